@@ -4,7 +4,9 @@
 first. `schulden-notfall-birkenkoppel` is an offer, `topic:schulden` an entry of another kind, `@schulden` the topic or any offer
 of it; `@ferien+a9`, `@sport+free`, `@schulden+tr` only the topic's offers for a child of nine, free of charge, in Turkish.
 
-    python -m bench.families [file.csv]
+A set may have parts (a column `part`): those that were learnt from and those that weren't.
+
+    python -m bench.families [file.csv [part]]
 """
 
 from __future__ import annotations
@@ -50,11 +52,11 @@ class Judged:
         return next((rank for rank, name in enumerate(self.found, 1) if name in self.expected), None)
 
 
-def judged(project: Project, path: Path = SET) -> list[Judged]:
-    """Run all queries of a file on the demo's German index with the shipped script."""
+def judged(project: Project, path: Path = SET, part: str = "") -> list[Judged]:
+    """Run all queries of a file, or of a part of it, on the demo's German index with the shipped script."""
     context = project.contexts[0]
     with path.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
+        rows = [row for row in csv.DictReader(stream) if part in ("", row.get("part"))]
     known = set(_ids(context, _title(search_files(context))))
     found = run(context, [row["query"] for row in rows])
     result = []
@@ -152,7 +154,7 @@ def _fits(offer: Offer, facet: str) -> bool:
 def main() -> None:
     """Print the scores and what didn't come first."""
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else SET
-    report(judged(prepare(ROOT, TODAY), path))
+    report(judged(prepare(ROOT, TODAY), path, *sys.argv[2:3]))
 
 
 def report(results: Sequence[Judged]) -> None:

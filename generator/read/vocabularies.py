@@ -31,12 +31,17 @@ PROTECTIVE: Mapping[str, tuple[Any, ...]] = {
 }
 
 
+PACKAGED: Mapping[str, tuple[str, ...]] = {"synonyms": ("synonyms", "synonyms_spoken")}
+"""The files of a vocabulary that the package has in more than one."""
+
+
 def word_texts(
     door: Door, folders: Sequence[Path], name: str
 ) -> Iterator[tuple[str, str | None, list[Diagnostic]]]:
-    """Yield the files of a vocabulary, that of the package first: what messages call it, its text, what is wrong with it."""
+    """Yield the files of a vocabulary, those of the package first: what messages call it, its text, what is wrong with it."""
     file = f"{name}.yml"
-    yield f"vocabulary/{file}", packaged_text("generator", "vocabulary", file), []
+    for part in PACKAGED.get(name, (name,)):
+        yield f"vocabulary/{part}.yml", packaged_text("generator", "vocabulary", f"{part}.yml"), []
     for folder in folders:
         if door.holds(folder / file):
             yield door.name(folder / file), *door.text(folder / file)

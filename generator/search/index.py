@@ -18,7 +18,7 @@ from generator.model.slugs import slug
 from generator.search.entry import Concept, Entry, NamedFilter, SearchSynonym
 from generator.search.folding import fold, words
 from generator.search.full_part import VERSION, full_part
-from generator.search.languages import base, faint_words, stemmer, stop_words
+from generator.search.languages import base, faint_words, spoken_forms, stemmer, stop_words
 from generator.search.packing import SEPARATOR, distances, pack_numbers, pack_table
 
 
@@ -49,10 +49,14 @@ def build(
         (own if base(synonym.language) == base(language) else foreign).append(synonym)
     used = sorted({concept for entry in entries for concept in entry.concepts})
     row_of = {concept: number for number, concept in enumerate(used)}
-    rows, of_entry = _concept_rows(entries, concepts, row_of, own, language)
+    rows, of_entry, phrases = _concept_rows(entries, concepts, row_of, own, foreign, language)
     people = {fold(word) for one in concepts.values() if one.people for word in words(one.names)}
     title = _title_part(entries, rows, of_entry, kinds, people, language) | _facets(filters, own, row_of)
-    full = full_part(entries, rows, language) | _spoken(row_of, foreign, language) | _doors(foreign, doors)
+    full = (
+        full_part(entries, rows, language)
+        | _spoken(row_of | phrases, foreign, language)
+        | _doors(foreign, doors)
+    )
     return {f"search/title.{language}.json": _bytes(title), f"search/full.{language}.json": _bytes(full)}
 
 
@@ -65,12 +69,13 @@ def _concept_rows(
     concepts: Mapping[str, Concept],
     place: Mapping[str, int],
     synonyms: Sequence[SearchSynonym],
+    foreign: Sequence[SearchSynonym],
     language: str,
-) -> tuple[list[list[str]], list[list[int]]]:
-    """Lay out a row per concept (names, single lay words, lay phrases) and list the rows of each entry.
+) -> tuple[list[list[str]], list[list[int]], dict[str, int]]:
+    """Lay out a row per concept (names, single lay words, lay phrases), list the rows of each entry, and say which row is that of a phrase.
 
     A concept that the entry's title names is listed twice: it is what the entry is about. Rows of synonyms that stand
-    for a phrase have no names and come after those of the entry's concepts.
+    for a phrase have no names and come after those of the entry's concepts; those of other languages have no words either.
     """
     rows = [[concepts[concept].names, "", concepts[concept].phrase] for concept in place]
     of_entry = [
@@ -85,10 +90,12 @@ def _concept_rows(
     ignored = stop_words(language)
     strong: list[set[str]] | None = None
     by_entries: dict[tuple[int, ...], list[list[str]]] = defaultdict(lambda: [[], []])
-    for synonym in synonyms:
+    found_by: dict[str, tuple[int, ...]] = {}
+    for synonym in (*synonyms, *foreign):
+        own = base(synonym.language) == base(language)
         for meaning in synonym.means:
             if meaning in concepts:
-                if meaning in place:
+                if own and meaning in place:
                     row = rows[place[meaning]]
                     for lay in synonym.words:
                         segment = 1 if len(words(lay)) == 1 else 2
@@ -96,15 +103,24 @@ def _concept_rows(
                 continue
             if strong is None:
                 strong = [_strong_stems(entry, concepts, language) for entry in entries]
-            wanted = {stem(word) for word in words(meaning) if fold(word) not in ignored}
-            found = tuple(number for number, stems in enumerate(strong) if wanted and wanted <= stems)
-            for lay in synonym.words if found else ():
-                by_entries[found][0 if len(words(lay)) == 1 else 1].append(lay)
+            if meaning not in found_by:
+                wanted = {stem(word) for word in words(meaning) if fold(word) not in ignored}
+                found_by[meaning] = tuple(
+                    number for number, stems in enumerate(strong) if wanted and wanted <= stems
+                )
+            found = found_by[meaning]
+            if found:
+                segments = by_entries[found]
+                for lay in synonym.words if own else ():
+                    segments[0 if len(words(lay)) == 1 else 1].append(lay)
+    row_of_found: dict[tuple[int, ...], int] = {}
     for found, (single, several) in sorted(by_entries.items()):
+        row_of_found[found] = len(rows)
         for number in found:
             of_entry[number].append(len(rows))
         rows.append(["", ";".join(single), ";".join(several)])
-    return rows, of_entry
+    phrases = {meaning: row_of_found[found] for meaning, found in found_by.items() if found}
+    return rows, of_entry, phrases
 
 
 def _facets(
@@ -128,7 +144,7 @@ def _facets(
 
 
 def _spoken(place: Mapping[str, int], synonyms: Sequence[SearchSynonym], language: str) -> dict[str, Any]:
-    """List by the row of a concept what it is called in other languages, and the empty words of these."""
+    """List by the row of a concept or phrase what it is called in other languages, and the empty words of these."""
     said: dict[int, dict[str, None]] = defaultdict(dict)
     for synonym in synonyms:
         for meaning in synonym.means:
@@ -230,6 +246,7 @@ def _title_part(
         "groups": pack_numbers(grouped),
         "people": " ".join(sorted(people)),
         "faint": " ".join(sorted(faint_words())),
+        "written": spoken_forms(language),
         "stop": " ".join(sorted(stop_words(language))),
     }
 

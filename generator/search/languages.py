@@ -32,6 +32,14 @@ _STOP_WORDS = {
         beantragen will wir wird wo wollen während z zu zum zur zwischen brauche braucht möchte möchten bekomme
         weiß wissen weiter macht mache machen bekommen bekommt finden finde bitte gern gerne hallo heute jetzt morgen
         dringend günstig günstige nie niemand jemand wohin passt tun tut will wollen kriege kriegt steht stehen
+        bald immer oft ständig dauernd einfach eigentlich leider endlich wirklich total echt vielleicht obwohl trotzdem
+        deswegen deshalb irgendwo irgendwie irgendwer irgendwas irgendein irgendeine inne woher womit wofür wozu wen wem wessen
+        wieso weshalb welches welchen solche solchen aufs ans vors fürs übers wurde wurden würde würden worden wäre wären
+        hätte hätten habt seid waren wart dürfen darf mögen mag könnte könnten solltest bisher schon wieder zurzeit
+        gestern bestimmt ungefähr danke hi hey servus moin sonst dazu daran darüber davon dahin damals einmal eben
+        nich nid net ned nit nix nüscht wat dat det dit wos ick icke isch mei moi mia mir koa koan koi koin kei hob
+        hän han hoab host hast is isses gibts gehts san un uff ufm aufm nem ner nen ne bissl bissle bisschen halt eh gell
+        dr d dem e i a an ma man wia au aa mal ja na jo oda odr oder noh nu bei beid wo wie ses des
     """,
     "en": """
         a about all also an and any are as at be because been but by can cannot could did do does doing don dont for
@@ -49,10 +57,28 @@ _STOP_WORDS = {
     "fr": "je j tu il elle nous vous et en à au aux avec de du des d pour ne n pas que qui comment où mon ma mes me un une le la les l est suis ai a besoin cherche veux mal dans sur par",
 }
 
+# How little words are said and written in dialects and in haste, by what they are in writing: „hört nich“ is „hört nicht“.
+_SPOKEN_FORMS = {
+    "de": {
+        "nicht": "nich net ned nid nit nedd",
+        "nichts": "nix nichs nüscht nischt",
+        "kein": "koa koi kei koan keen",
+        "keine": "koane keene koine",
+        "keinen": "keenen",
+        "ist": "is isch",
+        "mein": "mei moi meen",
+        "auf": "uff uf",
+    },
+}  # fmt: skip
+
 # Words that many people type beside what they look for and that are said of nearly everything here, in all languages: they order
 # what the other words found.
 _FAINT_WORDS = """
     kind kinder kindern kindes tochter töchter sohn söhne sohnes mann frau familie hilfe hilft helfen problem probleme zwei drei
+    kleine kleiner kleinen große großer großen kindl kindle büble bengel göre gören blag blagen
+    wicht kloa kloan kloana kloane dreikäsehoch knirps knirpse zwerg zwerge wichtel steppke stöpsel butscher kleinkind kleinkinder kindergartenkind kindergartenkinder kinners kiddies pimpf kurzer maus spatz
+    stelle anlaufstelle beratungsstelle angebot angebote adresse nummer telefonnummer infos information informationen termin nähe stadt
+    deutschland leute leuten mensch menschen sachen ding dinge wichtig schlimm richtig neuen meinung frage fragen baby babys säugling lernen kostet eltern freund freundin freundes partner
     child children kid kids son daughter husband wife help family çocuk çocuğum çocuklar oğlum kızım kocam yardım
     طفل طفلي أطفال الأطفال أطفالي ابني ابنتي زوجي مساعدة дитина дитини дитину діти дітей син сина донька чоловік допомога
     ребёнок ребёнка ребёнком дети детей сын сына дочь муж помощь dziecko dziecka dzieci syn córka mąż pomoc
@@ -94,3 +120,12 @@ def stemmer(language: str) -> Callable[[str], str]:
 def stop_words(language: str) -> frozenset[str]:
     """List the folded words of a language that say nothing about what someone looks for."""
     return frozenset(fold(word) for word in _STOP_WORDS.get(base(language), "").split())
+
+
+def spoken_forms(language: str) -> dict[str, str]:
+    """Give for each folded form of dialect or haste the one that is usual in writing."""
+    return {
+        fold(said): fold(written)
+        for written, forms in _SPOKEN_FORMS.get(base(language), {}).items()
+        for said in forms.split()
+    }

@@ -71,7 +71,8 @@ def world(language: str) -> World:
             phrases[key] = phrases.get(key) or row.get("phrase", "")
     synonyms = [
         SearchSynonym(row["language"], tuple(row["words"]), tuple(row["means"]))
-        for row in _read(VOCABULARY / "synonyms.yml")
+        for part in ("synonyms", "synonyms_spoken")
+        for row in _read(VOCABULARY / f"{part}.yml")
     ]
     synonyms += [
         SearchSynonym(language, tuple(row["words"]), (key,))

@@ -9,20 +9,23 @@ import { RELATED, Spoken } from "./spoken.js";
 /* A word in a title, in the name of a concept, as a lay word for it, in a lay phrase for it. */
 const TITLE = 8, CONCEPT = [5, 4.5, 2.5];
 const NAMED = 1.1; /* a concept that the title names */
+const EXACT = 1.35; /* lay words for what an entry says itself */
 const HALF = 8; /* weight at which a word says half of what it can say */
-const PHRASE = 0.3; /* what a lay phrase adds when all of it was typed */
+const PHRASE = 0.3, LONGER = 0.15; /* what a lay phrase adds when all of it was typed, or its telling words; each further one */
 const UNFIT = 0.3; /* what the age that was typed makes of an offer for others */
 const OPEN = 0.8, PAGE = 0.5; /* of an offer for all ages; of a page that is no offer */
 const CLOSE = 0.3, NARROW = 120; /* what the fewest years around it add, and the months from which nothing is added */
 const FURTHER = 0.15; /* what further forms of a word that also occur add to the best */
 const FAINT = 0.3; /* weight of words that are typed beside what is looked for: mein Sohn, child */
+const MENTIONED = 0.5, ABOUT = 0.35; /* what a word counts that is merely mentioned, and the score from which an entry is about it */
+const OVERVIEW = 1.02; /* the topic, where offers say no more of a word of another language */
 const CLOSING = 60, CONTINUING = 32;
 const PIECE = 250; /* entries that are read before others get their turn */
 const DIGIT = new Uint8Array(128);
 for (let code = 0x20, digit = 0; code < 0x7f; code++) if (!'"\\~'.includes(String.fromCharCode(code))) DIGIT[code] = digit++;
 
 const LONGEST_ENDING = 3;
-const ENDING = /(?:innen|en|ern|er|es|em|e|n|s|т|а|и|ы|lar|ler)$/;
+const ENDING = /(?:innen|ten|est|en|ern|er|es|em|et|te|st|e|n|s|t|т|а|и|ы|lar|ler)$/;
 
 export function numbers(packed) {
   const found = [];
@@ -96,7 +99,7 @@ class Lexicon {
     if (i !== undefined) found(i, 1);
     for (let length = word.length - 1; length > 3 && length >= word.length - LONGEST_ENDING; length--) {
       const shorter = this.place.get(word.slice(0, length));
-      if (shorter === undefined || !ENDING.test(word.slice(length - 1))) continue;
+      if (shorter === undefined || word.slice(length).replace(ENDING, "")) continue;
       found(shorter, 0.9);
       return this.forms[shorter];
     }
@@ -140,7 +143,7 @@ class Lexicon {
     let start = null, end = null;
     for (let length = word.length - 1; !start && length >= Math.max(4, word.length / 3); length--) {
       const piece = word.slice(0, length);
-      if (this.known(piece) || (length > 5 && this.text.includes(`\n${piece}`))) start = piece;
+      if (this.known(piece) || (length > 4 && this.text.includes(`\n${piece}`))) start = piece;
     }
     for (let length = word.length - 3; !end && length >= Math.max(5, word.length / 3); length--) {
       end = this.known(word.slice(-length));
@@ -194,6 +197,7 @@ export class Index {
     this.size = part.titles.length;
     this.stop = new Set(part.stop.split(" "));
     [this.faint, this.people] = [part.faint, part.people].map((packed) => new Set(packed.split(" ")));
+    this.written = { __proto__: null, ...part.written };
     this.complete = false;
     this.folders = part.kinds.map((kind) => kind[2]);
     this.urls = part.urls;
@@ -205,11 +209,12 @@ export class Index {
       at += runs[run + 1];
     }
     this.ages = { table: part.ages[0], places: numbers(part.ages[1]) };
-    [this.offer, this.term] = ["offer", "term"].map((name) => part.kinds.findIndex(([id]) => id === name));
+    [this.offer, this.topic, this.term] = ["offer", "topic", "term"].map((name) => part.kinds.findIndex(([id]) => id === name));
     this.foreign = new Map();
     [this.discreet, this.grave] = [part.discreet, part.grave].map((packed) => new Set(summed(numbers(packed))));
     for (const [code, ids] of Object.entries(part.foreign)) for (const id of summed(numbers(ids))) this.foreign.set(id, code);
     this.remembered = new Map();
+    this.read = null;
     this.reading = this.readTitles(part);
     if (!later) for (const _ of this.reading);
   }
@@ -238,6 +243,7 @@ export class Index {
       if (id % PIECE === 0) yield;
     }
     const rows = part.concepts.map((row) => row.map((text) => words(text).map(numbered)));
+    this.shown = new Set([...this.titles, ...part.concepts.map(([names]) => names)].flatMap(words).map(fold));
     yield;
     this.ofRow = rows.map(() => []);
     for (const [id, packed] of part.ofEntry.split("~").entries()) {
@@ -246,7 +252,7 @@ export class Index {
       numbers(packed).forEach((row, nth, listed) => {
         /* the first concepts say more of an entry than the others, those its title names the most; lay words for what
            it says itself say all */
-        const telling = (part.concepts[row][0] ? 1 / (1 + 0.12 * before) : 1) * (listed[nth + 1] === row ? NAMED : 1);
+        const telling = (part.concepts[row][0] ? 1 / (1 + 0.12 * before) : EXACT) * (listed[nth + 1] === row ? NAMED : 1);
         if (listed[nth - 1] === row) return;
         before++;
         this.ofRow[row].push(id, telling);
@@ -301,6 +307,7 @@ export class Index {
     this.doors = part.doors;
     this.complete = true;
     this.remembered.clear();
+    this.read = null;
   }
 
   /* Entry, weight, entry, weight … of a group; an entry may come twice. */
@@ -375,7 +382,7 @@ export class Index {
     for (const [row, weight] of rows) {
       const pairs = this.ofRow[row];
       for (let at = 0; at < pairs.length; at += 2) {
-        const id = pairs[at], here = weight * pairs[at + 1], score = quality * here / (here + HALF);
+        const id = pairs[at], here = weight * pairs[at + 1], score = quality * here / (here + HALF) * (this.kind[id] === this.topic ? OVERVIEW : 1);
         if (!scores[id]) ids.push(id);
         scores[id] = Math.max(scores[id], score);
       }
@@ -441,11 +448,10 @@ export class Index {
      that is nowhere says nothing of what is meant; an age is no word, but fits or doesn't. Offers that don't fit a filter named
      in the words (`facets`) are left out where others do; what is discreet never is, and with `narrow` off nothing. */
   search(query, narrow = true) {
-    const typed = words(query).map(fold);
+    const typed = words(query).map(fold).map((word) => this.written[word] ?? word);
     const age = ageIn(typed);
     const asked = age ? typed.filter((_, at) => !age.places.includes(at)) : typed;
-    const empty = (word) => this.stop.has(word) || this.spoken?.stop.has(word) && (word.length === 1 || !this.lexicon.place.has(word));
-    const telling = asked.filter((word) => !empty(word));
+    const telling = asked.filter((word) => !this.empty(word));
     const wanted = [...new Set(telling.length ? telling : asked)].slice(0, 8);
     const every = wanted.map((word) => this.look(word));
     const told = wanted.filter((_, nth) => every[nth].how !== "none");
@@ -463,19 +469,20 @@ export class Index {
         if (!had[id]) ids.push(id);
         if (needed[nth]) count[id]++;
         sum[id] += weight[nth] * one.scores[id];
-        had[id] += weight[nth];
+        had[id] += weight[nth] * (MENTIONED + (1 - MENTIONED) * Math.min(1, one.scores[id] / ABOUT));
       }
     });
     const said = ` ${typed.join(" ")} `;
-    for (const [phrase, row] of this.spoken ? [...this.phrases, ...this.spoken.phrases] : this.phrases) {
-      if (!said.includes(phrase)) continue;
+    const groups = new Set(typed.map((word) => this.groupOf(word)));
+    for (const [phrase, row, telling] of this.everyPhrase()) {
+      if (!said.includes(phrase) && !(telling.length > 1 && telling.every((group) => groups.has(group)))) continue;
       const pairs = this.ofRow[row];
       for (let at = 0; at < pairs.length; at += 2) {
         const id = pairs[at];
         if (!had[id]) ids.push(id);
         count[id] = must;
         had[id] = whole;
-        sum[id] += PHRASE * whole * pairs[at + 1];
+        sum[id] += PHRASE * (1 + LONGER * (telling.length - 1)) * whole * pairs[at + 1];
       }
     }
     if (age && !wanted.length) {
@@ -487,7 +494,7 @@ export class Index {
     const phrase = asked.map((word) => fold(every[wanted.indexOf(word)]?.meant ?? word)).join(" ");
     /* who looks for a group for girls isn't looking for a refuge, though it takes girls in */
     const ofViolence = looked.some(({ scores }, nth) => needed[nth] && !this.people.has(counted[nth]) && [...this.grave].some((id) => scores[id] > 0));
-    const facets = narrow ? this.named(typed, empty) : [];
+    const facets = narrow ? this.named(typed) : [];
     const holds = (id) => this.kind[id] !== this.offer || this.discreet.has(id) || facets.every((facet) => facet.holds(id));
     const narrowed = facets.length > 0 && ids.some((id) => this.kind[id] === this.offer && count[id] === must && fits(id) > UNFIT && holds(id));
     const keys = new Float64Array(ids.length);
@@ -516,21 +523,36 @@ export class Index {
     };
   }
 
-  named(typed, empty) {
+  empty(word) {
+    return this.stop.has(word) || this.spoken?.stop.has(word) && (word.length === 1 || !this.lexicon.place.has(word));
+  }
+
+  /* The group of a word's forms; of an unknown word itself. */
+  groupOf(word) {
+    return this.lexicon.groups[this.lexicon.place.get(word)] ?? word;
+  }
+
+  everyPhrase() {
+    return this.read ??= [...this.phrases, ...this.spoken?.phrases ?? []].map(([phrase, row]) => [
+      phrase, row, words(phrase).filter((word) => !this.empty(word) && !this.faint.has(word)).map((word) => this.groupOf(word)),
+    ]);
+  }
+
+  named(typed) {
     const meant = (word) => {
       const told = this.lexicon.place.has(word) ? null : this.spoken?.look(word);
       return told && told.quality >= RELATED ? told.rows.map(([row]) => row) : [];
     };
-    return this.facets.read(typed, { meant, empty, fits: (id, months) => this.fit(id, months) > UNFIT });
+    return this.facets.read(typed, { meant, empty: (word) => this.empty(word), fits: (id, months) => this.fit(id, months) > UNFIT });
   }
 
-  /* Words that begin as the last one typed does, those that find most first; none that leads to violence or a refuge. */
+  /* Words that begin as the last one typed does, those that find most first; no lay word, and none that leads to violence or a refuge. */
   endings(query) {
     const start = fold(words(query).at(-1) ?? "");
     if (start.length < 3 || !/\p{L}$/u.test(query) || this.stop.has(start)) return [];
     const counts = [], least = start.length + (this.lexicon.place.has(start) ? LONGEST_ENDING + 1 : 1); /* a whole word's other cases say nothing new */
     this.lexicon.forms.forEach((form, i) => {
-      if (form.length < least || !form.startsWith(start)) return;
+      if (form.length < least || !form.startsWith(start) || !this.shown.has(form)) return;
       const ids = (this.postings[this.lexicon.groups[i]] ?? []).filter((_, at) => at % 2 === 0);
       if (ids.length && !ids.some((id) => this.grave.has(id) || this.discreet.has(id))) counts.push([new Set(ids).size, i]);
     });

@@ -3,6 +3,7 @@
 import { fold, oneEdit, words } from "./folding.js";
 
 const ALONE = 4.5, IN_PHRASE = 2.5; /* as lay words of the site's language weigh: matching.js */
+const PARTLY = 0.9; /* of a word that says it only together with others: the site's own words come first */
 const SHARED = 4; /* letters at the beginning that two forms of a word have in common at least */
 const SUFFIXES = 7, LONGER = 0.57; /* what a Turkish word takes on: borç, borçlarımız */
 export const RELATED = 0.6; /* from which a form is of the same word, and no slip of the finger */
@@ -32,7 +33,7 @@ export class Spoken {
     let quality = 0;
     const rows = new Map();
     for (const [form, meant] of this.forms) {
-      const like = alike(asked, form);
+      const like = alike(asked, form) * (Math.max(...meant.values()) < ALONE ? PARTLY : 1);
       if (!like || like < quality) continue;
       if (like > quality) rows.clear();
       quality = like;

@@ -27,7 +27,8 @@ from generator.search.entry import Concept, Entry, Field, NamedFilter, SearchSyn
 from generator.search.index import build
 from generator.search.languages import base
 
-SPOKEN, WEEKDAY, COSTLESS = "language-", "weekday-", "kostenlos"
+SPOKEN, WEEKDAY, WEEKEND, COSTLESS = "language-", "weekday-", "weekend", "kostenlos"
+SATURDAY, SUNDAY = 5, 6
 _GROUPED = {"place": "place-", "office": "office-"}
 KINDS = ("offer", "topic", "place", "provider", "space", "office", "network", "term")
 
@@ -163,6 +164,8 @@ def _facets(context: Context, key: str) -> Iterator[str]:
         for weekday in range(7):
             if schedule.usual(weekday):
                 yield f"{WEEKDAY}{weekday}"
+        if schedule.usual(SATURDAY) or schedule.usual(SUNDAY):
+            yield WEEKEND
     if OFFER_FLAGS["free"].holds(context.site, offer, context.facts.offers[key]):
         yield COSTLESS
 
@@ -174,13 +177,15 @@ def _languages(context: Context, offer: Offer) -> str:
 
 
 def _named_filters(context: Context) -> Iterator[NamedFilter]:
-    """Languages, days, what costs nothing, and areas below the town. What is discreet is in none of the areas."""
+    """Languages, the weekend, days, what costs nothing, and areas below the town. What is discreet is in none of the areas."""
     site, texts = context.site, context.texts
     for code, word in site.words.languages.items():
         said = (texts.name(word), word.own or "", *(one.name or "" for one in word.translations.values()))
         single = tuple(dict.fromkeys(name for name in said if name and " " not in name))
         if single:
             yield NamedFilter(texts.name(word), single, SPOKEN + code)
+    weekend = texts.gettext("Wochenende")
+    yield NamedFilter(weekend, (weekend,), WEEKEND)
     for weekday, name in get_day_names("wide", locale=context.lang.split("-")[0]).items():
         yield NamedFilter(name, (name,), f"{WEEKDAY}{weekday}")
     free, costless = texts.gettext("kostenlos"), OFFER_FLAGS["free-for-some"]
@@ -246,6 +251,7 @@ def _concepts(context: Context) -> dict[str, Concept]:
         names[SPOKEN + code] += [context.texts.name(spoken), *own]
     for weekday, name in get_day_names("wide", locale=context.lang.split("-")[0]).items():
         names[f"{WEEKDAY}{weekday}"].append(name)
+    names[WEEKEND].append(context.texts.gettext("Wochenende"))
     names[COSTLESS].append(context.texts.gettext("kostenlos"))
     return {
         key: Concept(" ".join(filter(None, texts)), phrases.get(key, ""), key in words.target_groups)
