@@ -44,7 +44,9 @@ _TURNS = {
         # Behind the name of a help: somebody wants to give it.
         "becoming": "werden werde wird",
         # Before the name of a help: it is over, or nobody wants it.
-        "over": "nach ohne statt kein keine keinen aus raus nicht nie weder",
+        "over": "nach ohne statt kein keine keinen aus raus nicht nie weder war waren",
+        # Names of a help that are another word where nouns have capitals and they have none: who „kommt heim“ wants no „Heim“.
+        "adverbs": "heim",
         # Small words: a phrase that begins with one is said in this order.
         "small": """an am auf aus bei bis das dass dem den der die ein eine einem einen einer für im in ist keine keinen kein mal mehr mein meine meinem
             meinen meiner mit nach nicht nie nur ob ohne so über um und von vor was wer wie wo zu zum zur""",
@@ -180,21 +182,29 @@ _CONDITIONS = {
         "adhs": ("", "adhs, ads"),
         "sternen": (
             "schwangerschaft",
-            "sternenkind, fehlgeburt, totgeburt, baby gestorb, baby tot, baby verlor, still gebor, geburt gestorb",
+            "sternenkind, fehlgeburt, totgeburt, verstorbenes baby, baby verstorb, baby gestorb, baby tot, baby verlor, still gebor, geburt gestorb",
         ),
         "rollstuhl": ("", "rollstuhl, behinder, handicap, gehbehinder"),
         "depress": ("", "depress, traurig, antrieb, seelisch, psych, erschöpf"),
         "essen": ("depression", "ess, isst, gegessen, gewicht, abnehm, dünn, mager, bulimi, kalori, hunger"),
         "trotz": ("", "trotz, wut, wütend, boden wirft, ruhig, gelassen, grenz, schrei, geduld, kleinkind"),
+        "mobbing": (
+            "",
+            "mobb, geärger, ärgern, klasse ärger, ärgert klasse, hänsel, auslach, ausgrenz, ausgeschl, beleidig, gemein, fertig, spott, chat, bilder, lassen ruhe, in ruhe, dazu, opfer, außenseit",
+        ),
+        "lerntherapie": (
+            "",
+            "legasthen, lrs, dyskalkul, rechtschreib, schwäche, therap, buchstab, rechnen, mathe, zahlen, lesen lern, lesen schreib",
+        ),
         "kleid": ("essen-kleidung", "kleid, jacke, schuhe, hose, anzieh, mantel, klamotten, winter, sachen"),
         "babyregal": ("", "baby, schwanger, geburt, kinderwagen, windel"),
         "lebensmittel": (
             "essen-kleidung",
-            "ess, hunger, kühlschrank, satt, mahlzeit, geld, koch, frühstück, einkauf, lebensmittel",
+            "ess, hunger, kühlschrank, satt, mahlzeit, auf den tisch, auf dem tisch, warmes, brot, geld, koch, frühstück, einkauf, lebensmittel",
         ),
         "mittag": (
             "essen-kleidung",
-            "ess, hunger, kühlschrank, satt, mahlzeit, koch, frühstück, mittag, leute, gesellschaft, allein",
+            "ess, hunger, kühlschrank, satt, mahlzeit, auf den tisch, auf dem tisch, warmes, brot, koch, frühstück, mittag, leute, gesellschaft, allein",
         ),
         "reparatur": ("", "reparier, kaputt, werkel, nachbar, fahrrad"),
         "mieterberat": (
@@ -217,7 +227,10 @@ _CONDITIONS = {
         "asylverfahren": ("", "asyl, anhörung, bescheid, abschieb, bundesamt"),
         "konflikt": ("schwangerschaft", "abbruch, abtreib, ungewollt, ob ich, entscheid, drängt, weiter"),
         "kinderwagen": ("", "baby, kinderwagen, kleinkind"),
-        "pflegefamil": ("ehrenamt", "pflegefamil, pflegeelter, pflegemutter, pflegevater, pflegekind"),
+        "pflegefamil": (
+            "ehrenamt",
+            "pflegefamilie werd, pflegeeltern werd, pflegemutter werd, pflegevater werd, pflegefamilie sein, pflegekind aufnehm, pflegekind ankomm, pflegekind bei uns, zimmer frei, kind aufnehm",
+        ),
     },
     "en": {
         "autis": ("", "autis, asperger"),

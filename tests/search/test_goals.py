@@ -6,7 +6,9 @@ the words for goals had been chosen and is not used to choose them: it shows how
 somebody who hadn't seen those two, in the words of families, young people and the ASD, and then used to mend what was wrong: 29 of 70
 ideas before, `THIRD` after. `goals_fourth.csv` was written after that and left alone until somebody else had written 120 goals with
 the ages of the children and the offers in mind. A fixed seed drew 80 of those to learn from (`goals_ear.csv`) and 40 to measure on
-(`goals_ear_kept.csv`), of which nobody looked at a single result while the matching was mended: `KEPT` says how far it reaches.
+(`goals_ear_kept.csv`), of which nobody looked at a single result while the matching was mended: 18 of 60 ideas were wrong, 29 goals had
+a right one. Then they were learnt from too, together with 110 of 160 goals that yet another person wrote (`goals_ear2.csv`; 70 of 179
+wrong before). The other 50 (`goals_ear2_kept.csv`, drawn by a fixed seed) are there to measure on: `KEPT` says how far it reaches.
 """
 
 from __future__ import annotations
@@ -43,9 +45,11 @@ BANDS = (
 """The ages that one can choose in the workspace, in years."""
 THIRD = (4, 44, 24)
 """Ideas that are wrong among the first three, how many are shown, and goals that have a right one."""
-FOURTH = (2, 29, 12)
-EAR = (14, 142, 76)
-KEPT = (18, 60, 29)
+FOURTH = (1, 28, 12)
+EAR = (12, 141, 76)
+EAR_REST = (13, 63, 35)
+EAR_SECOND = (29, 176, 97)
+KEPT = (19, 73, 36)
 
 Ask = Callable[..., Any]
 
@@ -157,16 +161,23 @@ def test_goals_that_nobody_tuned_for_mostly_find_what_fits(ask: Ask) -> None:
 
 def test_goals_in_other_peoples_words_find_no_more_that_is_wrong_than_is_said(ask: Ask) -> None:
     """The figures stand in the docs: who mends the matching writes down the new ones, who breaks it sees it here."""
-    names = ("goals_third.csv", "goals_fourth.csv", "goals_ear.csv", "goals_ear_kept.csv")
-    assert tuple(score(ask, name) for name in names) == (THIRD, FOURTH, EAR, KEPT)
+    figures = {
+        "goals_third.csv": THIRD,
+        "goals_fourth.csv": FOURTH,
+        "goals_ear.csv": EAR,
+        "goals_ear_kept.csv": EAR_REST,
+        "goals_ear2.csv": EAR_SECOND,
+        "goals_ear2_kept.csv": KEPT,
+    }
+    assert {name: score(ask, name) for name in figures} == figures
 
 
 def test_the_goals_to_measure_on_are_those_that_were_kept() -> None:
     """They were drawn before anything was tuned; who changes one has to say so here."""
-    kept = (HERE / "goals_ear_kept.csv").read_bytes()
-    assert hashlib.sha256(kept).hexdigest().startswith("97461c66563fbc84")
-    both = [row["goal"] for name in ("goals_ear.csv", "goals_ear_kept.csv") for row in goals(name)]
-    assert (len(goals("goals_ear_kept.csv")), len(set(both))) == (40, 120)
+    kept = (HERE / "goals_ear2_kept.csv").read_bytes()
+    assert hashlib.sha256(kept).hexdigest().startswith("e05786fd40f7fa0b")
+    both = [row["goal"] for name in ("goals_ear2.csv", "goals_ear2_kept.csv") for row in goals(name)]
+    assert (len(goals("goals_ear2_kept.csv")), len(set(both))) == (50, 160)
 
 
 def test_offers_for_people_who_give_are_for_nobody_else(ask: Ask) -> None:
@@ -239,7 +250,14 @@ def test_a_goal_whose_words_find_nothing_is_named(ask: Ask) -> None:
 
 def test_help_that_an_office_decides_on_never_stands_first(ask: Ask, demo: Project) -> None:
     """Unless the family wished for it; what is a claim of its own stands in no rung."""
-    names = ("goals.csv", "goals_second.csv", "goals_third.csv", "goals_fourth.csv", "goals_ear.csv")
+    names = (
+        "goals.csv",
+        "goals_second.csv",
+        "goals_third.csv",
+        "goals_fourth.csv",
+        "goals_ear.csv",
+        "goals_ear2.csv",
+    )
     rows = [row for name in names for row in goals(name)]
     assert demo.site is not None
     for row, answer in zip(rows, ask(*({"goals": [row["goal"]]} for row in rows)), strict=True):
@@ -267,6 +285,28 @@ def test_a_help_that_is_over_is_not_wished_for(ask: Ask) -> None:
     )
     assert over["aids"] == []
     assert {item["kind"] for item in wished["aids"]} == {"hze-34"}
+
+
+def test_who_comes_home_wants_no_home(ask: Ask) -> None:
+    """„heim“ is no „Heim“ where the nouns of a goal have capitals; without any both may be meant."""
+    home, there, small = ask(
+        {"goals": ["Niklas fährt allein mit dem Bus und kommt allein wieder heim"]},
+        {"goals": ["Niklas möchte in ein Heim"]},
+        {"goals": ["ich will ins heim"]},
+    )
+    assert home["aids"] == []
+    assert {item["kind"] for item in (*there["aids"], *small["aids"])} == {"hze-34"}
+
+
+def test_beside_violence_a_goal_gets_no_youth_club(ask: Ask) -> None:
+    """What protects is named; what a further word of the goal would find is no idea, and neither is a place in care."""
+    for goal in (
+        "Ich will heute nicht nach Hause, mein Onkel ist da, und ich brauche einen Ort, wo mir jemand glaubt",
+        "Ich lebe ohne Angst vor meinem Ex, wenn er wieder vor der Kita steht",
+    ):
+        (answer,) = ask({"goals": [goal], "bands": ["14-17"]})
+        assert answer["protection"], goal
+        assert seen_first(answer) == [], goal
 
 
 def test_area_age_and_language_narrow_what_is_suggested(ask: Ask, demo: Project) -> None:

@@ -32,7 +32,7 @@ const BYTHEWAY = 0.5; // what a word counts that says why or when
 const SHORT = 4; // a beginning of so few letters is a word of its own: „uni“ is in no „Uniform“
 const INFLECTED = /^(?:e|en|er|es|em|ern|n|s|t|st|te|ten|et|est)?$/;
 const STEM = 5; // letters by which words of one stem are told
-const OVER = 3; // words before the name of a help that may say that it is over
+const OVER = 4; // words before the name of a help that may say that it is over
 
 const set = (text) => new Set(text.split(" ").filter(Boolean));
 
@@ -51,6 +51,7 @@ export class Goals {
     this.joys = new Set(file.strengths);
     this.over = set(file.turns.over ?? "");
     this.becoming = set(file.turns.becoming ?? "");
+    this.adverbs = set(file.turns.adverbs ?? "");
     this.small = set(file.turns.small ?? "");
     this.aside = set(file.turns.aside ?? "");
     this.joining = set(file.turns.joining ?? "");
@@ -225,7 +226,15 @@ export class Goals {
       return tells ? [[kind, tells]] : [];
     }));
     const top = Math.max(best, ...kinds.values());
-    return { heard: ranked, kinds: new Map([...kinds].filter(([, tells]) => tells >= NEAR * top)), topics: ranked.filter(([, score]) => score >= NEAR * top && score >= LEAST).slice(0, TOPICS) };
+    // Where violence is what a goal is about, a youth club is no idea for what stands beside it.
+    const alone = ranked.length > 0 && this.grave(ranked[0][0]);
+    return { heard: ranked, kinds: new Map([...kinds].filter(([, tells]) => tells >= NEAR * top)), topics: ranked.filter(([topic]) => !alone || this.grave(topic)).filter(([, score]) => score >= NEAR * top && score >= LEAST).slice(0, TOPICS) };
+  }
+
+  // Whether most offers about a topic are there to protect.
+  grave(topic) {
+    const about = this.offers.facets.get("thema")?.get(topic)?.bits.places().filter((place) => this.first(place) === topic) ?? [];
+    return about.filter((place) => this.protects(place)).length * 2 > about.length;
   }
 
   shelf(place) {
@@ -359,6 +368,8 @@ export class Goals {
       if (!protects && !this.possible(place, folded, who)) continue;
       // What protects is left out for nothing else that a goal says.
       const fitting = (protects ? heard : topics).filter(([topic]) => bits?.get(topic)?.bits.has(place));
+      // Nobody tells of danger to have an office place a child.
+      if (this.decided(place) && fitting.length && fitting.every(([one]) => this.grave(one))) continue;
       const kind = kinds.get(this.kind(place)) ?? 0;
       const topic = Math.max(0, ...fitting.map(([one, score]) => score * this.share(one, this.first(place))));
       const about = Math.max(kind, topic) + MORE * Math.min(kind, topic);
@@ -374,7 +385,9 @@ export class Goals {
       item.sure = this.protects(place) || item.score > SURE * most;
       if (item.score <= (this.shelf(place) === "claim" ? RIGHT : FAINT) * most && !this.protects(place)) places.delete(place);
     }
-    const asked = this.file.aids.filter(([, , called]) => called.some((name) => this.wanted(folded, name.split(" ")))).map(([kind]) => kind);
+    const capitals = /\s\p{Lu}/u.test(goal);
+    const nouns = words(goal).map((word, nth) => capitals && word === word.toLowerCase() && this.adverbs.has(folded[nth]) ? "" : folded[nth]);
+    const asked = this.file.aids.filter(([, , called]) => called.some((name) => this.wanted(nouns, name.split(" ")))).map(([kind]) => kind);
     return { topics: topics.map(([topic]) => topic), places, areas: folded.flatMap((word) => this.areas.get(word) ?? []), asked };
   }
 }
