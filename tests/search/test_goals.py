@@ -41,11 +41,11 @@ BANDS = (
     ("18-26", 18, 26),
 )
 """The ages that one can choose in the workspace, in years."""
-THIRD = (4, 39, 23)
+THIRD = (4, 44, 24)
 """Ideas that are wrong among the first three, how many are shown, and goals that have a right one."""
 FOURTH = (2, 29, 12)
-EAR = (14, 140, 76)
-KEPT = (18, 62, 29)
+EAR = (14, 142, 76)
+KEPT = (18, 60, 29)
 
 Ask = Callable[..., Any]
 

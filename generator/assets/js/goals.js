@@ -6,7 +6,7 @@ import { People } from "./goal_people.js";
 const WORD = 0.55; // what a word of the search counts for a topic, beside a phrase that is said in goals
 const LESS = 0.75; // what each further word of a phrase counts, of the one before
 const MORE = 0.35; // what a further phrase of the same topic adds, of its own weight
-const PHRASE = 5; // what a lay phrase of a topic is worth that stands whole in the goal
+const PHRASE = 2; // what a lay phrase of a topic is worth that stands whole in the goal: it was made for the search box, and says less than one from goals
 const ENDING = /(?:en|er|es|em|e|n|s|t)$/;
 const TOPICS = 3; // topics that one goal is about, at most
 const NEAR = 0.6; // a topic counts when it has this share of the best one's score
@@ -180,11 +180,14 @@ export class Goals {
       for (const id of looked.ids) add(id, WORD * telling * looked.scores[id]);
     }
     const text = ` ${asked.join(" ")} `;
+    // Lay phrases of the search that hold each other are one: „auf eigenen Beinen“, „eigenen Beinen“.
+    const lay = new Map();
     for (const [phrase, row] of this.index.phrases) {
       if (!text.includes(phrase)) continue;
       const pairs = this.index.ofRow[row];
-      for (let at = 0; at < pairs.length; at += 2) add(pairs[at], PHRASE * pairs[at + 1]);
+      for (let at = 0; at < pairs.length; at += 2) lay.set(pairs[at], Math.max(lay.get(pairs[at]) ?? 0, PHRASE * pairs[at + 1]));
     }
+    for (const [id, score] of lay) add(id, score);
     for (const [id, { tells }] of this.said(asked, aside)) add(id, tells);
     return found;
   }
