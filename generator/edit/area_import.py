@@ -524,7 +524,7 @@ class _Above:
         return mine[1] - level[1] if mine[1] > level[1] else 99
 
 
-_SEVERAL = re.compile(r"\s*[,;/|]\s*")
+_SEVERAL = re.compile("[,;/|]")
 
 
 def _record(item: NamedArea, columns: AreaColumns, above: _Above) -> tuple[Incoming, list[Diagnostic]]:
@@ -535,8 +535,8 @@ def _record(item: NamedArea, columns: AreaColumns, above: _Above) -> tuple[Incom
     if parent:
         parent, found = above.find(parent, item, nested=True)
     also: list[str] = []
-    for written in _SEVERAL.split(_text(columns.also_in, properties)) if columns.also_in else ():
-        if written:
+    for part in _SEVERAL.split(_text(columns.also_in, properties)) if columns.also_in else ():
+        if written := part.strip():
             key, problems = above.find(written, item, nested=False)
             found += problems
             also += [key] if key and key != parent else []
