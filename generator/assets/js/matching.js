@@ -122,7 +122,7 @@ class Lexicon {
     if (hits.length || word.length < 8) return;
     for (let i = 0; i < this.forms.length; i++) {
       const form = this.forms[i];
-      if (form[0] === word[0] && form[1] === word[1] && Math.abs(form.length - word.length) < 3 && edits(word, form) < 3) found(i, 0.3);
+      if (form[0] === word[0] && Math.abs(form.length - word.length) < 3 && edits(word, form) < 3) found(i, 0.3);
     }
   }
 
@@ -263,7 +263,7 @@ export class Index {
       for (const [i, weight] of heaviest) this.first[i].push(id, weight);
       if (id % PIECE === 0) yield;
     }
-    this.phrases = part.concepts.flatMap(([, , lay], row) => lay.split(";").filter(Boolean).map((one) => [` ${words(one).map(fold).join(" ")} `, row]));
+    this.phrases = part.concepts.flatMap(([, , lay], row) => lay.split(";").filter(Boolean).map((one) => [` ${this.typed(one).join(" ")} `, row]));
     const groups = Int32Array.from(forms, (_, i) => i);
     if (part.forms === forms.length) numbers(part.groups).forEach((back, i) => { groups[i] = i - back; });
     this.lexicon = new Lexicon(forms, groups, (i) => spelling[i]);
@@ -448,7 +448,7 @@ export class Index {
      that is nowhere says nothing of what is meant; an age is no word, but fits or doesn't. Offers that don't fit a filter named
      in the words (`facets`) are left out where others do; what is discreet never is, and with `narrow` off nothing. */
   search(query, narrow = true) {
-    const typed = words(query).map(fold).map((word) => this.written[word] ?? word);
+    const typed = this.typed(query);
     const age = ageIn(typed);
     const asked = age ? typed.filter((_, at) => !age.places.includes(at)) : typed;
     const telling = asked.filter((word) => !this.empty(word));
@@ -472,8 +472,9 @@ export class Index {
         had[id] += weight[nth] * (MENTIONED + (1 - MENTIONED) * Math.min(1, one.scores[id] / ABOUT));
       }
     });
-    const said = ` ${typed.join(" ")} `;
-    const groups = new Set(typed.map((word) => this.groupOf(word)));
+    const spelled = (list) => list.map((word) => fold(every[wanted.indexOf(word)]?.meant ?? word));
+    const read = spelled(typed), said = ` ${read.join(" ")} `;
+    const groups = new Set(read.map((word) => this.groupOf(word)));
     for (const [phrase, row, telling] of this.everyPhrase()) {
       if (!said.includes(phrase) && !(telling.length > 1 && telling.every((group) => groups.has(group)))) continue;
       const pairs = this.ofRow[row];
@@ -491,7 +492,7 @@ export class Index {
     const fits = (id) => age ? this.fit(id, age.months) : 1;
     let all = 0;
     for (const id of ids) if (count[id] === must && fits(id) > UNFIT) all++;
-    const phrase = asked.map((word) => fold(every[wanted.indexOf(word)]?.meant ?? word)).join(" ");
+    const phrase = spelled(asked).join(" ");
     /* who looks for a group for girls isn't looking for a refuge, though it takes girls in */
     const ofViolence = looked.some(({ scores }, nth) => needed[nth] && !this.people.has(counted[nth]) && [...this.grave].some((id) => scores[id] > 0));
     const facets = narrow ? this.named(typed) : [];
@@ -521,6 +522,11 @@ export class Index {
       partial: !all || every.some(({ how }) => how === "piece" || how === "none"),
       meant: every.some(({ meant }) => meant) ? this.rewritten(query, every, wanted) : null,
     };
+  }
+
+  /* As it is usually written, without what merely stresses. */
+  typed(text) {
+    return words(text).map(fold).map((word) => this.written[word] ?? word).filter(Boolean);
   }
 
   empty(word) {
