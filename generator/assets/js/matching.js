@@ -17,6 +17,7 @@ const OPEN = 0.8, PAGE = 0.5; /* of an offer for all ages; of a page that is no 
 const CLOSE = 0.3, NARROW = 120; /* what the fewest years around it add, and the months from which nothing is added */
 const FURTHER = 0.15; /* what further forms of a word that also occur add to the best */
 const FAINT = 0.3; /* weight of words that are typed beside what is looked for: mein Sohn, child */
+const PASSING = 0.15; /* up to which a word is nowhere more than mentioned, and faint */
 const MENTIONED = 0.5, ABOUT = 0.35; /* what a word counts that is merely mentioned, and the score from which an entry is about it */
 const OVERVIEW = 1.02; /* the topic, where offers say no more of a word of another language */
 const CLOSING = 60, CONTINUING = 32;
@@ -108,21 +109,18 @@ class Lexicon {
 
   /* Forms, or beginnings of forms, that one slip of the finger (or two in long words) turns into the word. */
   near(word, found) {
-    let best = 3;
-    const hits = [];
+    const whole = [], begun = [];
     for (let i = 0; i < this.forms.length; i++) {
       const form = this.forms[i];
       if (form.length < word.length - 1 || form.length < 4) continue;
-      const whole = form.length <= word.length + 1 && oneEdit(word, form);
-      if (whole) hits.push([i, 1]);
-      else if (word.length > 4 && form.length > word.length + 1 && form[0] === word[0] && oneEditFromStart(word, form)) hits.push([i, 2]);
+      if (form.length <= word.length + 1 && oneEdit(word, form)) whole.push(i);
+      else if (word.length > 4 && form.length > word.length + 1 && form[0] === word[0] && oneEditFromStart(word, form)) begun.push(i);
     }
-    for (const [, rank] of hits) best = Math.min(best, rank);
-    for (const [i, rank] of hits) if (rank === best) found(i, rank === 1 ? 0.5 : 0.4);
-    if (hits.length || word.length < 8) return;
+    for (const i of whole.length ? whole : begun) found(i, whole.length ? 0.5 : 0.4);
+    if (whole.length || begun.length || word.length < 8) return;
     for (let i = 0; i < this.forms.length; i++) {
       const form = this.forms[i];
-      if (form[0] === word[0] && Math.abs(form.length - word.length) < 3 && edits(word, form) < 3) found(i, 0.3);
+      if (form[0] === word[0] && (form[1] === word[1] || form[2] === word[1]) && Math.abs(form.length - word.length) < 3 && edits(word, form) < 3) found(i, 0.3);
     }
   }
 
@@ -263,7 +261,7 @@ export class Index {
       for (const [i, weight] of heaviest) this.first[i].push(id, weight);
       if (id % PIECE === 0) yield;
     }
-    this.phrases = part.concepts.flatMap(([, , lay], row) => lay.split(";").filter(Boolean).map((one) => [` ${this.typed(one).join(" ")} `, row]));
+    this.phrases = part.concepts.flatMap(([, , lay], row) => lay.split(";").map((one) => this.typed(one)).filter((one) => one.length > 1).map((one) => [` ${one.join(" ")} `, row]));
     const groups = Int32Array.from(forms, (_, i) => i);
     if (part.forms === forms.length) numbers(part.groups).forEach((back, i) => { groups[i] = i - back; });
     this.lexicon = new Lexicon(forms, groups, (i) => spelling[i]);
@@ -456,7 +454,7 @@ export class Index {
     const every = wanted.map((word) => this.look(word));
     const told = wanted.filter((_, nth) => every[nth].how !== "none");
     const counted = told.length ? told : wanted;
-    const clear = counted.filter((word) => !this.faint.has(word));
+    const clear = counted.filter((word) => !this.faint.has(word) && this.look(word).scores.some((score) => score > PASSING));
     const must = clear.length || counted.length;
     const looked = counted.map((word) => every[wanted.indexOf(word)]);
     const needed = counted.map((word) => !clear.length || clear.includes(word));
