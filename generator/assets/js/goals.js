@@ -179,7 +179,7 @@ export class Goals {
       const telling = Math.log(1 + this.index.size / (looked.ids.length + 1));
       for (const id of looked.ids) add(id, WORD * telling * looked.scores[id]);
     }
-    const text = ` ${asked.join(" ")} `;
+    const text = ` ${this.index.typed(asked.join(" ")).join(" ")} `;
     for (const [phrase, row] of this.index.phrases) {
       if (!text.includes(phrase)) continue;
       const pairs = this.index.ofRow[row];

@@ -17,8 +17,7 @@ const OPEN = 0.8, PAGE = 0.5; /* of an offer for all ages; of a page that is no 
 const CLOSE = 0.3, NARROW = 120; /* what the fewest years around it add, and the months from which nothing is added */
 const FURTHER = 0.15; /* what further forms of a word that also occur add to the best */
 const FAINT = 0.3; /* weight of words that are typed beside what is looked for: mein Sohn, child */
-const PASSING = 0.15; /* up to which a word is nowhere more than mentioned, and faint */
-const MENTIONED = 0.5, ABOUT = 0.35; /* what a word counts that is merely mentioned, and the score from which an entry is about it */
+const PASSING = 0.15, MENTIONED = 0.5, ABOUT = 0.35; /* the score below which a word is faint, what it counts where merely mentioned, the score from which an entry is about it */
 const OVERVIEW = 1.02; /* the topic, where offers say no more of a word of another language */
 const CLOSING = 60, CONTINUING = 32;
 const PIECE = 250; /* entries that are read before others get their turn */
@@ -109,19 +108,15 @@ class Lexicon {
 
   /* Forms, or beginnings of forms, that one slip of the finger (or two in long words) turns into the word. */
   near(word, found) {
-    const whole = [], begun = [];
-    for (let i = 0; i < this.forms.length; i++) {
-      const form = this.forms[i];
-      if (form.length < word.length - 1 || form.length < 4) continue;
-      if (form.length <= word.length + 1 && oneEdit(word, form)) whole.push(i);
-      else if (word.length > 4 && form.length > word.length + 1 && form[0] === word[0] && oneEditFromStart(word, form)) begun.push(i);
-    }
-    for (const i of whole.length ? whole : begun) found(i, whole.length ? 0.5 : 0.4);
-    if (whole.length || begun.length || word.length < 8) return;
-    for (let i = 0; i < this.forms.length; i++) {
-      const form = this.forms[i];
-      if (form[0] === word[0] && (form[1] === word[1] || form[2] === word[1]) && Math.abs(form.length - word.length) < 3 && edits(word, form) < 3) found(i, 0.3);
-    }
+    const hits = [[], [], []];
+    this.forms.forEach((form, i) => {
+      const more = form.length - word.length, like = form[0] === word[0];
+      if (form.length > 3 && more > -2 && more < 2 && oneEdit(word, form)) hits[0].push(i);
+      else if (like && more > 1 && word.length > 4 && oneEditFromStart(word, form)) hits[1].push(i);
+      else if (like && more > -3 && more < 3 && word.length > 7 && (form[1] === word[1] || form[2] === word[1]) && edits(word, form) < 3) hits[2].push(i);
+    });
+    const best = hits.findIndex((one) => one.length);
+    for (const i of hits[best] ?? []) found(i, 0.5 - best / 10);
   }
 
   /* The known words that a compound is made of: Schuldenberatung is Schulden and Beratung. */
@@ -340,7 +335,8 @@ export class Index {
     const told = sure ? null : this.spoken?.look(word);
     if (told?.quality !== 1) this.lexicon.within(word, found, 1);
     if (shorter) this.lexicon.within(shorter, found, 0.8);
-    if (told && told.quality >= RELATED && !groups.size) return this.keep(word, { ...this.told(told), how: told.quality === 1 ? "same" : "part", meant: null });
+    const heard = () => this.keep(word, { ...this.told(told), how: told.quality === 1 ? "same" : "part", meant: null });
+    if (told && told.quality >= RELATED && !groups.size) return heard();
     if (!sure) how = "part";
     if (!groups.size) {
       const bare = word.replace(ENDING, "");
@@ -348,11 +344,11 @@ export class Index {
     }
     if (!groups.size && word.length > 7) parts = this.lexicon.parts(word);
     const joined = parts && this.joined(parts);
-    if (joined && !joined.ids.length) parts = null;
+    if (!joined?.ids.length) parts = null;
     if (!groups.size && !parts && word.length > 3 && !/\d/.test(word)) {
       this.lexicon.near(word, found);
       how = "near";
-      if (!groups.size && told) return this.keep(word, { ...this.told(told), how: "part", meant: null });
+      if (!groups.size && told) return heard();
       if (!groups.size) {
         /* what a compound is about stands at its beginning: Ferienprogramm */
         this.lexicon.pieces(word).forEach((piece, nth) => {
@@ -518,7 +514,7 @@ export class Index {
       facets,
       unsure: every.some(({ how }) => how === "near" || how === "piece" || how === "none"),
       partial: !all || every.some(({ how }) => how === "piece" || how === "none"),
-      meant: every.some(({ meant }) => meant) ? this.rewritten(query, every, wanted) : null,
+      meant: every.some(({ meant }) => meant) ? words(query).map((word) => every[wanted.indexOf(fold(word))]?.meant ?? word).join(" ") : null,
     };
   }
 
@@ -563,14 +559,6 @@ export class Index {
     const groups = new Map(); /* one form of a word is enough */
     for (const [found, i] of counts) if (!groups.has(this.lexicon.groups[i])) groups.set(this.lexicon.groups[i], [found, i]);
     return [...groups.values()].sort(([one, first], [other, second]) => other - one || first - second).slice(0, 3).map(([, i]) => this.lexicon.spelling(i));
-  }
-
-  /* What was typed, with the words that were probably meant in place of those that aren't known. */
-  rewritten(query, looked, wanted) {
-    return words(query).map((word) => {
-      const nth = wanted.indexOf(fold(word));
-      return nth >= 0 && looked[nth].meant || word;
-    }).join(" ");
   }
 
   url(id) {
