@@ -37,7 +37,9 @@ _STOP_WORDS = {
         wieso weshalb welches welchen solche solchen aufs ans vors fürs übers wurde wurden würde würden worden wäre wären
         hätte hätten habt seid waren wart dürfen darf mögen mag könnte könnten solltest bisher schon wieder zurzeit
         gestern bestimmt ungefähr danke hi hey servus moin sonst dazu daran darüber davon dahin damals einmal eben
-        nich nid net ned nit nix nüscht wat dat det dit wos ick icke isch mei moi mia mir koa koan koi koin kei hob
+        nich nid net ned nit nix nüscht wat dat det dit wos ick icke isch überhaupt gar eher sogar jemanden jemandem meines deines keines unseres eures dieses jenes ziemlich nochmal außerdem usw bzw bereits unbedingt wahrscheinlich anscheinend mittlerweile inzwischen irgendwann
+        bevor nachdem falls sodass jedoch sondern sowas denen deren dessen unsern unsre unserm meim eim mim mitm brauch bräuchte wär hätt könnt würd mol grad euer eure eurem
+        glaube denke dachte meint sagt sagen gesagt drauf dran mei moi mia mir koa koan koi koin kei hob
         hän han hoab host hast is isses gibts gehts san un uff ufm aufm nem ner nen ne bissl bissle bisschen halt eh gell
         dr d dem e i a an ma man wia au aa mal ja na jo oda odr oder noh nu bei beid wo wie ses des
     """,
@@ -57,7 +59,8 @@ _STOP_WORDS = {
     "fr": "je j tu il elle nous vous et en à au aux avec de du des d pour ne n pas que qui comment où mon ma mes me un une le la les l est suis ai a besoin cherche veux mal dans sur par",
 }
 
-# How little words are said and written in dialects and in haste, by what they are in writing: „hört nich“ is „hört nicht“.
+# How little words are said and written in dialects and in haste, by what they are in writing: „hört nich“ is „hört nicht“. What merely
+# stresses is nothing: „hört überhaupt nicht“ is „hört nicht“.
 _SPOKEN_FORMS = {
     "de": {
         "nicht": "nich net ned nid nit nedd",
@@ -68,6 +71,8 @@ _SPOKEN_FORMS = {
         "ist": "is isch",
         "mein": "mei moi meen",
         "auf": "uff uf",
+        "allein": "alleene alloi alloa alloan alleen aleine aloi",
+        "": "überhaupt gar einfach noch immer doch halt auch schon total echt wirklich eigentlich nur ständig dauernd jetzt gerade grad wieder sehr irgendwie so",
     },
 }  # fmt: skip
 
@@ -77,7 +82,7 @@ _FAINT_WORDS = """
     kind kinder kindern kindes tochter töchter sohn söhne sohnes mann frau familie hilfe hilft helfen problem probleme zwei drei
     kleine kleiner kleinen große großer großen kindl kindle büble bengel göre gören blag blagen
     wicht kloa kloan kloana kloane dreikäsehoch knirps knirpse zwerg zwerge wichtel steppke stöpsel butscher kleinkind kleinkinder kindergartenkind kindergartenkinder kinners kiddies pimpf kurzer maus spatz
-    stelle anlaufstelle beratungsstelle angebot angebote adresse nummer telefonnummer infos information informationen termin nähe stadt
+    plan ahnung stelle anlaufstelle beratungsstelle angebot angebote adresse nummer telefonnummer infos information informationen termin nähe stadt
     deutschland leute leuten mensch menschen sachen ding dinge wichtig schlimm richtig neuen meinung frage fragen baby babys säugling lernen kostet eltern freund freundin freundes partner
     child children kid kids son daughter husband wife help family çocuk çocuğum çocuklar oğlum kızım kocam yardım
     طفل طفلي أطفال الأطفال أطفالي ابني ابنتي زوجي مساعدة дитина дитини дитину діти дітей син сина донька чоловік допомога

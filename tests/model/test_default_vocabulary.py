@@ -141,6 +141,16 @@ def test_ids_that_lay_words_mean_exist() -> None:
         *("Instrumente", "tanzen", "kochen", "Klettern", "Theater", "Werkstatt"),
         *("boxing", "swimming", "breakfast", "repair", "application"),
         *("Tiere", "Hühner", "Bauspielplatz", "Jugendbeirat"),
+        *(
+            "Mädchenfußball",
+            "Familienhebammen",
+            "Hand in Hand im ersten Jahr",
+            "Kita-Beratung",
+            "Familienpflege",
+            "Leihomas",
+        ),
+        *("freier Nachmittag", "Lichtblick", "Suchtberatung", "Trauercafé", "Sorge um ein Kind erzählen"),
+        *("Nach der Jugendhilfe", "Pfadfinder", "Girls football", "Food bank"),
     }
 
 

@@ -20,9 +20,13 @@ EACH_FIRST = 0.75
 """What every kind of query reaches, so that no language or need pays for another."""
 FRESH = SEARCH / "families_fresh.csv"
 SECOND = SEARCH / "families_second.csv"
+THIRD = SEARCH / "families_third.csv"
+THIRD_FIRST, THIRD_AMONG_THREE = 175, 188
+"""What the only run of the third set showed: 88 and 94 of 100."""
 SECOND_FIRST, SECOND_AMONG_THREE = 286, 358
 """What the first run showed, less one: since then refuges and groups after violence stand behind where nobody asks about violence."""
 EAR = SEARCH / "families_ear.csv"
+EAR_AGAIN = SEARCH / "families_ear2.csv"
 
 
 @pytest.fixture(scope="module")
@@ -59,13 +63,21 @@ def test_how_people_talk_is_found(demo):
     assert among >= 100
 
 
-def test_the_second_set_is_the_one_that_was_noted():
+@pytest.mark.parametrize("name", ["families_second.csv", "families_third.csv", "goals_fifth.csv"])
+def test_sets_of_others_are_those_that_were_noted(name):
     noted = dict(
         reversed(line.split())
         for line in (SEARCH / "second_sets.txt").read_text(encoding="utf-8").splitlines()
         if not line.startswith("#")
     )
-    assert sha256(SECOND.read_bytes()).hexdigest() == noted[SECOND.name]
+    assert sha256((SEARCH / name).read_bytes()).hexdigest() == noted[name]
+
+
+def test_the_third_set_is_found_as_well_as_at_its_only_run(demo):
+    all_of, first, among = scores(judged(demo, THIRD))[""]
+    assert all_of == 200
+    assert first >= THIRD_FIRST
+    assert among >= THIRD_AMONG_THREE
 
 
 def test_what_nobody_tuned_for_is_found_as_well_as_at_the_first_run(results, demo):
@@ -76,11 +88,23 @@ def test_what_nobody_tuned_for_is_found_as_well_as_at_the_first_run(results, dem
 
 
 @pytest.mark.parametrize(
-    ("part", "queries", "least_first", "least_among"), [("learnt", 200, 182, 195), ("measured", 120, 92, 107)]
+    ("part", "queries", "least_first", "least_among"),
+    [("learnt", 200, 183, 195), ("measured", 120, 108, 115)],
 )
 def test_what_another_ear_heard_is_found(demo, part, queries, least_first, least_among):
-    """Of queries by somebody who had not seen the vocabulary, words were learnt from one part; of the other only the sums were seen."""
+    """Queries by somebody who had not seen the vocabulary; both parts have been learnt from since, the second later than the first."""
     all_of, first, among = scores(judged(demo, EAR, part))[""]
+    assert all_of == queries
+    assert first >= least_first
+    assert among >= least_among
+
+
+@pytest.mark.parametrize(
+    ("part", "queries", "least_first", "least_among"), [("learnt", 300, 285, 294), ("measured", 120, 96, 110)]
+)
+def test_what_a_second_ear_heard_is_found(demo, part, queries, least_first, least_among):
+    """By somebody else who had not seen the vocabulary; of the part that measures only the sums were seen."""
+    all_of, first, among = scores(judged(demo, EAR_AGAIN, part))[""]
     assert all_of == queries
     assert first >= least_first
     assert among >= least_among

@@ -45,11 +45,13 @@ BANDS = (
 """The ages that one can choose in the workspace, in years."""
 THIRD = (4, 44, 24)
 """Ideas that are wrong among the first three, how many are shown, and goals that have a right one."""
-FOURTH = (1, 28, 12)
+FOURTH = (2, 29, 12)
 EAR = (12, 141, 76)
-EAR_REST = (13, 63, 35)
+EAR_REST = (13, 62, 34)
 EAR_SECOND = (29, 176, 97)
 KEPT = (19, 73, 36)
+FIFTH = (23, 100, 56)
+"""`goals_fifth.csv` was written by somebody who had seen neither words nor matching; its digest was noted before, and it was run once."""
 
 Ask = Callable[..., Any]
 
@@ -168,6 +170,7 @@ def test_goals_in_other_peoples_words_find_no_more_that_is_wrong_than_is_said(as
         "goals_ear_kept.csv": EAR_REST,
         "goals_ear2.csv": EAR_SECOND,
         "goals_ear2_kept.csv": KEPT,
+        "goals_fifth.csv": FIFTH,
     }
     assert {name: score(ask, name) for name in figures} == figures
 

@@ -180,7 +180,7 @@ export class Goals {
       const telling = Math.log(1 + this.index.size / (looked.ids.length + 1));
       for (const id of looked.ids) add(id, WORD * telling * looked.scores[id]);
     }
-    const text = ` ${asked.join(" ")} `;
+    const text = ` ${this.index.typed(asked.join(" ")).join(" ")} `;
     // Lay phrases of the search that hold each other are one: „auf eigenen Beinen“, „eigenen Beinen“.
     const lay = new Map();
     for (const [phrase, row] of this.index.phrases) {

@@ -17,7 +17,7 @@ const OPEN = 0.8, PAGE = 0.5; /* of an offer for all ages; of a page that is no 
 const CLOSE = 0.3, NARROW = 120; /* what the fewest years around it add, and the months from which nothing is added */
 const FURTHER = 0.15; /* what further forms of a word that also occur add to the best */
 const FAINT = 0.3; /* weight of words that are typed beside what is looked for: mein Sohn, child */
-const MENTIONED = 0.5, ABOUT = 0.35; /* what a word counts that is merely mentioned, and the score from which an entry is about it */
+const PASSING = 0.15, MENTIONED = 0.5, ABOUT = 0.35; /* the score below which a word is faint, what it counts where merely mentioned, the score from which an entry is about it */
 const OVERVIEW = 1.02; /* the topic, where offers say no more of a word of another language */
 const CLOSING = 60, CONTINUING = 32;
 const PIECE = 250; /* entries that are read before others get their turn */
@@ -108,22 +108,15 @@ class Lexicon {
 
   /* Forms, or beginnings of forms, that one slip of the finger (or two in long words) turns into the word. */
   near(word, found) {
-    let best = 3;
-    const hits = [];
-    for (let i = 0; i < this.forms.length; i++) {
-      const form = this.forms[i];
-      if (form.length < word.length - 1 || form.length < 4) continue;
-      const whole = form.length <= word.length + 1 && oneEdit(word, form);
-      if (whole) hits.push([i, 1]);
-      else if (word.length > 4 && form.length > word.length + 1 && form[0] === word[0] && oneEditFromStart(word, form)) hits.push([i, 2]);
-    }
-    for (const [, rank] of hits) best = Math.min(best, rank);
-    for (const [i, rank] of hits) if (rank === best) found(i, rank === 1 ? 0.5 : 0.4);
-    if (hits.length || word.length < 8) return;
-    for (let i = 0; i < this.forms.length; i++) {
-      const form = this.forms[i];
-      if (form[0] === word[0] && form[1] === word[1] && Math.abs(form.length - word.length) < 3 && edits(word, form) < 3) found(i, 0.3);
-    }
+    const hits = [[], [], []];
+    this.forms.forEach((form, i) => {
+      const more = form.length - word.length, like = form[0] === word[0];
+      if (form.length > 3 && more > -2 && more < 2 && oneEdit(word, form)) hits[0].push(i);
+      else if (like && more > 1 && word.length > 4 && oneEditFromStart(word, form)) hits[1].push(i);
+      else if (like && more > -3 && more < 3 && word.length > 7 && (form[1] === word[1] || form[2] === word[1]) && edits(word, form) < 3) hits[2].push(i);
+    });
+    const best = hits.findIndex((one) => one.length);
+    for (const i of hits[best] ?? []) found(i, 0.5 - best / 10);
   }
 
   /* The known words that a compound is made of: Schuldenberatung is Schulden and Beratung. */
@@ -263,7 +256,7 @@ export class Index {
       for (const [i, weight] of heaviest) this.first[i].push(id, weight);
       if (id % PIECE === 0) yield;
     }
-    this.phrases = part.concepts.flatMap(([, , lay], row) => lay.split(";").filter(Boolean).map((one) => [` ${words(one).map(fold).join(" ")} `, row]));
+    this.phrases = part.concepts.flatMap(([, , lay], row) => lay.split(";").map((one) => this.typed(one)).filter((one) => one.length > 1).map((one) => [` ${one.join(" ")} `, row]));
     const groups = Int32Array.from(forms, (_, i) => i);
     if (part.forms === forms.length) numbers(part.groups).forEach((back, i) => { groups[i] = i - back; });
     this.lexicon = new Lexicon(forms, groups, (i) => spelling[i]);
@@ -342,7 +335,8 @@ export class Index {
     const told = sure ? null : this.spoken?.look(word);
     if (told?.quality !== 1) this.lexicon.within(word, found, 1);
     if (shorter) this.lexicon.within(shorter, found, 0.8);
-    if (told && told.quality >= RELATED && !groups.size) return this.keep(word, { ...this.told(told), how: told.quality === 1 ? "same" : "part", meant: null });
+    const heard = () => this.keep(word, { ...this.told(told), how: told.quality === 1 ? "same" : "part", meant: null });
+    if (told && told.quality >= RELATED && !groups.size) return heard();
     if (!sure) how = "part";
     if (!groups.size) {
       const bare = word.replace(ENDING, "");
@@ -350,11 +344,11 @@ export class Index {
     }
     if (!groups.size && word.length > 7) parts = this.lexicon.parts(word);
     const joined = parts && this.joined(parts);
-    if (joined && !joined.ids.length) parts = null;
+    if (!joined?.ids.length) parts = null;
     if (!groups.size && !parts && word.length > 3 && !/\d/.test(word)) {
       this.lexicon.near(word, found);
       how = "near";
-      if (!groups.size && told) return this.keep(word, { ...this.told(told), how: "part", meant: null });
+      if (!groups.size && told) return heard();
       if (!groups.size) {
         /* what a compound is about stands at its beginning: Ferienprogramm */
         this.lexicon.pieces(word).forEach((piece, nth) => {
@@ -448,7 +442,7 @@ export class Index {
      that is nowhere says nothing of what is meant; an age is no word, but fits or doesn't. Offers that don't fit a filter named
      in the words (`facets`) are left out where others do; what is discreet never is, and with `narrow` off nothing. */
   search(query, narrow = true) {
-    const typed = words(query).map(fold).map((word) => this.written[word] ?? word);
+    const typed = this.typed(query);
     const age = ageIn(typed);
     const asked = age ? typed.filter((_, at) => !age.places.includes(at)) : typed;
     const telling = asked.filter((word) => !this.empty(word));
@@ -456,7 +450,7 @@ export class Index {
     const every = wanted.map((word) => this.look(word));
     const told = wanted.filter((_, nth) => every[nth].how !== "none");
     const counted = told.length ? told : wanted;
-    const clear = counted.filter((word) => !this.faint.has(word));
+    const clear = counted.filter((word) => !this.faint.has(word) && this.look(word).scores.some((score) => score > PASSING));
     const must = clear.length || counted.length;
     const looked = counted.map((word) => every[wanted.indexOf(word)]);
     const needed = counted.map((word) => !clear.length || clear.includes(word));
@@ -472,8 +466,9 @@ export class Index {
         had[id] += weight[nth] * (MENTIONED + (1 - MENTIONED) * Math.min(1, one.scores[id] / ABOUT));
       }
     });
-    const said = ` ${typed.join(" ")} `;
-    const groups = new Set(typed.map((word) => this.groupOf(word)));
+    const spelled = (list) => list.map((word) => fold(every[wanted.indexOf(word)]?.meant ?? word));
+    const read = spelled(typed), said = ` ${read.join(" ")} `;
+    const groups = new Set(read.map((word) => this.groupOf(word)));
     for (const [phrase, row, telling] of this.everyPhrase()) {
       if (!said.includes(phrase) && !(telling.length > 1 && telling.every((group) => groups.has(group)))) continue;
       const pairs = this.ofRow[row];
@@ -491,7 +486,7 @@ export class Index {
     const fits = (id) => age ? this.fit(id, age.months) : 1;
     let all = 0;
     for (const id of ids) if (count[id] === must && fits(id) > UNFIT) all++;
-    const phrase = asked.map((word) => fold(every[wanted.indexOf(word)]?.meant ?? word)).join(" ");
+    const phrase = spelled(asked).join(" ");
     /* who looks for a group for girls isn't looking for a refuge, though it takes girls in */
     const ofViolence = looked.some(({ scores }, nth) => needed[nth] && !this.people.has(counted[nth]) && [...this.grave].some((id) => scores[id] > 0));
     const facets = narrow ? this.named(typed) : [];
@@ -519,8 +514,13 @@ export class Index {
       facets,
       unsure: every.some(({ how }) => how === "near" || how === "piece" || how === "none"),
       partial: !all || every.some(({ how }) => how === "piece" || how === "none"),
-      meant: every.some(({ meant }) => meant) ? this.rewritten(query, every, wanted) : null,
+      meant: every.some(({ meant }) => meant) ? words(query).map((word) => every[wanted.indexOf(fold(word))]?.meant ?? word).join(" ") : null,
     };
+  }
+
+  /* As it is usually written, without what merely stresses. */
+  typed(text) {
+    return words(text).map(fold).map((word) => this.written[word] ?? word).filter(Boolean);
   }
 
   empty(word) {
@@ -559,14 +559,6 @@ export class Index {
     const groups = new Map(); /* one form of a word is enough */
     for (const [found, i] of counts) if (!groups.has(this.lexicon.groups[i])) groups.set(this.lexicon.groups[i], [found, i]);
     return [...groups.values()].sort(([one, first], [other, second]) => other - one || first - second).slice(0, 3).map(([, i]) => this.lexicon.spelling(i));
-  }
-
-  /* What was typed, with the words that were probably meant in place of those that aren't known. */
-  rewritten(query, looked, wanted) {
-    return words(query).map((word) => {
-      const nth = wanted.indexOf(fold(word));
-      return nth >= 0 && looked[nth].meant || word;
-    }).join(" ");
   }
 
   url(id) {
