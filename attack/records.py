@@ -123,7 +123,9 @@ def bear_written(kind: Kind, key: str, data: bytes) -> bool:
     changes: dict[str, Any] = {kind.folder: dict(sorted(records.items()))}
     site = replace(reading.site, **changes)
     source = RecordSource(kind.folder, key, file, node, record, text)
-    changed = replace(reading, site=site, sources={**reading.sources, (kind.folder, key): source})
+    # Its files are gone by now, and the lists of them that were kept are those of before.
+    door, sources = reading.door.afresh(), {**reading.sources, (kind.folder, key): source}
+    changed = replace(reading, door=door, site=site, sources=sources)
     today = parse_date(TODAY)
     told = [item for check in CHECKS for item in check(site, changed)]
     told += [item for check in DATED_CHECKS for item in check(site, changed, today)]

@@ -72,8 +72,10 @@ class Reading:
     """What `mkdocs.yml` says, or what stands in for it where strangers wrote it."""
     kept: KeptResults = field(default_factory=lambda: KeptResults(once=True), compare=False)
     """What earlier readings, and the checks of what they gave, made of the same contents."""
-    _worked_out: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
-    _by_folder: dict[str, list[RecordSource]] = field(default_factory=dict, compare=False, repr=False)
+    _worked_out: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _by_folder: dict[str, list[RecordSource]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     @property
     def root(self) -> Path:

@@ -39,6 +39,7 @@ successor: krabbelgruppe
     "resources/providers/verein.yml": "functions: [advising]\nspaces: [west]\ncan_give: [{kind: know-how, what: Werken, spaces: [ost]}]\n",
     "resources/networks/runde.yml": "guests: [amt]\n",
     "resources/spaces/west.yml": """\
+also_in: [ost]
 team:
 - {role: asd, provider: verein, providers: [verein], weekly_hours: {koordination: 10}, weekly_each: {koordination: 5}}
 """,
