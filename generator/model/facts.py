@@ -276,10 +276,12 @@ class Facts:
 
         def __getattr__(self, name: str) -> Any:
             """Derive a field that was left for later; only names that nothing stands under yet come here."""
-            make = self.__dict__.get(_LATER, {}).pop(name, None)
-            if make is None:
+            later = self.__dict__.get(_LATER, {})
+            if name not in later:
                 raise AttributeError(f"Facts have no {name}")
-            found = self.__dict__[name] = make(self)
+            # What fails is asked again next time, and fails as it did.
+            found = self.__dict__[name] = later[name](self)
+            del later[name]
             return found
 
     def __getstate__(self) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -74,26 +74,26 @@ class Project:
         """Return the same project with other hand-written pages than its own: by path the name of the file."""
         if self.site is None or self.facts is None:
             raise ValueError("a project with errors has no pages")
-        generated = generated_pages(self.site, self.facts, written)
-        return replace(
-            self, contexts=views(self.site, self.facts, [*generated, *written]), generated=generated
-        )
+        generated, contexts = views(self.site, self.facts, written)
+        return replace(self, contexts=contexts, generated=generated)
 
 
 def derived(reading: Reading, site: Site, today: dt.date, found: tuple[Diagnostic, ...]) -> Project:
     """Return the project of a site in which nothing is wrong: with its facts, and a view for each language."""
     facts = derive(site, today, reading.indicators)
-    generated = generated_pages(site, facts, written_pages(reading.pages))
-    contexts = views(site, facts, [*generated, *written_pages(reading.pages)])
+    generated, contexts = views(site, facts, written_pages(reading.pages))
     return Project(
         reading.door.afresh(), today, found, site, facts, contexts, generated, reading.pages, reading.mkdocs
     )
 
 
-def views(site: Site, facts: Facts, paths: Iterable[str]) -> tuple[Context, ...]:
-    """Return one view of a site for each language that has pages, made once and shared by all that make pages; `paths` are all pages."""
-    there = frozenset(paths)
-    return tuple(Context(site, facts, lang, there) for lang in site.config.trees)
+def views(
+    site: Site, facts: Facts, written: Mapping[str, str]
+) -> tuple[dict[str, PageAddress], tuple[Context, ...]]:
+    """Return the pages that we make beside the hand-written ones, and for each language a view of the site that all of them share."""
+    generated = generated_pages(site, facts, written)
+    paths = frozenset([*generated, *written])
+    return generated, tuple(Context(site, facts, lang, paths) for lang in site.config.trees)
 
 
 Writer = Callable[[Project, Path, Path, Progress], tuple[Diagnostic, ...]]
@@ -164,8 +164,7 @@ def _texts_beside_errors(
         return
     yield from check_publishing(reading, part.site, today)
     facts = derive(part.site, today, part.indicators)
-    written = written_pages(reading.pages)
-    contexts = views(part.site, facts, [*generated_pages(part.site, facts, written), *written])
+    _, contexts = views(part.site, facts, written_pages(reading.pages))
     yield from check_content(reading.pages, contexts, COMPONENTS, part.absent, reading.kept.of)
     if not part.unsure:
         yield from check_editions(contexts[0])

@@ -34,6 +34,16 @@ def test_a_field_that_does_not_exist_is_still_a_mistake(fresh: Facts) -> None:
         fresh.wishes  # noqa: B018
 
 
+def test_what_fails_is_told_each_time(fresh: Facts) -> None:
+    def fail(facts: Facts) -> object:
+        raise ValueError("no lists")
+
+    broken = fresh.with_later({"lists": fail})
+    for _ in range(2):
+        with pytest.raises(ValueError, match="no lists"):
+            broken.lists  # noqa: B018
+
+
 def test_complete_facts_wait_for_nothing(fresh: Facts) -> None:
     assert fresh.complete() is fresh
     assert {field.name for field in fields(fresh)} <= set(vars(fresh))

@@ -18,7 +18,7 @@ from generator.files.door import Door
 from generator.read.project import read_project
 from tests.edit.geo_writing import bomb, packed, projected, square, write_areas
 from tests.edit.test_import import snapshot
-from tests.edit.towns import write_town
+from tests.edit.towns import TABLE_COLUMNS, write_town
 
 NORTH = {"NR": "STGT03", "NAME": "Süd: am Wasser", "UP": "kleinstadt"}
 SOUTH = {"NR": "0102", "NAME": "Nord", "UP": "kleinstadt"}
@@ -126,21 +126,9 @@ def test_a_table_without_boundaries_has_all_levels_and_second_parents(town: Path
         "R2;Süd;Planungsregionen;Kleinstadt;",
     ]
     path.write_bytes("\r\n".join(rows).encode("cp1252"))
-    columns = (
-        "--level",
-        "<Ebene>",
-        "--id",
-        "Kennung",
-        "--name",
-        "Name",
-        "--parent",
-        "Gehört zu",
-        "--also-in",
-        "Auch in",
-    )
-    result, found = run(town, path, columns=columns)
+    result, found = run(town, path, columns=TABLE_COLUMNS)
     assert [item["code"] for item in found] == ["kein-utf8"]
-    result, found = run(town, path, "--encoding", "windows-1252", columns=columns)
+    result, found = run(town, path, "--encoding", "windows-1252", columns=TABLE_COLUMNS)
     assert (result.exit_code, found) == (0, []), result.output
     assert (town / "resources/spaces/007.yml").read_text("utf-8") == (
         "name: Hafen\nlevel: quartier\nparent: kleinstadt\nalso_in: [r1, r2]\n"

@@ -68,6 +68,20 @@ from: 2025-08-01
 """,
 }
 
+TABLE_COLUMNS = (
+    "--level",
+    "<Ebene>",
+    "--id",
+    "Kennung",
+    "--name",
+    "Name",
+    "--parent",
+    "Gehört zu",
+    "--also-in",
+    "Auch in",
+)
+"""What `import areas` is told of a table without boundaries."""
+
 
 def write_town(root: Path) -> Path:
     """Write the project into a folder and return that folder."""

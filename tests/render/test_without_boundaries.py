@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
-from tests.edit.towns import write
+from tests.edit.towns import TABLE_COLUMNS, write
 
 AREAS = """\
 Kennung;Name;Ebene;Gehört zu;Auch in
@@ -23,18 +23,6 @@ s;Südstadt;Bezirk;musterstadt;
 103;Nordstadt;Stadtteil;n;r1
 201;Mühlenberg;Stadtteil;s;r2
 """
-COLUMNS = (
-    "--level",
-    "<Ebene>",
-    "--id",
-    "Kennung",
-    "--name",
-    "Name",
-    "--parent",
-    "Gehört zu",
-    "--also-in",
-    "Auch in",
-)
 
 
 def offer(name: str, more: str) -> str:
@@ -72,7 +60,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     region = "  - id: planung\n    levels: [{id: region, name: Planungsregion, plural: Planungsregionen}]\n"
     config.write_text(re.sub(r"(?m)^# Ab welcher", f"{region}\\g<0>", config.read_text("utf-8")), "utf-8")
     (folder / "gebiete.csv").write_text(AREAS, "utf-8")
-    run("import", "areas", folder / "gebiete.csv", "--into", root, *COLUMNS)
+    run("import", "areas", folder / "gebiete.csv", "--into", root, *TABLE_COLUMNS)
     write(root, RECORDS)
     return root
 
