@@ -10,11 +10,11 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from pypdf import PdfReader
 
 from generator.render.pages.sheets import IDS
-from tests.browser.conftest import Watched, served
+from tests.browser.conftest import Watched, served, until
 from tests.browsing import findings
 
 Watch = Callable[..., Watched]
@@ -80,6 +80,23 @@ def test_words_that_are_not_understood_are_not_said_to_be_nothing(watch: Watch, 
     expect(status).to_contain_text("Ideen. Mit Ziel 1 kann die Suche nichts anfangen")
     page.get_by_label("Ziel 1").fill("Wir behalten unsere Wohnung")
     expect(status).not_to_contain_text("anfangen")
+
+
+def test_a_handout_that_is_still_loading_prints_no_team_sheet(watch: Watch, demo_url: str) -> None:
+    """Who chooses the family's paper and prints with the browser's own keys never has the will on it, however slow the line."""
+    page = desk(watch, demo_url).page
+    held: list[Route] = []
+    page.route("**/eintraege-*.json", lambda route: held.append(route))
+    page.get_by_label("Ihr Wille, in ihren Worten").fill(WILL)
+    page.get_by_label("Weitere Ideen").fill("Nähkreis fragen")
+    assert WILL in " ".join(pages_of(page))
+    page.get_by_label("Handzettel für die Familie").check()
+    until(page, lambda: bool(held))
+    assert WILL not in " ".join(pages_of(page))
+    for route in held:
+        route.continue_()
+    expect(page.locator(".nr-handout-sheet")).to_contain_text("Nähkreis fragen")
+    page.unroute("**/eintraege-*.json")
 
 
 def test_from_goals_to_paper_without_a_trace(watch: Watch, demo_url: str) -> None:

@@ -111,6 +111,7 @@ def walk(page: Page, title: str) -> tuple[list[str], int]:
                 expect(idea(page, step.where, opened)).to_be_visible()
             case "print":
                 expect(page.get_by_text(step.where).first).to_be_visible()
+                expect(page.locator("[data-case-paper][aria-busy=true]")).to_have_count(0)
                 papers.append(printed(page))
                 assert step.where in papers[-1]
                 assert step.what in papers[-1]

@@ -186,6 +186,9 @@ export class Package {
     this.forHandout.hidden = kind !== "handout";
     this.forCard.hidden = kind !== "card";
     const turn = this.turn = (this.turn ?? 0) + 1;
+    // A handout waits for its entries; who prints meanwhile mustn't have the sheet with will and goals in hand.
+    if (kind !== this.laid) this.paper.replaceChildren();
+    this.paper.setAttribute("aria-busy", "true");
     let made;
     try {
       made = kind === "team" ? this.team() : kind === "handout" ? await this.forFamily() : this.neutral();
@@ -193,7 +196,10 @@ export class Package {
       console.error(error);
       made = element("p", {}, _("Die Angaben laden gerade nicht. Versuchen Sie es noch einmal."));
     }
-    if (turn === this.turn) this.paper.replaceChildren(...made ? [made] : []);
+    if (turn !== this.turn) return;
+    this.laid = kind;
+    this.paper.replaceChildren(...made ? [made] : []);
+    this.paper.removeAttribute("aria-busy");
     this.print.disabled = !made;
   }
 
