@@ -82,6 +82,32 @@ def test_words_that_are_not_understood_are_not_said_to_be_nothing(watch: Watch, 
     expect(status).not_to_contain_text("anfangen")
 
 
+def test_what_was_heard_in_a_goal_is_corrected_by_a_tap(watch: Watch, demo_url: str) -> None:
+    """By keyboard too; the family in the room doesn't see it, and „forget“ forgets it."""
+    page = desk(watch, demo_url).page
+    page.get_by_label("Ziel 1").fill("Ich möchte weniger kiffen und meinen Führerschein machen")
+    heard = page.locator("[data-case-heard]")
+    work = heard.get_by_role("button", name="Ausbildung und Arbeit")
+    expect(work).to_have_attribute("aria-pressed", "true")
+    status = page.get_by_role("status").first
+    before = int(status.inner_text().split()[0])
+    work.focus()
+    page.keyboard.press("Space")
+    expect(work).to_have_attribute("aria-pressed", "false")
+    expect(work).to_be_focused()
+    after = int(status.inner_text().split()[0])
+    assert 0 < after < before
+    expect(page.locator(".nr-idea__why").filter(has_text="Ausbildung und Arbeit")).to_have_count(0)
+    page.keyboard.press("Space")
+    expect(status).to_have_text(f"{before} Ideen")
+    page.get_by_role("button", name="Ansicht für die Familie").click()
+    expect(heard).to_be_hidden()
+    page.get_by_role("button", name="Alles vergessen").click()
+    page.get_by_label(NO).check()
+    expect(page.get_by_label("Ziel 1")).to_have_value("")
+    expect(page.locator("[data-case-heard] button")).to_have_count(0)
+
+
 def test_a_handout_that_is_still_loading_prints_no_team_sheet(watch: Watch, demo_url: str) -> None:
     """Who chooses the family's paper and prints with the browser's own keys never has the will on it, however slow the line."""
     page = desk(watch, demo_url).page
