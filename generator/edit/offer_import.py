@@ -53,11 +53,11 @@ def import_offers(
     if mapping is None or project is None or found:
         return ImportOutcome(found=ordered(found))
     table, found = read_table(project.door, table_path, mapping.form)
-    if table is None:
+    if table is None or has_errors(found):
         return ImportOutcome(found=ordered(shortened(found)))
     for section in mapping.sections.values():
         found += check_columns(section, table.header, mapping.lookup)
-    if found:
+    if has_errors(found):
         return ImportOutcome(found=ordered(found))
     sheaf = _Sheaf()
     tally = ImportTally()
