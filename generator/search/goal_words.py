@@ -37,6 +37,9 @@ _TURNS = {
         "against": "nicht nie kein keine keinen keinem keiner weniger aufhören ohne statt stoppen verhindern vermeiden",
         # What goes with such a word: „nicht mehr“.
         "ending": "mehr länger",
+        # Who wishes that nobody does something any more: today somebody does.
+        "nobody": "keiner niemand",
+        "somebody": "jemand",
         # Forms of address before a name.
         "address": "frau herr familie",
         # Between two things that are wanted.
@@ -59,6 +62,8 @@ _TURNS = {
         "about": "should must",
         "against": "not no never less stop without avoid prevent don doesn",
         "ending": "anymore more longer any",
+        "nobody": "nobody",
+        "somebody": "somebody",
         "address": "mr mrs ms family",
         "joining": "and",
         "becoming": "become",

@@ -49,7 +49,7 @@ FOURTH = (2, 29, 12)
 EAR = (12, 141, 76)
 EAR_REST = (13, 62, 34)
 EAR_SECOND = (29, 176, 97)
-KEPT = (19, 73, 36)
+KEPT = (19, 74, 37)
 FIFTH = (23, 100, 56)
 """`goals_fifth.csv` was written by somebody who had seen neither words nor matching; its digest was noted before, and it was run once."""
 
@@ -449,6 +449,10 @@ def test_a_goal_that_wishes_harm_away_tells_of_it(ask: Ask) -> None:
         "Mama kümmert sich wieder um uns",
         "Ich lasse die Kinder nicht mehr allein, wenn ich trinke",
         "Die Kinder sind nicht mehr so oft allein zu Hause",
+        "Keiner fasst mich mehr an",
+        "Es fasst mich niemand mehr an",
+        "Die Kinder haben keine blauen Flecken mehr",
+        "Unsere Tochter hat keine Striemen mehr",
     )
     harmless = (
         "Papa lässt mich in Ruhe",
@@ -458,6 +462,9 @@ def test_a_goal_that_wishes_harm_away_tells_of_it(ask: Ask) -> None:
         "Ich bin mit den Kindern abends nicht mehr allein",
         "Er tut sich beim Turnen nicht weh",
         "Die Kinder haben jeden Tag genug zu essen",
+        "Keiner ärgert mich mehr",
+        "Niemand lacht mich mehr aus",
+        "Niemand weckt das Baby",
     )
     answers = ask(*({"goals": [goal]} for goal in (*told, *harmless)))
     assert [

@@ -28,6 +28,7 @@ const PART = 6; // letters from which on a piece of a longer word tells what is 
 const INSIDE = 5; // letters of a beginning that may stand inside of a longer word: „Lieblingssport“
 const WIDE = 5; // words between which those of a phrase belong together
 const FAR = 0.6; // and what they count where they stand further from each other
+const TURN = 3; // words that side by side are a turn of phrase
 const FILLING = 0.2; // what a part of a phrase counts that is a small word, beside one that tells something
 const EMPTY = 0.5; // and one that stands in many goals
 const BYTHEWAY = 0.5; // what a word counts that says why or when
@@ -89,7 +90,9 @@ export class Goals {
     const places = [...at];
     const tells = phrase.split(" ").map((part, nth) => this.tellings.get(part) * (aside.has(places[nth]) ? BYTHEWAY : 1) * (0.7 + 0.3 * Math.min(1, part.length / (asked[places[nth]] ?? part).length)));
     const sum = tells.sort((one, other) => other - one).reduce((all, one, nth) => all + one * LESS ** nth, 0);
-    return sum * (Math.max(...places) - Math.min(...places) > WIDE ? FAR : 1);
+    const apart = Math.max(...places) - Math.min(...places);
+    // A turn of phrase says something though none of its words does: „Zeit für sich“.
+    return Math.max(sum * (apart > WIDE ? FAR : 1), tells.length >= TURN && apart < tells.length ? LEAST : 0);
   }
 
   // Places of words that say why, when or in spite of what, up to the next comma.
