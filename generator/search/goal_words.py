@@ -60,7 +60,7 @@ _TURNS = {
     },
     "en": {
         "about": "should must",
-        "against": "not no never less stop without avoid prevent don doesn",
+        "against": "not no never less stop stops without avoid prevent dont doesnt didnt isnt arent wont cant",
         "ending": "anymore more longer any",
         "nobody": "nobody",
         "somebody": "somebody",

@@ -25,6 +25,7 @@ from typing import Any
 import pytest
 
 from generator.pipeline.build import Project
+from generator.render.base.context import Context
 from generator.render.data_files.case_work import case_files
 from generator.render.data_files.danger import danger_files
 from generator.render.data_files.search_entries import directory_order, search_files
@@ -62,14 +63,23 @@ Ask = Callable[..., Any]
 @pytest.fixture(scope="module")
 def ask(demo: Project, tmp_path_factory: pytest.TempPathFactory) -> Ask:
     """A function from what is known of a family to what the ladder finds in the demo."""
+    return asker(demo.contexts[0], tmp_path_factory.mktemp("cases"))
+
+
+@pytest.fixture(scope="module")
+def ask_in_english(demo: Project, tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    """The same of the English site."""
+    (english,) = (context for context in demo.contexts if context.lang == "en")
+    return asker(english, tmp_path_factory.mktemp("english"))
+
+
+def asker(context: Context, folder: Path) -> Ask:
     node = shutil.which("node")
     if node is None:
         pytest.skip("needs node to run the browser's modules outside of a browser")
-    folder = tmp_path_factory.mktemp("cases")
     for path in (*ASSETS.glob("*.js"), HERE / "cases.mjs"):
         shutil.copy(path, folder)
     (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
-    context = demo.contexts[0]
     files = {
         **directory_files(context, directory_order(context)),
         **search_files(context),
@@ -79,10 +89,10 @@ def ask(demo: Project, tmp_path_factory: pytest.TempPathFactory) -> Ask:
     given = {
         "choices": json.loads(files["auswahl.json"]),
         "file": json.loads(files["verzeichnis.json"]),
-        "title": json.loads(files["search/title.de.json"]),
-        "danger": json.loads(files["search/danger.de.json"]),
+        "title": json.loads(files[f"search/title.{context.lang}.json"]),
+        "danger": json.loads(files[f"search/danger.{context.lang}.json"]),
         "lines": json.loads(files["zeilen-0.json"]),
-        "cases": json.loads(files["fachkraefte/fall/angebote.json"]),
+        "cases": json.loads(files[context.path("case") + "angebote.json"]),
     }
 
     def run(*queries: dict[str, Any], hints: tuple[str, ...] = ()) -> Any:
@@ -467,6 +477,28 @@ def test_a_goal_that_wishes_harm_away_tells_of_it(ask: Ask) -> None:
         "Niemand weckt das Baby",
     )
     answers = ask(*({"goals": [goal]} for goal in (*told, *harmless)))
+    assert [
+        goal for goal, answer in zip((*told, *harmless), answers, strict=True) if answer["danger"]
+    ] == list(told)
+
+
+def test_a_goal_in_english_that_wishes_harm_away_tells_of_it(ask_in_english: Ask) -> None:
+    told = (
+        "My husband doesn't hit me any more",
+        "My husband doesn’t hit me anymore",
+        "My dad no longer hits me",
+        "My mum stops hitting us",
+        "I don't hurt myself any more",
+        "Nobody touches me any more",
+        "My boyfriend never threatens me again",
+    )
+    harmless = (
+        "The kids don't shout any more",
+        "Nobody laughs at me",
+        "My son never misses school",
+        "I stop smoking",
+    )
+    answers = ask_in_english(*({"goals": [goal]} for goal in (*told, *harmless)))
     assert [
         goal for goal, answer in zip((*told, *harmless), answers, strict=True) if answer["danger"]
     ] == list(told)
