@@ -13,11 +13,12 @@ from generator.commands.answers import fail, show
 from generator.commands.options import FORMAT, TODAY
 from generator.diagnostics import has_errors
 from generator.diagnostics.progress import Progress
-from generator.edit.area_import import GEOJSON, AreaColumns, import_areas
+from generator.edit.area_import import AreaColumns, import_areas
 from generator.edit.geo_files import GeoForm
 from generator.edit.incoming import ImportOutcome
 from generator.edit.offer_import import import_offers
 from generator.edit.osm_import import OsmOutcome, import_osm
+from generator.edit.point_files import GEOJSON
 from generator.edit.proposals import take_proposals
 from generator.edit.street_import import import_streets
 from generator.edit.translation_table import take_table
@@ -165,7 +166,7 @@ def areas(
 @DRY
 @FORMAT
 def offers(file: Path, mapping: Path, into: Path, update: bool, dry: bool, form: str) -> None:
-    """Angebote, Orte und Träger aus einer Tabelle (CSV oder XLSX) übernehmen.
+    """Angebote, Orte und Träger aus einer Tabelle (CSV, XLSX) oder Punkten (GeoJSON) übernehmen.
 
     Der Befehl merkt sich neben der Zuordnung, was er geschrieben hat. Eine neuere Tabelle erneuert mit --update, was seitdem niemand
     von Hand geändert hat; was sie nicht mehr enthält, nennt er.

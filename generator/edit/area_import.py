@@ -21,6 +21,7 @@ from generator.edit.cell_text import SHAPINGS
 from generator.edit.filling import Hole, holes
 from generator.edit.geo_files import AS_IT_SAYS, SUFFIXES, GeoForm, companions, read_geo_file
 from generator.edit.incoming import ImportOutcome, ImportTarget, Incoming, bring_in, open_project, shortened
+from generator.edit.point_files import GEOJSON
 from generator.edit.sheets import TableForm, broken_letters, read_table
 from generator.files.door import Door
 from generator.model.geometry import ground_of
@@ -180,9 +181,6 @@ def _read(
     return AreaFile(
         features.file, rows, tuple(dict.fromkeys(key for row in rows for key in row.properties))
     ), found
-
-
-GEOJSON = (".geojson", ".json")
 
 
 def _read_table(

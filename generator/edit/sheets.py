@@ -1,4 +1,4 @@
-"""A table in (CSV or one sheet of a workbook), rows of cells that know where they stand out; one that does not hold together is refused."""
+"""A table in (CSV, one sheet of a workbook, points of a GeoJSON file), rows of cells that know where they stand out; one that does not hold together is refused."""
 
 from __future__ import annotations
 
@@ -12,16 +12,21 @@ from pydantic import Field
 
 from generator.diagnostics import Diagnostic, Position, has_errors
 from generator.diagnostics.codes import diagnostic
-from generator.edit.workbooks import SUFFIXES, Grid, SheetCell, read_grid
+from generator.edit.point_files import GEOJSON, read_points
+from generator.edit.workbooks import SUFFIXES, Grid, SheetCell, plain_text, read_grid
 from generator.files.door import TABLE, Door, decoded
 from generator.model.characters import character_name, unfit
 from generator.model.groups import Group
 
-# What other programs put between lines inside a cell.
-_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _LETTERS = "die Tabelle mit richtigen Umlauten neu ausgeben, am besten als CSV in UTF-8"
 _ENCODING = "die Tabelle als „CSV UTF-8“ speichern oder sagen, dass sie in windows-1252 geschrieben ist (in der Zuordnung unter table „encoding: windows-1252“, ohne Zuordnung --encoding windows-1252)"
 _AGAIN = "die Tabelle als CSV in UTF-8 neu ausgeben"
+_POINTS = "die Punkte im Geoinformationssystem als GeoJSON ausgeben"
+_AS_XLSX = "sie in Excel oder LibreOffice öffnen und als .xlsx oder als CSV in UTF-8 speichern"
+_OTHERS = {
+    **dict.fromkeys((".gpkg", ".kml", ".kmz", ".shp", ".gml"), _POINTS),
+    **dict.fromkeys((".xls", ".ods", ".docx", ".pdf"), _AS_XLSX),
+}
 _NAMES = {",": "Komma", ";": "Semikolon", "\t": "Tabulator", "|": "senkrechtem Strich"}
 
 
@@ -43,6 +48,11 @@ class TableForm(Group):
         ge=1,
         title="Zeile der Überschriften",
         description="Wenn darüber noch etwas steht; ohne Angabe die erste Zeile, in der etwas steht.",
+    )
+    crs: str = Field(
+        "",
+        title="Koordinatensystem",
+        description="Wenn Punkte keine Grad sind oder die Datei ihr System nicht nennt, etwa EPSG:25832.",
     )
     empty: tuple[str, ...] = Field(
         (), title="Leer", description='Was in der Tabelle „keine Angabe“ heißt, etwa ["k. A.", "-"].'
@@ -73,7 +83,16 @@ class Sheet:
 
 def read_table(door: Door, path: Path, form: TableForm) -> tuple[Sheet | None, list[Diagnostic]]:
     """Read a table in the form given; None and every problem where headings or rows don't fit, else warnings at most."""
-    if path.suffix.lower() in SUFFIXES:
+    suffix = path.suffix.lower()
+    if suffix in GEOJSON:
+        points, found = read_points(door, path, form.crs)
+        return (None, found) if points is None else _table(points.file, points.head, points.rows, form)
+    if suffix in _OTHERS:
+        reason = f"Dateien, die auf {suffix} enden, sind keine Tabelle"
+        return None, [
+            diagnostic("tabelle-unlesbar", Position(door.name(path)), reason=reason, better=_OTHERS[suffix])
+        ]
+    if suffix in SUFFIXES:
         grid, found = read_grid(door, path, form.sheet)
         return (None, found) if grid is None else table_of_grid(grid, form)
     return _of_text(door, path, form)
@@ -284,7 +303,7 @@ def _split(text: str, file: str, separator: str) -> tuple[list[list[SheetCell]],
         value = quoted.replace('""', '"') if quoted is not None else bare
         length = max(1, match.end(2 if quoted is None else 1) - place)
         place_of_cell = Position(file, line, position.column, length if "\n" not in value else 1)
-        value = _LINE_ENDS.sub("\n", value).strip()
+        value = plain_text(value)
         if wrong := unfit(value):
             return [], diagnostic("steuerzeichen", place_of_cell, character=character_name(wrong[0]))
         row.append(SheetCell(value, place_of_cell))

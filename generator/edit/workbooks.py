@@ -257,16 +257,28 @@ def _cell(cell: Any, position: Position, formula: bool) -> SheetCell:
 _LINE_ENDS = re.compile("_x000D_\n?|\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 
+def plain_text(text: str) -> str:
+    """Return a cell's text with usual ends of lines, without surrounding space."""
+    return _LINE_ENDS.sub("\n", text).strip()
+
+
+def number_text(value: float) -> str:
+    """Write a number as people do: whole ones without a point, others with the fifteen digits that spreadsheets reckon with.
+
+    >>> number_text(67.0), number_text(0.1 + 0.2)
+    ('67', '0.3')
+    """
+    whole = float(value).is_integer() and abs(value) < 1e15
+    return str(int(value)) if whole else f"{value:.15g}"
+
+
 def _text(cell: Any) -> str:
     value = cell.value
     if isinstance(value, bool):
         return "WAHR" if value else "FALSCH"
     if isinstance(value, int | float):
-        whole = float(value).is_integer() and abs(value) < 1e15
-        # Spreadsheets reckon with fifteen digits; what comes after them is noise.
-        text = str(int(value)) if whole else f"{value:.15g}"
-        shown = str(cell.number_format)
-        return text.zfill(len(shown)) if whole and re.fullmatch("0{2,}", shown) else text
+        text, form = number_text(value), str(cell.number_format)
+        return text.zfill(len(form)) if text.isdigit() and re.fullmatch("0{2,}", form) else text
     if isinstance(value, dt.datetime):
         if value.time() == dt.time():
             return value.date().isoformat()
@@ -276,4 +288,4 @@ def _text(cell: Any) -> str:
     if isinstance(value, dt.timedelta):
         minutes = round(value.total_seconds() / 60)
         return f"{minutes // 60:02}:{minutes % 60:02}"
-    return _LINE_ENDS.sub("\n", str(value)).strip()
+    return plain_text(str(value))

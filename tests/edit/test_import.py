@@ -330,6 +330,21 @@ def test_the_mapping_says_what_means_nothing_and_which_rows_are_no_records(town:
     assert "contact" not in read(town, "offers/008.yml")
 
 
+def test_german_dates_and_postcodes_without_their_zero_are_told_and_mended_by_the_mapping(town: Path) -> None:
+    row = ROWS[1].replace("01067", "1067").replace("Spielkreis", "1.8.2025")
+    mapping = MAPPING + "  from: <name>\n"
+    _, found = run(town, "offers", table(row), mapping=mapping)
+    assert [(item["code"], "|postcode" in item["help"], "|date" in item["help"]) for item in found] == [
+        ("deutsches-datum", False, True),
+        ("keine-postleitzahl", True, False),
+    ]
+    mapping = mapping.replace("from: <name>", "from: <name|date>").replace("<plz>", "<plz|postcode>")
+    result, found = run(town, "offers", table(row), mapping=mapping)
+    assert (result.exit_code, found) == (0, []), result.output
+    assert "from: 2025-08-01\n" in read(town, "offers/008.yml")
+    assert "postcode: 01067" in read(town, "places/ort-008.yml")
+
+
 def test_headings_that_stand_twice_are_left_out_and_told(town: Path) -> None:
     result, found = run(town, "offers", table(ROWS[0], HEAD, ROWS[1]))
     assert result.exit_code == 0

@@ -257,6 +257,12 @@ CODES = {
         'die Ebene in die Kennung schreiben, etwa --id "{better}-<Spalte>", oder --id weglassen, dann wird sie aus den Namen gebildet',
         "Kürzel gelten für alle Ebenen zusammen. Sonst würde aus dem einen Gebiet das andere.",
     ),
+    "geometrie-kein-punkt": Code(
+        ERROR,
+        "„{name}“ ist {what}, kein Punkt",
+        "im Geoinformationssystem Punkte ausgeben, etwa den Eingang oder die Mitte; Gebiete übernimmt „nahraum import areas“",
+        "Ein Ort steht an einem Punkt: Dorthin führt die Karte. Wo auf einer Fläche der Eingang ist, weiß nur, wer sie kennt.",
+    ),
     "umlaute-zerlegt": Code(
         ERROR,
         "In „{value}“ sind Buchstaben falsch geschrieben",
