@@ -30,6 +30,11 @@ from generator.model.tangle import Repairs, tangled
 _WGS84 = ("EPSG:4326", "OGC:CRS84", "CRS84", "4326")
 
 
+CREDIT = "attribution"
+"""Member of a file that says what its licence wants to be read beside every map."""
+_LONGEST_CREDIT = 200
+
+
 @dataclass(frozen=True, slots=True)
 class Feature:
     """A feature of a file with its properties; `line` is where its id stands, `original` the shape before it was repaired.
@@ -54,6 +59,7 @@ class FeatureFile:
     features: tuple[Feature, ...]
     by_id: dict[str, Feature]
     broken: frozenset[str] = frozenset()
+    credit: str = ""
 
 
 def read_features(
@@ -117,7 +123,31 @@ def read_collection(door: Door, path: Path) -> tuple[RawCollection | None, list[
         or not isinstance(content.get("features"), list)
     ):
         return None, [diagnostic("kein-geojson", Position(file), reason="keine FeatureCollection")]
+<<<<<<< HEAD
     return RawCollection(file, tuple(content["features"]), _declared(content), text), []
+=======
+    project, found = into_degrees(crs or _declared(content), file)
+    if project is None:
+        return None, found
+    lines = _lines_of_ids(text)
+    features: list[Feature] = []
+    broken: set[str] = set()
+    repairs = Repairs()
+    for number, raw in enumerate(content["features"], 1):
+        feature, problems = _feature(raw, number, file, id_property, project, lines, repairs)
+        found += problems
+        if feature is not None:
+            features.append(feature)
+        else:
+            broken.add(_id_of(raw, id_property))
+    by_id = {item.id: item for item in features}
+    return FeatureFile(file, tuple(features), by_id, frozenset(broken), _credit(content)), found
+
+
+def _credit(content: dict[str, Any]) -> str:
+    said = content.get(CREDIT)
+    return " ".join(said.split())[:_LONGEST_CREDIT] if isinstance(said, str) else ""
+>>>>>>> 9992e403
 
 
 def _id_of(raw: Any, id_property: str | None) -> str:
