@@ -87,16 +87,18 @@ def read_features(
             features.append(feature)
         else:
             broken.add(_id_of(raw, id_property))
-    return FeatureFile(file, tuple(features), {item.id: item for item in features}, frozenset(broken)), found
+    by_id = {item.id: item for item in features}
+    return FeatureFile(file, tuple(features), by_id, frozenset(broken), content.credit), found
 
 
 @dataclass(frozen=True, slots=True)
 class RawCollection:
-    """A GeoJSON file before anything in it is understood: its features as they stand there, the system it declares, its text."""
+    """A GeoJSON file before anything in it is understood: its features as they stand there, the system it declares, whom to credit, its text."""
 
     file: str
     raw: tuple[Any, ...]
     crs: str
+    credit: str
     text: str
 
 
@@ -123,31 +125,12 @@ def read_collection(door: Door, path: Path) -> tuple[RawCollection | None, list[
         or not isinstance(content.get("features"), list)
     ):
         return None, [diagnostic("kein-geojson", Position(file), reason="keine FeatureCollection")]
-<<<<<<< HEAD
-    return RawCollection(file, tuple(content["features"]), _declared(content), text), []
-=======
-    project, found = into_degrees(crs or _declared(content), file)
-    if project is None:
-        return None, found
-    lines = _lines_of_ids(text)
-    features: list[Feature] = []
-    broken: set[str] = set()
-    repairs = Repairs()
-    for number, raw in enumerate(content["features"], 1):
-        feature, problems = _feature(raw, number, file, id_property, project, lines, repairs)
-        found += problems
-        if feature is not None:
-            features.append(feature)
-        else:
-            broken.add(_id_of(raw, id_property))
-    by_id = {item.id: item for item in features}
-    return FeatureFile(file, tuple(features), by_id, frozenset(broken), _credit(content)), found
+    return RawCollection(file, tuple(content["features"]), _declared(content), _credit(content), text), []
 
 
 def _credit(content: dict[str, Any]) -> str:
     said = content.get(CREDIT)
     return " ".join(said.split())[:_LONGEST_CREDIT] if isinstance(said, str) else ""
->>>>>>> 9992e403
 
 
 def _id_of(raw: Any, id_property: str | None) -> str:
