@@ -16,7 +16,7 @@ _LOOKED_AT = 300
 
 
 @dataclass(frozen=True, slots=True)
-class TableColumn:
+class SourceColumn:
     """A heading with the first values below it, without empty ones."""
 
     name: str
@@ -31,8 +31,8 @@ class TableColumn:
 class Roles:
     """Which column plays which role; `guessed` are roles that values alone or a vague heading speak for, with why."""
 
-    columns: Mapping[str, TableColumn]
-    unused: tuple[TableColumn, ...]
+    columns: Mapping[str, SourceColumn]
+    unused: tuple[SourceColumn, ...]
     guessed: Mapping[str, str]
 
     def name(self, role: str) -> str:
@@ -87,17 +87,17 @@ DEGREES = {"longitude": (5.0, 16.0), "latitude": (46.0, 56.0)}
 METRES = {"longitude": (200_000.0, 1_000_000.0), "latitude": (5_200_000.0, 6_200_000.0)}
 
 
-def columns_of(table: Sheet) -> list[TableColumn]:
+def columns_of(table: Sheet) -> list[SourceColumn]:
     """Return every column with its first values."""
     return [
-        TableColumn(name, tuple(filter(None, (row.cells[name].text for row in table.rows[:_LOOKED_AT]))))
+        SourceColumn(name, tuple(filter(None, (row.cells[name].text for row in table.rows[:_LOOKED_AT]))))
         for name in table.header
     ]
 
 
-def roles_of(columns: Sequence[TableColumn]) -> Roles:
+def roles_of(columns: Sequence[SourceColumn]) -> Roles:
     """Say what each column seems to hold; a role is played once, by the first column that fits."""
-    played: dict[str, TableColumn] = {}
+    played: dict[str, SourceColumn] = {}
     guessed: dict[str, str] = {}
     left = [column for column in columns if column.values and not UNFIT.search(column.name)]
     for role, pattern in _HEADINGS:
@@ -142,14 +142,14 @@ def heading_words(name: str) -> str:
     return slug(re.sub(r"(?<=[a-zäöü])(?=[A-Z])", " ", name)).replace("-", " ")
 
 
-def _weight(role: str, column: TableColumn) -> float:
+def _weight(role: str, column: SourceColumn) -> float:
     words = heading_words(column.name)
     if role == "id":
         return len(set(column.values)) / len(column.values) + (words == "id")
     return -1.0 if words == "lien source" else 0.0
 
 
-def _may(role: str, column: TableColumn) -> bool:
+def _may(role: str, column: SourceColumn) -> bool:
     """Tell whether values don't speak against what a heading says."""
     if role in DEGREES:
         return column.share(lambda text: number_of(text) is not None) > 0.5
@@ -168,12 +168,12 @@ def number_of(text: str) -> float | None:
     return float(text.replace(",", ".")) if match else None
 
 
-def lies_in(column: TableColumn, bounds: tuple[float, float]) -> bool:
+def lies_in(column: SourceColumn, bounds: tuple[float, float]) -> bool:
     """Tell whether nearly all values of a column are numbers between two others."""
     return column.share(lambda text: (n := number_of(text)) is not None and bounds[0] < n < bounds[1]) > 0.9
 
 
-def _points(played: dict[str, TableColumn], guessed: dict[str, str], left: list[TableColumn]) -> None:
+def _points(played: dict[str, SourceColumn], guessed: dict[str, str], left: list[SourceColumn]) -> None:
     """Find coordinates by their values, and put right what headings have the wrong way round."""
     pair = played.get("longitude"), played.get("latitude")
     for kind in (DEGREES, METRES):
