@@ -120,7 +120,7 @@ def _of_text(door: Door, path: Path, form: TableForm) -> tuple[Sheet | None, lis
     if text is None:
         return None, [replace(item, help=_ENCODING) for item in found]
     separator = "\t" if form.separator == "tab" else form.separator
-    lines, broken = _split(text, file, separator)
+    lines, broken = split_lines(text, file, separator)
     if broken is not None:
         return None, [broken]
     if lines and (other := _other_separator(lines, separator)):
@@ -288,7 +288,7 @@ def cell_pattern(separator: str) -> re.Pattern[str]:
     )
 
 
-def _split(text: str, file: str, separator: str) -> tuple[list[list[SheetCell]], Diagnostic | None]:
+def split_lines(text: str, file: str, separator: str) -> tuple[list[list[SheetCell]], Diagnostic | None]:
     """Cut a text into rows of cells; rows in which nothing stands are left out."""
     token = cell_pattern(separator)
     rows: list[list[SheetCell]] = []
