@@ -11,13 +11,14 @@ import click
 
 from generator.commands.answers import fail, show
 from generator.commands.options import FORMAT, TODAY
-from generator.diagnostics import Position, has_errors
+from generator.diagnostics import has_errors
 from generator.diagnostics.progress import Progress
-from generator.edit.area_import import GEOJSON, AreaColumns, import_areas
+from generator.edit.area_import import AreaColumns, import_areas
 from generator.edit.geo_files import GeoForm
 from generator.edit.incoming import ImportOutcome
 from generator.edit.offer_import import import_offers
 from generator.edit.osm_import import OsmOutcome, import_osm
+from generator.edit.point_files import GEOJSON
 from generator.edit.proposals import take_proposals
 from generator.edit.street_import import import_streets
 from generator.edit.translation_table import take_table
@@ -27,7 +28,6 @@ from generator.files.refusals import reason
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.pipeline.progress_bar import progress_bar
 from generator.pipeline.today import which_day
-from generator.read.figures_extra import refused
 from generator.read.project import read_project
 
 _SHOWN = 20
@@ -166,7 +166,7 @@ def areas(
 @DRY
 @FORMAT
 def offers(file: Path, mapping: Path, into: Path, update: bool, dry: bool, form: str) -> None:
-    """Angebote, Orte und Träger aus einer Tabelle (CSV) übernehmen.
+    """Angebote, Orte und Träger aus einer Tabelle (CSV, XLSX) oder Punkten (GeoJSON) übernehmen.
 
     Der Befehl merkt sich neben der Zuordnung, was er geschrieben hat. Eine neuere Tabelle erneuert mit --update, was seitdem niemand
     von Hand geändert hat; was sie nicht mehr enthält, nennt er.
@@ -187,7 +187,7 @@ def offers(file: Path, mapping: Path, into: Path, update: bool, dry: bool, form:
 @UPDATE
 @FORMAT
 def streets(file: Path, mapping: Path, into: Path, update: bool, form: str) -> None:
-    """Ein Straßenverzeichnis (CSV) nach resources/streets.csv übernehmen."""
+    """Ein Straßenverzeichnis (CSV oder XLSX) nach resources/streets.csv übernehmen."""
     door = Door(into, file, mapping)
     _run(lambda report: import_streets(file, mapping, into, update=update, progress=report), door, form)
 
@@ -284,8 +284,6 @@ def translations(file: Path, into: Path, form: str) -> None:
     Leere Zellen ändern nichts. Steht unter „Übersetzung“ der deutsche Text, bleibt er in dieser Sprache, wie er ist. Hat sich der deutsche Text
     geändert, seit die Tabelle geschrieben wurde, sagt es der Befehl, und die Liste nennt den Text weiter.
     """
-    if file.suffix.lower() == ".xlsx" and (lacking := refused(Position(file.name))):
-        fail(lacking, Door(file.parent), form)
     reading = read_project(into)
     if reading.site is None or has_errors(reading.found):
         fail(reading.found, reading.door, form)

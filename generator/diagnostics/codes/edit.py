@@ -29,6 +29,60 @@ CODES = {
         "den Text selbst in die Zelle schreiben; was mit = beginnt, mit einem Apostroph davor",
         "Eine Formel rechnet jedes Programm selbst aus. Übernommen wird nur Text.",
     ),
+    "formel-ohne-wert": Code(
+        ERROR,
+        "In der Zelle steht eine Formel, aber nicht, was sie ergibt",
+        "die Mappe in Excel oder LibreOffice öffnen und noch einmal speichern; dann steht das Ergebnis dabei",
+        "Nahraum rechnet nicht selbst. Programme, die Mappen ohne Tabellenkalkulation schreiben, lassen das Ergebnis weg.",
+    ),
+    "zelle-mit-fehler": Code(
+        ERROR,
+        "In der Zelle steht ein Fehler der Tabelle: {value}",
+        "die Formel berichtigen oder die Zelle leeren",
+        "#NV, #BEZUG! und Ähnliches sagen, dass eine Formel nichts gefunden hat. Das ist kein Wert.",
+    ),
+    "arbeitsmappe-unlesbar": Code(
+        ERROR,
+        "Die Arbeitsmappe lässt sich nicht lesen: {reason}",
+        "{better}",
+        "Gelesen werden Mappen im Format .xlsx, wie Excel und LibreOffice sie speichern. Mappen, die ausgepackt riesig wären, werden nicht geöffnet.",
+    ),
+    "blatt-fehlt": Code(
+        ERROR,
+        "Ein Blatt „{name}“ gibt es in der Mappe nicht",
+        "{better}",
+        "Groß und klein zählen, Leerzeichen auch.",
+    ),
+    "blatt-unklar": Code(
+        ERROR,
+        "In mehreren Blättern steht etwas: {names}",
+        "{better}",
+        "Welches Blatt gemeint ist, wissen nur Menschen. Ausgeblendete Blätter zählen nicht mit.",
+    ),
+    "ueberschrift-darunter": Code(
+        ERROR,
+        "Hier steht nur „{text}“; die Überschriften der Spalten scheinen in Zeile {line} zu stehen",
+        "in der Zuordnung unter table „header: {line}“ ergänzen oder die Zeilen darüber löschen",
+        "Über vielen Tabellen stehen ein Titel und der Stand. Die Zuordnung sagt, in welcher Zeile die Überschriften stehen.",
+    ),
+    "ueberschrift-wiederholt": Code(
+        WARNING,
+        "Hier stehen die Überschriften noch einmal; die Zeile wurde ausgelassen",
+        "die Zeile löschen",
+        "Wer mehrere Listen untereinander kopiert oder für den Druck ausgibt, hat die Überschriften mehrmals.",
+    ),
+    "zellen-verbunden": Code(
+        ERROR,
+        "Die Zellen {cells} sind verbunden",
+        "{better}",
+        "In verbundenen Zellen steht nur in der ersten etwas; für ein Programm sind die anderen leer. So ginge verloren, was zu welcher Spalte oder Zeile gehört.",
+    ),
+    "xlsx-extra-fehlt": Code(
+        ERROR,
+        "Zum Lesen von Arbeitsmappen (.xlsx) fehlt hier das Paket openpyxl",
+        "das Extra installieren: pip install 'nahraum[figures]', oder das Blatt als CSV in UTF-8 speichern",
+        "Ein Verzeichnis ohne Zahlen kommt mit weniger Paketen aus.",
+    ),
     "auszug-unlesbar": Code(
         ERROR,
         "Der Auszug lässt sich nicht lesen: {reason}",
@@ -202,6 +256,12 @@ CODES = {
         "„{value}“ heißt schon ein Gebiet der Ebene {level}: „{name}“",
         'die Ebene in die Kennung schreiben, etwa --id "{better}-<Spalte>", oder --id weglassen, dann wird sie aus den Namen gebildet',
         "Kürzel gelten für alle Ebenen zusammen. Sonst würde aus dem einen Gebiet das andere.",
+    ),
+    "geometrie-kein-punkt": Code(
+        ERROR,
+        "„{name}“ ist {what}, kein Punkt",
+        "im Geoinformationssystem Punkte ausgeben, etwa den Eingang oder die Mitte; Gebiete übernimmt „nahraum import areas“",
+        "Ein Ort steht an einem Punkt: Dorthin führt die Karte. Wo auf einer Fläche der Eingang ist, weiß nur, wer sie kennt.",
     ),
     "umlaute-zerlegt": Code(
         ERROR,
