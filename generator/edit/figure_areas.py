@@ -13,14 +13,17 @@ from dataclasses import dataclass, field
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.lattice import Spaces, areas
-from generator.edit.sheets import SheetCell
+from generator.edit.workbooks import SheetCell
 from generator.model.site import Site
 
 _TOTAL = re.compile(
     r"(?:ins\s?gesamt|gesamt|summe|zusammen|total|alle gebiete|stadt|stadt insgesamt|gesamtstadt|stadtgebiet|0+)[:.]?",
     re.IGNORECASE,
 )
-_TOWN = re.compile(r"^(?:kreisfreie |hanse|landeshaupt)?(?:stadt|gemeinde|landkreis|kreis) |,? (?:stadt|insgesamt|gesamt)$", re.IGNORECASE)
+_TOWN = re.compile(
+    r"^(?:kreisfreie |hanse|landeshaupt)?(?:stadt|gemeinde|landkreis|kreis) |,? (?:stadt|insgesamt|gesamt)$",
+    re.IGNORECASE,
+)
 TOTAL = ""
 """What stands for the sum of all areas of a level where no area is that sum."""
 
@@ -89,7 +92,11 @@ class AreaIndex:
     def above(self, key: str) -> Iterator[str]:
         """Return the areas that an area lies in, in its own geography."""
         parent = self.site.spaces[key].parent
-        while parent and parent in self.lattice and self.lattice[parent].geography == self.lattice[key].geography:
+        while (
+            parent
+            and parent in self.lattice
+            and self.lattice[parent].geography == self.lattice[key].geography
+        ):
             yield parent
             parent = self.site.spaces[parent].parent
 
@@ -104,7 +111,8 @@ class AreaIndex:
     def label(self, level: str) -> str:
         """Return the name of a level."""
         return next(
-            (item.name for one in self.site.config.geographies for item in one.levels if item.id == level), level
+            (item.name for one in self.site.config.geographies for item in one.levels if item.id == level),
+            level,
         )
 
 
@@ -124,7 +132,14 @@ def join_areas(
         first.setdefault(cell.text, cell)
     if level is not None and index.site.config.level_of(level) is None:
         known = ", ".join(item.id for one in index.site.config.geographies for item in one.levels)
-        return None, [diagnostic("zahlen-ebene", Position(file), reason=f"„{level}“ ist keine Ebene aus site_config.yml", known=known)]
+        return None, [
+            diagnostic(
+                "zahlen-ebene",
+                Position(file),
+                reason=f"„{level}“ ist keine Ebene aus site_config.yml",
+                known=known,
+            )
+        ]
     if level is None:
         level, found = _recognised(index, first, file)
         if level is None:
@@ -141,7 +156,14 @@ def join_areas(
     elif lost:
         found += _lost(index, lost, level)
     if not joined.spaces and not found:
-        found.append(diagnostic("zahlen-ebene", Position(file), reason=f"kein Gebiet der Ebene „{index.label(level)}“ steht darin", known=_levels_there(index, first)))
+        found.append(
+            diagnostic(
+                "zahlen-ebene",
+                Position(file),
+                reason=f"kein Gebiet der Ebene „{index.label(level)}“ steht darin",
+                known=_levels_there(index, first),
+            )
+        )
     return (None if found else joined), found
 
 
@@ -171,9 +193,15 @@ def _join_one(
         joined.spaces[text] = one
         joined.named += index.by_name(text)
         if zeros:
-            joined.zeros[text] = spaces[one].code or one if (spaces[one].code or "").lstrip("0") == text else one
+            joined.zeros[text] = (
+                spaces[one].code or one if (spaces[one].code or "").lstrip("0") == text else one
+            )
         return None
-    higher = {one for one in found if one in {above for area in index.below(TOTAL, joined.level) for above in index.above(area)}}
+    higher = {
+        one
+        for one in found
+        if one in {above for area in index.below(TOTAL, joined.level) for above in index.above(area)}
+    }
     if len(higher) == 1:
         joined.totals[text] = next(iter(higher))
     elif found:
@@ -199,7 +227,11 @@ def _recognised(
     whole = [level for level, names in there.items() if len(names) == sizes[level]]
     order = [item.id for one in index.site.config.geographies for item in one.levels]
     geographies = {level[0].id for name in there if (level := index.site.config.level_of(name))}
-    below = [name for name in there if (level := index.site.config.level_of(name)) and (level[1] > 0 or len(level[0].levels) == 1)]
+    below = [
+        name
+        for name in there
+        if (level := index.site.config.level_of(name)) and (level[1] > 0 or len(level[0].levels) == 1)
+    ]
     if len(geographies) == 1 and below:
         finest = max(below, key=order.index)
         if finest in whole or len(below) == 1:
@@ -208,7 +240,9 @@ def _recognised(
         return None, _lost(index, list(first.values()), None)
     if not below and len(there) == 1:
         return next(iter(there)), []
-    counts = ", ".join(f"{level} ({len(there[level])} von {sizes[level]})" for level in sorted(there, key=order.index))
+    counts = ", ".join(
+        f"{level} ({len(there[level])} von {sizes[level]})" for level in sorted(there, key=order.index)
+    )
     return None, [diagnostic("zahlen-ebene", Position(file), reason="mehrere kommen infrage", known=counts)]
 
 
@@ -286,5 +320,3 @@ def _shapes(index: AreaIndex, level: str | None) -> dict[str, str]:
         for name, found in shapes.items()
         if len(found) == 1 and (level is None or name == level) and set(next(iter(found))) == {"9"}
     }
-
-

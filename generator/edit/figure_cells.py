@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.edit.figure_mapping import Meaning
-from generator.edit.sheets import SheetCell
+from generator.edit.workbooks import SheetCell
 from generator.model.cells import Status
 from generator.read.values import LARGEST, number
 
@@ -115,10 +115,9 @@ class FigureReader:
 
     def _unread(self, cell: SheetCell, text: str, column: str) -> Diagnostic:
         if _AMBIGUOUS.fullmatch(text):
-            better = (
-                'mit --decimal sagen, was das Dezimalzeichen ist: --decimal "," (dann trennt der Punkt Tausender) oder --decimal "."'
-            )
-            return diagnostic("zahl-zweideutig", cell.position, value=cell.text, column=column, better=better)
+            better = 'mit --decimal sagen, was das Dezimalzeichen ist: --decimal "," (dann trennt der Punkt Tausender) oder --decimal "."'
+            wrong = diagnostic("zahl-mehrdeutig", cell.position, value=cell.text, column=column)
+            return replace(wrong, help=better)
         if not any(sign.isdigit() for sign in cell.text):
             return diagnostic(
                 "zeichen-ohne-bedeutung", cell.position, value=cell.text, column=column, sign=cell.text
@@ -147,6 +146,15 @@ def style_of(texts: Iterable[str], decimal: str | None) -> Style:
     if decimal is not None:
         return "german" if decimal == "," else "english"
     plain = [_PERCENT.sub("", text) for text in texts]
-    if any(re.fullmatch(r"-?\d{1,3}(?:[.\u00a0\u2009\u202f ]\d{3})*,\d+|-?\d+,\d+|-?\d{1,3}(?:\.\d{3}){2,}", text) for text in plain):
+    if any(
+        re.fullmatch(
+            r"-?\d{1,3}(?:[.\u00a0\u2009\u202f ]\d{3})*,\d+|-?\d+,\d+|-?\d{1,3}(?:\.\d{3}){2,}", text
+        )
+        for text in plain
+    ):
         return "german"
-    return "english" if any(re.fullmatch(r"-?\d+\.(?:\d{1,2}|\d{4,})|-?0\.\d{3}", text) for text in plain) else "open"
+    return (
+        "english"
+        if any(re.fullmatch(r"-?\d+\.(?:\d{1,2}|\d{4,})|-?0\.\d{3}", text) for text in plain)
+        else "open"
+    )

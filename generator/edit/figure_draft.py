@@ -13,7 +13,7 @@ QUESTIONS = {
     "says": "Was sagt die Zahl in einem Satz, den alle verstehen?",
     "numerator": "Was genau wird gezählt, wer gehört dazu und wer nicht?",
     "source": "Wer hat die Zahlen herausgegeben, unter welcher Lizenz, und von welchem Tag sind sie? Nur mit Quelle und Lizenz (licence) nimmt „import figures --published“ sie als schon veröffentlicht.",
-    "counts": "Ist es ein Bestand an einem Stichtag (stock), oder was in einem Zeitraum begann (begun), endete (ended) oder lief (year)? Steht es nirgends, die Zeile löschen.",
+    "counts": "Ist es ein Bestand an einem Stichtag (stock), oder was in einem Zeitraum begann (begun), endete (ended) oder lief (year)? Was niemand weiß, bleibt weg.",
     "disclosure": "Betreffen die Zahlen Menschen? Dann gilt die Schwelle aus site_config.yml oder eine höhere; über sie entscheidet, wer für den Datenschutz zuständig ist.",
 }
 _RATE = "Zähler und Nenner fehlen. Gibt die Quelle sie her, ist das besser: Dann lassen sich Summen bilden und prüfen. Bleibt es bei der Quote, hat die Quelle geprüft, dass hinter keiner wenige Menschen stehen?"
@@ -21,13 +21,10 @@ _RATE = "Zähler und Nenner fehlen. Gibt die Quelle sie her, ist das besser: Dan
 
 def draft(mapping: FigureMapping, layout: FigureLayout, words: Words) -> str:
     """Return the text of `indicator.yml` as far as the table says what belongs there."""
-    column = layout.figures[0].numerator.position
-    label = next((item.label for item in layout.columns if item.position == column), "")
-    name = mapping.rate or mapping.numerator or label
+    name = mapping.rate or mapping.numerator or layout.counted
     given: dict[str, Value] = {
         "numerator": f"{name} ({OPEN})" if name else OPEN,
         "source": {"name": OPEN, "licence": OPEN},
-        "counts": {"of": "stock"},
         "disclosure": {"method": "suppress"},
         "interval": "none",
     }
@@ -46,7 +43,11 @@ def draft(mapping: FigureMapping, layout: FigureLayout, words: Words) -> str:
             {"id": key, "name": text} for text, key in mapping.breakdown.values.items() if key
         ]
         given["breakdowns"] = [
-            {"id": mapping.breakdown.id, "name": mapping.breakdown.column or mapping.breakdown.id, "values": values}
+            {
+                "id": mapping.breakdown.id,
+                "name": mapping.breakdown.column or mapping.breakdown.id,
+                "values": values,
+            }
         ]
         questions["breakdowns"] = "Heißen die Aufgliederung und ihre Werte auf der Seite so?"
     return template(INDICATOR, words, given, questions)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
-from generator.diagnostics import Diagnostic, Position, has_errors, ordered
+from generator.diagnostics import Diagnostic, Position, Severity, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
 from generator.disclosure.gates.committed import check_figures, check_figures_ahead, residents
@@ -26,12 +26,13 @@ from generator.disclosure.protect.totals import add_up
 from generator.edit.figure_areas import TOTAL, AreaIndex, JoinedAreas, join_areas
 from generator.edit.figure_cells import FigureReader, ReadFigure, style_of
 from generator.edit.figure_draft import draft
+from generator.edit.figure_grid import read_cells
 from generator.edit.figure_mapping import FigureMapping
 from generator.edit.figure_tables import FigureLayout, PlacedFigure, lay_out
 from generator.edit.incoming import shortened
 from generator.edit.new import INDICATOR, file_of, refused_id
-from generator.edit.sheets import SheetCell, read_cells
 from generator.edit.words import words_of
+from generator.edit.workbooks import SheetCell
 from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.cells import CellKey, Status
@@ -133,9 +134,9 @@ def import_figures(
         outcome.found = ordered(shortened(found))
         return outcome
     progress("zuordnen", 2, 3)
-    taken, totals, problems = _read(mapping, indicator, layout, joined)
-    found += problems[0]
-    outcome.said += problems[1]
+    taken, totals, problems, sentences = _read(mapping, indicator, layout, joined)
+    found += problems
+    outcome.said += sentences
     if not has_errors(found):
         found += _check_totals(index, joined, indicator, mapping, taken, totals, outcome)
     if has_errors(found):
@@ -183,7 +184,9 @@ def _tell_areas(
     found = []
     if joined.zeros:
         text, key = next(iter(joined.zeros.items()))
-        found.append(diagnostic("fuehrende-nullen", where[text], count=len(joined.zeros), value=text, key=key))
+        found.append(
+            diagnostic("fuehrende-nullen", where[text], count=len(joined.zeros), value=text, key=key)
+        )
     if joined.apart:
         text, other = next(iter(joined.apart.items()))
         found.append(
@@ -252,7 +255,7 @@ def _definition(
 
 def _read(
     mapping: FigureMapping, indicator: Indicator, layout: FigureLayout, joined: JoinedAreas
-) -> tuple[dict[CellKey, _Taken], dict[CellKey, _Taken], tuple[list[Diagnostic], list[str]]]:
+) -> tuple[dict[CellKey, _Taken], dict[CellKey, _Taken], list[Diagnostic], list[str]]:
     """Return the figures of areas and those of totals by their cells, what is wrong, and what was taken for what."""
     texts = [cell.text for item in layout.figures for cell in (item.numerator, item.denominator) if cell]
     decimals = None
@@ -286,7 +289,16 @@ def _read(
         first[key] = item
         numerator = reader.read(item.numerator, mapping.rate or mapping.numerator or "Zahl")
         below = reader.read(item.denominator, mapping.denominator or "Nenner") if item.denominator else None
-        wrong = [one for one in (numerator, below, item.numerator.problem, item.denominator and item.denominator.problem) if isinstance(one, Diagnostic)]
+        wrong = [
+            one
+            for one in (
+                numerator,
+                below,
+                item.numerator.problem,
+                item.denominator and item.denominator.problem,
+            )
+            if isinstance(one, Diagnostic)
+        ]
         if wrong:
             found += wrong
         elif isinstance(numerator, ReadFigure) and not isinstance(below, Diagnostic):
@@ -295,7 +307,7 @@ def _read(
     said = [f"{what} ({count}-mal)" for what, count in reader.taken.most_common()]
     if reader.style != "open":
         said.insert(0, f"Dezimalzeichen: {'Komma' if reader.style == 'german' else 'Punkt'}.")
-    return taken, totals, (found, said)
+    return taken, totals, found, said
 
 
 def _double(
@@ -307,9 +319,11 @@ def _double(
     if first.area.text != again.area.text:
         better = f"„{first.area.text}“ und „{again.area.text}“ sind dasselbe Gebiet; eine der Zeilen löschen"
     elif differ:
-        better = f"die Zeilen unterscheiden sich in {', '.join(f'„{name}“' for name in differ[:4])}: mit --where sagen, welche gemeint sind, etwa --where \"{differ[0]}={one[next(item.number for item in layout.unused if item.label == differ[0])].text}\"; heißt ein Gebiet wie das darüber, --area mit der Spalte der Kennungen"
+        better = f'die Zeilen unterscheiden sich in {", ".join(f"„{name}“" for name in differ[:4])}: mit --where sagen, welche gemeint sind, etwa --where "{differ[0]}={one[next(item.number for item in layout.unused if item.label == differ[0])].text}"; heißt ein Gebiet wie das darüber, --area mit der Spalte der Kennungen'
     else:
-        better = "eine der beiden löschen; heißt ein Gebiet wie das darüber, --area mit der Spalte der Kennungen"
+        better = (
+            "eine der beiden löschen; heißt ein Gebiet wie das darüber, --area mit der Spalte der Kennungen"
+        )
     return diagnostic(
         "zahl-doppelt",
         again.numerator.position,
@@ -336,10 +350,13 @@ def _check_totals(
     right = unchecked = 0
     for (space, period, values), total in totals.items():
         inside = [taken.get((one, period, values)) for one in index.below(space, joined.level)]
-        pairs = [("Zähler", total.numerator, [item and item.numerator for item in inside])]
-        if total.denominator is not None:
-            pairs.append(("Nenner", total.denominator, [item and item.denominator for item in inside]))
-        for what, whole, pieces in pairs:
+        columns: tuple[tuple[str, ReadFigure | None, list[ReadFigure | None]], ...] = (
+            ("Zähler", total.numerator, [one.numerator if one else None for one in inside]),
+            ("Nenner", total.denominator, [one.denominator if one else None for one in inside]),
+        )
+        for what, whole, pieces in columns:
+            if whole is None:
+                continue
             numbers = [one.value for one in pieces if one is not None and one.value is not None]
             if whole.value is None or not numbers or len(numbers) < len(pieces):
                 unchecked += 1
@@ -357,7 +374,7 @@ def _check_totals(
                 period=period,
             )
             better = "die Tabelle mit der Quelle vergleichen; gehört zum Ganzen, was keinem Gebiet zugeordnet ist, oder ist gerundet, „totals: tell“ (--tell-totals)"
-            severity = "warning" if mapping.totals == "tell" else "error"
+            severity: Severity = "warning" if mapping.totals == "tell" else "error"
             found.append(replace(problem, help=better, severity=severity))
     if right or unchecked or found:
         rest = f", {unchecked} nicht zu prüfen, weil Zahlen fehlen" if unchecked else ""
@@ -491,7 +508,9 @@ def _keep_private(
     """Write the raw table into the private folder, beside what it has of other periods."""
     key, private = folder.source.id, target.private
     if private is None:
-        found.append(diagnostic("zahlen-wohin", folder.source.position("title"), title=folder.indicator.title))
+        found.append(
+            diagnostic("zahlen-wohin", folder.source.position("title"), title=folder.indicator.title)
+        )
     elif private.resolve().is_relative_to(repository_of(root)):
         found.append(diagnostic("ablage-im-projekt", Position(str(private)), name=str(private)))
     if private is None or has_errors(found):
@@ -505,7 +524,9 @@ def _keep_private(
         data, problems = door.read(path)
         found += problems
         if data is not None:
-            before, problems = read_values(data, door.name(path), [item.id for item in folder.indicator.breakdowns])
+            before, problems = read_values(
+                data, door.name(path), [item.id for item in folder.indicator.breakdowns]
+            )
             found += problems
     if has_errors(found):
         outcome.found = ordered(shortened(found))
@@ -571,14 +592,18 @@ def _publish(
     totals = add_up(indicator, index.lattice, replace(merged, rows=base), geographies)
     everything = tuple(
         ValueRow(*cell, total.numerator, total.denominator, total.status, total.note, mine.get(cell, 0))
-        for cell, total in sorted(totals.items(), key=lambda one: (one[0][1], one[0][2], index.lattice[one[0][0]].depth, one[0][0]))
+        for cell, total in sorted(
+            totals.items(), key=lambda one: (one[0][1], one[0][2], index.lattice[one[0][0]].depth, one[0][0])
+        )
     )
     shown = ValueTable(table.file, everything, ",")
     after = replace(
         reading,
         indicators={**reading.indicators, indicator.id: replace(folder, table=shown, releases=())},
     )
-    found += _placed([*check_figures(site, after), *check_figures_ahead(site, after, target.day)], table.file, places)
+    found += _placed(
+        [*check_figures(site, after), *check_figures_ahead(site, after, target.day)], table.file, places
+    )
     if has_errors(found):
         outcome.found = ordered(shortened(found))
         outcome.said.append(

@@ -93,7 +93,9 @@ class FigureMapping(Group):
         "stop", title="Gebiete, die es hier nicht gibt", description="leave-out: ihre Zeilen auslassen."
     )
     totals: Literal["stop", "tell"] = Field(
-        "stop", title="Summen, die nicht aufgehen", description="tell: nur nennen, etwa bei gerundeten Zahlen."
+        "stop",
+        title="Summen, die nicht aufgehen",
+        description="tell: nur nennen, etwa bei gerundeten Zahlen.",
     )
     table: FigureForm = Field(default_factory=FigureForm, title="Wie die Tabelle geschrieben ist")
 
@@ -108,5 +110,3 @@ def read_figure_mapping(door: Door, path: Path) -> tuple[FigureMapping | None, l
     mapping, problems = validate(FigureMapping, node)
     found += problems
     return (None if has_errors(found) else mapping), found
-
-

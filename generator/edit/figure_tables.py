@@ -15,7 +15,7 @@ from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.edit.figure_cells import is_figure
 from generator.edit.figure_mapping import FigureMapping
-from generator.edit.sheets import SheetCell
+from generator.edit.workbooks import SheetCell
 
 Cells = Sequence[Sequence[SheetCell]]
 IsArea = Callable[[str], bool]
@@ -101,6 +101,8 @@ class FigureLayout:
     rows: list[Sequence[SheetCell]]
     figures: list[PlacedFigure] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    counted: str = ""
+    """What the column of figures is called."""
     unused: list[FigureColumn] = field(default_factory=list)
     """Columns that were not asked for; rows that seem double differ in them."""
 
@@ -162,7 +164,10 @@ def _area_column(
     if mapping.area:
         for row in grid[:_HEAD]:
             for number, cell in enumerate(row):
-                if cell.text and _FOOTNOTE.sub("", cell.text) in (mapping.area, _FOOTNOTE.sub("", mapping.area)):
+                if cell.text and _FOOTNOTE.sub("", cell.text) in (
+                    mapping.area,
+                    _FOOTNOTE.sub("", mapping.area),
+                ):
                     return number, []
         return None, [_no_column(file, mapping.area, (cell.text for row in grid[:_HEAD] for cell in row))]
     counts = []
@@ -209,7 +214,11 @@ def _headings(
     else:
         first = next(number for number, row in enumerate(grid) if is_area(row[area].text))
         shape = _shape(grid[first][area].text)
-        while first > 1 and any(sign.isdigit() for sign in grid[first - 1][area].text) and _shape(grid[first - 1][area].text) == shape:
+        while (
+            first > 1
+            and any(sign.isdigit() for sign in grid[first - 1][area].text)
+            and _shape(grid[first - 1][area].text) == shape
+        ):
             first -= 1
     heads = [row for row in grid[start:first] if not _is_title(row, area)]
     if not heads:
@@ -229,6 +238,9 @@ def _shape(text: str) -> str:
 def _is_title(row: Sequence[SheetCell], area: int) -> bool:
     """Tell a title or remark, which stands alone at the left, from a heading over several columns."""
     full = [number for number, cell in enumerate(row) if cell.text]
+    if len(full) > 1 and full[0] <= area and len({row[number].text for number in full}) == 1:
+        # Merged over the table.
+        return True
     return not full or (len(full) == 1 and full[0] <= area and len(row) > 1)
 
 
@@ -245,7 +257,11 @@ def _columns(heads: list[list[SheetCell]], area: int, mapping: FigureMapping) ->
             if cell.text:
                 paths[number].append(cell)
                 last = cell if number != area else None
-            elif last is not None and place < len(heads) - 1 and any(below[number].text for below in heads[place + 1 :]):
+            elif (
+                last is not None
+                and place < len(heads) - 1
+                and any(below[number].text for below in heads[place + 1 :])
+            ):
                 paths[number].append(last)
     found = []
     years = mapping.years == "yes"
@@ -254,8 +270,8 @@ def _columns(heads: list[list[SheetCell]], area: int, mapping: FigureMapping) ->
         periods = [period for text in texts if (period := period_of(text, years=years)) is not None]
         period = periods[0] if len(periods) == 1 and number != area else None
         rest = tuple(text for text in texts if period is None or period_of(text, years=years) is None)
-        place = path[-1].position if path else heads[-1][number].position
-        found.append(FigureColumn(number, rest, period, place))
+        where = path[-1].position if path else heads[-1][number].position
+        found.append(FigureColumn(number, tuple(dict.fromkeys(rest)), period, where))
     return found
 
 
@@ -287,7 +303,9 @@ def _place(layout: FigureLayout, mapping: FigureMapping, rate: bool) -> list[Dia
     figures = _figure_columns(layout, free, [row for _, row in rows], mapping, given, rate)
     if isinstance(figures, Diagnostic):
         return [figures]
-    used = {item.number for pair in figures for item in (pair.numerator, pair.denominator) if item is not None}
+    used = {
+        item.number for pair in figures for item in (pair.numerator, pair.denominator) if item is not None
+    }
     layout.unused = [item for item in free if item.number not in used and item.period is None]
     odd: dict[str, SheetCell] = {}
     for number, row in rows:
@@ -367,16 +385,18 @@ def _period(
         layout.said.append(f"Zeiträume stehen in den Überschriften: {_list(names)}.")
         return _Period(), []
     fitting = [
-        item
-        for item in columns
-        if all(period_of(row[item.number].text) is not None for row in layout.rows)
+        item for item in columns if all(period_of(row[item.number].text) is not None for row in layout.rows)
     ]
     if len(fitting) == 1:
-        found = list(dict.fromkeys(row[fitting[0].number].text for row in layout.rows))
-        layout.said.append(f"Zeiträume stehen in „{fitting[0].label}“: {_list(found)}.")
+        there = list(dict.fromkeys(row[fitting[0].number].text for row in layout.rows))
+        layout.said.append(f"Zeiträume stehen in „{fitting[0].label}“: {_list(there)}.")
         return _Period(fitting[0], years=years), []
-    names = ", ".join(f"„{item.label}“" for item in fitting)
-    why = f"in mehreren Spalten stehen welche: {names}" if fitting else "keine Spalte und keine Überschrift nennt einen"
+    several = ", ".join(f"„{item.label}“" for item in fitting)
+    why = (
+        f"in mehreren Spalten stehen welche: {several}"
+        if fitting
+        else "keine Spalte und keine Überschrift nennt einen"
+    )
     return None, [diagnostic("zahlen-zeitraum", Position(layout.file), reason=why)]
 
 
@@ -392,7 +412,9 @@ def _figure_columns(
         # The period that was said is one of several in the headings.
         free = [item for item in free if item.period == given.fixed]
         if not free:
-            return diagnostic("zahlen-zeitraum", Position(layout.file), reason=f"{given.fixed} steht in keiner Überschrift")
+            return diagnostic(
+                "zahlen-zeitraum", Position(layout.file), reason=f"{given.fixed} steht in keiner Überschrift"
+            )
     periods = list(dict.fromkeys(item.period for item in free if item.period))
     free = [item for item in free if item.period] if periods and given.column is None else free
     breakdown = mapping.breakdown
@@ -415,10 +437,13 @@ def _figure_columns(
             known = ", ".join(f"„{label}“" for label in labels[:12]) or "keine Spalte mit Zahlen"
             return diagnostic("zahlen-spalte-unklar", Position(layout.file), known=known)
         wanted = {labels[0]: ""}
-        layout.said.append(f"{'Quoten' if rate else 'Zahlen'} stehen in „{labels[0] or 'den Spalten der Zeiträume'}“.")
+        layout.counted = labels[0]
+        layout.said.append(
+            f"{'Quoten' if rate else 'Zahlen'} stehen in „{labels[0] or 'den Spalten der Zeiträume'}“."
+        )
     pairs = []
     for name, value in wanted.items():
-        for period in periods or [None]:
+        for period in (*periods,) or (None,):
             here = [item for item in free if item.period == period] if periods else free
             numerator = [item for item in here if item.called(name) or (not name and not item.label)]
             if len(numerator) != 1:
@@ -463,7 +488,8 @@ def _no_column(file: str, name: str, headings: Iterable[str]) -> Diagnostic:
         "spalte-fehlt",
         Position(file),
         name=name,
-        known=(f"{near} (vielleicht gemeint), " if near else "") + ", ".join(item for item in known[:20] if item != near),
+        known=(f"{near} (vielleicht gemeint), " if near else "")
+        + ", ".join(item for item in known[:20] if item != near),
     )
 
 

@@ -70,22 +70,28 @@ def template(
     something is `given` are written with it; `questions` stand above the fields that only people can answer.
     """
     arranged = arranged_fields(kind.model)
-    needed = {
-        name: info for name, info in arranged if info.is_required() or name in given or name in questions
-    }
-    others = {name: info for name, info in arranged if name not in needed}
+    needed = {name: info for name, info in arranged if info.is_required() or name in given}
+    others = dict(
+        sorted(
+            ((name, info) for name, info in arranged if name not in needed),
+            key=lambda item: item[0] not in questions,
+        )
+    )
     lines = [
         f"# {kind.singular}. „{OPEN_ID}“ und „TODO“ ersetzen; danach sagt „nahraum check“, ob alles stimmt."
     ]
     for name, info in needed.items():
-        lines += [*_says(info, words, name), *_wrapped(f"Frage: {questions[name]}" if name in questions else "")]
+        lines += [
+            *_says(info, words, name),
+            *_wrapped(f"Frage: {questions[name]}" if name in questions else ""),
+        ]
         lines += write_record({name: given.get(name, sample(info))}).splitlines()
     lines += [
         "",
         "# --- nach Bedarf: das # und das Leerzeichen am Anfang der Zeile löschen und ausfüllen; der Rest kann weg ---",
     ]
     for name, info in others.items():
-        lines += ["", *_says(info, words, name)]
+        lines += ["", *_says(info, words, name), *_asks(questions, name)]
         lines += [f"# {line}" for line in write_record({name: sample(info)}).splitlines()]
     return "\n".join(lines) + "\n"
 
@@ -190,9 +196,12 @@ def _known(info: FieldInfo, words: Words) -> tuple[str, tuple[str, ...]]:
     return "", ()
 
 
+def _asks(questions: Mapping[str, str], name: str) -> Iterator[str]:
+    if name in questions:
+        yield from _wrapped(f"Frage: {questions[name]}")
+
+
 def _wrapped(text: str) -> Iterator[str]:
-    if not text:
-        return
     line = "##"
     for word in text.split():
         if len(line) + 1 + len(word) > WIDTH:
