@@ -61,6 +61,11 @@ class AreaIndex:
             for name in (space.name, *space.aliases):
                 self._names[_folded(name)].add(key)
                 self._names[_folded(f"{levels.get(space.level, '')} {name}")].add(key)
+        self._shapes = {name: shape for name, shape in _shapes(site).items() if len(shape) > 1}
+
+    def shapes(self, level: str | None) -> dict[str, str]:
+        """Return how keys are written, by level, where all of a level are written alike and of digits."""
+        return {name: shape for name, shape in self._shapes.items() if level in (None, name)}
 
     def candidates(self, text: str) -> set[str]:
         """Return the areas that a text may mean: by id or code, else by name, else by both together („101 Altstadt“)."""
@@ -77,12 +82,20 @@ class AreaIndex:
         return self._bare.get(text, set()) if text.isdigit() and not text.startswith("0") else set()
 
     def known(self, text: str) -> bool:
-        """Tell whether a text is an area, with or without its first zeros."""
-        return bool(self.candidates(text) or self.zeroless(text))
+        """Tell whether a text is one area and no other, with or without its first zeros."""
+        return len(self.candidates(text) or self.zeroless(text)) == 1
+
+    def alike(self, text: str) -> bool:
+        """Tell whether a text is written like the keys of a level, whether or not there is such an area."""
+        return _shape(text) in self._shapes.values()
+
+    def keyed(self, text: str) -> bool:
+        """Tell whether a text is a key, with or without its first zeros."""
+        return bool(self._keys.get(_folded(text)) or self.zeroless(text))
 
     def by_name(self, text: str) -> bool:
         """Tell whether a text joins by a name and not by a key."""
-        return not self._keys.get(_folded(text)) and bool(self._names.get(_folded(text)))
+        return not self.keyed(text) and bool(self._names.get(_folded(text)))
 
     def top(self, geography: str) -> str:
         """Return the area that is the whole of a geography, `TOTAL` where none is."""
@@ -276,8 +289,8 @@ def _lost(index: AreaIndex, lost: Sequence[SheetCell], level: str | None) -> lis
                 )
             )
             rest = [cell for cell in rest if cell not in old]
-    for name, shape in _shapes(index, level).items():
-        alike = [cell for cell in rest if re.sub(r"\d", "9", cell.text) == shape and "9" in shape]
+    for name, shape in index.shapes(level).items():
+        alike = [cell for cell in rest if _shape(cell.text) == shape]
         if len(alike) < 2:
             continue
         parents = {
@@ -310,13 +323,16 @@ def _lost(index: AreaIndex, lost: Sequence[SheetCell], level: str | None) -> lis
     return found
 
 
-def _shapes(index: AreaIndex, level: str | None) -> dict[str, str]:
-    """Return by level the form of its ids where all have the same and are made of digits."""
+def _shapes(site: Site) -> dict[str, str]:
     shapes: dict[str, set[str]] = defaultdict(set)
-    for key, space in index.site.spaces.items():
-        shapes[space.level].add(re.sub(r"\d", "9", space.code or key))
+    for key, space in site.spaces.items():
+        shapes[space.level].add(_shape(space.code or key))
     return {
         name: next(iter(found))
         for name, found in shapes.items()
-        if len(found) == 1 and (level is None or name == level) and set(next(iter(found))) == {"9"}
+        if len(found) == 1 and set(next(iter(found))) == {"9"}
     }
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d", "9", text)

@@ -88,10 +88,10 @@ def _split(text: str, file: str, form: FigureForm) -> tuple[list[list[SheetCell]
             tried[sign] = rows
         else:
             problems.append(broken)
-    if not tried:
-        return [], problems[:1]
     fits = {sign: _fit(rows) for sign, rows in tried.items()}
-    best = max(fits.values())
+    best = max(fits.values(), default=0)
+    if best == 0 and problems:
+        return [], problems[:1]
     chosen = [sign for sign, fit in fits.items() if fit == best]
     if best == 0 or len(chosen) > 1:
         known = " und ".join(_SEPARATORS[sign] for sign in chosen) if best else "keines"

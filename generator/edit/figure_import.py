@@ -28,7 +28,7 @@ from generator.edit.figure_cells import FigureReader, ReadFigure, style_of
 from generator.edit.figure_draft import draft
 from generator.edit.figure_grid import read_cells
 from generator.edit.figure_mapping import FigureMapping
-from generator.edit.figure_tables import FigureLayout, PlacedFigure, lay_out
+from generator.edit.figure_tables import AreaTexts, FigureLayout, PlacedFigure, lay_out
 from generator.edit.incoming import shortened
 from generator.edit.new import INDICATOR, file_of, refused_id
 from generator.edit.words import words_of
@@ -116,7 +116,9 @@ def import_figures(
     if cells is None:
         return FigureOutcome(ordered(shortened(found)))
     index = AreaIndex(site)
-    layout, found = lay_out(cells, file, mapping, index.known, mapping.rate is not None)
+    layout, found = lay_out(
+        cells, file, mapping, AreaTexts(index.known, index.keyed, index.alike), mapping.rate is not None
+    )
     if layout is None:
         return FigureOutcome(ordered(shortened(found)))
     progress("zuordnen", 1, 3)

@@ -19,7 +19,17 @@ from generator.edit.workbooks import SheetCell
 
 Cells = Sequence[Sequence[SheetCell]]
 IsArea = Callable[[str], bool]
-"""Whether a text names an area of the project for certain."""
+
+
+@dataclass(frozen=True, slots=True)
+class AreaTexts:
+    """Whether a text names an area of the project for certain, whether it does so by a key, and whether it looks like a key at all."""
+
+    known: IsArea
+    keyed: IsArea
+    alike: IsArea
+
+
 PATH = " / "
 _FOOTNOTE = re.compile(r"\s*(?:\d\)|[*¹²³⁴])+$")
 _BEFORE = re.compile(r"^(?:(?:jahr|stand|stichtag|am|zum|ende)\b[:\s]*)+", re.IGNORECASE)
@@ -108,17 +118,23 @@ class FigureLayout:
 
 
 def lay_out(
-    cells: Cells, file: str, mapping: FigureMapping, is_area: IsArea, rate: bool
+    cells: Cells, file: str, mapping: FigureMapping, texts: AreaTexts, rate: bool
 ) -> tuple[FigureLayout | None, list[Diagnostic]]:
-    """Recognise where areas, periods and figures stand, as far as the mapping doesn't say it; None and what is unclear otherwise."""
+    """Recognise where areas, periods and figures stand, as far as the mapping doesn't say it; None and what is unclear otherwise.
+
+    Where no text is an area, those that are written like keys may have been areas of an earlier vintage.
+    """
+    is_area = texts.known
     wide = max(len(row) for row in cells)
     grid = [[*row, *_blank(row, wide)] for row in cells]
     across = mapping.table.areas == "columns"
     if mapping.table.areas is None and not mapping.area:
+        if not any(is_area(cell.text) for row in grid for cell in row):
+            is_area = texts.alike
         across = _most(zip(*grid, strict=True), is_area) < _most(grid[:_HEAD], is_area)
     if across:
         grid = [list(column) for column in zip(*grid, strict=True)]
-    area, found = _area_column(grid, file, mapping, is_area)
+    area, found = _area_column(grid, file, mapping, is_area, texts.keyed)
     if area is None:
         return None, found
     first, heads, found = _headings(grid, file, mapping, area, is_area, across=across)
@@ -130,8 +146,7 @@ def lay_out(
     layout.said.append(f"Gebiete stehen {'nebeneinander' if across else 'untereinander'}, in „{name}“.")
     empty: list[str] = []
     for row in grid[first:]:
-        others = [cell.text for number, cell in enumerate(row) if number != area]
-        if not any(others):
+        if not any(cell.text or cell.problem for number, cell in enumerate(row) if number != area):
             empty.append(row[area].text)
             continue
         layout.rows.append(row)
@@ -159,7 +174,7 @@ def _most(lines: Iterable[Sequence[SheetCell]], is_area: IsArea) -> int:
 
 
 def _area_column(
-    grid: list[list[SheetCell]], file: str, mapping: FigureMapping, is_area: IsArea
+    grid: list[list[SheetCell]], file: str, mapping: FigureMapping, is_area: IsArea, is_key: IsArea
 ) -> tuple[int | None, list[Diagnostic]]:
     if mapping.area:
         for row in grid[:_HEAD]:
@@ -175,9 +190,11 @@ def _area_column(
         texts = [cell.text for cell in column if cell.text]
         joined = {text for text in texts if is_area(text)}
         if joined and 2 * sum(text in joined for text in texts) >= len(texts):
-            counts.append((-len(joined), number))
+            # A name may be that of several areas, or of one and what lies around it; a key never is.
+            by_key = 2 * sum(is_key(text) for text in joined) >= len(joined)
+            counts.append((not by_key, -len(joined), number))
     if counts:
-        return min(counts)[1], []
+        return min(counts)[2], []
     examples = ", ".join(
         f"{column[0].text[:30]} ({column[1].text[:20]})" if len(column) > 1 else column[0].text[:30]
         for column in list(zip(*grid, strict=True))[:8]
@@ -428,8 +445,7 @@ def _figure_columns(
         filled = [
             item
             for item in free
-            if any(row[item.number].text for row in rows)
-            and all(is_figure(row[item.number].text, mapping.signs) for row in rows)
+            if _mostly_figures([row[item.number].text for row in rows], mapping)
             and item.label != mapping.denominator
         ]
         labels = list(dict.fromkeys(item.label for item in filled))
@@ -456,6 +472,19 @@ def _figure_columns(
                 denominator = below[0]
             pairs.append(_Pair(numerator[0], denominator, value))
     return pairs
+
+
+def _mostly_figures(texts: Sequence[str], mapping: FigureMapping) -> bool:
+    """Tell whether a column holds figures; a sign that nobody knows doesn't hide the column, it is told with its cell."""
+    numbers = [
+        text for text in texts if any(sign.isdigit() for sign in text) and is_figure(text, mapping.signs)
+    ]
+    rest = [text for text in texts if text not in numbers and not is_figure(text, mapping.signs)]
+    return len(numbers) > len(rest) and all(len(text) <= _SIGN for text in rest)
+
+
+_SIGN = 12
+"""Letters that a sign, or a number with a word beside it, has at most."""
 
 
 def _one(
