@@ -266,8 +266,9 @@ def figures(
         click.echo("Nichts wurde geschrieben.", err=True)
         sys.exit(1)
     if not outcome.drafted:
+        if outcome.new:
+            click.echo(f"Neu: {', '.join(outcome.new)}.")
         groups = (
-            ("Neu", outcome.new),
             ("Geändert", outcome.changed),
             ("Nicht mehr in der Tabelle; die Zahlen bleiben, bis jemand ihre Zeilen löscht", outcome.kept),
         )

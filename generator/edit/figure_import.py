@@ -627,7 +627,7 @@ def _merged(before: ValueTable | None, table: ValueTable, outcome: FigureOutcome
     there = {(row.space, row.period, row.breakdown): row for row in before.rows} if before else {}
     now = {(row.space, row.period, row.breakdown): row for row in table.rows}
     periods = Counter(row.period for key, row in now.items() if key not in there)
-    outcome.new = [f"{period}: {count} Zahlen" for period, count in sorted(periods.items())]
+    outcome.new = [f"{period} ({count} Zahlen)" for period, count in sorted(periods.items())]
     for key, row in now.items():
         old = there.get(key)
         if old is not None and (was := _words(old)) != (is_now := _words(row)):

@@ -318,7 +318,7 @@ def test_a_second_run_changes_nothing_and_a_newer_table_is_told_in_words(town: P
     newer = newer.replace("0102,2023,800\n0201,2023,1500\n0202,2023,700\n", "")
     result, _ = run(town, newer, "--update", "--dry-run")
     assert "0202, 2024: 710 → 715" in result.output
-    assert "2025: 4 Zahlen" in result.output
+    assert "Neu: 2025 (4 Zahlen)." in result.output
     assert snapshot(town) == before
     result, _ = run(town, newer, "--update")
     assert result.exit_code == 0
