@@ -58,6 +58,7 @@ def linked(html: str, terms: TermPattern) -> str:
         ("<p>im Umgang mit Kindern, das Amt</p>", "<p>im Umgang mit Kindern, das Amt</p>"),
         ("<p>ASD-Team, BASD, Jugendamtsleitung</p>", "<p>ASD-Team, BASD, Jugendamtsleitung</p>"),
         ("<h2>Der ASD</h2><p>ASD</p>", "<h2>Der ASD</h2><p>[ASD|asd]</p>"),
+        ("<p><b>ASD Nord</b>: der ASD</p>", "<p><b>ASD Nord</b>: der [ASD|asd]</p>"),
         ('<p><a href="x">ASD</a> und <code>ASD</code></p>', '<p><a href="x">ASD</a> und <code>ASD</code></p>'),
         ("<table><tr><th>ASD</th><td>ASD</td></tr></table>", "<table><tr><th>ASD</th><td>[ASD|asd]</td></tr></table>"),
         ("<p>§ 28 und § 28a</p>", "<p>[§ 28|eb] und § 28a</p>"),

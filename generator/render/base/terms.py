@@ -18,6 +18,7 @@ MIN_LETTERS = 8
 _SKIPPED = frozenset(
     [
         "a",
+        "b",
         "button",
         "caption",
         "code",
@@ -107,7 +108,7 @@ def _inflected(name: str) -> str:
 def link_terms(html: str, terms: TermPattern | None, glossary: str) -> Markup:
     """Link each term where it first stands; `glossary` is the address of the page that explains them.
 
-    Headings, links, code and labels are passed over, and so is a term that is linked already.
+    Headings, links, code, labels and names (`<b>`) are passed over, and so is a term that is linked already.
     """
     if terms is None:
         return Markup(html)
