@@ -379,9 +379,13 @@ def _run(work: Callable[[Progress], ImportOutcome], door: Door, form: str, *, dr
         ),
         ("Von Hand gelöscht und so gelassen", outcome.dropped),
         ("Kennungen, wie sie jetzt heißen", outcome.ids),
+        ("Nur das Gebiet im Straßenverzeichnis gefunden, keinen Punkt für das Haus", outcome.areas),
+        ("Ohne Punkt und nicht im Straßenverzeichnis", outcome.nowhere),
     )
     for words in _groups(groups):
         click.echo(words)
+    if outcome.points:
+        click.echo(f"Punkt aus dem Straßenverzeichnis: {len(outcome.points)}")
     if words := _matches(outcome):
         click.echo(words)
     click.echo(_summary(outcome) + (" Nur gesagt, nichts geschrieben (--dry-run)." if dry else ""))

@@ -81,6 +81,10 @@ class ImportOutcome:
     source no longer has; records that people deleted, which stay deleted; ids that the source writes in another way; what may be there already, by `folder/id`, with the id
     here, and how many records wait because they refer to such."""
     found: tuple[Diagnostic, ...] = ()
+    points: list[str] = field(default_factory=list)
+    areas: list[str] = field(default_factory=list)
+    nowhere: list[str] = field(default_factory=list)
+    """In words, records that got the point of their address from the register of streets, or only its area, or neither."""
 
 
 def open_project(root: Path, *inputs: Path) -> tuple[ImportTarget | None, list[Diagnostic]]:

@@ -16,6 +16,7 @@ from generator.edit.confidential import leave_out
 from generator.edit.filling import Filled, check_columns, fill, scalars
 from generator.edit.incoming import ImportOutcome, Incoming, bring_in, check_links, open_project, shortened
 from generator.edit.last_import import read_last_import
+from generator.edit.locating import located
 from generator.edit.mapping import MappingFile, read_mapping
 from generator.edit.point_files import GEOJSON, in_degrees
 from generator.edit.recognising import recognised
@@ -72,7 +73,8 @@ def import_offers(
     before, problems = read_last_import(project.door, memory)
     if before is None:
         return ImportOutcome(found=ordered(problems))
-    known = recognised(project, gathered, mapping.same, before)
+    places = located(project, gathered, before)
+    known = recognised(project, places.records, mapping.same, before)
     found += known.found
     if not has_errors(found):
         found += check_links(project, known.records)
@@ -80,6 +82,7 @@ def import_offers(
         project, known.records, {}, found, update=update, memory=memory, dry=dry, progress=progress
     )
     outcome.undecided, outcome.waiting = known.undecided, known.waiting
+    outcome.points, outcome.areas, outcome.nowhere = places.points, places.areas, places.nowhere
     return outcome
 
 
