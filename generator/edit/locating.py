@@ -26,7 +26,7 @@ APART = 50
 
 
 @dataclass(slots=True)
-class Located:
+class LocatedRecords:
     """The records, and in words those that got a point, an area only, or nothing, by `folder/id`."""
 
     records: list[Incoming] = field(default_factory=list)
@@ -35,7 +35,7 @@ class Located:
     nowhere: list[str] = field(default_factory=list)
 
 
-class _Wanted(NamedTuple):
+class _AddressedRecord(NamedTuple):
     record: Incoming
     street: Scalar
     number: House
@@ -46,13 +46,13 @@ class _Wanted(NamedTuple):
         return f"{self.record.folder}/{self.record.id}: {self.street.text} {self.number}"
 
 
-def located(project: ImportTarget, records: Iterable[Incoming], before: LastImport) -> Located:
+def located(project: ImportTarget, records: Iterable[Incoming], before: LastImport) -> LocatedRecords:
     """Give records without a point, of kinds that may be shown, the point or at least the area of their address.
 
     `before` is what the last import wrote: a point that people added since then stays.
     """
-    done = Located()
-    wanted: dict[int, _Wanted] = {}
+    done = LocatedRecords()
+    wanted: dict[int, _AddressedRecord] = {}
     records = list(records)
     if project.site.streets:
         for number, record in enumerate(records):
@@ -107,7 +107,7 @@ def _pointed_by_hand(project: ImportTarget, record: Incoming, before: LastImport
     return own is not None and own.point is not None and "point" not in last["values"]
 
 
-def _wanted(project: ImportTarget, record: Incoming) -> _Wanted | None:
+def _wanted(project: ImportTarget, record: Incoming) -> _AddressedRecord | None:
     address, kind = record.node.get("address"), record.node.get("kind")
     if (
         record.folder not in FOLDERS
@@ -124,7 +124,7 @@ def _wanted(project: ImportTarget, record: Incoming) -> _Wanted | None:
     first = house(number.text) if isinstance(number, Scalar) else None
     if not isinstance(street, Scalar) or first is None:
         return None
-    return _Wanted(record, street, first, postcode.text if isinstance(postcode, Scalar) else "")
+    return _AddressedRecord(record, street, first, postcode.text if isinstance(postcode, Scalar) else "")
 
 
 def _streets(ranges: Sequence[StreetRange], keys: set[str]) -> Mapping[str, list[StreetRange]]:
