@@ -71,6 +71,24 @@ CODES = {
         "in der Zuordnung unter table „header: {line}“ ergänzen oder die Zeilen darüber löschen",
         "Über vielen Tabellen stehen ein Titel und der Stand. Die Zuordnung sagt, in welcher Zeile die Überschriften stehen.",
     ),
+    "summenzeile": Code(
+        ERROR,
+        "„{value}“ sieht nach einer Summe aus, nicht nach einem Eintrag",
+        "in der Zuordnung unter table „skip: [{value}]“ ergänzen oder die Zeile löschen",
+        "Unter vielen Listen steht eine Summe. Übernommen wäre sie ein Ort oder Angebot.",
+    ),
+    "zelle-sagt-nichts": Code(
+        ERROR,
+        "In der Spalte „{name}“ steht „{value}“, was wohl „keine Angabe“ heißt",
+        'in der Zuordnung unter table ergänzen, dass es leer bedeutet: „empty: ["{value}"]“; heißt es etwas, die Spalte mit |value und unter values übersetzen',
+        "Übernommen stünde es auf jeder Seite. Was in einer Tabelle „leer“ heißt, sagt die Zuordnung.",
+    ),
+    "zeilen-ausgeblendet": Code(
+        WARNING,
+        "In diesem Blatt sind {count} Zeilen ausgeblendet; sie werden mit gelesen",
+        "wenn sie nicht dazugehören, sie löschen oder das Gefilterte in ein neues Blatt kopieren",
+        "Ein Filter blendet Zeilen nur aus. Für ein Programm sind sie da wie die anderen.",
+    ),
     "ueberschrift-wiederholt": Code(
         WARNING,
         "Hier stehen die Überschriften noch einmal; die Zeile wurde ausgelassen",
