@@ -112,14 +112,17 @@ def _read(door: Door, path: Path, form: TableForm) -> tuple[Sheet | None, list[D
     return _of_text(door, path, form)
 
 
-def _of_text(door: Door, path: Path, form: TableForm) -> tuple[Sheet | None, list[Diagnostic]]:
+def text_of_table(
+    door: Door, path: Path, encoding: Literal["utf-8", "windows-1252"]
+) -> tuple[str | None, list[Diagnostic]]:
+    """Return the text of a table that is a text file; None and what it is instead otherwise."""
     file = door.name(path)
     data, found = door.read(path, TABLE)
     if data is None:
         return None, found
     if wrong := _no_text(data):
         return None, [diagnostic("tabelle-unlesbar", Position(file), **wrong)]
-    if form.encoding == "windows-1252":
+    if encoding == "windows-1252":
         if is_utf8(data):
             reason = "sie ist in UTF-8 geschrieben, nicht in windows-1252"
             better = "die Angabe der Kodierung (encoding) weglassen"
@@ -133,6 +136,14 @@ def _of_text(door: Door, path: Path, form: TableForm) -> tuple[Sheet | None, lis
     text, found = decoded(data, file)
     if text is None:
         return None, [replace(item, help=_ENCODING) for item in found]
+    return text, []
+
+
+def _of_text(door: Door, path: Path, form: TableForm) -> tuple[Sheet | None, list[Diagnostic]]:
+    file = door.name(path)
+    text, found = text_of_table(door, path, form.encoding)
+    if text is None:
+        return None, found
     separator = "\t" if form.separator == "tab" else form.separator
     lines, broken = split_lines(text, file, separator)
     if broken is not None:
