@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
-from generator.edit.cell_text import SHAPINGS, point_decimal
+from generator.edit.cell_text import PLACEHOLDERS, SHAPINGS, point_decimal
 from generator.edit.sheets import SheetRow
 from generator.edit.workbooks import SheetCell
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, is_empty
@@ -140,6 +140,15 @@ def fill(node: MapNode, row: SheetRow, lookup: Lookup, decimal: str, found: list
     return filled
 
 
+def _says_nothing(text: str, hole: Hole) -> bool:
+    """Tell whether a cell holds a sign for nothing; under `values` it may mean something, and x may be a letter behind a number."""
+    return (
+        text.casefold() in PLACEHOLDERS
+        and "value" not in hole.shapings
+        and not (hole.optional and text.isalpha())
+    )
+
+
 @dataclass(slots=True)
 class _Filler:
     row: SheetRow
@@ -223,6 +232,11 @@ class _Filler:
     def shape(self, cell: SheetCell, hole: Hole) -> str | None:
         if cell.problem is not None:
             self.found.append(cell.problem)
+            return None
+        if _says_nothing(cell.text, hole):
+            self.found.append(
+                diagnostic("zelle-sagt-nichts", cell.position, value=cell.text, name=hole.column)
+            )
             return None
         text = cell.text[hole.part]
         if self.decimal == ",":

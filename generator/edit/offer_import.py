@@ -12,11 +12,15 @@ import pyproj
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
+from generator.edit.cell_text import TOTALS
 from generator.edit.confidential import leave_out
 from generator.edit.filling import Filled, check_columns, fill, scalars
 from generator.edit.incoming import ImportOutcome, Incoming, bring_in, check_links, open_project, shortened
+from generator.edit.last_import import read_last_import
+from generator.edit.locating import located
 from generator.edit.mapping import MappingFile, read_mapping
 from generator.edit.point_files import GEOJSON, in_degrees
+from generator.edit.recognising import recognised
 from generator.edit.sheets import Sheet, SheetRow, read_table
 from generator.edit.tallying import ImportTally
 from generator.files.door import Door
@@ -57,7 +61,7 @@ def import_offers(
     found += problems
     if mapping is None or project is None or found:
         return ImportOutcome(found=ordered(found))
-    table, found = read_table(project.door, table_path, mapping.form)
+    table, found = read_table(project.door, table_path, mapping.form, filled=True)
     if table is None or has_errors(found):
         return ImportOutcome(found=ordered(shortened(found)))
     for section in mapping.sections.values():
@@ -66,10 +70,21 @@ def import_offers(
         return ImportOutcome(found=ordered(found))
     gathered, problems = gather_records(table, mapping, table_path, progress)
     found += problems
-    if not has_errors(found):
-        found += check_links(project, gathered)
     memory = _memory(mapping_path, root)
-    return bring_in(project, gathered, {}, found, update=update, memory=memory, dry=dry, progress=progress)
+    before, problems = read_last_import(project.door, memory)
+    if before is None:
+        return ImportOutcome(found=ordered(problems))
+    places = located(project, gathered, before)
+    known = recognised(project, places.records, mapping.same, before)
+    found += known.found
+    if not has_errors(found):
+        found += check_links(project, known.records)
+    outcome = bring_in(
+        project, known.records, {}, found, update=update, memory=memory, dry=dry, progress=progress
+    )
+    outcome.undecided, outcome.waiting = known.undecided, known.waiting
+    outcome.points, outcome.areas, outcome.nowhere = places.points, places.areas, places.nowhere
+    return outcome
 
 
 def gather_records(
@@ -83,6 +98,9 @@ def gather_records(
     tally = ImportTally()
     for number, row in enumerate(table.rows):
         progress("zuordnen", number, len(table.rows))
+        if (total := _total(row)) is not None:
+            found.append(total)
+            continue
         of_row = [
             item
             for folder, section in mapping.sections.items()
@@ -153,6 +171,14 @@ def _gather(
         return [*found, *_repeated(sheaf, key, record, written.position)]
     sheaf.records[key], sheaf.lines[key] = record, row.line
     return found
+
+
+def _total(row: SheetRow) -> Diagnostic | None:
+    """Report a row that sums up others: it says so, and half of its cells are empty."""
+    texts = [cell for cell in row.cells.values() if cell.text]
+    if texts and TOTALS.fullmatch(texts[0].text) and 2 * len(texts) <= len(row.cells):
+        return diagnostic("summenzeile", texts[0].position, value=texts[0].text)
+    return None
 
 
 def row_file(row: SheetRow) -> str:

@@ -81,8 +81,22 @@ class Sheet:
     rows: tuple[SheetRow, ...]
 
 
-def read_table(door: Door, path: Path, form: TableForm) -> tuple[Sheet | None, list[Diagnostic]]:
-    """Read a table in the form given; None and every problem where headings or rows don't fit, else warnings at most."""
+def read_table(
+    door: Door, path: Path, form: TableForm, *, filled: bool = False
+) -> tuple[Sheet | None, list[Diagnostic]]:
+    """Read a table in the form given; None and every problem where headings or rows don't fit, else warnings at most.
+
+    `filled`: one without rows is refused, because everything that came from it before would seem to be gone.
+    """
+    table, found = _read(door, path, form)
+    if filled and table is not None and not table.rows:
+        reason, better = "unter den Überschriften steht nichts", "die Tabelle mit ihren Zeilen ausgeben"
+        place = Position(table.file)
+        return None, [*found, diagnostic("tabelle-unlesbar", place, reason=reason, better=better)]
+    return table, found
+
+
+def _read(door: Door, path: Path, form: TableForm) -> tuple[Sheet | None, list[Diagnostic]]:
     suffix = path.suffix.lower()
     if suffix in GEOJSON:
         points, found = read_points(door, path, form.crs)
@@ -164,7 +178,12 @@ def table_of_grid(grid: Grid, form: TableForm) -> tuple[Sheet | None, list[Diagn
         ]
     found += [cell.problem for cell in head if cell.problem is not None]
     found = found or _headings(head, body)
-    return (None, found) if found else _table(grid.file, head, body, form)
+    if found:
+        return None, found
+    table, found = _table(grid.file, head, body, form)
+    if grid.hidden:
+        found = [diagnostic("zeilen-ausgeblendet", place, count=grid.hidden), *found]
+    return table, found
 
 
 def _parted(

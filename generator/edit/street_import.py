@@ -38,7 +38,7 @@ def import_streets(
     pattern = mapping.sections["streets"]
     geographies = [geography.id for geography in project.config.geographies]
     found = _unknown_fields(pattern, geographies)
-    table, problems = read_table(project.door, table_path, mapping.form)
+    table, problems = read_table(project.door, table_path, mapping.form, filled=True)
     found += problems
     if table is None or has_errors(found):
         return ImportOutcome(found=ordered(shortened(found)))

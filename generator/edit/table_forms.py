@@ -10,8 +10,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from generator.diagnostics import Diagnostic, Position
-from generator.diagnostics.codes import diagnostic
+from generator.diagnostics import Diagnostic
 from generator.edit.cell_text import PLACEHOLDERS, TOTALS
 from generator.edit.point_files import GEOJSON
 from generator.edit.sheets import Sheet, TableForm, heading_below, is_utf8, read_table, split_lines
@@ -45,18 +44,14 @@ def recognised(door: Door, path: Path, sheet: str = "") -> tuple[KnownTable | No
         form, found = _of_text(door, path, remarks)
     if form is None:
         return None, found
-    table, found = read_table(door, path, form)
+    table, found = read_table(door, path, form, filled=True)
     if table is None:
         return None, found
-    if not table.rows:
-        reason, better = "unter den Überschriften steht nichts", "die Tabelle mit ihren Zeilen ausgeben"
-        place = Position(table.file)
-        return None, [diagnostic("tabelle-unlesbar", place, reason=reason, better=better)]
     further = _further(table, remarks)
     if not further:
         return KnownTable(form, table, tuple(remarks)), found
     form = form.model_copy(update=further)
-    table, found = read_table(door, path, form)
+    table, found = read_table(door, path, form, filled=True)
     return (None if table is None else KnownTable(form, table, tuple(remarks))), found
 
 
@@ -71,8 +66,6 @@ def _of_workbook(
         remarks.append(
             f"weitere Blätter: {', '.join(grid.others)}; mit --sheet wird eines von ihnen entworfen"
         )
-    if grid.hidden:
-        remarks.append(f"{grid.hidden} Zeilen sind in der Mappe ausgeblendet; sie werden mit übernommen")
     return TableForm(sheet=grid.sheet if grid.others or sheet else "", header=heading_below(lines)), []
 
 
@@ -133,4 +126,5 @@ def _further(table: Sheet, remarks: list[str]) -> dict[str, object]:
 def _placeholders(table: Sheet, name: str) -> set[str]:
     """Return what means nothing in a column; in one that is merely ticked an x is an answer."""
     texts = {row.cells[name].text for row in table.rows}
-    return {text for text in texts if text.casefold() in PLACEHOLDERS} if len(texts - {""}) > 2 else set()
+    ticked = len(texts - {""}) <= 2
+    return {text for text in texts if text.casefold() in PLACEHOLDERS and not (ticked and text.isalpha())}

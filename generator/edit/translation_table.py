@@ -102,7 +102,7 @@ def take_table(root: Path, path: Path, door: Door, known: Translations) -> Trans
     if table is None:
         return taken
     taken.found += _lacking(table)
-    if taken.found:
+    if has_errors(taken.found):
         return taken
     records: dict[str, RecordText] = {}
     before: dict[str, str] = {}

@@ -11,6 +11,12 @@ CODES = {
         "{help}",
         "Was schon da ist, hat vielleicht jemand von Hand gepflegt. Nahraum überschreibt es nur, wenn --update dabeisteht; dann bleiben Felder, die die Tabelle nicht kennt, stehen.",
     ),
+    "vielleicht-vorhanden": Code(
+        WARNING,
+        "„{name}“ ist vielleicht schon da, als {own} („{meant}“: {why}), und wurde nicht übernommen",
+        "in der Zuordnung unter same ergänzen, was gilt: „{key}: {id}“, wenn es derselbe Eintrag ist, „{key}: new“, wenn nicht",
+        "Was jemand von Hand eingetragen hat, soll nicht ein zweites Mal dastehen. Ist es dasselbe, bleibt, was dasteht, und nur Fehlendes kommt dazu; künftige Fassungen der Tabelle erkennen es wieder.",
+    ),
     "eintrag-fehlt": Code(
         ERROR,
         "„{name}“ ist {what}",
@@ -64,6 +70,24 @@ CODES = {
         "Hier steht nur „{text}“; die Überschriften der Spalten scheinen in Zeile {line} zu stehen",
         "in der Zuordnung unter table „header: {line}“ ergänzen oder die Zeilen darüber löschen",
         "Über vielen Tabellen stehen ein Titel und der Stand. Die Zuordnung sagt, in welcher Zeile die Überschriften stehen.",
+    ),
+    "summenzeile": Code(
+        ERROR,
+        "„{value}“ sieht nach einer Summe aus, nicht nach einem Eintrag",
+        "in der Zuordnung unter table „skip: [{value}]“ ergänzen oder die Zeile löschen",
+        "Unter vielen Listen steht eine Summe. Übernommen wäre sie ein Ort oder Angebot.",
+    ),
+    "zelle-sagt-nichts": Code(
+        ERROR,
+        "In der Spalte „{name}“ steht „{value}“, was wohl „keine Angabe“ heißt",
+        'in der Zuordnung unter table ergänzen, dass es leer bedeutet: „empty: ["{value}"]“; heißt es etwas, die Spalte mit |value und unter values übersetzen',
+        "Übernommen stünde es auf jeder Seite. Was in einer Tabelle „leer“ heißt, sagt die Zuordnung.",
+    ),
+    "zeilen-ausgeblendet": Code(
+        WARNING,
+        "In diesem Blatt sind {count} Zeilen ausgeblendet; sie werden mit gelesen",
+        "wenn sie nicht dazugehören, sie löschen oder das Gefilterte in ein neues Blatt kopieren",
+        "Ein Filter blendet Zeilen nur aus. Für ein Programm sind sie da wie die anderen.",
     ),
     "ueberschrift-wiederholt": Code(
         WARNING,
