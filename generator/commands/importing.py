@@ -27,6 +27,7 @@ from generator.edit.proposals import take_proposals
 from generator.edit.street_import import import_streets
 from generator.edit.translation_table import take_table
 from generator.edit.translations import translations_of
+from generator.edit.workbooks import SUFFIXES
 from generator.files.door import Door
 from generator.files.refusals import reason
 from generator.model.kinds import KIND_BY_FOLDER
@@ -211,6 +212,8 @@ def offers(
 def _draft(file: Path, sheet: str, into: Path, update: bool, dry: bool, form: str) -> None:
     if update:
         raise click.UsageError("--update braucht eine Zuordnung: --map.")
+    if sheet and file.suffix.lower() not in SUFFIXES:
+        raise click.UsageError("--sheet gibt es nur bei Arbeitsmappen (.xlsx).")
     try:
         draft = draft_mapping(file, into, sheet=sheet, dry=dry)
     except OSError as error:
@@ -233,10 +236,15 @@ def _draft(file: Path, sheet: str, into: Path, update: bool, dry: bool, form: st
     )
     if draft.unused:
         click.echo(f"Nicht verwendet: {', '.join(draft.unused)}.")
-    where = "" if into == Path() else f" --into {into}"
+    where = "" if into == Path() else f" --into {_quoted(into)}"
     click.echo(
-        f"Bitte ansehen, dann: nahraum import offers {file} --map {into / draft.file}{where} --dry-run"
+        f"Bitte ansehen, dann: nahraum import offers {_quoted(file)} --map {_quoted(into / draft.file)}{where} --dry-run"
     )
+
+
+def _quoted(path: Path) -> str:
+    """Write a path as shells take it."""
+    return f'"{path}"' if " " in str(path) else str(path)
 
 
 @import_.command()

@@ -222,27 +222,16 @@ def heading_below(lines: Sequence[Sequence[SheetCell]]) -> int | None:
 def _table(
     file: str, head: list[SheetCell], body: list[list[SheetCell]], form: TableForm
 ) -> tuple[Sheet | None, list[Diagnostic]]:
-    found: list[Diagnostic] = []
-    names = [_heading(cell) for cell in head]
-    found += [
-        diagnostic("umlaute-zerlegt", cell.position, value=cell.text[:60], better=_LETTERS)
-        for cell in head
-        if broken_letters(cell.text)
-    ]
+    names, headings = [_heading(cell) for cell in head], [cell.text for cell in head]
+    found = [_in_pieces(cell) for cell in head if broken_letters(cell.text)]
     rows: list[SheetRow] = []
     for cells in body:
-        texts = [cell.text for cell in cells]
-        first = next((text for text in texts if text), "")
-        if first in form.skip:
+        if form.skip and next((cell.text for cell in cells if cell.text), "") in form.skip:
             continue
-        if texts == [cell.text for cell in head]:
+        if cells[0].text == headings[0] and [cell.text for cell in cells] == headings:
             found.append(diagnostic("ueberschrift-wiederholt", cells[0].position))
             continue
-        found += [
-            diagnostic("umlaute-zerlegt", cell.position, value=cell.text[:60], better=_LETTERS)
-            for cell in cells
-            if broken_letters(cell.text)
-        ]
+        found += [_in_pieces(cell) for cell in cells if broken_letters(cell.text)]
         if form.empty:
             cells = [replace(cell, text="") if cell.text in form.empty else cell for cell in cells]
         by_name = {name: cell for name, cell in zip(names, cells, strict=False) if name}
@@ -250,6 +239,10 @@ def _table(
     if has_errors(found):
         return None, found
     return Sheet(file, tuple(name for name in names if name), tuple(rows)), found
+
+
+def _in_pieces(cell: SheetCell) -> Diagnostic:
+    return diagnostic("umlaute-zerlegt", cell.position, value=cell.text[:60], better=_LETTERS)
 
 
 def _heading(cell: SheetCell) -> str:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import io
 import json
+import random
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,6 +18,11 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
+from generator.edit.mapping_draft import draft_mapping
+from generator.edit.offer_import import import_offers
+from generator.edit.sheets import TableForm, read_table
+from generator.files.door import Door
+from tests.chance import cases, long
 from tests.edit.towns import write_town
 
 MAPPING = """\
@@ -228,3 +235,55 @@ def test_the_draft_of_a_mapping_knows_it_by_itself(town: Path, name: str) -> Non
     made = {place.stem for place in (town / "resources/places").glob("*.yml")} - {"treff"}
     assert made
     assert made <= {"kita-1", "kita-2"}
+
+
+WHOLE = {
+    "liste.csv": of(NORTH, SOUTH),
+    "liste.xlsx": sheet(hide_a_sheet),
+    "liste.geojson": (
+        '{"type": "FeatureCollection", "features": [' + POINT % (1, "04321 1", "10.0, 53.7") + "]}"
+    ).encode(),
+}
+
+
+def unpacked(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def damaged(data: bytes, chance: random.Random) -> bytes:
+    """Change some bytes, or cut the end off; of a workbook within one of its parts, so that it is an archive still."""
+    if data.startswith(b"PK") and chance.random() < 0.7:
+        parts = unpacked(data)
+        victim = chance.choice(sorted(parts))
+        parts[victim] = damaged(parts[victim], chance)
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            for name, content in parts.items():
+                archive.writestr(name, content)
+        return out.getvalue()
+    changed = bytearray(data)
+    if chance.random() < 0.3:
+        del changed[chance.randrange(len(changed)) :]
+    for _ in range(chance.randint(1, 6) if changed else 0):
+        changed[chance.randrange(len(changed))] = chance.choice((0, 255, 34, 59, 60, chance.randrange(256)))
+    return bytes(changed)
+
+
+@long
+@pytest.mark.parametrize("name", WHOLE)
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_happens_to_bytes_is_told(town: Path, name: str, seed: int) -> None:
+    """A file of which any part was damaged gives a draft and records or says why not; nothing is raised."""
+    chance = random.Random(f"{name}{seed}")
+    for _ in range(cases(8, 400)):
+        path = town.parent / name
+        path.write_bytes(damaged(WHOLE[name], chance))
+        table, found = read_table(Door(town, path), path, TableForm(separator=";"))
+        assert table is not None or found
+        draft = draft_mapping(path, town, dry=True)
+        assert draft.text or draft.found
+        if draft.text:
+            (town.parent / "kitas.yml").write_text(draft.text, "utf-8")
+            outcome = import_offers(path, town.parent / "kitas.yml", town, dry=True)
+            assert outcome.found or outcome.written or outcome.undecided
