@@ -19,6 +19,7 @@ from generator.edit.area_import import AreaColumns, import_areas
 from generator.edit.figure_mapping import FigureMapping, read_figure_mapping
 from generator.edit.geo_files import GeoForm
 from generator.edit.incoming import ImportOutcome
+from generator.edit.mapping_draft import draft_mapping
 from generator.edit.offer_import import import_offers
 from generator.edit.osm_import import OsmOutcome, import_osm
 from generator.edit.point_files import GEOJSON
@@ -166,23 +167,75 @@ def areas(
 
 @import_.command()
 @FILE
-@MAP
+@click.option(
+    "--map",
+    "mapping",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Die Zuordnung: welche Spalte was ist (docs/import.md). Ohne sie wird eine entworfen.",
+)
+@click.option(
+    "--sheet",
+    default="",
+    metavar="BLATT",
+    help="Für welches Blatt einer Mappe eine Zuordnung entworfen wird.",
+)
 @INTO
 @UPDATE
 @DRY
 @FORMAT
-def offers(file: Path, mapping: Path, into: Path, update: bool, dry: bool, form: str) -> None:
+def offers(
+    file: Path, mapping: Path | None, sheet: str, into: Path, update: bool, dry: bool, form: str
+) -> None:
     """Angebote, Orte und Träger aus einer Tabelle (CSV, XLSX) oder Punkten (GeoJSON) übernehmen.
 
-    Der Befehl merkt sich neben der Zuordnung, was er geschrieben hat. Eine neuere Tabelle erneuert mit --update, was seitdem niemand
+    Ohne --map entwirft der Befehl eine Zuordnung nach Überschriften und Werten, legt sie unter imports/ ab und übernimmt noch nichts; mit
+    --dry-run zeigt er sie nur.
+
+    Mit --map merkt er sich neben der Zuordnung, was er geschrieben hat. Eine neuere Tabelle erneuert mit --update, was seitdem niemand
     von Hand geändert hat; was sie nicht mehr enthält, nennt er.
     """
+    if mapping is None:
+        _draft(file, sheet, into, update, dry, form)
+        return
+    if sheet:
+        raise click.UsageError("Welches Blatt gemeint ist, steht in der Zuordnung: unter table „sheet: …“.")
     door = Door(into, file, mapping)
     _run(
         lambda report: import_offers(file, mapping, into, update=update, dry=dry, progress=report),
         door,
         form,
         dry=dry,
+    )
+
+
+def _draft(file: Path, sheet: str, into: Path, update: bool, dry: bool, form: str) -> None:
+    if update:
+        raise click.UsageError("--update braucht eine Zuordnung: --map.")
+    try:
+        draft = draft_mapping(file, into, sheet=sheet, dry=dry)
+    except OSError as error:
+        raise click.ClickException(f"Nichts wurde geschrieben: {reason(error)}") from error
+    if draft.found:
+        show(draft.found, Door(into, file), form)
+    if not draft.text:
+        click.echo("Es wurde keine Zuordnung entworfen.", err=True)
+        sys.exit(1)
+    if dry:
+        click.echo(draft.text, nl=False)
+        return
+    unsure = (
+        f"{draft.uncertain} Stellen sind unsicher und so gekennzeichnet"
+        if draft.uncertain != 1
+        else "eine Stelle ist unsicher und so gekennzeichnet"
+    )
+    click.echo(
+        f"Zuordnung für {draft.rows} {'Zeile' if draft.rows == 1 else 'Zeilen'} entworfen: {into / draft.file}; {unsure}."
+    )
+    if draft.unused:
+        click.echo(f"Nicht verwendet: {', '.join(draft.unused)}.")
+    where = "" if into == Path() else f" --into {into}"
+    click.echo(
+        f"Bitte ansehen, dann: nahraum import offers {file} --map {into / draft.file}{where} --dry-run"
     )
 
 

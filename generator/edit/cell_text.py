@@ -12,6 +12,18 @@ from generator.model.slugs import slug
 _AREA = re.compile(r"(030|040|069|089|01[567]\d|0800)(\d+)")
 
 
+PLACEHOLDERS = frozenset(
+    ("k. a.", "k.a.", "k. a", "k.a", "keine angabe", "keine angaben", "n/a", "n. a.", "n.n.", "n. n.", "unbekannt", "folgt", "tbd",
+     "-", "--", "---", "–", "—", ".", "..", "...", "?", "x", "xxx", "null", "none", "nan")
+)  # fmt: skip
+"""What people write into a cell of which they know nothing, in small letters."""
+TOTALS = re.compile(
+    r"(?:gesamt|insgesamt|summen?|zwischensumme|total|gesamtsumme|gesamtzahl|anzahl gesamt|ergebnis)\b.{0,20}",
+    re.IGNORECASE,
+)
+"""What the first cell of a row says that sums up the rows above."""
+
+
 def phone(text: str) -> str:
     """Return a German number in national writing; a country code that was put in front twice goes.
 

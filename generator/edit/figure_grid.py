@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.edit.figure_mapping import FigureForm
-from generator.edit.sheets import split_cells, text_of_table
+from generator.edit.sheets import split_lines, text_of_table
 from generator.edit.workbooks import SUFFIXES, Grid, SheetCell, read_grid
 from generator.files.door import Door
 
@@ -83,7 +83,7 @@ def _split(text: str, file: str, form: FigureForm) -> tuple[list[list[SheetCell]
     tried: dict[str, list[list[SheetCell]]] = {}
     problems: list[Diagnostic] = []
     for sign in signs:
-        rows, broken = split_cells(text, file, sign)
+        rows, broken = split_lines(text, file, sign)
         if broken is None:
             tried[sign] = rows
         else:

@@ -17,7 +17,7 @@ from generator.edit.filling import Filled, check_columns, fill, scalars
 from generator.edit.incoming import ImportOutcome, Incoming, bring_in, check_links, open_project, shortened
 from generator.edit.mapping import MappingFile, read_mapping
 from generator.edit.point_files import GEOJSON, in_degrees
-from generator.edit.sheets import SheetRow, read_table
+from generator.edit.sheets import Sheet, SheetRow, read_table
 from generator.edit.tallying import ImportTally
 from generator.files.door import Door
 from generator.model.fields import fields, models_at
@@ -64,9 +64,21 @@ def import_offers(
         found += check_columns(section, table.header, mapping.lookup)
     if has_errors(found):
         return ImportOutcome(found=ordered(found))
-    system, problems = _other_system(mapping, table_path, project.door.name(mapping_path))
-    if problems:
-        return ImportOutcome(found=ordered(problems))
+    gathered, problems = gather_records(table, mapping, table_path, progress)
+    found += problems
+    if not has_errors(found):
+        found += check_links(project, gathered)
+    memory = _memory(mapping_path, root)
+    return bring_in(project, gathered, {}, found, update=update, memory=memory, dry=dry, progress=progress)
+
+
+def gather_records(
+    table: Sheet, mapping: MappingFile, path: Path, progress: Progress = silent
+) -> tuple[list[Incoming], list[Diagnostic]]:
+    """Return the records that the rows of a table become, and what is wrong with rows; `path` is the table's file."""
+    system, found = _other_system(mapping, path)
+    if found:
+        return [], found
     sheaf = _Sheaf(system)
     tally = ImportTally()
     for number, row in enumerate(table.rows):
@@ -81,20 +93,14 @@ def import_offers(
         found += repeated or of_row
     progress("zuordnen", len(table.rows), len(table.rows))
     found += tally.losses()
-    if not has_errors(found):
-        found += check_links(project, sheaf.records.values())
-    records = sheaf.records.values()
-    memory = _memory(mapping_path, root)
-    return bring_in(project, records, {}, found, update=update, memory=memory, dry=dry, progress=progress)
+    return list(sheaf.records.values()), found
 
 
-def _other_system(
-    mapping: MappingFile, table: Path, name: str
-) -> tuple[pyproj.Transformer | str, list[Diagnostic]]:
+def _other_system(mapping: MappingFile, table: Path) -> tuple[pyproj.Transformer | str, list[Diagnostic]]:
     """Return what turns the points of a table into degrees; those of a GeoJSON file are degrees once it is read."""
     if table.suffix.lower() in GEOJSON:
         return "", []
-    project, found = into_degrees(mapping.form.crs, name)
+    project, found = into_degrees(mapping.form.crs, mapping.file)
     return project or "", found
 
 

@@ -131,7 +131,7 @@ def _of_text(door: Door, path: Path, form: TableForm) -> tuple[Sheet | None, lis
     if text is None:
         return None, found
     separator = "\t" if form.separator == "tab" else form.separator
-    lines, broken = split_cells(text, file, separator)
+    lines, broken = split_lines(text, file, separator)
     if broken is not None:
         return None, [broken]
     if lines and (other := _other_separator(lines, separator)):
@@ -299,7 +299,7 @@ def cell_pattern(separator: str) -> re.Pattern[str]:
     )
 
 
-def split_cells(text: str, file: str, separator: str) -> tuple[list[list[SheetCell]], Diagnostic | None]:
+def split_lines(text: str, file: str, separator: str) -> tuple[list[list[SheetCell]], Diagnostic | None]:
     """Cut a text into rows of cells; rows in which nothing stands are left out."""
     token = cell_pattern(separator)
     rows: list[list[SheetCell]] = []

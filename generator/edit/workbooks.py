@@ -15,7 +15,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -71,13 +71,17 @@ class MergedCells:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """All cells of one sheet: row 1 first, each row as long as it has to be; `hidden` counts rows that a filter or a person hides."""
+    """All cells of one sheet: row 1 first, each row as long as it has to be; `hidden` counts rows that a filter or a person hides.
+
+    `others`: further sheets that hold something, where none was named.
+    """
 
     file: str
     sheet: str
     rows: tuple[tuple[SheetCell, ...], ...]
     merged: tuple[MergedCells, ...] = ()
     hidden: int = 0
+    others: tuple[str, ...] = ()
 
 
 def read_grid(
@@ -97,6 +101,12 @@ def read_grid(
         return None, _unreadable(file, *wrong)
     try:
         return _read(data, file, sheet, first, better)
+    except _TooManyError as error:
+        return None, _unreadable(
+            file,
+            f"das Blatt „{error}“ hat mehr als {CELLS} Zellen, auch wenn viele leer sind",
+            "leere Zeilen und Spalten rechts und unten löschen oder das Blatt als CSV in UTF-8 speichern",
+        )
     except _BROKEN:
         return None, _unreadable(file, *_NONE)
 
@@ -168,7 +178,9 @@ def _read(
             better = better.format(name=shown(full[0]))
             return None, [diagnostic("blatt-unklar", Position(file), names=names, better=better)]
         sheet = sheets[full[0]]
-        return _grid(sheet, archive.read(sheet._worksheet_path), file)
+        grid, found = _grid(sheet, archive.read(sheet._worksheet_path), file)
+        others = tuple(map(shown, full[1:]))
+        return (None if grid is None else replace(grid, others=others)), found
 
 
 def _holds(sheet: Any) -> bool:
@@ -182,12 +194,12 @@ def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
     for number, row in enumerate(sheet.iter_rows(), 1):
         cells += len(row)
         if cells > CELLS or number > _ROWS:
-            raise _TooManyError
+            raise _TooManyError(shown(sheet.title))
         yield row
 
 
-class _TooManyError(ValueError):
-    pass
+class _TooManyError(Exception):
+    """Bears the name of the sheet."""
 
 
 _PREFIX = rb"<(?:\w+:)?"
@@ -208,32 +220,25 @@ def _grid(sheet: Any, part: bytes, file: str) -> tuple[Grid | None, list[Diagnos
     title = shown(sheet.title)
     found: list[Diagnostic] = []
     rows: list[tuple[SheetCell, ...]] = []
-    try:
-        for number, row in enumerate(_rows(sheet), 1):
-            cells = []
-            # Rows are often formatted far beyond what stands in them.
-            filled = len(row)
-            while filled and row[filled - 1].value is None and (number, filled) not in formulas:
-                filled -= 1
-            for column, cell in enumerate(row[:filled], 1):
-                formula = bool(formulas) and (number, column) in formulas
-                if cell.value is None and not formula:
-                    cells.append(SheetCell("", Position(file, number, column, 1, title)))
-                    continue
-                one = _cell(cell, Position(file, number, column, 1, title), formula)
-                if wrong := unfit(one.text):
-                    name = character_name(wrong[0])
-                    found.append(diagnostic("steuerzeichen", one.position, character=name))
-                cells.append(one)
-            while cells and not cells[-1].text and cells[-1].problem is None:
-                cells.pop()
-            rows.append(tuple(cells))
-    except _TooManyError:
-        return None, _unreadable(
-            file,
-            f"das Blatt „{title}“ hat mehr als {CELLS} Zellen, auch wenn viele leer sind",
-            "leere Zeilen und Spalten rechts und unten löschen oder das Blatt als CSV in UTF-8 speichern",
-        )
+    for number, row in enumerate(_rows(sheet), 1):
+        cells = []
+        # Rows are often formatted far beyond what stands in them.
+        filled = len(row)
+        while filled and row[filled - 1].value is None and (number, filled) not in formulas:
+            filled -= 1
+        for column, cell in enumerate(row[:filled], 1):
+            formula = bool(formulas) and (number, column) in formulas
+            if cell.value is None and not formula:
+                cells.append(SheetCell("", Position(file, number, column, 1, title)))
+                continue
+            one = _cell(cell, Position(file, number, column, 1, title), formula)
+            if wrong := unfit(one.text):
+                name = character_name(wrong[0])
+                found.append(diagnostic("steuerzeichen", one.position, character=name))
+            cells.append(one)
+        while cells and not cells[-1].text and cells[-1].problem is None:
+            cells.pop()
+        rows.append(tuple(cells))
     while rows and not rows[-1]:
         rows.pop()
     merged = tuple(
