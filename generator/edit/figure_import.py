@@ -7,7 +7,7 @@ every table that is committed; what these refuse goes the way of raw counts. Whe
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -396,25 +396,21 @@ def _rows(
     rows = list(taken.values())
     if not indicator.adds_up:
         return rows + [item for (space, _, _), item in totals.items() if space != TOTAL]
-    whole = sorted({(space) for space, _, _ in totals if space != TOTAL})
-    for space in whole:
-        inside = index.below(space, joined.level)
-        for key, item in totals.items():
-            if key[0] != space or item.numerator.value is None:
-                continue
-            states = {
-                one.numerator.status
-                for area in inside
-                if (one := taken.get((area, key[1], key[2]))) is not None and one.numerator.value is None
-            }
-            family = [one for one in index.lattice if index.lattice[one].depth == index.lattice[space].depth]
-            complete = all(
-                (one, key[1], key[2]) in totals
-                for one in family
-                if index.lattice[one].geography == index.lattice[space].geography
-            )
-            if states and Status.SECRET not in states and complete:
-                rows.append(item)
+    depths: dict[tuple[int, str, tuple[str, ...]], list[_Taken]] = defaultdict(list)
+    for (space, period, values), item in totals.items():
+        if space != TOTAL:
+            depths[index.lattice[space].depth, period, values].append(item)
+    geography = index.lattice[next(iter(joined.spaces.values()))].geography
+    for (depth, period, values), items in depths.items():
+        missing = {
+            one.numerator.status
+            for key, one in taken.items()
+            if key[1:] == (period, values) and one.numerator.value is None
+        }
+        family = sum((one.geography, one.depth) == (geography, depth) for one in index.lattice.values())
+        # Of a level all totals are taken or none: beside a part that has one, one without would seem forgotten.
+        if missing and Status.SECRET not in missing and len(items) == family:
+            rows += items
     return rows
 
 

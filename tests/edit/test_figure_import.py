@@ -794,3 +794,39 @@ def test_colognes_residents_of_eight_years_join_and_add_up(tmp_path: Path) -> No
     told = raw(root)
     assert len(told) == 86 * 8
     assert sum(int(count) for (_, year), (count, *_) in told.items() if year == "2005") == 1_023_101
+
+
+def test_totals_stand_in_where_parts_have_no_number_but_never_beside_a_secret(town: Path) -> None:
+    unsure = "Gebiet,2024\n0101,1250\n0102,/\n0201,1490\n0202,710\n01,2040\n02,2200\nInsgesamt,4240\n"
+    result, _ = run(town, unsure, "--published", "--date", TODAY)
+    assert result.exit_code == 0, result.output
+    assert "Summen: 1 gehen auf, 2 nicht zu prüfen, weil Zahlen fehlen." in result.output
+    values = (town / "resources/indicators/einwohner/values.csv").read_text("utf-8")
+    assert "01,2024,2040,,," in values
+    assert "auenfeld,2024,4240,,," in values
+    secret = unsure.replace("/", ".")
+    result, _ = run(town, secret, key="einwohner")
+    assert result.exit_code == 0, result.output
+    assert set(raw(town)) == {(key, "2024") for key in ("0101", "0102", "0201", "0202")}
+
+
+def test_a_published_table_that_gives_a_secret_away_is_refused(town: Path) -> None:
+    assert run(town, LONG, "--published", "--date", TODAY)[0].exit_code == 0
+    before = snapshot(town)
+    # What an earlier release says can't be withheld any more; where its total still stands, it is told.
+    newer = "Gebiet,2024\n0101,1250\n0102,.\n0201,1490\n0202,710\n"
+    _, found = run(town, newer, "--published", "--update", "--date", "2026-11-23")
+    assert {item["code"] for item in found} & {
+        "zahl-schon-veroeffentlicht",
+        "zahl-verraten",
+        "frueher-verraten",
+    }, found
+    assert all(item["severity"] == "warning" for item in found) or snapshot(town) == before
+
+
+def test_areas_side_by_side_below_a_title(town: Path) -> None:
+    table = "Einwohner in Auenfeld\nJahr;Hafen;Lindenhof;0201;Wiesen\n2023;1200;800;1500;700\n2024;1250;790;1490;710\nQuelle: Statistikstelle\n"
+    result, _ = run(town, table)
+    assert result.exit_code == 0, result.output
+    assert len(raw(town)) == 8
+    assert raw(town)["0102", "2023"] == ("800", "", "")
