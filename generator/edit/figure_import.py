@@ -19,7 +19,7 @@ from generator.diagnostics.progress import Progress, silent
 from generator.disclosure.gates.committed import check_figures, check_figures_ahead, residents
 from generator.disclosure.gates.periods import check_ahead
 from generator.disclosure.gates.plausible import check_plausible
-from generator.disclosure.gates.shared_measures import check_share
+from generator.disclosure.gates.shared_measures import SHARE, check_share
 from generator.disclosure.gates.value_rows import check_table
 from generator.disclosure.protect.protected_files import FOLDER, new_releases, write_values
 from generator.disclosure.protect.totals import add_up
@@ -136,6 +136,9 @@ def import_figures(
         outcome.found = ordered(shortened(found))
         return outcome
     progress("zuordnen", 2, 3)
+    label = layout.counted.label if layout.counted else ""
+    if mapping.rate is None and layout.counted and SHARE.search(label):
+        found.append(diagnostic("prozent-als-anzahl", layout.counted.position, value=label, column=label))
     taken, totals, problems, sentences = _read(mapping, indicator, layout, joined)
     found += problems
     outcome.said += sentences
@@ -285,6 +288,9 @@ def _read(
         if item.breakdown:
             values[place] = item.breakdown
         key = (space, item.period, tuple(values))
+        if key in first and text in joined.totals and first[key].numerator.text == item.numerator.text:
+            # „Insgesamt“ and the town's own row say the same.
+            continue
         if key in first:
             found.append(_double(layout, joined, first[key], item))
             continue

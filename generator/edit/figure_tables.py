@@ -69,6 +69,12 @@ def period_of(text: str, *, years: bool = False) -> str | None:
     return found[:4] if found and years and "/" not in found else found
 
 
+def _heading(text: str) -> str:
+    """Return a heading on one line, without the mark of a footnote."""
+    text = " ".join(text.split())
+    return _FOOTNOTE.sub("", text) or text
+
+
 @dataclass(frozen=True, slots=True)
 class FigureColumn:
     """A column: its headings from the top down, without the period that one of them may be."""
@@ -85,6 +91,7 @@ class FigureColumn:
 
     def called(self, name: str) -> bool:
         """Tell whether the column is meant by a name: all of its headings, or one of them."""
+        name = _heading(name)
         return name == self.label or name in self.headings
 
 
@@ -111,8 +118,8 @@ class FigureLayout:
     rows: list[Sequence[SheetCell]]
     figures: list[PlacedFigure] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
-    counted: str = ""
-    """What the column of figures is called."""
+    counted: FigureColumn | None = None
+    """The first column of figures."""
     unused: list[FigureColumn] = field(default_factory=list)
     """Columns that were not asked for; rows that seem double differ in them."""
 
@@ -179,10 +186,7 @@ def _area_column(
     if mapping.area:
         for row in grid[:_HEAD]:
             for number, cell in enumerate(row):
-                if cell.text and _FOOTNOTE.sub("", cell.text) in (
-                    mapping.area,
-                    _FOOTNOTE.sub("", mapping.area),
-                ):
+                if cell.text and _heading(cell.text) == _heading(mapping.area):
                     return number, []
         return None, [_no_column(file, mapping.area, (cell.text for row in grid[:_HEAD] for cell in row))]
     counts = []
@@ -223,9 +227,7 @@ def _headings(
         start, first = inside[0], inside[-1] + 1
     elif mapping.area:
         above = next(
-            number
-            for number, row in enumerate(grid)
-            if _FOOTNOTE.sub("", row[area].text) in (mapping.area, _FOOTNOTE.sub("", mapping.area))
+            number for number, row in enumerate(grid) if _heading(row[area].text) == _heading(mapping.area)
         )
         first = next((number for number in range(above + 1, len(grid)) if grid[number][area].text), len(grid))
     else:
@@ -283,7 +285,7 @@ def _columns(heads: list[list[SheetCell]], area: int, mapping: FigureMapping) ->
     found = []
     years = mapping.years == "yes"
     for number, path in enumerate(paths):
-        texts = [_FOOTNOTE.sub("", cell.text) or cell.text for cell in path]
+        texts = [_heading(cell.text) for cell in path]
         periods = [period for text in texts if (period := period_of(text, years=years)) is not None]
         period = periods[0] if len(periods) == 1 and number != area else None
         rest = tuple(text for text in texts if period is None or period_of(text, years=years) is None)
@@ -323,6 +325,7 @@ def _place(layout: FigureLayout, mapping: FigureMapping, rate: bool) -> list[Dia
     used = {
         item.number for pair in figures for item in (pair.numerator, pair.denominator) if item is not None
     }
+    layout.counted = figures[0].numerator
     layout.unused = [item for item in free if item.number not in used and item.period is None]
     odd: dict[str, SheetCell] = {}
     for number, row in rows:
@@ -453,20 +456,33 @@ def _figure_columns(
             known = ", ".join(f"„{label}“" for label in labels[:12]) or "keine Spalte mit Zahlen"
             return diagnostic("zahlen-spalte-unklar", Position(layout.file), known=known)
         wanted = {labels[0]: ""}
-        layout.counted = labels[0]
         layout.said.append(
             f"{'Quoten' if rate else 'Zahlen'} stehen in „{labels[0] or 'den Spalten der Zeiträume'}“."
         )
     pairs = []
+    # Beside the periods that are wanted stand others: „Veränderung 2023/24“.
+    asked = {
+        name: [item for item in free if item.called(name) or (not name and not item.label)] for name in wanted
+    }
+    there = [
+        period
+        for period in periods
+        if any(item.period == period for items in asked.values() for item in items)
+    ]
+    if periods and not there:
+        return _not_one(layout, next(iter(wanted)), [], free)
     for name, value in wanted.items():
-        for period in (*periods,) or (None,):
-            here = [item for item in free if item.period == period] if periods else free
-            numerator = [item for item in here if item.called(name) or (not name and not item.label)]
+        for period in (*there,) or (None,):
+            numerator = [item for item in asked[name] if not there or item.period == period]
             if len(numerator) != 1:
                 return _not_one(layout, name, numerator, free)
             denominator = None
             if mapping.denominator:
-                below = [item for item in here if item.called(mapping.denominator)]
+                below = [
+                    item
+                    for item in free
+                    if item.called(mapping.denominator) and (not there or item.period == period)
+                ]
                 if len(below) != 1:
                     return _not_one(layout, mapping.denominator, below, free)
                 denominator = below[0]

@@ -830,3 +830,38 @@ def test_areas_side_by_side_below_a_title(town: Path) -> None:
     assert result.exit_code == 0, result.output
     assert len(raw(town)) == 8
     assert raw(town)["0102", "2023"] == ("800", "", "")
+
+
+AS_OFFICES_WRITE: dict[str, tuple[str | bytes, tuple[str, ...]]] = {
+    "a byte order mark, line ends of Windows, a word on separators": (
+        ("\ufeffsep=;\r\n" + (HEAD + ROWS).replace(",", ";").replace("\n", "\r\n")).encode(),
+        (),
+    ),
+    "windows-1252": ("Gebiet;Jahr;Anzahl für alle\n".encode("cp1252") + ROWS.replace(",", ";").encode(), ("--encoding", "windows-1252")),
+    "a column of change beside the years": (
+        "Gebiet;Einwohner;;Veränderung\n;2023;2024;2023/24\n0101;1200;1250;50\n0102;800;790;-10\n0201;1500;1490;-10\n0202;700;710;10\n",
+        ("--numerator", "Einwohner"),
+    ),
+    "headings over several lines": ('Gebiet;Jahr;"Einwohner\ninsgesamt"\n' + ROWS.replace(",", ";"), ("--numerator", "Einwohner insgesamt")),
+    "footnotes at areas": (HEAD + ROWS.replace("0101", "Hafen 1)").replace("0202", "Wiesen²"), ()),
+    "keys as numbers with a point": (HEAD + "101.0,2024,1250\n102.0,2024,790\n201.0,2024,1490\n202.0,2024,710\n", ()),
+    "keys with more zeros": (HEAD + ROWS.replace("010", "00010").replace("020", "00020"), ()),
+    "the total twice": (HEAD + ROWS + "Insgesamt,2024,4240\nAuenfeld,2024,4240\nStadt Auenfeld,2024,4240\n", ()),
+    "the level before the name": (HEAD + ROWS.replace("0101", "Stadtteil Hafen"), ()),
+    "key and name in one cell": (HEAD + ROWS.replace("0101", "0101 Hafen").replace("0202", "0202 - Wiesen"), ()),
+    "tabs": ((HEAD + ROWS).replace(",", "\t"), ()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", AS_OFFICES_WRITE, ids=str)
+def test_tables_as_offices_write_them(town: Path, case: str) -> None:
+    table, more = AS_OFFICES_WRITE[case]
+    result, _ = run(town, table, *more)
+    assert result.exit_code == 0, result.output
+    told = {key[0]: count for key, (count, *_) in raw(town).items() if key[1] == "2024"}
+    assert told == {"0101": "1250", "0102": "790", "0201": "1490", "0202": "710"}
+
+
+def test_a_column_that_says_it_is_a_share_is_no_count(town: Path) -> None:
+    _, found = run(town, "Gebiet;Anteil in %\n0101;12\n0102;8\n0201;9\n0202;7\n", "--period", "2024")
+    assert [(item["code"], item["line"]) for item in found] == [("prozent-als-anzahl", 1)]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import click
 import pytest
 
+from generator.cli import main
 from generator.edit.cell_text import SHAPINGS
 from generator.edit.figure_cells import OFFICIAL
 from generator.edit.figure_mapping import MEANINGS, read_figure_mapping
@@ -97,3 +99,16 @@ def test_every_sign_and_meaning_of_figures_is_explained() -> None:
     for sign in ("-", "–", ".", "…", "...", "/", "x"):
         row = next(line for line in rows if f"`{sign}`" in line.split("|")[1])
         assert f"| `{OFFICIAL[sign]}` |" in row
+
+
+def test_every_option_of_figures_is_explained() -> None:
+    context = click.Context(main)
+    group = main.get_command(context, "import")
+    assert isinstance(group, click.Group)
+    figures = group.get_command(context, "figures")
+    assert figures is not None
+    part = PAGE.split("## Zahlen\n")[1].split("\n## ")[0] + PAGE.split("## Gebiete\n")[0]
+    names = [name for one in figures.params for name in one.opts if name.startswith("--")]
+    unexplained = {name for name in names if name not in part}
+    # The same with every command, or with `protect`.
+    assert unexplained <= {"--into", "--today", "--format", "--date", "--note"}

@@ -241,9 +241,9 @@ CODES = {
     ),
     "fuehrende-nullen": Code(
         WARNING,
-        "{count} Kennungen fehlen die Nullen am Anfang: „{value}“ gilt als „{key}“",
+        "{count} Kennungen haben andere Nullen am Anfang als die Gebiete: „{value}“ gilt als „{key}“",
         "die Spalte in der Tabellenkalkulation als Text speichern, dann bleiben die Nullen",
-        "Tabellenkalkulationen nehmen Kennungen für Zahlen und lassen führende Nullen weg. Ergänzt wird nur, wo genau ein Gebiet so heißt.",
+        "Tabellenkalkulationen nehmen Kennungen für Zahlen und lassen führende Nullen weg, manche Tabellen füllen sie auf. Das gilt nur, wo genau ein Gebiet bis auf die Nullen so heißt.",
     ),
     "zahl-doppelt": Code(
         ERROR,
