@@ -479,7 +479,25 @@ def _run(work: Callable[[Progress], ImportOutcome], door: Door, form: str, *, dr
     )
     for words in _groups(groups):
         click.echo(words)
+    if words := _matches(outcome):
+        click.echo(words)
     click.echo(_summary(outcome) + (" Nur gesagt, nichts geschrieben (--dry-run)." if dry else ""))
+
+
+def _matches(outcome: ImportOutcome) -> str:
+    """Say what may be there already, as it can be written into the mapping; nothing where nothing is."""
+    if not outcome.undecided:
+        return ""
+    waiting = f", dazu {outcome.waiting} Einträge, die auf sie verweisen" if outcome.waiting else ""
+    return "\n".join(
+        (
+            f"Vielleicht schon von Hand eingetragen und nicht übernommen: {len(outcome.undecided)}{waiting}.",
+            "Stimmt es, so in die Zuordnung schreiben; statt des Kürzels „new“, wenn es ein anderer Eintrag ist:",
+            "same:",
+            *(f"  {key}: {own}" for key, own in outcome.undecided.items()),
+            "Danach denselben Befehl mit --update aufrufen.",
+        )
+    )
 
 
 def _groups(groups: Iterable[tuple[str, list[str]]]) -> Iterator[str]:

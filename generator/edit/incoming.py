@@ -48,11 +48,15 @@ class ImportTarget:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One record to be written; the node's positions lie in the file it came from."""
+    """One record to be written; the node's positions lie in the file it came from.
+
+    `source` is what its source calls it, where an import remembers; another id than that is of a record that people wrote before.
+    """
 
     folder: str
     id: str
     node: MapNode
+    source: str = ""
 
     @property
     def name(self) -> str:
@@ -71,8 +75,11 @@ class ImportOutcome:
     gone: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
+    undecided: dict[str, str] = field(default_factory=dict)
+    waiting: int = 0
     """In words, where an import remembers its last run: records renewed and fields that people edited, with the fields; records that the
-    source no longer has; records that people deleted, which stay deleted; ids that the source writes in another way."""
+    source no longer has; records that people deleted, which stay deleted; ids that the source writes in another way; what may be there already, by `folder/id`, with the id
+    here, and how many records wait because they refer to such."""
     found: tuple[Diagnostic, ...] = ()
 
 
@@ -128,21 +135,23 @@ def bring_in(
     before, now = before or LastImport(), LastImport()
     for record in records:
         path, values = project.root / record.name, plain(record.node)
-        key = f"{record.folder}/{record.id}"
+        key, own = f"{record.folder}/{record.source or record.id}", f"{record.folder}/{record.id}"
         if memory:
             values = as_read(values)
             now.records[key] = {"id": record.id, "values": values}
-            if update and key in before.records:
+            # What people wrote before the source told of it keeps what it says, and gets what it lacks.
+            joined = own != key and key not in before.records
+            if joined or (update and key in before.records):
                 if not project.door.holds(path):
-                    outcome.dropped.append(key)
+                    outcome.dropped.append(own)
                     continue
-                last = before.records[key]["values"]
+                last = {} if joined else before.records[key]["values"]
                 text, change, problems = renewed(project.door, path, last, values)
                 found += problems
                 if change.changes:
-                    outcome.changed.append(f"{key}: {', '.join(change.changes)}")
+                    outcome.changed.append(f"{own}: {', '.join(change.changes)}")
                 if change.kept:
-                    outcome.kept.append(f"{key}: {', '.join(change.kept)}")
+                    outcome.kept.append(f"{own}: {', '.join(change.kept)}")
                 if text is None or not change.changes:
                     outcome.unchanged += not problems
                 else:
@@ -172,11 +181,11 @@ def bring_in(
         if data != text.encode():
             files[name], kinds[name] = text, name
     for key, item in before.records.items():
-        folder, _, name = key.partition("/")
-        if key not in now.records and project.door.holds(project.root / f"resources/{folder}/{name}.yml"):
+        own = f"{key.partition('/')[0]}/{item['id']}"
+        if key not in now.records and project.door.holds(project.root / f"resources/{own}.yml"):
             # Remembered as long as it stands, so that it is told again.
             now.records[key] = item
-            outcome.gone.append(key)
+            outcome.gone.append(own)
     outcome.found = ordered(shortened(found))
     if has_errors(outcome.found):
         return outcome

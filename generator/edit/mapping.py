@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, close_to, has_errors
@@ -14,7 +14,10 @@ from generator.model.kinds import KIND_BY_FOLDER
 from generator.read.nodes import MapNode, Node, Scalar, parse
 from generator.read.records import no_group, validate
 
-_COMMON = ("table", "values", "unreadable")
+_COMMON = ("table", "values", "unreadable", "same")
+NEW = "new"
+"""Says under `same` that a record isn't the one that it resembles."""
+_SAME = "so schreiben: „places/kita-12: kita-sonnenschein“, oder „places/kita-12: new“"
 _UNREADABLE = ("stop", "leave-out")
 
 
@@ -22,7 +25,7 @@ _UNREADABLE = ("stop", "leave-out")
 class MappingFile:
     """A mapping as read: how the table is written, what values mean, a pattern for each kind of record.
 
-    `leave_out`: a value that can't be read stays out of a field that isn't needed, with a warning, instead of stopping the import.
+    `same`: by `folder/id` as the table makes it, the id of the record here that it is, or `new`. `leave_out`: a value that can't be read stays out of a field that isn't needed, with a warning, instead of stopping the import.
     """
 
     form: TableForm
@@ -30,6 +33,7 @@ class MappingFile:
     sections: dict[str, MapNode]
     file: str
     leave_out: bool = False
+    same: dict[str, Scalar] = field(default_factory=dict)
 
 
 def read_mapping(
@@ -48,6 +52,7 @@ def mapping_of(text: str, name: str, allowed: tuple[str, ...]) -> tuple[MappingF
     if not isinstance(node, MapNode):
         return None, [no_group(node)]
     form, lookup, sections, leave_out = TableForm(), Lookup({}), {}, False
+    same: dict[str, Scalar] = {}
     for key, value in node.entries:
         if key.text == "table":
             read, problems = validate(TableForm, value)
@@ -55,6 +60,13 @@ def mapping_of(text: str, name: str, allowed: tuple[str, ...]) -> tuple[MappingF
             form = read or form
         elif key.text == "values" and isinstance(value, MapNode):
             lookup = Lookup({column.text: _meanings(meanings) for column, meanings in value.entries})
+        elif key.text == "same" and isinstance(value, MapNode):
+            same = _meanings(value)
+            found += [
+                diagnostic("falscher-wert", row.position, value=row.text, better=_SAME)
+                for row, _ in value.entries
+                if row.text.partition("/")[0] not in KIND_BY_FOLDER
+            ]
         elif key.text == "unreadable" and isinstance(value, Scalar):
             if value.text not in _UNREADABLE:
                 found.append(
@@ -91,7 +103,7 @@ def mapping_of(text: str, name: str, allowed: tuple[str, ...]) -> tuple[MappingF
                 title="wie ein Eintrag aus einer Zeile wird",
             )
         )
-    return (None if found else MappingFile(form, lookup, sections, name, leave_out)), found
+    return (None if found else MappingFile(form, lookup, sections, name, leave_out, same)), found
 
 
 def _meanings(node: Node) -> dict[str, Scalar]:

@@ -15,8 +15,10 @@ from generator.diagnostics.progress import Progress, silent
 from generator.edit.confidential import leave_out
 from generator.edit.filling import Filled, check_columns, fill, scalars
 from generator.edit.incoming import ImportOutcome, Incoming, bring_in, check_links, open_project, shortened
+from generator.edit.last_import import read_last_import
 from generator.edit.mapping import MappingFile, read_mapping
 from generator.edit.point_files import GEOJSON, in_degrees
+from generator.edit.recognising import recognised
 from generator.edit.sheets import Sheet, SheetRow, read_table
 from generator.edit.tallying import ImportTally
 from generator.files.door import Door
@@ -66,10 +68,19 @@ def import_offers(
         return ImportOutcome(found=ordered(found))
     gathered, problems = gather_records(table, mapping, table_path, progress)
     found += problems
-    if not has_errors(found):
-        found += check_links(project, gathered)
     memory = _memory(mapping_path, root)
-    return bring_in(project, gathered, {}, found, update=update, memory=memory, dry=dry, progress=progress)
+    before, problems = read_last_import(project.door, memory)
+    if before is None:
+        return ImportOutcome(found=ordered(problems))
+    known = recognised(project, gathered, mapping.same, before)
+    found += known.found
+    if not has_errors(found):
+        found += check_links(project, known.records)
+    outcome = bring_in(
+        project, known.records, {}, found, update=update, memory=memory, dry=dry, progress=progress
+    )
+    outcome.undecided, outcome.waiting = known.undecided, known.waiting
+    return outcome
 
 
 def gather_records(

@@ -18,8 +18,8 @@ from tests.open_data import REAL, real
 
 HEAD = "nr,name,art,tel,strasse,plz,ost,nord,gebiet,traeger_nr,traeger,sprachen"
 ROWS = [
-    '007,"Treff ""Süd"", offen",Treff,+493023125100,"Uferweg 12a",01067,10.0051234567,53.7051,west,01,Nachbarn am Fluss,"de, tr"',
-    "008,Spielkreis,Gruppe,,Am Markt,01067,10.015,53.705,ost,01,Nachbarn am Fluss,",
+    '007,"Treff ""Süd"", offen",Treff,+493023125100,"Uferweg 12a",01067,10.0051234567,53.7051,west,01,Nachbarn am Hafen,"de, tr"',
+    "008,Spielkreis,Gruppe,,Am Markt,01067,10.015,53.705,ost,01,Nachbarn am Hafen,",
 ]
 MAPPING = """\
 values:
@@ -92,7 +92,7 @@ def test_a_row_becomes_an_offer_its_place_and_its_provider(town: Path) -> None:
     assert (result.exit_code, found) == (0, []), result.output
     assert "1 Träger, 2 Orte, 2 Angebote" in result.output
     assert read(town, "offers/007.yml") == (
-        'name: Treff "Süd", offen\nsummary: Ein Angebot von Nachbarn am Fluss.\nkind: treff\nprovider: traeger-01\nplace: ort-007\n'
+        'name: Treff "Süd", offen\nsummary: Ein Angebot von Nachbarn am Hafen.\nkind: treff\nprovider: traeger-01\nplace: ort-007\n'
         "topics: [begegnung]\nlanguages: [de, tr]\ncontact: {phone: 030 23125100}\n"
     )
     assert read(town, "places/ort-007.yml") == (
@@ -118,7 +118,7 @@ def test_existing_records_are_never_touched_without_update(town: Path) -> None:
     result, found = run(
         town,
         "offers",
-        table(*ROWS, "009,Neu,Treff,,Am Markt 1,01067,10.001,53.701,west,01,Nachbarn am Fluss,"),
+        table(*ROWS, "009,Neu,Treff,,Am Markt 1,01067,10.001,53.701,west,01,Nachbarn am Hafen,"),
     )
     assert result.exit_code == 1
     assert {item["code"] for item in found} == {"eintrag-vorhanden"}
@@ -247,7 +247,7 @@ BAD: dict[str, tuple[str | bytes, str, int, int, str]] = {
     "unknown area": (table(ROWS[1].replace(",ost,", ",osten,")), "unbekannter-verweis", 2, 53, "ost"),
     "id with a blank": (table(ROWS[1].replace("008", "0 8")), "dateiname", 2, 1, "|id"),
     "two names for one provider": (
-        table(ROWS[0], ROWS[1].replace("Nachbarn am Fluss", "Andere")),
+        table(ROWS[0], ROWS[1].replace("Nachbarn am Hafen", "Andere")),
         "angaben-verschieden",
         3,
         60,

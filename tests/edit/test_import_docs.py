@@ -42,11 +42,15 @@ def test_every_reshaping_is_explained() -> None:
 
 def test_the_mapping_of_offers_is_read(tmp_path: Path) -> None:
     path = tmp_path / "kitas.yml"
-    path.write_text(BLOCKS[0] + BLOCKS[1], "utf-8")
+    path.write_text("".join(BLOCKS[:3]), "utf-8")
     mapping, found = read_mapping(Door(tmp_path), path, tuple(KIND_BY_FOLDER))
     assert found == []
     assert mapping is not None
     assert list(mapping.sections) == ["providers", "places", "offers"]
+    assert {key: value.text for key, value in mapping.same.items()} == {
+        "places/kita-12": "sonnenschein",
+        "places/kita-13": "new",
+    }
     assert (mapping.form.separator, mapping.form.decimal, mapping.form.encoding, mapping.leave_out) == (
         ";",
         ",",
@@ -62,7 +66,7 @@ def test_the_mapping_of_offers_is_read(tmp_path: Path) -> None:
 
 def test_the_mapping_of_streets_is_read(tmp_path: Path) -> None:
     path = tmp_path / "strassen.yml"
-    path.write_text(BLOCKS[2], "utf-8")
+    path.write_text(BLOCKS[3], "utf-8")
     mapping, found = read_mapping(Door(tmp_path), path, ("streets",))
     assert found == []
     assert mapping is not None

@@ -17,8 +17,8 @@ from tests.open_data import REAL, cities, folder_of, real
 KITAS = """\
 Kitas der Stadt;;;;;;;;;;;;;
 Lfd. Nr.;Bezeichnung der Kita;Straße;Hausnummer;Zusatz;PLZ;Ort;Stadtteil;Träger;Telefon;E-Mail;Öffnungszeiten;Rechtswert;Hochwert
-1;Kita Nord;Uferweg;12;A;1067;Kleinstadt;West;Nachbarn am Fluss e. V.;04321/66969-01;nord@kitas.example;Mo-Fr 7-17 Uhr;565937,5;5950595,4
-2;Kita Süd;Am Markt;3;;1067;Kleinstadt;Ost;Nachbarn am Fluss e. V.;k. A.;k. A.;Mo-Fr 7-16 Uhr;566100,5;5950600,4
+1;Kita Nord;Uferweg;12;A;1067;Kleinstadt;West;Nachbarn am Hafen e. V.;04321/66969-01;nord@kitas.example;Mo-Fr 7-17 Uhr;565937,5;5950595,4
+2;Kita Süd;Am Markt;3;;1067;Kleinstadt;Ost;Nachbarn am Hafen e. V.;k. A.;k. A.;Mo-Fr 7-16 Uhr;566100,5;5950600,4
 3;Kita am Größten Baum;Am Markt;7;;1067;Kleinstadt;Ost;Bund & Söhne gGmbH;04321/66969-03;baum@kitas.example;Mo-Fr 7-16 Uhr;566100,5;5950610,4
 Gesamt;3;;;;;;;;;;;;
 """
@@ -91,7 +91,7 @@ def test_a_german_list_is_understood_as_it_is(town: Path) -> None:
     assert "spaces: [west]" in place
     assert "point: 9.99" in place or "point: 10.0" in place
     offer = (town / "resources/offers/kita-2.yml").read_text("utf-8")
-    assert "provider: nachbarn-am-fluss-e-v" in offer
+    assert "provider: nachbarn-am-hafen-e-v" in offer
     assert "contact" not in offer
 
 

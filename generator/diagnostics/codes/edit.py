@@ -11,6 +11,12 @@ CODES = {
         "{help}",
         "Was schon da ist, hat vielleicht jemand von Hand gepflegt. Nahraum überschreibt es nur, wenn --update dabeisteht; dann bleiben Felder, die die Tabelle nicht kennt, stehen.",
     ),
+    "vielleicht-vorhanden": Code(
+        WARNING,
+        "„{name}“ ist vielleicht schon da, als {own} („{meant}“: {why}), und wurde nicht übernommen",
+        "in der Zuordnung unter same ergänzen, was gilt: „{key}: {id}“, wenn es derselbe Eintrag ist, „{key}: new“, wenn nicht",
+        "Was jemand von Hand eingetragen hat, soll nicht ein zweites Mal dastehen. Ist es dasselbe, bleibt, was dasteht, und nur Fehlendes kommt dazu; künftige Fassungen der Tabelle erkennen es wieder.",
+    ),
     "eintrag-fehlt": Code(
         ERROR,
         "„{name}“ ist {what}",
