@@ -865,3 +865,37 @@ def test_tables_as_offices_write_them(town: Path, case: str) -> None:
 def test_a_column_that_says_it_is_a_share_is_no_count(town: Path) -> None:
     _, found = run(town, "Gebiet;Anteil in %\n0101;12\n0102;8\n0201;9\n0202;7\n", "--period", "2024")
     assert [(item["code"], item["line"]) for item in found] == [("prozent-als-anzahl", 1)]
+
+
+def test_what_people_wrote_beside_figures_stays(town: Path) -> None:
+    run(town, LONG)
+    path = town.parent / "roh/einwohner.csv"
+    path.write_text(
+        path.read_text("utf-8")
+        .replace("0202,2024,710,,,", "0202,2024,710,,,Neubau")
+        .replace("0101,2024,1250,,,", "0101,2024,1250,,,geprüft"),
+        "utf-8",
+    )
+    result, _ = run(town, LONG.replace("710", "715"), "--update")
+    assert "0202, 2024: 710 → 715 (die Anmerkung bleibt: „Neubau“)" in result.output
+    text = path.read_text("utf-8")
+    assert "0202,2024,715,,,Neubau" in text
+    assert "0101,2024,1250,,,geprüft" in text
+
+
+def test_a_published_table_with_words_before_its_figures_is_left_alone(town: Path) -> None:
+    values = town / "resources/indicators/einwohner/values.csv"
+    values.write_text("space,period,numerator,qualifier\nauenfeld,2022,4000,rund\n")
+    before = snapshot(town)
+    _, found = run(town, LONG, "--published", "--update", "--date", TODAY)
+    assert [item["code"] for item in found] == ["zahlen-mehr-spalten"]
+    assert snapshot(town) == before
+
+
+def test_what_stands_in_the_project_already_is_told_where_it_stands(town: Path) -> None:
+    values = town / "resources/indicators/einwohner/values.csv"
+    values.write_text("space,period,numerator\nauenfeld,2022,3\n")
+    _, found = run(town, LONG, "--published", "--update", "--date", TODAY)
+    assert {(item["code"], item["file"]) for item in found if item["code"] == "kleine-zahl"} == {
+        ("kleine-zahl", "resources/indicators/einwohner/values.csv")
+    }

@@ -281,6 +281,12 @@ CODES = {
         "die Quelle in indicator.yml eintragen; sind die Zahlen nicht veröffentlicht, --private statt --published",
         "Wer Zahlen ohne Schutz übernimmt, sagt, wer sie veröffentlicht hat und unter welcher Lizenz.",
     ),
+    "zahlen-mehr-spalten": Code(
+        ERROR,
+        "Die Tabelle hat Spalten, die der Import nicht schreibt: {names}",
+        "die neuen Zahlen von Hand eintragen oder diese Spalten löschen, wenn sie nichts mehr sagen",
+        "„rund“ vor einer Zahl oder das Wort, dass sie erfunden ist, hat jemand von Hand dazugeschrieben. Der Import nähme es still weg.",
+    ),
     "zahlen-quote": Code(
         ERROR,
         "„{title}“ nennt Anzahlen, die Tabelle nur fertige Quoten",
