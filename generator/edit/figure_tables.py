@@ -232,12 +232,8 @@ def _headings(
         first = next((number for number in range(above + 1, len(grid)) if grid[number][area].text), len(grid))
     else:
         first = next(number for number, row in enumerate(grid) if is_area(row[area].text))
-        shape = _shape(grid[first][area].text)
-        while (
-            first > 1
-            and any(sign.isdigit() for sign in grid[first - 1][area].text)
-            and _shape(grid[first - 1][area].text) == shape
-        ):
+        # Above it may stand a total, or an area that is misspelt: rows with figures are no headings.
+        while first > 1 and _has_figures(grid[first - 1], area):
             first -= 1
     heads = [row for row in grid[start:first] if not _is_title(row, area)]
     if not heads:
@@ -250,8 +246,13 @@ def _headings(
     return first, heads, []
 
 
-def _shape(text: str) -> str:
-    return re.sub(r"\d", "9", text)
+def _has_figures(row: Sequence[SheetCell], area: int) -> bool:
+    """Tell a row of figures, which names an area or a total, from headings: years are no figures."""
+    others = [cell.text for number, cell in enumerate(row) if number != area]
+    return bool(row[area].text) and any(
+        any(sign.isdigit() for sign in text) and is_figure(text, {}) and period_of(text) is None
+        for text in others
+    )
 
 
 def _is_title(row: Sequence[SheetCell], area: int) -> bool:
