@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,10 @@ from click.testing import CliRunner, Result
 from generator.cli import main
 from generator.diagnostics import Position
 from generator.edit.figure_cells import FigureReader, ReadFigure, is_figure, style_of
-from generator.edit.figure_tables import period_of
+from generator.edit.figure_periods import period_of
 from generator.edit.workbooks import SheetCell
 from generator.model.cells import Status
+from tests.chance import cases, long
 from tests.open_data import REAL, cities, folder_of, real
 
 TODAY = "2026-11-22"
@@ -675,6 +677,66 @@ def test_workbooks_are_refused_at_sheet_and_cell_and_bombs_before_they_are_unpac
     result, found = run(town, book(["Gebiet", 2024], ["0101", "=1+1"], ["0102", 2]), name="t.xlsx")
     assert [item["code"] for item in found] == ["formel-ohne-wert"], result.output
     assert snapshot(town) == before
+
+
+BITS = (
+    *(
+        "",
+        "-",
+        ".",
+        "x",
+        "…",
+        "1.234",
+        "1,5",
+        "12 %",
+        "k. A.",
+        "0",
+        "00",
+        "-5",
+        "r",
+        "(12)",
+        "99999999999999",
+        "1 234",
+        "²",
+    ),
+    *(
+        "Insgesamt",
+        "Nord",
+        "Süd",
+        "0101",
+        "101",
+        "Hafen",
+        "Jahr",
+        "2024",
+        "31.12.2024",
+        "2023/24",
+        '"',
+        "\n",
+        ";",
+        ",",
+        "\t",
+    ),
+)
+
+
+@long
+@pytest.mark.parametrize("seed", range(cases(4, 200)))
+def test_whatever_a_table_is_like_it_is_taken_or_told_where_it_is_wrong(town: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    before = snapshot(town)
+    for _ in range(8):
+        table = chance.choice((LONG, WIDE))
+        for _ in range(chance.randint(1, 6)):
+            place = chance.randrange(len(table))
+            table = table[:place] + chance.choice(BITS) + table[place + chance.choice((0, 0, 3)) :]
+        more = chance.choice(
+            ((), ("--decimal", ","), ("--numerator", "Anzahl"), ("--areas-in", "columns"), ("--published",))
+        )
+        result, found = run(town, table, "--dry-run", *more)
+        assert result.exit_code in (0, 1), table
+        assert (result.exit_code == 1) == any(item["severity"] == "error" for item in found), table
+        assert all(item["help"] and item["line"] >= 1 for item in found), table
+        assert snapshot(town) == before
 
 
 # --- real cities -----------------------------------------------------------------------------------------------------
