@@ -191,7 +191,7 @@ class Gazetteer:
         )
         addresses = [address for record in records if (address := getattr(record, "address", None))]
         streets = {item.street for item in site.streets} | {item.street for item in addresses}
-        streets |= {name for layer in site.context if layer.name == "streets" for name, _ in layer.shapes}
+        streets |= {item.name for layer in site.context if layer.name == "streets" for item in layer.shapes}
         self.streets = _keys(streets)
         self.mistyped = frozenset(one for key in self.streets for one in _without_a_letter(key))
         self.areas = _keys(
@@ -201,7 +201,7 @@ class Gazetteer:
         self.landmarks = _keys(
             [place.name for key, place in site.places.items() if seen.places[key] == "full"]
             + [office.name for office in site.offices.values()]
-            + [name for layer in site.context if layer.name != "streets" for name, _ in layer.shapes]
+            + [item.name for layer in site.context if layer.name != "streets" for item in layer.shapes]
         )
         self.postcodes = {item.postcode for item in (*site.streets, *addresses) if item.postcode}
 

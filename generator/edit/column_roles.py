@@ -40,13 +40,11 @@ class Roles:
         return self.columns[role].name if role in self.columns else ""
 
 
-_PERSON = (
-    r".*(ansprech|leitung|leiter|kontaktperson|vorname|nachname|nom prenom|inhaber|vorsitz|geschaeftsf).*"
-)
+_PERSON = r".{0,80}(ansprech|leitung|leiter|kontaktperson|vorname|nachname|nom prenom|inhaber|vorsitz|geschaeftsf).{0,80}"
 # The order decides: what is more specific stands first. A heading is compared in small letters, with blanks between its words.
 _HEADINGS: tuple[tuple[str, str], ...] = (
     ("person", _PERSON),
-    ("fax", r".*fax.*"),
+    ("fax", r".{0,80}fax.{0,80}"),
     ("provider_id", r"(traeger|sponsor|anbieter|betreiber|provider|operator) ?(id|nr|nummer|kennung|schluessel)|structure id"),
     ("provider", r"((name|bezeichnung) (des |der )?)?(traegers?|anbieters?|betreibers?|sponsor|provider|operator|organisation|traegerverein)( ?name)?|structure( nom)?"),
     ("suffix", r"((hausnummer(n)?|hausnr|hnr|haus ?nr|nummer) ?)zusatz|hnrz|zusatz"),
@@ -68,12 +66,12 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     ("longitude", r"(geo(graf|graph)?ische )?(laenge|laengengrad|lon|lng|long|longitude)|(geo|wgs ?84|wgs) ?(lon|x)|x|x ?koord(inate)?|koordinate x|rechtswert|ostwert|easting|utm ?(x|e|ost)|e ?koord"),
     ("latitude", r"(geo(graf|graph)?ische )?(breite|breitengrad|lat|latitude)|(geo|wgs ?84|wgs) ?(lat|y)|y|y ?koord(inate)?|koordinate y|hochwert|nordwert|northing|utm ?(y|n|nord)|n ?koord"),
     ("point", r"koordinaten?|geo ?(punkt|point|koordinaten|location)|point|geom|geometry|wkt|lonlat|latlon|lage ?koordinaten"),
-    ("district", r"bezirk|stadt ?(teil|bezirk|viertel|gebiet)|orts ?(teil|amtsbereich)|quartier|viertel|gebiet|sozial ?raum|planungs ?raum|bezirksregion|district|kiez|.*(plr|lor|planungsraum).*|geojson feature id"),
+    ("district", r"bezirk|stadt ?(teil|bezirk|viertel|gebiet)|orts ?(teil|amtsbereich)|quartier|viertel|gebiet|sozial ?raum|planungs ?raum|bezirksregion|district|kiez|.{0,80}(plr|lor|planungsraum).{0,80}|geojson feature id"),
     ("languages", r"(fremd)?sprachen?|languages?|langues?"),
     ("description", r"(kurz)?beschreibung|description|inhalt|information(en)?|angebotsbeschreibung|presentation (resume|detail)"),
     ("transport", r"oepnv|haltestelle|anfahrt|verkehrsanbindung|erreichbarkeit"),
-    ("name", r"(namen?|bezeichnung|titel|title|nom)( (der|des|de la) .*)?|(name )?(einrichtung|angebot|kita|schule|verein|objekt|spielplatz|standort)(s ?name|name)?|.* name"),
-    ("id", r"(lfd ?|lauf(ende)? ?)?(id|nr|nummer|kennung|kennziffer|schluessel|code|objekt ?(id|nr)|einrichtungs ?(id|nr|nummer|schluessel)|fid|gid|identifiant|identifier|siret)|.* (id|nr|nummer|kennung|schluessel)|.*(schul|kita|einrichtungs)(nummer|nr)"),
+    ("name", r"(namen?|bezeichnung|titel|title|nom)( (der|des|de la) .{0,80})?|(name )?(einrichtung|angebot|kita|schule|verein|objekt|spielplatz|standort)(s ?name|name)?|.{0,80} name"),
+    ("id", r"(lfd ?|lauf(ende)? ?)?(id|nr|nummer|kennung|kennziffer|schluessel|code|objekt ?(id|nr)|einrichtungs ?(id|nr|nummer|schluessel)|fid|gid|identifiant|identifier|siret)|.{0,80} (id|nr|nummer|kennung|schluessel)|.{0,80}(schul|kita|einrichtungs)(nummer|nr)"),
 )  # fmt: skip
 _VALUES: tuple[tuple[str, str, str], ...] = (
     ("email", r"[^@\s]+@[^@\s]+\.[a-z]{2,}", "lauter Mailadressen"),

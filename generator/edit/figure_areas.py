@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.lattice import Spaces, areas
+from generator.edit.figure_periods import bare
 from generator.edit.workbooks import SheetCell
 from generator.model.site import Site
 
@@ -24,7 +25,7 @@ _TOWN = re.compile(
     r"^(?:kreisfreie |hanse|landeshaupt)?(?:stadt|gemeinde|landkreis|kreis) |,? (?:stadt|insgesamt|gesamt)$",
     re.IGNORECASE,
 )
-_ADDED = re.compile(r"(?<=\d)\.0+$|\s*(?:\d\)|[*¹²³⁴])+$")
+_POINT = re.compile(r"(?<=\d)\.0+$")
 TOTAL = ""
 """What stands for the sum of all areas of a level where no area is that sum."""
 
@@ -73,7 +74,7 @@ class AreaIndex:
 
         Marks of footnotes don't count, nor what a spreadsheet adds to a key that it took for a number (`101.0`).
         """
-        return self._named(text) or self._named(_ADDED.sub("", text))
+        return self._named(text) or self._named(_bare(text))
 
     def _named(self, text: str) -> set[str]:
         folded = _folded(text)
@@ -86,7 +87,7 @@ class AreaIndex:
 
     def zeroless(self, text: str) -> set[str]:
         """Return the area whose key is a text but for zeros before it; none where several may be meant."""
-        text = _ADDED.sub("", text)
+        text = _bare(text)
         found = self._bare.get(text.lstrip("0"), set()) if text.isdigit() else set()
         return found if len(found) == 1 else set()
 
@@ -136,6 +137,10 @@ class AreaIndex:
             (item.name for one in self.site.config.geographies for item in one.levels if item.id == level),
             level,
         )
+
+
+def _bare(text: str) -> str:
+    return _POINT.sub("", bare(text))
 
 
 def _folded(text: str) -> str:
@@ -216,7 +221,7 @@ def _join_one(
         joined.named += index.by_name(text)
         if zeros:
             code = spaces[one].code or ""
-            joined.zeros[text] = code if code.lstrip("0") == _ADDED.sub("", text).lstrip("0") else one
+            joined.zeros[text] = code if code.lstrip("0") == _bare(text).lstrip("0") else one
         return None
     higher = {
         one

@@ -49,7 +49,7 @@ _STATUS: Mapping[Meaning, Status] = {
     "missing": Status.SECRET,
 }
 NO_FIGURE = "Die Quelle nennt hier keine Zahl."
-_PERCENT = re.compile(r"\s*(%|v\.\s*H\.|Prozent)$")
+_PERCENT = re.compile(r"(?:%|v\. ?H\.|Prozent)$")
 _MARKED = re.compile(r"(.*\d)\s*([rps])$")
 _AMBIGUOUS = re.compile(r"-?\d{1,3}\.\d{3}")
 
@@ -94,7 +94,7 @@ class FigureReader:
         if percent := _PERCENT.search(text):
             if self.decimals is None:
                 return diagnostic("prozent-als-anzahl", cell.position, value=cell.text, column=column)
-            text = text[: percent.start()]
+            text = text[: percent.start()].rstrip()
         value = number(text, self.style)
         if value is None:
             return self._unread(cell, text, column)
@@ -134,7 +134,7 @@ def is_figure(text: str, signs: Mapping[str, Meaning]) -> bool:
     """Tell whether a text is a number, however it is written, or a sign for one."""
     if meaning_of(text, signs) is not None:
         return True
-    text = _PERCENT.sub("", text)
+    text = _PERCENT.sub("", text).rstrip()
     text = match[1].strip() if (match := _MARKED.fullmatch(text)) else text
     return any(number(text, style) is not None for style in ("german", "english")) or bool(
         _AMBIGUOUS.fullmatch(text)
@@ -145,7 +145,7 @@ def style_of(texts: Iterable[str], decimal: str | None) -> Style:
     """Tell by all cells how numbers are written, where it isn't said; „open“ where nothing decides."""
     if decimal is not None:
         return "german" if decimal == "," else "english"
-    plain = [_PERCENT.sub("", text) for text in texts]
+    plain = [_PERCENT.sub("", text).rstrip() for text in texts]
     if any(
         re.fullmatch(
             r"-?\d{1,3}(?:[.\u00a0\u2009\u202f ]\d{3})*,\d+|-?\d+,\d+|-?\d{1,3}(?:\.\d{3}){2,}", text

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-FOOTNOTE = re.compile(r"\s*(?:\d\)|[*¹²³⁴])+$")
-"""Marks of footnotes behind a heading, an area or a period."""
+_FOOTNOTE = re.compile(r"(?:\d\)|[*¹²³⁴])$")
 _BEFORE = re.compile(r"^(?:(?:jahr|stand|stichtag|am|zum|ende)\b[:\s]*)+", re.IGNORECASE)
 _YEAR = r"(?:18|19|20|21)\d\d"
 _WHOLE = re.compile(rf"({_YEAR})(?:\.0+)?")
@@ -16,6 +15,18 @@ _HALF = re.compile(rf"([12])\.\s*(?:Halbjahr|Hj\.?)\s*({_YEAR})", re.IGNORECASE)
 _QUARTER = re.compile(rf"(?:([1-4])\.\s*Quartal|Q([1-4]))\s*({_YEAR})", re.IGNORECASE)
 
 
+def bare(text: str) -> str:
+    """Return a text without the marks of footnotes behind it.
+
+    >>> bare("Hafen 1) 2)"), bare("2024*")
+    ('Hafen', '2024')
+    """
+    text = text.strip()
+    while mark := _FOOTNOTE.search(text):
+        text = text[: mark.start()].rstrip()
+    return text
+
+
 def period_of(text: str, *, years: bool = False) -> str | None:
     """Return a period as the project's tables write it, None where a text is none; with `years` a day stands for its year.
 
@@ -24,7 +35,7 @@ def period_of(text: str, *, years: bool = False) -> str | None:
     >>> period_of("Stand: 31.12.2024", years=True), period_of("Insgesamt")
     ('2024', None)
     """
-    plain = _BEFORE.sub("", FOOTNOTE.sub("", text.strip())).strip()
+    plain = _BEFORE.sub("", bare(text)).strip()
     found: str | None = None
     if match := _WHOLE.fullmatch(plain):
         found = match[1]

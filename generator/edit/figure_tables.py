@@ -14,7 +14,7 @@ from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.edit.figure_cells import is_figure
 from generator.edit.figure_mapping import FigureMapping
-from generator.edit.figure_periods import FOOTNOTE, period_of
+from generator.edit.figure_periods import bare, period_of
 from generator.edit.workbooks import SheetCell
 
 Cells = Sequence[Sequence[SheetCell]]
@@ -38,7 +38,7 @@ _HEAD = 60
 def _heading(text: str) -> str:
     """Return a heading on one line, without the mark of a footnote."""
     text = " ".join(text.split())
-    return FOOTNOTE.sub("", text) or text
+    return bare(text) or text
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""An extract of OpenStreetMap in, what a town takes from it out: boundaries, named ways, addresses, and features with their tags.
+"""An extract of OpenStreetMap in, what a town takes from it out: boundaries, named ways, addresses, features with their tags, the ground.
 
 The packages of the extra `osm` read it; people fetch it, this program never does.
 """
@@ -18,6 +18,7 @@ from shapely.geometry.base import BaseGeometry
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
+from generator.edit.osm_tags import drawn
 from generator.files.door import Door
 from generator.files.refusals import reason
 
@@ -27,6 +28,8 @@ LARGEST = 4_000_000_000
 _ROADS = frozenset(
     ("motorway", "trunk", "primary", "secondary", "tertiary", "unclassified", "residential", "living_street", "pedestrian", "road", "service")
 )  # fmt: skip
+_DRAWN = ("natural", "water", "waterway", "railway", "building", "historic", "tourism")
+"""Keys beside `_MARKED` of which one makes an area a piece of the map's ground."""
 _MARKED = ("amenity", "leisure", "club", "healthcare", "social_facility", "landuse", "office")
 """Keys of which one makes a thing with a name a feature."""
 
@@ -62,6 +65,16 @@ class OsmWay:
 
 
 @dataclass(frozen=True, slots=True)
+class OsmGround:
+    """A piece of the map's ground: what its tags mean (`osm_tags.drawn`), and all of them."""
+
+    layer: str
+    kind: str
+    tags: Mapping[str, str]
+    shape: BaseGeometry
+
+
+@dataclass(frozen=True, slots=True)
 class OsmAddress:
     """A house number."""
 
@@ -79,6 +92,7 @@ class OsmExtract:
     features: list[OsmFeature] = field(default_factory=list)
     ways: list[OsmWay] = field(default_factory=list)
     addresses: list[OsmAddress] = field(default_factory=list)
+    ground: list[OsmGround] = field(default_factory=list)
     cut: list[tuple[str, int]] = field(default_factory=list)
 
 
@@ -98,13 +112,13 @@ def read_extract(door: Door, path: Path) -> tuple[OsmExtract | None, list[Diagno
     extract = OsmExtract()
     boundaries: dict[int, tuple[str, int]] = {}
     try:
-        things: Any = osmium.FileProcessor(str(path)).with_areas(
-            osmium.filter.KeyFilter("boundary", *_MARKED)
+        things: Any = (
+            osmium.FileProcessor(str(path))
+            .with_areas(osmium.filter.KeyFilter("boundary", *_MARKED, *_DRAWN))
+            .with_filter(osmium.filter.EmptyTagFilter())
         )
         for thing in things:
             tags = {tag.k: tag.v for tag in thing.tags}
-            if not tags:
-                continue
             if thing.is_node():
                 _note(extract, f"node/{thing.id}", tags, thing, (thing.location.lon, thing.location.lat))
             elif thing.is_way():
@@ -115,6 +129,7 @@ def read_extract(door: Door, path: Path) -> tuple[OsmExtract | None, list[Diagno
                 shape = _area(thing)
                 _boundary(extract, thing, tags, shape, boundaries)
                 if not shape.is_empty:
+                    _ground(extract, tags, shape)
                     spot = shape.representative_point()
                     _note(extract, f"relation/{thing.orig_id()}", tags, thing, (spot.x, spot.y))
     except OSError as error:
@@ -156,18 +171,29 @@ def _boundary(
 
 
 def _way(extract: OsmExtract, thing: Any, tags: Mapping[str, str]) -> None:
-    if not tags.get("name") and "addr:housenumber" not in tags:
+    if not tags.get("name") and "addr:housenumber" not in tags and not any(drawn(tags, flat=flat) for flat in (False, True)):  # fmt: skip
         return
     points = [(node.lon, node.lat) for node in thing.nodes if node.location.valid()]
     if len(points) < 2:
         return
+    closed = len(points) > 3 and points[0] == points[-1]
+    shape: BaseGeometry = LineString(points)
+    if closed and drawn(tags, flat=True):
+        shape = shapely.make_valid(Polygon(points))
+    _ground(extract, tags, shape)
     if tags.get("highway") in _ROADS and tags.get("name"):
         extract.ways.append(OsmWay(tags["name"], tags["highway"], LineString(points)))
         return
-    closed = len(points) > 3 and points[0] == points[-1]
-    shape = shapely.make_valid(Polygon(points)) if closed else LineString(points)
+    if closed and shape.geom_type == "LineString":
+        shape = shapely.make_valid(Polygon(points))
     spot = shape.representative_point() if closed else shape.interpolate(0.5, normalized=True)
     _note(extract, f"way/{thing.id}", tags, thing, (spot.x, spot.y))
+
+
+def _ground(extract: OsmExtract, tags: Mapping[str, str], shape: BaseGeometry) -> None:
+    what = drawn(tags, flat=shape.geom_type != "LineString")
+    if what is not None:
+        extract.ground.append(OsmGround(*what, tags, shape))
 
 
 def _note(

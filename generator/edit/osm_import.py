@@ -18,6 +18,7 @@ from generator.edit.incoming import ImportTarget, open_project
 from generator.edit.last_import import LastImport, Values, digest, read_last_import, renewed
 from generator.edit.osm_areas import REGISTER, OsmArea, Whereabouts, areas_of, street_rows
 from generator.edit.osm_extract import OsmExtract, OsmFeature, read_extract
+from generator.edit.osm_ground import ground_layers
 from generator.edit.osm_places import ATTRIBUTION, OsmPlace, kind_of, place_of, refusal
 from generator.edit.proposals import FOLDER, LIST, MEMORY, PLACES, list_text, read_list
 from generator.edit.record_text import open_record
@@ -28,8 +29,10 @@ from generator.files.writing import write_files
 from generator.model.geometry import metres
 from generator.model.scalars import Point
 from generator.model.slugs import slug, slug_from
+from generator.read.project import OSM
 from generator.read.settings import FILE
 
+OSM_CONTEXT = f"resources/{OSM}/context"
 SAME = 200
 """Metres within which two things of one kind and name are one: a school is often drawn as house, grounds and sign."""
 _RANK = {"relation": 0, "way": 1, "node": 2}
@@ -115,6 +118,8 @@ def import_osm(
     rows = street_rows(extract, where)
     _whole_file(run, TARGET, register_text(REGISTER, rows))
     run.outcome.areas, run.outcome.streets = len(areas), len({row["street"] for row in rows})
+    for layer, text in ground_layers(extract.ground, areas[0].boundary.shape).items():
+        _whole_file(run, f"{OSM_CONTEXT}/{layer}.geojson", text)
     _propose(run, extract, areas, where, day, progress)
     _credit(run)
     run.files[f"{FOLDER}/LICENCE.txt"] = _TERMS

@@ -70,6 +70,7 @@ _OF_PRACTICES = frozenset(
         """,
     )
 )
+_HOMES = ("shelter", "group_home", "assisted_living", "dormitory", "nursing_home")
 _ACCESS = {"yes": "yes", "limited": "limited", "no": "no"}
 
 
@@ -90,15 +91,21 @@ def kind_of(tags: Tags) -> str | None:
     )
 
 
+def is_protected(tags: Tags) -> bool:
+    """Tell whether a feature is one whose address must not be known, or the home of people who can't choose who learns it."""
+    said = " ".join(tags.get(key, "") for key in ("name", "operator", "description"))
+    for_whom = tags.get("social_facility:for", "")
+    return bool(
+        _PROTECTED.search(said)
+        or re.search("abuse|victim|refugee|homeless|displaced", for_whom)
+        or tags.get("social_facility") in _HOMES
+    )
+
+
 def refusal(tags: Tags, kind: str, around: Collection[str]) -> str | None:
     """Say why a feature is not taken over, in German; None where it may be. `around` are words of streets and areas, in small letters."""
     name = tags.get("name", "")
-    for_whom = tags.get("social_facility:for", "")
-    if _PROTECTED.search(" ".join((name, tags.get("operator", ""), tags.get("description", "")))):
-        return "geschützt"
-    if re.search("abuse|victim|refugee|homeless|displaced", for_whom) or tags.get("social_facility") in (
-        *("shelter", "group_home", "assisted_living", "dormitory", "nursing_home"),
-    ):
+    if is_protected(tags):
         return "geschützt"
     if tags.get("access") in ("private", "no") or any(f"{word}:{key}" in tags for word in ("disused", "abandoned") for key in ("amenity", "leisure")):  # fmt: skip
         return "nicht öffentlich"

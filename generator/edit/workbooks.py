@@ -203,7 +203,9 @@ class _TooManyError(Exception):
 
 
 _PREFIX = rb"<(?:\w+:)?"
-_FORMULA = re.compile(_PREFIX + rb'c\b[^<>]*?\br="([A-Z]{1,3})(\d{1,7})"[^<>]*>\s*' + _PREFIX + rb"f\b")
+_FORMULA = re.compile(
+    _PREFIX + rb'c\b[^<>]{0,100}?\br="([A-Z]{1,3})(\d{1,7})"[^<>]{0,100}>\s{0,100}' + _PREFIX + rb"f\b"
+)
 _MERGED = re.compile(_PREFIX + rb'mergeCell\b[^<>]*?\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _HIDDEN = re.compile(_PREFIX + rb'row\b[^<>]*?\bhidden="(?:1|true)"')
 

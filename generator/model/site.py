@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from generator.model.agreement import Agreement
 from generator.model.budget import Budget
 from generator.model.config import SiteConfig
+from generator.model.context_layer import ContextLayer
 from generator.model.edition import Edition
 from generator.model.evaluation import Evaluation
 from generator.model.forecast import CohortForecast
@@ -45,14 +46,6 @@ class StreetRange:
 
 
 @dataclass(frozen=True, slots=True)
-class ContextLayer:
-    """Water, streets, rail, green: shapes that help people find their way on a map, in WGS 84."""
-
-    name: str
-    shapes: tuple[tuple[str, BaseGeometry], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Site:
     """Everything that stands in the folders, checked; ids are in sorted order."""
 
@@ -75,6 +68,8 @@ class Site:
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     shapes: Mapping[str, BaseGeometry] = field(default_factory=dict)
     context: tuple[ContextLayer, ...] = ()
+    shape_credits: tuple[str, ...] = ()
+    """What the licences of boundaries want to be read beside every map, each once."""
     streets: tuple[StreetRange, ...] = ()
     history: tuple[HistoryEntry, ...] = ()
     internal: bool = False

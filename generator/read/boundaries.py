@@ -30,6 +30,11 @@ from generator.model.tangle import Repairs, tangled
 _WGS84 = ("EPSG:4326", "OGC:CRS84", "CRS84", "4326")
 
 
+CREDIT = "attribution"
+"""Member of a file that says what its licence wants to be read beside every map."""
+_LONGEST_CREDIT = 200
+
+
 @dataclass(frozen=True, slots=True)
 class Feature:
     """A feature of a file with its properties; `line` is where its id stands, `original` the shape before it was repaired.
@@ -54,6 +59,7 @@ class FeatureFile:
     features: tuple[Feature, ...]
     by_id: dict[str, Feature]
     broken: frozenset[str] = frozenset()
+    credit: str = ""
 
 
 def read_features(
@@ -81,16 +87,18 @@ def read_features(
             features.append(feature)
         else:
             broken.add(_id_of(raw, id_property))
-    return FeatureFile(file, tuple(features), {item.id: item for item in features}, frozenset(broken)), found
+    by_id = {item.id: item for item in features}
+    return FeatureFile(file, tuple(features), by_id, frozenset(broken), content.credit), found
 
 
 @dataclass(frozen=True, slots=True)
 class RawCollection:
-    """A GeoJSON file before anything in it is understood: its features as they stand there, the system it declares, its text."""
+    """A GeoJSON file before anything in it is understood: its features as they stand there, the system it declares, whom to credit, its text."""
 
     file: str
     raw: tuple[Any, ...]
     crs: str
+    credit: str
     text: str
 
 
@@ -117,7 +125,12 @@ def read_collection(door: Door, path: Path) -> tuple[RawCollection | None, list[
         or not isinstance(content.get("features"), list)
     ):
         return None, [diagnostic("kein-geojson", Position(file), reason="keine FeatureCollection")]
-    return RawCollection(file, tuple(content["features"]), _declared(content), text), []
+    return RawCollection(file, tuple(content["features"]), _declared(content), _credit(content), text), []
+
+
+def _credit(content: dict[str, Any]) -> str:
+    said = content.get(CREDIT)
+    return " ".join(said.split())[:_LONGEST_CREDIT] if isinstance(said, str) else ""
 
 
 def _id_of(raw: Any, id_property: str | None) -> str:

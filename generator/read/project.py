@@ -42,7 +42,9 @@ from generator.read.vocabularies import read_words
 _NEARLY_YML = re.compile(r"(?:\.ya?ml)?\.(?:ya?ml|txt|yml\.txt)$", re.IGNORECASE)
 _FOREIGN = 2
 """So many fields that a kind doesn't have are no slip."""
-OTHER_FOLDERS = frozenset({"geometry", "context", "indicators", "editions"})
+OSM = "osm"
+"""Folder of `resources/` that holds what comes from OpenStreetMap, under its own licence, laid out as `resources/` itself."""
+OTHER_FOLDERS = frozenset({"geometry", "context", "indicators", "editions", OSM})
 T = TypeVar("T")
 
 
@@ -195,7 +197,7 @@ def read_project(
     found += problems
     editions, problems = read_editions(door, pages, folders[0] / "editions", known)
     found += problems
-    shapes, problems = read_shapes(door, sources)
+    shapes, shape_credits, problems = read_shapes(door, sources)
     found += problems
     if config is None:
         return Reading(door, None, sources, tuple(found), tuple(folders), pages=pages)
@@ -211,7 +213,7 @@ def read_project(
     if door.holds(remembered := folders[0] / HISTORY):
         history, problems = read_history(door, remembered, there["offers"])
         found += problems
-    context, problems = read_context(door, folders[0] / "context")
+    context, problems = read_context(door, (folders[0] / "context", folders[0] / OSM / "context"))
     found += problems
     site = Site(
         config=config,
@@ -225,6 +227,7 @@ def read_project(
         indicators={key: one.indicator for key, one in indicators.items()},
         shapes=shapes,
         context=context,
+        shape_credits=shape_credits,
         streets=streets,
         history=history,
         internal=internal,

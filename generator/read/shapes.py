@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from shapely.geometry.base import BaseGeometry
@@ -10,17 +10,17 @@ from shapely.geometry.base import BaseGeometry
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
-from generator.model.site import ContextLayer
+from generator.model.context_layer import ContextLayer, ContextShape
 from generator.model.space import Space
 from generator.model.tangle import most_tangled
-from generator.read.boundaries import FeatureFile, area_of, read_features
+from generator.read.boundaries import Feature, FeatureFile, area_of, read_features
 from generator.read.records import RecordSource
 
 
 def read_shapes(
     door: Door, sources: Mapping[tuple[str, str], RecordSource]
-) -> tuple[dict[str, BaseGeometry], list[Diagnostic]]:
-    """Read every file of boundaries once; return the shapes of the areas that name a feature of one."""
+) -> tuple[dict[str, BaseGeometry], tuple[str, ...], list[Diagnostic]]:
+    """Read every file of boundaries once; return the shapes of the areas that name a feature of one, and whom to credit for them."""
     found: list[Diagnostic] = []
     files: dict[str, FeatureFile | None] = {}
     shapes: dict[str, BaseGeometry] = {}
@@ -64,21 +64,32 @@ def read_shapes(
     if worst is not None:
         # From what is a tangle nothing can be worked out, so no area has a shape then.
         source, space = next(one for one in spaces if one[0].id == list(shapes)[worst])
-        return {}, [*found, diagnostic("gebiete-verworren", source.position("geometry"), name=space.name)]
-    return shapes, found
+        return {}, (), [*found, diagnostic("gebiete-verworren", source.position("geometry"), name=space.name)]
+    credits = dict.fromkeys(item.credit for item in files.values() if item is not None and item.credit)
+    return shapes, tuple(credits), found
 
 
-def read_context(door: Door, folder: Path) -> tuple[tuple[ContextLayer, ...], list[Diagnostic]]:
-    """Read the layers of the map: every GeoJSON file of a folder is one."""
+def read_context(door: Door, folders: Iterable[Path]) -> tuple[tuple[ContextLayer, ...], list[Diagnostic]]:
+    """Read the layers of the map: every GeoJSON file of a folder is one; of two with one name the first counts."""
+    files: dict[str, Path] = {}
+    found: list[Diagnostic] = []
+    for folder in folders:
+        paths, problems = door.files(folder, ".geojson")
+        found += problems
+        for path in paths:
+            files.setdefault(path.stem, path)
     layers: list[ContextLayer] = []
-    paths, found = door.files(folder, ".geojson")
-    for path in paths:
-        features, problems = read_features(door, path)
+    for name in sorted(files):
+        features, problems = read_features(door, files[name])
         found += problems
         if features is not None:
-            named = tuple((str(item.properties.get("name", "")), item.shape) for item in features.features)
-            layers.append(ContextLayer(path.stem, named))
+            layers.append(ContextLayer(name, tuple(map(_context_shape, features.features)), features.credit))
     return tuple(layers), found
+
+
+def _context_shape(feature: Feature) -> ContextShape:
+    name, kind = (str(feature.properties.get(key) or "") for key in ("name", "kind"))
+    return ContextShape(name, feature.shape, kind)
 
 
 def _repeated(features: FeatureFile | None) -> list[Diagnostic]:

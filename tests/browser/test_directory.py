@@ -20,7 +20,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 WIDTHS = pytest.mark.parametrize("width", [360, 1280])
 STORED = """async () => [localStorage.length, sessionStorage.length, document.cookie, (await indexedDB.databases()).length,
     (await caches.keys()).length, (await navigator.serviceWorker.getRegistrations()).length]"""
-ON_MAP = """() => [...document.querySelectorAll('.leaflet-marker-icon')].reduce((sum, icon) => sum + (Number(icon.textContent) || 1), 0)"""
+ON_MAP = """() => [...document.querySelectorAll('.leaflet-marker-icon[role="button"]')].reduce((sum, icon) => sum + (Number(icon.textContent) || 1), 0)"""
 NOTHING = [0, 0, "", 0, 0, 0]
 
 

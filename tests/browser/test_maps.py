@@ -218,7 +218,7 @@ def test_the_directorys_map_clusters_selects_and_highlights(watch, maps_url, wid
     watched.assert_clean()
 
 
-SUM = """() => [...document.querySelectorAll('.leaflet-marker-icon')].reduce((sum, icon) => sum + (Number(icon.textContent) || 1), 0)"""
+SUM = """() => [...document.querySelectorAll('.leaflet-marker-icon[role="button"]')].reduce((sum, icon) => sum + (Number(icon.textContent) || 1), 0)"""
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import re
 from collections import Counter
 from pathlib import Path
@@ -97,6 +98,43 @@ def sketch(path: Path, **changes: dict[str, str] | None) -> Path:
     drawn.area(
         10.02, 53.7, 10.03, 53.71, {"boundary": "administrative", "admin_level": "10", "name": "Nachbarort"}
     )
+    return drawn.write(path)
+
+
+def with_ground(path: Path) -> Path:
+    """The invented town with a river, streets of every rank, a park, and buildings, of which some are nobody's business."""
+    drawn = Sketch()
+    drawn.area(
+        10.0, 53.7, 10.02, 53.71, {"boundary": "administrative", "admin_level": "8", "name": "Musterstadt"}
+    )
+    drawn.area(10.0, 53.7, 10.01, 53.71, {"boundary": "administrative", "admin_level": "10", "name": "West"})
+    drawn.area(10.01, 53.7, 10.02, 53.71, {"boundary": "administrative", "admin_level": "10", "name": "Ost"})
+    drawn.area(
+        10.02, 53.7, 10.03, 53.71, {"boundary": "administrative", "admin_level": "10", "name": "Nachbarort"}
+    )
+    bends = [(10.0 + step * 0.0001, 53.704 + 0.0004 * math.sin(step / 8)) for step in range(200)]
+    drawn.way(bends[:101], {"waterway": "river", "name": "Muster"})
+    drawn.way(bends[100:], {"waterway": "river", "name": "Muster"})
+    drawn.way(
+        [(10.001, 53.701), (10.003, 53.7015)], {"waterway": "stream", "tunnel": "culvert", "name": "Rohr"}
+    )
+    drawn.way([(10.0, 53.706), (10.02, 53.706)], {"highway": "primary", "name": "Landstraße"})
+    drawn.way([(10.005, 53.706), (10.005, 53.709)], {"highway": "residential", "name": "Marktstraße"})
+    drawn.way([(10.3, 53.706), (10.31, 53.706)], {"highway": "primary", "name": "Weit weg"})
+    drawn.way([(10.0, 53.708), (10.02, 53.7081)], {"railway": "rail"})
+    drawn.way(
+        [(10.0, 53.7085), (10.001, 53.7085)], {"railway": "rail", "service": "siding", "name": "Gleis 9"}
+    )
+    block = lambda x, y: [(x, y), (x + 0.001, y), (x + 0.001, y + 0.0006), (x, y + 0.0006), (x, y)]  # noqa: E731
+    drawn.way(block(10.002, 53.7015), {"leisure": "park", "name": "Stadtpark"})
+    drawn.way(block(10.004, 53.7015), {"leisure": "garden", "access": "private", "name": "Villengarten"})
+    drawn.way(block(10.006, 53.7015), {"amenity": "townhall", "building": "yes", "name": "Rathaus"})
+    drawn.way(block(10.008, 53.7015), {"amenity": "library", "building": "yes", "name": "Frauenhaus Linde"})
+    drawn.way(
+        block(10.010, 53.7015),
+        {"amenity": "school", "building": "yes", "name": "Schule", "social_facility": "shelter"},
+    )
+    drawn.way(block(10.012, 53.7015), {"building": "house", "name": "Haus Beispielmann"})
     return drawn.write(path)
 
 
@@ -201,6 +239,63 @@ def test_running_twice_changes_nothing(town: Path, tmp_path: Path) -> None:
     before = snapshot(town)
     assert "Nichts zu ändern." in run("import", "osm", tmp_path / "a.osm", "--into", town, *DAY).output
     assert snapshot(town) == before
+
+
+def test_the_ground_of_all_maps_comes_out(tmp_path: Path) -> None:
+    town = new_town(tmp_path / "stadt")
+    assert run("import", "osm", with_ground(tmp_path / "a.osm"), "--into", town, *DAY).exit_code == 0
+    reading = read_project(town)
+    assert reading.site is not None
+    assert [item for item in reading.found if item.severity == "error"] == []
+    ground = {
+        (layer.name, item.kind, item.name): item.shape
+        for layer in reading.site.context
+        for item in layer.shapes
+    }
+    assert set(ground) == {
+        ("water", "river", "Muster"),
+        ("streets", "main", "Landstraße"),
+        ("streets", "minor", "Marktstraße"),
+        ("rail", "rail", ""),
+        ("green", "park", "Stadtpark"),
+        ("buildings", "townhall", "Rathaus"),
+    }
+    river = ground["water", "river", "Muster"]
+    assert river.geom_type == "LineString", "two ways of one river are one line"
+    bends = [(10.0 + step * 0.0001, 53.704 + 0.0004 * math.sin(step / 8)) for step in range(200)]
+    off = max(
+        metres(Point(*bend), Point(*river.interpolate(river.project(shapely.Point(bend))).coords[0]))
+        for bend in bends
+    )
+    assert off < 5.5, "four metres and the rounding"
+    assert len(river.coords) < 60
+    assert {layer.credit for layer in reading.site.context} == {"© OpenStreetMap-Mitwirkende, ODbL 1.0"}
+    before = snapshot(town)
+    assert "Nichts zu ändern." in run("import", "osm", tmp_path / "a.osm", "--into", town, *DAY).output
+    assert snapshot(town) == before
+    assert run("build", "-p", town, *DAY).exit_code == 0
+    credit = "Kartendaten: © OpenStreetMap-Mitwirkende, ODbL 1.0"
+    pages = [page.read_text("utf-8") for page in (town / "site").rglob("index.html")]
+    assert all(page.count('<figure class="nr-map') == page.count(credit) for page in pages)
+    assert any(credit in page for page in pages)
+    assert credit.removeprefix("Kartendaten: ") in (town / "site/assets/nahraum/maps/ground.json").read_text(
+        "utf-8"
+    )
+
+
+def test_a_layer_of_its_own_goes_before_that_of_openstreetmap(tmp_path: Path) -> None:
+    town = new_town(tmp_path / "stadt")
+    assert run("import", "osm", with_ground(tmp_path / "a.osm"), "--into", town, *DAY).exit_code == 0
+    folder = town / "resources" / "context"
+    folder.mkdir()
+    own = (town / "resources/osm/context/rail.geojson").read_text("utf-8").replace("attribution", "remark")
+    (folder / "rail.geojson").write_text(own, "utf-8")
+    site = read_project(town).site
+    assert site is not None
+    assert {layer.name: bool(layer.credit) for layer in site.context} == {
+        **dict.fromkeys(("buildings", "green", "streets", "water"), True),
+        "rail": False,
+    }
 
 
 def test_a_new_extract_renews_what_nobody_touched_and_tells_the_rest(town: Path, tmp_path: Path) -> None:

@@ -13,18 +13,17 @@
 //   map.highlight(id)   marks an entry; without id none
 //   map.onSelect(fn)    one more listener
 //   map.remove()        takes the map away again
-import { addTools, buildFrame, loadLeaflet, offerBasemap } from "./map-frame.js";
+import { addTools, buildFrame, creditGround, loadGround, loadLeaflet, nameGround, offerBasemap } from "./map-frame.js";
 import { pause } from "./pause.js";
 import { _ } from "./words.js";
 
 const CIRCLE = "M12 2.5a9.5 9.5 0 1 1 0 19 9.5 9.5 0 0 1 0-19Z";
 const MAX_ZOOM = 18;
-const GROUND = new URL("maps/ground.json", import.meta.url).href;
 const CELL = 64; // pixels: entries closer than about this are one bundle
 const BATCH = 16; // markers that are put on the map before others have their turn
 
 export async function createMap(element, { items, areas, title = _("Karte der Angebote"), after = "inhalt", onHighlight, onSelect }) {
-  const [L, ground] = await Promise.all([loadLeaflet(), loadGround(areas ?? GROUND)]);
+  const [L, ground] = await Promise.all([loadLeaflet(), loadGround(areas)]);
   const shapes = JSON.parse(element.dataset.shapes ?? "{}");
   const { frame, element: box, tools } = buildFrame({ title, after });
   element.append(frame);
@@ -139,6 +138,8 @@ export async function createMap(element, { items, areas, title = _("Karte der An
   update(items);
   await fit();
   addTools(map, tools, () => boundsOf(shown));
+  creditGround(tools, ground);
+  nameGround(L, map, ground);
   offerBasemap(L, map, tools, element.dataset);
   return {
     update,
@@ -213,13 +214,6 @@ const GERMANY = [
   [47.3, 5.9],
   [55.1, 15],
 ];
-
-async function loadGround(areas) {
-  if (typeof areas !== "string") return areas;
-  const answer = await fetch(areas);
-  if (!answer.ok) throw new Error(`nahraum: ${areas} could not be loaded`);
-  return answer.json();
-}
 
 function clusterIcon(L, count) {
   const size = count < 10 ? 38 : count < 100 ? 46 : 54;

@@ -4,7 +4,10 @@ import { _ } from "./words.js";
 const here = new URL("./", import.meta.url);
 // Between two pieces of work others have their turn: a tap, a key, a picture.
 export const siteRoot = new URL("../../", here);
-let leaflet;
+let leaflet, ground;
+const WIDE = 9, FAR = 26; // metres a pixel from which side streets, then smaller main streets are only noise
+const MOST_NAMES = 60;
+const LETTER = 6.5; // pixels
 
 function addScript(name) {
   return new Promise((resolve, reject) => {
@@ -207,8 +210,64 @@ function hideCoveredNames(L, map) {
       if (!covered) taken.push(box);
     }
   };
-  map.on("zoomend viewreset resize", () => requestAnimationFrame(tidy));
+  map.on("zoomend viewreset resize nr-names", () => requestAnimationFrame(tidy));
   map.whenReady(() => requestAnimationFrame(tidy));
+}
+
+// What lies below all maps, or what a map brings along itself.
+export async function loadGround(given) {
+  if (given && typeof given !== "string") return given;
+  ground ??= fetch(given ?? new URL("maps/ground.json", here).href).then((answer) => {
+    if (!answer.ok) throw new Error("nahraum: the ground of maps could not be loaded");
+    return answer.json();
+  });
+  try {
+    return await ground;
+  } catch (error) {
+    ground = undefined;
+    throw error;
+  }
+}
+
+// Names of streets, water and what else shows the way: those that count most first, where they have room. Nobody can tap them.
+export function nameGround(L, map, { names = [] }) {
+  const there = L.layerGroup().addTo(map);
+  const draw = () => {
+    there.clearLayers();
+    const view = map.getBounds();
+    const metres = metresAPixel(map);
+    map.getContainer().classList.toggle("nr-live--wide", metres > WIDE);
+    map.getContainer().classList.toggle("nr-live--far", metres > FAR);
+    let left = MOST_NAMES;
+    for (const [name, look, lon, lat, turn, room, furthest] of names) {
+      if (!left) break;
+      const small = (furthest && metres > furthest) || (room && room / metres < name.length * LETTER);
+      if (small || !view.contains([lat, lon])) continue;
+      left -= 1;
+      const text = document.createElement("span");
+      text.className = `nr-live__${look}`;
+      text.textContent = name;
+      // What has no room of its own, a building, bears its name below.
+      text.style.transform = room ? `translate(-50%, -50%) rotate(${turn}deg)` : "translate(-50%, 60%)";
+      L.marker([lat, lon], { icon: L.divIcon({ html: text, className: "nr-live__name", iconSize: [0, 0] }), interactive: false, keyboard: false }).addTo(there);
+    }
+    map.fire("nr-names");
+  };
+  map.on("moveend", draw);
+  map.whenReady(draw);
+}
+
+function metresAPixel(map) {
+  return (40075016.686 * Math.cos((map.getCenter().lat * Math.PI) / 180)) / 2 ** (map.getZoom() + 8);
+}
+
+// What the licence of the ground wants to be read beside it.
+export function creditGround(tools, { attribution }) {
+  if (!attribution) return;
+  const line = document.createElement("p");
+  line.className = "nr-map__credit";
+  line.textContent = _("Kartendaten: {credits}", { credits: attribution });
+  tools.append(line);
 }
 
 // Builds what stands around a map: a link that skips it, the element for Leaflet, and buttons for zoom and moving.

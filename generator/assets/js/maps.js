@@ -1,5 +1,5 @@
 // „Karte bewegen“: a tap loads Leaflet and the map's own script in place of the drawing; „Karte schließen“ brings it back.
-import { addTools, buildFrame, loadLeaflet, offerBasemap, popupContent, tool } from "./map-frame.js";
+import { addTools, buildFrame, loadGround, loadLeaflet, nameGround, offerBasemap, popupContent, tool } from "./map-frame.js";
 import { _ } from "./words.js";
 
 function offer(figure) {
@@ -27,12 +27,13 @@ function offer(figure) {
 async function open(figure, drawing, button) {
   const source = new URL(`maps/${figure.dataset.nrMap}.js?v=${figure.dataset.version}`, import.meta.url);
   const [L, module] = await Promise.all([loadLeaflet(), import(source.href)]);
+  const ground = module.grounded ? await loadGround() : { features: [] };
   const { frame, element, tools } = buildFrame({ title: figure.dataset.title, after: figure.querySelector("figcaption").id });
   drawing.before(frame);
   const bar = button.closest(".nr-map__bar");
   let map;
   try {
-    map = module.default(L, element, popupContent);
+    map = module.default(L, element, popupContent, ground);
   } catch (error) {
     frame.remove();
     throw error;
@@ -43,6 +44,7 @@ async function open(figure, drawing, button) {
   // Only who has touched the map wants the wheel to zoom and not to scroll.
   map.once("mousedown", () => map.scrollWheelZoom.enable());
   addTools(map, tools, home);
+  nameGround(L, map, ground);
   offerBasemap(L, map, tools, figure.dataset);
   tool(tools, _("Karte schließen"), "", () => {
     map.remove();

@@ -18,6 +18,7 @@ from generator.render.base.pattern import pattern
 from generator.render.base.place_names import in_space
 from generator.render.base.view import View
 from generator.render.maps.choropleth import REPORT, choropleth_view, classes_view
+from generator.render.maps.context_layers import credits_of
 from generator.render.maps.drawing import Drawing, draw, svg
 from generator.render.maps.markers import (
     Marker,
@@ -25,7 +26,7 @@ from generator.render.maps.markers import (
     situation_shape,
 )
 from generator.render.maps.pins import NUMBER_DOWN, pin, shape_transform
-from generator.render.maps.projection import Projection
+from generator.render.maps.projection import Bounds, Projection
 from generator.render.maps.views import (
     MapView,
     finest_area,
@@ -83,6 +84,7 @@ class MapFigureView(View):
     folded: bool
     legend: Mapping[str, str]
     markers: tuple[MarkerEntry, ...]
+    credit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,10 @@ class MapPointView(View):
     says: str
     area: str
     to: str
+    credit: str
 
 
-_GROUNDS: WeakKeyDictionary[Context, dict[str, Drawing]] = WeakKeyDictionary()
+_GROUNDS: WeakKeyDictionary[Context, dict[tuple[str, Bounds], Drawing]] = WeakKeyDictionary()
 _VIEWS: WeakKeyDictionary[Context, dict[str, MapView | None]] = WeakKeyDictionary()
 
 
@@ -152,16 +155,17 @@ def point_map(
 ) -> Markup:
     """Draw where something is: its area, the neighbours, one marker. `spaces` are the areas around it, if known.
 
-    The ground of an area is drawn once for each language and then only copied, so thousands of pages cost little.
+    The ground of an area, or of a few streets where the town's ground has them, is drawn once for each language and then only
+    copied, so thousands of pages cost little.
     """
     around = spaces if spaces is not None else tuple(_around(context, point))
     space = finest_area(context, around)
     grounds = _GROUNDS.setdefault(context, {})
-    ground = grounds.get(space) if space else None
+    view = point_view(context, space, point)
+    seen = (space or "", view.bounds)
+    ground = grounds.get(seen)
     if ground is None:
-        ground = draw(context, point_view(context, space, point), path, linked=False, named=False)
-        if space:
-            grounds[space] = ground
+        ground = grounds[seen] = draw(context, view, path, linked=False, named=False)
     _ = context.texts.gettext
     x, y = ground.projection(point)
     marker = pattern('<g class="nr-map__pins nr-map__pins--one">{}</g>').format(
@@ -171,7 +175,7 @@ def point_map(
     says = _("Der Ort liegt {where}.").format(where=in_space(context, space)) if space else ""
     drawn = svg("karte-ort", title, says, ground, marker)
     area = context.texts.name(context.site.spaces[space]) if space else ""
-    made = MapPointView(drawn, says, area, context.path("space", space) if space else "")
+    made = MapPointView(drawn, says, area, context.path("space", space) if space else "", _credit(context))
     return context.render(made, path)
 
 
@@ -203,8 +207,13 @@ def figure(
         folded=entries > FOLDED,
         legend=legend if len(legend) > 1 else {},
         markers=tuple(_entry(marker) for marker in view.markers) if listed else (),
+        credit=_credit(context, plain=view.plain),
     )
     return context.render(made, path)
+
+
+def _credit(context: Context, *, plain: bool = False) -> str:
+    return ", ".join(credits_of(context.site, plain=plain))
 
 
 def _entry(marker: Marker) -> MarkerEntry:

@@ -7,7 +7,7 @@ the map has the same entries for keyboards and screen readers, so a map costs th
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
@@ -17,7 +17,8 @@ from shapely.geometry.base import BaseGeometry
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.pattern import pattern
-from generator.render.maps.ground import GROUND, names_in, shapes_in, shown, wider_areas
+from generator.render.maps.context_layers import NAME_LOOKS, GroundName, GroundPaths, ground_of
+from generator.render.maps.ground import names_in, shapes_in, shown, wider_areas
 from generator.render.maps.insets import fitted
 from generator.render.maps.labels import (
     LINE_HEIGHT,
@@ -25,12 +26,14 @@ from generator.render.maps.labels import (
     Label,
     Room,
     label_along,
+    label_below,
+    label_inside,
     place_labels,
     text_width,
 )
 from generator.render.maps.markers import spread
 from generator.render.maps.pins import group, pin_links, pins_group, reserve
-from generator.render.maps.projection import WIDTH, Inset, Projection, clip, path_data
+from generator.render.maps.projection import WIDTH, Inset, Projection, path_data
 from generator.render.maps.views import MapArea, MapView, areas_of
 
 
@@ -66,7 +69,7 @@ def draw(context: Context, view: MapView, path: str, *, linked: bool = True, nam
             room.take(rank, box(*inset.frame).exterior.buffer(4))
             room.take(rank, _below(inset))
     reserve(room, pins)
-    context_layers, streets = _context_layers(context, projection) if not view.plain else ([], [])
+    ground, ground_names = ground_of(context, projection) if not view.plain else ([], [])
     areas = sorted((area for area in view.areas if area.id in shapes), key=lambda area: -shapes[area.id].area)
     fine = len(areas) > FINE
     wider = wider_areas(context, areas, projection) if fine else {}
@@ -76,11 +79,11 @@ def draw(context: Context, view: MapView, path: str, *, linked: bool = True, nam
         own = [MapArea(key, context.texts.name(context.site.spaces[key]), "") for key in view.outline]
         labels += place_labels(names_in(context, own, shapes, projection), room)
     backdrop = [] if view.areas or view.outline else areas_of(context, shapes)
-    faint = [
-        _label(label, "beside")
-        for label in place_labels(names_in(context, (*view.around, *backdrop), shapes, projection), room)
+    faint_labels = place_labels(names_in(context, (*view.around, *backdrop), shapes, projection), room)
+    own_names = {line for label in (*labels, *faint_labels) for line in (" ".join(label.lines),)}
+    ground_labels = [
+        text for item in ground_names if item.name not in own_names for text in _ground_label(item, room)
     ]
-    along = [label_along(name, line, room) for name, line in streets]
     parts = [
         _hatches(view) if view.plain else "",
         group(
@@ -90,7 +93,7 @@ def draw(context: Context, view: MapView, path: str, *, linked: bool = True, nam
         group("around", (_area(area, shapes, view.id) for area in view.around)),
         group("ground", (_path(shapes[key]) for key in view.outline if key in shapes)),
         group("areas nr-map__fine" if fine else "areas", (_area(area, shapes, view.id) for area in areas)),
-        *context_layers,
+        *(_ground(one) for one in ground),
         "" if fine else group("borders", (_path(shapes[area.id], _fuzzy(area)) for area in areas)),
         group(
             "outline",
@@ -99,8 +102,8 @@ def draw(context: Context, view: MapView, path: str, *, linked: bool = True, nam
     ]
     parts.append(group("inset", (_inset(inset) for inset in projection.insets)))
     texts = [
-        *(_label(label, "street") for label in along if label is not None),
-        *faint,
+        *ground_labels,
+        *(_label(label, "beside") for label in faint_labels),
         *(_label(label, "name") for label in labels),
         scale,
     ]
@@ -137,28 +140,27 @@ def svg(id: str, title: str, description: str, drawing: Drawing, more: Markup | 
     )
 
 
-def _context_layers(
-    context: Context, projection: Projection
-) -> tuple[list[Markup], list[tuple[str, BaseGeometry]]]:
-    groups: list[Markup] = []
-    streets: list[tuple[str, BaseGeometry]] = []
-    layers = sorted(
-        context.site.context,
-        key=lambda layer: (GROUND.index(layer.name) if layer.name in GROUND else len(GROUND), layer.name),
-    )
-    for layer in layers:
-        parts: list[Markup] = []
-        for name, shape in layer.shapes:
-            cut = clip(projection.project(shape).simplify(1.2), projection.height)
-            if cut.is_empty:
-                continue
-            flat = cut.geom_type.endswith("Polygon")
-            parts.append(_path(cut, "nr-map__flat" if flat else "nr-map__line"))
-            if name and layer.name in ("streets", "water") and not flat:
-                streets.append((name, cut))
-        groups.append(group(layer.name if layer.name in GROUND else "streets", parts))
-    # Long lines first: they are what people know.
-    return groups, sorted(streets, key=lambda item: (-item[1].length, item[0]))
+def _ground(one: GroundPaths) -> Markup:
+    kind = f" nr-map__{one.layer}--{one.kind}" if one.kind else ""
+    paths = [
+        Markup(f'<path class="nr-map__{what}" d="{data}"/>')
+        for what, data in (("flat", one.areas), ("line", one.lines))
+        if data
+    ]
+    return group(f"{one.layer}{kind}", paths)
+
+
+def _ground_label(item: GroundName, room: Room) -> Iterator[Markup]:
+    """Write a name along its line or into its area, where it finds room."""
+    look = NAME_LOOKS.get(item.layer, "spot")
+    if item.shape.geom_type.endswith("LineString"):
+        label = label_along(item.name, item.shape, room)
+    elif item.layer == "buildings":
+        label = label_below(item.name, item.shape, room)
+    else:
+        label = label_inside(item.name, item.shape, room)
+    if label is not None:
+        yield _label(label, look)
 
 
 def _path(shape: BaseGeometry, names: str = "") -> Markup:

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from generator.model.site import ContextLayer, Site
-from generator.render.maps.ground import GROUND, ground_level
+from generator.model.geometry import METRES_PER_DEGREE
+from generator.model.site import Site
+from generator.render.base.context import Context
+from generator.render.maps.context_layers import LAYERS, NAME_LOOKS, Look, credits_of, gathered, piles
+from generator.render.maps.ground import ground_level
 
 DIGITS = 5
 """Digits of degrees that are written: one metre."""
+
+CREDIT = "attribution"
+MOST_POINTS = 15_000
+"""So many corners may the layers of all moving maps have together: about 100 kB as they are sent, after a tap."""
+MOST_NAMES = 900
+_COARSER = (5.0, 10.0, 20.0, 40.0)
+"""Metres by which a line may differ, tried until a kind fits."""
+Row = tuple[BaseGeometry, dict[str, Any]]
 
 _FINENESS = 1500
 """A border keeps what can be seen when the whole map is this many pixels wide."""
@@ -41,24 +53,6 @@ def simplified(site: Site, keys: Iterable[str], by: float) -> list[BaseGeometry]
     return list(shapely.coverage_simplify([site.shapes[key] for key in keys], by))
 
 
-def layer_rows(layer: ContextLayer, by: float) -> list[tuple[BaseGeometry, dict[str, Any]]]:
-    """Return the simplified shapes of a context layer with their looks."""
-    kind = layer.name if layer.name in GROUND else "streets"
-    rows: list[tuple[BaseGeometry, dict[str, Any]]] = []
-    for _name, shape in layer.shapes:
-        flat = " nr-live__water--flat" if kind == "water" and shape.geom_type.endswith("Polygon") else ""
-        rows.append((shape.simplify(by), {"look": f"nr-live__{kind}{flat}"}))
-    return rows
-
-
-def layers_upwards(site: Site) -> list[ContextLayer]:
-    """Return the context layers in the order in which they are drawn."""
-    return sorted(
-        site.context,
-        key=lambda layer: (GROUND.index(layer.name) if layer.name in GROUND else len(GROUND), layer.name),
-    )
-
-
 def ground_rows(site: Site, by: float) -> list[tuple[BaseGeometry, dict[str, Any]]]:
     """Return the areas that lie below markers."""
     level = ground_level(site)
@@ -66,14 +60,111 @@ def ground_rows(site: Site, by: float) -> list[tuple[BaseGeometry, dict[str, Any
     return [(shape, {"look": "nr-live__area"}) for shape in simplified(site, keys, by)] if keys else []
 
 
-def ground_file(site: Site) -> bytes:
-    """Return the ground of the directory's map: areas and context layers as one GeoJSON file."""
-    shapes = [*site.shapes.values(), *(shape for layer in site.context for _name, shape in layer.shapes)]
-    if not shapes:
-        return b'{"type":"FeatureCollection","features":[]}'
-    west, south, east, north = shapely.total_bounds(shapes)
-    by = tolerance((float(west), float(south), float(east), float(north)))
-    rows = ground_rows(site, by)
-    for layer in layers_upwards(site):
-        rows += layer_rows(layer, by)
-    return json.dumps(feature_collection(rows), ensure_ascii=False, separators=(",", ":")).encode()
+def ground_file(context: Context) -> bytes:
+    """Return the ground of all moving maps: areas and context layers as one GeoJSON file, and beside them the names that it bears."""
+    site = context.site
+    value = feature_collection([*_area_rows(site), *layer_rows(context)])
+    if names := list(_name_rows(context)):
+        value["names"] = names
+    if credit := credits_of(site):
+        value[CREDIT] = ", ".join(credit)
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _area_rows(site: Site) -> list[Row]:
+    if not site.shapes:
+        return []
+    west, south, east, north = shapely.total_bounds(list(site.shapes.values()))
+    return ground_rows(site, tolerance((float(west), float(south), float(east), float(north))))
+
+
+def layer_rows(context: Context) -> list[Row]:
+    """Return what the layers hold, a row for each kind and dimension, from the ground up; as fine as there is room for."""
+    left, full = MOST_POINTS, set[str]()
+    found: list[tuple[tuple[int, int], Row]] = []
+    for rank, (look, pile) in enumerate(piles(context)):
+        if look.layer in full:
+            continue
+        for metres in _COARSER:
+            simple = shapely.simplify(pile.shapes, metres / METRES_PER_DEGREE)
+            count = int(shapely.get_num_coordinates(simple).sum())
+            if count <= left:
+                break
+        else:
+            full.add(look.layer)
+            continue
+        left -= count
+        flat = shapely.get_dimensions(simple) == 2
+        for shapes, what in ((simple[flat], "flat"), (simple[~flat], "line")):
+            if len(shapes):
+                kind = f" nr-live__{look.layer}--{look.kind}" if look.kind else ""
+                look_names = f"nr-live__{look.layer} nr-live__{look.layer}--{what}{kind}"
+                row = gathered(shapes), {"look": look_names, "layer": look.layer}
+                found.append(((LAYERS.index(look.layer), -rank), row))
+    return [row for _, row in sorted(found, key=lambda item: item[0])]
+
+
+def _name_rows(context: Context) -> Iterator[list[Any]]:
+    """Yield names, those that count most first: name, look, longitude, latitude, turn in degrees, metres of room, metres a pixel at most."""
+    left = MOST_NAMES
+    for look, pile in piles(context):
+        pieces: dict[str, BaseGeometry] = {}
+        for name, shape in zip(pile.names, pile.shapes, strict=True):
+            for part in shapely.get_parts(shape) if name else ():
+                if name not in pieces or _room(part) > _room(pieces[name]):
+                    pieces[name] = part
+        rows = (
+            sorted(pieces.items(), key=lambda item: (-_room(item[1]), item[0]))[:left] if look.named else []
+        )
+        left -= len(rows)
+        for name, part in rows:
+            x, y, turn, room = _spot(look, part)
+            furthest = 0 if math.isinf(look.named) else round(look.named * 1.3)
+            yield [
+                name,
+                NAME_LOOKS.get(look.layer, "spot"),
+                round(x, DIGITS),
+                round(y, DIGITS),
+                turn,
+                room,
+                furthest,
+            ]
+
+
+def _room(part: BaseGeometry) -> float:
+    return part.length if part.geom_type == "LineString" else math.sqrt(part.area) * 1.5
+
+
+def _spot(look: Look, part: BaseGeometry) -> tuple[float, float, int, int]:
+    """Return where a name stands, by how much it is turned, and how many metres of room it has there."""
+    spot = part.representative_point()
+    squeeze = math.cos(math.radians(spot.y))
+    if part.geom_type != "LineString":
+        room = (
+            0
+            if look.layer == "buildings"
+            else round(math.sqrt(part.area * squeeze) * 1.2 * METRES_PER_DEGREE)
+        )
+        return spot.x, spot.y, 0, room
+    line = shapely.transform(part, lambda points: points * (squeeze * METRES_PER_DEGREE, METRES_PER_DEGREE))
+    length = min(line.length * 0.4, 400.0)
+    best = min(
+        (line.length * share for share in (0.5, 0.35, 0.65, 0.2, 0.8)),
+        key=lambda middle: -_chord(line, middle, length)[0],
+    )
+    _, turn = _chord(line, best, length)
+    middle = line.interpolate(best)
+    return (
+        middle.x / squeeze / METRES_PER_DEGREE,
+        middle.y / METRES_PER_DEGREE,
+        round(turn),
+        round(line.length),
+    )
+
+
+def _chord(line: BaseGeometry, middle: float, length: float) -> tuple[float, float]:
+    """Return how far apart the ends of a stretch lie, which is more the straighter it is, and how it is turned on the screen."""
+    first, last = line.interpolate(middle - length / 2), line.interpolate(middle + length / 2)
+    x, y = last.x - first.x, last.y - first.y
+    turn = math.degrees(math.atan2(-y, x))
+    return math.hypot(x, y), turn - 180 if turn > 90 else turn + 180 if turn < -90 else turn

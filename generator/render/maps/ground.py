@@ -13,9 +13,6 @@ from generator.render.maps.labels import Named
 from generator.render.maps.projection import WIDTH, Projection, clip
 from generator.render.maps.views import MapArea, MapView
 
-GROUND = ("green", "water", "rail", "streets")
-"""Context layers from the ground up; layers of other names are drawn as lines on top."""
-
 _NAMED = 60
 
 

@@ -71,7 +71,13 @@ class Room:
         """Say whether a shape lies inside the drawing and touches nothing that is taken."""
         if not self.frame.contains(shape):
             return False
-        return not any(shape.intersects(other) for other in self.taken[rank])
+        return not shapely.intersects(self.taken[rank], shape).any()
+
+    def free_along(self, rank: Rank, chord: LineString, size: float) -> bool:
+        """Say whether a name fits along a line, on a wide screen as well if it is for all."""
+        if not self.free(rank, chord.buffer(size * 0.55, cap_style="flat")):
+            return False
+        return rank == "wide" or self.free("wide", chord.buffer(STREET_WIDE * 0.55, cap_style="flat"))
 
 
 def text_width(text: str, size: float) -> float:
@@ -154,6 +160,40 @@ def _box(lines: Sequence[str], x: float, y: float, size: float) -> BaseGeometry:
     return box(x - half, y - high, x + half, y + high)
 
 
+def label_inside(name: str, shape: BaseGeometry, room: Room) -> Label | None:
+    """Place the name of a lake or a park around the middle of its largest piece; None where it has no room."""
+    piece = max(shapely.get_parts(shape), key=lambda part: part.area)
+    spot = shapely.point_on_surface(piece)
+    return _first_free(name, piece, [(spot.x, spot.y)], room, inside=True)
+
+
+def label_below(name: str, shape: BaseGeometry, room: Room) -> Label | None:
+    """Place the name of a building below or above it; None where there is no room."""
+    left, top, right, bottom = shape.bounds
+    middle = (left + right) / 2
+    return _first_free(name, shape, [(middle, bottom), (middle, top)], room, inside=False)
+
+
+def _first_free(
+    name: str, shape: BaseGeometry, spots: Sequence[tuple[float, float]], room: Room, *, inside: bool
+) -> Label | None:
+    for rank, size in _STREET_SIZES:
+        step = size * LINE_HEIGHT
+        for number, (x, y) in enumerate(spots):
+            for lines in wrapped(name, shortest=12):
+                away = 0.0 if inside else (len(lines) * step / 2 + 4) * (-1 if number else 1)
+                around = _box(lines, x, y + away, size)
+                if inside and around.intersection(shape).area < _INSIDE * around.area:
+                    continue
+                small = _box(lines, x, y + away, STREET_WIDE)
+                if room.free(rank, around) and (rank == "wide" or room.free("wide", small)):
+                    if rank == "always":
+                        room.take("always", around)
+                    room.take("wide", small)
+                    return Label(lines, x, y + away, rank)
+    return None
+
+
 def label_along(name: str, shape: BaseGeometry, room: Room) -> Label | None:
     """Place a name along the straightest stretch of a line that has room for it; None where there is none."""
     for rank, size in _STREET_SIZES:
@@ -180,11 +220,7 @@ def _straightest(
             chord = LineString([first, last]) if first.x <= last.x else LineString([last, first])
             off = chord.distance(line.interpolate(middle))
             bent = chord.length < length * 0.96 or off > size * 0.3
-            if (
-                bent
-                or (best is not None and off >= best[0])
-                or not room.free(rank, chord.buffer(size * 0.55, cap_style="flat"))
-            ):
+            if bent or (best is not None and off >= best[0]) or not room.free_along(rank, chord, size):
                 continue
             best = (off, chord)
     return best[1] if best is not None else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -86,12 +87,19 @@ class Projection:
 
     def project(self, shape: BaseGeometry) -> BaseGeometry:
         """Return a shape in the drawing's units."""
-        main = _moved(shape, self)
+        main: BaseGeometry = _moved(shape, self)
         if not self.insets:
             return main
         parts = [main.difference(shapely.union_all([box(*inset.frame) for inset in self.insets]))]
         parts += [_moved(shapely.clip_by_rect(shape, *inset.bounds), inset) for inset in self.insets]
         return _gathered(shape, parts)
+
+    def project_all(self, shapes: np.ndarray) -> np.ndarray:
+        """Return shapes in the drawing's units."""
+        if not self.insets:
+            moved: np.ndarray = _moved(shapes, self)
+            return moved
+        return np.array([self.project(shape) for shape in shapes], dtype=object)
 
     def shows(self, bounds: Bounds) -> bool:
         """Tell whether anything within bounds (degrees) may be seen."""
@@ -122,7 +130,7 @@ class Projection:
         return METRES_PER_DEGREE / self.scale_y
 
 
-def _moved(shape: BaseGeometry, by: Projection | Inset) -> BaseGeometry:
+def _moved(shape: Any, by: Projection | Inset) -> Any:
     factors = np.array([by.scale_x, -by.scale_y])
     origin = np.array([by.west, by.north])
     return shapely.transform(shape, lambda coordinates: (coordinates - origin) * factors)
@@ -141,6 +149,12 @@ def _gathered(kind: BaseGeometry, parts: Iterable[BaseGeometry]) -> BaseGeometry
 def clip(shape: BaseGeometry, height: float, room: float = 6) -> BaseGeometry:
     """Cut a shape to the drawing and `room` units around it, so that cut edges lie outside of what is seen."""
     return shapely.clip_by_rect(shape, -room, -room, WIDTH + room, height + room)
+
+
+def clip_all(shapes: np.ndarray, height: float, room: float = 6) -> np.ndarray:
+    """Cut many shapes as `clip` does one."""
+    cut: np.ndarray = shapely.clip_by_rect(shapes, -room, -room, WIDTH + room, height + room)
+    return cut
 
 
 def path_data(shape: BaseGeometry) -> str:

@@ -5,6 +5,7 @@ Because all three are made from one view, they can't differ in their entries.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -14,12 +15,15 @@ import shapely
 from generator.model.scalars import Point
 from generator.render.base.context import Context
 from generator.render.base.place_names import in_town, named
+from generator.render.maps.context_layers import shows_streets
 from generator.render.maps.markers import SHAPES, Marker, place_markers
 from generator.render.maps.projection import Bounds
 
 TONES = 4
 NEAR = 0.006
 """Half the width in degrees of latitude that a map around a single point shows at least: about 650 metres."""
+_STEP = 0.004
+"""Degrees of latitude between maps of a few streets: less than `NEAR`, so that every point has streets on all sides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,10 +266,18 @@ def point_view(context: Context, space: str | None, point: Point) -> MapView:
         id=f"point-{space or ''}",
         title="",
         description="",
-        bounds=_at_least(bounds),
+        bounds=_street_corner(point) if shows_streets(context) else _at_least(bounds),
         around=areas_of(context, around),
         outline=(space,) if shape is not None and space else (),
     )
+
+
+def _street_corner(point: Point) -> Bounds:
+    """Return a few streets around a point; places close by share their map, so that a town of thousands draws some hundreds."""
+    squeeze = math.cos(math.radians(round(point.latitude)))
+    x = math.floor(point.longitude * squeeze / _STEP) * _STEP + _STEP / 2
+    y = math.floor(point.latitude / _STEP) * _STEP + _STEP / 2
+    return (x - NEAR) / squeeze, y - NEAR, (x + NEAR) / squeeze, y + NEAR
 
 
 def level_name(context: Context, level: str) -> str:

@@ -13,7 +13,7 @@ from generator.render.maps import MOST_MARKERS, overview, overview_ids
 from generator.render.maps.geojson import ground_file
 
 GROUND = "maps/ground.json"
-"""Areas and context layers as GeoJSON, for the directory's own map."""
+"""Areas and context layers as GeoJSON, below all moving maps."""
 
 
 def files(contexts: Iterable[Context]) -> Iterator[tuple[str, Callable[[], bytes]]]:
@@ -24,7 +24,7 @@ def files(contexts: Iterable[Context]) -> Iterator[tuple[str, Callable[[], bytes
     """
     for number, context in enumerate(contexts):
         if number == 0:
-            yield GROUND, partial(ground_file, context.site)
+            yield GROUND, partial(ground_file, context)
         for id in overview_ids(context):
             view = overview(context, id)
             if view is not None and len(view.markers) <= MOST_MARKERS:

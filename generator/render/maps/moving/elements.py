@@ -91,6 +91,28 @@ class Shapes(folium.GeoJson):
         super(folium.GeoJson, self).render(**kwargs)  # type: ignore[no-untyped-call]
 
 
+class GroundShapes(MacroElement):
+    """What a layer of the ground holds, from the file that all maps share."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            const {{ this.get_name() }} = L.geoJson(ground.features.filter((feature) => feature.properties.layer === {{ this.layer|tojson }}), {
+                smoothFactor: 0.5,
+                interactive: false,
+                style: (feature) => ({className: feature.properties.look}),
+            });
+            {{ this.get_name() }}.addTo({{ this._parent.get_name() }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, layer: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "GroundShapes"
+        self.layer = layer
+
+
 class Popup(MacroElement):
     """What a marker says: data, from which `popup` (a function of `maps.js`) builds text nodes and links."""
 

@@ -11,18 +11,17 @@ from markupsafe import Markup, escape
 from generator.render.base.context import Context
 from generator.render.base.icons import MARKERS
 from generator.render.base.pattern import pattern
+from generator.render.maps.context_layers import LAYERS, piles
 from generator.render.maps.geojson import (
     DIGITS,
     feature_collection,
     ground_rows,
-    layer_rows,
-    layers_upwards,
     simplified,
     tolerance,
 )
 from generator.render.maps.insets import main_bounds
 from generator.render.maps.markers import Marker
-from generator.render.maps.moving.elements import Map, Popup, Shapes, guarded, number, script_of
+from generator.render.maps.moving.elements import GroundShapes, Map, Popup, Shapes, guarded, number, script_of
 from generator.render.maps.pins import NUMBER_DOWN, shape_transform
 from generator.render.maps.projection import Bounds
 from generator.render.maps.views import MapArea, MapView
@@ -33,7 +32,7 @@ MOST_NAMES = 60
 
 
 def script(context: Context, view: MapView) -> str:
-    """Return an ES module: `export default function (L, element, popup)` draws the view and returns the map."""
+    """Return an ES module: `export default function (L, element, popup, ground)` draws the view and returns the map."""
     prefix = re.sub(r"[^a-z0-9]", "_", f"{view.id}_{context.lang}")
     # What lies far off can be reached, but the town comes first.
     home, _ = main_bounds(context, view)
@@ -41,14 +40,16 @@ def script(context: Context, view: MapView) -> str:
     by = tolerance(home)
     _add_areas(context, map, view, by)
     if not view.plain:
-        _add_layers(context, map, by)
+        _add_layers(context, map)
     for area in view.areas[:MOST_NAMES] if len(view.areas) <= MOST_NAMES else ():
         _add_name(context, map, area)
     _add_markers(context, map, view)
     if any(isinstance(child, folium.FeatureGroup) for child in map._children.values()):
         folium.LayerControl(collapsed=True).add_to(map)
     number(map, prefix)
-    return f"export default function (L, element, popup) {{\n{script_of(map)}\nreturn {map.get_name()};\n}}\n"
+    # Maps of figures stand on nothing: `grounded` says whether `ground` must be loaded.
+    grounded = "false" if view.plain else "true"
+    return f"export const grounded = {grounded};\nexport default function (L, element, popup, ground) {{\n{script_of(map)}\nreturn {map.get_name()};\n}}\n"
 
 
 def _map(view: MapView, home: Bounds) -> Map:
@@ -103,14 +104,22 @@ def _area_properties(area: MapArea) -> dict[str, Any]:
     return {"name": area.name, "path": area.path, "lang": area.lang, "lines": lines, "look": look}
 
 
-def _add_layers(context: Context, map: Map, by: float) -> None:
-    """Water, green, streets, rail: each a layer that can be switched off."""
+def _add_layers(context: Context, map: Map) -> None:
+    """Water, green, streets, rail: each a layer that can be switched off; what it holds comes as `ground`, once for all maps."""
     _ = context.texts.gettext
-    names = {"green": _("Grün"), "water": _("Gewässer"), "rail": _("Bahn"), "streets": _("Straßen")}
-    for layer in layers_upwards(context.site):
-        group = _group(names.get(layer.name, layer.name))
-        Shapes(feature_collection(layer_rows(layer, by))).add_to(group)
-        group.add_to(map)
+    names = {
+        "green": _("Grün"),
+        "water": _("Gewässer"),
+        "buildings": _("Gebäude"),
+        "rail": _("Bahn"),
+        "streets": _("Straßen"),
+    }
+    there = {look.layer for look, _pile in piles(context)}
+    for layer in LAYERS:
+        if layer in there:
+            group = _group(names[layer])
+            GroundShapes(layer).add_to(group)
+            group.add_to(map)
 
 
 def _group(name: str) -> folium.FeatureGroup:

@@ -1,0 +1,214 @@
+"""A projection in, what of the town's ground is seen on it out: streets, water, rail, green and buildings, as coarse as its scale asks.
+
+A kind is on a map as a whole or not at all: what is left out is left out because it is small everywhere, never by chance. Nor may the
+ground make a page heavy: kinds that count less stay away where those that count more have filled the drawing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely.geometry import MultiLineString, MultiPolygon
+from shapely.geometry.base import BaseGeometry
+
+from generator.model.site import Site
+from generator.render.base.context import Context
+from generator.render.maps.projection import Bounds, Projection, clip_all, path_data
+
+LAYERS = ("green", "water", "buildings", "rail", "streets")
+"""Context layers from the ground up; layers of other names are drawn as streets on top."""
+
+
+NAME_LOOKS = {"streets": "street", "rail": "street", "water": "water-name"}
+"""How the names of a layer are written; those of all others are spots."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How far out a kind can still be told: drawn and named up to so many metres a unit of the drawing."""
+
+    layer: str
+    kind: str
+    drawn: float = math.inf
+    named: float = math.inf
+
+
+LOOKS = (
+    Look("water", "lake"),
+    Look("water", "river"),
+    Look("water", ""),
+    Look("streets", "motorway", named=0),
+    Look("streets", "main", named=40),
+    Look("streets", ""),
+    Look("rail", "rail"),
+    Look("rail", ""),
+    Look("green", "forest"),
+    Look("green", "", drawn=60),
+    Look("green", "park", drawn=25, named=15),
+    Look("streets", "secondary", drawn=45, named=20),
+    Look("streets", "tertiary", drawn=22, named=12),
+    Look("water", "stream", drawn=16, named=10),
+    Look("rail", "tram", drawn=12),
+    Look("buildings", "", drawn=8, named=5),
+    Look("streets", "minor", drawn=7, named=5),
+)
+"""What counts most first: it is drawn even where there is little room, and named before the others."""
+
+MOST_LETTERS = 26_000
+"""So long may the ground of a drawing be: about 11 kB as it is sent."""
+_COARSER = (1.2, 2.4, 4.8)
+"""Units by which lines may differ, tried until a kind fits."""
+_SMALLEST = 14.0
+"""Square units below which an area isn't seen; a building is a sign, however small."""
+MOST_NAMES = 40
+"""So many names of each sort are tried on one drawing."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroundPaths:
+    """What of a kind is seen, as path data."""
+
+    layer: str
+    kind: str
+    lines: str
+    areas: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroundName:
+    """A name that the ground wants to bear, and the shape in the drawing's units along or in which it may stand."""
+
+    layer: str
+    name: str
+    shape: BaseGeometry
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """All shapes of a kind as arrays, so that a map takes thousands in one go."""
+
+    names: Sequence[str]
+    shapes: np.ndarray
+    bounds: np.ndarray
+
+    def within(self, frames: Sequence[Bounds]) -> np.ndarray:
+        west, south, east, north = self.bounds.T
+        seen = np.zeros(len(self.names), dtype=bool)
+        for left, low, right, high in frames:
+            seen |= (west < right) & (east > left) & (south < high) & (north > low)
+        return np.nonzero(seen)[0]
+
+
+def layer_of(name: str) -> str:
+    """Return the layer by whose looks one of any name is drawn."""
+    return name if name in LAYERS else "streets"
+
+
+def look_of(layer: str, kind: str) -> Look:
+    """Return the look of a kind; one that isn't known is drawn like a layer that names no kinds."""
+    known = {(look.layer, look.kind): look for look in LOOKS}
+    return known.get((layer, kind)) or known[layer, ""]
+
+
+def credits_of(site: Site, *, plain: bool = False) -> tuple[str, ...]:
+    """Return what must be read beside a map, each once; a `plain` map shows boundaries only."""
+    layers = () if plain else tuple(layer.credit for layer in site.context if layer.credit)
+    return tuple(dict.fromkeys((*site.shape_credits, *layers)))
+
+
+def ground_of(context: Context, projection: Projection) -> tuple[list[GroundPaths], list[GroundName]]:
+    """Return what is drawn, from the ground up, and the names that it wants, those that count most first."""
+    metres = projection.metres_per_unit
+    frames = (projection.bounds, *(inset.bounds for inset in projection.insets))
+    seen: list[GroundPaths] = []
+    names: list[GroundName] = []
+    left, full = MOST_LETTERS, set[str]()
+    for look, pile in piles(context):
+        if metres > look.drawn or look.layer in full:
+            continue
+        at = pile.within(frames)
+        projected = projection.project_all(pile.shapes[at])
+        for tolerance in _COARSER:
+            cut = clip_all(shapely.simplify(projected, tolerance), projection.height)
+            one = _outlined(look, cut)
+            size = len(one.lines) + len(one.areas)
+            if size <= left:
+                break
+        else:
+            # Nor what counts less of the same: side streets without main streets would be a riddle.
+            full.add(look.layer)
+            continue
+        left -= size
+        seen.append(one)
+        if metres <= look.named:
+            names += _named(look, [pile.names[number] for number in at], cut)
+    seen.sort(key=lambda one: (LAYERS.index(one.layer), -_rank(one)))
+    return seen, names
+
+
+def _rank(one: GroundPaths) -> int:
+    return next(
+        number for number, look in enumerate(LOOKS) if (look.layer, look.kind) == (one.layer, one.kind)
+    )
+
+
+def piles(context: Context) -> list[tuple[Look, Pile]]:
+    """Return all shapes by kind, those that count most first."""
+    key = ("ground",)
+    found: list[tuple[Look, Pile]] | None = context.fragments.get(key)
+    if found is None:
+        there = dict(_piled(context.site))
+        found = context.fragments[key] = [
+            (look, there[look.layer, look.kind]) for look in LOOKS if (look.layer, look.kind) in there
+        ]
+    return found
+
+
+def shows_streets(context: Context) -> bool:
+    """Tell whether the ground knows side streets, so that a map of a few of them tells where something is."""
+    return any((look.layer, look.kind) == ("streets", "minor") for look, _pile in piles(context))
+
+
+def gathered(shapes: np.ndarray) -> BaseGeometry:
+    """Return shapes of one dimension as one, as they are: nothing is cut where they meet."""
+    parts = shapely.get_parts(shapes)
+    return (
+        MultiPolygon(list(parts)) if shapely.get_dimensions(parts[0]) == 2 else MultiLineString(list(parts))
+    )
+
+
+def _piled(site: Site) -> Iterator[tuple[tuple[str, str], Pile]]:
+    rows: dict[tuple[str, str], list[tuple[str, BaseGeometry]]] = {}
+    for layer in site.context:
+        for item in layer.shapes:
+            look = look_of(layer_of(layer.name), item.kind)
+            rows.setdefault((look.layer, look.kind), []).append((item.name, item.shape))
+    for key, found in rows.items():
+        shapes = np.array([shape for _, shape in found], dtype=object)
+        yield key, Pile([name for name, _ in found], shapes, shapely.bounds(shapes))
+
+
+def _outlined(look: Look, shapes: np.ndarray) -> GroundPaths:
+    flat = shapely.get_dimensions(shapes) == 2
+    large = shapely.area(shapes) >= (0 if look.layer == "buildings" else _SMALLEST)
+    areas = "".join(path_data(shape) for shape in shapes[flat & large])
+    lines = "".join(path_data(shape) for shape in shapes[~flat])
+    return GroundPaths(look.layer, look.kind, lines, areas)
+
+
+def _named(look: Look, names: Sequence[str], shapes: np.ndarray) -> list[GroundName]:
+    """Gather the pieces of what has one name; what is long or large is what people know."""
+    gathered: dict[str, list[BaseGeometry]] = {}
+    for name, shape in zip(names, shapes, strict=True):
+        if name and not shape.is_empty:
+            gathered.setdefault(name, []).append(shape)
+    found = [
+        GroundName(look.layer, name, pieces[0] if len(pieces) == 1 else shapely.union_all(pieces))
+        for name, pieces in gathered.items()
+    ]
+    found.sort(key=lambda item: (-item.shape.area, -item.shape.length, item.name))
+    return found[:MOST_NAMES]
