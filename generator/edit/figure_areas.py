@@ -74,7 +74,7 @@ class AreaIndex:
 
         Marks of footnotes don't count, nor what a spreadsheet adds to a key that it took for a number (`101.0`).
         """
-        return self._named(text) or self._named(_bare(text))
+        return self._named(text) or self._named(_unmarked(text))
 
     def _named(self, text: str) -> set[str]:
         folded = _folded(text)
@@ -87,7 +87,7 @@ class AreaIndex:
 
     def zeroless(self, text: str) -> set[str]:
         """Return the area whose key is a text but for zeros before it; none where several may be meant."""
-        text = _bare(text)
+        text = _unmarked(text)
         found = self._bare.get(text.lstrip("0"), set()) if text.isdigit() else set()
         return found if len(found) == 1 else set()
 
@@ -139,7 +139,7 @@ class AreaIndex:
         )
 
 
-def _bare(text: str) -> str:
+def _unmarked(text: str) -> str:
     return _POINT.sub("", bare(text))
 
 
@@ -221,7 +221,7 @@ def _join_one(
         joined.named += index.by_name(text)
         if zeros:
             code = spaces[one].code or ""
-            joined.zeros[text] = code if code.lstrip("0") == _bare(text).lstrip("0") else one
+            joined.zeros[text] = code if code.lstrip("0") == _unmarked(text).lstrip("0") else one
         return None
     higher = {
         one
