@@ -123,6 +123,7 @@ AREAS: tuple[tuple[str, ...], ...] = (
         "6",
     ),
 )
+FIGURES = "berlin_population/berlin-lor-population-2024-02-t2-planning-areas.csv"
 TABLE = "berlin_facilities/berlin-daycare-centers-2026-07-details.csv"
 
 
@@ -158,6 +159,15 @@ def imports(data: Path, project: Path, mapping: Path) -> list[list[str]]:
     ]
 
 
+def figures(data: Path, project: Path) -> list[str]:
+    """Return the arguments that read children and residents of every planning area, and write nothing."""
+    return [
+        *("import", "figures", str(data / FIGURES), "--into", str(project), "--dry-run"),
+        *("--indicator", "kinder", "--period", "2024"),
+        *("--numerator", "inhabitants_age_below_6", "--denominator", "inhabitants"),
+    ]
+
+
 def measure(arguments: Sequence[str], accepted: tuple[int, ...] = (0,)) -> tuple[float, float, float]:
     """Run the command; return seconds by the clock, seconds of processor and peak memory in MB."""
     start = time.perf_counter()
@@ -176,7 +186,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("data", type=Path, help="folder with berlin_lor_2021/ and berlin_facilities/")
+    parser.add_argument(
+        "data",
+        type=Path,
+        help="folder with berlin_lor_2021/, berlin_facilities/ and, for figures, berlin_population/",
+    )
     parser.add_argument(
         "--into", type=Path, help="keep the project and its site in this folder (must not exist)"
     )
@@ -193,6 +207,8 @@ def main() -> None:
             )
             for step in imports(options.data, project, mapping)
         ]
+        if (options.data / FIGURES).exists():
+            steps.append(("import figures (--dry-run)", figures(options.data, project)))
         steps.append(("check", ["check", "-p", str(project), "-f", "json"]))
         if not options.no_build:
             steps.append(("build", ["build", "-p", str(project)]))

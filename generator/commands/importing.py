@@ -36,7 +36,7 @@ from generator.pipeline.today import which_day
 from generator.read.project import read_project
 
 if TYPE_CHECKING:
-    from generator.edit.figure_import import FigureOutcome
+    from generator.edit.figure_writing import FigureOutcome
 
 _SHOWN = 20
 """Lines of one kind, at most; the list of proposals has them all."""
@@ -300,7 +300,8 @@ def figures(
     Kennzahl noch nicht, entsteht zuerst ihre Beschreibung mit Fragen. Rohe Zahlen gehen nur in die private Ablage (--private).
     """
     # Imported only here: what protects and audits figures takes long to load.
-    from generator.edit.figure_import import FigureTarget, import_figures
+    from generator.edit.figure_import import import_figures
+    from generator.edit.figure_writing import FigureTarget
 
     if private is not None and published:
         raise click.UsageError("Entweder --private oder --published, nicht beides.")

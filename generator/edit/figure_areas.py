@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.lattice import Spaces, areas
+from generator.edit.figure_periods import bare
 from generator.edit.workbooks import SheetCell
 from generator.model.site import Site
 
@@ -24,6 +25,7 @@ _TOWN = re.compile(
     r"^(?:kreisfreie |hanse|landeshaupt)?(?:stadt|gemeinde|landkreis|kreis) |,? (?:stadt|insgesamt|gesamt)$",
     re.IGNORECASE,
 )
+_POINT = re.compile(r"(?<=\d)\.0+$")
 TOTAL = ""
 """What stands for the sum of all areas of a level where no area is that sum."""
 
@@ -68,7 +70,13 @@ class AreaIndex:
         return {name: shape for name, shape in self._shapes.items() if level in (None, name)}
 
     def candidates(self, text: str) -> set[str]:
-        """Return the areas that a text may mean: by id or code, else by name, else by both together („101 Altstadt“)."""
+        """Return the areas that a text may mean: by id or code, else by name, else by both together („101 Altstadt“).
+
+        Marks of footnotes don't count, nor what a spreadsheet adds to a key that it took for a number (`101.0`).
+        """
+        return self._named(text) or self._named(_unmarked(text))
+
+    def _named(self, text: str) -> set[str]:
         folded = _folded(text)
         if found := self._keys.get(folded):
             return found
@@ -78,8 +86,10 @@ class AreaIndex:
         return self._keys.get(first, set()) & self._names.get(rest.lstrip("-– "), set()) if rest else set()
 
     def zeroless(self, text: str) -> set[str]:
-        """Return the areas whose key is a text with zeros before it."""
-        return self._bare.get(text, set()) if text.isdigit() and not text.startswith("0") else set()
+        """Return the area whose key is a text but for zeros before it; none where several may be meant."""
+        text = _unmarked(text)
+        found = self._bare.get(text.lstrip("0"), set()) if text.isdigit() else set()
+        return found if len(found) == 1 else set()
 
     def known(self, text: str) -> bool:
         """Tell whether a text is one area and no other, with or without its first zeros."""
@@ -127,6 +137,10 @@ class AreaIndex:
             (item.name for one in self.site.config.geographies for item in one.levels if item.id == level),
             level,
         )
+
+
+def _unmarked(text: str) -> str:
+    return _POINT.sub("", bare(text))
 
 
 def _folded(text: str) -> str:
@@ -206,9 +220,8 @@ def _join_one(
         joined.spaces[text] = one
         joined.named += index.by_name(text)
         if zeros:
-            joined.zeros[text] = (
-                spaces[one].code or one if (spaces[one].code or "").lstrip("0") == text else one
-            )
+            code = spaces[one].code or ""
+            joined.zeros[text] = code if code.lstrip("0") == _unmarked(text).lstrip("0") else one
         return None
     higher = {
         one

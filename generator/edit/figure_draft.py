@@ -21,7 +21,7 @@ _RATE = "Zähler und Nenner fehlen. Gibt die Quelle sie her, ist das besser: Dan
 
 def draft(mapping: FigureMapping, layout: FigureLayout, words: Words) -> str:
     """Return the text of `indicator.yml` as far as the table says what belongs there."""
-    name = mapping.rate or mapping.numerator or layout.counted
+    name = mapping.rate or mapping.numerator or (layout.counted.label if layout.counted else "")
     given: dict[str, Value] = {
         "numerator": f"{name} ({OPEN})" if name else OPEN,
         "source": {"name": OPEN, "licence": OPEN},

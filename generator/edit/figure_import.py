@@ -7,73 +7,44 @@ every table that is committed; what these refuse goes the way of raw counts. Whe
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position, Severity, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
-from generator.disclosure.gates.committed import check_figures, check_figures_ahead, residents
+from generator.disclosure.gates.committed import residents
 from generator.disclosure.gates.periods import check_ahead
 from generator.disclosure.gates.plausible import check_plausible
-from generator.disclosure.gates.shared_measures import check_share
+from generator.disclosure.gates.shared_measures import SHARE, check_share
 from generator.disclosure.gates.value_rows import check_table
-from generator.disclosure.protect.protected_files import FOLDER, new_releases, write_values
-from generator.disclosure.protect.totals import add_up
 from generator.edit.figure_areas import TOTAL, AreaIndex, JoinedAreas, join_areas
 from generator.edit.figure_cells import FigureReader, ReadFigure, style_of
 from generator.edit.figure_draft import draft
 from generator.edit.figure_grid import read_cells
 from generator.edit.figure_mapping import FigureMapping
 from generator.edit.figure_tables import AreaTexts, FigureLayout, PlacedFigure, lay_out
+from generator.edit.figure_writing import FigureOutcome, FigureTarget, keep_private, placed, publish
 from generator.edit.incoming import shortened
 from generator.edit.new import INDICATOR, file_of, refused_id
 from generator.edit.words import words_of
 from generator.edit.workbooks import SheetCell
-from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.cells import CellKey, Status
 from generator.model.indicator import Indicator
-from generator.model.samples import OPEN
 from generator.model.site import Site
 from generator.read.figures_extra import refused
 from generator.read.indicators import IndicatorFolder
 from generator.read.nodes import MapNode, parse
-from generator.read.private import repository_of
 from generator.read.project import Reading, read_project
 from generator.read.records import RecordSource, validate
-from generator.read.values import ValueRow, ValueTable, read_values
+from generator.read.values import ValueRow, ValueTable
 
 RATE_DECIMALS = 1
 """Digits that are kept of a rate whose counts nobody knows, where its definition doesn't say: more give small counts away."""
-
-
-@dataclass(slots=True)
-class FigureOutcome:
-    """What an import of figures did: what was recognised, in sentences; which files it wrote; what changed there, in words."""
-
-    found: tuple[Diagnostic, ...] = ()
-    said: list[str] = field(default_factory=list)
-    drafted: str = ""
-    """The definition that was written instead of the figures, because there was none."""
-    written: list[str] = field(default_factory=list)
-    figures: int = 0
-    new: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    kept: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class FigureTarget:
-    """Where figures go: into a private folder, or into the project as a release of a day, with a note."""
-
-    private: Path | None = None
-    published: bool = False
-    day: dt.date = dt.date.min
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +107,9 @@ def import_figures(
         outcome.found = ordered(shortened(found))
         return outcome
     progress("zuordnen", 2, 3)
+    label = layout.counted.label if layout.counted else ""
+    if mapping.rate is None and layout.counted and SHARE.search(label):
+        found.append(diagnostic("prozent-als-anzahl", layout.counted.position, value=label, column=label))
     taken, totals, problems, sentences = _read(mapping, indicator, layout, joined)
     found += problems
     outcome.said += sentences
@@ -146,9 +120,9 @@ def import_figures(
         return outcome
     rows = _rows(index, joined, indicator, taken, totals)
     table, places = _table(file, rows)
-    found += _placed(_raw_gates(site, index, folder, table, today), file, places)
+    found += placed(_raw_gates(site, index, folder, table, today), table, places)
     if mapping.rate is not None:
-        found += _placed(_too_few(reading, indicator, table), file, places)
+        found += placed(_too_few(reading, indicator, table), table, places)
         outcome.said += _limits(indicator)
     progress("zuordnen", 3, 3)
     outcome.figures = len(taken)
@@ -162,8 +136,8 @@ def import_figures(
             write_files(root, {outcome.drafted: text})
         return outcome
     if target.published:
-        return _publish(reading, folder, table, places, target, outcome, found, root, update=update, dry=dry)
-    return _keep_private(door, folder, table, target, outcome, found, root, update=update, dry=dry)
+        return publish(reading, folder, table, places, target, outcome, found, root, update=update, dry=dry)
+    return keep_private(door, folder, table, target, outcome, found, root, update=update, dry=dry)
 
 
 # --- areas and definition --------------------------------------------------------------------------------------------
@@ -285,6 +259,9 @@ def _read(
         if item.breakdown:
             values[place] = item.breakdown
         key = (space, item.period, tuple(values))
+        if key in first and text in joined.totals and first[key].numerator.text == item.numerator.text:
+            # „Insgesamt“ and the town's own row say the same.
+            continue
         if key in first:
             found.append(_double(layout, joined, first[key], item))
             continue
@@ -396,25 +373,21 @@ def _rows(
     rows = list(taken.values())
     if not indicator.adds_up:
         return rows + [item for (space, _, _), item in totals.items() if space != TOTAL]
-    whole = sorted({(space) for space, _, _ in totals if space != TOTAL})
-    for space in whole:
-        inside = index.below(space, joined.level)
-        for key, item in totals.items():
-            if key[0] != space or item.numerator.value is None:
-                continue
-            states = {
-                one.numerator.status
-                for area in inside
-                if (one := taken.get((area, key[1], key[2]))) is not None and one.numerator.value is None
-            }
-            family = [one for one in index.lattice if index.lattice[one].depth == index.lattice[space].depth]
-            complete = all(
-                (one, key[1], key[2]) in totals
-                for one in family
-                if index.lattice[one].geography == index.lattice[space].geography
-            )
-            if states and Status.SECRET not in states and complete:
-                rows.append(item)
+    depths: dict[tuple[int, str, tuple[str, ...]], list[_Taken]] = defaultdict(list)
+    for (space, period, values), item in totals.items():
+        if space != TOTAL:
+            depths[index.lattice[space].depth, period, values].append(item)
+    geography = index.lattice[next(iter(joined.spaces.values()))].geography
+    for (depth, period, values), items in depths.items():
+        missing = {
+            one.numerator.status
+            for key, one in taken.items()
+            if key[1:] == (period, values) and one.numerator.value is None
+        }
+        family = sum((one.geography, one.depth) == (geography, depth) for one in index.lattice.values())
+        # Of a level all totals are taken or none: beside a part that has one, one without would seem forgotten.
+        if missing and Status.SECRET not in missing and len(items) == family:
+            rows += items
     return rows
 
 
@@ -440,16 +413,6 @@ def _table(file: str, items: Iterable[_Taken]) -> tuple[ValueTable, list[Positio
             )
         )
     return ValueTable(file, tuple(rows), ","), places
-
-
-def _placed(found: Iterable[Diagnostic], file: str, places: Sequence[Position]) -> list[Diagnostic]:
-    """Put what gates say of rows where these stand in the source."""
-    return [
-        replace(item, position=places[item.position.line - 1])
-        if item.position.file == file and 0 < item.position.line <= len(places)
-        else item
-        for item in found
-    ]
 
 
 # --- gates -----------------------------------------------------------------------------------------------------------
@@ -490,165 +453,3 @@ def _limits(indicator: Indicator) -> list[str]:
     return [
         f"Quoten ohne Zähler und Nenner: Sie werden nicht addiert, haben keinen Unsicherheitsbereich und stehen mit {indicator.decimals} Nachkommastellen da. Ob hinter einer Quote wenige Menschen stehen, lässt sich nicht prüfen; das muss die Quelle getan haben."
     ]
-
-
-# --- writing ---------------------------------------------------------------------------------------------------------
-
-
-def _keep_private(
-    door: Door,
-    folder: IndicatorFolder,
-    table: ValueTable,
-    target: FigureTarget,
-    outcome: FigureOutcome,
-    found: list[Diagnostic],
-    root: Path,
-    *,
-    update: bool,
-    dry: bool,
-) -> FigureOutcome:
-    """Write the raw table into the private folder, beside what it has of other periods."""
-    key, private = folder.source.id, target.private
-    if private is None:
-        found.append(
-            diagnostic("zahlen-wohin", folder.source.position("title"), title=folder.indicator.title)
-        )
-    elif private.resolve().is_relative_to(repository_of(root)):
-        found.append(diagnostic("ablage-im-projekt", Position(str(private)), name=str(private)))
-    if private is None or has_errors(found):
-        outcome.found = ordered(shortened(found))
-        return outcome
-    path = private / f"{key}.csv"
-    before: ValueTable | None = None
-    if door.holds(path):
-        if not update:
-            found.append(_there(door, path, path.name))
-        data, problems = door.read(path)
-        found += problems
-        if data is not None:
-            before, problems = read_values(
-                data, door.name(path), [item.id for item in folder.indicator.breakdowns]
-            )
-            found += problems
-    if has_errors(found):
-        outcome.found = ordered(shortened(found))
-        return outcome
-    merged = _merged(before, table, outcome)
-    data = write_values(folder.indicator, merged)
-    outcome.found = ordered(shortened(found))
-    if before is not None and not outcome.new and not outcome.changed:
-        return outcome
-    outcome.written = [str(path)]
-    if not dry:
-        write_files(private, {path.name: data})
-    return outcome
-
-
-def _publish(
-    reading: Reading,
-    folder: IndicatorFolder,
-    table: ValueTable,
-    places: Sequence[Position],
-    target: FigureTarget,
-    outcome: FigureOutcome,
-    found: list[Diagnostic],
-    root: Path,
-    *,
-    update: bool,
-    dry: bool,
-) -> FigureOutcome:
-    """Write a release of figures that are public already; the gates of committed tables decide whether it may be one."""
-    site, indicator = reading.site, folder.indicator
-    if site is None:
-        raise ValueError("figures without a site")
-    source = indicator.source
-    lacking = [
-        word
-        for word, text in (("name", source.name), ("licence", source.licence))
-        if not text or OPEN in text
-    ]
-    if lacking:
-        found.append(
-            diagnostic("zahlen-quelle-fehlt", folder.source.position("source"), fields=" und ".join(lacking))
-        )
-    if folder.table is not None and not update:
-        found.append(_there(reading.door, root / FOLDER / indicator.id / "values.csv", "values.csv"))
-    if has_errors(found):
-        outcome.found = ordered(shortened(found))
-        return outcome
-    merged = _merged(folder.table, table, outcome)
-    if folder.table is not None and not outcome.new and not outcome.changed:
-        outcome.found = ordered(shortened(found))
-        return outcome
-    geographies = [item.id for item in site.config.geographies]
-    index = AreaIndex(site)
-    mine = {(row.space, row.period, row.breakdown): row.line for row in table.rows}
-    levels = {site.spaces[row.space].level for row in table.rows}
-    periods = {row.period for row in table.rows}
-    # Sums above the new figures are made anew.
-    base = tuple(
-        row
-        for row in merged.rows
-        if not indicator.adds_up or row.period not in periods or (site.spaces[row.space].level in levels)
-    )
-    totals = add_up(indicator, index.lattice, replace(merged, rows=base), geographies)
-    everything = tuple(
-        ValueRow(*cell, total.numerator, total.denominator, total.status, total.note, mine.get(cell, 0))
-        for cell, total in sorted(
-            totals.items(), key=lambda one: (one[0][1], one[0][2], index.lattice[one[0][0]].depth, one[0][0])
-        )
-    )
-    shown = ValueTable(table.file, everything, ",")
-    after = replace(
-        reading,
-        indicators={**reading.indicators, indicator.id: replace(folder, table=shown, releases=())},
-    )
-    found += _placed(
-        [*check_figures(site, after), *check_figures_ahead(site, after, target.day)], table.file, places
-    )
-    if has_errors(found):
-        outcome.found = ordered(shortened(found))
-        outcome.said.append(
-            "Was hier nicht durchkommt, geht mit --private in die private Ablage und von dort mit „nahraum protect“ auf die Seite."
-        )
-        return outcome
-    files, _, problems = new_releases(reading.indicators, {indicator.id: shown}, target.day, target.note)
-    outcome.found = ordered(shortened([*found, *problems]))
-    if has_errors(problems):
-        return outcome
-    outcome.written = sorted(files)
-    if not dry and files:
-        write_files(root, files)
-    return outcome
-
-
-def _merged(before: ValueTable | None, table: ValueTable, outcome: FigureOutcome) -> ValueTable:
-    """Return the rows that are there with the new ones in their places; say which are new, changed, or not in the source any more."""
-    there = {(row.space, row.period, row.breakdown): row for row in before.rows} if before else {}
-    now = {(row.space, row.period, row.breakdown): row for row in table.rows}
-    periods = Counter(row.period for key, row in now.items() if key not in there)
-    outcome.new = [f"{period} ({count} Zahlen)" for period, count in sorted(periods.items())]
-    for key, row in now.items():
-        old = there.get(key)
-        if old is not None and (was := _words(old)) != (is_now := _words(row)):
-            part = f" ({', '.join(filter(None, key[2]))})" if any(key[2]) else ""
-            outcome.changed.append(f"{key[0]}, {key[1]}{part}: {was} → {is_now}")
-    mine = {period for _, period, _ in now}
-    finest = {key[0] for key in now}
-    gone = [key for key in there if key[1] in mine and key not in now and key[0] in finest]
-    outcome.kept = [f"{space}, {period}" for space, period, _ in gone]
-    rows = {**there, **now}
-    order = sorted(rows, key=lambda key: (key[1], key[2], key[0]))
-    return replace(table, rows=tuple(rows[key] for key in order))
-
-
-def _words(row: ValueRow) -> str:
-    count = row.status.value if row.numerator is None else f"{row.numerator:f}"
-    marked = f" {row.status.value}" if row.numerator is not None and row.status is not Status.KNOWN else ""
-    below = f" von {row.denominator:f}" if row.denominator is not None else ""
-    return f"{count}{marked}{below}"
-
-
-def _there(door: Door, path: Path, name: str) -> Diagnostic:
-    better = "mit --update werden neue und geänderte Zahlen übernommen; --dry-run sagt vorher, welche"
-    return diagnostic("eintrag-vorhanden", Position(door.name(path)), name=name, help=better)

@@ -6,7 +6,6 @@ a title above and remarks below, areas as rows or as columns. What is recognised
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.edit.figure_cells import is_figure
 from generator.edit.figure_mapping import FigureMapping
+from generator.edit.figure_periods import bare, period_of
 from generator.edit.workbooks import SheetCell
 
 Cells = Sequence[Sequence[SheetCell]]
@@ -31,50 +31,14 @@ class AreaTexts:
 
 
 PATH = " / "
-_FOOTNOTE = re.compile(r"(?:\d\)|[*¹²³⁴])$")
-_BEFORE = re.compile(r"^(?:(?:jahr|stand|stichtag|am|zum|ende)\b[:\s]*)+", re.IGNORECASE)
-_YEAR = r"(?:18|19|20|21)\d\d"
-_WHOLE = re.compile(rf"({_YEAR})(?:\.0+)?")
-_SCHOOL = re.compile(rf"({_YEAR})\s*/\s*(?:\d\d)?(\d\d)")
-_DAY = re.compile(rf"([0-3]?\d)\.\s*([01]?\d)\.\s*({_YEAR})")
-_ISO = re.compile(rf"{_YEAR}-\d\d(?:-\d\d)?|{_YEAR}-(?:[12]|H[12]|Q[1-4])")
-_HALF = re.compile(rf"([12])\.\s*(?:Halbjahr|Hj\.?)\s*({_YEAR})", re.IGNORECASE)
-_QUARTER = re.compile(rf"(?:([1-4])\.\s*Quartal|Q([1-4]))\s*({_YEAR})", re.IGNORECASE)
 _HEAD = 60
 """Lines in which headings are looked for."""
 
 
-def _bare(text: str) -> str:
-    """Return a text without the marks of footnotes behind it."""
-    text = text.strip()
-    while mark := _FOOTNOTE.search(text):
-        text = text[: mark.start()].rstrip()
-    return text
-
-
-def period_of(text: str, *, years: bool = False) -> str | None:
-    """Return a period as the project's tables write it, None where a text is none.
-
-    >>> period_of("31.12.2024"), period_of("Jahr 2021"), period_of("2020/2021"), period_of("1. Halbjahr 2026")
-    ('2024-12-31', '2021', '2020/21', '2026-1')
-    >>> period_of("Stand: 31.12.2024", years=True), period_of("Insgesamt")
-    ('2024', None)
-    """
-    plain = _BEFORE.sub("", _bare(text)).strip()
-    found: str | None = None
-    if match := _WHOLE.fullmatch(plain):
-        found = match[1]
-    elif match := _SCHOOL.fullmatch(plain):
-        found = f"{match[1]}/{match[2]}" if int(match[2]) == (int(match[1]) + 1) % 100 else None
-    elif match := _DAY.fullmatch(plain):
-        found = f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
-    elif match := _HALF.fullmatch(plain):
-        found = f"{match[2]}-{match[1]}"
-    elif match := _QUARTER.fullmatch(plain):
-        found = f"{match[3]}-Q{match[1] or match[2]}"
-    elif _ISO.fullmatch(plain):
-        found = plain
-    return found[:4] if found and years and "/" not in found else found
+def _heading(text: str) -> str:
+    """Return a heading on one line, without the mark of a footnote."""
+    text = " ".join(text.split())
+    return bare(text) or text
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +57,7 @@ class FigureColumn:
 
     def called(self, name: str) -> bool:
         """Tell whether the column is meant by a name: all of its headings, or one of them."""
+        name = _heading(name)
         return name == self.label or name in self.headings
 
 
@@ -119,8 +84,8 @@ class FigureLayout:
     rows: list[Sequence[SheetCell]]
     figures: list[PlacedFigure] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
-    counted: str = ""
-    """What the column of figures is called."""
+    counted: FigureColumn | None = None
+    """The first column of figures."""
     unused: list[FigureColumn] = field(default_factory=list)
     """Columns that were not asked for; rows that seem double differ in them."""
 
@@ -187,10 +152,7 @@ def _area_column(
     if mapping.area:
         for row in grid[:_HEAD]:
             for number, cell in enumerate(row):
-                if cell.text and _bare(cell.text) in (
-                    mapping.area,
-                    _bare(mapping.area),
-                ):
+                if cell.text and _heading(cell.text) == _heading(mapping.area):
                     return number, []
         return None, [_no_column(file, mapping.area, (cell.text for row in grid[:_HEAD] for cell in row))]
     counts = []
@@ -231,19 +193,13 @@ def _headings(
         start, first = inside[0], inside[-1] + 1
     elif mapping.area:
         above = next(
-            number
-            for number, row in enumerate(grid)
-            if _bare(row[area].text) in (mapping.area, _bare(mapping.area))
+            number for number, row in enumerate(grid) if _heading(row[area].text) == _heading(mapping.area)
         )
         first = next((number for number in range(above + 1, len(grid)) if grid[number][area].text), len(grid))
     else:
         first = next(number for number, row in enumerate(grid) if is_area(row[area].text))
-        shape = _shape(grid[first][area].text)
-        while (
-            first > 1
-            and any(sign.isdigit() for sign in grid[first - 1][area].text)
-            and _shape(grid[first - 1][area].text) == shape
-        ):
+        # Above it may stand a total, or an area that is misspelt: rows with figures are no headings.
+        while first > 1 and _has_figures(grid[first - 1], area):
             first -= 1
     heads = [row for row in grid[start:first] if not _is_title(row, area)]
     if not heads:
@@ -256,8 +212,13 @@ def _headings(
     return first, heads, []
 
 
-def _shape(text: str) -> str:
-    return re.sub(r"\d", "9", text)
+def _has_figures(row: Sequence[SheetCell], area: int) -> bool:
+    """Tell a row of figures, which names an area or a total, from headings: years are no figures."""
+    others = [cell.text for number, cell in enumerate(row) if number != area]
+    return bool(row[area].text) and any(
+        any(sign.isdigit() for sign in text) and is_figure(text, {}) and period_of(text) is None
+        for text in others
+    )
 
 
 def _is_title(row: Sequence[SheetCell], area: int) -> bool:
@@ -291,7 +252,7 @@ def _columns(heads: list[list[SheetCell]], area: int, mapping: FigureMapping) ->
     found = []
     years = mapping.years == "yes"
     for number, path in enumerate(paths):
-        texts = [_bare(cell.text) or cell.text for cell in path]
+        texts = [_heading(cell.text) for cell in path]
         periods = [period for text in texts if (period := period_of(text, years=years)) is not None]
         period = periods[0] if len(periods) == 1 and number != area else None
         rest = tuple(text for text in texts if period is None or period_of(text, years=years) is None)
@@ -331,6 +292,7 @@ def _place(layout: FigureLayout, mapping: FigureMapping, rate: bool) -> list[Dia
     used = {
         item.number for pair in figures for item in (pair.numerator, pair.denominator) if item is not None
     }
+    layout.counted = figures[0].numerator
     layout.unused = [item for item in free if item.number not in used and item.period is None]
     odd: dict[str, SheetCell] = {}
     for number, row in rows:
@@ -461,20 +423,33 @@ def _figure_columns(
             known = ", ".join(f"„{label}“" for label in labels[:12]) or "keine Spalte mit Zahlen"
             return diagnostic("zahlen-spalte-unklar", Position(layout.file), known=known)
         wanted = {labels[0]: ""}
-        layout.counted = labels[0]
         layout.said.append(
             f"{'Quoten' if rate else 'Zahlen'} stehen in „{labels[0] or 'den Spalten der Zeiträume'}“."
         )
     pairs = []
+    # Beside the periods that are wanted stand others: „Veränderung 2023/24“.
+    asked = {
+        name: [item for item in free if item.called(name) or (not name and not item.label)] for name in wanted
+    }
+    there = [
+        period
+        for period in periods
+        if any(item.period == period for items in asked.values() for item in items)
+    ]
+    if periods and not there:
+        return _not_one(layout, next(iter(wanted)), [], free)
     for name, value in wanted.items():
-        for period in (*periods,) or (None,):
-            here = [item for item in free if item.period == period] if periods else free
-            numerator = [item for item in here if item.called(name) or (not name and not item.label)]
+        for period in (*there,) or (None,):
+            numerator = [item for item in asked[name] if not there or item.period == period]
             if len(numerator) != 1:
                 return _not_one(layout, name, numerator, free)
             denominator = None
             if mapping.denominator:
-                below = [item for item in here if item.called(mapping.denominator)]
+                below = [
+                    item
+                    for item in free
+                    if item.called(mapping.denominator) and (not there or item.period == period)
+                ]
                 if len(below) != 1:
                     return _not_one(layout, mapping.denominator, below, free)
                 denominator = below[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,10 @@ from click.testing import CliRunner, Result
 from generator.cli import main
 from generator.diagnostics import Position
 from generator.edit.figure_cells import FigureReader, ReadFigure, is_figure, style_of
-from generator.edit.figure_tables import period_of
+from generator.edit.figure_periods import period_of
 from generator.edit.workbooks import SheetCell
 from generator.model.cells import Status
+from tests.chance import cases, long
 from tests.open_data import REAL, cities, folder_of, real
 
 TODAY = "2026-11-22"
@@ -559,6 +561,7 @@ DAMAGED: dict[str, tuple[str | bytes, tuple[str, ...], str, int]] = {
     "a name twice on two levels": ("Gebiet,2024\nHafen,1250\nLindenhof,790\nSüd,1490\nWiesen,710\nSüd,2200\n", ("--level", "teil"), "zahl-doppelt", 6),
     "keys of an earlier vintage": (HEAD + ROWS.replace("01,", "77,").replace("02,", "88,"), (), "gebiete-anderer-stand", 2),
     "some keys of an earlier vintage": (HEAD + ROWS + "0177,2024,5\n0178,2024,6\n", (), "gebiete-anderer-stand", 6),
+    "a misspelt area at the top": (HEAD + ROWS.replace("0101", "Haven"), (), "gebiet-unbekannt", 2),
     "a misspelt area": (HEAD + ROWS.replace("0202", "Wisen"), (), "gebiet-unbekannt", 5),
     "an area of elsewhere": (HEAD + ROWS + "Lübeck,2024,5\n", (), "gebiet-unbekannt", 6),
     "an unknown level": (HEAD + ROWS, ("--level", "viertel"), "zahlen-ebene", 1),
@@ -674,6 +677,66 @@ def test_workbooks_are_refused_at_sheet_and_cell_and_bombs_before_they_are_unpac
     result, found = run(town, book(["Gebiet", 2024], ["0101", "=1+1"], ["0102", 2]), name="t.xlsx")
     assert [item["code"] for item in found] == ["formel-ohne-wert"], result.output
     assert snapshot(town) == before
+
+
+BITS = (
+    *(
+        "",
+        "-",
+        ".",
+        "x",
+        "…",
+        "1.234",
+        "1,5",
+        "12 %",
+        "k. A.",
+        "0",
+        "00",
+        "-5",
+        "r",
+        "(12)",
+        "99999999999999",
+        "1 234",
+        "²",
+    ),
+    *(
+        "Insgesamt",
+        "Nord",
+        "Süd",
+        "0101",
+        "101",
+        "Hafen",
+        "Jahr",
+        "2024",
+        "31.12.2024",
+        "2023/24",
+        '"',
+        "\n",
+        ";",
+        ",",
+        "\t",
+    ),
+)
+
+
+@long
+@pytest.mark.parametrize("seed", range(cases(4, 200)))
+def test_whatever_a_table_is_like_it_is_taken_or_told_where_it_is_wrong(town: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    before = snapshot(town)
+    for _ in range(8):
+        table = chance.choice((LONG, WIDE))
+        for _ in range(chance.randint(1, 6)):
+            place = chance.randrange(len(table))
+            table = table[:place] + chance.choice(BITS) + table[place + chance.choice((0, 0, 3)) :]
+        more = chance.choice(
+            ((), ("--decimal", ","), ("--numerator", "Anzahl"), ("--areas-in", "columns"), ("--published",))
+        )
+        result, found = run(town, table, "--dry-run", *more)
+        assert result.exit_code in (0, 1), table
+        assert (result.exit_code == 1) == any(item["severity"] == "error" for item in found), table
+        assert all(item["help"] and item["line"] >= 1 for item in found), table
+        assert snapshot(town) == before
 
 
 # --- real cities -----------------------------------------------------------------------------------------------------
@@ -794,3 +857,110 @@ def test_colognes_residents_of_eight_years_join_and_add_up(tmp_path: Path) -> No
     told = raw(root)
     assert len(told) == 86 * 8
     assert sum(int(count) for (_, year), (count, *_) in told.items() if year == "2005") == 1_023_101
+
+
+def test_totals_stand_in_where_parts_have_no_number_but_never_beside_a_secret(town: Path) -> None:
+    unsure = "Gebiet,2024\n0101,1250\n0102,/\n0201,1490\n0202,710\n01,2040\n02,2200\nInsgesamt,4240\n"
+    result, _ = run(town, unsure, "--published", "--date", TODAY)
+    assert result.exit_code == 0, result.output
+    assert "Summen: 1 gehen auf, 2 nicht zu prüfen, weil Zahlen fehlen." in result.output
+    values = (town / "resources/indicators/einwohner/values.csv").read_text("utf-8")
+    assert "01,2024,2040,,," in values
+    assert "auenfeld,2024,4240,,," in values
+    secret = unsure.replace("/", ".")
+    result, _ = run(town, secret, key="einwohner")
+    assert result.exit_code == 0, result.output
+    assert set(raw(town)) == {(key, "2024") for key in ("0101", "0102", "0201", "0202")}
+
+
+def test_a_published_table_that_gives_a_secret_away_is_refused(town: Path) -> None:
+    assert run(town, LONG, "--published", "--date", TODAY)[0].exit_code == 0
+    before = snapshot(town)
+    # What an earlier release says can't be withheld any more; where its total still stands, it is told.
+    newer = "Gebiet,2024\n0101,1250\n0102,.\n0201,1490\n0202,710\n"
+    _, found = run(town, newer, "--published", "--update", "--date", "2026-11-23")
+    assert {item["code"] for item in found} & {
+        "zahl-schon-veroeffentlicht",
+        "zahl-verraten",
+        "frueher-verraten",
+    }, found
+    assert all(item["severity"] == "warning" for item in found) or snapshot(town) == before
+
+
+def test_areas_side_by_side_below_a_title(town: Path) -> None:
+    table = "Einwohner in Auenfeld\nJahr;Hafen;Lindenhof;0201;Wiesen\n2023;1200;800;1500;700\n2024;1250;790;1490;710\nQuelle: Statistikstelle\n"
+    result, _ = run(town, table)
+    assert result.exit_code == 0, result.output
+    assert len(raw(town)) == 8
+    assert raw(town)["0102", "2023"] == ("800", "", "")
+
+
+AS_OFFICES_WRITE: dict[str, tuple[str | bytes, tuple[str, ...]]] = {
+    "a byte order mark, line ends of Windows, a word on separators": (
+        ("\ufeffsep=;\r\n" + (HEAD + ROWS).replace(",", ";").replace("\n", "\r\n")).encode(),
+        (),
+    ),
+    "windows-1252": ("Gebiet;Jahr;Anzahl für alle\n".encode("cp1252") + ROWS.replace(",", ";").encode(), ("--encoding", "windows-1252")),
+    "a column of change beside the years": (
+        "Gebiet;Einwohner;;Veränderung\n;2023;2024;2023/24\n0101;1200;1250;50\n0102;800;790;-10\n0201;1500;1490;-10\n0202;700;710;10\n",
+        ("--numerator", "Einwohner"),
+    ),
+    "headings over several lines": ('Gebiet;Jahr;"Einwohner\ninsgesamt"\n' + ROWS.replace(",", ";"), ("--numerator", "Einwohner insgesamt")),
+    "footnotes at areas": (HEAD + ROWS.replace("0101", "Hafen 1)").replace("0202", "Wiesen²"), ()),
+    "keys as numbers with a point": (HEAD + "101.0,2024,1250\n102.0,2024,790\n201.0,2024,1490\n202.0,2024,710\n", ()),
+    "keys with more zeros": (HEAD + ROWS.replace("010", "00010").replace("020", "00020"), ()),
+    "the total first": ("Gebiet;2024\nInsgesamt;4240\nNord;2040\n0101;1250\n0102;790\n02;2200\n0201;1490\n0202;710\n", ()),
+    "the total first, in a long table": (HEAD + "Stadt,2024,4240\n" + ROWS, ()),
+    "the total twice": (HEAD + ROWS + "Insgesamt,2024,4240\nAuenfeld,2024,4240\nStadt Auenfeld,2024,4240\n", ()),
+    "the level before the name": (HEAD + ROWS.replace("0101", "Stadtteil Hafen"), ()),
+    "key and name in one cell": (HEAD + ROWS.replace("0101", "0101 Hafen").replace("0202", "0202 - Wiesen"), ()),
+    "tabs": ((HEAD + ROWS).replace(",", "\t"), ()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", AS_OFFICES_WRITE, ids=str)
+def test_tables_as_offices_write_them(town: Path, case: str) -> None:
+    table, more = AS_OFFICES_WRITE[case]
+    result, _ = run(town, table, *more)
+    assert result.exit_code == 0, result.output
+    told = {key[0]: count for key, (count, *_) in raw(town).items() if key[1] == "2024"}
+    assert told == {"0101": "1250", "0102": "790", "0201": "1490", "0202": "710"}
+
+
+def test_a_column_that_says_it_is_a_share_is_no_count(town: Path) -> None:
+    _, found = run(town, "Gebiet;Anteil in %\n0101;12\n0102;8\n0201;9\n0202;7\n", "--period", "2024")
+    assert [(item["code"], item["line"]) for item in found] == [("prozent-als-anzahl", 1)]
+
+
+def test_what_people_wrote_beside_figures_stays(town: Path) -> None:
+    run(town, LONG)
+    path = town.parent / "roh/einwohner.csv"
+    path.write_text(
+        path.read_text("utf-8")
+        .replace("0202,2024,710,,,", "0202,2024,710,,,Neubau")
+        .replace("0101,2024,1250,,,", "0101,2024,1250,,,geprüft"),
+        "utf-8",
+    )
+    result, _ = run(town, LONG.replace("710", "715"), "--update")
+    assert "0202, 2024: 710 → 715 (die Anmerkung bleibt: „Neubau“)" in result.output
+    text = path.read_text("utf-8")
+    assert "0202,2024,715,,,Neubau" in text
+    assert "0101,2024,1250,,,geprüft" in text
+
+
+def test_a_published_table_with_words_before_its_figures_is_left_alone(town: Path) -> None:
+    values = town / "resources/indicators/einwohner/values.csv"
+    values.write_text("space,period,numerator,qualifier\nauenfeld,2022,4000,rund\n")
+    before = snapshot(town)
+    _, found = run(town, LONG, "--published", "--update", "--date", TODAY)
+    assert [item["code"] for item in found] == ["zahlen-mehr-spalten"]
+    assert snapshot(town) == before
+
+
+def test_what_stands_in_the_project_already_is_told_where_it_stands(town: Path) -> None:
+    values = town / "resources/indicators/einwohner/values.csv"
+    values.write_text("space,period,numerator\nauenfeld,2022,3\n")
+    _, found = run(town, LONG, "--published", "--update", "--date", TODAY)
+    assert {(item["code"], item["file"]) for item in found if item["code"] == "kleine-zahl"} == {
+        ("kleine-zahl", "resources/indicators/einwohner/values.csv")
+    }

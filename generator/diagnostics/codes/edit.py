@@ -265,9 +265,9 @@ CODES = {
     ),
     "fuehrende-nullen": Code(
         WARNING,
-        "{count} Kennungen fehlen die Nullen am Anfang: „{value}“ gilt als „{key}“",
+        "{count} Kennungen haben andere Nullen am Anfang als die Gebiete: „{value}“ gilt als „{key}“",
         "die Spalte in der Tabellenkalkulation als Text speichern, dann bleiben die Nullen",
-        "Tabellenkalkulationen nehmen Kennungen für Zahlen und lassen führende Nullen weg. Ergänzt wird nur, wo genau ein Gebiet so heißt.",
+        "Tabellenkalkulationen nehmen Kennungen für Zahlen und lassen führende Nullen weg, manche Tabellen füllen sie auf. Das gilt nur, wo genau ein Gebiet bis auf die Nullen so heißt.",
     ),
     "zahl-doppelt": Code(
         ERROR,
@@ -298,6 +298,12 @@ CODES = {
         "Als schon veröffentlicht gilt nur, was eine Quelle mit Lizenz hat; unter source fehlt {fields}",
         "die Quelle in indicator.yml eintragen; sind die Zahlen nicht veröffentlicht, --private statt --published",
         "Wer Zahlen ohne Schutz übernimmt, sagt, wer sie veröffentlicht hat und unter welcher Lizenz.",
+    ),
+    "zahlen-mehr-spalten": Code(
+        ERROR,
+        "Die Tabelle hat Spalten, die der Import nicht schreibt: {names}",
+        "die neuen Zahlen von Hand eintragen oder diese Spalten löschen, wenn sie nichts mehr sagen",
+        "„rund“ vor einer Zahl oder das Wort, dass sie erfunden ist, hat jemand von Hand dazugeschrieben. Der Import nähme es still weg.",
     ),
     "zahlen-quote": Code(
         ERROR,
