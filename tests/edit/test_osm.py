@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import math
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -15,12 +17,13 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.edit.osm_places import refusal
+from generator.model.context_layer import ContextLayer
 from generator.model.geometry import metres
 from generator.model.scalars import Point
 from generator.model.slugs import slug
 from generator.read.project import read_project
 from tests.chance import whole
-from tests.edit.osm_files import Sketch, read_raw
+from tests.edit.osm_files import RawExtract, Sketch, read_raw
 from tests.open_data import REAL, real
 
 EXTRACT = REAL / "osm_liechtenstein" / "liechtenstein-2015-07-27.osm.pbf"
@@ -365,6 +368,7 @@ def test_the_ground_of_all_maps_comes_out(tmp_path: Path) -> None:
     assert "Nichts zu ändern." in run("import", "osm", tmp_path / "a.osm", "--into", town, *DAY).output
     assert snapshot(town) == before
     assert run("build", "-p", town, *DAY).exit_code == 0
+    assert run("audit", town / "site", "-p", town).exit_code == 0
     credit = "Kartendaten: © OpenStreetMap-Mitwirkende, ODbL 1.0"
     pages = [page.read_text("utf-8") for page in (town / "site").rglob("index.html")]
     assert all(page.count('<figure class="nr-map') == page.count(credit) for page in pages)
@@ -514,6 +518,41 @@ SUITABLE = {
 }  # fmt: skip
 
 
+ROADS = {"motorway", "trunk", "primary", "secondary", "tertiary", "unclassified", "residential", "living_street", "pedestrian", "road", "service"}  # fmt: skip
+
+
+def _named_roads(raw: RawExtract) -> Iterator[tuple[str, str, shapely.LineString]]:
+    for key, tags in raw.tags.items():
+        points = raw.points(key) if key.startswith("way/") else []
+        if tags.get("highway") in ROADS and tags.get("name") and len(points) > 1:
+            yield tags["name"], tags["highway"], shapely.LineString(points)
+
+
+def _streets_agree(raw: RawExtract, country: shapely.Geometry, register: set[str]) -> None:
+    """Every street with its middle in the country is in the register, and none that doesn't come near it."""
+    roads = list(_named_roads(raw))
+    within = {name for name, _, line in roads if country.contains(line.interpolate(0.5, normalized=True))}
+    near = {name for name, _, line in roads if country.intersects(line)}
+    assert len(within) > 600
+    assert within <= register <= near
+
+
+def _ground_agrees(raw: RawExtract, layers: Sequence[ContextLayer]) -> None:
+    """Main streets of the ground are as long as in the extract, wherever the map shows them, and as named."""
+    assert [layer.name for layer in layers] == ["buildings", "green", "rail", "streets", "water"]
+    kinds = {(layer.name, item.kind, item.name): item.shape for layer in layers for item in layer.shapes}
+    assert ("water", "river", "Rhein") in kinds
+    everything = shapely.union_all([shape for (layer, _, _), shape in kinds.items() if layer == "streets"])
+    frame = shapely.box(*everything.bounds).buffer(-0.001)
+    lines = [line for _, road, line in _named_roads(raw) if road == "primary"]
+    there = shapely.union_all(lines).intersection(frame)
+    drawn = shapely.union_all(
+        [shape for (_, kind, _), shape in kinds.items() if kind == "main"]
+    ).intersection(frame)
+    assert 0.97 < drawn.length / there.length < 1.08
+    assert there.difference(drawn.buffer(0.0001)).length < 0.01 * there.length
+
+
 @whole
 @real("osm_liechtenstein")
 def test_liechtenstein_comes_in_whole_and_every_suitable_feature_once(tmp_path: Path) -> None:
@@ -577,11 +616,24 @@ def test_liechtenstein_comes_in_whole_and_every_suitable_feature_once(tmp_path: 
         if tags.get("boundary") == "administrative" and tags.get("name")
     }
     assert {space.name for space in reading.site.spaces.values()} <= names
-    assert len({item.street for item in reading.site.streets}) > 600
+    for space in reading.site.spaces.values():
+        if space.level == "gemeinde":
+            # Read from outer rings alone, which know nothing of enclaves.
+            rings = [part.exterior for part in shapely.get_parts(reading.site.shapes[space.id])]
+            outline, drawn = raw.boundary(space.name, 8), shapely.union_all(shapely.polygons(rings))
+            assert outline.symmetric_difference(drawn).area < 0.001 * outline.area, space.name
+    _streets_agree(raw, country, {item.street for item in reading.site.streets})
+    _ground_agrees(raw, reading.site.context)
 
     assert run("import", "proposals", "--all", "--into", town).exit_code == 0
     found = json.loads(run("check", "-p", town, "-f", "json", *DAY).output)
     assert [item for item in found if item["severity"] == "error"] == []
     assert run("build", "-p", town, *DAY).exit_code == 0
     assert (town / "site" / "orte" / "landesbibliothek" / "index.html").is_file()
+    for page in (town / "site").rglob("index.html"):
+        text = page.read_text("utf-8")
+        assert text.count('<figure class="nr-map') == text.count("Kartendaten: © OpenStreetMap"), page
+        assert len(gzip.compress(text.encode())) < 36_000, page
+    ground = (town / "site/assets/nahraum/maps/ground.json").read_bytes()
+    assert len(gzip.compress(ground)) < 150_000
     assert run("audit", town / "site", "-p", town).exit_code == 0
