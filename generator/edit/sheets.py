@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, overload
 
 from pydantic import Field
 
@@ -54,7 +55,7 @@ class Sheet:
 
     file: str
     header: tuple[str, ...]
-    rows: tuple[SheetRow, ...]
+    rows: Sequence[SheetRow]
 
 
 def read_table(door: Door, path: Path, form: TableForm) -> tuple[Sheet | None, list[Diagnostic]]:
@@ -96,13 +97,28 @@ def read_table(door: Door, path: Path, form: TableForm) -> tuple[Sheet | None, l
     if found:
         return None, found
     names = [cell.text for cell in head]
-    rows = tuple(
-        SheetRow(
-            cells[0].position.line, {name: cell for name, cell in zip(names, cells, strict=False) if name}
-        )
-        for cells in body
-    )
-    return Sheet(file, tuple(name for name in names if name), rows), []
+    return Sheet(file, tuple(name for name in names if name), _NamedRows(names, body)), []
+
+
+class _NamedRows(Sequence[SheetRow]):
+    """Rows by heading, each put together when it is asked for: a register of a big town has hundreds of thousands."""
+
+    def __init__(self, names: Sequence[str], rows: Sequence[Sequence[SheetCell]]) -> None:
+        self._names, self._rows = names, rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> SheetRow: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[SheetRow, ...]: ...
+    def __getitem__(self, place: int | slice) -> SheetRow | tuple[SheetRow, ...]:
+        if isinstance(place, slice):
+            return tuple(self[number] for number in range(*place.indices(len(self))))
+        cells = self._rows[place]
+        named = {name: cell for name, cell in zip(self._names, cells, strict=False) if name}
+        return SheetRow(cells[0].position.line, named)
 
 
 def cell_pattern(separator: str) -> re.Pattern[str]:
@@ -113,39 +129,67 @@ def cell_pattern(separator: str) -> re.Pattern[str]:
     )
 
 
-def _split(text: str, file: str, separator: str) -> tuple[list[list[SheetCell]], Diagnostic | None]:
+@dataclass(frozen=True, slots=True)
+class _RawRow(Sequence[SheetCell]):
+    """A row as it was read: its texts, and of each the line, the column and the length; its cells are made when they are asked for."""
+
+    file: str
+    texts: tuple[str, ...]
+    places: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @overload
+    def __getitem__(self, place: int) -> SheetCell: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[SheetCell, ...]: ...
+    def __getitem__(self, place: int | slice) -> SheetCell | tuple[SheetCell, ...]:
+        if isinstance(place, slice):
+            return tuple(self[number] for number in range(*place.indices(len(self))))
+        number = range(len(self.texts))[place]
+        line, column, length = self.places[3 * number : 3 * number + 3]
+        return SheetCell(self.texts[number], Position(self.file, line, column, length))
+
+
+def _split(text: str, file: str, separator: str) -> tuple[list[_RawRow], Diagnostic | None]:
     """Cut a text into rows of cells; rows in which nothing stands are left out."""
     token = cell_pattern(separator)
-    rows: list[list[SheetCell]] = []
-    row: list[SheetCell] = []
+    rows: list[_RawRow] = []
+    texts: list[str] = []
+    places: list[int] = []
+    same: dict[str, str] = {}
     place, line, line_start = 0, 1, 0
     while place <= len(text):
         match = token.match(text, place)
-        position = Position(file, line, place - line_start + 1)
+        column = place - line_start + 1
         if match is None:
-            return [], diagnostic("anfuehrung-offen", position, sign='"')
+            return [], diagnostic("anfuehrung-offen", Position(file, line, column), sign='"')
         quoted, bare, end = match.groups()
         value = quoted.replace('""', '"') if quoted is not None else bare
         length = max(1, match.end(2 if quoted is None else 1) - place)
-        place_of_cell = Position(file, line, position.column, length if "\n" not in value else 1)
+        length = length if "\n" not in value else 1
         value = _LINE_ENDS.sub("\n", value).strip()
         if wrong := unfit(value):
-            return [], diagnostic("steuerzeichen", place_of_cell, character=character_name(wrong[0]))
-        row.append(SheetCell(value, place_of_cell))
+            where = Position(file, line, column, length)
+            return [], diagnostic("steuerzeichen", where, character=character_name(wrong[0]))
+        # Areas, postcodes and streets come again and again.
+        texts.append(same.setdefault(value, value))
+        places += (line, column, length)
         if quoted and (breaks := quoted.count("\n")):
             line += breaks
             line_start = place + 1 + quoted.rindex("\n") + 1
         place = match.end()
         if end != separator:
-            if any(cell.text for cell in row):
-                rows.append(row)
-            row, line, line_start = [], line + 1, place
+            if any(texts):
+                rows.append(_RawRow(file, tuple(texts), tuple(places)))
+            texts, places, line, line_start = [], [], line + 1, place
             if end == "":
                 break
     return rows, None
 
 
-def _other_separator(head: list[SheetCell], separator: str) -> str | None:
+def _other_separator(head: Sequence[SheetCell], separator: str) -> str | None:
     if len(head) > 1:
         return None
     return max(
@@ -155,7 +199,7 @@ def _other_separator(head: list[SheetCell], separator: str) -> str | None:
     )
 
 
-def _headings(head: list[SheetCell], body: list[list[SheetCell]]) -> list[Diagnostic]:
+def _headings(head: Sequence[SheetCell], body: Sequence[Sequence[SheetCell]]) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     seen: dict[str, int] = {}
     for number, cell in enumerate(head, 1):
@@ -177,7 +221,7 @@ def _headings(head: list[SheetCell], body: list[list[SheetCell]]) -> list[Diagno
     return found
 
 
-def _lengths(head: list[SheetCell], body: list[list[SheetCell]]) -> list[Diagnostic]:
+def _lengths(head: Sequence[SheetCell], body: Sequence[Sequence[SheetCell]]) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     for row in body:
         if len(row) > len(head):
