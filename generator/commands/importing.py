@@ -6,18 +6,23 @@ import datetime as dt
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from generator.commands.answers import fail, show
-from generator.commands.options import FORMAT, TODAY
-from generator.diagnostics import Position, has_errors
+from generator.commands.figure_options import figure_options, said
+from generator.commands.options import DATE, FORMAT, NOTE, TODAY
+from generator.diagnostics import has_errors
 from generator.diagnostics.progress import Progress
-from generator.edit.area_import import GEOJSON, AreaColumns, import_areas
+from generator.edit.area_import import AreaColumns, import_areas
+from generator.edit.figure_mapping import FigureMapping, read_figure_mapping
 from generator.edit.geo_files import GeoForm
 from generator.edit.incoming import ImportOutcome
+from generator.edit.mapping_draft import draft_mapping
 from generator.edit.offer_import import import_offers
 from generator.edit.osm_import import OsmOutcome, import_osm
+from generator.edit.point_files import GEOJSON
 from generator.edit.proposals import take_proposals
 from generator.edit.street_import import import_streets
 from generator.edit.translation_table import take_table
@@ -27,8 +32,10 @@ from generator.files.refusals import reason
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.pipeline.progress_bar import progress_bar
 from generator.pipeline.today import which_day
-from generator.read.figures_extra import refused
 from generator.read.project import read_project
+
+if TYPE_CHECKING:
+    from generator.edit.figure_import import FigureOutcome
 
 _SHOWN = 20
 """Lines of one kind, at most; the list of proposals has them all."""
@@ -57,7 +64,7 @@ DRY = click.option("--dry-run", "dry", is_flag=True, help="Nur sagen, was sich �
 
 @click.group("import")
 def import_() -> None:
-    """Gebiete, Angebote oder Straßen aus Dateien übernehmen.
+    """Gebiete, Angebote, Zahlen oder Straßen aus Dateien übernehmen.
 
     Ist irgendetwas nicht in Ordnung, wird nichts geschrieben und jede Meldung nennt Zeile und Spalte.
     """
@@ -160,23 +167,75 @@ def areas(
 
 @import_.command()
 @FILE
-@MAP
+@click.option(
+    "--map",
+    "mapping",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Die Zuordnung: welche Spalte was ist (docs/import.md). Ohne sie wird eine entworfen.",
+)
+@click.option(
+    "--sheet",
+    default="",
+    metavar="BLATT",
+    help="Für welches Blatt einer Mappe eine Zuordnung entworfen wird.",
+)
 @INTO
 @UPDATE
 @DRY
 @FORMAT
-def offers(file: Path, mapping: Path, into: Path, update: bool, dry: bool, form: str) -> None:
-    """Angebote, Orte und Träger aus einer Tabelle (CSV) übernehmen.
+def offers(
+    file: Path, mapping: Path | None, sheet: str, into: Path, update: bool, dry: bool, form: str
+) -> None:
+    """Angebote, Orte und Träger aus einer Tabelle (CSV, XLSX) oder Punkten (GeoJSON) übernehmen.
 
-    Der Befehl merkt sich neben der Zuordnung, was er geschrieben hat. Eine neuere Tabelle erneuert mit --update, was seitdem niemand
+    Ohne --map entwirft der Befehl eine Zuordnung nach Überschriften und Werten, legt sie unter imports/ ab und übernimmt noch nichts; mit
+    --dry-run zeigt er sie nur.
+
+    Mit --map merkt er sich neben der Zuordnung, was er geschrieben hat. Eine neuere Tabelle erneuert mit --update, was seitdem niemand
     von Hand geändert hat; was sie nicht mehr enthält, nennt er.
     """
+    if mapping is None:
+        _draft(file, sheet, into, update, dry, form)
+        return
+    if sheet:
+        raise click.UsageError("Welches Blatt gemeint ist, steht in der Zuordnung: unter table „sheet: …“.")
     door = Door(into, file, mapping)
     _run(
         lambda report: import_offers(file, mapping, into, update=update, dry=dry, progress=report),
         door,
         form,
         dry=dry,
+    )
+
+
+def _draft(file: Path, sheet: str, into: Path, update: bool, dry: bool, form: str) -> None:
+    if update:
+        raise click.UsageError("--update braucht eine Zuordnung: --map.")
+    try:
+        draft = draft_mapping(file, into, sheet=sheet, dry=dry)
+    except OSError as error:
+        raise click.ClickException(f"Nichts wurde geschrieben: {reason(error)}") from error
+    if draft.found:
+        show(draft.found, Door(into, file), form)
+    if not draft.text:
+        click.echo("Es wurde keine Zuordnung entworfen.", err=True)
+        sys.exit(1)
+    if dry:
+        click.echo(draft.text, nl=False)
+        return
+    unsure = (
+        f"{draft.uncertain} Stellen sind unsicher und so gekennzeichnet"
+        if draft.uncertain != 1
+        else "eine Stelle ist unsicher und so gekennzeichnet"
+    )
+    click.echo(
+        f"Zuordnung für {draft.rows} {'Zeile' if draft.rows == 1 else 'Zeilen'} entworfen: {into / draft.file}; {unsure}."
+    )
+    if draft.unused:
+        click.echo(f"Nicht verwendet: {', '.join(draft.unused)}.")
+    where = "" if into == Path() else f" --into {into}"
+    click.echo(
+        f"Bitte ansehen, dann: nahraum import offers {file} --map {into / draft.file}{where} --dry-run"
     )
 
 
@@ -187,9 +246,100 @@ def offers(file: Path, mapping: Path, into: Path, update: bool, dry: bool, form:
 @UPDATE
 @FORMAT
 def streets(file: Path, mapping: Path, into: Path, update: bool, form: str) -> None:
-    """Ein Straßenverzeichnis (CSV) nach resources/streets.csv übernehmen."""
+    """Ein Straßenverzeichnis (CSV oder XLSX) nach resources/streets.csv übernehmen."""
     door = Door(into, file, mapping)
     _run(lambda report: import_streets(file, mapping, into, update=update, progress=report), door, form)
+
+
+@import_.command()
+@FILE
+@figure_options
+@click.option(
+    "--private",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="ABLAGE",
+    help="Rohe Zahlen in diese private Ablage schreiben, außerhalb des Projekts; danach „nahraum protect“.",
+)
+@click.option(
+    "--published",
+    is_flag=True,
+    help="Die Quelle hat die Zahlen schon veröffentlicht: als Ausgabe ins Projekt, wenn alle Prüfungen es zulassen.",
+)
+@DATE
+@NOTE
+@INTO
+@UPDATE
+@DRY
+@TODAY
+@FORMAT
+def figures(
+    file: Path,
+    file_of_mapping: Path | None,
+    private: Path | None,
+    published: bool,
+    day: dt.datetime | None,
+    note: str,
+    into: Path,
+    update: bool,
+    dry: bool,
+    today: dt.datetime | None,
+    form: str,
+    **options: Any,
+) -> None:
+    """Zahlen aus einer Tabelle der Statistikstelle (CSV, XLSX) übernehmen, lang oder breit.
+
+    Gebiete werden nach Kürzel, Schlüssel oder eindeutigem Namen zugeordnet, Summen nachgerechnet, Zeichen wie . x / - … unterschieden. Gibt es die
+    Kennzahl noch nicht, entsteht zuerst ihre Beschreibung mit Fragen. Rohe Zahlen gehen nur in die private Ablage (--private).
+    """
+    # Imported only here: what protects and audits figures takes long to load.
+    from generator.edit.figure_import import FigureTarget, import_figures
+
+    if private is not None and published:
+        raise click.UsageError("Entweder --private oder --published, nicht beides.")
+    door = Door(into, file, *filter(None, (file_of_mapping, private)))
+    mapping: FigureMapping | None = FigureMapping()
+    if file_of_mapping is not None:
+        mapping, found = read_figure_mapping(door, file_of_mapping)
+        if mapping is None:
+            fail(found, door, form)
+    whole = said(options, mapping or FigureMapping())
+    target = FigureTarget(private, published, which_day(day or today), note)
+    try:
+        with progress_bar() as report:
+            outcome = import_figures(
+                file, whole, into, target, update=update, dry=dry, today=which_day(today), progress=report
+            )
+    except OSError as error:
+        raise click.ClickException(f"Nichts wurde geschrieben: {reason(error)}") from error
+    if outcome.found:
+        show(outcome.found, door, form)
+    for sentence in outcome.said:
+        click.echo(sentence)
+    if has_errors(outcome.found):
+        click.echo("Nichts wurde geschrieben.", err=True)
+        sys.exit(1)
+    if not outcome.drafted:
+        if outcome.new:
+            click.echo(f"Neu: {', '.join(outcome.new)}.")
+        groups = (
+            ("Geändert", outcome.changed),
+            ("Nicht mehr in der Tabelle; die Zahlen bleiben, bis jemand ihre Zeilen löscht", outcome.kept),
+        )
+        for words in _groups(groups):
+            click.echo(words)
+    click.echo(_figure_words(outcome, whole.indicator or "", private, dry=dry))
+
+
+def _figure_words(outcome: FigureOutcome, key: str, private: Path | None, *, dry: bool) -> str:
+    only = " Nur gesagt, nichts geschrieben (--dry-run)." if dry else ""
+    if outcome.drafted:
+        return f"Beschreibung entworfen: {outcome.drafted}. {outcome.figures} Zahlen passen. Die Fragen darin beantworten, dann denselben Befehl noch einmal, mit --private ABLAGE oder --published.{only}"
+    if not outcome.written:
+        return f"Nichts zu ändern: {outcome.figures} Zahlen, alle wie vorher."
+    following = (
+        f" Als Nächstes: nahraum protect {private}" if private is not None else " Als Nächstes: nahraum check"
+    )
+    return f"Geschrieben: {', '.join(outcome.written)} ({outcome.figures} Zahlen aus der Tabelle).{only or following}"
 
 
 @import_.command()
@@ -284,8 +434,6 @@ def translations(file: Path, into: Path, form: str) -> None:
     Leere Zellen ändern nichts. Steht unter „Übersetzung“ der deutsche Text, bleibt er in dieser Sprache, wie er ist. Hat sich der deutsche Text
     geändert, seit die Tabelle geschrieben wurde, sagt es der Befehl, und die Liste nennt den Text weiter.
     """
-    if file.suffix.lower() == ".xlsx" and (lacking := refused(Position(file.name))):
-        fail(lacking, Door(file.parent), form)
     reading = read_project(into)
     if reading.site is None or has_errors(reading.found):
         fail(reading.found, reading.door, form)

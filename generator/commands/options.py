@@ -39,6 +39,10 @@ TODAY = click.option(
     envvar="NAHRAUM_TODAY",
     help="So tun, als wäre heute dieser Tag (JJJJ-MM-TT); sonst gilt SOURCE_DATE_EPOCH oder die Uhr.",
 )
+DATE = click.option("--date", "day", type=Day(), help="Der Tag der Ausgabe (JJJJ-MM-TT); sonst heute.")
+NOTE = click.option(
+    "--note", default="", help="Ein Satz für das Verzeichnis der Ausgaben: was neu ist und warum."
+)
 INTERNAL = click.option(
     "--internal",
     is_flag=True,

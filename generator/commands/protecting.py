@@ -9,25 +9,18 @@ from pathlib import Path
 import click
 
 from generator.commands.answers import fail, show
-from generator.commands.options import FORMAT, PROJECT, Day
+from generator.commands.options import DATE, FORMAT, NOTE, PROJECT
 from generator.diagnostics import has_errors
 from generator.files.door import Door
 from generator.pipeline.progress_bar import progress_bar
 from generator.pipeline.today import which_day
-
-DATE = click.option(
-    "--date",
-    "day",
-    type=Day(),
-    help="Der Tag der Ausgabe (JJJJ-MM-TT); sonst heute.",
-)
 
 
 @click.command()
 @click.argument("private", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="ABLAGE")
 @PROJECT
 @DATE
-@click.option("--note", default="", help="Ein Satz für das Verzeichnis der Ausgaben: was neu ist und warum.")
+@NOTE
 @FORMAT
 def protect(private: Path, project: Path, day: dt.datetime | None, note: str, form: str) -> None:
     """Rohe Zahlen aus einer privaten ABLAGE schützen und als Ausgabe ins Projekt schreiben.

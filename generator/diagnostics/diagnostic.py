@@ -14,12 +14,16 @@ TRACEBACK = "NAHRAUM_TRACEBACK"
 
 
 class Position(NamedTuple):
-    """A place in a file; lines and columns count from 1, `length` is in characters of that line."""
+    """A place in a file; lines and columns count from 1, `length` is in characters of that line.
+
+    In a workbook `sheet` is the name of a sheet, and lines and columns are those of its cells.
+    """
 
     file: str
     line: int = 1
     column: int = 1
     length: int = 1
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,19 @@ def meant(word: str, known: Iterable[str]) -> str:
     """
     near = close_to(word, known)
     return f"Gemeint ist vielleicht „{near}“." if near else ""
+
+
+def column_letters(number: int) -> str:
+    """Return what spreadsheets call a column, counted from 1.
+
+    >>> column_letters(1), column_letters(27)
+    ('A', 'AA')
+    """
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
 
 
 def close_to(word: str, known: Iterable[str]) -> str | None:

@@ -21,7 +21,8 @@ from generator.edit.cell_text import SHAPINGS
 from generator.edit.filling import Hole, holes
 from generator.edit.geo_files import AS_IT_SAYS, SUFFIXES, GeoForm, companions, read_geo_file
 from generator.edit.incoming import ImportOutcome, ImportTarget, Incoming, bring_in, open_project, shortened
-from generator.edit.sheets import TableForm, read_table
+from generator.edit.point_files import GEOJSON
+from generator.edit.sheets import TableForm, broken_letters, read_table
 from generator.files.door import Door
 from generator.model.geometry import ground_of
 from generator.model.slugs import is_slug, slug, slug_from
@@ -182,9 +183,6 @@ def _read(
     ), found
 
 
-GEOJSON = (".geojson", ".json")
-
-
 def _read_table(
     door: Door, path: Path, columns: AreaColumns, form: GeoForm
 ) -> tuple[AreaFile | None, list[Diagnostic]]:
@@ -219,7 +217,10 @@ def _read_table(
     if not rows:
         return None, [
             diagnostic(
-                "tabelle-unlesbar", Position(sheet.file), reason="unter den Überschriften steht nichts"
+                "tabelle-unlesbar",
+                Position(sheet.file),
+                reason="unter den Überschriften steht nichts",
+                better="die Tabelle mit den Zeilen der Gebiete als CSV neu ausgeben",
             )
         ]
     return AreaFile(sheet.file, rows, sheet.header), []
@@ -310,19 +311,12 @@ def _misread(row: AreaRow, columns: AreaColumns, path: Path) -> Iterator[Diagnos
     """Report texts whose letters were lost on their way through programs: „SÃ¼d“, „S�d“."""
     for text in columns.texts:
         value = _text(text, row.properties)
-        if "\ufffd" not in value and not _twice_encoded(value):
+        if not broken_letters(value):
             continue
         better = "die Datei mit richtigen Umlauten neu ausgeben"
         if path.suffix.lower() in (".csv", ".shp", ".zip"):
             better = "mit --encoding sagen, wie die Datei geschrieben ist (utf-8 oder windows-1252), oder sie mit richtigen Umlauten neu ausgeben"
         yield diagnostic("umlaute-zerlegt", row.position, value=value, better=better)
-
-
-def _twice_encoded(text: str) -> bool:
-    try:
-        return text.encode("cp1252").decode("utf-8") != text
-    except UnicodeError:
-        return False
 
 
 # --- ids, levels, parents --------------------------------------------------------------------------------------------

@@ -12,6 +12,18 @@ from generator.model.slugs import slug
 _AREA = re.compile(r"(030|040|069|089|01[567]\d|0800)(\d+)")
 
 
+PLACEHOLDERS = frozenset(
+    ("k. a.", "k.a.", "k. a", "k.a", "keine angabe", "keine angaben", "n/a", "n. a.", "n.n.", "n. n.", "unbekannt", "folgt", "tbd",
+     "-", "--", "---", "–", "—", ".", "..", "...", "?", "x", "xxx", "null", "none", "nan")
+)  # fmt: skip
+"""What people write into a cell of which they know nothing, in small letters."""
+TOTALS = re.compile(
+    r"(?:gesamt|insgesamt|summen?|zwischensumme|total|gesamtsumme|gesamtzahl|anzahl gesamt|ergebnis)\b.{0,20}",
+    re.IGNORECASE,
+)
+"""What the first cell of a row says that sums up the rows above."""
+
+
 def phone(text: str) -> str:
     """Return a German number in national writing; a country code that was put in front twice goes.
 
@@ -82,6 +94,25 @@ def point_decimal(text: str) -> str:
     return text.replace(",", ".") if re.fullmatch(r"\s*-?\d+,\d+\s*", text) else text
 
 
+def date(text: str) -> str:
+    """Return a German date as records have it; with two digits a year is not certain, so it stays.
+
+    >>> date("1.8.2025"), date("01.08.25")
+    ('2025-08-01', '01.08.25')
+    """
+    match = re.fullmatch(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})", text.strip())
+    return f"{match[3]}-{match[2]:0>2}-{match[1]:0>2}" if match else text
+
+
+def postcode(text: str) -> str:
+    """Return a German postcode with the zero that spreadsheets take away.
+
+    >>> postcode("1067"), postcode("10117")
+    ('01067', '10117')
+    """
+    return text.zfill(5) if re.fullmatch(r"\d{4}", text) else text
+
+
 # What can stand after a column's name: <Straße|street>.
 SHAPINGS: Mapping[str, Callable[[str], str]] = {
     "phone": phone,
@@ -92,4 +123,6 @@ SHAPINGS: Mapping[str, Callable[[str], str]] = {
     "house": house_number,
     "web": web,
     "lower": str.lower,
+    "date": date,
+    "postcode": postcode,
 }

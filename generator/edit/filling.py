@@ -14,7 +14,8 @@ from functools import lru_cache
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.edit.cell_text import SHAPINGS, point_decimal
-from generator.edit.sheets import SheetCell, SheetRow
+from generator.edit.sheets import SheetRow
+from generator.edit.workbooks import SheetCell
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, is_empty
 
 _HOLE = re.compile(r"<([^<>|\[\]]+)(?:\[(-?\d*):(-?\d*)\])?((?:\|[a-z]+)*)(\??)>")
@@ -222,6 +223,9 @@ class _Filler:
         return Scalar("".join(texts), position, plain=False)
 
     def shape(self, cell: SheetCell, hole: Hole) -> str | None:
+        if cell.problem is not None:
+            self.found.append(cell.problem)
+            return None
         text = cell.text[hole.part]
         if self.decimal == ",":
             text = point_decimal(text)

@@ -28,6 +28,7 @@ class MappingFile:
     form: TableForm
     lookup: Lookup
     sections: dict[str, MapNode]
+    file: str
     leave_out: bool = False
 
 
@@ -35,10 +36,13 @@ def read_mapping(
     door: Door, path: Path, allowed: tuple[str, ...]
 ) -> tuple[MappingFile | None, list[Diagnostic]]:
     """Read a mapping file; `allowed` names the sections that may stand beside `table` and `values`."""
-    name = door.name(path)
     text, found = door.text(path, RECORD)
-    node, problems = parse(text, name) if text is not None else (None, [])
-    found += problems
+    return (None, found) if text is None else mapping_of(text, door.name(path), allowed)
+
+
+def mapping_of(text: str, name: str, allowed: tuple[str, ...]) -> tuple[MappingFile | None, list[Diagnostic]]:
+    """Understand the text of a mapping file; `name` is what messages call it."""
+    node, found = parse(text, name)
     if node is None or has_errors(found):
         return None, found
     if not isinstance(node, MapNode):
@@ -87,7 +91,7 @@ def read_mapping(
                 title="wie ein Eintrag aus einer Zeile wird",
             )
         )
-    return (None if found else MappingFile(form, lookup, sections, leave_out)), found
+    return (None if found else MappingFile(form, lookup, sections, name, leave_out)), found
 
 
 def _meanings(node: Node) -> dict[str, Scalar]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import get_args, get_origin
+from types import MappingProxyType
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -13,7 +14,7 @@ from pydantic.fields import FieldInfo
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.edit.record_text import open_record
-from generator.edit.yaml_writer import WIDTH, write_record
+from generator.edit.yaml_writer import WIDTH, Value, write_record
 from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.apart import OSM
@@ -25,6 +26,7 @@ from generator.model.scalars import Ref
 from generator.model.slugs import is_slug, slug, slug_from
 
 Words = Mapping[str, tuple[str, ...]]
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 # So many words are named in a template; longer lists are printed by a command.
 _MANY = 12
 _OF_ONE_ALONE = (
@@ -57,26 +59,40 @@ def find_kind(name: str, kinds: Sequence[Kind] = KINDS) -> Kind | None:
     )
 
 
-def template(kind: Kind, words: Words) -> str:
+def template(
+    kind: Kind,
+    words: Words,
+    given: Mapping[str, Value] = NOTHING,
+    questions: Mapping[str, str] = NOTHING,
+) -> str:
     """Write the text of a new record: needed fields first, then every other field as a comment.
 
-    `words` holds the ids of each vocabulary (and of `levels`), so that the comment can name what is possible.
+    `words` holds the ids of each vocabulary (and of `levels`), so that the comment can name what is possible. Fields of which
+    something is `given` are written with it; `questions` stand above the fields that only people can answer.
     """
     arranged = arranged_fields(kind.model)
-    needed = {name: info for name, info in arranged if info.is_required()}
-    others = {name: info for name, info in arranged if not info.is_required()}
+    needed = {name: info for name, info in arranged if info.is_required() or name in given}
+    others = dict(
+        sorted(
+            ((name, info) for name, info in arranged if name not in needed),
+            key=lambda item: item[0] not in questions,
+        )
+    )
     lines = [
         f"# {kind.singular}. „{OPEN_ID}“ und „TODO“ ersetzen; danach sagt „nahraum check“, ob alles stimmt."
     ]
     for name, info in needed.items():
-        lines += _says(info, words, name)
-        lines += write_record({name: sample(info)}).splitlines()
+        lines += [
+            *_says(info, words, name),
+            *_wrapped(f"Frage: {questions[name]}" if name in questions else ""),
+        ]
+        lines += write_record({name: given.get(name, sample(info))}).splitlines()
     lines += [
         "",
         "# --- nach Bedarf: das # und das Leerzeichen am Anfang der Zeile löschen und ausfüllen; der Rest kann weg ---",
     ]
     for name, info in others.items():
-        lines += ["", *_says(info, words, name)]
+        lines += ["", *_says(info, words, name), *_asks(questions, name)]
         lines += [f"# {line}" for line in write_record({name: sample(info)}).splitlines()]
     return "\n".join(lines) + "\n"
 
@@ -179,6 +195,11 @@ def _known(info: FieldInfo, words: Words) -> tuple[str, tuple[str, ...]]:
             if isinstance(mark, Ref) and mark.target in words:
                 return mark.target, words[mark.target]
     return "", ()
+
+
+def _asks(questions: Mapping[str, str], name: str) -> Iterator[str]:
+    if name in questions:
+        yield from _wrapped(f"Frage: {questions[name]}")
 
 
 def _wrapped(text: str) -> Iterator[str]:

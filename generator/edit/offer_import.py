@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+import pyproj
 
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
@@ -14,12 +16,14 @@ from generator.edit.confidential import leave_out
 from generator.edit.filling import Filled, check_columns, fill, scalars
 from generator.edit.incoming import ImportOutcome, Incoming, bring_in, check_links, open_project, shortened
 from generator.edit.mapping import MappingFile, read_mapping
-from generator.edit.sheets import SheetRow, read_table
+from generator.edit.point_files import GEOJSON, in_degrees
+from generator.edit.sheets import Sheet, SheetRow, read_table
 from generator.edit.tallying import ImportTally
 from generator.files.door import Door
 from generator.model.fields import fields, models_at
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.slugs import is_slug
+from generator.read.boundaries import into_degrees
 from generator.read.nodes import MapNode, Node, Scalar, plain
 from generator.read.records import validate
 
@@ -28,8 +32,9 @@ _COMMA = re.compile(r"-?\d+,\d+")
 
 @dataclass(slots=True)
 class _Sheaf:
-    """Records gathered from the rows, with the line that each came from first."""
+    """Records gathered from the rows, with the line that each came from first; `system` turns their points into degrees."""
 
+    system: pyproj.Transformer | str = ""
     records: dict[tuple[str, str], Incoming] = field(default_factory=dict)
     lines: dict[tuple[str, str], int] = field(default_factory=dict)
 
@@ -53,13 +58,28 @@ def import_offers(
     if mapping is None or project is None or found:
         return ImportOutcome(found=ordered(found))
     table, found = read_table(project.door, table_path, mapping.form)
-    if table is None:
+    if table is None or has_errors(found):
         return ImportOutcome(found=ordered(shortened(found)))
     for section in mapping.sections.values():
         found += check_columns(section, table.header, mapping.lookup)
-    if found:
+    if has_errors(found):
         return ImportOutcome(found=ordered(found))
-    sheaf = _Sheaf()
+    gathered, problems = gather_records(table, mapping, table_path, progress)
+    found += problems
+    if not has_errors(found):
+        found += check_links(project, gathered)
+    memory = _memory(mapping_path, root)
+    return bring_in(project, gathered, {}, found, update=update, memory=memory, dry=dry, progress=progress)
+
+
+def gather_records(
+    table: Sheet, mapping: MappingFile, path: Path, progress: Progress = silent
+) -> tuple[list[Incoming], list[Diagnostic]]:
+    """Return the records that the rows of a table become, and what is wrong with rows; `path` is the table's file."""
+    system, found = _other_system(mapping, path)
+    if found:
+        return [], found
+    sheaf = _Sheaf(system)
     tally = ImportTally()
     for number, row in enumerate(table.rows):
         progress("zuordnen", number, len(table.rows))
@@ -73,11 +93,15 @@ def import_offers(
         found += repeated or of_row
     progress("zuordnen", len(table.rows), len(table.rows))
     found += tally.losses()
-    if not has_errors(found):
-        found += check_links(project, sheaf.records.values())
-    records = sheaf.records.values()
-    memory = _memory(mapping_path, root)
-    return bring_in(project, records, {}, found, update=update, memory=memory, dry=dry, progress=progress)
+    return list(sheaf.records.values()), found
+
+
+def _other_system(mapping: MappingFile, table: Path) -> tuple[pyproj.Transformer | str, list[Diagnostic]]:
+    """Return what turns the points of a table into degrees; those of a GeoJSON file are degrees once it is read."""
+    if table.suffix.lower() in GEOJSON:
+        return "", []
+    project, found = into_degrees(mapping.form.crs, mapping.file)
+    return project or "", found
 
 
 def _memory(mapping: Path, root: Path) -> Path:
@@ -111,6 +135,10 @@ def _gather(
             )
         ]
     node = MapNode(tuple(pair for pair in filled.node.entries if pair[0].text != "id"), written.position)
+    if isinstance(sheaf.system, pyproj.Transformer):
+        node, problems = in_degrees(node, sheaf.system)
+        if problems:
+            return problems
     model = KIND_BY_FOLDER[folder].model
     empty = list(_empty_cells(folder, filled))
     _, problems = validate(model, node, id=written.text)
@@ -119,7 +147,7 @@ def _gather(
     elif problems and mapping.leave_out:
         node, problems = leave_out(model, written.text, node, problems)
     tally.add(folder, filled, {item.position for item in problems if item.code == "wert-ausgelassen"})
-    found = [*empty, *(better for item in problems for better in _with_commas(item, filled, row))]
+    found = [*empty, *(better for item in problems for better in _with_help(item, filled, row))]
     key, record = (folder, written.text), Incoming(folder, written.text, node)
     if key in sheaf.records:
         return [*found, *_repeated(sheaf, key, record, written.position)]
@@ -170,10 +198,19 @@ def _empty_cells(folder: str, filled: Filled) -> Iterator[Diagnostic]:
             yield diagnostic("zelle-leer", position, name=column, field=".".join(path))
 
 
-def _with_commas(item: Diagnostic, filled: Filled, row: SheetRow) -> list[Diagnostic]:
-    """Say that a decimal comma is the reason where a point or number can't be read for one."""
+_HELP = {
+    "punkt-projiziert": "in der Zuordnung unter table das Koordinatensystem nennen, etwa „crs: EPSG:25832“, oder die Tabelle in Grad (WGS 84) ausgeben",
+    "deutsches-datum": "in der Zuordnung „|date“ anhängen: <Spalte|date>",
+    "keine-postleitzahl": "vorne fehlt die Null; in der Zuordnung „|postcode“ anhängen: <Spalte|postcode>",
+}
+
+
+def _with_help(item: Diagnostic, filled: Filled, row: SheetRow) -> list[Diagnostic]:
+    """Say what of the mapping helps where a table writes points, numbers, dates or postcodes in its own way."""
+    text = next((scalar.text for scalar in scalars(filled.node) if scalar.position == item.position), "")
+    if item.code in _HELP and (item.code != "keine-postleitzahl" or re.fullmatch(r"\d{4}", text)):
+        return [replace(item, help=_HELP[item.code])]
     if item.code not in ("kein-punkt", "keine-zahl"):
         return [item]
-    text = next((scalar.text for scalar in scalars(filled.node) if scalar.position == item.position), "")
     commas = [cell for cell in row.cells.values() if _COMMA.fullmatch(cell.text) and cell.text in text]
     return [diagnostic("dezimalkomma", cell.position, value=cell.text) for cell in commas] or [item]

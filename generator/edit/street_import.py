@@ -40,10 +40,10 @@ def import_streets(
     found = _unknown_fields(pattern, geographies)
     table, problems = read_table(project.door, table_path, mapping.form)
     found += problems
-    if table is None or found:
+    if table is None or has_errors(found):
         return ImportOutcome(found=ordered(shortened(found)))
     found += check_columns(pattern, table.header, mapping.lookup)
-    if found:
+    if has_errors(found):
         return ImportOutcome(found=ordered(found))
     columns = [
         "street",

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,12 +16,12 @@ from typing import Any
 from generator.diagnostics import Diagnostic, Position, close_to, has_errors
 from generator.diagnostics.codes import diagnostic
 from generator.edit.record_text import RecordText, open_record
-from generator.edit.sheets import Sheet, SheetCell, SheetRow, TableForm, read_table
+from generator.edit.sheets import Sheet, SheetRow, TableForm, read_table, table_of_grid
 from generator.edit.translations import FILE, STATES, TextPlace, Translations, fingerprint, noted_text
+from generator.edit.workbooks import SUFFIXES, read_grid
 from generator.export.csv_text import no_formula
 from generator.files.door import TABLE, Door
 from generator.files.writing import write_files
-from generator.model.characters import character_name, unfit
 from generator.read.nodes import MapNode, Scalar
 from generator.read.records import validate
 
@@ -34,8 +32,6 @@ COLUMNS = (RECORD, FIELD, LANGUAGE, STATE, GERMAN, BEFORE, NEW, MARK)
 NEEDED = (RECORD, FIELD, LANGUAGE, NEW, MARK)
 SHEET = "Übersetzungen"
 _WIDTHS = {RECORD: 30, FIELD: 16, GERMAN: 60, BEFORE: 40, NEW: 60}
-_UNPACKED = 100_000_000
-"""No workbook of translations needs more bytes than this once it is unpacked."""
 
 
 @dataclass(slots=True)
@@ -205,82 +201,20 @@ def _unguarded(text: str) -> str:
 
 
 def _read(door: Door, path: Path) -> tuple[Sheet | None, list[Diagnostic]]:
-    if path.suffix.lower() == ".xlsx":
-        return read_workbook(door, path)
+    if path.suffix.lower() in SUFFIXES:
+        return _read_workbook(door, path)
     head = door.head(path, TABLE)[0] or b""
     line = head.split(b"\n", 1)[0]
     return read_table(door, path, TableForm(separator=";" if line.count(b";") >= line.count(b",") else ","))
 
 
-def read_workbook(door: Door, path: Path) -> tuple[Sheet | None, list[Diagnostic]]:
-    """Read the first sheet of a workbook; positions name file and sheet, row and column. Needs openpyxl."""
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    file = door.name(path)
-    data, found = door.read(path, TABLE)
-    if data is None:
+def _read_workbook(door: Door, path: Path) -> tuple[Sheet | None, list[Diagnostic]]:
+    grid, found = read_grid(door, path, first=True)
+    if grid is None:
         return None, found
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(item.file_size for item in archive.infolist()) > _UNPACKED:
-                reason = "ausgepackt ist sie viel größer, als eine Tabelle von Übersetzungen sein kann"
-                return None, [diagnostic("tabelle-unlesbar", Position(file), reason=reason)]
-        sheet = load_workbook(io.BytesIO(data)).worksheets[0]
-        # Everything is read before anything is judged: a broken part may come last.
-        rows = [[(cell.value, cell.data_type) for cell in row] for row in sheet.iter_rows()]
-    except (
-        zipfile.BadZipFile,
-        InvalidFileException,
-        KeyError,
-        ValueError,
-        TypeError,
-        IndexError,
-        OSError,
-        SyntaxError,
-    ):
-        # What a broken workbook raises differs from part to part; an XML error is a SyntaxError.
-        reason = "sie ist keine Arbeitsmappe, wie Excel sie als .xlsx speichert"
-        return None, [diagnostic("tabelle-unlesbar", Position(file), reason=reason)]
-    name = f"{file} [{sheet.title}]"
-    return _sheet(name, rows)
-
-
-def _sheet(name: str, rows: list[list[tuple[Any, str]]]) -> tuple[Sheet | None, list[Diagnostic]]:
-    found: list[Diagnostic] = []
-    lines: list[list[SheetCell]] = []
-    for number, row in enumerate(rows, 1):
-        cells = []
-        for column, (value, kind) in enumerate(row, 1):
-            place = Position(name, number, column)
-            text = "" if value is None else str(value).replace("\r\n", "\n").strip()
-            if kind == "f":
-                found.append(diagnostic("formel-in-zelle", place))
-            if wrong := unfit(text):
-                found.append(diagnostic("steuerzeichen", place, character=character_name(wrong[0])))
-            cells.append(SheetCell(text, place))
-        lines.append(cells)
-    if found:
-        return None, found
-    if not lines or not any(cell.text for cell in lines[0]):
-        return None, [diagnostic("tabelle-unlesbar", Position(name), reason="sie ist leer")]
-    head, *body = lines
-    twice = [text for text, count in Counter(cell.text for cell in head if cell.text).items() if count > 1]
-    if twice:
-        columns = [number for number, cell in enumerate(head, 1) if cell.text == twice[0]]
-        return None, [
-            diagnostic(
-                "ueberschrift-doppelt",
-                head[columns[1] - 1].position,
-                name=twice[0],
-                first=columns[0],
-                second=columns[1],
-            )
-        ]
-    header = tuple(cell.text for cell in head if cell.text)
-    made = tuple(
-        SheetRow(number, {one.text: cell for one, cell in zip(head, row, strict=False) if one.text})
-        for number, row in enumerate(body, 2)
-        if any(cell.text for cell in row)
-    )
-    return Sheet(name, header, made), []
+    for cell in (cell for row in grid.rows for cell in row):
+        if cell.formula:
+            found.append(diagnostic("formel-in-zelle", cell.position))
+        elif cell.problem is not None:
+            found.append(cell.problem)
+    return (None, found) if found else table_of_grid(grid, TableForm())

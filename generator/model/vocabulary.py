@@ -148,6 +148,28 @@ class Synonym(Group):
     )
 
 
+class Condition(Group):
+    """What an offer's name says of the people it is for, and how they say it themselves; for the preparation of cases only."""
+
+    id: Slug = Field(title="Kürzel")
+    language: LanguageTag = Field("de", title="Sprache")
+    named: tuple[Text, ...] = Field(
+        title="Im Namen des Angebots",
+        description="Wortanfänge: „autis“ steht für Autismus und autistisch.",
+        min_length=1,
+    )
+    topic: TopicId | None = Field(
+        None,
+        title="Nur bei Thema",
+        description="Nur in Angeboten zu diesem Thema; anderswo heißt das Wort etwas anderes.",
+    )
+    goals: tuple[Text, ...] = Field(
+        title="In Zielen",
+        description="Woran ein Ziel verrät, dass jemand gemeint ist: Wortanfänge; von mehreren müssen alle vorkommen. Sagt es das nicht, wird das Angebot nicht vorgeschlagen.",
+        min_length=1,
+    )
+
+
 class HelpNumber(Word):
     """A crisis number with the date it was verified."""
 
@@ -214,7 +236,7 @@ class TargetGroup(NamedWord):
     )
 
 
-VOCABULARIES: Mapping[str, type[Word] | type[Synonym] | type[DangerWords]] = {
+VOCABULARIES: Mapping[str, type[Word] | type[Synonym] | type[Condition] | type[DangerWords]] = {
     "topics": Topic,
     "kinds": OfferKind,
     "access_ways": AccessWay,
@@ -232,6 +254,7 @@ VOCABULARIES: Mapping[str, type[Word] | type[Synonym] | type[DangerWords]] = {
     "referrers": NamedWord,
     "glossary": Term,
     "synonyms": Synonym,
+    "conditions": Condition,
     "help": HelpNumber,
     "danger_words": DangerWords,
     "danger_answers": DangerAnswer,
@@ -255,6 +278,7 @@ NO_WORD: Mapping[str, str] = {
     "referrers": "keine Stelle, die anmelden kann",
     "glossary": "kein Begriff",
     "synonyms": "kein Suchwort",
+    "conditions": "kein Umstand",
     "help": "keine Notrufnummer",
     "danger_words": "keine Wörter der Gefahr",
     "danger_answers": "keine Antwort auf eine Gefahr",
@@ -283,6 +307,7 @@ class Vocabularies:
     referrers: Mapping[str, NamedWord]
     glossary: Mapping[str, Term]
     synonyms: Mapping[str, Synonym]
+    conditions: Mapping[str, Condition]
     help: Mapping[str, HelpNumber]
     danger_words: Mapping[str, DangerWords]
     danger_answers: Mapping[str, DangerAnswer]

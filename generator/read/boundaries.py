@@ -69,6 +69,41 @@ def read_features(
 
     `crs` is the coordinate system, whatever the file says of it.
     """
+    content, found = read_collection(door, path)
+    if content is None:
+        return None, found
+    file = content.file
+    project, found = into_degrees(crs or content.crs, file)
+    if project is None:
+        return None, found
+    lines = _lines_of_ids(content.text)
+    features: list[Feature] = []
+    broken: set[str] = set()
+    repairs = Repairs()
+    for number, raw in enumerate(content.raw, 1):
+        feature, problems = _feature(raw, number, file, id_property, project, lines, repairs)
+        found += problems
+        if feature is not None:
+            features.append(feature)
+        else:
+            broken.add(_id_of(raw, id_property))
+    by_id = {item.id: item for item in features}
+    return FeatureFile(file, tuple(features), by_id, frozenset(broken), content.credit), found
+
+
+@dataclass(frozen=True, slots=True)
+class RawCollection:
+    """A GeoJSON file before anything in it is understood: its features as they stand there, the system it declares, whom to credit, its text."""
+
+    file: str
+    raw: tuple[Any, ...]
+    crs: str
+    credit: str
+    text: str
+
+
+def read_collection(door: Door, path: Path) -> tuple[RawCollection | None, list[Diagnostic]]:
+    """Read a GeoJSON file as a collection of features; None where it isn't one."""
     file = door.name(path)
     text, found = door.text(path, TABLE)
     if text is None:
@@ -90,22 +125,7 @@ def read_features(
         or not isinstance(content.get("features"), list)
     ):
         return None, [diagnostic("kein-geojson", Position(file), reason="keine FeatureCollection")]
-    project, found = into_degrees(crs or _declared(content), file)
-    if project is None:
-        return None, found
-    lines = _lines_of_ids(text)
-    features: list[Feature] = []
-    broken: set[str] = set()
-    repairs = Repairs()
-    for number, raw in enumerate(content["features"], 1):
-        feature, problems = _feature(raw, number, file, id_property, project, lines, repairs)
-        found += problems
-        if feature is not None:
-            features.append(feature)
-        else:
-            broken.add(_id_of(raw, id_property))
-    by_id = {item.id: item for item in features}
-    return FeatureFile(file, tuple(features), by_id, frozenset(broken), _credit(content)), found
+    return RawCollection(file, tuple(content["features"]), _declared(content), _credit(content), text), []
 
 
 def _credit(content: dict[str, Any]) -> str:
@@ -169,10 +189,21 @@ def _feature(
     position = Position(file, line)
     if not isinstance(raw, dict) or not isinstance(raw.get("geometry"), dict):
         return None, [diagnostic("geometrie-fehlt", position, name=name or f"Nr. {number}")]
+    label = name or f"Nr. {number}"
+    geometry, found = shape_of(raw["geometry"], position, label)
+    if geometry is None:
+        return None, found
+    return sound_feature(name, geometry, properties, position, project, repairs, label=label, where=_IN_FILE)
+
+
+def shape_of(
+    geometry: dict[str, Any], position: Position, label: str
+) -> tuple[BaseGeometry | None, list[Diagnostic]]:
+    """Return the shape that a geometry of GeoJSON describes, in its own coordinates; None where it describes none."""
     try:
-        # What is no number is told below; numpy would warn of it on the side.
+        # What is no number is told by whoever uses the shape; numpy would warn of it on the side.
         with np.errstate(invalid="ignore"):
-            geometry = shape(raw["geometry"])
+            return shape(geometry), []
     except (
         ValueError,
         TypeError,
@@ -183,12 +214,7 @@ def _feature(
         RecursionError,
         shapely.errors.ShapelyError,
     ) as error:
-        return None, [
-            diagnostic("geometrie-unlesbar", position, name=name or f"Nr. {number}", reason=in_german(error))
-        ]
-    return sound_feature(
-        name, geometry, properties, position, project, repairs, label=name or f"Nr. {number}", where=_IN_FILE
-    )
+        return None, [diagnostic("geometrie-unlesbar", position, name=label, reason=in_german(error))]
 
 
 _IN_FILE = "im Feld crs nennen (beim Übernehmen auch mit --crs, etwa --crs EPSG:25832)"
@@ -213,7 +239,7 @@ def sound_feature(
     if geometry.is_empty or not np.isfinite(shapely.get_coordinates(geometry)).all():
         return None, [diagnostic("geometrie-fehlt", position, name=label)]
     if isinstance(project, pyproj.Transformer):
-        if _swapped_before(geometry, project):
+        if swapped_before(geometry, project):
             x, y = shapely.get_coordinates(geometry)[0]
             value, better = f"{x:.0f} {y:.0f}", f"{y:.0f} {x:.0f}"
             return None, [
@@ -258,7 +284,7 @@ def _without_flat(geometry: BaseGeometry) -> tuple[BaseGeometry, int]:
     return (MultiPolygon(parts), len(geometry.geoms) - len(parts)) if parts else (geometry, 0)
 
 
-def _swapped_before(geometry: BaseGeometry, project: pyproj.Transformer) -> bool:
+def swapped_before(geometry: BaseGeometry, project: pyproj.Transformer) -> bool:
     """Tell whether projected coordinates lie in Germany, and a little around it, only once they change their places."""
     x, y = shapely.get_coordinates(geometry)[0]
     (longitude, latitude), (other, wrong) = project.transform(x, y), project.transform(y, x)

@@ -131,6 +131,7 @@ def read_values(
                 "tabelle-unlesbar",
                 Position(file, int(match[1]) + line - 2 if match else 1),
                 reason=in_german(error),
+                better="die Tabelle als CSV in UTF-8 neu ausgeben",
             )
         ]
     frame.columns = [str(name).strip() for name in frame.columns]

@@ -13,12 +13,12 @@ from generator.files.door import Door
 from generator.files.packaged import packaged_text
 from generator.model.danger import DangerWords
 from generator.model.visibility import LEVELS
-from generator.model.vocabulary import VOCABULARIES, Synonym
+from generator.model.vocabulary import VOCABULARIES, Condition, Synonym
 from generator.model.word import Word
 from generator.read.nodes import ListNode, MapNode, Node, parse, position_at
 from generator.read.records import validate
 
-Entry = Word | Synonym | DangerWords
+Entry = Word | Synonym | Condition | DangerWords
 
 # What of a vocabulary's entry protects people, the strictest value first.
 PROTECTIVE: Mapping[str, tuple[Any, ...]] = {

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from generator.search.folding import fold, words
-from generator.search.goal_words import conditions, empty_words, kin_words, people, turns, verbs
+from generator.search.goal_words import empty_words, kin_words, people, turns, verbs
 from generator.search.packing import pack_table
 
 VERSION = 1
@@ -23,7 +23,7 @@ class CaseRow:
 
     `topic` is what it is about first, `kind` an id and `kind_name` its words; `kept` says whether the own list holds it, so that it
     may be handed out. `only` names the groups for which alone it is, where somebody who belongs to them would say so; `of` all for whom
-    it is, `own` the months („168-299“, „216-“) of those who come themselves, nothing where the ages are those of children.
+    it is, `own` the months („168-299“, „216-“) of those who come themselves, nothing where the ages are those of children. `open` is said of what one just goes to: there is nothing to wait for.
     """
 
     shelf: str
@@ -41,6 +41,7 @@ class CaseRow:
     only: str = ""
     of: str = ""
     own: str = ""
+    open: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,22 @@ class CaseTopic:
     ages: tuple[int, int | None] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class CaseCondition:
+    """What an offer's name says of its people: beginnings of words, the topic that it then has or nothing, and what those people say."""
+
+    named: tuple[str, ...]
+    topic: str
+    goals: tuple[str, ...]
+
+
 def case_file(
     rows: Sequence[CaseRow],
     aids: Sequence[Aid],
     topics: Mapping[str, CaseTopic],
     groups: Mapping[str, Sequence[str]],
     kinds: Mapping[str, Sequence[str]],
+    conditions: Sequence[CaseCondition],
     language: str,
 ) -> bytes:
     """Write the file; `topics` are those below the life situations by their ids, `groups` what gives away in a goal that somebody belongs to one, `kinds` what asks for a kind of offer."""
@@ -94,7 +105,11 @@ def case_file(
         "kin": kin_words(language),
         "verbs": verbs(language),
         "people": people(language),
-        "conditions": conditions(language),
+        "conditions": [
+            [fold(sign), condition.topic, _folded(condition.goals)]
+            for condition in conditions
+            for sign in condition.named
+        ],
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 

@@ -37,6 +37,9 @@ _TURNS = {
         "against": "nicht nie kein keine keinen keinem keiner weniger aufhören ohne statt stoppen verhindern vermeiden",
         # What goes with such a word: „nicht mehr“.
         "ending": "mehr länger",
+        # Who wishes that nobody does something any more: today somebody does.
+        "nobody": "keiner niemand",
+        "somebody": "jemand",
         # Forms of address before a name.
         "address": "frau herr familie",
         # Between two things that are wanted.
@@ -57,8 +60,10 @@ _TURNS = {
     },
     "en": {
         "about": "should must",
-        "against": "not no never less stop without avoid prevent don doesn",
+        "against": "not no never less stop stops without avoid prevent dont doesnt didnt isnt arent wont cant",
         "ending": "anymore more longer any",
+        "nobody": "nobody",
+        "somebody": "somebody",
         "address": "mr mrs ms family",
         "joining": "and",
         "becoming": "become",
@@ -175,71 +180,6 @@ GROUPS = {
 }
 """Which target groups bring up children, which are brought up, of which sex they are, and which are there because of somebody else."""
 
-_CONDITIONS = {
-    # What an offer's name says of its people (in offers about a topic, if one is named), and what somebody who is meant says of it.
-    "de": {
-        "autis": ("", "autis, asperger"),
-        "adhs": ("", "adhs, ads"),
-        "sternen": (
-            "schwangerschaft",
-            "sternenkind, fehlgeburt, totgeburt, verstorbenes baby, baby verstorb, baby gestorb, baby tot, baby verlor, still gebor, geburt gestorb",
-        ),
-        "rollstuhl": ("", "rollstuhl, behinder, handicap, gehbehinder"),
-        "depress": ("", "depress, traurig, antrieb, seelisch, psych, erschöpf"),
-        "essen": ("depression", "ess, isst, gegessen, gewicht, abnehm, dünn, mager, bulimi, kalori, hunger"),
-        "trotz": ("", "trotz, wut, wütend, boden wirft, ruhig, gelassen, grenz, schrei, geduld, kleinkind"),
-        "mobbing": (
-            "",
-            "mobb, geärger, ärgern, klasse ärger, ärgert klasse, hänsel, auslach, ausgrenz, ausgeschl, beleidig, gemein, fertig, spott, chat, bilder, lassen ruhe, in ruhe, dazu, opfer, außenseit",
-        ),
-        "lerntherapie": (
-            "",
-            "legasthen, lrs, dyskalkul, rechtschreib, schwäche, therap, buchstab, rechnen, mathe, zahlen, lesen lern, lesen schreib",
-        ),
-        "kleid": ("essen-kleidung", "kleid, jacke, schuhe, hose, anzieh, mantel, klamotten, winter, sachen"),
-        "babyregal": ("", "baby, schwanger, geburt, kinderwagen, windel"),
-        "lebensmittel": (
-            "essen-kleidung",
-            "ess, hunger, kühlschrank, satt, mahlzeit, auf den tisch, auf dem tisch, warmes, brot, geld, koch, frühstück, einkauf, lebensmittel",
-        ),
-        "mittag": (
-            "essen-kleidung",
-            "ess, hunger, kühlschrank, satt, mahlzeit, auf den tisch, auf dem tisch, warmes, brot, koch, frühstück, mittag, leute, gesellschaft, allein",
-        ),
-        "reparatur": ("", "reparier, kaputt, werkel, nachbar, fahrrad"),
-        "mieterberat": (
-            "",
-            "schimmel, miete, mieterhöh, nebenkost, vermieter, kündig, mietvertrag, heizkost, hausverwalt",
-        ),
-        "notfall": (
-            "notfallbetreuung",
-            "krank, klinik, kur, reha, operation, operier, entbind, ausfall, notfall, liege, gesund, schwanger, behandl, unfall",
-        ),
-        "kurberat": (
-            "",
-            "kur, erschöpf, kraft, kräften, ausgebrannt, erhol, müde, burnout, auszeit, wochen, ausgeruht",
-        ),
-        "ombuds": (
-            "",
-            "jugendamt, recht, hilfeplan, beschwer, einrichtung, entscheid, ombuds, heim, bescheid",
-        ),
-        "lesen": ("deutsch", "les, lesen, schreib, buchstab, alphabet"),
-        "asylverfahren": ("", "asyl, anhörung, bescheid, abschieb, bundesamt"),
-        "konflikt": ("schwangerschaft", "abbruch, abtreib, ungewollt, ob ich, entscheid, drängt, weiter"),
-        "kinderwagen": ("", "baby, kinderwagen, kleinkind"),
-        "pflegefamil": (
-            "ehrenamt",
-            "pflegefamilie werd, pflegeeltern werd, pflegemutter werd, pflegevater werd, pflegefamilie sein, pflegekind aufnehm, pflegekind ankomm, pflegekind bei uns, zimmer frei, kind aufnehm",
-        ),
-    },
-    "en": {
-        "autis": ("", "autis, asperger"),
-        "wheelchair": ("", "wheelchair, disab"),
-        "depress": ("", "depress, sad, exhaust"),
-        "eating": ("depression", "eat, weight, thin, anorex, bulimi"),
-    },
-}
-
 
 def kin_words(language: str) -> dict[str, str]:
     """Map what families call each other to the one word under which phrases name them, both folded: „papa“ to „vater“."""
@@ -286,14 +226,6 @@ def people(language: str) -> dict[str, object]:
         },
         "of": GROUPS,
     }
-
-
-def conditions(language: str) -> list[tuple[str, str, list[str]]]:
-    """List the beginnings of words by which an offer's name tells whom it is for, the topic it then has, and what those people say."""
-    return [
-        (fold(sign), topic, _phrases(said))
-        for sign, (topic, said) in _CONDITIONS.get(base(language), {}).items()
-    ]
 
 
 def _phrases(written: str) -> list[str]:

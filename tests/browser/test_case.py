@@ -82,6 +82,32 @@ def test_words_that_are_not_understood_are_not_said_to_be_nothing(watch: Watch, 
     expect(status).not_to_contain_text("anfangen")
 
 
+def test_what_was_heard_in_a_goal_is_corrected_by_a_tap(watch: Watch, demo_url: str) -> None:
+    """By keyboard too; the family in the room doesn't see it, and „forget“ forgets it."""
+    page = desk(watch, demo_url).page
+    page.get_by_label("Ziel 1").fill("Ich möchte weniger kiffen und meinen Führerschein machen")
+    heard = page.locator("[data-case-heard]")
+    work = heard.get_by_role("button", name="Ausbildung und Arbeit")
+    expect(work).to_have_attribute("aria-pressed", "true")
+    status = page.get_by_role("status").first
+    before = int(status.inner_text().split()[0])
+    work.focus()
+    page.keyboard.press("Space")
+    expect(work).to_have_attribute("aria-pressed", "false")
+    expect(work).to_be_focused()
+    after = int(status.inner_text().split()[0])
+    assert 0 < after < before
+    expect(page.locator(".nr-idea__why").filter(has_text="Ausbildung und Arbeit")).to_have_count(0)
+    page.keyboard.press("Space")
+    expect(status).to_have_text(f"{before} Ideen")
+    page.get_by_role("button", name="Ansicht für die Familie").click()
+    expect(heard).to_be_hidden()
+    page.get_by_role("button", name="Alles vergessen").click()
+    page.get_by_label(NO).check()
+    expect(page.get_by_label("Ziel 1")).to_have_value("")
+    expect(page.locator("[data-case-heard] button")).to_have_count(0)
+
+
 def test_a_handout_that_is_still_loading_prints_no_team_sheet(watch: Watch, demo_url: str) -> None:
     """Who chooses the family's paper and prints with the browser's own keys never has the will on it, however slow the line."""
     page = desk(watch, demo_url).page
@@ -111,8 +137,13 @@ def test_from_goals_to_paper_without_a_trace(watch: Watch, demo_url: str) -> Non
     expect(page.get_by_role("status").first).to_contain_text("Ideen")
     first = page.locator(".nr-rung .nr-idea").filter(has_text="Sprachen").first
     title = first.locator("h4").inner_text()
-    for says in ("Passt, weil", "Zugang", "Warten", "Sprachen", "Geprüft"):
+    for says in ("Passt, weil", "Zugang", "Sprachen", "Geprüft"):
         expect(first).to_contain_text(says)
+    # Where one just goes there is nothing to wait for.
+    for idea in page.locator(".nr-idea").all():
+        goes = "Einfach hingehen" in idea.inner_text() or "Einfach melden" in idea.inner_text()
+        assert goes or "Warten" in idea.inner_text()
+        assert not (goes and "Warten: nicht angegeben" in " ".join(idea.inner_text().split()))
     first.get_by_role("button", name="Ins Paket").click()
     page.get_by_label("Was können Sie gut?").check()
     page.get_by_label("Ideen dazu: Ihre Menschen").fill("Oma holt dienstags ab")
@@ -267,9 +298,18 @@ def test_what_is_saved_holds_offers_and_questions_and_opens_again(
     watched.assert_clean()
 
 
-def test_by_keyboard_alone_on_a_phone(watch: Watch, demo_url: str) -> None:
+@pytest.mark.parametrize("width", [360, 1280])
+def test_by_keyboard_alone(watch: Watch, demo_url: str, width: int) -> None:
     """From the question to the package with Tab, arrows and Enter; no finding of axe, no sideways scrolling."""
-    watched = watch(f"{demo_url}fachkraefte/fall/", 360)
+    to_the_package(watch(f"{demo_url}fachkraefte/fall/", width), width)
+
+
+def test_by_keyboard_alone_on_the_internal_site(watch: Watch, internal_site: Path) -> None:
+    with served(internal_site) as url:
+        to_the_package(watch(f"{url}fachkraefte/fall/", 1280), 1280)
+
+
+def to_the_package(watched: Watched, width: int) -> None:
     page = watched.page
     reach(page, "Ja", "radio")
     page.keyboard.press("ArrowUp")  # from the first to the last: no
@@ -279,13 +319,18 @@ def test_by_keyboard_alone_on_a_phone(watch: Watch, demo_url: str) -> None:
     page.keyboard.type("Mia soll wieder gern zur Schule gehen")
     expect(page.get_by_text("„Mia soll …“ ist noch kein Ziel der Familie.")).to_be_visible()
     expect(page.locator(".nr-idea").first).to_be_visible()
+    heard = page.locator("[data-case-heard] button").first
+    reach(page, heard.inner_text())
+    page.keyboard.press("Enter")
+    expect(heard).to_have_attribute("aria-pressed", "false")
+    page.keyboard.press("Enter")
     reach(page, "Ins Paket")
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Im Paket")).to_have_attribute("aria-pressed", "true")
     reach(page, "Paket (1)")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Das Paket der Ideen")).to_be_focused()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert findings(watched.settled()) == []
     watched.assert_clean()
 

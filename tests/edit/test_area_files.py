@@ -349,7 +349,7 @@ DAMAGED: dict[str, tuple[Callable[[Path], Path], str, str, str]] = {
     "KML that grows": (of_text("a.kml", ENTITIES), "geodatei-unlesbar", "a.kml:1", "neu ausgeben"),
     "KML in another encoding": (of_text("a.kml", "<kml>Süd</kml>".encode("cp1252")), "kein-utf8", "a.kml:1", "UTF-8"),
     "CSV in another encoding": (of_text("a.csv", f"{TABLE_HEAD}1;Süd;kleinstadt\n".encode("cp1252")), "kein-utf8", "a.csv:2", "UTF-8"),
-    "CSV encoded twice": (of_text("a.csv", f"{TABLE_HEAD}1;SÃ¼d;kleinstadt\n"), "umlaute-zerlegt", "a.csv:2", "--encoding"),
+    "CSV encoded twice": (of_text("a.csv", f"{TABLE_HEAD}1;SÃ¼d;kleinstadt\n"), "umlaute-zerlegt", "a.csv:2", "neu ausgeben"),
     "letters lost": (of_areas("a.gpkg", ({**NORTH, "NAME": "S\ufffdd"}, square(10.0))), "umlaute-zerlegt", "a.gpkg [a]:1", "Umlauten"),
     "two encodings in one table": (mixed_encodings, "geodatei-unlesbar", "a.shp [a]:2", "--encoding"),
     "encoding said wrongly": (wrongly_declared, "umlaute-zerlegt", "a.shp [a]:1", "--encoding"),

@@ -318,6 +318,42 @@ def test_mistakes_in_the_mapping_are_named_in_the_mapping(
     assert snapshot(town) == before
 
 
+def test_the_mapping_says_what_means_nothing_and_which_rows_are_no_records(town: Path) -> None:
+    rows = [ROWS[0], ROWS[1].replace("Gruppe,,", "Gruppe,k. A.,"), "Summe,2,,,,,,,,,,"]
+    result, found = run(town, "offers", table(*rows))
+    assert result.exit_code == 1
+    assert {item["code"] for item in found} >= {"keine-telefonnummer"}, found
+    form = 'table: {empty: ["k. A."], skip: [Summe]}\n'
+    result, found = run(town, "offers", table(*rows), mapping=form + MAPPING)
+    assert (result.exit_code, found) == (0, []), result.output
+    assert "1 Träger, 2 Orte, 2 Angebote" in result.output
+    assert "contact" not in read(town, "offers/008.yml")
+
+
+def test_german_dates_and_postcodes_without_their_zero_are_told_and_mended_by_the_mapping(town: Path) -> None:
+    row = ROWS[1].replace("01067", "1067").replace("Spielkreis", "1.8.2025")
+    mapping = MAPPING + "  from: <name>\n"
+    _, found = run(town, "offers", table(row), mapping=mapping)
+    assert [(item["code"], "|postcode" in item["help"], "|date" in item["help"]) for item in found] == [
+        ("deutsches-datum", False, True),
+        ("keine-postleitzahl", True, False),
+    ]
+    mapping = mapping.replace("from: <name>", "from: <name|date>").replace("<plz>", "<plz|postcode>")
+    result, found = run(town, "offers", table(row), mapping=mapping)
+    assert (result.exit_code, found) == (0, []), result.output
+    assert "from: 2025-08-01\n" in read(town, "offers/008.yml")
+    assert "postcode: 01067" in read(town, "places/ort-008.yml")
+
+
+def test_headings_that_stand_twice_are_left_out_and_told(town: Path) -> None:
+    result, found = run(town, "offers", table(ROWS[0], HEAD, ROWS[1]))
+    assert result.exit_code == 0
+    assert [(item["code"], item["severity"], item["line"]) for item in found] == [
+        ("ueberschrift-wiederholt", "warning", 3)
+    ]
+    assert "2 Angebote" in result.output
+
+
 def test_of_many_equal_problems_the_first_twenty_are_shown(town: Path) -> None:
     rows = [ROWS[1].replace("008", f"1{number:02}").replace("01067", "123") for number in range(50)]
     _, found = run(town, "offers", table(*rows))

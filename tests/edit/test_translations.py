@@ -230,13 +230,13 @@ def test_in_a_workbook_sheet_row_and_column_are_named(town: Path) -> None:
     book.worksheets[0].cell(4, 7).value = "Text"
     book.save(table)
     said = bring(town, table).output
-    assert "texte.xlsx [Übersetzungen]:3:7" in said
+    assert "texte.xlsx, Blatt Übersetzungen, Zeile 3, Spalte G" in said
     assert "formel-in-zelle" in said
     book.worksheets[0].cell(3, 7).value = None
     book.save(table)
-    assert "texte.xlsx [Übersetzungen]:4:1" in bring(town, table).output
+    assert "texte.xlsx, Blatt Übersetzungen, Zeile 4, Spalte A" in bring(town, table).output
     table.write_bytes(b"PK\x03\x04 kaputt")
-    assert "tabelle-unlesbar" in bring(town, table).output
+    assert "arbeitsmappe-unlesbar" in bring(town, table).output
 
 
 def test_a_renamed_record_keeps_what_is_noted_of_it(town: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.diagnostics import Position
 from generator.files.door import Door
 
 
@@ -92,7 +93,7 @@ def test_another_writing_is_named_with_its_place(project: Path) -> None:
     text, found = Door(project).text(path)
     assert text is None
     assert [(item.code, item.position) for item in found] == [
-        ("kein-utf8", ("resources/x.yml", 2, 5, 1)),
+        ("kein-utf8", Position("resources/x.yml", 2, 5, 1)),
     ]
 
 

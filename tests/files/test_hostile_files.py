@@ -274,6 +274,8 @@ COMING_IN = {
     "strassen.yml": ("import", "streets"),
     "angebote.csv": ("import", "offers"),
     "angebote.yml": ("import", "offers"),
+    "zahlen.csv": ("import", "figures"),
+    "zahlen.yml": ("import", "figures"),
 }
 
 

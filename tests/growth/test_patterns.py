@@ -13,7 +13,7 @@ import pytest
 from generator.check import discretion, protected
 from generator.disclosure.site_audit.names import Names, any_of, within
 from generator.edit import cell_text as cells
-from generator.edit import renaming
+from generator.edit import column_roles, mapping_draft, renaming
 from generator.edit import sheets as tables
 from generator.edit.schema import about
 from generator.hours.german import numerals as hours_numbers
@@ -83,6 +83,17 @@ BUILT: dict[tuple[str, str], tuple[str, Callable[[], list[str]]]] = {
     ("generator/disclosure/site_audit/names.py", "Names.boilerplate"): ("search", lambda: [_boilerplate()]),
     ("generator/check/discretion.py", "any_name"): ("search", lambda: [_areas()]),
     ("generator/check/protected.py", "_pattern"): ("search", lambda: [_protected()]),
+    ("generator/edit/column_roles.py", "roles_of"): (
+        "fullmatch",
+        lambda: [
+            *(pattern for _, pattern in column_roles._HEADINGS),
+            *(pattern for _, pattern, _ in column_roles._VALUES),
+        ],
+    ),
+    ("generator/edit/mapping_draft.py", "_kind_in"): (
+        "search",
+        lambda: [pattern for pattern, *_ in mapping_draft._KINDS],
+    ),
     ("generator/edit/renaming.py", "id_pattern"): (
         "search",
         lambda: [renaming.id_pattern(name).pattern for name in NAMES],

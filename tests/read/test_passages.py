@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from generator.diagnostics import Position
 from generator.model.offer import Offer
 from generator.read.nodes import MapNode, parse
 from generator.read.passages import Passage, comments, passages
@@ -63,7 +64,7 @@ def test_a_part_is_pointed_at_where_the_file_shows_it(number: int, part: str, li
     passage = read(FILE)[number]
     start = passage.text.index(part)
     at = passage.at(start, start + len(part))
-    assert at == ("a.yml", line, column, len(part))
+    assert at == Position("a.yml", line, column, len(part))
 
 
 def test_what_no_line_shows_as_a_whole_is_pointed_at_where_it_begins() -> None:

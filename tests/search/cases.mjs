@@ -1,5 +1,5 @@
 /* Runs the preparation of a case: reads {choices, file, title, lines, cases, danger, queries, hints} from stdin and writes what the ladder finds for
-   each query ({goals, topics, bands, languages, aids, area}), what is said of each text of `hints`, and what files of a package hold. */
+   each query ({goals, meant, topics, bands, languages, aids, area}), what is said of each text of `hints`, and what files of a package hold. */
 import { readFileSync } from "node:fs";
 import { hints, today } from "./case_hints.js";
 import { Ladder } from "./case_ladder.js";
@@ -15,7 +15,7 @@ const danger = new Danger(given.danger);
 const told = ({ place, sure, topics, goals, spoken, local }) => ({ sure, id: offers.idOf(place), kind: ladder.about(place, "kind"), shelf: ladder.about(place, "shelf"), topics, goals, spoken, local });
 const answers = given.queries.map((query) => {
   const found = [...query.goals ?? []].flatMap((goal) => [goal, today(goal, given.cases.turns)]).map((goal) => danger.recognise(goal)).find(Boolean) ?? danger.about(query.topics ?? []);
-  const { topics, aids, claims, clear, folded, protection, rungs, all, unheard } = ladder.find({ ...query, kept: (places) => found ? danger.ordered(places, found) : places });
-  return { danger: Boolean(found), found: found?.answers ?? null, topics, clear, folded, unheard, aids: aids.map(told), claims: claims.map(told), protection: protection.map(told), rungs: rungs.map(([layer, items]) => [layer, items.map(told)]), all: all.map(told) };
+  const { topics, aids, claims, clear, folded, protection, rungs, all, heard, unheard } = ladder.find({ ...query, meant: (query.meant ?? []).map((own) => new Map(Object.entries(own))), kept: (places) => found ? danger.ordered(places, found) : places });
+  return { danger: Boolean(found), found: found?.answers ?? null, topics, clear, folded, heard, unheard, aids: aids.map(told), claims: claims.map(told), protection: protection.map(told), rungs: rungs.map(([layer, items]) => [layer, items.map(told)]), all: all.map(told) };
 });
 process.stdout.write(JSON.stringify({ answers, hints: (given.hints ?? []).map((text) => hints(text, given.cases.turns)) }));

@@ -18,13 +18,14 @@ import hashlib
 import json
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from generator.pipeline.build import Project
+from generator.render.base.context import Context
 from generator.render.data_files.case_work import case_files
 from generator.render.data_files.danger import danger_files
 from generator.render.data_files.search_entries import directory_order, search_files
@@ -49,9 +50,12 @@ FOURTH = (2, 29, 12)
 EAR = (12, 141, 76)
 EAR_REST = (13, 62, 34)
 EAR_SECOND = (29, 176, 97)
-KEPT = (19, 73, 36)
+KEPT = (19, 74, 37)
 FIFTH = (23, 100, 56)
 """`goals_fifth.csv` was written by somebody who had seen neither words nor matching; its digest was noted before, and it was run once."""
+
+TAPPED = {"goals_ear2_kept.csv": (4, 72, 43), "goals_fifth.csv": (9, 101, 59)}
+"""The same once a topic below the goal was tapped, where a tap helps: what somebody can reach who sees at once which one is wrong."""
 
 Ask = Callable[..., Any]
 
@@ -59,14 +63,23 @@ Ask = Callable[..., Any]
 @pytest.fixture(scope="module")
 def ask(demo: Project, tmp_path_factory: pytest.TempPathFactory) -> Ask:
     """A function from what is known of a family to what the ladder finds in the demo."""
+    return asker(demo.contexts[0], tmp_path_factory.mktemp("cases"))
+
+
+@pytest.fixture(scope="module")
+def ask_in_english(demo: Project, tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    """The same of the English site."""
+    (english,) = (context for context in demo.contexts if context.lang == "en")
+    return asker(english, tmp_path_factory.mktemp("english"))
+
+
+def asker(context: Context, folder: Path) -> Ask:
     node = shutil.which("node")
     if node is None:
         pytest.skip("needs node to run the browser's modules outside of a browser")
-    folder = tmp_path_factory.mktemp("cases")
     for path in (*ASSETS.glob("*.js"), HERE / "cases.mjs"):
         shutil.copy(path, folder)
     (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
-    context = demo.contexts[0]
     files = {
         **directory_files(context, directory_order(context)),
         **search_files(context),
@@ -76,10 +89,10 @@ def ask(demo: Project, tmp_path_factory: pytest.TempPathFactory) -> Ask:
     given = {
         "choices": json.loads(files["auswahl.json"]),
         "file": json.loads(files["verzeichnis.json"]),
-        "title": json.loads(files["search/title.de.json"]),
-        "danger": json.loads(files["search/danger.de.json"]),
+        "title": json.loads(files[f"search/title.{context.lang}.json"]),
+        "danger": json.loads(files[f"search/danger.{context.lang}.json"]),
         "lines": json.loads(files["zeilen-0.json"]),
-        "cases": json.loads(files["fachkraefte/fall/angebote.json"]),
+        "cases": json.loads(files[context.path("case") + "angebote.json"]),
     }
 
     def run(*queries: dict[str, Any], hints: tuple[str, ...] = ()) -> Any:
@@ -125,20 +138,51 @@ def bands(ages: str) -> list[str]:
     ]
 
 
-def score(ask: Ask, name: str) -> tuple[int, int, int]:
-    """Return how many of the first three ideas are wrong, by kind or by name, how many are shown, and for how many goals one is right."""
-    rows = goals(name)
-    answers = ask(*({"goals": [row["goal"]], "bands": bands(row.get("ages", ""))} for row in rows))
-    first = [seen_first(answer)[:FIRST] for answer in answers]
-    wrong = [
-        judged(answer, row) | {item["id"] for item in items if item["id"] in set(row["wrong"].split(","))}
-        for row, answer, items in zip(rows, answers, first, strict=True)
-    ]
+def asked(row: dict[str, str]) -> dict[str, Any]:
+    """Return what the form is told of a row."""
+    return {"goals": [row["goal"]], "bands": bands(row.get("ages", ""))}
+
+
+def weighed(answer: dict[str, Any], row: dict[str, str]) -> tuple[int, int]:
+    """Return how many of the first three ideas are wrong, by kind or by name, and how many are shown."""
+    items = seen_first(answer)[:FIRST]
+    named = set(row["wrong"].split(","))
+    return len(judged(answer, row) | {item["id"] for item in items if item["id"] in named}), len(items)
+
+
+def summed(weights: Iterable[tuple[int, int]]) -> tuple[int, int, int]:
+    """Return how many ideas are wrong, how many are shown, and for how many goals one is right."""
+    pairs = list(weights)
     return (
-        sum(len(one) for one in wrong),
-        sum(len(items) for items in first),
-        sum(len(items) > len(one) for items, one in zip(first, wrong, strict=True)),
+        sum(wrong for wrong, _ in pairs),
+        sum(of for _, of in pairs),
+        sum(of > wrong for wrong, of in pairs),
     )
+
+
+def score(ask: Ask, name: str) -> tuple[int, int, int]:
+    """Return what `summed` says of the goals of a file."""
+    rows = goals(name)
+    answers = ask(*(asked(row) for row in rows))
+    return summed(weighed(answer, row) for row, answer in zip(rows, answers, strict=True))
+
+
+def tapped(ask: Ask, name: str) -> tuple[int, int, int]:
+    """Return the same after the tap on one topic that helps most, for each goal where one does."""
+    rows = goals(name)
+    answers = ask(*(asked(row) for row in rows))
+    taps = [
+        (row, {**asked(row), "meant": [{topic: not on}]})
+        for row, answer in zip(rows, answers, strict=True)
+        for topic, on in answer["heard"][0]
+    ]
+    best = {row["goal"]: weighed(answer, row) for row, answer in zip(rows, answers, strict=True)}
+    for (row, _), answer in zip(taps, ask(*(query for _, query in taps)), strict=True):
+        # One right idea is worth more than few wrong ones; of equals the fuller list.
+        best[row["goal"]] = min(
+            best[row["goal"]], weighed(answer, row), key=lambda pair: (pair[0] == pair[1], pair[0], -pair[1])
+        )
+    return summed(best.values())
 
 
 def test_sixty_goals_find_what_fits(ask: Ask) -> None:
@@ -173,6 +217,49 @@ def test_goals_in_other_peoples_words_find_no_more_that_is_wrong_than_is_said(as
         "goals_fifth.csv": FIFTH,
     }
     assert {name: score(ask, name) for name in figures} == figures
+
+
+def test_a_tap_on_a_topic_mends_most_of_what_is_wrong(ask: Ask) -> None:
+    assert {name: tapped(ask, name) for name in TAPPED} == TAPPED
+
+
+def test_a_topic_that_is_not_meant_gives_no_ideas_and_one_that_is_gives_some(ask: Ask) -> None:
+    goal = "Ich möchte weniger kiffen und meinen Führerschein machen"
+    heard, less, more = (
+        ask({"goals": [goal], "meant": [meant]})[0]
+        for meant in ({}, {"ausbildung": False}, {"ausbildung": False, "sport": True})
+    )
+    assert heard["heard"] == [[["sucht", True], ["ausbildung", True]]]
+    assert less["heard"] == [[["sucht", True], ["ausbildung", False]]]
+    assert any("ausbildung" in item["topics"] for item in heard["all"])
+    assert not any("ausbildung" in item["topics"] for item in less["all"])
+    assert any("sucht" in item["topics"] for item in less["all"])
+    assert ["sport", True] in more["heard"][0]
+    assert "ausbildung" not in more["topics"]
+
+
+def test_a_correction_is_of_one_goal_and_not_of_the_others(ask: Ask) -> None:
+    goal = "Die Kinder finden Freunde"
+    (answer,) = ask({"goals": [goal, goal], "meant": [{"begegnung": False}]})
+    first, second = (dict(topics) for topics in answer["heard"])
+    assert first["begegnung"] is False
+    assert second["begegnung"] is True
+    about = [item for item in answer["all"] if "begegnung" in item["topics"]]
+    assert about
+    assert all(item["goals"] == [2] or set(item["topics"]) - {"begegnung"} for item in about)
+
+
+def test_what_protects_is_not_taken_away_by_a_tap(ask: Ask) -> None:
+    """Who says that a goal isn't about violence may be wrong; the number stays."""
+    goal = "Mein Mann schlägt mich nicht mehr"
+    (heard,) = ask({"goals": [goal]})
+    topics = {topic for topic, _ in heard["heard"][0]}
+    (denied,) = ask({"goals": [goal], "meant": [dict.fromkeys(topics, False)]})
+    assert topics
+    assert (
+        {item["id"] for item in heard["protection"]} == {item["id"] for item in denied["protection"]} != set()
+    )
+    assert denied["danger"]
 
 
 def test_the_goals_to_measure_on_are_those_that_were_kept() -> None:
@@ -372,6 +459,10 @@ def test_a_goal_that_wishes_harm_away_tells_of_it(ask: Ask) -> None:
         "Mama kümmert sich wieder um uns",
         "Ich lasse die Kinder nicht mehr allein, wenn ich trinke",
         "Die Kinder sind nicht mehr so oft allein zu Hause",
+        "Keiner fasst mich mehr an",
+        "Es fasst mich niemand mehr an",
+        "Die Kinder haben keine blauen Flecken mehr",
+        "Unsere Tochter hat keine Striemen mehr",
     )
     harmless = (
         "Papa lässt mich in Ruhe",
@@ -381,8 +472,33 @@ def test_a_goal_that_wishes_harm_away_tells_of_it(ask: Ask) -> None:
         "Ich bin mit den Kindern abends nicht mehr allein",
         "Er tut sich beim Turnen nicht weh",
         "Die Kinder haben jeden Tag genug zu essen",
+        "Keiner ärgert mich mehr",
+        "Niemand lacht mich mehr aus",
+        "Niemand weckt das Baby",
     )
     answers = ask(*({"goals": [goal]} for goal in (*told, *harmless)))
+    assert [
+        goal for goal, answer in zip((*told, *harmless), answers, strict=True) if answer["danger"]
+    ] == list(told)
+
+
+def test_a_goal_in_english_that_wishes_harm_away_tells_of_it(ask_in_english: Ask) -> None:
+    told = (
+        "My husband doesn't hit me any more",
+        "My husband doesn’t hit me anymore",
+        "My dad no longer hits me",
+        "My mum stops hitting us",
+        "I don't hurt myself any more",
+        "Nobody touches me any more",
+        "My boyfriend never threatens me again",
+    )
+    harmless = (
+        "The kids don't shout any more",
+        "Nobody laughs at me",
+        "My son never misses school",
+        "I stop smoking",
+    )
+    answers = ask_in_english(*({"goals": [goal]} for goal in (*told, *harmless)))
     assert [
         goal for goal, answer in zip((*told, *harmless), answers, strict=True) if answer["danger"]
     ] == list(told)

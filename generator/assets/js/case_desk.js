@@ -128,6 +128,7 @@ export class Desk {
     this.pack.suits((place) => kept([place]).length > 0);
     const count = this.ideas.draw(found, { flat: this.flat, family: this.family, grave: Boolean(grave) });
     this.warn(grave);
+    this.form.heard(found?.heard.map((topics) => topics.map(([id, on]) => [id, this.ladder.topic(id), on])) ?? []);
     if (!found) this.say(this.family ? _("Schreiben Sie auf, was anders sein soll.") : _("Schreiben Sie ein Ziel oder wählen Sie ein Thema. Dann stehen hier Ideen."));
     else if (count) this.say([count === 1 ? _("1 Idee") : _("{n} Ideen", { n: count }), unheard(found)].filter(Boolean).join(". "));
     else if (found.unheard.length && !asked.topics.length && !asked.aids.length) this.say(unheard(found));
@@ -136,8 +137,9 @@ export class Desk {
   }
 
   // Who writes of danger sees the numbers, and the way back to the first question. A goal says what is to end: that is there today.
-  recognised({ goals, topics, will }) {
-    return [...goals, will, ...this.pack.ideas].map((text) => this.grave(text)).find(Boolean) ?? this.danger.about(topics);
+  recognised({ goals, meant, topics, will }) {
+    const corrected = meant.flatMap((own) => [...own.keys()].filter((topic) => own.get(topic)));
+    return [...goals, will, ...this.pack.ideas].map((text) => this.grave(text)).find(Boolean) ?? this.danger.about([...topics, ...corrected]);
   }
 
   grave(text) {

@@ -65,6 +65,7 @@ export class Form {
     this.address?.clear();
     this.picked = { topics: new Set(), aids: new Set() };
     this.list = element("div", { class: "nr-case__goals" });
+    this.entered = [];
     this.more = element("button", { type: "button", class: "nr-button nr-button--plain", onclick: () => this.addGoal().focus() }, _("Weiteres Ziel"));
     this.goals.replaceChildren(this.list, this.more);
     this.addGoal();
@@ -81,12 +82,41 @@ export class Form {
   }
 
   addGoal() {
-    const nth = this.list.children.length + 1;
+    const nth = this.entered.length + 1;
     const said = element("div", { class: "nr-case__hints", "aria-live": "polite" });
-    const input = element("input", { class: "nr-input", type: "text", maxlength: "200", ...SAFE, oninput: () => this.later(() => this.hint(input, said)) });
-    this.list.append(field(_("Ziel {n}", { n: nth }), input, said));
+    const chips = element("div", { class: "nr-chips", role: "group", "aria-labelledby": `fall-worum-${nth}` });
+    const about = element("div", { hidden: true, "data-case-team": "", "data-case-heard": "" },
+      element("p", { class: "nr-small", id: `fall-worum-${nth}` }, _("Geht es darum? Tippen Sie an, was fehlt oder nicht stimmt.")), chips);
+    const goal = { about, chips, meant: new Map() };
+    const input = goal.input = element("input", { class: "nr-input", type: "text", maxlength: "200", ...SAFE, oninput: () => this.later(() => {
+      if (!input.value.trim()) goal.meant.clear();
+      this.hint(input, said);
+    }) });
+    this.entered.push(goal);
+    this.list.append(field(_("Ziel {n}", { n: nth }), input, said, about));
     this.more.hidden = nth >= GOALS;
     return input;
+  }
+
+  // Below each goal stand the topics that were heard in it, [[[id, name, whether it counts] …] …] in the order of the goals: a tap corrects.
+  heard(lists) {
+    const given = this.given;
+    for (const goal of this.entered) this.show(goal, lists[given.indexOf(goal)] ?? []);
+  }
+
+  show({ about, chips, meant }, topics) {
+    about.hidden = !topics.length;
+    const there = [...chips.children];
+    const same = there.length === topics.length && topics.every(([id], nth) => there[nth].dataset.topic === id);
+    if (!same) chips.replaceChildren(...topics.map(([id, name]) => element("button", { type: "button", class: "nr-chip", "data-topic": id, onclick: ({ currentTarget }) => {
+      meant.set(id, currentTarget.getAttribute("aria-pressed") !== "true");
+      this.changed();
+    } }, name)));
+    topics.forEach(([, , on], nth) => chips.children[nth].setAttribute("aria-pressed", String(on)));
+  }
+
+  get given() {
+    return this.entered.filter(({ input }) => input.value.trim());
   }
 
   hint(input, place) {
@@ -172,7 +202,8 @@ export class Form {
 
   get value() {
     return {
-      goals: [...this.list.querySelectorAll("input")].map(({ value }) => value.trim()).filter(Boolean),
+      goals: this.given.map(({ input }) => input.value.trim()),
+      meant: this.given.map(({ meant }) => meant),
       will: this.will.value.trim(),
       area: this.area.value,
       bands: [...this.bands.children].filter((chip) => chip.getAttribute("aria-pressed") === "true").map((chip) => chip.dataset.band),

@@ -25,8 +25,13 @@ export function hints(text, turns) {
   };
 }
 
-// What a goal says of today: who wishes that „er schlägt mich nicht mehr“ is beaten now.
+// What a goal says of today: who wishes that „er schlägt mich nicht mehr“ is beaten now, and „niemand fasst mich an“ is said by who is touched.
 export function today(text, turns) {
   const gone = new Set([...set(turns.against), ...set(turns.ending)]);
-  return text.split(/\s+/).filter((word) => !gone.has(fold(words(word)[0] ?? ""))).join(" ");
+  const nobody = set(turns.nobody);
+  return text.split(/\s+/).flatMap((word) => {
+    const said = fold(words(word)[0] ?? "");
+    if (nobody.has(said)) return turns.somebody;
+    return gone.has(said) ? [] : word;
+  }).join(" ");
 }

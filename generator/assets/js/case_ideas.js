@@ -111,7 +111,7 @@ export class Ideas {
     const { where, cost, hours, status } = this.ladder.offers.offer(place);
     const rows = [[_("Wo"), where], [_("Wann"), hours], [_("Kosten"), cost], [_("Zugang"), about("way")], [_("Sprachen"), about("languages")]];
     if (!this.family) {
-      rows.push([_("Anmelden kann"), about("refer")], [_("Warten"), about("waiting") || _("nicht angegeben")], [_("Art"), [about("kind_name"), about("basis")].filter(Boolean).join(", ")],
+      rows.push([_("Anmelden kann"), about("refer")], [_("Warten"), about("waiting") || (about("open") ? "" : _("nicht angegeben"))], [_("Art"), [about("kind_name"), about("basis")].filter(Boolean).join(", ")],
         [_("Geprüft"), about("checked") || _("noch nie")]);
     }
     if (status) rows.unshift([_("Zustand"), status]);

@@ -43,13 +43,16 @@ export class Ladder {
     return union(this.offers.size, months.map((month) => this.offers.forAge(month)));
   }
 
-  // `chosen`: {goals: [text …], topics, bands, languages, aids, area, kept: places → places}; `kept` orders them anew and takes out what isn't suggested now.
-  // {topics, protection, claims, aids, folded: whether the last rung is, rungs: [[layer, items]], all, unheard: numbers of goals to whose words nothing is found}; an item is {place, score, sure, topics, goals}.
-  find({ goals = [], topics = [], bands = [], languages = [], aids = [], area = "", kept = (places) => places }) {
+  // `chosen`: {goals: [text …], meant: for each goal a Map of topics to whether they are, topics, bands, languages, aids, area, kept: places → places};
+  // `kept` orders them anew and takes out what isn't suggested now.
+  // {topics, protection, claims, aids, folded: whether the last rung is, rungs: [[layer, items]], all, heard: for each goal [[topic, whether it counts] …],
+  // unheard: numbers of goals to whose words nothing is found}; an item is {place, score, sure, topics, goals}.
+  find({ goals = [], meant = [], topics = [], bands = [], languages = [], aids = [], area = "", kept = (places) => places }) {
     const found = new Map();
     const asked = new Set(aids);
     const about = new Set(topics);
     const named = new Set();
+    const heard = [];
     const unheard = [];
     const add = (place, score, own, goal, sure = true) => {
       const item = found.get(place) ?? { place, score: 0, sure: false, topics: new Set(), goals: new Set() };
@@ -60,8 +63,11 @@ export class Ladder {
       found.set(place, item);
     };
     goals.forEach((goal, nth) => {
-      const read = this.goals.read(goal, BANDS.filter(([id]) => bands.includes(id)).map(([, low, high]) => [Math.max(0, low), high]));
-      for (const topic of read.topics) about.add(topic);
+      const own = meant[nth] ?? new Map();
+      const read = this.goals.read(goal, BANDS.filter(([id]) => bands.includes(id)).map(([, low, high]) => [Math.max(0, low), high]), own);
+      const added = [...own.keys()].filter((topic) => own.get(topic));
+      heard.push([...new Set([...read.topics, ...read.maybe, ...added])].map((topic) => [topic, own.get(topic) ?? read.topics.includes(topic)]));
+      for (const [topic, on] of heard[nth]) if (on) about.add(topic);
       for (const kind of read.asked) asked.add(kind);
       for (const id of read.areas) named.add(id);
       if (!read.places.size && !read.asked.length) unheard.push(nth + 1);
@@ -69,7 +75,7 @@ export class Ladder {
     });
     for (const topic of topics) for (const place of this.bits("thema", topic).places()) if (!this.about(place, "only") || this.about(place, "topic") === topic) add(place, CHOSEN, [topic]);
     for (let place = 0; place < this.offers.size; place++) if (asked.has(this.about(place, "kind"))) add(place, 0, []);
-    return { ...this.laid([...found.values()], { asked, about, bands, languages, area, named, kept }), unheard };
+    return { ...this.laid([...found.values()], { asked, about, bands, languages, area, named, kept }), heard, unheard };
   }
 
   laid(items, { asked, about, bands, languages, area, named, kept }) {

@@ -21,11 +21,14 @@ const ALONE = 7; // and how much they must say where no topic was heard
 const UNSAID = 0.7; // what an offer counts for people who say who they are, where nobody does
 const FAINT = 0.5; // an offer counts when it has more than this share of the best
 const RIGHT = 0.3; // a claim of its own is named from this share on
+const MAYBE = 0.3; // a topic may be meant from this share of the best one's score on
+const OFFERED = 2; // topics that may be meant besides, at most
 const SURE = 0.85; // and is shown at once from this share on
 const PART = 6; // letters from which on a piece of a longer word tells what is meant: „hält“ is no „Unterhalt“
 const INSIDE = 5; // letters of a beginning that may stand inside of a longer word: „Lieblingssport“
 const WIDE = 5; // words between which those of a phrase belong together
 const FAR = 0.6; // and what they count where they stand further from each other
+const TURN = 3; // words that side by side are a turn of phrase
 const FILLING = 0.2; // what a part of a phrase counts that is a small word, beside one that tells something
 const EMPTY = 0.5; // and one that stands in many goals
 const BYTHEWAY = 0.5; // what a word counts that says why or when
@@ -87,7 +90,9 @@ export class Goals {
     const places = [...at];
     const tells = phrase.split(" ").map((part, nth) => this.tellings.get(part) * (aside.has(places[nth]) ? BYTHEWAY : 1) * (0.7 + 0.3 * Math.min(1, part.length / (asked[places[nth]] ?? part).length)));
     const sum = tells.sort((one, other) => other - one).reduce((all, one, nth) => all + one * LESS ** nth, 0);
-    return sum * (Math.max(...places) - Math.min(...places) > WIDE ? FAR : 1);
+    const apart = Math.max(...places) - Math.min(...places);
+    // A turn of phrase says something though none of its words does: „Zeit für sich“.
+    return Math.max(sum * (apart > WIDE ? FAR : 1), tells.length >= TURN && apart < tells.length ? LEAST : 0);
   }
 
   // Places of words that say why, when or in spite of what, up to the next comma.
@@ -353,12 +358,21 @@ export class Goals {
     return this.offers.listed.has(place) && (this.protects(place) || (this.meant(place, asked) && this.condition(place, asked) !== false && this.suits(place, who) > 0));
   }
 
-  // {topics: [id …], places: Map(place → {score, topics, sure: whether it is shown at once}), areas: [id …], asked}; `asked` are kinds of help that the goal itself names.
-  // `ages` are [low, high] in months of the children.
-  read(goal, ages = []) {
+  // What was heard, as somebody corrected it: `chosen` says of a topic whether it is meant.
+  corrected(topics, chosen) {
+    const added = [...chosen].flatMap(([topic, on]) => on && !topics.some(([one]) => one === topic) ? [[topic, topics[0]?.[1] ?? LEAST]] : []);
+    return [...topics.filter(([topic]) => chosen.get(topic) !== false), ...added];
+  }
+
+  // {topics: [id …], maybe: [id …], places: Map(place → {score, topics, sure: whether it is shown at once}), areas: [id …], asked}; `topics` are those
+  // that the goal is heard to be about and `maybe` those that it may be about besides, whatever was chosen; `asked` are kinds of help that
+  // the goal itself names. `ages` are [low, high] in months of the children, `chosen` a Map of topics to whether they are meant.
+  read(goal, ages = [], chosen = new Map()) {
     const folded = words(goal).map(fold);
     const who = this.people.read(folded, ages);
-    const { heard, topics, kinds } = this.about(goal, who);
+    const { heard, topics: meant, kinds } = this.about(goal, who);
+    const topics = this.corrected(meant, chosen);
+    const maybe = heard.filter(([topic, score]) => score >= MAYBE * heard[0][1] && !meant.some(([one]) => one === topic)).slice(0, OFFERED);
     const text = this.worded(folded, topics);
     const bits = this.offers.facets.get("thema");
     const places = new Map();
@@ -388,6 +402,6 @@ export class Goals {
     const capitals = /\s\p{Lu}/u.test(goal);
     const nouns = words(goal).map((word, nth) => capitals && word === word.toLowerCase() && this.adverbs.has(folded[nth]) ? "" : folded[nth]);
     const asked = this.file.aids.filter(([, , called]) => called.some((name) => this.wanted(nouns, name.split(" ")))).map(([kind]) => kind);
-    return { topics: topics.map(([topic]) => topic), places, areas: folded.flatMap((word) => this.areas.get(word) ?? []), asked };
+    return { topics: meant.map(([topic]) => topic), maybe: maybe.map(([topic]) => topic), places, areas: folded.flatMap((word) => this.areas.get(word) ?? []), asked };
   }
 }

@@ -472,7 +472,7 @@ CODES = {
     "tabelle-unlesbar": Code(
         ERROR,
         "Die Tabelle lässt sich nicht lesen: {reason}",
-        "die Tabelle als CSV in UTF-8 neu ausgeben",
+        "{better}",
         "Eine Tabelle ist eine Textdatei: in der ersten Zeile die Überschriften, dann eine Zeile je Eintrag.",
     ),
     "zeile-zu-lang": Code(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.diagnostics import Diagnostic, Severity
-from generator.diagnostics.formats.shared import SourceLines, further
+from generator.diagnostics.formats.shared import SourceLines, cell_prefix, further
 
 
 def as_github(found: Sequence[Diagnostic], lines: SourceLines) -> str:
@@ -15,7 +15,7 @@ def as_github(found: Sequence[Diagnostic], lines: SourceLines) -> str:
     rows = []
     for item in found:
         where = item.position
-        text = _escaped(f"{item.message}. Hilfe: {item.help}{further(item)}")
+        text = _escaped(f"{cell_prefix(where)}{item.message}. Hilfe: {item.help}{further(item)}")
         rows.append(
             f"::{kinds[item.severity]} file={_escaped(where.file, property=True)},line={where.line},col={where.column},title={_escaped(item.code, property=True)}::{text}\n"
         )

@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 
 from generator.diagnostics import Diagnostic, Position, Severity
-from generator.diagnostics.formats.shared import SourceLines
+from generator.diagnostics.formats.shared import SourceLines, cell_prefix
 
 
 def as_gitlab(found: Sequence[Diagnostic], lines: SourceLines) -> str:
@@ -16,7 +16,7 @@ def as_gitlab(found: Sequence[Diagnostic], lines: SourceLines) -> str:
     kinds: dict[Severity, str] = {"error": "critical", "warning": "minor", "note": "info"}
     rows = [
         {
-            "description": f"{item.message}. Hilfe: {item.help}",
+            "description": f"{cell_prefix(item.position)}{item.message}. Hilfe: {item.help}",
             "check_name": item.code,
             "fingerprint": hashlib.sha256(
                 f"{item.code}|{item.position.file}|{item.position.line}|{item.message}".encode()

@@ -20,6 +20,7 @@ def as_json(found: Sequence[Diagnostic], lines: SourceLines) -> str:
             "line": item.position.line,
             "column": item.position.column,
             "length": item.position.length,
+            "sheet": item.position.sheet,
             "message": item.message,
             "help": item.help,
             "also": [place._asdict() for place in item.also],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from generator.diagnostics import Diagnostic, Position, Severity
+from generator.diagnostics import Diagnostic, Position, Severity, column_letters
 
 SourceLines = Callable[[str], list[str]]
 """The name of a file in, its lines out; none where it can not be read."""
@@ -16,8 +16,23 @@ WORDS: dict[Severity, str] = {"error": "Fehler", "warning": "Warnung", "note": "
 
 
 def place(position: Position) -> str:
-    """Return a position as people and editors read it: `file:line:column`."""
+    """Return a position as people and editors read it: `file:line:column`; in a workbook as people find it there.
+
+    >>> place(Position("kitas.xlsx", 7, 4, 1, "Nord"))
+    'kitas.xlsx, Blatt Nord, Zeile 7, Spalte D'
+    """
+    if position.sheet:
+        return f"{position.file}, {_cell(position)}"
     return f"{position.file}:{position.line}:{position.column}"
+
+
+def cell_prefix(position: Position) -> str:
+    """Return what formats for forges put before a message, because they know lines only: which cell of a workbook it is about."""
+    return f"{_cell(position)}: " if position.sheet else ""
+
+
+def _cell(position: Position) -> str:
+    return f"Blatt {position.sheet}, Zeile {position.line}, Spalte {column_letters(position.column)}"
 
 
 def further(item: Diagnostic) -> str:

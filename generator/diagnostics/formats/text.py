@@ -21,7 +21,8 @@ def as_text(found: Sequence[Diagnostic], lines: SourceLines) -> str:
     for item in found:
         position = item.position
         if position.file not in read:
-            read[position.file] = lines(position.file)
+            # A workbook is an archive: it has no lines that anybody could read.
+            read[position.file] = [] if position.sheet else lines(position.file)
         source = read[position.file]
         written = source[position.line - 1] if 0 < position.line <= len(source) else ""
         head = f"{WORDS[item.severity]}[{item.code}]: {item.message}\n  --> {place(position)}"

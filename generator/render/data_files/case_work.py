@@ -11,7 +11,8 @@ from generator.render.base.wording import basis_text, languages_text, waiting_te
 from generator.render.data_files.search_entries import directory_order
 from generator.render.directory.glance import referrers_text, way_text
 from generator.render.directory.ladder import shelf_of
-from generator.search.case_data import Aid, CaseRow, CaseTopic, case_file
+from generator.search.case_data import Aid, CaseCondition, CaseRow, CaseTopic, case_file
+from generator.search.languages import base
 
 FILE = "angebote.json"
 
@@ -35,6 +36,11 @@ def case_files(context: Context) -> dict[str, bytes]:
         },
         {key: said for key, group in words.target_groups.items() if (said := _goals(context, group))},
         {key: said for key, kind in words.kinds.items() if (said := _goals(context, kind))},
+        [
+            CaseCondition(row.named, row.topic or "", row.goals)
+            for row in words.conditions.values()
+            if base(row.language) == base(context.lang)
+        ],
         context.lang,
     )
     return {context.path("case") + FILE: content}
@@ -61,6 +67,7 @@ def _row(context: Context, key: str) -> CaseRow:
         only=" ".join(offer.for_) if _only(context, offer.for_) else "",
         of=" ".join(offer.for_),
         own=_own(offer),
+        open="1" if (access := facts.access or offer.access) is not None and access.way == "open" else "",
     )
 
 

@@ -1,0 +1,298 @@
+"""A workbook (XLSX) in, the cells of one of its sheets out: as texts, each with its place, and what of them can't be taken as it stands.
+
+Dates are ISO dates, whole numbers have no point, a number that is shown with zeros in front keeps them. A formula is what it came to
+when the workbook was saved. Nothing is made up for a cell that holds none of these: it bears its problem, and whoever uses it tells it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import lzma
+import re
+import struct
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from generator.diagnostics import Diagnostic, Position, close_to, column_letters
+from generator.diagnostics.codes import diagnostic
+from generator.files.door import TABLE, Door, shown
+from generator.model.characters import character_name, unfit
+
+SUFFIXES = (".xlsx", ".xlsm")
+UNPACKED = 200_000_000
+"""Bytes of a workbook once it is unpacked, at most."""
+CELLS = 2_000_000
+"""Cells of a sheet, at most: a single one far out would make as many as the sheet can have."""
+_ROWS = 1_048_576
+_SHEET_WORDS = "in der Zuordnung unter table sagen, welches gemeint ist, etwa „sheet: {name}“"
+
+# What broken workbooks raise differs from part to part; an XML error is a SyntaxError.
+_BROKEN = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, struct.error, KeyError, ValueError, TypeError,
+    IndexError, AttributeError, OSError, SyntaxError, EOFError, RuntimeError, OverflowError, AssertionError,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCell:
+    """The text of one cell, without surrounding space, and where it stands.
+
+    `problem` says why there is no text where something stands in the cell (a formula that nobody computed, an error); it is told by
+    whoever needs the cell. `formula`: the text is what a formula came to.
+    """
+
+    text: str
+    position: Position
+    problem: Diagnostic | None = None
+    formula: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MergedCells:
+    """Cells that were made one; only the first has a value. Rows and columns count from 1, both ends belong to it."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @property
+    def words(self) -> str:
+        """Return them as spreadsheets write them: `B1:D1`."""
+        return f"{column_letters(self.left)}{self.top}:{column_letters(self.right)}{self.bottom}"
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """All cells of one sheet: row 1 first, each row as long as it has to be; `hidden` counts rows that a filter or a person hides.
+
+    `others`: further sheets that hold something, where none was named.
+    """
+
+    file: str
+    sheet: str
+    rows: tuple[tuple[SheetCell, ...], ...]
+    merged: tuple[MergedCells, ...] = ()
+    hidden: int = 0
+    others: tuple[str, ...] = ()
+
+
+def read_grid(
+    door: Door, path: Path, sheet: str = "", *, first: bool = False, better: str = _SHEET_WORDS
+) -> tuple[Grid | None, list[Diagnostic]]:
+    """Read one sheet of a workbook; None where it can't be read, or several hold something and `sheet` names none.
+
+    `first` takes the first one then. Hidden sheets are read where they are named. `better` says how one is named, with `{name}` for it.
+    """
+    file = door.name(path)
+    if find_spec("openpyxl") is None:
+        return None, [diagnostic("xlsx-extra-fehlt", Position(file))]
+    data, found = door.read(path, TABLE)
+    if data is None:
+        return None, found
+    if wrong := _no_workbook(data):
+        return None, _unreadable(file, *wrong)
+    try:
+        return _read(data, file, sheet, first, better)
+    except _TooManyError as error:
+        return None, _unreadable(
+            file,
+            f"das Blatt „{error}“ hat mehr als {CELLS} Zellen, auch wenn viele leer sind",
+            "leere Zeilen und Spalten rechts und unten löschen oder das Blatt als CSV in UTF-8 speichern",
+        )
+    except _BROKEN:
+        return None, _unreadable(file, *_NONE)
+
+
+_NONE = (
+    "sie ist keine Arbeitsmappe, wie Excel und LibreOffice sie als .xlsx speichern, oder es fehlt ein Stück",
+    "sie öffnen und noch einmal als .xlsx oder als CSV in UTF-8 speichern",
+)
+
+
+def _unreadable(file: str, reason: str, better: str) -> list[Diagnostic]:
+    return [diagnostic("arbeitsmappe-unlesbar", Position(file), reason=reason, better=better)]
+
+
+def _no_workbook(data: bytes) -> tuple[str, str] | None:
+    """Say what a file is that is no workbook, or too large once it is unpacked, and what helps."""
+    if not data:
+        return "sie ist leer", "die richtige Datei angeben"
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return (
+            "sie ist mit einem Kennwort verschlossen oder hat das alte Format .xls",
+            "sie öffnen, das Kennwort entfernen und sie als .xlsx speichern",
+        )
+    if not data.startswith(b"PK"):
+        return "sie heißt so, ist aber keine Arbeitsmappe", _NONE[1]
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            size = sum(item.file_size for item in archive.infolist())
+            names = set(archive.namelist())
+    except (*_BROKEN,):
+        return _NONE
+    if size > UNPACKED:
+        return (
+            f"ausgepackt ist sie größer als {UNPACKED // 1_000_000} MB",
+            "das gebrauchte Blatt in eine neue Mappe kopieren, ohne leere Zeilen, oder es als CSV in UTF-8 speichern",
+        )
+    if "content.xml" in names:
+        return "sie ist eine Tabelle von LibreOffice (.ods)", "sie als .xlsx oder als CSV in UTF-8 speichern"
+    return None
+
+
+def _read(
+    data: bytes, file: str, wanted: str, first: bool, better: str
+) -> tuple[Grid | None, list[Diagnostic]]:
+    import openpyxl
+
+    # openpyxl warns of what it leaves out (colours, lists of choices), which is of no interest here.
+    with warnings.catch_warnings(action="ignore"), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        # Sheets are read row by row: otherwise merged cells and links over whole columns would be made one by one.
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        sheets = {sheet.title: sheet for sheet in book.worksheets}
+        visible = [name for name, sheet in sheets.items() if sheet.sheet_state == "visible"]
+        if wanted and wanted not in sheets:
+            near = close_to(wanted, sheets)
+            meant = (
+                f"gemeint ist vielleicht „{near}“"
+                if near
+                else "vorhanden sind: " + ", ".join(map(shown, sheets))
+            )
+            return None, [diagnostic("blatt-fehlt", Position(file), name=wanted, better=meant)]
+        full = [wanted] if wanted else [name for name in visible if _holds(sheets[name])]
+        if not full:
+            hidden = [name for name in sheets if name not in visible]
+            reason = "alle ihre Blätter sind leer" + (" oder ausgeblendet" if hidden else "")
+            names = better.format(name=shown(hidden[0])) if hidden else ""
+            return None, _unreadable(file, reason, names or "die richtige Datei angeben")
+        if len(full) > 1 and not first:
+            names = ", ".join(map(shown, full))
+            better = better.format(name=shown(full[0]))
+            return None, [diagnostic("blatt-unklar", Position(file), names=names, better=better)]
+        sheet = sheets[full[0]]
+        grid, found = _grid(sheet, archive.read(sheet._worksheet_path), file)
+        others = tuple(map(shown, full[1:]))
+        return (None if grid is None else replace(grid, others=others)), found
+
+
+def _holds(sheet: Any) -> bool:
+    return any(cell.value is not None for row in _rows(sheet) for cell in row)
+
+
+def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    # What a file says of its own size may be wrong.
+    sheet.reset_dimensions()
+    cells = 0
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        cells += len(row)
+        if cells > CELLS or number > _ROWS:
+            raise _TooManyError(shown(sheet.title))
+        yield row
+
+
+class _TooManyError(Exception):
+    """Bears the name of the sheet."""
+
+
+_PREFIX = rb"<(?:\w+:)?"
+_FORMULA = re.compile(
+    _PREFIX + rb'c\b[^<>]{0,100}?\br="([A-Z]{1,3})(\d{1,7})"[^<>]{0,100}>\s{0,100}' + _PREFIX + rb"f\b"
+)
+_MERGED = re.compile(_PREFIX + rb'mergeCell\b[^<>]*?\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_HIDDEN = re.compile(_PREFIX + rb'row\b[^<>]*?\bhidden="(?:1|true)"')
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _grid(sheet: Any, part: bytes, file: str) -> tuple[Grid | None, list[Diagnostic]]:
+    formulas = {(int(match[2]), _column(match[1])) for match in _FORMULA.finditer(part)}
+    title = shown(sheet.title)
+    found: list[Diagnostic] = []
+    rows: list[tuple[SheetCell, ...]] = []
+    for number, row in enumerate(_rows(sheet), 1):
+        cells = []
+        # Rows are often formatted far beyond what stands in them.
+        filled = len(row)
+        while filled and row[filled - 1].value is None and (number, filled) not in formulas:
+            filled -= 1
+        for column, cell in enumerate(row[:filled], 1):
+            formula = bool(formulas) and (number, column) in formulas
+            if cell.value is None and not formula:
+                cells.append(SheetCell("", Position(file, number, column, 1, title)))
+                continue
+            one = _cell(cell, Position(file, number, column, 1, title), formula)
+            if wrong := unfit(one.text):
+                name = character_name(wrong[0])
+                found.append(diagnostic("steuerzeichen", one.position, character=name))
+            cells.append(one)
+        while cells and not cells[-1].text and cells[-1].problem is None:
+            cells.pop()
+        rows.append(tuple(cells))
+    while rows and not rows[-1]:
+        rows.pop()
+    merged = tuple(
+        MergedCells(int(match[2]), _column(match[1]), int(match[4]), _column(match[3]))
+        for match in _MERGED.finditer(part)
+    )
+    hidden = len(_HIDDEN.findall(part))
+    return (None if found else Grid(file, title, tuple(rows), merged, hidden)), found
+
+
+def _cell(cell: Any, position: Position, formula: bool) -> SheetCell:
+    if cell.value is None:
+        return SheetCell("", position, diagnostic("formel-ohne-wert", position), formula)
+    if cell.data_type == "e":
+        problem = diagnostic("zelle-mit-fehler", position, value=str(cell.value)[:20])
+        return SheetCell("", position, problem, formula)
+    return SheetCell(_text(cell), position, None, formula)
+
+
+# What other programs put between lines inside a cell; XML itself has _x000D_ for a carriage return.
+_LINE_ENDS = re.compile("_x000D_\n?|\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+
+
+def plain_text(text: str) -> str:
+    """Return a cell's text with usual ends of lines, without surrounding space."""
+    return _LINE_ENDS.sub("\n", text).strip()
+
+
+def number_text(value: float) -> str:
+    """Write a number as people do: whole ones without a point, others with the fifteen digits that spreadsheets reckon with.
+
+    >>> number_text(67.0), number_text(0.1 + 0.2)
+    ('67', '0.3')
+    """
+    whole = float(value).is_integer() and abs(value) < 1e15
+    return str(int(value)) if whole else f"{value:.15g}"
+
+
+def _text(cell: Any) -> str:
+    value = cell.value
+    if isinstance(value, bool):
+        return "WAHR" if value else "FALSCH"
+    if isinstance(value, int | float):
+        text, form = number_text(value), str(cell.number_format)
+        return text.zfill(len(form)) if text.isdigit() and re.fullmatch("0{2,}", form) else text
+    if isinstance(value, dt.datetime):
+        if value.time() == dt.time():
+            return value.date().isoformat()
+        return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, dt.time):
+        return f"{value:%H:%M}"
+    if isinstance(value, dt.timedelta):
+        minutes = round(value.total_seconds() / 60)
+        return f"{minutes // 60:02}:{minutes % 60:02}"
+    return plain_text(str(value))
