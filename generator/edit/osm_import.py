@@ -209,8 +209,8 @@ def _where(run: _Run, record_id: str, folder: str) -> str | None:
 def _propose(
     run: _Run, extract: OsmExtract, areas: Sequence[OsmArea], where: Whereabouts, day: str, progress: Progress
 ) -> None:
-    around = {area.boundary.name.lower() for area in areas}
-    around |= {name for way in extract.ways if _A_STREET.search(name := way.name.lower())}
+    around = frozenset(area.boundary.name.lower() for area in areas)
+    around = around | {name for way in extract.ways if _A_STREET.search(name := way.name.lower())}
     rows, problems = read_list(run.door)
     run.found += problems
     marks = {row["id"]: row["take"] for _, row in rows}

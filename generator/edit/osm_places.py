@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.diagnostics import Diagnostic
 from generator.edit.confidential import leave_out
@@ -128,15 +129,25 @@ def _bears_person(name: str, kind: str, around: Collection[str]) -> bool:
     if _TITLE.search(name):
         return True
     # Many streets are called after people: only a whole name of a street or an area says where a practice is.
-    lowered = name.lower()
-    for place in around:
-        if place in lowered:
-            name = lowered = re.sub(rf"(?<!\w){re.escape(place)}(?!\w)", " ", lowered)
-    words = re.findall(r"[^\W\d_]+", name.lower())
+    left = _spelled(name)
+    for place in _longest_first(frozenset(around)):
+        left = left.replace(place, " ")
+    words = left.split()
     if any(word in GIVEN for word in words) and not re.search(r"\b(?:St\.|Sankt)", name):
         return True
     # A surname can be any word: so of a practice every word must be known. Pharmacies are shops, called after lions and roses.
     return kind == "praxis" and any(word not in _OF_PRACTICES for word in words)
+
+
+def _spelled(name: str) -> str:
+    """Return the words of a name in small letters with a space on either side."""
+    words = re.findall(r"[^\W\d_]+", name.lower())
+    return f" {' '.join(words)} "
+
+
+@lru_cache(maxsize=2)
+def _longest_first(places: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted({_spelled(place) for place in places}, key=lambda place: (-len(place), place)))
 
 
 def place_of(feature: OsmFeature, kind: str, day: str) -> tuple[OsmPlace | None, list[Diagnostic]]:
