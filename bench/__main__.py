@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ORDER = ("site", "growth", "berlin", "search", "directory", "disclosure", "worlds", "charts")
+ORDER = ("site", "growth", "berlin", "imports", "search", "directory", "disclosure", "worlds", "charts")
 
 
 def main() -> int:

@@ -105,7 +105,12 @@ def test_a_town_moves_in_as_the_page_says(tmp_path: Path) -> None:
     reader = Reader(tmp_path)
     reader.follow("umzug.md")
     town = tmp_path / "stadt"
-    assert {path.stem for path in (town / "resources/spaces").glob("*.yml")} == {"01", "02", "03", "musterstadt"}
+    assert {path.stem for path in (town / "resources/spaces").glob("*.yml")} == {
+        "01",
+        "02",
+        "03",
+        "musterstadt",
+    }
     assert len(list((town / "resources/offers").glob("*.yml"))) == 3
     page = (town / "site/berichte/einwohner/index.html").read_text("utf-8")
     assert "14.494" in page

@@ -47,7 +47,7 @@ TEXTS = frozenset(
         ".log",
     }
 )
-ON_A_MAP = ("resources/geometry/", "resources/context/", "resources/streets.csv")
+ON_A_MAP = ("resources/geometry/", "resources/context/", "resources/osm/", "resources/streets.csv")
 _GPS_IFD = 0x8825
 _BLOCK = re.compile(r"\n[ \t]*\n(?![ \t])|\n(?=[ \t]*(?:[-*+|>]|\d+\.)\s?)|\n(?=#)")
 _HEADING = re.compile(r"\s{0,6}(?:(#{1,6})\s|<h([1-6])\b)|\s{0,6}\S[^\n]{0,200}\n(=+|-+)\Z", re.IGNORECASE)

@@ -430,7 +430,7 @@ def proposals(ids: tuple[str, ...], everything: bool, into: Path, form: str) -> 
     if not taken.ids:
         click.echo("Nichts übernommen: In proposals/osm/list.csv ist unter take nichts angekreuzt (x).")
         return
-    click.echo(f"Übernommen nach resources/places/: {len(taken.ids)}.")
+    click.echo(f"Übernommen nach resources/osm/places/: {len(taken.ids)}.")
 
 
 @import_.command()

@@ -27,7 +27,7 @@ from generator.files.door import Door
 from generator.model.geometry import ground_of
 from generator.model.slugs import is_slug, slug, slug_from
 from generator.model.space import Space
-from generator.read.boundaries import Feature, area_of, read_features
+from generator.read.boundaries import CREDIT, Feature, area_of, read_features
 from generator.read.nodes import ListNode, MapNode, Node, Scalar
 from generator.read.records import validate
 
@@ -589,8 +589,9 @@ def _geometry(
     return files, found
 
 
-def geometry_text(name: str, areas: Iterable[tuple[str, str, BaseGeometry]]) -> str:
+def geometry_text(name: str, areas: Iterable[tuple[str, str, BaseGeometry]], credit: str = "") -> str:
     """Write boundaries by id and name, one area a line, so that a change of one shows as one line."""
+    said = f'"{CREDIT}":{json.dumps(credit, ensure_ascii=False)},' if credit else ""
     lines = []
     for key, area, original in areas:
         shape = shapely.transform(original, lambda points: points.round(DECIMALS))
@@ -602,7 +603,7 @@ def geometry_text(name: str, areas: Iterable[tuple[str, str, BaseGeometry]]) -> 
         }
         lines.append(json.dumps(content, ensure_ascii=False, separators=(",", ":")))
     return (
-        f'{{"type":"FeatureCollection","name":{json.dumps(name)},"features":[\n'
+        f'{{"type":"FeatureCollection","name":{json.dumps(name)},{said}"features":[\n'
         + ",\n".join(lines)
         + "\n]}\n"
     )

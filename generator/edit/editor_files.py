@@ -73,7 +73,7 @@ repos:
         name: Übliche Schreibweise (nahraum fmt)
         entry: nahraum fmt
         language: system
-        files: ^resources/(?!indicators/|editions/)[^/]+/[^/]+\\.yml$
+        files: ^resources/(?!indicators/|editions/)(?:osm/)?[^/]+/[^/]+\\.yml$
       - id: nahraum-schema
         name: Schemas für Editoren (nahraum schema)
         entry: nahraum schema

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -80,7 +81,7 @@ _WIDEST = 2_000
 def _split(text: str, file: str, form: FigureForm) -> tuple[list[list[SheetCell]], list[Diagnostic]]:
     """Cut a text by what separates its columns: what was said, else the one sign with which most lines have the same number of cells."""
     signs = ["\t" if form.separator == "tab" else form.separator] if form.separator else list(_SEPARATORS)
-    tried: dict[str, list[list[SheetCell]]] = {}
+    tried: dict[str, list[Sequence[SheetCell]]] = {}
     problems: list[Diagnostic] = []
     for sign in signs:
         rows, broken = split_lines(text, file, sign)
@@ -104,10 +105,10 @@ def _split(text: str, file: str, form: FigureForm) -> tuple[list[list[SheetCell]
         for row in rows
         if len(row) > usual and any(cell.text for cell in row[usual:])
     ]
-    return [row[:usual] for row in rows], found
+    return [list(row[:usual]) for row in rows], found
 
 
-def _fit(rows: list[list[SheetCell]]) -> int:
+def _fit(rows: Sequence[Sequence[SheetCell]]) -> int:
     """Return how many lines have as many cells as most lines that have several."""
     counts = Counter(len(row) for row in rows if len(row) > 1)
     return counts.most_common(1)[0][1] if counts else 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
@@ -67,6 +68,7 @@ class Lookup:
     values: dict[str, dict[str, Scalar]]
 
 
+@lru_cache(maxsize=1024)
 def holes(text: str) -> tuple[str | Hole, ...]:
     """Cut a text of a mapping into plain parts and columns.
 

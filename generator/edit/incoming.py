@@ -16,6 +16,7 @@ from generator.edit.record_text import open_record
 from generator.edit.yaml_writer import Value, write_record
 from generator.files.door import Door
 from generator.files.writing import write_files
+from generator.model.apart import OSM
 from generator.model.config import SiteConfig
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.site import Site
@@ -94,7 +95,11 @@ def open_project(root: Path, *inputs: Path) -> tuple[ImportTarget | None, list[D
         return None, list(reading.found)
     door = reading.door.also(*inputs)
     known: dict[str, Collection[str]] = {
-        kind.folder: {path.stem for path in door.files(root / "resources" / kind.folder, ".yml")[0]}
+        kind.folder: {
+            path.stem
+            for folder in (root / "resources", root / "resources" / OSM)
+            for path in door.files(folder / kind.folder, ".yml")[0]
+        }
         for kind in KINDS
     }
     known |= {name: set(getattr(reading.site.words, name)) for name in VOCABULARIES}

@@ -17,6 +17,7 @@ from generator.edit.record_text import open_record
 from generator.edit.yaml_writer import WIDTH, Value, write_record
 from generator.files.door import Door
 from generator.files.writing import write_files
+from generator.model.apart import OSM
 from generator.model.fields import annotation, choices, fields, variants
 from generator.model.indicator import Indicator
 from generator.model.kinds import KINDS, Kind
@@ -158,7 +159,7 @@ def refused_id(root: Path, kind: Kind, key: str) -> list[Diagnostic]:
     name = file_of(kind, key)
     if not is_slug(key) or "_" in key:
         return [diagnostic("dateiname", Position(name), name=key, better=slug_from(key))]
-    if os.path.lexists(root / name):
+    if os.path.lexists(root / name) or os.path.lexists(root / "resources" / OSM / kind.folder / f"{key}.yml"):
         help_ = "ein anderes Kürzel wählen oder die vorhandene Datei ändern"
         return [diagnostic("eintrag-vorhanden", Position(name), name=f"{kind.folder}/{key}", help=help_)]
     return []

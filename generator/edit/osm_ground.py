@@ -14,7 +14,8 @@ from shapely.geometry import MultiPolygon, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from generator.edit.osm_extract import OsmGround
-from generator.edit.osm_places import ATTRIBUTION, is_protected
+from generator.edit.osm_places import is_protected
+from generator.model.apart import OSM_CREDIT
 from generator.model.geometry import METRES_PER_DEGREE
 from generator.read.boundaries import CREDIT
 
@@ -100,5 +101,5 @@ def _written(layer: str, rows: Iterable[tuple[str, str, BaseGeometry]]) -> str:
         lines.append(json.dumps(content, ensure_ascii=False, separators=(",", ":")))
     if not lines:
         return ""
-    head = json.dumps({"type": "FeatureCollection", "name": layer, CREDIT: ATTRIBUTION}, ensure_ascii=False)
+    head = json.dumps({"type": "FeatureCollection", "name": layer, CREDIT: OSM_CREDIT}, ensure_ascii=False)
     return head[:-1] + ', "features": [\n' + ",\n".join(lines) + "\n]}\n"

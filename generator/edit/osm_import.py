@@ -6,6 +6,7 @@ what is gone. What somebody turned down by deleting the proposal is not proposed
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,29 +20,34 @@ from generator.edit.last_import import LastImport, Values, digest, read_last_imp
 from generator.edit.osm_areas import REGISTER, OsmArea, Whereabouts, areas_of, street_rows
 from generator.edit.osm_extract import OsmExtract, OsmFeature, read_extract
 from generator.edit.osm_ground import ground_layers
-from generator.edit.osm_places import ATTRIBUTION, OsmPlace, kind_of, place_of, refusal
+from generator.edit.osm_places import OsmPlace, kind_of, place_of, refusal
 from generator.edit.proposals import FOLDER, LIST, MEMORY, PLACES, list_text, read_list
 from generator.edit.record_text import open_record
-from generator.edit.street_import import TARGET, register_text
+from generator.edit.street_import import register_text
 from generator.edit.yaml_writer import write_record
 from generator.files.door import Door
 from generator.files.writing import write_files
+from generator.model.apart import OSM, OSM_CREDIT
 from generator.model.geometry import metres
 from generator.model.scalars import Point
 from generator.model.slugs import slug, slug_from
-from generator.read.project import OSM
 from generator.read.settings import FILE
 
-OSM_CONTEXT = f"resources/{OSM}/context"
+_APART = f"resources/{OSM}"
 SAME = 200
 """Metres within which two things of one kind and name are one: a school is often drawn as house, grounds and sign."""
+_A_STREET = re.compile(
+    r"(?:stra(?:ß|ss)e|str\.|weg|platz|gasse|allee|ring|damm|ufer|markt|park|wall|graben|chaussee|steig|pfad|zeile|brücke)$"
+)
+"""What only a street is called: a lane called „Sommer“ makes no practice anonymous."""
+_OF_OSM = re.compile(r"OpenStreetMap, ((?:node|way|relation)/\d+) ")
 _RANK = {"relation": 0, "way": 1, "node": 2}
 _TERMS = f"""\
-Die Vorschläge in diesem Ordner und was aus ihnen übernommen wird, stammen aus OpenStreetMap: {ATTRIBUTION}
+Was in diesem Ordner liegt, stammt aus OpenStreetMap: {OSM_CREDIT}
 https://www.openstreetmap.org/copyright, https://opendatacommons.org/licenses/odbl/1-0/
 
-Wer sie weitergibt, nennt diese Quelle und Lizenz; Ergänzungen an ihnen stehen unter derselben Lizenz. Jeder Eintrag sagt unter `origin`,
-woher er ist. Nichts in diesem Ordner erscheint auf der Website, bis es jemand übernimmt.
+Wer es weitergibt, nennt diese Quelle und Lizenz. Was daran geändert oder ergänzt wird, steht unter derselben Lizenz und bleibt in diesem Ordner;
+eigene Angaben der Stadt gehören in die anderen Ordner. Jeder Ort sagt unter `origin`, woher er ist.
 """
 
 
@@ -116,13 +122,13 @@ def import_osm(
     where = Whereabouts(areas)
     _write_areas(run, areas)
     rows = street_rows(extract, where)
-    _whole_file(run, TARGET, register_text(REGISTER, rows))
+    _whole_file(run, f"{_APART}/streets.csv", register_text(REGISTER, rows))
     run.outcome.areas, run.outcome.streets = len(areas), len({row["street"] for row in rows})
     for layer, text in ground_layers(extract.ground, areas[0].boundary.shape).items():
-        _whole_file(run, f"{OSM_CONTEXT}/{layer}.geojson", text)
+        _whole_file(run, f"{_APART}/context/{layer}.geojson", text)
     _propose(run, extract, areas, where, day, progress)
     _credit(run)
-    run.files[f"{FOLDER}/LICENCE.txt"] = _TERMS
+    run.files |= {f"{FOLDER}/LICENCE.txt": _TERMS, f"{_APART}/LICENCE.txt": _TERMS}
     run.files[MEMORY] = run.now.written()
     outcome = run.outcome
     outcome.found = ordered(run.found)
@@ -149,12 +155,12 @@ def _write_areas(run: _Run, areas: Sequence[OsmArea]) -> None:
             "level": area.level,
             "parent": area.parent,
             "code": area.boundary.code,
-            "geometry": f"geometry/osm-{area.level}.geojson#{area.id}",
+            "geometry": f"{OSM}/geometry/{area.level}.geojson#{area.id}",
         }
         _renew(run, area.boundary.key, area.id, {key: text for key, text in values.items() if text}, "spaces")
     for level, row in by_level.items():
-        text = geometry_text(level, ((area.id, area.boundary.name, area.boundary.shape) for area in row))
-        _whole_file(run, f"resources/geometry/osm-{level}.geojson", text)
+        shapes = ((area.id, area.boundary.name, area.boundary.shape) for area in row)
+        _whole_file(run, f"{_APART}/geometry/{level}.geojson", geometry_text(level, shapes, OSM_CREDIT))
 
 
 def _whole_file(run: _Run, name: str, text: str) -> None:
@@ -175,9 +181,7 @@ def _renew(run: _Run, key: str, record_id: str, values: Values, folder: str) -> 
     """Write a record anew or renew it; what people edited stays, and is told."""
     run.now.records[key] = {"id": record_id, "values": dict(values)}
     last = run.before.records.get(key, {"values": {}})["values"]
-    taken = f"resources/{folder}/{record_id}.yml"
-    proposed = f"{PLACES}/{record_id}.yml"
-    name = taken if folder == "spaces" or run.door.holds(run.project.root / taken) else proposed
+    name = _where(run, record_id, folder) or f"{PLACES}/{record_id}.yml"
     path = run.project.root / name
     if not run.door.holds(path):
         if folder == "spaces" or not last:
@@ -195,14 +199,18 @@ def _renew(run: _Run, key: str, record_id: str, values: Values, folder: str) -> 
         run.outcome.kept.append(f"{record_id}: {', '.join(change.kept)}")
 
 
+def _where(run: _Run, record_id: str, folder: str) -> str | None:
+    """Return the file of a record of the site, wherever in it people have put it; areas stand among the town's own."""
+    own, apart = f"resources/{folder}/{record_id}.yml", f"{_APART}/{folder}/{record_id}.yml"
+    there = next((name for name in (apart, own) if run.door.holds(run.project.root / name)), None)
+    return own if folder == "spaces" else there
+
+
 def _propose(
     run: _Run, extract: OsmExtract, areas: Sequence[OsmArea], where: Whereabouts, day: str, progress: Progress
 ) -> None:
-    around = {
-        word
-        for name in (*(area.boundary.name for area in areas), *(way.name for way in extract.ways))
-        for word in name.lower().replace("-", " ").split()
-    }
+    around = frozenset(area.boundary.name.lower() for area in areas)
+    around = around | {name for way in extract.ways if _A_STREET.search(name := way.name.lower())}
     rows, problems = read_list(run.door)
     run.found += problems
     marks = {row["id"]: row["take"] for _, row in rows}
@@ -218,7 +226,13 @@ def _propose(
         chosen.append((feature, kind))
     table: list[dict[str, str]] = []
     features = _without_twins(chosen)
-    used = {item["id"] for item in run.before.records.values()}
+    # What people gave another id says where it is from.
+    named = {
+        match[1]: key
+        for key, place in run.project.site.places.items()
+        if place.origin is not None and (match := _OF_OSM.match(place.origin.name))
+    }
+    used = {*named.values(), *(item["id"] for item in run.before.records.values())}
     for number, (feature, kind) in enumerate(features):
         progress("zuordnen", number, len(features))
         place, problems = place_of(feature, kind, day)
@@ -226,8 +240,8 @@ def _propose(
             run.outcome.refused["nicht zu lesen"] += 1
             continue
         space = where.area(feature.point)
-        if feature.key in run.before.records:
-            record_id = run.before.records[feature.key]["id"]
+        if feature.key in named or feature.key in run.before.records:
+            record_id = named.get(feature.key) or run.before.records[feature.key]["id"]
         elif (own := _by_hand(run, place)) is not None:
             run.outcome.known.append(f"{own} ({place.values['name']})")
             continue
@@ -307,19 +321,19 @@ def _tell_gone(run: _Run, key: str, record_id: str, *, space: bool) -> None:
         run.files[proposed] = None
         run.outcome.gone.append(f"{record_id} (nur vorgeschlagen, zurückgenommen)")
         return
-    folder = "spaces" if space else "places"
-    if run.door.holds(run.project.root / f"resources/{folder}/{record_id}.yml"):
+    name = _where(run, record_id, "spaces" if space else "places")
+    if name is not None and run.door.holds(run.project.root / name):
         # Remembered as long as the record stands, so that it is told again.
         run.now.records[key] = run.before.records[key]
-        run.outcome.gone.append(f"resources/{folder}/{record_id}.yml")
+        run.outcome.gone.append(name)
 
 
 def _credit(run: _Run) -> None:
     """Let every page name the source, as its licence asks."""
     record, problems = open_record(run.door, run.project.root / FILE)
     run.found += problems
-    if record is None or ATTRIBUTION in run.project.config.credits:
+    if record is None or OSM_CREDIT in run.project.config.credits:
         return
-    record.add(("credits",), ATTRIBUTION)
+    record.add(("credits",), OSM_CREDIT)
     run.found += record.found
     run.files[FILE] = record.text

@@ -7,13 +7,16 @@ people who look after children at home. Nothing that is protected, whatever it i
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.diagnostics import Diagnostic
 from generator.edit.confidential import leave_out
 from generator.edit.osm_extract import OsmFeature
 from generator.edit.yaml_writer import Value, write_record
+from generator.model.apart import OSM_CREDIT
 from generator.model.persons import GIVEN
 from generator.model.place import Place
 from generator.model.visibility import REFUGE
@@ -21,7 +24,6 @@ from generator.read.nodes import MapNode, parse, plain
 from generator.read.records import validate
 
 Tags = Mapping[str, str]
-ATTRIBUTION = "© OpenStreetMap-Mitwirkende, ODbL 1.0"
 _YOUNG = ("juvenile", "youth", "child", "teenager")
 KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("spielplatz", "leisure", ("playground",)),
@@ -51,11 +53,13 @@ KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )
 """Kind of place, key and values: the first row that fits says what a feature is. Churches aren't here: not each has a hall."""
 _PROTECTED = re.compile(
-    rf"{REFUGE.pattern}|Wohngruppe|Wohnheim|Unterkunft|Asyl|Flüchtling|Obdach|Notschlaf|Inobhutnahme|Gewaltschutz", re.IGNORECASE
+    rf"{REFUGE.pattern}|Wohngruppe|Wohnheim|Unterkunft|Asyl|Flüchtling|Obdach|Notschlaf|Notdienst|Notaufnahme|Erstaufnahme|Inobhutnahme|Gewaltschutz|Mädchenhaus|Krisenwohnung|Krisenhaus|Clearinghaus"
+    r"|Kinderheim|Mutter-?Kind-?(?:Haus|Heim|Einrichtung|Gruppe)|Wohngemeinschaft|\bWG\b|Wohnstätte|Wohnverbund|Pflegefamilie|Bereitschaftspflege|Sığınma", re.IGNORECASE
 )  # fmt: skip
 _AT_HOME = re.compile(r"Tagesmutter|Tagesvater|Tagespflege|Tagesmama|Kindertagespflegeperson", re.IGNORECASE)
 _TITLE = re.compile(
-    r"\b(?:Dr|Prof|Dipl|med|dent|Inh|Mag|lic|phil)\b\.?|\b(?:Frau|Herrn?|Familie)\b", re.IGNORECASE
+    r"\b(?:Drs?|Dres|Prof|Dipl|med|dent|Inh|Mag|lic|phil|Apotheker(?:in)?)\b\.?|\b(?:Frau|Herrn?|Familie)\b",
+    re.IGNORECASE,
 )
 _OF_PRACTICES = frozenset(
     re.findall(
@@ -69,6 +73,9 @@ _OF_PRACTICES = frozenset(
         im in bei zum zur auf dem den des haus nord süd ost west mitte markt bahnhof rathaus stadt st sankt
         """,
     )
+)
+_TOLD = frozenset(
+    ("name", "alt_name", "official_name", "short_name", "old_name", "operator", "description", "note")
 )
 _HOMES = ("shelter", "group_home", "assisted_living", "dormitory", "nursing_home")
 _ACCESS = {"yes": "yes", "limited": "limited", "no": "no"}
@@ -93,17 +100,21 @@ def kind_of(tags: Tags) -> str | None:
 
 def is_protected(tags: Tags) -> bool:
     """Tell whether a feature is one whose address must not be known, or the home of people who can't choose who learns it."""
-    said = " ".join(tags.get(key, "") for key in ("name", "operator", "description"))
+    said = " ".join(text for key, text in tags.items() if key.partition(":")[0] in _TOLD)
+    # As it is read, whatever signs nobody sees or how its parts are set apart.
+    said = "".join(sign for sign in unicodedata.normalize("NFKC", said) if unicodedata.category(sign) != "Cf")
+    joined = re.sub(r"[\W_]+", "", said)
     for_whom = tags.get("social_facility:for", "")
     return bool(
         _PROTECTED.search(said)
+        or _PROTECTED.search(joined)
         or re.search("abuse|victim|refugee|homeless|displaced", for_whom)
         or tags.get("social_facility") in _HOMES
     )
 
 
 def refusal(tags: Tags, kind: str, around: Collection[str]) -> str | None:
-    """Say why a feature is not taken over, in German; None where it may be. `around` are words of streets and areas, in small letters."""
+    """Say why a feature is not taken over, in German; None where it may be. `around` are names of streets and areas, in small letters."""
     name = tags.get("name", "")
     if is_protected(tags):
         return "geschützt"
@@ -117,11 +128,26 @@ def refusal(tags: Tags, kind: str, around: Collection[str]) -> str | None:
 def _bears_person(name: str, kind: str, around: Collection[str]) -> bool:
     if _TITLE.search(name):
         return True
-    words = re.findall(r"[^\W\d_]+", name.lower())
+    # Many streets are called after people: only a whole name of a street or an area says where a practice is.
+    left = _spelled(name)
+    for place in _longest_first(frozenset(around)):
+        left = left.replace(place, " ")
+    words = left.split()
     if any(word in GIVEN for word in words) and not re.search(r"\b(?:St\.|Sankt)", name):
         return True
     # A surname can be any word: so of a practice every word must be known. Pharmacies are shops, called after lions and roses.
-    return kind == "praxis" and any(word not in _OF_PRACTICES and word not in around for word in words)
+    return kind == "praxis" and any(word not in _OF_PRACTICES for word in words)
+
+
+def _spelled(name: str) -> str:
+    """Return the words of a name in small letters with a space on either side."""
+    words = re.findall(r"[^\W\d_]+", name.lower())
+    return f" {' '.join(words)} "
+
+
+@lru_cache(maxsize=2)
+def _longest_first(places: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted({_spelled(place) for place in places}, key=lambda place: (-len(place), place)))
 
 
 def place_of(feature: OsmFeature, kind: str, day: str) -> tuple[OsmPlace | None, list[Diagnostic]]:
@@ -146,7 +172,7 @@ def place_of(feature: OsmFeature, kind: str, day: str) -> tuple[OsmPlace | None,
             "toilet": _ACCESS.get(tags.get("toilets:wheelchair", "")),
         },
         "origin": {
-            "name": f"OpenStreetMap, {feature.key} ({ATTRIBUTION})",
+            "name": f"OpenStreetMap, {feature.key} ({OSM_CREDIT})",
             "date": feature.changed.isoformat() if feature.changed else day,
         },
     }

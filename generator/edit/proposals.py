@@ -15,6 +15,7 @@ from generator.diagnostics import Diagnostic, Position, close_to, has_errors
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
 from generator.files.writing import write_files
+from generator.model.apart import OSM
 from generator.read.rows import Cells, read_rows
 
 FOLDER = "proposals/osm"
@@ -69,8 +70,8 @@ def take_proposals(root: Path, wanted: Collection[str], *, everything: bool = Fa
             better = f"gemeint ist vielleicht „{near}“" if near else f"was es gibt, steht in {LIST}"
             taken.found.append(diagnostic("vorschlag-fehlt", Position(LIST, line), name=key, better=better))
             continue
-        name = f"resources/places/{key}.yml"
-        if door.holds(root / name):
+        name = f"resources/{OSM}/places/{key}.yml"
+        if door.holds(root / name) or door.holds(root / f"resources/places/{key}.yml"):
             better = "den Vorschlag löschen oder seine Datei umbenennen"
             taken.found.append(
                 diagnostic("eintrag-vorhanden", Position(name), name=f"places/{key}", help=better)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar, overload
 
 from pydantic import Field
 
@@ -78,7 +78,7 @@ class Sheet:
 
     file: str
     header: tuple[str, ...]
-    rows: tuple[SheetRow, ...]
+    rows: Sequence[SheetRow]
 
 
 def read_table(
@@ -156,9 +156,9 @@ def _of_text(door: Door, path: Path, form: TableForm) -> tuple[Sheet | None, lis
             )
         ]
     head, body, found = _parted(lines, Position(file), form)
-    if not found:
+    if head is not None:
         found = [*_headings(head, body), *_lengths(head, body)]
-    return (None, found) if found else _table(file, head, body, form)
+    return (None, found) if head is None or found else _table(file, head, body, form)
 
 
 def table_of_grid(grid: Grid, form: TableForm) -> tuple[Sheet | None, list[Diagnostic]]:
@@ -166,7 +166,7 @@ def table_of_grid(grid: Grid, form: TableForm) -> tuple[Sheet | None, list[Diagn
     place = Position(grid.file, sheet=grid.sheet)
     lines = [list(row) for row in grid.rows if any(cell.text or cell.problem for cell in row)]
     head, body, found = _parted(lines, place, form)
-    if found:
+    if head is None:
         return None, found
     found = _merged(grid, head)
     wide = max(len(row) for row in (head, *body))
@@ -186,12 +186,15 @@ def table_of_grid(grid: Grid, form: TableForm) -> tuple[Sheet | None, list[Diagn
     return table, found
 
 
+Line = TypeVar("Line", bound=Sequence[SheetCell])
+
+
 def _parted(
-    lines: list[list[SheetCell]], place: Position, form: TableForm
-) -> tuple[list[SheetCell], list[list[SheetCell]], list[Diagnostic]]:
+    lines: list[Line], place: Position, form: TableForm
+) -> tuple[Line | None, list[Line], list[Diagnostic]]:
     """Return the line of headings and the lines below it, or why there are none."""
     if not lines:
-        return [], [], [diagnostic("tabelle-unlesbar", place, reason="sie ist leer", better=_AGAIN)]
+        return None, [], [diagnostic("tabelle-unlesbar", place, reason="sie ist leer", better=_AGAIN)]
     if form.header is not None:
         at = next((number for number, row in enumerate(lines) if row[0].position.line == form.header), None)
         if at is None:
@@ -200,13 +203,13 @@ def _parted(
                 f"in Zeile {form.header}, in der nach der Zuordnung die Überschriften stehen, steht nichts"
             )
             better = "in der Zuordnung unter table bei header die richtige Zeile nennen"
-            return [], [], [diagnostic("tabelle-unlesbar", place, reason=reason, better=better)]
+            return None, [], [diagnostic("tabelle-unlesbar", place, reason=reason, better=better)]
         return lines[at], lines[at + 1 :], []
     head, *body = lines
     below = heading_below(lines)
     if below is not None:
         text = next(cell for cell in head if cell.text)
-        return [], [], [diagnostic("ueberschrift-darunter", text.position, text=text.text[:60], line=below)]
+        return None, [], [diagnostic("ueberschrift-darunter", text.position, text=text.text[:60], line=below)]
     return head, body, []
 
 
@@ -220,25 +223,47 @@ def heading_below(lines: Sequence[Sequence[SheetCell]]) -> int | None:
 
 
 def _table(
-    file: str, head: list[SheetCell], body: list[list[SheetCell]], form: TableForm
+    file: str, head: Sequence[SheetCell], body: Iterable[Sequence[SheetCell]], form: TableForm
 ) -> tuple[Sheet | None, list[Diagnostic]]:
     names, headings = [_heading(cell) for cell in head], [cell.text for cell in head]
     found = [_in_pieces(cell) for cell in head if broken_letters(cell.text)]
-    rows: list[SheetRow] = []
+    rows: list[Sequence[SheetCell]] = []
     for cells in body:
-        if form.skip and next((cell.text for cell in cells if cell.text), "") in form.skip:
+        texts = list(cells.texts) if isinstance(cells, _ReadLine) else [cell.text for cell in cells]
+        if form.skip and next((text for text in texts if text), "") in form.skip:
             continue
-        if cells[0].text == headings[0] and [cell.text for cell in cells] == headings:
+        if texts == headings:
             found.append(diagnostic("ueberschrift-wiederholt", cells[0].position))
             continue
-        found += [_in_pieces(cell) for cell in cells if broken_letters(cell.text)]
-        if form.empty:
-            cells = [replace(cell, text="") if cell.text in form.empty else cell for cell in cells]
-        by_name = {name: cell for name, cell in zip(names, cells, strict=False) if name}
-        rows.append(SheetRow(cells[0].position.line, by_name))
+        found += [_in_pieces(cells[number]) for number, text in enumerate(texts) if broken_letters(text)]
+        if any(text in form.empty for text in texts):
+            rows.append([replace(cell, text="") if cell.text in form.empty else cell for cell in cells])
+        else:
+            rows.append(cells)
     if has_errors(found):
         return None, found
-    return Sheet(file, tuple(name for name in names if name), tuple(rows)), found
+    return Sheet(file, tuple(name for name in names if name), _NamedRows(names, rows)), found
+
+
+class _NamedRows(Sequence[SheetRow]):
+    """Rows by heading, each put together when it is asked for: a register of a big town has hundreds of thousands."""
+
+    def __init__(self, names: Sequence[str], rows: Sequence[Sequence[SheetCell]]) -> None:
+        self._names, self._rows = names, rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> SheetRow: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[SheetRow, ...]: ...
+    def __getitem__(self, place: int | slice) -> SheetRow | tuple[SheetRow, ...]:
+        if isinstance(place, slice):
+            return tuple(self[number] for number in range(*place.indices(len(self))))
+        cells = self._rows[place]
+        named = {name: cell for name, cell in zip(self._names, cells, strict=False) if name}
+        return SheetRow(cells[0].position.line, named)
 
 
 def _in_pieces(cell: SheetCell) -> Diagnostic:
@@ -250,7 +275,7 @@ def _heading(cell: SheetCell) -> str:
     return " ".join(cell.text.split())
 
 
-def _merged(grid: Grid, head: list[SheetCell]) -> list[Diagnostic]:
+def _merged(grid: Grid, head: Sequence[SheetCell]) -> list[Diagnostic]:
     """Report cells that were made one where the table stands: below the headings or among them, unless nothing stands in them."""
     line = head[0].position.line
     found = []
@@ -311,39 +336,67 @@ def cell_pattern(separator: str) -> re.Pattern[str]:
     )
 
 
-def split_lines(text: str, file: str, separator: str) -> tuple[list[list[SheetCell]], Diagnostic | None]:
+@dataclass(frozen=True, slots=True)
+class _ReadLine(Sequence[SheetCell]):
+    """A line as it was read: its texts, and of each the line, the column and the length; its cells are made when they are asked for."""
+
+    file: str
+    texts: tuple[str, ...]
+    places: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @overload
+    def __getitem__(self, place: int) -> SheetCell: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[SheetCell, ...]: ...
+    def __getitem__(self, place: int | slice) -> SheetCell | tuple[SheetCell, ...]:
+        if isinstance(place, slice):
+            return tuple(self[number] for number in range(*place.indices(len(self))))
+        number = range(len(self.texts))[place]
+        line, column, length = self.places[3 * number : 3 * number + 3]
+        return SheetCell(self.texts[number], Position(self.file, line, column, length))
+
+
+def split_lines(text: str, file: str, separator: str) -> tuple[list[Sequence[SheetCell]], Diagnostic | None]:
     """Cut a text into rows of cells; rows in which nothing stands are left out."""
     token = cell_pattern(separator)
-    rows: list[list[SheetCell]] = []
-    row: list[SheetCell] = []
+    rows: list[Sequence[SheetCell]] = []
+    texts: list[str] = []
+    places: list[int] = []
+    same: dict[str, str] = {}
     place, line, line_start = 0, 1, 0
     while place <= len(text):
         match = token.match(text, place)
-        position = Position(file, line, place - line_start + 1)
+        column = place - line_start + 1
         if match is None:
-            return [], diagnostic("anfuehrung-offen", position, sign='"')
+            return [], diagnostic("anfuehrung-offen", Position(file, line, column), sign='"')
         quoted, bare, end = match.groups()
         value = quoted.replace('""', '"') if quoted is not None else bare
         length = max(1, match.end(2 if quoted is None else 1) - place)
-        place_of_cell = Position(file, line, position.column, length if "\n" not in value else 1)
+        length = length if "\n" not in value else 1
         value = plain_text(value)
         if wrong := unfit(value):
-            return [], diagnostic("steuerzeichen", place_of_cell, character=character_name(wrong[0]))
-        row.append(SheetCell(value, place_of_cell))
+            where = Position(file, line, column, length)
+            return [], diagnostic("steuerzeichen", where, character=character_name(wrong[0]))
+        # Areas, postcodes and streets come again and again.
+        texts.append(same.setdefault(value, value))
+        places += (line, column, length)
         if quoted and (breaks := quoted.count("\n")):
             line += breaks
             line_start = place + 1 + quoted.rindex("\n") + 1
         place = match.end()
         if end != separator:
-            if any(cell.text for cell in row):
-                rows.append(row)
-            row, line, line_start = [], line + 1, place
+            if any(texts):
+                rows.append(_ReadLine(file, tuple(texts), tuple(places)))
+            texts, places, line, line_start = [], [], line + 1, place
             if end == "":
                 break
     return rows, None
 
 
-def _other_separator(lines: list[list[SheetCell]], separator: str) -> str | None:
+def _other_separator(lines: Sequence[Sequence[SheetCell]], separator: str) -> str | None:
     """Return what separates the columns of a table in which the sign that should does not."""
     if any(len(row) > 1 for row in lines):
         return None
@@ -354,7 +407,7 @@ def _other_separator(lines: list[list[SheetCell]], separator: str) -> str | None
     return max((sign for sign, count in counts.items() if count), key=lambda sign: counts[sign], default=None)
 
 
-def _headings(head: list[SheetCell], body: list[list[SheetCell]]) -> list[Diagnostic]:
+def _headings(head: Sequence[SheetCell], body: Sequence[Sequence[SheetCell]]) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     seen: dict[str, int] = {}
     for number, cell in enumerate(head, 1):
@@ -376,7 +429,7 @@ def _headings(head: list[SheetCell], body: list[list[SheetCell]]) -> list[Diagno
     return found
 
 
-def _lengths(head: list[SheetCell], body: list[list[SheetCell]]) -> list[Diagnostic]:
+def _lengths(head: Sequence[SheetCell], body: Sequence[Sequence[SheetCell]]) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     for row in body:
         if len(row) > len(head):

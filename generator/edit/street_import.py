@@ -53,19 +53,22 @@ def import_streets(
         *(name for name in geographies if pattern.get(name) is not None and name != "space"),
     ]
     columns += [name for name in ("longitude", "latitude") if pattern.get(name) is not None]
-    rows: list[dict[str, str]] = []
+    # As text at once: hundreds of thousands of rows of it take a tenth of the room.
+    written, count = io.StringIO(), 0
+    table_of = _writer(columns, written)
     tally = ImportTally()
     for number, row in enumerate(table.rows):
         progress("zuordnen", number, len(table.rows))
         made, problems = _ranges(pattern, row, mapping, project, geographies, tally)
-        rows += made
+        table_of.writerows(made)
+        count += len(made)
         found += problems
     found += tally.losses()
-    text = "" if has_errors(found) else register_text(columns, rows)
+    text = "" if has_errors(found) else written.getvalue()
     outcome = bring_in(project, (), {TARGET: text}, found, update=update, progress=progress)
     if outcome.written:
         outcome.written.clear()
-        outcome.written["streets"] = len(rows)
+        outcome.written["streets"] = count
     return outcome
 
 
@@ -162,7 +165,11 @@ def _limits(part: MapNode) -> tuple[dict[str, str], list[Diagnostic]]:
 def register_text(columns: list[str], rows: list[dict[str, str]]) -> str:
     """Write the register of streets."""
     out = io.StringIO()
+    _writer(columns, out).writerows(rows)
+    return out.getvalue()
+
+
+def _writer(columns: list[str], out: io.StringIO) -> csv.DictWriter[str]:
     writer = csv.DictWriter(out, columns, lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()
+    return writer

@@ -22,6 +22,7 @@ from generator.edit.record_text import RecordText
 from generator.files.door import RECORD, Door, decoded
 from generator.files.writing import write_files
 from generator.hours.expression import Hours, read_hours
+from generator.model.apart import OSM
 from generator.model.dates import parse_date
 from generator.model.fields import annotation, fields, variants
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
@@ -92,7 +93,12 @@ def _record_files(door: Door) -> tuple[list[Path], list[Diagnostic]]:
     paths: list[Path] = []
     found: list[Diagnostic] = []
     for kind in KINDS:
-        there, problems = door.files(door.project / "resources" / kind.folder, ".yml")
+        there: list[Path] = []
+        problems: list[Diagnostic] = []
+        for folder in (door.project / "resources", door.project / "resources" / OSM):
+            some, wrong = door.files(folder / kind.folder, ".yml")
+            there += some
+            problems += wrong
         paths += [path for path in there if not path.name.startswith(".") and not os.path.isdir(path)]
         found += problems
     return paths, found

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from generator.export.apart import LICENCE, osm_geojson
 from generator.export.geojson import areas_geojson, offers_geojson
 from generator.export.hsds import hsds
 from generator.export.offer_table import offers_csv
 from generator.export.source import ExportSource
+from generator.model.apart import OSM_CREDIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,9 @@ class Export:
     holds: str
     form: str
     write: Callable[[ExportSource], bytes]
+    licence: str = ""
+    """Its own licence, where it has another than the town's data; then it holds nothing of the town's own."""
+    credit: str = ""
 
 
 def _(message: str) -> str:
@@ -26,6 +31,7 @@ def _(message: str) -> str:
     return message
 
 
+OSM_FILE = "daten/openstreetmap.geojson"
 EXPORTS: tuple[Export, ...] = (
     Export("daten/angebote.csv", _("Alle Angebote als Tabelle"), "CSV", offers_csv),
     Export("daten/angebote.geojson", _("Angebote mit ihrem Ort auf der Karte"), "GeoJSON", offers_geojson),
@@ -35,5 +41,13 @@ EXPORTS: tuple[Export, ...] = (
         _("Träger, Angebote und Orte zum Austausch mit anderen Verzeichnissen"),
         "HSDS 3",
         hsds,
+    ),
+    Export(
+        OSM_FILE,
+        _("Grenzen, Orte und Grund der Karten aus OpenStreetMap"),
+        "GeoJSON",
+        osm_geojson,
+        LICENCE,
+        OSM_CREDIT,
     ),
 )

@@ -8,6 +8,7 @@ DCAT-AP.de and format from the list of the EU of a distribution (31, 32); a cont
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
 
 from generator.export.datasets import Dataset, all_datasets
 from generator.export.licences import licence
@@ -35,9 +36,15 @@ Form = tuple[str, str, str, str]
 
 
 def catalogue(
-    source: ExportSource, forms: Mapping[str, Sequence[Form]], directory: Sequence[Form]
+    source: ExportSource,
+    forms: Mapping[str, Sequence[Form]],
+    directory: Sequence[Form],
+    apart: Sequence[tuple[Form, str, str]] = (),
 ) -> Iterator[Triple]:
-    """Yield the statements: `forms` are the files of each indicator, `directory` those of offers and areas."""
+    """Yield the statements: `forms` are the files of each indicator, `directory` those of offers and areas.
+
+    `apart` are files with data of others: each with its own licence and whom to name.
+    """
     config = source.site.config
     root = config.url.rstrip("/") + "/"
     here, publisher = Thing(f"{root}daten/#katalog"), Thing(f"{root}impressum/#herausgeber")
@@ -79,6 +86,11 @@ def catalogue(
         yield thing, "dct:modified", Words(source.facts.today.isoformat(), type="xsd:date")
         name = f"{config.publisher.name}, {config.name}"
         yield from _distributions(root, thing, directory, licence(config.data_licence).uri, name)
+    for form, terms, name in apart:
+        thing = Thing(f"{root}daten/#{PurePosixPath(form[0]).stem}")
+        yield here, "dcat:dataset", thing
+        yield from _dataset(source, thing, f"{form[1]}: {config.name}", f"{form[1]}. {name}", f"{root}daten/")
+        yield from _distributions(root, thing, [form], licence(terms).uri, name)
 
 
 def _dataset(source: ExportSource, thing: Thing, title: str, description: str, page: str) -> Iterator[Triple]:

@@ -8,11 +8,9 @@ import json
 from decimal import Decimal
 from typing import Any
 
-import shapely
-
 from generator.export.csv_text import no_formula
 from generator.export.datasets import FRACTIONS, SIGNS, Dataset, Value, state_of
-from generator.export.geojson import DIGITS
+from generator.export.geojson import outline
 from generator.export.source import ExportSource
 from generator.model.cells import shown
 
@@ -90,10 +88,9 @@ def latest_geojson(source: ExportSource, key: str, data: Dataset) -> bytes:
     features = []
     for space in series.spaces:
         cell, shape = series.cell(space, series.latest), source.site.shapes.get(space)
-        if cell is None or shape is None:
+        if cell is None or (shape is None and space not in source.site.osm_shapes):
             continue
         record, figure = source.site.spaces[space], shown(cell, indicator.decimals)
-        whole = shapely.orient_polygons(shapely.transform(shape, lambda points: points.round(DIGITS)))
         properties = {
             "name": source.text(record, "name"),
             "code": record.code,
@@ -113,7 +110,7 @@ def latest_geojson(source: ExportSource, key: str, data: Dataset) -> bytes:
                 "type": "Feature",
                 "id": space,
                 "properties": properties,
-                "geometry": shapely.geometry.mapping(whole),
+                "geometry": outline(shape),
             }
         )
     state = state_of(indicator, series)

@@ -6,6 +6,8 @@ import json
 from typing import Any
 
 import shapely
+from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
 
 from generator.export.offer_table import illustrative_text
 from generator.export.source import ExportSource
@@ -61,9 +63,9 @@ def areas_geojson(source: ExportSource) -> bytes:
     """Return every area that has an outline, the widest level first."""
     features = []
     spaces = source.facts.spaces
-    for key in sorted(source.site.shapes, key=lambda key: (spaces[key].geography, spaces[key].depth, key)):
+    there = source.site.shapes.keys() | source.site.osm_shapes
+    for key in sorted(there, key=lambda key: (spaces[key].geography, spaces[key].depth, key)):
         space, facts = source.site.spaces[key], spaces[key]
-        shape = shapely.transform(source.site.shapes[key], lambda points: points.round(DIGITS))
         properties = {
             "name": source.text(space, "name"),
             "geography": facts.geography,
@@ -75,11 +77,20 @@ def areas_geojson(source: ExportSource) -> bytes:
             "square_kilometres": round(facts.area, 3) if facts.area is not None else None,
             "url": source.address("space", key),
         }
-        features.append(_feature(key, shapely.geometry.mapping(shapely.orient_polygons(shape)), properties))
+        features.append(_feature(key, outline(source.site.shapes.get(key)), properties))
     return _collection(features)
 
 
-def _feature(id: str, geometry: dict[str, Any], properties: dict[str, Any]) -> dict[str, Any]:
+def outline(shape: BaseGeometry | None) -> dict[str, Any] | None:
+    """Return a shape as GeoJSON has it; nothing where where it lies stands in a file with its own licence."""
+    if shape is None:
+        return None
+    whole = shapely.transform(shape, lambda points: points.round(DIGITS))
+    found: dict[str, Any] = mapping(shapely.orient_polygons(whole) if whole.area else whole)
+    return found
+
+
+def _feature(id: str, geometry: dict[str, Any] | None, properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "Feature", "id": id, "geometry": geometry, "properties": properties}
 
 

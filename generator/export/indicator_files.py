@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.export import EXPORTS
+from generator.export import EXPORTS, Export
+from generator.export.apart import has_apart, own_part
 from generator.export.catalogue import Form, catalogue
 from generator.export.datapackage import all_packages, datapackage
 from generator.export.datasets import Dataset, all_datasets, together
@@ -88,7 +89,7 @@ class Downloads:
             if ending == PACKAGE:
                 return datapackage(data, f"{key}.csv")
             if ending == ".geojson":
-                return latest_geojson(self.source, key, data)
+                return latest_geojson(own_part(self.source), key, data)
             return _WRITERS[ending](data)
 
         return make
@@ -101,11 +102,17 @@ class Downloads:
             key: [(path_of(key, kind.ending), kind.holds, kind.type, kind.media) for kind in KINDS]
             for key in self.keys
         }
-        directory: list[Form] = [
-            (item.path, item.holds, *_DIRECTORY_TYPES.get(item.form, ("JSON", "application/json")))
+        directory: list[Form] = [_form(item) for item in EXPORTS if not item.licence]
+        apart = [
+            (_form(item), item.licence, item.credit)
             for item in EXPORTS
+            if item.licence and has_apart(self.source)
         ]
-        return catalogue(self.source, forms, directory)
+        return catalogue(self.source, forms, directory, apart)
+
+
+def _form(item: Export) -> Form:
+    return item.path, item.holds, *_DIRECTORY_TYPES.get(item.form, ("JSON", "application/json"))
 
 
 def _workbook(data: Dataset) -> bytes:

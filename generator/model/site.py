@@ -70,6 +70,9 @@ class Site:
     context: tuple[ContextLayer, ...] = ()
     shape_credits: tuple[str, ...] = ()
     """What the licences of boundaries want to be read beside every map, each once."""
+    osm_places: frozenset[str] = frozenset()
+    osm_shapes: frozenset[str] = frozenset()
+    """Places, and areas whose boundaries come from OpenStreetMap: they stay apart wherever data is passed on."""
     streets: tuple[StreetRange, ...] = ()
     history: tuple[HistoryEntry, ...] = ()
     internal: bool = False

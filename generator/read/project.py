@@ -15,11 +15,13 @@ from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
 from generator.files.door import Door, shown
 from generator.files.kept import KeptResults, Same
+from generator.model.apart import OSM
 from generator.model.fields import fields, references
 from generator.model.history import HISTORY, HistoryEntry
 from generator.model.kinds import KIND_BY_FOLDER, KINDS, Kind
 from generator.model.site import Site, StreetRange
 from generator.model.slugs import is_slug, slug, slug_from
+from generator.model.space import Space
 from generator.model.visibility import Sight, sight
 from generator.model.vocabulary import VOCABULARIES, Vocabularies
 from generator.read.content import read_content
@@ -42,8 +44,6 @@ from generator.read.vocabularies import read_words
 _NEARLY_YML = re.compile(r"(?:\.ya?ml)?\.(?:ya?ml|txt|yml\.txt)$", re.IGNORECASE)
 _FOREIGN = 2
 """So many fields that a kind doesn't have are no slip."""
-OSM = "osm"
-"""Folder of `resources/` that holds what comes from OpenStreetMap, under its own licence, laid out as `resources/` itself."""
 OTHER_FOLDERS = frozenset({"geometry", "context", "indicators", "editions", OSM})
 T = TypeVar("T")
 
@@ -134,6 +134,9 @@ def read_project(
     mkdocs, problems = read_mkdocs(door, untrusted=untrusted)
     found += problems
     folders = [root / "resources"]
+    apart = folders[0] / OSM
+    if os.path.isdir(apart):
+        folders.append(apart)
     if not os.path.isdir(folders[0]):
         found.append(diagnostic("ordner-fehlt", Position("resources"), name="resources"))
     if internal and config is not None:
@@ -204,8 +207,10 @@ def read_project(
     reviews, problems = read_reviews(pages, config.trees)
     found += problems
     streets: tuple[StreetRange, ...] = ()
-    register = folders[0] / "streets.csv"
-    if door.holds(register):
+    # A register of the town's own goes before that of OpenStreetMap.
+    registers = [folder / "streets.csv" for folder in (folders[0], apart)]
+    register = next((path for path in registers if door.holds(path)), None)
+    if register is not None:
         geographies = {item.id for item in config.geographies}
         streets, problems = read_streets(door, register, known["spaces"], geographies)
         found += problems
@@ -213,7 +218,7 @@ def read_project(
     if door.holds(remembered := folders[0] / HISTORY):
         history, problems = read_history(door, remembered, there["offers"])
         found += problems
-    context, problems = read_context(door, (folders[0] / "context", folders[0] / OSM / "context"))
+    context, problems = read_context(door, (folders[0] / "context", apart / "context"))
     found += problems
     site = Site(
         config=config,
@@ -228,6 +233,14 @@ def read_project(
         shapes=shapes,
         context=context,
         shape_credits=shape_credits,
+        osm_places=frozenset(source.id for source in sources.values() if _is_apart(source)),
+        osm_shapes=frozenset(
+            source.id
+            for source in sources.values()
+            if isinstance(source.record, Space)
+            and source.record.geometry is not None
+            and source.record.geometry.file.startswith(f"{OSM}/")
+        ),
         streets=streets,
         history=history,
         internal=internal,
@@ -251,6 +264,10 @@ def read_project(
         mkdocs,
         kept,
     )
+
+
+def _is_apart(source: RecordSource) -> bool:
+    return source.folder == "places" and source.file.startswith(f"resources/{OSM}/")
 
 
 def _lost(
@@ -311,6 +328,10 @@ def _records(
         written[key] = (*written.get(key, ()), (name, text))
         if not isinstance(node, MapNode):
             found.append(no_group(node))
+        elif key in nodes and folders[0] / OSM in path.parents:
+            found.append(
+                diagnostic("doppeltes-kuerzel", Position(name), value=path.stem, other=nodes[key][0])
+            )
         elif key in nodes:
             base_name, base_node, base_text = nodes[key]
             nodes[key] = (base_name, _overlaid(base_node, node), base_text)

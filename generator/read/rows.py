@@ -44,12 +44,15 @@ def read_rows(
     if found:
         return header, [], found
     rows: list[tuple[int, Cells]] = []
+    # In long tables the same few texts stand again and again.
+    same: dict[str, str] = {}
     try:
         for row in reader:
             problems = _length(row, header, Position(file, reader.line_num))
             found += problems
             if not problems:
-                rows.append((reader.line_num, {name: (cell or "").strip() for name, cell in row.items()}))
+                texts = ((name, (cell or "").strip()) for name, cell in row.items())
+                rows.append((reader.line_num, {name: same.setdefault(text, text) for name, text in texts}))
     except csv.Error as error:
         found.append(diagnostic("datei-unlesbar", Position(file, reader.line_num), reason=in_german(error)))
     return header, rows, found

@@ -31,7 +31,10 @@ def read_streets(
     header, cells, found = read_rows(door, path, NEEDED)
     columns = [name for name in header if name == "space" or name in geographies]
     rows: list[tuple[int, str, StreetRange]] = []
-    for line, row in cells:
+    # Taken away as it is read: a register of addresses has hundreds of thousands of rows.
+    cells.reverse()
+    while cells:
+        line, row = cells.pop()
         problems = _problems(row, columns, file, line, spaces)
         point, wrong = _point(row, Position(file, line))
         found += [*problems, *wrong]

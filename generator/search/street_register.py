@@ -6,19 +6,27 @@ together. Nothing that is looked up leaves the browser.
 
 from __future__ import annotations
 
+import gzip
 import json
+import math
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
+from generator.model.geometry import METRES_PER_DEGREE
 from generator.model.house_numbers import from_key, house
 from generator.model.site import StreetRange
 from generator.search.folding import fold, words
 from generator.search.packing import SEPARATOR, pack_numbers
 
-VERSION = 1
-PRECISION = 100_000
+VERSION = 2
+LARGEST = 300_000
+"""Bytes that the register may be as it is sent: everybody loads the same whole of it, so that no request tells who lives where."""
+_FORMS = ((100_000, 150.0), (10_000, 150.0), (10_000, 300.0), (10_000, 600.0), (10_000, math.inf))
+"""How fine places are written, in parts of a degree, and metres from one to the next along a street: the first that is small enough."""
 _PARITIES = ("all", "odd", "even")
 
 
@@ -44,6 +52,8 @@ class RegisterPart:
     parity: Literal["all", "odd", "even"]
     postcode: str
     point: tuple[float, float] | None
+    along: tuple[tuple[int, tuple[float, float]], ...] = ()
+    """Of a part that was put together from houses each of these with its place, by their keys."""
 
 
 def part(item: StreetRange) -> RegisterPart:
@@ -59,14 +69,54 @@ def part(item: StreetRange) -> RegisterPart:
     )
 
 
-def streets(ranges: Iterable[StreetRange]) -> dict[str, list[RegisterPart]]:
-    """Gather the parts of every street under its name, ordered as people read them; spellings of one street are one."""
+def streets(
+    ranges: Iterable[StreetRange], geography_of: Mapping[str, str] | None = None
+) -> dict[str, list[RegisterPart]]:
+    """Gather the parts of every street under its name, ordered as people read them; spellings of one street are one.
+
+    Single houses, as an address register has them, become stretches of one side in one area; `geography_of` names each space's
+    geography: areas of different ones don't divide each other's.
+    """
     found: dict[str, tuple[str, list[RegisterPart]]] = {}
     for item in ranges:
         key = street_key(item.street)
         found.setdefault(key, (item.street, []))[1].append(part(item))
     ordered = sorted(found.values(), key=lambda pair: (fold(pair[0]), pair[0]))
-    return {name: sorted(parts, key=_order) for name, parts in ordered}
+    return {name: sorted(_stretches(parts, geography_of or {}), key=_order) for name, parts in ordered}
+
+
+def _stretches(parts: Sequence[RegisterPart], geography_of: Mapping[str, str]) -> Iterator[RegisterPart]:
+    groups: dict[tuple[str, str], list[RegisterPart]] = {}
+    for item in parts:
+        groups.setdefault((geography_of.get(item.space, ""), item.postcode), []).append(item)
+    counts = Counter(geography for geography, _ in groups)
+    for (geography, _), group in groups.items():
+        if len(group) < 2 or any(item.low is None or item.low != item.high for item in group):
+            yield from group
+        elif len({item.space for item in group}) == 1:
+            yield _joined(group, "all", whole=counts[geography] == 1)
+        else:
+            yield from _runs(group)
+
+
+def _runs(houses: Iterable[RegisterPart]) -> Iterator[RegisterPart]:
+    """Yield for each side the houses that lie in one area with none of another between them."""
+    sides: dict[Literal["odd", "even"], list[RegisterPart]] = {"odd": [], "even": []}
+    for item in sorted(houses, key=_order):
+        sides["odd" if from_key(item.low or 0).number % 2 else "even"].append(item)
+    for side, row in sides.items():
+        for _, run in groupby(row, key=lambda item: item.space):
+            yield _joined(list(run), side)
+
+
+def _joined(
+    houses: Sequence[RegisterPart], parity: Literal["all", "odd", "even"], *, whole: bool = False
+) -> RegisterPart:
+    row = sorted(houses, key=_order)
+    along = tuple((item.low or 0, item.point) for item in row if item.point is not None)
+    first, last = (None, None) if whole else (row[0].low, row[-1].high)
+    point = along[len(along) // 2][1] if along else None
+    return RegisterPart(row[0].space, first, last, parity, row[0].postcode, point, along)
 
 
 def _order(item: RegisterPart) -> tuple[int, int, str, str]:
@@ -76,11 +126,25 @@ def _order(item: RegisterPart) -> tuple[int, int, str, str]:
 def register(ranges: Iterable[StreetRange], geography_of: Mapping[str, str]) -> bytes:
     """Pack the register: names, and for each street its parts as numbers; `geography_of` names each space's geography.
 
-    Streets are sorted by name. A part is: space; flags (0 all, 1 odd, 2 even; plus 3 with a point, plus 6 for a whole
-    street); postcode; unless it is a whole street, its lowest and highest house plus 1, or 0 where the end is open; and
-    with a point, its distances from the point before, doubled, odd for negative ones.
+    Streets are sorted by name. A part is: space; flags (0 all, 1 odd, 2 even; plus 3 for a whole street); postcode; unless it is a
+    whole street, its lowest and highest house plus 1, or 0 where the end is open; how many places it has; and of each its distances
+    from the place before, doubled, odd for negative ones, with from the second on before them the step to the house where it begins.
     """
-    table = streets(ranges)
+    table = streets(ranges, geography_of)
+    packed = b""
+    for precision, metres in _FORMS:
+        packed = _packed(table, geography_of, precision, metres)
+        if len(gzip.compress(packed, 6)) <= LARGEST:
+            break
+    return packed
+
+
+def _packed(
+    table: Mapping[str, Sequence[RegisterPart]],
+    geography_of: Mapping[str, str],
+    precision: int,
+    metres: float,
+) -> bytes:
     spaces = sorted({item.space for parts in table.values() for item in parts})
     postcodes = sorted({item.postcode for parts in table.values() for item in parts})
     space_at = {name: number for number, name in enumerate(spaces)}
@@ -91,17 +155,27 @@ def register(ranges: Iterable[StreetRange], geography_of: Mapping[str, str]) -> 
         numbers: list[int] = []
         for item in parts:
             whole = item.low is None and item.high is None
-            flags = _PARITIES.index(item.parity) + (3 if item.point else 0) + (6 if whole else 0)
-            numbers += [space_at[item.space], flags, postcode_at[item.postcode]]
+            numbers += [
+                space_at[item.space],
+                _PARITIES.index(item.parity) + (3 if whole else 0),
+                postcode_at[item.postcode],
+            ]
             if not whole:
                 numbers += [_plus(item.low), _plus(item.high)]
-            if item.point:
-                there = round(item.point[0] * PRECISION), round(item.point[1] * PRECISION)
+            places = _places(item, metres)
+            numbers.append(len(places))
+            last = 0
+            for number, (key, point) in enumerate(places):
+                if number:
+                    numbers.append(key - last)
+                last = key
+                there = round(point[0] * precision), round(point[1] * precision)
                 numbers += [_signed(there[0] - x), _signed(there[1] - y)]
                 x, y = there
         packed.append(pack_numbers(numbers))
     value = {
         "version": VERSION,
+        "precision": precision,
         "spaces": spaces,
         "geographies": [geography_of[name] for name in spaces],
         "postcodes": postcodes,
@@ -109,6 +183,22 @@ def register(ranges: Iterable[StreetRange], geography_of: Mapping[str, str]) -> 
         "parts": SEPARATOR.join(packed),
     }
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _places(item: RegisterPart, metres: float) -> list[tuple[int, tuple[float, float]]]:
+    """Return the places of a part, so many metres apart: the first of them holds from its beginning."""
+    if item.point is None:
+        return []
+    if not item.along or math.isinf(metres):
+        return [(0, item.point)]
+    squeeze = math.cos(math.radians(item.point[1]))
+    chosen = [(0, item.along[0][1])]
+    for key, point in item.along[1:]:
+        x, y = (a - b for a, b in zip(point, chosen[-1][1], strict=True))
+        # One house on the other side, or one that stands back, is no new place.
+        if math.hypot(x * squeeze, y) * METRES_PER_DEGREE > metres and key > chosen[-1][0]:
+            chosen.append((key, point))
+    return chosen
 
 
 def _plus(key: int | None) -> int:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import math
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,12 +16,14 @@ import shapely
 from click.testing import CliRunner, Result
 
 from generator.cli import main
+from generator.edit.osm_places import refusal
+from generator.model.context_layer import ContextLayer
 from generator.model.geometry import metres
 from generator.model.scalars import Point
 from generator.model.slugs import slug
 from generator.read.project import read_project
 from tests.chance import whole
-from tests.edit.osm_files import Sketch, read_raw
+from tests.edit.osm_files import RawExtract, Sketch, read_raw
 from tests.open_data import REAL, real
 
 EXTRACT = REAL / "osm_liechtenstein" / "liechtenstein-2015-07-27.osm.pbf"
@@ -191,6 +195,96 @@ def test_neither_persons_nor_refuges_are_written_anywhere(town: Path) -> None:
             assert b"nebenan" not in data
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("FRAUEN HAUS", "Frauen-Haus Linde", "Frau\u00adenhaus", "Frauen\u200bhaus", "Mädchenhaus", "Krisenwohnung", "Kinderheim Sonne"),
+        *("Mutter-Kind-Haus", "Jugend-WG Hafen", "Erstaufnahme", "Kinder- und Jugendnotdienst", "Bereitschaftspflege Nord"),
+        *("Heilpädagogische Wohngemeinschaft", "Kadın Sığınma Evi", "Gemeinschaftsunterkunft", "Tagesmutter"),
+    ],
+)  # fmt: skip
+def test_nothing_protected_is_proposed_however_it_is_written(name: str) -> None:
+    for tags in (
+        {"name": name},
+        {"name": "Haus am Teich", "operator": name},
+        {"name": "Haus", "alt_name": name},
+    ):
+        said = refusal({**tags, "amenity": "community_centre"}, "nachbarschaftshaus", set())
+        assert (said is not None) == ("Tagesmutter" not in name or tags["name"] == name), tags
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Praxis Schweitzer", "PRAXIS MÜLLER", "Zahnarzt Klein & Groß", "Gemeinschaftspraxis Sommer", "Drs. Beispiel", "Kinderarzt Nguyen"),
+        *("Praxis am Markt Schneider", "Hausarztpraxis Yılmaz", "Praxis Dr.Beispiel", "Zahnärztin Lange", "MVZ Prof. Beispiel GmbH"),
+    ],
+)  # fmt: skip
+def test_no_practice_with_the_name_of_a_person_is_proposed(name: str) -> None:
+    """Not even where a street bears the same name."""
+    around = {"albert-schweitzer-platz", "müllerstraße", "sommerweg", "west"}
+    assert refusal({"name": name, "amenity": "doctors"}, "praxis", around) == "nach einer Person benannt"
+
+
+def test_a_practice_may_be_called_after_where_it_is() -> None:
+    around = {"albert-schweitzer-platz", "west"}
+    for name in ("Kinderarztpraxis am Albert-Schweitzer-Platz", "Ärztehaus West"):
+        assert refusal({"name": name, "amenity": "doctors"}, "praxis", around) is None
+
+
+def test_what_comes_from_openstreetmap_stays_apart(tmp_path: Path) -> None:
+    """In a folder with its licence, after edits too; and in a file of its own where data is passed on."""
+    town = new_town(tmp_path / "stadt", levels="Stadt,Stadtteil")
+    assert run("import", "osm", sketch(tmp_path / "a.osm"), "--into", town, *DAY).exit_code == 0
+    before = {path.relative_to(town).as_posix() for path in town.rglob("*") if path.is_file()}
+    assert run("import", "proposals", "--all", "--into", town).exit_code == 0
+    library = town / "resources/osm/places/stadtbuecherei.yml"
+    library.write_text(library.read_text("utf-8") + "hours: Mo-Fr 10:00-18:00\n", "utf-8")
+    assert run("rename", "places", "stadtbuecherei", "bibliothek", "-p", town).exit_code == 0
+    later = sketch(tmp_path / "b.osm", stadtbuecherei={"wheelchair": "yes"})
+    said = run("import", "osm", later, "--into", town, *DAY).output
+    assert "stadtbuecherei" not in said, "what got another id is found by the number of OpenStreetMap"
+    new = {path.relative_to(town).as_posix() for path in town.rglob("*") if path.is_file()} - before
+    assert {name for name in new if not name.startswith("resources/osm/")} == set()
+    assert "ODbL" in (town / "resources/osm/LICENCE.txt").read_text("utf-8")
+    for name, data in snapshot(town).items():
+        if not name.startswith(("resources/osm/", "proposals/osm/")) and name.startswith("resources/"):
+            assert b"coordinates" not in data, name
+            assert "Löwen".encode() not in data, name
+    # An offer of the town's own in a house from OpenStreetMap.
+    (town / "resources/offers").mkdir(exist_ok=True)
+    provider = next((town / "resources/providers").glob("*.yml")).stem
+    (town / "resources/offers/vorlesen.yml").write_text(
+        f"name: Vorlesen\nsummary: Geschichten für Kinder.\nkind: treff\nprovider: {provider}\nplace: loewen-apotheke\ntopics: [kita]\n",
+        "utf-8",
+    )
+    built = run("build", "-p", town, *DAY)
+    assert built.exit_code == 0, built.output
+    data = {path.name: path.read_text("utf-8") for path in (town / "site/daten").iterdir() if path.is_file()}
+    apart = json.loads(data["openstreetmap.geojson"])
+    assert (apart["attribution"], apart["license"]) == (
+        "© OpenStreetMap-Mitwirkende, ODbL 1.0",
+        "https://opendatacommons.org/licenses/odbl/1-0/",
+    )
+    assert {
+        "west",
+        "ost",
+        "musterstadt",
+        *(path.stem for path in (town / "resources/osm/places").iterdir()),
+    } <= {item.get("id") for item in apart["features"]}
+    areas = json.loads(data["gebiete.geojson"])["features"]
+    assert {item["id"]: item["geometry"] for item in areas} == dict.fromkeys(("west", "ost", "musterstadt"))
+    site = read_project(town).site
+    assert site is not None
+    point = site.places["loewen-apotheke"].point
+    assert point is not None
+    for name in ("angebote.csv", "angebote.geojson", "hsds.json", "gebiete.geojson"):
+        assert f"{point.longitude:.5f}" not in data[name], name
+    assert "Vorlesen" in data["angebote.csv"]
+    catalogue = "".join(text for name, text in data.items() if name.startswith("katalog"))
+    assert "licenses/odbl" in catalogue
+
+
 def test_a_proposal_says_what_osm_says_and_whose_it_is(town: Path) -> None:
     path = town / "proposals/osm/places/stadtbuecherei.yml"
     assert run("import", "proposals", "stadtbuecherei", "--into", town).exit_code == 0
@@ -205,7 +299,7 @@ def test_a_proposal_says_what_osm_says_and_whose_it_is(town: Path) -> None:
     )
     assert run("import", "proposals", "spielplatz-am-teich", "--into", town).exit_code == 0
     assert "accessibility: {step_free: limited}" in (
-        town / "resources/places/spielplatz-am-teich.yml"
+        town / "resources/osm/places/spielplatz-am-teich.yml"
     ).read_text("utf-8")
     assert "hours: nach Gefühl" in (town / "proposals/osm/places/kinderarztpraxis-am-markt.yml").read_text(
         "utf-8"
@@ -220,7 +314,7 @@ def test_what_is_marked_in_the_list_is_taken_over(town: Path) -> None:
         re.sub(r"^;(loewen-apotheke|haus-der-jugend);", r"x;\1;", text, flags=re.MULTILINE), "utf-8"
     )
     assert "2." in run("import", "proposals", "--into", town).output
-    assert {item.stem for item in (town / "resources/places").glob("*.yml")} == {
+    assert {item.stem for item in (town / "resources/osm/places").glob("*.yml")} == {
         "loewen-apotheke",
         "haus-der-jugend",
     }
@@ -274,6 +368,7 @@ def test_the_ground_of_all_maps_comes_out(tmp_path: Path) -> None:
     assert "Nichts zu ändern." in run("import", "osm", tmp_path / "a.osm", "--into", town, *DAY).output
     assert snapshot(town) == before
     assert run("build", "-p", town, *DAY).exit_code == 0
+    assert run("audit", town / "site", "-p", town).exit_code == 0
     credit = "Kartendaten: © OpenStreetMap-Mitwirkende, ODbL 1.0"
     pages = [page.read_text("utf-8") for page in (town / "site").rglob("index.html")]
     assert all(page.count('<figure class="nr-map') == page.count(credit) for page in pages)
@@ -300,9 +395,9 @@ def test_a_layer_of_its_own_goes_before_that_of_openstreetmap(tmp_path: Path) ->
 
 def test_a_new_extract_renews_what_nobody_touched_and_tells_the_rest(town: Path, tmp_path: Path) -> None:
     run("import", "proposals", "--all", "--into", town)
-    teich = town / "resources/places/spielplatz-am-teich.yml"
+    teich = town / "resources/osm/places/spielplatz-am-teich.yml"
     teich.write_text(teich.read_text("utf-8").replace("Spielplatz am Teich", "Wasserspielplatz"), "utf-8")
-    (town / "resources/places/pfadfinder-musterstadt.yml").unlink()
+    (town / "resources/osm/places/pfadfinder-musterstadt.yml").unlink()
     later = sketch(
         tmp_path / "b.osm",
         spielplatz_am_teich={"name": "Spielplatz Teichweg", "wheelchair": "yes"},
@@ -318,12 +413,12 @@ def test_a_new_extract_renews_what_nobody_touched_and_tells_the_rest(town: Path,
     ]
     assert "haus-der-jugend: hours" in said
     assert "spielplatz-am-teich: name" in said.split("Von Hand geändert")[1]
-    assert "resources/places/loewen-apotheke.yml" in said.split("Verschwunden")[1]
+    assert "resources/osm/places/loewen-apotheke.yml" in said.split("Verschwunden")[1]
     text = teich.read_text("utf-8")
     assert "name: Wasserspielplatz\n" in text
     assert "step_free: yes" in text
-    assert (town / "resources/places/loewen-apotheke.yml").is_file(), "nothing is deleted in silence"
-    assert not (town / "resources/places/pfadfinder-musterstadt.yml").exists()
+    assert (town / "resources/osm/places/loewen-apotheke.yml").is_file(), "nothing is deleted in silence"
+    assert not (town / "resources/osm/places/pfadfinder-musterstadt.yml").exists()
     assert not (town / "proposals/osm/places/pfadfinder-musterstadt.yml").exists(), (
         "turned down is turned down"
     )
@@ -423,6 +518,41 @@ SUITABLE = {
 }  # fmt: skip
 
 
+ROADS = {"motorway", "trunk", "primary", "secondary", "tertiary", "unclassified", "residential", "living_street", "pedestrian", "road", "service"}  # fmt: skip
+
+
+def _named_roads(raw: RawExtract) -> Iterator[tuple[str, str, shapely.LineString]]:
+    for key, tags in raw.tags.items():
+        points = raw.points(key) if key.startswith("way/") else []
+        if tags.get("highway") in ROADS and tags.get("name") and len(points) > 1:
+            yield tags["name"], tags["highway"], shapely.LineString(points)
+
+
+def _streets_agree(raw: RawExtract, country: shapely.Geometry, register: set[str]) -> None:
+    """Every street with its middle in the country is in the register, and none that doesn't come near it."""
+    roads = list(_named_roads(raw))
+    within = {name for name, _, line in roads if country.contains(line.interpolate(0.5, normalized=True))}
+    near = {name for name, _, line in roads if country.intersects(line)}
+    assert len(within) > 600
+    assert within <= register <= near
+
+
+def _ground_agrees(raw: RawExtract, layers: Sequence[ContextLayer]) -> None:
+    """Main streets of the ground are as long as in the extract, wherever the map shows them, and as named."""
+    assert [layer.name for layer in layers] == ["buildings", "green", "rail", "streets", "water"]
+    kinds = {(layer.name, item.kind, item.name): item.shape for layer in layers for item in layer.shapes}
+    assert ("water", "river", "Rhein") in kinds
+    everything = shapely.union_all([shape for (layer, _, _), shape in kinds.items() if layer == "streets"])
+    frame = shapely.box(*everything.bounds).buffer(-0.001)
+    lines = [line for _, road, line in _named_roads(raw) if road == "primary"]
+    there = shapely.union_all(lines).intersection(frame)
+    drawn = shapely.union_all(
+        [shape for (_, kind, _), shape in kinds.items() if kind == "main"]
+    ).intersection(frame)
+    assert 0.97 < drawn.length / there.length < 1.08
+    assert there.difference(drawn.buffer(0.0001)).length < 0.01 * there.length
+
+
 @whole
 @real("osm_liechtenstein")
 def test_liechtenstein_comes_in_whole_and_every_suitable_feature_once(tmp_path: Path) -> None:
@@ -486,11 +616,24 @@ def test_liechtenstein_comes_in_whole_and_every_suitable_feature_once(tmp_path: 
         if tags.get("boundary") == "administrative" and tags.get("name")
     }
     assert {space.name for space in reading.site.spaces.values()} <= names
-    assert len({item.street for item in reading.site.streets}) > 600
+    for space in reading.site.spaces.values():
+        if space.level == "gemeinde":
+            # Read from outer rings alone, which know nothing of enclaves.
+            rings = [part.exterior for part in shapely.get_parts(reading.site.shapes[space.id])]
+            outline, drawn = raw.boundary(space.name, 8), shapely.union_all(shapely.polygons(rings))
+            assert outline.symmetric_difference(drawn).area < 0.001 * outline.area, space.name
+    _streets_agree(raw, country, {item.street for item in reading.site.streets})
+    _ground_agrees(raw, reading.site.context)
 
     assert run("import", "proposals", "--all", "--into", town).exit_code == 0
     found = json.loads(run("check", "-p", town, "-f", "json", *DAY).output)
     assert [item for item in found if item["severity"] == "error"] == []
     assert run("build", "-p", town, *DAY).exit_code == 0
     assert (town / "site" / "orte" / "landesbibliothek" / "index.html").is_file()
+    for page in (town / "site").rglob("index.html"):
+        text = page.read_text("utf-8")
+        assert text.count('<figure class="nr-map') == text.count("Kartendaten: © OpenStreetMap"), page
+        assert len(gzip.compress(text.encode())) < 36_000, page
+    ground = (town / "site/assets/nahraum/maps/ground.json").read_bytes()
+    assert len(gzip.compress(ground)) < 150_000
     assert run("audit", town / "site", "-p", town).exit_code == 0

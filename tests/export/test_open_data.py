@@ -32,9 +32,10 @@ def files(context: Context) -> dict[str, bytes]:
 
 
 def test_every_row_of_the_registry_is_written(files: dict[str, bytes], demo_site: Path) -> None:
-    assert set(files) == {row.path for row in EXPORTS}
+    # The demo is invented: it has nothing of others.
+    assert set(files) == {row.path for row in EXPORTS if not row.licence}
     page = (demo_site / "daten" / "index.html").read_text("utf-8")
-    for row in EXPORTS:
+    for row in (row for row in EXPORTS if not row.licence):
         assert (demo_site / row.path).read_bytes() == files[row.path]
         assert f'href="{row.path.removeprefix("daten/")}"' in page
 

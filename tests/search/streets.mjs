@@ -4,7 +4,7 @@ import { house, numbersText, Register, splitAddress, streetKey } from "./streets
 
 const given = JSON.parse(readFileSync(0, "utf8"));
 const register = new Register(given.register);
-const spaces = ([place, number]) => Object.fromEntries([...register.match(place, number)].map(([geography, { spaces, known }]) => [geography, { spaces, known }]));
+const spaces = ([place, number]) => Object.fromEntries([...register.match(place, number)].map(([geography, { parts, spaces, known }]) => [geography, { spaces, known, points: parts.map(({ point }) => point) }]));
 process.stdout.write(JSON.stringify({
   names: register.names,
   parts: register.parts.map((parts) => parts.map((part) => ({ ...part, text: numbersText(part) }))),

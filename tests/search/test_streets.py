@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import random
 import shutil
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bench.addresses import write_addresses
 from generator.files.door import Door
+from generator.model.geometry import metres
 from generator.model.house_numbers import house
 from generator.model.scalars import Point
 from generator.model.site import StreetRange
 from generator.read.street_ranges import read_streets
-from generator.search.street_register import part, register, street_key, streets
+from generator.search.street_register import numbers_text, part, register, street_key, streets
+from tests.chance import whole
 from tests.open_data import cities, folder_of
 from tests.search.street_oracle import spaces_of, split_address
 
@@ -177,6 +182,68 @@ def test_a_citys_directory(look: Look, tmp_path: Path, city: str) -> None:
     assert answer["names"] == names
     for (place, number), found in zip(asked, answer["matches"], strict=True):
         assert set(found["stadtteil"]["spaces"]) == set(spaces_of(table[names[place]], number))
+
+
+def addresses(path: Path, streets: int, count: int) -> list[StreetRange]:
+    """An address register of an invented town, as `import streets` writes it: a row for each house."""
+    assert write_addresses(path, streets, count) == count
+    found = []
+    with path.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            number = row["Hnr"] + row["Zusatz"]
+            point = Point(float(row["Laenge"]), float(row["Breite"]))
+            found.append(StreetRange(row["Strasse"], row["Gebiet"], number, number, "all", row["Plz"], point))
+    return found
+
+
+def test_every_house_of_an_address_register_is_found_where_it_is(look: Look, tmp_path: Path) -> None:
+    """Houses become stretches of one side, and yet each lies in its own area, and its place is near."""
+    rows = addresses(tmp_path / "a.csv", 60, 2400)
+    geography = {item.space: "stadtteil" for item in rows}
+    packed = register(rows, geography)
+    names = list(streets(rows, geography))
+    houses: dict[tuple[str, str], list[StreetRange]] = {}
+    for item in rows:
+        houses.setdefault((item.street, item.first), []).append(item)
+    asked = [[names.index(street), number] for street, number in houses]
+    answer = look(packed, matches=asked)
+    for own, found in zip(houses.values(), answer["matches"], strict=True):
+        there = found["stadtteil"]
+        assert there["known"]
+        assert set(there["spaces"]) == {item.space for item in own}, own[0]
+        places = [Point(*point) for point in there["points"]]
+        assert min(metres(place, item.point) for place in places for item in own if item.point) < 200, own[0]
+    parts = streets(rows, geography)
+    assert sum(map(len, parts.values())) < len(rows) / 5
+    divided = [street for street in parts if len({item.space for item in rows if item.street == street}) > 1]
+    assert 3 < len(divided) < 20
+    assert all(len(parts[street]) == 1 for street in parts if street not in divided)
+
+
+def test_areas_of_two_geographies_do_not_divide_each_others_streets() -> None:
+    rows = [
+        StreetRange("Uferweg", space, str(number), str(number))
+        for number in range(1, 20)
+        for space in ("west", "schule-a" if number < 10 else "schule-b")
+    ]
+    parts = streets(rows, GEOGRAPHY)["Uferweg"]
+    assert {(item.space, item.parity, numbers_text(item)) for item in parts} == {
+        ("west", "all", ""),
+        ("schule-a", "odd", "1–9"),
+        ("schule-a", "even", "2–8"),
+        ("schule-b", "odd", "11–19"),
+        ("schule-b", "even", "10–18"),
+    }
+
+
+@whole
+def test_the_register_of_a_big_town_is_small_enough_to_be_loaded_by_everybody(tmp_path: Path) -> None:
+    """So that no request tells what was typed."""
+    rows = addresses(tmp_path / "a.csv", 10_000, 400_000)
+    began = time.process_time()
+    packed = register(rows, {item.space: "stadtteil" for item in rows})
+    assert time.process_time() - began < 20
+    assert len(gzip.compress(packed, 6)) <= 300_000
 
 
 def test_bad_rows_are_reported_where_they_stand(tmp_path: Path) -> None:

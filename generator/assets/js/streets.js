@@ -39,6 +39,12 @@ function holds(part, wanted, exact) {
   return wanted.key <= (bare && !exact ? part.high + LETTERS - 1 : part.high);
 }
 
+// A part as one finds it at a house: its place is the one that begins last before it.
+function placed(part, wanted) {
+  const place = part.places.filter(([key]) => key <= wanted.key).pop();
+  return place ? { ...part, point: place[1] } : part;
+}
+
 function written(key) {
   return key === null ? "" : `${Math.floor(key / LETTERS)}${key % LETTERS ? String.fromCharCode(96 + key % LETTERS) : ""}`;
 }
@@ -65,15 +71,17 @@ export class Register {
       const given = numbers(packed), parts = [];
       for (let at = 0; at < given.length;) {
         const space = file.spaces[given[at++]], flags = given[at++], postcode = file.postcodes[given[at++]];
-        const whole = flags >= 6, located = flags % 6 >= 3;
+        const whole = flags >= 3;
         const low = whole ? 0 : given[at++], high = whole ? 0 : given[at++];
-        let point = null;
-        if (located) {
+        const places = [];
+        for (let left = given[at++], key = 0, first = true; left > 0; left--, first = false) {
+          if (!first) key += given[at++];
           x += signed(given[at++]);
           y += signed(given[at++]);
-          point = [x / 1e5, y / 1e5];
+          places.push([key, [x / file.precision, y / file.precision]]);
         }
-        parts.push({ space, parity: PARITIES[flags % 3], low: low ? low - 1 : null, high: high ? high - 1 : null, postcode, point });
+        const point = places[places.length >> 1]?.[1] ?? null;
+        parts.push({ space, parity: PARITIES[flags % 3], low: low ? low - 1 : null, high: high ? high - 1 : null, postcode, point, places });
       }
       return parts;
     });
@@ -116,7 +124,7 @@ export class Register {
       let parts = [];
       if (wanted) for (const exact of [true, false]) if (!parts.length) parts = all.filter((part) => holds(part, wanted, exact));
       const known = parts.length > 0;
-      if (!known) parts = all;
+      parts = known ? parts.map((part) => placed(part, wanted)) : all;
       return [geography, { parts, spaces: [...new Set(parts.map(({ space }) => space))], known }];
     }));
   }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.export import EXPORTS, Export
+from generator.export.apart import has_apart, own_part
 from generator.export.calendar import Calendars, agreement_ends, has_times
 from generator.export.source import ExportSource
 from generator.export.vcard import has_card, place_card
@@ -48,7 +49,12 @@ def exports(context: Context) -> tuple[Export, ...]:
     """Return the exports that the site has; the internal site has none."""
     if context.site.internal:
         return ()
-    return tuple(row for row in EXPORTS if context.site.shapes or "gebiete" not in row.path)
+    apart = has_apart(source_of(context))
+    return tuple(
+        row
+        for row in EXPORTS
+        if (context.site.shapes or "gebiete" not in row.path) and (apart or not row.licence)
+    )
 
 
 def export_files(context: Context) -> dict[str, bytes]:
@@ -56,7 +62,8 @@ def export_files(context: Context) -> dict[str, bytes]:
     if context.site.internal or context.lang != context.site.config.language:
         return {}
     source = source_of(context)
-    return {row.path: row.write(source) for row in exports(context)}
+    own = own_part(source)
+    return {row.path: row.write(source if row.licence else own) for row in exports(context)}
 
 
 def calendar_files(context: Context) -> dict[str, bytes]:

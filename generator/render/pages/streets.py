@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from generator.model.facts import Facts
+from generator.files.kept import Same
+from generator.model.facts import Facts, SpaceFacts
 from generator.model.house_numbers import from_key
 from generator.model.site import Site, StreetRange
 from generator.render.base import urls
@@ -43,8 +44,7 @@ def index_keys(site: Site, facts: Facts) -> Iterable[str]:
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
     """Each letter with which a street begins has a page."""
-    del facts
-    return tuple(_letters(site.streets))
+    return tuple(_letters(Same(site), Same(facts)))
 
 
 def render_index(context: Context, key: str) -> Page:
@@ -52,7 +52,7 @@ def render_index(context: Context, key: str) -> Page:
     del key
     _ = context.texts.gettext
     path = context.path("street-lists")
-    count = sum(len(table) for table in _letters(context.site.streets).values())
+    count = sum(len(table) for table in _letters(Same(context.site), Same(context.facts)).values())
     title = _("Straßen von A bis Z")
     return _page(context, path, StreetsView(title, _counted(context, count), _links(context, path, ""), ()))
 
@@ -62,7 +62,7 @@ def render(context: Context, key: str) -> Page:
     _ = context.texts.gettext
     path = context.path("street-list", key)
     title = _("Straßen mit {letter}").format(letter=key.upper())
-    table = _letters(context.site.streets)[key]
+    table = _letters(Same(context.site), Same(context.facts))[key]
     geographies = _geographies(context)
     view = StreetsView(
         title=title,
@@ -95,9 +95,12 @@ def _page(context: Context, path: str, view: StreetsView) -> Page:
 
 
 @lru_cache(maxsize=4)
-def _letters(ranges: tuple[StreetRange, ...]) -> Mapping[str, Mapping[str, list[RegisterPart]]]:
+def _letters(site: Same, facts: Same) -> Mapping[str, Mapping[str, list[RegisterPart]]]:
+    ranges: tuple[StreetRange, ...] = site.value.streets  # type: ignore[attr-defined]
+    spaces: Mapping[str, SpaceFacts] = facts.value.spaces  # type: ignore[attr-defined]
+    geography_of = {key: space.geography for key, space in spaces.items()}
     found: dict[str, dict[str, list[RegisterPart]]] = {}
-    for name, parts in streets(ranges).items():
+    for name, parts in streets(ranges, geography_of).items():
         first = fold(name)[:1]
         found.setdefault(first if "a" <= first <= "z" else DIGITS, {})[name] = parts
     return dict(sorted(found.items()))
@@ -110,7 +113,7 @@ def _links(context: Context, path: str, current: str) -> tuple[Chip, ...]:
             urls.relative(path, context.path("street-list", letter)),
             current=letter == current,
         )
-        for letter in _letters(context.site.streets)
+        for letter in _letters(Same(context.site), Same(context.facts))
     )
 
 
