@@ -51,13 +51,14 @@ class ImportTarget:
 class Incoming:
     """One record to be written; the node's positions lie in the file it came from.
 
-    `source` is what its source calls it, where an import remembers; another id than that is of a record that people wrote before.
+    `source` is what its source calls it, where an import remembers; `joined`: people wrote it before, under this id.
     """
 
     folder: str
     id: str
     node: MapNode
     source: str = ""
+    joined: bool = False
 
     @property
     def name(self) -> str:
@@ -149,7 +150,7 @@ def bring_in(
             values = as_read(values)
             now.records[key] = {"id": record.id, "values": values}
             # What people wrote before the source told of it keeps what it says, and gets what it lacks.
-            joined = own != key and key not in before.records
+            joined = record.joined and key not in before.records
             if joined or (update and key in before.records):
                 if not project.door.holds(path):
                     outcome.dropped.append(own)

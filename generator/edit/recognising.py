@@ -93,6 +93,8 @@ def recognised(
         elif known is not None:
             if known["id"] != record.id:
                 here[record.folder, record.id] = known["id"]
+        elif record.folder == "providers" and there.named(record):
+            here[record.folder, record.id] = record.id
         elif record.folder in FOLDERS and record.id not in project.known[record.folder]:
             one = _incoming_likeness(record, {**guesses, **here})
             match, why = there.like(one, incoming)
@@ -162,7 +164,8 @@ def _let_wait(
             # Two records of the source are one here, such as a provider with two numbers: the first one tells.
             continue
         taken.add((record.folder, own))
-        done.records.append(replace(record, id=own, node=node, source=record.id))
+        joined = (record.folder, record.id) in here
+        done.records.append(replace(record, id=own, node=node, source=record.id, joined=joined))
 
 
 def _references(record: Incoming) -> Iterator[tuple[list[str], Path, Scalar]]:
@@ -248,6 +251,7 @@ class _There:
         ours = {f"{key.partition('/')[0]}/{item['id']}" for key, item in before.records.items()}
         self._by: dict[tuple[str, str, object], list[Likeness]] = defaultdict(list)
         site = project.site
+        self._providers = site.providers
         for folder in FOLDERS:
             for key, record in getattr(site, folder).items():
                 if f"{folder}/{key}" in ours:
@@ -262,6 +266,11 @@ class _There:
                 )  # fmt: skip
                 for mark in _marks(one):
                     self._by[folder, *mark].append(one)
+
+    def named(self, record: Incoming) -> bool:
+        """Tell whether people wrote a provider of exactly this id and name."""
+        provider, name = self._providers.get(record.id), plain(record.node).get("name")
+        return provider is not None and slug(provider.name) == slug(str(name or ""))
 
     def like(self, one: Likeness, incoming: set[tuple[str, str]]) -> tuple[Likeness | None, str]:
         """Return the record that one is most probably, and in words why; None where none is."""

@@ -216,6 +216,28 @@ def test_the_smallest_population_and_denominator_are_allowed_themselves() -> Non
         assert found.reason is reason
 
 
+def test_of_nobody_nobody_is_counted() -> None:
+    """A denominator of 0 hides nothing; where a zero is secret, it stays so."""
+    key = ("a",)
+    assert find_primary(Observation(key, 0, 0), SensitivityRule(5, minimum_denominator=100)) is None
+    secret = find_primary(Observation(key, 0, 0), SensitivityRule(5, zeros=True, minimum_denominator=100))
+    assert secret is not None
+    assert secret.reason is Reason.ZERO
+
+
+def test_an_area_without_people_is_protected_and_built(tmp_path: Path) -> None:
+    """As in Berlin, where two planning areas have no residents yet: there is nothing to hide and no rate."""
+    known = "plausible:\n  - {space: ahorn, period: '2025', reason: Der erste Bezug ist 2026}\n"
+    project, raw = town(tmp_path / "projekt", DEFINITION + known), tmp_path / "roh"
+    table = "\n".join([HEAD, "ahorn,2025,0,0,,", *GOOD[1:]]) + "\n"
+    write(raw, "hilfen.csv", table)
+    assert protected(project, raw)[0] == []
+    assert "ahorn,2025,0,0,," in (project / VALUES).read_text("utf-8").splitlines()
+    result = run("build", "--project", project, "--output", tmp_path / "site")
+    assert result.exit_code == 0, result.output
+    assert run("audit", "--project", project, "--private", raw).exit_code == 0
+
+
 def test_protecting_reports_an_area_with_exactly_the_smallest_population(tmp_path: Path) -> None:
     assert "minimum_population: 50" in CONFIG
     for residents, secret in ((50, 0), (49, 2)):

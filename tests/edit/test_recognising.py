@@ -57,9 +57,9 @@ def town(tmp_path: Path) -> Path:
     return write(write_town(tmp_path / "stadt"), OWN)
 
 
-def imported(town: Path, rows: str, *more: str, same: str = "") -> Result:
+def imported(town: Path, rows: str, *more: str, same: str = "", mapping: str = MAPPING) -> Result:
     (town.parent / "liste.csv").write_text(HEAD + rows, "utf-8")
-    (town.parent / "kitas.yml").write_text(MAPPING + same, "utf-8")
+    (town.parent / "kitas.yml").write_text(mapping + same, "utf-8")
     arguments = ["import", "offers", str(town.parent / "liste.csv"), "--map", str(town.parent / "kitas.yml")]
     result = CliRunner().invoke(main, [*arguments, "--into", str(town), *more])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
@@ -160,6 +160,24 @@ def test_a_provider_of_exactly_this_name_is_taken(town: Path) -> None:
     assert "provider: verein\n" in (town / "resources/offers/kita-7.yml").read_text("utf-8")
     assert "providers: [verein]\n" in (town / "resources/places/kita-7.yml").read_text("utf-8")
     assert "kind: association\n" in (town / "resources/providers/verein.yml").read_text("utf-8")
+
+
+def test_a_provider_of_exactly_this_id_and_name_keeps_what_people_wrote(town: Path) -> None:
+    """Without --update, which is for what an import wrote; a second run changes nothing. Another name is still refused."""
+    mapping = MAPPING.replace("traeger-<TNr>", "verein")
+    before = (town / "resources/providers/verein.yml").read_bytes()
+    refused = imported(town, FAR_OFF, mapping=mapping)
+    assert refused.exit_code == 1
+    assert "eintrag-vorhanden" in refused.output
+    assert not (town / "resources/offers/kita-7.yml").exists()
+    row = FAR_OFF.replace("Bund der Kitas", "Nachbarn am Fluss")
+    result = imported(town, row, mapping=mapping)
+    assert result.exit_code == 0, result.output
+    assert (town / "resources/providers/verein.yml").read_bytes() == before
+    assert "provider: verein\n" in (town / "resources/offers/kita-7.yml").read_text("utf-8")
+    there = snapshot(town)
+    assert imported(town, row, "--update", mapping=mapping).exit_code == 0
+    assert snapshot(town) == there
 
 
 def test_a_provider_of_nearly_this_name_is_asked_for(town: Path) -> None:

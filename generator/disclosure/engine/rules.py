@@ -37,10 +37,11 @@ class SensitivityRule:
     """What one indicator and source ask for.
 
     threshold: counts of 1 to threshold - 1 are secret. zeros: a count of 0 too. minimum_denominator and
-    minimum_population: below them the cell is not reported. complement: who is *not* counted is protected alike (98 of
-    100). dominance (n, k): secret when the n largest contributors hold more than k per cent. p_percent: secret when the
-    second largest contributor can estimate the largest to within p per cent. own_cases: whoever is counted in a cell of up
-    to so many cases knows its count. ValueError for a threshold below 2.
+    minimum_population: below them the cell is not reported; a denominator of 0 is nobody and hides nothing.
+    complement: who is *not* counted is protected alike (98 of 100). dominance (n, k): secret when the n largest
+    contributors hold more than k per cent. p_percent: secret when the second largest contributor can estimate the
+    largest to within p per cent. own_cases: whoever is counted in a cell of up to so many cases knows its count.
+    ValueError for a threshold below 2.
     """
 
     threshold: int = 5
@@ -96,7 +97,8 @@ def find_primary(observation: Observation, rule: SensitivityRule) -> Primary | N
         return Primary(key, reason, min(least, high), high, min(least, high), high)
     if observation.population is not None and observation.population < rule.minimum_population:
         return _around(observation, Reason.POPULATION, small, ceiling)
-    if total is not None and total < rule.minimum_denominator:
+    # Of nobody nobody is counted: whoever knows the denominator knows that, and nothing of anybody.
+    if total is not None and 0 < total < rule.minimum_denominator:
         return _around(observation, Reason.DENOMINATOR, small, ceiling)
     if rule.complement and total is not None and least <= total - value < rule.threshold:
         low = max(0.0, total - small)

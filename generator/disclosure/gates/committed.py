@@ -154,7 +154,7 @@ def _broken(
         if (
             column == "numerator"
             and row.denominator is not None
-            and row.denominator < rule.minimum_denominator
+            and 0 < row.denominator < rule.minimum_denominator
         ):
             where = table.position(row, "denominator")
             yield diagnostic("nenner-zu-klein", where, value=row.denominator, least=rule.minimum_denominator)

@@ -37,9 +37,9 @@ def given_away(site: Site, item: Disclosure, place: Position) -> Diagnostic:
     if interval is None:
         raise ValueError("a leak has an interval")
     what = (
-        f"sie ist {interval.low:.0f}"
+        f"sie ist {round(interval.low)}"
         if interval.recovered
-        else f"sie liegt zwischen {interval.low:.0f} und {interval.high:.0f}"
+        else f"sie liegt zwischen {round(interval.low)} und {interval.high:.0f}"
     )
     words = "; ".join(by[:4]) or "die Regel selbst"
     return diagnostic("zahl-verraten", place, cell=cell, what=what, by=words)

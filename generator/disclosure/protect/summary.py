@@ -173,7 +173,7 @@ def _why(one: Withheld) -> str:
 
 def _interval(interval: FeasibilityInterval) -> str:
     high = "unbegrenzt" if math.isinf(interval.high) else f"{interval.high:.0f}"
-    return f"{interval.low:.0f} bis {high}"
+    return f"{round(interval.low)} bis {high}"
 
 
 def _state(one: Withheld) -> str:

@@ -352,7 +352,7 @@ def _attack(
         if item.released or item.interval is None:
             continue
         by = "; ".join([*item.evidence.sources, *(key_name(site, key) for key in item.evidence.cells)][:4])
-        what = f"sie liegt zwischen {item.interval.low:.0f} und {item.interval.high:.0f}"
+        what = f"sie liegt zwischen {round(item.interval.low)} und {item.interval.high:.0f}"
         name = f"„{key_name(site, item.key)}“"
         file = next((file for _, file in extra.values()), "")
         found.append(diagnostic("zahl-verraten", Position(file), cell=name, what=what, by=by or "die Seite"))
