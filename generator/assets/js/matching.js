@@ -12,6 +12,7 @@ const NAMED = 1.1; /* a concept that the title names */
 const EXACT = 1.35; /* lay words for what an entry says itself */
 const HALF = 8; /* weight at which a word says half of what it can say */
 const PHRASE = 0.3, LONGER = 0.15; /* what a lay phrase adds when all of it was typed, or its telling words; each further one */
+const CALLED = 2; /* what is called by several words of its title, side by side or written as one */
 const UNFIT = 0.3; /* what the age that was typed makes of an offer for others */
 const OPEN = 0.8, PAGE = 0.5; /* of an offer for all ages; of a page that is no offer */
 const CLOSE = 0.3, NARROW = 120; /* what the fewest years around it add, and the months from which nothing is added */
@@ -486,7 +487,7 @@ export class Index {
     const fits = (id) => age ? this.fit(id, age.months) : 1;
     let all = 0;
     for (const id of ids) if (count[id] === must && fits(id) > UNFIT) all++;
-    const phrase = spelled(asked).join(" ");
+    const phrase = spelled(asked).join(" "), several = (wanted.length > 1 || asked.length > 2) && phrase.replaceAll(" ", "");
     /* who looks for a group for girls isn't looking for a refuge, though it takes girls in */
     const ofViolence = looked.some(({ scores }, nth) => needed[nth] && !this.people.has(counted[nth]) && [...this.grave].some((id) => scores[id] > 0));
     const facets = narrow ? this.named(typed) : [];
@@ -496,11 +497,11 @@ export class Index {
     let kept = 0;
     for (const id of ids) {
       const fit = fits(id);
-      const full = count[id] === must && fit > UNFIT;
+      const title = this.folded[id], called = several && (` ${title} `.includes(` ${phrase} `) || title.replaceAll(" ", "").startsWith(several));
+      const full = called || count[id] === must && fit > UNFIT;
       if (narrowed && !holds(id)) continue;
       if (!full && (all > 4 || had[id] < 0.25 * whole)) continue;
-      const title = this.folded[id];
-      const bonus = title === phrase ? 1.6 : title.startsWith(phrase) ? 1.25 : 1;
+      const bonus = called ? CALLED : title === phrase ? 1.6 : title.startsWith(phrase) ? 1.25 : 1;
       const score = Math.min(4999, fit * bonus * (whole ? sum[id] * (had[id] / whole) ** 2 : 1));
       /* professionals' terms come behind what helps */
       const behind = this.kind[id] === this.term || !ofViolence && title !== phrase && this.discreet.has(id);
