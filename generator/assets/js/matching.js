@@ -337,6 +337,8 @@ export class Index {
     if (told?.quality !== 1) this.lexicon.within(word, found, 1);
     if (shorter) this.lexicon.within(shorter, found, 0.8);
     const heard = () => this.keep(word, { ...this.told(told), how: told.quality === 1 ? "same" : "part", meant: null });
+    /* A slip in a long word of the site's own is likelier than the beginning of another language's: „kitaplaz“ is no „kitap“. */
+    if (told && told.quality < 1 && !groups.size && word.length > 6) this.lexicon.near(word, found);
     if (told && told.quality >= RELATED && !groups.size) return heard();
     if (!sure) how = "part";
     if (!groups.size) {
