@@ -257,3 +257,41 @@ def test_tables_that_are_compared_keep_their_first_column(page: Page, demo_url: 
     table.evaluate("(frame) => { frame.scrollLeft = frame.scrollWidth; }")
     head = table.locator("tbody th").first
     assert head.evaluate("(cell) => cell.getBoundingClientRect().left") >= 16
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "angebote/",
+        "sozialraeume/",
+        "sozialraeume/marktviertel/",
+        "sozialraeume/suederaue/",
+        "fachkraefte/",
+        "fachkraefte/wer-ist-wer/",
+        "fachkraefte/ressourcenplan/",
+        "berichte/ueberblick/",
+        "berichte/abdeckung/",
+        "berichte/massnahmen/",
+    ],
+)
+def test_names_without_a_space_widen_no_page(page: Page, demo_url: str, path: str) -> None:
+    """Towns call areas „Blankenburg/Heinersdorf/Märchenland“: no browser breaks that by itself."""
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(demo_url + path)
+    renamed = page.evaluate("""() => {
+      const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+      let count = 0;
+      while (texts.nextNode()) {
+        const text = texts.currentNode;
+        if (text.parentElement.closest("svg, script, style, select") || !/Marktviertel|Birkenkoppel|Südviertel/.test(text.data)) continue;
+        text.data = text.data.replace(/Marktviertel|Birkenkoppel|Südviertel/, "Blankenburg/Heinersdorf/Märchenland");
+        count++;
+      }
+      return count;
+    }""")
+    assert renamed
+    wide = page.evaluate("""[...document.querySelectorAll("body *")]
+      .filter((one) => !one.closest(".nr-table") && one.getBoundingClientRect().right > 361).map((one) => one.outerHTML.slice(0, 200))""")
+    assert wide == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
