@@ -469,7 +469,10 @@ def test_a_map_layer_is_one_file(town: Path) -> None:
     for page in ("sozialraeume/kiebitzmoor/index.html", "angebote/spielkreis-am-deich/index.html"):
         assert re.search('<g class="nr-map__streets"><path[^>]* d="M', (site / page).read_text("utf-8"))
     ground = json.loads((site / "assets" / "nahraum" / "maps" / "ground.json").read_text("utf-8"))
-    assert [item["geometry"]["type"] for item in ground["features"]] == ["Polygon", "LineString"]
+    # Lines of one kind are one feature of the moving maps.
+    assert [item["geometry"]["type"] for item in ground["features"]] == ["Polygon", "MultiLineString"]
+    ((start, *_, end),) = ground["features"][1]["geometry"]["coordinates"]
+    assert (start, end) == ([9.885, 53.885], [9.91, 53.905])
 
 
 def test_a_map_of_something_new_is_a_view_a_row_and_a_page(town: Path, program: Program) -> None:
