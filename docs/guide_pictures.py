@@ -1,6 +1,8 @@
 """The demo in, shown by `nahraum serve` as editors see it; the pictures of their guide out: `docs/images/redaktion-*.png`.
 
-    .venv/bin/python docs/guide_pictures.py [path to Chromium]
+The town of docs/umzug.md is moved in as the page says, and its pictures are `docs/images/umzug-*.png`.
+
+    .venv/bin/python -m docs.guide_pictures [path to Chromium]
 
 The day is that of the tests, so that "open now" says the same every time. A copy of the demo is changed, never the demo.
 """
@@ -20,6 +22,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.test_guide import Reader
 
 TARGET = Path("docs/images")
 OFFER = "resources/offers/elterncafe-birkenkoppel.yml"
@@ -49,12 +53,14 @@ def served(root: Path) -> Iterator[str]:
         server.wait()
 
 
-def taken(browser: Browser, address: str, name: str, *, waits_for: str = "main") -> None:
+def taken(
+    browser: Browser, address: str, name: str, *, waits_for: str = "main", guide: str = "redaktion"
+) -> None:
     """Take the picture of a page."""
     page = browser.new_page(viewport=SIZE, color_scheme="light")
     page.goto(address)
     page.wait_for_selector(waits_for, timeout=120_000)
-    file = TARGET / f"redaktion-{name}.png"
+    file = TARGET / f"{guide}-{name}.png"
     page.screenshot(path=file)
     page.close()
     if file.stat().st_size > MOST_BYTES:
@@ -80,6 +86,10 @@ def main() -> None:
             time.sleep(3)
             taken(browser, address + ADDRESS, "fehler")
             (root / OFFER).write_text(text, "utf-8")
+        Reader(Path(folder)).follow("umzug.md")
+        with served(Path(folder) / "stadt") as address:
+            taken(browser, address + "sozialraeume/", "gebiete", guide="umzug")
+            taken(browser, address + "angebote/kita-1/", "angebot", guide="umzug")
         browser.close()
 
 

@@ -114,7 +114,7 @@ def test_a_town_moves_in_as_the_page_says(tmp_path: Path) -> None:
     assert len(list((town / "resources/offers").glob("*.yml"))) == 3
     page = (town / "site/berichte/einwohner/index.html").read_text("utf-8")
     assert "14.494" in page
-    assert "Bücherei Altstadt" in (town / "site/sozialraeume/01/index.html").read_text("utf-8")
+    assert "Kita Altstadt" in (town / "site/sozialraeume/01/index.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("page", ["ungeduldige.md", "redaktion.md", "umzug.md"])

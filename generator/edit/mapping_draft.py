@@ -178,7 +178,7 @@ class _Draft:
             self._section("offers", key, ["id"] if "id" in has else ["name"])
             self._add("offers", ("name",), f"<{roles.name('name')}>", "name")
             says = (
-                f"<{roles.name('name')}>, ein Angebot von <{roles.name('provider')}>."
+                f"<{roles.name('name')}> (<{roles.name('provider')}>)."
                 if "provider" in has
                 else f"<{roles.name('name')}>."
             )
