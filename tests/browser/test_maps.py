@@ -221,6 +221,15 @@ def test_the_directorys_map_clusters_selects_and_highlights(watch, maps_url, wid
 SUM = """() => [...document.querySelectorAll('.leaflet-marker-icon[role="button"]')].reduce((sum, icon) => sum + (Number(icon.textContent) || 1), 0)"""
 
 
+SORT = """() => {
+  const start = performance.now();
+  Array.from({ length: 200000 }, (_, n) => (n * 7919) % 200003).sort((one, other) => one - other);
+  return performance.now() - start;
+}"""
+HELD = 8
+"""Times the sorting of 200,000 numbers: so long at most may the map hold the page up."""
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_five_thousand_entries_are_bundled_and_drawn_a_few_at_a_time(watch, maps_url, width):
     """However many there are, the map holds a few hundred markers, each entry in one of them; and it never holds the page up."""
@@ -246,7 +255,9 @@ def test_five_thousand_entries_are_bundled_and_drawn_a_few_at_a_time(watch, maps
         page.evaluate(f"window.map.show(Array.from({{ length: {count} }}, (_, n) => `a${{n}}`))")
         page.evaluate("window.map.fit()")
         until(page, f"({SUM})() === {count}")
-    assert max(page.evaluate("window.long"), default=0) < 400
+    # On a busy machine everything takes longer: what the same page needs to sort numbers says how busy it is.
+    busy = max(page.evaluate(SORT) for _ in range(5))
+    assert max(page.evaluate("window.long"), default=0) < HELD * busy
     watched.assert_clean()
 
 
