@@ -2,8 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# Three workers on two cores: tests in a browser wait a good deal.
-TESTS := $(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
+# Four workers on two cores: tests in a browser wait a good deal.
+TESTS := $(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 EXAMPLES := $(patsubst examples/%/site_config.yml,%,$(wildcard examples/*/site_config.yml))
 
@@ -42,7 +42,7 @@ schema: $(VENV)/.site
 	$(BIN)/nahraum schema
 
 catalogues: $(VENV)/.site
-	$(BIN)/python -m generator.edit.catalogues
+	$(BIN)/python -m generator.edit.translation.catalogues
 
 $(VENV)/.site: site.lock pyproject.toml | $(VENV)/bin/python
 	$(INSTALL) --require-hashes -r site.lock

@@ -28,7 +28,7 @@ from attack.texts import Filler
 from attack.unmasking import all_open, unchecked
 from attack.world import PROJECT, TODAY
 from generator.diagnostics import has_errors
-from generator.edit.yaml_writer import Value, write_record
+from generator.edit.records.yaml_writer import Value, write_record
 from generator.mkdocs_plugin import write_site
 from generator.model.dates import parse_date
 from generator.model.fields import annotation, fields

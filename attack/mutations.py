@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from attack import values
 from attack.values import ALL, LETTERS, NUMBERS, SIGNS
-from generator.edit.yaml_writer import write_record
+from generator.edit.records.yaml_writer import write_record
 from generator.model.config import SiteConfig
 from generator.model.fields import annotation, fields, models_at
 from generator.model.indicator import Indicator

@@ -25,7 +25,7 @@ from attack.unmasking import put_instead
 from attack.world import PROJECT, TODAY
 from generator.check import check_reading
 from generator.diagnostics import has_errors
-from generator.edit.yaml_writer import Value, write_record
+from generator.edit.records.yaml_writer import Value, write_record
 from generator.mkdocs_plugin import write_site
 from generator.model import scalars
 from generator.model.config import SiteConfig

@@ -14,23 +14,20 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
-import shutil
-import subprocess
 import sys
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.scripts import Scripts
 from generator.model.offer import Offer
 from generator.pipeline.build import Project, prepare
 from generator.render.base.context import Context
 from generator.render.data_files.search_entries import directory_order, search_files
 
 ROOT = Path(__file__).parent.parent
-ASSETS = ROOT / "generator" / "assets" / "js"
 SEARCH = ROOT / "tests" / "search"
 SET = SEARCH / "families.csv"
 AMONG = 3
@@ -71,27 +68,11 @@ def judged(project: Project, path: Path = SET, part: str = "") -> list[Judged]:
 
 def run(context: Context, queries: Sequence[str]) -> list[tuple[str, ...]]:
     """Search each query in node and hand out the ids of the hits: an offer's own, others after their kind."""
-    node = shutil.which("node")
-    if node is None:
-        raise FileNotFoundError("node")
-    files = search_files(context)
-    given: dict[str, Any] = {"queries": list(queries), "titles_only": True}
-    for path, content in files.items():
+    given: dict[str, Any] = {"queries": list(queries), "full_only": True}
+    for path, content in search_files(context).items():
         given[path.split("/")[1].split(".")[0]] = json.loads(content)
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for script in (*ASSETS.glob("*.js"), SEARCH / "engine.mjs"):
-            shutil.copy(script, folder)
-        (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
-        done = subprocess.run(
-            [node, "engine.mjs"],
-            cwd=folder,
-            input=json.dumps(given),
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-    answer = json.loads(done.stdout)
+    with Scripts(SEARCH / "engine.mjs") as scripts:
+        answer = scripts.ask(given)
     ids = _ids(context, given["title"])
     return [tuple(ids[place] for place in one["ids"]) for one in answer["full"]]
 

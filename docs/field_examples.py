@@ -13,7 +13,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 
-from generator.edit.yaml_writer import write_on_one_line
+from generator.edit.records.yaml_writer import write_on_one_line
 from generator.hours.expression import Hours
 from generator.model import dates, scalars
 from generator.model.fields import annotation, choices, fields, variants
@@ -232,7 +232,7 @@ def _pair(name: str, kind: Any) -> Pair:
 
 
 def _word(target: str) -> Pair:
-    from generator.edit.words import words_of
+    from generator.edit.schemas.words import words_of
 
     known = words_of(None).get(target.split("|")[0], ())
     return (known[0] if known else "ein-kuerzel"), "Ein Name, kein Kürzel"

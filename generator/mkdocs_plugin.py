@@ -306,7 +306,8 @@ class OpenSite:
         self.config = self.config.plugins.on_config(self.config)
         self.config.plugins.on_pre_build(config=self.config)
         self.environment = self.config.theme.get_env()
-        self.frames = Frames(plan_site(project), self.environment)
+        # MkDocs' own environment is new each time, and would compile its templates each time.
+        self.frames = Frames(plan_site(project))
         self._files: Files | None = None
 
     def written_page(self, path: str) -> bytes:

@@ -38,9 +38,9 @@ EACH_CORPUS = pytest.mark.parametrize(
 """A test of opening hours as they are written; `corpus` is a folder."""
 
 
-def cities(part: str) -> list[Any]:
-    """Parameters of a fixture: the invented city, and the real one where its data is."""
-    return [pytest.param("invented"), pytest.param("real", marks=real(part))]
+def cities(part: str, *marks: pytest.MarkDecorator) -> list[Any]:
+    """Parameters of a fixture: the invented city, and the real one where its data is; `marks` are of that one alone."""
+    return [pytest.param("invented"), pytest.param("real", marks=[real(part), *marks])]
 
 
 def folder_of(city: str, temporary: Path) -> Path:

@@ -26,9 +26,10 @@ def told() -> list[dict[str, set[str]]]:
 
 
 def test_the_tables_of_rooms_are_true() -> None:
-    house, render = told()
+    house, render, edit = told()
     assert house == rooms()
     assert render == rooms("render.")
+    assert edit == rooms("edit.")
 
 
 def test_the_order_of_the_tables_is_the_order_of_the_rooms() -> None:

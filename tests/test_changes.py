@@ -345,7 +345,7 @@ def test_a_field_on_offers_is_one_line_of_the_model_and_where_it_is_shown(
         '        GlanceRow(_("Plätze"), capacity, "seat-outline"),\n        GlanceRow(_("Hunde dabei"), offer.dogs or "", "dog"),\n',
     )
     # The tool puts the line there; what it is in English doesn't count.
-    program.run("-m", "generator.edit.catalogues")
+    program.run("-m", "generator.edit.translation.catalogues")
     program.replace(
         "generator/locales/en.po",
         'msgid "Hunde dabei"\nmsgstr ""',
@@ -659,7 +659,7 @@ def test_an_import_column_is_one_line_of_the_mapping(town: Path) -> None:
 
 def test_a_way_of_reshaping_is_one_function_and_one_row(town: Path, program: Program) -> None:
     program.replace(
-        "generator/edit/cell_text.py",
+        "generator/edit/tables/cell_text.py",
         "SHAPINGS: Mapping",
         '''def calm(text: str) -> str:
     """Return a text that was shouted as one that is said.
@@ -673,7 +673,7 @@ def test_a_way_of_reshaping_is_one_function_and_one_row(town: Path, program: Pro
 SHAPINGS: Mapping''',
     )
     program.replace(
-        "generator/edit/cell_text.py",
+        "generator/edit/tables/cell_text.py",
         '    "lower": str.lower,\n',
         '    "lower": str.lower,\n    "calm": calm,\n',
     )

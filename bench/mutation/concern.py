@@ -31,6 +31,8 @@ ASKED = ("check", "derive", "disclosure", "edit", "files", "hours", "model", "re
 """Folders of tests that read, check and derive; what the others build for each test takes too long for hundreds of mutants."""
 WHOLE = "*"
 """What a fixture runs; it may concern each test of its file."""
+FIXTURES = 0.1
+"""Whose fixtures take more of the time than this share is asked last: for one of them twenty others can be."""
 PATIENCE = Limits(seconds=1800, memory=6_000_000_000, patience=3600)
 
 
@@ -154,17 +156,29 @@ class Concern:
             if ranked := sorted(self._ranked(spot.path, lines)):
                 break
         ways = self._ways(spot)
-        first = [(rank, file, [test for test in tests if test in ways]) for rank, file, tests in ranked]
+        first = [
+            (file, test)
+            for _, file, tests in ranked
+            if self.recorded[file].fixtures <= most * FIXTURES
+            for test in sorted(ways.intersection(tests), key=self.recorded[file].seconds.__getitem__)
+        ]
+        # Of the others the quickest of all files: the more tests are asked, the better is known what survives.
+        others = sorted(
+            (self.recorded[file].fixtures + self.recorded[file].seconds[test], place, file, test)
+            for place, (_, file, tests) in enumerate(ranked)
+            for test in tests
+        )
         chosen: dict[str, None] = {}
+        begun: set[str] = set()
         spent = 0.0
-        for _, file, tests in [*(item for item in first if item[2]), *ranked]:
+        for file, test in [*first, *((file, test) for *_, file, test in others)]:
             recorded = self.recorded[file]
-            begun = any(test.startswith(f"{file}::") for test in chosen)
-            if begun or not chosen or spent + recorded.fixtures <= most:
-                spent += 0 if begun else recorded.fixtures
-                spent = _fill(chosen, tests, recorded, spent, most)
+            fixtures = 0 if file in begun else recorded.fixtures
+            if not chosen or spent + fixtures <= most:
+                begun.add(file)
+                spent = _fill(chosen, [test], recorded, spent + fixtures, most)
         for _, file, _ in ranked:
-            if any(test.startswith(f"{file}::") for test in chosen):
+            if file in begun:
                 spent = _fill(chosen, list(self.recorded[file].seconds), self.recorded[file], spent, most)
         return Chosen(tuple(chosen), spent)
 

@@ -21,8 +21,8 @@ from generator.read.records import RecordSource
 BESIDE_METRES = 300
 """So far may a point lie outside the area that the register names: houses on a boundary, entrances around the corner."""
 _COUNTRY = re.compile(r"((?:\+|00)49)[\s\-/]*0(?=[\d\s])(.*)")
-_BEFORE_MOBILE = re.compile(r"\(?0[2-9]\d{1,4}\)?[\s/\-]+\(?(0?1[567]\d[\d\s/\-]{5,})")
-_AREA = re.compile(r"\(?(0[2-9]\d{1,4})\)?[\s/\-]")
+_BEFORE_MOBILE = re.compile(r"0[2-9]\d{1,4}[\s/\-]+(0?1[567]\d[\d\s/\-]{5,})")
+_AREA = re.compile(r"(0[2-9]\d{1,4})[\s/\-]")
 # Emergency and crisis numbers, and those that are the same everywhere.
 _EVERYWHERE = re.compile(r"1\d{2}|116\d{3}|115|118\d+")
 _NO_STREET = re.compile(
@@ -45,7 +45,7 @@ def check_numbers(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         elif match := _BEFORE_MOBILE.fullmatch(text):
             number = match[1] if match[1].startswith("0") else f"0{match[1]}"
             yield diagnostic("vorwahl-vor-mobil", scalar.position, value=text, better=f"mobile: {number}")
-        elif text[0] not in "+0(" and not _EVERYWHERE.fullmatch(digits):
+        elif text[0] not in "+0" and not _EVERYWHERE.fullmatch(digits):
             yield diagnostic("vorwahl-fehlt", scalar.position, value=text, better=f"{usual} {text}")
 
 

@@ -41,6 +41,9 @@ def check_discretion(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         if site.internal or not is_discreet(site.words, offer):
             continue
         for field in withheld(site, offer):
+            if field == "place" and offer.place not in site.places:
+                # That it leads nowhere is told where references are read.
+                continue
             yield diagnostic("verschwiegen", source.position(field, key=True), field=field)
         yield from _texts(source, areas)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+from pydantic import BaseModel
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
@@ -14,32 +16,33 @@ from generator.read.records import RecordSource
 
 
 def check_hours(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report unreadable and doubtful hours of records, telephones, stops, meeting points, gifts, teams and services out of hours, at the piece in question."""
+    """Report unreadable and doubtful hours wherever a record holds some (telephones, stops, gifts, teams …), at the piece in question."""
     del site
     yield from reading.of_each(_in_record)
 
 
 def _in_record(source: RecordSource) -> Iterator[Diagnostic]:
-    record = source.record
-    yield from _problem(getattr(record, "hours", None), source.position("hours"))
-    contact = getattr(record, "contact", None)
-    if contact is not None:
-        yield from _problem(contact.phone_hours, source.position("contact", "phone_hours"))
-    for number, stop in enumerate(getattr(record, "stops", ())):
-        yield from _problem(stop.hours, source.position("stops", number, "hours"))
-    for name in ("meeting_points", "can_give"):
-        for number, item in enumerate(getattr(record, name, ())):
-            yield from _problem(item.when, source.position(name, number, "when"))
-    for number, part in enumerate(getattr(record, "team", ())):
-        yield from _problem(part.hours, source.position("team", number, "hours"))
-    duty = getattr(record, "on_call", None)
-    if duty is not None:
-        yield from _problem(duty.hours, source.position("on_call", "hours"))
+    for path, hours in _hours_in(source.record):
+        yield from _problem(hours, source.position(*path))
 
 
-def _problem(hours: Hours | None, position: Position) -> Iterator[Diagnostic]:
-    if hours is None:
-        return
+def _hours_in(part: BaseModel, *above: str | int) -> Iterator[tuple[tuple[str | int, ...], Hours]]:
+    """Yield all hours of a record and of its parts with their paths."""
+    for name, value in part:
+        for steps, item in _items(name, value):
+            if isinstance(item, Hours):
+                yield (*above, *steps), item
+            elif isinstance(item, BaseModel):
+                yield from _hours_in(item, *above, *steps)
+
+
+def _items(name: str, value: object) -> Iterable[tuple[tuple[str | int, ...], object]]:
+    if isinstance(value, tuple):
+        return (((name, number), item) for number, item in enumerate(value))
+    return (((name,), value),)
+
+
+def _problem(hours: Hours, position: Position) -> Iterator[Diagnostic]:
     if hours.problem or hours.expression is None:
         place = _piece(position, hours, hours.doubts[0]) if hours.doubts else position
         yield diagnostic("zeiten-unlesbar", place, value=hours.written, reason=hours.problem)

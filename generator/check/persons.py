@@ -69,7 +69,7 @@ _BIRTH = re.compile(
 _MOBILE = re.compile(
     r"(?<![\d\-/])(?:\+49[\s(]{0,3}0?\)?\s?|0049\s?|0)1[567]\d[\s/\-]{0,3}\d[\d\s/\-]{4,14}\d"
 )
-_MAIL = re.compile(r"(?<![\w.%+\-])([A-Za-z][A-Za-z._\-]{2,40})@([A-Za-z0-9][\w.\-]{1,80})")
+_MAIL = re.compile(r"(?<![\w.%+\-])([A-Za-z][A-Za-z._\-]{2,40})@([A-Za-z0-9][\w.\-]{0,80}\w)")
 _NAME = re.compile(
     r"\b(?:Frau|Herrn?|Fr\.|Hr\.)\s+(?:(?:Dr|Prof)\.\s+)*(?!Holle\b|Ihr|Sie\b|Doktor|Lehrer|Pfarrer|Bürgermeister)[A-ZÄÖÜ][\w\-]{2,40}"
 )
@@ -112,11 +112,11 @@ def _in_record(source: RecordSource) -> Iterator[Diagnostic]:
         path = passage.path
         if path[:1] == ("cleared",) or path[-1:] == ("mobile",):
             continue
-        found = list(mails(passage.text)) if path[-1:] == ("email",) else []
+        found: list[Trace] = []
         if path[-1:] == ("phone",):
             # Behind an area code it is a slip that has its own message.
             found = [trace for trace in mobiles(passage.text) if not passage.text[: trace.start].strip()]
-        elif not found and is_text(path, skipped):
+        elif is_text(path, skipped):
             role = path[-2:] == ("contact", "name") or (path[-1:] and path[-1] in _ROLE_FIELDS)
             found = list(traces(passage.text, role=bool(role), notes=path[:1] == ("notes",)))
         yield from _told(passage, found, cleared)

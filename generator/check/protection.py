@@ -41,13 +41,13 @@ def check_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     if site.internal:
         return
     seen = reading.seen(site)
-    towns = {key for key, space in site.spaces.items() if space.parent is None}
+    parts = frozenset(key for key, space in site.spaces.items() if space.parent is not None)
     for source in reading.of("places"):
-        yield from _place(site, reading, source, site.places[source.id], seen, towns)
+        yield from _place(site, reading, source, site.places[source.id], seen, parts)
     for source in reading.of("offers"):
-        yield from _offer(site, reading, source, site.offers[source.id], seen, towns)
+        yield from _offer(site, reading, source, site.offers[source.id], seen, parts)
     for source in reading.of("providers"):
-        yield from _provider(reading, source, site.providers[source.id], seen, towns)
+        yield from _provider(reading, source, site.providers[source.id], seen, parts)
     for source in reading.of("offices"):
         place = site.offices[source.id].place
         if place is not None and seen.places.get(place, "full") != "full":
@@ -88,7 +88,7 @@ def is_office(site: Site, by: str) -> bool:
 
 
 def _place(
-    site: Site, reading: Reading, source: RecordSource, place: Place, seen: Sight, towns: set[str]
+    site: Site, reading: Reading, source: RecordSource, place: Place, seen: Sight, parts: frozenset[str]
 ) -> Iterator[Diagnostic]:
     level = seen.places[place.id]
     ceiling = ceiling_of_place(site.words, place)
@@ -109,17 +109,17 @@ def _place(
     for language in place.translations:
         yield from _betrayed(source, ("translations", language, "transport"), level, why)
     if level == "hidden":
-        if set(place.spaces) - towns:
+        if parts.intersection(place.spaces):
             yield from _betrayed(source, ("spaces",), level, why)
         if place.first_contact in site.offices or seen.places.get(str(place.first_contact)) == "full":
             yield from _betrayed(source, ("first_contact",), level, why)
 
 
 def _offer(
-    site: Site, reading: Reading, source: RecordSource, offer: Offer, seen: Sight, towns: set[str]
+    site: Site, reading: Reading, source: RecordSource, offer: Offer, seen: Sight, parts: frozenset[str]
 ) -> Iterator[Diagnostic]:
     level = seen.offers[offer.id]
-    at_place: Visibility = seen.places.get(str(offer.place), "full")
+    at_place = seen.places.get(str(offer.place))
     if level == "full":
         yield from _refuge(
             reading, source, offer.address or offer.point or offer.place or offer.stops, offer.shown
@@ -136,15 +136,15 @@ def _offer(
         why = f"Art {offer.kind}"
     else:
         why = f"Träger {offer.provider}"
-    fields = ["address", "point", "stops", *(["place"] if at_place != level else [])]
+    fields = ["address", "point", "stops", *(["place"] if at_place not in (level, None) else [])]
     if level == "hidden":
-        fields += [name for name in ("spaces", "visits") if set(getattr(offer, name)) - towns]
+        fields += [name for name in ("spaces", "visits") if parts.intersection(getattr(offer, name))]
     for field in fields:
         yield from _betrayed(source, (field,), level, why)
 
 
 def _provider(
-    reading: Reading, source: RecordSource, provider: Provider, seen: Sight, towns: set[str]
+    reading: Reading, source: RecordSource, provider: Provider, seen: Sight, parts: frozenset[str]
 ) -> Iterator[Diagnostic]:
     level = seen.providers[provider.id]
     if level == "full":
@@ -153,10 +153,10 @@ def _provider(
     why = "nur geschützte Orte"
     yield from _betrayed(source, ("address",), level, why)
     if level == "hidden":
-        if set(provider.spaces) - towns:
+        if parts.intersection(provider.spaces):
             yield from _betrayed(source, ("spaces",), level, why)
         for number, gift in enumerate(provider.can_give):
-            if set(gift.spaces) - towns:
+            if parts.intersection(gift.spaces):
                 yield from _betrayed(source, ("can_give", number, "spaces"), level, why)
 
 
@@ -177,7 +177,7 @@ def _refuge(
     reading: Reading, source: RecordSource, located: object, shown: Shown | None
 ) -> Iterator[Diagnostic]:
     """A house that is called a refuge and has an address, though neither its kind nor an office says what it is."""
-    if located is None or shown is not None:
+    if not located or shown is not None:
         return
     yield from reading.kept.call(_called_a_refuge, source)
 

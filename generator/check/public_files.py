@@ -58,7 +58,6 @@ _ENTRY = re.compile(r"[ \t]*(?:[-*+|>]|\d+\.)")
 _SENTENCE_END = re.compile(r"[.!?]\s*$")
 _SHORT_LINE = 100
 _PLACE_IN_XMP = (b"GPSLatitude", b"Iptc4xmpCore:Location", b"Iptc4xmpExt:Location", b"photoshop:City")
-_WHOLE = re.compile(r"(.*)\Z", re.DOTALL)
 _JSON_TEXT = re.compile(r'"((?:[^"\\]|\\.)*+)(?:"|\\?\Z)', re.DOTALL)
 
 
@@ -141,11 +140,13 @@ def _lines(lines: tuple[str, ...], kind: str, name: str, known: Protected) -> It
 
     The rows of a table are about one thing each.
     """
-    parts = [
-        (number, match[1] if kind == ".json" else line, match.start(1) + 1 if kind == ".json" else 1)
-        for number, line in enumerate(lines, 1)
-        for match in (_JSON_TEXT if kind == ".json" else _WHOLE).finditer(line)
-    ]
+    parts = [(number, line, 1) for number, line in enumerate(lines, 1)]
+    if kind == ".json":
+        parts = [
+            (number, match[1], match.start(1) + 1)
+            for number, line, _ in parts
+            for match in _JSON_TEXT.finditer(line)
+        ]
     named = {number: one for number, text, _ in parts if (one := known.named(text) or known.spoken_of(text))}
     reach = 0 if kind in (".csv", ".tsv") else _CLOSE
     for number, text, column in parts:

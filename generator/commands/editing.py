@@ -12,15 +12,21 @@ from generator.commands.answers import fail, show
 from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY, Day
 from generator.commands.reports import new_edition, new_report
 from generator.diagnostics import has_errors, meant
-from generator.edit import reminders
-from generator.edit.editor_files import write_editor_files
-from generator.edit.new import INDICATOR, copied_record, find_kind, new_record
-from generator.edit.renaming import Outcome, rename_record
-from generator.edit.retiring import retire_offer
-from generator.edit.schema import Foreign as ForeignSchema
-from generator.edit.schema import refresh_schemas, schema_folder, schemas, stale_schemas, write_schemas
-from generator.edit.usual_writing import format_files
-from generator.edit.words import list_words, words_of
+from generator.edit.records import reminders
+from generator.edit.records.new import INDICATOR, copied_record, find_kind, new_record
+from generator.edit.records.renaming import Outcome, rename_record
+from generator.edit.records.retiring import retire_offer
+from generator.edit.records.usual_writing import format_files
+from generator.edit.schemas.editor_files import write_editor_files
+from generator.edit.schemas.schema import Foreign as ForeignSchema
+from generator.edit.schemas.schema import (
+    refresh_schemas,
+    schema_folder,
+    schemas,
+    stale_schemas,
+    write_schemas,
+)
+from generator.edit.schemas.words import list_words, words_of
 from generator.files.door import Door
 from generator.model.german import field_for
 from generator.model.kinds import KINDS, Kind

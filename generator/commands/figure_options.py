@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from generator.edit.figure_mapping import MEANINGS, BreakdownColumns, FigureMapping
+from generator.edit.imports.figures.figure_mapping import MEANINGS, BreakdownColumns, FigureMapping
 
 _OPTIONS = (
     click.option("--indicator", metavar="KÜRZEL", help="Die Kennzahl; gibt es sie noch nicht, entsteht zuerst ihre Beschreibung."),

@@ -12,7 +12,13 @@ import click
 from generator.commands.answers import fail
 from generator.commands.options import FORMAT, TODAY
 from generator.diagnostics import has_errors
-from generator.edit.founding import PIPELINES, founded, read_settings_text, settings_text, unfit_levels
+from generator.edit.records.founding import (
+    PIPELINES,
+    founded,
+    read_settings_text,
+    settings_text,
+    unfit_levels,
+)
 from generator.files.door import Door
 from generator.files.refusals import reason
 from generator.files.writing import write_files

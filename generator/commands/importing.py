@@ -15,19 +15,19 @@ from generator.commands.figure_options import figure_options, said
 from generator.commands.options import DATE, FORMAT, NOTE, TODAY
 from generator.diagnostics import has_errors
 from generator.diagnostics.progress import Progress
-from generator.edit.area_import import AreaColumns, import_areas
-from generator.edit.figure_mapping import FigureMapping, read_figure_mapping
-from generator.edit.geo_files import GeoForm
-from generator.edit.incoming import ImportOutcome
-from generator.edit.mapping_draft import draft_mapping
-from generator.edit.offer_import import import_offers
-from generator.edit.osm_import import OsmOutcome, import_osm
-from generator.edit.point_files import GEOJSON
-from generator.edit.proposals import take_proposals
-from generator.edit.street_import import import_streets
-from generator.edit.translation_table import take_table
-from generator.edit.translations import translations_of
-from generator.edit.workbooks import SUFFIXES
+from generator.edit.imports.area_import import AreaColumns, import_areas
+from generator.edit.imports.figures.figure_mapping import FigureMapping, read_figure_mapping
+from generator.edit.imports.geo_files import GeoForm
+from generator.edit.imports.incoming import ImportOutcome
+from generator.edit.imports.mapping_draft import draft_mapping
+from generator.edit.imports.offer_import import import_offers
+from generator.edit.imports.osm.osm_import import OsmOutcome, import_osm
+from generator.edit.imports.osm.proposals import take_proposals
+from generator.edit.imports.street_import import import_streets
+from generator.edit.tables.point_files import GEOJSON
+from generator.edit.tables.workbooks import SUFFIXES
+from generator.edit.translation.translation_table import take_table
+from generator.edit.translation.translations import translations_of
 from generator.files.door import Door
 from generator.files.refusals import reason
 from generator.model.kinds import KIND_BY_FOLDER
@@ -36,7 +36,7 @@ from generator.pipeline.today import which_day
 from generator.read.project import read_project
 
 if TYPE_CHECKING:
-    from generator.edit.figure_writing import FigureOutcome
+    from generator.edit.imports.figures.figure_writing import FigureOutcome
 
 _SHOWN = 20
 """Lines of one kind, at most; the list of proposals has them all."""
@@ -300,8 +300,8 @@ def figures(
     Kennzahl noch nicht, entsteht zuerst ihre Beschreibung mit Fragen. Rohe Zahlen gehen nur in die private Ablage (--private).
     """
     # Imported only here: what protects and audits figures takes long to load.
-    from generator.edit.figure_import import import_figures
-    from generator.edit.figure_writing import FigureTarget
+    from generator.edit.imports.figures.figure_import import import_figures
+    from generator.edit.imports.figures.figure_writing import FigureTarget
 
     if private is not None and published:
         raise click.UsageError("Entweder --private oder --published, nicht beides.")

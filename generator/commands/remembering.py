@@ -11,7 +11,7 @@ import click
 from generator.commands.answers import fail, show
 from generator.commands.options import INTERNAL, PROJECT, TODAY, UNTRUSTED, Day
 from generator.diagnostics import has_errors, meant
-from generator.edit.history_log import history_text, told_offers
+from generator.edit.records.history_log import history_text, told_offers
 from generator.files.git import NoAnswer
 from generator.files.past import past
 from generator.files.refusals import reason

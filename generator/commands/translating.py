@@ -9,8 +9,16 @@ import click
 from generator.commands.answers import fail
 from generator.commands.options import FORMAT, PROJECT
 from generator.diagnostics import Position, has_errors, meant
-from generator.edit.translation_table import as_csv, as_workbook, table_rows
-from generator.edit.translations import FILE, STATES, Translations, confirm, tally, to_do, translations_of
+from generator.edit.translation.translation_table import as_csv, as_workbook, table_rows
+from generator.edit.translation.translations import (
+    FILE,
+    STATES,
+    Translations,
+    confirm,
+    tally,
+    to_do,
+    translations_of,
+)
 from generator.files.door import Door
 from generator.files.refusals import reason
 from generator.files.writing import write_files

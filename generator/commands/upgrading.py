@@ -10,8 +10,8 @@ import click
 from generator.commands.answers import fail
 from generator.commands.options import FORMAT as FORM
 from generator.commands.options import PROJECT
-from generator.edit.schema import refresh_schemas
-from generator.edit.upgrading import NoWayBack, differences, upgrade_of, write_upgrade
+from generator.edit.records.upgrading import NoWayBack, differences, upgrade_of, write_upgrade
+from generator.edit.schemas.schema import refresh_schemas
 from generator.model.formats import FORMAT
 
 

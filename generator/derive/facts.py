@@ -18,9 +18,10 @@ from generator.derive.meetings import all_meetings
 from generator.derive.nearby import NearbyOffers
 from generator.derive.needs import all_needs
 from generator.derive.news import news
-from generator.derive.offers import offer_facts, place_location, timetable
+from generator.derive.offers import offer_facts, place_locations, timetable
 from generator.derive.relations import by_name, relations
 from generator.derive.youth import youth
+from generator.files.kept import ONCE, KeptResults
 from generator.hours.schedule import Schedule
 from generator.model.facts import Facts, Location
 from generator.model.geometry import Areas
@@ -32,14 +33,19 @@ from generator.read.indicators import IndicatorFolder, tables_of
 
 def derive(site: Site, today: dt.date, indicators: Mapping[str, IndicatorFolder] | None = None) -> Facts:
     """Derive everything that pages and exports need for one day; of protected places only what `published` leaves."""
-    site = published(site)
-    areas = Areas(site.shapes)
-    folders = indicators or {}
+    return derive_published(published(site), today, indicators or {}, ONCE)
+
+
+def derive_published(
+    site: Site, today: dt.date, folders: Mapping[str, IndicatorFolder], kept: KeptResults
+) -> Facts:
+    """Derive the same from a site that `published` made; `kept` is what was derived from the same records before."""
     tables = tables_of(folders)
+    areas = Areas(site.shapes)
     spaces = space_facts(site)
     seen = sight(site)
-    places = {key: place_location(site, place, seen, areas) for key, place in site.places.items()}
-    offers = offer_facts(site, seen, places, spaces, areas, today)
+    places = place_locations(site, seen, areas, kept)
+    offers = offer_facts(site, seen, places, spaces, areas, today, kept)
     place_hours = {
         key: timetable(site, place.hours, today, every_day=site.words.place_kinds[place.kind].every_day)
         for key, place in site.places.items()
@@ -51,8 +57,8 @@ def derive(site: Site, today: dt.date, indicators: Mapping[str, IndicatorFolder]
         for key, facts in spaces.items()
         if not facts.ancestors and facts.geography == geography.id
     )
-    related = relations(site, offers, spaces, places)
     order = by_name(site.offers)
+    related = relations(site, offers, spaces, places, order)
     facts = Facts(
         today=today,
         offers=offers,
@@ -74,7 +80,7 @@ def derive(site: Site, today: dt.date, indicators: Mapping[str, IndicatorFolder]
             "series": lambda facts: all_series(site, spaces, tables, releases),
             "nearby": lambda facts: NearbyOffers(offers),
             "news": lambda facts: news(site, offers, related.predecessors, today),
-            "lists": lambda facts: offer_lists(site, offers, related, order),
+            "lists": lambda facts: offer_lists(site, offers, related, order, kept),
             "open_doors": lambda facts: open_doors(site, offers, order),
             "youth": lambda facts: youth(site, offers, order),
             "budgets": lambda facts: all_budgets(site, spaces, facts.series),

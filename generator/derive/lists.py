@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
+from generator.files.kept import ONCE, KeptResults, Same
 from generator.model.facts import OfferFacts, Relations
 from generator.model.offer import Offer
 from generator.model.offer_flags import OFFER_FLAGS
@@ -28,23 +29,20 @@ DOORS = 28
 
 
 def offer_lists(
-    site: Site, offers: Mapping[str, OfferFacts], relations: Relations, order: Sequence[str]
+    site: Site,
+    offers: Mapping[str, OfferFacts],
+    relations: Relations,
+    order: Sequence[str],
+    kept: KeptResults = ONCE,
 ) -> dict[OfferList, tuple[str, ...]]:
     """Return the ids of running, planned and paused offers by list; `order` is the order of names, empty lists are left out."""
     active = [key for key in order if offers[key].active]
     found: dict[OfferList, list[str]] = defaultdict(list, {EVERY_OFFER: list(active)})
-    flags = [flag for flag in OFFER_FLAGS.values() if flag.list]
     for key in active:
         offer, facts = site.offers[key], offers[key]
-        for band in _by_age(offer.ages):
-            found[OfferList("alter", band)].append(key)
-        for flag in flags:
-            if flag.holds(site, offer, facts):
-                found[OfferList("zugang", flag.list)].append(key)
-        for language in offer.languages:
-            if language != site.config.language:
-                found[OfferList("sprache", language.lower())].append(key)
-        found[OfferList("name", first_letter(offer.name))].append(key)
+        # Facts are the same object only as long as all is the same that they are made from: words and settings too.
+        for one in kept.of((_lists_of, Same(offer), Same(facts)), partial(_lists_of, site, offer, facts)):
+            found[one].append(key)
     for dimension, table in (
         ("thema", relations.offers_by_topic),
         ("gebiet", relations.offers_by_space),
@@ -53,6 +51,23 @@ def offer_lists(
         for name, keys in table.items():
             found[OfferList(dimension, name)] = [key for key in keys if offers[key].active]
     return {name: tuple(keys) for name, keys in found.items() if keys}
+
+
+def _lists_of(site: Site, offer: Offer, facts: OfferFacts) -> tuple[OfferList, ...]:
+    return (
+        *(OfferList("alter", band) for band in _by_age(offer.ages)),
+        *(
+            OfferList("zugang", flag.list)
+            for flag in OFFER_FLAGS.values()
+            if flag.list and flag.holds(site, offer, facts)
+        ),
+        *(
+            OfferList("sprache", language.lower())
+            for language in offer.languages
+            if language != site.config.language
+        ),
+        OfferList("name", first_letter(offer.name)),
+    )
 
 
 @lru_cache

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from generator.derive.discretion import is_confirmed, is_discreet, is_joint
+from generator.files.kept import KeptResults, Same
 from generator.hours.closed_days import TownDays
 from generator.hours.evaluate import schedule
 from generator.hours.german.notices import closures
@@ -47,6 +49,18 @@ def location_of(
 def place_location(site: Site, place: Place, seen: Sight, areas: Areas) -> Location:
     """Return the location of a place."""
     return location_of(seen.places[place.id], place, place, place.spaces, areas, internal=site.internal)
+
+
+def place_locations(site: Site, seen: Sight, areas: Areas, kept: KeptResults) -> dict[str, Location]:
+    """Return the location of every place; one object as long as nothing that it is made from changes."""
+    ground = Same(kept.like_before("shapes", dict(site.shapes)))
+    return {
+        key: kept.of(
+            (place_location, ground, Same(place), seen.places[key], site.internal),
+            partial(place_location, site, place, seen, areas),
+        )
+        for key, place in site.places.items()
+    }
 
 
 def offer_location(
@@ -137,20 +151,27 @@ def offer_facts(
     spaces: Mapping[str, SpaceFacts],
     areas: Areas,
     today: dt.date,
+    kept: KeptResults,
 ) -> dict[str, OfferFacts]:
-    """Derive the facts of every offer."""
-    locations = {key: offer_location(site, offer, seen, places, areas) for key, offer in site.offers.items()}
-    sensitive = {key for key, offer in site.offers.items() if is_sensitive(site, offer, locations[key])}
+    """Derive the facts of every offer: those of its own record, its provider's and its places', and of what all offers share."""
+    shared = (site.words, site.config, site.internal, dict(site.shapes), spaces, today)
+    town = Same(kept.like_before("what facts of offers share", shared))
     return {
-        key: _facts(
-            site,
-            offer,
-            seen,
-            locations[key],
-            _stops(site, offer, places, areas, today),
-            spaces,
-            today,
-            key in sensitive,
+        key: kept.of(
+            (
+                _facts,
+                town,
+                Same(offer),
+                seen.offers[key],
+                Same(site.providers[offer.provider]),
+                *(
+                    Same(made)
+                    for name in (offer.place, *(stop.place for stop in offer.stops))
+                    if name
+                    for made in (site.places[name], places[name])
+                ),
+            ),
+            partial(_facts, site, offer, seen, places, spaces, areas, today),
         )
         for key, offer in site.offers.items()
     }
@@ -173,12 +194,13 @@ def _facts(
     site: Site,
     offer: Offer,
     seen: Sight,
-    location: Location,
-    stops: tuple[StopFacts, ...],
+    places: Mapping[str, Location],
     spaces: Mapping[str, SpaceFacts],
+    areas: Areas,
     today: dt.date,
-    sensitive: bool,
 ) -> OfferFacts:
+    location = offer_location(site, offer, seen, places, areas)
+    stops = _stops(site, offer, places, areas, today)
     kind = site.words.kinds[offer.kind]
     access = _access(offer, kind.access)
     situations = tuple(dict.fromkeys(site.words.situation_of(topic) for topic in offer.topics))
@@ -198,7 +220,7 @@ def _facts(
         contact=contact,
         access=access,
         low_threshold=access is not None and site.words.access_ways[access.way].low_threshold,
-        sensitive=sensitive,
+        sensitive=is_sensitive(site, offer, location),
         discreet=discreet,
         with_violence="off" if is_joint(site.words, offer) else kind.with_violence,
         situations=situations,

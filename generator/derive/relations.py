@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from generator.model.facts import Location, OfferFacts, Relations, SpaceFacts
 from generator.model.site import Site
@@ -16,13 +16,14 @@ def relations(
     offers: Mapping[str, OfferFacts],
     spaces: Mapping[str, SpaceFacts],
     places: Mapping[str, Location],
+    order: Sequence[str],
 ) -> Relations:
-    """Turn references round; offers that ended stand only with their provider and place.
+    """Turn references round; `order` is that of the offers' names. Offers that ended stand only with their provider and place.
 
     On topics of violence nobody finds talks with both sides at one table, and help for those who use violence stands last.
     """
     topic, space, provider, place = _table(), _table(), _table(), _table()
-    for key in by_name(site.offers):
+    for key in order:
         offer, facts = site.offers[key], offers[key]
         provider[offer.provider][key] = None
         for partner in offer.partners:
@@ -56,7 +57,7 @@ def relations(
         for name in (*site.networks[key].members, *site.networks[key].guests):
             member[name][key] = None
     before = _table()
-    for key in by_name(site.offers):
+    for key in order:
         successor = site.offers[key].successor
         if successor:
             before[successor][key] = None

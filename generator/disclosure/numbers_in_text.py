@@ -88,7 +88,7 @@ _HARMLESS = tuple(
     for pattern in (
         r"\b\d{4}-\d{2}(?:-\d{2})?(?:T[\d:.Z+-]*)?(?!\d)",
         # Identifiers, file names, versions, sizes of pictures: letters and digits in one word, or several dots.
-        r"\b(?=\w*[a-zäöüß_])(?=\w*\d)[\w.-]*\w|\bv(?:ersion)?\.?\s*\d+(?:\.\d+)*\b|\b\d+(?:\.\d+){2,}\b(?!\s*\d)|\b\d+\s*[x×]\s*\d+\b",
+        r"\b(?!k?m2\b)(?=\w*[a-zäöüß_])(?=\w*\d)[\w.-]*\w|\bv(?:ersion)?\.?\s*\d+(?:\.\d+)*\b|\b\d+(?:\.\d+){2,}\b(?!\s*\d)|\b\d+\s*[x×]\s*\d+\b",
         r"\b[a-z]+(?:[-/][a-z]+){0,8}-\d+(?:-\d+)*\b",
         # Days, times, years in a date.
         r"\b\d{1,2}\.(?: (?:bis|und|-|–) \d{1,2}\.)? (?:"
@@ -101,7 +101,7 @@ _HARMLESS = tuple(
         r"\b(?:0?[1-9]|1[0-2])/(?:19|20)\d\d\b|\b24/7\b|\b1/2\b|\b[13]/4\b",
         # Telephone, post, house, law.
         r"(?:\+\d{1,3}|\b0\d{1,5})[\s/()-]{0,5}\d[\d\s/()-]{3,30}\d\b|\b116\s?\d{3}\b|\b(?:tel|telefon|fon|fax|phone|ruf|notruf|mobil|durchwahl|nummer)\w*\.?:?[\d\s/()+-]{3,30}",
-        r"\b(?:110|112)(?= (?:an|wählen|rufen))|\b(?:plz|postleitzahl)\s*\d{5}\b|\b\d{5}(?= [A-ZÄÖÜ][a-zäöüß])",
+        r"\b(?:110|112)(?= (?:an|wählen|rufen))|\b(?:plz|postleitzahl)\s*\d{5}\b|\b\d{5}(?-i:(?= [A-ZÄÖÜ][a-zäöüß]))",
         r"(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|damm|ufer|chaussee|markt|hof|berg|wall|kamp|stieg|steig|brücke|haus|street|road) \d{1,4}\s?[a-z]?\b(?:\s?[-–/]\s?\d{1,4}\s?[a-z]?\b)?",
         r"§§?\s*\d+\w?(?:\s*(?:,|und|bis|ff?\.|-|–)\s*\d*\w?\b)*|\b(?:abs|absatz|satz|art|artikel|kap|kapitel|buch|ziffer|nr|nummer|no|anlage|teil|band|bd|seite|s|page|p)\.? ?\d+(?:\s?(?:von|of|/)\s?\d+)?\b",
         r"\b(?:linie|zoom|zone|plan|\w+plan|drucksache|vorlage|az|aktenzeichen|halle|saal|tor|eingang|gleis|block|kanal|din|iso|iec|ziel|phase|modul|variante|option|typ|line|room)\.?:? [a-z]{0,2} ?\d+(?:[/-]\d+)*(?: (?:und|and|,) \d+)?\b",
@@ -115,14 +115,14 @@ _HARMLESS = tuple(
         + r")(?![\wäöüß])",
         # A class of a map with the number of its areas.
         r"\b\d[\d.,]{0,20}\s?[–-]\s?\d[\d.,]{0,20}[\s\u00a0\u202f]?%?[ \u2063]+\d+ (?:gebiete?|areas?)\b",
-        # What counts things, not people, and what numbers them.
+        # What counts things, not people, and what numbers them; of "1. Nord ansehen" the name is taken out before.
         r"\b\d+ (?:von|of|aus) \d+ " + _THING + r"\b",
         r"\b\d+\.?(?: weiteren?| anderen?| more| other)?[ \u2063]+"
         + _THING
         + r"\b|\b"
         + _THING
         + r"\.?:?[ \u2063]+\(?\d+\)?(?:\s?(?:-|–|bis|und|von|of)\s?\d+)?(?=[\s.,;:)!?]|$)",
-        r"^\s*\(?\d{1,2}[.)](?=\s+[A-ZÄÖÜ])|\[\^?\d+\]|\b\d+\.\d+(?= [A-ZÄÖÜ])",
+        r"^\s*\(?\d{1,2}[.)](?=\s+[A-ZÄÖÜ])|\[\^?\d+\]|\b\d+\.\d+(?-i:(?= [A-ZÄÖÜ]))",
         # How a figure is made.
         r"\b9[059](?:[.,]\d)?[\s-]?(?:%|prozent|percent|per cent)-?[\s-]?(?:bereich\w*|intervall?\w*|interval|confidence|sicherheit|vertrauen\w*|konfidenz\w*|wahrscheinlichkeit)",
         r"\bmit 9[059] prozent\b|\b(?:mal|je|pro|per|auf|von|aus|out of|of|times|in) (?:100|1[.,\u00a0\u202f ]?000|10[.,\u00a0\u202f ]?000|100[.,\u00a0\u202f ]?000)\b(?! (?:%|prozent))",

@@ -206,7 +206,7 @@ def _signed(target: CountColumn, groups: Sequence[tuple[CountColumn, ...]], ways
         if len({item.source for item in group}) == 1 and group[0].source == target.source:
             continue
         for signs in product((1.0, -1.0), repeat=len(group)):
-            if max(signs) < 0:
+            if 1.0 not in signs:
                 continue
             first = sum(
                 (sign * item.values[sample] for sign, item in zip(signs, group, strict=True)),
@@ -215,7 +215,7 @@ def _signed(target: CountColumn, groups: Sequence[tuple[CountColumn, ...]], ways
             if np.any(np.abs(first - own[sample]) > 1e-9):
                 continue
             said: Floats = sum((sign * item.values for sign, item in zip(signs, group, strict=True)), exact)
-            how = "als Summe" if min(signs) > 0 else "als Unterschied"
+            how = "als Unterschied" if -1.0 in signs else "als Summe"
             yield _Form(tuple(item.words for item in group), how, said, own, exact, 0, tried)
 
 

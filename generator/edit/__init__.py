@@ -1,1 +1,1 @@
-"""What writes into `resources/`: new records, imports, usual writing, schemas, protected tables."""
+"""What is written for people who write: records, imports, schemas, editions of reports, translations."""

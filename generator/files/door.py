@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.files.kept import KeptResults
+from generator.files.kept import ONCE, KeptResults
 from generator.files.refusals import reason
 from generator.files.seen import Seen, State, entries_of, is_settled, state_of
 
@@ -57,7 +57,7 @@ class Door:
         self.links = links
         self.seen = Seen() if seen is None else seen
         """Everything that was asked for so far, and what was there."""
-        self.kept = KeptResults(once=True) if kept is None else kept
+        self.kept = ONCE if kept is None else kept
         """Texts of files that are known to be as they were at an earlier reading."""
         self._listed: dict[str, tuple[tuple[Path, ...], tuple[Diagnostic, ...]]] = {}
         self._subfolders: set[str] = set()

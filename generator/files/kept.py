@@ -8,6 +8,8 @@ from typing import TypeVar, TypeVarTuple, Unpack
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
+_NOTHING = object()
+
 
 class KeptResults:
     """Results by everything they were made from; what one whole reading did not ask for is forgotten.
@@ -32,9 +34,25 @@ class KeptResults:
         """Return what was made from the same before, or make it; `made_from` names the step and holds all of its input."""
         if self._once:
             return make()
-        if made_from not in self._now:
-            self._now[made_from] = self._before[made_from] if made_from in self._before else make()
-        return self._now[made_from]  # type: ignore[return-value]
+        found = self._now.get(made_from, _NOTHING)
+        if found is _NOTHING:
+            found = self._before.get(made_from, _NOTHING)
+            if found is _NOTHING:
+                found = make()
+            self._now[made_from] = found
+        return found  # type: ignore[return-value]
+
+    def like_before(self, name: str, value: T) -> T:
+        """Return what an earlier reading had by this name where it is equal to `value`, so that results made from it are found again."""
+        if self._once:
+            return value
+        before = self._before.get(name, value)
+        self._now[name] = before if before == value else value
+        return self._now[name]  # type: ignore[return-value]
+
+
+ONCE = KeptResults(once=True)
+"""For whoever works something out once; it keeps nothing, so all may share it."""
 
 
 class Same:

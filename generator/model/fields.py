@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -51,18 +51,32 @@ def kinds_at(model: type[BaseModel], path: tuple[str | int, ...]) -> list[Any]:
     """Return the types that can stand at a path of keys and indexes; tags of unions are passed over."""
     kinds: list[Any] = [model]
     for step in path:
-        following: list[Any] = []
-        for kind in kinds:
-            for plain, _ in variants(kind):
-                origin = get_origin(plain)
-                if isinstance(step, int) and origin is tuple:
-                    following.append(get_args(plain)[0])
-                elif isinstance(step, str) and origin is dict:
-                    following.append(get_args(plain)[1])
-                elif isinstance(plain, type) and issubclass(plain, BaseModel) and step in fields(plain):
-                    following.append(annotation(fields(plain)[str(step)]))
-        kinds = following or kinds
+        kinds = _below(kinds, step) or kinds
     return kinds
+
+
+def _below(kinds: Iterable[Any], step: str | int) -> list[Any]:
+    """Return the types that can stand one key or index below some types."""
+    found: list[Any] = []
+    for kind in kinds:
+        for plain, _ in variants(kind):
+            origin = get_origin(plain)
+            if isinstance(step, int) and origin is tuple:
+                found.append(get_args(plain)[0])
+            elif isinstance(step, str) and origin is dict:
+                found.append(get_args(plain)[1])
+            elif isinstance(plain, type) and issubclass(plain, BaseModel) and step in fields(plain):
+                found.append(annotation(fields(plain)[str(step)]))
+    return found
+
+
+@cache
+def has_path(model: type[BaseModel], path: tuple[str | int, ...]) -> bool:
+    """Whether a record of this model may hold something at a path of keys and indexes."""
+    kinds: list[Any] = [model]
+    for step in path:
+        kinds = _below(kinds, step)
+    return bool(kinds)
 
 
 def models_at(model: type[BaseModel], path: tuple[str | int, ...]) -> list[type[BaseModel]]:

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from generator.model.groups import Shown, Visibility
 from generator.model.offer import Offer
@@ -36,6 +37,7 @@ class Sight:
     offers: Mapping[str, Visibility]
 
 
+@cache
 def strictest(*levels: Visibility) -> Visibility:
     """Return the level that shows least.
 
@@ -45,6 +47,7 @@ def strictest(*levels: Visibility) -> Visibility:
     return min(levels, key=LEVELS.index)
 
 
+@cache
 def loosest(*levels: Visibility) -> Visibility:
     """Return the level that shows most.
 

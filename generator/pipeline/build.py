@@ -14,7 +14,7 @@ from generator.check.crisis_texts import check_crisis_texts
 from generator.check.lawful import check_lawful_pages
 from generator.check.leftovers import check_leftovers
 from generator.check.sound import sound_part
-from generator.derive.facts import derive
+from generator.derive.facts import derive, derive_published
 from generator.derive.masking import published
 from generator.diagnostics import Diagnostic, Position, folded, ordered
 from generator.diagnostics.codes import diagnostic
@@ -79,8 +79,8 @@ class Project:
 
 
 def derived(reading: Reading, site: Site, today: dt.date, found: tuple[Diagnostic, ...]) -> Project:
-    """Return the project of a site in which nothing is wrong: with its facts, and a view for each language."""
-    facts = derive(site, today, reading.indicators)
+    """Return the project of a site in which nothing is wrong, as the public may see it: with its facts, and a view for each language."""
+    facts = derive_published(site, today, reading.indicators, reading.kept)
     generated, contexts = views(site, facts, written_pages(reading.pages))
     return Project(
         reading.door.afresh(), today, found, site, facts, contexts, generated, reading.pages, reading.mkdocs

@@ -17,7 +17,7 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
-from generator.files.kept import KeptResults
+from generator.files.kept import ONCE, KeptResults
 from generator.model.cells import Release
 from generator.model.indicator import Indicator
 from generator.read.figures_extra import refused
@@ -51,7 +51,7 @@ def read_indicators(
 
     Returned are also the names of all folders, whatever is in them. `kept` is what earlier readings made of the same tables.
     """
-    kept = kept or KeptResults(once=True)
+    kept = kept or ONCE
     paths, found = door.entries(folder)
     refusal = refused(Position(door.name(paths[0]))) if paths else []
     found += refusal

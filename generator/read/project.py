@@ -14,7 +14,7 @@ from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
 from generator.files.door import Door, shown
-from generator.files.kept import KeptResults, Same
+from generator.files.kept import ONCE, KeptResults, Same
 from generator.model.apart import OSM
 from generator.model.fields import fields, references
 from generator.model.history import HISTORY, HistoryEntry
@@ -72,7 +72,7 @@ class Reading:
     """By their names below `content/` the texts of hand-written pages, those of written reports among them."""
     mkdocs: str = ""
     """What `mkdocs.yml` says, or what stands in for it where strangers wrote it."""
-    kept: KeptResults = field(default_factory=lambda: KeptResults(once=True), compare=False)
+    kept: KeptResults = field(default=ONCE, compare=False)
     """What earlier readings, and the checks of what they gave, made of the same contents."""
     _worked_out: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     _by_folder: dict[str, list[RecordSource]] = field(
@@ -85,11 +85,12 @@ class Reading:
         return self.door.project
 
     def of(self, folder: str) -> list[RecordSource]:
-        """Return the sources of one kind in the order of their ids."""
+        """Return the sources of one kind in the order of their ids; a folder that no kind has is a bug (KeyError)."""
         if not self._by_folder:
+            self._by_folder.update((kind.folder, []) for kind in KINDS)
             for (kind, _), source in self.sources.items():
-                self._by_folder.setdefault(kind, []).append(source)
-        return self._by_folder.get(folder, [])
+                self._by_folder[kind].append(source)
+        return self._by_folder[folder]
 
     def once(self, what: Hashable, make: Callable[[], T]) -> T:
         """Return what several checks need of this reading, worked out for the first of them; `what` names it."""
@@ -121,7 +122,7 @@ def read_project(
     `untrusted`: strangers wrote it. No link is followed, and no setting lets another host in. `kept` is what earlier readings
     made of the same contents.
     """
-    kept = kept or KeptResults(once=True)
+    kept = kept or ONCE
     kept.begin()
     door = Door(root, links=not untrusted, kept=kept)
     config, settings, found = read_settings(door)

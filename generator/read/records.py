@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
+from generator.model.fields import has_path
 from generator.model.groups import Record
 from generator.read.explaining import Fault, explained
 from generator.read.names import NO_NAMES, KnownNames
@@ -32,7 +33,9 @@ class RecordSource:
     """The public file as it was written, with its comments."""
 
     def position(self, *path: str | int, key: bool = False) -> Position:
-        """Return where a field stands, or the nearest place above it."""
+        """Return where a field stands, or the nearest place above it; a field that no such record can have is a bug (KeyError)."""
+        if not has_path(type(self.record), path):
+            raise KeyError(path)
         return position_at(self.node, path, key=key)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.search.folding import fold
+from generator.search.packing import distances
 
 _PARTS = re.compile(r"([ +/])")
 
@@ -52,6 +53,15 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Helping:
+    """Places in the search index of offers that the lines of the same answers may name; `only`: they are for some people alone."""
+
+    answers: tuple[str, ...]
+    only: bool
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Aside:
     """Places in the search index of what is never suggested beside violence, and of what comes last there."""
 
@@ -65,8 +75,9 @@ def danger(
     injured: HelpLine,
     aside: Aside,
     grave: Sequence[str] = (),
+    helping: Iterable[Helping] = (),
 ) -> bytes:
-    """Write the file: words by language and class, answers by id, every line once, and the ids of grave topics."""
+    """Write the file: words by language and class, answers by id, every line once, the ids of grave topics, and who helps in which danger."""
     lines: dict[HelpLine, int] = {}
 
     def place(line: HelpLine) -> int:
@@ -92,6 +103,7 @@ def danger(
         "grave": list(grave),
         "off": list(aside.off),
         "last": list(aside.last),
+        "helping": [[list(one.answers), int(one.only), distances(one.places)] for one in helping],
     }
     content["lines"] = [_line(line) for line in lines]
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()

@@ -51,7 +51,8 @@ def build(
     row_of = {concept: number for number, concept in enumerate(used)}
     rows, of_entry, phrases = _concept_rows(entries, concepts, row_of, own, foreign, language)
     people = {fold(word) for one in concepts.values() if one.people for word in words(one.names)}
-    title = _title_part(entries, rows, of_entry, kinds, people, language) | _facets(filters, own, row_of)
+    title = _title_part(entries, *_shared(rows), of_entry, kinds, people, language)
+    title |= _facets(filters, own, row_of)
     full = (
         full_part(entries, rows, language)
         | _spoken(row_of | phrases, foreign, language)
@@ -121,6 +122,29 @@ def _concept_rows(
         rows.append(["", ";".join(single), ";".join(several)])
     phrases = {meaning: row_of_found[found] for meaning, found in found_by.items() if found}
     return rows, of_entry, phrases
+
+
+def _shared(rows: Sequence[Sequence[str]]) -> tuple[list[list[str]], list[list[str]]]:
+    """Take the lay words that several concepts share out of their rows: each stands once, beside the numbers of its rows.
+
+    Three of four lay words mean a topic and a kind of offer, which lie far apart in the file.
+    """
+    own = [[names, "", ""] for names, _, _ in rows]
+    holders: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        for segment in (1, 2):
+            for lay in dict.fromkeys(filter(None, row[segment].split(";"))):
+                holders[segment, lay].append(number)
+    shared: dict[tuple[int, ...], list[list[str]]] = defaultdict(lambda: [[], []])
+    for (segment, lay), numbers in holders.items():
+        shared[tuple(numbers)][segment - 1].append(lay)
+    lists: list[list[str]] = []
+    for held, (single, several) in sorted(shared.items()):
+        if len(held) == 1:
+            own[held[0]][1:] = [";".join(single), ";".join(several)]
+        else:
+            lists.append([pack_numbers(distances(held)), ";".join(single), ";".join(several)])
+    return own, lists
 
 
 def _facets(
@@ -196,6 +220,7 @@ def _strong_stems(entry: Entry, concepts: Mapping[str, Concept], language: str) 
 def _title_part(
     entries: Sequence[Entry],
     rows: Sequence[Sequence[str]],
+    shared: Sequence[Sequence[str]],
     of_entry: Sequence[Sequence[int]],
     kinds: Mapping[str, str],
     people: Collection[str],
@@ -205,7 +230,8 @@ def _title_part(
     first: dict[str, int] = {}  # the first form with a stem
     forms: dict[str, int] = {}
     grouped: list[int] = []
-    for text in (*(entry.title for entry in entries), *(text for row in rows for text in row)):
+    texts = [text for row in rows for text in row] + [text for _, *lay in shared for text in lay]
+    for text in (*(entry.title for entry in entries), *texts):
         for word in words(text):
             form = fold(word)
             if form not in forms:
@@ -238,6 +264,7 @@ def _title_part(
         "lines": [pack_table(column) for column in (lines, *facts)],
         "foreign": {code: pack_numbers(distances(ids)) for code, ids in sorted(foreign.items())},
         "concepts": rows,
+        "shared": shared,
         "discreet": pack_numbers(distances([entry.id for entry in entries if entry.discreet])),
         "grave": pack_numbers(distances([entry.id for entry in entries if entry.grave])),
         "ages": pack_table(entry.ages for entry in entries),

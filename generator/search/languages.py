@@ -31,12 +31,12 @@ _STOP_WORDS = {
         unseren unserer unter viel viele vom von vor wann war warum was weil welche welcher wenn wer werden wie wieder
         beantragen will wir wird wo wollen während z zu zum zur zwischen brauche braucht möchte möchten bekomme
         weiß wissen weiter macht mache machen bekommen bekommt finden finde bitte gern gerne hallo heute jetzt morgen
-        dringend günstig günstige nie niemand jemand wohin passt tun tut will wollen kriege kriegt steht stehen
+        dringend günstig günstige nie niemand jemand wohin passt tun tut will wollen kriege kriegt kriagt steht stehen
         bald immer oft ständig dauernd einfach eigentlich leider endlich wirklich total echt vielleicht obwohl trotzdem
         deswegen deshalb irgendwo irgendwie irgendwer irgendwas irgendein irgendeine inne woher womit wofür wozu wen wem wessen
-        wieso weshalb welches welchen solche solchen aufs ans vors fürs übers wurde wurden würde würden worden wäre wären
+        wieso weshalb wegen welches welchen solche solchen aufs ans vors fürs übers wurde wurden würde würden worden wäre wären
         hätte hätten habt seid waren wart dürfen darf mögen mag könnte könnten solltest bisher schon wieder zurzeit
-        gestern bestimmt ungefähr danke hi hey servus moin sonst dazu daran darüber davon dahin damals einmal eben
+        fast kaum behauptet sitzt liegt nimmt holt guckt schaut arsch lassen ander ganzen ganze ganzer gestern bestimmt ungefähr danke hi hey servus moin sonst dazu daran darüber davon dahin damals einmal eben
         nich nid net ned nit nix nüscht wat dat det dit wos ick icke isch überhaupt gar eher sogar jemanden jemandem meines deines keines unseres eures dieses jenes ziemlich nochmal außerdem usw bzw bereits unbedingt wahrscheinlich anscheinend mittlerweile inzwischen irgendwann
         bevor nachdem falls sodass jedoch sondern sowas denen deren dessen unsern unsre unserm meim eim mim mitm brauch bräuchte wär hätt könnt würd mol grad euer eure eurem
         glaube denke dachte meint sagt sagen gesagt drauf dran mei moi mia mir koa koan koi koin kei hob
@@ -71,6 +71,9 @@ _SPOKEN_FORMS = {
         "ist": "is isch",
         "mein": "mei moi meen",
         "auf": "uff uf",
+        "mag": "mog",
+        "schule": "schui schual schuel",
+        "alte": "oide oida",
         "allein": "alleene alloi alloa alloan alleen aleine aloi",
         "": "überhaupt gar einfach noch immer doch halt auch schon total echt wirklich eigentlich nur ständig dauernd jetzt gerade grad wieder sehr irgendwie so",
     },
@@ -81,7 +84,8 @@ _SPOKEN_FORMS = {
 _FAINT_WORDS = """
     kind kinder kindern kindes tochter töchter sohn söhne sohnes mann frau familie hilfe hilft helfen problem probleme zwei drei
     kleine kleiner kleinen große großer großen kindl kindle büble bengel göre gören blag blagen
-    wicht kloa kloan kloana kloane dreikäsehoch knirps knirpse zwerg zwerge wichtel steppke stöpsel butscher kleinkind kleinkinder kindergartenkind kindergartenkinder kinners kiddies pimpf kurzer maus spatz
+    lütte lütten lütter lüttes bro digga brudi nachwuchs sprössling bua bueb bub buben buam mädle madl deern
+    krieg wicht kloa kloan kloana kloane dreikäsehoch knirps knirpse zwerg zwerge wichtel steppke stöpsel butscher kleinkind kleinkinder kindergartenkind kindergartenkinder kinners kiddies pimpf kurzer maus spatz
     plan ahnung stelle anlaufstelle beratungsstelle angebot angebote adresse nummer telefonnummer infos information informationen termin nähe stadt
     deutschland leute leuten mensch menschen sachen ding dinge wichtig schlimm richtig neuen meinung frage fragen baby babys säugling lernen kostet eltern freund freundin freundes partner
     child children kid kids son daughter husband wife help family çocuk çocuğum çocuklar oğlum kızım kocam yardım

@@ -52,8 +52,9 @@ def template_folders() -> tuple[Path, Path]:
     )
 
 
+@cache
 def plain_environment() -> Environment:
-    """Make an environment like the one that MkDocs makes for the theme."""
+    """Return an environment like the one that MkDocs makes for the theme; its templates are compiled once in a process."""
     return Environment(loader=FileSystemLoader(template_folders()), autoescape=False)
 
 

@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from generator.render.pages.sheets import IDS
 from tests.browser.conftest import Watched, served, until
 from tests.browsing import findings
+from tests.chance import every
 
 Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
@@ -298,7 +299,7 @@ def test_what_is_saved_holds_offers_and_questions_and_opens_again(
     watched.assert_clean()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", every((360, 1280), {360}))
 def test_by_keyboard_alone(watch: Watch, demo_url: str, width: int) -> None:
     """From the question to the package with Tab, arrows and Enter; no finding of axe, no sideways scrolling."""
     to_the_package(watch(f"{demo_url}fachkraefte/fall/", width), width)
@@ -505,7 +506,7 @@ def test_leaving_asks_and_back_finds_an_empty_desk(watch: Watch, demo_url: str) 
     assert asked == ["beforeunload"]
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", every((360, 1280), {360}))
 def test_a_number_is_two_taps_from_the_front_door(watch: Watch, demo_url: str, width: int) -> None:
     """Who is worried about a child now answers no question before the numbers."""
     watched = watch(f"{demo_url}fachkraefte/", width)

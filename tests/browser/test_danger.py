@@ -11,9 +11,10 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Watched, until
 from tests.browsing import findings
+from tests.chance import every
 
 Watch = Callable[..., Watched]
-WIDTHS = pytest.mark.parametrize("width", [360, 1280])
+WIDTHS = pytest.mark.parametrize("width", every((360, 1280), {360}))
 SENSITIVE = pytest.mark.parametrize(
     "path",
     [

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Watched
+from tests.chance import every
 
 Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
@@ -52,7 +53,7 @@ def test_printing_stands_below_the_calendar_and_not_beside_it(watch: Watch, demo
     assert abs(words[0] - words[-1]) < 4
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", every((360, 1280), {360}))
 def test_what_is_pressed_stands_at_the_foot_of_a_card(watch: Watch, demo_url: str, width: int) -> None:
     page = watch(f"{demo_url}angebote/", width).page
     expect(page.locator(".nr-keep").first).to_be_visible()

@@ -11,6 +11,7 @@ from generator.pipeline.build import Project
 from tests import browsing
 from tests.browser.conftest import Watched, served, until
 from tests.browser.maps_site import HOSTILE, hostile, with_tiles, write_maps_site
+from tests.chance import every
 
 pytestmark = pytest.mark.browser
 FOCUSED = "document.activeElement"
@@ -41,7 +42,7 @@ def own(watched: Watched, part: str) -> list[str]:
     return [address for address in watched.requests if part in address]
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", every((360, 1280), {360}))
 def test_drawings_load_nothing_and_have_no_findings(watch, maps_url, width):
     watched = watch(maps_url + "karten/", width)
     assert own(watched, "leaflet") == []
@@ -57,7 +58,7 @@ def test_without_scripts_there_is_no_button_and_every_entry_is_a_link(watch, map
     assert page.locator("#karte-level-quartier .nr-map__entries a").count() == 12
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", every((360, 1280), {360}))
 @pytest.mark.parametrize("id", ["places", "level-quartier", "networks"])
 def test_a_tap_loads_leaflet_from_here_only(watch, maps_url, width, id):
     watched = watch(maps_url + "karten/", width)
@@ -192,7 +193,7 @@ MAKE = """async (count) => {
 }"""
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", every((360, 1280), {360}))
 def test_the_directorys_map_clusters_selects_and_highlights(watch, maps_url, width):
     watched = watch(maps_url + "offen/", width, reduced_motion="reduce")
     page = watched.page
@@ -230,7 +231,7 @@ HELD = 8
 """Times the sorting of 200,000 numbers: so long at most may the map hold the page up."""
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", every((360, 1280), {360}))
 def test_five_thousand_entries_are_bundled_and_drawn_a_few_at_a_time(watch, maps_url, width):
     """However many there are, the map holds a few hundred markers, each entry in one of them; and it never holds the page up."""
     watched = watch(maps_url + "offen/", width, reduced_motion="reduce")

@@ -8,12 +8,13 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Watched
+from tests.chance import every
 
 Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", every((360, 1280), {360}))
 def test_measures_are_narrowed_to_an_area_and_a_state(watch: Watch, demo_url: str, width: int) -> None:
     """A quarter is found by the space around it; what is for the whole town is found everywhere."""
     watched = watch(demo_url + "berichte/massnahmen/", width)
@@ -66,7 +67,7 @@ def test_an_interval_stands_once_in_a_table_of_figures(watch: Watch, demo_url: s
     expect(watched.page.locator("table[id^=werte] span.nr-narrow:visible")).to_have_count(0)
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", every((360, 1280), {360}))
 def test_the_resource_plan_is_narrowed(watch: Watch, demo_url: str, width: int) -> None:
     page = watch(f"{demo_url}fachkraefte/ressourcenplan/", width).page
     address = page.url

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Watched, served, until
-from tests.chance import whole
+from tests.chance import every, whole
 
 Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
@@ -37,7 +37,7 @@ def take(page: Page, url: str, area: str = "") -> None:
 
 
 @pytest.mark.parametrize("path", ["", "angebote/", "offline/", "hilfe-sofort/", "sozialraeume/suederaue/"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", every((360, 1280), {360}))
 def test_a_visit_keeps_nothing(watch: Watch, demo_url: str, path: str, width: int) -> None:
     watched = watch(demo_url + path, width)
     page = watched.settled()

@@ -9,9 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Watched
+from tests.chance import every
 
 Watch = Callable[..., Watched]
-WIDTHS = pytest.mark.parametrize("width", [360, 1280])
+WIDTHS = pytest.mark.parametrize("width", every((360, 1280), {360}))
 ONE, OTHER = "elterncafe-birkenkoppel", "lebensmittelausgabe-tafel"
 SENSITIVE = "ankerplatz-maedchenberatung"
 pytestmark = pytest.mark.browser

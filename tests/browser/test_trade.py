@@ -19,10 +19,11 @@ from generator.pipeline.build import Project
 from generator.render.directory.own_list import list_files
 from tests.browser.conftest import Watched, until
 from tests.browsing import findings
+from tests.chance import every
 
 Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
-WIDTHS = pytest.mark.parametrize("width", [360, 1280])
+WIDTHS = pytest.mark.parametrize("width", every((360, 1280), {360}))
 FIVE = (
     "elterncafe-birkenkoppel",
     "lebensmittelausgabe-tafel",

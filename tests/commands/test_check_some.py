@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from tests.edit.towns import write_town
+from tests.repository import git
 
 OFFER = "resources/offers/krabbelgruppe.yml"
 PLACE = "resources/places/treff.yml"
@@ -22,11 +22,6 @@ def town(tmp_path: Path) -> Path:
     for arguments in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "Stadt")):
         git(root, *arguments)
     return root
-
-
-def git(root: Path, *arguments: str) -> None:
-    author = ("-c", "user.name=A", "-c", "user.email=a@b.example")
-    subprocess.run(["git", *author, *arguments], cwd=root, check=True, capture_output=True)
 
 
 def check(root: Path, *arguments: str | Path) -> Result:

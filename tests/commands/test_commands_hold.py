@@ -179,7 +179,7 @@ INJECTED: dict[str, tuple[tuple[str, ...], str, str, str]] = {
     "a preview": (("serve",), "generator.derive.geography.label_point", "resources/spaces/kleinstadt.yml", ""),
     "a report": (("pdf",), "generator.printing.document.stylesheet", EDITION, ""),
     "protecting": (("protect",), "generator.disclosure.protect.protecting.protect", "", ""),
-    "an import": (("import", "areas"), "generator.edit.area_import._area", "", ""),
+    "an import": (("import", "areas"), "generator.edit.imports.area_import._area", "", ""),
     "publishing": (("publish",), "generator.render.written_reports.edition_components.cell_text", "resources/indicators/arm/indicator.yml", ""),
 }  # fmt: skip
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+import scipy
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import poisson
 
 from generator.derive.intervals import (
     ConfidenceInterval,
@@ -21,6 +21,12 @@ from generator.derive.intervals import (
     wilson,
 )
 from generator.model.cells import Judgement, Verdict
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _loaded() -> None:
+    """Load the statistics before the time of a test counts, and in the one process that runs these."""
+    assert scipy.stats
 
 
 def rounded(interval: ConfidenceInterval, digits: int) -> tuple[float, float]:
@@ -60,9 +66,9 @@ def test_exact_below_ten_and_byar_from_ten_on() -> None:
 def test_exact_poisson_limits_leave_half_the_error_on_each_side(count: int, confidence: float) -> None:
     interval = exact_poisson(count, confidence)
     tail = (1 - confidence) / 2
-    assert poisson.cdf(count, interval.high) == pytest.approx(tail)
+    assert scipy.stats.poisson.cdf(count, interval.high) == pytest.approx(tail)
     if count:
-        assert poisson.sf(count - 1, interval.low) == pytest.approx(tail)
+        assert scipy.stats.poisson.sf(count - 1, interval.low) == pytest.approx(tail)
     else:
         assert interval.low == 0
 

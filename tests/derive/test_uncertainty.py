@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import scipy
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binomtest, false_discovery_control
 
 from generator.derive.comparisons import compare
 from generator.derive.geography import space_facts
@@ -30,6 +30,12 @@ from generator.pipeline.build import Project
 from generator.read.project import read_project
 from generator.read.values import ValueRow, ValueTable
 from tests.disclosure.worlds import indicator, write_project
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _loaded() -> None:
+    """Load the statistics before the time of a test counts, and in the one process that runs these."""
+    assert scipy.stats
 
 
 @pytest.fixture(scope="module")
@@ -201,7 +207,7 @@ def test_a_change_of_rates_has_an_interval() -> None:
 @given(st.integers(5, 400), st.integers(5, 400), st.integers(500, 4000), st.integers(500, 4000))
 def test_it_agrees_with_the_exact_test_wherever_that_is_clear(one: int, two: int, n: int, m: int) -> None:
     """Given their sum, the first of two Poisson counts is binomial: an oracle of another kind."""
-    chance = binomtest(one, one + two, n / (n + m)).pvalue
+    chance = scipy.stats.binomtest(one, one + two, n / (n + m)).pvalue
     verdict = compare_difference(rate_difference(one, n, two, m))
     if chance < 0.01:
         assert verdict is (Verdict.HIGHER if one / n > two / m else Verdict.LOWER)
@@ -258,7 +264,7 @@ def test_a_count_is_chance_exactly_where_its_interval_holds_what_was_expected(
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=60))
 def test_what_remains_of_many_comparisons(chances: list[float]) -> None:
-    adjusted = false_discovery_control(chances)
+    adjusted = scipy.stats.false_discovery_control(chances)
     found = remaining(dict(enumerate(chances)))
     clear = [number for number, chance in enumerate(adjusted) if abs(chance - 0.05) > 1e-9]
     assert {number for number in clear if number in found} == {

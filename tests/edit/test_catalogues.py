@@ -13,7 +13,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 import generator
-from generator.edit.catalogues import missing, named_messages, updated, used_messages
+from generator.edit.translation.catalogues import missing, named_messages, updated, used_messages
 from generator.render.base.texts import Texts, locales_folder
 
 LANGUAGES = sorted(path.stem for path in locales_folder().glob("*.po"))

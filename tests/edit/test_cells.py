@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.edit.cell_text import degrees, house_number, number, phone, point_decimal, street, web
+from generator.edit.tables.cell_text import degrees, house_number, number, phone, point_decimal, street, web
 from generator.model.scalars import parse_phone
 from generator.model.slugs import slug
 

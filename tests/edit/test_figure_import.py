@@ -15,11 +15,11 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.diagnostics import Position
-from generator.edit.figure_cells import FigureReader, ReadFigure, is_figure, style_of
-from generator.edit.figure_periods import period_of
-from generator.edit.workbooks import SheetCell
+from generator.edit.imports.figures.figure_cells import FigureReader, ReadFigure, is_figure, style_of
+from generator.edit.imports.figures.figure_periods import period_of
+from generator.edit.tables.workbooks import SheetCell
 from generator.model.cells import Status
-from tests.chance import cases, long
+from tests.chance import cases, long, whole
 from tests.open_data import REAL, cities, folder_of, real
 
 TODAY = "2026-11-22"
@@ -819,6 +819,7 @@ def test_berlins_monitoring_has_rows_that_are_no_values(berlin: tuple[Path, Path
     assert all(len(row.split(",")[2].partition(".")[2]) <= 1 for row in rows)
 
 
+@whole
 @real("koeln")
 def test_colognes_residents_of_eight_years_join_and_add_up(tmp_path: Path) -> None:
     root = tmp_path / "town"

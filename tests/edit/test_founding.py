@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.edit.founding import (
+from generator.edit.records.founding import (
     PIPELINES,
     filled,
     founded,

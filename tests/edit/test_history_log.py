@@ -117,6 +117,13 @@ def test_what_was_changed_and_taken_back_on_one_day_is_no_change(kept: Kept) -> 
     assert [row[0] + row[4] for row in kept.history()] == ["2026-10-06Fr 09:00-10:30; PH off"]
 
 
+def test_a_record_that_nobody_could_read_for_a_day_has_a_past(kept: Kept) -> None:
+    kept.change("2026-10-01", ("name: ", 'name: "offen'))
+    kept.change("2026-10-02", ('name: "offen', "name: "))
+    kept.change("2026-10-03", ("Mo ", "Di "))
+    assert {row[0] for row in kept.history()} == {"2026-10-03"}
+
+
 def test_a_record_under_another_id_keeps_its_past(kept: Kept) -> None:
     kept.change("2026-10-05", ("Mo 09:00", "Tu 09:00"))
     result = CliRunner().invoke(

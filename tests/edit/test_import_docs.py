@@ -9,11 +9,11 @@ import click
 import pytest
 
 from generator.cli import main
-from generator.edit.cell_text import SHAPINGS
-from generator.edit.figure_cells import OFFICIAL
-from generator.edit.figure_mapping import MEANINGS, read_figure_mapping
-from generator.edit.filling import check_columns
-from generator.edit.mapping import read_mapping
+from generator.edit.imports.figures.figure_cells import OFFICIAL
+from generator.edit.imports.figures.figure_mapping import MEANINGS, read_figure_mapping
+from generator.edit.imports.filling import check_columns
+from generator.edit.imports.mapping import read_mapping
+from generator.edit.tables.cell_text import SHAPINGS
 from generator.files.door import Door
 from generator.model.kinds import KIND_BY_FOLDER
 

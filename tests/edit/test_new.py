@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.edit.new import _OF_ONE_ALONE, INDICATOR, find_kind, new_record, template
-from generator.edit.words import words_of
+from generator.edit.records.new import _OF_ONE_ALONE, INDICATOR, find_kind, new_record, template
+from generator.edit.schemas.words import words_of
 from generator.model.fields import fields
 from generator.model.kinds import KINDS, Kind
 from generator.read.nodes import MapNode, parse, plain

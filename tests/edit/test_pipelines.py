@@ -24,8 +24,9 @@ import yaml
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.edit.founding import PIPELINES
+from generator.edit.records.founding import PIPELINES
 from tests.conftest import ROOT
+from tests.repository import git
 
 USUAL = ("--name", "Musterstadt", "--land", "SH", "--today", "2026-11-20")
 EVENTS = ("proposal", "push", "night", "month")
@@ -82,21 +83,6 @@ def stand_in(folder: Path, name: str) -> None:
     path = folder / name
     path.write_text(STAND_IN.format(python=sys.executable, name=name), "utf-8")
     path.chmod(0o755)
-
-
-def git(folder: Path, *words: str) -> str:
-    who = (
-        "-c",
-        "user.name=Redaktion",
-        "-c",
-        "user.email=redaktion@stadt.example",
-        "-c",
-        "init.defaultBranch=main",
-    )
-    done = subprocess.run(
-        ["git", "-C", str(folder), *who, *words], check=True, capture_output=True, text=True
-    )
-    return done.stdout.strip()
 
 
 @pytest.fixture(scope="module")

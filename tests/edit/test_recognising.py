@@ -8,9 +8,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.edit.incoming import Incoming, open_project
-from generator.edit.last_import import LastImport
-from generator.edit.recognising import recognised
+from generator.edit.imports.incoming import Incoming, open_project
+from generator.edit.imports.last_import import LastImport
+from generator.edit.imports.recognising import recognised
 from generator.read.nodes import MapNode, parse
 from tests.edit.towns import write, write_town
 

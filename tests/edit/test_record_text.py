@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from generator.edit import record_text
-from generator.edit.record_text import RecordText
-from generator.edit.splices import Splice, spot_at
-from generator.edit.yaml_writer import is_plain, write_scalar
+from generator.edit.records import record_text
+from generator.edit.records.record_text import RecordText
+from generator.edit.records.splices import Splice, spot_at
+from generator.edit.records.yaml_writer import is_plain, write_scalar
 from generator.read.nodes import MapNode, Node, Path, at, parse, plain
 from tests.chance import cases, long
 

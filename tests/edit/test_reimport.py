@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.edit.last_import import renewal
+from generator.edit.imports.last_import import renewal
 from tests.edit.towns import write_town
 
 MAPPING = """\

@@ -6,18 +6,21 @@ import json
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 from click.testing import CliRunner
-from jsonschema import Draft202012Validator
 
 from generator.cli import main
-from generator.edit.schema import schemas, stale_schemas
+from generator.edit.schemas.schema import schemas, stale_schemas
 from generator.model.kinds import KINDS
 from generator.model.vocabulary import VOCABULARIES
 from tests.edit.towns import FILES, write
+from tests.edit.validating import validator_of
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
 
 ROOT = Path(__file__).parents[2]
 
@@ -57,7 +60,7 @@ def of_demo(internal: bool = False) -> dict[str, str]:
 
 @cache
 def validator(name: str, demo: bool = False) -> Draft202012Validator:
-    return Draft202012Validator(json.loads((of_demo(internal=True) if demo else made())[f"{name}.json"]))
+    return validator_of(json.loads((of_demo(internal=True) if demo else made())[f"{name}.json"]))
 
 
 def messages(name: str, content: Any, demo: bool = False) -> list[str]:
@@ -86,7 +89,7 @@ def test_every_kind_every_vocabulary_and_the_configuration_has_a_valid_schema() 
         "site_config.json",
     }
     for text in files.values():
-        Draft202012Validator.check_schema(json.loads(text))
+        validator_of(json.loads(text))
 
 
 def test_schemas_are_the_same_each_time() -> None:
@@ -207,7 +210,7 @@ def test_words_and_records_are_offered_with_their_names(tmp_path: Path) -> None:
 
 def test_an_id_of_digits_is_a_number_to_an_editor(tmp_path: Path) -> None:
     write(tmp_path, FILES | {"resources/providers/1860.yml": "name: Turnverein\nkind: association\n"})
-    check = Draft202012Validator(json.loads(schemas(tmp_path)["offers.json"]))
+    check = validator_of(json.loads(schemas(tmp_path)["offers.json"]))
     text = FILES["resources/offers/krabbelgruppe.yml"].replace("provider: verein", "provider: 1860")
     assert list(check.iter_errors(load(text))) == []
 

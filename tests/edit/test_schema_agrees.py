@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
 from pydantic import TypeAdapter, ValidationError
 
 from generator.diagnostics.codes import CODES
-from generator.edit.model_schema import schema_of
-from generator.edit.words import named_records, named_words
+from generator.edit.schemas.model_schema import schema_of
+from generator.edit.schemas.words import named_records, named_words
 from generator.model.kinds import KIND_BY_FOLDER, Kind
 from generator.model.scalars import AgeRange
 from tests.edit.test_schema import load
+from tests.edit.validating import validator_of
 from tests.mistakes.judging import OFFER, UNDERSTOOD, Mistake, _write, mistakes
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
 
 NOT_SEEN = {
     "liste-hinter-wert": "YAML makes one text of both lines; what hours mean is read by a grammar, not by a pattern",
@@ -72,7 +76,7 @@ def validator(kind: Kind, names: dict[str, Any]) -> Draft202012Validator:
     """Make a schema once for each town: most mistakes leave its words and names as they are."""
     key = f"{kind.folder} {names!r}"
     if key not in MADE:
-        MADE[key] = Draft202012Validator(schema_of(kind.model, kind.singular, "", names))
+        MADE[key] = validator_of(schema_of(kind.model, kind.singular, "", names))
     return MADE[key]
 
 
@@ -138,7 +142,13 @@ def test_every_reason_is_needed_and_of_a_code_that_there_is(tmp_path: Path) -> N
 
 
 _AGES = TypeAdapter(AgeRange)
-_AGES_SEEN = Draft202012Validator(_AGES.json_schema())
+
+
+@cache
+def ages_seen() -> Draft202012Validator:
+    return validator_of(_AGES.json_schema())
+
+
 _WORDS = st.sampled_from(
     [
         "ab",
@@ -176,4 +186,4 @@ def test_ages_that_are_read_are_not_marked(text: str) -> None:
         _AGES.validate_python(text)
     except ValidationError:
         return
-    assert _AGES_SEEN.is_valid(text)
+    assert ages_seen().is_valid(text)

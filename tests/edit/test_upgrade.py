@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import subprocess
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.edit.founding import founded, read_settings_text, settings_text
+from generator.edit.records.founding import founded, read_settings_text, settings_text
 from generator.model.formats import FORMAT, STEPS
 from generator.read.project import read_project
 from tests.conftest import ROOT
 from tests.edit.towns import FILES, write, write_town
+from tests.repository import git
 
 NETWORK = "resources/networks/ag.yml"
 OLD = """\
@@ -61,11 +61,6 @@ def snapshot(root: Path) -> dict[str, bytes]:
         for path in sorted(root.rglob("*"))
         if path.is_file() and ".git" not in path.parts
     }
-
-
-def git(root: Path, *words: str) -> None:
-    who = ("-c", "user.name=Redaktion", "-c", "user.email=redaktion@stadt.example")
-    subprocess.run(["git", "-C", str(root), *who, *words], check=True, capture_output=True)
 
 
 def test_what_an_older_town_says_is_one_message_that_leads_to_upgrade(town: Path) -> None:

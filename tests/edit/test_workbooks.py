@@ -15,8 +15,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.edit import workbooks
-from generator.edit.workbooks import CELLS, UNPACKED, read_grid
+from generator.edit.tables import workbooks
+from generator.edit.tables.workbooks import CELLS, UNPACKED, read_grid
 from generator.export.workbook import packed
 from generator.files.door import Door
 from tests.edit.towns import write_town

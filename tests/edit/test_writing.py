@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.edit.yaml_writer import WIDTH, write_record, write_scalar
+from generator.edit.records.yaml_writer import WIDTH, write_record, write_scalar
 from generator.model.characters import unfit
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, parse
+from tests.chance import cases, long
 
 SIGNS = st.sampled_from(list("abzÄß019 -:,#[]{}&*!|>'\"%@`?~\\\n\t.=+/<>…–\u00a0\u0085\u2028\ufeff\r😀"))
 ANY = (
@@ -68,8 +69,9 @@ def values(node: Node) -> Any:
             return {key.text: values(value) for key, value in entries}
 
 
+@long
 @given(st.dictionaries(KEYS, VALUES, min_size=1, max_size=5))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=cases(150, 2000), deadline=None)
 def test_written_records_are_read_back_unchanged(record: dict[str, Any]) -> None:
     written = write_record(record)
     node, found = parse(written, "record.yml")
@@ -78,8 +80,9 @@ def test_written_records_are_read_back_unchanged(record: dict[str, Any]) -> None
     assert values(node) == record, written
 
 
+@long
 @given(TEXTS, st.booleans())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=cases(150, 2000), deadline=None)
 def test_a_text_on_one_line_survives_alone_and_inside_brackets(text: str, flow: bool) -> None:
     written = write_scalar(text, flow=flow)
     node, found = parse(f"a: {{b: {written}, c: d}}\n" if flow else f"a: {written}\n", "record.yml")
@@ -88,8 +91,9 @@ def test_a_text_on_one_line_survives_alone_and_inside_brackets(text: str, flow: 
     assert values(node) == {"a": {"b": text, "c": "d"} if flow else text}
 
 
+@long
 @given(ANY)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=cases(150, 2000), deadline=None)
 def test_a_text_that_no_record_may_hold_is_written_safely_and_refused_when_read(text: str) -> None:
     node, found = parse(write_record({"a": text, "b": "nach"}), "record.yml")
     assert node is not None

@@ -12,10 +12,11 @@ import pytest
 
 from generator.check import discretion, protected
 from generator.disclosure.site_audit.names import Names, any_of, within
-from generator.edit import cell_text as cells
-from generator.edit import column_roles, mapping_draft, renaming
-from generator.edit import sheets as tables
-from generator.edit.schema import about
+from generator.edit.imports import column_roles, mapping_draft
+from generator.edit.records import renaming
+from generator.edit.schemas.schema import about
+from generator.edit.tables import cell_text as cells
+from generator.edit.tables import sheets as tables
 from generator.hours.german import numerals as hours_numbers
 from generator.model.site import Site as Town
 from generator.model.vocabulary import Term
@@ -23,7 +24,7 @@ from generator.render.base.terms import term_pattern
 from generator.render.base.texts import Texts
 from generator.render.base.tokens import Tokens
 from tests.growth.backtracking import EXPONENTIAL, Growth, growth
-from tests.growth.written import ROOT, Site, largest_repeat, script_sites, sites
+from tests.growth.written import ROOT, Site, largest_repeat, script_sites, sites, written_in
 
 NAMES = (
     "Haus",
@@ -83,23 +84,26 @@ BUILT: dict[tuple[str, str], tuple[str, Callable[[], list[str]]]] = {
     ("generator/disclosure/site_audit/names.py", "Names.boilerplate"): ("search", lambda: [_boilerplate()]),
     ("generator/check/discretion.py", "any_name"): ("search", lambda: [_areas()]),
     ("generator/check/protected.py", "_pattern"): ("search", lambda: [_protected()]),
-    ("generator/edit/column_roles.py", "roles_of"): (
+    ("generator/edit/imports/column_roles.py", "roles_of"): (
         "fullmatch",
         lambda: [
             *(pattern for _, pattern in column_roles._HEADINGS),
             *(pattern for _, pattern, _ in column_roles._VALUES),
         ],
     ),
-    ("generator/edit/mapping_draft.py", "_kind_in"): (
+    ("generator/edit/imports/mapping_draft.py", "_kind_in"): (
         "search",
         lambda: [pattern for pattern, *_ in mapping_draft._KINDS],
     ),
-    ("generator/edit/renaming.py", "id_pattern"): (
+    ("generator/edit/records/renaming.py", "id_pattern"): (
         "search",
         lambda: [renaming.id_pattern(name).pattern for name in NAMES],
     ),
-    ("generator/edit/schema.py", "about"): ("search", lambda: [about(name).pattern for name in NAMES]),
-    ("generator/edit/sheets.py", "cell_pattern"): (
+    ("generator/edit/schemas/schema.py", "about"): (
+        "search",
+        lambda: [about(name).pattern for name in NAMES],
+    ),
+    ("generator/edit/tables/sheets.py", "cell_pattern"): (
         "match",
         lambda: [tables.cell_pattern(sign).pattern for sign in ";,\t|"],
     ),
@@ -129,11 +133,22 @@ def _growth(pattern: str | bytes, flags: int, mode: str) -> Growth:
 
 SELVES = {"generator.render.base.tokens.Tokens": Tokens("0" * 32, ())}
 """Objects whose methods search for what they hold."""
-ALL = [*sites(SELVES), *script_sites()]
 
 
-@pytest.mark.parametrize("site", ALL, ids=lambda site: site.place)
-def test_a_pattern_grows_with_its_text(site: Site) -> None:
+@cache
+def all_sites() -> tuple[Site, ...]:
+    """Every pattern there is; asked for by the tests and not while they are collected, which each process does."""
+    return (*sites(SELVES), *script_sites())
+
+
+@pytest.mark.parametrize("file", written_in(), ids=str)
+def test_a_pattern_grows_with_its_text(file: str) -> None:
+    for site in all_sites():
+        if site.file == file:
+            _grows_with_its_text(site)
+
+
+def _grows_with_its_text(site: Site) -> None:
     patterns: tuple[str | bytes, ...] = site.patterns
     mode = site.mode
     if site.built:
@@ -153,11 +168,13 @@ def test_a_pattern_grows_with_its_text(site: Site) -> None:
 
 
 def test_nothing_is_said_of_patterns_that_are_gone() -> None:
-    built = {(site.file, site.function) for site in ALL if site.built}
+    built = {(site.file, site.function) for site in all_sites() if site.built}
     assert set(BUILT) == built
     for file, start in BOUNDED:
         assert any(
-            site.file == file and str(pattern).startswith(start) for site in ALL for pattern in site.patterns
+            site.file == file and str(pattern).startswith(start)
+            for site in all_sites()
+            for pattern in site.patterns
         )
 
 
@@ -181,6 +198,7 @@ def test_the_reader_of_the_source_finds_what_there_is() -> None:
         for path in (ROOT / "generator").rglob("*.py")
     )
     assert len(sites(SELVES)) == written > 250
+    assert {site.file for site in all_sites()} == set(written_in())
     assert len(script_sites()) > 25
     for path in (ROOT / "generator" / "assets").rglob("*.js"):
         made = re.findall(r"new RegExp\((.*)", path.read_text("utf-8"))

@@ -13,6 +13,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 _CALLS = ("compile", "search", "match", "fullmatch", "sub", "subn", "findall", "finditer", "split")
+_CALLED = re.compile(rf"(?<![\w.])re\.(?:{'|'.join(_CALLS)})\(")
 _ANCHORED = {"match", "fullmatch"}
 _REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT)
 
@@ -50,6 +51,13 @@ def largest_repeat(pattern: str | bytes, flags: int = 0) -> int:
                 largest = max(largest, part[1][1])
             todo += list(part)
     return largest
+
+
+def written_in(folder: Path = ROOT / "generator") -> list[str]:
+    """Return the files below a folder that may hold patterns, told by a look at their texts alone."""
+    found = [path for path in folder.rglob("*.py") if _CALLED.search(path.read_text("utf-8"))]
+    scripts = [path for path in (folder / "assets").rglob("*.js") if any(_literals(path.read_text("utf-8")))]
+    return sorted(path.relative_to(ROOT).as_posix() for path in (*found, *scripts))
 
 
 def sites(selves: Mapping[str, object], folder: Path = ROOT / "generator") -> list[Site]:

@@ -8,13 +8,13 @@ from typing import get_args
 
 import pytest
 
+from generator.derive.facts import derive
 from generator.hours.closed_days import CLOSED_DAYS, TownDays, closed_day, easter
 from generator.hours.german.notices import closure_on, closures
 from generator.hours.holidays import LANDS, public_holiday
 from generator.hours.schedule import BERLIN
 from generator.model.config import UsualDay
-from generator.pipeline.build import prepare
-from tests.conftest import ROOT
+from generator.pipeline.build import Project, prepare
 from tests.hours.evaluator import state_at
 
 
@@ -61,41 +61,40 @@ def test_bridge_days_lie_alone_between_free_days(land: str, day: str, bridge: bo
     assert closed_day(land, date, TownDays(without=("heiligabend",))) is None
 
 
-def test_on_christmas_eve_the_demo_opens_only_what_says_so() -> None:
+def test_on_christmas_eve_the_demo_opens_only_what_says_so(demo: Project) -> None:
     """Thirty-five offers said „jetzt offen“ at ten o'clock."""
-    project = prepare(ROOT, dt.date(2026, 12, 20))
-    assert project.site is not None
-    assert project.facts is not None
+    site = demo.site
+    assert site is not None
+    facts_then = derive(site, dt.date(2026, 12, 20))
     open_then, asking = set(), set()
-    for key, facts in project.facts.offers.items():
-        if facts.schedule is not None and project.site.offers[key].status == "running":
+    for key, facts in facts_then.offers.items():
+        if facts.schedule is not None and site.offers[key].status == "running":
             state = state_at(facts.schedule, dt.datetime(2026, 12, 24, 10, tzinfo=BERLIN))
             open_then |= {key} if state.kind == "open" else set()
             asking |= {key} if state.ask == "Heiligabend" else set()
     for key in open_then:
-        offer = project.site.offers[key]
-        assert str(offer.hours) == "24/7" or project.site.words.kinds[offer.kind].every_day, key
+        offer = site.offers[key]
+        assert str(offer.hours) == "24/7" or site.words.kinds[offer.kind].every_day, key
     assert len(asking) >= 30
 
 
-def test_numbers_for_a_crisis_keep_their_hours_on_christmas_eve() -> None:
-    project = prepare(ROOT, dt.date(2026, 12, 20))
-    assert project.site is not None
-    assert project.facts is not None
-    timed = [number.hours for number in project.site.words.help.values() if number.hours is not None]
+def test_numbers_for_a_crisis_keep_their_hours_on_christmas_eve(demo: Project) -> None:
+    site = demo.site
+    assert site is not None
+    facts_then = derive(site, dt.date(2026, 12, 20))
+    timed = [number.hours for number in site.words.help.values() if number.hours is not None]
     assert len(timed) >= 3
     for hours in timed:
-        schedule = project.facts.written_hours[hours.written]
+        schedule = facts_then.written_hours[hours.written]
         states = {
             state_at(schedule, dt.datetime(2026, 12, 24, hour, 30, tzinfo=BERLIN)).kind for hour in range(24)
         }
         assert states == {"open", "closed"}, hours
 
 
-def test_a_notice_of_the_demo_closes_its_café() -> None:
-    project = prepare(ROOT, dt.date(2026, 12, 18))
-    assert project.facts is not None
-    schedule = project.facts.offers["nachbarschaftscafe-birkenkoppel"].schedule
+def test_a_notice_of_the_demo_closes_its_café(demo: Project) -> None:
+    assert demo.site is not None
+    schedule = derive(demo.site, dt.date(2026, 12, 18)).offers["nachbarschaftscafe-birkenkoppel"].schedule
     assert schedule is not None
     closed = [dt.date(2026, 12, 21) + dt.timedelta(days=offset) for offset in range(13)]
     assert not any(schedule.intervals_on(day) for day in closed)

@@ -133,7 +133,7 @@ def mistakes() -> list[Mistake]:
     """Return the corpus."""
     found: list[Mistake] = []
     for file in sorted((HERE / "corpus").glob("*.yml")):
-        for entry in yaml.safe_load(file.read_text("utf-8")):
+        for entry in yaml.load(file.read_text("utf-8"), yaml.CSafeLoader):
             values: dict[str, Any] = {key.replace(" ", "_"): value for key, value in entry.items()}
             for name in ("help", "command", "good_command", "knows", "good_also"):
                 if name in values:

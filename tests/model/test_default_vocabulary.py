@@ -154,6 +154,8 @@ def test_ids_that_lay_words_mean_exist() -> None:
         ),
         *("freier Nachmittag", "Lichtblick", "Suchtberatung", "Trauercafé", "Sorge um ein Kind erzählen"),
         *("Nach der Jugendhilfe", "Pfadfinder", "Girls football", "Food bank"),
+        *("Jobcenter", "Kinderschutzbund", "Kirchengemeinde", "katholischer", "Wunsch- und Wahlrecht"),
+        *("Papa und Baby", "Männer die Gewalt erleben", "Lerntherapie"),
     }
 
 

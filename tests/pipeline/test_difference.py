@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,21 +9,10 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from tests.edit.towns import FILES, write, write_town
+from tests.repository import git
 
 OFFER = "resources/offers/krabbelgruppe.yml"
 TEXT = FILES[OFFER]
-
-
-def git(root: Path, *words: str) -> None:
-    who = (
-        "-c",
-        "user.name=Redaktion",
-        "-c",
-        "user.email=redaktion@stadt.example",
-        "-c",
-        "init.defaultBranch=main",
-    )
-    subprocess.run(["git", "-C", str(root), *who, *words], check=True, capture_output=True)
 
 
 @pytest.fixture

@@ -22,9 +22,10 @@ from generator.printing.document import document
 from generator.printing.pdf import PdfMissing, why_no_pdf, write_pdf
 from generator.render.written_reports.composing import write_edition
 from generator.theme.colours import contrast
+from tests.chance import whole
 
 pytestmark = [
-    pytest.mark.skipif(bool(why_no_pdf()), reason="WeasyPrint is an optional extra"),
+    pytest.mark.skipif("why_no_pdf()", reason="WeasyPrint is an optional extra"),
     pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler reads the PDF back"),
 ]
 KEYS = ("sozialraumbericht-suederaue/2025", "sozialraumbericht-suederaue/2026")
@@ -128,6 +129,7 @@ def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
     assert write_pdf(html).startswith(b"%PDF")
 
 
+@whole
 def test_command_writes_all_or_one_and_names_what_there_is(tmp_path: Path) -> None:
     root = Path(__file__).parent.parent.parent
     result = CliRunner().invoke(

@@ -18,6 +18,7 @@ from generator.cli import main
 from generator.diagnostics import has_errors
 from generator.mkdocs_plugin import write_site
 from generator.pipeline.build import Project, build_site, prepare
+from tests.chance import whole
 from tests.edit.towns import write_town
 
 TODAY = dt.date(2026, 11, 20)
@@ -371,6 +372,7 @@ def test_figures_without_their_edition_are_reported(town: Path) -> None:
     ]
 
 
+@whole
 def test_the_build_writes_pdfs_when_asked_and_says_what_it_lacks(
     town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.edit.catalogues import used_messages
+from generator.edit.translation.catalogues import used_messages
 from generator.render.base.texts import catalogue
 
 VOID = frozenset(

@@ -39,6 +39,7 @@ from generator.render.maps.markers import SHAPES, spread
 from generator.render.maps.projection import WIDTH, Projection, path_data
 from generator.render.maps.views import space_view
 from tests.browser.maps_site import AREA, HOSTILE, PLACE, hostile
+from tests.chance import whole
 from tests.open_data import REAL, cities, write_many
 
 
@@ -169,6 +170,7 @@ def test_names_are_escaped_everywhere(demo):
     assert (context.site.places[PLACE].name, context.site.spaces[AREA].name) == (HOSTILE, HOSTILE)
 
 
+@whole
 def test_scripts_are_the_same_every_time_and_ask_no_one(demo):
     first = {name: make() for name, make in moving.files(demo.contexts)}
     again = {name: make() for name, make in moving.files(demo.contexts)}

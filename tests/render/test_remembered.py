@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 import segno
@@ -13,6 +11,7 @@ import segno
 from generator.pipeline.build import Project
 from generator.render.directory.own_list import FACTS, block_count, block_of, list_files
 from generator.render.frame.script_words import scripts_folder
+from tests.node import answering
 
 # Bytes that codes of version 1 to 9 hold at level M, less mode and length.
 FULL = (14, 26, 42, 62, 84, 106, 122, 152, 180)
@@ -58,41 +57,34 @@ def test_ids_spread_over_blocks() -> None:
     assert max(sizes) <= 1.4 * 250
 
 
+Codes = Callable[[list[str]], list[list[list[int]]]]
+
+
 @pytest.fixture(scope="module")
-def node(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if shutil.which("node") is None:
-        pytest.skip("needs node to run the browser's modules outside of a browser")
-    folder = tmp_path_factory.mktemp("qr")
-    shutil.copy(scripts_folder() / "qr.js", folder / "qr.mjs")
-    (folder / "run.mjs").write_text(
-        'import { modules } from "./qr.mjs";\nimport { readFileSync } from "node:fs";\n'
-        'console.log(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map(modules)));\n',
+def codes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Codes]:
+    """A function from texts to the modules of their codes, as the browser draws them."""
+    driver = tmp_path_factory.mktemp("qr") / "codes.mjs"
+    driver.write_text(
+        'import { modules } from "./qr.js";\nexport const start = () => (texts) => texts.map((text) => modules(text));\n',
         encoding="utf-8",
     )
-    return folder
+    with answering(driver, names=["qr.js"]) as ask:
+        yield ask
 
 
-def codes(folder: Path, texts: list[str]) -> list[list[list[int]]]:
-    done = subprocess.run(
-        ["node", "run.mjs"], cwd=folder, input=json.dumps(texts), capture_output=True, text=True, check=True
-    )
-    found: list[list[list[int]]] = json.loads(done.stdout)
-    return found
-
-
-def test_codes_are_those_of_another_program(node: Path) -> None:
+def test_codes_are_those_of_another_program(codes: Codes) -> None:
     """Texts that fill a code: segno puts a byte more than the standard between a shorter text and the padding."""
     texts = [("https://nahraum.example/angebote/" + "eltern-cafe-" * 20)[:size] for size in FULL]
-    for version, (text, found) in enumerate(zip(texts, codes(node, texts), strict=True), 1):
+    for version, (text, found) in enumerate(zip(texts, codes(texts), strict=True), 1):
         code = segno.make(
             text, version=version, error="m", mask=0, mode="byte", boost_error=False, micro=False
         )
         assert found == [[int(bit) for bit in row] for row in code.matrix], version
 
 
-def test_short_texts_are_padded_by_the_standard(node: Path) -> None:
+def test_short_texts_are_padded_by_the_standard(codes: Codes) -> None:
     """ISO/IEC 18004, 7.4.10: after the closing zeros the bytes 236 and 17 in turn."""
-    found = codes(node, ["Nahraum"])[0]
+    found = codes(["Nahraum"])[0]
     cells = [(row, column) for row, column in _order() if not _reserved(row, column)]
     bits = [found[row][column] ^ ((row + column) % 2 == 0) for row, column in cells]
     data = bytes(int("".join(map(str, map(int, bits[at : at + 8]))), 2) for at in range(0, 128, 8))

@@ -10,10 +10,9 @@ import csv
 import datetime as dt
 import gzip
 import json
-import shutil
-import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +27,7 @@ from generator.render.data_files.danger import danger_files
 from generator.render.frame.script_words import with_imports
 from generator.search.danger_data import Aside, folded
 from generator.search.folding import fold
+from tests.node import answering
 
 HERE = Path(__file__).parent
 ASSETS = HERE.parents[1] / "generator" / "assets" / "js"
@@ -92,27 +92,17 @@ def file(demo: Project) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+def ask() -> Iterator[Ask]:
     """A function from queries to what the browser would show; of several moments a list for each."""
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("needs node to run the browser's modules outside of a browser")
-    folder = tmp_path_factory.mktemp("danger")
-    for name in with_imports("danger.js"):
-        shutil.copy(ASSETS / name, folder)
-    shutil.copy(HERE / "danger.mjs", folder)
-    (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
+    with answering(HERE / "danger.mjs", names=with_imports("danger.js")) as asking:
 
-    def run(file: dict[str, Any], queries: list[str], *moments: str) -> Any:
-        given = json.dumps({"file": file, "queries": queries, "moments": moments or [MORNING]})
-        done = subprocess.run(
-            [node, "danger.mjs"], cwd=folder, input=given, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
-        found: list[list[dict[str, Any] | None]] = json.loads(done.stdout)
-        return found if len(moments) > 1 else found[0]
+        def run(file: dict[str, Any], queries: list[str], *moments: str) -> Any:
+            found: list[list[dict[str, Any] | None]] = asking(
+                {"file": file, "queries": queries, "moments": moments or [MORNING]}
+            )
+            return found if len(moments) > 1 else found[0]
 
-    return run
+        yield run
 
 
 @pytest.fixture(scope="module")
@@ -231,7 +221,11 @@ def test_hits_beside_violence_are_put_in_order(ask: Ask, file: dict[str, Any], d
     names = [order[place] for place in file["last"] + file["off"]]
     assert "anders-handeln" in names
     assert "familienrat-auenstedt" in names
-    hits = [*file["last"], *file["off"], 1, 2]
+    named = {place for _, _, steps in file["helping"] for place in accumulate(steps)}
+    one, other = [place for place in range(len(order)) if place not in named | {*file["last"], *file["off"]}][
+        :2
+    ]
+    hits = [*file["last"], *file["off"], one, other]
     suffering, hitting, sad = ask(file, ["mein Mann schlägt mich", "ich schlage meine Frau", "Selbstmord"])
     assert suffering is not None
     assert hitting is not None
@@ -239,7 +233,30 @@ def test_hits_beside_violence_are_put_in_order(ask: Ask, file: dict[str, Any], d
     assert (suffering["violence"], hitting["violence"], sad["violence"]) == (True, True, False)
     asked = ask({**file, "hits": hits}, ["mein Mann schlägt mich", "ich schlage meine Frau", "Selbstmord"])
     ordered = [answer["ordered"] for answer in asked if answer is not None]
-    assert ordered == [[1, 2, *file["last"]], [*file["last"], 1, 2], hits]
+    assert ordered == [[one, other, *file["last"]], [*file["last"], one, other], hits]
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "behind"),
+    [
+        ("mein mann haut mich", {"wegwarte-frauenberatung", "wegwarte-nach-polizei", "zuflucht-wegwarte"}, {"maenner-erleben-gewalt"}),
+        ("my husband hits me", {"wegwarte-frauenberatung", "wegwarte-nach-polizei", "zuflucht-wegwarte"}, {"maenner-erleben-gewalt"}),
+        ("meine Frau schlägt mich", {"maenner-erleben-gewalt"}, {"zuflucht-wegwarte", "wegwarte-frauenberatung"}),
+        ("Papa schlägt mich", {"jugendschutzstelle-friedensweg"}, {"maenner-erleben-gewalt", "zuflucht-wegwarte"}),
+    ],
+)  # fmt: skip
+def test_help_for_who_is_in_danger_comes_before_help_for_others(
+    ask: Ask, file: dict[str, Any], demo: Project, query: str, first: set[str], behind: set[str]
+) -> None:
+    """A woman who was hit found the advice for men who are hit above all."""
+    order = list(demo.contexts[0].facts.lists[EVERY_OFFER])
+    hits = sorted(range(len(order)), key=lambda place: order[place] not in behind)
+    (answer,) = ask({**file, "hits": hits}, [query])
+    assert answer is not None
+    found = [order[place] for place in answer["ordered"] if place not in file["last"]]
+    assert min(found.index(key) for key in behind) > max(found.index(key) for key in first)
+    assert set(found[:6]) >= first
+    assert min(found.index(key) for key in behind) > len(found) // 2
 
 
 def test_all_eight_languages_are_there_whatever_the_site_speaks(demo: Project, file: dict[str, Any]) -> None:

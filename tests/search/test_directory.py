@@ -6,9 +6,7 @@ import datetime as dt
 import json
 import math
 import re
-import shutil
-import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -34,6 +32,7 @@ from generator.search.directory_data import (
     lines,
 )
 from tests.hours.evaluator import state_at
+from tests.node import answering
 
 HERE = Path(__file__).parent
 ASSETS = HERE.parents[1] / "generator" / "assets" / "js"
@@ -55,49 +54,37 @@ def files(project: Project) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def ask(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Ask:
+def ask(files: dict[str, bytes]) -> Iterator[Ask]:
     """A function from addresses with filters to what the browser's module finds in the demo."""
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("needs node to run the browser's modules outside of a browser")
-    folder = tmp_path_factory.mktemp("filters")
-    for name in (
-        "ages",
-        "bits",
-        "facets",
-        "folding",
-        "filters",
-        "hours",
-        "matching",
-        "offers",
-        "pause",
-        "spoken",
-    ):
-        shutil.copy(ASSETS / f"{name}.js", folder)
-    shutil.copy(HERE / "filters.mjs", folder)
-    (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
-
-    def run(*queries: dict[str, Any], **more: Any) -> dict[str, Any]:
-        given = {
-            "choices": json.loads(files["angebote/auswahl.json"]),
-            "file": json.loads(files["angebote/verzeichnis.json"]),
-            "title": json.loads(files["search/title.de.json"]),
-            "queries": [{"moment": NOW.isoformat(), **query} for query in queries],
-            **more,
-        }
-        done = subprocess.run(
-            [node, "filters.mjs"],
-            cwd=folder,
-            input=json.dumps(given),
-            capture_output=True,
-            text=True,
-            check=False,
+    names = [
+        f"{name}.js"
+        for name in (
+            "ages",
+            "bits",
+            "facets",
+            "folding",
+            "filters",
+            "hours",
+            "matching",
+            "offers",
+            "pause",
+            "spoken",
         )
-        assert done.returncode == 0, done.stderr
-        answer: dict[str, Any] = json.loads(done.stdout)
-        return answer
+    ]
+    given = {
+        "choices": json.loads(files["angebote/auswahl.json"]),
+        "file": json.loads(files["angebote/verzeichnis.json"]),
+        "title": json.loads(files["search/title.de.json"]),
+    }
+    with answering(HERE / "filters.mjs", given, names) as asking:
 
-    return run
+        def run(*queries: dict[str, Any], **more: Any) -> dict[str, Any]:
+            answer: dict[str, Any] = asking(
+                {"queries": [{"moment": NOW.isoformat(), **query} for query in queries], **more}
+            )
+            return answer
+
+        yield run
 
 
 def expected(project: Project, test: Callable[[Any, Any], bool]) -> set[str]:

@@ -22,6 +22,9 @@ FRESH = SEARCH / "families_fresh.csv"
 SECOND = SEARCH / "families_second.csv"
 THIRD = SEARCH / "families_third.csv"
 FOURTH = SEARCH / "families_fourth.csv"
+FIFTH = SEARCH / "families_fifth.csv"
+FIFTH_FIRST, FIFTH_AMONG_THREE = 163, 185
+"""What the first run of the fifth set showed; it was looked at afterwards."""
 FOURTH_FIRST, FOURTH_AMONG_THREE = 167, 179
 """What the first run of the fourth set showed; it was looked at afterwards."""
 THIRD_FIRST, THIRD_AMONG_THREE = 175, 188
@@ -30,6 +33,7 @@ SECOND_FIRST, SECOND_AMONG_THREE = 286, 358
 """What the first run showed, less one: since then refuges and groups after violence stand behind where nobody asks about violence."""
 EAR = SEARCH / "families_ear.csv"
 EAR_AGAIN = SEARCH / "families_ear2.csv"
+TRIED = SEARCH / "families_tried.csv"
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +71,14 @@ def test_how_people_talk_is_found(demo):
 
 
 @pytest.mark.parametrize(
-    "name", ["families_second.csv", "families_third.csv", "families_fourth.csv", "goals_fifth.csv"]
+    "name",
+    [
+        "families_second.csv",
+        "families_third.csv",
+        "families_fourth.csv",
+        "families_tried.csv",
+        "goals_fifth.csv",
+    ],
 )
 def test_sets_of_others_are_those_that_were_noted(name):
     noted = dict(
@@ -83,6 +94,13 @@ def test_the_third_set_is_found_as_well_as_at_its_first_run(demo):
     assert all_of == 200
     assert first >= THIRD_FIRST
     assert among >= THIRD_AMONG_THREE
+
+
+def test_the_fifth_set_is_found_as_well_as_at_its_first_run(demo):
+    all_of, first, among = scores(judged(demo, FIFTH))[""]
+    assert all_of == 200
+    assert first >= FIFTH_FIRST
+    assert among >= FIFTH_AMONG_THREE
 
 
 def test_the_fourth_set_is_found_as_well_as_at_its_first_run(demo):
@@ -105,15 +123,37 @@ def test_what_nobody_tuned_for_is_found_as_well_as_at_the_first_run(results, dem
         (EAR, "learnt", 200, 183, 195),
         (EAR, "measured", 120, 108, 115),
         (EAR_AGAIN, "learnt", 300, 285, 294),
-        (EAR_AGAIN, "measured", 120, 96, 110),
+        (EAR_AGAIN, "measured", 120, 99, 113),
+        (TRIED, "first", 100, 92, 96),
+        (TRIED, "second", 100, 94, 96),
     ],
 )
 def test_what_other_ears_heard_is_found(demo, path, part, queries, least_first, least_among):
-    """Queries by two people who had not seen the vocabulary; only of the last part nothing was learnt, and only the sums were seen."""
+    """Queries by two people who had not seen the vocabulary; only of the second's measured part nothing was learnt, and only the sums were seen.
+
+    `families_tried.csv` is by who then wrote words into the vocabulary: the first part was learnt from, the second was run once after
+    that. Both are of one mind with these words, so they flatter: 94 and 96 of 100 are no measure of what strangers find.
+    """
     all_of, first, among = scores(judged(demo, path, part))[""]
     assert all_of == queries
     assert first >= least_first
     assert among >= least_among
+
+
+@pytest.mark.parametrize(
+    ("query", "plainly"),
+    [
+        ("8-10 jahre ferien", "Ferien 9 Jahre"),
+        ("Ferien für 8 bis 10 Jahre", "Ferien 9 Jahre"),
+        ("Kurs 2 bis 6 Monate", "Kurs 4 Monate"),
+        ("Nachhilfe 2. bis 4. Klasse", "Nachhilfe 3. Klasse"),
+        ("was mit 4 jährigen machen", "4 Jahre"),
+    ],
+)
+def test_an_age_is_heard_however_it_is_written(demo, query, plainly):
+    """From one age to another is the one between them; beside an age words that say nothing find nothing."""
+    found, expected = run(demo.contexts[0], [query, plainly])
+    assert found == expected != ()
 
 
 @pytest.mark.parametrize(

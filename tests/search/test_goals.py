@@ -16,9 +16,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import shutil
-import subprocess
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +30,7 @@ from generator.render.data_files.danger import danger_files
 from generator.render.data_files.search_entries import directory_order, search_files
 from generator.render.directory.filters import directory_files
 from generator.render.directory.ladder import RUNGS, protects
+from tests.node import answering
 
 HERE = Path(__file__).parent
 ASSETS = HERE.parents[1] / "generator" / "assets" / "js"
@@ -46,40 +46,37 @@ BANDS = (
 """The ages that one can choose in the workspace, in years."""
 THIRD = (4, 44, 24)
 """Ideas that are wrong among the first three, how many are shown, and goals that have a right one."""
-FOURTH = (2, 29, 12)
+FOURTH = (1, 28, 12)
 EAR = (12, 141, 76)
-EAR_REST = (13, 62, 34)
-EAR_SECOND = (29, 176, 97)
+EAR_REST = (12, 62, 34)
+EAR_SECOND = (29, 175, 97)
 KEPT = (19, 74, 37)
-FIFTH = (23, 100, 56)
-"""`goals_fifth.csv` was written by somebody who had seen neither words nor matching; its digest was noted before, and it was run once."""
+FIFTH = (24, 99, 55)
+"""`goals_fifth.csv` was written by somebody who had seen neither words nor matching; its digest was noted before. At its first run: (23, 100, 56)."""
 
-TAPPED = {"goals_ear2_kept.csv": (4, 72, 43), "goals_fifth.csv": (9, 101, 59)}
+TAPPED = {"goals_ear2_kept.csv": (4, 72, 42), "goals_fifth.csv": (9, 101, 59)}
 """The same once a topic below the goal was tapped, where a tap helps: what somebody can reach who sees at once which one is wrong."""
 
 Ask = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
-def ask(demo: Project, tmp_path_factory: pytest.TempPathFactory) -> Ask:
+def ask(demo: Project) -> Iterator[Ask]:
     """A function from what is known of a family to what the ladder finds in the demo."""
-    return asker(demo.contexts[0], tmp_path_factory.mktemp("cases"))
+    with asker(demo.contexts[0]) as asking:
+        yield asking
 
 
 @pytest.fixture(scope="module")
-def ask_in_english(demo: Project, tmp_path_factory: pytest.TempPathFactory) -> Ask:
+def ask_in_english(demo: Project) -> Iterator[Ask]:
     """The same of the English site."""
     (english,) = (context for context in demo.contexts if context.lang == "en")
-    return asker(english, tmp_path_factory.mktemp("english"))
+    with asker(english) as asking:
+        yield asking
 
 
-def asker(context: Context, folder: Path) -> Ask:
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("needs node to run the browser's modules outside of a browser")
-    for path in (*ASSETS.glob("*.js"), HERE / "cases.mjs"):
-        shutil.copy(path, folder)
-    (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
+@contextmanager
+def asker(context: Context) -> Iterator[Ask]:
     files = {
         **directory_files(context, directory_order(context)),
         **search_files(context),
@@ -95,20 +92,12 @@ def asker(context: Context, folder: Path) -> Ask:
         "cases": json.loads(files[context.path("case") + "angebote.json"]),
     }
 
-    def run(*queries: dict[str, Any], hints: tuple[str, ...] = ()) -> Any:
-        done = subprocess.run(
-            [node, "cases.mjs"],
-            cwd=folder,
-            input=json.dumps({**given, "queries": queries, "hints": hints}),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        answer = json.loads(done.stdout)
-        return answer["hints"] if hints else answer["answers"]
+    with answering(HERE / "cases.mjs", given) as asking:
 
-    return run
+        def run(*queries: dict[str, Any], hints: tuple[str, ...] = ()) -> Any:
+            return asking({"queries": queries, "hints": hints})["hints" if hints else "answers"]
+
+        yield run
 
 
 def goals(name: str) -> list[dict[str, str]]:

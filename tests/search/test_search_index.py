@@ -223,6 +223,59 @@ def test_what_is_asked_beside_a_person_counts(engine):
     assert engine(files(entries), ["mein Sohn Trauer"])["full"][0]["ids"][0] == 1
 
 
+def lay_words(engine, queries, synonyms, titles):
+    """The places that queries find first, where offers of these titles are each of a concept of its own."""
+    entries = [
+        Entry(place, f"angebote/{place}/", "offer", title, concepts=(f"c{place}",))
+        for place, title in enumerate(titles)
+    ]
+    concepts = {f"c{place}": Concept(title) for place, title in enumerate(titles)}
+    rows = [SearchSynonym("de", words, means) for words, means in synonyms]
+    built = build(entries, language="de", kinds=KINDS, concepts=concepts, synonyms=rows)
+    return [answer["ids"][:1] for answer in engine(built, queries)["full"]], built
+
+
+@pytest.mark.parametrize("query", ["unterhaltzforschus", "Unterhalts forschuss", "leih ohma", "Sprach kaffe"])
+def test_what_sounds_alike_and_what_is_written_apart_is_the_same_word(engine, query):
+    titles = ["Leihen und Kaffee", "Unterhaltsvorschuss", "Leihoma", "Sprachcafé", "Unterhaltung mit Sprache"]
+    found, _ = lay_words(engine, [query], [], titles)
+    assert found == [[{"u": 1, "l": 2, "s": 3}[query[0].lower()]]]
+
+
+def test_a_lay_phrase_says_nothing_of_the_words_beside_it(engine):
+    """„Wer zahlt“ is a phrase for somebody who knows; who says what for is looking for that."""
+    found, _ = lay_words(
+        engine,
+        ["wer zahlt die Klassenfahrt"],
+        [(("wer zahlt",), ("c0",)), (("teure Klassenfahrt",), ("c1",))],
+        ["Lotsin", "Bildungspaket zahlt", *(f"Zahlt {name}" for name in "ABCDEFGH")],
+    )
+    assert found == [[1]]
+
+
+def test_an_abbreviation_is_itself_before_it_is_inside_of_others(engine):
+    found, _ = lay_words(
+        engine,
+        ["ISE"],
+        [(("ISE",), ("c1",))],
+        ["Reise", "Einzelbetreuung", "Kreise"],
+    )
+    assert found == [[1]]
+
+
+def test_a_lay_word_of_several_concepts_stands_once(engine):
+    found, built = lay_words(
+        engine,
+        ["Ebbe", "Ebbe im Geldbeutel", "Flut"],
+        [(("Ebbe", "Ebbe im Geldbeutel"), ("c0", "c1")), (("Flut",), ("c1",))],
+        ["Schulden", "Beratung", "Treff"],
+    )
+    assert found == [[0], [0], [1]]
+    text = built["search/title.de.json"].decode()
+    assert text.count("Ebbe im Geldbeutel") == 1
+    assert text.count("Flut") == 1
+
+
 def test_synonyms_are_not_displayed(engine):
     entries = json.dumps(engine(files(), [])["entries"])
     assert "Geldsorgen" not in entries
@@ -277,4 +330,4 @@ def test_scripts_stay_small():
     sizes = [len(gzip.compress((scripts / f"{name}.js").read_bytes(), 9)) for name in parts]
     # What reads danger and shows it comes on top, and is needed before the first hit: tests/search/test_danger.py.
     assert sum(sizes[:3]) <= 15_000
-    assert sum(sizes) <= 17_600
+    assert sum(sizes) <= 18_600

@@ -6,10 +6,8 @@ import csv
 import gzip
 import json
 import random
-import shutil
-import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +22,7 @@ from generator.model.site import StreetRange
 from generator.read.street_ranges import read_streets
 from generator.search.street_register import numbers_text, part, register, street_key, streets
 from tests.chance import whole
+from tests.node import answering
 from tests.open_data import cities, folder_of
 from tests.search.street_oracle import spaces_of, split_address
 
@@ -36,29 +35,16 @@ Look = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture(scope="session")
-def look(tmp_path_factory: pytest.TempPathFactory) -> Look:
+def look() -> Iterator[Look]:
     """A function from a register and questions to what the browser's module answers."""
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("needs node to run the browser's modules outside of a browser")
-    folder = tmp_path_factory.mktemp("streets")
-    for path in (
-        *(ASSETS / f"{name}.js" for name in ("ages", "facets", "folding", "matching", "spoken", "streets")),
-        HERE / "streets.mjs",
-    ):
-        shutil.copy(path, folder)
-    (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
+    names = [f"{name}.js" for name in ("ages", "facets", "folding", "matching", "spoken", "streets")]
+    with answering(HERE / "streets.mjs", names=names) as asking:
 
-    def run(packed: bytes, **more: Any) -> dict[str, Any]:
-        given = json.dumps({"register": json.loads(packed), **more})
-        done = subprocess.run(
-            [node, "streets.mjs"], cwd=folder, input=given, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
-        answer: dict[str, Any] = json.loads(done.stdout)
-        return answer
+        def run(packed: bytes, **more: Any) -> dict[str, Any]:
+            answer: dict[str, Any] = asking({"register": json.loads(packed), **more})
+            return answer
 
-    return run
+        yield run
 
 
 def ranges(name: str = "Lange Straße") -> list[StreetRange]:
@@ -164,7 +150,7 @@ def cologne(data: Path) -> list[StreetRange]:
     return found
 
 
-@pytest.mark.parametrize("city", cities("koeln"))
+@pytest.mark.parametrize("city", cities("koeln", whole))
 def test_a_citys_directory(look: Look, tmp_path: Path, city: str) -> None:
     rows = cologne(folder_of(city, tmp_path))
     table = streets(rows)

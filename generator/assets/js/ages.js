@@ -4,20 +4,35 @@ const OLDEST = 27;
 const YEARS = /^(?:j|jahr(?:e[ns]?|ig\p{L}*)?|years?|yo|yas\p{L}*|лет|год\p{L}?|рокiв|рок\p{L}*|рік|lat[ak]?|rok\p{L}*|ani|ans?|سن\p{L}*|سال\p{L}*|عام)$/u;
 const MONTHS = /^(?:m|monat(?:e[ns]?|s\p{L}*)?|months?|aylik|месяц\p{L}*|місяц\p{L}*|miesi\p{L}*|luni|mois|شهر|اشهر|ماه\p{L}*)$/u;
 const CLASS = /^(?:klassen?|schuljahr)$/;
+const TO = /^(?:bis|und|oder|to|or|and)$/;
 const OTHER_BEFORE = /^(?:hartz|alg|sgb|par|paragraph|paragraf|u|klasse|um|ab)$/; /* of a number that stands alone */
 const OTHER_BEHIND = /^(?:uhr|euro|€|kinder\p{L}*|zimmer|personen|kopf|km|tage?n?|wochen?|stunden?|minuten|mal|prozent|januar|februar|marz|april|mai|juni|juli|august|september|oktober|november|dezember)$/u;
+
+function inMonths(number, unit) {
+  if (MONTHS.test(unit) && number <= 48) return number;
+  if (YEARS.test(unit) && number <= OLDEST) return 12 * number;
+  return CLASS.test(unit) && number && number < 14 ? 12 * (number + 6) : null;
+}
+
+/* „8-10 Jahre“, „1. bis 4. Klasse“: the middle of two ages in one unit. */
+function rangeAt(folded, at) {
+  const to = TO.test(folded[at + 1] ?? "") ? at + 2 : at + 1;
+  const [from, until] = [folded[at], folded[to]].map((word) => /^\d{1,2}$/.test(word ?? "") ? inMonths(Number(word), folded[to + 1] ?? "") : null);
+  return from !== null && from < until ? { months: Math.round((from + until) / 2), places: [at, at + 1, to, to + 1] } : null;
+}
 
 /* {months, places: of the words that said it}, or null. A number alone is an age only beside other words. */
 export function ageIn(folded) {
   for (let at = 0; at < folded.length; at++) {
     const match = /^(\d{1,2})(\p{L}*)$/u.exec(folded[at]);
     if (!match) continue;
+    const range = rangeAt(folded, at);
+    if (range) return range;
     const number = Number(match[1]), joined = match[2];
     const unit = joined || folded[at + 1] || "";
     const places = joined ? [at] : [at, at + 1];
-    if (MONTHS.test(unit) && number <= 48) return { months: number, places };
-    if (YEARS.test(unit) && number <= OLDEST) return { months: 12 * number, places };
-    if (CLASS.test(unit) && number && number < 14) return { months: 12 * (number + 6), places };
+    const months = inMonths(number, unit);
+    if (months !== null) return { months, places };
     if (joined || number < 1 || number > OLDEST || folded.length < 2) continue;
     if (folded[at - 1] === "ab" || !OTHER_BEFORE.test(folded[at - 1] ?? "") && !OTHER_BEHIND.test(unit)) return { months: 12 * number, places: [at] };
   }

@@ -63,12 +63,18 @@ export class Danger {
     return { answers: answers.slice(0, 1), language: null, emergency: null, other: false, violence: true };
   }
 
-  // Hits beside violence: no talks with both sides at one table, and help for those who use violence last.
+  // Hits beside violence: no talks with both sides at one table, and help for those who use violence last. Where somebody told who is
+  // in danger, help for them comes first, and help in danger for others behind all else.
   ordered(ids, found) {
     if (!found?.violence) return ids;
-    const own = found.answers.includes("violent");
-    const kept = ids.filter((id) => !this.off.has(id));
-    return own ? kept : [...kept.filter((id) => !this.last.has(id)), ...kept.filter((id) => this.last.has(id))];
+    const own = new Set(), others = new Set(), violent = found.answers.includes("violent");
+    for (const [answers, only, distances] of found.language ? this.file.helping : []) {
+      const meant = answers.some((id) => found.answers.includes(id));
+      let place = 0;
+      if (meant || only) for (const distance of distances) (meant ? own : others).add(place += distance);
+    }
+    const rank = (id) => this.last.has(id) && !violent ? 3 : own.has(id) ? 0 : others.has(id) ? 2 : 1;
+    return ids.filter((id) => !this.off.has(id)).sort((one, other) => rank(one) - rank(other));
   }
 
   // The lines for a finding at a moment, the first one open then (or always).

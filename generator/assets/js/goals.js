@@ -42,6 +42,8 @@ const set = (text) => new Set(text.split(" ").filter(Boolean));
 // „gesungen“, „aufgeräumt“, „einzukaufen“ without what a verb has before its stem there.
 const bare = (word) => /^(?:an|auf|aus|ein|ab|mit|vor|zu|nach|um|los|raus|rein|hin|weg)?(?:ge|zu)(\p{L}{4,})$/u.exec(word)?.[1];
 
+const beginnings = (text, longest) => Array.from({ length: Math.min(text.length, longest) }, (_, at) => text.slice(0, at + 1));
+
 export class Goals {
   // `offers` with the title part of their index; `file` as generator/search/case_data.py writes it, `columns` unpacked.
   constructor(offers, file, columns) {
@@ -78,7 +80,10 @@ export class Goals {
   // How much each part of a phrase tells: one that goes with few topics says more than one that goes with many.
   weigh() {
     const of = new Map();
-    for (const phrases of [...[...this.topics.values()].map((topic) => this.file.topics[topic][2]), ...Object.values(this.file.kinds)]) {
+    const about = [...[...this.topics.values()].map((topic) => this.file.topics[topic][2]), ...Object.values(this.file.kinds)];
+    const beside = [...Object.values(this.file.groups), ...this.file.conditions.map(([, , said]) => said)];
+    this.longest = Math.max(...[...about, ...beside].flat().flatMap((phrase) => phrase.split(" ").map((part) => part.length)));
+    for (const phrases of about) {
       for (const part of new Set(phrases.flatMap((phrase) => phrase.split(" ")))) of.set(part, (of.get(part) ?? 0) + 1);
     }
     this.tellings = new Map([...of].map(([part, count]) => [part, Math.log(1 + this.topics.size / count) * (this.small.has(part) ? FILLING : this.tells(part) ? 1 : EMPTY)]));
@@ -133,11 +138,29 @@ export class Goals {
     return at > 0 && !this.prefixes.has(word.slice(0, at)) && INFLECTED.test(word.slice(at + start.length));
   }
 
+  // Beginning → places of the words of what was said that begin so, up to the length of the longest part of a phrase.
+  begun(asked) {
+    if (!this.begunIn.has(asked)) {
+      const found = new Map();
+      asked.forEach((word, at) => {
+        const starts = new Set(this.forms(word).flatMap((form) => beginnings(form, this.longest)));
+        for (let from = 3; from < word.length; from++) for (const start of beginnings(word.slice(from), this.longest)) starts.add(start);
+        for (const start of starts) if (this.begins(word, start)) found.set(start, [...found.get(start) ?? [], at]);
+      });
+      this.begunIn.set(asked, found);
+    }
+    return this.begunIn.get(asked);
+  }
+
+  begunIn = new WeakMap();
+
   // Where each part of a phrase begins a word of what was said; null unless all of them do. What begins with a small word is said in this
   // order: „nicht mehr allein“, and not „allein, und das nicht mehr“.
   heard(asked, phrase) {
+    const begun = this.begun(asked);
     const parts = phrase.split(" ");
-    const find = (part, from = 0) => asked.findIndex((word, at) => at >= from && this.begins(word, part));
+    if (!parts.every((part) => begun.has(part))) return null;
+    const find = (part, from = 0) => begun.get(part).find((at) => at >= from) ?? -1;
     if (parts.length > 1 && this.small.has(parts[0])) {
       for (let at = find(parts[0]); at >= 0; at = find(parts[0], at + 1)) {
         const places = [at];
@@ -146,8 +169,7 @@ export class Goals {
       }
       return null;
     }
-    const at = parts.map((part) => find(part));
-    return at.includes(-1) ? null : new Set(at);
+    return new Set(parts.map((part) => find(part)));
   }
 
   // Topic → how much the phrases about it that were said tell. What is part of a longer phrase says nothing of its own: „Kontakt zum
@@ -175,7 +197,7 @@ export class Goals {
   }
 
   // Entry → score, over the words that tell something and the lay phrases that stand in the goal.
-  scores(asked, aside = new Set()) {
+  scores(asked, said) {
     const found = new Map();
     const add = (id, score) => found.set(id, (found.get(id) ?? 0) + score);
     for (const word of new Set(asked)) {
@@ -194,7 +216,7 @@ export class Goals {
       for (let at = 0; at < pairs.length; at += 2) lay.set(pairs[at], Math.max(lay.get(pairs[at]) ?? 0, PHRASE * pairs[at + 1]));
     }
     for (const [id, score] of lay) add(id, score);
-    for (const [id, { tells }] of this.said(asked, aside)) add(id, tells);
+    for (const [id, { tells }] of said) add(id, tells);
     return found;
   }
 
@@ -202,7 +224,8 @@ export class Goals {
   about(goal, who = this.people.read(words(goal).map(fold))) {
     const asked = words(goal).map(fold);
     const aside = this.asides(goal);
-    const scores = this.scores(asked, aside);
+    const said = this.said(asked, aside);
+    const scores = this.scores(asked, said);
     for (const [id, topic] of this.topics) if (scores.has(id)) scores.set(id, scores.get(id) * this.people.concerns(who, this.file.topics[topic][3]));
     const there = new Set([...this.topics].filter(([, topic]) => this.offers.facets.get("thema")?.get(topic)?.bits.places().some((place) => this.possible(place, asked, who))).map(([id]) => id));
     for (const id of this.topics.keys()) if (!there.has(id)) scores.delete(id);
@@ -215,12 +238,11 @@ export class Goals {
       return [...ends, all.length].map((end, nth) => all.slice(nth ? ends[nth - 1] + 1 : 0, end));
     });
     for (const clause of clauses) {
-      const said = this.said(clause);
-      const own = this.scores(clause);
-      for (const id of said.keys()) if (there.has(id) && own.get(id) >= NEAR * most(own)) scores.set(id, Math.max(scores.get(id) ?? 0, 0.85 * best * own.get(id) / most(own)));
+      const named = this.said(clause);
+      const own = this.scores(clause, named);
+      for (const id of named.keys()) if (there.has(id) && own.get(id) >= NEAR * most(own)) scores.set(id, Math.max(scores.get(id) ?? 0, 0.85 * best * own.get(id) / most(own)));
     }
     // Where a goal says in several words what it is about, words that merely occur in other topics say nothing.
-    const said = this.said(asked, aside);
     const clear = said.size > 0;
     const ranked = [...this.topics].flatMap(([id, topic]) => scores.has(id) && (!clear || said.has(id)) ? [[topic, scores.get(id)]] : []).sort((one, other) => other[1] - one[1]);
     const kinds = new Map(Object.entries(this.file.kinds).flatMap(([kind, phrases]) => {

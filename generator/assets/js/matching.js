@@ -17,6 +17,9 @@ const UNFIT = 0.3; /* what the age that was typed makes of an offer for others *
 const OPEN = 0.8, PAGE = 0.5; /* of an offer for all ages; of a page that is no offer */
 const CLOSE = 0.3, NARROW = 120; /* what the fewest years around it add, and the months from which nothing is added */
 const FURTHER = 0.15; /* what further forms of a word that also occur add to the best */
+const PARTLY = 0.6; /* what a lay phrase covers of what was typed, at least */
+const WORDED = 0.28; /* more than part of a lay phrase says */
+const SHORT = 0.7; /* of longer words around it: ISE, Reise */
 const FAINT = 0.3; /* weight of words that are typed beside what is looked for: mein Sohn, child */
 const PASSING = 0.15, MENTIONED = 0.5, ABOUT = 0.35; /* the score below which a word is faint, what it counts where merely mentioned, the score from which an entry is about it */
 const OVERVIEW = 1.02; /* the topic, where offers say no more of a word of another language */
@@ -107,9 +110,19 @@ class Lexicon {
     return null;
   }
 
+  /* What sounds alike: forschuss, Vorschuss. */
+  alike(word) {
+    if (!this.heard) {
+      this.heard = new Map();
+      for (const form of this.forms) if (form.length > 3) this.heard.set(sound(form), form);
+    }
+    return this.heard.get(sound(word));
+  }
+
   /* Forms, or beginnings of forms, that one slip of the finger (or two in long words) turns into the word. */
   near(word, found) {
-    const hits = [[], [], []];
+    const alike = this.alike(word), hits = [[], [], []];
+    if (alike) return found(this.place.get(alike), 0.5);
     this.forms.forEach((form, i) => {
       const more = form.length - word.length, like = form[0] === word[0];
       if (form.length > 3 && more > -2 && more < 2 && oneEdit(word, form)) hits[0].push(i);
@@ -151,6 +164,10 @@ class Lexicon {
     return bare.length > 3 && this.place.has(bare) ? bare : null;
   }
 }
+
+/* How a word sounds, roughly: many write what they hear. */
+const SOUNDS = [[/sch/g, "ß"], [/ch/g, "x"], [/ph|v/g, "f"], [/ck|c|q/g, "k"], [/t[sz]/g, "z"], [/dt|th|d$/g, "t"], [/b$/, "p"], [/g$/, "k"], [/y|ie/g, "i"], [/(.)h/g, "$1"], [/(.)\1+/g, "$1"]];
+const sound = (word) => SOUNDS.reduce((heard, [from, to]) => heard.replace(from, to), word);
 
 function oneEditFromStart(word, form) {
   let i = 0;
@@ -237,6 +254,15 @@ export class Index {
       if (id % PIECE === 0) yield;
     }
     const rows = part.concepts.map((row) => row.map((text) => words(text).map(numbered)));
+    const phrases = part.concepts.map(([, , lay], row) => [lay, row]);
+    for (const [packed, ...lay] of part.shared ?? []) {
+      const [single, several] = lay.map((text) => words(text).map(numbered));
+      for (const row of summed(numbers(packed))) {
+        rows[row][1].push(...single);
+        rows[row][2].push(...several);
+        phrases.push([lay[1], row]);
+      }
+    }
     this.shown = new Set([...this.titles, ...part.concepts.map(([names]) => names)].flatMap(words).map(fold));
     yield;
     this.ofRow = rows.map(() => []);
@@ -257,7 +283,7 @@ export class Index {
       for (const [i, weight] of heaviest) this.first[i].push(id, weight);
       if (id % PIECE === 0) yield;
     }
-    this.phrases = part.concepts.flatMap(([, , lay], row) => lay.split(";").map((one) => this.typed(one)).filter((one) => one.length > 1).map((one) => [` ${one.join(" ")} `, row]));
+    this.phrases = phrases.flatMap(([lay, row]) => lay.split(";").map((one) => this.typed(one)).filter((one) => one.length > 1).map((one) => [` ${one.join(" ")} `, row]));
     const groups = Int32Array.from(forms, (_, i) => i);
     if (part.forms === forms.length) numbers(part.groups).forEach((back, i) => { groups[i] = i - back; });
     this.lexicon = new Lexicon(forms, groups, (i) => spelling[i]);
@@ -334,7 +360,7 @@ export class Index {
     const shorter = this.lexicon.same(word, found);
     const sure = groups.size > 0;
     const told = sure ? null : this.spoken?.look(word);
-    if (told?.quality !== 1) this.lexicon.within(word, found, 1);
+    if (told?.quality !== 1) this.lexicon.within(word, found, sure && word.length < 5 ? SHORT : 1);
     if (shorter) this.lexicon.within(shorter, found, 0.8);
     const heard = () => this.keep(word, { ...this.told(told), how: told.quality === 1 ? "same" : "part", meant: null });
     /* A slip in a long word of the site's own is likelier than the beginning of another language's: „kitaplaz“ is no „kitap“. */
@@ -445,11 +471,12 @@ export class Index {
      that is nowhere says nothing of what is meant; an age is no word, but fits or doesn't. Offers that don't fit a filter named
      in the words (`facets`) are left out where others do; what is discreet never is, and with `narrow` off nothing. */
   search(query, narrow = true) {
-    const typed = this.typed(query);
+    const typed = this.closed(this.typed(query));
     const age = ageIn(typed);
     const asked = age ? typed.filter((_, at) => !age.places.includes(at)) : typed;
     const telling = asked.filter((word) => !this.empty(word));
-    const wanted = [...new Set(telling.length ? telling : asked)].slice(0, 8);
+    /* an age says enough: „was mit 4 Jahren machen“ */
+    const wanted = [...new Set(telling.length || age ? telling : asked)].slice(0, 8);
     const every = wanted.map((word) => this.look(word));
     const told = wanted.filter((_, nth) => every[nth].how !== "none");
     const counted = told.length ? told : wanted;
@@ -471,16 +498,20 @@ export class Index {
     });
     const spelled = (list) => list.map((word) => fold(every[wanted.indexOf(word)]?.meant ?? word));
     const read = spelled(typed), said = ` ${read.join(" ")} `;
-    const groups = new Set(read.map((word) => this.groupOf(word)));
+    const groups = new Set(read.map((word) => this.groupOf(word))), meant = spelled(counted).map((word) => this.groupOf(word));
+    let violent = false;
     for (const [phrase, row, telling] of this.everyPhrase()) {
       if (!said.includes(phrase) && !(telling.length > 1 && telling.every((group) => groups.has(group)))) continue;
       const pairs = this.ofRow[row];
+      const share = weight.reduce((sum, one, nth) => telling.includes(meant[nth]) ? sum + one : sum, 0);
+      const cover = telling.length && whole ? Math.max(PARTLY, Math.sqrt(share / whole)) : 1;
       for (let at = 0; at < pairs.length; at += 2) {
         const id = pairs[at];
+        violent ||= this.grave.has(id);
         if (!had[id]) ids.push(id);
         count[id] = must;
-        had[id] = whole;
-        sum[id] += PHRASE * (1 + LONGER * (telling.length - 1)) * whole * pairs[at + 1];
+        had[id] = Math.max(had[id], cover * whole);
+        sum[id] += cover * PHRASE * (1 + LONGER * (telling.length - 1)) * whole * pairs[at + 1];
       }
     }
     if (age && !wanted.length) {
@@ -491,7 +522,7 @@ export class Index {
     for (const id of ids) if (count[id] === must && fits(id) > UNFIT) all++;
     const phrase = spelled(asked).join(" "), several = (wanted.length > 1 || asked.length > 2) && phrase.replaceAll(" ", "");
     /* who looks for a group for girls isn't looking for a refuge, though it takes girls in */
-    const ofViolence = looked.some(({ scores }, nth) => needed[nth] && !this.people.has(counted[nth]) && [...this.grave].some((id) => scores[id] > 0));
+    const ofViolence = violent || looked.some(({ scores, how }, nth) => needed[nth] && !this.people.has(counted[nth]) && [...this.grave].some((id) => scores[id] > (how === "same" ? WORDED : 0)));
     const facets = narrow ? this.named(typed) : [];
     const holds = (id) => this.kind[id] !== this.offer || this.discreet.has(id) || facets.every((facet) => facet.holds(id));
     const narrowed = facets.length > 0 && ids.some((id) => this.kind[id] === this.offer && count[id] === must && fits(id) > UNFIT && holds(id));
@@ -526,6 +557,19 @@ export class Index {
     return words(text).map(fold).map((word) => this.written[word] ?? word).filter(Boolean);
   }
 
+  /* Two words that are one. */
+  closed(typed) {
+    const { place } = this.lexicon, closed = [];
+    for (const word of typed) {
+      const before = closed.at(-1), one = before + word;
+      const whole = before && one.length > 6 && !this.stop.has(before) && !this.stop.has(word)
+        && (place.has(one) ? one : place.has(before) && place.has(word) ? null : this.lexicon.alike(one));
+      if (whole) closed[closed.length - 1] = whole;
+      else closed.push(word);
+    }
+    return closed;
+  }
+
   empty(word) {
     return this.stop.has(word) || this.spoken?.stop.has(word) && (word.length === 1 || !this.lexicon.place.has(word));
   }
@@ -537,7 +581,7 @@ export class Index {
 
   everyPhrase() {
     return this.read ??= [...this.phrases, ...this.spoken?.phrases ?? []].map(([phrase, row]) => [
-      phrase, row, words(phrase).filter((word) => !this.empty(word) && !this.faint.has(word)).map((word) => this.groupOf(word)),
+      phrase, row, [...new Set(words(phrase).filter((word) => !this.empty(word) && !this.faint.has(word)).map((word) => this.groupOf(word)))],
     ]);
   }
 

@@ -40,8 +40,10 @@ CODES: MappingProxyType[str, Code] = joined(
 
 
 def diagnostic(code: str, position: Position, **values: object) -> Diagnostic:
-    """Fill the code's message and help with values and put them at a position; an unknown code is a bug (KeyError)."""
+    """Fill the code's message and help with values and put them at a position; an unknown code is a bug (KeyError), no value, too (ValueError)."""
     entry = CODES[code]
+    if None in values.values() or not position.file:
+        raise ValueError(f"{code} at {position}: {values}")
     return Diagnostic(
         code,
         entry.severity,

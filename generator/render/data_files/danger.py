@@ -18,7 +18,7 @@ from generator.render.data_files.search_entries import directory_order
 from generator.render.directory.help_numbers import hours_of, when_of
 from generator.render.directory.opening import week_text
 from generator.render.directory.protection import protecting_offices
-from generator.search.danger_data import Answer, Aside, HelpLine, danger
+from generator.search.danger_data import Answer, Aside, Helping, HelpLine, danger
 
 MOST = 2
 """Of the offers that fit a line so many are named; the topic's page has them all."""
@@ -39,6 +39,7 @@ def danger_files(context: Context) -> dict[str, bytes]:
         _number(context, words.help[INJURED]),
         _aside(context),
         [key for key in words.topics if words.is_grave(key)],
+        _helping(context),
     )
     return {f"search/danger.{context.lang}.json": content}
 
@@ -49,6 +50,21 @@ def _classes(entry: DangerWords) -> dict[str, Sequence[str]]:
         for name in DangerWords.model_fields
         if name not in _NO_CLASS and getattr(entry, name)
     }
+
+
+def _helping(context: Context) -> Iterator[Helping]:
+    """The offers that lines of violence may name, together where they are of the same answers."""
+    of: dict[str, list[str]] = {}
+    for answer in context.site.words.danger_answers.values():
+        if answer.violence:
+            rows = [row for row in answer.lines if row.number is None and not row.on_call]
+            for key in dict.fromkeys(key for row in rows for key in _fitting(context, row)):
+                of.setdefault(key, []).append(answer.id)
+    alike: dict[tuple[tuple[str, ...], bool], list[str]] = {}
+    for key, answers in of.items():
+        alike.setdefault((tuple(answers), bool(context.site.offers[key].for_)), []).append(key)
+    for (ids, only), keys in alike.items():
+        yield Helping(ids, only, _places(context, keys))
 
 
 def _answer(context: Context, answer: DangerAnswer) -> Answer:
@@ -62,6 +78,12 @@ def _answer(context: Context, answer: DangerAnswer) -> Answer:
         violence=answer.violence,
         topics=answer.topics,
     )
+
+
+def _places(context: Context, keys: Iterable[str]) -> tuple[int, ...]:
+    """Where in the search index, which begins with the offers, some of them stand."""
+    wanted = frozenset(keys)
+    return tuple(place for place, key in enumerate(directory_order(context)) if key in wanted)
 
 
 def _lines(context: Context, row: DangerLine) -> Iterator[HelpLine]:
@@ -161,11 +183,10 @@ def _on_call(context: Context) -> Iterator[HelpLine]:
 
 
 def _aside(context: Context) -> Aside:
-    """Where in the search index, which begins with the offers, those stand that violence puts aside."""
-    order = directory_order(context)
-    found: dict[str, list[int]] = {"off": [], "last": []}
-    for place, key in enumerate(order):
-        where = context.facts.offers[key].with_violence
-        if where != "normal":
-            found[where].append(place)
-    return Aside(off=tuple(found["off"]), last=tuple(found["last"]))
+    """Those that violence puts aside."""
+    offers = context.facts.offers
+    off, last = (
+        _places(context, (key for key, facts in offers.items() if facts.with_violence == where))
+        for where in ("off", "last")
+    )
+    return Aside(off, last)

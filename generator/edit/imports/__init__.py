@@ -1,0 +1,1 @@
+"""Tables, boundaries and streets of others in; records, written or renewed, out."""

@@ -1,0 +1,616 @@
+"""A file of areas in, a record of each and one file of boundaries for each level in a project out; a table has no boundaries."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+import shapely
+from shapely.geometry import mapping as as_geojson
+from shapely.geometry.base import BaseGeometry
+
+from generator.diagnostics import Diagnostic, Position, close_to, has_errors, ordered
+from generator.diagnostics.codes import diagnostic
+from generator.diagnostics.progress import Progress, silent
+from generator.edit.imports.filling import Hole, holes
+from generator.edit.imports.geo_files import AS_IT_SAYS, SUFFIXES, GeoForm, companions, read_geo_file
+from generator.edit.imports.incoming import (
+    ImportOutcome,
+    ImportTarget,
+    Incoming,
+    bring_in,
+    open_project,
+    shortened,
+)
+from generator.edit.tables.cell_text import SHAPINGS
+from generator.edit.tables.point_files import GEOJSON
+from generator.edit.tables.sheets import TableForm, broken_letters, read_table
+from generator.files.door import Door
+from generator.model.geometry import ground_of
+from generator.model.slugs import is_slug, slug, slug_from
+from generator.model.space import Space
+from generator.read.boundaries import CREDIT, Feature, area_of, read_features
+from generator.read.nodes import ListNode, MapNode, Node, Scalar
+from generator.read.records import validate
+
+# Seven decimals of a degree are about a centimetre.
+DECIMALS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class AreaColumns:
+    """Which property is what: a name (`PLR_ID`) or a text with properties in it (`lor-<PLR_ID[:6]>`).
+
+    `level` is a level of the settings or a text with a property in it. Without `id` ids are made of names. `also_in` names
+    further areas that an area belongs to.
+    """
+
+    level: str
+    name: str = ""
+    id: str = ""
+    code: str = ""
+    parent: str = ""
+    parent_prefix: int | None = None
+    parent_id: str = ""
+    also_in: str = ""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Everything that may name properties."""
+        level = self.level if "<" in self.level else ""
+        return tuple(filter(None, (self.id, self.name, level, self.code, self.parent, self.also_in)))
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """An area of a file: what is said of it, where, and its shape where the file has shapes."""
+
+    number: int
+    position: Position
+    properties: Mapping[str, Any]
+    feature: Feature | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFile:
+    """All areas of a file in their order; `headings` are the properties that any of them has."""
+
+    file: str
+    rows: tuple[AreaRow, ...]
+    headings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedArea:
+    """An area with its id and its level, before its parents are looked up."""
+
+    row: AreaRow
+    id: str
+    name: str
+    level: str
+    given: str
+
+
+def import_areas(
+    path: Path,
+    columns: AreaColumns,
+    root: Path,
+    *,
+    form: GeoForm = AS_IT_SAYS,
+    update: bool = False,
+    progress: Progress = silent,
+) -> ImportOutcome:
+    """Write the areas of a file as records, with their boundaries in WGS 84 where the file has boundaries.
+
+    Nothing is written when an id, a name, a level, a parent or a geometry is wrong.
+    """
+    project, found = open_project(root, path, *companions(path))
+    if project is None:
+        return ImportOutcome(found=ordered(found))
+    if "<" not in columns.level and project.config.level_of(columns.level) is None:
+        return ImportOutcome(found=(_unknown_level(project, columns.level, Position("site_config.yml")),))
+    areas, found = _read(project.door, path, columns, form)
+    if areas is None or has_errors(found):
+        return ImportOutcome(found=ordered(shortened(found)))
+    found += _unknown_properties(areas, columns)
+    found += [item for row in areas.rows for item in _misread(row, columns, path)] if not found else []
+    if has_errors(found):
+        return ImportOutcome(found=ordered(shortened(found)))
+    named: list[NamedArea] = []
+    shapes: dict[str, BaseGeometry] = {}
+    for row in areas.rows:
+        progress("zuordnen", row.number, len(areas.rows))
+        item, problems = _area(project, row, areas.file, columns)
+        found += problems
+        if item is not None:
+            named.append(item)
+    named = named if columns.id else _told_apart(project, named, columns)
+    found += _clashes(project, named, columns)
+    if has_errors(found):
+        return ImportOutcome(found=ordered(shortened(found)))
+    above = _Above(project, named)
+    records: list[Incoming] = []
+    for item in named:
+        record, problems = _record(item, columns, above)
+        found += problems
+        records.append(record)
+        if item.row.feature is not None:
+            shapes[item.id] = _kept_shape(item.row.feature)
+    geometry, problems = _geometry(project, named, shapes) if not has_errors(found) else ({}, [])
+    outcome = bring_in(project, records, geometry, [*found, *problems], update=update, progress=progress)
+    outcome.ids = [f"{item.given} → {item.id}" for item in named if columns.id and item.given != item.id]
+    return outcome
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+def _read(
+    door: Door, path: Path, columns: AreaColumns, form: GeoForm
+) -> tuple[AreaFile | None, list[Diagnostic]]:
+    suffix = path.suffix.lower()
+    if suffix == ".csv":
+        return _read_table(door, path, columns, form)
+    first = next((part.column for part in _parts(columns.id or columns.name) if isinstance(part, Hole)), "")
+    if suffix in SUFFIXES:
+        features, found = read_geo_file(door, path, first, form)
+    elif suffix in GEOJSON:
+        features, found = read_features(door, path, first, form.crs)
+    else:
+        return None, [
+            diagnostic(
+                "geodatei-unlesbar",
+                Position(door.name(path)),
+                reason=f"Dateien, die auf {suffix or 'nichts'} enden, werden nicht gelesen",
+                better="sie als GeoJSON, GeoPackage, Shapefile oder KML ausgeben, ohne Grenzen als CSV",
+            )
+        ]
+    if features is None:
+        return None, found
+    if not features.features and not found:
+        found = [
+            diagnostic(
+                "geodatei-unlesbar",
+                Position(features.file),
+                reason="darin ist kein einziges Gebiet",
+                better="die Ebene mit den Gebieten ausgeben",
+            )
+        ]
+    rows = tuple(
+        AreaRow(number, Position(features.file, item.line), item.properties, item)
+        for number, item in enumerate(features.features, 1)
+    )
+    return AreaFile(
+        features.file, rows, tuple(dict.fromkeys(key for row in rows for key in row.properties))
+    ), found
+
+
+def _read_table(
+    door: Door, path: Path, columns: AreaColumns, form: GeoForm
+) -> tuple[AreaFile | None, list[Diagnostic]]:
+    """Read a table of areas without boundaries; what separates its columns is what lets its first line have those that are named."""
+    encoding: Literal["utf-8", "windows-1252"] = "windows-1252" if form.encoding else "utf-8"
+    head, found = door.head(path, HEAD)
+    if head is None:
+        return None, found
+    line = head.decode("cp1252" if form.encoding else "utf-8", "replace").lstrip("\ufeff").split("\n")[0]
+    wanted = {part.column for text in columns.texts for part in _parts(text) if isinstance(part, Hole)}
+
+    def fits(sign: str) -> tuple[int, int]:
+        names = [cell.strip().strip('"') for cell in line.split(sign)]
+        return len(wanted & set(names)), len(names)
+
+    separator = max((",", ";", "\t"), key=fits)
+    sheet, found = read_table(
+        door,
+        path,
+        TableForm(separator="tab" if separator == "\t" else separator, encoding=encoding),
+    )
+    if sheet is None:
+        return None, found
+    rows = tuple(
+        AreaRow(
+            number,
+            Position(sheet.file, row.line),
+            {name: cell.text for name, cell in row.cells.items()},
+        )
+        for number, row in enumerate(sheet.rows, 1)
+    )
+    if not rows:
+        return None, [
+            diagnostic(
+                "tabelle-unlesbar",
+                Position(sheet.file),
+                reason="unter den Überschriften steht nichts",
+                better="die Tabelle mit den Zeilen der Gebiete als CSV neu ausgeben",
+            )
+        ]
+    return AreaFile(sheet.file, rows, sheet.header), []
+
+
+HEAD = 20_000
+"""Bytes in which the headings of a table stand."""
+
+
+def _parts(text: str) -> tuple[str | Hole, ...]:
+    """Take a bare name of a property for a text that consists of it."""
+    return holes(text if "<" in text else f"<{text}>")
+
+
+def _unknown_properties(areas: AreaFile, columns: AreaColumns) -> list[Diagnostic]:
+    if not columns.name:
+        return [_proposal(areas, columns)]
+    wanted = {part.column: None for text in columns.texts for part in _parts(text) if isinstance(part, Hole)}
+    found = []
+    for name in wanted:
+        without = [row for row in areas.rows if name not in row.properties]
+        near = close_to(name.lower(), [key.lower() for key in areas.headings])
+        real = next((key for key in areas.headings if key.lower() == near), None)
+        if len(without) == len(areas.rows):
+            # All lack it, so it is said once.
+            better = (
+                f"gemeint ist vielleicht „{real}“"
+                if real and real != name
+                else "vorhanden sind: " + ", ".join(areas.headings)
+            )
+            found.append(diagnostic("eigenschaft-unbekannt", Position(areas.file), name=name, better=better))
+            continue
+        found += [
+            diagnostic(
+                "eigenschaft-fehlt",
+                row.position,
+                number=row.number,
+                name=name,
+                better="vorhanden sind: " + ", ".join(row.properties),
+            )
+            for row in without
+        ]
+    return found
+
+
+def _proposal(areas: AreaFile, columns: AreaColumns) -> Diagnostic:
+    """Say which properties there are, with an example of each, and which of them may be the name and the id."""
+    values = {
+        key: [
+            str(row.properties.get(key) if row.properties.get(key) is not None else "").strip()
+            for row in areas.rows
+        ]
+        for key in areas.headings
+    }
+    full = {key: given for key, given in values.items() if all(given)}
+    names = [
+        key for key, given in full.items() if all(any(sign.isalpha() for sign in text) for text in given)
+    ]
+    name = max(
+        names,
+        key=lambda key: (bool(re.search("(?i)name|bez", key)), len(set(full[key])), sum(map(len, full[key]))),
+        default="",
+    )
+    keys = [
+        key
+        for key, given in full.items()
+        if key != name
+        and len(set(given)) == len(given)
+        and all(is_slug(slug(text)) and len(text) < 20 for text in given)
+    ]
+    key = min(
+        keys,
+        key=lambda key: (not re.search("(?i)id|nr|nummer|schl|key|code", key), sum(map(len, full[key]))),
+        default="",
+    )
+    proposed = " ".join(
+        f'--{option} "{given}"' for option, given in (("name", name), ("id", columns.id or key)) if given
+    )
+    examples = ", ".join(f"{key} ({given[0][:30]})" if given[0] else key for key, given in values.items())
+    return diagnostic(
+        "spalten-nicht-genannt",
+        Position(areas.file),
+        better=f"{f'vielleicht {proposed}; ' if proposed else ''}vorhanden sind: {examples or 'keine'}",
+    )
+
+
+def _misread(row: AreaRow, columns: AreaColumns, path: Path) -> Iterator[Diagnostic]:
+    """Report texts whose letters were lost on their way through programs: „SÃ¼d“, „S�d“."""
+    for text in columns.texts:
+        value = _text(text, row.properties)
+        if not broken_letters(value):
+            continue
+        better = "die Datei mit richtigen Umlauten neu ausgeben"
+        if path.suffix.lower() in (".csv", ".shp", ".zip"):
+            better = "mit --encoding sagen, wie die Datei geschrieben ist (utf-8 oder windows-1252), oder sie mit richtigen Umlauten neu ausgeben"
+        yield diagnostic("umlaute-zerlegt", row.position, value=value, better=better)
+
+
+# --- ids, levels, parents --------------------------------------------------------------------------------------------
+
+
+def _text(text: str, properties: Mapping[str, Any]) -> str:
+    """Put properties into a text; empty when any of them is."""
+    done = []
+    for part in _parts(text):
+        if isinstance(part, str):
+            done.append(part)
+            continue
+        value = properties.get(part.column)
+        written = ("" if value is None else str(value)).strip()[part.part]
+        for shaping in part.shapings:
+            written = SHAPINGS[shaping](written) if shaping in SHAPINGS else written
+        if not written:
+            return ""
+        done.append(written)
+    return "".join(done)
+
+
+def _unknown_level(project: ImportTarget, value: str, position: Position) -> Diagnostic:
+    levels = [item.id for geography in project.config.geographies for item in geography.levels]
+    near = close_to(value, levels)
+    better = f"gemeint ist vielleicht „{near}“" if near else "möglich sind: " + ", ".join(levels)
+    return diagnostic("unbekannte-ebene", position, value=value, better=better)
+
+
+def _level_of(project: ImportTarget, written: str) -> str:
+    """Return the level that a table calls by its id or its name; an empty text for none."""
+    for geography in project.config.geographies:
+        for level in geography.levels:
+            if written.casefold() in {
+                level.id,
+                level.name.casefold(),
+                (level.plural or level.name).casefold(),
+            }:
+                return level.id
+    return ""
+
+
+def _area(
+    project: ImportTarget, row: AreaRow, file: str, columns: AreaColumns
+) -> tuple[NamedArea | None, list[Diagnostic]]:
+    name = _text(columns.name, row.properties)
+    given = _text(columns.id, row.properties) if columns.id else name
+    written = _text(columns.level, row.properties) if "<" in columns.level else columns.level
+    found: list[Diagnostic] = []
+    if row.feature is not None:
+        _, found = area_of(row.feature, file, name or f"Nr. {row.number}", row.position)
+    empty = [
+        spec
+        for spec, value in (
+            (columns.id or columns.name, given),
+            (columns.name, name),
+            (columns.level, written),
+        )
+        if not value
+    ]
+    if has_errors(found) or empty:
+        return None, [
+            *found,
+            *(
+                diagnostic("eigenschaft-leer", row.position, number=row.number, name=spec)
+                for spec in dict.fromkeys(empty)
+            ),
+        ]
+    key = slug(given)
+    if not is_slug(key):
+        return None, [
+            *found,
+            diagnostic(
+                "dateiname",
+                row.position,
+                name=given,
+                better=slug_from(given if key else f"gebiet-{row.number}"),
+            ),
+        ]
+    level = _level_of(project, written)
+    if not level:
+        return None, [*found, _unknown_level(project, written, row.position)]
+    return NamedArea(row, key, name, level, given), found
+
+
+def _told_apart(project: ImportTarget, named: list[NamedArea], columns: AreaColumns) -> list[NamedArea]:
+    """Return areas whose ids were made of their names with different ids: a name on two levels gets the level, one level's the parent."""
+    spaces = project.site.spaces
+    levels: dict[str, set[str]] = defaultdict(set)
+    for item in named:
+        levels[item.id].add(item.level)
+        if item.id in spaces:
+            levels[item.id].add(spaces[item.id].level)
+    depth = {
+        level.id: (number, place)
+        for number, geography in enumerate(project.config.geographies)
+        for place, level in enumerate(geography.levels)
+    }
+    often = Counter((item.level, item.id) for item in named)
+    done = []
+    for item in named:
+        key = item.id
+        if (
+            often[item.level, key] > 1
+            and columns.parent
+            and (parent := slug(_text(columns.parent, item.row.properties)))
+        ):
+            key = f"{key}-{parent}"
+        # The widest keeps the plain name, unless it came earlier.
+        held = (
+            spaces[key].level
+            if key in spaces
+            else min(levels[item.id], key=lambda level: depth.get(level, (99, 0)))
+        )
+        if key == item.id and held != item.level:
+            key = f"{key}-{item.level}"
+        done.append(replace(item, id=key))
+    return done
+
+
+def _clashes(project: ImportTarget, named: Iterable[NamedArea], columns: AreaColumns) -> Iterator[Diagnostic]:
+    """Report ids that two areas bear, or an area of another level that is there already."""
+    first: dict[str, NamedArea] = {}
+    for item in named:
+        there = project.site.spaces.get(item.id)
+        if item.id in first:
+            yield diagnostic(
+                "kennung-doppelt",
+                item.row.position,
+                value=item.id,
+                first=f"Gebiet Nr. {first[item.id].row.number} („{first[item.id].given}“)",
+                better="jede Kennung nur einmal verwenden"
+                if columns.id
+                else "mit --id die Spalte mit der Kennung nennen oder mit --parent das Gebiet darüber",
+            )
+        elif there is not None and there.level != item.level:
+            yield diagnostic(
+                "kennung-anderer-ebene",
+                item.row.position,
+                value=item.id,
+                name=there.name,
+                level=there.level,
+                better=item.level,
+            )
+        first.setdefault(item.id, item)
+
+
+class _Above:
+    """Finds the areas that a file names as parents, by id or by name: those of the project and those of the file itself."""
+
+    def __init__(self, project: ImportTarget, named: Iterable[NamedArea]) -> None:
+        self._levels = {key: space.level for key, space in project.site.spaces.items()}
+        self._levels |= dict.fromkeys(set(project.known["spaces"]) - self._levels.keys(), "")
+        self._names: dict[str, set[str]] = defaultdict(set)
+        for key, space in project.site.spaces.items():
+            self._names[slug(space.name)].add(key)
+        for item in named:
+            self._levels[item.id] = item.level
+            self._names[slug(item.name)].add(item.id)
+            self._names[slug(item.given)].add(item.id)
+        self._config = project.config
+
+    def find(self, written: str, own: NamedArea, *, nested: bool) -> tuple[str, list[Diagnostic]]:
+        """Return the id of the area that is meant; `nested` ones lie in the same geography, on a level above, the nearest first."""
+        key = slug(written)
+        candidates = ({key} if key in self._levels else set()) | self._names[key]
+        candidates -= {own.id}
+        if nested:
+            ranked = {item: self._steps(item, own) for item in candidates}
+            nearest = min(ranked.values(), default=None)
+            candidates = {item for item, steps in ranked.items() if steps == nearest}
+        if len(candidates) == 1:
+            return candidates.pop(), []
+        known = sorted(self._levels)
+        near = close_to(key, known)
+        better = (
+            "mit der Kennung sagen, welches gemeint ist: " + ", ".join(sorted(candidates))
+            if candidates
+            else f"gemeint ist vielleicht „{near}“"
+            if near
+            else "zuerst die Gebiete der Ebene darüber einlesen"
+        )
+        what = "nicht eindeutig" if candidates else "kein Gebiet"
+        return "", [
+            diagnostic(
+                "unbekannter-verweis",
+                own.row.position,
+                value=written,
+                what=what,
+                first="kein Gebiet",
+                better=better,
+            )
+        ]
+
+    def _steps(self, key: str, own: NamedArea) -> int:
+        level, mine = self._config.level_of(self._levels[key]), self._config.level_of(own.level)
+        if level is None or mine is None or level[0].id != mine[0].id:
+            return 99
+        return mine[1] - level[1] if mine[1] > level[1] else 99
+
+
+_SEVERAL = re.compile("[,;/|]")
+
+
+def _record(item: NamedArea, columns: AreaColumns, above: _Above) -> tuple[Incoming, list[Diagnostic]]:
+    position, properties = item.row.position, item.row.properties
+    found: list[Diagnostic] = []
+    parent = columns.parent_id or (item.id[: columns.parent_prefix] if columns.parent_prefix else "")
+    parent = parent or (_text(columns.parent, properties) if columns.parent else "")
+    if parent:
+        parent, found = above.find(parent, item, nested=True)
+    also: list[str] = []
+    for part in _SEVERAL.split(_text(columns.also_in, properties)) if columns.also_in else ():
+        if written := part.strip():
+            key, problems = above.find(written, item, nested=False)
+            found += problems
+            also += [key] if key and key != parent else []
+    values = {
+        "name": item.name,
+        "level": item.level,
+        "parent": parent,
+        "code": _text(columns.code, properties) if columns.code else "",
+    }
+    if item.row.feature is not None:
+        values["geometry"] = f"geometry/{item.level}.geojson#{item.id}"
+    entries: list[tuple[Scalar, Node]] = [
+        (Scalar(field, position), Scalar(value, position, plain=False))
+        for field, value in values.items()
+        if value
+    ]
+    if also:
+        names: tuple[Node, ...] = tuple(Scalar(key, position, plain=False) for key in dict.fromkeys(also))
+        entries.append((Scalar("also_in", position), ListNode(names, position)))
+    node = MapNode(tuple(entries), position)
+    _, wrong = validate(Space, node, id=item.id)
+    return Incoming("spaces", item.id, node), [*found, *wrong]
+
+
+# --- boundaries ------------------------------------------------------------------------------------------------------
+
+
+def _kept_shape(feature: Feature) -> BaseGeometry:
+    """Return a boundary as it is in the file, without parts that cover nothing; what was repaired stays as it was drawn, so that the check goes on saying so."""
+    ground, dropped = ground_of(feature.shape)
+    return ground if dropped and ground is not None and not feature.repaired else feature.original
+
+
+def _geometry(
+    project: ImportTarget, named: Iterable[NamedArea], shapes: Mapping[str, BaseGeometry]
+) -> tuple[dict[str, str], list[Diagnostic]]:
+    """Return the files of boundaries by level; areas of a level that this import doesn't have keep theirs."""
+    found: list[Diagnostic] = []
+    files: dict[str, str] = {}
+    by_level: dict[str, dict[str, tuple[str, str, BaseGeometry]]] = defaultdict(dict)
+    for item in named:
+        if item.id in shapes:
+            by_level[item.level][item.id] = (item.id, item.name, shapes[item.id])
+    for level, areas in by_level.items():
+        name = f"resources/geometry/{level}.geojson"
+        path = project.root / name
+        there: dict[str, tuple[str, str, BaseGeometry]] = {}
+        if project.door.holds(path):
+            before, problems = read_features(project.door, path)
+            found += problems
+            there = {
+                item.id: (item.id, str(item.properties.get("name") or ""), item.original)
+                for item in (before.features if before is not None else ())
+            }
+        files[name] = geometry_text(level, (there | areas).values())
+    return files, found
+
+
+def geometry_text(name: str, areas: Iterable[tuple[str, str, BaseGeometry]], credit: str = "") -> str:
+    """Write boundaries by id and name, one area a line, so that a change of one shows as one line."""
+    said = f'"{CREDIT}":{json.dumps(credit, ensure_ascii=False)},' if credit else ""
+    lines = []
+    for key, area, original in areas:
+        shape = shapely.transform(original, lambda points: points.round(DECIMALS))
+        content = {
+            "type": "Feature",
+            "id": key,
+            "properties": {"name": area},
+            "geometry": as_geojson(shape),
+        }
+        lines.append(json.dumps(content, ensure_ascii=False, separators=(",", ":")))
+    return (
+        f'{{"type":"FeatureCollection","name":{json.dumps(name)},{said}"features":[\n'
+        + ",\n".join(lines)
+        + "\n]}\n"
+    )

@@ -1,0 +1,189 @@
+"""Columns of a table in, what each of them seems to hold out: by its heading (German, English, the French of data·inclusion), else by its values.
+
+Nothing is imported by this: it is what a draft of a mapping begins with, and what is not certain is marked there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.edit.tables.sheets import Sheet
+from generator.model.slugs import slug
+
+_LOOKED_AT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class SourceColumn:
+    """A heading with the first values below it, without empty ones."""
+
+    name: str
+    values: tuple[str, ...]
+
+    def share(self, fits: Callable[[str], object]) -> float:
+        """Return which part of the values fits; 0 where there are none."""
+        return sum(bool(fits(text)) for text in self.values) / len(self.values) if self.values else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Which column plays which role; `guessed` are roles that values alone or a vague heading speak for, with why."""
+
+    columns: Mapping[str, SourceColumn]
+    unused: tuple[SourceColumn, ...]
+    guessed: Mapping[str, str]
+
+    def name(self, role: str) -> str:
+        """Return the heading of a role's column, nothing where no column plays it."""
+        return self.columns[role].name if role in self.columns else ""
+
+
+_PERSON = r".{0,80}(ansprech|leitung|leiter|kontaktperson|vorname|nachname|nom prenom|inhaber|vorsitz|geschaeftsf).{0,80}"
+# The order decides: what is more specific stands first. A heading is compared in small letters, with blanks between its words.
+_HEADINGS: tuple[tuple[str, str], ...] = (
+    ("person", _PERSON),
+    ("fax", r".{0,80}fax.{0,80}"),
+    ("provider_id", r"(traeger|sponsor|anbieter|betreiber|provider|operator) ?(id|nr|nummer|kennung|schluessel)|structure id"),
+    ("provider", r"((name|bezeichnung) (des |der )?)?(traegers?|anbieters?|betreibers?|sponsor|provider|operator|organisation|traegerverein)( ?name)?|structure( nom)?"),
+    ("suffix", r"((hausnummer(n)?|hausnr|hnr|haus ?nr|nummer) ?)zusatz|hnrz|zusatz"),
+    ("number", r"haus ?nummer|haus ?nr|hnr|nr haus|house ?number|addr housenumber|numero"),
+    ("extra", r"adress ?zusatz|complement adresse"),
+    ("postcode_town", r"plz (und |u )?(ort|stadt|wohnort)|postleitzahl (und )?ort"),
+    ("postcode", r"plz|postleitzahl|zip|zip ?code|post ?code|code postal|addr postcode"),
+    ("town", r"ort|stadt|gemeinde|wohnort|ortsname|city|town|commune|addr city"),
+    ("street", r"(strasse|str|anschrift|adresse|street|address|strassenname|rue|addr street|lage)( (und |u )?(haus ?(nummer|nr)|nr|nummer|hnr))?"),
+    ("phone", r"(tel|telefon|fon|telephone|phone|telefon ?(nummer|nr)|tel ?nr|rufnummer|phone number|festnetz|contact phone)"),
+    ("mobile", r"(mobil|handy|mobil ?(telefon|nummer|funk)|mobile)( ?(nummer|nr))?"),
+    ("email", r"e ?mail( ?adresse)?|mail|courriel|email adress|contact email|elektronische post"),
+    ("website", r"web(site|seite|adresse)?|home ?page|internet(seite|adresse|auftritt)?|url|www|link|site web|lien source|contact website"),
+    ("hours", r"(oeffnungs ?zeit(en)?|hours|opening hours|horaires( accueil| ouverture)?|geoeffnet|oeffnung)"),
+    ("ages_from", r"alter (von|ab|min)|ab alter|mindestalter|min(imum)? ?(alter|age)|age (from|min)"),
+    ("ages_to", r"alter (bis|max)|bis alter|hoechstalter|max(imum)? ?(alter|age)|age (to|max)"),
+    ("ages", r"alter|alters ?(gruppe|spanne|stufe)n?|ages?|alter der kinder|aufnahmealter"),
+    ("kind", r"art|typ|type|kategorie|category|einrichtungs ?(art|typ)|angebots ?(art|form)|art der einrichtung|rubrik|typologie"),
+    ("longitude", r"(geo(graf|graph)?ische )?(laenge|laengengrad|lon|lng|long|longitude)|(geo|wgs ?84|wgs) ?(lon|x)|x|x ?koord(inate)?|koordinate x|rechtswert|ostwert|easting|utm ?(x|e|ost)|e ?koord"),
+    ("latitude", r"(geo(graf|graph)?ische )?(breite|breitengrad|lat|latitude)|(geo|wgs ?84|wgs) ?(lat|y)|y|y ?koord(inate)?|koordinate y|hochwert|nordwert|northing|utm ?(y|n|nord)|n ?koord"),
+    ("point", r"koordinaten?|geo ?(punkt|point|koordinaten|location)|point|geom|geometry|wkt|lonlat|latlon|lage ?koordinaten"),
+    ("district", r"bezirk|stadt ?(teil|bezirk|viertel|gebiet)|orts ?(teil|amtsbereich)|quartier|viertel|gebiet|sozial ?raum|planungs ?raum|bezirksregion|district|kiez|.{0,80}(plr|lor|planungsraum).{0,80}|geojson feature id"),
+    ("languages", r"(fremd)?sprachen?|languages?|langues?"),
+    ("description", r"(kurz)?beschreibung|description|inhalt|information(en)?|angebotsbeschreibung|presentation (resume|detail)"),
+    ("transport", r"oepnv|haltestelle|anfahrt|verkehrsanbindung|erreichbarkeit"),
+    ("name", r"(namen?|bezeichnung|titel|title|nom)( (der|des|de la) .{0,80})?|(name )?(einrichtung|angebot|kita|schule|verein|objekt|spielplatz|standort)(s ?name|name)?|.{0,80} name"),
+    ("id", r"(lfd ?|lauf(ende)? ?)?(id|nr|nummer|kennung|kennziffer|schluessel|code|objekt ?(id|nr)|einrichtungs ?(id|nr|nummer|schluessel)|fid|gid|identifiant|identifier|siret)|.{0,80} (id|nr|nummer|kennung|schluessel)|.{0,80}(schul|kita|einrichtungs)(nummer|nr)"),
+)  # fmt: skip
+_VALUES: tuple[tuple[str, str, str], ...] = (
+    ("email", r"[^@\s]+@[^@\s]+\.[a-z]{2,}", "lauter Mailadressen"),
+    ("website", r"(https?://|www\.)\S+", "lauter Internetadressen"),
+    ("phone", r"(\+49|0049|0)[\d\s/().\-–]{6,}", "lauter Telefonnummern"),
+    ("postcode", r"\d{5}", "lauter fünfstellige Zahlen"),
+)
+UNFIT = re.compile(r"[<>|\[\]]")
+"""Signs in a heading that a mapping needs for itself."""
+DEGREES = {"longitude": (5.0, 16.0), "latitude": (46.0, 56.0)}
+METRES = {"longitude": (200_000.0, 1_000_000.0), "latitude": (5_200_000.0, 6_200_000.0)}
+
+
+def columns_of(table: Sheet) -> list[SourceColumn]:
+    """Return every column with its first values."""
+    return [
+        SourceColumn(name, tuple(filter(None, (row.cells[name].text for row in table.rows[:_LOOKED_AT]))))
+        for name in table.header
+    ]
+
+
+def roles_of(columns: Sequence[SourceColumn]) -> Roles:
+    """Say what each column seems to hold; a role is played once, by the first column that fits."""
+    played: dict[str, SourceColumn] = {}
+    guessed: dict[str, str] = {}
+    left = [column for column in columns if column.values and not UNFIT.search(column.name)]
+    for role, pattern in _HEADINGS:
+        fitting = [column for column in left if re.fullmatch(pattern, heading_words(column.name))]
+        # Of two that are called alike the one whose values fit better: the id that is unique, the name that has letters.
+        for column in sorted(fitting, key=lambda item: _weight(role, item), reverse=True):
+            if role not in played and _may(role, column):
+                played[role] = column
+                left.remove(column)
+    for role, pattern, why in _VALUES:
+        for column in left:
+            if role not in played and column.share(re.compile(pattern).fullmatch) > 0.8:
+                played[role], guessed[role] = column, why
+                left.remove(column)
+                break
+    _points(played, guessed, left)
+    if "name" not in played:
+        texts = [
+            column
+            for column in left
+            if column.share(lambda text: bool(re.search("[^\\W\\d_]{3}", text))) > 0.9
+        ]
+        texts = [column for column in texts if len(set(column.values)) > 0.5 * len(column.values)]
+        # A record has a name: where nothing looks like one, people say which column it is.
+        for column in (texts or left or list(played.values()))[:1]:
+            played["name"] = column
+            guessed["name"] = (
+                "die erste Spalte, in der lauter verschiedene Texte stehen"
+                if texts
+                else "welche Spalte der Name ist, war nicht zu erkennen"
+            )
+    used = {column.name for column in played.values()}
+    return Roles(played, tuple(column for column in columns if column.name not in used), guessed)
+
+
+def heading_words(name: str) -> str:
+    """Return a heading as it is compared.
+
+    >>> heading_words("Straße/Haus-Nr."), heading_words("phone_number")
+    ('strasse haus nr', 'phone number')
+    """
+    return slug(re.sub(r"(?<=[a-zäöü])(?=[A-Z])", " ", name)).replace("-", " ")
+
+
+def _weight(role: str, column: SourceColumn) -> float:
+    words = heading_words(column.name)
+    if role == "id":
+        return len(set(column.values)) / len(column.values) + (words == "id")
+    return -1.0 if words == "lien source" else 0.0
+
+
+def _may(role: str, column: SourceColumn) -> bool:
+    """Tell whether values don't speak against what a heading says."""
+    if role in DEGREES:
+        return column.share(lambda text: number_of(text) is not None) > 0.5
+    if role == "id":
+        return len(set(column.values)) == len(column.values)
+    if role in ("phone", "mobile"):
+        return column.share(lambda text: sum(map(str.isdigit, text)) > 4) > 0.3
+    if role == "name":
+        return column.share(lambda text: bool(re.search(r"[^\W\d_]{2}", text))) > 0.5
+    return True
+
+
+def number_of(text: str) -> float | None:
+    """Read a number with a point or a comma; None where it is none."""
+    match = re.fullmatch(r"-?\d{1,9}(?:[.,]\d+)?", text)
+    return float(text.replace(",", ".")) if match else None
+
+
+def lies_in(column: SourceColumn, bounds: tuple[float, float]) -> bool:
+    """Tell whether nearly all values of a column are numbers between two others."""
+    return column.share(lambda text: (n := number_of(text)) is not None and bounds[0] < n < bounds[1]) > 0.9
+
+
+def _points(played: dict[str, SourceColumn], guessed: dict[str, str], left: list[SourceColumn]) -> None:
+    """Find coordinates by their values, and put right what headings have the wrong way round."""
+    pair = played.get("longitude"), played.get("latitude")
+    for kind in (DEGREES, METRES):
+        east, north = kind["longitude"], kind["latitude"]
+        if pair[0] and pair[1] and lies_in(pair[0], north) and lies_in(pair[1], east):
+            played["longitude"], played["latitude"] = pair[1], pair[0]
+            guessed["longitude"] = "die Überschriften sind vertauscht; nach den Werten ist es so herum"
+        if not pair[0] and not pair[1]:
+            found = [next((item for item in left if lies_in(item, bounds)), None) for bounds in (east, north)]
+            if found[0] and found[1] and found[0] is not found[1]:
+                played["longitude"], played["latitude"] = found[0], found[1]
+                guessed["longitude"] = "nach den Werten Koordinaten"
+                left.remove(found[0])
+                left.remove(found[1])
+                return

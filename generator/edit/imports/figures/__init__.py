@@ -1,0 +1,1 @@
+"""Tables of statistical offices in; values of indicators out."""

@@ -1,0 +1,114 @@
+"""A file with a table of figures in (CSV or one sheet of a workbook); its rows of cells out, as wide as each other, without empty ones."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
+from generator.edit.imports.figures.figure_mapping import FigureForm
+from generator.edit.tables.sheets import split_lines, text_of_table
+from generator.edit.tables.workbooks import SUFFIXES, Grid, SheetCell, read_grid
+from generator.files.door import Door
+
+_SEPARATORS = {",": "Komma", ";": "Semikolon", "\t": "Tabulator"}
+_SHEET_WORDS = "mit --sheet sagen, welches gemeint ist, etwa --sheet „{name}“"
+
+
+def read_cells(
+    door: Door, path: Path, form: FigureForm
+) -> tuple[list[list[SheetCell]] | None, str, list[Diagnostic]]:
+    """Read all cells; None and what stands in the way otherwise. The second is the file's name, with its sheet."""
+    file = door.name(path)
+    if path.suffix.lower() in SUFFIXES:
+        grid, found = read_grid(door, path, form.sheet, better=_SHEET_WORDS)
+        if grid is None:
+            return None, file, found
+        rows = _unmerged(grid)
+    else:
+        text, found = text_of_table(door, path, form.encoding)
+        if text is None:
+            return None, file, found
+        rows, found = _split(text, file, form)
+        if found:
+            return None, file, found
+    rows = [row for row in rows if any(cell.text or cell.problem for cell in row)]
+    if not rows:
+        return None, file, [diagnostic("tabelle-ohne-zeilen", Position(file))]
+    wide = max(len(row) for row in rows)
+    for row in rows:
+        place = row[-1].position
+        row += [
+            SheetCell("", place._replace(column=place.column + number))
+            for number in range(1, wide - len(row) + 1)
+        ]
+    return rows, file, []
+
+
+def _unmerged(grid: Grid) -> list[list[SheetCell]]:
+    """Give every cell of those that were merged their common text: that is what merging says."""
+    rows = [list(row) for row in grid.rows]
+    for cells in grid.merged:
+        if cells.top > len(rows) or cells.left > len(rows[cells.top - 1]):
+            continue
+        first = rows[cells.top - 1][cells.left - 1]
+        if not first.text:
+            continue
+        for line in range(cells.top, min(cells.bottom, len(rows)) + 1):
+            row = rows[line - 1]
+            row += [
+                SheetCell("", Position(grid.file, line, number, 1, grid.sheet))
+                for number in range(len(row) + 1, cells.left)
+            ]
+            for number in range(cells.left, cells.right + 1):
+                if number > _WIDEST:
+                    break
+                merged = replace(first, position=first.position._replace(line=line, column=number))
+                if number <= len(row):
+                    row[number - 1] = merged
+                else:
+                    row.append(merged)
+    return rows
+
+
+_WIDEST = 2_000
+"""Columns over which merged cells are filled; titles are merged over whole sheets."""
+
+
+def _split(text: str, file: str, form: FigureForm) -> tuple[list[list[SheetCell]], list[Diagnostic]]:
+    """Cut a text by what separates its columns: what was said, else the one sign with which most lines have the same number of cells."""
+    signs = ["\t" if form.separator == "tab" else form.separator] if form.separator else list(_SEPARATORS)
+    tried: dict[str, list[Sequence[SheetCell]]] = {}
+    problems: list[Diagnostic] = []
+    for sign in signs:
+        rows, broken = split_lines(text, file, sign)
+        if broken is None:
+            tried[sign] = rows
+        else:
+            problems.append(broken)
+    fits = {sign: _fit(rows) for sign, rows in tried.items()}
+    best = max(fits.values(), default=0)
+    if best == 0 and problems:
+        return [], problems[:1]
+    chosen = [sign for sign, fit in fits.items() if fit == best]
+    if best == 0 or len(chosen) > 1:
+        known = " und ".join(_SEPARATORS[sign] for sign in chosen) if best else "keines"
+        return [], [diagnostic("zahlen-trennzeichen", Position(file), known=known)]
+    rows = tried[chosen[0]]
+    usual = Counter(len(row) for row in rows if len(row) > 1).most_common(1)[0][0]
+    # Lines of one cell are titles and remarks; others that are longer than the rest have slipped.
+    found = [
+        diagnostic("zeile-zu-lang", row[usual].position, count=len(row), expected=usual)
+        for row in rows
+        if len(row) > usual and any(cell.text for cell in row[usual:])
+    ]
+    return [list(row[:usual]) for row in rows], found
+
+
+def _fit(rows: Sequence[Sequence[SheetCell]]) -> int:
+    """Return how many lines have as many cells as most lines that have several."""
+    counts = Counter(len(row) for row in rows if len(row) > 1)
+    return counts.most_common(1)[0][1] if counts else 0

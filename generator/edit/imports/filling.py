@@ -1,0 +1,258 @@
+"""A mapping file in, records as nodes out: it looks like a record in which names of columns stand between < and >.
+
+`<name>` is the text of a cell, `<code[:6]>` a part of it, `<street|number>` a reshaped text, `<type|value>` is looked up
+under `values`, `<languages|split>` is a list. A field whose cell is empty is left out, unless the part may be empty: `<suffix?>`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from generator.diagnostics import Diagnostic, Position, close_to
+from generator.diagnostics.codes import diagnostic
+from generator.edit.tables.cell_text import PLACEHOLDERS, SHAPINGS, point_decimal
+from generator.edit.tables.sheets import SheetRow
+from generator.edit.tables.workbooks import SheetCell
+from generator.read.nodes import ListNode, MapNode, Node, Scalar, is_empty
+
+_HOLE = re.compile(r"<([^<>|\[\]]+)(?:\[(-?\d*):(-?\d*)\])?((?:\|[a-z]+)*)(\??)>")
+_MORE_SHAPINGS = ("value", "split")
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A column in a text: which part of its cell, reshaped how; an `optional` one may be empty."""
+
+    column: str
+    part: slice
+    shapings: tuple[str, ...]
+    optional: bool = False
+
+    def named_in(self, header: Collection[str]) -> Hole:
+        """Return the hole as the table means it: a heading may itself end with a question mark."""
+        asks = f"{self.column}?"
+        return replace(self, column=asks, optional=False) if self.optional and asks in header else self
+
+
+FieldPath = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilledField:
+    """A field of the mapping in one row: its columns, those that say something, the one for want of which it is left out."""
+
+    path: FieldPath
+    pattern: Scalar
+    columns: tuple[str, ...]
+    given: tuple[str, ...]
+    empty: str
+    value: Position | None
+
+
+@dataclass(slots=True)
+class Filled:
+    """What one row became: the record, which cells were empty where a field was left out, and what became of each field's cells."""
+
+    node: MapNode
+    empty: dict[FieldPath, tuple[str, Position]] = field(default_factory=dict)
+    fields: list[FilledField] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What the values of columns mean: by column, then by value."""
+
+    values: dict[str, dict[str, Scalar]]
+
+
+@lru_cache(maxsize=1024)
+def holes(text: str) -> tuple[str | Hole, ...]:
+    """Cut a text of a mapping into plain parts and columns.
+
+    >>> [part if isinstance(part, str) else (part.column, part.optional) for part in holes("kita-<id><suffix|lower?>")]
+    ['kita-', ('id', False), ('suffix', True)]
+    """
+    parts: list[str | Hole] = []
+    place = 0
+    for match in _HOLE.finditer(text):
+        if match.start() > place:
+            parts.append(text[place : match.start()])
+        start, stop = (int(number) if number else None for number in match.group(2, 3))
+        name = match[1].strip()
+        optional = bool(match[5]) or name.endswith("?")
+        column = name.removesuffix("?").strip()
+        parts.append(Hole(column, slice(start, stop), tuple(match[4].split("|")[1:]), optional))
+        place = match.end()
+    if place < len(text):
+        parts.append(text[place:])
+    return tuple(parts)
+
+
+def scalars(node: Node) -> Iterator[Scalar]:
+    """Yield every text of a mapping."""
+    if isinstance(node, Scalar):
+        yield node
+    elif isinstance(node, ListNode):
+        for item in node.items:
+            yield from scalars(item)
+    else:
+        for _, value in node.entries:
+            yield from scalars(value)
+
+
+def check_columns(node: Node, header: tuple[str, ...], lookup: Lookup) -> list[Diagnostic]:
+    """Report columns that the table doesn't have and reshapings that don't exist, at their place in the mapping."""
+    found: list[Diagnostic] = []
+    for scalar in scalars(node):
+        for hole in holes(scalar.text):
+            if isinstance(hole, str):
+                continue
+            hole = hole.named_in(header)
+            if hole.column not in header:
+                near = close_to(hole.column, header)
+                known = ", ".join(header) + (f"; gemeint ist vielleicht „{near}“" if near else "")
+                found.append(diagnostic("spalte-fehlt", scalar.position, name=hole.column, known=known))
+            for shaping in hole.shapings:
+                if shaping not in SHAPINGS and shaping not in _MORE_SHAPINGS:
+                    known_shapings = (*SHAPINGS, *_MORE_SHAPINGS)
+                    near = close_to(shaping, known_shapings)
+                    better = (
+                        f"gemeint ist vielleicht „{near}“"
+                        if near
+                        else "möglich sind: " + ", ".join(known_shapings)
+                    )
+                    found.append(
+                        diagnostic("unbekannte-umformung", scalar.position, name=shaping, better=better)
+                    )
+                elif shaping == "value" and hole.column not in lookup.values:
+                    found.append(
+                        diagnostic("wert-ohne-zuordnung", scalar.position, value="…", name=hole.column)
+                    )
+    return found
+
+
+def fill(node: MapNode, row: SheetRow, lookup: Lookup, decimal: str, found: list[Diagnostic]) -> Filled:
+    """Put a row's cells into a mapping; positions are those of the cells, so that problems point into the table."""
+    filled = Filled(node)
+    done = _Filler(row, lookup, decimal, found, filled).fill(node, ())
+    filled.node = done if isinstance(done, MapNode) else MapNode((), node.position)
+    return filled
+
+
+def _says_nothing(text: str, hole: Hole) -> bool:
+    """Tell whether a cell holds a sign for nothing; under `values` it may mean something, and x may be a letter behind a number."""
+    return (
+        text.casefold() in PLACEHOLDERS
+        and "value" not in hole.shapings
+        and not (hole.optional and text.isalpha())
+    )
+
+
+@dataclass(slots=True)
+class _Filler:
+    row: SheetRow
+    lookup: Lookup
+    decimal: str
+    found: list[Diagnostic]
+    filled: Filled
+
+    def fill(self, node: Node, path: tuple[str, ...]) -> Node | None:
+        match node:
+            case Scalar():
+                return self.scalar(node, path)
+            case ListNode(items=items):
+                done = [self.fill(item, path) for item in items]
+                flat = [
+                    part
+                    for item in done
+                    if item is not None
+                    for part in (item.items if isinstance(item, ListNode) else (item,))
+                ]
+                return ListNode(tuple(flat), flat[0].position) if flat else None
+            case MapNode(entries=entries):
+                pairs = [
+                    (key, self.fill(value, (*path, key.text)))
+                    for key, value in entries
+                    if not is_empty(value)
+                ]
+                kept = tuple((key, value) for key, value in pairs if value is not None)
+                # A group of constants alone says nothing about this row when all its columns are empty.
+                if (
+                    path
+                    and any(self._columns(value) for _, value in entries)
+                    and not any(self._columns(node.get(key.text)) for key, _ in kept)
+                ):
+                    return None
+                return MapNode(kept, kept[0][1].position if kept else node.position)
+
+    def _columns(self, node: Node | None) -> bool:
+        return node is not None and any(
+            isinstance(hole, Hole) for scalar in scalars(node) for hole in holes(scalar.text)
+        )
+
+    def scalar(self, node: Scalar, path: tuple[str, ...]) -> Node | None:
+        parts = holes(node.text)
+        if not any(isinstance(part, Hole) for part in parts):
+            return node
+        first: SheetCell | None = None
+        texts: list[str] = []
+        empty, columns, given = "", [], []
+        for part in parts:
+            if isinstance(part, str):
+                texts.append(part)
+                continue
+            hole = part.named_in(self.row.cells)
+            cell = self.row.cells[hole.column]
+            first = first or cell
+            columns.append(hole.column)
+            text = self.shape(cell, hole)
+            if text is None:
+                return None
+            if cell.text:
+                given.append(hole.column)
+            if not text and not hole.optional and not empty:
+                self.filled.empty[path] = (hole.column, cell.position)
+                empty = hole.column
+            texts.append(text)
+        position = first.position if first else node.position
+        if not empty and not given:
+            # All its parts may be empty, and all of them are.
+            empty = columns[0]
+            self.filled.empty[path] = (empty, position)
+        value = None if empty else position
+        self.filled.fields.append(FilledField(path, node, tuple(columns), tuple(given), empty, value))
+        if empty:
+            return None
+        if len(parts) == 1 and isinstance(parts[0], Hole) and "split" in parts[0].shapings:
+            items = [item.strip() for item in re.split(r"[,;/|]", texts[0]) if item.strip()]
+            return ListNode(tuple(Scalar(item, position, plain=False) for item in items), position)
+        return Scalar("".join(texts), position, plain=False)
+
+    def shape(self, cell: SheetCell, hole: Hole) -> str | None:
+        if cell.problem is not None:
+            self.found.append(cell.problem)
+            return None
+        if _says_nothing(cell.text, hole):
+            self.found.append(
+                diagnostic("zelle-sagt-nichts", cell.position, value=cell.text, name=hole.column)
+            )
+            return None
+        text = cell.text[hole.part]
+        if self.decimal == ",":
+            text = point_decimal(text)
+        for name in hole.shapings:
+            if name == "value":
+                meant = self.lookup.values[hole.column].get(text)
+                if text and meant is None:
+                    self.found.append(
+                        diagnostic("wert-ohne-zuordnung", cell.position, value=text, name=hole.column)
+                    )
+                    return None
+                text = meant.text if meant else ""
+            elif name in SHAPINGS:
+                shaping: Callable[[str], str] = SHAPINGS[name]
+                text = shaping(text)
+        return text

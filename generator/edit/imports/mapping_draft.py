@@ -1,0 +1,544 @@
+"""A table in, a mapping for it out: what headings and values say, measured on the rows; what is uncertain is marked with a remark."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic, Position, ordered
+from generator.diagnostics.codes import diagnostic
+from generator.edit.imports.column_roles import (
+    DEGREES,
+    METRES,
+    UNFIT,
+    Roles,
+    columns_of,
+    heading_words,
+    lies_in,
+    roles_of,
+)
+from generator.edit.imports.incoming import ImportTarget, check_links, open_project, shortened
+from generator.edit.imports.mapping import MappingFile, mapping_of
+from generator.edit.imports.offer_import import gather_records
+from generator.edit.records.founding import town_of
+from generator.edit.records.yaml_writer import write_on_one_line, write_scalar
+from generator.edit.tables.sheets import Sheet
+from generator.edit.tables.table_forms import KnownTable, recognised
+from generator.files.writing import write_files
+from generator.model.house_numbers import parted
+from generator.model.kinds import KIND_BY_FOLDER
+from generator.model.slugs import slug
+
+UNSURE = "# unsicher: "
+FOLDER = "imports"
+_EXAMPLES = 3
+
+
+@dataclass(slots=True)
+class MappingDraft:
+    """What came of a draft: its file and text, how many remarks it bears, how many columns it leaves; with errors in `found` nothing."""
+
+    file: str = ""
+    text: str = ""
+    rows: int = 0
+    uncertain: int = 0
+    unused: tuple[str, ...] = ()
+    found: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(slots=True)
+class _Field:
+    """A line of the mapping: where it belongs, what stands there, from which columns, what is uncertain about it."""
+
+    path: tuple[str, ...]
+    text: str
+    columns: tuple[str, ...] = ()
+    remarks: list[str] = field(default_factory=list)
+
+
+def draft_mapping(path: Path, root: Path, *, sheet: str = "", dry: bool = False) -> MappingDraft:
+    """Write a mapping for a table into `imports/` of a project, or say why there can be none; nothing that is there is touched.
+
+    Raises OSError where writing fails.
+    """
+    project, found = open_project(root, path)
+    if project is None:
+        return MappingDraft(found=ordered(found))
+    name = f"{FOLDER}/{slug(f'{path.stem} {sheet}') or 'tabelle'}.yml"
+    if project.door.holds(root / name) and not dry:
+        help_ = (
+            f"ihn ansehen und die Tabelle damit übernehmen (--map {name}), oder ihn löschen und neu entwerfen"
+        )
+        return MappingDraft(found=(diagnostic("eintrag-vorhanden", Position(name), name=name, help=help_),))
+    known, found = recognised(project.door, path, sheet)
+    if known is None:
+        return MappingDraft(found=ordered(shortened(found)))
+    draft = _Draft(project, path, known)
+    text = draft.text(name)
+    if not dry:
+        write_files(root, {name: text})
+    rows = len(known.table.rows)
+    return MappingDraft(name, text, rows, text.count(UNSURE), tuple(draft.unused), ordered(found))
+
+
+# --- kinds -----------------------------------------------------------------------------------------------------------
+
+# Words in names of files, sheets and kinds; the kind of the place, that of the offer (if it is one), its topic.
+_KINDS: tuple[tuple[str, str, str, str], ...] = (
+    (r"frauenhaus|frauenhaeuser|zufluchts|schutzhaus|schutzhaeuser|schutzwohn", "schutzhaus", "", ""),
+    (r"inobhut", "inobhutnahme", "", ""),
+    (r"wohngruppe", "wohngruppe", "", ""),
+    (r"unterkunft|unterkuenfte", "unterkunft", "", ""),
+    (r"tagespflege|tagesmutter|tagesmuetter", "kita", "tagespflege", "tagespflege"),
+    (r"kita|kindertages|kindergar|krippe|day ?care|kindergaerten|hort\b", "kita", "kita", "kita"),
+    (r"spielplaetze|spielplatz|bolzplatz|playground|skate", "spielplatz", "", ""),
+    (r"musikschule", "musikschule", "kurs", "musik"),
+    (r"familienzentr|mehrgenerationen|eltern kind", "familienzentrum", "familienzentrum", "erziehungsfragen"),
+    (r"jugend(zentr|haus|haeuser|freizeit|treff|club|klub|einricht)|abenteuerspiel|youth", "jugendzentrum", "jugendzentrum", "jung"),
+    (r"beratung|advice", "beratungsstelle", "beratung", "erziehungsfragen"),
+    (r"schul|gymnasi|school", "schule", "", ""),
+    (r"biblioth|buecherei|library", "bibliothek", "", ""),
+    (r"schwimm|hallenbad|freibad", "schwimmbad", "", ""),
+    (r"verein|sport(gruppe|angebot)|clubs?\b", "sportstaette", "verein", "sport"),
+    (r"sport(platz|plaetze|halle|anlage|staette)|turnhalle", "sportstaette", "", ""),
+    (r"nachbarschaft|stadtteilzentr|buergerhaus|buergerhaeuser", "nachbarschaftshaus", "treff", "begegnung"),
+    (r"apothek|pharmac", "apotheke", "", ""),
+    (r"praxis|praxen|klinik|arzt|aerzte|krankenh", "praxis", "", ""),
+    (r"park|gruenanlage", "park", "", ""),
+    (r"kirche|gemeindehaus|pfarr", "kirche", "", ""),
+    (r"rathaus|buergeramt|buergerbuero|behoerde", "amt", "", ""),
+)  # fmt: skip
+
+
+def _kind_in(text: str) -> tuple[str, str, str] | None:
+    words = heading_words(text)
+    for pattern, place, offer, topic in _KINDS:
+        if re.search(pattern, words):
+            return place, offer, topic
+    return None
+
+
+# --- the draft -------------------------------------------------------------------------------------------------------
+
+
+class _Draft:
+    def __init__(self, project: ImportTarget, path: Path, known: KnownTable) -> None:
+        self.project, self.path, self.known = project, path, known
+        self.table: Sheet = known.table
+        self.form = known.form
+        self.columns = columns_of(self.table)
+        self.roles: Roles = roles_of(self.columns)
+        self.sections: dict[str, list[_Field]] = {}
+        self.values: dict[str, dict[str, str]] = {}
+        self.unused: dict[str, str] = {}
+        self.open: list[str] = []
+        self.leave_out = False
+        self._fill()
+        self._measure()
+
+    # --- which records -----------------------------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        roles, has = self.roles, self.roles.columns
+        place_kind, offer_kind, topic, sure = self._kinds()
+        prefix = "" if place_kind == "haus" else place_kind
+        key = self._key(prefix)
+        structure = "siret" in {heading_words(name) for name in self.table.header}
+        provider = ""
+        if structure:
+            provider = (
+                f"traeger-<{roles.name('id')}|id>" if "id" in has else "<" + roles.name("name") + "|id>"
+            )
+            self._section("providers", provider, ["id"])
+            self._add("providers", ("name",), f"<{roles.name('name')}>", "name")
+            self._add("providers", ("kind",), "unknown")
+            self._contact("providers")
+        elif "provider" in has or "provider_id" in has:
+            by = "provider_id" if "provider_id" in has else "provider"
+            provider = f"{'traeger-' if by == 'provider_id' else ''}<{roles.name(by)}|id>"
+            if "provider" in has:
+                self._section("providers", provider, [by])
+                self._add("providers", ("name",), f"<{roles.name('provider')}>", "provider")
+                self._add("providers", ("kind",), "unknown")
+        offers = bool(offer_kind and provider and not structure)
+        at_a_place = bool({"street", "longitude"} & set(has)) or not offers
+        if at_a_place:
+            self._section("places", key, ["id"] if "id" in has else ["name"])
+            self._add("places", ("name",), f"<{roles.name('name')}>", "name")
+            self._kind_field("places", place_kind, sure, by_column=not offers)
+            self._address()
+            self._point()
+            self._district()
+            if provider:
+                self._add("places", ("providers",), f"[{provider}]", by if not structure else "id")
+        if offers:
+            self._section("offers", key, ["id"] if "id" in has else ["name"])
+            self._add("offers", ("name",), f"<{roles.name('name')}>", "name")
+            says = (
+                f"<{roles.name('name')}> (<{roles.name('provider')}>)."
+                if "provider" in has
+                else f"<{roles.name('name')}>."
+            )
+            self._add(
+                "offers",
+                ("summary",),
+                says,
+                "name",
+                remark="ein Satz für Eltern, was das Angebot ist; Spalten dürfen darin stehen",
+            )
+            self._kind_field("offers", offer_kind, sure, by_column=True)
+            self._add("offers", ("provider",), provider, "provider")
+            if at_a_place:
+                self._add("offers", ("place",), key, "id")
+            self._add(
+                "offers",
+                ("topics",),
+                f"[{topic}]",
+                remark=""
+                if topic == "kita"
+                else "welche Themen passen, steht in der Referenz der Themen (topics)",
+            )
+            self._ages()
+        last = "offers" if offers else "places"
+        if not structure:
+            self._contact(last)
+        if last in self.sections:
+            self._add(last, ("hours",), f"<{roles.name('hours')}>", "hours")
+            self._add(last, ("description",), f"<{roles.name('description')}>", "description")
+            if offers:
+                self._languages()
+            if at_a_place:
+                self._add("places", ("transport",), f"<{roles.name('transport')}>", "transport")
+        self._rest()
+
+    def _kinds(self) -> tuple[str, str, str, bool]:
+        """Return the kinds of places and offers and their topic, and whether a name says so."""
+        names = [self.path.stem, self.form.sheet, *self.table.header]
+        found = next((kinds for kinds in map(_kind_in, names) if kinds), None)
+        if found is None and "name" in self.roles.columns:
+            usual = Counter(_kind_in(text) for text in self.roles.columns["name"].values).most_common(1)
+            found = (
+                usual[0][0] if usual and 2 * usual[0][1] > len(self.roles.columns["name"].values) else None
+            )
+        if found is None and {"provider", "provider_id"} & set(self.roles.columns):
+            return "haus", "treff", "begegnung", False
+        return (*found, True) if found else ("haus", "", "", False)
+
+    def _key(self, prefix: str) -> str:
+        column = self.roles.columns.get("id")
+        if column is not None:
+            # A bare number says nothing in an address; what is long or has letters is told apart by itself.
+            bare = any(text[:1].isdigit() and len(text) < 16 for text in column.values)
+            return f"{prefix + '-' if bare and prefix else ''}<{column.name}|id>"
+        name = self.roles.columns["name"]
+        texts = [slug(row.cells[name.name].text) for row in self.table.rows]
+        street = self.roles.name("street")
+        if len(set(texts)) == len(texts) or not street:
+            return f"<{name.name}|id>"
+        return f"<{name.name}|id>-<{street}|id>"
+
+    def _section(self, name: str, key: str, roles: Sequence[str]) -> None:
+        self.sections[name] = []
+        remark = ""
+        if "id" not in self.roles.columns and name != "providers":
+            remark = "keine Spalte ist eine Kennung, darum der Name; ändert er sich in der Quelle, entsteht ein neuer Eintrag"
+        self._add(name, ("id",), key, *roles, remark=remark)
+
+    def _add(self, section: str, path: tuple[str, ...], text: str, *roles: str, remark: str = "") -> None:
+        if section not in self.sections or "<>" in text or "<|" in text:
+            return
+        columns = tuple(re.findall(r"<([^<>|\[\]?]+)", text))
+        line = _Field(path, text, columns)
+        line.remarks += [
+            f"{self.roles.guessed[role]} („{self.roles.name(role)}“)"
+            for role in roles
+            if role in self.roles.guessed
+        ]
+        line.remarks += [remark] if remark else []
+        self.sections[section].append(line)
+
+    # --- single fields -----------------------------------------------------------------------------------------------
+
+    def _kind_field(self, section: str, kind: str, sure: bool, *, by_column: bool) -> None:
+        words = "place_kinds" if section == "places" else "kinds"
+        known = getattr(self.project.site.words, words)
+        column = self.roles.columns.get("kind")
+        values = list(dict.fromkeys(column.values)) if column else []
+        if column and by_column and len(values) <= 40:
+            meant = {
+                text: (_kind_in(text) or ("", "", ""))[0 if section == "places" else 1] for text in values
+            }
+            if sum(bool(item) for item in meant.values()) * 2 >= len(values):
+                self.values[column.name] = {text: item or kind for text, item in meant.items()}
+                doubtful = [text for text, item in meant.items() if not item]
+                remark = f"unter values nachsehen: {', '.join(doubtful[:5])}" if doubtful else ""
+                self._add(section, ("kind",), f"<{column.name}|value>", "kind", remark=remark)
+                return
+        possible = ", ".join(sorted(known)[:8])
+        self._add(
+            section,
+            ("kind",),
+            kind,
+            remark="" if sure else f"keine Spalte sagt die Art; möglich sind {possible} …",
+        )
+
+    def _address(self) -> None:
+        roles, has = self.roles, self.roles.columns
+        if "street" not in has:
+            return
+        street = has["street"]
+        joined = "number" not in has and street.share(parted) > 0.5
+        self._add("places", ("address", "street"), f"<{street.name}{'|street' if joined else ''}>", "street")
+        if joined:
+            self._add("places", ("address", "number"), f"<{street.name}|number>")
+        elif "number" in has:
+            suffix = f"<{roles.name('suffix')}|lower?>" if "suffix" in has else ""
+            zeros = has["number"].share(lambda text: text.startswith("0")) > 0
+            self._add(
+                "places",
+                ("address", "number"),
+                f"<{roles.name('number')}{'|house' if zeros else ''}>{suffix}",
+                "number",
+            )
+        town = town_of(self.project.config)
+        if "postcode" in has:
+            short = has["postcode"].share(lambda text: len(text) == 4) > 0
+            self._add(
+                "places",
+                ("address", "postcode"),
+                f"<{roles.name('postcode')}{'|postcode' if short else ''}>",
+                "postcode",
+            )
+        elif "postcode_town" in has:
+            column = roles.name("postcode_town")
+            self._add("places", ("address", "postcode"), f"<{column}[:5]>", "postcode_town")
+            self._add("places", ("address", "town"), f"<{column}[6:]>", "postcode_town")
+        else:
+            codes = {place.address.postcode for place in self.project.site.places.values() if place.address}
+            if len(codes) == 1:
+                remark = "steht nicht in der Tabelle; so lautet sie bei allen vorhandenen Orten"
+                self._add("places", ("address", "postcode"), codes.pop(), remark=remark)
+            else:
+                self.sections["places"] = [
+                    item for item in self.sections["places"] if item.path[0] != "address"
+                ]
+                self.open.append(
+                    f"Ohne Postleitzahl gibt es keine Adresse; „{street.name}“ wird noch nicht übernommen."
+                )
+                return
+        if "town" in has:
+            self._add("places", ("address", "town"), f"<{roles.name('town')}>", "town")
+        elif "postcode_town" not in has:
+            self._add("places", ("address", "town"), town)
+        if "extra" in has:
+            self._add("places", ("address", "extra"), f"<{roles.name('extra')}>", "extra")
+
+    def _point(self) -> None:
+        has = self.roles.columns
+        if "longitude" not in has or "latitude" not in has:
+            return
+        east, north = has["longitude"], has["latitude"]
+        remark = ""
+        if lies_in(east, METRES["longitude"]) and lies_in(north, METRES["latitude"]):
+            self.form = self.form.model_copy(update={"crs": "EPSG:25832"})
+            remark = "Koordinaten in Metern; im Westen Deutschlands ist es meist EPSG:25832, im Osten EPSG:25833 (oben unter table)"
+        elif not lies_in(east, DEGREES["longitude"]):
+            remark = "die Werte liegen nicht in Deutschland"
+        long = any(
+            len(text.partition(".")[2] or text.partition(",")[2]) > 6
+            for text in (*east.values, *north.values)
+        )
+        rounded = "|degrees" if long and not self.form.crs else ""
+        self._add(
+            "places",
+            ("point",),
+            f"<{east.name}{rounded}> <{north.name}{rounded}>",
+            "longitude",
+            "latitude",
+            remark=remark,
+        )
+
+    def _district(self) -> None:
+        column = self.roles.columns.get("district")
+        if column is None:
+            return
+        spaces = self.project.site.spaces
+        if column.share(lambda text: text in spaces) > 0.9:
+            self._add("places", ("spaces",), f"[<{column.name}>]", "district")
+            return
+        if column.share(lambda text: slug(text) in spaces) > 0.9:
+            self._add("places", ("spaces",), f"[<{column.name}|id>]", "district")
+            return
+        named: dict[str, list[str]] = {}
+        for key, space in spaces.items():
+            named.setdefault(space.name.casefold(), []).append(key)
+        values = list(dict.fromkeys(row.cells[column.name].text for row in self.table.rows))
+        meant = {text: named.get(text.casefold(), []) for text in values if text}
+        if meant and all(len(keys) == 1 for keys in meant.values()):
+            self.values[column.name] = {text: keys[0] for text, keys in meant.items()}
+            self._add("places", ("spaces",), f"[<{column.name}|value>]", "district")
+            return
+        self.unused[column.name] = "keine Kennungen oder Namen von Gebieten dieses Projekts"
+
+    def _contact(self, section: str) -> None:
+        shapes = {"phone": "|phone", "mobile": "|phone", "email": "", "website": ""}
+        for role, shape in shapes.items():
+            column = self.roles.columns.get(role)
+            if column is None:
+                continue
+            if role == "website" and column.share(lambda text: not text.lower().startswith("http")) > 0:
+                shape = "|web"
+            self._add(section, ("contact", role), f"<{column.name}{shape}>", role)
+
+    def _ages(self) -> None:
+        has = self.roles.columns
+        if "ages" in has:
+            self._add("offers", ("ages",), f"<{self.roles.name('ages')}>", "ages")
+        elif "ages_from" in has and "ages_to" in has:
+            self._add(
+                "offers",
+                ("ages",),
+                f"<{self.roles.name('ages_from')}>-<{self.roles.name('ages_to')}>",
+                "ages_from",
+            )
+
+    def _languages(self) -> None:
+        column = self.roles.columns.get("languages")
+        known = self.project.site.words.languages
+        if column is None:
+            return
+        if column.share(lambda text: all(item.strip() in known for item in re.split(r"[,;/|]", text))) > 0.9:
+            self._add("offers", ("languages",), f"[<{column.name}|split>]", "languages")
+        else:
+            self.unused[column.name] = "Sprachen stehen in Einträgen als Kürzel (de, tr, ar)"
+
+    def _rest(self) -> None:
+        used = {name for lines in self.sections.values() for line in lines for name in line.columns}
+        reasons = {
+            "person": "Namen von Personen werden nicht übernommen",
+            "point": "Länge und Breite brauchen je eine eigene Spalte",
+        }
+        for role, column in self.roles.columns.items():
+            if column.name not in used:
+                self.unused.setdefault(column.name, reasons.get(role, ""))
+        for column in self.roles.unused:
+            unfit = UNFIT.search(column.name)
+            self.unused.setdefault(
+                column.name,
+                "die Überschrift enthält ein Zeichen, das die Zuordnung selbst braucht" if unfit else "",
+            )
+
+    # --- tried out ---------------------------------------------------------------------------------------------------
+
+    def _measure(self) -> None:
+        """Try the mapping on all rows, and mark what doesn't fit."""
+        mapping, found = self._understood()
+        if mapping is None:
+            self.open += [item.message for item in found]
+            return
+        _, found = gather_records(self.table, mapping, self.path)
+        headings: dict[Position, str] = {}
+        for row in self.table.rows:
+            for name, cell in row.cells.items():
+                headings.setdefault(cell.position, name)
+        lines = [line for lines in self.sections.values() for line in lines]
+        counts: Counter[str] = Counter()
+        first: dict[str, str] = {}
+        for item in found:
+            if item.position.file == mapping.file:
+                continue
+            name = headings.get(item.position, "")
+            counts[name] += 1
+            first.setdefault(name, item.message)
+        for name, count in counts.items():
+            line = next((line for line in reversed(lines) if name in line.columns), None)
+            words = f"in {count} von {len(self.table.rows)} Zeilen passt es nicht: {first[name]}"
+            if line is not None:
+                line.remarks.append(words)
+            else:
+                self.open.append(words)
+        self.leave_out = any(item.severity == "error" for item in found)
+        mapping, _ = self._understood()
+        if mapping is None:
+            return
+        records, found = gather_records(self.table, mapping, self.path)
+        errors = [item for item in found if item.severity == "error"]
+        self.leave_out = self.leave_out and len(errors) < counts.total()
+        if not errors:
+            errors = [item for item in check_links(self.project, records) if item.severity == "error"]
+        told = Counter(item.message for item in errors)
+        self.open += [
+            f"{message} ({count} Zeilen)" if count > 1 else message for message, count in told.most_common(5)
+        ]
+        self.open += [f"… und {len(told) - 5} weitere Meldungen"] if len(told) > 5 else []
+
+    def _understood(self) -> tuple[MappingFile | None, list[Diagnostic]]:
+        return mapping_of("\n".join(self._body()), "Entwurf", tuple(KIND_BY_FOLDER))
+
+    # --- written -----------------------------------------------------------------------------------------------------
+
+    def text(self, name: str) -> str:
+        """Return the whole file; `name` is where it will lie."""
+        head = [
+            f"# Zuordnung für {self.path.name}, entworfen nach Überschriften und Werten. Was „unsicher“ ist, bitte ansehen.",
+            f"# Danach: nahraum import offers {self.path.name} --map {name} --dry-run",
+            "# Wie eine Zuordnung geschrieben wird: docs/import.md",
+        ]
+        head += [f"{UNSURE}{remark}" for remark in self.known.remarks]
+        head += [f"# Noch zu klären: {_one_line(words)}" for words in dict.fromkeys(self.open)]
+        tail = [f"#   {_one_line(line)}" for line in self._unused_lines()]
+        return "\n".join([*head, *self._body(), *(["", "# Nicht übernommen:", *tail] if tail else [])]) + "\n"
+
+    def _unused_lines(self) -> Iterator[str]:
+        columns = {column.name: column for column in self.columns}
+        for name, why in sorted(self.unused.items(), key=lambda item: self.table.header.index(item[0])):
+            examples = list(dict.fromkeys(columns[name].values))[:_EXAMPLES]
+            shown = ", ".join(f"„{text[:30]}“" for text in examples) or "leer"
+            yield f"{name}: {shown}" + (f" ({why})" if why else "")
+
+    def _body(self) -> Iterator[str]:
+        form = {
+            key: list(value) if isinstance(value, tuple) else value
+            for key, value in self.form.model_dump(exclude_defaults=True).items()
+        }
+        if form:
+            yield f"table: {write_on_one_line(_texts(form))}"
+        if self.leave_out:
+            yield f"{UNSURE}was nicht in sein Feld passt, bleibt weg und wird genannt; ohne diese Zeile hält es alles an"
+            yield "unreadable: leave-out"
+        for section, lines in self.sections.items():
+            yield ""
+            yield f"{section}:"
+            group = ""
+            for line in lines:
+                if len(line.path) > 1 and line.path[0] != group:
+                    yield f"  {line.path[0]}:"
+                group = line.path[0] if len(line.path) > 1 else ""
+                indent = "    " if group else "  "
+                yield from (f"{indent}{UNSURE}{_one_line(remark)}" for remark in line.remarks)
+                listed = re.fullmatch(r"\[(.+)\]", line.text) if line.path[-1] in _LISTS else None
+                value = f"[{write_scalar(listed[1], flow=True)}]" if listed else write_scalar(line.text)
+                yield f"{indent}{line.path[-1]}: {value}"
+        if self.values:
+            yield ""
+            yield "values:"
+            for column, meanings in self.values.items():
+                yield f"  {write_scalar(column)}:"
+                yield from (f"    {write_scalar(text)}: {meant}" for text, meant in meanings.items())
+
+
+_LISTS = ("spaces", "providers", "topics", "languages")
+
+
+def _texts(form: Mapping[str, object]) -> dict[str, str | list[str]]:
+    return {
+        key: [str(item) for item in value] if isinstance(value, list) else str(value)
+        for key, value in form.items()
+    }
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,1 @@
+"""Extracts of OpenStreetMap in; areas, streets, ground and proposals out."""

@@ -1,0 +1,199 @@
+"""Boundaries and named ways of an extract in, the town's areas and its register of streets out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import shapely
+from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
+
+from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
+from generator.edit.imports.osm.osm_extract import OsmBoundary, OsmExtract
+from generator.model.config import LevelConfig
+from generator.model.house_numbers import house
+from generator.model.slugs import slug_from
+from generator.read.settings import FILE
+
+
+@dataclass(frozen=True, slots=True)
+class OsmArea:
+    """An area of the town: its id, its level in the settings, the id of the area above."""
+
+    id: str
+    boundary: OsmBoundary
+    level: str
+    parent: str
+
+
+def areas_of(
+    extract: OsmExtract,
+    town: str,
+    levels: Sequence[LevelConfig],
+    chosen: Sequence[int],
+    names: Mapping[str, str],
+    remembered: Mapping[str, str],
+    file: str,
+) -> tuple[list[OsmArea], list[Diagnostic]]:
+    """Return the town's areas, the town first.
+
+    `chosen` are admin levels of OpenStreetMap for the levels of the settings, from the second on; none are worked out where there can
+    be no doubt. `names` holds the names of areas that are there by their ids, `remembered` the ids of earlier imports by their keys.
+    """
+    whole = [item for item in extract.boundaries if item.name.casefold() == town.casefold()]
+    if not whole:
+        cut = any(name.casefold() == town.casefold() for name, _ in extract.cut)
+        there = sorted({item.name for item in extract.boundaries})
+        return [], [
+            diagnostic("osm-grenze-abgeschnitten", Position(file), name=town)
+            if cut
+            else diagnostic(
+                "osm-grenze-fehlt", Position(FILE), name=town, known=", ".join(there[:12]) or "keine"
+            )
+        ]
+    top = min(whole, key=lambda item: (item.level, item.key))
+    inside = [
+        item for item in extract.boundaries if item.level > top.level and _lies_in(item.shape, top.shape)
+    ]
+    numbers = sorted({item.level for item in inside})
+    below = levels[1:]
+    if not chosen and len(numbers) == len(below):
+        chosen = numbers
+    if len(chosen) != len(below) or not set(chosen) <= set(numbers):
+        counts = [f"{number} ({sum(item.level == number for item in inside)}: {next(item.name for item in inside if item.level == number)} …)" for number in numbers]  # fmt: skip
+        return [], [
+            diagnostic(
+                "osm-ebenen",
+                Position(file),
+                levels=", ".join(item.name for item in below) or "keine",
+                known=", ".join(counts) or "keine",
+            )
+        ]
+    areas = [OsmArea(_id(top, names, remembered, {}, levels[0].id), top, levels[0].id, "")]
+    above = list(areas)
+    for level, number in zip(below, chosen, strict=True):
+        row: list[OsmArea] = []
+        for item in sorted((item for item in inside if item.level == number), key=lambda item: item.key):
+            spot = item.shape.representative_point()
+            parent = next((area for area in above if area.boundary.shape.contains(spot)), areas[0])
+            taken = {area.id: area.boundary.name for area in (*areas, *row)}
+            row.append(OsmArea(_id(item, names, remembered, taken, level.id), item, level.id, parent.id))
+        areas += row
+        above = row
+    return areas, []
+
+
+def _lies_in(part: BaseGeometry, whole: BaseGeometry) -> bool:
+    return bool(part.intersects(whole) and part.intersection(whole).area > 0.5 * part.area)
+
+
+def _id(
+    item: OsmBoundary,
+    names: Mapping[str, str],
+    remembered: Mapping[str, str],
+    taken: Mapping[str, str],
+    level: str,
+) -> str:
+    if item.key in remembered:
+        return remembered[item.key]
+    plain = slug_from(item.name)
+    free = plain not in taken and names.get(plain, item.name) == item.name
+    return (
+        plain
+        if free
+        else f"{plain}-{level}"
+        if f"{plain}-{level}" not in taken
+        else f"{plain}-{item.key.split('/')[1]}"
+    )
+
+
+class Whereabouts:
+    """The areas of the lowest level, asked in which of them something lies."""
+
+    def __init__(self, areas: Sequence[OsmArea]) -> None:
+        lowest = areas[-1].level
+        self._town = areas[0].boundary.shape
+        shapely.prepare(self._town)
+        self._areas = [area for area in areas if area.level == lowest]
+        self._tree = shapely.STRtree([area.boundary.shape for area in self._areas])
+
+    def of(self, shape: BaseGeometry) -> list[OsmArea]:
+        """Return the areas of the lowest level that a shape touches."""
+        return [self._areas[number] for number in sorted(self._tree.query(shape, predicate="intersects"))]
+
+    def inside(self, point: tuple[float, float]) -> bool:
+        """Tell whether a point lies in the town."""
+        return bool(self._town.contains(Point(point)))
+
+    def area(self, point: tuple[float, float]) -> str:
+        """Return the area of the lowest level around a point; none where the town has a hole in its levels."""
+        return next((area.id for area in self.of(Point(point))), "")
+
+
+REGISTER = ["street", "from", "to", "parity", "postcode", "space", "longitude", "latitude"]
+
+
+def street_rows(extract: OsmExtract, where: Whereabouts) -> list[dict[str, str]]:
+    """Return the rows of the register: a street in one area whole, one in several by its house numbers, where these tell them apart."""
+    lying: dict[str, dict[str, list[BaseGeometry]]] = defaultdict(lambda: defaultdict(list))
+    for way in extract.ways:
+        for area in where.of(way.shape):
+            part = way.shape.intersection(area.boundary.shape)
+            # What only touches a boundary lies on one side of it.
+            if part.length > 0.1 * way.shape.length:
+                lying[way.name][area.id].append(part)
+    numbers: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for address in extract.addresses:
+        number = house(address.number)
+        space = where.area(address.point)
+        if number is not None and space and address.street in lying:
+            numbers[address.street][number.key].add(space)
+            lying[address.street].setdefault(space, []).append(Point(address.point))
+    rows: list[dict[str, str]] = []
+    for street in sorted(lying):
+        spaces = lying[street]
+        known = numbers[street]
+        told = {space for found in known.values() for space in found}
+        if len(spaces) > 1 and told == set(spaces) and all(len(found) == 1 for found in known.values()):
+            texts = {number.key: address.number for address in extract.addresses if address.street == street and (number := house(address.number))}  # fmt: skip
+            for low, high, space in _runs(known):
+                rows.append(
+                    _row(street, space, spaces[space], str(house(texts[low])), str(house(texts[high])))
+                )
+        else:
+            rows += [_row(street, space, spaces[space]) for space in sorted(spaces)]
+    return rows
+
+
+def _runs(known: Mapping[int, set[str]]) -> Iterator[tuple[int, int, str]]:
+    """Yield stretches of house numbers in one area, both sides of the street together."""
+    low = high = 0
+    space = ""
+    for key in sorted(known):
+        (here,) = known[key]
+        if here != space:
+            if space:
+                yield low, high, space
+            low, space = key, here
+        high = key
+    if space:
+        yield low, high, space
+
+
+def _row(
+    street: str, space: str, parts: Sequence[BaseGeometry], low: str = "", high: str = ""
+) -> dict[str, str]:
+    longest = max(parts, key=lambda part: part.length)
+    spot = longest.interpolate(0.5, normalized=True) if longest.geom_type == "LineString" else longest.representative_point()  # fmt: skip
+    return {
+        "street": street,
+        "from": low,
+        "to": high,
+        "parity": "all",
+        "space": space,
+        "longitude": f"{spot.x:.6f}",
+        "latitude": f"{spot.y:.6f}",
+    }

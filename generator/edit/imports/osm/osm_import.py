@@ -1,0 +1,339 @@
+"""An extract of OpenStreetMap in; areas with their boundaries, the register of streets and proposals of everyday places out.
+
+What it writes it remembers (`proposals/osm/last-import.json`): the next extract renews what nobody touched, keeps what people edited, and says
+what is gone. What somebody turned down by deleting the proposal is not proposed again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic, has_errors, ordered
+from generator.diagnostics.progress import Progress, silent
+from generator.edit.imports.area_import import geometry_text
+from generator.edit.imports.incoming import ImportTarget, open_project
+from generator.edit.imports.last_import import LastImport, Values, digest, read_last_import, renewed
+from generator.edit.imports.osm.osm_areas import REGISTER, OsmArea, Whereabouts, areas_of, street_rows
+from generator.edit.imports.osm.osm_extract import OsmExtract, OsmFeature, read_extract
+from generator.edit.imports.osm.osm_ground import ground_layers
+from generator.edit.imports.osm.osm_places import OsmPlace, kind_of, place_of, refusal
+from generator.edit.imports.osm.proposals import FOLDER, LIST, MEMORY, PLACES, list_text, read_list
+from generator.edit.imports.street_import import register_text
+from generator.edit.records.record_text import open_record
+from generator.edit.records.yaml_writer import write_record
+from generator.files.door import Door
+from generator.files.writing import write_files
+from generator.model.apart import OSM, OSM_CREDIT
+from generator.model.geometry import metres
+from generator.model.scalars import Point
+from generator.model.slugs import slug, slug_from
+from generator.read.settings import FILE
+
+_APART = f"resources/{OSM}"
+SAME = 200
+"""Metres within which two things of one kind and name are one: a school is often drawn as house, grounds and sign."""
+_A_STREET = re.compile(
+    r"(?:stra(?:ß|ss)e|str\.|weg|platz|gasse|allee|ring|damm|ufer|markt|park|wall|graben|chaussee|steig|pfad|zeile|brücke)$"
+)
+"""What only a street is called: a lane called „Sommer“ makes no practice anonymous."""
+_OF_OSM = re.compile(r"OpenStreetMap, ((?:node|way|relation)/\d+) ")
+_RANK = {"relation": 0, "way": 1, "node": 2}
+_TERMS = f"""\
+Was in diesem Ordner liegt, stammt aus OpenStreetMap: {OSM_CREDIT}
+https://www.openstreetmap.org/copyright, https://opendatacommons.org/licenses/odbl/1-0/
+
+Wer es weitergibt, nennt diese Quelle und Lizenz. Was daran geändert oder ergänzt wird, steht unter derselben Lizenz und bleibt in diesem Ordner;
+eigene Angaben der Stadt gehören in die anderen Ordner. Jeder Ort sagt unter `origin`, woher er ist.
+"""
+
+
+@dataclass(slots=True)
+class OsmOutcome:
+    """What an import of an extract did, or would do: counts, and in words what people have to look at."""
+
+    found: tuple[Diagnostic, ...] = ()
+    areas: int = 0
+    streets: int = 0
+    new: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)
+    refused: Counter[str] = field(default_factory=Counter)
+    files: int = 0
+
+
+@dataclass(slots=True)
+class _Run:
+    project: ImportTarget
+    before: LastImport
+    now: LastImport = field(default_factory=LastImport)
+    files: dict[str, str | None] = field(default_factory=dict)
+    found: list[Diagnostic] = field(default_factory=list)
+    outcome: OsmOutcome = field(default_factory=OsmOutcome)
+
+    @property
+    def door(self) -> Door:
+        return self.project.door
+
+
+def import_osm(
+    path: Path,
+    root: Path,
+    day: str,
+    *,
+    levels: Sequence[int] = (),
+    dry: bool = False,
+    progress: Progress = silent,
+) -> OsmOutcome:
+    """Take areas, streets and proposals from an extract; `dry` only tells. Raises OSError where writing fails.
+
+    `day` is the date of what the extract doesn't date, `levels` the admin levels below the town's for the settings' levels.
+    """
+    project, found = open_project(root, path)
+    if project is None:
+        return OsmOutcome(ordered(found))
+    before, problems = read_last_import(project.door, root / MEMORY)
+    if before is None:
+        return OsmOutcome(ordered([*found, *problems]))
+    extract, problems = read_extract(project.door, path)
+    if extract is None:
+        return OsmOutcome(ordered([*found, *problems]))
+    site = project.site
+    names = {key: space.name for key, space in site.spaces.items()}
+    remembered = {key: item["id"] for key, item in before.records.items() if item["values"].get("level")}
+    town = project.config.town or project.config.publisher.name.removeprefix("Stadt ")
+    areas, problems = areas_of(
+        extract,
+        town,
+        project.config.geographies[0].levels,
+        levels,
+        names,
+        remembered,
+        project.door.name(path),
+    )
+    if problems:
+        return OsmOutcome(ordered([*found, *problems]))
+    run = _Run(project, before, found=found)
+    where = Whereabouts(areas)
+    _write_areas(run, areas)
+    rows = street_rows(extract, where)
+    _whole_file(run, f"{_APART}/streets.csv", register_text(REGISTER, rows))
+    run.outcome.areas, run.outcome.streets = len(areas), len({row["street"] for row in rows})
+    for layer, text in ground_layers(extract.ground, areas[0].boundary.shape).items():
+        _whole_file(run, f"{_APART}/context/{layer}.geojson", text)
+    _propose(run, extract, areas, where, day, progress)
+    _credit(run)
+    run.files |= {f"{FOLDER}/LICENCE.txt": _TERMS, f"{_APART}/LICENCE.txt": _TERMS}
+    run.files[MEMORY] = run.now.written()
+    outcome = run.outcome
+    outcome.found = ordered(run.found)
+    changing = {name: text for name, text in run.files.items() if not _same(project.door, root / name, text)}
+    outcome.files = len(changing)
+    if not has_errors(outcome.found) and not dry and changing:
+        write_files(root, changing, progress)
+    return outcome
+
+
+def _same(door: Door, path: Path, text: str | None) -> bool:
+    if not door.holds(path):
+        return text is None
+    data, _ = door.read(path)
+    return text is not None and data == text.encode()
+
+
+def _write_areas(run: _Run, areas: Sequence[OsmArea]) -> None:
+    by_level: dict[str, list[OsmArea]] = {}
+    for area in areas:
+        by_level.setdefault(area.level, []).append(area)
+        values = {
+            "name": area.boundary.name,
+            "level": area.level,
+            "parent": area.parent,
+            "code": area.boundary.code,
+            "geometry": f"{OSM}/geometry/{area.level}.geojson#{area.id}",
+        }
+        _renew(run, area.boundary.key, area.id, {key: text for key, text in values.items() if text}, "spaces")
+    for level, row in by_level.items():
+        shapes = ((area.id, area.boundary.name, area.boundary.shape) for area in row)
+        _whole_file(run, f"{_APART}/geometry/{level}.geojson", geometry_text(level, shapes, OSM_CREDIT))
+
+
+def _whole_file(run: _Run, name: str, text: str) -> None:
+    """Write a file that nobody is meant to edit; one that somebody did edit, or had before, stays."""
+    path = run.project.root / name
+    own, problems = run.door.text(path) if run.door.holds(path) else (None, [])
+    run.found += problems
+    if own is not None and digest(own) not in (run.before.files.get(name), digest(text)):
+        run.outcome.kept.append(name)
+        if name in run.before.files:
+            run.now.files[name] = run.before.files[name]
+        return
+    run.files[name] = text
+    run.now.files[name] = digest(text)
+
+
+def _renew(run: _Run, key: str, record_id: str, values: Values, folder: str) -> None:
+    """Write a record anew or renew it; what people edited stays, and is told."""
+    run.now.records[key] = {"id": record_id, "values": dict(values)}
+    last = run.before.records.get(key, {"values": {}})["values"]
+    name = _where(run, record_id, folder) or f"{PLACES}/{record_id}.yml"
+    path = run.project.root / name
+    if not run.door.holds(path):
+        if folder == "spaces" or not last:
+            run.files[name] = write_record(values)
+            run.outcome.new.append(f"{record_id} ({values['name']})")
+        return
+    text, change, problems = renewed(run.door, path, last, values)
+    run.found += problems
+    if text is None:
+        return
+    run.files[name] = text
+    if change.changes:
+        run.outcome.changed.append(f"{record_id}: {', '.join(change.changes)}")
+    if change.kept:
+        run.outcome.kept.append(f"{record_id}: {', '.join(change.kept)}")
+
+
+def _where(run: _Run, record_id: str, folder: str) -> str | None:
+    """Return the file of a record of the site, wherever in it people have put it; areas stand among the town's own."""
+    own, apart = f"resources/{folder}/{record_id}.yml", f"{_APART}/{folder}/{record_id}.yml"
+    there = next((name for name in (apart, own) if run.door.holds(run.project.root / name)), None)
+    return own if folder == "spaces" else there
+
+
+def _propose(
+    run: _Run, extract: OsmExtract, areas: Sequence[OsmArea], where: Whereabouts, day: str, progress: Progress
+) -> None:
+    around = frozenset(area.boundary.name.lower() for area in areas)
+    around = around | {name for way in extract.ways if _A_STREET.search(name := way.name.lower())}
+    rows, problems = read_list(run.door)
+    run.found += problems
+    marks = {row["id"]: row["take"] for _, row in rows}
+    chosen: list[tuple[OsmFeature, str]] = []
+    for feature in extract.features:
+        kind = kind_of(feature.tags)
+        if kind is None or not where.inside(feature.point):
+            continue
+        why = refusal(feature.tags, kind, around)
+        if why is not None:
+            run.outcome.refused[why] += 1
+            continue
+        chosen.append((feature, kind))
+    table: list[dict[str, str]] = []
+    features = _without_twins(chosen)
+    # What people gave another id says where it is from.
+    named = {
+        match[1]: key
+        for key, place in run.project.site.places.items()
+        if place.origin is not None and (match := _OF_OSM.match(place.origin.name))
+    }
+    used = {*named.values(), *(item["id"] for item in run.before.records.values())}
+    for number, (feature, kind) in enumerate(features):
+        progress("zuordnen", number, len(features))
+        place, problems = place_of(feature, kind, day)
+        if place is None:
+            run.outcome.refused["nicht zu lesen"] += 1
+            continue
+        space = where.area(feature.point)
+        if feature.key in named or feature.key in run.before.records:
+            record_id = named.get(feature.key) or run.before.records[feature.key]["id"]
+        elif (own := _by_hand(run, place)) is not None:
+            run.outcome.known.append(f"{own} ({place.values['name']})")
+            continue
+        else:
+            record_id = _free_id(run, str(place.values["name"]), space, feature.key, used)
+        used.add(record_id)
+        _renew(run, feature.key, record_id, place.values, "places")
+        if f"{PLACES}/{record_id}.yml" in run.files:
+            table.append(_list_row(place, record_id, space, marks.get(record_id, "")))
+    for key, item in run.before.records.items():
+        if key not in run.now.records:
+            _tell_gone(run, key, item["id"], space=bool(item["values"].get("level")))
+    table.sort(key=lambda row: (row["kind"], row["name"], row["id"]))
+    run.files[LIST] = list_text(table)
+
+
+def _without_twins(chosen: Sequence[tuple[OsmFeature, str]]) -> list[tuple[OsmFeature, str]]:
+    """Keep one of what is there several times: the grounds before the house before the sign."""
+    kept: dict[tuple[str, str], list[tuple[OsmFeature, str]]] = {}
+    for feature, kind in sorted(
+        chosen, key=lambda item: (_RANK[item[0].key.split("/")[0]], int(item[0].key.split("/")[1]))
+    ):
+        twins = kept.setdefault((kind, slug(feature.tags["name"])), [])
+        if all(metres(Point(*feature.point), Point(*other.point)) > SAME for other, _ in twins):
+            twins.append((feature, kind))
+    return [item for twins in kept.values() for item in twins]
+
+
+def _by_hand(run: _Run, place: OsmPlace) -> str | None:
+    """Return the place that people wrote themselves and that this seems to be: by name, or by telephone."""
+    contact = place.values.get("contact")
+    phone = contact.get("phone") if isinstance(contact, dict) else None
+    ours = {item["id"] for item in run.before.records.values()}
+    for key, own in run.project.site.places.items():
+        if key in ours:
+            continue
+        near = own.point is None or metres(own.point, Point(*place.feature.point)) < 2 * SAME
+        if near and slug(own.name) == slug(str(place.values["name"])):
+            return key
+        if (
+            phone
+            and own.contact is not None
+            and own.contact.phone
+            and slug(own.contact.phone) == slug(str(phone))
+        ):
+            return key
+    return None
+
+
+def _free_id(run: _Run, name: str, space: str, key: str, used: set[str]) -> str:
+    taken = {*used, *run.project.known["places"]}
+    for candidate in (slug_from(name), slug_from(f"{name} {space}")):
+        if candidate not in taken:
+            return candidate
+    return slug_from(f"{name} {key.split('/')[1]}")
+
+
+def _list_row(place: OsmPlace, record_id: str, space: str, take: str) -> dict[str, str]:
+    address = place.values.get("address")
+    written = " ".join(str(text) for text in address.values()) if isinstance(address, dict) else ""
+    return {
+        "take": take,
+        "id": record_id,
+        "kind": place.kind,
+        "name": str(place.values["name"]),
+        "space": space,
+        "address": written,
+        "left_out": ", ".join(place.lost),
+        "source": f"https://www.openstreetmap.org/{place.feature.key}",
+    }
+
+
+def _tell_gone(run: _Run, key: str, record_id: str, *, space: bool) -> None:
+    proposed = f"{PLACES}/{record_id}.yml"
+    if not space and run.door.holds(run.project.root / proposed):
+        # Nobody took it, and it is no longer there.
+        run.files[proposed] = None
+        run.outcome.gone.append(f"{record_id} (nur vorgeschlagen, zurückgenommen)")
+        return
+    name = _where(run, record_id, "spaces" if space else "places")
+    if name is not None and run.door.holds(run.project.root / name):
+        # Remembered as long as the record stands, so that it is told again.
+        run.now.records[key] = run.before.records[key]
+        run.outcome.gone.append(name)
+
+
+def _credit(run: _Run) -> None:
+    """Let every page name the source, as its licence asks."""
+    record, problems = open_record(run.door, run.project.root / FILE)
+    run.found += problems
+    if record is None or OSM_CREDIT in run.project.config.credits:
+        return
+    record.add(("credits",), OSM_CREDIT)
+    run.found += record.found
+    run.files[FILE] = record.text

@@ -1,0 +1,175 @@
+"""A town's street directory and its mapping in, `resources/streets.csv` of a project out."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic, close_to, has_errors, ordered
+from generator.diagnostics.codes import diagnostic
+from generator.diagnostics.progress import Progress, silent
+from generator.edit.imports.filling import check_columns, fill
+from generator.edit.imports.incoming import ImportOutcome, ImportTarget, bring_in, open_project, shortened
+from generator.edit.imports.mapping import MappingFile, read_mapping
+from generator.edit.imports.tallying import ImportTally
+from generator.edit.tables.sheets import SheetRow, read_table
+from generator.files.door import Door
+from generator.model.house_numbers import house
+from generator.read.nodes import ListNode, MapNode, Node, Scalar
+
+TARGET = "resources/streets.csv"
+_RANGE = ("from", "to", "parity")
+_PARITIES = ("odd", "even", "all")
+
+
+def import_streets(
+    table_path: Path, mapping_path: Path, root: Path, *, update: bool = False, progress: Progress = silent
+) -> ImportOutcome:
+    """Read the directory and write the project's register; a row may become several ranges of house numbers.
+
+    A row in which all ranges are empty (or 0) stands for the whole street. Nothing is written when anything is wrong.
+    """
+    mapping, found = read_mapping(Door(root, mapping_path), mapping_path, ("streets",))
+    project, problems = open_project(root, table_path)
+    found += problems
+    if mapping is None or project is None or found:
+        return ImportOutcome(found=ordered(found))
+    pattern = mapping.sections["streets"]
+    geographies = [geography.id for geography in project.config.geographies]
+    found = _unknown_fields(pattern, geographies)
+    table, problems = read_table(project.door, table_path, mapping.form, filled=True)
+    found += problems
+    if table is None or has_errors(found):
+        return ImportOutcome(found=ordered(shortened(found)))
+    found += check_columns(pattern, table.header, mapping.lookup)
+    if has_errors(found):
+        return ImportOutcome(found=ordered(found))
+    columns = [
+        "street",
+        *_RANGE,
+        "postcode",
+        "space",
+        *(name for name in geographies if pattern.get(name) is not None and name != "space"),
+    ]
+    columns += [name for name in ("longitude", "latitude") if pattern.get(name) is not None]
+    # As text at once: hundreds of thousands of rows of it take a tenth of the room.
+    written, count = io.StringIO(), 0
+    table_of = _writer(columns, written)
+    tally = ImportTally()
+    for number, row in enumerate(table.rows):
+        progress("zuordnen", number, len(table.rows))
+        made, problems = _ranges(pattern, row, mapping, project, geographies, tally)
+        table_of.writerows(made)
+        count += len(made)
+        found += problems
+    found += tally.losses()
+    text = "" if has_errors(found) else written.getvalue()
+    outcome = bring_in(project, (), {TARGET: text}, found, update=update, progress=progress)
+    if outcome.written:
+        outcome.written.clear()
+        outcome.written["streets"] = count
+    return outcome
+
+
+def _unknown_fields(pattern: MapNode, geographies: list[str]) -> list[Diagnostic]:
+    allowed = ("street", "space", "postcode", "longitude", "latitude", "ranges", *_RANGE, *geographies)
+    found = []
+    for key, _ in pattern.entries:
+        if key.text not in allowed:
+            near = close_to(key.text, allowed)
+            better = f"gemeint ist vielleicht „{near}“" if near else "möglich sind: " + ", ".join(allowed)
+            found.append(diagnostic("unbekanntes-feld", key.position, name=key.text, better=better))
+    needed = {"street": "Straße", "space": "Gebiet"}
+    missing = [(name, title) for name, title in needed.items() if pattern.get(name) is None]
+    found += [diagnostic("feld-fehlt", pattern.position, name=name, title=title) for name, title in missing]
+    return found
+
+
+def _ranges(
+    pattern: MapNode,
+    row: SheetRow,
+    mapping: MappingFile,
+    project: ImportTarget,
+    geographies: list[str],
+    tally: ImportTally,
+) -> tuple[list[dict[str, str]], list[Diagnostic]]:
+    found: list[Diagnostic] = []
+    filled = fill(pattern, row, mapping.lookup, mapping.form.decimal, found)
+    tally.add("streets", filled)
+    texts = {key.text: value.text for key, value in filled.node.entries if isinstance(value, Scalar)}
+    for name in ("street", "space"):
+        if name not in texts and (name,) in filled.empty:
+            column, position = filled.empty[name,]
+            found.append(diagnostic("zelle-leer", position, name=column, field=name))
+    for name in ("space", *geographies):
+        value = filled.node.get(name)
+        if isinstance(value, Scalar) and value.text not in project.known["spaces"]:
+            near = close_to(value.text, project.known["spaces"])
+            better = f"gemeint ist vielleicht „{near}“" if near else "zuerst die Gebiete einlesen"
+            found.append(
+                diagnostic(
+                    "unbekannter-verweis",
+                    value.position,
+                    value=value.text,
+                    what="kein Gebiet",
+                    first="kein Gebiet",
+                    better=better,
+                )
+            )
+    written = filled.node.get("ranges")
+    parts: list[Node] = list(written.items) if isinstance(written, ListNode) else []
+    if not parts:
+        own = tuple(pair for pair in filled.node.entries if pair[0].text in _RANGE)
+        parts = [MapNode(own, filled.node.position)]
+    limits = []
+    for part in parts:
+        if isinstance(part, MapNode):
+            read, problems = _limits(part)
+            found += problems
+            limits.append(read)
+    if isinstance(written, ListNode):
+        # Without a number on either side a range says nothing about its side of the street.
+        limits = [item for item in limits if "from" in item or "to" in item] or [{"parity": "all"}]
+    return [{**texts, **item} for item in limits], found
+
+
+def _limits(part: MapNode) -> tuple[dict[str, str], list[Diagnostic]]:
+    found: list[Diagnostic] = []
+    limits = {"parity": "all"}
+    for key, value in part.entries:
+        text = value.text if isinstance(value, Scalar) else ""
+        if key.text in ("from", "to"):
+            if not text.strip("0"):
+                # Some registers write 0 where no number is known.
+                continue
+            number = house(text)
+            if number is None:
+                found.append(diagnostic("keine-hausnummer", value.position, value=text))
+            text = str(number or text)
+        elif key.text == "parity" and text not in _PARITIES:
+            found.append(
+                diagnostic(
+                    "falscher-wert",
+                    value.position,
+                    value=text,
+                    better="möglich sind: " + ", ".join(_PARITIES),
+                )
+            )
+        limits[key.text] = text
+    if "from" in limits and "to" not in limits:
+        limits["to"] = limits["from"]
+    return limits, found
+
+
+def register_text(columns: list[str], rows: list[dict[str, str]]) -> str:
+    """Write the register of streets."""
+    out = io.StringIO()
+    _writer(columns, out).writerows(rows)
+    return out.getvalue()
+
+
+def _writer(columns: list[str], out: io.StringIO) -> csv.DictWriter[str]:
+    writer = csv.DictWriter(out, columns, lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+    return writer

@@ -1,0 +1,1 @@
+"""Records of a project: written anew, changed in place, renamed, retired, remembered."""

@@ -1,0 +1,140 @@
+"""The commits of a project in; what `history.csv` keeps of its offers out: when each came, and which values changed when."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from generator.derive.facts import derive
+from generator.files.past import PastChange, PastCommit
+from generator.model.dates import Duration
+from generator.model.history import ADDED, REMEMBERED, value_of
+from generator.model.site import Site
+from generator.read.history import COLUMNS
+from generator.read.nodes import MapNode, parse, plain
+
+_AMOUNTS = ("amount", "up_to", "reduced")
+KEPT = Duration(13, "months")
+"""So long before the last commit the history goes back."""
+
+
+@dataclass(slots=True)
+class _Value:
+    """A value of a field: as it is compared, and as it is kept."""
+
+    same_as: object
+    written: str
+
+
+@dataclass(slots=True)
+class _Past:
+    """What is known of one offer: when it came (None: with the first commit), and by day and field what became what."""
+
+    came: dt.date | None = None
+    changes: dict[tuple[dt.date, str], tuple[_Value, _Value]] = field(default_factory=dict)
+
+
+def told_offers(site: Site, today: dt.date) -> frozenset[str]:
+    """Return the offers of which anything may be told."""
+    return frozenset(key for key, offer in derive(site, today).offers.items() if not offer.sensitive)
+
+
+def history_text(commits: Iterable[PastCommit], offers: Collection[str]) -> str:
+    """Return the table for the offers that are named; the same commits always give the same text.
+
+    What came with the first commit came with the directory and is no news. A record under another id keeps its past. Several
+    changes of a day are one.
+    """
+    known: dict[str, _Past] = {}
+    last = dt.date.min
+    for number, commit in enumerate(commits):
+        last = max(last, commit.date)
+        for change in commit.changes:
+            _take_in(known, change, commit.date, first=number == 0)
+    rows = [row for key in sorted(offers) if key in known for row in _rows(key, known[key], last)]
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(COLUMNS)
+    table.writerows(sorted(rows))
+    return out.getvalue()
+
+
+def _take_in(known: dict[str, _Past], change: PastChange, date: dt.date, *, first: bool) -> None:
+    old, new = (_offer(name) for name in (change.old, change.new))
+    if new is None:
+        return
+    if old is not None and old != new and old in known:
+        known[new] = known.pop(old)
+    if new not in known:
+        known[new] = _Past(None if first else date)
+    if old is None or change.before is None or change.after is None:
+        return
+    before, after = _values(change.before, old), _values(change.after, new)
+    for name in REMEMBERED:
+        one, two = before.get(name), after.get(name)
+        if one is not None and two is not None and one.same_as != two.same_as:
+            # What a day began with stays what it began with.
+            begun = known[new].changes.get((date, name), (one, two))[0]
+            known[new].changes[date, name] = (begun, two)
+
+
+def _rows(key: str, past: _Past, last: dt.date) -> Iterator[tuple[str, ...]]:
+    def kept(date: dt.date) -> bool:
+        return KEPT.after(date) >= last
+
+    if past.came is not None and kept(past.came):
+        yield past.came.isoformat(), key, ADDED, "", ""
+    for (date, name), (before, after) in past.changes.items():
+        # On its first day a record is still being written.
+        if kept(date) and date != past.came and before.same_as != after.same_as:
+            yield date.isoformat(), key, name, before.written, after.written
+
+
+def _offer(name: str | None) -> str | None:
+    """Return the id of an offer by the name of its file."""
+    path = PurePosixPath(name or "")
+    return path.stem if path.suffix == ".yml" and path.parent.name == "offers" else None
+
+
+def _values(text: str, name: str) -> dict[str, _Value]:
+    """Return the values of a record as it was; of one that couldn't be read there are none."""
+    node, _ = parse(text, name)
+    if not isinstance(node, MapNode):
+        return {}
+    said = plain(node)
+    return {name: value for name in REMEMBERED if (value := _value(name, said.get(name))) is not None}
+
+
+def _value(name: str, said: Any) -> _Value | None:
+    if name == "cost" and isinstance(said, dict):
+        # Notes are free texts, and so may be what an amount is paid for.
+        said = {
+            key: item
+            for key, item in said.items()
+            if key in _AMOUNTS or (key == "per" and " " not in str(item))
+        }
+    try:
+        value = value_of(name, said)
+    except ValidationError:
+        return None
+    if name == "hours" and value is not None:
+        if value.expression is None:
+            return None
+        # A remark may name somebody who was taken out later.
+        bare = " ".join("".join(value.expression.split('"')[::2]).split())
+        written = bare.replace(" ;", ";").strip(" ;")
+        return _Value(written, written)
+    return _Value(value, "" if said is None else _line(said))
+
+
+def _line(said: Any) -> str:
+    text = yaml.safe_dump(said, default_flow_style=True, allow_unicode=True, width=10**9, sort_keys=False)
+    return str(text).removesuffix("\n").removesuffix("\n...")

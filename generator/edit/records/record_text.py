@@ -1,0 +1,333 @@
+"""The text of a record and a change of one value in, the same text with that value changed out; every other byte stays.
+
+Programs that read YAML and write it again take `01067` for a number, wrap lines and lose remarks. So only the place where the
+value stands is written anew, in the usual writing, and the result is read back: where anything but what was meant would be different,
+nothing is changed and a diagnostic says so. All that changes records that are there goes through here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path as FilePath
+from typing import TypeGuard
+
+from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
+from generator.edit.records.splices import (
+    Splice,
+    Spot,
+    Way,
+    spot_at,
+    ways_to_append,
+    ways_to_delete,
+    ways_to_put,
+)
+from generator.edit.records.yaml_writer import Value, as_text, write_scalar
+from generator.files.door import RECORD, Door, decoded
+from generator.read.nodes import ListNode, MapNode, Node, Path, Scalar, at, is_empty, parse, position_at
+
+_MARK = "\ufeff"
+Meant = Callable[[Node, Node], bool]
+
+
+class RecordText:
+    """The text of a YAML file while single values of it are changed.
+
+    Paths are keys and numbers, as `read.nodes.at` follows them. What is remarked behind a value stays, unless the value goes;
+    what stands between the lines of a value goes with it. Where the text can't be read, or a change can't be made without changing
+    something else, `found` says so; from then on the text stays as it is.
+    """
+
+    __slots__ = ("_file", "_mark", "_node", "_source", "found")
+    found: list[Diagnostic]
+
+    def __init__(self, text: str, file: str) -> None:
+        self._mark = _MARK if text.startswith(_MARK) else ""
+        self._file = file
+        self._source = text.removeprefix(_MARK)
+        self._node, self.found = parse(self._source, file)
+
+    @property
+    def text(self) -> str:
+        """The text as it is now."""
+        return self._mark + self._source
+
+    @property
+    def node(self) -> Node | None:
+        """What the text says now; None where it can't be read."""
+        return self._node
+
+    def set(self, path: Path, value: Value) -> None:
+        """Let a value stand at a path; groups that lead there are made, and a value that says nothing is taken out.
+
+        Of a group or list that is there only what differs is written anew.
+        """
+        stated = _stated(value)
+        self._whole(path, lambda: self._remove(path) if stated is None else self._set(path, stated))
+
+    def remove(self, path: Path) -> None:
+        """Take out what stands at a path, its key and what is remarked behind it; nothing where nothing stands.
+
+        A group or list that would be empty afterwards goes as well.
+        """
+        self._whole(path, lambda: self._remove(path))
+
+    def add(self, path: Path, value: Value) -> None:
+        """Put an item at the end of the list at a path; where none is, it is made."""
+        stated = _stated(value)
+        self._whole(path, lambda: stated is None or self._add(path, stated))
+
+    def rekey(self, path: Path, key: str) -> None:
+        """Give the value at a path another key; its place, its remarks and the other keys stay."""
+        self._whole(path, lambda: self._rekey(path, key))
+
+    def _whole(self, path: Path, change: Callable[[], bool]) -> None:
+        """Make a change of several steps, or none of them."""
+        if self.found:
+            return
+        before = self._source, self._node
+        if change():
+            return
+        self._source, self._node = before
+        place = Position(self._file) if self._node is None else position_at(self._node, path)
+        name = ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
+        self.found.append(diagnostic("nicht-von-selbst", place, field=name))
+
+    def _set(self, path: Path, value: Value) -> bool:
+        there = at(self._node, path)
+        if there is None:
+            return self._make(path, value)
+        if _says(there, value):
+            return True
+        before = self._source, self._node
+        if isinstance(there, MapNode) and isinstance(value, Mapping) and self._set_fields(path, there, value):
+            return True
+        if (
+            isinstance(there, ListNode)
+            and _is_list(value)
+            and self._set_items(path, _stated_items(there), value)
+        ):
+            return True
+        self._source, self._node = before
+        return self._put(path, value)
+
+    def _set_fields(self, path: Path, there: MapNode, value: Mapping[str, Value]) -> bool:
+        gone = [key.text for key, _ in there.entries if key.text not in value]
+        return all(self._set((*path, key), item) for key, item in value.items()) and all(
+            self._remove((*path, key)) for key in gone
+        )
+
+    def _set_items(self, path: Path, there: Sequence[Node], value: Sequence[Value]) -> bool:
+        gone = _gone(there, value)
+        kept = len(there) - len(gone)
+        if len(there) == len(value) and kept <= sum(map(_says, there, value)):
+            return all(self._set((*path, number), item) for number, item in enumerate(value))
+        # What stays keeps its remarks; what is new is put at the end, so that the list goes on looking as it does.
+        return all(self._append(path, item) for item in value[kept:]) and all(
+            self._remove((*path, number)) for number in reversed(gone)
+        )
+
+    def _make(self, path: Path, value: Value) -> bool:
+        """Write a value where nothing stands, and the groups that lead there."""
+        depth = max(number for number in range(len(path)) if at(self._node, path[:number]) is not None)
+        above = at(self._node, path[:depth])
+        keys = [step for step in path[depth:] if isinstance(step, str)]
+        if len(keys) < len(path) - depth:
+            return False
+        for key in reversed(keys[1:]):
+            value = {key: value}
+        if isinstance(above, MapNode):
+            return self._insert(path[:depth], keys[0], value)
+        return above is not None and is_empty(above) and self._put(path[:depth], {keys[0]: value})
+
+    def _add(self, path: Path, value: Value) -> bool:
+        there = at(self._node, path)
+        if there is None:
+            return self._make(path, [value])
+        if is_empty(there):
+            return self._put(path, [value])
+        return isinstance(there, ListNode) and self._append(path, value)
+
+    def _remove(self, path: Path) -> bool:
+        there = at(self._node, path)
+        if there is None:
+            return True
+        while len(path) > 1:
+            above = at(self._node, path[:-1])
+            if sum(not is_empty(node) for _, node in _parts(above)) > (not is_empty(there)):
+                break
+            there, path = above or there, path[:-1]
+        return self._delete(path)
+
+    def _rekey(self, path: Path, key: str) -> bool:
+        above = at(self._node, path[:-1])
+        written = above.key(str(path[-1])) if isinstance(above, MapNode) else None
+        if written is None or (isinstance(above, MapNode) and above.key(key)):
+            return False
+        spot = self._spot(path[:-1])
+        start, end = (
+            spot.source.at(written.position.line, written.position.column),
+            spot.source.at(*written.end),
+        )
+
+        def meant(old: Node, new: Node) -> bool:
+            there = [(key if name == path[-1] else name, part) for name, part in _parts(old)]
+            return type(old) is type(new) and _same_parts(there, _parts(new))
+
+        return self._try(spot, iter([[Splice(start, end, write_scalar(key))]]), meant)
+
+    def _put(self, path: Path, value: Value) -> bool:
+        spot = self._spot(path)
+        return self._try(spot, ways_to_put(spot, value), lambda _old, new: _says(new, value))
+
+    def _insert(self, path: Path, key: str, value: Value) -> bool:
+        spot = self._spot(path)
+        return self._try(
+            spot, ways_to_append(spot, value, key), lambda old, new: _longer(old, new, key, value)
+        )
+
+    def _append(self, path: Path, value: Value) -> bool:
+        spot = self._spot(path)
+        return self._try(spot, ways_to_append(spot, value), lambda old, new: _longer(old, new, "", value))
+
+    def _delete(self, path: Path) -> bool:
+        spot = self._spot(path)
+
+        def meant(old: Node, new: Node) -> bool:
+            there = _parts(old)
+            del there[spot.number]
+            return type(old) is type(new) and _same_parts(there, _parts(new))
+
+        return spot.above is not None and self._try(spot.above, ways_to_delete(spot), meant)
+
+    def _spot(self, path: Path) -> Spot:
+        if self._node is None:
+            raise ValueError("a text without values has no place for one")
+        return spot_at(self._source, self._node, path)
+
+    def _try(self, spot: Spot, ways: Iterator[Way], meant: Meant) -> bool:
+        """Take the first way of writing that gives what is meant at a spot, and elsewhere what was there."""
+        for way in ways:
+            source = self._source
+            for splice in reversed(way):
+                source = source[: splice.start] + splice.text + source[splice.end :]
+            node, found = parse(source, self._file)
+            if node is not None and not found and _differs_only(spot, node, meant):
+                self._source, self._node = source, node
+                return True
+        return False
+
+
+def open_record(door: Door, path: FilePath) -> tuple[RecordText | None, list[Diagnostic]]:
+    """Read a record's file so that it can be changed and written back, its byte-order mark and line ends as they are."""
+    data, found = door.read(path, RECORD)
+    if data is None:
+        return None, found
+    text, found = decoded(data, door.name(path))
+    if text is None:
+        return None, found
+    mark = _MARK if data.startswith(_MARK.encode()) else ""
+    return RecordText(mark + text, door.name(path)), []
+
+
+def _stated(value: Value) -> Value:
+    """Return a value without what says nothing, and without blanks around texts, which no record holds; None where nothing is left."""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, Mapping):
+        inner = {key: stated for key, item in value.items() if (stated := _stated(item)) is not None}
+        return inner or None
+    if _is_list(value):
+        return [stated for item in value if (stated := _stated(item)) is not None] or None
+    return value
+
+
+def _is_list(value: Value) -> TypeGuard[Sequence[Value]]:
+    return isinstance(value, Sequence) and not isinstance(value, str)
+
+
+def _parts(node: Node | None) -> list[tuple[str, Node]]:
+    """Return what stands in a group or list, items without a name."""
+    if isinstance(node, MapNode):
+        return [(key.text, value) for key, value in node.entries]
+    return [("", item) for item in node.items] if isinstance(node, ListNode) else []
+
+
+def _stated_items(node: ListNode) -> list[Node]:
+    return [item for item in node.items if not is_empty(item)]
+
+
+def _gone(there: Sequence[Node], value: Sequence[Value]) -> list[int]:
+    """Return which items must go, so that those that are left are the first of the wanted ones, in their order."""
+    gone: list[int] = []
+    for number, node in enumerate(there):
+        wanted = number - len(gone)
+        if wanted == len(value) or not _says(node, value[wanted]):
+            gone.append(number)
+    return gone
+
+
+def _says(node: Node, value: Value) -> bool:
+    """Tell whether a node holds a value, in whatever way it is written."""
+    if is_empty(node):
+        return False
+    if isinstance(value, Mapping):
+        parts = {name: part for name, part in _parts(node) if not is_empty(part)}
+        return (
+            isinstance(node, MapNode)
+            and parts.keys() == value.keys()
+            and all(_says(part, value[name]) for name, part in parts.items())
+        )
+    if _is_list(value):
+        return (
+            isinstance(node, ListNode)
+            and len(items := _stated_items(node)) == len(value)
+            and all(_says(item, wanted) for item, wanted in zip(items, value, strict=True))
+        )
+    return isinstance(node, Scalar) and node.text.strip() == as_text(value).strip()
+
+
+def _longer(old: Node, new: Node, name: str, value: Value) -> bool:
+    """Tell whether a group or list has one more at its end, and nothing else is different."""
+    there = _parts(new)
+    return (
+        type(old) is type(new)
+        and len(there) > 0
+        and _same_parts(_parts(old), there[:-1])
+        and there[-1][0] == name
+        and _says(there[-1][1], value)
+    )
+
+
+def _same(old: Node, new: Node) -> bool:
+    """Tell whether two nodes were written alike, wherever they stand; blank lines behind a text are no part of it."""
+    if isinstance(old, Scalar) and isinstance(new, Scalar):
+        return (old.text.rstrip("\n"), old.plain, old.cut) == (new.text.rstrip("\n"), new.plain, new.cut)
+    return type(old) is type(new) and _same_parts(_parts(old), _parts(new))
+
+
+def _same_parts(old: Sequence[tuple[str, Node]], new: Sequence[tuple[str, Node]]) -> bool:
+    return len(old) == len(new) and all(
+        one == other and _same(before, after) for (one, before), (other, after) in zip(old, new, strict=True)
+    )
+
+
+def _differs_only(spot: Spot, new: Node, meant: Meant) -> bool:
+    """Tell whether a text that was read again is as meant at a spot and as before everywhere else."""
+    steps: list[Spot] = []
+    while spot.above is not None:
+        steps.append(spot)
+        spot = spot.above
+    old = spot.node
+    for step in reversed(steps):
+        there, now = _parts(old), _parts(new)
+        if (
+            type(old) is not type(new)
+            or len(there) != len(now)
+            or there[step.number][0] != now[step.number][0]
+        ):
+            return False
+        old, new = there.pop(step.number)[1], now.pop(step.number)[1]
+        if not _same_parts(there, now):
+            return False
+    return meant(old, new)

@@ -1,0 +1,205 @@
+"""A kind and two ids in; the files of a project in which a record bears the new one, and every reference to it as well, out.
+
+What stays as it is, because only people can tell what is meant, is named: hand-written pages. An area of which figures are kept is
+refused: its id stands in tables that are protected and published.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic, Position, close_to, has_errors
+from generator.diagnostics.codes import diagnostic
+from generator.edit.records.new import refused_id
+from generator.edit.records.record_text import RecordText, open_record
+from generator.edit.tables.sheets import TableForm, read_table
+from generator.files.door import TABLE, Door, decoded
+from generator.files.writing import write_files
+from generator.model.config import SiteConfig
+from generator.model.fields import references
+from generator.model.kinds import KINDS, Kind
+from generator.read.link import places_at
+from generator.read.project import Reading, read_project
+from generator.read.settings import read_settings
+
+_STREETS, _TRANSLATIONS = "streets.csv", "translations.csv"
+_AROUND = ("'\"/, ", "'\"/,#)")
+"""What stands before and behind an id in components and addresses, and not in a sentence."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a change of records did: the files that were written, what people have to look at, and what stood in the way."""
+
+    door: Door
+    changed: list[str] = field(default_factory=list)
+    mentions: list[Position] = field(default_factory=list)
+    found: list[Diagnostic] = field(default_factory=list)
+    elsewhere: str | None = None
+    """The overlay, where it isn't in the project: its records may name what was changed."""
+
+
+def rename_record(root: Path, kind: Kind, old: str, new: str) -> Outcome:
+    """Give a record another id and let every reference follow, in all files or in none; raises OSError where writing fails."""
+    reading, outcome = opened(root)
+    outcome.found = _obstacles(reading, kind, old, new)
+    if outcome.found:
+        return outcome
+    bearing = {folder for folder, key in reading.sources if key == old}
+    files: dict[str, str | None] = {}
+    for folder in reading.folders:
+        for other in KINDS:
+            for path in _records(reading.door, folder / other.folder, outcome.found):
+                record, problems = open_record(reading.door, path)
+                outcome.found += problems
+                if record is not None:
+                    before = record.text
+                    follow(record, other, kind, old, new, bearing)
+                    outcome.found += record.found
+                    own = other is kind and path.stem == old
+                    name = path.relative_to(root).as_posix()
+                    if own:
+                        files[name] = None
+                        name = path.with_name(f"{new}.yml").relative_to(root).as_posix()
+                    if own or record.text != before:
+                        files[name] = record.text
+        areas = {"space", *(item.id for item in (reading.site.config.geographies if reading.site else ()))}
+        for table, columns, before_it, after_it in (
+            (_STREETS, areas if kind.folder == "spaces" else set(), old, new),
+            (_TRANSLATIONS, {"record"}, f"{kind.folder}/{old}", f"{kind.folder}/{new}"),
+        ):
+            text, problems = _follow_in_table(reading, folder / table, columns, before_it, after_it)
+            outcome.found += problems
+            if text is not None:
+                files[(folder / table).relative_to(root).as_posix()] = text
+    if outcome.found:
+        return outcome
+    write_files(root, files)
+    outcome.changed = sorted(name for name, text in files.items() if text is not None)
+    outcome.mentions = list(mentions(reading, old))
+    return outcome
+
+
+def opened(root: Path) -> tuple[Reading, Outcome]:
+    """Read a project with its overlay, where that lies in it, before its records are changed."""
+    config, *_ = read_settings(Door(root))
+    inside, outside = elsewhere(root, config)
+    reading = read_project(root, internal=bool(inside))
+    return reading, Outcome(reading.door, elsewhere=outside)
+
+
+def elsewhere(root: Path, config: SiteConfig | None) -> tuple[tuple[Path, ...], str | None]:
+    """Return the overlay's folder where it lies in the project and can be changed with it, else its name where there is one."""
+    overlay = Path(config.overlay) if config and config.overlay else None
+    if overlay is None:
+        return (), None
+    if ".." not in overlay.parts and os.path.isdir(root / overlay):
+        return (root / overlay,), None
+    return (), str(overlay)
+
+
+def mentions(reading: Reading, key: str) -> Iterator[Position]:
+    """Yield where hand-written pages name an id: in a component or in the address of a link."""
+    pattern = id_pattern(key)
+    for name, text in sorted(reading.pages.items()):
+        for number, line in enumerate(text.split("\n"), 1):
+            for match in pattern.finditer(line):
+                around = line[match.start() - 1 : match.start()], line[match.end() : match.end() + 1]
+                if all(sign and sign in signs for sign, signs in zip(around, _AROUND, strict=True)):
+                    yield Position(f"content/{name}", number, match.start() + 1, len(key))
+
+
+def id_pattern(key: str) -> re.Pattern[str]:
+    """Return what finds an id that stands by itself."""
+    return re.compile(rf"(?<![\w-]){re.escape(key)}(?![\w-])")
+
+
+def unknown_record(reading: Reading, kind: Kind, key: str) -> list[Diagnostic]:
+    """Say that there is no record of this id, and which is meant; nothing where there is one."""
+    if (kind.folder, key) in reading.sources:
+        return []
+    near = close_to(key, sorted(source.id for source in reading.of(kind.folder)))
+    better = f"gemeint ist vielleicht „{near}“" if near else "das Kürzel ist der Name der Datei ohne .yml"
+    place = Position(f"resources/{kind.folder}/{key}.yml")
+    return [diagnostic("eintrag-fehlt", place, name=key, what=kind.none, better=better)]
+
+
+def _obstacles(reading: Reading, kind: Kind, old: str, new: str) -> list[Diagnostic]:
+    # What can't be read may name the record, and nobody would see it.
+    if has_errors(reading.found):
+        return list(reading.found)
+    found = unknown_record(reading, kind, old) or refused_id(reading.root, kind, new)
+    if not found and kind.folder == "spaces":
+        kept = [
+            path
+            for name in ("indicators", "editions")
+            for path in sorted((reading.root / "resources" / name).rglob("*"))
+            if path.suffix in (".csv", ".json", ".yml") and _names(reading.door, path, old)
+        ]
+        found = [
+            diagnostic("gebiet-mit-zahlen", Position(reading.door.name(path)), name=old) for path in kept[:1]
+        ]
+    return found
+
+
+def _names(door: Door, path: Path, key: str) -> bool:
+    text, _ = door.text(path)
+    return text is None or id_pattern(key).search(text) is not None
+
+
+def _records(door: Door, folder: Path, found: list[Diagnostic]) -> list[Path]:
+    paths, problems = door.entries(folder)
+    found += problems
+    return [path for path in paths if path.suffix == ".yml"]
+
+
+def follow(
+    record: RecordText, other: Kind, kind: Kind, old: str, new: str, bearing: Collection[str] = ()
+) -> None:
+    """Let the references of a record of the kind `other` follow one of `kind` that gets a new id.
+
+    `bearing` are the kinds of which a record has the old id: where a reference may be answered by several, the first of them is meant.
+    """
+    for reference in references(other.model):
+        targets = [target for target in reference.target.split("|") if target in {kind.folder, *bearing}]
+        if targets[:1] != [kind.folder]:
+            continue
+        for path, scalar in list(places_at(record.node, reference.path)):
+            if scalar.text != old:
+                continue
+            if reference.path[-1] == "{}":
+                record.rekey(path, new)
+            else:
+                record.set(path, new)
+
+
+def _follow_in_table(
+    reading: Reading, path: Path, columns: Collection[str], old: str, new: str
+) -> tuple[str | None, list[Diagnostic]]:
+    """Return a table with another text in cells of some columns; None where nothing in it changes."""
+    data, found = reading.door.read(path, TABLE) if columns and reading.door.holds(path) else (None, [])
+    text, found = decoded(data, reading.door.name(path)) if data is not None else (None, found)
+    if data is None or text is None:
+        return None, found
+    mark = "\ufeff" if data.startswith(b"\xef\xbb\xbf") else ""
+    head = text.split("\n", 1)[0]
+    form = TableForm(separator=";" if head.count(";") > head.count(",") else ",")
+    table, found = read_table(reading.door, path, form)
+    if table is None:
+        return None, found
+    lines = text.split("\n")
+    cells = [
+        cell.position
+        for row in table.rows
+        for name, cell in row.cells.items()
+        if name in columns and cell.text == old
+    ]
+    for place in sorted(cells, reverse=True):
+        line, start = lines[place.line - 1], place.column - 1
+        cell = line[start : start + place.length].replace(old, new)
+        lines[place.line - 1] = line[:start] + cell + line[start + place.length :]
+    return (mark + "\n".join(lines) if cells else None), found

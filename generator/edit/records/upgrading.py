@@ -1,0 +1,128 @@
+"""A town as an earlier format has it in; the same town in today's format out, and every line that changes.
+
+Only what a step names is written anew, at its place; where a file can't be read or a value not changed alone, nothing is.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic
+from generator.edit.records.record_text import open_record
+from generator.edit.records.renaming import elsewhere
+from generator.files.door import Door
+from generator.files.git import NoAnswer, asked, kept_by_git
+from generator.files.writing import write_files
+from generator.model.formats import FORMAT, steps_after
+from generator.model.kinds import KINDS
+from generator.read.formats import lifts, too_new, written_format
+from generator.read.settings import FILE, read_settings
+
+
+@dataclass(slots=True)
+class Upgrade:
+    """What lifts a town: its files as they are and as they are to be, by their names; nothing where `found` says what stands in the way."""
+
+    door: Door
+    written: int = FORMAT
+    before: dict[str, str] = field(default_factory=dict)
+    after: dict[str, str] = field(default_factory=dict)
+    says: list[str] = field(default_factory=list)
+    """Why, one sentence for each step that changes something."""
+    found: list[Diagnostic] = field(default_factory=list)
+    elsewhere: str | None = None
+    """The overlay, where it isn't in the project: it has to be lifted by itself."""
+
+
+class NoWayBack(Exception):
+    """What is there now would be lost; the message says in German what keeps it."""
+
+
+def upgrade_of(root: Path) -> Upgrade:
+    """Work out what lifts the town below `root`; nothing is written."""
+    door = Door(root)
+    config, settings, found = read_settings(door)
+    wrong = too_new(settings) or [item for item in found if item.severity == "error"]
+    if wrong or config is None:
+        return Upgrade(door, found=wrong)
+    inside, outside = elsewhere(root, config)
+    upgrade = Upgrade(door, written_format(settings), elsewhere=outside)
+    steps = steps_after(upgrade.written)
+    taken = set()
+    for folder in (root / "resources", *inside):
+        for kind in KINDS:
+            paths, problems = door.entries(folder / kind.folder)
+            upgrade.found += problems
+            for path in (path for path in paths if path.suffix == ".yml"):
+                record, problems = open_record(door, path)
+                upgrade.found += problems
+                if record is None:
+                    continue
+                before = record.text
+                # One step may put in place what the next one looks for.
+                for step in steps:
+                    for _, lift in list(lifts((step,), kind.folder, record.node)):
+                        record.set(lift.path, lift.value)
+                        taken.add(step)
+                upgrade.found += record.found
+                if record.text != before:
+                    name = path.relative_to(root).as_posix()
+                    upgrade.before[name], upgrade.after[name] = before, record.text
+    if steps:
+        record, problems = open_record(door, root / FILE)
+        upgrade.found += problems
+        if record is not None:
+            upgrade.before[FILE] = record.text
+            record.set(("format",), FORMAT)
+            upgrade.found += record.found
+            upgrade.after[FILE] = record.text
+    upgrade.says = [step.says for step in steps if step in taken]
+    return upgrade
+
+
+def differences(upgrade: Upgrade) -> Iterator[str]:
+    """Yield what changes, line by line: the place, what stands there, what will stand there."""
+    for name, before in sorted(upgrade.before.items()):
+        old, new = before.splitlines(), upgrade.after[name].splitlines()
+        matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+        for tag, start, end, first, last in matcher.get_opcodes():
+            if tag == "equal":
+                continue
+            gone, came = old[start:end], new[first:last]
+            # Lines that have each become one other are read one by one.
+            pairs = [([one], [two]) for one, two in zip(gone, came, strict=False)]
+            for number, (before_it, after_it) in enumerate(
+                pairs if len(gone) == len(came) else [(gone, came)]
+            ):
+                yield f"{name}:{start + number + 1}"
+                yield from (f"  - {line}" for line in before_it)
+                yield from (f"  + {line}" for line in after_it)
+
+
+def write_upgrade(root: Path, upgrade: Upgrade, backup: Path | None) -> None:
+    """Write a lifted town, all files or none; raises `NoWayBack` where nothing keeps what was there, OSError where writing fails.
+
+    What keeps it is git, which has every file as it is now, or a folder of copies that is new.
+    """
+    if backup is None:
+        _kept(root, upgrade.before)
+    else:
+        if backup.exists() and (not backup.is_dir() or any(backup.iterdir())):
+            raise NoWayBack(f"„{backup}“ gibt es schon: --backup nennt einen neuen Ordner")
+        write_files(backup, upgrade.before)
+    write_files(root, upgrade.after)
+
+
+def _kept(root: Path, files: Mapping[str, str]) -> None:
+    copies = "oder mit --backup ORDNER Kopien anlegen lassen"
+    try:
+        kept_by_git(root)
+    except NoAnswer as error:
+        raise NoWayBack(f"{error}: --backup ORDNER nennt, wohin Kopien der Dateien kommen") from error
+    for name in sorted(files):
+        known = asked(root, "ls-files", "--error-unmatch", "-z", "--", f":(literal){name}")
+        if known is None or asked(root, "status", "--porcelain", "-z", "--", f":(literal){name}"):
+            raise NoWayBack(f"{name} hat Änderungen, die nicht eingecheckt sind: erst einchecken, {copies}")

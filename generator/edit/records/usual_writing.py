@@ -1,0 +1,155 @@
+"""A record's text in, the same text in the usual writing out; indentation, order and comments stay as they are.
+
+Only single values are replaced, where there is exactly one reading: opening hours that are OSM's but for signs and blanks, German dates,
+ja and nein; German hours stay German. And what no editor shows: blanks at the end of lines, line ends of Windows, a byte-order mark.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic_core import PydanticCustomError
+
+from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
+from generator.edit.records.record_text import RecordText
+from generator.files.door import RECORD, Door, decoded
+from generator.files.writing import write_files
+from generator.hours.expression import Hours, read_hours
+from generator.model.apart import OSM
+from generator.model.dates import parse_date
+from generator.model.fields import annotation, fields, variants
+from generator.model.kinds import KIND_BY_FOLDER, KINDS
+from generator.read.nodes import ListNode, MapNode, Node, Scalar, is_empty
+from generator.read.nodes import Path as FieldPath
+from generator.read.project import unknown_folder
+
+_YES_NO = {"ja": "yes", "nein": "no", "Ja": "yes", "Nein": "no", "true": "yes", "false": "no"}
+
+
+def format_text(text: str, model: type[BaseModel], file: str) -> tuple[str, list[Diagnostic]]:
+    """Return the text in the usual writing; a text that is no YAML comes back unchanged with what is wrong with it."""
+    tidy = re.sub(r"\r\n?", "\n", text.removeprefix("\ufeff"))
+    record = RecordText(tidy, file)
+    if record.node is not None and not record.found:
+        for path, scalar, kind in list(_typed(record.node, model)):
+            better = _better(scalar.text, kind)
+            # A text over several lines or in a block is left to its author.
+            if better is not None and scalar.end[0] == scalar.position.line:
+                record.set(path, better)
+    if record.found:
+        return text, record.found
+    return "\n".join(line.rstrip(" \t") for line in record.text.split("\n")).rstrip("\n") + "\n", []
+
+
+def format_files(named: Sequence[Path], door: Door, *, write: bool) -> tuple[list[Path], list[Diagnostic]]:
+    """Bring record files into the usual writing (or only say which differ); return the files that differ and what was found.
+
+    `named` are files and folders of them; all records of the project where none is named. All are written or none. Raises OSError
+    where that fails.
+    """
+    changed: dict[Path, str] = {}
+    paths, found = _files_in(named, door) if named else _record_files(door)
+    for path in paths:
+        kind = KIND_BY_FOLDER.get(path.parent.name)
+        name = door.name(path)
+        if kind is None:
+            found.append(unknown_folder(path.parent.name, Position(name)))
+            continue
+        data, problems = door.read(path, RECORD)
+        text, wrong = decoded(data, name) if data is not None else (None, [])
+        found += [*problems, *wrong]
+        if text is None:
+            continue
+        better, problems = format_text(text, kind.model, name)
+        found += problems
+        if better.encode() != data and not problems:
+            changed[path.resolve()] = better
+            if not write:
+                found.append(diagnostic("schreibweise", Position(name)))
+    if write:
+        for folder, files in _by_folder(changed, door.project.resolve()).items():
+            write_files(folder, files)
+    return list(changed), found
+
+
+def _by_folder(changed: Mapping[Path, str], root: Path) -> dict[Path, dict[str, str]]:
+    """Sort files by the folder that is written to as one: the project, else the folder a file lies in."""
+    folders: dict[Path, dict[str, str]] = {}
+    for path, text in changed.items():
+        folder = root if path.is_relative_to(root) else path.parent
+        folders.setdefault(folder, {})[path.relative_to(folder).as_posix()] = text
+    return folders
+
+
+def _record_files(door: Door) -> tuple[list[Path], list[Diagnostic]]:
+    """Return the files of all records of a project, in order, and what is wrong with the folders."""
+    paths: list[Path] = []
+    found: list[Diagnostic] = []
+    for kind in KINDS:
+        there: list[Path] = []
+        problems: list[Diagnostic] = []
+        for folder in (door.project / "resources", door.project / "resources" / OSM):
+            some, wrong = door.files(folder / kind.folder, ".yml")
+            there += some
+            problems += wrong
+        paths += [path for path in there if not path.name.startswith(".") and not os.path.isdir(path)]
+        found += problems
+    return paths, found
+
+
+def _files_in(named: Sequence[Path], door: Door) -> tuple[list[Path], list[Diagnostic]]:
+    paths: list[Path] = []
+    found: list[Diagnostic] = []
+    for path in named:
+        inner, problems = door.files(path, ".yml") if path.is_dir() else ([path], [])
+        paths += inner
+        found += problems
+    return paths, found
+
+
+def _better(text: str, kind: type) -> str | None:
+    if kind is Hours:
+        hours = read_hours(text)
+        # Who writes German reads German: only signs and blanks of OSM's own writing are set right.
+        return hours.expression if hours.normalised and not hours.doubts and not hours.german else None
+    if kind is bool:
+        return _YES_NO.get(text)
+    try:
+        parse_date(text)
+    except PydanticCustomError as error:
+        better = (error.context or {}).get("better")
+        return str(better) if error.type == "deutsches-datum" and _exists(str(better)) else None
+    return None
+
+
+def _exists(day: str) -> bool:
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return False
+    return True
+
+
+def _typed(node: Node, kind: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, Scalar, type]]:
+    """Yield the hours, dates and yes-or-no of a record with where they stand and their type."""
+    for plain, _ in variants(kind):
+        origin = get_origin(plain)
+        if isinstance(node, Scalar) and plain in (Hours, bool, date):
+            yield path, node, plain
+        elif isinstance(node, ListNode) and origin is tuple:
+            for number, item in enumerate(item for item in node.items if not is_empty(item)):
+                yield from _typed(item, get_args(plain)[0], (*path, number))
+        elif isinstance(node, MapNode) and origin is dict:
+            for key, value in node.entries:
+                yield from _typed(value, get_args(plain)[1], (*path, key.text))
+        elif isinstance(node, MapNode) and isinstance(plain, type) and issubclass(plain, BaseModel):
+            for key, value in node.entries:
+                if key.text in fields(plain):
+                    yield from _typed(value, annotation(fields(plain)[key.text]), (*path, key.text))

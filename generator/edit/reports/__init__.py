@@ -1,0 +1,1 @@
+"""Editions of reports and releases of figures: begun, frozen, written down."""

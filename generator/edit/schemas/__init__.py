@@ -1,0 +1,1 @@
+"""What editors' programs know of records: schemas, and where they are kept."""

@@ -1,0 +1,1 @@
+"""What others hand over in; rows of cells, each with where it stood, out: spreadsheets, workbooks, points."""

@@ -1,0 +1,161 @@
+"""A GeoJSON file of points in, a table out: properties are columns, and where each point is, in degrees, are two more.
+
+The columns of the point are `Länge` and `Breite`; a property that is called so gives way, because what is drawn is what is meant.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyproj
+from shapely.geometry import MultiPoint, Point
+
+from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
+from generator.edit.tables.workbooks import SheetCell, number_text, plain_text
+from generator.files.door import Door
+from generator.model.characters import character_name, unfit
+from generator.model.tangle import Repairs
+from generator.read.boundaries import into_degrees, read_collection, shape_of, sound_feature, swapped_before
+from generator.read.nodes import MapNode, Node, Scalar
+
+GEOJSON = (".geojson", ".json")
+LONGITUDE, LATITUDE = "Länge", "Breite"
+_WHERE = "in der Zuordnung unter table nennen, etwa „crs: EPSG:25832“"
+_KINDS = {"Polygon": "eine Fläche", "MultiPolygon": "eine Fläche", "MultiPoint": "eine Gruppe von Punkten"}
+
+
+@dataclass(frozen=True, slots=True)
+class PointTable:
+    """Points as rows: headings, and a line of cells for each feature."""
+
+    file: str
+    head: list[SheetCell]
+    rows: list[list[SheetCell]]
+
+
+def read_points(door: Door, path: Path, crs: str = "") -> tuple[PointTable | None, list[Diagnostic]]:
+    """Read a file of points; None and every problem where features are none or coordinates make no sense.
+
+    A feature without geometry has empty columns for its point. `crs` is the system, whatever the file says of it.
+    """
+    content, found = read_collection(door, path)
+    if content is None:
+        return None, found
+    file = content.file
+    project, found = into_degrees(crs or content.crs, file)
+    if project is None:
+        return None, found
+    if not content.raw:
+        better = "die Ebene mit den Punkten noch einmal ausgeben"
+        return None, [diagnostic("tabelle-unlesbar", Position(file), reason="sie ist leer", better=better)]
+    places = _places(content.text, file, len(content.raw))
+    rows: list[dict[str, str]] = []
+    repairs = Repairs()
+    for number, (raw, position) in enumerate(zip(content.raw, places, strict=True), 1):
+        raw = raw if isinstance(raw, dict) else {}
+        given = raw.get("properties")
+        given = given if isinstance(given, dict) else {}
+        columns = {"id": raw["id"]} if isinstance(raw.get("id"), str | int | float) else {}
+        texts = {" ".join(name.split()): text for name, text in _columns({**columns, **given})}
+        label = next((text[:60] for name, text in texts.items() if "name" in name.lower() and text), "")
+        label = f"{label} (Nr. {number})" if label else f"Nr. {number}"
+        for text in (*texts, *texts.values()):
+            if wrong := unfit(text):
+                found.append(diagnostic("steuerzeichen", position, character=character_name(wrong[0])))
+        texts |= {LONGITUDE: "", LATITUDE: ""}
+        rows.append(texts)
+        if raw.get("geometry") is None:
+            continue
+        shape, problems = shape_of(raw["geometry"], position, label)
+        found += problems
+        if shape is None:
+            continue
+        point = shape.geoms[0] if isinstance(shape, MultiPoint) and len(shape.geoms) == 1 else shape
+        if not isinstance(point, Point):
+            what = _KINDS.get(shape.geom_type, "eine Linie")
+            found.append(diagnostic("geometrie-kein-punkt", position, name=label, what=what))
+            continue
+        feature, problems = sound_feature(
+            "", point, {}, position, project, repairs, label=label, where=_WHERE
+        )
+        found += problems
+        if feature is not None:
+            x, y = feature.shape.coords[0]
+            texts |= {LONGITUDE: f"{x:.6f}", LATITUDE: f"{y:.6f}"}
+    if found:
+        return None, found
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    return PointTable(
+        file,
+        [SheetCell(name, Position(file)) for name in names],
+        [
+            [SheetCell(row.get(name, ""), position) for name in names]
+            for row, position in zip(rows, places, strict=True)
+        ],
+    ), []
+
+
+_DEEP = 5
+
+
+def _columns(values: dict[str, Any], above: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
+    """Yield what is said of a feature as columns; groups in groups, five deep, are joined by a point: `adresse.ort`."""
+    for key, value in values.items():
+        name = f"{above}{key}"
+        if isinstance(value, dict | list) and depth == _DEEP:
+            continue
+        if isinstance(value, dict):
+            yield from _columns(value, f"{name}.", depth + 1)
+        elif isinstance(value, list):
+            items = {str(number): item for number, item in enumerate(value)}
+            yield name, "; ".join(text for _, text in _columns(items, "", depth + 1))
+        elif isinstance(value, bool):
+            yield name, json.dumps(value)
+        elif isinstance(value, float):
+            yield name, number_text(value)
+        else:
+            yield name, "" if value is None else plain_text(str(value))
+
+
+def in_degrees(node: MapNode, project: pyproj.Transformer) -> tuple[MapNode, list[Diagnostic]]:
+    """Return a record whose points, written in another system, are degrees; what is no two numbers stays as it is."""
+    found: list[Diagnostic] = []
+    entries: list[tuple[Scalar, Node]] = []
+    for key, value in node.entries:
+        if isinstance(value, MapNode):
+            value, problems = in_degrees(value, project)
+            found += problems
+        elif key.text == "point" and isinstance(value, Scalar) and (match := _METRES.fullmatch(value.text)):
+            east, north = (float(number.replace(",", ".")) for number in match.groups())
+            if swapped_before(Point(east, north), project):
+                better = f"{match[2]} {match[1]}"
+                found.append(diagnostic("punkt-vertauscht", value.position, better=better))
+            x, y = project.transform(east, north)
+            if math.isfinite(x) and math.isfinite(y):
+                value = value._replace(text=f"{x:.6f} {y:.6f}")
+        entries.append((key, value))
+    return MapNode(tuple(entries), node.position, node.flow), found
+
+
+_METRES = re.compile(r"(-?\d+(?:[.,]\d+)?) +(-?\d+(?:[.,]\d+)?)")
+_FEATURE = re.compile(r'"type"\s*+:\s*+"Feature"')
+
+
+def _places(text: str, file: str, count: int) -> list[Position]:
+    """Return where each feature stands; the beginning of the file where that can't be told."""
+    starts = [match.start() for match in _FEATURE.finditer(text)]
+    if len(starts) != count:
+        return [Position(file)] * count
+    places, line, at = [], 1, 0
+    for start in starts:
+        line += text.count("\n", at, start)
+        at = start
+        places.append(Position(file, line, start - text.rfind("\n", 0, start)))
+    return places

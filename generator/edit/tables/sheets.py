@@ -1,0 +1,441 @@
+"""A table in (CSV, one sheet of a workbook, points of a GeoJSON file), rows of cells that know where they stand out; one that does not hold together is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal, TypeVar, overload
+
+from pydantic import Field
+
+from generator.diagnostics import Diagnostic, Position, has_errors
+from generator.diagnostics.codes import diagnostic
+from generator.edit.tables.point_files import GEOJSON, read_points
+from generator.edit.tables.workbooks import SUFFIXES, Grid, SheetCell, plain_text, read_grid
+from generator.files.door import TABLE, Door, decoded
+from generator.model.characters import character_name, unfit
+from generator.model.groups import Group
+
+_LETTERS = "die Tabelle mit richtigen Umlauten neu ausgeben, am besten als CSV in UTF-8"
+_ENCODING = "die Tabelle als „CSV UTF-8“ speichern oder sagen, dass sie in windows-1252 geschrieben ist (in der Zuordnung unter table „encoding: windows-1252“, ohne Zuordnung --encoding windows-1252)"
+_AGAIN = "die Tabelle als CSV in UTF-8 neu ausgeben"
+_POINTS = "die Punkte im Geoinformationssystem als GeoJSON ausgeben"
+_AS_XLSX = "sie in Excel oder LibreOffice öffnen und als .xlsx oder als CSV in UTF-8 speichern"
+_OTHERS = {
+    **dict.fromkeys((".gpkg", ".kml", ".kmz", ".shp", ".gml"), _POINTS),
+    **dict.fromkeys((".xls", ".ods", ".docx", ".pdf"), _AS_XLSX),
+}
+_NAMES = {",": "Komma", ";": "Semikolon", "\t": "Tabulator", "|": "senkrechtem Strich"}
+
+
+class TableForm(Group):
+    """How a table is written."""
+
+    separator: Literal[",", ";", "tab"] = Field(
+        ",", title="Trennzeichen", description="tab für Tabulator; ein Semikolon steht in Anführungszeichen."
+    )
+    decimal: Literal[".", ","] = Field(".", title="Dezimalzeichen")
+    encoding: Literal["utf-8", "windows-1252"] = Field(
+        "utf-8", title="Kodierung", description="windows-1252, wenn Umlaute sonst falsch aussehen."
+    )
+    sheet: str = Field(
+        "", title="Blatt", description="Welches Blatt einer Arbeitsmappe, wenn sie mehrere hat."
+    )
+    header: int | None = Field(
+        None,
+        ge=1,
+        title="Zeile der Überschriften",
+        description="Wenn darüber noch etwas steht; ohne Angabe die erste Zeile, in der etwas steht.",
+    )
+    crs: str = Field(
+        "",
+        title="Koordinatensystem",
+        description="Wenn Punkte keine Grad sind oder die Datei ihr System nicht nennt, etwa EPSG:25832.",
+    )
+    empty: tuple[str, ...] = Field(
+        (), title="Leer", description='Was in der Tabelle „keine Angabe“ heißt, etwa ["k. A.", "-"].'
+    )
+    skip: tuple[str, ...] = Field(
+        (),
+        title="Zeilen auslassen",
+        description="Zeilen, deren erste Zelle mit Inhalt so lautet, etwa [Summe, Gesamt].",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One line of a table by heading; `line` counts from 1 and includes the headings."""
+
+    line: int
+    cells: dict[str, SheetCell]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A whole table; all rows have all headings."""
+
+    file: str
+    header: tuple[str, ...]
+    rows: Sequence[SheetRow]
+
+
+def read_table(
+    door: Door, path: Path, form: TableForm, *, filled: bool = False
+) -> tuple[Sheet | None, list[Diagnostic]]:
+    """Read a table in the form given; None and every problem where headings or rows don't fit, else warnings at most.
+
+    `filled`: one without rows is refused, because everything that came from it before would seem to be gone.
+    """
+    table, found = _read(door, path, form)
+    if filled and table is not None and not table.rows:
+        reason, better = "unter den Überschriften steht nichts", "die Tabelle mit ihren Zeilen ausgeben"
+        place = Position(table.file)
+        return None, [*found, diagnostic("tabelle-unlesbar", place, reason=reason, better=better)]
+    return table, found
+
+
+def _read(door: Door, path: Path, form: TableForm) -> tuple[Sheet | None, list[Diagnostic]]:
+    suffix = path.suffix.lower()
+    if suffix in GEOJSON:
+        points, found = read_points(door, path, form.crs)
+        return (None, found) if points is None else _table(points.file, points.head, points.rows, form)
+    if suffix in _OTHERS:
+        reason = f"Dateien, die auf {suffix} enden, sind keine Tabelle"
+        return None, [
+            diagnostic("tabelle-unlesbar", Position(door.name(path)), reason=reason, better=_OTHERS[suffix])
+        ]
+    if suffix in SUFFIXES:
+        grid, found = read_grid(door, path, form.sheet)
+        return (None, found) if grid is None else table_of_grid(grid, form)
+    return _of_text(door, path, form)
+
+
+def text_of_table(
+    door: Door, path: Path, encoding: Literal["utf-8", "windows-1252"]
+) -> tuple[str | None, list[Diagnostic]]:
+    """Return the text of a table that is a text file; None and what it is instead otherwise."""
+    file = door.name(path)
+    data, found = door.read(path, TABLE)
+    if data is None:
+        return None, found
+    if wrong := _no_text(data):
+        return None, [diagnostic("tabelle-unlesbar", Position(file), **wrong)]
+    if encoding == "windows-1252":
+        if is_utf8(data):
+            reason = "sie ist in UTF-8 geschrieben, nicht in windows-1252"
+            better = "die Angabe der Kodierung (encoding) weglassen"
+            return None, [diagnostic("tabelle-unlesbar", Position(file), reason=reason, better=better)]
+        try:
+            data = data.decode("cp1252").encode()
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            reason = "sie ist nicht in windows-1252 geschrieben"
+            return None, [diagnostic("tabelle-unlesbar", Position(file, line), reason=reason, better=_AGAIN)]
+    text, found = decoded(data, file)
+    if text is None:
+        return None, [replace(item, help=_ENCODING) for item in found]
+    return text, []
+
+
+def _of_text(door: Door, path: Path, form: TableForm) -> tuple[Sheet | None, list[Diagnostic]]:
+    file = door.name(path)
+    text, found = text_of_table(door, path, form.encoding)
+    if text is None:
+        return None, found
+    separator = "\t" if form.separator == "tab" else form.separator
+    lines, broken = split_lines(text, file, separator)
+    if broken is not None:
+        return None, [broken]
+    if lines and (other := _other_separator(lines, separator)):
+        sign = "tab" if other == "\t" else f'"{other}"'
+        return None, [
+            diagnostic(
+                "trennzeichen", Position(file), found=_NAMES[other], expected=_NAMES[separator], sign=sign
+            )
+        ]
+    head, body, found = _parted(lines, Position(file), form)
+    if head is not None:
+        found = [*_headings(head, body), *_lengths(head, body)]
+    return (None, found) if head is None or found else _table(file, head, body, form)
+
+
+def table_of_grid(grid: Grid, form: TableForm) -> tuple[Sheet | None, list[Diagnostic]]:
+    """Return the table that stands in a sheet of a workbook; None and every problem where it isn't one."""
+    place = Position(grid.file, sheet=grid.sheet)
+    lines = [list(row) for row in grid.rows if any(cell.text or cell.problem for cell in row)]
+    head, body, found = _parted(lines, place, form)
+    if head is None:
+        return None, found
+    found = _merged(grid, head)
+    wide = max(len(row) for row in (head, *body))
+    for row in (head, *body):
+        line = row[0].position.line
+        row += [
+            SheetCell("", place._replace(line=line, column=column))
+            for column in range(len(row) + 1, wide + 1)
+        ]
+    found += [cell.problem for cell in head if cell.problem is not None]
+    found = found or _headings(head, body)
+    if found:
+        return None, found
+    table, found = _table(grid.file, head, body, form)
+    if grid.hidden:
+        found = [diagnostic("zeilen-ausgeblendet", place, count=grid.hidden), *found]
+    return table, found
+
+
+Line = TypeVar("Line", bound=Sequence[SheetCell])
+
+
+def _parted(
+    lines: list[Line], place: Position, form: TableForm
+) -> tuple[Line | None, list[Line], list[Diagnostic]]:
+    """Return the line of headings and the lines below it, or why there are none."""
+    if not lines:
+        return None, [], [diagnostic("tabelle-unlesbar", place, reason="sie ist leer", better=_AGAIN)]
+    if form.header is not None:
+        at = next((number for number, row in enumerate(lines) if row[0].position.line == form.header), None)
+        if at is None:
+            place = place._replace(line=form.header)
+            reason = (
+                f"in Zeile {form.header}, in der nach der Zuordnung die Überschriften stehen, steht nichts"
+            )
+            better = "in der Zuordnung unter table bei header die richtige Zeile nennen"
+            return None, [], [diagnostic("tabelle-unlesbar", place, reason=reason, better=better)]
+        return lines[at], lines[at + 1 :], []
+    head, *body = lines
+    below = heading_below(lines)
+    if below is not None:
+        text = next(cell for cell in head if cell.text)
+        return None, [], [diagnostic("ueberschrift-darunter", text.position, text=text.text[:60], line=below)]
+    return head, body, []
+
+
+def heading_below(lines: Sequence[Sequence[SheetCell]]) -> int | None:
+    """Return the line in which headings seem to stand, where above it there is only a title or a remark."""
+    counts = [sum(bool(cell.text) for cell in row) for row in lines[:20]]
+    most = max(counts, default=0)
+    if not counts or counts[0] != 1 or most < 3:
+        return None
+    return next(row[0].position.line for row, count in zip(lines, counts, strict=False) if 2 * count > most)
+
+
+def _table(
+    file: str, head: Sequence[SheetCell], body: Iterable[Sequence[SheetCell]], form: TableForm
+) -> tuple[Sheet | None, list[Diagnostic]]:
+    names, headings = [_heading(cell) for cell in head], [cell.text for cell in head]
+    found = [_in_pieces(cell) for cell in head if broken_letters(cell.text)]
+    rows: list[Sequence[SheetCell]] = []
+    for cells in body:
+        texts = list(cells.texts) if isinstance(cells, _ReadLine) else [cell.text for cell in cells]
+        if form.skip and next((text for text in texts if text), "") in form.skip:
+            continue
+        if texts == headings:
+            found.append(diagnostic("ueberschrift-wiederholt", cells[0].position))
+            continue
+        found += [_in_pieces(cells[number]) for number, text in enumerate(texts) if broken_letters(text)]
+        if any(text in form.empty for text in texts):
+            rows.append([replace(cell, text="") if cell.text in form.empty else cell for cell in cells])
+        else:
+            rows.append(cells)
+    if has_errors(found):
+        return None, found
+    return Sheet(file, tuple(name for name in names if name), _NamedRows(names, rows)), found
+
+
+class _NamedRows(Sequence[SheetRow]):
+    """Rows by heading, each put together when it is asked for: a register of a big town has hundreds of thousands."""
+
+    def __init__(self, names: Sequence[str], rows: Sequence[Sequence[SheetCell]]) -> None:
+        self._names, self._rows = names, rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> SheetRow: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[SheetRow, ...]: ...
+    def __getitem__(self, place: int | slice) -> SheetRow | tuple[SheetRow, ...]:
+        if isinstance(place, slice):
+            return tuple(self[number] for number in range(*place.indices(len(self))))
+        cells = self._rows[place]
+        named = {name: cell for name, cell in zip(self._names, cells, strict=False) if name}
+        return SheetRow(cells[0].position.line, named)
+
+
+def _in_pieces(cell: SheetCell) -> Diagnostic:
+    return diagnostic("umlaute-zerlegt", cell.position, value=cell.text[:60], better=_LETTERS)
+
+
+def _heading(cell: SheetCell) -> str:
+    """Return a heading on one line, as a mapping can name it."""
+    return " ".join(cell.text.split())
+
+
+def _merged(grid: Grid, head: Sequence[SheetCell]) -> list[Diagnostic]:
+    """Report cells that were made one where the table stands: below the headings or among them, unless nothing stands in them."""
+    line = head[0].position.line
+    found = []
+    for cells in grid.merged:
+        row = grid.rows[cells.top - 1] if cells.top <= len(grid.rows) else ()
+        text = row[cells.left - 1].text if cells.left <= len(row) else ""
+        if cells.bottom < line or cells.left > len(head) or not text:
+            continue
+        better = (
+            "die Verbindung aufheben und jeder Spalte ihre eigene Überschrift geben"
+            if cells.top <= line
+            else "die Verbindung aufheben und in jede Zelle schreiben, was für sie gilt"
+        )
+        place = Position(grid.file, cells.top, cells.left, 1, grid.sheet)
+        found.append(diagnostic("zellen-verbunden", place, cells=cells.words, better=better))
+    return found
+
+
+def is_utf8(data: bytes) -> bool:
+    """Tell whether bytes are UTF-8 for certain: with letters that other encodings would write otherwise."""
+    try:
+        return not data.isascii() and bool(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
+
+
+def broken_letters(text: str) -> bool:
+    """Tell whether letters were lost on their way through programs: „SÃ¼d“, „S\ufffdd“.
+
+    >>> broken_letters("SÃ¼d"), broken_letters("Süd")
+    (True, False)
+    """
+    if text.isascii():
+        return False
+    try:
+        return "\ufffd" in text or text.encode("cp1252").decode("utf-8") != text
+    except UnicodeError:
+        return False
+
+
+def _no_text(data: bytes) -> dict[str, str]:
+    """Say what a file is that is called a table and isn't; nothing for a text."""
+    if not data.strip():
+        return {"reason": "sie ist leer", "better": _AGAIN}
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        better = "ihr die Endung .xlsx geben oder sie als CSV in UTF-8 speichern"
+        return {"reason": "sie ist eine Arbeitsmappe und heißt nur .csv", "better": better}
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:1000]:
+        return {"reason": "sie ist in UTF-16 geschrieben", "better": "in Excel als „CSV UTF-8“ speichern"}
+    return {}
+
+
+def cell_pattern(separator: str) -> re.Pattern[str]:
+    """Return what reads one cell and what ends it, from where the cell begins."""
+    sign = re.escape(separator)
+    return re.compile(
+        rf'(?:"([^"]*+(?:""[^"]*+)*+)"[ ]*|([^"{sign}\r\n][^{sign}\r\n]*|))({sign}|\r\n|\n|\r|\Z)'
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadLine(Sequence[SheetCell]):
+    """A line as it was read: its texts, and of each the line, the column and the length; its cells are made when they are asked for."""
+
+    file: str
+    texts: tuple[str, ...]
+    places: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @overload
+    def __getitem__(self, place: int) -> SheetCell: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[SheetCell, ...]: ...
+    def __getitem__(self, place: int | slice) -> SheetCell | tuple[SheetCell, ...]:
+        if isinstance(place, slice):
+            return tuple(self[number] for number in range(*place.indices(len(self))))
+        number = range(len(self.texts))[place]
+        line, column, length = self.places[3 * number : 3 * number + 3]
+        return SheetCell(self.texts[number], Position(self.file, line, column, length))
+
+
+def split_lines(text: str, file: str, separator: str) -> tuple[list[Sequence[SheetCell]], Diagnostic | None]:
+    """Cut a text into rows of cells; rows in which nothing stands are left out."""
+    token = cell_pattern(separator)
+    rows: list[Sequence[SheetCell]] = []
+    texts: list[str] = []
+    places: list[int] = []
+    same: dict[str, str] = {}
+    place, line, line_start = 0, 1, 0
+    while place <= len(text):
+        match = token.match(text, place)
+        column = place - line_start + 1
+        if match is None:
+            return [], diagnostic("anfuehrung-offen", Position(file, line, column), sign='"')
+        quoted, bare, end = match.groups()
+        value = quoted.replace('""', '"') if quoted is not None else bare
+        length = max(1, match.end(2 if quoted is None else 1) - place)
+        length = length if "\n" not in value else 1
+        value = plain_text(value)
+        if wrong := unfit(value):
+            where = Position(file, line, column, length)
+            return [], diagnostic("steuerzeichen", where, character=character_name(wrong[0]))
+        # Areas, postcodes and streets come again and again.
+        texts.append(same.setdefault(value, value))
+        places += (line, column, length)
+        if quoted and (breaks := quoted.count("\n")):
+            line += breaks
+            line_start = place + 1 + quoted.rindex("\n") + 1
+        place = match.end()
+        if end != separator:
+            if any(texts):
+                rows.append(_ReadLine(file, tuple(texts), tuple(places)))
+            texts, places, line, line_start = [], [], line + 1, place
+            if end == "":
+                break
+    return rows, None
+
+
+def _other_separator(lines: Sequence[Sequence[SheetCell]], separator: str) -> str | None:
+    """Return what separates the columns of a table in which the sign that should does not."""
+    if any(len(row) > 1 for row in lines):
+        return None
+    # A title may stand above the headings, so more than the first line is looked at.
+    counts = {
+        sign: sum(row[0].text.count(sign) for row in lines[:20]) for sign in _NAMES if sign != separator
+    }
+    return max((sign for sign, count in counts.items() if count), key=lambda sign: counts[sign], default=None)
+
+
+def _headings(head: Sequence[SheetCell], body: Sequence[Sequence[SheetCell]]) -> list[Diagnostic]:
+    found: list[Diagnostic] = []
+    seen: dict[str, int] = {}
+    for number, cell in enumerate(head, 1):
+        if not cell.text:
+            if any(len(row) >= number and row[number - 1].text for row in body):
+                found.append(diagnostic("ueberschrift-leer", cell.position, number=number))
+        elif cell.text in seen:
+            found.append(
+                diagnostic(
+                    "ueberschrift-doppelt",
+                    cell.position,
+                    name=cell.text,
+                    first=seen[cell.text],
+                    second=number,
+                )
+            )
+        else:
+            seen[cell.text] = number
+    return found
+
+
+def _lengths(head: Sequence[SheetCell], body: Sequence[Sequence[SheetCell]]) -> list[Diagnostic]:
+    found: list[Diagnostic] = []
+    for row in body:
+        if len(row) > len(head):
+            found.append(
+                diagnostic("zeile-zu-lang", row[len(head)].position, count=len(row), expected=len(head))
+            )
+        elif len(row) < len(head):
+            found.append(diagnostic("zeile-zu-kurz", row[-1].position, count=len(row), expected=len(head)))
+    return found

@@ -1,0 +1,132 @@
+"""A table whose writing nobody has described in, how it is written out: separator, encoding, decimal sign, line of headings.
+
+Only for drafts of a mapping: what is found out here is written down there, and people see it before anything is imported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from generator.diagnostics import Diagnostic
+from generator.edit.tables.cell_text import PLACEHOLDERS, TOTALS
+from generator.edit.tables.point_files import GEOJSON
+from generator.edit.tables.sheets import Sheet, TableForm, heading_below, is_utf8, read_table, split_lines
+from generator.edit.tables.workbooks import SUFFIXES, read_grid
+from generator.files.door import TABLE, Door
+
+_SEPARATORS: tuple[Literal[";", ",", "tab"], ...] = (";", ",", "tab")
+_LINES = 200
+_COMMA = re.compile(r"-?\d+,\d+")
+_IGNORE = re.compile(r"_*ignore_*|ignorieren|auslassen", re.IGNORECASE)
+"""Headings of a first column that marks rows as no records."""
+
+
+class KnownTable(NamedTuple):
+    """A table with how it is written; `remarks` are in words what of that is uncertain."""
+
+    form: TableForm
+    table: Sheet
+    remarks: tuple[str, ...]
+
+
+def recognised(door: Door, path: Path, sheet: str = "") -> tuple[KnownTable | None, list[Diagnostic]]:
+    """Find out how a table is written and read it; None and why not. `sheet` names one of a workbook."""
+    remarks: list[str] = []
+    suffix = path.suffix.lower()
+    if suffix in SUFFIXES:
+        form, found = _of_workbook(door, path, sheet, remarks)
+    elif suffix in GEOJSON:
+        form, found = TableForm(), []
+    else:
+        form, found = _of_text(door, path, remarks)
+    if form is None:
+        return None, found
+    table, found = read_table(door, path, form, filled=True)
+    if table is None:
+        return None, found
+    further = _further(table, remarks)
+    if not further:
+        return KnownTable(form, table, tuple(remarks)), found
+    form = form.model_copy(update=further)
+    table, found = read_table(door, path, form, filled=True)
+    return (None if table is None else KnownTable(form, table, tuple(remarks))), found
+
+
+def _of_workbook(
+    door: Door, path: Path, sheet: str, remarks: list[str]
+) -> tuple[TableForm | None, list[Diagnostic]]:
+    grid, found = read_grid(door, path, sheet, first=True)
+    if grid is None:
+        return None, found
+    lines = [row for row in grid.rows if any(cell.text or cell.problem for cell in row)]
+    if grid.others:
+        remarks.append(
+            f"weitere Blätter: {', '.join(grid.others)}; mit --sheet wird eines von ihnen entworfen"
+        )
+    return TableForm(sheet=grid.sheet if grid.others or sheet else "", header=heading_below(lines)), []
+
+
+def _of_text(door: Door, path: Path, remarks: list[str]) -> tuple[TableForm | None, list[Diagnostic]]:
+    data, found = door.read(path, TABLE)
+    if data is None:
+        return None, found
+    encoding: Literal["utf-8", "windows-1252"] = (
+        "utf-8" if data.isascii() or is_utf8(data) else "windows-1252"
+    )
+    try:
+        text = data.decode("utf-8-sig" if encoding == "utf-8" else "cp1252")
+    except UnicodeDecodeError:
+        # Neither of them; what reads the table says so.
+        return TableForm(), []
+    if encoding == "windows-1252":
+        remarks.append(
+            "die Umlaute sind vermutlich in windows-1252 geschrieben; bitte an einem Namen nachsehen"
+        )
+    best: tuple[tuple[int, int], TableForm] | None = None
+    for separator in _SEPARATORS:
+        lines, broken = split_lines(
+            text[:500_000], door.name(path), "\t" if separator == "tab" else separator
+        )
+        # The last line may have been cut through.
+        widths = Counter(len(row) for row in lines[:_LINES])
+        if broken is not None or not widths:
+            continue
+        width, often = widths.most_common(1)[0]
+        form = TableForm(separator=separator, encoding=encoding, header=heading_below(lines))
+        if width == 1:
+            continue
+        rank = (often * width, width)
+        if best is None or rank > best[0]:
+            best = (rank, form)
+    return (TableForm(encoding=encoding) if best is None else best[1]), []
+
+
+def _further(table: Sheet, remarks: list[str]) -> dict[str, object]:
+    """Return what cells say of how the table is written: decimal commas, what means nothing, rows that are no records."""
+    further: dict[str, object] = {}
+    texts = Counter(cell.text for row in table.rows for cell in row.cells.values() if cell.text)
+    commas = sum(count for text, count in texts.items() if _COMMA.fullmatch(text))
+    points = sum(count for text, count in texts.items() if re.fullmatch(r"-?\d+\.\d+", text))
+    if commas > points:
+        further["decimal"] = ","
+    if empty := sorted({text for name in table.header for text in _placeholders(table, name)}):
+        further["empty"] = tuple(empty)
+    first = table.header[0]
+    starts = {next((cell.text for cell in row.cells.values() if cell.text), "") for row in table.rows}
+    skip = sorted(text for text in starts if TOTALS.fullmatch(text))
+    if _IGNORE.fullmatch(first):
+        skip += sorted({row.cells[first].text for row in table.rows if row.cells[first].text})
+    if skip:
+        further["skip"] = tuple(skip)
+        remarks.append(f"Zeilen, die mit {', '.join(skip)} beginnen, werden ausgelassen")
+    return further
+
+
+def _placeholders(table: Sheet, name: str) -> set[str]:
+    """Return what means nothing in a column; in one that is merely ticked an x is an answer."""
+    texts = {row.cells[name].text for row in table.rows}
+    ticked = len(texts - {""}) <= 2
+    return {text for text in texts if text.casefold() in PLACEHOLDERS and not (ticked and text.isalpha())}

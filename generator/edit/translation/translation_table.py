@@ -1,0 +1,227 @@
+"""Texts that wait for a translator in, a table for a spreadsheet out; the table that comes back in, translated records out.
+
+A row bears the fingerprint of its German text. Where that text has changed meanwhile, the translation is taken over all the same, and the
+list goes on saying that it is older.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from generator.diagnostics import Diagnostic, Position, close_to, has_errors
+from generator.diagnostics.codes import diagnostic
+from generator.edit.records.record_text import RecordText, open_record
+from generator.edit.tables.sheets import Sheet, SheetRow, TableForm, read_table, table_of_grid
+from generator.edit.tables.workbooks import SUFFIXES, read_grid
+from generator.edit.translation.translations import (
+    FILE,
+    STATES,
+    TextPlace,
+    Translations,
+    fingerprint,
+    noted_text,
+)
+from generator.export.csv_text import no_formula
+from generator.files.door import TABLE, Door
+from generator.files.writing import write_files
+from generator.read.nodes import MapNode, Scalar
+from generator.read.records import validate
+
+RECORD, FIELD, LANGUAGE, GERMAN, BEFORE, STATE, NEW, MARK = (
+    "Eintrag", "Feld", "Sprache", "Deutsch", "Bisher", "Stand", "Übersetzung", "Kennung",
+)  # fmt: skip
+COLUMNS = (RECORD, FIELD, LANGUAGE, STATE, GERMAN, BEFORE, NEW, MARK)
+NEEDED = (RECORD, FIELD, LANGUAGE, NEW, MARK)
+SHEET = "Übersetzungen"
+_WIDTHS = {RECORD: 30, FIELD: 16, GERMAN: 60, BEFORE: 40, NEW: 60}
+
+
+@dataclass(slots=True)
+class TranslationsTaken:
+    """What bringing a table in did; with errors in `found` it is nothing."""
+
+    door: Door
+    written: int = 0
+    as_german: int = 0
+    """So many texts were said to stay as they are in German."""
+    files: tuple[str, ...] = ()
+    older: list[str] = field(default_factory=list)
+    """Texts whose German has changed since the table was written."""
+    found: list[Diagnostic] = field(default_factory=list)
+
+
+def table_rows(places: Iterable[TextPlace]) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each text of a record; pages are translated in their own files."""
+    for place in places:
+        record, name, language = place.key
+        if name and place.german.strip():
+            mark = fingerprint(place.german)
+            yield (record, name, language, STATES[place.state], place.german, place.translation, "", mark)
+
+
+def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
+    """Return semicolons and a byte order mark, as a German Excel opens it; no text is a formula."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([no_formula(cell) for cell in row] for row in rows)
+    return b"\xef\xbb\xbf" + stream.getvalue().encode()
+
+
+def as_workbook(rows: Iterable[Sequence[str]]) -> bytes:
+    """Return a workbook, every cell a text; needs openpyxl (the extra `figures`). Raises OSError where there is no room for it."""
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+
+    from generator.export.workbook import column_letter, new_book, packed
+
+    book = new_book(SHEET, "Nahraum")
+    sheet = book.create_sheet(SHEET)
+    sheet.freeze_panes = "A2"
+    for number, name in enumerate(COLUMNS):
+        sheet.column_dimensions[column_letter(number)].width = _WIDTHS.get(name, 14)
+    for number, row in enumerate([COLUMNS, *rows]):
+        cells = []
+        for text in row:
+            cell: Any = WriteOnlyCell(sheet)
+            # Set as text at once: what starts with = is no formula.
+            cell._value, cell.data_type, cell.number_format = text, "s", "@"
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            if number == 0:
+                cell.font = Font(bold=True)
+            cells.append(cell)
+        sheet.append(cells)
+    return packed(book)
+
+
+def take_table(root: Path, path: Path, door: Door, known: Translations) -> TranslationsTaken:
+    """Write the translations of a table into their records, all or none; raises OSError where writing fails.
+
+    An empty cell changes nothing. A translation that is the German text says that the text stays as it is.
+    """
+    taken = TranslationsTaken(door)
+    table, taken.found = _read(door, path)
+    if table is None:
+        return taken
+    taken.found += _lacking(table)
+    if has_errors(taken.found):
+        return taken
+    records: dict[str, RecordText] = {}
+    before: dict[str, str] = {}
+    noted = dict(known.noted)
+    first: dict[tuple[str, str, str], int] = {}
+    for row in table.rows:
+        text = _unguarded(row.cells[NEW].text)
+        if not text:
+            continue
+        place, found = _place_of(row, known)
+        if place is not None and place.key in first:
+            found = [_twice(row, place, first[place.key])]
+        taken.found += found or (_unfit(place, text, row) if place else [])
+        if place is None or found:
+            continue
+        first[place.key] = row.line
+        if place.file not in records:
+            record, problems = open_record(door, root / place.file)
+            taken.found += problems
+            if record is None:
+                continue
+            records[place.file], before[place.file] = record, record.text
+        record = records[place.file]
+        if " ".join(text.split()) == " ".join(place.german.split()):
+            record.remove(place.path)
+            taken.as_german += 1
+        else:
+            record.set(place.path, text)
+            taken.written += 1
+        mark = row.cells[MARK].text
+        noted[place.key] = mark
+        if mark != fingerprint(place.german):
+            taken.older.append(f"{place.key[0]}: {place.key[1]}")
+    taken.found += [item for record in records.values() for item in record.found]
+    if has_errors(taken.found):
+        return taken
+    files = {name: record.text for name, record in records.items() if record.text != before[name]}
+    taken.files = tuple(sorted(files))
+    if noted != known.noted:
+        files[FILE] = noted_text(known, noted)
+    if files:
+        write_files(root, dict(files))
+    return taken
+
+
+def _place_of(row: SheetRow, known: Translations) -> tuple[TextPlace | None, list[Diagnostic]]:
+    record, name, language = (row.cells[column] for column in (RECORD, FIELD, LANGUAGE))
+    key = (record.text, name.text, language.text)
+    if key in known.places and name.text:
+        return known.places[key], []
+    if language.text not in known.languages:
+        possible = ", ".join(known.languages)
+        better = f"die Seite hat neben der ersten diese Sprachen: {possible}"
+        return None, [diagnostic("falscher-wert", language.position, value=language.text, better=better)]
+    records = {place[0] for place in known.places if place[1]}
+    if record.text not in records:
+        near = close_to(record.text, sorted(records))
+        better = (
+            f"gemeint ist vielleicht „{near}“" if near else "die Zeile löschen oder die Liste neu schreiben"
+        )
+        what = "kein Eintrag mit Texten zum Übersetzen"
+        return None, [
+            diagnostic("eintrag-fehlt", record.position, name=record.text, what=what, better=better)
+        ]
+    names = ", ".join(sorted({place[1] for place in known.places if place[0] == record.text}))
+    better = f"in diesem Eintrag stehen: {names}"
+    return None, [diagnostic("falscher-wert", name.position, value=name.text, better=better)]
+
+
+def _twice(row: SheetRow, place: TextPlace, line: int) -> Diagnostic:
+    name = f"{place.key[0]}, {place.key[1]}"
+    return diagnostic("uebersetzung-doppelt", row.cells[RECORD].position, name=name, first=line)
+
+
+def _unfit(place: TextPlace, text: str, row: SheetRow) -> list[Diagnostic]:
+    """Say what the record wouldn't accept, at the cell."""
+    if place.model is None:
+        return []
+    where = row.cells[NEW].position
+    key = Scalar(place.key[1], where)
+    return validate(place.model, MapNode(((key, Scalar(text, where)),), where))[1]
+
+
+def _lacking(table: Sheet) -> list[Diagnostic]:
+    known = ", ".join(table.header)
+    return [
+        diagnostic("spalte-fehlt", Position(table.file), name=name, known=known)
+        for name in NEEDED
+        if name not in table.header
+    ]
+
+
+def _unguarded(text: str) -> str:
+    """Take away the apostrophe that kept a text from being a formula."""
+    return text[1:] if text.startswith("'") and no_formula(text[1:]) == text else text
+
+
+def _read(door: Door, path: Path) -> tuple[Sheet | None, list[Diagnostic]]:
+    if path.suffix.lower() in SUFFIXES:
+        return _read_workbook(door, path)
+    head = door.head(path, TABLE)[0] or b""
+    line = head.split(b"\n", 1)[0]
+    return read_table(door, path, TableForm(separator=";" if line.count(b";") >= line.count(b",") else ","))
+
+
+def _read_workbook(door: Door, path: Path) -> tuple[Sheet | None, list[Diagnostic]]:
+    grid, found = read_grid(door, path, first=True)
+    if grid is None:
+        return None, found
+    for cell in (cell for row in grid.rows for cell in row):
+        if cell.formula:
+            found.append(diagnostic("formel-in-zelle", cell.position))
+        elif cell.problem is not None:
+            found.append(cell.problem)
+    return (None, found) if found else table_of_grid(grid, TableForm())

@@ -1,0 +1,759 @@
+"""Every line of some towns is told exactly what is wrong with it: at its place, in all its words, and nothing of the lines around it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.check.discretion import check_help_numbers
+from generator.diagnostics import Position
+from generator.diagnostics.codes import diagnostic
+from generator.read.project import read_project
+from tests.check.marked_towns import TODAY, read_marks, records, told, unlike
+from tests.edit.towns import FILES, write
+from tests.refuges import HOUSE, REFUGE
+
+SETTINGS = FILES["site_config.yml"]
+USUAL = {"summary": "Wir spielen.", "kind": "gruppe", "provider": "verein", "place": "treff", "topics": "[begegnung]", "checked": "2026-11-01"}  # fmt: skip
+BERICHT = "origin: {name: Bericht, date: 2020}"
+LIFECYCLE = records(
+    "offers",
+    {
+        "a-sound": "",
+        "ended": "status: ⟦ended⟧ ⟵ ende-fehlt",
+        "ended-long-ago": "status: ended\nuntil: 2020-01-01",
+        "ended-in-a-report": f"status: ended\n{BERICHT}",
+        "before-its-start": "from: 2027-02-02\nuntil: ⟦2027-02-01⟧ ⟵ ende-vor-beginn until=2027-02-01; start=2027-02-02",
+        "before-its-start-and-over": "from: 2025-02-02\nuntil: ⟦2025-02-01⟧ ⟵ ende-vor-beginn until=2025-02-01; start=2025-02-02",
+        "on-one-day": "from: 2027-02-02\nuntil: 2027-02-02",
+        "until-yesterday": "until: ⟦2026-11-19⟧ ⟵ ende-vorbei until=2026-11-19",
+        "until-today": "until: 2026-11-20",
+        "after-itself": "status: ended\nuntil: 2026-01-01\nsuccessor: ⟦after-itself⟧ ⟵ nachfolge-im-kreis",
+        "has-a-successor": "successor: ⟦a-sound⟧ ⟵ nachfolge-ohne-ende",
+        "will-have-a-successor": "successor: a-sound\nuntil: 2027-01-01",
+        "had-a-successor": f"successor: a-sound\nstatus: ended\n{BERICHT}",
+        "funded-for-three-months": "funded_until: ⟦2027-02-20⟧ ⟵ finanzierung-endet date=20.2.2027",
+        "funded-for-a-day-more": "funded_until: 2027-02-21",
+        "no-longer-funded": "funded_until: 2026-01-01\nstatus: ended\nuntil: 2026-01-01",
+        "places-of-tomorrow": "capacity: {date: ⟦2026-11-21⟧, free: 3} ⟵ stand-in-zukunft date=21.11.2026; today=20.11.2026",
+        "places-of-today": "capacity: {date: 2026-11-20, free: 3, places: 3}",
+        "places-of-two-weeks-ago": "capacity: {date: 2026-11-06, free: 0}",
+        "places-of-the-day-before": "capacity: {date: ⟦2026-11-05⟧, free: 0} ⟵ plaetze-veraltet date=5.11.2026; days=14",
+        "more-free-than-there-are": "capacity: {date: 2026-11-20, free: ⟦4⟧, places: 3} ⟵ plaetze-zu-viele free=4; places=3",
+        "registered-until-yesterday": "access: {way: registration, register_by: ⟦2026-11-19⟧} ⟵ anmeldeschluss-vorbei date=19.11.2026",
+        "planned-and-registered-until-yesterday": "status: planned\naccess: {way: registration, register_by: ⟦2026-11-19⟧} ⟵ anmeldeschluss-vorbei date=19.11.2026",
+        "registered-until-today": "access: {way: registration, register_by: 2026-11-20}",
+        "paused-and-registered-until-yesterday": "status: paused\naccess: {way: registration, register_by: 2026-11-19}",
+        "registered": "access: {way: registration}",
+        "last-date-was-yesterday": "⟦dates⟧: [{date: 2026-11-19}, {date: 2026-11-01}] ⟵ termine-vorbei date=19.11.2026",
+        "last-date-is-today": "dates: [{date: 2026-11-01}, {date: 2026-11-20}]",
+        "last-date-began-yesterday": "dates: [{date: 2026-11-19, until: 2026-11-20}]",
+        "last-date-lasted-until-yesterday": "⟦dates⟧: [{date: 2026-11-01, until: 2026-11-19}] ⟵ termine-vorbei date=19.11.2026",
+        "dates-of-an-ended-one": "dates: [{date: 2026-11-01}]\nstatus: ended\nuntil: 2026-11-02",
+        "dates-beside-hours": "hours: Mo 09:00-10:00\ndates: [{date: 2026-05-20}]",
+        "forgotten-dates-beside-hours": "hours: Mo 09:00-10:00\n⟦dates⟧: [{date: 2026-05-19}] ⟵ termine-vorbei date=19.5.2026",
+        "checked-a-year-ago": "checked: 2025-11-20",
+        "checked-a-day-before": "checked: ⟦2025-11-19⟧ ⟵ lange-ungeprueft date=19.11.2025; every=12 Monate",
+        "checked-every-week": "check_every: 7 days\nchecked: ⟦2026-11-12⟧ ⟵ lange-ungeprueft date=12.11.2026; every=7 Tage",
+        "checked-a-week-ago": "check_every: 7 days\nchecked: 2026-11-13",
+        "checked-today": "checked: 2026-11-20",
+        "checked-tomorrow": "checked: ⟦2026-11-21⟧ ⟵ geprueft-in-zukunft date=21.11.2026; today=20.11.2026",
+        "checked-long-ago-and-ended": "checked: 2020-01-01\nstatus: ended\nuntil: 2020-02-01",
+        "z-sound": "",
+    },
+    **USUAL,
+) | records(
+    "places",
+    {
+        "a-haus": "checked: 2024-11-20",
+        "b-haus": "checked: ⟦2024-11-19⟧ ⟵ lange-ungeprueft date=19.11.2024; every=2 Jahre",
+        "c-haus": "checked: ⟦2026-11-21⟧ ⟵ geprueft-in-zukunft date=21.11.2026; today=20.11.2026",
+        "d-haus": "",
+    },
+    kind="haus",
+)
+# Only of offers one is asked for the day; places may do without.
+LIFECYCLE["resources/offers/krabbelgruppe.yml"] = FILES["resources/offers/krabbelgruppe.yml"].replace(
+    "name: Krabbelgruppe", "name: ⟦Krabbelgruppe⟧ ⟵ nie-geprueft"
+)
+LIFECYCLE["site_config.yml"] = SETTINGS + "check_every: {offers: 12 months, places: 2 years}\n"
+
+PHONE = "contact: {phone: 040 66969-902}"
+CONTACTS = {
+    **records(
+        "providers",
+        {
+            "alle": PHONE,
+            "brief": "contact: {email: info@brief.example}",
+            "mobil": "contact: {mobile: 0171 3920001}",
+            "netz": "contact: {website: https://netz.example}",
+            "stumm": "",
+            "leer": "contact: {address_note: Hof}".replace("address_note", "name"),
+        },
+        kind="association",
+    ),
+    **records("places", {"still": "", "laut": PHONE, "haus-brief": "contact: {email: info@brief.example}"}, kind="haus"),
+    **records(
+        "offers",
+        {
+            "a-mail": "provider: brief\nname: ⟦A⟧ ⟵ ohne-telefon name=A",
+            "a-website": "provider: netz\nname: ⟦B⟧ ⟵ ohne-telefon name=B",
+            "a-name": "provider: leer\nname: ⟦C⟧ ⟵ ohne-kontakt name=C",
+            "nothing": "provider: stumm\nname: ⟦D⟧ ⟵ ohne-kontakt name=D",
+            "mobile": "provider: mobil",
+            "own-phone": f"provider: stumm\n{PHONE}",
+            "phone-of-the-place": "provider: stumm\nplace: laut",
+            "mail-of-the-place": "provider: stumm\nplace: haus-brief\nname: ⟦E⟧ ⟵ ohne-telefon name=E",
+            "everyday": "provider: stumm\nkind: verein",
+            "over": "provider: stumm\nstatus: ended\nuntil: 2026-01-01",
+            "an-idea": "provider: stumm\nstatus: possible",
+            "planned": "provider: stumm\nstatus: planned\nname: ⟦F⟧ ⟵ ohne-kontakt name=F",
+            "twice-there": "⟦address⟧: {street: Flussweg, number: 3, postcode: 01067, town: Kleinstadt} ⟵ ort-und-adresse\nprovider: alle",
+            **{
+                key: f"provider: alle\nplace: -\n{line}"
+                for key, line in {
+                    "with-an-address": "address: {street: Flussweg, number: 5, postcode: 01067, town: Kleinstadt}",
+                    "with-a-point": "point: 10.005 53.705",
+                    "with-stops": "stops: [{place: treff}]",
+                    "remote": "remote: [phone]",
+                    "visiting": "visits: [west]",
+                }.items()
+            },
+            "nowhere": "place: -\nprovider: alle\nname: ⟦G⟧ ⟵ ohne-ort name=G\nspaces: [west]",
+            "z-nothing": "provider: stumm\nname: ⟦H⟧ ⟵ ohne-kontakt name=H",
+        },
+        **{**USUAL, "place": "still"},
+    ),
+}  # fmt: skip
+
+TEAM = """\
+name: West
+level: quartier
+parent: kleinstadt
+geometry: geometry/gebiete.geojson#west
+team:
+  - {role: asd, weekly_hours: {koordination: 8, fallunspezifisch: 3}, weekly_total: 11}
+  - {role: asd, weekly_hours: {koordination: 8, fallunspezifisch: 3}, weekly_total: ⟦10⟧} ⟵ summe-falsch parts=8 + 3; sum=11; total=10
+  - {role: asd, weekly_total: 10}
+  - {role: asd, weekly_hours: {koordination: 8}}
+  - {role: asd, staff: 2, weekly_hours: {koordination: 8, fallunspezifisch: 3}, weekly_each: {koordination: 4, fallunspezifisch: ⟦1⟧}} ⟵ summe-falsch parts=2 × 1; sum=2; total=3
+  - {role: asd, staff: 2, weekly_each: {koordination: 4}}
+  - {role: asd, weekly_hours: {koordination: 9}, weekly_each: {koordination: 4}}
+figures:
+  - {name: Alle, value: 10, date: 2026-01-01, source: Amt}
+  - {name: Kinder, value: 10, of: Alle, date: 2026-01-01, source: Amt}
+  - {name: Kleine, value: ⟦11⟧, of: Alle, date: 2026-01-01, source: Amt} ⟵ anteil-zu-gross name=Kleine; value=11; of=Alle; whole=10
+  - {name: Große, value: 1, of: ⟦Keine⟧, date: 2026-01-01, source: Amt} ⟵ anteil-ohne-ganzes of=Keine
+  - {name: Dicke, value: ⟦99⟧, of: Alle, date: 2026-01-01, source: Amt} ⟵ anteil-zu-gross name=Dicke; value=99; of=Alle; whole=10
+where: ⟦Westen⟧ ⟵ wo-ohne-verhaeltniswort value=Westen; name=West
+"""
+SUMS = {
+    "resources/spaces/west.yml": TEAM,
+    **records(
+        "agreements",
+        {
+            "a-few": "field_work: {planned: 80 %, actual: ⟦78 %⟧, date: 2026-07-31, staff: 2, staff_council: yes} ⟵ anteil-nicht-gezeigt n=5",
+            "b-many": "field_work: {planned: 80 %, actual: 78 %, date: 2026-07-31, staff: 6, staff_council: yes}",
+            "c-nobody-counted": "field_work: {planned: 80 %, date: 2026-07-31, staff: 2}",
+        },
+        partners="[verein]",
+        released="2026-09-10",
+    ),
+}
+
+
+# Areas: one tree for each geography, of which a second one may hang below the city of the first.
+LEVELS = SETTINGS.replace(
+    "levels: [{id: stadt, name: Stadt}, {id: quartier, name: Quartier}]",
+    "levels: [{id: stadt, name: Stadt}, {id: bezirk, name: Bezirk}, {id: quartier, name: Quartier}]\n"
+    "  - id: schule\n    levels: [{id: sprengel, name: Sprengel}, {id: klasse, name: Klasse}]",
+)
+HIERARCHY = {
+    "site_config.yml": LEVELS,
+    **records(
+        "spaces",
+        {
+            "a-bezirk": "name: ⟦A⟧ ⟵ ohne-grenzen count=29\nlevel: bezirk",
+            "a-bezirk-im-bezirk": "level: bezirk\nparent: ⟦a-bezirk⟧ ⟵ ebene-verkehrt name=a-bezirk-im-bezirk; level=Bezirk; parent=A; parent_level=Bezirk",
+            "a-bezirk-im-quartier": "level: bezirk\nparent: ⟦ost⟧ ⟵ ebene-verkehrt name=a-bezirk-im-quartier; level=Bezirk; parent=Ost; parent_level=Quartier",
+            "a-quartier-im-bezirk": "parent: a-bezirk",
+            "b-ohne": "level: ⟦quartier⟧ ⟵ kein-obergebiet name=b-ohne; top=Stadt\nparent: -",
+            "b-ohne-klasse": "level: ⟦klasse⟧ ⟵ kein-obergebiet name=b-ohne-klasse; top=Sprengel\nparent: -",
+            "b-sprengel": "level: sprengel\nparent: -",
+            "b-sprengel-der-stadt": "level: sprengel",
+            "b-klasse": "level: klasse\nparent: b-sprengel",
+            "b-klasse-der-stadt": "level: klasse\nparent: ⟦kleinstadt⟧ ⟵ ebene-verkehrt name=b-klasse-der-stadt; level=Klasse; parent=Kleinstadt; parent_level=Stadt",
+            "b-sprengel-im-bezirk": "level: sprengel\nparent: ⟦a-bezirk⟧ ⟵ ebene-verkehrt name=b-sprengel-im-bezirk; level=Sprengel; parent=A; parent_level=Bezirk",
+            "b-quartier-im-sprengel": "parent: ⟦b-sprengel⟧ ⟵ ebene-verkehrt name=b-quartier-im-sprengel; level=Quartier; parent=b-sprengel; parent_level=Sprengel",
+            "b-stadt": "level: stadt\nparent: -",
+            "c-kreis": "parent: ⟦c-kreis-zwei⟧ ⟵ kreis-in-gebieten chain=c-kreis → c-kreis-zwei → c-kreis-drei → c-kreis",
+            "c-kreis-zwei": "parent: c-kreis-drei",
+            "c-kreis-drei": "parent: c-kreis",
+            "c-am-kreis": "level: klasse\nparent: ⟦c-kreis⟧ ⟵ ebene-verkehrt name=c-am-kreis; level=Klasse; parent=c-kreis; parent_level=Quartier",
+            "d-auch-in": "parent: a-bezirk\nalso_in: [b-sprengel, ⟦kleinstadt⟧, ⟦a-bezirk⟧, ⟦d-auch-in⟧, ⟦d-gegenseitig⟧, a-bezirk-im-bezirk] ⟵ obergebiet-doppelt name=d-auch-in; other=Kleinstadt; reason=das steht schon darüber ⟵ obergebiet-doppelt name=d-auch-in; other=A; reason=das steht schon darüber ⟵ obergebiet-doppelt name=d-auch-in; other=d-auch-in; reason=das liegt in ihm ⟵ obergebiet-doppelt name=d-auch-in; other=d-gegenseitig; reason=das liegt in ihm",
+            "d-gegenseitig": "also_in: [⟦d-auch-in⟧] ⟵ obergebiet-doppelt name=d-gegenseitig; other=d-auch-in; reason=das liegt in ihm",
+            "d-oben": "level: bezirk\nalso_in: [⟦d-unten⟧] ⟵ obergebiet-doppelt name=d-oben; other=d-unten; reason=das liegt in ihm",
+            "d-unten": "parent: d-oben",
+            "e-eins": "name: ⟦Doppelt⟧ ⟵ doppelter-gebietsname value=Doppelt; other=resources/spaces/e-a.yml und 1 weitere",
+            "e-a": "name: Doppelt",
+            "e-zwei": "name: ⟦doppelt⟧ ⟵ doppelter-gebietsname value=doppelt; other=resources/spaces/e-a.yml und 1 weitere",
+            "e-bezirk": "name: Doppelt\nlevel: bezirk",
+            "kleinstadt": "name: Kleinstadt\nlevel: ⟦stadt⟧ ⟵ zwei-staedte names=„b-stadt“, „Kleinstadt“, „z-stadt“\nparent: -",
+            "ost": "name: Ost",
+            "west": "name: West\nwhere: ⟦im Westen.⟧ ⟵ wo-ohne-verhaeltniswort value=im Westen.; name=West",
+            "z-stadt": "level: ⟦stadt⟧ ⟵ zwei-staedte names=„b-stadt“, „Kleinstadt“, „z-stadt“\nparent: -",
+        },
+        level="quartier",
+        parent="kleinstadt",
+    ),
+}  # fmt: skip
+
+# Numbers and addresses. Most numbers of the town begin with 04101: that is what is proposed.
+ADDRESS = "address: {{street: {}, number: {}, postcode: {}, town: Kleinstadt}}\npoint: {}"
+STREETS = """\
+street,space,from,to,parity,postcode
+Flussweg,west,1,9,odd,01067
+Flussweg,ost,2,10a,even,01067
+Flussweg,ost,11,20,all,01067
+Lange Str.,west,,,,
+Ring,ost,,,,01068
+"""
+ADDRESSES = {
+    "resources/streets.csv": STREETS,
+    **records(
+        "providers",
+        {
+            f"{number:02}": f"contact:\n  phone: {phone}"
+            for number, phone in enumerate(
+                [
+                    "04101 66969", "04101-66969", "04101/66969", "04101 1", "04101 2", "04101 3", "040 66969-0", "110", "116 111", "115", "118 33", "+49 40 66969",
+                    "⟦+49 040 66969⟧ ⟵ null-nach-laendervorwahl value=+49 040 66969; better=+49 40 66969",
+                    "⟦0049-0 40 66969⟧ ⟵ null-nach-laendervorwahl value=0049-0 40 66969; better=0049 40 66969",
+                    "⟦040 / 0171 39200-12⟧ ⟵ vorwahl-vor-mobil value=040 / 0171 39200-12; better=mobile: 0171 39200-12",
+                    "⟦040-171 3920012⟧ ⟵ vorwahl-vor-mobil value=040-171 3920012; better=mobile: 0171 3920012",
+                    "⟦66969-12⟧ ⟵ vorwahl-fehlt value=66969-12; better=04101 66969-12",
+                    "⟦1171 22⟧ ⟵ vorwahl-fehlt value=1171 22; better=04101 1171 22",
+                ]
+            )
+        },
+        kind="association",
+    ),
+    **records(
+        "places",
+        {
+            "a-da": ADDRESS.format("Flussweg", 9, "01067", "10.005 53.705"),
+            # 0.0045 degrees of longitude are 297 metres here, 0.0046 are 304.
+            "a-nebenan": ADDRESS.format("Flussweg", 9, "01067", "10.0145 53.705"),
+            "a-drueben": ADDRESS.format("Flussweg", 9, "01067", "⟦10.0146 53.705⟧") + " ⟵ punkt-neben-adresse there=Ost; here=West; address=Flussweg 9",
+            "b-gerade": ADDRESS.format("Flussweg", 10, "01067", "⟦10.0054 53.705⟧") + " ⟵ punkt-neben-adresse there=West; here=Ost; address=Flussweg 10",
+            "b-letzte": ADDRESS.format("Flussweg", "10a", "01067", "⟦10.0054 53.705⟧") + " ⟵ punkt-neben-adresse there=West; here=Ost; address=Flussweg 10a",
+            "b-dahinter": ADDRESS.format("Flussweg", "10b", "01067", "10.0054 53.705"),
+            "b-davor": ADDRESS.format("Flussweg", "0", "01067", "10.0054 53.705").replace("number: 0", "number: 99"),
+            "c-andere-post": ADDRESS.format("Flussweg", 9, "01068", "10.0146 53.705"),
+            "c-keine-nummer": ADDRESS.format("Flussweg", "Hof", "01067", "10.0146 53.705"),
+            "c-ohne-nummer": ADDRESS.format("Lange Straße", "XX", "01067", "10.0146 53.705").replace("number: XX, ", ""),
+            "c-irgendwo": ADDRESS.format("Deichweg", 9, "01067", "10.0146 53.705"),
+            "d-lange-strasse": ADDRESS.format("Lange Straße", 99, "01099", "⟦10.0146 53.705⟧") + " ⟵ punkt-neben-adresse there=Ost; here=West; address=Lange Straße 99",
+            "d-lange-str": ADDRESS.format("Lange Str.", 99, "01099", "⟦10.0146 53.705⟧") + " ⟵ punkt-neben-adresse there=Ost; here=West; address=Lange Str. 99",
+            "e-ausserhalb": ADDRESS.format("Ring", 9, "01068", "⟦10.03 53.705⟧") + " ⟵ punkt-neben-adresse there=keinem Gebiet; here=Ost; address=Ring 9",
+            "f-bei-der-strasse": "address: {street: ⟦Flussweg 5 a⟧, postcode: 01067, town: Kleinstadt} ⟵ hausnummer-in-strasse value=Flussweg 5 a; better=street: Flussweg, number: 5 a",
+            "f-beides": "address: {street: ⟦Flussweg 5⟧, number: 7, postcode: 01067, town: Kleinstadt} ⟵ hausnummer-in-strasse value=Flussweg 5; better=street: Flussweg",
+            "f-haus": "address: {street: Haus 5, postcode: 01067, town: Kleinstadt}",
+            "f-c": "address: {street: C 5, postcode: 01067, town: Kleinstadt}",
+            "z-da": ADDRESS.format("Flussweg", 2, "01067", "10.015 53.705"),
+        },
+        kind="haus",
+    ),
+}  # fmt: skip
+
+WORDS = " ".join(["Wort"] * 20)
+TEXTS = records(
+    "offers",
+    {
+        "a-word": "description: ⟦Das TODO⟧ ⟵ platzhalter value=TODO",
+        "a-points": "description: ⟦' … '⟧ ⟵ platzhalter value=…",
+        "a-brackets": "description: ⟦'Beginn [[Uhrzeit]]'⟧ ⟵ platzhalter value=[[",
+        "a-questions": "history: ⟦'???'⟧ ⟵ platzhalter value=???",
+        "a-lorem": "history: ⟦Lorem ipsum dolor⟧ ⟵ platzhalter value=Lorem ipsum",
+        "a-words": "description: Wir helfen beim Tun, Xxxl, Textfolgen und … vielem?",
+        "b-html": "description: ⟦Das ist <b>fett</b>.⟧ ⟵ rohes-html value=<b>",
+        "b-less": "description: Für Kinder < 3 und > 1.",
+        "b-both": "description: ⟦TODO <br>⟧ ⟵ platzhalter value=TODO ⟵= rohes-html value=<br>",
+        "c-twenty": f"summary: {WORDS}.",
+        "c-twenty-one": f"summary: ⟦{WORDS} mehr.⟧ ⟵ satz-lang words=21",
+        "c-two-sentences": f"summary: 'Ja! {WORDS}. {WORDS}? {WORDS}: Ende.'",
+        "d-english": "translations: {en: {name: D}}",
+        "d-french": "translations: {en: {name: D}, ⟦fr⟧: {name: D}} ⟵ uebersetzung-fremd language=fr",
+        "e-note": "notes: ⟦Mit Frau Berger geklärt.⟧ ⟵ notiz-persoenlich value=Frau Berger",
+        "e-other-note": "notes: Mit dem Amt geklärt.",
+        "f-experts": "contact: {phone: ⟦0800 19 210 00⟧} ⟵ fachnummer-fuer-familien value=0800 19 210 00",
+        "z-sound": "",
+    },
+    **{**USUAL, "contact": "{phone: 040 66969-902}"},
+)
+TEXTS["site_config.yml"] = SETTINGS.replace("languages: [de]", "languages: [de, en]")
+TEXTS["resources/topics.yml"] = """\
+- {id: a, name: A, icon: material/cash, parent: geld}
+- {id: b, name: B, icon: cash, parent: geld}
+- {id: c, name: C, icon: ⟦material/gibtesnicht⟧, parent: geld} ⟵ zeichen-unbekannt value=material/gibtesnicht
+- {id: d, name: D, icon: ⟦../material/cash⟧, parent: geld} ⟵ zeichen-unbekannt value=../material/cash
+- {id: e, name: E, icon: ⟦fontawesome/cash⟧, parent: geld} ⟵ zeichen-unbekannt value=fontawesome/cash
+"""
+
+# Persons in public texts, and in needs and minutes, where they are errors.
+PERSONS = {
+    **records(
+        "providers",
+        {
+            "a": "description: Fragen Sie ⟦Frau Muster⟧ oder ⟦petra.muster@verein.example⟧. ⟵ person-statt-stelle value=Frau Muster ⟵ mail-einer-person value=petra.muster@verein.example",
+            "b": "contact: {email: ⟦petra.muster@verein.example⟧} ⟵ mail-einer-person value=petra.muster@verein.example",
+            "c": "contact: {phone: ⟦0171 3920012⟧, mobile: 0171 3920013} ⟵ mobilnummer value=0171 3920012",
+            "d": "contact: {phone: ⟦040 0171 3920012⟧} ⟵ vorwahl-vor-mobil value=040 0171 3920012; better=mobile: 0171 3920012",
+            "e": "contact: {name: ⟦Petra Muster⟧, phone: 040 66969-1} ⟵ person-statt-stelle value=Petra Muster",
+            "f": "summary: Petra Muster gründete den Verein.",
+            "g": "can_give: [{what: Raum, kind: room, ask: ⟦M. Ott⟧}] ⟵ person-statt-stelle value=M. Ott",
+            "h": "description: Rufen Sie an, ⟦0171 3920012⟧. ⟵ mobilnummer value=0171 3920012\ncleared: [{text: Frau Ott, reason: Frau Berger will es}]\nsummary: Frau Ott hilft.",
+            "i": "description: ⟦geb. 1.2.2014⟧, ⟦Mia (9)⟧ ⟵ geburtsdatum value=geb. 1.2.2014 ⟵ fallgeschichte value=Mia (9)\n",
+            "j": "notes: ⟦Frau Ott⟧ ⟵ notiz-persoenlich value=Frau Ott",
+        },
+        kind="association",
+    ),
+    "content/wir.md": "# Wir\n\nFragen Sie\n⟦Frau Muster⟧. ⟵ person-statt-stelle value=Frau Muster\n",
+    "content/datenschutz.md": "# Datenschutz\n\nFragen Sie Frau Muster.\n",
+    "resources/networks/ag.yml": "name: AG\nkind: ag-78\nmoderator: ⟦Ott, Maria⟧ ⟵ person-statt-stelle value=Ott, Maria\n",
+    **records(
+        "needs",
+        {
+            "a": "named: [{half_year: ⟦2027-1⟧, source: groups, times: 1}] ⟵ nennung-in-zukunft value=2027-1",
+            "b": "named:\n- {half_year: 2026-2, source: groups, times: 1, space: west}\n- {half_year: 2026-1, source: groups, times: 1, space: ⟦ost⟧} ⟵ nennung-anderes-gebiet value=ost; known=west\nspaces: [west]",
+            "c": "named: [{half_year: 2026-2, source: groups, times: 1, space: ⟦ost⟧}] ⟵ nennung-anderes-gebiet value=ost; known=keines",
+            "d": "name: Treff am ⟦3.4.⟧ mit der Klientin ⟵ eintrag-persoenlich value=3.4.",
+            "e": "name: Treff am 3.4. für alle\ncleared: [{text: 3.4., reason: Feiertag wie der 5.6.}]",
+            "f": "name: Treff für ⟦die Kindesmutter⟧ ⟵ eintrag-persoenlich value=die Kindesmutter",
+            "g": "name: Treff # wünscht ⟦Frau Ott⟧ ⟵ person-statt-stelle value=Frau Ott ⟵= eintrag-persoenlich value=Frau Ott",
+        },
+        topics="[begegnung]",
+    ),
+    **records(
+        "minutes",
+        {
+            "a": "name: Sitzung am 3.4.\ndate: 2026-11-20",
+            "b": "date: ⟦2026-11-21⟧ ⟵ sitzung-in-zukunft date=2026-11-21",
+            "c": "decisions:\n- {what: Fragen, due: ⟦2026-11-19⟧} ⟵ verabredung-ueberfaellig value=2026-11-19\n- {what: Bitten, due: 2026-11-20}\n- {what: Rufen, due: 2026-11}\n- {what: Warten}\n- {what: Danken, due: 2026-01, status: done}\n- {what: Gehen, due: ⟦2026-10⟧} ⟵ verabredung-ueberfaellig value=2026-10",
+            "d": f"decisions: [{{what: Fragen, due: 2020-11-19}}]\n{BERICHT}",
+            "e": "decisions: [{what: Fragen, who: ⟦Petra Ott⟧}] ⟵ person-statt-stelle value=Petra Ott ⟵= eintrag-persoenlich value=Petra Ott",
+            "f": "topics: [Petra Ott fragen, ⟦Mia (9)⟧] ⟵ fallgeschichte value=Mia (9) ⟵= eintrag-persoenlich value=Mia (9)",
+        },
+        network="ag",
+        date="2026-11-01",
+    ),
+}  # fmt: skip
+
+MEASURE = {"need": "Es fehlt etwas.", "topics": "[begegnung]", "owner": "verein", "inclusion": "Ohne Stufen.", "voices": "[{who: Kinder, said: Ja.}]"}  # fmt: skip
+DECIDED = "decisions: [{by: ag, date: 2026-09-24, result: approved}]"
+REVIEWS = "reviews: [{due: 2027}]"
+MEASURES = {
+    "resources/networks/ag.yml": "name: AG\nkind: ag-78\n",
+    **records(
+        "measures",
+        {
+            "a-idea": "",
+            "a-sound": f"status: decided\n{DECIDED}\n{REVIEWS}",
+            "a-changed": f"status: running\n{DECIDED.replace('approved', 'changed')}\n{REVIEWS}",
+            "b-ends-before": "from: 2027-02\nuntil: ⟦2027-01⟧ ⟵ ende-vor-beginn until=2027-01; start=2027-02",
+            "b-one-month": "from: 2027-02-28\nuntil: 2027-02",
+            "c-nobody": f"name: ⟦C⟧ ⟵ massnahme-ohne-stimmen\nstatus: decided\nvoices: -\n{DECIDED}\n{REVIEWS}",
+            "c-inclusion": f"name: ⟦D⟧ ⟵ massnahme-ohne-inklusion\nstatus: running\ninclusion: -\n{REVIEWS}",
+            "c-done": f"status: done\ninclusion: -\nvoices: -\n{REVIEWS}",
+            "c-report": f"status: running\ninclusion: -\nvoices: -\n{BERICHT}",
+            "d-tomorrow": "decisions: [{by: ag, date: ⟦2026-11-21⟧, result: postponed}] ⟵ beschluss-in-zukunft date=2026-11-21",
+            "d-today": "decisions: [{by: ag, date: 2026-11-20, result: postponed}, {by: ag, date: 2026-11-20}]",
+            "d-yesterday": "decisions: [{by: ag, date: ⟦2026-11-19⟧}] ⟵ beschluss-ohne-ergebnis date=2026-11-19",
+            "d-report": f"decisions: [{{by: ag, date: 2026-11-19}}]\n{BERICHT}",
+            "e-rejected": f"status: ⟦running⟧ ⟵ massnahme-abgelehnt date=2026-09-24; status=running\n{DECIDED.replace('approved', 'rejected')}\n{REVIEWS}",
+            "e-dropped": f"status: dropped\n{DECIDED.replace('approved', 'rejected')}",
+            "e-proposed": f"status: proposed\n{DECIDED.replace('approved', 'rejected')}",
+            "e-undecided": f"status: ⟦decided⟧ ⟵ massnahme-beschluss-fehlt\n{REVIEWS}",
+            "e-postponed": f"status: ⟦decided⟧ ⟵ massnahme-beschluss-fehlt\n{DECIDED.replace('approved', 'postponed')}\n{REVIEWS}",
+            "e-still-proposed": f"status: ⟦proposed⟧ ⟵ massnahme-stand-alt date=2026-09-24\n{DECIDED}",
+            "e-only-proposed": f"name: ⟦E⟧ ⟵ massnahme-stand-alt date=2026-09-24\n{DECIDED}",
+            "f-tomorrow": "reviews: [{due: 2026-12, made: ⟦2026-11-21⟧}] ⟵ ueberpruefung-in-zukunft value=2026-11-21",
+            "f-today": "reviews: [{due: 2026-10, made: 2026-11-20, result: Gut.}]",
+            "f-no-day": "reviews: [{due: 2026-12, ⟦result⟧: Gut.}] ⟵ ueberpruefung-ohne-tag",
+            "f-yesterday": "reviews: [{due: ⟦2026-11-19⟧}, {due: 2026-11-20}, {due: ⟦2026-10⟧}] ⟵ ueberpruefung-ueberfaellig value=2026-11-19 ⟵ ueberpruefung-ueberfaellig value=2026-10",
+            "f-none": f"name: ⟦F⟧ ⟵ massnahme-ohne-ueberpruefung\nstatus: running\n{DECIDED}",
+            "z-idea": "",
+        },
+        **MEASURE,
+    ),
+    **records(
+        "checks",
+        {
+            "a": "rounds: [{name: Eins, made: 2026-11-20, effects: [{dimension: b, effect: negative, text: Weit.}, {dimension: ⟦c⟧, effect: negative, text: Weit.}]}] ⟵ bereich-unbekannt value=c; known=a, b",
+            "b": "dimensions: [{id: a, name: A}, {id: b, name: B}, {id: ⟦a⟧, name: C}] ⟵ bereich-doppelt value=a\nrounds: [{name: Eins, due: 2026-11-20}]",
+            "c": "rounds: [{name: Eins, made: ⟦2026-11-21⟧}, {name: Zwei, due: ⟦2026-11-19⟧}, {name: Drei, due: 2026-10, made: 2026-11}, {name: Vier, due: 2026-11}] ⟵ pruefung-in-zukunft value=2026-11-21 ⟵ pruefung-ueberfaellig name=Zwei; value=2026-11-19",
+            "d": "rounds: [{name: Eins, due: 2027, ⟦effects⟧: [{dimension: a, effect: negative, text: Weit.}]}] ⟵ pruefung-ohne-tag",
+            "e": f"rounds: [{{name: Eins, due: 2020}}]\n{BERICHT}",
+        },
+        dimensions="[{id: a, name: A}, {id: b, name: B}]",
+    ),
+}  # fmt: skip
+
+
+# What is protected, by its kind, its place, its provider or because somebody wrote so; and what may be told of it.
+HOME = "address: {street: Flussweg, number: 7, postcode: 01067, town: Kleinstadt}"
+TOLD_HOME = f"⟦address⟧{HOME[7:]}"
+BY_AMT = "shown: {visibility: full, confirmed: 2026-10-01, by: amt}"
+OUTLINES = "name: ⟦{}⟧ ⟵ ohne-geometrie name={}\nlevel: quartier\nparent: kleinstadt\n"
+AROUND = {
+    **{key: text for key, text in REFUGE.items() if "/spaces/" not in key and not key.endswith(".csv")},
+    "resources/spaces/kranichmoor.yml": OUTLINES.format("Kranichmoor", "Kranichmoor"),
+}
+
+
+def betrayed(level: str, why: str, field: str) -> str:
+    return f" ⟵ ort-verraten visibility={level}; why={why}; field={field}"
+
+
+NOT_CALLED = " ⟵ zuflucht-ohne-schutz value=Frauenhaus"
+PROTECTED = {
+    **AROUND,
+    "site_config.yml": SETTINGS.replace("languages: [de]", "languages: [de, en]"),
+    **records(
+        "places",
+        {
+            "a-flat": f"{TOLD_HOME}{betrayed('area', 'Art wohngruppe', 'address')}\n⟦point⟧: 10.005 53.705{betrayed('area', 'Art wohngruppe', 'point')}\nkind: wohngruppe\nspaces: [west]",
+            "a-bus": f"kind: wohngruppe\n⟦transport⟧: Zu Fuß{betrayed('area', 'Art wohngruppe', 'transport')}\ntranslations: {{en: {{⟦transport⟧: On foot}}}}{betrayed('area', 'Art wohngruppe', 'translations.en.transport')}",
+            "a-written": f"visibility: area\n{TOLD_HOME}{betrayed('area', 'visibility', 'address')}",
+            "a-hidden": f"visibility: hidden\n⟦spaces⟧: [west]{betrayed('hidden', 'visibility', 'spaces')}\n⟦first_contact⟧: amt{betrayed('hidden', 'visibility', 'first_contact')}",
+            "a-hidden-with-a-place": f"kind: schutzhaus\nspaces: [kleinstadt]\n⟦first_contact⟧: treff{betrayed('hidden', 'Art schutzhaus', 'first_contact')}",
+            "a-hidden-with-a-provider": "kind: schutzhaus\nfirst_contact: verein",
+            "b-too-much": f"kind: wohngruppe\nvisibility: ⟦full⟧ ⟵ sichtbarkeit-unbestaetigt kind=wohngruppe; ceiling=area; visibility=full\n{TOLD_HOME}{betrayed('area', 'Art wohngruppe', 'address')}",
+            "b-confirmed": f"kind: wohngruppe\nvisibility: full\n{BY_AMT}\n{HOME}",
+            "b-less": "kind: wohngruppe\nvisibility: hidden",
+            "c-called": f"description: ⟦Ein Frauenhaus.⟧{NOT_CALLED}\n{HOME}",
+            "c-said": f"summary: ⟦Ein Frauenhaus.⟧{NOT_CALLED}\npoint: 10.005 53.705\ndescription: Das Frauenhaus.",
+            "c-confirmed": f"summary: Ein Frauenhaus.\n{HOME}\n{BY_AMT}",
+            "c-nowhere": "summary: Ein Frauenhaus.",
+            "d-second": f"kind: ⟦haus⟧ ⟵ haus-neben-schutz name=d-second\nproviders: [lichtblick]\n{HOME}",
+            "d-point": "kind: ⟦haus⟧ ⟵ haus-neben-schutz name=d-point\nproviders: [lichtblick]\npoint: 10.005 53.705",
+            "d-shared": f"providers: [lichtblick, verein]\n{HOME}",
+            "d-advice": f"kind: beratungsstelle\nproviders: [lichtblick]\n{HOME}",
+            "d-confirmed": f"providers: [lichtblick]\n{HOME}\n{BY_AMT}",
+            "d-nowhere": "providers: [lichtblick]",
+            "e-number": f"contact: {{phone: ⟦040/66969 910⟧}} ⟵ nummer-neben-adresse value=040/66969 910; name=Frauenhaus Lichtblick\n{HOME}",
+            "e-cleared": f"contact: {{phone: 040 66969-910}}\ncleared: [{{text: 040 66969-910, reason: Beratung}}]\n{HOME}",
+            "e-nowhere": "contact: {phone: 040 66969-910}",
+            "e-two": "kind: schutzhaus\nproviders: [lichtblick-zwei]",
+            "e-flat": "kind: wohngruppe\nproviders: [wohnen]",
+            "f-old": f"{BY_AMT.replace('2026-10-01', '⟦2024-11-19⟧')} ⟵ bestaetigung-alt date=19.11.2024",
+            "f-two-years": BY_AMT.replace("2026-10-01", "2024-11-20"),
+            "f-tomorrow": f"{BY_AMT.replace('2026-10-01', '⟦2026-11-21⟧')} ⟵ bestaetigung-in-zukunft date=21.11.2026",
+            "f-today": BY_AMT.replace("2026-10-01", "2026-11-20"),
+            "f-word": f"{BY_AMT.replace('amt', '⟦leitung⟧')} ⟵ bestaetigung-ohne-stelle value=leitung",
+            "f-function": BY_AMT.replace("amt", "Leitung des Jugendamts"),
+            "f-provider": BY_AMT.replace("amt", "verein"),
+            "f-person": f"{BY_AMT.replace('amt', '⟦Frau Ott vom Jugendamt⟧')} ⟵ bestaetigung-ohne-stelle value=Frau Ott vom Jugendamt",
+            "f-somebody": f"{BY_AMT.replace('amt', '⟦Petra Ott⟧')} ⟵ bestaetigung-ohne-stelle value=Petra Ott",
+        },
+        kind="haus",
+    ),
+    **records(
+        "offers",
+        {
+            "a-area": f"kind: hze-34\n{TOLD_HOME}{betrayed('area', 'Art hze-34', 'address')}\nspaces: [west]",
+            "a-place": f"kind: hze-34\n⟦place⟧: treff{betrayed('area', 'Art hze-34', 'place')}",
+            "a-at-a-flat": f"place: a-flat\n{TOLD_HOME}{betrayed('area', 'Ort a-flat', 'address')}",
+            "b-hidden": f"kind: hze-33\n⟦spaces⟧: [west]{betrayed('hidden', 'Art hze-33', 'spaces')}\n⟦visits⟧: [ost]{betrayed('hidden', 'Art hze-33', 'visits')}\n⟦point⟧: 10.005 53.705{betrayed('hidden', 'Art hze-33', 'point')}",
+            "b-whole-town": "kind: hze-33\nspaces: [kleinstadt]\nvisits: [kleinstadt]",
+            "b-provider": f"provider: lichtblick-zwei\n⟦address⟧{HOME[7:]}{betrayed('hidden', 'Träger lichtblick-zwei', 'address')}",
+            "c-stops": f"stops: [{{place: treff}}, {{⟦place⟧: lichtblick}}, {{⟦place⟧: a-flat}}]{betrayed('hidden', 'Ort lichtblick', 'stops.1.place')}{betrayed('area', 'Ort a-flat', 'stops.2.place')}",
+            "c-called": f"summary: ⟦Ein Frauenhaus.⟧{NOT_CALLED}\nplace: treff",
+            "c-called-confirmed": f"summary: Ein Frauenhaus.\nplace: treff\n{BY_AMT}",
+            "c-called-remote": "summary: Ein Frauenhaus.\nremote: [phone]",
+            "d-number": "contact: {phone: ⟦040 66969-911⟧} ⟵ nummer-neben-adresse value=040 66969-911; name=Schutz im Frauenhaus Lichtblick\nplace: treff",
+            "d-number-remote": "contact: {phone: 040 66969-911}\nremote: [phone]",
+        },
+        summary="Wir helfen.",
+        kind="beratung",
+        provider="verein",
+        topics="[begegnung]",
+        contact="{phone: 040 66969-1}",
+    ),
+    **records(
+        "providers",
+        {
+            "lichtblick-zwei": f"{TOLD_HOME}{betrayed('hidden', 'nur geschützte Orte', 'address')}\n⟦spaces⟧: [west]{betrayed('hidden', 'nur geschützte Orte', 'spaces')}\ncan_give: [{{what: Rat, kind: people, spaces: [kleinstadt]}}, {{what: Raum, kind: room, ⟦spaces⟧: [west]}}]{betrayed('hidden', 'nur geschützte Orte', 'can_give.1.spaces')}",
+            "wohnen": f"{TOLD_HOME}{betrayed('area', 'nur geschützte Orte', 'address')}\nspaces: [west]",
+            "offen": f"{HOME}\nspaces: [west]",
+            "called": f"name: ⟦Frauenhaus F⟧{NOT_CALLED}\n{HOME}",
+            "called-nowhere": "name: Frauenhaus G",
+        },
+        kind="non-profit",
+    ),
+    **records("offices", {"amt-zwei": f"name: ⟦Jugendamt Kleinstadt, Haus 2⟧ ⟵ ort-im-text-moeglich name=Frauenhaus Lichtblick; value=Jugendamt Kleinstadt, Haus 2\n⟦place⟧: lichtblick{betrayed('hidden', 'Ort lichtblick', 'place')}\n⟦address⟧{HOME[7:]}{betrayed('hidden', 'Ort lichtblick', 'address')}", "amt-drei": "place: treff"}, kind="asd"),
+    **records("networks", {"ag": f"meets: {{⟦where⟧: lichtblick}}{betrayed('hidden', 'Ort lichtblick', 'meets.where')}", "runde": "meets: {where: a-flat}"}, kind="ag-78"),
+}  # fmt: skip
+
+# A town that publishes, but for what nobody has finished; and what of the demo is left in it.
+NUMBERS, ADDRESSES_ALIKE = "Telefonnummern, unter denen niemand abhebt", "Adressen im Netz, die es nicht gibt"
+REAL = {
+    key: text.replace("kleinstadt.example", "kleinstadt.de").replace("invented: yes\n", "").replace("66969-90", "559-90")
+    for key, text in FILES.items()
+}  # fmt: skip
+
+
+def left(value: str, what: str, code: str = "rest-der-beispielstadt") -> str:
+    return f" ⟵ {code} value={value}; what={what}"
+
+
+PUBLISHING = {
+    **REAL,
+    "site_config.yml": REAL["site_config.yml"] + "publish: yes\nfirst_doors: [tr, uk]\n",
+    "content/impressum.md": "---\ntitle: Impressum\n⟦d⟧ate: 2025-11-19 ⟵ rechtsseite-veraltet date=19.11.2025\n---\n\nVertreten durch ⟦[[Name]]⟧ und ⟦[[Name [2] dazu]]⟧. ⟵ rechtsseite-platzhalter value=[[Name]] ⟵ rechtsseite-platzhalter value=[[Name [2] dazu]]\n",
+    "content/barrierefreiheit.md": "---\ntitle: X\ndate: 2025-11-20\n---\n\nAlles [da].\n",
+    "content/hilfe-sofort/sicher.md": "---\ntitle: X\nreviewed: {by: Amt, date: ⟦2025-11-19⟧} ⟵ krisentext-veraltet date=19.11.2025\n---\n\nX\n",
+    "content/hilfe-sofort/gewalt.md": "---\ntitle: X\nreviewed: {by: Amt, date: 2025-11-20}\n---\n\nX\n",
+    "content/hilfe-sofort/krise.md": "---\ntitle: X\nreviewed: {by: Amt, date: ⟦2026-11-21⟧} ⟵ krisentext-in-zukunft date=21.11.2026; today=20.11.2026\n---\n\nX\n",
+    "content/hilfe-sofort/heute.md": "---\ntitle: X\nreviewed: {by: Amt, date: 2026-11-20}\n---\n\nX\n",
+    "content/tr/hilfe-sofort/sicher.md": "⟦-⟧-- ⟵ krisentext-ungeprueft day=2026-11-20\ntitle: X\n---\n\nX\n",
+    "content/uk/hilfe-sofort/sicher.md": "⟵ krisentext-fehlt language=uk",
+    "content/datenschutz.md": "⟵ rechtsseite-fehlt name=datenschutz",
+    "content/wir.md": f"# Wir\n\nRufen Sie ⟦040 66969-12⟧ an, ⟦amt@stadt.example⟧ in ⟦Auenstedt⟧.{left('040 66969-12', NUMBERS)}{left('amt@stadt.example', ADDRESSES_ALIKE)}{left('Auenstedt', 'den Namen der Beispielstadt')}\n\nAlle ⟦Namen sind erfunden⟧.{left('Namen sind erfunden', 'die Angabe, etwas sei erfunden')}\n",
+    "resources/providers/a.yml": f"# Auenstedt\nname: A # ⟦Auenstedt⟧{left('Auenstedt', 'den Namen der Beispielstadt')}\nkind: association\ncontact: {{phone: ⟦040 66969-12⟧}}{left('040 66969-12', NUMBERS)}\n",
+    "resources/streets.csv": f"street,space\n⟦Auenstedt⟧er Weg,west{left('Auenstedt', 'den Namen der Beispielstadt')}\nNorderaue,ost\n",
+    "content/daten.csv": f"a\n⟦Norderaue⟧{left('Norderaue', 'den Namen der Beispielstadt')}\nAuenstedt\n",
+}  # fmt: skip
+
+# What gives neither time nor area away.
+DISCRETION = {
+    "resources/spaces/west.yml": FILES["resources/spaces/west.yml"],
+    "resources/spaces/ost.yml": FILES["resources/spaces/ost.yml"].replace("name: Ost", "name: Osterfeld"),
+    **records(
+        "offers",
+        {
+            "a-fields": "⟦hours⟧: Fr 15:00-16:30 ⟵ verschwiegen field=hours\n⟦capacity⟧: {places: 7, free: 1, date: 2026-11-13} ⟵ verschwiegen field=capacity",
+            "a-weekday": "summary: Immer ⟦freitags⟧ um 15 Uhr. ⟵ verschwiegen-text value=freitags",
+            "a-time": "description: Immer um ⟦15 Uhr⟧. ⟵ verschwiegen-text value=15 Uhr\nhistory: Seit ⟦9:30⟧ da. ⟵ verschwiegen-text value=9:30",
+            "a-half": "description: Um ⟦halb drei⟧. ⟵ verschwiegen-text value=halb drei\nhistory: Noch ⟦2 Plätze frei⟧. ⟵ verschwiegen-text value=2 Plätze frei",
+            "a-area": "description: Hilfe in ⟦Osterfeld⟧. ⟵ verschwiegen-text value=Osterfeld ⟵= ort-im-text name=a-area; value=Osterfeld",
+            "a-area-within": "description: Hilfe in Osterfelden oder am Wochenende.",
+            "a-cleared": "description: Freitags und ⟦samstags⟧. ⟵ verschwiegen-text value=samstags\ncleared: [{text: Freitags, reason: Name}]",
+            "b-always": "hours: 24/7",
+            "c-joint": "name: Mediation\nkind: beratung\ntopics: [trennung, ⟦haeusliche-gewalt⟧] ⟵ gemeinsam-bei-gewalt topic=haeusliche-gewalt",
+            "c-apart": "kind: beratung\ntopics: [trennung, haeusliche-gewalt]\nhours: Fr 15:00-16:30\ndescription: Freitags.",
+            "d-meets": "kind: gruppe\n⟦hours⟧: Fr 15:00-16:30 ⟵ verschwiegen field=hours",
+            "d-other": "kind: gruppe\nhours: Fr 15:00-16:30\ntopics: [trennung]\ndescription: Freitags.",
+        },
+        summary="Wir helfen.",
+        kind="gruppe-nach-gewalt",
+        provider="verein",
+        remote="[phone]",
+        topics="[haeusliche-gewalt]",
+    ),
+}  # fmt: skip
+
+# Hours wherever they are written.
+TIMES = {
+    "resources/spaces/west.yml": """\
+name: West
+level: quartier
+parent: kleinstadt
+geometry: geometry/gebiete.geojson#west
+meeting_points:
+  - {name: Bank, when: Mo 09:00-10:00}
+  - {name: Platz, when: immer ⟦mal⟧} ⟵ zeiten-unlesbar value=immer mal; reason=„mal“ wird hier nicht verstanden.
+team:
+  - {role: asd, hours: immer ⟦mal⟧} ⟵ zeiten-unlesbar value=immer mal; reason=„mal“ wird hier nicht verstanden.
+""",
+    "resources/offices/amt.yml": "name: Amt\nkind: asd\non_call: {phone: 040 66969-921, hours: immer ⟦mal⟧} ⟵ zeiten-unlesbar value=immer mal; reason=„mal“ wird hier nicht verstanden.\ncontact: {phone: 040 66969-920, phone_hours: immer ⟦mal⟧} ⟵ zeiten-unlesbar value=immer mal; reason=„mal“ wird hier nicht verstanden.\n",
+    "resources/providers/a.yml": "name: A\nkind: association\ncan_give: [{what: Raum, kind: room, when: Mo 09:00-10:00}, {what: Rat, kind: people, when: immer ⟦mal⟧}] ⟵ zeiten-unlesbar value=immer mal; reason=„mal“ wird hier nicht verstanden.\n",
+    **records(
+        "offers",
+        {
+            "a": "stops: [{place: treff, hours: immer ⟦mal⟧}] ⟵ zeiten-unlesbar value=immer mal; reason=„mal“ wird hier nicht verstanden.\nplace: -",
+            "b": "hours: ⟦Di 15-18 Uhr⟧ ⟵ zeiten-angepasst understood=Di 15:00-18:00",
+            "c": "hours: Di 15-18 Uhr (⟦Handarbeiten⟧) ⟵ zeiten-ungewiss piece=Handarbeiten; reason=Diese Bemerkung wird nicht verstanden.; understood=Di 15:00-18:00 nicht sicher (Handarbeiten)",
+            "d": "hours: 'Di 15-18 Uhr (⟦Handarbeiten⟧)' ⟵ zeiten-ungewiss piece=Handarbeiten; reason=Diese Bemerkung wird nicht verstanden.; understood=Di 15:00-18:00 nicht sicher (Handarbeiten)",
+            "e": "hours: Tu 15:00-18:00",
+        },
+        **{**USUAL, "contact": "{phone: 040 66969-1}"},
+    ),
+}  # fmt: skip
+
+# Where the refuge is: in the texts of what belongs to it, in those that speak of it, in pages and in other files.
+CALLED = "Frauenhaus Lichtblick"
+
+
+def certain(value: str, name: str = CALLED, same: str = "") -> str:
+    return f" ⟵{same} ort-im-text name={name}; value={value}"
+
+
+def perhaps(value: str, name: str = CALLED) -> str:
+    return f" ⟵ ort-im-text-moeglich name={name}; value={value}"
+
+
+WHEREABOUTS = {
+    **REFUGE,
+    **{key: OUTLINES.format(name, name) for key, name in (("resources/spaces/kranichmoor.yml", "Kranichmoor"), ("resources/spaces/reiherbruch.yml", "Reiherbruch"))},
+    HOUSE: REFUGE[HOUSE] + f"description: Bei ⟦Kallmorgen 3⟧ und in ⟦Kranichmoor⟧, ⟦am Stadtrand⟧.{certain('Kallmorgen 3')}{certain('Kranichmoor')}{perhaps('am Stadtrand')}\ncleared:\n  - {{text: Reiherbruch, reason: offen}}\n  - {{text: ⟦Nirgends⟧, reason: offen}} ⟵ freigabe-ohne-stelle value=Nirgends\nnotes: In Reiherbruch. # ⟦Kallmorgen⟧{certain('Kallmorgen')}\n",
+    "resources/places/schutz-kallmorgen-7.yml": "⟦n⟧ame: Obdach ⟵ ort-im-namen name=Obdach; value=Kallmorgen 7\nkind: schutzhaus\n",
+    "resources/places/wohnen.yml": f"name: Wohnen\nkind: wohngruppe\nsummary: In Kranichmoor, ⟦Kallmorgen 3⟧.{certain('Kallmorgen 3', 'Wohnen')}\n",
+    **records(
+        "providers",
+        {
+            "a-near": f"description: Das {CALLED} hilft. Es ist ⟦Kallmorgen 3⟧ nah. Wir auch. Und ⟦Kallmorgen 5⟧ ist weit.{certain('Kallmorgen 3')}{perhaps('Kallmorgen 5')}",
+            "a-spoken": f"description: Das Frauenhaus ist ⟦Kallmorgen 3⟧ nah. Aber Kallmorgen 5 und Kranichmoor sind es nicht.{perhaps('Kallmorgen 3', 'Frauenhaus')}",
+            "a-word": f"description: Lichtblick ist ⟦Kallmorgen 3⟧ nah. Wir sind Kallmorgen 5.{perhaps('Kallmorgen 3', 'Lichtblick')}",
+            "a-area": f"description: Das {CALLED} ist in ⟦Kranichmoor⟧.{certain('Kranichmoor')}",
+            "a-cleared": f"description: Das {CALLED} hilft in Kranichmoor, ⟦Kallmorgen 3⟧.{certain('Kallmorgen 3')}\ncleared: [{{text: in Kranichmoor, reason: offen}}]",
+            "a-nothing": "description: Wir sind Kallmorgen 3 in Kranichmoor.",
+            "a-here": f"address: {{street: Flussweg, number: 3, postcode: 01067, town: Kleinstadt}}\nnotes: Das {CALLED} ist ⟦nebenan⟧. Wir sind hier.{perhaps('nebenan')}",
+            "a-nowhere": f"notes: Das {CALLED} ist nebenan.",
+        },
+        kind="non-profit",
+    ),
+    "resources/networks/ag.yml": f"name: AG\nkind: ag-78\nmembers: [lichtblick]\nnotes: Das Frauenhaus liegt ⟦Kallmorgen 3⟧.{certain('Kallmorgen 3', 'Frauenhaus')}\n",
+    "resources/spaces/west.yml": FILES["resources/spaces/west.yml"] + f"portrait: Hier ist das ⟦{CALLED}⟧. ⟵ name-eines-geschuetzten-ortes name={CALLED}\n",
+    "content/a.md": f"""\
+# A
+
+Das {CALLED} hilft in ⟦Kranichmoor⟧.{certain('Kranichmoor')}
+
+Ein anderer Absatz, ⟦Kallmorgen 3⟧ in Reiherbruch.{perhaps('Kallmorgen 3')}
+
+## Anderes
+
+Kallmorgen 5 und Reiherbruch.
+
+**{CALLED}**
+
+⟦Kallmorgen 7⟧ in ⟦Reiherbruch⟧{certain('Kallmorgen 7')}{certain('Reiherbruch')}
+
+- {CALLED}
+- Kallmorgen 9
+""",
+    "content/b.md": f"""\
+# {CALLED}
+
+In ⟦Kranichmoor⟧.{certain('Kranichmoor')}
+
+## Anreise
+
+⟦Kallmorgen 3⟧{certain('Kallmorgen 3')}
+
+# Anderes
+
+Kranichmoor
+""",
+    "content/c.md": f"""\
+---
+title: {CALLED}
+cleared: [{{text: Kallmorgen 3, reason: offen}}, {{text: ⟦Kallmorgen 5⟧}}]{certain('Kallmorgen 5')}
+---
+
+Kallmorgen 3, ⟦Kallmorgen 5⟧{certain('Kallmorgen 5')}
+""",
+    "content/orte/lichtblick.md": f"# Wir\n\nIn ⟦Kranichmoor⟧.{certain('Kranichmoor', 'orte/lichtblick')}\n",
+    "content/liste.txt": f"{CALLED}, ⟦Kallmorgen 3⟧{certain('Kallmorgen 3')}\n\n\n⟦Kallmorgen 5⟧{perhaps('Kallmorgen 5')}\nKallmorgen 7\n",
+    "content/liste.csv": f"{CALLED},⟦Kallmorgen 3⟧{certain('Kallmorgen 3')}\nCafé,Kallmorgen 5\n",
+    "content/liste.json": f'{{"a": "{CALLED}, ⟦Kallmorgen 3⟧",{certain("Kallmorgen 3")}\n"b": "⟦Kallmorgen 5⟧"}}{perhaps("Kallmorgen 5")}\n',
+    "content/lichtblick-kallmorgen-5.txt": "⟦x⟧ ⟵ ort-im-namen name=Lichtblick; value=Kallmorgen 5",
+    "content/plan.doc": "⟦x⟧ ⟵ datei-ungelesen",
+}  # fmt: skip
+
+TOWNS = {
+    "the life of offers": LIFECYCLE,
+    "who can be reached": CONTACTS,
+    "what adds up": SUMS,
+    "areas": HIERARCHY,
+    "numbers and addresses": ADDRESSES,
+    "texts": TEXTS,
+    "persons": PERSONS,
+    "measures": MEASURES,
+    "what is protected": PROTECTED,
+    "what is published": PUBLISHING,
+    "what is kept silent": DISCRETION,
+    "hours": TIMES,
+    "where the refuge is": WHEREABOUTS,
+}
+
+
+@pytest.mark.parametrize("name", TOWNS)
+def test_each_line_is_told_what_is_wrong_with_it(tmp_path: Path, name: str) -> None:
+    assert unlike(tmp_path, TOWNS[name]) == ()
+
+
+def test_numbers_for_help_that_nobody_has_looked_up_for_a_year(tmp_path: Path) -> None:
+    numbers = {
+        "Nie": "",
+        "Alt": "verified: 2025-11-19",
+        "Neu": "verified: 2025-11-20",
+        "Hier": "lands: [HH, SH]",
+        "Woanders": "lands: [HH]",
+    }
+    listed = "".join(
+        f"- {{id: {name.lower()}, name: {name}, number: 0800 1, {more}}}\n" for name, more in numbers.items()
+    )
+    for settings, asked in (("publish: yes\n", ["noch nie", "seit 19.11.2025", "noch nie"]), ("", [])):
+        write(
+            tmp_path,
+            {
+                **FILES,
+                "site_config.yml": SETTINGS + settings,
+                "resources/help.yml": listed.replace(", }", "}"),
+            },
+        )
+        reading = read_project(tmp_path)
+        assert reading.site is not None, reading.found
+        found = check_help_numbers(reading.site, reading, TODAY)
+        # Those that come with the program are looked up when it is published.
+        own = [item for item in found if any(f"({name})" in item.message for name in numbers)]
+        names = ["Nie", "Alt", "Hier"]
+        assert own == [
+            diagnostic(
+                "hilfenummer-ungeprueft",
+                Position("resources/help.yml"),
+                number="0800 1",
+                name=name,
+                since=since,
+            )
+            for name, since in zip(names, asked, strict=False)
+        ]
+
+
+ANEW = {
+    "unbekannter-verweis",
+    "name-statt-kuerzel",
+    "bestaetigung-ohne-stelle",
+    "luecke-im-gebiet",
+    "ort-im-text-moeglich",
+}
+REFERRED_TO = [
+    "resources/providers/verein.yml", "resources/providers/lichtblick.yml", "resources/places/treff.yml", HOUSE, "resources/offices/amt.yml",
+    "resources/spaces/west.yml", "resources/spaces/kleinstadt.yml", "resources/networks/ag.yml", "resources/places/a-flat.yml",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[tuple[str, str]]]:
+    """What is told of some towns, with the file: codes by the name of the town."""
+    found = {}
+    for name in ("who can be reached", "what is protected", "where the refuge is", "measures"):
+        root = write(tmp_path_factory.mktemp("whole"), read_marks({**FILES, **TOWNS[name]})[0])
+        found[name] = {(item.code, item.position.file) for item in told(root)}
+    return found
+
+
+@pytest.mark.parametrize("gone", REFERRED_TO)
+def test_of_a_record_that_is_gone_only_the_references_to_it_are_told(
+    tmp_path: Path, whole: dict[str, set[tuple[str, str]]], gone: str
+) -> None:
+    """Checks bear references that lead nowhere: nothing falls over, and nothing is said anew but that they do."""
+    for name, before in whole.items():
+        plain, _ = read_marks({**FILES, **TOWNS[name]})
+        if gone in plain:
+            root = write(tmp_path / name, {file: text for file, text in plain.items() if file != gone})
+            found = {(item.code, item.position.file) for item in told(root)}
+            assert {code for code, _ in found - before} <= ANEW

@@ -1,0 +1,179 @@
+"""How much is worked out: what is settled by something cheap is not asked for again; answers alone would not show it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from importlib import import_module
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from generator.disclosure import twins
+from generator.disclosure.engine import Sum, attack, build_table, program, propagation
+from generator.disclosure.engine.cover import cover_greedily
+
+ATTACK = import_module("generator.disclosure.engine.attack")
+"""The module: its package calls the function by the same name."""
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often the solver is opened and asked, and how often all rows are gone through."""
+    counts: Counter[str] = Counter()
+    opened = ATTACK.open_program
+
+    def open_program(system: Any) -> Any:
+        counts["opened"] += 1
+        program = opened(system)
+        extreme = program.extreme
+
+        class Counting:
+            def __getattr__(self, name: str) -> Any:
+                return getattr(program, name)
+
+            def extreme(self, *arguments: Any) -> Any:
+                counts["extreme"] += 1
+                return extreme(*arguments)
+
+        return Counting()
+
+    def counting(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any) -> Any:
+            counts[name] += 1
+            return function(*arguments)
+
+        return call
+
+    monkeypatch.setattr(ATTACK, "open_program", open_program)
+    monkeypatch.setattr(ATTACK, "whole_extreme", counting("whole", ATTACK.whole_extreme))
+    monkeypatch.setattr(propagation, "_reach", counting("sweeps", propagation._reach))
+    return counts
+
+
+def key(name: str) -> tuple[str, ...]:
+    return (name,)
+
+
+def sums(*said: str) -> list[Sum]:
+    """„ab=t“: t is the sum of a and b."""
+    return [Sum(key(one[-1]), tuple(key(part) for part in one[:-2])) for one in said]
+
+
+def ends(known: dict[str, int], *said: str) -> dict[str, tuple[float, float]]:
+    names = sorted({letter for one in said for letter in one if letter != "="})
+    table = build_table([key(name) for name in names], sums(*said))
+    found = attack(table, {key(name): count for name, count in known.items()})
+    return {name: (one.low, one.high) for (name,), one in found.intervals.items()}
+
+
+def test_what_rows_settle_is_never_asked_of_a_solver(asked: Counter[str]) -> None:
+    assert ends({"a": 3, "t": 10, "u": 9}, "ab=t", "bc=u") == {"b": (7, 7), "c": (2, 2)}
+    assert asked["opened"] == asked["extreme"] == asked["whole"] == 0
+
+
+def test_bounds_that_no_longer_change_are_not_gone_through_again(asked: Counter[str]) -> None:
+    assert ends({"a": 3, "t": 10}, "ab=t") == {"b": (7, 7)}
+    # The first sweep settles it, the second sees that nothing changes.
+    assert asked["sweeps"] == 2
+
+
+def test_rows_that_say_what_bounds_say_open_no_solver(asked: Counter[str]) -> None:
+    # Each of both lies between nothing and all; whoever has one has the other.
+    assert ends({"t": 10}, "ab=t") == {"a": (0, 10), "b": (0, 10)}
+    # One cell's greatest is the other's least: two answers show all four ends.
+    assert asked["extreme"] == 2
+    assert asked["whole"] == 0
+
+
+def test_a_point_that_was_met_on_the_way_settles_other_cells(asked: Counter[str]) -> None:
+    # A square of four with all margins: one number moves, so the least and the greatest of one cell are those of all.
+    found = ends({"s": 10, "t": 8, "u": 9, "v": 9}, "ab=s", "cd=t", "ac=u", "bd=v")
+    assert found == {"a": (1, 9), "b": (1, 9), "c": (0, 8), "d": (0, 8)}
+    assert asked["opened"] == 1
+    assert asked["extreme"] == 2
+
+
+def test_only_what_is_wanted_is_asked_for(asked: Counter[str]) -> None:
+    table = build_table([key(name) for name in "abcdtu"], sums("ab=t", "cd=u"))
+    found = attack(table, {key("t"): 10, key("u"): 10}, [key("a")])
+    assert list(found.intervals) == [key("a")]
+    assert (asked["opened"], asked["extreme"]) == (1, 2)
+
+
+def test_sums_that_fail_at_a_few_places_are_not_made_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    form = twins._Form
+
+    def counting(words: tuple[str, ...], how: str, *more: Any) -> Any:
+        made.append(how)
+        return form(words, how, *more)
+
+    monkeypatch.setattr(twins, "_Form", counting)
+    own = np.array([np.nan, 12, 31, 58, 90, 140, 23, 61])
+    others = [twins.CountColumn(name, name, np.array(values)) for name, values in (("a", [3.0, 5, 11, 29, 41, 70, 2, 33]), ("b", [9.0, 2, 4, 8, 1, 5, 3, 7]), ("c", [1.0, 1, 2, 3, 5, 8, 13, 21]))]  # fmt: skip
+    target = twins.CountColumn("own", "own", own)
+    assert list(twins.find_twins(target, [0], others, None, np.full(8, -1.0))) == []
+    counted = Counter(made)
+    assert (counted["dieselbe Zahl"], counted["eine Veränderung"]) == (3, 6)
+    assert (counted["als Summe"], counted["als Unterschied"]) == (0, 0)
+
+
+class Solver:
+    """Ends as it is told, question by question, and writes down what it is asked."""
+
+    def __init__(self, *ends: str) -> None:
+        self.ends, self.done = list(ends), list[str]()
+
+    def clearSolver(self) -> None:  # noqa: N802
+        self.done.append("clear")
+
+    def run(self) -> None:
+        self.done.append("run")
+
+    def getModelStatus(self) -> str:  # noqa: N802
+        return self.ends.pop(0)
+
+
+STATUS = SimpleNamespace(kOptimal="optimal", kUnbounded="unbounded", kUnboundedOrInfeasible="either", kInfeasible="infeasible")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ends", "answer", "done"),
+    [
+        (["optimal"], program._Answer.FOUND, ["run"]),
+        (["unbounded"], program._Answer.ENDLESS, ["run"]),
+        (["either"], program._Answer.ENDLESS, ["run"]),
+        # What a basis of earlier questions may have led astray is asked again without it, once.
+        (["infeasible", "optimal"], program._Answer.FOUND, ["run", "clear", "run"]),
+        (["iterations", "unbounded"], program._Answer.ENDLESS, ["run", "clear", "run"]),
+        (["iterations", "iterations"], program._Answer.UNKNOWN, ["run", "clear", "run"]),
+        (["infeasible", "iterations"], program._Answer.UNKNOWN, ["run", "clear", "run"]),
+        (["iterations", "infeasible"], None, ["run", "clear", "run"]),
+        (["infeasible", "infeasible"], None, ["run", "clear", "run"]),
+    ],
+)
+def test_what_a_solver_can_t_answer_is_asked_once_more_afresh(
+    ends: list[str], answer: program._Answer | None, done: list[str]
+) -> None:
+    kept = program._Kept.__new__(program._Kept)
+    solver = Solver(*ends)
+    kept._core, kept._solver = SimpleNamespace(HighsModelStatus=STATUS), solver
+    if answer is None:
+        with pytest.raises(program.Contradiction):
+            kept._run()
+    else:
+        assert kept._run() is answer
+    assert (solver.done, solver.ends) == (done, [])
+
+
+def test_a_cover_takes_what_fills_the_largest_share_of_a_need_for_its_cost() -> None:
+    # All of the need for 1.5 is more than half of it for 1.
+    assert cover_greedily([((0, 1), (4.0, 2.0), 4.0, -1)], np.array([1.5, 1.0]), set()) == {0}
+    assert cover_greedily([((0, 1), (4.0, 2.0), 4.0, -1)], np.array([2.5, 1.0]), set()) == {0, 1}
+    # Thousands of counts are worth no more than three.
+    both = [((0, 1), (3.0, 3.0), 3.0, -1), ((1, 2), (1000.0, 1000.0), 1000.0, -1)]
+    assert cover_greedily(both, np.array([1.0, 1.5, 1.0]), set()) == {1}
+    assert cover_greedily(both, np.array([1.0, 2.5, 1.0]), set()) == {0, 2}

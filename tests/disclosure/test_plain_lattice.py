@@ -1,0 +1,256 @@
+"""Which areas make up which, which sums follow, and which sums numbers merely obey: written down in full for small towns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+
+from generator.disclosure.engine import Key, Sum
+from generator.disclosure.gates.stray_tables import _belongs
+from generator.disclosure.implied_sums import implied_sums, runs
+from generator.disclosure.lattice import (
+    LatticeArea,
+    areas,
+    cell_sums,
+    finest,
+    forms_trees,
+    parts,
+    piece,
+    space_sums,
+)
+from generator.disclosure.measures import Measure
+from generator.disclosure.table_audit import _related
+from generator.model.site import Site
+from tests.disclosure.worlds import indicator
+
+TOWN = {
+    "stadt": LatticeArea("eins", 0, ("nord", "q", "s", "sued")),
+    "nord": LatticeArea("eins", 1, ("n1", "n2")),
+    "sued": LatticeArea("eins", 1, ()),
+    "n1": LatticeArea("eins", 2, ()),
+    "n2": LatticeArea("eins", 2, ()),
+    # One that hangs a level too high, and the school district of another geography.
+    "q": LatticeArea("eins", 2, ()),
+    "s": LatticeArea("zwei", 0, ("t",)),
+    "t": LatticeArea("zwei", 1, ()),
+}
+
+
+def test_parts_are_those_of_the_next_level_of_the_same_geography() -> None:
+    assert {key: parts(TOWN, key) for key in TOWN} == {
+        "stadt": ("nord", "sued"), "nord": ("n1", "n2"), "sued": (), "n1": (), "n2": (), "q": (), "s": ("t",), "t": (),
+    }  # fmt: skip
+    assert finest(TOWN, "eins") == ["n1", "n2", "q", "sued"]
+    assert finest(TOWN, "zwei") == ["t"]
+    assert finest(TOWN, "drei") == []
+
+
+def test_areas_are_sums_of_their_parts_and_of_the_pieces_in_which_they_meet_others() -> None:
+    assert space_sums(TOWN) == [("nord", ("n1", "n2")), ("s", ("t",)), ("stadt", ("nord", "sued"))]
+    assert space_sums(TOWN, [("n2", "t"), ("n1", "t"), ("n1", "s")])[3:] == [
+        ("n1", ("n1×s", "n1×t")),
+        ("n2", ("n2×t",)),
+        ("s", ("n1×s",)),
+        ("t", ("n1×t", "n2×t")),
+    ]
+    assert piece("a", "b") == "a×b"
+
+
+AGE = {
+    "id": "alter",
+    "name": "Alter",
+    "values": [{"id": "u6", "name": "unter 6"}, {"id": "ab6", "name": "ab 6"}],
+}
+KIND = {
+    "id": "art",
+    "name": "Art",
+    "values": [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}, {"id": "c", "name": "C"}],
+}
+
+
+def test_cells_are_sums_of_areas_and_of_what_they_are_divided_into() -> None:
+    (age,) = indicator(breakdowns=[AGE]).breakdowns
+    assert cell_sums("m", [("nord", ("n1", "n2"))], ["sued"], "2025", [age]) == [
+        Sum(("m", "nord", "2025"), (("m", "n1", "2025"), ("m", "n2", "2025"))),
+        *(
+            Sum(("m", "nord", "2025", f"alter:{value}"), (("m", "n1", "2025", f"alter:{value}"), ("m", "n2", "2025", f"alter:{value}")))
+            for value in ("ab6", "u6")
+        ),
+        *(
+            Sum(("m", space, "2025"), (("m", space, "2025", "alter:u6"), ("m", space, "2025", "alter:ab6")))
+            for space in ("n1", "n2", "nord", "sued")
+        ),
+    ]  # fmt: skip
+    both = indicator(breakdowns=[AGE, KIND]).breakdowns
+    found = cell_sums("m", [], ["x"], "2025", both)
+    # The whole by each, each value of one by the other.
+    assert len(found) == 2 + 2 + 3
+    assert (
+        Sum(
+            ("m", "x", "2025", "alter:u6"),
+            tuple(("m", "x", "2025", "alter:u6", f"art:{kind}") for kind in "abc"),
+        )
+        in found
+    )
+
+
+def site(*spaces: tuple[str, str, str | None]) -> Site:
+    """A site of spaces: id, level, parent; two geographies of two levels each."""
+    geographies = [
+        SimpleNamespace(id="eins", levels=("a", "b")),
+        SimpleNamespace(id="zwei", levels=("c", "d")),
+    ]
+    known = {level: (one, depth) for one in geographies for depth, level in enumerate(one.levels)}
+    config = SimpleNamespace(geographies=geographies, level_of=known.get)
+    return cast(Site, SimpleNamespace(config=config, spaces={key: SimpleNamespace(level=level, parent=parent) for key, level, parent in spaces}))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("spaces", "trees"),
+    [
+        ((), True),
+        ((("s", "a", None),), True),
+        ((("s", "a", None), ("q", "b", "s")), True),
+        ((("s", "a", None), ("z", "a", None)), False),
+        ((("s", "a", None), ("z", "c", None), ("y", "c", None)), True),
+        ((("s", "a", None), ("q", "b", None)), False),
+        ((("s", "a", None), ("q", "x", "s")), False),
+        ((("s", "x", None),), False),
+        ((("s", "a", None), ("q", "b", "gone")), False),
+        ((("s", "a", None), ("q", "a", "s")), False),
+        ((("s", "a", None), ("q", "b", "s"), ("r", "b", "q")), False),
+        ((("s", "a", None), ("z", "c", "s")), True),
+        ((("s", "a", None), ("q", "b", "s"), ("z", "c", "q")), False),
+        ((("s", "a", None), ("z", "d", "s")), False),
+        ((("s", "a", None), ("z", "c", "s"), ("y", "d", "z")), True),
+        ((("s", "c", "z"), ("z", "a", "s")), False),
+    ],
+)
+def test_what_hangs_together_as_trees(spaces: tuple[tuple[str, str, str | None], ...], trees: bool) -> None:
+    assert forms_trees(site(*spaces)) is trees
+
+
+def test_areas_know_their_level_and_what_hangs_below_them() -> None:
+    assert areas(site(("s", "a", None), ("r", "b", "s"), ("q", "b", "s"), ("x", "unknown", "s"))) == {
+        "s": LatticeArea("eins", 0, ("q", "r", "x")),
+        "r": LatticeArea("eins", 1, ()),
+        "q": LatticeArea("eins", 1, ()),
+        "x": LatticeArea("", 0, ()),
+    }
+
+
+def implied(counts: dict[str, int | None], least: int = 1, measure: Measure | None = None, spaces: dict[str, LatticeArea] | None = None) -> list[str]:  # fmt: skip
+    """„west 2025=west 2025-1+west 2025-2“: cells are written area, period and values."""
+    known: dict[Key, int | None] = {("m", *cell.split(" ")): count for cell, count in counts.items()}
+    found = implied_sums(measure or Measure("m", [indicator("m")]), spaces or {"west": LatticeArea("eins", 0, ())}, known, least)  # fmt: skip
+    return sorted(
+        " ".join(item.total[1:]) + "=" + "+".join(" ".join(part[1:]) for part in item.parts) for item in found
+    )
+
+
+YEAR = "west 2025=west 2025-1+west 2025-2"
+
+
+def test_a_year_is_its_halves_where_the_numbers_say_so() -> None:
+    assert implied({"west 2025": 9, "west 2025-1": 4, "west 2025-2": 5}) == [YEAR]
+    assert implied({"west 2025": 8, "west 2025-1": 4, "west 2025-2": 5}) == []
+    assert implied({"west 2025": 9, "west 2025-1": 4}) == []
+    # Not known, it is taken to hold like the others of its kind; alone it says nothing.
+    more = {"west 2024": 7, "west 2024-1": 3, "west 2024-2": 4}
+    other = YEAR.replace("2025", "2024")
+    assert implied({"west 2025": 9, "west 2025-1": None, "west 2025-2": 5}) == []
+    assert implied({**more, "west 2025": 9, "west 2025-1": None, "west 2025-2": 5}) == [other, YEAR]
+    assert implied({**more, "west 2025": None, "west 2025-1": 1, "west 2025-2": 5}) == [other, YEAR]
+    # One in two is chance, two in three are not, and the third doesn't hold.
+    third = {"west 2023": 5, "west 2023-1": 2, "west 2023-2": 3}
+    wrong = {"west 2025": 8, "west 2025-1": 4, "west 2025-2": 5}
+    assert implied({**more, **wrong}) == []
+    assert implied({**more, **third, **wrong}) == [YEAR.replace("2025", "2023"), other]
+    # Nothing and nothing is nothing everywhere.
+    assert implied({"west 2025": 0, "west 2025-1": 0, "west 2025-2": 0}) == []
+    assert implied({**more, "west 2025": 0, "west 2025-1": 0, "west 2025-2": 0}) == [other, YEAR]
+    # So many must be seen.
+    assert implied(more, least=2) == []
+    assert implied({**more, **third}, least=2) == [YEAR.replace("2025", "2023"), other]
+
+
+DIVISIONS = {
+    "s": LatticeArea("eins", 0, ()),
+    "x": LatticeArea("zwei", 0, ()),
+    "y": LatticeArea("zwei", 0, ()),
+}
+
+
+def test_the_areas_of_another_division_make_up_the_town() -> None:
+    assert implied({"s 2025": 9, "x 2025": 4, "y 2025": 5}, spaces=DIVISIONS) == ["s 2025=x 2025+y 2025"]
+    assert implied({"s 2025": 9, "x 2025": 4, "y 2025": 6}, spaces=DIVISIONS) == []
+    # Where the pieces are there, these are the sums.
+    assert implied({"s 2025": 9, "x 2025": 4, "y 2025": 5, "s×x 2025": 4}, spaces=DIVISIONS) == []
+
+
+def test_what_is_said_not_to_add_up_and_does() -> None:
+    spaces = {
+        "s": LatticeArea("eins", 0, ("a", "b")),
+        "a": LatticeArea("eins", 1, ()),
+        "b": LatticeArea("eins", 1, ()),
+    }
+    counts: dict[str, int | None] = {"s 2025": 9, "a 2025": 4, "b 2025": 5}
+    never = Measure("m", [indicator("m", adds_up=False)])
+    assert implied(counts, measure=never, spaces=spaces) == ["s 2025=a 2025+b 2025"]
+    assert implied({**counts, "b 2025": 4}, measure=never, spaces=spaces) == []
+    # What is said to add up is a sum anyway.
+    assert implied(counts, spaces=spaces) == []
+
+
+def test_a_value_of_one_breakdown_is_neighbours_of_another() -> None:
+    young = {
+        "id": "jung",
+        "name": "Jung",
+        "values": [{"id": "ja", "name": "Ja"}, {"id": "nein", "name": "Nein"}],
+    }
+    measure = Measure(
+        "m", [indicator("m", breakdowns=[KIND]), indicator("n", breakdowns=[young], numerator_from="m")]
+    )
+    counts: dict[str, int | None] = {"west 2025 art:a": 3, "west 2025 art:b": 4, "west 2025 art:c": 9, "west 2025 jung:ja": 7, "west 2025 jung:nein": 9}  # fmt: skip
+    assert implied(counts, measure=measure) == [
+        "west 2025 art:c=west 2025 jung:nein",
+        "west 2025 jung:ja=west 2025 art:a+west 2025 art:b",
+        "west 2025 jung:nein=west 2025 art:c",
+    ]
+    (kind,) = indicator(breakdowns=[KIND]).breakdowns
+    assert runs(kind) == [("a",), ("a", "b"), ("b",), ("b", "c"), ("c",)]
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "there"),
+    [
+        ("resources/indicators/hilfen", "values.csv", True),
+        ("indicators/hilfen", "values.csv", True),
+        ("resources/indicators/hilfen", "other.csv", False),
+        ("resources/indicators/hilfen/releases", "2025-01-01.csv", True),
+        ("indicators/hilfen/releases", "2025-01-01.csv", True),
+        ("resources/indicators/hilfen/other", "2025-01-01.csv", False),
+        ("hilfen/releases", "2025-01-01.csv", False),
+        ("resources/indicators", "values.csv", False),
+        ("resources", "values.csv", False),
+    ],
+)
+def test_where_a_table_of_figures_belongs(place: str, name: str, there: bool) -> None:
+    assert _belongs(Path(place), name) is there
+
+
+def test_what_a_changed_count_may_have_changed_lies_above_and_below_it() -> None:
+    def related(*changed: Key) -> set[str]:
+        return {" ".join(key) for key in _related(TOWN, changed)}
+
+    assert related(("m", "n1", "2025")) == {"m n1 2025", "m nord 2025", "m stadt 2025"}
+    assert related(("m", "nord", "2025")) == {"m nord 2025", "m stadt 2025", "m n1 2025", "m n2 2025"}
+    assert related(("m", "stadt", "2025")) == {f"m {key} 2025" for key in TOWN}
+    assert related(("m", "sued", "2025", "alter:u6")) == {
+        f"m {key} 2025{value}" for key in ("sued", "stadt") for value in ("", " alter:u6")
+    }
+    assert related(("m", "gone", "2025"), ("m", "n1×t", "2025")) == set()
+    assert related(("m", "gone", "2025"), ("m", "q", "2025")) == {"m q 2025", "m stadt 2025"}

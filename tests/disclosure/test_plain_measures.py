@@ -1,0 +1,157 @@
+"""What indicators count and divide by together, whose rules hold, and how cells are called: said for small sets of indicators."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import pytest
+
+from generator.disclosure.engine.rules import SensitivityRule
+from generator.disclosure.lattice import combinations, tail
+from generator.disclosure.measures import (
+    LEAST_THRESHOLD,
+    Measure,
+    denominator_key,
+    divisor_name,
+    measure_name,
+    measures_of,
+    numerator_key,
+    rule_of,
+)
+from generator.model.config import Thresholds
+from generator.model.indicator import Indicator
+from tests.disclosure.worlds import indicator
+
+AGE = {
+    "id": "alter",
+    "name": "Alter",
+    "values": [{"id": "u6", "name": "unter 6"}, {"id": "ab6", "name": "ab 6"}],
+}
+KIND = {"id": "art", "name": "Art", "values": [{"id": "a", "name": "A"}], "same_denominator": "yes"}
+BELOW = {"denominator": "Kinder"}
+
+
+def several(**more: dict[str, Any]) -> dict[str, Indicator]:
+    return {key: indicator(key, **values) for key, values in more.items()}
+
+
+TOGETHER = several(
+    hilfen=BELOW,
+    auch={"numerator_from": "hilfen"},
+    dritte={"numerator_from": "auch"},
+    kreis={"numerator_from": "rund"},
+    rund={"numerator_from": "kreis"},
+    einzeln={"numerator_from": "gibtesnicht"},
+    quote={**BELOW, "denominator_from": "dritte"},
+    teil={**BELOW, "denominator_from": "gibtesnicht"},
+)
+
+
+@pytest.mark.parametrize(("key", "name"), [("hilfen", "hilfen"), ("auch", "hilfen"), ("dritte", "hilfen"), ("kreis", "rund"), ("rund", "kreis"), ("einzeln", "einzeln")])  # fmt: skip
+def test_what_is_counted_is_called_by_the_first_that_counts_it(key: str, name: str) -> None:
+    assert measure_name(TOGETHER, key) == name
+
+
+@pytest.mark.parametrize(("key", "name"), [("hilfen", "hilfen/"), ("quote", "hilfen"), ("teil", "teil/")])
+def test_what_is_divided_by_is_called_by_who_counts_it(key: str, name: str) -> None:
+    assert divisor_name(TOGETHER, key) == name
+
+
+def test_what_is_divided_by_comes_before_what_is_divided() -> None:
+    found = {
+        one.name: ([item.id for item in one.owners], [item.id for item in one.users])
+        for one in measures_of(TOGETHER)
+    }
+    assert found == {
+        "einzeln": (["einzeln"], []),
+        "hilfen/": ([], ["hilfen"]),
+        "hilfen": (["auch", "dritte", "hilfen"], ["quote"]),
+        "kreis": (["rund"], []),
+        "quote": (["quote"], []),
+        "rund": (["kreis"], []),
+        "teil/": ([], ["teil"]),
+        "teil": (["teil"], []),
+    }
+    order = [one.name for one in measures_of(TOGETHER)]
+    assert order.index("hilfen/") < order.index("hilfen") < order.index("quote")
+    # Two that divide by each other stand in some order, each once.
+    circle = several(a={**BELOW, "denominator_from": "b"}, b={**BELOW, "denominator_from": "a"})
+    assert sorted(one.name for one in measures_of(circle)) == ["a", "b"]
+
+
+def test_cells_are_called_by_measure_area_period_and_what_they_are_divided_into() -> None:
+    indicators = several(hilfen={**BELOW, "breakdowns": [KIND, AGE]})
+    item = indicators["hilfen"]
+    for kind, age in itertools.product(("", "a"), ("", "u6")):
+        cell = ("west", "2024", (kind, age))
+        ages, kinds = (("alter:u6",) if age else ()), (("art:a",) if kind else ())
+        assert numerator_key(indicators, item, cell) == ("hilfen", "west", "2024", *ages, *kinds)
+        # All kinds are divided by the same.
+        assert denominator_key(indicators, item, cell) == ("hilfen/", "west", "2024", *ages)
+    assert tail(["b", "a"], ["2", "1"]) == ("a:1", "b:2")
+    assert combinations(item.breakdowns) == [
+        ("", ""),
+        ("", "ab6"),
+        ("", "u6"),
+        ("a", ""),
+        ("a", "ab6"),
+        ("a", "u6"),
+    ]
+
+
+def test_a_measure_is_divided_by_what_its_indicators_divide() -> None:
+    item = indicator("hilfen", **BELOW, breakdowns=[KIND, AGE])
+    kind, age = item.breakdowns
+    assert Measure("hilfen", [item]).divided == [(item, (kind, age))]
+    assert Measure("hilfen/", [], [item]).divided == [(item, (age,))]
+    assert Measure("hilfen", [item], [item]).divided == [(item, (kind, age)), (item, (age,))]
+    assert Measure("hilfen", [], [item]).indicators == [item]
+    other = indicator("auch")
+    assert Measure("hilfen", [other], [item]).indicators == [other]
+
+
+def test_open_is_what_all_say_is_open_and_rounded_what_one_says_is_rounded() -> None:
+    none, five, plain = (
+        indicator("a", disclosure={"method": name}) for name in ("none", "round-5", "suppress")
+    )
+    for owners, open_, rounded in (([none], True, False), ([none, none], True, False), ([none, plain], False, False), ([five, plain], False, True), ([plain], False, False)):  # fmt: skip
+        measure = Measure("a", owners)
+        assert (measure.open, measure.rounded) == (open_, rounded)
+    # Who only divides by it rounds nothing of it.
+    assert not Measure("a", [], [five]).rounded
+    assert Measure("a", [], [none]).open
+    assert not Measure("a", [plain], [none]).open
+
+
+TOWN = Thresholds(threshold=5, minimum_denominator=100, minimum_population=300)
+
+
+def ruled(*rules: dict[str, Any], counted: bool = True, **more: Any) -> SensitivityRule:
+    items = [indicator("a", **BELOW, **more, disclosure=rule) for rule in rules]
+    return rule_of(Measure("a", *((items, []) if counted else ([], items))), TOWN)
+
+
+def test_whose_rule_holds() -> None:
+    usual = SensitivityRule(5, minimum_denominator=100, minimum_population=300)
+    assert ruled({}) == usual
+    assert ruled({"threshold": 7}, {"threshold": 6}).threshold == 7
+    assert ruled({"threshold": 4}).threshold == 4
+    assert ruled({"threshold": 4}, {}).threshold == 5
+    assert ruled({"threshold": 1}).threshold == ruled({"threshold": 3}).threshold == LEAST_THRESHOLD == 3
+    assert ruled({"threshold": 0}).threshold == 3
+    assert ruled({"zero_is_secret": "yes"}, {}).zeros
+    assert ruled({"complement": "yes"}, {}).complement
+    assert ruled({"minimum_denominator": 20}).minimum_denominator == 20
+    assert ruled({"minimum_denominator": 20}, {"minimum_denominator": 30}).minimum_denominator == 30
+    assert ruled({"minimum_population": 1000}, {}).minimum_population == 1000
+    assert ruled({"minimum_population": 0}).minimum_population == 0
+    assert ruled({"own_cases": 2}, {"own_cases": 1}).own_cases == 2
+    assert ruled({"dominance": {"largest": 2, "percent": "85"}}, {}).dominance == (2, 85.0)
+    # Those who live somewhere are no small population of themselves.
+    assert ruled({}, population="yes").minimum_population == 0
+
+
+def test_what_is_only_divided_by_keeps_threshold_and_population() -> None:
+    asked = {"threshold": 7, "minimum_denominator": 20, "minimum_population": 1000, "complement": "yes", "zero_is_secret": "yes", "dominance": {"largest": 2, "percent": "85"}}  # fmt: skip
+    assert ruled(asked, counted=False) == SensitivityRule(7, zeros=True, minimum_population=1000)

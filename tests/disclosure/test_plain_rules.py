@@ -1,0 +1,262 @@
+"""Rules, spans of periods and forms of the same number, said once more as plainly as it goes and compared for all small cases."""
+
+from __future__ import annotations
+
+from itertools import pairwise, product
+
+import numpy as np
+import pytest
+
+from generator.disclosure.engine.rules import (
+    Observation,
+    Primary,
+    Reason,
+    SensitivityRule,
+    find_primary,
+    rate_gives_count_away,
+)
+from generator.disclosure.month_spans import end_to_end, spans_of
+from generator.disclosure.twins import CountColumn, find_finer, find_twins
+
+INF = float("inf")
+
+
+@pytest.mark.parametrize(
+    ("threshold", "zeros", "complement"), [*product((2, 3, 5), (False, True), (False, True))]
+)
+def test_counts_and_those_who_are_not_counted(threshold: int, zeros: bool, complement: bool) -> None:
+    rule = SensitivityRule(threshold, zeros=zeros, complement=complement)
+    small = range(0 if zeros else 1, threshold)
+    for total in (None, *range(threshold * 3)):
+        for value in range(threshold * 3 if total is None else total + 1):
+            found = find_primary(Observation("a", value, total), rule)
+            high = threshold - 1 if total is None else min(threshold - 1, total)
+            if value in small:
+                reason = Reason.THRESHOLD if value else Reason.ZERO
+                low = min(small[0], high)
+                assert found == Primary("a", reason, low, high, low, high)
+            elif complement and total is not None and total - value in small:
+                low, high = max(0, total - threshold + 1), total - small[0]
+                assert found == Primary("a", Reason.COMPLEMENT, low, high, low, high)
+            else:
+                assert found is None
+
+
+@pytest.mark.parametrize(
+    ("denominator", "population", "value", "reason", "span"),
+    [
+        (19, None, 7, Reason.DENOMINATOR, (3, 11)),
+        (19, None, 17, Reason.DENOMINATOR, (13, 19)),
+        (20, None, 7, None, ()),
+        (0, None, 0, None, ()),
+        (1, None, 0, Reason.DENOMINATOR, (0, 1)),
+        (None, 99, 7, Reason.POPULATION, (3, 11)),
+        (None, 99, 0, Reason.POPULATION, (0, 4)),
+        (None, 100, 7, None, ()),
+        (19, 99, 7, Reason.POPULATION, (3, 11)),
+        (None, None, 7, None, ()),
+    ],
+)
+def test_small_groups(denominator: int | None, population: int | None, value: int, reason: Reason | None, span: tuple[int, ...]) -> None:  # fmt: skip
+    rule = SensitivityRule(5, minimum_denominator=20, minimum_population=100)
+    found = find_primary(Observation("a", value, denominator, population), rule)
+    if reason is None:
+        assert found is None
+    else:
+        assert found == Primary("a", reason, *span, 0.0, INF if denominator is None else denominator)
+
+
+@pytest.mark.parametrize(
+    ("contributions", "rule", "reason", "margin"),
+    [
+        # Two of three hold 90 of 100: more than 85 per cent, so what they hold must fit 85 per cent of something larger.
+        ((50, 40, 10), {"dominance": (2, 85)}, Reason.DOMINANCE, 90 * 100 / 85 - 100),
+        ((50, 40, 10), {"dominance": (2, 90)}, None, 0),
+        ((50, 40, 10), {"dominance": (1, 50)}, None, 0),
+        ((10, 40, 51), {"dominance": (1, 50)}, Reason.DOMINANCE, 1),
+        ((90, 10), {"dominance": (1, 45)}, Reason.DOMINANCE, 100),
+        # The second largest takes its own away and is left with the rest: 10 of 50 are 20 per cent.
+        ((50, 40, 10), {"p_percent": 20}, None, 0),
+        ((50, 40, 10), {"p_percent": 21}, Reason.P_PERCENT, 1),
+        ((50, 40, 3, 2), {"p_percent": 20}, Reason.P_PERCENT, 5),
+        ((50,), {"p_percent": 10}, Reason.P_PERCENT, 5),
+        ((), {"p_percent": 10, "dominance": (1, 50)}, None, 0),
+    ],
+)
+def test_who_holds_most(contributions: tuple[float, ...], rule: dict[str, object], reason: Reason | None, margin: float) -> None:  # fmt: skip
+    value = 100
+    found = find_primary(Observation("a", value, None, None, contributions), SensitivityRule(5, **rule))  # type: ignore[arg-type]
+    if reason is None:
+        assert found is None
+    else:
+        margin = max(1.0, margin)
+        assert found == Primary(
+            "a", reason, max(0, np.floor(value - margin)), np.ceil(value + margin), 0.0, INF
+        )
+
+
+def test_a_threshold_of_two_is_the_least() -> None:
+    with pytest.raises(ValueError, match="threshold of 1"):
+        SensitivityRule(1)
+    assert SensitivityRule() == SensitivityRule(5, zeros=False, complement=False, own_cases=1)
+
+
+@pytest.mark.parametrize(
+    ("per", "decimals", "edge"), [(100, 0, 100), (100, 1, 1000), (1000, 1, 10_000), ("0.5", 2, 50)]
+)
+def test_a_rate_of_few_gives_the_count_away(per: int | str, decimals: int, edge: int) -> None:
+    assert rate_gives_count_away(edge - 1, per, decimals)
+    assert not rate_gives_count_away(edge, per, decimals)
+
+
+def month(year: int, number: int) -> int:
+    return 12 * year + number - 1
+
+
+SPANS = {
+    "2024": [((2024, 1), (2025, 1))],
+    "2024-1": [((2024, 1), (2024, 7))],
+    "2024/2": [((2024, 7), (2025, 1))],
+    "2024-H1": [((2024, 1), (2024, 7))],
+    "2024 H2": [((2024, 7), (2025, 1))],
+    "2024Q1": [((2024, 1), (2024, 4))],
+    "2024-Q2": [((2024, 4), (2024, 7))],
+    "2024/Q4": [((2024, 10), (2025, 1))],
+    "2024-02": [((2024, 2), (2024, 3))],
+    "2024-12": [((2024, 12), (2025, 1))],
+    "2024/25": [((2024, 8), (2025, 8))],
+    "2024/2025": [((2024, 8), (2025, 8)), ((2024, 1), (2026, 1))],
+    "2024-2025": [((2024, 1), (2026, 1))],
+    "2024/2026": [((2024, 1), (2027, 1))],
+    "2024-02-01": [],
+    "24": [],
+    "2024-3": [],
+    "2024-Q5": [],
+}
+
+
+@pytest.mark.parametrize("period", SPANS)
+def test_months_of_a_period(period: str) -> None:
+    assert list(spans_of(period)) == [(month(*first), month(*after)) for first, after in SPANS[period]]
+
+
+@pytest.mark.parametrize(
+    ("periods", "found"),
+    [
+        (["2024", "2024-1", "2024-2"], [("2024", ("2024-1", "2024-2"))]),
+        (["2024", "2024-1"], []),
+        (
+            ["2024", "2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4"],
+            [("2024", ("2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4"))],
+        ),
+        (["2024", "2024-1", "2024-Q3", "2024-Q4"], [("2024", ("2024-1", "2024-Q3", "2024-Q4"))]),
+        # The half is told by its quarters, the year by the half; nobody need hear of it twice.
+        (
+            ["2024", "2024-1", "2024-2", "2024-Q3", "2024-Q4"],
+            [("2024-2", ("2024-Q3", "2024-Q4")), ("2024", ("2024-1", "2024-2"))],
+        ),
+        (["2024-2025", "2024", "2025"], [("2024-2025", ("2024", "2025"))]),
+        (["2024", "2025"], []),
+        (["2024", "2024-H1", "2024-1"], []),
+    ],
+)
+def test_periods_that_fill_another(periods: list[str], found: list[tuple[str, tuple[str, ...]]]) -> None:
+    assert sorted(end_to_end(periods)) == sorted(found)
+
+
+NONE = np.full(12, -1.0)
+KNOWN = [7.0, 12, 31, 58, 90, 140, 23, 61, 77, 105, 9, 44]
+
+
+def column(words: str, values: list[float], source: str = "", half: float = 0.5) -> CountColumn:
+    return CountColumn(words, source or words, np.array(values), half)
+
+
+def shown(others: list[CountColumn], *, secret: int = 0, below: list[float] | None = None, known: list[float] = KNOWN, before: list[int] | None = None) -> list[tuple[int, tuple[str, ...], str]]:  # fmt: skip
+    """What of the count at `secret` others show; the target shows all but that one."""
+    own = [float("nan") if place == secret else value for place, value in enumerate(known)]
+    steps = np.array(before) if before else NONE[: len(known)]
+    found = find_twins(
+        column("own", own), [secret], others, None if below is None else np.array(below), steps
+    )
+    return [(twin.place, twin.words, twin.how) for twin in found]
+
+
+def test_the_same_number_is_believed_from_so_many_places_on() -> None:
+    assert shown([column("a", KNOWN)]) == [(0, ("a",), "dieselbe Zahl")]
+    one_off = [*KNOWN[:5], KNOWN[5] + 9, *KNOWN[6:]]
+    assert shown([column("a", one_off)]) == []
+    assert shown([column("a", [float("nan"), *KNOWN[1:]])]) == []
+    for places, believed in ((3, False), (4, True)):
+        few = [
+            KNOWN[0],
+            *(value if place <= places else float("nan") for place, value in enumerate(KNOWN[1:], 1)),
+        ]
+        assert bool(shown([column("a", few)])) is believed
+    # Where all are nearly alike, chance does as much.
+    alike = [7.0, *([1.0, 2, 3, 4] * 3)[:11]]
+    assert shown([column("a", alike)], known=alike) == []
+
+
+def test_sums_and_differences_of_others_are_found() -> None:
+    a = [3.0, 5, 11, 29, 41, 70, 2, 33, 50, 71, 4, 20]
+    b = [one - other for one, other in zip(KNOWN, a, strict=True)]
+    c = [1.0, 2, 5, 9, 20, 30, 1, 11, 20, 31, 3, 7]
+    more = [one + other for one, other in zip(KNOWN, a, strict=True)]
+    rest = [one - other for one, other in zip(b, c, strict=True)]
+    assert shown([column("a", a), column("b", b)]) == [(0, ("a", "b"), "als Summe")]
+    assert shown([column("a", a), column("more", more)]) == [(0, ("a", "more"), "als Unterschied")]
+    assert shown([column("a", a), column("c", c), column("rest", rest)]) == [
+        (0, ("a", "c", "rest"), "als Summe")
+    ]
+    assert shown([column("a", a), column("c", c)]) == []
+    # What the measure says of itself is looked after where its own sums are.
+    assert shown([column("a", a, "own"), column("b", b, "own")]) == []
+    assert shown([column("a", a, "own"), column("b", b, "x")]) == [(0, ("a", "b"), "als Summe")]
+    assert shown([column("a", a, "x"), column("b", b, "x")]) == [(0, ("a", "b"), "als Summe")]
+
+
+def test_rates_and_amounts_in_proportion_are_found() -> None:
+    below = [100.0, 210, 333, 421, 550, 800, 190, 410, 505, 777, 120, 300]
+    rates = [round(1000 * one / other, 1) for one, other in zip(KNOWN, below, strict=True)]
+    rate = column("rate", rates, half=0.05)
+    assert shown([rate], below=below) == [(0, ("rate",), "eine Quote darauf")]
+    assert shown([rate, column("below", below)]) == [(0, ("rate",), "eine Quote darauf")]
+    assert shown([rate]) == []
+    money = column("money", [12.5 * value for value in KNOWN], half=0.005)
+    assert shown([money]) == [(0, ("money",), "ein Betrag im selben Verhältnis")]
+    wrong = column("wrong", [12.5 * value + (place == 3) for place, value in enumerate(KNOWN)], half=0.005)
+    assert shown([wrong]) == []
+
+
+def test_changes_since_the_period_before_are_found() -> None:
+    before = [-1, *range(11)]
+    change = [float("nan"), *(after - first for first, after in pairwise(KNOWN))]
+    percent = [
+        float("nan"),
+        *(round(100 * after / first - 100, 1) for first, after in pairwise(KNOWN)),
+    ]
+    for place in (4, 11):
+        assert shown([column("d", change)], secret=place, before=before) == [
+            (place, ("d",), "eine Veränderung")
+        ]
+        assert shown([column("p", percent, half=0.05)], secret=place, before=before) == [
+            (place, ("p",), "eine Veränderung in Prozent")
+        ]
+    # The first is told by the second.
+    assert shown([column("d", change)], secret=0, before=before) == []
+    assert shown([column("d", [0.0, *change[1:]])], secret=0, before=before) == [
+        (0, ("d",), "eine Veränderung")
+    ]
+
+
+def test_a_count_that_was_rounded_is_shown_by_one_that_was_not() -> None:
+    rounded = [5.0 * round(value / 5) for value in KNOWN]
+    target = column("own", rounded)
+    finer = column("finer", KNOWN)
+    assert [place for place, _ in find_finer(target, 2, 5, [finer])] == list(range(12))
+    assert list(find_finer(target, 2, 5, [column("same", rounded)])) == []
+    assert list(find_finer(target, 1, 5, [finer])) == []
+    far = column("far", [value + 5 for value in KNOWN])
+    assert list(find_finer(target, 2, 5, [far])) == []
+    assert [place for place, _ in find_finer(target, 2, 5, [far, finer])] == list(range(12))

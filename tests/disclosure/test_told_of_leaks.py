@@ -1,0 +1,154 @@
+"""What is told of each way in which a withheld count comes out, whole; and by which words areas and indicators are found."""
+
+from __future__ import annotations
+
+import re
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from generator.diagnostics import Position
+from generator.diagnostics.codes import diagnostic
+from generator.disclosure.cell_names import cell_name, key_name, space_name
+from generator.disclosure.engine import Attacker, Evidence, FeasibilityInterval, LeakKind
+from generator.disclosure.gates.given_away import given_away
+from generator.disclosure.published import Disclosure
+from generator.disclosure.site_audit.names import Names, any_of, nearest, within
+from generator.model.site import Site
+from tests.disclosure.worlds import indicator
+
+AGE = {
+    "id": "alter",
+    "name": "Alter",
+    "values": [{"id": "u6", "name": "unter 6"}, {"id": "ab6", "name": "ab 6"}],
+}
+HILFEN = indicator("hilfen", breakdowns=[AGE])
+
+
+def space(name: str, parent: str | None = "stadt", english: str = "") -> SimpleNamespace:
+    return SimpleNamespace(name=name, parent=parent, translations={"en": SimpleNamespace(name=english)})
+
+
+SITE = cast(
+    Site,
+    SimpleNamespace(
+        spaces={"stadt": space("Kleinstadt", None), "ahorn": space("Ahornviertel", english="Maple"), "west": space("West"), "t": space("Schule T")},
+        indicators={"hilfen": HILFEN},
+        config=SimpleNamespace(name="Kleinstadt im Blick", publisher=SimpleNamespace(name="Stadt Kleinstadt", office=None), town="Kleinstadt"),
+    ),
+)  # fmt: skip
+PLACE = Position("values.csv", 7, 3)
+KEY = ("hilfen", "ahorn", "2025", "alter:u6")
+CELL = "„Ahornviertel, 2025, unter 6“"
+
+
+def test_how_cells_are_called() -> None:
+    assert space_name(SITE, "ahorn") == "Ahornviertel"
+    assert space_name(SITE, "gone") == "gone"
+    assert space_name(SITE, "ahorn×t") == "Ahornviertel, der Teil in Schule T"
+    assert space_name(SITE, "gone×lost") == "gone, der Teil in lost"
+    assert cell_name(SITE, HILFEN, ("ahorn", "2025", ("u6",))) == CELL
+    assert cell_name(SITE, HILFEN, ("ahorn", "2025", ("",))) == "„Ahornviertel, 2025“"
+    assert cell_name(SITE, HILFEN, ("ahorn", "2025", ("u7",))) == "„Ahornviertel, 2025, u7“"
+    assert key_name(SITE, KEY) == "Ahornviertel, 2025, u6"
+    assert key_name(SITE, ("hilfen", "west×t", "2025")) == "West, der Teil in Schule T, 2025"
+
+
+EVIDENCE = Evidence(
+    (("hilfen", "west", "2025"), ("hilfen", "stadt", "2025")), ("die Summe", "eine Quote", "ein Satz")
+)
+NAMED = "die Summe; eine Quote; ein Satz; West, 2025"
+CASES: list[tuple[dict[str, Any], tuple[str, dict[str, Any]]]] = [
+    ({"contradictions": ("a", "b", "c", "d")}, ("tabellen-widersprechen", {"by": "a, b, c"})),
+    ({"how": "als Summe"}, ("zahl-unter-anderem-namen", {"cell": CELL, "others": "die Summe und eine Quote und ein Satz", "how": "als Summe"})),
+    ({"past": True, "attacker": Attacker.CONTRIBUTOR}, ("frueher-verraten", {"count": 1, "whom": "wer selbst in einer Zelle gezählt ist", "cell": CELL})),
+    ({"past": True}, ("frueher-verraten", {"count": 1, "whom": "wer alles Veröffentlichte kennt", "cell": CELL})),
+    ({"past": True, "attacker": Attacker.GUESSER}, ("frueher-verraten", {"count": 1, "whom": "wer richtig rät, welche Zahlen klein sind", "cell": CELL})),
+    ({"released": True}, ("zahl-schon-veroeffentlicht", {"cell": CELL, "by": "die Summe"})),
+    ({"released": True, "evidence": Evidence((), ())}, ("zahl-schon-veroeffentlicht", {"cell": CELL, "by": "früheren Ausgabe"})),
+    ({"attacker": Attacker.GUESSER, "knows": KEY}, ("zahl-zu-erraten", {"cell": CELL})),
+    ({"attacker": Attacker.CONTRIBUTOR, "knows": ("hilfen", "west", "2025")}, ("zahl-fuer-beteiligte", {"cell": CELL, "own": "„West, 2025“"})),
+    ({}, ("zahl-verraten", {"cell": CELL, "what": "sie liegt zwischen 1 und 3", "by": NAMED})),
+    ({"interval": FeasibilityInterval(2, 2)}, ("zahl-verraten", {"cell": CELL, "what": "sie ist 2", "by": NAMED})),
+    ({"evidence": Evidence((), ())}, ("zahl-verraten", {"cell": CELL, "what": "sie liegt zwischen 1 und 3", "by": "die Regel selbst"})),
+    ({"cell": None}, ("zahl-verraten", {"cell": "„Ahornviertel, 2025, u6“", "what": "sie liegt zwischen 1 und 3", "by": NAMED})),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("more", "told"), CASES)
+def test_what_is_told_of_a_count_that_comes_out(
+    more: dict[str, Any], told: tuple[str, dict[str, Any]]
+) -> None:
+    values = {
+        "cell": ("ahorn", "2025", ("u6",)),
+        "interval": FeasibilityInterval(1, 3),
+        "evidence": EVIDENCE,
+        **more,
+    }
+    item = Disclosure(KEY, "hilfen", kind=LeakKind.NARROW, **values)
+    assert given_away(SITE, item, PLACE) == diagnostic(told[0], PLACE, **told[1])
+
+
+def test_a_leak_without_an_interval_is_a_bug() -> None:
+    with pytest.raises(ValueError, match="interval"):
+        given_away(SITE, Disclosure(KEY, "hilfen", None, None, None, EVIDENCE), PLACE)
+
+
+def names() -> Names:
+    titled = indicator("kinder", title="Kinder in Armut", translations={"en": {"title": "Child poverty"}})
+    return Names(
+        SITE,
+        cast(Any, {"hilfen": SimpleNamespace(indicator=HILFEN), "kinder": SimpleNamespace(indicator=titled)}),
+    )
+
+
+def test_by_which_words_areas_and_indicators_are_called() -> None:
+    found = names()
+    assert found.space_words == {
+        "stadt": "stadt", "kleinstadt": "stadt", "ahorn": "ahorn", "ahornviertel": "ahorn", "maple": "ahorn", "west": "west", "t": "t", "schule t": "t",
+    }  # fmt: skip
+    assert found.indicator_words == {
+        "hilfen": "hilfen",
+        "kinder": "kinder",
+        "kinder in armut": "kinder",
+        "child poverty": "kinder",
+    }
+    assert found.titles == {"kinder in armut", "child poverty"}
+    assert found.roots == ("stadt",)
+    assert found.indicator_pattern.findall("kinder in armut, hilfen-x und child poverty") == [
+        "kinder in armut",
+        "child poverty",
+    ]
+    assert found.space_pattern.findall("schule t in west-ost, ahornviertel") == ["schule t", "ahornviertel"]
+    text = "MAPLE, Kleinstadt: hilfen, Kinder in Armut, Schule T und schulen"
+    assert found.as_written.sub("_", text) == "_, _: _, _, _ und schulen"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("hilfen – kleinstadt im blick", "hilfen _"),
+        ("hilfen | stadt kleinstadt | mehr", "hilfen _| mehr"),
+        ("kleinstadt", "_"),
+        ("in kleinstadt sind es", "in kleinstadt sind es"),
+        ("ahorn - kleinstadt-mitte", "ahorn _-mitte"),
+        ("x kleinstadt", "x kleinstadt"),
+    ],
+)
+def test_what_stands_on_every_page_says_nothing_of_it(text: str, left: str) -> None:
+    assert names().boilerplate.sub("_", text) == left
+
+
+def test_the_nearest_name_counts_and_the_longest() -> None:
+    words = {"west": "w", "west ost": "wo", "ost": "o"}
+    pattern = any_of(words)
+    assert nearest(pattern, words, ["nichts", "ost und west ost, ost", "west"]) == ["o", "wo"]
+    assert nearest(pattern, words, ["westen", "west-ost"]) == []
+    assert nearest(pattern, words, []) == []
+    assert any_of([]).search("west") is None
+    assert any_of(["west"]).search("WEST") is None
+    assert any_of(["west"], re.IGNORECASE).search("WEST") is not None
+    assert within(["est", "os"]).findall("westost") == ["est", "os"]
+    assert within([]).search("x") is None
+    assert within(["a.b"]).search("axb") is None
