@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import unescape
 from itertools import pairwise
@@ -20,28 +21,32 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:|//", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class PageLinks:
-    """What a page links to, as written, and the anchors that it has."""
+    """What a page links to, as written, and the anchors that it has.
+
+    What stands in its frame, the same on many pages, is a part of its own.
+    """
 
     links: frozenset[str]
     anchors: frozenset[str]
+    frame: PageLinks | None = None
 
 
-def scan(text: str) -> PageLinks:
-    """Find the internal links and the anchors of a page."""
+def scan(text: str, frame: PageLinks | None = None) -> PageLinks:
+    """Find the internal links and the anchors of a page; where its `frame` was scanned before, `text` is what fills it."""
     links = {value for name in ("href", "src") for _before, value in _values(text, name)}
     anchors = {value for before, value in _values(text, "id") if before.isspace()}
+    if frame is not None:
+        links -= frame.links
     return PageLinks(
-        frozenset(link for link in links if link and not _SCHEME.match(link)), frozenset(anchors)
+        frozenset(link for link in links if link and not _SCHEME.match(link)), frozenset(anchors), frame
     )
 
 
-def _values(text: str, name: str) -> Iterator[tuple[str, str]]:
-    """Yield each value of an attribute with the sign before its name; cutting takes a fifth of a pattern's time."""
+def _values(text: str, name: str) -> list[tuple[str, str]]:
+    """Find each value of an attribute with the sign before its name; cutting takes a fifth of a pattern's time."""
     pieces = text.split(f'{name}="')
-    for before, piece in pairwise(pieces):
-        value, quote, _rest = piece.partition('"')
-        if quote:
-            yield before[-1:], value
+    found = [(before[-1:], piece.partition('"')) for before, piece in pairwise(pieces)]
+    return [(before, value) for before, (value, quote, _rest) in found if quote]
 
 
 class SiteLinks:
@@ -57,18 +62,38 @@ class SiteLinks:
         """The anchors of each page, by its file."""
         self._alike: dict[frozenset[str], frozenset[str]] = {}
         self._wanted: dict[tuple[str, str], _Wanted] = {}
+        self._outward: dict[str, dict[str, _Wanted]] = defaultdict(dict)
+        """What links that begin with `../` lead to, by the folder above the page: the same for all of its neighbours."""
+        self._frames: dict[tuple[str, frozenset[str]], _Wanted] = {}
+        """How many pages of one folder have a frame with these links, and the first of them."""
 
     def add(self, name: str, page: PageLinks) -> None:
         """Take in a page by its file."""
-        self.pages[name] = self._alike.setdefault(page.anchors, page.anchors)
+        anchors, links = page.anchors, page.links
         folder = name.split("/")[:-1]
-        for link in page.links:
-            target = (name, link[1:]) if link.startswith("#") else _target(name, folder, link, self.root)
-            wanted = self._wanted.get(target)
+        if page.frame is not None:
+            anchors |= page.frame.anchors
+            frame = self._frames.setdefault(("/".join(folder[:-1]), page.frame.links), _Wanted((name, ""), 0))
+            frame.count += 1
+            frame.first = min(frame.first, (name, ""))
+            links |= {link for link in page.frame.links if not (folder and link.startswith("../"))}
+        self.pages[name] = self._alike.setdefault(anchors, anchors)
+        self._want(name, folder, links, 1)
+
+    def _want(self, name: str, folder: list[str], links: Iterable[str], pages: int) -> None:
+        """Take in what so many pages link to, the first of which is `name`."""
+        known = self._outward["/".join(folder[:-1])] if folder else {}
+        for link in links:
+            wanted = known.get(link)
             if wanted is None:
-                self._wanted[target] = _Wanted((name, link), 1)
-            else:
-                wanted.count += 1
+                target = (name, link[1:]) if link.startswith("#") else _target(name, folder, link, self.root)
+                wanted = self._wanted.get(target)
+                if wanted is None:
+                    wanted = self._wanted[target] = _Wanted((name, link), 0)
+                if link.startswith("../"):
+                    known[link] = wanted
+            wanted.count += pages
+            if name <= wanted.first[0]:
                 wanted.first = min(wanted.first, (name, link))
 
     def check(self, folder: Path) -> tuple[Diagnostic, ...]:
@@ -77,6 +102,11 @@ class SiteLinks:
         for name in sorted(files - self.pages.keys()):
             if name.endswith(".html"):
                 self.add(name, scan((folder / name).read_text(encoding="utf-8")))
+        for (_, links), pages in self._frames.items():
+            name, _ = pages.first
+            above = name.split("/")[:-1]
+            self._want(name, above, (link for link in links if above and link.startswith("../")), pages.count)
+        self._frames.clear()
         found: list[Diagnostic] = []
         for (path, anchor), wanted in sorted(self._wanted.items(), key=lambda item: item[0]):
             file = path if path in files else f"{path}/index.html" if path else "index.html"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from jinja2 import Environment
 
+from generator.check.links import PageLinks, scan
 from generator.pipeline.plan import SitePlan
 from generator.render.base.page import Page
 from generator.render.frame.shell import ShellValues, shell_values
@@ -22,6 +23,8 @@ class Frames:
     environment: Environment = field(default_factory=material.plain_environment)
     shells: dict[tuple[str, str, int], material.Shell] = field(default_factory=dict)
     """Those that were asked for before."""
+    links: dict[tuple[str, str, int], PageLinks] = field(default_factory=dict)
+    """What each of them links to."""
 
     def values(self, lang: str, family: str, depth: int, base: str | None = None) -> ShellValues:
         """Return the values of a frame; `base` is where its links start, when that isn't the page's own place."""
@@ -41,6 +44,14 @@ class Frames:
     def document(self, page: Page) -> str:
         """Return the whole document of a page."""
         return self.shell(page.lang, page.family, page.depth).fill(self.slots(page))
+
+    def scanned(self, page: Page) -> tuple[str, PageLinks]:
+        """Return the whole document of a page, and what it links to."""
+        key = (page.lang, page.family, page.depth)
+        shell, slots = self.shell(*key), self.slots(page)
+        if key not in self.links:
+            self.links[key] = scan(shell.fill(dict.fromkeys(SLOTS, "")))
+        return shell.fill(slots), scan("\n".join(slots.values()), self.links[key])
 
     def not_found(self) -> str:
         """Return the page for addresses that lead nowhere; its links start at the site's root."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from generator.check.links import PageLinks, SiteLinks, scan
+from generator.check.links import PageLinks, SiteLinks
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.progress import Progress, silent
 from generator.export.sitemap import sitemap
@@ -109,5 +109,5 @@ def _one(name: str, make: Content) -> tuple[list[tuple[str, bytes]], None]:
 
 def _page(frames: Frames, path: str) -> tuple[list[tuple[str, bytes]], tuple[Written, PageLinks]]:
     page = make_page(frames.plan, path)
-    document = frames.document(page)
-    return [(page.file, document.encode())], (Written(path, page.date, page.indexed), scan(document))
+    document, links = frames.scanned(page)
+    return [(page.file, document.encode())], (Written(path, page.date, page.indexed), links)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-import snowballstemmer
+import Stemmer
 
 from generator.search.folding import fold
 
@@ -116,7 +116,7 @@ def stemmer(language: str) -> Callable[[str], str]:
     name = _STEMMERS.get(base(language))
     if name is None:
         return fold
-    snowball = snowballstemmer.stemmer(name)
+    snowball = Stemmer.Stemmer(name)
 
     @cache
     def stem(form: str) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 
 from generator.files.packaged import packaged, packaged_text
-from generator.render.base.marks import cut, filled, mark
+from generator.render.base.marks import MARK, form, mark
 from generator.render.frame.shell import ShellValues
 from generator.render.frame.slots import SLOTS
 from generator.theme.colours import accent_tokens
@@ -27,17 +27,17 @@ _MARKS = {name: mark(name) for name in SLOTS}
 
 
 class Shell:
-    """A frame cut at its slots: filling it joins strings and renders nothing."""
+    """A frame with a place for each slot: filling it renders nothing."""
 
     def __init__(self, html: str) -> None:
-        self.texts, self.names = cut(html)
-        missing = set(SLOTS) - set(self.names)
+        self.form = form(html)
+        missing = set(SLOTS) - set(MARK.findall(html))
         if missing - {"languages"}:
             raise ValueError(f"the frame lacks slots: {sorted(missing)}")
 
     def fill(self, slots: Mapping[str, str]) -> str:
         """Return the whole document."""
-        return filled(self.texts, self.names, slots)
+        return self.form % slots
 
 
 def render_shell(environment: Environment, values: ShellValues) -> Shell:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from generator.mkdocs_plugin import write_site
 from generator.pipeline.build import build_site, prepare
-from generator.render.base.marks import cut, filled, mark
+from generator.render.base.marks import MARK, form, mark
 from generator.render.base.tokens import replaced
 from generator.render.frame.slots import SLOTS
 from generator.render.maps.moving.elements import guarded, unguarded
@@ -166,10 +166,9 @@ def test_a_component_in_an_attribute_is_named(text: str, columns: list[int], tmp
 
 def test_a_mark_in_a_text_is_no_mark() -> None:
     html = str(Markup('<a href="{}">{}</a>').format(mark("href"), "<nr-slot:href> href \ue000href\ue001"))
-    texts, names = cut(html)
-    assert names == ("href",)
-    assert filled(texts, names, {"href": "../x/"}) == '<a href="../x/">&lt;nr-slot:href&gt; href \ue000href\ue001</a>'  # fmt: skip
-    assert all(cut(mark(name)) == (("", ""), (name,)) for name in SLOTS)
+    assert MARK.findall(html) == ["href"]
+    assert form(html) % {"href": "../x/"} == '<a href="../x/">&lt;nr-slot:href&gt; href \ue000href\ue001</a>'  # fmt: skip
+    assert all(form(f"{mark(name)} 100 %") == f"%({name})s 100 %%" for name in SLOTS)
 
 
 @pytest.mark.parametrize("text", ["{", "\ue000", "\ue000b", "\ue000{b\ue000", "{{ 7*7 }}", "\\ue000b"])

@@ -112,5 +112,7 @@ class PageEnvironment(Environment):
         if not isinstance(name, str) or globals is not None:
             return super().get_template(name, parent, globals)
         if name not in self._loaded:
-            self._loaded[name] = super().get_template(name, parent)
+            template = self._loaded[name] = super().get_template(name, parent)
+            # A chain of mappings is copied name by name each time that the template is filled.
+            template.globals = dict(template.globals)
         return self._loaded[name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
@@ -75,6 +76,14 @@ class Context:
         main, there = self.site.config.language, urls.path(kind, id)
         own = urls.localised(self.lang, main, there)
         return own if not self.door or self.has(own) else there
+
+    def linking(self, origin: str, kind: str) -> Callable[[str], str]:
+        """Return what links the page at `origin` to pages of a kind, by their ids; ids are letters, digits and hyphens, as in addresses."""
+        if self.door:
+            return lambda id: urls.relative(origin, self.path(kind, id))
+        before, after = self.path(kind, "{id}").split("{id}")
+        folder = urls.relative(origin, before).removeprefix("./")
+        return lambda id: f"{folder}{id}{after}"
 
     def language_of(self, path: str) -> str:
         """Return the language of the page at a path where it isn't this one; else nothing."""

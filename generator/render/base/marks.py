@@ -6,11 +6,10 @@ A mark is written as a tag that doesn't exist: in finished HTML a text has no op
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from markupsafe import Markup
 
-_MARK = re.compile(r"<nr-slot:([a-z]+)>")
+MARK = re.compile(r"<nr-slot:([a-z]+)>")
 
 
 def mark(name: str) -> Markup:
@@ -18,20 +17,10 @@ def mark(name: str) -> Markup:
     return Markup(f"<nr-slot:{name}>")
 
 
-def cut(html: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Cut finished HTML at its marks: the texts, and the names of the marks between them.
+def form(html: str) -> str:
+    """Make finished HTML a form for `%`: its marks are the places, by their names.
 
-    >>> cut(f"<p>{mark('href')} &lt;nr-slot:href&gt;</p>")
-    (('<p>', ' &lt;nr-slot:href&gt;</p>'), ('href',))
+    >>> form(f"<p>{mark('href')} 5 % &lt;nr-slot:href&gt;</p>") % {"href": "a"}
+    '<p>a 5 % &lt;nr-slot:href&gt;</p>'
     """
-    parts = _MARK.split(html)
-    return tuple(parts[::2]), tuple(parts[1::2])
-
-
-def filled(texts: tuple[str, ...], names: tuple[str, ...], values: Mapping[str, str]) -> str:
-    """Join the texts with what belongs between them."""
-    pieces = [texts[0]]
-    for name, text in zip(names, texts[1:], strict=True):
-        pieces.append(values[name])
-        pieces.append(text)
-    return "".join(pieces)
+    return MARK.sub(r"%(\1)s", str(html).replace("%", "%%"))

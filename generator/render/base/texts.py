@@ -110,6 +110,7 @@ class Texts:
         self._messages = catalogue(lang)
         self._made: dict[tuple[str, int], tuple[object, Any]] = {}
         self._dates: dict[tuple[dt.date, str], str] = {}
+        self._amounts: dict[Decimal, str] = {}
 
     def once(self, name: str, of: T, make: Callable[[T], R]) -> R:
         """Return what was made of a thing in this language; `name` says what. It is made when it is first asked for."""
@@ -178,6 +179,11 @@ class Texts:
 
     def euros(self, amount: Decimal) -> str:
         """Write an amount in euros; whole amounts without cents."""
+        if amount not in self._amounts:
+            self._amounts[amount] = self._euros(amount)
+        return self._amounts[amount]
+
+    def _euros(self, amount: Decimal) -> str:
         pattern = "#,##0 ¤" if amount == amount.to_integral_value() else "#,##0.00 ¤"
         if self.lang.startswith("en"):
             pattern = "¤" + pattern.removesuffix(" ¤")

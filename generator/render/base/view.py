@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import ClassVar
 
 
@@ -18,7 +19,12 @@ class View:
 
     def values(self) -> dict[str, object]:
         """Return the values by their names; nothing is copied."""
-        return {item.name: getattr(self, item.name) for item in fields(self)}
+        return {name: getattr(self, name) for name in _names(self.__class__)}
+
+
+@cache
+def _names(view: type[View]) -> tuple[str, ...]:
+    return tuple(item.name for item in fields(view))
 
 
 @dataclass(frozen=True, slots=True)

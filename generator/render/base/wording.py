@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from markupsafe import Markup
 
@@ -59,7 +60,10 @@ def transport_text(context: Context, place: str | None) -> Markup:
 
 def cost_text(texts: Texts, offer: Offer) -> str:
     """Say what it costs in one line; empty when nobody has said."""
-    text, made_up = cost_value_text(texts, offer.cost), texts.mark_of(offer, "cost")
+    if offer.cost is None:
+        return ""
+    text = texts.once("cost", offer.cost, partial(cost_value_text, texts))
+    made_up = texts.mark_of(offer, "cost")
     return f"{text} ({made_up})" if text and made_up else text
 
 
@@ -172,11 +176,12 @@ def waiting_text(context: Context, offer: Offer, facts: OfferFacts) -> str:
 
 def status_text(texts: Texts, offer: Offer) -> str:
     """Name the state of an offer that is not simply running."""
+    if offer.status == "running":
+        return ""
     _ = texts.gettext
     return {
         "possible": _("nur eine Möglichkeit"),
         "planned": _("geplant"),
-        "running": "",
         "paused": _("pausiert"),
         "ended": _("beendet"),
     }[offer.status]

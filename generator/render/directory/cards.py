@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import CardFact, OpeningState
-from generator.render.base.marks import cut, filled, mark
+from generator.render.base.marks import form, mark
 from generator.render.base.pattern import pattern
 from generator.render.base.view import MacroCall
 from generator.render.base.wording import cost_text, further_languages, status_text, waiting_text
@@ -53,28 +52,28 @@ def offer_cards(
     Distances are in metres and stand in the place of the area's name.
     """
     cards: list[Markup] = []
+    link = context.linking(path, "offer")
     values = {"level": str(level)}
     for number, key in enumerate(ids):
-        pieces = _pieces(context, key, hidden=shown is not None and number >= shown)
-        values["href"] = Markup.escape(urls.relative(path, context.path("offer", key)))
+        card = _form(context, key, hidden=shown is not None and number >= shown)
+        values["href"] = link(key)
         values["where"] = _where(context, key, (distances or {}).get(key))
-        cards.append(Markup(filled(*pieces, values)))
+        cards.append(Markup(card % values))
     return tuple(cards)
 
 
 def make_cards(context: Context) -> None:
     """Render the card of every offer, for all pages to come."""
     for key in context.site.offers:
-        _pieces(context, key, hidden=False)
+        _form(context, key, hidden=False)
 
 
-def _pieces(context: Context, key: str, *, hidden: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return a card cut where it differs from page to page; it is rendered once, because it stands in many lists."""
+def _form(context: Context, key: str, *, hidden: bool) -> str:
+    """Return a card with places for what differs from page to page; it is rendered once, because it stands in many lists."""
     name = ("card", key, hidden)
-    found = context.fragments.get(name)
+    found: str | None = context.fragments.get(name)
     if found is None:
-        found = cut(str(context.call(_card(context, key, hidden=hidden))))
-        context.fragments[name] = found
+        found = context.fragments[name] = form(context.call(_card(context, key, hidden=hidden)))
     return found
 
 

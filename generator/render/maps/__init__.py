@@ -33,6 +33,7 @@ from generator.render.maps.views import (
     level_view,
     networks_view,
     places_view,
+    point_bounds,
     point_view,
     resources_view,
     space_view,
@@ -161,10 +162,11 @@ def point_map(
     around = spaces if spaces is not None else tuple(_around(context, point))
     space = finest_area(context, around)
     grounds = _GROUNDS.setdefault(context, {})
-    view = point_view(context, space, point)
-    seen = (space or "", view.bounds)
+    bounds = point_bounds(context, space, point)
+    seen = (space or "", bounds)
     ground = grounds.get(seen)
     if ground is None:
+        view = point_view(context, space, bounds)
         ground = grounds[seen] = draw(context, view, path, linked=False, named=False)
     _ = context.texts.gettext
     x, y = ground.projection(point)

@@ -253,22 +253,24 @@ def _note(context: Context, network: str) -> Note:
     return Note(name.text, context.path("network", network), name.lang)
 
 
-def point_view(context: Context, space: str | None, point: Point) -> MapView:
-    """Show the area around a point (or the point's surroundings) as ground for a single marker."""
-    shape = context.site.shapes.get(space) if space else None
-    bounds = (
-        shape.bounds
-        if shape is not None
-        else (point.longitude, point.latitude, point.longitude, point.latitude)
-    )
+def point_bounds(context: Context, space: str | None, point: Point) -> Bounds:
+    """Return what a map of a single point shows: a few streets where the town's ground has them, else the area around it."""
+    if shows_streets(context):
+        return _street_corner(point)
+    own = context.facts.spaces[space].bounds if space else None
+    return _at_least(own or (point.longitude, point.latitude, point.longitude, point.latitude))
+
+
+def point_view(context: Context, space: str | None, bounds: Bounds) -> MapView:
+    """Show an area (or a point's surroundings) as ground for a single marker."""
     around = context.facts.spaces[space].neighbours if space else ()
     return MapView(
         id=f"point-{space or ''}",
         title="",
         description="",
-        bounds=_street_corner(point) if shows_streets(context) else _at_least(bounds),
+        bounds=bounds,
         around=areas_of(context, around),
-        outline=(space,) if shape is not None and space else (),
+        outline=(space,) if space in context.site.shapes and space else (),
     )
 
 
