@@ -31,6 +31,7 @@ from generator.render.directory.ladder import by_situation, offers_in, rungs
 from generator.render.directory.listing import PER_PAGE, dimension_titles, has_pages, label_of
 from generator.render.directory.opening import opening, week_lines, week_text
 from generator.render.frame.shell import ASSETS
+from generator.render.frame.slots import SLOTS
 from generator.render.maps import point_map
 from generator.render.pages.place import accessibility_rows, unknown_features
 
@@ -138,7 +139,7 @@ def _write_layouts(folder: Path, frames: Frames, context: Context) -> None:
         "modified": "{{ with .Params.checked }}<p>Stand: {{ . }}</p>{{ end }}",
         "address": "{{ .Permalink }}",
     }
-    frame = shell.fill({name: filled.get(name, "") for name in shell.names})
+    frame = shell.fill({name: filled.get(name, "") for name in SLOTS})
     _write(folder / "layouts" / "baseof.html", frame.replace("../../", "/"))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from pydantic import BaseModel
 
@@ -13,6 +15,9 @@ from generator.hours.retold import retold
 from generator.model.site import Site
 from generator.read.project import Reading
 from generator.read.records import RecordSource
+
+_PLAIN = frozenset({str, int, bool, float, Decimal, dt.date, type(None)})
+"""What holds no hours: nearly all fields of a record."""
 
 
 def check_hours(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -29,6 +34,8 @@ def _in_record(source: RecordSource) -> Iterator[Diagnostic]:
 def _hours_in(part: BaseModel, *above: str | int) -> Iterator[tuple[tuple[str | int, ...], Hours]]:
     """Yield all hours of a record and of its parts with their paths."""
     for name, value in part:
+        if value.__class__ in _PLAIN:
+            continue
         for steps, item in _items(name, value):
             if isinstance(item, Hours):
                 yield (*above, *steps), item

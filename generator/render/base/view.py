@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from functools import cache
 from typing import ClassVar
 
 
@@ -19,12 +18,17 @@ class View:
 
     def values(self) -> dict[str, object]:
         """Return the values by their names; nothing is copied."""
-        return {name: getattr(self, name) for name in _names(self.__class__)}
+        return {name: getattr(self, name) for name in _names(self)}
 
 
-@cache
-def _names(view: type[View]) -> tuple[str, ...]:
-    return tuple(item.name for item in fields(view))
+_NAMES: dict[type[View], tuple[str, ...]] = {}
+
+
+def _names(view: View) -> tuple[str, ...]:
+    kind = view.__class__
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(item.name for item in fields(kind))
+    return _NAMES[kind]
 
 
 @dataclass(frozen=True, slots=True)

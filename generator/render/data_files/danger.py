@@ -124,18 +124,16 @@ def _spoken(context: Context, languages: Iterable[str]) -> tuple[tuple[str, str]
 
 def _fitting(context: Context, row: DangerLine) -> Iterable[str]:
     """The running offers of these kinds, about these topics, for these people; those for nobody in particular come last."""
-    wanted, unwanted = set(row.for_), set(row.not_for)
+    wanted, unwanted, topics = set(row.for_), set(row.not_for), set(row.topics)
     found = []
     for key in directory_order(context):
         offer = context.site.offers[key]
+        if offer.status != "running" or (row.kinds and offer.kind not in row.kinds):
+            continue
+        if row.topics and topics.isdisjoint(offer.topics):
+            continue
         groups = set(offer.for_)
-        if (
-            offer.status == "running"
-            and (not row.kinds or offer.kind in row.kinds)
-            and (not row.topics or set(row.topics) & set(offer.topics))
-            and (not wanted or not groups or wanted & groups)
-            and not (groups and groups <= unwanted)
-        ):
+        if not groups or ((not wanted or wanted & groups) and not groups <= unwanted):
             found.append(key)
     return sorted(found, key=lambda key: not wanted & set(context.site.offers[key].for_))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -169,8 +169,16 @@ def where_text(context: Context, key: str) -> str:
     return _("ganze Stadt") if facts.city_wide else ""
 
 
-def area_name(context: Context, spaces: Iterable[str]) -> str:
+def area_name(context: Context, spaces: Sequence[str]) -> str:
     """Name an area of the first geography that people know: the finest level, without the city itself."""
+    key = ("area", *spaces)
+    found: str | None = context.fragments.get(key)
+    if found is None:
+        found = context.fragments[key] = _area_name(context, spaces)
+    return found
+
+
+def _area_name(context: Context, spaces: Iterable[str]) -> str:
     first = context.site.config.geographies[0].id
     for space in spaces:
         facts = context.facts.spaces.get(space)
