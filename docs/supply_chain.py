@@ -38,6 +38,7 @@ READ = {
     "mdurl": "MIT",
     "mergedeep": "MIT",
     "pathspec": "MPL-2.0",
+    "pystemmer": "MIT AND BSD-3-Clause",
     "python-dateutil": "Apache-2.0 AND BSD-3-Clause",
     "scipy": "BSD-3-Clause",
     "segno": "BSD-3-Clause",
