@@ -8,8 +8,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from compileall import compile_dir
 from dataclasses import dataclass
 from pathlib import Path
+
+GENERATOR = Path(__file__).parent.parent / "generator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,16 @@ sys.exit(os.waitstatus_to_exitcode(status) != 0)
 def run(
     command: Sequence[str], folder: Path | None = None, environment: Mapping[str, str] | None = None
 ) -> Run:
-    """Run a command silently; raise RuntimeError with its last output when it fails."""
+    """Run a command silently; raise RuntimeError with its last output when it fails.
+
+    Our modules are compiled before, as every installed package is.
+    """
+    compile_dir(GENERATOR, quiet=1)
     with tempfile.NamedTemporaryFile("r") as answer:
         ended = subprocess.run(
             [sys.executable, "-S", "-E", "-c", _BEGIN, answer.name, *command],
             cwd=folder,
-            env={**os.environ, **(environment or {})},
+            env={**os.environ, **(environment or {}), "PYTHONDONTWRITEBYTECODE": ""},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             check=False,

@@ -204,7 +204,9 @@ class _Builder:
         self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=loader)
 
     def position(self, event: yaml.Event) -> Position:
-        start, end = _marks(event)
+        return self.between(*_marks(event))
+
+    def between(self, start: _Mark, end: _Mark) -> Position:
         line = start.line + 1
         if end.line == start.line:
             length = max(1, end.column - start.column)
@@ -231,7 +233,7 @@ class _Builder:
         values = 0
         while True:
             done: Node | None = None
-            if isinstance(event, yaml.ScalarEvent):
+            if event.__class__ is yaml.ScalarEvent:
                 done = self.scalar(event)
             elif isinstance(event, yaml.AliasEvent):
                 self.found.append(
@@ -259,7 +261,8 @@ class _Builder:
             event = next(self.events)
 
     def scalar(self, event: yaml.ScalarEvent) -> Scalar:
-        position = self.position(event)
+        start, end = _marks(event)
+        position = self.between(start, end)
         if event.anchor or event.tag:
             self.refuse_extras(event)
         # The text as a whole holds none; one can still be written as "\\u2028" between double quotes.
@@ -268,17 +271,16 @@ class _Builder:
         plain = event.style is None or event.style == ""
         cut = ""
         if plain and event.value:
-            end = _marks(event)[1]
             line = self.lines[end.line]
             if line[end.column : end.column + 2] == " #" and _CUT.match(line, end.column):
                 cut = line[end.column :].strip()
-            self.list_behind(event)
+            if end.line > start.line:
+                self.list_behind(event, start, end)
         text = _shared(event.value) if len(event.value) <= _SHORT else event.value
-        return Scalar(text, position, plain, cut, _end(event))
+        return Scalar(text, position, plain, cut, _spot(end.line + 1, end.column + 1))
 
-    def list_behind(self, event: yaml.ScalarEvent) -> None:
+    def list_behind(self, event: yaml.ScalarEvent, start: _Mark, end: _Mark) -> None:
         """Report „hours: Mo 9-12“ with „- Di 9-12“ below, which YAML reads as one text."""
-        start, end = _marks(event)
         for number in range(start.line + 1, end.line + 1):
             line = self.lines[number].strip()
             if line.startswith("- ") and start.column > 0:

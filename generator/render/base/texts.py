@@ -111,6 +111,7 @@ class Texts:
         self._made: dict[tuple[str, int], tuple[object, Any]] = {}
         self._dates: dict[tuple[dt.date, str], str] = {}
         self._amounts: dict[Decimal, str] = {}
+        self._said: dict[tuple[int, str], tuple[object, Translated]] = {}
 
     def once(self, name: str, of: T, make: Callable[[T], R]) -> R:
         """Return what was made of a thing in this language; `name` says what. It is made when it is first asked for."""
@@ -203,6 +204,14 @@ class Texts:
 
     def of(self, record: Any, field: str) -> Translated:
         """Return a text of a record in this language, else in the language of the data, marked as such."""
+        # Names of areas and of words stand on thousands of pages. The record is kept too, so that no other can have its identity.
+        key = (id(record), field)
+        kept = self._said.get(key)
+        if kept is None or kept[0] is not record:
+            kept = self._said[key] = record, self._of(record, field)
+        return kept[1]
+
+    def _of(self, record: Any, field: str) -> Translated:
         mark = self.mark_of(record, field)
         if self.lang != self.data_lang:
             written = getattr(record, "translations", None) or {}
