@@ -73,21 +73,31 @@ class Changes:
         quiet = 0.0
         while (now := snapshot(self.places)) == self.seen:
             pause = AT_LEAST if self._observer is not None else STEP
-            quiet = 0.0 if self._told.wait(pause) else quiet + pause
-            self._told.clear()
+            told = self._told.wait(pause)
+            quiet = 0.0 if told else quiet + pause
+            if told:
+                self._let_finish()
             if 0.0 < AT_LEAST <= quiet:
                 quiet = -math.inf
                 idle()
-        pause = SETTLED if self._observer is not None else STEP
-        while True:
-            self._told.wait(pause)
-            self._told.clear()
+        # Where the system tells of changes and told of none since, another look would see the same.
+        while self._observer is None or self._told.is_set():
+            self._let_finish()
             if (later := snapshot(self.places)) == now:
                 break
             now = later
         self.seen = now
         # Folders may be new.
         self._watch()
+
+    def _let_finish(self) -> None:
+        """Wait until whoever is writing seems done, at most a second: some files are written all the time, and mean nothing."""
+        pause = SETTLED if self._observer is not None else STEP
+        self._told.clear()
+        for _ in range(round(1 / pause)):
+            if not self._told.wait(pause):
+                break
+            self._told.clear()
 
     def _watch(self) -> None:
         if self._observer is None:

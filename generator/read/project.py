@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
+from zlib import crc32
 
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
@@ -44,6 +45,8 @@ from generator.read.vocabularies import read_words
 _NEARLY_YML = re.compile(r"(?:\.ya?ml)?\.(?:ya?ml|txt|yml\.txt)$", re.IGNORECASE)
 _FOREIGN = 2
 """So many fields that a kind doesn't have are no slip."""
+_TOGETHER = 16
+"""Of so many records in the middle judgements are kept together: to look for that of each takes longer than to judge a few again."""
 OTHER_FOLDERS = frozenset({"geometry", "context", "indicators", "editions", OSM})
 T = TypeVar("T")
 
@@ -104,9 +107,24 @@ class Reading:
         return self.once((sight, Same(site)), lambda: sight(site))
 
     def of_each(self, judge: Callable[[RecordSource], Iterable[T]]) -> Iterator[T]:
-        """Yield what a function that looks at nothing but one record makes of each; of one that hasn't changed it was kept."""
-        for source in self.sources.values():
-            yield from self.kept.of((judge, source), lambda source=source: tuple(judge(source)))  # type: ignore[misc]
+        """Yield what a function that looks at nothing but one record makes of each; of neighbours that haven't changed it was kept."""
+        for few in self.once("neighbours", lambda: tuple(_neighbours(self.sources.values()))):
+            yield from self.kept.call(_judged, judge, few)
+
+
+def _neighbours(sources: Iterable[RecordSource]) -> Iterator[tuple[RecordSource, ...]]:
+    """Yield records in their order, some together; where the next few begin, their ids say, so that a new record changes one group."""
+    few: list[RecordSource] = []
+    for source in sources:
+        few.append(source)
+        if crc32(source.id.encode()) % _TOGETHER == 0:
+            yield tuple(few)
+            few = []
+    yield tuple(few)
+
+
+def _judged(judge: Callable[[RecordSource], Iterable[T]], sources: tuple[RecordSource, ...]) -> tuple[T, ...]:
+    return tuple(item for source in sources for item in judge(source))
 
 
 def read_project(
