@@ -92,7 +92,10 @@ class SiteLinks:
                     wanted = self._wanted[target] = _Wanted((name, link), 0)
                 if link.startswith("../"):
                     known[link] = wanted
-            wanted.count += pages
+            if pages > 1 or wanted.last != name:
+                # Another spelling on the same page is no further page.
+                wanted.count += pages
+                wanted.last = name
             if name <= wanted.first[0]:
                 wanted.first = min(wanted.first, (name, link))
 
@@ -114,7 +117,9 @@ class SiteLinks:
             if file in files and (not anchor or "=" in anchor or anchor in self.pages[file]):
                 continue
             name, link = wanted.first
-            more = f" (und auf {wanted.count - 1} weiteren Seiten)" if wanted.count > 1 else ""
+            others = wanted.count - 1
+            more = "" if not others else f" (und auf {others} weiteren Seiten)"
+            more = " (und auf einer weiteren Seite)" if others == 1 else more
             code = "sprungmarke-fehlt" if file in files else "verweis-ins-leere"
             found.append(diagnostic(code, Position(name), link=link, more=more))
         return tuple(sorted(found, key=lambda item: item.sort_key))
@@ -126,6 +131,7 @@ class _Wanted:
 
     first: tuple[str, str]
     count: int
+    last: str = ""
 
 
 def _files(folder: Path) -> list[str]:

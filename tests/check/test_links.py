@@ -29,7 +29,7 @@ def test_a_dead_link_on_many_pages_is_told_once(tmp_path: Path) -> None:
         ("sprungmarke-fehlt", "orte/index.html"),
         ("sprungmarke-fehlt", "orte/index.html"),
     ]
-    assert "auf 1 weiteren" in found[0][2]
+    assert "auf einer weiteren Seite" in found[0][2]
 
 
 def test_links_from_the_root_of_the_server_lead_into_a_site_below_it(tmp_path: Path) -> None:
@@ -58,3 +58,39 @@ def test_links_and_anchors_are_found_as_they_are_written() -> None:
     )
     assert found.links == {"a/?b#c", "d.png"}
     assert found.anchors == {"x", "z"}
+
+
+def test_a_frame_that_many_pages_share_is_told_of_as_if_each_had_been_read(tmp_path: Path) -> None:
+    """Two folders of pages, one page above all and one with a frame of its own; whole pages are the oracle."""
+    frames = {
+        "a": '<a id="oben"></a><a href="#oben"><a href="../../weg/"><a href="../../orte/#da"><a href="../gleich/">{}<a href="x:y">',
+        "b": '<a href="orte/"><a href="nie/">{}',
+    }
+    pages = {
+        "orte/eins/index.html": ("a", '<a href="../../weg/"><a href="#oben"><a href="../zwei/#fehlt">'),
+        "orte/zwei/index.html": ("a", '<a href="#unten">'),
+        "themen/drei/index.html": ("a", '<a id="da">'),
+        "index.html": ("b", '<a href="weg/"><a href="./weg/">'),
+    }
+    whole = {name: frames[frame].format(own) for name, (frame, own) in pages.items()}
+    site = written(tmp_path, {**whole, "orte/index.html": ""})
+    links = SiteLinks()
+    for name, (frame, own) in pages.items():
+        links.add(name, scan(own, scan(frames[frame].format(""))))
+    told = SiteLinks().check(site)
+    assert links.check(site) == told
+    expected = [
+        ("index.html", "„nie/“"),
+        ("index.html", "„./weg/“ führt nirgendwohin (und auf 3 weiteren Seiten)"),
+        (
+            "orte/eins/index.html",
+            "„../../orte/#da“ nennt eine Stelle, die es auf der Seite nicht gibt (und auf 2 weiteren Seiten)",
+        ),
+        ("orte/eins/index.html", "„../gleich/“ führt nirgendwohin (und auf einer weiteren Seite)"),
+        ("orte/eins/index.html", "„../zwei/#fehlt“"),
+        ("orte/zwei/index.html", "„#unten“"),
+        ("themen/drei/index.html", "„../gleich/“"),
+    ]
+    for file, said in expected:
+        assert [said in item.message for item in told if item.position.file == file].count(True) == 1, said
+    assert len(told) == len(expected)

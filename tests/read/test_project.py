@@ -12,6 +12,7 @@ from generator.diagnostics import Position
 from generator.files.kept import KeptResults
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.read.project import OSM, OTHER_FOLDERS, Reading, read_project
+from generator.read.records import RecordSource
 from generator.read.settings import for_strangers
 from tests.conftest import ROOT
 from tests.edit.towns import FILES, write_town
@@ -166,3 +167,25 @@ def test_a_project_of_strangers_lets_nobody_else_in(town: Path) -> None:
     config, found = for_strangers(trusted.site.config, trusted.settings)
     assert (config.basemap, config.embedded) == ("none", ())
     assert [item.code for item in found] == ["einstellung-uebergangen"] * 2
+
+
+def test_a_new_record_has_only_its_neighbours_judged_again(town: Path) -> None:
+    offer = FILES[f"resources/{OFFER}"]
+    for number in range(300):
+        write(town / f"resources/offers/nummer-{number:03}.yml", offer)
+    judged: list[str] = []
+
+    def name(source: RecordSource) -> list[str]:
+        judged.append(source.id)
+        return [source.id]
+
+    kept = KeptResults()
+    assert list(read_project(town, kept=kept).of_each(name)) == judged
+    before = len(judged)
+    assert before > 300
+    assert len(list(read_project(town, kept=kept).of_each(name))) == before == len(judged)
+    write(town / "resources/offers/nummer-150a.yml", offer)
+    found = list(read_project(town, kept=kept).of_each(name))
+    assert found == [key for _, key in read_project(town).sources]
+    assert "nummer-150a" in judged[before:]
+    assert len(judged) - before < before / 3

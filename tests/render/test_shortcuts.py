@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from generator.pipeline.build import Project
 from generator.render.base import markdown as module
 from generator.render.base.markdown import markdown, plain_text
 from generator.render.base.urls import relative
@@ -35,3 +36,19 @@ def test_plain_words_become_what_markdown_makes_of_them(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "_PLAIN", re.compile(r"(?!)"))
         assert quick == (markdown(text), plain_text(text))
+
+
+@pytest.mark.parametrize("kind", ["offer", "topic", "offer-list"])
+def test_links_to_many_pages_of_a_kind_are_those_to_each(demo: Project, kind: str) -> None:
+    for context in demo.contexts:
+        for origin in (
+            "",
+            "angebote/",
+            "angebote/nach/alter/3/seite/2/",
+            "themen/kita/",
+            "en/angebote/",
+            "tr/",
+        ):
+            link = context.linking(origin, kind)
+            for key in ("krabbelgruppe", "kita", "a-1"):
+                assert link(key) == relative(origin, context.path(kind, key))
