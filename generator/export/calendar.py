@@ -72,10 +72,13 @@ class Calendars:
         """Return all events of an offer."""
         if offer.id not in self.made:
             facts = self.source.facts.offers[offer.id]
-            self.made[offer.id] = "".join(
-                f"BEGIN:VEVENT\r\n{event}{self._common(offer, facts, stop)}END:VEVENT\r\n"
-                for event, stop in self._times(offer, facts)
-            )
+            common: dict[int, str] = {}
+            events = []
+            for event, stop in self._times(offer, facts):
+                if id(stop) not in common:
+                    common[id(stop)] = self._common(offer, facts, stop)
+                events.append(f"BEGIN:VEVENT\r\n{event}{common[id(stop)]}END:VEVENT\r\n")
+            self.made[offer.id] = "".join(events)
         return self.made[offer.id]
 
     def _common(self, offer: Offer, facts: OfferFacts, stop: StopFacts | None) -> str:
@@ -206,8 +209,12 @@ def _file(name: str, host: str, lang: str, address: str, parts: Iterable[str]) -
 def _rule(schedule: Schedule, interval: Interval, weekdays: list[int]) -> tuple[dt.date, str] | None:
     """Return the first day of a repeating event and the lines of its rule; None where no such day takes place."""
     differing = schedule.exceptions_by_date
-    span = range((schedule.until - schedule.since).days + 1)
-    days = [day for day in (schedule.since + dt.timedelta(days=n) for n in span) if day.weekday() in weekdays]
+    length, first = (schedule.until - schedule.since).days, schedule.since.weekday()
+    days = sorted(
+        schedule.since + dt.timedelta(days=number)
+        for weekday in weekdays
+        for number in range((weekday - first) % 7, length + 1, 7)
+    )
     there = [day for day in days if day not in differing]
     if not there:
         return None

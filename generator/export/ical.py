@@ -29,19 +29,17 @@ def line(name: str, value: str) -> str:
     >>> line("VERSION", "2.0")
     'VERSION:2.0\\r\\n'
     """
-    whole = f"{name}:{value}"
-    if len(whole) <= LENGTH and whole.isascii():
-        return f"{whole}\r\n"
-    pieces: list[str] = []
-    piece, size = "", 0
-    for letter in whole:
-        octets = len(letter.encode())
-        if size + octets > LENGTH:
-            pieces.append(piece)
-            piece, size = "", 1
-        piece += letter
-        size += octets
-    return "\r\n ".join([*pieces, piece]) + "\r\n"
+    whole = f"{name}:{value}".encode()
+    pieces: list[bytes] = []
+    start, end = 0, LENGTH
+    while end < len(whole):
+        while whole[end] & 0b1100_0000 == 0b1000_0000:
+            # In the middle of a letter.
+            end -= 1
+        pieces.append(whole[start:end])
+        # A line that goes on begins with a space.
+        start, end = end, end + LENGTH - 1
+    return b"\r\n ".join([*pieces, whole[start:]]).decode() + "\r\n"
 
 
 def text(value: str) -> str:
