@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import io
 import sys
 from collections.abc import Sequence
@@ -42,6 +44,10 @@ WHERE = {
     "pdf": "reports.pdf",
 }
 """Each command, and the module of `generator.commands` with its function, which is loaded when the command is asked for."""
+
+
+# A process that ends frees what it holds anyway: to look through a whole town for garbage first takes a second.
+atexit.register(gc.freeze)
 
 
 class Commands(click.Group):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
@@ -56,6 +56,8 @@ class TermPattern:
     pattern: re.Pattern[str]
     ids: Mapping[str, str]
     titles: Mapping[str, str]
+    without: set[str] = field(default_factory=set, compare=False)
+    """Texts that were searched and hold no term: words of tables stand on many pages."""
 
 
 def term_pattern(texts: Texts, glossary: Mapping[str, Term]) -> TermPattern | None:
@@ -127,13 +129,21 @@ def link_terms(html: str, terms: TermPattern | None, glossary: str) -> Markup:
         )
         return f"{opening}{match[0]}</a>"
 
+    def searched(text: str) -> str:
+        # Half of all texts are line ends between two tags.
+        if text in terms.without or text.isspace():
+            return text
+        found, count = terms.pattern.subn(link, text)
+        if not count:
+            terms.without.add(text)
+        return found
+
     for tag in _TAG.finditer(html):
         text = html[last : tag.start()]
-        # Half of all texts are line ends between two tags.
-        pieces += [text if skipped or text.isspace() else terms.pattern.sub(link, text), tag[0]]
+        pieces += [text if skipped else searched(text), tag[0]]
         last = tag.end()
         if tag[2] and tag[2].lower() in _SKIPPED and not tag[0].endswith("/>"):
             skipped = max(0, skipped + (-1 if tag[1] else 1))
     rest = html[last:]
-    pieces.append(rest if skipped else terms.pattern.sub(link, rest))
+    pieces.append(rest if skipped else searched(rest))
     return Markup("".join(pieces))
