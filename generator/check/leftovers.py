@@ -9,6 +9,7 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.site import Site
 from generator.read.project import Reading
+from generator.read.records import RecordSource
 from generator.read.settings import FILE
 
 # The ranges that the Bundesnetzagentur keeps free for films and books, in every way that a number is written.
@@ -80,8 +81,13 @@ def check_leftovers(reading: Reading, site: Site) -> Iterator[Diagnostic]:
         return
     published = site.config.publish and not site.internal
     code = "rest-der-beispielstadt" if published else "rest-der-vorlage"
+    yield from reading.of_each(_in_record, code)
     for file, text in _texts(reading):
         yield from reading.kept.call(_traces, code, file, text)
+
+
+def _in_record(source: RecordSource, code: str) -> list[Diagnostic]:
+    return _traces(code, source.file, source.text)
 
 
 def _traces(code: str, file: str, text: str) -> list[Diagnostic]:
@@ -105,7 +111,7 @@ def _traces(code: str, file: str, text: str) -> list[Diagnostic]:
 
 
 def _texts(reading: Reading) -> Iterator[tuple[str, str]]:
-    """Yield what editors write, with its file: settings, records, hand-written pages, files of data."""
+    """Yield what editors write beside records, with its file: settings, hand-written pages, files of data."""
     door = reading.door
     files = [
         path
@@ -113,11 +119,13 @@ def _texts(reading: Reading) -> Iterator[tuple[str, str]]:
         for path in door.below(reading.root / folder)[0]
         if path.suffix in kinds
     ]
-    known = {source.file: source.text for source in reading.sources.values()}
+    known = {source.file for source in reading.sources.values()}
     for path in (reading.root / FILE, *files):
         name = door.name(path)
+        if name in known:
+            continue
         # What can't be read was reported where it is read for what it is.
-        text = known.get(name) or door.text(path)[0]
+        text = door.text(path)[0]
         if text is not None:
             yield name, text
     yield from ((f"content/{name}", text) for name, text in reading.pages.items())

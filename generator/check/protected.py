@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -103,11 +103,7 @@ def _protected(site: Site, reading: Reading) -> Protected:
     names = {name for folder, key in ids for name in _names(site.records(folder)[key])}
     pages = {f"{_SEGMENTS[folder]}/{key}" for folder, key in ids}
     secret = {key for (folder, key) in own if folder in ("places", "offers")}
-    pointing = {
-        (source.folder, source.id)
-        for source in reading.sources.values()
-        if not secret.isdisjoint(reading.kept.call(_references, source))
-    }
+    pointing = set(reading.of_each(_pointing, frozenset(secret)))
     return Protected(
         site,
         seen,
@@ -176,10 +172,11 @@ def _written(name: str) -> str:
     return rf"{unseen}[\s\-]{{1,5}}{unseen}".join(rf"{word}(?:e?[sn]|en)?" for word in words)
 
 
-def _references(source: RecordSource) -> frozenset[str]:
-    """Return what a record holds as references, or in any other field that is no text."""
+def _pointing(source: RecordSource, secret: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield a record that holds one of these ids as a reference, or in any other field that is no text."""
     paths = reference_paths(source.record)
-    return frozenset(scalar.text for path, scalar in scalars(source.node) if not is_text(path, paths))
+    if any(scalar.text in secret and not is_text(path, paths) for path, scalar in scalars(source.node)):
+        yield source.folder, source.id
 
 
 def reference_paths(record: Record) -> frozenset[tuple[str, ...]]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import partial
 
 from generator.check.clues import Clue, fold
 from generator.check.protected import Protected, is_text, protected, reference_paths
+from generator.check.protection import refuge_in
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.site import Site
@@ -37,18 +37,22 @@ def check_whereabouts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     if site.internal:
         return
     known = protected(site, reading)
-    for source in reading.sources.values():
-        yield from _unused(source)
-        if (source.folder, source.id) in known.own:
-            yield from _own(source, known)
-        elif reading.kept.of(
-            (_speaks_of, known.names, known.words, source), partial(_speaks_of, source, known)
-        ):
+    yield from reading.of_each(_unused)
+    for key in known.own:
+        if key in reading.sources:
+            yield from _own(reading.sources[key], known)
+    for source in reading.of_each(_speaking, known.names, known.words):
+        if (source.folder, source.id) not in known.own:
             yield from _mentions(source, known)
 
 
-def _speaks_of(source: RecordSource, known: Protected) -> bool:
-    return bool(known.named(source.text) or known.spoken_of(source.text))
+def _speaking(
+    source: RecordSource, names: re.Pattern[str] | None, words: re.Pattern[str] | None
+) -> Iterator[RecordSource]:
+    """Yield a record that names something protected, or uses a word by which one speaks of it."""
+    text = source.text
+    if (names and names.search(text)) or (words and words.search(text)) or refuge_in(text):
+        yield source
 
 
 def _own(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, TypeVarTuple, Unpack
 from zlib import crc32
 
 from generator.diagnostics import Diagnostic, Position, close_to
@@ -49,6 +49,7 @@ _TOGETHER = 16
 """Of so many records in the middle judgements are kept together: to look for that of each takes longer than to judge a few again."""
 OTHER_FOLDERS = frozenset({"geometry", "context", "indicators", "editions", OSM})
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +107,13 @@ class Reading:
         """Return what may be shown of everything in a site of this reading that has a place."""
         return self.once((sight, Same(site)), lambda: sight(site))
 
-    def of_each(self, judge: Callable[[RecordSource], Iterable[T]]) -> Iterator[T]:
-        """Yield what a function that looks at nothing but one record makes of each; of neighbours that haven't changed it was kept."""
+    def of_each(self, judge: Callable[[RecordSource, Unpack[Ts]], Iterable[T]], *given: *Ts) -> Iterator[T]:
+        """Yield what a function that looks at nothing but one record, and what is `given`, makes of each.
+
+        Of neighbours that haven't changed it was kept.
+        """
         for few in self.once("neighbours", lambda: tuple(_neighbours(self.sources.values()))):
-            yield from self.kept.call(_judged, judge, few)
+            yield from self.kept.call(_judged, judge, given, few)
 
 
 def _neighbours(sources: Iterable[RecordSource]) -> Iterator[tuple[RecordSource, ...]]:
@@ -123,8 +127,12 @@ def _neighbours(sources: Iterable[RecordSource]) -> Iterator[tuple[RecordSource,
     yield tuple(few)
 
 
-def _judged(judge: Callable[[RecordSource], Iterable[T]], sources: tuple[RecordSource, ...]) -> tuple[T, ...]:
-    return tuple(item for source in sources for item in judge(source))
+def _judged(
+    judge: Callable[[RecordSource, Unpack[Ts]], Iterable[T]],
+    given: tuple[*Ts],
+    sources: tuple[RecordSource, ...],
+) -> tuple[T, ...]:
+    return tuple(item for source in sources for item in judge(source, *given))
 
 
 def read_project(
