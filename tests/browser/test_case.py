@@ -85,17 +85,20 @@ def test_words_that_are_not_understood_are_not_said_to_be_nothing(watch: Watch, 
 
 def test_what_was_heard_in_a_goal_is_corrected_by_a_tap(watch: Watch, demo_url: str) -> None:
     """By keyboard too; the family in the room doesn't see it, and „forget“ forgets it."""
-    page = desk(watch, demo_url).page
+    watched = desk(watch, demo_url)
+    page = watched.page
     page.get_by_label("Ziel 1").fill("Ich möchte weniger kiffen und meinen Führerschein machen")
     heard = page.locator("[data-case-heard]")
     work = heard.get_by_role("button", name="Ausbildung und Arbeit")
     expect(work).to_have_attribute("aria-pressed", "true")
     status = page.get_by_role("status").first
+    watched.settled()
     before = int(status.inner_text().split()[0])
     work.focus()
     page.keyboard.press("Space")
     expect(work).to_have_attribute("aria-pressed", "false")
     expect(work).to_be_focused()
+    watched.settled()
     after = int(status.inner_text().split()[0])
     assert 0 < after < before
     expect(page.locator(".nr-idea__why").filter(has_text="Ausbildung und Arbeit")).to_have_count(0)
@@ -136,6 +139,7 @@ def test_from_goals_to_paper_without_a_trace(watch: Watch, demo_url: str) -> Non
     page.get_by_role("button", name="6 bis 9").click()
     page.get_by_label("Sprache der Familie").select_option("tr")
     expect(page.get_by_role("status").first).to_contain_text("Ideen")
+    watched.settled()
     first = page.locator(".nr-rung .nr-idea").filter(has_text="Sprachen").first
     title = first.locator("h4").inner_text()
     for says in ("Passt, weil", "Zugang", "Sprachen", "Geprüft"):
@@ -214,6 +218,7 @@ def test_danger_hides_the_ladder(watch: Watch, demo_url: str) -> None:
         page.get_by_label(answer, exact=True).check()
         expect(page.get_by_role("heading", name="Erst der Schutz, dann alles andere")).to_be_visible()
         expect(page.locator("#fall")).to_be_hidden()
+    watched.settled()
     calls = page.locator("[data-case-protect] .nr-calls > li")
     assert calls.first.get_by_role("link").inner_text() == "110"
     for call in calls.all():
@@ -320,6 +325,7 @@ def to_the_package(watched: Watched, width: int) -> None:
     page.keyboard.type("Mia soll wieder gern zur Schule gehen")
     expect(page.get_by_text("„Mia soll …“ ist noch kein Ziel der Familie.")).to_be_visible()
     expect(page.locator(".nr-idea").first).to_be_visible()
+    watched.settled()
     heard = page.locator("[data-case-heard] button").first
     reach(page, heard.inner_text())
     page.keyboard.press("Enter")
@@ -337,13 +343,15 @@ def to_the_package(watched: Watched, width: int) -> None:
 
 
 def test_the_family_sees_no_ladder_and_no_danger(watch: Watch, demo_url: str) -> None:
-    page = desk(watch, demo_url).page
+    watched = desk(watch, demo_url)
+    page = watched.page
     page.get_by_label("Ziel 1").fill("Mein Kind mit Autismus hat einen Nachmittag, an dem ich Pause habe")
     expect(page.locator(".nr-rung").first).to_be_visible()
     page.get_by_role("button", name="Normaleres zuerst").click()
     expect(page.get_by_role("heading", name="Was am besten passt")).to_be_visible()
     page.get_by_role("button", name="Ansicht für die Familie").click()
     expect(page.get_by_role("heading", name="Das könnte passen")).to_be_visible()
+    watched.settled()
     words = page.locator("main").inner_text()
     for inner in ("gefährdet", "Infrastruktur", "Regelsysteme", "Anmelden kann", "Geprüft", "SGB IX"):
         assert inner not in words
@@ -357,6 +365,7 @@ def test_what_was_said_of_danger_is_out_of_the_family_s_sight(watch: Watch, demo
     page.get_by_label("Ziel 1").fill("Ich will Ruhe, er schlägt mich")
     page.get_by_label("Thema dazunehmen").select_option("begegnung")
     page.get_by_label("Thema dazunehmen").select_option("haeusliche-gewalt")
+    watched.settled()
     for shelf in (".nr-rung", ".nr-case__aside"):
         page.locator(f"{shelf} .nr-idea__take").first.click()
     protection = page.locator(".nr-case__aside h4").first.inner_text()
@@ -368,6 +377,7 @@ def test_what_was_said_of_danger_is_out_of_the_family_s_sight(watch: Watch, demo
     expect(page.get_by_label("Ziel 1")).to_be_hidden()
     expect(page.get_by_label("Blatt fürs Team")).to_be_hidden()
     expect(page.get_by_label("Neutrale Karte")).to_be_hidden()
+    watched.settled()
     words = page.locator("main").inner_text()
     for inner in (
         protection,
@@ -394,6 +404,8 @@ def test_talks_at_one_table_leave_every_paper_once_there_is_violence(watch: Watc
     watched = desk(watch, demo_url)
     page = watched.page
     page.get_by_label("Ziel 1").fill("Unsere Verwandten finden mit uns eine Lösung, Familienrat")
+    expect(page.locator(".nr-idea", has_text="Familienrat").first).to_be_visible()
+    watched.settled()
     council = page.locator(".nr-idea", has_text="Familienrat").first
     number = council.locator(".nr-idea__phone").inner_text()
     council.get_by_role("button", name="Ins Paket").click()
@@ -448,7 +460,8 @@ def test_without_the_lexicon_of_danger_nothing_is_suggested(watch: Watch, demo_u
 
 
 def test_free_fields_warn_of_what_tells_who_somebody_is(watch: Watch, demo_url: str) -> None:
-    page = desk(watch, demo_url).page
+    watched = desk(watch, demo_url)
+    page = watched.page
     for label in ("Ihr Wille, in ihren Worten", "Ziel 1", "Ideen dazu: Ihre Menschen", "Weitere Ideen"):
         field = page.get_by_label(label)
         field.fill("Frau Yilmaz wohnt in der Gartenstraße 5")
@@ -458,7 +471,7 @@ def test_free_fields_warn_of_what_tells_who_somebody_is(watch: Watch, demo_url: 
     page.get_by_label("Ziel 1").fill("Frau Yilmaz hat Ruhe")
     expect(page.get_by_text("Das klingt nach")).to_be_visible()
     page.get_by_role("button", name="Alles vergessen").click()
-    assert "Das klingt nach" not in page.content()
+    assert "Das klingt nach" not in watched.settled().content()
 
 
 def test_paper_follows_the_family_s_language(watch: Watch, demo_url: str) -> None:

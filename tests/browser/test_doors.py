@@ -101,8 +101,9 @@ def test_the_search_leads_who_types_in_a_language_to_its_first_page(
 
 @pytest.mark.parametrize("words", ["Schulden", "Geld", "дети ребёнок", "کودک"])
 def test_nobody_else_is_led_anywhere(watch: Watch, demo_url: str, words: str) -> None:
-    page = watch(demo_url, 360).page
+    watched = watch(demo_url, 360)
+    page = watched.page
     page.locator("#suche-input").fill(words)
     expect(page.locator(".nr-search__popup")).to_be_visible()
-    page.wait_for_timeout(900)
+    watched.settled()
     assert page.locator("[data-search-door]:visible").count() == 0

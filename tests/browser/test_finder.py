@@ -64,6 +64,7 @@ def test_result_leads_to_space_office_and_offers(watch, demo_url, width):
     assert "§ 86" in text
     assert "Schulbezirk Lindenschule" in text
     page.locator(".nr-finder__result .nr-card").first.wait_for()
+    watched.settled()
     far = page.locator(".nr-finder__result .nr-card").all_inner_texts()
     assert len(far) == 6
     assert all("Entfernung:" in card for card in far)
@@ -72,7 +73,7 @@ def test_result_leads_to_space_office_and_offers(watch, demo_url, width):
     assert "horn" not in str(watched.requests)
     assert page.evaluate(STORED) == NOTHING
     page.get_by_role("link", name="Was es dort gibt: Lindenhof").click()
-    assert page.url == demo_url + "sozialraeume/lindenhof/"
+    page.wait_for_url(demo_url + "sozialraeume/lindenhof/")
     watched.assert_clean()
 
 
@@ -169,4 +170,4 @@ def test_without_scripts_the_streets_stand_from_a_to_z(watch, demo_url, width):
     assert "Lindenhof (2–226 gerade)" in row
     assert page.evaluate("window.innerWidth") == width
     page.locator(".nr-terms a", has_text="Kirchkoppel").first.click()
-    assert page.url == demo_url + "sozialraeume/kirchkoppel/"
+    page.wait_for_url(demo_url + "sozialraeume/kirchkoppel/")

@@ -111,9 +111,10 @@ def test_areas_are_compared_by_keyboard_alone(watch: Watch, demo_url: str) -> No
     expect(page.locator("#ergebnis svg[role=img]").first).to_be_visible()
     row = page.locator("#ergebnis tbody tr", has_text="Heidkamp").first
     chart = page.locator("#ergebnis svg[role=img]").first
+    watched.settled()
     value = row.locator("td").first.inner_text()
     assert value in (chart.text_content() or "")
-    assert "heidkamp" in page.url.split("#")[1]
+    expect(page).to_have_url(re.compile("#.*heidkamp"))
     watched.assert_clean()
     assert not page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length")
 
