@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, FloatRect, Locator, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, FloatRect, Locator, Page, Request, expect
 
 PATIENCE = 30.0
 """Seconds until what must happen counts as missing; nothing that goes well waits for them."""
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -77,7 +78,7 @@ def slow_down(page: Page) -> None:
     devtools.send("Network.enable")
     speed = {"offline": False, "latency": 250, "downloadThroughput": -1, "uploadThroughput": -1}
     devtools.send("Network.emulateNetworkConditions", speed)
-    devtools.send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    devtools.send("Emulation.setCPUThrottlingRate", {"rate": 3})
     page.add_init_script(
         """for (const name of ["setTimeout", "requestAnimationFrame"]) {
           const usual = window[name];

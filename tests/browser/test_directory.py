@@ -26,7 +26,6 @@ NOTHING = [0, 0, "", 0, 0, 0]
 
 
 def ready(page: Page) -> Page:
-    page.set_default_timeout(8000)
     page.locator("#filter form").wait_for()
     drawn(page)
     return page
@@ -270,6 +269,9 @@ def test_the_count_is_announced_once(watch, demo_url):
     watched = watch(demo_url + "angebote/")
     page = ready(watched.page)
     assert page.locator("#anzahl").get_attribute("role") == "status"
+    # With the offers there: where they are long in coming, that is announced as well.
+    page.locator("#suchwort").focus()
+    watched.settled()
     page.evaluate(
         """() => { window.told = []; new MutationObserver(() => window.told.push(document.getElementById('anzahl').textContent))
         .observe(document.getElementById('anzahl'), {childList: true}); }"""

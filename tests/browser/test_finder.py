@@ -14,7 +14,6 @@ pytestmark = pytest.mark.browser
 
 def ready(page: Page) -> Page:
     """The page on a Friday morning: what is open today is asked of the clock, and on a Sunday there is little."""
-    page.set_default_timeout(8000)
     page.clock.set_fixed_time("2026-11-20T10:15:00+01:00")
     page.locator("#finder [role=combobox]").wait_for()
     return page

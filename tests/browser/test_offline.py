@@ -32,7 +32,7 @@ def below(demo_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 def take(page: Page, url: str, area: str = "") -> None:
     page.goto(f"{url}offline/{'#gebiet-' + area if area else ''}")
     page.get_by_role("button", name="Offline mitnehmen").click()
-    expect(page.get_by_role("status")).to_contain_text("Fertig.", timeout=30_000)
+    expect(page.get_by_role("status")).to_contain_text("Fertig.")
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
 
 
@@ -238,7 +238,7 @@ def test_what_cannot_be_taken_whole_is_not_taken(watch: Watch, own: tuple[str, P
     page = watch(url).page
     page.goto(f"{url}offline/")
     page.get_by_role("button", name="Offline mitnehmen").click()
-    expect(page.get_by_role("status")).to_contain_text("Das hat nicht geklappt", timeout=30_000)
+    expect(page.get_by_role("status")).to_contain_text("Das hat nicht geklappt")
     assert page.evaluate(KEPT) == [[], []]
 
 
