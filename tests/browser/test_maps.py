@@ -59,7 +59,7 @@ def test_without_scripts_there_is_no_button_and_every_entry_is_a_link(watch, map
 
 
 @pytest.mark.parametrize("width", every((360, 1280), {360}))
-@pytest.mark.parametrize("id", ["places", "level-quartier", "networks"])
+@pytest.mark.parametrize("id", every(("places", "level-quartier", "networks"), {"level-quartier"}))
 def test_a_tap_loads_leaflet_from_here_only(watch, maps_url, width, id):
     watched = watch(maps_url + "karten/", width)
     move(watched.page, id)
