@@ -72,6 +72,16 @@ def box_of(place: Locator) -> FloatRect:
     return found[0]
 
 
+def reached_by_tab(page: Page, wanted: Locator, steps: int) -> bool:
+    """Press Tab until an element has the focus; tell whether it got it. The page has come to rest: the element is looked for once, which takes longer than a step."""
+    there = wanted.element_handle()
+    for _ in range(steps):
+        if there.evaluate("element => element === document.activeElement"):
+            return True
+        page.keyboard.press("Tab")
+    return False
+
+
 def slow_down(page: Page) -> None:
     """Make everything that comes later come much later, so that a test that doesn't wait for it fails every time."""
     devtools = page.context.new_cdp_session(page)

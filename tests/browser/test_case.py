@@ -14,9 +14,9 @@ from playwright.sync_api import Page, Route, expect
 from pypdf import PdfReader
 
 from generator.render.pages.sheets import IDS
-from tests.browser.conftest import Watched, served, until
+from tests.browser.conftest import Watched, reached_by_tab, served, until
 from tests.browsing import findings
-from tests.chance import every
+from tests.chance import every, whole
 
 Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
@@ -58,14 +58,11 @@ def codes(page: Page, addresses: list[str]) -> list[str]:
     )
 
 
-def reach(page: Page, name: str, role: str = "button") -> None:
+def reach(watched: Watched, name: str, role: str = "button") -> None:
     """Reach something by Tab alone."""
+    page = watched.settled()
     wanted = page.get_by_role(role, name=name).first  # type: ignore[arg-type]
-    for _ in range(150):
-        if wanted.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{name} can't be reached by keyboard")
+    assert reached_by_tab(page, wanted, 150), f"{name} can't be reached by keyboard"
 
 
 def test_words_that_are_not_understood_are_not_said_to_be_nothing(watch: Watch, demo_url: str) -> None:
@@ -310,6 +307,7 @@ def test_by_keyboard_alone(watch: Watch, demo_url: str, width: int) -> None:
     to_the_package(watch(f"{demo_url}fachkraefte/fall/", width), width)
 
 
+@whole
 def test_by_keyboard_alone_on_the_internal_site(watch: Watch, internal_site: Path) -> None:
     with served(internal_site) as url:
         to_the_package(watch(f"{url}fachkraefte/fall/", 1280), 1280)
@@ -317,24 +315,24 @@ def test_by_keyboard_alone_on_the_internal_site(watch: Watch, internal_site: Pat
 
 def to_the_package(watched: Watched, width: int) -> None:
     page = watched.page
-    reach(page, "Ja", "radio")
+    reach(watched, "Ja", "radio")
     page.keyboard.press("ArrowUp")  # from the first to the last: no
     expect(page.get_by_label(NO)).to_be_checked()
     expect(page.get_by_label("Ziel 1")).to_be_visible()
-    reach(page, "Ziel 1", "textbox")
+    reach(watched, "Ziel 1", "textbox")
     page.keyboard.type("Mia soll wieder gern zur Schule gehen")
     expect(page.get_by_text("„Mia soll …“ ist noch kein Ziel der Familie.")).to_be_visible()
     expect(page.locator(".nr-idea").first).to_be_visible()
     watched.settled()
     heard = page.locator("[data-case-heard] button").first
-    reach(page, heard.inner_text())
+    reach(watched, heard.inner_text())
     page.keyboard.press("Enter")
     expect(heard).to_have_attribute("aria-pressed", "false")
     page.keyboard.press("Enter")
-    reach(page, "Ins Paket")
+    reach(watched, "Ins Paket")
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Im Paket")).to_have_attribute("aria-pressed", "true")
-    reach(page, "Paket (1)")
+    reach(watched, "Paket (1)")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Das Paket der Ideen")).to_be_focused()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
