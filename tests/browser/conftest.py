@@ -83,7 +83,7 @@ def reached_by_tab(page: Page, wanted: Locator, steps: int) -> bool:
 
 
 def slow_down(page: Page) -> None:
-    """Make everything that comes later come much later, so that a test that doesn't wait for it fails every time."""
+    """Make everything that comes later come much later, on a third of the processor, so that a test that doesn't wait for it fails every time."""
     devtools = page.context.new_cdp_session(page)
     devtools.send("Network.enable")
     speed = {"offline": False, "latency": 250, "downloadThroughput": -1, "uploadThroughput": -1}
@@ -118,8 +118,9 @@ class Watched:
 
     def settled(self) -> Page:
         """Wait until nothing the page asked for or put off is on its way, and what came has been drawn."""
-        quiet = 0
+        quiet, end = 0, time.monotonic() + PATIENCE
         while quiet < 2:
+            assert time.monotonic() < end, f"never at rest: {[one.url for one in self.pending]}"
             later = self.page.evaluate(
                 "new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(window[Symbol.for('later')]?.size))))"
             )
