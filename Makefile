@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Four workers on two cores: tests in a browser wait a good deal.
 TESTS := $(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
+# Set in many containers: every process that a test starts, and every process of the tests, would compile everything again.
+unexport PYTHONDONTWRITEBYTECODE
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 EXAMPLES := $(patsubst examples/%/site_config.yml,%,$(wildcard examples/*/site_config.yml))
 

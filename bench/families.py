@@ -11,6 +11,7 @@ A set may have parts (a column `part`): those that were learnt from and those th
 
 from __future__ import annotations
 
+import atexit
 import csv
 import datetime as dt
 import json
@@ -18,6 +19,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +56,7 @@ def judged(project: Project, path: Path = SET, part: str = "") -> list[Judged]:
     context = project.contexts[0]
     with path.open(encoding="utf-8", newline="") as stream:
         rows = [row for row in csv.DictReader(stream) if part in ("", row.get("part"))]
-    known = set(_ids(context, _title(search_files(context))))
+    known = set(_ids(context, _index(context)["title"]))
     found = run(context, [row["query"] for row in rows])
     result = []
     for row, ids in zip(rows, found, strict=True):
@@ -68,12 +70,8 @@ def judged(project: Project, path: Path = SET, part: str = "") -> list[Judged]:
 
 def run(context: Context, queries: Sequence[str]) -> list[tuple[str, ...]]:
     """Search each query in node and hand out the ids of the hits: an offer's own, others after their kind."""
-    given: dict[str, Any] = {"queries": list(queries), "full_only": True}
-    for path, content in search_files(context).items():
-        given[path.split("/")[1].split(".")[0]] = json.loads(content)
-    with Scripts(SEARCH / "engine.mjs") as scripts:
-        answer = scripts.ask(given)
-    ids = _ids(context, given["title"])
+    ids = _ids(context, _index(context)["title"])
+    answer = _scripts(context).ask({"queries": list(queries)})
     return [tuple(ids[place] for place in one["ids"]) for one in answer["full"]]
 
 
@@ -88,8 +86,21 @@ def scores(results: Sequence[Judged]) -> Mapping[str, tuple[int, int, int]]:
     return {kind: (row[0], row[1], row[2]) for kind, row in table.items()}
 
 
-def _title(files: Mapping[str, bytes]) -> Any:
-    return json.loads(next(content for path, content in files.items() if path.startswith("search/title.")))
+@lru_cache(maxsize=1)
+def _index(context: Context) -> Mapping[str, Any]:
+    """The parts of the index by their names; made once for all sets of queries, which takes longer than to answer them."""
+    return {
+        path.split("/")[1].split(".")[0]: json.loads(content)
+        for path, content in search_files(context).items()
+    }
+
+
+@lru_cache(maxsize=1)
+def _scripts(context: Context) -> Scripts:
+    """The search in node with the whole index, until the end of this process."""
+    scripts = Scripts(SEARCH / "engine.mjs", _index(context))
+    atexit.register(scripts.__exit__)
+    return scripts
 
 
 def _ids(context: Context, title: Mapping[str, Any]) -> list[str]:

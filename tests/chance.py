@@ -23,6 +23,11 @@ def every(values: Iterable[T], quick: Collection[T]) -> list[Any]:
     return [pytest.param(value, marks=[] if value in quick else [whole]) for value in values]
 
 
+def every_row(rows: Iterable[tuple[Any, ...]], quick: Collection[object]) -> list[Any]:
+    """Return rows of several parameters; those that hold one of `quick` are tried in every run, the others in `make examples`."""
+    return [pytest.param(*row, marks=[] if any(value in quick for value in row) else [whole]) for row in rows]
+
+
 def is_long() -> bool:
     """Whether many cases are wanted."""
     return bool(os.environ.get(LONG))

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, FloatRect, Locator, Page, Request, expect
 
 PATIENCE = 30.0
 """Seconds until what must happen counts as missing; nothing that goes well waits for them."""
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -43,12 +44,51 @@ def served(folder: Path) -> Iterator[str]:
     server.server_close()
 
 
+LATER = """(() => {
+  const waiting = new Set(), { setTimeout: usual, clearTimeout: never } = window;
+  window[Symbol.for("later")] = waiting;
+  // Of the site's own scripts; what waits for longer than a second waits for people.
+  window.setTimeout = (call, delay = 0, ...more) => {
+    const timer = usual((...told) => { waiting.delete(timer); call(...told); }, delay, ...more);
+    if (delay <= 1000 && new Error().stack.includes("/assets/")) waiting.add(timer);
+    return timer;
+  };
+  window.clearTimeout = (timer) => { waiting.delete(timer); never(timer); };
+})()"""
+"""Counts what the page has put off: what is typed is followed after a pause, in which nothing is asked for and nothing moves."""
+
+
+def box_of(place: Locator) -> FloatRect:
+    """Where something stands, once it does: what is drawn again at this moment is nowhere."""
+    found: list[FloatRect] = []
+
+    def stands() -> bool:
+        box = place.bounding_box()
+        if box is not None:
+            found.append(box)
+        return box is not None
+
+    until(place.page, stands)
+    return found[0]
+
+
+def reached_by_tab(page: Page, wanted: Locator, steps: int) -> bool:
+    """Press Tab until an element has the focus; tell whether it got it. The page has come to rest: the element is looked for once, which takes longer than a step."""
+    there = wanted.element_handle()
+    for _ in range(steps):
+        if there.evaluate("element => element === document.activeElement"):
+            return True
+        page.keyboard.press("Tab")
+    return False
+
+
 def slow_down(page: Page) -> None:
-    """Make everything that comes later come much later, so that a test that doesn't wait for it fails every time."""
+    """Make everything that comes later come much later, on a third of the processor, so that a test that doesn't wait for it fails every time."""
     devtools = page.context.new_cdp_session(page)
     devtools.send("Network.enable")
     speed = {"offline": False, "latency": 250, "downloadThroughput": -1, "uploadThroughput": -1}
     devtools.send("Network.emulateNetworkConditions", speed)
+    devtools.send("Emulation.setCPUThrottlingRate", {"rate": 3})
     page.add_init_script(
         """for (const name of ["setTimeout", "requestAnimationFrame"]) {
           const usual = window[name];
@@ -77,11 +117,14 @@ class Watched:
     pending: set[Request] = field(default_factory=set)
 
     def settled(self) -> Page:
-        """Wait until nothing the page asked for is on its way, and what came has been drawn."""
-        quiet = 0
+        """Wait until nothing the page asked for or put off is on its way, and what came has been drawn."""
+        quiet, end = 0, time.monotonic() + PATIENCE
         while quiet < 2:
-            self.page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
-            quiet = 0 if self.pending else quiet + 1
+            assert time.monotonic() < end, f"never at rest: {[one.url for one in self.pending]}"
+            later = self.page.evaluate(
+                "new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(window[Symbol.for('later')]?.size))))"
+            )
+            quiet = 0 if self.pending or later else quiet + 1
         return self.page
 
     def assert_clean(self) -> None:
@@ -115,6 +158,7 @@ def watch(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable
         context = browser.new_context(viewport={"width": width, "height": 800}, **options)
         contexts.append(context)
         page = context.new_page()
+        page.add_init_script(LATER)
         if request.config.getoption("--slow-pages"):
             slow_down(page)
         watched = Watched(page, url[: url.index("/", 8) + 1])

@@ -14,9 +14,9 @@ from playwright.sync_api import Page, Route, expect
 from pypdf import PdfReader
 
 from generator.render.pages.sheets import IDS
-from tests.browser.conftest import Watched, served, until
+from tests.browser.conftest import Watched, reached_by_tab, served, until
 from tests.browsing import findings
-from tests.chance import every
+from tests.chance import every, whole
 
 Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
@@ -58,14 +58,11 @@ def codes(page: Page, addresses: list[str]) -> list[str]:
     )
 
 
-def reach(page: Page, name: str, role: str = "button") -> None:
+def reach(watched: Watched, name: str, role: str = "button") -> None:
     """Reach something by Tab alone."""
+    page = watched.settled()
     wanted = page.get_by_role(role, name=name).first  # type: ignore[arg-type]
-    for _ in range(150):
-        if wanted.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{name} can't be reached by keyboard")
+    assert reached_by_tab(page, wanted, 150), f"{name} can't be reached by keyboard"
 
 
 def test_words_that_are_not_understood_are_not_said_to_be_nothing(watch: Watch, demo_url: str) -> None:
@@ -85,17 +82,20 @@ def test_words_that_are_not_understood_are_not_said_to_be_nothing(watch: Watch, 
 
 def test_what_was_heard_in_a_goal_is_corrected_by_a_tap(watch: Watch, demo_url: str) -> None:
     """By keyboard too; the family in the room doesn't see it, and „forget“ forgets it."""
-    page = desk(watch, demo_url).page
+    watched = desk(watch, demo_url)
+    page = watched.page
     page.get_by_label("Ziel 1").fill("Ich möchte weniger kiffen und meinen Führerschein machen")
     heard = page.locator("[data-case-heard]")
     work = heard.get_by_role("button", name="Ausbildung und Arbeit")
     expect(work).to_have_attribute("aria-pressed", "true")
     status = page.get_by_role("status").first
+    watched.settled()
     before = int(status.inner_text().split()[0])
     work.focus()
     page.keyboard.press("Space")
     expect(work).to_have_attribute("aria-pressed", "false")
     expect(work).to_be_focused()
+    watched.settled()
     after = int(status.inner_text().split()[0])
     assert 0 < after < before
     expect(page.locator(".nr-idea__why").filter(has_text="Ausbildung und Arbeit")).to_have_count(0)
@@ -136,6 +136,7 @@ def test_from_goals_to_paper_without_a_trace(watch: Watch, demo_url: str) -> Non
     page.get_by_role("button", name="6 bis 9").click()
     page.get_by_label("Sprache der Familie").select_option("tr")
     expect(page.get_by_role("status").first).to_contain_text("Ideen")
+    watched.settled()
     first = page.locator(".nr-rung .nr-idea").filter(has_text="Sprachen").first
     title = first.locator("h4").inner_text()
     for says in ("Passt, weil", "Zugang", "Sprachen", "Geprüft"):
@@ -214,6 +215,7 @@ def test_danger_hides_the_ladder(watch: Watch, demo_url: str) -> None:
         page.get_by_label(answer, exact=True).check()
         expect(page.get_by_role("heading", name="Erst der Schutz, dann alles andere")).to_be_visible()
         expect(page.locator("#fall")).to_be_hidden()
+    watched.settled()
     calls = page.locator("[data-case-protect] .nr-calls > li")
     assert calls.first.get_by_role("link").inner_text() == "110"
     for call in calls.all():
@@ -305,6 +307,7 @@ def test_by_keyboard_alone(watch: Watch, demo_url: str, width: int) -> None:
     to_the_package(watch(f"{demo_url}fachkraefte/fall/", width), width)
 
 
+@whole
 def test_by_keyboard_alone_on_the_internal_site(watch: Watch, internal_site: Path) -> None:
     with served(internal_site) as url:
         to_the_package(watch(f"{url}fachkraefte/fall/", 1280), 1280)
@@ -312,23 +315,24 @@ def test_by_keyboard_alone_on_the_internal_site(watch: Watch, internal_site: Pat
 
 def to_the_package(watched: Watched, width: int) -> None:
     page = watched.page
-    reach(page, "Ja", "radio")
+    reach(watched, "Ja", "radio")
     page.keyboard.press("ArrowUp")  # from the first to the last: no
     expect(page.get_by_label(NO)).to_be_checked()
     expect(page.get_by_label("Ziel 1")).to_be_visible()
-    reach(page, "Ziel 1", "textbox")
+    reach(watched, "Ziel 1", "textbox")
     page.keyboard.type("Mia soll wieder gern zur Schule gehen")
     expect(page.get_by_text("„Mia soll …“ ist noch kein Ziel der Familie.")).to_be_visible()
     expect(page.locator(".nr-idea").first).to_be_visible()
+    watched.settled()
     heard = page.locator("[data-case-heard] button").first
-    reach(page, heard.inner_text())
+    reach(watched, heard.inner_text())
     page.keyboard.press("Enter")
     expect(heard).to_have_attribute("aria-pressed", "false")
     page.keyboard.press("Enter")
-    reach(page, "Ins Paket")
+    reach(watched, "Ins Paket")
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Im Paket")).to_have_attribute("aria-pressed", "true")
-    reach(page, "Paket (1)")
+    reach(watched, "Paket (1)")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Das Paket der Ideen")).to_be_focused()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -337,13 +341,15 @@ def to_the_package(watched: Watched, width: int) -> None:
 
 
 def test_the_family_sees_no_ladder_and_no_danger(watch: Watch, demo_url: str) -> None:
-    page = desk(watch, demo_url).page
+    watched = desk(watch, demo_url)
+    page = watched.page
     page.get_by_label("Ziel 1").fill("Mein Kind mit Autismus hat einen Nachmittag, an dem ich Pause habe")
     expect(page.locator(".nr-rung").first).to_be_visible()
     page.get_by_role("button", name="Normaleres zuerst").click()
     expect(page.get_by_role("heading", name="Was am besten passt")).to_be_visible()
     page.get_by_role("button", name="Ansicht für die Familie").click()
     expect(page.get_by_role("heading", name="Das könnte passen")).to_be_visible()
+    watched.settled()
     words = page.locator("main").inner_text()
     for inner in ("gefährdet", "Infrastruktur", "Regelsysteme", "Anmelden kann", "Geprüft", "SGB IX"):
         assert inner not in words
@@ -357,6 +363,7 @@ def test_what_was_said_of_danger_is_out_of_the_family_s_sight(watch: Watch, demo
     page.get_by_label("Ziel 1").fill("Ich will Ruhe, er schlägt mich")
     page.get_by_label("Thema dazunehmen").select_option("begegnung")
     page.get_by_label("Thema dazunehmen").select_option("haeusliche-gewalt")
+    watched.settled()
     for shelf in (".nr-rung", ".nr-case__aside"):
         page.locator(f"{shelf} .nr-idea__take").first.click()
     protection = page.locator(".nr-case__aside h4").first.inner_text()
@@ -368,6 +375,7 @@ def test_what_was_said_of_danger_is_out_of_the_family_s_sight(watch: Watch, demo
     expect(page.get_by_label("Ziel 1")).to_be_hidden()
     expect(page.get_by_label("Blatt fürs Team")).to_be_hidden()
     expect(page.get_by_label("Neutrale Karte")).to_be_hidden()
+    watched.settled()
     words = page.locator("main").inner_text()
     for inner in (
         protection,
@@ -394,6 +402,8 @@ def test_talks_at_one_table_leave_every_paper_once_there_is_violence(watch: Watc
     watched = desk(watch, demo_url)
     page = watched.page
     page.get_by_label("Ziel 1").fill("Unsere Verwandten finden mit uns eine Lösung, Familienrat")
+    expect(page.locator(".nr-idea", has_text="Familienrat").first).to_be_visible()
+    watched.settled()
     council = page.locator(".nr-idea", has_text="Familienrat").first
     number = council.locator(".nr-idea__phone").inner_text()
     council.get_by_role("button", name="Ins Paket").click()
@@ -448,7 +458,8 @@ def test_without_the_lexicon_of_danger_nothing_is_suggested(watch: Watch, demo_u
 
 
 def test_free_fields_warn_of_what_tells_who_somebody_is(watch: Watch, demo_url: str) -> None:
-    page = desk(watch, demo_url).page
+    watched = desk(watch, demo_url)
+    page = watched.page
     for label in ("Ihr Wille, in ihren Worten", "Ziel 1", "Ideen dazu: Ihre Menschen", "Weitere Ideen"):
         field = page.get_by_label(label)
         field.fill("Frau Yilmaz wohnt in der Gartenstraße 5")
@@ -458,7 +469,7 @@ def test_free_fields_warn_of_what_tells_who_somebody_is(watch: Watch, demo_url: 
     page.get_by_label("Ziel 1").fill("Frau Yilmaz hat Ruhe")
     expect(page.get_by_text("Das klingt nach")).to_be_visible()
     page.get_by_role("button", name="Alles vergessen").click()
-    assert "Das klingt nach" not in page.content()
+    assert "Das klingt nach" not in watched.settled().content()
 
 
 def test_paper_follows_the_family_s_language(watch: Watch, demo_url: str) -> None:
@@ -523,7 +534,7 @@ def test_a_number_is_two_taps_from_the_front_door(watch: Watch, demo_url: str, w
     watched.assert_clean()
 
 
-@pytest.mark.parametrize("lang", ["", "en/"])
+@pytest.mark.parametrize("lang", every(("", "en/"), {""}))
 def test_every_blank_sheet_is_one_page(watch: Watch, demo_url: str, lang: str) -> None:
     """With its last line on it, which would be cut off where a sheet is too long."""
     page = watch(f"{demo_url}{lang}fachkraefte/blaetter/").page

@@ -9,22 +9,25 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Watched, until
+from tests.browser.conftest import Watched, box_of, until
 from tests.browsing import findings
-from tests.chance import every
+from tests.chance import every, every_row
 
 Watch = Callable[..., Watched]
 WIDTHS = pytest.mark.parametrize("width", every((360, 1280), {360}))
 SENSITIVE = pytest.mark.parametrize(
     "path",
-    [
-        "hilfe-sofort/",
-        "hilfe-sofort/sicher/",
-        "fuer-dich/",
-        "themen/haeusliche-gewalt/",
-        "angebote/zuflucht-wegwarte/",
-        "en/themen/haeusliche-gewalt/",
-    ],
+    every(
+        (
+            "hilfe-sofort/",
+            "hilfe-sofort/sicher/",
+            "fuer-dich/",
+            "themen/haeusliche-gewalt/",
+            "angebote/zuflucht-wegwarte/",
+            "en/themen/haeusliche-gewalt/",
+        ),
+        {"hilfe-sofort/", "angebote/zuflucht-wegwarte/"},
+    ),
 )
 pytestmark = pytest.mark.browser
 
@@ -47,9 +50,8 @@ def test_the_numbers_stand_above_the_hits(watch: Watch, demo_url: str, width: in
     assert "116 016" in first_line(page)
     assert "Frauenhaus Wegwarte" in page.locator(".nr-danger__line").nth(1).inner_text()
     expect(page.locator("[role=option]").first).to_be_visible()
-    box, hit = page.locator(".nr-danger").bounding_box(), page.locator("[role=option]").first.bounding_box()
-    assert box is not None
-    assert hit is not None
+    watched.settled()
+    box, hit = box_of(page.locator(".nr-danger")), box_of(page.locator("[role=option]").first)
     assert box["y"] + box["height"] <= hit["y"]
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     expect(page.locator(".nr-danger")).to_contain_text(
@@ -122,9 +124,8 @@ def test_the_directory_warns_too_by_word_and_by_topic(watch: Watch, demo_url: st
     expect(page.locator(".nr-danger")).to_have_count(0)
     page.locator("#suchwort").fill("meine Frau schlägt mich")
     expect(page.locator(".nr-danger")).to_contain_text("0800 123 99 00")
-    box, field = page.locator(".nr-danger").bounding_box(), page.locator("#suchwort").bounding_box()
-    assert box is not None
-    assert field is not None
+    watched.settled()
+    box, field = box_of(page.locator(".nr-danger")), box_of(page.locator("#suchwort"))
     assert box["y"] - field["y"] < 120
     page.evaluate(
         """() => { window.drawn = 0; new MutationObserver(() => { window.drawn += 1; })
@@ -141,7 +142,10 @@ def test_the_directory_warns_too_by_word_and_by_topic(watch: Watch, demo_url: st
 
 @pytest.mark.parametrize(
     ("width", "query"),
-    [(360, "mein Mann schlägt mich"), (360, "ich kann nicht mehr"), (1280, "Papa schlägt mich")],
+    every_row(
+        ((360, "mein Mann schlägt mich"), (360, "ich kann nicht mehr"), (1280, "Papa schlägt mich")),
+        {"mein Mann schlägt mich"},
+    ),
 )
 def test_axe_finds_nothing_in_the_box(watch: Watch, demo_url: str, width: int, query: str) -> None:
     watched = watch(demo_url, width)
@@ -170,8 +174,7 @@ def test_the_way_out_is_the_second_stop_and_at_the_top(
 ) -> None:
     page = watch(demo_url + path, width).page
     link = page.locator("[data-exit]")
-    box = link.bounding_box()
-    assert box is not None
+    box = box_of(link)
     assert box["y"] < 60
     assert box["height"] >= 44
     stops = []
@@ -190,8 +193,7 @@ def test_the_first_screen_of_a_phone_shows_what_is_always_open(
     page = watch(demo_url + path, 360).page
     page.set_viewport_size({"width": 360, "height": 640})
     for number in ("110", "112", "116016"):
-        box = page.locator(f"main a[href='tel:{number}']").first.bounding_box()
-        assert box is not None
+        box = box_of(page.locator(f"main a[href='tel:{number}']").first)
         assert box["y"] + box["height"] <= 640, number
 
 

@@ -9,13 +9,14 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Watched
 from tests.browsing import findings
+from tests.chance import every, every_row
 
 Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
 PAGES = ("", "hilfe-sofort/", "hilfe-sofort/sicher/", "angebote/", "angebote/deutschkurs-mit-kindern/")
 
 
-@pytest.mark.parametrize("lang", ["tr", "ar", "uk", "de-x-ls"])
+@pytest.mark.parametrize("lang", every(("tr", "ar", "uk", "de-x-ls"), {"ar"}))
 def test_pages_fit_a_phone_and_axe_finds_nothing(watch: Watch, demo_url: str, lang: str) -> None:
     watched = watch(f"{demo_url}{lang}/", 360)
     page = watched.page
@@ -29,14 +30,17 @@ def test_pages_fit_a_phone_and_axe_finds_nothing(watch: Watch, demo_url: str, la
 
 @pytest.mark.parametrize(
     ("path", "says"),
-    [
-        ("ar/", "مسودة:"),
-        ("tr/", "Taslak:"),
-        ("uk/", "Чернетка:"),
-        ("de-x-ls/", "Entwurf:"),
-        ("", "Entwurf:"),
-        ("en/", "Draft:"),
-    ],
+    every_row(
+        (
+            ("ar/", "مسودة:"),
+            ("tr/", "Taslak:"),
+            ("uk/", "Чернетка:"),
+            ("de-x-ls/", "Entwurf:"),
+            ("", "Entwurf:"),
+            ("en/", "Draft:"),
+        ),
+        {"ar/", "de-x-ls/"},
+    ),
 )
 def test_a_text_for_people_in_need_that_nobody_has_read_says_so(
     watch: Watch, demo_url: str, path: str, says: str
@@ -61,7 +65,11 @@ def test_arabic_begins_at_the_right_and_numbers_run_from_the_left(watch: Watch, 
 
 
 @pytest.mark.parametrize(
-    "path", ["", "hilfe-sofort/", "hilfe-sofort/sicher/", "angebote/ankerplatz-maedchenwohnung/"]
+    "path",
+    every(
+        ("", "hilfe-sofort/", "hilfe-sofort/sicher/", "angebote/ankerplatz-maedchenwohnung/"),
+        {"hilfe-sofort/", "angebote/ankerplatz-maedchenwohnung/"},
+    ),
 )
 def test_where_somebody_may_be_in_danger_one_can_leave_at_once(
     watch: Watch, demo_url: str, path: str
@@ -77,13 +85,16 @@ def test_where_somebody_may_be_in_danger_one_can_leave_at_once(
 
 @pytest.mark.parametrize(
     ("words", "lang", "path"),
-    [
-        ("bebek", "tr", "tr/"),
-        ("borçlarım var", "tr", "tr/"),
-        ("дитина", "uk", "uk/"),
-        ("دين", "ar", "ar/"),
-        ("kocam beni dövüyor", "tr", "tr/hilfe-sofort/"),
-    ],
+    every_row(
+        (
+            ("bebek", "tr", "tr/"),
+            ("borçlarım var", "tr", "tr/"),
+            ("дитина", "uk", "uk/"),
+            ("دين", "ar", "ar/"),
+            ("kocam beni dövüyor", "tr", "tr/hilfe-sofort/"),
+        ),
+        {"дитина", "kocam beni dövüyor"},
+    ),
 )
 def test_the_search_leads_who_types_in_a_language_to_its_first_page(
     watch: Watch, demo_url: str, words: str, lang: str, path: str
@@ -99,10 +110,13 @@ def test_the_search_leads_who_types_in_a_language_to_its_first_page(
     watched.assert_clean()
 
 
-@pytest.mark.parametrize("words", ["Schulden", "Geld", "дети ребёнок", "کودک"])
+@pytest.mark.parametrize(
+    "words", every(("Schulden", "Geld", "дети ребёнок", "کودک"), {"Geld", "дети ребёнок"})
+)
 def test_nobody_else_is_led_anywhere(watch: Watch, demo_url: str, words: str) -> None:
-    page = watch(demo_url, 360).page
+    watched = watch(demo_url, 360)
+    page = watched.page
     page.locator("#suche-input").fill(words)
     expect(page.locator(".nr-search__popup")).to_be_visible()
-    page.wait_for_timeout(900)
+    watched.settled()
     assert page.locator("[data-search-door]:visible").count() == 0

@@ -12,12 +12,13 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Watched, served
 from tests.browsing import findings
+from tests.chance import every
 
 Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("width", [320, 360, 1280])
+@pytest.mark.parametrize("width", every((320, 360, 1280), {320}))
 def test_the_page_for_frames_is_plain_and_stores_nothing(watch: Watch, demo_url: str, width: int) -> None:
     watched = watch(f"{demo_url}einbetten/birkenkoppel/", width)
     page = watched.settled()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.edit.towns import write_town
 from tests.preview.test_serving import OFFER, PAGE, Served, serving
@@ -29,8 +30,8 @@ def test_what_is_saved_is_seen(watch, town: Served) -> None:
     town.change(OFFER, "provider: verein", "provider: verien")
     banner = page.locator("#nr-vorschau")
     banner.wait_for()
-    assert f"{OFFER}:4:11" in banner.inner_text()
-    assert page.get_by_role("link", name="040 66969-977").first.is_visible()
+    expect(banner).to_contain_text(f"{OFFER}:4:11")
+    expect(page.get_by_role("link", name="040 66969-977").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     town.change(OFFER, "provider: verien", "provider: verein")
     banner.wait_for(state="detached")

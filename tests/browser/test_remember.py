@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Watched
+from tests.browser.conftest import Watched, reached_by_tab
 from tests.chance import every
 
 Watch = Callable[..., Watched]
@@ -23,15 +23,13 @@ def storage(page: Page) -> dict[str, str]:
     return found
 
 
-def press(page: Page, name: str) -> None:
+def press(watched: Watched, name: str) -> None:
     """Reach a button by Tab alone and press it."""
-    button = page.get_by_role("button", name=name)
-    for _ in range(120):
-        if button.evaluate("element => element === document.activeElement"):
-            page.keyboard.press("Enter")
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{name} can't be reached by keyboard")
+    page = watched.settled()
+    assert reached_by_tab(page, page.get_by_role("button", name=name), 120), (
+        f"{name} can't be reached by keyboard"
+    )
+    page.keyboard.press("Enter")
 
 
 @WIDTHS
@@ -39,7 +37,7 @@ def test_remembering_starts_with_a_click(watch: Watch, demo_url: str, width: int
     watched = watch(f"{demo_url}angebote/{ONE}/", width)
     page = watched.page
     assert storage(page) == {}
-    press(page, "Merken")
+    press(watched, "Merken")
     assert storage(page) == {"nahraum.list": ONE}
     status = page.get_by_role("status").filter(has_text="Gemerkt")
     expect(status).to_contain_text("nur auf diesem Gerät")
@@ -67,21 +65,24 @@ def test_an_offer_is_shared_as_the_device_does_it(watch: Watch, demo_url: str) -
 
 
 def test_pressing_again_forgets(watch: Watch, demo_url: str) -> None:
-    page = watch(f"{demo_url}angebote/{ONE}/").page
-    press(page, "Merken")
-    press(page, "Gemerkt")
+    watched = watch(f"{demo_url}angebote/{ONE}/")
+    page = watched.page
+    press(watched, "Merken")
+    press(watched, "Gemerkt")
     assert storage(page) == {}
 
 
 def test_cards_about_violence_cannot_be_remembered(watch: Watch, demo_url: str) -> None:
     """Neither those in the page nor those that the script makes, and no name of theirs is offered on the page of the list."""
-    page = watch(f"{demo_url}angebote/", 360).page
+    watched = watch(f"{demo_url}angebote/", 360)
+    page = watched.page
     allowed = {row[0] for row in page.request.get(f"{demo_url}merkliste/namen.json").json()}
     assert SENSITIVE not in allowed
     kept = """() => [...document.querySelectorAll('#liste .nr-card')].map((card) => [card.dataset.id, Boolean(card.querySelector('[data-remember]'))])"""
     prebuilt = page.evaluate(kept)
     assert [can for key, can in prebuilt if can != (key in allowed)] == []
     page.locator("#suchwort").fill("Gewalt")
+    watched.settled()
     card = page.locator(f"#liste .nr-card[data-id={SENSITIVE}]")
     while not card.count():
         page.get_by_role("button", name=re.compile("weitere zeigen")).click()
@@ -107,24 +108,25 @@ def test_a_shared_list_is_kept_only_on_request(watch: Watch, demo_url: str, widt
     assert storage(page) == {}
     assert not [url for url in watched.requests if ONE in url]
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    press(page, "In meine Merkliste übernehmen")
+    press(watched, "In meine Merkliste übernehmen")
     expect(page.get_by_role("status")).to_contain_text("auf diesem Gerät gespeichert")
     assert storage(page) == {"nahraum.list": f"{ONE},{OTHER}"}
-    assert "#" not in page.url
+    expect(page).not_to_have_url(re.compile("#"))
     watched.assert_clean()
 
 
 @WIDTHS
 def test_one_tap_clears_and_can_be_undone(watch: Watch, demo_url: str, width: int) -> None:
-    page = watch(f"{demo_url}merkliste/", width).page
+    watched = watch(f"{demo_url}merkliste/", width)
+    page = watched.page
     expect(page.get_by_role("heading", name="Ihre Merkliste ist leer.")).to_be_visible()
     page.evaluate(f"localStorage.setItem('nahraum.list', '{ONE},{OTHER}')")
     page.reload()
     expect(page.get_by_role("status")).to_have_text("2 Angebote")
-    press(page, "Liste löschen")
+    press(watched, "Liste löschen")
     expect(page.get_by_role("status")).to_contain_text("gelöscht")
     assert storage(page) == {}
-    press(page, "Rückgängig")
+    press(watched, "Rückgängig")
     expect(page.get_by_role("status")).to_contain_text("wieder da")
     assert storage(page) == {"nahraum.list": f"{ONE},{OTHER}"}
     page.get_by_role("button", name=re.compile("Entfernen\\s+Elterncafé Birkenkoppel")).click()
@@ -154,7 +156,7 @@ def test_the_other_language_shows_the_same_list(watch: Watch, demo_url: str) -> 
     page = watch(f"{demo_url}merkliste/#{ONE},{OTHER}").page
     page.locator("[data-list-language][lang=en]").click()
     expect(page.locator(".nr-kept__item")).to_have_count(2)
-    assert page.url.endswith(f"/en/merkliste/#{ONE},{OTHER}")
+    expect(page).to_have_url(f"{demo_url}en/merkliste/#{ONE},{OTHER}")
 
 
 def test_an_offer_prints_with_a_code_that_leads_back(watch: Watch, demo_url: str) -> None:

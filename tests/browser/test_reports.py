@@ -111,9 +111,10 @@ def test_areas_are_compared_by_keyboard_alone(watch: Watch, demo_url: str) -> No
     expect(page.locator("#ergebnis svg[role=img]").first).to_be_visible()
     row = page.locator("#ergebnis tbody tr", has_text="Heidkamp").first
     chart = page.locator("#ergebnis svg[role=img]").first
+    watched.settled()
     value = row.locator("td").first.inner_text()
     assert value in (chart.text_content() or "")
-    assert "heidkamp" in page.url.split("#")[1]
+    expect(page).to_have_url(re.compile("#.*heidkamp"))
     watched.assert_clean()
     assert not page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length")
 
@@ -135,7 +136,9 @@ PROFILES = [
 ]
 
 
-@pytest.mark.parametrize("path", [*PROFILES, "berichte/ueberblick/"])
+@pytest.mark.parametrize(
+    "path", every((*PROFILES, "berichte/ueberblick/"), {PROFILES[0], "berichte/ueberblick/"})
+)
 def test_what_a_committee_reads_prints_on_two_sheets(
     watch: Watch, demo_url: str, tmp_path: Path, path: str
 ) -> None:
@@ -145,7 +148,9 @@ def test_what_a_committee_reads_prints_on_two_sheets(
     assert len(re.findall(rb"/Type\s*/Page[^s]", file.read_bytes())) <= 2
 
 
-@pytest.mark.parametrize("path", ["berichte/kinder-sgb2/", "berichte/vergleich-aller/"])
+@pytest.mark.parametrize(
+    "path", every(("berichte/kinder-sgb2/", "berichte/vergleich-aller/"), {"berichte/kinder-sgb2/"})
+)
 def test_paper_has_no_buttons(watch: Watch, demo_url: str, path: str) -> None:
     page = watch(demo_url + path).page
     page.emulate_media(media="print")
@@ -157,16 +162,14 @@ def test_paper_has_no_buttons(watch: Watch, demo_url: str, path: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [
-        *(
+    every(
+        (
             "",
             "angebote/",
             "angebote/nach/alter/3-5/",
             "angebote/elterncafe-birkenkoppel/",
             "themen/schulden/",
             "fuer-dich/",
-        ),
-        *(
             "sozialraeume/",
             "sozialraeume/suederaue/",
             "fachkraefte/",
@@ -174,7 +177,8 @@ def test_paper_has_no_buttons(watch: Watch, demo_url: str, path: str) -> None:
             "berichte/kinder-sgb2/",
             "ar/",
         ),
-    ],
+        {"", "angebote/", "fachkraefte/fall/", "berichte/kinder-sgb2/"},
+    ),
 )
 def test_first_load_is_light(watch: Watch, demo_url: str, demo_site: Path, path: str) -> None:
     """All files that the page asks for, compressed as a server would: at most 150 kB, of them at most 50 kB of scripts."""
@@ -197,7 +201,10 @@ def number(text: str) -> float:
 
 
 @pytest.mark.parametrize(
-    "group", ["ag-78-suederaue", "ag-78-norderaue", "jugendhilfeausschuss", "planungsgruppe"]
+    "group",
+    every(
+        ("ag-78-suederaue", "ag-78-norderaue", "jugendhilfeausschuss", "planungsgruppe"), {"ag-78-suederaue"}
+    ),
 )
 @pytest.mark.parametrize("inside", [False, True])
 def test_a_pack_prints_on_two_sheets(

@@ -126,6 +126,8 @@ def test_a_handout_of_three_offers(phone: Callable[..., Phone]) -> None:
         there.tap(there.page.get_by_role("button", name=name))
         expect(there.page.get_by_role("status").first).to_have_text(f"Steht jetzt auf der Liste: {name}")
     rows = there.page.locator("[data-list-paper] tbody tr")
+    expect(rows).to_have_count(len(wanted))
+    there.watched.settled()
     assert [row.split("\t")[0] for row in rows.locator("th").all_text_contents()] == [*wanted.values()]
     there.answered(there.page.locator(".nr-kept__item", has_text="Elterncafé Birkenkoppel"))
 
@@ -192,6 +194,7 @@ def test_what_is_open_next_near_my_street(phone: Callable[..., Phone]) -> None:
     there.page.keyboard.press("Enter")
     cards = there.page.locator("[data-nearby] .nr-card")
     expect(there.page.get_by_role("heading", name="Heute in Ihrer Nähe offen")).to_be_visible()
+    there.watched.settled()
     states = cards.locator(".nr-open").all_inner_texts()
     assert len(states) == cards.count() > 0
     assert all(state.startswith(("jetzt offen", "öffnet heute")) for state in states), states

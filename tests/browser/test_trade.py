@@ -72,7 +72,7 @@ def test_the_trade_filters_by_law_kind_level_referral_and_places(
         return basis is not None and (basis.law, basis.paragraph) == ("SGB VIII", "16")
 
     shown(law)
-    assert page.url.endswith("?recht=sgb-viii-16")
+    expect(page).to_have_url(re.compile(r"\?recht=sgb-viii-16$"))
     fold.get_by_label("Rechtsgrundlage").select_option("")
     fold.get_by_text("Plätze frei").click()
 
@@ -116,6 +116,7 @@ def test_four_offers_side_by_side_are_one_sheet_of_paper(
     page = watched.page
     page.get_by_label("ein Blatt mit bis zu vier Angeboten nebeneinander").check()
     expect(page.get_by_label("Angebote nebeneinander")).to_be_visible()
+    watched.settled()
     sheet = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
     assert len(sheet.pages) == 1
     # Lines break where a column ends, words too.
@@ -128,7 +129,7 @@ def test_four_offers_side_by_side_are_one_sheet_of_paper(
     page.get_by_label("eine Tabelle").check()
     page.evaluate("window.print = () => { window.printed = document.documentElement.dataset.handout; }")
     page.get_by_role("button", name="Vergleich drucken").click()
-    assert page.evaluate("window.printed") == "beside"
+    until(page, "window.printed === 'beside'")
     watched.assert_clean()
 
 

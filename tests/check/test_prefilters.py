@@ -12,6 +12,7 @@ from hypothesis.strategies import from_regex, text, tuples
 from generator.check.leftovers import _TRACES
 from generator.check.persons import _BIRTH, _MAIL, _STORIES
 from generator.check.protection import REFUGE, refuge_in
+from tests.chance import every_row
 
 ASKED: list[tuple[Callable[[str], object], re.Pattern[str]]] = [
     *((possible, pattern) for _, possible, pattern in _TRACES),
@@ -22,7 +23,11 @@ ASKED: list[tuple[Callable[[str], object], re.Pattern[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("possible", "pattern"), ASKED, ids=[pattern.pattern[:40] for _, pattern in ASKED])
+@pytest.mark.parametrize(
+    ("possible", "pattern"),
+    every_row(ASKED, [pattern for _, pattern in ASKED[::3]]),
+    ids=[pattern.pattern[:40] for _, pattern in ASKED],
+)
 def test_no_match_is_passed_over(possible: Callable[[str], object], pattern: re.Pattern[str]) -> None:
     found = 0
 

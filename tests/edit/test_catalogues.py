@@ -13,6 +13,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 import generator
+from generator.edit.translation import catalogues
 from generator.edit.translation.catalogues import missing, named_messages, updated, used_messages
 from generator.render.base.texts import Texts, locales_folder
 
@@ -21,8 +22,22 @@ PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 TAG = re.compile(r"<[^>]*>|&\w+;")
 
 
-def pairs(lang: str) -> Iterator[tuple[str, str]]:
-    """Yield each German text with its translation, of a plural form by form; what is missing is told elsewhere."""
+@pytest.fixture(scope="module", autouse=True)
+def _read_once() -> Iterator[None]:
+    """All texts of the program are looked through for each language; what a file holds is the same for all of them."""
+    extracted = catalogues._extracted
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(catalogues, "_extracted", cache(lambda *given: tuple(extracted(*given))))
+        yield
+
+
+@cache
+def pairs(lang: str) -> list[tuple[str, str]]:
+    """Return each German text with its translation, of a plural form by form; what is missing is told elsewhere."""
+    return [*_pairs(lang)]
+
+
+def _pairs(lang: str) -> Iterator[tuple[str, str]]:
     with path_of(lang).open("rb") as stream:
         catalogue = read_po(stream, locale=lang.split("-")[0])
         for entry in catalogue:

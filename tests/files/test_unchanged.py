@@ -123,7 +123,10 @@ def test_a_file_that_was_new_when_it_was_read_is_compared_by_its_contents(
     assert SKIPPED not in build(town)
 
 
-@pytest.mark.parametrize("text", ["hooks: [haken.py]\n", "markdown_extensions: [pymdownx.snippets]\n"])
+@pytest.mark.parametrize(
+    "text",
+    every(("hooks: [haken.py]\n", "markdown_extensions: [pymdownx.snippets]\n"), {"hooks: [haken.py]\n"}),
+)
 def test_what_runs_programs_is_always_built(text: str, town: Path) -> None:
     (town / "haken.py").write_text("", "utf-8")
     (town / "mkdocs.yml").write_text(text, "utf-8")

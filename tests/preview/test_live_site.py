@@ -16,11 +16,11 @@ from generator.files.kept import KeptResults
 from generator.mkdocs_plugin import write_site
 from generator.pipeline.build import build_site, prepare
 from generator.preview.live_site import LiveSite
-from tests.chance import whole
+from tests.chance import every, whole
 from tests.conftest import TODAY
 
 EDITS = int(os.environ.get("EDITS", "10"))
-"""A sample; `make attack` takes 300."""
+"""A sample for `make examples`; `make attack` takes 300."""
 OF_THE_WHOLE = {"sitemap.xml", "offline.json", "sw.js"}
 """What only a finished site has."""
 
@@ -101,13 +101,13 @@ def seen(found: tuple[Diagnostic, ...]) -> list[tuple[object, ...]]:
     return [(item.code, item.position, item.message, item.help, item.also) for item in found]
 
 
-@pytest.mark.parametrize("seed", [1])
-def test_after_random_edits_it_is_the_site_of_a_build_from_nothing(tmp_path: Path, seed: int) -> None:
-    chance = random.Random(seed)
+@pytest.mark.parametrize("edits", every((5, EDITS), {5}))
+def test_after_random_edits_it_is_the_site_of_a_build_from_nothing(tmp_path: Path, edits: int) -> None:
+    chance = random.Random(1)
     root = write_world(tmp_path)
     kept, good = KeptResults(), 0
     prepare(root, TODAY, kept=kept)
-    for number in range(EDITS):
+    for number in range(edits):
         names = chance.sample(sorted(EVERY), chance.choice([1, 1, 2]))
         before = tmp_path / f"vorher-{number}"
         shutil.copytree(root, before)
@@ -126,4 +126,4 @@ def test_after_random_edits_it_is_the_site_of_a_build_from_nothing(tmp_path: Pat
         assert differing(LiveSite(project), folder) == [], names
         build_site(project, again, write_site)
         assert contents(again) == contents(folder), names
-    assert EDITS / 4 < good < EDITS
+    assert edits / 4 < good < edits

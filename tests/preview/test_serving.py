@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import http.client
 import os
+import random
 import re
 import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -24,7 +24,7 @@ import pytest
 
 from generator.pipeline.build import prepare
 from generator.preview import changes as changes_module
-from generator.preview.changes import snapshot
+from generator.preview.changes import Snapshot, snapshot
 from generator.preview.live_site import LiveSite
 from generator.preview.server import Stage, _Handler, listening
 from tests.chance import every
@@ -92,9 +92,12 @@ def banner_of(page: str) -> str:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that nobody listens at, out of those that systems give to nobody by themselves: until the preview has it, no connection takes it."""
+    while True:
+        port = random.SystemRandom().randrange(20_000, 32_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 @contextmanager
@@ -145,7 +148,9 @@ def test_a_changed_phone_number_shows(town: Served) -> None:
 def test_after_a_mistake_the_old_page_stays_and_it_heals(town: Served) -> None:
     before = site_of(town.get(PAGE)[1])
     town.change(OFFER, "provider: verein", "provider: verien")
-    town.until(lambda: "Fehler[unbekannter-verweis]" in town.printed())
+    # Printed first, and then shown.
+    town.until(lambda: banner_of(town.get(PAGE)[1]) != "")
+    assert "Fehler[unbekannter-verweis]" in town.printed()
     assert f"{OFFER}:4:11" in town.printed()
     status, page = town.get(PAGE)
     assert (status, site_of(page)) == (200, before)
@@ -383,17 +388,20 @@ def test_a_port_in_use_is_said_before_anything_is_built(tmp_path: Path) -> None:
 def test_garbage_is_hunted_when_nothing_happens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Once a quiet while has passed, and once only until the next change."""
     monkeypatch.setattr(changes_module, "AT_LEAST", 0.05)
+    monkeypatch.setattr(changes_module, "STEP", 0.02)
     (tmp_path / "a").write_text("1")
     seen = changes_module.Changes([tmp_path], None)
-    monkeypatch.setattr(changes_module, "STEP", 0.02)
-    tidied: list[float] = []
+    looks: list[bool] = []
+    """Of each look at the files, whether it was tidied before."""
 
-    def later() -> None:
-        time.sleep(0.4)
-        (tmp_path / "a").write_text("zwei")
+    def look(places: Iterable[Path]) -> Snapshot:
+        looks.append(bool(tidied))
+        if sum(looks) == 10 or len(looks) == 100:
+            (tmp_path / "a").write_text("zwei")
+        return snapshot(places)
 
-    writer = threading.Thread(target=later)
-    writer.start()
-    seen.wait(lambda: tidied.append(time.monotonic()))
-    writer.join()
-    assert len(tidied) == 1
+    tidied: list[str] = []
+    monkeypatch.setattr(changes_module, "snapshot", look)
+    seen.wait(lambda: tidied.append("once"))
+    assert tidied == ["once"]
+    assert looks.index(True) == 3, "0.05 seconds in steps of 0.02"

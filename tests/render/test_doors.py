@@ -14,6 +14,7 @@ from generator.pipeline.frames import Frames
 from generator.pipeline.plan import plan_site
 from generator.pipeline.write import make_page
 from generator.render.base.texts import Texts, Translated
+from tests.chance import every
 from tests.conftest import TODAY
 from tests.edit.towns import write_town
 from tests.refuges import REFUGE, write
@@ -74,8 +75,9 @@ def untranslated(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
     return found
 
 
+@pytest.mark.parametrize("languages", every((("ar",), LANGUAGES), [("ar",)]), ids=len)
 def test_no_word_of_these_pages_is_missing_in_the_catalogues(
-    demo: Project, untranslated: dict[str, set[str]]
+    demo: Project, untranslated: dict[str, set[str]], languages: tuple[str, ...]
 ) -> None:
     """What people wrote beside hours and dates is the town's own."""
     assert demo.site is not None
@@ -90,7 +92,7 @@ def test_no_word_of_these_pages_is_missing_in_the_catalogues(
                 told |= {exception.reason or ""} | {i.comment for i in exception.intervals if i.comment}
     anew = prepare(demo.root, TODAY)
     frames = Frames(plan_site(anew))
-    for lang in LANGUAGES:
+    for lang in languages:
         for path in paths_in(frames, lang):
             document(frames, path)
         assert untranslated[lang] - told == set(), lang

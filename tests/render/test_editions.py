@@ -69,14 +69,39 @@ In Ost sind es {{ figure('arm') }}, das sind {{ figure('arm', show='count') }} v
 """
 
 
-@pytest.fixture
-def town(tmp_path: Path) -> Path:
-    """A small town with one indicator and one edition, not yet published."""
-    root = write_town(tmp_path / "town")
+def draft(root: Path) -> Path:
+    """Write a small town with one indicator and one edition, not yet published."""
+    write_town(root)
     write(root, "resources/indicators/arm/indicator.yml", INDICATOR)
     write(root, "resources/indicators/arm/values.csv", VALUES)
     write(root, "content/berichte/bericht-ost/2024.md", TEXT)
     return root
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Path:
+    """The town before its edition is published."""
+    return draft(tmp_path / "town")
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The town as it stands when its edition has been published; nobody may change it."""
+    root = draft(tmp_path_factory.mktemp("published") / "town")
+    publish(root)
+    return root
+
+
+@pytest.fixture
+def published(once: Path, tmp_path: Path) -> Path:
+    """A town of one's own whose edition has been published."""
+    return shutil.copytree(once, tmp_path / "town")
+
+
+@pytest.fixture(scope="module")
+def site(once: Path) -> Path:
+    """What is built of the town whose edition has been published; nobody may change it."""
+    return build(once, once.parent / "site")
 
 
 def write(root: Path, name: str, text: str) -> Path:
@@ -137,13 +162,14 @@ def new_data(root: Path) -> None:
     (root / "resources/offers/krabbelgruppe.yml").unlink()
 
 
-def test_a_published_edition_stays_the_same_to_the_byte_after_new_data(town: Path, tmp_path: Path) -> None:
-    publish(town)
-    before = build(town, tmp_path / "one")
+def test_a_published_edition_stays_the_same_to_the_byte_after_new_data(
+    published: Path, site: Path, tmp_path: Path
+) -> None:
+    before = site
     assert "21,0" in words(page(before, "2024"))
     assert "Krabbelgruppe" in words(page(before, "2024"))
-    new_data(town)
-    after = build(town, tmp_path / "two")
+    new_data(published)
+    after = build(published, tmp_path / "site")
     for name in ("index.html", "zahlen.csv"):
         assert (before / "berichte/bericht-ost/2024" / name).read_bytes() == (
             after / "berichte/bericht-ost/2024" / name
@@ -174,9 +200,7 @@ def test_a_draft_follows_the_data_and_shows_what_will_be_frozen(town: Path, tmp_
     assert text(page(tmp_path / "draft", "2024")) == text(page(site, "2024"))
 
 
-def test_every_number_of_the_page_is_in_its_download(town: Path, tmp_path: Path) -> None:
-    publish(town)
-    site = build(town, tmp_path / "site")
+def test_every_number_of_the_page_is_in_its_download(site: Path) -> None:
     html = page(site, "2024")
     content = (site / "berichte/bericht-ost/2024/zahlen.csv").read_text("utf-8-sig")
     rows = {
@@ -195,35 +219,34 @@ def test_every_number_of_the_page_is_in_its_download(town: Path, tmp_path: Path)
     assert "21,0\u00a0%" in unescape(html)
 
 
-def test_pictures_and_tables_are_numbered_and_pointed_at(town: Path, tmp_path: Path) -> None:
-    publish(town)
-    text = words(page(build(town, tmp_path / "site"), "2024"))
+def test_pictures_and_tables_are_numbered_and_pointed_at(site: Path) -> None:
+    text = words(page(site, "2024"))
     for name in ("Tabelle 1:", "Abbildung 1:", "Abbildung 2:", "Abbildung 3:", "Tabelle 1 zeigt es."):
         assert name in text
     assert "Quelle: Statistik der Stadt" in text
     assert "Ausgabe 2024. https://kleinstadt.example/berichte/bericht-ost/2024/" in text
 
 
-def test_an_altered_file_of_figures_stops_the_build(town: Path, tmp_path: Path) -> None:
-    publish(town)
-    frozen = town / "resources/editions/bericht-ost/2024.json"
+def test_an_altered_file_of_figures_stops_the_build(published: Path, tmp_path: Path) -> None:
+    frozen = published / "resources/editions/bericht-ost/2024.json"
     frozen.write_text(frozen.read_text().replace('"numerator": 210', '"numerator": 110'), encoding="utf-8")
-    assert problems(town) == [("ausgabe-daten-geaendert", "resources/editions/bericht-ost/2024.json", 1)]
+    assert problems(published) == [("ausgabe-daten-geaendert", "resources/editions/bericht-ost/2024.json", 1)]
     frozen.unlink()
-    assert problems(town) == [("ausgabe-nicht-eingefroren", "content/berichte/bericht-ost/2024.md", 1)]
+    assert problems(published) == [("ausgabe-nicht-eingefroren", "content/berichte/bericht-ost/2024.md", 1)]
 
 
-def test_an_altered_text_stops_the_build_until_it_is_noted(town: Path, tmp_path: Path) -> None:
-    publish(town)
-    file = town / "content/berichte/bericht-ost/2024.md"
-    figures = json.loads((town / "resources/editions/bericht-ost/2024.json").read_text())["data"]
+def test_an_altered_text_stops_the_build_until_it_is_noted(published: Path, tmp_path: Path) -> None:
+    file = published / "content/berichte/bericht-ost/2024.md"
+    figures = json.loads((published / "resources/editions/bericht-ost/2024.json").read_text())["data"]
     file.write_text(file.read_text().replace("Eine Fußnote", "Eine bessere Fußnote"), encoding="utf-8")
-    assert [item[0] for item in problems(town)] == ["ausgabe-text-geaendert"]
-    assert run("freeze", file, "-p", town).exit_code == 2
-    result = run("freeze", file, "-p", town, "--correction", "Fußnote 1 verbessert.")
+    assert [item[0] for item in problems(published)] == ["ausgabe-text-geaendert"]
+    assert run("freeze", file, "-p", published).exit_code == 2
+    result = run("freeze", file, "-p", published, "--correction", "Fußnote 1 verbessert.")
     assert result.exit_code == 0, result.output
-    assert json.loads((town / "resources/editions/bericht-ost/2024.json").read_text())["data"] == figures
-    assert "20. November 2026: Fußnote 1 verbessert." in words(page(build(town, tmp_path / "site"), "2024"))
+    assert json.loads((published / "resources/editions/bericht-ost/2024.json").read_text())["data"] == figures
+    assert "20. November 2026: Fußnote 1 verbessert." in words(
+        page(build(published, tmp_path / "site"), "2024")
+    )
 
 
 @pytest.mark.parametrize(
@@ -295,17 +318,16 @@ def test_a_report_may_not_take_an_indicators_address(town: Path) -> None:
     assert [item[0] for item in problems(town)] == ["bericht-name-vergeben"]
 
 
-def test_what_changed_between_two_editions_is_explained(town: Path, tmp_path: Path) -> None:
-    publish(town)
+def test_what_changed_between_two_editions_is_explained(published: Path, tmp_path: Path) -> None:
     second = TEXT.replace("edition: 2024", "edition: 2025").replace("2025-07-01", "2026-07-01")
-    write(town, "content/berichte/bericht-ost/2025.md", second)
+    write(published, "content/berichte/bericht-ost/2025.md", second)
     values = (
         VALUES.replace("ost,2023,200", "ost,2023,190").replace("kleinstadt,2023,300", "kleinstadt,2023,290")
         + "kleinstadt,2025,250,2000,,\nost,2025,90,1000,,\nwest,2025,160,1000,,\n"
     )
-    write(town, "resources/indicators/arm/values.csv", values)
-    publish(town, "2025")
-    site = build(town, tmp_path / "site")
+    write(published, "resources/indicators/arm/values.csv", values)
+    publish(published, "2025")
+    site = build(published, tmp_path / "site")
     text = words(page(site, "aenderungen-2025"))
     assert "Neuere Zahlen" in text
     assert "21,0 % (2024) 9,0 % (2025)" in text.replace("\u00a0", " ")
@@ -317,20 +339,19 @@ def test_what_changed_between_two_editions_is_explained(town: Path, tmp_path: Pa
     assert "21,0" in words(page(site, "2024"))
 
 
-def test_another_definition_is_told_apart_from_new_data(town: Path, tmp_path: Path) -> None:
-    publish(town)
+def test_another_definition_is_told_apart_from_new_data(published: Path, tmp_path: Path) -> None:
     write(
-        town,
+        published,
         "content/berichte/bericht-ost/2025.md",
         TEXT.replace("edition: 2024", "edition: 2025").replace("2025-07-01", "2026-07-01"),
     )
     write(
-        town,
+        published,
         "resources/indicators/arm/indicator.yml",
         INDICATOR.replace("Alle Kinder", "Alle Kinder unter 15"),
     )
-    publish(town, "2025")
-    text = words(page(build(town, tmp_path / "site"), "aenderungen-2025"))
+    publish(published, "2025")
+    text = words(page(build(published, tmp_path / "site"), "aenderungen-2025"))
     assert "Anders gerechnet oder aus anderer Quelle" in text
     assert "anders: Nenner" in text
     assert "Neuere Zahlen" not in text
@@ -363,10 +384,9 @@ def test_auenstedt_has_two_editions_with_their_own_figures(demo: Project, demo_s
     assert [edition.head.edition for edition in demo.site.editions.values()] == ["2025", "2026"]
 
 
-def test_figures_without_their_edition_are_reported(town: Path) -> None:
-    publish(town)
-    (town / "content/berichte/bericht-ost/2024.md").unlink()
-    found = [item for item in prepare(town, TODAY).found if item.code == "ausgabe-uebrig"]
+def test_figures_without_their_edition_are_reported(published: Path) -> None:
+    (published / "content/berichte/bericht-ost/2024.md").unlink()
+    found = [item for item in prepare(published, TODAY).found if item.code == "ausgabe-uebrig"]
     assert [(item.severity, item.position.file) for item in found] == [
         ("warning", "resources/editions/bericht-ost/2024.json")
     ]
@@ -374,18 +394,17 @@ def test_figures_without_their_edition_are_reported(town: Path) -> None:
 
 @whole
 def test_the_build_writes_pdfs_when_asked_and_says_what_it_lacks(
-    town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    publish(town)
-    config = town / "site_config.yml"
+    config = published / "site_config.yml"
     config.write_text(config.read_text() + "pdf: yes\n", encoding="utf-8")
     monkeypatch.setattr("generator.pipeline.build.why_no_pdf", lambda: "cannot load library 'libpango-1.0-0'")
-    found = [item for item in prepare(town, TODAY).found if item.code == "pdf-fehlt"]
+    found = [item for item in prepare(published, TODAY).found if item.code == "pdf-fehlt"]
     assert [(item.severity, item.position.file) for item in found] == [("error", "site_config.yml")]
     assert "libpango" in found[0].message
     monkeypatch.undo()
     pytest.importorskip("weasyprint")
-    site = build(town, tmp_path / "site")
+    site = build(published, tmp_path / "site")
     assert (site / "berichte/bericht-ost/2024/bericht-ost-2024.pdf").read_bytes().startswith(b"%PDF")
     assert 'href="./bericht-ost-2024.pdf"' in page(site, "2024") or 'href="bericht-ost-2024.pdf"' in page(
         site, "2024"

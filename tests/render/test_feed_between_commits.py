@@ -9,6 +9,7 @@ from lxml import etree
 
 from generator.pipeline.build import prepare
 from generator.render.data_files.news_feed import feed_files
+from tests.chance import whole
 from tests.conftest import TODAY
 from tests.edit.test_history_log import Kept
 
@@ -30,6 +31,7 @@ def demo(root: Path) -> None:
     (root / "resources" / "history.csv").unlink()  # the demo's own past is invented
 
 
+@whole
 def test_the_feed_says_what_a_person_would_say(tmp_path: Path) -> None:
     (tmp_path / "town").mkdir()
     town = Kept(tmp_path / "town", demo)

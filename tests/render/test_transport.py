@@ -9,12 +9,16 @@ import pytest
 
 from generator.mkdocs_plugin import write_site
 from generator.pipeline.build import build_site, prepare
+from tests.chance import every_row
 from tests.conftest import ROOT, TODAY
 
 SECRET = "Linie 99 bis Geheimtor"
 
 
-@pytest.mark.parametrize(("visibility", "shown"), [("hidden", False), ("area", False), ("full", True)])
+@pytest.mark.parametrize(
+    ("visibility", "shown"),
+    every_row((("hidden", False), ("area", False), ("full", True)), {"hidden", "full"}),
+)
 def test_the_way_to_a_place_is_as_secret_as_its_address(
     tmp_path: Path, visibility: str, shown: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

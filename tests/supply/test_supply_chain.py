@@ -16,9 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
-from license_expression import get_spdx_licensing
 
 from generator.mkdocs_plugin import write_site
 from generator.pipeline.build import build_site, prepare
@@ -62,6 +59,10 @@ def test_the_bill_of_materials_is_that_of_the_lock(supply: dict[str, Any]) -> No
 
 
 def test_it_is_valid_cyclonedx() -> None:
+    # Takes seconds to load, which no other test needs and every process would spend.
+    from cyclonedx.schema import SchemaVersion
+    from cyclonedx.validation.json import JsonStrictValidator
+
     problem = JsonStrictValidator(SchemaVersion.V1_6).validate_str(
         (ROOT / "docs" / "sbom.cdx.json").read_text("utf-8")
     )
@@ -69,6 +70,8 @@ def test_it_is_valid_cyclonedx() -> None:
 
 
 def test_every_licence_is_a_known_one_and_open(supply: dict[str, Any]) -> None:
+    from license_expression import get_spdx_licensing
+
     known = get_spdx_licensing()
     for item in supply["packages"]((ROOT / "site.lock").read_text("utf-8")):
         parsed = known.parse(item.licence, validate=True)
