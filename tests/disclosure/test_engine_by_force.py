@@ -258,11 +258,15 @@ SHAPES = {
     "square": ("ab=p", "cd=q", "ac=u", "bd=v", "pq=t"),
     "tree": ("ab=p", "cd=q", "pq=t"),
     "only child": ("a=p", "bc=q", "pq=t"),
+    "apart": ("ab=p", "cd=q", "pq=t"),
 }
 
 
 def world(shape: str, seed: int) -> ByForce:
-    """A small table: some cells are never shown, always shown, named by no page; some are dearer than others."""
+    """A small table: some cells are never shown, always shown, named by no page; some are dearer than others.
+
+    What is apart has nothing to do with each other, because both halves are always shown.
+    """
     rng = random.Random(f"{shape} {seed}")
     sums = [Sum(key_of(one[-1]), tuple(key_of(part) for part in one[:-2])) for one in SHAPES[shape]]
     leaves = sorted({letter for one in SHAPES[shape] for letter in one if letter in "abcd"})
@@ -274,19 +278,20 @@ def world(shape: str, seed: int) -> ByForce:
         for one in sums:
             if all(part in values for part in one.parts):
                 values[one.total] = sum(values[part] for part in one.parts)
+    shown = {("p",), ("q",), ("t",)} if shape == "apart" else {("t",)}
     rule = SensitivityRule(threshold, zeros=rng.random() < 0.2, minimum_population=10)
     seen = [
         Observation(key, value, population=9 if rng.random() < 0.1 else None) for key, value in values.items()
     ]
-    found = [find_primary(one, rule) for one in seen if one.key != ("t",)]
+    found = [find_primary(one, rule) for one in seen if one.key not in shown]
     primaries = {one.key: one for one in found if one is not None and rng.random() < 0.9}
     cells = {
         key: BoardCell(
             key,
             value,
             rng.choice((None, None, 1, 2, 30)),
-            hidden=key != ("t",) and rng.random() < 0.1,
-            fixed=key == ("t",) or rng.random() < 0.1,
+            hidden=key not in shown and rng.random() < 0.1,
+            fixed=key in shown or rng.random() < 0.1,
             named=rng.random() < 0.8,
         )
         for key, value in values.items()
