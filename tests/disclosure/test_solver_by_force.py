@@ -13,6 +13,7 @@ import pytest
 from scipy.sparse import csr_array
 
 from generator.disclosure.engine import (
+    Attacker,
     Evidence,
     FeasibilityInterval,
     Key,
@@ -27,7 +28,9 @@ from generator.disclosure.engine import (
     build_table,
     explain,
     find_leaks,
+    play_others,
     program,
+    round_table,
 )
 from generator.disclosure.engine.attack import Attack
 from generator.disclosure.engine.contributors import find_kin
@@ -562,3 +565,139 @@ def test_blocks_are_told_by_their_first_column() -> None:
     assert [type(block) for block in found] == [Block, Block]
     assert [block.columns.tolist() for block in found] == [[0, 3], [1, 2]]
     assert split_blocks(matrix, ~every, np.ones(2, dtype=np.bool_)) == []
+
+
+# --- those who know or guess more
+
+
+ROUND = {"row": ("abcd=t",), "square": ("ab=p", "cd=q", "ac=u", "bd=v", "pq=t"), "only child": ("a=p", "bc=q", "pq=t")}  # fmt: skip
+
+
+def counted(shape: str, rng: random.Random, most: int) -> tuple[dict[Key, int], list[Sum]]:
+    """Counts of a small table, and its sums."""
+    sums = [Sum((one[-1],), tuple((part,) for part in one[:-2])) for one in ROUND[shape]]
+    names = {letter for one in ROUND[shape] for letter in one} - {"="}
+    values: dict[Key, int] = {(name,): rng.randint(0, most) for name in sorted(names & set("abcd"))}
+    while len(values) < len(names):
+        for one in sums:
+            if all(part in values for part in one.parts):
+                values[one.total] = sum(values[part] for part in one.parts)
+    return values, sums
+
+
+def every_table(values: dict[Key, int], sums: Sequence[Sum], known: set[Key]) -> list[dict[Key, int]]:
+    """All tables of whole counts that agree with what is known; the whole is."""
+    leaves = sorted(set(values) - {one.total for one in sums})
+    found = []
+    for counts in product(range(values["t",] + 1), repeat=len(leaves)):
+        table = dict(zip(leaves, counts, strict=True))
+        while len(table) < len(values):
+            for one in sums:
+                if all(part in table for part in one.parts):
+                    table[one.total] = sum(table[part] for part in one.parts)
+        if all(table[key] == values[key] for key in known):
+            found.append(table)
+    return found
+
+
+def ends_of(tables: list[dict[Key, int]], key: Key) -> FeasibilityInterval:
+    return FeasibilityInterval(min(one[key] for one in tables), max(one[key] for one in tables))
+
+
+@pytest.mark.parametrize("shape", ROUND)
+@seeds(14)
+def test_who_is_counted_or_guesses_learns_what_every_table_says(seed: int, shape: str) -> None:
+    rng = random.Random(f"{shape} {seed}")
+    values, sums = counted(shape, rng, 2)
+    known = {key for key in values if key == T or rng.random() < 0.35}
+    rule = SensitivityRule(rng.choice((3, 4)), zeros=rng.random() < 0.3, own_cases=rng.choice((0, 1, 1, 2)))
+    named = {key for key in values if rng.random() < 0.8}
+    tables = every_table(values, sums, known)
+    hidden = [key for key in sorted(values) if key not in known]
+    open_ = [key for key in hidden if not ends_of(tables, key).recovered]
+    table = build_table(values, sums)
+    fixed = np.array([float(values[key]) if key in known else np.nan for key in table.keys])
+    lower, upper = np.where(np.isnan(fixed), 0.0, fixed), np.where(np.isnan(fixed), INF, fixed)
+    bounds = tightened(table.matrix.toarray(), table.row_lower, table.row_upper, lower, upper)
+    assert bounds is not None
+    # Small is what row by row can be no larger.
+    small = [key for key in open_ if bounds[1][table.index[key]] < rule.threshold]
+    least = 0 if rule.zeros else 1
+    kin = find_kin(table)
+    inside = {(table.keys[column], table.keys[other]) for column in range(len(table.keys)) for other in kin.below(column)}  # fmt: skip
+    expected: dict[tuple[Key, str], Leak] = {}
+    for key in small:
+        for cases in range(1, rule.own_cases + 1) if key in named else ():
+            mine = [one for one in tables if one[key] == cases]
+            for other in small if mine else ():
+                interval = ends_of(mine, other)
+                shared = ((key, other) in inside or (other, key) in inside) and interval.low == cases
+                if other != key and interval.recovered and interval.low >= least and not shared:
+                    expected.setdefault((other, "contributor"), Leak(other, LeakKind.RECOVERED, interval, Attacker.CONTRIBUTOR, key))  # fmt: skip
+    for block in blocks_of(open_, sums):
+        guess = [key for key in small if key in named and key in block]
+        right = [one for one in tables if all(least <= one[key] < rule.threshold for key in guess)]
+        for key in guess if right else ():
+            if (interval := ends_of(right, key)).recovered:
+                expected[key, "guesser"] = Leak(key, LeakKind.RECOVERED, interval, Attacker.GUESSER)
+    found = play_others(table, {key: values[key] for key in known}, rule, named)
+    assert found == [expected[place] for place in sorted(expected)]
+
+
+def blocks_of(open_: list[Key], sums: Sequence[Sum]) -> list[set[Key]]:
+    found = [{key} for key in open_]
+    for one in sums:
+        touched = [block for block in found if block & {one.total, *one.parts}]
+        found = [block for block in found if block not in touched]
+        found += [set().union(*touched)] if touched else []
+    return found
+
+
+def nearest(value: int, base: int) -> int:
+    return (
+        base * ((2 * value + base) // (2 * base)) if base % 2 == 0 else base * ((value + base // 2) // base)
+    )
+
+
+@pytest.mark.parametrize("shape", ROUND)
+@seeds(8)
+def test_rounding_that_adds_up_is_as_near_as_it_can_be(seed: int, shape: str) -> None:
+    rng = random.Random(f"{shape} {seed}")
+    values, sums = counted(shape, rng, 9)
+    base = rng.choice((3, 5))
+    table = build_table(values, sums)
+    secret = [key for key in sorted(values) if rng.random() < 0.5]
+    leaves = sorted(set(values) - {one.total for one in sums})
+    choices = []
+    for steps in product((0, 1), repeat=len(leaves)):
+        shown = {key: base * (values[key] // base + step) for key, step in zip(leaves, steps, strict=True)}
+        if any(step and values[key] % base == 0 for key, step in zip(leaves, steps, strict=True)):
+            continue
+        while len(shown) < len(values):
+            for one in sums:
+                if all(part in shown for part in one.parts):
+                    shown[one.total] = sum(shown[part] for part in one.parts)
+        if all(abs(shown[key] - values[key]) < base for key in values):
+            choices.append(shown)
+    plain = round_table(table, values, secret, base, controlled=False)
+    assert {key: cell.shown for key, cell in plain.cells.items()} == {key: nearest(value, base) for key, value in values.items()}  # fmt: skip
+    assert (plain.controlled, plain.reach) == (False, (base // 2, (base - 1) // 2))
+    found = round_table(table, values, secret, base, controlled=True)
+    if choices:
+        best = min(sum(abs(one[key] - values[key]) for key in values) for one in choices)
+        shown = {key: cell.shown for key, cell in found.cells.items()}
+        assert shown in choices
+        assert sum(abs(shown[key] - values[key]) for key in values) == best
+        assert (found.controlled, found.reach) == (True, (base - 1, base - 1))
+    either = round_table(table, values, secret, base)
+    assert either in (plain, found)
+    assert (either == found != plain) == (len(found.exposed) < len(plain.exposed))
+    for one in (plain, found):
+        bounds = {key: (max(0.0, float(cell.shown - one.reach[0])), float(cell.shown + one.reach[1])) for key, cell in one.cells.items()}  # fmt: skip
+        told = attack(table, {}, bounds=bounds).intervals
+        assert {key: (cell.key, cell.interval) for key, cell in one.cells.items()} == {key: (key, told[key]) for key in table.keys}  # fmt: skip
+        wide = {key: key not in secret or told[key].width >= base // 2 for key in table.keys}
+        assert {key: cell.protected for key, cell in one.cells.items()} == wide
+        assert one.exposed == tuple(key for key in table.keys if not wide[key])
+        width = round_table(table, values, secret, base, controlled=one.controlled, width=4).exposed
+        assert width == tuple(key for key in secret if told[key].width < 4)
