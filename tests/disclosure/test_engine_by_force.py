@@ -413,7 +413,7 @@ def test_the_cheapest_pattern_that_withstands_everybody_is_found(shape: str, see
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("seed", range(200, 203))
+@pytest.mark.parametrize("seed", range(200, 202))
 def test_a_pattern_without_proof_withstands_everybody_and_holds_nothing_in_vain(
     shape: str, seed: int
 ) -> None:

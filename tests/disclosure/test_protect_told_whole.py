@@ -13,12 +13,34 @@ import pytest
 
 from generator.diagnostics import Position
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.engine import Attacker, BoardCell, FeasibilityInterval, Key, Primary, Reason, Role
+from generator.disclosure.engine import (
+    Attacker,
+    BoardCell,
+    CellOutcome,
+    FeasibilityInterval,
+    Key,
+    Leak,
+    LeakKind,
+    Primary,
+    Reason,
+    Role,
+    Sum,
+    build_table,
+)
 from generator.disclosure.lattice import CROSS, LatticeArea
 from generator.disclosure.measures import measures_of
 from generator.disclosure.protect.protected_files import new_releases, write_values
 from generator.disclosure.protect.protecting import exposed, protected_table
-from generator.disclosure.protect.protection import ProtectedCounts, Withheld, protect, replay
+from generator.disclosure.protect.protection import (
+    ProtectedCounts,
+    Withheld,
+    _ask_more,
+    _betrayed,
+    _falls,
+    _smallest_beside,
+    protect,
+    replay,
+)
 from generator.disclosure.protect.raw_measure import Private, raw_of, values_of
 from generator.disclosure.protect.totals import SummedCount
 from generator.model.cells import CellKey, Release, Status
@@ -163,6 +185,87 @@ def test_what_was_committed_is_played_again_by_everybody() -> None:
     ]  # fmt: skip
     assert replay(one(town(6, 10, 1, 3), disclosure={"method": "none"}), {}).withheld == []
     assert replay(one(town(6, 10, 1, 3), disclosure={"method": "round-5"}), {}).withheld == []
+
+
+# --- to whom a count falls, and what is asked for then
+
+
+def outcome(low: float, high: float, role: Role = Role.PRIMARY, **more: Any) -> CellOutcome:
+    reason = Reason.THRESHOLD if role is Role.PRIMARY else None
+    asked = (1.0, 4.0) if role is Role.PRIMARY else None
+    return CellOutcome(number("a"), role, span(low, high), span(low, high), reason, **{"asked": asked, **more})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("one", "falls"),
+    [
+        (outcome(0, 9), ()),
+        (outcome(1, 4), ()),
+        (outcome(2, 9), (Attacker.READER,)),
+        (outcome(0, 3), (Attacker.READER,)),
+        (outcome(3, 3, asked=(3.0, 3.0)), (Attacker.READER,)),
+        (outcome(3, 3, asked=None), (Attacker.READER,)),
+        (outcome(2, 9, asked=None), ()),
+        # What is withheld for others' sake may be narrow, not known; what no page names may be known.
+        (outcome(6, 7, Role.SECONDARY), ()),
+        (outcome(6, 6, Role.SECONDARY), (Attacker.READER,)),
+        (outcome(6, 6, Role.HIDDEN), ()),
+        (outcome(0, 9, told_by=(number("b"),)), (Attacker.CONTRIBUTOR,)),
+        (outcome(0, 9, guessable=True), (Attacker.GUESSER,)),
+        (outcome(2, 9, told_by=(number("b"),), guessable=True), tuple(Attacker)),
+    ],
+)
+def test_to_whom_a_count_falls(one: CellOutcome, falls: tuple[Attacker, ...]) -> None:
+    assert _falls(one) == falls
+
+
+def test_of_which_counts_a_pattern_tells_what_they_are_not() -> None:
+    guessed = outcome(0, 9, guessable=True)
+    unlike = replace(outcome(0, 9, unlike_own=True), key=number("b"))
+    assert _betrayed([guessed, unlike]) == {number("b")}
+    assert _betrayed(iter([unlike, guessed])) == {number("b")}
+    # Where guessing leaves two values, nobody learns enough of it.
+    assert _betrayed([unlike, outcome(0, 9)]) == set()
+    assert _betrayed([guessed]) == set()
+
+
+def test_what_is_asked_for_where_something_is_still_found() -> None:
+    raw = raw_of(given := one(town(6, 10, 1, 3)), measures_of(given.indicators)[0], {})
+    a, b, c, stadt = (number(key) for key in ("a", "b", "c", "stadt"))
+    known = {a: 6, stadt: 20}
+    primaries, suspects, forced = {c: raw.primaries[c]}, {b}, set[Key]()
+
+    def ask(*leaks: Leak) -> bool:
+        return _ask_more(leaks, raw, known, primaries, suspects, forced)
+
+    def leak(key: Key, **more: Any) -> Leak:
+        return Leak(key, LeakKind.RECOVERED, span(0, 0), **more)
+
+    assert not ask()
+    # What is asked for already needn't be asked for again.
+    assert not ask(leak(c), leak(a, attacker=Attacker.CONTRIBUTOR, knows=b))
+    assert (set(primaries), suspects, forced) == ({c}, {b}, set())
+    assert ask(leak(b))
+    assert primaries[b] == Primary(b, Reason.THRESHOLD, 1, 10)
+    assert ask(leak(a, attacker=Attacker.CONTRIBUTOR, knows=c))
+    assert suspects == {b, c}
+    # Who guesses wrong is left with more once the smallest beside is withheld too; the cell itself need not be.
+    assert ask(leak(c, attacker=Attacker.GUESSER))
+    assert (forced, set(primaries)) == ({a}, {b, c})
+    assert not ask(leak(c, attacker=Attacker.GUESSER))
+    nothing = replace(raw, values={**raw.values, a: 0})
+    assert _ask_more([leak(a)], nothing, known, primaries, suspects, forced)
+    assert primaries[a] == Primary(a, Reason.THRESHOLD, 0, 4)
+
+
+def test_the_smallest_cell_that_shares_a_sum() -> None:
+    a, b, c, d, t, u = ((key,) for key in "abcdtu")
+    table = build_table([], [Sum(t, (a, b)), Sum(u, (b, c))])
+    assert _smallest_beside(b, table, {a: 5, t: 9, c: 2, u: 6}) == {c}
+    assert _smallest_beside(a, table, {t: 9, c: 2, u: 6}) == {t}
+    assert _smallest_beside(b, table, {a: 5, t: 5, u: 5}) == {a}
+    assert _smallest_beside(b, table, {}) == set()
+    assert _smallest_beside(d, build_table([d], [Sum(t, (a, b))]), {a: 1}) == set()
 
 
 # --- what there is to protect
