@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any, cast
 
+import numpy as np
 import pytest
 
 from generator.diagnostics import Position
 from generator.diagnostics.codes import diagnostic
+from generator.disclosure import twins
+from generator.disclosure.earlier import earlier_tables
 from generator.disclosure.elsewhere import _before, _places, shown_elsewhere, shown_otherwise
 from generator.disclosure.engine import Evidence, FeasibilityInterval, LeakKind, Sum
 from generator.disclosure.implied_sums import implied_sums, runs
@@ -19,6 +24,7 @@ from generator.disclosure.lattice import CROSS, LatticeArea
 from generator.disclosure.measures import measures_of
 from generator.disclosure.protect.needs_table import needs_table
 from generator.disclosure.published import Disclosure, MeasureFacts, Published, facts_of
+from generator.disclosure.twins import CountColumn
 from generator.model.cells import Status
 from generator.model.dates import HalfYear
 from generator.model.indicator import Indicator
@@ -360,3 +366,157 @@ def test_what_cannot_be_counted_at_all() -> None:
     assert [row[0] for row in rows(counted(nobody, levels=())[0])] == []
     assert {row[0] for row in rows(counted({"eins": need("Eins", "kita", [naming((2025, 1))], "b2")}, levels=())[0])} == {"b1", "b2"}  # fmt: skip
     assert counted({})[0].rows == ()
+
+
+# --- in which forms a count is looked for, and which are believed
+
+
+def floats(*values: float) -> Any:
+    return np.array(values, dtype=float)
+
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_form_is_believed_where_chance_hardly_makes_it(seed: int) -> None:
+    rng = random.Random(seed)
+    size = rng.randint(3, 9)
+    wanted = [float(rng.choice((rng.randint(0, 6), rng.randint(0, 400)))) for _ in range(size)]
+    half = rng.choice((0.0, 0.0, 0.5, 2.0))
+    said = [value + rng.choice((0, half)) for value in wanted]
+    if rng.random() < 0.3:
+        said[rng.randrange(size)] += rng.choice((half, 0.25))
+    if rng.random() < 0.3:
+        wanted[rng.randrange(size)] = NAN
+    if rng.random() < 0.3:
+        said[rng.randrange(size)] = NAN
+    slack, free, tried = [half] * size, rng.choice((0, 1)), rng.choice((1, 20, 3000))
+    seen = [(one, other) for one, other in zip(wanted, said, strict=True) if one == one and other == other]
+    different = {one for one, _ in seen}
+    # So many values a count could have had, to its last decimal; each that agrees is one of them.
+    levels = (max(different) - min(different)) / max(1.0, 2 * half) + 1 if different else 1
+    agree = all(abs(one - other) <= half + 1e-9 for one, other in seen)
+    expected = len(different) >= 4 and agree and tried / levels ** (len(different) - free) < 1e-4
+    form = twins._Form(("a",), "", floats(*said), floats(*wanted), floats(*slack), free, tried)
+    assert twins._believed(form) is expected
+
+
+def listed(forms: Any) -> list[tuple[Any, ...]]:
+    return [(one.words, one.how, one.said.tolist(), one.wanted.tolist(), one.slack.tolist(), one.free, one.tried) for one in forms]  # fmt: skip
+
+
+def test_every_form_in_which_three_others_could_show_a_count() -> None:
+    """Forms that a few places refute are not made: here of ten sums of two or three only one is."""
+    own = floats(NAN, 5, 9, 2, 14)
+    a, b, c = (CountColumn(name, name, floats(*row)) for name, row in (("a", (1, 3, 4, 1, 5)), ("b", (2, 2, 5, 1, 9)), ("c", (1, 1, 2, 3, NAN))))  # fmt: skip
+    target = CountColumn("", "own", own)
+    none = np.full(5, -1, dtype=np.int64)
+    nothing = [0.0] * 5
+    again = pytest.approx(own.tolist(), nan_ok=True)
+    forms = listed(twins._sums(target, [a, b, c], none))
+    changes, sums = forms[:6], forms[6:]
+    assert [(words, how, free, tried) for words, how, *_, free, tried in changes] == [((name,), "eine Veränderung", 0, 6) for name in "aabbcc"]  # fmt: skip
+    assert sums == [(("a", "b"), "als Summe", [3, 5, 9, 2, 14], again, nothing, 0, 9)]
+    steps = np.array([-1, 0, 1, -1, 3])
+    since, until = listed(twins._sums(target, [b], steps))
+    # What was before and what came in between; what comes after, less what comes in between then.
+    assert since[2] == pytest.approx([NAN, NAN, 10, NAN, 11], nan_ok=True)
+    assert until[2] == pytest.approx([3, 4, NAN, 5, NAN], nan_ok=True)
+    assert since[3] == again
+    assert until[3] == again
+    assert (since[4:], until[4:]) == ((nothing, 0, 2), (nothing, 0, 2))
+
+
+def test_the_same_in_proportion() -> None:
+    own = floats(NAN, 10, 20, 30, 40)
+    money = CountColumn("m", "m", floats(25, 50, 100, 150, 200), 0.05)
+    children = CountColumn("k", "k", floats(7, 100, 100, 100, 0))
+    target = CountColumn("", "own", own)
+    none = np.full(5, -1, dtype=np.int64)
+    found = listed(twins._in_proportion(target, [money, children], floats(1, 2, 4, 5, 8), none))
+    # On nothing, on what it is divided by, on the other. Not where fewer than four places show both, nor where the largest is nothing;
+    # changes need a period before.
+    assert [(words, how, free, tried) for words, how, *_, free, tried in found] == [
+        (("m",), "ein Betrag im selben Verhältnis", 1, 10),
+        (("m",), "eine Quote darauf", 1, 10),
+        (("k",), "eine Quote darauf", 1, 10),
+        (("k",), "eine Quote darauf", 1, 10),
+    ]
+    _, _, said, wanted, slack, _, _ = found[0]
+    # The factor is taken at the largest: 5 times as much, in units of a tenth; each may be off by half a unit and its share of the largest's.
+    assert said == pytest.approx([250, 500, 1000, 1500, 2000])
+    assert wanted == pytest.approx([NAN, 500, 1000, 1500, 2000], nan_ok=True)
+    assert slack == pytest.approx([0.5, 0.625, 0.75, 0.875, 1.0])
+
+
+@pytest.mark.parametrize(("known", "taken"), [(3, [1, 2, 3]), (8, list(range(1, 9))), (15, list(range(1, 9))), (16, list(range(1, 17, 2))), (40, list(range(1, 41, 5)))])  # fmt: skip
+def test_a_form_is_tried_at_a_few_places_all_over(known: int, taken: list[int]) -> None:
+    assert twins._sample(floats(NAN, *range(known), NAN)).tolist() == taken
+
+
+# --- what is public, and was
+
+
+def test_what_is_public_is_the_same_only_where_nothing_differs() -> None:
+    def state(**more: Any) -> Published:
+        values: dict[str, Any] = {
+            "spaces": SPACES, "pairs": (("a", "b"),), "indicators": {"hilfen": indicator()}, "tables": {"hilfen": table(SECRET)}, "defaults": DEFAULTS,
+            "earlier": {"hilfen": {TODAY: table(SECRET)}}, **more,
+        }  # fmt: skip
+        return Published(**values)
+
+    other = table([("a", 1)])
+    states = [
+        state(),
+        state(spaces={**SPACES, "a": LatticeArea("zwei", 0, ())}),
+        state(pairs=()),
+        state(indicators={"hilfen": indicator(title="Andere")}),
+        state(indicators={"andere": indicator()}),
+        state(tables={"hilfen": other}),
+        state(tables={"andere": table(SECRET)}),
+        state(tables={"hilfen": replace(table(SECRET), file="x.csv")}),
+        state(defaults=DEFAULTS.model_copy(update={"threshold": 6})),
+        state(earlier={}),
+        state(earlier={"andere": {TODAY: table(SECRET)}}),
+        state(earlier={"hilfen": {dt.date(2025, 1, 1): table(SECRET)}}),
+        state(earlier={"hilfen": {TODAY: other}}),
+        state(earlier={"hilfen": {TODAY: replace(table(SECRET), file="x.csv")}}),
+    ]
+    assert len({hash(one.contents()) for one in states}) == len(states)
+    assert state().contents() == states[0].contents()
+
+
+def test_what_editions_froze_is_public_since_their_day() -> None:
+    def frozen(
+        space: str, count: int | None, below: int | None = None, breakdown: tuple[str, ...] = ()
+    ) -> Any:
+        status = Status.SECRET if count is None else Status.KNOWN
+        return SimpleNamespace(space=space, period="2025", breakdown=breakdown, numerator=count, denominator=below, status=status)  # fmt: skip
+
+    def edition(day: dt.date, cells: Any, file: str) -> Any:
+        series = {key: SimpleNamespace(cells=dict(enumerate(some))) for key, some in cells.items()}
+        return SimpleNamespace(frozen=SimpleNamespace(series=series), head=SimpleNamespace(date=day), file=file)  # fmt: skip
+
+    day, later = dt.date(2025, 3, 1), dt.date(2025, 4, 1)
+    before = table([("x", 9)])
+    folders = {"hilfen": SimpleNamespace(indicator=indicator(), earlier={day: before}), "leer": SimpleNamespace(indicator=indicator("leer"), earlier={})}  # fmt: skip
+    editions = [
+        edition(
+            day, {"hilfen": [frozen("a", 3, 40), frozen("b", None), frozen("c", 5, None, ("u6",))]}, "eins.md"
+        ),
+        edition(later, {"fremd": [frozen("a", 3)], "hilfen": [frozen("a", 4)], "leer": []}, "zwei.md"),
+        SimpleNamespace(frozen=None),
+    ]
+    found = earlier_tables(cast(Any, folders), editions)
+
+    def row(space: str, count: int | None, below: int | None = None) -> ValueRow:
+        number, divisor = (None if one is None else Decimal(one) for one in (count, below))
+        return ValueRow(space, "2025", (), number, divisor, Status.SECRET if count is None else Status.KNOWN, "", 0)  # fmt: skip
+
+    assert found == {
+        # Added to what was released on that day; a cell of another breakdown than today's is none of it.
+        "hilfen": {day: ValueTable("eins.md", (*before.rows, row("a", 3, 40), row("b", None)), ","), later: ValueTable("zwei.md", (row("a", 4),), ",")},
+        "leer": {later: ValueTable("zwei.md", (), ",")},
+    }  # fmt: skip
+    assert folders["hilfen"].earlier == {day: before}
