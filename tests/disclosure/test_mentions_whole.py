@@ -75,6 +75,13 @@ MARKUP: dict[str, tuple[str, list[Mention]]] = {
     ]),
     "scripts and styles": ("<script>7</script><style>8</style><script type='module'>9</script><p>1</p>", [prose("Zeile 1 (p)", "1")]),
     "a chart": ("<svg><g><text x='1' y='2'>West</text><text x='9' y='2'>7</text></g></svg>", [prose("Zeile 1 (text)", "7", "West")]),
+    "rows of a chart": ("<svg><g><text>West</text><text>7</text></g><g><text>Ost</text><text>8</text></g><text>9</text></svg><p>1</p>", [prose("Zeile 1 (text)", "7", "West"), prose("Zeile 1 (text)", "8", "Ost"), prose("Zeile 1 (text)", "9"), prose("Zeile 1 (p)", "1")]),
+    "rows within rows": ("<svg><g><text>Außen</text><g><text>Innen</text><text>7</text></g><text>8</text></g></svg>", [prose("Zeile 1 (text)", "7", "Innen"), prose("Zeile 1 (text)", "8", "Außen")]),
+    "texts that nobody groups": ("<svg><text>West</text><text>7</text></svg>", [prose("Zeile 1 (text)", "7")]),
+    "numbers alone in a group": ("<svg><g><text>7</text><text>8</text></g></svg>", [prose("Zeile 1 (text)", "7"), prose("Zeile 1 (text)", "8")]),
+    "a scale beside what is none": ("<svg><g><text x='1' y='3'>1</text><text x='2' y='3'>2</text><text x='3' y='3'>3</text><text x='1' y='4'>7</text><text x='2' y='4'>8</text></g></svg>", [prose("Zeile 1 (text)", "7"), prose("Zeile 1 (text)", "8")]),
+    "a scale upwards": ("<svg><text x='3' y='30'>0 %</text><text x='3' y='20'>10 %</text><text x='3' y='10'>20 %</text><text x='9' y='10'>20 %</text></svg>", [prose("Zeile 1 (text)", "20 %")]),
+    "two drawings": ("<svg><g><text>West</text><text>7</text></g><svg><g><text>Ost</text><text>8</text></g></svg></svg>", [prose("Zeile 1 (text)", "7", "West"), prose("Zeile 1 (text)", "8", "Ost")]),
 }  # fmt: skip
 
 

@@ -140,6 +140,9 @@ def test_a_rounded_count_that_another_shows_as_it_is() -> None:
     assert told(first, other, threshold=13) == [by("ungerundet", "„Zweite“", space=space) for space in "ab"]
     assert told(first, other, threshold=3) == []
     assert told(first, (other[0], column(rounded))) == []
+    # Rounding moves a count by four at most, to the next multiple; what lies further is another count. 12 became 10.
+    assert told(first, (other[0], column((3, 14, *COUNTS[2:])))) == [by("ungerundet", "„Zweite“")]
+    assert told(first, (other[0], column((3, 15, *COUNTS[2:])))) == []
     nothing = (0, *COUNTS[1:])
     assert told(first, (other[0], column(nothing))) == []
 
