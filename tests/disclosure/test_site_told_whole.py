@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,7 +15,9 @@ from generator.derive.indicators import committed_series
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.numbers_in_text import Number
+from generator.disclosure.site_audit.amounts import WithheldBudgets
 from generator.disclosure.site_audit.mention import Mention
+from generator.disclosure.site_audit.names import Names
 from generator.disclosure.site_audit.site import _note_sum, audit_site
 from generator.model.cells import Series
 from generator.model.site import Site
@@ -162,3 +165,80 @@ def test_what_is_noted_of_cells_that_no_table_has(
     extra = {}
     _note_sum(facts, "hilfen", CELL, Number((Decimal(value),), True), mention, extra)
     assert bool(extra) == (noted is not None and heading in ("Anzahl", "Zähler"))
+
+
+# --- amounts of budgets
+
+
+def budgets(**areas: tuple[str, ...]) -> WithheldBudgets:
+    """Two budgets and three areas; which budgets can't be computed, and where, is said."""
+    spaces = {key: SimpleNamespace(name=name, parent=None, translations={}) for key, name in (("nord", "Nord"), ("sued", "Süd"), ("c1", "Celtis 1"))}  # fmt: skip
+    named = {
+        "geld": SimpleNamespace(name="Raumgeld", translations={"en": SimpleNamespace(name="Room money")}),
+        "jugend": SimpleNamespace(name="Jugendtopf", translations={"en": SimpleNamespace(name=None)}),
+    }
+    site = SimpleNamespace(spaces=spaces, budgets=named)
+    return WithheldBudgets(Names(cast(Site, site), {}), areas)
+
+
+MONEY = {"geld": ("nord", "c1"), "jugend": ("sued",)}
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "page", "budget"),
+    [
+        ("Raumgeld in Nord: 20.000", (), (), "Raumgeld"),
+        ("20.000", ("Nord", "Raumgeld"), (), "Raumgeld"),
+        ("20.000", ("NORD",), ("Das Raumgeld",), "Raumgeld"),
+        ("20.000", ("Nord",), ("Room money",), "Raumgeld"),
+        ("20.000", ("sued", "jugend"), (), "Jugendtopf"),
+        # The area must stand near, and be one of those of which nothing may be told.
+        ("20.000", (), ("Raumgeld in Nord",), None),
+        ("20.000", ("Süd", "Raumgeld"), (), None),
+        ("20.000", ("Nord", "Jugendtopf"), (), None),
+        ("20.000", ("Nord",), (), None),
+        # Two budgets, of which the one is about the area; the first is named.
+        ("20.000", ("Süd", "Raumgeld und Jugendtopf"), (), "Raumgeld"),
+        ("20.000 in Nord und Süd", ("Jugendtopf",), (), "Jugendtopf"),
+        # Years, days, names and numbers of paragraphs are no amounts.
+        ("2025", ("Nord", "Raumgeld"), (), None),
+        ("1900 bis 2199", ("Nord", "Raumgeld"), (), None),
+        ("1899", ("Nord", "Raumgeld"), (), "Raumgeld"),
+        ("2200", ("Nord", "Raumgeld"), (), "Raumgeld"),
+        ("2.025", ("Nord", "Raumgeld"), (), "Raumgeld"),
+        ("2025,5", ("Nord", "Raumgeld"), (), "Raumgeld"),
+        ("2026-03-01 und 2026-03", ("Nord", "Raumgeld"), (), None),
+        ("bild-3-4", ("Nord", "Raumgeld"), (), None),
+        ("3. Teil", ("Nord", "Raumgeld"), (), None),
+        ("3.Teil, 3", ("Nord", "Raumgeld"), (), "Raumgeld"),
+        ("Celtis 1", ("Raumgeld",), (), None),
+        ("Celtis 1: 7", ("Raumgeld",), (), "Raumgeld"),
+        ("Nord", ("Raumgeld",), (), None),
+    ],
+)
+def test_amounts_of_what_cannot_be_computed(
+    text: str, context: tuple[str, ...], page: tuple[str, ...], budget: str | None
+) -> None:
+    mention = Mention("a/b.html", "Zeile 7 (p)", text, context, page=page)
+    expected = None if budget is None else diagnostic("betrag-auf-der-seite", Position("a/b.html", 7), name=budget, value=text)  # fmt: skip
+    assert budgets(**MONEY).judge(mention) == expected
+    assert budgets().judge(mention) is None
+    # The pieces of a box are asked for themselves.
+    assert budgets(**MONEY).judge(replace(mention, loose=True)) is None
+
+
+def test_where_an_amount_stands_and_how_it_is_told() -> None:
+    long = "Raumgeld \u2063 Nord: 20000 " + "und so weiter " * 9
+    found = budgets(**MONEY).judge(Mention("geld/x.json", "Wert 3", long, ()))
+    shown = ("Raumgeld Nord: 20000 " + "und so weiter " * 9)[:80]
+    assert found == diagnostic("betrag-auf-der-seite", Position("geld/x.json", 1), name="Raumgeld", value=shown)  # fmt: skip
+    # The path names a budget as well as the page does.
+    assert budgets(**MONEY).judge(Mention("geld/x.json", "Wert 3", "Nord: 7", ())) is not None
+    assert budgets(**MONEY).judge(Mention("gelder.json", "Wert 3", "Nord: 7", ())) is None
+
+
+def test_which_files_could_be_about_a_budget() -> None:
+    asked = budgets(**MONEY)
+    assert asked.words == {"geld": "geld", "raumgeld": "geld", "room money": "geld", "jugend": "jugend", "jugendtopf": "jugend"}  # fmt: skip
+    assert [asked.wants(name, text) for name, text in (("x/Raumgeld.html", ""), ("x.html", "das raumgeld"), ("x.html", "room  money"), ("x.html", "nord"))] == [True, True, False, False]  # fmt: skip
+    assert not budgets().wants("x/raumgeld.html", "raumgeld")
