@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Sequence
+from dataclasses import MISSING, fields
 from itertools import combinations, product
 from typing import Any
 
@@ -14,12 +15,16 @@ from scipy.sparse import csr_array
 
 from generator.disclosure.engine import (
     Attacker,
+    BoardCell,
+    CellOutcome,
     Evidence,
     FeasibilityInterval,
     Key,
     Leak,
     LeakKind,
     Limits,
+    Observation,
+    Primary,
     SensitivityRule,
     Statement,
     Sum,
@@ -33,9 +38,10 @@ from generator.disclosure.engine import (
     round_table,
 )
 from generator.disclosure.engine.attack import Attack
+from generator.disclosure.engine.board import Guard
 from generator.disclosure.engine.contributors import find_kin
 from generator.disclosure.engine.cover import Cover, cover_greedily
-from generator.disclosure.engine.cuts import ALWAYS, Cut
+from generator.disclosure.engine.cuts import ALWAYS, Cut, Demand
 from generator.disclosure.engine.linear_system import PUBLIC
 from generator.disclosure.engine.program import Contradiction, System, whole_extreme
 from generator.disclosure.engine.propagation import (
@@ -46,6 +52,9 @@ from generator.disclosure.engine.propagation import (
     split_blocks,
     spread,
 )
+from generator.disclosure.published import Disclosure
+from generator.disclosure.site_audit.mention import Mention
+from generator.disclosure.twins import CountColumn
 
 INF = float("inf")
 A, B, C, D, T, U, X = ((letter,) for letter in "abcdtux")
@@ -701,3 +710,29 @@ def test_rounding_that_adds_up_is_as_near_as_it_can_be(seed: int, shape: str) ->
         assert one.exposed == tuple(key for key in table.keys if not wide[key])
         width = round_table(table, values, secret, base, controlled=one.controlled, width=4).exposed
         assert width == tuple(key for key in secret if told[key].width < 4)
+
+
+DEFAULTS_OF = {
+    SensitivityRule: {"threshold": 5, "zeros": False, "minimum_denominator": 0, "minimum_population": 0, "complement": False, "dominance": None, "p_percent": None, "own_cases": 1},
+    Observation: {"denominator": None, "population": None, "contributions": ()},
+    Primary: {"rule_low": 0.0, "rule_high": INF},
+    BoardCell: {"cost": None, "hidden": False, "fixed": False, "named": True},
+    Guard: {"guess_width": 1.0, "floor": 0, "own_cases": 0, "suspects": frozenset()},
+    Statement: {"source": "", "about": None},
+    FeasibilityInterval: {"exact": True},
+    Attack: {"contradictions": ()},
+    Leak: {"attacker": Attacker.READER, "knows": None},
+    Cut: {"when": ALWAYS},
+    Demand: {"when": ALWAYS},
+    CellOutcome: {"reason": None, "asked": None, "protected": True, "guessable": False, "told_by": (), "unlike_own": False},
+    Disclosure: {"released": False, "contradictions": (), "attacker": Attacker.READER, "knows": None, "past": False, "how": ""},
+    CountColumn: {"half": 0.5},
+    Mention: {"heading": "", "structured": False, "page": (), "loose": False},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", DEFAULTS_OF)
+def test_whoever_says_nothing_asks_for_nothing(kind: Any) -> None:
+    """What is left out is written out here: a rule asks for no more than its threshold, a cell may be withheld, nobody knows more."""
+    found = {one.name: one.default for one in fields(kind) if one.default is not MISSING}
+    assert [(name, value, type(value)) for name, value in found.items()] == [(name, value, type(value)) for name, value in DEFAULTS_OF[kind].items()]  # fmt: skip
