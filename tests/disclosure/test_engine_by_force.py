@@ -346,7 +346,7 @@ def unlike_of(one: ByForce, withheld: set[Key], seen: SuppressionPattern) -> dic
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(5))
 def test_what_everybody_makes_of_a_pattern(shape: str, seed: int) -> None:
     one = world(shape, seed)
     rng = random.Random(seed)
@@ -393,7 +393,7 @@ def test_what_everybody_makes_of_a_pattern(shape: str, seed: int) -> None:
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("seed", range(100, 104))
+@pytest.mark.parametrize("seed", range(100, 103))
 def test_the_cheapest_pattern_that_withstands_everybody_is_found(shape: str, seed: int) -> None:
     one = world(shape, seed)
     found = one.suppressed()
@@ -413,7 +413,7 @@ def test_the_cheapest_pattern_that_withstands_everybody_is_found(shape: str, see
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("seed", range(200, 202))
+@pytest.mark.parametrize("seed", range(200, 201))
 def test_a_pattern_without_proof_withstands_everybody_and_holds_nothing_in_vain(
     shape: str, seed: int
 ) -> None:
@@ -428,7 +428,7 @@ def test_a_pattern_without_proof_withstands_everybody_and_holds_nothing_in_vain(
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("seed", range(300, 302))
+@pytest.mark.parametrize("seed", range(300, 301))
 def test_what_is_taken_for_somebody_s_own_is_guarded_like_it(shape: str, seed: int) -> None:
     one = replace(world(shape, seed), floor=5, own_cases=1)
     one.suspects = frozenset(random.Random(seed).sample(sorted(one.must() or one.keys), 1))

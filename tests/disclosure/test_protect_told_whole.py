@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -30,7 +31,12 @@ from generator.disclosure.engine import (
 from generator.disclosure.lattice import CROSS, LatticeArea
 from generator.disclosure.measures import measures_of
 from generator.disclosure.protect.protected_files import new_releases, write_values
-from generator.disclosure.protect.protecting import exposed, protected_table
+from generator.disclosure.protect.protecting import (
+    ProtectOutcome,
+    exposed,
+    protect_folder,
+    protected_table,
+)
 from generator.disclosure.protect.protection import (
     ProtectedCounts,
     Withheld,
@@ -47,7 +53,7 @@ from generator.model.cells import CellKey, Release, Status
 from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.read.values import ValueRow, ValueTable
-from tests.disclosure.worlds import DEFAULTS, indicator
+from tests.disclosure.worlds import DEFAULTS, indicator, write_project, write_raw
 
 LEAVES = ("a", "b", "c", "d")
 SPACES = {"stadt": LatticeArea("eins", 0, LEAVES), **{key: LatticeArea("eins", 1, ()) for key in LEAVES}}
@@ -451,3 +457,23 @@ def test_of_several_indicators_each_is_released_for_itself(name: str) -> None:
     files, written, problems = new_releases(folders, dict.fromkeys(folders, table), dt.date(2026, 3, 1), "")
     other = "zwei" if name == "eins" else "eins"
     assert (written, [item.code for item in problems], len(files)) == ([other], ["ausgabe-vorhanden"], 3)
+
+
+def test_what_came_of_a_folder_is_told_by_count(tmp_path: Path) -> None:
+    """Birke has 3 and Dorn 2; how many are withheld with them, where the report lies, and which step is being done."""
+    project, raw = write_project(tmp_path / "stadt"), write_raw(tmp_path / "roh")
+    steps: list[tuple[str, int, int]] = []
+
+    def progress(what: str, done: int, whole: int) -> None:
+        steps.append((what, done, whole))
+
+    day = dt.date(2026, 3, 1)
+    first = protect_folder(raw, project, day, "Erste", progress)
+    report = raw / "bericht-2026-03-01.md"
+    lines = (project / "resources/indicators/hilfen/values.csv").read_text("utf-8").splitlines()
+    secret = [line.split(",")[0] for line in lines if line.split(",")[4] == "."]
+    assert {"birke", "dorn"} < set(secret)
+    assert first == ProtectOutcome((), ("hilfen",), (), report, {"hilfen": len(secret)})
+    assert "Anlass: Erste" in report.read_text("utf-8")
+    assert {what for what, _, _ in steps[:-1]} == {"lesen"}
+    assert steps[-1] == ("schützen", 0, 1)
