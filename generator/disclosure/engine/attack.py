@@ -9,12 +9,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .linear_system import PUBLIC, Flags, Floats, Ints, Key, TableSystem
+from .matrices import touching
 from .program import TOLERANCE, Contradiction, System, open_program, whole_extreme
 from .propagation import Block, binding_rows, cut_out, propagate, split_blocks, spread
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,7 @@ def attack_columns(
     free = lower < upper
     settled = np.where(free, 0.0, lower)
     if np.any(unmet := _unmet(matrix @ settled, low, high, matrix, free)):
-        return lower, upper, exact, np.unique(matrix[np.flatnonzero(unmet)].indices).astype(np.int64)
+        return lower, upper, exact, np.unique(matrix[np.flatnonzero(unmet)].indices)
     asked = np.zeros(lower.size, dtype=np.bool_)
     asked[wanted] = True
     lows, highs = lower.copy(), upper.copy()
@@ -166,8 +171,8 @@ def _inwards(value: float, upwards: bool) -> float:
     return float(math.floor(value + TOLERANCE) if upwards else math.ceil(value - TOLERANCE))
 
 
-def _unmet(taken: Floats, low: Floats, high: Floats, matrix: object, free: Flags) -> Flags:
-    closed = (abs(matrix) @ free.astype(np.float64)) == 0  # type: ignore[arg-type]
+def _unmet(taken: Floats, low: Floats, high: Floats, matrix: csr_array, free: Flags) -> Flags:
+    closed = ~touching(matrix, free)
     slack = TOLERANCE * np.maximum(1.0, np.abs(taken))
     flags: Flags = closed & ((taken < low - slack) | (taken > high + slack))
     return flags
@@ -176,5 +181,5 @@ def _unmet(taken: Floats, low: Floats, high: Floats, matrix: object, free: Flags
 def _sources_at(table: TableSystem, columns: Ints) -> tuple[str, ...]:
     touched = np.zeros(len(table.keys), dtype=np.bool_)
     touched[columns] = True
-    rows = np.flatnonzero(abs(table.matrix) @ touched.astype(np.float64))
+    rows = np.flatnonzero(touching(table.matrix, touched))
     return tuple(sorted({table.sources[row] for row in rows.tolist()}))

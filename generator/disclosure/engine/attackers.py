@@ -16,6 +16,7 @@ from .attack import FeasibilityInterval, public_rows
 from .contributors import Kin, find_kin
 from .leaks import Attacker, Leak, LeakKind
 from .linear_system import Flags, Key, TableSystem
+from .matrices import touching
 from .program import TOLERANCE, Contradiction, Program, System, open_program
 from .propagation import Block, cut_out, propagate, split_blocks, spread
 from .rules import SensitivityRule
@@ -77,8 +78,7 @@ def _grounds(table: TableSystem, known: Mapping[Key, int]) -> Iterator[_Ground]:
     lower, upper = propagate(spread(matrix, low, high), lower, upper)
     free: Flags = lower < upper
     settled = np.where(free, 0.0, lower)
-    active: Flags = abs(matrix) @ free.astype(np.float64) > 0
-    for block in split_blocks(matrix, free, active):
+    for block in split_blocks(matrix, free, touching(matrix, free)):
         system = cut_out(matrix, low, high, block, lower, upper, settled)
         yield _Ground(block, system, open_program(system))
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .linear_system import PUBLIC, Flags, Floats, Key, TableSystem
+from .matrices import touching
 from .program import TOLERANCE
 from .propagation import Block, split_blocks
 from .rules import SMALL, Primary
@@ -101,8 +102,7 @@ class Board:
     def blocks(self, withheld: Flags) -> list[Block]:
         """Takes a pattern, hands out the blocks of withheld cells that hang together."""
         active = (self.table.about == PUBLIC) | ~withheld[self.table.about]
-        touched = active & (abs(self.matrix) @ withheld.astype(np.float64) > 0)
-        return split_blocks(self.matrix, withheld, touched)
+        return split_blocks(self.matrix, withheld, active & touching(self.matrix, withheld))
 
 
 def set_up_board(

@@ -88,7 +88,7 @@ class Cover:
             return []
         named = [_names(cut) for cut in cuts]
         rows = np.repeat(np.arange(len(cuts)), [len(columns) for columns in named])
-        columns = np.concatenate([np.array(columns, dtype=np.int64) for columns in named])
+        columns = np.array([column for columns in named for column in columns])
         names, local = np.unique(columns, return_inverse=True)
         size = len(cuts) + names.size
         _, label = blocks(rows, local + len(cuts), size)

@@ -195,7 +195,7 @@ def _combine(board: Board, face: Face, demand: Demand, optima: list[tuple[Optimu
 def _any_change(board: Board, face: Face, demand: Demand) -> Cut | Shortfall:
     # What the attacker knows of a block changes only when a published cell beside it is withheld too.
     block = face.block
-    beside = np.unique(board.matrix[block.rows].indices).astype(np.int64)
+    beside = np.unique(board.matrix[block.rows].indices)
     abouts = board.table.about[block.rows]
     around: Ints = np.union1d(beside, abouts[abouts != PUBLIC])
     around = np.setdiff1d(around[board.choice[around]], block.columns)

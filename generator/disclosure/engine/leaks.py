@@ -12,7 +12,7 @@ from enum import Enum, StrEnum, auto
 import numpy as np
 
 from .attack import Attack, FeasibilityInterval, public_rows
-from .linear_system import Flags, Key, TableSystem
+from .linear_system import Key, TableSystem
 from .program import TOLERANCE, System, open_program
 from .propagation import cut_out, split_blocks
 from .rules import SensitivityRule
@@ -84,11 +84,10 @@ def explain(table: TableSystem, known: Mapping[Key, int], key: Key) -> Evidence:
         published[table.index[name]] = True
         values[table.index[name]] = value
     target = table.index[key]
-    public: Flags = public_rows(table, published)
-    active = public & (abs(table.matrix) @ (~published).astype(np.float64) > 0)
+    public = public_rows(table, published)
     cells: set[Key] = set()
     sources: set[str] = set()
-    for block in split_blocks(table.matrix, ~published, active):
+    for block in split_blocks(table.matrix, ~published, public):
         if target not in block.columns:
             continue
         system: System = cut_out(

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -121,9 +122,6 @@ def build_table(
         _say(rows, terms, statement.low, statement.high, about, statement.source)
 
     ordered = sorted(rows)
-    lengths = [len(terms) for terms, *_ in ordered]
-    columns = [column for terms, *_ in ordered for column, _ in terms]
-    coefficients = [coefficient for terms, *_ in ordered for _, coefficient in terms]
     limits = [known.get(key, (0.0, INFINITE)) for key in keys]
     return TableSystem(
         keys=keys,
@@ -131,9 +129,9 @@ def build_table(
         upper=np.array([high for _, high in limits], dtype=np.float64),
         matrix=sparse(
             (
-                np.array(coefficients, dtype=np.float64),
-                np.array(columns, dtype=np.int32),
-                np.concatenate(([0], np.cumsum(lengths, dtype=np.int64))).astype(np.int32),
+                [coefficient for terms, *_ in ordered for _, coefficient in terms],
+                [column for terms, *_ in ordered for column, _ in terms],
+                [*accumulate((len(terms) for terms, *_ in ordered), initial=0)],
             ),
             (len(ordered), len(keys)),
         ),

@@ -21,6 +21,12 @@ def sparse(content: Any, shape: tuple[int, int] | None = None) -> csr_array:
     return csr_array(content, shape=shape)
 
 
+def touching(matrix: csr_array, columns: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which rows hold one of these columns."""
+    found: NDArray[np.bool_] = abs(matrix) @ columns > 0
+    return found
+
+
 def blocks(
     rows: NDArray[np.integer[Any]], columns: NDArray[np.integer[Any]], size: int
 ) -> tuple[int, NDArray[np.integer[Any]]]:

@@ -148,8 +148,9 @@ class _OneShot:
             b_ub=ceilings,
             A_eq=system.matrix[self._equal].toarray(),
             b_eq=system.row_lower[self._equal],
-            method="highs",
             bounds=list(zip(self._lower.tolist(), self._upper.tolist(), strict=True)),
+            # With it, what has no end can be called impossible.
+            options={"presolve": False},
         )
         if answer.status == 2:
             raise Contradiction

@@ -15,7 +15,7 @@ import numpy as np
 
 from .attack import FeasibilityInterval, attack
 from .linear_system import Floats, Key, TableSystem
-from .matrices import sparse
+from .matrices import sparse, touching
 from .propagation import split_blocks
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _choose_multiples(table: TableSystem, counts: Floats, base: int, further: in
     chosen: Floats = low.copy()
     free = low < high
     residual = -(matrix @ np.where(free, 0.0, low))
-    closed = (abs(matrix) @ free.astype(np.float64)) == 0
+    closed = ~touching(matrix, free)
     if np.any(closed & (np.abs(residual) > 0.5)):
         return None
     for block in split_blocks(matrix, free, ~closed):

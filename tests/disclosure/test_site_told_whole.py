@@ -1,0 +1,244 @@
+"""Small files beside a town's tables, and all that the audit of a site says of each: cell, file, line, words; nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from generator.derive.indicators import committed_series
+from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
+from generator.disclosure.numbers_in_text import Number
+from generator.disclosure.site_audit.amounts import WithheldBudgets
+from generator.disclosure.site_audit.mention import Mention
+from generator.disclosure.site_audit.names import Names
+from generator.disclosure.site_audit.site import _note_sum, audit_site
+from generator.model.cells import Series
+from generator.model.site import Site
+from generator.read.indicators import tables_of
+from generator.read.project import Reading, read_project
+from tests.disclosure.worlds import DEFINITION, write_project
+
+VALUES = """\
+space,period,numerator,denominator,status
+kleinstadt,2024,70,640,
+nord,2024,19,200,
+sued,2024,51,440,
+ahorn,2024,9,110,
+birke,2024,10,90,
+celtis,2024,15,150,
+dorn,2024,6,80,
+esche,2024,30,210,
+kleinstadt,2025,72,655,
+nord,2025,17,210,
+sued,2025,55,445,
+ahorn,2025,,120,.
+birke,2025,,90,.
+celtis,2025,,160,.
+dorn,2025,,75,.
+esche,2025,31,210,
+"""
+Town = tuple[Site, Reading, Mapping[str, Series]]
+TITLE = "Hilfen für Familien"
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
+    project = write_project(tmp_path_factory.mktemp("stadt"), DEFINITION, VALUES)
+    reading = read_project(project)
+    assert reading.site is not None
+    return reading.site, reading, committed_series(reading.site, tables_of(reading.indicators))
+
+
+def told(value: str, area: str = "Birke", line: int = 1, file: str = "") -> Diagnostic:
+    return diagnostic("zahl-auf-der-seite", Position(file or "leck", line), cell=f"„{area}, 2025“", value=value)  # fmt: skip
+
+
+def prose(text: str) -> str:
+    return f"<title>Stadt</title><h1>{TITLE}</h1>\n<p>{text}</p>"
+
+
+def csv(heading: str, count: str, area: str = "Birke") -> str:
+    return f"{TITLE};\nGebiet;Jahr;{heading}\n{area};2025;{count}\n"
+
+
+CASES: dict[str, tuple[str, str, list[Diagnostic]]] = {
+    # --- tables and data
+    "a count": ("csv", csv("Anzahl", "3"), [told("3", line=3)]),
+    "a count of a year that is shown": ("csv", csv("Anzahl", "3").replace(";2025;", ";2024;"), []),
+    "a count of an area that is shown": ("csv", csv("Anzahl", "3", "Esche"), []),
+    "its denominator": ("csv", csv("Anzahl", "90"), []),
+    "a denominator by its name": ("csv", csv("Nenner", "89"), []),
+    "as many as there can be": ("csv", csv("Anzahl", "100"), [told("100", line=3)]),
+    "more than there can be": ("csv", csv("Anzahl", "101"), []),
+    "a count that is shown elsewhere": ("csv", csv("Anzahl", "31"), [told("31", line=3)]),
+    "a rate of another with its interval": ("csv", csv("Anzahl", "14,8 (10,6–20,2)"), []),
+    "a rate with an interval of nobody": ("csv", csv("Anzahl", "14,8 (10,6–20,9)"), [told("14,8 (10,6–20,9)", line=3)]),
+    "offers": ("csv", csv("Angebote", "3"), []),
+    "data": ("json", f'{{"titel": "{TITLE}", "daten": [{{"gebiet": "Birke", "periode": "2025", "anzahl": 3}}]}}', [told("3")]),
+    "data of where it lies": ("json", f'{{"titel": "{TITLE}", "daten": [{{"gebiet": "Birke", "zoom": 3}}]}}', []),
+    # --- prose
+    "a sentence": ("html", prose("In Birke sind es 2025 nur 3 Familien."), [told("In Birke sind es 2025 nur 3 Familien.", line=2)]),
+    "a number in words": ("html", prose("In Birke sind es drei Familien."), [told("In Birke sind es drei Familien.", line=2)]),
+    "a sentence of two areas": ("html", prose("In Birke und Dorn sind es 3 Familien."), [told("In Birke und Dorn sind es 3 Familien.", area, 2) for area in ("Birke", "Dorn")]),
+    "a sentence of many areas": ("html", prose("In Ahorn, Birke, Celtis und Dorn gibt es 3 davon."), []),
+    "an open number that is published": ("html", prose("In Birke und Dorn 31 davon."), []),
+    "a published number that is plainly counted": ("html", prose("In Birke leben 31 Familien."), [told("In Birke leben 31 Familien.", line=2)]),
+    "another year": ("html", prose("In Birke waren es 2024 nur 3 Familien."), []),
+    "the later of two years": ("html", prose("In Birke waren es 2024 und 2025 nur 3 Familien."), [told("In Birke waren es 2024 und 2025 nur 3 Familien.", line=2)]),
+    "other things": ("html", prose("In Birke gibt es 3 Spielplätze."), []),
+    "two sentences": ("html", prose("In Esche leben viele, und es sind 31 Familien mit einer Hilfe. In Birke sind es 3 Familien mit einer Hilfe."), [told("In Birke sind es 3 Familien mit einer Hilfe.", line=2)]),
+    "a long one": ("html", prose("In Birke sind es 3 Familien mit einer Hilfe, " + "und zwar ganz genau so viele, wie hier steht, " * 2), [told(("In Birke sind es 3 Familien mit einer Hilfe, " + "und zwar ganz genau so viele, wie hier steht, " * 2)[:80], line=2)]),
+    "the same said of what is shown": ("html", prose("Hier 3 davon.</p><p>Esche: 31 davon"), []),
+    "no area": ("html", prose("Es sind 3 Familien."), []),
+    "nothing of it": ("html", "<title>Stadt</title><p>In Birke 3 Familien</p>", []),
+    "pieces of a box": ("html", f"<h1>{TITLE}</h1><div><b>Birke</b> <span>3 Familien</span></div>", [told("Birke 3 Familien")]),
+    "pieces of a box of two": ("html", f"<h1>{TITLE}</h1><div><b>Birke, Dorn</b> <span>3 Familien</span></div>", []),
+    # --- files that can't be read
+    "broken data": ("json", "{hilfen", [diagnostic("datei-unlesbar", Position("leck.json"), reason="…")]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_all_that_is_said_of_a_file(town: Town, name: str, tmp_path: Path) -> None:
+    suffix, text, expected = CASES[name]
+    (tmp_path / f"leck.{suffix}").write_text(text, "utf-8")
+    found = audit_site(*town, tmp_path)
+    assert [(item.code, item.position.line, item.position.file) for item in found] == [(item.code, item.position.line, f"leck.{suffix}") for item in expected]  # fmt: skip
+    if expected and expected[0].code != "datei-unlesbar":
+        assert [(item.message, item.help) for item in found] == [(item.message, item.help) for item in expected]  # fmt: skip
+
+
+def test_without_figures_nothing_is_read(town: Town, tmp_path: Path) -> None:
+    site, reading, derived = town
+    (tmp_path / "kaputt.json").write_text("{hilfen", "utf-8")
+    assert len(audit_site(site, reading, derived, tmp_path)) == 1
+    without = cast(Reading, SimpleNamespace(indicators={}, kept=reading.kept))
+    assert audit_site(site, without, {}, tmp_path) == []
+
+
+CELL = ("schule-oben", "2025", ())
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "context", "noted"),
+    [
+        ("Anzahl", "40", (), 40),
+        ("Zähler", "0", (), 0),
+        ("count", "4.5", (), None),
+        ("Spalte", "40", (), None),
+        # 3,3 of 90 are 3 and nothing else; of 900 it is 30, of 9000 nobody knows.
+        ("Quote", "3.3", ("90",), 3),
+        ("Quote", "3.3", ("Nord 90 von allen", "900"), 3),
+        ("Anteil", "3.3", ("900",), 30),
+        ("Anteil", "3.3", ("9000",), None),
+        ("percent", "0.0", ("90",), 0),
+        ("percent", "100", ("90",), 90),
+        ("percent", "101.1", ("90",), None),
+        ("Wert", "3.4", ("90",), None),
+        ("Quote", "3.3", ("x", "y", "90"), None),
+        ("Quote", "3.3", ("9",), None),
+        ("Quote", "3.3", ("90,5", "1.90"), None),
+        # A year is no denominator.
+        ("Quote", "0.1", ("2025",), None),
+    ],
+)
+def test_what_is_noted_of_cells_that_no_table_has(
+    heading: str, value: str, context: tuple[str, ...], noted: int | None
+) -> None:
+    facts: Any = SimpleNamespace(indicator=SimpleNamespace(denominator="Kinder", per=Decimal(100)), periods=("2024", "2025", "2025/26"))  # fmt: skip
+    mention = Mention("a.csv", "Zeile 1", value, context, heading, True)
+    extra: dict[tuple[str, Any], tuple[int, str]] = {}
+    _note_sum(facts, "hilfen", CELL, Number((Decimal(1), Decimal(value)), True), mention, extra)
+    assert extra == ({} if noted is None else {("hilfen", CELL): (noted, "a.csv")})
+    # What was noted first stays; a rate of what is divided by nothing says nothing.
+    extra = {("hilfen", CELL): (1, "b.csv")}
+    _note_sum(facts, "hilfen", CELL, Number((Decimal(value),), True), mention, extra)
+    assert extra == {("hilfen", CELL): (1, "b.csv")}
+    facts.indicator.denominator = None
+    extra = {}
+    _note_sum(facts, "hilfen", CELL, Number((Decimal(value),), True), mention, extra)
+    assert bool(extra) == (noted is not None and heading in ("Anzahl", "Zähler"))
+
+
+# --- amounts of budgets
+
+
+def budgets(**areas: tuple[str, ...]) -> WithheldBudgets:
+    """Two budgets and three areas; which budgets can't be computed, and where, is said."""
+    spaces = {key: SimpleNamespace(name=name, parent=None, translations={}) for key, name in (("nord", "Nord"), ("sued", "Süd"), ("c1", "Celtis 1"))}  # fmt: skip
+    named = {
+        "geld": SimpleNamespace(name="Raumgeld", translations={"en": SimpleNamespace(name="Room money")}),
+        "jugend": SimpleNamespace(name="Jugendtopf", translations={"en": SimpleNamespace(name=None)}),
+    }
+    site = SimpleNamespace(spaces=spaces, budgets=named)
+    return WithheldBudgets(Names(cast(Site, site), {}), areas)
+
+
+MONEY = {"geld": ("nord", "c1"), "jugend": ("sued",)}
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "page", "budget"),
+    [
+        ("Raumgeld in Nord: 20.000", (), (), "Raumgeld"),
+        ("20.000", ("Nord", "Raumgeld"), (), "Raumgeld"),
+        ("20.000", ("NORD",), ("Das Raumgeld",), "Raumgeld"),
+        ("20.000", ("Nord",), ("Room money",), "Raumgeld"),
+        ("20.000", ("sued", "jugend"), (), "Jugendtopf"),
+        # The area must stand near, and be one of those of which nothing may be told.
+        ("20.000", (), ("Raumgeld in Nord",), None),
+        ("20.000", ("Süd", "Raumgeld"), (), None),
+        ("20.000", ("Nord", "Jugendtopf"), (), None),
+        ("20.000", ("Nord",), (), None),
+        # Two budgets, of which the one is about the area; the first is named.
+        ("20.000", ("Süd", "Raumgeld und Jugendtopf"), (), "Raumgeld"),
+        ("20.000 in Nord und Süd", ("Jugendtopf",), (), "Jugendtopf"),
+        # Years, days, names and numbers of paragraphs are no amounts.
+        ("2025", ("Nord", "Raumgeld"), (), None),
+        ("1900 bis 2199", ("Nord", "Raumgeld"), (), None),
+        ("1899", ("Nord", "Raumgeld"), (), "Raumgeld"),
+        ("2200", ("Nord", "Raumgeld"), (), "Raumgeld"),
+        ("2.025", ("Nord", "Raumgeld"), (), "Raumgeld"),
+        ("2025,5", ("Nord", "Raumgeld"), (), "Raumgeld"),
+        ("2026-03-01 und 2026-03", ("Nord", "Raumgeld"), (), None),
+        ("bild-3-4", ("Nord", "Raumgeld"), (), None),
+        ("3. Teil", ("Nord", "Raumgeld"), (), None),
+        ("3.Teil, 3", ("Nord", "Raumgeld"), (), "Raumgeld"),
+        ("Celtis 1", ("Raumgeld",), (), None),
+        ("Celtis 1: 7", ("Raumgeld",), (), "Raumgeld"),
+        ("Nord", ("Raumgeld",), (), None),
+    ],
+)
+def test_amounts_of_what_cannot_be_computed(
+    text: str, context: tuple[str, ...], page: tuple[str, ...], budget: str | None
+) -> None:
+    mention = Mention("a/b.html", "Zeile 7 (p)", text, context, page=page)
+    expected = None if budget is None else diagnostic("betrag-auf-der-seite", Position("a/b.html", 7), name=budget, value=text)  # fmt: skip
+    assert budgets(**MONEY).judge(mention) == expected
+    assert budgets().judge(mention) is None
+    # The pieces of a box are asked for themselves.
+    assert budgets(**MONEY).judge(replace(mention, loose=True)) is None
+
+
+def test_where_an_amount_stands_and_how_it_is_told() -> None:
+    long = "Raumgeld \u2063 Nord: 20000 " + "und so weiter " * 9
+    found = budgets(**MONEY).judge(Mention("geld/x.json", "Wert 3", long, ()))
+    shown = ("Raumgeld Nord: 20000 " + "und so weiter " * 9)[:80]
+    assert found == diagnostic("betrag-auf-der-seite", Position("geld/x.json", 1), name="Raumgeld", value=shown)  # fmt: skip
+    # The path names a budget as well as the page does.
+    assert budgets(**MONEY).judge(Mention("geld/x.json", "Wert 3", "Nord: 7", ())) is not None
+    assert budgets(**MONEY).judge(Mention("gelder.json", "Wert 3", "Nord: 7", ())) is None
+
+
+def test_which_files_could_be_about_a_budget() -> None:
+    asked = budgets(**MONEY)
+    assert asked.words == {"geld": "geld", "raumgeld": "geld", "room money": "geld", "jugend": "jugend", "jugendtopf": "jugend"}  # fmt: skip
+    assert [asked.wants(name, text) for name, text in (("x/Raumgeld.html", ""), ("x.html", "das raumgeld"), ("x.html", "room  money"), ("x.html", "nord"))] == [True, True, False, False]  # fmt: skip
+    assert not budgets().wants("x/raumgeld.html", "raumgeld")

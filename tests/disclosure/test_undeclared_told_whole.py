@@ -1,0 +1,525 @@
+"""What nobody declared and the numbers tell, each finding whole: the same count elsewhere, sums that hold; and what is counted from needs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any, cast
+
+import numpy as np
+import pytest
+
+from generator.diagnostics import Position
+from generator.diagnostics.codes import diagnostic
+from generator.disclosure import twins
+from generator.disclosure.earlier import earlier_tables
+from generator.disclosure.elsewhere import _before, _places, shown_elsewhere, shown_otherwise
+from generator.disclosure.engine import Evidence, FeasibilityInterval, LeakKind, Sum
+from generator.disclosure.implied_sums import implied_sums, runs
+from generator.disclosure.lattice import CROSS, LatticeArea
+from generator.disclosure.measures import measures_of
+from generator.disclosure.protect.needs_table import needs_table
+from generator.disclosure.published import Disclosure, MeasureFacts, Published, facts_of
+from generator.disclosure.twins import CountColumn
+from generator.model.cells import Status
+from generator.model.dates import HalfYear
+from generator.model.indicator import Indicator
+from generator.model.scalars import Ages
+from generator.model.site import Site
+from generator.read.project import Reading
+from generator.read.values import ValueRow, ValueTable
+from tests.disclosure.worlds import DEFAULTS, indicator
+
+AREAS = tuple("abcdefgh")
+SPACES = {key: LatticeArea("eins", 0, ()) for key in AREAS}
+COUNTS = (3, 12, 31, 58, 90, 140, 23, 61)
+OPEN = {"disclosure": {"method": "none"}}
+Cell = tuple[Any, ...]
+"""Area, count, denominator, period, values of breakdowns."""
+
+
+def ages(*names: str) -> dict[str, Any]:
+    values = [{"id": key, "name": key.upper()} for key in names]
+    return {"breakdowns": [{"id": "alter", "name": "Alter", "values": values}]}
+
+
+def table(cells: Sequence[Cell]) -> ValueTable:
+    rows = []
+    for line, (space, count, *more) in enumerate(cells, 2):
+        below, period, *values = [*more, None, "2025"][: max(2, len(more))] if len(more) < 2 else more
+        status = Status.SECRET if count is None else Status.KNOWN
+        number, divisor = (None if one is None else Decimal(str(one)) for one in (count, below))
+        rows.append(ValueRow(space, period or "2025", tuple(values), number, divisor, status, "", line))
+    return ValueTable("values.csv", tuple(rows), ",")
+
+
+def column(counts: Sequence[object], period: str = "2025", *values: str, below: Sequence[object] = ()) -> list[Cell]:  # fmt: skip
+    divisors = below or [None] * len(counts)
+    return [(space, count, divisor, period, *values) for space, count, divisor in zip(AREAS, counts, divisors, strict=False)]  # fmt: skip
+
+
+SECRET = column((None, *COUNTS[1:]))
+
+
+def published(*tables: tuple[Indicator, Sequence[Cell]]) -> Published:
+    items = {item.id: item for item, _ in tables}
+    return Published(SPACES, (), items, {item.id: table(cells) for item, cells in tables}, DEFAULTS)
+
+
+def told(*tables: tuple[Indicator, Sequence[Cell]], name: str = "hilfen", threshold: int = 5) -> list[Disclosure]:  # fmt: skip
+    everything = published(*tables)
+    measures = {one.name: one for one in measures_of(everything.indicators)}
+    every = {key: facts_of(everything, one) for key, one in measures.items()}
+    return shown_otherwise(everything, measures[name], every, threshold)
+
+
+def by(how: str, *words: str, space: str = "a", period: str = "2025", value: str = "") -> Disclosure:
+    key = ("hilfen", space, period, *([f"alter:{value}"] if value else []))
+    cell = (space, period, (value,) if value else ())
+    return Disclosure(key, "hilfen", cell, LeakKind.RECOVERED, None, Evidence((), words), how=how)
+
+
+def test_the_same_count_under_another_name() -> None:
+    first = (indicator(), SECRET)
+    other = indicator("zweite", title="Zweite", **OPEN)
+    assert told(first, (other, column(COUNTS))) == [by("dieselbe Zahl", "„Zweite“")]
+    assert told(first, (other, column((4, *COUNTS[1:5], 150, *COUNTS[6:])))) == []
+    # Two that count the same are one measure, with both their titles.
+    third = indicator("dritte", title="Dritte", numerator_from="zweite", **OPEN)
+    assert told(first, (other, column(COUNTS)), (third, [])) == [by("dieselbe Zahl", "„Dritte / Zweite“")]
+    # Where nothing is withheld there is nothing to find.
+    assert told((indicator(), column(COUNTS)), (other, column(COUNTS))) == []
+
+
+def test_a_value_of_a_breakdown_and_neighbours_together() -> None:
+    parts = [(1, 5, 20, 30, 50, 100, 3, 60), (2, 7, 11, 28, 40, 40, 20, 1), (9, 8, 8, 9, 1, 2, 2, 5)]
+    other = indicator("zweite", title="Zweite", **OPEN, **ages("u3", "u6", "ab6"))
+    cells = [cell for name, counts in zip(("u3", "u6", "ab6"), parts, strict=True) for cell in column(counts, "2025", name)]  # fmt: skip
+    assert told((indicator(), SECRET), (other, cells)) == [by("dieselbe Zahl", "„Zweite (U3 + U6)“")]
+    one = indicator("zweite", title="Zweite", **OPEN, **ages("u3", "alle"))
+    assert told((indicator(), SECRET), (one, column(COUNTS, "2025", "alle"))) == [by("dieselbe Zahl", "„Zweite (ALLE)“")]  # fmt: skip
+    # The other way round: a value of the breakdown is withheld, and shown as a whole elsewhere.
+    mine = indicator(**ages("u3", "u6"))
+    found = told((mine, column((None, *COUNTS[1:]), "2025", "u6")), (indicator("zweite", title="Zweite", **OPEN), column(COUNTS)))  # fmt: skip
+    assert found == [by("dieselbe Zahl", "„Zweite“", value="u6")]
+
+
+def test_sums_rates_and_changes_of_others() -> None:
+    first = (indicator(), SECRET)
+    half = (1, 5, 20, 30, 50, 100, 3, 60)
+    rest = tuple(count - part for count, part in zip(COUNTS, half, strict=True))
+    second, third = (indicator(key, title=key.title(), **OPEN) for key in ("zweite", "dritte"))
+    assert told(first, (second, column(half)), (third, column(rest))) == [by("als Summe", "„Dritte“", "„Zweite“")]  # fmt: skip
+    more = tuple(count + part for count, part in zip(COUNTS, half, strict=True))
+    assert told(first, (second, column(half)), (third, column(more))) == [by("als Unterschied", "„Dritte“", "„Zweite“")]  # fmt: skip
+    below = (110, 210, 333, 421, 550, 800, 190, 410)
+    rates = tuple(round(1000 * count / divisor, 1) for count, divisor in zip(COUNTS, below, strict=True))
+    divided = (indicator(denominator="Kinder"), column((None, *COUNTS[1:]), below=below))
+    # The rate and what is divided by tell it together; the first of them is named.
+    assert told(divided, (second, column(rates))) == [by("eine Quote darauf", "„Hilfen“")]
+    assert told(first, (second, column(rates))) == []
+    # A year later: what is told is the change, and the year before is told too.
+    later = (5, 20, 25, 70, 60, 190, 40, 64)
+    change = tuple(after - before for before, after in zip(COUNTS, later, strict=True))
+    years = (indicator(), [*column(COUNTS, "2024"), *column((None, *later[1:]), "2025")])
+    assert told(years, (second, column(change, "2025"))) == [by("eine Veränderung", "„Zweite“")]
+    halves = (indicator(), [*column(COUNTS, "2024-1"), *column((None, *later[1:]), "2025")])
+    assert told(halves, (second, column(change, "2025"))) == []
+
+
+def test_a_rounded_count_that_another_shows_as_it_is() -> None:
+    rounded = tuple(5 * round(count / 5) for count in COUNTS)
+    first = (indicator(disclosure={"method": "round-5"}), column(rounded))
+    other = (indicator("zweite", title="Zweite", **OPEN), column(COUNTS))
+    # Only small ones are anybody's secret.
+    assert told(first, other) == [by("ungerundet", "„Zweite“")]
+    assert told(first, other, threshold=13) == [by("ungerundet", "„Zweite“", space=space) for space in "ab"]
+    assert told(first, other, threshold=3) == []
+    assert told(first, (other[0], column(rounded))) == []
+    # Rounding moves a count by four at most, to the next multiple; what lies further is another count. 12 became 10.
+    assert told(first, (other[0], column((3, 14, *COUNTS[2:])))) == [by("ungerundet", "„Zweite“")]
+    assert told(first, (other[0], column((3, 15, *COUNTS[2:])))) == []
+    nothing = (0, *COUNTS[1:])
+    assert told(first, (other[0], column(nothing))) == []
+
+
+def test_what_one_withholds_and_another_of_the_same_measure_shows() -> None:
+    second = indicator("zweite", title="Zweite", numerator_from="hilfen")
+    third = indicator("dritte", title="Dritte", numerator_from="hilfen")
+    everything = published((indicator(), SECRET), (second, column((3, None))), (third, column((3,))))
+    (measure,) = measures_of(everything.indicators)
+    facts = facts_of(everything, measure)
+    key, other = ("hilfen", "a", "2025"), ("hilfen", "b", "2025")
+    assert shown_elsewhere(measure, facts) == [
+        Disclosure(key, "hilfen", ("a", "2025", ()), LeakKind.RECOVERED, FeasibilityInterval(3, 3), Evidence((), ("„Dritte“",))),
+        Disclosure(other, "zweite", ("b", "2025", ()), LeakKind.RECOVERED, FeasibilityInterval(12, 12), Evidence((), ("„Hilfen“",))),
+    ]  # fmt: skip
+
+
+def test_what_all_tables_together_say_of_a_measure() -> None:
+    """Two indicators of one measure; one divides it by age and by children, the other shows decimals of a balance."""
+    first = indicator(denominator="Kinder", **ages("u6"))
+    second = indicator("zweite", title="Zweite", numerator_from="hilfen")
+    third = indicator("dritte", denominator="Familien", denominator_from="hilfen", interval="byar")
+    cells = [("a", 9, 90, "2025", ""), ("b", None, 80, "2025", ""), ("a", None, None, "2025", "u6"), ("c", 2, None, "2025", "")]  # fmt: skip
+    everything = published((first, cells), (second, [("b", 3.5), ("c", None)]), (third, [("d", 1, 12), ("b", 1, None)]))  # fmt: skip
+    measures = {one.name: one for one in measures_of(everything.indicators)}
+    a, b, c, d, aged = (("hilfen", *rest) for rest in (("a", "2025"), ("b", "2025"), ("c", "2025"), ("d", "2025"), ("a", "2025", "alter:u6")))  # fmt: skip
+    assert facts_of(everything, measures["hilfen"]) == MeasureFacts(
+        known={a: 9, b: 3, c: 2, d: 12},
+        secret={aged},
+        there={a, b, c, d, aged},
+        bounds={a: (0.0, 90.0), b: (0.0, 80.0)},
+        cells={a: ("hilfen", ("a", "2025", ("",))), b: ("hilfen", ("b", "2025", ("",))), c: ("hilfen", ("c", "2025", ("",))), d: ("dritte", ("d", "2025", ())), aged: ("hilfen", ("a", "2025", ("u6",)))},
+        amounts={a: 9.0, b: 3.5, c: 2.0, d: 12.0},
+        withheld={b: ("hilfen", ("b", "2025", ("",))), aged: ("hilfen", ("a", "2025", ("u6",))), c: ("zweite", ("c", "2025", ()))},
+        shown_by={a: "Hilfen", b: "Zweite", c: "Hilfen", d: "Hilfen"},
+    )  # fmt: skip
+    assert facts_of(everything, measures["dritte"]).bounds == {}
+    assert facts_of(everything, measures["hilfen/"]).secret == {("hilfen/", "a", "2025", "alter:u6")}
+    assert facts_of(everything, measures["hilfen/"]).withheld == {}
+
+
+def test_the_period_before_and_how_many_decimals() -> None:
+    places = [("a", "2023"), ("a", "2024"), ("a", "2024-1"), ("a", "2025"), ("b", "2023"), ("b", "2025"), ("b", "2024-2")]  # fmt: skip
+    # Of b there is no 2024; halves come after halves, and a has the second nowhere.
+    assert _before(places).tolist() == [-1, 0, -1, 1, -1, -1, -1]
+    assert [_places(values) for values in ((), (3.0,), (3.0, 2.5), (2.25,), (2.125, 1.0), (0.0001,))] == [0, 0, 1, 2, 3, 4]  # fmt: skip
+
+
+# --- sums that hold though nobody says so
+
+
+def implied(
+    cells: dict[Any, int | None], least: int = 1, spaces: Any = SPACES, **definition: Any
+) -> list[Sum]:
+    counts = {("hilfen", *((key,) if isinstance(key, str) else key)): count for key, count in cells.items()}
+    (measure,) = measures_of({"hilfen": indicator(**definition)})
+    return implied_sums(measure, spaces, {(key if len(key) > 2 else (*key, "2025")): count for key, count in counts.items()}, least)  # fmt: skip
+
+
+def halves(space: str, whole: int | None, first: int | None, second: int | None) -> dict[Any, int | None]:
+    return {(space, "2025"): whole, (space, "2025-1"): first, (space, "2025-2"): second}
+
+
+def year(space: str) -> Sum:
+    return Sum(("hilfen", space, "2025"), (("hilfen", space, "2025-1"), ("hilfen", space, "2025-2")))
+
+
+@pytest.mark.parametrize(
+    ("cells", "least", "found"),
+    [
+        ([("a", 5, 2, 3)], 1, "a"),
+        ([("a", 6, 2, 3)], 1, ""),
+        # One that is seen to hold tells of those that can't be seen, two are asked of an attacker.
+        ([("a", 5, 2, 3), ("b", None, 2, 3), ("c", 5, None, 3)], 1, "abc"),
+        ([("a", 5, 2, 3), ("b", None, 2, 3)], 2, ""),
+        ([("a", 5, 2, 3), ("b", 9, 4, 5), ("c", 1, None, 1)], 2, "abc"),
+        # More than half of them must; one that doesn't is none.
+        ([("a", 5, 2, 3), ("b", 9, 4, 5), ("c", 9, 4, 4)], 2, "ab"),
+        ([("a", 5, 2, 3), ("b", 9, 4, 4)], 1, ""),
+        # Nothing and nothing is nothing everywhere: that tells of no other, but holds.
+        ([("a", 0, 0, 0), ("b", None, 2, 3)], 1, ""),
+        ([("a", 0, 0, 0), ("b", 5, 2, 3)], 1, "ab"),
+        ([("a", 0, 0, 0), ("b", 5, 2, 3)], 2, ""),
+        ([("a", 4, 0, 0), ("b", 5, 2, 3)], 1, ""),
+        ([("a", None, 2, 3)], 1, ""),
+    ],
+)
+def test_a_year_is_its_halves_where_most_of_them_are(
+    cells: list[tuple[Any, ...]], least: int, found: str
+) -> None:
+    counts: dict[Any, int | None] = {}
+    for one in cells:
+        counts |= halves(*one)
+    assert implied(counts, least) == [year(space) for space in found]
+
+
+def test_areas_that_are_said_not_to_add_up_and_do() -> None:
+    spaces = {"t": LatticeArea("eins", 0, ("a", "b")), "a": LatticeArea("eins", 1, ()), "b": LatticeArea("eins", 1, ())}  # fmt: skip
+    cells = {"t": 9, "a": 4, "b": 5, ("t", "2024"): None, ("a", "2024"): 1, ("b", "2024"): 1}
+    sums = [Sum(("hilfen", "t", period), (("hilfen", "a", period), ("hilfen", "b", period))) for period in ("2024", "2025")]  # fmt: skip
+    assert implied(cells, spaces=spaces, adds_up=False) == sums
+    assert implied(cells, spaces=spaces) == []
+    assert implied({**cells, "t": 8}, spaces=spaces, adds_up=False) == []
+
+
+def test_another_division_of_the_town() -> None:
+    spaces = {"t": LatticeArea("eins", 0, ("a",)), "a": LatticeArea("eins", 1, ()), "s": LatticeArea("zwei", 0, ()), "u": LatticeArea("zwei", 0, ())}  # fmt: skip
+    cells = {"t": 9, "s": 4, "u": 5}
+    assert implied(cells, spaces=spaces) == [Sum(("hilfen", "t", "2025"), (("hilfen", "s", "2025"), ("hilfen", "u", "2025")))]  # fmt: skip
+    # Where pieces are known these say it; and one part alone is not the town.
+    assert implied({**cells, f"a{CROSS}s": 2}, spaces=spaces) == []
+    assert implied({"t": 9, "s": 4}, spaces=spaces) == []
+
+
+def test_rows_of_neighbours() -> None:
+    item = indicator(**ages("a", "b", "c")).breakdowns[0]
+    assert runs(item) == [("a",), ("a", "b"), ("b",), ("b", "c"), ("c",)]
+    assert runs(indicator(**ages("a")).breakdowns[0]) == []
+
+
+# --- needs
+
+
+def need(name: str, topic: str, named: Sequence[Any], *spaces: str, lower: int | None = None, everybody: bool = False) -> Any:  # fmt: skip
+    span = None if lower is None and not everybody else Ages("x", 12 * (lower or 0), None)
+    if everybody:
+        span = cast(Any, SimpleNamespace(everybody=True, lower=0))
+    return SimpleNamespace(name=name, topics=(topic, "zweites"), ages=span, spaces=spaces, named=named)
+
+
+def naming(half: tuple[int, int], times: int = 1, source: str = "families", space: str | None = None) -> Any:
+    return SimpleNamespace(half_year=HalfYear(*half), times=times, source=source, space=space)
+
+
+class Source:
+    """Where a need stands."""
+
+    def __init__(self, key: str) -> None:
+        self.id = key
+
+    def position(self, *path: object) -> Position:
+        return Position(f"{self.id}.yml/{'/'.join(map(str, path))}")
+
+
+TODAY = dt.date(2026, 11, 20)
+LEVELS = [SimpleNamespace(id="stadt"), SimpleNamespace(id="quartier"), SimpleNamespace(id="block")]
+PLACES = {"stadt": ("stadt", None), "nord": ("quartier", "stadt"), "sued": ("quartier", "stadt"), "b1": ("block", "nord"), "b2": ("block", "nord"), "kreis": ("anders", "kreis"), "lose": ("anders", "weg")}  # fmt: skip
+
+
+def counted(needs: dict[str, Any], *breakdowns: dict[str, Any], levels: Sequence[str] = ("quartier", "stadt")) -> tuple[ValueTable, list[Any]]:  # fmt: skip
+    item = indicator("bedarfe", counted_from="needs", levels=list(levels), breakdowns=list(breakdowns))
+    words = SimpleNamespace(situation_of={"kita": "betreuung"}.get)
+    spaces = {key: SimpleNamespace(level=level, parent=parent) for key, (level, parent) in PLACES.items()}
+    config = SimpleNamespace(geographies=[SimpleNamespace(levels=LEVELS)])
+    site = cast(Site, SimpleNamespace(spaces=spaces, config=config, words=words))
+    inside = SimpleNamespace(of=lambda kind: [Source(key) for key in needs] if kind == "needs" else [], site=SimpleNamespace(needs=needs))  # fmt: skip
+    return needs_table(cast(Reading, inside), site, item, TODAY)
+
+
+def values(key: str, *names: str) -> dict[str, Any]:
+    return {"id": key, "name": key.title(), "values": [{"id": name, "name": name} for name in names]}
+
+
+def rows(found: ValueTable) -> list[tuple[Any, ...]]:
+    assert {(row.denominator, row.status, row.note, row.line) for row in found.rows} <= {(None, Status.KNOWN, "", 1)}  # fmt: skip
+    return [(row.space, row.period, *row.breakdown, int(row.numerator or 0)) for row in found.rows]
+
+
+def test_each_naming_is_counted_where_it_belongs() -> None:
+    needs = {
+        "eins": need("Eins", "kita", [naming((2025, 1), 4), naming((2025, 1), 2), naming((2026, 2), 9)], "b1", "b2"),
+        "zwei": need("Zwei", "kita", [naming((2026, 1), 3, space="sued"), naming((2026, 1), 5)], "nord", "sued"),
+        "drei": need("Drei", "kita", [naming((2026, 1), 1)], "stadt"),
+        "vier": need("Vier", "kita", [naming((2026, 1), 1)], "kreis"),
+        "fünf": need("Fünf", "kita", [naming((2026, 1), 1, space="lose")], "nord"),
+        "sechs": need("Sechs", "kita", [naming((2026, 1), 7)], "nord", "b1"),
+    }  # fmt: skip
+    table, found = counted(needs)
+    # In both blocks is in their quarter; in two quarters or only the town is nowhere. The half-year that goes on is not told.
+    assert rows(table) == [
+        ("nord", "2025-1", 6), ("sued", "2025-1", 0), ("nord", "2025-2", 0), ("sued", "2025-2", 0), ("nord", "2026-1", 7), ("sued", "2026-1", 3),
+    ]  # fmt: skip
+    assert (table.file, table.separator, table.columns) == ("needs/ (bedarfe)", ",", ())
+    assert found == [
+        diagnostic("bedarf-ohne-gebiet", Position(f"{key}.yml/named/{place}"), name=name)
+        for key, place, name in (("zwei", 1, "Zwei"), ("drei", 0, "Drei"), ("vier", 0, "Vier"), ("fünf", 0, "Fünf"))
+    ]  # fmt: skip
+
+
+def test_topics_ages_and_sources() -> None:
+    half = (2026, 1)
+    needs = {
+        "ganztag": need("G", "ganztag", [naming(half, 1, "workers")], "nord", lower=6),
+        "kita": need("K", "kita", [naming(half, 2)], "nord", everybody=True),
+        "geld": need("S", "schulden", [naming(half, 4)], "nord"),
+        "jung": need("J", "ganztag", [naming(half, 8)], "nord", lower=2),
+    }
+    topics = values("topic", "ganztag_6-13", "betreuung_all", "other")
+    found = counted(needs, topics)
+    assert [row for row in rows(found[0]) if row[-1]] == [("nord", "2026-1", "ganztag_6-13", 1), ("nord", "2026-1", "betreuung_all", 2), ("nord", "2026-1", "other", 12)]  # fmt: skip
+    assert [row[0] for row in rows(found[0])] == ["nord", "sued"] * 3
+    assert found[1] == []
+    # What fits no value is told once a naming, by the breakdown in which it has none.
+    some = counted(needs, values("topic", "ganztag", "betreuung"), values("age", "0-5", "6-13", "all"), values("source", "families"))  # fmt: skip
+    assert [row for row in rows(some[0]) if row[-1]] == [("nord", "2026-1", "ganztag", "0-5", "families", 8), ("nord", "2026-1", "betreuung", "all", "families", 2)]  # fmt: skip
+    assert len(some[0].rows) == 2 * 3 * 1 * 2
+    assert some[1] == [
+        diagnostic("bedarf-ohne-wert", Position("ganztag.yml/named/0"), name="G", breakdown="Source"),
+        diagnostic("bedarf-ohne-wert", Position("geld.yml/named/0"), name="S", breakdown="Topic"),
+    ]
+    aged = counted(needs, values("age", "6-13"))
+    assert [item.position.file for item in aged[1]] == [f"{key}.yml/named/0" for key in ("kita", "geld", "jung")]  # fmt: skip
+
+
+def test_what_cannot_be_counted_at_all() -> None:
+    place = Position("resources/indicators/bedarfe/indicator.yml")
+    nobody = {"eins": need("Eins", "kita", [naming((2025, 1))], "nord")}
+    unknown = diagnostic("bedarf-aufgliederung", place, value="farbe", known="topic, age, source")
+    assert counted(nobody, values("farbe", "rot")) == (ValueTable("needs/ (bedarfe)", (), ","), [unknown])
+    nowhere = diagnostic("bedarf-ebene", place)
+    assert counted(nobody, levels=("anders",)) == (ValueTable("needs/ (bedarfe)", (), ","), [nowhere])
+    assert counted(nobody, values("farbe", "rot"), levels=("anders",))[1] == [unknown, nowhere]
+    # The finest level that is shown; all levels where none is named; no naming, no row.
+    assert [row[0] for row in rows(counted(nobody, levels=())[0])] == []
+    assert {row[0] for row in rows(counted({"eins": need("Eins", "kita", [naming((2025, 1))], "b2")}, levels=())[0])} == {"b1", "b2"}  # fmt: skip
+    assert counted({})[0].rows == ()
+
+
+# --- in which forms a count is looked for, and which are believed
+
+
+def floats(*values: float) -> Any:
+    return np.array(values, dtype=float)
+
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_form_is_believed_where_chance_hardly_makes_it(seed: int) -> None:
+    rng = random.Random(seed)
+    size = rng.randint(3, 9)
+    wanted = [float(rng.choice((rng.randint(0, 6), rng.randint(0, 400)))) for _ in range(size)]
+    half = rng.choice((0.0, 0.0, 0.5, 2.0))
+    said = [value + rng.choice((0, half)) for value in wanted]
+    if rng.random() < 0.3:
+        said[rng.randrange(size)] += rng.choice((half, 0.25))
+    if rng.random() < 0.3:
+        wanted[rng.randrange(size)] = NAN
+    if rng.random() < 0.3:
+        said[rng.randrange(size)] = NAN
+    slack, free, tried = [half] * size, rng.choice((0, 1)), rng.choice((1, 20, 3000))
+    seen = [(one, other) for one, other in zip(wanted, said, strict=True) if one == one and other == other]
+    different = {one for one, _ in seen}
+    # So many values a count could have had, to its last decimal; each that agrees is one of them.
+    levels = (max(different) - min(different)) / max(1.0, 2 * half) + 1 if different else 1
+    agree = all(abs(one - other) <= half + 1e-9 for one, other in seen)
+    expected = len(different) >= 4 and agree and tried / levels ** (len(different) - free) < 1e-4
+    form = twins._Form(("a",), "", floats(*said), floats(*wanted), floats(*slack), free, tried)
+    assert twins._believed(form) is expected
+
+
+def listed(forms: Any) -> list[tuple[Any, ...]]:
+    return [(one.words, one.how, one.said.tolist(), one.wanted.tolist(), one.slack.tolist(), one.free, one.tried) for one in forms]  # fmt: skip
+
+
+def test_every_form_in_which_three_others_could_show_a_count() -> None:
+    """Forms that a few places refute are not made: here of ten sums of two or three only one is."""
+    own = floats(NAN, 5, 9, 2, 14)
+    a, b, c = (CountColumn(name, name, floats(*row)) for name, row in (("a", (1, 3, 4, 1, 5)), ("b", (2, 2, 5, 1, 9)), ("c", (1, 1, 2, 3, NAN))))  # fmt: skip
+    target = CountColumn("", "own", own)
+    none = np.full(5, -1, dtype=np.int64)
+    nothing = [0.0] * 5
+    again = pytest.approx(own.tolist(), nan_ok=True)
+    forms = listed(twins._sums(target, [a, b, c], none))
+    changes, sums = forms[:6], forms[6:]
+    assert [(words, how, free, tried) for words, how, *_, free, tried in changes] == [((name,), "eine Veränderung", 0, 6) for name in "aabbcc"]  # fmt: skip
+    assert sums == [(("a", "b"), "als Summe", [3, 5, 9, 2, 14], again, nothing, 0, 9)]
+    steps = np.array([-1, 0, 1, -1, 3])
+    since, until = listed(twins._sums(target, [b], steps))
+    # What was before and what came in between; what comes after, less what comes in between then.
+    assert since[2] == pytest.approx([NAN, NAN, 10, NAN, 11], nan_ok=True)
+    assert until[2] == pytest.approx([3, 4, NAN, 5, NAN], nan_ok=True)
+    assert since[3] == again
+    assert until[3] == again
+    assert (since[4:], until[4:]) == ((nothing, 0, 2), (nothing, 0, 2))
+
+
+def test_the_same_in_proportion() -> None:
+    own = floats(NAN, 10, 20, 30, 40)
+    money = CountColumn("m", "m", floats(25, 50, 100, 150, 200), 0.05)
+    children = CountColumn("k", "k", floats(7, 100, 100, 100, 0))
+    target = CountColumn("", "own", own)
+    none = np.full(5, -1, dtype=np.int64)
+    found = listed(twins._in_proportion(target, [money, children], floats(1, 2, 4, 5, 8), none))
+    # On nothing, on what it is divided by, on the other. Not where fewer than four places show both, nor where the largest is nothing;
+    # changes need a period before.
+    assert [(words, how, free, tried) for words, how, *_, free, tried in found] == [
+        (("m",), "ein Betrag im selben Verhältnis", 1, 10),
+        (("m",), "eine Quote darauf", 1, 10),
+        (("k",), "eine Quote darauf", 1, 10),
+        (("k",), "eine Quote darauf", 1, 10),
+    ]
+    _, _, said, wanted, slack, _, _ = found[0]
+    # The factor is taken at the largest: 5 times as much, in units of a tenth; each may be off by half a unit and its share of the largest's.
+    assert said == pytest.approx([250, 500, 1000, 1500, 2000])
+    assert wanted == pytest.approx([NAN, 500, 1000, 1500, 2000], nan_ok=True)
+    assert slack == pytest.approx([0.5, 0.625, 0.75, 0.875, 1.0])
+
+
+@pytest.mark.parametrize(("known", "taken"), [(3, [1, 2, 3]), (8, list(range(1, 9))), (15, list(range(1, 9))), (16, list(range(1, 17, 2))), (40, list(range(1, 41, 5)))])  # fmt: skip
+def test_a_form_is_tried_at_a_few_places_all_over(known: int, taken: list[int]) -> None:
+    assert twins._sample(floats(NAN, *range(known), NAN)).tolist() == taken
+
+
+# --- what is public, and was
+
+
+def test_what_is_public_is_the_same_only_where_nothing_differs() -> None:
+    def state(**more: Any) -> Published:
+        values: dict[str, Any] = {
+            "spaces": SPACES, "pairs": (("a", "b"),), "indicators": {"hilfen": indicator()}, "tables": {"hilfen": table(SECRET)}, "defaults": DEFAULTS,
+            "earlier": {"hilfen": {TODAY: table(SECRET)}}, **more,
+        }  # fmt: skip
+        return Published(**values)
+
+    other = table([("a", 1)])
+    states = [
+        state(),
+        state(spaces={**SPACES, "a": LatticeArea("zwei", 0, ())}),
+        state(pairs=()),
+        state(indicators={"hilfen": indicator(title="Andere")}),
+        state(indicators={"andere": indicator()}),
+        state(tables={"hilfen": other}),
+        state(tables={"andere": table(SECRET)}),
+        state(tables={"hilfen": replace(table(SECRET), file="x.csv")}),
+        state(defaults=DEFAULTS.model_copy(update={"threshold": 6})),
+        state(earlier={}),
+        state(earlier={"andere": {TODAY: table(SECRET)}}),
+        state(earlier={"hilfen": {dt.date(2025, 1, 1): table(SECRET)}}),
+        state(earlier={"hilfen": {TODAY: other}}),
+        state(earlier={"hilfen": {TODAY: replace(table(SECRET), file="x.csv")}}),
+    ]
+    assert len({hash(one.contents()) for one in states}) == len(states)
+    assert state().contents() == states[0].contents()
+
+
+def test_what_editions_froze_is_public_since_their_day() -> None:
+    def frozen(
+        space: str, count: int | None, below: int | None = None, breakdown: tuple[str, ...] = ()
+    ) -> Any:
+        status = Status.SECRET if count is None else Status.KNOWN
+        return SimpleNamespace(space=space, period="2025", breakdown=breakdown, numerator=count, denominator=below, status=status)  # fmt: skip
+
+    def edition(day: dt.date, cells: Any, file: str) -> Any:
+        series = {key: SimpleNamespace(cells=dict(enumerate(some))) for key, some in cells.items()}
+        return SimpleNamespace(frozen=SimpleNamespace(series=series), head=SimpleNamespace(date=day), file=file)  # fmt: skip
+
+    day, later = dt.date(2025, 3, 1), dt.date(2025, 4, 1)
+    before = table([("x", 9)])
+    folders = {"hilfen": SimpleNamespace(indicator=indicator(), earlier={day: before}), "leer": SimpleNamespace(indicator=indicator("leer"), earlier={})}  # fmt: skip
+    editions = [
+        edition(
+            day, {"hilfen": [frozen("a", 3, 40), frozen("b", None), frozen("c", 5, None, ("u6",))]}, "eins.md"
+        ),
+        edition(later, {"fremd": [frozen("a", 3)], "hilfen": [frozen("a", 4)], "leer": []}, "zwei.md"),
+        SimpleNamespace(frozen=None),
+    ]
+    found = earlier_tables(cast(Any, folders), editions)
+
+    def row(space: str, count: int | None, below: int | None = None) -> ValueRow:
+        number, divisor = (None if one is None else Decimal(one) for one in (count, below))
+        return ValueRow(space, "2025", (), number, divisor, Status.SECRET if count is None else Status.KNOWN, "", 0)  # fmt: skip
+
+    assert found == {
+        # Added to what was released on that day; a cell of another breakdown than today's is none of it.
+        "hilfen": {day: ValueTable("eins.md", (*before.rows, row("a", 3, 40), row("b", None)), ","), later: ValueTable("zwei.md", (row("a", 4),), ",")},
+        "leer": {later: ValueTable("zwei.md", (), ",")},
+    }  # fmt: skip
+    assert folders["hilfen"].earlier == {day: before}
