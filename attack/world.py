@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from attack.unmasking import put_instead
-from generator.preview.changes import Changes
 from generator.preview.server import listening
+from generator.preview.watching import Changes
 from tests.edit.towns import FILES
 from tests.render.editions_town import EDITION, TEXT, write_report_town
 

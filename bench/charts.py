@@ -21,7 +21,7 @@ from generator.render.figures.charts import (
     sparkline,
     spine,
 )
-from generator.render.figures.charts.kinds import CHARTS, ChartContent
+from generator.render.figures.charts.chart_kinds import CHARTS, ChartContent
 
 COUNT = 1000
 AIM = 1.0

@@ -397,7 +397,7 @@ def test_a_flag_with_list_and_filter_is_one_line_of_the_model_and_one_row(
 
 def test_a_chart_is_one_function_with_its_row_and_its_template(tmp_path: Path, program: Program) -> None:
     program.replace(
-        "generator/render/figures/charts/kinds.py",
+        "generator/render/figures/charts/chart_kinds.py",
         "CHARTS: Mapping",
         '''@dataclass(frozen=True, slots=True)
 class Steps(MacroCall):
@@ -417,7 +417,7 @@ def _steps(content: ChartContent) -> Steps:
 CHARTS: Mapping''',
     )
     program.replace(
-        "generator/render/figures/charts/kinds.py",
+        "generator/render/figures/charts/chart_kinds.py",
         '"bars": ChartKind(_bars),',
         '"bars": ChartKind(_bars), "steps": ChartKind(_steps),',
     )

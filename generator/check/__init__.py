@@ -16,20 +16,20 @@ from generator.check.forecasts import check_forecasts
 from generator.check.geometry import check_points, check_shapes
 from generator.check.hierarchy import check_hierarchy
 from generator.check.hours import check_hours
-from generator.check.icons import check_icons
 from generator.check.lifecycle import check_freshness, check_lifecycle
 from generator.check.measures import check_measures
 from generator.check.minutes import check_minutes
-from generator.check.names import check_names, check_where
 from generator.check.overlay import check_overlay
 from generator.check.persons import check_persons
 from generator.check.privacy import check_privacy
 from generator.check.protection import check_confirmations, check_protection
 from generator.check.public_files import check_public_files
 from generator.check.register import check_register
+from generator.check.shared_names import check_names, check_where
 from generator.check.sums import check_sums
 from generator.check.sustainability import check_sustainability
 from generator.check.texts import check_texts
+from generator.check.unknown_icons import check_icons
 from generator.check.whereabouts import check_whereabouts
 from generator.diagnostics import Diagnostic, folded, has_errors
 from generator.diagnostics.progress import Progress, silent

@@ -14,7 +14,7 @@ from generator.check.protected import is_text, reference_paths
 from generator.check.public_files import cleared_in_head, content_pages
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.model.persons import GIVEN
+from generator.model.given_names import GIVEN
 from generator.model.site import Site
 from generator.read.passages import Passage, passages
 from generator.read.project import Reading

@@ -12,7 +12,7 @@ from generator.commands.options import FORMAT as FORM
 from generator.commands.options import PROJECT
 from generator.edit.records.upgrading import NoWayBack, differences, upgrade_of, write_upgrade
 from generator.edit.schemas.schema import refresh_schemas
-from generator.model.formats import FORMAT
+from generator.model.earlier_formats import FORMAT
 
 
 @click.command()

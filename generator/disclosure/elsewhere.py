@@ -9,10 +9,10 @@ from itertools import pairwise
 
 import numpy as np
 
+from generator.disclosure.counted_measures import Measure, divisor_name, measures_of
 from generator.disclosure.engine import Evidence, FeasibilityInterval, LeakKind
 from generator.disclosure.implied_sums import runs
 from generator.disclosure.lattice import CROSS, tail
-from generator.disclosure.measures import Measure, divisor_name, measures_of
 from generator.disclosure.published import Disclosure, MeasureFacts, Published
 from generator.disclosure.rounded import BASE
 from generator.disclosure.twins import CountColumn, Floats, Place, find_finer, find_twins

@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
 from itertools import permutations, product
 
+from generator.disclosure.counted_measures import Measure, sums_by
 from generator.disclosure.engine import Key, Sum
 from generator.disclosure.lattice import CROSS, Spaces, tail
-from generator.disclosure.measures import Measure, sums_by
 from generator.disclosure.month_spans import end_to_end
 from generator.model.indicator import Breakdown
 

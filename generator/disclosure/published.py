@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 
+from generator.disclosure.counted_measures import Measure, denominator_key, numerator_key
 from generator.disclosure.engine import Attacker, Evidence, FeasibilityInterval, Key, LeakKind
 from generator.disclosure.lattice import Spaces
-from generator.disclosure.measures import Measure, denominator_key, numerator_key
 from generator.model.cells import CellKey, Status
 from generator.model.config import Thresholds
 from generator.model.indicator import Indicator

@@ -9,6 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from generator.disclosure.counted_measures import (
+    Measure,
+    denominator_key,
+    measures_of,
+    numerator_key,
+    rule_of,
+    sums_of,
+)
 from generator.disclosure.elsewhere import shown_elsewhere, shown_otherwise
 from generator.disclosure.engine import (
     Evidence,
@@ -25,14 +33,6 @@ from generator.disclosure.engine import (
 )
 from generator.disclosure.implied_sums import implied_sums
 from generator.disclosure.lattice import CROSS, Spaces
-from generator.disclosure.measures import (
-    Measure,
-    denominator_key,
-    measures_of,
-    numerator_key,
-    rule_of,
-    sums_of,
-)
 from generator.disclosure.published import Disclosure, MeasureFacts, Published, facts_of
 from generator.disclosure.rounded import BASE
 

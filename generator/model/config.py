@@ -9,7 +9,7 @@ from babel import localedata
 from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from generator.model.dates import Date, Span
-from generator.model.formats import FIRST, FORMAT
+from generator.model.earlier_formats import FIRST, FORMAT
 from generator.model.groups import Group, shape
 from generator.model.scalars import Colour, Count, Email, LanguageTag, Phone, Slug, Text, Url, YesNo, fault
 

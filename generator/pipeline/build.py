@@ -25,7 +25,7 @@ from generator.files.refusals import reason
 from generator.files.site_folder import Refused, exchange, mark_text, site_place, staging_folder
 from generator.model.facts import Facts
 from generator.model.site import Site
-from generator.pipeline.addresses import check_addresses, generated_pages, written_pages
+from generator.pipeline.page_paths import check_addresses, generated_pages, written_pages
 from generator.printing.pdf import why_no_pdf
 from generator.read.project import Reading, read_project
 from generator.render.base.context import Context

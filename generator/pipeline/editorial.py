@@ -17,7 +17,7 @@ from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.page import Crumb, Page, headings
 from generator.render.base.pattern import pattern
-from generator.render.base.tokens import Tokens
+from generator.render.base.stand_ins import Tokens
 from generator.render.components.calls import (
     CallSite,
     find_calls,
@@ -28,7 +28,7 @@ from generator.render.components.calls import (
 from generator.render.components.registry import COMPONENTS
 from generator.render.frame.families import editorial_family
 from generator.render.frame.markup_policy import cleaned, offences
-from generator.render.pages.door import draft_text
+from generator.render.pages.first_door import draft_text
 
 _SECTIONS = {
     "professionals": "Für Fachkräfte",

@@ -22,9 +22,9 @@ from generator.model.site import Site
 from generator.pipeline.build import Project, prepare
 from generator.pipeline.mishap import looked_at, told
 from generator.pipeline.today import which_day
-from generator.preview.changes import Changes, watching
 from generator.preview.live_site import LiveSite
 from generator.preview.server import PortTaken, Stage, listening
+from generator.preview.watching import Changes, watching
 
 # A closed terminal is not told on every system.
 ENDS = (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else []))

@@ -9,7 +9,7 @@ import segno
 from markupsafe import Markup
 
 from generator.model.edition import Edition
-from generator.printing.colours import stylesheet
+from generator.printing.print_colours import stylesheet
 from generator.render.base.context import Context
 from generator.render.base.page import Heading
 from generator.render.base.view import View

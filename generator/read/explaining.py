@@ -21,8 +21,8 @@ from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.samples import form
 from generator.model.scalars import Ref
 from generator.read.forms import better_form, example, items_of
+from generator.read.known_names import KnownNames
 from generator.read.link import unknown
-from generator.read.names import KnownNames
 from generator.read.nodes import ListNode, MapNode, Node, Path, Scalar, at, is_empty, position_at
 from generator.read.syntax import bullet, known_fields, needs_quotes, quoted, without_space
 

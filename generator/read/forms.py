@@ -20,7 +20,7 @@ from generator.model.house_numbers import parted
 from generator.model.offer import Capacity
 from generator.model.samples import OPEN, OPEN_ID, Value, sample
 from generator.model.scalars import Ref, parse_markdown, parse_text
-from generator.read.names import KnownNames
+from generator.read.known_names import KnownNames
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, is_empty
 from generator.read.syntax import needs_quotes, quoted
 

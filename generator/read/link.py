@@ -12,7 +12,7 @@ from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.samples import OPEN_ID, target_form
 from generator.model.slugs import slug
 from generator.model.vocabulary import NO_WORD
-from generator.read.names import NO_NAMES, KnownNames
+from generator.read.known_names import NO_NAMES, KnownNames
 from generator.read.nodes import ListNode, MapNode, Node, Path, Scalar
 
 _EVERYBODY = frozenset(

@@ -28,17 +28,17 @@ from generator.model.vocabulary import VOCABULARIES, Vocabularies
 from generator.read.content import read_content
 from generator.read.editions import read_editions
 from generator.read.explaining import Fault, explained
-from generator.read.formats import of_earlier_format, too_new
 from generator.read.history import read_history
 from generator.read.indicators import IndicatorFolder, read_indicators
+from generator.read.known_names import names_of
 from generator.read.link import Referring, all_known, check_references, referring, scalars_at
-from generator.read.names import names_of
 from generator.read.nodes import MapNode, Node, is_empty, parse
 from generator.read.records import RecordSource, blank_fields, build, no_group, odd_texts
 from generator.read.reviews import read_reviews
 from generator.read.settings import for_strangers, read_mkdocs, read_settings
 from generator.read.shapes import read_context, read_shapes
 from generator.read.street_ranges import read_streets
+from generator.read.town_format import of_earlier_format, too_new
 from generator.read.vocabularies import read_words
 
 # Folders of resources/ that hold no single records and are read elsewhere.

@@ -13,7 +13,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.model.fields import has_path
 from generator.model.groups import Record
 from generator.read.explaining import Fault, explained
-from generator.read.names import NO_NAMES, KnownNames
+from generator.read.known_names import NO_NAMES, KnownNames
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, is_empty, plain, position_at
 from generator.read.syntax import quoted
 

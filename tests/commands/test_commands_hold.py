@@ -28,7 +28,7 @@ from generator.commands.guarding import commands_of
 from generator.files import writing
 from generator.pipeline import workers as page_writer
 from generator.preview import serving
-from generator.preview.changes import Changes
+from generator.preview.watching import Changes
 from tests.chance import is_long, long, whole
 from tests.render.editions_town import EDITION
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from generator.disclosure.counted_measures import Measure, measures_of
 from generator.disclosure.engine import LeakKind, Role
 from generator.disclosure.gates import committed as figures
-from generator.disclosure.measures import Measure, measures_of
 from generator.disclosure.protect import raw_tables as protect_raw
+from generator.disclosure.protect.protected_counts import protect, replay
 from generator.disclosure.protect.protecting import protect_folder
-from generator.disclosure.protect.protection import protect, replay
 from generator.disclosure.table_audit import audit
 from generator.model.cells import Status
 from generator.read.values import ValueRow, ValueTable

@@ -8,6 +8,7 @@ from typing import cast
 
 import pytest
 
+from generator.disclosure.counted_measures import Measure
 from generator.disclosure.engine import Key, Sum
 from generator.disclosure.gates.stray_tables import _belongs
 from generator.disclosure.implied_sums import implied_sums, runs
@@ -21,7 +22,6 @@ from generator.disclosure.lattice import (
     piece,
     space_sums,
 )
-from generator.disclosure.measures import Measure
 from generator.disclosure.table_audit import _related
 from generator.model.site import Site
 from tests.disclosure.worlds import indicator

@@ -7,9 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator.disclosure.engine.rules import SensitivityRule
-from generator.disclosure.lattice import combinations, tail
-from generator.disclosure.measures import (
+from generator.disclosure.counted_measures import (
     LEAST_THRESHOLD,
     Measure,
     denominator_key,
@@ -19,6 +17,8 @@ from generator.disclosure.measures import (
     numerator_key,
     rule_of,
 )
+from generator.disclosure.engine.sensitivity import SensitivityRule
+from generator.disclosure.lattice import combinations, tail
 from generator.model.config import Thresholds
 from generator.model.indicator import Indicator
 from tests.disclosure.worlds import indicator

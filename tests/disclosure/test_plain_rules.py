@@ -7,7 +7,7 @@ from itertools import pairwise, product
 import numpy as np
 import pytest
 
-from generator.disclosure.engine.rules import (
+from generator.disclosure.engine.sensitivity import (
     Observation,
     Primary,
     Reason,

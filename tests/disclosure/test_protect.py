@@ -16,7 +16,7 @@ from generator.diagnostics import Position
 from generator.disclosure.engine import LeakKind, Role
 from generator.disclosure.gates.given_away import given_away
 from generator.disclosure.lattice import LatticeArea
-from generator.disclosure.protect.protection import protect
+from generator.disclosure.protect.protected_counts import protect
 from generator.disclosure.protect.totals import add_up
 from generator.disclosure.published import Published
 from generator.disclosure.table_audit import audit

@@ -14,6 +14,7 @@ import pytest
 
 from generator.diagnostics import Position
 from generator.diagnostics.codes import diagnostic
+from generator.disclosure.counted_measures import measures_of
 from generator.disclosure.engine import (
     Attacker,
     BoardCell,
@@ -29,15 +30,7 @@ from generator.disclosure.engine import (
     build_table,
 )
 from generator.disclosure.lattice import CROSS, LatticeArea
-from generator.disclosure.measures import measures_of
-from generator.disclosure.protect.protected_files import new_releases, write_values
-from generator.disclosure.protect.protecting import (
-    ProtectOutcome,
-    exposed,
-    protect_folder,
-    protected_table,
-)
-from generator.disclosure.protect.protection import (
+from generator.disclosure.protect.protected_counts import (
     ProtectedCounts,
     Withheld,
     _ask_more,
@@ -46,6 +39,13 @@ from generator.disclosure.protect.protection import (
     _smallest_beside,
     protect,
     replay,
+)
+from generator.disclosure.protect.protected_files import new_releases, write_values
+from generator.disclosure.protect.protecting import (
+    ProtectOutcome,
+    exposed,
+    protect_folder,
+    protected_table,
 )
 from generator.disclosure.protect.raw_measure import Private, raw_of, values_of
 from generator.disclosure.protect.totals import SummedCount

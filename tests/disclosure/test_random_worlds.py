@@ -6,10 +6,10 @@ from collections import defaultdict
 
 import pytest
 
+from generator.disclosure.counted_measures import numerator_key
 from generator.disclosure.engine import Key
 from generator.disclosure.lattice import CROSS, parts
-from generator.disclosure.measures import numerator_key
-from generator.disclosure.protect.protection import protect
+from generator.disclosure.protect.protected_counts import protect
 from generator.disclosure.table_audit import audit
 from tests.chance import cases, long, whole
 from tests.disclosure.test_engine_properties import bounds_by_own_programme

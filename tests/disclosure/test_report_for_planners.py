@@ -9,10 +9,10 @@ from typing import Any, cast
 
 import pytest
 
+from generator.disclosure.counted_measures import Measure
 from generator.disclosure.engine import Attacker, FeasibilityInterval, Reason, Role
 from generator.disclosure.lattice import CROSS
-from generator.disclosure.measures import Measure
-from generator.disclosure.protect.protection import ProtectedCounts, Withheld
+from generator.disclosure.protect.protected_counts import ProtectedCounts, Withheld
 from generator.disclosure.protect.raw_measure import Private
 from generator.disclosure.protect.summary import report
 from generator.disclosure.protect.totals import SummedCount, Totals

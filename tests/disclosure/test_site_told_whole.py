@@ -17,8 +17,8 @@ from generator.diagnostics.codes import diagnostic
 from generator.disclosure.numbers_in_text import Number
 from generator.disclosure.site_audit.amounts import WithheldBudgets
 from generator.disclosure.site_audit.mention import Mention
-from generator.disclosure.site_audit.names import Names
 from generator.disclosure.site_audit.site import _note_sum, audit_site
+from generator.disclosure.site_audit.spoken_names import Names
 from generator.model.cells import Series
 from generator.model.site import Site
 from generator.read.indicators import tables_of

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from generator.disclosure.counted_measures import Measure, sums_by
 from generator.disclosure.gates.value_rows import check_table
 from generator.disclosure.implied_sums import implied_sums
 from generator.disclosure.lattice import CROSS, LatticeArea, areas
-from generator.disclosure.measures import Measure, sums_by
 from generator.disclosure.protect.raw_tables import read_raw
 from generator.model.cells import Status
 from generator.model.site import Site

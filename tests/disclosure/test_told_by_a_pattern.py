@@ -10,7 +10,7 @@ import pytest
 
 from generator.disclosure.engine import Attacker, FeasibilityInterval, Leak, LeakKind
 from generator.disclosure.lattice import LatticeArea
-from generator.disclosure.protect.protection import protect
+from generator.disclosure.protect.protected_counts import protect
 from generator.disclosure.protect.totals import add_up
 from generator.model.cells import Status
 from generator.read.values import ValueRow, ValueTable
@@ -73,7 +73,9 @@ def test_what_falls_to_a_wrong_guess_is_searched_for_again_with_the_smallest_bes
     usual = withheld(counts)
     told = Leak(("hilfen", "q0", "2025"), LeakKind.RECOVERED, FeasibilityInterval(1, 1), Attacker.GUESSER)
     said = iter([[told]])
-    monkeypatch.setattr("generator.disclosure.protect.protection.play_others", lambda *_: next(said, []))
+    monkeypatch.setattr(
+        "generator.disclosure.protect.protected_counts.play_others", lambda *_: next(said, [])
+    )
     # The 9 is the smallest that was published.
     assert 2 not in usual
     assert {0, 2} <= withheld(counts)

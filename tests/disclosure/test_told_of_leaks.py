@@ -14,7 +14,7 @@ from generator.disclosure.cell_names import cell_name, key_name, space_name
 from generator.disclosure.engine import Attacker, Evidence, FeasibilityInterval, LeakKind
 from generator.disclosure.gates.given_away import given_away
 from generator.disclosure.published import Disclosure
-from generator.disclosure.site_audit.names import Names, any_of, nearest, within
+from generator.disclosure.site_audit.spoken_names import Names, any_of, nearest, within
 from generator.model.site import Site
 from tests.disclosure.worlds import indicator
 

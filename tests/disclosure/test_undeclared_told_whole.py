@@ -16,12 +16,12 @@ import pytest
 from generator.diagnostics import Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure import twins
+from generator.disclosure.counted_measures import measures_of
 from generator.disclosure.earlier import earlier_tables
 from generator.disclosure.elsewhere import _before, _places, shown_elsewhere, shown_otherwise
 from generator.disclosure.engine import Evidence, FeasibilityInterval, LeakKind, Sum
 from generator.disclosure.implied_sums import implied_sums, runs
 from generator.disclosure.lattice import CROSS, LatticeArea
-from generator.disclosure.measures import measures_of
 from generator.disclosure.protect.needs_table import needs_table
 from generator.disclosure.published import Disclosure, MeasureFacts, Published, facts_of
 from generator.disclosure.twins import CountColumn

@@ -9,9 +9,9 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from generator.disclosure.counted_measures import denominator_key, numerator_key
 from generator.disclosure.lattice import CROSS, LatticeArea
-from generator.disclosure.measures import denominator_key, numerator_key
-from generator.disclosure.protect.protection import ProtectedCounts
+from generator.disclosure.protect.protected_counts import ProtectedCounts
 from generator.disclosure.protect.raw_measure import Private
 from generator.disclosure.protect.totals import Totals, add_up
 from generator.disclosure.published import Published

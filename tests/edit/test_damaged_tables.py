@@ -20,7 +20,7 @@ from click.testing import CliRunner
 from generator.cli import main
 from generator.edit.imports.mapping_draft import draft_mapping
 from generator.edit.imports.offer_import import import_offers
-from generator.edit.tables.sheets import TableForm, read_table
+from generator.edit.tables.table_rows import TableForm, read_table
 from generator.files.door import Door
 from tests.chance import cases, long
 from tests.edit.towns import write_town

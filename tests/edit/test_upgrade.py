@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.edit.records.founding import founded, read_settings_text, settings_text
-from generator.model.formats import FORMAT, STEPS
+from generator.model.earlier_formats import FORMAT, STEPS
 from generator.read.project import read_project
 from tests.conftest import ROOT
 from tests.edit.towns import FILES, write, write_town

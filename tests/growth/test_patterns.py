@@ -11,18 +11,18 @@ from typing import cast
 import pytest
 
 from generator.check import discretion, protected
-from generator.disclosure.site_audit.names import Names, any_of, within
+from generator.disclosure.site_audit.spoken_names import Names, any_of, within
 from generator.edit.imports import column_roles, mapping_draft
 from generator.edit.records import renaming
 from generator.edit.schemas.schema import about
 from generator.edit.tables import cell_text as cells
-from generator.edit.tables import sheets as tables
+from generator.edit.tables import table_rows as tables
 from generator.hours.german import numerals as hours_numbers
 from generator.model.site import Site as Town
 from generator.model.vocabulary import Term
+from generator.render.base.stand_ins import Tokens
 from generator.render.base.terms import term_pattern
 from generator.render.base.texts import Texts
-from generator.render.base.tokens import Tokens
 from tests.growth.backtracking import EXPONENTIAL, Growth, growth
 from tests.growth.written import ROOT, Site, largest_repeat, script_sites, sites, written_in
 
@@ -73,15 +73,18 @@ def _areas() -> str:
 
 
 BUILT: dict[tuple[str, str], tuple[str, Callable[[], list[str]]]] = {
-    ("generator/disclosure/site_audit/names.py", "_pattern"): (
+    ("generator/disclosure/site_audit/spoken_names.py", "_pattern"): (
         "search",
         lambda: [any_of(NAMES).pattern, any_of(()).pattern],
     ),
-    ("generator/disclosure/site_audit/names.py", "within"): (
+    ("generator/disclosure/site_audit/spoken_names.py", "within"): (
         "search",
         lambda: [within(NAMES).pattern, within(()).pattern],
     ),
-    ("generator/disclosure/site_audit/names.py", "Names.boilerplate"): ("search", lambda: [_boilerplate()]),
+    ("generator/disclosure/site_audit/spoken_names.py", "Names.boilerplate"): (
+        "search",
+        lambda: [_boilerplate()],
+    ),
     ("generator/check/discretion.py", "any_name"): ("search", lambda: [_areas()]),
     ("generator/check/protected.py", "_pattern"): ("search", lambda: [_protected()]),
     ("generator/edit/imports/column_roles.py", "roles_of"): (
@@ -103,7 +106,7 @@ BUILT: dict[tuple[str, str], tuple[str, Callable[[], list[str]]]] = {
         "search",
         lambda: [about(name).pattern for name in NAMES],
     ),
-    ("generator/edit/tables/sheets.py", "cell_pattern"): (
+    ("generator/edit/tables/table_rows.py", "cell_pattern"): (
         "match",
         lambda: [tables.cell_pattern(sign).pattern for sign in ";,\t|"],
     ),
@@ -131,7 +134,7 @@ def _growth(pattern: str | bytes, flags: int, mode: str) -> Growth:
     return growth(pattern, flags, mode=mode)
 
 
-SELVES = {"generator.render.base.tokens.Tokens": Tokens("0" * 32, ())}
+SELVES = {"generator.render.base.stand_ins.Tokens": Tokens("0" * 32, ())}
 """Objects whose methods search for what they hold."""
 
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from pydantic import TypeAdapter, ValidationError
 
 from generator.cli import main
-from generator.edit.tables.sheets import TableForm, read_table
+from generator.edit.tables.table_rows import TableForm, read_table
 from generator.export.sitemap import sitemap
 from generator.files.door import Door
 from generator.model import dates, scalars

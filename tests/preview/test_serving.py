@@ -23,10 +23,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from generator.pipeline.build import prepare
-from generator.preview import changes as changes_module
-from generator.preview.changes import Snapshot, snapshot
+from generator.preview import watching as changes_module
 from generator.preview.live_site import LiveSite
 from generator.preview.server import Stage, _Handler, listening
+from generator.preview.watching import Snapshot, snapshot
 from tests.chance import every
 from tests.conftest import ROOT, TODAY
 from tests.edit.towns import write_town

@@ -21,13 +21,13 @@ from generator.render.figures.charts import (
     ChartLine,
     ChartPoint,
     bars,
-    classes,
     scale_for,
     series_line,
     sparkline,
     spine,
 )
-from generator.render.figures.charts.kinds import CHARTS, ChartContent
+from generator.render.figures.charts.chart_kinds import CHARTS, ChartContent
+from generator.render.figures.classes import classes
 from generator.theme.colours import accent_scheme, contrast, luminance, parse_hex
 
 CSS = Path(__file__).parents[2] / "generator" / "assets" / "css"

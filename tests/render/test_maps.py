@@ -31,10 +31,10 @@ from generator.render.base.context import Context
 from generator.render.maps import labels, moving
 from generator.render.maps.context_layers import ground_of
 from generator.render.maps.drawing import _ground_label
-from generator.render.maps.geojson import ground_file as moving_ground
 from generator.render.maps.ground import shapes_in
 from generator.render.maps.insets import fitted
 from generator.render.maps.labels import Room, label_along, text_width, wrapped
+from generator.render.maps.map_shapes import ground_file as moving_ground
 from generator.render.maps.markers import SHAPES, spread
 from generator.render.maps.projection import WIDTH, Projection, path_data
 from generator.render.maps.views import space_view

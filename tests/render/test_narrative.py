@@ -12,6 +12,7 @@ from generator.model.indicator import Indicator
 from generator.pipeline.build import Project
 from generator.render.base.context import Context
 from generator.render.base.texts import Texts
+from generator.render.figures.figure_texts import interval_text, period_text, signed, value_text
 from generator.render.figures.sentences import (
     VerdictTally,
     about,
@@ -21,7 +22,6 @@ from generator.render.figures.sentences import (
     comparison_sentence,
     overview,
 )
-from generator.render.figures.text import interval_text, period_text, signed, value_text
 from tests.render.figures_world import COUNT, RATE, SECRET, SHARE, with_figures
 
 HERE, TOWN = "suederaue", "auenstedt"

@@ -20,6 +20,7 @@ from generator.render.base.context import Context
 from generator.render.base.place_names import in_space, in_town, place_text
 from generator.render.base.texts import Texts
 from generator.render.components.calls import find_calls, render_call
+from generator.render.figures.figure_texts import range_text
 from generator.render.figures.sentences import (
     about,
     cell_sentence,
@@ -27,7 +28,6 @@ from generator.render.figures.sentences import (
     comparison_sentence,
     overview,
 )
-from generator.render.figures.text import range_text
 from generator.render.pages import PAGES
 from generator.render.written_reports.edition_call_site import EditionCallSite
 from generator.render.written_reports.edition_components import REPORT_COMPONENTS

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from generator.mkdocs_plugin import write_site
 from generator.pipeline.build import build_site, prepare
 from generator.render.base.marks import MARK, form, mark
-from generator.render.base.tokens import replaced
+from generator.render.base.stand_ins import replaced
 from generator.render.frame.slots import SLOTS
 from generator.render.maps.moving.elements import guarded, unguarded
 from tests.conftest import TODAY

@@ -12,7 +12,7 @@ from .cover import Limits
 from .leaks import Attacker, Evidence, Leak, LeakKind, explain, find_leaks
 from .linear_system import Key, Statement, Sum, TableSystem, build_table
 from .rounding import RoundedCell, Rounding, round_count, round_table
-from .rules import Observation, Primary, Reason, SensitivityRule, find_primary, rate_gives_count_away
+from .sensitivity import Observation, Primary, Reason, SensitivityRule, find_primary, rate_gives_count_away
 from .suppression import CellOutcome, Role, SuppressionPattern, review, suppress
 
 __all__ = [

@@ -19,7 +19,7 @@ from .linear_system import Flags, Key, TableSystem
 from .matrices import touching
 from .program import TOLERANCE, Contradiction, Program, System, open_program
 from .propagation import Block, cut_out, propagate, split_blocks, spread
-from .rules import SensitivityRule
+from .sensitivity import SensitivityRule
 
 
 @dataclass(frozen=True)

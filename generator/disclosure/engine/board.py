@@ -16,7 +16,7 @@ from .linear_system import PUBLIC, Flags, Floats, Key, TableSystem
 from .matrices import touching
 from .program import TOLERANCE
 from .propagation import Block, split_blocks
-from .rules import SMALL, Primary
+from .sensitivity import SMALL, Primary
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

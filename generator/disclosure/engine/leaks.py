@@ -15,7 +15,7 @@ from .attack import Attack, FeasibilityInterval, public_rows
 from .linear_system import Key, TableSystem
 from .program import TOLERANCE, System, open_program
 from .propagation import cut_out, split_blocks
-from .rules import SensitivityRule
+from .sensitivity import SensitivityRule
 
 
 class LeakKind(Enum):

@@ -21,7 +21,7 @@ from .cover import Cover, Limits
 from .cuts import Cut, Shortfall, find_cuts
 from .linear_system import Flags, Ints, Key, TableSystem
 from .program import TOLERANCE
-from .rules import Primary, Reason
+from .sensitivity import Primary, Reason
 
 Sign = tuple[bytes, bytes]
 

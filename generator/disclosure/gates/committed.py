@@ -10,6 +10,7 @@ from itertools import islice
 from generator.diagnostics import Diagnostic, Position, has_errors
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.cell_names import space_name
+from generator.disclosure.counted_measures import LEAST_THRESHOLD, Measure, measures_of, rule_of
 from generator.disclosure.earlier import earlier_tables
 from generator.disclosure.engine import SensitivityRule
 from generator.disclosure.gates.given_away import given_away
@@ -18,7 +19,6 @@ from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.gates.shared_measures import check_rules, check_share, check_shared
 from generator.disclosure.gates.value_rows import check_table
 from generator.disclosure.lattice import areas, crossings, forms_trees
-from generator.disclosure.measures import LEAST_THRESHOLD, Measure, measures_of, rule_of
 from generator.disclosure.published import Disclosure, Published
 from generator.disclosure.rounded import BASE
 from generator.disclosure.table_audit import audit

@@ -10,9 +10,15 @@ from decimal import Decimal
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
+from generator.disclosure.counted_measures import (
+    Measure,
+    denominator_key,
+    measure_name,
+    measures_of,
+    numerator_key,
+)
 from generator.disclosure.engine import Key
 from generator.disclosure.lattice import Spaces, parts
-from generator.disclosure.measures import Measure, denominator_key, measure_name, measures_of, numerator_key
 from generator.model.config import Thresholds
 from generator.model.indicator import Indicator
 from generator.read.indicators import IndicatorFolder

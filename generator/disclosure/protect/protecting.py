@@ -15,13 +15,13 @@ from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
 from generator.disclosure.cell_names import WHOM, key_name
+from generator.disclosure.counted_measures import denominator_key, measure_name, measures_of, numerator_key
 from generator.disclosure.engine import Attacker, Key
 from generator.disclosure.gates.given_away import given_away
 from generator.disclosure.gates.value_rows import check_notes
 from generator.disclosure.lattice import CROSS
-from generator.disclosure.measures import denominator_key, measure_name, measures_of, numerator_key
+from generator.disclosure.protect.protected_counts import ProtectedCounts, Withheld, protect, replay
 from generator.disclosure.protect.protected_files import FOLDER, new_releases
-from generator.disclosure.protect.protection import ProtectedCounts, Withheld, protect, replay
 from generator.disclosure.protect.raw_measure import Private
 from generator.disclosure.protect.raw_tables import read_raw
 from generator.disclosure.protect.summary import report

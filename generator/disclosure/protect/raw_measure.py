@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from generator.disclosure.counted_measures import Measure, denominator_key, numerator_key, rule_of, sums_of
 from generator.disclosure.engine import (
     BoardCell,
     Key,
@@ -20,7 +21,6 @@ from generator.disclosure.engine import (
 )
 from generator.disclosure.implied_sums import implied_sums
 from generator.disclosure.lattice import CROSS, Spaces, parts
-from generator.disclosure.measures import Measure, denominator_key, numerator_key, rule_of, sums_of
 from generator.disclosure.month_spans import spans_of
 from generator.disclosure.protect.totals import SummedCount, Totals
 from generator.model.cells import CellKey

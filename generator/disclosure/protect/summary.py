@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator
 
 from generator.disclosure.cell_names import key_name
+from generator.disclosure.counted_measures import Measure, measures_of, rule_of
 from generator.disclosure.engine import (
     Attacker,
     FeasibilityInterval,
@@ -16,8 +17,7 @@ from generator.disclosure.engine import (
     rate_gives_count_away,
 )
 from generator.disclosure.lattice import CROSS
-from generator.disclosure.measures import Measure, measures_of, rule_of
-from generator.disclosure.protect.protection import ProtectedCounts, Withheld
+from generator.disclosure.protect.protected_counts import ProtectedCounts, Withheld
 from generator.disclosure.protect.raw_measure import Private, values_of
 from generator.model.site import Site
 

@@ -15,7 +15,7 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.numbers_in_text import APART, NUMBER, read
 from generator.disclosure.site_audit.mention import Mention
-from generator.disclosure.site_audit.names import Names, any_of, nearest, within
+from generator.disclosure.site_audit.spoken_names import Names, any_of, nearest, within
 
 _YEARS = range(1900, 2200)
 _HARMLESS = re.compile(

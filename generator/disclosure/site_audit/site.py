@@ -16,14 +16,14 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.cell_names import cell_name, key_name
+from generator.disclosure.counted_measures import numerator_key
 from generator.disclosure.engine import Statement
 from generator.disclosure.gates.committed import published
-from generator.disclosure.measures import numerator_key
 from generator.disclosure.numbers_in_text import ADDRESSES, APART, Number, holds_number, numbers
 from generator.disclosure.site_audit.amounts import WithheldBudgets
 from generator.disclosure.site_audit.mention import Mention
-from generator.disclosure.site_audit.names import Names, any_of, nearest, within
 from generator.disclosure.site_audit.scanner import Unread, scan
+from generator.disclosure.site_audit.spoken_names import Names, any_of, nearest, within
 from generator.disclosure.table_audit import audit
 from generator.model.cells import CellKey, Series, Status
 from generator.model.indicator import Indicator

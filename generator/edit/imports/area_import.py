@@ -29,7 +29,7 @@ from generator.edit.imports.incoming import (
 )
 from generator.edit.tables.cell_text import SHAPINGS
 from generator.edit.tables.point_files import GEOJSON
-from generator.edit.tables.sheets import TableForm, broken_letters, read_table
+from generator.edit.tables.table_rows import TableForm, broken_letters, read_table
 from generator.files.door import Door
 from generator.model.geometry import ground_of
 from generator.model.slugs import is_slug, slug, slug_from

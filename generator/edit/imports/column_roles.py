@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.edit.tables.sheets import Sheet
+from generator.edit.tables.table_rows import Sheet
 from generator.model.slugs import slug
 
 _LOOKED_AT = 300

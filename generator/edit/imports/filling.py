@@ -14,7 +14,7 @@ from functools import lru_cache
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.edit.tables.cell_text import PLACEHOLDERS, SHAPINGS, point_decimal
-from generator.edit.tables.sheets import SheetRow
+from generator.edit.tables.table_rows import SheetRow
 from generator.edit.tables.workbooks import SheetCell
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, is_empty
 

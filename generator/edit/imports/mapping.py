@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, close_to, has_errors
 from generator.diagnostics.codes import diagnostic
 from generator.edit.imports.filling import Lookup
-from generator.edit.tables.sheets import TableForm
+from generator.edit.tables.table_rows import TableForm
 from generator.files.door import RECORD, Door
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.read.nodes import MapNode, Node, Scalar, parse

@@ -25,8 +25,8 @@ from generator.edit.imports.mapping import MappingFile, mapping_of
 from generator.edit.imports.offer_import import gather_records
 from generator.edit.records.founding import town_of
 from generator.edit.records.yaml_writer import write_on_one_line, write_scalar
-from generator.edit.tables.sheets import Sheet
 from generator.edit.tables.table_forms import KnownTable, recognised
+from generator.edit.tables.table_rows import Sheet
 from generator.files.writing import write_files
 from generator.model.house_numbers import parted
 from generator.model.kinds import KIND_BY_FOLDER

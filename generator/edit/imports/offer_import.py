@@ -29,7 +29,7 @@ from generator.edit.imports.recognising import recognised
 from generator.edit.imports.tallying import ImportTally
 from generator.edit.tables.cell_text import TOTALS
 from generator.edit.tables.point_files import GEOJSON, in_degrees
-from generator.edit.tables.sheets import Sheet, SheetRow, read_table
+from generator.edit.tables.table_rows import Sheet, SheetRow, read_table
 from generator.files.door import Door
 from generator.model.fields import fields, models_at
 from generator.model.kinds import KIND_BY_FOLDER

@@ -13,7 +13,7 @@ from generator.edit.imports.filling import check_columns, fill
 from generator.edit.imports.incoming import ImportOutcome, ImportTarget, bring_in, open_project, shortened
 from generator.edit.imports.mapping import MappingFile, read_mapping
 from generator.edit.imports.tallying import ImportTally
-from generator.edit.tables.sheets import SheetRow, read_table
+from generator.edit.tables.table_rows import SheetRow, read_table
 from generator.files.door import Door
 from generator.model.house_numbers import house
 from generator.read.nodes import ListNode, MapNode, Node, Scalar

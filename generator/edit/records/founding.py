@@ -19,7 +19,7 @@ from generator.diagnostics import Diagnostic
 from generator.edit.records.yaml_writer import write_field, write_on_one_line, write_scalar
 from generator.files.packaged import packaged_text
 from generator.model.config import DoorLanguage, SiteConfig
-from generator.model.formats import FORMAT
+from generator.model.earlier_formats import FORMAT
 from generator.model.german import VALUES
 from generator.model.slugs import slug, slug_from
 from generator.read.nodes import parse

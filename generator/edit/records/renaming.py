@@ -16,7 +16,7 @@ from generator.diagnostics import Diagnostic, Position, close_to, has_errors
 from generator.diagnostics.codes import diagnostic
 from generator.edit.records.new import refused_id
 from generator.edit.records.record_text import RecordText, open_record
-from generator.edit.tables.sheets import TableForm, read_table
+from generator.edit.tables.table_rows import TableForm, read_table
 from generator.files.door import TABLE, Door, decoded
 from generator.files.writing import write_files
 from generator.model.config import SiteConfig

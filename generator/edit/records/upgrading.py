@@ -16,10 +16,10 @@ from generator.edit.records.renaming import elsewhere
 from generator.files.door import Door
 from generator.files.git import NoAnswer, asked, kept_by_git
 from generator.files.writing import write_files
-from generator.model.formats import FORMAT, steps_after
+from generator.model.earlier_formats import FORMAT, steps_after
 from generator.model.kinds import KINDS
-from generator.read.formats import lifts, too_new, written_format
 from generator.read.settings import FILE, read_settings
+from generator.read.town_format import lifts, too_new, written_format
 
 
 @dataclass(slots=True)

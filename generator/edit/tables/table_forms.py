@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from generator.diagnostics import Diagnostic
 from generator.edit.tables.cell_text import PLACEHOLDERS, TOTALS
 from generator.edit.tables.point_files import GEOJSON
-from generator.edit.tables.sheets import Sheet, TableForm, heading_below, is_utf8, read_table, split_lines
+from generator.edit.tables.table_rows import Sheet, TableForm, heading_below, is_utf8, read_table, split_lines
 from generator.edit.tables.workbooks import SUFFIXES, read_grid
 from generator.files.door import TABLE, Door
 

@@ -34,11 +34,11 @@ from generator.render.base.texts import locales_folder
 from generator.render.frame.families import FAMILIES
 from generator.render.frame.script_words import messages, scripts_folder
 from generator.render.frame.shell import FOOTER, NAVIGATION
-from generator.render.written_reports.changes import DEFINING
+from generator.render.written_reports.edition_differences import DEFINING
 
 _PACKAGE = Path(str(resources.files("generator")))
 DOOR_OWN = (
-    "render/pages/door.py", "templates/door.html", "templates/door_help.html", "templates/door_offer.html",
+    "render/pages/first_door.py", "templates/door.html", "templates/door_help.html", "templates/door_offer.html",
     "templates/door_offers.html", "templates/macros/door.html",
 )  # fmt: skip
 """Where texts stand that only pages of a language with the most necessary show."""

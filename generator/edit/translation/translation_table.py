@@ -16,7 +16,7 @@ from typing import Any
 from generator.diagnostics import Diagnostic, Position, close_to, has_errors
 from generator.diagnostics.codes import diagnostic
 from generator.edit.records.record_text import RecordText, open_record
-from generator.edit.tables.sheets import Sheet, SheetRow, TableForm, read_table, table_of_grid
+from generator.edit.tables.table_rows import Sheet, SheetRow, TableForm, read_table, table_of_grid
 from generator.edit.tables.workbooks import SUFFIXES, read_grid
 from generator.edit.translation.translations import (
     FILE,

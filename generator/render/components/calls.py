@@ -22,7 +22,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.model.config import SiteConfig
 from generator.model.edition import is_edition
 from generator.render.base.context import Context
-from generator.render.base.tokens import Tokens, replaced
+from generator.render.base.stand_ins import Tokens, replaced
 from generator.render.frame.markup_policy import check_markup, converted
 from generator.render.frame.text_bounds import excess, with_room_to_spare
 

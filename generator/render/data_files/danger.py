@@ -15,9 +15,9 @@ from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.wording import for_whom
 from generator.render.data_files.search_entries import directory_order
+from generator.render.directory.child_protection import protecting_offices
 from generator.render.directory.help_numbers import hours_of, when_of
 from generator.render.directory.opening import week_text
-from generator.render.directory.protection import protecting_offices
 from generator.search.danger_data import Answer, Aside, Helping, HelpLine, danger
 
 MOST = 2

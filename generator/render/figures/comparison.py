@@ -9,8 +9,7 @@ from generator.model.cells import Status, Verdict, shown
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.place_names import named
-from generator.render.figures.heat import comparable
-from generator.render.figures.text import (
+from generator.render.figures.figure_texts import (
     cell_number,
     interval_text,
     period_text,
@@ -19,6 +18,7 @@ from generator.render.figures.text import (
     value_text,
     verdict_word,
 )
+from generator.render.figures.heat import comparable
 
 FILE = "daten.json"
 

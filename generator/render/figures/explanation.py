@@ -13,8 +13,8 @@ from generator.render.base.context import Context
 from generator.render.base.pattern import pattern
 from generator.render.base.place_names import named
 from generator.render.figures.areas import main_level
+from generator.render.figures.figure_texts import period_text, sign_reason, value_text
 from generator.render.figures.sentences import chance_sentence, tally_of
-from generator.render.figures.text import period_text, sign_reason, value_text
 
 Answer = list[str | Markup]
 

@@ -15,9 +15,8 @@ from generator.render.base.macros import TableColumn
 from generator.render.base.pattern import linked, pattern
 from generator.render.base.place_names import space_name
 from generator.render.figures.areas import Level, gap_of, levels_of
-from generator.render.figures.charts import classes
-from generator.render.figures.sentences import VerdictTally, chance_sentence, tally_of
-from generator.render.figures.text import (
+from generator.render.figures.classes import classes
+from generator.render.figures.figure_texts import (
     cell_number,
     interval_text,
     period_text,
@@ -25,6 +24,7 @@ from generator.render.figures.text import (
     unit_text,
     verdict_word,
 )
+from generator.render.figures.sentences import VerdictTally, chance_sentence, tally_of
 
 MOST_AREAS = 160
 """A table of more rows is too long to read and too heavy to load; then the wider level is shown."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from generator.model.cells import Status
 from generator.render.base.context import Context
+from generator.render.figures.figure_texts import period_text, value_words
 from generator.render.figures.tables import part_of, value_name
-from generator.render.figures.text import period_text, value_words
 
 TOPIC = "topic"
 """The breakdown of a table of needs by life situation, topic, or either with a band of ages (`betreuung_6-13`)."""

@@ -20,8 +20,7 @@ from generator.render.figures.charts import (
     intervals,
     series_line,
 )
-from generator.render.figures.sentences import comparison_sentence
-from generator.render.figures.text import (
+from generator.render.figures.figure_texts import (
     cell_number,
     interval_text,
     number_text,
@@ -32,6 +31,7 @@ from generator.render.figures.text import (
     value_text,
     with_unit,
 )
+from generator.render.figures.sentences import comparison_sentence
 
 AREAS_IN_LINES = 12
 """More small pictures of lines than this no page shows; their numbers stand in the table."""

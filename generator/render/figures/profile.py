@@ -16,10 +16,7 @@ from generator.render.base.place_names import level_name, named
 from generator.render.base.view import View
 from generator.render.figures.areas import gap_of, has_value, of_one_level
 from generator.render.figures.charts import sparkline, spine
-from generator.render.figures.local_offers import count_in
-from generator.render.figures.points import points_over_time
-from generator.render.figures.sentences import NOTABLE, about
-from generator.render.figures.text import (
+from generator.render.figures.figure_texts import (
     cell_number,
     change_word,
     interval_text,
@@ -31,6 +28,9 @@ from generator.render.figures.text import (
     value_text,
     verdict_word,
 )
+from generator.render.figures.local_offers import count_in
+from generator.render.figures.points import points_over_time
+from generator.render.figures.sentences import NOTABLE, about
 from generator.render.figures.topics import by_situation
 
 FEWEST = 3

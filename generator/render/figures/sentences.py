@@ -14,7 +14,7 @@ from generator.model.cells import Cell, Change, Comparison, Series, Verdict
 from generator.model.indicator import Indicator
 from generator.render.base.context import Context
 from generator.render.base.place_names import first_up, in_space, named
-from generator.render.figures.text import (
+from generator.render.figures.figure_texts import (
     difference_text,
     is_one,
     judgement_word,

@@ -18,8 +18,7 @@ from generator.render.base.place_names import named, space_name
 from generator.render.base.texts import Texts
 from generator.render.figures.areas import gap_of
 from generator.render.figures.charts import Gauge, Scale, scale_for, sparkline
-from generator.render.figures.points import points_over_time
-from generator.render.figures.text import (
+from generator.render.figures.figure_texts import (
     cell_number,
     change_word,
     interval_text,
@@ -31,6 +30,7 @@ from generator.render.figures.text import (
     value_words,
     verdict_word,
 )
+from generator.render.figures.points import points_over_time
 
 
 def figures_table(

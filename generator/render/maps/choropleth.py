@@ -14,8 +14,8 @@ from generator.model.cells import Cell, Status
 from generator.render.base.context import Context
 from generator.render.base.view import View
 from generator.render.figures.areas import Level, gap_of, levels_of, main_level
-from generator.render.figures.charts.classes import Classes, classes
-from generator.render.figures.text import (
+from generator.render.figures.classes import Classes, classes
+from generator.render.figures.figure_texts import (
     cell_number,
     number_text,
     period_text,

@@ -18,12 +18,12 @@ from generator.render.pages import (
     compare,
     coverage,
     data,
-    door,
     edition,
     edition_changes,
     embeds,
     evaluation,
     finding,
+    first_door,
     forecast,
     glossary,
     heat,
@@ -150,10 +150,10 @@ PAGES: tuple[PageType, ...] = (
 
 
 DOORS: tuple[PageType, ...] = (
-    PageType("home", one, door.render),
-    PageType("help", one, door.render_help),
-    PageType("offers", one, door.render_offers),
-    PageType("offer", door.offer_keys, door.render_offer),
+    PageType("home", one, first_door.render),
+    PageType("help", one, first_door.render_help),
+    PageType("offers", one, first_door.render_offers),
+    PageType("offer", first_door.offer_keys, first_door.render_offer),
 )
 """The pages of a language in which only the most necessary is told, at the addresses of the pages that they stand for."""
 

@@ -24,13 +24,13 @@ from generator.render.base.view import View
 from generator.render.data_files.figure_downloads import DownloadFile, budget_downloads
 from generator.render.figures.charts import ChartCaption, ChartPoint, bars
 from generator.render.figures.charts.bars import MOST as MOST_BARS
+from generator.render.figures.figure_texts import period_text, sign_reason
 from generator.render.figures.money import (
     euro_cell,
     euro_text,
     share_text,
     signed_text,
 )
-from generator.render.figures.text import period_text, sign_reason
 from generator.render.pages.budget_steps import (
     BudgetStep,
     area_cell,

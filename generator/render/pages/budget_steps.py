@@ -15,13 +15,13 @@ from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.pattern import linked, pattern
 from generator.render.base.place_names import named
+from generator.render.figures.figure_texts import period_text
 from generator.render.figures.money import (
     euro_cell,
     euro_text,
     share_text,
     signed_text,
 )
-from generator.render.figures.text import period_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,11 @@ from generator.render.base.context import Context
 from generator.render.base.macros import TableCell, TableColumn, TableContent
 from generator.render.base.pattern import pattern
 from generator.render.figures.charts import ChartCaption, ChartLine, ChartPoint, series_line
+from generator.render.figures.figure_texts import period_text
 from generator.render.figures.money import (
     euro_cell,
     share_text,
 )
-from generator.render.figures.text import period_text
 from generator.render.pages.budget_steps import area_cell
 
 

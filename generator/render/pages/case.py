@@ -13,8 +13,7 @@ from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.base.view import View
 from generator.render.directory.case_words import PromptGroup, handout_words, prompt_groups
-from generator.render.directory.own_list import block_count
-from generator.render.directory.protection import (
+from generator.render.directory.child_protection import (
     ProtectionLine,
     adviser_lines,
     custody_lines,
@@ -23,6 +22,7 @@ from generator.render.directory.protection import (
     on_call_lines,
     professional_lines,
 )
+from generator.render.directory.own_list import block_count
 from generator.render.pages.sheets import SheetLink, sheet_links
 
 NEUTRAL = ("notruf", "bereitschaftsdienst", "elterntelefon")

@@ -27,8 +27,8 @@ from generator.render.base.wording import ages_text
 from generator.render.directory.ladder import FOLD, Situation, by_situation
 from generator.render.directory.listing import AGES, label_of
 from generator.render.directory.record_lines import RecordLine, offer_lines, space_lines
+from generator.render.figures.figure_texts import value_words
 from generator.render.figures.named_needs import named_text
-from generator.render.figures.text import value_words
 
 NAMED = 12
 """So many areas are named in a sentence."""

@@ -24,8 +24,8 @@ from generator.render.base.page import Heading, Page
 from generator.render.base.pattern import pattern
 from generator.render.base.texts import Texts
 from generator.render.base.view import View
+from generator.render.figures.figure_texts import counting_text, number_text, period_text, value_words
 from generator.render.figures.money import share_text
-from generator.render.figures.text import counting_text, number_text, period_text, value_words
 
 
 @dataclass(frozen=True, slots=True)

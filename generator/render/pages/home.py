@@ -25,7 +25,7 @@ from generator.render.directory.ladder import offers_in
 from generator.render.directory.listing import list_key
 from generator.render.directory.news_lines import NewsLine, news_line
 from generator.render.maps import space_map
-from generator.render.pages.door import welcome
+from generator.render.pages.first_door import welcome
 from generator.render.pages.place import link_to_kind
 from generator.search.directory_data import OFFERS
 

@@ -26,6 +26,7 @@ from generator.render.figures.explanation import (
     signs_note,
     source_line,
 )
+from generator.render.figures.figure_texts import counting_text, period_text
 from generator.render.figures.local_offers import for_everybody, offer_table
 from generator.render.figures.points import AREAS_IN_LINES, area_bars, part_intervals, space_lines
 from generator.render.figures.sentences import overview
@@ -37,7 +38,6 @@ from generator.render.figures.tables import (
     time_table,
     value_name,
 )
-from generator.render.figures.text import counting_text, period_text
 from generator.render.figures.topics import topic_crumb
 from generator.render.maps import choropleth
 

@@ -28,11 +28,11 @@ from generator.render.directory.ladder import Situation, by_situation
 from generator.render.directory.listing import label_of
 from generator.render.directory.news_lines import NewsLine, news_line
 from generator.render.directory.record_lines import InlineLinesView, RecordLine, member_lines, space_lines
+from generator.render.figures.figure_texts import cell_number, period_text, unit_text, value_words
 from generator.render.figures.local_offers import access_sentence
 from generator.render.figures.named_needs import named_needs, named_text
 from generator.render.figures.profile import notable_differences, profile_table
 from generator.render.figures.sentences import VerdictTally, chance_sentence, tally_of
-from generator.render.figures.text import cell_number, period_text, unit_text, value_words
 from generator.render.figures.topics import by_situation as figures_by_situation
 from generator.render.pages.agreement import need_table
 from generator.render.pages.measures import cost_text

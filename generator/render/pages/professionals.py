@@ -11,8 +11,8 @@ from generator.render.base.macros import Chip, NavLink
 from generator.render.base.page import Page
 from generator.render.base.view import View
 from generator.render.directory.cards import where_text
+from generator.render.directory.child_protection import ProtectionLine, office_lines
 from generator.render.directory.news_lines import NewsLine, news_line
-from generator.render.directory.protection import ProtectionLine, office_lines
 from generator.render.pages.sheets import SheetLink, sheet_links
 from generator.render.pages.who import questions
 

@@ -15,7 +15,7 @@ from generator.render.base.page import Page
 from generator.render.base.place_names import named
 from generator.render.base.view import View
 from generator.render.directory.record_lines import RecordLine, space_lines
-from generator.render.figures.text import period_text, value_words
+from generator.render.figures.figure_texts import period_text, value_words
 from generator.render.figures.topics import by_situation, situation_name
 from generator.render.pages import forecast
 from generator.render.pages.budget import BudgetLine, budget_lines

@@ -19,9 +19,7 @@ from generator.render.base.page import Heading, Page
 from generator.render.base.pattern import linked
 from generator.render.base.place_names import space_name
 from generator.render.base.view import View
-from generator.render.directory.commitments import meeting_text
-from generator.render.directory.ladder import city_wide
-from generator.render.directory.protection import (
+from generator.render.directory.child_protection import (
     ProtectionLine,
     adviser_lines,
     adviser_lines_of,
@@ -31,6 +29,8 @@ from generator.render.directory.protection import (
     office_lines,
     on_call_lines,
 )
+from generator.render.directory.commitments import meeting_text
+from generator.render.directory.ladder import city_wide
 from generator.render.directory.record_lines import RecordLine, named_lines, offer_lines, space_lines
 from generator.render.directory.teams import Duty, Team, duties, staff_table, team_of
 

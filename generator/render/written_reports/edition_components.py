@@ -19,10 +19,7 @@ from generator.render.base.place_names import named
 from generator.render.base.view import View
 from generator.render.components import registry
 from generator.render.components.calls import CallSite, Component, UnknownId, known
-from generator.render.figures.sentences import NOTABLE, cell_sentence, change_sentence, comparison_sentence
-from generator.render.figures.space_facts import share_text, stand_text, value_text
-from generator.render.figures.tables import as_written
-from generator.render.figures.text import (
+from generator.render.figures.figure_texts import (
     difference_text,
     period_text,
     range_text,
@@ -30,7 +27,10 @@ from generator.render.figures.text import (
     sign_reason,
     unit_text,
 )
-from generator.render.figures.text import value_text as cell_text
+from generator.render.figures.figure_texts import value_text as cell_text
+from generator.render.figures.sentences import NOTABLE, cell_sentence, change_sentence, comparison_sentence
+from generator.render.figures.space_facts import share_text, stand_text, value_text
+from generator.render.figures.tables import as_written
 from generator.render.written_reports.edition_call_site import EditionCallSite, in_edition
 from generator.render.written_reports.figure_tables import rows_of_areas, rows_of_indicators, written_table
 from generator.render.written_reports.pictures import chart, choropleth

@@ -11,7 +11,7 @@ from generator.model.cells import Cell, Status
 from generator.render.base.macros import TableCell, TableColumn, TableContent
 from generator.render.base.place_names import named
 from generator.render.base.view import View
-from generator.render.figures.text import (
+from generator.render.figures.figure_texts import (
     interval_text,
     number_text,
     period_text,

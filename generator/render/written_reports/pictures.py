@@ -16,10 +16,10 @@ from generator.render.base.place_names import named
 from generator.render.base.view import View
 from generator.render.components.calls import CallSite, UnknownId, known
 from generator.render.figures.charts import Benchmark, ChartCaption, ChartLine, ChartPoint
-from generator.render.figures.charts.kinds import CHARTS, ChartContent, ChartKind
+from generator.render.figures.charts.chart_kinds import CHARTS, ChartContent, ChartKind
+from generator.render.figures.figure_texts import period_text, unit_text, value_text
 from generator.render.figures.points import figure_point
 from generator.render.figures.sentences import cell_sentence
-from generator.render.figures.text import period_text, unit_text, value_text
 from generator.render.written_reports.edition_call_site import EditionCallSite, in_edition
 from generator.render.written_reports.figure_tables import rows_of_areas, signs_in
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.edit.imports.figures.figure_mapping import FigureForm
-from generator.edit.tables.sheets import split_lines, text_of_table
+from generator.edit.tables.table_rows import split_lines, text_of_table
 from generator.edit.tables.workbooks import SUFFIXES, Grid, SheetCell, read_grid
 from generator.files.door import Door
 

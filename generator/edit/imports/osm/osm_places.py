@@ -17,7 +17,7 @@ from generator.edit.imports.confidential import leave_out
 from generator.edit.imports.osm.osm_extract import OsmFeature
 from generator.edit.records.yaml_writer import Value, write_record
 from generator.model.apart import OSM_CREDIT
-from generator.model.persons import GIVEN
+from generator.model.given_names import GIVEN
 from generator.model.place import Place
 from generator.model.visibility import REFUGE
 from generator.read.nodes import MapNode, parse, plain

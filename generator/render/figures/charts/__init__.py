@@ -4,9 +4,8 @@ Every chart has a title and a description, direct labels, zero, its intervals, a
 """
 
 from generator.render.figures.charts.bars import Bars, bars, intervals
-from generator.render.figures.charts.classes import Classes, classes
+from generator.render.figures.charts.chart_parts import Benchmark, ChartCaption, ChartPoint
 from generator.render.figures.charts.gauge import Gauge
-from generator.render.figures.charts.marks import Benchmark, ChartCaption, ChartPoint
 from generator.render.figures.charts.scale import Scale, scale_for
 from generator.render.figures.charts.series_line import ChartLine, SeriesLine, series_line
 from generator.render.figures.charts.sparkline import Sparkline, sparkline
@@ -18,14 +17,12 @@ __all__ = [
     "ChartCaption",
     "ChartLine",
     "ChartPoint",
-    "Classes",
     "Gauge",
     "Scale",
     "SeriesLine",
     "Sparkline",
     "Spine",
     "bars",
-    "classes",
     "intervals",
     "scale_for",
     "series_line",

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.render.base.view import MacroCall
-from generator.render.figures.charts.marks import Benchmark, ChartCaption, ChartPoint, Tick
+from generator.render.figures.charts.chart_parts import Benchmark, ChartCaption, ChartPoint, Tick
 from generator.render.figures.charts.scale import Scale, scale_for
 
 ROW = 46

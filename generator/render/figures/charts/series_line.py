@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.render.base.view import MacroCall
-from generator.render.figures.charts.marks import ChartCaption, ChartPoint, Tick
+from generator.render.figures.charts.chart_parts import ChartCaption, ChartPoint, Tick
 from generator.render.figures.charts.scale import Scale, percent, scale_for
 
 HEIGHT = 250

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.render.base.view import MacroCall
-from generator.render.figures.charts.marks import ChartPoint
+from generator.render.figures.charts.chart_parts import ChartPoint
 
 WIDTH, HEIGHT = 96, 28
 _EDGE = 4

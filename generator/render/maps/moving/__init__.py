@@ -10,7 +10,7 @@ from functools import partial
 
 from generator.render.base.context import Context
 from generator.render.maps import MOST_MARKERS, overview, overview_ids
-from generator.render.maps.geojson import ground_file
+from generator.render.maps.map_shapes import ground_file
 
 GROUND = "maps/ground.json"
 """Areas and context layers as GeoJSON, below all moving maps."""

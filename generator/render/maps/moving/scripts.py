@@ -12,14 +12,14 @@ from generator.render.base.context import Context
 from generator.render.base.icons import MARKERS
 from generator.render.base.pattern import pattern
 from generator.render.maps.context_layers import LAYERS, piles
-from generator.render.maps.geojson import (
+from generator.render.maps.insets import main_bounds
+from generator.render.maps.map_shapes import (
     DIGITS,
     feature_collection,
     ground_rows,
     simplified,
     tolerance,
 )
-from generator.render.maps.insets import main_bounds
 from generator.render.maps.markers import Marker
 from generator.render.maps.moving.elements import GroundShapes, Map, Popup, Shapes, guarded, number, script_of
 from generator.render.maps.pins import NUMBER_DOWN, shape_transform

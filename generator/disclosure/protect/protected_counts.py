@@ -10,6 +10,7 @@ import math
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from generator.disclosure.counted_measures import measures_of
 from generator.disclosure.engine import (
     Attacker,
     CellOutcome,
@@ -26,7 +27,6 @@ from generator.disclosure.engine import (
     review,
     suppress,
 )
-from generator.disclosure.measures import measures_of
 from generator.disclosure.protect.raw_measure import Private, Raw, raw_of, values_of
 from generator.disclosure.rounded import round_measure
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.model.formats import FIRST, FORMAT, FormatStep, Lift, steps_after
+from generator.model.earlier_formats import FIRST, FORMAT, FormatStep, Lift, steps_after
 from generator.read.nodes import MapNode, Node, Scalar, at, plain, position_at
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from generator.render.base.view import MacroCall
 from generator.render.figures.charts.bars import Bars, bars
-from generator.render.figures.charts.marks import Benchmark, ChartCaption
+from generator.render.figures.charts.chart_parts import Benchmark, ChartCaption
 from generator.render.figures.charts.series_line import ChartLine, SeriesLine, series_line
 
 
