@@ -6,6 +6,8 @@ of it; `@ferien+a9`, `@sport+free`, `@schulden+tr` only the topic's offers for a
 
 A set may have parts (a column `part`): those that were learnt from and those that weren't.
 
+Hits count in the order of the page: where somebody is in danger help for them comes first, and kinds stand together.
+
     python -m bench.families [file.csv [part]]
 """
 
@@ -27,6 +29,7 @@ from bench.scripts import Scripts
 from generator.model.offer import Offer
 from generator.pipeline.build import Project, prepare
 from generator.render.base.context import Context
+from generator.render.data_files.danger import danger_files
 from generator.render.data_files.search_entries import directory_order, search_files
 
 ROOT = Path(__file__).parent.parent
@@ -69,7 +72,7 @@ def judged(project: Project, path: Path = SET, part: str = "") -> list[Judged]:
 
 
 def run(context: Context, queries: Sequence[str]) -> list[tuple[str, ...]]:
-    """Search each query in node and hand out the ids of the hits: an offer's own, others after their kind."""
+    """Search each query in node and hand out the ids of the hits as the page shows them: an offer's own, others after their kind."""
     ids = _ids(context, _index(context)["title"])
     answer = _scripts(context).ask({"queries": list(queries)})
     return [tuple(ids[place] for place in one["ids"]) for one in answer["full"]]
@@ -88,10 +91,10 @@ def scores(results: Sequence[Judged]) -> Mapping[str, tuple[int, int, int]]:
 
 @lru_cache(maxsize=1)
 def _index(context: Context) -> Mapping[str, Any]:
-    """The parts of the index by their names; made once for all sets of queries, which takes longer than to answer them."""
+    """The parts of the index, and the lexicon of danger, by their names; made once for all sets of queries, which takes longer than to answer them."""
     return {
         path.split("/")[1].split(".")[0]: json.loads(content)
-        for path, content in search_files(context).items()
+        for path, content in {**search_files(context), **danger_files(context)}.items()
     }
 
 

@@ -20,7 +20,7 @@ class Entry:
     the offer, whatever has a name that finds this entry, the most telling first. ``language`` is set where the texts are shown untranslated.
     ``ages`` are whole months, the lowest and the highest (None: no upper end); None where any age fits.
     ``discreet`` entries, refuges and groups after violence, stand among the first only where a word that
-    isn't merely about people finds a ``grave`` topic.
+    isn't merely about people finds a ``grave`` topic. ``only_for`` are the concepts of people for whom alone an entry is.
     """
 
     id: int
@@ -35,6 +35,7 @@ class Entry:
     ages: tuple[int, int | None] | None = None
     discreet: bool = False
     grave: bool = False
+    only_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Concept:
     names: str
     phrase: str = ""
     people: bool = False
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

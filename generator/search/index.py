@@ -53,6 +53,7 @@ def build(
     people = {fold(word) for one in concepts.values() if one.people for word in words(one.names)}
     title = _title_part(entries, *_shared(rows), of_entry, kinds, people, language)
     title |= _facets(filters, own, row_of)
+    title["onlyFor"] = _only_for(entries, concepts, row_of, own, language)
     full = (
         full_part(entries, rows, language)
         | _spoken(row_of | phrases, foreign, language)
@@ -145,6 +146,37 @@ def _shared(rows: Sequence[Sequence[str]]) -> tuple[list[list[str]], list[list[s
         else:
             lists.append([pack_numbers(distances(held)), ";".join(single), ";".join(several)])
     return own, lists
+
+
+def _only_for(
+    entries: Sequence[Entry],
+    concepts: Mapping[str, Concept],
+    place: Mapping[str, int],
+    synonyms: Sequence[SearchSynonym],
+    language: str,
+) -> list[list[Any]]:
+    """List the entries that are for some people alone: the rows of their groups, and with which beginnings of words somebody says to be one of them."""
+    stem = stemmer(language)
+    said: dict[str, set[str]] = defaultdict(set)
+    held: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for entry in entries:
+        if entry.only_for:
+            held[entry.only_for].append(entry.id)
+    for synonym in synonyms:
+        for meaning in synonym.means:
+            said[meaning] |= {" ".join(map(fold, words(lay))) for lay in synonym.words}
+    for groups in held:
+        for group in groups:
+            said[group] |= {" ".join(map(fold, words(one))) for one in concepts[group].said}
+            said[group] |= {stem(name) for name in words(concepts[group].names)}
+    return [
+        [
+            [place[group] for group in groups],
+            pack_numbers(distances(ids)),
+            ";".join(sorted(set[str]().union(*(said[group] for group in groups)))),
+        ]
+        for groups, ids in sorted(held.items())
+    ]
 
 
 def _facets(

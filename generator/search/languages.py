@@ -38,6 +38,7 @@ _STOP_WORDS = {
         hätte hätten habt seid waren wart dürfen darf mögen mag könnte könnten solltest bisher schon wieder zurzeit
         fast kaum behauptet sitzt liegt nimmt holt guckt schaut arsch lassen ander ganzen ganze ganzer gestern bestimmt ungefähr danke hi hey servus moin sonst dazu daran darüber davon dahin damals einmal eben
         nich nid net ned nit nix nüscht wat dat det dit wos ick icke isch überhaupt gar eher sogar jemanden jemandem meines deines keines unseres eures dieses jenes ziemlich nochmal außerdem usw bzw bereits unbedingt wahrscheinlich anscheinend mittlerweile inzwischen irgendwann
+        öffnungszeiten öffnungszeit sprechzeiten geöffnet
         bevor nachdem falls sodass jedoch sondern sowas denen deren dessen unsern unsre unserm meim eim mim mitm brauch bräuchte wär hätt könnt würd mol grad euer eure eurem
         glaube denke dachte meint sagt sagen gesagt drauf dran mei moi mia mir koa koan koi koin kei hob
         hän han hoab host hast is isses gibts gehts san un uff ufm aufm nem ner nen ne bissl bissle bisschen halt eh gell
@@ -88,6 +89,7 @@ _FAINT_WORDS = """
     krieg wicht kloa kloan kloana kloane dreikäsehoch knirps knirpse zwerg zwerge wichtel steppke stöpsel butscher kleinkind kleinkinder kindergartenkind kindergartenkinder kinners kiddies pimpf kurzer maus spatz
     plan ahnung stelle anlaufstelle beratungsstelle angebot angebote adresse nummer telefonnummer infos information informationen termin nähe stadt
     deutschland leute leuten mensch menschen sachen ding dinge wichtig schlimm richtig neuen meinung frage fragen baby babys säugling lernen kostet eltern freund freundin freundes partner
+    gemeinsam antrag anträge pänz pans racker rabauke rabauken fratz fratzen krümel rotzlöffel wonneproppen kurze kurzen
     child children kid kids son daughter husband wife help family çocuk çocuğum çocuklar oğlum kızım kocam yardım
     طفل طفلي أطفال الأطفال أطفالي ابني ابنتي زوجي مساعدة дитина дитини дитину діти дітей син сина донька чоловік допомога
     ребёнок ребёнка ребёнком дети детей сын сына дочь муж помощь dziecko dziecka dzieci syn córka mąż pomoc

@@ -156,6 +156,7 @@ def test_ids_that_lay_words_mean_exist() -> None:
         *("Nach der Jugendhilfe", "Pfadfinder", "Girls football", "Food bank"),
         *("Jobcenter", "Kinderschutzbund", "Kirchengemeinde", "katholischer", "Wunsch- und Wahlrecht"),
         *("Papa und Baby", "Männer die Gewalt erleben", "Lerntherapie"),
+        *("Autismus", "Babyregal", "Deutschkurs Kinderbetreuung", "Lesen schreiben lernen", "Mittagstisch"),
     }
 
 

@@ -1,5 +1,6 @@
-/* Runs the browser's search on index files: from {title, full, queries} to the hits of each query. Who starts it with {title, full} asks the full index alone,
-   and gives nothing but queries. */
+/* Runs the browser's search on index files: from {title, full, queries} to the hits of each query. Who starts it with {title, full, danger} asks the full index
+   alone, gives nothing but queries, and gets hits as pages show them: ordered for who is in danger, by kind. */
+import { Danger } from "./danger.js";
 import { Index } from "./matching.js";
 import { fold, slug, words } from "./folding.js";
 
@@ -7,7 +8,12 @@ export const start = (known) => {
   if (!known?.title) return answered;
   const index = new Index(known.title);
   index.add(known.full);
-  return ({ queries }) => ({ full: queries.map((query) => index.search(query)) });
+  const danger = new Danger(known.danger);
+  const shown = (query) => {
+    const found = danger.recognise(query), result = index.search(query, !found);
+    return { ids: [...index.grouped(danger.ordered(result.ids, found, result.ofViolence)).values()].flat() };
+  };
+  return ({ queries }) => ({ full: queries.map(shown) });
 };
 
 function answered(given) {

@@ -48,14 +48,14 @@ BANDS = (
 THIRD = (4, 44, 24)
 """Ideas that are wrong among the first three, how many are shown, and goals that have a right one."""
 FOURTH = (1, 28, 12)
-EAR = (12, 141, 76)
-EAR_REST = (12, 62, 34)
+EAR = (12, 140, 76)
+EAR_REST = (12, 63, 34)
 EAR_SECOND = (29, 175, 97)
 KEPT = (19, 74, 37)
-FIFTH = (24, 99, 55)
+FIFTH = (22, 99, 56)
 """`goals_fifth.csv` was written by somebody who had seen neither words nor matching; its digest was noted before. At its first run: (23, 100, 56)."""
 
-TAPPED = {"goals_ear2_kept.csv": (4, 72, 42), "goals_fifth.csv": (9, 101, 59)}
+TAPPED = {"goals_ear2_kept.csv": (4, 73, 43), "goals_fifth.csv": (9, 102, 59)}
 """The same once a topic below the goal was tapped, where a tap helps: what somebody can reach who sees at once which one is wrong."""
 
 Ask = Callable[..., Any]

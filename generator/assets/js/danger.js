@@ -64,8 +64,9 @@ export class Danger {
   }
 
   // Hits beside violence: no talks with both sides at one table, and help for those who use violence last. Where somebody told who is
-  // in danger, help for them comes first, and help in danger for others behind all else.
-  ordered(ids, found) {
+  // in danger, help for them comes first, and help in danger for others behind all else. `named`: the words lead to violence, so that
+  // help for who is in danger is there whatever else they found.
+  ordered(ids, found, named) {
     if (!found?.violence) return ids;
     const own = new Set(), others = new Set(), violent = found.answers.includes("violent");
     for (const [answers, only, distances] of found.language ? this.file.helping : []) {
@@ -74,7 +75,8 @@ export class Danger {
       if (meant || only) for (const distance of distances) (meant ? own : others).add(place += distance);
     }
     const rank = (id) => this.last.has(id) && !violent ? 3 : own.has(id) ? 0 : others.has(id) ? 2 : 1;
-    return ids.filter((id) => !this.off.has(id)).sort((one, other) => rank(one) - rank(other));
+    const all = named ? [...new Set([...ids, ...own])] : ids;
+    return all.filter((id) => !this.off.has(id)).sort((one, other) => rank(one) - rank(other));
   }
 
   // The lines for a finding at a moment, the first one open then (or always).

@@ -3,7 +3,7 @@
 import { fold, words } from "./folding.js";
 import { People } from "./goal_people.js";
 
-const WORD = 0.55; // what a word of the search counts for a topic, beside a phrase that is said in goals
+const WORD = 0.594; // what a word of the search counts for a topic, beside a phrase that is said in goals
 const LESS = 0.75; // what each further word of a phrase counts, of the one before
 const MORE = 0.35; // what a further phrase of the same topic adds, of its own weight
 const PHRASE = 2; // what a lay phrase of a topic is worth that stands whole in the goal: it was made for the search box, and says less than one from goals

@@ -1,28 +1,28 @@
-/* The two index files in, ranked entries out. Knows nothing of pages, so that it runs in any JavaScript engine.
-   generator/search/index.py writes the files. */
+/* The index files (generator/search/index.py) in, ranked entries out. Knows no page. */
 
 import { ageIn } from "./ages.js";
 import { Facets } from "./facets.js";
 import { fold, oneEdit, slug, words } from "./folding.js";
 import { RELATED, Spoken } from "./spoken.js";
 
-/* A word in a title, in the name of a concept, as a lay word for it, in a lay phrase for it. */
+/* A word in a title; in a concept's name, as a lay word for it, in a lay phrase. */
 const TITLE = 8, CONCEPT = [5, 4.5, 2.5];
 const NAMED = 1.1; /* a concept that the title names */
-const EXACT = 1.35; /* lay words for what an entry says itself */
-const HALF = 8; /* weight at which a word says half of what it can say */
-const PHRASE = 0.3, LONGER = 0.15; /* what a lay phrase adds when all of it was typed, or its telling words; each further one */
-const CALLED = 2; /* what is called by several words of its title, side by side or written as one */
-const UNFIT = 0.3; /* what the age that was typed makes of an offer for others */
-const OPEN = 0.8, PAGE = 0.5; /* of an offer for all ages; of a page that is no offer */
-const CLOSE = 0.3, NARROW = 120; /* what the fewest years around it add, and the months from which nothing is added */
-const FURTHER = 0.15; /* what further forms of a word that also occur add to the best */
-const PARTLY = 0.6; /* what a lay phrase covers of what was typed, at least */
+const EXACT = 1.5; /* lay words for what an entry says itself */
+const HALF = 10; /* weight that says half of what a word can say */
+const PHRASE = 0.3, LONGER = 0.15; /* what a lay phrase adds, and each further word */
+const CALLED = 2; /* by several words of its title, side by side or as one */
+const UNFIT = 0.3; /* of another age */
+const UNASKED = 0.8;
+const OPEN = 0.8, PAGE = 0.5; /* for all ages; no offer */
+const CLOSE = 0.3, NARROW = 120; /* what fewest years add, and the months that add nothing */
+const FURTHER = 0.1; /* what further forms add to the best */
+const PARTLY = 0.6; /* the least that a lay phrase covers */
 const WORDED = 0.28; /* more than part of a lay phrase says */
 const SHORT = 0.7; /* of longer words around it: ISE, Reise */
-const FAINT = 0.3; /* weight of words that are typed beside what is looked for: mein Sohn, child */
-const PASSING = 0.15, MENTIONED = 0.5, ABOUT = 0.35; /* the score below which a word is faint, what it counts where merely mentioned, the score from which an entry is about it */
-const OVERVIEW = 1.02; /* the topic, where offers say no more of a word of another language */
+const FAINT = 0.2; /* mein Sohn, child */
+const PASSING = 0.18, MENTIONED = 0.5, ABOUT = 0.35; /* below it a word is faint; what it counts where merely mentioned; from it an entry is about it */
+const TOPIC = 1.05; /* leads to all offers that say the same */
 const CLOSING = 60, CONTINUING = 32;
 const PIECE = 250; /* entries that are read before others get their turn */
 const DIGIT = new Uint8Array(128);
@@ -52,7 +52,7 @@ function summed(steps) {
   return steps;
 }
 
-/* Word forms with the group (stem) each belongs to, and where words are looked for. */
+/* Word forms, each with its group (stem). */
 class Lexicon {
   constructor(forms, groups, spelling) {
     this.forms = forms;
@@ -91,13 +91,11 @@ class Lexicon {
     for (let at = this.text.indexOf(word, 1); at >= 0; at = this.text.indexOf(word, at + 1)) {
       const i = this.at(at), before = at - this.starts[i];
       if (before < 2) continue;
-      const behind = this.forms[i].length - before - word.length;
-      if (word.length === 3 && behind > 1) continue;
-      found(i, factor * (behind < LONGEST_ENDING ? 0.6 : 0.4));
+      found(i, factor * (this.forms[i].length - before - word.length < LONGEST_ENDING ? 0.6 : 0.4));
     }
   }
 
-  /* The word's own form, and the form that it becomes when an ending falls off. */
+  /* The word's own form, and that without an ending. */
   same(word, found) {
     const i = this.place.get(word);
     if (i !== undefined) found(i, 1);
@@ -119,7 +117,7 @@ class Lexicon {
     return this.heard.get(sound(word));
   }
 
-  /* Forms, or beginnings of forms, that one slip of the finger (or two in long words) turns into the word. */
+  /* Forms, or their beginnings, that one slip of the finger (two in long words) turns into the word. */
   near(word, found) {
     const alike = this.alike(word), hits = [[], [], []];
     if (alike) return found(this.place.get(alike), 0.5);
@@ -133,7 +131,7 @@ class Lexicon {
     for (const i of hits[best] ?? []) found(i, 0.5 - best / 10);
   }
 
-  /* The known words that a compound is made of: Schuldenberatung is Schulden and Beratung. */
+  /* Schuldenberatung is Schulden and Beratung. */
   parts(word, depth = 2) {
     for (let cut = word.length - 4; cut > 3; cut--) {
       const left = this.known(word.slice(0, cut));
@@ -145,7 +143,7 @@ class Lexicon {
     return null;
   }
 
-  /* The longest beginning that a word shares with known ones, and the longest known word at its end. */
+  /* The longest known beginning of a word, and the longest known word at its end. */
   pieces(word) {
     let start = null, end = null;
     for (let length = word.length - 1; !start && length >= Math.max(4, word.length / 3); length--) {
@@ -165,7 +163,7 @@ class Lexicon {
   }
 }
 
-/* How a word sounds, roughly: many write what they hear. */
+/* Many write what they hear. */
 const SOUNDS = [[/sch/g, "ß"], [/ch/g, "x"], [/ph|v/g, "f"], [/ck|c|q/g, "k"], [/t[sz]/g, "z"], [/dt|th|d$/g, "t"], [/b$/, "p"], [/g$/, "k"], [/y|ie/g, "i"], [/(.)h/g, "$1"], [/(.)\1+/g, "$1"]];
 const sound = (word) => SOUNDS.reduce((heard, [from, to]) => heard.replace(from, to), word);
 
@@ -194,7 +192,7 @@ function edits(a, b) {
 }
 
 export class Index {
-  /* The same, with a breath between two pieces of the work. */
+  /* With a breath between pieces of the work. */
   static async inPieces(part, pause) {
     const index = new Index(part, true);
     for (const _ of index.reading) await pause();
@@ -230,10 +228,10 @@ export class Index {
     if (!later) for (const _ of this.reading);
   }
 
-  /* The words of titles and concepts, and where they stand: weights by form and entry. Yields after each piece. */
+  /* The words of titles and concepts: weights by form and entry. Yields after each piece. */
   *readTitles(part) {
     const place = new Map(), forms = [], spelling = [];
-    this.first = []; /* a list per form: entry, weight, entry, weight … */
+    this.first = []; /* by form: entry, weight, entry, weight … */
     const numbered = (word) => {
       const form = fold(word);
       let i = place.get(form);
@@ -270,8 +268,7 @@ export class Index {
       const heaviest = new Map();
       let before = 0;
       numbers(packed).forEach((row, nth, listed) => {
-        /* the first concepts say more of an entry than the others, those its title names the most; lay words for what
-           it says itself say all */
+        /* the first concepts say most, and those that the title names */
         const telling = (part.concepts[row][0] ? 1 / (1 + 0.12 * before) : EXACT) * (listed[nth + 1] === row ? NAMED : 1);
         if (listed[nth - 1] === row) return;
         before++;
@@ -284,11 +281,12 @@ export class Index {
       if (id % PIECE === 0) yield;
     }
     this.phrases = phrases.flatMap(([lay, row]) => lay.split(";").map((one) => this.typed(one)).filter((one) => one.length > 1).map((one) => [` ${one.join(" ")} `, row]));
+    const unpacked = (packed) => summed(numbers(packed));
+    this.onlyFor = (part.onlyFor ?? []).map(([rows, ids, said]) => [rows, unpacked(ids), said.split(";").map((one) => one.split(" "))]);
     const groups = Int32Array.from(forms, (_, i) => i);
     if (part.forms === forms.length) numbers(part.groups).forEach((back, i) => { groups[i] = i - back; });
     this.lexicon = new Lexicon(forms, groups, (i) => spelling[i]);
     this.gather(groups, (i) => i);
-    const unpacked = (packed) => summed(numbers(packed));
     this.facets = new Facets(part.facets ?? [], (held) => typeof held === "string" ? unpacked(held) : this.ofRow[held].filter((_, at) => at % 2 === 0), unpacked(part.everywhere ?? ""));
   }
 
@@ -301,7 +299,7 @@ export class Index {
     });
   }
 
-  /* Takes in the full part: its forms are all there are, and its postings come on top of those of the titles. */
+  /* The full part has all forms; its postings come on top of those of the titles. */
   add(part) {
     if (this.complete || part.language !== this.language) return;
     const forms = [], groups = [], lowers = [], heads = numbers(part.heads);
@@ -330,7 +328,7 @@ export class Index {
     this.read = null;
   }
 
-  /* Entry, weight, entry, weight … of a group; an entry may come twice. */
+  /* Entry, weight … of a group; an entry may come twice. */
   entriesOf(group) {
     const known = this.unpacked[group];
     if (known) return known;
@@ -345,7 +343,7 @@ export class Index {
     return this.unpacked[group] = more;
   }
 
-  /* What one word finds: a score per entry, how it was found, and what was probably meant. */
+  /* What one word finds: a score per entry, how, and what was probably meant. */
   look(word) {
     const known = this.remembered.get(word);
     if (known) return known;
@@ -363,15 +361,11 @@ export class Index {
     if (told?.quality !== 1) this.lexicon.within(word, found, sure && word.length < 5 ? SHORT : 1);
     if (shorter) this.lexicon.within(shorter, found, 0.8);
     const heard = () => this.keep(word, { ...this.told(told), how: told.quality === 1 ? "same" : "part", meant: null });
-    /* A slip in a long word of the site's own is likelier than the beginning of another language's: „kitaplaz“ is no „kitap“. */
+    /* „kitaplaz“ is a slip, no Turkish „kitap“ */
     if (told && told.quality < 1 && !groups.size && word.length > 6) this.lexicon.near(word, found);
     if (told && told.quality >= RELATED && !groups.size) return heard();
     if (!sure) how = "part";
-    if (!groups.size) {
-      const bare = word.replace(ENDING, "");
-      if (bare.length > 3 && bare !== word) this.lexicon.within(bare, found, 0.8);
-    }
-    if (!groups.size && word.length > 7) parts = this.lexicon.parts(word);
+    if (!groups.size && word.length > 7 && !this.lexicon.forms.some((form) => oneEdit(word, form))) parts = this.lexicon.parts(word);
     const joined = parts && this.joined(parts);
     if (!joined?.ids.length) parts = null;
     if (!groups.size && !parts && word.length > 3 && !/\d/.test(word)) {
@@ -379,7 +373,7 @@ export class Index {
       how = "near";
       if (!groups.size && told) return heard();
       if (!groups.size) {
-        /* what a compound is about stands at its beginning: Ferienprogramm */
+        /* what it is about stands first: Ferienprogramm */
         this.lexicon.pieces(word).forEach((piece, nth) => {
           if (piece) this.lexicon.within(piece, found, nth ? 0.4 : 0.6);
         });
@@ -390,6 +384,11 @@ export class Index {
     const result = parts ? joined : this.scored(groups, sure ? this.related(word, groups) : [], word.length < 4);
     result.how = how;
     result.meant = how === "near" ? this.lexicon.spelling(meant) : null;
+    /* a slip finds what the word finds, down to the longer words around it */
+    if (result.meant && groups.size < 2) {
+      const { ids, scores } = this.look(this.lexicon.forms[meant]);
+      Object.assign(result, { ids, scores: scores.map((score) => score * best) });
+    }
     return this.keep(word, result);
   }
 
@@ -399,13 +398,13 @@ export class Index {
     return result;
   }
 
-  /* What a word of another language finds: as a lay word of the site's language would. */
+  /* A word of another language finds what a lay word would. */
   told({ quality, rows }) {
     const scores = new Float32Array(this.size), ids = [];
     for (const [row, weight] of rows) {
       const pairs = this.ofRow[row];
       for (let at = 0; at < pairs.length; at += 2) {
-        const id = pairs[at], here = weight * pairs[at + 1], score = quality * here / (here + HALF) * (this.kind[id] === this.topic ? OVERVIEW : 1);
+        const id = pairs[at], here = weight * pairs[at + 1], score = quality * here / (here + HALF);
         if (!scores[id]) ids.push(id);
         scores[id] = Math.max(scores[id], score);
       }
@@ -422,8 +421,8 @@ export class Index {
     return upper === null ? 1 : 1 + CLOSE * Math.max(0, 1 - (upper - lower) / NARROW);
   }
 
-  /* The best of the groups counts, the others a little; `related` ones only where another was found. The beginning of
-     a word that is still being typed is looked for in titles and lay words alone: it would be found everywhere. */
+  /* The best of the groups counts, the others a little, `related` ones only where another was found. A short beginning is looked for
+     in titles and lay words alone: it would be everywhere. */
   scored(groups, related, short) {
     const scores = new Float32Array(this.size), sums = new Float32Array(this.size), here = new Float32Array(this.size);
     const ids = [];
@@ -449,7 +448,7 @@ export class Index {
     return { scores, ids };
   }
 
-  /* Groups that begin like a long word: they tell which of many entries with the same lay word is meant. */
+  /* Groups that begin like a long word tell which of many entries is meant. */
   related(word, groups) {
     const found = new Set();
     if (word.length > 6) this.lexicon.within(word.slice(0, 5), (i, quality) => {
@@ -467,24 +466,25 @@ export class Index {
     return { scores, ids };
   }
 
-  /* Every entry for what was typed, the best first; `all` of them have every word, the others behind only some. A word
-     that is nowhere says nothing of what is meant; an age is no word, but fits or doesn't. Offers that don't fit a filter named
-     in the words (`facets`) are left out where others do; what is discreet never is, and with `narrow` off nothing. */
+  /* Every entry for what was typed, the best first; `all` of them have every word. An unknown word says nothing, an age fits or
+     doesn't. Offers that don't fit a filter named in the words are left out where others do; with `narrow` off none. */
   search(query, narrow = true) {
     const typed = this.closed(this.typed(query));
     const age = ageIn(typed);
-    const asked = age ? typed.filter((_, at) => !age.places.includes(at)) : typed;
-    const telling = asked.filter((word) => !this.empty(word));
-    /* an age says enough: „was mit 4 Jahren machen“ */
-    const wanted = [...new Set(telling.length || age ? telling : asked)].slice(0, 8);
+    const rest = age ? typed.filter((_, at) => !age.places.includes(at)) : typed;
+    const telling = rest.filter((word) => !this.empty(word));
+    /* „was mit 4 Jahren machen“ */
+    const wanted = [...new Set(telling.length || age ? telling : rest)].slice(0, 8);
     const every = wanted.map((word) => this.look(word));
     const told = wanted.filter((_, nth) => every[nth].how !== "none");
     const counted = told.length ? told : wanted;
-    const clear = counted.filter((word) => !this.faint.has(word) && this.look(word).scores.some((score) => score > PASSING));
+    /* no entry must have a filter's words: free holidays aren't a free room that is open in the holidays */
+    const named = this.named(typed), filters = new Set(named.flatMap(({ row, places }) => row < 0 ? [] : places.map((at) => typed[at])));
+    const clear = counted.filter((word) => !this.faint.has(word) && !filters.has(word) && this.look(word).scores.some((score) => score > PASSING));
     const must = clear.length || counted.length;
     const looked = counted.map((word) => every[wanted.indexOf(word)]);
     const needed = counted.map((word) => !clear.length || clear.includes(word));
-    const weight = looked.map(({ ids }, nth) => (needed[nth] ? 1 : FAINT) * Math.log(1 + this.size / (ids.length + 1)));
+    const weight = looked.map(({ ids }, nth) => (needed[nth] || filters.has(counted[nth]) ? 1 : FAINT) * Math.log(1 + this.size / (ids.length + 1)));
     const whole = weight.reduce((sum, one) => sum + one, 0);
     const sum = new Float64Array(this.size), had = new Float64Array(this.size), count = new Uint8Array(this.size);
     const ids = [];
@@ -500,7 +500,8 @@ export class Index {
     const read = spelled(typed), said = ` ${read.join(" ")} `;
     const groups = new Set(read.map((word) => this.groupOf(word))), meant = spelled(counted).map((word) => this.groupOf(word));
     let violent = false;
-    for (const [phrase, row, telling] of this.everyPhrase()) {
+    const phrases = this.phrasesOf;
+    for (const [phrase, row, telling] of [...groups, ""].flatMap((group) => phrases.get(group) ?? [])) {
       if (!said.includes(phrase) && !(telling.length > 1 && telling.every((group) => groups.has(group)))) continue;
       const pairs = this.ofRow[row];
       const share = weight.reduce((sum, one, nth) => telling.includes(meant[nth]) ? sum + one : sum, 0);
@@ -511,32 +512,36 @@ export class Index {
         if (!had[id]) ids.push(id);
         count[id] = must;
         had[id] = Math.max(had[id], cover * whole);
-        sum[id] += cover * PHRASE * (1 + LONGER * (telling.length - 1)) * whole * pairs[at + 1];
+        sum[id] += cover * PHRASE * (1 + LONGER * (telling.length - 1)) * (whole || 1) * pairs[at + 1];
       }
     }
     if (age && !wanted.length) {
       for (let id = 0; id < this.size; id++) if (this.fit(id, age.months) >= 1) ids.push(id);
     }
+    /* for fathers, where nobody spoke of one */
+    const people = new Set(typed.flatMap((word) => this.meant(word)));
+    const asked = ([rows, , said]) => rows.some((row) => people.has(row)) || said.some((one) => one.every((start) => read.some((word) => word.startsWith(start))));
+    const unasked = new Set(this.onlyFor.flatMap((one) => asked(one) ? [] : one[1]));
     const fits = (id) => age ? this.fit(id, age.months) : 1;
     let all = 0;
     for (const id of ids) if (count[id] === must && fits(id) > UNFIT) all++;
-    const phrase = spelled(asked).join(" "), several = (wanted.length > 1 || asked.length > 2) && phrase.replaceAll(" ", "");
-    /* who looks for a group for girls isn't looking for a refuge, though it takes girls in */
-    const ofViolence = violent || looked.some(({ scores, how }, nth) => needed[nth] && !this.people.has(counted[nth]) && [...this.grave].some((id) => scores[id] > (how === "same" ? WORDED : 0)));
-    const facets = narrow ? this.named(typed) : [];
+    const phrase = spelled(rest).join(" "), several = (wanted.length > 1 || rest.length > 2) && phrase.replaceAll(" ", "");
+    /* a group for girls is no refuge, though it takes girls in */
+    const ofViolence = violent || looked.some(({ scores}, nth) => needed[nth] && !this.people.has(counted[nth]) && [...this.grave].some((id) => scores[id] > WORDED));
+    const facets = narrow ? named : [];
     const holds = (id) => this.kind[id] !== this.offer || this.discreet.has(id) || facets.every((facet) => facet.holds(id));
     const narrowed = facets.length > 0 && ids.some((id) => this.kind[id] === this.offer && count[id] === must && fits(id) > UNFIT && holds(id));
     const keys = new Float64Array(ids.length);
     let kept = 0;
     for (const id of ids) {
-      const fit = fits(id);
+      const fit = fits(id) * (unasked.has(id) ? UNASKED : this.kind[id] === this.topic ? TOPIC : 1);
       const title = this.folded[id], called = several && (` ${title} `.includes(` ${phrase} `) || title.replaceAll(" ", "").startsWith(several));
       const full = called || count[id] === must && fit > UNFIT;
       if (narrowed && !holds(id)) continue;
       if (!full && (all > 4 || had[id] < 0.25 * whole)) continue;
       const bonus = called ? CALLED : title === phrase ? 1.6 : title.startsWith(phrase) ? 1.25 : 1;
-      const score = Math.min(4999, fit * bonus * (whole ? sum[id] * (had[id] / whole) ** 2 : 1));
-      /* professionals' terms come behind what helps */
+      const score = Math.min(4999, fit * bonus * (whole ? sum[id] * (had[id] / whole) ** 2 : 1 + sum[id]));
+      /* terms come behind what helps */
       const behind = this.kind[id] === this.term || !ofViolence && title !== phrase && this.discreet.has(id);
       const tier = (full ? 2 : 0) + (behind ? 0 : 1);
       keys[kept++] = Math.round(tier * 5e6 + score * 1000) * this.size + this.size - 1 - id;
@@ -546,13 +551,21 @@ export class Index {
       ids: order,
       all,
       facets,
+      ofViolence,
       unsure: every.some(({ how }) => how === "near" || how === "piece" || how === "none"),
       partial: !all || every.some(({ how }) => how === "piece" || how === "none"),
       meant: every.some(({ meant }) => meant) ? words(query).map((word) => every[wanted.indexOf(fold(word))]?.meant ?? word).join(" ") : null,
     };
   }
 
-  /* As it is usually written, without what merely stresses. */
+  /* By kind, that of the best first. */
+  grouped(ids) {
+    const kinds = new Map();
+    for (const id of ids) kinds.set(this.kind[id], [...kinds.get(this.kind[id]) ?? [], id]);
+    return kinds;
+  }
+
+  /* As usually written, without stress. */
   typed(text) {
     return words(text).map(fold).map((word) => this.written[word] ?? word).filter(Boolean);
   }
@@ -574,36 +587,43 @@ export class Index {
     return this.stop.has(word) || this.spoken?.stop.has(word) && (word.length === 1 || !this.lexicon.place.has(word));
   }
 
-  /* The group of a word's forms; of an unknown word itself. */
-  groupOf(word) {
+    groupOf(word) {
     return this.lexicon.groups[this.lexicon.place.get(word)] ?? word;
   }
 
-  everyPhrase() {
-    return this.read ??= [...this.phrases, ...this.spoken?.phrases ?? []].map(([phrase, row]) => [
-      phrase, row, [...new Set(words(phrase).filter((word) => !this.empty(word) && !this.faint.has(word)).map((word) => this.groupOf(word)))],
-    ]);
+  /* Lay phrases by the group of their first telling word. */
+  get phrasesOf() {
+    if (!this.read) {
+      this.read = new Map();
+      for (const [phrase, row] of [...this.phrases, ...this.spoken?.phrases ?? []]) {
+        const telling = [...new Set(words(phrase).filter((word) => !this.empty(word) && !this.faint.has(word)).map((word) => this.groupOf(word)))], first = telling[0] ?? "";
+        if (!this.read.get(first)?.push([phrase, row, telling])) this.read.set(first, [[phrase, row, telling]]);
+      }
+    }
+    return this.read;
+  }
+
+  /* The rows of concepts for a word of another language. */
+  meant(word) {
+    const told = this.lexicon.place.has(word) ? null : this.spoken?.look(word);
+    return told && told.quality >= RELATED ? told.rows.map(([row]) => row) : [];
   }
 
   named(typed) {
-    const meant = (word) => {
-      const told = this.lexicon.place.has(word) ? null : this.spoken?.look(word);
-      return told && told.quality >= RELATED ? told.rows.map(([row]) => row) : [];
-    };
-    return this.facets.read(typed, { meant, empty: (word) => this.empty(word), fits: (id, months) => this.fit(id, months) > UNFIT });
+    return this.facets.read(typed, { meant: (word) => this.meant(word), empty: (word) => this.empty(word), fits: (id, months) => this.fit(id, months) > UNFIT });
   }
 
-  /* Words that begin as the last one typed does, those that find most first; no lay word, and none that leads to violence or a refuge. */
+  /* Words that begin as the last one typed does, those that find most first; none that is lay or leads to violence. */
   endings(query) {
     const start = fold(words(query).at(-1) ?? "");
     if (start.length < 3 || !/\p{L}$/u.test(query) || this.stop.has(start)) return [];
-    const counts = [], least = start.length + (this.lexicon.place.has(start) ? LONGEST_ENDING + 1 : 1); /* a whole word's other cases say nothing new */
+    const counts = [], least = start.length + (this.lexicon.place.has(start) ? LONGEST_ENDING + 1 : 1); /* no other cases of a whole word */
     this.lexicon.forms.forEach((form, i) => {
       if (form.length < least || !form.startsWith(start) || !this.shown.has(form)) return;
       const ids = (this.postings[this.lexicon.groups[i]] ?? []).filter((_, at) => at % 2 === 0);
       if (ids.length && !ids.some((id) => this.grave.has(id) || this.discreet.has(id))) counts.push([new Set(ids).size, i]);
     });
-    const groups = new Map(); /* one form of a word is enough */
+    const groups = new Map();
     for (const [found, i] of counts) if (!groups.has(this.lexicon.groups[i])) groups.set(this.lexicon.groups[i], [found, i]);
     return [...groups.values()].sort(([one, first], [other, second]) => other - one || first - second).slice(0, 3).map(([, i]) => this.lexicon.spelling(i));
   }

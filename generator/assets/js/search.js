@@ -105,7 +105,7 @@ class Search {
     this.typed();
   }
 
-  /* With the first letter, whatever it is: what is loaded says nothing of what is looked for. */
+  /* What is loaded with any first letter says nothing of what is looked for. */
   states() {
     if (!this.texts.hours) return;
     this.loading ??= openStates(this.texts.hours).then((stateOf) => {
@@ -114,7 +114,7 @@ class Search {
     }, console.error);
   }
 
-  /* Who types in a language of which there is a first page is led there; who is in danger to its numbers. Loaded for everybody alike. */
+  /* Leads to a first page in the language that is typed; who is in danger to its numbers. Loaded for everybody alike. */
   async welcome(index) {
     if (!this.doors.length) return;
     const turn = this.asked;
@@ -150,7 +150,7 @@ class Search {
     else this.ask(true);
   }
 
-  /* Shows what the index knows; loads the full part when that is little, or when everything was asked for. */
+  /* Loads the full part where titles know little, or when everything was asked for. */
   async ask(everything) {
     const turn = ++this.asked;
     const query = this.input.value.trim();
@@ -194,13 +194,8 @@ class Search {
 
   /* Groups the hits by kind, the kind of the best hit first. */
   show(index, result, final) {
-    if (this.found) result = { ...result, ids: this.danger.ordered(result.ids, this.found) };
-    const kinds = new Map();
-    for (const id of result.ids) {
-      const kind = index.kind[id];
-      if (!kinds.has(kind)) kinds.set(kind, []);
-      kinds.get(kind).push(id);
-    }
+    if (this.found) result = { ...result, ids: this.danger.ordered(result.ids, this.found, result.ofViolence) };
+    const kinds = index.grouped(result.ids);
     const activeHref = this.active >= 0 ? this.options[this.active].href : null;
     this.options = [];
     const groups = [...kinds].map(([kind, ids]) => this.group(index, kind, ids));

@@ -30,6 +30,9 @@ from generator.search.languages import base
 SPOKEN, WEEKDAY, WEEKEND, COSTLESS = "language-", "weekday-", "weekend", "kostenlos"
 SATURDAY, SUNDAY = 5, 6
 _GROUPED = {"place": "place-", "office": "office-"}
+_ONE_SIDE = frozenset({"men", "fathers"})
+"""Groups that offers are for alone beside those to which people count themselves in words (`TargetGroup.goals`). Women and girls are none:
+who is threatened rarely says who she is."""
 KINDS = ("offer", "topic", "place", "provider", "space", "office", "network", "term")
 
 
@@ -144,7 +147,14 @@ def _offer(context: Context, number: int, key: str) -> Entry:
         language=name.lang,
         ages=_ages(offer),
         discreet=context.facts.offers[key].discreet,
+        only_for=_only_for(context, offer),
     )
+
+
+def _only_for(context: Context, offer: Offer) -> tuple[str, ...]:
+    """The groups for whom alone an offer is, where somebody who belongs to one would say so."""
+    groups = context.site.words.target_groups
+    return offer.for_ if all(key in _ONE_SIDE or groups[key].goals for key in offer.for_) else ()
 
 
 def _facets(context: Context, key: str) -> Iterator[str]:
@@ -254,7 +264,12 @@ def _concepts(context: Context) -> dict[str, Concept]:
     names[WEEKEND].append(context.texts.gettext("Wochenende"))
     names[COSTLESS].append(context.texts.gettext("kostenlos"))
     return {
-        key: Concept(" ".join(filter(None, texts)), phrases.get(key, ""), key in words.target_groups)
+        key: Concept(
+            " ".join(filter(None, texts)),
+            phrases.get(key, ""),
+            key in words.target_groups,
+            tuple(words.target_groups[key].goals) if key in words.target_groups else (),
+        )
         for key, texts in names.items()
     }
 
