@@ -24,6 +24,8 @@ SECOND = SEARCH / "families_second.csv"
 THIRD = SEARCH / "families_third.csv"
 FOURTH = SEARCH / "families_fourth.csv"
 FIFTH = SEARCH / "families_fifth.csv"
+SIXTH = SEARCH / "families_sixth.csv"
+SEVENTH = SEARCH / "families_seventh.csv"
 EIGHTH = SEARCH / "families_eighth.csv"
 NINTH = SEARCH / "families_ninth.csv"
 TENTH = SEARCH / "families_tenth.csv"
@@ -80,6 +82,9 @@ def test_how_people_talk_is_found(demo):
         "families_second.csv",
         "families_third.csv",
         "families_fourth.csv",
+        "families_fifth.csv",
+        "families_sixth.csv",
+        "families_seventh.csv",
         "families_tried.csv",
         "goals_fifth.csv",
     ],
@@ -114,6 +119,16 @@ def test_the_fourth_set_is_found_as_well_as_at_its_first_run(demo):
     assert among >= FOURTH_AMONG_THREE
 
 
+@pytest.mark.parametrize(("path", "least_first", "least_among"), [(SIXTH, 168, 189), (SEVENTH, 163, 184)])
+def test_sets_that_nobody_learnt_from_are_found_as_well_as_at_their_only_run(
+    demo, path, least_first, least_among
+):
+    all_of, first, among = scores(judged(demo, path))[""]
+    assert all_of == 200
+    assert first >= least_first
+    assert among >= least_among
+
+
 @pytest.mark.parametrize(
     ("path", "least_first", "least_among"), [(EIGHTH, 183, 193), (NINTH, 183, 197), (TENTH, 180, 193)]
 )
@@ -130,7 +145,7 @@ def test_hits_count_in_the_order_of_the_page(demo):
     (found,) = run(demo.contexts[0], ["mein mann hat mich geschlagen"])
     wegwarte = {"wegwarte-frauenberatung", "wegwarte-nach-polizei", "zuflucht-wegwarte"}
     assert set(found[:3]) == wegwarte
-    assert found.index("maenner-erleben-gewalt") > 3 if "maenner-erleben-gewalt" in found else True
+    assert "maenner-erleben-gewalt" not in found[:4]
     kinds = [name.partition(":")[0] if ":" in name else "offer" for name in found]
     assert len({*kinds}) > 1
     assert len([1 for one, other in pairwise(kinds) if one != other]) == len({*kinds}) - 1
