@@ -22,7 +22,8 @@ from pathlib import Path
 from bench.world import write_world
 
 TODAY = dt.date(2026, 11, 20)
-SAMPLE = 400
+SAMPLE = 5000
+"""So many pages of a kind are made: of fewer, the drawings that the first of each area makes would weigh too much."""
 LIMIT = 1.15
 """An exponent above this, of a stage that takes at least `SHORT` seconds, is marked."""
 SHORT = 0.1
