@@ -64,8 +64,8 @@ class SiteLinks:
         self._wanted: dict[tuple[str, str], _Wanted] = {}
         self._outward: dict[str, dict[str, _Wanted]] = defaultdict(dict)
         """What links that begin with `../` lead to, by the folder above the page: the same for all of its neighbours."""
-        self._frames: dict[tuple[str, frozenset[str]], _Wanted] = {}
-        """How many pages of one folder have a frame with these links, and the first of them."""
+        self._frames: dict[tuple[str, frozenset[str]], list[str]] = defaultdict(list)
+        """The pages of one folder that have a frame with these links."""
 
     def add(self, name: str, page: PageLinks) -> None:
         """Take in a page by its file."""
@@ -73,9 +73,7 @@ class SiteLinks:
         folder = name.split("/")[:-1]
         if page.frame is not None:
             anchors |= page.frame.anchors
-            frame = self._frames.setdefault(("/".join(folder[:-1]), page.frame.links), _Wanted((name, ""), 0))
-            frame.count += 1
-            frame.first = min(frame.first, (name, ""))
+            self._frames["/".join(folder[:-1]), page.frame.links].append(name)
             links |= {link for link in page.frame.links if not (folder and link.startswith("../"))}
         self.pages[name] = self._alike.setdefault(anchors, anchors)
         self._want(name, folder, links, 1)
@@ -105,10 +103,10 @@ class SiteLinks:
         for name in sorted(files - self.pages.keys()):
             if name.endswith(".html"):
                 self.add(name, scan((folder / name).read_text(encoding="utf-8")))
-        for (_, links), pages in self._frames.items():
-            name, _ = pages.first
-            above = name.split("/")[:-1]
-            self._want(name, above, (link for link in links if above and link.startswith("../")), pages.count)
+        for (_, links), names in self._frames.items():
+            above = min(names).split("/")[:-1]
+            outward = (link for link in links if above and link.startswith("../"))
+            self._want(min(names), above, outward, len(names))
         self._frames.clear()
         found: list[Diagnostic] = []
         for (path, anchor), wanted in sorted(self._wanted.items(), key=lambda item: item[0]):

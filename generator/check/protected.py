@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from generator.check.clues import Gazetteer, fold
 from generator.check.protection import refuge_in
@@ -34,6 +35,29 @@ _GENERIC = frozenset(
 )
 
 
+class Wording(NamedTuple):
+    """By what texts may speak of what is protected."""
+
+    names: re.Pattern[str] | None
+    words: re.Pattern[str] | None
+    """Single words that only hidden names have: a text may speak of „Lichtblick“ alone."""
+
+    def named(self, text: str) -> str:
+        """Return the protected name that a text mentions, or nothing."""
+        match = self.names.search(text) if self.names else None
+        return match[0] if match else ""
+
+    def own_word(self, text: str) -> str:
+        """Return a single word of a hidden name that a text holds, or nothing."""
+        match = self.words.search(text) if self.words else None
+        return match[0] if match else ""
+
+    def spoken_of(self, text: str) -> str:
+        """Return the word by which a text may speak of something protected, or nothing."""
+        match = refuge_in(text)
+        return self.own_word(text) or (match[0] if match else "")
+
+
 @dataclass(frozen=True)
 class Protected:
     """What of a site is protected, by folder and id, and the names under which texts speak of it."""
@@ -44,9 +68,7 @@ class Protected:
     hidden_names: Collection[str]
     pages: Collection[str]
     """The addresses of their pages, as links and files of pages write them: `orte/lichtblick`."""
-    names: re.Pattern[str] | None
-    words: re.Pattern[str] | None
-    """Single words that only hidden names have: a text may speak of „Lichtblick“ alone."""
+    wording: Wording
     open_addresses: Collection[str]
     """Folded addresses at which a provider of a hidden house is open to all."""
     pointing: Collection[tuple[str, str]]
@@ -56,21 +78,6 @@ class Protected:
     def gazetteer(self) -> Gazetteer:
         """The names of the town, made when the first text is searched."""
         return Gazetteer(self.site)
-
-    def spoken_of(self, text: str) -> str:
-        """Return the word by which a text may speak of something protected, or nothing."""
-        match = refuge_in(text)
-        return self.own_word(text) or (match[0] if match else "")
-
-    def own_word(self, text: str) -> str:
-        """Return a single word of a hidden name that a text holds, or nothing."""
-        match = self.words.search(text) if self.words else None
-        return match[0] if match else ""
-
-    def named(self, text: str) -> str:
-        """Return the protected name that a text mentions, or nothing."""
-        match = self.names.search(text) if self.names else None
-        return match[0] if match else ""
 
 
 def protected(site: Site, reading: Reading) -> Protected:
@@ -110,8 +117,7 @@ def _protected(site: Site, reading: Reading) -> Protected:
         own,
         _spoken(names),
         pages,
-        _pattern(names, pages),
-        _pattern(_own_words(site, hidden)),
+        Wording(_pattern(names, pages), _pattern(_own_words(site, hidden))),
         _open_addresses(site, seen, hidden),
         pointing,
     )

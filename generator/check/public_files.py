@@ -78,7 +78,7 @@ def check_public_files(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             if known.own and not path.name.startswith(".") and path.parent.name not in KIND_BY_FOLDER:
                 yield diagnostic("datei-ungelesen", Position(name))
             continue
-        if known.names is None and name.startswith(ON_A_MAP):
+        if known.wording.names is None and name.startswith(ON_A_MAP):
             continue
         data, problems = door.read(path)
         yield from problems
@@ -111,9 +111,9 @@ def _files(door: Door) -> tuple[list[Path], list[Diagnostic]]:
 def _name(name: str, known: Protected) -> Iterator[Diagnostic]:
     """A file whose name speaks of something protected says nothing of where it is."""
     words = as_words(name.split("/", 1)[-1])
-    spoken = next((one for one in known.hidden_names if fold(one) in fold(words)), "") or known.own_word(
-        words
-    )
+    spoken = next(
+        (one for one in known.hidden_names if fold(one) in fold(words)), ""
+    ) or known.wording.own_word(words)
     if not spoken and (refuge := refuge_in(words.replace(" ", ""))):
         spoken = refuge[0]
     for clue in known.gazetteer.clues(words) if spoken else ():
@@ -123,7 +123,12 @@ def _name(name: str, known: Protected) -> Iterator[Diagnostic]:
 
 def _text(text: str, kind: str, name: str, known: Protected) -> Iterator[Diagnostic]:
     if not any(
-        (_about(name, known), known.spoken_of(_called(name)), known.named(text), known.spoken_of(text))
+        (
+            _about(name, known),
+            known.wording.spoken_of(_called(name)),
+            known.wording.named(text),
+            known.wording.spoken_of(text),
+        )
     ):
         return
     lines = tuple(text.split("\n"))
@@ -147,11 +152,15 @@ def _lines(lines: tuple[str, ...], kind: str, name: str, known: Protected) -> It
             for number, line, _ in parts
             for match in _JSON_TEXT.finditer(line)
         ]
-    named = {number: one for number, text, _ in parts if (one := known.named(text) or known.spoken_of(text))}
+    named = {
+        number: one
+        for number, text, _ in parts
+        if (one := known.wording.named(text) or known.wording.spoken_of(text))
+    }
     reach = 0 if kind in (".csv", ".tsv") else _CLOSE
     for number, text, column in parts:
         passage = Passage(text, (), Position(name, number, column), lines)
-        if known.named(text) or known.spoken_of(text):
+        if known.wording.named(text) or known.wording.spoken_of(text):
             yield from told(passage, *near_names(text, known, ()))
             continue
         about = next((named[at] for at in range(number - reach, number + reach + 1) if at in named), "")
@@ -160,7 +169,7 @@ def _lines(lines: tuple[str, ...], kind: str, name: str, known: Protected) -> It
 
 def _on_a_map(lines: tuple[str, ...], name: str, known: Protected) -> Iterator[Diagnostic]:
     for number, line in enumerate(lines, 1):
-        spoken = known.named(line)
+        spoken = known.wording.named(line)
         if spoken:
             position = Position(name, number, line.find(spoken) + 1, len(spoken))
             yield diagnostic("name-eines-geschuetzten-ortes", position, name=spoken)
@@ -177,32 +186,32 @@ def _page(text: str, lines: tuple[str, ...], name: str, known: Protected) -> Ite
     blocks = list(_blocks(text))
     led = _led_to([block for _, block in blocks], known)
     headings: dict[int, str] = {0: _about(name, known)}
-    asking = known.spoken_of(_called(name))
+    asking = known.wording.spoken_of(_called(name))
     before = last = ""
     for start, block in blocks:
         passage = Passage(block, (), Position(name, text.count("\n", 0, start) + 1), lines)
-        spoken = known.named(block)
+        spoken = known.wording.named(block)
         if match := _HEADING.match(block):
             level = len(match[1] or "") or int(match[2] or 0) or (1 if match[3][0] == "=" else 2)
             headings = {above: one for above, one in headings.items() if above < level}
             headings[level] = spoken
-            asking = (known.spoken_of(block) if level == 1 else "") or asking
-            last = known.spoken_of(block)
+            asking = (known.wording.spoken_of(block) if level == 1 else "") or asking
+            last = known.wording.spoken_of(block)
         elif start == 0 and block.startswith("---"):
             headings[0] = headings[0] or spoken
-            asking = asking or known.spoken_of(block)
+            asking = asking or known.wording.spoken_of(block)
         of = next((one for _, one in sorted(headings.items(), reverse=True) if one), "")
         if match := _DEFINITION.match(block):
             of = of or led.get(match[1].casefold(), "")
         if not of and before and not _siblings(before, block):
-            of = known.named(before)
-        if of or spoken or known.spoken_of(block):
+            of = known.wording.named(before)
+        if of or spoken or known.wording.spoken_of(block):
             yield from told(passage, *near_names(block, known, cleared, spoken_of=of))
         else:
             yield from told(passage, *perhaps(block, known, cleared, last or asking))
         before = block if spoken and len(block) < _SHORT_LINE and not _SENTENCE_END.search(block) else ""
         if _ENTRY.match(block.lstrip("\n")) is None:
-            last = spoken or known.spoken_of(block) or last
+            last = spoken or known.wording.spoken_of(block) or last
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
@@ -218,7 +227,7 @@ def _led_to(blocks: list[str], known: Protected) -> dict[str, str]:
     return {
         mark.casefold(): spoken
         for block in blocks
-        if (spoken := known.named(block)) and not _DEFINITION.match(block)
+        if (spoken := known.wording.named(block)) and not _DEFINITION.match(block)
         for mark in re.findall(r"\[\^?([^\[\]\n]{1,200})\]", block)
     }
 
@@ -227,7 +236,7 @@ def _about(name: str, known: Protected) -> str:
     """Return what a page is about by its own address or name: a record's page that it replaces, a protected name; or nothing."""
     address = re.sub(r"(?:/index)?\.md$", "", name)
     page = next((page for page in sorted(known.pages) if address.endswith(f"/{page}")), "")
-    return page or known.named(_called(name))
+    return page or known.wording.named(_called(name))
 
 
 def _called(name: str) -> str:

@@ -11,8 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from generator.check.clues import Clue, fold
-from generator.check.protected import Protected, is_text, protected, reference_paths
-from generator.check.protection import refuge_in
+from generator.check.protected import Protected, Wording, is_text, protected, reference_paths
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.site import Site
@@ -41,17 +40,14 @@ def check_whereabouts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     for key in known.own:
         if key in reading.sources:
             yield from _own(reading.sources[key], known)
-    for source in reading.of_each(_speaking, known.names, known.words):
+    for source in reading.of_each(_speaking, known.wording):
         if (source.folder, source.id) not in known.own:
             yield from _mentions(source, known)
 
 
-def _speaking(
-    source: RecordSource, names: re.Pattern[str] | None, words: re.Pattern[str] | None
-) -> Iterator[RecordSource]:
+def _speaking(source: RecordSource, wording: Wording) -> Iterator[RecordSource]:
     """Yield a record that names something protected, or uses a word by which one speaks of it."""
-    text = source.text
-    if (names and names.search(text)) or (words and words.search(text)) or refuge_in(text):
+    if wording.named(source.text) or wording.spoken_of(source.text):
         yield source
 
 
@@ -82,7 +78,7 @@ def _mentions(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
     for passage in passages(source):
         if not is_text(passage.path, skipped):
             continue
-        name = known.named(passage.text)
+        name = known.wording.named(passage.text)
         if name and source.folder == "spaces" and not any(name in text for text in cleared):
             start = passage.text.find(name)
             yield diagnostic("name-eines-geschuetzten-ortes", passage.at(start, start + len(name)), name=name)
@@ -97,7 +93,7 @@ def _here(text: str, known: Protected, cleared: Iterable[str]) -> tuple[list[Clu
     spoken = ""
     found: list[Clue] = []
     for start, end in _sentences(text):
-        one = known.named(text[start:end]) or known.spoken_of(text[start:end])
+        one = known.wording.named(text[start:end]) or known.wording.spoken_of(text[start:end])
         match = _HERE.search(text, start, end)
         if one and match:
             spoken = spoken or one
@@ -113,14 +109,16 @@ def near_names(
     In the sentence that names it and the next they count in full, elsewhere in the passage as uncertain; a refuge that is
     not named ("das Frauenhaus") makes a clue in its own sentence uncertain, unless the record refers to a hidden one.
     """
-    name = spoken_of or known.named(text)
-    word = known.spoken_of(text)
+    name = spoken_of or known.wording.named(text)
+    word = known.wording.spoken_of(text)
     if not name and not word:
         return [], ""
     sentences = _sentences(text)
     starts = [start for start, _ in sentences]
-    near = [number for number, (start, end) in enumerate(sentences) if known.named(text[start:end])]
-    spoken = [number for number, (start, end) in enumerate(sentences) if known.spoken_of(text[start:end])]
+    near = [number for number, (start, end) in enumerate(sentences) if known.wording.named(text[start:end])]
+    spoken = [
+        number for number, (start, end) in enumerate(sentences) if known.wording.spoken_of(text[start:end])
+    ]
     found: list[Clue] = []
     for clue in uncleared(text, known.gazetteer.clues(text, areas=bool(name or certain)), cleared):
         if fold(clue.text) in known.open_addresses or fold(clue.text) in fold(name):

@@ -31,7 +31,7 @@ class Frames:
         return shell_values(self.plan.contexts[lang], family, depth, versions=self.plan.versions, base=base)
 
     def shell(self, lang: str, family: str, depth: int) -> material.Shell:
-        """Return a frame, cut at its slots."""
+        """Return a frame, with places for its slots."""
         key = (lang, family, depth)
         if key not in self.shells:
             self.shells[key] = material.render_shell(self.environment, self.values(*key))

@@ -13,7 +13,7 @@ const HALF = 10; /* weight that says half of what a word can say */
 const PHRASE = 0.3, LONGER = 0.15; /* what a lay phrase adds, and each further word */
 const CALLED = 2; /* by several words of its title, side by side or as one */
 const UNFIT = 0.3; /* of another age */
-const UNASKED = 0.8;
+const UNASKED = 0.8; /* for fathers alone */
 const OPEN = 0.8, PAGE = 0.5; /* for all ages; no offer */
 const CLOSE = 0.3, NARROW = 120; /* what fewest years add, and the months that add nothing */
 const FURTHER = 0.1; /* what further forms add to the best */
@@ -527,7 +527,7 @@ export class Index {
     for (const id of ids) if (count[id] === must && fits(id) > UNFIT) all++;
     const phrase = spelled(rest).join(" "), several = (wanted.length > 1 || rest.length > 2) && phrase.replaceAll(" ", "");
     /* a group for girls is no refuge, though it takes girls in */
-    const ofViolence = violent || looked.some(({ scores}, nth) => needed[nth] && !this.people.has(counted[nth]) && [...this.grave].some((id) => scores[id] > WORDED));
+    const ofViolence = violent || looked.some(({ scores }, nth) => needed[nth] && !this.people.has(counted[nth]) && [...this.grave].some((id) => scores[id] > WORDED));
     const facets = narrow ? named : [];
     const holds = (id) => this.kind[id] !== this.offer || this.discreet.has(id) || facets.every((facet) => facet.holds(id));
     const narrowed = facets.length > 0 && ids.some((id) => this.kind[id] === this.offer && count[id] === must && fits(id) > UNFIT && holds(id));
@@ -587,7 +587,7 @@ export class Index {
     return this.stop.has(word) || this.spoken?.stop.has(word) && (word.length === 1 || !this.lexicon.place.has(word));
   }
 
-    groupOf(word) {
+  groupOf(word) {
     return this.lexicon.groups[this.lexicon.place.get(word)] ?? word;
   }
 

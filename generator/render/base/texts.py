@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import gettext as gettext_module
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
@@ -108,12 +108,11 @@ class Texts:
         self.data_lang = data_lang
         self.locale = Locale.parse({"de": "de", "en": "en_GB"}.get(lang.split("-")[0], lang.split("-")[0]))
         self._messages = catalogue(lang)
-        self._made: dict[tuple[str, int], tuple[object, Any]] = {}
+        self._made: dict[tuple[Hashable, int], tuple[object, Any]] = {}
         self._dates: dict[tuple[dt.date, str], str] = {}
         self._amounts: dict[Decimal, str] = {}
-        self._said: dict[tuple[int, str], tuple[object, Translated]] = {}
 
-    def once(self, name: str, of: T, make: Callable[[T], R]) -> R:
+    def once(self, name: Hashable, of: T, make: Callable[[T], R]) -> R:
         """Return what was made of a thing in this language; `name` says what. It is made when it is first asked for."""
         kept = self._made.get((name, id(of)))
         # The thing is kept as well, so that no other can have its identity.
@@ -204,12 +203,8 @@ class Texts:
 
     def of(self, record: Any, field: str) -> Translated:
         """Return a text of a record in this language, else in the language of the data, marked as such."""
-        # Names of areas and of words stand on thousands of pages. The record is kept too, so that no other can have its identity.
-        key = (id(record), field)
-        kept = self._said.get(key)
-        if kept is None or kept[0] is not record:
-            kept = self._said[key] = record, self._of(record, field)
-        return kept[1]
+        # Names of areas and of words stand on thousands of pages.
+        return self.once(("of", field), record, lambda record: self._of(record, field))
 
     def _of(self, record: Any, field: str) -> Translated:
         mark = self.mark_of(record, field)
