@@ -234,6 +234,11 @@ class TargetGroup(NamedWord):
         title="In Zielen",
         description="Für Gruppen, zu denen man sich selbst zählt (Freiwillige, Pflegefamilien, Angehörige): Wortanfänge, an denen ein Ziel das verrät; von mehreren müssen alle vorkommen. Was nur für solche Gruppen ist, schlägt die Fallvorbereitung sonst nicht vor.",
     )
+    waits: bool = Field(
+        False,
+        title="Wartet in der Suche",
+        description="Angebote allein für diese Gruppe stehen in der Suche ein wenig zurück, bis jemand sie nennt, wie bei Gruppen mit `goals`. Nicht für Gruppen, die Schutz suchen: Wer bedroht wird, sagt selten, wer er ist.",
+    )
 
 
 VOCABULARIES: Mapping[str, type[Word] | type[Synonym] | type[Condition] | type[DangerWords]] = {

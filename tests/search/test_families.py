@@ -6,8 +6,10 @@ then is the least that may hold (`docs/search.md`).
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 from itertools import pairwise
 
@@ -15,6 +17,8 @@ import pytest
 
 from bench.families import SEARCH, SET, Judged, judged, report, run, scores
 from generator.pipeline.build import Project
+from generator.render.base.context import Context
+from generator.render.data_files.search_entries import search_files
 
 FIRST, AMONG_THREE = 0.95, 0.98
 EACH_FIRST = 0.75
@@ -284,3 +288,17 @@ def test_refuges_and_groups_after_violence_come_first_only_where_they_are_asked_
     facts = demo.facts.offers
     first = [name for name in found if name in facts][:3]
     assert any(facts[name].discreet for name in first) is asked, first
+
+
+def test_a_town_says_itself_for_whom_offers_wait_in_the_search(demo):
+    site = demo.site
+    groups = site.words.target_groups
+    waiting = {**groups, "girls": groups["girls"].model_copy(update={"waits": True})}
+    words = replace(site.words, target_groups=waiting)
+    usual, changed = (
+        json.loads(search_files(context)["search/title.de.json"])["onlyFor"]
+        for context in (demo.contexts[0], Context(replace(site, words=words), demo.facts, "de"))
+    )
+    alone = sum(offer.for_ == ("girls",) for offer in site.offers.values())
+    assert alone
+    assert len(changed) == len(usual) + 1

@@ -223,6 +223,17 @@ def test_what_is_asked_beside_a_person_counts(engine):
     assert engine(files(entries), ["mein Sohn Trauer"])["full"][0]["ids"][0] == 1
 
 
+def test_what_is_for_some_alone_waits_until_they_are_named(engine):
+    entries = [
+        Entry(0, "angebote/a/", "offer", "Trauergruppe", concepts=("dads",), only_for=("dads",)),
+        Entry(1, "angebote/b/", "offer", "Trauergruppe"),
+    ]
+    concepts = {"dads": Concept("Väter", people=True, said=("papa",))}
+    built = build(entries, language="de", kinds=KINDS, concepts=concepts, synonyms=[])
+    answers = engine(built, ["Trauergruppe", "Trauergruppe Papa", "Trauergruppe Väter"])["full"]
+    assert [answer["ids"][0] for answer in answers] == [1, 0, 0]
+
+
 def lay_words(engine, queries, synonyms, titles):
     """The places that queries find first, where offers of these titles are each of a concept of its own."""
     entries = [

@@ -30,9 +30,6 @@ from generator.search.languages import base
 SPOKEN, WEEKDAY, WEEKEND, COSTLESS = "language-", "weekday-", "weekend", "kostenlos"
 SATURDAY, SUNDAY = 5, 6
 _GROUPED = {"place": "place-", "office": "office-"}
-_ONE_SIDE = frozenset({"men", "fathers"})
-"""Groups that offers are for alone beside those to which people count themselves in words (`TargetGroup.goals`). Women and girls are none:
-who is threatened rarely says who she is."""
 KINDS = ("offer", "topic", "place", "provider", "space", "office", "network", "term")
 
 
@@ -154,7 +151,7 @@ def _offer(context: Context, number: int, key: str) -> Entry:
 def _only_for(context: Context, offer: Offer) -> tuple[str, ...]:
     """The groups for whom alone an offer is, where somebody who belongs to one would say so."""
     groups = context.site.words.target_groups
-    return offer.for_ if all(key in _ONE_SIDE or groups[key].goals for key in offer.for_) else ()
+    return offer.for_ if all(groups[key].waits or groups[key].goals for key in offer.for_) else ()
 
 
 def _facets(context: Context, key: str) -> Iterator[str]:
