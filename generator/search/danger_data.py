@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from generator.search.folding import fold
@@ -121,6 +122,7 @@ def _words(entries: Iterable[tuple[str, Mapping[str, Sequence[str]]]]) -> dict[s
     }
 
 
+@lru_cache(maxsize=1 << 15)
 def folded(entry: str) -> str:
     """Fold an entry part by part; its signs stay, and what counts with its accents is only put in lower case.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import Any
 
@@ -162,8 +162,9 @@ def _only_for(
     for entry in entries:
         if entry.only_for:
             held[entry.only_for].append(entry.id)
+    wanted = set(chain.from_iterable(held))
     for synonym in synonyms:
-        for meaning in synonym.means:
+        for meaning in wanted.intersection(synonym.means):
             said[meaning] |= {" ".join(map(fold, words(lay))) for lay in synonym.words}
     for groups in held:
         for group in groups:
@@ -183,9 +184,10 @@ def _facets(
     filters: Iterable[NamedFilter], synonyms: Sequence[SearchSynonym], place: Mapping[str, int]
 ) -> dict[str, Any]:
     """List the filters that words can name: label, words, the row of a concept or -1, and the entries where they aren't those of the concept."""
-    lay: dict[str, list[str]] = defaultdict(list)
+    filters = tuple(filters)
+    lay: dict[str, list[str]] = {one.concept: [] for one in filters}
     for synonym in synonyms:
-        for meaning in synonym.means:
+        for meaning in lay.keys() & synonym.means:
             lay[meaning] += [word for word in synonym.words if len(words(word)) == 1]
     rows: list[list[Any]] = []
     everywhere = ""
@@ -216,6 +218,8 @@ def _spoken(place: Mapping[str, int], synonyms: Sequence[SearchSynonym], languag
 
 def _doors(synonyms: Sequence[SearchSynonym], languages: Collection[str]) -> dict[str, Any]:
     """List the words by which a query in one of the languages is known: single ones in Latin letters, of that language alone."""
+    if not languages:
+        return {}
     said: dict[str, set[str]] = defaultdict(set)
     for synonym in synonyms:
         for phrase in synonym.words:

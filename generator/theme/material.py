@@ -1,7 +1,6 @@
 """The adapter to Material: frames rendered once for each language, family and depth, then filled; stylesheets and scripts.
 
-Of Material only the stylesheet and the icons are used. The environment is plain Jinja2 over our shell and Material's
-templates, so nothing here needs MkDocs.
+Of Material only the stylesheet and the icons are used. The environment is plain Jinja2 over our shell, so nothing here needs MkDocs.
 """
 
 from __future__ import annotations
@@ -45,22 +44,17 @@ def render_shell(environment: Environment, values: ShellValues) -> Shell:
     return Shell(environment.get_template("main.html").render(shell=values, slot=_MARKS))
 
 
-def template_folders() -> tuple[Path, Path]:
-    """Return our shell's folder and Material's, in the order in which templates are looked up."""
-    return Path(str(resources.files("generator.theme.shell"))), Path(
-        str(resources.files("material") / "templates")
+@cache
+def plain_environment() -> Environment:
+    """Return an environment like the one that MkDocs makes for the theme; its templates are compiled once in a process."""
+    return Environment(
+        loader=FileSystemLoader(str(resources.files("generator.theme.shell"))), autoescape=False
     )
 
 
 @cache
-def plain_environment() -> Environment:
-    """Return an environment like the one that MkDocs makes for the theme; its templates are compiled once in a process."""
-    return Environment(loader=FileSystemLoader(template_folders()), autoescape=False)
-
-
-@cache
 def _material_css() -> str:
-    folder = template_folders()[1] / "assets" / "stylesheets"
+    folder = Path(str(resources.files("material"))) / "templates" / "assets" / "stylesheets"
     main = next(iter(sorted(folder.glob("main.*.min.css"))))
     return layer_material(packaged_text("material", "templates", "assets", "stylesheets", main.name))
 
