@@ -34,7 +34,7 @@ from generator.pipeline.build import prepare
 from generator.pipeline.frames import Frames
 from generator.pipeline.plan import asset_files, plan_site
 from generator.pipeline.write import make_page
-from generator.render.data_files.browser_files import browser_files
+from generator.render.data_files.browser_files import FINDING, browser_files
 from generator.render.frame.shell import ASSETS
 
 ARGUMENTS = [
@@ -122,7 +122,7 @@ def write_directory(folder: Path, target: Path) -> None:
     frames = Frames(plan_site(project))
     for name, make in asset_files(frames.plan):
         _write(target / name, make())
-    for produce in browser_files(project.contexts):
+    for produce in browser_files(project.contexts, FINDING):
         for name, content in produce().items():
             if not name.startswith(
                 ("search/", "angebote/auswahl", "angebote/verzeichnis", "angebote/zeilen")

@@ -177,7 +177,7 @@ def test_the_attack_agrees_with_brute_force(world: World, data: st.DataObject) -
             assert (found[key].low, found[key].high) == (min(possible), max(possible))
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=20, deadline=None, derandomize=True)
 @given(worlds(), st.data())
 def test_who_changes_secrets_consistently_changes_no_interval(world: World, data: st.DataObject) -> None:
     published, secret, _ = protect(world, 5)

@@ -169,7 +169,7 @@ def test_same_data_gives_same_bytes(demo: Project, files: Mapping[str, bytes]) -
     assert figure_files(demo.contexts[0]) == files
 
 
-@pytest.mark.parametrize("now", [0.0, 4_000_000_000.0, 9e9])
+@pytest.mark.parametrize("now", [0.0, 9e9])
 def test_no_clock_is_read(
     demo: Project, files: Mapping[str, bytes], now: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:

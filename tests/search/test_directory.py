@@ -19,7 +19,7 @@ from generator.model.groups import Fee
 from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.scalars import Point
 from generator.pipeline.build import Project
-from generator.render.data_files.browser_files import browser_files
+from generator.render.data_files.browser_files import FINDING, browser_files
 from generator.render.data_files.search_entries import directory_order
 from generator.search.directory_data import (
     BLOCK,
@@ -50,7 +50,8 @@ def project(demo: Project) -> Project:
 
 @pytest.fixture(scope="module")
 def files(project: Project) -> dict[str, bytes]:
-    return {name: content for make in browser_files(project.contexts) for name, content in make().items()}
+    made = browser_files(project.contexts, FINDING)
+    return {name: content for make in made for name, content in make().items()}
 
 
 @pytest.fixture(scope="module")

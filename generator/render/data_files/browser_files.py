@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from generator.render.base.context import Context
@@ -44,11 +44,10 @@ def _register(context: Context) -> dict[str, bytes]:
     return files
 
 
+FINDING: tuple[Producer, ...] = (search_files, danger_files, _directory, _areas)
+"""What search and directory read."""
 PRODUCERS: tuple[Producer, ...] = (
-    search_files,
-    danger_files,
-    _directory,
-    _areas,
+    *FINDING,
     _register,
     export_files,
     figure_files,
@@ -63,8 +62,10 @@ PRODUCERS: tuple[Producer, ...] = (
 )
 
 
-def browser_files(contexts: Iterable[Context]) -> Iterator[Callable[[], dict[str, bytes]]]:
+def browser_files(
+    contexts: Iterable[Context], producers: Sequence[Producer] = PRODUCERS
+) -> Iterator[Callable[[], dict[str, bytes]]]:
     """Yield functions that make the data files, each with its path from the site's root."""
     for context in contexts:
-        for producer in PRODUCERS:
+        for producer in producers:
             yield partial(producer, context)
