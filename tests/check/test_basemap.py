@@ -9,8 +9,13 @@ import pytest
 from generator.check.basemap import check_basemap
 from generator.model.config import Basemap
 from generator.pipeline.build import Project
-from generator.read.project import read_project
+from generator.read.project import Reading, read_project
 from tests.conftest import ROOT
+
+
+@pytest.fixture(scope="module")
+def reading() -> Reading:
+    return read_project(ROOT)
 
 
 @pytest.mark.parametrize(
@@ -22,9 +27,9 @@ from tests.conftest import ROOT
         (Basemap(pmtiles="karte.pmtiles"), ["hintergrundkarte-pmtiles"]),
     ],
 )
-def test_what_no_map_can_show_is_reported(demo: Project, basemap, codes):
+def test_what_no_map_can_show_is_reported(demo: Project, reading: Reading, basemap, codes):
     assert demo.site is not None
     config = demo.site.config.model_copy(update={"basemap": basemap})
-    found = list(check_basemap(dataclasses.replace(demo.site, config=config), read_project(ROOT)))
+    found = list(check_basemap(dataclasses.replace(demo.site, config=config), reading))
     assert [item.code for item in found] == codes
     assert all("{z}" in item.help or "https://" in item.help for item in found)

@@ -10,6 +10,7 @@ from generator.check.discretion import check_help_numbers
 from generator.diagnostics import Position
 from generator.diagnostics.codes import diagnostic
 from generator.read.project import read_project
+from tests.chance import every
 from tests.check.marked_towns import TODAY, read_marks, records, told, unlike
 from tests.edit.towns import FILES, write
 from tests.refuges import HOUSE, REFUGE
@@ -746,7 +747,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[tuple[str, 
     return found
 
 
-@pytest.mark.parametrize("gone", REFERRED_TO)
+@pytest.mark.parametrize("gone", every(REFERRED_TO, [*REFERRED_TO][::3]))
 def test_of_a_record_that_is_gone_only_the_references_to_it_are_told(
     tmp_path: Path, whole: dict[str, set[tuple[str, str]]], gone: str
 ) -> None:

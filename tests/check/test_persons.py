@@ -155,7 +155,7 @@ WORLDS = [ROOT, *sorted(path.parent for path in (ROOT / "examples").glob("*/site
 @pytest.mark.parametrize(
     "root", every(WORLDS, {ROOT}), ids=[path.name if path != ROOT else "demo" for path in WORLDS]
 )
-def test_no_false_alarm_in_what_we_wrote_ourselves(root: Path) -> None:
+def test_no_false_alarm_in_what_we_wrote_ourselves(root: Path, request: pytest.FixtureRequest) -> None:
     """Some 400 records and pages that name no person and no whereabouts: each finding would be a false alarm."""
     codes = {
         *CODES,
@@ -165,5 +165,7 @@ def test_no_false_alarm_in_what_we_wrote_ourselves(root: Path) -> None:
         "zuflucht-ohne-schutz",
         "datei-ungelesen",
     }
-    found = check_reading(read_project(root), TODAY)
+    found = (
+        request.getfixturevalue("demo").found if root == ROOT else check_reading(read_project(root), TODAY)
+    )
     assert [(item.position.file, item.message) for item in found if item.code in codes] == []

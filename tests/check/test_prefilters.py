@@ -25,7 +25,7 @@ ASKED: list[tuple[Callable[[str], object], re.Pattern[str]]] = [
 
 @pytest.mark.parametrize(
     ("possible", "pattern"),
-    every_row(ASKED, [pattern for _, pattern in ASKED[::3]]),
+    every_row(ASKED, [pattern for _, pattern in ASKED[::6]]),
     ids=[pattern.pattern[:40] for _, pattern in ASKED],
 )
 def test_no_match_is_passed_over(possible: Callable[[str], object], pattern: re.Pattern[str]) -> None:

@@ -13,7 +13,6 @@ from generator.model.forecast_facts import ForecastFacts
 from generator.pipeline.build import Project
 from generator.render.pages import PAGES
 from tests.budget_town import facts_of, indicator, read, town
-from tests.conftest import ROOT
 
 PATH = "resources/forecasts/ganztag.yml"
 RECORD = """
@@ -267,9 +266,10 @@ def test_the_order_of_areas_changes_nothing(tmp_path: Path) -> None:
     assert before["mitte"].now == 3 * (105 + 81)
 
 
-def test_the_demo_counts_the_same_children_twice() -> None:
+def test_the_demo_counts_the_same_children_twice(demo: Project) -> None:
     """Pupils by school district and by age are the same children; so are those of the forecast in its first year."""
-    facts = facts_of(ROOT)
+    facts = demo.facts
+    assert facts is not None
     pupils, ages = facts.series["grundschulkinder"], facts.series["kinder-nach-alter"]
     forecast = facts.forecasts["ganztag"]
     for space, area in forecast.areas.items():

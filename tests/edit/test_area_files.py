@@ -413,7 +413,7 @@ def test_damaged_files_are_refused_with_file_and_row_and_nothing_is_written(
 
 
 @pytest.mark.parametrize("form", WRITTEN)
-@pytest.mark.parametrize("seed", every(range(6), {0, 1}))
+@pytest.mark.parametrize("seed", every(range(6), {0}))
 def test_whatever_happens_to_bytes_is_told(tmp_path: Path, form: str, seed: int) -> None:
     """A file of which any part was damaged gives areas or says why not; nothing is raised."""
     path, chance = WRITTEN[form](tmp_path), random.Random(f"{form}{seed}")

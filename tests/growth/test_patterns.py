@@ -23,6 +23,7 @@ from generator.model.vocabulary import Term
 from generator.render.base.stand_ins import Tokens
 from generator.render.base.terms import term_pattern
 from generator.render.base.texts import Texts
+from tests.chance import every
 from tests.growth.backtracking import EXPONENTIAL, Growth, growth
 from tests.growth.written import ROOT, Site, largest_repeat, script_sites, sites, written_in
 
@@ -144,7 +145,10 @@ def all_sites() -> tuple[Site, ...]:
     return (*sites(SELVES), *script_sites())
 
 
-@pytest.mark.parametrize("file", written_in(), ids=str)
+WRITTEN = written_in()
+
+
+@pytest.mark.parametrize("file", every(WRITTEN, WRITTEN[::3]), ids=str)
 def test_a_pattern_grows_with_its_text(file: str) -> None:
     for site in all_sites():
         if site.file == file:

@@ -15,8 +15,10 @@ from generator.render.directory.gathering import LISTED
 from generator.render.directory.index_pages import ENTRIES
 from generator.render.directory.ladder import FOLD
 from generator.render.directory.listing import LISTS, WHOLE
+from tests.chance import whole
 from tests.conftest import TODAY
 
+pytestmark = whole
 OFFERS = 2400
 MOST = 3000
 """Elements in the body of any page; before lists were cut, the town's had 12,400 and the provider's 26,000."""
