@@ -122,7 +122,7 @@ _HARMLESS = tuple(
         + r"\b|\b"
         + _THING
         + r"\.?:?[ \u2063]+\(?\d+\)?(?:\s?(?:-|–|bis|und|von|of)\s?\d+)?(?=[\s.,;:)!?]|$)",
-        r"^\s*\(?\d{1,2}[.)](?=\s+[A-ZÄÖÜ])|\[\^?\d+\]|\b\d+\.\d+(?-i:(?= [A-ZÄÖÜ]))",
+        r"^\s*\(?\d{1,2}(?:\)(?=\s+[A-ZÄÖÜ])|\.(?=\s+(?-i:[A-ZÄÖÜ])|\s{2}))|\[\^?\d+\]|\b\d+\.\d+(?-i:(?= [A-ZÄÖÜ]))",
         # How a figure is made.
         r"\b9[059](?:[.,]\d)?[\s-]?(?:%|prozent|percent|per cent)-?[\s-]?(?:bereich\w*|intervall?\w*|interval|confidence|sicherheit|vertrauen\w*|konfidenz\w*|wahrscheinlichkeit)",
         r"\bmit 9[059] prozent\b|\b(?:mal|je|pro|per|auf|von|aus|out of|of|times|in) (?:100|1[.,\u00a0\u202f ]?000|10[.,\u00a0\u202f ]?000|100[.,\u00a0\u202f ]?000)\b(?! (?:%|prozent))",

@@ -101,6 +101,10 @@ PLANTS: dict[str, tuple[str, Callable[[], bytes]]] = {
         f"{PAGE}/index.html",
         "<html><title>Raumgeld</title><h1>Raumgeld</h1><p>Nord bekommt 9.224,77 € aus dem Topf.</p></html>".encode,
     ),
+    "a whole number before a full stop": (
+        f"{PAGE}/index.html",
+        "<html><title>Raumgeld</title><h1>Raumgeld</h1><p>In Tausend Euro bekommt Nord 9. davon geht ein Teil an Höfe.</p></html>".encode,
+    ),
     "the drawing of bars": (
         f"{PAGE}/index.html",
         "<html><title>Raumgeld</title><h1>Raumgeld</h1><svg><title>Raumgeld</title><g><text>Nord 9.225 €</text></g></svg></html>".encode,

@@ -161,3 +161,9 @@ def test_texts_without_any_number() -> None:
         assert not holds_number(text), text
     for text in ("a1", "3", "ACHT", "both", "nur eine"):
         assert holds_number(text), text
+
+
+def test_only_before_a_capital_a_number_with_a_dot_begins_an_item_of_a_list() -> None:
+    """Or before a gap: there a name was taken out."""
+    assert numbers("3. Öffnen Sie die Karte") == numbers("3.  ansehen") == ()
+    assert [item.values for item in numbers("3. davon sind hier")] == [(Decimal(3),)]

@@ -19,7 +19,7 @@ from generator.disclosure.site_audit.spoken_names import Names, any_of, nearest,
 
 _YEARS = range(1900, 2200)
 _HARMLESS = re.compile(
-    r"\b\d{4}-\d{2}(?:-\d{2})?(?!\d)|\b[a-z]+-\d+(?:-\d+)*\b|\b\d{1,2}\.\s(?=[A-ZÄÖÜ])", re.IGNORECASE
+    r"\b\d{4}-\d{2}(?:-\d{2})?(?!\d)|\b[a-z]+-\d+(?:-\d+)*\b|\b\d{1,2}\.\s(?-i:(?=[A-ZÄÖÜ]))", re.IGNORECASE
 )
 
 
