@@ -31,7 +31,7 @@ PROTECTIVE: Mapping[str, tuple[Any, ...]] = {
 }
 
 
-PACKAGED: Mapping[str, tuple[str, ...]] = {"synonyms": ("synonyms", "synonyms_spoken")}
+PACKAGED: Mapping[str, tuple[str, ...]] = {"synonyms": ("synonyms", "synonyms_said", "synonyms_spoken")}
 """The files of a vocabulary that the package has in more than one."""
 
 

@@ -20,6 +20,7 @@ from generator.search.folding import fold, words
 from generator.search.full_part import VERSION, full_part
 from generator.search.languages import base, faint_words, spoken_forms, stemmer, stop_words
 from generator.search.packing import SEPARATOR, distances, pack_numbers, pack_table
+from generator.search.topic_model import TopicModel, model_part
 
 
 def build(
@@ -31,13 +32,14 @@ def build(
     synonyms: Iterable[SearchSynonym] = (),
     filters: Iterable[NamedFilter] = (),
     doors: Collection[str] = (),
+    model: TopicModel | None = None,
 ) -> dict[str, bytes]:
     """Build the index files of one language, by their paths relative to the language's tree.
 
     ``kinds`` gives the heading of each kind of entry in the order of the site, ``concepts`` what each
     concept is called. Synonyms of other languages come with the full part: they are looked up where the site's own words
     know nothing. ``doors`` are the languages in which there is a first page: of those in Latin letters the full part has
-    the words that are of no other language. Raises ``ValueError`` where an entry's id isn't its place
+    the words that are of no other language; ``model`` says which topics a query may mean. Raises ``ValueError`` where an entry's id isn't its place
     in ``entries``, and ``KeyError`` for a kind or concept that isn't in its table.
     """
     for place, entry in enumerate(entries):
@@ -58,6 +60,7 @@ def build(
         full_part(entries, rows, language)
         | _spoken(row_of | phrases, foreign, language)
         | _doors(foreign, doors)
+        | ({"model": model_part(model, row_of)} if model is not None else {})
     )
     return {f"search/title.{language}.json": _bytes(title), f"search/full.{language}.json": _bytes(full)}
 
@@ -188,7 +191,7 @@ def _facets(
     lay: dict[str, list[str]] = {one.concept: [] for one in filters}
     for synonym in synonyms:
         for meaning in lay.keys() & synonym.means:
-            lay[meaning] += [word for word in synonym.words if len(words(word)) == 1]
+            lay[meaning] += synonym.words
     rows: list[list[Any]] = []
     everywhere = ""
     for one in filters:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 
 import Stemmer
@@ -40,7 +40,7 @@ _STOP_WORDS = {
         nich nid net ned nit nix nüscht wat dat det dit wos ick icke isch überhaupt gar eher sogar jemanden jemandem meines deines keines unseres eures dieses jenes ziemlich nochmal außerdem usw bzw bereits unbedingt wahrscheinlich anscheinend mittlerweile inzwischen irgendwann
         öffnungszeiten öffnungszeit sprechzeiten geöffnet
         bevor nachdem falls sodass jedoch sondern sowas denen deren dessen unsern unsre unserm meim eim mim mitm brauch bräuchte wär hätt könnt würd mol grad euer eure eurem
-        glaube denke dachte meint sagt sagen gesagt drauf dran mei moi mia mir koa koan koi koin kei hob
+        glaube glaub glaubt glauben denke dachte meint sagt sagen gesagt drauf dran mei moi mia mir koa koan koi koin kei hob
         hän han hoab host hast is isses gibts gehts san un uff ufm aufm nem ner nen ne bissl bissle bisschen halt eh gell
         dr d dem e i a an ma man wia au aa mal ja na jo oda odr oder noh nu bei beid wo wie ses des
     """,
@@ -80,8 +80,11 @@ _SPOKEN_FORMS = {
     },
 }  # fmt: skip
 
+_NUMBERS = "ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn"
+_ORDINALS = "erst zweit dritt viert fünft sechst siebt acht neunt zehnt elft zwölft"
+
 # Words that many people type beside what they look for and that are said of nearly everything here, in all languages: they order
-# what the other words found.
+# what the other words found. Feelings are among them: who is afraid that a child stays down looks for help with school.
 _FAINT_WORDS = """
     kind kinder kindern kindes tochter töchter sohn söhne sohnes mann frau familie hilfe hilft helfen problem probleme zwei drei
     kleine kleiner kleinen große großer großen kindl kindle büble bengel göre gören blag blagen
@@ -89,6 +92,11 @@ _FAINT_WORDS = """
     krieg wicht kloa kloan kloana kloane dreikäsehoch knirps knirpse zwerg zwerge wichtel steppke stöpsel butscher kleinkind kleinkinder kindergartenkind kindergartenkinder kinners kiddies pimpf kurzer maus spatz
     plan ahnung stelle anlaufstelle beratungsstelle angebot angebote adresse nummer telefonnummer infos information informationen termin nähe stadt
     deutschland leute leuten mensch menschen sachen ding dinge wichtig schlimm richtig neuen meinung frage fragen baby babys säugling lernen kostet eltern freund freundin freundes partner
+    angst ängste schiss panik fürchte fürchtet schäme scham peinlich verzweifelt verzweifelte traurig hilflos ratlos überfordert eifersüchtig leiden leidet wütend unsicher nervös
+    tag tage tagen woche wochen stunde stunden minuten monat monate monaten monats jahr jahre jahren uhr alt alten wochenlang tagelang nächste nächsten nächster letzte letzten letzter letztes früher später
+    erste sechsten stück mal jungen junge jungs größer größere älteste ältester jüngste papa papi vater haus eigenen eigene eigener eigenes eigenem kerl andern
+    redet reden rede meldet melden gesehen geschickt holen geholt fragt gefragt suchen sucht anfangen schreibt dreh wohne spielt ruft rufe gehört kommen kam kamen läuft fühle fühl fühlt denk denken bester beste bestes
+    sitze stand stehe stehn daneben voll null rein hin her
     gemeinsam antrag anträge pänz pans racker rabauke rabauken fratz fratzen krümel rotzlöffel wonneproppen kurze kurzen
     child children kid kids son daughter husband wife help family çocuk çocuğum çocuklar oğlum kızım kocam yardım
     طفل طفلي أطفال الأطفال أطفالي ابني ابنتي زوجي مساعدة дитина дитини дитину діти дітей син сина донька чоловік допомога
@@ -135,8 +143,24 @@ def stop_words(language: str) -> frozenset[str]:
 
 def spoken_forms(language: str) -> dict[str, str]:
     """Give for each folded form of dialect or haste the one that is usual in writing."""
-    return {
+    forms = {
         fold(said): fold(written)
         for written, forms in _SPOKEN_FORMS.get(base(language), {}).items()
         for said in forms.split()
     }
+    return forms | {fold(said): fold(written) for said, written in _ages(base(language))}
+
+
+def _ages(language: str) -> Iterator[tuple[str, str]]:
+    """Give ages in words and how `assets/js/ages.js` reads them: „vierjähriger“ is „4jährig“, „Fünftklässlerin“ „5klasse“, „dritte“ „3te“."""
+    if language != "de":
+        return
+    for number, name in enumerate(_NUMBERS.split(), 1):
+        for ending in ("", "e", "er", "en", "es", "em"):
+            yield f"{name}jährig{ending}", f"{number}jährig"
+            yield f"{name}monatig{ending}", f"{number}monatig"
+    for number, name in enumerate(_ORDINALS.split(), 1):
+        for ending in ("", "n", "in", "innen"):
+            yield f"{name}klässler{ending}", f"{number}klasse"
+        if number > 1:  # „die erste eigene Wohnung“ is of no age
+            yield from ((f"{name}{ending}", f"{number}te") for ending in ("e", "en", "er"))

@@ -157,6 +157,7 @@ def test_ids_that_lay_words_mean_exist() -> None:
         *("Jobcenter", "Kinderschutzbund", "Kirchengemeinde", "katholischer", "Wunsch- und Wahlrecht"),
         *("Papa und Baby", "Männer die Gewalt erleben", "Lerntherapie"),
         *("Autismus", "Babyregal", "Deutschkurs Kinderbetreuung", "Lesen schreiben lernen", "Mittagstisch"),
+        *("Diakonie", "Geschwister", "Jugendfeuerwehr", "Polizeieinsatz"),
     }
 
 

@@ -71,7 +71,7 @@ def world(language: str) -> World:
             phrases[key] = phrases.get(key) or row.get("phrase", "")
     synonyms = [
         SearchSynonym(row["language"], tuple(row["words"]), tuple(row["means"]))
-        for part in ("synonyms", "synonyms_spoken")
+        for part in ("synonyms", "synonyms_said", "synonyms_spoken")
         for row in _read(VOCABULARY / f"{part}.yml")
     ]
     synonyms += [

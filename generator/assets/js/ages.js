@@ -2,10 +2,12 @@
 
 const OLDEST = 27;
 const YEARS = /^(?:j|jahr(?:e[ns]?|ig\p{L}*)?|years?|yo|yas\p{L}*|лет|год\p{L}?|рокiв|рок\p{L}*|рік|lat[ak]?|rok\p{L}*|ani|ans?|سن\p{L}*|سال\p{L}*|عام)$/u;
-const MONTHS = /^(?:m|monat(?:e[ns]?|s\p{L}*)?|months?|aylik|месяц\p{L}*|місяц\p{L}*|miesi\p{L}*|luni|mois|شهر|اشهر|ماه\p{L}*)$/u;
+const MONTHS = /^(?:m|monat(?:e[ns]?|s\p{L}*|ig)?|months?|aylik|месяц\p{L}*|місяц\p{L}*|miesi\p{L}*|luni|mois|شهر|اشهر|ماه\p{L}*)$/u;
 const CLASS = /^(?:klassen?|schuljahr)$/;
+const AFTER = /^(?:nach|in|ab)$/; /* der 10. */
+const SINCE = /^(?:seit|vor)$/; /* 3 Jahren */
 const TO = /^(?:bis|und|oder|to|or|and)$/;
-const OTHER_BEFORE = /^(?:hartz|alg|sgb|par|paragraph|paragraf|u|klasse|um|ab)$/; /* of a number that stands alone */
+const OTHER_BEFORE = /^(?:hartz|alg|sgb|par|paragraph|paragraf|u|klasse|um|ab|von)$/; /* of a number that stands alone */
 const OTHER_BEHIND = /^(?:uhr|euro|€|kinder\p{L}*|zimmer|personen|kopf|km|tage?n?|wochen?|stunden?|minuten|mal|prozent|januar|februar|marz|april|mai|juni|juli|august|september|oktober|november|dezember)$/u;
 
 function inMonths(number, unit) {
@@ -24,17 +26,19 @@ function rangeAt(folded, at) {
 /* {months, places: of the words that said it}, or null. A number alone is an age only beside other words. */
 export function ageIn(folded) {
   for (let at = 0; at < folded.length; at++) {
-    const match = /^(\d{1,2})(\p{L}*)$/u.exec(folded[at]);
-    if (!match) continue;
+    const match = /^(\d{1,2})(te[nr]?)?(\p{L}*)$/u.exec(folded[at]);
+    if (!match || SINCE.test(folded[at - 1])) continue;
     const range = rangeAt(folded, at);
     if (range) return range;
-    const number = Number(match[1]), joined = match[2];
+    const number = Number(match[1]), nth = match[2], joined = match[3];
     const unit = joined || folded[at + 1] || "";
     const places = joined ? [at] : [at, at + 1];
-    const months = inMonths(number, unit);
+    const months = nth && !CLASS.test(unit) ? null : inMonths(number, unit);
     if (months !== null) return { months, places };
     if (joined || number < 1 || number > OLDEST || folded.length < 2) continue;
-    if (folded[at - 1] === "ab" || !OTHER_BEFORE.test(folded[at - 1] ?? "") && !OTHER_BEHIND.test(unit)) return { months: 12 * number, places: [at] };
+    const year = number > 4 && folded[at - 1] === "der" && AFTER.test(folded[at - 2]) ? 6 : 0;
+    if (nth && !year) continue;
+    if (folded[at - 1] === "ab" || !OTHER_BEFORE.test(folded[at - 1] ?? "") && !OTHER_BEHIND.test(unit)) return { months: 12 * (number + year), places: [at] };
   }
   return null;
 }

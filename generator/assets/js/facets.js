@@ -14,7 +14,7 @@ export class Facets {
     });
   }
 
-  /* [{label, months, places, holds}]: `places` are those of the words that said it, `months` an age. `meant` gives the rows of
+  /* [{label, months, places, whole, holds}]: `places` are those of the words that said it, `whole` of several that say nothing else, `months` an age. `meant` gives the rows of
      concepts for a word of another language, `fits` whether an entry is for an age. Who types nothing but one of them isn't filtering. */
   read(typed, { meant, fits, empty }) {
     const found = [], taken = new Set();
@@ -26,12 +26,12 @@ export class Facets {
     if (age) take({ label: "", months: age.months, holds: (id) => fits(id, age.months) }, age.places);
     const rows = typed.map((word, at) => taken.has(at) ? [] : meant(word));
     for (const facet of this.rows) {
-      const places = [];
+      const places = [], whole = [];
       typed.forEach((word, at) => {
         if (rows[at].includes(facet.row)) places.push(at);
-        else for (const form of facet.forms) if (form.every((one, nth) => !taken.has(at + nth) && same(typed[at + nth] ?? "", one))) places.push(...form.map((_, nth) => at + nth));
+        else for (const form of facet.forms) if (form.every((one, nth) => !taken.has(at + nth) && same(typed[at + nth] ?? "", one))) (form[1] ? whole : places).push(...form.map((_, nth) => at + nth));
       });
-      if (places.length) take(facet, [...new Set(places)]);
+      if (places.length || whole.length) take({ ...facet, whole }, [...new Set([...places, ...whole])]);
     }
     const more = typed.some((word, at) => !taken.has(at) && !empty(word));
     return more || found.length > 1 ? found : [];

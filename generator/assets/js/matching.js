@@ -10,7 +10,7 @@ const TITLE = 8, CONCEPT = [5, 4.5, 2.5];
 const NAMED = 1.1; /* a concept that the title names */
 const EXACT = 1.5; /* lay words for what an entry says itself */
 const HALF = 10; /* weight that says half of what a word can say */
-const PHRASE = 0.3, LONGER = 0.15; /* what a lay phrase adds, and each further word */
+const PHRASE = 0.3, LITERAL = 1.25, LOOSE = 0.85; /* what a lay phrase adds, word by word or in any order */
 const CALLED = 2; /* by several words of its title, side by side or as one */
 const UNFIT = 0.3; /* of another age */
 const UNASKED = 0.8; /* for fathers alone */
@@ -20,9 +20,10 @@ const FURTHER = 0.1; /* what further forms add to the best */
 const PARTLY = 0.6; /* the least that a lay phrase covers */
 const WORDED = 0.28; /* more than part of a lay phrase says */
 const SHORT = 0.7; /* of longer words around it: ISE, Reise */
-const FAINT = 0.2; /* mein Sohn, child */
+const FAINT = 0.1; /* mein Sohn, child, Angst */
+const RARE = 1.5; /* how much more a word tells that few entries have */
 const PASSING = 0.18, MENTIONED = 0.5, ABOUT = 0.35; /* below it a word is faint; what it counts where merely mentioned; from it an entry is about it */
-const TOPIC = 1.05; /* leads to all offers that say the same */
+const TOPIC = 1.08; /* leads to all offers that say the same */
 const CLOSING = 60, CONTINUING = 32;
 const PIECE = 250; /* entries that are read before others get their turn */
 const DIGIT = new Uint8Array(128);
@@ -52,7 +53,7 @@ function summed(steps) {
   return steps;
 }
 
-/* Word forms, each with its group (stem). */
+/* Word forms, each with its stem. */
 class Lexicon {
   constructor(forms, groups, spelling) {
     this.forms = forms;
@@ -77,7 +78,6 @@ class Lexicon {
     return low;
   }
 
-  /* Forms that begin with the word, and those that have it inside. */
   within(word, found, factor) {
     const from = `\n${word}`;
     if (word.length > 1) {
@@ -95,7 +95,6 @@ class Lexicon {
     }
   }
 
-  /* The word's own form, and that without an ending. */
   same(word, found) {
     const i = this.place.get(word);
     if (i !== undefined) found(i, 1);
@@ -117,7 +116,7 @@ class Lexicon {
     return this.heard.get(sound(word));
   }
 
-  /* Forms, or their beginnings, that one slip of the finger (two in long words) turns into the word. */
+  /* One slip of the finger, two in long words. */
   near(word, found) {
     const alike = this.alike(word), hits = [[], [], []];
     if (alike) return found(this.place.get(alike), 0.5);
@@ -143,7 +142,6 @@ class Lexicon {
     return null;
   }
 
-  /* The longest known beginning of a word, and the longest known word at its end. */
   pieces(word) {
     let start = null, end = null;
     for (let length = word.length - 1; !start && length >= Math.max(4, word.length / 3); length--) {
@@ -192,7 +190,6 @@ function edits(a, b) {
 }
 
 export class Index {
-  /* With a breath between pieces of the work. */
   static async inPieces(part, pause) {
     const index = new Index(part, true);
     for (const _ of index.reading) await pause();
@@ -218,7 +215,7 @@ export class Index {
       at += runs[run + 1];
     }
     this.ages = { table: part.ages[0], places: numbers(part.ages[1]) };
-    [this.offer, this.topic, this.term] = ["offer", "topic", "term"].map((name) => part.kinds.findIndex(([id]) => id === name));
+    [this.offer, this.topic, this.space, this.term] = ["offer", "topic", "space", "term"].map((name) => part.kinds.findIndex(([id]) => id === name));
     this.foreign = new Map();
     [this.discreet, this.grave] = [part.discreet, part.grave].map((packed) => new Set(summed(numbers(packed))));
     for (const [code, ids] of Object.entries(part.foreign)) for (const id of summed(numbers(ids))) this.foreign.set(id, code);
@@ -328,7 +325,6 @@ export class Index {
     this.read = null;
   }
 
-  /* Entry, weight … of a group; an entry may come twice. */
   entriesOf(group) {
     const known = this.unpacked[group];
     if (known) return known;
@@ -374,8 +370,8 @@ export class Index {
       if (!groups.size && told) return heard();
       if (!groups.size) {
         /* what it is about stands first: Ferienprogramm */
-        this.lexicon.pieces(word).forEach((piece, nth) => {
-          if (piece) this.lexicon.within(piece, found, nth ? 0.4 : 0.6);
+        this.lexicon.pieces(word).forEach((piece, nth, [start]) => {
+          if (piece && !(nth && start && this.faint.has(piece))) this.lexicon.within(piece, found, nth ? 0.4 : 0.6);
         });
         how = "piece";
       }
@@ -469,22 +465,21 @@ export class Index {
   /* Every entry for what was typed, the best first; `all` of them have every word. An unknown word says nothing, an age fits or
      doesn't. Offers that don't fit a filter named in the words are left out where others do; with `narrow` off none. */
   search(query, narrow = true) {
-    const typed = this.closed(this.typed(query));
+    const read = this.closed(this.typed(query)), named = this.named(read), filters = new Set(named.flatMap(({ row, places }) => row < 0 ? [] : places.map((at) => read[at])));
+    const typed = read.filter((_, at) => !named.some(({ whole }) => whole?.includes(at)));
     const age = ageIn(typed);
     const rest = age ? typed.filter((_, at) => !age.places.includes(at)) : typed;
     const telling = rest.filter((word) => !this.empty(word));
-    /* „was mit 4 Jahren machen“ */
     const wanted = [...new Set(telling.length || age ? telling : rest)].slice(0, 8);
     const every = wanted.map((word) => this.look(word));
     const told = wanted.filter((_, nth) => every[nth].how !== "none");
     const counted = told.length ? told : wanted;
     /* no entry must have a filter's words: free holidays aren't a free room that is open in the holidays */
-    const named = this.named(typed), filters = new Set(named.flatMap(({ row, places }) => row < 0 ? [] : places.map((at) => typed[at])));
     const clear = counted.filter((word) => !this.faint.has(word) && !filters.has(word) && this.look(word).scores.some((score) => score > PASSING));
     const must = clear.length || counted.length;
     const looked = counted.map((word) => every[wanted.indexOf(word)]);
     const needed = counted.map((word) => !clear.length || clear.includes(word));
-    const weight = looked.map(({ ids }, nth) => (needed[nth] || filters.has(counted[nth]) ? 1 : FAINT) * Math.log(1 + this.size / (ids.length + 1)));
+    const weight = looked.map(({ ids }, nth) => (needed[nth] || filters.has(counted[nth]) ? 1 : FAINT) * Math.log(1 + this.size / (ids.length + 1)) ** RARE);
     const whole = weight.reduce((sum, one) => sum + one, 0);
     const sum = new Float64Array(this.size), had = new Float64Array(this.size), count = new Uint8Array(this.size);
     const ids = [];
@@ -497,12 +492,12 @@ export class Index {
       }
     });
     const spelled = (list) => list.map((word) => fold(every[wanted.indexOf(word)]?.meant ?? word));
-    const read = spelled(typed), said = ` ${read.join(" ")} `;
-    const groups = new Set(read.map((word) => this.groupOf(word))), meant = spelled(counted).map((word) => this.groupOf(word));
+    const spoken = spelled(typed), said = ` ${spoken.join(" ")} `;
+    const groups = new Set(spoken.map((word) => this.groupOf(word))), meant = spelled(counted).map((word) => this.groupOf(word));
     let violent = false;
     const phrases = this.phrasesOf;
     for (const [phrase, row, telling] of [...groups, ""].flatMap((group) => phrases.get(group) ?? [])) {
-      if (!said.includes(phrase) && !(telling.length > 1 && telling.every((group) => groups.has(group)))) continue;
+      if (named.some((one) => one.row === row) || !said.includes(phrase) && !(telling.length > 1 && telling.every((group) => groups.has(group)))) continue;
       const pairs = this.ofRow[row];
       const share = weight.reduce((sum, one, nth) => telling.includes(meant[nth]) ? sum + one : sum, 0);
       const cover = telling.length && whole ? Math.max(PARTLY, Math.sqrt(share / whole)) : 1;
@@ -512,7 +507,7 @@ export class Index {
         if (!had[id]) ids.push(id);
         count[id] = must;
         had[id] = Math.max(had[id], cover * whole);
-        sum[id] += cover * PHRASE * (1 + LONGER * (telling.length - 1)) * (whole || 1) * pairs[at + 1];
+        sum[id] += cover * PHRASE * (said.includes(phrase) ? LITERAL : LOOSE) * (whole || 1) * pairs[at + 1];
       }
     }
     if (age && !wanted.length) {
@@ -520,7 +515,7 @@ export class Index {
     }
     /* for fathers, where nobody spoke of one */
     const people = new Set(typed.flatMap((word) => this.meant(word)));
-    const asked = ([rows, , said]) => rows.some((row) => people.has(row)) || said.some((one) => one.every((start) => read.some((word) => word.startsWith(start))));
+    const asked = ([rows, , said]) => rows.some((row) => people.has(row)) || said.some((one) => one.every((start) => spoken.some((word) => word.startsWith(start))));
     const unasked = new Set(this.onlyFor.flatMap((one) => asked(one) ? [] : one[1]));
     const fits = (id) => age ? this.fit(id, age.months) : 1;
     let all = 0;
@@ -532,6 +527,7 @@ export class Index {
     const holds = (id) => this.kind[id] !== this.offer || this.discreet.has(id) || facets.every((facet) => facet.holds(id));
     const narrowed = facets.length > 0 && ids.some((id) => this.kind[id] === this.offer && count[id] === must && fits(id) > UNFIT && holds(id));
     const keys = new Float64Array(ids.length);
+    const inArea = clear.length > 1 && named.some(({ row }) => row < 0);
     let kept = 0;
     for (const id of ids) {
       const fit = fits(id) * (unasked.has(id) ? UNASKED : this.kind[id] === this.topic ? TOPIC : 1);
@@ -539,26 +535,26 @@ export class Index {
       const full = called || count[id] === must && fit > UNFIT;
       if (narrowed && !holds(id)) continue;
       if (!full && (all > 4 || had[id] < 0.25 * whole)) continue;
-      const bonus = called ? CALLED : title === phrase ? 1.6 : title.startsWith(phrase) ? 1.25 : 1;
+      const bonus = called ? CALLED : title.startsWith(phrase) ? 1.4 : 1;
       const score = Math.min(4999, fit * bonus * (whole ? sum[id] * (had[id] / whole) ** 2 : 1 + sum[id]));
-      /* terms come behind what helps */
-      const behind = this.kind[id] === this.term || !ofViolence && title !== phrase && this.discreet.has(id);
+      /* terms come behind what helps, areas behind what is there */
+      const behind = this.kind[id] === this.term || inArea && this.kind[id] === this.space || !ofViolence && title !== phrase && this.discreet.has(id);
       const tier = (full ? 2 : 0) + (behind ? 0 : 1);
       keys[kept++] = Math.round(tier * 5e6 + score * 1000) * this.size + this.size - 1 - id;
     }
     const order = Array.from(keys.subarray(0, kept).sort().reverse(), (key) => this.size - 1 - key % this.size);
+    const hows = every.map(({ how }) => how).join();
     return {
       ids: order,
       all,
       facets,
       ofViolence,
-      unsure: every.some(({ how }) => how === "near" || how === "piece" || how === "none"),
-      partial: !all || every.some(({ how }) => how === "piece" || how === "none"),
+      unsure: /near|piece|none/.test(hows),
+      partial: !all || /piece|none/.test(hows),
       meant: every.some(({ meant }) => meant) ? words(query).map((word) => every[wanted.indexOf(fold(word))]?.meant ?? word).join(" ") : null,
     };
   }
 
-  /* By kind, that of the best first. */
   grouped(ids) {
     const kinds = new Map();
     for (const id of ids) kinds.set(this.kind[id], [...kinds.get(this.kind[id]) ?? [], id]);
@@ -596,7 +592,7 @@ export class Index {
     if (!this.read) {
       this.read = new Map();
       for (const [phrase, row] of [...this.phrases, ...this.spoken?.phrases ?? []]) {
-        const telling = [...new Set(words(phrase).filter((word) => !this.empty(word) && !this.faint.has(word)).map((word) => this.groupOf(word)))], first = telling[0] ?? "";
+        const telling = [...new Set(words(phrase).filter((word) => !this.empty(word)).map((word) => this.groupOf(word)))], first = telling[0] ?? "";
         if (!this.read.get(first)?.push([phrase, row, telling])) this.read.set(first, [[phrase, row, telling]]);
       }
     }

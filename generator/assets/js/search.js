@@ -11,7 +11,7 @@ const PAUSE = 250; /* ms without a key before that */
 const QUIET = 600; /* ms without a change before a screen reader hears the count */
 const indexes = new Map();
 
-/* The index of a language, its title part loaded; `completed()` loads the rest, once. */
+/* `completed()` loads the rest, once. */
 export function loadIndex(folder, language) {
   const key = folder + language;
   if (!indexes.has(key)) {
@@ -192,7 +192,6 @@ class Search {
     if (this.found) this.open(this.options.length > 0, false);
   }
 
-  /* Groups the hits by kind, the kind of the best hit first. */
   show(index, result, final) {
     if (this.found) result = { ...result, ids: this.danger.ordered(result.ids, this.found, result.ofViolence) };
     const kinds = index.grouped(result.ids);
@@ -217,7 +216,6 @@ class Search {
     else if (result.ids.length) this.say(help + `${this.texts.found.replace("{n}", result.ids.length)} – ${counts}`);
   }
 
-  /* A button for each filter that the words name; it takes these words away. */
   narrow(facets) {
     this.narrowed.hidden = !facets.length;
     this.narrowed.replaceChildren(...facets.map(({ label, months, places }) => {
@@ -228,7 +226,6 @@ class Search {
     }));
   }
 
-  /* Words that go on as the last one begins. */
   offer(endings) {
     this.endings.hidden = !endings.length;
     this.endings.replaceChildren(...endings.map((ending) => {
