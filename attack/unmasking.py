@@ -10,7 +10,8 @@ from generator.derive.discretion import is_discreet
 from generator.derive.masking import published
 from generator.model.groups import Visibility
 from generator.model.site import Site
-from generator.model.visibility import Sight, sight
+from generator.model.visibility import Sight, visibility_of_offer
+from generator.read.sights import sight
 
 
 def unchecked() -> None:
@@ -20,8 +21,9 @@ def unchecked() -> None:
 
 def all_open() -> None:
     """Let everything be shown, whatever its kind; wherever the masking is used, it is taken away."""
-    put_instead(published, lambda site: site)
+    put_instead(published, lambda site, *_given: site)
     put_instead(sight, _full)
+    put_instead(visibility_of_offer, lambda *_given: "full")
     put_instead(is_discreet, lambda _words, _offer: False)
 
 
@@ -32,6 +34,6 @@ def put_instead(own: Callable[..., object], instead: Callable[..., object]) -> N
             setattr(module, own.__name__, instead)
 
 
-def _full(site: Site) -> Sight:
+def _full(site: Site, *_given: object) -> Sight:
     full: Visibility = "full"
     return Sight(*(dict.fromkeys(records, full) for records in (site.places, site.providers, site.offers)))

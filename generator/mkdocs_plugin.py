@@ -299,16 +299,22 @@ class OpenSite:
     """A site of which nothing is written: its frames, and its hand-written pages as MkDocs converts them in a build."""
 
     def __init__(self, project: Project) -> None:
-        logging.getLogger("mkdocs").setLevel(logging.ERROR)
-        self.config = load(project, project.root / "site")
-        self.plugin = _ours(self.config)
-        self.plugin.prepared, self.plugin.writes = project, False
-        self.config = self.config.plugins.on_config(self.config)
-        self.config.plugins.on_pre_build(config=self.config)
-        self.environment = self.config.theme.get_env()
+        self.project = project
         # MkDocs' own environment is new each time, and would compile its templates each time.
         self.frames = Frames(plan_site(project))
         self._files: Files | None = None
+
+    @functools.cached_property
+    def config(self) -> MkDocsConfig:
+        """MkDocs' configuration; only hand-written pages need it."""
+        logging.getLogger("mkdocs").setLevel(logging.ERROR)
+        config = load(self.project, self.project.root / "site")
+        plugin = _ours(config)
+        plugin.prepared, plugin.writes = self.project, False
+        config = config.plugins.on_config(config)
+        config.plugins.on_pre_build(config=config)
+        self.environment = config.theme.get_env()
+        return config
 
     def written_page(self, path: str) -> bytes:
         """Return a hand-written page as a whole document, by its path."""

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from generator.diagnostics import Diagnostic, Position
+from shapely.geometry.base import BaseGeometry
+
+from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
+from generator.files.kept import Same
 from generator.model.geometry import Areas
 from generator.model.groups import Address
 from generator.model.house_numbers import house, parted
@@ -33,10 +37,17 @@ _NO_STREET = re.compile(
 def check_numbers(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report telephone numbers without an area code, mobile ones behind an area code, a zero behind +49."""
     del site
-    found = list(reading.of_each(_numbers))
-    areas = Counter(match[1] for scalar in found if (match := _AREA.match(scalar.text.strip())))
+    areas = Counter(reading.of_each(_area_codes))
     usual = areas.most_common(1)[0][0] if areas else "040"
-    for scalar in found:
+    yield from reading.of_each(_wrong_numbers, usual)
+
+
+def _area_codes(source: RecordSource) -> Iterator[str]:
+    return (match[1] for scalar in _numbers(source) if (match := _AREA.match(scalar.text.strip())))
+
+
+def _wrong_numbers(source: RecordSource, usual: str) -> Iterator[Diagnostic]:
+    for scalar in _numbers(source):
         text = scalar.text.strip()
         digits = re.sub(r"\D", "", text)
         if match := _COUNTRY.fullmatch(text):
@@ -53,49 +64,70 @@ def _numbers(source: RecordSource) -> Iterator[Scalar]:
     return (scalar for path, scalar in scalars(source.node) if path and path[-1] in ("phone", "mobile"))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class StreetRegister:
+    """Where streets lie by the town's register, and the areas that it names: their shapes, names and levels."""
+
+    streets: Mapping[str, Sequence[StreetRange]]
+    areas: Areas
+    spaces: Mapping[str, tuple[str, str]]
+
+
 def check_addresses(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report house numbers that stand with the street, and points that lie elsewhere than the register puts the address."""
+    yield from reading.of_each(_in_street)
+    if site.streets:
+        spaces = frozenset((key, space.name, space.level) for key, space in site.spaces.items())
+        streets = reading.same("streets", site.streets)
+        register = reading.kept.call(_register, streets, Same(site.shapes), spaces)
+        yield from reading.of_each(_beside, register)
+
+
+def _register(
+    written: Same[tuple[StreetRange, ...]],
+    shapes: Same[Mapping[str, BaseGeometry]],
+    spaces: Collection[tuple[str, str, str]],
+) -> StreetRegister:
     streets: dict[str, list[StreetRange]] = defaultdict(list)
-    for item in site.streets:
+    for item in written.value:
         streets[_spelt(item.street)].append(item)
-    areas = Areas(site.shapes) if streets else None
-    for source in reading.sources.values():
-        record = source.record
-        address = getattr(record, "address", None)
-        if not isinstance(address, Address):
-            continue
-        parts = parted(address.street)
-        if (
-            parts
-            and not _NO_STREET.fullmatch(parts[0])
-            and at(source.node, ("address", "street")) is not None
-        ):
-            better = f"street: {parts[0]}" + ("" if address.number else f", number: {parts[1]}")
-            place = source.position("address", "street")
-            yield diagnostic("hausnummer-in-strasse", place, value=address.street, better=better)
-        point = getattr(record, "point", None)
-        if point is not None and areas is not None and address.number:
-            here = [space for space in sorted(_spaces_of(address, streets)) if space in areas.ids]
-            if here and min(areas.distance(point, space) for space in here) > BESIDE_METRES:
-                yield _beside(site, source.position("point"), address, here, areas.around(point))
+    return StreetRegister(streets, Areas(shapes.value), {key: (name, level) for key, name, level in spaces})
 
 
-def _beside(
-    site: Site, place: Position, address: Address, here: list[str], around: tuple[str, ...]
-) -> Diagnostic:
-    level = site.spaces[here[0]].level
-    same = [space for space in around if site.spaces[space].level == level]
-    there = site.spaces[(same or list(around))[0]].name if around else "keinem Gebiet"
-    return diagnostic(
+def _in_street(source: RecordSource) -> Iterator[Diagnostic]:
+    address = getattr(source.record, "address", None)
+    if not isinstance(address, Address):
+        return
+    parts = parted(address.street)
+    if parts and not _NO_STREET.fullmatch(parts[0]) and at(source.node, ("address", "street")) is not None:
+        better = f"street: {parts[0]}" + ("" if address.number else f", number: {parts[1]}")
+        place = source.position("address", "street")
+        yield diagnostic("hausnummer-in-strasse", place, value=address.street, better=better)
+
+
+def _beside(source: RecordSource, register: StreetRegister) -> Iterator[Diagnostic]:
+    address = getattr(source.record, "address", None)
+    point = getattr(source.record, "point", None)
+    if not isinstance(address, Address) or point is None or not address.number:
+        return
+    areas, spaces = register.areas, register.spaces
+    here = [space for space in sorted(_spaces_of(address, register.streets)) if space in areas.ids]
+    if not here or min(areas.distance(point, space) for space in here) <= BESIDE_METRES:
+        return
+    around = areas.around(point)
+    name, level = spaces[here[0]]
+    same = [space for space in around if spaces[space][1] == level]
+    there = spaces[(same or list(around))[0]][0] if around else "keinem Gebiet"
+    yield diagnostic(
         "punkt-neben-adresse",
-        place,
+        source.position("point"),
         there=there,
-        here=site.spaces[here[0]].name,
+        here=name,
         address=f"{address.street} {address.number}",
     )
 
 
-def _spaces_of(address: Address, streets: dict[str, list[StreetRange]]) -> set[str]:
+def _spaces_of(address: Address, streets: Mapping[str, Sequence[StreetRange]]) -> set[str]:
     """Return the areas in which the register has an address; none where it doesn't know it or a street of this name is elsewhere."""
     number = house(str(address.number))
     found: set[str] = set()

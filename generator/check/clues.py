@@ -13,7 +13,7 @@ from html import unescape
 from typing import NamedTuple
 
 from generator.model.site import Site
-from generator.model.visibility import sight
+from generator.read.sights import sight
 
 
 class Clue(NamedTuple):

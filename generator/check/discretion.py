@@ -10,8 +10,11 @@ from generator.check.protected import is_text, reference_paths
 from generator.derive.discretion import WITHHELD, is_discreet, is_joint, withheld
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
+from generator.files.kept import Same
 from generator.model.dates import Duration
+from generator.model.offer import Offer
 from generator.model.site import Site
+from generator.model.vocabulary import Vocabularies
 from generator.read.passages import passages
 from generator.read.project import Reading
 from generator.read.records import RecordSource
@@ -32,7 +35,7 @@ _REPORTED = {(name,) for name in WITHHELD} | {("cleared",)}
 def check_discretion(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report times, areas and places of refuges and groups after violence, and talks of both sides under such topics."""
     areas = any_name(space.name for space in site.spaces.values() if len(space.name) > 3)
-    for source in reading.of("offers"):
+    for source in reading.of_each(_of_concern, Same(site.words), folders=("offers",)):
         offer = site.offers[source.id]
         if is_joint(site.words, offer):
             for number, topic in enumerate(offer.topics):
@@ -46,6 +49,13 @@ def check_discretion(site: Site, reading: Reading) -> Iterator[Diagnostic]:
                 continue
             yield diagnostic("verschwiegen", source.position(field, key=True), field=field)
         yield from _texts(source, areas)
+
+
+def _of_concern(source: RecordSource, words: Same[Vocabularies]) -> Iterator[RecordSource]:
+    """Yield what withholds when and where it is, and talks of both sides; of most towns' offers that is hardly one."""
+    offer = source.record
+    if isinstance(offer, Offer) and (is_discreet(words.value, offer) or is_joint(words.value, offer)):
+        yield source
 
 
 def any_name(names: Iterable[str]) -> re.Pattern[str] | None:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
+from generator.files.kept import Same
 from generator.model.geometry import Areas, metres_to
+from generator.model.offer import Offer
+from generator.model.place import Place
 from generator.model.site import Site
 from generator.read.project import Reading
+from generator.read.records import RecordSource
 
 # Parts of an area below this share are taken for inaccuracy of two sources' boundaries.
 TOLERANCE = 0.01
@@ -97,36 +103,49 @@ def _overlaps(site: Site, reading: Reading, keys: list[str]) -> Iterator[Diagnos
 
 def check_points(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report places and offers whose point lies outside every space they state, or far from the town."""
-    areas = Areas(site.shapes)
-    if not areas.ids:
+    if not site.shapes:
         return
-    town = shapely.union_all([site.shapes[key] for key in areas.ids])
     # Where a shape could not be read, nobody knows how far the town reaches.
     unsure = bool(reading.broken.get("spaces")) or any(
         space.geometry is not None and key not in site.shapes for key, space in site.spaces.items()
     )
-    for folder in ("places", "offers"):
-        for source in reading.of(folder):
-            record = site.records(folder)[source.id]
-            if record.point is None:
-                continue
-            stated = [space for space in record.spaces if space in site.shapes] if folder == "places" else []
-            around = areas.around(record.point)
-            if stated and not any(space in around for space in stated):
-                distance, space = min((areas.distance(record.point, space), space) for space in stated)
-                position = source.position("point")
-                yield diagnostic(
-                    "punkt-ausserhalb",
-                    position,
-                    metres=max(1, round(distance)),
-                    space=site.spaces[space].name,
-                )
-            elif not around and not stated and not unsure:
-                distance = metres_to(record.point, town)
-                if distance > FAR_METRES:
-                    yield diagnostic(
-                        "punkt-fern", source.position("point"), kilometres=f"{distance / 1000:.0f}"
-                    )
+    names = frozenset((key, site.spaces[key].name) for key in site.shapes)
+    ground = reading.kept.call(_ground, Same(site.shapes), names, unsure)
+    yield from reading.of_each(_point, ground, folders=("places", "offers"))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """Where the town's areas lie, what they are called, and all of them as one."""
+
+    areas: Areas
+    names: Mapping[str, str]
+    town: BaseGeometry
+    unsure: bool
+
+
+def _ground(
+    shapes: Same[Mapping[str, BaseGeometry]], names: Collection[tuple[str, str]], unsure: bool
+) -> Ground:
+    areas = Areas(shapes.value)
+    return Ground(areas, dict(names), shapely.union_all([shapes.value[key] for key in areas.ids]), unsure)
+
+
+def _point(source: RecordSource, ground: Ground) -> Iterator[Diagnostic]:
+    record = source.record
+    if not isinstance(record, Place | Offer) or record.point is None:
+        return
+    names, areas = ground.names, ground.areas
+    stated = [space for space in record.spaces if space in names] if isinstance(record, Place) else []
+    around = areas.around(record.point)
+    if stated and not any(space in around for space in stated):
+        distance, space = min((areas.distance(record.point, space), space) for space in stated)
+        position = source.position("point")
+        yield diagnostic("punkt-ausserhalb", position, metres=max(1, round(distance)), space=names[space])
+    elif not around and not stated and not ground.unsure:
+        distance = metres_to(record.point, ground.town)
+        if distance > FAR_METRES:
+            yield diagnostic("punkt-fern", source.position("point"), kilometres=f"{distance / 1000:.0f}")
 
 
 def _percent(share: float) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
+from generator.files.door import Door
 from generator.model.site import Site
 from generator.read.project import Reading
 from generator.read.records import RecordSource
@@ -110,18 +113,20 @@ def _traces(code: str, file: str, text: str) -> list[Diagnostic]:
     return found
 
 
+def _files(door: Door, resources: Iterable[Path], content: Iterable[Path]) -> dict[str, Path]:
+    """Return the files that may hold texts, by name."""
+    found = [path for path in resources if path.suffix in (*_WRITTEN, *_DATA)]
+    found += [path for path in content if path.suffix in _DATA]
+    return {door.name(path): path for path in found}
+
+
 def _texts(reading: Reading) -> Iterator[tuple[str, str]]:
     """Yield what editors write beside records, with its file: settings, hand-written pages, files of data."""
     door = reading.door
-    files = [
-        path
-        for folder, kinds in (("resources", (*_WRITTEN, *_DATA)), ("content", _DATA))
-        for path in door.below(reading.root / folder)[0]
-        if path.suffix in kinds
-    ]
+    below = [door.below(reading.root / folder)[0] for folder in ("resources", "content")]
+    files = reading.kept.latest(_files, below, partial(_files, door, *below))
     known = {source.file for source in reading.sources.values()}
-    for path in (reading.root / FILE, *files):
-        name = door.name(path)
+    for name, path in ((FILE, reading.root / FILE), *files.items()):
         if name in known:
             continue
         # What can't be read was reported where it is read for what it is.

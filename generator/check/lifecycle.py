@@ -10,8 +10,10 @@ from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.model.dates import Duration
 from generator.model.offer import Offer
+from generator.model.place import Place
 from generator.model.site import Site
 from generator.read.project import Reading
+from generator.read.records import RecordSource
 
 REMIND = Duration(3, "months")
 FORGOTTEN = Duration(6, "months")
@@ -19,8 +21,13 @@ FORGOTTEN = Duration(6, "months")
 
 def check_lifecycle(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
     """Report ends that are missing, past or before the start, successors that don't fit, funding that runs out."""
-    for source in reading.of("offers"):
-        offer = site.offers[source.id]
+    del site
+    yield from reading.of_each(_lifecycle, today, folders=("offers",))
+
+
+def _lifecycle(source: RecordSource, today: dt.date) -> Iterator[Diagnostic]:
+    if isinstance(source.record, Offer):
+        offer = source.record
         ended = offer.status == "ended"
         # A document may tell of an offer that has ended without saying when.
         if ended and offer.until is None and offer.origin is None:
@@ -80,26 +87,24 @@ def check_freshness(site: Site, reading: Reading, today: dt.date) -> Iterator[Di
     """Report what nobody has checked for longer than agreed."""
     for folder in ("offers", "places"):
         usual = site.config.check_every.get(folder)
-        for source in reading.of(folder):
-            record = site.records(folder)[source.id]
-            if getattr(record, "status", "running") == "ended":
-                continue
-            every = record.check_every or usual
-            if record.checked is not None and record.checked > today:
-                place = source.position("checked")
-                yield diagnostic(
-                    "geprueft-in-zukunft", place, date=_german(record.checked), today=_german(today)
-                )
-            elif record.checked is None:
-                if usual is not None and folder == "offers":
-                    yield diagnostic("nie-geprueft", source.position("name"))
-            elif every is not None and every.after(record.checked) < today:
-                yield diagnostic(
-                    "lange-ungeprueft",
-                    source.position("checked"),
-                    date=_german(record.checked),
-                    every=every,
-                )
+        yield from reading.of_each(_freshness, usual, today, folders=(folder,))
+
+
+def _freshness(source: RecordSource, usual: Duration | None, today: dt.date) -> Iterator[Diagnostic]:
+    record = source.record
+    if not isinstance(record, Offer | Place) or (isinstance(record, Offer) and record.status == "ended"):
+        return
+    every = record.check_every or usual
+    if record.checked is not None and record.checked > today:
+        place = source.position("checked")
+        yield diagnostic("geprueft-in-zukunft", place, date=_german(record.checked), today=_german(today))
+    elif record.checked is None:
+        if usual is not None and source.folder == "offers":
+            yield diagnostic("nie-geprueft", source.position("name"))
+    elif every is not None and every.after(record.checked) < today:
+        yield diagnostic(
+            "lange-ungeprueft", source.position("checked"), date=_german(record.checked), every=every
+        )
 
 
 def _german(day: dt.date) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.model.agreement import Agreement
-from generator.model.groups import Record
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site
 from generator.read.project import Reading
@@ -23,30 +22,32 @@ _TEAM_HOURS = ("weekly_hours", "weekly_each", "weekly_total")
 
 def check_privacy(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report internal kinds and fields in the public folder, and notes on persons."""
-    for source in reading.sources.values():
-        record = site.records(source.folder)[source.id]
-        if not site.internal:
-            yield from _internal(site, source, record)
-        if record.notes and (match := PERSONAL.search(record.notes)):
-            yield diagnostic("notiz-persoenlich", source.position("notes"), value=match[0])
-        contact = getattr(record, "contact", None)
-        if contact is not None and contact.phone and re.sub(r"\D", "", contact.phone) == PROFESSIONALS_ONLY:
-            yield diagnostic(
-                "fachnummer-fuer-familien", source.position("contact", "phone"), value=contact.phone
-            )
+    yield from reading.of_each(_in_record, site.internal, site.config.internal)
 
 
-def _internal(site: Site, source: RecordSource, record: Record) -> Iterator[Diagnostic]:
+def _in_record(source: RecordSource, shown: bool, internal: tuple[str, ...]) -> Iterator[Diagnostic]:
+    record = source.record
+    if not shown:
+        yield from _internal(source, internal)
+    if record.notes and (match := PERSONAL.search(record.notes)):
+        yield diagnostic("notiz-persoenlich", source.position("notes"), value=match[0])
+    contact = getattr(record, "contact", None)
+    if contact is not None and contact.phone and re.sub(r"\D", "", contact.phone) == PROFESSIONALS_ONLY:
+        yield diagnostic("fachnummer-fuer-familien", source.position("contact", "phone"), value=contact.phone)
+
+
+def _internal(source: RecordSource, internal: tuple[str, ...]) -> Iterator[Diagnostic]:
+    record = source.record
     # An agreement that its partners released, or that stands in a published document, is public.
     public = isinstance(record, Agreement) and (record.released is not None or record.origin is not None)
-    if source.folder in site.config.internal and not public:
+    if source.folder in internal and not public:
         position = (
             source.position(source.node.entries[0][0].text, key=True)
             if source.node.entries
             else source.position()
         )
         yield diagnostic("intern-oeffentlich", position, name=KIND_BY_FOLDER[source.folder].plural)
-    if "team-hours" in site.config.internal:
+    if "team-hours" in internal:
         for number, part in enumerate(getattr(record, "team", ())):
             for field in _TEAM_HOURS:
                 if getattr(part, field) not in (None, {}):

@@ -117,7 +117,7 @@ def _protected(site: Site, reading: Reading) -> Protected:
         own,
         _spoken(names),
         pages,
-        Wording(_pattern(names, pages), _pattern(_own_words(site, hidden))),
+        Wording(_pattern(names, pages), _pattern(_own_words(site, reading, hidden))),
         _open_addresses(site, seen, hidden),
         pointing,
     )
@@ -127,7 +127,7 @@ def _open_addresses(site: Site, seen: Sight, hidden: Collection[str]) -> frozens
     """The open houses of providers that have a hidden one may be named."""
     providers = {provider for key in hidden for provider in site.places[key].providers}
     found: set[str] = set()
-    for key, place in site.places.items():
+    for key, place in site.places.items() if providers else ():
         if seen.places[key] != "full" or not providers & set(place.providers):
             continue
         found.add(fold(place.name))
@@ -138,20 +138,23 @@ def _open_addresses(site: Site, seen: Sight, hidden: Collection[str]) -> frozens
     return frozenset(found)
 
 
-def _own_words(site: Site, hidden: Collection[str]) -> set[str]:
+def _own_words(site: Site, reading: Reading, hidden: Collection[str]) -> set[str]:
     """Words of hidden places' names that no other name has."""
-    others = (
-        *site.spaces.values(),
-        *site.offices.values(),
-        *(place for key, place in site.places.items() if key not in hidden),
-    )
-    common = {fold(word) for record in others for name in _names(record) for word in re.findall(r"\w+", name)}
+    others = reading.of_each(_folded_words, frozenset(hidden), folders=("spaces", "offices", "places"))
+    common = set(others)
     words = {word for key in hidden for name in _names(site.places[key]) for word in re.findall(r"\w+", name)}
     return {
         word
         for word in words
         if word[0].isupper() and not refuge_in(word) and fold(word) not in common | _GENERIC
     }
+
+
+def _folded_words(source: RecordSource, hidden: Collection[str]) -> Iterator[str]:
+    """Yield the words of a record's names, folded; none of those of a hidden place."""
+    if source.folder != "places" or source.id not in hidden:
+        for name in _names(source.record):
+            yield from (fold(word) for word in re.findall(r"\w+", name))
 
 
 def _names(record: Record) -> list[str]:

@@ -6,15 +6,17 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+from generator.check.surroundings import RecordSurroundings, surroundings
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
+from generator.files.kept import Same
 from generator.model.dates import Duration
 from generator.model.groups import Shown, Visibility
 from generator.model.offer import Offer
 from generator.model.place import Place
 from generator.model.provider import Provider
 from generator.model.site import Site
-from generator.model.visibility import LEVELS, REFUGE, Sight, ceiling_of_place
+from generator.model.visibility import LEVELS, REFUGE, ceiling_of_place
 from generator.read.nodes import at, position_at
 from generator.read.project import Reading
 from generator.read.records import RecordSource
@@ -40,14 +42,8 @@ def check_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report addresses, points and areas of what is protected, unconfirmed visibility, and refuges under another kind."""
     if site.internal:
         return
-    seen = reading.seen(site)
-    parts = frozenset(key for key, space in site.spaces.items() if space.parent is not None)
-    for source in reading.of("places"):
-        yield from _place(site, reading, source, site.places[source.id], seen, parts)
-    for source in reading.of("offers"):
-        yield from _offer(site, reading, source, site.offers[source.id], seen, parts)
-    for source in reading.of("providers"):
-        yield from _provider(reading, source, site.providers[source.id], seen, parts)
+    seen, around = reading.seen(site), surroundings(site, reading)
+    yield from reading.of_each(_judged, around, folders=("places", "offers", "providers"))
     for source in reading.of("offices"):
         place = site.offices[source.id].place
         if place is not None and seen.places.get(place, "full") != "full":
@@ -58,40 +54,52 @@ def check_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         if meets is not None and meets.where is not None and seen.places.get(meets.where) == "hidden":
             yield from _betrayed(source, ("meets", "where"), "hidden", f"Ort {meets.where}")
     yield from _kinds(site, reading)
-    yield from _second_houses(site, reading, seen)
-    yield from _numbers(site, reading, seen)
+    hidden = [key for key, level in seen.places.items() if level == "hidden"]
+    guarded = frozenset(provider for key in hidden for provider in site.places[key].providers)
+    yield from reading.of_each(_second_house, around, guarded, folders=("places",))
+    yield from _numbers(site, reading, frozenset(hidden), around)
 
 
 def check_confirmations(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
     """Report confirmations from the future, by nobody that is an office, and older than two years."""
-    for folder in ("places", "offers", "providers"):
-        for source in reading.of(folder):
-            shown: Shown | None = getattr(site.records(folder)[source.id], "shown", None)
-            if shown is None:
-                continue
-            written = f"{shown.confirmed.day}.{shown.confirmed.month}.{shown.confirmed.year}"
-            if shown.confirmed > today:
-                yield diagnostic(
-                    "bestaetigung-in-zukunft", source.position("shown", "confirmed"), date=written
-                )
-            elif CONFIRMED_FOR.after(shown.confirmed) < today:
-                yield diagnostic("bestaetigung-alt", source.position("shown", "confirmed"), date=written)
-            if not is_office(site, shown.by):
-                yield diagnostic("bestaetigung-ohne-stelle", source.position("shown", "by"), value=shown.by)
+    around = surroundings(site, reading)
+    yield from reading.of_each(_confirmed, around, today, folders=("places", "offers", "providers"))
 
 
-def is_office(site: Site, by: str) -> bool:
+def _confirmed(
+    source: RecordSource, around: Same[RecordSurroundings], today: dt.date
+) -> Iterator[Diagnostic]:
+    shown: Shown | None = getattr(source.record, "shown", None)
+    if shown is None:
+        return
+    written = f"{shown.confirmed.day}.{shown.confirmed.month}.{shown.confirmed.year}"
+    if shown.confirmed > today:
+        yield diagnostic("bestaetigung-in-zukunft", source.position("shown", "confirmed"), date=written)
+    elif CONFIRMED_FOR.after(shown.confirmed) < today:
+        yield diagnostic("bestaetigung-alt", source.position("shown", "confirmed"), date=written)
+    if not is_office(around.value, shown.by):
+        yield diagnostic("bestaetigung-ohne-stelle", source.position("shown", "by"), value=shown.by)
+
+
+def is_office(site: Site | RecordSurroundings, by: str) -> bool:
     """Tell whether a text names an office or provider by its id, or a function; a person is neither."""
     if by in site.offices or by in site.providers:
         return True
     return " " in by and OFFICE.search(by) is not None and PERSON.search(by) is None
 
 
-def _place(
-    site: Site, reading: Reading, source: RecordSource, place: Place, seen: Sight, parts: frozenset[str]
-) -> Iterator[Diagnostic]:
-    level = seen.places[place.id]
-    ceiling = ceiling_of_place(site.words, place)
+def _judged(source: RecordSource, around: Same[RecordSurroundings]) -> Iterator[Diagnostic]:
+    if isinstance(source.record, Place):
+        yield from _place(source, source.record, around.value)
+    elif isinstance(source.record, Offer):
+        yield from _offer(source, source.record, around.value)
+    elif isinstance(source.record, Provider):
+        yield from _provider(source, source.record, around.value)
+
+
+def _place(source: RecordSource, place: Place, town: RecordSurroundings) -> Iterator[Diagnostic]:
+    level = town.seen_places[place.id]
+    ceiling = ceiling_of_place(town.words, place)
     if place.visibility is not None and LEVELS.index(place.visibility) > LEVELS.index(level):
         yield diagnostic(
             "sichtbarkeit-unbestaetigt",
@@ -102,34 +110,31 @@ def _place(
         )
     why = "visibility" if place.visibility == level else f"Art {place.kind}"
     if level == "full":
-        yield from _refuge(reading, source, place.address or place.point, place.shown)
+        yield from _refuge(source, place.address or place.point, place.shown)
         return
     for field in ("address", "point", "transport"):
         yield from _betrayed(source, (field,), level, why)
     for language in place.translations:
         yield from _betrayed(source, ("translations", language, "transport"), level, why)
     if level == "hidden":
-        if parts.intersection(place.spaces):
+        if not town.parts.isdisjoint(place.spaces):
             yield from _betrayed(source, ("spaces",), level, why)
-        if place.first_contact in site.offices or seen.places.get(str(place.first_contact)) == "full":
+        first = str(place.first_contact)
+        if first in town.offices or town.seen_places.get(first) == "full":
             yield from _betrayed(source, ("first_contact",), level, why)
 
 
-def _offer(
-    site: Site, reading: Reading, source: RecordSource, offer: Offer, seen: Sight, parts: frozenset[str]
-) -> Iterator[Diagnostic]:
-    level = seen.offers[offer.id]
-    at_place = seen.places.get(str(offer.place))
+def _offer(source: RecordSource, offer: Offer, town: RecordSurroundings) -> Iterator[Diagnostic]:
+    level = town.seen(offer)
+    at_place = town.seen_places.get(str(offer.place))
     if level == "full":
-        yield from _refuge(
-            reading, source, offer.address or offer.point or offer.place or offer.stops, offer.shown
-        )
+        yield from _refuge(source, offer.address or offer.point or offer.place or offer.stops, offer.shown)
         for number, stop in enumerate(offer.stops):
-            seen_there = seen.places.get(str(stop.place), "full")
+            seen_there = town.seen_places.get(str(stop.place), "full")
             if seen_there != "full":
                 yield from _betrayed(source, ("stops", number, "place"), seen_there, f"Ort {stop.place}")
         return
-    kind = site.words.kinds.get(offer.kind)
+    kind = town.words.kinds.get(offer.kind)
     if offer.place is not None and at_place == level:
         why = f"Ort {offer.place}"
     elif kind is not None and kind.place_visibility == level:
@@ -138,25 +143,23 @@ def _offer(
         why = f"Träger {offer.provider}"
     fields = ["address", "point", "stops", *(["place"] if at_place not in (level, None) else [])]
     if level == "hidden":
-        fields += [name for name in ("spaces", "visits") if parts.intersection(getattr(offer, name))]
+        fields += [name for name in ("spaces", "visits") if not town.parts.isdisjoint(getattr(offer, name))]
     for field in fields:
         yield from _betrayed(source, (field,), level, why)
 
 
-def _provider(
-    reading: Reading, source: RecordSource, provider: Provider, seen: Sight, parts: frozenset[str]
-) -> Iterator[Diagnostic]:
-    level = seen.providers[provider.id]
+def _provider(source: RecordSource, provider: Provider, town: RecordSurroundings) -> Iterator[Diagnostic]:
+    level = town.seen_providers[provider.id]
     if level == "full":
-        yield from _refuge(reading, source, provider.address, provider.shown)
+        yield from _refuge(source, provider.address, provider.shown)
         return
     why = "nur geschützte Orte"
     yield from _betrayed(source, ("address",), level, why)
     if level == "hidden":
-        if parts.intersection(provider.spaces):
+        if not town.parts.isdisjoint(provider.spaces):
             yield from _betrayed(source, ("spaces",), level, why)
         for number, gift in enumerate(provider.can_give):
-            if parts.intersection(gift.spaces):
+            if not town.parts.isdisjoint(gift.spaces):
                 yield from _betrayed(source, ("can_give", number, "spaces"), level, why)
 
 
@@ -173,21 +176,15 @@ def _betrayed(
         )
 
 
-def _refuge(
-    reading: Reading, source: RecordSource, located: object, shown: Shown | None
-) -> Iterator[Diagnostic]:
+def _refuge(source: RecordSource, located: object, shown: Shown | None) -> Iterator[Diagnostic]:
     """A house that is called a refuge and has an address, though neither its kind nor an office says what it is."""
     if not located or shown is not None:
         return
-    yield from reading.kept.call(_called_a_refuge, source)
-
-
-def _called_a_refuge(source: RecordSource) -> tuple[Diagnostic, ...]:
     for field in ("name", "short", "summary", "description"):
         text = getattr(source.record, field, None)
         if text and (match := refuge_in(text)):
-            return (diagnostic("zuflucht-ohne-schutz", source.position(field), value=match[0]),)
-    return ()
+            yield diagnostic("zuflucht-ohne-schutz", source.position(field), value=match[0])
+            return
 
 
 def _kinds(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -207,21 +204,22 @@ def _kinds(site: Site, reading: Reading) -> Iterator[Diagnostic]:
                 yield diagnostic("zuflucht-ohne-schutz", position, value=match[0])
 
 
-def _second_houses(site: Site, reading: Reading, seen: Sight) -> Iterator[Diagnostic]:
+def _second_house(
+    source: RecordSource, around: Same[RecordSurroundings], guarded: frozenset[str]
+) -> Iterator[Diagnostic]:
     """Ask about a building without a kind of its own whose only providers have a hidden house."""
-    hidden = {key for key, level in seen.places.items() if level == "hidden"}
-    guarded = {provider for key in hidden for provider in site.places[key].providers}
-    for source in reading.of("places"):
-        place = site.places[source.id]
-        located = seen.places[source.id] == "full" and (place.address or place.point)
-        alone = bool(place.providers) and guarded.issuperset(place.providers)
-        if place.kind == "haus" and located and place.shown is None and alone:
-            yield diagnostic("haus-neben-schutz", source.position("kind"), name=place.name)
+    place = source.record
+    if not isinstance(place, Place) or place.kind != "haus" or place.shown is not None:
+        return
+    located = around.value.seen_places[place.id] == "full" and (place.address or place.point)
+    if located and place.providers and guarded.issuperset(place.providers):
+        yield diagnostic("haus-neben-schutz", source.position("kind"), name=place.name)
 
 
-def _numbers(site: Site, reading: Reading, seen: Sight) -> Iterator[Diagnostic]:
+def _numbers(
+    site: Site, reading: Reading, hidden: frozenset[str], around: Same[RecordSurroundings]
+) -> Iterator[Diagnostic]:
     """Ask about telephone numbers of something hidden that stand beside an open address."""
-    hidden = {key for key, level in seen.places.items() if level == "hidden"}
     inside: list[Place | Offer] = [site.places[key] for key in hidden]
     inside += [offer for offer in site.offers.values() if offer.place in hidden]
     guarded = {
@@ -229,20 +227,29 @@ def _numbers(site: Site, reading: Reading, seen: Sight) -> Iterator[Diagnostic]:
         for record in sorted(inside, key=lambda item: item.id, reverse=True)
         if record.contact is not None and record.contact.phone
     }
-    if not guarded:
+    if guarded:
+        names = reading.same("guarded numbers", guarded)
+        yield from reading.of_each(_guarded, around, names, folders=("places", "offers", "providers"))
+
+
+def _guarded(
+    source: RecordSource, around: Same[RecordSurroundings], guarded: Same[dict[str, str]]
+) -> Iterator[Diagnostic]:
+    record, town = source.record, around.value
+    if not isinstance(record, Place | Offer | Provider):
         return
-    for folder, levels in (("places", seen.places), ("offers", seen.offers), ("providers", seen.providers)):
-        for source in reading.of(folder):
-            record = site.records(folder)[source.id]
-            phone = record.contact.phone if record.contact is not None else None
-            open_place = seen.places.get(str(getattr(record, "place", None))) == "full"
-            located = levels[source.id] == "full" and (open_place or record.address is not None)
-            cleared = any(item.text == phone for item in record.cleared)
-            if phone and located and not cleared and _digits(phone) in guarded:
-                name = guarded[_digits(phone)]
-                yield diagnostic(
-                    "nummer-neben-adresse", source.position("contact", "phone"), value=phone, name=name
-                )
+    phone = record.contact.phone if record.contact is not None else None
+    if not phone or _digits(phone) not in guarded.value:
+        return
+    if isinstance(record, Offer):
+        level = town.seen(record)
+    else:
+        level = (town.seen_places if isinstance(record, Place) else town.seen_providers)[record.id]
+    open_place = isinstance(record, Offer) and town.seen_places.get(str(record.place)) == "full"
+    cleared = any(item.text == phone for item in record.cleared)
+    if level == "full" and (open_place or record.address is not None) and not cleared:
+        name = guarded.value[_digits(phone)]
+        yield diagnostic("nummer-neben-adresse", source.position("contact", "phone"), value=phone, name=name)
 
 
 def _digits(phone: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
@@ -19,7 +20,6 @@ from generator.check.protection import refuge_in
 from generator.check.whereabouts import as_words, near_names, perhaps, told
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.files.door import Door
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site
 from generator.read.nodes import ListNode, at, parse
@@ -67,7 +67,7 @@ def check_public_files(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         return
     known = protected(site, reading)
     door = reading.door
-    paths, found = _files(door)
+    paths, found = _files(reading)
     yield from found
     for path in paths:
         name = door.name(path)
@@ -92,20 +92,27 @@ def check_public_files(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             yield from _text(data.decode("utf-8-sig", "replace").replace("\r\n", "\n"), kind, name, known)
 
 
-def _files(door: Door) -> tuple[list[Path], list[Diagnostic]]:
+def _files(reading: Reading) -> tuple[list[Path], list[Diagnostic]]:
     """Return the files that are public, but no records: those have a check of their own."""
-    root = door.project
+    door, root = reading.door, reading.root
     paths = [root / name for name in ("site_config.yml", "mkdocs.yml") if door.holds(root / name)]
     found: list[Diagnostic] = []
     for folder in ("content", "resources"):
         below, problems = door.below(root / folder)
         found += problems
-        for path in below:
-            record = folder == "resources" and path.parent.name in KIND_BY_FOLDER and path.suffix == ".yml"
-            record = record and not path.name.startswith(".")
-            if not record:
-                paths.append(path)
+        if folder == "resources":
+            below = reading.kept.latest(_beside, below, partial(_beside, below))
+        paths += below
     return paths, found
+
+
+def _beside(paths: list[Path]) -> list[Path]:
+    """Return the files that are no records."""
+    return [
+        path
+        for path in paths
+        if path.parent.name not in KIND_BY_FOLDER or path.suffix != ".yml" or path.name.startswith(".")
+    ]
 
 
 def _name(name: str, known: Protected) -> Iterator[Diagnostic]:

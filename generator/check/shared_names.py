@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.model.kinds import KINDS
 from generator.model.site import Site
+from generator.model.space import Space
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 
@@ -30,19 +30,24 @@ def check_where(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 def check_names(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report equal names within a kind; spaces are compared level by level, offers within one place or provider."""
-    for kind in KINDS:
-        groups: dict[tuple[str, ...], list[RecordSource]] = defaultdict(list)
-        for source in reading.of(kind.folder):
-            record = site.records(kind.folder)[source.id]
-            groups[record.name.casefold(), record.level if kind.folder == "spaces" else ""].append(source)
-        for sources in groups.values():
-            for source in sources[1:]:
-                first, more = sources[0].file, len(sources) - 2
-                other = f"{first} und {more} weitere" if more else first
-                code = "doppelter-gebietsname" if kind.folder == "spaces" else "doppelter-name"
-                yield diagnostic(
-                    code,
-                    source.position("name"),
-                    value=site.records(kind.folder)[source.id].name,
-                    other=other,
-                )
+    named = Counter(reading.of_each(_named))
+    groups: dict[tuple[str, str, str], list[RecordSource]] = defaultdict(list)
+    for folder in dict.fromkeys(name[0] for name, count in named.items() if count > 1):
+        for source in reading.of(folder):
+            for name in _named(source):
+                if named[name] > 1:
+                    groups[name].append(source)
+    for (folder, *_), sources in groups.items():
+        for source in sources[1:]:
+            first, more = sources[0].file, len(sources) - 2
+            other = f"{first} und {more} weitere" if more else first
+            code = "doppelter-gebietsname" if folder == "spaces" else "doppelter-name"
+            yield diagnostic(
+                code, source.position("name"), value=getattr(source.record, "name", ""), other=other
+            )
+
+
+def _named(source: RecordSource) -> Iterator[tuple[str, str, str]]:
+    """Yield the kind of a record, its name and, of an area, its level."""
+    level = source.record.level if isinstance(source.record, Space) else ""
+    yield source.folder, getattr(source.record, "name", "").casefold(), level

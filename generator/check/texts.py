@@ -26,15 +26,15 @@ def check_texts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     # A template's „todo“ in the place of an id is told where ids are looked up.
     told = {item.position for item in reading.found}
     yield from (item for item in reading.of_each(_in_record) if item.position not in told)
-    for source in reading.sources.values():
-        for language in getattr(source.record, "translations", {}):
-            if language not in site.config.trees:
-                yield diagnostic(
-                    "uebersetzung-fremd",
-                    source.position("translations", language, key=True),
-                    language=language,
-                )
+    yield from reading.of_each(_foreign, tuple(site.config.trees))
     yield from reading.of_each(_long_sentence)
+
+
+def _foreign(source: RecordSource, languages: tuple[str, ...]) -> Iterator[Diagnostic]:
+    for language in getattr(source.record, "translations", {}):
+        if language not in languages:
+            place = source.position("translations", language, key=True)
+            yield diagnostic("uebersetzung-fremd", place, language=language)
 
 
 def _in_record(source: RecordSource) -> Iterator[Diagnostic]:

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 import shapely
@@ -17,6 +18,8 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from generator.derive.lists import AGE_BANDS
+from generator.derive.offers import OfferWithFacts
+from generator.files.kept import ONCE, KeptResults, Neighbours
 from generator.hours.schedule import Schedule
 from generator.model.coverage import Answer, AreaAnswer, AreaCoverage, Coverage, Provision, RuleCheck
 from generator.model.facts import OfferFacts, Relations, SpaceFacts
@@ -92,9 +95,15 @@ def coverage(
     )
 
 
-def running_offers(site: Site, offers: Mapping[str, OfferFacts], today: dt.date) -> frozenset[str]:
+def running_offers(
+    offers: Iterable[Neighbours[OfferWithFacts]], today: dt.date, kept: KeptResults = ONCE
+) -> frozenset[str]:
     """Return the offers that count where it is asked what there is on a day."""
-    return frozenset(key for key, facts in offers.items() if runs(site.offers[key], facts, today))
+    return frozenset(chain.from_iterable(kept.of_each(offers, _running, today)))
+
+
+def _running(offers: tuple[OfferWithFacts, ...], today: dt.date) -> list[str]:
+    return [offer.id for offer, facts in offers if runs(offer, facts, today)]
 
 
 def runs(offer: Offer, facts: OfferFacts, today: dt.date) -> bool:

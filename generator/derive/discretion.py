@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import chain
 
+from generator.files.kept import ONCE, KeptResults, Same
 from generator.model.dates import Hours
 from generator.model.offer import Offer
 from generator.model.site import Site
@@ -79,11 +81,12 @@ def _kept(site: Site, offer: Offer) -> set[str]:
     return kept
 
 
-def discreet(site: Site) -> Site:
+def discreet(site: Site, kept: KeptResults = ONCE) -> Site:
     """Return the public site with discreet offers masked; the internal site as it is."""
     if site.internal:
         return site
-    silent = {key for key, offer in site.offers.items() if is_discreet(site.words, offer)}
+    groups = kept.neighbours("offers as they were read", site.offers)
+    silent = frozenset(chain.from_iterable(kept.of_each(groups, _discreet_ones, Same(site.words))))
     # A house of which only the area was said says nothing at all when it is a refuge's.
     houses = {site.offers[key].place for key in silent if site.words.kinds[site.offers[key].kind].discreet}
     places = {
@@ -93,8 +96,11 @@ def discreet(site: Site) -> Site:
         for key, place in site.places.items()
     }
     site = replace(site, places=places)
-    offers = {key: _masked(site, offer) if key in silent else offer for key, offer in site.offers.items()}
-    return replace(site, offers=offers)
+    return replace(site, offers={**site.offers, **{key: _masked(site, site.offers[key]) for key in silent}})
+
+
+def _discreet_ones(offers: tuple[Offer, ...], words: Same[Vocabularies]) -> list[str]:
+    return [offer.id for offer in offers if is_discreet(words.value, offer)]
 
 
 def _masked(site: Site, offer: Offer) -> Offer:

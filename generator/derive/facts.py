@@ -15,20 +15,20 @@ from generator.derive.lists import offer_lists, open_doors
 from generator.derive.masking import published
 from generator.derive.measures import all_measures
 from generator.derive.meetings import all_meetings
-from generator.derive.nearby import NearbyOffers
+from generator.derive.nearby import nearby_offers
 from generator.derive.needs import all_needs
 from generator.derive.news import news
-from generator.derive.offers import offer_facts, place_locations, timetable
-from generator.derive.relations import by_name, relations
+from generator.derive.offers import offer_facts, place_locations, timetable, with_facts
+from generator.derive.relations import offers_by_name, relations
 from generator.derive.youth import youth
-from generator.files.kept import ONCE, KeptResults
+from generator.files.kept import ONCE, KeptResults, Same
 from generator.hours.schedule import Schedule
 from generator.model.facts import Facts, Location
 from generator.model.geometry import Areas
 from generator.model.office import Office
 from generator.model.site import Site
-from generator.model.visibility import sight
 from generator.read.indicators import IndicatorFolder, tables_of
+from generator.read.sights import sight
 
 
 def derive(site: Site, today: dt.date, indicators: Mapping[str, IndicatorFolder] | None = None) -> Facts:
@@ -41,9 +41,9 @@ def derive_published(
 ) -> Facts:
     """Derive the same from a site that `published` made; `kept` is what was derived from the same records before."""
     tables = tables_of(folders)
-    areas = Areas(site.shapes)
+    areas = kept.of((Areas, Same(site.shapes)), lambda: Areas(site.shapes))
     spaces = space_facts(site)
-    seen = sight(site)
+    seen = sight(site, kept, "published")
     places = place_locations(site, seen, areas, kept)
     offers = offer_facts(site, seen, places, spaces, areas, today, kept)
     place_hours = {
@@ -57,8 +57,9 @@ def derive_published(
         for key, facts in spaces.items()
         if not facts.ancestors and facts.geography == geography.id
     )
-    order = by_name(site.offers)
-    related = relations(site, offers, spaces, places, order)
+    some = with_facts(site, offers, kept)
+    order = offers_by_name(site, kept)
+    related = relations(site, some, spaces, places, order, kept)
     facts = Facts(
         today=today,
         offers=offers,
@@ -70,7 +71,7 @@ def derive_published(
         written_hours=_written_hours(site, today),
         roots=roots,
         relations=related,
-        running=running_offers(site, offers, today),
+        running=running_offers(some, today, kept),
         compared=compared_areas(site, spaces),
     )
     town = [root for root in roots if spaces[root].geography == site.config.geographies[0].id]
@@ -78,9 +79,9 @@ def derive_published(
     return facts.with_later(
         {
             "series": lambda facts: all_series(site, spaces, tables, releases),
-            "nearby": lambda facts: NearbyOffers(offers),
+            "nearby": lambda facts: nearby_offers(some, kept),
             "news": lambda facts: news(site, offers, related.predecessors, today),
-            "lists": lambda facts: offer_lists(site, offers, related, order, kept),
+            "lists": lambda facts: offer_lists(site, some, related, order, kept),
             "open_doors": lambda facts: open_doors(site, offers, order),
             "youth": lambda facts: youth(site, offers, order),
             "budgets": lambda facts: all_budgets(site, spaces, facts.series),

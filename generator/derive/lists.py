@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache, partial
 
-from generator.files.kept import ONCE, KeptResults, Same
+from generator.derive.offers import OfferWithFacts
+from generator.files.kept import ONCE, KeptResults, Neighbours, Same
 from generator.model.facts import OfferFacts, Relations
 from generator.model.offer import Offer
 from generator.model.offer_flags import OFFER_FLAGS
@@ -30,18 +32,33 @@ DOORS = 28
 
 def offer_lists(
     site: Site,
-    offers: Mapping[str, OfferFacts],
+    offers: Sequence[Neighbours[OfferWithFacts]],
     relations: Relations,
     order: Sequence[str],
     kept: KeptResults = ONCE,
 ) -> dict[OfferList, tuple[str, ...]]:
     """Return the ids of running, planned and paused offers by list; `order` is the order of names, empty lists are left out."""
-    active = [key for key in order if offers[key].active]
+    town = kept.same("what lists of offers share", replace(site, offers={}))
+    listed = kept.of_each(offers, _listed, town)
+    return kept.latest(offer_lists, (listed, relations, order), partial(_lists, listed, relations, order))
+
+
+Listed = Mapping[str, tuple[OfferList, ...]]
+"""The lists of each active offer."""
+
+
+def _listed(offers: tuple[OfferWithFacts, ...], town: Same[Site]) -> Listed:
+    return {offer.id: _lists_of(town.value, offer, facts) for offer, facts in offers if facts.active}
+
+
+def _lists(
+    listed: Iterable[Listed], relations: Relations, order: Sequence[str]
+) -> dict[OfferList, tuple[str, ...]]:
+    offers = {key: lists for few in listed for key, lists in few.items()}
+    active = [key for key in order if key in offers]
     found: dict[OfferList, list[str]] = defaultdict(list, {EVERY_OFFER: list(active)})
     for key in active:
-        offer, facts = site.offers[key], offers[key]
-        # Facts are the same object only as long as all is the same that they are made from: words and settings too.
-        for one in kept.of((_lists_of, Same(offer), Same(facts)), partial(_lists_of, site, offer, facts)):
+        for one in offers[key]:
             found[one].append(key)
     for dimension, table in (
         ("thema", relations.offers_by_topic),
@@ -49,7 +66,7 @@ def offer_lists(
         ("traeger", relations.offers_by_provider),
     ):
         for name, keys in table.items():
-            found[OfferList(dimension, name)] = [key for key in keys if offers[key].active]
+            found[OfferList(dimension, name)] = [key for key in keys if key in offers]
     return {name: tuple(keys) for name, keys in found.items() if keys}
 
 

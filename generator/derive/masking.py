@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from generator.derive.discretion import discreet
+from generator.files.kept import ONCE, KeptResults
 from generator.model.groups import Contact, Record
 from generator.model.network import Network
 from generator.model.offer import Offer
@@ -18,7 +19,8 @@ from generator.model.office import Office
 from generator.model.place import Place
 from generator.model.provider import Provider
 from generator.model.site import Site
-from generator.model.visibility import Sight, sight
+from generator.model.visibility import Sight
+from generator.read.sights import sight
 
 R = TypeVar("R", bound=Record)
 
@@ -43,17 +45,20 @@ KEPT = frozenset(
 KEPT_CONTACT = frozenset({"name", "phone", "mobile", "messengers", "email", "note"})
 
 
-def published(site: Site) -> Site:
+def published(site: Site, kept: KeptResults = ONCE) -> Site:
     """Return the site as the public may see it; twice is the same as once."""
     if site.internal:
         return site
-    site = discreet(site)
-    seen = sight(site)
+    site = discreet(site, kept)
+    seen = sight(site, kept, "discreet")
     towns = {key for key, space in site.spaces.items() if space.parent is None}
     return replace(
         site,
         places={key: _place(place, seen) for key, place in site.places.items()},
-        offers={key: _offer(offer, seen, towns) for key, offer in site.offers.items()},
+        offers={
+            key: offer if seen.offers[key] == "full" and not offer.stops else _offer(offer, seen, towns)
+            for key, offer in site.offers.items()
+        },
         providers={key: _provider(provider, seen, towns) for key, provider in site.providers.items()},
         networks={key: _network(network, seen) for key, network in site.networks.items()},
         offices={key: _office(office, seen) for key, office in site.offices.items()},

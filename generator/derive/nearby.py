@@ -2,39 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 import numpy as np
 
 from generator.derive.nearest import nearest
-from generator.model.facts import OfferFacts
+from generator.derive.offers import OfferWithFacts
+from generator.files.kept import ONCE, KeptResults, Neighbours
 from generator.model.geometry import EARTH_RADIUS
 
 NEARBY = 4
-Neighbours = tuple[tuple[str, int], ...]
+NearOffers = tuple[tuple[str, int], ...]
 
 
-class NearbyOffers(Mapping[str, Neighbours]):
+NearbySpot = tuple[str, tuple[float, float], tuple[str, ...]]
+"""An offer, where it is, and its life situations."""
+
+
+def nearby_offers(
+    offers: Iterable[Neighbours[OfferWithFacts]], kept: KeptResults = ONCE
+) -> Mapping[str, NearOffers]:
+    """Return what is near each offer; the same as before while none came, went or moved."""
+    spots = kept.of_each(offers, _spots)
+    return kept.latest(NearbyOffers, spots, lambda: NearbyOffers(chain(*spots)))
+
+
+def _spots(offers: tuple[OfferWithFacts, ...]) -> list[NearbySpot]:
+    return [
+        (facts.id, (point.longitude, point.latitude), facts.situations)
+        for _, facts in offers
+        if facts.active and not facts.sensitive and (point := facts.location.point) is not None
+    ]
+
+
+class NearbyOffers(Mapping[str, NearOffers]):
     """For each active offer with a public point at most four others that share a life situation, with whole metres, the nearest first.
 
     Sensitive offers have no neighbours and are nobody's.
     """
 
-    def __init__(self, offers: Mapping[str, OfferFacts]) -> None:
+    def __init__(self, spots: Iterable[NearbySpot]) -> None:
         self._situations: dict[str, tuple[str, ...]] = {}
         self._points: dict[str, tuple[float, float]] = {}
         self._groups: dict[str, list[str]] = {}
         self._found: dict[str, dict[str, dict[str, int]]] = {}
-        for key, facts in offers.items():
-            if facts.active and not facts.sensitive and (point := facts.location.point) is not None:
-                self._points[key] = (point.longitude, point.latitude)
-                self._situations[key] = facts.situations
-                for situation in facts.situations:
-                    self._groups.setdefault(situation, []).append(key)
+        for key, point, situations in spots:
+            self._points[key] = point
+            self._situations[key] = situations
+            for situation in situations:
+                self._groups.setdefault(situation, []).append(key)
         middle = np.radians(np.mean([latitude for _, latitude in self._points.values()] or [0.0]))
         self._metres = EARTH_RADIUS * np.cos(middle), EARTH_RADIUS
 
-    def __getitem__(self, key: str) -> Neighbours:
+    def __getitem__(self, key: str) -> NearOffers:
         best: dict[str, int] = {}
         for situation in self._situations[key]:
             if situation not in self._found:

@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 from generator.derive.discretion import is_confirmed, is_discreet, is_joint
-from generator.files.kept import KeptResults, Same
+from generator.files.kept import ONCE, KeptResults, Neighbours
 from generator.hours.closed_days import TownDays
 from generator.hours.evaluate import schedule
 from generator.hours.german.notices import closures
@@ -46,20 +47,21 @@ def location_of(
     return Location(visibility, name, None, None, ())
 
 
-def place_location(site: Site, place: Place, seen: Sight, areas: Areas) -> Location:
-    """Return the location of a place."""
-    return location_of(seen.places[place.id], place, place, place.spaces, areas, internal=site.internal)
-
-
 def place_locations(site: Site, seen: Sight, areas: Areas, kept: KeptResults) -> dict[str, Location]:
     """Return the location of every place; one object as long as nothing that it is made from changes."""
-    ground = Same(kept.like_before("shapes", dict(site.shapes)))
+    groups = kept.neighbours("places", {key: (place, seen.places[key]) for key, place in site.places.items()})
+    found: dict[str, Location] = {}
+    for few in kept.of_each(groups, _locations, areas, site.internal):
+        found |= few
+    return found
+
+
+def _locations(
+    places: tuple[tuple[Place, Visibility], ...], areas: Areas, internal: bool
+) -> dict[str, Location]:
     return {
-        key: kept.of(
-            (place_location, ground, Same(place), seen.places[key], site.internal),
-            partial(place_location, site, place, seen, areas),
-        )
-        for key, place in site.places.items()
+        place.id: location_of(visibility, place, place, place.spaces, areas, internal=internal)
+        for place, visibility in places
     }
 
 
@@ -154,27 +156,72 @@ def offer_facts(
     kept: KeptResults,
 ) -> dict[str, OfferFacts]:
     """Derive the facts of every offer: those of its own record, its provider's and its places', and of what all offers share."""
-    shared = (site.words, site.config, site.internal, dict(site.shapes), spaces, today)
-    town = Same(kept.like_before("what facts of offers share", shared))
-    return {
-        key: kept.of(
-            (
-                _facts,
-                town,
-                Same(offer),
-                seen.offers[key],
-                Same(site.providers[offer.provider]),
-                *(
-                    Same(made)
-                    for name in (offer.place, *(stop.place for stop in offer.stops))
-                    if name
-                    for made in (site.places[name], places[name])
-                ),
-            ),
+    shared = (site.words, site.config, site.internal, site.shapes, spaces, today)
+    town = kept.like_before("what facts of offers share", shared)
+    groups = kept.neighbours("offers", site.offers)
+    found: dict[str, OfferFacts] = {}
+    for few, names in zip(groups, kept.of_each(groups, _names), strict=True):
+        beside = (
+            town,
+            [seen.offers[key] for key in names.offers],
+            [site.providers[key] for key in names.providers],
+            [(site.places[key], places[key]) for key in names.places],
+        )
+        make = partial(_facts_of_some, site, few.items, seen, places, spaces, areas, today, town, kept)
+        found |= kept.latest((_facts_of_some, names.offers[0]), (few, beside), make)
+    return found
+
+
+class NamesInOffers(NamedTuple):
+    """The ids of some offers, of their providers, and of all places that they name."""
+
+    offers: tuple[str, ...]
+    providers: tuple[str, ...]
+    places: tuple[str, ...]
+
+
+def _names(offers: tuple[Offer, ...]) -> NamesInOffers:
+    return NamesInOffers(
+        tuple(offer.id for offer in offers),
+        tuple(offer.provider for offer in offers),
+        tuple(name for offer in offers for name in _places_of(offer)),
+    )
+
+
+def _places_of(offer: Offer) -> list[str]:
+    return [name for name in (offer.place, *(stop.place for stop in offer.stops)) if name]
+
+
+def _facts_of_some(
+    site: Site,
+    offers: tuple[Offer, ...],
+    seen: Sight,
+    places: Mapping[str, Location],
+    spaces: Mapping[str, SpaceFacts],
+    areas: Areas,
+    today: dt.date,
+    town: object,
+    kept: KeptResults,
+) -> dict[str, OfferFacts]:
+    found = {}
+    for offer in offers:
+        beside = [(site.places[key], places[key]) for key in _places_of(offer)]
+        found[offer.id] = kept.latest(
+            (_facts, offer.id),
+            (offer, town, seen.offers[offer.id], site.providers[offer.provider], beside),
             partial(_facts, site, offer, seen, places, spaces, areas, today),
         )
-        for key, offer in site.offers.items()
-    }
+    return found
+
+
+OfferWithFacts = tuple[Offer, OfferFacts]
+
+
+def with_facts(
+    site: Site, offers: Mapping[str, OfferFacts], kept: KeptResults = ONCE
+) -> tuple[Neighbours[OfferWithFacts], ...]:
+    """Return every offer with its facts, some neighbours together."""
+    return kept.neighbours("offers with facts", {key: (site.offers[key], offers[key]) for key in offers})
 
 
 def is_sensitive(site: Site, offer: Offer, location: Location) -> bool:

@@ -4,39 +4,90 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import chain
+from typing import NamedTuple
 
-from generator.model.facts import Location, OfferFacts, Relations, SpaceFacts
+from generator.derive.offers import OfferWithFacts
+from generator.files.kept import ONCE, KeptResults, Neighbours
+from generator.model.facts import Location, Relations, SpaceFacts
+from generator.model.offer import Offer
 from generator.model.site import Site
 
 _Table = dict[str, dict[str, None]]
 
 
+class Relating(NamedTuple):
+    """What of an offer leads to it from elsewhere; areas and life situations only while it is active."""
+
+    id: str
+    provider: str
+    partners: tuple[str, ...]
+    places: tuple[str, ...]
+    topics: tuple[str, ...]
+    spaces: tuple[str, ...]
+    serves: tuple[str, ...]
+    """Areas that it says it is there for."""
+    with_violence: str
+    successor: str | None
+
+
 def relations(
     site: Site,
-    offers: Mapping[str, OfferFacts],
+    offers: Sequence[Neighbours[OfferWithFacts]],
     spaces: Mapping[str, SpaceFacts],
     places: Mapping[str, Location],
     order: Sequence[str],
+    kept: KeptResults = ONCE,
 ) -> Relations:
     """Turn references round; `order` is that of the offers' names. Offers that ended stand only with their provider and place.
 
     On topics of violence nobody finds talks with both sides at one table, and help for those who use violence stands last.
     """
+    town, relating = replace(site, offers={}), kept.of_each(offers, _relating)
+    made_from = town, relating, spaces, places, order
+    return kept.latest("relations", made_from, partial(_relations, *made_from))
+
+
+def _relating(offers: tuple[OfferWithFacts, ...]) -> tuple[Relating, ...]:
+    return tuple(
+        Relating(
+            id=offer.id,
+            provider=offer.provider,
+            partners=offer.partners,
+            places=tuple(at for at in (offer.place, *(stop.place for stop in offer.stops)) if at),
+            topics=(*offer.topics, *facts.situations) if facts.active else (),
+            spaces=facts.spaces if facts.active else (),
+            serves=(*offer.spaces, *offer.visits) if facts.active else (),
+            with_violence=facts.with_violence,
+            successor=offer.successor,
+        )
+        for offer, facts in offers
+    )
+
+
+def _relations(
+    site: Site,
+    relating: Iterable[tuple[Relating, ...]],
+    spaces: Mapping[str, SpaceFacts],
+    places: Mapping[str, Location],
+    order: Sequence[str],
+) -> Relations:
+    offers = {one.id: one for few in relating for one in few}
     topic, space, provider, place = _table(), _table(), _table(), _table()
     for key in order:
-        offer, facts = site.offers[key], offers[key]
+        offer = offers[key]
         provider[offer.provider][key] = None
         for partner in offer.partners:
             provider[partner][key] = None
-        for at in (offer.place, *(stop.place for stop in offer.stops)):
-            if at:
-                place[at][key] = None
-        if facts.active:
-            for name in (*offer.topics, *facts.situations):
-                if not (facts.with_violence == "off" and site.words.is_grave(name)):
-                    topic[name][key] = None
-            for name in facts.spaces:
-                space[name][key] = None
+        for at in offer.places:
+            place[at][key] = None
+        for name in offer.topics:
+            if not (offer.with_violence == "off" and site.words.is_grave(name)):
+                topic[name][key] = None
+        for name in offer.spaces:
+            space[name][key] = None
     place_space, place_provider = _table(), _table()
     for key in by_name(site.places):
         for name in _upwards(places[key].spaces, spaces):
@@ -45,7 +96,7 @@ def relations(
             place_provider[name][key] = None
     provider_space = _table()
     for key in by_name(site.providers):
-        located = (name for offer in provider[key] if offers[offer].active for name in offers[offer].spaces)
+        located = (name for offer in provider[key] for name in offers[offer].spaces)
         for name in (*_upwards(site.providers[key].spaces, spaces), *located):
             provider_space[name][key] = None
     office_place: _Table = _table()
@@ -58,13 +109,12 @@ def relations(
             member[name][key] = None
     before = _table()
     for key in order:
-        successor = site.offers[key].successor
-        if successor:
+        if successor := offers[key].successor:
             before[successor][key] = None
     return Relations(
         offers_by_topic={name: _help_first(keys, offers) for name, keys in _frozen(topic).items()},
         offers_by_space=_frozen(space),
-        offers_for_space=_for_space(site, offers, spaces, space),
+        offers_for_space=_for_space(offers, spaces, space),
         offers_by_provider=_frozen(provider),
         offers_by_place=_frozen(place),
         places_by_space=_frozen(place_space),
@@ -92,13 +142,12 @@ def relations(
 
 
 def _for_space(
-    site: Site, offers: Mapping[str, OfferFacts], spaces: Mapping[str, SpaceFacts], located: _Table
+    offers: Mapping[str, Relating], spaces: Mapping[str, SpaceFacts], located: _Table
 ) -> dict[str, tuple[str, ...]]:
     serving: dict[str, list[tuple[int, str]]] = {}
-    for number, (key, offer) in enumerate(site.offers.items()):
-        if offers[key].active:
-            for name in (*offer.spaces, *offer.visits):
-                serving.setdefault(name, []).append((number, key))
+    for number, (key, offer) in enumerate(offers.items()):
+        for name in offer.serves:
+            serving.setdefault(name, []).append((number, key))
     found = {}
     for name, facts in spaces.items():
         around = sorted({item for above in facts.around for item in serving.get(above, ())})
@@ -106,13 +155,23 @@ def _for_space(
     return found
 
 
-def _help_first(keys: tuple[str, ...], offers: Mapping[str, OfferFacts]) -> tuple[str, ...]:
+def _help_first(keys: tuple[str, ...], offers: Mapping[str, Relating]) -> tuple[str, ...]:
     return tuple(sorted(keys, key=lambda key: offers[key].with_violence == "last"))
 
 
 def by_name(records: Mapping[str, object]) -> list[str]:
     """Return the ids in the order of the records' names."""
     return sorted(records, key=lambda key: (str(getattr(records[key], "name", key)).casefold(), key))
+
+
+def offers_by_name(site: Site, kept: KeptResults = ONCE) -> tuple[str, ...]:
+    """Return the ids of offers in the order of their names."""
+    named = kept.of_each(kept.neighbours("offers", site.offers), _named)
+    return kept.latest(offers_by_name, named, lambda: tuple(key for _, key in sorted(chain(*named))))
+
+
+def _named(offers: tuple[Offer, ...]) -> list[tuple[str, str]]:
+    return [(offer.name.casefold(), offer.id) for offer in offers]
 
 
 def _table() -> _Table:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TypeVar
 
@@ -17,7 +18,7 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.kept import ONCE, KeptResults
 from generator.files.refusals import reason
-from generator.files.seen import Seen, State, entries_of, is_settled, state_of
+from generator.files.seen import Seen, State, entries_of, settled_states
 
 T = TypeVar("T")
 
@@ -35,6 +36,18 @@ _LIMITS = {
     **dict.fromkeys((".csv", ".json", ".geojson"), TABLE),
 }
 _NO_FILE = "das ist keine gewöhnliche Datei"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Listing:
+    """What lies directly in a folder, in order; one object as long as that is the same."""
+
+    paths: tuple[Path, ...]
+    files: tuple[Path, ...]
+    """What is no folder, nor a link to one; it may still be no file."""
+    folders: tuple[Path, ...]
+    unshown: tuple[str, ...]
+    """Names that nobody can write down."""
 
 
 class Door:
@@ -59,8 +72,7 @@ class Door:
         """Everything that was asked for so far, and what was there."""
         self.kept = ONCE if kept is None else kept
         """Texts of files that are known to be as they were at an earlier reading."""
-        self._listed: dict[str, tuple[tuple[Path, ...], tuple[Diagnostic, ...]]] = {}
-        self._subfolders: set[str] = set()
+        self._listed: dict[str, tuple[Listing, tuple[Diagnostic, ...]]] = {}
         self._roots = tuple(os.path.realpath(path) for path in (project, *others))
         self._prefix = "" if project == Path() else os.path.join(project, "")
         self._folders: dict[str, str] = {}
@@ -100,26 +112,23 @@ class Door:
 
     def text(self, path: Path, limit: int | None = None) -> tuple[str | None, list[Diagnostic]]:
         """Return a file's text, which is UTF-8; a byte-order mark is allowed."""
-        state = self._unchanging(path)
+        [state] = self.states([os.fspath(path)])
         if state is None:
             return self._text(path, limit)
-        name = os.fspath(path)
-        self.seen.files[name] = state
-        text, found = self.kept.of(("text", name, self.links, limit, state), lambda: self._text(path, limit))
+        text, found = self.kept.latest(
+            ("text", os.fspath(path)), (self.links, limit, state), lambda: self._text(path, limit)
+        )
         return text, list(found)
 
     def _text(self, path: Path, limit: int | None) -> tuple[str | None, list[Diagnostic]]:
         data, found = self.read(path, limit)
         return (None, found) if data is None else decoded(data, self.name(path))
 
-    def _unchanging(self, path: Path) -> State | None:
-        """Return what a file can't change without; None where that can't be told (a link, a new file), and for what is large."""
-        try:
-            found = os.lstat(path)
-        except (OSError, ValueError):
-            return None
-        usual = stat.S_ISREG(found.st_mode) and found.st_size <= RECORD
-        return state_of(found) if usual and is_settled(found) else None
+    def states(self, names: Sequence[str]) -> list[State | None]:
+        """Return of each file what it can't change without; None where that can't be told (a link, a new file), and for what is large."""
+        found = settled_states(names, RECORD)
+        self.seen.files.update((name, state) for name, state in zip(names, found, strict=True) if state)
+        return found
 
     def head(self, path: Path, size: int) -> tuple[bytes | None, list[Diagnostic]]:
         """Return a file's first bytes; the file itself may be of any size."""
@@ -171,34 +180,34 @@ class Door:
 
     # --- folders -----------------------------------------------------------------------------------------------------
 
-    def entries(self, folder: Path) -> tuple[list[Path], list[Diagnostic]]:
-        """Return everything directly in a folder, in order, and what is wrong with it; a missing folder is empty.
+    def listing(self, folder: Path) -> tuple[Listing, list[Diagnostic]]:
+        """Return everything directly in a folder, and what is wrong with it; a missing folder is empty.
 
         What bears a name that nobody can write down is left out.
         """
         name = os.fspath(folder)
         if name not in self._listed:
-            self._listed[name] = self._entries(folder)
+            self._listed[name] = self._list(folder)
         known, problems = self._listed[name]
-        return list(known), list(problems)
+        return known, list(problems)
 
-    def _entries(self, folder: Path) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
+    def _list(self, folder: Path) -> tuple[Listing, tuple[Diagnostic, ...]]:
         if not os.path.lexists(folder):
             self.seen.name(folder, False)
-            return (), ()
+            return _listing(folder, ()), ()
         listed, found = self._try(folder, _listed, folder=True)
         self.seen.folder(folder, listed or ())
         entries = tuple(listed or ())
-        paths, folders, unshown = self.kept.call(_paths_of, folder, entries)
-        self._subfolders |= folders
-        for name in unshown:
+        known = self.kept.latest(("folder", os.fspath(folder)), entries, lambda: _listing(folder, entries))
+        for name in known.unshown:
             place = Position(self.name(folder / name))
             found.append(diagnostic("name-nicht-darstellbar", place, name=shown(name)))
-        return paths, tuple(found)
+        return known, tuple(found)
 
-    def is_folder(self, path: Path) -> bool:
-        """Tell whether an entry of a folder that was listed is a folder itself, or a link to one."""
-        return os.fspath(path) in self._subfolders
+    def entries(self, folder: Path) -> tuple[list[Path], list[Diagnostic]]:
+        """Return everything directly in a folder, in order, and what is wrong with it; a missing folder is empty."""
+        known, found = self.listing(folder)
+        return list(known.paths), found
 
     def files(self, folder: Path, suffix: str = "") -> tuple[list[Path], list[Diagnostic]]:
         """Return what lies directly in a folder with names that end so, in order; it may still be no file."""
@@ -217,12 +226,10 @@ class Door:
         return paths, found
 
     def _walk(self, folder: Path, paths: list[Path], found: list[Diagnostic], *, linked: bool) -> None:
-        entries, problems = self.entries(folder)
+        known, problems = self.listing(folder)
         found += problems
-        folders: list[Path] = []
-        for path in entries:
-            (folders if self.is_folder(path) else paths).append(path)
-        for path in folders:
+        paths += known.files
+        for path in known.folders:
             link = os.path.islink(path)
             if link and linked:
                 found.append(diagnostic("verweis-im-verweis", Position(self.name(path))))
@@ -306,12 +313,15 @@ class _Link(Exception):
     pass
 
 
-def _paths_of(folder: Path, entries: tuple[str, ...]) -> tuple[tuple[Path, ...], frozenset[str], list[str]]:
-    """Return the paths of what a folder holds, those of folders, and the names that nobody can write down."""
-    names = sorted(entry.rstrip("/") for entry in entries)
-    paths = tuple(folder / name for name in names if name.isprintable())
-    folders = frozenset(os.fspath(folder / entry.rstrip("/")) for entry in entries if entry.endswith("/"))
-    return paths, folders, [name for name in names if not name.isprintable()]
+def _listing(folder: Path, entries: Sequence[str]) -> Listing:
+    names = {entry.rstrip("/"): entry.endswith("/") for entry in entries}
+    shown_names = [name for name in sorted(names) if name.isprintable()]
+    return Listing(
+        tuple(folder / name for name in shown_names),
+        tuple(folder / name for name in shown_names if not names[name]),
+        tuple(folder / name for name in shown_names if names[name]),
+        tuple(name for name in sorted(names) if not name.isprintable()),
+    )
 
 
 def _listed(real: str) -> list[str]:

@@ -10,7 +10,7 @@ import hashlib
 import os
 import stat
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,9 +27,24 @@ def state_of(found: os.stat_result) -> State:
     return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
 
-def is_settled(found: os.stat_result) -> bool:
+def settled_states(names: Iterable[str], largest: int) -> list[State | None]:
+    """Return of each file what it can't change without; None where that can't be told (a link, a new file), and for what is large."""
+    states: list[State | None] = []
+    now = time.time_ns()
+    for name in names:
+        try:
+            found = os.lstat(name)
+        except (OSError, ValueError):
+            states.append(None)
+            continue
+        usual = stat.S_ISREG(found.st_mode) and found.st_size <= largest
+        states.append(state_of(found) if usual and is_settled(found, now) else None)
+    return states
+
+
+def is_settled(found: os.stat_result, now: int | None = None) -> bool:
     """Tell whether a file is so old that another change of it would bear another time."""
-    return max(found.st_mtime_ns, found.st_ctime_ns) <= time.time_ns() - TICK
+    return max(found.st_mtime_ns, found.st_ctime_ns) <= (now or time.time_ns()) - TICK
 
 
 @dataclass(slots=True, repr=False)

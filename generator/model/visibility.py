@@ -1,4 +1,4 @@
-"""A site in, how much of the whereabouts of each place, provider and offer may be shown out.
+"""A site in, how much of the whereabouts of each place, provider and offer may be shown out (all at once: `read/sights.py`).
 
 A kind has a ceiling, which holds when nothing is written. A record shows more only with a dated confirmation (`shown`),
 less at any time. An offer shows no more than its kind, its place and its provider do.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -69,40 +69,38 @@ def visibility_of_place(words: Vocabularies, place: Place) -> Visibility:
     return strictest(place.visibility or allowed, allowed)
 
 
-def sight(site: Site) -> Sight:
-    """Work out what may be shown of everything that has a place."""
-    places = {key: visibility_of_place(site.words, place) for key, place in site.places.items()}
-    providers = _providers(site, places)
-    return Sight(
-        places,
-        providers,
-        {key: _of_offer(site, offer, places, providers) for key, offer in site.offers.items()},
-    )
-
-
-def ceiling_of_offer(site: Site, offer: Offer, providers: Mapping[str, Visibility]) -> Visibility:
+def ceiling_of_offer(words: Vocabularies, offer: Offer, providers: Mapping[str, Visibility]) -> Visibility:
     """Return the most that kind and provider of an offer allow, before its place and a confirmation."""
-    kind = site.words.kinds.get(offer.kind)
+    kind = words.kinds.get(offer.kind)
     return strictest(kind.place_visibility if kind else "full", providers.get(offer.provider, "full"))
 
 
-def _of_offer(
-    site: Site, offer: Offer, places: Mapping[str, Visibility], providers: Mapping[str, Visibility]
+def visibility_of_offer(
+    words: Vocabularies,
+    offer: Offer,
+    places: Mapping[str, Visibility],
+    providers: Mapping[str, Visibility],
 ) -> Visibility:
-    allowed = _lifted(ceiling_of_offer(site, offer, providers), offer.shown)
+    """Return what is shown of an offer where this is shown of places and providers."""
+    allowed = _lifted(ceiling_of_offer(words, offer, providers), offer.shown)
     return strictest(allowed, places.get(offer.place, "full")) if offer.place else allowed
 
 
-def _providers(site: Site, places: Mapping[str, Visibility]) -> dict[str, Visibility]:
-    """A provider is as visible as the most visible place under whose roof it is; without one, as where its offers are."""
+def visible_providers(
+    site: Site, places: Mapping[str, Visibility], housed: Iterable[tuple[str, str]]
+) -> dict[str, Visibility]:
+    """Return how visible providers are: as the most visible place under whose roof they are; without one, as where their offers are.
+
+    `housed` are the providers of offers, each with the place where it has one.
+    """
     under: dict[str, set[Visibility]] = defaultdict(set)
     at: dict[str, set[Visibility]] = defaultdict(set)
-    for key, place in site.places.items():
-        for provider in place.providers:
+    for key, home in site.places.items():
+        for provider in home.providers:
             under[provider].add(places[key])
-    for offer in site.offers.values():
-        if offer.place is not None and offer.place in places:
-            at[offer.provider].add(places[offer.place])
+    for provider, place in housed:
+        if place in places:
+            at[provider].add(places[place])
     return {
         key: _lifted(loosest(*(under[key] or at[key] or {"full"})), provider.shown)
         for key, provider in site.providers.items()

@@ -20,7 +20,7 @@ from generator.diagnostics import Diagnostic, Position, folded, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
 from generator.files.door import Door
-from generator.files.kept import KeptResults
+from generator.files.kept import ONCE, KeptResults
 from generator.files.refusals import reason
 from generator.files.site_folder import Refused, exchange, mark_text, site_place, staging_folder
 from generator.model.facts import Facts
@@ -81,17 +81,17 @@ class Project:
 def derived(reading: Reading, site: Site, today: dt.date, found: tuple[Diagnostic, ...]) -> Project:
     """Return the project of a site in which nothing is wrong, as the public may see it: with its facts, and a view for each language."""
     facts = derive_published(site, today, reading.indicators, reading.kept)
-    generated, contexts = views(site, facts, written_pages(reading.pages))
+    generated, contexts = views(site, facts, written_pages(reading.pages), reading.kept)
     return Project(
         reading.door.afresh(), today, found, site, facts, contexts, generated, reading.pages, reading.mkdocs
     )
 
 
 def views(
-    site: Site, facts: Facts, written: Mapping[str, str]
+    site: Site, facts: Facts, written: Mapping[str, str], kept: KeptResults = ONCE
 ) -> tuple[dict[str, PageAddress], tuple[Context, ...]]:
     """Return the pages that we make beside the hand-written ones, and for each language a view of the site that all of them share."""
-    generated = generated_pages(site, facts, written)
+    generated = generated_pages(site, facts, written, kept)
     paths = frozenset([*generated, *written])
     return generated, tuple(Context(site, facts, lang, paths) for lang in site.config.trees)
 
@@ -135,7 +135,7 @@ def prepare(
         return Project(reading.door.afresh(), today, found)
     if reading.site is None:
         raise ValueError("a project without errors has a site")
-    site = published(replace(reading.site, drafts=internal or drafts))
+    site = published(replace(reading.site, drafts=internal or drafts), reading.kept)
     project = derived(reading, site, today, found)
     problems = [
         *check_content(reading.pages, project.contexts, COMPONENTS, seen=reading.kept.of),

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
+from generator.files.kept import ONCE, KeptResults
 from generator.model.edition import is_edition
 from generator.model.facts import Facts
 from generator.model.site import Site
@@ -21,9 +22,11 @@ def written_pages(names: Iterable[str]) -> dict[str, str]:
     return {page_path(name): name for name in names if not is_edition(name)}
 
 
-def generated_pages(site: Site, facts: Facts, written: Collection[str]) -> dict[str, PageAddress]:
+def generated_pages(
+    site: Site, facts: Facts, written: Collection[str], kept: KeptResults = ONCE
+) -> dict[str, PageAddress]:
     """Return by path every page that is generated where those in `written` are written by hand."""
-    pages = addresses(site, facts)
+    pages = addresses(site, facts, kept)
     return {path: page for path, page in pages.items() if not (page.type.gives_way and path in written)}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from generator.files.site_folder import MARK, mark_text
 from generator.model.edition import Edition
@@ -70,15 +70,22 @@ def plan_site(project: Project, written: Mapping[str, str] | None = None) -> Sit
         project = project.with_written(written)
     if project.site is None:
         raise ValueError("a project with errors has no site")
-    assets = material.assets(project.site.config.accent, icons_of(project.site))
+    assets, versions = _assets(project.site.config.accent, icons_of(project.site))
     return SitePlan(
         project.site,
         {context.lang: context for context in project.contexts},
         project.generated,
         project.written if written is None else written,
         assets,
-        material.versions(assets),
+        versions,
     )
+
+
+# A preview plans its site anew after every change, and what the package holds never differs.
+@lru_cache(maxsize=4)
+def _assets(accent: str, icons: frozenset[str]) -> tuple[Mapping[str, bytes], Mapping[str, str]]:
+    assets = material.assets(accent, icons)
+    return assets, material.versions(assets)
 
 
 def asset_files(plan: SitePlan) -> Iterator[tuple[str, Content]]:

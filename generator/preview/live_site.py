@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 
 from generator.mkdocs_plugin import OpenSite
 from generator.pipeline.build import Project
@@ -26,12 +27,10 @@ class LiveSite:
         self.project = project
         self.open = OpenSite(project)
         self.plan = self.open.frames.plan
-        self._single: dict[str, Content] = {
-            **dict(other_files(self.plan)),
-            **dict(of_all_pages(self.open.frames)),
-            # Somebody may have taken along an earlier preview at this address.
-            WORKER: lambda: removing_worker().encode(),
-        }
+        # Somebody may have taken along an earlier preview at this address.
+        self._single: dict[str, Content] = {WORKER: lambda: removing_worker().encode()}
+        self._further = chain(of_all_pages(self.open.frames), other_files(self.plan))
+        """Files that are made one by one, named as far as somebody has asked: the names of maps are known once those are made."""
         self._several: Iterator[Callable[[], Mapping[str, bytes]]] = data_files(self.plan)
         self._made: dict[str, bytes] = {}
         self._one_at_a_time = threading.Lock()
@@ -47,14 +46,16 @@ class LiveSite:
             return self._made[name]
 
     def _make(self, name: str) -> bytes | None:
-        if name in self._single:
-            return self._single[name]()
         if name == PAGE or name.endswith(f"/{PAGE}"):
             path = name.removesuffix(PAGE)
             if path in self.plan.pages:
                 return self.open.frames.document(make_page(self.plan, path)).encode()
             if path in self.plan.written:
                 return self.open.written_page(path)
+        while name not in self._single and (further := next(self._further, None)):
+            self._single.setdefault(*further)
+        if name in self._single:
+            return self._single[name]()
         # Data files come several from one hand: they are made until the one that was asked for is among them.
         for make in self._several:
             self._made |= make()

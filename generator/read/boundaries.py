@@ -69,10 +69,21 @@ def read_features(
 
     `crs` is the coordinate system, whatever the file says of it.
     """
-    content, found = read_collection(door, path)
+    text, found = door.text(path, TABLE)
+    if text is None:
+        return None, found
+    # As long as its text is the same, a file is understood once.
+    made_from = text, door.name(path), id_property, crs
+    features, found = door.kept.latest(("features", path), made_from, lambda: _features(*made_from))
+    return features, list(found)
+
+
+def _features(
+    text: str, file: str, id_property: str | None, crs: str
+) -> tuple[FeatureFile | None, list[Diagnostic]]:
+    content, found = _collection(text, file)
     if content is None:
         return None, found
-    file = content.file
     project, found = into_degrees(crs or content.crs, file)
     if project is None:
         return None, found
@@ -104,10 +115,11 @@ class RawCollection:
 
 def read_collection(door: Door, path: Path) -> tuple[RawCollection | None, list[Diagnostic]]:
     """Read a GeoJSON file as a collection of features; None where it isn't one."""
-    file = door.name(path)
     text, found = door.text(path, TABLE)
-    if text is None:
-        return None, found
+    return (None, found) if text is None else _collection(text, door.name(path))
+
+
+def _collection(text: str, file: str) -> tuple[RawCollection | None, list[Diagnostic]]:
     try:
         content = json.loads(text)
     except json.JSONDecodeError as error:

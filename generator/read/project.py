@@ -7,23 +7,24 @@ import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TypeVar, TypeVarTuple, Unpack
-from zlib import crc32
 
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
-from generator.files.door import Door, shown
-from generator.files.kept import ONCE, KeptResults, Same
+from generator.files.door import Door, Listing, shown
+from generator.files.kept import ONCE, KeptResults, Neighbours, Same
 from generator.model.apart import OSM
 from generator.model.fields import fields, references
+from generator.model.groups import Group, Record
 from generator.model.history import HISTORY, HistoryEntry
 from generator.model.kinds import KIND_BY_FOLDER, KINDS, Kind
 from generator.model.site import Site, StreetRange
 from generator.model.slugs import is_slug, slug, slug_from
 from generator.model.space import Space
-from generator.model.visibility import Sight, sight
+from generator.model.visibility import Sight
 from generator.model.vocabulary import VOCABULARIES, Vocabularies
 from generator.read.content import read_content
 from generator.read.editions import read_editions
@@ -37,6 +38,7 @@ from generator.read.records import RecordSource, blank_fields, build, no_group, 
 from generator.read.reviews import read_reviews
 from generator.read.settings import for_strangers, read_mkdocs, read_settings
 from generator.read.shapes import read_context, read_shapes
+from generator.read.sights import sight
 from generator.read.street_ranges import read_streets
 from generator.read.town_format import of_earlier_format, too_new
 from generator.read.vocabularies import read_words
@@ -45,8 +47,6 @@ from generator.read.vocabularies import read_words
 _NEARLY_YML = re.compile(r"(?:\.ya?ml)?\.(?:ya?ml|txt|yml\.txt)$", re.IGNORECASE)
 _FOREIGN = 2
 """So many fields that a kind doesn't have are no slip."""
-_TOGETHER = 16
-"""Of so many records in the middle judgements are kept together: to look for that of each takes longer than to judge a few again."""
 OTHER_FOLDERS = frozenset({"geometry", "context", "indicators", "editions", OSM})
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
@@ -78,10 +78,9 @@ class Reading:
     """What `mkdocs.yml` says, or what stands in for it where strangers wrote it."""
     kept: KeptResults = field(default=ONCE, compare=False)
     """What earlier readings, and the checks of what they gave, made of the same contents."""
+    groups: Mapping[str, tuple[Neighbours[RecordSource], ...]] = field(default_factory=dict, compare=False)
+    """By kind the sources in the order of their ids, some together."""
     _worked_out: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
-    _by_folder: dict[str, list[RecordSource]] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )
 
     @property
     def root(self) -> Path:
@@ -90,11 +89,7 @@ class Reading:
 
     def of(self, folder: str) -> list[RecordSource]:
         """Return the sources of one kind in the order of their ids; a folder that no kind has is a bug (KeyError)."""
-        if not self._by_folder:
-            self._by_folder.update((kind.folder, []) for kind in KINDS)
-            for (kind, _), source in self.sources.items():
-                self._by_folder[kind].append(source)
-        return self._by_folder[folder]
+        return [source for few in self.groups.get(KIND_BY_FOLDER[folder].folder, ()) for source in few.items]
 
     def once(self, what: Hashable, make: Callable[[], T]) -> T:
         """Return what several checks need of this reading, worked out for the first of them; `what` names it."""
@@ -105,34 +100,52 @@ class Reading:
 
     def seen(self, site: Site) -> Sight:
         """Return what may be shown of everything in a site of this reading that has a place."""
-        return self.once((sight, Same(site)), lambda: sight(site))
+        return self.once((sight, Same(site)), lambda: sight(site, self.kept, "read"))
 
-    def of_each(self, judge: Callable[[RecordSource, Unpack[Ts]], Iterable[T]], *given: *Ts) -> Iterator[T]:
+    def same(self, name: Hashable, value: T) -> Same[T]:
+        """Return what judgements are `given`: the same as for the reading before where it is equal."""
+        return self.kept.same(name, value)
+
+    def of_each(
+        self,
+        judge: Callable[[RecordSource, Unpack[Ts]], Iterable[T]],
+        *given: *Ts,
+        folders: Collection[str] = KIND_BY_FOLDER.keys(),
+    ) -> Iterator[T]:
         """Yield what a function that looks at nothing but one record, and what is `given`, makes of each.
 
         Of neighbours that haven't changed it was kept.
         """
-        for few in self.once("neighbours", lambda: tuple(_neighbours(self.sources.values()))):
-            yield from self.kept.call(_judged, judge, given, few)
-
-
-def _neighbours(sources: Iterable[RecordSource]) -> Iterator[tuple[RecordSource, ...]]:
-    """Yield records in their order, some together; where the next few begin, their ids say, so that a new record changes one group."""
-    few: list[RecordSource] = []
-    for source in sources:
-        few.append(source)
-        if crc32(source.id.encode()) % _TOGETHER == 0:
-            yield tuple(few)
-            few = []
-    yield tuple(few)
+        groups = (few for folder, there in self.groups.items() if folder in folders for few in there)
+        found = self.kept.of_each(groups, _judged, judge, given)
+        return chain.from_iterable(found)
 
 
 def _judged(
+    sources: tuple[RecordSource, ...],
     judge: Callable[[RecordSource, Unpack[Ts]], Iterable[T]],
     given: tuple[*Ts],
-    sources: tuple[RecordSource, ...],
 ) -> tuple[T, ...]:
     return tuple(item for source in sources for item in judge(source, *given))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RecordsRead:
+    """What some files of records gave: by folder and id their nodes, and the records, or what is wrong with them."""
+
+    nodes: Mapping[tuple[str, str], tuple[str, MapNode]]
+    sources: Mapping[tuple[str, str], RecordSource]
+    by_id: Mapping[str, RecordSource]
+    """The same sources, all of one kind."""
+    faults: Mapping[tuple[str, str], tuple[Fault, ...]]
+    found: tuple[Diagnostic, ...]
+    references: frozenset[Referring]
+    """Everything that they refer to."""
+
+    @property
+    def sound(self) -> bool:
+        """Whether each of them is a record."""
+        return len(self.sources) == len(self.nodes)
 
 
 def read_project(
@@ -180,7 +193,19 @@ def read_project(
     by_folder = {kind.folder: kind.model for kind in KINDS}
     words, word_nodes, unsure, problems = read_words(door, folders)
     found += problems
-    nodes, sources, there, faults = _records(door, folders, found, progress, kept)
+    parts, there, problems = _records(door, folders, progress, kept)
+    found += problems
+    nodes: dict[tuple[str, str], tuple[str, MapNode]] = {}
+    sources: dict[tuple[str, str], RecordSource] = {}
+    faults: dict[tuple[str, str], tuple[Fault, ...]] = {}
+    by_id: dict[str, dict[str, RecordSource]] = {kind.folder: {} for kind in KINDS}
+    for folder, part in parts:
+        nodes |= part.nodes
+        sources |= part.sources
+        faults |= part.faults
+        by_id[folder] |= part.by_id
+        found += part.found
+    groups = {folder: kept.neighbours(("sources", folder), there) for folder, there in sorted(by_id.items())}
     names = names_of(words, nodes)
     misplaced: set[tuple[str, str]] = set()
     for key, wrong in faults.items():
@@ -192,10 +217,7 @@ def read_project(
             found += explained(by_folder[key[0]], nodes[key][1], wrong, names)
     # A file whose record failed still counts as existing, so that one mistake gives one message.
     known: dict[str, Any] = dict(there)
-    broken = {
-        kind.folder: {key for key in known[kind.folder] if (kind.folder, key) not in sources}
-        for kind in KINDS
-    }
+    broken = {folder: known[folder] - there.keys() for folder, there in by_id.items()}
     known |= {name: words[name].keys() for name in VOCABULARIES}
     indicators, named, problems = read_indicators(door, folders[0] / "indicators", kept)
     found += problems
@@ -206,20 +228,17 @@ def read_project(
     told = {item.position for item in found}
     answered: set[Referring] = set()
     unanswered = {key: nodes[key] for key in misplaced}
-    for (folder, name), (_, node) in nodes.items():
-        if (folder, name) in misplaced:
+    for folder, part in parts:
+        if part.sound and all_known(part.references, known, answered):
             continue
-        source = sources.get((folder, name))
-        model = by_folder[folder]
-        if source is not None:
-            made = partial(referring, model, node)
-            if all_known(kept.of((referring, source), made), known, answered):
-                continue
-        unanswered[folder, name] = nodes[folder, name]
-        problems = check_references(model, node, known, unsure, names)
-        found += [item for item in problems if item.position not in told]
+        for key, (name, node) in part.nodes.items():
+            if key not in misplaced:
+                unanswered[key] = name, node
+                problems = check_references(by_folder[folder], node, known, unsure, names)
+                found += [item for item in problems if item.position not in told]
     for name, entries in word_nodes.items():
-        for entry in entries:
+        said = kept.latest((_said, name), entries, partial(_said, VOCABULARIES[name], entries))
+        for entry in () if all_known(said, known, answered) else entries:
             found += check_references(VOCABULARIES[name], entry, known, unsure, names)
     for one in indicators.values():
         found += check_references(type(one.indicator), one.source.node, known, unsure, names)
@@ -227,10 +246,10 @@ def read_project(
     found += problems
     editions, problems = read_editions(door, pages, folders[0] / "editions", known)
     found += problems
-    shapes, shape_credits, problems = read_shapes(door, sources)
+    shapes, shape_credits, problems = read_shapes(door, by_id["spaces"].values())
     found += problems
     if config is None:
-        return Reading(door, None, sources, tuple(found), tuple(folders), pages=pages)
+        return Reading(door, None, sources, tuple(found), tuple(folders), pages=pages, groups=groups)
     reviews, problems = read_reviews(pages, config.trees)
     found += problems
     streets: tuple[StreetRange, ...] = ()
@@ -248,27 +267,22 @@ def read_project(
     context, problems = read_context(door, (folders[0] / "context", apart / "context"))
     found += problems
     site = Site(
-        config=config,
-        words=Vocabularies(**words),
-        **{
-            kind.folder: {
-                key: source.record for (folder, key), source in sources.items() if folder == kind.folder
-            }
-            for kind in KINDS
-        },  # type: ignore[arg-type]
+        config=kept.like_before("settings", config),
+        words=kept.like_before("words", Vocabularies(**words)),
+        **{folder: kept.call(_records_of, *there) for folder, there in groups.items()},  # type: ignore[arg-type]
         indicators={key: one.indicator for key, one in indicators.items()},
-        shapes=shapes,
-        context=context,
+        shapes=kept.like_before("shapes", shapes),
+        context=kept.like_before("context", context),
         shape_credits=shape_credits,
-        osm_places=frozenset(source.id for source in sources.values() if _is_apart(source)),
+        osm_places=frozenset(key for key, source in by_id["places"].items() if _is_apart(source)),
         osm_shapes=frozenset(
             source.id
-            for source in sources.values()
+            for source in by_id["spaces"].values()
             if isinstance(source.record, Space)
             and source.record.geometry is not None
             and source.record.geometry.file.startswith(f"{OSM}/")
         ),
-        streets=streets,
+        streets=kept.like_before("streets", streets),
         history=history,
         internal=internal,
         editions=editions,
@@ -290,11 +304,20 @@ def read_project(
         pages,
         mkdocs,
         kept,
+        groups,
     )
 
 
+def _records_of(*groups: Neighbours[RecordSource]) -> dict[str, Record]:
+    return {source.id: source.record for few in groups for source in few.items}
+
+
+def _said(model: type[Group], nodes: Iterable[Node]) -> frozenset[Referring]:
+    return frozenset().union(*(referring(model, node) for node in nodes))
+
+
 def _is_apart(source: RecordSource) -> bool:
-    return source.folder == "places" and source.file.startswith(f"resources/{OSM}/")
+    return source.file.startswith(f"resources/{OSM}/")
 
 
 def _lost(
@@ -313,79 +336,127 @@ def _lost(
 
 
 def _records(
-    door: Door, folders: list[Path], found: list[Diagnostic], progress: Progress, kept: KeptResults
-) -> tuple[
-    dict[tuple[str, str], tuple[str, MapNode]],
-    dict[tuple[str, str], RecordSource],
-    Mapping[str, Collection[str]],
-    dict[tuple[str, str], tuple[Fault, ...]],
-]:
+    door: Door, folders: list[Path], progress: Progress, kept: KeptResults
+) -> tuple[list[tuple[str, RecordsRead]], dict[str, frozenset[str]], list[Diagnostic]]:
+    """Return what the files of records gave, some of a kind together, the ids that are taken, and what is wrong with folders."""
     by_folder = {kind.folder: kind for kind in KINDS}
-    nodes: dict[tuple[str, str], tuple[str, MapNode, str]] = {}
-    written: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
-    there: dict[str, set[str]] = {kind.folder: set() for kind in KINDS}
-    files: list[tuple[Kind, Path]] = []
+    there: dict[str, frozenset[str]] = {kind.folder: frozenset() for kind in KINDS}
+    lying: dict[str, tuple[RecordFolder, ...]] = {}
+    found: list[Diagnostic] = []
     for base in folders:
         entries, problems = door.entries(base)
         found += problems
         for entry in entries:
             kind = by_folder.get(entry.name)
             if kind is not None:
-                paths, problems = door.files(entry)
+                listing, problems = door.listing(entry)
                 found += problems
-                folders_in = frozenset(path for path in paths if door.is_folder(path))
-                good, ids, problems = kept.call(_entries, tuple(paths), folders_in, door.name(entry))
-                found += problems
-                there[kind.folder] |= ids
-                files += [(kind, path) for path in good]
+                one = kept.call(_entries, listing, door.name(entry))
+                found += one.found
+                there[kind.folder] = there[kind.folder] | one.taken if there[kind.folder] else one.taken
+                lying[kind.folder] = (*lying.get(kind.folder, ()), one)
             elif entry.name not in OTHER_FOLDERS and os.path.isdir(entry):
                 place = Position(door.name(entry))
                 found.append(unknown_folder(entry.name, place))
-    for number, (kind, path) in enumerate(files):
-        progress("lesen", number, len(files))
-        name, key = door.name(path), (kind.folder, path.stem)
-        text, problems = door.text(path)
-        found += problems
-        if text is None:
-            continue
-        node, problems = kept.of(("nodes", name, text), partial(parse, text, name))
-        found += problems
-        if node is None:
-            continue
-        written[key] = (*written.get(key, ()), (name, text))
-        if not isinstance(node, MapNode):
-            found.append(no_group(node))
-        elif key in nodes and folders[0] / OSM in path.parents:
-            found.append(
-                diagnostic("doppeltes-kuerzel", Position(name), value=path.stem, other=nodes[key][0])
+    total = sum(len(one.files) for items in lying.values() for one in items)
+    numbers = iter(range(total))
+    parts: list[tuple[str, RecordsRead]] = []
+    for folder in sorted(lying):
+        files: Mapping[str, tuple[Path, ...]] = kept.call(_by_id, *lying[folder])
+        states = door.states(kept.call(_all_names, Same(files)))
+        # What nobody knows the state of is like nothing that was there before.
+        known = iter([state or object() for state in states])
+        now = {key: (key, paths, tuple(islice(known, len(paths)))) for key, paths in files.items()}
+        for few in kept.neighbours(("files", folder), now):
+            apart = folders[0] / OSM
+            read = partial(
+                _read,
+                door,
+                by_folder[folder],
+                few.items,
+                apart,
+                lambda: progress("lesen", next(numbers), total),
             )
-        elif key in nodes:
-            base_name, base_node, base_text = nodes[key]
-            nodes[key] = (base_name, _overlaid(base_node, node), base_text)
-        else:
-            nodes[key] = (name, node, text)
-    progress("lesen", len(files), len(files))
+            parts.append((folder, kept.of((_read, folder, few), read)))
+    progress("lesen", total, total)
+    return parts, there, found
+
+
+def _all_names(files: Same[Mapping[str, tuple[Path, ...]]]) -> list[str]:
+    return [os.fspath(path) for paths in files.value.values() for path in paths]
+
+
+def _by_id(*folders: RecordFolder) -> dict[str, tuple[Path, ...]]:
+    """Return the files of each record in the order of the ids; an overlay's comes after the one that it is laid over."""
+    found: dict[str, tuple[Path, ...]] = {}
+    for folder in folders:
+        for key, path in folder.files.items():
+            found[key] = (*found.get(key, ()), path)
+    return dict(sorted(found.items()))
+
+
+def _read(
+    door: Door,
+    kind: Kind,
+    files: Iterable[tuple[str, tuple[Path, ...], object]],
+    apart: Path,
+    tell: Callable[[], None],
+) -> RecordsRead:
+    nodes: dict[tuple[str, str], tuple[str, MapNode]] = {}
     sources: dict[tuple[str, str], RecordSource] = {}
     faults: dict[tuple[str, str], tuple[Fault, ...]] = {}
-    for key in sorted(nodes):
-        name, node, text = nodes[key]
-        made = partial(_built, by_folder[key[0]], key[1], name, node, text)
-        source, wrong, problems = kept.of(("record", *key, written[key]), made)
+    found: list[Diagnostic] = []
+    for key, paths, _ in files:
+        written: list[tuple[str, str, bool]] = []
+        for path in paths:
+            tell()
+            text, problems = door.text(path)
+            found += problems
+            if text is not None:
+                # A record's first file may lie anywhere.
+                written.append((door.name(path), text, bool(written) and apart in path.parents))
+        made = partial(_built, kind, key, tuple(written))
+        one, problems = door.kept.latest(("record", kind.folder, key), written, made)
         found += problems
-        if source is not None:
-            sources[key] = source
-        else:
-            faults[key] = wrong
-    return {key: (name, node) for key, (name, node, _) in nodes.items()}, sources, there, faults
+        if one is not None:
+            name, node, source, wrong = one
+            nodes[kind.folder, key] = name, node
+            if source is not None:
+                sources[kind.folder, key] = source
+            else:
+                faults[kind.folder, key] = wrong
+    references = _said(kind.model, [node for _, node in nodes.values()])
+    by_id = {source.id: source for source in sources.values()}
+    return RecordsRead(nodes, sources, by_id, faults, tuple(found), references)
 
 
 def _built(
-    kind: Kind, key: str, name: str, node: MapNode, text: str
-) -> tuple[RecordSource | None, tuple[Fault, ...], list[Diagnostic]]:
-    record, wrong = build(kind.model, node, id=key)
-    source = None if record is None else RecordSource(kind.folder, key, name, node, record, text)
+    kind: Kind, key: str, written: Iterable[tuple[str, str, bool]]
+) -> tuple[tuple[str, MapNode, RecordSource | None, tuple[Fault, ...]] | None, list[Diagnostic]]:
+    """Return name, node and record of what stands in a record's files (name, text, whether it lies apart), and what is wrong with it."""
+    found: list[Diagnostic] = []
+    first: tuple[str, MapNode, str] | None = None
+    for name, text, apart in written:
+        node, problems = parse(text, name)
+        found += problems
+        if node is None:
+            continue
+        if not isinstance(node, MapNode):
+            found.append(no_group(node))
+        elif first is None:
+            first = name, node, text
+        elif apart:
+            found.append(diagnostic("doppeltes-kuerzel", Position(name), value=key, other=first[0]))
+        else:
+            first = first[0], _overlaid(first[1], node), first[2]
+    if first is None:
+        return None, found
+    name, whole, text = first
+    record, wrong = build(kind.model, whole, id=key)
+    source = None if record is None else RecordSource(kind.folder, key, name, whole, record, text)
     # Beside faults an empty field may be one of them, and is told there.
-    return source, wrong, [*odd_texts(node), *([] if wrong else blank_fields(node))]
+    found += [*odd_texts(whole), *([] if wrong else blank_fields(whole))]
+    return (name, whole, source, wrong), found
 
 
 def _right_folder(folder: str, node: MapNode) -> Kind | None:
@@ -426,13 +497,21 @@ def unknown_folder(name: str, place: Position) -> Diagnostic:
     return diagnostic("unbekannter-ordner", place, name=name, better=better)
 
 
-def _entries(
-    entries: tuple[Path, ...], folders: Collection[Path], name: str
-) -> tuple[list[Path], frozenset[str], list[Diagnostic]]:
-    """Return the files that are records by their names, the ids that are taken, and what is wrong with the other ones; `name` is the folder's."""
-    paths: list[Path] = []
+@dataclass(frozen=True, slots=True, eq=False)
+class RecordFolder:
+    """The files in a folder that are records by their names, by id; the ids that are taken; what is wrong with other entries."""
+
+    files: Mapping[str, Path]
+    taken: frozenset[str]
+    found: tuple[Diagnostic, ...]
+
+
+def _entries(listing: Listing, name: str) -> RecordFolder:
+    """Tell the files of a folder of this name that are records from everything else."""
+    files: dict[str, Path] = {}
     found: list[Diagnostic] = []
-    for path in entries:
+    folders = frozenset(listing.folders)
+    for path in listing.paths:
         position = Position(f"{name}/{shown(path.name)}")
         if path.name.startswith("."):
             continue
@@ -447,8 +526,9 @@ def _entries(
             better = slug_from(path.stem)
             found.append(diagnostic("dateiname", position, name=path.stem, better=better))
         else:
-            paths.append(path)
-    return paths, frozenset(path.stem for path in entries if path.suffix == ".yml"), found
+            files[path.stem] = path
+    taken = frozenset(path.stem for path in listing.paths if path.suffix == ".yml")
+    return RecordFolder(files, taken, tuple(found))
 
 
 def _overlaid(base: MapNode, over: MapNode) -> MapNode:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from shapely.geometry.base import BaseGeometry
@@ -18,13 +18,13 @@ from generator.read.records import RecordSource
 
 
 def read_shapes(
-    door: Door, sources: Mapping[tuple[str, str], RecordSource]
+    door: Door, sources: Iterable[RecordSource]
 ) -> tuple[dict[str, BaseGeometry], tuple[str, ...], list[Diagnostic]]:
     """Read every file of boundaries once; return the shapes of the areas that name a feature of one, and whom to credit for them."""
     found: list[Diagnostic] = []
     files: dict[str, FeatureFile | None] = {}
     shapes: dict[str, BaseGeometry] = {}
-    spaces = [(source, source.record) for source in sources.values() if isinstance(source.record, Space)]
+    spaces = [(source, source.record) for source in sources if isinstance(source.record, Space)]
     for source, space in spaces:
         reference = space.geometry
         if reference is None:

@@ -41,9 +41,11 @@ def of_earlier_format(
     if settings is None or not steps:
         return found
     written = written_format(settings)
+    changed = {step.folder for step in steps}
     places = {
         position_at(node, lift.path): None
-        for (folder, _), (_, node) in sorted(nodes.items())
+        for (folder, _), (_, node) in nodes.items()
+        if folder in changed
         for _, lift in lifts(steps, folder, node)
         if at(node, lift.path) is not None
     }

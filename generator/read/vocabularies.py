@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -51,12 +51,19 @@ def read_words(
     door: Door, folders: Sequence[Path]
 ) -> tuple[dict[str, dict[str, Any]], dict[str, tuple[Node, ...]], frozenset[str], list[Diagnostic]]:
     """Read all vocabularies: words by vocabulary and id, their nodes, the vocabularies of which some could not be read."""
+    texts = {name: list(word_texts(door, folders, name)) for name in VOCABULARIES}
+    return door.kept.latest(_read_words, texts, lambda: _read_words(texts))
+
+
+def _read_words(
+    texts: Mapping[str, Iterable[tuple[str, str | None, Iterable[Diagnostic]]]],
+) -> tuple[dict[str, dict[str, Any]], dict[str, tuple[Node, ...]], frozenset[str], list[Diagnostic]]:
     words: dict[str, dict[str, Any]] = {name: {} for name in VOCABULARIES}
     nodes: dict[str, list[Node]] = {name: [] for name in VOCABULARIES}
     unsure: set[str] = set()
     found: list[Diagnostic] = []
     for name, model in VOCABULARIES.items():
-        for file, text, problems in word_texts(door, folders, name):
+        for file, text, problems in texts[name]:
             found += problems
             if text is None:
                 unsure.add(name)

@@ -108,14 +108,14 @@ def test_masking_covers_what_the_check_would_have_named(
 
 
 def test_the_hunt_finds_what_no_masking_covers(full_town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def all_open(site: object) -> Sight:
+    def all_open(site: object, *_given: object) -> Sight:
         return Sight(
             *(dict.fromkeys(getattr(site, folder), "full") for folder in ("places", "providers", "offers"))  # type: ignore[arg-type]
         )
 
     monkeypatch.setattr("generator.derive.facts.sight", all_open)
     for module in ("generator.pipeline.build", "generator.derive.facts"):
-        monkeypatch.setattr(f"{module}.published", lambda site: site)
+        monkeypatch.setattr(f"{module}.published", lambda site, *_given: site)
     monkeypatch.setattr("generator.derive.offers.is_discreet", lambda words, offer: False)
     hay = build_unchecked(full_town, monkeypatch)
     found = secrets()

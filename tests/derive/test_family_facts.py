@@ -10,6 +10,7 @@ import pytest
 
 from generator.derive.lists import first_letter, offer_lists
 from generator.derive.news import news
+from generator.derive.offers import with_facts
 from generator.derive.relations import by_name
 from generator.model.facts import Facts
 from generator.model.offer_lists import EVERY_OFFER
@@ -97,7 +98,7 @@ def test_every_running_offer_is_in_a_list_of_each_simple_way(site: Site, facts: 
 def test_bands_of_age(site: Site, facts: Facts, ages: str, bands: set[str]) -> None:
     key = "schuldnerberatung-diakonie"
     other = changed(site, key, ages=parse_ages(ages))
-    lists = offer_lists(other, facts.offers, facts.relations, by_name(other.offers))
+    lists = offer_lists(other, with_facts(other, facts.offers), facts.relations, by_name(other.offers))
     assert {name.value for name in lists if name.dimension == "alter" and key in lists[name]} == bands
 
 

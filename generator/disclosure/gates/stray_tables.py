@@ -26,9 +26,10 @@ def check_raw_tables(door: Door) -> Iterator[Diagnostic]:
         names[:] = sorted(name for name in names if name not in SKIPPED and not name.startswith("."))
         place = Path(folder).relative_to(door.project)
         raw = next((part for part in place.parts if part.casefold() in RAW_FOLDERS), "")
-        for name in sorted(files):
+        for name in sorted(name for name in files if name.endswith(".csv")):
+            path = Path(folder, name)
             # A link holds no table itself, and what lies outside is in nobody's repository.
-            if not name.endswith(".csv") or os.path.islink(path := Path(folder, name)):
+            if os.path.islink(path):
                 continue
             file = door.name(path)
             data, problems = door.head(path, 4_000)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
+from generator.files.kept import ONCE, KeptResults
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render.base import urls
@@ -167,13 +168,18 @@ class PageAddress:
     key: str
 
 
-def addresses(site: Site, facts: Facts) -> dict[str, PageAddress]:
+def addresses(site: Site, facts: Facts, kept: KeptResults = ONCE) -> dict[str, PageAddress]:
     """Return every generated page of a site by its path; internal ones on the internal site only."""
-    found = {}
+    found: dict[str, PageAddress] = {}
     for lang in site.config.trees:
         for page in PAGES if lang in site.config.languages else DOORS:
             if site.internal or not page.internal:
-                for key in page.keys(site, facts):
-                    path = urls.localised(lang, site.config.language, urls.path(page.kind, key))
-                    found[path] = PageAddress(lang, page, key)
+                keys = tuple(page.keys(site, facts))
+                found |= kept.call(_addresses, lang, site.config.language, page, keys)
     return found
+
+
+def _addresses(lang: str, usual: str, page: PageType, keys: tuple[str, ...]) -> dict[str, PageAddress]:
+    return {
+        urls.localised(lang, usual, urls.path(page.kind, key)): PageAddress(lang, page, key) for key in keys
+    }

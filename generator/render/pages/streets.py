@@ -9,9 +9,9 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from generator.files.kept import Same
-from generator.model.facts import Facts, SpaceFacts
+from generator.model.facts import Facts
 from generator.model.house_numbers import from_key
-from generator.model.site import Site, StreetRange
+from generator.model.site import Site
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import Chip, GlanceRow
@@ -95,10 +95,9 @@ def _page(context: Context, path: str, view: StreetsView) -> Page:
 
 
 @lru_cache(maxsize=4)
-def _letters(site: Same, facts: Same) -> Mapping[str, Mapping[str, list[RegisterPart]]]:
-    ranges: tuple[StreetRange, ...] = site.value.streets  # type: ignore[attr-defined]
-    spaces: Mapping[str, SpaceFacts] = facts.value.spaces  # type: ignore[attr-defined]
-    geography_of = {key: space.geography for key, space in spaces.items()}
+def _letters(site: Same[Site], facts: Same[Facts]) -> Mapping[str, Mapping[str, list[RegisterPart]]]:
+    ranges = site.value.streets
+    geography_of = {key: space.geography for key, space in facts.value.spaces.items()}
     found: dict[str, dict[str, list[RegisterPart]]] = {}
     for name, parts in streets(ranges, geography_of).items():
         first = fold(name)[:1]
