@@ -108,6 +108,8 @@ CASES: dict[str, tuple[tuple[Count, ...], dict[str, Any], list[Disclosure]]] = {
     "rounded nearly apart": ((15, 0, 0, 0, 5), {"disclosure": {"method": "round-5"}}, [replace(found(one, RECOVERED, 2, 2, ()), evidence=NOTHING) for one in "abc"]),
     "rounded, large ones": ((25, 5, 5, 5, 0), {"disclosure": {"method": "round-5"}}, [replace(found("d", RECOVERED, 2, 2, ()), evidence=NOTHING)]),
     "rounded to a neighbour": ((25, 0, 0, 0, 0), {"disclosure": {"method": "round-5"}}, []),
+    # Four times up to 4 are 11 to 19 in many ways; no rounding by two makes it, and by three only one.
+    "rounded by four": ((15, 0, 0, 0, 0), {"disclosure": {"method": "round-5"}}, []),
     "rounded further": ((30, 0, 0, 0, 0), {"disclosure": {"method": "round-5"}}, []),
     # Two steps of a multiple are as far as any goes: four nines are 36, and 36 can be told as 45.
     "rounded as far as it goes": ((45, 0, 0, 0, 0), {"disclosure": {"method": "round-5"}}, []),

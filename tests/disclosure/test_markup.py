@@ -154,6 +154,8 @@ def test_data_in_a_page() -> None:
 def test_comments_and_what_nobody_sees_in_a_name() -> None:
     assert said("<!-- West: 7 -->") == ["West: 7"]
     assert said("<p>We\u00adst\u200b 7</p>") == ["West 7"]
+    # Letters and digits that are written by their names or numbers are read as what they show.
+    assert said("<p>S&uuml;d &#55;&#x39; &amp; West</p>") == ["Süd 79 & West"]
 
 
 def test_the_row_of_a_chart_is_told_together_and_its_scale_is_not() -> None:

@@ -98,6 +98,10 @@ def test_cells_are_called_by_measure_area_period_and_what_they_are_divided_into(
         ("a", "ab6"),
         ("a", "u6"),
     ]
+    two = indicator("zwei", breakdowns=[{**AGE, "id": key} for key in ("eins", "zwei")]).breakdowns
+    # Of two that have several values each the whole comes first, then what one of them divides, then what both do.
+    assert [sum(map(bool, row)) for row in combinations(two)] == [0, 1, 1, 1, 1, 2, 2, 2, 2]
+    assert set(combinations(two)) == set(itertools.product(("", "u6", "ab6"), repeat=2))
 
 
 def test_a_measure_is_divided_by_what_its_indicators_divide() -> None:

@@ -308,6 +308,13 @@ def test_a_raw_measure_whole() -> None:
     assert children.costs == {number(space, name="hilfen/"): 48.0 if space == "stadt" else 12.0 for space in counts}  # fmt: skip
 
 
+def test_of_nobody_nobody_is_counted() -> None:
+    """Where no children live none has help: that hides nothing, however large a denominator is asked for."""
+    given = one(town(6, 0, 7, 8, 90, 0, 19, 80), disclosure={"minimum_denominator": "20"})
+    raw = raw_of(given, measures_of(given.indicators)[1], {})
+    assert raw.primaries == {number("c"): Primary(number("c"), Reason.DENOMINATOR, 3, 11, 0, 19)}
+
+
 AGES = [{"id": "alter", "name": "Alter", "values": [{"id": key, "name": key} for key in ("u6", "ab6", "alle")]}]  # fmt: skip
 
 

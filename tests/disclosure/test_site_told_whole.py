@@ -68,6 +68,10 @@ def csv(heading: str, count: str, area: str = "Birke") -> str:
     return f"{TITLE};\nGebiet;Jahr;{heading}\n{area};2025;{count}\n"
 
 
+def counted(begin: str) -> str:
+    return f"<h1>{TITLE}</h1>\n{begin}<tr><th>Gebiet</th><th>2025</th></tr><tr><td>Birke</td><td>3</td></tr></table>"
+
+
 CASES: dict[str, tuple[str, str, list[Diagnostic]]] = {
     # --- tables and data
     "a count": ("csv", csv("Anzahl", "3"), [told("3", line=3)]),
@@ -80,7 +84,11 @@ CASES: dict[str, tuple[str, str, list[Diagnostic]]] = {
     "a count that is shown elsewhere": ("csv", csv("Anzahl", "31"), [told("31", line=3)]),
     "a rate of another with its interval": ("csv", csv("Anzahl", "14,8 (10,6–20,2)"), []),
     "a rate with an interval of nobody": ("csv", csv("Anzahl", "14,8 (10,6–20,9)"), [told("14,8 (10,6–20,9)", line=3)]),
+    "an interval of another": ("csv", csv("Anzahl", "10,6–20,2"), []),
     "offers": ("csv", csv("Angebote", "3"), []),
+    # What a table counts is told by its title; the heading of the section above says less.
+    "a table of offers": ("html", counted("<table><caption>Angebote</caption>"), []),
+    "a section of offers": ("html", counted("<h2>Angebote</h2><table>"), [told("3", line=2)]),
     "data": ("json", f'{{"titel": "{TITLE}", "daten": [{{"gebiet": "Birke", "periode": "2025", "anzahl": 3}}]}}', [told("3")]),
     "data of where it lies": ("json", f'{{"titel": "{TITLE}", "daten": [{{"gebiet": "Birke", "zoom": 3}}]}}', []),
     # --- prose

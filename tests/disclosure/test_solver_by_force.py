@@ -6,6 +6,7 @@ import math
 import random
 from collections.abc import Sequence
 from dataclasses import MISSING, fields
+from inspect import Parameter, signature
 from itertools import combinations, product
 from typing import Any
 
@@ -13,6 +14,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
+from generator.disclosure.counted_measures import sums_by
 from generator.disclosure.engine import (
     Attacker,
     BoardCell,
@@ -35,7 +37,10 @@ from generator.disclosure.engine import (
     find_leaks,
     play_others,
     program,
+    review,
+    round_count,
     round_table,
+    suppress,
 )
 from generator.disclosure.engine.attack import Attack
 from generator.disclosure.engine.board import Guard
@@ -52,8 +57,16 @@ from generator.disclosure.engine.propagation import (
     split_blocks,
     spread,
 )
+from generator.disclosure.gates.plausible import check_plausible
+from generator.disclosure.gates.shared_measures import check_share
+from generator.disclosure.gates.value_rows import check_table
+from generator.disclosure.implied_sums import implied_sums
+from generator.disclosure.lattice import space_sums
+from generator.disclosure.numbers_in_text import numbers
 from generator.disclosure.published import Disclosure
+from generator.disclosure.site_audit.markup import leaves
 from generator.disclosure.site_audit.mention import Mention
+from generator.disclosure.table_audit import audit
 from generator.disclosure.twins import CountColumn
 
 INF = float("inf")
@@ -736,3 +749,30 @@ def test_whoever_says_nothing_asks_for_nothing(kind: Any) -> None:
     """What is left out is written out here: a rule asks for no more than its threshold, a cell may be withheld, nobody knows more."""
     found = {one.name: one.default for one in fields(kind) if one.default is not MISSING}
     assert [(name, value, type(value)) for name, value in found.items()] == [(name, value, type(value)) for name, value in DEFAULTS_OF[kind].items()]  # fmt: skip
+
+
+FUNCTIONS = {
+    suppress: {"aware_width": 1.0, "limits": None, "floor": 0, "own_cases": 0, "suspects": ()},
+    review: {"aware_width": 1.0, "floor": 0, "own_cases": 0},
+    attack: {"targets": None, "bounds": None},
+    find_leaks: {"unnamed": ()},
+    build_table: {"sums": (), "statements": (), "bounds": None},
+    round_count: {"base": 5},
+    round_table: {"base": 5, "controlled": None, "width": None},
+    sums_by: {"pairs": ()},
+    space_sums: {"pairs": ()},
+    implied_sums: {"least": 1},
+    audit: {"further": ()},
+    numbers: {"counted": (), "own": (), "spoken": ()},
+    leaves: {"keys": (), "own": "", "above": ""},
+    check_table: {"unread": ()},
+    check_plausible: {"earlier": None},
+    check_share: {"raw": False},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__name__)
+def test_whoever_asks_for_nothing_more_gets_the_plain_answer(function: Any) -> None:
+    """Nothing else is known, nobody is guarded against beyond readers, nothing but the usual base is rounded to."""
+    told = {name: one.default for name, one in signature(function).parameters.items() if one.default is not Parameter.empty}  # fmt: skip
+    assert {name: (value, type(value)) for name, value in told.items()} == {name: (value, type(value)) for name, value in FUNCTIONS[function].items()}  # fmt: skip

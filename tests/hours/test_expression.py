@@ -61,6 +61,8 @@ READ = {
     "Mi geschlossen, Mo-Fr 9-12": "Mo-Fr 09:00-12:00; We off",
     "Mo-Fr 9-12 Uhr außer Mi": "Mo-Fr 09:00-12:00; We off",
     "Mo - Fr 8:30 - 12:00 Uhr, Di + Do auch 13:00 - 16:00 Uhr": "Mo-Fr 08:30-12:00, Tu,Th 13:00-16:00",
+    # What is added with „auch“ belongs to the line before, with what stands at its head.
+    "Mai bis September: Di 9-12; Do auch 14-17": "May-Sep Tu 09:00-12:00; May-Sep Th 14:00-17:00",
     "Mo-Fr 8:30 - 12:00 Uhr / 13:00 - 16:00 Uhr": "Mo-Fr 08:30-12:00,13:00-16:00",
     "Fr 9-12 Uhr, jeden 1. Fr im Monat geschlossen": "Fr 09:00-12:00; Fr[1] off",
     "Öffnungszeiten: Mo-Do 9-12": "Mo-Th 09:00-12:00",

@@ -284,6 +284,8 @@ def test_spoken_week(text: str, lines: list[tuple[str, str]]) -> None:
         # What it says beside that, or leaves open, isn't left out.
         ("Mar-Oct Sa[1] 11:00-13:00", []),
         ('Mar-Oct Sa 11:00-13:00 "nach Absprache"', []),
+        ('Mar-Oct Sa 11:00-13:00 open "Eingang im Hof"', []),
+        ("Mar-Oct Sa 11:00-13:00 unknown", []),
         ("Mar-Oct Sa sunrise-sunset", []),
         ("Mar 01-15 Sa 11:00-13:00", []),
         ("Mar-Oct Sa off", []),

@@ -15,7 +15,7 @@ import numpy as np
 
 from .linear_system import PUBLIC, Flags, Floats, Ints, Key, TableSystem
 from .matrices import touching
-from .program import TOLERANCE, Contradiction, System, open_program, whole_extreme
+from .program import TOLERANCE, Contradiction, System, open_program, slack_of, whole_extreme
 from .propagation import Block, binding_rows, cut_out, propagate, split_blocks, spread
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ def _inwards(value: float, upwards: bool) -> float:
 
 def _unmet(taken: Floats, low: Floats, high: Floats, matrix: csr_array, free: Flags) -> Flags:
     closed = ~touching(matrix, free)
-    slack = TOLERANCE * np.maximum(1.0, np.abs(taken))
+    slack = slack_of(taken)
     flags: Flags = closed & ((taken < low - slack) | (taken > high + slack))
     return flags
 

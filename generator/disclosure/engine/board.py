@@ -14,7 +14,7 @@ import numpy as np
 
 from .linear_system import PUBLIC, Flags, Floats, Key, TableSystem
 from .matrices import touching
-from .program import TOLERANCE
+from .program import slack_of
 from .propagation import Block, split_blocks
 from .sensitivity import SMALL, Primary
 
@@ -158,7 +158,7 @@ def set_up_board(
     }
 
     said = table.matrix @ values
-    slack = TOLERANCE * np.maximum(1.0, np.abs(said))
+    slack = slack_of(said)
     fits = (said >= table.row_lower - slack) & (said <= table.row_upper + slack)
     broken = np.flatnonzero(~fits)
     row_down = np.where(fits, np.minimum(0.0, table.row_lower - said), -np.inf)

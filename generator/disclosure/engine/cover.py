@@ -91,7 +91,7 @@ class Cover:
         columns = np.array([column for columns in named for column in columns])
         names, local = np.unique(columns, return_inverse=True)
         size = len(cuts) + names.size
-        _, label = blocks(rows, local + len(cuts), size)
+        label = blocks(rows, local + len(cuts), size)
         groups: dict[int, list[int]] = {}
         for cut, group in enumerate(label[: len(cuts)].tolist()):
             groups.setdefault(group, []).append(cut)

@@ -29,10 +29,10 @@ def touching(matrix: csr_array, columns: NDArray[np.bool_]) -> NDArray[np.bool_]
 
 def blocks(
     rows: NDArray[np.integer[Any]], columns: NDArray[np.integer[Any]], size: int
-) -> tuple[int, NDArray[np.integer[Any]]]:
-    """Return how many blocks the nodes 0 … size - 1 of a graph with these edges fall into, and for each node which."""
+) -> NDArray[np.integer[Any]]:
+    """Return for each of the nodes 0 … size - 1 of a graph with these edges to which block it belongs."""
     from scipy.sparse.csgraph import connected_components
 
     graph = sparse((np.ones(rows.size), (rows, columns)), (size, size))
-    count, label = connected_components(graph, directed=False)
-    return int(count), label
+    label: NDArray[np.integer[Any]] = connected_components(graph, directed=False)[1]
+    return label

@@ -106,9 +106,15 @@ def whole_extreme(system: System, column: int, greatest: bool) -> WholeOptimum:
     return WholeOptimum(float(point[column]), answer.status == 0, point)
 
 
+def slack_of(said: Floats) -> Floats:
+    """How far what rows say may be off: sums of large counts are computed to as many digits as those of small ones."""
+    slack: Floats = TOLERANCE * np.maximum(1.0, np.abs(said))
+    return slack
+
+
 def _fits(system: System, point: Floats) -> bool:
     said = system.matrix @ point
-    slack = TOLERANCE * np.maximum(1.0, np.abs(said))
+    slack = slack_of(said)
     inside = np.all(point >= system.lower) and np.all(point <= system.upper)
     return bool(
         inside and np.all(said >= system.row_lower - slack) and np.all(said <= system.row_upper + slack)

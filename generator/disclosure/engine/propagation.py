@@ -7,7 +7,6 @@ inwards. It settles most cells of a published table before any solver is asked.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -91,12 +90,10 @@ def split_blocks(matrix: csr_array, free: Flags, active: Flags) -> list[Block]:
         return []
     part = matrix[rows][:, columns].tocoo()
     size = columns.size + rows.size
-    count, label = blocks(part.row + columns.size, part.col, size)
+    label = blocks(part.row + columns.size, part.col, size)
     order = np.argsort(label, kind="stable")
-    borders = np.searchsorted(label[order], np.arange(count + 1))
     found = []
-    for start, stop in pairwise(borders.tolist()):
-        members = order[start:stop]
+    for members in np.split(order, np.flatnonzero(np.diff(label[order])) + 1):
         inside = columns[members[members < columns.size]]
         if inside.size:
             found.append(Block(inside, rows[members[members >= columns.size] - columns.size]))

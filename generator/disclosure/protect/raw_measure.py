@@ -132,7 +132,7 @@ def _primaries(
             if key not in observed:
                 continue
             observed[key] = _observation(observed[key], item, cell, total)
-            if total.denominator is not None and CROSS not in cell[0]:
+            if total.denominator is not None:
                 divisor = denominator_key(private.indicators, item, cell)
                 if shown.get(divisor, 0) is None:
                     hidden.add(key)
@@ -145,8 +145,9 @@ def _primaries(
 
 def _observation(before: Observation, item: Indicator, cell: CellKey, total: SummedCount) -> Observation:
     amounts = tuple(float(amount) for _, amount in total.contributions)
-    known = total.denominator is not None and CROSS not in cell[0]
-    denominator = int(total.denominator or 0) if known else before.denominator
+    denominator = before.denominator
+    if total.denominator is not None and CROSS not in cell[0]:
+        denominator = int(total.denominator)
     return replace(before, denominator=denominator, contributions=amounts or before.contributions)
 
 

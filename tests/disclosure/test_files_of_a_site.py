@@ -1,0 +1,141 @@
+"""How the files of a built site are taken apart: by their endings, separators and letters, workbooks with what their formulas come to, files that can't be read."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from generator.disclosure.site_audit.mention import Mention
+from generator.disclosure.site_audit.scanner import Unread, scan
+from generator.files.door import Door
+
+MARKUP, DATA, TABLE, TEXT = "Zeile 1 (p, title)", "Wert 1", "Zeile 2, Spalte 2", "Absatz 1"
+ENDINGS = {
+    **dict.fromkeys((".html", ".htm", ".svg", ".xml", ".rdf", ".atom"), ("<p title='West 7'></p>", MARKUP)),
+    **dict.fromkeys((".json", ".geojson", ".jsonld", ".webmanifest"), ('{"West": 7}', DATA)),
+    ".csv": ("Gebiet;Anzahl\nWest;7", TABLE),
+    **dict.fromkeys((".txt", ".ics", ".vcf", ".md", ".ttl", ""), ("West 7", TEXT)),
+}
+
+
+def mentions(folder: Path) -> list[Mention]:
+    found = list(scan(folder))
+    assert not [one for one in found if isinstance(one, Unread)]
+    return [one for one in found if isinstance(one, Mention)]
+
+
+def written(folder: Path, name: str, data: bytes) -> list[Mention]:
+    (folder / name).write_bytes(data)
+    return mentions(folder)
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_each_file_is_read_as_what_its_ending_says(ending: str, tmp_path: Path) -> None:
+    text, place = ENDINGS[ending]
+    assert [(one.file, one.place) for one in written(tmp_path, f"a{ending}", text.encode())] == [(f"a{ending}", place)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("table", "cells"),
+    [
+        # The first line says what separates; commas further down are decimals.
+        ("a;b\n1,2;3,4\n5,6;7,8", ["1,2", "3,4", "5,6", "7,8"]),
+        ("a\tb\n1,2;0\t3", ["1,2;0", "3"]),
+        ("a,b;c\n1,2;3", ["1,2", "3"]),
+        ("a,b,c;d\n1,2,3;4", ["1", "2", "3;4"]),
+        ("1;2,5", ["1", "2,5"]),
+    ],
+)
+def test_what_separates_the_cells_of_a_table(table: str, cells: list[str], tmp_path: Path) -> None:
+    assert [one.text for one in written(tmp_path, "a.csv", table.encode())] == cells
+
+
+def test_letters_that_are_no_utf_8_hide_nothing_beside_them(tmp_path: Path) -> None:
+    (one,) = written(tmp_path, "a.csv", "Gebiet;Anzahl\nSüd;7\n".encode("latin-1"))
+    assert (one.text, one.context) == ("7", ("Anzahl", "S\ufffdd", ""))
+
+
+def test_what_stands_above_the_columns_of_a_table(tmp_path: Path) -> None:
+    """The last row of words above is the head; single cells are titles, of which four are enough; signs for nothing are words."""
+    lines = [
+        "A1",
+        "B;",
+        ";C",
+        "D;  ",
+        "E",
+        "Gebiet;Zahl",
+        "West;7",
+        "Ort;-;",
+        "Ost;8;9",
+        "x;=B7;",
+        "Nord;10;",
+    ]
+    found = written(tmp_path, "a.csv", "\n".join(lines).encode())
+    above = "A1 | B | C | D"
+    assert [(one.place, one.text, one.context) for one in found] == [
+        ("Zeile 1, Spalte 1", "A1", ("", "", "A1")),
+        ("Zeile 7, Spalte 2", "7", ("Zahl", "West", above)),
+        ("Zeile 9, Spalte 2", "8", ("-", "Ost | 9", above)),
+        ("Zeile 9, Spalte 3", "9", ("", "Ost | 8", above)),
+        ("Zeile 10, Spalte 2", "=B7", ("-", "x", above)),
+        ("Zeile 11, Spalte 2", "10", ("-", "Nord", above)),
+    ]
+
+
+def workbook(formula: str, kept: str) -> bytes:
+    """A workbook of two sheets in which a formula stands, with what it comes to where a program kept that."""
+    book = openpyxl.Workbook()
+    first, second = book.worksheets[0], book.create_sheet("Zwei")
+    first.title = "Eins"
+    first.append(["West", "=3+4"])
+    second.append(["Ost", 8])
+    book.properties.subject = "Thema 5"
+    stream, other = io.BytesIO(), io.BytesIO()
+    book.save(stream)
+    with zipfile.ZipFile(stream) as before, zipfile.ZipFile(other, "w") as after:
+        for name in before.namelist():
+            data = before.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                assert b"<f>3+4</f><v></v>" in data or b"<f>3+4</f><v />" in data
+                data = data.replace(b"<v></v>", b"<v />").replace(b"<f>3+4</f><v />", f"{formula}{kept}".encode())  # fmt: skip
+            after.writestr(name, data)
+    return other.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("formula", "kept", "text"),
+    [
+        ("<f>3+4</f>", "<v>7</v>", "7"),
+        ('<f ca="1">3+4</f>', "<v>7</v>", "7"),
+        ("<f>3+4</f>", "<v>0</v>", "0"),
+        # Where nobody kept it, the formula itself says it.
+        ("<f>3+4</f>", "", "=3+4"),
+    ],
+)
+def test_what_formulas_of_a_workbook_come_to(formula: str, kept: str, text: str, tmp_path: Path) -> None:
+    found = written(tmp_path, "a.xlsx", workbook(formula, kept))
+    assert [(one.place, one.text, one.context, one.structured) for one in found] == [
+        ("Zeile 1, Spalte 2", text, ("", "West", "Eins", ""), True),
+        ("Zeile 1, Spalte 2", "8", ("", "Ost", "Zwei", ""), True),
+        ("Eigenschaften", "Thema 5", (), False),
+    ]
+
+
+def test_what_leads_out_of_the_site_is_not_followed_and_told(tmp_path: Path) -> None:
+    site, outside = tmp_path / "site", tmp_path / "draussen"
+    site.mkdir()
+    outside.mkdir()
+    (outside / "a.json").write_text("[7]", "utf-8")
+    (site / "datei.json").symlink_to(outside / "a.json")
+    (site / "ordner").symlink_to(outside)
+    (site / "z.txt").write_text("7", "utf-8")
+    found = list(scan(site))
+    door = Door(site)
+    told = [*door.below(site)[1], *door.read(site / "datei.json")[1]]
+    assert found[:-1] == [Unread(one.position.file, one.message) for one in told]
+    assert {one.file for one in found[:-1]} == {"datei.json", "ordner"}
+    assert found[-1].file == "z.txt"
