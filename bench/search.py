@@ -283,7 +283,7 @@ def main() -> None:
             )
         scripts = [
             (ASSETS / f"{name}.js").read_bytes()
-            for name in ("ages", "facets", "folding", "matching", "search", "spoken")
+            for name in ("ages", "facets", "folding", "matching", "search", "spoken", "topic_model")
         ]
         theme_scripts = [
             (folder / "workers" / "search.js").read_bytes(),

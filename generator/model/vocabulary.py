@@ -234,7 +234,7 @@ class TargetGroup(NamedWord):
         title="In Zielen",
         description="Für Gruppen, zu denen man sich selbst zählt (Freiwillige, Pflegefamilien, Angehörige): Wortanfänge, an denen ein Ziel das verrät; von mehreren müssen alle vorkommen. Was nur für solche Gruppen ist, schlägt die Fallvorbereitung sonst nicht vor.",
     )
-    waits: bool = Field(
+    waits: YesNo = Field(
         False,
         title="Wartet in der Suche",
         description="Angebote allein für diese Gruppe stehen in der Suche ein wenig zurück, bis jemand sie nennt, wie bei Gruppen mit `goals`. Nicht für Gruppen, die Schutz suchen: Wer bedroht wird, sagt selten, wer er ist.",

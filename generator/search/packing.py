@@ -12,8 +12,8 @@ from typing import TypeVar
 
 Value = TypeVar("Value", bound=Hashable)
 
-_CLOSING = 60
-_CONTINUING = 32
+CLOSING = 60
+CONTINUING = 32
 ALPHABET = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) not in '"\\~')
 SEPARATOR = "~"
 _LOWER, _CAPITAL, _CAPITALS = range(3)
@@ -30,9 +30,9 @@ def pack_numbers(numbers: Iterable[int]) -> str:
         if number < 0:
             raise ValueError(f"only numbers from 0 upwards can be packed, not {number}")
         rest = number
-        while rest >= _CLOSING:
-            rest, digit = divmod(rest - _CLOSING, _CONTINUING)
-            written.append(ALPHABET[_CLOSING + digit])
+        while rest >= CLOSING:
+            rest, digit = divmod(rest - CLOSING, CONTINUING)
+            written.append(ALPHABET[CLOSING + digit])
         written.append(ALPHABET[rest])
     return "".join(written)
 

@@ -65,7 +65,9 @@ def test_a_share_is_a_figure(sign: str) -> None:
     assert [item.firm for item in numbers(f"In West 7{sign} so")][:1] == [True]
 
 
-@pytest.mark.parametrize("text", ["7. Wir helfen", "(7) Wir helfen", "7) Wir helfen", "7) helfen", "7.  helfen"])
+@pytest.mark.parametrize(
+    "text", ["7. Wir helfen", "(7) Wir helfen", "7) Wir helfen", "7) helfen", "7.  helfen"]
+)
 def test_what_numbers_a_paragraph_stands_at_its_beginning(text: str) -> None:
     assert numbers(text) == ()
     assert len(numbers(f"Es sind {text.lower()}")) == 1

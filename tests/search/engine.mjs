@@ -3,11 +3,12 @@
 import { Danger } from "./danger.js";
 import { Index } from "./matching.js";
 import { fold, slug, words } from "./folding.js";
+import { TopicModel } from "./topic_model.js";
 
 export const start = (known) => {
   if (!known?.title) return answered;
   const index = new Index(known.title);
-  index.add(known.full);
+  index.add(known.full, TopicModel);
   const danger = new Danger(known.danger);
   const shown = (query) => {
     const found = danger.recognise(query), result = index.search(query, !found);
@@ -26,7 +27,7 @@ function answered(given) {
     answer.urls = index.titles.map((_, id) => index.url(id));
     answer.entries = index.titles.map((_, id) => index.entry(id));
     if (given.full) {
-      index.add(given.full);
+      index.add(given.full, TopicModel);
       answer.full = all();
       answer.forms = index.lexicon.forms;
       answer.spelling = index.lexicon.forms.map((_, i) => index.lexicon.spelling(i));

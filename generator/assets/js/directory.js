@@ -141,9 +141,10 @@ class Directory {
     this.shown = FIRST;
     this.draw();
     if (!word || index.complete) return;
-    this.full ??= json(`${this.settings.index}full.${this.settings.language}.json`);
+    this.full ??= Promise.all([json(`${this.settings.index}full.${this.settings.language}.json`), import("./topic_model.js")]);
     try {
-      index.add(await this.full);
+      const [full, { TopicModel }] = await this.full;
+      index.add(full, TopicModel);
     } catch (error) {
       this.full = null;
       console.error(error);

@@ -22,8 +22,9 @@ const WORDED = 0.28; /* more than part of a lay phrase says */
 const SHORT = 0.7; /* of longer words around it: ISE, Reise */
 const FAINT = 0.1; /* mein Sohn, child, Angst */
 const RARE = 1.5; /* how much more a word tells that few entries have */
-const PASSING = 0.18, MENTIONED = 0.5, ABOUT = 0.35; /* below it a word is faint; what it counts where merely mentioned; from it an entry is about it */
+const PASSING = 0.18, MENTIONED = 0.5, ABOUT = 0.35; /* faint below; what a mention counts; about it from here */
 const TOPIC = 1.08; /* leads to all offers that say the same */
+export const SEVERAL = 3;
 const CLOSING = 60, CONTINUING = 32;
 const PIECE = 250; /* entries that are read before others get their turn */
 const DIGIT = new Uint8Array(128);
@@ -297,7 +298,7 @@ export class Index {
   }
 
   /* The full part has all forms; its postings come on top of those of the titles. */
-  add(part) {
+  add(part, TopicModel) {
     if (this.complete || part.language !== this.language) return;
     const forms = [], groups = [], lowers = [], heads = numbers(part.heads);
     let last = "", group = -1;
@@ -320,6 +321,7 @@ export class Index {
     this.levels = part.levels;
     this.spoken = new Spoken(part);
     this.doors = part.doors;
+    this.model = TopicModel && part.model && new TopicModel(part.model, numbers);
     this.complete = true;
     this.remembered.clear();
     this.read = null;
@@ -356,7 +358,7 @@ export class Index {
     const told = sure ? null : this.spoken?.look(word);
     if (told?.quality !== 1) this.lexicon.within(word, found, sure && word.length < 5 ? SHORT : 1);
     if (shorter) this.lexicon.within(shorter, found, 0.8);
-    const heard = () => this.keep(word, { ...this.told(told), how: told.quality === 1 ? "same" : "part", meant: null });
+    const heard = () => this.keep(word, { ...this.told(told), spoken: true, how: told.quality === 1 ? "same" : "part", meant: null });
     /* „kitaplaz“ is a slip, no Turkish „kitap“ */
     if (told && told.quality < 1 && !groups.size && word.length > 6) this.lexicon.near(word, found);
     if (told && told.quality >= RELATED && !groups.size) return heard();
@@ -380,7 +382,6 @@ export class Index {
     const result = parts ? joined : this.scored(groups, sure ? this.related(word, groups) : [], word.length < 4);
     result.how = how;
     result.meant = how === "near" ? this.lexicon.spelling(meant) : null;
-    /* a slip finds what the word finds, down to the longer words around it */
     if (result.meant && groups.size < 2) {
       const { ids, scores } = this.look(this.lexicon.forms[meant]);
       Object.assign(result, { ids, scores: scores.map((score) => score * best) });
@@ -474,7 +475,6 @@ export class Index {
     const every = wanted.map((word) => this.look(word));
     const told = wanted.filter((_, nth) => every[nth].how !== "none");
     const counted = told.length ? told : wanted;
-    /* no entry must have a filter's words: free holidays aren't a free room that is open in the holidays */
     const clear = counted.filter((word) => !this.faint.has(word) && !filters.has(word) && this.look(word).scores.some((score) => score > PASSING));
     const must = clear.length || counted.length;
     const looked = counted.map((word) => every[wanted.indexOf(word)]);
@@ -510,10 +510,10 @@ export class Index {
         sum[id] += cover * PHRASE * (said.includes(phrase) ? LITERAL : LOOSE) * (whole || 1) * pairs[at + 1];
       }
     }
+    const beside = this.model?.lift(this, { typed: rest.filter((word) => !filters.has(word)), every, named, ids, count, must, sum, had, whole });
     if (age && !wanted.length) {
       for (let id = 0; id < this.size; id++) if (this.fit(id, age.months) >= 1) ids.push(id);
     }
-    /* for fathers, where nobody spoke of one */
     const people = new Set(typed.flatMap((word) => this.meant(word)));
     const asked = ([rows, , said]) => rows.some((row) => people.has(row)) || said.some((one) => one.every((start) => spoken.some((word) => word.startsWith(start))));
     const unasked = new Set(this.onlyFor.flatMap((one) => asked(one) ? [] : one[1]));
@@ -530,7 +530,7 @@ export class Index {
     const inArea = clear.length > 1 && named.some(({ row }) => row < 0);
     let kept = 0;
     for (const id of ids) {
-      const fit = fits(id) * (unasked.has(id) ? UNASKED : this.kind[id] === this.topic ? TOPIC : 1);
+      const fit = fits(id) * (beside?.(id) ?? 1) * (unasked.has(id) ? UNASKED : this.kind[id] === this.topic ? TOPIC : 1);
       const title = this.folded[id], called = several && (` ${title} `.includes(` ${phrase} `) || title.replaceAll(" ", "").startsWith(several));
       const full = called || count[id] === must && fit > UNFIT;
       if (narrowed && !holds(id)) continue;
@@ -549,7 +549,7 @@ export class Index {
       all,
       facets,
       ofViolence,
-      unsure: /near|piece|none/.test(hows),
+      unsure: every.length >= SEVERAL || /near|piece|none/.test(hows),
       partial: !all || /piece|none/.test(hows),
       meant: every.some(({ meant }) => meant) ? words(query).map((word) => every[wanted.indexOf(fold(word))]?.meant ?? word).join(" ") : null,
     };
@@ -613,7 +613,7 @@ export class Index {
   endings(query) {
     const start = fold(words(query).at(-1) ?? "");
     if (start.length < 3 || !/\p{L}$/u.test(query) || this.stop.has(start)) return [];
-    const counts = [], least = start.length + (this.lexicon.place.has(start) ? LONGEST_ENDING + 1 : 1); /* no other cases of a whole word */
+    const counts = [], least = start.length + (this.lexicon.place.has(start) ? LONGEST_ENDING + 1 : 1);
     this.lexicon.forms.forEach((form, i) => {
       if (form.length < least || !form.startsWith(start) || !this.shown.has(form)) return;
       const ids = (this.postings[this.lexicon.groups[i]] ?? []).filter((_, at) => at % 2 === 0);

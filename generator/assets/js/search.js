@@ -18,7 +18,7 @@ export function loadIndex(folder, language) {
     const loading = part(folder, "title", language).then((title) => {
       const index = new Index(title);
       let rest = null;
-      index.completed = () => rest ||= part(folder, "full", language).then((full) => index.add(full), (error) => {
+      index.completed = () => rest ||= Promise.all([part(folder, "full", language), import("./topic_model.js")]).then(([full, { TopicModel }]) => index.add(full, TopicModel), (error) => {
         rest = null;
         throw error;
       });

@@ -26,6 +26,7 @@ from generator.render.directory.filters import EVERYWHERE, areas_of
 from generator.search.entry import Concept, Entry, Field, NamedFilter, SearchSynonym
 from generator.search.index import build
 from generator.search.languages import base
+from generator.search.topic_model import topic_model
 
 SPOKEN, WEEKDAY, WEEKEND, COSTLESS = "language-", "weekday-", "weekend", "kostenlos"
 SATURDAY, SUNDAY = 5, 6
@@ -59,6 +60,7 @@ def search_files(context: Context) -> dict[str, bytes]:
         synonyms=_synonyms(context),
         doors=context.site.config.first_doors,
         filters=_named_filters(context),
+        model=topic_model(context.lang),
     )
 
 

@@ -1,0 +1,216 @@
+"""Learns from queries that people judged which topic is meant, and writes the model that the search uses (`generator/search/topic_model.py`).
+
+Multinomial logistic regression with a penalty on the squares of weights, by L-BFGS. What is learnt from: the sets of queries in
+`tests/search` that the search was bettered by, and the lay words of the vocabulary, which count half. A query's topics are those that may
+come first for it, and those of the offers that may.
+
+    python -m bench.topic_model            learns, writes generator/search/topic_model.de.json, and says how well it does
+    python -m bench.topic_model --told     says how well the written one does, on sets that nothing was learnt from
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from hashlib import sha256
+from itertools import accumulate
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix, diags
+
+from bench.families import AMONG, ROOT, SEARCH, TODAY
+from generator.model.site import Site
+from generator.pipeline.build import prepare
+from generator.search.packing import ALPHABET, CLOSING, CONTINUING
+from generator.search.topic_model import (
+    BUCKETS,
+    LEAST,
+    SCALE,
+    TopicModel,
+    buckets,
+    packed,
+    topic_model,
+    written,
+)
+
+FILE = ROOT / "generator" / "search" / "topic_model.de.json"
+LEARNT = (
+    ("families.csv", ""),
+    ("families_fresh.csv", ""),
+    ("families_ear.csv", ""),
+    ("families_ear2.csv", "learnt"),
+    ("families_third.csv", ""),
+    ("families_fourth.csv", ""),
+    ("families_fifth.csv", ""),
+    ("families_tried.csv", "first"),
+    ("families_eighth.csv", ""),
+    ("families_ninth.csv", ""),
+    ("families_tenth.csv", ""),
+    ("families_said.csv", ""),
+    ("families_thirteenth.csv", ""),
+    ("families_fourteenth.csv", ""),
+    ("families_fifteenth.csv", ""),
+)
+"""Sets that the search was bettered by, with the part of them that was."""
+APART = (
+    ("families_second.csv", ""),
+    ("families_ear2.csv", "measured"),
+    ("families_tried.csv", "second"),
+    ("families_sixth.csv", ""),
+    ("families_seventh.csv", ""),
+)
+"""Sets of which nothing was learnt."""
+LAY = 0.5
+"""So much of a query a lay word counts."""
+PENALTY = 0.05
+STEPS = 80
+MOST = 63
+"""The largest weight that is kept."""
+
+Said = tuple[str, Mapping[str, float]]
+"""What somebody typed, and what share of it each topic is."""
+
+
+def queries(site: Site, sets: Sequence[tuple[str, str]]) -> Iterator[Said]:
+    """Yield the German queries of some sets with their topics."""
+    for name, part in sets:
+        with (SEARCH / name).open(encoding="utf-8", newline="") as stream:
+            for row in csv.DictReader(stream):
+                if part in ("", row.get("part")) and row.get("language", "de") == "de":
+                    yield row["query"], _topics(site, row["expected"])
+
+
+def lay_words(site: Site) -> Iterator[Said]:
+    """Yield the German lay words and phrases with their topics."""
+    for synonym in site.words.synonyms.values():
+        means = [topic for topic in synonym.means if topic in site.words.topics]
+        if synonym.language == "de" and means:
+            for word in synonym.words:
+                yield word, dict.fromkeys(means, 1 / len(means))
+
+
+def _topics(site: Site, expected: str) -> Mapping[str, float]:
+    found: dict[str, float] = {}
+    for token in expected.split():
+        name = token.removeprefix("@").removeprefix("topic:").split("+")[0]
+        if name in site.words.topics:
+            found[name] = found.get(name, 0) + 2
+        elif name in site.offers:
+            for topic in site.offers[name].topics:
+                found[topic] = found.get(topic, 0) + 1 / len(site.offers[name].topics)
+    whole = sum(found.values())
+    return {topic: share / whole for topic, share in found.items()}
+
+
+def matrix(texts: Sequence[str]) -> csr_matrix:
+    """Return a row for each text: its buckets, divided by the root of how many they are."""
+    held = [sorted(buckets(text)) for text in texts]
+    rows = [row for row, one in enumerate(held) for _ in one]
+    columns = [bucket for one in held for bucket in one]
+    ones = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(texts), BUCKETS))
+    return csr_matrix(diags([1 / max(1, len(one)) ** 0.5 for one in held]) @ ones)
+
+
+def learn(said: Sequence[Said], counts: Sequence[float], learnt: str) -> TopicModel:
+    """Return the model that makes what was said likeliest; small weights are left out."""
+    topics = sorted({topic for _, shares in said for topic in shares})
+    given = matrix([text for text, _ in said])
+    wanted = np.array([[shares.get(topic, 0.0) for topic in topics] for _, shares in said])
+    weight = np.array(counts)[:, None]
+    across = given.T.tocsr()
+
+    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
+        bias, weights = flat[: len(topics)], flat[len(topics) :].reshape(BUCKETS, len(topics))
+        sums = given @ weights + bias
+        powers = np.exp(sums - sums.max(1, keepdims=True))
+        likely = powers / powers.sum(1, keepdims=True)
+        away = (likely - wanted) * weight
+        value = -(weight * wanted * np.log(likely + 1e-12)).sum() + PENALTY / 2 * (weights**2).sum()
+        return value, np.concatenate([away.sum(0), (across @ away + PENALTY * weights).ravel()])
+
+    start = np.zeros((BUCKETS + 1) * len(topics))
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS}).x * SCALE
+    whole = np.rint(found).astype(int).clip(-MOST, MOST)
+    bias, weights = whole[: len(topics)], whole[len(topics) :].reshape(BUCKETS, len(topics))
+    kept = [
+        {int(b): int(weights[b, at]) for b in np.flatnonzero(np.abs(weights[:, at]) >= LEAST)}
+        for at in range(len(topics))
+    ]
+    return TopicModel(learnt, {topic: packed(int(bias[at]), kept[at]) for at, topic in enumerate(topics)})
+
+
+@lru_cache(maxsize=1 << 10)
+def weights_of(steps: str, amounts: str) -> Mapping[int, int]:
+    """Read the weights of a topic, by their buckets."""
+    signed = ((LEAST + (one >> 1)) * (-1 if one & 1 else 1) for one in unpacked(amounts))
+    return dict(zip(accumulate(unpacked(steps)), signed, strict=True))
+
+
+def unpacked(text: str) -> Iterator[int]:
+    """Read packed numbers."""
+    value, unit = 0, 1
+    for letter in text:
+        digit = ALPHABET.index(letter)
+        value += unit * digit
+        unit *= CONTINUING
+        if digit < CLOSING:
+            yield value
+            value, unit = 0, 1
+
+
+def likelihoods(model: TopicModel, text: str) -> Mapping[str, float]:
+    """Return how likely each topic is meant, as browsers reckon it."""
+    held = buckets(text)
+    root = max(1, len(held)) ** 0.5
+    sums = {
+        topic: (sum(weights_of(*row).get(bucket, 0) for bucket in held) / root + bias) / SCALE
+        for topic, (bias, *row) in model.topics.items()
+    }
+    powers = {topic: float(np.exp(value)) for topic, value in sums.items()}
+    return {topic: power / sum(powers.values()) for topic, power in powers.items()}
+
+
+def digest() -> str:
+    """Return what the files are that the model is learnt from, without the vocabulary, which changes more often."""
+    return sha256(b"".join((SEARCH / name).read_bytes() for name, _ in LEARNT)).hexdigest()
+
+
+def rates(model: TopicModel, said: Sequence[Said]) -> tuple[int, int, int]:
+    """Return of how many queries the likeliest topic, or one of the three likeliest, is one that was meant."""
+    first = among = 0
+    for text, shares in said:
+        likely = likelihoods(model, text)
+        best = sorted(likely, key=lambda topic: -likely[topic])[:AMONG]
+        first += best[0] in shares
+        among += any(topic in shares for topic in best)
+    return len(said), first, among
+
+
+def main() -> None:
+    """Do what the command line asks for."""
+    site = prepare(ROOT, TODAY).site
+    assert site is not None
+    if "--told" not in sys.argv[1:]:
+        asked, lay = list(queries(site, LEARNT)), list(lay_words(site))
+        asked = [one for one in asked if one[1]]
+        model = learn([*asked, *lay], [1.0] * len(asked) + [LAY] * len(lay), digest())
+        FILE.write_text(written(model), "utf-8")
+        print(
+            f"learnt from {len(asked)} queries and {len(lay)} lay words: {sum(len(weights_of(*row)) for _, *row in model.topics.values())} weights"
+        )
+    else:
+        found = topic_model("de")
+        assert found is not None
+        model = found
+    for one in APART:
+        count, first, among = rates(model, [item for item in queries(site, [one]) if item[1]])
+        print(
+            f"  {' '.join(one):<32} {count:4d}   first {first / count:4.0%}   among {AMONG} {among / count:4.0%}"
+        )
+
+
+if __name__ == "__main__":
+    main()
