@@ -161,11 +161,12 @@ PAGE = """<!doctype html><html lang="de"><meta charset="utf-8"><title>Messung</t
 {% from "search.html" import search with context %}{{ search("s", "./", "search/", "de", "liste/") }}
 <script type="module" src="js/search.js"></script><script type="module" src="js/bench.js"></script></html>"""
 SCRIPT = """import { Index } from "./matching.js";
+import { TopicModel } from "./topic_model.js";
 const get = async (name) => (await fetch(`search/${name}.de.json`)).json();
 window.start = async () => {
   const title = await get("title"), full = await get("full");
   const t0 = performance.now(); const index = new Index(title);
-  const t1 = performance.now(); index.add(full);
+  const t1 = performance.now(); index.add(full, TopicModel);
   const t2 = performance.now(); window.index = index; return [t1 - t0, t2 - t1];
 };
 window.times = (queries) => queries.map((query) => {

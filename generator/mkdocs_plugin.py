@@ -313,8 +313,12 @@ class OpenSite:
         plugin.prepared, plugin.writes = self.project, False
         config = config.plugins.on_config(config)
         config.plugins.on_pre_build(config=config)
-        self.environment = config.theme.get_env()
         return config
+
+    @functools.cached_property
+    def environment(self) -> jinja2.Environment:
+        """MkDocs' templates."""
+        return self.config.theme.get_env()
 
     def written_page(self, path: str) -> bytes:
         """Return a hand-written page as a whole document, by its path."""

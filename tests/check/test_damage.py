@@ -717,6 +717,18 @@ def check(root: Path, *more: str) -> tuple[Result, list[dict[str, object]]]:
     return result, json.loads(result.stdout)
 
 
+def write_old_site(root: Path) -> Path:
+    """Write what an earlier build left."""
+    site = root / "site" / "index.html"
+    site.parent.mkdir()
+    site.write_text("die alte Seite", "utf-8")
+    return site
+
+
+def is_old(site: Path) -> bool:
+    return site.read_text("utf-8") == "die alte Seite" and list(site.parent.iterdir()) == [site]
+
+
 def test_the_town_itself_is_sound(tmp_path: Path) -> None:
     result, found = check(write_town(tmp_path))
     assert (result.exit_code, found) == (0, [])
@@ -726,6 +738,7 @@ def test_the_town_itself_is_sound(tmp_path: Path) -> None:
 def test_damage_is_named_at_its_place(tmp_path: Path, name: str) -> None:
     damage = DAMAGES[name]
     write_town(tmp_path)
+    site = write_old_site(tmp_path)
     damage.change(tmp_path / damage.file)
     result, found = check(tmp_path)
     named = [item for item in found if item["code"] == damage.code and item["file"] == damage.reported]
@@ -743,6 +756,7 @@ def test_damage_is_named_at_its_place(tmp_path: Path, name: str) -> None:
     if damage.severity == "error":
         others = {item["code"] for item in errors} - {damage.code}
         assert not others, f"a cascade: {others}"
+    assert is_old(site)
 
 
 WRONG = [name for name, damage in DAMAGES.items() if damage.severity == "error"]
@@ -751,16 +765,13 @@ WRONG = [name for name, damage in DAMAGES.items() if damage.severity == "error"]
 @pytest.mark.parametrize("name", every(WRONG, WRONG[::6]))
 def test_what_is_damaged_is_not_built(tmp_path: Path, name: str) -> None:
     write_town(tmp_path)
-    site = tmp_path / "site" / "index.html"
-    site.parent.mkdir()
-    site.write_text("die alte Seite", "utf-8")
+    site = write_old_site(tmp_path)
     DAMAGES[name].change(tmp_path / DAMAGES[name].file)
     built = CliRunner().invoke(main, ["build", "-p", str(tmp_path), "--today", TODAY])
     assert isinstance(built.exception, SystemExit), built.exception
     assert built.exit_code == 1
     assert "Traceback" not in built.output
-    assert site.read_text("utf-8") == "die alte Seite"
-    assert [path.name for path in site.parent.iterdir()] == ["index.html"]
+    assert is_old(site)
 
 
 def test_projected_coordinates_with_their_system_are_converted(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.topic_model import unpacked
 from generator.model.slugs import slug
 from generator.search.entry import Concept, Entry, NamedFilter, SearchSynonym
 from generator.search.folding import fold, words
@@ -92,20 +93,7 @@ def test_numbers_are_packed_without_escapes(numbers):
     packed = pack_numbers(numbers)
     assert set(packed) <= set(ALPHABET)
     assert SEPARATOR not in packed
-    assert unpacked(packed) == numbers
-
-
-def unpacked(packed):
-    found, value, unit = [], 0, 1
-    for letter in packed:
-        digit = ALPHABET.index(letter)
-        value += unit * digit
-        if digit < 60:
-            found.append(value)
-            value, unit = 0, 1
-        else:
-            unit *= 32
-    return found
+    assert list(unpacked(packed)) == numbers
 
 
 def test_negative_numbers_are_refused():

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from bench.topic_model import (
     APART,
+    LAY,
     LEARNT,
     MOST,
     digest,
@@ -120,7 +122,7 @@ def test_who_learns_again_gets_a_model_that_is_as_good(demo: Project, model: Top
     assert demo.site is not None
     said = [one for one in queries(demo.site, LEARNT) if one[1]]
     lay = list(lay_words(demo.site))
-    again = learn([*said, *lay], [1.0] * len(said) + [0.5] * len(lay), digest())
+    again = learn([*said, *lay], [1.0] * len(said) + [LAY] * len(lay), digest())
     asked = [one for one in queries(demo.site, APART) if one[1]]
     for old, new in zip(rates(model, asked), rates(again, asked), strict=True):
         assert abs(old - new) <= 0.01 * len(asked)
@@ -155,8 +157,10 @@ def test_whatever_is_typed_all_topics_together_are_one(small: TopicModel, text: 
     assert math.isclose(sum(likelihoods(small, text).values()), 1)
 
 
-def found(engine: Callable[..., Any], model: TopicModel | None, query: str) -> list[int]:
-    files = build(ENTRIES, language="de", kinds=KINDS, concepts=CONCEPTS, model=model)
+def found(
+    engine: Callable[..., Any], model: TopicModel | None, query: str, entries: Sequence[Entry] = ENTRIES
+) -> list[int]:
+    files = build(entries, language="de", kinds=KINDS, concepts=CONCEPTS, model=model)
     ids: list[int] = engine(files, [query])["full"][0]["ids"]
     return ids
 
@@ -165,6 +169,11 @@ def test_what_no_word_finds_the_letters_may(engine: Callable[..., Any], small: T
     query = "zweite Mahnungen wegen meiner Raten"
     assert found(engine, None, query) == []
     assert found(engine, small, query)[0] == 0
+
+
+def test_a_guess_lifts_nothing_that_is_sensitive(engine: Callable[..., Any], small: TopicModel) -> None:
+    entries = [replace(ENTRIES[0], discreet=True), *ENTRIES[1:]]
+    assert 0 not in found(engine, small, "zweite Mahnungen wegen meiner Raten", entries)
 
 
 def test_who_names_a_house_gets_it(engine: Callable[..., Any], small: TopicModel) -> None:

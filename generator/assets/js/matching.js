@@ -321,7 +321,7 @@ export class Index {
     this.levels = part.levels;
     this.spoken = new Spoken(part);
     this.doors = part.doors;
-    this.model = TopicModel && part.model && new TopicModel(part.model, numbers);
+    this.model = TopicModel && part.model && new TopicModel(part.model);
     this.complete = true;
     this.remembered.clear();
     this.read = null;

@@ -1,6 +1,6 @@
-/* Words in, how likely each topic is meant: a linear model over their letters (generator/search/topic_model.py). */
+/* Words in, how likely each topic is meant, and what that does to the scores of a search: a linear model over letters (generator/search/topic_model.py). */
 
-import { SEVERAL } from "./matching.js";
+import { numbers, SEVERAL } from "./matching.js";
 
 /* Of topics that the letters speak for: the least likely, also where no word is known, and how many, what they add, from when an entry counts as having all words,
    what it covers, what others lose. */
@@ -8,7 +8,7 @@ const POSSIBLE = 0.1, ALONE = 0.3, MOST = 3, LIKELY = 0.2, MEANT = 0.5, COVER = 
 const BUCKETS = 8192, LETTERS = 4, LEAST = 4, SCALE = 4;
 
 export class TopicModel {
-  constructor(part, numbers) {
+  constructor(part) {
     this.rows = part.map(([row]) => row);
     this.bias = part.map(([, bias]) => bias);
     this.held = new Map(); /* by bucket: topic, weight, topic, weight … */
@@ -35,23 +35,26 @@ export class TopicModel {
     return powers.map((power, topic) => [this.rows[topic], power / all]);
   }
 
-  /* Adds to the scores of a search what the letters speak for; hands out by how much the score of an entry counts beside that. */
+  /* Adds to the scores of a search what the letters speak for; hands out by how much the score of an entry counts beside that. A guess lifts nothing
+     that is sensitive: for that a word must lead to violence. */
   lift(index, { typed, every, named, ids, count, must, sum, had, whole }) {
     const about = new Float64Array(index.size);
+    let surest = 0;
     for (const [row, likely] of this.likely(index, typed, every, { ids, count, must, sum, had, whole })) {
       if (named.some((one) => one.row === row)) continue;
       const pairs = index.ofRow[row], sure = Math.sqrt(likely);
       for (let at = 0; at < pairs.length; at += 2) {
         const id = pairs[at];
         if (named.length && index.kind[id] !== index.offer) continue;
+        about[id] = Math.max(about[id], likely);
+        surest = Math.max(surest, likely);
+        if (index.discreet.has(id)) continue;
         if (!had[id]) ids.push(id);
         if (sure > MEANT) count[id] = must;
         had[id] = Math.max(had[id], Math.min(1, COVER * sure) * whole);
         sum[id] += sure * LIKELY * whole * pairs[at + 1];
-        about[id] = Math.max(about[id], likely);
       }
     }
-    const surest = Math.max(0, ...about);
     return (id) => index.kind[id] === index.offer || index.kind[id] === index.topic ? 1 - OUTSIDE * (surest - about[id]) : 1;
   }
 
