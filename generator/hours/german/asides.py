@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.hours.german.clause import Limit
-from generator.hours.german.day_names import holidays_and_days
 from generator.hours.german.draft import Draft
 from generator.hours.german.limits import limit_times
 from generator.hours.german.tokens import Kind, Token
@@ -13,26 +12,33 @@ from generator.hours.remarks import meaning_of
 
 _NAMED: frozenset[Kind] = frozenset({"day", "daily", "workday", "ordinal", "colon"})
 """Where a remark stands before one of these, it names the times behind it."""
+_HOLIDAYS: frozenset[Kind] = frozenset({"public", "school"})
+_TIMED: frozenset[Kind] = frozenset({"day", "daily", "workday", "ordinal", "time", "from", "part"})
+"""With these begin times of their own."""
 
 
 def also(draft: Draft, token: Token) -> None:
     """Read „auch“: what follows adds to the times before it, or lets them hold on public holidays as well."""
     draft.at += 1
-    following = draft.peek()
-    if following.kind in {"public", "school"}:
-        open_to_all = holidays_and_days(draft.tokens, draft.at, one=True)
-        if not (draft.clauses and draft.peek(1).kind in {"day", "time"}):
-            draft.at = open_to_all.end
-            if "PH" in open_to_all.days:
-                draft.said.on_holidays = True
-            draft.take("colon")
-            return
+    if draft.peek().kind in _HOLIDAYS and _is_about_all(draft):
+        return
     if draft.clause.has_head and not draft.clause.has_body:
         draft.clause.joint = "and"
         return
-    if draft.clause.has_body and following.kind in {"time", "from"}:
-        return
-    draft.tokens.insert(draft.at, replace(token, kind="and", value="auch"))
+    draft.tokens.insert(draft.at, replace(token, kind="and"))
+
+
+def _is_about_all(draft: Draft) -> bool:
+    """Take „auch an Feiertagen und in den Ferien“ where no times of their own follow, nor that it is closed then."""
+    named = [draft.peek().kind]
+    while draft.peek(len(named)).kind == "and" and draft.peek(len(named) + 1).kind in _HOLIDAYS:
+        named += ["and", draft.peek(len(named) + 1).kind]
+    behind = draft.peek(len(named) + (draft.peek(len(named)).kind == "colon")).kind
+    if behind == "off" or (behind in _TIMED and draft.every_clause()):
+        return False
+    draft.at += len(named)
+    draft.said.on_holidays |= "public" in named
+    return True
 
 
 def appointment(draft: Draft, token: Token) -> None:

@@ -25,12 +25,11 @@ def off(draft: Draft, token: Token) -> None:
         excepted(draft, token)
         return
     draft.at += 1
-    if draft.clause.has_body and following.kind in {"from", "start", "to", "week"}:
+    if draft.clause.has_body and following.kind in {"from", "to", "week"}:
         # „entfällt ab 1.12.2026“: until then it takes place.
-        draft.joint = "break"
-        draft.begin()
+        draft.close()
         {"to": limits.until, "week": limits.weeks}.get(following.kind, limits.since)(draft, following)
-    if draft.clause.limit.doubt and not draft.clause.has_body:
+    if draft.clause.limit.doubt and not (draft.clause.limit.school or draft.clause.has_body):
         # „im Winter geschlossen“, „ab Dezember geschlossen“: nobody can tell when, so nothing is certain.
         draft.said.doubts.append(f"{draft.clause.limit.doubt} {token.text}")
         draft.drop()
@@ -70,10 +69,10 @@ def excepted(draft: Draft, token: Token) -> None:
         if separator is None:
             break
         following = draft.peek().kind
-        begins_anew = following in {"month", "date"} or (separator.kind == "comma" and following == "school")
+        begins_anew = separator.kind == "comma" and following in {"month", "date", "school"}
         if following not in _DAYS or (_time_follows(draft) and (not whole or begins_anew)):
             draft.at = mark
-            break
+            return
     if draft.peek().kind == "part":
         raise Unreadable(
             "Schreiben Sie, von wann bis wann geschlossen ist.", draft.peek().at, len(draft.peek().text)
@@ -93,7 +92,7 @@ def _selector(draft: Draft) -> str:
     if token.value == "named":
         draft.name_doubt(token, "Einzelne Ferien lassen sich nicht auswerten.")
         return 'SH unknown "in bestimmten Ferien geschlossen"'
-    return f"{','.join(['SH'] * found.school + found.days)} off"
+    return f"{','.join(['SH'] * bool(found.school) + found.days)} off"
 
 
 def _time_follows(draft: Draft) -> bool:

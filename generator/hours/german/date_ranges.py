@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.hours.german.numerals import LEAP_YEAR
 from generator.hours.german.tokens import Token, kind_at
 from generator.hours.german.unreadable import Unreadable
 from generator.hours.osm_names import FEW_DAYS, MONTHS
@@ -36,7 +37,7 @@ def date_ranges(tokens: Sequence[Token], at: int) -> RangesFound:
             if last.kind != first.kind:
                 raise Unreadable("Es fehlt, bis wann der Zeitraum geht.", first.at)
             text = f"{text}-{_osm(last)}"
-            single = first.kind == "date" and _are_few_days(first, last)
+            single = _are_few_days(first, last)
             at += 2
         ranges.append(text)
         end = at + 1
@@ -65,7 +66,9 @@ def _osm(token: Token) -> str:
 
 
 def _are_few_days(first: Token, last: Token) -> bool:
-    if not first.numbers or not last.numbers:
+    if len(first.numbers) < 3 or len(last.numbers) < 3:
         return False
-    begin, end = dt.date(2024, *first.numbers[1:]), dt.date(2024, *last.numbers[1:])
+    begin, end = (
+        dt.date(year or LEAP_YEAR, month, day) for year, month, day in (first.numbers, last.numbers)
+    )
     return 0 <= (end - begin).days <= FEW_DAYS

@@ -13,11 +13,11 @@ _ITEMS = {"day", "daily", "public", "school", "ordinal"}
 
 @dataclass
 class DaysFound:
-    """OSM days, „PH“ among them; whether they are meant in school holidays only; what is in doubt; the place behind."""
+    """OSM days, „PH“ among them; the school holidays in which alone they are meant; what is in doubt; the place behind."""
 
     end: int
     days: list[str] = field(default_factory=list)
-    school: bool = False
+    school: list[Token] = field(default_factory=list)
     doubt: str = ""
 
 
@@ -27,14 +27,8 @@ def holidays_and_days(tokens: Sequence[Token], at: int, *, one: bool = False) ->
     while found.end < len(tokens) and tokens[found.end].kind in _ITEMS:
         token = tokens[found.end]
         if token.kind == "school":
-            found.school = True
+            found.school.append(token)
             found.end += 1
-            if (
-                not one
-                and kind_at(tokens, found.end) in {"colon", "comma"}
-                and kind_at(tokens, found.end + 1) in {"day", "daily", "ordinal"}
-            ):
-                found.end += 1
         elif token.kind == "public":
             found.days += [token.value, "PH"] if token.value == "Su" else ["PH"]
             found.end += 1
@@ -47,11 +41,8 @@ def holidays_and_days(tokens: Sequence[Token], at: int, *, one: bool = False) ->
             _weekday(tokens, found)
         if one:
             return found
-        separator = kind_at(tokens, found.end) in {"comma", "and"}
-        if separator and kind_at(tokens, found.end + 1) in _ITEMS:
+        if kind_at(tokens, found.end) in {"comma", "and"} and kind_at(tokens, found.end + 1) in _ITEMS:
             found.end += 1
-        elif separator:
-            break
     return found
 
 
@@ -79,9 +70,7 @@ def _nth_day(tokens: Sequence[Token], found: DaysFound) -> None:
     while kind_at(tokens, at) in {"and", "comma"} and kind_at(tokens, at + 1) == "ordinal":
         numbers.append(tokens[at + 1].value)
         at += 2
-    monthly = found.end > 0 and any(
-        token.kind == "in-month" for token in tokens[max(0, found.end - 2) : found.end]
-    )
+    monthly = any(token.kind == "in-month" for token in tokens[max(0, found.end - 2) : found.end])
     if (
         kind_at(tokens, at) != "day"
         or "-" in tokens[at].value
@@ -91,13 +80,19 @@ def _nth_day(tokens: Sequence[Token], found: DaysFound) -> None:
         raise Unreadable(
             "Schreiben Sie „jeden 1. Montag im Monat“, sonst bleibt offen, was gezählt wird.",
             first.at,
-            len(first.value),
+            len(first.text),
         )
     day = tokens[at].value
     at += 1
     if kind_at(tokens, at) == "in-month":
         at += 1
         monthly = True
+    elif kind_at(tokens, at) in {"and", "comma"} and kind_at(tokens, at + 1) == "day":
+        raise Unreadable(
+            "Gilt „im Monat“ für beide Tage? Schreiben Sie „1. Mo im Monat und 1. Di im Monat“.",
+            first.at,
+            len(first.text),
+        )
     found.end = at
     # „Jeden zweiten Montag“ is every other Monday for some and the second of the month for others; „jeden ersten“ isn't.
     if not monthly and len(numbers) == 1 and numbers[0] in {"2", "3", "4"}:
@@ -110,24 +105,13 @@ def _nth_day(tokens: Sequence[Token], found: DaysFound) -> None:
 def dates_resolved(tokens: list[Token]) -> list[Token]:
     """„am 3., 10. und 17. Dezember 2026“: single days take month and year from the date they lead to."""
     found = list(tokens)
-    for number in range(len(found) - 1, -1, -1):
-        token = found[number]
-        following = next(
-            (
-                other
-                for other in range(number + 1, len(found))
-                if found[other].kind not in {"comma", "and", "to", "day"}
-            ),
-            None,
-        )
-        if (
-            following is None
-            or following == number + 1
-            or found[following].kind != "date"
-            or not found[following].numbers
-        ):
+    for number, token in reversed(list(enumerate(tokens))):
+        # „Di 24.11. und Do 26.11.2026“, but „am 1. Samstag, 5.12.2026“ is one day.
+        between = {"comma", "and", "to"} | ({"day"} if token.kind == "date" else set())
+        following = next((other for other in found[number + 1 :] if other.kind not in between), None)
+        if following is None or following.kind != "date" or not following.numbers:
             continue
-        year, month, day = found[following].numbers
+        year, month, day = following.numbers
         if token.kind == "ordinal" and token.value.isdigit():
             found[number] = replace(
                 token, kind="date", value=f"{token.value}.", numbers=(year, month, int(token.value))

@@ -27,7 +27,6 @@ _MODIFIERS: frozenset[Kind] = frozenset(
         "and",
         "in-month",
         "remark",
-        "colon",
     }
 )
 _HEADS: frozenset[Kind] = frozenset(
@@ -132,8 +131,7 @@ class Draft:
             if token.kind == "colon":
                 return True
             if token.kind in _HEADS:
-                tied = {"comma"} if token.kind == "public" else {"comma", "and"}
-                return self.peek(ahead - 1).kind not in tied or token.kind in {"time", "off"}
+                return token.kind == "public" or self.peek(ahead - 1).kind != "and"
             if token.kind == "comma" and self.peek(ahead + 1).kind not in {"month", "date", "time", "off"}:
                 return False
             if token.kind not in _MODIFIERS and token.kind != "comma":

@@ -27,7 +27,8 @@ def season(draft: Draft, token: Token) -> None:
         limit_times(draft, Limit(seasons=found.ranges), token)
         return
     clause = draft.begin()
-    if clause.days and found.single and not clause.times:
+    if found.single:
+        # „am 1. Samstag, 5.12.2026“: the date says which.
         clause.days = [day for day in clause.days if "[" not in day]
     clause.limit_to(Limit(seasons=found.ranges))
     clause.dated = clause.dated or found.single
@@ -35,7 +36,6 @@ def season(draft: Draft, token: Token) -> None:
     if found.single and found.yearless and not clause.days:
         clause.remarks.append("Jahr fehlt")
         draft.name_doubt(token, "Es fehlt das Jahr.")
-    draft.take("colon", "comma")
 
 
 def since(draft: Draft, token: Token) -> None:
@@ -44,9 +44,9 @@ def since(draft: Draft, token: Token) -> None:
     if token.kind == "from" and following.kind == "time":
         spans.times(draft, token)
         return
-    if following.kind in {"day", "daily"} and draft.peek(2).kind in {"comma", "date"}:
+    if following.kind == "day" and draft.peek(2).kind in {"comma", "date"}:
         # „ab Montag, 2.11.“: the date says it all.
-        del draft.tokens[draft.at + 1 : draft.at + (3 if draft.peek(2).kind == "comma" else 2)]
+        del draft.tokens[draft.at + 1 : draft.at + 2 + (draft.peek(2).kind == "comma")]
     head = draft.is_head()
     draft.at += 1
     date = draft.take("date", "month")
@@ -58,8 +58,6 @@ def since(draft: Draft, token: Token) -> None:
         _doubt_before(draft, token, date, day)
     if day is None:
         draft.name_doubt(date, "Es fehlt das Jahr.")
-    if head:
-        draft.take("colon", "comma")
 
 
 def until(draft: Draft, token: Token) -> None:
@@ -76,8 +74,6 @@ def until(draft: Draft, token: Token) -> None:
     limit_times(draft, Limit(until=day, doubt="" if day else f"bis {date.text}"), token, head=head)
     if day is None:
         draft.name_doubt(date, "Es fehlt das Jahr.")
-    if head:
-        draft.take("colon", "comma")
 
 
 def weeks(draft: Draft, token: Token) -> None:
@@ -85,7 +81,6 @@ def weeks(draft: Draft, token: Token) -> None:
     head = draft.is_head()
     draft.at += 1
     limit_times(draft, Limit(weeks=token.value), token, head=head)
-    draft.take("colon")
 
 
 def every(draft: Draft, token: Token) -> None:
@@ -93,7 +88,6 @@ def every(draft: Draft, token: Token) -> None:
     head = draft.is_head()
     draft.at += 1
     limit_times(draft, Limit(every=int(token.value)), token, head=head)
-    draft.take("colon", "comma" if head else "colon")
 
 
 def monthly(draft: Draft, token: Token) -> None:
@@ -110,12 +104,12 @@ def vague(draft: Draft, token: Token) -> None:
     draft.at += 1
     draft.name_doubt(token, "Schreiben Sie die Monate dazu.")
     limit_times(draft, Limit(doubt=token.value), token, head=head)
-    draft.take("colon")
 
 
 def term(draft: Draft, token: Token) -> None:
     """Read „in der Schulzeit“."""
     draft.at += 1
+    draft.take("colon")
     draft.said.in_term = True
     if (
         not draft.clause.days
@@ -125,25 +119,23 @@ def term(draft: Draft, token: Token) -> None:
         draft.clause.days.append("Mo-Fr")
     if "schultag" in token.value.lower():
         draft.exceptions.append("PH off")
-    draft.take("colon")
 
 
-def limit_times(draft: Draft, limit: Limit, token: Token, *, head: bool = False) -> bool:
-    """Limit what begins here, or what was said before: the last of it certainly, the others perhaps; False where it limits nothing."""
+def limit_times(draft: Draft, limit: Limit, token: Token, *, head: bool = False) -> None:
+    """Limit what begins here, or what was said before: the last of it certainly, the others perhaps."""
     if head:
         clause = draft.begin()
         clause.limit_to(limit)
         clause.headed, clause.colon = True, clause.colon or draft.peek().kind == "colon"
-        return True
+        return
     if is_about_part(draft, token):
-        return False
+        return
     last, *earlier = draft.sentence() or [draft.clause]
     last.limit_to(limit)
     for clause in earlier:
         if not clause.limit:
             clause.perhaps = (clause.perhaps or Limit()).joined(limit)
             draft.name_doubt(token, FOR_ALL)
-    return True
 
 
 def is_about_part(draft: Draft, token: Token) -> bool:
@@ -156,8 +148,7 @@ def is_about_part(draft: Draft, token: Token) -> bool:
     if after < len(draft.tokens) and draft.tokens[after].kind in _SAID_BESIDE:
         draft.at = after + 1
     elif not (
-        first > 1
-        and draft.tokens[first - 1].kind in _SAID_BESIDE
+        draft.tokens[first - 1].kind in _SAID_BESIDE
         and draft.tokens[first - 2].kind in {"comma", "break", "open"}
     ):
         return False
@@ -177,5 +168,5 @@ def _doubt_before(draft: Draft, token: Token, date: Token, day: dt.date | None) 
         elif not before.limit.until:
             later = replace(before.limit, since=day)
             before.narrow(until=day - dt.timedelta(days=1))
-            draft.clauses.append(replace(before, limit=later, state="unknown", remarks=[remark], joint="and"))
+            draft.clauses.append(replace(before, limit=later, state="unknown", remarks=[remark]))
     draft.name_doubt(token, "Gilt das davor Genannte dann noch?")

@@ -26,17 +26,16 @@ class Said:
 
 @dataclass
 class Meant:
-    """Clauses of which each says by itself when it holds; a remark for all other times; what is in doubt."""
+    """A remark for all other times; clauses of which each says by itself when it holds; what is in doubt."""
 
+    otherwise: str
     clauses: list[Clause] = field(default_factory=list)
-    otherwise: str = ""
     doubts: list[Doubt] = field(default_factory=list)
 
 
 def meant(clauses: list[Clause], said: Said) -> Meant:
     """Clauses and what was said of all of them in, what is meant out; raises `Unreadable` where one has no days or no times."""
-    found = Meant(otherwise=said.otherwise)
-    found.doubts += _heads_spread(clauses)
+    found = Meant(said.otherwise, doubts=_heads_spread(clauses))
     _by_telephone(clauses)
     for number, clause in enumerate(clauses):
         for text in said.doubts:
@@ -53,8 +52,8 @@ def meant(clauses: list[Clause], said: Said) -> Meant:
         if _has_no_times(clause):
             if clause.has_head:
                 raise Unreadable("Es fehlt eine Uhrzeit.", clause.at)
-            if clause.remarks and (clause.state != "" or not found.otherwise):
-                found.otherwise = found.otherwise or _lone_remark(clause, alone=len(clauses) == 1)
+            lone = _lone_remark(clause, alone=len(clauses) == 1)
+            found.otherwise = found.otherwise or lone
             continue
         _settle_perhaps(clause)
         _complete_days(clause, clauses[:number])
@@ -71,10 +70,10 @@ def meant(clauses: list[Clause], said: Said) -> Meant:
         if "Jahr fehlt" in clause.remarks and clause.state != "off":
             clause.state = "unknown"
         found.clauses.append(clause)
-        if clause.saturday:
+        if clause.saturday and "Sa" not in clause.weekdays:
             found.clauses.append(replace(clause, days=["Sa"], remarks=["werktags"], state="unknown"))
         if said.on_holidays and clause.times:
-            found.clauses.append(replace(clause, public_only=True, joint="and"))
+            found.clauses.append(replace(clause, public_only=True))
     if said.in_term:
         # Before what is said of the holidays, which replaces it.
         found.clauses.append(Clause(0, limit=Limit(school=True), state="off"))
@@ -94,11 +93,11 @@ def _heads_spread(clauses: Iterable[Clause]) -> list[Doubt]:
     doubts: list[Doubt] = []
     for clause in clauses:
         if clause.headed:
-            head = clause if clause.state != "off" else head
+            head = head if clause.closes or clause.state == "off" else clause
         elif clause.apart:
             head = None
         elif head is None or not clause.times:
-            regular = regular or (bool(clause.times) and not clause.limit)
+            regular = regular or bool(clause.times)
         elif head.dated and regular and clause.joint == "break":
             # One date among weekdays: „Mo-Fr 9-16; 24.12.2026 9-12; Sa 10-12“.
             head = None
@@ -123,7 +122,7 @@ def _by_telephone(clauses: list[Clause]) -> None:
     by_phone = ["telefonisch" in clause.remarks for clause in clauses]
     for clause, told in zip(clauses, by_phone, strict=True):
         if told and not all(by_phone):
-            clause.doubt("telefonisch")
+            clause.state = clause.state or "unknown"
 
 
 def _complete_days(clause: Clause, before: list[Clause]) -> None:
@@ -136,7 +135,7 @@ def _complete_days(clause: Clause, before: list[Clause]) -> None:
     limit = clause.limit
     if earlier and limit and (limit.school or all(days == earlier[0] for days in earlier)):
         clause.days = list(earlier[-1])
-    elif not limit or earlier or not (limit.seasons or limit.school):
+    elif earlier or not (limit.seasons or limit.school):
         raise Unreadable("Es fehlt der Tag.", clause.at)
 
 
@@ -161,11 +160,7 @@ def _days_left_in_holidays(found: Meant) -> list[Clause]:
             "", "Was gilt in den Ferien an den anderen Tagen? Schreiben Sie „in den Ferien nur Mi 10-12“.", at
         )
     )
-    return [
-        Clause(
-            at, limit=Limit(school=True), days=days, state="unknown", remarks=["in den Ferien"], asked=True
-        )
-    ]
+    return [Clause(at, limit=Limit(school=True), days=days, state="unknown", remarks=["in den Ferien"])]
 
 
 def _lone_remark(clause: Clause, *, alone: bool) -> str:

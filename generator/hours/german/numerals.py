@@ -33,7 +33,7 @@ SPOKEN_TIME = (
 """A time said with words."""
 _SHIFT = {"halb": -30, "dreiviertel": -15, "viertel nach": 15, "viertel vor": -15, "viertel": -45}
 
-_LEAP_YEAR = 2024
+LEAP_YEAR = 2024
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """The years that people write of."""
 
@@ -62,7 +62,7 @@ def is_date(year: int, month: int, day: int) -> bool:
     return (
         (not year or FIRST_YEAR <= year <= LAST_YEAR)
         and 1 <= month <= 12
-        and 1 <= day <= calendar.monthrange(year or _LEAP_YEAR, month)[1]
+        and 1 <= day <= calendar.monthrange(year or LEAP_YEAR, month)[1]
     )
 
 

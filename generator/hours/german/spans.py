@@ -15,9 +15,8 @@ def times(draft: Draft, token: Token) -> None:
     if complete or clause.state == "off":
         clause = draft.begin()
     start = draft.at
-    draft.at, found = read_times(
-        draft.tokens, draft.at, clause.part, None if draft.inside else _start_before(draft)
-    )
+    known = None if draft.inside or clause.times else _start_before(draft)
+    draft.at, found = read_times(draft.tokens, draft.at, clause.part, known)
     if draft.peek().kind in {"off", "pause"} and (clause.times or not clause.has_head) and draft.sentence():
         draft.at = start
         pause(draft, token)
@@ -27,7 +26,7 @@ def times(draft: Draft, token: Token) -> None:
 
 def pause(draft: Draft, token: Token) -> None:
     """Read the times of „Mo-Fr 9-16, Mittagspause 12-13 Uhr“: what lies between isn't open."""
-    draft.at, found = read_times(draft.tokens, draft.at, "", None)
+    draft.at, found = read_times(draft.tokens, draft.at, draft.clause.part, None)
     draft.take("off", "pause")
     targets = [clause for clause in draft.sentence() if clause.times]
     if not targets or any(end is None for _, end in found):

@@ -36,7 +36,7 @@ def read_times(
             span, at = _from_time(tokens, at + 1, part, since=tokens[at].value.lower())
             times.append(span)
         elif kind == "to" and kind_at(tokens, at + 1) == "time" and start_before is not None and not times:
-            times.append(_span(start_before, tokens[at + 1], tokens[at + 1], part))
+            times.append(_span(start_before, None, tokens[at + 1], part))
             at += 2
         elif kind == "time":
             span, behind = _from_time(tokens, at, part)
@@ -152,18 +152,25 @@ def _is_early(token: Token, start: int, part: str) -> bool:
     return 0 < start < EARLY and token.value[1:2] in {":", "."}
 
 
-def _span(start: int, first: Token, last: Token, part: str) -> tuple[int, int]:
-    """Beginning and end in, both in minutes out; raises `Unreadable` where morning and evening could be meant."""
+def _span(start: int, first: Token | None, last: Token, part: str) -> tuple[int, int]:
+    """Beginning and end in, both in minutes out; raises `Unreadable` where morning and evening could be meant.
+
+    Without `first` the beginning is that of the day before, and only the end is written: „freitags bis 13 Uhr“.
+    """
     end = _minutes(last, part)
-    doubtful = (
-        f"Ist mit „{first.value} bis {last.value}“ früh oder abends gemeint? Schreiben Sie „17:00-19:00“."
-    )
-    if end < NOON and _is_early(first, start, part):
-        raise Unreadable(doubtful, first.at, len(first.value))
+    said = f"{first.value} bis {last.value}" if first else f"bis {last.value}"
+    place = first or last
+    doubtful = f"Ist mit „{said}“ früh oder abends gemeint? Schreiben Sie „17:00-19:00“."
+    if end < NOON and first and _is_early(first, start, part):
+        raise Unreadable(doubtful, place.at, len(place.value))
     if end <= start and not (start >= 17 * 60 and end <= 6 * 60):
         # Hours alone may mean the night; with minutes nobody means the next morning.
-        if start >= NOON and not any(item.bare or item.whole or item.spoken for item in (first, last)):
+        if (
+            start >= NOON
+            and first
+            and not any(item.bare or item.whole or item.spoken for item in (first, last))
+        ):
             why = f"„{last.value}“ liegt vor „{first.value}“. Zuerst steht, wann es beginnt, dann, wann es endet."
-            raise Unreadable(why, first.at, len(first.value))
-        raise Unreadable(doubtful, first.at, len(first.value))
+            raise Unreadable(why, place.at, len(place.value))
+        raise Unreadable(doubtful, place.at, len(place.value))
     return start, end

@@ -14,8 +14,7 @@ def days(draft: Draft, token: Token) -> None:
     """Read weekdays, nth days of a month, public and school holidays."""
     if token.kind == "school" and not draft.is_head():
         draft.at += 1
-        if limit_times(draft, Limit(school=True), token):
-            _doubt_named_holidays(draft, token, draft.clause)
+        limit_times(draft, _in_holidays(draft, [token]), token)
         return
     draft.refuse_days_without_time(token)
     colon = draft.peek(1).kind == "colon"
@@ -43,14 +42,11 @@ def days(draft: Draft, token: Token) -> None:
         clause = draft.begin()
     clause.days += [day for day in found.days if day not in clause.days]
     if found.school:
-        clause.narrow(school=True)
+        clause.limit_to(_in_holidays(draft, found.school))
         clause.headed, clause.colon = True, colon
-        clause.rest = "off" if token.value == "only" else clause.rest
-        _doubt_named_holidays(draft, token, clause)
+        clause.rest = "off" if any(piece.value == "only" for piece in found.school) else clause.rest
     if found.doubt:
         clause.doubt(found.doubt)
-    if draft.peek().kind == "comma" and draft.peek(1).kind in {"time", "all-day", "from", "part"}:
-        draft.at += 1
 
 
 def workdays(draft: Draft, _token: Token) -> None:
@@ -62,7 +58,7 @@ def workdays(draft: Draft, _token: Token) -> None:
     clause.days.append("Mo-Fr")
     draft.exceptions.append("PH off")
     following = draft.peek().kind
-    narrowed = following == "open" and draft.peek(1).kind in {"day", "daily"}
+    narrowed = following == "open" and draft.peek(1).kind == "day"
     if not narrowed and following != "except":
         clause.saturday = True
 
@@ -79,13 +75,15 @@ def _narrow(draft: Draft, days: list[str], token: Token) -> None:
     if is_about_part(draft, token):
         return
     own = draft.clause.weekdays
-    told = {day.partition("[")[0] for day in days}
+    told = {one for day in days for one in expand(day)}
     if not all("[" in day for day in days) or not told <= own:
         raise Unreadable("Es fehlt eine Uhrzeit.", token.at, len(token.text))
     draft.clause.days = days
 
 
-def _doubt_named_holidays(draft: Draft, token: Token, clause: Clause) -> None:
-    if token.value == "named":
-        clause.doubt("nur in bestimmten Ferien")
+def _in_holidays(draft: Draft, school: list[Token]) -> Limit:
+    """School holidays; when some of them are, nobody can tell."""
+    named = [token for token in school if token.value == "named"]
+    for token in named:
         draft.name_doubt(token, "Einzelne Ferien lassen sich nicht auswerten.")
+    return Limit(school=True, doubt="nur in bestimmten Ferien" if named else "")

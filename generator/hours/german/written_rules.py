@@ -23,8 +23,7 @@ class WrittenRule:
     state: str
     comment: str
     rank: int
-    joint: str = ""
-    adds: bool = False
+    joint: str
 
     def __str__(self) -> str:
         times = ",".join(
@@ -36,10 +35,9 @@ class WrittenRule:
 
 def expression_of(clauses: list[Clause], exceptions: list[str], otherwise: str) -> str:
     """Clauses, OSM selectors of days on which nothing takes place, and a remark for all other times in, OSM out."""
-    rules = sorted(
-        _resolve_doubles([rule for clause in clauses for rule in _rules(clause)]), key=lambda rule: rule.rank
-    )
-    texts = [f"{', ' if rule.adds else '; '}{rule}" for rule in rules] + [f"; {off}" for off in exceptions]
+    rules = _resolve_doubles([rule for clause in clauses for rule in _rules(clause)])
+    texts = [f"{', ' if adds else '; '}{rule}" for adds, rule in sorted(rules, key=lambda pair: pair[1].rank)]
+    texts += [f"; {off}" for off in exceptions]
     if not texts and otherwise:
         return f'unknown "{otherwise}"'
     if not any(clause.times or clause.asked for clause in clauses):
@@ -52,7 +50,7 @@ def _rules(clause: Clause) -> Iterator[WrittenRule]:
     if clause.perhaps is not None:
         certain = replace(clause, perhaps=None)
         certain.limit_to(clause.perhaps)
-        doubtful = replace(clause, perhaps=None, remarks=list(clause.remarks))
+        doubtful = replace(clause, perhaps=None)
         doubtful.state = "unknown"
         doubtful.remarks = doubtful.remarks or ["nicht immer"]
         yield from _rules(doubtful)
@@ -119,9 +117,9 @@ def _selector(season: str, clause: Clause) -> str:
     return f"{season} {days}".strip()
 
 
-def _resolve_doubles(rules: list[WrittenRule]) -> list[WrittenRule]:
-    """Decide what a second rule for the same day means, or say that it can't be decided."""
-    resolved: list[WrittenRule] = []
+def _resolve_doubles(rules: list[WrittenRule]) -> list[tuple[bool, WrittenRule]]:
+    """Decide what a second rule for the same day means, or say that it can't be decided; each with whether it adds."""
+    resolved: list[tuple[bool, WrittenRule]] = []
     for number, rule in enumerate(rules):
         same = [
             other for other in rules[:number]
@@ -137,7 +135,7 @@ def _resolve_doubles(rules: list[WrittenRule]) -> list[WrittenRule]:
             raise Unreadable(
                 "Gelten an einem Tag beide Zeiten? Dann schreiben Sie sie zusammen: „Mi 9-12 und 14-18“."
             )
-        resolved.append(replace(rule, adds=bool(same), rank=max(other.rank for other in (rule, *same))))
+        resolved.append((bool(same), replace(rule, rank=max(other.rank for other in (rule, *same)))))
     return resolved
 
 
