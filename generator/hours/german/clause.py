@@ -105,7 +105,7 @@ class Clause:
     def doubt(self, remark: str) -> None:
         """Make its times uncertain, because of what is written beside them."""
         self.state = self.state or "unknown"
-        if remark and remark not in self.remarks:
+        if remark not in self.remarks:
             self.remarks.append(remark)
 
     def narrow(self, **limits: Any) -> None:

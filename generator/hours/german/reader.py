@@ -55,11 +55,7 @@ def _read_piece(draft: Draft) -> None:
     if token.kind in {"break", "comma", "and"}:
         draft.at += 1
         draft.tie(token.kind)
-    elif (
-        token.kind == "to"
-        and token.value == "-"
-        and draft.peek(1).kind not in {"time", "date", "month", "open-end"}
-    ):
+    elif token.kind == "to" and token.value == "-" and draft.peek(1).kind not in {"time", "open-end"}:
         # A dash between blanks that joins no times is a comma.
         draft.at += 1
         draft.tie("comma")

@@ -31,30 +31,30 @@ def read_times(
             part = tokens[at].value.lower()
             at += 1
         kind = kind_at(tokens, at)
-        first = tokens[at + (kind != "time")] if at + (kind != "time") < len(tokens) else None
         if kind == "from" and kind_at(tokens, at + 1) == "time":
+            first = tokens[at + 1]
             span, at = _from_time(tokens, at + 1, part, since=tokens[at].value.lower())
-            times.append(span)
         elif kind == "to" and kind_at(tokens, at + 1) == "time" and start_before is not None and not times:
-            times.append(_span(start_before, None, tokens[at + 1], part))
+            first = tokens[at + 1]
+            span = _span(start_before, None, first, part)
             at += 2
         elif kind == "time":
+            first = tokens[at]
             span, behind = _from_time(tokens, at, part)
             if times and kind_at(tokens, behind) in {"off", "pause"}:
                 at = mark
                 break
             at = behind
-            times.append(span)
         else:
             at = mark
             break
-        if first is not None and len(times) > 1 and times[-1][0] < (times[-2][1] or times[-2][0]):
+        times.append(span)
+        if len(times) > 1 and times[-1][0] < (times[-2][1] or times[-2][0]):
             raise Unreadable(
                 "Ist das eine zweite Uhrzeit? Schreiben Sie frühere Zeiten zuerst.", first.at, len(first.text)
             )
     if not times:
-        token = tokens[at] if at < len(tokens) else tokens[-1]
-        raise Unreadable("Es fehlt eine Uhrzeit.", token.at, len(token.value))
+        raise Unreadable("Es fehlt eine Uhrzeit.", tokens[at].at, len(tokens[at].value))
     return at, times
 
 
@@ -84,11 +84,7 @@ def _from_time(
         part = tokens[between].value.lower()
         between += 1
     last = between + 1
-    tied = (
-        kind_at(tokens, between) == "and"
-        and tokens[between].value == "und"
-        and kind_at(tokens, last) == "time"
-    )
+    tied = kind_at(tokens, between) == "and" and kind_at(tokens, last) == "time"
     if (since == "zwischen" and tied) or (
         kind_at(tokens, between) == "to" and kind_at(tokens, last) == "time"
     ):
@@ -117,7 +113,7 @@ def _from_time(
 
 def _part_behind(tokens: Sequence[Token], at: int, part: str) -> tuple[str, int]:
     """„7 bis 9 Uhr abends“: the part of the day that stands behind its times, and the place behind it."""
-    if kind_at(tokens, at) == "part" and kind_at(tokens, at + 1) not in {"time", "from", "to"}:
+    if kind_at(tokens, at) == "part" and kind_at(tokens, at + 1) not in {"time", "from"}:
         return tokens[at].value.lower(), at + 1
     return part, at
 
@@ -147,7 +143,7 @@ def _is_early(token: Token, start: int, part: str) -> bool:
     """Whether an hour was said as people say it of the afternoon: „3 Uhr“, „halb acht“; who writes 03:00 means the night."""
     if "morgen" in part or "früh" in part or "vormittag" in part:
         return False
-    if token.bare or token.spoken or token.whole:
+    if token.spoken or token.whole:
         return 0 < start <= (EARLY + 150 if token.spoken else EARLY)
     return 0 < start < EARLY and token.value[1:2] in {":", "."}
 
@@ -165,11 +161,7 @@ def _span(start: int, first: Token | None, last: Token, part: str) -> tuple[int,
         raise Unreadable(doubtful, place.at, len(place.value))
     if end <= start and not (start >= 17 * 60 and end <= 6 * 60):
         # Hours alone may mean the night; with minutes nobody means the next morning.
-        if (
-            start >= NOON
-            and first
-            and not any(item.bare or item.whole or item.spoken for item in (first, last))
-        ):
+        if start >= NOON and first and not any(item.whole or item.spoken for item in (first, last)):
             why = f"„{last.value}“ liegt vor „{first.value}“. Zuerst steht, wann es beginnt, dann, wann es endet."
             raise Unreadable(why, place.at, len(place.value))
         raise Unreadable(doubtful, place.at, len(place.value))

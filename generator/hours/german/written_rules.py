@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from generator.hours.german.clause import Clause
 from generator.hours.german.rhythms import every_weeks
 from generator.hours.german.unreadable import Unreadable
 from generator.hours.osm_names import WEEKDAYS, osm_date
 
+_PUBLIC = 4
+"""The rank of what is said of public holidays."""
 Times = tuple[tuple[int, int | None], ...]
 
 
@@ -35,7 +38,7 @@ class WrittenRule:
 
 def expression_of(clauses: list[Clause], exceptions: list[str], otherwise: str) -> str:
     """Clauses, OSM selectors of days on which nothing takes place, and a remark for all other times in, OSM out."""
-    rules = _resolve_doubles([rule for clause in clauses for rule in _rules(clause)])
+    rules = _resolve_doubles([rule for clause in _holidays_apart(clauses) for rule in _rules(clause)])
     texts = [f"{', ' if adds else '; '}{rule}" for adds, rule in sorted(rules, key=lambda pair: pair[1].rank)]
     texts += [f"; {off}" for off in exceptions]
     if not texts and otherwise:
@@ -63,26 +66,33 @@ def _rules(clause: Clause) -> Iterator[WrittenRule]:
     elif state == "off":
         comment = ""
     weekdays = frozenset() if clause.limit.school or clause.public_only else clause.weekdays
-    rank = (
-        1
-        if clause.limit.seasons
-        or clause.limit.weeks
-        or clause.limit.every
-        or clause.limit.since
-        or clause.limit.until
-        else 0
-    )
-    public = clause.public_only or "PH" in clause.days
-    rank = max(
-        rank,
-        # Whatever is said of the holidays replaces that nothing takes place in them.
-        3 if clause.limit.school and (clause.days or state != "off") else 4 if public else 0,
-        5 if clause.dated else 0,
-        2 if state == "off" else 0,
-    )
-    rule = WrittenRule("", weekdays, tuple(clause.times), state, comment, rank, clause.joint)
+    rule = WrittenRule("", weekdays, tuple(clause.times), state, comment, _rank(clause), clause.joint)
     for season in _seasons(clause):
         yield replace(rule, selector=_selector(season, clause))
+
+
+def _rank(clause: Clause) -> int:
+    limit = clause.limit
+    return max(
+        1 if limit.seasons or limit.weeks or limit.every or limit.since or limit.until else 0,
+        2 if clause.state == "off" else 0,
+        # Whatever is said of the holidays replaces that nothing takes place in them.
+        3 if limit.school and (clause.days or clause.state != "off") else 0,
+        _PUBLIC if not limit.school and (clause.public_only or "PH" in clause.days) else 0,
+        5 if clause.dated else 0,
+    )
+
+
+def _holidays_apart(clauses: list[Clause]) -> Iterator[Clause]:
+    """„So und Feiertage 10-14, in den Ferien geschlossen“: what limits the Sundays must not be replaced together with the holidays."""
+    limited = any(clause.perhaps or 0 < _rank(clause) < _PUBLIC for clause in clauses)
+    for clause in clauses:
+        usual = [day for day in clause.days if day != "PH"]
+        if limited and usual and usual != clause.days and not clause.limit.school:
+            yield replace(clause, days=usual)
+            yield replace(clause, days=["PH"])
+        else:
+            yield clause
 
 
 def _seasons(clause: Clause) -> Iterator[str]:
@@ -139,14 +149,13 @@ def _resolve_doubles(rules: list[WrittenRule]) -> list[tuple[bool, WrittenRule]]
     return resolved
 
 
-def _season(rule: WrittenRule) -> str:
+def _season(rule: WrittenRule) -> list[str]:
     """What stands before the weekdays: rules with different seasons never meet, or the later one replaces."""
-    first = next((at for at, word in enumerate(rule.selector.split()) if word[:2] in {*WEEKDAYS, "PH"}), None)
-    return " ".join(rule.selector.split()[:first])
+    return list(takewhile(lambda word: word[:2] not in WEEKDAYS, rule.selector.split()))
 
 
 def _overlap(one: tuple[int, int | None], two: tuple[int, int | None]) -> bool:
-    return one[0] < (1440 if two[1] is None else two[1]) and two[0] < (1440 if one[1] is None else one[1])
+    return (two[1] is None or one[0] < two[1]) and (one[1] is None or two[0] < one[1])
 
 
 def _clock(minutes: int) -> str:
