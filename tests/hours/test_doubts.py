@@ -157,7 +157,11 @@ DOUBTS = {
     "Mo 9-12, nach Vereinbarung": [("nach Vereinbarung", "oder außerhalb")],
     "Nach Vereinbarung: Di 9-12": [("Nach Vereinbarung", "oder außerhalb")],
     "Mo 9-12 (Handarbeiten)": [("Handarbeiten", "nicht verstanden")],
-    "Mo 9-12 ( Handarbeiten )": [("Handarbeiten", "nicht verstanden")],
+    "Mo 9-12 (  Handarbeiten )": [("Handarbeiten", "nicht verstanden")],
+    'Mo 9-12 (die "Runde")': [('die "Runde"', "nicht verstanden")],
+    'Mo 9-12 (Telefon: Di 9-10 "mit Petra")': [("mit Petra", "nicht verstanden")],
+    'Mo 09:00-12:00 open "Handarbeiten; Eingang Hof"': [("Handarbeiten", "nicht verstanden")],
+    'Mo 09:00-12:00 open "Tanz"; Tu 09:00-12:00 open "Tanz"': [("Tanz", "nicht verstanden")],
     'Mo 9-12 Uhr "Handarbeiten"': [("Handarbeiten", "nicht verstanden")],
     "5.12. 15-17 Uhr": [("5.12.", "Jahr")],
     "Di 9-12 ab 1.3.": [("1.3.", "Jahr")],
@@ -192,6 +196,7 @@ def test_each_doubt_is_named_once_with_its_place(text: str) -> None:
     ]  # fmt: skip
     for doubt in hours.doubts:
         assert text[doubt.at : doubt.at + len(doubt.text)] == doubt.text
+        assert doubt.at == text.index(doubt.text) or not doubt.text
 
 
 def test_a_place_is_that_in_the_writing_as_it_was() -> None:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from generator.hours.expression import read_hours
+from generator.hours.expression import Hours, read_hours
+from generator.hours.german.clause import Clause, Limit
+from generator.hours.german.day_names import DaysFound
+from generator.hours.german.draft import Draft
+from generator.hours.german.meaning import Said
+from generator.hours.german.tokens import Token
 from tests.hours.test_remarks import phrases
 
 SAME = {
@@ -323,6 +328,15 @@ TOGETHER = {
     "telefonisch nach Vereinbarung": 'unknown "telefonisch, nach Vereinbarung"',
     "(Handarbeiten)": 'unknown "Handarbeiten"',
     # remarks, and the times that they are about
+    "Di 9-12; Sprechstunde Do 14-16": "Tu 09:00-12:00; Th 14:00-16:00",
+    "Di 9-12, Sprechstunde Do 14-16": "Tu 09:00-12:00; Th 14:00-16:00",
+    "Di 9-12 Termine: Do 14-16": "Tu 09:00-12:00; Th 14:00-16:00",
+    "Di 9-12 Sprechstunde": 'Tu 09:00-12:00 open "Sprechstunde"',
+    "Di 9-12 Sprechstunde Do 14-16": 'Tu 09:00-12:00; Th 14:00-16:00 open "Sprechstunde"',
+    "Mo 9-12 „mit Petra“": 'Mo 09:00-12:00 unknown "mit Petra"',
+    "Mo 9-12 ”mit Petra”": 'Mo 09:00-12:00 unknown "mit Petra"',
+    'Mo 9-12 (die "Runde")': "Mo 09:00-12:00 unknown \"die 'Runde'\"",
+    '(die "Runde")': "unknown \"die 'Runde'\"",
     "Mo 9-12 mit Anmeldung Di 14-16": 'Mo 09:00-12:00 unknown "mit Anmeldung"; Tu 14:00-16:00',
     "Mo 9-12; Di 9-12, Mi 9-12 mit Anmeldung": 'Mo 09:00-12:00; Tu 09:00-12:00 unknown "mit Anmeldung"; We 09:00-12:00 unknown "mit Anmeldung"',
     "Mo 9-12, Di 9-12, Mi 9-12 mit Anmeldung": 'Mo 09:00-12:00 unknown "mit Anmeldung"; Tu 09:00-12:00 unknown "mit Anmeldung"; We 09:00-12:00 unknown "mit Anmeldung"',
@@ -375,6 +389,90 @@ TOGETHER = {
     "Mo 0.00-5.00 Uhr": "Mo 00:00-05:00",
     "Mo 9:59-12": "Mo 09:59-12:00",
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("sign", "–—−‑‒")
+def test_every_dash_is_a_dash(sign: str) -> None:
+    assert read_hours(f"Mo{sign}Fr 9{sign}12 Uhr").expression == "Mo-Fr 09:00-12:00"
+    assert read_hours(f"Mo{sign}Th 09:00{sign}12:00") == Hours(
+        f"Mo{sign}Th 09:00{sign}12:00", "Mo-Th 09:00-12:00", normalised=True
+    )
+
+
+@pytest.mark.parametrize("blank", " \u00a0\u202f\u2009\t")
+def test_every_blank_is_a_blank(blank: str) -> None:
+    """Of the writing each sign is one sign, so that the place of a doubt stays that place."""
+    text = f"Mo{blank}9-12{blank}Uhr (Frau{blank}Kant)"
+    (doubt,) = read_hours(text).doubts
+    assert (doubt.text, doubt.at) == ("Frau Kant", text.index("Frau"))
+    osm = f"Mo[1]{blank}{blank}09:00-12:00"
+    assert read_hours(osm) == Hours(osm, "Mo[1] 09:00-12:00", normalised=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "expression"),
+    [
+        ("We 09:00-12:00 ;", "We 09:00-12:00"),
+        ("We 09:00-12:00,", "We 09:00-12:00"),
+        ("We[1] 09:00-12:00;\n PH off", "We[1] 09:00-12:00; PH off"),
+    ],
+)
+def test_what_only_separates_is_no_part_of_an_expression(text: str, expression: str) -> None:
+    hours = read_hours(text)
+    assert (hours.expression, hours.german) == (expression, False)
+
+
+MISSPELT = """
+Mohntag Montag | Dinstag Dienstag | Mitwoch Mittwoch | Donerstag Donnerstag | Freittag Freitag | Sammstag Samstag | Sonabend Sonnabend | Sontag Sonntag
+Mohntags Montags | Dinstags Dienstags | Mitwochs Mittwochs | Donerstags Donnerstags | Freittags Freitags | Sammstags Samstags | Sontags Sonntags
+Janur Januar | Febuar Februar | Augustt August | Septemper September | Oktoper Oktober | Novemper November | Dezemper Dezember | Täglch Täglich
+Feiertge Feiertage | Feiertgs Feiertags | Schulverien Schulferien | Vereinbahrung Vereinbarung | Vormitags Vormittags | Nachmitags Nachmittags
+Wertags Werktags | geschlosen Geschlossen
+"""
+
+
+def test_a_word_that_is_misspelt_is_not_read_but_guessed_at() -> None:
+    for pair in phrases(MISSPELT):
+        written, meant = pair.split()
+        told = f"„{written}“ wird hier nicht verstanden. Gemeint ist vielleicht „{meant}“."
+        assert read_hours(f"{written} 10-12").problem == told
+    assert read_hours("Ostereier 10-12").problem == "„Ostereier“ wird hier nicht verstanden."
+
+
+def test_of_what_nothing_was_said_nothing_is_known() -> None:
+    """A piece that is being read begins without any limit, doubt or time."""
+    day = Token("day", "Mo", 3)
+    assert day == Token("day", "Mo", 3, False, (), "", False, False)
+    assert (day.text, Token("day", "Mo", 3, written="montags").text) == ("Mo", "montags")
+    assert Limit() == Limit((), None, None, False, "", 0, "")
+    assert not Limit()
+    assert Said() == Said([], "", False, False, "")
+    empty = Clause(7)
+    assert empty == Clause(
+        7,
+        "",
+        Limit(),
+        None,
+        [],
+        [],
+        "",
+        "",
+        [],
+        False,
+        False,
+        False,
+        False,
+        False,
+        False,
+        False,
+        False,
+        "",
+        False,
+    )
+    assert (empty.empty, empty.has_head, empty.has_body, empty.weekdays) == (True, False, False, frozenset())
+    draft = Draft([])
+    assert (draft.joint, draft.inside, draft.by_phone, draft.label, draft.at) == ("", False, False, "", 0)
+    assert DaysFound(4) == DaysFound(4, [], [], "")
 
 
 @pytest.mark.parametrize("text", TOGETHER)

@@ -6,8 +6,8 @@ import calendar
 import re
 
 _MONTHS = (
-    "jan(?:uar)?", "feb(?:ruar)?", "märz|mrz", "apr(?:il)?", "mai", "juni?", "juli?", "aug(?:ust)?", "sep(?:t(?:ember)?)?",
-    "okt(?:ober)?", "nov(?:ember)?", "dez(?:ember)?",
+    r"jan(?:uar)?", r"feb(?:ruar)?", r"märz|mrz", r"apr(?:il)?", r"mai", r"juni?", r"juli?", r"aug(?:ust)?", r"sep(?:t(?:ember)?)?",
+    r"okt(?:ober)?", r"nov(?:ember)?", r"dez(?:ember)?",
 )  # fmt: skip
 _DATE = re.compile(
     r"(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4})(?!\d)|(\d{2})(?!\d|\s?(?:uhr|h\b|bis\b|[.:-]\s?\d)))?",

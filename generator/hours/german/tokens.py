@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from generator.hours.german.numerals import SPOKEN_TIME, date_of, is_date, spoken_time, time_of
@@ -56,18 +56,18 @@ _DAYS = (
     r"(?:freitag|fr)", r"(?:samstag|sonnabend|sa)", r"(?:sonntag|so|su)",
 )  # fmt: skip
 _MONTHS = {
-    "Jan": "jan(?:uar)?", "Feb": "feb(?:ruar)?", "Mar": "mär(?:z)?|mrz|mar", "Apr": "apr(?:il)?", "May": "mai|may",
-    "Jun": "juni?", "Jul": "juli?", "Aug": "aug(?:ust)?", "Sep": "sep(?:t(?:ember)?)?", "Oct": "o[kc]t(?:ober)?",
-    "Nov": "nov(?:ember)?", "Dec": "de[zc](?:ember)?",
+    "Jan": r"jan(?:uar)?", "Feb": r"feb(?:ruar)?", "Mar": r"mär(?:z)?|mrz|mar", "Apr": r"apr(?:il)?", "May": r"mai|may",
+    "Jun": r"juni?", "Jul": r"juli?", "Aug": r"aug(?:ust)?", "Sep": r"sep(?:t(?:ember)?)?", "Oct": r"o[kc]t(?:ober)?",
+    "Nov": r"nov(?:ember)?", "Dec": r"de[zc](?:ember)?",
 }  # fmt: skip
 _ORDINALS = (
-    ("1", "erste"),
-    ("2", "zweite"),
-    ("3", "dritte"),
-    ("4", "vierte"),
-    ("5", "fünfte"),
-    ("-2", "vorletzte"),
-    ("-1", "letzte"),
+    ("1", r"erste"),
+    ("2", r"zweite"),
+    ("3", r"dritte"),
+    ("4", r"vierte"),
+    ("5", r"fünfte"),
+    ("-2", r"vorletzte"),
+    ("-1", r"letzte"),
 )
 _PARTS = r"vormittag|nachmittag|mittag|morgen|abend|nacht|früh"
 _MEETING = (
@@ -75,10 +75,10 @@ _MEETING = (
 )
 _SCHOOL = r"(?:sommer|herbst|winter|weihnachts|oster|pfingst|frühjahrs)ferien"
 _NAMED = {
-    "Dec 24": "heilig(?:er)?\\s*abend|weihnachtsabend", "Dec 31": "silvester", "Jan 01": "neujahr(?:stag)?",
-    "easter -48 days": "rosenmontag", "easter -47 days": "faschingsdienstag|fastnachtsdienstag|veilchendienstag",
-    "easter -46 days": "aschermittwoch", "easter -2 days": "karfreitag", "easter +1 day": "ostermontag",
-    "easter +39 days": "christi\\s+himmelfahrt|himmelfahrt", "easter +50 days": "pfingstmontag",
+    "Dec 24": r"heilig(?:er)?\s*abend|weihnachtsabend", "Dec 31": r"silvester", "Jan 01": r"neujahr(?:stag)?",
+    "easter -48 days": r"rosenmontag", "easter -47 days": r"faschingsdienstag|fastnachtsdienstag|veilchendienstag",
+    "easter -46 days": r"aschermittwoch", "easter -2 days": r"karfreitag", "easter +1 day": r"ostermontag",
+    "easter +39 days": r"christi\s+himmelfahrt|himmelfahrt", "easter +50 days": r"pfingstmontag",
 }  # fmt: skip
 
 _LABEL = (
@@ -89,70 +89,69 @@ _LABEL = (
 _TELEPHONE = r"(?:telefonische\s+|telefon)(?:sprech|beratungs)?(?:zeiten|zeit|sprechstunden?|stunden?|sprechzeiten?)\s*:?|(?<!\()tel(?:efon|\.)\s*:(?=\s*(?:mo|di|mi|do|fr|sa|so)\b)"
 
 # Order matters: longer phrases stand before the words they contain.
-_PHRASES: tuple[tuple[Kind | None, str, str], ...] = (
-    ("all-day", "", r"7\s+tage\s+(?:die|in\s+der)\s+woche(?:[\s,]+(?:rund\s+um\s+die\s+uhr|24\s*(?:stunden\b|std\.|h\b)))"),
-    ("all-day", "", r"(?:rund\s+um\s+die\s+uhr|tag\s+und\s+nacht|24/7|24\s*(?:stunden\b|std\.|h\b)(?!\s*-))(?:\s+(?:am\s+tag|täglich)\b)?"),
-    ("daily", "", r"(?:täglich|jeden\s+tag|alle\s+tage|7\s+tage\s+(?:die|in\s+der)\s+woche)\b|t(?:ä)?gl\.?"),
-    ("usual", "", r"(?:an\s+(?:den|allen)\s+anderen\s+tagen\s+|sonst\s+)?wie\s+(?:sonst|üblich|immer|gewohnt)\b"),
-    ("otherwise", "", r"(?:sonst|ansonsten|im\s+übrigen|außerhalb\s+dieser\s+zeiten|zu\s+anderen\s+zeiten|an\s+(?:den|allen)\s+anderen\s+tagen)\b"),
-    ("also", "", r"(?:auch|zusätzlich|außerdem)\b(?=\s*(?:nach|n\.|termin))"),
-    ("appointment", "", BY_APPOINTMENT),
-    ("remark", "", r"ohne\s+(?:vorherige\s+)?(?:voranmeldung|anmeldung|termin)\b"),
-    ("registration", "", BY_REGISTRATION),
-    ("condition", "", r"(?:aber\s+)?(?:nur\s+)?(?:bei|wenn|falls|sofern|solange|sobald|je\s+nach)\b[^;,()\n]*|wetterabhängig\b"
+_PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
+    ("all-day", r"(?:rund\s+um\s+die\s+uhr|tag\s+und\s+nacht|24/7|24\s*(?:stunden\b|std\.|h\b)(?!\s*-))(?:\s+(?:am\s+tag|täglich)\b)?"),
+    ("daily", r"(?:täglich|jeden\s+tag|alle\s+tage|7\s+tage\s+(?:die|in\s+der)\s+woche)\b|t(?:ä)?gl\b\.?"),
+    ("usual", r"(?:an\s+(?:den|allen)\s+anderen\s+tagen\s+|sonst\s+)?wie\s+(?:sonst|üblich|immer|gewohnt)\b"),
+    ("otherwise", r"(?:sonst|ansonsten|im\s+übrigen|außerhalb\s+dieser\s+zeiten|zu\s+anderen\s+zeiten|an\s+(?:den|allen)\s+anderen\s+tagen)\b"),
+    ("also", r"(?:auch|zusätzlich|außerdem)\b(?=\s*(?:nach|n\.|termin))"),
+    ("appointment", BY_APPOINTMENT),
+    ("remark", r"ohne\s+(?:vorherige\s+)?(?:voranmeldung|anmeldung|termin)\b"),
+    ("registration", BY_REGISTRATION),
+    ("condition", r"(?:aber\s+)?(?:nur\s+)?(?:bei|wenn|falls|sofern|solange|sobald|je\s+nach)\b[^;,()\n]*|wetterabhängig\b"
                       r"|nach\s+bedarf\b|(?:nur\s+)?für\s+mitglieder\b|unregelmäßig\b|in\s+der\s+regel\b"
                       r"|ca\.|(?:circa|zirka|ungefähr|etwa|gegen)\b(?=\s+(?:um\s+)?(?:\d|halb))"),
-    ("doubtful", "", r"(?:derzeit|zurzeit|zur\s+zeit|momentan|aktuell|im\s+moment|vorübergehend|bis\s+auf\s+weiteres|vorerst)\b"
+    ("doubtful", r"(?:derzeit|zurzeit|zur\s+zeit|momentan|aktuell|im\s+moment|vorübergehend|bis\s+auf\s+weiteres|vorerst)\b"
                      r"(?:\s+(?:geschlossen|ausgesetzt|pausiert|nicht|keine?|pause|unterbrochen|wegen|kein)\b[^;,()\n]*)?"),
-    ("doubtful", "", r"fällt\s+(?:derzeit|zurzeit|zur\s+zeit|bis\s+auf\s+weiteres|vorübergehend)\s+aus\b"),
-    ("doubtful", "", r"(?:ausgesetzt|unterbrochen|pausiert|verschoben)\b[^;,()\n]*"),
-    ("in-month", "", r"(?:im|des|eines|jeden|in\s+jedem|pro)\s+monats?\b|[id]\.\s?m\.|monatlich\b|(?:einmal|1\s?x)\s+(?:im|pro)\s+monat\b"),
+    ("doubtful", r"fällt\s+(?:derzeit|zurzeit|zur\s+zeit|bis\s+auf\s+weiteres|vorübergehend)\s+aus\b"),
+    ("doubtful", r"(?:ausgesetzt|unterbrochen|pausiert|verschoben)\b[^;,()\n]*"),
+    ("in-month", r"(?:im|des|eines|jeden|in\s+jedem|pro)\s+monats?\b|[id]\.\s?m\.|monatlich\b|(?:einmal|1\s?x)\s+(?:im|pro)\s+monat\b"),
     ("week", "week 01-53/2", r"(?:(?:in\s+)?(?:den|allen|der)\s+|jede[rn]?\s+)?ungerade[rn]?\s+(?:(?:kalender)?wochen?|kws?)\b"),
     ("week", "week 02-52/2", r"(?:(?:in\s+)?(?:den|allen|der)\s+|jede[rn]?\s+)?gerade[rn]?\s+(?:(?:kalender)?wochen?|kws?)\b"),
     ("every", "2", r"(?:14|vierzehn)-?\s?täg(?:ig|lich)\w*|alle\s+(?:zwei|2)\s+wochen\b|alle\s+(?:14|vierzehn)\s+tage\b"
                    r"|(?:jede|in\s+jeder)\s+(?:zweiten?|2\.)\s+woche\b|zweiwöchentlich|2-wöchentlich|(?:im\s+)?zwei-?wochen-?rhythmus"),
     ("every", "3", r"alle\s+(?:drei|3)\s+wochen\b|(?:jede|in\s+jeder)\s+(?:dritten?|3\.)\s+woche\b"),
     ("every", "4", r"alle\s+(?:vier|4)\s+wochen\b|(?:jede|in\s+jeder)\s+(?:vierten?|4\.)\s+woche\b"),
-    (None, "", r"(?:wöchentlich|jede\s+woche)\b"),
-    ("start", "", r"(?:start|beginn|erster?\s+termin|nächster?\s+termin|nächstes?\s+(?:mal|treffen)|zum\s+ersten\s+mal)\b\s*+(?::|ist|am)?(?=\s*(?:am\s+|ist\s+)?(?:\w+,?\s+)?(?:den\s+)?\d)"),
-    ("term", "", r"(?:nur\s+)?(?:(?:in|während)\s+der\s+)?schulzeit(?:en)?\b|(?:nur\s+)?außerhalb\s+der\s+(?:schul)?ferien(?:zeit(?:en)?)?\b"
+    (None, r"(?:wöchentlich|jede\s+woche)\b"),
+    ("start", r"(?:start|beginn|erster?\s+termin|nächster?\s+termin|nächstes?\s+(?:mal|treffen)|zum\s+ersten\s+mal)\b\s*+(?::|ist|am)?(?=\s*(?:am\s+|ist\s+)?(?:\w+,?\s+)?(?:den\s+)?\d)"),
+    ("term", r"(?:nur\s+)?(?:(?:in|während)\s+der\s+)?schulzeit(?:en)?\b|(?:nur\s+)?außerhalb\s+der\s+(?:schul)?ferien(?:zeit(?:en)?)?\b"
                  r"|(?:nur\s+)?an\s+schultagen\b|(?:schul)?ferien\s*+:?\s*+(?:ausgenommen|nein|frei)\b|(?:nur\s+)?in\s+(?:den\s+)?schulwochen\b"),
-    ("except", "", r"(?:(?:aber|jedoch|allerdings)\s+)?(?:außer|ausser|ausgenommen|nicht|mit\s+ausnahme)\b"),
+    ("except", r"(?:(?:aber|jedoch|allerdings)\s+)?(?:außer|ausser|ausgenommen|nicht|mit\s+ausnahme)\b"),
     ("public", "Su", r"(?:an\s+)?(?:den\s+)?sonn(?:tags?)?-?\s*(?:und|u\.|&|\+|/)\s*feiertage?[ns]?\b"),
-    ("public", "", r"(?:an\s+)?(?:allen\s+|den\s+)?(?:gesetzlichen?\s+)?feiertage?n?\b|feiertags\b|PH\b"),
+    ("public", r"(?:an\s+)?(?:allen\s+|den\s+)?(?:gesetzlichen?\s+)?feiertage?n?\b|feiertags\b|PH\b"),
     ("school", "only", r"(?:(?:in|während)\s+(?:den|der)\s+)?(?:schul)?ferien(?:zeit(?:en)?)?\s*+:?\s*+nur\b(?!\s+(?:bis|nach|mit|in))"),
-    ("school", "", r"(?:(?:in|während)\s+(?:den|der)\s+)?(?:schul)?ferien(?:zeit(?:en)?)?\b|SH\b"),
+    ("school", r"(?:(?:in|während)\s+(?:den|der)\s+)?(?:schul)?ferien(?:zeit(?:en)?)?\b|SH\b"),
     ("school", "named", rf"(?:(?:in|während)\s+(?:den|der)\s+)?{_SCHOOL}\b"),
     ("date", "Dec 24-Jan 01", r"zwischen\s+(?:weihnachten\s+und\s+(?:neujahr|silvester)|den\s+(?:jahren|feiertagen))"),
     ("date", "Dec 25-Dec 26", r"(?:an\s+)?weihnachten\b"),
     *(("date", code, rf"(?:am\s+|an\s+)?(?:{words})\b") for code, words in _NAMED.items()),
-    ("pause", "", r"(?:[\w-]{0,40}pause|betriebsferien|betriebsurlaub|betriebsruhe|schließzeit(?:en)?|schließtage?|urlaub)\b\s*:?"),
-    ("off", "", rf"(?:(?:findet|finden)\s+)?kein(?:e|en)?\s+(?:{_MEETING})(?:\s+statt)?\b|(?:findet|finden)\s+nicht\s+statt\b"
+    ("pause", r"(?:[\w-]{0,40}pause|betriebsferien|betriebsurlaub|betriebsruhe|schließzeit(?:en)?|schließtage?|urlaub)\b\s*:?"),
+    ("off", rf"(?:(?:findet|finden)\s+)?kein(?:e|en)?\s+(?:{_MEETING})(?:\s+statt)?\b|(?:findet|finden)\s+nicht\s+statt\b"
                 rf"|(?:(?:bleibt|ist)\s+(?:(?:der|die|das)\s+)?(?:(?:{_MEETING})\s+)?|haben\s+wir\s+)?(?:geschlossen|entfällt|entfallen|fällt\s+aus|fallen\s+aus|abgesagt|off|closed|ruhetag|zu)\b(?:\s+(?:der|die|das)\s+(?:{_MEETING})\b)?|geschl\."),
-    ("open-end", "", r"open\s+end\b|ende\s+offen\b|offenes\s+ende\b"),
-    ("vague", "", r"(?:(?:im|in\s+den|während\s+der)\s*)?(?:sommer|winter|frühling|frühjahr|herbst)(?:monaten?|halbjahr|zeit|saison|semester)?\b"),
-    ("workday", "", r"(?:an\s+)?(?:werktagen?|werktags|werktäglich)\b"),
+    ("open-end", r"open\s+end\b|ende\s+offen\b|offenes\s+ende\b"),
+    ("vague", r"(?:(?:im|in\s+den|während\s+der)\s*)?(?:sommer|winter|frühling|frühjahr|herbst)(?:monaten?|halbjahr|zeit|saison|semester)?\b"),
+    ("workday", r"(?:an\s+)?(?:werktagen?|werktags|werktäglich)\b"),
     ("day", "Mo-Fr", r"(?:unter\s+der\s+woche|wochentags|an\s+wochentagen)\b"),
     ("day", "Sa-Su", r"(?:am\s+)?wochenenden?\b"),
-    ("from", "", r"ab\b(?:\s+(?:dem|den)\b)?"),
+    ("from", r"ab\b(?:\s+(?:dem|den)\b)?"),
     ("from", "zwischen", r"zwischen\b(?=\s+(?:\d{1,2}(?:[.:]\d\d)?(?:\s*(?:uhr|h))?\s+und\b|halb|viertel))"),
-    ("to", "", r"bis\b(?:\s+(?:zum|zur|einschließlich)\b)?|-"),
-    ("also", "", r"(?:auch|zusätzlich|außerdem)\b"),
-    ("and", "", r"oder(?=\s+n(?:ach\b|\.))|(?:und|sowie)\b|u\.|&|\+|/"),
-    ("break", "", r";|\||\n"),
-    ("comma", "", r","),
-    ("colon", "", r":"),
+    ("to", r"bis\b(?:\s+(?:zum|zur|einschließlich)\b)?|-"),
+    ("also", r"(?:auch|zusätzlich|außerdem)\b"),
+    ("and", r"oder(?=\s+n(?:ach\b|\.))|(?:und|sowie)\b|u\.|&|\+|/"),
+    ("break", r";|\||\n"),
+    ("comma", r","),
+    ("colon", r":"),
 )  # fmt: skip
 _NOISE = (
     r"(?:am|an|von|vom|der|die(?=\s+[a-zäöü])|das|den|dem|in|im|jeweils|je|immer|geöffnet|offen|uhr|h|erreichbar|nur|erst|um|zwischen|monaten?|"
     r"monat|zeiten|wir|haben|hat|sind|ist|durchgehend|unser|unsere|sie|ihr|uns|sich|trifft|treffen|erreichen|findet|finden|statt(?!\s+(?:\w+tags?|mittwochs?|mo|di|mi|do|fr|sa|so)\b)|"
     r"besetzt|gruppe|bleibt|für\s+sie\s+da)(?!\w)|[.!]"
 )
-_JEDEN = re.compile(r"jede[nrm]?\b|an\s+jedem\b", re.IGNORECASE)
+_JEDEN = re.compile(r"jede[nrm]?\b", re.IGNORECASE)
 
 _PATTERNS: tuple[tuple[Kind | None, str, re.Pattern[str]], ...] = tuple(
-    (kind, value, re.compile(pattern, re.IGNORECASE))
-    for kind, value, pattern in (
+    (kind, "".join(value), re.compile(pattern, re.IGNORECASE))
+    for kind, *value, pattern in (
         *_PHRASES,
         *(
             ("day", code, rf"{words}s?-?(?=(?:{_PARTS})s?\b)")
@@ -167,8 +166,8 @@ _PATTERNS: tuple[tuple[Kind | None, str, re.Pattern[str]], ...] = tuple(
             for code, words in _MONTHS.items()
         ),
         *(("ordinal", number, rf"{word}[nrsm]?\b") for number, word in _ORDINALS),
-        ("part", "", rf"(?:am\s+|in\s+der\s+)?(?:{_PARTS})s?\b"),
-        (None, "", _NOISE),
+        ("part", rf"(?:am\s+|in\s+der\s+)?(?:{_PARTS})s?\b"),
+        (None, _NOISE),
     )
 )
 _START_LABEL = re.compile(_LABEL, re.IGNORECASE)
@@ -209,10 +208,10 @@ def _next_token(text: str, at: int, tokens: list[Token], offset: int) -> int:
         return quoted.end()
     bracketed = _BRACKETED.match(text, at)
     if bracketed:
-        tokens.extend(_in_brackets(bracketed, offset))
+        tokens.extend(_in_brackets(bracketed))
         return bracketed.end()
     label = _START_LABEL.match(text, at) or _PHONE_LABEL.match(text, at)
-    if label and (label[0].endswith(":") or _at_start(tokens)) and not _says_more(text, at, label.end()):
+    if label and (label[0].endswith(":") or _at_start(tokens)):
         if _PHONE_LABEL.match(text, at):
             tokens.append(Token("remark", "telefonisch", place))
         return label.end()
@@ -223,7 +222,7 @@ def _next_token(text: str, at: int, tokens: list[Token], offset: int) -> int:
         )
         return spoken.end()
     jeden = _JEDEN.match(text, at)
-    if jeden and not any(pattern.match(text, at) for _, _, pattern in _PATTERNS[:-1]):
+    if jeden and not any(pattern.match(text, at) for _, _, pattern in _PATTERNS):
         return jeden.end()
     found = _known(text, at)
     plain = match_plain(text, at)
@@ -248,14 +247,6 @@ def _at_start(tokens: list[Token]) -> bool:
     return not tokens or tokens[-1].kind in {"break", "comma"}
 
 
-def _says_more(text: str, at: int, end: int) -> bool:
-    """Whether a word that could be a label begins a longer phrase, such as „Termine nach Vereinbarung“."""
-    return any(
-        match.end() > end for kind, _, pattern in _PATTERNS if kind in {"appointment", "registration", "start"}
-        and (match := pattern.match(text, at))
-    )  # fmt: skip
-
-
 def _known(text: str, at: int) -> tuple[Kind | None, str, int, tuple[int, ...]] | None:
     for kind, value, pattern in _PATTERNS:
         if text[at].isdigit() and kind not in {"all-day", "every", "daily", "in-month"}:
@@ -267,9 +258,9 @@ def _known(text: str, at: int) -> tuple[Kind | None, str, int, tuple[int, ...]] 
     return None
 
 
-def _in_brackets(bracketed: re.Match[str], offset: int) -> list[Token]:
-    content, place = bracketed[1], bracketed.start(1) + offset
-    remark = _remark(content.replace('"', "'"), place)
+def _in_brackets(bracketed: re.Match[str]) -> list[Token]:
+    content, place = bracketed[1], bracketed.start(1)
+    remark = _remark(content, place)
     if not remark.value:
         return []
     if by_phone := _PHONE_HOURS.match(content):
@@ -279,8 +270,8 @@ def _in_brackets(bracketed: re.Match[str], offset: int) -> list[Token]:
             tokens = tokenise(content[start:], place + start)
         except Unreadable:
             return [remark]
-        edge, end = Token("break", "", place), Token("break", "", place + len(content))
-        return [edge, Token("remark", "telefonisch", place), *tokens, end]
+        edge = Token("break", "", place)
+        return [edge, replace(remark, value="telefonisch"), *tokens, edge]
     if meaning_of(remark.value) is None:
         try:
             tokens = tokenise(content, place)
@@ -305,10 +296,10 @@ def _next_number(text: str, at: int, tokens: list[Token], offset: int) -> int:
         tokens.append(Token("date", written, place, numbers=day))
         return end
     ordinal = _ORDINAL.match(text, at)
-    time = time_of(text, at)
-    if ordinal and not (time and not time[2] and time[3] > ordinal.end()):
+    if ordinal:
         tokens.append(Token("ordinal", ordinal[1], place, written=ordinal[0]))
         return ordinal.end()
+    time = time_of(text, at)
     if time is None:
         number = re.match(r"\d+", text[at:])
         written = number[0] if number else text[at]

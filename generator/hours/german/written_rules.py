@@ -38,6 +38,7 @@ class WrittenRule:
 
 def expression_of(clauses: list[Clause], exceptions: list[str], otherwise: str) -> str:
     """Clauses, OSM selectors of days on which nothing takes place, and a remark for all other times in, OSM out."""
+    otherwise = otherwise.replace('"', "'")
     rules = _resolve_doubles([rule for clause in _holidays_apart(clauses) for rule in _rules(clause)])
     texts = [f"{', ' if adds else '; '}{rule}" for adds, rule in sorted(rules, key=lambda pair: pair[1].rank)]
     texts += [f"; {off}" for off in exceptions]
