@@ -101,6 +101,30 @@ def test_school_holidays_explain_a_day_only_where_the_hours_speak_of_them() -> N
     assert {exception.date.day: exception.reason for exception in made.exceptions}[22] is None
 
 
+def test_the_usual_week_is_that_outside_of_holidays() -> None:
+    """Two Mondays of term and three of Christmas holidays: what holds on the two is the week, where the hours speak of holidays."""
+    made = plan("Mo 10-12; SH off", today=dt.date(2026, 12, 14))
+    assert [times(made, day) for day in ("2026-12-14", "2026-12-21", "2027-01-04", "2027-01-11")] == [
+        [(10, 12, "open")], [], [], [(10, 12, "open")],
+    ]  # fmt: skip
+    assert made.week[0] == (Interval(600, 720),)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (DatedHours(dt.date(2026, 12, 5), 600, 900, "Andacht"), DatedHours(dt.date(2026, 12, 5), 840, 860, "Basar")),
+        (DatedHours(dt.date(2026, 12, 5), 600, 700, "Basar"), DatedHours(dt.date(2026, 12, 5), 600, 800, "Andacht")),
+        (DatedHours(dt.date(2026, 12, 5), None, 800, "Basar"), DatedHours(dt.date(2026, 12, 5), 600, None, "Andacht")),
+    ],
+)  # fmt: skip
+def test_of_two_dates_of_a_day_the_later_names_it(first: DatedHours, second: DatedHours) -> None:
+    for extras in ([first, second], [second, first]):
+        (exception,) = plan("Mo 10-12", extra_dates=extras).exceptions
+        assert exception.reason == second.name
+        assert {one.comment for one in exception.intervals} == {first.name, second.name}
+
+
 def test_gaps() -> None:
     assert plan("Mo 10-12; SH off", land="TH").gaps == ("school-holidays",)
     assert plan("Mo sunrise-sunset").gaps == ("times",)
@@ -158,6 +182,7 @@ def test_what_fills_the_rest_is_the_remark_of_the_whole() -> None:
     assert plan('"nach Absprache"').comment == "nach Absprache"
     assert plan('Mo 10:00-12:00 "nach Absprache"').comment is None
     assert plan('Mo unknown "nach Absprache"').comment is None
+    assert plan('Mo 10:00-12:00 || Mo-Fr unknown "nach Absprache"').comment == "nach Absprache"
 
 
 # --- dates beside the week --------------------------------------------------------------------------------------------
