@@ -10,6 +10,7 @@ import pytest
 
 from generator.hours.expression import read_hours
 from generator.hours.german.notices import Closure, closures
+from generator.hours.german.numerals import SPOKEN_TIME, date_of, is_date, spoken_time, time_of
 from tests.chance import cases
 from tests.hours.writings import FILES, writings
 
@@ -55,6 +56,89 @@ def test_notices_with_days_that_do_not_exist_get_an_answer() -> None:
         for until in (dt.date(2027, 1, 2), dt.date(2028, 3, 3), dt.date(9999, 12, 31)):
             found += len(closures(notice, until))
     assert found > cases(2_000, 100_000)
+
+
+@pytest.mark.parametrize(
+    ("day", "there_is"),
+    [
+        ((1899, 12, 31), False), ((1900, 1, 1), True), ((2199, 12, 31), True), ((2200, 1, 1), False),
+        ((2027, 1, 0), False), ((2027, 1, 31), True), ((2027, 1, 32), False), ((2027, 4, 30), True), ((2027, 4, 31), False),
+        ((2027, 0, 1), False), ((2027, 12, 1), True), ((2027, 13, 1), False),
+        ((2028, 2, 29), True), ((2027, 2, 29), False), ((0, 2, 29), True), ((0, 2, 30), False),
+    ],
+)  # fmt: skip
+def test_which_days_there_are(day: tuple[int, int, int], there_is: bool) -> None:
+    assert is_date(*day) is there_is
+
+
+DATES = {
+    "5.12.2026": (2026, 12, 5),
+    "05. 12. 2026": (2026, 12, 5),
+    "5.12.26": (2026, 12, 5),
+    "5.12.": (0, 12, 5),
+    "31.1.": (0, 1, 31),
+    "25.13.": (0, 13, 25),
+    "1. Jan. 2027": (2027, 1, 1),
+    "2. Februar": (0, 2, 2),
+    "3. Mrz": (0, 3, 3),
+    "4. April 2027": (2027, 4, 4),
+    "5. Mai": (0, 5, 5),
+    "6. Jun": (0, 6, 6),
+    "7. Juli": (0, 7, 7),
+    "8. Aug.": (0, 8, 8),
+    "9. September": (0, 9, 9),
+    "10. Sept.": (0, 9, 10),
+    "11. Okt": (0, 10, 11),
+    "12. NOVEMBER": (0, 11, 12),
+    "13. Dezember": (0, 12, 13),
+}
+
+
+@pytest.mark.parametrize("written", DATES)
+def test_dates_as_people_write_them(written: str) -> None:
+    assert date_of(f"am {written}", 3) == (written, DATES[written], 3 + len(written))
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [("24.13.", None), ("9.30", None), ("9.30 Uhr", None), ("Mai", None), ("5.12. 26 Uhr", "5.12."), ("5.12.20-22", "5.12."),
+     ("5.12.20 bis 22", "5.12."), ("5.12.20:30", "5.12."), ("5.12.20262", "5.12.")],
+)  # fmt: skip
+def test_what_looks_like_a_date(text: str, date: str | None) -> None:
+    """A clock never has two full stops with a month in the middle, and hours behind a date are no year."""
+    found = date_of(text, 0)
+    assert (found and found[0]) == date
+
+
+@pytest.mark.parametrize(
+    ("text", "time", "bare"),
+    [("9.30 Uhr", (9, 30), False), ("9:05", (9, 5), False), ("9⁴⁵ h", (9, 45), False), ("9⁰⁰", (9, 0), False), ("17 Uhr", (17, 0), False),
+     ("17h", (17, 0), False), ("17", (17, 0), True), ("9 Uhr 30", (9, 30), False), ("9 Uhr 30 Uhr", (9, 0), False), ("9 30", (9, 0), True)],
+)  # fmt: skip
+def test_times_as_people_write_them(text: str, time: tuple[int, int], bare: bool) -> None:
+    found = time_of(f"um {text}", 3)
+    assert found is not None
+    assert (found[1], found[2]) == (time, bare)
+    assert found[0] == f"um {text}"[3 : found[3]]
+    assert found[0] in {text, "9 Uhr", "9"}
+
+
+def test_clocks_as_people_say_them() -> None:
+    words = ("ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf")
+    said = {}
+    for number, word in enumerate(words, 1):
+        said |= {f"{word} Uhr": (number, 0), f"{word}s Uhr": (number, 0), f"halb {word}": (number - 1, 30)}
+        said |= {
+            f"viertel nach {word}": (number, 15),
+            f"viertel {word}": (number - 1, 15),
+            f"halb {number}": (number - 1, 30),
+        }
+        said |= {f"dreiviertel {word}": (number - 1, 45), f"viertel  vor {word} Uhr": (number - 1, 45)}
+    said |= {"Mitternacht": (24, 0), "Halb Zehn": (9, 30)}
+    for text, time in said.items():
+        match = re.fullmatch(SPOKEN_TIME, text, re.IGNORECASE)
+        assert match, text
+        assert spoken_time(match) == time, text
 
 
 def test_a_leap_day_lies_in_the_year_that_has_one() -> None:
