@@ -86,11 +86,11 @@ def _season(rule: Rule, gettext: Gettext, style: Style) -> tuple[str, str] | Non
     found = _SEASON.fullmatch(rule.selector)
     if found is None or rule.joint == "else" or rule.state != "open" or rule.comment or not rule.spans:
         return None
-    if any(span.end is None for span in rule.spans):
+    if any(span.open_end for span in rule.spans):
         return None
     months = _listed([_months(part, gettext) for part in found["months"].split(",")], gettext)
     days = sorted({day for part in (found["days"] or "Mo-Su").split(",") for day in _run(part, WEEKDAYS)})
-    times = [Interval(span.start, span.end or 0, open_end=span.open_end) for span in rule.spans]
+    times = [Interval(span.start, span.end or 0) for span in rule.spans]
     return f"{months}: {_days(days, gettext)}", spoken_intervals(times, gettext, style)
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from generator.hours.german.day_names import dates_resolved
 from generator.hours.german.numerals import date_of, is_date
-from generator.hours.german.tokens import Token
+from generator.hours.german.tokens import Token, kind_at
 
 _CLOSING = re.compile(
     r"geschlossen|schlie(?:ß|ss)|\bzu\b(?=[.!,]|$)|entf(?:ä|ae?)ll|f(?:ä|ae?)ll(?:t|en)\b.{0,100}\baus\b|\bfällt\b|ausfall|ausgefallen|paus(?:e|ier)|"
@@ -130,15 +130,15 @@ def _days(sentence: str, until: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
         token = tokens[at]
         if token.kind == "date":
             day = _day(token, until)
-            before = tokens[at - 1] if at else None
-            if at + 2 < len(tokens) and tokens[at + 1].kind == "to" and tokens[at + 2].kind == "date":
+            before = kind_at(tokens, at - 1)
+            if kind_at(tokens, at + 1) == "to" and kind_at(tokens, at + 2) == "date":
                 last = _day(tokens[at + 2], until)
                 if day and last:
                     yield (day if day <= last else _year_earlier(day)), last
                 at += 2
-            elif day and before and before.kind == "to":
+            elif day and before == "to":
                 yield dt.date.min, day
-            elif day and before and before.kind == "from":
+            elif day and before == "from":
                 yield day, max(day, until)
             elif day:
                 yield day, day
@@ -162,12 +162,8 @@ def _tokens(sentence: str) -> Iterator[Token]:
         if number:
             yield Token("ordinal", number, at)
         elif joint:
-            lower = joint.lower()
-            yield Token(
-                "to" if lower.startswith("bis") or lower in "-–" else "comma" if lower == "," else "and",
-                lower,
-                at,
-            )
+            until = joint in "-–" or joint.lower().startswith("bis")
+            yield Token("to" if until else "and", joint, at)
         elif word.lower() == "ab":
             yield Token("from", word, at)
         elif word.lower() not in {"am", "den", "dem", "vom", "zum", "der", "und"}:
