@@ -210,6 +210,7 @@ TOGETHER = {
     "Mo 14-16 Uhr, auch in den Ferien und an Feiertagen": "Mo 14:00-16:00; PH Mo 14:00-16:00",
     "Mo 14-16 Uhr, auch an Feiertagen und in den Ferien": "Mo 14:00-16:00; PH Mo 14:00-16:00",
     "Mo 14-16 Uhr, auch an Feiertagen, Di 9-12": "Mo 14:00-16:00; Tu 09:00-12:00; PH Mo 14:00-16:00; PH Tu 09:00-12:00",
+    "Mo 9-12, auch an Feiertagen, nach Vereinbarung": 'Mo 09:00-12:00 unknown "nach Vereinbarung"; PH Mo 09:00-12:00 unknown "nach Vereinbarung" || unknown "nach Vereinbarung"',
     "auch an Feiertagen: Mo 14-16 Uhr": "Mo 14:00-16:00; PH Mo 14:00-16:00",
     "auch in den Ferien täglich 14-16 Uhr": "Mo-Su 14:00-16:00",
     "Mo-Fr 9-12, auch in den Ferien geschlossen": "Mo-Fr 09:00-12:00; SH off",
