@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
+from generator.files.packaged import packaged_text
 from generator.hours.closed_days import CLOSED_DAYS, TownDays, closed_day
 from generator.hours.evaluate import schedule
 from generator.hours.expression import read_hours
 from generator.hours.german.notices import Closure
 from generator.hours.holidays import LANDS, school_holidays
+from generator.hours.remarks import meaning_of
 from generator.hours.schedule import (
     BERLIN,
     CLOSED_WEEK,
@@ -24,7 +26,7 @@ from generator.hours.schedule import (
     Schedule,
     compact,
 )
-from generator.hours.spoken import _time, spoken_intervals, spoken_week
+from generator.hours.spoken import REMARKS, _time, spoken_intervals, spoken_week
 from tests.hours.evaluator import is_open_on, state_at
 
 TODAY = dt.date(2026, 11, 16)
@@ -183,6 +185,14 @@ def test_what_fills_the_rest_is_the_remark_of_the_whole() -> None:
     assert plan('Mo 10:00-12:00 "nach Absprache"').comment is None
     assert plan('Mo unknown "nach Absprache"').comment is None
     assert plan('Mo 10:00-12:00 || Mo-Fr unknown "nach Absprache"').comment == "nach Absprache"
+
+
+def test_what_editors_usually_write_beside_hours_is_understood_and_translated() -> None:
+    catalogue = packaged_text("generator", "locales", "en.po")
+    for remark in REMARKS:
+        assert meaning_of(remark) == "ask"
+        assert f'msgid "{remark}"\n' in catalogue
+    assert len(REMARKS) == 4
 
 
 # --- dates beside the week --------------------------------------------------------------------------------------------
