@@ -122,13 +122,13 @@ def test_what_is_not_read_says_why_and_where(text: str) -> None:
 
 
 EARLY_IN_OSM = {
-    "Mo 09:00-5:00": "Früh schreibt man „05:00“",
-    "Mo 9:30-9:30": "Früh schreibt man „09:30“",
-    "Mo 16:59-5:00": "Früh schreibt man „05:00“",
+    "Mo 09:00-5:00": "Ist mit „09:00-5:00“ früh oder abends gemeint? Früh schreibt man „05:00“.",
+    "Mo 9:30-9:30": "Ist mit „9:30-9:30“ früh oder abends gemeint? Früh schreibt man „09:30“.",
+    "Mo 16:59-5:00": "Ist mit „16:59-5:00“ früh oder abends gemeint? Früh schreibt man „05:00“.",
     "Mo 14:00-11:30": "„11:30“ liegt vor „14:00“",
     "Mo 12:00-11:30": "„11:30“ liegt vor „12:00“",
-    "We 3:00-5:00": "Früh schreibt man „03:00“",
-    "We 1:30-8:00": "Früh schreibt man „01:30“",
+    "We 3:00-5:00": "Ist mit „3:00-5:00“ früh oder abends gemeint? Früh schreibt man „03:00“.",
+    "We 1:30-8:00": "Ist mit „1:30-8:00“ früh oder abends gemeint? Früh schreibt man „01:30“.",
     "Mo": "schreibt „00:00-24:00“",
     "Mo,Fr 09:00-12:00; Fr 14:00-16:00": "Gelten an einem Tag beide Zeiten?",
 }
