@@ -324,6 +324,7 @@ TOGETHER = {
     "vom 1.12. bis 23.12.2026 Mo 10-14, sonst täglich 9-12": "Mo-Su 09:00-12:00; 2026 Dec 01-2026 Dec 23 Mo 10:00-14:00",
     "vom 1.12. bis 23.12.2026 Mo 10-14, sonst werktags 9-12": 'Mo-Fr 09:00-12:00; Sa 09:00-12:00 unknown "werktags"; 2026 Dec 01-2026 Dec 23 Mo 10:00-14:00; PH off',
     "Mai bis September: Di 9-12, sonst Mo 10-12, Do 14-16": "Mo 10:00-12:00; Th 14:00-16:00; May-Sep Tu 09:00-12:00",
+    "Mo,Mi 9-12, in den Ferien Mi 10-12, Mo wie sonst Sa 9-12": 'Mo,We 09:00-12:00; Sa 09:00-12:00 unknown "nicht immer"; SH We 10:00-12:00; SH Sa 09:00-12:00',
     "Nach Vereinbarung und Mo 9-12": 'Mo 09:00-12:00 || unknown "Nach Vereinbarung"',
     "9-12 Uhr montags, nach Vereinbarung": 'Mo 09:00-12:00 unknown "nach Vereinbarung" || unknown "nach Vereinbarung"',
     "telefonisch nach Vereinbarung": 'unknown "telefonisch, nach Vereinbarung"',
