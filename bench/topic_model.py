@@ -53,6 +53,11 @@ LEARNT = (
     ("families_thirteenth.csv", ""),
     ("families_fourteenth.csv", ""),
     ("families_fifteenth.csv", ""),
+    ("families_sixteenth.csv", ""),
+    ("families_seventeenth.csv", ""),
+    ("families_eighteenth.csv", ""),
+    ("families_nineteenth.csv", ""),
+    ("families_said2.csv", ""),
 )
 """Sets that the search was bettered by, with the part of them that was."""
 APART = (
@@ -61,11 +66,13 @@ APART = (
     ("families_tried.csv", "second"),
     ("families_sixth.csv", ""),
     ("families_seventh.csv", ""),
+    ("families_eleventh.csv", ""),
+    ("families_twelfth.csv", ""),
 )
 """Sets of which nothing was learnt."""
 LAY = 0.5
 """So much of a query a lay word counts."""
-PENALTY = 0.05
+PENALTY = 0.08
 STEPS = 80
 MOST = 63
 """The largest weight that is kept."""

@@ -71,11 +71,13 @@ _SPOKEN_FORMS = {
         "keinen": "keenen",
         "ist": "is isch",
         "mein": "mei moi meen",
-        "auf": "uff uf",
+        "auf": "uff uf auffe",
+        "in": "inne inna",
+        "von": "vonne",
         "mag": "mog",
         "schule": "schui schual schuel",
         "alte": "oide oida",
-        "allein": "alleene alloi alloa alloan alleen aleine aloi",
+        "allein": "alleine alleene alloi alloa alloan alleen aleine aloi",
         "": "überhaupt gar einfach noch immer doch halt auch schon total echt wirklich eigentlich nur ständig dauernd jetzt gerade grad wieder sehr irgendwie so",
     },
 }  # fmt: skip
@@ -97,7 +99,7 @@ _FAINT_WORDS = """
     erste sechsten stück mal jungen junge jungs größer größere älteste ältester jüngste papa papi vater haus eigenen eigene eigener eigenes eigenem kerl andern
     redet reden rede meldet melden gesehen geschickt holen geholt fragt gefragt suchen sucht anfangen schreibt dreh wohne spielt ruft rufe gehört kommen kam kamen läuft fühle fühl fühlt denk denken bester beste bestes
     sitze stand stehe stehn daneben voll null rein hin her
-    gemeinsam antrag anträge pänz pans racker rabauke rabauken fratz fratzen krümel rotzlöffel wonneproppen kurze kurzen
+    offen geöffnet öffnet öffnen öffnungszeit öffnungszeiten gemeinsam antrag anträge pänz pans racker rabauke rabauken fratz fratzen krümel rotzlöffel wonneproppen kurze kurzen
     child children kid kids son daughter husband wife help family çocuk çocuğum çocuklar oğlum kızım kocam yardım
     طفل طفلي أطفال الأطفال أطفالي ابني ابنتي زوجي مساعدة дитина дитини дитину діти дітей син сина донька чоловік допомога
     ребёнок ребёнка ребёнком дети детей сын сына дочь муж помощь dziecko dziecka dzieci syn córka mąż pomoc

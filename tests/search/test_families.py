@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
-from itertools import pairwise
+from itertools import groupby
 
 import pytest
 
@@ -153,7 +154,7 @@ def test_sets_that_nobody_learnt_from_are_found_as_well_as_at_their_only_run(
         (NINTH, 183, 197),
         (TENTH, 180, 193),
         (THIRTEENTH, 172, 191),
-        (FOURTEENTH, 179, 191),
+        (FOURTEENTH, 179, 190),
         (FIFTEENTH, 169, 191),
     ],
 )
@@ -172,8 +173,9 @@ def test_hits_count_in_the_order_of_the_page(demo):
     assert set(found[:3]) == wegwarte
     assert "maenner-erleben-gewalt" not in found[:4]
     kinds = [name.partition(":")[0] if ":" in name else "offer" for name in found]
-    assert len({*kinds}) > 1
-    assert len([1 for one, other in pairwise(kinds) if one != other]) == len({*kinds}) - 1
+    runs = Counter(kind for kind, _ in groupby(kinds))
+    assert len(runs) > 1
+    assert max(runs.values()) <= 2, "what is shown at first, and what stands behind „all“"
 
 
 def test_help_in_danger_is_added_only_where_words_lead_to_violence(demo):

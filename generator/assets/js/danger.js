@@ -63,20 +63,19 @@ export class Danger {
     return { answers: answers.slice(0, 1), language: null, emergency: null, other: false, violence: true };
   }
 
-  // Hits beside violence: no talks with both sides at one table, and help for those who use violence last. Where somebody told who is
-  // in danger, help for them comes first, and help in danger for others behind all else. `named`: the words lead to violence, so that
-  // help for who is in danger is there whatever else they found.
+  // Help for who is in danger comes first. Beside violence: no talks with both sides at one table, help for those who use it last, help
+  // in danger for others behind all else. `named`: the words lead to violence, so that help for who is in danger is there in any case.
   ordered(ids, found, named) {
-    if (!found?.violence) return ids;
-    const own = new Set(), others = new Set(), violent = found.answers.includes("violent");
+    if (!found) return ids;
+    const own = new Set(), others = new Set(), grave = found.violence, violent = found.answers.includes("violent");
     for (const [answers, only, distances] of found.language ? this.file.helping : []) {
       const meant = answers.some((id) => found.answers.includes(id));
       let place = 0;
       if (meant || only) for (const distance of distances) (meant ? own : others).add(place += distance);
     }
-    const rank = (id) => this.last.has(id) && !violent ? 3 : own.has(id) ? 0 : others.has(id) ? 2 : 1;
+    const rank = (id) => grave && this.last.has(id) && !violent ? 3 : own.has(id) ? 0 : grave && others.has(id) ? 2 : 1;
     const all = named ? [...new Set([...ids, ...own])] : ids;
-    return all.filter((id) => !this.off.has(id)).sort((one, other) => rank(one) - rank(other));
+    return all.filter((id) => !grave || !this.off.has(id)).sort((one, other) => rank(one) - rank(other));
   }
 
   // The lines for a finding at a moment, the first one open then (or always).

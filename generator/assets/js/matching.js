@@ -24,7 +24,11 @@ const FAINT = 0.1; /* mein Sohn, child, Angst */
 const RARE = 1.5; /* how much more a word tells that few entries have */
 const PASSING = 0.18, MENTIONED = 0.5, ABOUT = 0.35; /* faint below; what a mention counts; about it from here */
 const TOPIC = 1.08; /* leads to all offers that say the same */
+const TITLED = 4; /* by its whole title */
+const HEAD = 1.6; /* the end of its first word */
 export const SEVERAL = 3;
+export const FEW = 5; /* hits of a kind shown at first; with fewer the full part is loaded */
+const BEST = 10;
 const CLOSING = 60, CONTINUING = 32;
 const PIECE = 250; /* entries that are read before others get their turn */
 const DIGIT = new Uint8Array(128);
@@ -512,7 +516,7 @@ export class Index {
     }
     const beside = this.model?.lift(this, { typed: rest.filter((word) => !filters.has(word)), every, named, ids, count, must, sum, had, whole });
     if (age && !wanted.length) {
-      for (let id = 0; id < this.size; id++) if (this.fit(id, age.months) >= 1) ids.push(id);
+      for (let id = 0; id < this.size; id++) if (!sum[id] && this.fit(id, age.months) >= 1) ids.push(id);
     }
     const people = new Set(typed.flatMap((word) => this.meant(word)));
     const asked = ([rows, , said]) => rows.some((row) => people.has(row)) || said.some((one) => one.every((start) => spoken.some((word) => word.startsWith(start))));
@@ -520,7 +524,8 @@ export class Index {
     const fits = (id) => age ? this.fit(id, age.months) : 1;
     let all = 0;
     for (const id of ids) if (count[id] === must && fits(id) > UNFIT) all++;
-    const phrase = spelled(rest).join(" "), several = (wanted.length > 1 || rest.length > 2) && phrase.replaceAll(" ", "");
+    const says = (word) => !this.empty(word), core = rest.some(says) ? rest.slice(rest.findIndex(says), rest.findLastIndex(says) + 1) : rest;
+    const phrase = spelled(core).join(" "), several = (wanted.length > 1 || core.length > 2) && phrase.replaceAll(" ", "");
     /* a group for girls is no refuge, though it takes girls in */
     const ofViolence = violent || looked.some(({ scores }, nth) => needed[nth] && !this.people.has(counted[nth]) && [...this.grave].some((id) => scores[id] > WORDED));
     const facets = narrow ? named : [];
@@ -531,11 +536,11 @@ export class Index {
     let kept = 0;
     for (const id of ids) {
       const fit = fits(id) * (beside?.(id) ?? 1) * (unasked.has(id) ? UNASKED : this.kind[id] === this.topic ? TOPIC : 1);
-      const title = this.folded[id], called = several && (` ${title} `.includes(` ${phrase} `) || title.replaceAll(" ", "").startsWith(several));
+      const title = this.folded[id], called = several && (` ${title} `.includes(` ${phrase} `) || title.replaceAll(" ", "").startsWith(several) || title.includes(" ") && ` ${phrase} `.includes(` ${title} `));
       const full = called || count[id] === must && fit > UNFIT;
       if (narrowed && !holds(id)) continue;
       if (!full && (all > 4 || had[id] < 0.25 * whole)) continue;
-      const bonus = called ? CALLED : title.startsWith(phrase) ? 1.4 : 1;
+      const bonus = title === phrase ? TITLED : called ? CALLED : core.length === 1 && this.kind[id] > this.topic && title.split(" ", 1)[0].endsWith(phrase) ? HEAD : title.startsWith(phrase) ? 1.4 : 1;
       const score = Math.min(4999, fit * bonus * (whole ? sum[id] * (had[id] / whole) ** 2 : 1 + sum[id]));
       /* terms come behind what helps, areas behind what is there */
       const behind = this.kind[id] === this.term || inArea && this.kind[id] === this.space || !ofViolence && title !== phrase && this.discreet.has(id);
@@ -555,9 +560,16 @@ export class Index {
     };
   }
 
+  /* By kind; few are shown at first, those among the best. */
   grouped(ids) {
     const kinds = new Map();
-    for (const id of ids) kinds.set(this.kind[id], [...kinds.get(this.kind[id]) ?? [], id]);
+    for (const [nth, id] of ids.entries()) {
+      const group = kinds.get(this.kind[id]) ?? { ids: [], few: 0 };
+      group.ids.push(id);
+      if (!group.few || nth < BEST && group.few < FEW) group.few++;
+      kinds.set(this.kind[id], group);
+    }
+    for (const group of kinds.values()) if (group.few + 1 === group.ids.length) group.few++;
     return kinds;
   }
 

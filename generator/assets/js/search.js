@@ -3,10 +3,9 @@
 
 import { loadDanger, show, spoken } from "./danger_box.js";
 import { without } from "./facets.js";
-import { Index, numbers } from "./matching.js";
+import { FEW, Index, numbers } from "./matching.js";
 import { _ } from "./words.js";
 
-const FEW = 5; /* the full part is loaded when titles, topics and synonyms give fewer */
 const PAUSE = 250; /* ms without a key before that */
 const QUIET = 600; /* ms without a change before a screen reader hears the count */
 const indexes = new Map();
@@ -197,7 +196,7 @@ class Search {
     const kinds = index.grouped(result.ids);
     const activeHref = this.active >= 0 ? this.options[this.active].href : null;
     this.options = [];
-    const groups = [...kinds].map(([kind, ids]) => this.group(index, kind, ids));
+    const groups = [...kinds].map(([kind, { ids, few }]) => this.group(index, kind, ids, few));
     this.list.replaceChildren(...groups);
     this.redraw = () => this.show(index, result, final);
     const none = final && !result.ids.length;
@@ -210,7 +209,7 @@ class Search {
     if (result.meant) this.meant.querySelector("button").textContent = result.meant;
     this.open(result.ids.length > 0, none);
     this.point(activeHref ? this.options.findIndex(({ href }) => href === activeHref) : -1);
-    const counts = [...kinds].map(([kind, ids]) => `${index.kinds[kind].label}: ${ids.length}`).join(", ");
+    const counts = [...kinds].map(([kind, { ids }]) => `${index.kinds[kind].label}: ${ids.length}`).join(", ");
     const help = this.found ? `${spoken(this.danger, this.found)} ` : "";
     if (none) this.say(help + this.texts.none);
     else if (result.ids.length) this.say(help + `${this.texts.found.replace("{n}", result.ids.length)} – ${counts}`);
@@ -235,10 +234,10 @@ class Search {
     }));
   }
 
-  group(index, kind, ids) {
+  group(index, kind, ids, few) {
     const { id: name, label } = index.kinds[kind];
     const heading = `${this.list.id}-${name}`;
-    const shown = this.opened.has(kind) ? ids : ids.slice(0, ids.length <= FEW + 1 ? FEW + 1 : FEW);
+    const shown = ids.slice(0, this.opened.has(kind) ? ids.length : few);
     const group = element("div", { role: "group", "aria-labelledby": heading, class: "nr-search__group" });
     group.append(element("div", { id: heading, class: "nr-search__kind", role: "presentation" }, label, " ", element("span", { class: "nr-search__count" }, `(${ids.length})`)));
     for (const id of shown) group.append(this.option(index.entry(id)));

@@ -4,7 +4,8 @@ import { numbers, SEVERAL } from "./matching.js";
 
 /* Of topics that the letters speak for: the least likely, also where no word is known, and how many, what they add, from when an entry counts as having all words,
    what it covers, what others lose. */
-const POSSIBLE = 0.1, ALONE = 0.3, MOST = 3, LIKELY = 0.2, MEANT = 0.5, COVER = 1.5, OUTSIDE = 0.8;
+const POSSIBLE = 0.1, ALONE = 0.3, MOST = 3, LIKELY = 0.3, MEANT = 0.5, COVER = 2, OUTSIDE = 0.8;
+const SPEECH = 4;
 const BUCKETS = 8192, LETTERS = 4, LEAST = 4, SCALE = 4;
 
 export class TopicModel {
@@ -45,10 +46,9 @@ export class TopicModel {
       const pairs = index.ofRow[row], sure = Math.sqrt(likely);
       for (let at = 0; at < pairs.length; at += 2) {
         const id = pairs[at];
-        if (named.length && index.kind[id] !== index.offer) continue;
         about[id] = Math.max(about[id], likely);
         surest = Math.max(surest, likely);
-        if (index.discreet.has(id)) continue;
+        if (index.discreet.has(id) || named.length && index.kind[id] !== index.offer && index.kind[id] !== index.topic) continue;
         if (!had[id]) ids.push(id);
         if (sure > MEANT) count[id] = must;
         had[id] = Math.max(had[id], Math.min(1, COVER * sure) * whole);
@@ -63,7 +63,7 @@ export class TopicModel {
   likely(index, typed, every, { ids, count, must, sum, had, whole }) {
     if (!whole || every.some(({ spoken }) => spoken)) return [];
     const full = ids.filter((id) => count[id] === must && index.kind[id] !== index.term);
-    if (full.length && every.length < SEVERAL && every.every(({ how }) => how === "same")) return [];
+    if (full.length && typed.length < SPEECH && every.every(({ how }) => how === "same")) return [];
     const value = (id) => sum[id] * had[id] ** 2, leading = full.reduce((best, id) => value(id) > value(best) ? id : best, full[0]);
     if (full.length && index.kind[leading] !== index.offer && index.kind[leading] !== index.topic) return [];
     const least = every.every(({ how }) => how === "none") ? ALONE : POSSIBLE;

@@ -53,16 +53,17 @@ def _classes(entry: DangerWords) -> dict[str, Sequence[str]]:
 
 
 def _helping(context: Context) -> Iterator[Helping]:
-    """The offers that lines of violence may name, together where they are of the same answers."""
+    """The offers that lines may name, together where they are of the same answers."""
+    known = context.site.words.danger_answers
     of: dict[str, list[str]] = {}
-    for answer in context.site.words.danger_answers.values():
-        if answer.violence:
-            rows = [row for row in answer.lines if row.number is None and not row.on_call]
-            for key in dict.fromkeys(key for row in rows for key in _fitting(context, row)):
-                of.setdefault(key, []).append(answer.id)
+    for answer in known.values():
+        rows = [row for row in answer.lines if row.number is None and not row.on_call]
+        for key in dict.fromkeys(key for row in rows for key in _fitting(context, row)):
+            of.setdefault(key, []).append(answer.id)
     alike: dict[tuple[tuple[str, ...], bool], list[str]] = {}
     for key, answers in of.items():
-        alike.setdefault((tuple(answers), bool(context.site.offers[key].for_)), []).append(key)
+        only = bool(context.site.offers[key].for_) and any(known[id].violence for id in answers)
+        alike.setdefault((tuple(answers), only), []).append(key)
     for (ids, only), keys in alike.items():
         yield Helping(ids, only, _places(context, keys))
 
