@@ -58,6 +58,8 @@ LEARNT = (
     ("families_eighteenth.csv", ""),
     ("families_nineteenth.csv", ""),
     ("families_said2.csv", ""),
+    ("families_twentieth.csv", ""),
+    ("families_twentyfirst.csv", ""),
 )
 """Sets that the search was bettered by, with the part of them that was."""
 APART = (

@@ -71,6 +71,7 @@ _SPOKEN_FORMS = {
         "keinen": "keenen",
         "ist": "is isch",
         "mein": "mei moi meen",
+        "st": "sankt",
         "auf": "uff uf auffe",
         "in": "inne inna",
         "von": "vonne",

@@ -331,3 +331,31 @@ def test_a_site_without_the_emergency_number_has_no_file(demo: Project) -> None:
     words = replace(demo.site.words, help={})
     assert danger_files(Context(replace(demo.site, words=words), demo.facts, "de")) == {}
     assert Aside() == Aside((), ())
+
+
+def test_who_has_left_care_is_in_no_danger(ask: Ask, file: dict[str, Any]) -> None:
+    left = [
+        "mit 18 raus aus dem Heim",
+        "seit ich aus dem Heim raus bin hab ich keinen",
+        "nach dem Heim allein",
+    ]
+    assert ask(file, left) == [None, None, None]
+    (fleeing,) = ask(file, ["abgehauen aus dem Heim"])
+    assert fleeing["answers"] == ["child"]
+
+
+def test_a_word_of_the_office_for_taking_in_children_leads_to_no_refuge_for_women(
+    ask: Ask, file: dict[str, Any]
+) -> None:
+    (found,) = ask(file, ["Inobhutnahme"])
+    assert found["answers"] == ["child"]
+
+
+def test_help_for_who_despairs_comes_first_among_the_hits(
+    ask: Ask, file: dict[str, Any], demo: Project
+) -> None:
+    order = list(demo.contexts[0].facts.lists[EVERY_OFFER])
+    crisis = order.index("krisentelefon-auetal")
+    hits = [*(place for place in range(8) if place != crisis), crisis, *file["off"]]
+    (sad,) = ask({**file, "hits": hits}, ["ich will nicht mehr leben"])
+    assert sad["ordered"] == [crisis, *(place for place in hits if place != crisis)]

@@ -40,6 +40,12 @@ TWELFTH = SEARCH / "families_twelfth.csv"
 THIRTEENTH = SEARCH / "families_thirteenth.csv"
 FOURTEENTH = SEARCH / "families_fourteenth.csv"
 FIFTEENTH = SEARCH / "families_fifteenth.csv"
+SIXTEENTH = SEARCH / "families_sixteenth.csv"
+SEVENTEENTH = SEARCH / "families_seventeenth.csv"
+EIGHTEENTH = SEARCH / "families_eighteenth.csv"
+NINETEENTH = SEARCH / "families_nineteenth.csv"
+TWENTIETH = SEARCH / "families_twentieth.csv"
+TWENTY_FIRST = SEARCH / "families_twentyfirst.csv"
 FIFTH_FIRST, FIFTH_AMONG_THREE = 163, 185
 """What the first run of the fifth set showed; it was looked at afterwards."""
 FOURTH_FIRST, FOURTH_AMONG_THREE = 167, 179
@@ -98,6 +104,8 @@ def test_how_people_talk_is_found(demo):
         "families_seventh.csv",
         "families_eleventh.csv",
         "families_twelfth.csv",
+        "families_twentieth.csv",
+        "families_twentyfirst.csv",
         "families_tried.csv",
         "goals_fifth.csv",
     ],
@@ -156,12 +164,19 @@ def test_sets_that_nobody_learnt_from_are_found_as_well_as_at_their_only_run(
         (THIRTEENTH, 172, 191),
         (FOURTEENTH, 179, 190),
         (FIFTEENTH, 169, 191),
+        (SIXTEENTH, 177, 190),
+        (SEVENTEENTH, 183, 194),
+        (EIGHTEENTH, 185, 197),
+        (NINETEENTH, 193, 197),
+        (TWENTIETH, 187, 208),
+        (TWENTY_FIRST, 198, 222),
     ],
 )
 def test_sets_that_were_learnt_from_keep_what_they_reach(demo, path, least_first, least_among):
-    """By six people who had seen nothing but names; at their first runs 160, 151, 162, 136, 149 and 151 of 200 were right first."""
+    """By twelve people who had seen nothing but names; at their first runs 160, 151, 162, 136, 149, 151, 168, 173, 175 and 184 of 200 were right
+    first, and of the last two, whose writers didn't know what there is, 172 of 230 and 179 of 232."""
     all_of, first, among = scores(judged(demo, path))[""]
-    assert all_of == 200
+    assert all_of in {200, 230, 232}
     assert first >= least_first
     assert among >= least_among
 
@@ -372,3 +387,76 @@ def test_a_town_says_itself_for_whom_offers_wait_in_the_search(demo):
     alone = sum(offer.for_ == ("girls",) for offer in site.offers.values())
     assert alone
     assert len(changed) == len(usual) + 1
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("Haus der Begegnung", "place:haus-der-begegnung"),
+        ("Haus der Begegnung Öffnungszeiten", "place:haus-der-begegnung"),
+        ("wann hat das Haus der Begegnung offen", "place:haus-der-begegnung"),
+        ("sankt elisabeth pfarrheim", "place:pfarrheim-st-elisabeth"),
+        ("Bibliothek", "place:stadtbibliothek"),
+    ],
+)
+def test_who_names_a_place_gets_it(demo, query, first):
+    """Whatever else is said beside its name, in whatever order, and before what merely takes place there."""
+    (found,) = run(demo.contexts[0], [query])
+    assert found[0] == first
+
+
+def test_a_sentence_of_empty_words_is_heard_as_a_whole(demo):
+    """„Baby“ is all that is left of it, and yet nobody asks for a massage."""
+    (found,) = run(demo.contexts[0], ["weiß nicht ob ich das baby will"])
+    assert {*found[:2]} & {"schwangerschaftskonflikt-diakonie", "schwangerschaftsberatung-skf"}
+
+
+@pytest.mark.parametrize("query", ["8 monate", "8 Monate was kann man machen", "Krabbelgruppe", "Sport"])
+def test_no_hit_comes_twice(demo, query):
+    (found,) = run(demo.contexts[0], [query])
+    assert len(found) == len({*found}) > 5
+
+
+def test_what_merely_mentions_a_word_waits_behind_all(demo):
+    """One topic is sport, four others mention it: they don't stand before the offers."""
+    (found,) = run(demo.contexts[0], ["Sport"])
+    assert found[0] == "topic:sport"
+    assert not any(":" in name for name in found[1:6])
+    assert sum(name.startswith("topic:") for name in found) > 2
+
+
+def test_a_month_of_pregnancy_is_no_age(demo):
+    pregnant, baby = run(demo.contexts[0], ["schwanger 5. Monat Kurs", "5 Monate altes Baby"])
+    assert {*pregnant[:5]} >= {"topic:schwangerschaft", "geburtsvorbereitung-norderaue"}
+    assert "geburtsvorbereitung-norderaue" not in baby[:5]
+
+
+def test_who_does_not_want_to_live_finds_the_crisis_line_first(demo):
+    (found,) = run(demo.contexts[0], ["manchmal will ich einfach nicht mehr leben"])
+    assert found[0] == "krisentelefon-auetal"
+
+
+def test_who_fears_that_the_office_takes_a_child_is_told_of_who_stands_by(demo):
+    """And isn't heard as somebody who flees from violence."""
+    found = run(
+        demo.contexts[0],
+        ["Ich habe Angst dass mir das Kind weggenommen wird", "Amt will mir die Kinder wegholen"],
+    )
+    assert all("ombudsstelle-beratung" in one[:2] for one in found)
+    assert not any("zuflucht-wegwarte" in one[:10] for one in found)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("Kinderreisepass", "place:rathaus"),
+        ("erweitertes Führungszeugnis", "place:rathaus"),
+        ("wann muss ich mein Kind für die Schule anmelden", "topic:schule"),
+        ("unser Papa ist im Gefängnis", "erziehungsberatung-alter-damm"),
+        ("Fußballschuhe 34", "topic:essen-kleidung"),
+    ],
+)
+def test_errands_find_their_house(demo, query, expected):
+    """What people type who don't know what there is."""
+    (found,) = run(demo.contexts[0], [query])
+    assert expected in found[:3]

@@ -32,6 +32,7 @@ export function ageIn(folded) {
     if (range) return range;
     const number = Number(match[1]), nth = match[2], joined = match[3];
     const unit = joined || folded[at + 1] || "";
+    if (unit === "monat" && number > 1 && !/^alt/.test(folded[at + 2] ?? "")) continue; /* „im 5. Monat“ */
     const places = joined ? [at] : [at, at + 1];
     const months = nth && !CLASS.test(unit) ? null : inMonths(number, unit);
     if (months !== null) return { months, places };

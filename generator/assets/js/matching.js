@@ -194,6 +194,8 @@ function edits(a, b) {
   return row[b.length];
 }
 
+const sorted = (text) => text.split(" ").sort().join();
+
 export class Index {
   static async inPieces(part, pause) {
     const index = new Index(part, true);
@@ -536,7 +538,7 @@ export class Index {
     let kept = 0;
     for (const id of ids) {
       const fit = fits(id) * (beside?.(id) ?? 1) * (unasked.has(id) ? UNASKED : this.kind[id] === this.topic ? TOPIC : 1);
-      const title = this.folded[id], called = several && (` ${title} `.includes(` ${phrase} `) || title.replaceAll(" ", "").startsWith(several) || title.includes(" ") && ` ${phrase} `.includes(` ${title} `));
+      const title = this.folded[id], called = several && (` ${title} `.includes(` ${phrase} `) || title.replaceAll(" ", "").startsWith(several) || title.includes(" ") && ` ${phrase} `.includes(` ${title} `) || title.length === phrase.length && sorted(title) === sorted(phrase));
       const full = called || count[id] === must && fit > UNFIT;
       if (narrowed && !holds(id)) continue;
       if (!full && (all > 4 || had[id] < 0.25 * whole)) continue;
