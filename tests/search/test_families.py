@@ -46,6 +46,8 @@ EIGHTEENTH = SEARCH / "families_eighteenth.csv"
 NINETEENTH = SEARCH / "families_nineteenth.csv"
 TWENTIETH = SEARCH / "families_twentieth.csv"
 TWENTY_FIRST = SEARCH / "families_twentyfirst.csv"
+TWENTY_SECOND = SEARCH / "families_twentysecond.csv"
+TWENTY_THIRD = SEARCH / "families_twentythird.csv"
 FIFTH_FIRST, FIFTH_AMONG_THREE = 163, 185
 """What the first run of the fifth set showed; it was looked at afterwards."""
 FOURTH_FIRST, FOURTH_AMONG_THREE = 167, 179
@@ -106,6 +108,8 @@ def test_how_people_talk_is_found(demo):
         "families_twelfth.csv",
         "families_twentieth.csv",
         "families_twentyfirst.csv",
+        "families_twentysecond.csv",
+        "families_twentythird.csv",
         "families_tried.csv",
         "goals_fifth.csv",
     ],
@@ -142,14 +146,22 @@ def test_the_fourth_set_is_found_as_well_as_at_its_first_run(demo):
 
 @pytest.mark.parametrize(
     ("path", "least_first", "least_among"),
-    [(SIXTH, 168, 187), (SEVENTH, 163, 184), (ELEVENTH, 168, 187), (TWELFTH, 176, 191)],
+    [
+        (SIXTH, 168, 187),
+        (SEVENTH, 163, 184),
+        (ELEVENTH, 168, 187),
+        (TWELFTH, 176, 191),
+        (TWENTY_SECOND, 165, 193),
+        (TWENTY_THIRD, 180, 200),
+    ],
 )
 def test_sets_that_nobody_learnt_from_are_found_as_well_as_at_their_only_run(
     demo, path, least_first, least_among
 ):
-    """Of the sixth 189 were among three then; what three further sets taught lost two there and won six in the seventh."""
+    """Of the sixth 189 were among three then; what three further sets taught lost two there and won six in the seventh. The writers of the last two
+    didn't know what there is."""
     all_of, first, among = scores(judged(demo, path))[""]
-    assert all_of == 200
+    assert all_of in {200, 225, 231}
     assert first >= least_first
     assert among >= least_among
 
