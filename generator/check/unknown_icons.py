@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
+from generator.files.kept import Same
 from generator.model.site import Site
 from generator.read.nodes import MapNode, Node, Scalar
 from generator.read.project import Reading
@@ -19,11 +20,18 @@ _NAME = re.compile(r"[a-z0-9]+(?:[-_/][a-z0-9]+)*")
 def check_icons(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report icons of topics, kinds and other words that don't exist; the page then does without."""
     del site
-    yield from reading.kept.latest(check_icons, reading.words, lambda: tuple(_unknown(reading.words)))
+    for nodes in reading.words.values():
+        yield from _unknown(Same(nodes))
 
 
-def _unknown(words: Mapping[str, Iterable[Node]]) -> Iterator[Diagnostic]:
-    for node in (node for nodes in words.values() for node in nodes):
+# Words that were read before come as the same nodes.
+@lru_cache(maxsize=64)
+def _unknown(nodes: Same[tuple[Node, ...]]) -> tuple[Diagnostic, ...]:
+    return tuple(_without_icon(nodes.value))
+
+
+def _without_icon(nodes: Iterable[Node]) -> Iterator[Diagnostic]:
+    for node in nodes:
         icon = node.get("icon") if isinstance(node, MapNode) else None
         if isinstance(icon, Scalar) and icon.text and not _exists(icon.text):
             yield diagnostic("zeichen-unbekannt", icon.position, value=icon.text)

@@ -5,6 +5,7 @@ They are no inputs: nobody but who installs the program can change them.
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import resources
 
 
@@ -13,6 +14,7 @@ def packaged(package: str, *parts: str) -> bytes:
     return resources.files(package).joinpath(*parts).read_bytes()
 
 
+@cache
 def packaged_text(package: str, *parts: str) -> str:
     """Return a text of an installed package, which is UTF-8."""
     return packaged(package, *parts).decode("utf-8")

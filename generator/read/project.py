@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TypeVar, TypeVarTuple, Unpack
@@ -237,7 +237,7 @@ def read_project(
                 problems = check_references(by_folder[folder], node, known, unsure, names)
                 found += [item for item in problems if item.position not in told]
     for name, entries in word_nodes.items():
-        said = kept.latest((_said, name), entries, partial(_said, VOCABULARIES[name], entries))
+        said = _said_by_words(name, Same(entries))
         for entry in () if all_known(said, known, answered) else entries:
             found += check_references(VOCABULARIES[name], entry, known, unsure, names)
     for one in indicators.values():
@@ -314,6 +314,12 @@ def _records_of(*groups: Neighbours[RecordSource]) -> dict[str, Record]:
 
 def _said(model: type[Group], nodes: Iterable[Node]) -> frozenset[Referring]:
     return frozenset().union(*(referring(model, node) for node in nodes))
+
+
+# Words that were read before come as the same nodes.
+@lru_cache(maxsize=64)
+def _said_by_words(vocabulary: str, entries: Same[tuple[Node, ...]]) -> frozenset[Referring]:
+    return _said(VOCABULARIES[vocabulary], entries.value)
 
 
 def _is_apart(source: RecordSource) -> bool:

@@ -51,19 +51,31 @@ def read_words(
     door: Door, folders: Sequence[Path]
 ) -> tuple[dict[str, dict[str, Any]], dict[str, tuple[Node, ...]], frozenset[str], list[Diagnostic]]:
     """Read all vocabularies: words by vocabulary and id, their nodes, the vocabularies of which some could not be read."""
-    texts = {name: list(word_texts(door, folders, name)) for name in VOCABULARIES}
-    return door.kept.latest(_read_words, texts, lambda: _read_words(texts))
+    texts = tuple((name, _frozen(word_texts(door, folders, name))) for name in VOCABULARIES)
+    words, nodes, unsure, found = _read_words(texts)
+    return words, nodes, unsure, [*found]
 
 
+_Texts = tuple[tuple[str, str | None, tuple[Diagnostic, ...]], ...]
+"""The files of a vocabulary: what messages call each, its text, what is wrong with it."""
+
+
+def _frozen(texts: Iterable[tuple[str, str | None, Iterable[Diagnostic]]]) -> _Texts:
+    return tuple((file, text, tuple(problems)) for file, text, problems in texts)
+
+
+# Most projects have no words of their own, and a preview reads the same ones at every change.
+@lru_cache(maxsize=4)
 def _read_words(
-    texts: Mapping[str, Iterable[tuple[str, str | None, Iterable[Diagnostic]]]],
-) -> tuple[dict[str, dict[str, Any]], dict[str, tuple[Node, ...]], frozenset[str], list[Diagnostic]]:
+    texts: tuple[tuple[str, _Texts], ...],
+) -> tuple[dict[str, dict[str, Any]], dict[str, tuple[Node, ...]], frozenset[str], tuple[Diagnostic, ...]]:
     words: dict[str, dict[str, Any]] = {name: {} for name in VOCABULARIES}
     nodes: dict[str, list[Node]] = {name: [] for name in VOCABULARIES}
     unsure: set[str] = set()
     found: list[Diagnostic] = []
-    for name, model in VOCABULARIES.items():
-        for file, text, problems in texts[name]:
+    for name, files in texts:
+        model = VOCABULARIES[name]
+        for file, text, problems in files:
             found += problems
             if text is None:
                 unsure.add(name)
@@ -85,11 +97,11 @@ def _read_words(
                     found.append(diagnostic("doppeltes-kuerzel", place, value=word.id, other=other))
                 else:
                     lines[word.id] = item.position.line
-                    word, problems = _protected(words[name].get(word.id), word, item)
-                    found += problems
+                    word, looser = _protected(words[name].get(word.id), word, item)
+                    found += looser
                     words[name][word.id] = word
                     nodes[name].append(item)
-    return words, {name: tuple(items) for name, items in nodes.items()}, frozenset(unsure), found
+    return words, {name: tuple(items) for name, items in nodes.items()}, frozenset(unsure), tuple(found)
 
 
 # A preview reads the same vocabularies at every change, and those of the package never differ.
