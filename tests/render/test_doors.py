@@ -90,8 +90,7 @@ def test_no_word_of_these_pages_is_missing_in_the_catalogues(
             told |= {interval.comment for day in schedule.week for interval in day if interval.comment}
             for exception in schedule.exceptions:
                 told |= {exception.reason or ""} | {i.comment for i in exception.intervals if i.comment}
-    anew = prepare(demo.root, TODAY)
-    frames = Frames(plan_site(anew))
+    frames = Frames(plan_site(demo.showing()))
     for lang in languages:
         for path in paths_in(frames, lang):
             document(frames, path)

@@ -22,6 +22,7 @@ from generator.disclosure.lattice import areas, crossings, forms_trees
 from generator.disclosure.published import Disclosure, Published
 from generator.disclosure.rounded import BASE
 from generator.disclosure.table_audit import audit
+from generator.files.kept import KeptResults
 from generator.model.site import Site
 from generator.read.indicators import IndicatorFolder, tables_of
 from generator.read.project import Reading
@@ -29,6 +30,8 @@ from generator.read.values import ValueTable
 
 # A raw table breaks a rule in every other line; the first few say enough.
 FEW = 5
+# Publishing reads a project several times, a preview at every change: the same tables are attacked once.
+_ATTACKED = KeptResults()
 
 
 def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -85,7 +88,7 @@ def published(site: Site, reading: Reading) -> Published:
 def check_disclosure(site: Site, reading: Reading) -> list[Diagnostic]:
     """Attack all committed tables together and report each withheld cell that they give away."""
     everything = published(site, reading)
-    leaks = reading.kept.of(("audit", everything.contents()), partial(audit, everything))
+    leaks = _ATTACKED.latest("tables", (audit, everything.contents()), partial(audit, everything))
     return [given_away(site, item, _place(reading, item)) for item in leaks]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -56,13 +57,19 @@ def schema_of(model: type[BaseModel], title: str, description: str, names: Names
     return _Describer(names).file(model, title, description)
 
 
+@cache
+def _raw(model: type[BaseModel]) -> Schema:
+    """What pydantic says of a model, which is no more than the model is; nobody may change it."""
+    return model.model_json_schema(by_alias=True)
+
+
 class _Describer:
     def __init__(self, names: Names) -> None:
         self.names = names
         self.definitions: dict[str, Schema] = {"empty": _EMPTY_IS}
 
     def file(self, model: type[BaseModel], title: str, description: str) -> Schema:
-        raw = model.model_json_schema(by_alias=True)
+        raw = _raw(model)
         self.raw: Mapping[str, Schema] = raw.get("$defs", {})
         self.models = {group.__name__: group for group in _groups(model)}
         content = {"$schema": DIALECT, **self.group(raw, model), "title": title, "description": description}
