@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.chance import every
 from tests.conftest import words_of
 from tests.disclosure.test_site import everything, run
 from tests.disclosure.worlds import write_project
@@ -127,16 +126,16 @@ LEAKS = {
 }
 
 
-@pytest.mark.parametrize("page", every(PAGES, PAGES[:2]))
-@pytest.mark.parametrize("leak", every(LEAKS, {"a row", "a name that nobody sees"}))
-def test_the_audit_finds_what_is_planted_on_each_page(town: tuple[Path, Path], page: str, leak: str) -> None:
+@pytest.mark.parametrize("leak", LEAKS)
+def test_the_audit_finds_what_is_planted_on_each_page(
+    town: tuple[Path, Path], leak: str, tmp_path: Path
+) -> None:
     project, site = town
-    path = site / page / "index.html"
-    whole = path.read_text("utf-8")
-    path.write_text(whole.replace("</h1>", "</h1>" + LEAKS[leak], 1), "utf-8")
-    try:
-        result = run("audit", site, "--project", project, "--format", "concise")
-    finally:
-        path.write_text(whole, "utf-8")
+    for page in PAGES:
+        planted = tmp_path / page / "index.html"
+        planted.parent.mkdir(parents=True, exist_ok=True)
+        text = (site / page / "index.html").read_text("utf-8")
+        planted.write_text(text.replace("</h1>", "</h1>" + LEAKS[leak], 1), "utf-8")
+    result = run("audit", tmp_path, "--project", project, "--format", "json")
     assert result.exit_code == 1, result.output
-    assert f"{page}/index.html" in result.output
+    assert [page for page in PAGES if f"{page}/index.html" not in result.output] == []
