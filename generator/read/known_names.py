@@ -7,9 +7,10 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
+from generator.files.kept import Same
 from generator.model.german import value_for
 from generator.model.slugs import slug
 from generator.read.nodes import ListNode, MapNode, Node, Scalar
@@ -93,6 +94,9 @@ class KnownNames:
 NO_NAMES = KnownNames(dict)
 
 
+_Found = defaultdict[str, defaultdict[str, list[str]]]
+
+
 def names_of(
     words: Mapping[str, Mapping[str, Any]], nodes: Mapping[tuple[str, str], tuple[str, MapNode]]
 ) -> KnownNames:
@@ -103,14 +107,27 @@ def names_of(
 def _names(
     words: Mapping[str, Mapping[str, Any]], nodes: Mapping[tuple[str, str], tuple[str, MapNode]]
 ) -> dict[str, dict[str, tuple[str, ...]]]:
-    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for vocabulary, entries in words.items():
+    found: _Found = defaultdict(lambda: defaultdict(list))
+    for (folder, key), (_, node) in nodes.items():
+        _add(
+            found[folder],
+            key,
+            [key, *_texts(node.get("name")), *_texts(node.get("short")), *_texts(node.get("aliases"))],
+        )
+    return {**_names_of_words(Same(words)), **_each_once(found)}
+
+
+# Words that were read before come as the same ones.
+@lru_cache(maxsize=4)
+def _names_of_words(words: Same[Mapping[str, Mapping[str, Any]]]) -> dict[str, dict[str, tuple[str, ...]]]:
+    found: _Found = defaultdict(lambda: defaultdict(list))
+    for vocabulary, entries in words.value.items():
         for key, word in entries.items():
             texts = [key, getattr(word, "name", ""), getattr(word, "short", None), getattr(word, "own", None)]
             texts += getattr(word, "words", ()) if vocabulary == "topics" else ()
             _add(found[vocabulary], key, texts)
-    topics, kinds = words.get("topics", {}), words.get("kinds", {})
-    for synonym in words.get("synonyms", {}).values():
+    topics, kinds = words.value.get("topics", {}), words.value.get("kinds", {})
+    for synonym in words.value.get("synonyms", {}).values():
         meant = [key for key in synonym.means if key in topics]
         if meant:
             # „Schuldnerberatung“ is a kind; what it is about, the lay words of both say.
@@ -119,12 +136,10 @@ def _names(
         for key in synonym.means:
             if key in kinds:
                 _add(found["kinds"], key, synonym.words)
-    for (folder, key), (_, node) in nodes.items():
-        _add(
-            found[folder],
-            key,
-            [key, *_texts(node.get("name")), *_texts(node.get("short")), *_texts(node.get("aliases"))],
-        )
+    return _each_once(found)
+
+
+def _each_once(found: _Found) -> dict[str, dict[str, tuple[str, ...]]]:
     return {
         target: {name: tuple(dict.fromkeys(keys)) for name, keys in names.items()}
         for target, names in found.items()

@@ -260,7 +260,8 @@ def test_where_a_link_leads(tmp_path: Path, link: str, there: bool) -> None:
 def _calls(name: str) -> Iterator[tuple[str, set[str], set[str]]]:
     """Every call with a code: the code, the words it is given, the words that message and help say."""
     for file in sorted((ROOT / "generator").rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        text = file.read_text("utf-8")
+        for node in ast.walk(ast.parse(text)) if f"{name}(" in text else ():
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
                 code = node.args[0]
                 whole = all(item.arg for item in node.keywords)
