@@ -244,6 +244,11 @@ def of_text(name: str, text: str | bytes) -> Callable[[Path], Path]:
     return write
 
 
+def of_bomb(name: str, inside: str) -> Callable[[Path], Path]:
+    """Packed when it is asked for: every process of a run collects every test."""
+    return lambda folder: of_text(name, bomb(inside, 30_000_000))(folder)
+
+
 def of_areas(name: str, *areas: Any, **more: Any) -> Callable[[Path], Path]:
     return lambda folder: write_areas(folder / name, areas, **more)
 
@@ -345,8 +350,8 @@ DAMAGED: dict[str, tuple[Callable[[Path], Path], str, str, str]] = {
     "Shapefile without its index": (without(".shx"), "geodatei-unlesbar", "a.shp:1", ".shx"),
     "ZIP of something else": (of_text("a.zip", bomb("bild.png", 10)), "geodatei-unlesbar", "a.zip:1", "auspacken"),
     "ZIP with a password": (locked, "geodatei-unlesbar", "a.zip:1", "ohne Kennwort"),
-    "ZIP bomb": (of_text("a.zip", bomb("a.kml", 30_000_000)), "geodatei-unlesbar", "a.zip:1", "vereinfachen"),
-    "KMZ bomb": (of_text("a.kmz", bomb("doc.kml", 30_000_000)), "geodatei-unlesbar", "a.kmz:1", "vereinfachen"),
+    "ZIP bomb": (of_bomb("a.zip", "a.kml"), "geodatei-unlesbar", "a.zip:1", "vereinfachen"),
+    "KMZ bomb": (of_bomb("a.kmz", "doc.kml"), "geodatei-unlesbar", "a.kmz:1", "vereinfachen"),
     "KML that grows": (of_text("a.kml", ENTITIES), "geodatei-unlesbar", "a.kml:1", "neu ausgeben"),
     "KML in another encoding": (of_text("a.kml", "<kml>Süd</kml>".encode("cp1252")), "kein-utf8", "a.kml:1", "UTF-8"),
     "CSV in another encoding": (of_text("a.csv", f"{TABLE_HEAD}1;Süd;kleinstadt\n".encode("cp1252")), "kein-utf8", "a.csv:2", "UTF-8"),
