@@ -142,7 +142,7 @@ def internal_demo(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 @pytest.fixture(scope="session")
 def internal_site(internal_demo: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built internal demo."""
+    """The built internal demo: all pages once more, so the tests that look at it are `whole`."""
     return _built(tmp_path_factory, "demo-intern-site", lambda: internal_demo)
 
 

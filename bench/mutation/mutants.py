@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import libcst as cst
-from mutmut.mutation.mutators import mutation_operators
 
 SENTENCE = re.compile(r"""^["'][A-ZÄÖÜ„].* .*[.?!]["']$""", re.DOTALL)
 """What people read: a test of its wording could only repeat it."""
@@ -167,6 +166,9 @@ class _Walk(cst.CSTVisitor):
 
 
 def _mutations(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    # Takes half a second to load, and every process of a test run loads this module.
+    from mutmut.mutation.mutators import mutation_operators
+
     operators: Sequence[tuple[type, Callable[[cst.CSTNode], Iterable[cst.CSTNode]]]] = mutation_operators
     for kind, operator in operators:
         if isinstance(node, kind):

@@ -487,6 +487,7 @@ def test_paper_follows_the_family_s_language(watch: Watch, demo_url: str) -> Non
     expect(page.get_by_label("Sprache auf dem Papier")).to_have_value("de")
 
 
+@whole
 def test_on_the_internal_site_nothing_is_made_for_a_family(watch: Watch, internal_site: Path) -> None:
     """What only the office knows is on the team's sheet alone, which says so."""
     with served(internal_site) as url:
@@ -548,6 +549,7 @@ def test_every_blank_sheet_is_one_page(watch: Watch, demo_url: str, lang: str) -
         )
 
 
+@whole
 def test_a_blank_sheet_of_the_internal_site_is_the_familys(watch: Watch, internal_site: Path) -> None:
     """One page as well, and nothing on it forbids to hand it over: it holds nothing of the office."""
     with served(internal_site) as url:

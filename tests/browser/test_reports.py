@@ -206,13 +206,13 @@ def number(text: str) -> float:
         ("ag-78-suederaue", "ag-78-norderaue", "jugendhilfeausschuss", "planungsgruppe"), {"ag-78-suederaue"}
     ),
 )
-@pytest.mark.parametrize("inside", [False, True])
+@pytest.mark.parametrize("site", every(("demo_site", "internal_site"), {"demo_site"}))
 def test_a_pack_prints_on_two_sheets(
-    watch: Watch, demo_url: str, internal_site: Path, tmp_path: Path, group: str, *, inside: bool
+    watch: Watch, request: pytest.FixtureRequest, tmp_path: Path, group: str, site: str
 ) -> None:
     """The first ends with what is to decide and what was agreed, the second begins with the quarters."""
-    with served(internal_site) as internal:
-        page = watch(f"{internal if inside else demo_url}netzwerke/{group}/sitzung/").page
+    with served(request.getfixturevalue(site)) as url:
+        page = watch(f"{url}netzwerke/{group}/sitzung/").page
         file = tmp_path / "unterlage.pdf"
         page.pdf(path=file, format="A4", prefer_css_page_size=True)
         assert len(re.findall(rb"/Type\s*/Page[^s]", file.read_bytes())) == 2

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from generator.pipeline.build import Project
+from tests.chance import whole
 
 
 def properties(card: bytes) -> dict[str, str]:
@@ -44,5 +45,6 @@ def test_no_protected_place_and_none_that_is_there_for_violence_alone(demo: Proj
     assert refused > 1
 
 
+@whole
 def test_the_internal_site_has_none(internal_site: Path) -> None:
     assert not list(internal_site.rglob("kontakt.vcf"))

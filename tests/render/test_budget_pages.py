@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.chance import whole
 from tests.conftest import words_of
 
 ESSEN = "berichte/budgets/hilfen-zur-erziehung"
@@ -100,6 +101,7 @@ def test_budgets_are_found_from_the_reports_and_the_data(demo_site: Path) -> Non
     assert (demo_site / "en/berichte/budgets/sozialraummittel-2027/index.html").exists()
 
 
+@whole
 def test_the_internal_site_has_the_page_and_no_files(internal_site: Path) -> None:
     assert "Was jedes Gebiet bekommt" in words_of(internal_site, "berichte/budgets/sozialraummittel-2027")
     assert not (internal_site / "daten/budgets").exists()
