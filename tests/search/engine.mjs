@@ -1,6 +1,7 @@
 /* Runs the browser's search on index files: from {title, full, queries} to the hits of each query. Who starts it with {title, full, danger} asks the full index
    alone, gives nothing but queries, and gets hits as pages show them: ordered for who is in danger, by kind, those behind "all" at the end. */
 import { Danger } from "./danger.js";
+import { grouped } from "./hit_groups.js";
 import { Index } from "./matching.js";
 import { fold, slug, words } from "./folding.js";
 import { TopicModel } from "./topic_model.js";
@@ -12,7 +13,7 @@ export const start = (known) => {
   const danger = new Danger(known.danger);
   const shown = (query) => {
     const found = danger.recognise(query), result = index.search(query, !found);
-    const kinds = [...index.grouped(danger.ordered(result.ids, found, result.ofViolence)).values()];
+    const kinds = [...grouped(index, danger.ordered(result.ids, found, result.ofViolence)).values()];
     return { ids: [...kinds.flatMap(({ ids, few }) => ids.slice(0, few)), ...kinds.flatMap(({ ids, few }) => ids.slice(few))] };
   };
   return ({ queries }) => ({ full: queries.map(shown) });

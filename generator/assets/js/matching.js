@@ -27,14 +27,12 @@ const TOPIC = 1.08; /* leads to all offers that say the same */
 const TITLED = 4; /* by its whole title */
 const HEAD = 1.6; /* the end of its first word */
 export const SEVERAL = 3;
-export const FEW = 5; /* hits of a kind shown at first; with fewer the full part is loaded */
-const BEST = 10;
 const CLOSING = 60, CONTINUING = 32;
 const PIECE = 250; /* entries that are read before others get their turn */
 const DIGIT = new Uint8Array(128);
 for (let code = 0x20, digit = 0; code < 0x7f; code++) if (!'"\\~'.includes(String.fromCharCode(code))) DIGIT[code] = digit++;
 
-const LONGEST_ENDING = 3;
+export const LONGEST_ENDING = 3;
 const ENDING = /(?:innen|ten|est|en|ern|er|es|em|et|te|st|e|n|s|t|т|а|и|ы|lar|ler)$/;
 
 export function numbers(packed) {
@@ -562,19 +560,6 @@ export class Index {
     };
   }
 
-  /* By kind; few are shown at first, those among the best. */
-  grouped(ids) {
-    const kinds = new Map();
-    for (const [nth, id] of ids.entries()) {
-      const group = kinds.get(this.kind[id]) ?? { ids: [], few: 0 };
-      group.ids.push(id);
-      if (!group.few || nth < BEST && group.few < FEW) group.few++;
-      kinds.set(this.kind[id], group);
-    }
-    for (const group of kinds.values()) if (group.few + 1 === group.ids.length) group.few++;
-    return kinds;
-  }
-
   /* As usually written, without stress. */
   typed(text) {
     return words(text).map(fold).map((word) => this.written[word] ?? word).filter(Boolean);
@@ -621,21 +606,6 @@ export class Index {
 
   named(typed) {
     return this.facets.read(typed, { meant: (word) => this.meant(word), empty: (word) => this.empty(word), fits: (id, months) => this.fit(id, months) > UNFIT });
-  }
-
-  /* Words that begin as the last one typed does, those that find most first; none that is lay or leads to violence. */
-  endings(query) {
-    const start = fold(words(query).at(-1) ?? "");
-    if (start.length < 3 || !/\p{L}$/u.test(query) || this.stop.has(start)) return [];
-    const counts = [], least = start.length + (this.lexicon.place.has(start) ? LONGEST_ENDING + 1 : 1);
-    this.lexicon.forms.forEach((form, i) => {
-      if (form.length < least || !form.startsWith(start) || !this.shown.has(form)) return;
-      const ids = (this.postings[this.lexicon.groups[i]] ?? []).filter((_, at) => at % 2 === 0);
-      if (ids.length && !ids.some((id) => this.grave.has(id) || this.discreet.has(id))) counts.push([new Set(ids).size, i]);
-    });
-    const groups = new Map();
-    for (const [found, i] of counts) if (!groups.has(this.lexicon.groups[i])) groups.set(this.lexicon.groups[i], [found, i]);
-    return [...groups.values()].sort(([one, first], [other, second]) => other - one || first - second).slice(0, 3).map(([, i]) => this.lexicon.spelling(i));
   }
 
   url(id) {

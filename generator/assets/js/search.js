@@ -3,7 +3,9 @@
 
 import { loadDanger, show, spoken } from "./danger_box.js";
 import { without } from "./facets.js";
-import { FEW, Index, numbers } from "./matching.js";
+import { FEW, grouped } from "./hit_groups.js";
+import { Index, numbers } from "./matching.js";
+import { endings } from "./word_endings.js";
 import { _ } from "./words.js";
 
 const PAUSE = 250; /* ms without a key before that */
@@ -193,7 +195,7 @@ class Search {
 
   show(index, result, final) {
     if (this.found) result = { ...result, ids: this.danger.ordered(result.ids, this.found, result.ofViolence) };
-    const kinds = index.grouped(result.ids);
+    const kinds = grouped(index, result.ids);
     const activeHref = this.active >= 0 ? this.options[this.active].href : null;
     this.options = [];
     const groups = [...kinds].map(([kind, { ids, few }]) => this.group(index, kind, ids, few));
@@ -205,7 +207,7 @@ class Search {
     this.meant.hidden = !result.meant || !final; /* words of other languages come with the full part, and are no slips */
     this.narrow(result.facets);
     this.welcome(index).catch(console.error);
-    this.offer(this.found ? [] : index.endings(this.input.value));
+    this.offer(this.found ? [] : endings(index, this.input.value));
     if (result.meant) this.meant.querySelector("button").textContent = result.meant;
     this.open(result.ids.length > 0, none);
     this.point(activeHref ? this.options.findIndex(({ href }) => href === activeHref) : -1);
