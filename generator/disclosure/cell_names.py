@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.disclosure.engine import Attacker, Key
 from generator.disclosure.lattice import CROSS
 from generator.model.cells import CellKey
-from generator.model.indicator import Indicator
+from generator.model.indicator import Breakdown, Indicator
 from generator.model.site import Site
 
 WHOM = {
@@ -29,13 +29,21 @@ def space_name(site: Site, space: str) -> str:
 def cell_name(site: Site, indicator: Indicator, cell: CellKey) -> str:
     """Return area, period and breakdown of a cell, in quotes for messages: „Mühlenviertel, 2024, 6 bis 9“."""
     words = [space_name(site, cell[0]), cell[1]]
-    for item, value in zip(indicator.breakdowns, cell[2], strict=True):
-        if value:
-            words.append(next((one.name for one in item.values if one.id == value), value))
+    words += [
+        _value_name(item, value) for item, value in zip(indicator.breakdowns, cell[2], strict=True) if value
+    ]
     return f"„{', '.join(words)}“"
 
 
 def key_name(site: Site, key: Key) -> str:
     """Return area, period and breakdown values of a measure's key, for reports."""
-    words = [space_name(site, key[1]), key[2], *(item.partition(":")[2] for item in key[3:])]
+    words = [space_name(site, key[1]), key[2]]
+    for part in key[3:]:
+        breakdown, _, value = part.partition(":")
+        known = (item for one in site.indicators.values() for item in one.breakdowns if item.id == breakdown)
+        words.append(next((_value_name(item, value) for item in known), value))
     return ", ".join(words)
+
+
+def _value_name(breakdown: Breakdown, value: str) -> str:
+    return next((one.name for one in breakdown.values if one.id == value), value)

@@ -51,7 +51,10 @@ def test_how_cells_are_called() -> None:
     assert cell_name(SITE, HILFEN, ("ahorn", "2025", ("u6",))) == CELL
     assert cell_name(SITE, HILFEN, ("ahorn", "2025", ("",))) == "„Ahornviertel, 2025“"
     assert cell_name(SITE, HILFEN, ("ahorn", "2025", ("u7",))) == "„Ahornviertel, 2025, u7“"
-    assert key_name(SITE, KEY) == "Ahornviertel, 2025, u6"
+    assert key_name(SITE, KEY) == "Ahornviertel, 2025, unter 6"
+    assert (
+        key_name(SITE, ("hilfen", "ahorn", "2025", "alter:u7", "art:hort")) == "Ahornviertel, 2025, u7, hort"
+    )
     assert key_name(SITE, ("hilfen", "west×t", "2025")) == "West, der Teil in Schule T, 2025"
 
 
@@ -72,7 +75,7 @@ CASES: list[tuple[dict[str, Any], tuple[str, dict[str, Any]]]] = [
     ({}, ("zahl-verraten", {"cell": CELL, "what": "sie liegt zwischen 1 und 3", "by": NAMED})),
     ({"interval": FeasibilityInterval(2, 2)}, ("zahl-verraten", {"cell": CELL, "what": "sie ist 2", "by": NAMED})),
     ({"evidence": Evidence((), ())}, ("zahl-verraten", {"cell": CELL, "what": "sie liegt zwischen 1 und 3", "by": "die Regel selbst"})),
-    ({"cell": None}, ("zahl-verraten", {"cell": "„Ahornviertel, 2025, u6“", "what": "sie liegt zwischen 1 und 3", "by": NAMED})),
+    ({"cell": None}, ("zahl-verraten", {"cell": CELL, "what": "sie liegt zwischen 1 und 3", "by": NAMED})),
 ]  # fmt: skip
 
 
