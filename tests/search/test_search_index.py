@@ -318,6 +318,15 @@ def test_ids_are_places():
         files([ENTRIES[2]])
 
 
+@pytest.mark.parametrize(
+    ("query", "unsure"),
+    [("Schulden", False), ("wir haben Schulden", False), ("wir haben hier so Schulden", True)],
+)
+def test_who_talks_is_answered_from_the_whole_index(engine, query, unsure):
+    """Only with it comes what reads whole sentences, also where a single word of them tells anything."""
+    assert engine(files(), [query])["title"][0]["unsure"] is unsure
+
+
 def test_a_kind_without_heading_is_refused():
     with pytest.raises(KeyError, match="secret"):
         files([Entry(0, "x/", "secret", "X")])

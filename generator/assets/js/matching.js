@@ -26,7 +26,8 @@ const PASSING = 0.18, MENTIONED = 0.5, ABOUT = 0.35; /* faint below; what a ment
 const TOPIC = 1.08; /* leads to all offers that say the same */
 const TITLED = 4; /* by its whole title */
 const HEAD = 1.6; /* the end of its first word */
-export const SEVERAL = 3;
+const SEVERAL = 3; /* telling words: the rest of the index may know better */
+export const SPEECH = 4; /* words, empty ones too: who talks */
 const CLOSING = 60, CONTINUING = 32;
 const PIECE = 250; /* entries that are read before others get their turn */
 const DIGIT = new Uint8Array(128);
@@ -554,7 +555,7 @@ export class Index {
       all,
       facets,
       ofViolence,
-      unsure: every.length >= SEVERAL || /near|piece|none/.test(hows),
+      unsure: every.length >= SEVERAL || rest.length >= SPEECH || /near|piece|none/.test(hows),
       partial: !all || /piece|none/.test(hows),
       meant: every.some(({ meant }) => meant) ? words(query).map((word) => every[wanted.indexOf(fold(word))]?.meant ?? word).join(" ") : null,
     };

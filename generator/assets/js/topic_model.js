@@ -1,11 +1,10 @@
 /* Words in, how likely each topic is meant, and what that does to the scores of a search: a linear model over letters (generator/search/topic_model.py). */
 
-import { numbers, SEVERAL } from "./matching.js";
+import { numbers, SPEECH } from "./matching.js";
 
 /* Of topics that the letters speak for: the least likely, also where no word is known, and how many, what they add, from when an entry counts as having all words,
    what it covers, what others lose. */
 const POSSIBLE = 0.1, ALONE = 0.3, MOST = 3, LIKELY = 0.3, MEANT = 0.5, COVER = 2, OUTSIDE = 0.8;
-const SPEECH = 4;
 const BUCKETS = 8192, LETTERS = 4, LEAST = 4, SCALE = 4;
 
 export class TopicModel {
