@@ -244,17 +244,16 @@ def linked(old: str, content: bytes, new: str) -> bool:
 
 def _keep_unchanged(folder: Path, place: Path) -> None:
     """Make the rest of the unchanged files links too: those that were not written by `linked`."""
-    for directory, _, names in os.walk(folder):
-        there = place / Path(directory).relative_to(folder)
-        if not there.is_dir():
-            continue
+    base = os.fspath(folder)
+    for directory, _, names in os.walk(base):
+        there = os.path.join(place, os.path.relpath(directory, base))
         for name in names:
-            new = Path(directory, name)
-            if new.stat().st_nlink > 1:
+            new = os.path.join(directory, name)
+            if os.lstat(new).st_nlink > 1:
                 continue
-            beside = new.with_name(f"{name}.alt")
-            if linked(str(there / name), new.read_bytes(), str(beside)):
-                beside.replace(new)
+            beside = f"{new}.alt"
+            if linked(os.path.join(there, name), Path(new).read_bytes(), beside):
+                os.replace(beside, new)
 
 
 def _swap(folder: Path, place: Path) -> bool:
