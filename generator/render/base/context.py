@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from importlib import resources
-from pathlib import Path
-from types import CodeType
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
-from jinja2.bccache import Bucket
+from jinja2 import Environment
 from markupsafe import Markup
 
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.model.word import Word
 from generator.render.base import urls
-from generator.render.base.compiling import PageEnvironment
+from generator.render.base.compiling import PageEnvironment, templates_folder
 from generator.render.base.icons import icon, icon_of, icons_of, inline_icon, marker
 from generator.render.base.markdown import markdown
 from generator.render.base.page import Crumb
@@ -25,31 +21,6 @@ from generator.render.base.pattern import pattern
 from generator.render.base.terms import TermPattern, link_terms, term_pattern
 from generator.render.base.texts import Texts, Translated, direction
 from generator.render.base.view import MacroCall, View
-
-
-def templates_folder() -> Path:
-    """Return the folder of the templates."""
-    return Path(str(resources.files("generator") / "templates"))
-
-
-class Compiled(BytecodeCache):
-    """Templates as they were compiled, for every language and every build of a preview: compiling takes half of a small one."""
-
-    def __init__(self) -> None:
-        self.kept: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give what was compiled from the same text."""
-        bucket.code = self.kept.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        if bucket.code is not None:
-            self.kept[bucket.key, bucket.checksum] = bucket.code
-
-
-COMPILED = Compiled()
-"""All environments of pages have the same settings, so each can use what another compiled."""
 
 
 class Context:
@@ -109,16 +80,8 @@ class Context:
 
     @cached_property
     def environment(self) -> Environment:
-        """The template environment of this language: everything is escaped, an unknown name is an error."""
-        environment = PageEnvironment(
-            loader=FileSystemLoader(templates_folder()),
-            autoescape=True,
-            undefined=StrictUndefined,
-            auto_reload=False,
-            bytecode_cache=COMPILED,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        """The template environment of this language."""
+        environment = PageEnvironment(templates_folder())
         environment.globals |= {
             "_": self.texts.gettext,
             "ngettext": self.texts.ngettext,
