@@ -11,18 +11,20 @@ import hashlib
 import marshal
 import os
 import sys
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from functools import cache
 from importlib import import_module, resources
 from keyword import iskeyword
 from pathlib import Path
 from types import CodeType
-from typing import Any
+from typing import Any, ClassVar
 
 import jinja2
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template, nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context as JinjaContext
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
@@ -168,6 +170,23 @@ def compiled_templates(folder: Path) -> CompiledTemplates:
     return CompiledTemplates(folder)
 
 
+class PageTemplate(Template):
+    """A template of pages; `opened` holds the contexts of what the page that is being filled imports with its own."""
+
+    opened: ClassVar[list[JinjaContext]] = []
+
+    def make_module(
+        self,
+        vars: dict[str, Any] | None = None,
+        shared: bool = False,
+        locals: Mapping[str, Any] | None = None,
+    ) -> TemplateModule:
+        """Return the template as a module that knows the names of whoever imports it."""
+        context = self.new_context(vars, shared, locals)
+        self.opened.append(context)
+        return TemplateModule(self, context)
+
+
 class PageEnvironment(Environment):
     """The environment of page templates: everything is escaped, an unknown name is an error.
 
@@ -175,6 +194,7 @@ class PageEnvironment(Environment):
     """
 
     code_generator_class = DirectCode
+    template_class = PageTemplate
     direct_macro = DirectMacro
     escaped = staticmethod(escaped)
 
@@ -204,3 +224,18 @@ class PageEnvironment(Environment):
             # A chain of mappings is copied name by name each time that the template is filled.
             template.globals = dict(template.globals)
         return self._loaded[name]
+
+    def fill(self, name: str, values: dict[str, object]) -> str:
+        """Return a template's text, filled with values by their names."""
+        template = self.get_template(name)
+        context = template.new_context(values)
+        before = len(PageTemplate.opened)
+        try:
+            return self.concat(template.root_render_func(context))
+        except Exception:  # noqa: BLE001 - raised again, with the template's own lines in its traceback
+            self.handle_exception()
+        finally:
+            # Macros hold their context and it holds them: in a build nobody looks for such circles.
+            for done in (context, *PageTemplate.opened[before:]):
+                done.vars.clear()
+            del PageTemplate.opened[before:]

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from generator.model.facts import Facts
@@ -79,7 +78,7 @@ class Context:
         return Crumb(label, self.path(kind, id))
 
     @cached_property
-    def environment(self) -> Environment:
+    def environment(self) -> PageEnvironment:
         """The template environment of this language."""
         environment = PageEnvironment(templates_folder())
         environment.globals |= {
@@ -165,8 +164,8 @@ class Context:
         def href(kind: str, id: str = "") -> str:
             return urls.relative(path, self.path(kind, id))
 
-        template = self.environment.get_template(view.template)
-        return Markup(template.render(href=href, link=link, path=path, ctx=self, **view.values()))
+        given = {"href": href, "link": link, "path": path, "ctx": self, **view.values()}
+        return Markup(self.environment.fill(view.template, given))
 
 
 def mark(value: Translated, within: str = "ltr") -> Markup:
