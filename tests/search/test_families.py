@@ -48,6 +48,10 @@ TWENTIETH = SEARCH / "families_twentieth.csv"
 TWENTY_FIRST = SEARCH / "families_twentyfirst.csv"
 TWENTY_SECOND = SEARCH / "families_twentysecond.csv"
 TWENTY_THIRD = SEARCH / "families_twentythird.csv"
+TWENTY_FOURTH = SEARCH / "families_twentyfourth.csv"
+TWENTY_FIFTH = SEARCH / "families_twentyfifth.csv"
+TWENTY_SIXTH = SEARCH / "families_twentysixth.csv"
+TWENTY_SEVENTH = SEARCH / "families_twentyseventh.csv"
 FIFTH_FIRST, FIFTH_AMONG_THREE = 163, 185
 """What the first run of the fifth set showed; it was looked at afterwards."""
 FOURTH_FIRST, FOURTH_AMONG_THREE = 167, 179
@@ -110,6 +114,8 @@ def test_how_people_talk_is_found(demo):
         "families_twentyfirst.csv",
         "families_twentysecond.csv",
         "families_twentythird.csv",
+        "families_twentyfourth.csv",
+        "families_twentyfifth.csv",
         "families_tried.csv",
         "goals_fifth.csv",
     ],
@@ -153,15 +159,17 @@ def test_the_fourth_set_is_found_as_well_as_at_its_first_run(demo):
         (TWELFTH, 176, 191),
         (TWENTY_SECOND, 165, 193),
         (TWENTY_THIRD, 180, 200),
+        (TWENTY_FOURTH, 187, 209),
+        (TWENTY_FIFTH, 183, 210),
     ],
 )
 def test_sets_that_nobody_learnt_from_are_found_as_well_as_at_their_only_run(
     demo, path, least_first, least_among
 ):
-    """Of the sixth 189 were among three then; what three further sets taught lost two there and won six in the seventh. The writers of the last two
+    """Of the sixth 189 were among three then; what three further sets taught lost two there and won six in the seventh. The writers of the last four
     didn't know what there is."""
     all_of, first, among = scores(judged(demo, path))[""]
-    assert all_of in {200, 225, 231}
+    assert all_of in {200, 225, 231, 233, 235}
     assert first >= least_first
     assert among >= least_among
 
@@ -182,15 +190,33 @@ def test_sets_that_nobody_learnt_from_are_found_as_well_as_at_their_only_run(
         (NINETEENTH, 193, 197),
         (TWENTIETH, 187, 208),
         (TWENTY_FIRST, 198, 222),
+        (TWENTY_SIXTH, 162, 197),
+        (TWENTY_SEVENTH, 179, 199),
     ],
 )
-def test_sets_that_were_learnt_from_keep_what_they_reach(demo, path, least_first, least_among):
-    """By twelve people who had seen nothing but names; at their first runs 160, 151, 162, 136, 149, 151, 168, 173, 175 and 184 of 200 were right
-    first, and of the last two, whose writers didn't know what there is, 172 of 230 and 179 of 232."""
+def test_sets_that_were_looked_at_keep_what_they_reach(demo, path, least_first, least_among):
+    """By fourteen people who had seen nothing but names; at their first runs 160, 151, 162, 136, 149, 151, 168, 173, 175 and 184 of 200 were right
+    first, and of the last four, whose writers didn't know what there is, 172 of 230, 179 of 232, 163 and 179 of 231."""
     all_of, first, among = scores(judged(demo, path))[""]
-    assert all_of in {200, 230, 232}
+    assert all_of in {200, 230, 231, 232}
     assert first >= least_first
     assert among >= least_among
+
+
+@pytest.mark.parametrize(
+    ("query", "part"),
+    [
+        ("babytreff süderaue", "space:suederaue"),
+        ("spielplatz norderaue", "space:norderaue"),
+        ("alt heidkamp senioren und kinder", "space:alt-heidkamp"),
+    ],
+)
+def test_a_part_of_the_town_that_is_named_is_among_three(demo, query, part):
+    """What helps there stays before it; who is in danger sees nothing but help first."""
+    found, danger = run(demo.contexts[0], [query, f"mein mann schlägt mich {query}"])
+    assert found.index(part) == 2
+    assert len(set(found)) == len(found)
+    assert part not in danger[:3]
 
 
 def test_hits_count_in_the_order_of_the_page(demo):

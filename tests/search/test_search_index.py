@@ -348,4 +348,4 @@ def test_scripts_stay_small():
     sizes = [len(gzip.compress((scripts / f"{name}.js").read_bytes(), 9)) for name in parts]
     # What reads danger and shows it comes on top, and is needed before the first hit: tests/search/test_danger.py.
     assert sum(sizes[:3]) <= 15_600
-    assert sum(sizes) <= 21_400
+    assert sum(sizes) <= 21_800

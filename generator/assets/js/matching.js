@@ -166,7 +166,7 @@ class Lexicon {
 }
 
 /* Many write what they hear. */
-const SOUNDS = [[/sch/g, "ß"], [/ch/g, "x"], [/ph|v/g, "f"], [/ck|c|q/g, "k"], [/t[sz]/g, "z"], [/dt|th|d$/g, "t"], [/b$/, "p"], [/g$/, "k"], [/y|ie/g, "i"], [/(.)h/g, "$1"], [/(.)\1+/g, "$1"]];
+const SOUNDS = [[/j/g, "i"], [/sch/g, "ß"], [/ch/g, "x"], [/ph|v/g, "f"], [/ck|c|q/g, "k"], [/t[sz]/g, "z"], [/dt|th|d$/g, "t"], [/b$/, "p"], [/g$/, "k"], [/y|ie/g, "i"], [/(.)h/g, "$1"], [/(.)\1+/g, "$1"]];
 const sound = (word) => SOUNDS.reduce((heard, [from, to]) => heard.replace(from, to), word);
 
 function oneEditFromStart(word, form) {

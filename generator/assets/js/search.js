@@ -195,7 +195,7 @@ class Search {
 
   show(index, result, final) {
     if (this.found) result = { ...result, ids: this.danger.ordered(result.ids, this.found, result.ofViolence) };
-    const kinds = grouped(index, result.ids);
+    const kinds = grouped(index, result.ids, this.found ? "" : result.meant ?? this.input.value);
     const activeHref = this.active >= 0 ? this.options[this.active].href : null;
     this.options = [];
     const groups = [...kinds].map(([kind, { ids, few }]) => this.group(index, kind, ids, few));
