@@ -214,7 +214,7 @@ class Search {
     const counts = [...kinds].map(([kind, { ids }]) => `${index.kinds[kind].label}: ${ids.length}`).join(", ");
     const help = this.found ? `${spoken(this.danger, this.found)} ` : "";
     if (none) this.say(help + this.texts.none);
-    else if (result.ids.length) this.say(help + `${this.texts.found.replace("{n}", result.ids.length)} – ${counts}`);
+    else if (result.ids.length) this.say(help + `${this.texts.found.replace("{n}", [...kinds.values()].flatMap(({ ids }) => ids).length)} – ${counts}`);
   }
 
   narrow(facets) {
