@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import marshal
-import os
 import sys
 from collections.abc import Callable, Mapping, MutableMapping
 from functools import cache
@@ -27,6 +26,8 @@ from jinja2.environment import TemplateModule
 from jinja2.runtime import Context as JinjaContext
 from jinja2.utils import missing
 from markupsafe import Markup, escape
+
+from generator.files.packaged import keep_worked_out, packaged, worked_out
 
 try:
     _speedups = import_module("markupsafe._speedups")
@@ -110,20 +111,19 @@ def templates_folder() -> Path:
 @cache
 def _compiler() -> bytes:
     """Return a digest of what compiles templates: this module, Jinja, Python."""
-    digest = hashlib.sha256(Path(__file__).read_bytes())
+    digest = hashlib.sha256(packaged("generator", "render", "base", "compiling.py"))
     digest.update(f"{jinja2.__version__} {sys.version}".encode())
     return digest.digest()
 
 
 class CompiledTemplates(BytecodeCache):
-    """Templates as they were compiled: in this process for every language and every build of a preview, for the next one in a file.
+    """Templates as they were compiled: in this process for every language and every build of a preview, for the next one beside them.
 
-    The files lie beside the templates, where Python keeps its own modules, and under the same conditions: whoever may write there
-    may write the package. Compiling takes a tenth of a small build.
+    Compiling takes a tenth of a small build.
     """
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder / "__pycache__"
+        self.folder = folder
         self.kept: dict[tuple[str, str], CodeType] = {}
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
@@ -134,9 +134,10 @@ class CompiledTemplates(BytecodeCache):
         """Give what was compiled from the same text in the same way."""
         known = (bucket.key, bucket.checksum)
         if known not in self.kept:
+            data = worked_out(self.folder, bucket.key)
             try:
-                compiler, checksum, code = marshal.loads(self._file(bucket).read_bytes())
-            except (OSError, EOFError, ValueError, TypeError):
+                compiler, checksum, code = marshal.loads(data or b"")
+            except (EOFError, ValueError, TypeError):
                 # Not kept yet, or half of it: it is compiled and kept anew.
                 return
             if (compiler, checksum) != (_compiler(), bucket.checksum) or not isinstance(code, CodeType):
@@ -145,23 +146,11 @@ class CompiledTemplates(BytecodeCache):
         bucket.code = self.kept[known]
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled; where nothing may be written, for this process alone."""
-        if bucket.code is None:
-            return
-        self.kept[bucket.key, bucket.checksum] = bucket.code
-        if sys.dont_write_bytecode or sys.pycache_prefix:
-            return
-        file = self._file(bucket)
-        beside = file.with_suffix(f".{os.getpid()}.neu")
-        try:
-            file.parent.mkdir(exist_ok=True)
-            beside.write_bytes(marshal.dumps((_compiler(), bucket.checksum, bucket.code)))
-            beside.replace(file)
-        except OSError:
-            return
-
-    def _file(self, bucket: Bucket) -> Path:
-        return self.folder / f"{bucket.key}.{sys.implementation.cache_tag}.code"
+        """Keep what was compiled."""
+        if bucket.code is not None:
+            self.kept[bucket.key, bucket.checksum] = bucket.code
+            data = marshal.dumps((_compiler(), bucket.checksum, bucket.code))
+            keep_worked_out(self.folder, bucket.key, data)
 
 
 @cache
