@@ -8,15 +8,24 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.chance import every
 from tests.edit.towns import write_town
 from tests.preview.test_serving import OFFER, PAGE, Served, serving
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Served]:
-    with serving(write_town(tmp_path / "town"), tmp_path / "tmp") as served:
+@pytest.fixture(params=every([60, 5000], {60}))
+def town(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Served]:
+    """A town with so many offers, in the preview."""
+    root = write_town(tmp_path / "town")
+    offers = root / "resources" / "offers"
+    text = (root / OFFER).read_text("utf-8")
+    for number in range(request.param - len(list(offers.glob("*.yml")))):
+        named = text.replace("Krabbelgruppe", f"Spielkreis {number + 1}")
+        (offers / f"spielkreis-{number + 1}.yml").write_text(named, "utf-8")
+    assert len(list(offers.glob("*.yml"))) == request.param
+    with serving(root, tmp_path / "tmp") as served:
         served.until(lambda: "zeigt die Seite" in served.printed())
         yield served
 
@@ -40,8 +49,9 @@ def test_what_is_saved_is_seen(watch, town: Served) -> None:
     record.write_text(
         (town.root / OFFER).read_text("utf-8").replace("Krabbelgruppe", "Zwergentreff"), "utf-8"
     )
-    town.until(lambda: "Zwergentreff" in town.get("angebote/")[1])
-    page.goto(town.url + "angebote/")
+    listed = "angebote/nach/name/z/"
+    town.until(lambda: "Zwergentreff" in town.get(listed)[1])
+    page.goto(town.url + listed)
     page.get_by_text("Zwergentreff").first.wait_for()
     page.goto(town.url)
     page.get_by_role("combobox").first.fill("zwergent")
