@@ -16,7 +16,7 @@ from importlib import import_module, resources
 from keyword import iskeyword
 from pathlib import Path
 from types import CodeType
-from typing import Any, ClassVar
+from typing import Any
 
 import jinja2
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template, nodes
@@ -159,10 +159,12 @@ def compiled_templates(folder: Path) -> CompiledTemplates:
     return CompiledTemplates(folder)
 
 
-class PageTemplate(Template):
-    """A template of pages; `opened` holds the contexts of what the page that is being filled imports with its own."""
+_OPENED = " opened"
+"""Beside a page's values, by a name that no template can write: the contexts of what it imports with its own."""
 
-    opened: ClassVar[list[JinjaContext]] = []
+
+class PageTemplate(Template):
+    """A template of pages; as a module with a page's context it can be cleared with that page."""
 
     def make_module(
         self,
@@ -172,7 +174,9 @@ class PageTemplate(Template):
     ) -> TemplateModule:
         """Return the template as a module that knows the names of whoever imports it."""
         context = self.new_context(vars, shared, locals)
-        self.opened.append(context)
+        # What is imported without a context is kept for all pages.
+        if vars is not None and _OPENED in vars:
+            vars[_OPENED].append(context)
         return TemplateModule(self, context)
 
 
@@ -217,14 +221,14 @@ class PageEnvironment(Environment):
     def fill(self, name: str, values: dict[str, object]) -> str:
         """Return a template's text, filled with values by their names."""
         template = self.get_template(name)
-        context = template.new_context(values)
-        before = len(PageTemplate.opened)
+        opened: list[JinjaContext] = []
+        context = template.new_context({**values, _OPENED: opened})
         try:
             return self.concat(template.root_render_func(context))
         except Exception:  # noqa: BLE001 - raised again, with the template's own lines in its traceback
             self.handle_exception()
         finally:
             # Macros hold their context and it holds them: in a build nobody looks for such circles.
-            for done in (context, *PageTemplate.opened[before:]):
+            for done in (context, *opened):
                 done.vars.clear()
-            del PageTemplate.opened[before:]
+            opened.clear()
