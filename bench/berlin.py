@@ -2,7 +2,7 @@
 
 Each step is a process of its own, as an editor would start it; memory is its peak.
 
-    python -m bench.berlin ../shared/data [--into FOLDER] [--no-build]
+    python -m bench.berlin [DATA] [--into FOLDER] [--no-build]
 """
 
 from __future__ import annotations
@@ -124,6 +124,7 @@ AREAS: tuple[tuple[str, ...], ...] = (
     ),
 )
 FIGURES = "berlin_population/berlin-lor-population-2024-02-t2-planning-areas.csv"
+DATA = Path(__file__).parents[2] / "shared" / "data"
 TABLE = "berlin_facilities/berlin-daycare-centers-2026-07-details.csv"
 
 
@@ -189,13 +190,18 @@ def main() -> None:
     parser.add_argument(
         "data",
         type=Path,
-        help="folder with berlin_lor_2021/, berlin_facilities/ and, for figures, berlin_population/",
+        nargs="?",
+        default=DATA,
+        help="folder with berlin_lor_2021/, berlin_facilities/ and, for figures, berlin_population/ (%(default)s)",
     )
     parser.add_argument(
         "--into", type=Path, help="keep the project and its site in this folder (must not exist)"
     )
     parser.add_argument("--no-build", action="store_true")
     options = parser.parse_args()
+    if not options.data.is_dir():
+        print(f"  not measured: Berlin's data aren't in {options.data}")
+        return
     with tempfile.TemporaryDirectory() as folder:
         project = options.into or Path(folder) / "berlin"
         mapping = lay_ground(project)

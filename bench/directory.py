@@ -5,7 +5,7 @@ slowed four times. A filter change is measured from the click to the finished li
 With the map open it also has to show the same entries, a few markers at a time; what else may wait behind one step is the longest task.
 Opening hours are varied, because the file holds each schedule once.
 
-    python -m bench.directory [--offers 5000] [--chromium /usr/bin/chromium] [--rounds 6]
+    python -m bench.directory [--offers 5000] [--chromium PATH] [--rounds 6]
 """
 
 from __future__ import annotations
@@ -36,16 +36,8 @@ from generator.pipeline.plan import asset_files, plan_site
 from generator.pipeline.write import make_page
 from generator.render.data_files.browser_files import FINDING, browser_files
 from generator.render.frame.shell import ASSETS
+from tests.browsing import ARGUMENTS, CHROMIUM
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 TODAY = dt.date(2026, 11, 20)
 FIRST_LOAD, CHANGED, TASK = 150, 50, 100
 """Goals: kB before anything is touched; milliseconds of a change (95th percentile) and of a task, the processor slowed four times."""
@@ -300,7 +292,7 @@ def main() -> None:
     """Build, load, click and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--offers", type=int, default=5000)
-    parser.add_argument("--chromium", default="/usr/bin/chromium")
+    parser.add_argument("--chromium", default=CHROMIUM)
     parser.add_argument("--rounds", type=int, default=6)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:

@@ -100,7 +100,7 @@ def main() -> int:
             write_world(world, offers=size, spaces=60, languages=1, seed=1)
             ended = subprocess.run(
                 [sys.executable, "-m", "bench.growth", "--one", str(world)],
-                capture_output=True,
+                stdout=subprocess.PIPE,
                 text=True,
                 check=True,
             )

@@ -5,7 +5,7 @@ state of the input while sixteen queries are being typed counts as a query. Ours
 is the median of three searches that remember nothing of each other; both run on the page's main thread, because the
 slowing doesn't reach workers.
 
-    python -m bench.search [--offers 5000] [--chromium /usr/bin/chromium]
+    python -m bench.search [--offers 5000] [--chromium PATH]
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ from playwright.sync_api import sync_playwright
 from generator.model.slugs import slug
 from generator.search.entry import Concept, Entry, SearchSynonym
 from generator.search.index import build
+from generator.theme.comments import without_comments
+from tests.browsing import ARGUMENTS, CHROMIUM
 
 ROOT = Path(__file__).parent.parent
 ASSETS = ROOT / "generator" / "assets" / "js"
@@ -269,7 +271,7 @@ def main() -> None:
     """Build, measure, print."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--offers", type=int, default=5000)
-    options.add_argument("--chromium", default="/usr/bin/chromium")
+    options.add_argument("--chromium", default=CHROMIUM)
     options.add_argument("--slowed", type=int, default=4)
     chosen = options.parse_args()
     town = Town(chosen.offers)
@@ -283,7 +285,7 @@ def main() -> None:
                 f"  {path:<28} {len(content) / 1000:8.0f} kB   gzip {len(gzip.compress(content, 9, mtime=0)) / 1000:6.0f} kB   brotli {len(brotli.compress(content)) / 1000:6.0f} kB"
             )
         scripts = [
-            (ASSETS / f"{name}.js").read_bytes()
+            without_comments((ASSETS / f"{name}.js").read_text("utf-8")).encode()
             for name in ("ages", "facets", "folding", "matching", "search", "spoken", "topic_model")
         ]
         theme_scripts = [
@@ -296,23 +298,14 @@ def main() -> None:
         measure(folder, chosen.chromium, chosen.slowed)
 
 
-def measure(folder: Path, chromium: str, slowed: int) -> None:
+def measure(folder: Path, chromium: Path | str, slowed: int) -> None:
     """Type the queries into both searches and print how long each state of the input took."""
     typed = [query[:end] for query in QUERIES for end in range(2, len(query) + 1)]
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     base = f"http://127.0.0.1:{server.server_port}"
-    arguments = [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    ]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         page = browser.new_page()
         page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slowed})
         page.goto(f"{base}/index.html")

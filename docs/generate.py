@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 from field_examples import example_pair
+from module_list import module_list
 from pydantic import BaseModel
 
 from generator.cli import main as command_line
@@ -43,6 +44,7 @@ def pages() -> dict[str, str]:
         "vocabularies.md": vocabularies(),
         "diagnostics.md": diagnostics(),
         "commands.md": commands(),
+        "modules.md": module_list(),
     }
     return {name: HEAD + text.strip() + "\n" for name, text in made.items()}
 
@@ -56,6 +58,7 @@ def index() -> str:
 - [Wortlisten](vocabularies.md): aus welchen Wörtern Felder wählen
 - [Meldungen](diagnostics.md): was `nahraum check` sagt und was hilft
 - [Befehle](commands.md): alle Befehle mit ihren Angaben
+- [Dateien des Programms](modules.md): was jede von sich sagt, auf Englisch, für alle, die etwas ändern
 
 Wie Tabellen und Gebiete übernommen werden, steht in [Übernehmen](../import.md).
 """

@@ -19,6 +19,7 @@ from generator.render.base.marks import MARK, form, mark
 from generator.render.frame.shell import ShellValues
 from generator.render.frame.slots import SLOTS
 from generator.theme.colours import accent_tokens
+from generator.theme.comments import without_comments
 from generator.theme.styles import icon_styles, layer_material
 
 _LEAFLET = "xstatic.pkg.leaflet"
@@ -67,9 +68,13 @@ def assets(accent: str, icons: Iterable[str]) -> dict[str, bytes]:
         "accent.css": accent_tokens(accent).encode(),
         "icons.css": icon_styles(icons).encode(),
     }
-    for folder in ("css", "js", "img"):
+    for folder in ("css", "js"):
         for path in sorted((base / folder).glob("*")):
-            found[path.name] = packaged("generator", "assets", folder, path.name)
+            found[path.name] = without_comments(
+                packaged_text("generator", "assets", folder, path.name)
+            ).encode()
+    for path in sorted((base / "img").glob("*")):
+        found[path.name] = packaged("generator", "assets", "img", path.name)
     for name in ("leaflet.js", "leaflet.css"):
         found[f"leaflet/{name}"] = packaged(_LEAFLET, "data", name)
     images = Path(str(resources.files(_LEAFLET))) / "data" / "images"

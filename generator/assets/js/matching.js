@@ -471,6 +471,38 @@ export class Index {
   /* Every entry for what was typed, the best first; `all` of them have every word. An unknown word says nothing, an age fits or
      doesn't. Offers that don't fit a filter named in the words are left out where others do; with `narrow` off none. */
   search(query, narrow = true) {
+    const asked = this.asked(query), { named, age, wanted, every, looked, counted, needed, must, rest } = asked;
+    const tally = this.tally(asked), { ids, count } = tally;
+    const beside = this.model?.lift(this, asked, tally);
+    const fits = (id) => age ? this.fit(id, age.months) : 1;
+    if (age && !wanted.length) {
+      for (let id = 0; id < this.size; id++) if (!tally.sum[id] && fits(id) >= 1) ids.push(id);
+    }
+    const full = (id) => count[id] === must && fits(id) > UNFIT;
+    const all = ids.filter(full).length;
+    /* a group for girls is no refuge, though it takes girls in */
+    const ofViolence = tally.violent || looked.some(({ scores }, nth) => needed[nth] && !this.people.has(counted[nth]) && [...this.grave].some((id) => scores[id] > WORDED));
+    const facets = narrow ? named : [];
+    const holds = (id) => this.kind[id] !== this.offer || this.discreet.has(id) || facets.every((facet) => facet.holds(id));
+    const narrowed = facets.length > 0 && ids.some((id) => this.kind[id] === this.offer && full(id) && holds(id));
+    const people = new Set(asked.meant);
+    const unasked = new Set(this.onlyFor.flatMap(([rows, ids, said]) => rows.some((row) => people.has(row)) || said.some((one) => one.every((start) => asked.spoken.some((word) => word.startsWith(start)))) ? [] : ids));
+    const fit = (id) => fits(id) * (beside?.(id) ?? 1) * (unasked.has(id) ? UNASKED : this.kind[id] === this.topic ? TOPIC : 1);
+    const hows = every.map(({ how }) => how).join();
+    return {
+      ids: this.ranked(asked, tally, { all, fit, ofViolence, left: narrowed ? ids.filter(holds) : ids }),
+      all,
+      facets,
+      ofViolence,
+      unsure: every.length >= SEVERAL || rest.length >= SPEECH || /near|piece|none/.test(hows),
+      partial: !all || /piece|none/.test(hows),
+      meant: every.some(({ meant }) => meant) ? words(query).map((word) => every[wanted.indexOf(fold(word))]?.meant ?? word).join(" ") : null,
+    };
+  }
+
+  /* What was typed, taken apart: the filters and the age that it names; the words that tell, what each of them finds, what it weighs, and whether an entry
+     must have it. */
+  asked(query) {
     const read = this.closed(this.typed(query)), named = this.named(read), filters = new Set(named.flatMap(({ row, places }) => row < 0 ? [] : places.map((at) => read[at])));
     const typed = read.filter((_, at) => !named.some(({ whole }) => whole?.includes(at)));
     const age = ageIn(typed);
@@ -481,11 +513,21 @@ export class Index {
     const told = wanted.filter((_, nth) => every[nth].how !== "none");
     const counted = told.length ? told : wanted;
     const clear = counted.filter((word) => !this.faint.has(word) && !filters.has(word) && this.look(word).scores.some((score) => score > PASSING));
-    const must = clear.length || counted.length;
     const looked = counted.map((word) => every[wanted.indexOf(word)]);
     const needed = counted.map((word) => !clear.length || clear.includes(word));
     const weight = looked.map(({ ids }, nth) => (needed[nth] || filters.has(counted[nth]) ? 1 : FAINT) * Math.log(1 + this.size / (ids.length + 1)) ** RARE);
-    const whole = weight.reduce((sum, one) => sum + one, 0);
+    const spelled = (list) => list.map((word) => fold(every[wanted.indexOf(word)]?.meant ?? word));
+    return {
+      named, filters, age, rest, wanted, every, counted, clear, looked, needed, weight, spelled,
+      must: clear.length || counted.length,
+      whole: weight.reduce((sum, one) => sum + one, 0),
+      spoken: spelled(typed),
+      meant: typed.flatMap((word) => this.meant(word)),
+    };
+  }
+
+  /* What words and lay phrases say of each entry: the `sum` of scores, how much it `had` of the words, the `count` of those it must have. */
+  tally({ looked, needed, weight, spoken, spelled, counted, named, whole, must }) {
     const sum = new Float64Array(this.size), had = new Float64Array(this.size), count = new Uint8Array(this.size);
     const ids = [];
     looked.forEach((one, nth) => {
@@ -496,11 +538,9 @@ export class Index {
         had[id] += weight[nth] * (MENTIONED + (1 - MENTIONED) * Math.min(1, one.scores[id] / ABOUT));
       }
     });
-    const spelled = (list) => list.map((word) => fold(every[wanted.indexOf(word)]?.meant ?? word));
-    const spoken = spelled(typed), said = ` ${spoken.join(" ")} `;
+    const said = ` ${spoken.join(" ")} `, phrases = this.phrasesOf;
     const groups = new Set(spoken.map((word) => this.groupOf(word))), meant = spelled(counted).map((word) => this.groupOf(word));
     let violent = false;
-    const phrases = this.phrasesOf;
     for (const [phrase, row, telling] of [...groups, ""].flatMap((group) => phrases.get(group) ?? [])) {
       if (named.some((one) => one.row === row) || !said.includes(phrase) && !(telling.length > 1 && telling.every((group) => groups.has(group)))) continue;
       const pairs = this.ofRow[row];
@@ -515,50 +555,28 @@ export class Index {
         sum[id] += cover * PHRASE * (said.includes(phrase) ? LITERAL : LOOSE) * (whole || 1) * pairs[at + 1];
       }
     }
-    const beside = this.model?.lift(this, { typed: rest.filter((word) => !filters.has(word)), every, named, ids, count, must, sum, had, whole });
-    if (age && !wanted.length) {
-      for (let id = 0; id < this.size; id++) if (!sum[id] && this.fit(id, age.months) >= 1) ids.push(id);
-    }
-    const people = new Set(typed.flatMap((word) => this.meant(word)));
-    const asked = ([rows, , said]) => rows.some((row) => people.has(row)) || said.some((one) => one.every((start) => spoken.some((word) => word.startsWith(start))));
-    const unasked = new Set(this.onlyFor.flatMap((one) => asked(one) ? [] : one[1]));
-    const fits = (id) => age ? this.fit(id, age.months) : 1;
-    let all = 0;
-    for (const id of ids) if (count[id] === must && fits(id) > UNFIT) all++;
+    return { ids, sum, had, count, violent };
+  }
+
+  /* Those with every word first, then by scores; what is called so gains. */
+  ranked({ named, rest, wanted, clear, spelled, must, whole }, { sum, had, count }, { left, all, fit, ofViolence }) {
     const says = (word) => !this.empty(word), core = rest.some(says) ? rest.slice(rest.findIndex(says), rest.findLastIndex(says) + 1) : rest;
     const phrase = spelled(core).join(" "), several = (wanted.length > 1 || core.length > 2) && phrase.replaceAll(" ", "");
-    /* a group for girls is no refuge, though it takes girls in */
-    const ofViolence = violent || looked.some(({ scores }, nth) => needed[nth] && !this.people.has(counted[nth]) && [...this.grave].some((id) => scores[id] > WORDED));
-    const facets = narrow ? named : [];
-    const holds = (id) => this.kind[id] !== this.offer || this.discreet.has(id) || facets.every((facet) => facet.holds(id));
-    const narrowed = facets.length > 0 && ids.some((id) => this.kind[id] === this.offer && count[id] === must && fits(id) > UNFIT && holds(id));
-    const keys = new Float64Array(ids.length);
     const inArea = clear.length > 1 && named.some(({ row }) => row < 0);
+    const keys = new Float64Array(left.length);
     let kept = 0;
-    for (const id of ids) {
-      const fit = fits(id) * (beside?.(id) ?? 1) * (unasked.has(id) ? UNASKED : this.kind[id] === this.topic ? TOPIC : 1);
+    for (const id of left) {
       const title = this.folded[id], called = several && (` ${title} `.includes(` ${phrase} `) || title.replaceAll(" ", "").startsWith(several) || title.includes(" ") && ` ${phrase} `.includes(` ${title} `) || title.length === phrase.length && sorted(title) === sorted(phrase));
-      const full = called || count[id] === must && fit > UNFIT;
-      if (narrowed && !holds(id)) continue;
-      if (!full && (all > 4 || had[id] < 0.25 * whole)) continue;
+      const fitting = fit(id), complete = called || count[id] === must && fitting > UNFIT;
+      if (!complete && (all > 4 || had[id] < 0.25 * whole)) continue;
       const bonus = title === phrase ? TITLED : called ? CALLED : rest.length >= SPEECH ? 1 : core.length === 1 && this.kind[id] > this.topic && title.split(" ", 1)[0].endsWith(phrase) ? HEAD : title.startsWith(phrase) ? 1.4 : 1;
-      const score = Math.min(4999, fit * bonus * (whole ? sum[id] * (had[id] / whole) ** 2 : 1 + sum[id]));
+      const score = Math.min(4999, fitting * bonus * (whole ? sum[id] * (had[id] / whole) ** 2 : 1 + sum[id]));
       /* terms come behind what helps, areas behind what is there */
       const behind = this.kind[id] === this.term || inArea && this.kind[id] === this.space || !ofViolence && title !== phrase && this.discreet.has(id);
-      const tier = (full ? 2 : 0) + (behind ? 0 : 1);
+      const tier = (complete ? 2 : 0) + (behind ? 0 : 1);
       keys[kept++] = Math.round(tier * 5e6 + score * 1000) * this.size + this.size - 1 - id;
     }
-    const order = Array.from(keys.subarray(0, kept).sort().reverse(), (key) => this.size - 1 - key % this.size);
-    const hows = every.map(({ how }) => how).join();
-    return {
-      ids: order,
-      all,
-      facets,
-      ofViolence,
-      unsure: every.length >= SEVERAL || rest.length >= SPEECH || /near|piece|none/.test(hows),
-      partial: !all || /piece|none/.test(hows),
-      meant: every.some(({ meant }) => meant) ? words(query).map((word) => every[wanted.indexOf(fold(word))]?.meant ?? word).join(" ") : null,
-    };
+    return Array.from(keys.subarray(0, kept).sort().reverse(), (key) => this.size - 1 - key % this.size);
   }
 
   /* As usually written, without stress. */

@@ -37,10 +37,11 @@ export class TopicModel {
 
   /* Adds to the scores of a search what the letters speak for; hands out by how much the score of an entry counts beside that. A guess lifts nothing
      that is sensitive: for that a word must lead to violence. */
-  lift(index, { typed, every, named, ids, count, must, sum, had, whole }) {
+  lift(index, asked, tally) {
+    const { named, must, whole } = asked, { ids, count, sum, had } = tally;
     const about = new Float64Array(index.size);
     let surest = 0;
-    for (const [row, likely] of this.likely(index, typed, every, { ids, count, must, sum, had, whole })) {
+    for (const [row, likely] of this.likely(index, asked, tally)) {
       if (named.some((one) => one.row === row)) continue;
       const pairs = index.ofRow[row], sure = Math.sqrt(likely);
       for (let at = 0; at < pairs.length; at += 2) {
@@ -59,7 +60,8 @@ export class TopicModel {
 
   /* None beside words of another language, where one or two words are known as they are written, and where what has all words is a house or an office:
      who names it wants it. */
-  likely(index, typed, every, { ids, count, must, sum, had, whole }) {
+  likely(index, { rest, filters, every, must, whole }, { ids, count, sum, had }) {
+    const typed = rest.filter((word) => !filters.has(word));
     if (!whole || every.some(({ spoken }) => spoken)) return [];
     const full = ids.filter((id) => count[id] === must && index.kind[id] !== index.term);
     if (full.length && typed.length < SPEECH && every.every(({ how }) => how === "same")) return [];

@@ -1,0 +1,66 @@
+"""What browsers get of a script or a stylesheet is the same program; a lexer of others says so."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from pygments.lexer import Lexer
+from pygments.lexers.css import CssLexer
+from pygments.lexers.javascript import JavascriptLexer
+from pygments.token import Comment, Whitespace
+
+from generator.theme.comments import without_comments
+from generator.theme.material import assets
+
+ASSETS = Path(str(files("generator") / "assets"))
+OURS = sorted([*(ASSETS / "js").glob("*.js"), *(ASSETS / "css").glob("*.css")])
+LEXERS: dict[str, type[Lexer]] = {".js": JavascriptLexer, ".css": CssLexer}
+
+
+def program(text: str, lexer: Lexer) -> list[tuple[object, str]]:
+    """Tokens but comments and blanks."""
+    return [
+        (kind, value)
+        for kind, value in lexer.get_tokens(text)
+        if kind not in Comment and kind not in Whitespace and value.strip()
+    ]
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
+def test_nothing_but_comments_is_left_out(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    lexer = LEXERS[path.suffix]()
+    assert program(without_comments(text), lexer) == program(text, lexer)
+
+
+def test_a_lexer_of_others_sees_what_would_be_lost() -> None:
+    lexer = JavascriptLexer()
+    text = "const a = `\n// no comment\n`;\n"
+    assert program(without_comments(text), lexer) != program(text, lexer)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("// a\nlet b;\n", "let b;\n"),
+        ("let b; // a\n", "let b; // a\n"),
+        ("  /* a */\nlet b;\n", "let b;\n"),
+        ("/* a\n   // b */ let c;\n/* d */", " let c;\n"),
+        ("/* a\n\nlet b;\n*/\nlet c;", "let c;"),
+        ("let url = 'a//b';\n", "let url = 'a//b';\n"),
+        ("/** a **/\n/**/\nlet b;\n", "let b;\n"),
+        ("/* a */ /* b */\nlet c;\n", " /* b */\nlet c;\n"),
+        ("", ""),
+    ],
+)
+def test_comments_on_lines_of_their_own_stay_at_home(text: str, left: str) -> None:
+    assert without_comments(text) == left
+
+
+def test_the_site_gets_them_without() -> None:
+    made = assets("#00695c", [])
+    for path in OURS:
+        assert made[path.name].decode() == without_comments(path.read_text(encoding="utf-8"))
+    assert sum(len(made[path.name]) for path in OURS) < 0.95 * sum(path.stat().st_size for path in OURS)
