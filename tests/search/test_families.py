@@ -240,10 +240,17 @@ def test_help_in_danger_is_added_only_where_words_lead_to_violence(demo):
 
 @pytest.mark.parametrize(
     ("slip", "word"),
-    [("jugentamt", "Jugendamt"), ("drogenberatnug", "Drogenberatung"), ("deutschkurz", "Deutschkurs")],
+    [
+        ("jugentamt", "Jugendamt"),
+        ("drogenberatnug", "Drogenberatung"),
+        ("deutschkurz", "Deutschkurs"),
+        ("jugendamt telefonnumer", "Jugendamt Telefonnummer"),
+        ("bibliothek öfnungszeiten", "Bibliothek Öffnungszeiten"),
+    ],
 )
 def test_a_slip_finds_what_the_word_finds(demo, slip, word):
-    """Down to the longer words around it, and before a word is taken for a compound of others („Deutsch“, „kurz“)."""
+    """Down to the longer words around it, and before a word is taken for a compound of others („Deutsch“, „kurz“). What says nothing says nothing
+    misspelt, either."""
     found, expected = run(demo.contexts[0], [slip, word])
     assert found[0] == expected[0]
     assert set(found[:5]) == set(expected[:5])

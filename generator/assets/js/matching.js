@@ -503,7 +503,7 @@ export class Index {
   /* What was typed, taken apart: the filters and the age that it names; the words that tell, what each of them finds, what it weighs, and whether an entry
      must have it. */
   asked(query) {
-    const read = this.closed(this.typed(query)), named = this.named(read), filters = new Set(named.flatMap(({ row, places }) => row < 0 ? [] : places.map((at) => read[at])));
+    const read = this.closed(this.typed(query)).map((word) => this.little(word) ?? word), named = this.named(read), filters = new Set(named.flatMap(({ row, places }) => row < 0 ? [] : places.map((at) => read[at])));
     const typed = read.filter((_, at) => !named.some(({ whole }) => whole?.includes(at)));
     const age = ageIn(typed);
     const rest = age ? typed.filter((_, at) => !age.places.includes(at)) : typed;
@@ -582,6 +582,11 @@ export class Index {
   /* As usually written, without stress. */
   typed(text) {
     return words(text).map(fold).map((word) => this.written[word] ?? word).filter(Boolean);
+  }
+
+  /* What says nothing says nothing misspelt either: „telefonnumer“. */
+  little(word) {
+    return word.length > 6 && !this.lexicon.place.has(word) && !(this.spoken?.look(word)?.quality >= RELATED) ? [...this.stop, ...this.faint].find((other) => other.length > 6 && oneEdit(word, other)) : undefined;
   }
 
   /* Two words that are one. */
