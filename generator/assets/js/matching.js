@@ -567,12 +567,13 @@ export class Index {
     let kept = 0;
     for (const id of left) {
       const title = this.folded[id], called = several && (` ${title} `.includes(` ${phrase} `) || title.replaceAll(" ", "").startsWith(several) || title.includes(" ") && ` ${phrase} `.includes(` ${title} `) || title.length === phrase.length && sorted(title) === sorted(phrase));
-      const fitting = fit(id), complete = called || count[id] === must && fitting > UNFIT;
+      const fitting = fit(id), unasked = !ofViolence && title !== phrase && this.discreet.has(id);
+      const complete = called || count[id] === must && fitting > UNFIT && !unasked;
       if (!complete && (all > 4 || had[id] < 0.25 * whole)) continue;
       const bonus = title === phrase ? TITLED : called ? CALLED : rest.length >= SPEECH ? 1 : core.length === 1 && this.kind[id] > this.topic && title.split(" ", 1)[0].endsWith(phrase) ? HEAD : title.startsWith(phrase) ? 1.4 : 1;
       const score = Math.min(4999, fitting * bonus * (whole ? sum[id] * (had[id] / whole) ** 2 : 1 + sum[id]));
       /* terms come behind what helps, areas behind what is there */
-      const behind = this.kind[id] === this.term || inArea && this.kind[id] === this.space || !ofViolence && title !== phrase && this.discreet.has(id);
+      const behind = this.kind[id] === this.term || inArea && this.kind[id] === this.space || unasked;
       const tier = (complete ? 2 : 0) + (behind ? 0 : 1);
       keys[kept++] = Math.round(tier * 5e6 + score * 1000) * this.size + this.size - 1 - id;
     }
