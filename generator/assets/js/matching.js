@@ -158,6 +158,11 @@ class Lexicon {
     return [start, end];
   }
 
+  /* The long word of which it is a slip. */
+  slip(word) {
+    return word.length > 8 && !/\d/.test(word) ? this.forms.find((form) => oneEdit(word, form)) : null;
+  }
+
   known(word) {
     if (this.place.has(word)) return word;
     const bare = word.replace(/(?:es|en|s|n)$/, "");
@@ -596,7 +601,7 @@ export class Index {
     for (const word of typed) {
       const before = closed.at(-1), one = before + word;
       const whole = before && one.length > 6 && !this.stop.has(before) && !this.stop.has(word)
-        && (place.has(one) ? one : place.has(before) && place.has(word) ? null : this.lexicon.alike(one));
+        && (place.has(one) ? one : place.has(before) && place.has(word) ? null : this.lexicon.alike(one) ?? this.lexicon.slip(one));
       if (whole) closed[closed.length - 1] = whole;
       else closed.push(word);
     }
