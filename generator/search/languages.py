@@ -100,7 +100,7 @@ _FAINT_WORDS = """
     erste sechsten stück mal jungen junge jungs größer größere älteste ältester jüngste papa papi vater haus eigenen eigene eigener eigenes eigenem kerl andern
     redet reden rede meldet melden gesehen geschickt holen geholt fragt gefragt suchen sucht anfangen schreibt dreh wohne spielt ruft rufe gehört kommen kam kamen läuft fühle fühl fühlt denk denken bester beste bestes
     sitze stand stehe stehn daneben voll null rein hin her
-    offen geöffnet öffnet öffnen öffnungszeit öffnungszeiten gemeinsam antrag anträge pänz pans racker rabauke rabauken fratz fratzen krümel rotzlöffel wonneproppen kurze kurzen
+    heißt bedeutet bedeuten bedeutung definition offen geöffnet öffnet öffnen öffnungszeit öffnungszeiten gemeinsam antrag anträge pänz pans racker rabauke rabauken fratz fratzen krümel rotzlöffel wonneproppen kurze kurzen
     child children kid kids son daughter husband wife help family çocuk çocuğum çocuklar oğlum kızım kocam yardım
     طفل طفلي أطفال الأطفال أطفالي ابني ابنتي زوجي مساعدة дитина дитини дитину діти дітей син сина донька чоловік допомога
     ребёнок ребёнка ребёнком дети детей сын сына дочь муж помощь dziecko dziecka dzieci syn córka mąż pomoc

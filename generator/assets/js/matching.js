@@ -28,6 +28,8 @@ const TITLED = 4; /* by its whole title */
 const HEAD = 1.6; /* the end of its first word */
 const SEVERAL = 3; /* telling words: the rest of the index may know better */
 export const SPEECH = 4; /* words, empty ones too: who talks */
+/* who asks what a word means */
+const MEANING = /^(?:bedeut|heisst|definition|begriff|meaning|means)/, IS = / (?:was|what) (?:ist|sind|is|are) /;
 const CLOSING = 60, CONTINUING = 32;
 const PIECE = 250; /* entries that are read before others get their turn */
 const DIGIT = new Uint8Array(128);
@@ -567,18 +569,20 @@ export class Index {
   ranked({ named, rest, wanted, clear, spelled, must, whole }, { sum, had, count }, { left, all, fit, ofViolence }) {
     const says = (word) => !this.empty(word), core = rest.some(says) ? rest.slice(rest.findIndex(says), rest.findLastIndex(says) + 1) : rest;
     const phrase = spelled(core).join(" "), several = (wanted.length > 1 || core.length > 2) && phrase.replaceAll(" ", "");
+    const explained = (IS.test(` ${rest.join(" ")} `) || wanted.some((word) => MEANING.test(word))) && spelled(wanted.filter((word) => !MEANING.test(word))).join(" ");
     const inArea = clear.length > 1 && named.some(({ row }) => row < 0);
     const keys = new Float64Array(left.length);
     let kept = 0;
     for (const id of left) {
-      const title = this.folded[id], called = several && (` ${title} `.includes(` ${phrase} `) || title.replaceAll(" ", "").startsWith(several) || title.includes(" ") && ` ${phrase} `.includes(` ${title} `) || title.length === phrase.length && sorted(title) === sorted(phrase));
+      const title = this.folded[id], term = this.kind[id] === this.term, asked = term && explained && words(title).filter((word) => !this.empty(word)).join(" ") === explained;
+      const called = asked || several && (` ${title} `.includes(` ${phrase} `) || title.replaceAll(" ", "").startsWith(several) || title.includes(" ") && ` ${phrase} `.includes(` ${title} `) || title.length === phrase.length && sorted(title) === sorted(phrase));
       const fitting = fit(id), unasked = !ofViolence && title !== phrase && this.discreet.has(id);
       const complete = called || count[id] === must && fitting > UNFIT && !unasked;
       if (!complete && (all > 4 || had[id] < 0.25 * whole)) continue;
-      const bonus = title === phrase ? TITLED : called ? CALLED : rest.length >= SPEECH ? 1 : core.length === 1 && this.kind[id] > this.topic && title.split(" ", 1)[0].endsWith(phrase) ? HEAD : title.startsWith(phrase) ? 1.4 : 1;
+      const bonus = asked || title === phrase ? TITLED : called ? CALLED : rest.length >= SPEECH ? 1 : core.length === 1 && this.kind[id] > this.topic && title.split(" ", 1)[0].endsWith(phrase) ? HEAD : title.startsWith(phrase) ? 1.4 : 1;
       const score = Math.min(4999, fitting * bonus * (whole ? sum[id] * (had[id] / whole) ** 2 : 1 + sum[id]));
       /* terms come behind what helps, areas behind what is there */
-      const behind = this.kind[id] === this.term || inArea && this.kind[id] === this.space || unasked;
+      const behind = term && !asked || inArea && this.kind[id] === this.space || unasked;
       const tier = (complete ? 2 : 0) + (behind ? 0 : 1);
       keys[kept++] = Math.round(tier * 5e6 + score * 1000) * this.size + this.size - 1 - id;
     }
