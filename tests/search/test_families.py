@@ -52,6 +52,8 @@ TWENTY_FOURTH = SEARCH / "families_twentyfourth.csv"
 TWENTY_FIFTH = SEARCH / "families_twentyfifth.csv"
 TWENTY_SIXTH = SEARCH / "families_twentysixth.csv"
 TWENTY_SEVENTH = SEARCH / "families_twentyseventh.csv"
+TWENTY_EIGHTH = SEARCH / "families_twentyeighth.csv"
+TWENTY_NINTH = SEARCH / "families_twentyninth.csv"
 FIFTH_FIRST, FIFTH_AMONG_THREE = 163, 185
 """What the first run of the fifth set showed; it was looked at afterwards."""
 FOURTH_FIRST, FOURTH_AMONG_THREE = 167, 179
@@ -116,6 +118,8 @@ def test_how_people_talk_is_found(demo):
         "families_twentythird.csv",
         "families_twentyfourth.csv",
         "families_twentyfifth.csv",
+        "families_twentyeighth.csv",
+        "families_twentyninth.csv",
         "families_tried.csv",
         "goals_fifth.csv",
     ],
@@ -161,13 +165,14 @@ def test_the_fourth_set_is_found_as_well_as_at_its_first_run(demo):
         (TWENTY_THIRD, 180, 200),
         (TWENTY_FOURTH, 187, 209),
         (TWENTY_FIFTH, 183, 210),
+        (TWENTY_NINTH, 164, 181),
     ],
 )
 def test_sets_that_nobody_learnt_from_are_found_as_well_as_at_their_only_run(
     demo, path, least_first, least_among
 ):
-    """Of the sixth 189 were among three then; what three further sets taught lost two there and won six in the seventh. The writers of the last four
-    didn't know what there is."""
+    """Of the sixth 189 were among three then; what three further sets taught lost two there and won six in the seventh. The writers of the four before
+    the last didn't know what there is."""
     all_of, first, among = scores(judged(demo, path))[""]
     assert all_of in {200, 225, 231, 233, 235}
     assert first >= least_first
@@ -192,11 +197,12 @@ def test_sets_that_nobody_learnt_from_are_found_as_well_as_at_their_only_run(
         (TWENTY_FIRST, 198, 222),
         (TWENTY_SIXTH, 162, 197),
         (TWENTY_SEVENTH, 179, 199),
+        (TWENTY_EIGHTH, 168, 188),
     ],
 )
 def test_sets_that_were_looked_at_keep_what_they_reach(demo, path, least_first, least_among):
     """By fourteen people who had seen nothing but names; at their first runs 160, 151, 162, 136, 149, 151, 168, 173, 175 and 184 of 200 were right
-    first, and of the last four, whose writers didn't know what there is, 172 of 230, 179 of 232, 163 and 179 of 231."""
+    first, and of four whose writers didn't know what there is, 172 of 230, 179 of 232, 163 and 179 of 231; of the last, whose writer did, 165."""
     all_of, first, among = scores(judged(demo, path))[""]
     assert all_of in {200, 230, 231, 232}
     assert first >= least_first
@@ -217,6 +223,30 @@ def test_a_part_of_the_town_that_is_named_is_among_three(demo, query, part):
     assert found.index(part) == 2
     assert len(set(found)) == len(found)
     assert part not in danger[:3]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("Inobhutnahme Bedeutung", "term:inobhutnahme"),
+        ("was heißt Inobhutnahme", "term:inobhutnahme"),
+        ("Was ist ein Hilfeplan?", "term:hilfeplan"),
+        ("was sind Hilfen zur Erziehung", "term:hze"),
+        ("jugent amt", "office:asd-nord"),
+    ],
+)
+def test_what_is_meant_stands_first(demo, query, first):
+    """A term where somebody asks what it means, though terms stand behind what helps; a long word with a slip that is typed as two."""
+    (found,) = run(demo.contexts[0], [query])
+    assert found[0] == first
+
+
+def test_a_refuge_whose_texts_hold_the_words_is_no_answer(demo):
+    """It's there at the weekend, like little else, and filters never leave it out."""
+    crisis, named = run(demo.contexts[0], ["Wochenende psychische Krise anrufen", "Mutmacher Kindergruppe"])
+    assert crisis[0] == "topic:depression"
+    assert "zuflucht-wegwarte" not in crisis[:5]
+    assert named[0] == "mutmacher-kindergruppe"
 
 
 def test_hits_count_in_the_order_of_the_page(demo):

@@ -23,6 +23,7 @@ const SHORT = 0.7; /* of longer words around it: ISE, Reise */
 const FAINT = 0.1; /* mein Sohn, child, Angst */
 const RARE = 1.5; /* how much more a word tells that few entries have */
 const PASSING = 0.18, MENTIONED = 0.5, ABOUT = 0.35; /* faint below; what a mention counts; about it from here */
+const WHOLLY = 0.8; /* about nearly all that was typed */
 const TOPIC = 1.08; /* leads to all offers that say the same */
 const TITLED = 4; /* by its whole title */
 const HEAD = 1.6; /* the end of its first word */
@@ -577,7 +578,8 @@ export class Index {
       const title = this.folded[id], term = this.kind[id] === this.term, asked = term && explained && words(title).filter((word) => !this.empty(word)).join(" ") === explained;
       const called = asked || several && (` ${title} `.includes(` ${phrase} `) || title.replaceAll(" ", "").startsWith(several) || title.includes(" ") && ` ${phrase} `.includes(` ${title} `) || title.length === phrase.length && sorted(title) === sorted(phrase));
       const fitting = fit(id), unasked = !ofViolence && title !== phrase && this.discreet.has(id);
-      const complete = called || count[id] === must && fitting > UNFIT && !unasked;
+      /* a refuge in whose texts the words happen to stand answers nothing else */
+      const complete = called || count[id] === must && fitting > UNFIT && !(unasked && had[id] < WHOLLY * whole);
       if (!complete && (all > 4 || had[id] < 0.25 * whole)) continue;
       const bonus = asked || title === phrase ? TITLED : called ? CALLED : rest.length >= SPEECH ? 1 : core.length === 1 && this.kind[id] > this.topic && title.split(" ", 1)[0].endsWith(phrase) ? HEAD : title.startsWith(phrase) ? 1.4 : 1;
       const score = Math.min(4999, fitting * bonus * (whole ? sum[id] * (had[id] / whole) ** 2 : 1 + sum[id]));
@@ -596,7 +598,7 @@ export class Index {
 
   /* What says nothing says nothing misspelt either: „telefonnumer“. */
   little(word) {
-    return word.length > 6 && !this.lexicon.place.has(word) && !(this.spoken?.look(word)?.quality >= RELATED) ? [...this.stop, ...this.faint].find((other) => other.length > 6 && oneEdit(word, other)) : undefined;
+    return word.length > 6 && !this.lexicon.text.includes(word) && !(this.spoken?.look(word)?.quality >= RELATED) ? [...this.stop, ...this.faint].find((other) => other.length > 6 && oneEdit(word, other)) : undefined;
   }
 
   /* Two words that are one. */
