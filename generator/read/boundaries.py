@@ -27,7 +27,8 @@ from generator.model.geometry import ground_of
 from generator.model.scalars import is_swapped
 from generator.model.tangle import Repairs, tangled
 
-_WGS84 = ("EPSG:4326", "OGC:CRS84", "CRS84", "4326")
+_WGS84 = ("CRS84", "4326")
+"""How the names of coordinates in degrees end."""
 
 
 CREDIT = "attribution"
@@ -163,7 +164,7 @@ def _declared(content: dict[str, Any]) -> str:
 
 def into_degrees(name: str, file: str) -> tuple[pyproj.Transformer | str | None, list[Diagnostic]]:
     """Return what turns the coordinates of a declared system into degrees, an empty text where they are degrees; None for an unknown one."""
-    if not name or any(name.upper().endswith(known) for known in _WGS84):
+    if not name or name.upper().endswith(_WGS84):
         return "", []
     code = re.sub(r"^urn:ogc:def:crs:([A-Z]+):[^:]*:", r"\1:", name)
     try:
