@@ -35,5 +35,17 @@ function answered(given) {
       answer.spelling = index.lexicon.forms.map((_, i) => index.lexicon.spelling(i));
     }
   }
+  if (given.looks) answer.pieces = given.looks.map((each) => inPieces(given, each));
   return answer;
+}
+
+/* Read by a clock that each look at puts on by so many milliseconds: after how many pieces others had their turn, and what is found. */
+function inPieces({ title, queries }, each) {
+  const { now } = performance;
+  let at = 0, breaths = 0;
+  Object.defineProperty(performance, "now", { value: () => at += each, configurable: true });
+  const index = new Index(title, true);
+  for (const _ of index.reading) breaths++;
+  Object.defineProperty(performance, "now", { value: now, configurable: true });
+  return { breaths, ids: queries.map((query) => index.search(query).ids) };
 }

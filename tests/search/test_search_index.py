@@ -319,6 +319,20 @@ def test_ids_are_places():
         files([ENTRIES[2]])
 
 
+def test_others_have_their_turn_while_the_index_is_read(engine):
+    """After 25 ms, wherever it is; what is found is the same."""
+    many = [
+        Entry(number, f"angebote/angebot-{number}/", "offer", f"Angebot {number}", concepts=("schulden",))
+        for number in range(200)
+    ]
+    found = engine(files(many), ["Geldsorgen", "Angebot 7"], looks=[0, 10, 30])["pieces"]
+    assert [one["breaths"] for one in found][0] == 0
+    assert 100 < found[1]["breaths"] < found[2]["breaths"]
+    assert found[2]["breaths"] > 400
+    assert found[0]["ids"] == found[1]["ids"] == found[2]["ids"]
+    assert found[0]["ids"][0]
+
+
 @pytest.mark.parametrize(
     ("query", "unsure"),
     [("Schulden", False), ("wir haben Schulden", False), ("wir haben hier so Schulden", True)],

@@ -32,7 +32,7 @@ export const SPEECH = 4; /* words, empty ones too: who talks */
 /* who asks what a word means */
 const MEANING = /^(?:bedeut|heisst|definition|begriff|meaning|means)/, IS = / (?:was|what) (?:ist|sind|is|are) /;
 const CLOSING = 60, CONTINUING = 32;
-const PIECE = 250; /* entries that are read before others get their turn */
+const PIECE = 25; /* milliseconds of reading before others get their turn */
 const DIGIT = new Uint8Array(128);
 for (let code = 0x20, digit = 0; code < 0x7f; code++) if (!'"\\~'.includes(String.fromCharCode(code))) DIGIT[code] = digit++;
 
@@ -241,6 +241,12 @@ export class Index {
 
   /* The words of titles and concepts: weights by form and entry. Yields after each piece. */
   *readTitles(part) {
+    let begun = performance.now();
+    const breath = function* () {
+      if (performance.now() - begun < PIECE) return;
+      yield;
+      begun = performance.now();
+    };
     const place = new Map(), forms = [], spelling = [];
     this.first = []; /* by form: entry, weight, entry, weight … */
     const numbered = (word) => {
@@ -260,9 +266,13 @@ export class Index {
       const weight = TITLE / (0.7 + 0.1 * inTitle.length);
       for (const i of inTitle) this.first[i].push(id, weight);
       this.folded.push(inTitle.map((i) => forms[i]).join(" "));
-      if (id % PIECE === 0) yield;
+      yield* breath();
     }
-    const rows = part.concepts.map((row) => row.map((text) => words(text).map(numbered)));
+    const rows = [];
+    for (const row of part.concepts) {
+      rows.push(row.map((text) => words(text).map(numbered)));
+      yield* breath();
+    }
     const phrases = part.concepts.map(([, , lay], row) => [lay, row]);
     for (const [packed, ...lay] of part.shared ?? []) {
       const [single, several] = lay.map((text) => words(text).map(numbered));
@@ -271,9 +281,9 @@ export class Index {
         rows[row][2].push(...several);
         phrases.push([lay[1], row]);
       }
+      yield* breath();
     }
     this.shown = new Set([...this.titles, ...part.concepts.map(([names]) => names)].flatMap(words).map(fold));
-    yield;
     this.ofRow = rows.map(() => []);
     for (const [id, packed] of part.ofEntry.split("~").entries()) {
       const heaviest = new Map();
@@ -289,14 +299,19 @@ export class Index {
         });
       });
       for (const [i, weight] of heaviest) this.first[i].push(id, weight);
-      if (id % PIECE === 0) yield;
+      yield* breath();
     }
-    this.phrases = phrases.flatMap(([lay, row]) => lay.split(";").map((one) => this.typed(one)).filter((one) => one.length > 1).map((one) => [` ${one.join(" ")} `, row]));
+    this.phrases = [];
+    for (const [lay, row] of phrases) {
+      this.phrases.push(...lay.split(";").map((one) => this.typed(one)).filter((one) => one.length > 1).map((one) => [` ${one.join(" ")} `, row]));
+      yield* breath();
+    }
     const unpacked = (packed) => summed(numbers(packed));
     this.onlyFor = (part.onlyFor ?? []).map(([rows, ids, said]) => [rows, unpacked(ids), said.split(";").map((one) => one.split(" "))]);
     const groups = Int32Array.from(forms, (_, i) => i);
     if (part.forms === forms.length) numbers(part.groups).forEach((back, i) => { groups[i] = i - back; });
     this.lexicon = new Lexicon(forms, groups, (i) => spelling[i]);
+    yield* breath();
     this.gather(groups, (i) => i);
     this.facets = new Facets(part.facets ?? [], (held) => typeof held === "string" ? unpacked(held) : this.ofRow[held].filter((_, at) => at % 2 === 0), unpacked(part.everywhere ?? ""));
   }
