@@ -326,7 +326,7 @@ def test_others_have_their_turn_while_the_index_is_read(engine):
         for number in range(200)
     ]
     found = engine(files(many), ["Geldsorgen", "Angebot 7"], looks=[0, 10, 30])["pieces"]
-    assert [one["breaths"] for one in found][0] == 0
+    assert found[0]["breaths"] == 0
     assert 100 < found[1]["breaths"] < found[2]["breaths"]
     assert found[2]["breaths"] > 400
     assert found[0]["ids"] == found[1]["ids"] == found[2]["ids"]
