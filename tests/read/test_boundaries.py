@@ -230,6 +230,12 @@ def test_what_cannot_be_read_is_named(tmp_path: Path, geometry: Any, code: str, 
         assert reason in item.message + item.help
 
 
+def test_whom_to_credit_stands_in_one_line(tmp_path: Path) -> None:
+    found, problems = read(tmp_path, feature(SQUARE, id="a"), attribution=" © Amt\n für Vermessung ")
+    assert (found.credit, problems) == ("© Amt für Vermessung", [])
+    assert read(tmp_path, feature(SQUARE, id="a"), attribution=7)[0].credit == ""
+
+
 def test_heights_are_left_out(tmp_path: Path) -> None:
     high = [[*point, 12.5] for point in SQUARE["coordinates"][0]]
     found, problems = read(tmp_path, feature({"type": "Polygon", "coordinates": [high]}, id="a"))
