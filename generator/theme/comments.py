@@ -15,7 +15,7 @@ def without_comments(text: str) -> str:
         if not inside and bare.startswith("//"):
             continue
         if inside or bare.startswith("/*"):
-            _, end, behind = bare.partition("*/")
+            _, end, behind = (bare if inside else bare[2:]).partition("*/")
             inside = not end
             if behind.strip():
                 kept.append(behind)

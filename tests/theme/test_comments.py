@@ -51,6 +51,7 @@ def test_a_lexer_of_others_sees_what_would_be_lost() -> None:
         ("/* a\n\nlet b;\n*/\nlet c;", "let c;"),
         ("let url = 'a//b';\n", "let url = 'a//b';\n"),
         ("/** a **/\n/**/\nlet b;\n", "let b;\n"),
+        ("/*/ a\nlet b;\n*/\nlet c;\n", "let c;\n"),
         ("/* a */ /* b */\nlet c;\n", " /* b */\nlet c;\n"),
         ("", ""),
     ],

@@ -590,16 +590,16 @@ export class Index {
     const keys = new Float64Array(left.length);
     let kept = 0;
     for (const id of left) {
-      const title = this.folded[id], term = this.kind[id] === this.term, asked = term && explained && words(title).filter((word) => !this.empty(word)).join(" ") === explained;
-      const called = asked || several && (` ${title} `.includes(` ${phrase} `) || title.replaceAll(" ", "").startsWith(several) || title.includes(" ") && ` ${phrase} `.includes(` ${title} `) || title.length === phrase.length && sorted(title) === sorted(phrase));
-      const fitting = fit(id), unasked = !ofViolence && title !== phrase && this.discreet.has(id);
+      const title = this.folded[id], term = this.kind[id] === this.term, defined = term && explained && words(title).filter((word) => !this.empty(word)).join(" ") === explained;
+      const called = defined || several && (` ${title} `.includes(` ${phrase} `) || title.replaceAll(" ", "").startsWith(several) || title.includes(" ") && ` ${phrase} `.includes(` ${title} `) || title.length === phrase.length && sorted(title) === sorted(phrase));
+      const fitting = fit(id), sensitive = !ofViolence && title !== phrase && this.discreet.has(id);
       /* a refuge in whose texts the words happen to stand answers nothing else */
-      const complete = called || count[id] === must && fitting > UNFIT && !(unasked && had[id] < WHOLLY * whole);
+      const complete = called || count[id] === must && fitting > UNFIT && !(sensitive && had[id] < WHOLLY * whole);
       if (!complete && (all > 4 || had[id] < 0.25 * whole)) continue;
-      const bonus = asked || title === phrase ? TITLED : called ? CALLED : rest.length >= SPEECH ? 1 : core.length === 1 && this.kind[id] > this.topic && title.split(" ", 1)[0].endsWith(phrase) ? HEAD : title.startsWith(phrase) ? 1.4 : 1;
+      const bonus = defined || title === phrase ? TITLED : called ? CALLED : rest.length >= SPEECH ? 1 : core.length === 1 && this.kind[id] > this.topic && title.split(" ", 1)[0].endsWith(phrase) ? HEAD : title.startsWith(phrase) ? 1.4 : 1;
       const score = Math.min(4999, fitting * bonus * (whole ? sum[id] * (had[id] / whole) ** 2 : 1 + sum[id]));
       /* terms come behind what helps, areas behind what is there */
-      const behind = term && !asked || inArea && this.kind[id] === this.space || unasked;
+      const behind = term && !defined || inArea && this.kind[id] === this.space || sensitive;
       const tier = (complete ? 2 : 0) + (behind ? 0 : 1);
       keys[kept++] = Math.round(tier * 5e6 + score * 1000) * this.size + this.size - 1 - id;
     }
