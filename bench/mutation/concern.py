@@ -27,7 +27,7 @@ from bench.mutation.tree import ROOT, enter, run_tests
 
 RECORDS = Path(__file__).with_name("concern")
 """One file for each file of tests; git ignores them."""
-ASKED = ("check", "derive", "disclosure", "edit", "files", "hours", "model", "read")
+ASKED = ("check", "derive", "disclosure", "edit", "files", "hours", "mistakes", "model", "read")
 """Folders of tests that read, check and derive; what the others build for each test takes too long for hundreds of mutants."""
 WHOLE = "*"
 """What a fixture runs; it may concern each test of its file."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -88,12 +89,12 @@ def _features(
     project, found = into_degrees(crs or content.crs, file)
     if project is None:
         return None, found
-    lines = _lines_of_ids(content.text)
+    lines = _lines(content, id_property)
     features: list[Feature] = []
     broken: set[str] = set()
     repairs = Repairs()
-    for number, raw in enumerate(content.raw, 1):
-        feature, problems = _feature(raw, number, file, id_property, project, lines, repairs)
+    for number, (raw, line) in enumerate(zip(content.raw, lines, strict=True), 1):
+        feature, problems = _feature(raw, number, Position(file, line), id_property, project, repairs)
         found += problems
         if feature is not None:
             features.append(feature)
@@ -177,29 +178,36 @@ _NAMED_VALUE = re.compile(r'"([\w ]*+)"\s*+:\s*+"?([^",}\s]+)')
 _OF_AN_ID = re.compile("id|ID|code|nr|NR")
 
 
-def _lines_of_ids(text: str) -> dict[str, int]:
-    lines: dict[str, int] = {}
-    for number, line in enumerate(text.split("\n"), 1):
+def _lines(content: RawCollection, id_property: str | None) -> list[int]:
+    """Return the line where the id of each feature stands, 1 where it can't be told; of one id for several, each at its own."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, line in enumerate(content.text.split("\n"), 1):
         for match in _NAMED_VALUE.finditer(line):
             if _OF_AN_ID.search(match[1]):
-                lines.setdefault(match[2], number)
+                found[match[2]].append(number)
+    ids = [_id_of(raw, id_property) for raw in content.raw]
+    count = Counter(ids)
+    before: Counter[str] = Counter()
+    lines: list[int] = []
+    for name in ids:
+        # The same id may stand in the feature and in its properties.
+        each, rest = divmod(len(found[name]), count[name])
+        lines.append(found[name][0 if rest else each * before[name]] if found[name] else 1)
+        before[name] += 1
     return lines
 
 
 def _feature(
     raw: Any,
     number: int,
-    file: str,
+    position: Position,
     id_property: str | None,
     project: pyproj.Transformer | str,
-    lines: dict[str, int],
     repairs: Repairs,
 ) -> tuple[Feature | None, list[Diagnostic]]:
     properties = raw.get("properties") if isinstance(raw, dict) else None
     properties = properties if isinstance(properties, dict) else {}
     name = _id_of(raw, id_property)
-    line = lines.get(name, 1)
-    position = Position(file, line)
     if not isinstance(raw, dict) or not isinstance(raw.get("geometry"), dict):
         return None, [diagnostic("geometrie-fehlt", position, name=name or f"Nr. {number}")]
     label = name or f"Nr. {number}"

@@ -7,25 +7,23 @@ in another form.
 from __future__ import annotations
 
 import re
-import string
 from typing import Any, get_args, get_origin
 
-from pydantic import BaseModel, BeforeValidator, TypeAdapter, ValidationError
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from generator.hours.expression import Hours
 from generator.model.fields import annotation, choices, fields, variants
-from generator.model.groups import Access, Address
-from generator.model.house_numbers import parted
-from generator.model.offer import Capacity
+from generator.model.german import value_for
+from generator.model.groups import Access
 from generator.model.samples import OPEN, OPEN_ID, Value, sample
-from generator.model.scalars import Ref, parse_markdown, parse_text
+from generator.model.scalars import Ref
+from generator.read.group_texts import is_text, models, parts, parts_by_field, takes
 from generator.read.known_names import KnownNames
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, is_empty
 from generator.read.syntax import needs_quotes, quoted
 
 _SEPARATORS = re.compile(r"[;/|\n•]|,\s|\s(?:und|sowie|&|\+)\s")
-_TOWN = re.compile(r"(?:D[- ])?(?P<postcode>\d{5})\s++(?P<town>\D+)")
 _UNKNOWN = "…"
 FURTHER = {
     "provider": "; weitere stehen unter partners: [{others}]",
@@ -55,11 +53,7 @@ def example(name: str, info: FieldInfo) -> str:
 
 def items_of(text: str) -> list[str]:
     """Split what was written as one text into the items of a list."""
-    return _parts(_SEPARATORS, text, ",;.")
-
-
-def _parts(separator: re.Pattern[str], text: str, more: str = "") -> list[str]:
-    return [part for piece in separator.split(text) if (part := piece.strip(string.whitespace + more))]
+    return parts(_SEPARATORS, text, ",;.")
 
 
 def _as(kind: Any, node: Node, names: KnownNames) -> Value | None:
@@ -92,19 +86,26 @@ def _group(model: type[BaseModel], node: Node, names: KnownNames) -> Value | Non
 
 def _list(inner: Any, node: Node, names: KnownNames) -> list[Value] | None:
     if isinstance(node, MapNode):
-        return [{key.text: _text(value) for key, value in node.entries}] if _models(inner) else None
+        return [{key.text: _text(value) for key, value in node.entries}] if models(inner) else None
     if not isinstance(node, Scalar):
         return None
-    if _models(inner):
-        found = [_as(inner, node, names)]
+    if models(inner):
+        found = _one_each(models(inner)[0], node.text) or [_as(inner, node, names)]
     else:
         found = [_item(inner, part, names) for part in items_of(node.text)]
         # What is no language isn't one within brackets either.
         if any(mark.target == "languages" for mark in _marks(inner)) and not any(
-            isinstance(item, str) and _takes(inner, item) for item in found
+            isinstance(item, str) and takes(inner, item) for item in found
         ):
             return None
     return [item for item in found if item is not None] or None
+
+
+def _one_each(model: type[BaseModel], text: str) -> list[Value | None]:
+    """Return a group for each part of a text, nothing where a part alone is none: „5.12.2026, 15 Uhr“ is one date."""
+    found = [parts_by_field(model, part) for part in items_of(text)]
+    needed = {name for name, info in fields(model).items() if info.is_required()}
+    return list(found) if needed and all(needed <= set(group) for group in found) else []
 
 
 def _item(kind: Any, text: str, names: KnownNames) -> str:
@@ -123,74 +124,26 @@ def _scalar(kind: Any, plain: Any, meta: tuple[Any, ...], node: Node, names: Kno
         parts = [item.text for item in node.items if isinstance(item, Scalar)]
         if not parts:
             return None
-        if any(isinstance(mark, Ref) for mark in meta) or choices(plain) or len(parts) == 1:
+        known = choices(plain)
+        if any(isinstance(mark, Ref) for mark in meta) or value_for(parts[0], known) or len(parts) == 1:
             return _item(kind, parts[0], names)
-        return next((text for sign in ("; ", "-", " ") if _takes(kind, text := sign.join(parts))), None)
+        return next((text for sign in ("; ", "-", " ") if takes(kind, text := sign.join(parts))), None)
     if isinstance(node, MapNode):
-        pairs = [(key.text, _text(value)) for key, value in node.entries]
+        pairs = [(key.text, _words(value)) for key, value in node.entries]
         if plain is Hours:
             return "; ".join(f"{key} {value}" for key, value in pairs)
-        return "; ".join(f"{key}: {value}" for key, value in pairs) if _is_text(meta) else None
+        return "; ".join(f"{key}: {value}" for key, value in pairs) if is_text(meta) else None
     return None
 
 
 def _read(model: type[BaseModel], text: str, names: KnownNames) -> dict[str, Value]:
-    """Give each part of a text to the field of a group that takes it; strict types first, what is left to a text."""
-    if model is Access:
-        ways = names.meant(text, ["access_ways"])
-        way = ways[0] if len(ways) == 1 else "registration"
-        # One word says the way; more of them say what happens.
-        return {"way": way} if len(text.split()) < 2 or not ways else {"way": way, "first_visit": text}
-    if model is Address:
-        return _address(text)
-    if model is Capacity:
-        return _capacity(text)
-    found: dict[str, Value] = {}
-    rest: list[str] = []
-    known = fields(model)
-    strict = {name: annotation(info) for name, info in known.items() if not _is_free(annotation(info))}
-    for part in _parts(re.compile(r"[;\n]|,\s"), text):
-        taken = ((name, _taken(kind, part)) for name, kind in strict.items() if name not in found)
-        name, value = next((pair for pair in taken if pair[1] is not None), ("", None))
-        if value is not None:
-            found[name] = value
-        else:
-            rest.append(part)
-    free = [name for name, info in known.items() if name not in strict and _is_text_field(info)]
-    needed = [name for name in free if known[name].is_required()]
-    if rest and free:
-        first = (needed or free)[0]
-        found = {first: ", ".join(rest), **found}
-    return {name: found[name] for name in known if name in found}
-
-
-def _capacity(text: str) -> dict[str, Value]:
-    """Read „noch 3 Plätze frei“ and „12 Plätze“."""
-    free = re.search(r"([0-9]{1,4}) (?:freie? )?(?:Pl[aä]tz\w{0,2} )?frei", text)
-    places = re.search(r"([0-9]{1,4}) (?:Pl[aä]tz|Kinder|Teilnehm|Person)", text)
-    found: dict[str, Value] = {}
-    if places and (free is None or places.start() != free.start()):
-        found["places"] = places[1]
-    elif free is None and re.fullmatch(r"[0-9]{1,4}", text):
-        found["places"] = text
-    return found | ({"free": free[1]} if free else {})
-
-
-def _address(text: str) -> dict[str, Value]:
-    found: dict[str, Value] = {}
-    rest: list[str] = []
-    for part in _parts(re.compile(r"[,;\n]"), text):
-        if match := _TOWN.fullmatch(part):
-            found |= match.groupdict()
-        elif "street" not in found:
-            street, number = parted(part) or (part, "")
-            found |= {"street": street, "number": number} if number else {"street": street}
-        else:
-            rest.append(part)
-    ordered: dict[str, Value] = {
-        name: found[name] for name in ("street", "number", "postcode", "town") if name in found
-    }
-    return {**ordered, **({"extra": ", ".join(rest)} if rest else {})}
+    if model is not Access:
+        return parts_by_field(model, text)
+    ways = names.meant(text, ["access_ways"])
+    if len(ways) == 1 and len(text.split()) == 1:
+        return {"way": ways[0]}
+    # More words say what happens, too; where nobody can tell the way none is made up.
+    return {"way": ways[0] if len(ways) == 1 else _UNKNOWN, "first_visit": text}
 
 
 def _filled(model: type[BaseModel], found: dict[str, Value]) -> dict[str, Value] | None:
@@ -224,52 +177,20 @@ def _example(kind: Any) -> Value:
     return _UNKNOWN if found in (OPEN, OPEN_ID) else found
 
 
-def _takes(kind: Any, text: str) -> bool:
-    try:
-        TypeAdapter(kind).validate_python(text)
-    except ValidationError:
-        return False
-    return True
-
-
-def _taken(kind: Any, text: str) -> str | None:
-    """Return a text as a type takes it, a German date as records write it; None where the type takes it in no form."""
-    try:
-        TypeAdapter(kind).validate_python(text)
-    except ValidationError as error:
-        told = error.errors()[0]
-        return str(told["ctx"]["better"]) if told["type"] == "deutsches-datum" else None
-    return text
-
-
-def _models(kind: Any) -> list[type[BaseModel]]:
-    return [plain for plain, _ in variants(kind) if isinstance(plain, type) and issubclass(plain, BaseModel)]
-
-
-def _is_text(meta: tuple[Any, ...]) -> bool:
-    return any(
-        isinstance(mark, BeforeValidator) and mark.func in (parse_text, parse_markdown) for mark in meta
-    )
-
-
-def _is_text_field(info: FieldInfo) -> bool:
-    return any(_is_text(meta) for _, meta in variants(annotation(info)))
-
-
-def _is_free(kind: Any) -> bool:
-    """Whether a field takes nearly any text, or more than one value."""
-    return any(
-        _is_text(meta) or plain is Hours or get_origin(plain) in (tuple, dict) or _models(plain)
-        for plain, meta in variants(kind)
-    )
-
-
 def _text(node: Node) -> Value:
     if isinstance(node, Scalar):
         return node.text
     if isinstance(node, ListNode):
         return [_text(item) for item in node.items if not is_empty(item)]
     return {key.text: _text(value) for key, value in node.entries}
+
+
+def _words(node: Node) -> str:
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, ListNode):
+        return ", ".join(map(_words, node.items))
+    return ", ".join(f"{key.text}: {_words(value)}" for key, value in node.entries)
 
 
 def _flow(value: Value, *, inside: bool = False) -> str:

@@ -18,7 +18,7 @@ import yaml
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.characters import character_name, unfit
-from generator.read.syntax import MAX_DEPTH, cause, quoted, without_space
+from generator.read.syntax import MAX_DEPTH, SHOWN, cause, moved, quoted, without_space
 
 MAX_VALUES = 20_000
 """Keys and values of a file, at most: each may be wrong, and of each it is said where and what helps."""
@@ -269,27 +269,36 @@ class _Builder:
         if event.style == '"' and (wrong := unfit(event.value)):
             self.found.append(diagnostic("steuerzeichen", position, character=character_name(wrong[0])))
         plain = event.style is None or event.style == ""
-        cut = ""
+        cut, value = "", event.value
         if plain and event.value:
             line = self.lines[end.line]
             if line[end.column : end.column + 2] == " #" and _CUT.match(line, end.column):
                 cut = line[end.column :].strip()
             if end.line > start.line:
-                self.list_behind(event, start, end)
-        text = _shared(event.value) if len(event.value) <= _SHORT else event.value
+                value = self.list_behind(event, start, end)
+        text = _shared(value) if len(value) <= _SHORT else value
         return Scalar(text, position, plain, cut, _spot(end.line + 1, end.column + 1))
 
-    def list_behind(self, event: yaml.ScalarEvent, start: _Mark, end: _Mark) -> None:
-        """Report „hours: Mo 9-12“ with „- Di 9-12“ below, which YAML reads as one text."""
+    def list_behind(self, event: yaml.ScalarEvent, start: _Mark, end: _Mark) -> str:
+        """Report „hours: Mo 9-12“ or „- a“ with „- b“ below, further right, which YAML reads as one text; return what was meant."""
+        above = self.lines[start.line][: start.column]
         for number in range(start.line + 1, end.line + 1):
             line = self.lines[number].strip()
-            if line.startswith("- ") and start.column > 0:
-                whole = re.sub(r"\s-\s+", "; ", event.value)
-                place = Position(
-                    self.file, start.line + 1, start.column + 1, len(self.lines[start.line]) - start.column
-                )
-                self.found.append(diagnostic("liste-hinter-wert", place, better=whole[:200]))
-                return
+            if not line.startswith("- ") or not above:
+                continue
+            if above.strip() == "-":
+                indent = len(self.lines[number]) - len(self.lines[number].lstrip())
+                place = Position(self.file, number + 1, indent + 1, len(line))
+                better = moved(indent, above.index("-"))
+                self.found.append(diagnostic("einrueckung-falsch", place, name=line[:SHOWN], better=better))
+                return str(event.value).split(" - ")[0]
+            whole = re.sub(r"\s-\s+", "; ", event.value)
+            place = Position(
+                self.file, start.line + 1, start.column + 1, len(self.lines[start.line]) - start.column
+            )
+            self.found.append(diagnostic("liste-hinter-wert", place, better=whole[:200]))
+            break
+        return str(event.value)
 
     def refuse_extras(self, event: yaml.NodeEvent) -> None:
         if event.anchor:

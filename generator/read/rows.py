@@ -36,7 +36,7 @@ def read_rows(
     try:
         header = [name.strip() for name in reader.fieldnames or []]
     except csv.Error as error:
-        return [], [], [*found, diagnostic("datei-unlesbar", Position(file), reason=in_german(error))]
+        return [], [], [*found, diagnostic("zelle-unlesbar", Position(file), reason=in_german(error))]
     reader.fieldnames = header
     for column in needed:
         if column not in header:
@@ -46,15 +46,17 @@ def read_rows(
     rows: list[tuple[int, Cells]] = []
     # In long tables the same few texts stand again and again.
     same: dict[str, str] = {}
+    line = reader.line_num
     try:
         for row in reader:
-            problems = _length(row, header, Position(file, reader.line_num))
+            line = reader.line_num
+            problems = _length(row, header, Position(file, line))
             found += problems
             if not problems:
                 texts = ((name, (cell or "").strip()) for name, cell in row.items())
-                rows.append((reader.line_num, {name: same.setdefault(text, text) for name, text in texts}))
+                rows.append((line, {name: same.setdefault(text, text) for name, text in texts}))
     except csv.Error as error:
-        found.append(diagnostic("datei-unlesbar", Position(file, reader.line_num), reason=in_german(error)))
+        found.append(diagnostic("zelle-unlesbar", Position(file, line + 1), reason=in_german(error)))
     return header, rows, found
 
 

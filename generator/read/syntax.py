@@ -7,28 +7,31 @@ place are looked at as people write them.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any, get_args, get_origin
 
 import yaml
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.model.config import SiteConfig
 from generator.model.fields import annotation, fields, variants
+from generator.model.groups import Access
 from generator.model.indicator import Indicator
 from generator.model.kinds import KINDS
 from generator.model.vocabulary import VOCABULARIES
+from generator.read.group_texts import parts_by_field
 
 MAX_DEPTH = 24
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)")
 _FIELD = re.compile(r"(\s*)((?:-\s+)?)([^\s:#\"'\[\]{},-][^:#\"'\[\]{},]{0,40}?):(?=\s|$)")
 _NO_SPACE = re.compile(r"\s*(?:-\s+)?([A-Za-zÄÖÜäöü_]{2,40}):(?=[^\s/])(.*)")
 _NO_COLON = re.compile(r"\s*+(?:-\s++)?([A-Za-zÄÖÜäöü_]{2,40})(?:\s*+[=;])?\s++(\S.*)")
+_ITEM = re.compile(r"(\s*)(-\s.*)")
 _BULLET = re.compile(r"\s*(?:-(?=[^\s\-\d])|[•–—▪·*]\s*+)(.+)")
-_BLOCK = re.compile(r":\s+[|>]")
 _PLAIN = re.compile(r"(?![-?:,\[\]{}#&*!|>'\"%@`\s])(?:(?!:\s|\s#|:$).)+")
 SHOWN = 80
 """Characters of a text that help repeats, at most."""
@@ -65,19 +68,33 @@ def without_space(line: str) -> tuple[str, str] | None:
 @cache
 def known_fields() -> Mapping[str, frozenset[str]]:
     """Return every field that any file may have, with the fields of the group that stands below it."""
-    found: dict[str, set[str]] = {}
+    return {
+        name: frozenset(key for group in groups for key in fields(group))
+        for name, groups in _groups_of_fields().items()
+    }
+
+
+@cache
+def _groups_of_fields() -> Mapping[str, tuple[type[BaseModel], ...]]:
+    found: dict[str, dict[type[BaseModel], None]] = {}
+    for name, info in _all_fields():
+        found.setdefault(name, {}).update(dict.fromkeys(_groups(annotation(info))))
+    return {name: tuple(groups) for name, groups in found.items()}
+
+
+@cache
+def _all_fields() -> Sequence[tuple[str, FieldInfo]]:
+    """Return the fields of every group that any file may have, each with its name."""
+    found: list[tuple[str, FieldInfo]] = []
     waiting: list[Any] = [*(kind.model for kind in KINDS), *VOCABULARIES.values(), SiteConfig, Indicator]
     seen: set[Any] = set()
     while waiting:
         model = waiting.pop()
-        if model in seen:
-            continue
-        seen.add(model)
-        for name, info in fields(model).items():
-            groups = list(_groups(annotation(info)))
-            waiting += groups
-            found.setdefault(name, set()).update(*(fields(group) for group in groups))
-    return {name: frozenset(inner) for name, inner in found.items()}
+        if model not in seen:
+            seen.add(model)
+            found += fields(model).items()
+            waiting += [group for info in fields(model).values() for group in _groups(annotation(info))]
+    return found
 
 
 def known_field(word: str) -> bool:
@@ -130,7 +147,7 @@ class _Lines:
         found = self.first_sign()
         if found is not None:
             return found
-        if "expected key" in self.problem or "document start" in self.problem or "block end" in self.problem:
+        if any(word in self.problem for word in ("expected key", "document start", "'-' indicator")):
             return self.out_of_line()
         return self.tell("kein-yaml", self.line, self.column)
 
@@ -195,23 +212,58 @@ class _Lines:
         indent, upper = len(field[1]), len(earlier) - len(earlier.lstrip())
         name = field[3]
         head = _FIELD.match(earlier)
-        if head is None:
+        if head is None and not earlier.lstrip().startswith("- "):
             return self.no_field(above)
         if indent <= upper:
             return self.text_with_colon()
-        said = {"number": self.line, "column": indent, "length": len(name)}
-        if name in known_fields().get(head[3], ()):
-            return self.tell(
-                "wert-und-gruppe",
-                above,
-                head.end(),
-                length=len(earlier) - head.end(),
-                name=head[3],
-                inner=name,
-                value=earlier[head.end() :].strip()[:SHOWN],
-                better=_first_field(head[3], earlier[head.end() :].strip()),
-            )
-        return self.tell("einrueckung-falsch", **said, name=name, better=_moved(indent, upper))
+        return self.value_and_group(name) or self.misplaced(indent, name)
+
+    def value_and_group(self, name: str) -> Diagnostic | None:
+        """A field below one that has a value already and takes that field in its group."""
+        above = self.before(self.line)
+        earlier = self.at(above)
+        head = _FIELD.match(earlier)
+        if head is None or name not in known_fields().get(head[3], ()):
+            return None
+        value = re.split(r"(?:^|\s)#", earlier[head.end() :].strip(), maxsplit=1)[0].strip()
+        if not value:
+            return None
+        return self.tell(
+            "wert-und-gruppe",
+            above,
+            earlier.index(value, head.end()),
+            length=len(value),
+            name=head[3],
+            inner=name,
+            value=value[:SHOWN],
+            better=_below(head[3], value[:SHOWN], name),
+        )
+
+    def misplaced(self, indent: int, name: str) -> Diagnostic:
+        """A field that stands where none of those above it can go on: it belongs where its group is, else to the nearest."""
+        near = min(
+            self.open_groups(),
+            key=lambda group: (name not in _fields_below(group[1]), abs(group[0] - indent), group[0]),
+            default=(0, ""),
+        )
+        return self.tell(
+            "einrueckung-falsch",
+            self.line,
+            indent,
+            length=len(name),
+            name=name,
+            better=moved(indent, near[0]),
+        )
+
+    def open_groups(self) -> list[tuple[int, str]]:
+        """The indentations at which a line could go on, each with the field above it („“ at the left edge)."""
+        found: list[tuple[int, str, str]] = []
+        for number in range(self.line):
+            if (field := _FIELD.match(self.at(number))) is not None:
+                width = len(field[1]) + len(field[2])
+                found = [group for group in found if group[0] < width]
+                found.append((width, found[-1][2] if found else "", field[3]))
+        return [(width, above) for width, above, _ in found]
 
     def text_with_colon(self) -> Diagnostic:
         line = self.at(self.line)
@@ -255,6 +307,8 @@ class _Lines:
                 else f"im Text „ und “ verwenden und die äußeren weglassen: {field[3]}: {_german_quotes(value)[:SHOWN]}"
             )
             return self.tell("anfuehrung-im-text", **said, better=better)
+        if value.startswith("- ") and field[3] in _lists():
+            return self.tell("liste-in-der-zeile", **said, name=field[3], better=value[2:].strip()[:SHOWN])
         if value[0] in "@`%&*!?-[]{}" and "expected key" not in self.problem:
             return self.tell("sonderzeichen-am-anfang", **said, character=value[0], better=quoted(value))
         return None
@@ -275,36 +329,63 @@ class _Lines:
                 first,
                 indent,
                 name=field[3] if field else head.strip(),
-                better=_moved(indent, 0),
+                better=moved(indent, 0),
             )
         field = _FIELD.match(self.at(self.line))
         if field and field[1]:
-            earlier = [_FIELD.match(self.at(number)) for number in range(self.line)]
-            above = sorted({len(one[1]) for one in earlier if one and not one[2]})
-            near = min(above, key=lambda width: (abs(width - len(field[1])), width), default=0)
-            return self.tell(
-                "einrueckung-falsch",
-                self.line,
-                len(field[1]),
-                length=len(field[3]),
-                name=field[3],
-                better=_moved(len(field[1]), near),
-            )
+            return self.value_and_group(field[3]) or self.misplaced(len(field[1]), field[3])
+        if (item := _ITEM.match(self.at(self.line))) is not None:
+            return self.misplaced_item(len(item[1]), item[2].strip())
         return self.tell("kein-yaml", self.line, self.column)
 
+    def misplaced_item(self, indent: int, text: str) -> Diagnostic:
+        """An entry of a list that stands further left or right than the one above it."""
+        above = (_ITEM.match(self.at(number)) for number in range(self.line - 1, -1, -1))
+        near = next((len(item[1]) for item in above if item is not None), 0)
+        if near == indent:
+            return self.tell("kein-yaml", self.line, self.column)
+        return self.tell(
+            "einrueckung-falsch",
+            self.line,
+            indent,
+            length=len(text),
+            name=text[:SHOWN],
+            better=moved(indent, near),
+        )
 
-def _moved(is_: int, should: int) -> str:
+
+@cache
+def _lists() -> frozenset[str]:
+    """Return the fields that take a list of texts."""
+    return frozenset(
+        name
+        for name, info in _all_fields()
+        if any(get_origin(plain) is tuple for plain, _ in variants(annotation(info)))
+    )
+
+
+def _fields_below(name: str) -> Collection[str]:
+    """Return the fields of a field's group, of every kind of record where there is none."""
+    return known_fields().get(name, ()) if name else {key for kind in KINDS for key in fields(kind.model)}
+
+
+def moved(is_: int, should: int) -> str:
+    """Say how the beginning of a line is mended that is indented otherwise than it should."""
     count = abs(is_ - should)
     spaces = "ein Leerzeichen" if count == 1 else f"{count} Leerzeichen"
     return f"am Anfang der Zeile {spaces} {'löschen' if is_ > should else 'ergänzen'}"
 
 
-def _first_field(name: str, value: str) -> str:
-    inner = known_fields().get(name, frozenset())
-    first = (
-        "way" if "way" in inner else "name" if "name" in inner else "text" if "text" in inner else "amount"
-    )
-    return f"{first}: {value[:SHOWN]}"
+def _below(name: str, value: str, inner: str) -> str:
+    """Return the lines that say below a field what stands behind it, but for what `inner` says there already."""
+    groups = [group for group in _groups_of_fields().get(name, ()) if inner in fields(group)]
+    for group in groups:
+        if group is Access:
+            return f"first_visit: {value}" if inner == "way" else f"way: {value}"
+        if said := [f"{key}: {part}" for key, part in parts_by_field(group, value).items() if key != inner]:
+            return ", darunter ".join(said)
+    others = sorted({key for group in groups for key in fields(group)} - {inner})
+    return f"…: {value} mit einem dieser Felder statt „…“: {', '.join(others)}"
 
 
 def _german_quotes(value: str) -> str:

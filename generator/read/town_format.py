@@ -9,12 +9,15 @@ from generator.diagnostics.codes import diagnostic
 from generator.model.earlier_formats import FIRST, FORMAT, FormatStep, Lift, steps_after
 from generator.read.nodes import MapNode, Node, Scalar, at, plain, position_at
 
+_DIGITS = 9
+"""So many digits say that a number is far too large."""
+
 
 def written_format(settings: Node | None) -> int:
     """Return the format that the settings name, the first where they name none or nothing that is a number."""
     there = at(settings, ("format",))
     text = there.text.strip() if isinstance(there, Scalar) else ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else FIRST
+    return int(text[:_DIGITS]) if text.isascii() and text.isdigit() else FIRST
 
 
 def too_new(settings: Node | None) -> list[Diagnostic]:

@@ -15,7 +15,7 @@ from generator.model.danger import DangerWords
 from generator.model.visibility import LEVELS
 from generator.model.vocabulary import VOCABULARIES, Condition, Synonym
 from generator.model.word import Word
-from generator.read.nodes import ListNode, MapNode, Node, parse, position_at
+from generator.read.nodes import ListNode, MapNode, Node, Scalar, parse, position_at
 from generator.read.records import validate
 
 Entry = Word | Synonym | Condition | DangerWords
@@ -114,19 +114,20 @@ def read_entries(
     if node is None:
         return None, tuple(problems)
     if not isinstance(node, ListNode):
-        what = "eine Gruppe von Feldern" if isinstance(node, MapNode) else "ein Text"
-        return None, (
-            *problems,
-            diagnostic(
-                "falsche-form",
-                node.position,
-                expected="eine Liste",
-                found=what,
-                better="jeden Eintrag in eine eigene Zeile schreiben: - {id: …, name: …}",
-            ),
-        )
-    read = ((item, *validate(model, item)) for item in node.items)
+        return None, (*problems, _unlike(node, "eine Liste"))
+    read = (
+        (item, *validate(model, item))
+        if isinstance(item, MapNode)
+        else (item, None, [_unlike(item, "eine Gruppe von Feldern")])
+        for item in node.items
+    )
     return tuple((item, word, tuple(wrong)) for item, word, wrong in read), tuple(problems)
+
+
+def _unlike(node: Node, expected: str) -> Diagnostic:
+    what = {MapNode: "eine Gruppe von Feldern", ListNode: "eine Liste", Scalar: "ein Text"}[type(node)]
+    better = "jeden Eintrag in eine eigene Zeile schreiben: - {id: …, name: …}"
+    return diagnostic("falsche-form", node.position, expected=expected, found=what, better=better)
 
 
 def _protected(before: Entry | None, word: Entry, node: Node) -> tuple[Entry, list[Diagnostic]]:

@@ -299,7 +299,7 @@ DAMAGES: dict[str, Damage] = {
             '"id": "west", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [[[10.0, 53.7], [10.01, 53.7], [10.01, 53.71], [10.0, 53.71], [10.0, 53.7]]]}},\n{"type": "Feature", "id": "ost"',
         ),
         "doppeltes-kuerzel",
-        3,
+        4,
         1,
         "Nr. 2",
     ),

@@ -11,7 +11,7 @@ from generator.model.indicator import Indicator
 from generator.model.kinds import KINDS
 from generator.model.offer import Offer
 from generator.model.vocabulary import NO_WORD, VOCABULARIES, Vocabularies
-from generator.read.link import check_references
+from generator.read.link import all_known, check_references, referring
 from generator.read.nodes import ListNode, MapNode, Scalar, parse
 
 NOTHING_OF = {kind.folder: kind.none for kind in KINDS} | {**NO_WORD, "indicators": "keine Kennzahl"}
@@ -70,3 +70,38 @@ def test_an_unknown_referrer_is_named() -> None:
     assert [item.code for item in found] == ["unbekannter-verweis"]
     assert "keine Stelle, die anmelden kann" in found[0].message
     assert (found[0].position.line, found[0].position.column) == (1, 41)
+
+
+EVERYBODY = ["Alle", "jeder", "Jede", "für alle", "offen für alle", "stadtweit", "ganze Stadt", "überall", "viele", "mehrere", "verschiedene", "diverse"]  # fmt: skip
+WITHOUT = "das Feld weglassen: Ohne Angabe "
+
+
+@pytest.mark.parametrize("said", EVERYBODY)
+def test_who_means_everybody_leaves_the_field_out(said: str) -> None:
+    node, _ = parse(f"for: [{said}]\nspaces: [{said}]\n", "x.yml")
+    assert node is not None
+    found = check_references(Offer, node, {"target_groups": {"eltern"}, "spaces": {"ost"}})
+    groups, spaces = sorted(found, key=lambda item: item.position)
+    assert (groups.code, groups.help) == ("fuer-alle", f"{WITHOUT}ist das Angebot für alle da")
+    assert (spaces.code, spaces.help) == ("fuer-alle", f"{WITHOUT}gilt die ganze Stadt")
+
+
+@pytest.mark.parametrize("said", ["alle Sprachen", "viele Sprachen", "mehrere"])
+def test_who_means_all_languages_names_them(said: str) -> None:
+    node, _ = parse(f"languages: [{said}]\n", "x.yml")
+    assert node is not None
+    (one,) = check_references(Offer, node, {"languages": {"de"}})
+    assert one.code == "kein-sprachkuerzel"
+    assert one.help == "die Sprachen einzeln nennen, zum Beispiel [de, tr, ar]; wer dolmetschen lässt, schreibt interpreter: on request"  # fmt: skip
+
+
+def test_one_of_several_kinds_answers() -> None:
+    node, _ = parse("partners: [haus, amt]\n", "x.yml")
+    assert node is not None
+    said = referring(Offer, node)
+    assert {(frozenset(targets), text) for targets, text in said} == {
+        (frozenset(targets), text) for targets, text in said if text in ("haus", "amt") and len(targets) > 1
+    }
+    known = {"offices": {"amt"}, "places": {"haus"}, "providers": set[str]()}
+    assert all_known(said, known, set())
+    assert not all_known(said, known | {"places": set()}, set())

@@ -80,3 +80,11 @@ def test_what_no_line_shows_as_a_whole_is_pointed_at_where_it_begins() -> None:
 def test_a_text_that_is_no_yaml_has_no_comments() -> None:
     assert comments("name: [a\n# b\n", "a.yml") == []
     assert comments("name: a\n", "a.yml") == []
+
+
+def test_a_part_is_looked_for_behind_what_stands_before_the_passage() -> None:
+    """The name of the field holds the same word."""
+    (passage,) = read("name: am Namen\n")
+    assert passage.at(3, 7)[:3] == ("a.yml", 1, 10)
+    (other,) = read("summary: sum\n")
+    assert other.at(0, 3)[:3] == ("a.yml", 1, 10)

@@ -53,6 +53,8 @@ def test_what_is_wrong_is_told_where_it_is(
     if code == "falsche-form" and column == 1:
         assert "eine Liste" in found[0].message
         assert ("eine Gruppe von Feldern" in found[0].message) == (line == 1 and text.startswith("id"))
+    if code == "falsche-form":
+        assert found[0].help == "jeden Eintrag in eine eigene Zeile schreiben: - {id: …, name: …}"
     if code == "doppeltes-kuerzel":
         assert words["topics"]["a"].name == "A"
         assert "Zeile 1" in found[0].message + found[0].help
@@ -69,6 +71,11 @@ def test_what_is_wrong_is_told_where_it_is(
         ("kinds", "{id: schutz, name: Schutz, layer: infrastructure, place_visibility: full}", {"place_visibility": "hidden", "sensitivity": "sensitive"}, "place_visibility"),
         ("kinds", "{id: schutz, name: Schutz, layer: infrastructure, place_visibility: hidden, sensitivity: normal}", {"place_visibility": "hidden", "sensitivity": "sensitive"}, "sensitivity"),
         ("kinds", "{id: gruppe, name: Gruppe, layer: infrastructure, place_visibility: hidden, sensitivity: sensitive}", {"place_visibility": "hidden", "sensitivity": "sensitive"}, ""),
+        ("kinds", "{id: gruppe-nach-gewalt, name: Gruppe, layer: infrastructure, discreet: no}", {"discreet": True, "place_visibility": "hidden"}, "discreet"),
+        ("kinds", "{id: gruppe, name: Gruppe, layer: infrastructure, discreet: yes}", {"discreet": True}, ""),
+        ("kinds", "{id: taeterarbeit, name: Hilfe, layer: infrastructure, with_violence: normal}", {"with_violence": "last"}, "with_violence"),
+        ("kinds", "{id: taeterarbeit, name: Hilfe, layer: infrastructure, with_violence: 'off'}", {"with_violence": "off"}, ""),
+        ("kinds", "{id: gruppe, name: Gruppe, layer: infrastructure, with_violence: last}", {"with_violence": "last"}, ""),
         ("topics", "{id: zuflucht, name: Flucht, sensitive: no}", {"sensitive": True}, "sensitive"),
         ("topics", "{id: zuflucht, name: Flucht}", {"sensitive": True}, ""),
         ("topics", "{id: krabbelgruppe, name: Krabbeln, parent: familie, sensitive: yes}", {"sensitive": True}, ""),

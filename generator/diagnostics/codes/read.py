@@ -182,9 +182,9 @@ CODES = {
     ),
     "einrueckung-falsch": Code(
         ERROR,
-        "„{name}“ ist nicht so weit eingerückt wie die Felder daneben",
+        "„{name}“ ist nicht so weit eingerückt wie die Zeilen daneben",
         "{better}",
-        "Felder einer Gruppe stehen genau untereinander, gleich viele Leerzeichen vom Rand. Felder des Eintrags selbst stehen ganz links.",
+        "Felder einer Gruppe stehen genau untereinander, gleich viele Leerzeichen vom Rand, ebenso die Einträge einer Liste. Felder des Eintrags selbst stehen ganz links.",
     ),
     "einrueckung-fehlt": Code(
         ERROR,
@@ -197,6 +197,12 @@ CODES = {
         "„{name}“ hat schon den Wert „{value}“, darunter steht noch „{inner}“",
         "auch „{value}“ in eine eigene Zeile unter „{name}:“ schreiben und so weit einrücken wie „{inner}“: {better}",
         "Ein Feld hat entweder einen Wert in seiner Zeile oder eine Gruppe von Feldern darunter.",
+    ),
+    "liste-in-der-zeile": Code(
+        ERROR,
+        "Die Liste beginnt in derselben Zeile wie ihr Feld „{name}“",
+        "den ersten Eintrag in die nächste Zeile setzen, oder alle in eckigen Klammern in diese: {name}: [{better}]",
+        "Einträge hinter „- “ stehen untereinander, jeder in einer eigenen Zeile unter dem Feld.",
     ),
     "liste-hinter-wert": Code(
         ERROR,
@@ -486,6 +492,12 @@ CODES = {
         "Die Zeile hat nur {count} Zellen, die Überschrift {expected}",
         "die fehlenden Zellen ergänzen, auch wenn sie leer sind",
         "Meist ist eine Zeile beim Bearbeiten abgeschnitten worden.",
+    ),
+    "zelle-unlesbar": Code(
+        ERROR,
+        "Ab hier lässt sich die Tabelle nicht lesen: {reason}",
+        "in dieser Zeile nachsehen, ob ein Anführungszeichen zu viel steht oder das zweite fehlt",
+        "Was hinter einem Anführungszeichen steht, gehört bis zum nächsten zu einer Zelle, auch über viele Zeilen.",
     ),
     "spalte-unbekannt": Code(
         ERROR,
