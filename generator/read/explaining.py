@@ -20,6 +20,7 @@ from generator.model.german import VALUES, field_for, value_for
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.samples import form
 from generator.model.scalars import Ref
+from generator.model.slugs import slug
 from generator.read.forms import better_form, example, items_of
 from generator.read.known_names import KnownNames
 from generator.read.link import unknown
@@ -134,8 +135,7 @@ class _Explainer:
         name = str(error["loc"][-1])
         known = self.known_at(error["loc"][:-1])
         # Editors write the German title they see on the page, „zeiten“ for `hours`.
-        titles = {(info.title or field).lower(): field for field, info in known.items()}
-        if german := titles.get(name.lower()) or field_for(name, list(known)):
+        if german := _by_title(known).get(slug(name)) or field_for(name, list(known)):
             return german, self.renamed(error, german, known[german])
         translated = re.fullmatch(r"([a-z_]{2,30})_([a-z]{2})", name)
         if translated and translated[1] in known and "translations" in known:
@@ -149,8 +149,7 @@ class _Explainer:
                 inner |= fields(group)
             if field == "translations" or not inner:
                 continue
-            titles = {(item.title or key).lower(): key for key, item in inner.items()}
-            key = name if name in inner else titles.get(name.lower()) or field_for(name, list(inner))
+            key = name if name in inner else _by_title(inner).get(slug(name)) or field_for(name, list(inner))
             if key:
                 return None, f"das gehört in „{field}“: {field}: {{{key}: {self.shown(error)}}}"
         if elsewhere := self.field_elsewhere(error, name, known):
@@ -201,14 +200,16 @@ class _Explainer:
                         f"hier weglassen; das gehört in „{field}“: {field}: {{{name}: {self.shown(error)}}}"
                     )
             return None
+        # `providers` in an offer is its `provider`, no field of the place.
+        singular = name.removesuffix("s") in known
         for field in ("place", "provider"):
-            target = self.node.get(field)
-            kind = KIND_BY_FOLDER.get(f"{field}s")
-            if field not in known or kind is None or not isinstance(target, Scalar):
+            if field not in known or singular:
                 continue
+            kind, target = KIND_BY_FOLDER[f"{field}s"], self.node.get(field)
             there = fields(kind.model)
             if key := name if name in there else field_for(name, list(there)):
-                return f"hier weglassen; das gehört in den Eintrag, den „{field}“ nennt: resources/{kind.folder}/{target.text}.yml, Feld {key}"
+                file = f"{target.text}.yml" if isinstance(target, Scalar) else "….yml"
+                return f"hier weglassen; das gehört in den Eintrag, den „{field}“ nennt: resources/{kind.folder}/{file}, Feld {key}"
         return None
 
     def empty_group_above(self, path: Path, name: str) -> str | None:
@@ -338,6 +339,10 @@ def _first_of_each_group(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
                 continue
             told.add(item.help)
         yield item
+
+
+def _by_title(known: Mapping[str, FieldInfo]) -> dict[str, str]:
+    return {slug(info.title or field): field for field, info in known.items()}
 
 
 def _groups(kind: Any) -> Iterator[type[BaseModel]]:

@@ -11,7 +11,9 @@ from generator.read.known_names import MANY, KnownNames, _names_of_words, names_
 from generator.read.nodes import MapNode, parse
 
 
-@pytest.mark.parametrize("little", ["der", "mit", "für", "und", "nach", "e.V."])
+@pytest.mark.parametrize(
+    "little", ["der", "die", "das", "am", "von", "zur", "mit", "für", "und", "nach", "bei", "e.V.", "gGmbH"]
+)
 def test_little_words_are_no_part_of_a_name(little: str) -> None:
     names = KnownNames(lambda: {"places": {"haus-hof-auenstedt": ("hof",), "haus-garten": ("garten",)}})
     assert names.meant(f"Haus {little} Hof", ["places"]) == ("hof",)

@@ -65,6 +65,10 @@ TOWNS: dict[str, tuple[dict[str, str], list[Told]]] = {
             ("falscher-wert", HISTORY, 4, 1, f"möglich sind: new, status, hours, place, cost, ages, languages{AFRESH}"),
         ],
     ),
+    "a first cell that never ends": (
+        {HISTORY: f"date,offer,field,before,after\n{LONG},krabbelgruppe,status,,\n"},
+        [("zelle-unlesbar", HISTORY, 2, 1, TOO_LONG)],
+    ),
     "a cell that never ends": (
         {HISTORY: f"date,offer,field,before,after\n2026-01-01,krabbelgruppe,new,,\n2026-01-01,{LONG},status,,\n"},
         [("zelle-unlesbar", HISTORY, 3, 1, TOO_LONG)],

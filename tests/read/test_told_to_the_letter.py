@@ -21,6 +21,9 @@ GERMAN_MARKS = "im Text „ und “ verwenden und die äußeren weglassen: "
 OWN_LINE = "auch „{}“ in eine eigene Zeile unter „{}:“ schreiben und so weit einrücken wie „{}“: "
 BAR = "hinter dem Feld einen senkrechten Strich setzen ({}: |) und den ganzen Text darunter um zwei Leerzeichen einrücken"
 GENERAL = "Einrückung, Doppelpunkte, Anführungszeichen und Klammern in dieser und der vorigen Zeile prüfen"
+MERGED = (
+    "eine der beiden Fassungen behalten, die andere löschen, dazu die Zeilen mit <<<<<<<, ======= und >>>>>>>"
+)
 
 
 def own_line(value: str, field: str, inner: str, better: str) -> str:
@@ -115,6 +118,24 @@ ONE_MISTAKE: dict[str, Told] = {
     # --- a field that there isn't
     "name_en: Toddlers, here": ("unbekanntes-feld", 1, 1, 7, 'das gehört in „translations“: translations: {en: {name: "Toddlers, here"}}'),
     "name_en: [a, b]": ("unbekanntes-feld", 1, 1, 7, "das gehört in „translations“: translations: {en: {name: …}}"),
+    "Sprachen: [de]": ("unbekanntes-feld", 1, 1, 8, "gemeint ist „languages“"),
+    "telefon: 040 1": ("unbekanntes-feld", 1, 1, 7, "das gehört in „contact“: contact: {phone: 040 1}"),
+    "street: A": ("unbekanntes-feld", 1, 1, 6, "das gehört in „address“: address: {street: A}"),
+    "capacity: {plaetze: 3, date: 2026-01-01}": ("unbekanntes-feld", 1, 12, 7, "gemeint ist „places“"),
+    "capacity: {Plätze: 3, date: 2026-01-01}": ("unbekanntes-feld", 1, 12, 6, "gemeint ist „places“"),
+    # The field that is missing is one of those that are misnamed.
+    "dates: [{datum: 2026-12-05}]": ("unbekanntes-feld", 1, 10, 5, "gemeint ist „date“"),
+    "address: {street: Markt, postcode: 22999 Kleinstadt}": ("keine-postleitzahl", 1, 36, 16, "fünf Ziffern schreiben, eine führende Null bleibt stehen: postcode: 22999, town: Kleinstadt"),
+    "contact: {description: A}": ("unbekanntes-feld", 1, 11, 11, "das gehört nicht in die Gruppe, sondern ohne Einrückung in eine eigene Zeile: description: A"),
+    "contact: {street: A}": ("unbekanntes-feld", 1, 11, 6, "hier weglassen; das gehört in „address“: address: {street: A}"),
+    "providers: [a]": ("unbekanntes-feld", 1, 1, 9, "gemeint ist vielleicht „provider“"),
+    "accessibility: {step_free: yes}": ("unbekanntes-feld", 1, 1, 13, "hier weglassen; das gehört in den Eintrag, den „place“ nennt: resources/places/….yml, Feld accessibility"),
+    "contact: {name: Büro, quark: a}": ("unbekanntes-feld", 1, 23, 5, "möglich sind: email, messengers, mobile, name, note, phone, phone_hours, website"),
+    # --- what is left of a merge
+    "description: @x\n<<<<<<< HEAD": ("konflikt-offen", 2, 1, 12, MERGED),
+    "<<<<<<< HEAD\nhours: Mo 9-10\n=======\nhours: Mo 9-11\n>>>>>>> x": ("konflikt-offen", 1, 1, 12, MERGED),
+    "hours: Mo 9-10\n>>>>>>> x\ndescription: @x": ("konflikt-offen", 2, 1, 9, MERGED),
+    "description: @x\nhours: Mo 9-10\n>>>>>>> x": ("sonderzeichen-am-anfang", 1, 14, 2, TO_QUOTE + '"@x"'),
     # --- a field without a value
     "cost: {amount: }": ("feld-leer", 1, 8, 6, "den Wert dahinter schreiben, mit einem Leerzeichen davor: amount: 0; gebraucht wird: Betrag (Zahl mit Dezimalpunkt)"),
     "cost: {note: a}": ("feld-fehlt", 1, 1, 4, "eine Zeile „amount:“ ergänzen; gebraucht wird: Betrag"),
