@@ -1,4 +1,4 @@
-"""Public records in, what must not stand among them out: internal kinds and fields, notes on persons."""
+"""Public records in, what must not stand among them out: internal kinds and fields, working time that a town keeps to itself, notes on persons."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys of cells and attackers in; what they are about in words (German, for editors and planners) out."""
+"""Keys of cells and attackers in; what they are about (areas, age groups and other labels, German, for editors and planners) out."""
 
 from __future__ import annotations
 

@@ -153,7 +153,7 @@ def _id_of(raw: Any, id_property: str | None) -> str:
     properties = raw.get("properties")
     properties = properties if isinstance(properties, dict) else {}
     given = properties.get(id_property) if id_property else raw.get("id", properties.get("id"))
-    return str(given) if given not in (None, "") else ""
+    return "" if given is None else str(given)
 
 
 def _declared(content: dict[str, Any]) -> str:

@@ -19,6 +19,11 @@ def test_little_words_are_no_part_of_a_name(little: str) -> None:
     assert names.meant(f"Haus {little} Hof", ["places"]) == ("hof",)
 
 
+def test_words_of_a_name_in_another_order_mean_it() -> None:
+    names = KnownNames(lambda: {"places": {"haus-hof": ("hof",), "haus-garten": ("garten",)}})
+    assert names.meant("Hof Haus", ["places"]) == ("hof",)
+
+
 def test_what_is_denied_is_not_meant() -> None:
     names = KnownNames(lambda: {"places": {"haus-hof-auenstedt": ("hof",)}})
     assert names.meant("kein Haus Hof", ["places"]) == ()

@@ -78,6 +78,10 @@ TOWNS: dict[str, tuple[dict[str, str], list[Told]]] = {
         [("zelle-unlesbar", HISTORY, 3, 1, TOO_LONG)],
     ),
     "a heading that never ends": ({HISTORY: f"date,{LONG}\n"}, [("zelle-unlesbar", HISTORY, 1, 1, TOO_LONG)]),
+    "a provider that is written as a field": (
+        {"resources/places/treff.yml": FILES["resources/places/treff.yml"] + "verein: yes\n"},
+        [("unbekanntes-feld", "resources/places/treff.yml", 6, 1, "„verein“ ist kein Feld, sondern ein Wert: first_contact: verein schreiben")],
+    ),
     "half of a point": (
         {STREETS: "street,space,longitude,latitude\nW,west,10.0,\nV,ost,,53.7\nU,ost,,\n"},
         [("kein-punkt", STREETS, 2, 1, NO_POINT), ("kein-punkt", STREETS, 3, 1, NO_POINT)],
@@ -134,6 +138,14 @@ def test_a_provider_is_no_easier_to_find_than_the_places_of_its_offers(tmp_path:
         "schutz": "hidden",
         "verein": "full",
     }
+
+
+def test_an_indicator_is_told_what_is_wrong_with_its_yaml_and_with_its_fields(tmp_path: Path) -> None:
+    files = {"resources/indicators/hilfen/indicator.yml": "title: A\ntitle: B\nquark: 1\n"}
+    found = read_project(write(write_town(tmp_path / "town"), files)).found
+    told = [(item.code, item.position.line) for item in found if item.code != "feld-fehlt"]
+    assert told == [("doppelter-schluessel", 2), ("unbekanntes-feld", 3)]
+    assert "feld-fehlt" in {item.code for item in found}
 
 
 def test_without_the_packages_for_figures_no_table_is_read(

@@ -53,6 +53,7 @@ ONE_MISTAKE: dict[str, Told] = {
     # --- lists
     "languages: - de": ("liste-in-der-zeile", 1, 12, 4, "den ersten Eintrag in die nächste Zeile setzen, oder alle in eckigen Klammern in diese: languages: [de]"),
     "hours: Mo 9-10\n  - Di 9-10": ("liste-hinter-wert", 1, 8, 7, "in eine Zeile schreiben: Mo 9-10; Di 9-10; ist es eine Liste, steht auch der erste Eintrag in einer eigenen Zeile hinter „- “"),
+    "hours: Mo 9-10\n  und\n  - Di 9-10": ("liste-hinter-wert", 1, 8, 7, "in eine Zeile schreiben: Mo 9-10 und; Di 9-10; ist es eine Liste, steht auch der erste Eintrag in einer eigenen Zeile hinter „- “"),
     "•Baby": ("strich-ohne-leerzeichen", 1, 1, 5, "jeden Eintrag mit Bindestrich und Leerzeichen beginnen: - Baby"),
     # --- a value and a group
     "contact: 040 1\n  phone: 040 2": ("wert-und-gruppe", 1, 10, 5, own_line("040 1", "contact", "phone", "…: 040 1 mit einem dieser Felder statt „…“: email, messengers, mobile, name, note, phone_hours, website")),
@@ -121,6 +122,8 @@ ONE_MISTAKE: dict[str, Told] = {
     "Sprachen: [de]": ("unbekanntes-feld", 1, 1, 8, "gemeint ist „languages“"),
     "telefon: 040 1": ("unbekanntes-feld", 1, 1, 7, "das gehört in „contact“: contact: {phone: 040 1}"),
     "street: A": ("unbekanntes-feld", 1, 1, 6, "das gehört in „address“: address: {street: A}"),
+    # The empty group is not the one above it.
+    "contact:\nstatus: running\nphone: 040 1": ("unbekanntes-feld", 3, 1, 5, "das gehört in „contact“: contact: {phone: 040 1}"),
     "capacity: {plaetze: 3, date: 2026-01-01}": ("unbekanntes-feld", 1, 12, 7, "gemeint ist „places“"),
     "capacity: {Plätze: 3, date: 2026-01-01}": ("unbekanntes-feld", 1, 12, 6, "gemeint ist „places“"),
     # The field that is missing is one of those that are misnamed.
@@ -171,6 +174,18 @@ def test_fields_that_are_not_indented_are_one_mistake_for_each_group() -> None:
         ("einrueckung-fehlt", 2, 1, 5, group.format("contact")),
         ("einrueckung-fehlt", 5, 1, 4, group.format("dates")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "whole"),
+    [("3, 50", "3.50"), ("3, ab", '"3, ab"'), ("ab, 3", '"ab, 3"'), ("3, 50, 2", '"3, 50, 2"')],
+)
+def test_what_a_comma_parts_is_put_together_again(pieces: str, whole: str) -> None:
+    code, *_, better = told(f"cost: {{amount: {pieces}}}")[0]
+    assert (code, better) == (
+        "komma-trennt",
+        f"den ganzen Wert so schreiben: amount: {whole}; Text mit Komma steht in Anführungszeichen",
+    )
 
 
 def test_a_list_further_left_than_its_group_can_only_be_told_in_general() -> None:

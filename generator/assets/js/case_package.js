@@ -1,4 +1,4 @@
-// The package of ideas: what was taken, and what becomes of it. A saved file holds ids of offers and of ticked questions and nothing
+// The package of ideas: what was taken, and what becomes of it: kept in a file, printed as team sheet, handout or card. A saved file holds ids of offers and of ticked questions and nothing
 // else; protection stands in no file and on no handout.
 import { blockOf, loadBlock } from "./entries.js";
 import { element } from "./element.js";
