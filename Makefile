@@ -2,8 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# Four workers on two cores: tests in a browser wait a good deal.
-TESTS := $(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
+# Three workers on two cores: tests in a browser wait a good deal, and each further one collects everything and prepares the demo again.
+TESTS := $(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 # Set in many containers: every process that a test starts, and every process of the tests, would compile everything again.
 unexport PYTHONDONTWRITEBYTECODE
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check

@@ -329,7 +329,7 @@ def test_own_position_only_after_a_click(watch, demo_url):
     before = count(page)
     page.get_by_label("Umkreis").select_option("1000")
     assert 0 < count(page) < before
-    assert "Entfernung:" in page.locator("#liste .nr-card").first.inner_text()
+    expect(page.locator("#liste .nr-card").first).to_contain_text("Entfernung:")
     assert query(page) == ""
     assert page.evaluate(STORED) == NOTHING
     watched.assert_clean()
@@ -350,7 +350,7 @@ def test_distance_from_an_address(watch, demo_url):
     page.get_by_label("Straße", exact=True).fill("Ahornweg 12")
     page.keyboard.press("Enter")
     page.get_by_text("Entfernungen von: Ahornweg 12.").wait_for()
-    assert "Entfernung:" in page.locator("#liste .nr-card").first.inner_text()
+    expect(page.locator("#liste .nr-card").first).to_contain_text("Entfernung:")
     assert "horn" not in page.url
     assert "Ahornweg" not in str(watched.requests)
 
