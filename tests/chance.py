@@ -15,7 +15,7 @@ T = TypeVar("T")
 long = pytest.mark.long
 whole = pytest.mark.whole
 """Of a whole city, a whole corpus or the whole demo, or everything of a kind at once: takes long and runs in `make examples`, so that
-`make test` is quick."""
+`make test` is quick. What looks at the built examples or at the internal demo is so by itself (`conftest.py`)."""
 
 
 def every(values: Iterable[T], quick: Collection[T]) -> list[Any]:

@@ -91,8 +91,16 @@ RARELY = (10_000, 10, 10)
 """How often garbage is looked for: what a test makes and lets go of is mostly gone without."""
 
 
+LARGE = {"built_examples", "internal_demo", "internal_site"}
+"""What takes long to make: a test that looks at it is `whole`. Small sites of the same kinds are in `tests/golden`."""
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put long files first; `--dist loadfile --no-loadscope-reorder` hands them out in this order, each to one process."""
+    for item in items:
+        if not LARGE.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.whole)
     items.sort(key=lambda item: FIRST.index(item.path.stem) if item.path.stem in FIRST else len(FIRST))
 
 
@@ -136,23 +144,33 @@ def demo_found(demo_site: Path) -> tuple[Diagnostic, ...]:
 
 @pytest.fixture(scope="session")
 def internal_demo(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The demo with its overlay."""
+    """The demo with its overlay, read and derived."""
     return _prepared(tmp_path_factory, "demo-intern", internal=True)
 
 
 @pytest.fixture(scope="session")
 def internal_site(internal_demo: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built internal demo: all pages once more, so the tests that look at it are `whole`."""
+    """The built internal demo."""
     return _built(tmp_path_factory, "demo-intern-site", lambda: internal_demo)
+
+
+class BuiltExamples(dict[str, Path]):
+    """The worked examples by name, each built into a folder of its own when a test first asks for it."""
+
+    def __init__(self, factory: pytest.TempPathFactory) -> None:
+        super().__init__()
+        self.factory = factory
+
+    def __missing__(self, name: str) -> Path:
+        assert name in NAMES
+        self[name] = _built(self.factory, f"example-{name}", partial(prepare, EXAMPLES / name, TODAY))
+        return self[name]
 
 
 @pytest.fixture(scope="session")
 def built_examples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Every worked example, built into a folder of its own."""
-    return {
-        name: _built(tmp_path_factory, f"example-{name}", partial(prepare, EXAMPLES / name, TODAY))
-        for name in NAMES
-    }
+    """Every worked example, built."""
+    return BuiltExamples(tmp_path_factory)
 
 
 def _built(factory: pytest.TempPathFactory, name: str, project: Callable[[], Project]) -> Path:
