@@ -18,13 +18,12 @@ from generator.model.german import value_for
 from generator.model.groups import Access
 from generator.model.samples import OPEN, OPEN_ID, Value, sample
 from generator.model.scalars import Ref
-from generator.read.group_texts import is_text, models, parts, parts_by_field, takes
+from generator.read.group_texts import UNKNOWN, is_text, models, parts, parts_by_field, takes
 from generator.read.known_names import KnownNames
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, is_empty
 from generator.read.syntax import needs_quotes, quoted
 
 _SEPARATORS = re.compile(r"[;/|\n•]|,\s|\s(?:und|sowie|&|\+)\s")
-_UNKNOWN = "…"
 FURTHER = {
     "provider": "; weitere stehen unter partners: [{others}]",
     "place": "; für jeden weiteren Ort einen eigenen Eintrag anlegen",
@@ -103,9 +102,10 @@ def _list(inner: Any, node: Node, names: KnownNames) -> list[Value] | None:
 
 def _one_each(model: type[BaseModel], text: str) -> list[Value | None]:
     """Return a group for each part of a text, nothing where a part alone is none: „5.12.2026, 15 Uhr“ is one date."""
-    found = [parts_by_field(model, part) for part in items_of(text)]
     needed = {name for name, info in fields(model).items() if info.is_required()}
-    return list(found) if needed and all(needed <= set(group) for group in found) else []
+    pieces = items_of(text) if needed else parts(re.compile(";"), text)
+    found = [parts_by_field(model, part) for part in pieces]
+    return list(found) if all(group and needed <= set(group) for group in found) else []
 
 
 def _item(kind: Any, text: str, names: KnownNames) -> str:
@@ -143,7 +143,7 @@ def _read(model: type[BaseModel], text: str, names: KnownNames) -> dict[str, Val
     if len(ways) == 1 and len(text.split()) == 1:
         return {"way": ways[0]}
     # More words say what happens, too; where nobody can tell the way none is made up.
-    return {"way": ways[0] if len(ways) == 1 else _UNKNOWN, "first_visit": text}
+    return {"way": ways[0] if len(ways) == 1 else UNKNOWN, "first_visit": text}
 
 
 def _filled(model: type[BaseModel], found: dict[str, Value]) -> dict[str, Value] | None:
@@ -174,7 +174,7 @@ def _example(kind: Any) -> Value:
         return {str(_example(key)): _example(value)}
     info: FieldInfo = FieldInfo.from_annotation(kind)
     found = sample(info)
-    return _UNKNOWN if found in (OPEN, OPEN_ID) else found
+    return UNKNOWN if found in (OPEN, OPEN_ID) else found
 
 
 def _text(node: Node) -> Value:
@@ -198,4 +198,4 @@ def _flow(value: Value, *, inside: bool = False) -> str:
         return "{" + ", ".join(f"{key}: {_flow(item, inside=True)}" for key, item in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(_flow(item, inside=True) for item in value) + "]"
-    return quoted(value) if value != _UNKNOWN and needs_quotes(value, flow=inside) else value
+    return quoted(value) if value != UNKNOWN and needs_quotes(value, flow=inside) else value

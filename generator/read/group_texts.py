@@ -18,10 +18,15 @@ from generator.model.offer import Capacity
 from generator.model.samples import Value
 from generator.model.scalars import parse_markdown, parse_text
 
+UNKNOWN = "…"
+"""Stands for what nobody said."""
 _TOWN = re.compile(r"(?:D[- ])?(?P<postcode>\d{5})\s++(?P<town>\D+)")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\. ?(?:[0-9]{1,2}\.|[A-ZÄa-zä]{3,9}\.?) ?[0-9]{4}")
 _TIME = re.compile(r"[0-9]{1,2}[:.][0-9]{2}(?: Uhr)?|[0-9]{1,2} Uhr")
-_BETWEEN = re.compile(r"(?:\b(?:am|ab|um|von|vom|bis|Uhr)\b|[\s,;–-])+")
+_HOURS = re.compile(r"(?<![0-9:.])([0-9]{1,2}) ?(?:-|–|bis) ?(?=[0-9]{1,2}(?:[:.][0-9]{2})? Uhr)")
+_BETWEEN = re.compile(
+    r"(?:\b(?:am|ab|um|von|vom|bis|Uhr|(?:Mo|Di|Mi|Do|Fr|Sa|So)(?:[a-zä]{0,6}tag)?|Mittwoch)\b|[\s,;–-])+"
+)
 
 
 def parts_by_field(model: type[BaseModel], text: str) -> dict[str, Value]:
@@ -57,21 +62,26 @@ def _fee(text: str) -> dict[str, Value]:
     try:
         read = read_cost(text)
     except PydanticCustomError:
-        return {"note": text}
+        read = ""
     if isinstance(read, dict):
         return read
-    return {"amount": "0"} if read == "free" else {"note": text}
+    if read == "free":
+        return {"amount": "0"}
+    # An amount that nobody said would say that it is free, or too dear.
+    first = re.search(r"[0-9]{1,4}(?:[.,][0-9]{2})?", text)
+    return {"amount": first[0].replace(",", ".") if first else UNKNOWN, "note": text}
 
 
 def _occasion(text: str) -> dict[str, Value]:
     """Read „5.12.2026, 15:00 bis 17:00“ and „Fest am 5.12.2026“."""
     kinds = {name: annotation(info) for name, info in fields(Occasion).items()}
+    text = _HOURS.sub(r"\1 Uhr ", text)
     days = [_taken(kinds["date"], day) for day in _DAY.findall(text)]
     times = [_taken(kinds["from"], time) for time in _TIME.findall(_DAY.sub(" ", text))]
     found = dict(zip(("date", "until"), days, strict=False)) | dict(zip(("from", "to"), times, strict=False))
     name = _BETWEEN.sub(" ", _TIME.sub(" ", _DAY.sub(" ", text))).strip()
     if not days or len(days) > 2 or len(times) > 2:
-        return {"name": text}
+        return {}
     return {key: value for key, value in (found | {"name": name}).items() if value}
 
 
@@ -84,7 +94,11 @@ def _capacity(text: str) -> dict[str, Value]:
         found["places"] = places[1]
     elif free is None and re.fullmatch(r"[0-9]{1,4}", text):
         found["places"] = text
-    return found | ({"free": free[1]} if free else {})
+    day = _DAY.search(text)
+    stated = {"date": _taken(annotation(fields(Capacity)["date"]), day[0])} if day else {}
+    return (
+        found | ({"free": free[1]} if free else {}) | {key: value for key, value in stated.items() if value}
+    )
 
 
 def _address(text: str) -> dict[str, Value]:

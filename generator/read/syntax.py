@@ -30,6 +30,7 @@ _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)")
 _FIELD = re.compile(r"(\s*)((?:-\s+)?)([^\s:#\"'\[\]{},-][^:#\"'\[\]{},]{0,40}?):(?=\s|$)")
 _NO_SPACE = re.compile(r"\s*(?:-\s+)?([A-Za-zÄÖÜäöü_]{2,40}):(?=[^\s/])(.*)")
 _NO_COLON = re.compile(r"\s*+(?:-\s++)?([A-Za-zÄÖÜäöü_]{2,40})(?:\s*+[=;])?\s++(\S.*)")
+_BLOCK = re.compile(r":\s+[|>][+-]?\s*$")
 _ITEM = re.compile(r"(\s*)(-\s.*)")
 _BULLET = re.compile(r"\s*(?:-(?=[^\s\-\d])|[•–—▪·*]\s*+)(.+)")
 _PLAIN = re.compile(r"(?![-?:,\[\]{}#&*!|>'\"%@`\s])(?:(?!:\s|\s#|:$).)+")
@@ -332,11 +333,20 @@ class _Lines:
                 better=moved(indent, 0),
             )
         field = _FIELD.match(self.at(self.line))
+        if field and field[1] and not known_field(field[3]) and _BLOCK.search(self.at(self.head_of_block())):
+            return self.no_field(self.line)
         if field and field[1]:
             return self.value_and_group(field[3]) or self.misplaced(len(field[1]), field[3])
         if (item := _ITEM.match(self.at(self.line))) is not None:
             return self.misplaced_item(len(item[1]), item[2].strip())
         return self.tell("kein-yaml", self.line, self.column)
+
+    def head_of_block(self) -> int:
+        """The nearest line above that is a field with something behind its colon; -1 where there is none."""
+        fields_above = ((number, _FIELD.match(self.at(number))) for number in range(self.line - 1, -1, -1))
+        return next(
+            (number for number, field in fields_above if field and self.at(number)[field.end() :].strip()), -1
+        )
 
     def misplaced_item(self, indent: int, text: str) -> Diagnostic:
         """An entry of a list that stands further left or right than the one above it."""

@@ -113,7 +113,14 @@ ONE_MISTAKE: dict[str, Told] = {
     "dates: 5.12.2026 bis 6.12.2026": ("falsche-form", 1, 8, 23, "dates: [{date: 2026-12-05, until: 2026-12-06}] schreiben"),
     "dates: 5.12.2026, 15:00": ("falsche-form", 1, 8, 16, "dates: [{date: 2026-12-05, from: 15:00}] schreiben"),
     "dates: Fest am 5.12.2026 von 15:00 bis 17:00 Uhr": ("falsche-form", 1, 8, 41, "dates: [{date: 2026-12-05, from: 15:00, to: 17:00 Uhr, name: Fest}] schreiben"),
-    "dates: Sommerfest": ("falsche-form", 1, 8, 10, "dates: [{date: 2026-10-01, name: Sommerfest}] schreiben"),
+    "dates: Sa 24.12.2026 14-16 Uhr": ("falsche-form", 1, 8, 23, "dates: [{date: 2026-12-24, from: 14 Uhr, to: 16 Uhr}] schreiben"),
+    "stops: Markt; Hafen": ("falsche-form", 1, 8, 12, "stops: [{name: Markt}, {name: Hafen}] schreiben"),
+    "capacity: 12 Plätze, Stand 1.9.2026": ("falsche-form", 1, 11, 25, "capacity: {places: 12, date: 2026-09-01} schreiben"),
+    # Nobody said that it is free, so no help says it.
+    "cost: [5 € Erwachsene, 3 € Kinder]": ("falsche-form", 1, 1, 4, 'cost: {amount: 5, note: "5 € Erwachsene, 3 € Kinder"} schreiben'),
+    "cost: günstig\n  reduced: 1": ("wert-und-gruppe", 1, 7, 7, own_line("günstig", "cost", "reduced", "amount: …, darunter note: günstig")),
+    "description: |\n  Text\n Neu: hier": ("text-nicht-eingerueckt", 3, 2, 9, "gehört er zum Text darüber, diese und die weiteren Zeilen um zwei Leerzeichen einrücken"),
+    "dates: Sommerfest": ("falsche-form", 1, 8, 10, "zum Beispiel dates: [{date: 2026-10-01}]"),
     "access: einfach vorbeikommen": ("falsche-form", 1, 9, 20, "access: {way: …, first_visit: einfach vorbeikommen} schreiben"),
     "translations: hallo": ("falsche-form", 1, 15, 5, "zum Beispiel translations: {en: {name: …, summary: …}}"),
     # --- a field that there isn't
