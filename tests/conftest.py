@@ -7,7 +7,7 @@ import gc
 import os
 import pickle
 import re
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from html import unescape
@@ -154,21 +154,24 @@ def internal_site(internal_demo: Project, tmp_path_factory: pytest.TempPathFacto
     return _built(tmp_path_factory, "demo-intern-site", lambda: internal_demo)
 
 
-class BuiltExamples(dict[str, Path]):
+class BuiltExamples(Mapping[str, Path]):
     """The worked examples by name, each built into a folder of its own when a test first asks for it."""
 
     def __init__(self, factory: pytest.TempPathFactory) -> None:
-        super().__init__()
         self.factory = factory
 
-    def __missing__(self, name: str) -> Path:
-        assert name in NAMES
-        self[name] = _built(self.factory, f"example-{name}", partial(prepare, EXAMPLES / name, TODAY))
-        return self[name]
+    def __getitem__(self, name: str) -> Path:
+        return _built(self.factory, f"example-{name}", partial(prepare, EXAMPLES / name, TODAY))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(NAMES)
+
+    def __len__(self) -> int:
+        return len(NAMES)
 
 
 @pytest.fixture(scope="session")
-def built_examples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def built_examples(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
     """Every worked example, built."""
     return BuiltExamples(tmp_path_factory)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -67,7 +68,9 @@ def test_nothing_is_invented_about_reaching_or_drawing_a_real_town(sites: dict[s
         assert getattr(record, "point", None) is None
 
 
-def test_the_pages_that_the_readmes_name_are_there(built_examples: dict[str, Path], demo_site: Path) -> None:
+def test_the_pages_that_the_readmes_name_are_there(
+    built_examples: Mapping[str, Path], demo_site: Path
+) -> None:
     rows = re.findall(
         r"^\| `([\w-]+)` \|.*\|([^|]*)\|$", (EXAMPLES / "README.md").read_text("utf-8"), re.MULTILINE
     )
@@ -507,13 +510,15 @@ PAGES: list[tuple[str, str, list[str]]] = [
     ids=[f"{name}-{page}-{number}" for number, (name, page, _) in enumerate(PAGES)],
 )
 def test_what_the_document_says_stands_on_the_page(
-    built_examples: dict[str, Path], name: str, page: str, expected: list[str]
+    built_examples: Mapping[str, Path], name: str, page: str, expected: list[str]
 ) -> None:
     text = words_of(built_examples[name], page)
     assert [part for part in expected if part not in text] == []
 
 
-def test_walles_round_is_led_to_its_tips_and_finds_no_figures_there(built_examples: dict[str, Path]) -> None:
+def test_walles_round_is_led_to_its_tips_and_finds_no_figures_there(
+    built_examples: Mapping[str, Path],
+) -> None:
     site = built_examples["walle"]
     network = (site / "netzwerke/tipps-und-themen/index.html").read_text("utf-8")
     assert 'href="../../fachkraefte/tipps-und-themen/"' in network
@@ -529,7 +534,7 @@ def test_the_walle_arithmetic_is_right() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_example_says_where_its_figures_come_from_and_that_it_is_one(
-    built_examples: dict[str, Path], name: str
+    built_examples: Mapping[str, Path], name: str
 ) -> None:
     text = words_of(built_examples[name], "ueber/quellen")
     assert "keine Sätze" in text
@@ -551,7 +556,7 @@ FOLDERS = {
 @pytest.mark.parametrize("folder", FOLDERS)
 @pytest.mark.parametrize("name", NAMES)
 def test_every_records_page_names_its_document_and_what_is_invented(
-    sites: dict[str, Site], built_examples: dict[str, Path], name: str, folder: str
+    sites: dict[str, Site], built_examples: Mapping[str, Path], name: str, folder: str
 ) -> None:
     for key, record in sites[name].records(folder).items():
         text = words_of(built_examples[name], f"{FOLDERS[folder]}/{key}")
@@ -637,7 +642,7 @@ RECORD_PAGES: list[tuple[str, str, list[str]]] = [
     ids=[f"{name}-{page}-{number}" for number, (name, page, _) in enumerate(RECORD_PAGES)],
 )
 def test_what_the_document_says_stands_on_the_records_page(
-    built_examples: dict[str, Path], name: str, page: str, expected: list[str]
+    built_examples: Mapping[str, Path], name: str, page: str, expected: list[str]
 ) -> None:
     text = words_of(built_examples[name], page)
     assert [part for part in expected if part not in text] == []
@@ -651,7 +656,7 @@ def addresses(row: str) -> list[str]:
     return re.findall(r"`([\w/.-]+/)`", row.rstrip("|\n ").rpartition("|")[2])
 
 
-def test_the_pages_that_the_readme_names_are_there(built_examples: dict[str, Path]) -> None:
+def test_the_pages_that_the_readme_names_are_there(built_examples: Mapping[str, Path]) -> None:
     text = (EXAMPLES / "README.md").read_text("utf-8")
     rows = {name: row for row in text.splitlines() for name in NAMES if row.startswith(f"| `{name}` ")}
     assert set(rows) == set(NAMES)
@@ -679,7 +684,7 @@ def test_who_sorted_an_offer_into_topics_says_so(sites: dict[str, Site], name: s
 
 
 def test_an_offer_of_which_nobody_says_how_one_gets_in_is_not_counted_as_hard_to_reach(
-    built_examples: dict[str, Path],
+    built_examples: Mapping[str, Path],
 ) -> None:
     """„9 Angebote, 0 davon ohne Hürde“ would be a statement about all nine."""
     text = words_of(built_examples["norderstedt"], "netzwerke/lenkungsgruppe/sitzung")
@@ -688,7 +693,7 @@ def test_an_offer_of_which_nobody_says_how_one_gets_in_is_not_counted_as_hard_to
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_forecast_is_said_in_words_that_stay_true(built_examples: dict[str, Path], name: str) -> None:
+def test_a_forecast_is_said_in_words_that_stay_true(built_examples: Mapping[str, Path], name: str) -> None:
     """Forecasts of 2003 for 2015 aren't expectations of today."""
     for page in built_examples[name].rglob("*.html"):
         assert "werden es voraussichtlich" not in page.read_text("utf-8"), page
@@ -696,7 +701,7 @@ def test_a_forecast_is_said_in_words_that_stay_true(built_examples: dict[str, Pa
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_handful_of_offers_is_not_called_nearly_all(
-    built_examples: dict[str, Path], sites: dict[str, Site], name: str
+    built_examples: Mapping[str, Path], sites: dict[str, Site], name: str
 ) -> None:
     few = sum(offer.status == "running" for offer in sites[name].offers.values()) < 10
     home = words_of(built_examples[name], ".")
@@ -704,7 +709,7 @@ def test_a_handful_of_offers_is_not_called_nearly_all(
 
 
 def test_a_page_counts_the_offers_of_an_area_as_every_other_page_does(
-    built_examples: dict[str, Path], demo_site: Path
+    built_examples: Mapping[str, Path], demo_site: Path
 ) -> None:
     """An area around serves its parts: eleven offers of the district are eleven offers in Horn."""
     compared = set()
@@ -724,7 +729,7 @@ def test_a_page_counts_the_offers_of_an_area_as_every_other_page_does(
     assert len(compared) > 6
 
 
-def test_a_page_explains_only_what_it_shows(built_examples: dict[str, Path]) -> None:
+def test_a_page_explains_only_what_it_shows(built_examples: Mapping[str, Path]) -> None:
     """Siegen's 18.9 % is the document's own and no figure of it has an interval; Essen's shares are computed."""
     siegen, essen = (words_of(built_examples[name], f"sozialraeume/{name}") for name in ("siegen", "essen"))
     for text in (siegen, words_of(built_examples["siegen"], "sozialraeume/modellraum")):

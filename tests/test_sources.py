@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -118,7 +118,7 @@ PAGES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
 
 
 @pytest.fixture(scope="session")
-def folders(built_examples: dict[str, Path], demo_site: Path) -> dict[str, Path]:
+def folders(built_examples: Mapping[str, Path], demo_site: Path) -> dict[str, Path]:
     """The built examples and the demo."""
     return {**built_examples, DEMO: demo_site}
 
@@ -158,7 +158,7 @@ def test_made_up_parts_are_never_more_than_the_published_whole() -> None:
     assert total("budget-leistungen") <= 584_295
 
 
-def test_nothing_is_shown_where_the_document_prints_no_figures(built_examples: dict[str, Path]) -> None:
+def test_nothing_is_shown_where_the_document_prints_no_figures(built_examples: Mapping[str, Path]) -> None:
     assert not list(built_examples["essen"].rglob("*epso-netzwerke*"))
     text = words_of(built_examples["norderstedt"], "berichte/vergleich-hilfen/2013")
     assert not re.search(r"je 1\.000|Anteil ambulanter|mittlere Dauer|zwanzig", text)
@@ -188,7 +188,7 @@ STATED = {
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_way_in_is_claimed_that_the_document_does_not_name(
-    built_examples: dict[str, Path], name: str
+    built_examples: Mapping[str, Path], name: str
 ) -> None:
     site = read_project(EXAMPLES / name).site
     assert site is not None
@@ -206,7 +206,7 @@ def test_no_way_in_is_claimed_that_the_document_does_not_name(
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_first_page_promises_nothing_that_no_record_says(
-    built_examples: dict[str, Path], name: str
+    built_examples: Mapping[str, Path], name: str
 ) -> None:
     text = words_of(built_examples[name], "")
     assert "die meisten kostenlos" not in text

@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 import subprocess
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -59,7 +60,7 @@ def agrees(data: bytes) -> int:
 
 
 @pytest.fixture(scope="module")
-def essen(built_examples: dict[str, Path]) -> Path:
+def essen(built_examples: Mapping[str, Path]) -> Path:
     return built_examples["essen"]
 
 
@@ -201,7 +202,7 @@ OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice Calc is not installed (libreoffice-calc-nogui)")
 @pytest.mark.parametrize("name", ["essen", "norderstedt"])
 def test_libreoffice_comes_to_the_same_cents(
-    built_examples: dict[str, Path], tmp_path: Path, name: str
+    built_examples: Mapping[str, Path], tmp_path: Path, name: str
 ) -> None:
     assert OFFICE is not None
     [sheet] = (built_examples[name] / "daten" / "budgets").glob("*.xlsx")
