@@ -22,11 +22,11 @@ UNKNOWN = "…"
 """Stands for what nobody said."""
 _TOWN = re.compile(r"(?:D[- ])?(?P<postcode>\d{5})\s++(?P<town>\D+)")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\. ?(?:[0-9]{1,2}\.|[A-ZÄa-zä]{3,9}\.?) ?[0-9]{4}")
-_TIME = re.compile(r"[0-9]{1,2}[:.][0-9]{2}(?: Uhr)?|[0-9]{1,2} Uhr")
+_TIME = re.compile(r"[0-9]{1,2}:[0-9]{2}(?: Uhr)?|[0-9]{1,2}(?:\.[0-9]{2})? Uhr")
 _HOURS = re.compile(r"(?<![0-9:.])([0-9]{1,2}) ?(?:-|–|bis) ?(?=[0-9]{1,2}(?:[:.][0-9]{2})? Uhr)")
-_BETWEEN = re.compile(
-    r"(?:\b(?:am|ab|um|von|vom|bis|Uhr|(?:Mo|Di|Mi|Do|Fr|Sa|So)(?:[a-zä]{0,6}tag)?|Mittwoch)\b|[\s,;–-])+"
-)
+_LITTLE = r"(?:\b(?:am|ab|um|von|vom|bis|(?:Mo|Di|Mi|Do|Fr|Sa|So)(?:[a-zä]{0,6}tag)?|Mittwoch)\b|[\s,;–-])+"
+_EDGES = re.compile(rf"^{_LITTLE}|{_LITTLE}$")
+_UNTIL = re.compile(r"\s*(?:bis|–|-)\s*")
 
 
 def parts_by_field(model: type[BaseModel], text: str) -> dict[str, Value]:
@@ -76,13 +76,23 @@ def _occasion(text: str) -> dict[str, Value]:
     """Read „5.12.2026, 15:00 bis 17:00“ and „Fest am 5.12.2026“."""
     kinds = {name: annotation(info) for name, info in fields(Occasion).items()}
     text = _HOURS.sub(r"\1 Uhr ", text)
-    days = [_taken(kinds["date"], day) for day in _DAY.findall(text)]
+    found = list(_DAY.finditer(text))
+    days = [_taken(kinds["date"], day[0]) for day in found]
     times = [_taken(kinds["from"], time) for time in _TIME.findall(_DAY.sub(" ", text))]
-    found = dict(zip(("date", "until"), days, strict=False)) | dict(zip(("from", "to"), times, strict=False))
-    name = _BETWEEN.sub(" ", _TIME.sub(" ", _DAY.sub(" ", text))).strip()
-    if not days or len(days) > 2 or len(times) > 2:
+    name = _EDGES.sub("", _TIME.sub(" ", _DAY.sub(" ", text)))
+    several = len(days) > 1 and not _UNTIL.fullmatch(text, found[0].end(), found[1].start())
+    # What isn't understood as a whole is not told as if it were.
+    if (
+        not days
+        or len(days) > 2
+        or len(times) > 2
+        or None in (*days, *times)
+        or several
+        or re.search("[0-9]", name)
+    ):
         return {}
-    return {key: value for key, value in (found | {"name": name}).items() if value}
+    read = dict(zip(("date", "until"), days, strict=False)) | dict(zip(("from", "to"), times, strict=False))
+    return {key: value for key, value in (read | {"name": " ".join(name.split())}).items() if value}
 
 
 def _capacity(text: str) -> dict[str, Value]:

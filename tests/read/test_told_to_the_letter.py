@@ -120,6 +120,11 @@ ONE_MISTAKE: dict[str, Told] = {
     "cost: [5 € Erwachsene, 3 € Kinder]": ("falsche-form", 1, 1, 4, 'cost: {amount: 5, note: "5 € Erwachsene, 3 € Kinder"} schreiben'),
     "cost: günstig\n  reduced: 1": ("wert-und-gruppe", 1, 7, 7, own_line("günstig", "cost", "reduced", "amount: …, darunter note: günstig")),
     "description: |\n  Text\n Neu: hier": ("text-nicht-eingerueckt", 3, 2, 9, "gehört er zum Text darüber, diese und die weiteren Zeilen um zwei Leerzeichen einrücken"),
+    "dates: Eltern-Kind-Fest um die Ecke am 5.12.2026": ("falsche-form", 1, 8, 41, "dates: [{date: 2026-12-05, name: Eltern-Kind-Fest um die Ecke}] schreiben"),
+    # What isn't understood as a whole is not told as if it were.
+    "dates: 5.12. und 12.12.2026": ("falsche-form", 1, 8, 20, "zum Beispiel dates: [{date: 2026-10-01}]"),
+    "dates: 5.12.2026 und 12.12.2026, jeweils 15 Uhr": ("falsche-form", 1, 8, 40, "zum Beispiel dates: [{date: 2026-10-01}]"),
+    "dates: 5.12.2026, 25:70": ("falsche-form", 1, 8, 16, "zum Beispiel dates: [{date: 2026-10-01}]"),
     "dates: Sommerfest": ("falsche-form", 1, 8, 10, "zum Beispiel dates: [{date: 2026-10-01}]"),
     "access: einfach vorbeikommen": ("falsche-form", 1, 9, 20, "access: {way: …, first_visit: einfach vorbeikommen} schreiben"),
     "translations: hallo": ("falsche-form", 1, 15, 5, "zum Beispiel translations: {en: {name: …, summary: …}}"),
