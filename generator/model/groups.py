@@ -226,7 +226,7 @@ _PRICE = rf"{_NUMBER}(?:,-{{1,2}}|,–)? ?(?:€|Euro|EUR)"
 _FEE = re.compile(
     rf"(?:(?:von |zwischen )?{_NUMBER}(?: ?(?:€|Euro|EUR))? ?(?:-|–|bis|und) ?)?{_PRICE}(?:,? ?\(?(?:ermäßigt|erm\.|reduziert):? ?{_PRICE}\)?)?(?: ?(?:pro|je|/) ?([A-ZÄÖÜ][\wäöüß\- ]{{1,40}}))?"
 )
-_FREE_WORDS = Literal["free", "donation", "income-based", "on-request"]
+CostWord = Literal["free", "donation", "income-based", "on-request"]
 
 
 def read_cost(value: Any) -> Any:
@@ -234,7 +234,7 @@ def read_cost(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     text = value.strip()
-    known = get_args(_FREE_WORDS)
+    known = get_args(CostWord)
     if (word := value_for(text, known)) is not None:
         return word
     if match := _FEE.fullmatch(text.rstrip(".")):
@@ -267,7 +267,7 @@ def _cost_pattern() -> str:
     """What editors' programs accept as a text, for the schema: the words with which `read_cost` begins, and its prices."""
     words = {
         word
-        for name in get_args(_FREE_WORDS)
+        for name in get_args(CostWord)
         for item in VALUES[name]
         for word in (item, item[:1].upper() + item[1:])
     }
@@ -277,11 +277,11 @@ def _cost_pattern() -> str:
 Cost = Annotated[
     Annotated[
         Annotated[
-            _FREE_WORDS,
+            CostWord,
             WithJsonSchema(
                 {
                     "anyOf": [
-                        {"enum": list(get_args(_FREE_WORDS))},
+                        {"enum": list(get_args(CostWord))},
                         {"type": "string", "pattern": _cost_pattern()},
                     ]
                 }

@@ -5,8 +5,10 @@ A mistake that shows twice (a field with a wrong name is also a missing one) is 
 
 from __future__ import annotations
 
+import difflib
+import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias, get_args
 
 from pydantic import BaseModel
@@ -21,11 +23,14 @@ from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.samples import form
 from generator.model.scalars import Ref
 from generator.model.slugs import slug
+from generator.read.all_fields import groups, is_map, known_fields
 from generator.read.forms import better_form, example, items_of
+from generator.read.group_texts import takes
 from generator.read.known_names import KnownNames
+from generator.read.lines import bullet, without_space
 from generator.read.link import unknown
 from generator.read.nodes import ListNode, MapNode, Node, Path, Scalar, at, is_empty, position_at
-from generator.read.syntax import bullet, known_fields, needs_quotes, quoted, without_space
+from generator.read.written import UNKNOWN, flow, moved
 
 Fault: TypeAlias = ErrorDetails
 NO_ID = ("kein-kuerzel", "kein-sprachkuerzel")
@@ -46,6 +51,8 @@ def explained(
 class _Explainer:
     def __init__(self, model: type[BaseModel], node: MapNode, names: KnownNames) -> None:
         self.model, self.node, self.names = model, node, names
+        self.told_above: set[Path] = set()
+        """Fields that are told together with the one above them."""
 
     def all(self, faults: Sequence[Fault]) -> list[Diagnostic]:
         deeper = [item["loc"] for item in faults]
@@ -60,9 +67,14 @@ class _Explainer:
             for item in faults
             for name in _SHOWN_FIELD.findall(str(item.get("ctx", {}).get("better", "")))
         }
+        astray = [path for item in faults if item["type"] in NO_ID and self.astray(path := item["loc"][:-1])]
         found: list[Diagnostic] = []
         for item in faults:
             location = item["loc"]
+            if item["type"] == "extra_forbidden" and _written_path(self.node, location) in self.told_above:
+                continue
+            if any(location[: len(path)] == path for path in astray) and item["type"] not in NO_ID:
+                continue
             if item["type"] == "too_short" and any(
                 len(other) > len(location) and other[: len(location)] == location for other in deeper
             ):
@@ -82,6 +94,8 @@ class _Explainer:
         if kind == "extra_forbidden":
             return self.unknown_field(error, path)
         if kind in NO_ID:
+            if (told := self.astray(path)) is not None:
+                return told
             written = (
                 value if isinstance(value, Scalar) else Scalar(context["value"], position_at(self.node, path))
             )
@@ -106,6 +120,23 @@ class _Explainer:
         }.get(kind, "ein anderer Wert")
         is_ = {Scalar: "ein Text", ListNode: "eine Liste"}.get(type(value), "eine Gruppe von Feldern")
         return self.wrong_form(path, value, expected, is_)
+
+    def astray(self, path: Path) -> Diagnostic | None:
+        """Tell of a field that stands where a language belongs: „name: A“ just below „en:“, or further left than the fields of „en:“."""
+        name = str(path[-1]) if len(path) > 1 else ""
+        below = known_fields().get(str(path[-2]), ()) if name else ()
+        if name not in below:
+            return None
+        place = position_at(self.node, path, key=True)
+        if above := self.empty_group_above(path, name, below):
+            return diagnostic("einrueckung-fehlt", place, name=name, above=above)
+        owner = at(self.node, path[:-1])
+        beside = [value for _, value in owner.entries] if isinstance(owner, MapNode) else []
+        group = next((value for value in beside if isinstance(value, MapNode) and value.entries), None)
+        if group is None or group.flow:
+            return None
+        better = moved(place.column - 1, group.entries[0][0].position.column - 1)
+        return diagnostic("einrueckung-falsch", place, name=name, better=better)
 
     def missing(self, error: Fault, path: Path) -> Diagnostic:
         name = str(error["loc"][-1])
@@ -132,44 +163,99 @@ class _Explainer:
 
     def field_meant(self, error: Fault) -> tuple[str | None, str]:
         """Return the field that a wrong name stands for, None where it is another, and what helps."""
-        name = str(error["loc"][-1])
+        written = str(error["loc"][-1])
         known = self.known_at(error["loc"][:-1])
+        name = written.lower().lstrip("- ")
         # Editors write the German title they see on the page, „zeiten“ for `hours`.
-        if german := _by_title(known).get(slug(name)) or field_for(name, list(known)):
+        german = _by_title(known).get(slug(written)) or field_for(written, list(known))
+        if german := name if name in known else german:
             return german, self.renamed(error, german, known[german])
         translated = re.fullmatch(r"([a-z_]{2,30})_([a-z]{2})", name)
         if translated and translated[1] in known and "translations" in known:
             text = f"{{{translated[2]}: {{{translated[1]}: {self.shown(error)}}}}}"
             return None, f"das gehört in „translations“: translations: {text}"
-        if owner := self.owner_of_value(name, known):
-            return owner, f"„{name}“ ist kein Feld, sondern ein Wert: {owner}: {name} schreiben"
-        for field, info in known.items():
-            inner: dict[str, FieldInfo] = {}
-            for group in _groups(annotation(info)):
-                inner |= fields(group)
-            if field == "translations" or not inner:
-                continue
-            key = name if name in inner else _by_title(inner).get(slug(name)) or field_for(name, list(inner))
-            if key:
-                return None, f"das gehört in „{field}“: {field}: {{{key}: {self.shown(error)}}}"
+        if owner := self.owner_of_value(written, known):
+            return owner, f"„{written}“ ist kein Feld, sondern ein Wert: {owner}: {written} schreiben"
+        if inner := self.field_within(error, name, known):
+            return None, inner
         if elsewhere := self.field_elsewhere(error, name, known):
             return None, elsewhere
-        if near := close_to(name, list(known)) or close_to(name.lower(), list(known)):
+        if near := close_to(name, list(known)):
             return near, f"gemeint ist vielleicht „{near}“"
         return None, "möglich sind: " + ", ".join(sorted(known))
 
+    def field_within(self, error: Fault, name: str, known: Mapping[str, FieldInfo]) -> str | None:
+        """Say in which group of the record a field belongs, with what else that group needs."""
+        value = at(self.node, _written_path(self.node, error["loc"]))
+        able: dict[str, tuple[str, dict[str, FieldInfo]]] = {}
+        for field, info in known.items():
+            inner = {key: more for group in groups(annotation(info)) for key, more in fields(group).items()}
+            if field == "translations" or not inner:
+                continue
+            key = name if name in inner else _by_title(inner).get(slug(name)) or field_for(name, list(inner))
+            # `places` with an id is the offer's `place`, with a number it is its room.
+            fits = isinstance(value, Scalar) and key and takes(annotation(inner[key]), value.text)
+            if key and (fits or name.removesuffix("s") not in known):
+                able[field] = key, inner
+        if not able:
+            return None
+        # A day below „waiting“ is the day of the room, not of the origin.
+        above = self.name_above(error)
+        field = next(
+            (field for field, (_, inner) in able.items() if above in (field, *inner)), next(iter(able))
+        )
+        key, inner = able[field]
+        group = self.node.get(field)
+        if above == field and isinstance(group, MapNode) and group.entries and not group.flow:
+            indent = group.entries[0][0].position.column - 1
+            return f"das gehört in „{field}“: {moved(position_at(self.node, (name,), key=True).column - 1, indent)}"
+        if (there := self.node.key(field)) is not None and len(error["loc"]) == 1:
+            return f"das gehört in „{field}“ in Zeile {there.position.line}; dort ergänzen: {key}: {self.shown(error)}"
+        found = {key: self.shown(error), **self.following(error, inner, known)}
+        found |= {
+            other: UNKNOWN for other, more in inner.items() if more.is_required() and other not in found
+        }
+        said = ", ".join(f"{other}: {value}" for other, value in found.items())
+        return f"das gehört in „{field}“: {field}: {{{said}}}"
+
+    def following(self, error: Fault, inner: Collection[str], known: Collection[str]) -> Mapping[str, str]:
+        """Return the fields just below that belong to the same group and stand outside it, too."""
+        path = _written_path(self.node, error["loc"])
+        owner = at(self.node, path[:-1]) if path[:-1] else self.node
+        entries = owner.entries if isinstance(owner, MapNode) else ()
+        below = itertools.dropwhile(lambda entry: entry[0].text != path[-1], entries)
+        outside = itertools.takewhile(
+            lambda entry: (
+                entry[0].text in inner and entry[0].text not in known and isinstance(entry[1], Scalar)
+            ),
+            itertools.islice(below, 1, None),
+        )
+        found = {key.text: _in_braces(value) for key, value in outside}
+        self.told_above |= {(*path[:-1], key) for key in found}
+        return found
+
+    def name_above(self, error: Fault) -> str:
+        """Return the field that stands just above the one in which a fault is; nothing above the first."""
+        path = _written_path(self.node, error["loc"])
+        owner = at(self.node, path[:-1]) if path[:-1] else self.node
+        names = [key.text for key, _ in owner.entries] if isinstance(owner, MapNode) else []
+        place = names.index(str(path[-1])) if str(path[-1]) in names else 0
+        return names[place - 1] if place else ""
+
     def renamed(self, error: Fault, field: str, info: FieldInfo) -> str:
         """Say which field is meant, and how it is written where what stands there has another form."""
-        value = at(self.node, _written_path(self.node, error["loc"]))
-        if isinstance(value, Scalar) and any(_groups(annotation(info))):
+        location = error["loc"]
+        value = at(self.node, _written_path(self.node, location))
+        owner = at(self.node, _written_path(self.node, location[:-1])) if len(location) > 1 else self.node
+        if isinstance(owner, MapNode) and (first := owner.key(field)) is not None:
+            return f"gemeint ist „{field}“, das schon in Zeile {first.position.line} steht; beides in einer Zeile zusammenfassen oder eines löschen"
+        if isinstance(value, Scalar) and not takes(annotation(info), value.text):
             return f"gemeint ist „{field}“: {better_form(field, info, annotation(info), value, self.names)}"
         return f"gemeint ist „{field}“"
 
     def shown(self, error: Fault) -> str:
         """Return a value as it stands within braces."""
-        value = at(self.node, _written_path(self.node, error["loc"]))
-        text = value.text if isinstance(value, Scalar) else "…"
-        return quoted(text) if needs_quotes(text, flow=True) and text != "…" else text
+        return _in_braces(at(self.node, _written_path(self.node, error["loc"])))
 
     def owner_of_value(self, name: str, known: Mapping[str, FieldInfo]) -> str | None:
         """Return the field whose value somebody has written as a field: `registration: yes`."""
@@ -193,9 +279,11 @@ class _Explainer:
                 return f"das gehört nicht in die Gruppe, sondern ohne Einrückung in eine eigene Zeile: {name}: {self.shown(error)}"
             for field, info in above.items():
                 if (
-                    any(name in fields(group) for group in _groups(annotation(info)))
+                    any(name in fields(group) for group in groups(annotation(info)))
                     and field != "translations"
                 ):
+                    if (there := self.node.key(field)) is not None:
+                        return f"hier weglassen; das gehört in „{field}“ in Zeile {there.position.line}; dort ergänzen: {name}: {self.shown(error)}"
                     return (
                         f"hier weglassen; das gehört in „{field}“: {field}: {{{name}: {self.shown(error)}}}"
                     )
@@ -206,13 +294,16 @@ class _Explainer:
             if field not in known or singular:
                 continue
             kind, target = KIND_BY_FOLDER[f"{field}s"], self.node.get(field)
-            there = fields(kind.model)
-            if key := name if name in there else field_for(name, list(there)):
+            theirs = fields(kind.model)
+            close = difflib.get_close_matches(name, [*known, *theirs], 1, 0.85)
+            if key := next((key for key in (name, *close) if key in theirs and key not in known), None) or (
+                field_for(name, list(theirs))
+            ):
                 file = f"{target.text}.yml" if isinstance(target, Scalar) else "….yml"
                 return f"hier weglassen; das gehört in den Eintrag, den „{field}“ nennt: resources/{kind.folder}/{file}, Feld {key}"
         return None
 
-    def empty_group_above(self, path: Path, name: str) -> str | None:
+    def empty_group_above(self, path: Path, name: str, below: Collection[str] = ()) -> str | None:
         owner = at(self.node, path[:-1]) if path[:-1] else self.node
         if not isinstance(owner, MapNode):
             return None
@@ -223,7 +314,10 @@ class _Explainer:
         ]
         for key, value in reversed(before):
             if is_empty(value):
-                return key if name in known_fields().get(key, ()) else None
+                inside = name in (below or known_fields().get(key, ())) or (
+                    is_map(key) and isinstance(owner.get(name), MapNode)
+                )
+                return key if inside else None
             if key in fields(self.model):
                 return None
         return None
@@ -341,14 +435,12 @@ def _first_of_each_group(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
         yield item
 
 
+def _in_braces(value: Node | None) -> str:
+    return flow(value.text, inside=True) if isinstance(value, Scalar) else UNKNOWN
+
+
 def _by_title(known: Mapping[str, FieldInfo]) -> dict[str, str]:
     return {slug(info.title or field): field for field, info in known.items()}
-
-
-def _groups(kind: Any) -> Iterator[type[BaseModel]]:
-    for plain, _ in variants(kind):
-        if isinstance(plain, type) and issubclass(plain, BaseModel):
-            yield plain
 
 
 def _ids(names: KnownNames, target: str) -> Iterator[str]:

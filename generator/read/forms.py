@@ -18,10 +18,11 @@ from generator.model.german import value_for
 from generator.model.groups import Access
 from generator.model.samples import OPEN, OPEN_ID, Value, sample
 from generator.model.scalars import Ref
-from generator.read.group_texts import UNKNOWN, is_text, models, parts, parts_by_field, takes
+from generator.read.all_fields import groups, is_text
+from generator.read.group_texts import parts, parts_by_field, takes
 from generator.read.known_names import KnownNames
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, is_empty
-from generator.read.syntax import needs_quotes, quoted
+from generator.read.written import SHOWN, UNKNOWN, flow
 
 _SEPARATORS = re.compile(r"[;/|\n•]|,\s|\s(?:und|sowie|&|\+)\s")
 FURTHER = {
@@ -36,18 +37,21 @@ def better_form(name: str, info: FieldInfo | None, kind: Any, node: Node, names:
     value = _as(kind, node, names)
     if value is None:
         if info is None:
-            return f"zum Beispiel so: {_flow(_example(kind))}"
+            return f"zum Beispiel so: {flow(_example(kind))}"
         return f"zum Beispiel {example(name, info)}"
+    dashes = isinstance(node, ListNode) and all(isinstance(item, MapNode) for item in node.items)
+    if isinstance(value, dict) and dashes and len(flow(value)) > SHOWN:
+        return f"die „- “ vor den Feldern weglassen; sie stehen unter „{name}“ genau untereinander"
     further = ""
     if isinstance(node, ListNode) and name in FURTHER and len(node.items) > 1:
         others = ", ".join(item.text for item in node.items[1:] if isinstance(item, Scalar))
         further = FURTHER[name].format(others=others)
-    return f"{name}: {_flow(value)} schreiben{further}" if name else f"{_flow(value)} schreiben{further}"
+    return f"{name}: {flow(value)} schreiben{further}" if name else f"{flow(value)} schreiben{further}"
 
 
 def example(name: str, info: FieldInfo) -> str:
     """Return a field as it may be written."""
-    return f"{name}: {_flow(_short(info))}"
+    return f"{name}: {flow(_short(info))}"
 
 
 def items_of(text: str) -> list[str]:
@@ -77,7 +81,9 @@ def _group(model: type[BaseModel], node: Node, names: KnownNames) -> Value | Non
     if isinstance(node, ListNode):
         maps = [item for item in node.items if isinstance(item, MapNode)]
         if maps and len(maps) == len(node.items):
-            return {key.text: _text(value) for item in maps for key, value in item.entries}
+            entries = [entry for item in maps for entry in item.entries]
+            once = {key.text: _text(value) for key, value in entries}
+            return once if len(once) == len(entries) else None
         texts = [item.text for item in node.items if isinstance(item, Scalar)]
         return _filled(model, _read(model, ", ".join(texts), names)) if texts else None
     return None
@@ -85,11 +91,11 @@ def _group(model: type[BaseModel], node: Node, names: KnownNames) -> Value | Non
 
 def _list(inner: Any, node: Node, names: KnownNames) -> list[Value] | None:
     if isinstance(node, MapNode):
-        return [{key.text: _text(value) for key, value in node.entries}] if models(inner) else None
+        return [{key.text: _text(value) for key, value in node.entries}] if groups(inner) else None
     if not isinstance(node, Scalar):
         return None
-    if models(inner):
-        found = _one_each(models(inner)[0], node.text) or [_as(inner, node, names)]
+    if groups(inner):
+        found = _one_each(groups(inner)[0], node.text) or [_as(inner, node, names)]
     else:
         found = [_item(inner, part, names) for part in items_of(node.text)]
         # What is no language isn't one within brackets either.
@@ -127,7 +133,8 @@ def _scalar(kind: Any, plain: Any, meta: tuple[Any, ...], node: Node, names: Kno
         known = choices(plain)
         if any(isinstance(mark, Ref) for mark in meta) or value_for(parts[0], known) or len(parts) == 1:
             return _item(kind, parts[0], names)
-        return next((text for sign in ("; ", "-", " ") if takes(kind, text := sign.join(parts))), None)
+        signs = (", ",) if is_text(meta) else ("; ", ", ", "-", " ")
+        return next((text for sign in signs if takes(kind, text := sign.join(parts))), None)
     if isinstance(node, MapNode):
         pairs = [(key.text, _words(value)) for key, value in node.entries]
         if plain is Hours:
@@ -137,22 +144,19 @@ def _scalar(kind: Any, plain: Any, meta: tuple[Any, ...], node: Node, names: Kno
 
 
 def _read(model: type[BaseModel], text: str, names: KnownNames) -> dict[str, Value]:
-    if model is not Access:
-        return parts_by_field(model, text)
-    ways = names.meant(text, ["access_ways"])
-    if len(ways) == 1 and len(text.split()) == 1:
-        return {"way": ways[0]}
-    # More words say what happens, too; where nobody can tell the way none is made up.
-    return {"way": ways[0] if len(ways) == 1 else UNKNOWN, "first_visit": text}
+    found = parts_by_field(model, text)
+    ways = names.meant(text, ["access_ways"]) if model is Access else ()
+    if len(ways) == 1:
+        found["way"] = ways[0]
+    return found
 
 
 def _filled(model: type[BaseModel], found: dict[str, Value]) -> dict[str, Value] | None:
     if not found:
         return None
-    missing = {
-        name: _short(info) for name, info in fields(model).items() if info.is_required() and name not in found
-    }
-    both: dict[str, Value] = {**found, **missing}
+    # What nobody said is left open: a day or a postcode of an example would be taken for true.
+    missing = {name: UNKNOWN for name, info in fields(model).items() if info.is_required()}
+    both: dict[str, Value] = {**missing, **found}
     return {name: both[name] for name in fields(model) if name in both}
 
 
@@ -191,11 +195,3 @@ def _words(node: Node) -> str:
     if isinstance(node, ListNode):
         return ", ".join(map(_words, node.items))
     return ", ".join(f"{key.text}: {_words(value)}" for key, value in node.entries)
-
-
-def _flow(value: Value, *, inside: bool = False) -> str:
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_flow(item, inside=True)}" for key, item in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(_flow(item, inside=True) for item in value) + "]"
-    return quoted(value) if value != UNKNOWN and needs_quotes(value, flow=inside) else value

@@ -4,29 +4,31 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Sequence
 from typing import Any, get_origin
 
-from pydantic import BaseModel, BeforeValidator, TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from generator.hours.expression import Hours
 from generator.model.fields import annotation, fields, variants
-from generator.model.groups import Address, Fee, Occasion, read_cost
+from generator.model.groups import Access, Address, Contact, Fee, Occasion, read_cost
 from generator.model.house_numbers import parted
 from generator.model.offer import Capacity
 from generator.model.samples import Value
-from generator.model.scalars import parse_markdown, parse_text
+from generator.read.all_fields import groups, is_text
+from generator.read.written import UNKNOWN
 
-UNKNOWN = "…"
-"""Stands for what nobody said."""
-_TOWN = re.compile(r"(?:D[- ])?(?P<postcode>\d{5})\s++(?P<town>\D+)")
+_TOWN = re.compile(r"(?:D-)?(?<![0-9])(?P<postcode>[0-9]{5})\s++(?P<town>[^0-9]+)$")
+_NUMBER = re.compile("[0-9]{1,4} ?[a-zA-Z]?(?:[-–/][0-9]{1,4} ?[a-zA-Z]?)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\. ?(?:[0-9]{1,2}\.|[A-ZÄa-zä]{3,9}\.?) ?[0-9]{4}")
 _TIME = re.compile(r"[0-9]{1,2}:[0-9]{2}(?: Uhr)?|[0-9]{1,2}(?:\.[0-9]{2})? Uhr")
 _HOURS = re.compile(r"(?<![0-9:.])([0-9]{1,2}) ?(?:-|–|bis) ?(?=[0-9]{1,2}(?:[:.][0-9]{2})? Uhr)")
-_LITTLE = r"(?:\b(?:am|ab|um|von|vom|bis|(?:Mo|Di|Mi|Do|Fr|Sa|So)(?:[a-zä]{0,6}tag)?|Mittwoch)\b|[\s,;–-])+"
-_EDGES = re.compile(rf"^{_LITTLE}|{_LITTLE}$")
-_UNTIL = re.compile(r"\s*(?:bis|–|-)\s*")
+_LITTLE = re.compile(r"am|ab|um|von|vom|bis|(?:Mo|Di|Mi|Do|Fr|Sa|So)(?:[a-zä]{0,6}tag)?|Mittwoch|")
+_PLAIN_TEXTS = ("name", "text", "note", "description", "street")
+"""Fields for what is said without a field, the first that a group has."""
+_MOBILE = re.compile(r"(?:\+49 ?|0049 ?|0)\(?0?\)?1[5-7]")
 
 
 def parts_by_field(model: type[BaseModel], text: str) -> dict[str, Value]:
@@ -39,12 +41,16 @@ def parts_by_field(model: type[BaseModel], text: str) -> dict[str, Value]:
         return _fee(text)
     if model is Occasion:
         return _occasion(text)
+    if model is Access:
+        # Several words say what happens; no way is made up from them.
+        return {"way": UNKNOWN, "first_visit": text} if " " in text else {"way": text}
     found: dict[str, Value] = {}
     rest: list[str] = []
     known = fields(model)
     strict = {name: annotation(info) for name, info in known.items() if not _is_free(annotation(info))}
     for part in parts(re.compile(r"[;\n]|,\s"), text):
-        taken = ((name, _taken(kind, part)) for name, kind in strict.items() if name not in found)
+        able = [name for name in strict if name not in found and name not in _unfit_number(model, part)]
+        taken = ((name, _taken(strict[name], part)) for name in able)
         name, value = next((pair for pair in taken if pair[1] is not None), ("", None))
         if value is not None:
             found[name] = value
@@ -52,10 +58,33 @@ def parts_by_field(model: type[BaseModel], text: str) -> dict[str, Value]:
             rest.append(part)
     free = [name for name, info in known.items() if name not in strict and _is_text_field(info)]
     needed = [name for name in free if known[name].is_required()]
-    if rest and free:
-        first = (needed or free)[0]
-        found = {first: ", ".join(rest), **found}
+    numbers = [part for part in rest if model is Contact and takes(strict["phone"], part)]
+    if numbers:
+        found["note"] = f"auch {', '.join(numbers)}"
+    if rest := [part for part in rest if part not in numbers]:
+        plain = needed if len(needed) == 1 else [name for name in _PLAIN_TEXTS if name in free]
+        if not plain:
+            return {}
+        if model is Contact and "note" not in found and (begin := _note_begins(rest)) < len(rest):
+            found["note"] = ", ".join(rest[begin:])
+            rest = rest[:begin]
+        if rest:
+            found = {plain[0]: ", ".join(rest), **found}
     return {name: found[name] for name in known if name in found}
+
+
+def _note_begins(parts: Sequence[str]) -> int:
+    """Return where a contact's name ends: a sentence is none, nor „am besten vormittags“, nor what has numbers."""
+    sentence = len(parts)
+    if parts[-1].endswith("."):
+        sentence = max(number for number, part in enumerate(parts) if not number or part[0].isupper())
+    plain = [number for number, part in enumerate(parts) if part[0].islower() or re.search("[0-9]", part)]
+    return min([sentence, *plain])
+
+
+def _unfit_number(model: type[BaseModel], text: str) -> tuple[str, ...]:
+    """Return the field for numbers that this one isn't for: a landline is no mobile phone, nor the other way round."""
+    return () if model is not Contact else ("phone",) if _MOBILE.match(text) else ("mobile",)
 
 
 def _fee(text: str) -> dict[str, Value]:
@@ -67,6 +96,8 @@ def _fee(text: str) -> dict[str, Value]:
         return read
     if read == "free":
         return {"amount": "0"}
+    if re.fullmatch(r"[0-9]{1,4}(?:[.,][0-9]{1,2})?", text):
+        return {"amount": text.replace(",", ".")}
     # An amount that nobody said would say that it is free, or too dear.
     first = re.search(r"[0-9]{1,4}(?:[.,][0-9]{2})?", text)
     return {"amount": first[0].replace(",", ".") if first else UNKNOWN, "note": text}
@@ -79,8 +110,8 @@ def _occasion(text: str) -> dict[str, Value]:
     found = list(_DAY.finditer(text))
     days = [_taken(kinds["date"], day[0]) for day in found]
     times = [_taken(kinds["from"], time) for time in _TIME.findall(_DAY.sub(" ", text))]
-    name = _EDGES.sub("", _TIME.sub(" ", _DAY.sub(" ", text)))
-    several = len(days) > 1 and not _UNTIL.fullmatch(text, found[0].end(), found[1].start())
+    name = _without_little_words(_TIME.sub(" ", _DAY.sub(" ", text)))
+    several = len(days) > 1 and text[found[0].end() : found[1].start()].strip() not in ("bis", "–", "-")
     # What isn't understood as a whole is not told as if it were.
     if (
         not days
@@ -92,35 +123,64 @@ def _occasion(text: str) -> dict[str, Value]:
     ):
         return {}
     read = dict(zip(("date", "until"), days, strict=False)) | dict(zip(("from", "to"), times, strict=False))
-    return {key: value for key, value in (read | {"name": " ".join(name.split())}).items() if value}
+    return {key: value for key, value in (read | {"name": name}).items() if value}
+
+
+def _without_little_words(text: str) -> str:
+    """Return a text without „am“, „von“, days and signs at its ends."""
+    words = text.split()
+    little = [_LITTLE.fullmatch(word.strip(",;–-")) is not None for word in words]
+    first = little.index(False) if False in little else len(words)
+    last = len(words) - little[::-1].index(False) if False in little else 0
+    return " ".join(words[first:last]).strip(",;– ")
 
 
 def _capacity(text: str) -> dict[str, Value]:
-    """Read „noch 3 Plätze frei“ and „12 Plätze“."""
-    free = re.search(r"([0-9]{1,4}) (?:freie? )?(?:Pl[aä]tz\w{0,2} )?frei", text)
-    places = re.search(r"([0-9]{1,4}) (?:Pl[aä]tz|Kinder|Teilnehm|Person)", text)
-    found: dict[str, Value] = {}
-    if places and (free is None or places.start() != free.start()):
-        found["places"] = places[1]
-    elif free is None and re.fullmatch(r"[0-9]{1,4}", text):
-        found["places"] = text
+    """Read „noch 3 Plätze frei“, „3 von 12 Plätzen frei“ and „12 Plätze“; nothing where a number is left over."""
     day = _DAY.search(text)
-    stated = {"date": _taken(annotation(fields(Capacity)["date"]), day[0])} if day else {}
-    return (
-        found | ({"free": free[1]} if free else {}) | {key: value for key, value in stated.items() if value}
-    )
+    stated = _taken(_kind(Capacity, "date"), day[0]) if day else None
+    plain = _DAY.sub(" ", text)
+    both = re.search(r"([0-9]{1,4}) (?:von|/|aus) ([0-9]{1,4}) (?:Pl[aä]tz\w{0,2} )?frei", plain)
+    free = both or re.search(r"([0-9]{1,4}) (?:freie? )?(?:Pl[aä]tz\w{0,2} )?frei", plain)
+    places = re.search(r"([0-9]{1,4}) (?:Pl[aä]tz|Kinder|Teilnehm|Person)", plain)
+    waiting = [part for part in parts(re.compile(r"[,;]"), plain) if takes(_kind(Capacity, "waiting"), part)]
+    found: dict[str, Value] = {}
+    if both:
+        found = {"places": both[2], "free": both[1]}
+    elif places and (free is None or places.start() != free.start()):
+        found = {"places": places[1]} | ({"free": free[1]} if free else {})
+    elif free:
+        found = {"free": free[1]}
+    elif re.fullmatch(r"\s*[0-9]{1,4}\s*", plain):
+        found = {"places": plain.strip()}
+    if len(waiting) == 1:
+        found["waiting"] = waiting[0]
+    if len(re.findall(r"[0-9]{1,9}", plain)) != len(found):
+        return {}
+    return found | ({"date": stated} if stated else {})
 
 
 def _address(text: str) -> dict[str, Value]:
     found: dict[str, Value] = {}
     rest: list[str] = []
     for part in parts(re.compile(r"[,;\n]"), text):
-        if match := _TOWN.fullmatch(part):
-            found |= match.groupdict()
-        elif "street" not in found:
+        if re.fullmatch("[0-9]{5}", part) and "postcode" not in found:
+            found["postcode"] = part
+            continue
+        if "postcode" in found and "town" not in found and not re.search("[0-9]", part):
+            found["town"] = part
+            continue
+        if "street" in found and not {"number", "postcode"} & found.keys() and _NUMBER.fullmatch(part):
+            found["number"] = part
+            continue
+        town = _TOWN.search(part)
+        if town and "postcode" not in found:
+            found |= town.groupdict()
+            part = part[: town.start()].strip().removesuffix(" in")
+        if part and "street" not in found:
             street, number = parted(part) or (part, "")
             found |= {"street": street, "number": number} if number else {"street": street}
-        else:
+        elif part:
             rest.append(part)
     ordered: dict[str, Value] = {
         name: found[name] for name in ("street", "number", "postcode", "town") if name in found
@@ -142,22 +202,16 @@ def _taken(kind: Any, text: str) -> str | None:
     return text
 
 
+def _kind(model: type[BaseModel], name: str) -> Any:
+    return annotation(fields(model)[name])
+
+
 def takes(kind: Any, text: str) -> bool:
     try:
         TypeAdapter(kind).validate_python(text)
     except ValidationError:
         return False
     return True
-
-
-def models(kind: Any) -> list[type[BaseModel]]:
-    return [plain for plain, _ in variants(kind) if isinstance(plain, type) and issubclass(plain, BaseModel)]
-
-
-def is_text(meta: tuple[Any, ...]) -> bool:
-    return any(
-        isinstance(mark, BeforeValidator) and mark.func in (parse_text, parse_markdown) for mark in meta
-    )
 
 
 def _is_text_field(info: FieldInfo) -> bool:
@@ -167,6 +221,6 @@ def _is_text_field(info: FieldInfo) -> bool:
 def _is_free(kind: Any) -> bool:
     """Whether a field takes nearly any text, or more than one value."""
     return any(
-        is_text(meta) or plain is Hours or get_origin(plain) in (tuple, dict) or models(plain)
+        is_text(meta) or plain is Hours or get_origin(plain) in (tuple, dict) or groups(plain)
         for plain, meta in variants(kind)
     )

@@ -7,6 +7,7 @@ merge keys, duplicate keys and further documents.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +19,11 @@ import yaml
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.characters import character_name, unfit
-from generator.read.syntax import MAX_DEPTH, SHOWN, cause, moved, quoted, without_space
+from generator.model.samples import Value
+from generator.read.lines import field_in, indent_of, item_match, without_space
+from generator.read.loose_values import below_a_value, in_braces
+from generator.read.syntax import MAX_DEPTH, cause
+from generator.read.written import SHOWN, flow, moved, quoted
 
 MAX_VALUES = 20_000
 """Keys and values of a file, at most: each may be wrong, and of each it is said where and what helps."""
@@ -137,7 +142,10 @@ def parse(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
     except _Stop as stop:
         return None, [*builder.found, stop.diagnostic]
     except yaml.MarkedYAMLError as error:
-        return None, [*builder.found, cause(error, file, text)]
+        mark = error.problem_mark
+        # „hours: Mo 9“ with „- Di: 9“ below is one mistake.
+        told = mark is not None and mark.line <= builder.list_until
+        return None, [*builder.found, *([] if told else [cause(error, file, text)])]
     if node is None and not builder.found:
         return None, [diagnostic("datei-leer", Position(file))]
     return node, builder.found
@@ -181,6 +189,15 @@ def unfit_characters(text: str, file: str) -> list[Diagnostic]:
     return [diagnostic("steuerzeichen", Position(file, line, column), character=character_name(wrong[0]))]
 
 
+def _node(value: Value, place: Position) -> Node:
+    """Return what was meant as if it stood at one place."""
+    if isinstance(value, list):
+        return ListNode(tuple(_node(item, place) for item in value), place)
+    if isinstance(value, dict):
+        return MapNode(tuple((Scalar(key, place), _node(item, place)) for key, item in value.items()), place)
+    return Scalar(value, place)
+
+
 class _Mark(Protocol):
     """A place in a YAML text, counted from 0."""
 
@@ -200,6 +217,8 @@ class _Builder:
         self.file = file
         self.lines = text.split("\n")
         self.found: list[Diagnostic] = []
+        self.list_until = -1
+        self.further: list[Node] = []
         loader = getattr(yaml, "CLoader", yaml.Loader)
         self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=loader)
 
@@ -258,9 +277,12 @@ class _Builder:
                 if not stack:
                     return done
                 stack[-1][1].append(done)
+                if self.further:
+                    stack[-1][1].extend(self.further)
+                    self.further = []
             event = next(self.events)
 
-    def scalar(self, event: yaml.ScalarEvent) -> Scalar:
+    def scalar(self, event: yaml.ScalarEvent) -> Node:
         start, end = _marks(event)
         position = self.between(start, end)
         if event.anchor or event.tag:
@@ -274,31 +296,49 @@ class _Builder:
             line = self.lines[end.line]
             if line[end.column : end.column + 2] == " #" and _CUT.match(line, end.column):
                 cut = line[end.column :].strip()
-            if end.line > start.line:
-                value = self.list_behind(event, start, end)
+            if end.line > start.line and (meant := self.list_behind(start, end)) is not None:
+                return meant
         text = _shared(value) if len(value) <= _SHORT else value
         return Scalar(text, position, plain, cut, _spot(end.line + 1, end.column + 1))
 
-    def list_behind(self, event: yaml.ScalarEvent, start: _Mark, end: _Mark) -> str:
-        """Report „hours: Mo 9-12“ or „- a“ with „- b“ below, further right, which YAML reads as one text; return what was meant."""
+    def list_behind(self, start: _Mark, end: _Mark) -> Node | None:
+        """Report „hours: Mo 9-12“ or „- a“ with „- b“ below, further right, which YAML reads as one text; return what was meant.
+
+        None where a text has no list in it.
+        """
         above = self.lines[start.line][: start.column]
-        for number in range(start.line + 1, end.line + 1):
-            line = self.lines[number].strip()
-            if not line.startswith("- ") or not above:
-                continue
-            if above.strip() == "-":
-                indent = len(self.lines[number]) - len(self.lines[number].lstrip())
-                place = Position(self.file, number + 1, indent + 1, len(line))
-                better = moved(indent, above.index("-"))
-                self.found.append(diagnostic("einrueckung-falsch", place, name=line[:SHOWN], better=better))
-                return str(event.value).split(" - ")[0]
-            whole = re.sub(r"\s-\s+", "; ", event.value)
-            place = Position(
-                self.file, start.line + 1, start.column + 1, len(self.lines[start.line]) - start.column
-            )
-            self.found.append(diagnostic("liste-hinter-wert", place, better=whole[:200]))
-            break
-        return str(event.value)
+        last = self.lines[end.line]
+        # A text ends before the colon of a field in it.
+        last = last if last[end.column : end.column + 1] == ":" else last[: end.column]
+        lines = [*self.lines[start.line : end.line], last]
+        items = [number for number, line in enumerate(lines) if number and item_match(line)]
+        if not items or not above.strip():
+            return None
+        starts = [0, *items, len(lines)]
+        texts = [
+            " ".join(line.strip() for line in lines[first:following])
+            for first, following in itertools.pairwise(starts)
+        ]
+        texts = [texts[0][start.column - indent_of(lines[0]) :], *(text[1:].strip() for text in texts[1:])]
+        self.list_until = end.line
+        if above.strip() == "-":
+            dash = above.index("-")
+            for number, text in zip(items, texts[1:], strict=True):
+                indent, line = indent_of(lines[number]), start.line + number + 1
+                place = Position(self.file, line, indent + 1, len(lines[number].strip()))
+                name = lines[number].strip()[:SHOWN]
+                self.found.append(
+                    diagnostic("einrueckung-falsch", place, name=name, better=moved(indent, dash))
+                )
+                self.further.append(Scalar(text, place))
+            return Scalar(texts[0], Position(self.file, start.line + 1, start.column + 1, len(texts[0])))
+        field = field_in(self.lines[start.line])
+        place = Position(
+            self.file, start.line + 1, start.column + 1, len(self.lines[start.line]) - start.column
+        )
+        meant, better = below_a_value(field.name if field else "", texts)
+        self.found.append(diagnostic("liste-hinter-wert", place, better=better))
+        return _node(meant, place)
 
     def refuse_extras(self, event: yaml.NodeEvent) -> None:
         if event.anchor:
@@ -307,7 +347,7 @@ class _Builder:
         if tag:
             self.found.append(diagnostic("typ-marke", self.position(event), tag=tag))
 
-    def mapping(self, start: yaml.Event, items: list[Node], end: End) -> MapNode:
+    def mapping(self, start: yaml.Event, items: list[Node], end: End) -> Node:
         entries: list[tuple[Scalar, Node]] = []
         seen: dict[str, Position] = {}
         flow = bool(getattr(start, "flow_style", False))
@@ -331,8 +371,28 @@ class _Builder:
                 continue
             seen[key.text] = key.position
             entries.append((key, value))
+        if cut and not entries and not any(without_space(part.text) for part in cut):
+            return self.without_fields(cut, self.position(start))
         self.rejoin(entries, cut)
         return MapNode(tuple(entries), self.position(start), flow, end)
+
+    def without_fields(self, texts: list[Scalar], place: Position) -> Node:
+        """Report values in braces, none of them with its field; return what was meant."""
+        field = field_in(self.lines[place.line - 1][: place.column - 1])
+        name = field.name if field else ""
+        meant = in_braces(name, [text.text for text in texts])
+        if meant is None:
+            raise _Stop(
+                diagnostic(
+                    "klammern-ohne-felder",
+                    place,
+                    better="zu jedem Wert sein Feld schreiben, mit Doppelpunkt und Leerzeichen dazwischen",
+                )
+            )
+        self.found.append(
+            diagnostic("klammern-ohne-felder", place, better=f"so schreiben: {name}: {flow(meant)}")
+        )
+        return _node(meant, place)
 
     def rejoin(self, entries: list[tuple[Scalar, Node]], cut: list[Scalar]) -> None:
         """Report the pieces that commas cut off a text, and put them back, so that nothing else is wrong with it."""
@@ -345,6 +405,17 @@ class _Builder:
             return
         first = next(part for part in cut if part.text == pieces[0])
         field, before = entries[-1] if entries else (first, None)
+        if before is None and not spaceless:
+            name = getattr(field_in(self.lines[first.position.line - 1]), "name", "")
+            parts = in_braces(name, pieces)
+            shown = (
+                ", ".join(f"{key}: {flow(part, inside=True)}" for key, part in parts.items())
+                if isinstance(parts, dict)
+                else f"…: {pieces[0]}"
+            )
+            better = f"statt „{', '.join(pieces)}“ schreiben: {shown}"
+            self.found.append(diagnostic("klammern-ohne-felder", first.position, better=better))
+            return
         if spaceless or not isinstance(before, Scalar):
             self.found.append(
                 diagnostic("komma-trennt", first.position, name=first.text, better=quoted(", ".join(pieces)))

@@ -15,7 +15,7 @@ from generator.model.groups import Record
 from generator.read.explaining import Fault, explained
 from generator.read.known_names import NO_NAMES, KnownNames
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, is_empty, plain, position_at
-from generator.read.syntax import quoted
+from generator.read.written import quoted
 
 M = TypeVar("M", bound=BaseModel)
 

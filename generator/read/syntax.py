@@ -7,110 +7,42 @@ place are looked at as people write them.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from functools import cache
-from typing import Any, get_args, get_origin
+from collections.abc import Sequence
 
 import yaml
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
-from generator.diagnostics import Diagnostic, Position, close_to
+from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.model.config import SiteConfig
-from generator.model.fields import annotation, fields, variants
-from generator.model.groups import Access
-from generator.model.indicator import Indicator
-from generator.model.kinds import KINDS
-from generator.model.vocabulary import VOCABULARIES
-from generator.read.group_texts import parts_by_field
+from generator.read.all_fields import fields_below, is_map, known_field, known_fields, takes_list, takes_text
+from generator.read.lines import (
+    Field,
+    bullet,
+    field_in,
+    field_match,
+    indent_of,
+    item_in,
+    item_match,
+    items_from,
+    line_before,
+    without_remark,
+    without_space,
+)
+from generator.read.value_and_group import value_and_group
+from generator.read.written import AS_A_BLOCK, SHOWN, flow, moved, quoted, shortened
 
 MAX_DEPTH = 24
+QUOTED = ("{", "[", '"', "'")
+"""How a value begins that is written as YAML already."""
+KEYS = "{}"
+"""Stands behind a field below which keys stand that are no fields."""
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)")
-_FIELD = re.compile(r"(\s*)((?:-\s+)?)([^\s:#\"'\[\]{},-][^:#\"'\[\]{},]{0,40}?):(?=\s|$)")
-_NO_SPACE = re.compile(r"\s*(?:-\s+)?([A-Za-zÄÖÜäöü_]{2,40}):(?=[^\s/])(.*)")
 _NO_COLON = re.compile(r"\s*+(?:-\s++)?([A-Za-zÄÖÜäöü_]{2,40})(?:\s*+[=;])?\s++(\S.*)")
 _BLOCK = re.compile(r":\s+[|>][+-]?\s*$")
-_ITEM = re.compile(r"(\s*)(-\s.*)")
-_BULLET = re.compile(r"\s*(?:-(?=[^\s\-\d])|[•–—▪·*]\s*+)(.+)")
-_PLAIN = re.compile(r"(?![-?:,\[\]{}#&*!|>'\"%@`\s])(?:(?!:\s|\s#|:$).)+")
-SHOWN = 80
-"""Characters of a text that help repeats, at most."""
 
 
 def cause(error: yaml.MarkedYAMLError, file: str, text: str) -> Diagnostic:
     """Return what is wrong with a text that could not be parsed."""
     return _Lines(error, file, text.split("\n")).cause()
-
-
-def quoted(text: str) -> str:
-    """Write a text between quotation marks, as help shows it."""
-    short = text.strip() if len(text.strip()) <= SHOWN else f"{text.strip()[:SHOWN]}…"
-    return f"'{short}'" if '"' in short else f'"{short}"'
-
-
-def needs_quotes(text: str, *, flow: bool = False) -> bool:
-    """Tell whether YAML would take a text for something else."""
-    return _PLAIN.fullmatch(text) is None or (flow and re.search(r"[,\[\]{}]", text) is not None)
-
-
-def bullet(line: str) -> str | None:
-    """Return what a line lists behind a sign that is no „- “; None where it lists nothing."""
-    match = _BULLET.fullmatch(line.rstrip())
-    return match[1].strip() if match else None
-
-
-def without_space(line: str) -> tuple[str, str] | None:
-    """Return field and value of a line like „cost:free“; None where it is no such line."""
-    match = _NO_SPACE.fullmatch(line.rstrip())
-    return (match[1], match[2].strip()) if match and known_field(match[1]) else None
-
-
-@cache
-def known_fields() -> Mapping[str, frozenset[str]]:
-    """Return every field that any file may have, with the fields of the group that stands below it."""
-    return {
-        name: frozenset(key for group in groups for key in fields(group))
-        for name, groups in _groups_of_fields().items()
-    }
-
-
-@cache
-def _groups_of_fields() -> Mapping[str, tuple[type[BaseModel], ...]]:
-    found: dict[str, dict[type[BaseModel], None]] = {}
-    for name, info in _all_fields():
-        found.setdefault(name, {}).update(dict.fromkeys(_groups(annotation(info))))
-    return {name: tuple(groups) for name, groups in found.items()}
-
-
-@cache
-def _all_fields() -> Sequence[tuple[str, FieldInfo]]:
-    """Return the fields of every group that any file may have, each with its name."""
-    found: list[tuple[str, FieldInfo]] = []
-    waiting: list[Any] = [*(kind.model for kind in KINDS), *VOCABULARIES.values(), SiteConfig, Indicator]
-    seen: set[Any] = set()
-    while waiting:
-        model = waiting.pop()
-        if model not in seen:
-            seen.add(model)
-            found += fields(model).items()
-            waiting += [group for info in fields(model).values() for group in _groups(annotation(info))]
-    return found
-
-
-def known_field(word: str) -> bool:
-    """Tell whether a word is the name of a field, or nearly."""
-    return word.lower() in known_fields() or (len(word) > 3 and close_to(word, known_fields()) is not None)
-
-
-def _groups(kind: Any) -> list[type[BaseModel]]:
-    found: list[type[BaseModel]] = []
-    for plain, _ in variants(kind):
-        if isinstance(plain, type) and issubclass(plain, BaseModel):
-            found.append(plain)
-        elif get_origin(plain) in (tuple, dict):
-            found += _groups(get_args(plain)[-1 if get_origin(plain) is dict else 0])
-    return found
 
 
 class _Lines:
@@ -155,17 +87,6 @@ class _Lines:
     def at(self, number: int) -> str:
         return self.lines[number] if 0 <= number < len(self.lines) else ""
 
-    def before(self, number: int) -> int:
-        """The line with something in it before a line; -1 where there is none."""
-        return next(
-            (
-                earlier
-                for earlier in range(number - 1, -1, -1)
-                if self.at(earlier).strip() and not self.at(earlier).lstrip().startswith("#")
-            ),
-            -1,
-        )
-
     def tell(self, code: str, number: int, column: int, *, length: int = 1, **values: object) -> Diagnostic:
         return diagnostic(code, Position(self.file, number + 1, column + 1, max(1, length)), **values)
 
@@ -198,6 +119,9 @@ class _Lines:
             return self.tell("strich-ohne-leerzeichen", **said, better=f"- {item}")
         if pair := without_space(line):
             return self.tell("leerzeichen-fehlt", **said, better=": ".join(pair))
+        following = next((later for later in self.lines[number + 1 :] if later.strip()), "")
+        if line.strip() in known_fields() and indent_of(following) > column:
+            return self.tell("doppelpunkt-fehlt", **said, better=f"{line.strip()}:")
         match = _NO_COLON.fullmatch(line)
         if match and known_field(match[1]):
             return self.tell("doppelpunkt-fehlt", **said, better=f"{match[1]}: {match[2]}")
@@ -205,84 +129,117 @@ class _Lines:
 
     def colon(self) -> Diagnostic:
         """A colon where none can be: the line before is no field, this one stands too far right, or it is part of a text."""
-        line, above = self.at(self.line), self.before(self.line)
-        field, earlier = _FIELD.match(line), self.at(above)
+        line, above = self.at(self.line), line_before(self.lines, self.line)
+        field, earlier = field_match(line), self.at(above)
+        if bullet(line):
+            return self.no_field(self.line)
         first = field is not None and field.end() - 1 == self.column
         if field is None or not first or not known_field(field[3]):
             return self.text_with_colon()
-        indent, upper = len(field[1]), len(earlier) - len(earlier.lstrip())
-        name = field[3]
-        head = _FIELD.match(earlier)
-        if head is None and not earlier.lstrip().startswith("- "):
+        indent, upper = len(field[1]), indent_of(earlier)
+        if field_match(earlier) is None and item_in(earlier) is None:
             return self.no_field(above)
         if indent <= upper:
             return self.text_with_colon()
-        return self.value_and_group(name) or self.misplaced(indent, name)
+        if field[2]:
+            return self.misplaced_item(indent, line.strip())
+        return self.value_and_group() or self.misplaced(indent, field[3])
 
-    def value_and_group(self, name: str) -> Diagnostic | None:
+    def value_and_group(self) -> Diagnostic | None:
         """A field below one that has a value already and takes that field in its group."""
-        above = self.before(self.line)
-        earlier = self.at(above)
-        head = _FIELD.match(earlier)
-        if head is None or name not in known_fields().get(head[3], ()):
+        found = value_and_group(self.lines, self.line)
+        if found is None:
             return None
-        value = re.split(r"(?:^|\s)#", earlier[head.end() :].strip(), maxsplit=1)[0].strip()
-        if not value:
-            return None
-        return self.tell(
-            "wert-und-gruppe",
-            above,
-            earlier.index(value, head.end()),
-            length=len(value),
-            name=head[3],
-            inner=name,
-            value=value[:SHOWN],
-            better=_below(head[3], value[:SHOWN], name),
-        )
+        said = found._asdict()
+        place = {"number": said.pop("line"), "column": said.pop("column"), "length": said.pop("length")}
+        return self.tell("wert-und-gruppe", **place, **said)
 
     def misplaced(self, indent: int, name: str) -> Diagnostic:
         """A field that stands where none of those above it can go on: it belongs where its group is, else to the nearest."""
-        near = min(
-            self.open_groups(),
-            key=lambda group: (name not in _fields_below(group[1]), abs(group[0] - indent), group[0]),
-            default=(0, ""),
+        near = sorted(
+            self.open_groups(self.line),
+            key=lambda group: (name not in fields_below(group[1]), abs(group[0] - indent), -group[0]),
         )
-        return self.tell(
-            "einrueckung-falsch",
-            self.line,
-            indent,
-            length=len(name),
-            name=name,
-            better=moved(indent, near[0]),
+        return self.field_above_misplaced(indent, name) or self.moved_to(
+            [place for place, _ in near], indent, name
         )
 
-    def open_groups(self) -> list[tuple[int, str]]:
+    def field_above_misplaced(self, indent: int, name: str) -> Diagnostic | None:
+        """The field above, if that one is too far left: it belongs to the same group as this one, and not where it stands."""
+        above = line_before(self.lines, self.line)
+        field = field_in(self.at(above))
+        groups = dict(self.open_groups(above))
+        if field is None or field.column != field.indent or indent not in groups:
+            return None
+        fields, there = fields_below(groups[indent]), fields_below(groups.get(field.indent, ""))
+        if name not in fields or field.name not in fields or field.name in there:
+            return None
+        said = {"name": field.name, "better": moved(field.indent, indent)}
+        return self.tell("einrueckung-falsch", above, field.column, length=len(field.name), **said)
+
+    def misplaced_item(self, indent: int, text: str) -> Diagnostic:
+        """An entry of a list that stands further left or right than the one above it."""
+        above = (item_match(self.at(number)) for number in range(self.line - 1, -1, -1))
+        return self.moved_to(list(dict.fromkeys(len(item[1]) for item in above if item)), indent, text)
+
+    def moved_to(self, places: Sequence[int], indent: int, text: str) -> Diagnostic:
+        """Say how far the line is moved: to the first place where the parser gets through all, or at least past this line."""
+        line = self.at(self.line).lstrip()
+        able = [place for place in places[:MAX_DEPTH] if place != indent]
+        for following in (self.lines[self.line + 1 :], []):
+            for place in able:
+                if _parses([*self.lines[: self.line], " " * place + line, *following]):
+                    said = {"name": text[:SHOWN], "better": moved(indent, place)}
+                    return self.tell("einrueckung-falsch", self.line, indent, length=len(text), **said)
+        return self.tell("kein-yaml", self.line, self.column)
+
+    def open_groups(self, until: int) -> list[tuple[int, str]]:
         """The indentations at which a line could go on, each with the field above it („“ at the left edge)."""
         found: list[tuple[int, str, str]] = []
-        for number in range(self.line):
-            if (field := _FIELD.match(self.at(number))) is not None:
+        for number in range(until):
+            if (field := field_match(self.at(number))) is not None:
                 width = len(field[1]) + len(field[2])
                 found = [group for group in found if group[0] < width]
-                found.append((width, found[-1][2] if found else "", field[3]))
+                _, outer, above = found[-1] if found else (0, "", "")
+                # Below „translations“ stand languages, below each of them its fields.
+                label = outer.removesuffix(KEYS) if outer.endswith(KEYS) else above + KEYS * is_map(above)
+                found.append((width, label, field[3]))
         return [(width, above) for width, above, _ in found]
 
     def text_with_colon(self) -> Diagnostic:
         line = self.at(self.line)
-        field = _FIELD.match(line)
-        if field and field.end() - 1 < self.column and (known_field(field[3]) or not line[0].isspace()):
-            better = f"den Text in Anführungszeichen setzen: {field[3]}: {quoted(line[field.end() :])}"
-        else:
-            above = next(
-                (
-                    n
-                    for n in range(self.line, -1, -1)
-                    if (head := _FIELD.match(self.at(n))) and known_field(head[3])
-                ),
-                -1,
+        field = field_in(line)
+        if field and field.value_at <= self.column and (known_field(field.name) or not line[0].isspace()):
+            inner = field_in(field.written)
+            if inner is not None and inner.name in known_fields().get(field.name, ()):
+                dash = ", mit „- “ davor" if takes_list(field.name) else ""
+                better = f"„{shortened(field.written)}“ in eine eigene Zeile unter „{field.name}:“ schreiben und um zwei Leerzeichen einrücken{dash}"
+            else:
+                better = (
+                    f"den Text in Anführungszeichen setzen: {field.name}: {quoted(line[field.value_at :])}"
+                )
+            return self.tell("doppelpunkt-im-text", self.line, self.column, better=better)
+        heads = ((number, field_in(self.at(number))) for number in range(self.line, -1, -1))
+        found = next(((number, head) for number, head in heads if head and known_field(head.name)), None)
+        if found is not None and found[1].name in known_fields() and not takes_text(found[1].name):
+            return self.below_no_text(*found)
+        better = AS_A_BLOCK.format(name=found[1].name if found else "description")
+        return self.tell("doppelpunkt-im-text", self.line, self.column, better=better)
+
+    def below_no_text(self, above: int, head: Field) -> Diagnostic:
+        """A line with a colon below a field whose value isn't a text that could go on."""
+        line = self.at(self.line)
+        field, indent = field_in(line), indent_of(line)
+        if head.written and known_fields()[head.name]:
+            value, inner = shortened(head.value), field.name if field else line.strip()[:SHOWN]
+            better = f"„{value}“ hinter „{head.name}:“ löschen oder mit seinem Feld in eine eigene Zeile darunter schreiben"
+            place = {"number": above, "column": head.value_at, "length": len(head.written)}
+            return self.tell(
+                "wert-und-gruppe", **place, name=head.name, value=value, inner=inner, better=better
             )
-            head = _FIELD.match(self.at(above)) if above >= 0 else None
-            name = head[3] if head else "description"
-            better = f"hinter dem Feld einen senkrechten Strich setzen ({name}: |) und den ganzen Text darunter um zwei Leerzeichen einrücken"
+        if not indent:
+            return self.tell("kein-yaml", self.line, self.column)
+        better = f"die Zeile gehört nicht zu „{head.name}“: ist sie ein Feld, {moved(indent, 0)}; sonst löschen oder in „description“ schreiben"
         return self.tell("doppelpunkt-im-text", self.line, self.column, better=better)
 
     def first_sign(self) -> Diagnostic | None:
@@ -291,13 +248,13 @@ class _Lines:
         begins = not line[: self.column].strip() and "cannot start any token" in self.problem
         if begins or "directive" in self.context or (bullet(line) and "expected key" not in self.problem):
             return self.no_field(self.line)
-        field = _FIELD.match(line)
+        field = field_match(line)
         if field is None or not line[field.end() :].strip():
             return None
         value = line[field.end() :].strip()
         column = len(line) - len(line[field.end() :].lstrip())
         said = {"number": self.line, "column": column, "length": len(value)}
-        if value[0] in "|>":
+        if value[0] in "|>" and re.fullmatch("[|>][+-]?[1-9]?[+-]?", value) is None:
             return self.tell("text-hinter-blockzeichen", **said, name=field[3], sign=value[0])
         if value[0] in "\"'" and "expected key" in self.problem:
             inner = value[1:].rstrip()
@@ -308,11 +265,37 @@ class _Lines:
                 else f"im Text „ und “ verwenden und die äußeren weglassen: {field[3]}: {_german_quotes(value)[:SHOWN]}"
             )
             return self.tell("anfuehrung-im-text", **said, better=better)
-        if value.startswith("- ") and field[3] in _lists():
-            return self.tell("liste-in-der-zeile", **said, name=field[3], better=value[2:].strip()[:SHOWN])
+        if value.startswith("- ") and (told := self.list_in_line(field[3], value, said)):
+            return told
+        if value.startswith("- "):
+            either = f"ohne den Strich schreiben: {field[3]}: {flow(value[2:].strip())}; gehört er zum Text, diesen in Anführungszeichen setzen"
+            return self.tell(
+                "sonderzeichen-am-anfang", **said, character="-", better=f"{either}: {quoted(value)}"
+            )
         if value[0] in "@`%&*!?-[]{}" and "expected key" not in self.problem:
-            return self.tell("sonderzeichen-am-anfang", **said, character=value[0], better=quoted(value))
+            return self.tell(
+                "sonderzeichen-am-anfang",
+                **said,
+                character=value[0],
+                better=f"den Text in Anführungszeichen setzen: {quoted(value)}",
+            )
         return None
+
+    def list_in_line(self, name: str, value: str, said: dict[str, int]) -> Diagnostic | None:
+        """„topics: - a“, with further entries below or none."""
+        first = without_remark(value[2:])
+        if not takes_list(name):
+            if name not in known_fields() or takes_text(name):
+                return None
+            better = f"{name}: {flow(first)} schreiben"
+            expected, found = "ein einziger Wert", "der Eintrag einer Liste"
+            return self.tell("falsche-form", **said, expected=expected, found=found, better=better)
+        entries = [first, *items_from(self.lines, self.line + 1)]
+        better = "den ersten Eintrag in die nächste Zeile setzen und um zwei Leerzeichen einrücken"
+        if not any(field_in(entry) for entry in entries):
+            whole = ", ".join(entry if entry[:1] in QUOTED else flow(entry, inside=True) for entry in entries)
+            better = f"den ersten Eintrag in die nächste Zeile setzen, oder alle in eckigen Klammern in diese: {name}: [{whole}]"
+        return self.tell("liste-in-der-zeile", **said, name=name, better=better)
 
     def out_of_line(self) -> Diagnostic:
         """A field that stands further left or right than its neighbours."""
@@ -323,7 +306,7 @@ class _Lines:
             and len(head) - len(head.lstrip()) > self.column
             and "document start" in self.problem
         ):
-            field = _FIELD.match(head)
+            field = field_match(head)
             indent = len(head) - len(head.lstrip())
             return self.tell(
                 "einrueckung-falsch",
@@ -332,74 +315,49 @@ class _Lines:
                 name=field[3] if field else head.strip(),
                 better=moved(indent, 0),
             )
-        field = _FIELD.match(self.at(self.line))
-        if field and field[1] and not known_field(field[3]) and _BLOCK.search(self.at(self.head_of_block())):
+        field = field_match(self.at(self.line))
+        in_block = _BLOCK.search(self.at(self.head_of_block())) and self.at(self.line)[:1].isspace()
+        if in_block and not (field and known_field(field[3])):
             return self.no_field(self.line)
-        if field and field[1]:
-            return self.value_and_group(field[3]) or self.misplaced(len(field[1]), field[3])
-        if (item := _ITEM.match(self.at(self.line))) is not None:
-            return self.misplaced_item(len(item[1]), item[2].strip())
+        if field and field[1] and not field[2]:
+            return self.value_and_group() or self.misplaced(len(field[1]), field[3])
+        if (item := item_match(self.at(self.line))) is not None:
+            return self.list_behind_list() or self.misplaced_item(len(item[1]), item[2].strip())
         return self.tell("kein-yaml", self.line, self.column)
+
+    def list_behind_list(self) -> Diagnostic | None:
+        """„partners: [a]“ with „- b“ below."""
+        above = line_before(self.lines, self.line)
+        head = field_in(self.at(above))
+        if head is None or head.written[:1] not in ("[", "{") or not takes_list(head.name):
+            return None
+        first = head.written[1:-1] if head.written[0] == "[" else head.written
+        more = ", ".join(items_from(self.lines, self.line))
+        better = f"alle Einträge in eckigen Klammern schreiben: {head.name}: [{first}, {more}]"
+        length = len(head.written)
+        return self.tell("liste-hinter-wert", above, head.value_at, length=length, better=better)
 
     def head_of_block(self) -> int:
         """The nearest line above that is a field with something behind its colon; -1 where there is none."""
-        fields_above = ((number, _FIELD.match(self.at(number))) for number in range(self.line - 1, -1, -1))
+        fields_above = ((number, field_match(self.at(number))) for number in range(self.line - 1, -1, -1))
         return next(
             (number for number, field in fields_above if field and self.at(number)[field.end() :].strip()), -1
         )
 
-    def misplaced_item(self, indent: int, text: str) -> Diagnostic:
-        """An entry of a list that stands further left or right than the one above it."""
-        above = (_ITEM.match(self.at(number)) for number in range(self.line - 1, -1, -1))
-        near = next((len(item[1]) for item in above if item is not None), 0)
-        if near == indent:
-            return self.tell("kein-yaml", self.line, self.column)
-        return self.tell(
-            "einrueckung-falsch",
-            self.line,
-            indent,
-            length=len(text),
-            name=text[:SHOWN],
-            better=moved(indent, near),
-        )
 
-
-@cache
-def _lists() -> frozenset[str]:
-    """Return the fields that take a list of texts."""
-    return frozenset(
-        name
-        for name, info in _all_fields()
-        if any(get_origin(plain) is tuple for plain, _ in variants(annotation(info)))
-    )
-
-
-def _fields_below(name: str) -> Collection[str]:
-    """Return the fields of a field's group, of every kind of record where there is none."""
-    return known_fields().get(name, ()) if name else {key for kind in KINDS for key in fields(kind.model)}
-
-
-def moved(is_: int, should: int) -> str:
-    """Say how the beginning of a line is mended that is indented otherwise than it should."""
-    count = abs(is_ - should)
-    spaces = "ein Leerzeichen" if count == 1 else f"{count} Leerzeichen"
-    return f"am Anfang der Zeile {spaces} {'löschen' if is_ > should else 'ergänzen'}"
-
-
-def _below(name: str, value: str, inner: str) -> str:
-    """Return the lines that say below a field what stands behind it, but for what `inner` says there already."""
-    groups = [group for group in _groups_of_fields().get(name, ()) if inner in fields(group)]
-    for group in groups:
-        if group is Access:
-            return f"first_visit: {value}" if inner == "way" else f"way: {value}"
-        if said := [f"{key}: {part}" for key, part in parts_by_field(group, value).items() if key != inner]:
-            return ", darunter ".join(said)
-    others = sorted({key for group in groups for key in fields(group)} - {inner})
-    return f"…: {value} mit einem dieser Felder statt „…“: {', '.join(others)}"
+def _parses(lines: Sequence[str]) -> bool:
+    """Tell whether the parser gets through some lines."""
+    try:
+        for _ in yaml.parse("\n".join(lines), Loader=getattr(yaml, "CLoader", yaml.Loader)):
+            pass
+    except yaml.MarkedYAMLError:
+        return False
+    return True
 
 
 def _german_quotes(value: str) -> str:
     """„"Papa" für Väter“ and „"Der Treff "Papa" ist offen."“ with German quotation marks inside and none outside."""
-    inner = value[1:-1] if value.count('"') > 2 and value.endswith('"') else value
-    marks = iter("„“" * (inner.count('"') + 1))
-    return re.sub('"', lambda _: next(marks), inner)
+    mark = value[0]
+    inner = value[1:-1] if value.count(mark) > 2 and value.endswith(mark) else value
+    marks = iter("„“" * (inner.count(mark) + 1))
+    return "".join(next(marks) if sign == mark else sign for sign in inner)

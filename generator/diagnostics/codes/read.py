@@ -123,7 +123,7 @@ CODES = {
     "sonderzeichen-am-anfang": Code(
         ERROR,
         "Ein Text darf nicht mit „{character}“ beginnen",
-        "den Text in Anführungszeichen setzen: {better}",
+        "{better}",
         "Einige Zeichen haben in YAML eine eigene Bedeutung: @ ` % & * ! |",
     ),
     "doppelpunkt-fehlt": Code(
@@ -195,20 +195,26 @@ CODES = {
     "wert-und-gruppe": Code(
         ERROR,
         "„{name}“ hat schon den Wert „{value}“, darunter steht noch „{inner}“",
-        "auch „{value}“ in eine eigene Zeile unter „{name}:“ schreiben und so weit einrücken wie „{inner}“: {better}",
+        "{better}",
         "Ein Feld hat entweder einen Wert in seiner Zeile oder eine Gruppe von Feldern darunter.",
     ),
     "liste-in-der-zeile": Code(
         ERROR,
         "Die Liste beginnt in derselben Zeile wie ihr Feld „{name}“",
-        "den ersten Eintrag in die nächste Zeile setzen, oder alle in eckigen Klammern in diese: {name}: [{better}]",
+        "{better}",
         "Einträge hinter „- “ stehen untereinander, jeder in einer eigenen Zeile unter dem Feld.",
     ),
     "liste-hinter-wert": Code(
         ERROR,
         "Unter einem Wert beginnt eine Liste; YAML liest beides als einen Text",
-        "in eine Zeile schreiben: {better}; ist es eine Liste, steht auch der erste Eintrag in einer eigenen Zeile hinter „- “",
+        "{better}",
         "Ein Feld hat entweder einen Wert in seiner Zeile oder eine Liste darunter. Zeiten sind keine Liste: mehrere trennt ein Semikolon.",
+    ),
+    "klammern-ohne-felder": Code(
+        ERROR,
+        "In den geschweiften Klammern steht ein Wert ohne sein Feld",
+        "{better}",
+        "In geschweiften Klammern steht eine Gruppe: zu jedem Wert sein Feld. Eine Liste steht in eckigen Klammern, ein einzelner Wert ohne.",
     ),
     "liste-falsch-getrennt": Code(
         ERROR,
