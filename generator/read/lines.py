@@ -17,7 +17,7 @@ _NO_SPACE = re.compile(r"\s*(?:-\s+)?([A-Za-zÄÖÜäöü_]{2,40}):(?=[^\s/])(.*
 _BULLET = re.compile(r"\s*(?:-(?=[^\s\-\d])|[•–—▪·*]\s*+)(.+)")
 
 
-class Field(NamedTuple):
+class FieldLine(NamedTuple):
     """A field in its line: where the line and the field begin (from 0), what stands behind it, as written and as read."""
 
     indent: int
@@ -38,14 +38,14 @@ def item_match(line: str) -> re.Match[str] | None:
     return _ITEM.match(line)
 
 
-def field_in(line: str) -> Field | None:
+def field_in(line: str) -> FieldLine | None:
     """Return the field of a line, None where there is none."""
     match = field_match(line)
     if match is None:
         return None
     written = without_remark(line[match.end() :].strip())
     at = line.find(written, match.end()) if written else len(line.rstrip())
-    return Field(len(match[1]), match.end(2), match[3], at, written, unquoted(written))
+    return FieldLine(len(match[1]), match.end(2), match[3], at, written, unquoted(written))
 
 
 def item_in(line: str) -> str | None:
@@ -80,7 +80,7 @@ def line_before(lines: Sequence[str], number: int) -> int:
     return next(shown, -1)
 
 
-def field_above(lines: Sequence[str], number: int) -> Field | None:
+def field_above(lines: Sequence[str], number: int) -> FieldLine | None:
     """Return the field that a line stands below, as its indentation says; None at the left edge."""
     field = field_in(lines[number])
     item = _ITEM.match(lines[number])

@@ -15,7 +15,7 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.read.all_fields import fields_below, is_map, known_field, known_fields, takes_list, takes_text
 from generator.read.lines import (
-    Field,
+    FieldLine,
     bullet,
     field_in,
     field_match,
@@ -226,7 +226,7 @@ class _Lines:
         better = AS_A_BLOCK.format(name=found[1].name if found else "description")
         return self.tell("doppelpunkt-im-text", self.line, self.column, better=better)
 
-    def below_no_text(self, above: int, head: Field) -> Diagnostic:
+    def below_no_text(self, above: int, head: FieldLine) -> Diagnostic:
         """A line with a colon below a field whose value isn't a text that could go on."""
         line = self.at(self.line)
         field, indent = field_in(line), indent_of(line)

@@ -14,7 +14,7 @@ from generator.model.samples import Value
 from generator.read.all_fields import entries, groups, kinds_by_field, values
 from generator.read.group_texts import parts_by_field, takes
 from generator.read.lines import (
-    Field,
+    FieldLine,
     field_above,
     field_in,
     indent_of,
@@ -79,7 +79,7 @@ def value_and_group(lines: Sequence[str], number: int) -> ValueAndGroup | None:
     )
 
 
-def _fields_from(lines: Sequence[str], number: int, first: Field) -> dict[str, Value]:
+def _fields_from(lines: Sequence[str], number: int, first: FieldLine) -> dict[str, Value]:
     """Return the fields that stand under each other from a line on; of what is further right nobody says the value."""
     found: dict[str, Value] = {}
     for line in lines[number:]:
