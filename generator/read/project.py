@@ -28,7 +28,7 @@ from generator.model.visibility import Sight
 from generator.model.vocabulary import VOCABULARIES, Vocabularies
 from generator.read.content import read_content
 from generator.read.editions import read_editions
-from generator.read.explaining import Fault, explained
+from generator.read.explaining import explained
 from generator.read.history import read_history
 from generator.read.indicators import IndicatorFolder, read_indicators
 from generator.read.known_names import names_of
@@ -41,6 +41,7 @@ from generator.read.shapes import read_context, read_shapes
 from generator.read.sights import sight
 from generator.read.street_ranges import read_streets
 from generator.read.town_format import of_earlier_format, too_new
+from generator.read.unknown_fields import Fault
 from generator.read.vocabularies import read_words
 
 # Folders of resources/ that hold no single records and are read elsewhere.

@@ -12,9 +12,10 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.fields import has_path
 from generator.model.groups import Record
-from generator.read.explaining import Fault, explained
+from generator.read.explaining import explained
 from generator.read.known_names import NO_NAMES, KnownNames
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, is_empty, plain, position_at
+from generator.read.unknown_fields import Fault
 from generator.read.written import quoted
 
 M = TypeVar("M", bound=BaseModel)
