@@ -234,6 +234,7 @@ def test_whom_to_credit_stands_in_one_line(tmp_path: Path) -> None:
     found, problems = read(tmp_path, feature(SQUARE, id="a"), attribution=" © Amt\n für Vermessung ")
     assert (found.credit, problems) == ("© Amt für Vermessung", [])
     assert read(tmp_path, feature(SQUARE, id="a"), attribution=7)[0].credit == ""
+    assert read(tmp_path, feature(SQUARE, id="a"), attribution="x" * 201)[0].credit == "x" * 200
 
 
 def test_heights_are_left_out(tmp_path: Path) -> None:
@@ -266,3 +267,10 @@ def test_files_that_hold_no_boundaries_say_why(tmp_path: Path, text: str, line: 
     assert found is None
     assert [(item.position.file, item.position.line) for item in problems] == [("gebiete.geojson", line)]
     assert reason in problems[0].message
+
+
+@pytest.mark.parametrize("name", ["id", "OT_ID", "plr_code", "nr", "BEZNR"])
+def test_a_feature_stands_where_its_id_does(tmp_path: Path, name: str) -> None:
+    features = [feature(SQUARE, properties={name: key}) for key in ("a", "b")]
+    found, problems = read(tmp_path, *features, id_property=name)
+    assert ([(each.id, each.line) for each in found.features], problems) == ([("a", 2), ("b", 3)], [])

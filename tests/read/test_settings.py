@@ -14,7 +14,8 @@ from generator.read.settings import read_mkdocs
 @pytest.mark.parametrize(
     ("text", "comparable"),
     [
-        ("markdown_extensions: [tables, footnotes]\n", True),
+        ("markdown_extensions: [abbr, admonition, attr_list, def_list, footnotes]\n", True),
+        ("markdown_extensions: [md_in_html, sane_lists, smarty, tables, toc]\n", True),
         ("markdown_extensions: [pymdownx.tasklist, {pymdownx.details: {}}]\n", True),
         ("markdown_extensions: {pymdownx.tasklist: {}}\n", True),
         ("markdown_extensions: [pymdownx.snippets]\n", False),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.model.offer import Offer
-from generator.read.nodes import parse
+from generator.read.nodes import MapNode, parse
 from generator.read.records import validate
 from tests.read.test_records import GOOD
 
@@ -274,3 +274,9 @@ def test_what_a_comma_parts_is_put_together_again(pieces: str, whole: str) -> No
         "komma-trennt",
         f"den ganzen Wert so schreiben: amount: {whole}; Text mit Komma steht in Anführungszeichen",
     )
+
+
+def test_a_wrong_value_is_named() -> None:
+    node, _ = parse(f"{GOOD}status: runing\n", "a.yml")
+    assert isinstance(node, MapNode)
+    assert [item.message for item in validate(Offer, node, id="a")[1]] == ["„runing“ ist hier nicht möglich"]
