@@ -162,10 +162,12 @@ def where_text(context: Context, key: str) -> str:
         return area_name(context, facts.location.spaces)
     if facts.stops:
         return _("an mehreren Orten")
-    if offer.visits:
-        return _("kommt zu Ihnen")
-    if facts.remote:
-        return _("am Telefon oder online")
+    if facts.remote or offer.visits:
+        ways = (
+            _("am Telefon oder online") if facts.remote else "",
+            _("kommt zu Ihnen") if offer.visits else "",
+        )
+        return ", ".join(filter(None, ways))
     return _("ganze Stadt") if facts.city_wide else ""
 
 

@@ -37,7 +37,8 @@ def _row(context: Context, key: str) -> DirectoryRow:
     offer, facts = context.site.offers[key], context.facts.offers[key]
     running = offer.status == "running"
     schedule = facts.schedule if running else None
-    point = facts.location.point
+    # Nor is it near: neither by its distance nor on the map beside the list.
+    point = None if facts.sensitive else facts.location.point
     return DirectoryRow(
         choices={facet: tuple(values) for facet, values in choices_of(context, offer, facts)},
         ages=_ages(offer),

@@ -55,6 +55,7 @@ class PlaceView(View):
     summary: Translated
     kind: NamedWord
     kind_name: str
+    contact: Contact | None
     buttons: ContactButtons | None
     rows: tuple[GlanceRow, ...]
     week: tuple[tuple[str, str], ...]
@@ -102,7 +103,12 @@ def render(context: Context, key: str) -> Page:
     place, location = site.places[key], context.facts.places[key]
     path = context.path("place", key)
     offers = relations.offers_by_place.get(key, ())
-    active = [name for name in offers if context.facts.offers[name].active]
+    # Nobody who comes for the babies' shelf is to read of the course against violence first.
+    active = sorted(
+        (name for name in offers if context.facts.offers[name].active),
+        key=lambda name: context.facts.offers[name].sensitive,
+    )
+    contact = place.contact or (_way_in(context, key, active) if location.visibility == "hidden" else None)
     name, summary = context.texts.of(place, "name"), context.texts.of(place, "summary")
     networks = [
         name for name, item in site.networks.items() if item.meets is not None and item.meets.where == key
@@ -117,7 +123,8 @@ def render(context: Context, key: str) -> Page:
         summary=summary,
         kind=site.words.place_kinds[place.kind],
         kind_name=kind_name(context, place),
-        buttons=contact_buttons(context, place.contact, website=location.visibility == "full"),
+        contact=contact,
+        buttons=contact_buttons(context, contact, website=location.visibility == "full"),
         rows=_rows(context, key),
         week=week_lines(context.texts, context.facts.place_hours.get(key)),
         accessibility=accessibility_rows(context, place),
@@ -176,6 +183,16 @@ def unknown_features(context: Context, place: Place) -> str:
     return context.texts.join(
         [context.texts.name(word) for key, word in words.items() if key not in place.accessibility]
     )
+
+
+def _way_in(context: Context, key: str, active: Sequence[str]) -> Contact | None:
+    """Return whom one calls who looks for a house that is kept secret: its offer's number, else its provider's."""
+    site = context.site
+    contacts = [
+        *(site.offers[name].contact for name in active),
+        *(site.providers[name].contact for name in site.places[key].providers),
+    ]
+    return next((contact for contact in contacts if contact is not None and contact.phone), None)
 
 
 def _contact(context: Context, member: str | None) -> Contact | None:

@@ -1,0 +1,55 @@
+"""What is sensitive is never near, never first in a house, and a house that is kept secret has a number."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from generator.pipeline.build import Project
+from generator.render.directory.cards import where_text
+from generator.render.directory.filters import _row
+from generator.render.pages import place
+
+
+def test_nothing_sensitive_has_a_distance_or_a_pin_in_the_directory(demo: Project) -> None:
+    context = demo.contexts[0]
+    facts = context.facts.offers
+    with_point = [key for key, one in facts.items() if one.location.point is not None and one.active]
+    near = [key for key in with_point if _row(context, key).point is not None]
+    assert len([key for key in with_point if facts[key].sensitive]) > 5
+    assert near == [key for key in with_point if not facts[key].sensitive]
+
+
+def test_what_is_sensitive_comes_last_in_a_house(demo: Project) -> None:
+    context = demo.contexts[0]
+    mixed = 0
+    for key, offers in context.facts.relations.offers_by_place.items():
+        names = [name for name in offers if context.facts.offers[name].active]
+        sensitive = [name for name in names if context.facts.offers[name].sensitive]
+        if not sensitive or len(sensitive) == len(names):
+            continue
+        mixed += 1
+        body = str(place.render(context, key).body)
+        titles = re.findall(
+            r'<h3 class="nr-card__title">(?:<i [^>]*></i>)?<a href="[^"]*?([a-z0-9-]+)/"', body
+        )
+        assert titles, key
+        assert set(titles) <= set(names), key
+        order = [name in sensitive for name in titles]
+        assert order == sorted(order), key
+    assert mixed > 2
+
+
+@pytest.mark.parametrize("key", ["frauenhaus-wegwarte", "maedchenwohnung-ankerplatz"])
+def test_a_secret_house_says_whom_to_call(demo: Project, key: str) -> None:
+    context = demo.contexts[0]
+    houses = [name for name, one in context.facts.places.items() if one.visibility == "hidden"]
+    assert key in houses
+    body = str(place.render(context, key).body)
+    assert re.search(r'<a class="nr-button[^"]*" href="tel:\+49', body)
+
+
+def test_who_is_called_and_comes_says_both(demo: Project) -> None:
+    context = demo.contexts[0]
+    assert where_text(context, "wegwarte-nach-polizei") == "am Telefon oder online, kommt zu Ihnen"
