@@ -96,7 +96,7 @@ def test_offers_about_violence_cannot_be_remembered(watch: Watch, demo_url: str)
     assert page.locator("[data-remember]").count() == 0
     page.goto(f"{demo_url}merkliste/#{ONE},{SENSITIVE}")
     expect(page.get_by_role("heading", name="Elterncafé Birkenkoppel")).to_be_visible()
-    expect(page.get_by_role("status")).to_contain_text("Ein Angebot gibt es nicht mehr.")
+    expect(page.get_by_role("status")).to_contain_text("Ein Angebot aus der Liste ist hier nicht zu sehen.")
     assert "Anker" not in page.locator("#merkliste").inner_text()
 
 

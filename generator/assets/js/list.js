@@ -208,7 +208,7 @@ async function draw(message = "") {
     compare();
   }
   const lost = ids.length - entries.size;
-  const missing = lost ? ` ${lost === 1 ? _("Ein Angebot gibt es nicht mehr.") : _("{n} Angebote gibt es nicht mehr.", { n: lost })}` : "";
+  const missing = lost ? ` ${lost === 1 ? _("Ein Angebot aus der Liste ist hier nicht zu sehen.") : _("{n} Angebote aus der Liste sind hier nicht zu sehen.", { n: lost })}` : "";
   say(message || (full ? count(entries.size) : ""), missing);
 }
 
