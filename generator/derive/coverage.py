@@ -27,7 +27,7 @@ from generator.model.geometry import METRES_PER_DEGREE
 from generator.model.network import GuaranteeRule
 from generator.model.offer import Offer
 from generator.model.offer_flags import OFFER_FLAGS
-from generator.model.questions import AFTERNOON, CHILD, WALK, language_question
+from generator.model.questions import AFTERNOON, CHILD, DETOUR, WALK, language_question
 from generator.model.scalars import Ages
 from generator.model.site import Site
 
@@ -41,8 +41,6 @@ GROWN = 18 * 12
 """Months of age at which somebody is grown up."""
 HOLIDAY_KIND = "ferien"
 """The kind of offers that there are in school holidays alone."""
-DETOUR = 1.3
-"""How much longer a walk is than the straight line: usual factors for towns lie between 1.2 and 1.4."""
 ALL_OF_IT = 0.95
 """From this share of an area's surface on, a promised distance counts as kept: the rest is water, rails and yards."""
 

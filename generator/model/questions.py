@@ -8,6 +8,8 @@ AFTERNOON = 16 * 60
 """Minutes of the day at which most all-day schools end."""
 WALK = 1000
 """Metres on foot."""
+DETOUR = 1.3
+"""How much longer a walk is than the straight line: usual factors for towns lie between 1.2 and 1.4."""
 _LANGUAGE = "sprache-"
 
 

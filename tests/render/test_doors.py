@@ -131,7 +131,8 @@ def test_german_stands_in_arabic_marked_and_from_left_to_right(frames: Frames) -
     assert '<h1><bdi lang="de" dir="ltr">Deutschkurs mit Kinderbetreuung</bdi></h1>' in html
     assert '<bdi dir="ltr">Dahlienweg 10, 22998 Auenstedt</bdi>' in html
     assert "من الاثنين إلى الخميس" in html
-    main = html[html.index("<main") : html.index("</main>")]
+    # The name of another host is no German.
+    main = html[html.index("<main") : html.index("</main>")].replace("openstreetmap.org", "")
     bare = re.sub(r'<(bdi|blockquote|p|div|span|a)\b[^>]*lang="de".*?</\1>', "", main, flags=re.DOTALL)
     assert not re.search(
         r"[a-zäöü]{4,}",

@@ -5,9 +5,16 @@ import { _ } from "./words.js";
 
 
 // A distance as in „650 m“ and „1,2 km“, as generator/render/base/texts.py writes it.
-export function distanceText(metres) {
+function distanceText(metres) {
   if (metres < 1000) return `${Math.max(50, Math.round(metres / 50) * 50)} m`;
   return `${(metres / 1000).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} km`;
+}
+
+// The same with the minutes on foot, as `Texts.on_foot` gives them.
+export function onFootText(metres) {
+  const minutes = Math.ceil(metres * 1.3 / 75);
+  if (minutes > 45) return distanceText(metres);
+  return _("{distance}, etwa {n} Min. zu Fuß", { distance: distanceText(metres), n: Math.max(1, minutes) });
 }
 
 // `offer` as `Offers.offer` gives it; `line` is the one line under the name, `distance` metres or undefined. With `dates` the card says when
@@ -29,7 +36,7 @@ export function card(offer, { root, line = "", distance, dates = [], moment = ne
   const [open, far, where, cost, spoken, waiting] = made.querySelectorAll(".nr-facts > li");
   fillOpen(open, offer, moment, dates);
   const near = Number.isFinite(distance);
-  fillFact(far, near ? distanceText(distance) : "");
+  fillFact(far, near ? onFootText(distance) : "");
   fillFact(where, near ? "" : offer.where);
   fillFact(cost, offer.cost);
   fillFact(spoken, offer.spoken);

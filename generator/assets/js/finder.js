@@ -137,7 +137,7 @@ class Finder {
       const pattern = document.getElementById("kartenmuster");
       box.replaceChildren(element("h4", {}, soon.length ? _("Heute in Ihrer Nähe offen") : _("Angebote in der Nähe")),
         element("ul", { class: "nr-cards" }, ...shown.map((place) => card(offers.offer(place), { root: this.settings.root, distance: far?.[place], pattern }))));
-      if (far) box.append(element("p", { class: "nr-small" }, _("Entfernungen sind Luftlinie, ungefähr.")));
+      if (far) box.append(element("p", { class: "nr-small" }, _("Entfernungen sind Luftlinie, die Minuten geschätzt.")));
       if (all) box.append(element("p", {}, element("a", { href: `${this.settings.offers}?gebiet=${id}` }, _("Alle Angebote für dieses Gebiet: {count}", { count: countText(all) }))));
     } catch (error) {
       console.error(error);

@@ -1,6 +1,7 @@
 // The own list: ids of offers, kept on this device and only after a click. Loaded by pages and lists of offers; the page of the list
 // (list.js) reads it. A button „Merken“ exists only where an offer may be remembered: pages and cards about violence have none.
 import { element } from "./element.js";
+import { statusAfter } from "./status.js";
 import { _ } from "./words.js";
 
 const KEY = "nahraum.list";
@@ -29,16 +30,6 @@ export function keep(ids) {
     console.info("nahraum: no storage", error.name);
     return false;
   }
-}
-
-// What is said about the buttons of an element stands below it, in one place whoever says it.
-export function statusAfter(element) {
-  if (element.nextElementSibling?.matches(".nr-status.nr-screen")) return element.nextElementSibling;
-  const status = document.createElement("p");
-  status.className = "nr-status nr-screen";
-  status.setAttribute("role", "status");
-  element.after(status);
-  return status;
 }
 
 function show(button) {

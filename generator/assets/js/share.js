@@ -2,7 +2,7 @@
 // Pages about violence have no such button.
 import { element } from "./element.js";
 import { drawing } from "./qr.js";
-import { statusAfter } from "./remember.js";
+import { statusAfter } from "./status.js";
 import { _ } from "./words.js";
 
 async function share(button, status) {

@@ -44,7 +44,7 @@ DOOR_OWN = (
 """Where texts stand that only pages of a language with the most necessary show."""
 DOOR_SOURCES = (
     *DOOR_OWN, "hours/spoken.py", "render/base/wording.py", "render/directory/cards.py", "render/directory/glance.py",
-    "render/directory/help_numbers.py", "render/frame/shell.py", "render/frame/slots.py", "templates/macros/note.html",
+    "render/directory/help_numbers.py", "render/frame/shell.py", "render/frame/slots.py", "templates/macros/note.html", "templates/macros/way.html",
     "templates/parts/where.html", "theme/shell/base.html",
 )  # fmt: skip
 """Where all texts of these pages stand (`tests/render/test_doors.py` finds one that is forgotten)."""
@@ -92,7 +92,7 @@ def door_messages() -> set[Message]:
     found: set[Message] = {*_times(), *SPANS.values(), "erfunden", "erfunden, zur Veranschaulichung"}
     for name in DOOR_SOURCES:
         found |= set(_extracted("python" if name.endswith(".py") else "jinja2", _PACKAGE / name))
-    for script in FAMILIES["door"].scripts:
+    for script in FAMILIES["door-offer"].scripts:
         found |= set(messages(script))
     found |= {flag.label for flag in OFFER_FLAGS.values() if flag.glance}
     words = Vocabularies(**read_words(Door(_PACKAGE), [])[0])

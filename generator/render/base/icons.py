@@ -35,6 +35,7 @@ SIGNS = frozenset(
             "clipboard-text-outline",
             "clock-outline",
             "close-circle-outline",
+            "content-copy",
             "cursor-move",
             "door-open",
             "download",

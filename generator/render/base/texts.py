@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import gettext as gettext_module
 import io
+import math
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -26,6 +27,7 @@ from babel.numbers import format_currency, format_decimal
 
 from generator.files.packaged import packaged
 from generator.model.dates import PartialDate
+from generator.model.questions import DETOUR
 from generator.model.word import Word
 
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "prs", "ur", "yi"})
@@ -91,6 +93,10 @@ def catalogue(lang: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
+WALKED = 75
+"""Metres that one walks in a minute, with a child at one's hand: 4.5 km an hour."""
+MOST_WALKED = 45
+"""Minutes above which nobody is told to walk."""
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -194,6 +200,15 @@ class Texts:
         if metres < 1000:
             return f"{max(50, round(metres / 50) * 50)} m"
         return f"{self.number(round(metres / 1000, 1))} km"
+
+    def on_foot(self, metres: int) -> str:
+        """Write a distance as the crow flies with the minutes that it takes on foot, as far as one would walk it."""
+        minutes = math.ceil(metres * DETOUR / WALKED)
+        if minutes > MOST_WALKED:
+            return self.distance(metres)
+        return self.gettext("{distance}, etwa {n} Min. zu Fuß").format(
+            distance=self.distance(metres), n=minutes
+        )
 
     def join(self, items: Iterable[str], *, either: bool = False) -> str:
         """Join words as in „Deutsch, Türkisch und Arabisch“."""

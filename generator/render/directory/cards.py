@@ -86,7 +86,7 @@ def _where(context: Context, key: str, distance: int | None) -> str:
             label, text = _("Ort"), where_text(context, key)
         else:
             label = _("Entfernung")
-            text = _("im selben Haus") if distance < SAME_HOUSE else context.texts.distance(distance)
+            text = _("im selben Haus") if distance < SAME_HOUSE else context.texts.on_foot(distance)
         found = str(pattern('<span class="nr-vh">{}: </span>{}').format(label, text))
         context.fragments[name] = found
     return found

@@ -26,6 +26,7 @@ from generator.render.directory.glance import StopLine, glance_rows, own_text, s
 from generator.render.directory.help_numbers import family_numbers, hours_of, open_numbers
 from generator.render.directory.ladder import PROTECTION
 from generator.render.directory.opening import week_text
+from generator.render.directory.way_there import WayThere, way_there
 
 FIRST = 8
 """So many offers stand on the first page; the list has all."""
@@ -120,6 +121,7 @@ class DoorOfferView(View):
     status: str
     alert: Translated
     actions: tuple[Action, ...]
+    there: WayThere | None
     rows: tuple[GlanceRow, ...]
     stops: tuple[StopLine, ...]
     spoken: bool
@@ -224,6 +226,7 @@ def render_offer(context: Context, key: str) -> Page:
         if facts.alert_shown
         else Translated(""),
         actions=_actions(context, key),
+        there=way_there(facts.location, discreet=facts.sensitive),
         rows=rows,
         stops=stop_lines(context, facts),
         spoken=context.lang in offer.languages,
@@ -232,7 +235,7 @@ def render_offer(context: Context, key: str) -> Page:
     return Page(
         path=path,
         lang=context.lang,
-        family=FAMILY,
+        family="door-offer",
         title=quiet_title(context, offer.topics) or offer.name,
         description=kind if facts.sensitive else f"{kind}: {offer.name}",
         body=context.render(view, path),
@@ -357,8 +360,4 @@ def _actions(context: Context, key: str) -> tuple[Action, ...]:
     ]
     if contact.email:
         found.append(Action(_("E-Mail"), "email-outline", f"mailto:{contact.email}"))
-    if facts.location.point is not None:
-        point = facts.location.point
-        there = f"{point.latitude},{point.longitude}"
-        found.append(Action(_("In der Karten-App öffnen"), "map-marker-path", f"geo:{there}?q={there}"))
     return tuple(found)

@@ -13,7 +13,6 @@ from generator.model.groups import Record
 from generator.model.offer import Offer
 from generator.model.place import Place
 from generator.model.provider import Provider
-from generator.model.scalars import Point
 from generator.model.vocabulary import OfferKind
 from generator.render.base import urls
 from generator.render.base.context import Context
@@ -29,6 +28,7 @@ from generator.render.directory.cards import offer_cards
 from generator.render.directory.contact import FOREIGN, messengers_text
 from generator.render.directory.glance import StopLine, glance_rows, own_text, stop_lines
 from generator.render.directory.opening import week_lines
+from generator.render.directory.way_there import WayThere, way_there
 from generator.render.frame.metadata import data_block
 from generator.render.maps import point_map
 from generator.render.maps.markers import situation_shape
@@ -51,7 +51,7 @@ class OfferPartner:
 class OfferView(View):
     """The page of an offer; `main` is the large button, `note` what is to be known of its contact.
 
-    `place` is one that may be named; `point` is where it is on the map, `address` what stands below. `page_url` is the page's
+    `place` is one that may be named; `way` is how to get there, where that may be told. `page_url` is the page's
     own address in full; `predecessors` are the ids of the offers that it took the place of.
     """
 
@@ -76,7 +76,7 @@ class OfferView(View):
     first_visit: Translated
     bring: Translated
     map: Markup
-    point: Point | None
+    way: WayThere | None
     address: str
     extra: str | None
     transport: Markup
@@ -121,7 +121,7 @@ def render(context: Context, key: str) -> Page:
         first_visit=own_text(context, offer, "first_visit", access.first_visit if access else None),
         bring=own_text(context, offer, "bring", access.bring if access else None),
         map=_map(context, path, facts, name.text),
-        point=location.point,
+        way=way_there(location, discreet=facts.sensitive),
         address=address_text(location.address),
         extra=location.address.extra if location.address is not None else None,
         transport=transport_text(context, offer.place),
@@ -202,7 +202,7 @@ def _actions(context: Context, offer: Offer, facts: OfferFacts) -> tuple[Action 
         found += web
     if contact.email:
         found.append(Action(_("E-Mail"), "email-outline", f"mailto:{contact.email}"))
-    if facts.location.point is not None:
+    if facts.location.point is not None or facts.location.address is not None:
         found.append(Action(_("Weg"), "map-marker-path", WAY))
     # Another host learns who comes from here: pages about violence lead there only where there is no other way.
     if not chat and (not facts.sensitive or not found):

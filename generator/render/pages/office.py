@@ -27,6 +27,7 @@ from generator.render.directory.record_lines import (
     space_lines,
 )
 from generator.render.directory.teams import division_text, hours_words
+from generator.render.directory.way_there import WayThere, way_there
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class OfficeView(View):
     summary: Translated
     buttons: ContactButtons | None
     rows: tuple[GlanceRow, ...]
+    way: WayThere | None
     week: tuple[tuple[str, str], ...]
     on_call_hours: str
     spaces: tuple[RecordLine, ...]
@@ -74,6 +76,7 @@ def render(context: Context, key: str) -> Page:
         summary=summary,
         buttons=contact_buttons(context, office.contact),
         rows=_rows(context, path, key),
+        way=way_there(context.facts.offices[key], discreet=False),
         week=week_lines(context.texts, context.facts.office_hours.get(key)),
         on_call_hours=hours_words(context, office.on_call.hours) if office.on_call else "",
         spaces=space_lines(context, office.serves),

@@ -37,6 +37,7 @@ from generator.render.directory.index_pages import (
 from generator.render.directory.listing import WHOLE
 from generator.render.directory.opening import opening, week_lines
 from generator.render.directory.record_lines import RecordLine, member_lines, named_lines, offer_lines
+from generator.render.directory.way_there import WayThere, way_there
 from generator.render.maps import point_map
 
 
@@ -71,6 +72,7 @@ class PlaceView(View):
     possible: tuple[RecordLine, ...]
     networks: tuple[RecordLine, ...]
     map: Markup
+    way: WayThere | None
     area: str
     contact_file: bool
 
@@ -139,6 +141,7 @@ def render(context: Context, key: str) -> Page:
         possible=offer_lines(context, possible, where=False),
         networks=named_lines(context, "network", networks),
         map=_map(context, path, key),
+        way=way_there(location, discreet=_discreet(context, location, active)),
         area=_area(context, location),
         contact_file=has_contact_file(context, key),
     )
@@ -183,6 +186,12 @@ def unknown_features(context: Context, place: Place) -> str:
     return context.texts.join(
         [context.texts.name(word) for key, word in words.items() if key not in place.accessibility]
     )
+
+
+def _discreet(context: Context, location: Location, active: Sequence[str]) -> bool:
+    """Whether nobody else is to learn who looks for this house: its place is protected, or it does nothing but protect."""
+    facts = context.facts.offers
+    return location.visibility != "full" or (bool(active) and all(facts[name].sensitive for name in active))
 
 
 def _way_in(context: Context, key: str, active: Sequence[str]) -> Contact | None:

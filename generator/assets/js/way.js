@@ -1,0 +1,30 @@
+// The way there: an address is copied; a map program is offered where a device has one that takes the link.
+import { statusAfter } from "./status.js";
+import { _ } from "./words.js";
+
+async function copy(item, status) {
+  const { copy: address } = item.dataset;
+  try {
+    await navigator.clipboard.writeText(address);
+    status.textContent = _("Die Adresse ist kopiert.");
+  } catch (error) {
+    console.info("nahraum: no clipboard", error.name);
+    status.textContent = address;
+  }
+}
+
+for (const item of document.querySelectorAll("[data-copy]")) {
+  const status = statusAfter(item.closest("ul"));
+  item.hidden = false;
+  item.querySelector("button").addEventListener("click", () => copy(item, status));
+}
+
+// Android knows the standard's scheme, iOS and macOS their own; elsewhere it opens nothing for most.
+const apple = /\b(iPhone|iPad|iPod|Macintosh)\b/.test(navigator.userAgent);
+if (apple || /\bAndroid\b/.test(navigator.userAgent)) {
+  for (const item of document.querySelectorAll("[data-map-app]")) {
+    const link = item.querySelector("a");
+    if (apple) link.href = link.dataset.apple;
+    item.hidden = false;
+  }
+}
