@@ -30,7 +30,7 @@ from generator.model.offer import Offer
 from generator.pipeline.build import Project, prepare
 from generator.render.base.context import Context
 from generator.render.data_files.danger import danger_files
-from generator.render.data_files.search_entries import directory_order, search_files
+from generator.render.data_files.search_entries import answering_pages, directory_order, search_files
 
 ROOT = Path(__file__).parent.parent
 SEARCH = ROOT / "tests" / "search"
@@ -112,6 +112,7 @@ def _ids(context: Context, title: Mapping[str, Any]) -> list[str]:
     kinds: Mapping[str, Sequence[str]] = {
         "offer": directory_order(context),
         "topic": list(site.words.topics),
+        "page": [kind for kind, *_ in answering_pages(context)],
         "place": list(site.places),
         "provider": list(site.providers),
         "space": list(site.spaces),

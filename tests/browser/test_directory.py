@@ -591,7 +591,7 @@ def test_a_choice_becomes_a_calendar_without_a_request(at, tmp_path):
     content = (tmp_path / "termine.ics").read_bytes()
     assert all(len(row) <= 75 for row in content.split(b"\r\n"))
     events = icalendar.Calendar.from_ical(content).walk("VEVENT")
-    page.get_by_text(re.compile(rf"^{len(events)} Termine bis Fr, 15.1")).wait_for()
+    page.get_by_text(re.compile(rf"^{len(events)} Termine von \d+ der \d+ Angebote, bis Fr, 15.1")).wait_for()
     found: dict[str, set] = {}
     for event in events:
         key = str(event["URL"]).rstrip("/").rsplit("/", 1)[1]

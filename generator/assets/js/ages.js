@@ -8,6 +8,7 @@ const AFTER = /^(?:nach|in|ab)$/; /* der 10. */
 const SINCE = /^(?:seit|vor)$/; /* 3 Jahren */
 const TO = /^(?:bis|und|oder|to|or|and)$/;
 const OTHER_BEFORE = /^(?:hartz|alg|sgb|par|paragraph|paragraf|u|klasse|um|ab|von)$/; /* of a number that stands alone */
+export const STREET = /(?:^|.{3})(?:str|strasse|weg|platz|allee|damm|ring|gasse|ufer|steig|stieg|chaussee|pfad|graben|kamp|wall|markt)$/; /* Uferweg 12, Alter Damm 22 */
 const OTHER_BEHIND = /^(?:uhr|euro|€|kinder\p{L}*|zimmer|personen|kopf|km|tage?n?|wochen?|stunden?|minuten|mal|prozent|januar|februar|marz|april|mai|juni|juli|august|september|oktober|november|dezember)$/u;
 
 function inMonths(number, unit) {
@@ -39,7 +40,7 @@ export function ageIn(folded) {
     if (joined || number < 1 || number > OLDEST || folded.length < 2) continue;
     const year = number > 4 && folded[at - 1] === "der" && AFTER.test(folded[at - 2]) ? 6 : 0;
     if (nth && !year) continue;
-    if (folded[at - 1] === "ab" || !OTHER_BEFORE.test(folded[at - 1] ?? "") && !OTHER_BEHIND.test(unit)) return { months: 12 * (number + year), places: [at] };
+    if (folded[at - 1] === "ab" || !OTHER_BEFORE.test(folded[at - 1] ?? "") && !STREET.test(folded[at - 1] ?? "") && !OTHER_BEHIND.test(unit)) return { months: 12 * (number + year), places: [at] };
   }
   return null;
 }

@@ -48,9 +48,11 @@ export function isMeeting(schedule, today) {
 export function datesFile(offers, { root, name, moment = new Date() }) {
   const today = dateOf(moment);
   const host = new URL(root).host;
+  const there = new Set();
   let until = "";
   const events = offers.filter(({ schedule }) => schedule && isMeeting(schedule, today)).flatMap((offer) => days(offer.schedule, today).flatMap((date) => timesOn(offer.schedule, date).map(([start, end]) => {
     if (date > until) until = date;
+    there.add(offer.id);
     return [line("BEGIN", "VEVENT"), line("UID", `${offer.id}-${date}-${start}@${host}`), line("DTSTAMP", stamp(moment)),
       line("DTSTART", stamp(momentOf(date, start))), line("DTEND", stamp(momentOf(date, end ?? start + NO_END))),
       line("SUMMARY", escaped(offer.title)), ...(offer.where ? [line("LOCATION", escaped(offer.where))] : []),
@@ -58,5 +60,5 @@ export function datesFile(offers, { root, name, moment = new Date() }) {
   })));
   if (!events.length) return null;
   const head = [line("BEGIN", "VCALENDAR"), line("VERSION", "2.0"), line("PRODID", `-//Nahraum//${host}`), line("X-WR-CALNAME", escaped(name))];
-  return { text: [...head, ...events, line("END", "VCALENDAR")].join(""), count: events.length, until };
+  return { text: [...head, ...events, line("END", "VCALENDAR")].join(""), count: events.length, offers: there.size, until };
 }

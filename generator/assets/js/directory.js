@@ -242,10 +242,16 @@ class Directory {
     const reduced = this.chosen.has("kostenlos") ? this.offers.facets.get("ermaessigt")?.get("1").bits.common(result.bits) : 0;
     const notes = [];
     if (timed && result.outdated) notes.push(_("Was gerade offen ist, weiß diese Seite nicht mehr. Bitte rufen Sie an."));
-    else if (result.unknown.length) notes.push(_("Zeiten sind nur bis {date} bekannt.", { date: dateText(Date.parse(this.offers.last)) }));
-    else if (timed && result.count) notes.push(_("Angebote ohne feste Zeiten sind nicht dabei."));
+    else if (result.unknown.length) {
+      const date = dateText(Date.parse(this.offers.last));
+      notes.push(result.dates.length ? _("Zeiten sind nur bis {date} bekannt.", { date })
+        : _("Für diesen Tag sind die Zeiten noch nicht bekannt, nur bis {date}. Hier steht alles, was sonst passt.", { date }));
+    } else if (timed) notes.push(_("Angebote ohne feste Zeiten sind nicht dabei."));
     if (reduced) notes.push(_("davon nur ermäßigt kostenlos: {n}", { n: numberText(reduced) }));
-    return notes.map((note) => element("span", { class: "nr-small" }, ` · ${note}`));
+    const said = notes.map((note) => element("span", { class: "nr-small" }, ` · ${note}`));
+    // What protects is on no list of a day: nobody is to see when somebody is there. Who looks for it at night is led to its numbers.
+    if (timed) said.push(element("span", { class: "nr-small" }, ` · ${_("Schutz und Hilfe in einer Krise, auch nachts:")} `, element("a", { href: this.settings.help }, _("Sofort Hilfe"))));
+    return said;
   }
 
   say(nodes) {
@@ -280,7 +286,7 @@ class Directory {
       const link = element("a", { href: URL.createObjectURL(new Blob([file.text], { type: "text/calendar" })), download: "termine.ics" });
       link.click();
       URL.revokeObjectURL(link.href);
-      said.textContent = _("{n} Termine bis {date}. Was fast die ganze Woche offen ist, steht nicht darin.", { n: numberText(file.count), date: dateText(Date.parse(file.until)) });
+      said.textContent = _("{n} Termine von {m} der {all} Angebote, bis {date}. Was fast die ganze Woche offen ist oder keine festen Zeiten hat, steht nicht darin.", { n: numberText(file.count), m: numberText(file.offers), all: numberText(result.count), date: dateText(Date.parse(file.until)) });
     };
     return element("p", { class: "nr-filter__next" }, element("button", { type: "button", class: "nr-button nr-button--quiet", onclick: press }, _("Termine dieser Auswahl in den Kalender")), " ", said);
   }

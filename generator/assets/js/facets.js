@@ -15,7 +15,7 @@ export class Facets {
   }
 
   /* [{label, months, places, whole, holds}]: `places` are those of the words that said it, `whole` of several that say nothing else, `months` an age. `meant` gives the rows of
-     concepts for a word of another language, `fits` whether an entry is for an age. Who types nothing but one of them isn't filtering. */
+     concepts for a word of another language, `fits` whether an entry is for an age. Who types nothing but one of them isn't filtering, but for an age. */
   read(typed, { meant, fits, empty }) {
     const found = [], taken = new Set();
     const take = (facet, places) => {
@@ -34,7 +34,7 @@ export class Facets {
       if (places.length || whole.length) take({ ...facet, whole }, [...new Set([...places, ...whole])]);
     }
     const more = typed.some((word, at) => !taken.has(at) && !empty(word));
-    return more || found.length > 1 ? found : [];
+    return more || age || found.length > 1 ? found : [];
   }
 }
 

@@ -229,7 +229,7 @@ export class Index {
       at += runs[run + 1];
     }
     this.ages = { table: part.ages[0], places: numbers(part.ages[1]) };
-    [this.offer, this.topic, this.space, this.term] = ["offer", "topic", "space", "term"].map((name) => part.kinds.findIndex(([id]) => id === name));
+    [this.offer, this.topic, this.space, this.network, this.term] = ["offer", "topic", "space", "network", "term"].map((name) => part.kinds.findIndex(([id]) => id === name));
     this.foreign = new Map();
     [this.discreet, this.grave] = [part.discreet, part.grave].map((packed) => new Set(summed(numbers(packed))));
     for (const [code, ids] of Object.entries(part.foreign)) for (const id of summed(numbers(ids))) this.foreign.set(id, code);
@@ -391,7 +391,8 @@ export class Index {
     if (told && told.quality < 1 && !groups.size && word.length > 6) this.lexicon.near(word, found);
     if (told && told.quality >= RELATED && !groups.size) return heard();
     if (!sure) how = "part";
-    if (!groups.size && word.length > 7 && !this.lexicon.forms.some((form) => oneEdit(word, form))) parts = this.lexicon.parts(word);
+    /* Hardly anybody mistypes the first letter: counselling for „Väter“ is none for „Täter“. */
+    if (!groups.size && word.length > 7 && !this.lexicon.forms.some((form) => form[0] === word[0] && oneEdit(word, form))) parts = this.lexicon.parts(word);
     const joined = parts && this.joined(parts);
     if (!joined?.ids.length) parts = null;
     if (!groups.size && !parts && word.length > 3 && !/\d/.test(word)) {
@@ -586,7 +587,7 @@ export class Index {
     const says = (word) => !this.empty(word), core = rest.some(says) ? rest.slice(rest.findIndex(says), rest.findLastIndex(says) + 1) : rest;
     const phrase = spelled(core).join(" "), several = (wanted.length > 1 || core.length > 2) && phrase.replaceAll(" ", "");
     const explained = (IS.test(` ${rest.join(" ")} `) || wanted.some((word) => MEANING.test(word))) && spelled(wanted.filter((word) => !MEANING.test(word))).join(" ");
-    const inArea = clear.length > 1 && named.some(({ row }) => row < 0);
+    const parts = new Set(named.flatMap(({ row, places }) => row < 0 ? places : [])).size, inArea = parts > 0 && (clear.length > 1 || wanted.length > parts);
     const keys = new Float64Array(left.length);
     let kept = 0;
     for (const id of left) {
@@ -598,8 +599,8 @@ export class Index {
       if (!complete && (all > 4 || had[id] < 0.25 * whole)) continue;
       const bonus = defined || title === phrase ? TITLED : called ? CALLED : rest.length >= SPEECH ? 1 : core.length === 1 && this.kind[id] > this.topic && title.split(" ", 1)[0].endsWith(phrase) ? HEAD : title.startsWith(phrase) ? 1.4 : 1;
       const score = Math.min(4999, fitting * bonus * (whole ? sum[id] * (had[id] / whole) ** 2 : 1 + sum[id]));
-      /* terms come behind what helps, areas behind what is there */
-      const behind = term && !defined || inArea && this.kind[id] === this.space || sensitive;
+      /* terms come behind what helps, areas and who meets there behind what is there */
+      const behind = term && !defined || inArea && (this.kind[id] === this.space || this.kind[id] === this.network) || sensitive;
       const tier = (complete ? 2 : 0) + (behind ? 0 : 1);
       keys[kept++] = Math.round(tier * 5e6 + score * 1000) * this.size + this.size - 1 - id;
     }

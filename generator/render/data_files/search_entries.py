@@ -31,7 +31,8 @@ from generator.search.topic_model import topic_model
 SPOKEN, WEEKDAY, WEEKEND, COSTLESS = "language-", "weekday-", "weekend", "kostenlos"
 SATURDAY, SUNDAY = 5, 6
 _GROUPED = {"place": "place-", "office": "office-"}
-KINDS = ("offer", "topic", "place", "provider", "space", "office", "network", "term")
+_PAGE = "page-"
+KINDS = ("offer", "topic", "page", "place", "provider", "space", "office", "network", "term")
 
 
 def directory_order(context: Context) -> tuple[str, ...]:
@@ -45,6 +46,7 @@ def search_files(context: Context) -> dict[str, bytes]:
     headings = {
         "offer": _("Angebote"),
         "topic": _("Themen"),
+        "page": _("Seiten"),
         "place": _("Orte"),
         "provider": _("Träger"),
         "space": _("Gebiete"),
@@ -84,6 +86,15 @@ def _entries(context: Context) -> Iterator[Entry]:
                 "description": plain_text(texts.of(topic, "first_step").text),
             },
         )
+    for kind, title, summary in answering_pages(context):
+        yield Entry(
+            id=next(numbers),
+            url=_url(context, kind),
+            kind="page",
+            title=title,
+            subtitle=summary,
+            concepts=(_PAGE + kind,),
+        )
     groups: tuple[tuple[str, Mapping[str, Record]], ...] = (
         ("place", site.places),
         ("provider", site.providers),
@@ -103,6 +114,24 @@ def _entries(context: Context) -> Iterator[Entry]:
             concepts=(term.id,),
             texts={"summary": plain_text(texts.of(term, "meaning").text)},
         )
+
+
+def answering_pages(context: Context) -> Iterator[tuple[str, str, str]]:
+    """Yield pages that answer a question by themselves: each with its title and what one learns there."""
+    _ = context.texts.gettext
+    pages = (
+        (
+            "rights",
+            _("Ihre Rechte, deine Rechte"),
+            _("Was das Jugendamt darf, was Sie fragen dürfen und wer Ihnen hilft."),
+        ),
+        (
+            "youth",
+            _("Für dich: 12 bis 21"),
+            _("Wer dir zuhört, wo du hingehen kannst und was passiert, wenn du anrufst."),
+        ),
+    )
+    return (page for page in pages if context.exists(page[0]))
 
 
 def _url(context: Context, kind: str, id: str = "") -> str:
@@ -260,6 +289,8 @@ def _concepts(context: Context) -> dict[str, Concept]:
         names[SPOKEN + code] += [context.texts.name(spoken), *own]
     for weekday, name in get_day_names("wide", locale=context.lang.split("-")[0]).items():
         names[f"{WEEKDAY}{weekday}"].append(name)
+    for page, title, _summary in answering_pages(context):
+        names[_PAGE + page].append(title)
     names[WEEKEND].append(context.texts.gettext("Wochenende"))
     names[COSTLESS].append(context.texts.gettext("kostenlos"))
     return {

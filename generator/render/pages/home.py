@@ -78,6 +78,8 @@ class SearchForm(MacroCall):
     numbers: tuple[SearchNumber, ...]
     label: str
     doors: tuple[SearchDoor, ...]
+    streets: str
+    areas: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +248,9 @@ def search_form(context: Context, base: str | None = None) -> SearchForm:
 
     def link(kind: str, id: str = "") -> str:
         there = context.path(kind, id)
+        return file(there)
+
+    def file(there: str) -> str:
         return urls.relative(path, there) if base is None else base + there
 
     return SearchForm(
@@ -271,6 +276,8 @@ def search_form(context: Context, base: str | None = None) -> SearchForm:
         ),
         label=context.texts.gettext("Suchen Sie mit Ihren Worten"),
         doors=_doors(context, base),
+        streets=file(urls.path("spaces") + "strassen.json") if context.site.streets else "",
+        areas=file(context.path("spaces") + "gebiete.json"),
     )
 
 

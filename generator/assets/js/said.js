@@ -1,0 +1,87 @@
+/* A query in, links out that answer what no hit can: the list for a time that is named, the area of a street. */
+
+import { STREET } from "./ages.js";
+import { fold, words } from "./folding.js";
+import { dateOf } from "./hours.js";
+import { dateText } from "./open.js";
+import { _ } from "./words.js";
+
+const LONG = 7; /* a sentence of more words tells a story, and when it was */
+const NOW = /^(?:jetzt|gerade|momentan|now)$/, OPEN = /^(?:offen|geoffnet|auf|open)$/, TODAY = /^(?:heute?|today|tonight)$/;
+const TOMORROW = /^(?:morgen|tomorrow)$/, AFTER_TOMORROW = /^ubermorgen$/, GREETING = /^(?:guten|jeden|am|good)$/;
+const WEEKEND = /^(?:wochenendes?|weekends?)$/;
+const WEEKDAYS = { mo: /^(?:montag|monday)s?$/, di: /^(?:dienstag|tuesday)s?$/, mi: /^(?:mittwoch|wednesday)s?$/, do: /^(?:donnerstag|thursday)s?$/, fr: /^(?:freitag|friday)s?$/, sa: /^(?:samstag|sonnabend|saturday)s?$/, so: /^(?:sonntag|sunday)s?$/ };
+const PARTS = { vormittag: /^(?:vormittags?|fruh|morgens|morning)$/, nachmittag: /^(?:nachmittags?|mittags?|afternoon)$/, abend: /^(?:abends?|evening|tonight)$/ };
+const MONTHS = ["januar", "februar", "marz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember"];
+const FIXED = { heiligabend: "12-24", weihnachten: "12-25", weihnachtstag: "12-25", silvester: "12-31", neujahr: "01-01", reformationstag: "10-31", allerheiligen: "11-01" };
+const BY_EASTER = { rosenmontag: -48, karfreitag: -2, ostern: 0, ostersonntag: 0, ostermontag: 1, himmelfahrt: 39, pfingsten: 49, pfingstsonntag: 49, pfingstmontag: 50, fronleichnam: 60 };
+const BEFORE = 3; /* words of a street's name before its last */
+
+const plus = (date, days) => new Date(Date.parse(date) + days * 864e5).toISOString().slice(0, 10);
+
+/* Easter Sunday of a year (Butcher 1876, as in Meeus, Astronomical Algorithms). */
+export function easter(year) {
+  const a = year % 19, b = Math.floor(year / 100), c = year % 100;
+  const h = (19 * a + b - Math.floor(b / 4) - Math.floor((b - Math.floor((b + 8) / 25) + 1) / 3) + 15) % 30;
+  const l = (32 + 2 * (b % 4) + 2 * Math.floor(c / 4) - h - c % 4) % 7;
+  const n = h + l - 7 * Math.floor((a + 11 * h + 22 * l) / 451) + 114;
+  return new Date(Date.UTC(year, Math.floor(n / 31) - 1, n % 31 + 1)).toISOString().slice(0, 10);
+}
+
+/* The date that is named, the next one from today on; null where none is. */
+function dateIn(query, typed, today) {
+  const year = Number(today.slice(0, 4));
+  const next = (dateOfYear) => [year, year + 1].map(dateOfYear).find((date) => date >= today);
+  for (const word of typed) {
+    if (Object.hasOwn(FIXED, word)) return next((each) => `${each}-${FIXED[word]}`);
+    if (Object.hasOwn(BY_EASTER, word)) return next((each) => plus(easter(each), BY_EASTER[word]));
+  }
+  const written = /(?<!\d)(\d{1,2})\.\s?(?:(\d{1,2}(?=\.)|\d\d(?!\d))|(\p{L}{3,9}))/u.exec(query);
+  if (!written) return null;
+  const month = written[2] ? Number(written[2]) : MONTHS.findIndex((name) => name.startsWith(fold(written[3]))) + 1;
+  const day = `${String(month).padStart(2, "0")}-${written[1].padStart(2, "0")}`;
+  const real = (date) => !Number.isNaN(Date.parse(date)) && plus(date, 0) === date;
+  return month > 0 && month < 13 ? [year, year + 1].map((each) => `${each}-${day}`).find((date) => real(date) && date >= today) ?? null : null;
+}
+
+/* The choices of the directory for a time that is named, and the time in words; null where none is. */
+export function timeIn(query, today = dateOf()) {
+  const typed = words(query).map(fold), has = (pattern) => typed.some((word) => pattern.test(word));
+  if (!typed.length || typed.length > LONG) return null;
+  if (has(OPEN) && (has(NOW) || typed.length === 1)) return { choices: "offen=1", text: _("Was jetzt offen ist") };
+  const heute = has(TODAY), part = heute && has(/^morgen$/) ? "vormittag" : Object.keys(PARTS).find((name) => has(PARTS[name]));
+  const behind = part ? `, ${{ vormittag: _("vormittags"), nachmittag: _("nachmittags"), abend: _("abends") }[part]}` : "", zeit = part ? `&zeit=${part}` : "";
+  const on = (value, text) => ({ choices: `${value}${zeit}`, text: text + behind });
+  if (heute) return on("heute=1", _("Was heute offen ist"));
+  const date = dateIn(query, typed, today) ?? (has(AFTER_TOMORROW) ? plus(today, 2) : null);
+  if (date) return on(`tag=${date}`, _("Was am {day} offen ist", { day: dateText(Date.parse(date)) }));
+  if (typed.some((word, at) => TOMORROW.test(word) && !GREETING.test(typed[at - 1] ?? ""))) return on("tag=morgen", _("Was morgen offen ist"));
+  if (has(WEEKEND)) return on("tag=wochenende", _("Was am Wochenende offen ist"));
+  const day = Object.keys(WEEKDAYS).find((name) => has(WEEKDAYS[name]));
+  if (!day) return null;
+  const monday = Date.UTC(2024, 0, 1 + Object.keys(WEEKDAYS).indexOf(day));
+  return on(`tag=${day}`, _("Was am {day} offen ist", { day: new Date(monday).toLocaleDateString(document.documentElement.lang, { weekday: "long", timeZone: "UTC" }) }));
+}
+
+/* The areas of a street that is named, of the division that people know: [{text, href}]. The register stays on this device. */
+async function areasOf(query, { streets, areas, root }) {
+  const typed = words(query), folded = typed.map(fold);
+  const last = folded.findIndex((word) => STREET.test(word));
+  if (!streets || last < 0) return [];
+  const { loadAreas, loadRegister } = await import("./address.js");
+  const [register, known] = await Promise.all([loadRegister({ streets }), loadAreas({ areas })]);
+  for (let first = Math.max(0, last - BEFORE); first <= last; first++) {
+    const place = register.named(typed.slice(first, last + 1).join(" "));
+    if (place < 0) continue;
+    const number = /^\d/.test(typed[last + 1] ?? "") ? typed[last + 1] + (/^[a-z]$/i.test(typed[last + 2] ?? "") ? typed[last + 2] : "") : "";
+    const matches = register.match(place, number), geography = known.geographies.find((id) => matches.has(id));
+    return (matches.get(geography)?.spaces ?? []).map((space) => ({ text: _("{street} liegt hier: {area}", { street: `${register.names[place]} ${number}`.trim(), area: known.areas[space].name }), href: `${root}${known.areas[space].url}` }));
+  }
+  return [];
+}
+
+/* `settings` are the addresses of the search's form. */
+export async function saidLinks(query, settings) {
+  const time = timeIn(query);
+  return [...time ? [{ text: time.text, href: `${settings.lists}?${time.choices}` }] : [], ...await areasOf(query, settings)];
+}

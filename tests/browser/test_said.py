@@ -1,0 +1,127 @@
+"""What the search says beside its hits: a time leads to the list, a street to its area, a house number is no age."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Watched
+
+Watch = Callable[..., Watched]
+pytestmark = pytest.mark.browser
+FRIDAY = "2026-11-20"
+TIMES = {
+    "jetzt offen": "offen=1",
+    "Was ist gerade geöffnet?": "offen=1",
+    "offen": "offen=1",
+    "heute": "heute=1",
+    "heute abend": "heute=1&zeit=abend",
+    "heute morgen": "heute=1&zeit=vormittag",
+    "Krabbelgruppe morgen früh": "tag=morgen&zeit=vormittag",
+    "übermorgen": "tag=2026-11-22",
+    "Sonntag": "tag=so",
+    "sonnabends": "tag=sa",
+    "open on monday afternoon": "tag=mo&zeit=nachmittag",
+    "am Wochenende": "tag=wochenende",
+    "Heiligabend offen": "tag=2026-12-24",
+    "24. Dezember": "tag=2026-12-24",
+    "24.12.": "tag=2026-12-24",
+    "24.12": "tag=2026-12-24",
+    "2.5 Jahre": None,
+    "am 3. März": "tag=2027-03-03",
+    "1.1.": "tag=2027-01-01",
+    "Ostermontag": "tag=2027-03-29",
+    "Karfreitag": "tag=2027-03-26",
+    "Pfingsten": "tag=2027-05-16",
+    "29. Februar": None,
+    "31.4.": None,
+    "guten morgen": None,
+    "morgens": None,
+    "Schulden": None,
+    "3 Jahre": None,
+    "U 3.5": None,
+    "ich habe am Montag erfahren, dass mein Sohn nicht mehr zur Schule geht": None,
+}
+
+
+def asked(page: Page, words: str) -> Page:
+    page.get_by_role("combobox").fill(words)
+    return page
+
+
+def test_a_time_is_understood_and_a_story_is_none(watch: Watch, demo_url: str) -> None:
+    page = watch(demo_url, 360).settled()
+    asked(page, "heute")
+    expect(page.locator("[data-search-said] a")).to_have_count(1)
+    script = next(
+        entry
+        for entry in page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
+        if "/said.js" in entry
+    )
+    found = page.evaluate(
+        """async ([script, queries, today]) => {
+          const { timeIn } = await import(script);
+          return queries.map((query) => timeIn(query, today)?.choices ?? null);
+        }""",
+        [script, list(TIMES), FRIDAY],
+    )
+    assert dict(zip(TIMES, found, strict=True)) == TIMES
+
+
+def test_a_time_leads_to_the_list_in_one_tap(watch: Watch, demo_url: str) -> None:
+    watched = watch(demo_url, 360)
+    page = asked(watched.settled(), "jetzt offen")
+    page.get_by_role("link", name="Was jetzt offen ist").click()
+    expect(page).to_have_url(f"{demo_url}angebote/?offen=1")
+    # What protects is on no such list; whoever needs it at night is led to its numbers.
+    expect(page.locator("#anzahl").get_by_role("link", name="Sofort Hilfe")).to_be_visible()
+    watched.assert_clean()
+
+
+def test_a_street_leads_to_its_area_and_its_number_is_no_age(watch: Watch, demo_url: str) -> None:
+    watched = watch(demo_url, 360)
+    page = asked(watched.settled(), "Uferweg 12")
+    expect(page.get_by_role("link", name="Uferweg 12 liegt hier: Marktviertel")).to_be_visible()
+    expect(page.locator(".nr-search__filter")).to_have_count(0)
+    asked(page, "Alter Damm 22")
+    expect(page.get_by_role("link", name="Alter Damm 22 liegt hier: Marktviertel")).to_be_visible()
+    expect(page.locator(".nr-search__filter")).to_have_count(0)
+    asked(page, "Mühlenstraße")
+    expect(page.locator("[data-search-said] a")).to_have_count(3)
+    page.get_by_role("link", name="Mühlenstraße liegt hier: Weidengrund").click()
+    expect(page).to_have_url(f"{demo_url}sozialraeume/weidengrund/")
+    watched.assert_clean()
+
+
+def test_an_age_alone_is_a_filter(watch: Watch, demo_url: str) -> None:
+    page = asked(watch(demo_url, 360).settled(), "3 Jahre")
+    expect(page.locator(".nr-search__filter")).to_contain_text("3 Jahre alt")
+
+
+def test_who_is_in_danger_is_led_nowhere_else(watch: Watch, demo_url: str) -> None:
+    page = asked(watch(demo_url, 360).settled(), "mein Mann schlägt mich heute abend")
+    expect(page.locator("[data-search-danger]")).to_be_visible()
+    expect(page.locator("[data-search-said] a")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("meine Rechte", "Ihre Rechte, deine Rechte"),
+        ("was darf das Jugendamt", "Ihre Rechte, deine Rechte"),
+        ("Hausbesuch vom Jugendamt", "Ihre Rechte, deine Rechte"),
+        ("Kind weggenommen", "Ihre Rechte, deine Rechte"),
+    ],
+)
+def test_what_one_may_is_found(watch: Watch, demo_url: str, query: str, first: str) -> None:
+    page = asked(watch(demo_url, 360).settled(), query)
+    expect(page.get_by_role("option").first).to_contain_text(first)
+
+
+def test_fathers_are_no_perpetrators(watch: Watch, demo_url: str) -> None:
+    page = asked(watch(demo_url, 360).settled(), "Väterberatung")
+    expect(page.get_by_role("option").filter(has_text="Beratung für Väter in Trennung")).to_have_count(1)
+    expect(page.locator("[data-search-meant]")).to_be_hidden()
+    expect(page.get_by_role("option").filter(has_text="Anders handeln")).to_have_count(0)
