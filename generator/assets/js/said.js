@@ -80,8 +80,21 @@ async function areasOf(query, { streets, areas, root }) {
   return [];
 }
 
-/* `settings` are the addresses of the search's form. */
-export async function saidLinks(query, settings) {
+async function linksOf(query, settings) {
   const time = timeIn(query);
   return [...time ? [{ text: time.text, href: `${settings.lists}?${time.choices}` }] : [], ...await areasOf(query, settings)];
+}
+
+/* Shows the links of what a search (search.js) is asked, above its hits. Who is in danger is led nowhere else. */
+export async function lead(search) {
+  const { asked, form, input, texts } = search, box = form.querySelector("[data-search-said]");
+  const links = search.found ? [] : await linksOf(input.value, { ...texts, lists: form.getAttribute("action") });
+  if (asked !== search.asked) return;
+  box.hidden = !links.length;
+  box.replaceChildren(...links.map(({ text, href }) => {
+    const link = document.createElement("a");
+    Object.assign(link, { href, textContent: text });
+    return link;
+  }));
+  if (links.length) search.open(search.options.length > 0, true);
 }

@@ -72,7 +72,6 @@ class Search {
     this.partial = form.querySelector("[data-search-partial]");
     this.box = form.querySelector("[data-search-danger]");
     this.doors = [...form.querySelectorAll("[data-search-door]")];
-    this.said = form.querySelector("[data-search-said]");
     this.nothing.append(form.querySelector("template").content.cloneNode(true));
     this.options = [];
     this.active = -1;
@@ -130,17 +129,6 @@ class Search {
       door.hidden = door.dataset.searchDoor !== language;
     }
     if (language) this.open(this.options.length > 0, true);
-  }
-
-  /* A time and a street are no words of an entry: they lead to the list and to the area. Who is in danger is led nowhere else. */
-  async lead() {
-    const turn = this.asked;
-    const { saidLinks } = await import("./said.js");
-    const links = this.found ? [] : await saidLinks(this.input.value, { ...this.texts, lists: this.form.getAttribute("action") });
-    if (turn !== this.asked) return;
-    this.said.hidden = !links.length;
-    this.said.replaceChildren(...links.map(({ text, href }) => element("p", {}, element("a", { href }, text))));
-    if (links.length) this.open(this.options.length > 0, true);
   }
 
   index() {
@@ -219,7 +207,7 @@ class Search {
     this.meant.hidden = !result.meant || !final; /* words of other languages come with the full part, and are no slips */
     this.narrow(result.facets);
     this.welcome(index).catch(console.error);
-    this.lead().catch(console.error);
+    import("./said.js").then(({ lead }) => lead(this)).catch(console.error);
     this.offer(this.found ? [] : endings(index, this.input.value));
     if (result.meant) this.meant.querySelector("button").textContent = result.meant;
     this.open(result.ids.length > 0, none);
