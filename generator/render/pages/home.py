@@ -19,6 +19,7 @@ from generator.render.base.page import Page
 from generator.render.base.place_names import in_town
 from generator.render.base.texts import Texts
 from generator.render.base.view import MacroCall, View
+from generator.render.data_files.search_entries import other_trees
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.help_numbers import family_numbers
 from generator.render.directory.ladder import offers_in
@@ -282,7 +283,7 @@ def search_form(context: Context, base: str | None = None) -> SearchForm:
 
 
 def _doors(context: Context, base: str | None) -> tuple[SearchDoor, ...]:
-    """What the search says to those who type in a language that has the most necessary only."""
+    """What the search says to those who type in another language that has pages."""
     config, path = context.site.config, context.path("home")
 
     def link(lang: str, kind: str) -> str:
@@ -290,7 +291,9 @@ def _doors(context: Context, base: str | None) -> tuple[SearchDoor, ...]:
         return urls.relative(path, there) if base is None else base + there
 
     found = []
-    for lang in config.trees[len(config.languages) :]:
+    for lang in other_trees(context):
         texts = Texts(lang, config.language)
-        found.append(SearchDoor(lang, texts.dir, welcome(texts), link(lang, "home"), link(lang, "help")))
+        whole = lang in config.languages
+        says = texts.gettext("Diese Seiten gibt es auch in Ihrer Sprache.") if whole else welcome(texts)
+        found.append(SearchDoor(lang, texts.dir, says, link(lang, "home"), link(lang, "help")))
     return tuple(found)
