@@ -71,7 +71,8 @@ def ground_file(context: Context) -> bytes:
         value["names"] = names
     if credit := credits_of(site):
         value[CREDIT] = ", ".join(credit)
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    # Whoever put it into a page would let no name in with it.
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c").encode()
 
 
 def _ground_areas(context: Context) -> dict[str, Any]:
