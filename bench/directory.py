@@ -78,7 +78,7 @@ CHANGE = """async ([selector, value]) => {
 }"""
 LONG = """new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) (window.long ??= []).push(duration); })
 .observe({ type: "longtask", buffered: true })"""
-MAP_SHOWS = """(total) => [...document.querySelectorAll('.leaflet-marker-icon')].reduce((sum, icon) => sum + (Number(icon.textContent) || 1), 0) >= total"""
+MAP_SHOWS = """(total) => [...document.querySelectorAll('.leaflet-marker-icon[role="button"]')].reduce((sum, icon) => sum + (Number(icon.textContent) || 1), 0) >= total"""
 QUERY = """async ([folder, queries]) => {
   const { Index } = await import(folder + "matching.js");
   const index = new Index(await (await fetch("../search/title.de.json")).json());
@@ -240,7 +240,7 @@ def open_map(page: Page) -> float:
             page.locator("#filter").get_attribute("data-list"),
         )
     )
-    page.locator(".leaflet-marker-icon").first.wait_for()
+    page.locator('.leaflet-marker-icon[role="button"]').first.wait_for()
     while not page.evaluate(MAP_SHOWS, total):
         page.wait_for_timeout(20)
     return float(page.evaluate("performance.now() - window.started"))

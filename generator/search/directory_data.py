@@ -50,7 +50,7 @@ class DirectoryRow:
 
     `ages` are whole months (lowest, highest or None, whether it begins before birth), None where any child fits.
     `schedule` is compact JSON as made by `model.schedule.compact`, or nothing; `hours` are its words. `point` is
-    longitude and latitude. An offer that isn't `listed` has a place in the order, but appears under no filter; one that isn't `kept`
+    longitude and latitude, `situation` the life situation whose shape its marker has. An offer that isn't `listed` has a place in the order, but appears under no filter; one that isn't `kept`
     may not be put on the own list.
     """
 
@@ -62,6 +62,7 @@ class DirectoryRow:
     where: str = ""
     cost: str = ""
     status: str = ""
+    situation: str = ""
     line: str = ""
     spoken: str = ""
     waiting: str = ""
@@ -117,7 +118,7 @@ def directory(rows: Sequence[DirectoryRow], facets: Iterable[Facet], language: s
             "pointOf": point_of,
             "columns": {
                 name: list(pack_table(getattr(row, name) for row in rows))
-                for name in ("where", "cost", "status", "spoken", "waiting")
+                for name in ("where", "cost", "status", "spoken", "waiting", "situation")
             },
         }
     )

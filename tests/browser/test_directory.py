@@ -12,7 +12,7 @@ import icalendar
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import box_of, until
+from tests.browser.conftest import Watched, box_of, until
 from tests.browsing import findings
 from tests.chance import every
 
@@ -364,7 +364,7 @@ def test_list_and_map_in_step(watch, demo_url, width):
     ] == []
     button = page.get_by_role("button", name="Karte", exact=True)
     button.click()
-    page.locator(".leaflet-marker-icon").first.wait_for()
+    page.locator('.leaflet-marker-icon[role="button"]').first.wait_for()
     assert button.get_attribute("aria-expanded") == "true"
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
@@ -384,6 +384,181 @@ def test_list_and_map_in_step(watch, demo_url, width):
     # Beside the list, or above it where there is no room: never below.
     list_top, map_top = (page.locator(one).bounding_box()["y"] for one in ("#liste", "#karte"))
     assert abs(map_top - list_top) < 4 if width > 900 else map_top < list_top
+    watched.assert_clean()
+
+
+def map_of(watched: Watched) -> Page:
+    """Open the map and wait until it stands."""
+    page = ready(watched.page)
+    page.get_by_role("button", name="Karte", exact=True).click()
+    page.get_by_role("button", name="Nur was auf der Karte zu sehen ist").wait_for()
+    return watched.settled()
+
+
+def placeless(page: Page) -> int:
+    found = re.search(r"(\d+) ohne Ort auf der Karte", page.locator("#anzahl").inner_text())
+    return int(found[1]) if found else 0
+
+
+@WIDTHS
+def test_the_map_begins_with_the_whole_town_and_names_its_areas(watch, demo_url, width):
+    watched = watch(demo_url + "angebote/", width, reduced_motion="reduce")
+    page = map_of(watched)
+    frame = box_of(page.locator(".leaflet-container"))
+    for area in page.locator(".leaflet-container path.nr-live__area").all():
+        box = box_of(area)
+        assert frame["x"] < box["x"]
+        assert box["x"] + box["width"] < frame["x"] + frame["width"]
+        assert frame["y"] < box["y"]
+        assert box["y"] + box["height"] < frame["y"] + frame["height"]
+    names = page.locator(".nr-live__name > span:not([class]):visible")
+    expect(names.filter(has_text="Heidkamp").first).to_be_visible()
+    wide = set(names.all_inner_texts())
+    assert len(wide) > 2
+    for _ in range(2):
+        page.get_by_role("button", name="Näher heran", exact=True).click()
+    watched.settled()
+    until(page, "document.querySelectorAll('.nr-live__name > span:not([class]):not([hidden])').length > 0")
+    if width == 360:
+        assert not set(names.all_inner_texts()) & (wide - {"Heidkamp"}), "nearer, smaller areas are named"
+    until(page, f"({COVERED})().length === 0")
+    assert findings(page) == []
+    watched.assert_clean()
+
+
+COVERED = """() => {
+  const box = (one) => one.getBoundingClientRect();
+  const markers = [...document.querySelectorAll('.leaflet-marker-icon[role="button"]')].map(box);
+  return [...document.querySelectorAll('.nr-live__name > span:not([hidden])')].filter((name) => markers.some((one) => {
+    const other = box(name);
+    return one.left < other.right && one.right > other.left && one.top < other.bottom && one.bottom > other.top;
+  })).map((name) => name.textContent);
+}"""
+
+
+@WIDTHS
+def test_the_list_follows_the_map_when_asked_and_the_count_never_lies(watch, demo_url, width):
+    watched = watch(demo_url + "angebote/?kostenlos=1", width, reduced_motion="reduce")
+    page = map_of(watched)
+    every_one, without = count(page), placeless(page)
+    assert every_one > without > 0
+    assert page.evaluate(f"({ON_MAP})()") == every_one - without, "all that have a place are on the map"
+    chip = page.get_by_role("button", name="Nur was auf der Karte zu sehen ist", exact=True)
+    assert chip.get_attribute("aria-pressed") == "false"
+    chip.click()
+    assert count(page) == every_one - without, "nothing without a place is seen"
+    assert placeless(page) == without, "and that is told"
+    sizes = [int(one) for one in page.locator(".nr-live__cluster").all_inner_texts()]
+    page.locator(".nr-live__cluster").nth(sizes.index(max(sizes))).press("Enter")
+    watched.settled()
+    near = count(page)
+    assert max(sizes) <= near, "a bundle that came apart is in the list"
+    assert 0 < near < every_one - without
+    while (more := page.get_by_role("button", name=re.compile("weitere zeigen"))).count():
+        more.click()
+    assert len(cards(page)) == near
+    assert "karte" not in page.url
+    assert query(page) == "?kostenlos=1"
+    # With another filter, whose count comes true.
+    page.locator("#filter-sprache").select_option("tr")
+    watched.settled()
+    assert count(page) <= near
+    page.get_by_role("button", name="Filter entfernen: nur was auf der Karte zu sehen ist").click()
+    assert chip.get_attribute("aria-pressed") == "false"
+    assert chip.evaluate("one => one === document.activeElement")
+    page.get_by_role("button", name="Filter entfernen: Türkisch").click()
+    assert count(page) == every_one
+    # Nobody is narrowed by a map that isn't there.
+    chip.click()
+    assert count(page) < every_one
+    page.get_by_role("button", name="Karte", exact=True).click()
+    assert count(page) == every_one
+    assert placeless(page) == 0
+    watched.assert_clean()
+
+
+def test_where_the_map_shows_nothing_the_way_back_is_told(watch, demo_url):
+    watched = watch(demo_url + "angebote/", 1280, reduced_motion="reduce")
+    page = map_of(watched)
+    for _ in range(12):
+        page.get_by_role("button", name="Nach oben").click()
+    watched.settled()
+    page.get_by_role("button", name="Nur was auf der Karte zu sehen ist", exact=True).click()
+    page.get_by_text("Dazu passt gerade kein Angebot.").wait_for()
+    page.get_by_role("button", name=re.compile("^Auch außerhalb der Karte: 1\\d\\d Angebote$")).click()
+    assert count(page) > 100
+    watched.assert_clean()
+
+
+def test_who_is_in_danger_is_never_narrowed_by_the_map(watch, demo_url):
+    watched = watch(demo_url + "angebote/", 1280, reduced_motion="reduce")
+    page = map_of(watched)
+    chip = page.get_by_role("button", name="Nur was auf der Karte zu sehen ist", exact=True)
+    chip.click()
+    page.locator("#suchwort").fill("mein Mann schlägt mich")
+    page.locator("#gefahr:not([hidden])").wait_for()
+    watched.settled()
+    assert not chip.is_visible()
+    assert page.get_by_role("button", name="Filter entfernen: nur was auf der Karte").count() == 0
+    assert "Frauenhaus" in page.locator("#liste").inner_text()
+
+
+@WIDTHS
+def test_markers_have_the_shape_of_their_life_situation(watch, demo_url, width):
+    watched = watch(demo_url + "angebote/?thema=garten", width, reduced_motion="reduce")
+    page = map_of(watched)
+    page.locator("summary", has_text="Was die Formen bedeuten").click()
+    legend = dict(
+        page.locator(".nr-map__shapes li").evaluate_all(
+            "all => all.map((one) => [one.querySelector('path').getAttribute('d'), one.textContent])"
+        )
+    )
+    assert len(legend) > 8
+    pin = page.locator(".nr-live__pin").first
+    shape = pin.locator("path").get_attribute("d")
+    pin.press("Enter")
+    assert page.locator(".leaflet-popup-content p").last.inner_text() == legend[shape]
+    shapes = page.locator(".nr-live__pin path").evaluate_all("all => all.map((one) => one.getAttribute('d'))")
+    assert set(shapes) <= set(legend)
+    assert findings(page) == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_house_with_many_offers_fits_its_map(watch, demo_url, width):
+    watched = watch(demo_url + "angebote/", width, reduced_motion="reduce")
+    watched.page.set_viewport_size({"width": width, "height": 740})
+    page = map_of(watched)
+    house = page.locator(".nr-live__cluster[aria-label='15 Einträge an diesem Ort']")
+    for _ in range(8):
+        if house.count():
+            break
+        sizes = [int(one) for one in page.locator(".nr-live__cluster").all_inner_texts()]
+        page.locator(".nr-live__cluster").nth(sizes.index(max(sizes))).press("Enter")
+        watched.settled()
+    house.press("Enter")
+    watched.settled()
+    frame, popup = (box_of(page.locator(one)) for one in (".leaflet-container", ".leaflet-popup"))
+    assert frame["x"] <= popup["x"]
+    assert popup["x"] + popup["width"] <= frame["x"] + frame["width"]
+    assert frame["y"] <= popup["y"]
+    assert popup["y"] + popup["height"] <= frame["y"] + frame["height"]
+    close = page.locator(".leaflet-popup-close-button")
+    box = box_of(close)
+    assert min(box["width"], box["height"]) >= 44
+    names = page.locator(".leaflet-popup-content a")
+    assert names.count() == 15
+    names.last.focus()
+    assert names.last.evaluate(
+        "one => { const { left, bottom } = one.getBoundingClientRect(); return document.elementFromPoint(left + 5, bottom - 5) === one; }"
+    ), "its last line can be brought into view"
+    assert close.evaluate(
+        "one => { const { x, y, width, height } = one.getBoundingClientRect(); return one.contains(document.elementFromPoint(x + width / 2, y + height / 2)); }"
+    )
+    assert not page.locator(".leaflet-control-scale").is_visible()
+    assert findings(page) == []
+    page.keyboard.press("Escape")
+    expect(page.locator(".leaflet-popup")).to_have_count(0)
+    assert house.evaluate("one => one === document.activeElement")
     watched.assert_clean()
 
 

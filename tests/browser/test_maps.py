@@ -285,13 +285,17 @@ def test_a_bundle_comes_apart_when_it_is_pressed(watch, maps_url):
     watched = watch(maps_url + "offen/", 1280, reduced_motion="reduce")
     page = watched.page
     page.evaluate(MAKE, 400)
+    page.evaluate("window.map.fit()")
     page.locator(".nr-live__cluster[aria-label$='näher heran']").first.wait_for()
-    before = page.locator(".nr-live__pin").count()
+    watched.settled()
     bundle = page.locator(".nr-live__cluster[aria-label$='näher heran']").first
     count = int(bundle.inner_text())
     bundle.press("Enter")
     until(page, f"({SUM})() !== 400")
     assert count > 1
-    until(page, f"document.querySelectorAll('.nr-live__pin').length > {before}")
+    until(
+        page,
+        f"![...document.querySelectorAll('.nr-live__cluster')].some((one) => Number(one.textContent) >= {count})",
+    )
     assert page.evaluate("document.activeElement.classList.contains('leaflet-container')")
     watched.assert_clean()

@@ -45,6 +45,10 @@ export class Bits {
     return new Bits(this.size, this.words.map((word, at) => word & ~other.words[at]));
   }
 
+  equals(other) {
+    return this.words.every((word, at) => word === other.words[at]);
+  }
+
   // How many are in both sets.
   common(other) {
     let sum = 0;

@@ -1,32 +1,39 @@
 // The directory's map: entries with a place in, a moving map with clusters out. The list beside it has the same entries.
 //
-//   const map = await createMap(element, { items, areas, title, after, onHighlight, onSelect });
+//   const map = await createMap(place, { items, areas, title, after, onHighlight, onSelect });
 //     items: [{id, name, href, text, group, lon, lat}], or `point: [lon, lat]` instead of the last two;
-//            group names an outline in the element's `data-shapes` (JSON), without it the marker is a circle
+//            group names an outline in the place's `data-shapes` (JSON), without it the marker is a circle;
+//            text says what the outline stands for
 //     areas: GeoJSON of what lies below (properties.look: classes) or its address; the site's own ground by default
 //     title: the map's name; after: id of what follows it, for „Karte überspringen“
+//     nameOf(id): what an area of the ground is called in the page's language; onMove(): the map shows another window
 //     onHighlight(id), onSelect(id): someone points at an entry (null: no longer), someone opens one
 //            name, href and text are read when an entry is drawn or opened, so they may be getters
 //   map.update(items)   these entries are on the map from now on
 //   map.show(ids)       only these of the entries; without ids all
 //   map.fit(ids)        moves so that these entries are in view; without ids all that are shown
+//   map.home()          moves so that the whole town is in view
+//   map.window()        what is in view: [west, south, east, north]
 //   map.highlight(id)   marks an entry; without id none
 //   map.onSelect(fn)    one more listener
 //   map.remove()        takes the map away again
+import { element } from "./element.js";
 import { addTools, buildFrame, creditGround, loadGround, loadLeaflet, nameGround, offerBasemap } from "./map-frame.js";
 import { pause } from "./pause.js";
 import { _ } from "./words.js";
 
+const SVG = "http://www.w3.org/2000/svg";
 const CIRCLE = "M12 2.5a9.5 9.5 0 1 1 0 19 9.5 9.5 0 0 1 0-19Z";
 const MAX_ZOOM = 18;
 const CELL = 64; // pixels: entries closer than about this are one bundle
+const ROOM = { padding: [24, 24] }; // pixels: half a marker and a little
 const BATCH = 16; // markers that are put on the map before others have their turn
 
-export async function createMap(element, { items, areas, title = _("Karte der Angebote"), after = "inhalt", onHighlight, onSelect }) {
+export async function createMap(place, { items, areas, title = _("Karte der Angebote"), after = "inhalt", nameOf, onMove, onHighlight, onSelect }) {
   const [L, ground] = await Promise.all([loadLeaflet(), loadGround(areas)]);
-  const shapes = JSON.parse(element.dataset.shapes ?? "{}");
+  const shapes = JSON.parse(place.dataset.shapes ?? "{}");
   const { frame, element: box, tools } = buildFrame({ title, after });
-  element.append(frame);
+  place.append(frame);
 
   const map = L.map(box, { zoomControl: false, scrollWheelZoom: false, attributionControl: false, maxZoom: MAX_ZOOM, zoomSnap: 0.25 });
   map.once("mousedown", () => map.scrollWheelZoom.enable());
@@ -42,7 +49,8 @@ export async function createMap(element, { items, areas, title = _("Karte der An
 
   const pinOf = (entry) => {
     const icon = L.divIcon({ html: pin(shapes[entry.item.group] ?? CIRCLE), className: "nr-live__pin", iconSize: [34, 34], iconAnchor: [17, 17] });
-    const marker = L.marker(entry.place, { icon, alt: entry.item.name });
+    const { name } = entry.item;
+    const marker = L.marker(entry.place, { icon, alt: name, title: name });
     marker.bindPopup(() => content([entry.item]));
     marker.on("popupopen", () => selected.forEach((tell) => tell(entry.item.id)));
     marker.on("mouseover", () => onHighlight?.(entry.item.id));
@@ -54,11 +62,12 @@ export async function createMap(element, { items, areas, title = _("Karte der An
     const count = members.length;
     const place = L.CRS.EPSG3857.pointToLatLng(L.point(x, y), 0);
     const together = map.getZoom() >= MAX_ZOOM || members.every((entry) => Math.hypot(entry.x - x, entry.y - y) * 2 ** MAX_ZOOM < CELL / 2);
-    const marker = L.marker(place, { icon: clusterIcon(L, count), alt: together ? _("{n} Einträge an diesem Ort", { n: count }) : _("{n} Einträge, näher heran", { n: count }) });
-    if (together) return marker.bindPopup(() => content(members.map(({ item }) => item)), { maxHeight: 260 });
+    const alt = together ? _("{n} Einträge an diesem Ort", { n: count }) : _("{n} Einträge, näher heran", { n: count });
+    const marker = L.marker(place, { icon: clusterIcon(L, count), alt, title: alt });
+    if (together) return marker.bindPopup(() => content(members.map(({ item }) => item), alt));
     const nearer = () => {
       if (document.activeElement === marker.getElement()) box.focus({ preventScroll: true });
-      map.fitBounds(boundsOf(members), { maxZoom: MAX_ZOOM });
+      map.fitBounds(boundsOf(members), { ...ROOM, maxZoom: MAX_ZOOM });
     };
     return marker.on({ click: nearer, keypress: ({ originalEvent }) => originalEvent.key === "Enter" && nearer() });
   };
@@ -77,6 +86,7 @@ export async function createMap(element, { items, areas, title = _("Karte der An
     const coming = [...wanted].filter(([key]) => !drawn.has(key));
     const work = [
       ...gone.map(([key, [marker]]) => () => {
+        if (marker.getElement() === document.activeElement) box.focus({ preventScroll: true });
         marker.remove();
         drawn.delete(key);
       }),
@@ -88,8 +98,9 @@ export async function createMap(element, { items, areas, title = _("Karte der An
     const step = () => {
       if (turn !== drawing) return;
       for (const task of work.splice(0, BATCH)) task();
-      if (work.length) pause().then(step);
-      else mark();
+      if (work.length) return void pause().then(step);
+      mark();
+      map.fire("nr-names");
     };
     step();
   };
@@ -117,34 +128,49 @@ export async function createMap(element, { items, areas, title = _("Karte der An
     return show();
   };
   const boundsOf = (members) => {
-    if (members.length) return L.latLngBounds(corners(members)).pad(0.1);
+    if (members.length) return L.latLngBounds(corners(members));
     const area = below.getBounds();
     return area.isValid() ? area : L.latLngBounds(GERMANY);
   };
+  // The town, even where entries lie in a corner of it, or far off.
+  const home = () => ground.home ? L.latLngBounds(ground.home) : boundsOf(shown);
   const fit = (ids) => {
     const bounds = boundsOf(ids ? ids.flatMap((id) => entries.get(id) ?? []) : shown);
-    return pause().then(() => box.isConnected && map.fitBounds(bounds, { maxZoom: 15, animate: false }));
+    return go(bounds);
   };
+  const go = (bounds) => pause().then(() => {
+    if (!box.isConnected) return;
+    map.invalidateSize({ animate: false }); // it may have been hidden
+    map.fitBounds(bounds, { ...ROOM, maxZoom: 15, animate: false });
+  });
 
   const mark = () => {
     for (const icon of box.querySelectorAll(".nr-live__chosen")) icon.classList.remove("nr-live__chosen");
     const found = chosen && [...drawn.values()].find(([, members]) => members.some(({ item }) => item.id === chosen));
     found?.[0].getElement()?.classList.add("nr-live__chosen");
   };
-  map.fitBounds(boundsOf([]), { animate: false });
-  map.on("moveend", drawLater);
+  map.fitBounds(home(), { ...ROOM, animate: false });
+  map.on("moveend", () => {
+    drawLater();
+    onMove?.();
+  });
 
   await pause();
   update(items);
-  await fit();
-  addTools(map, tools, () => boundsOf(shown));
+  await go(home());
+  addTools(map, tools, home, ROOM);
   creditGround(tools, ground);
-  nameGround(L, map, ground);
-  offerBasemap(L, map, tools, element.dataset);
+  nameGround(L, map, ground, nameOf ?? ((_id, name) => name));
+  offerBasemap(L, map, tools, place.dataset);
   return {
     update,
     show,
     fit,
+    home: () => go(home()),
+    window() {
+      const { _southWest: low, _northEast: high } = map.getBounds();
+      return [low.lng, low.lat, high.lng, high.lat];
+    },
     highlight(id = null) {
       chosen = id;
       mark();
@@ -221,28 +247,38 @@ function clusterIcon(L, count) {
 }
 
 function pin(outline) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "-1 -1 26 26");
   svg.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  const path = document.createElementNS(SVG, "path");
   path.setAttribute("d", outline);
   svg.append(path);
   return svg;
 }
 
-function content(items) {
+// What a popup says of an entry, or under `title` of several.
+function content(items, title) {
   const box = document.createElement("div");
-  for (const { name, href, text } of items) {
-    const line = document.createElement("p");
-    const link = document.createElement(href ? "a" : "strong");
-    if (href) link.href = href;
-    link.textContent = name;
-    line.append(link);
-    box.append(line);
-    if (!text) continue;
-    const more = document.createElement("p");
-    more.textContent = text;
-    box.append(more);
-  }
+  if (title) box.append(element("p", {}, element("strong", {}, title)));
+  const says = items.map(({ name, href, text }) => [
+    href ? element("a", { href }, name) : element("strong", {}, name),
+    ...(text ? [element("span", { class: "nr-small" }, text)] : []),
+  ]);
+  if (title) box.append(element("ul", {}, ...says.map((parts) => element("li", {}, ...parts))));
+  else box.append(...says.flat().map((part) => element("p", {}, part)));
   return box;
+}
+
+// Which shape stands for what: of those that the map has, in the order of the choices.
+export function legend(place, items, named) {
+  const shapes = JSON.parse(place.dataset.shapes ?? "{}");
+  const there = new Set(items.map(({ group }) => group));
+  const rows = Object.entries(shapes).filter(([group]) => there.has(group) && named?.get(group)?.label);
+  if (rows.length < 2) return [];
+  const list = element("ul", { class: "nr-legend" }, ...rows.map(([group, outline]) => {
+    const svg = pin(outline);
+    svg.setAttribute("class", "nr-marker");
+    return element("li", {}, svg, named.get(group).label);
+  }));
+  return [element("details", { class: "nr-more nr-map__shapes" }, element("summary", {}, _("Was die Formen bedeuten")), list)];
 }

@@ -11,8 +11,10 @@ import { pause } from "./pause.js";
 import { lists } from "./remember.js";
 import { _ } from "./words.js";
 
+const NOTHING = { here: null, within: 0, words: null, seen: null, order: "" };
 const FIRST = 20; // cards shown before „Mehr zeigen“
 const TYPING = 150; // ms without a key before the list follows
+const BESIDE = matchMedia("(min-width: 56em)"); // there the map stands beside the list
 const PATIENCE = 400; // ms before it is said that the offers are on their way
 
 class Directory {
@@ -27,7 +29,7 @@ class Directory {
     this.prebuilt = [...this.list.childNodes];
     this.prebuiltCount = [...this.status.childNodes];
     this.chosen = new Map();
-    this.extra = { here: null, within: 0, words: null, order: "" }; // never in the address
+    this.extra = { ...NOTHING }; // never in the address
     this.shown = FIRST;
     this.ordering = [...document.querySelectorAll("[data-without-filters]")];
   }
@@ -42,6 +44,7 @@ class Directory {
       place: (here, within) => this.place(here, within),
       reset: () => this.reset(),
       map: (button) => this.toggleMap(button),
+      window: (on) => this.followMap(on),
       order: (order) => this.sort(order),
       applied: () => this.status.scrollIntoView(),
       opened: () => this.load().then(() => this.drawNow(), () => null),
@@ -180,7 +183,7 @@ class Directory {
   reset() {
     clearTimeout(this.typing);
     this.asked = "";
-    this.extra = { here: null, within: 0, words: null, order: "" };
+    this.extra = { ...NOTHING };
     this.chosen = new Map();
     if (location.search) history.pushState(null, "", location.pathname);
     this.shown = FIRST;
@@ -189,7 +192,7 @@ class Directory {
   }
 
   get narrowed() {
-    return this.chosen.size > 0 || Boolean(this.extra.here || this.extra.words);
+    return this.chosen.size > 0 || Boolean(this.extra.here || this.extra.words || this.extra.seen);
   }
 
   // As the page came: everything, from A to Z.
@@ -216,9 +219,10 @@ class Directory {
   }
 
   drawNow() {
-    const orders = this.orders();
-    const result = Object.assign(this.filters.apply(this.chosen, { ...this.extra, order: orders.order }), orders);
     this.warn();
+    if (this.found) this.extra.seen = null; // who is in danger sees everything
+    const orders = this.orders();
+    const result = Object.assign(this.filters.apply(this.chosen, { ...this.extra, order: orders.order }), orders, { seen: this.extra.seen });
     if (this.found) {
       result.places = this.danger.ordered(result.places, this.found);
       result.count = result.places.length;
@@ -228,7 +232,7 @@ class Directory {
     this.form.show(this.chosen, result, !this.plain);
     if (this.plain && this.shown === FIRST) {
       this.list.replaceChildren(...this.prebuilt);
-      this.say(this.prebuiltCount);
+      this.say([...this.prebuiltCount, ...this.missing(result)]);
     } else {
       this.drawList(result);
       this.say([element("strong", {}, countText(result.count)), ...this.missing(result)]);
@@ -247,6 +251,8 @@ class Directory {
       notes.push(result.dates.length ? _("Zeiten sind nur bis {date} bekannt.", { date })
         : _("Für diesen Tag sind die Zeiten noch nicht bekannt, nur bis {date}. Hier steht alles, was sonst passt.", { date }));
     } else if (timed) notes.push(_("Angebote ohne feste Zeiten sind nicht dabei."));
+    const placeless = this.mapOpen ? this.offers.placeless.common(result.wherever) : 0;
+    if (placeless) notes.push(result.seen ? _("dazu {n} ohne Ort auf der Karte", { n: numberText(placeless) }) : _("davon {n} ohne Ort auf der Karte", { n: numberText(placeless) }));
     if (reduced) notes.push(_("davon nur ermäßigt kostenlos: {n}", { n: numberText(reduced) }));
     const said = notes.map((note) => element("span", { class: "nr-small" }, ` · ${note}`));
     // What protects is on no list of a day: nobody is to see when somebody is there. Who looks for it at night is led to its numbers.
@@ -270,7 +276,13 @@ class Directory {
     for (const list of lists) list.add();
     const rest = result.places.length - places.length;
     if (rest) this.list.append(this.more(result, rest));
+    if (result.seen) this.list.append(this.beyond(result));
     if (this.narrowed && !this.found) this.list.append(this.dates(result));
+  }
+
+  // The way from what the map shows to all that fits: beside it and without a place.
+  beyond({ wherever }) {
+    return element("p", { class: "nr-filter__next" }, element("button", { type: "button", class: "nr-button nr-button--quiet", onclick: () => this.followMap(false) }, _("Auch außerhalb der Karte: {count}", { count: countText(wherever.count) })));
   }
 
   // The appointments of what was chosen, as a file for calendars that is made here.
@@ -292,7 +304,9 @@ class Directory {
   }
 
   card(place, result) {
-    return card(this.offers.offer(place), { root: this.settings.root, line: this.offers.lines.get(place) ?? "", distance: result.distances?.[place], dates: result.dates });
+    const made = card(this.offers.offer(place), { root: this.settings.root, line: this.offers.lines.get(place) ?? "", distance: result.distances?.[place], dates: result.dates });
+    made.classList.toggle("nr-card--there", made.dataset.id === this.selected);
+    return made;
   }
 
   more(result, rest) {
@@ -332,6 +346,10 @@ class Directory {
       };
       return [element("li", {}, element("button", { type: "button", class: "nr-button nr-button--quiet", onclick: press }, _("Ohne „{filter}“: {count}", { filter: label, count: countText(count) })))];
     });
+    if (this.extra.seen) {
+      const { count } = this.filters.apply(this.chosen, { ...this.extra, seen: null });
+      if (count) ways.unshift(element("li", {}, element("button", { type: "button", class: "nr-button nr-button--quiet", onclick: () => this.followMap(false) }, _("Auch außerhalb der Karte: {count}", { count: countText(count) }))));
+    }
     return element("div", { class: "nr-empty" },
       element("h2", { class: "nr-empty__title" }, _("Dazu passt gerade kein Angebot.")),
       element("p", {}, ways.length ? _("Nehmen Sie eine Auswahl zurück:") : _("Nehmen Sie eine Auswahl zurück, oder setzen Sie alles zurück.")),
@@ -343,12 +361,18 @@ class Directory {
 
   // Names and addresses of thousands of entries are read when one is drawn.
   items() {
-    const { offers, settings } = this;
+    const { offers, settings, choices } = this;
+    const named = choices.facets.get("thema");
     return offers.listed.places().flatMap((place) => {
       const point = offers.point(place);
       if (!point) return [];
-      return [{ id: this.ids[place], point, get name() { return offers.offer(place).title; }, get href() { return settings.root + offers.offer(place).url; } }];
+      const group = offers.situation(place);
+      return [{ id: this.ids[place], point, group, text: named?.get(group)?.label, get name() { return offers.offer(place).title; }, get href() { return settings.root + offers.offer(place).url; } }];
     });
+  }
+
+  get mapOpen() {
+    return Boolean(this.map) && !document.getElementById("karte").hidden;
   }
 
   async toggleMap(button) {
@@ -357,17 +381,26 @@ class Directory {
     frame.hidden = !open;
     button.setAttribute("aria-expanded", String(open));
     frame.parentElement.classList.toggle("nr-directory--map", open);
+    if (this.map) {
+      // What nobody sees any more narrows nothing.
+      this.extra.seen = null;
+      this.drawNow();
+    }
     if (!open || this.map || this.loading) return;
     this.loading = true;
     try {
-      const [{ createMap }] = await Promise.all([import("./directory-map.js"), this.load()]);
+      const [{ createMap, legend }] = await Promise.all([import("./directory-map.js"), this.load()]);
       if (!this.result) this.drawNow();
       await pause();
       this.ids ??= Array.from({ length: this.offers.size }, (_none, place) => this.offers.idOf(place));
       await pause();
-      this.map = await createMap(frame, { items: this.items(), areas: this.settings.ground ?? null, after: "liste" });
+      const [areas, items] = [this.choices.facets.get("gebiet"), this.items()];
+      this.map = await createMap(frame, { items, areas: this.settings.ground ?? null, after: "liste", nameOf: (id) => areas?.get(id)?.label, onMove: () => this.moved() });
       this.map.onSelect((id) => this.select(id));
-      this.showOnMap();
+      this.windowChip = element("button", { type: "button", class: "nr-chip", "aria-pressed": "false", onclick: () => this.followMap(!this.extra.seen) }, element("span", {}, _("Nur was auf der Karte zu sehen ist")));
+      frame.prepend(element("p", { class: "nr-chips nr-filter__window" }, this.windowChip));
+      frame.append(...legend(frame, items, this.choices.facets.get("thema")));
+      this.drawNow();
     } catch (error) {
       console.error(error);
       frame.replaceChildren(element("p", {}, _("Die Karte lädt gerade nicht. Alle Angebote stehen in der Liste.")));
@@ -375,28 +408,55 @@ class Directory {
     this.loading = false;
   }
 
-  // The map shows what the list has, in all its pages, and moves there.
+  // The map shows what fits, wherever it is, in all pages of the list, and moves there; without a choice it shows the town.
+  // Where the list follows the map, the map stays.
   showOnMap() {
-    if (!this.map) return;
-    const ids = this.result.places.map((place) => this.ids[place]);
+    if (!this.mapOpen) return;
+    const { wherever, seen } = this.result;
+    this.windowChip.setAttribute("aria-pressed", String(Boolean(seen)));
+    this.windowChip.parentElement.hidden = Boolean(this.found);
+    if (this.onMap?.equals(wherever)) return;
+    this.onMap = wherever;
+    this.selected = null;
+    const ids = wherever.places().map((place) => this.ids[place]);
     this.map.show(ids);
-    if (ids.length) this.map.fit(ids);
+    if (seen) return;
+    if (this.narrowed) this.map.fit(ids);
+    else this.map.home();
+  }
+
+  // The list has only what the window of the map shows, or again all that fits.
+  followMap(on) {
+    this.extra.seen = on && this.mapOpen ? this.offers.within(this.map.window()) : null;
+    this.shown = FIRST;
+    this.drawNow();
+    if (!this.windowChip.contains(document.activeElement)) this.windowChip.focus({ preventScroll: true });
+  }
+
+  moved() {
+    if (!this.extra.seen || !this.mapOpen) return;
+    const seen = this.offers.within(this.map.window());
+    if (seen.equals(this.extra.seen)) return;
+    this.extra.seen = seen;
+    this.shown = FIRST;
+    this.drawNow();
   }
 
   point({ target }) {
     this.map?.highlight(target.closest?.(".nr-card")?.dataset.id ?? null);
   }
 
-  // What was opened on the map is marked in the list and brought into view.
+  // What was opened on the map is marked in the list and brought into view, where that doesn't take the map out of view.
   select(id) {
     const nth = this.result.places.findIndex((place) => this.ids[place] === id);
     if (nth < 0) return;
+    this.selected = id;
     if (nth >= this.shown || !this.list.querySelector(`.nr-card[data-id="${CSS.escape(id)}"]`)) {
       this.shown = Math.max(this.shown, Math.ceil((nth + 1) / FIRST) * FIRST);
       this.drawList(this.result);
     }
     for (const card of this.list.querySelectorAll(".nr-card")) card.classList.toggle("nr-card--there", card.dataset.id === id);
-    this.list.querySelector(".nr-card--there")?.scrollIntoView({ block: "nearest" });
+    if (BESIDE.matches) this.list.querySelector(".nr-card--there")?.scrollIntoView({ block: "nearest" });
     this.map.highlight(id);
   }
 }

@@ -332,7 +332,7 @@ export class FilterForm {
       this.apply.textContent = result.count === 0 ? _("Dazu passt gerade nichts") : result.count === 1 ? _("1 Angebot zeigen") : _("{n} Angebote zeigen", { n: numberText(result.count) });
       if (this.sheet.open) this.counted.textContent = countText(result.count);
     }
-    this.showPicked();
+    this.showPicked(result);
     this.showCounts();
   }
 
@@ -351,7 +351,7 @@ export class FilterForm {
   }
 
   // Whatever no chip shows stays in sight when „Mehr Filter“ is closed, and stands on paper.
-  showPicked() {
+  showPicked(result) {
     const hidden = [...this.chosen].filter(([name]) => !this.first.includes(name));
     const further = hidden.filter(([name, values]) => name !== "sprache" && !(name === "tag" && this.date && [...values].every((value) => value === this.date.value)));
     this.number.textContent = further.length ? `(${further.length})` : "";
@@ -367,7 +367,7 @@ export class FilterForm {
       this.word.value = without(this.word.value, places);
       this.word.focus();
       this.on.typed(this.word.value);
-    })));
+    })), ...(result.seen ? [chip(_("nur was auf der Karte zu sehen ist"), () => this.on.window(false))] : []));
     this.picked.hidden = !this.picked.childElementCount;
   }
 

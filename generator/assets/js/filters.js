@@ -66,9 +66,9 @@ export class Filters {
     this.offers = offers;
   }
 
-  // `here` is a point and `within` metres around it; `words` are places found by the search, the best first; `order` is one of
+  // `here` is a point and `within` metres around it; `seen` are the offers in the window of the map; `words` are places found by the search, the best first; `order` is one of
   // treffer, nah, offen (then what opens today, each as in the directory) and name.
-  apply(chosen, { moment = new Date(), here = null, within = 0, words = null, order = words ? "treffer" : here ? "nah" : "offen" } = {}) {
+  apply(chosen, { moment = new Date(), here = null, within = 0, words = null, seen = null, order = words ? "treffer" : here ? "nah" : "offen" } = {}) {
     const size = this.offers.size;
     const states = this.offers.states(moment);
     const distances = here && this.offers.distances(here);
@@ -89,9 +89,10 @@ export class Filters {
     if (asksWhen) asked.push(["wann", this.when(when)]);
     if (distances && within) asked.push(["umkreis", Bits.where(size, (place) => distances[place] <= within)]);
     if (words) asked.push(["suche", Bits.of(size, words)]);
+    if (seen) asked.push(["karte", seen]);
     const without = (name) => asked.reduce((rest, [other, bits]) => other === name ? rest : rest.and(bits), this.offers.listed);
     const bits = without(null);
-    return { bits, count: bits.count, places: this.ordered(bits, order, { states, distances, words }), distances, states, outdated, unknown: dates.unknown, dates: asksWhen ? this.dates(when.tag, today).known : [], counts: (name, value) => this.count(name, value, without, computed, when, outdated) };
+    return { bits, wherever: seen ? without("karte") : bits, count: bits.count, places: this.ordered(bits, order, { states, distances, words }), distances, states, outdated, unknown: dates.unknown, dates: asksWhen ? this.dates(when.tag, today).known : [], counts: (name, value) => this.count(name, value, without, computed, when, outdated) };
   }
 
   // The dates of the chosen days: those that are known, and those that lie beyond, about which nothing is said.

@@ -8,6 +8,7 @@ let leaflet, ground;
 const WIDE = 9, FAR = 26; // metres a pixel from which side streets, then smaller main streets are only noise
 const MOST_NAMES = 60;
 const LETTER = 6.5; // pixels
+const WIDEST = 100; // pixels in which a long name of an area is broken
 
 function addScript(name) {
   return new Promise((resolve, reject) => {
@@ -53,6 +54,15 @@ function prepare(L) {
       },
     });
   }
+  // A popup fits its map, which may be a phone's: what is longer scrolls within.
+  const { _updateLayout } = L.Popup.prototype;
+  L.Popup.include({
+    _updateLayout() {
+      const { x, y } = this._map.getSize();
+      Object.assign(this.options, { maxWidth: Math.min(320, x - 80), maxHeight: Math.max(90, y - 84), autoPanPadding: [8, 8] });
+      _updateLayout.call(this);
+    },
+  });
   L.Map.addInitHook(function equip() {
     nameMarkers(this);
     walkMarkers(this);
@@ -198,19 +208,36 @@ function keepSize(map) {
   map.on("unload", () => observer.disconnect());
 }
 
-// Names of areas that would cover each other disappear until one comes nearer.
+// Names give way to markers and to each other until one comes nearer: areas come first and may stand a little beside their place.
+const ASIDE = [0, -1, 1, -2, 2].flatMap((x) => [0, -1, 1, -2, 2, -3, 3].map((y) => [x, y])).sort((one, other) => Math.hypot(...one) - Math.hypot(...other));
 function hideCoveredNames(L, map) {
+  let asked = false;
   const tidy = () => {
-    const taken = [];
-    for (const name of map.getContainer().querySelectorAll(".nr-live__name > span")) {
+    asked = false;
+    const box = map.getContainer(), frame = box.getBoundingClientRect();
+    const names = [...box.querySelectorAll(".nr-live__name > span")];
+    for (const name of names) {
       name.hidden = false;
-      const box = name.getBoundingClientRect();
-      const covered = taken.some((other) => box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top);
-      name.hidden = covered;
-      if (!covered) taken.push(box);
+      name.style.translate = "";
+    }
+    // All is measured before anything is written again: so the page is laid out once.
+    const taken = [...box.querySelectorAll('.leaflet-marker-icon[role="button"], .leaflet-control-scale-line')].map((one) => one.getBoundingClientRect());
+    const measured = names.map((name) => [name, !name.className, name.getBoundingClientRect()]);
+    for (const [name, area, { left, right, top, bottom }] of measured.sort(([, one], [, other]) => other - one)) {
+      const step = (bottom - top) / 2 + 4;
+      const places = (area ? ASIDE : [[0, 0]]).map(([x, y]) => ({ x: x * step, y: y * step, left: left + x * step, right: right + x * step, top: top + y * step, bottom: bottom + y * step }));
+      const free = places.find((here) => !(area && (here.left < frame.left || here.right > frame.right)) && !taken.some((other) =>
+        here.left < other.right && here.right > other.left && here.top < other.bottom && here.bottom > other.top));
+      name.hidden = !free;
+      if (!free) continue;
+      if (free.x || free.y) name.style.translate = `${free.x}px ${free.y}px`;
+      taken.push(free);
     }
   };
-  map.on("zoomend viewreset resize nr-names", () => requestAnimationFrame(tidy));
+  map.on("zoomend viewreset resize nr-names", () => {
+    if (!asked) requestAnimationFrame(tidy);
+    asked = true;
+  });
   map.whenReady(() => requestAnimationFrame(tidy));
 }
 
@@ -230,31 +257,57 @@ export async function loadGround(given) {
 }
 
 // Names of streets, water and what else shows the way: those that count most first, where they have room. Nobody can tap them.
-export function nameGround(L, map, { names = [] }) {
+// With `nameOf` (an id and a name in, what the page calls it out) the areas have names too.
+export function nameGround(L, map, { names = [], areas = [] }, nameOf = null) {
   const there = L.layerGroup().addTo(map);
+  const shown = new Map();
+  const named = nameOf ? levelsOf(areas, nameOf) : [];
   const draw = () => {
-    there.clearLayers();
     const view = map.getBounds();
     const metres = metresAPixel(map);
     map.getContainer().classList.toggle("nr-live--wide", metres > WIDE);
     map.getContainer().classList.toggle("nr-live--far", metres > FAR);
     let left = MOST_NAMES;
-    for (const [name, look, lon, lat, turn, room, furthest] of names) {
+    const wanted = new Set();
+    const small = ([name, , , , , room, furthest]) => (furthest && metres > furthest) || (room && room / metres < name.length * LETTER);
+    for (const row of [...fitting(named, metres), ...names]) {
       if (!left) break;
-      const small = (furthest && metres > furthest) || (room && room / metres < name.length * LETTER);
-      if (small || !view.contains([lat, lon])) continue;
+      if ((row[1] && small(row)) || !view.contains([row[3], row[2]])) continue;
       left -= 1;
+      wanted.add(row);
+    }
+    for (const [row, marker] of shown) {
+      if (wanted.has(row)) continue;
+      marker.remove();
+      shown.delete(row);
+    }
+    for (const row of wanted) {
+      if (shown.has(row)) continue;
+      const [name, look, lon, lat, turn, room] = row;
       const text = document.createElement("span");
-      text.className = `nr-live__${look}`;
+      if (look) text.className = `nr-live__${look}`;
       text.textContent = name;
       // What has no room of its own, a building, bears its name below.
       text.style.transform = room ? `translate(-50%, -50%) rotate(${turn}deg)` : "translate(-50%, 60%)";
-      L.marker([lat, lon], { icon: L.divIcon({ html: text, className: "nr-live__name", iconSize: [0, 0] }), interactive: false, keyboard: false }).addTo(there);
+      shown.set(row, L.marker([lat, lon], { icon: L.divIcon({ html: text, className: "nr-live__name", iconSize: [0, 0] }), interactive: false, keyboard: false }).addTo(there));
     }
     map.fire("nr-names");
   };
   map.on("moveend", draw);
   map.whenReady(draw);
+}
+
+// Areas by level, the widest first, as rows like those of other names.
+function levelsOf(areas, nameOf) {
+  const levels = [];
+  for (const [level, id, name, lon, lat, room] of areas) (levels[level] ??= []).push([nameOf(id, name), "", lon, lat, 0, room]);
+  return levels;
+}
+
+// One level at a time: the finest of which most names have room.
+function fitting(levels, metres) {
+  const roomy = (rows) => rows.filter(([name, , , , , room]) => room / metres > Math.min(name.length * LETTER, WIDEST)).length * 3 > rows.length * 2;
+  return levels.findLast(roomy) ?? levels[0] ?? [];
 }
 
 function metresAPixel(map) {
@@ -289,7 +342,7 @@ export function buildFrame({ title, after }) {
   return { frame, element, tools };
 }
 
-export function addTools(map, tools, home) {
+export function addTools(map, tools, home, room = {}) {
   const step = () => Math.max(80, map.getSize().x / 4);
   const buttons = [
     ["+", _("Näher heran"), () => map.zoomIn()],
@@ -299,7 +352,7 @@ export function addTools(map, tools, home) {
     ["↑", _("Nach oben"), () => map.panBy([0, -step()])],
     ["↓", _("Nach unten"), () => map.panBy([0, step()])],
   ].map(([sign, name, act]) => tool(tools, sign, name, act));
-  tool(tools, "⤢", _("Ganze Karte"), () => map.fitBounds(home()));
+  tool(tools, "⤢", _("Ganze Karte"), () => map.fitBounds(home(), room));
   const atEnds = () => {
     // Not `disabled`: a button that vanishes under one's finger would lose the focus.
     buttons[0].setAttribute("aria-disabled", String(map.getZoom() >= map.getMaxZoom()));

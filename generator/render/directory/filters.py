@@ -53,10 +53,18 @@ def _row(context: Context, key: str) -> DirectoryRow:
         status=status_text(context.texts, offer),
         spoken=further_languages(context, offer),
         waiting=waiting_text(context, offer, facts),
+        situation=_situation(context, facts) if point is not None else "",
         line=context.texts.of(offer, "summary").text,
         listed=facts.active,
         kept=facts.carried,
     )
+
+
+def _situation(context: Context, facts: OfferFacts) -> str:
+    """Return the life situation by which a marker is shaped: the first that it is listed under."""
+    off = facts.with_violence == "off"
+    words = context.site.words
+    return next((name for name in facts.situations if not (off and words.is_grave(name))), "")
 
 
 def _ages(offer: Offer) -> tuple[int, int | None, bool] | None:

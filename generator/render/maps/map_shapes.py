@@ -15,6 +15,8 @@ from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.maps.context_layers import LAYERS, NAME_LOOKS, Look, credits_of, gathered, piles
 from generator.render.maps.ground import ground_level
+from generator.render.maps.insets import main_bounds
+from generator.render.maps.views import level_view
 
 DIGITS = 5
 """Digits of degrees that are written: one metre."""
@@ -64,11 +66,45 @@ def ground_file(context: Context) -> bytes:
     """Return the ground of all moving maps: areas and context layers as one GeoJSON file, and beside them the names that it bears."""
     site = context.site
     value = feature_collection([*_area_rows(site), *layer_rows(context)])
+    value |= _ground_areas(context)
     if names := list(_name_rows(context)):
         value["names"] = names
     if credit := credits_of(site):
         value[CREDIT] = ", ".join(credit)
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    # Whoever put it into a page would let no name in with it.
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c").encode()
+
+
+def _ground_areas(context: Context) -> dict[str, Any]:
+    """Return what the town fills (`home`) and what its areas are called (`areas`): depth from 0, id, name, longitude, latitude, metres of room.
+
+    The levels go from the widest with more than one area down to the one that lies below markers.
+    """
+    site, facts = context.site, context.facts.spaces
+    lowest = ground_level(site)
+    view = level_view(context, lowest) if lowest else None
+    found = site.config.level_of(lowest) if lowest else None
+    if view is None or found is None:
+        return {}
+    geography, depth = found
+    levels = [
+        [key for key in site.shapes if site.spaces[key].level == level.id]
+        for level in geography.levels[: depth + 1]
+    ]
+    rows: list[list[Any]] = []
+    for number, keys in enumerate([keys for keys in levels if len(keys) > 1]):
+        for key in keys:
+            spot = facts[key].label
+            if spot is None:
+                continue
+            shape = site.shapes[key]
+            room = math.sqrt(shape.area * math.cos(math.radians(spot.latitude))) * METRES_PER_DEGREE
+            name = context.texts.name(site.spaces[key])
+            rows.append(
+                [number, key, name, round(spot.longitude, DIGITS), round(spot.latitude, DIGITS), round(room)]
+            )
+    west, south, east, north = (round(value, DIGITS) for value in main_bounds(context, view)[0])
+    return {"home": [[south, west], [north, east]]} | ({"areas": rows} if rows else {})
 
 
 def _area_rows(site: Site) -> list[Row]:

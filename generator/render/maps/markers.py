@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -55,6 +56,14 @@ def situation_shape(context: Context, situation: str) -> str:
     """Return the shape of a life situation: by its place in the vocabulary, so that it is the same on every map."""
     order = [topic.id for topic in context.site.words.situations()]
     return SHAPES[order.index(situation) % len(SHAPES)]
+
+
+def situation_outlines(context: Context) -> str:
+    """Return the outlines of all life situations as JSON, for markers that a script draws."""
+    shapes = {
+        topic.id: MARKERS[situation_shape(context, topic.id)] for topic in context.site.words.situations()
+    }
+    return json.dumps(shapes, separators=(",", ":"))
 
 
 def spread(points: Sequence[tuple[float, float]], width: float, height: float) -> list[tuple[float, float]]:

@@ -32,6 +32,7 @@ from generator.render.directory.listing import (
     part_path,
     title_of,
 )
+from generator.render.maps.markers import situation_outlines
 
 LONG = 40
 """A choice of more lists than this is shown as a plain list in columns."""
@@ -50,6 +51,7 @@ class MoreLink:
 class OffersView(View):
     """A page of a list; the `directory` is the list that a script takes over, with `pattern` as the card that it copies.
 
+    `shapes` are the outlines of its markers by life situation, as JSON.
     `ways` are the dimensions to divide the directory by, `dimension` the one of this list, `choices` its other lists.
     A list by age leads to what knows no age (`any_age`, the key of a list), where there is any.
     """
@@ -70,6 +72,7 @@ class OffersView(View):
     pages: Markup
     more: MoreLink | None
     pattern: Markup
+    shapes: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,7 @@ def _list(context: Context, key: str, family: str) -> Page:
         pages=context.call(page_links(context, path, part)),
         more=_more(context, part.list),
         pattern=card_pattern(context, 2) if family == "directory" else Markup(),
+        shapes=situation_outlines(context) if family == "directory" else "",
     )
     crumbs: tuple[Crumb, ...] = ()
     if part.list != EVERY_OFFER or part.number > 1:
