@@ -19,7 +19,7 @@ from tests.search.test_danger import STOPPING, Ask, ask, file
 from tests.search.test_danger_second import right
 
 HERE = Path(__file__).parent
-LANGUAGES = {"de", "en", "tr", "ar", "uk", "ru", "pl", "fa"}
+LANGUAGES = {"de", "en", "tr", "ar", "uk", "ru", "pl", "fa", "fr", "ro"}
 
 __all__ = ["ask", "file"]
 

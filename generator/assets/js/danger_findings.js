@@ -2,7 +2,7 @@
 
 import { OWN } from "./danger_grammar.js";
 import { CLOSE, COUPLE, ELDERS, isChild, row, roles, violence } from "./danger_roles.js";
-import { PRONOUNS } from "./danger_sentence.js";
+import { PRONOUNS, SPOKEN_OUT } from "./danger_sentence.js";
 
 // What alone says little and together enough: how much each weighs, and how much is enough.
 const SIGNALS = { hits: 2, hit: 2, to_hit: 2, beaten: 2, hits_me: 2, hits_her: 2, blow: 1, kills: 2, to_kill: 2, violence: 2, rages: 1, violent: 1, hides: 2, weapon: 2, bruises: 2, heard: 1, lurks: 1, fear: 1, drunk: 1, high: 1, controls: 1, thrown: 1, follows: 1, starves: 1, flees: 1, now: 0.5, cry: 0.5, today: 0.5, injured: 1, urgent: 1 };
@@ -163,7 +163,8 @@ function dying(s) {
 // „Er bricht die Tür auf“, „er hat ein Messer“, „ich habe mich eingeschlossen“.
 function inPeril(s) {
   const grown = s.people.filter((one) => !isChild(one));
-  const sure = s.event("peril") >= 0 && (s.people.length || s.has("i", "me", "now", "cry"));
+  const unsaid = !SPOKEN_OUT.has(s.grammar.language) && s.list.length < 4; // „sparge ușa“
+  const sure = s.event("peril") >= 0 && (s.people.length || unsaid || s.has("i", "me", "now", "cry"));
   const armed = s.event("weapon") >= 0 && (grown.length || s.has("now", "cry", "fear", "lurks"));
   const hidden = s.event("hides") >= 0 && (grown.length || s.has("fear", "rages", "lurks", "now", "cry"));
   const outside = s.event("lurks") >= 0 && s.has("fear", "rages", "hits", "kills") && grown.some(({ pronoun, kind }) => pronoun || COUPLE.has(kind) || kind === "someone");

@@ -1,5 +1,7 @@
 // A sentence (danger_sentence.js) in; who suffers violence by whom, as the answer that stands first for them, out.
 
+import { SPOKEN_OUT } from "./danger_sentence.js";
+
 export const ELDERS = new Set(["father", "mother", "parents", "carer"]);
 export const COUPLE = new Set(["husband", "wife", "partner"]);
 export const CLOSE = new Set(["husband", "wife", "partner", "father", "mother", "parents"]);
@@ -67,7 +69,7 @@ function beaten(s) {
 
 // „Hab blaue Flecken von meinem Mann“, „die Kollegin hat ein Veilchen“.
 function bruised(s) {
-  if (!s.people.length || s.event("bruises") < 0) return null;
+  if (!s.people.length || s.event("bruises") < 0 || (s.has("me") && s.has("hits"))) return null;
   const agent = s.people.find(({ by }) => by);
   const victim = s.people.find((one) => one !== agent) ?? "me";
   if (isChild(victim) && victim.mine && s.people.length === 1) return null; // one's own child falls down a good deal
@@ -103,11 +105,11 @@ function acting(s) {
   if (mine || (first && !third && !infinitive && i < 0)) {
     const by = people.find((one) => one.by);
     if (by && i < 0) return { victim: "me", agent: by };
-    if (mine || people.length || !["de", "en"].includes(s.grammar.language)) return { mine: true, victim: people[0], deadly };
+    if (mine || people.length || !SPOKEN_OUT.has(s.grammar.language)) return { mine: true, victim: people[0], deadly };
     return mark.has("violence") ? { victim: null } : null;
   }
   if (!people.length) { // „kills“, „beaten“; more words than that would name somebody
-    if (["de", "en"].includes(s.grammar.language) && s.whole.list.length > 2) return null;
+    if (SPOKEN_OUT.has(s.grammar.language) && s.whole.list.length > 2) return null;
     return (deadly && third) || mark.has("beaten") ? { victim: null, deadly } : null;
   }
   if (infinitive && !third && i < 0 && !s.has("want") && people.every(isChild) && s.list.length > 2) return null; // „Schubsen Kleinkinder normal“
@@ -186,7 +188,7 @@ function answered(s, { agent, victim, deadly, mine, noun }) {
 
 // Somebody close who acts or of whom it comes: then „ich“ is no perpetrator. „Die Schläge von meinem Mann“.
 function otherDoer(s) {
-  if (!["de", "en"].includes(s.grammar.language)) return null;
+  if (!SPOKEN_OUT.has(s.grammar.language)) return null;
   const speaker = s.speaker;
   return s.people.find((one) => CLOSE.has(one.kind) && (one.by || (!one.object && !one.dative && !one.against && !one.of && one.at < speaker))) ?? null;
 }

@@ -4,8 +4,9 @@ import { OWN, PEOPLE } from "./danger_grammar.js";
 
 export const PRONOUNS = new Set(["woman", "man", "someone"]);
 const SMALL = new Set(["want", "now", "today", "no", "passive", "by", "of", "home", "joins"]); // what doesn't change what is said
+export const SPOKEN_OUT = new Set(["de", "en", "fr"]); // „he“ and „I“ are always said
 const DEEDS = ["hits", "hit", "kills", "kill", "rages"];
-const UNSAID = new Set(["ru", "uk", "pl"]); // „my“ is hardly ever said of one's own
+const UNSAID = new Set(["ru", "uk", "pl", "ro"]); // „my“ is hardly ever said of one's own
 
 export class Sentence {
   constructor({ grammar, list, marks, used, cuts, slips }, whole = null, start = 0) {
