@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import dist
 
 import pytest
 from playwright.sync_api import Page
@@ -298,4 +299,34 @@ def test_a_bundle_comes_apart_when_it_is_pressed(watch, maps_url):
         f"![...document.querySelectorAll('.nr-live__cluster')].some((one) => Number(one.textContent) >= {count})",
     )
     assert page.evaluate("document.activeElement.classList.contains('leaflet-container')")
+    watched.assert_clean()
+
+
+def test_a_few_entries_of_a_house_stand_around_it(watch, maps_url):
+    """Close by they are markers of their own, each with a name and a line to the house, and none covers another."""
+    watched = watch(maps_url + "offen/", 360, reduced_motion="reduce")
+    page = watched.page
+    page.evaluate(MAKE, 1)
+    page.evaluate(
+        "window.map.update(Array.from({length: 5}, (_, n) => ({id: `b${n}`, name: `Treff ${n}`, href: `#b${n}`, point: [10.01, 53.69]})))"
+    )
+    page.evaluate("window.map.fit()")
+    page.locator(".nr-live__cluster[aria-label='5 Einträge an diesem Ort']").wait_for()
+    for _ in range(2):
+        page.get_by_role("button", name="Näher heran", exact=True).click()
+    pins = page.locator(".nr-live__pin")
+    until(page, "document.querySelectorAll('.nr-live__pin').length === 5")
+    watched.settled()
+    assert page.locator(".nr-live__cluster").count() == 0
+    assert page.locator(".nr-live__leader").count() == 5
+    boxes = [box_of(one) for one in pins.all()]
+    middles = [(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) for box in boxes]
+    assert min(dist(one, other) for n, one in enumerate(middles) for other in middles[:n]) >= 34
+    pins.nth(0).focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    assert page.locator(".leaflet-popup-content a").inner_text() == "Treff 1"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Treff 1"
+    assert findings(page) == []
     watched.assert_clean()

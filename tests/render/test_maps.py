@@ -15,6 +15,7 @@ import pytest
 import shapely
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
 
 from generator.derive.facts import derive
@@ -28,6 +29,8 @@ from generator.model.space import Space
 from generator.pipeline.build import Project
 from generator.render import maps
 from generator.render.base.context import Context
+from generator.render.base.icons import MARKERS
+from generator.render.directory.filters import _row
 from generator.render.maps import labels, moving
 from generator.render.maps.context_layers import ground_of
 from generator.render.maps.drawing import _ground_label
@@ -35,7 +38,7 @@ from generator.render.maps.ground import shapes_in
 from generator.render.maps.insets import fitted
 from generator.render.maps.labels import Room, label_along, text_width, wrapped
 from generator.render.maps.map_shapes import ground_file as moving_ground
-from generator.render.maps.markers import SHAPES, spread
+from generator.render.maps.markers import SHAPES, situation_outlines, situation_shape, spread
 from generator.render.maps.projection import WIDTH, Projection, path_data
 from generator.render.maps.views import space_view
 from tests.browser.maps_site import AREA, HOSTILE, PLACE, hostile
@@ -149,6 +152,40 @@ def test_shape_tells_the_life_situation(context):
     assert len({maps.situation_shape(context, one) for one in situations}) == min(
         len(situations), len(SHAPES)
     )
+
+
+def test_markers_beside_the_list_have_the_shape_of_the_static_maps(context):
+    """Each with the situation that the offer's own map shows; what is sensitive says none, because it has no marker."""
+    outlines = json.loads(situation_outlines(context))
+    shown = set()
+    for key, facts in context.facts.offers.items():
+        row = _row(context, key)
+        assert bool(row.situation) == (row.point is not None)
+        if facts.sensitive:
+            assert row.point is None
+        elif row.situation:
+            shown.add(row.situation)
+            assert row.situation in facts.situations
+            assert row.situation in row.choices["thema"]
+            if facts.with_violence != "off":
+                assert row.situation == facts.situations[0]
+            assert outlines[row.situation] == MARKERS[situation_shape(context, row.situation)]
+    assert len(shown) > 8
+
+
+def test_the_ground_knows_the_town_and_what_its_areas_are_called(context):
+    ground = json.loads(moving_ground(context))
+    (south, west), (north, east) = ground["home"]
+    shapes = [context.site.shapes[key] for key in context.site.shapes]
+    for shape in shapes:
+        assert box(west, south, east, north).buffer(1e-4).contains(shape)
+    levels: dict[int, set[str]] = {}
+    for level, key, name, lon, lat, room in ground["areas"]:
+        assert name == context.texts.name(context.site.spaces[key])
+        assert context.site.shapes[key].contains(shapely.Point(lon, lat))
+        assert room > 100
+        levels.setdefault(level, set()).add(key)
+    assert [len(keys) for _, keys in sorted(levels.items())] == [2, 4, 12]
 
 
 def test_names_are_escaped_everywhere(demo):

@@ -26,6 +26,9 @@ const SVG = "http://www.w3.org/2000/svg";
 const CIRCLE = "M12 2.5a9.5 9.5 0 1 1 0 19 9.5 9.5 0 0 1 0-19Z";
 const MAX_ZOOM = 18;
 const CELL = 64; // pixels: entries closer than about this are one bundle
+// A few entries of one house stand around it, where nothing else is near enough to be covered.
+const FEW = 5, CLOSE = 16; // entries, and the zoom from which on
+const SIDE = 38, FREE = 112; // pixels from one marker to the next, and from the house to others
 const ROOM = { padding: [24, 24] }; // pixels: half a marker and a little
 const BATCH = 16; // markers that are put on the map before others have their turn
 
@@ -47,8 +50,8 @@ export async function createMap(place, { items, areas, title = _("Karte der Ange
   let drawn = new Map(); // what is on the map: [marker, entries in it] by a key that says where and what
   let chosen = null;
 
-  const pinOf = (entry) => {
-    const icon = L.divIcon({ html: pin(shapes[entry.item.group] ?? CIRCLE), className: "nr-live__pin", iconSize: [34, 34], iconAnchor: [17, 17] });
+  const pinOf = (entry, [x, y]) => {
+    const icon = L.divIcon({ html: pin(shapes[entry.item.group] ?? CIRCLE, x, y), className: "nr-live__pin", iconSize: [34, 34], iconAnchor: [17 - x, 17 - y], popupAnchor: [x, y] });
     const { name } = entry.item;
     const marker = L.marker(entry.place, { icon, alt: name, title: name });
     marker.bindPopup(() => content([entry.item]));
@@ -61,7 +64,7 @@ export async function createMap(place, { items, areas, title = _("Karte der Ange
   const bundleOf = ({ members, x, y }) => {
     const count = members.length;
     const place = L.CRS.EPSG3857.pointToLatLng(L.point(x, y), 0);
-    const together = map.getZoom() >= MAX_ZOOM || members.every((entry) => Math.hypot(entry.x - x, entry.y - y) * 2 ** MAX_ZOOM < CELL / 2);
+    const together = map.getZoom() >= MAX_ZOOM || inOneSpot({ members, x, y });
     const alt = together ? _("{n} Einträge an diesem Ort", { n: count }) : _("{n} Einträge, näher heran", { n: count });
     const marker = L.marker(place, { icon: clusterIcon(L, count), alt, title: alt });
     if (together) return marker.bindPopup(() => content(members.map(({ item }) => item), alt));
@@ -81,7 +84,8 @@ export async function createMap(place, { items, areas, title = _("Karte der Ange
     const margin = view.getSize().divideBy(4);
     const [low, high] = [view.min.subtract(margin).divideBy(scale), view.max.add(margin).divideBy(scale)];
     const near = shown.filter(({ x, y }) => low.x <= x && x <= high.x && low.y <= y && y <= high.y);
-    const wanted = new Map(bundles(near, CELL / scale).map((group) => [keyOf(group), group]));
+    const groups = bundles(near, CELL / scale);
+    const wanted = new Map((map.getZoom() < CLOSE ? groups : spread(groups, FREE / scale)).map((group) => [keyOf(group), group]));
     const gone = [...drawn].filter(([key]) => !wanted.has(key));
     const coming = [...wanted].filter(([key]) => !drawn.has(key));
     const work = [
@@ -91,7 +95,7 @@ export async function createMap(place, { items, areas, title = _("Karte der Ange
         drawn.delete(key);
       }),
       ...coming.map(([key, group]) => () => {
-        const marker = group.members.length > 1 ? bundleOf(group) : pinOf(group.members[0]);
+        const marker = group.members.length > 1 ? bundleOf(group) : pinOf(group.members[0], group.aside ?? [0, 0]);
         drawn.set(key, [marker.addTo(map), group.members]);
       }),
     ];
@@ -213,6 +217,22 @@ export function bundles(entries, size) {
   return [...cells.values()];
 }
 
+const inOneSpot = ({ members, x, y }) => members.every((entry) => Math.hypot(entry.x - x, entry.y - y) * 2 ** MAX_ZOOM < CELL / 2);
+
+// Bundles in; out the same, but for small ones that never come apart: their entries stand around the house, `aside` by so many pixels.
+function spread(groups, free) {
+  return groups.flatMap((group) => {
+    const { members, x, y } = group;
+    const count = members.length;
+    if (count < 2 || count > FEW || !inOneSpot(group) || groups.some((other) => other !== group && Math.hypot(other.x - x, other.y - y) < free)) return [group];
+    const away = SIDE / 2 / Math.sin(Math.PI / count);
+    return members.map((entry, nth) => {
+      const turn = ((nth + 0.5) / count - 0.5) * 2 * Math.PI;
+      return { members: [entry], x, y, aside: [Math.round(away * Math.sin(turn)), Math.round(-away * Math.cos(turn))] };
+    });
+  });
+}
+
 function centre(cell) {
   let [x, y] = [0, 0];
   for (const entry of cell.members) {
@@ -223,7 +243,7 @@ function centre(cell) {
   cell.y = y / cell.members.length;
 }
 
-const keyOf = ({ members, x, y }) => members.length > 1 ? `${members.length} ${x} ${y}` : `pin ${members[0].item.id}`;
+const keyOf = ({ members, x, y, aside = "" }) => members.length > 1 ? `${members.length} ${x} ${y}` : `pin ${members[0].item.id} ${aside}`;
 
 function corners(members) {
   let [south, west, north, east] = [90, 180, -90, -180];
@@ -246,13 +266,20 @@ function clusterIcon(L, count) {
   return L.divIcon({ html: String(count), className: "nr-live__cluster", iconSize: [size, size] });
 }
 
-function pin(outline) {
+// `x` and `y` are the pixels by which it stands beside its house: a line leads there.
+function pin(outline, x = 0, y = 0) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "-1 -1 26 26");
   svg.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", outline);
-  svg.append(path);
+  const draw = (d) => {
+    const path = document.createElementNS(SVG, "path");
+    path.setAttribute("d", d);
+    svg.append(path);
+    return path;
+  };
+  const unit = 26 / 34;
+  if (x || y) draw(`M12 12l${-x * unit} ${-y * unit}`).setAttribute("class", "nr-live__leader");
+  draw(outline);
   return svg;
 }
 
