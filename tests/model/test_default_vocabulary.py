@@ -52,6 +52,17 @@ def test_every_entry_fits_its_model_and_has_an_id_of_its_own(name: str) -> None:
     )
 
 
+@pytest.mark.parametrize("name", VOCABULARIES)
+def test_nothing_stands_twice_in_a_list(name: str) -> None:
+    lists = [
+        (entry["id"], field, value)
+        for entry in entries(name)
+        for field, value in entry.items()
+        if isinstance(value, list) and all(isinstance(one, str) for one in value)
+    ]
+    assert [(id, field) for id, field, value in lists if len(set(value)) < len(value)] == []
+
+
 @pytest.mark.parametrize(
     "name", [name for name in VOCABULARIES if name not in ("synonyms", "conditions", "danger_words")]
 )
