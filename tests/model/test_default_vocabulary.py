@@ -121,10 +121,11 @@ def test_places_of_refuge_stay_hidden() -> None:
 
 
 def test_ids_that_lay_words_mean_exist() -> None:
-    """Places, offices and days of the week are concepts under names of their own; what is left are phrases."""
+    """Places, offices, pages and days of the week are concepts under names of their own; what is left are phrases."""
     known = {entry["id"] for name in VOCABULARIES if name != "synonyms" for entry in entries(name)}
     known |= {f"place-{entry['id']}" for entry in entries("place_kinds")}
     known |= {f"office-{entry['id']}" for entry in entries("office_groups")}
+    known |= {"page-rights", "page-youth"}
     known |= {f"weekday-{day}" for day in range(7)} | {"kostenlos"}
     meant = {item for entry in entries("synonyms") for item in Synonym.model_validate(entry).means}
     assert meant - known == {
