@@ -64,6 +64,7 @@ _BY_NAME: Mapping[str, Pair] = {
     "aliases": ("Süderaue-Mitte", "bei der alten Schule"),
     "where": ("auf der Kirchkoppel", "Kirchkoppel"),
     "summary": ("Essen, Hausaufgaben und Spiel, drei Tage in der Woche.", "Niedrigschwelliges Setting zur Ressourcenaktivierung."),
+    "for_young": ("Du kannst allein kommen, ohne dass deine Eltern davon wissen.", "Ihr Kind kann in der Pause hingehen."),
     "boundary": ("Im Norden bis Ahornweg, im Osten bis zum Alten Damm.", "siehe Karte"),
     "note": ("mit Bildungskarte frei", "vgl. Mail vom 3.5."),
     "weekly_hours": ("18", "viele"),

@@ -69,6 +69,7 @@ class OfferTexts(Group):
 
     name: Text | None = Field(None, title="Name")
     summary: Text | None = Field(None, title="Zwei Sätze")
+    for_young: Text | None = Field(None, title="Zwei Sätze für junge Menschen")
     description: Markdown | None = Field(None, title="Beschreibung")
     first_visit: Markdown | None = Field(None, title="Beim ersten Mal")
     bring: Markdown | None = Field(None, title="Mitbringen")
@@ -104,6 +105,11 @@ class Offer(Record):
     name: Text = Field(title="Name")
     summary: Text = Field(
         title="Zwei Sätze", description="Was man hier bekommt, in ein, zwei einfachen Sätzen."
+    )
+    for_young: Text | None = Field(
+        None,
+        title="Zwei Sätze für junge Menschen",
+        description="Wenn summary Eltern anspricht: dasselbe in „du“, für Seiten, auf denen junge Menschen lesen.",
     )
     kind: Annotated[Slug, Ref("kinds")] = Field(
         title="Art",

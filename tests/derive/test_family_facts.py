@@ -12,6 +12,7 @@ from generator.derive.lists import first_letter, offer_lists
 from generator.derive.news import news
 from generator.derive.offers import with_facts
 from generator.derive.relations import by_name
+from generator.derive.youth import youth
 from generator.model.facts import Facts
 from generator.model.offer_lists import EVERY_OFFER
 from generator.model.scalars import parse_ages
@@ -139,3 +140,25 @@ def test_where_nobody_is_nobody_answers(facts: Facts) -> None:
     assert facts.offers["bauspielplatz-windkamp-offen"].contact.phone
     assert facts.offers["lernraum-stadtbibliothek"].contact.phone
     assert facts.offers["maedchenfussball-tsv"].contact.phone
+
+
+def test_who_listens_is_there_in_the_order_of_how_much_it_is_for_the_young(site: Site, facts: Facts) -> None:
+    """What is made for them comes first; advice for parents isn't there while there is anything else."""
+    named = list(facts.youth.nameless)
+    assert set(named[:6]) == {
+        "leise-chat",
+        "liebe-und-so",
+        "erziehungsberatung-jung-gefragt",
+        "kompass-jungenberatung",
+        "ankerplatz-maedchenberatung",
+        "careleaver-treff",
+    }
+    assert {"mobbing-sprechstunde", "schulsozialarbeit-auetal", "sucht-online-fragen"} <= set(named[6:10])
+    for key in (*named, *facts.youth.confide):
+        assert site.offers[key].kind != "hze-28" or site.offers[key].ages_of == "participant", key
+
+
+def test_where_there_is_only_advice_for_parents_the_young_find_that(site: Site, facts: Facts) -> None:
+    key = "erziehungsberatung-alter-damm"
+    alone = replace(site, offers={key: site.offers[key]})
+    assert youth(alone, {key: facts.offers[key]}, [key]).nameless == (key,)

@@ -15,10 +15,11 @@ import pytest
 
 from generator.model.groups import Fee
 from generator.model.offer_flags import OFFER_FLAGS
-from generator.model.offer_lists import EVERY_OFFER
+from generator.model.offer_lists import EVERY_OFFER, OfferList
 from generator.pipeline.build import Project
 from generator.render.base.context import Context
 from generator.render.base.page import Page
+from generator.render.directory.cards import offer_cards
 from generator.render.directory.glance import glance_rows
 from generator.render.directory.listing import PER_PAGE, list_keys, part_of
 from generator.render.pages import help, home, licences, offer, offers, topic, youth
@@ -176,6 +177,45 @@ def test_young_people_are_spoken_to_in_du() -> None:
     texts = re.findall(r'_\("([^"]+)"\)', source)
     assert len(texts) > 20
     assert not [text for text in texts if re.search(r"\b(Ihnen|Ihre[nmrs]?|Rufen Sie|Sie können)\b", text)]
+
+
+def young_pages(context: Context) -> list[Page]:
+    """The page for young people, and those of their topics."""
+    words = context.site.words
+    own = [key for key in words.topics if words.situation_of(key) == topic.YOUNG]
+    assert len(own) > 5
+    return [youth.render(context), *(topic.render(context, key) for key in own)]
+
+
+def test_cards_that_young_people_read_speak_to_them(context: Context) -> None:
+    """„Ihr“ at the beginning may be several of them; „Sie hilft“ is somebody else."""
+    formal = re.compile(
+        r"\b(Ihnen|Ihrem|Ihren|Ihres?|Ihre[rn]?)\b|\bIhr Kind|\bSie\b (?!hilft|ist|gehört)|[a-zäöü] Sie\b"
+    )
+    for page in young_pages(context):
+        texts = [text for text in re.findall(r">([^<>]+)<", str(page.body)) if formal.search(text)]
+        assert not texts, (page.path, texts)
+
+
+def test_a_card_for_parents_speaks_to_parents(context: Context) -> None:
+    """The same offer on two pages of one site: its card isn't kept from the first."""
+    youth.render(context)
+    key = "erziehungsberatung-alter-damm"
+    own = context.site.offers[key].for_young
+    assert own is not None
+    assert own in text_of(offer.render(context, key))
+    for part in offer_cards(context, "", [key]):
+        assert "Sie brauchen keinen Antrag" in part
+    for part in offer_cards(context, "", [key], young=True):
+        assert own in part
+
+
+def test_young_people_are_led_to_all_who_listen(context: Context) -> None:
+    body = str(youth.render(context).body)
+    count = len(context.facts.lists[OfferList("zugang", "ohne-eltern")])
+    assert re.search(rf'href="[^"]*zugang/ohne-eltern/"[^>]*>Alle {count} Angebote', body)
+    cards = re.findall(r'<li class="nr-card" data-id="([^"]+)"', body.partition('id="ohne-namen"')[2])
+    assert cards[:3] == ["erziehungsberatung-jung-gefragt", "leise-chat", "liebe-und-so"]
 
 
 @pytest.mark.parametrize(

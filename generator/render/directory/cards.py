@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.model.offer import Offer
 from generator.render.base.context import Context
 from generator.render.base.macros import CardFact, OpeningState
 from generator.render.base.marks import form, mark
 from generator.render.base.pattern import pattern
+from generator.render.base.texts import Translated
 from generator.render.base.view import MacroCall
 from generator.render.base.wording import cost_text, further_languages, status_text, waiting_text
 from generator.render.directory.opening import opening
@@ -46,18 +48,19 @@ def offer_cards(
     distances: Mapping[str, int] | None = None,
     level: int = 3,
     shown: int | None = None,
+    young: bool = False,
 ) -> tuple[Markup, ...]:
     """Return the finished card of each offer, links relative to `path`; those after the first `shown` are hidden.
 
-    Distances are in metres and stand in the place of the area's name.
+    Distances are in metres and stand in the place of the area's name. Cards for the `young` speak to them, in „du“.
     """
     cards: list[Markup] = []
     link = context.linking(path, "offer")
     values = {"level": str(level)}
     for number, key in enumerate(ids):
-        card = _form(context, key, hidden=shown is not None and number >= shown)
+        card = _form(context, key, hidden=shown is not None and number >= shown, young=young)
         values["href"] = link(key)
-        values["where"] = _where(context, key, (distances or {}).get(key))
+        values["where"] = _where(context, key, (distances or {}).get(key), young=young)
         cards.append(Markup(card % values))
     return tuple(cards)
 
@@ -68,22 +71,24 @@ def make_cards(context: Context) -> None:
         _form(context, key, hidden=False)
 
 
-def _form(context: Context, key: str, *, hidden: bool) -> str:
+def _form(context: Context, key: str, *, hidden: bool, young: bool = False) -> str:
     """Return a card with places for what differs from page to page; it is rendered once, because it stands in many lists."""
-    name = ("card", key, hidden)
+    name = ("card", key, hidden, young)
     found: str | None = context.fragments.get(name)
     if found is None:
-        found = context.fragments[name] = form(context.call(_card(context, key, hidden=hidden)))
+        found = context.fragments[name] = form(
+            context.call(_card(context, key, hidden=hidden, young=young))
+        )
     return found
 
 
-def _where(context: Context, key: str, distance: int | None) -> str:
-    name = ("where", key if distance is None else "", distance)
+def _where(context: Context, key: str, distance: int | None, *, young: bool) -> str:
+    name = ("where", key if distance is None else "", distance, young)
     found: str | None = context.fragments.get(name)
     if found is None:
         _ = context.texts.gettext
         if distance is None:
-            label, text = _("Ort"), where_text(context, key)
+            label, text = _("Ort"), where_text(context, key, young=young)
         else:
             label = _("Entfernung")
             text = _("im selben Haus") if distance < SAME_HOUSE else context.texts.on_foot(distance)
@@ -92,11 +97,12 @@ def _where(context: Context, key: str, distance: int | None) -> str:
     return found
 
 
-def _card(context: Context, key: str, *, hidden: bool) -> OfferCard:
+def _card(context: Context, key: str, *, hidden: bool, young: bool) -> OfferCard:
     """The card of an offer, with marks in place of the link, the level and of where the offer is."""
     _ = context.texts.gettext
     offer, facts = context.site.offers[key], context.facts.offers[key]
-    name, summary = context.texts.of(offer, "name"), context.texts.of(offer, "summary")
+    name = context.texts.of(offer, "name")
+    summary = offer_summary(context, offer, young=young)
     items: list[CardFact] = []
     state = opening(context.texts, facts.schedule, limit=1) if offer.status == "running" else None
     if state is not None:
@@ -152,7 +158,14 @@ def card_pattern(context: Context, level: int) -> Markup:
     )
 
 
-def where_text(context: Context, key: str) -> str:
+def offer_summary(context: Context, offer: Offer, *, young: bool) -> Translated:
+    """Say what an offer is; to the `young` in words for them, where the offer has some in the page's language."""
+    own = context.texts.of(offer, "for_young") if young else Translated("")
+    summary = context.texts.of(offer, "summary")
+    return own if own and (not own.lang or summary.lang) else summary
+
+
+def where_text(context: Context, key: str, *, young: bool = False) -> str:
     """Say in a word or two where an offer is: the finest named area, or that it comes home or is for the whole town."""
     _ = context.texts.gettext
     offer, facts = context.site.offers[key], context.facts.offers[key]
@@ -165,7 +178,7 @@ def where_text(context: Context, key: str) -> str:
     if facts.remote or offer.visits:
         ways = (
             _("am Telefon oder online") if facts.remote else "",
-            _("kommt zu Ihnen") if offer.visits else "",
+            (_("kommt zu dir") if young else _("kommt zu Ihnen")) if offer.visits else "",
         )
         return ", ".join(filter(None, ways))
     return _("ganze Stadt") if facts.city_wide else ""

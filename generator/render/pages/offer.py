@@ -60,6 +60,7 @@ class OfferView(View):
     offer: Offer
     name: Translated
     summary: Translated
+    for_young: Translated
     status: str
     alert: Translated
     alert_shown: bool
@@ -103,6 +104,7 @@ def render(context: Context, key: str) -> Page:
         offer=offer,
         name=name,
         summary=summary,
+        for_young=context.texts.of(offer, "for_young"),
         status=status_text(context.texts, offer),
         alert=own_text(context, offer, "alert", offer.alert.text if offer.alert is not None else None),
         alert_shown=facts.alert_shown,

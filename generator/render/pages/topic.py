@@ -46,7 +46,7 @@ class OfferGroup:
 class TopicView(View):
     """The page of a topic; `situation` is the one that it belongs to, None for a life situation itself.
 
-    `young`: it is about young people, who have an entry of their own. `subtopics` are the topics beside or below it, `all_list` the key of the list of all its offers where they are many.
+    `young`: it is about young people, who have an entry of their own and are spoken to in „du“. `subtopics` are the topics beside or below it, `all_list` the key of the list of all its offers where they are many.
     """
 
     template = "topic.html"
@@ -89,17 +89,18 @@ def render(context: Context, key: str) -> Page:
     sensitive = words.is_grave(key)
     offers = context.facts.relations.offers_by_topic.get(key, ())
     first_step = context.texts.of(topic, "first_step")
+    young = situation.id == YOUNG and context.exists("youth")
     view = TopicView(
         situation=None if situation is topic else situation,
         phrase=phrase,
         numbers=family_numbers(context) if sensitive else (),
         first_step=first_step,
         subtopics=_chips(context, path, words.below(situation.id), key),
-        groups=_groups(context, path, key, offers),
+        groups=_groups(context, path, key, offers, young=young),
         count=len(offers),
         all_list=OfferList("thema", key).address if len(offers) > WHOLE else "",
         calendar=calendar_of(context, "topic", key),
-        young=situation.id == YOUNG and context.exists("youth"),
+        young=young,
     )
     crumbs: tuple[Crumb, ...] = (context.crumb(context.texts.gettext("Alle Themen"), "topics"),)
     if situation is not topic:
@@ -129,28 +130,41 @@ def _chips(context: Context, path: str, topics: Iterable[Topic], current: str) -
     )
 
 
-def _groups(context: Context, path: str, key: str, offers: tuple[str, ...]) -> tuple[OfferGroup, ...]:
+def _groups(
+    context: Context, path: str, key: str, offers: tuple[str, ...], *, young: bool
+) -> tuple[OfferGroup, ...]:
     """Order offers by how normal they are; protection comes first, what does not run just now last in its group."""
     _ = context.texts.gettext
     titles = {
         "protection": (
             _("Schutz und Krisenhilfe"),
-            _("Hier hilft man sofort. Sie müssen nichts vorbereiten."),
+            _("Hier hilft man sofort. Du musst nichts vorbereiten.")
+            if young
+            else _("Hier hilft man sofort. Sie müssen nichts vorbereiten."),
         ),
         "everyday": (_("Im Alltag"), _("Offen für alle, ohne Amt und ohne Antrag.")),
         "regular": (_("Kita, Schule und Gesundheit"), _("Für alle Kinder da.")),
         "infrastructure": (
             _("Treffs, Gruppen und Beratung"),
-            _("Sie gehen hin oder rufen an. Einen Antrag brauchen Sie nicht."),
+            _("Du gehst hin oder rufst an. Einen Antrag brauchst du nicht.")
+            if young
+            else _("Sie gehen hin oder rufen an. Einen Antrag brauchen Sie nicht."),
         ),
         "hze": (
             _("Hilfe zur Erziehung und besondere Hilfen"),
             _(
+                "Wer sie braucht, hat ein Recht darauf. Manche bekommst du direkt, über andere sprichst du mit dem Jugendamt."
+            )
+            if young
+            else _(
                 "Wer sie braucht, hat ein Recht darauf. Manche bekommen Sie direkt, über andere sprechen Sie mit dem Jugendamt."
             ),
         ),
         "professionals": (_("Für Fachkräfte"), _("Für Menschen, die beruflich mit Kindern arbeiten.")),
-        "violent": (_("Wenn Sie selbst Gewalt ausüben"), _("Man kann lernen aufzuhören.")),
+        "violent": (
+            _("Wenn du selbst Gewalt ausübst") if young else _("Wenn Sie selbst Gewalt ausüben"),
+            _("Man kann lernen aufzuhören."),
+        ),
     }
     found: dict[str, list[str]] = {name: [] for name in titles}
     for offer in offers:
@@ -162,7 +176,7 @@ def _groups(context: Context, path: str, key: str, offers: tuple[str, ...]) -> t
         if ids:
             title, says = titles[name]
             left = len(ids) - len(shown)
-            groups.append(OfferGroup(name, title, says, left, offer_cards(context, path, shown)))
+            groups.append(OfferGroup(name, title, says, left, offer_cards(context, path, shown, young=young)))
     return tuple(groups)
 
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from generator.model.facts import Facts
 from generator.model.offer_flags import OFFER_FLAGS
+from generator.model.offer_lists import OfferList
 from generator.model.site import Site
 from generator.model.vocabulary import HelpNumber
 from generator.render.base import urls
@@ -21,6 +22,8 @@ from generator.render.directory.help_numbers import family_numbers
 from generator.render.directory.listing import list_key
 
 SHOWN = 6
+LISTENING = 12
+"""So many who listen without a name: whoever looks for the one that fits shouldn't have to go on to a list first."""
 PLACES = 8
 MOST_PLACES = 24
 """So many are on the page at most; of them those open today come first."""
@@ -33,7 +36,7 @@ class YouthView(View):
     """Numbers, cards of offers that protect and that listen (`nameless`, then `confide`), and places for `today`.
 
     Of the places so many stand open at first (`places_shown`); `free` of them cost nothing. `more_list`, `remote_list` and
-    `places_list` are keys of lists, empty where there is none.
+    `places_list` are keys of lists, empty where there is none; `more` is how many offers stand in the first.
     """
 
     template = "youth.html"
@@ -44,6 +47,7 @@ class YouthView(View):
     nameless: tuple[Markup, ...]
     confide: tuple[Markup, ...]
     more_list: str
+    more: int
     remote_list: str
     today: tuple[Markup, ...]
     places_shown: int
@@ -64,19 +68,22 @@ def render(context: Context, key: str = "") -> Page:
     path = context.path("youth")
     youth = context.facts.youth
     offers = context.site.offers
-    more = [item for item in youth.confide if item not in youth.nameless]
+    nameless = youth.nameless[:LISTENING]
+    confide = [item for item in youth.confide if item not in nameless]
+    more_list = list_key(context.facts, "zugang", OFFER_FLAGS["without-parents"].list)
     scheduled = [item for item in youth.places if _has_week(context, item)]
     others = [item for item in youth.places if item not in scheduled]
     places = [*scheduled, *others][:MOST_PLACES]
     view = YouthView(
         numbers=family_numbers(context, young=True)[:NUMBERS],
-        protect=offer_cards(context, path, youth.protect[:SHOWN]),
-        confide=offer_cards(context, path, more[:SHOWN], level=4),
-        nameless=offer_cards(context, path, youth.nameless[:SHOWN], level=4),
-        today=offer_cards(context, path, places, level=4, shown=PLACES),
+        protect=offer_cards(context, path, youth.protect[:SHOWN], young=True),
+        confide=offer_cards(context, path, confide[:SHOWN], level=4, young=True),
+        nameless=offer_cards(context, path, nameless, level=4, young=True),
+        today=offer_cards(context, path, places, level=4, shown=PLACES, young=True),
         places_shown=PLACES,
         topics=_topics(context, path),
-        more_list=list_key(context.facts, "zugang", OFFER_FLAGS["without-parents"].list),
+        more_list=more_list,
+        more=len(context.facts.lists.get(OfferList("zugang", OFFER_FLAGS["without-parents"].list), ())),
         remote_list=list_key(context.facts, "zugang", OFFER_FLAGS["remote"].list),
         places_list=list_key(context.facts, "alter", "14-17", "10-13"),
         free=sum(
