@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import ceil
@@ -14,13 +14,19 @@ HIGH = 1.2
 HEADING = 1.15
 AROUND_HEADING = 0.85
 AROUND_LINE = 0.6
+REST = 0.9
+"""Distance above the line that says what is left out."""
 AROUND_HEAD = 34
 """Points that borders and distances of a head take."""
 GAP = 20
 """Points between two columns, and between the parts of a head."""
 BOLD = 1.13
-_THIN, _SLIM = frozenset("ijlIJ.,:;'|! "), frozenset("ftr-()[]/·")
-_BROAD = frozenset("mwMW—@%&жмшщыюфЖМШЩЫЮФ")
+_SIGNS = {
+    "ijlIJ.,:;'|! ": 0.33, "ftr-()[]/·": 0.42, "scz": 0.56, "aeokvxyäö": 0.62, "EFLPSTZ": 0.69, "mwMW—@%&жмшщыюфЖМШЩЫЮФ": 1.0,
+}  # fmt: skip
+_WIDTHS = {sign: width for signs, width in _SIGNS.items() for sign in signs}
+_SMALL, _CAPITAL = 0.64, 0.79
+"""How wide the other letters are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +55,12 @@ A3 = Paper("A3", 1, 754, 1090, (34, 28, 25, 22, 20, 18, 16, 15, 14), (1, 2, 3, 4
 
 @dataclass(frozen=True, slots=True)
 class PosterLine:
-    """What is on: when, what, where and for how much; a street is told once on each sheet."""
+    """What is on: when and for how much, what, and `where`, which is told once on each sheet; after that its `place` alone, if it has one."""
 
     time: str
     name: Markup
+    where: Markup
     place: Markup
-    street: Markup
-    cost: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ class PosterPart:
 
 @dataclass(frozen=True, slots=True)
 class PosterHead:
-    """The words above every sheet: title, days, and the notes beside the QR code."""
+    """The words above every sheet: title, days, and the notes beside the QR code; of several, each says which it is."""
 
     title: str
     days: str
@@ -78,11 +83,11 @@ class PosterHead:
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """A line as it is printed."""
+    """A line as it is printed: when and for how much, what, where."""
 
     time: str
     name: Markup
-    facts: Markup
+    where: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +117,9 @@ def fitted(paper: Paper, head: PosterHead, parts: Sequence[PosterPart]) -> Poste
     best = _best(paper, room, parts)
     if best is not None:
         return best
-    # As few as possible are left out; the line that says so takes two of its size.
+    # As few as possible are left out, and a line says so.
     low, high, least = 1, lines, paper.sizes[-1]
-    least_only, room = replace(paper, sizes=(least,)), room - 3 * HIGH * least
+    least_only, room = replace(paper, sizes=(least,)), room - (HIGH + REST) * least
     while low < high:
         middle = (low + high) // 2
         low, high = (
@@ -128,8 +133,7 @@ def fitted(paper: Paper, head: PosterHead, parts: Sequence[PosterPart]) -> Poste
 
 def _best(paper: Paper, room: float, parts: Sequence[PosterPart]) -> Poster | None:
     for size, columns in _forms(paper):
-        fits = _fitting(paper, room, size, columns)
-        if fits(parts):
+        if _Room(paper, room, size, columns, parts).holds(0):
             return Poster(paper.name, size, columns, (_printed(parts),), 0)
     if paper.sheets < 2:
         return None
@@ -137,34 +141,19 @@ def _best(paper: Paper, room: float, parts: Sequence[PosterPart]) -> Poster | No
     for size, columns in _forms(paper):
         if torn is not None and size < torn.size - 2:
             break
-        fits = _fitting(paper, room, size, columns)
-        for whole in (True, False):
-            cut = _cut(parts, fits, whole=whole)
-            if cut is None or (not whole and torn is not None):
-                continue
-            found = Poster(paper.name, size, columns, (_printed(cut[0]), _printed(cut[1])), 0)
-            if whole:
-                return found
-            torn = found
+        cut = _Room(paper, room, size, columns, parts).cut()
+        if cut is None or (torn is not None and not cut.whole):
+            continue
+        sheets = _printed(_first(parts, cut.after)), _printed(_rest(parts, cut.after))
+        found = Poster(paper.name, size, columns, sheets, 0)
+        if cut.whole:
+            return found
+        torn = found
     return torn
 
 
 def _forms(paper: Paper) -> Iterator[tuple[int, int]]:
     return ((size, columns) for size in paper.sizes for columns in paper.columns)
-
-
-def _cut(
-    parts: Sequence[PosterPart], fits: Callable[[Sequence[PosterPart]], bool], *, whole: bool
-) -> tuple[list[PosterPart], list[PosterPart]] | None:
-    """Return what stands on two sheets, about the same on both: `whole` days, else one of them on both with its heading."""
-    total = sum(len(part.lines) for part in parts)
-    ends = {sum(len(part.lines) for part in parts[:number]) for number in range(1, len(parts))}
-    at = ends if whole else set(range(1, total)) - ends
-    for after in sorted(at, key=lambda after: (abs(2 * after - total), after)):
-        first, second = _first(parts, after), _rest(parts, after)
-        if fits(first) and fits(second):
-            return first, second
-    return None
 
 
 def _first(parts: Sequence[PosterPart], count: int) -> list[PosterPart]:
@@ -197,55 +186,96 @@ def _without(parts: Sequence[PosterPart], count: int) -> list[PosterPart]:
 
 
 def _printed(parts: Iterable[PosterPart]) -> tuple[SheetPart, ...]:
-    told: set[tuple[str, str]] = set()
+    told: set[Markup] = set()
     return tuple(
-        SheetPart(part.title, tuple(SheetLine(line.time, line.name, _facts(line, told)) for line in part.lines))
+        SheetPart(part.title, tuple(SheetLine(line.time, line.name, _where(line, told)) for line in part.lines))
         for part in parts
     )
 
 
-def _facts(line: PosterLine, told: set[tuple[str, str]]) -> Markup:
-    """Say where and for how much; the street of a place that was told stands above."""
-    known = bool(line.place) and (line.place, line.street) in told
-    told.add((line.place, line.street))
-    where = Markup(", ").join(filter(None, (line.place, Markup() if known else line.street)))
-    return Markup(" · ").join(filter(None, (where, line.cost)))
+def _where(line: PosterLine, told: set[Markup]) -> Markup:
+    """Say where; the street of a place that was told stands above."""
+    if line.where in told:
+        return line.place or line.where
+    told.add(line.where)
+    return line.where
 
 
-def _fitting(paper: Paper, room: float, size: int, columns: int) -> Callable[[Sequence[PosterPart]], bool]:
-    """Return what tells whether parts fit on one sheet; no word may be wider than a column, but in the smallest print."""
-    width = (paper.width - GAP * (columns - 1)) / columns / size
-    height = room / size
-    least = size == paper.sizes[-1]
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """After how many lines a second sheet begins, and whether that is where a day begins."""
 
-    def fits(parts: Sequence[PosterPart]) -> bool:
-        column, used = 1, 0.0
-        for part in _printed(parts):
+    after: int
+    whole: bool
+
+
+class _Room:
+    """What of some parts fits on a sheet in one size of print; but in the smallest, no word may be wider than a column."""
+
+    def __init__(
+        self, paper: Paper, room: float, size: int, columns: int, parts: Sequence[PosterPart]
+    ) -> None:
+        width = (paper.width - GAP * (columns - 1)) / columns / size
+        self.columns, self.height = columns, room / size
+        self.lines = [line for part in parts for line in part.lines]
+        self.wide = size == paper.sizes[-1] or all(_widest_of(line) <= width for line in self.lines)
+        self.headings, self.begins = list[float](), list[bool]()
+        for part in parts:
             heading = HEADING * HIGH * _lines(part.title, width / HEADING / BOLD) + AROUND_HEADING
-            for line in part.lines:
-                facts = _plain(line.facts)
-                name = _plain(line.name)
-                if not least and max(_widest(name) * BOLD, _widest(facts)) > width:
-                    return False
-                rows = _lines(line.time, width) + _lines(name, width / BOLD) + _lines(facts, width)
-                high = heading + HIGH * rows + AROUND_LINE
-                # A heading stays with its first line.
-                heading = 0.0
-                if used + high > height:
-                    column, used = column + 1, 0.0
-                if column > columns or high > height:
-                    return False
-                used += high
-        return True
+            self.headings += [heading] * len(part.lines)
+            self.begins += [True] + [False] * (len(part.lines) - 1)
+        self.rows = [
+            _lines(line.time, width) + _lines(_plain(line.name), width / BOLD) for line in self.lines
+        ]
+        self.where = [_lines(_plain(line.where), width) for line in self.lines]
+        self.again = [_lines(_plain(line.place or line.where), width) for line in self.lines]
 
-    return fits
+    def holds(self, start: int, stop: int | None = None) -> bool:
+        """Tell whether a sheet has room for the lines from one to another."""
+        stop = len(self.lines) if stop is None else stop
+        return self.wide and self._filled(start) >= stop
+
+    def cut(self) -> _Cut | None:
+        """Return where a second sheet begins so that both are about as full, where a day begins if that is possible."""
+        total = len(self.lines)
+        most = min(self._filled(0), total - 1) if self.wide else 0
+        low, high = 1, total
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (low, middle) if self.holds(middle) else (middle + 1, high)
+        there = sorted(range(low, most + 1), key=lambda after: (abs(2 * after - total), after))
+        whole = [after for after in there if self.begins[after]]
+        return _Cut((whole or there)[0], bool(whole)) if there else None
+
+    def _filled(self, start: int) -> int:
+        """Return the first line that a sheet that begins with one has no room for."""
+        column, used, told = 1, 0.0, set[Markup]()
+        for number in range(start, len(self.lines)):
+            where = self.lines[number].where
+            rows = self.rows[number] + (self.again if where in told else self.where)[number]
+            told.add(where)
+            high = HIGH * rows + AROUND_LINE
+            if number == start or self.begins[number]:
+                # A heading stays with its first line.
+                high += self.headings[number]
+            if used + high > self.height:
+                column, used = column + 1, 0.0
+            if column > self.columns or high > self.height:
+                return number
+            used += high
+        return len(self.lines)
+
+
+@lru_cache(8192)
+def _widest_of(line: PosterLine) -> float:
+    return max(_widest(_plain(line.name)) * BOLD, _widest(_plain(line.where)))
 
 
 def _head_height(paper: Paper, head: PosterHead) -> float:
     """Return the points that a head takes: its title in one row, days, notes, room for a stamp and the QR code in the next."""
     title = _lines(head.title, paper.width / paper.title / BOLD) * paper.title * HIGH
     between = (paper.width - paper.code - paper.stamp - 2 * GAP) / paper.small
-    rows = sum(_lines(note, between) for note in head.notes)
+    rows = sum(_lines(note, between) for note in head.notes) + (paper.sheets > 1)
     beside = (rows + HEADING * _lines(head.days, between / BOLD / HEADING)) * paper.small * HIGH
     return title + max(paper.code, beside) + AROUND_HEAD
 
@@ -262,13 +292,7 @@ def _widths(text: str) -> tuple[float, ...]:
 
 
 def _width(sign: str) -> float:
-    if sign in _THIN:
-        return 0.33
-    if sign in _SLIM:
-        return 0.42
-    if sign in _BROAD:
-        return 1.0
-    return 0.76 if sign.isupper() else 0.64
+    return _WIDTHS.get(sign) or (_CAPITAL if sign.isupper() else _SMALL)
 
 
 def _widest(text: str) -> float:

@@ -67,7 +67,7 @@ class WeekPoster:
 
 @dataclass(frozen=True, slots=True)
 class AreaWeekView(View):
-    """The week of an area; `page_url` is the whole address, `code` the drawing of it as a QR code, of so many modules.
+    """The week of an area; `address` is that of this page, `code` the drawing of it as a QR code, of so many modules.
 
     What is there every day stands once (`always`), before the days. `wider` is a larger area with something on, where this one
     has nothing. `draft` says of a language that nobody has read its texts.
@@ -83,7 +83,7 @@ class AreaWeekView(View):
     span: str
     posters: tuple[WeekPoster, ...]
     wider: str
-    page_url: str
+    address: Markup
     code: str
     modules: int
     draft: str
@@ -134,14 +134,15 @@ def render(context: Context, key: str) -> Page:
         start=texts.date(today, weekday=True), end=texts.date(last, weekday=True)
     )
     page_url = context.site.config.url.rstrip("/") + "/" + path
-    rows = segno.make(page_url, error="m").matrix
+    shown = page_url.removeprefix("https://")
+    # Choosing the best of eight masks helps bad scanners on bad prints only, and takes most of the time.
+    rows = segno.make(page_url, error="m", mask=0, micro=False).matrix
     head = PosterHead(
         title.format(area=name.striptags()),
         span,
         (
-            texts.gettext("Blatt {n} von {all}").format(n=2, all=2),
             texts.gettext("Immer auf dem neuesten Stand:"),
-            page_url,
+            shown.replace("/", "/ "),
             texts.gettext("Stand: {date}.").format(date=texts.date(today)),
         ),
     )
@@ -155,7 +156,7 @@ def render(context: Context, key: str) -> Page:
         span=span,
         posters=tuple(_poster(texts, fitted(paper, head, parts)) for paper in (A4, A3)) if parts else (),
         wider="" if times else _wider(context, key),
-        page_url=page_url,
+        address=Markup("/<wbr>").join(shown.split("/")),
         code=_squares(rows),
         modules=len(rows),
         draft=draft_text(texts) if context.door and unread(context) else "",
@@ -230,7 +231,9 @@ def _poster(texts: Texts, poster: Poster) -> WeekPoster:
 
 
 def _poster_line(context: Context, item: WeekItem) -> PosterLine:
-    return PosterLine(item.time, context.marked(item.name), item.place, item.street, item.cost)
+    time = " · ".join(filter(None, (item.time, item.cost)))
+    where = Markup(", ").join(filter(None, (item.place, item.street)))
+    return PosterLine(time, context.marked(item.name), where, item.place)
 
 
 def _regular(context: Context, times: Iterable[tuple[dt.date, Interval, str]]) -> tuple[str, ...]:
