@@ -16,13 +16,13 @@ AROUND_HEADING = 0.85
 AROUND_LINE = 0.6
 REST = 0.9
 """Distance above the line that says what is left out."""
-AROUND_HEAD = 34
+AROUND_HEAD = 42
 """Points that borders and distances of a head take."""
 GAP = 20
 """Points between two columns, and between the parts of a head."""
 BOLD = 1.13
 _SIGNS = {
-    "ijlIJ.,:;'|! ": 0.33, "ftr-()[]/·": 0.42, "scz": 0.56, "aeokvxyäö": 0.62, "EFLPSTZ": 0.69, "mwMW—@%&жмшщыюфЖМШЩЫЮФ": 1.0,
+    "ijlIJ.,:;'|!\N{NO-BREAK SPACE}": 0.33, "ftr-()[]/·": 0.42, "scz": 0.56, "aeokvxyäö": 0.62, "EFLPSTZ": 0.69, "mwMW—@%&жмшщыюфЖМШЩЫЮФ": 1.0,
 }  # fmt: skip
 _WIDTHS = {sign: width for signs, width in _SIGNS.items() for sign in signs}
 _SMALL, _CAPITAL = 0.64, 0.79
@@ -188,7 +188,9 @@ def _without(parts: Sequence[PosterPart], count: int) -> list[PosterPart]:
 def _printed(parts: Iterable[PosterPart]) -> tuple[SheetPart, ...]:
     told: set[Markup] = set()
     return tuple(
-        SheetPart(part.title, tuple(SheetLine(line.time, line.name, _where(line, told)) for line in part.lines))
+        SheetPart(
+            part.title, tuple(SheetLine(line.time, line.name, _where(line, told)) for line in part.lines)
+        )
         for part in parts
     )
 
@@ -288,7 +290,7 @@ def _plain(text: Markup) -> str:
 @lru_cache(8192)
 def _widths(text: str) -> tuple[float, ...]:
     """Return how wide each word of a text is, in its size, in a font as wide as DejaVu Sans."""
-    return tuple(sum(map(_width, word)) for word in text.split())
+    return tuple(sum(map(_width, word)) for word in text.split(" ") if word)
 
 
 def _width(sign: str) -> float:

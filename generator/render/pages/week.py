@@ -20,11 +20,11 @@ from generator.render.base.pattern import pattern
 from generator.render.base.place_names import space_name
 from generator.render.base.texts import Texts, Translated
 from generator.render.base.view import View
-from generator.render.base.wording import address_line, cost_text
+from generator.render.base.wording import cost_text
 from generator.render.directory.cards import where_text
 from generator.render.directory.opening import style, week_lines
 from generator.render.pages.first_door import draft_text, unread
-from generator.render.pages.poster import A3, A4, Paper, Poster, PosterHead, PosterLine, PosterPart, fitted
+from generator.render.pages.poster import A3, A4, Poster, PosterHead, PosterLine, PosterPart, fitted
 
 DAYS = 7
 SOON, EACH = 2, 5
@@ -204,7 +204,10 @@ def _wider(context: Context, key: str) -> str:
 def _squares(rows: Iterable[Iterable[int]]) -> str:
     """Return the dark modules of a QR code as the path of a drawing in which each is one wide."""
     return "".join(
-        f"M{column} {row}h1v1h-1z" for row, signs in enumerate(rows) for column, dark in enumerate(signs) if dark
+        f"M{column} {row}h1v1h-1z"
+        for row, signs in enumerate(rows)
+        for column, dark in enumerate(signs)
+        if dark
     )
 
 
@@ -247,7 +250,12 @@ def _regular(context: Context, times: Iterable[tuple[dt.date, Interval, str]]) -
         schedule = context.facts.offers[key].schedule
         # What moves is told on each day, with where it is then.
         moves = bool(context.facts.offers[key].stops)
-        if len(there) >= OFTEN and not moves and schedule is not None and span.isdisjoint(schedule.exceptions_by_date):
+        if (
+            len(there) >= OFTEN
+            and not moves
+            and schedule is not None
+            and span.isdisjoint(schedule.exceptions_by_date)
+        ):
             found.append(key)
     return tuple(found)
 
@@ -297,9 +305,11 @@ def _where(context: Context, key: str, begins: tuple[dt.date, Interval] | None) 
         return Markup(), Markup()
     record = context.site.places.get(place) if place else None
     name = context.translated(record) if record else context.written(stop.name if stop else None)
-    street = context.isolated(address_line(location.address) if location.address else "")
+    address = location.address
+    # A house number doesn't stand on a line of its own.
+    street = "\N{NO-BREAK SPACE}".join(filter(None, (address.street, address.number))) if address else ""
     if name or street:
-        return name, street
+        return name, context.isolated(street)
     said = where_text(context, key)
     return context.isolated(said) if facts.location.spaces else Markup.escape(said), Markup()
 
