@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 import segno
 from markupsafe import Markup
@@ -193,7 +194,13 @@ def soon(context: Context, key: str) -> tuple[WeekDay, ...]:
 
 def is_busy(context: Context, key: str) -> bool:
     """Tell whether an area has the page of its week, with something on it."""
-    return context.exists("week", key) and any(_times(context.site, context.facts, key))
+    name = ("busy week", key)
+    if name not in context.fragments:
+        context.fragments[name] = context.exists("week", key) and any(
+            _times(context.site, context.facts, key)
+        )
+    busy: bool = context.fragments[name]
+    return busy
 
 
 def _wider(context: Context, key: str) -> str:
@@ -203,12 +210,15 @@ def _wider(context: Context, key: str) -> str:
 
 def _squares(rows: Iterable[Iterable[int]]) -> str:
     """Return the dark modules of a QR code as the path of a drawing in which each is one wide."""
-    return "".join(
-        f"M{column} {row}h1v1h-1z"
-        for row, signs in enumerate(rows)
-        for column, dark in enumerate(signs)
-        if dark
-    )
+    path = []
+    for number, signs in enumerate(rows):
+        column = 0
+        for dark, run in groupby(signs):
+            width = len(tuple(run))
+            if dark:
+                path.append(f"M{column} {number}h{width}v1h-{width}z")
+            column += width
+    return "".join(path)
 
 
 def _parts(
