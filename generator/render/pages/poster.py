@@ -16,7 +16,9 @@ AROUND_HEADING = 0.85
 AROUND_LINE = 0.6
 REST = 0.9
 """Distance above the line that says what is left out."""
-AROUND_HEAD = 42
+ABOVE = 0.2
+"""Room above a title, for what reaches out of its line."""
+AROUND_HEAD = 34
 """Points that borders and distances of a head take."""
 GAP = 20
 """Points between two columns, and between the parts of a head."""
@@ -113,27 +115,28 @@ def fitted(paper: Paper, head: PosterHead, parts: Sequence[PosterPart]) -> Poste
     """Return the poster of some days in the largest print on the fewest sheets; what fits in no way is left out and counted."""
     parts = [part for part in parts if part.lines]
     lines = sum(len(part.lines) for part in parts)
-    room = paper.height - _head_height(paper, head)
-    best = _best(paper, room, parts)
+    rooms = [paper.height - _head_height(paper, head, numbered=number > 0) for number in range(paper.sheets)]
+    best = _best(paper, rooms, parts)
     if best is not None:
         return best
     # As few as possible are left out, and a line says so.
     low, high, least = 1, lines, paper.sizes[-1]
-    least_only, room = replace(paper, sizes=(least,)), room - (HIGH + REST) * least
+    least_only, rooms = replace(paper, sizes=(least,)), [room - (HIGH + REST) * least for room in rooms]
     while low < high:
         middle = (low + high) // 2
         low, high = (
             (low, middle)
-            if _best(least_only, room, _without(parts, middle)) is not None
+            if _best(least_only, rooms, _without(parts, middle)) is not None
             else (middle + 1, high)
         )
-    found = _best(least_only, room, _without(parts, low))
+    found = _best(least_only, rooms, _without(parts, low))
     return replace(found, left=low) if found is not None else Poster(paper.name, least, 1, (), lines)
 
 
-def _best(paper: Paper, room: float, parts: Sequence[PosterPart]) -> Poster | None:
+def _best(paper: Paper, rooms: Sequence[float], parts: Sequence[PosterPart]) -> Poster | None:
+    """Lay out all of it; `rooms` are the points below the head of a single sheet, and of one of two."""
     for size, columns in _forms(paper):
-        if _Room(paper, room, size, columns, parts).holds(0):
+        if _Room(paper, rooms[0], size, columns, parts).holds(0):
             return Poster(paper.name, size, columns, (_printed(parts),), 0)
     if paper.sheets < 2:
         return None
@@ -141,7 +144,7 @@ def _best(paper: Paper, room: float, parts: Sequence[PosterPart]) -> Poster | No
     for size, columns in _forms(paper):
         if torn is not None and size < torn.size - 2:
             break
-        cut = _Room(paper, room, size, columns, parts).cut()
+        cut = _Room(paper, rooms[1], size, columns, parts).cut()
         if cut is None or (torn is not None and not cut.whole):
             continue
         sheets = _printed(_first(parts, cut.after)), _printed(_rest(parts, cut.after))
@@ -273,11 +276,11 @@ def _widest_of(line: PosterLine) -> float:
     return max(_widest(_plain(line.name)) * BOLD, _widest(_plain(line.where)))
 
 
-def _head_height(paper: Paper, head: PosterHead) -> float:
+def _head_height(paper: Paper, head: PosterHead, *, numbered: bool) -> float:
     """Return the points that a head takes: its title in one row, days, notes, room for a stamp and the QR code in the next."""
-    title = _lines(head.title, paper.width / paper.title / BOLD) * paper.title * HIGH
+    title = _lines(head.title, paper.width / paper.title / BOLD) * paper.title * HIGH + ABOVE * paper.title
     between = (paper.width - paper.code - paper.stamp - 2 * GAP) / paper.small
-    rows = sum(_lines(note, between) for note in head.notes) + (paper.sheets > 1)
+    rows = sum(_lines(note, between) for note in head.notes) + numbered
     beside = (rows + HEADING * _lines(head.days, between / BOLD / HEADING)) * paper.small * HIGH
     return title + max(paper.code, beside) + AROUND_HEAD
 
