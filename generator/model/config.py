@@ -176,7 +176,7 @@ class SiteConfig(Group):
     first_doors: tuple[DoorLanguage, ...] = Field(
         (),
         title="Sprachen mit dem Nötigsten",
-        description="Sprachen, in denen es eine erste Seite, die Seiten für Notlagen und zu jedem Angebot die Angaben auf einen Blick gibt, alles Weitere auf Deutsch: tr, ar, uk, de-x-ls (Leichte Sprache).",
+        description="Sprachen, in denen es eine erste Seite, die Seiten für Notlagen, zu jedem Angebot die Angaben auf einen Blick und zu jedem Gebiet die Woche gibt, alles Weitere auf Deutsch: tr, ar, uk, de-x-ls (Leichte Sprache).",
     )
     geographies: tuple[GeographyConfig, ...] = Field(title="Geographien", min_length=1)
     disclosure: Thresholds = Field(default_factory=Thresholds, title="Geheimhaltung")

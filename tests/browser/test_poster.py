@@ -1,52 +1,122 @@
-"""The poster of an area's week: two sheets at most however much is on, nothing of the week missing, nothing twice."""
+"""The poster of an area's week: large print, two sheets of A4 or one of A3 at most, a head on each, nothing missing but what is counted."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Watched
+from tests.chance import every
 
 Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
+LEAST = {"a4": 12, "a3": 14}
+MOST = {"a4": 2, "a3": 1}
+WIDTHS = {"a4": 711, "a3": 1009}
+"""Of what lies within the margins, in pixels."""
+SHEETS = """() => [...document.querySelectorAll('.nr-poster')].filter((sheet) => sheet.getClientRects().length).map((sheet) => {
+  const box = sheet.getBoundingClientRect(), sizes = [], cut = [], texts = document.createTreeWalker(sheet, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    if (!texts.currentNode.data.trim()) continue;
+    sizes.push(parseFloat(getComputedStyle(texts.currentNode.parentElement).fontSize) * .75);
+    const range = document.createRange();
+    range.selectNodeContents(texts.currentNode);
+    for (const one of range.getClientRects()) if (one.right > box.right + 1 || one.left < box.left - 1 || one.bottom > box.bottom + 1) cut.push(range.toString());
+  }
+  const shown = (name) => sheet.querySelector(name)?.getClientRects().length === 1;
+  return {
+    least: Math.min(...sizes), cut, days: [...sheet.querySelectorAll('h2')].map((one) => one.textContent),
+    head: ['.nr-poster__title', '.nr-poster__span', '.nr-poster__stamp', '.nr-poster__qr'].every(shown),
+    code: sheet.querySelector('.nr-poster__qr').getBoundingClientRect().width / 96 * 25.4,
+    lines: [...sheet.querySelectorAll('li')].map((one) => one.querySelector('b').textContent),
+    rest: sheet.querySelector('.nr-poster__rest')?.textContent ?? '',
+  };
+})"""
 
 
-def lines(path: Path) -> int:
-    return path.read_text("utf-8").count('class="nr-week__time"')
+@pytest.fixture
+def plain(browser: Browser) -> Page:
+    """A page of a browser without scripts of the site: on a board, nobody asks for them."""
+    return browser.new_context(java_script_enabled=False).new_page()
 
 
-def test_a_poster_needs_two_sheets_at_most(watch: Watch, demo_url: str, demo_site: Path) -> None:
-    """Of the areas with the most, in both sizes of paper."""
-    fullest = sorted(demo_site.glob("sozialraeume/*/diese-woche/index.html"), key=lines)[-3:]
-    assert lines(fullest[-1]) > 60
-    for path in fullest:
-        page = watch(demo_url + path.parent.relative_to(demo_site).as_posix() + "/").page
-        for large in (False, True):
-            page.evaluate(
-                "(large) => document.querySelector('.nr-week').classList.toggle('nr-week--large', large)",
-                large,
-            )
-            paper = page.pdf(prefer_css_page_size=True)
-            assert 1 <= len(re.findall(rb"/Type\s*/Page\b", paper)) <= 2, path
+def on_paper(page: Page, size: str) -> list[dict[str, Any]]:
+    """The sheets of a poster as they are printed."""
+    page.emulate_media(media="screen")
+    page.locator(f".nr-week__paper [value={size}]").check()
+    page.set_viewport_size({"width": WIDTHS[size], "height": 900})
+    page.emulate_media(media="print")
+    sheets: list[dict[str, Any]] = page.evaluate(SHEETS)
+    pages = len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
+    assert pages == len(sheets), page.url
+    return sheets
+
+
+def test_sheets_of_every_area(plain: Page, demo_url: str, demo_site: Path, lang: str) -> None:
+    """In both sizes of paper, without scripts: what is on paper and what is counted is all that is on."""
+    paths = sorted((demo_site / lang).glob("sozialraeume/*/diese-woche/index.html"))
+    assert len(paths) > 20
+    dropped = 0
+    for path in paths:
+        plain.goto(demo_url + path.parent.relative_to(demo_site).as_posix() + "/")
+        if not plain.locator(".nr-poster").count():
+            continue
+        screen = set(plain.locator(".nr-week__list a").all_text_contents())
+        counted = set[int]()
+        for size in ("a4", "a3"):
+            sheets = on_paper(plain, size)
+            assert 1 <= len(sheets) <= MOST[size], path
+            printed = [name for sheet in sheets for name in sheet["lines"]]
+            for sheet in sheets:
+                assert sheet["head"], path
+                assert sheet["code"] > 28, path
+                assert sheet["cut"] == [], path
+                assert sheet["least"] >= LEAST[size] - 0.01, path
+            left = [int(number) for number in re.findall(r"\d+", sheets[-1]["rest"])]
+            assert set(printed) <= screen, path
+            assert left or set(printed) == screen, path
+            counted.add(len(printed) + sum(left))
+            dropped += sum(left)
+        assert len(counted) == 1, path
+    assert dropped
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """The languages differ in how far their words run, and in which direction."""
+    if "lang" in metafunc.fixturenames:
+        metafunc.parametrize("lang", every(("", "en", "tr", "ar", "uk", "de-x-ls"), {"", "ar"}))
 
 
 def test_what_is_regular_stands_once_with_all_its_days(watch: Watch, demo_url: str) -> None:
-    """On paper, before the days; on a screen each day has everything that is on then."""
-    page = watch(demo_url + "sozialraeume/suederaue/diese-woche/").page
-    names = "() => [...document.querySelectorAll('.nr-week__list a')].filter((link) => link.getClientRects().length).map((link) => link.textContent)"
-    screen = page.evaluate(names)
-    page.emulate_media(media="print")
-    paper = page.evaluate(names)
-    assert set(paper) == set(screen)
-    assert len(paper) < len(screen)
-    regular = page.locator("section", has=page.get_by_role("heading", name="An mehreren Tagen"))
-    assert regular.is_visible()
-    for name in regular.locator("a").all_inner_texts():
-        assert paper.count(name) == 1, name
-        assert screen.count(name) >= 3, name
-    headings = page.locator(".nr-week h2:visible")
-    empty = "(titles) => titles.filter((title) => ![...title.parentElement.querySelectorAll('li')].some((item) => item.getClientRects().length)).length"
-    assert headings.evaluate_all(empty) == 0, "no day without a line"
+    """On paper, before the days; on a screen each day has everything that is on then, but for what is there every day."""
+    page = watch(demo_url + "sozialraeume/muehlenviertel/diese-woche/").page
+    screen = page.locator(".nr-week section:not([aria-labelledby=jeden-tag]) a").all_text_contents()
+    daily = page.locator(".nr-week section[aria-labelledby=jeden-tag] a").all_text_contents()
+    assert daily
+    assert set(daily).isdisjoint(screen)
+    regular = page.locator(".nr-poster h2:text-is('An mehreren Tagen') + ul").first
+    for name in regular.locator("b").all_text_contents():
+        assert name in daily or screen.count(name) >= 3, name
+
+
+def test_a_button_prints(watch: Watch, demo_url: str) -> None:
+    watched = watch(demo_url + "sozialraeume/suederaue/diese-woche/")
+    page = watched.page
+    page.evaluate("window.print = () => { document.title = 'printed' }")
+    page.locator("[data-print-poster]").click()
+    assert page.title() == "printed"
+    watched.assert_clean()
+
+
+def test_each_sheet_says_in_arabic_what_it_is_and_runs_from_the_right(plain: Page, demo_url: str) -> None:
+    plain.goto(demo_url + "ar/sozialraeume/marktviertel/diese-woche/")
+    assert len(on_paper(plain, "a4")) == 2
+    notes = plain.locator(".nr-poster--a4 .nr-poster__notes").all_inner_texts()
+    assert ["الورقة 1 من 2" in notes[0], "الورقة 2 من 2" in notes[1]] == [True, True]
+    name = plain.locator(".nr-poster--a4 li b bdi").first
+    assert (name.get_attribute("lang"), name.get_attribute("dir")) == ("de", "ltr")

@@ -36,13 +36,15 @@ def paths_in(frames: Frames, lang: str) -> list[str]:
     return [path for path, page in frames.plan.pages.items() if page.lang == lang]
 
 
-def test_every_offer_that_one_can_use_has_its_page_and_nothing_else_has(
+def test_every_offer_that_one_can_use_and_every_week_has_its_page_and_nothing_else_has(
     frames: Frames, demo: Project
 ) -> None:
     assert demo.facts is not None
     offers = {f"angebote/{key}/" for key, facts in demo.facts.offers.items() if facts.active}
+    weeks = {path for path in paths_in(frames, "de") if path.endswith("/diese-woche/")}
+    assert len(weeks) > 20
     for lang in LANGUAGES:
-        assert {path.removeprefix(f"{lang}/") for path in paths_in(frames, lang)} == {*OWN, *offers}
+        assert {path.removeprefix(f"{lang}/") for path in paths_in(frames, lang)} == {*OWN, *offers, *weeks}
 
 
 @pytest.fixture

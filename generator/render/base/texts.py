@@ -168,6 +168,10 @@ class Texts:
             self._dates[day, form] = format_date(day, form, locale=self.locale)
         return self._dates[day, form]
 
+    def weekday(self, day: dt.date) -> str:
+        """Write the name of a day's weekday."""
+        return format_date(day, "EEEE", locale=self.locale)
+
     def month(self, day: dt.date) -> str:
         """Write a month as in „Oktober 2026“."""
         return format_skeleton(

@@ -155,6 +155,7 @@ DOORS: tuple[PageType, ...] = (
     PageType("help", one, first_door.render_help),
     PageType("offers", one, first_door.render_offers),
     PageType("offer", first_door.offer_keys, first_door.render_offer),
+    PageType("week", week.keys, week.render),
 )
 """The pages of a language in which only the most necessary is told, at the addresses of the pages that they stand for."""
 

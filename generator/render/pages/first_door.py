@@ -19,6 +19,7 @@ from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import Action, CardFact, GlanceRow
 from generator.render.base.page import Page
+from generator.render.base.place_names import space_name
 from generator.render.base.texts import Texts, Translated
 from generator.render.base.view import View
 from generator.render.base.wording import cost_text, for_whom, quiet_title, status_text, town_name
@@ -71,7 +72,7 @@ class DoorCard:
 
 @dataclass(frozen=True, slots=True)
 class DoorView(View):
-    """The first page of a language; `spoken` are the first of `count` offers where one speaks it."""
+    """The first page of a language; `spoken` are the first of `count` offers where one speaks it, `areas` those whose week is told."""
 
     template = "door.html"
 
@@ -80,6 +81,7 @@ class DoorView(View):
     numbers: tuple[DoorNumber, ...]
     spoken: tuple[DoorCard, ...]
     count: int
+    areas: tuple[tuple[str, Markup], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ def render(context: Context, key: str = "") -> Page:
         numbers=tuple(_number(context, item) for item in open_numbers(context)),
         spoken=tuple(_card(context, path, item) for item in spoken[:FIRST]),
         count=len(spoken),
+        areas=_areas(context, path),
     )
     _ = context.texts.gettext
     return Page(
@@ -254,9 +257,14 @@ def draft_text(texts: Texts) -> str:
     return texts.gettext("Entwurf: Diesen Text hat noch niemand geprüft, der Ihre Sprache spricht.")
 
 
+def unread(context: Context) -> bool:
+    """Tell whether nobody who speaks such a language has read its texts."""
+    site = context.site
+    return context.lang not in {crisis_language(name, site.config.trees) for name in site.reviews}
+
+
 def _doorway(context: Context, path: str) -> Doorway:
     site, main = context.site, context.site.config.language
-    reviewed = {crisis_language(name, site.config.trees) for name in site.reviews}
     word = site.words.languages.get(context.lang)
     plain = context.lang.startswith(f"{main}-")
     say = (
@@ -266,7 +274,7 @@ def _doorway(context: Context, path: str) -> Doorway:
     )
     names = site.words.languages
     return Doorway(
-        draft=context.lang not in reviewed,
+        draft=unread(context),
         say=say,
         others=tuple(
             (
@@ -278,6 +286,22 @@ def _doorway(context: Context, path: str) -> Doorway:
         ),
         plain=urls.relative(path, urls.path("plain")) if plain and context.has(urls.path("plain")) else "",
     )
+
+
+def _areas(context: Context, path: str) -> tuple[tuple[str, Markup], ...]:
+    """Addresses and names of the areas whose week is told in this language, by name; of one geography, the one that people know."""
+    first = context.site.config.geographies[0].id
+    there = [
+        key
+        for key, facts in context.facts.spaces.items()
+        if facts.geography == first and context.has(_week_path(context, key))
+    ]
+    there.sort(key=lambda key: context.facts.spaces[key].display_name.casefold())
+    return tuple((urls.relative(path, _week_path(context, key)), space_name(context, key)) for key in there)
+
+
+def _week_path(context: Context, key: str) -> str:
+    return urls.localised(context.lang, context.site.config.language, urls.path("week", key))
 
 
 def _number(context: Context, item: HelpNumber) -> DoorNumber:

@@ -39,13 +39,14 @@ from generator.render.directory.opening import opening, week_lines
 from generator.render.directory.record_lines import RecordLine, member_lines, named_lines, offer_lines
 from generator.render.directory.way_there import WayThere, way_there
 from generator.render.maps import point_map
+from generator.render.pages.week import is_busy
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceView(View):
     """The page of a place; `first` is where one should begin there, `unknown` what nobody has looked at.
 
-    `area` is where families look further. Of very many offers some have no card and stand `further` down with their names.
+    `area` is where families look further; it is `busy` if something is on there this week. Of very many offers some have no card and stand `further` down with their names.
     """
 
     template = "place.html"
@@ -74,6 +75,7 @@ class PlaceView(View):
     map: Markup
     way: WayThere | None
     area: str
+    busy: bool
     contact_file: bool
 
 
@@ -118,6 +120,7 @@ def render(context: Context, key: str) -> Page:
     status = {name: site.offers[name].status for name in offers}
     possible = [name for name in offers if status[name] == "possible"]
     ended = [name for name in offers if name not in active and name not in possible]
+    area = _area(context, location)
     view = PlaceView(
         place=place,
         visibility=location.visibility,
@@ -142,7 +145,8 @@ def render(context: Context, key: str) -> Page:
         networks=named_lines(context, "network", networks),
         map=_map(context, path, key),
         way=way_there(location, discreet=_discreet(context, location, active)),
-        area=_area(context, location),
+        area=area,
+        busy=bool(area) and is_busy(context, area),
         contact_file=has_contact_file(context, key),
     )
     _ = context.texts.gettext

@@ -47,7 +47,7 @@ from generator.render.figures.profile import profile_table
 from generator.render.figures.space_facts import figure_rows, share, sources
 from generator.render.maps import Marker, place_markers, space_map
 from generator.render.pages.agreement import AgreementSection, agreement_sections, need_table
-from generator.render.pages.week import WeekDay, soon
+from generator.render.pages.week import WeekDay, is_busy, soon
 
 MAX_MARKERS = 25
 MOST_WITHOUT_GROUND = 99
@@ -200,7 +200,7 @@ def render(context: Context, key: str) -> Page:
         ),
         points=points,
         calendar=calendar_of(context, "space", key),
-        week=context.exists("week", key),
+        week=is_busy(context, key),
         soon=soon(context, key),
         takeaway=is_on(context) and key in areas(context),
         places=gathered(context, "place", key, relations.places_by_space),

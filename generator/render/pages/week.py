@@ -5,43 +5,46 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+
+import segno
+from markupsafe import Markup
 
 from generator.export.calendar import has_times, is_meeting
-from generator.hours.schedule import Interval
+from generator.hours.schedule import Interval, Schedule
 from generator.hours.spoken import spoken_intervals
-from generator.model.facts import Facts
+from generator.model.facts import Facts, StopFacts
 from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.base.page import Page
+from generator.render.base.pattern import pattern
 from generator.render.base.place_names import space_name
-from generator.render.base.texts import Translated
+from generator.render.base.texts import Texts, Translated
 from generator.render.base.view import View
 from generator.render.base.wording import cost_text
+from generator.render.directory.cards import where_text
 from generator.render.directory.opening import style, week_lines
+from generator.render.pages.first_door import draft_text, unread
+from generator.render.pages.poster import A3, A4, Poster, PosterHead, PosterLine, PosterPart, fitted
 
 DAYS = 7
 SOON, EACH = 2, 5
 OFTEN = 3
 """On so many days of the week something is regular."""
-ROOMY = 34
-"""So many lines of a poster fit on two sheets in large print."""
 FULL = 30
-"""More of one day nobody reads on a board: the page leads to the directory for the rest."""
+"""More of one day nobody reads on a screen: the page leads to the directory for the rest."""
 
 
 @dataclass(frozen=True, slots=True)
 class WeekItem:
-    """Something that begins on a day; `where` is nothing for what has no open place.
-
-    What is `regular` stands once on paper, with all its days.
-    """
+    """Something that begins on a day; `place` and `street` are nothing for what has no open place."""
 
     id: str
     name: Translated
     time: str
-    where: str
+    place: Markup
+    street: Markup
     cost: str
-    regular: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,33 +53,48 @@ class WeekDay:
 
     id: str
     title: str
+    weekday: str
     items: tuple[WeekItem, ...]
     left: int
 
 
 @dataclass(frozen=True, slots=True)
-class AreaWeekView(View):
-    """The week of an area; `page_url` is the whole address, for the QR code of the poster.
+class WeekPoster:
+    """A poster; `rest` says how much found no room on it."""
 
-    On paper `regulars` stand before the days, and a `full` poster is set closer: two sheets are what a board has room for.
+    poster: Poster
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaWeekView(View):
+    """The week of an area; `address` is that of this page, `code` the drawing of it as a QR code, of so many modules.
+
+    What is there every day stands once (`always`), before the days. `wider` is a larger area with something on, where this one
+    has nothing. `draft` says of a language that nobody has read its texts.
     """
 
     template = "week.html"
 
     key: str
-    name: str
+    heading: Markup
+    name: Markup
     days: tuple[WeekDay, ...]
-    regulars: tuple[WeekItem, ...]
-    full: bool
-    last: dt.date
-    page_url: str
+    always: tuple[WeekItem, ...]
+    span: str
+    posters: tuple[WeekPoster, ...]
+    wider: str
+    address: Markup
+    code: str
+    modules: int
+    draft: str
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """Areas below the town where something is on in these days; what the internal site knows hangs on no board."""
+    """Areas below the town where something is on, if not in these days: a poster leads here as long as it hangs. What the internal site knows hangs on no board."""
     if site.internal:
         return ()
-    return (key for key in site.spaces if _is_part(facts, key) and any(_times(site, facts, key)))
+    return (key for key in site.spaces if _is_part(facts, key) and any(_timed(site, facts, key)))
 
 
 def _is_part(facts: Facts, key: str) -> bool:
@@ -84,15 +102,20 @@ def _is_part(facts: Facts, key: str) -> bool:
     return bool(space.ancestors) or not space.children
 
 
-def _times(site: Site, facts: Facts, key: str) -> Iterator[tuple[dt.date, Interval, str]]:
-    """Yield what begins when: open doors, groups and courses, nothing by appointment, and never what is sensitive (`has_times`)."""
+def _timed(site: Site, facts: Facts, key: str) -> Iterator[tuple[str, Schedule]]:
+    """Yield what has times: open doors, groups and courses, nothing by appointment, and never what is sensitive (`has_times`)."""
     for name in facts.relations.offers_by_space.get(key, ()):
         offer, known = site.offers[name], facts.offers[name]
         schedule = known.schedule
         if schedule is None or not has_times(offer, known):
             continue
-        if not (known.way == "open" or (known.way == "registration" and is_meeting(schedule))):
-            continue
+        if known.way == "open" or (known.way == "registration" and is_meeting(schedule)):
+            yield name, schedule
+
+
+def _times(site: Site, facts: Facts, key: str) -> Iterator[tuple[dt.date, Interval, str]]:
+    """Yield what begins when in these days."""
+    for name, schedule in _timed(site, facts, key):
         for ahead in range(DAYS):
             day = facts.today + dt.timedelta(days=ahead)
             yield from ((day, one, name) for one in schedule.intervals_on(day) if one.begins)
@@ -103,34 +126,61 @@ def render(context: Context, key: str) -> Page:
     path, texts, today = context.path("week", key), context.texts, context.facts.today
     times = tuple(_times(context.site, context.facts, key))
     often = _regular(context, times)
-    days = _days(context, times, often)
+    daily = [name for name in often if len({day for day, _, there in times if there == name}) == DAYS]
+    days = _days(context, [row for row in times if row[2] not in daily])
+    name = space_name(context, key)
+    title = texts.gettext("Diese Woche: {area}")
+    last = today + dt.timedelta(days=DAYS - 1)
+    span = texts.gettext("{start} bis {end}").format(
+        start=texts.date(today, weekday=True), end=texts.date(last, weekday=True)
+    )
+    page_url = context.site.config.url.rstrip("/") + "/" + path
+    shown = page_url.removeprefix("https://")
+    # Choosing the best of eight masks helps bad scanners on bad prints only, and takes most of the time.
+    rows = segno.make(page_url, error="m", mask=0, micro=False).matrix
+    head = PosterHead(
+        title.format(area=name.striptags()),
+        span,
+        (
+            texts.gettext("Immer auf dem neuesten Stand:"),
+            shown.replace("/", "/ "),
+            texts.gettext("Stand: {date}.").format(date=texts.date(today)),
+        ),
+    )
+    parts = _parts(context, times, often) if times else ()
     view = AreaWeekView(
         key=key,
-        name=str(space_name(context, key).striptags()),
+        heading=pattern(title).format(area=name),
+        name=name,
         days=days,
-        regulars=tuple(_regular_item(context, name) for name in often),
-        full=len(often) + sum(not item.regular for day in days for item in day.items) > ROOMY,
-        last=today + dt.timedelta(days=DAYS - 1),
-        page_url=context.site.config.url.rstrip("/") + "/" + path,
+        always=tuple(_regular_item(context, one) for one in daily),
+        span=span,
+        posters=tuple(_poster(texts, fitted(paper, head, parts)) for paper in (A4, A3)) if parts else (),
+        wider="" if times else _wider(context, key),
+        address=Markup("/<wbr>").join(shown.split("/")),
+        code=_squares(rows),
+        modules=len(rows),
+        draft=draft_text(texts) if context.door and unread(context) else "",
     )
-    title = texts.gettext("Diese Woche: {area}").format(area=view.name)
     return Page(
         path=path,
         lang=context.lang,
         family="week",
-        title=title,
+        title=title.format(area=name.striptags()),
         description=texts.gettext("Was in den nächsten sieben Tagen los ist, Tag für Tag."),
         body=context.render(view, path),
-        crumbs=(
+        crumbs=()
+        if context.door
+        else (
             context.crumb(texts.gettext("Mein Stadtteil"), "spaces"),
-            context.crumb(view.name, "space", key),
+            context.crumb(str(name.striptags()), "space", key),
         ),
     )
 
 
 def soon(context: Context, key: str) -> tuple[WeekDay, ...]:
     """Return the next days with meetings, for the page of the area: what is open all day is no news there."""
-    if not context.exists("week", key):
+    if not is_busy(context, key):
         return ()
     facts = context.facts.offers
     meetings = (
@@ -142,6 +192,63 @@ def soon(context: Context, key: str) -> tuple[WeekDay, ...]:
     return tuple(replace(day, items=day.items[:EACH]) for day in days)
 
 
+def is_busy(context: Context, key: str) -> bool:
+    """Tell whether an area has the page of its week, with something on it."""
+    name = ("busy week", key)
+    if name not in context.fragments:
+        context.fragments[name] = context.exists("week", key) and any(
+            _times(context.site, context.facts, key)
+        )
+    busy: bool = context.fragments[name]
+    return busy
+
+
+def _wider(context: Context, key: str) -> str:
+    around = context.facts.spaces[key].ancestors
+    return next((area for area in around if is_busy(context, area)), "")
+
+
+def _squares(rows: Iterable[Iterable[int]]) -> str:
+    """Return the dark modules of a QR code as the path of a drawing in which each is one wide."""
+    path = []
+    for number, signs in enumerate(rows):
+        column = 0
+        for dark, run in groupby(signs):
+            width = len(tuple(run))
+            if dark:
+                path.append(f"M{column} {number}h{width}v1h-{width}z")
+            column += width
+    return "".join(path)
+
+
+def _parts(
+    context: Context, times: Sequence[tuple[dt.date, Interval, str]], often: Sequence[str]
+) -> tuple[PosterPart, ...]:
+    """Return what stands on paper: what is regular once, with all its days, then the days."""
+    regular = [_regular_item(context, name) for name in often]
+    days = _days(context, [row for row in times if row[2] not in often], len(times))
+    return (
+        PosterPart(
+            context.texts.gettext("An mehreren Tagen"),
+            tuple(_poster_line(context, item) for item in regular),
+            regular=True,
+        ),
+        *(PosterPart(day.title, tuple(_poster_line(context, item) for item in day.items)) for day in days),
+    )
+
+
+def _poster(texts: Texts, poster: Poster) -> WeekPoster:
+    left = poster.left
+    rest = texts.ngettext("und {n} weiterer: siehe QR-Code", "und {n} weitere: siehe QR-Code", left)
+    return WeekPoster(poster, rest.format(n=texts.number(left)) if left else "")
+
+
+def _poster_line(context: Context, item: WeekItem) -> PosterLine:
+    time = " · ".join(filter(None, (item.time, item.cost)))
+    where = Markup(", ").join(filter(None, (item.place, item.street)))
+    return PosterLine(time, context.marked(item.name), where, item.place)
+
+
 def _regular(context: Context, times: Iterable[tuple[dt.date, Interval, str]]) -> tuple[str, ...]:
     """Return offers that are there on several days of this week just as in any other: their usual week says it all."""
     days: dict[str, set[dt.date]] = {}
@@ -151,7 +258,14 @@ def _regular(context: Context, times: Iterable[tuple[dt.date, Interval, str]]) -
     found = []
     for key, there in days.items():
         schedule = context.facts.offers[key].schedule
-        if len(there) >= OFTEN and schedule is not None and span.isdisjoint(schedule.exceptions_by_date):
+        # What moves is told on each day, with where it is then.
+        moves = bool(context.facts.offers[key].stops)
+        if (
+            len(there) >= OFTEN
+            and not moves
+            and schedule is not None
+            and span.isdisjoint(schedule.exceptions_by_date)
+        ):
             found.append(key)
     return tuple(found)
 
@@ -165,39 +279,55 @@ def _regular_item(context: Context, key: str) -> WeekItem:
 
 
 def _days(
-    context: Context, times: Iterable[tuple[dt.date, Interval, str]], often: Sequence[str] = ()
+    context: Context, times: Iterable[tuple[dt.date, Interval, str]], most: int = FULL
 ) -> tuple[WeekDay, ...]:
     found = sorted(times, key=lambda row: (row[0], row[1].start, row[2]))
-    days = []
+    days, texts = [], context.texts
     for ahead in range(DAYS):
         day = context.facts.today + dt.timedelta(days=ahead)
         there = [(interval, name) for on, interval, name in found if on == day]
-        items = tuple(
-            replace(_item(context, interval, name), regular=name in often) for interval, name in there[:FULL]
-        )
+        items = tuple(_item(context, (day, interval), name) for interval, name in there[:most])
         left = len(there) - len(items)
-        days.append(WeekDay(day.isoformat(), context.texts.date(day, weekday=True), items, left))
+        days.append(WeekDay(day.isoformat(), texts.date(day, weekday=True), texts.weekday(day), items, left))
     return tuple(days)
 
 
-def _item(context: Context, interval: Interval | None, key: str) -> WeekItem:
+def _item(context: Context, begins: tuple[dt.date, Interval] | None, key: str) -> WeekItem:
     offer, texts = context.site.offers[key], context.texts
+    place, street = _where(context, key, begins)
     return WeekItem(
         id=key,
         name=texts.of(offer, "name"),
-        time=spoken_intervals((interval,), texts.gettext, style(texts)) if interval is not None else "",
-        where=_where(context, key),
+        time=spoken_intervals((begins[1],), texts.gettext, style(texts)) if begins is not None else "",
+        place=place,
+        street=street,
         cost=cost_text(texts, offer),
-        regular=False,
     )
 
 
-def _where(context: Context, key: str) -> str:
-    """Name and street of an open place: who stands before a board wants to go there."""
-    location, offer = context.facts.offers[key].location, context.site.offers[key]
+def _where(context: Context, key: str, begins: tuple[dt.date, Interval] | None) -> tuple[Markup, Markup]:
+    """Name and street of an open place: who stands before a board wants to go there. Without one, its area in a word, as on cards."""
+    facts, offer = context.facts.offers[key], context.site.offers[key]
+    location, place, stop = facts.location, offer.place, _stop(facts.stops, begins)
+    if stop is not None and facts.location.visibility == "full":
+        location, place = stop.location, stop.location.place
     if location.visibility != "full":
-        return ""
-    place = context.site.places.get(offer.place) if offer.place else None
+        return Markup(), Markup()
+    record = context.site.places.get(place) if place else None
+    name = context.translated(record) if record else context.written(stop.name if stop else None)
     address = location.address
-    street = f"{address.street} {address.number or ''}".strip() if address and address.street else ""
-    return ", ".join(filter(None, (context.texts.name(place) if place else "", street)))
+    # A house number doesn't stand on a line of its own.
+    street = "\N{NO-BREAK SPACE}".join(filter(None, (address.street, address.number))) if address else ""
+    if name or street:
+        return name, context.isolated(street)
+    said = where_text(context, key)
+    return context.isolated(said) if facts.location.spaces else Markup.escape(said), Markup()
+
+
+def _stop(stops: Sequence[StopFacts], begins: tuple[dt.date, Interval] | None) -> StopFacts | None:
+    """Return which of several places something is at when it begins."""
+    if begins is None:
+        return None
+    day, interval = begins
+    there = [stop for stop in stops if stop.schedule and interval in stop.schedule.intervals_on(day)]
+    return there[0] if len(there) == 1 else None

@@ -1,0 +1,94 @@
+"""How a poster is laid out: the largest print, the fewest sheets, days together, and what is left out counted to the line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from markupsafe import Markup
+
+from generator.render.pages.poster import A3, A4, Paper, Poster, PosterHead, PosterLine, PosterPart, fitted
+
+HEAD = PosterHead("Diese Woche: Marktviertel", "Montag bis Sonntag", ("nahraum.example/ marktviertel/",))
+
+
+def line(number: int, place: str = "Familienzentrum") -> PosterLine:
+    where = Markup(f"{place}, Uferweg 12a")
+    return PosterLine("9:30 bis 11 Uhr · kostenlos", Markup(f"Krabbelgruppe {number}"), where, Markup(place))
+
+
+def parts(*counts: int, regular: int = 0) -> list[PosterPart]:
+    """Days with so many lines each, behind what is regular."""
+    numbers = iter(range(1000))
+    days = [
+        PosterPart(f"Tag {day}", tuple(line(next(numbers)) for _ in range(count)))
+        for day, count in enumerate(counts)
+    ]
+    often = tuple(line(next(numbers)) for _ in range(regular))
+    return [PosterPart("An mehreren Tagen", often, regular=True), *days]
+
+
+def names(poster: Poster) -> list[str]:
+    return [str(item.name) for sheet in poster.sheets for part in sheet for item in part.lines]
+
+
+@pytest.mark.parametrize("paper", [A4, A3])
+def test_print_becomes_smaller_before_a_second_sheet_begins_and_nothing_is_missing(paper: Paper) -> None:
+    before = 1000.0, 0
+    for count in (1, 3, 6, 10, 16, 22):
+        poster = fitted(paper, HEAD, parts(count))
+        now = float(poster.size), -len(poster.sheets)
+        assert len(poster.sheets) > 1 or now <= before
+        assert len(poster.sheets) == 1 or (len(fitted(paper, HEAD, parts(count - 2)).sheets), count > 12)
+        assert len(names(poster)) == count
+        assert poster.left == 0
+        before = now
+    assert fitted(paper, HEAD, parts(1)).size == max(paper.sizes)
+
+
+def test_two_sheets_are_cut_between_days_and_are_about_as_full() -> None:
+    poster = fitted(A4, HEAD, parts(9, 8, 9, 8))
+    assert [[part.title for part in sheet] for sheet in poster.sheets] == [
+        ["Tag 0", "Tag 1"],
+        ["Tag 2", "Tag 3"],
+    ]
+
+
+def test_a_day_that_is_longer_than_a_sheet_repeats_its_heading() -> None:
+    poster = fitted(A4, HEAD, parts(34))
+    assert [[part.title for part in sheet] for sheet in poster.sheets] == [["Tag 0"], ["Tag 0"]]
+    assert names(poster) == [f"Krabbelgruppe {number}" for number in range(34)]
+
+
+@pytest.mark.parametrize("paper", [A4, A3])
+def test_what_is_regular_is_left_out_first_then_the_last_days_and_all_of_it_is_counted(paper: Paper) -> None:
+    given = parts(20, 20, 20, regular=12)
+    poster = fitted(paper, HEAD, given)
+    assert poster.size == min(paper.sizes)
+    assert len(poster.sheets) == paper.sheets
+    assert poster.left > 12
+    assert names(poster) == [f"Krabbelgruppe {number}" for number in range(72 - poster.left)]
+    few = fitted(paper, HEAD, parts(10, 10, 10, regular=20))
+    kept = [f"Krabbelgruppe {30 + number}" for number in range(20 - few.left)]
+    assert 0 < few.left < 20
+    assert names(few) == [*kept, *(f"Krabbelgruppe {number}" for number in range(30))]
+
+
+def test_a_street_is_told_once_on_each_sheet() -> None:
+    def streets(sheet: Sequence[object]) -> list[str]:
+        return [str(item.where) for part in sheet for item in part.lines]  # type: ignore[attr-defined]
+
+    poster = fitted(A4, HEAD, parts(16, 16))
+    assert len(poster.sheets) == 2
+    for sheet in poster.sheets:
+        first, *others = streets(sheet)
+        assert first == "Familienzentrum, Uferweg 12a"
+        assert set(others) == {"Familienzentrum"}
+
+
+def test_no_word_is_wider_than_its_column_where_smaller_print_is_left() -> None:
+    long = PosterLine(
+        "9 Uhr", Markup("Nachbarschaftsfrühstücksvorbereitungstreffen"), Markup("Rathaus"), Markup()
+    )
+    poster = fitted(A4, HEAD, [PosterPart("Montag", (long,))])
+    assert poster.size < max(A4.sizes)

@@ -1,0 +1,71 @@
+"""The week of an area: where something is, what stands once, and what becomes of an area with nothing on."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from generator.pipeline.build import Project
+from generator.render.base.context import Context
+from generator.render.pages import space, week
+
+
+def body(context: Context, key: str) -> str:
+    return str(week.render(context, key).body)
+
+
+@pytest.fixture(scope="module")
+def german(demo: Project) -> Context:
+    return demo.contexts[0]
+
+
+def test_what_moves_is_told_on_each_day_with_where_it_is_then(german: Context) -> None:
+    html = body(german, "nord")
+    where = re.findall(r"<b>Streetwork im Norden</b>\s*<span>([^<]*)</span>", html)
+    assert set(where) == {"Skateplatz am Mühlenteich", "Vorplatz am Bahnhof", "Kiosk am Nordring"}
+
+
+def test_what_is_there_every_day_stands_once_on_a_screen(german: Context) -> None:
+    html = body(german, "muehlenviertel")
+    screen = html[: html.index("nr-poster")]
+    playground = german.site.offers["spielplatz-muehlenteich"].name
+    assert screen.count(f">{playground}</a>") == 1
+    assert screen.index('id="jeden-tag"') < screen.index(playground) < screen.index('id="tag-')
+
+
+def test_an_area_with_nothing_on_this_week_keeps_its_page_and_says_so(german: Context) -> None:
+    """Weidengrund's garden is open once a month in winter; a poster from summer still leads to its page."""
+    assert german.site is not None
+    assert "weidengrund" in set(week.keys(german.site, german.facts))
+    html = body(german, "weidengrund")
+    assert "In diesen sieben Tagen ist hier nichts eingetragen." in html
+    assert 'href="../../muehlenfeld/diese-woche/"' in html
+    assert "nr-poster" not in html
+    assert "diese-woche" not in str(space.render(german, "weidengrund").body)
+
+
+def test_the_code_is_drawn_when_the_page_is_made(german: Context) -> None:
+    html = body(german, "nord")
+    modules = int(re.findall(r'viewBox="0 0 (\d+) ', html)[0])
+    path = re.findall(r'<symbol id="qr".*?<path d="([^"]+)"', html)[0]
+    dark = {
+        (int(x) + more, int(y))
+        for x, y, width in re.findall(r"M(\d+) (\d+)h(\d+)v1", path)
+        for more in range(int(width))
+    }
+    # The three large squares in the corners, and none in the fourth.
+    for x, y, there in ((0, 0, True), (modules - 7, 0, True), (0, modules - 7, True)):
+        ring = {(x + at, y + edge) for at in range(7) for edge in (0, 6)}
+        assert (ring <= dark) == there
+    assert max(max(one) for one in dark) == modules - 1
+    assert "<script" not in html
+
+
+def test_no_german_stands_in_times_and_costs_of_other_languages(demo: Project) -> None:
+    for context in demo.contexts:
+        if context.lang == "en":
+            html = body(context, "sued")
+            told = re.findall(r'nr-poster__time">([^<]*)<', html)
+            assert told
+            assert not [one for one in told if re.search(r"Uhr|kostenlos|bis |je |ermäßigt|Spende", one)]
