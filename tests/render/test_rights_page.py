@@ -35,7 +35,12 @@ def test_each_case_is_led_to_from_the_top_and_says_its_law(text: str) -> None:
 
 
 def test_what_to_do_is_said_step_by_step(text: str) -> None:
-    for name, law in {"anruf": "§ 13 SGB X", "hausbesuch": "8a", "inobhutnahme": "42", "antrag": "VwGO"}.items():
+    for name, law in {
+        "anruf": "§ 13 SGB X",
+        "hausbesuch": "8a",
+        "inobhutnahme": "42",
+        "antrag": "VwGO",
+    }.items():
         part = section(text, name)
         assert len(re.findall(r"^\d\. \*\*", part, re.MULTILINE)) >= 4, name
         assert law in part, name

@@ -76,9 +76,7 @@ def _form(context: Context, key: str, *, hidden: bool, young: bool = False) -> s
     name = ("card", key, hidden, young)
     found: str | None = context.fragments.get(name)
     if found is None:
-        found = context.fragments[name] = form(
-            context.call(_card(context, key, hidden=hidden, young=young))
-        )
+        found = context.fragments[name] = form(context.call(_card(context, key, hidden=hidden, young=young)))
     return found
 
 
