@@ -1,4 +1,4 @@
-"""Hand-written pages in; placeholders on any of them, and of those that the law asks for what is missing or older than a year, out."""
+"""Hand-written pages in; placeholders on any of them, and of those that the law asks for or that tell it what is missing or older than a year, out."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from generator.model.site import Site
 from generator.read.project import Reading
 
 PAGES = ("impressum", "datenschutz", "barrierefreiheit")
+RIGHTS = "deine-rechte/index.md"
+"""The page that tells families the law: whoever is afraid relies on it, and laws change."""
 YEARLY = Duration(12, "months")
 _PLACEHOLDER = re.compile(r"\[\[(?:[^\[\]]|\[(?!\[)|\](?!\]))*+\]\]")
 _DATE = re.compile(r"^date:\s*(\d{4}-\d{2}-\d{2})\s*$", re.MULTILINE)
@@ -43,7 +45,8 @@ def check_lawful_pages(reading: Reading, site: Site, today: dt.date) -> Iterator
                 yield diagnostic(
                     code, Position(file, number, match.start() + 1, len(match[0])), value=match[0]
                 )
-        written = _DATE.search(text) if PurePosixPath(name).stem in PAGES else None
+        dated = PurePosixPath(name).stem in PAGES or name.endswith(RIGHTS)
+        written = _DATE.search(text) if dated else None
         if written is not None:
             row = text.count("\n", 0, written.start()) + 1
             try:

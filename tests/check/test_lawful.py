@@ -62,3 +62,12 @@ def test_a_text_older_than_a_year_is_a_warning(town: Path) -> None:
     (item,) = found(town)
     assert (item.code, item.severity, item.position.line) == ("rechtsseite-veraltet", "warning", 3)
     assert "19.11.2025" in item.message
+
+
+@pytest.mark.parametrize("name", ["deine-rechte/index.md", "en/deine-rechte/index.md"])
+def test_what_tells_the_law_is_looked_at_each_year(town: Path, name: str) -> None:
+    text = IMPRINT.replace("2026-01-10", "2025-11-19").replace("[[Name der Leitung]]", "das Amt")
+    page = town / "content" / name
+    page.parent.mkdir(parents=True)
+    page.write_text(text, encoding="utf-8")
+    assert "rechtsseite-veraltet" in {item.code for item in found(town) if item.position.file.endswith(name)}

@@ -105,6 +105,8 @@ def test_nothing_in_it_comes_from_the_demo(tmp_path: Path) -> None:
     # What stands in every town: the offices of the law, names of methods, a heading.
     everyday = {
         "Familienrat",
+        "Erziehungsbeistand",
+        "Jobcenter",
         "Allgemeiner Sozialer Dienst",
         "Verfahrenslotse",
         "Verfahrenslotsin",
@@ -123,7 +125,7 @@ def test_the_demo_has_the_same_pages_filled_in_for_itself() -> None:
     assert found == []
     own = {
         "de": {
-            "ombuds": "[Ombudsstelle](../angebote/ombudsstelle-beratung.md)",
+            "ombuds": "{{ contact('ombudsstelle-auetal') }}",
             "privacy_law": "§ 3 des Landesdatenschutzgesetzes Schleswig-Holstein",
             "privacy_authority": "Unabhängiges Landeszentrum für Datenschutz Schleswig-Holstein (ULD), Kiel",
             "equality": "für eine Kommune in Schleswig-Holstein das Landes&shy;behinderten&shy;gleichstellungs&shy;gesetz (LBGG)",
@@ -131,7 +133,7 @@ def test_the_demo_has_the_same_pages_filled_in_for_itself() -> None:
             "statement_due": "im November 2027",
         },
         "en": {
-            "ombuds": "[Ombuds office](../angebote/ombudsstelle-beratung.md)",
+            "ombuds": "{{ contact('ombudsstelle-auetal') }}",
             "privacy_law": "§ 3 of the State Data Protection Act of Schleswig-Holstein",
             "privacy_authority": "Unabhängiges Landeszentrum für Datenschutz Schleswig-Holstein (ULD), Kiel",
             "equality": "for a municipality in Schleswig-Holstein the state equality act (LBGG)",

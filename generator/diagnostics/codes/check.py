@@ -533,7 +533,7 @@ CODES = {
         WARNING,
         "Diese Seite ist vom {date} und damit älter als zwölf Monate",
         "den Text prüfen und date: im Kopf der Seite auf den Tag der Prüfung setzen",
-        "Die Erklärung zur Barrierefreiheit wird jedes Jahr überprüft; Impressum und Datenschutz veralten ebenso.",
+        "Die Erklärung zur Barrierefreiheit wird jedes Jahr überprüft; Impressum und Datenschutz veralten ebenso, und Gesetze ändern sich: Wer die Seite über Rechte liest, verlässt sich auf sie.",
     ),
     "krisentext-ungeprueft": Code(
         ERROR,
