@@ -47,7 +47,7 @@ def test_print_becomes_smaller_before_a_second_sheet_begins_and_nothing_is_missi
 
 
 def test_two_sheets_are_cut_between_days_and_are_about_as_full() -> None:
-    poster = fitted(A4, HEAD, parts(9, 8, 9, 8))
+    poster = fitted(A4, HEAD, parts(8, 7, 9, 8))
     assert [[part.title for part in sheet] for sheet in poster.sheets] == [
         ["Tag 0", "Tag 1"],
         ["Tag 2", "Tag 3"],
