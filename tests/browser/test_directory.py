@@ -426,6 +426,23 @@ def test_the_map_begins_with_the_whole_town_and_names_its_areas(watch, demo_url,
     watched.assert_clean()
 
 
+def test_the_map_opens_where_an_area_has_no_offer(watch, demo_url):
+    watched = watch(demo_url + "angebote/", 360, reduced_motion="reduce")
+    without = re.compile(r'\["[^"]*","Heidkamp",[^]]*\],?')
+
+    def leave_out(route: Route) -> None:
+        text = route.fetch().text()
+        assert without.search(text)
+        route.fulfill(body=without.sub("", text, count=1), content_type="application/json")
+
+    watched.page.route("**/auswahl.json*", leave_out)
+    watched.page.reload()
+    page = map_of(watched)
+    expect(page.locator(".nr-live__name > span:visible", has_text="Heidkamp").first).to_be_visible()
+    assert "Heidkamp" not in page.locator("#filter-gebiet").inner_text()
+    watched.assert_clean()
+
+
 COVERED = """() => {
   const box = (one) => one.getBoundingClientRect();
   const markers = [...document.querySelectorAll('.leaflet-marker-icon[role="button"]')].map(box);

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import pytest
 
@@ -50,11 +51,31 @@ class Calls:
             sys.setprofile(before)
 
 
+def kept_of_texts() -> list[Any]:
+    """Return the functions of the generator that keep a limited number of results: what has no limit is made of no town's texts."""
+    modules = [module for name, module in sys.modules.items() if name.startswith("generator.")]
+    found = {
+        id(one): one
+        for module in modules
+        for one in vars(module).values()
+        if hasattr(one, "cache_parameters")
+    }
+    return [one for one in found.values() if one.cache_parameters()["maxsize"]]
+
+
+def test_what_is_kept_of_texts_is_found(counts: object) -> None:
+    names = {one.__name__ for one in kept_of_texts()}
+    assert {"fold", "sort_key", "_lines"} <= names
+    assert "catalogue" not in names
+
+
 def counted(folder: Path, offers: int) -> dict[str, float]:
     # As many offers an area in both: more areas are a larger town, too.
     write_world(folder, offers, offers // 12, 1, 1)
-    # Patterns made of a town's names must be made for each town.
+    # Patterns made of a town's names must be made for each town, and what is kept of its texts belongs to it, too.
     re.purge()
+    for kept in kept_of_texts():
+        kept.cache_clear()
     calls = Calls()
     with calls.counting():
         return stages(folder, calls)

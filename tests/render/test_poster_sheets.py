@@ -17,15 +17,13 @@ def line(number: int, place: str = "Familienzentrum") -> PosterLine:
     return PosterLine("9:30 bis 11 Uhr · kostenlos", Markup(f"Krabbelgruppe {number}"), where, Markup(place))
 
 
-def parts(*counts: int, regular: int = 0) -> list[PosterPart]:
-    """Days with so many lines each, behind what is regular."""
-    numbers = iter(range(1000))
-    days = [
+def parts(*counts: int) -> list[PosterPart]:
+    """Days with so many lines each."""
+    numbers = iter(range(100_000))
+    return [
         PosterPart(f"Tag {day}", tuple(line(next(numbers)) for _ in range(count)))
         for day, count in enumerate(counts)
     ]
-    often = tuple(line(next(numbers)) for _ in range(regular))
-    return [PosterPart("An mehreren Tagen", often, regular=True), *days]
 
 
 def names(poster: Poster) -> list[str]:
@@ -39,7 +37,7 @@ def test_print_becomes_smaller_before_a_second_sheet_begins_and_nothing_is_missi
         poster = fitted(paper, HEAD, parts(count))
         now = float(poster.size), -len(poster.sheets)
         assert len(poster.sheets) > 1 or now <= before
-        assert len(poster.sheets) == 1 or (len(fitted(paper, HEAD, parts(count - 2)).sheets), count > 12)
+        assert len(poster.sheets) == 1 or count > 12
         assert len(names(poster)) == count
         assert poster.left == 0
         before = now
@@ -61,17 +59,23 @@ def test_a_day_that_is_longer_than_a_sheet_repeats_its_heading() -> None:
 
 
 @pytest.mark.parametrize("paper", [A4, A3])
-def test_what_is_regular_is_left_out_first_then_the_last_days_and_all_of_it_is_counted(paper: Paper) -> None:
-    given = parts(20, 20, 20, regular=12)
+@pytest.mark.parametrize("counts", [(20, 20, 20, 12), (10, 40, 4), (90, 1, 1), (3000, 2000, 0, 1)])
+def test_what_has_no_room_is_left_out_of_the_fullest_days_and_counted(
+    paper: Paper, counts: tuple[int, ...]
+) -> None:
+    given = parts(*counts)
     poster = fitted(paper, HEAD, given)
     assert poster.size == min(paper.sizes)
     assert len(poster.sheets) == paper.sheets
-    assert poster.left > 12
-    assert names(poster) == [f"Krabbelgruppe {number}" for number in range(72 - poster.left)]
-    few = fitted(paper, HEAD, parts(10, 10, 10, regular=20))
-    kept = [f"Krabbelgruppe {30 + number}" for number in range(20 - few.left)]
-    assert 0 < few.left < 20
-    assert names(few) == [*kept, *(f"Krabbelgruppe {number}" for number in range(30))]
+    shown = set(names(poster))
+    assert len(names(poster)) == len(shown) == sum(counts) - poster.left
+    kept = [[str(item.name) in shown for item in part.lines] for part in given]
+    numbers = [sum(day) for day in kept]
+    assert [day[:number] for day, number in zip(kept, numbers, strict=True)] == [[True] * n for n in numbers]
+    fullest = max(numbers)
+    assert all(number in (count, fullest, fullest - 1) for number, count in zip(numbers, counts, strict=True))
+    # As many lines of these days alone fit with nothing left.
+    assert fitted(paper, HEAD, parts(*numbers)).left == 0
 
 
 def test_a_street_is_told_once_on_each_sheet() -> None:

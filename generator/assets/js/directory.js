@@ -395,7 +395,7 @@ class Directory {
       this.ids ??= Array.from({ length: this.offers.size }, (_none, place) => this.offers.idOf(place));
       await pause();
       const [areas, items] = [this.choices.facets.get("gebiet"), this.items()];
-      this.map = await createMap(frame, { items, areas: this.settings.ground ?? null, after: "liste", nameOf: (id) => areas?.get(id)?.label, onMove: () => this.moved() });
+      this.map = await createMap(frame, { items, areas: this.settings.ground ?? null, after: "liste", nameOf: (id, name) => areas?.get(id)?.label ?? name, onMove: () => this.moved() });
       this.map.onSelect((id) => this.select(id));
       this.windowChip = element("button", { type: "button", class: "nr-chip", "aria-pressed": "false", onclick: () => this.followMap(!this.extra.seen) }, element("span", {}, _("Nur was auf der Karte zu sehen ist")));
       frame.prepend(element("p", { class: "nr-chips nr-filter__window" }, this.windowChip));

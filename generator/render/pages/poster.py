@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,6 +15,8 @@ HIGH = 1.2
 HEADING = 1.15
 AROUND_HEADING = 0.85
 AROUND_LINE = 0.6
+LEAST = HIGH + AROUND_LINE
+"""Height of the shortest line there could be."""
 REST = 0.9
 """Distance above the line that says what is left out."""
 ABOVE = 0.2
@@ -67,11 +70,10 @@ class PosterLine:
 
 @dataclass(frozen=True, slots=True)
 class PosterPart:
-    """A day with its lines, or what is `regular`, which is left out first."""
+    """A day with its lines, or what is there on several."""
 
     title: str
     lines: tuple[PosterLine, ...]
-    regular: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,28 +122,30 @@ def fitted(paper: Paper, head: PosterHead, parts: Sequence[PosterPart]) -> Poste
     if best is not None:
         return best
     # As few as possible are left out, and a line says so.
-    low, high, least = 1, lines, paper.sizes[-1]
+    least = paper.sizes[-1]
     least_only, rooms = replace(paper, sizes=(least,)), [room - (HIGH + REST) * least for room in rooms]
+    found = Poster(paper.name, least, 1, (), 0)
+    low, high = 0, min(lines - 1, int(sum(rooms) * paper.columns[-1] / least / LEAST))
     while low < high:
-        middle = (low + high) // 2
-        low, high = (
-            (low, middle)
-            if _best(least_only, rooms, _without(parts, middle)) is not None
-            else (middle + 1, high)
-        )
-    found = _best(least_only, rooms, _without(parts, low))
-    return replace(found, left=low) if found is not None else Poster(paper.name, least, 1, (), lines)
+        middle = (low + high + 1) // 2
+        fits = _best(least_only, rooms, _first_of_each(parts, middle))
+        if fits is None:
+            high = middle - 1
+        else:
+            low, found = middle, fits
+    return replace(found, left=lines - low)
 
 
 def _best(paper: Paper, rooms: Sequence[float], parts: Sequence[PosterPart]) -> Poster | None:
     """Lay out all of it; `rooms` are the points below the head of a single sheet, and of one of two."""
-    for size, columns in _forms(paper):
+    lines = sum(len(part.lines) for part in parts)
+    for size, columns in _forms(paper, rooms[0], lines):
         if _Room(paper, rooms[0], size, columns, parts).holds(0):
             return Poster(paper.name, size, columns, (_printed(parts),), 0)
     if paper.sheets < 2:
         return None
     torn: Poster | None = None
-    for size, columns in _forms(paper):
+    for size, columns in _forms(paper, 2 * rooms[1], lines):
         if torn is not None and size < torn.size - 2:
             break
         cut = _Room(paper, rooms[1], size, columns, parts).cut()
@@ -155,8 +159,14 @@ def _best(paper: Paper, rooms: Sequence[float], parts: Sequence[PosterPart]) -> 
     return torn
 
 
-def _forms(paper: Paper) -> Iterator[tuple[int, int]]:
-    return ((size, columns) for size in paper.sizes for columns in paper.columns)
+def _forms(paper: Paper, room: float, lines: int) -> Iterator[tuple[int, int]]:
+    """Yield the sizes of print, with columns, in which so many lines could find room, if each were as short as can be."""
+    return (
+        (size, columns)
+        for size in paper.sizes
+        for columns in paper.columns
+        if lines * LEAST * size <= room * columns
+    )
 
 
 def _first(parts: Sequence[PosterPart], count: int) -> list[PosterPart]:
@@ -177,15 +187,13 @@ def _rest(parts: Sequence[PosterPart], count: int) -> list[PosterPart]:
     return found
 
 
-def _without(parts: Sequence[PosterPart], count: int) -> list[PosterPart]:
-    """Leave out the last lines: first of what is regular, then of the last days."""
-    found = list(parts)
-    for number in sorted(range(len(parts)), key=lambda number: (not parts[number].regular, -number)):
-        lines = parts[number].lines
-        gone = min(count, len(lines))
-        found[number] = replace(parts[number], lines=lines[: len(lines) - gone])
-        count -= gone
-    return [part for part in found if part.lines]
+def _first_of_each(parts: Sequence[PosterPart], count: int) -> list[PosterPart]:
+    """Keep so many lines: the first of each day before the second of any, so that no day is missing."""
+    ranks = sorted((place, number) for number, part in enumerate(parts) for place in range(len(part.lines)))
+    kept = Counter(number for _, number in ranks[:count])
+    return [
+        replace(part, lines=part.lines[: kept[number]]) for number, part in enumerate(parts) if kept[number]
+    ]
 
 
 def _printed(parts: Iterable[PosterPart]) -> tuple[SheetPart, ...]:

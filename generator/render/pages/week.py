@@ -231,7 +231,6 @@ def _parts(
         PosterPart(
             context.texts.gettext("An mehreren Tagen"),
             tuple(_poster_line(context, item) for item in regular),
-            regular=True,
         ),
         *(PosterPart(day.title, tuple(_poster_line(context, item) for item in day.items)) for day in days),
     )
