@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import segno
 from markupsafe import Markup
 
 from generator.model.edition import Edition
 from generator.printing.print_colours import stylesheet
 from generator.render.base.context import Context
 from generator.render.base.page import Heading
+from generator.render.base.qr_code import qr_code
 from generator.render.base.view import View
 from generator.render.pages.edition import citation
 from generator.render.written_reports.composing import write_edition
@@ -43,7 +43,6 @@ def document(context: Context, edition: Edition) -> str:
     own = context.in_main_language()
     written = write_edition(own, edition, path)
     address = f"{config.url.rstrip('/')}/{path}"
-    code = segno.make(address, error="m").svg_inline(border=0, dark="#000", svgclass=None, lineclass=None)
     view = EditionPrintView(
         edition=edition,
         space=written.space,
@@ -51,7 +50,7 @@ def document(context: Context, edition: Edition) -> str:
         headings=written.headings,
         cite=citation(own, edition),
         address=address,
-        qr=Markup(code),
+        qr=qr_code(address),
         style=Markup(stylesheet("page.css", config.accent)),
     )
     return str(own.render(view, path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from generator.model.facts import Location
 from generator.model.groups import Address
@@ -10,6 +11,7 @@ from generator.model.scalars import Point
 from generator.pipeline.build import Project
 from generator.render.directory.way_there import WayThere, way_there
 from generator.render.pages import first_door, offer, office, place
+from tests.node import answering
 
 HOUSE = Address(street="Am Wall", number="3 b", postcode="22999", town="Auenstedt")
 SPOT = Point(10.02, 53.7)
@@ -89,3 +91,11 @@ def test_minutes_on_foot_are_those_of_a_walk_and_end_where_nobody_walks(demo: Pr
     assert texts.on_foot(20) == "50 m, etwa 1 Min. zu Fuß"
     assert texts.on_foot(2595) == "2,6 km, etwa 45 Min. zu Fuß"
     assert texts.on_foot(2597) == "2,6 km"
+
+
+def test_cards_that_a_script_draws_tell_distances_like_those_of_the_page(demo: Project) -> None:
+    texts, driver = demo.contexts[0].texts, Path(__file__).parent / "distances.mjs"
+    # Not what lies between two steps to the metre: the halves of a number are rounded to the even one here, and up there.
+    metres = [0, 20, 51, 130, 650, 740, 975, 999, 1000, 1049, 1051, 2595, 2597, 12_340]
+    with answering(driver) as ask:
+        assert ask(metres) == [texts.on_foot(one) for one in metres]

@@ -47,13 +47,16 @@ def test_an_area_with_nothing_on_this_week_keeps_its_page_and_says_so(german: Co
 
 def test_the_code_is_drawn_when_the_page_is_made(german: Context) -> None:
     html = body(german, "nord")
-    modules = int(re.findall(r'viewBox="0 0 (\d+) ', html)[0])
-    path = re.findall(r'<symbol id="qr".*?<path d="([^"]+)"', html)[0]
-    dark = {
-        (int(x) + more, int(y))
-        for x, y, width in re.findall(r"M(\d+) (\d+)h(\d+)v1", path)
-        for more in range(int(width))
-    }
+    drawing = re.findall(r'nr-poster__qr"[^>]*>(<svg.*?</svg>)', html)[0]
+    modules = int(re.findall(r'viewBox="0 0 (\d+) ', drawing)[0])
+    x, y, dark = 0, 0.5, set[tuple[int, int]]()
+    # Lines from the upper left corner on, each one high.
+    for command, across, down in re.findall(r"([Mmh])(-?\d+)(?: (-?[\d.]+))?", drawing.split(' d="')[1]):
+        if command == "h":
+            dark |= {(x + more, int(y)) for more in range(int(across))}
+            x += int(across)
+        elif command == "m":
+            x, y = x + int(across), y + float(down)
     # The three large squares in the corners, and none in the fourth.
     for x, y, there in ((0, 0, True), (modules - 7, 0, True), (0, modules - 7, True)):
         ring = {(x + at, y + edge) for at in range(7) for edge in (0, 6)}

@@ -12,9 +12,9 @@ function distanceText(metres) {
 
 // The same with the minutes on foot, as `Texts.on_foot` gives them.
 export function onFootText(metres) {
-  const minutes = Math.ceil(metres * 1.3 / 75);
+  const minutes = Math.max(1, Math.ceil(metres * 1.3 / 75));
   if (minutes > 45) return distanceText(metres);
-  return _("{distance}, etwa {n} Min. zu Fuß", { distance: distanceText(metres), n: Math.max(1, minutes) });
+  return _("{distance}, etwa {n} Min. zu Fuß", { distance: distanceText(metres), n: minutes });
 }
 
 // `offer` as `Offers.offer` gives it; `line` is the one line under the name, `distance` metres or undefined. With `dates` the card says when

@@ -207,7 +207,7 @@ class Texts:
 
     def on_foot(self, metres: int) -> str:
         """Write a distance as the crow flies with the minutes that it takes on foot, as far as one would walk it."""
-        minutes = math.ceil(metres * DETOUR / WALKED)
+        minutes = max(1, math.ceil(metres * DETOUR / WALKED))
         if minutes > MOST_WALKED:
             return self.distance(metres)
         return self.gettext("{distance}, etwa {n} Min. zu Fuß").format(

@@ -60,7 +60,7 @@ def search_files(context: Context) -> dict[str, bytes]:
         kinds={kind: headings[kind] for kind in KINDS},
         concepts=_concepts(context),
         synonyms=_synonyms(context),
-        doors=other_trees(context),
+        doors=context.other_trees,
         filters=_named_filters(context),
         model=topic_model(context.lang),
     )
@@ -114,12 +114,6 @@ def _entries(context: Context) -> Iterator[Entry]:
             concepts=(term.id,),
             texts={"summary": plain_text(texts.of(term, "meaning").text)},
         )
-
-
-def other_trees(context: Context) -> tuple[str, ...]:
-    """Return the languages to whose pages the search leads who types in them; whoever reads another is not led to that of the data."""
-    config = context.site.config
-    return tuple(lang for lang in config.trees if lang not in (context.lang, config.language))
 
 
 def answering_pages(context: Context) -> Iterator[tuple[str, str, str]]:

@@ -19,7 +19,6 @@ from generator.render.base.page import Page
 from generator.render.base.place_names import in_town
 from generator.render.base.texts import Texts
 from generator.render.base.view import MacroCall, View
-from generator.render.data_files.search_entries import other_trees
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.help_numbers import family_numbers
 from generator.render.directory.ladder import offers_in
@@ -291,7 +290,7 @@ def _doors(context: Context, base: str | None) -> tuple[SearchDoor, ...]:
         return urls.relative(path, there) if base is None else base + there
 
     found = []
-    for lang in other_trees(context):
+    for lang in context.other_trees:
         texts = Texts(lang, config.language)
         whole = lang in config.languages
         says = texts.gettext("Diese Seiten gibt es auch in Ihrer Sprache.") if whole else welcome(texts)

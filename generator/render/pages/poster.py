@@ -86,30 +86,13 @@ class PosterHead:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetLine:
-    """A line as it is printed: when and for how much, what, where."""
-
-    time: str
-    name: Markup
-    where: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class SheetPart:
-    """What of a day stands on a sheet."""
-
-    title: str
-    lines: tuple[SheetLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Poster:
     """The sheets for a size of paper: print in points, columns, and how many lines found no room on them."""
 
     paper: str
     size: int
     columns: int
-    sheets: tuple[tuple[SheetPart, ...], ...]
+    sheets: tuple[tuple[PosterPart, ...], ...]
     left: int
 
 
@@ -196,12 +179,10 @@ def _first_of_each(parts: Sequence[PosterPart], count: int) -> list[PosterPart]:
     ]
 
 
-def _printed(parts: Iterable[PosterPart]) -> tuple[SheetPart, ...]:
+def _printed(parts: Iterable[PosterPart]) -> tuple[PosterPart, ...]:
     told: set[Markup] = set()
     return tuple(
-        SheetPart(
-            part.title, tuple(SheetLine(line.time, line.name, _where(line, told)) for line in part.lines)
-        )
+        replace(part, lines=tuple(replace(line, where=_where(line, told)) for line in part.lines))
         for part in parts
     )
 

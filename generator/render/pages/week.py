@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
-import segno
 from markupsafe import Markup
 
 from generator.export.calendar import has_times, is_meeting
@@ -19,6 +17,7 @@ from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.base.pattern import pattern
 from generator.render.base.place_names import space_name
+from generator.render.base.qr_code import qr_code
 from generator.render.base.texts import Texts, Translated
 from generator.render.base.view import View
 from generator.render.base.wording import cost_text
@@ -68,7 +67,7 @@ class WeekPoster:
 
 @dataclass(frozen=True, slots=True)
 class AreaWeekView(View):
-    """The week of an area; `address` is that of this page, `code` the drawing of it as a QR code, of so many modules.
+    """The week of an area; `address` is that of this page, `code` the drawing of it as a QR code.
 
     What is there every day stands once (`always`), before the days. `wider` is a larger area with something on, where this one
     has nothing. `draft` says of a language that nobody has read its texts.
@@ -85,8 +84,7 @@ class AreaWeekView(View):
     posters: tuple[WeekPoster, ...]
     wider: str
     address: Markup
-    code: str
-    modules: int
+    code: Markup
     draft: str
 
 
@@ -136,8 +134,6 @@ def render(context: Context, key: str) -> Page:
     )
     page_url = context.site.config.url.rstrip("/") + "/" + path
     shown = page_url.removeprefix("https://")
-    # Choosing the best of eight masks helps bad scanners on bad prints only, and takes most of the time.
-    rows = segno.make(page_url, error="m", mask=0, micro=False).matrix
     head = PosterHead(
         title.format(area=name.striptags()),
         span,
@@ -158,8 +154,7 @@ def render(context: Context, key: str) -> Page:
         posters=tuple(_poster(texts, fitted(paper, head, parts)) for paper in (A4, A3)) if parts else (),
         wider="" if times else _wider(context, key),
         address=Markup("/<wbr>").join(shown.split("/")),
-        code=_squares(rows),
-        modules=len(rows),
+        code=qr_code(page_url),
         draft=draft_text(texts) if context.door and unread(context) else "",
     )
     return Page(
@@ -206,19 +201,6 @@ def is_busy(context: Context, key: str) -> bool:
 def _wider(context: Context, key: str) -> str:
     around = context.facts.spaces[key].ancestors
     return next((area for area in around if is_busy(context, area)), "")
-
-
-def _squares(rows: Iterable[Iterable[int]]) -> str:
-    """Return the dark modules of a QR code as the path of a drawing in which each is one wide."""
-    path = []
-    for number, signs in enumerate(rows):
-        column = 0
-        for dark, run in groupby(signs):
-            width = len(tuple(run))
-            if dark:
-                path.append(f"M{column} {number}h{width}v1h-{width}z")
-            column += width
-    return "".join(path)
 
 
 def _parts(
