@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -51,22 +52,24 @@ def asked(page: Page, words: str) -> Page:
     return page
 
 
+def loaded(page: Page, name: str, queries: list[str], *more: str) -> list[Any]:
+    """Ask a function of the script that the page has loaded about each query."""
+    answers: list[Any] = page.evaluate(
+        """async ([name, queries, more]) => {
+          const script = performance.getEntriesByType("resource").map(({ name }) => name).find((name) => name.includes("/said.js"));
+          const { [name]: ask } = await import(script);
+          return queries.map((query) => ask(query, ...more));
+        }""",
+        [name, queries, more],
+    )
+    return answers
+
+
 def test_a_time_is_understood_and_a_story_is_none(watch: Watch, demo_url: str) -> None:
     page = watch(demo_url, 360).settled()
     asked(page, "heute")
     expect(page.locator("[data-search-said] a")).to_have_count(1)
-    script = next(
-        entry
-        for entry in page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
-        if "/said.js" in entry
-    )
-    found = page.evaluate(
-        """async ([script, queries, today]) => {
-          const { timeIn } = await import(script);
-          return queries.map((query) => timeIn(query, today)?.choices ?? null);
-        }""",
-        [script, list(TIMES), FRIDAY],
-    )
+    found = [time and time["choices"] for time in loaded(page, "timeIn", list(TIMES), FRIDAY)]
     assert dict(zip(TIMES, found, strict=True)) == TIMES
 
 
@@ -98,6 +101,31 @@ def test_a_street_leads_to_its_area_and_its_number_is_no_age(watch: Watch, demo_
 def test_an_age_alone_is_a_filter(watch: Watch, demo_url: str) -> None:
     page = asked(watch(demo_url, 360).settled(), "3 Jahre")
     expect(page.locator(".nr-search__filter")).to_contain_text("3 Jahre alt")
+
+
+YOUNG = {
+    "ich bin 15 und will reden": True,
+    "bin 12": True,
+    "I am 16 and pregnant": True,
+    "i'm 14": True,
+    "ich bin 34": False,
+    "mein Sohn ist 15": False,
+    "15": False,
+    "ich bin seit 15 Jahren hier": False,
+    "ich bin 15 Minuten zu spät": False,
+    "wir sind 12 Kinder": False,
+}
+
+
+def test_who_is_young_is_led_to_their_own_page(watch: Watch, demo_url: str) -> None:
+    watched = watch(demo_url, 360)
+    page = asked(watched.settled(), "ich bin 15 und will reden")
+    link = page.locator("[data-search-said] a")
+    expect(link).to_have_text("Für dich: 12 bis 21")
+    assert loaded(page, "isYoung", list(YOUNG)) == list(YOUNG.values())
+    link.click()
+    expect(page).to_have_url(f"{demo_url}fuer-dich/")
+    watched.assert_clean()
 
 
 def test_who_is_in_danger_is_led_nowhere_else(watch: Watch, demo_url: str) -> None:

@@ -80,6 +80,7 @@ class SearchForm(MacroCall):
     doors: tuple[SearchDoor, ...]
     streets: str
     areas: str
+    youth: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +279,7 @@ def search_form(context: Context, base: str | None = None) -> SearchForm:
         doors=_doors(context, base),
         streets=file(urls.path("spaces") + "strassen.json") if context.site.streets else "",
         areas=file(context.path("spaces") + "gebiete.json"),
+        youth=link("youth") if context.exists("youth") else "",
     )
 
 
