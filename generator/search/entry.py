@@ -55,14 +55,15 @@ class Concept:
 class NamedFilter:
     """A filter that people name among their words: what it is called when it is shown, and the words that name it.
 
-    Words for its ``concept`` name it too. Its entries are those of the concept, or ``entries``; the filter without words
-    has those that fit every filter that has no concept: what is there for the whole town is in each of its areas.
+    Words for its ``concept`` name it too. Its entries are those of the concept, or ``entries``, and those of the filter without words
+    that is ``shared``, by its label: what is there for the whole town is in each of its areas.
     """
 
     label: str
     words: tuple[str, ...]
     concept: str = ""
     entries: tuple[int, ...] = ()
+    shared: str = ""
 
 
 @dataclass(frozen=True, slots=True)

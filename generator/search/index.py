@@ -186,22 +186,21 @@ def _only_for(
 def _facets(
     filters: Iterable[NamedFilter], synonyms: Sequence[SearchSynonym], place: Mapping[str, int]
 ) -> dict[str, Any]:
-    """List the filters that words can name: label, words, the row of a concept or -1, and the entries where they aren't those of the concept."""
+    """List the filters that words can name: label, words, the row of a concept or -1, the entries where they aren't those of the concept, which list they share."""
     filters = tuple(filters)
     lay: dict[str, list[str]] = {one.concept: [] for one in filters}
     for synonym in synonyms:
         for meaning in lay.keys() & synonym.means:
             lay[meaning] += synonym.words
+    shared = {one.label: one.entries for one in filters if not one.words}
+    numbers = {label: number for number, label in enumerate(shared)}
     rows: list[list[Any]] = []
-    everywhere = ""
     for one in filters:
-        if not one.words:
-            everywhere = pack_numbers(distances(one.entries))
-        elif one.entries or one.concept in place:
+        if one.words and (one.entries or one.concept in place or shared.get(one.shared)):
             said = dict.fromkeys((*one.words, *lay[one.concept]))
-            held = [pack_numbers(distances(one.entries))] if one.entries else []
-            rows.append([one.label, ";".join(said), place.get(one.concept, -1), *held])
-    return {"facets": rows, "everywhere": everywhere}
+            own = None if one.concept in place and not one.entries else pack_numbers(distances(one.entries))
+            rows.append([one.label, ";".join(said), place.get(one.concept, -1), own, numbers.get(one.shared)])
+    return {"facets": rows, "lists": [pack_numbers(distances(entries)) for entries in shared.values()]}
 
 
 def _spoken(place: Mapping[str, int], synonyms: Sequence[SearchSynonym], language: str) -> dict[str, Any]:

@@ -186,18 +186,33 @@ def test_a_filter_named_in_the_words_leaves_out_offers_and_nothing_else(engine):
         synonyms=[SearchSynonym("tr", ("türkçe",), ("tuerkisch",))],
         filters=[
             NamedFilter("Türkisch", ("Türkisch",), "tuerkisch"),
-            NamedFilter("", (), entries=(1,)),
-            NamedFilter("Alte Mühle", ("Alte Mühle",), entries=(0,)),
+            NamedFilter("überall", (), entries=(1,)),
+            NamedFilter("übersetzt", (), entries=(1, 3)),
+            NamedFilter("Alte Mühle", ("Alte Mühle",), entries=(0,), shared="überall"),
+            NamedFilter("Farsi", ("Farsi",), "farsi", shared="übersetzt"),
         ],
     )
-    asked = ["Gruppe türkische", "Gruppe türkçe", "Gruppe alte Mühle", "Chor türkisch", "türkisch"]
+    asked = [
+        "Gruppe türkische",
+        "Gruppe türkçe",
+        "Gruppe alte Mühle",
+        "Chor türkisch",
+        "türkisch",
+        "Gruppe Farsi",
+    ]
     answers = engine(built, asked)["full"]
     offers = [{id for id in answer["ids"] if id < 4} for answer in answers]
     assert offers[:2] == [{0, 2}] * 2
     assert {0, 1} <= offers[2]
     assert 3 in offers[3]
+    assert offers[5] == {1, 2}, "nobody speaks it, and somebody interprets"
     named = [[(facet["label"], facet["places"]) for facet in answer["facets"]] for answer in answers]
-    assert named == [[("Türkisch", [1])]] * 2 + [[("Alte Mühle", [1, 2])], [("Türkisch", [1])], []]
+    assert named == [[("Türkisch", [1])]] * 2 + [
+        [("Alte Mühle", [1, 2])],
+        [("Türkisch", [1])],
+        [],
+        [("Farsi", [1])],
+    ]
     assert 4 in answers[0]["ids"]
 
 

@@ -6,10 +6,10 @@ import { fold, words } from "./folding.js";
 const ENDING = 3, SHORTEST = 5; /* türkische, montags */
 
 export class Facets {
-  /* `holders` gives the entries of a row of concepts, or those that the filter names itself; areas, which are no concept, share `everywhere`. */
-  constructor(rows, holders, everywhere) {
-    this.rows = rows.map(([label, said, row, held]) => {
-      const own = new Set([...holders(held ?? row), ...row < 0 ? everywhere : []]);
+  /* `holders` gives the entries of a row of concepts, or those that the filter names itself; several filters have a list of `shared` ones beside. */
+  constructor(rows, holders, shared) {
+    this.rows = rows.map(([label, said, row, held, list]) => {
+      const own = new Set([...holders(held ?? row), ...shared[list] ?? []]);
       return { label, row, forms: said.split(";").map((form) => words(form).map(fold)), holds: (id) => own.has(id) };
     });
   }

@@ -313,7 +313,7 @@ export class Index {
     this.lexicon = new Lexicon(forms, groups, (i) => spelling[i]);
     yield* breath();
     this.gather(groups, (i) => i);
-    this.facets = new Facets(part.facets ?? [], (held) => typeof held === "string" ? unpacked(held) : this.ofRow[held].filter((_, at) => at % 2 === 0), unpacked(part.everywhere ?? ""));
+    this.facets = new Facets(part.facets ?? [], (held) => typeof held === "string" ? unpacked(held) : this.ofRow[held].filter((_, at) => at % 2 === 0), (part.lists ?? []).map(unpacked));
   }
 
   gather(groups, place) {

@@ -135,14 +135,16 @@ def address_text(address: Address | None) -> str:
 
 def languages_text(context: Context, offer: Offer) -> str:
     """Name the languages spoken and whether somebody interprets."""
-    _ = context.texts.gettext
     names = [context.texts.name(context.site.words.languages[item]) for item in offer.languages]
-    parts = [context.texts.join(names)] if names else []
+    return " · ".join(filter(None, (context.texts.join(names), interpreter_text(context, offer))))
+
+
+def interpreter_text(context: Context, offer: Offer) -> str:
+    """Say whether somebody interprets; nothing where nobody does, or nobody knows."""
+    _ = context.texts.gettext
     if offer.interpreter == "yes":
-        parts.append(_("mit Übersetzung"))
-    elif offer.interpreter == "on request":
-        parts.append(_("Übersetzung auf Anfrage"))
-    return " · ".join(parts)
+        return _("mit Übersetzung")
+    return _("Übersetzung auf Anfrage") if offer.interpreter == "on request" else ""
 
 
 def further_languages(context: Context, offer: Offer) -> str:

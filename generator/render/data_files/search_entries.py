@@ -20,7 +20,7 @@ from generator.model.word import Word
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.markdown import plain_text
-from generator.render.base.wording import cost_text
+from generator.render.base.wording import cost_text, interpreter_text
 from generator.render.directory.cards import where_text
 from generator.render.directory.filters import EVERYWHERE, areas_of
 from generator.search.entry import Concept, Entry, Field, NamedFilter, SearchSynonym
@@ -32,6 +32,9 @@ SPOKEN, WEEKDAY, WEEKEND, COSTLESS = "language-", "weekday-", "weekend", "kosten
 SATURDAY, SUNDAY = 5, 6
 _GROUPED = {"place": "place-", "office": "office-"}
 _PAGE = "page-"
+_INTERPRETED = "interpreted"
+_LOW_GERMAN = "nds"
+"""Whoever speaks it needs nobody to interpret."""
 KINDS = ("offer", "topic", "page", "place", "provider", "space", "office", "network", "term")
 
 
@@ -209,19 +212,24 @@ def _facets(context: Context, key: str) -> Iterator[str]:
 
 
 def _languages(context: Context, offer: Offer) -> str:
-    """In which languages one is spoken to there, where that is more than the town's own."""
+    """In which languages one is spoken to there, where that is more than the town's own, and whether somebody interprets."""
     further = [code for code in offer.languages if base(code) != base(context.site.config.language)]
-    return ", ".join(context.texts.name(context.site.words.languages[code]) for code in further)
+    names = [context.texts.name(context.site.words.languages[code]) for code in further]
+    return ", ".join(filter(None, (*names, interpreter_text(context, offer))))
 
 
 def _named_filters(context: Context) -> Iterator[NamedFilter]:
-    """Languages, the weekend, days, what costs nothing, and areas below the town. What is discreet is in none of the areas."""
+    """Languages, the weekend, days, what costs nothing, and areas below the town. What is discreet is in none of the areas.
+
+    Whoever has somebody interpret can be asked in any language.
+    """
     site, texts = context.site, context.texts
     for code, word in site.words.languages.items():
         said = (texts.name(word), word.own or "", *(one.name or "" for one in word.translations.values()))
         single = tuple(dict.fromkeys(name for name in said if name and " " not in name))
         if single:
-            yield NamedFilter(texts.name(word), single, SPOKEN + code)
+            foreign = base(code) not in (base(site.config.language), _LOW_GERMAN)
+            yield NamedFilter(texts.name(word), single, SPOKEN + code, shared=_INTERPRETED if foreign else "")
     weekend = texts.gettext("Wochenende")
     yield NamedFilter(weekend, (weekend,), WEEKEND)
     for weekday, name in get_day_names("wide", locale=context.lang.split("-")[0]).items():
@@ -232,15 +240,21 @@ def _named_filters(context: Context) -> Iterator[NamedFilter]:
         if costless.holds(site, site.offers[key], context.facts.offers[key]):
             inside[COSTLESS].append(number)
         if not context.facts.offers[key].discreet:
+            if OFFER_FLAGS["interpreter"].holds(site, site.offers[key], context.facts.offers[key]):
+                inside[_INTERPRETED].append(number)
             for area in areas_of(context, site.offers[key], context.facts.offers[key]):
                 inside[area].append(number)
     yield NamedFilter(free, (free,), COSTLESS, tuple(inside[COSTLESS]))
-    yield NamedFilter("", (), entries=tuple(inside[EVERYWHERE]))
+    yield NamedFilter(EVERYWHERE, (), entries=tuple(inside[EVERYWHERE]))
+    yield NamedFilter(_INTERPRETED, (), entries=tuple(inside[_INTERPRETED]))
     for key, facts in context.facts.spaces.items():
         space = site.spaces[key]
         if facts.ancestors:
             yield NamedFilter(
-                texts.name(space), (texts.name(space), *space.aliases), entries=tuple(inside[key])
+                texts.name(space),
+                (texts.name(space), *space.aliases),
+                entries=tuple(inside[key]),
+                shared=EVERYWHERE,
             )
 
 
