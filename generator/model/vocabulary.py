@@ -125,6 +125,11 @@ class Language(Word):
 
     own: Text | None = Field(None, title="Eigener Name")
     dir: Literal["ltr", "rtl"] = Field("ltr", title="Schreibrichtung")
+    here: Text | None = Field(
+        None,
+        title="Hier spricht man sie",
+        description="In dieser Sprache. Die Suche führt damit zu den Angeboten, bei denen man sie spricht.",
+    )
 
 
 class Term(Word):

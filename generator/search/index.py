@@ -38,7 +38,7 @@ def build(
 
     ``kinds`` gives the heading of each kind of entry in the order of the site, ``concepts`` what each
     concept is called. Synonyms of other languages come with the full part: they are looked up where the site's own words
-    know nothing. ``doors`` are the languages in which there is a first page: of those in Latin letters the full part has
+    know nothing. ``doors`` are the languages in which the search leads somewhere: the full part has
     the words that are of no other language; ``model`` says which topics a query may mean. Raises ``ValueError`` where an entry's id isn't its place
     in ``entries``, and ``KeyError`` for a kind or concept that isn't in its table.
     """
@@ -219,13 +219,13 @@ def _spoken(place: Mapping[str, int], synonyms: Sequence[SearchSynonym], languag
 
 
 def _doors(synonyms: Sequence[SearchSynonym], languages: Collection[str]) -> dict[str, Any]:
-    """List the words by which a query in one of the languages is known: single ones in Latin letters, of that language alone."""
+    """List the words by which a query in one of the languages is known: single ones, of that language alone."""
     if not languages:
         return {}
     said: dict[str, set[str]] = defaultdict(set)
     for synonym in synonyms:
         for phrase in synonym.words:
-            said[base(synonym.language)] |= {form for form in map(fold, words(phrase)) if form.isascii()}
+            said[base(synonym.language)].update(map(fold, words(phrase)))
     found = {}
     for language in sorted({*languages} & said.keys()):
         others = set[str]().union(*(words for code, words in said.items() if code != language))
@@ -236,7 +236,7 @@ def _doors(synonyms: Sequence[SearchSynonym], languages: Collection[str]) -> dic
             for phrase in one.words
             if len(words(phrase)) == 1
         }
-        own = sorted(form for form in single - others if form.isascii() and len(form) > 2)
+        own = sorted(form for form in single - others if len(form) > 2)
         if own:
             found[language] = " ".join(own)
     return {"doors": found} if found else {}

@@ -92,8 +92,13 @@ def test_where_somebody_may_be_in_danger_one_can_leave_at_once(
             ("дитина", "uk", "uk/"),
             ("دين", "ar", "ar/"),
             ("kocam beni dövüyor", "tr", "tr/hilfe-sofort/"),
+            ("дети ребёнок", "ru", "angebote/?sprache=ru"),
+            ("dziecko", "pl", "angebote/?sprache=pl"),
+            ("کودک", "fa", "angebote/?sprache=fa"),
+            ("datorii", "ro", "angebote/?sprache=ro"),
+            ("allocations familiales", "fr", "angebote/?sprache=fr"),
         ),
-        {"дитина", "kocam beni dövüyor"},
+        {"дитина", "kocam beni dövüyor", "dziecko"},
     ),
 )
 def test_the_search_leads_who_types_in_a_language_to_its_first_page(
@@ -111,9 +116,23 @@ def test_the_search_leads_who_types_in_a_language_to_its_first_page(
 
 
 @pytest.mark.parametrize(
-    "words", every(("Schulden", "Geld", "дети ребёнок", "کودک"), {"Geld", "дети ребёнок"})
+    "words",
+    every(
+        (
+            "Schulden",
+            "Geld",
+            "мъж пари",
+            "بچے",
+            "منداڵ",
+            "mąż mnie bije",
+            "Feriempass",
+            "wo singt die chorale in unserer nähe",
+        ),
+        {"Geld", "mąż mnie bije"},
+    ),
 )
 def test_nobody_else_is_led_anywhere(watch: Watch, demo_url: str, words: str) -> None:
+    """Who is in danger is not led to a list either: numbers stand above, with the languages spoken there."""
     watched = watch(demo_url, 360)
     page = watched.page
     page.locator("#suche-input").fill(words)

@@ -1,19 +1,39 @@
-/* A query in, the language out in whose words it is written, where the site has a first page in that language.
-   Scripts tell most; languages in Latin letters are known by the words that the search has of them (`doors` of the index's full part). */
+/* A query in, the line shown that leads on in the language in whose words it is written.
+   It is known by the words that the search has of it (`doors` of the index's full part), else by its script. */
 
 import { fold, words } from "./folding.js";
 
-const ARABIC = /\p{Script=Arabic}/u, NOT_ARABIC = /[پچژگکی]/; /* Persian, Kurdish, Urdu */
-const CYRILLIC = /\p{Script=Cyrillic}/u, NOT_UKRAINIAN = /[ыэъё]/i;
-const LONG = 4; /* from here a word may take on endings: borç, borçlarım */
+const ARABIC = /\p{Script=Arabic}/u, PERSIAN = /[پچژگکی]/, NEITHER = /[ێۆڕڵەٹڈڑےں]/; /* Kurdish, Urdu */
+const CYRILLIC = /\p{Script=Cyrillic}/u, RUSSIAN = /[ыэё]/i, BULGARIAN = /ъ/i;
+const LONG = 4; /* from here a word may take on an ending */
+const ENDING = { tr: 6 }, SHORT = 3; /* borç, borçlarımız; długi, długów */
+
+/* Shows the door of the language that is typed; tells whether there is one. Who is in danger is led to numbers, or nowhere. */
+export function welcome({ doors, found, input }, index) {
+  const language = doorOf(input.value, index);
+  for (const door of doors) {
+    const link = door.firstElementChild;
+    link.dataset.home ??= link.getAttribute("href");
+    const there = found ? link.dataset.help : link.dataset.home;
+    if (there) link.href = there;
+    door.hidden = !there || door.dataset.searchDoor !== language;
+  }
+  return doors.some((door) => !door.hidden);
+}
 
 export function doorOf(query, index) {
-  if (ARABIC.test(query)) return NOT_ARABIC.test(query) ? null : "ar";
-  if (CYRILLIC.test(query)) return NOT_UKRAINIAN.test(query) ? null : "uk";
-  const asked = words(query).map(fold).filter((word) => !index.lexicon.place.has(word));
+  const typed = words(query).map(fold);
+  const asked = typed.filter((word) => !index.stop.has(word) && !index.lexicon.place.has(word) && !index.lexicon.slip(word));
+  if (asked.length * 2 < typed.length) return null; /* one strange word in a sentence of the site's own */
+  let [found, length] = [null, 0]; /* bebek, and not bébé with an ending */
   for (const [language, said] of Object.entries(index.doors ?? {})) {
-    const known = said.split(" ");
-    if (asked.some((word) => known.some((one) => word === one || (one.length >= LONG && word.startsWith(one))))) return language;
+    const most = ENDING[language] ?? SHORT;
+    for (const one of said.split(" ")) {
+      if (one.length > length && asked.some((word) => word === one || (one.length >= LONG && word.startsWith(one) && word.length - one.length <= most))) [found, length] = [language, one.length];
+    }
   }
+  if (found) return found;
+  if (ARABIC.test(query)) return NEITHER.test(query) ? null : PERSIAN.test(query) ? "fa" : "ar";
+  if (CYRILLIC.test(query)) return RUSSIAN.test(query) ? "ru" : BULGARIAN.test(query) ? "bg" : "uk";
   return null;
 }

@@ -115,20 +115,12 @@ class Search {
     }, console.error);
   }
 
-  /* Leads to a first page in the language that is typed; who is in danger to its numbers. Loaded for everybody alike. */
+  /* Leads to a first page in the language that is typed, or to where it is spoken; who is in danger to its numbers or nowhere. Loaded for everybody alike. */
   async welcome(index) {
     if (!this.doors.length) return;
     const turn = this.asked;
-    const { doorOf } = await import("./doors.js");
-    if (turn !== this.asked) return;
-    const language = doorOf(this.input.value, index);
-    for (const door of this.doors) {
-      const link = door.firstElementChild;
-      link.dataset.home ??= link.getAttribute("href");
-      link.href = this.found ? link.dataset.help : link.dataset.home;
-      door.hidden = door.dataset.searchDoor !== language;
-    }
-    if (language) this.open(this.options.length > 0, true);
+    const { welcome } = await import("./doors.js");
+    if (turn === this.asked && welcome(this, index)) this.open(this.options.length > 0, true);
   }
 
   index() {

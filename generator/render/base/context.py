@@ -73,12 +73,6 @@ class Context:
         main = self.site.config.language
         return self if self.lang == main else Context(self.site, self.facts, main, self.paths)
 
-    @property
-    def other_trees(self) -> tuple[str, ...]:
-        """The languages to whose pages the search leads who types in them; whoever reads another is not led to that of the data."""
-        config = self.site.config
-        return tuple(lang for lang in config.trees if lang not in (self.lang, config.language))
-
     def crumb(self, label: str, kind: str, id: str = "") -> Crumb:
         """Make a step of the way to a page."""
         return Crumb(label, self.path(kind, id))

@@ -14,7 +14,7 @@ from babel.dates import get_day_names
 from generator.model.groups import Record
 from generator.model.offer import Offer
 from generator.model.offer_flags import OFFER_FLAGS
-from generator.model.offer_lists import EVERY_OFFER
+from generator.model.offer_lists import EVERY_OFFER, OfferList
 from generator.model.vocabulary import LegalBasis
 from generator.model.word import Word
 from generator.render.base import urls
@@ -63,7 +63,7 @@ def search_files(context: Context) -> dict[str, bytes]:
         kinds={kind: headings[kind] for kind in KINDS},
         concepts=_concepts(context),
         synonyms=_synonyms(context),
-        doors=context.other_trees,
+        doors=led_to(context),
         filters=_named_filters(context),
         model=topic_model(context.lang),
     )
@@ -117,6 +117,21 @@ def _entries(context: Context) -> Iterator[Entry]:
             concepts=(term.id,),
             texts={"summary": plain_text(texts.of(term, "meaning").text)},
         )
+
+
+def led_to(context: Context) -> tuple[str, ...]:
+    """Return the languages of which the search leads somewhere who types in them.
+
+    That is to pages in them, but whoever reads another is not led to that of the data; else to the offers where they are spoken.
+    """
+    site, lists = context.site, context.facts.lists
+    pages = [lang for lang in site.config.trees if lang not in (context.lang, site.config.language)]
+    spoken = [
+        code
+        for code, word in site.words.languages.items()
+        if word.here and OfferList("sprache", code) in lists
+    ]
+    return (*pages, *(code for code in spoken if code not in site.config.trees))
 
 
 def answering_pages(context: Context) -> Iterator[tuple[str, str, str]]:

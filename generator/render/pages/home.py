@@ -19,6 +19,7 @@ from generator.render.base.page import Page
 from generator.render.base.place_names import in_town
 from generator.render.base.texts import Texts
 from generator.render.base.view import MacroCall, View
+from generator.render.data_files.search_entries import led_to
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.help_numbers import family_numbers
 from generator.render.directory.ladder import offers_in
@@ -50,7 +51,7 @@ class SearchNumber:
 
 @dataclass(frozen=True, slots=True)
 class SearchDoor:
-    """The way to the first page of a language, in its words; `help` leads to its numbers, where somebody is in danger."""
+    """The way to the first page of a language, or to where it is spoken, in its words; `help` leads to its numbers, where somebody is in danger."""
 
     lang: str
     dir: str
@@ -284,15 +285,20 @@ def search_form(context: Context, base: str | None = None) -> SearchForm:
 
 
 def _doors(context: Context, base: str | None) -> tuple[SearchDoor, ...]:
-    """What the search says to those who type in another language that has pages."""
+    """What the search says to those who type in another language."""
     config, path = context.site.config, context.path("home")
+    offers = urls.relative(path, context.path("offers")) if base is None else base + context.path("offers")
 
     def link(lang: str, kind: str) -> str:
         there = urls.localised(lang, config.language, urls.path(kind))
         return urls.relative(path, there) if base is None else base + there
 
     found = []
-    for lang in context.other_trees:
+    for lang in led_to(context):
+        if lang not in config.trees:
+            word = context.site.words.languages[lang]
+            found.append(SearchDoor(lang, word.dir, word.here or "", f"{offers}?sprache={lang}", ""))
+            continue
         texts = Texts(lang, config.language)
         whole = lang in config.languages
         says = texts.gettext("Diese Seiten gibt es auch in Ihrer Sprache.") if whole else welcome(texts)
