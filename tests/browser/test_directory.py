@@ -542,7 +542,7 @@ def test_markers_have_the_shape_of_their_life_situation(watch, demo_url, width):
     assert findings(page) == []
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@WIDTHS
 def test_a_house_with_many_offers_fits_its_map(watch, demo_url, width):
     watched = watch(demo_url + "angebote/", width, reduced_motion="reduce")
     watched.page.set_viewport_size({"width": width, "height": 740})
