@@ -298,6 +298,45 @@ def test_beyond_the_last_computed_day_nothing_is_claimed(ask: Ask) -> None:
     assert everything["count"] > 100
 
 
+def test_no_time_and_no_distance_hides_all_that_protects(ask: Ask, project: Project) -> None:
+    """Nothing tells when and where they are there; a list that left them out would say that there is no help."""
+    assert project.site is not None
+    assert project.facts is not None
+    facts = project.facts.offers
+    grave = [
+        key
+        for key in project.site.words.topics
+        if project.site.words.is_grave(key) and project.facts.relations.offers_by_topic.get(key)
+    ]
+    assert len(grave) > 2
+    here = {"here": (10.02, 53.70), "within": 500}
+    for topic in grave:
+        (everything,) = ask({"address": f"?thema={topic}"})["answers"]
+        assert everything["silent"]
+        assert everything["count"] > 0
+        assert all(facts[key].sensitive for key in everything["ids"])
+        asked: list[dict[str, Any]] = [
+            {"address": f"?thema={topic}&{more}"}
+            for more in ("offen=1", "heute=1", "tag=so", "zeit=abend", "tag=morgen&zeit=vormittag")
+        ]
+        for answer in ask(*asked, {"address": f"?thema={topic}", **here})["answers"]:
+            assert set(answer["ids"]) == set(everything["ids"])
+            assert (
+                answer["counts"]["heute=1"]
+                is answer["counts"]["zeit=abend"]
+                is answer["counts"]["tag=so"]
+                is None
+            )
+        # What is counted beside a topic is what choosing it gives, whatever time and place were chosen before.
+        for before in asked[0], {"address": "?tag=so&zeit=abend"}, {"address": "?heute=1", **here}:
+            other = before | {"address": str(before["address"]).replace(f"thema={topic}&", "")}
+            assert ask(other)["answers"][0]["counts"][f"thema={topic}"] == everything["count"]
+    # A topic with others beside them has times, and leaves out what tells none.
+    (mixed,) = ask({"address": "?heute=1"})["answers"]
+    assert not mixed["silent"]
+    assert not any(facts[key].sensitive for key in mixed["ids"])
+
+
 def test_a_day_that_is_not_computed_is_named_and_filters_nothing(ask: Ask) -> None:
     far, near, both, past = ask(
         *(

@@ -243,9 +243,11 @@ class Directory {
   // What a filter can't know is said, so that nobody takes „unknown“ for „no“.
   missing(result) {
     const timed = TIMED.some((name) => this.chosen.has(name));
+    const placed = this.extra.within > 0 || result.seen;
     const reduced = this.chosen.has("kostenlos") ? this.offers.facets.get("ermaessigt")?.get("1").bits.common(result.bits) : 0;
     const notes = [];
     if (timed && result.outdated) notes.push(_("Was gerade offen ist, weiß diese Seite nicht mehr. Bitte rufen Sie an."));
+    else if (result.silent && (timed || placed)) notes.push(_("Hier steht alles, was dazu passt, ohne Auswahl nach Zeit und Ort. Ob jemand da ist, erfahren Sie am Telefon."));
     else if (result.unknown.length) {
       const date = dateText(Date.parse(this.offers.last));
       notes.push(result.dates.length ? _("Zeiten sind nur bis {date} bekannt.", { date })
@@ -276,8 +278,8 @@ class Directory {
     for (const list of lists) list.add();
     const rest = result.places.length - places.length;
     if (rest) this.list.append(this.more(result, rest));
-    if (result.seen) this.list.append(this.beyond(result));
-    if (this.narrowed && !this.found) this.list.append(this.dates(result));
+    if (result.seen && !result.silent) this.list.append(this.beyond(result));
+    if (this.narrowed && !this.found && !result.silent) this.list.append(this.dates(result));
   }
 
   // The way from what the map shows to all that fits: beside it and without a place.

@@ -376,10 +376,10 @@ export class FilterForm {
     for (const [place, name, value, label] of this.counters) {
       if (!this.more.open && name !== "sprache" && !this.first.includes(name)) continue;
       const count = this.result.counts(name, value);
-      if (count === null) continue;
-      const text = label === undefined ? numberText(count) : `${label} (${numberText(count)})`;
+      const said = count === null ? "" : numberText(count);
+      const text = label === undefined ? said : said ? `${label} (${said})` : label;
       if (place.textContent !== text) place.textContent = text;
-      if (label === undefined) place.closest(".nr-chip, .nr-choice").classList.toggle("nr-filter__none", !count);
+      if (label === undefined) place.closest(".nr-chip, .nr-choice").classList.toggle("nr-filter__none", count === 0);
     }
   }
 }

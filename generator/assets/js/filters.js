@@ -77,22 +77,33 @@ export class Filters {
     const outdated = !this.offers.knows(today); // then nobody knows what is open, and no filter claims to
     const dates = this.dates(chosen.get("tag"), today);
     const computed = new Map(Object.entries(open).map(([name, test]) => [name, Bits.where(size, test)]));
-    const asked = []; // [filter, offers that fit it]
+    const what = []; // [filter, offers that fit it]
     for (const [name, values] of chosen) {
-      if (!values.size || name === "tag" || name === "zeit" || outdated && TIMED.includes(name)) continue;
-      if (computed.has(name)) asked.push([name, computed.get(name)]);
-      else if (name === "alter") asked.push([name, this.offers.forAge(months([...values][0]))]);
-      else asked.push([name, union(size, [...values].map((value) => this.offers.facets.get(name).get(value).bits))]);
+      if (!values.size || TIMED.includes(name)) continue;
+      if (name === "alter") what.push([name, this.offers.forAge(months([...values][0]))]);
+      else what.push([name, union(size, [...values].map((value) => this.offers.facets.get(name).get(value).bits))]);
     }
+    if (words) what.push(["suche", Bits.of(size, words)]);
     const when = { today, tag: chosen.get("tag"), zeit: chosen.get("zeit"), heute: chosen.has("heute") };
     const asksWhen = !outdated && (when.zeit?.size || when.tag?.size && dates.known.length);
-    if (asksWhen) asked.push(["wann", this.when(when)]);
-    if (distances && within) asked.push(["umkreis", Bits.where(size, (place) => distances[place] <= within)]);
-    if (words) asked.push(["suche", Bits.of(size, words)]);
-    if (seen) asked.push(["karte", seen]);
-    const without = (name) => asked.reduce((rest, [other, bits]) => other === name ? rest : rest.and(bits), this.offers.listed);
-    const bits = without(null);
-    return { bits, wherever: seen ? without("karte") : bits, count: bits.count, places: this.ordered(bits, order, { states, distances, words }), distances, states, outdated, unknown: dates.unknown, dates: asksWhen ? this.dates(when.tag, today).known : [], counts: (name, value) => this.count(name, value, without, computed, when, outdated) };
+    const whenAndWhere = outdated ? [] : NOW.filter((name) => chosen.has(name)).map((name) => [name, computed.get(name)]);
+    if (asksWhen) whenAndWhere.push(["wann", this.when(when)]);
+    if (distances && within) whenAndWhere.push(["umkreis", Bits.where(size, (place) => distances[place] <= within)]);
+    if (seen) whenAndWhere.push(["karte", seen]);
+    const fitting = (asked, name, from = this.offers.listed) => asked.reduce((rest, [other, bits]) => other === name ? rest : rest.and(bits), from);
+    const whatever = fitting(what, null);
+    // What protects tells no list when and where somebody is there. Where nothing else fits, leaving it out would read as „there is no help“.
+    const silent = this.offers.protects(whatever);
+    const bits = silent ? whatever : fitting(whenAndWhere, null, whatever);
+    const rests = new Map();
+    const rest = (name) => {
+      if (!rests.has(name)) {
+        const all = fitting(what, name);
+        rests.set(name, { all, open: all.and(this.offers.kept), there: fitting(whenAndWhere, name, all) });
+      }
+      return rests.get(name);
+    };
+    return { bits, wherever: silent || !seen ? bits : rest("karte").there, count: bits.count, places: this.ordered(bits, order, { states, distances, words }), distances, states, outdated, silent, unknown: dates.unknown, dates: asksWhen && !silent ? this.dates(when.tag, today).known : [], counts: (name, value) => TIMED.includes(name) && (outdated || silent) ? null : this.count(name, value, rest, computed, when) };
   }
 
   // The dates of the chosen days: those that are known, and those that lie beyond, about which nothing is said.
@@ -108,18 +119,13 @@ export class Filters {
   }
 
   // How many offers there would be with this value as the only one of its filter.
-  // Null where nothing is known any more.
-  count(name, value, without, computed, when, outdated) {
-    if (outdated && TIMED.includes(name)) return null;
-    const remembered = without.rest ??= new Map();
-    const group = name === "tag" || name === "zeit" ? "wann" : name;
-    if (!remembered.has(group)) remembered.set(group, without(group));
-    const rest = remembered.get(group);
-    if (group === "wann") {
-      return rest.common(this.when({ ...when, [name]: new Set([value]) }));
-    }
-    const bits = computed.get(name) ?? this.offers.facets.get(name)?.get(value)?.bits;
-    return bits ? rest.common(bits) : 0;
+  count(name, value, rest, computed, when) {
+    if (name === "tag" || name === "zeit") return rest("wann").there.common(this.when({ ...when, [name]: new Set([value]) }));
+    const { all, open, there } = rest(name);
+    if (computed.has(name)) return there.common(computed.get(name));
+    const bits = this.offers.facets.get(name)?.get(value)?.bits;
+    if (!bits) return 0;
+    return open.common(bits) ? there.common(bits) : all.common(bits);
   }
 
   ordered(bits, order, { states, distances, words }) {

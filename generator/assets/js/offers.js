@@ -169,6 +169,11 @@ export class Offers {
     return Float64Array.from(this.pointOf, (number) => far[number]);
   }
 
+  // Whether offers that are there stand for nothing but protection: none may be kept or carried away.
+  protects(bits) {
+    return bits.count > 0 && !bits.common(this.kept);
+  }
+
   // Places of the offers that words find, the best first, and the filters that they name.
   found(query, narrow = true) {
     const { ids, facets } = this.index.search(query, narrow);
