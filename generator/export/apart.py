@@ -69,7 +69,7 @@ def osm_geojson(source: ExportSource) -> bytes:
     ]
     for key in sorted(site.osm_places & site.places.keys()):
         place, location = site.places[key], facts.places[key]
-        if location.point is None or location.visibility != "full":
+        if location.point is None or facts.protects(key):
             continue
         spot = shapely.Point(location.point.longitude, location.point.latitude)
         address = location.address

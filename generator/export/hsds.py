@@ -55,7 +55,7 @@ class _Writer:
         self.namespace = uuid.uuid5(uuid.NAMESPACE_URL, source.site.config.url)
         self.places: dict[str, list[Place]] = {}
         for place in source.site.places.values():
-            if source.facts.places[place.id].visibility != "hidden":
+            if not source.facts.protects(place.id):
                 for key in place.providers:
                     self.places.setdefault(key, []).append(place)
         self.described = {place.id for places in self.places.values() for place in places}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from generator.model.facts import Facts, OfferFacts
 from generator.model.offer import Offer
 from generator.model.site import Site
+
+_UNSAID = {"hours": None, "dates": (), "place": None, "address": None, "point": None, "stops": ()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +34,25 @@ class ExportSource:
 
     @property
     def offers(self) -> Iterator[tuple[Offer, OfferFacts]]:
-        """The offers that families can use today or soon, by id."""
+        """The offers that families can use today or soon, by id; of sensitive ones neither when nor where they are.
+
+        Their pages may say it to who reads them. A file goes into other people's maps and calendars.
+        """
         for key, offer in self.site.offers.items():
-            if self.facts.offers[key].active:
-                yield offer, self.facts.offers[key]
+            facts = self.facts.offers[key]
+            if facts.carried:
+                yield offer, facts
+            elif facts.active:
+                yield offer.model_copy(update=_UNSAID), _anywhere(facts)
 
     @property
     def host(self) -> str:
         """The name under which the site is found, for identifiers that must be unique in the world."""
         return self.site.config.url.split("/")[2]
+
+
+def _anywhere(facts: OfferFacts) -> OfferFacts:
+    where = dataclasses.replace(facts.location, visibility="hidden", place=None, address=None, point=None)
+    return dataclasses.replace(
+        facts, location=where, spaces=(), schedule=None, phone_schedule=None, stops=()
+    )

@@ -9,10 +9,7 @@ from generator.model.place import Place
 
 def has_card(source: ExportSource, key: str) -> bool:
     """Tell whether a place may stand in address books: its whereabouts are open, and it isn't there for what is sensitive alone."""
-    facts = source.facts
-    there = [facts.offers[name] for name in facts.relations.offers_by_place.get(key, ())]
-    open_ = facts.places[key].visibility == "full"
-    return open_ and not (there and all(offer.sensitive for offer in there))
+    return not source.facts.protects(key)
 
 
 def place_card(source: ExportSource, place: Place) -> bytes:

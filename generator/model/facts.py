@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -262,6 +262,17 @@ class Facts:
             del late.__dict__[name]
         late.__dict__[_LATER] = dict(later)
         return late
+
+    def only_sensitive(self, offers: Iterable[str]) -> bool:
+        """Tell whether all that is there is sensitive; a house or a provider without offers is not."""
+        active = [self.offers[key] for key in offers if self.offers[key].active]
+        return bool(active) and all(offer.sensitive for offer in active)
+
+    def protects(self, place: str) -> bool:
+        """Tell whether a place is there for what is sensitive alone, or its whereabouts are protected: it stands on no map of many and in no file."""
+        return self.places[place].visibility != "full" or self.only_sensitive(
+            self.relations.offers_by_place.get(place, ())
+        )
 
     def complete(self) -> Facts:
         """Derive now what nobody asked for yet, before the work is shared out; return the facts."""

@@ -6,6 +6,7 @@ import csv
 import io
 import itertools
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,18 @@ import pytest
 from generator.export import EXPORTS
 from generator.export.source import ExportSource
 from generator.export.structured_data import breadcrumbs, offer_data
+from generator.model.facts import StopFacts
 from generator.pipeline.build import Project
 from generator.render.base.context import Context
-from generator.render.data_files.open_data import export_files, exports, source_of
+from generator.render.data_files.open_data import (
+    calendar_files,
+    contact_files,
+    export_files,
+    exports,
+    source_of,
+)
 from generator.render.frame.metadata import data_block
+from generator.render.maps.views import places_view, resources_view
 from tests.open_data import REAL, real
 
 
@@ -134,12 +143,53 @@ def test_points_are_those_that_may_be_shown(context: Context, files: dict[str, b
     shown = {
         key: facts.location.point
         for key, facts in context.facts.offers.items()
-        if facts.active and facts.location.visibility == "full" and facts.location.point
+        if facts.carried and facts.location.visibility == "full" and facts.location.point
     }
     assert {row["id"] for row in features} == set(shown)
     for row in features:
         point = shown[row["id"]]
         assert row["geometry"]["coordinates"] == [point.longitude, point.latitude]
+
+
+def test_where_and_when_something_sensitive_is_changes_no_file(context: Context) -> None:
+    """Tried by moving all of it to another house and to other hours: no file, calendar, address book or map of many differs by a byte."""
+    facts = context.facts
+    other = facts.offers["elterncafe-birkenkoppel"]
+    assert other.schedule is not None
+    assert other.location.point is not None
+    hours = context.site.offers[other.id].hours
+    told = [
+        key for key, offer in facts.offers.items() if offer.sensitive and offer.location.point is not None
+    ]
+    assert len(told) > 3
+    moved = {
+        key: replace(
+            facts.offers[key],
+            location=other.location,
+            schedule=other.schedule,
+            phone_schedule=other.schedule,
+            spaces=other.spaces,
+            stops=(StopFacts("Hof", other.location, other.schedule),),
+        )
+        for key, offer in facts.offers.items()
+        if offer.sensitive
+    }
+    offers = {
+        key: offer.model_copy(update={"place": other.location.place, "hours": hours})
+        for key, offer in context.site.offers.items()
+        if key in moved
+    }
+    elsewhere = Context(
+        replace(context.site, offers={**context.site.offers, **offers}),
+        replace(facts, offers={**facts.offers, **moved}),
+        context.lang,
+    )
+
+    def written(one: Context) -> dict[str, object]:
+        maps = {"places": places_view(one), "gifts": resources_view(one)}
+        return {**export_files(one), **calendar_files(one), **contact_files(one), **maps}
+
+    assert written(elsewhere) == written(context)
 
 
 def test_outer_rings_run_anticlockwise(files: dict[str, bytes]) -> None:
@@ -160,7 +210,7 @@ def test_the_table_has_a_row_for_each_offer(context: Context, files: dict[str, b
     assert [row["id"] for row in rows] == [key for key, facts in context.facts.offers.items() if facts.active]
     for row in rows:
         facts = context.facts.offers[row["id"]]
-        assert bool(row["street"]) == (facts.location.address is not None)
+        assert bool(row["street"]) == (facts.location.address is not None and facts.carried)
         assert not row["name"].startswith(("=", "+", "@"))
 
 

@@ -169,7 +169,9 @@ def test_a_space_without_offers_says_what_one_can_do(context: Context) -> None:
     bare.facts = replace(
         context.facts,
         offers={},
-        relations=replace(context.facts.relations, offers_by_space={}, offers_for_space={}),
+        relations=replace(
+            context.facts.relations, offers_by_space={}, offers_for_space={}, offers_by_place={}
+        ),
     )
     assert "Hier ist noch kein Angebot eingetragen." in text_of(space.render(bare, "birkenkoppel"))
 

@@ -39,12 +39,12 @@ class Marker:
 
 
 def place_markers(context: Context, ids: Iterable[str], first: int = 1) -> tuple[Marker, ...]:
-    """Number the places whose point may be shown."""
+    """Number the places that a map of many shows: their point is public, and they do more than protect."""
     label = context.texts.gettext("Orte")
     markers: list[Marker] = []
     for key in ids:
         location = context.facts.places[key]
-        if location.point is not None and location.visibility == "full":
+        if location.point is not None and not context.facts.protects(key):
             name = context.texts.of(context.site.places[key], "name")
             number = first + len(markers)
             path = context.path("place", key)

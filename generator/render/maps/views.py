@@ -189,9 +189,12 @@ def resources_view(context: Context) -> MapView | None:
     markers: list[Marker] = []
     for key in sorted(providers, key=lambda key: providers[key].name.casefold()):
         provider = providers[key]
-        for place in context.facts.relations.places_by_provider.get(key, ()) if provider.can_give else ():
+        own = context.facts.relations.offers_by_provider.get(key, ())
+        if not provider.can_give or context.facts.only_sensitive(own):
+            continue
+        for place in context.facts.relations.places_by_provider.get(key, ()):
             location = context.facts.places[place]
-            if location.point is None or location.visibility != "full":
+            if location.point is None or context.facts.protects(place):
                 continue
             name = context.texts.of(provider, "name")
             markers.append(

@@ -144,7 +144,7 @@ def render(context: Context, key: str) -> Page:
         possible=offer_lines(context, possible, where=False),
         networks=named_lines(context, "network", networks),
         map=_map(context, path, key),
-        way=way_there(location, discreet=_discreet(context, location, active)),
+        way=way_there(location, discreet=context.facts.protects(key)),
         area=area,
         busy=bool(area) and is_busy(context, area),
         contact_file=has_contact_file(context, key),
@@ -190,12 +190,6 @@ def unknown_features(context: Context, place: Place) -> str:
     return context.texts.join(
         [context.texts.name(word) for key, word in words.items() if key not in place.accessibility]
     )
-
-
-def _discreet(context: Context, location: Location, active: Sequence[str]) -> bool:
-    """Whether nobody else is to learn who looks for this house: its place is protected, or it does nothing but protect."""
-    facts = context.facts.offers
-    return location.visibility != "full" or (bool(active) and all(facts[name].sensitive for name in active))
 
 
 def _way_in(context: Context, key: str, active: Sequence[str]) -> Contact | None:

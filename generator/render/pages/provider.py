@@ -89,7 +89,7 @@ def render(context: Context, key: str) -> Page:
     path = context.path("provider", key)
     offers = relations.offers_by_provider.get(key, ())
     own = [name for name in offers if site.offers[name].provider == key]
-    sensitive = bool(own) and all(context.facts.offers[name].sensitive for name in own)
+    sensitive = context.facts.only_sensitive(own)
     name, summary = context.texts.of(provider, "name"), context.texts.of(provider, "summary")
     signed = [item for item, agreement in site.agreements.items() if key in agreement.partners]
     active = [item for item in offers if context.facts.offers[item].active]
