@@ -7,6 +7,7 @@ one by one. The bytes depend on the records and the day of the build alone.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.export.ical import ZONE, line, local, text, universal
@@ -20,6 +21,7 @@ MEETING_HOURS = 12
 """A list's calendar holds what takes at most so many hours a week; a house that is open all week is no appointment."""
 NOTICE = "-P90D"
 """How long before an agreement ends a calendar says so: time to talk about what comes next."""
+REFRESH = "P1D"
 NO_END = 60
 """Minutes that an event without a known end takes in a calendar."""
 
@@ -67,6 +69,20 @@ class Calendars:
         """Return a calendar file of some offers; `address` is the page it belongs to, where that isn't the one of its events."""
         parts = [ZONE, *(self.events(offer) for offer in offers)]
         return _file(name, self.source.host, self.source.lang, address, parts)
+
+    def choice(self, name: str) -> bytes:
+        """Return, as JSON, what a browser puts a calendar of any choice of offers together from: what stands before and behind, the events of each.
+
+        All of it goes to whoever asks, so nobody learns what was chosen; the events are those of the offers' own calendars.
+        """
+        facts = self.source.facts.offers
+        found = self.meetings(facts)
+        head, tail = _file(name, self.source.host, self.source.lang, "", (ZONE, "\0")).decode().split("\0")
+        ends = [schedule.until for offer in found if (schedule := facts[offer.id].schedule) is not None]
+        events = {offer.id: self.events(offer) for offer in found}
+        until = max(ends).isoformat() if ends else None
+        value = {"head": head, "events": events, "tail": tail, "until": until}
+        return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
     def events(self, offer: Offer) -> str:
         """Return all events of an offer."""
@@ -200,6 +216,9 @@ def _file(name: str, host: str, lang: str, address: str, parts: Iterable[str]) -
         ("VERSION", "2.0"),
         ("PRODID", f"-//Nahraum//{host}//{lang.upper()}"),
         ("X-WR-CALNAME", text(name)),
+        # How often who subscribed looks again: the site is built every night (RFC 7986, 5.7; the other is what Outlook reads).
+        ("REFRESH-INTERVAL;VALUE=DURATION", REFRESH),
+        ("X-PUBLISHED-TTL", REFRESH),
         *([("URL", address)] if address else []),
     ]
     written = "".join(line(*row) for row in head) + "".join(parts)

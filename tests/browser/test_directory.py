@@ -772,31 +772,34 @@ def test_the_further_filters_fill_a_phone(at):
     assert page.locator("summary", has_text="Mehr Filter").inner_text().endswith("(1)")
 
 
-def test_a_choice_becomes_a_calendar_without_a_request(at, tmp_path):
-    """Its appointments as the offers' own calendars have them, none of what is sensitive or open all week; the horizon is said."""
+def test_a_choice_becomes_a_calendar_and_no_server_learns_which(at, demo_site, tmp_path):
+    """Its appointments are, to the letter, those of the offers' own calendars; what is sensitive or open all week has none."""
     watched = at("angebote/?thema=krabbelgruppe", "2026-11-20T10:15:00+01:00")
     page = ready(watched.page)
     shown = set(cards(page))
     watched.settled()
-    before = [url for url in watched.requests if not url.endswith(".js") and "dates_file" not in url]
+    before = len(watched.requests)
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Termine dieser Auswahl in den Kalender").click()
     waiting.value.save_as(tmp_path / "termine.ics")
     content = (tmp_path / "termine.ics").read_bytes()
     assert all(len(row) <= 75 for row in content.split(b"\r\n"))
-    events = icalendar.Calendar.from_ical(content).walk("VEVENT")
-    page.get_by_text(re.compile(rf"^{len(events)} Termine von \d+ der \d+ Angebote, bis Fr, 15.1")).wait_for()
-    found: dict[str, set] = {}
-    for event in events:
+    chosen = icalendar.Calendar.from_ical(content)
+    assert chosen["X-WR-CALNAME"] == "Termine aus: Nahraum Auenstedt"
+    events: dict[str, dict[str, bytes]] = {}
+    for event in chosen.walk("VEVENT"):
         key = str(event["URL"]).rstrip("/").rsplit("/", 1)[1]
         assert key in shown
-        found.setdefault(key, set()).add(event.decoded("DTSTART").astimezone(BERLIN))
-    weekly = found["krabbelgruppe-uferweg"]
-    assert {(day.strftime("%a"), f"{day:%H:%M}") for day in weekly} == {("Tue", "09:30")}
-    assert dt.datetime(2026, 11, 24, 9, 30, tzinfo=BERLIN) in weekly
-    assert dt.date(2026, 12, 29) not in {day.date() for day in weekly}, "there are holidays"
-    after = [url for url in watched.requests if not url.endswith(".js") and "dates_file" not in url]
-    assert [url for url in after if url not in before and "?v=" not in url] == []
+        events.setdefault(key, {})[str(event["UID"])] = event.to_ical()
+    assert "krabbelgruppe-uferweg" in events
+    for key, found in events.items():
+        own = icalendar.Calendar.from_ical((demo_site / "angebote" / key / "termine.ics").read_bytes())
+        assert found == {str(event["UID"]): event.to_ical() for event in own.walk("VEVENT")}
+    said = rf"^Termine von {len(events)} der {len(shown)} Angebote, soweit bis Di, 19\.1\. bekannt\. "
+    page.get_by_text(re.compile(said)).wait_for()
+    # The same file for everybody is all that was asked for.
+    after = [url.rpartition("/")[2].partition("?")[0] for url in watched.requests[before:]]
+    assert after == ["termine.json"]
     watched.assert_clean()
 
 

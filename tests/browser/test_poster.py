@@ -121,3 +121,22 @@ def test_each_sheet_says_in_arabic_what_it_is_and_runs_from_the_right(plain: Pag
     assert ["الورقة 1 من 2" in notes[0], "الورقة 2 من 2" in notes[1]] == [True, True]
     name = plain.locator(".nr-poster--a4 li b bdi").first
     assert (name.get_attribute("lang"), name.get_attribute("dir")) == ("de", "ltr")
+
+
+ORDER = """() => [...document.querySelectorAll(".nr-week__facts, .nr-poster li span:last-child")].flatMap((line) => {
+  const text = document.createTreeWalker(line, NodeFilter.SHOW_TEXT), parts = [];
+  while (text.nextNode()) parts.push(text.currentNode);
+  const at = parts.findIndex((part) => /^, \\S+.*\\d/.test(part.data));
+  if (at < 1 || !line.checkVisibility()) return [];
+  const box = (node) => { const range = document.createRange(); range.selectNodeContents(node); return range.getClientRects()[0]; };
+  const [place, street] = [box(parts[at - 1]), box(parts[at])];
+  return street.top - place.top > 4 ? [] : [street.left > place.left];
+})"""
+"""Of each line with a house and its street beside it: whether the street stands right of the house, as German reads."""
+
+
+def test_house_and_street_keep_their_order_in_arabic(plain: Page, demo_url: str) -> None:
+    plain.goto(demo_url + "ar/sozialraeume/marktviertel/diese-woche/")
+    on_screen = plain.evaluate(ORDER)
+    assert len(on_screen) > 5
+    assert all(on_screen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
 from icalendar import Calendar
@@ -47,6 +48,8 @@ def starts(event: Component) -> list[dt.datetime]:
 def test_another_program_reads_every_file(files: dict[str, bytes]) -> None:
     assert len(files) > 150
     for path, content in files.items():
+        if path.endswith(".json"):
+            continue
         calendar = Calendar.from_ical(content)
         events = calendar.walk("VEVENT")
         assert events, path
@@ -56,17 +59,30 @@ def test_another_program_reads_every_file(files: dict[str, bytes]) -> None:
 
 
 def test_a_file_carries_no_more_than_it_needs(context: Context, files: dict[str, bytes]) -> None:
-    """What surrounds the events of an offer: the zone of their times, a name, and what RFC 5545 requires (3.6, 3.6.5)."""
+    """What surrounds the events of an offer: the zone of their times, a name, when to look again, and what RFC 5545 requires (3.6, 3.6.5)."""
     around = []
     for key in context.site.offers:
         if content := files.get(f"angebote/{key}/termine.ics"):
             calendar = Calendar.from_ical(content)
-            assert set(calendar) == {"VERSION", "PRODID", "X-WR-CALNAME"}
+            assert set(calendar) == {"VERSION", "PRODID", "X-WR-CALNAME", "REFRESH-INTERVAL", "X-PUBLISHED-TTL"}
+            assert calendar["REFRESH-INTERVAL"].dt == dt.timedelta(days=1)
             (zone,) = calendar.walk("VTIMEZONE")
             for part in zone.subcomponents:
                 assert {"DTSTART", "TZOFFSETFROM", "TZOFFSETTO"} <= set(part)
             around.append(len(content.split(b"BEGIN:VEVENT")[0]))
-    assert max(around) <= 480
+    assert max(around) <= 540
+
+
+def test_what_a_browser_puts_together_is_a_calendar_too(context: Context, files: dict[str, bytes]) -> None:
+    parts = json.loads(files["angebote/termine.json"])
+    facts = context.facts.offers
+    assert len(parts["events"]) > 50
+    assert not [key for key in parts["events"] if facts[key].sensitive]
+    calendar = Calendar.from_ical(parts["head"] + "".join(parts["events"].values()) + parts["tail"])
+    assert len({str(event["uid"]) for event in calendar.walk("VEVENT")}) == len(calendar.walk("VEVENT"))
+    assert dt.date.fromisoformat(parts["until"]) == max(
+        schedule.until for key in parts["events"] if (schedule := facts[key].schedule) is not None
+    )
 
 
 def test_events_are_the_times_of_the_schedule(context: Context, files: dict[str, bytes]) -> None:

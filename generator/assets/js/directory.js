@@ -251,7 +251,7 @@ class Directory {
     else if (result.unknown.length) {
       const date = dateText(Date.parse(this.offers.last));
       notes.push(result.dates.length ? _("Zeiten sind nur bis {date} bekannt.", { date })
-        : _("Für diesen Tag sind die Zeiten noch nicht bekannt, nur bis {date}. Hier steht alles, was sonst passt.", { date }));
+        : _("Die Zeiten dieses Tages sind noch nicht bekannt (nur bis {date}); hier steht alles, was sonst passt.", { date }));
     } else if (timed) notes.push(_("Angebote ohne feste Zeiten sind nicht dabei."));
     const placeless = this.mapOpen ? this.offers.placeless.common(result.wherever) : 0;
     if (placeless) notes.push(result.seen ? _("dazu {n} ohne Ort auf der Karte", { n: numberText(placeless) }) : _("davon {n} ohne Ort auf der Karte", { n: numberText(placeless) }));
@@ -279,7 +279,7 @@ class Directory {
     const rest = result.places.length - places.length;
     if (rest) this.list.append(this.more(result, rest));
     if (result.seen && !result.silent) this.list.append(this.beyond(result));
-    if (this.narrowed && !this.found && !result.silent) this.list.append(this.dates(result));
+    if (this.settings.dates && this.narrowed && !this.found && !result.silent) this.list.append(this.dates(result));
   }
 
   // The way from what the map shows to all that fits: beside it and without a place.
@@ -287,20 +287,29 @@ class Directory {
     return element("p", { class: "nr-filter__next" }, element("button", { type: "button", class: "nr-button nr-button--quiet", onclick: () => this.followMap(false) }, _("Auch außerhalb der Karte: {count}", { count: countText(wherever.count) })));
   }
 
-  // The appointments of what was chosen, as a file for calendars that is made here.
+  // The appointments of what was chosen, as a file for calendars. The appointments of all offers are loaded and put together
+  // here: no server learns what was chosen. What is sensitive has none.
   dates(result) {
     const said = element("span", { class: "nr-small", role: "status" });
     const press = async () => {
-      const { datesFile } = await import("./dates_file.js");
-      const file = datesFile(result.places.map((place) => this.offers.offer(place)), { root: new URL(this.settings.root, document.baseURI).href, name: document.title });
-      if (!file) {
+      let all;
+      try {
+        all = await json(this.settings.dates);
+      } catch (error) {
+        console.error(error);
+        said.textContent = _("Die Termine laden gerade nicht. Bitte versuchen Sie es noch einmal.");
+        return;
+      }
+      const found = result.places.map((place) => this.offers.idOf(place)).filter((id) => Object.hasOwn(all.events, id));
+      if (!found.length) {
         said.textContent = _("Dabei sind keine Termine mit fester Zeit.");
         return;
       }
-      const link = element("a", { href: URL.createObjectURL(new Blob([file.text], { type: "text/calendar" })), download: "termine.ics" });
+      const file = new Blob([all.head, ...found.map((id) => all.events[id]), all.tail], { type: "text/calendar" });
+      const link = element("a", { href: URL.createObjectURL(file), download: "termine.ics" });
       link.click();
       URL.revokeObjectURL(link.href);
-      said.textContent = _("{n} Termine von {m} der {all} Angebote, bis {date}. Was fast die ganze Woche offen ist oder keine festen Zeiten hat, steht nicht darin.", { n: numberText(file.count), m: numberText(file.offers), all: numberText(result.count), date: dateText(Date.parse(file.until)) });
+      said.textContent = _("Termine von {m} der {all} Angebote, soweit bis {date} bekannt. Was fast die ganze Woche offen ist oder keine festen Zeiten hat, steht nicht darin.", { m: numberText(found.length), all: numberText(result.count), date: dateText(Date.parse(all.until)) });
     };
     return element("p", { class: "nr-filter__next" }, element("button", { type: "button", class: "nr-button nr-button--quiet", onclick: press }, _("Termine dieser Auswahl in den Kalender")), " ", said);
   }

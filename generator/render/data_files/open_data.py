@@ -16,6 +16,8 @@ from generator.model.agreement import Agreement
 from generator.render.base.context import Context
 
 CALENDAR = "termine.ics"
+CHOICE = "termine.json"
+"""Beside the directory: from which a browser makes the calendar of what was chosen."""
 CONTACT = "kontakt.vcf"
 ENDS = "enden.ics"
 """Beside the page of agreements: the days on which those that run end."""
@@ -67,7 +69,7 @@ def export_files(context: Context) -> dict[str, bytes]:
 
 
 def calendar_files(context: Context) -> dict[str, bytes]:
-    """Return a calendar for each offer with known times, each topic and each area that has meetings, and of what agreements end.
+    """Return a calendar for each offer with known times, each topic and each area that has meetings, what others are made from, and of what agreements end.
 
     The internal site has the last one only.
     """
@@ -75,7 +77,9 @@ def calendar_files(context: Context) -> dict[str, bytes]:
     if context.site.internal:
         return ends
     calendars = Calendars(source_of(context))
-    files = ends | {
+    name = context.texts.gettext("Termine aus: {site}").format(site=context.site.config.name)
+    files = ends | {context.path("offers") + CHOICE: calendars.choice(name)}
+    files |= {
         context.path("offer", key) + CALENDAR: calendars.offer(offer)
         for key, offer in context.site.offers.items()
         if has_times(offer, context.facts.offers[key])

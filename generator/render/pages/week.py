@@ -36,13 +36,13 @@ FULL = 30
 
 @dataclass(frozen=True, slots=True)
 class WeekItem:
-    """Something that begins on a day; `place` and `street` are nothing for what has no open place."""
+    """Something that begins on a day; `where` is the name of an open place, `place`, with its street; both are nothing for what has none."""
 
     id: str
     name: Translated
     time: str
     place: Markup
-    street: Markup
+    where: Markup
     cost: str
 
 
@@ -226,8 +226,7 @@ def _poster(texts: Texts, poster: Poster) -> WeekPoster:
 
 def _poster_line(context: Context, item: WeekItem) -> PosterLine:
     time = " · ".join(filter(None, (item.time, item.cost)))
-    where = Markup(", ").join(filter(None, (item.place, item.street)))
-    return PosterLine(time, context.marked(item.name), where, item.place)
+    return PosterLine(time, context.marked(item.name), item.where, item.place)
 
 
 def _regular(context: Context, times: Iterable[tuple[dt.date, Interval, str]]) -> tuple[str, ...]:
@@ -275,19 +274,19 @@ def _days(
 
 def _item(context: Context, begins: tuple[dt.date, Interval] | None, key: str) -> WeekItem:
     offer, texts = context.site.offers[key], context.texts
-    place, street = _where(context, key, begins)
+    place, where = _where(context, key, begins)
     return WeekItem(
         id=key,
         name=texts.of(offer, "name"),
         time=spoken_intervals((begins[1],), texts.gettext, style(texts)) if begins is not None else "",
         place=place,
-        street=street,
+        where=where,
         cost=cost_text(texts, offer),
     )
 
 
 def _where(context: Context, key: str, begins: tuple[dt.date, Interval] | None) -> tuple[Markup, Markup]:
-    """Name and street of an open place: who stands before a board wants to go there. Without one, its area in a word, as on cards."""
+    """Name of an open place, and name and street: who stands before a board wants to go there. Without one, its area in a word, as on cards."""
     facts, offer = context.facts.offers[key], context.site.offers[key]
     location, place, stop = facts.location, offer.place, _stop(facts.stops, begins)
     if stop is not None and facts.location.visibility == "full":
@@ -300,9 +299,14 @@ def _where(context: Context, key: str, begins: tuple[dt.date, Interval] | None) 
     # A house number doesn't stand on a line of its own.
     street = "\N{NO-BREAK SPACE}".join(filter(None, (address.street, address.number))) if address else ""
     if name or street:
-        return name, context.isolated(street)
+        comma = Markup(", ")
+        if record is not None and not context.texts.of(record, "name").lang:
+            return name, comma.join(filter(None, (name, context.isolated(street))))
+        # Isolated one by one they would stand in the page's order, the street before its house.
+        return name, context.isolated(comma.join(filter(None, (name, street))))
     said = where_text(context, key)
-    return context.isolated(said) if facts.location.spaces else Markup.escape(said), Markup()
+    where = context.isolated(said) if facts.location.spaces else Markup.escape(said)
+    return where, where
 
 
 def _stop(stops: Sequence[StopFacts], begins: tuple[dt.date, Interval] | None) -> StopFacts | None:
