@@ -21,6 +21,7 @@ ZONE = (
 )
 """Central European time with the rules that hold since 1996; no more than RFC 5545 asks for, because every file carries it."""
 _SPECIAL = re.compile(r"[\\;,]")
+_BREAK = re.compile(r"\r\n?|\n")
 
 
 def line(name: str, value: str) -> str:
@@ -48,7 +49,7 @@ def text(value: str) -> str:
     >>> text("Tee, Kaffee\nund mehr")
     'Tee\\, Kaffee\\nund mehr'
     """
-    return _SPECIAL.sub(r"\\\g<0>", value).replace("\r\n", "\n").replace("\n", "\\n")
+    return _BREAK.sub(r"\\n", _SPECIAL.sub(r"\\\g<0>", value))
 
 
 def local(day: dt.date, minutes: int) -> str:

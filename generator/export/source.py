@@ -53,6 +53,4 @@ class ExportSource:
 
 def _anywhere(facts: OfferFacts) -> OfferFacts:
     where = dataclasses.replace(facts.location, visibility="hidden", place=None, address=None, point=None)
-    return dataclasses.replace(
-        facts, location=where, spaces=(), schedule=None, phone_schedule=None, stops=()
-    )
+    return dataclasses.replace(facts, location=where, spaces=(), schedule=None, phone_schedule=None, stops=())

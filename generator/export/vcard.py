@@ -1,37 +1,51 @@
-"""A place in, its entry for an address book out: vCard 4.0 (RFC 6350), folded and escaped as calendars are."""
+"""A contact in, its entry for an address book out: vCard 3.0 (RFC 2426), which old telephones and the mail programs of offices read too.
+
+Folded and escaped as calendars are (RFC 2426, 2.6 and 4).
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
+
 from generator.export.ical import line, text
-from generator.export.source import ExportSource
-from generator.model.place import Place
+from generator.model.facts import Location
+from generator.model.groups import Contact
 
 
-def has_card(source: ExportSource, key: str) -> bool:
-    """Tell whether a place may stand in address books: its whereabouts are open, and it isn't there for what is sensitive alone."""
-    return not source.facts.protects(key)
+@dataclass(frozen=True, slots=True)
+class ContactCard:
+    """What an address book keeps of a door: its name, whose it is, where it is, how one reaches it; `url` is the address of its page."""
+
+    name: str
+    organisation: str
+    location: Location
+    contact: Contact | None
+    url: str
+    note: str = ""
+    checked: dt.date | None = None
 
 
-def place_card(source: ExportSource, place: Place) -> bytes:
-    """Return the vCard of a place."""
-    location = source.facts.places[place.id]
-    contact, address, point = place.contact, location.address, location.point
-    name = source.text(place, "name")
-    rows = [("BEGIN", "VCARD"), ("VERSION", "4.0"), ("KIND", "location"), ("FN", text(name))]
-    rows.append(("ORG", text(name)))
+def vcard(card: ContactCard) -> str:
+    """Return the entry; the address of the page tells it from all others, so that taking it in again renews it."""
+    location, contact = card.location, card.contact or Contact()
+    rows = [("BEGIN", "VCARD"), ("VERSION", "3.0"), ("FN", text(card.name)), ("N", f"{text(card.name)};;;;")]
+    rows.append(("ORG", text(card.organisation)))
+    address, point = location.address, location.point
     if address is not None:
         street = f"{address.street} {address.number or ''}".strip()
-        parts = ("", "", street, address.town, "", address.postcode, "")
-        rows.append(("ADR;TYPE=work", ";".join(text(part) for part in parts)))
-    if contact is not None:
-        numbers = (("voice", contact.phone), ("cell", contact.mobile))
-        rows += [(f"TEL;VALUE=text;TYPE={kind}", text(number)) for kind, number in numbers if number]
-        if contact.email:
-            rows.append(("EMAIL", text(contact.email)))
+        parts = ("", address.extra or "", street, address.town, "", address.postcode, "")
+        rows.append(("ADR;TYPE=WORK", ";".join(text(part) for part in parts)))
+    numbers = (("WORK,VOICE", contact.phone), ("CELL", contact.mobile))
+    rows += [(f"TEL;TYPE={kind}", text(number)) for kind, number in numbers if number]
+    if contact.email:
+        rows.append(("EMAIL;TYPE=INTERNET", text(contact.email)))
     if point is not None:
-        rows.append(("GEO", f"geo:{point.latitude},{point.longitude}"))
-    rows.append(("URL", source.address("place", place.id)))
-    if place.checked is not None:
-        rows.append(("REV", f"{place.checked:%Y%m%d}T000000Z"))
+        rows.append(("GEO", f"{point.latitude};{point.longitude}"))
+    rows += [("URL", card.url), ("UID", card.url)]
+    if card.note:
+        rows.append(("NOTE", text(card.note)))
+    if card.checked is not None:
+        rows.append(("REV", f"{card.checked:%Y-%m-%d}"))
     rows.append(("END", "VCARD"))
-    return "".join(line(*row) for row in rows).encode()
+    return "".join(line(*row) for row in rows)

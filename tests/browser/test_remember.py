@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from generator.pipeline.build import Project
 from tests.browser.conftest import Watched, reached_by_tab
 from tests.chance import every
 
@@ -54,6 +55,8 @@ def test_an_offer_is_shared_as_the_device_does_it(watch: Watch, demo_url: str) -
     page.evaluate("Navigator.prototype.share = async (told) => { window.told = told; }")
     page.get_by_role("button", name="Teilen").click()
     assert page.evaluate("window.told.url") == f"https://nahraum.auenstedt.example/angebote/{ONE}/"
+    # Who stands beside somebody shows the code instead.
+    expect(page.get_by_role("img", name="QR-Code mit der Adresse dieser Seite").first).to_be_visible()
     page.evaluate("delete Navigator.prototype.share; delete navigator.share")
     page.get_by_role("button", name="Teilen").click()
     expect(page.get_by_role("img", name="QR-Code mit der Adresse dieser Seite").first).to_be_visible()
@@ -61,6 +64,48 @@ def test_an_offer_is_shared_as_the_device_does_it(watch: Watch, demo_url: str) -
     expect(status).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert storage(page) == {}
+    watched.assert_clean()
+
+
+def test_three_names_and_enter_make_a_handout(watch: Watch, demo_url: str) -> None:
+    """One tap into the field, then the keyboard alone; the first that fits is taken, and nothing twice."""
+    watched = watch(f"{demo_url}merkliste/", 360)
+    page = watched.page
+    page.get_by_label("Angebot auf die Liste setzen").click()
+    for name, found in (
+        ("elterncafé birk", ONE),
+        ("lebensmittelausgabe", OTHER),
+        ("stillcafé", "stillcafe-muehlenfeld"),
+    ):
+        page.keyboard.type(name)
+        page.keyboard.press("Enter")
+        expect(page.locator(f".nr-kept__item[data-id={found}]")).to_be_visible()
+    page.keyboard.type("elterncafé birk")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Kein Angebot mit diesem Namen.")).to_be_visible()
+    assert storage(page) == {"nahraum.list": f"{ONE},{OTHER},stillcafe-muehlenfeld"}
+    watched.assert_clean()
+
+
+def test_what_ended_stays_on_the_list_with_what_came_after_it(
+    watch: Watch, demo_url: str, demo: Project
+) -> None:
+    assert demo.site is not None
+    ended = demo.site.offers["sportmobil-nord"]
+    assert ended.status == "ended"
+    assert ended.successor is not None
+    watched = watch(f"{demo_url}merkliste/#{ended.id},{ONE}", 360)
+    page = watched.page
+    gone = page.locator(f".nr-kept__item[data-id={ended.id}]")
+    expect(gone.get_by_role("heading", name=ended.name)).to_be_visible()
+    expect(gone).to_contain_text("Dieses Angebot gibt es nicht mehr.")
+    assert (gone.get_by_role("link").last.get_attribute("href") or "").endswith(f"/{ended.successor}/")
+    # On paper stands what is there.
+    assert page.locator("[data-list-paper] tbody tr").count() == 1
+    page.goto(f"{demo_url}merkliste/#{ended.id}")
+    page.reload()
+    expect(gone).to_be_visible()
+    expect(page.get_by_role("heading", name="Ausdrucken oder weitergeben")).to_be_hidden()
     watched.assert_clean()
 
 

@@ -18,9 +18,9 @@ from generator.export.structured_data import breadcrumbs, offer_data
 from generator.model.facts import StopFacts
 from generator.pipeline.build import Project
 from generator.render.base.context import Context
+from generator.render.data_files.contact_cards import contact_files
 from generator.render.data_files.open_data import (
     calendar_files,
-    contact_files,
     export_files,
     exports,
     source_of,

@@ -53,6 +53,16 @@ export function adding(field, { held, add, say }) {
     input.focus();
   }
 
+  // The first one that fits is meant by who types on and presses Enter.
+  async function take(event) {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    const own = held(), query = input.value;
+    const first = matching(await load(), query).find(({ id }) => !own.includes(id));
+    if (first && query === input.value) choose(first);
+  }
+
   input.addEventListener("focus", load, { once: true });
+  input.addEventListener("keydown", take);
   input.addEventListener("input", show);
 }

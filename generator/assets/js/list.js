@@ -2,7 +2,7 @@
 // address, which browsers never send; the entries come in blocks that hold all offers, so no server learns which are wanted.
 import { adding } from "./adding.js";
 import { element } from "./element.js";
-import { address, blockOf, language, loadBlock, notice, telephone, terms } from "./entries.js";
+import { address, blockOf, json, language, loadBlock, notice, telephone, terms } from "./entries.js";
 import { drawing } from "./qr.js";
 import { keep, MOST, remembered, valid } from "./remember.js";
 import { _ } from "./words.js";
@@ -33,11 +33,23 @@ function item(id, entry) {
     notice(entry, _("Hinweis")),
     phone(entry),
     terms(entry, facts()),
-    shown.shared ? null : element(
-      "button", { type: "button", class: "nr-button nr-button--plain", onclick: () => remove(id) },
-      _("Entfernen"), element("span", { class: "nr-vh" }, ` ${entry.n}`),
-    ),
+    shown.shared ? null : removing(id, entry),
   );
+}
+
+// What ended stays on the list until it is taken off, and says what came after it; on paper it is no more.
+function gone(id, entry) {
+  const after = entry.s ? [_("So geht es weiter:"), " ", element("a", { href: address(entry.s, mount.dataset.home) }, entry.sn)] : [];
+  return element(
+    "li", { class: "nr-kept__item", "data-id": id },
+    element("h2", language(entry), element("a", { href: address(id, mount.dataset.home) }, entry.n)),
+    element("p", { class: "nr-kept__notice" }, element("strong", {}, _("Dieses Angebot gibt es nicht mehr.")), entry.u ? ` ${_("Es endete am {date}.", { date: entry.u })}` : "", " ", ...after),
+    shown.shared ? null : removing(id, entry),
+  );
+}
+
+function removing(id, entry) {
+  return element("button", { type: "button", class: "nr-button nr-button--plain", onclick: () => remove(id, entry) }, _("Entfernen"), element("span", { class: "nr-vh" }, ` ${entry.n}`));
 }
 
 function code(id, entry) {
@@ -102,7 +114,7 @@ async function rows() {
   return Promise.all([...shown.entries].map(async ([id, entry]) => {
     const more = (await loadBlock("", blockOf(id, blocks), "fach"))[id];
     const known = [[_("Hinweis"), entry.a], ...facts().map((term, place) => [term, entry.f[place]]), ...trade().map((term, place) => [term, more[place]]), [_("Geprüft am"), entry.c]];
-    return { id, entry, name: entry.n, summary: entry.s, phone: entry.p, mail: entry.m, organisation: more[0], url: address(id, mount.dataset.root), facts: known.map(([term, text]) => [term, text ?? ""]) };
+    return { id, entry, name: entry.n, summary: entry.s, phone: entry.p, mail: entry.m, url: address(id, mount.dataset.root), facts: known.map(([term, text]) => [term, text ?? ""]) };
   }));
 }
 
@@ -143,9 +155,11 @@ function printBeside() {
   window.print();
 }
 
-async function withRows() {
+const withRows = () => loaded(rows());
+
+async function loaded(answer) {
   try {
-    return await rows();
+    return await answer;
   } catch (error) {
     console.error(error);
     say(_("Die Liste konnte nicht geladen werden. Sind Sie mit dem Internet verbunden?"));
@@ -156,10 +170,12 @@ async function withRows() {
 async function save(kind) {
   const [offers, files] = await Promise.all([withRows(), import("./list_files.js")]);
   if (!offers) return;
+  const cards = kind === "vcf" ? await loaded(json("kontakte.json")) : null;
+  if (kind === "vcf" && !cards) return;
   const heads = [_("Angebot"), _("In einem Satz"), _("Telefon"), _("E-Mail"), ...offers[0].facts.map(([term]) => term), _("Seite")];
   const [parts, type, name] = {
     csv: () => [[files.table(offers, heads)], "text/csv;charset=utf-8", "liste.csv"],
-    vcf: () => [[files.contacts(offers)], "text/vcard;charset=utf-8", "kontakte.vcf"],
+    vcf: () => [offers.map(({ id }) => cards[id] ?? ""), "text/vcard;charset=utf-8", "kontakte.vcf"],
     docx: () => [files.wordDocument(_("Angebote"), offers, document.documentElement.lang), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "liste.docx"],
   }[kind]();
   const link = element("a", { href: URL.createObjectURL(new Blob(parts, { type })), download: name });
@@ -186,30 +202,33 @@ async function draw(message = "") {
   const shared = asked.length > 0 && (asked.length !== own.length || asked.some((id) => !own.includes(id)));
   const ids = shared ? asked : own;
   mount.hidden = false;
-  let entries;
+  let entries, ended;
   try {
     entries = await entriesOf(ids);
+    ended = entries.size < ids.length ? await json("beendet.json") : {};
   } catch (error) {
     console.error(error);
     say(_("Die Liste konnte nicht geladen werden. Sind Sie mit dem Internet verbunden?"));
     return;
   }
   shown = { ids, entries, shared };
-  const full = entries.size > 0;
+  const over = ids.filter((id) => !entries.has(id) && Object.hasOwn(ended, id));
+  const full = entries.size + over.length > 0;
   part("full").hidden = !full;
   part("empty").hidden = full;
+  part("handout").hidden = part("trade").hidden = !entries.size;
   part("shared").hidden = !shared || !full;
   part("clear").hidden = part("add").hidden = shared;
-  part("entries").replaceChildren(...[...entries].map(([id, entry]) => item(id, entry)));
+  part("entries").replaceChildren(...[...entries].map(([id, entry]) => item(id, entry)), ...over.map((id) => gone(id, ended[id])));
   part("link").value = full ? link() : "";
   for (const other of mount.querySelectorAll("[data-list-language]")) other.href = `${other.href.split("#")[0]}#${[...entries.keys()].join(",")}`;
-  if (full) {
+  if (entries.size) {
     layOut();
     compare();
   }
-  const lost = ids.length - entries.size;
+  const lost = ids.length - entries.size - over.length;
   const missing = lost ? ` ${lost === 1 ? _("Ein Angebot aus der Liste ist hier nicht zu sehen.") : _("{n} Angebote aus der Liste sind hier nicht zu sehen.", { n: lost })}` : "";
-  say(message || (full ? count(entries.size) : ""), missing);
+  say(message || (full ? count(entries.size + over.length) : ""), missing);
 }
 
 // Tells whether it is on the list now; the entry follows.
@@ -228,8 +247,7 @@ function add({ id, name }) {
   return true;
 }
 
-async function remove(id) {
-  const entry = shown.entries.get(id);
+async function remove(id, entry) {
   keep(remembered().filter((other) => other !== id));
   // The fragment would bring the entry back.
   if (location.hash) history.replaceState(null, "", location.pathname);

@@ -1,4 +1,4 @@
-// Offers of the own list in, files out that other programs open: a table (CSV), contacts (vCard), a document (Word). Nothing is sent.
+// Offers of the own list in, files out that other programs open: a table (CSV), a document (Word). Nothing is sent.
 //
 // A row is { name, summary, phone, mail, url, facts: [[term, text], …] }: the facts in their order, empty ones among them.
 
@@ -11,35 +11,6 @@ const cell = (text) => {
 export function table(rows, heads) {
   const lines = rows.map(({ name, summary, phone, mail, url, facts }) => [name, summary, phone, mail, ...facts.map(([, text]) => text), url]);
   return `\ufeff${[heads, ...lines].map((line) => line.map((text) => cell(text ?? "")).join(";")).join("\r\n")}\r\n`;
-}
-
-// RFC 2426, the version that address books of offices read: no line is longer than 75 bytes, and a character is never torn apart.
-function folded(line) {
-  const parts = [""];
-  let size = 0;
-  for (const letter of line) {
-    const bytes = new TextEncoder().encode(letter).length;
-    if (size + bytes > 74) {
-      parts.push("");
-      size = 1;
-    }
-    parts[parts.length - 1] += letter;
-    size += bytes;
-  }
-  return parts.join("\r\n ");
-}
-
-const escaped = (text) => text.replace(/[\\;,]/g, "\\$&").replace(/\r\n|[\r\n]/g, "\\n");
-
-export function contacts(rows) {
-  const card = ({ name, organisation, summary, phone, mail, url }) => [
-    "BEGIN:VCARD", "VERSION:3.0", `FN:${escaped(name)}`, `N:${escaped(name)};;;;`,
-    ...(organisation ? [`ORG:${escaped(organisation)}`] : []),
-    ...(phone ? [`TEL;TYPE=WORK,VOICE:${escaped(phone)}`] : []),
-    ...(mail ? [`EMAIL;TYPE=INTERNET:${escaped(mail)}`] : []),
-    `URL:${url}`, ...(summary ? [`NOTE:${escaped(summary)}`] : []), "END:VCARD",
-  ];
-  return `${rows.flatMap(card).map(folded).join("\r\n")}\r\n`;
 }
 
 // --- a document that Word opens: a zip of a few XML files, stored and not packed ----------------------------------------------------

@@ -1,4 +1,4 @@
-// Handing on a page: by the device's own way of sharing; where there is none its address is copied, and a QR code shows it to another phone.
+// Handing on a page: by the device's own way of sharing; where there is none its address is copied. A QR code shows it to another phone.
 // Pages about violence have no such button.
 import { element } from "./element.js";
 import { drawing } from "./qr.js";
@@ -7,7 +7,10 @@ import { _ } from "./words.js";
 
 async function share(button, status) {
   const { share: url } = button.dataset;
+  const show = (said) => status.replaceChildren(said, " ", element("span", { class: "nr-ltr nr-share__link" }, url),
+    element("span", { class: "nr-share__code" }, drawing(url, _("QR-Code mit der Adresse dieser Seite"))));
   if (navigator.share) {
+    show(_("Oder diesen Code zeigen:"));
     try {
       await navigator.share({ title: document.title, url });
       return;
@@ -16,15 +19,13 @@ async function share(button, status) {
       console.info("nahraum: not shared", error.name);
     }
   }
-  let said = _("Der Link ist kopiert.");
   try {
     await navigator.clipboard.writeText(url);
+    show(_("Der Link ist kopiert."));
   } catch (error) {
     console.info("nahraum: no clipboard", error.name);
-    said = _("Das ist der Link:");
+    show(_("Das ist der Link:"));
   }
-  status.replaceChildren(said, " ", element("span", { class: "nr-ltr nr-share__link" }, url),
-    element("span", { class: "nr-share__code" }, drawing(url, _("QR-Code mit der Adresse dieser Seite"))));
 }
 
 for (const button of document.querySelectorAll("[data-share]")) {

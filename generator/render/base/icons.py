@@ -30,7 +30,15 @@ SIGNS = frozenset(
             "bus",
             "card-account-details-outline",
         ),
-        *("calendar-plus", "cash", "cellphone", "chat-outline", "check-circle-outline", "circle-half-full"),
+        *(
+            "calendar-plus",
+            "calendar-refresh-outline",
+            "cash",
+            "cellphone",
+            "chat-outline",
+            "check-circle-outline",
+            "circle-half-full",
+        ),
         *(
             "clipboard-text-outline",
             "clock-outline",

@@ -7,10 +7,11 @@ from functools import partial
 
 from generator.render.base.context import Context
 from generator.render.data_files.case_work import case_files
+from generator.render.data_files.contact_cards import contact_files
 from generator.render.data_files.danger import danger_files
 from generator.render.data_files.figure_downloads import edition_files, figure_files
 from generator.render.data_files.news_feed import feed_files
-from generator.render.data_files.open_data import calendar_files, contact_files, export_files
+from generator.render.data_files.open_data import calendar_files, export_files
 from generator.render.data_files.search_entries import directory_order, search_files
 from generator.render.directory.filters import directory_files
 from generator.render.directory.finder import areas_file, geography_of, shapes_file

@@ -1,4 +1,4 @@
-"""Contexts in, files of open data out: the exports of the registry, and calendars of offers, topics and areas, entries of places for address books."""
+"""Contexts in, files of open data out: the exports of the registry, and calendars of offers, topics and areas."""
 
 from __future__ import annotations
 
@@ -11,23 +11,22 @@ from generator.export import EXPORTS, Export
 from generator.export.apart import has_apart, own_part
 from generator.export.calendar import Calendars, agreement_ends, has_times
 from generator.export.source import ExportSource
-from generator.export.vcard import has_card, place_card
 from generator.model.agreement import Agreement
 from generator.render.base.context import Context
 
 CALENDAR = "termine.ics"
 CHOICE = "termine.json"
 """Beside the directory: from which a browser makes the calendar of what was chosen."""
-CONTACT = "kontakt.vcf"
 ENDS = "enden.ics"
 """Beside the page of agreements: the days on which those that run end."""
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarFile:
-    """A calendar beside a page: the whole address for programs that subscribe, and the last day of which times are known."""
+    """A calendar beside a page: the link by which programs subscribe, its address for those that ask for one, and the last day of which times are known."""
 
     subscription: str
+    address: str
     until: dt.date
 
 
@@ -98,23 +97,6 @@ def calendar_files(context: Context) -> dict[str, bytes]:
     return files
 
 
-def contact_files(context: Context) -> dict[str, bytes]:
-    """Return an entry for address books for each place that may have one; the internal site has none."""
-    if context.site.internal:
-        return {}
-    source = source_of(context)
-    return {
-        context.path("place", key) + CONTACT: place_card(source, place)
-        for key, place in context.site.places.items()
-        if has_card(source, key)
-    }
-
-
-def has_contact_file(context: Context, key: str) -> bool:
-    """Tell whether a place has an entry for address books beside its page."""
-    return not context.site.internal and has_card(source_of(context), key)
-
-
 def _ends(context: Context) -> dict[str, bytes]:
     ending = ending_agreements(context)
     if not ending:
@@ -148,8 +130,8 @@ def calendar_of(context: Context, kind: str, key: str) -> CalendarFile | None:
     known = [schedule.until for offer in offers if (schedule := facts[offer.id].schedule) is not None]
     if not known:
         return None
-    host = context.site.config.url.rstrip("/").partition("://")[2]
-    return CalendarFile(f"webcal://{host}/{context.path(kind, key)}{CALENDAR}", max(known))
+    address = context.site.config.url.rstrip("/") + "/" + context.path(kind, key) + CALENDAR
+    return CalendarFile("webcal://" + address.partition("://")[2], address, max(known))
 
 
 def _members(context: Context, kind: str, key: str) -> tuple[str, ...]:

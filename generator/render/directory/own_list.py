@@ -33,6 +33,7 @@ FACTS = ("when", "where", "cost", "for", "access", "languages", "bring")
 _MODULUS = 65521
 LINES = 6
 NAMES = "namen.json"
+ENDED = "beendet.json"
 
 
 def block_of(id: str, blocks: int) -> int:
@@ -49,7 +50,7 @@ def block_count(context: Context) -> int:
 
 
 def list_files(context: Context) -> dict[str, bytes]:
-    """Return the blocks by path, and the names by which offers are put on the list."""
+    """Return the blocks by path, the names by which offers are put on the list, and what became of those that ended."""
     names = sorted(
         (
             [key, context.texts.of(context.site.offers[key], "name").text, where_text(context, key)]
@@ -59,6 +60,7 @@ def list_files(context: Context) -> dict[str, bytes]:
     )
     return {
         context.path("remembered") + NAMES: _json(names),
+        context.path("remembered") + ENDED: _json(_ended(context)),
         **_files(context, "eintraege", _entry),
         **_files(context, "fach", _trade_entry),
     }
@@ -79,6 +81,23 @@ def _json(value: object) -> bytes:
 
 def _ids(context: Context) -> list[str]:
     return [key for key, facts in context.facts.offers.items() if facts.carried]
+
+
+def _ended(context: Context) -> dict[str, dict[str, str]]:
+    """Return for each offer that ended its name, since when, and the offer that took its place, for who still has it on a list."""
+    found = {}
+    for key, offer in context.site.offers.items():
+        if offer.status != "ended" or context.facts.offers[key].sensitive:
+            continue
+        name = context.texts.of(offer, "name")
+        entry = {"n": name.text, "l": name.lang}
+        if offer.until is not None:
+            entry["u"] = context.texts.date(offer.until)
+        successor = offer.successor
+        if successor is not None and context.facts.offers[successor].carried:
+            entry |= {"s": successor, "sn": context.texts.of(context.site.offers[successor], "name").text}
+        found[key] = {part: value for part, value in entry.items() if value}
+    return found
 
 
 def _entry(context: Context, key: str) -> dict[str, Any]:

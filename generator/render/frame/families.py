@@ -31,11 +31,13 @@ FAMILIES: dict[str, Family] = {
     ),
     "list": Family("help", ("open.js", "remember.js"), ("family.css",)),
     "offer": Family("help", ("open.js", "offer.js", "way.js", "exit.js", *_MAP), ("family.css", "maps.css")),
-    "topic": Family("help", ("open.js", "exit.js", "remember.js"), ("family.css",)),
+    "topic": Family("help", ("open.js", "exit.js", "remember.js", "way.js"), ("family.css",)),
     "place": Family("help", ("open.js", "exit.js", "way.js", *_MAP), ("areas.css", "maps.css")),
     "provider": Family("help", ("open.js", "exit.js"), ("areas.css",)),
     "office": Family("help", ("open.js", "way.js"), ("areas.css",)),
-    "space": Family("spaces", ("open.js", *_MAP), ("areas.css", "maps.css", "reports.css", "profile.css")),
+    "space": Family(
+        "spaces", ("open.js", "way.js", *_MAP), ("areas.css", "maps.css", "reports.css", "profile.css")
+    ),
     "week": Family("spaces", ("week.js",), ("week.css",)),
     "spaces": Family("spaces", ("finder.js", *_MAP), ("areas.css", "finder.css", "maps.css")),
     "streets": Family("spaces"),

@@ -23,6 +23,7 @@ from generator.render.base.texts import Translated
 from generator.render.base.urls import telephone
 from generator.render.base.view import View
 from generator.render.base.wording import address_text, quiet_title, status_text, transport_text
+from generator.render.data_files.contact_cards import has_contact_file
 from generator.render.data_files.open_data import CalendarFile, calendar_of, source_of
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.contact import FOREIGN, messengers_text
@@ -71,6 +72,7 @@ class OfferView(View):
     rows: tuple[GlanceRow, ...]
     stops: tuple[StopLine, ...]
     calendar: CalendarFile | None
+    contact_file: bool
     sensitive: bool
     overdue: bool
     page_url: str
@@ -117,6 +119,7 @@ def render(context: Context, key: str) -> Page:
         rows=glance_rows(context, offer, facts, path),
         stops=stop_lines(context, facts),
         calendar=calendar_of(context, "offer", key),
+        contact_file=has_contact_file(context, "offer", key),
         sensitive=facts.sensitive,
         overdue=facts.overdue,
         page_url=context.site.config.url.rstrip("/") + "/" + path,

@@ -16,6 +16,7 @@ from generator.render.base.page import Crumb, Page
 from generator.render.base.texts import Translated
 from generator.render.base.view import View
 from generator.render.base.wording import address_text, transport_text
+from generator.render.data_files.contact_cards import has_contact_file
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.contact import ContactButtons, contact_buttons
 from generator.render.directory.opening import opening, week_lines
@@ -42,6 +43,7 @@ class OfficeView(View):
     buttons: ContactButtons | None
     rows: tuple[GlanceRow, ...]
     way: WayThere | None
+    contact_file: bool
     week: tuple[tuple[str, str], ...]
     on_call_hours: str
     spaces: tuple[RecordLine, ...]
@@ -77,6 +79,7 @@ def render(context: Context, key: str) -> Page:
         buttons=contact_buttons(context, office.contact),
         rows=_rows(context, path, key),
         way=way_there(context.facts.offices[key], discreet=False),
+        contact_file=has_contact_file(context, "office", key),
         week=week_lines(context.texts, context.facts.office_hours.get(key)),
         on_call_hours=hours_words(context, office.on_call.hours) if office.on_call else "",
         spaces=space_lines(context, office.serves),

@@ -23,7 +23,7 @@ from generator.render.base.pattern import pattern
 from generator.render.base.texts import Translated
 from generator.render.base.view import View
 from generator.render.base.wording import address_line, town_line, transport_text
-from generator.render.data_files.open_data import has_contact_file
+from generator.render.data_files.contact_cards import has_contact_file
 from generator.render.directory.cards import area_name, offer_cards
 from generator.render.directory.contact import ContactButtons, contact_buttons
 from generator.render.directory.index_pages import (
@@ -147,7 +147,7 @@ def render(context: Context, key: str) -> Page:
         way=way_there(location, discreet=context.facts.protects(key)),
         area=area,
         busy=bool(area) and is_busy(context, area),
-        contact_file=has_contact_file(context, key),
+        contact_file=has_contact_file(context, "place", key),
     )
     _ = context.texts.gettext
     return Page(
