@@ -40,7 +40,7 @@ def test_the_address_is_copied_or_shown_to_be_copied(watch: Watch, demo_url: str
     watched = watch(demo_url + OFFER, 360)
     page = watched.settled()
     page.evaluate("() => { Clipboard.prototype.writeText = async (text) => { window.taken = text; }; }")
-    button = page.get_by_role("button", name="Adresse kopieren")
+    button = page.get_by_role("button", name="Adresse kopieren", exact=True)
     button.click()
     expect(page.get_by_role("status").filter(has_text="Die Adresse ist kopiert.")).to_be_visible()
     assert page.evaluate("window.taken") == ADDRESS
@@ -55,5 +55,5 @@ def test_the_address_is_copied_or_shown_to_be_copied(watch: Watch, demo_url: str
 def test_without_scripts_there_is_a_link_that_opens_everywhere(watch: Watch, demo_url: str) -> None:
     page = watch(demo_url + OFFER, 360, java_script_enabled=False).page
     expect(page.get_by_role("link", name="Weg auf openstreetmap.org suchen")).to_be_visible()
-    expect(page.get_by_role("button", name="Adresse kopieren")).to_have_count(0)
+    expect(page.get_by_role("button", name="Adresse kopieren", exact=True)).to_have_count(0)
     expect(page.get_by_role("link", name="In der Karten-App öffnen")).to_have_count(0)
