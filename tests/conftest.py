@@ -9,7 +9,7 @@ import pickle
 import re
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,7 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def kept_builds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What is kept of builds stays out of the home folder of whoever runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
@@ -52,18 +52,18 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 FIRST = (
-    "test_directory",
+    "browser/test_directory",
+    "preview/test_serving",
+    "test_unchanged",
     "test_case",
     "test_canaries",
     "test_berlin_reports",
     "test_build",
     "test_berlin",
-    "test_unchanged",
     "test_schema",
     "test_tasks",
     "test_maps",
     "test_goals",
-    "test_serving",
     "test_named_filters",
     "test_reports",
     "test_kept_editions",
@@ -86,7 +86,7 @@ FIRST = (
     "test_random_worlds",
     "test_supply_chain",
 )
-"""The files that take longest: begun first, none of them is left to one process at the end."""
+"""The files that take longest: begun first, none of them is left to one process at the end. While the first makes the demo, the next two need none."""
 RARELY = (10_000, 10, 10)
 """How often garbage is looked for: what a test makes and lets go of is mostly gone without."""
 
@@ -95,13 +95,18 @@ LARGE = {"built_examples", "internal_demo", "internal_site"}
 """What takes long to make: a test that looks at it is `whole`. Small sites of the same kinds are in `tests/golden`."""
 
 
+@cache
+def _place(path: Path) -> int:
+    return next((place for place, name in enumerate(FIRST) if path.match(f"{name}.py")), len(FIRST))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put long files first; `--dist loadfile --no-loadscope-reorder` hands them out in this order, each to one process."""
     for item in items:
         if not LARGE.isdisjoint(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.whole)
-    items.sort(key=lambda item: FIRST.index(item.path.stem) if item.path.stem in FIRST else len(FIRST))
+    items.sort(key=lambda item: _place(item.path))
 
 
 @pytest.hookimpl(wrapper=True)

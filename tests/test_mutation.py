@@ -13,6 +13,7 @@ from bench.mutation.concern import Chosen, Concern, Recorded, Spot, functions_by
 from bench.mutation.mutants import Mutant, Sample, found_in
 from bench.mutation.results import Results, wilson
 from bench.mutation.trials import Trial, Verdict, failing, try_all
+from tests.chance import whole
 
 UNSEEN = '''
 """About a module."""
@@ -167,6 +168,7 @@ SMALL = {
 }
 
 
+@whole
 def test_a_test_that_fails_kills_and_the_tree_is_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -39,7 +39,7 @@ def test_pages_fit_a_phone_and_axe_finds_nothing(watch: Watch, demo_url: str, la
             ("", "Entwurf:"),
             ("en/", "Draft:"),
         ),
-        {"ar/", "de-x-ls/"},
+        {"ar/"},
     ),
 )
 def test_a_text_for_people_in_need_that_nobody_has_read_says_so(
@@ -98,7 +98,7 @@ def test_where_somebody_may_be_in_danger_one_can_leave_at_once(
             ("datorii", "ro", "angebote/?sprache=ro"),
             ("allocations familiales", "fr", "angebote/?sprache=fr"),
         ),
-        {"дитина", "kocam beni dövüyor", "dziecko"},
+        {"kocam beni dövüyor", "dziecko"},
     ),
 )
 def test_the_search_leads_who_types_in_a_language_to_its_first_page(
@@ -128,7 +128,7 @@ def test_the_search_leads_who_types_in_a_language_to_its_first_page(
             "Feriempass",
             "wo singt die chorale in unserer nähe",
         ),
-        {"Geld", "mąż mnie bije"},
+        {"mąż mnie bije"},
     ),
 )
 def test_nobody_else_is_led_anywhere(watch: Watch, demo_url: str, words: str) -> None:

@@ -23,7 +23,7 @@ from generator.model.vocabulary import Term
 from generator.render.base.stand_ins import Tokens
 from generator.render.base.terms import term_pattern
 from generator.render.base.texts import Texts
-from tests.chance import every
+from tests.chance import every, whole
 from tests.growth.backtracking import EXPONENTIAL, Growth, growth
 from tests.growth.written import ROOT, Site, largest_repeat, script_sites, sites, written_in
 
@@ -193,6 +193,7 @@ def test_a_text_too_long_for_a_pattern_does_not_meet_it(key: tuple[str, str]) ->
     assert unmatched("U" * (longest - 2) + "g 1")
 
 
+@whole
 def test_the_reader_of_the_source_finds_what_there_is() -> None:
     # As many calls as a search for their writing shows, and as many patterns in scripts.
     written = sum(

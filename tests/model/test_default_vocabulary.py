@@ -40,7 +40,7 @@ def entries(name: str) -> list[dict[str, Any]]:
     """Return the written entries of a vocabulary, every scalar as text."""
     content: list[dict[str, Any]] = []
     for part in PACKAGED.get(name, (name,)):
-        content += yaml.load((FOLDER / f"{part}.yml").read_text("utf-8"), yaml.BaseLoader)
+        content += yaml.load((FOLDER / f"{part}.yml").read_text("utf-8"), yaml.CBaseLoader)
     return content
 
 

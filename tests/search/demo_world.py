@@ -40,7 +40,7 @@ class World(NamedTuple):
 
 @cache
 def _read(path: Path) -> Any:
-    return yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+    return yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)
 
 
 def _records(folder: str) -> dict[str, Record]:

@@ -16,6 +16,7 @@ from generator.search.danger_data import Aside, HelpLine, danger
 from generator.search.entry import Concept, Entry, SearchSynonym
 from generator.search.index import build
 from tests.browsing import findings
+from tests.chance import every
 
 pytestmark = pytest.mark.browser
 GENERATOR = Path(__file__).parents[2] / "generator"
@@ -98,7 +99,7 @@ def site(tmp_path_factory):
     server.server_close()
 
 
-@pytest.fixture(params=[360, 1280])
+@pytest.fixture(params=every([360, 1280], {360}))
 def page(browser, site, request):
     """The page with the form, at the width of a phone and of a desk."""
     context = browser.new_context(viewport={"width": request.param, "height": 760})
