@@ -328,6 +328,12 @@ def test_an_area_stands_behind_what_is_there(demo):
     assert not found[0].startswith("space:")
 
 
+def test_who_names_an_area_and_who_it_is_for_finds_what_is_there_for_them(demo):
+    """Its text names another part of the area; others that name it are for everybody."""
+    for found in run(demo.contexts[0], ["Vater Süderaue", "Papa Süderaue", "für Väter im Marktviertel"]):
+        assert found[0] == "vaeterberatung"
+
+
 def test_of_an_unknown_compound_the_end_counts_where_it_says_something(demo):
     (found,) = run(demo.contexts[0], ["Muschelkinder"])
     assert found[0] == "muschelgruppe"

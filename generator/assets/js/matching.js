@@ -538,11 +538,14 @@ export class Index {
     const counted = told.length ? told : wanted;
     const clear = counted.filter((word) => !this.faint.has(word) && !filters.has(word) && this.look(word).scores.some((score) => score > PASSING));
     const looked = counted.map((word) => every[wanted.indexOf(word)]);
+    const areas = new Set(named.flatMap(({ row, months, places, whole }) => row < 0 && !months ? [...places, ...whole].map((at) => read[at]) : []));
+    /* who names nothing but a part of the town and who it is for wants what is there for them */
+    const there = clear.length && clear.length < counted.length && clear.every((word) => areas.has(word)) ? named.filter(({ row, months }) => row < 0 && !months) : [];
     const needed = counted.map((word) => !clear.length || clear.includes(word));
-    const weight = looked.map(({ ids }, nth) => (needed[nth] || filters.has(counted[nth]) ? 1 : FAINT) * Math.log(1 + this.size / (ids.length + 1)) ** RARE);
+    const weight = looked.map(({ ids }, nth) => (needed[nth] || filters.has(counted[nth]) ? 1 : there.length ? 0.5 : FAINT) * Math.log(1 + this.size / (ids.length + 1)) ** RARE);
     const spelled = (list) => list.map((word) => fold(every[wanted.indexOf(word)]?.meant ?? word));
     return {
-      named, filters, age, rest, wanted, every, counted, clear, looked, needed, weight, spelled,
+      there, areas, named, filters, age, rest, wanted, every, counted, clear, looked, needed, weight, spelled,
       must: clear.length || counted.length,
       whole: weight.reduce((sum, one) => sum + one, 0),
       spoken: spelled(typed),
@@ -551,7 +554,7 @@ export class Index {
   }
 
   /* What words and lay phrases say of each entry: the `sum` of scores, how much it `had` of the words, the `count` of those it must have. */
-  tally({ looked, needed, weight, spoken, spelled, counted, named, whole, must }) {
+  tally({ there, areas, looked, needed, weight, spoken, spelled, counted, named, whole, must }) {
     const sum = new Float64Array(this.size), had = new Float64Array(this.size), count = new Uint8Array(this.size);
     const ids = [];
     looked.forEach((one, nth) => {
@@ -560,6 +563,17 @@ export class Index {
         if (needed[nth]) count[id]++;
         sum[id] += weight[nth] * one.scores[id];
         had[id] += weight[nth] * (MENTIONED + (1 - MENTIONED) * Math.min(1, one.scores[id] / ABOUT));
+      }
+    });
+    /* an offer there is about the area, whether its text names it or not */
+    if (there.length) counted.forEach((word, nth) => {
+      if (!areas.has(word)) return;
+      const { scores } = looked[nth];
+      for (const id of ids) {
+        if (this.kind[id] !== this.offer || scores[id] >= ABOUT || !there.every((area) => area.holds(id))) continue;
+        if (!scores[id]) count[id]++;
+        sum[id] += weight[nth] * (ABOUT - scores[id]);
+        had[id] += weight[nth] * (1 - (scores[id] && MENTIONED + (1 - MENTIONED) * scores[id] / ABOUT));
       }
     });
     const said = ` ${spoken.join(" ")} `, phrases = this.phrasesOf;
