@@ -527,7 +527,9 @@ export class Index {
   /* What was typed, taken apart: the filters and the age that it names; the words that tell, what each of them finds, what it weighs, and whether an entry
      must have it. */
   asked(query) {
-    const read = this.closed(this.typed(query)).map((word) => this.little(word) ?? word), named = this.named(read), filters = new Set(named.flatMap(({ row, places }) => row < 0 ? [] : places.map((at) => read[at])));
+    const read = this.closed(this.typed(query)).map((word) => this.little(word) ?? word), named = this.named(read);
+    const parts = named.filter(({ row }) => row < 0), saying = (some) => some.flatMap(({ places }) => places.map((at) => read[at])), inside = saying(parts);
+    const filters = new Set(saying(named.filter((one) => !parts.includes(one))));
     const typed = read.filter((_, at) => !named.some(({ whole }) => whole?.includes(at)));
     const age = ageIn(typed);
     const rest = age ? typed.filter((_, at) => !age.places.includes(at)) : typed;
@@ -538,14 +540,13 @@ export class Index {
     const counted = told.length ? told : wanted;
     const clear = counted.filter((word) => !this.faint.has(word) && !filters.has(word) && this.look(word).scores.some((score) => score > PASSING));
     const looked = counted.map((word) => every[wanted.indexOf(word)]);
-    const areas = new Set(named.flatMap(({ row, months, places, whole }) => row < 0 && !months ? [...places, ...whole].map((at) => read[at]) : []));
     /* who names nothing but a part of the town and who it is for wants what is there for them */
-    const there = clear.length && clear.length < counted.length && clear.every((word) => areas.has(word)) ? named.filter(({ row, months }) => row < 0 && !months) : [];
+    const areas = clear.length < counted.length && clear.every((word) => inside.includes(word)) ? clear : [];
     const needed = counted.map((word) => !clear.length || clear.includes(word));
-    const weight = looked.map(({ ids }, nth) => (needed[nth] || filters.has(counted[nth]) ? 1 : there.length ? 0.5 : FAINT) * Math.log(1 + this.size / (ids.length + 1)) ** RARE);
+    const weight = looked.map(({ ids }, nth) => (needed[nth] || filters.has(counted[nth]) ? 1 : areas.length ? 0.5 : FAINT) * Math.log(1 + this.size / (ids.length + 1)) ** RARE);
     const spelled = (list) => list.map((word) => fold(every[wanted.indexOf(word)]?.meant ?? word));
     return {
-      there, areas, named, filters, age, rest, wanted, every, counted, clear, looked, needed, weight, spelled,
+      parts, inside, areas, named, filters, age, rest, wanted, every, counted, clear, looked, needed, weight, spelled,
       must: clear.length || counted.length,
       whole: weight.reduce((sum, one) => sum + one, 0),
       spoken: spelled(typed),
@@ -554,7 +555,7 @@ export class Index {
   }
 
   /* What words and lay phrases say of each entry: the `sum` of scores, how much it `had` of the words, the `count` of those it must have. */
-  tally({ there, areas, looked, needed, weight, spoken, spelled, counted, named, whole, must }) {
+  tally({ parts, areas, looked, needed, weight, spoken, spelled, counted, named, whole, must }) {
     const sum = new Float64Array(this.size), had = new Float64Array(this.size), count = new Uint8Array(this.size);
     const ids = [];
     looked.forEach((one, nth) => {
@@ -566,16 +567,14 @@ export class Index {
       }
     });
     /* an offer there is about the area, whether its text names it or not */
-    if (there.length) counted.forEach((word, nth) => {
-      if (!areas.has(word)) return;
-      const { scores } = looked[nth];
-      for (const id of ids) {
-        if (this.kind[id] !== this.offer || scores[id] >= ABOUT || !there.every((area) => area.holds(id))) continue;
-        if (!scores[id]) count[id]++;
-        sum[id] += weight[nth] * (ABOUT - scores[id]);
-        had[id] += weight[nth] * (1 - (scores[id] && MENTIONED + (1 - MENTIONED) * scores[id] / ABOUT));
+    for (const word of areas) {
+      const nth = counted.indexOf(word);
+      for (const id of ids) if (!looked[nth].scores[id] && parts.every((part) => part.holds(id))) {
+        sum[id] += weight[nth] * ABOUT;
+        had[id] += weight[nth];
+        count[id]++;
       }
-    });
+    }
     const said = ` ${spoken.join(" ")} `, phrases = this.phrasesOf;
     const groups = new Set(spoken.map((word) => this.groupOf(word))), meant = spelled(counted).map((word) => this.groupOf(word));
     let violent = false;
@@ -597,11 +596,11 @@ export class Index {
   }
 
   /* Those with every word first, then by scores; what is called so gains. */
-  ranked({ named, rest, wanted, clear, spelled, must, whole }, { sum, had, count }, { left, all, fit, ofViolence }) {
+  ranked({ inside, rest, wanted, clear, spelled, must, whole }, { sum, had, count }, { left, all, fit, ofViolence }) {
     const says = (word) => !this.empty(word), core = rest.some(says) ? rest.slice(rest.findIndex(says), rest.findLastIndex(says) + 1) : rest;
     const phrase = spelled(core).join(" "), several = (wanted.length > 1 || core.length > 2) && phrase.replaceAll(" ", "");
     const explained = (IS.test(` ${rest.join(" ")} `) || wanted.some((word) => MEANING.test(word))) && spelled(wanted.filter((word) => !MEANING.test(word))).join(" ");
-    const parts = new Set(named.flatMap(({ row, places }) => row < 0 ? places : [])).size, inArea = parts > 0 && (clear.length > 1 || wanted.length > parts);
+    const inArea = inside[0] && (clear.length > 1 || wanted.length > inside.length);
     const keys = new Float64Array(left.length);
     let kept = 0;
     for (const id of left) {

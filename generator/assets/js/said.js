@@ -1,6 +1,8 @@
-/* A query in, links out that answer what no hit can: the list for a time that is named, the area of a street. */
+/* A query in, links out that answer what no hit can: the list for a time that is named, the area of a street; and the filters that its words named, to be taken away. */
 
 import { ageIn, STREET } from "./ages.js";
+import { element } from "./element.js";
+import { without } from "./facets.js";
 import { fold, words } from "./folding.js";
 import { dateOf } from "./hours.js";
 import { dateText } from "./open.js";
@@ -92,9 +94,10 @@ async function linksOf(query, settings) {
   return [...settings.youth && isYoung(query) ? [{ text: _("Für dich: 12 bis 21"), href: settings.youth }] : [], ...time ? [{ text: time.text, href: `${settings.lists}?${time.choices}` }] : [], ...await areasOf(query, settings)];
 }
 
-/* Shows the links of what a search (search.js) is asked, above its hits. Who is in danger is led nowhere else. */
-export async function lead(search) {
+/* Shows what a search (search.js) named and where that leads, above its hits. Who is in danger is led nowhere else. */
+export async function lead(search, facets) {
   const { asked, form, input, texts } = search, box = form.querySelector("[data-search-said]");
+  narrow(search, facets);
   const links = search.found ? [] : await linksOf(input.value, { ...texts, lists: form.getAttribute("action") });
   if (asked !== search.asked) return;
   box.hidden = !links.length;
@@ -104,4 +107,14 @@ export async function lead(search) {
     return link;
   }));
   if (links.length) search.open(search.options.length > 0, true);
+}
+
+function narrow(search, facets) {
+  search.filters.hidden = !facets.length;
+  search.filters.replaceChildren(...facets.map(({ label, months, places }) => {
+    const age = () => months % 12 ? _("{n} Monate alt", { n: months }) : _("{n} Jahre alt", { n: months / 12 });
+    const button = element("button", { type: "button", class: "nr-search__filter" }, element("span", { class: "nr-vh" }, `${_("Filter entfernen:")} `), label || age(), element("span", { "aria-hidden": "true" }, " ×"));
+    button.addEventListener("click", () => search.write(without(search.input.value, places)));
+    return button;
+  }));
 }

@@ -2,11 +2,9 @@
    What is typed stays in the input: it reaches no address, no title, no history and no storage. */
 
 import { loadDanger, show, spoken } from "./danger_box.js";
-import { without } from "./facets.js";
 import { FEW, grouped } from "./hit_groups.js";
 import { Index, numbers } from "./matching.js";
 import { endings } from "./word_endings.js";
-import { _ } from "./words.js";
 
 const PAUSE = 250; /* ms without a key before that */
 const QUIET = 600; /* ms without a change before a screen reader hears the count */
@@ -61,16 +59,11 @@ class Search {
     this.form = form;
     this.texts = form.dataset;
     this.input = form.querySelector("input");
-    this.popup = form.querySelector("[data-search-popup]");
     this.list = form.querySelector("[role=listbox]");
     this.status = form.querySelector("[role=status]");
-    this.meant = form.querySelector("[data-search-meant]");
-    this.nothing = form.querySelector("[data-search-nothing]");
-    this.narrowed = form.querySelector("[data-search-filters]");
-    this.endings = form.querySelector("[data-search-endings]");
-    this.stateOf = () => null;
-    this.partial = form.querySelector("[data-search-partial]");
+    for (const name of ["popup", "meant", "nothing", "filters", "endings", "partial"]) this[name] = form.querySelector(`[data-search-${name}]`);
     this.box = form.querySelector("[data-search-danger]");
+    this.stateOf = () => null;
     this.doors = [...form.querySelectorAll("[data-search-door]")];
     this.nothing.append(form.querySelector("template").content.cloneNode(true));
     this.options = [];
@@ -197,9 +190,8 @@ class Search {
     this.nothing.hidden = !none;
     this.partial.hidden = !result.partial || !result.ids.length;
     this.meant.hidden = !result.meant || !final; /* words of other languages come with the full part, and are no slips */
-    this.narrow(result.facets);
     this.welcome(index).catch(console.error);
-    import("./said.js").then(({ lead }) => lead(this)).catch(console.error);
+    import("./said.js").then(({ lead }) => lead(this, result.facets)).catch(console.error);
     this.offer(this.found ? [] : endings(index, this.input.value));
     if (result.meant) this.meant.querySelector("button").textContent = result.meant;
     this.open(result.ids.length > 0, none);
@@ -208,16 +200,6 @@ class Search {
     const help = this.found ? `${spoken(this.danger, this.found)} ` : "";
     if (none) this.say(help + this.texts.none);
     else if (result.ids.length) this.say(help + `${this.texts.found.replace("{n}", [...kinds.values()].flatMap(({ ids }) => ids).length)} – ${counts}`);
-  }
-
-  narrow(facets) {
-    this.narrowed.hidden = !facets.length;
-    this.narrowed.replaceChildren(...facets.map(({ label, months, places }) => {
-      const age = () => months % 12 ? _("{n} Monate alt", { n: months }) : _("{n} Jahre alt", { n: months / 12 });
-      const button = element("button", { type: "button", class: "nr-search__filter" }, element("span", { class: "nr-vh" }, `${_("Filter entfernen:")} `), label || age(), element("span", { "aria-hidden": "true" }, " ×"));
-      button.addEventListener("click", () => this.write(without(this.input.value, places)));
-      return button;
-    }));
   }
 
   offer(endings) {
