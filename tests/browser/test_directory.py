@@ -11,7 +11,7 @@ import icalendar
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import Watched, box_of, until
+from tests.browser.conftest import Watched, box_of, reached_by_tab, until
 from tests.browsing import findings
 from tests.chance import every
 
@@ -366,6 +366,10 @@ def test_list_and_map_in_step(watch, demo_url, width):
     page.locator('.leaflet-marker-icon[role="button"]').first.wait_for()
     assert button.get_attribute("aria-expanded") == "true"
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    # Who pressed sees all of it, and is there by the next keys.
+    expect(page.locator(".leaflet-container")).to_be_in_viewport(ratio=1)
+    button.focus()
+    assert reached_by_tab(page, page.locator(".leaflet-container"), 10)
 
     shown = page.locator("#liste .nr-card").count()
     until(page, f"(({ON_MAP})()) > 0 && (({ON_MAP})()) <= {shown}")

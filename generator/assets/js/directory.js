@@ -412,6 +412,7 @@ class Directory {
       frame.prepend(element("p", { class: "nr-chips nr-filter__window" }, this.windowChip));
       frame.append(...legend(frame, items, this.choices.facets.get("thema")));
       this.drawNow();
+      frame.scrollIntoView({ block: "nearest" });
     } catch (error) {
       console.error(error);
       frame.replaceChildren(element("p", {}, _("Die Karte lädt gerade nicht. Alle Angebote stehen in der Liste.")));
