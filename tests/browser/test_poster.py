@@ -78,7 +78,10 @@ def test_sheets_of_every_area(plain: Page, demo_url: str, demo_site: Path, lang:
                 assert sheet["code"] > 28, path
                 assert sheet["cut"] == [], path
                 assert sheet["least"] >= LEAST[size] - 0.01, path
+            # In all, and of each day.
             left = [int(number) for number in re.findall(r"\d+", sheets[-1]["rest"])]
+            assert sum(left[1:]) == sum(left[:1]), sheets[-1]["rest"]
+            left = left[:1]
             assert set(printed) <= screen, path
             assert left or set(printed) == screen, path
             counted.add(len(printed) + sum(left))

@@ -39,7 +39,7 @@ def test_print_becomes_smaller_before_a_second_sheet_begins_and_nothing_is_missi
         assert len(poster.sheets) > 1 or now <= before
         assert len(poster.sheets) == 1 or count > 12
         assert len(names(poster)) == count
-        assert poster.left == 0
+        assert poster.left == ()
         before = now
     assert fitted(paper, HEAD, parts(1)).size == max(paper.sizes)
 
@@ -68,14 +68,32 @@ def test_what_has_no_room_is_left_out_of_the_fullest_days_and_counted(
     assert poster.size == min(paper.sizes)
     assert len(poster.sheets) == paper.sheets
     shown = set(names(poster))
-    assert len(names(poster)) == len(shown) == sum(counts) - poster.left
+    assert len(names(poster)) == len(shown) == sum(counts) - sum(count for _, count in poster.left)
     kept = [[str(item.name) in shown for item in part.lines] for part in given]
     numbers = [sum(day) for day in kept]
     assert [day[:number] for day, number in zip(kept, numbers, strict=True)] == [[True] * n for n in numbers]
     fullest = max(numbers)
     assert all(number in (count, fullest, fullest - 1) for number, count in zip(numbers, counts, strict=True))
     # As many lines of these days alone fit with nothing left.
-    assert fitted(paper, HEAD, parts(*numbers)).left == 0
+    assert fitted(paper, HEAD, parts(*numbers)).left == ()
+
+
+def test_what_is_left_out_is_told_by_its_day() -> None:
+    given = parts(50, 3, 60)
+    poster = fitted(A4, HEAD, given)
+    shown = set(names(poster))
+    missing = {part.title: sum(str(item.name) not in shown for item in part.lines) for part in given}
+    assert dict(poster.left) == {title: count for title, count in missing.items() if count}
+    assert set(dict(poster.left)) == {"Tag 0", "Tag 2"}
+
+
+def test_a_line_that_has_no_room_leaves_it_to_the_lines_of_other_days() -> None:
+    endless = PosterLine("9 Uhr", Markup("Ein Name " * 2000), Markup("Rathaus"), Markup("Rathaus"))
+    short, few = parts(60, 2)
+    poster = fitted(A4, HEAD, [short, PosterPart(few.title, (*few.lines, endless))])
+    alone = fitted(A4, HEAD, [short])
+    assert dict(poster.left)["Tag 1"] == 1
+    assert dict(poster.left)["Tag 0"] <= dict(alone.left)["Tag 0"] + 4
 
 
 def test_a_street_is_told_once_on_each_sheet() -> None:

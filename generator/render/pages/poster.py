@@ -78,22 +78,26 @@ class PosterPart:
 
 @dataclass(frozen=True, slots=True)
 class PosterHead:
-    """The words above every sheet: title, days, and the notes beside the QR code; of several, each says which it is."""
+    """The words above every sheet: title, days, and the notes beside the QR code; of several, each says which it is.
+
+    `rest` is the longest that may stand below, where something found no room.
+    """
 
     title: str
     days: str
     notes: tuple[str, ...]
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Poster:
-    """The sheets for a size of paper: print in points, columns, and how many lines found no room on them."""
+    """The sheets for a size of paper: print in points, columns, and how many lines of which day (by its title) found no room on them."""
 
     paper: str
     size: int
     columns: int
     sheets: tuple[tuple[PosterPart, ...], ...]
-    left: int
+    left: tuple[tuple[str, int], ...] = ()
 
 
 def fitted(paper: Paper, head: PosterHead, parts: Sequence[PosterPart]) -> Poster:
@@ -106,17 +110,28 @@ def fitted(paper: Paper, head: PosterHead, parts: Sequence[PosterPart]) -> Poste
         return best
     # As few as possible are left out, and a line says so.
     least = paper.sizes[-1]
-    least_only, rooms = replace(paper, sizes=(least,)), [room - (HIGH + REST) * least for room in rooms]
-    found = Poster(paper.name, least, 1, (), 0)
+    foot = (HIGH * _lines(head.rest, paper.width / least / BOLD) + REST) * least
+    least_only, rooms = replace(paper, sizes=(least,)), [room - foot for room in rooms]
+    found, kept = Poster(paper.name, least, 1, ()), Counter[int]()
     low, high = 0, min(lines - 1, int(sum(rooms) * paper.columns[-1] / least / LEAST))
     while low < high:
         middle = (low + high + 1) // 2
-        fits = _best(least_only, rooms, _first_of_each(parts, middle))
+        counts = _first_of_each(parts, middle)
+        fits = _best(least_only, rooms, _kept(parts, counts))
         if fits is None:
             high = middle - 1
         else:
-            low, found = middle, fits
-    return replace(found, left=lines - low)
+            low, found, kept = middle, fits, counts
+    # The next line of a day found no room; a shorter one of another may.
+    for number, part in enumerate(parts):
+        while kept[number] < len(part.lines):
+            counts = kept + Counter([number])
+            fits = _best(least_only, rooms, _kept(parts, counts))
+            if fits is None:
+                break
+            found, kept = fits, counts
+    left = ((part.title, len(part.lines) - kept[number]) for number, part in enumerate(parts))
+    return replace(found, left=tuple((title, count) for title, count in left if count))
 
 
 def _best(paper: Paper, rooms: Sequence[float], parts: Sequence[PosterPart]) -> Poster | None:
@@ -124,7 +139,7 @@ def _best(paper: Paper, rooms: Sequence[float], parts: Sequence[PosterPart]) -> 
     lines = sum(len(part.lines) for part in parts)
     for size, columns in _forms(paper, rooms[0], lines):
         if _Room(paper, rooms[0], size, columns, parts).holds(0):
-            return Poster(paper.name, size, columns, (_printed(parts),), 0)
+            return Poster(paper.name, size, columns, (_printed(parts),))
     if paper.sheets < 2:
         return None
     torn: Poster | None = None
@@ -135,7 +150,7 @@ def _best(paper: Paper, rooms: Sequence[float], parts: Sequence[PosterPart]) -> 
         if cut is None or (torn is not None and not cut.whole):
             continue
         sheets = _printed(_first(parts, cut.after)), _printed(_rest(parts, cut.after))
-        found = Poster(paper.name, size, columns, sheets, 0)
+        found = Poster(paper.name, size, columns, sheets)
         if cut.whole:
             return found
         torn = found
@@ -170,10 +185,13 @@ def _rest(parts: Sequence[PosterPart], count: int) -> list[PosterPart]:
     return found
 
 
-def _first_of_each(parts: Sequence[PosterPart], count: int) -> list[PosterPart]:
-    """Keep so many lines: the first of each day before the second of any, so that no day is missing."""
+def _first_of_each(parts: Sequence[PosterPart], count: int) -> Counter[int]:
+    """Return how many lines of which day are kept of so many: the first of each before the second of any, so that no day is missing."""
     ranks = sorted((place, number) for number, part in enumerate(parts) for place in range(len(part.lines)))
-    kept = Counter(number for _, number in ranks[:count])
+    return Counter(number for _, number in ranks[:count])
+
+
+def _kept(parts: Sequence[PosterPart], kept: Counter[int]) -> list[PosterPart]:
     return [
         replace(part, lines=part.lines[: kept[number]]) for number, part in enumerate(parts) if kept[number]
     ]

@@ -134,6 +134,7 @@ def render(context: Context, key: str) -> Page:
     )
     page_url = context.site.config.url.rstrip("/") + "/" + path
     shown = page_url.removeprefix("https://")
+    parts = _parts(context, times, often) if times else ()
     head = PosterHead(
         title.format(area=name.striptags()),
         span,
@@ -142,8 +143,8 @@ def render(context: Context, key: str) -> Page:
             shown.replace("/", "/ "),
             texts.gettext("Stand: {date}.").format(date=texts.date(today)),
         ),
+        _left(context, [(part.title, len(part.lines)) for part in parts]),
     )
-    parts = _parts(context, times, often) if times else ()
     view = AreaWeekView(
         key=key,
         heading=pattern(title).format(area=name),
@@ -151,7 +152,7 @@ def render(context: Context, key: str) -> Page:
         days=days,
         always=tuple(_regular_item(context, one) for one in daily),
         span=span,
-        posters=tuple(_poster(texts, fitted(paper, head, parts)) for paper in (A4, A3)) if parts else (),
+        posters=tuple(_poster(context, fitted(paper, head, parts)) for paper in (A4, A3)) if parts else (),
         wider="" if times else _wider(context, key),
         address=Markup("/<wbr>").join(shown.split("/")),
         code=qr_code(page_url),
@@ -218,10 +219,18 @@ def _parts(
     )
 
 
-def _poster(texts: Texts, poster: Poster) -> WeekPoster:
-    left = poster.left
-    rest = texts.ngettext("und {n} weiterer: siehe QR-Code", "und {n} weitere: siehe QR-Code", left)
-    return WeekPoster(poster, rest.format(n=texts.number(left)) if left else "")
+def _poster(context: Context, poster: Poster) -> WeekPoster:
+    return WeekPoster(poster, _left(context, poster.left) if poster.left else "")
+
+
+def _left(context: Context, left: Sequence[tuple[str, int]]) -> str:
+    """Say how many found no room, and on which days."""
+    texts, span = context.texts, (context.facts.today + dt.timedelta(days=ahead) for ahead in range(DAYS))
+    weekdays = {texts.date(day, weekday=True): texts.weekday(day) for day in span}
+    count = sum(number for _, number in left)
+    text = texts.ngettext("und {n} weiterer: siehe QR-Code", "und {n} weitere: siehe QR-Code", count)
+    days = ", ".join(f"{weekdays.get(title, title)} {texts.number(number)}" for title, number in left)
+    return f"{text.format(n=texts.number(count))} ({days})"
 
 
 def _poster_line(context: Context, item: WeekItem) -> PosterLine:
