@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Callable
+from inspect import signature
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from generator.hours.evaluate import schedule
 from tests.browser.conftest import Watched
 
 Watch = Callable[..., Watched]
@@ -69,7 +73,15 @@ def test_a_time_is_understood_and_a_story_is_none(watch: Watch, demo_url: str) -
     page = watch(demo_url, 360).settled()
     asked(page, "heute")
     expect(page.locator("[data-search-said] a")).to_have_count(1)
-    found = [time and time["choices"] for time in loaded(page, "timeIn", list(TIMES), FRIDAY)]
+    said = loaded(page, "timeIn", list(TIMES), FRIDAY)
+    found = [time and time["choices"] for time in said]
+    # Of a day whose times nobody knows yet, none is promised to be open.
+    known = signature(schedule).parameters["horizon_days"].default
+    for time in filter(None, said):
+        day = re.match(r"tag=(\d{4}-\d\d-\d\d)", time["choices"])
+        far = day is not None and (dt.date.fromisoformat(day[1]) - dt.date.fromisoformat(FRIDAY)).days > known
+        assert ("Zeiten noch nicht bekannt" in time["text"]) == far, time
+    assert any("Zeiten noch nicht bekannt" in time["text"] for time in filter(None, said))
     assert dict(zip(TIMES, found, strict=True)) == TIMES
 
 

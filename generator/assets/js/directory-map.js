@@ -40,7 +40,7 @@ export async function createMap(place, { items, areas, title = _("Karte der Ange
 
   const map = L.map(box, { zoomControl: false, scrollWheelZoom: false, attributionControl: false, maxZoom: MAX_ZOOM, zoomSnap: 0.25 });
   map.once("mousedown", () => map.scrollWheelZoom.enable());
-  L.control.scale({ imperial: false }).addTo(map);
+  L.control.scale({ imperial: false, maxWidth: 140 }).addTo(map);
   await pause();
   const below = L.geoJson(ground, { interactive: false, smoothFactor: 0.5, style: (feature) => ({ className: feature.properties.look }) }).addTo(map);
 

@@ -9,6 +9,7 @@ import { dateText } from "./open.js";
 import { _ } from "./words.js";
 
 const LONG = 7; /* a sentence of more words tells a story, and when it was */
+const KNOWN = 60; /* days ahead of which times are known */
 const NOW = /^(?:jetzt|gerade|momentan|now)$/, OPEN = /^(?:offen|geoffnet|auf|open)$/, TODAY = /^(?:heute?|today|tonight)$/;
 const TOMORROW = /^(?:morgen|tomorrow)$/, AFTER_TOMORROW = /^ubermorgen$/, GREETING = /^(?:guten|jeden|am|good)$/;
 const WEEKEND = /^(?:wochenendes?|weekends?)$/;
@@ -57,7 +58,10 @@ export function timeIn(query, today = dateOf()) {
   const on = (value, text) => ({ choices: `${value}${zeit}`, text: text + behind });
   if (heute) return on("heute=1", _("Was heute offen ist"));
   const date = dateIn(query, typed, today) ?? (has(AFTER_TOMORROW) ? plus(today, 2) : null);
-  if (date) return on(`tag=${date}`, _("Was am {day} offen ist", { day: dateText(Date.parse(date)) }));
+  if (date) {
+    const day = dateText(Date.parse(date));
+    return on(`tag=${date}`, date > plus(today, KNOWN) ? _("Angebote am {day} (Zeiten noch nicht bekannt)", { day }) : _("Was am {day} offen ist", { day }));
+  }
   if (typed.some((word, at) => TOMORROW.test(word) && !GREETING.test(typed[at - 1] ?? ""))) return on("tag=morgen", _("Was morgen offen ist"));
   if (has(WEEKEND)) return on("tag=wochenende", _("Was am Wochenende offen ist"));
   const day = Object.keys(WEEKDAYS).find((name) => has(WEEKDAYS[name]));
