@@ -301,7 +301,7 @@ export function nameGround(L, map, { names = [], areas = [] }, nameOf = null) {
 function levelsOf(areas, nameOf) {
   const levels = [];
   for (const [level, id, name, lon, lat, room] of areas) (levels[level] ??= []).push([nameOf(id, name), "", lon, lat, 0, room]);
-  return levels;
+  return levels.filter(Boolean); // a level of which no area can be named is left out
 }
 
 // One level at a time: the finest of which most names have room.
