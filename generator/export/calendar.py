@@ -31,7 +31,7 @@ def has_times(offer: Offer, facts: OfferFacts) -> bool:
     schedule = facts.schedule
     if not facts.carried or offer.status != "running" or schedule is None:
         return False
-    return any(schedule.week) or any(day.intervals for day in schedule.exceptions)
+    return any(schedule.week) or any(day.intervals for day in (*schedule.exceptions, *schedule.beyond))
 
 
 def is_meeting(schedule: Schedule) -> bool:
@@ -149,7 +149,7 @@ class Calendars:
                 mark = f"w{''.join(str(day + 1) for day in weekdays)}-{interval.start}"
                 stop = None if here is None else facts.stops[here]
                 yield self._when(offer, interval, first, mark, "") + lines, stop
-        for exception in schedule.exceptions:
+        for exception in (*schedule.exceptions, *schedule.beyond):
             for interval in filter(_takes_place, _different(exception)):
                 mark = f"d{exception.date:%Y%m%d}-{interval.start}"
                 on_day = [

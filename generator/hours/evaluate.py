@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import groupby
 
 import opening_hours
 
@@ -55,15 +56,32 @@ def schedule(
     On public holidays of the Land, and on days on which many are closed (24 December, what `town` names), open becomes unknown
     unless the hours speak of that day: an office that writes "Mo-Fr" is hardly ever asked about Whit Monday. Hours
     that hold day and night are taken at their word; with `every_day` (crisis lines, places without staff) only public holidays count.
-    `extra_dates` are open in addition. What a notice closes (`closed`) isn't open, and outside of `runs`, the first and last day of the
+    `extra_dates` are open in addition; those after the horizon are kept to be spoken of. What a notice closes (`closed`) isn't open, and outside of `runs`, the first and last day of the
     offer, nothing takes place. Raises ValueError for a Land that doesn't exist.
     """
     first, last = today - timedelta(days=1), today + timedelta(days=horizon_days)
-    extras = tuple(sorted({extra for extra in extra_dates if first <= extra.date <= last}, key=_extra_order))
+    dates = sorted({extra for extra in extra_dates if first <= extra.date}, key=_extra_order)
+    extras = tuple(extra for extra in dates if extra.date <= last)
     made = _plain_schedule(hours, Calendar(land, first, last), town, every_day)
     if extras:
         made = _with_extras(made, extras)
-    return _with_closures(made, closed, runs) if closed or runs != (None, None) else made
+    if closed or runs != (None, None):
+        made = _with_closures(made, closed, runs)
+    if later := [extra for extra in dates if extra.date > last and _takes_place(extra.date, closed, runs)]:
+        made = replace(made, beyond=_by_day(later))
+    return made
+
+
+def _takes_place(day: date, closed: tuple[Closure, ...], runs: tuple[date | None, date | None]) -> bool:
+    first, last = runs
+    return not (first and day < first) and not (last and day > last) and closure_on(closed, day) is None
+
+
+def _by_day(dates: Iterable[DatedHours]) -> tuple[DayException, ...]:
+    return tuple(
+        DayException(day, tuple(sorted({_interval(extra) for extra in there}, key=_interval_order)))
+        for day, there in groupby(dates, key=lambda extra: extra.date)
+    )
 
 
 def _extra_order(extra: DatedHours) -> tuple[date, int, int, str]:

@@ -95,7 +95,8 @@ class Schedule:
     """Opening times from `since` to `until` (both included); outside of these days nothing is known.
 
     `week` begins on Monday. `later` is a week that replaces it from a date on (seasons): for speaking only,
-    the exceptions already contain it. When `readable` is false, only dated hours are known and everything else
+    the exceptions already contain it. `beyond` are dates of the offer after `until`, for speaking only as well: a course that begins in three
+    months is found today. When `readable` is false, only dated hours are known and everything else
     is unknown; `problem` says why, in German. `gaps` names what was asked for and isn't known:
     "school-holidays" when the Land has no dates for the time in question, "times" when times can't be said in minutes
     (sunrise) and their days are therefore unknown.
@@ -112,6 +113,7 @@ class Schedule:
     later: tuple[date, Week] | None = None
     holidays: tuple[HolidayHours, ...] = ()
     gaps: tuple[str, ...] = ()
+    beyond: tuple[DayException, ...] = ()
 
     @cached_property
     def exceptions_by_date(self) -> dict[date, DayException]:

@@ -28,6 +28,9 @@ MONTHS = (
     "Dezember",
 )  # fmt: skip
 
+SAME_YEAR = 300
+"""Days ahead in which a date is plain without its year."""
+
 _HOLIDAYS = {"PH": "an Feiertagen", "SH": "in den Schulferien"}
 _SEASON = re.compile(
     rf"(?P<months>{_RANGES.format(name='|'.join(OSM_MONTHS))})(?: (?P<days>{_RANGES.format(name='|'.join(WEEKDAYS))}))?"
@@ -216,6 +219,11 @@ def _dates(schedule: Schedule, gettext: Gettext, style: Style) -> list[tuple[str
             label = gettext("{start} bis {end}").format(start=label, end=_date(run[-1].date, gettext))
         times = _without_fallback(run[0].intervals, schedule.comment)
         lines.append((label, spoken_intervals(times, gettext, style)))
+    for exception in schedule.beyond[: MAX_DATES - len(lines)]:
+        label = _date(exception.date, gettext)
+        if (exception.date - schedule.since).days > SAME_YEAR:
+            label += f" {exception.date.year}"
+        lines.append((label, spoken_intervals(exception.intervals, gettext, style)))
     return lines
 
 

@@ -149,19 +149,65 @@ class Watched:
             self.errors.append(message.text)
 
 
-@pytest.fixture
-def watch(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Watched]]:
-    """Open an address at a width and watch it."""
-    contexts = []
+class SharedContext:
+    """A browser that knows the demo's scripts already: only a page's first visitor loads and compiles them. All else that a test leaves is gone after it."""
 
-    def open_page(url: str, width: int = 1280, **options: Any) -> Watched:
-        context = browser.new_context(viewport={"width": width, "height": 800}, **options)
-        contexts.append(context)
-        page = context.new_page()
+    def __init__(self, browser: Browser, url: str) -> None:
+        self.context = browser.new_context()
+        self.url = url
+        self.foreign = self.context.new_page()
+        self.devtools = self.context.new_cdp_session(self.foreign)
+
+    def page(self, width: int) -> Page:
+        """Return a new page."""
+        page = self.context.new_page()
+        page.set_viewport_size({"width": width, "height": 800})
+        return page
+
+    def clear(self) -> None:
+        """Close what is open and forget what was kept."""
+        changed = False
+        for page in self.context.pages:
+            if page is not self.foreign:
+                changed |= page.evaluate("'__pwClock' in window")
+                page.close()
+        self.context.clear_cookies()
+        self.devtools.send(
+            "Storage.clearDataForOrigin", {"origin": self.url.rstrip("/"), "storageTypes": "all"}
+        )
+        assert not changed, "who sets the clock does so for all pages of a browser: watch(…, alone=True)"
+
+
+@pytest.fixture(scope="session")
+def shared_contexts() -> dict[str, SharedContext]:
+    """A browser for each address that stays the same site as long as the tests run."""
+    return {}
+
+
+@pytest.fixture
+def watch(
+    browser: Browser, request: pytest.FixtureRequest, shared_contexts: dict[str, SharedContext]
+) -> Iterator[Callable[..., Watched]]:
+    """Open an address at a width and watch it; `alone`, or with options, in a browser that nobody else uses."""
+    contexts = []
+    used: set[str] = set()
+
+    def open_page(url: str, width: int = 1280, *, alone: bool = False, **options: Any) -> Watched:
+        own = url[: url.index("/", 8) + 1]
+        demo = "demo_url" in request.fixturenames and own == request.getfixturevalue("demo_url")
+        if demo and not alone and not options:
+            if own not in shared_contexts:
+                shared_contexts[own] = SharedContext(browser, own)
+            used.add(own)
+            page = shared_contexts[own].page(width)
+        else:
+            context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+            contexts.append(context)
+            page = context.new_page()
         page.add_init_script(LATER)
         if request.config.getoption("--slow-pages"):
             slow_down(page)
-        watched = Watched(page, url[: url.index("/", 8) + 1])
+        watched = Watched(page, own)
         page.on("request", watched.asked)
         page.on("requestfinished", watched.ended)
         page.on("requestfailed", watched.ended)
@@ -176,3 +222,5 @@ def watch(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable
     yield open_page
     for context in contexts:
         context.close()
+    for own in used:
+        shared_contexts[own].clear()

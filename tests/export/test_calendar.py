@@ -98,9 +98,14 @@ def test_events_are_the_times_of_the_schedule(context: Context, files: dict[str,
             continue
         schedule = facts.schedule
         expected = set()
-        for number in range((schedule.until - schedule.since).days + 1):
-            day = schedule.since + dt.timedelta(days=number)
-            for interval in schedule.intervals_on(day):
+        days = [
+            schedule.since + dt.timedelta(days=number)
+            for number in range((schedule.until - schedule.since).days + 1)
+        ]
+        there = [(day, schedule.intervals_on(day)) for day in days]
+        # Dates that are written stand there however far ahead they are.
+        for day, intervals in (*there, *((one.date, one.intervals) for one in schedule.beyond)):
+            for interval in intervals:
                 # What isn't certain (Heiligabend, „nach Vereinbarung“) is no appointment.
                 if interval.state == "unknown" and not interval.open_end:
                     continue

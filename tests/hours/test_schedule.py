@@ -227,6 +227,27 @@ def test_dates_outside_of_the_schedule_are_left_out() -> None:
     assert [exception.date for exception in made.exceptions] == [made.since, made.until]
 
 
+def test_dates_after_the_horizon_are_spoken_of() -> None:
+    """A course that begins in three months is chosen today; of most other days nothing is known."""
+    days = (dt.date(2027, 2, 2), dt.date(2027, 2, 9), dt.date(2028, 1, 11))
+    dates = [
+        DatedHours(days[0], 19 * 60, 21 * 60, "Erster Abend"), DatedHours(days[1], 19 * 60, 21 * 60),
+        DatedHours(days[2], 19 * 60),
+    ]  # fmt: skip
+    course = schedule(None, land="SH", today=TODAY, extra_dates=dates)
+    assert spoken_week(course, str) == [
+        ("Di, 2. Februar", "19 bis 21 Uhr (Erster Abend)"), ("Di, 9. Februar", "19 bis 21 Uhr"),
+        ("Di, 11. Januar 2028", "ab 19 Uhr"),
+    ]  # fmt: skip
+    assert course.intervals_on(days[0]) == ()
+    # Not on days that a notice closes, nor after the last.
+    until = schedule(None, land="SH", today=TODAY, extra_dates=dates, runs=(None, days[0]))
+    assert [one.date for one in until.beyond] == [days[0]]
+    notice = (Closure(days[0], days[0], certain=True),)
+    open_later = schedule(None, land="SH", today=TODAY, extra_dates=dates, closed=notice)
+    assert [one.date for one in open_later.beyond] == [*days[1:]]
+
+
 def test_a_date_takes_the_place_of_the_meeting_at_its_time() -> None:
     def on_saturday(extra: DatedHours, text: str = "Sa 10:00-12:00") -> list[tuple[int, int, str]]:
         return times(plan(text, extra_dates=[extra]), "2026-12-05")

@@ -90,7 +90,7 @@ def test_no_word_of_these_pages_is_missing_in_the_catalogues(
             None, (facts.schedule, facts.phone_schedule, *(s.schedule for s in facts.stops))
         ):
             told |= {interval.comment for day in schedule.week for interval in day if interval.comment}
-            for exception in schedule.exceptions:
+            for exception in (*schedule.exceptions, *schedule.beyond):
                 told |= {exception.reason or ""} | {i.comment for i in exception.intervals if i.comment}
     frames = Frames(plan_site(demo.showing()))
     for lang in languages:
