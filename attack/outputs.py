@@ -173,7 +173,22 @@ def _workbook(path: Path) -> Iterator[str]:
                     yield f"a link to {cell.hyperlink.target}"
 
 
-_CARD = {"BEGIN", "VERSION", "KIND", "FN", "ORG", "ADR", "TEL", "EMAIL", "GEO", "URL", "REV", "END"}
+_CARD = {
+    "BEGIN",
+    "VERSION",
+    "FN",
+    "N",
+    "ORG",
+    "ADR",
+    "TEL",
+    "EMAIL",
+    "GEO",
+    "URL",
+    "UID",
+    "NOTE",
+    "REV",
+    "END",
+}
 _PROPERTIES = {
     *("UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "RRULE", "EXDATE"),
     *(
@@ -215,7 +230,7 @@ def _card(path: Path) -> Iterator[str]:
     names = [str(line.parts()[0]).upper() for line in Contentlines.from_ical(data) if line]  # type: ignore[no-untyped-call]
     if (names[0], names[-1], names.count("BEGIN"), names.count("END")) != ("BEGIN", "END", 1, 1):
         yield "more or less than one entry"
-    for name in ("VERSION", "FN"):
+    for name in ("VERSION", "FN", "N", "UID"):
         if names.count(name) != 1:
             yield f"{names.count(name)} times {name}"
     for name in sorted({*names} - _CARD):
