@@ -56,8 +56,8 @@ def schedule(
     On public holidays of the Land, and on days on which many are closed (24 December, what `town` names), open becomes unknown
     unless the hours speak of that day: an office that writes "Mo-Fr" is hardly ever asked about Whit Monday. Hours
     that hold day and night are taken at their word; with `every_day` (crisis lines, places without staff) only public holidays count.
-    `extra_dates` are open in addition; those after the horizon are kept to be spoken of. What a notice closes (`closed`) isn't open, and outside of `runs`, the first and last day of the
-    offer, nothing takes place. Raises ValueError for a Land that doesn't exist.
+    `extra_dates` are open in addition; those after the horizon are kept to be spoken of. What a notice closes (`closed`) isn't open,
+    and outside of `runs`, the first and last day of the offer, nothing takes place. Raises ValueError for a Land that doesn't exist.
     """
     first, last = today - timedelta(days=1), today + timedelta(days=horizon_days)
     dates = sorted({extra for extra in extra_dates if first <= extra.date}, key=_extra_order)
@@ -65,16 +65,9 @@ def schedule(
     made = _plain_schedule(hours, Calendar(land, first, last), town, every_day)
     if extras:
         made = _with_extras(made, extras)
-    if closed or runs != (None, None):
-        made = _with_closures(made, closed, runs)
-    if later := [extra for extra in dates if extra.date > last and _takes_place(extra.date, closed, runs)]:
-        made = replace(made, beyond=_by_day(later))
-    return made
-
-
-def _takes_place(day: date, closed: tuple[Closure, ...], runs: tuple[date | None, date | None]) -> bool:
-    first, last = runs
-    return not (first and day < first) and not (last and day > last) and closure_on(closed, day) is None
+    if len(extras) < len(dates):
+        made = replace(made, beyond=_by_day(dates[len(extras) :]))
+    return _with_closures(made, closed, runs) if closed or runs != (None, None) else made
 
 
 def _by_day(dates: Iterable[DatedHours]) -> tuple[DayException, ...]:
@@ -157,19 +150,28 @@ def _with_closures(
     plain: Schedule, closed: tuple[Closure, ...], runs: tuple[date | None, date | None]
 ) -> Schedule:
     """Close what a notice closes, and every day before the first and after the last."""
-    exceptions = dict(plain.exceptions_by_date)
-    first, last = runs
-    for offset in range((plain.until - plain.since).days + 1):
-        day = plain.since + timedelta(days=offset)
-        before = plain.intervals_on(day)
+
+    def on(day: date, before: tuple[Interval, ...]) -> DayException | None:
+        first, last = runs
         if (first and day < first) or (last and day > last):
-            exceptions[day] = DayException(day, (), "außerhalb der Laufzeit")
-            continue
+            return DayException(day, (), "außerhalb der Laufzeit")
         closure = closure_on(closed, day)
         if closure and any(item.begins for item in before):
             intervals = () if closure.certain else _uncertain(before)
-            exceptions[day] = DayException(day, intervals, NOTICE, ask=not closure.certain)
-    return replace(plain, exceptions=tuple(exceptions[day] for day in sorted(exceptions)))
+            return DayException(day, intervals, NOTICE, ask=not closure.certain)
+        return None
+
+    exceptions = dict(plain.exceptions_by_date)
+    for offset in range((plain.until - plain.since).days + 1):
+        day = plain.since + timedelta(days=offset)
+        if changed := on(day, plain.intervals_on(day)):
+            exceptions[day] = changed
+    beyond = (on(one.date, one.intervals) or one for one in plain.beyond)
+    return replace(
+        plain,
+        exceptions=tuple(exceptions[day] for day in sorted(exceptions)),
+        beyond=tuple(one for one in beyond if one.intervals),
+    )
 
 
 def _day_and_night(days: Days) -> bool:

@@ -115,6 +115,11 @@ class Schedule:
     gaps: tuple[str, ...] = ()
     beyond: tuple[DayException, ...] = ()
 
+    @property
+    def told_until(self) -> date:
+        """The last day of which something is known: of single dates alone the last one, however far ahead it is."""
+        return self.beyond[-1].date if self.beyond and not self.readable else self.until
+
     @cached_property
     def exceptions_by_date(self) -> dict[date, DayException]:
         """The exceptions, to be looked up by date."""

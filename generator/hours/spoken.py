@@ -43,9 +43,11 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> li
     `gettext` translates the German words; `style` sets how times are said: "9:30 bis 12 Uhr" (de), "9:30am to
     midday" (en), "09:30 – 12:00" (24h).
     """
+    near = _dates(schedule, gettext, style)
+    far = _beyond(schedule, gettext, style)[: MAX_DATES - len(near)]
     if not schedule.readable or "times" in schedule.gaps:
         lines = [("", schedule.written)] if schedule.written else []
-        return lines if schedule.readable else lines + _dates(schedule, gettext, style)
+        return lines if schedule.readable else lines + near + far
     if schedule.comment and _always(schedule.week, schedule.comment):
         return [("", gettext(schedule.comment))]
     lines = _week(schedule.week, schedule.comment, gettext, style)
@@ -56,18 +58,17 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> li
         lines += [(f"{label}: {days}", times) for days, times in told]
         if not any(week):
             lines.append((label, gettext("geschlossen")))
-    lines += _dates(schedule, gettext, style)
-    lines += [_holiday(rule, gettext, style) for rule in schedule.holidays]
-    lines += _as_usual(schedule, gettext)
+    others = [_holiday(rule, gettext, style) for rule in schedule.holidays] + _as_usual(schedule, gettext)
     if schedule.comment:
-        lines.append((gettext("sonst"), gettext(schedule.comment)))
-    if lines:
-        return lines
+        others.append((gettext("sonst"), gettext(schedule.comment)))
+    if lines or near or others:
+        return [*lines, *near, *far, *others]
     # What is closed for longer than one looks ahead opens again some day: when, is said as its season, or as it was written.
     written = [("", schedule.written)] if any(sign.isdigit() for sign in schedule.written) else []
     return [
         (gettext("derzeit"), gettext("geschlossen")),
         *(spoken_seasons(schedule.written, gettext, style) or written),
+        *far,
     ]
 
 
@@ -219,12 +220,18 @@ def _dates(schedule: Schedule, gettext: Gettext, style: Style) -> list[tuple[str
             label = gettext("{start} bis {end}").format(start=label, end=_date(run[-1].date, gettext))
         times = _without_fallback(run[0].intervals, schedule.comment)
         lines.append((label, spoken_intervals(times, gettext, style)))
-    for exception in schedule.beyond[: MAX_DATES - len(lines)]:
-        label = _date(exception.date, gettext)
-        if (exception.date - schedule.since).days > SAME_YEAR:
-            label += f" {exception.date.year}"
-        lines.append((label, spoken_intervals(exception.intervals, gettext, style)))
     return lines
+
+
+def _beyond(schedule: Schedule, gettext: Gettext, style: Style) -> list[tuple[str, str]]:
+    far = schedule.since + timedelta(days=SAME_YEAR)
+    return [
+        (
+            _date(one.date, gettext) + (f" {one.date.year}" if one.date > far else ""),
+            spoken_intervals(one.intervals, gettext, style),
+        )
+        for one in schedule.beyond
+    ]
 
 
 def _closed_throughout(schedule: Schedule, first: DayException, last: DayException) -> bool:

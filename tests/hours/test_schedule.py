@@ -246,6 +246,24 @@ def test_dates_after_the_horizon_are_spoken_of() -> None:
     notice = (Closure(days[0], days[0], certain=True),)
     open_later = schedule(None, land="SH", today=TODAY, extra_dates=dates, closed=notice)
     assert [one.date for one in open_later.beyond] == [*days[1:]]
+    # Perhaps closed is not gone: it is told, as uncertain as a day nearer by would be.
+    perhaps = (Closure(days[0], days[0], certain=False),)
+    (first, *_others) = schedule(None, land="SH", today=TODAY, extra_dates=dates, closed=perhaps).beyond
+    assert (first.date, {interval.state for interval in first.intervals}) == (days[0], {"unknown"})
+
+
+def test_a_date_far_ahead_stands_beside_the_season_that_is_over() -> None:
+    """What is closed in winter still says when it opens again, and no date alone is taken for all of it."""
+    fair = DatedHours(dt.date(2027, 3, 20), 11 * 60, 14 * 60, "Pflanzentausch")
+    garden = plan("Apr-Oct Sa 10:00-12:00", extra_dates=[fair])
+    assert spoken_week(garden, str) == [
+        ("derzeit", "geschlossen"),
+        ("April bis Oktober: Sa", "10 bis 12 Uhr"),
+        ("Sa, 20. März", "11 bis 14 Uhr (Pflanzentausch)"),
+    ]
+    assert garden.told_until == garden.until
+    course = schedule(None, land="SH", today=TODAY, extra_dates=[fair])
+    assert course.told_until == fair.date
 
 
 def test_a_date_takes_the_place_of_the_meeting_at_its_time() -> None:

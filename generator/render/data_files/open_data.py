@@ -122,15 +122,16 @@ def calendar_of(context: Context, kind: str, key: str) -> CalendarFile | None:
     """Return the calendar file beside a page of the kind `offer`, `topic` or `space`; None where it has none."""
     if context.site.internal:
         return None
-    facts = context.facts.offers
+    facts, source = context.facts.offers, source_of(context)
     if kind == "offer":
-        offers = [context.site.offers[key]] if has_times(context.site.offers[key], facts[key]) else []
+        schedule = facts[key].schedule if has_times(context.site.offers[key], facts[key]) else None
+        known = [schedule.told_until] if schedule is not None else []
     else:
-        offers = Calendars(source_of(context)).meetings(_members(context, kind, key))
-    known = [schedule.until for offer in offers if (schedule := facts[offer.id].schedule) is not None]
+        offers = Calendars(source).meetings(_members(context, kind, key))
+        known = [schedule.until for offer in offers if (schedule := facts[offer.id].schedule) is not None]
     if not known:
         return None
-    address = context.site.config.url.rstrip("/") + "/" + context.path(kind, key) + CALENDAR
+    address = source.address(kind, key) + CALENDAR
     return CalendarFile("webcal://" + address.partition("://")[2], address, max(known))
 
 

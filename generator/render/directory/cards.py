@@ -103,7 +103,7 @@ def _card(context: Context, key: str, *, hidden: bool, young: bool) -> OfferCard
     summary = offer_summary(context, offer, young=young)
     items: list[CardFact] = []
     state = opening(context.texts, facts.schedule, limit=1) if offer.status == "running" else None
-    if state is not None and (state.written or state.data):
+    if state is not None:
         items.append(CardFact(open=state))
     elif facts.remote and not offer.place:
         items.append(CardFact("phone", _("am Telefon oder online")))

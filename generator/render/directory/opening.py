@@ -45,11 +45,11 @@ def season_text(texts: Texts, expression: str) -> str:
 
 
 def opening(texts: Texts, schedule: Schedule | None, limit: int = 2) -> OpeningState | None:
-    """Return the opening state of something: words that hold without scripts, and data for the module."""
+    """Return the opening state of something: words that hold without scripts, and data for the module; None where there is nothing to say."""
     if schedule is None:
         return None
     written = week_text(texts, schedule, limit)
     data = ""
     if schedule.readable or schedule.exceptions:
         data = texts.once("data", schedule, lambda schedule: compact(schedule, texts.gettext))
-    return OpeningState(written, written=written, data=data)
+    return OpeningState(written, written=written, data=data) if written or data else None
