@@ -149,62 +149,19 @@ class Watched:
             self.errors.append(message.text)
 
 
-class SharedContext:
-    """A browser that knows the demo's scripts already: only a page's first visitor loads and compiles them. All else that a test leaves is gone after it."""
-
-    def __init__(self, browser: Browser, url: str) -> None:
-        self.context = browser.new_context()
-        self.url = url
-        self.foreign = self.context.new_page()
-        self.devtools = self.context.new_cdp_session(self.foreign)
-
-    def page(self, width: int) -> Page:
-        """Return a new page."""
-        page = self.context.new_page()
-        page.set_viewport_size({"width": width, "height": 800})
-        return page
-
-    def clear(self) -> None:
-        """Close what is open and forget what was kept."""
-        for page in self.context.pages:
-            if page is not self.foreign:
-                page.close()
-        self.context.clear_cookies()
-        self.devtools.send(
-            "Storage.clearDataForOrigin", {"origin": self.url.rstrip("/"), "storageTypes": "all"}
-        )
-
-
-@pytest.fixture(scope="session")
-def shared_contexts() -> dict[str, SharedContext]:
-    """A browser for each address that stays the same site as long as the tests run."""
-    return {}
-
-
 @pytest.fixture
-def watch(
-    browser: Browser, request: pytest.FixtureRequest, shared_contexts: dict[str, SharedContext]
-) -> Iterator[Callable[..., Watched]]:
-    """Open an address at a width and watch it; `alone`, or with options, in a browser that nobody else uses: for the clock, routes, being offline."""
+def watch(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Watched]]:
+    """Open an address at a width and watch it."""
     contexts = []
-    used: set[str] = set()
 
-    def open_page(url: str, width: int = 1280, *, alone: bool = False, **options: Any) -> Watched:
-        own = url[: url.index("/", 8) + 1]
-        demo = "demo_url" in request.fixturenames and own == request.getfixturevalue("demo_url")
-        if demo and not alone and not options:
-            if own not in shared_contexts:
-                shared_contexts[own] = SharedContext(browser, own)
-            used.add(own)
-            page = shared_contexts[own].page(width)
-        else:
-            context = browser.new_context(viewport={"width": width, "height": 800}, **options)
-            contexts.append(context)
-            page = context.new_page()
+    def open_page(url: str, width: int = 1280, **options: Any) -> Watched:
+        context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+        contexts.append(context)
+        page = context.new_page()
         page.add_init_script(LATER)
         if request.config.getoption("--slow-pages"):
             slow_down(page)
-        watched = Watched(page, own)
+        watched = Watched(page, url[: url.index("/", 8) + 1])
         page.on("request", watched.asked)
         page.on("requestfinished", watched.ended)
         page.on("requestfailed", watched.ended)
@@ -219,5 +176,3 @@ def watch(
     yield open_page
     for context in contexts:
         context.close()
-    for own in used:
-        shared_contexts[own].clear()

@@ -303,7 +303,7 @@ def test_more_cards_come_on_demand_and_keep_the_focus(watch, demo_url):
 
 
 def test_open_now_follows_the_clock(watch, demo_url):
-    watched = watch(demo_url + "angebote/", alone=True)
+    watched = watch(demo_url + "angebote/")
     page = ready(watched.page)
     page.clock.set_fixed_time("2026-11-20T10:15:00+01:00")
     page.get_by_role("button", name="jetzt offen").click()
@@ -602,7 +602,7 @@ def at(watch, demo_url):
     """A function that opens an address at a moment: hours are asked of the device's clock."""
 
     def visit(address, moment, width=1280):
-        watched = watch(demo_url + "robots.txt", width, alone=True)
+        watched = watch(demo_url + "robots.txt", width)
         watched.page.clock.install(time=moment)
         watched.page.goto(demo_url + address)
         return watched

@@ -34,7 +34,7 @@ def test_the_page_for_frames_is_plain_and_stores_nothing(watch: Watch, demo_url:
 def test_the_line_of_html_shows_the_offers_on_another_site(
     watch: Watch, demo_url: str, demo_site: Path, tmp_path: Path
 ) -> None:
-    page = watch(f"{demo_url}einbetten/", alone=True).page
+    page = watch(f"{demo_url}einbetten/").page
     page.locator("summary#birkenkoppel").click()
     line = page.locator("details[open] code").inner_text()
     assert line == unescape(line)

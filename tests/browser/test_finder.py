@@ -27,7 +27,7 @@ def result(page: Page) -> str:
 
 @WIDTHS
 def test_street_and_number_by_keyboard_alone(watch, demo_url, width):
-    watched = watch(demo_url + "sozialraeume/", width, alone=True)
+    watched = watch(demo_url + "sozialraeume/", width)
     page = ready(watched.page)
     street = page.get_by_role("combobox", name="Straße")
     street.focus()
@@ -55,7 +55,7 @@ def test_street_and_number_by_keyboard_alone(watch, demo_url, width):
 
 @WIDTHS
 def test_result_leads_to_space_office_and_offers(watch, demo_url, width):
-    watched = watch(demo_url + "sozialraeume/", width, alone=True)
+    watched = watch(demo_url + "sozialraeume/", width)
     page = ready(watched.page)
     page.get_by_label("Straße", exact=True).fill("Ahornweg 12")
     page.get_by_role("button", name="Finden").click()
@@ -78,7 +78,7 @@ def test_result_leads_to_space_office_and_offers(watch, demo_url, width):
 
 
 def test_an_open_question_is_asked(watch, demo_url):
-    watched = watch(demo_url + "sozialraeume/", alone=True)
+    watched = watch(demo_url + "sozialraeume/")
     page = ready(watched.page)
     page.get_by_label("Straße", exact=True).fill("ahornweg")
     page.get_by_role("button", name="Finden").click()
@@ -92,7 +92,7 @@ def test_an_open_question_is_asked(watch, demo_url):
 
 
 def test_a_number_beyond_the_register_asks(watch, demo_url):
-    page = ready(watch(demo_url + "sozialraeume/", alone=True).page)
+    page = ready(watch(demo_url + "sozialraeume/").page)
     page.get_by_label("Straße", exact=True).fill("Ahornweg")
     page.get_by_label("Hausnummer").fill("999")
     page.keyboard.press("Enter")
@@ -104,14 +104,14 @@ def test_a_number_beyond_the_register_asks(watch, demo_url):
     "typed", every(("AHORNWEG 12", "ahornwg 12", "Ahorn-Weg 12", "ahornweg 12 b"), {"ahornwg 12"})
 )
 def test_spellings(watch, demo_url, typed):
-    page = ready(watch(demo_url + "sozialraeume/", alone=True).page)
+    page = ready(watch(demo_url + "sozialraeume/").page)
     page.get_by_label("Straße", exact=True).fill(typed)
     page.get_by_role("button", name="Finden").click()
     assert "Lindenhof" in result(page)
 
 
 def test_an_unknown_street_says_so(watch, demo_url):
-    page = ready(watch(demo_url + "sozialraeume/", alone=True).page)
+    page = ready(watch(demo_url + "sozialraeume/").page)
     page.get_by_label("Straße", exact=True).fill("Zugspitzplatz 1")
     page.keyboard.press("Enter")
     page.get_by_text("Diese Straße steht nicht im Verzeichnis.").wait_for()
@@ -119,7 +119,7 @@ def test_an_unknown_street_says_so(watch, demo_url):
 
 
 def test_escape_closes_and_clears(watch, demo_url):
-    page = ready(watch(demo_url + "sozialraeume/", alone=True).page)
+    page = ready(watch(demo_url + "sozialraeume/").page)
     street = page.get_by_role("combobox", name="Straße")
     street.fill("ahorn")
     page.get_by_role("option").first.wait_for()
@@ -132,7 +132,7 @@ def test_escape_closes_and_clears(watch, demo_url):
 
 def test_own_position(watch, demo_url):
     place = {"longitude": 10.0301, "latitude": 53.6905, "accuracy": 10}
-    watched = watch(demo_url + "sozialraeume/", geolocation=place, permissions=["geolocation"], alone=True)
+    watched = watch(demo_url + "sozialraeume/", geolocation=place, permissions=["geolocation"])
     page = ready(watched.page)
     assert "flaechen.json" not in str(watched.requests)
     page.get_by_role("button", name="Meinen Standort verwenden").click()
@@ -145,19 +145,17 @@ def test_own_position(watch, demo_url):
 
 def test_position_outside_and_refused(watch, demo_url):
     away = {"longitude": 8.0, "latitude": 50.0}
-    page = ready(
-        watch(demo_url + "sozialraeume/", geolocation=away, permissions=["geolocation"], alone=True).page
-    )
+    page = ready(watch(demo_url + "sozialraeume/", geolocation=away, permissions=["geolocation"]).page)
     page.get_by_role("button", name="Meinen Standort verwenden").click()
     page.get_by_text("Ihr Standort liegt außerhalb der Gebiete.").wait_for()
-    refused = ready(watch(demo_url + "sozialraeume/", alone=True).page)
+    refused = ready(watch(demo_url + "sozialraeume/").page)
     refused.get_by_role("button", name="Meinen Standort verwenden").click()
     refused.get_by_text("Geben Sie die Straße ein.").wait_for()
 
 
 @WIDTHS
 def test_axe_finds_nothing(watch, demo_url, width):
-    page = ready(watch(demo_url + "sozialraeume/", width, alone=True).page)
+    page = ready(watch(demo_url + "sozialraeume/", width).page)
     assert findings(page) == []
     page.get_by_label("Straße", exact=True).fill("am")
     page.get_by_role("option").first.wait_for()
@@ -166,7 +164,7 @@ def test_axe_finds_nothing(watch, demo_url, width):
 
 @WIDTHS
 def test_without_scripts_the_streets_stand_from_a_to_z(watch, demo_url, width):
-    page = watch(demo_url + "sozialraeume/", width, java_script_enabled=False, alone=True).page
+    page = watch(demo_url + "sozialraeume/", width, java_script_enabled=False).page
     page.get_by_role("link", name="Alle Straßen von A bis Z").click()
     page.locator(".nr-chips a", has_text="A").first.click()
     row = page.locator(".nr-terms > div", has=page.get_by_text("Ahornweg", exact=True)).inner_text()

@@ -42,7 +42,7 @@ def take(page: Page, url: str, area: str = "") -> None:
 )
 @pytest.mark.parametrize("width", every((360, 1280), {360}))
 def test_a_visit_keeps_nothing(watch: Watch, demo_url: str, path: str, width: int) -> None:
-    watched = watch(demo_url + path, width, alone=True)
+    watched = watch(demo_url + path, width)
     page = watched.settled()
     assert page.evaluate(KEPT) == [[], []]
     assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
@@ -56,7 +56,7 @@ def test_pages_for_a_crisis_never_offer_it(demo_site: Path) -> None:
 
 def test_taken_along_it_works_without_a_network(watch: Watch, below: tuple[str, Path]) -> None:
     url, _ = below
-    page = watch(url, alone=True).page
+    page = watch(url).page
     take(page, url, "suederaue")
     expect(page.locator("[data-offline-names] li")).to_have_count(2)
     names, scopes = page.evaluate(KEPT)
@@ -90,7 +90,7 @@ def test_pages_about_violence_are_not_taken_with_an_area(demo_site: Path) -> Non
 
 
 def test_one_tap_removes_everything(watch: Watch, demo_url: str) -> None:
-    page = watch(demo_url, alone=True).page
+    page = watch(demo_url).page
     take(page, demo_url)
     page.get_by_role("button", name="Alles wieder löschen").click()
     expect(page.get_by_role("status")).to_contain_text("gelöscht")
@@ -99,7 +99,7 @@ def test_one_tap_removes_everything(watch: Watch, demo_url: str) -> None:
 
 @whole
 def test_leaving_quickly_removes_it_too(watch: Watch, demo_url: str) -> None:
-    page = watch(demo_url, alone=True).page
+    page = watch(demo_url).page
     take(page, demo_url)
     page.context.route("https://www.wikipedia.org/**", lambda route: route.fulfill(body="neutral"))
     page.unroute("**/*")
@@ -113,7 +113,7 @@ def test_leaving_quickly_removes_it_too(watch: Watch, demo_url: str) -> None:
 @whole
 def test_the_switch_ends_it(watch: Watch, below: tuple[str, Path]) -> None:
     url, folder = below
-    page = watch(url, alone=True).page
+    page = watch(url).page
     take(page, url)
     off = Path(__file__).parents[2] / "generator" / "assets" / "worker" / "sw-off.js"
     (folder / "sw.js").write_bytes(off.read_bytes())
@@ -168,7 +168,7 @@ CHANGED = ("assets/nahraum/nahraum.css", "assets/nahraum/offline.js")
 @whole
 def test_a_new_version_is_there_when_all_of_its_files_are(watch: Watch, own: tuple[str, Path]) -> None:
     url, folder = own
-    page = watch(url, alone=True).page
+    page = watch(url).page
     take(page, url)
     files = json.loads((folder / "offline.json").read_text("utf-8"))["files"]
     last = next(name for name in reversed(files) if not name.endswith("/") and name not in CHANGED)
@@ -208,7 +208,7 @@ def test_what_a_browser_holds_under_an_old_query_replaces_nothing(
     watch: Watch, own: tuple[str, Path]
 ) -> None:
     url, _ = own
-    page = watch(url, alone=True).page
+    page = watch(url).page
     take(page, url)
     newer = "async (url) => (await caches.open((await caches.keys())[0])).put(url, new Response('neu'))"
     page.evaluate(newer, url + CHANGED[0])
@@ -220,7 +220,7 @@ def test_what_a_browser_holds_under_an_old_query_replaces_nothing(
 @whole
 def test_an_areas_page_is_renewed_when_it_is_visited(watch: Watch, own: tuple[str, Path]) -> None:
     url, folder = own
-    page = watch(url, alone=True).page
+    page = watch(url).page
     take(page, url, "suederaue")
     texts = {}
     for name in ("sozialraeume/suederaue/", "angebote/"):
@@ -240,7 +240,7 @@ def test_what_cannot_be_taken_whole_is_not_taken(watch: Watch, own: tuple[str, P
     url, folder = own
     files = json.loads((folder / "offline.json").read_text("utf-8"))["files"]
     (folder / files[-1]).unlink()
-    page = watch(url, alone=True).page
+    page = watch(url).page
     page.goto(f"{url}offline/")
     page.get_by_role("button", name="Offline mitnehmen").click()
     expect(page.get_by_role("status")).to_contain_text("Das hat nicht geklappt")
@@ -248,7 +248,7 @@ def test_what_cannot_be_taken_whole_is_not_taken(watch: Watch, own: tuple[str, P
 
 
 def test_what_a_closed_window_left_can_be_removed(watch: Watch, demo_url: str) -> None:
-    page = watch(f"{demo_url}offline/", alone=True).page
+    page = watch(f"{demo_url}offline/").page
     page.evaluate("caches.open('nahraum-offline / neu')")
     page.reload()
     page.get_by_role("button", name="Alles wieder löschen").click()

@@ -48,7 +48,7 @@ class Phone:
 @pytest.fixture
 def phone(watch: Watch, demo_url: str) -> Callable[..., Phone]:
     """A function from a moment to a phone at the first page."""
-    return lambda moment=FRIDAY: Phone(watch(demo_url, 360, timezone_id="Europe/Berlin", alone=True), moment)
+    return lambda moment=FRIDAY: Phone(watch(demo_url, 360, timezone_id="Europe/Berlin"), moment)
 
 
 def test_a_baby_group_tomorrow_morning_near_my_street(phone: Callable[..., Phone]) -> None:
