@@ -49,7 +49,7 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> li
         lines = [("", schedule.written)] if schedule.written else []
         return lines if schedule.readable else lines + near + far
     if schedule.comment and _always(schedule.week, schedule.comment):
-        return [("", gettext(schedule.comment))]
+        return [("", gettext(schedule.comment)), *near, *far]
     lines = _week(schedule.week, schedule.comment, gettext, style)
     if schedule.later:
         start, week = schedule.later

@@ -264,9 +264,10 @@ class Facts:
         return late
 
     def only_sensitive(self, offers: Iterable[str]) -> bool:
-        """Tell whether all that is there is sensitive; a house or a provider without offers is not."""
-        active = [self.offers[key] for key in offers if self.offers[key].active]
-        return bool(active) and all(offer.sensitive for offer in active)
+        """Tell whether all that is there is sensitive, or was, where nothing is any more; a house or a provider without offers is not."""
+        there = [self.offers[key] for key in offers]
+        there = [offer for offer in there if offer.active] or there
+        return bool(there) and all(offer.sensitive for offer in there)
 
     def protects(self, place: str) -> bool:
         """Tell whether a place is there for what is sensitive alone, or its whereabouts are protected: it stands on no map of many and in no file."""

@@ -120,6 +120,18 @@ def test_events_are_the_times_of_the_schedule(context: Context, files: dict[str,
             assert len(said) == len(expected), key
 
 
+def test_a_course_is_known_to_its_last_evening(context: Context, files: dict[str, bytes]) -> None:
+    """Its dates are written; of what comes every week nobody knows that far ahead."""
+    course, weekly = (
+        calendar_of(context, "offer", key) for key in ("elternkurs-gelassen", "krabbelgruppe-uferweg")
+    )
+    assert course is not None
+    assert weekly is not None
+    assert course.until == context.site.offers["elternkurs-gelassen"].dates[-1].date > weekly.until
+    events = Calendar.from_ical(files["angebote/elternkurs-gelassen/termine.ics"]).walk("VEVENT")
+    assert len(events) == len(context.site.offers["elternkurs-gelassen"].dates)
+
+
 def test_what_is_grave_has_no_calendar(context: Context, files: dict[str, bytes]) -> None:
     grave = [key for key, facts in context.facts.offers.items() if facts.sensitive]
     assert len(grave) > 5

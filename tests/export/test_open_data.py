@@ -192,6 +192,27 @@ def test_where_and_when_something_sensitive_is_changes_no_file(context: Context)
     assert written(elsewhere) == written(context)
 
 
+def test_a_house_in_which_only_something_sensitive_was_stays_protected(context: Context) -> None:
+    """Who looks for it after the last offer ended is no less in danger; one open offer more makes it a house like others."""
+    facts = context.facts
+    key = next(
+        key
+        for key, there in facts.relations.offers_by_place.items()
+        if len(there) > 1 and facts.places[key].visibility == "full" and not facts.protects(key)
+    )
+    first, *others = facts.relations.offers_by_place[key]
+    over = {name: replace(facts.offers[name], active=False, sensitive=True) for name in (first, *others)}
+    assert replace(facts, offers={**facts.offers, **over}).protects(key)
+    again = over | {first: replace(over[first], active=True, sensitive=False)}
+    assert not replace(facts, offers={**facts.offers, **again}).protects(key)
+    # What ended there doesn't make up for what protects there now.
+    alone = over | {
+        first: replace(over[first], sensitive=False),
+        others[0]: replace(over[others[0]], active=True),
+    }
+    assert replace(facts, offers={**facts.offers, **alone}).protects(key)
+
+
 def test_outer_rings_run_anticlockwise(files: dict[str, bytes]) -> None:
     """RFC 7946, 3.1.6."""
     features = json.loads(files["daten/gebiete.geojson"])["features"]

@@ -266,6 +266,16 @@ def test_a_date_far_ahead_stands_beside_the_season_that_is_over() -> None:
     assert course.told_until == fair.date
 
 
+def test_dates_stand_beside_what_is_otherwise_by_arrangement() -> None:
+    days = [DatedHours(TODAY + dt.timedelta(days=ahead), 10 * 60, 12 * 60) for ahead in (7, 100)]
+    told = spoken_week(plan("nach Vereinbarung", extra_dates=days), str)
+    assert told == [
+        ("", "nach Vereinbarung"),
+        ("Mo, 23. November", "10 bis 12 Uhr"),
+        ("Mi, 24. Februar", "10 bis 12 Uhr"),
+    ]
+
+
 def test_a_date_takes_the_place_of_the_meeting_at_its_time() -> None:
     def on_saturday(extra: DatedHours, text: str = "Sa 10:00-12:00") -> list[tuple[int, int, str]]:
         return times(plan(text, extra_dates=[extra]), "2026-12-05")
