@@ -1,6 +1,7 @@
 """Published data of real cities beside the project, and an invented city in the same forms, which is there for everybody.
 
-Tests with such data run on both; without the folder beside the project the real one alone is left out.
+Tests with such data run on both: on the invented one in every run, on the real one in `make examples`, where it is left out without
+the folder beside the project.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.chance import whole
 
 REAL = Path(os.environ.get("NAHRAUM_OPEN_DATA") or Path(__file__).parents[2] / "shared" / "data")
 """`NAHRAUM_OPEN_DATA` names another folder, or one that isn't there to see what runs without."""
@@ -32,15 +35,15 @@ EACH_CORPUS = pytest.mark.parametrize(
     "corpus",
     [
         pytest.param(HOURS, id="invented"),
-        pytest.param(REAL / "opening_hours", id="real", marks=real("opening_hours")),
+        pytest.param(REAL / "opening_hours", id="real", marks=[whole, real("opening_hours")]),
     ],
 )
 """A test of opening hours as they are written; `corpus` is a folder."""
 
 
-def cities(part: str, *marks: pytest.MarkDecorator) -> list[Any]:
-    """Parameters of a fixture: the invented city, and the real one where its data is; `marks` are of that one alone."""
-    return [pytest.param("invented"), pytest.param("real", marks=[real(part), *marks])]
+def cities(part: str) -> list[Any]:
+    """Parameters of a fixture: the invented city, and the real one where its data is."""
+    return [pytest.param("invented"), pytest.param("real", marks=[whole, real(part)])]
 
 
 def folder_of(city: str, temporary: Path) -> Path:

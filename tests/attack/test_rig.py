@@ -19,6 +19,7 @@ from attack.children import Limits, run
 from attack.parts import SERIES, Part
 from attack.results import read
 from attack.tally import Tally, added, spans
+from tests.chance import whole
 
 LIMITS = Limits(seconds=1, memory=300_000_000, patience=120)
 
@@ -53,7 +54,7 @@ def die() -> None:
 @pytest.mark.parametrize(
     ("work", "told"),
     [
-        (spin, "hangs"),
+        pytest.param(spin, "hangs", marks=whole),
         (sleep, "hangs"),
         (grow, "takes more memory"),
         (fail, "exit code 70"),

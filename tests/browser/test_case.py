@@ -80,6 +80,7 @@ def test_words_that_are_not_understood_are_not_said_to_be_nothing(watch: Watch, 
     expect(status).not_to_contain_text("anfangen")
 
 
+@whole
 def test_what_was_heard_in_a_goal_is_corrected_by_a_tap(watch: Watch, demo_url: str) -> None:
     """By keyboard too; the family in the room doesn't see it, and „forget“ forgets it."""
     watched = desk(watch, demo_url)
@@ -109,6 +110,7 @@ def test_what_was_heard_in_a_goal_is_corrected_by_a_tap(watch: Watch, demo_url: 
     expect(page.locator("[data-case-heard] button")).to_have_count(0)
 
 
+@whole
 def test_a_handout_that_is_still_loading_prints_no_team_sheet(watch: Watch, demo_url: str) -> None:
     """Who chooses the family's paper and prints with the browser's own keys never has the will on it, however slow the line."""
     page = desk(watch, demo_url).page
@@ -472,6 +474,7 @@ def test_free_fields_warn_of_what_tells_who_somebody_is(watch: Watch, demo_url: 
     assert "Das klingt nach" not in watched.settled().content()
 
 
+@whole
 def test_paper_follows_the_family_s_language(watch: Watch, demo_url: str) -> None:
     page = desk(watch, demo_url).page
     page.get_by_label("Neutrale Karte").check()

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Watched, box_of, reached_by_tab, until
 from tests.browsing import findings
-from tests.chance import every
+from tests.chance import every, whole
 
 pytestmark = pytest.mark.browser
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -524,6 +524,7 @@ def test_who_is_in_danger_is_never_narrowed_by_the_map(watch, demo_url):
     assert "Frauenhaus" in page.locator("#liste").inner_text()
 
 
+@whole
 @WIDTHS
 def test_markers_have_the_shape_of_their_life_situation(watch, demo_url, width):
     watched = watch(demo_url + "angebote/?thema=garten", width, reduced_motion="reduce")
@@ -547,6 +548,7 @@ def test_markers_have_the_shape_of_their_life_situation(watch, demo_url, width):
     assert findings(page) == []
 
 
+@whole
 @WIDTHS
 def test_a_house_with_many_offers_fits_its_map(watch, demo_url, width):
     watched = watch(demo_url + "angebote/", width, reduced_motion="reduce")
@@ -757,6 +759,7 @@ def test_the_count_never_lies(at, address):
     assert len(cards(page)) == len(set(cards(page))) == told > 0
 
 
+@whole
 def test_the_further_filters_fill_a_phone(at):
     """A sheet with a way back that says what waits there; the rest of the page can't be reached meanwhile."""
     watched = at("angebote/", "2026-11-20T10:15:00+01:00", 360)

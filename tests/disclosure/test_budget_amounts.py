@@ -15,6 +15,7 @@ from generator.mkdocs_plugin import write_site
 from generator.pipeline.audit import audit_project
 from generator.pipeline.build import build_site, prepare
 from tests.budget_town import TODAY, indicator, table, town
+from tests.chance import whole
 from tests.conftest import words_of
 
 SECRET = {
@@ -58,6 +59,7 @@ def test_the_page_says_which_figure_is_missing_where_and_shows_no_amount(built: 
     assert not (built[1] / "daten/budgets").exists()
 
 
+@whole
 def test_nothing_is_found_in_what_was_built(built: tuple[Path, Path]) -> None:
     assert audited(*built) == []
 

@@ -11,7 +11,6 @@ from click.testing import CliRunner, Result
 from generator.cli import main
 from generator.edit.imports.mapping import mapping_of
 from generator.model.kinds import KIND_BY_FOLDER
-from tests.chance import whole
 from tests.edit.towns import write_town
 from tests.open_data import REAL, cities, folder_of, real
 
@@ -219,7 +218,7 @@ def test_whatever_the_table_the_draft_is_understood(town: Path, name: str) -> No
     assert "Traceback" not in taken(town, "t.csv").output
 
 
-@pytest.mark.parametrize("city", cities("berlin_facilities", whole))
+@pytest.mark.parametrize("city", cities("berlin_facilities"))
 def test_the_list_of_a_city_needs_no_edit_at_all(town: Path, tmp_path: Path, city: str) -> None:
     path = (
         folder_of(city, tmp_path / "data")

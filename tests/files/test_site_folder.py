@@ -26,6 +26,7 @@ from generator.files.site_folder import (
 )
 from generator.mkdocs_plugin import write_site
 from generator.pipeline.build import Project, build_site, prepare
+from tests.chance import whole
 from tests.conftest import TODAY
 from tests.golden.sites import FOLDER as GOLDEN
 
@@ -275,6 +276,7 @@ def test_the_command_says_what_is_wrong_with_its_target(tmp_path: Path) -> None:
     assert sorted(path.relative_to(root) for path in root.rglob("*")) == before
 
 
+@whole
 def test_mkdocs_empties_no_folder_of_records(tmp_path: Path) -> None:
 
     root = tmp_path / "dorf"

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from generator.cli import main
 from generator.files import seen, unchanged
 from generator.files.unchanged import Asked
-from tests.chance import every
+from tests.chance import every, whole
 from tests.conftest import TODAY
 from tests.edit.towns import write_town
 
@@ -101,6 +101,7 @@ def test_another_build_is_made(more: list[str], town: Path) -> None:
     assert SKIPPED not in build(town, "-o", str(town / "site"), *more)
 
 
+@whole
 def test_another_program_builds_anew(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "path", [*sys.path, str(town)])
     (town / "paket-1.0.dist-info").mkdir()
@@ -123,6 +124,7 @@ def test_a_file_that_was_new_when_it_was_read_is_compared_by_its_contents(
     assert SKIPPED not in build(town)
 
 
+@whole
 @pytest.mark.parametrize(
     "text",
     every(("hooks: [haken.py]\n", "markdown_extensions: [pymdownx.snippets]\n"), {"hooks: [haken.py]\n"}),
@@ -134,6 +136,7 @@ def test_what_runs_programs_is_always_built(text: str, town: Path) -> None:
     assert SKIPPED not in build(town)
 
 
+@whole
 def test_what_was_found_is_told_again(town: Path) -> None:
     path = town / OFFER
     path.write_text(path.read_text("utf-8") + "check_every: 1 month\nchecked: 2020-01-01\n", "utf-8")
@@ -143,6 +146,7 @@ def test_what_was_found_is_told_again(town: Path) -> None:
     assert build(town, "-f", "json") == first
 
 
+@whole
 def test_without_a_place_to_keep_anything_every_build_is_made(
     town: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -27,7 +27,7 @@ from generator.preview import watching as changes_module
 from generator.preview.live_site import LiveSite
 from generator.preview.server import Stage, _Handler, listening
 from generator.preview.watching import Snapshot, snapshot
-from tests.chance import every
+from tests.chance import every, whole
 from tests.conftest import ROOT, TODAY
 from tests.edit.towns import write_town
 
@@ -336,6 +336,7 @@ def test_it_ends_cleanly_and_leaves_nothing(tmp_path: Path, number: signal.Signa
     assert sorted(path.name for path in served.root.iterdir()) == ["resources", "site_config.yml"]
 
 
+@whole
 def test_a_killed_preview_leaves_nothing(tmp_path: Path) -> None:
     with serving(write_town(tmp_path / "town"), tmp_path / "tmp") as served:
         served.until(lambda: "zeigt die Seite" in served.printed())
@@ -345,6 +346,7 @@ def test_a_killed_preview_leaves_nothing(tmp_path: Path) -> None:
     assert list(served.temporary.iterdir()) == []
 
 
+@whole
 def test_a_project_that_is_wrong_from_the_start_is_shown_once_it_is_mended(tmp_path: Path) -> None:
     root = write_town(tmp_path / "town")
     (root / "site_config.yml").rename(root / "anders.yml")

@@ -189,6 +189,7 @@ def test_a_draft_is_on_no_public_page_and_marked_where_it_is_shown(town: Path, t
     assert 'name="robots" content="noindex"' in html
 
 
+@whole
 def test_a_draft_follows_the_data_and_shows_what_will_be_frozen(town: Path, tmp_path: Path) -> None:
     build_site(prepare(town, TODAY, drafts=True), tmp_path / "draft", write_site)
     publish(town)
@@ -275,6 +276,7 @@ def test_a_misspelt_component_stops_the_build_with_file_and_line(
     assert not (town / "resources/editions").exists()
 
 
+@whole
 def test_an_interval_after_between_is_reported(town: Path) -> None:
     """„zwischen 17,6 bis 24,6 %“ is no German: the component has a form of its own for it."""
     file = town / "content/berichte/bericht-ost/2024.md"

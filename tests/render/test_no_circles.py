@@ -5,8 +5,10 @@ import gc
 from generator.pipeline.build import Project
 from generator.pipeline.plan import plan_site
 from generator.pipeline.write import make_page
+from tests.chance import whole
 
 
+@whole
 def test_what_a_page_was_made_of_is_gone_once_it_is_made(demo: Project) -> None:
     plan = plan_site(demo)
     kinds: dict[str, list[str]] = {}

@@ -28,6 +28,7 @@ from generator.render.frame.script_words import with_imports
 from generator.search.danger_data import Aside, folded
 from generator.search.folding import fold
 from generator.theme.comments import without_comments
+from tests.chance import whole
 from tests.node import answering
 
 HERE = Path(__file__).parent
@@ -294,6 +295,7 @@ def test_a_town_adds_its_own_names(demo: Project, ask: Ask) -> None:
     assert answer["answers"] == still["answers"] == ["woman"]
 
 
+@whole
 def test_it_holds_with_five_thousand_offers(demo: Project, ask: Ask) -> None:
     """Many offers neither push a line away nor make the file grow: a line names the same few offers."""
     assert demo.site is not None
