@@ -238,6 +238,16 @@ def test_what_is_for_some_alone_waits_until_they_are_named(engine):
     assert [answer["ids"][0] for answer in answers] == [1, 0, 0]
 
 
+def test_who_says_to_be_young_finds_where_one_may_go_alone_first(engine):
+    entries = [
+        Entry(0, "angebote/a/", "offer", "Beratung", ages=(120, 252)),
+        Entry(1, "angebote/b/", "offer", "Beratung", ages=(120, 252), for_young=True),
+    ]
+    queries = ["ich bin 15 Beratung", "mein Sohn ist 15 Beratung", "ich bin 34 Beratung", "Beratung"]
+    answers = engine(files(entries), queries)["full"]
+    assert [answer["ids"][0] for answer in answers] == [1, 0, 0, 0]
+
+
 def lay_words(engine, queries, synonyms, titles):
     """The places that queries find first, where offers of these titles are each of a concept of its own."""
     entries = [

@@ -1,6 +1,7 @@
 /* The words of a query in, the age that they name out: „9 Jahre“, „3-jährig“, „8 Monate“, „mein Kind ist 5“, „8. Klasse“. */
 
 const OLDEST = 27;
+const YOUNG = [10 * 12, 21 * 12], SELF = /^(?:bin|am|im)$/; /* months; i’m is one word, folded */
 const YEARS = /^(?:j|jahr(?:e[ns]?|ig\p{L}*)?|years?|yo|yas\p{L}*|лет|год\p{L}?|рокiв|рок\p{L}*|рік|lat[ak]?|rok\p{L}*|ani|ans?|سن\p{L}*|سال\p{L}*|عام)$/u;
 const MONTHS = /^(?:m|monat(?:e[ns]?|s\p{L}*|ig)?|months?|aylik|месяц\p{L}*|місяц\p{L}*|miesi\p{L}*|luni|mois|شهر|اشهر|ماه\p{L}*)$/u;
 const CLASS = /^(?:klassen?|schuljahr)$/;
@@ -43,4 +44,9 @@ export function ageIn(folded) {
     if (folded[at - 1] === "ab" || !OTHER_BEFORE.test(folded[at - 1] ?? "") && !STREET.test(folded[at - 1] ?? "") && !OTHER_BEHIND.test(unit)) return { months: 12 * (number + year), places: [at] };
   }
   return null;
+}
+
+/* Whether somebody young speaks of themself: „ich bin 15“. */
+export function isYoung(folded, age = ageIn(folded)) {
+  return age !== null && age.months >= YOUNG[0] && age.months <= YOUNG[1] && SELF.test(folded[age.places[0] - 1] ?? "");
 }

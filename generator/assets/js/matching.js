@@ -1,6 +1,6 @@
 /* The index files (generator/search/index.py) in, ranked entries out. Knows no page. */
 
-import { ageIn } from "./ages.js";
+import { ageIn, isYoung } from "./ages.js";
 import { Facets } from "./facets.js";
 import { fold, oneEdit, slug, words } from "./folding.js";
 import { RELATED, Spoken } from "./spoken.js";
@@ -13,7 +13,7 @@ const HALF = 10; /* weight that says half of what a word can say */
 const PHRASE = 0.3, LITERAL = 1.25, LOOSE = 0.85; /* what a lay phrase adds, word by word or in any order */
 const CALLED = 2; /* by several words of its title, side by side or as one */
 const UNFIT = 0.3; /* of another age */
-const UNASKED = 0.8; /* for fathers alone */
+const UNASKED = 0.8, YOUNG = 1.3; /* for fathers alone; where „ich bin 15“ may go alone */
 const OPEN = 0.8, PAGE = 0.5; /* for all ages; no offer */
 const CLOSE = 0.3, NARROW = 120; /* what fewest years add, and the months that add nothing */
 const FURTHER = 0.1; /* what further forms add to the best */
@@ -307,6 +307,7 @@ export class Index {
       yield* breath();
     }
     const unpacked = (packed) => summed(numbers(packed));
+    this.young = new Set(unpacked(part.young));
     this.onlyFor = (part.onlyFor ?? []).map(([rows, ids, said]) => [rows, unpacked(ids), said.split(";").map((one) => one.split(" "))]);
     const groups = Int32Array.from(forms, (_, i) => i);
     if (part.forms === forms.length) numbers(part.groups).forEach((back, i) => { groups[i] = i - back; });
@@ -511,7 +512,7 @@ export class Index {
     const narrowed = facets.length > 0 && ids.some((id) => this.kind[id] === this.offer && full(id) && holds(id));
     const people = new Set(asked.meant);
     const unasked = new Set(this.onlyFor.flatMap(([rows, ids, said]) => rows.some((row) => people.has(row)) || said.some((one) => one.every((start) => asked.spoken.some((word) => word.startsWith(start)))) ? [] : ids));
-    const fit = (id) => fits(id) * (beside?.(id) ?? 1) * (unasked.has(id) ? UNASKED : this.kind[id] === this.topic ? TOPIC : 1);
+    const fit = (id) => fits(id) * (beside?.(id) ?? 1) * (asked.young && this.young.has(id) ? YOUNG : 1) * (unasked.has(id) ? UNASKED : this.kind[id] === this.topic ? TOPIC : 1);
     const hows = every.map(({ how }) => how).join();
     return {
       ids: this.ranked(asked, tally, { all, fit, ofViolence, left: narrowed ? ids.filter(holds) : ids }),
@@ -532,6 +533,7 @@ export class Index {
     const filters = new Set(saying(named.filter((one) => !parts.includes(one))));
     const typed = read.filter((_, at) => !named.some(({ whole }) => whole?.includes(at)));
     const age = ageIn(typed);
+    const young = isYoung(typed, age);
     const rest = age ? typed.filter((_, at) => !age.places.includes(at)) : typed;
     const telling = rest.filter((word) => !this.empty(word));
     const wanted = [...new Set(telling.length || age ? telling : rest)].slice(0, 8);
@@ -546,7 +548,7 @@ export class Index {
     const weight = looked.map(({ ids }, nth) => (needed[nth] || filters.has(counted[nth]) ? 1 : areas.length ? 0.5 : FAINT) * Math.log(1 + this.size / (ids.length + 1)) ** RARE);
     const spelled = (list) => list.map((word) => fold(every[wanted.indexOf(word)]?.meant ?? word));
     return {
-      parts, inside, areas, named, filters, age, rest, wanted, every, counted, clear, looked, needed, weight, spelled,
+      parts, inside, areas, named, filters, age, young, rest, wanted, every, counted, clear, looked, needed, weight, spelled,
       must: clear.length || counted.length,
       whole: weight.reduce((sum, one) => sum + one, 0),
       spoken: spelled(typed),

@@ -1,6 +1,6 @@
 /* A query in, links out that answer what no hit can: the list for a time that is named, the area of a street; and the filters that its words named, to be taken away. */
 
-import { ageIn, STREET } from "./ages.js";
+import { isYoung, STREET } from "./ages.js";
 import { element } from "./element.js";
 import { without } from "./facets.js";
 import { fold, words } from "./folding.js";
@@ -18,7 +18,6 @@ const PARTS = { vormittag: /^(?:vormittags?|fruh|morgens|morning)$/, nachmittag:
 const MONTHS = ["januar", "februar", "marz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember"];
 const FIXED = { heiligabend: "12-24", weihnachten: "12-25", weihnachtstag: "12-25", silvester: "12-31", neujahr: "01-01", reformationstag: "10-31", allerheiligen: "11-01" };
 const BY_EASTER = { rosenmontag: -48, karfreitag: -2, ostern: 0, ostersonntag: 0, ostermontag: 1, himmelfahrt: 39, pfingsten: 49, pfingstsonntag: 49, pfingstmontag: 50, fronleichnam: 60 };
-const YOUNG = [10, 21], SELF = /^(?:bin|am|im)$/; /* years; i’m is one word, folded */
 const BEFORE = 3; /* words of a street's name before its last */
 
 const plus = (date, days) => new Date(Date.parse(date) + days * 864e5).toISOString().slice(0, 10);
@@ -87,15 +86,9 @@ async function areasOf(query, { streets, areas, root }) {
   return [];
 }
 
-/* Whether somebody young speaks of themself: „ich bin 15“. */
-export function isYoung(query) {
-  const typed = words(query).map(fold), age = ageIn(typed);
-  return age !== null && age.months >= YOUNG[0] * 12 && age.months <= YOUNG[1] * 12 && SELF.test(typed[age.places[0] - 1] ?? "");
-}
-
 async function linksOf(query, settings) {
   const time = timeIn(query);
-  return [...settings.youth && isYoung(query) ? [{ text: _("Für dich: 12 bis 21"), href: settings.youth }] : [], ...time ? [{ text: time.text, href: `${settings.lists}?${time.choices}` }] : [], ...await areasOf(query, settings)];
+  return [...settings.youth && isYoung(words(query).map(fold)) ? [{ text: _("Für dich: 12 bis 21"), href: settings.youth }] : [], ...time ? [{ text: time.text, href: `${settings.lists}?${time.choices}` }] : [], ...await areasOf(query, settings)];
 }
 
 /* Shows what a search (search.js) named and where that leads, above its hits. Who is in danger is led nowhere else. */

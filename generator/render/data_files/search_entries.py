@@ -194,6 +194,16 @@ def _offer(context: Context, number: int, key: str) -> Entry:
         ages=_ages(offer),
         discreet=context.facts.offers[key].discreet,
         only_for=_only_for(context, offer),
+        for_young=_for_young(context, key),
+    )
+
+
+def _for_young(context: Context, key: str) -> bool:
+    """Whether young people can turn to an offer by themselves, by what their page says; what protects is found by what happened, not by an age."""
+    youth = context.facts.youth
+    return (
+        any(key in keys for keys in (youth.confide, youth.nameless, youth.places))
+        and not context.facts.offers[key].discreet
     )
 
 
