@@ -32,6 +32,8 @@ _NUMBER = re.compile(r"[+-]?[0-9][0-9.,]*")
 _ELEMENTS = {
     *("embed", "object", "base", "applet", "frame", "frameset", "noscript", "portal", "marquee"),
 }
+_TWICE = re.compile(r'&(?:amp|#34|#39|quot);|<(?:span|bdi) (?:lang|dir)="')
+"""What no reader should see: an escaped sign, and the element that marks words of another language."""
 _LOADS = {"src", "srcset", "poster", "data", "action", "formaction", "background", "xlink:href", "ping"}
 
 
@@ -54,7 +56,7 @@ def problems(site: Path) -> Iterator[str]:
 def skeletons(site: Path) -> Mapping[str, Skeleton]:
     """Return of every page the elements in their order with the names of their attributes: what no text may change.
 
-    Drawings are left out: where a name fits on a map depends on its length.
+    Drawings and posters are left out: what fits on a map or on a sheet depends on its length.
     """
     return {
         path.relative_to(site).as_posix(): tuple(_elements(_document(path)[0]))
@@ -63,7 +65,7 @@ def skeletons(site: Path) -> Mapping[str, Skeleton]:
 
 
 def _elements(element: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
-    if not isinstance(element.tag, str):
+    if not isinstance(element.tag, str) or "nr-poster" in element.get("class", "").split():
         return
     yield element.tag, tuple(sorted(map(str, element.attrib)))
     if not element.tag.endswith("}svg"):
@@ -103,6 +105,11 @@ def _html(path: Path) -> Iterator[str]:
             yield "the page leads on by itself"
         for key, value in element.attrib.items():
             yield from _attribute(tag, str(key), value)
+        # A frame to be copied is shown as text.
+        told = () if tag in ("script", "style", "code") else (element.text, *element.attrib.values())
+        for text in (*told, element.tail):
+            if text and (shown := _TWICE.search(text)):
+                yield f"escaped twice in <{tag}>: {text[max(0, shown.start() - 40) : shown.end() + 20]}"
 
 
 def _attribute(tag: str, key: str, value: str) -> Iterator[str]:

@@ -88,7 +88,8 @@ class Filler:
         return {
             name: self.value(annotation(info), f"{path}.{name}", info)
             for name, info in fields(model).items()
-            if name not in skip
+            # Where all are tried at once, English pages show what nobody translated.
+            if name not in skip and not (self.payload == MIXED and name == "translations")
         }
 
     def value(self, kind: Any, path: str, info: Any = None) -> Value:
@@ -171,6 +172,8 @@ def project(payload: str) -> tuple[dict[str, bytes], list[str]]:
     note = filler.text("values.csv note", short=True).replace('"', '""')
     files["resources/indicators/boese/values.csv"] = TABLE.format(f'"{note}"').encode()
     settings = yaml.load(files["site_config.yml"], Loader=yaml.CBaseLoader)
+    if payload == MIXED:
+        settings["languages"] = ["de", "en"]
     files["site_config.yml"] = _written({**filler.group(SiteConfig, "site_config", frozenset(WHOLE)), **{name: value for name, value in settings.items() if name in WHOLE}})  # fmt: skip
     street = filler.text("streets.csv street", short=True).replace('"', '""')
     files["resources/streets.csv"] = f'street,space,from,to,parity\n"{street}",west,1,9,all\n'.encode()

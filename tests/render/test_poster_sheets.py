@@ -14,7 +14,9 @@ HEAD = PosterHead("Diese Woche: Marktviertel", "Montag bis Sonntag", ("nahraum.e
 
 def line(number: int, place: str = "Familienzentrum") -> PosterLine:
     where = Markup(f"{place}, Uferweg 12a")
-    return PosterLine("9:30 bis 11 Uhr · kostenlos", Markup(f"Krabbelgruppe {number}"), where, Markup(place))
+    return PosterLine(
+        Markup("9:30 bis 11 Uhr · kostenlos"), Markup(f"Krabbelgruppe {number}"), where, Markup(place)
+    )
 
 
 def parts(*counts: int) -> list[PosterPart]:
@@ -88,7 +90,7 @@ def test_what_is_left_out_is_told_by_its_day() -> None:
 
 
 def test_a_line_that_has_no_room_leaves_it_to_the_lines_of_other_days() -> None:
-    endless = PosterLine("9 Uhr", Markup("Ein Name " * 2000), Markup("Rathaus"), Markup("Rathaus"))
+    endless = PosterLine(Markup("9 Uhr"), Markup("Ein Name " * 2000), Markup("Rathaus"), Markup("Rathaus"))
     short, few = parts(60, 2)
     poster = fitted(A4, HEAD, [short, PosterPart(few.title, (*few.lines, endless))])
     alone = fitted(A4, HEAD, [short])
@@ -110,7 +112,7 @@ def test_a_street_is_told_once_on_each_sheet() -> None:
 
 def test_no_word_is_wider_than_its_column_where_smaller_print_is_left() -> None:
     long = PosterLine(
-        "9 Uhr", Markup("Nachbarschaftsfrühstücksvorbereitungstreffen"), Markup("Rathaus"), Markup()
+        Markup("9 Uhr"), Markup("Nachbarschaftsfrühstücksvorbereitungstreffen"), Markup("Rathaus"), Markup()
     )
     poster = fitted(A4, HEAD, [PosterPart("Montag", (long,))])
     assert poster.size < max(A4.sizes)

@@ -24,11 +24,13 @@ from babel.messages.catalog import Catalog
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
+from markupsafe import Markup
 
 from generator.files.packaged import packaged
 from generator.model.dates import PartialDate
 from generator.model.questions import DETOUR
 from generator.model.word import Word
+from generator.render.base.pattern import pattern
 
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "prs", "ur", "yi"})
 
@@ -54,6 +56,18 @@ class Translated:
 
     def __bool__(self) -> bool:
         return bool(self.text)
+
+
+class Message(str):
+    """A text of the interface. What is HTML already stays HTML in its places, and makes the whole HTML."""
+
+    __slots__ = ()
+
+    def format(self, *given: object, **named: object) -> str:
+        """Put each value into its place; where one is HTML, the others and the text itself are escaped."""
+        if any(value.__class__ is Markup for value in (*given, *named.values())):
+            return pattern(str(Markup.escape(self))).format(*given, **named)
+        return super().format(*given, **named)
 
 
 def direction(lang: str) -> str:
@@ -114,6 +128,7 @@ class Texts:
         self.data_lang = data_lang
         self.locale = Locale.parse({"de": "de", "en": "en_GB"}.get(lang.split("-")[0], lang.split("-")[0]))
         self._messages = catalogue(lang)
+        self._said: dict[str, Message] = {}
         self._made: dict[tuple[Hashable, int], tuple[object, Any]] = {}
         self._dates: dict[tuple[dt.date, str], str] = {}
         self._amounts: dict[Decimal, str] = {}
@@ -134,13 +149,16 @@ class Texts:
 
     def gettext(self, message: str) -> str:
         """Return the text in this language, the German one where it has no translation."""
-        return self._messages.get(message, (message,))[0]
+        said = self._said.get(message)
+        if said is None:
+            said = self._said[message] = Message(self._messages.get(message, (message,))[0])
+        return said
 
     def ngettext(self, one: str, many: str, number: int) -> str:
         """Return the form for a number; how many forms there are, its catalogue says in its head."""
         forms = self._messages.get(one, (one, many))
         index: int = self._plural(number)
-        return forms[min(index, len(forms) - 1)]
+        return Message(forms[min(index, len(forms) - 1)])
 
     @cached_property
     def _plural(self) -> Any:

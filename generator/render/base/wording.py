@@ -14,6 +14,7 @@ from generator.model.offer import Offer
 from generator.model.scalars import Ages
 from generator.model.vocabulary import LegalBasis
 from generator.render.base.context import Context
+from generator.render.base.pattern import pattern
 from generator.render.base.texts import Texts
 
 FEW_LANGUAGES = 3
@@ -67,6 +68,15 @@ def cost_text(texts: Texts, offer: Offer) -> str:
     return f"{text} ({made_up})" if text and made_up else text
 
 
+def cost_html(context: Context, offer: Offer) -> Markup:
+    """Say what it costs as `cost_text` does; what an amount is for is marked with its language where nobody translated it."""
+    text, cost = cost_text(context.texts, offer), offer.cost
+    if not (text and isinstance(cost, Fee) and cost.per and not _fee_unit(context.texts, cost.per)):
+        return Markup.escape(text)
+    before, _, after = text.partition(cost.per)
+    return pattern("{}{}{}").format(before, context.written(cost.per), after)
+
+
 def cost_value_text(texts: Texts, cost: Cost | None) -> str:
     """Say a cost in words; empty where nothing was said."""
     _ = texts.gettext
@@ -78,7 +88,7 @@ def cost_value_text(texts: Texts, cost: Cost | None) -> str:
             low, high = texts.euros(cost.amount), texts.euros(cost.up_to)
             text = _("{lowest} bis {highest}").format(lowest=low, highest=high)
         if cost.per:
-            text = _("{amount} je {what}").format(amount=text, what=_fee_unit(texts, cost.per))
+            text = _("{amount} je {what}").format(amount=text, what=_fee_unit(texts, cost.per) or cost.per)
         if cost.reduced is not None:
             reduced = texts.euros(cost.reduced) if cost.reduced else _("kostenlos")
             text += ", " + _("ermäßigt {amount}").format(amount=reduced)
@@ -92,7 +102,7 @@ def cost_value_text(texts: Texts, cost: Cost | None) -> str:
 
 
 def _fee_unit(texts: Texts, written: str) -> str:
-    """Translate what a fee is usually counted by; anything else stands as written."""
+    """Translate what a fee is usually counted by; empty where it is anything else."""
     _ = texts.gettext
     usual = {
         "Monat": _("Monat"),
@@ -115,7 +125,7 @@ def _fee_unit(texts: Texts, written: str) -> str:
         "Kind": _("Kind"),
         "Person": _("Person"),
     }
-    return usual.get(written, written)
+    return usual.get(written, "")
 
 
 def address_line(address: Address) -> str:

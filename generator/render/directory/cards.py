@@ -14,7 +14,7 @@ from generator.render.base.marks import form, mark
 from generator.render.base.pattern import pattern
 from generator.render.base.texts import Translated
 from generator.render.base.view import MacroCall
-from generator.render.base.wording import cost_text, further_languages, status_text, waiting_text
+from generator.render.base.wording import cost_html, further_languages, status_text, waiting_text
 from generator.render.directory.opening import opening
 
 SAME_HOUSE = 25
@@ -109,7 +109,7 @@ def _card(context: Context, key: str, *, hidden: bool, young: bool) -> OfferCard
         items.append(CardFact("phone", _("am Telefon oder online")))
     if where_text(context, key) not in ("", *(item.text for item in items)):
         items.append(CardFact("map-marker-outline", mark("where")))
-    cost = cost_text(context.texts, offer)
+    cost = cost_html(context, offer)
     if cost:
         items.append(CardFact("cash", cost, _("Kosten")))
     if spoken := further_languages(context, offer):

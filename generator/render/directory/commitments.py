@@ -179,7 +179,7 @@ def _beside(context: Context, network: Network, rule: GuaranteeRule, check: Rule
             "Verzeichnet sind {places} Plätze. {what}, die dort wohnen: {n} ({period})."
         ).format(
             places=context.texts.number(sum(stated)),
-            what=context.texts.of(indicator, "title").text,
+            what=context.translated(indicator, "title"),
             n=context.texts.number(sum(known)),
             period=series.latest,
         )

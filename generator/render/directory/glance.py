@@ -18,7 +18,7 @@ from generator.render.base.texts import Translated
 from generator.render.base.view import View
 from generator.render.base.wording import (
     address_text,
-    cost_text,
+    cost_html,
     for_whom,
     languages_text,
     transport_text,
@@ -91,7 +91,7 @@ def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) ->
     capacity = waiting_text(context, offer, facts)
     return (
         _when(context, offer, facts),
-        GlanceRow(_("Kosten"), cost_text(context.texts, offer), "cash", _cost_note(context, offer)),
+        GlanceRow(_("Kosten"), cost_html(context, offer), "cash", _cost_note(context, offer)),
         GlanceRow(_("Wo"), "" if without_place else where, "map-marker-outline"),
         # What is only small print where somebody is named stands alone where nobody is.
         GlanceRow(

@@ -48,7 +48,7 @@ def questions(context: Context, indicator: Indicator, series: Series) -> tuple[Q
 def _formula(context: Context, indicator: Indicator, series: Series) -> Answer:
     texts = context.texts
     _ = texts.gettext
-    numerator, denominator = texts.of(indicator, "numerator"), texts.of(indicator, "denominator")
+    numerator, denominator = (context.translated(indicator, field) for field in ("numerator", "denominator"))
     found: Answer = []
     if not denominator:
         words = _("Was gezählt wird: {what}.") if indicator.counted else _("Was die Quelle angibt: {what}.")
@@ -80,7 +80,8 @@ def _formula(context: Context, indicator: Indicator, series: Series) -> Answer:
         found.append(words.format(period=period_text(texts, indicator.forecast_from)))
     note = texts.of(indicator, "note")
     if note.text:
-        found.append(Markup(context.environment.filters["markdown"](note.text)))
+        html = Markup(context.environment.filters["markdown"](note.text))
+        found.append(pattern('<div lang="{}">{}</div>').format(note.lang, html) if note.lang else html)
     return found
 
 

@@ -12,7 +12,7 @@ from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.texts import Translated
 from generator.render.base.view import View
-from generator.render.base.wording import cost_text, status_text
+from generator.render.base.wording import cost_html, status_text
 from generator.render.directory.cards import where_text
 from generator.render.directory.opening import week_text
 
@@ -91,7 +91,7 @@ def _shown(context: Context, path: str, key: str) -> EmbeddedOffer:
     told = (
         week_text(context.texts, schedule) if schedule is not None else "",
         where_text(context, key),
-        cost_text(context.texts, offer),
+        cost_html(context, offer),
     )
     return EmbeddedOffer(
         href=urls.relative(path, context.path("offer", key)),

@@ -274,7 +274,7 @@ def _reasons(context: Context, facts: BudgetFacts) -> Iterator[str]:
         if indicator is None:
             yield _("Der Eintrag dieses Budgets hat einen Fehler. „nahraum check“ sagt, welchen.")
             continue
-        title = texts.of(indicator, "title").text
+        title = context.translated(indicator, "title")
         why = sign_reason(texts, fault.status)
         names = [named(context, key) for key in fault.spaces if key in context.site.spaces]
         where = texts.join(names) or _("alle Gebiete")

@@ -45,21 +45,19 @@ def area_cell(context: Context, path: str, key: str) -> TableCell:
     return TableCell(linked(href, named(context, key)))
 
 
-def pot_title(context: Context, pot: Pot) -> str:
+def pot_title(context: Context, pot: Pot) -> Markup:
     """Name a pot: its indicator with the part of a breakdown, or last year's outflow."""
-    texts = context.texts
-    _ = texts.gettext
     if pot.weight is None:
-        return _("Mittelabfluss")
+        return Markup.escape(context.texts.gettext("Mittelabfluss"))
     indicator = context.site.indicators[pot.indicator]
     english = context.lang != context.site.config.language
     names = [
-        (value.name_en if english else None) or value.name
+        value.name_en if english and value.name_en else context.written(value.name)
         for breakdown, chosen in zip(indicator.breakdowns, pot.part, strict=True)
         for value in breakdown.values
         if value.id == chosen
     ]
-    return ", ".join([texts.of(indicator, "title").text, *names])
+    return Markup(", ").join([context.translated(indicator, "title"), *names])
 
 
 def largest(context: Context, changes: Mapping[str, int]) -> tuple[str, str]:

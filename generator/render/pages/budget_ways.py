@@ -100,7 +100,7 @@ def _ways_picture(
     names = {period: period[:4] if period.endswith("-1") else "" for period in periods}
     lines = [
         ChartLine(
-            str(context.written(phase.name).striptags()),
+            phase.name,
             tuple(
                 ChartPoint(names[period] or period, share_text(texts, share), float(share))
                 for period, share in zip(periods, shares, strict=True)
@@ -204,7 +204,7 @@ def _way_table(
     phase = budget.phase_in[number]
     return WayTable(
         f"weg-{number + 1}",
-        str(context.written(phase.name).striptags()),
+        phase.name,
         phase.note or "",
         TableContent(columns, tuple(rows)),
     )

@@ -87,10 +87,10 @@ def evaluation_lines(context: Context) -> tuple[EvaluationLine, ...]:
     return tuple(EvaluationLine(item, _years(item)) for item in found)
 
 
-def in_short(context: Context, evaluation: Evaluation) -> str:
+def in_short(context: Context, evaluation: Evaluation) -> Markup:
     """Say in a sentence what an evaluation is about, and what it found: of the money, else of the first change that was compared."""
     texts = context.texts
-    said = texts.of(evaluation, "summary").text
+    said = context.translated(evaluation, "summary")
     facts, other = context.facts.evaluations[evaluation.id], evaluation.compared_with
     if other is None:
         return said
@@ -107,10 +107,10 @@ def in_short(context: Context, evaluation: Evaluation) -> str:
     first = next(((name, points) for name, points in found if points is not None), None)
     if first is None:
         return said
-    words = texts.gettext("{what}: {points} gegenüber {other}.").format(
-        what=first[0], points=_points(texts, first[1]), other=other.name
+    words = pattern(texts.gettext("{what}: {points} gegenüber {other}.")).format(
+        what=context.written(first[0]), points=_points(texts, first[1]), other=context.written(other.name)
     )
-    return f"{said} {words}".strip()
+    return pattern("{} {}").format(said, words) if said else words
 
 
 def _years(evaluation: Evaluation) -> str:
@@ -293,7 +293,7 @@ def _measured_note(context: Context, evaluation: Evaluation, measured: list[Meas
         return ""
     said = dict.fromkeys(
         _("{name} ({before} und {after})").format(
-            name=context.texts.of(context.site.indicators[item.indicator], "title").text,
+            name=context.translated(context.site.indicators[item.indicator], "title"),
             before=period_text(context.texts, item.before or ""),
             after=period_text(context.texts, item.after or ""),
         )
@@ -311,7 +311,7 @@ def _measured_note(context: Context, evaluation: Evaluation, measured: list[Meas
         said = {**said, _("gezählt ist: {rule}").format(rule="; ".join(rules)): None}
     ranges = any(one.low is not None for one in measured)
     return _("Gerechnet aus den veröffentlichten Zahlen: {names}. Gerundet ist erst am Ende.").format(
-        names="; ".join(said)
+        names=Markup("; ").join(said)
     ) + (" " + _("Unter jeder Veränderung steht ihr Unsicherheitsbereich (95 %).") if ranges else "")
 
 

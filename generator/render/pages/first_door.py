@@ -22,7 +22,7 @@ from generator.render.base.page import Page
 from generator.render.base.place_names import space_name
 from generator.render.base.texts import Texts, Translated
 from generator.render.base.view import View
-from generator.render.base.wording import cost_text, for_whom, quiet_title, status_text, town_name
+from generator.render.base.wording import cost_html, for_whom, quiet_title, status_text, town_name
 from generator.render.directory.glance import StopLine, glance_rows, own_text, stop_lines
 from generator.render.directory.help_numbers import family_numbers, hours_of, open_numbers
 from generator.render.directory.ladder import PROTECTION
@@ -355,7 +355,7 @@ def _card(context: Context, path: str, key: str) -> DoorCard:
     hours = week_text(context.texts, schedule) if schedule is not None else ""
     found = (
         CardFact("clock-outline", hours, _("Wann")),
-        CardFact("cash", cost_text(context.texts, offer), _("Kosten")),
+        CardFact("cash", cost_html(context, offer), _("Kosten")),
         CardFact("phone", context.isolated(facts.contact.phone or ""), _("Telefon")),
     )
     who = for_whom(context, offer)

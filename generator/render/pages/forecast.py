@@ -147,7 +147,7 @@ def _view(context: Context, path: str, forecast: CohortForecast, facts: Forecast
         pattern("{}: {}").format(
             linked(
                 urls.relative(path, context.path("report", forecast.indicator)),
-                context.texts.of(indicator, "title").text,
+                context.translated(indicator, "title"),
             ),
             context.written(indicator.source.name),
         ),
@@ -345,7 +345,7 @@ def _others(
         ]
         if indicator.counted and figures:
             link = linked(
-                urls.relative(path, context.path("report", key)), context.texts.of(indicator, "title").text
+                urls.relative(path, context.path("report", key)), context.translated(indicator, "title")
             )
             yield pattern(words.replace("{name}", "{}").replace("{figures}", "{}")).format(
                 link, ", ".join(figures)

@@ -263,10 +263,7 @@ def _promises(context: Context, path: str) -> OverviewPart | None:
             "network",
             network.id,
             context.translated(network),
-            _("{promise} – {verdict}").format(
-                promise=_promised(context, line),
-                verdict=line.verdict,
-            ),
+            pattern("{} – {}").format(_promised(context, line), line.verdict),
         )
         for network, line in found
         if line.kept != "kept"
@@ -277,11 +274,12 @@ def _promises(context: Context, path: str) -> OverviewPart | None:
     )  # fmt: skip
 
 
-def _promised(context: Context, line: PromiseLine) -> str:
+def _promised(context: Context, line: PromiseLine) -> Markup:
     """Say a promise in its own words, else what it is about and what it names."""
+    if line.rule.text:
+        return context.written(line.rule.text.rstrip("."))
     topic = context.texts.name(context.site.words.topics[line.rule.topic])
-    said = str(line.text) or ", ".join(filter(None, (topic, line.details)))
-    return said.rstrip(".")
+    return Markup.escape(", ".join(filter(None, (topic, line.details))).rstrip("."))
 
 
 def _measures(context: Context, path: str) -> OverviewPart | None:
@@ -444,8 +442,12 @@ def _checks(context: Context, path: str) -> OverviewPart | None:
     _ = context.texts.gettext
     lines = []
     for check in sorted(context.site.checks.values(), key=sustainability_check.latest, reverse=True):
-        rounds = [f"{item.name}: {sustainability_check.when(context, item)}" for item in check.rounds]
-        lines.append(_line(context, path, "check", check.id, context.translated(check), "; ".join(rounds)))
+        rounds = (
+            pattern("{}: {}").format(context.written(item.name), sustainability_check.when(context, item))
+            for item in check.rounds
+        )
+        told = Markup("; ").join(rounds)
+        lines.append(_line(context, path, "check", check.id, context.translated(check), told))
     return _part(context, path, "pruefungen", _("Nachhaltigkeit"), lines, ("reports", _("Alle Berichte")))
 
 

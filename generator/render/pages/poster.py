@@ -62,7 +62,7 @@ A3 = Paper("A3", 1, 754, 1090, (34, 28, 25, 22, 20, 18, 16, 15, 14), (1, 2, 3, 4
 class PosterLine:
     """What is on: when and for how much, what, and `where`, which is told once on each sheet; after that its `place` alone, if it has one."""
 
-    time: str
+    time: Markup
     name: Markup
     where: Markup
     place: Markup
@@ -237,7 +237,7 @@ class _Room:
             self.headings += [heading] * len(part.lines)
             self.begins += [True] + [False] * (len(part.lines) - 1)
         self.rows = [
-            _lines(line.time, width) + _lines(_plain(line.name), width / BOLD) for line in self.lines
+            _lines(_plain(line.time), width) + _lines(_plain(line.name), width / BOLD) for line in self.lines
         ]
         self.where = [_lines(_plain(line.where), width) for line in self.lines]
         self.again = [_lines(_plain(line.place or line.where), width) for line in self.lines]

@@ -97,7 +97,9 @@ def _found(context: Context, check: SustainabilityCheck, item: CheckRound) -> Ta
             ]
             for kind in ("positive", "negative")
         ]
-        rows.append((TableCell(dimension.name), *(_several(context, texts) for texts in cells)))
+        rows.append(
+            (TableCell(context.written(dimension.name)), *(_several(context, texts) for texts in cells))
+        )
     columns = (TableColumn(_("Bereich")), TableColumn(_("zum Besseren")), TableColumn(_("zum Schlechteren")))
     return TableContent(columns, tuple(rows))
 

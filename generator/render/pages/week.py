@@ -20,7 +20,7 @@ from generator.render.base.place_names import space_name
 from generator.render.base.qr_code import qr_code
 from generator.render.base.texts import Translated
 from generator.render.base.view import View
-from generator.render.base.wording import cost_text
+from generator.render.base.wording import cost_html
 from generator.render.directory.cards import where_text
 from generator.render.directory.opening import style, week_lines
 from generator.render.pages.first_door import draft_text, unread
@@ -43,7 +43,7 @@ class WeekItem:
     time: str
     place: Markup
     where: Markup
-    cost: str
+    cost: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +234,7 @@ def _left(context: Context, left: Sequence[tuple[str, int]]) -> str:
 
 
 def _poster_line(context: Context, item: WeekItem) -> PosterLine:
-    time = " · ".join(filter(None, (item.time, item.cost)))
+    time = Markup(" · ").join(filter(None, (item.time, item.cost)))
     return PosterLine(time, context.marked(item.name), item.where, item.place)
 
 
@@ -290,7 +290,7 @@ def _item(context: Context, begins: tuple[dt.date, Interval] | None, key: str) -
         time=spoken_intervals((begins[1],), texts.gettext, style(texts)) if begins is not None else "",
         place=place,
         where=where,
-        cost=cost_text(texts, offer),
+        cost=cost_html(context, offer),
     )
 
 

@@ -1,0 +1,116 @@
+"""What nobody translated stands on English pages in German, and says so; HTML that marks it is never shown as text."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from markupsafe import Markup
+
+from generator.mkdocs_plugin import write_site
+from generator.pipeline.build import build_site, prepare
+from generator.render.base.texts import Message, Texts
+from tests.chance import whole
+from tests.conftest import ROOT, TODAY
+from tests.golden.sites import FOLDER as GOLDEN
+from tests.render.test_english_pages import English
+
+GERMAN = re.compile(
+    r"\b(?:der|die|das|den|dem|und|oder|ist|sind|wird|nicht|kein\w*|mit|ohne|für|von|vom|zum|zur|nach|auf|beim?|aus|ein\w*|wir|Sie|Ihr\w*)\b"
+)
+SAID_OTHERWISE = {
+    # Names of streets, houses and associations are nobody's to translate; sources are cited by their name.
+    *("address.street", "name", "source.name", "figures.source"),
+    # Where an area's people look for help is told in German alone.
+    "where",
+    # The name of a line in a drawing stands marked in the table below it.
+    "phase_in.name",
+    # What single dates are called stands in the words for times.
+    "dates.name",
+}
+
+
+class Parts(English):
+    """What a page says in English, without its head and without citations that are there to be copied."""
+
+    def handle_data(self, data: str) -> None:
+        if not any(tag in ("title", "blockquote") for tag, _ in self.open):
+            super().handle_data(data)
+
+
+def written(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the texts of a record in the language of the data, with their fields."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key not in ("translations", "name_en", "aliases"):
+                yield from written(inner, f"{field}.{key}" if field else str(key))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from written(inner, field)
+    elif isinstance(value, str):
+        yield field, " ".join(value.split())
+
+
+def prose(resources: Path) -> dict[str, str]:
+    """Return what is plainly German in the records, and the fields."""
+    return {
+        text: field
+        for path in sorted(resources.rglob("*.yml"))
+        for field, text in written(yaml.safe_load(path.read_text("utf-8")))
+        if field not in SAID_OTHERWISE and len(text.split()) > 2 and GERMAN.search(text)
+    }
+
+
+def unmarked(site: Path, texts: dict[str, str]) -> list[tuple[str, str, str]]:
+    """Return the German texts that English pages say as if they were English."""
+    found = []
+    for path in sorted((site / "en").rglob("*.html")):
+        page = Parts()
+        page.feed(path.read_text("utf-8"))
+        for said in (" ".join(text.split()) for text in page.texts):
+            assert not re.search(r"<(span|bdi|div) |&(amp|#34|#39);", said), (path, said)
+            if GERMAN.search(said):
+                found += [(path.name, field, text) for text, field in texts.items() if text in said]
+    return found
+
+
+def test_what_is_german_is_marked_in_the_demo(demo_site: Path) -> None:
+    texts = prose(ROOT / "resources")
+    assert len(texts) > 500
+    assert unmarked(demo_site, texts) == []
+
+
+def untranslated(source: Path, target: Path) -> Path:
+    """Build a project none of whose records is translated."""
+    shutil.copytree(source, target, ignore=shutil.ignore_patterns("site", "generator", "tests", ".*"))
+    for path in (target / "resources").rglob("*.yml"):
+        text = path.read_text("utf-8")
+        path.write_text(re.sub(r"^translations:\n(?:[ \t].*\n|\n)*", "", text, flags=re.MULTILINE), "utf-8")
+    build_site(prepare(target, TODAY), target / "site", write_site)
+    return target
+
+
+@pytest.mark.parametrize(
+    "source",
+    [GOLDEN / "two-languages" / "project", pytest.param(ROOT, marks=whole)],
+    ids=["small", "demo"],
+)
+def test_what_nobody_translated_is_marked(source: Path, tmp_path: Path) -> None:
+    town = untranslated(source, tmp_path / "stadt")
+    texts = prose(town / "resources")
+    assert texts
+    assert unmarked(town / "site", texts) == []
+
+
+def test_html_stays_html_in_the_words_around_it() -> None:
+    marked = Markup('<span lang="de">Kinder &amp; Co</span>')
+    said = Message('{what} & "{n}"').format(what=marked, n="<3>")
+    assert said == Markup('<span lang="de">Kinder &amp; Co</span> &amp; &#34;&lt;3&gt;&#34;')
+    assert said.__class__ is Markup
+    plain = Texts("en").gettext("Alles zu: {area}").format(area="A & B")
+    assert (plain, plain.__class__) == ("Everything about: A & B", str)
