@@ -18,7 +18,7 @@ from pydantic import BaseModel, BeforeValidator
 
 from attack.children import Limits, run
 from attack.faults import here
-from attack.outputs import EVIL, Skeleton, problems, skeletons
+from attack.outputs import EVIL, Skeleton, problems, skeletons, unmarked
 from attack.projects import base, ids
 from attack.tally import Tally
 from attack.unmasking import put_instead
@@ -54,6 +54,7 @@ PAYLOADS: Mapping[str, str] = {
 }  # fmt: skip
 MIXED = "all in turn"
 """Another one in every field: all of them in one site."""
+SAID_OTHERWISE: frozenset[str] = frozenset()
 FIRST = {"formulas", "plus", "minus", "at"}
 """These only do harm at the beginning of a text."""
 WHOLE = {"url", "overlay", "languages", "geographies", "modules", "internal", "pdf", "disclosure", "level", "parent", "check_every", "publish", "basemap", "embedded", "exit_url", "contributor", "closed_days", "forge"}  # fmt: skip
@@ -238,6 +239,11 @@ def attack(cases: range, _workers: int = 1) -> Tally:
             site = _site(payload, folder, internal, tally, case)
             for problem in problems(site):
                 tally.find(case, f"{payload}: {problem}")
+            if payload == MIXED:
+                where = project(payload)[1]
+                for word, page in unmarked(site).items():
+                    if (path := where[int(word.removeprefix("Wort")) - 1]) not in SAID_OTHERWISE:
+                        tally.find(case, f"{payload}: {page}: {path} stands unmarked on an English page")
             for name, skeleton in skeletons(site).items() if compared else ():
                 if name not in expected[internal]:
                     tally.find(case, f"{payload}: {name}: a page more")

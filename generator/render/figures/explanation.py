@@ -21,28 +21,40 @@ Answer = list[str | Markup]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question with its answer in paragraphs; `id` is its anchor on the page."""
+    """A question with its answer in paragraphs, and `more` that is paragraphs and lists already; `id` is its anchor on the page."""
 
     id: str
     text: str
     answer: tuple[str | Markup, ...]
+    more: Markup = Markup()
 
 
 def questions(context: Context, indicator: Indicator, series: Series) -> tuple[Question, ...]:
     """Answer what readers ask about a figure, in the order in which they ask."""
     _ = context.texts.gettext
     asked = (
-        ("rechnung", _("Wie ist die Zahl gerechnet?"), _formula(context, indicator, series)),
-        ("quelle", _("Woher kommt sie?"), _source(context, indicator)),
-        ("luecken", _("Warum fehlt manchmal eine Zahl?"), _gaps(context, indicator, series)),
-        ("unterschied", _("Ist ein Unterschied mehr als Zufall?"), _differences(context, indicator, series)),
+        (
+            "rechnung",
+            _("Wie ist die Zahl gerechnet?"),
+            _formula(context, indicator, series),
+            _note(context, indicator),
+        ),
+        ("quelle", _("Woher kommt sie?"), _source(context, indicator), Markup()),
+        ("luecken", _("Warum fehlt manchmal eine Zahl?"), _gaps(context, indicator, series), Markup()),
+        (
+            "unterschied",
+            _("Ist ein Unterschied mehr als Zufall?"),
+            _differences(context, indicator, series),
+            Markup(),
+        ),
         (
             "geaendert",
             _("Was hat sich seit der letzten Ausgabe geändert?"),
             _releases(context, indicator, series),
+            Markup(),
         ),
     )
-    return tuple(Question(id, text, tuple(answer)) for id, text, answer in asked if answer)
+    return tuple(Question(id, text, tuple(answer), more) for id, text, answer, more in asked if answer)
 
 
 def _formula(context: Context, indicator: Indicator, series: Series) -> Answer:
@@ -78,11 +90,13 @@ def _formula(context: Context, indicator: Indicator, series: Series) -> Answer:
             "Ab {period} sind es keine Beobachtungen, sondern Vorausberechnungen. Sie sind gestrichelt gezeichnet."
         )
         found.append(words.format(period=period_text(texts, indicator.forecast_from)))
-    note = texts.of(indicator, "note")
-    if note.text:
-        html = Markup(context.environment.filters["markdown"](note.text))
-        found.append(pattern('<div lang="{}">{}</div>').format(note.lang, html) if note.lang else html)
     return found
+
+
+def _note(context: Context, indicator: Indicator) -> Markup:
+    note = context.texts.of(indicator, "note")
+    html = Markup(context.environment.filters["markdown"](note.text)) if note.text else Markup()
+    return pattern('<div lang="{}">{}</div>').format(note.lang, html) if html and note.lang else html
 
 
 def _example(context: Context, indicator: Indicator, series: Series) -> str:
