@@ -26,6 +26,7 @@ from pypdf import PdfReader
 
 EVIL = "nrboese"
 """Stands in every hostile text: where a program would run it, load it or take it for a name, it was let through."""
+UNMARKABLE = frozenset({"head", "blockquote", "script", "style", "option", "svg"})
 WORD = re.compile(r"Wort[0-9]{4}")
 """Begins or ends each hostile text, and tells them apart."""
 Skeleton = tuple[tuple[str, tuple[str, ...]], ...]
@@ -77,8 +78,14 @@ def unmarked(site: Path) -> Mapping[str, str]:
 
 
 def _said(element: Any, lang: str, wanted: str) -> Iterator[str]:
-    """Yield the texts of a page in a language; heads, citations to be copied and what no reader sees are left out."""
-    if not isinstance(element.tag, str) or element.tag in ("head", "blockquote", "script", "style", "option"):
+    """Yield the texts of a page in a language.
+
+    Left out is what isn't read or can't hold a mark: heads, citations to be copied, choices of a form, drawings, and the links that say
+    where the page stands.
+    """
+    if not isinstance(element.tag, str) or element.tag.rpartition("}")[2] in UNMARKABLE:
+        return
+    if "nr-crumbs" in element.get("class", "").split():
         return
     lang = element.get("lang", lang)
     if element.text and lang == wanted:
@@ -280,7 +287,7 @@ def _calendar(path: Path) -> Iterator[str]:
             yield f"a component {part.name}"
         for name in part:
             # An alarm may show its text and no more: one that mails or plays would reach out.
-            if name == "ACTION" and part.name == "VALARM" and part[name] == "DISPLAY" or name == "TRIGGER":
+            if (name == "ACTION" and part.name == "VALARM" and part[name] == "DISPLAY") or name == "TRIGGER":
                 continue
             if name not in _PROPERTIES:
                 yield f"a property {name}"

@@ -233,8 +233,15 @@ class Texts:
         )
 
     def join(self, items: Iterable[str], *, either: bool = False) -> str:
-        """Join words as in „Deutsch, Türkisch und Arabisch“."""
-        return format_list(list(items), style="or" if either else "standard", locale=self.locale)
+        """Join words as in „Deutsch, Türkisch und Arabisch“; where one is HTML, so is the whole."""
+        words = list(items)
+        style: Literal["or", standard] = "or" if either else "standard"
+        if any(word.__class__ is Markup for word in words):
+            # The words between them are escaped by the places' own patterns: none of a language's holds a sign of HTML.
+            return Markup(
+                format_list([str(Markup.escape(word)) for word in words], style=style, locale=self.locale)
+            )
+        return format_list(words, style=style, locale=self.locale)
 
     # --- data ------------------------------------------------------------------------------------------------------
 

@@ -21,12 +21,12 @@ from generator.render.directory.record_lines import RecordLine, offer_lines
 _EVERY = re.compile(r"(\d+)\s*(days?|weeks?|months?|years?)", re.IGNORECASE)
 
 
-def rhythm_text(texts: Texts, every: str) -> str:
-    """Say how often people meet: `6 weeks` is „alle 6 Wochen“; other words stay as written."""
-    _ = texts.gettext
+def rhythm_text(context: Context, every: str) -> Markup:
+    """Say how often people meet: `6 weeks` is „alle 6 Wochen“; other words stay as written, marked with their language."""
+    _ = context.texts.gettext
     found = _EVERY.fullmatch(every.strip())
     if found is None:
-        return every
+        return context.written(every)
     number, unit = int(found[1]), found[2].lower().rstrip("s")
     if number == 1:
         once = {
@@ -35,14 +35,14 @@ def rhythm_text(texts: Texts, every: str) -> str:
             "month": _("jeden Monat"),
             "year": _("einmal im Jahr"),
         }
-        return once[unit]
+        return Markup.escape(once[unit])
     many = {
         "day": _("alle {n} Tage"),
         "week": _("alle {n} Wochen"),
         "month": _("alle {n} Monate"),
         "year": _("alle {n} Jahre"),
     }
-    return many[unit].format(n=number)
+    return Markup.escape(many[unit].format(n=number))
 
 
 def next_meeting(context: Context, meets: Meets) -> str:
@@ -56,15 +56,15 @@ def next_meeting(context: Context, meets: Meets) -> str:
     return date
 
 
-def meeting_text(context: Context, network: Network) -> str:
+def meeting_text(context: Context, network: Network) -> Markup:
     """Say when a network meets: the next day, else how often."""
     meets = network.meets
     if meets is None:
-        return ""
+        return Markup()
     coming = meets.next is not None and meets.next >= context.facts.today
-    said = [next_meeting(context, meets)] if coming or not meets.every else []
-    said += [rhythm_text(context.texts, meets.every)] if meets.every else []
-    return ", ".join(said)
+    said = [Markup.escape(next_meeting(context, meets))] if coming or not meets.every else []
+    said += [rhythm_text(context, meets.every)] if meets.every else []
+    return Markup(", ").join(said)
 
 
 def rule_text(context: Context, rule: GuaranteeRule) -> tuple[Markup, str]:

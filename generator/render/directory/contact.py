@@ -39,7 +39,7 @@ def contact_buttons(
     _ = context.texts.gettext
     call = None
     if contact.phone:
-        call = Action(contact.phone, "phone", urls.telephone(contact.phone), contact.name or "")
+        call = Action(contact.phone, "phone", urls.telephone(contact.phone), context.written(contact.name))
     others = []
     if contact.mobile:
         messages = messengers_text(context, contact)

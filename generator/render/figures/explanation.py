@@ -142,7 +142,7 @@ def _source(context: Context, indicator: Indicator) -> Answer:
         "half-yearly": _("jedes halbe Jahr"),
     }
     if indicator.source.updated:
-        when = rhythm.get(indicator.source.updated, indicator.source.updated)
+        when = rhythm.get(indicator.source.updated) or context.written(indicator.source.updated)
         found.append(_("Neue Zahlen gibt es {when}.").format(when=when))
     if indicator.responsible:
         found.append(pattern("{} {}.").format(_("Zuständig ist:"), context.written(indicator.responsible)))

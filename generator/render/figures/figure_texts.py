@@ -210,7 +210,7 @@ def sign_label(texts: Texts, status: Status | None) -> str:
     }[status]
 
 
-def counting_text(context: Context, rule: CountingRule) -> str:
+def counting_text(context: Context, rule: CountingRule) -> Markup:
     """Say what is counted and what isn't, as far as the record says: „am Stichtag, ohne § 28, bis 20 Jahre“."""
     _ = context.texts.gettext
     spans = {
@@ -231,4 +231,5 @@ def counting_text(context: Context, rule: CountingRule) -> str:
         )
     if rule.ages is not None:
         parts.append(_("Alter: {ages}").format(ages=ages_text(context.texts, rule.ages)))
-    return ", ".join(part for part in (*parts, rule.statistics, rule.practice) if part)
+    written = (context.written(text) for text in (rule.statistics, rule.practice) if text)
+    return Markup(", ").join([*parts, *written])

@@ -62,7 +62,7 @@ class EvaluationView(View):
     template = "evaluation.html"
 
     evaluation: Evaluation
-    compared: str
+    compared: Markup
     illustrative: bool
     changes: TableContent | None
     changes_note: str
@@ -150,7 +150,7 @@ def _view(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -> E
     measured = [side for item in facts.changes for side in (item.own, item.other) if side is not None]
     return EvaluationView(
         evaluation=evaluation,
-        compared=other.name if other else "",
+        compared=context.written(other.name if other else None),
         illustrative=evaluation.fictional
         or any(cell.illustrative for one in measured for cell in (one.before, one.after)),
         changes=_changes(context, evaluation, facts) if evaluation.changes else None,
@@ -200,7 +200,7 @@ def _changes(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -
         name = context.written(item.name)
         rows.append(
             (
-                TableCell(pattern("{} ({})").format(name, item.note) if item.note else name),
+                TableCell(pattern("{} ({})").format(name, context.written(item.note)) if item.note else name),
                 *_sides(context, evaluation, item.indicator or "", found),
                 _difference(context, found),
             )
@@ -212,9 +212,9 @@ def _courses(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -
     """Yield each figure period by period, where there are any between the two that are compared."""
     _ = context.texts.gettext
     other = evaluation.compared_with
-    columns = [TableColumn(_("Zeitraum")), TableColumn(evaluation.area, num=True)]
+    columns = [TableColumn(_("Zeitraum")), TableColumn(context.written(evaluation.area), num=True)]
     if other is not None:
-        columns.append(TableColumn(other.name, num=True))
+        columns.append(TableColumn(context.written(other.name), num=True))
     for item, found in zip(evaluation.changes, facts.changes, strict=True):
         if item.indicator is None or len(found.course) <= 2:
             continue
@@ -248,9 +248,9 @@ def _difference(context: Context, found: ChangeFacts) -> TableCell:
 
 def _columns(context: Context, evaluation: Evaluation) -> tuple[TableColumn, ...]:
     _ = context.texts.gettext
-    columns = [TableColumn(_("Was")), TableColumn(evaluation.area, num=True)]
+    columns = [TableColumn(_("Was")), TableColumn(context.written(evaluation.area), num=True)]
     if evaluation.compared_with is not None:
-        columns.append(TableColumn(evaluation.compared_with.name, num=True))
+        columns.append(TableColumn(context.written(evaluation.compared_with.name), num=True))
     return (*columns, TableColumn(_("Unterschied"), num=True))
 
 
@@ -262,7 +262,7 @@ def _sides(
     if evaluation.compared_with is not None:
         sides.append((found.comparison, found.other))
     for side, (value, measured) in enumerate(sides):
-        without = evaluation.area if side and found.rest else ""
+        without = context.written(evaluation.area if side and found.rest else None)
         yield (
             _cell(texts, value)
             if measured is None
@@ -270,7 +270,7 @@ def _sides(
         )
 
 
-def _measured_text(context: Context, indicator: str, measured: Measured, without: str) -> Markup:
+def _measured_text(context: Context, indicator: str, measured: Measured, without: Markup) -> Markup:
     """Say a change with the two figures it comes from; `without` is an area that was taken out of them."""
     _ = context.texts.gettext
     texts = context.texts
@@ -308,7 +308,7 @@ def _measured_note(context: Context, evaluation: Evaluation, measured: list[Meas
         and (rule := context.site.indicators[item.indicator].counts) is not None
     )
     if rules:
-        said = {**said, _("gezählt ist: {rule}").format(rule="; ".join(rules)): None}
+        said = {**said, _("gezählt ist: {rule}").format(rule=Markup("; ").join(rules)): None}
     ranges = any(one.low is not None for one in measured)
     return _("Gerechnet aus den veröffentlichten Zahlen: {names}. Gerundet ist erst am Ende.").format(
         names=Markup("; ").join(said)
@@ -394,7 +394,9 @@ def _inferences(context: Context, spending: SpendingChange, facts: SpendingFacts
     if spending.after_costs is not None and facts.costs is not None:
         yield Inference(
             _("Nach Abzug der Kosten, wie die Quelle es nennt"),
-            _("abgezogen: {what}").format(what=spending.costs_of) if spending.costs_of else "",
+            _("abgezogen: {what}").format(what=context.written(spending.costs_of))
+            if spending.costs_of
+            else "",
             _with_range(context, spending.after_costs),
         )
         yield Inference(
@@ -438,7 +440,7 @@ def _remarks(
         )
     elif facts.contains and not all(item.rest for item in facts.changes):
         yield _("{other} enthält {area}. Die beiden Zahlen sind nicht unabhängig voneinander.").format(
-            other=evaluation.compared_with.name, area=evaluation.area
+            other=context.written(evaluation.compared_with.name), area=context.written(evaluation.area)
         )
     if any(item.indicator is None for item in evaluation.changes) or not measured:
         yield _(

@@ -107,7 +107,7 @@ def law_text(context: Context, basis: LegalBasis | None) -> str:
 def _rows(context: Context, path: str, network: Network) -> tuple[GlanceRow, ...]:
     _ = context.texts.gettext
     meets = network.meets
-    every = rhythm_text(context.texts, meets.every) if meets and meets.every else ""
+    every = rhythm_text(context, meets.every) if meets and meets.every else ""
     spaces = InlineLinesView(space_lines(context, network.spaces))
     where = InlineLinesView(member_lines(context, [meets.where] if meets and meets.where else []))
     return (

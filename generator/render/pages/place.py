@@ -61,7 +61,7 @@ class PlaceView(View):
     buttons: ContactButtons | None
     rows: tuple[GlanceRow, ...]
     week: tuple[tuple[str, str], ...]
-    accessibility: tuple[tuple[str, str, str], ...]
+    accessibility: tuple[tuple[str, Markup, str], ...]
     unknown: str
     first: tuple[RecordLine, ...]
     first_contact: Contact | None
@@ -172,13 +172,13 @@ def kind_name(context: Context, place: Place) -> str:
     return context.texts.name(kind)
 
 
-def accessibility_rows(context: Context, place: Place) -> tuple[tuple[str, str, str], ...]:
+def accessibility_rows(context: Context, place: Place) -> tuple[tuple[str, Markup, str], ...]:
     """Return each feature that somebody has looked at: its icon, its name and how far it is there, in words."""
     _ = context.texts.gettext
     said = {"yes": _("ja"), "limited": _("teilweise"), "no": _("nein")}
     words = context.site.words.accessibility
     return tuple(
-        ({"yes": "check-circle-outline", "limited": "circle-half-full", "no": "close-circle-outline"}[place.accessibility[key]], context.texts.name(word), said[place.accessibility[key]])
+        ({"yes": "check-circle-outline", "limited": "circle-half-full", "no": "close-circle-outline"}[place.accessibility[key]], context.translated(word), said[place.accessibility[key]])
         for key, word in words.items()
         if key in place.accessibility
     )  # fmt: skip
@@ -188,7 +188,7 @@ def unknown_features(context: Context, place: Place) -> str:
     """Name the features that nobody has looked at."""
     words = context.site.words.accessibility
     return context.texts.join(
-        [context.texts.name(word) for key, word in words.items() if key not in place.accessibility]
+        [context.translated(word) for key, word in words.items() if key not in place.accessibility]
     )
 
 

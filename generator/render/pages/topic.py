@@ -121,7 +121,7 @@ def _chips(context: Context, path: str, topics: Iterable[Topic], current: str) -
     offers = context.facts.relations.offers_by_topic
     return tuple(
         Chip(
-            text=context.texts.name(topic),
+            text=context.translated(topic),
             href=urls.relative(path, context.path("topic", topic.id)),
             count=len(offers.get(topic.id, ())),
             current=topic.id == current,

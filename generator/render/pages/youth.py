@@ -130,7 +130,7 @@ def _topics(context: Context, path: str) -> tuple[Chip, ...]:
     ]
     return tuple(
         Chip(
-            text=context.texts.name(topic),
+            text=context.translated(topic),
             href=urls.relative(path, context.path("topic", topic.id)),
             count=len(offers.get(topic.id, ())),
         )
