@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -235,7 +235,7 @@ class Texts:
     def join(self, items: Iterable[str], *, either: bool = False) -> str:
         """Join words as in „Deutsch, Türkisch und Arabisch“; where one is HTML, so is the whole."""
         words = list(items)
-        style: Literal["or", standard] = "or" if either else "standard"
+        style: Literal["or", "standard"] = "or" if either else "standard"
         if any(word.__class__ is Markup for word in words):
             # The words between them are escaped by the places' own patterns: none of a language's holds a sign of HTML.
             return Markup(

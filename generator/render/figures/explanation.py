@@ -26,35 +26,27 @@ class Question:
     id: str
     text: str
     answer: tuple[str | Markup, ...]
-    more: Markup = Markup()
+    more: Markup
 
 
 def questions(context: Context, indicator: Indicator, series: Series) -> tuple[Question, ...]:
     """Answer what readers ask about a figure, in the order in which they ask."""
     _ = context.texts.gettext
     asked = (
-        (
-            "rechnung",
-            _("Wie ist die Zahl gerechnet?"),
-            _formula(context, indicator, series),
-            _note(context, indicator),
-        ),
-        ("quelle", _("Woher kommt sie?"), _source(context, indicator), Markup()),
-        ("luecken", _("Warum fehlt manchmal eine Zahl?"), _gaps(context, indicator, series), Markup()),
-        (
-            "unterschied",
-            _("Ist ein Unterschied mehr als Zufall?"),
-            _differences(context, indicator, series),
-            Markup(),
-        ),
+        ("rechnung", _("Wie ist die Zahl gerechnet?"), _formula(context, indicator, series)),
+        ("quelle", _("Woher kommt sie?"), _source(context, indicator)),
+        ("luecken", _("Warum fehlt manchmal eine Zahl?"), _gaps(context, indicator, series)),
+        ("unterschied", _("Ist ein Unterschied mehr als Zufall?"), _differences(context, indicator, series)),
         (
             "geaendert",
             _("Was hat sich seit der letzten Ausgabe geändert?"),
             _releases(context, indicator, series),
-            Markup(),
         ),
     )
-    return tuple(Question(id, text, tuple(answer), more) for id, text, answer, more in asked if answer)
+    more = {"rechnung": _note(context, indicator)}
+    return tuple(
+        Question(id, text, tuple(answer), more.get(id, Markup())) for id, text, answer in asked if answer
+    )
 
 
 def _formula(context: Context, indicator: Indicator, series: Series) -> Answer:

@@ -9,6 +9,8 @@ import datetime as dt
 import re
 from decimal import Decimal
 
+from markupsafe import Markup
+
 from generator.model.cells import Cell, Change, Judgement, Status, Verdict, rounded, shown
 from generator.model.indicator import CountingRule, Indicator
 from generator.render.base.context import Context
