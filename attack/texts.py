@@ -54,7 +54,19 @@ PAYLOADS: Mapping[str, str] = {
 }  # fmt: skip
 MIXED = "all in turn"
 """Another one in every field: all of them in one site."""
-SAID_OTHERWISE: frozenset[str] = frozenset()
+SAID_OTHERWISE = frozenset({
+    # Names and addresses are the same in every language.
+    "site_config.name", "site_config.publisher.name", "site_config.credits[]", "spaces.name", "spaces.code", "streets.csv street",
+    *(f"{owner}.address.{part}" for owner in ("places", "providers") for part in ("street", "number", "town")),
+    # What lawyers cite: a law's short name, its paragraph, a licence.
+    "glossary.abbreviation", "glossary.legal_basis.law", "glossary.legal_basis.paragraph", "indicators.source.licence", "site_config.data_licence",
+    # Periods, units and words before a number are part of the figure; the usual ones are translated.
+    "indicators.breaks[].period", "indicators.peers[].values[].period", "indicators.peers[].values[].qualifier",
+    "spaces.figures[].unit", "spaces.figures[].qualifier",
+    # This is the English text.
+    "site_config.about_translations{}",
+})  # fmt: skip
+"""What needs no mark on an English page, though it is as the records have it."""
 FIRST = {"formulas", "plus", "minus", "at"}
 """These only do harm at the beginning of a text."""
 WHOLE = {"url", "overlay", "languages", "geographies", "modules", "internal", "pdf", "disclosure", "level", "parent", "check_every", "publish", "basemap", "embedded", "exit_url", "contributor", "closed_days", "forge"}  # fmt: skip

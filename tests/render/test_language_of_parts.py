@@ -114,3 +114,13 @@ def test_html_stays_html_in_the_words_around_it() -> None:
     assert said.__class__ is Markup
     plain = Texts("en").gettext("Alles zu: {area}").format(area="A & B")
     assert (plain, plain.__class__) == ("Everything about: A & B", str)
+
+
+def test_a_list_of_words_with_html_stays_html() -> None:
+    texts = Texts("en")
+    marked = Markup('<span lang="de">Haus &amp; Hof</span>')
+    said = texts.join([marked, "R & B", "Chor"])
+    assert said == Markup('<span lang="de">Haus &amp; Hof</span>, R &amp; B and Chor')
+    assert said.__class__ is Markup
+    plain = texts.join(["R & B", "Chor"], either=True)
+    assert (plain, plain.__class__) == ("R & B or Chor", str)

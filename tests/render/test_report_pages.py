@@ -196,6 +196,20 @@ def test_a_reader_finds_answers(context: Context) -> None:
     assert "Stadt Auenstedt: Kinder in Familien mit Bürgergeld, 2025." in text
 
 
+def test_a_note_keeps_its_lists_and_paragraphs(demo: Project) -> None:
+    """On its own, not inside a paragraph: there, a list would end the paragraph and leave half of it open."""
+    project = with_figures(demo)
+    site, facts = project.contexts[0].site, project.contexts[0].facts
+    noted = site.indicators[SHARE].model_copy(update={"note": "- Erstens\n- Zweitens\n\nUnd *noch* eins."})
+    both = "<ul>\n<li>Erstens</li>\n<li>Zweitens</li>\n</ul>\n<p>Und <em>noch</em> eins.</p>\n"
+    changed = replace(site, indicators={**site.indicators, SHARE: noted})
+    for lang, expected in (("de", both), ("en", f'<div lang="de">{both}</div>')):
+        body = str(indicator.render(Context(changed, facts, lang), SHARE).body)
+        part = re.search(r'<section[^>]*aria-labelledby="rechnung".*?</section>', body, re.DOTALL)
+        assert part is not None
+        assert part[0].endswith(f"</p>{expected}</section>"), part[0]
+
+
 def test_other_places_keep_their_written_order(context: Context) -> None:
     rows = cells(str(indicator.render(context, SHARE).body), "orte-1")
     assert [row[0] for row in rows] == ["Auenstedt", "Bergstedt", "Aldorf"]

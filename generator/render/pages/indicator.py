@@ -85,7 +85,7 @@ class IndicatorView(View):
     lines: tuple[tuple[str, Markup], ...]
     times: TableContent
     parts: tuple[PartFigures, ...]
-    counted: str
+    counted: Markup
     peers: tuple[tuple[PeerSet, TableContent], ...]
     offers: TableContent | None
     everybody: int
@@ -136,7 +136,7 @@ def render(context: Context, key: str) -> Page:
             _parts(context, path, indicator, series, number, spaces)
             for number in range(len(indicator.breakdowns))
         ),
-        counted=counting_text(context, indicator.counts) if indicator.counts is not None else "",
+        counted=counting_text(context, indicator.counts) if indicator.counts is not None else Markup(),
         peers=tuple((peers, peer_table(context, indicator, series, peers)) for peers in indicator.peers),
         offers=offer_table(context, path, indicator, spaces)
         if indicator.topics and len(spaces) <= MANY
