@@ -202,3 +202,23 @@ def test_what_is_open_next_near_my_street(phone: Callable[..., Phone]) -> None:
     assert all(state.startswith(("jetzt offen", "öffnet heute")) for state in states), states
     cards.first.scroll_into_view_if_needed()
     there.answered(cards.first)
+
+
+def test_what_is_open_today_in_my_own_quarter(phone: Callable[..., Phone]) -> None:
+    there = phone()
+    areas = there.page.get_by_role("list", name="Heute offen in Ihrem Stadtteil")
+    areas.get_by_role("link", name="Heidkamp").scroll_into_view_if_needed()
+    there.tap(areas.get_by_role("link", name="Heidkamp"))
+    chosen = there.page.get_by_role("button", name="heute offen")
+    expect(chosen).to_have_attribute("aria-pressed", "true")
+    expect(there.page.get_by_role("list", name="Gewählte Filter")).to_have_text(re.compile("Heidkamp"))
+    cards = there.page.locator("#liste .nr-card:visible")
+    for card in cards.all()[:4]:
+        expect(card.locator("[data-open]")).to_have_attribute("data-state", re.compile("open|soon"))
+    there.answered(chosen, cards)
+
+
+def test_without_scripts_no_promise_of_what_is_open_today(watch: Watch, demo_url: str) -> None:
+    page = watch(demo_url, 360, java_script_enabled=False).page
+    expect(page.get_by_role("heading", name="Einfach hingehen")).to_be_visible()
+    expect(page.locator("[data-today-areas]")).to_be_hidden()

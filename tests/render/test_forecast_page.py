@@ -47,6 +47,12 @@ def test_the_years_ahead_with_claim_and_need(tmp_path: Path) -> None:
     ]
 
 
+def test_on_a_phone_a_label_keeps_its_number_and_percent_in_one_piece(tmp_path: Path) -> None:
+    labels = body(context_of(tmp_path)).xpath("//table[@id='vorausberechnung-jahre']//@data-label")
+    assert any("\u00a0%" in label for label in labels)
+    assert not any(" %" in label for label in labels)
+
+
 def test_every_step_stands_on_the_page(tmp_path: Path) -> None:
     page = body(context_of(tmp_path))
     # The town first: who is six at the end of 2027 was four at the end of 2025.

@@ -38,7 +38,7 @@ export async function createMap(place, { items, areas, title = _("Karte der Ange
   const { frame, element: box, tools } = buildFrame({ title, after });
   place.append(frame);
 
-  const map = L.map(box, { zoomControl: false, scrollWheelZoom: false, attributionControl: false, maxZoom: MAX_ZOOM, zoomSnap: 0.25 });
+  const map = L.map(box, { zoomControl: false, scrollWheelZoom: false, attributionControl: false, maxZoom: MAX_ZOOM, zoomSnap: 0.1 });
   map.once("mousedown", () => map.scrollWheelZoom.enable());
   L.control.scale({ imperial: false, maxWidth: 140 }).addTo(map);
   await pause();

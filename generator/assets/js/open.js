@@ -2,7 +2,8 @@
 // `data-state` (open | soon | closed). What can't be said leaves the written hours as they are.
 //
 // `data-today="6"` on a list moves what is open today to the front and shows six entries. With `data-today-title` (the id
-// of a title) only those that are open today stay, and the title says so. With nothing open today, nothing changes.
+// of a title) only those that are open today stay, the title says so, and `data-today-areas` shows where else to look.
+// With nothing open today, nothing changes.
 import { stateAt, timesOn } from "./hours.js";
 import { _ } from "./words.js";
 
@@ -97,7 +98,9 @@ function keepToday(list) {
   const shown = ordered.slice(0, Number(list.dataset.today));
   for (const entry of [...shown].reverse()) entry.parentElement.prepend(entry);
   for (const entry of entries) entry.hidden = !shown.includes(entry);
-  if (title) title.textContent = _("Heute offen");
+  if (!title) return;
+  title.textContent = _("Heute offen");
+  for (const areas of document.querySelectorAll("[data-today-areas]")) areas.hidden = false;
 }
 
 export function refresh(root = document, moment = new Date()) {

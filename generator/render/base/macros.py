@@ -94,8 +94,10 @@ class TableColumn:
 
     @property
     def plain(self) -> str:
-        """The label without markup, for an attribute."""
-        return str(Markup(self.label).striptags()) if isinstance(self.label, Markup) else self.label
+        """The label without markup, for an attribute; „52 %“ stays in one piece."""
+        # `striptags` makes every kind of space an ordinary one.
+        label = str(self.label.striptags()) if isinstance(self.label, Markup) else self.label
+        return label.replace(" %", "\u00a0%")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import Chip, NavLink
 from generator.render.base.page import Page
-from generator.render.base.place_names import in_town
+from generator.render.base.place_names import in_town, space_name
 from generator.render.base.texts import Texts
 from generator.render.base.view import MacroCall, View
 from generator.render.data_files.search_entries import led_to
@@ -36,6 +36,8 @@ DOORS = 6
 NUMBERS = 4
 OWN_HOUSES = ("kita", "schule")
 """Kinds of places by which families find what is around them: everybody knows the name of their own."""
+AREAS = 12
+"""More names nobody reads in a row: then the directory's own choice of an area is the better way."""
 MANY = 10
 """Of fewer offers nobody speaks as „most of them“."""
 
@@ -89,7 +91,7 @@ class HomeView(View):
     """The home page; `ways` are what somebody in a hurry looks for, `situations` those behind which there is something.
 
     `doors` are offers without appointment, in a small town any, so many of them stand open at first (`doors_shown`), and `open_list` is
-    the key of the list of all without appointment. `checked` counts the offers checked of late, `running` all that run; `spaces` are the areas that people name first, each with the number of offers there.
+    the key of the list of all without appointment; `doors_near` lead to what is open today in one area. `checked` counts the offers checked of late, `running` all that run; `spaces` are the areas that people name first, each with the number of offers there.
     """
 
     template = "home.html"
@@ -101,6 +103,7 @@ class HomeView(View):
     doors: tuple[Markup, ...]
     doors_title: str
     doors_shown: int
+    doors_near: tuple[Chip, ...]
     open_list: str
     running: int
     numbers: tuple[HelpNumber, ...]
@@ -123,6 +126,7 @@ def render(context: Context, key: str = "") -> Page:
     running = sum(1 for item in facts.offers.values() if item.active)
     listed = facts.lists.get(EVERY_OFFER, ())
     some = facts.open_doors or [key for key in listed if facts.offers[key].carried][:DOORS]
+    spaces = tuple((key, len(offers_in(context, key))) for key in _spaces(context))
     view = HomeView(
         ways=_ways(context, path),
         promise=promise(context),
@@ -131,6 +135,7 @@ def render(context: Context, key: str = "") -> Page:
         doors=offer_cards(context, path, some, shown=DOORS),
         doors_title=_("Einfach hingehen") if facts.open_doors else _("Was es hier gibt"),
         doors_shown=DOORS,
+        doors_near=_near(context, path, [key for key, n in spaces if n]),
         open_list=list_key(context.facts, "zugang", OFFER_FLAGS["open"].list),
         running=running,
         numbers=family_numbers(context)[:NUMBERS],
@@ -138,7 +143,7 @@ def render(context: Context, key: str = "") -> Page:
         young_places=bool(facts.youth.places),
         news=tuple(news_line(context, path, item) for item in chosen_news(facts.news)),
         checked=sum(1 for item in facts.news if item.kind == "checked"),
-        spaces=tuple((key, len(offers_in(context, key))) for key in _spaces(context)),
+        spaces=spaces,
         map=space_map(context, path, root) if root else Markup(),
     )
     return Page(
@@ -181,6 +186,14 @@ def _ways(context: Context, path: str) -> tuple[Chip, ...]:
         *((Chip(_("Für dich: 12 bis 21"), link("youth")),) if context.exists("youth") else ()),
         *((Chip(_("Ihre Rechte"), link("rights")),) if context.exists("rights") else ()),
     )
+
+
+def _near(context: Context, path: str, areas: list[str]) -> tuple[Chip, ...]:
+    """Lead to what is open today in one of the areas; nowhere where there is only one, or too many to choose from in a row."""
+    if not 1 < len(areas) <= AREAS:
+        return ()
+    offers = urls.relative(path, context.path("offers"))
+    return tuple(Chip(space_name(context, key), f"{offers}?heute=1&gebiet={key}") for key in areas)
 
 
 def promise(context: Context) -> str:
