@@ -344,7 +344,7 @@ def test_a_provider_shows_what_it_does_and_what_it_ended(context: Context) -> No
     ],
 )
 def test_rhythm_in_words(context: Context, every: str, words: str) -> None:
-    assert rhythm_text(context.texts, every) == words
+    assert str(rhythm_text(context, every)) == words
 
 
 def test_a_meeting_that_is_over_is_not_the_next_one(context: Context) -> None:
