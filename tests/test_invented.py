@@ -26,6 +26,7 @@ from generator.read.project import read_project
 from generator.render.base.context import Context
 from generator.render.pages import space
 from generator.render.pages.agreement import render_agreements
+from tests.chance import whole
 from tests.conftest import words_of
 
 TODAY = dt.date(2026, 11, 20)
@@ -438,6 +439,7 @@ def test_no_name_stands_on_a_page_without_its_mark(site: Path) -> None:
     assert not wrong, "\n".join(sorted(wrong))
 
 
+@whole
 def test_no_value_stands_on_a_page_without_its_mark(site: Path) -> None:
     wrong = {
         f"{name}: {value} in <{one.name}> {text.strip()[:80]}"

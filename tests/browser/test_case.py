@@ -303,6 +303,7 @@ def test_what_is_saved_holds_offers_and_questions_and_opens_again(
     watched.assert_clean()
 
 
+@whole
 @pytest.mark.parametrize("width", every((360, 1280), {360}))
 def test_by_keyboard_alone(watch: Watch, demo_url: str, width: int) -> None:
     """From the question to the package with Tab, arrows and Enter; no finding of axe, no sideways scrolling."""
@@ -459,6 +460,7 @@ def test_without_the_lexicon_of_danger_nothing_is_suggested(watch: Watch, demo_u
     assert page.locator(".nr-idea").count() == 0
 
 
+@whole
 def test_free_fields_warn_of_what_tells_who_somebody_is(watch: Watch, demo_url: str) -> None:
     watched = desk(watch, demo_url)
     page = watched.page
@@ -538,6 +540,7 @@ def test_a_number_is_two_taps_from_the_front_door(watch: Watch, demo_url: str, w
     watched.assert_clean()
 
 
+@whole
 @pytest.mark.parametrize("lang", every(("", "en/"), {""}))
 def test_every_blank_sheet_is_one_page(watch: Watch, demo_url: str, lang: str) -> None:
     """With its last line on it, which would be cut off where a sheet is too long."""

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Watched, box_of, until
 from tests.browsing import findings
-from tests.chance import every, every_row
+from tests.chance import every, every_row, whole
 
 Watch = Callable[..., Watched]
 WIDTHS = pytest.mark.parametrize("width", every((360, 1280), {360}))
@@ -140,6 +140,7 @@ def test_the_directory_warns_too_by_word_and_by_topic(watch: Watch, demo_url: st
     watched.assert_clean()
 
 
+@whole
 @pytest.mark.parametrize(
     ("width", "query"),
     every_row(

@@ -588,6 +588,7 @@ def test_a_house_with_many_offers_fits_its_map(watch, demo_url, width):
     watched.assert_clean()
 
 
+@whole
 @WIDTHS
 def test_axe_finds_nothing(watch, demo_url, width):
     page = ready(watch(demo_url + "angebote/?kostenlos=1", width).page)
@@ -811,6 +812,7 @@ def test_a_choice_becomes_a_calendar_and_no_server_learns_which(at, demo_site, t
     watched.assert_clean()
 
 
+@whole
 def test_cards_tell_waiting_time_and_languages_made_either_way(at):
     """The same facts on the cards of the page and on those that the script makes."""
     page = ready(at("angebote/", "2026-11-20T10:15:00+01:00").page)

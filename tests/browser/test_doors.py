@@ -9,13 +9,14 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Watched
 from tests.browsing import findings
-from tests.chance import every, every_row
+from tests.chance import every, every_row, whole
 
 Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
 PAGES = ("", "hilfe-sofort/", "hilfe-sofort/sicher/", "angebote/", "angebote/deutschkurs-mit-kindern/")
 
 
+@whole
 @pytest.mark.parametrize("lang", every(("tr", "ar", "uk", "de-x-ls"), {"ar"}))
 def test_pages_fit_a_phone_and_axe_finds_nothing(watch: Watch, demo_url: str, lang: str) -> None:
     watched = watch(f"{demo_url}{lang}/", 360)

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from tests.browser.conftest import until
 from tests.browser.test_directory import NOTHING, STORED, WIDTHS
 from tests.browsing import findings
-from tests.chance import every
+from tests.chance import every, whole
 
 pytestmark = pytest.mark.browser
 
@@ -153,6 +153,7 @@ def test_position_outside_and_refused(watch, demo_url):
     refused.get_by_text("Geben Sie die Straße ein.").wait_for()
 
 
+@whole
 @WIDTHS
 def test_axe_finds_nothing(watch, demo_url, width):
     page = ready(watch(demo_url + "sozialraeume/", width).page)

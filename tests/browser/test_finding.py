@@ -164,6 +164,7 @@ def yaml_of(part: EmailMessage) -> bytes:
     return content
 
 
+@whole
 @WIDTHS
 def test_a_find_becomes_a_mail_that_can_be_read(
     watch: Watch, demo_url: str, tmp_path: Path, width: int

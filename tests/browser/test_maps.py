@@ -12,7 +12,7 @@ from generator.pipeline.build import Project
 from tests import browsing
 from tests.browser.conftest import Watched, box_of, served, until
 from tests.browser.maps_site import HOSTILE, hostile, with_tiles, write_maps_site
-from tests.chance import every
+from tests.chance import every, whole
 
 pytestmark = pytest.mark.browser
 FOCUSED = "document.activeElement"
@@ -163,6 +163,7 @@ def test_a_map_that_does_not_load_says_so(watch, maps_url):
     assert watched.page.locator("#karte-places .nr-map__svg").is_visible()
 
 
+@whole
 def test_a_background_is_asked_for_only_by_a_second_click(watch, demo, tmp_path):
     write_maps_site(with_tiles(demo), tmp_path)
     with served(tmp_path) as url:

@@ -54,6 +54,7 @@ def test_pages_for_a_crisis_never_offer_it(demo_site: Path) -> None:
         assert "Offline mitnehmen" not in (demo_site / path / "index.html").read_text("utf-8")
 
 
+@whole
 def test_taken_along_it_works_without_a_network(watch: Watch, below: tuple[str, Path]) -> None:
     url, _ = below
     page = watch(url).page

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Watched, served
 from tests.browsing import WCAG, findings
-from tests.chance import every
+from tests.chance import every, whole
 
 pytestmark = pytest.mark.browser
 
@@ -33,6 +33,7 @@ PAGES = (
 )
 
 
+@whole
 @pytest.mark.parametrize("path", every(PAGES, PAGES[1:2]))
 def test_axe_finds_nothing_and_no_page_scrolls_sideways(watch: Watch, demo_url: str, path: str) -> None:
     """In the part that is the reports' own; the frame has its own tests."""

@@ -19,7 +19,7 @@ from generator.pipeline.build import Project
 from generator.render.directory.own_list import list_files
 from tests.browser.conftest import Watched, until
 from tests.browsing import findings
-from tests.chance import every
+from tests.chance import every, whole
 
 Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
@@ -48,6 +48,7 @@ def opened(watch: Watch, demo_url: str, width: int = 1280, ids: tuple[str, ...] 
     return watched
 
 
+@whole
 @WIDTHS
 def test_the_trade_filters_by_law_kind_level_referral_and_places(
     watch: Watch, demo_url: str, demo: Project, width: int

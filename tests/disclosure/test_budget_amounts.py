@@ -160,6 +160,7 @@ def test_what_says_nothing_of_an_area_is_passed_over(
     assert audited(built[0], tmp_path / "site") == []
 
 
+@whole
 def test_a_budget_of_published_figures_is_passed_over(tmp_path: Path) -> None:
     folder = town(tmp_path / "stadt")
     build_site(prepare(folder, TODAY), tmp_path / "site", write_site)

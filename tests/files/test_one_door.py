@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from attack.world import BY_WORDS, write_world
-from tests.chance import every
+from tests.chance import every, whole
 from tests.conftest import ROOT
 
 # Methods and functions that open a path for reading, write it, or take it away.
@@ -171,6 +171,7 @@ def test_what_opens_nothing_is_not_suspected(code: str) -> None:
     assert list(openings(code)) == []
 
 
+@whole
 def test_nobody_else_opens_a_path() -> None:
     base = ROOT / "generator"
     found: dict[str, list[str]] = {}

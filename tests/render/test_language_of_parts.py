@@ -79,6 +79,7 @@ def unmarked(site: Path, texts: dict[str, str]) -> list[tuple[str, str, str]]:
     return found
 
 
+@whole
 def test_what_is_german_is_marked_in_the_demo(demo_site: Path) -> None:
     texts = prose(ROOT / "resources")
     assert len(texts) > 500

@@ -16,7 +16,7 @@ from generator.search.danger_data import Aside, HelpLine, danger
 from generator.search.entry import Concept, Entry, SearchSynonym
 from generator.search.index import build
 from tests.browsing import findings
-from tests.chance import every
+from tests.chance import every, whole
 
 pytestmark = pytest.mark.browser
 GENERATOR = Path(__file__).parents[2] / "generator"
@@ -243,6 +243,7 @@ def test_untranslated_hits_say_their_language(page):
     assert page.locator(".nr-search__title[lang=en]").inner_text() == "Beratung und Rat"
 
 
+@whole
 def test_axe_finds_nothing(page):
     for query, said in (
         ("Beratung", "14 Treffer"),
