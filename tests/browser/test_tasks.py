@@ -213,6 +213,7 @@ def test_what_is_open_today_in_my_own_quarter(phone: Callable[..., Phone]) -> No
     expect(chosen).to_have_attribute("aria-pressed", "true")
     expect(there.page.get_by_role("list", name="Gewählte Filter")).to_have_text(re.compile("Heidkamp"))
     cards = there.page.locator("#liste .nr-card:visible")
+    expect(cards.first).to_be_visible()
     for card in cards.all()[:4]:
         expect(card.locator("[data-open]")).to_have_attribute("data-state", re.compile("open|soon"))
     there.answered(chosen, cards)
