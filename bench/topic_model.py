@@ -60,6 +60,14 @@ LEARNT = (
     ("families_said2.csv", ""),
     ("families_twentieth.csv", ""),
     ("families_twentyfirst.csv", ""),
+    ("families_eleventh.csv", ""),
+    ("families_twelfth.csv", ""),
+    ("families_twentyfourth.csv", ""),
+    ("families_twentyfifth.csv", ""),
+    ("families_twentysixth.csv", ""),
+    ("families_twentyseventh.csv", ""),
+    ("families_twentyeighth.csv", ""),
+    ("families_twentyninth.csv", ""),
 )
 """Sets that the search was bettered by, with the part of them that was."""
 APART = (
@@ -68,8 +76,8 @@ APART = (
     ("families_tried.csv", "second"),
     ("families_sixth.csv", ""),
     ("families_seventh.csv", ""),
-    ("families_eleventh.csv", ""),
-    ("families_twelfth.csv", ""),
+    ("families_twentysecond.csv", ""),
+    ("families_twentythird.csv", ""),
 )
 """Sets of which nothing was learnt."""
 LAY = 0.5

@@ -33,13 +33,15 @@ def build(
     filters: Iterable[NamedFilter] = (),
     doors: Collection[str] = (),
     model: TopicModel | None = None,
+    everywhere: Iterable[str] = (),
 ) -> dict[str, bytes]:
     """Build the index files of one language, by their paths relative to the language's tree.
 
     ``kinds`` gives the heading of each kind of entry in the order of the site, ``concepts`` what each
     concept is called. Synonyms of other languages come with the full part: they are looked up where the site's own words
     know nothing. ``doors`` are the languages in which the search leads somewhere: the full part has
-    the words that are of no other language; ``model`` says which topics a query may mean. Raises ``ValueError`` where an entry's id isn't its place
+    the words that are of no other language; ``model`` says which topics a query may mean; ``everywhere`` are
+    names that are said of everything here, the town's own. Raises ``ValueError`` where an entry's id isn't its place
     in ``entries``, and ``KeyError`` for a kind or concept that isn't in its table.
     """
     for place, entry in enumerate(entries):
@@ -53,7 +55,8 @@ def build(
     row_of = {concept: number for number, concept in enumerate(used)}
     rows, of_entry, phrases = _concept_rows(entries, concepts, row_of, own, foreign, language)
     people = {fold(word) for one in concepts.values() if one.people for word in words(one.names)}
-    title = _title_part(entries, *_shared(rows), of_entry, kinds, people, language)
+    faint = faint_words() | {fold(word) for name in everywhere for word in words(name)}
+    title = _title_part(entries, *_shared(rows), of_entry, kinds, people, faint, language)
     title |= _facets(filters, own, row_of)
     title["onlyFor"] = _only_for(entries, concepts, row_of, own, language)
     title["young"] = pack_numbers(distances([entry.id for entry in entries if entry.for_young]))
@@ -263,6 +266,7 @@ def _title_part(
     of_entry: Sequence[Sequence[int]],
     kinds: Mapping[str, str],
     people: Collection[str],
+    faint: Collection[str],
     language: str,
 ) -> dict[str, Any]:
     stem = stemmer(language)
@@ -311,7 +315,7 @@ def _title_part(
         "forms": len(forms),
         "groups": pack_numbers(grouped),
         "people": " ".join(sorted(people)),
-        "faint": " ".join(sorted(faint_words())),
+        "faint": " ".join(sorted(faint)),
         "written": spoken_forms(language),
         "stop": " ".join(sorted(stop_words(language))),
     }

@@ -96,6 +96,7 @@ _FAINT_WORDS = """
     plan ahnung stelle anlaufstelle beratungsstelle angebot angebote adresse nummer telefonnummer infos information informationen termin nähe stadt
     deutschland leute leuten mensch menschen sachen ding dinge wichtig schlimm richtig neuen meinung frage fragen baby babys säugling lernen kostet eltern freund freundin freundes partner
     angst ängste schiss panik fürchte fürchtet schäme scham peinlich verzweifelt verzweifelte traurig hilflos ratlos überfordert eifersüchtig leiden leidet wütend unsicher nervös
+    vormittag vormittags mittag mittags nachmittag nachmittags abend abends
     tag tage tagen woche wochen stunde stunden minuten monat monate monaten monats jahr jahre jahren uhr alt alten wochenlang tagelang nächste nächsten nächster letzte letzten letzter letztes früher später
     erste sechsten stück mal jungen junge jungs größer größere älteste ältester jüngste papa papi vater haus eigenen eigene eigener eigenes eigenem kerl andern
     redet reden rede meldet melden gesehen geschickt holen geholt fragt gefragt suchen sucht anfangen schreibt dreh wohne spielt ruft rufe gehört kommen kam kamen läuft fühle fühl fühlt denk denken bester beste bestes

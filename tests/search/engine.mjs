@@ -13,8 +13,8 @@ export const start = (known) => {
   const danger = new Danger(known.danger);
   const shown = (query) => {
     const found = danger.recognise(query), result = index.search(query, !found);
-    const kinds = [...grouped(index, danger.ordered(result.ids, found, result.ofViolence), found ? "" : result.meant ?? query).values()];
-    return { ids: [...kinds.flatMap(({ ids, few }) => ids.slice(0, few)), ...kinds.flatMap(({ ids, few }) => ids.slice(few))] };
+    const groups = grouped(index, danger.ordered(result.ids, found, result.ofViolence), found ? null : { query: result.meant ?? query, about: result.about });
+    return { ids: [...groups.flatMap(({ ids, few }) => ids.slice(0, few)), ...groups.flatMap(({ ids, few }) => ids.slice(few))] };
   };
   return ({ queries }) => ({ full: queries.map(shown) });
 };

@@ -195,11 +195,55 @@ def test_sets_that_were_looked_at_keep_what_they_reach(demo, path, least_first, 
     ],
 )
 def test_a_part_of_the_town_that_is_named_is_among_three(demo, query, part):
-    """What helps there stays before it; who is in danger sees nothing but help first."""
+    """What helps best stands before it; who is in danger sees nothing but help first."""
     found, danger = run(demo.contexts[0], [query, f"mein mann schlägt mich {query}"])
-    assert found.index(part) == 2
+    assert found.index(part) in {1, 2}
     assert len(set(found)) == len(found)
     assert part not in danger[:3]
+
+
+@pytest.mark.parametrize(
+    ("query", "beside"),
+    [
+        ("schulden und scheidung", "topic:schulden"),
+        ("Heideschule welche Straßen gehören dazu", "place:heideschule"),
+        ("Inobhutnahme", "term:inobhutnahme"),
+    ],
+)
+def test_what_else_is_likely_meant_is_among_three(demo, query, beside):
+    """The topic that leads to all that helps, a house that is named, a term that is all that was typed: behind the best hit, and nothing is lost or twice."""
+    found, danger = run(demo.contexts[0], [query, f"mein mann schlägt mich {query}"])
+    assert found.index(beside) in {1, 2}
+    assert len(set(found)) == len(found)
+    assert beside not in danger[:3]
+
+
+def test_a_guess_shows_no_topic_of_violence(demo):
+    """For that a word must lead there: whoever looks over a shoulder sees nothing that wasn't typed."""
+    grave = {f"topic:{topic.id}" for topic in demo.site.words.topics.values() if demo.site.words.is_grave(topic.id)}
+    for found in run(demo.contexts[0], ["wird immer so laut dass die Kinder weinen", "zittere wenn sein Schlüssel im Schloss geht"]):
+        assert grave.isdisjoint(found[:3])
+
+
+@pytest.mark.parametrize(
+    ("query", "word"),
+    [
+        ("geschwänzt", "schwänzen"),
+        ("kindagatenplaz", "Kindergartenplatz"),
+        ("Kreisjugendamt", "Jugendamt"),
+    ],
+)
+def test_other_forms_of_a_word_find_what_it_does(demo, query, word):
+    """A participle, many slips, a compound that says more."""
+    found, plainly = run(demo.contexts[0], [query, word])
+    assert set(found[:3]) & set(plainly[:3])
+
+
+def test_an_age_beside_words_that_say_little_finds_what_is_for_it(demo):
+    months, plainly, pregnant = run(demo.contexts[0], ["Angebote 18 Monate", "18 Monate", "schwanger 7 Monat"])
+    assert months[:3] == plainly[:3]
+    assert len(set(months)) == len(months)
+    assert demo.site.offers[pregnant[0]].topics[0] == "schwangerschaft"
 
 
 @pytest.mark.parametrize(
@@ -269,7 +313,7 @@ def test_a_filter_is_no_word_that_an_offer_must_have(demo):
     assert holidays[0] == "ferienpass-auenstedt"
     assert "ferien" in demo.contexts[0].site.offers[holidays[0]].topics
     # Somebody interprets there on request.
-    assert "trennungsberatung-skf" in language[:3]
+    assert {"erziehungsberatung-alter-damm", "trennungsberatung-skf"} & set(language[:3])
 
 
 @pytest.mark.parametrize(

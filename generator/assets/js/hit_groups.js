@@ -1,21 +1,39 @@
-/* Hits in their order in, by kind out, those of the best first; a part of the town that is named stands among the first three. */
+/* Hits in their order in, by kind out, those of the best first. What else is likely meant stands among the first three: a part of the town, a house or an
+   office that is named, a term that is all that was typed, the topic that leads to all that helps. */
 
 export const FEW = 5; /* hits of a kind that are shown at first, at most */
 const BEST = 10; /* those among so many, so that what merely mentions a word doesn't push down what is about it */
-const BEFORE = 2; /* hits before a part of the town that is named */
+const FIRST = 3;
 
-/* From a kind to its hits and to how many of them are shown at first. */
-export function grouped(index, ids, query) {
-  const said = ` ${index.typed(query).join(" ")} `, { kind, folded } = index, kinds = new Map();
-  const [part] = [...kind.keys()].filter((id) => kind[id] === index.space && said.includes(` ${folded[id]} `)).sort((a, b) => folded[b].length - folded[a].length);
-  const aside = ids.length && part !== undefined && kind[ids[0]] !== index.space;
-  for (const [nth, id] of (aside ? [...new Set([ids[0], part, ...ids])] : ids).entries()) {
-    const group = kinds.get(kind[id]) ?? { ids: [], few: 0 };
+/* Groups of hits of a kind, each with how many of them are shown at first. Where somebody is in danger nothing is `meant`: neither words nor a topic. */
+export function grouped(index, ids, meant) {
+  const { kind } = index, kinds = new Map();
+  for (const [nth, id] of ids.entries()) {
+    const group = kinds.get(kind[id]) ?? { kind: kind[id], ids: [], few: 0 };
     group.ids.push(id);
     if (!group.few || nth < BEST && group.few < FEW) group.few++;
     kinds.set(kind[id], group);
   }
-  for (const group of kinds.values()) if (group.few + 1 === group.ids.length) group.few++;
-  if (aside) kinds.get(kind[ids[0]]).few = Math.min(kinds.get(kind[ids[0]]).few, BEFORE);
-  return kinds;
+  const groups = [...kinds.values()];
+  const shown = groups.flatMap(({ ids, few }) => ids.slice(0, few)).slice(0, FIRST);
+  const missing = meant && ids.length ? likely(index, meant).filter((id) => !shown.includes(id)).slice(0, FIRST - 1) : [];
+  /* a single hit rather than a button for it */
+  return (missing.length ? moved(groups, missing, kind) : groups).map((group) => group.few + 1 === group.ids.length ? { ...group, few: group.few + 1 } : group);
+}
+
+function likely(index, { query, about }) {
+  const typed = index.typed(query), said = ` ${typed.join(" ")} `, all = typed.filter((word) => !index.empty(word)).join(" ");
+  const { kind, folded } = index, every = [...kind.keys()];
+  const telling = (title) => title.split(" ").some((word) => !index.faint.has(word)); /* the town itself is everywhere */
+  const named = (of) => every.filter((id) => of(kind[id]) && telling(folded[id]) && said.includes(` ${folded[id]} `)).sort((a, b) => folded[b].length - folded[a].length)[0];
+  const term = every.find((id) => kind[id] === index.term && folded[id] === all);
+  return [named((one) => one === index.space), named((one) => index.houses.has(one)), term, about].filter((id) => id !== undefined);
+}
+
+/* The best hits, the others of the first three, and then what is left of each kind. */
+function moved(groups, missing, kind) {
+  const [best] = groups, before = best.ids.slice(0, Math.min(best.few, FIRST - missing.length)), taken = new Set([...before, ...missing]);
+  const left = groups.map((group) => ({ ...group, ids: group.ids.filter((id) => !taken.has(id)) }));
+  left[0].few -= before.length;
+  return [{ ...best, ids: before, few: before.length }, ...missing.map((id) => ({ kind: kind[id], ids: [id], few: 1 })), ...left.filter(({ ids, few }) => ids.length && few), ...left.filter(({ ids, few }) => ids.length && !few)];
 }

@@ -27,12 +27,17 @@ const WHOLLY = 0.8; /* about nearly all that was typed */
 const TOPIC = 1.08; /* leads to all offers that say the same */
 const TITLED = 4; /* by its whole title */
 const HEAD = 1.6; /* the end of its first word */
+const HEADED = 0.3; /* a Kreisjugendamt is a Jugendamt */
+const GUESSED = 0.5; /* a word of which only a piece is known, beside words that are */
 const SEVERAL = 3; /* telling words: the rest of the index may know better */
 export const SPEECH = 4; /* words, empty ones too: who talks */
 /* who asks what a word means */
 const MEANING = /^(?:bedeut|heisst|definition|begriff|meaning|means)/, IS = / (?:was|what) (?:ist|sind|is|are) /;
 const CLOSING = 60, CONTINUING = 32;
 const PIECE = 25; /* milliseconds of reading before others get their turn */
+/* geschwänzt, abgemeldet */
+const PARTICIPLE = /^(ab|an|auf|aus|ein|mit|nach|raus|rein|um|vor|weg)?ge(.{4,}?)(?:e?t|en)$/;
+const NUMBER = /^\d{1,2}$/;
 const DIGIT = new Uint8Array(128);
 for (let code = 0x20, digit = 0; code < 0x7f; code++) if (!'"\\~'.includes(String.fromCharCode(code))) DIGIT[code] = digit++;
 
@@ -118,7 +123,7 @@ class Lexicon {
   alike(word) {
     if (!this.heard) {
       this.heard = new Map();
-      for (const form of this.forms) if (form.length > 3) this.heard.set(sound(form), form);
+      for (const form of this.forms) if (form.length > 2) this.heard.set(sound(form), form);
     }
     return this.heard.get(sound(word));
   }
@@ -135,6 +140,19 @@ class Lexicon {
     });
     const best = hits.findIndex((one) => one.length);
     for (const i of hits[best] ?? []) found(i, 0.5 - best / 10);
+    if (best < 0 && word.length > 9) this.resembling(word, found);
+  }
+
+  /* Many slips: „kindagatenplaz“ has most pairs of letters of the word that is meant. */
+  resembling(word, found) {
+    const own = pairs(word);
+    let most = RESEMBLING, like = -1;
+    this.forms.forEach((form, i) => {
+      if (form[0] !== word[0] || Math.abs(form.length - word.length) > LONGEST_ENDING) return;
+      const other = pairs(form), share = 2 * own.filter((pair) => other.includes(pair)).length / (own.length + other.length);
+      if (share > most) [most, like] = [share, i];
+    });
+    if (like >= 0) found(like, 0.35);
   }
 
   /* Schuldenberatung is Schulden and Beratung. */
@@ -166,12 +184,23 @@ class Lexicon {
     return word.length > 8 && !/\d/.test(word) ? this.forms.find((form) => oneEdit(word, form)) : null;
   }
 
+  /* Forms of the verb of which this is the participle. */
+  verb(word, found) {
+    const [, before = "", rest] = PARTICIPLE.exec(word) ?? [];
+    if (!rest) return;
+    const stem = before + rest;
+    this.forms.forEach((form, i) => { if (form.startsWith(stem) && form.length - stem.length < LONGEST_ENDING) found(i, 0.9); });
+  }
+
   known(word) {
     if (this.place.has(word)) return word;
     const bare = word.replace(/(?:es|en|s|n)$/, "");
     return bare.length > 3 && this.place.has(bare) ? bare : null;
   }
 }
+
+const RESEMBLING = 0.65; /* of the pairs of letters of two words */
+const pairs = (word) => Array.from({ length: word.length - 1 }, (_, at) => word.slice(at, at + 2));
 
 /* Many write what they hear. */
 const SOUNDS = [[/j/g, "i"], [/sch/g, "ß"], [/ch/g, "x"], [/ph|v/g, "f"], [/ck|c|q/g, "k"], [/t[sz]/g, "z"], [/dt|th|d$/g, "t"], [/b$/, "p"], [/g$/, "k"], [/y|ie/g, "i"], [/(.)h/g, "$1"], [/(.)\1+/g, "$1"]];
@@ -229,7 +258,9 @@ export class Index {
       at += runs[run + 1];
     }
     this.ages = { table: part.ages[0], places: numbers(part.ages[1]) };
-    [this.offer, this.topic, this.space, this.network, this.term] = ["offer", "topic", "space", "network", "term"].map((name) => part.kinds.findIndex(([id]) => id === name));
+    const placeOf = (name) => part.kinds.findIndex(([id]) => id === name);
+    [this.offer, this.topic, this.space, this.network, this.term] = ["offer", "topic", "space", "network", "term"].map(placeOf);
+    this.houses = new Set(["place", "provider", "office", "network"].map(placeOf));
     this.foreign = new Map();
     [this.discreet, this.grave] = [part.discreet, part.grave].map((packed) => new Set(summed(numbers(packed))));
     for (const [code, ids] of Object.entries(part.foreign)) for (const id of summed(numbers(ids))) this.foreign.set(id, code);
@@ -391,6 +422,7 @@ export class Index {
     /* „kitaplaz“ is a slip, no Turkish „kitap“ */
     if (told && told.quality < 1 && !groups.size && word.length > 6) this.lexicon.near(word, found);
     if (told && told.quality >= RELATED && !groups.size) return heard();
+    if (!groups.size) this.lexicon.verb(word, found);
     if (!sure) how = "part";
     /* Hardly anybody mistypes the first letter: counselling for „Väter“ is none for „Täter“. */
     if (!groups.size && word.length > 7 && !this.lexicon.forms.some((form) => form[0] === word[0] && oneEdit(word, form))) parts = this.lexicon.parts(word);
@@ -485,15 +517,16 @@ export class Index {
     return found;
   }
 
+  /* What all parts of a word find, but for those that say little („Schreikind“), before what the last one does: it says what it is. */
   joined(parts) {
-    const each = parts.map((part) => this.look(part));
-    const scores = new Float32Array(this.size);
-    const ids = each[0].ids.filter((id) => each.every((one) => one.scores[id]));
-    for (const id of ids) scores[id] = 0.6 * Math.min(...each.map((one) => one.scores[id]));
+    const telling = parts.filter((part) => !this.faint.has(part)), each = (telling.length ? telling : parts).map((part) => this.look(part));
+    const scores = new Float32Array(this.size), head = each.at(-1);
+    const ids = head.ids.slice();
+    for (const id of ids) scores[id] = each.every((one) => one.scores[id]) ? 0.6 * Math.min(...each.map((one) => one.scores[id])) : HEADED * head.scores[id];
     return { scores, ids };
   }
 
-  /* Every entry for what was typed, the best first; `all` of them have every word. An unknown word says nothing, an age fits or
+  /* Every entry for what was typed, the best first; `all` of them have every word; `about` is the topic that is likeliest meant. An unknown word says nothing, an age fits or
      doesn't. Offers that don't fit a filter named in the words are left out where others do; with `narrow` off none. */
   search(query, narrow = true) {
     const asked = this.asked(query), { named, age, wanted, every, looked, counted, needed, must, rest } = asked;
@@ -501,24 +534,26 @@ export class Index {
     const beside = this.model?.lift(this, asked, tally);
     const fits = (id) => age ? this.fit(id, age.months) : 1;
     if (age && !wanted.length) {
-      for (let id = 0; id < this.size; id++) if (!tally.sum[id] && fits(id) >= 1) ids.push(id);
+      for (let id = 0; id < this.size; id++) if (fits(id) >= 1) ids.push(id);
     }
+    const found = [...new Set(ids)];
     const full = (id) => count[id] === must && fits(id) > UNFIT;
-    const all = ids.filter(full).length;
+    const all = found.filter(full).length;
     /* a group for girls is no refuge, though it takes girls in */
     const ofViolence = tally.violent || looked.some(({ scores }, nth) => needed[nth] && !this.people.has(counted[nth]) && [...this.grave].some((id) => scores[id] > WORDED));
     const facets = narrow ? named : [];
     const holds = (id) => this.kind[id] !== this.offer || this.discreet.has(id) || facets.every((facet) => facet.holds(id));
-    const narrowed = facets.length > 0 && ids.some((id) => this.kind[id] === this.offer && full(id) && holds(id));
+    const narrowed = facets.length > 0 && found.some((id) => this.kind[id] === this.offer && full(id) && holds(id));
     const people = new Set(asked.meant);
     const unasked = new Set(this.onlyFor.flatMap(([rows, ids, said]) => rows.some((row) => people.has(row)) || said.some((one) => one.every((start) => asked.spoken.some((word) => word.startsWith(start)))) ? [] : ids));
     const fit = (id) => fits(id) * (beside?.(id) ?? 1) * (asked.young && this.young.has(id) ? YOUNG : 1) * (unasked.has(id) ? UNASKED : this.kind[id] === this.topic ? TOPIC : 1);
     const hows = every.map(({ how }) => how).join();
     return {
-      ids: this.ranked(asked, tally, { all, fit, ofViolence, left: narrowed ? ids.filter(holds) : ids }),
+      ids: this.ranked(asked, tally, { all, fit, ofViolence, left: narrowed ? found.filter(holds) : found }),
       all,
       facets,
       ofViolence,
+      about: this.model?.topic(this, asked, ofViolence),
       unsure: every.length >= SEVERAL || rest.length >= SPEECH || /near|piece|none/.test(hows),
       partial: !all || /piece|none/.test(hows),
       meant: every.some(({ meant }) => meant) ? words(query).map((word) => every[wanted.indexOf(fold(word))]?.meant ?? word).join(" ") : null,
@@ -536,16 +571,20 @@ export class Index {
     const young = isYoung(typed, age);
     const rest = age ? typed.filter((_, at) => !age.places.includes(at)) : typed;
     const telling = rest.filter((word) => !this.empty(word));
-    const wanted = [...new Set(telling.length || age ? telling : rest)].slice(0, 8);
+    /* „Angebote 18 Monate“ asks for what is for that age */
+    const aged = age && telling.every((word) => this.faint.has(word));
+    const wanted = [...new Set(aged ? [] : telling.length ? telling : rest)].slice(0, 8);
     const every = wanted.map((word) => this.look(word));
     const told = wanted.filter((_, nth) => every[nth].how !== "none");
     const counted = told.length ? told : wanted;
-    const clear = counted.filter((word) => !this.faint.has(word) && !filters.has(word) && this.look(word).scores.some((score) => score > PASSING));
+    const clear = counted.filter((word) => !this.faint.has(word) && !NUMBER.test(word) && !filters.has(word) && this.look(word).scores.some((score) => score > PASSING));
     const looked = counted.map((word) => every[wanted.indexOf(word)]);
     /* who names nothing but a part of the town and who it is for wants what is there for them */
     const areas = clear.length < counted.length && clear.every((word) => inside.includes(word)) ? clear : [];
     const needed = counted.map((word) => !clear.length || clear.includes(word));
-    const weight = looked.map(({ ids }, nth) => (needed[nth] || filters.has(counted[nth]) ? 1 : areas.length ? 0.5 : FAINT) * Math.log(1 + this.size / (ids.length + 1)) ** RARE);
+    const known = looked.some(({ how }, nth) => needed[nth] && how === "same");
+    const says = (how, nth) => needed[nth] || filters.has(counted[nth]) ? known && how === "piece" ? GUESSED : 1 : areas.length ? 0.5 : FAINT;
+    const weight = looked.map(({ ids, how }, nth) => says(how, nth) * Math.log(1 + this.size / (ids.length + 1)) ** RARE);
     const spelled = (list) => list.map((word) => fold(every[wanted.indexOf(word)]?.meant ?? word));
     return {
       parts, inside, areas, named, filters, age, young, rest, wanted, every, counted, clear, looked, needed, weight, spelled,
@@ -669,6 +708,11 @@ export class Index {
   meant(word) {
     const told = this.lexicon.place.has(word) ? null : this.spoken?.look(word);
     return told && told.quality >= RELATED ? told.rows.map(([row]) => row) : [];
+  }
+
+  /* The entry of the topic that a row of concepts is of. */
+  topicOf(row) {
+    return this.ofRow[row].find((id, at) => at % 2 === 0 && this.kind[id] === this.topic);
   }
 
   named(typed) {

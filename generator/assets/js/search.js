@@ -180,11 +180,17 @@ class Search {
 
   show(index, result, final) {
     if (this.found) result = { ...result, ids: this.danger.ordered(result.ids, this.found, result.ofViolence) };
-    const kinds = grouped(index, result.ids, this.found ? "" : result.meant ?? this.input.value);
+    const found = grouped(index, result.ids, this.found ? null : { query: result.meant ?? this.input.value, about: result.about });
     const activeHref = this.active >= 0 ? this.options[this.active].href : null;
     this.options = [];
-    const groups = [...kinds].map(([kind, { ids, few }]) => this.group(index, kind, ids, few));
-    this.list.replaceChildren(...groups);
+    const all = new Map(); /* by kind: how many there are */
+    for (const { kind, ids } of found) all.set(kind, (all.get(kind) ?? 0) + ids.length);
+    const first = new Set();
+    this.list.replaceChildren(...found.map((group) => {
+      const again = first.has(group.kind);
+      first.add(group.kind);
+      return this.group(index, group, all.get(group.kind), again);
+    }));
     this.redraw = () => this.show(index, result, final);
     const none = final && !result.ids.length;
     this.nothing.hidden = !none;
@@ -196,10 +202,10 @@ class Search {
     if (result.meant) this.meant.querySelector("button").textContent = result.meant;
     this.open(result.ids.length > 0, none);
     this.point(activeHref ? this.options.findIndex(({ href }) => href === activeHref) : -1);
-    const counts = [...kinds].map(([kind, { ids }]) => `${index.kinds[kind].label}: ${ids.length}`).join(", ");
+    const counts = [...all].map(([kind, number]) => `${index.kinds[kind].label}: ${number}`).join(", ");
     const help = this.found ? `${spoken(this.danger, this.found)} ` : "";
     if (none) this.say(help + this.texts.none);
-    else if (result.ids.length) this.say(help + `${this.texts.found.replace("{n}", [...kinds.values()].flatMap(({ ids }) => ids).length)} – ${counts}`);
+    else if (result.ids.length) this.say(help + `${this.texts.found.replace("{n}", [...all.values()].reduce((sum, number) => sum + number, 0))} – ${counts}`);
   }
 
   offer(endings) {
@@ -211,15 +217,17 @@ class Search {
     }));
   }
 
-  group(index, kind, ids, few) {
+  /* Of a kind that goes on after others the number was said before. */
+  group(index, { kind, ids, few }, all, again) {
     const { id: name, label } = index.kinds[kind];
-    const heading = `${this.list.id}-${name}`;
+    const heading = `${this.list.id}-${name}${again ? "-again" : ""}`;
     const shown = ids.slice(0, this.opened.has(kind) ? ids.length : few);
     const group = element("div", { role: "group", "aria-labelledby": heading, class: "nr-search__group" });
-    group.append(element("div", { id: heading, class: "nr-search__kind", role: "presentation" }, label, " ", element("span", { class: "nr-search__count" }, `(${ids.length})`)));
+    const number = again ? [] : [" ", element("span", { class: "nr-search__count" }, `(${all})`)];
+    group.append(element("div", { id: heading, class: "nr-search__kind", role: "presentation" }, label, ...number));
     for (const id of shown) group.append(this.option(index.entry(id)));
     if (shown.length < ids.length) {
-      const text = this.texts.more.replace("{n}", ids.length).replace("{kind}", label);
+      const text = this.texts.more.replace("{n}", all).replace("{kind}", label);
       const more = element("div", { role: "option", id: this.nextId(), "aria-selected": "false", class: "nr-search__more", "data-kind": kind }, text);
       this.options.push(more);
       group.append(more);

@@ -3,8 +3,8 @@
 import { numbers, SPEECH } from "./matching.js";
 
 /* Of topics that the letters speak for: the least likely, also where no word is known, and how many, what they add, from when an entry counts as having all words,
-   what it covers, what others lose. */
-const POSSIBLE = 0.1, ALONE = 0.3, MOST = 3, LIKELY = 0.3, MEANT = 0.5, COVER = 2, OUTSIDE = 0.8;
+   what it covers, what others lose; from when the topic itself is shown. */
+const POSSIBLE = 0.1, ALONE = 0.3, MOST = 3, LIKELY = 0.3, MEANT = 0.5, COVER = 2, OUTSIDE = 0.8, SHOWN = 0.3;
 const BUCKETS = 8192, LETTERS = 4, LEAST = 4, SCALE = 4;
 
 export class TopicModel {
@@ -33,6 +33,13 @@ export class TopicModel {
     const powers = sum.map((one, topic) => Math.exp((one / Math.sqrt(found.size || 1) + this.bias[topic]) / SCALE));
     const all = powers.reduce((one, other) => one + other, 0);
     return powers.map((power, topic) => [this.rows[topic], power / all]);
+  }
+
+  /* The entry of the topic that is likeliest meant, if one is likely; none beside mostly words of another language, and what is grave for no guess. */
+  topic(index, { rest, every }, ofViolence) {
+    if (every.filter(({ spoken }) => spoken).length >= every.length / 2) return undefined;
+    const [row, likely] = this.read(rest).reduce((best, one) => one[1] > best[1] ? one : best), id = index.topicOf(row);
+    return likely > SHOWN && (ofViolence || !index.grave.has(id)) ? id : undefined;
   }
 
   /* Adds to the scores of a search what the letters speak for; hands out by how much the score of an entry counts beside that. A guess lifts nothing

@@ -5,7 +5,7 @@ Offers come first, in the order of the directory: filters, list and map count on
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 
@@ -66,6 +66,7 @@ def search_files(context: Context) -> dict[str, bytes]:
         doors=led_to(context),
         filters=_named_filters(context),
         model=topic_model(context.lang),
+        everywhere=_whole_towns(context),
     )
 
 
@@ -117,6 +118,13 @@ def _entries(context: Context) -> Iterator[Entry]:
             concepts=(term.id,),
             texts={"summary": plain_text(texts.of(term, "meaning").text)},
         )
+
+
+def _whole_towns(context: Context) -> list[str]:
+    """Name the areas that hold all others of their geography: whatever is here is in them."""
+    roots = [context.facts.spaces[root] for root in context.facts.roots]
+    alone = Counter(root.geography for root in roots)
+    return [context.texts.name(context.site.spaces[root.id]) for root in roots if alone[root.geography] == 1]
 
 
 def led_to(context: Context) -> tuple[str, ...]:
