@@ -68,6 +68,9 @@ LEARNT = (
     ("families_twentyseventh.csv", ""),
     ("families_twentyeighth.csv", ""),
     ("families_twentyninth.csv", ""),
+    ("families_thirtieth.csv", ""),
+    ("families_thirtyfirst.csv", ""),
+    ("families_thirtysecond.csv", ""),
 )
 """Sets that the search was bettered by, with the part of them that was."""
 APART = (

@@ -21,7 +21,7 @@ class Entry:
     ``ages`` are whole months, the lowest and the highest (None: no upper end); None where any age fits.
     ``discreet`` entries, refuges and groups after violence, stand among the first only where a word that
     isn't merely about people finds a ``grave`` topic. ``only_for`` are the concepts of people for whom alone an entry is.
-    ``for_young`` entries are those to which a young person may turn by themself.
+    ``for_young`` entries are those to which a young person may turn by themself, ``leisure`` those where one spends time.
     """
 
     id: int
@@ -38,6 +38,7 @@ class Entry:
     grave: bool = False
     only_for: tuple[str, ...] = ()
     for_young: bool = False
+    leisure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

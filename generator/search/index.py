@@ -60,6 +60,7 @@ def build(
     title |= _facets(filters, own, row_of)
     title["onlyFor"] = _only_for(entries, concepts, row_of, own, language)
     title["young"] = pack_numbers(distances([entry.id for entry in entries if entry.for_young]))
+    title["leisure"] = pack_numbers(distances([entry.id for entry in entries if entry.leisure]))
     full = (
         full_part(entries, rows, language)
         | _spoken(row_of | phrases, foreign, language)

@@ -67,14 +67,20 @@ export class Danger {
   // in danger for others behind all else. `named`: the words lead to violence, so that help for who is in danger is there in any case.
   ordered(ids, found, named) {
     if (!found) return ids;
-    const own = new Set(), others = new Set(), grave = found.violence, violent = found.answers.includes("violent");
+    const own = new Map(), others = new Set(), grave = found.violence, violent = found.answers.includes("violent");
+    /* who speaks of a partner finds what is for them alone before what is for everybody */
+    const apart = found.answers.some((id) => id === "woman" || id === "man");
     for (const [answers, only, distances] of found.language ? this.file.helping : []) {
       const meant = answers.some((id) => found.answers.includes(id));
       let place = 0;
-      if (meant || only) for (const distance of distances) (meant ? own : others).add(place += distance);
+      for (const distance of meant || only ? distances : []) {
+        place += distance;
+        if (meant) own.set(place, apart && only ? 0 : 1);
+        else others.add(place);
+      }
     }
-    const rank = (id) => grave && this.last.has(id) && !violent ? 3 : own.has(id) ? 0 : grave && others.has(id) ? 2 : 1;
-    const all = named ? [...new Set([...ids, ...own])] : ids;
+    const rank = (id) => grave && this.last.has(id) && !violent ? 4 : own.get(id) ?? (grave && others.has(id) ? 3 : 2);
+    const all = named ? [...new Set([...ids, ...own.keys()])] : ids;
     return all.filter((id) => !grave || !this.off.has(id)).sort((one, other) => rank(one) - rank(other));
   }
 

@@ -16,18 +16,19 @@ export function grouped(index, ids, meant) {
   }
   const groups = [...kinds.values()];
   const shown = groups.flatMap(({ ids, few }) => ids.slice(0, few)).slice(0, FIRST);
-  const missing = meant && ids.length ? likely(index, meant).filter((id) => !shown.includes(id)).slice(0, FIRST - 1) : [];
+  const missing = meant && ids.length ? likely(index, ids, meant).filter((id) => !shown.includes(id)).slice(0, FIRST - 1) : [];
   /* a single hit rather than a button for it */
   return (missing.length ? moved(groups, missing, kind) : groups).map((group) => group.few + 1 === group.ids.length ? { ...group, few: group.few + 1 } : group);
 }
 
-function likely(index, { query, about }) {
+/* Who names a house that is found first wants it, and no topic. */
+function likely(index, [best], { query, about, house }) {
   const typed = index.typed(query), said = ` ${typed.join(" ")} `, all = typed.filter((word) => !index.empty(word)).join(" ");
   const { kind, folded } = index, every = [...kind.keys()];
   const telling = (title) => title.split(" ").some((word) => !index.faint.has(word)); /* the town itself is everywhere */
   const named = (of) => every.filter((id) => of(kind[id]) && telling(folded[id]) && said.includes(` ${folded[id]} `)).sort((a, b) => folded[b].length - folded[a].length)[0];
   const term = every.find((id) => kind[id] === index.term && folded[id] === all);
-  return [named((one) => one === index.space), named((one) => index.houses.has(one)), term, about].filter((id) => id !== undefined);
+  return [named((one) => one === index.space), named((one) => index.houses.has(one)), term, index.houses.has(kind[best]) ? undefined : about, house].filter((id) => id !== undefined);
 }
 
 /* The best hits, the others of the first three, and then what is left of each kind. */

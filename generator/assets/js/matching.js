@@ -11,9 +11,9 @@ const NAMED = 1.1; /* a concept that the title names */
 const EXACT = 1.5; /* lay words for what an entry says itself */
 const HALF = 10; /* weight that says half of what a word can say */
 const PHRASE = 0.3, LITERAL = 1.25, LOOSE = 0.85; /* what a lay phrase adds, word by word or in any order */
-const CALLED = 2; /* by several words of its title, side by side or as one */
+const CALLED = 3; /* by several words of its title, side by side or as one */
 const UNFIT = 0.3; /* of another age */
-const UNASKED = 0.8, YOUNG = 1.3; /* for fathers alone; where „ich bin 15“ may go alone */
+const UNASKED = 0.8, YOUNG = 1.3; /* for fathers alone; where „ich bin 15“ may go alone, and what is there to do for an age */
 const OPEN = 0.8, PAGE = 0.5; /* for all ages; no offer */
 const CLOSE = 0.3, NARROW = 120; /* what fewest years add, and the months that add nothing */
 const FURTHER = 0.1; /* what further forms add to the best */
@@ -27,6 +27,7 @@ const WHOLLY = 0.8; /* about nearly all that was typed */
 const TOPIC = 1.08; /* leads to all offers that say the same */
 const TITLED = 4; /* by its whole title */
 const HEAD = 1.6; /* the end of its first word */
+const HOUSE = 0.3; /* what a word says at least of a house that it names */
 const HEADED = 0.3; /* a Kreisjugendamt is a Jugendamt */
 const GUESSED = 0.5; /* a word of which only a piece is known, beside words that are */
 const SEVERAL = 3; /* telling words: the rest of the index may know better */
@@ -338,7 +339,7 @@ export class Index {
       yield* breath();
     }
     const unpacked = (packed) => summed(numbers(packed));
-    this.young = new Set(unpacked(part.young));
+    [this.young, this.leisure] = [part.young, part.leisure].map((packed) => new Set(unpacked(packed)));
     this.onlyFor = (part.onlyFor ?? []).map(([rows, ids, said]) => [rows, unpacked(ids), said.split(";").map((one) => one.split(" "))]);
     const groups = Int32Array.from(forms, (_, i) => i);
     if (part.forms === forms.length) numbers(part.groups).forEach((back, i) => { groups[i] = i - back; });
@@ -546,7 +547,7 @@ export class Index {
     const narrowed = facets.length > 0 && found.some((id) => this.kind[id] === this.offer && full(id) && holds(id));
     const people = new Set(asked.meant);
     const unasked = new Set(this.onlyFor.flatMap(([rows, ids, said]) => rows.some((row) => people.has(row)) || said.some((one) => one.every((start) => asked.spoken.some((word) => word.startsWith(start)))) ? [] : ids));
-    const fit = (id) => fits(id) * (beside?.(id) ?? 1) * (asked.young && this.young.has(id) ? YOUNG : 1) * (unasked.has(id) ? UNASKED : this.kind[id] === this.topic ? TOPIC : 1);
+    const fit = (id) => fits(id) * (beside?.(id) ?? 1) * (asked.young && this.young.has(id) || !wanted.length && this.leisure.has(id) ? YOUNG : 1) * (unasked.has(id) ? UNASKED : this.kind[id] === this.topic ? TOPIC : 1);
     const hows = every.map(({ how }) => how).join();
     return {
       ids: this.ranked(asked, tally, { all, fit, ofViolence, left: narrowed ? found.filter(holds) : found }),
@@ -554,6 +555,7 @@ export class Index {
       facets,
       ofViolence,
       about: this.model?.topic(this, asked, ofViolence),
+      house: this.house(asked),
       unsure: every.length >= SEVERAL || rest.length >= SPEECH || /near|piece|none/.test(hows),
       partial: !all || /piece|none/.test(hows),
       meant: every.some(({ meant }) => meant) ? words(query).map((word) => every[wanted.indexOf(fold(word))]?.meant ?? word).join(" ") : null,
@@ -708,6 +710,16 @@ export class Index {
   meant(word) {
     const told = this.lexicon.place.has(word) ? null : this.spoken?.look(word);
     return told && told.quality >= RELATED ? told.rows.map(([row]) => row) : [];
+  }
+
+  /* The house or office that a word beside others tells as hardly any other: library, Jobcenter. */
+  house({ clear, looked, needed }) {
+    if (clear.length < 2) return undefined;
+    for (const [nth, { ids, scores }] of looked.entries()) {
+      const found = needed[nth] ? ids.filter((id) => this.houses.has(this.kind[id]) && scores[id] > HOUSE) : [];
+      if (found.length && found.length < 3) return found.reduce((best, id) => scores[id] > scores[best] ? id : best);
+    }
+    return undefined;
   }
 
   /* The entry of the topic that a row of concepts is of. */

@@ -180,7 +180,7 @@ class Search {
 
   show(index, result, final) {
     if (this.found) result = { ...result, ids: this.danger.ordered(result.ids, this.found, result.ofViolence) };
-    const found = grouped(index, result.ids, this.found ? null : { query: result.meant ?? this.input.value, about: result.about });
+    const found = grouped(index, result.ids, this.found ? null : { query: result.meant ?? this.input.value, about: result.about, house: result.house });
     const activeHref = this.active >= 0 ? this.options[this.active].href : null;
     this.options = [];
     const all = new Map(); /* by kind: how many there are */

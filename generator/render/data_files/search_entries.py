@@ -203,6 +203,7 @@ def _offer(context: Context, number: int, key: str) -> Entry:
         discreet=context.facts.offers[key].discreet,
         only_for=_only_for(context, offer),
         for_young=_for_young(context, key),
+        leisure=bool(site.words.kinds[offer.kind].leisure) and "parents" not in offer.for_,
     )
 
 
