@@ -57,6 +57,8 @@ TWENTY_NINTH = SEARCH / "families_twentyninth.csv"
 THIRTIETH = SEARCH / "families_thirtieth.csv"
 THIRTY_FIRST = SEARCH / "families_thirtyfirst.csv"
 THIRTY_SECOND = SEARCH / "families_thirtysecond.csv"
+THIRTY_THIRD = SEARCH / "families_thirtythird.csv"
+THIRTY_FOURTH = SEARCH / "families_thirtyfourth.csv"
 SECOND_FIRST, SECOND_AMONG_THREE = 286, 358
 """What the first run showed, less one: since then refuges and groups after violence stand behind where nobody asks about violence."""
 EAR = SEARCH / "families_ear.csv"
@@ -120,6 +122,8 @@ def test_how_people_talk_is_found(demo):
         "families_thirtieth.csv",
         "families_thirtyfirst.csv",
         "families_thirtysecond.csv",
+        "families_thirtythird.csv",
+        "families_thirtyfourth.csv",
         "families_tried.csv",
         "goals_fifth.csv",
     ],
@@ -183,13 +187,15 @@ def test_sets_of_others_are_found_as_well_as_at_their_first_run(demo, path, leas
         (TWENTY_EIGHTH, 173, 192),
         (THIRTIETH, 177, 191),
         (THIRTY_FIRST, 169, 190),
-        (THIRTY_SECOND, 177, 210),
+        (THIRTY_SECOND, 176, 209),
+        (THIRTY_THIRD, 167, 187),
+        (THIRTY_FOURTH, 160, 179),
     ],
 )
 def test_sets_that_were_looked_at_keep_what_they_reach(demo, path, least_first, least_among):
-    """By seventeen people who had seen nothing but names; at their first runs 160, 151, 162, 136, 149, 151, 168, 173, 175 and 184 of 200 were right
-    first, and of four whose writers didn't know what there is, 172 of 230, 179 of 232, 163 and 179 of 231; of the last four, of whom one didn't,
-    165, 173, 167 of 200 and 177 of 223."""
+    """By nineteen people who had seen nothing but names; at their first runs 160, 151, 162, 136, 149, 151, 168, 173, 175 and 184 of 200 were right
+    first, and of four whose writers didn't know what there is, 172 of 230, 179 of 232, 163 and 179 of 231; of the last six, of whom one didn't,
+    165, 173, 167 of 200, 177 of 223, 168 and 160 of 200."""
     all_of, first, among = scores(judged(demo, path))[""]
     assert all_of in {200, 223, 230, 231, 232}
     assert first >= least_first
@@ -297,6 +303,25 @@ def test_hits_count_in_the_order_of_the_page(demo):
     runs = Counter(kind for kind, _ in groupby(kinds))
     assert len(runs) > 1
     assert max(runs.values()) <= 2, "what is shown at first, and what stands behind „all“"
+
+
+def test_who_hits_their_child_finds_advice_for_parents_and_no_help_for_victims(demo):
+    """Before: a crisis line, and then those who listen to boys and girls who are beaten."""
+    offers = demo.contexts[0].site.offers
+    for found in run(demo.contexts[0], ["ich schlage mein Kind", "hab mein Kind wieder angebrüllt"]):
+        assert {offers[name].kind for name in found[:3]} <= {"hze-28", "krisendienst"}
+
+
+def test_who_speaks_of_a_partner_finds_first_what_is_for_them_alone(demo):
+    man, woman = run(demo.contexts[0], ["meine Frau haut mich", "mein Mann haut mich"])
+    assert man[0] == "maenner-erleben-gewalt"
+    assert {"wegwarte-frauenberatung", "zuflucht-wegwarte"} == set(woman[:2])
+
+
+@pytest.mark.parametrize("spelling", ["Kindagarten Plaz", "Kindergartn plaz", "Mopping"])
+def test_what_is_written_as_it_is_heard_is_understood(demo, spelling):
+    (found,) = run(demo.contexts[0], [spelling])
+    assert {"topic:kita", "topic:mobbing"} & set(found[:3])
 
 
 def test_help_in_danger_is_added_only_where_words_lead_to_violence(demo):

@@ -54,7 +54,10 @@ function beaten(s) {
   const by = s.people.find((one) => one.by);
   const others = s.people.filter((one) => one !== by);
   const i = s.speaker;
-  if (s.has("me")) return { victim: "me", agent: by ?? others.find(({ object }) => !object) };
+  if (s.has("me")) {
+    const doers = others.filter(({ object }) => !object);
+    return { victim: "me", agent: by ?? doers.find((one) => one.at < verb && !isChild(one)) ?? doers[0] };
+  }
   if (theirs >= 0 || s.has("passive") || (by && !others.length)) {
     const between = others.find(({ at }) => at > i && at < verb);
     if (i >= 0 && !between && !(others.length && i > verb)) return { victim: "me", agent: by ?? others.find(({ kind, object }) => CLOSE.has(kind) && !object) };
@@ -215,6 +218,7 @@ export function row(s, victim, agent) {
     if (stepping) return "child";
     if (by === "husband") return "woman";
     if (by === "wife") return "man";
+    if (agent?.theirs && s.people.some(isChild) && (by === "father" || by === "mother")) return by === "father" ? "woman" : "man"; // „der Kleine sah, wie sein Vater mich …“
     if (ELDERS.has(by)) return s.has("grown") ? "anyone" : "child";
     return isChild(agent) && !s.has("grown") ? "parent" : "anyone";
   }

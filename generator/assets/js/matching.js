@@ -146,14 +146,19 @@ class Lexicon {
 
   /* Many slips: „kindagatenplaz“ has most pairs of letters of the word that is meant. */
   resembling(word, found) {
+    const like = this.likest(word);
+    if (like) found(this.place.get(like), 0.35);
+  }
+
+  likest(word) {
     const own = pairs(word);
-    let most = RESEMBLING, like = -1;
-    this.forms.forEach((form, i) => {
-      if (form[0] !== word[0] || Math.abs(form.length - word.length) > LONGEST_ENDING) return;
+    let most = RESEMBLING, like = null;
+    for (const form of this.forms) {
+      if (form[0] !== word[0] || Math.abs(form.length - word.length) > LONGEST_ENDING) continue;
       const other = pairs(form), share = 2 * own.filter((pair) => other.includes(pair)).length / (own.length + other.length);
-      if (share > most) [most, like] = [share, i];
-    });
-    if (like >= 0) found(like, 0.35);
+      if (share > most) [most, like] = [share, form];
+    }
+    return like;
   }
 
   /* Schuldenberatung is Schulden and Beratung. */
@@ -204,7 +209,7 @@ const RESEMBLING = 0.65; /* of the pairs of letters of two words */
 const pairs = (word) => Array.from({ length: word.length - 1 }, (_, at) => word.slice(at, at + 2));
 
 /* Many write what they hear. */
-const SOUNDS = [[/j/g, "i"], [/sch/g, "ß"], [/ch/g, "x"], [/ph|v/g, "f"], [/ck|c|q/g, "k"], [/t[sz]/g, "z"], [/dt|th|d$/g, "t"], [/b$/, "p"], [/g$/, "k"], [/y|ie/g, "i"], [/(.)h/g, "$1"], [/(.)\1+/g, "$1"]];
+const SOUNDS = [[/j/g, "i"], [/sch/g, "ß"], [/ch/g, "x"], [/ph|v/g, "f"], [/ck|c|q/g, "k"], [/t[sz]/g, "z"], [/dt|th|d$/g, "t"], [/b/g, "p"], [/d/g, "t"], [/g/g, "k"], [/y|ie/g, "i"], [/(.)h/g, "$1"], [/(.)\1+/g, "$1"]];
 const sound = (word) => SOUNDS.reduce((heard, [from, to]) => heard.replace(from, to), word);
 
 function oneEditFromStart(word, form) {
@@ -679,7 +684,7 @@ export class Index {
     for (const word of typed) {
       const before = closed.at(-1), one = before + word;
       const whole = before && one.length > 6 && !this.stop.has(before) && !this.stop.has(word)
-        && (place.has(one) ? one : place.has(before) && place.has(word) ? null : this.lexicon.alike(one) ?? this.lexicon.slip(one));
+        && (place.has(one) ? one : place.has(before) && place.has(word) ? null : this.lexicon.alike(one) ?? this.lexicon.slip(one) ?? (place.has(before) || place.has(word) || one.length < 12 ? null : this.lexicon.likest(one)));
       if (whole) closed[closed.length - 1] = whole;
       else closed.push(word);
     }
