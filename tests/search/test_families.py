@@ -318,6 +318,10 @@ def test_who_speaks_of_a_partner_finds_first_what_is_for_them_alone(demo):
     assert {"wegwarte-frauenberatung", "zuflucht-wegwarte"} == set(woman[:2])
 
 
+def test_nonsense_sounds_like_nothing(demo):
+    assert run(demo.contexts[0], ["qqqqq", "xyzzy"]) == [(), ()]
+
+
 @pytest.mark.parametrize("spelling", ["Kindagarten Plaz", "Kindergartn plaz", "Mopping"])
 def test_what_is_written_as_it_is_heard_is_understood(demo, spelling):
     (found,) = run(demo.contexts[0], [spelling])

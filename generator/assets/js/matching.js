@@ -126,7 +126,8 @@ class Lexicon {
       this.heard = new Map();
       for (const form of this.forms) if (form.length > 2) this.heard.set(sound(form), form);
     }
-    return this.heard.get(sound(word));
+    const heard = sound(word);
+    return heard.length > 2 ? this.heard.get(heard) : undefined; /* qqqqq is no KKG */
   }
 
   /* One slip of the finger, two in long words. */
