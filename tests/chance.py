@@ -24,8 +24,11 @@ def every(values: Iterable[T], quick: Collection[T]) -> list[Any]:
 
 
 def every_row(rows: Iterable[tuple[Any, ...]], quick: Collection[object]) -> list[Any]:
-    """Return rows of several parameters; those that hold one of `quick` are tried in every run, the others in `make examples`."""
-    return [pytest.param(*row, marks=[] if any(value in quick for value in row) else [whole]) for row in rows]
+    """Return rows of several parameters; those that hold one of `quick`, or are one, are tried in every run, the others in `make examples`."""
+    return [
+        pytest.param(*row, marks=[] if any(value in quick for value in (*row, row)) else [whole])
+        for row in rows
+    ]
 
 
 def is_long() -> bool:

@@ -369,10 +369,8 @@ def unmarked_names(text: str) -> list[str]:
     ]
 
 
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project with its canaries, its report published."""
-    root = tmp_path_factory.mktemp("erfunden") / "projekt"
+def write_world(root: Path) -> Path:
+    """Write the project with its canaries."""
     for name, text in WORLD.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text.lstrip("\n"), "utf-8")
@@ -381,6 +379,13 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = root / "resources/geometry/gebiete.geojson"
     target.parent.mkdir()
     target.write_text('{"type": "FeatureCollection", "features": [' + ",".join(shapes) + "]}", "utf-8")
+    return root
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project, its report published."""
+    root = write_world(tmp_path_factory.mktemp("erfunden") / "projekt")
     run = CliRunner().invoke(
         main,
         [
@@ -409,6 +414,7 @@ def pages(site: Path) -> Iterator[tuple[str, Element]]:
         yield path.relative_to(site).as_posix(), Tree(path.read_text("utf-8")).root
 
 
+@whole
 def test_the_canaries_are_there(site: Path) -> None:
     """A test that finds no canary would say nothing: each sings on some page, and the sums are where they belong."""
     text = "\n".join(page.text for _name, page in pages(site))
@@ -422,6 +428,7 @@ def test_the_canaries_are_there(site: Path) -> None:
         assert word in text, word
 
 
+@whole
 def test_no_name_stands_on_a_page_without_its_mark(site: Path) -> None:
     wrong = {
         f"{name}: {found}"
@@ -452,6 +459,7 @@ def test_no_value_stands_on_a_page_without_its_mark(site: Path) -> None:
     assert not wrong, "\n".join(sorted(wrong))
 
 
+@whole
 def test_no_search_engine_is_told_what_was_made_up(site: Path) -> None:
     """Structured data has no place for a mark beside a time or a price, so it has neither."""
     for path in site.rglob("*.html"):
@@ -481,6 +489,7 @@ def statements(node: Any, around: tuple[Any, ...] = ()) -> Iterator[tuple[str, t
         yield str(node), around
 
 
+@whole
 def test_no_file_for_programs_has_a_value_without_its_mark(site: Path) -> None:
     wrong = []
     for path in sorted([*site.rglob("*.json"), *site.rglob("*.geojson")]):
@@ -514,6 +523,7 @@ def rows_of_tables(site: Path) -> Iterator[tuple[str, list[str], list[str]]]:
             yield path.relative_to(site).as_posix(), lines[0], line
 
 
+@whole
 def test_no_row_of_a_table_has_a_value_without_its_mark(site: Path) -> None:
     wrong = []
     seen = 0
@@ -532,6 +542,7 @@ def test_no_row_of_a_table_has_a_value_without_its_mark(site: Path) -> None:
     assert seen > 20
 
 
+@whole
 def test_calendars_and_lists_carry_the_mark(site: Path) -> None:
     texts = {
         path: path.read_text("utf-8")
@@ -545,6 +556,7 @@ def test_calendars_and_lists_carry_the_mark(site: Path) -> None:
         assert "0333" not in joined, path
 
 
+@whole
 def test_made_up_ways_in_open_no_list(site: Path) -> None:
     """An invented way in, cost or time is shown on the offer's page and is nothing that one can filter by."""
     listed = {
@@ -558,6 +570,7 @@ def test_made_up_ways_in_open_no_list(site: Path) -> None:
     assert not list((site / "angebote/beratung").glob("*.ics"))
 
 
+@whole
 @pytest.mark.parametrize("lang", ["", "en/"])
 def test_a_published_figure_is_never_judged_by_one_that_was_made_up(site: Path, lang: str) -> None:
     page = Tree((site / lang / "berichte/arm/index.html").read_text("utf-8")).root
@@ -565,6 +578,7 @@ def test_a_published_figure_is_never_judged_by_one_that_was_made_up(site: Path, 
     assert not re.search(r"höher|niedriger|ähnlich|higher|lower|similar", row)
 
 
+@whole
 def test_an_agreement_that_was_made_up_says_so_on_the_internal_site(world: Path) -> None:
     (world.parent / "ablage").mkdir(exist_ok=True)
     project = prepare(world, TODAY, internal=True)
@@ -583,6 +597,7 @@ def test_an_agreement_that_was_made_up_says_so_on_the_internal_site(world: Path)
             assert re.search(r"Kanarienvertrag\s*\((erfunden|made up)", section.text)
 
 
+@whole
 def test_counts_say_how_many_of_what_they_count_was_made_up(site: Path) -> None:
     """A sum of records is derived from them; what was made up covers no need at all."""
     for page, words in (
@@ -602,6 +617,7 @@ def test_counts_say_how_many_of_what_they_count_was_made_up(site: Path) -> None:
     assert [row.text.split()[-2:] for row in table.find("tr")][1:] == [["0", "0"]] * 4
 
 
+@whole
 def test_a_rounded_figure_keeps_its_word(site: Path) -> None:
     assert "rund 5.200" in (site / "berichte/kinder/index.html").read_text("utf-8")
     assert "about 5,200" in (site / "en/berichte/kinder/index.html").read_text("utf-8")
@@ -634,16 +650,12 @@ def test_a_rounded_figure_keeps_its_word(site: Path) -> None:
     ],
 )
 def test_a_mark_that_would_be_lost_is_refused(
-    world: Path, tmp_path: Path, file: str, was: str, becomes: str, code: str, shown: str
+    tmp_path: Path, file: str, was: str, becomes: str, code: str, shown: str
 ) -> None:
-    for path in world.rglob("*"):
-        if path.is_file() and "site" not in path.relative_to(world).parts:
-            target = tmp_path / path.relative_to(world)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(path.read_bytes())
-    place = tmp_path / "resources" / file
+    root = write_world(tmp_path / "projekt")
+    place = root / "resources" / file
     place.write_text(place.read_text("utf-8").replace(was, becomes), "utf-8")
-    found = [item for item in check_reading(read_project(tmp_path), TODAY) if item.severity == "error"]
+    found = [item for item in check_reading(read_project(root), TODAY) if item.severity == "error"]
     assert {item.position.file for item in found} == {f"resources/{file}"}
     assert code in {item.code for item in found}
     assert any(shown in item.message + item.help for item in found)

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from generator.pipeline.build import Project
 from tests.browser.conftest import Watched, until
-from tests.chance import every
+from tests.chance import whole
 
 Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
@@ -149,7 +149,8 @@ def test_a_story_is_told_in_under_four_minutes(title: str) -> None:
     assert seconds(title) < MOST
 
 
-@pytest.mark.parametrize("title", every(TITLES, TITLES[2:]))
+@whole
+@pytest.mark.parametrize("title", TITLES)
 def test_a_story_goes_as_it_is_told(watch: Watch, demo_url: str, demo: Project, title: str) -> None:
     watched = watch(f"{demo_url}fachkraefte/fall/")
     page = watched.page

@@ -156,7 +156,8 @@ def in_sevens(lines: list[str], order: list[int]) -> Callable[[Route], None]:
 CHOICES = ("kostenlos", "Türkisch", "nähen", "xyzzy", "nothing at all: qqqqq")
 
 
-@pytest.mark.parametrize("choices", every((CHOICES, CHOICES[::4]), [CHOICES[::4]]), ids=len)
+@whole
+@pytest.mark.parametrize("choices", [CHOICES, CHOICES[::4]], ids=len)
 def test_no_request_tells_what_somebody_looks_for(watch, demo_url, choices):
     """In a large town the lines under the names come in several blocks: all of them, in the same order, whatever is chosen or typed."""
     asked = []
@@ -293,6 +294,7 @@ def test_nothing_found_says_what_is_in_the_way(watch, demo_url):
     assert count(page) > 0
 
 
+@whole
 def test_more_cards_come_on_demand_and_keep_the_focus(watch, demo_url):
     page = ready(watch(demo_url + "angebote/?kostenlos=1").page)
     page.get_by_role("button", name="20 weitere zeigen").click()
@@ -354,6 +356,7 @@ def test_distance_from_an_address(watch, demo_url):
     assert "Ahornweg" not in str(watched.requests)
 
 
+@whole
 @WIDTHS
 def test_list_and_map_in_step(watch, demo_url, width):
     watched = watch(demo_url + "angebote/?thema=deutsch", width)

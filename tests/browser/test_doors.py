@@ -116,21 +116,19 @@ def test_the_search_leads_who_types_in_a_language_to_its_first_page(
     watched.assert_clean()
 
 
+@whole
 @pytest.mark.parametrize(
     "words",
-    every(
-        (
-            "Schulden",
-            "Geld",
-            "мъж пари",
-            "بچے",
-            "منداڵ",
-            "mąż mnie bije",
-            "Feriempass",
-            "wo singt die chorale in unserer nähe",
-        ),
-        {"mąż mnie bije"},
-    ),
+    [
+        "Schulden",
+        "Geld",
+        "мъж пари",
+        "بچے",
+        "منداڵ",
+        "mąż mnie bije",
+        "Feriempass",
+        "wo singt die chorale in unserer nähe",
+    ],
 )
 def test_nobody_else_is_led_anywhere(watch: Watch, demo_url: str, words: str) -> None:
     """Who is in danger is not led to a list either: numbers stand above, with the languages spoken there."""

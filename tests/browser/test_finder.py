@@ -77,6 +77,7 @@ def test_result_leads_to_space_office_and_offers(watch, demo_url, width):
     watched.assert_clean()
 
 
+@whole
 def test_an_open_question_is_asked(watch, demo_url):
     watched = watch(demo_url + "sozialraeume/")
     page = ready(watched.page)
@@ -143,6 +144,7 @@ def test_own_position(watch, demo_url):
     watched.assert_clean()
 
 
+@whole
 def test_position_outside_and_refused(watch, demo_url):
     away = {"longitude": 8.0, "latitude": 50.0}
     page = ready(watch(demo_url + "sozialraeume/", geolocation=away, permissions=["geolocation"]).page)

@@ -43,7 +43,8 @@ def own(watched: Watched, part: str) -> list[str]:
     return [address for address in watched.requests if part in address]
 
 
-@pytest.mark.parametrize("width", every((360, 1280), {360}))
+@whole
+@pytest.mark.parametrize("width", [360, 1280])
 def test_drawings_load_nothing_and_have_no_findings(watch, maps_url, width):
     watched = watch(maps_url + "karten/", width)
     assert own(watched, "leaflet") == []
@@ -232,7 +233,8 @@ HELD = 8
 """Times the sorting of 200,000 numbers: so long at most may the map hold the page up."""
 
 
-@pytest.mark.parametrize("width", every((360, 1280), {360}))
+@whole
+@pytest.mark.parametrize("width", [360, 1280])
 def test_five_thousand_entries_are_bundled_and_drawn_a_few_at_a_time(watch, maps_url, width):
     """However many there are, the map holds a few hundred markers, each entry in one of them; and it never holds the page up."""
     watched = watch(maps_url + "offen/", width, reduced_motion="reduce")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Watched, box_of, until
-from tests.chance import every
+from tests.chance import every, whole
 
 Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
@@ -84,6 +84,7 @@ def test_what_is_loaded_says_nothing_of_what_was_typed(watch: Watch, demo_url: s
     assert asked("Schulden") == asked("Ferien 9 Jahre kostenlos")
 
 
+@whole
 def test_words_go_on_as_they_begin(watch: Watch, demo_url: str) -> None:
     watched = watch(demo_url, 360)
     page = watched.page
@@ -110,6 +111,7 @@ def test_no_ending_leads_to_violence(watch: Watch, demo_url: str) -> None:
         assert not any(word in said for word in ("gewalt", "schläg", "frauenhaus", "missbrauch"))
 
 
+@whole
 def test_a_word_of_another_language_is_no_slip(watch: Watch, demo_url: str) -> None:
     watched = watch(demo_url, 360)
     page = watched.page

@@ -134,6 +134,7 @@ def test_four_offers_side_by_side_are_one_sheet_of_paper(
     watched.assert_clean()
 
 
+@whole
 @WIDTHS
 def test_up_to_four_offers_stand_side_by_side(watch: Watch, demo_url: str, width: int) -> None:
     watched = opened(watch, demo_url, width)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.chance import whole
 from tests.conftest import words_of
 from tests.disclosure.test_site import everything, run
 from tests.disclosure.worlds import write_project
@@ -108,6 +109,7 @@ def test_the_pages_are_there_and_keep_quiet(town: tuple[Path, Path]) -> None:
     assert result.exit_code == 0, result.output
 
 
+@whole
 def test_other_secrets_change_no_byte(town: tuple[Path, Path], tmp_path: Path) -> None:
     project, site = town
     table = (project / "resources/indicators/hilfen/values.csv").read_text("utf-8")

@@ -99,6 +99,7 @@ def offer_file(row: dict[str, str]) -> str:
     return f"resources/offers/kita-{row['id']}.yml"
 
 
+@whole
 def test_the_list_is_followed_exactly(town: Town) -> None:
     # A row each whose telephone can be read and whose street has a number, evenly over the whole list.
     usable = [row for row in town.rows if re.fullmatch(r"\+49\d{9,11}", row["phone_number"])]

@@ -329,6 +329,7 @@ def test_a_second_run_changes_nothing_and_a_newer_table_is_told_in_words(town: P
     assert raw(town)["0101", "2023"][0] == "1200"
 
 
+@whole
 def test_published_figures_become_a_release_that_builds_and_audits_clean(town: Path, tmp_path: Path) -> None:
     result, _ = run(town, LONG, "--published", "--date", TODAY, "--note", "Jahre 2023 und 2024")
     assert result.exit_code == 0, result.output
@@ -661,6 +662,7 @@ def test_an_earlier_vintage_is_named_where_the_project_knows_it(town: Path) -> N
     assert "2006" not in found[0]["message"]
 
 
+@whole
 def test_workbooks_are_refused_at_sheet_and_cell_and_bombs_before_they_are_unpacked(town: Path) -> None:
     before = snapshot(town)
     result, found = run(

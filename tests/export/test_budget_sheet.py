@@ -21,6 +21,7 @@ from generator.derive.budgets import SharingRule, compute, inverted
 from generator.export.budget_sheet import SheetWords, budget_workbook
 from generator.model.budget import Budget
 from generator.model.budget_facts import BudgetResult
+from tests.chance import whole
 from tests.conftest import words_of
 from tests.export.spreadsheet import Spreadsheet
 
@@ -159,6 +160,7 @@ def budgets(draw: st.DrawFn) -> tuple[Budget, BudgetResult]:
     return budget, compute(budget, tuple(areas), rules, outflow, frozenset())
 
 
+@whole
 # The same cases every time: with doubles two rests that differ by a ten-thousandth of a cent may once in a long while swap.
 @settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(budgets())

@@ -27,6 +27,7 @@ from generator.model.cells import Status
 from generator.pipeline.build import Project
 from generator.render.data_files.figure_downloads import figure_files
 from generator.render.data_files.open_data import source_of
+from tests.chance import whole
 
 SHAPES = Path(__file__).with_name("dcat_ap_de.ttl")
 
@@ -191,6 +192,7 @@ def test_excel_table_has_mark_semicolon_and_comma(files: Mapping[str, bytes]) ->
     assert not files["daten/kinder-sgb2/kinder-sgb2.csv"].startswith(b"\xef\xbb\xbf")
 
 
+@whole
 def test_packages_are_valid_and_name_what_is_missing(demo: Project, folder: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

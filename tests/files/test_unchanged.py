@@ -108,6 +108,7 @@ def test_another_program_builds_anew(town: Path, monkeypatch: pytest.MonkeyPatch
     assert SKIPPED not in build(town)
 
 
+@whole
 def test_a_file_that_was_new_when_it_was_read_is_compared_by_its_contents(
     town: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,9 +9,11 @@ import pytest
 
 from generator.hours.evaluate import schedule
 from generator.hours.expression import Hours, read_hours
+from tests.chance import every
 from tests.hours.writings import DAYS_AHEAD, FILES, TODAY, Writing, differences, writings
 
 FIRST, SECOND, THIRD = FILES
+USUAL = [*writings(FIRST), *writings(THIRD)]
 
 
 def fate(writing: Writing) -> str:
@@ -25,7 +27,7 @@ def fate(writing: Writing) -> str:
     return f"wrong: {writing.text!r} {hours.expression} {found}"
 
 
-@pytest.mark.parametrize("writing", [*writings(FIRST), *writings(THIRD)], ids=lambda writing: writing.text)
+@pytest.mark.parametrize("writing", every(USUAL, USUAL[::3]), ids=lambda writing: writing.text)
 def test_usual_writings_are_understood(writing: Writing) -> None:
     assert fate(writing) == "understood"
 

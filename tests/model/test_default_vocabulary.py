@@ -125,7 +125,7 @@ def test_ids_that_lay_words_mean_exist() -> None:
     known = {entry["id"] for name in VOCABULARIES if name != "synonyms" for entry in entries(name)}
     known |= {f"place-{entry['id']}" for entry in entries("place_kinds")}
     known |= {f"office-{entry['id']}" for entry in entries("office_groups")}
-    known |= {"page-rights", "page-youth"}
+    known |= {"page-rights", "page-youth", "page-help"}
     known |= {f"weekday-{day}" for day in range(7)} | {"kostenlos"}
     meant = {item for entry in entries("synonyms") for item in Synonym.model_validate(entry).means}
     assert meant - known == {

@@ -159,6 +159,7 @@ def test_every_link_and_anchor_resolves(demo_site: Path, demo_found: tuple[Diagn
     assert broken == []
 
 
+@whole
 def test_every_record_is_reachable_from_the_home_page(demo: Project, demo_site: Path) -> None:
     reached = walk(demo_site)
     assert demo.site is not None

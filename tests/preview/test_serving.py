@@ -283,6 +283,7 @@ def test_nothing_but_the_site_is_sent(town: Served, path: str) -> None:
     assert ask(town, path)[0] == 404
 
 
+@whole
 def test_a_mistake_of_ours_in_a_page_is_told_there_and_the_others_stay(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -162,6 +162,7 @@ def new_data(root: Path) -> None:
     (root / "resources/offers/krabbelgruppe.yml").unlink()
 
 
+@whole
 def test_a_published_edition_stays_the_same_to_the_byte_after_new_data(
     published: Path, site: Path, tmp_path: Path
 ) -> None:

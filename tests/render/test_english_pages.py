@@ -11,6 +11,9 @@ import pytest
 
 from generator.edit.translation.catalogues import used_messages
 from generator.render.base.texts import catalogue
+from tests.chance import whole
+
+pytestmark = whole
 
 VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}

@@ -637,6 +637,7 @@ def test_what_is_near_or_large_stays_where_it_is(town, island):
     assert (fitted(context, view).insets, fitted(context, view)) == ((), Projection.around(view.bounds))
 
 
+@whole
 @given(
     st.lists(
         st.tuples(st.floats(5, 15), st.floats(47, 55), st.floats(0.001, 0.02), st.floats(0.001, 0.02)),

@@ -26,6 +26,7 @@ from generator.render.maps.choropleth import choropleth_view
 from generator.render.pages import PAGES
 from generator.render.written_reports.edition_call_site import EditionCallSite
 from generator.render.written_reports.edition_components import REPORT_COMPONENTS
+from tests.chance import whole
 from tests.render.figures_world import with_figures
 from tests.render.test_report_pages import bar_texts, cells
 
@@ -168,6 +169,7 @@ def outputs(context: Context) -> dict[str, str]:
     return found
 
 
+@whole
 def test_no_room_rounds_by_itself(demo: Project) -> None:
     project = with_figures(demo)
     assert project.facts is not None

@@ -206,9 +206,8 @@ FIGURES = {
 }
 
 
-@pytest.mark.parametrize(
-    "name", every(FIGURES, {"goals_fourth.csv", "goals_ear2_kept.csv", "goals_fifth.csv"})
-)
+@whole
+@pytest.mark.parametrize("name", FIGURES)
 def test_goals_in_other_peoples_words_find_no_more_that_is_wrong_than_is_said(ask: Ask, name: str) -> None:
     """The figures stand in the docs: who mends the matching writes down the new ones, who breaks it sees it here."""
     assert score(ask, name) == FIGURES[name]

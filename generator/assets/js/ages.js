@@ -25,8 +25,13 @@ function rangeAt(folded, at) {
   return from !== null && from < until ? { months: Math.round((from + until) / 2), places: [at, at + 1, to, to + 1] } : null;
 }
 
-/* {months, places: of the words that said it}, or null. A number alone is an age only beside other words. */
+/* {months, places: of the words that said it, own: said of oneself}, or null. A number alone is an age only beside other words. */
 export function ageIn(folded) {
+  const age = anAge(folded);
+  return age && { ...age, own: SELF.test(folded[age.places[0] - 1] ?? "") };
+}
+
+function anAge(folded) {
   for (let at = 0; at < folded.length; at++) {
     const match = /^(\d{1,2})(te[nr]?)?(\p{L}*)$/u.exec(folded[at]);
     if (!match || SINCE.test(folded[at - 1])) continue;
@@ -48,5 +53,5 @@ export function ageIn(folded) {
 
 /* Whether somebody young speaks of themself: „ich bin 15“. */
 export function isYoung(folded, age = ageIn(folded)) {
-  return age !== null && age.months >= YOUNG[0] && age.months <= YOUNG[1] && SELF.test(folded[age.places[0] - 1] ?? "");
+  return age !== null && age.own && age.months >= YOUNG[0] && age.months <= YOUNG[1];
 }

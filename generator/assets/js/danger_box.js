@@ -5,7 +5,7 @@ import { stateAt } from "./hours.js";
 import { _ } from "./words.js";
 
 const files = new Map();
-const FIRST = 3; // lines shown at once; the others follow a tap
+const FIRST = 3, POLICE = "110"; // lines shown at once; the others follow a tap
 
 // The lexicon of a language, once; null where it can't be had, and then the box leads to the page of numbers.
 export function loadDanger(folder, language) {
@@ -69,17 +69,34 @@ function away(href, text, { beside }) {
   return beside ? element("a", { href, target: "_blank", rel: "noopener" }, text, element("span", { class: "nr-vh" }, ` ${_("(öffnet ein neues Fenster)")}`)) : element("a", { href }, text);
 }
 
+// The first ones that somebody answers now, and the police wherever there is violence; the others follow a tap.
+function divided(lines, violence, moment) {
+  const answered = lines.filter((line) => line.always || !line.hours || stateAt(line.hours, moment).open !== false);
+  const first = answered.slice(0, FIRST), police = violence && answered.find(({ phone }) => phone === POLICE);
+  if (police && !first.includes(police)) first.push(police);
+  return [first, lines.filter((line) => !first.includes(line))];
+}
+
+// On pages that have no way out of their own; where the work is beside, nobody looks over a shoulder.
+function leaving({ exit, beside }) {
+  if (!exit || beside || document.querySelector("[data-exit]")) return null;
+  const link = element("a", { class: "nr-button nr-button--alarm", href: exit, rel: "noreferrer" }, _("Seite verlassen"));
+  import("./exit.js").then(({ guard }) => guard(link), console.error);
+  return element("p", {}, link);
+}
+
 function boxOf(danger, found, texts, moment = new Date()) {
   const { answers } = danger.file;
   const [first] = found.answers.map((id) => answers[id]);
-  const lines = danger.lines(found, moment).map((line) => lineOf(line, texts, found.language, moment));
-  const list = (items) => element("ul", { class: "nr-danger__lines" }, ...items);
+  const list = (lines) => element("ul", { class: "nr-danger__lines" }, ...lines.map((line) => lineOf(line, texts, found.language, moment)));
+  const [now, later] = divided(danger.lines(found, moment), found.violence, moment);
   return element("section", { class: "nr-danger", "aria-label": first.title },
     element("p", { class: "nr-danger__title" }, first.title),
     element("p", {}, first.says),
     found.other ? element("p", {}, _("Sie dürfen auch für jemand anderen anrufen.")) : null,
-    list(lines.slice(0, FIRST)),
-    lines.length > FIRST ? element("details", { class: "nr-danger__rest" }, element("summary", {}, _("Weitere Nummern")), list(lines.slice(FIRST))) : null,
+    list(now),
+    later.length ? element("details", { class: "nr-danger__rest" }, element("summary", {}, _("Weitere Nummern")), list(later)) : null,
+    found.violence ? leaving(texts) : null,
     element("p", { class: "nr-danger__trace" }, _("Die Anrufliste im Telefon und der Verlauf im Browser bleiben stehen."),
       texts.safe ? " " : null, texts.safe ? away(texts.safe, _("Sicher Hilfe holen"), texts) : null,
       " · ", away(texts.help, _("Alle Nummern"), texts)));

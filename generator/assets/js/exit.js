@@ -8,7 +8,7 @@ const PATIENCE = 300; // ms that clearing may take; nothing is to be seen meanwh
 const OURS = "nahraum";
 const bar = document.querySelector("[data-exit]");
 const root = new URL("../../", import.meta.url).href;
-let covered = null;
+let covered = null, way = null; // the link that leads away
 
 // Everything is hidden by its attribute, so what was hidden before stays so when the page comes back.
 function cover() {
@@ -76,7 +76,7 @@ function countShift(status) {
     presses += 1;
     if (presses === TIMES) {
       forget();
-      leave(bar.href);
+      leave(way.href);
       return;
     }
     status.textContent = presses === 1 ? _("Noch zweimal die Umschalttaste, dann verlassen Sie die Seite.") : _("Noch einmal die Umschalttaste, dann verlassen Sie die Seite.");
@@ -84,16 +84,24 @@ function countShift(status) {
   });
 }
 
-if (bar) {
-  const status = document.createElement("p");
-  status.className = "nr-vh";
-  status.setAttribute("role", "status");
-  bar.after(status);
-  bar.addEventListener("click", (event) => {
+// Makes a link leave at once, and Shift pressed three times with it.
+export function guard(link) {
+  link.addEventListener("click", (event) => {
     event.preventDefault();
-    leave(bar.href);
+    leave(link.href);
   });
-  countShift(status);
+  if (!way) {
+    const status = document.createElement("p");
+    status.className = "nr-vh";
+    status.setAttribute("role", "status");
+    document.body.append(status);
+    countShift(status);
+  }
+  way = link;
+}
+
+if (bar) {
+  guard(bar);
   // Back from the browser's memory: the page is whole again.
   window.addEventListener("pageshow", (event) => event.persisted && uncover());
 }

@@ -23,7 +23,7 @@ export class Facets {
       for (const at of places) taken.add(at);
     };
     const age = ageIn(typed);
-    if (age) take({ label: "", months: age.months, holds: (id) => fits(id, age.months) }, age.places);
+    if (age) take({ label: "", months: age.months, holds: (id) => fits(id, age) }, age.places);
     const rows = typed.map((word, at) => taken.has(at) ? [] : meant(word));
     for (const facet of this.rows) {
       const places = [], whole = [];

@@ -11,10 +11,12 @@ const NAMED = 1.1; /* a concept that the title names */
 const EXACT = 1.5; /* lay words for what an entry says itself */
 const HALF = 10; /* weight that says half of what a word can say */
 const PHRASE = 0.3, LITERAL = 1.25, LOOSE = 0.85; /* what a lay phrase adds, word by word or in any order */
+const SENTENCE = 5, WORDY = 1.6; /* four words in that order are no chance: „Eltern dürfen das nicht wissen“ */
 const CALLED = 3; /* by several words of its title, side by side or as one */
 const UNFIT = 0.3; /* of another age */
 const UNASKED = 0.8, YOUNG = 1.3; /* for fathers alone; where „ich bin 15“ may go alone, and what is there to do for an age */
 const OPEN = 0.8, PAGE = 0.5; /* for all ages; no offer */
+const BABY = 48; /* months */
 const CLOSE = 0.3, NARROW = 120; /* what fewest years add, and the months that add nothing */
 const FURTHER = 0.1; /* what further forms add to the best */
 const PARTLY = 0.6; /* the least that a lay phrase covers */
@@ -478,10 +480,10 @@ export class Index {
     return { scores, ids };
   }
 
-  /* How well an age fits an entry. */
-  fit(id, months) {
+  /* How well an age fits an entry. What is for babies says nothing of how old their mother is. */
+  fit(id, months, own = false) {
     const ages = this.ages.table[this.ages.places[id]];
-    if (!ages) return this.kind[id] === this.offer ? OPEN : PAGE;
+    if (!ages || own && ages[1] !== null && ages[1] < BABY) return this.kind[id] === this.offer ? OPEN : PAGE;
     const [lower, upper] = ages;
     if (months < lower || upper !== null && months > upper) return UNFIT;
     return upper === null ? 1 : 1 + CLOSE * Math.max(0, 1 - (upper - lower) / NARROW);
@@ -539,7 +541,7 @@ export class Index {
     const asked = this.asked(query), { named, age, wanted, every, looked, counted, needed, must, rest } = asked;
     const tally = this.tally(asked), { ids, count } = tally;
     const beside = this.model?.lift(this, asked, tally);
-    const fits = (id) => age ? this.fit(id, age.months) : 1;
+    const fits = (id) => age ? this.fit(id, age.months, age.own) : 1;
     if (age && !wanted.length) {
       for (let id = 0; id < this.size; id++) if (fits(id) >= 1) ids.push(id);
     }
@@ -638,7 +640,7 @@ export class Index {
         if (!had[id]) ids.push(id);
         count[id] = must;
         had[id] = Math.max(had[id], cover * whole);
-        sum[id] += cover * PHRASE * (said.includes(phrase) ? LITERAL : LOOSE) * (whole || 1) * pairs[at + 1];
+        sum[id] += cover * PHRASE * (said.includes(phrase) ? LITERAL * (phrase.split(" ").length > SENTENCE ? WORDY : 1) : LOOSE) * (whole || 1) * pairs[at + 1];
       }
     }
     return { ids, sum, had, count, violent };
@@ -734,7 +736,7 @@ export class Index {
   }
 
   named(typed) {
-    return this.facets.read(typed, { meant: (word) => this.meant(word), empty: (word) => this.empty(word), fits: (id, months) => this.fit(id, months) > UNFIT });
+    return this.facets.read(typed, { meant: (word) => this.meant(word), empty: (word) => this.empty(word), fits: (id, { months, own }) => this.fit(id, months, own) > UNFIT });
   }
 
   url(id) {

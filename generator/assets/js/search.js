@@ -132,8 +132,7 @@ class Search {
   submitted(event) {
     if (!this.input.value.trim()) return; /* the plain lists */
     event.preventDefault();
-    if (this.active >= 0) this.options[this.active].click();
-    else this.ask(true);
+    this.ask(true);
   }
 
   /* Loads the full part where titles know little, or when everything was asked for. */
@@ -174,7 +173,7 @@ class Search {
   warn(danger, query) {
     this.danger = danger;
     this.found = danger?.recognise(query) ?? null;
-    show(this.box, danger, this.found, this.texts, true);
+    show(this.box, danger, this.found, { ...this.texts, exit: this.texts.exitTo }, true);
     if (this.found) this.open(this.options.length > 0, false);
   }
 
@@ -272,6 +271,9 @@ class Search {
       const step = event.key === "ArrowDown" ? 1 : -1;
       /* from the input to the first or last hit, and past the end back to the input */
       this.point((this.active + 1 + step + last + 2) % (last + 2) - 1);
+    } else if (event.key === "Enter" && this.active >= 0) {
+      event.preventDefault(); /* the button „Suchen“ opens none */
+      this.options[this.active].click();
     } else if (event.key === "Escape") {
       event.preventDefault();
       if (this.popup.hidden) this.clear();

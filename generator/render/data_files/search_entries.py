@@ -20,7 +20,7 @@ from generator.model.word import Word
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.markdown import plain_text
-from generator.render.base.wording import cost_text, interpreter_text
+from generator.render.base.wording import cost_text, interpreter_text, status_text
 from generator.render.directory.cards import where_text
 from generator.render.directory.filters import EVERYWHERE, areas_of
 from generator.search.entry import Concept, Entry, Field, NamedFilter, SearchSynonym
@@ -156,6 +156,11 @@ def answering_pages(context: Context) -> Iterator[tuple[str, str, str]]:
             _("Für dich: 12 bis 21"),
             _("Wer dir zuhört, wo du hingehen kannst und was passiert, wenn du anrufst."),
         ),
+        (
+            "help",
+            _("Sofort Hilfe"),
+            _("Nummern für Notlagen, auch nachts und am Wochenende."),
+        ),
     )
     return (page for page in pages if context.exists(page[0]))
 
@@ -195,7 +200,11 @@ def _offer(context: Context, number: int, key: str) -> Entry:
         kind="offer",
         title=name.text,
         subtitle=values["provider"],
-        facts=(where_text(context, key), cost_text(texts, offer), _languages(context, offer)),
+        facts=(
+            " · ".join(filter(None, (status_text(texts, offer), where_text(context, key)))),
+            cost_text(texts, offer),
+            _languages(context, offer),
+        ),
         concepts=tuple(dict.fromkeys((*offer.topics, *situations, offer.kind, *_facets(context, key)))),
         texts=values,
         language=name.lang,

@@ -76,6 +76,7 @@ class SearchForm(MacroCall):
     lists: str
     help: str
     safe: str
+    exit: str
     hours: str
     topics: tuple[NavLink, ...]
     numbers: tuple[SearchNumber, ...]
@@ -276,6 +277,7 @@ def search_form(context: Context, base: str | None = None) -> SearchForm:
         lists=link("offers"),
         help=link("help"),
         safe=link("safe") if context.exists("safe") else "",
+        exit=context.site.config.exit_url,
         hours=link("offers") + OFFERS,
         topics=tuple(
             NavLink(context.texts.of(topic, "phrase").text, link("topic", topic.id))
