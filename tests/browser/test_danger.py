@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Watched, box_of, until
 from tests.browsing import findings
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.browser
 
 def status(page: Page) -> Locator:
     """What a screen reader hears once the search has come to rest."""
-    return page.locator("form.nr-search [role=status]")
+    return page.locator(".nr-search__status")
 
 
 def first_line(page: Page) -> str:
@@ -82,8 +82,12 @@ def test_nothing_of_it_is_kept_or_sent(watch: Watch, demo_url: str, width: int) 
         ) == [0, 0, "", None, 0]
         names = {url.split("?")[0].removeprefix(demo_url) for url in watched.requests}
         assert not [name for name in names if "talking" in name]
-        asked.append({name for name in names if name.startswith("search/danger")})
-    assert asked == [{"search/danger.de.json"}] * 2
+        asked.append(names)
+    assert asked[0] == asked[1]
+    assert [name for name in sorted(asked[0]) if name.startswith("search/danger")] == [
+        "search/danger.de.json"
+    ]
+    assert any(name.endswith("/exit.js") for name in asked[0])
 
 
 def test_the_lexicon_is_there_before_any_hit(watch: Watch, demo_url: str) -> None:
@@ -207,3 +211,50 @@ def test_no_page_that_can_be_left_quickly_is_kept_offline(demo_site: Path) -> No
     leaving = {name for name in pages if "data-exit" in (demo_site / name / "index.html").read_text("utf-8")}
     assert leaving == set()
     assert "110" in (demo_site / "offline" / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "led"), [("mein Mann schlägt mich", True), ("ich will nicht mehr leben", False)]
+)
+def test_who_tells_of_violence_can_leave_at_once(watch: Watch, demo_url: str, words: str, led: bool) -> None:
+    """The home page has no bar of its own: the way out comes with the numbers, and Shift three times with it."""
+    watched = watch(demo_url, 360)
+    page = watched.page
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(body="<!doctype html><title>Neutral</title>", content_type="text/html")
+
+    page.route("https://www.wikipedia.org/**", answer)
+    page.locator("#suche-input").fill(words)
+    expect(page.locator(".nr-danger")).to_be_visible()
+    way_out = page.locator(".nr-danger").get_by_role("link", name="Seite verlassen")
+    assert way_out.count() == led
+    police = page.locator(".nr-danger > .nr-danger__lines").get_by_role("link", name="110", exact=True)
+    assert police.count() == led
+    for _ in range(3):
+        page.keyboard.press("Shift")
+    if led:
+        page.wait_for_url("https://www.wikipedia.org/")
+    else:
+        watched.settled()
+        assert page.url == demo_url
+    assert asked == ["https://www.wikipedia.org/"] * led
+
+
+def test_the_button_opens_no_hit(watch: Watch, demo_url: str) -> None:
+    """„Suchen“ shows what was found, also after the arrow keys marked a hit; Enter opens the one that is marked."""
+    watched = watch(demo_url, 360)
+    page = watched.page
+    field = page.locator("#suche-input")
+    field.fill("Krabbelgruppe")
+    expect(page.locator("[role=option]").first).to_be_visible()
+    field.press("ArrowDown")
+    page.locator("form.nr-search button[type=submit]").click()
+    watched.settled()
+    assert page.url == demo_url
+    expect(page.locator("[role=option]").first).to_be_visible()
+    field.press("ArrowDown")
+    field.press("Enter")
+    page.wait_for_url("**/angebote/**")

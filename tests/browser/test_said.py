@@ -96,6 +96,32 @@ def test_a_time_leads_to_the_list_in_one_tap(watch: Watch, demo_url: str) -> Non
     watched.assert_clean()
 
 
+@pytest.mark.parametrize("query", ["Ostern", "was ist an Heiligabend offen", "24. Dezember", "am Samstag"])
+def test_who_names_nothing_but_a_day_gets_its_list_and_no_hits(
+    watch: Watch, demo_url: str, query: str
+) -> None:
+    """No offer is called so, and „Ostern“ is no slip of the pen."""
+    watched = watch(demo_url, 360)
+    page = asked(watched.settled(), query)
+    expect(page.locator("[data-search-said] a")).to_have_count(1)
+    expect(page.locator("[role=option]")).to_have_count(0)
+    for words in ("Meinten Sie", "Genau das gibt es hier nicht"):
+        expect(page.locator("form.nr-search").get_by_text(words)).to_be_hidden()
+    watched.assert_clean()
+
+
+def test_a_need_beside_a_day_keeps_its_topic(watch: Watch, demo_url: str) -> None:
+    watched = watch(demo_url, 360)
+    page = asked(watched.settled(), "Krabbelgruppe am Dienstag")
+    expect(page.locator("[data-search-said] a")).to_have_text(
+        ["Krabbelgruppe und Elterncafé: Was am Dienstag offen ist", "Was am Dienstag offen ist"]
+    )
+    page.locator("[data-search-said] a").first.click()
+    expect(page).to_have_url(f"{demo_url}angebote/?tag=di&thema=krabbelgruppe")
+    expect(page.locator("#liste .nr-card__title").first).to_contain_text("Krabbelgruppe am Uferweg")
+    watched.assert_clean()
+
+
 def test_a_street_leads_to_its_area_and_its_number_is_no_age(watch: Watch, demo_url: str) -> None:
     watched = watch(demo_url, 360)
     page = asked(watched.settled(), "Uferweg 12")

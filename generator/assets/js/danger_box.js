@@ -5,14 +5,16 @@ import { stateAt } from "./hours.js";
 import { _ } from "./words.js";
 
 const files = new Map();
+let leaveBy = null; // comes with the lexicon: a file that came only when violence is told would tell it
 const FIRST = 3, POLICE = "110"; // lines shown at once; the others follow a tap
 
 // The lexicon of a language, once; null where it can't be had, and then the box leads to the page of numbers.
 export function loadDanger(folder, language) {
   const url = new URL(`${folder}danger.${language}.json`, document.baseURI).href;
   if (!files.has(url)) {
-    files.set(url, Promise.all([fetch(url), import("./danger.js")]).then(async ([answer, { Danger }]) => {
+    files.set(url, Promise.all([fetch(url), import("./danger.js"), import("./exit.js")]).then(async ([answer, { Danger }, { guard }]) => {
       if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
+      leaveBy = guard;
       return new Danger(await answer.json());
     }).catch((error) => {
       console.error(error);
@@ -77,12 +79,13 @@ function divided(lines, violence, moment) {
   return [first, lines.filter((line) => !first.includes(line))];
 }
 
-// On pages that have no way out of their own; where the work is beside, nobody looks over a shoulder.
+// The pages with a search have no bar of their own; where the work is beside, nobody looks over a shoulder.
 function leaving({ exit, beside }) {
-  if (!exit || beside || document.querySelector("[data-exit]")) return null;
+  if (!exit || beside) return null;
   const link = element("a", { class: "nr-button nr-button--alarm", href: exit, rel: "noreferrer" }, _("Seite verlassen"));
-  import("./exit.js").then(({ guard }) => guard(link), console.error);
-  return element("p", {}, link);
+  const line = element("p", {}, link);
+  leaveBy(link);
+  return line;
 }
 
 function boxOf(danger, found, texts, moment = new Date()) {

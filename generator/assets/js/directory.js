@@ -115,7 +115,7 @@ class Directory {
     const word = this.asked ?? "";
     const topics = [...this.chosen.get("thema") ?? []];
     this.found = this.danger && ((word && this.danger.recognise(word)) || this.danger.about(topics));
-    const texts = { root: this.settings.root, help: this.settings.help, safe: this.settings.safe, exit: this.settings.exitTo };
+    const texts = { root: this.settings.root, help: this.settings.help, safe: this.settings.safe, exit: this.settings.wayOut };
     show(this.box, this.danger, this.found, texts, Boolean(word));
   }
 

@@ -8,7 +8,7 @@ const PATIENCE = 300; // ms that clearing may take; nothing is to be seen meanwh
 const OURS = "nahraum";
 const bar = document.querySelector("[data-exit]");
 const root = new URL("../../", import.meta.url).href;
-let covered = null, way = null; // the link that leads away
+let covered = null, way = null; // {link, status}: the link that leads away, and what is said to a screen reader
 
 // Everything is hidden by its attribute, so what was hidden before stays so when the page comes back.
 function cover() {
@@ -59,11 +59,11 @@ export async function leave(target) {
   location.replace(target);
 }
 
-function countShift(status) {
+function countShift() {
   let presses = 0, timer;
   const forget = () => {
     presses = 0;
-    status.textContent = "";
+    way.status.textContent = "";
   };
   document.addEventListener("keydown", (event) => {
     // Shift held down repeats, and a Shift that writes a capital or moves the focus back is none of ours.
@@ -76,10 +76,10 @@ function countShift(status) {
     presses += 1;
     if (presses === TIMES) {
       forget();
-      leave(way.href);
+      leave(way.link.href);
       return;
     }
-    status.textContent = presses === 1 ? _("Noch zweimal die Umschalttaste, dann verlassen Sie die Seite.") : _("Noch einmal die Umschalttaste, dann verlassen Sie die Seite.");
+    way.status.textContent = presses === 1 ? _("Noch zweimal die Umschalttaste, dann verlassen Sie die Seite.") : _("Noch einmal die Umschalttaste, dann verlassen Sie die Seite.");
     timer = setTimeout(forget, PAUSE);
   });
 }
@@ -90,18 +90,16 @@ export function guard(link) {
     event.preventDefault();
     leave(link.href);
   });
+  const status = document.createElement("span");
+  status.className = "nr-vh";
+  status.setAttribute("role", "status");
+  link.after(status);
   if (!way) {
-    const status = document.createElement("p");
-    status.className = "nr-vh";
-    status.setAttribute("role", "status");
-    document.body.append(status);
-    countShift(status);
+    countShift();
+    // Back from the browser's memory: the page is whole again.
+    window.addEventListener("pageshow", (event) => event.persisted && uncover());
   }
-  way = link;
+  way = { link, status };
 }
 
-if (bar) {
-  guard(bar);
-  // Back from the browser's memory: the page is whole again.
-  window.addEventListener("pageshow", (event) => event.persisted && uncover());
-}
+if (bar) guard(bar);

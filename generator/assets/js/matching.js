@@ -268,7 +268,7 @@ export class Index {
     }
     this.ages = { table: part.ages[0], places: numbers(part.ages[1]) };
     const placeOf = (name) => part.kinds.findIndex(([id]) => id === name);
-    [this.offer, this.topic, this.space, this.network, this.term] = ["offer", "topic", "space", "network", "term"].map(placeOf);
+    [this.offer, this.topic, this.page, this.space, this.network, this.term] = ["offer", "topic", "page", "space", "network", "term"].map(placeOf);
     this.houses = new Set(["place", "provider", "office", "network"].map(placeOf));
     this.foreign = new Map();
     [this.discreet, this.grave] = [part.discreet, part.grave].map((packed) => new Set(summed(numbers(packed))));
@@ -325,6 +325,7 @@ export class Index {
     }
     this.shown = new Set([...this.titles, ...part.concepts.map(([names]) => names)].flatMap(words).map(fold));
     this.ofRow = rows.map(() => []);
+    this.answering = new Set(); /* words that alone ask for a page of the site: „Notfall“ */
     for (const [id, packed] of part.ofEntry.split("~").entries()) {
       const heaviest = new Map();
       let before = 0;
@@ -335,6 +336,7 @@ export class Index {
         before++;
         this.ofRow[row].push(id, telling);
         rows[row].forEach((places, segment) => {
+          if (this.kind[id] === this.page && segment === 1) for (const i of places) this.answering.add(`${forms[i]} ${id}`);
           for (const i of places) heaviest.set(i, Math.max(heaviest.get(i) || 0, telling * CONCEPT[segment]));
         });
       });
@@ -661,7 +663,7 @@ export class Index {
       /* a refuge in whose texts the words happen to stand answers nothing else */
       const complete = called || count[id] === must && fitting > UNFIT && !(sensitive && had[id] < WHOLLY * whole);
       if (!complete && (all > 4 || had[id] < 0.25 * whole)) continue;
-      const bonus = defined || title === phrase ? TITLED : called ? CALLED : rest.length >= SPEECH ? 1 : core.length === 1 && this.kind[id] > this.topic && title.split(" ", 1)[0].endsWith(phrase) ? HEAD : title.startsWith(phrase) ? 1.4 : 1;
+      const bonus = defined || title === phrase ? TITLED : called || core.length === 1 && this.answering.has(`${phrase} ${id}`) ? CALLED : rest.length >= SPEECH ? 1 : core.length === 1 && this.kind[id] > this.topic && title.split(" ", 1)[0].endsWith(phrase) ? HEAD : title.startsWith(phrase) ? 1.4 : 1;
       const score = Math.min(4999, fitting * bonus * (whole ? sum[id] * (had[id] / whole) ** 2 : 1 + sum[id]));
       /* terms come behind what helps, areas and who meets there behind what is there */
       const behind = term && !defined || inArea && (this.kind[id] === this.space || this.kind[id] === this.network) || sensitive;

@@ -18,8 +18,12 @@ const PARTS = { vormittag: /^(?:vormittags?|fruh|morgens|morning)$/, nachmittag:
 const MONTHS = ["januar", "februar", "marz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember"];
 const FIXED = { heiligabend: "12-24", weihnachten: "12-25", weihnachtstag: "12-25", silvester: "12-31", neujahr: "01-01", reformationstag: "10-31", allerheiligen: "11-01" };
 const BY_EASTER = { rosenmontag: -48, karfreitag: -2, ostern: 0, ostersonntag: 0, ostermontag: 1, himmelfahrt: 39, pfingsten: 49, pfingstsonntag: 49, pfingstmontag: 50, fronleichnam: 60 };
+const AROUND = /^(?:was|wer|wo|ist|sind|hat|am|an|im|zu|zum|um|uber|los|geht|gibt|den|der|das|es|alles|heute?|noch|uberhaupt|what|is|on|at|the)$/; /* says nothing beside a day */
+const FEW = 3; /* hits among which the topic stands that is meant */
 const BEFORE = 3; /* words of a street's name before its last */
 
+const named = (word) => [NOW, OPEN, TODAY, TOMORROW, AFTER_TOMORROW, WEEKEND, AROUND, /^\d{1,4}$/, ...Object.values(WEEKDAYS), ...Object.values(PARTS)].some((pattern) => pattern.test(word))
+  || Object.hasOwn(FIXED, word) || Object.hasOwn(BY_EASTER, word) || MONTHS.includes(word);
 const plus = (date, days) => new Date(Date.parse(date) + days * 864e5).toISOString().slice(0, 10);
 
 /* Easter Sunday of a year (Butcher 1876, as in Meeus, Astronomical Algorithms). */
@@ -86,16 +90,29 @@ async function areasOf(query, { streets, areas, root }) {
   return [];
 }
 
-async function linksOf(query, settings) {
-  const time = timeIn(query);
-  return [...settings.youth && isYoung(words(query).map(fold)) ? [{ text: _("Für dich: 12 bis 21"), href: settings.youth }] : [], ...time ? [{ text: time.text, href: `${settings.lists}?${time.choices}` }] : [], ...await areasOf(query, settings)];
+/* The entry of the topic that a result is about; null where none can be told, and where it is violence. */
+function topicOf(index, { about, ids, ofViolence }) {
+  const id = about ?? ids.slice(0, FEW).find((each) => index.kind[each] === index.topic);
+  return id === undefined || ofViolence || index.grave.has(id) ? null : index.entry(id);
 }
 
-/* Shows what a search (search.js) named and where that leads, above its hits. Who is in danger is led nowhere else. */
-export async function lead(search, facets) {
+/* The list of a time, and before it what there is of the topic that is likely meant. */
+function listsOf(time, topic, lists) {
+  const whole = { text: time.text, href: `${lists}?${time.choices}` };
+  return topic ? [{ text: `${topic.title}: ${time.text}`, href: `${whole.href}&thema=${topic.url.split("/").at(-2)}` }, whole] : [whole];
+}
+
+async function linksOf(query, time, topic, settings) {
+  return [...settings.youth && isYoung(words(query).map(fold)) ? [{ text: _("Für dich: 12 bis 21"), href: settings.youth }] : [], ...time ? listsOf(time, topic, settings.lists) : [], ...await areasOf(query, settings)];
+}
+
+/* Shows what a search (search.js) named and where that leads, above its hits. Who is in danger is led nowhere else, and who names nothing but a day wants
+   its list and no hits. */
+export async function lead(search, index, result) {
   const { asked, form, input, texts } = search, box = form.querySelector("[data-search-said]");
-  narrow(search, facets);
-  const links = search.found ? [] : await linksOf(input.value, { ...texts, lists: form.getAttribute("action") });
+  narrow(search, result.facets);
+  const time = search.found ? null : timeIn(input.value), alone = time && words(input.value).map(fold).every(named);
+  const links = search.found ? [] : await linksOf(input.value, time, alone ? null : topicOf(index, result), { ...texts, lists: form.getAttribute("action") });
   if (asked !== search.asked) return;
   box.hidden = !links.length;
   box.replaceChildren(...links.map(({ text, href }) => {
@@ -103,6 +120,12 @@ export async function lead(search, facets) {
     Object.assign(link, { href, textContent: text });
     return link;
   }));
+  if (alone) {
+    search.options = [];
+    search.list.replaceChildren();
+    for (const line of [search.partial, search.meant, search.nothing, search.endings]) line.hidden = true;
+    search.say("");
+  }
   if (links.length) search.open(search.options.length > 0, true);
 }
 

@@ -173,7 +173,7 @@ class Search {
   warn(danger, query) {
     this.danger = danger;
     this.found = danger?.recognise(query) ?? null;
-    show(this.box, danger, this.found, { ...this.texts, exit: this.texts.exitTo }, true);
+    show(this.box, danger, this.found, { ...this.texts, exit: this.texts.wayOut }, true);
     if (this.found) this.open(this.options.length > 0, false);
   }
 
@@ -196,7 +196,7 @@ class Search {
     this.partial.hidden = !result.partial || !result.ids.length;
     this.meant.hidden = !result.meant || !final; /* words of other languages come with the full part, and are no slips */
     this.welcome(index).catch(console.error);
-    import("./said.js").then(({ lead }) => lead(this, result.facets)).catch(console.error);
+    import("./said.js").then(({ lead }) => lead(this, index, result)).catch(console.error);
     this.offer(this.found ? [] : endings(index, this.input.value));
     if (result.meant) this.meant.querySelector("button").textContent = result.meant;
     this.open(result.ids.length > 0, none);

@@ -280,7 +280,11 @@ def _named_filters(context: Context) -> Iterator[NamedFilter]:
     free, costless = texts.gettext("kostenlos"), OFFER_FLAGS["free-for-some"]
     inside: dict[str, list[int]] = defaultdict(list)
     for number, key in enumerate(directory_order(context)):
-        if costless.holds(site, site.offers[key], context.facts.offers[key]):
+        # „umsonst“ leaves out nobody who gives what they can, and that may be nothing; the hit says „gegen Spende“.
+        if (
+            costless.holds(site, site.offers[key], context.facts.offers[key])
+            or site.offers[key].cost == "donation"
+        ):
             inside[COSTLESS].append(number)
         if not context.facts.offers[key].discreet:
             if OFFER_FLAGS["interpreter"].holds(site, site.offers[key], context.facts.offers[key]):
