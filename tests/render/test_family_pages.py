@@ -22,7 +22,7 @@ from generator.render.base.page import Page
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.glance import glance_rows
 from generator.render.directory.listing import PER_PAGE, list_keys, part_of
-from generator.render.pages import help, home, licences, offer, offers, topic, youth
+from generator.render.pages import help, home, licences, offer, offers, place, provider, topic, youth
 
 ASSETS = Path(__file__).parents[2] / "generator" / "assets"
 TEMPLATES = ASSETS.parent / "templates"
@@ -55,6 +55,37 @@ def family_pages(context: Context) -> list[Page]:
 
 def text_of(page: Page) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", str(page.body)).split())
+
+
+def test_no_tab_tells_what_somebody_turns_to_in_secret(context: Context) -> None:
+    """What can be left quickly has a quiet title too: an offer, its house and its provider. The formal aids, which nobody comes to unasked, say what they are."""
+    facts = context.facts
+    pages = {
+        key: offer.render(context, key)
+        for key, known in facts.offers.items()
+        if known.sensitive and known.active
+    }
+    pages |= {key: place.render(context, key) for key in facts.places if facts.protects(key)}
+    own = {
+        key: [name for name, one in context.site.offers.items() if one.provider == key]
+        for key in context.site.providers
+    }
+    pages |= {
+        key: provider.render(context, key) for key, offers in own.items() if facts.only_sensitive(offers)
+    }
+    assert {
+        "frauenhaus-wegwarte",
+        "maedchenwohnung-ankerplatz",
+        "wegwarte",
+        "suchtberatung-lotsenhaus",
+    } < pages.keys()
+    assert all(page.exit_bar for page in pages.values())
+    telling = {
+        key for key, page in pages.items() if page.title not in ("Beratung und Schutz", "Beratung und Hilfe")
+    }
+    assert telling == {key for key in telling if key in facts.offers and not facts.offers[key].low_threshold}
+    assert pages["frauenhaus-wegwarte"].title == pages["wegwarte"].title == "Beratung und Schutz"
+    assert pages["schwangerschaftskonflikt-diakonie"].title == "Beratung und Hilfe"
 
 
 def test_each_page_has_one_heading_and_nothing_inline(context: Context) -> None:

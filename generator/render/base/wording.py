@@ -225,13 +225,27 @@ def town_name(context: Context) -> str:
     return context.texts.name(context.site.spaces[facts.roots[0]]) if facts.roots else config.publisher.name
 
 
-def quiet_title(context: Context, topics: Iterable[str]) -> str:
-    """Return a true and quiet title for pages about violence and protection, empty for all others.
+def quiet_title(context: Context, topics: Iterable[str], *, secret: bool = False) -> str:
+    """Return a true and quiet title for pages about violence and protection and for what is `secret`, empty for all others.
 
     It stands in the tab and in the browser's history, where others may read it.
     """
-    grave = any(context.site.words.is_grave(key) for key in topics)
-    return context.texts.gettext("Beratung und Schutz") if grave else ""
+    _ = context.texts.gettext
+    if any(context.site.words.is_grave(key) for key in topics):
+        return _("Beratung und Schutz")
+    return _("Beratung und Hilfe") if secret else ""
+
+
+def quiet_title_of_offers(context: Context, offers: Iterable[str]) -> str:
+    """Return the quiet title for a page that is there for these offers alone, all of them sensitive."""
+    topics = {topic for key in offers for topic in context.site.offers[key].topics}
+    return quiet_title(context, topics, secret=True)
+
+
+def quiet_title_of_offer(context: Context, key: str) -> str:
+    """Return the quiet title of an offer, empty where it needs none: what people turn to by themselves, and others are not to read of."""
+    facts = context.facts.offers[key]
+    return quiet_title(context, context.site.offers[key].topics, secret=facts.sensitive and facts.low_threshold)
 
 
 def basis_text(basis: LegalBasis | None) -> str:

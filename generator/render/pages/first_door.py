@@ -22,7 +22,7 @@ from generator.render.base.page import Page
 from generator.render.base.place_names import space_name
 from generator.render.base.texts import Texts, Translated
 from generator.render.base.view import View
-from generator.render.base.wording import cost_html, for_whom, quiet_title, status_text, town_name
+from generator.render.base.wording import cost_html, for_whom, quiet_title_of_offer, status_text, town_name
 from generator.render.directory.glance import StopLine, glance_rows, own_text, stop_lines
 from generator.render.directory.help_numbers import family_numbers, hours_of, open_numbers
 from generator.render.directory.ladder import PROTECTION
@@ -239,7 +239,7 @@ def render_offer(context: Context, key: str) -> Page:
         path=path,
         lang=context.lang,
         family="door-offer",
-        title=quiet_title(context, offer.topics) or offer.name,
+        title=quiet_title_of_offer(context, key) or offer.name,
         description=kind if facts.sensitive else f"{kind}: {offer.name}",
         body=context.render(view, path),
         date=offer.checked,

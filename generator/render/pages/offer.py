@@ -22,7 +22,7 @@ from generator.render.base.page import Crumb, Page
 from generator.render.base.texts import Translated
 from generator.render.base.urls import telephone
 from generator.render.base.view import View
-from generator.render.base.wording import address_text, quiet_title, status_text, transport_text
+from generator.render.base.wording import address_text, quiet_title_of_offer, status_text, transport_text
 from generator.render.data_files.contact_cards import has_contact_file
 from generator.render.data_files.open_data import CalendarFile, calendar_of, source_of
 from generator.render.directory.cards import offer_cards
@@ -143,7 +143,7 @@ def render(context: Context, key: str) -> Page:
         path=path,
         lang=context.lang,
         family="offer",
-        title=quiet_title(context, offer.topics) or name.text,
+        title=quiet_title_of_offer(context, key) or name.text,
         description=plain_text(summary.text)[:200],
         body=context.render(view, path),
         crumbs=_crumbs(context, facts),

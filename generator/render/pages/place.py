@@ -22,7 +22,7 @@ from generator.render.base.page import Crumb, Heading, Page
 from generator.render.base.pattern import pattern
 from generator.render.base.texts import Translated
 from generator.render.base.view import View
-from generator.render.base.wording import address_line, town_line, transport_text
+from generator.render.base.wording import address_line, quiet_title_of_offers, town_line, transport_text
 from generator.render.data_files.contact_cards import has_contact_file
 from generator.render.directory.cards import area_name, offer_cards
 from generator.render.directory.contact import ContactButtons, contact_buttons
@@ -121,6 +121,7 @@ def render(context: Context, key: str) -> Page:
     possible = [name for name in offers if status[name] == "possible"]
     ended = [name for name in offers if name not in active and name not in possible]
     area = _area(context, location)
+    secret = context.facts.protects(key)
     view = PlaceView(
         place=place,
         visibility=location.visibility,
@@ -144,7 +145,7 @@ def render(context: Context, key: str) -> Page:
         possible=offer_lines(context, possible, where=False),
         networks=named_lines(context, "network", networks),
         map=_map(context, path, key),
-        way=way_there(location, discreet=context.facts.protects(key)),
+        way=way_there(location, discreet=secret),
         area=area,
         busy=bool(area) and is_busy(context, area),
         contact_file=has_contact_file(context, "place", key),
@@ -154,13 +155,13 @@ def render(context: Context, key: str) -> Page:
         path=path,
         lang=context.lang,
         family="place",
-        title=name.text,
+        title=quiet_title_of_offers(context, offers) if secret else name.text,
         description=(summary.text or kind_name(context, place))[:200],
         body=context.render(view, path),
         crumbs=(Crumb(_("Orte"), context.path("places")), *_area_crumb(context, location)),
         toc=(Heading("angebote", _("Was es hier gibt")), Heading("barrierefrei", _("Barrierefreiheit"))),
         date=place.checked,
-        exit_bar=location.visibility == "hidden",
+        exit_bar=secret,
     )
 
 

@@ -19,7 +19,7 @@ from generator.render.base.page import Crumb, Heading, Page
 from generator.render.base.pattern import pattern
 from generator.render.base.texts import Translated
 from generator.render.base.view import View
-from generator.render.base.wording import address_line, town_line
+from generator.render.base.wording import address_line, quiet_title_of_offers, town_line
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.contact import ContactButtons, contact_buttons
 from generator.render.directory.gifts import GiftRow, gift_row
@@ -121,7 +121,7 @@ def render(context: Context, key: str) -> Page:
         path=path,
         lang=context.lang,
         family="provider",
-        title=name.text,
+        title=quiet_title_of_offers(context, own) if sensitive else name.text,
         description=(summary.text or context.texts.name(site.words.provider_kinds[provider.kind]))[:200],
         body=context.render(view, path),
         crumbs=(Crumb(_("Träger"), context.path("providers")),),
