@@ -142,6 +142,7 @@ def _is_open_door(offer: Offer, facts: OfferFacts) -> bool:
         and offer.status == "running"
         and facts.way == "open"
         and not facts.sensitive
+        and not facts.unposted
         and facts.location.point is not None
         and facts.schedule is not None
         and facts.schedule.readable

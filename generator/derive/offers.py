@@ -269,6 +269,9 @@ def _facts(
         low_threshold=access is not None and site.words.access_ways[access.way].low_threshold,
         sensitive=is_sensitive(site, offer, location),
         discreet=discreet,
+        unposted=any(site.words.topics[topic].unposted for topic in offer.topics)
+        if offer.unposted is None
+        else bool(offer.unposted),
         with_violence="off" if is_joint(site.words, offer) else kind.with_violence,
         situations=situations,
         spaces=tuple(everywhere),

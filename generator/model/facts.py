@@ -49,7 +49,8 @@ class OfferFacts:
     `sensitive` offers leave every convenience (calendars, today, nearby, news, lists to keep, frames, offline). Beside
     violence those with `last` never stand before help for those who suffer, and those with `off` aren't suggested.
     `discreet` ones, refuges and groups after violence, tell neither when nor where, and are found by what they are for,
-    not by whom.
+    not by whom. `unposted` ones stand where somebody looks for them, and on nothing that hangs or goes round: no poster,
+    no week of an area, no calendar of an area, not first on the home page.
     """
 
     id: str
@@ -60,6 +61,7 @@ class OfferFacts:
     low_threshold: bool
     sensitive: bool
     discreet: bool
+    unposted: bool
     with_violence: Literal["normal", "last", "off"]
     situations: tuple[str, ...]
     spaces: tuple[str, ...]

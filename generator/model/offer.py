@@ -169,6 +169,11 @@ class Offer(Record):
     contact: Contact | None = Field(
         None, title="Kontakt", description="Ohne Angabe gilt der Kontakt des Ortes oder Trägers."
     )
+    unposted: YesNo | None = Field(
+        None,
+        title="Ohne Aushang",
+        description="yes: steht auf keinem Aushang, nicht unter „Diese Woche“ oder „Was ist los?“ und nicht im Kalender eines Gebiets, damit niemand sieht, wer dort hingeht. Ohne Angabe gilt, was bei den Themen steht.",
+    )
     anonymous: YesNo | None = Field(None, title="Ohne Namen möglich")
     without_parents: YesNo | None = Field(
         None, title="Ohne Eltern", description="§ 8 (3) SGB VIII: junge Menschen können allein kommen."

@@ -55,6 +55,11 @@ class Topic(Word):
         title="Heikel",
         description="yes: ruhiger Titel; Angebote dazu stehen nie auf Merkzetteln, in Kalendern, „heute“ oder „in der Nähe“.",
     )
+    unposted: YesNo = Field(
+        False,
+        title="Ohne Aushang",
+        description="yes: Wer dort hingeht, muss es niemandem zeigen; Angebote dazu stehen auf keinem Aushang, nicht unter „Diese Woche“ oder „Was ist los?“ und nicht im Kalender eines Gebiets.",
+    )
     strengths: YesNo = Field(False, title="Stärke", description="yes: etwas Schönes, kein Problem.")
 
 

@@ -159,6 +159,22 @@ def test_protection_stands_outside_the_ladder(context: Context) -> None:
     assert "zuflucht-wegwarte" in {line.id for line in protection}
     assert all(protects(context, line.id) for line in protection)
     assert len(protection) + sum(rung.count for rung in ladder) == len(ids)
+
+
+def test_every_area_names_what_protects_the_whole_town_and_help_for_the_violent_last(
+    context: Context,
+) -> None:
+    """Who must get away finds the refuge on the page of their quarter; a course for those who hit never stands before it."""
+    lists = {
+        key: [line.id for line in rungs(context, offers_in(context, key))[0]] for key in context.site.spaces
+    }
+    assert len(lists) > 10
+    for key, named in lists.items():
+        assert {"zuflucht-wegwarte", "wegwarte-frauenberatung", "maenner-erleben-gewalt"} < {*named}, key
+        assert len(named) == len({*named})
+    assert lists["suederaue"][-1] == "anders-handeln"
+    # Living with a foster family is decided on with an office: a rung of the ladder, and no help for tonight.
+    assert "vollzeitpflege-auenstedt" not in lists["suederaue"]
     body = text_of(space.render(context, "suederaue"))
     assert body.index("Schutz und Hilfe bei Gewalt") < body.index("Alltag und Nachbarschaft")
     assert "ersetzt einen Anspruch" in body

@@ -72,3 +72,23 @@ def test_no_german_stands_in_times_and_costs_of_other_languages(demo: Project) -
             told = re.findall(r'nr-poster__time">([^<]*)<', html)
             assert told
             assert not [one for one in told if re.search(r"Uhr|kostenlos|bis |je |ermäßigt|Spende", one)]
+
+
+def test_nobody_is_seen_by_a_poster_where_addiction_or_an_illness_of_the_soul_is_the_matter(
+    german: Context,
+) -> None:
+    """What hangs in a stairwell tells nobody which child goes to the group for children of addicts; an offer may say otherwise."""
+    assert german.site is not None
+    facts, site = german.facts.offers, german.site
+    unposted = {key for key, known in facts.items() if known.unposted and known.active}
+    assert {"muschelgruppe", "windlicht-kindergruppe", "essen-und-ich", "jung-und-schwanger"} < unposted
+    assert "streetwork-nord" not in unposted
+    pages = [(key, body(german, key)) for key in week.keys(site, german.facts)]
+    assert len(pages) > 5
+    for area, html in pages:
+        assert not [
+            key
+            for key in unposted
+            if f"/angebote/{key}/" in html or f"<b>{site.offers[key].name}</b>" in html
+        ], area
+    assert not unposted & {*german.facts.open_doors}

@@ -245,7 +245,9 @@ def quiet_title_of_offers(context: Context, offers: Iterable[str]) -> str:
 def quiet_title_of_offer(context: Context, key: str) -> str:
     """Return the quiet title of an offer, empty where it needs none: what people turn to by themselves, and others are not to read of."""
     facts = context.facts.offers[key]
-    return quiet_title(context, context.site.offers[key].topics, secret=facts.sensitive and facts.low_threshold)
+    return quiet_title(
+        context, context.site.offers[key].topics, secret=facts.sensitive and facts.low_threshold
+    )
 
 
 def basis_text(basis: LegalBasis | None) -> str:

@@ -136,9 +136,10 @@ def calendar_of(context: Context, kind: str, key: str) -> CalendarFile | None:
 
 
 def _members(context: Context, kind: str, key: str) -> tuple[str, ...]:
-    """The offers of a list; grave topics have no calendar, and the whole town would be too long for one."""
+    """The offers of a list; grave topics have no calendar, and the whole town would be too long for one. Who takes that of an area hasn't asked for what is `unposted`."""
     facts, words = context.facts, context.site.words
     if kind == "topic":
         return () if words.is_grave(key) else facts.relations.offers_by_topic.get(key, ())
     space = facts.spaces[key]
-    return () if space.children and not space.ancestors else facts.relations.offers_by_space.get(key, ())
+    there = () if space.children and not space.ancestors else facts.relations.offers_by_space.get(key, ())
+    return tuple(offer for offer in there if not facts.offers[offer].unposted)

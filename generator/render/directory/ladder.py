@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -175,9 +175,12 @@ def shelf_of(context: Context, key: str) -> Shelf:
     """Return where an offer stands when a case is prepared: outside of the ladder where it protects or is a claim of its own."""
     if context.site.words.kinds[context.site.offers[key].kind].claim:
         return "claim"
-    layer = context.facts.offers[key].layer
-    # A foster family protects too, and yet an office decides on it with the family.
-    return "protection" if layer != "hze" and protects(context, key) else layer
+    return "protection" if _at_once(context, key) else context.facts.offers[key].layer
+
+
+def _at_once(context: Context, key: str) -> bool:
+    """A foster family protects too, and yet an office decides on it with the family."""
+    return context.facts.offers[key].layer != "hze" and protects(context, key)
 
 
 def layer_names(context: Context) -> dict[Layer, tuple[str, str]]:
@@ -193,17 +196,37 @@ def layer_names(context: Context) -> dict[Layer, tuple[str, str]]:
 
 
 def rungs(context: Context, offers: Iterable[str]) -> tuple[tuple[RecordLine, ...], tuple[Rung, ...]]:
-    """Return protection and crisis help, and beside it the rungs of the ladder, the most everyday first."""
+    """Return protection and crisis help, and beside it the rungs of the ladder, the most everyday first.
+
+    Who must get away asks for no quarter: what protects the whole town stands with every area. Refuge and crisis help come
+    first, help for those who are violent last.
+    """
     ids = list(offers)
-    protection = [key for key in ids if protects(context, key)]
-    others = [key for key in ids if not protects(context, key)]
+    others = [key for key in ids if not _at_once(context, key)]
     ladder = []
     for layer, (name, says) in layer_names(context).items():
         there = [key for key in others if context.facts.offers[key].layer == layer]
         many = len(ids) > MANY
         lines = () if many else offer_lines(context, there)
         ladder.append(Rung(name, says, len(there), lines, _kinds(context, there) if many else ()))
-    return offer_lines(context, protection), tuple(ladder)
+    return _protection(context, ids), tuple(ladder)
+
+
+def _protection(context: Context, offers: Sequence[str]) -> tuple[RecordLine, ...]:
+    shelves: tuple[list[str], ...] = ([], [], [])
+    for key in dict.fromkeys((*offers, *_protecting_all(context))):
+        if _at_once(context, key):
+            last = context.facts.offers[key].with_violence == "last"
+            shelves[2 if last else 0 if context.site.offers[key].kind in PROTECTION else 1].append(key)
+    return tuple(line for shelf in shelves for line in offer_lines(context, shelf))
+
+
+def _protecting_all(context: Context) -> list[str]:
+    found: list[str] | None = context.fragments.get(("protecting-all",))
+    if found is None:
+        found = [key for key in city_wide(context) if _at_once(context, key)]
+        context.fragments["protecting-all",] = found
+    return found
 
 
 def _kinds(context: Context, offers: Iterable[str]) -> tuple[tuple[str, int], ...]:

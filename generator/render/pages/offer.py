@@ -72,6 +72,7 @@ class OfferView(View):
     rows: tuple[GlanceRow, ...]
     stops: tuple[StopLine, ...]
     calendar: CalendarFile | None
+    unposted: bool
     contact_file: bool
     sensitive: bool
     overdue: bool
@@ -119,6 +120,7 @@ def render(context: Context, key: str) -> Page:
         rows=glance_rows(context, offer, facts, path),
         stops=stop_lines(context, facts),
         calendar=calendar_of(context, "offer", key),
+        unposted=facts.unposted and facts.carried,
         contact_file=has_contact_file(context, "offer", key),
         sensitive=facts.sensitive,
         overdue=facts.overdue,

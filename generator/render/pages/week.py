@@ -101,11 +101,11 @@ def _is_part(facts: Facts, key: str) -> bool:
 
 
 def _timed(site: Site, facts: Facts, key: str) -> Iterator[tuple[str, Schedule]]:
-    """Yield what has times: open doors, groups and courses, nothing by appointment, and never what is sensitive (`has_times`)."""
+    """Yield what has times: open doors, groups and courses, nothing by appointment, and never what is sensitive (`has_times`) or goes on no poster."""
     for name in facts.relations.offers_by_space.get(key, ()):
         offer, known = site.offers[name], facts.offers[name]
         schedule = known.schedule
-        if schedule is None or not has_times(offer, known):
+        if schedule is None or known.unposted or not has_times(offer, known):
             continue
         if known.way == "open" or (known.way == "registration" and is_meeting(schedule)):
             yield name, schedule
