@@ -211,6 +211,11 @@ class HelpNumber(Word):
         title="Krisennummer",
         description="no: hilft bei anderem, etwa Gift oder Krankheit; fehlt auf Seiten über Gewalt.",
     )
+    topics: tuple[Annotated[Slug, Ref("topics")], ...] = Field(
+        (),
+        title="Themen",
+        description="Auf den Seiten dieser Themen steht die Nummer gleich hinter dem Notruf.",
+    )
     audience: Literal["everyone", "young", "professionals"] = Field("everyone", title="Wem sie gezeigt wird")
     languages: tuple[Annotated[LanguageTag, Ref("languages")], ...] = Field((), title="Sprachen")
     free: YesNo | None = Field(None, title="Kostenlos")

@@ -108,11 +108,34 @@ def test_emergency_numbers_come_first_and_carry_a_date(context: Context) -> None
     numbers = re.findall(r'href="tel:([^"]+)"', body)
     assert numbers[:2] == ["110", "112"]
     said = body.count("Nummer geprüft am") + body.count("Nummer noch nicht geprüft")
-    assert said == len(re.findall("nr-help__item", body))
+    assert said == len(re.findall("nr-help__item", body[body.index('id="reden"') :]))
+    # Who needs a bed tonight finds the refuge of the town with its number, before all lines of the country.
+    here = body[body.index('id="hier"') : body.index('id="reden"')]
+    assert (
+        here.index("Frauenhaus Wegwarte")
+        < here.index("tel:+494066969444")
+        < here.index("Beratung für Frauen")
+    )
     # Lines that aren't always open say when somebody answers, and a Land has its own poison line.
     assert "Tag und Nacht" in body
     assert "0551 19240" in body
     assert "030 19240" not in body
+
+
+def test_numbers_that_nobody_answers_at_night_say_so_and_wait(context: Context) -> None:
+    """First what somebody answers now; a line of its own topic stands with it, and tells its hours."""
+    for body, first in (
+        (home.render(context).body, ["110", "112", "116016", "116123"]),
+        (youth.render(context).body, ["110", "112", "116111", "116016", "116123"]),
+        (topic.render(context, "haeusliche-gewalt").body, ["110", "112", "116016", "08001239900"]),
+        (topic.render(context, "sexuelle-gewalt").body, ["110", "112", "08002255530", "116111"]),
+    ):
+        box = str(body)[str(body).index('<div class="nr-numbers"') :]
+        box = box[: box.index("</div>")]
+        opened, _, waiting = box.partition("<details")
+        assert re.findall(r'href="tel:([^"]+)"', opened) == first
+        assert "116006" in re.findall(r'href="tel:([^"]+)"', waiting)
+    assert "Mo bis Sa 14 bis 20 Uhr" in str(youth.render(context).body)
 
 
 def test_every_life_situation_is_a_tile_and_strengths_are_last(context: Context) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,12 +15,13 @@ from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.pattern import linked, pattern
 from generator.render.base.view import MacroCall
+from generator.render.base.wording import further_languages
 from generator.render.directory.opening import week_text
 
 
 @dataclass(frozen=True, slots=True)
 class HelpItem:
-    """A service in words; `phone_href` is the link of its number, `href` its own page where one may be sent there."""
+    """A service in words; `phone_href` is the link of its number, `href` its own page where one may be sent there, `page` the one that it has here."""
 
     name: Markup
     phone: str
@@ -29,6 +31,7 @@ class HelpItem:
     href: str
     checked: str
     level: int
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,46 @@ class HelpList(MacroCall):
     macro = "numbers"
 
     items: tuple[HelpItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShortNumber:
+    """A number in a line; `hours` only where not always somebody answers, `verified` is the day on which the number was tried. Those that aren't `first` wait behind a tap."""
+
+    number: str
+    name: Markup
+    emergency: bool
+    hours: str
+    verified: dt.date | None
+    first: bool
+
+
+def short_numbers(
+    context: Context, first: int, *, young: bool = False, topic: str = ""
+) -> tuple[ShortNumber, ...]:
+    """Return the numbers for families in a line each: emergencies, what is for the `young` or the `topic`, what somebody answers at any hour, the rest.
+
+    So many stand `first`, and all that are for the topic.
+    """
+
+    def own(item: HelpNumber) -> bool:
+        return topic in item.topics or (young and item.audience == "young")
+
+    numbers = sorted(
+        family_numbers(context, young=young),
+        key=lambda item: (not item.emergency, not own(item), not item.always),
+    )
+    return tuple(
+        ShortNumber(
+            item.number,
+            context.translated(item),
+            item.emergency,
+            "" if item.emergency or item.always else hours_of(context, item),
+            item.verified,
+            place < first or own(item),
+        )
+        for place, item in enumerate(numbers)
+    )
 
 
 def family_numbers(context: Context, *, young: bool = False, crisis: bool = True) -> tuple[HelpNumber, ...]:
@@ -73,6 +116,31 @@ def help_list(context: Context, numbers: Iterable[HelpNumber], level: int = 3) -
     return context.call(HelpList(tuple(_item(context, number, level) for number in numbers)))
 
 
+def offer_help(context: Context, path: str, offers: Iterable[str], level: int = 3) -> Markup:
+    """Show offers that have a telephone as help numbers are shown, each leading to its page from `path`."""
+    items = []
+    for key in offers:
+        facts, offer = context.facts.offers[key], context.site.offers[key]
+        phone = facts.contact.phone or facts.contact.mobile or ""
+        schedule = facts.phone_schedule or facts.schedule
+        items.append(
+            HelpItem(
+                name=context.translated(offer),
+                phone=phone,
+                phone_href=urls.telephone(phone),
+                text=_and_languages(
+                    context, context.translated(offer, "summary"), further_languages(context, offer)
+                ),
+                hours=week_text(context.texts, schedule, 3) if schedule is not None else "",
+                href="",
+                checked="",
+                level=level,
+                page=urls.relative(path, context.path("offer", key)),
+            )
+        )
+    return context.call(HelpList(tuple(items)))
+
+
 def _item(context: Context, number: HelpNumber, level: int) -> HelpItem:
     _ = context.texts.gettext
     checked = _("Nummer noch nicht geprüft")
@@ -101,9 +169,14 @@ def _said(context: Context, number: HelpNumber) -> Markup:
     spoken = [
         texts.name(words.languages[tag]) for tag in number.languages if tag != context.site.config.language
     ]
-    if spoken:
-        said += pattern('<br><span class="nr-small">{} {}</span>').format(_("Auch auf:"), ", ".join(spoken))
-    return said
+    return _and_languages(context, said, ", ".join(spoken))
+
+
+def _and_languages(context: Context, said: Markup, spoken: str) -> Markup:
+    if not spoken:
+        return said
+    also = context.texts.gettext("Auch auf:")
+    return said + pattern('<br><span class="nr-small">{} {}</span>').format(also, spoken)
 
 
 def hours_of(context: Context, number: HelpNumber) -> str:

@@ -1,4 +1,4 @@
-"""Numbers for a crisis: emergency first, then somebody to talk to, then help in the town; quick to leave."""
+"""Numbers for a crisis: emergency first, then help in the town, then somebody to talk to; quick to leave."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from generator.render.base.page import Page
 from generator.render.base.place_names import in_town
 from generator.render.base.view import View
 from generator.render.directory.cards import offer_cards
-from generator.render.directory.help_numbers import family_numbers, help_list, open_numbers
+from generator.render.directory.help_numbers import family_numbers, help_list, offer_help, open_numbers
 from generator.render.directory.ladder import PROTECTION
 
 
 @dataclass(frozen=True, slots=True)
 class HelpView(View):
-    """What is always open, then the services by what they are for, then offers of the town and grave topics.
+    """What is always open, then offers of the town (`here` those with a telephone, the `others` as cards), services by what they are for, grave topics.
 
     `free` tells whether all calls of `talk` cost nothing.
     """
@@ -33,7 +33,8 @@ class HelpView(View):
     emergency: Markup
     further: Markup
     where: str
-    here: tuple[Markup, ...]
+    here: Markup
+    others: tuple[Markup, ...]
     topics: tuple[Chip, ...]
 
 
@@ -56,6 +57,8 @@ def render(context: Context, key: str = "") -> Page:
             context.site.offers[item].name,
         )
     )
+    contacts = {item: context.facts.offers[item].contact for item in here}
+    called = [item for item in here if contacts[item].phone or contacts[item].mobile]
     talk = [item for item in numbers if item.crisis and not item.emergency]
     emergency = [item for item in numbers if item.emergency]
     further = [item for item in numbers if not item.crisis]
@@ -69,7 +72,8 @@ def render(context: Context, key: str = "") -> Page:
         emergency=help_list(context, emergency) if emergency else Markup(),
         further=help_list(context, further) if further else Markup(),
         where=in_town(context),
-        here=offer_cards(context, path, here),
+        here=offer_help(context, path, called) if called else Markup(),
+        others=offer_cards(context, path, [item for item in here if item not in called]),
         topics=tuple(
             Chip(context.translated(topic, "phrase"), urls.relative(path, context.path("topic", topic.id)))
             for topic in grave

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from generator.model.facts import News
 from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.offer_lists import EVERY_OFFER, OfferList
-from generator.model.vocabulary import HelpNumber, Topic
+from generator.model.vocabulary import Topic
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import Chip, NavLink
@@ -21,7 +21,7 @@ from generator.render.base.texts import Texts
 from generator.render.base.view import MacroCall, View
 from generator.render.data_files.search_entries import led_to
 from generator.render.directory.cards import offer_cards
-from generator.render.directory.help_numbers import family_numbers
+from generator.render.directory.help_numbers import ShortNumber, family_numbers, short_numbers
 from generator.render.directory.ladder import offers_in
 from generator.render.directory.listing import list_key
 from generator.render.directory.news_lines import NewsLine, news_line
@@ -107,7 +107,7 @@ class HomeView(View):
     doors_near: tuple[Chip, ...]
     open_list: str
     running: int
-    numbers: tuple[HelpNumber, ...]
+    numbers: tuple[ShortNumber, ...]
     youth: bool
     young_places: bool
     news: tuple[NewsLine, ...]
@@ -139,7 +139,7 @@ def render(context: Context, key: str = "") -> Page:
         doors_near=_near(context, path, [key for key, n in spaces if n]),
         open_list=list_key(context.facts, "zugang", OFFER_FLAGS["open"].list),
         running=running,
-        numbers=family_numbers(context)[:NUMBERS],
+        numbers=short_numbers(context, NUMBERS),
         youth="youth" in config.modules,
         young_places=bool(facts.youth.places),
         news=tuple(news_line(context, path, item) for item in chosen_news(facts.news)),

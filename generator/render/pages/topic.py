@@ -10,7 +10,7 @@ from markupsafe import Markup
 from generator.model.facts import Facts
 from generator.model.offer_lists import OfferList
 from generator.model.site import Site
-from generator.model.vocabulary import HelpNumber, Topic
+from generator.model.vocabulary import Topic
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import Chip
@@ -21,10 +21,12 @@ from generator.render.base.view import View
 from generator.render.base.wording import quiet_title
 from generator.render.data_files.open_data import CalendarFile, calendar_of
 from generator.render.directory.cards import offer_cards
-from generator.render.directory.help_numbers import family_numbers
+from generator.render.directory.help_numbers import ShortNumber, short_numbers
 from generator.render.directory.ladder import PROTECTION
 from generator.render.directory.listing import WHOLE
 
+NUMBERS = 4
+"""Crisis numbers that stand open, on a page about violence."""
 YOUNG = "jung"
 """The life situation of young people."""
 EACH = 12
@@ -53,7 +55,7 @@ class TopicView(View):
 
     situation: Topic | None
     phrase: Translated
-    numbers: tuple[HelpNumber, ...]
+    numbers: tuple[ShortNumber, ...]
     first_step: Translated
     subtopics: tuple[Chip, ...]
     groups: tuple[OfferGroup, ...]
@@ -93,7 +95,7 @@ def render(context: Context, key: str) -> Page:
     view = TopicView(
         situation=None if situation is topic else situation,
         phrase=phrase,
-        numbers=family_numbers(context) if sensitive else (),
+        numbers=short_numbers(context, NUMBERS, topic=key) if sensitive else (),
         first_step=first_step,
         subtopics=_chips(context, path, words.below(situation.id), key),
         groups=_groups(context, path, key, offers, young=young),

@@ -11,14 +11,13 @@ from generator.model.facts import Facts
 from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.offer_lists import OfferList
 from generator.model.site import Site
-from generator.model.vocabulary import HelpNumber
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import Chip
 from generator.render.base.page import Heading, Page
 from generator.render.base.view import View
 from generator.render.directory.cards import offer_cards
-from generator.render.directory.help_numbers import family_numbers
+from generator.render.directory.help_numbers import ShortNumber, short_numbers
 from generator.render.directory.listing import list_key
 
 SHOWN = 6
@@ -41,7 +40,7 @@ class YouthView(View):
 
     template = "youth.html"
 
-    numbers: tuple[HelpNumber, ...]
+    numbers: tuple[ShortNumber, ...]
     protect: tuple[Markup, ...]
     topics: tuple[Chip, ...]
     nameless: tuple[Markup, ...]
@@ -75,7 +74,7 @@ def render(context: Context, key: str = "") -> Page:
     others = [item for item in youth.places if item not in scheduled]
     places = [*scheduled, *others][:MOST_PLACES]
     view = YouthView(
-        numbers=family_numbers(context, young=True)[:NUMBERS],
+        numbers=short_numbers(context, NUMBERS, young=True),
         protect=offer_cards(context, path, youth.protect[:SHOWN], young=True),
         confide=offer_cards(context, path, confide[:SHOWN], level=4, young=True),
         nameless=offer_cards(context, path, nameless, level=4, young=True),
