@@ -87,6 +87,7 @@ class DangerWords(Group):
     controls: tuple[Text, ...] = Field(
         (), title="er kontrolliert", description="Nur zwischen Partnern: Pass, Geld, Telefon, Ausgang."
     )
+    watched: tuple[Text, ...] = Field((), title="was ich mache, wo ich bin, mit wem ich")
     bruises: tuple[Text, ...] = Field((), title="blaue Flecken, Veilchen")
     thrown: tuple[Text, ...] = Field((), title="hinausgeworfen, ausgesperrt")
     hides: tuple[Text, ...] = Field((), title="ich verstecke mich, schließe mich ein")

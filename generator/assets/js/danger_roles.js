@@ -147,10 +147,10 @@ function behaving(s) {
   return null;
 }
 
-// „Mein Mann nimmt mir das Geld weg“: between partners only; parents may forbid a good deal.
+// „Mein Mann nimmt mir das Geld weg“, „er kontrolliert alles, was ich mache“: between partners only; parents may forbid a good deal.
 function controlling(s) {
   if (!s.has("controls")) return null; // „erlaubt mir keine Freunde“ denies nothing
-  const agent = s.people.find(({ kind }) => COUPLE.has(kind)) ?? s.people.find(({ pronoun }) => pronoun && s.has("my", "me"));
+  const agent = s.people.find(({ kind }) => COUPLE.has(kind)) ?? s.people.find(({ pronoun }) => pronoun && s.has("my", "me", "watched"));
   return agent ? { victim: "me", agent } : null;
 }
 
