@@ -316,6 +316,10 @@ def test_who_speaks_of_a_partner_finds_first_what_is_for_them_alone(demo):
     man, woman = run(demo.contexts[0], ["meine Frau haut mich", "mein Mann haut mich"])
     assert man[0] == "maenner-erleben-gewalt"
     assert {"wegwarte-frauenberatung", "zuflucht-wegwarte"} == set(woman[:2])
+    # Who doesn't say that they are a man is mostly none.
+    (he,) = run(demo.contexts[0], ["er kontrolliert alles was ich mache"])
+    assert he[0] == "wegwarte-frauenberatung"
+    assert "maenner-erleben-gewalt" in he[:4]
 
 
 def test_nonsense_sounds_like_nothing(demo):

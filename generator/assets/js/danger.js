@@ -68,14 +68,15 @@ export class Danger {
   ordered(ids, found, named) {
     if (!found) return ids;
     const own = new Map(), others = new Set(), grave = found.violence, violent = found.answers.includes("violent");
-    /* who speaks of a partner finds what is for them alone before what is for everybody */
+    /* who speaks of a partner finds what is for them alone before what is for everybody; what is for men alone waits until one is named: „er kontrolliert
+       alles, was ich mache“ */
     const apart = found.answers.some((id) => id === "woman" || id === "man");
     for (const [answers, only, distances] of found.language ? this.file.helping : []) {
       const meant = answers.some((id) => found.answers.includes(id));
       let place = 0;
       for (const distance of meant || only ? distances : []) {
         place += distance;
-        if (meant) own.set(place, apart && only ? 0 : 1);
+        if (meant) own.set(place, apart ? only ? 0 : 1 : !answers.includes("man") || answers.includes("woman") ? 1 : 2);
         else others.add(place);
       }
     }
