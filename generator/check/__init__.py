@@ -19,6 +19,7 @@ from generator.check.hours import check_hours
 from generator.check.lifecycle import check_freshness, check_lifecycle
 from generator.check.measures import check_measures
 from generator.check.minutes import check_minutes
+from generator.check.on_call import check_on_call
 from generator.check.overlay import check_overlay
 from generator.check.persons import check_persons
 from generator.check.privacy import check_privacy
@@ -74,6 +75,7 @@ DATED_CHECKS: tuple[DatedCheck, ...] = (
     check_sustainability,
     check_measures,
     check_minutes,
+    check_on_call,
     check_register,
 )
 

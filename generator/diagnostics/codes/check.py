@@ -149,6 +149,12 @@ CODES = {
         "nichts zu tun, wenn das stimmt",
         "Zeiten stehen da, wie man sie schreibt. So sieht man, was die Seite und der Kalender daraus machen.",
     ),
+    "bereitschaft-luecke": Code(
+        WARNING,
+        "Zu diesen Zeiten nimmt niemand ab, weder im Amt noch in der Rufbereitschaft: {gaps}",
+        "on_call: hours: so ergänzen, dass sie mit den Sprechzeiten (oder contact: phone_hours:) jede Stunde abdecken; nimmt die Polizei die Anrufe an, reicht 24/7",
+        "Wer ein Kind in Gefahr meldet, sieht auf der Seite nur Nummern, bei denen jetzt jemand abnimmt. Geprüft werden die nächsten vier Wochen mit ihren Feiertagen.",
+    ),
     "ende-fehlt": Code(
         ERROR,
         "Das Angebot ist beendet, aber das Ende fehlt",

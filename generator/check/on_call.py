@@ -1,0 +1,72 @@
+"""Offices in, those out where neither office hours nor the duty outside of them cover an hour: then nobody answers who could protect a child."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from generator.derive.offers import timetable
+from generator.diagnostics import Diagnostic
+from generator.diagnostics.codes import diagnostic
+from generator.hours.schedule import Schedule
+from generator.model.office import Office
+from generator.model.site import Site
+from generator.read.project import Reading
+
+DAYS = 28
+DAY = 24 * 60
+WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
+SAID = 3
+"""So many gaps are named."""
+
+
+def check_on_call(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
+    """Report offices whose duty leaves hours of the next four weeks to nobody."""
+    for source in reading.of("offices"):
+        office = site.offices[source.id]
+        if office.on_call is None or office.on_call.hours is None:
+            continue
+        gaps = _gaps(site, office, today)
+        if gaps:
+            more = f" und {len(gaps) - SAID} weitere Lücken" if len(gaps) > SAID else ""
+            yield diagnostic(
+                "bereitschaft-luecke", source.position("on_call", "hours"), gaps=", ".join(gaps[:SAID]) + more
+            )
+
+
+def _gaps(site: Site, office: Office, today: dt.date) -> list[str]:
+    duty = timetable(site, office.on_call.hours if office.on_call else None, today, every_day=True)
+    own = timetable(site, (office.contact and office.contact.phone_hours) or office.hours, today)
+    known = [one for one in (duty, own) if one is not None]
+    # What nobody understands is reported as such, and may well cover everything.
+    if not all(one.readable for one in known):
+        return []
+    covered = sorted(interval for one in known for interval in _minutes(one, today))
+    gaps: list[str] = []
+    # What began the day before is unknown on the first one.
+    reached = DAY
+    for start, end in [*covered, (DAYS * DAY, DAYS * DAY)]:
+        if start > reached:
+            gaps += _said(reached, start, today)
+        reached = max(reached, end)
+    return list(dict.fromkeys(gaps))
+
+
+def _minutes(schedule: Schedule, today: dt.date) -> Iterator[tuple[int, int]]:
+    """Yield when somebody answers, in minutes from the beginning of today on."""
+    for ahead in range(DAYS):
+        for one in schedule.intervals_on(today + dt.timedelta(days=ahead)):
+            yield ahead * DAY + one.start, ahead * DAY + one.end
+
+
+def _said(start: int, end: int, today: dt.date) -> Iterator[str]:
+    """Say a gap day by day: „Mi 12:00-14:00“."""
+    while start < end:
+        day, until = start // DAY, min(end, (start // DAY + 1) * DAY)
+        weekday = WEEKDAYS[(today.weekday() + day) % 7]
+        yield f"{weekday} {_clock(start - day * DAY)}-{_clock(until - day * DAY)}"
+        start = until
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
