@@ -51,7 +51,7 @@ class DirectoryRow:
     `ages` are whole months (lowest, highest or None, whether it begins before birth), None where any child fits.
     `schedule` is compact JSON as made by `model.schedule.compact`, or nothing; `hours` are its words. `point` is
     longitude and latitude, `situation` the life situation whose shape its marker has. An offer that isn't `listed` has a place in the order, but appears under no filter; one that isn't `kept`
-    may not be put on the own list.
+    may not be put on the own list, and one that is `behind` comes behind all others wherever the order isn't that of the alphabet or of the words.
     """
 
     choices: Mapping[str, tuple[str, ...]]
@@ -68,6 +68,7 @@ class DirectoryRow:
     waiting: str = ""
     listed: bool = True
     kept: bool = True
+    behind: bool = False
 
 
 def directory(rows: Sequence[DirectoryRow], facets: Iterable[Facet], language: str) -> dict[str, bytes]:
@@ -108,6 +109,7 @@ def directory(rows: Sequence[DirectoryRow], facets: Iterable[Facet], language: s
             "block": BLOCK,
             "unlisted": pack_numbers(distances([place for place, row in enumerate(rows) if not row.listed])),
             "unkept": pack_numbers(distances([place for place, row in enumerate(rows) if not row.kept])),
+            "behind": pack_numbers(distances([place for place, row in enumerate(rows) if row.behind])),
             "postings": SEPARATOR.join(postings),
             "ages": [None if item is None else [item[0], item[1], int(item[2])] for item in ages],
             "ageOf": age_of,

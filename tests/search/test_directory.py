@@ -371,6 +371,17 @@ def test_distance_and_order(ask: Ask, project: Project) -> None:
     )
 
 
+def test_who_looks_for_fathers_reads_of_the_course_against_violence_last(ask: Ask) -> None:
+    """Whatever is open, and wherever one is: what is for those who hit stands behind what is for all others."""
+    by_state, by_distance = ask(
+        {"address": "?fuer=fathers", "moment": "2026-10-15T03:00:00+02:00"},
+        {"address": "?fuer=fathers", "moment": "2026-10-15T03:00:00+02:00", "here": [10.03, 53.7]},
+    )["answers"]
+    for answer in (by_state, by_distance):
+        assert len(answer["ids"]) > 3
+        assert answer["ids"].index("anders-handeln") == len(answer["ids"]) - 1
+
+
 def test_search_and_filters_combine(ask: Ask) -> None:
     both, word = ask(
         {"address": "?kostenlos=1", "search": "Geldsorgen"}, {"address": "", "search": "Geldsorgen"}

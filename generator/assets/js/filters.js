@@ -131,9 +131,10 @@ export class Filters {
   ordered(bits, order, { states, distances, words }) {
     if (order === "treffer") return words.filter((place) => bits.has(place));
     const places = bits.places();
-    if (order === "nah") return places.sort((one, other) => distances[one] - distances[other] || one - other || 0);
     if (order === "name") return places;
-    return [0, 1, 2].flatMap((state) => places.filter((place) => states[place] === state));
+    const sorted = order === "nah" ? places.sort((one, other) => distances[one] - distances[other] || one - other || 0)
+      : [0, 1, 2].flatMap((state) => places.filter((place) => states[place] === state));
+    return [false, true].flatMap((last) => sorted.filter((place) => this.offers.behind.has(place) === last));
   }
 }
 

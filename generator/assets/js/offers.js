@@ -63,6 +63,7 @@ export class Offers {
     if (this.entries.length !== this.size) throw new Error(`${this.size} offers, but ${this.entries.length} in the index`);
     this.placeOf = new Map(this.entries.map((id, place) => [id, place]));
     this.listed = Bits.all(this.size).without(Bits.of(this.size, ascending(file.unlisted)));
+    this.behind = Bits.of(this.size, ascending(file.behind));
     this.kept = Bits.all(this.size).without(Bits.of(this.size, ascending(file.unkept)));
     this.ageOf = numbers(file.ageOf);
     this.hoursOf = numbers(file.hoursOf);

@@ -199,6 +199,10 @@ def status_text(texts: Texts, offer: Offer) -> str:
     }[offer.status]
 
 
+_CHILDREN = frozenset({"children", "siblings", "girls", "boys", "young-people"})
+"""Groups of whom an age says how old they are themselves."""
+
+
 def for_whom(context: Context, offer: Offer) -> str:
     """Say for whom an offer is: groups and ages."""
     _ = context.texts.gettext
@@ -207,13 +211,10 @@ def for_whom(context: Context, offer: Offer) -> str:
     if offer.ages is not None:
         words = ages_text(context.texts, offer.ages)
         if not (groups and offer.ages.everybody):
-            parts.append(
-                words
-                if offer.ages_of == "participant" or groups or offer.ages.pregnancy or offer.ages.lower >= 192
-                else _("Kinder: {ages}").format(ages=words)
-                if not offer.ages.everybody
-                else words
-            )
+            # „Mütter, 0 bis 12 Monate“ would be the age of the mothers.
+            of_child = offer.ages_of != "participant" and not _CHILDREN.intersection(offer.for_)
+            plain = offer.ages.everybody or offer.ages.pregnancy or offer.ages.lower >= 192
+            parts.append(_("Kinder: {ages}").format(ages=words) if of_child and not plain else words)
     return ", ".join(parts)
 
 

@@ -57,6 +57,8 @@ def _row(context: Context, key: str) -> DirectoryRow:
         line=context.texts.of(offer, "summary").text,
         listed=facts.active,
         kept=facts.carried,
+        # Who looks for what there is for fathers isn't to read of the course against violence first.
+        behind=facts.with_violence == "last",
     )
 
 
