@@ -32,14 +32,17 @@ def _spots(offers: tuple[OfferWithFacts, ...]) -> list[NearbySpot]:
     return [
         (facts.id, (point.longitude, point.latitude), facts.situations)
         for _, facts in offers
-        if facts.active and not facts.sensitive and (point := facts.location.point) is not None
+        if facts.active
+        and not facts.sensitive
+        and not facts.unposted
+        and (point := facts.location.point) is not None
     ]
 
 
 class NearbyOffers(Mapping[str, NearOffers]):
     """For each active offer with a public point at most four others that share a life situation, with whole metres, the nearest first.
 
-    Sensitive offers have no neighbours and are nobody's.
+    Sensitive offers have no neighbours and are nobody's; nor are those that hang on no board: who expects a child isn't led to parents who lost theirs.
     """
 
     def __init__(self, spots: Iterable[NearbySpot]) -> None:

@@ -82,7 +82,7 @@ def test_three_names_and_enter_make_a_handout(watch: Watch, demo_url: str) -> No
         expect(page.locator(f".nr-kept__item[data-id={found}]")).to_be_visible()
     page.keyboard.type("elterncafé birk")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Kein Angebot mit diesem Namen.")).to_be_visible()
+    expect(page.get_by_text("Kein Angebot mit diesem Namen, das auf Listen steht.")).to_be_visible()
     assert storage(page) == {"nahraum.list": f"{ONE},{OTHER},stillcafe-muehlenfeld"}
     watched.assert_clean()
 

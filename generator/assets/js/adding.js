@@ -43,7 +43,7 @@ export function adding(field, { held, add, say }) {
     const found = matching(all, query).filter(({ id }) => !own.includes(id));
     list.replaceChildren(...found.slice(0, MOST).map((offer) => element("li", {}, element("button", { type: "button", class: "nr-adding__offer", onclick: () => choose(offer) },
       element("span", { class: "nr-adding__name", dir: "auto" }, offer.name), offer.where ? element("span", { class: "nr-small" }, offer.where) : null))));
-    if (all.length && query.trim()) say(found.length ? _("{n} gefunden", { n: found.length }) : _("Kein Angebot mit diesem Namen."));
+    if (all.length && query.trim()) say(found.length ? _("{n} gefunden", { n: found.length }) : _("Kein Angebot mit diesem Namen, das auf Listen steht. Schutz und Hilfe in Krisen steht auf keiner, damit niemand sie dort liest; die Suche findet sie."));
   }
 
   function choose(offer) {

@@ -36,7 +36,10 @@ FULL = 30
 
 @dataclass(frozen=True, slots=True)
 class WeekItem:
-    """Something that begins on a day; `where` is the name of an open place, `place`, with its street; both are nothing for what has none."""
+    """Something that begins on a day; `where` is the name of an open place, `place`, with its street; both are nothing for what has none.
+
+    `registration` is said where nobody may just come: with the telephone, if there is one.
+    """
 
     id: str
     name: Translated
@@ -44,6 +47,7 @@ class WeekItem:
     place: Markup
     where: Markup
     cost: Markup
+    registration: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +238,7 @@ def _left(context: Context, left: Sequence[tuple[str, int]]) -> str:
 
 
 def _poster_line(context: Context, item: WeekItem) -> PosterLine:
-    time = Markup(" · ").join(filter(None, (item.time, item.cost)))
+    time = Markup(" · ").join(filter(None, (item.time, item.cost, item.registration)))
     return PosterLine(time, context.marked(item.name), item.where, item.place)
 
 
@@ -291,6 +295,19 @@ def _item(context: Context, begins: tuple[dt.date, Interval] | None, key: str) -
         place=place,
         where=where,
         cost=cost_html(context, offer),
+        registration=_registration(context, key),
+    )
+
+
+def _registration(context: Context, key: str) -> Markup:
+    _, facts = context.texts.gettext, context.facts.offers[key]
+    if facts.way != "registration":
+        return Markup()
+    phone = facts.contact.phone or facts.contact.mobile
+    if not phone:
+        return Markup.escape(_("mit Anmeldung"))
+    return pattern(_("Anmeldung: {phone}")).format(
+        phone=context.isolated(phone.replace(" ", "\N{NO-BREAK SPACE}"))
     )
 
 
