@@ -320,6 +320,29 @@ def test_a_place_tells_yes_limited_no_and_unknown_apart_in_words(context: Contex
     assert "Hier fangen Sie an Allgemeiner Sozialer Dienst Süd : 040 66969-140" in body
 
 
+@pytest.mark.parametrize(
+    ("key", "number", "who"),
+    [
+        ("kita-windkamp", "040 66969-254", "Leitung"),  # the day care that is called like its house
+        ("lindenschule", "040 66969-220", ""),  # the school
+        ("sportplatz-torfwiesen", "040 66969-520", "TSV Auenstedt"),  # the only one there, by name
+        ("rathaus", "040 66969-100", ""),  # its own
+    ],
+)
+def test_a_house_without_a_telephone_says_whom_to_call(
+    context: Context, key: str, number: str, who: str
+) -> None:
+    body = str(place.render(context, key).body)
+    buttons = body[body.index('<div class="nr-actions') :].partition("</div>")[0]
+    assert number in buttons
+    assert who in buttons
+
+
+def test_a_house_of_many_gives_no_number_of_one_of_them(context: Context) -> None:
+    assert context.site.places["haus-der-begegnung"].contact is None
+    assert '<div class="nr-actions' not in str(place.render(context, "haus-der-begegnung").body)
+
+
 def test_a_hidden_place_keeps_its_address_and_can_be_left(context: Context, inside: Context) -> None:
     page = place.render(context, "frauenhaus-wegwarte")
     known = inside.site.places["frauenhaus-wegwarte"].address
