@@ -10,7 +10,7 @@ import { _ } from "./words.js";
 const mount = document.getElementById("merkliste");
 const part = (name) => mount.querySelector(`[data-list-${name}]`);
 const status = part("status");
-const facts = () => [_("Wann"), _("Wo"), _("Kosten"), _("Für wen"), _("Zugang"), _("Sprachen"), _("Mitbringen")];
+const facts = () => [_("Wann"), _("Wo"), _("Kosten"), _("Für wen"), _("Zugang"), _("Sprachen"), _("Mitbringen"), _("Plätze")];
 document.querySelector("[data-without-script]").remove();
 let shown = { ids: [], entries: new Map(), shared: false };
 
@@ -60,11 +60,11 @@ function table() {
   const codes = mount.querySelector("[name=qr]").checked;
   const heads = [_("Angebot"), _("Telefon"), _("Wann"), _("Wo"), _("Gut zu wissen"), ...(codes ? [_("Seite")] : [])];
   const rows = [...shown.entries].map(([id, entry]) => {
-    const [when, where, cost, whom, access, languages] = entry.f;
+    const [when, where, cost, whom, access, languages, bring, places] = entry.f;
     return element(
       "tr", {},
       element("th", { scope: "row", ...language(entry) }, entry.n), element("td", { class: "nr-ltr" }, entry.p ?? ""),
-      element("td", {}, when, notice(entry, _("Hinweis"))), element("td", {}, where), element("td", {}, [cost, whom, access, languages].filter(Boolean).join(" · ")),
+      element("td", {}, when, notice(entry, _("Hinweis"))), element("td", {}, where), element("td", {}, [cost, whom, access, languages, places, bring && `${_("Mitbringen")}: ${bring}`].filter(Boolean).join(" · ")),
       codes ? element("td", {}, code(id, entry)) : null,
     );
   });
@@ -105,7 +105,7 @@ function choose({ target }) {
 // --- side by side, and as files: what the trade asks for is loaded for that alone, in blocks that hold all offers --------------------
 
 const SIDE_BY_SIDE = 4;
-const trade = () => [_("Träger"), _("Art"), _("Ebene"), _("Rechtsgrundlage"), _("Wer vermitteln darf"), _("Plätze")];
+const trade = () => [_("Träger"), _("Art"), _("Ebene"), _("Rechtsgrundlage"), _("Wer vermitteln darf")];
 let compared = new Set();
 let beside = [];
 

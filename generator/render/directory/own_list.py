@@ -28,7 +28,7 @@ from generator.render.directory.opening import week_text
 
 BLOCK = 250
 """A block holds about this many offers."""
-FACTS = ("when", "where", "cost", "for", "access", "languages", "bring")
+FACTS = ("when", "where", "cost", "for", "access", "languages", "bring", "places")
 """What an entry tells, in the order in which `assets/js/list.js` names it."""
 _MODULUS = 65521
 LINES = 6
@@ -118,6 +118,7 @@ def _entry(context: Context, key: str) -> dict[str, Any]:
         "access": way_text(context, offer, facts)[0],
         "languages": languages_text(context, offer),
         "bring": plain_text(bring.text),
+        "places": waiting_text(context, offer, facts),
     }
     entry = {
         "n": name.text,
@@ -142,7 +143,6 @@ def _trade_entry(context: Context, key: str) -> list[str]:
         layer_names(context)[facts.layer][0],
         basis_text(kind.legal_basis),
         referrers_text(context, offer, facts),
-        waiting_text(context, offer, facts),
     ]
 
 
