@@ -59,6 +59,8 @@ THIRTY_FIRST = SEARCH / "families_thirtyfirst.csv"
 THIRTY_SECOND = SEARCH / "families_thirtysecond.csv"
 THIRTY_THIRD = SEARCH / "families_thirtythird.csv"
 THIRTY_FOURTH = SEARCH / "families_thirtyfourth.csv"
+THIRTY_FIFTH = SEARCH / "families_thirtyfifth.csv"
+THIRTY_SIXTH = SEARCH / "families_thirtysixth.csv"
 SECOND_FIRST, SECOND_AMONG_THREE = 286, 358
 """What the first run showed, less one: since then refuges and groups after violence stand behind where nobody asks about violence."""
 EAR = SEARCH / "families_ear.csv"
@@ -124,6 +126,8 @@ def test_how_people_talk_is_found(demo):
         "families_thirtysecond.csv",
         "families_thirtythird.csv",
         "families_thirtyfourth.csv",
+        "families_thirtyfifth.csv",
+        "families_thirtysixth.csv",
         "families_tried.csv",
         "goals_fifth.csv",
     ],
@@ -190,12 +194,14 @@ def test_sets_of_others_are_found_as_well_as_at_their_first_run(demo, path, leas
         (THIRTY_SECOND, 176, 209),
         (THIRTY_THIRD, 167, 187),
         (THIRTY_FOURTH, 160, 179),
+        (THIRTY_FIFTH, 168, 186),
+        (THIRTY_SIXTH, 166, 189),
     ],
 )
 def test_sets_that_were_looked_at_keep_what_they_reach(demo, path, least_first, least_among):
-    """By nineteen people who had seen nothing but names; at their first runs 160, 151, 162, 136, 149, 151, 168, 173, 175 and 184 of 200 were right
+    """By twenty-one people who had seen nothing but names; at their first runs 160, 151, 162, 136, 149, 151, 168, 173, 175 and 184 of 200 were right
     first, and of four whose writers didn't know what there is, 172 of 230, 179 of 232, 163 and 179 of 231; of the last six, of whom one didn't,
-    165, 173, 167 of 200, 177 of 223, 168 and 160 of 200."""
+    165, 173, 167 of 200, 177 of 223, 168 and 160 of 200; of the two after them 168 and 166 of 200."""
     all_of, first, among = scores(judged(demo, path))[""]
     assert all_of in {200, 223, 230, 231, 232}
     assert first >= least_first
