@@ -246,6 +246,7 @@ def test_danger_hides_the_ladder(watch: Watch, demo_url: str) -> None:
     watched.assert_clean()
 
 
+@whole
 def test_what_is_saved_holds_offers_and_questions_and_opens_again(
     watch: Watch, demo_url: str, tmp_path: Path
 ) -> None:
@@ -401,6 +402,7 @@ def test_what_was_said_of_danger_is_out_of_the_family_s_sight(watch: Watch, demo
     watched.assert_clean()
 
 
+@whole
 def test_talks_at_one_table_leave_every_paper_once_there_is_violence(watch: Watch, demo_url: str) -> None:
     watched = desk(watch, demo_url)
     page = watched.page
@@ -451,6 +453,7 @@ def test_no_request_tells_what_a_family_wants(watch: Watch, demo_url: str) -> No
     assert asked[0] == asked[1]
 
 
+@whole
 def test_without_the_lexicon_of_danger_nothing_is_suggested(watch: Watch, demo_url: str) -> None:
     watched = watch(f"{demo_url}fachkraefte/fall/")
     page = watched.page
@@ -509,6 +512,7 @@ def test_on_the_internal_site_nothing_is_made_for_a_family(watch: Watch, interna
         watched.assert_clean()
 
 
+@whole
 def test_leaving_asks_and_back_finds_an_empty_desk(watch: Watch, demo_url: str) -> None:
     page = desk(watch, demo_url).page
     page.get_by_label("Ziel 1").fill(GOAL)

@@ -320,6 +320,7 @@ def test_open_now_follows_the_clock(watch, demo_url):
     watched.assert_clean()
 
 
+@whole
 def test_own_position_only_after_a_click(watch, demo_url):
     place = {"longitude": 10.02, "latitude": 53.70}
     watched = watch(demo_url + "angebote/", geolocation=place, permissions=["geolocation"])
@@ -406,6 +407,7 @@ def placeless(page: Page) -> int:
     return int(found[1]) if found else 0
 
 
+@whole
 @WIDTHS
 def test_the_map_begins_with_the_whole_town_and_names_its_areas(watch, demo_url, width):
     watched = watch(demo_url + "angebote/", width, reduced_motion="reduce")
@@ -433,6 +435,7 @@ def test_the_map_begins_with_the_whole_town_and_names_its_areas(watch, demo_url,
     watched.assert_clean()
 
 
+@whole
 def test_the_map_opens_where_an_area_has_no_offer(watch, demo_url):
     watched = watch(demo_url + "angebote/", 360, reduced_motion="reduce")
     without = re.compile(r'\["[^"]*","Heidkamp",[^]]*\],?')
@@ -501,6 +504,7 @@ def test_the_list_follows_the_map_when_asked_and_the_count_never_lies(watch, dem
     watched.assert_clean()
 
 
+@whole
 def test_where_the_map_shows_nothing_the_way_back_is_told(watch, demo_url):
     watched = watch(demo_url + "angebote/", 1280, reduced_motion="reduce")
     page = map_of(watched)
@@ -514,6 +518,7 @@ def test_where_the_map_shows_nothing_the_way_back_is_told(watch, demo_url):
     watched.assert_clean()
 
 
+@whole
 def test_who_is_in_danger_is_never_narrowed_by_the_map(watch, demo_url):
     watched = watch(demo_url + "angebote/", 1280, reduced_motion="reduce")
     page = map_of(watched)
@@ -729,6 +734,7 @@ def test_the_order_is_said_and_can_be_changed(at, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@whole
 def test_the_nearest_first_asks_from_where(at):
     page = ready(at("angebote/", "2026-11-20T10:15:00+01:00", 360).page)
     page.get_by_label("Reihenfolge:").select_option("nah")

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline.build import prepare
-from tests.conftest import ROOT, TODAY
+from generator.pipeline.build import Project, prepare
 from tests.edit.towns import write, write_town
 
 ADVENT = dt.date(2026, 12, 2)
@@ -63,5 +62,5 @@ def test_an_hour_of_nobody_is_told(tmp_path: Path, hours: str, duty: str, phone:
     assert all(said in text for text in found)
 
 
-def test_the_demo_leaves_no_hour_to_nobody() -> None:
-    assert "bereitschaft-luecke" not in {item.code for item in prepare(ROOT, TODAY).found}
+def test_the_demo_leaves_no_hour_to_nobody(demo: Project) -> None:
+    assert "bereitschaft-luecke" not in {item.code for item in demo.found}
