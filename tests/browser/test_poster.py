@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -30,10 +32,10 @@ SHEETS = """() => [...document.querySelectorAll('.nr-poster')].filter((sheet) =>
   }
   const shown = (name) => sheet.querySelector(name)?.getClientRects().length === 1;
   return {
-    least: Math.min(...sizes), cut, days: [...sheet.querySelectorAll('h2')].map((one) => one.textContent),
+    least: Math.min(...sizes), cut, days: [...sheet.querySelectorAll('th')].map((one) => one.textContent),
     head: ['.nr-poster__title', '.nr-poster__span', '.nr-poster__stamp', '.nr-poster__qr'].every(shown),
     code: sheet.querySelector('.nr-poster__qr').getBoundingClientRect().width / 96 * 25.4,
-    lines: [...sheet.querySelectorAll('li')].map((one) => one.querySelector('b').textContent),
+    lines: [...sheet.querySelectorAll('tbody tr')].map((one) => one.querySelector('b').textContent),
     rest: sheet.querySelector('.nr-poster__rest')?.textContent ?? '',
   };
 })"""
@@ -103,9 +105,36 @@ def test_what_is_regular_stands_once_with_all_its_days(watch: Watch, demo_url: s
     daily = page.locator(".nr-week section[aria-labelledby=jeden-tag] a").all_text_contents()
     assert daily
     assert set(daily).isdisjoint(screen)
-    regular = page.locator(".nr-poster h2:text-is('An mehreren Tagen') + ul").first
+    regular = page.locator(".nr-poster table").filter(has_text="An mehreren Tagen").first
     for name in regular.locator("b").all_text_contents():
         assert name in daily or screen.count(name) >= 3, name
+
+
+COLUMNS = """() => [...document.querySelectorAll('.nr-poster--a4')].flatMap((sheet) => {
+  const tables = [...sheet.querySelectorAll('table')];
+  return tables.map((table) => [...table.querySelectorAll('tbody tr')].map((row) => Math.round(row.getBoundingClientRect().left)));
+})"""
+
+
+def test_a_column_begins_with_its_day(plain: Page, demo_url: str, tmp_path: Path) -> None:
+    """Where a day goes on in a second column, its name stands at the top of it again: nobody has to guess what day 15 o'clock is."""
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext (poppler-utils) is missing")
+    seen = 0
+    for area in ("suederaue", "sued", "marktviertel", "norderaue"):
+        plain.goto(f"{demo_url}sozialraeume/{area}/diese-woche/")
+        on_paper(plain, "a4")
+        torn = [days for days in plain.evaluate(COLUMNS) if len({*days}) > 1]
+        seen += len(torn)
+        printed = tmp_path / f"{area}.pdf"
+        printed.write_bytes(plain.pdf(prefer_css_page_size=True))
+        command = ["pdftotext", "-raw", str(printed), "-"]
+        words = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        days_of_sheets = re.sub(r"Diese Woche:.*?Stand: [^\n]*\n", "", words, flags=re.DOTALL)
+        names = plain.locator(".nr-poster--a4 th").all_text_contents()
+        again = sum(len({*days}) - 1 for days in torn)
+        assert sum(days_of_sheets.count(f"{name}\n") for name in {*names}) == len(names) + again, area
+    assert seen
 
 
 def test_a_button_prints(watch: Watch, demo_url: str) -> None:
@@ -122,11 +151,11 @@ def test_each_sheet_says_in_arabic_what_it_is_and_runs_from_the_right(plain: Pag
     assert len(on_paper(plain, "a4")) == 2
     notes = plain.locator(".nr-poster--a4 .nr-poster__notes").all_inner_texts()
     assert ["الورقة 1 من 2" in notes[0], "الورقة 2 من 2" in notes[1]] == [True, True]
-    name = plain.locator(".nr-poster--a4 li b bdi").first
+    name = plain.locator(".nr-poster--a4 td b bdi").first
     assert (name.get_attribute("lang"), name.get_attribute("dir")) == ("de", "ltr")
 
 
-ORDER = """() => [...document.querySelectorAll(".nr-week__facts, .nr-poster li span:last-child")].flatMap((line) => {
+ORDER = """() => [...document.querySelectorAll(".nr-week__facts, .nr-poster td span:last-child")].flatMap((line) => {
   const text = document.createTreeWalker(line, NodeFilter.SHOW_TEXT), parts = [];
   while (text.nextNode()) parts.push(text.currentNode);
   const at = parts.findIndex((part) => /^, \\S+.*\\d/.test(part.data));

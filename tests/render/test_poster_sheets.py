@@ -75,7 +75,10 @@ def test_what_has_no_room_is_left_out_of_the_fullest_days_and_counted(
     numbers = [sum(day) for day in kept]
     assert [day[:number] for day, number in zip(kept, numbers, strict=True)] == [[True] * n for n in numbers]
     fullest = max(numbers)
-    assert all(number in (count, fullest, fullest - 1) for number, count in zip(numbers, counts, strict=True))
+    # A day that goes on in a further column has its heading there again, so a line of one may find room where one of another doesn't.
+    assert all(
+        number == count or number >= fullest - 2 for number, count in zip(numbers, counts, strict=True)
+    )
     # As many lines of these days alone fit with nothing left.
     assert fitted(paper, HEAD, parts(*numbers)).left == ()
 

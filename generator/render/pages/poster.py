@@ -272,6 +272,9 @@ class _Room:
                 high += self.headings[number]
             if used + high > self.height:
                 column, used = column + 1, 0.0
+                if number != start and not self.begins[number]:
+                    # A day that goes on in another column has its heading there again.
+                    high += self.headings[number]
             if column > self.columns or high > self.height:
                 return number
             used += high
