@@ -53,6 +53,8 @@ def test_no_page_of_something_sensitive_leads_to_another_host_on_the_way(demo: P
         found = bool(FOREIGN.search(body))
         assert found == (facts.location.point is not None and not facts.sensitive), key
         shown[found] += 1
+        # Who opens the device's map program is told that it remembers the way.
+        assert ("Die App merkt sich" in body) == (facts.location.point is not None and facts.sensitive), key
         # A hidden house has neither an address to copy nor a pin.
         if facts.location.address is None and facts.location.point is None:
             assert not re.search(r'data-copy="(?!https://[^"]*\.ics")|geo:|data-map-app|maps:', body), key

@@ -14,17 +14,19 @@ class WayThere:
     """What leads to a place; empty is what isn't there.
 
     `address` is what is copied. `app` opens a device's map program (RFC 5870), `apple` the one of devices that don't know that
-    scheme: scripts show the one that works. `web` is a page of another host, which learns of it by being tapped only.
+    scheme: scripts show the one that works. `web` is a page of another host, which learns of it by being tapped only. With `kept` it is said that
+    map programs remember where one wanted to go.
     """
 
     address: str
     app: str = ""
     apple: str = ""
     web: str = ""
+    kept: bool = False
 
 
 def way_there(location: Location, *, discreet: bool) -> WayThere | None:
-    """Return the ways to a location; with `discreet` none that leaves the device. None where nobody is told where it is."""
+    """Return the ways to a location; with `discreet` none that leaves the device, and with what stays on it. None where nobody is told where it is."""
     address, point = address_text(location.address), location.point
     if point is None:
         return WayThere(address) if address else None
@@ -35,6 +37,7 @@ def way_there(location: Location, *, discreet: bool) -> WayThere | None:
         address=address,
         app=f"geo:{there}?q={there}{label}",
         apple=f"maps:?daddr={there}",
+        kept=discreet,
         web=""
         if discreet
         else f"https://www.openstreetmap.org/directions?to={quote(there)}#map=16/{there.replace(',', '/')}",
