@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from decimal import Decimal
 
 import pytest
 
+from generator.model.groups import Fee
 from generator.pipeline.build import Project
 from generator.render.base.context import Context
+from generator.render.base.texts import Texts
+from generator.render.base.wording import cost_value_text
 from generator.render.pages import space, week
 
 
@@ -92,3 +97,14 @@ def test_nobody_is_seen_by_a_poster_where_addiction_or_an_illness_of_the_soul_is
             if f"/angebote/{key}/" in html or f"<b>{site.offers[key].name}</b>" in html
         ], area
     assert not unposted & {*german.facts.open_doors}
+
+
+def test_each_script_has_its_comma() -> None:
+    """Arabic, Farsi and Urdu write another one; so do dates, costs and ages on their pages."""
+    day = dt.date(2026, 11, 25)
+    assert Texts("de").date(day, weekday=True) == "Mittwoch, 25. November"
+    assert Texts("ar").date(day, weekday=True) == "الأربعاء، 25 نوفمبر"
+    fee = Fee(amount=Decimal(2), reduced=Decimal(0))
+    assert "," not in cost_value_text(Texts("ar"), fee)
+    assert "، " in cost_value_text(Texts("ar"), fee)
+    assert ", " in cost_value_text(Texts("tr"), fee)

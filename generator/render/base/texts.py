@@ -32,6 +32,7 @@ from generator.model.questions import DETOUR
 from generator.model.word import Word
 from generator.render.base.pattern import pattern
 
+_ARABIC_SCRIPT = frozenset({"ar", "ckb", "fa", "ps", "ur"})
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "prs", "ur", "yi"})
 
 
@@ -127,6 +128,7 @@ class Texts:
         self.lang = lang
         self.data_lang = data_lang
         self.locale = Locale.parse({"de": "de", "en": "en_GB"}.get(lang.split("-")[0], lang.split("-")[0]))
+        self.comma = "، " if self.locale.language in _ARABIC_SCRIPT else ", "
         self._messages = catalogue(lang)
         self._said: dict[str, Message] = {}
         self._made: dict[tuple[Hashable, int], tuple[object, Any]] = {}
@@ -180,7 +182,7 @@ class Texts:
         if short:
             form = "d.M.y" if german else "d MMM y"
         elif weekday:
-            form = "EEEE, d. MMMM" if german else "EEEE, d MMMM"
+            form = "EEEE, d. MMMM" if german else f"EEEE{self.comma}d MMMM"
         # Most dates of a site are the days on which records were checked: a few hundred on thousands of pages.
         if (day, form) not in self._dates:
             self._dates[day, form] = format_date(day, form, locale=self.locale)

@@ -91,7 +91,7 @@ def cost_value_text(texts: Texts, cost: Cost | None) -> str:
             text = _("{amount} je {what}").format(amount=text, what=_fee_unit(texts, cost.per) or cost.per)
         if cost.reduced is not None:
             reduced = texts.euros(cost.reduced) if cost.reduced else _("kostenlos")
-            text += ", " + _("ermäßigt {amount}").format(amount=reduced)
+            text += texts.comma + _("ermäßigt {amount}").format(amount=reduced)
         return text
     return {
         "free": _("kostenlos"),
@@ -163,7 +163,7 @@ def further_languages(context: Context, offer: Offer) -> str:
     names = sorted(
         (context.texts.name(context.site.words.languages[item]) for item in spoken), key=str.casefold
     )
-    shown, rest = ", ".join(names[:FEW_LANGUAGES]), len(names) - FEW_LANGUAGES
+    shown, rest = context.texts.comma.join(names[:FEW_LANGUAGES]), len(names) - FEW_LANGUAGES
     return context.texts.gettext("{names} und {n} weitere").format(names=shown, n=rest) if rest > 0 else shown
 
 
@@ -215,7 +215,7 @@ def for_whom(context: Context, offer: Offer) -> str:
             of_child = offer.ages_of != "participant" and not _CHILDREN.intersection(offer.for_)
             plain = offer.ages.everybody or offer.ages.pregnancy or offer.ages.lower >= 192
             parts.append(_("Kinder: {ages}").format(ages=words) if of_child and not plain else words)
-    return ", ".join(parts)
+    return context.texts.comma.join(parts)
 
 
 def town_name(context: Context) -> str:

@@ -34,7 +34,7 @@ def week_text(texts: Texts, schedule: Schedule, limit: int = 2) -> str:
     """Return the hours in one line, at most `limit` parts."""
     lines = week_lines(texts, schedule)
     parts = [f"{days} {times}".strip() for days, times in lines[:limit]]
-    return ", ".join(parts) + (" …" if len(lines) > limit else "")
+    return texts.comma.join(parts) + (" …" if len(lines) > limit else "")
 
 
 def season_text(texts: Texts, expression: str) -> str:
