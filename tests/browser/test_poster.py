@@ -137,6 +137,29 @@ def test_a_column_begins_with_its_day(plain: Page, demo_url: str, tmp_path: Path
     assert seen
 
 
+def test_days_that_are_over_vanish(watch: Watch, demo_url: str) -> None:
+    """The demo is made for 20 November; who opens it later reads no day that is over, and of which day the page is."""
+    watched = watch(demo_url + "sozialraeume/suederaue/diese-woche/", 360)
+    page = watched.page
+    days = page.locator("section[data-day] h2:visible")
+    over = page.get_by_text("Diese Tage sind vorbei. Die Seite ist vom")
+    for moment, left in (
+        ("2026-11-20T10:00:00+01:00", "20. November"),
+        ("2026-11-23T10:00:00+01:00", "23. November"),
+        ("2026-12-20T10:00:00+01:00", ""),
+    ):
+        page.clock.set_fixed_time(moment)
+        page.reload()
+        watched.settled()
+        assert [left in text for text in days.all_inner_texts()[:1]] == [True] * bool(left)
+        assert over.is_visible() != bool(left)
+        assert page.locator(".nr-chips [data-day]:visible").count() == days.count()
+    page.goto(demo_url + "sozialraeume/suederaue/")
+    watched.settled()
+    assert over.is_visible()
+    watched.assert_clean()
+
+
 def test_a_button_prints(watch: Watch, demo_url: str) -> None:
     watched = watch(demo_url + "sozialraeume/suederaue/diese-woche/")
     page = watched.page

@@ -36,9 +36,11 @@ FAMILIES: dict[str, Family] = {
     "provider": Family("help", ("open.js", "exit.js"), ("areas.css",)),
     "office": Family("help", ("open.js", "way.js"), ("areas.css",)),
     "space": Family(
-        "spaces", ("open.js", "way.js", *_MAP), ("areas.css", "maps.css", "reports.css", "profile.css")
+        "spaces",
+        ("open.js", "past.js", "way.js", *_MAP),
+        ("areas.css", "maps.css", "reports.css", "profile.css"),
     ),
-    "week": Family("spaces", ("week.js",), ("week.css",)),
+    "week": Family("spaces", ("week.js", "past.js"), ("week.css",)),
     "spaces": Family("spaces", ("finder.js", *_MAP), ("areas.css", "finder.css", "maps.css")),
     "streets": Family("spaces"),
     "meeting": Family("professionals", (), ("areas.css", "reports.css")),
