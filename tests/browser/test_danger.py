@@ -243,6 +243,21 @@ def test_who_tells_of_violence_can_leave_at_once(watch: Watch, demo_url: str, wo
     assert asked == ["https://www.wikipedia.org/"] * led
 
 
+@pytest.mark.parametrize(("path", "field"), [("", "#suche-input"), ("angebote/", "#suchwort")])
+def test_way_out_and_first_number_are_on_the_first_screen(
+    watch: Watch, demo_url: str, path: str, field: str
+) -> None:
+    """Nobody has to scroll on a small phone, wherever the search field stood."""
+    watched = watch(demo_url + path, 360)
+    page = watched.page
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.locator(field).fill("mein Mann schlägt mich")
+    for link in ("Seite verlassen", "116 016"):
+        expect(page.locator(".nr-danger").get_by_role("link", name=link).first).to_be_in_viewport(ratio=1)
+    expect(page.locator(field)).to_be_in_viewport(ratio=1)
+    watched.assert_clean()
+
+
 def test_the_button_opens_no_hit(watch: Watch, demo_url: str) -> None:
     """„Suchen“ shows what was found, also after the arrow keys marked a hit; Enter opens the one that is marked."""
     watched = watch(demo_url, 360)

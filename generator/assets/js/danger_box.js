@@ -6,6 +6,7 @@ import { _ } from "./words.js";
 
 const files = new Map();
 let leaveBy = null; // comes with the lexicon: a file that came only when violence is told would tell it
+const LOW = 3; // a box that begins below this share of the screen is scrolled to
 const FIRST = 3, POLICE = "110"; // lines shown at once; the others follow a tap
 
 // The lexicon of a language, once; null where it can't be had, and then the box leads to the page of numbers.
@@ -64,7 +65,14 @@ export function show(place, danger, found, texts, asked) {
   place.dataset.shown = state;
   if (danger) place.replaceChildren(...found ? [boxOf(danger, found, texts)] : []);
   else place.replaceChildren(...asked ? [plainBox(texts)] : []);
+  const before = place.hidden;
   place.hidden = !place.firstChild;
+  if (before && found && !texts.beside) requestAnimationFrame(() => moveUp(place));
+}
+
+// On a phone the numbers would stand below the first screen.
+function moveUp(place) {
+  if (place.getBoundingClientRect().top > innerHeight / LOW) (place.closest("form") ?? place).scrollIntoView({ block: "start" });
 }
 
 function away(href, text, { beside }) {
@@ -94,12 +102,12 @@ function boxOf(danger, found, texts, moment = new Date()) {
   const list = (lines) => element("ul", { class: "nr-danger__lines" }, ...lines.map((line) => lineOf(line, texts, found.language, moment)));
   const [now, later] = divided(danger.lines(found, moment), found.violence, moment);
   return element("section", { class: "nr-danger", "aria-label": first.title },
+    found.violence ? leaving(texts) : null,
     element("p", { class: "nr-danger__title" }, first.title),
     element("p", {}, first.says),
     found.other ? element("p", {}, _("Sie dürfen auch für jemand anderen anrufen.")) : null,
     list(now),
     later.length ? element("details", { class: "nr-danger__rest" }, element("summary", {}, _("Weitere Nummern")), list(later)) : null,
-    found.violence ? leaving(texts) : null,
     element("p", { class: "nr-danger__trace" }, _("Die Anrufliste im Telefon und der Verlauf im Browser bleiben stehen."),
       texts.safe ? " " : null, texts.safe ? away(texts.safe, _("Sicher Hilfe holen"), texts) : null,
       " · ", away(texts.help, _("Alle Nummern"), texts)));
