@@ -326,7 +326,7 @@ def test_a_place_tells_yes_limited_no_and_unknown_apart_in_words(context: Contex
         ("kita-windkamp", "040 66969-254", "Leitung"),  # the day care that is called like its house
         ("lindenschule", "040 66969-220", ""),  # the school
         ("sportplatz-torfwiesen", "040 66969-520", "TSV Auenstedt"),  # the only one there, by name
-        ("rathaus", "040 66969-100", ""),  # its own
+        ("rathaus", "040 66969-100", "Amt für Jugend und Familie"),
     ],
 )
 def test_a_house_without_a_telephone_says_whom_to_call(
