@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from generator.derive.offers import timetable
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.hours.schedule import Schedule
+from generator.hours.schedule import MIDNIGHT, Schedule, clock
+from generator.hours.spoken import DAYS
 from generator.model.office import Office
 from generator.model.site import Site
 from generator.read.project import Reading
 
-DAYS = 28
-DAY = 24 * 60
-WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
+AHEAD = 28
+"""Days that are looked at."""
 SAID = 3
 """So many gaps are named."""
 
@@ -44,8 +44,8 @@ def _gaps(site: Site, office: Office, today: dt.date) -> list[str]:
     covered = sorted(interval for one in known for interval in _minutes(one, today))
     gaps: list[str] = []
     # What began the day before is unknown on the first one.
-    reached = DAY
-    for start, end in [*covered, (DAYS * DAY, DAYS * DAY)]:
+    reached = MIDNIGHT
+    for start, end in [*covered, (AHEAD * MIDNIGHT, AHEAD * MIDNIGHT)]:
         if start > reached:
             gaps += _said(reached, start, today)
         reached = max(reached, end)
@@ -54,19 +54,15 @@ def _gaps(site: Site, office: Office, today: dt.date) -> list[str]:
 
 def _minutes(schedule: Schedule, today: dt.date) -> Iterator[tuple[int, int]]:
     """Yield when somebody answers, in minutes from the beginning of today on."""
-    for ahead in range(DAYS):
+    for ahead in range(AHEAD):
         for one in schedule.intervals_on(today + dt.timedelta(days=ahead)):
-            yield ahead * DAY + one.start, ahead * DAY + one.end
+            yield ahead * MIDNIGHT + one.start, ahead * MIDNIGHT + one.end
 
 
 def _said(start: int, end: int, today: dt.date) -> Iterator[str]:
     """Say a gap day by day: „Mi 12:00-14:00“."""
     while start < end:
-        day, until = start // DAY, min(end, (start // DAY + 1) * DAY)
-        weekday = WEEKDAYS[(today.weekday() + day) % 7]
-        yield f"{weekday} {_clock(start - day * DAY)}-{_clock(until - day * DAY)}"
+        day, until = start // MIDNIGHT, min(end, (start // MIDNIGHT + 1) * MIDNIGHT)
+        weekday = DAYS[(today.weekday() + day) % 7]
+        yield f"{weekday} {clock(start - day * MIDNIGHT)}-{clock(until - day * MIDNIGHT)}"
         start = until
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60:02}:{minutes % 60:02}"

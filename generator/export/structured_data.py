@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from generator.export.source import ExportSource
-from generator.hours.schedule import MIDNIGHT, Interval, Schedule
+from generator.hours.schedule import MIDNIGHT, Interval, Schedule, clock
 from generator.model.facts import Location, OfferFacts
 from generator.model.groups import Address, Fee
 from generator.model.offer import Offer
@@ -215,11 +215,7 @@ def _runs(days: Iterable[dt.date]) -> Iterable[tuple[dt.date, dt.date]]:
 
 
 def _span(interval: Interval) -> tuple[str, str]:
-    return _clock(interval.start), "23:59" if interval.end == MIDNIGHT else _clock(interval.end % MIDNIGHT)
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+    return clock(interval.start), "23:59" if interval.end == MIDNIGHT else clock(interval.end % MIDNIGHT)
 
 
 def _events(source: ExportSource, offer: Offer, facts: OfferFacts) -> list[Node]:

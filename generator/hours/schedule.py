@@ -22,6 +22,11 @@ MAX_DATES = 6
 Certainty = Literal["open", "unknown"]
 
 
+def clock(minutes: int) -> str:
+    """Write minutes of a day as „08:30“; the end of the day is „24:00“."""
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
 @dataclass(frozen=True, order=True)
 class Interval:
     """From `start` to `end`, minutes of the day it begins on; `end` passes 1440 when it lasts beyond midnight.

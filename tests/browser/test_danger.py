@@ -243,6 +243,31 @@ def test_who_tells_of_violence_can_leave_at_once(watch: Watch, demo_url: str, wo
     assert asked == ["https://www.wikipedia.org/"] * led
 
 
+def test_where_the_way_out_has_gone_shift_leads_nowhere(watch: Watch, demo_url: str) -> None:
+    """Who takes back what they typed sees no way out any more, and three times Shift is nothing but Shift."""
+    watched = watch(demo_url, 360)
+    page = watched.page
+    field = page.locator("#suche-input")
+    field.fill("mein Mann schlägt mich")
+    expect(page.locator(".nr-danger").get_by_role("link", name="Seite verlassen")).to_be_visible()
+    field.fill("Krabbelgruppe")
+    expect(page.locator(".nr-danger")).to_have_count(0)
+    for _ in range(3):
+        page.keyboard.press("Shift")
+    watched.settled()
+    assert page.locator("main").is_visible()
+    assert page.url == demo_url
+    # Told again it is there again, and works.
+    field.fill("mein Mann schlägt mich")
+    expect(page.locator(".nr-danger").get_by_role("link", name="Seite verlassen")).to_be_visible()
+    page.route(
+        "https://www.wikipedia.org/**", lambda route: route.fulfill(body="Neutral", content_type="text/html")
+    )
+    for _ in range(3):
+        page.keyboard.press("Shift")
+    page.wait_for_url("https://www.wikipedia.org/")
+
+
 @pytest.mark.parametrize(("path", "field"), [("", "#suche-input"), ("angebote/", "#suchwort")])
 def test_way_out_and_first_number_are_on_the_first_screen(
     watch: Watch, demo_url: str, path: str, field: str

@@ -19,6 +19,7 @@ from generator.pipeline.plan import plan_site
 from generator.render.base.context import Context
 from generator.render.base.ordering import by_letter
 from generator.render.base.page import Page
+from generator.render.data_files.contact_cards import contact_card
 from generator.render.directory.commitments import (
     field_work_text,
     meeting_text,
@@ -336,6 +337,11 @@ def test_a_house_without_a_telephone_says_whom_to_call(
     buttons = body[body.index('<div class="nr-actions') :].partition("</div>")[0]
     assert number in buttons
     assert who in buttons
+    # What goes into an address book is what one reads.
+    card = contact_card(context, "place", key)
+    assert card is not None
+    assert card.contact is not None
+    assert card.contact.phone == number
 
 
 def test_a_house_of_many_gives_no_number_of_one_of_them(context: Context) -> None:

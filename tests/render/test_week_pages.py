@@ -97,6 +97,11 @@ def test_nobody_is_seen_by_a_poster_where_addiction_or_an_illness_of_the_soul_is
             if f"/angebote/{key}/" in html or f"<b>{site.offers[key].name}</b>" in html
         ], area
     assert not unposted & {*german.facts.open_doors}
+    # Nor is one suggested beside another: who expects a child isn't led to parents who lost theirs.
+    assert "sternenkinder-eltern" in unposted
+    near = {key for found in german.facts.nearby.values() for key, _ in found}
+    assert len(near) > 50
+    assert not unposted & near
 
 
 def test_each_script_has_its_comma() -> None:

@@ -73,10 +73,11 @@ export class Danger {
     const apart = found.answers.some((id) => id === "woman" || id === "man");
     for (const [answers, only, distances] of found.language ? this.file.helping : []) {
       const meant = answers.some((id) => found.answers.includes(id));
+      const forMen = answers.includes("man") && !answers.includes("woman");
       let place = 0;
       for (const distance of meant || only ? distances : []) {
         place += distance;
-        if (meant) own.set(place, apart ? only ? 0 : 1 : !answers.includes("man") || answers.includes("woman") ? 1 : 2);
+        if (meant) own.set(place, apart ? (only ? 0 : 1) : (forMen ? 2 : 1));
         else others.add(place);
       }
     }

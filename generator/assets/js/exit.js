@@ -67,7 +67,8 @@ function countShift() {
   };
   document.addEventListener("keydown", (event) => {
     // Shift held down repeats, and a Shift that writes a capital or moves the focus back is none of ours.
-    if (event.repeat) return;
+    // Where the way out has gone with its box, Shift leads nowhere.
+    if (event.repeat || !way.link.isConnected) return;
     if (event.key !== "Shift") {
       presses = 0;
       return;

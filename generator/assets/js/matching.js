@@ -654,7 +654,7 @@ export class Index {
     const phrase = spelled(core).join(" "), several = (wanted.length > 1 || core.length > 2) && phrase.replaceAll(" ", "");
     const explained = (IS.test(` ${rest.join(" ")} `) || wanted.some((word) => MEANING.test(word))) && spelled(wanted.filter((word) => !MEANING.test(word))).join(" ");
     const inArea = inside[0] && (clear.length > 1 || wanted.length > inside.length);
-    const entitled = core.length === 1 && !this.folded.includes(phrase);
+    const untitled = core.length === 1 && !this.folded.includes(phrase);
     const keys = new Float64Array(left.length);
     let kept = 0;
     for (const id of left) {
@@ -664,7 +664,7 @@ export class Index {
       /* a refuge in whose texts the words happen to stand answers nothing else */
       const complete = called || count[id] === must && fitting > UNFIT && !(sensitive && had[id] < WHOLLY * whole);
       if (!complete && (all > 4 || had[id] < 0.25 * whole)) continue;
-      const bonus = defined || title === phrase ? TITLED : called || entitled && this.answering.has(`${phrase} ${id}`) ? CALLED : rest.length >= SPEECH ? 1 : core.length === 1 && this.kind[id] > this.topic && title.split(" ", 1)[0].endsWith(phrase) ? HEAD : title.startsWith(phrase) ? 1.4 : 1;
+      const bonus = defined || title === phrase ? TITLED : called || untitled && this.answering.has(`${phrase} ${id}`) ? CALLED : rest.length >= SPEECH ? 1 : core.length === 1 && this.kind[id] > this.topic && title.split(" ", 1)[0].endsWith(phrase) ? HEAD : title.startsWith(phrase) ? 1.4 : 1;
       const score = Math.min(4999, fitting * bonus * (whole ? sum[id] * (had[id] / whole) ** 2 : 1 + sum[id]));
       /* terms come behind what helps, areas and who meets there behind what is there */
       const behind = term && !defined || inArea && (this.kind[id] === this.space || this.kind[id] === this.network) || sensitive;

@@ -18,7 +18,7 @@ const PARTS = { vormittag: /^(?:vormittags?|fruh|morgens|morning)$/, nachmittag:
 const MONTHS = ["januar", "februar", "marz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember"];
 const FIXED = { heiligabend: "12-24", weihnachten: "12-25", weihnachtstag: "12-25", silvester: "12-31", neujahr: "01-01", reformationstag: "10-31", allerheiligen: "11-01" };
 const BY_EASTER = { rosenmontag: -48, karfreitag: -2, ostern: 0, ostersonntag: 0, ostermontag: 1, himmelfahrt: 39, pfingsten: 49, pfingstsonntag: 49, pfingstmontag: 50, fronleichnam: 60 };
-const AROUND = /^(?:was|wer|wo|ist|sind|hat|am|an|im|zu|zum|um|uber|los|geht|gibt|den|der|das|es|alles|heute?|noch|uberhaupt|what|is|on|at|the)$/; /* says nothing beside a day */
+const AROUND = /^(?:was|wer|wo|ist|sind|hat|am|an|im|zu|zum|um|uber|los|geht|gibt|den|der|das|es|alles|noch|uberhaupt|what|is|on|at|the)$/; /* says nothing beside a day */
 const FEW = 3; /* hits among which the topic stands that is meant */
 const BEFORE = 3; /* words of a street's name before its last */
 

@@ -10,6 +10,7 @@ from generator.hours.german.clause import Clause
 from generator.hours.german.rhythms import every_weeks
 from generator.hours.german.unreadable import Unreadable
 from generator.hours.osm_names import WEEKDAYS, osm_date
+from generator.hours.schedule import clock
 
 _PUBLIC = 4
 """The rank of what is said of public holidays."""
@@ -30,7 +31,7 @@ class WrittenRule:
 
     def __str__(self) -> str:
         times = ",".join(
-            f"{_clock(start)}{'+' if end is None else '-' + _clock(end)}" for start, end in self.times
+            f"{clock(start)}{'+' if end is None else '-' + clock(end)}" for start, end in self.times
         )
         comment = f'"{self.comment}"' if self.comment else ""
         return " ".join(part for part in (self.selector, times, self.state, comment) if part)
@@ -157,7 +158,3 @@ def _season(rule: WrittenRule) -> list[str]:
 
 def _overlap(one: tuple[int, int | None], two: tuple[int, int | None]) -> bool:
     return (two[1] is None or one[0] < two[1]) and (one[1] is None or two[0] < one[1])
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"

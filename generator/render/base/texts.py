@@ -32,7 +32,7 @@ from generator.model.questions import DETOUR
 from generator.model.word import Word
 from generator.render.base.pattern import pattern
 
-_ARABIC_SCRIPT = frozenset({"ar", "ckb", "fa", "ps", "ur"})
+_ARABIC_SCRIPT = frozenset({"ar", "ckb", "fa", "ps", "prs", "ur"})
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "prs", "ur", "yi"})
 
 

@@ -7,6 +7,7 @@ import json
 from generator.export.vcard import ContactCard, vcard
 from generator.model.groups import Contact
 from generator.render.base.context import Context
+from generator.render.directory.contact import contact_of_place
 
 CONTACT = "kontakt.vcf"
 CONTACTS = "kontakte.json"
@@ -84,5 +85,10 @@ def _place(context: Context, key: str) -> ContactCard | None:
     name = context.texts.of(place, "name").text
     location = context.facts.places[key]
     return ContactCard(
-        name, name, location, place.contact, _url(context, "place", key), checked=place.checked
+        name,
+        name,
+        location,
+        contact_of_place(context, key),
+        _url(context, "place", key),
+        checked=place.checked,
     )

@@ -178,7 +178,7 @@ def where_text(context: Context, key: str, *, young: bool = False) -> str:
             _("am Telefon oder online") if facts.remote else "",
             (_("kommt zu dir") if young else _("kommt zu Ihnen")) if offer.visits else "",
         )
-        return ", ".join(filter(None, ways))
+        return context.texts.comma.join(filter(None, ways))
     return _("ganze Stadt") if facts.city_wide else ""
 
 

@@ -1,4 +1,4 @@
-"""How to reach somebody in, the buttons for it out: the telephone large, the other ways beside it."""
+"""How to reach somebody in, the buttons for it out: the telephone large, the other ways beside it; and a house in, whom one calls about it out."""
 
 from __future__ import annotations
 
@@ -57,3 +57,26 @@ def messengers_text(context: Context, contact: Contact) -> str:
         return ""
     names = context.texts.join([MESSENGERS[name] for name in contact.messengers])
     return context.texts.gettext("auch {messengers}").format(messengers=names)
+
+
+def contact_of_place(context: Context, key: str) -> Contact | None:
+    """Return whom one calls about a house: its own number, else that of what is called like it there, else its only provider's, by name.
+
+    None for a house whose whereabouts aren't public, unless it states a number itself.
+    """
+    site, facts, place = context.site, context.facts.offers, context.site.places[key]
+    if place.contact is not None or context.facts.places[key].visibility != "full":
+        return place.contact
+    offers = [name for name in context.facts.relations.offers_by_place.get(key, ()) if facts[name].carried]
+    providers = [site.providers[name] for name in place.providers]
+    same = [
+        *(facts[name].contact for name in offers if site.offers[name].name == place.name),
+        *(one.contact for one in providers if one.name == place.name),
+    ]
+    found = next((one for one in same if one is not None and (one.phone or one.email)), None)
+    if found is not None or len(providers) != 1:
+        return found
+    contact = providers[0].contact
+    if contact is None or not contact.phone:
+        return None
+    return contact.model_copy(update={"name": contact.name or providers[0].name})

@@ -169,7 +169,7 @@ def _said(context: Context, number: HelpNumber) -> Markup:
     spoken = [
         texts.name(words.languages[tag]) for tag in number.languages if tag != context.site.config.language
     ]
-    return _and_languages(context, said, ", ".join(spoken))
+    return _and_languages(context, said, texts.comma.join(spoken))
 
 
 def _and_languages(context: Context, said: Markup, spoken: str) -> Markup:

@@ -39,7 +39,7 @@ def week_text(texts: Texts, schedule: Schedule, limit: int = 2) -> str:
 
 def season_text(texts: Texts, expression: str) -> str:
     """Return hours that depend on the season in one line, whatever season it is; nothing where they don't or say more."""
-    return ", ".join(
+    return texts.comma.join(
         f"{days} {times}" for days, times in spoken_seasons(expression, texts.gettext, style(texts))
     )
 

@@ -25,7 +25,7 @@ from generator.render.base.view import View
 from generator.render.base.wording import address_line, quiet_title_of_offers, town_line, transport_text
 from generator.render.data_files.contact_cards import has_contact_file
 from generator.render.directory.cards import area_name, offer_cards
-from generator.render.directory.contact import ContactButtons, contact_buttons
+from generator.render.directory.contact import ContactButtons, contact_buttons, contact_of_place
 from generator.render.directory.index_pages import (
     further_pages,
     group_link,
@@ -112,11 +112,9 @@ def render(context: Context, key: str) -> Page:
         (name for name in offers if context.facts.offers[name].active),
         key=lambda name: context.facts.offers[name].sensitive,
     )
-    contact = place.contact
+    contact = contact_of_place(context, key)
     if contact is None and location.visibility == "hidden":
         contact = _way_in(context, key, active)
-    elif contact is None and location.visibility == "full":
-        contact = _who_answers(context, place, active)
     name, summary = context.texts.of(place, "name"), context.texts.of(place, "summary")
     networks = [
         name for name, item in site.networks.items() if item.meets is not None and item.meets.where == key
@@ -205,26 +203,6 @@ def _way_in(context: Context, key: str, active: Sequence[str]) -> Contact | None
         *(site.providers[name].contact for name in site.places[key].providers),
     ]
     return next((contact for contact in contacts if contact is not None and contact.phone), None)
-
-
-def _who_answers(context: Context, place: Place, active: Sequence[str]) -> Contact | None:
-    """Return whom one calls about a house without a telephone of its own: what is called like it there, else its only provider, by name."""
-    site, facts = context.site, context.facts.offers
-    same = [
-        facts[name].contact for name in active if site.offers[name].name == place.name and facts[name].carried
-    ]
-    same += [
-        one.contact
-        for name in place.providers
-        if (one := site.providers[name]).name == place.name and one.contact
-    ]
-    found = next((contact for contact in same if contact.phone or contact.email), None)
-    if found is not None or len(place.providers) != 1:
-        return found
-    provider = site.providers[place.providers[0]]
-    if provider.contact is None or not provider.contact.phone:
-        return None
-    return provider.contact.model_copy(update={"name": provider.contact.name or provider.name})
 
 
 def _contact(context: Context, member: str | None) -> Contact | None:

@@ -233,7 +233,7 @@ def _left(context: Context, left: Sequence[tuple[str, int]]) -> str:
     weekdays = {texts.date(day, weekday=True): texts.weekday(day) for day in span}
     count = sum(number for _, number in left)
     text = texts.ngettext("und {n} weiterer: siehe QR-Code", "und {n} weitere: siehe QR-Code", count)
-    days = ", ".join(f"{weekdays.get(title, title)} {texts.number(number)}" for title, number in left)
+    days = texts.comma.join(f"{weekdays.get(title, title)} {texts.number(number)}" for title, number in left)
     return f"{text.format(n=texts.number(count))} ({days})"
 
 
@@ -268,7 +268,7 @@ def _regular_item(context: Context, key: str) -> WeekItem:
     lines = week_lines(context.texts, context.facts.offers[key].schedule)
     timed = [(days, times) for days, times in lines if any(sign.isdigit() for sign in times)] or lines
     there = [f"{days} {times}".strip() for days, times in timed]
-    return replace(_item(context, None, key), time=", ".join(there))
+    return replace(_item(context, None, key), time=context.texts.comma.join(there))
 
 
 def _days(
