@@ -9,6 +9,7 @@ from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.model.agreement import Agreement
 from generator.model.kinds import KIND_BY_FOLDER
+from generator.model.scalars import dialled
 from generator.model.site import Site
 from generator.read.project import Reading
 from generator.read.records import RecordSource
@@ -32,8 +33,10 @@ def _in_record(source: RecordSource, shown: bool, internal: tuple[str, ...]) -> 
     if record.notes and (match := PERSONAL.search(record.notes)):
         yield diagnostic("notiz-persoenlich", source.position("notes"), value=match[0])
     contact = getattr(record, "contact", None)
-    if contact is not None and contact.phone and re.sub(r"\D", "", contact.phone) == PROFESSIONALS_ONLY:
-        yield diagnostic("fachnummer-fuer-familien", source.position("contact", "phone"), value=contact.phone)
+    stated = (("phone", contact.phone), ("mobile", contact.mobile)) if contact is not None else ()
+    for field, number in stated:
+        if number and dialled(number) == PROFESSIONALS_ONLY:
+            yield diagnostic("fachnummer-fuer-familien", source.position("contact", field), value=number)
 
 
 def _internal(source: RecordSource, internal: tuple[str, ...]) -> Iterator[Diagnostic]:

@@ -15,6 +15,7 @@ from generator.model.groups import Shown, Visibility
 from generator.model.offer import Offer
 from generator.model.place import Place
 from generator.model.provider import Provider
+from generator.model.scalars import dialled
 from generator.model.site import Site
 from generator.model.visibility import LEVELS, REFUGE, ceiling_of_place
 from generator.read.nodes import at, position_at
@@ -223,9 +224,10 @@ def _numbers(
     inside: list[Place | Offer] = [site.places[key] for key in hidden]
     inside += [offer for offer in site.offers.values() if offer.place in hidden]
     guarded = {
-        _digits(record.contact.phone): record.name
+        dialled(number): record.name
         for record in sorted(inside, key=lambda item: item.id, reverse=True)
-        if record.contact is not None and record.contact.phone
+        if record.contact is not None
+        for number in record.contact.numbers
     }
     if guarded:
         names = reading.same("guarded numbers", guarded)
@@ -238,19 +240,22 @@ def _guarded(
     record, town = source.record, around.value
     if not isinstance(record, Place | Offer | Provider):
         return
-    phone = record.contact.phone if record.contact is not None else None
-    if not phone or _digits(phone) not in guarded.value:
+    contact = record.contact
+    stated = (("phone", contact.phone), ("mobile", contact.mobile)) if contact is not None else ()
+    found = [(field, number) for field, number in stated if number and dialled(number) in guarded.value]
+    if not found:
         return
     if isinstance(record, Offer):
         level = town.seen(record)
     else:
         level = (town.seen_places if isinstance(record, Place) else town.seen_providers)[record.id]
     open_place = isinstance(record, Offer) and town.seen_places.get(str(record.place)) == "full"
-    cleared = any(item.text == phone for item in record.cleared)
-    if level == "full" and (open_place or record.address is not None) and not cleared:
-        name = guarded.value[_digits(phone)]
-        yield diagnostic("nummer-neben-adresse", source.position("contact", "phone"), value=phone, name=name)
-
-
-def _digits(phone: str) -> str:
-    return re.sub(r"\D", "", phone)
+    if level != "full" or not (open_place or record.address is not None):
+        return
+    cleared = {item.text for item in record.cleared}
+    for field, number in found:
+        if number not in cleared:
+            name = guarded.value[dialled(number)]
+            yield diagnostic(
+                "nummer-neben-adresse", source.position("contact", field), value=number, name=name
+            )

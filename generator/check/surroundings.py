@@ -65,6 +65,6 @@ def reached(contact: Contact | None) -> int:
     """Tell how somebody can be reached: by telephone (2), otherwise (1), not at all (0)."""
     if contact is None:
         return 0
-    if contact.phone or contact.mobile:
+    if contact.number:
         return BY_PHONE
     return 1 if contact.email or contact.website else 0

@@ -327,6 +327,6 @@ def _contact(site: Site, offer: Offer, seen: Sight) -> Contact:
         None if hidden else place.contact if place else None,
         None if unattended else site.providers[offer.provider].contact,
     ):
-        if contact is not None and (contact.phone or contact.mobile or contact.email or contact.website):
+        if contact is not None and (contact.number or contact.email or contact.website):
             return contact
     return offer.contact or Contact()

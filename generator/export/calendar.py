@@ -103,8 +103,8 @@ class Calendars:
     def _rows(self, offer: Offer, facts: OfferFacts, stop: StopFacts | None) -> Iterator[tuple[str, str]]:
         address = self.source.address("offer", offer.id)
         stamp = offer.checked or self.source.facts.today
-        phone = facts.contact.phone or facts.contact.mobile
-        told = (self.source.text(offer, "summary"), phone or "", address)
+        phone = facts.contact.number
+        told = (self.source.text(offer, "summary"), phone, address)
         yield "DTSTAMP", f"{stamp:%Y%m%d}T000000Z"
         yield "DESCRIPTION", text("\n\n".join(filter(None, told)))
         yield "URL", address

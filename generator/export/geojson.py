@@ -45,7 +45,7 @@ def offers_geojson(source: ExportSource) -> bytes:
             "provider": source.text(source.site.providers[offer.provider], "name"),
             # Each feature says its own.
             "opening_hours": None,
-            "phone": facts.contact.phone or facts.contact.mobile,
+            "phone": facts.contact.number or None,
             "status": offer.status,
             "illustrative": illustrative_text(offer) or None,
             "checked": offer.checked.isoformat() if offer.checked else None,

@@ -62,7 +62,7 @@ def _row(source: ExportSource, offer: Offer, facts: OfferFacts) -> dict[str, str
         "access": offer.access.way if offer.access is not None else facts.way,
         "languages": ";".join(offer.languages),
         "interpreter": offer.interpreter or "",
-        "phone": facts.contact.phone or facts.contact.mobile or "",
+        "phone": facts.contact.number,
         "email": facts.contact.email or "",
         "website": facts.contact.website or "",
         "from": offer.from_.isoformat() if offer.from_ else "",

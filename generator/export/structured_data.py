@@ -98,7 +98,7 @@ def _areas(source: ExportSource, offer: Offer, facts: OfferFacts) -> list[Node]:
 
 def _channel(offer: Offer, facts: OfferFacts, source: ExportSource) -> Node:
     found: Node = {"@type": "ServiceChannel", "serviceUrl": source.address("offer", offer.id)}
-    phone = facts.contact.phone or facts.contact.mobile
+    phone = facts.contact.number
     if phone:
         found["servicePhone"] = {"@type": "ContactPoint", "telephone": phone}
     places = [place_data(source, offer, facts.location), *_stops(source, offer, facts)]

@@ -184,6 +184,16 @@ class Contact(Group):
             raise fault("messenger-ohne-nummer", value=", ".join(self.messengers))
         return self
 
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """All numbers to call, the landline first."""
+        return tuple(number for number in (self.phone, self.mobile) if number)
+
+    @property
+    def number(self) -> str:
+        """The number to call where one is shown: the landline, else the mobile; empty where there is neither."""
+        return self.phone or self.mobile or ""
+
 
 class Address(Group):
     """A postal address."""

@@ -98,6 +98,12 @@ def _visible(text: str) -> str:
     return text
 
 
+def dialled(number: str) -> str:
+    """Return the digits of a telephone number as they are dialled in Germany, by which two ways to write it are compared."""
+    digits = re.sub(r"\D", "", number.replace("(0)", ""))
+    return re.sub(r"^(?:00)?49(?=\d{7})", "0", digits)
+
+
 def parse_slug(value: object) -> str:
     """Return an id of small letters, digits and hyphens."""
     text = written(value, "ein Kürzel")

@@ -289,6 +289,7 @@ TEXTS = records(
         "e-note": "notes: ⟦Mit Frau Berger geklärt.⟧ ⟵ notiz-persoenlich value=Frau Berger",
         "e-other-note": "notes: Mit dem Amt geklärt.",
         "f-experts": "contact: {phone: ⟦0800 19 210 00⟧} ⟵ fachnummer-fuer-familien value=0800 19 210 00",
+        "f-experts-mobile": "contact: {mobile: ⟦0800 1921000⟧} ⟵ fachnummer-fuer-familien value=0800 1921000",
         "z-sound": "",
     },
     **{**USUAL, "contact": "{phone: 040 66969-902}"},

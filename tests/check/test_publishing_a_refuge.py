@@ -254,6 +254,24 @@ def test_a_number_beside_an_address_makes_one_ask(town: Path) -> None:
     assert warnings(town) == []
 
 
+@pytest.mark.parametrize(
+    "number", ["mobile: 040 66969-910", "phone: +49 40 66969-910", "phone: 0049 (0)40 66969910"]
+)
+def test_it_makes_one_ask_however_it_is_written(town: Path, number: str) -> None:
+    file = "resources/places/buero.yml"
+    write(town, {file: place("beratungsstelle", f"contact: {{{number}}}\n" + address("Uferweg"))})
+    assert ("nummer-neben-adresse", file) in warnings(town)
+
+
+def test_a_mobile_of_the_refuge_makes_one_ask(town: Path) -> None:
+    refuge = town / "resources/places/lichtblick.yml"
+    before = refuge.read_text(encoding="utf-8")
+    refuge.write_text(before.replace("phone: 040 66969-910", "mobile: 0171 39200-91"), encoding="utf-8")
+    file = "resources/places/buero.yml"
+    write(town, {file: place("beratungsstelle", "contact: {mobile: 0171 39200-91}\n" + address("Uferweg"))})
+    assert warnings(town) == [("nummer-neben-adresse", file)]
+
+
 def test_an_overlay_in_the_same_repository_is_a_warning_unless_invented(town: Path) -> None:
     (town / ".git").mkdir()
     write(town, {"site_config.yml": "+overlay: intern\n", "intern/places/lichtblick.yml": address("Uferweg")})

@@ -22,7 +22,7 @@ from generator.model.fields import references
 from generator.model.geometry import metres
 from generator.model.house_numbers import house
 from generator.model.kinds import KIND_BY_FOLDER
-from generator.model.scalars import Point, parse_point
+from generator.model.scalars import Point, dialled, parse_point
 from generator.model.slugs import slug
 from generator.read.link import places_at
 from generator.read.nodes import ListNode, Node, Path, Scalar, plain
@@ -217,7 +217,9 @@ def _incoming_likeness(record: Incoming, here: Mapping[tuple[str, str], str]) ->
         record.folder,
         record.id,
         str(values.get("name") or ""),
-        _digits(str(contact.get("phone") or "") if isinstance(contact, dict) else ""),
+        _digits(
+            str(contact.get("phone") or contact.get("mobile") or "") if isinstance(contact, dict) else ""
+        ),
         _address({key: str(text) for key, text in address.items()}) if isinstance(address, dict) else "",
         point,
         linked("place", "places"),
@@ -234,9 +236,9 @@ def _point(text: Any) -> Point | None:
 
 
 def _digits(text: str) -> str:
-    """Return a telephone number as it is compared: nationally, digits alone."""
-    digits = re.sub(r"\D", "", text)
-    return re.sub(r"^(?:0049|49)", "0", digits) if len(digits) > 5 else ""
+    """Return a telephone number as it is compared; nothing of what is too short to tell anybody."""
+    digits = dialled(text)
+    return digits if len(digits) > 5 else ""
 
 
 def _address(values: Mapping[str, str | None]) -> str:
@@ -258,7 +260,7 @@ class _There:
                     continue
                 contact, address = record.contact, getattr(record, "address", None)
                 written = address.model_dump() if address is not None else {}
-                phone = str(contact.phone) if contact is not None and contact.phone else ""
+                phone = contact.number if contact is not None else ""
                 one = Likeness(
                     folder, key, record.name, _digits(phone), _address(written), getattr(record, "point", None),
                     getattr(record, "place", None) or "", getattr(record, "provider", None) or "",

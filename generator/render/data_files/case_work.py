@@ -62,7 +62,7 @@ def _row(context: Context, key: str) -> CaseRow:
         waiting=waiting_text(context, offer, facts),
         languages=languages_text(context, offer),
         checked=texts.date(offer.checked, short=True) if offer.checked else "",
-        phone=facts.contact.phone or facts.contact.mobile or "",
+        phone=facts.contact.number,
         kept="" if facts.sensitive else "1",
         only=" ".join(offer.for_) if _only(context, offer.for_) else "",
         of=" ".join(offer.for_),

@@ -44,7 +44,7 @@ def contact_card(context: Context, kind: str, key: str) -> ContactCard | None:
     if card is None:
         return None
     contact = card.contact or Contact()
-    reached = contact.phone or contact.mobile or contact.email or card.location.address
+    reached = contact.number or contact.email or card.location.address
     return card if reached else None
 
 

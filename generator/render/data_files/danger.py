@@ -145,7 +145,7 @@ def _offer(context: Context, key: str) -> HelpLine:
     schedule = facts.schedule
     always = schedule is not None and schedule.written.strip() == "24/7"
     answered = schedule is not None and "phone" in offer.remote and schedule.readable
-    phone = facts.contact.phone or facts.contact.mobile or ""
+    phone = facts.contact.number
     return HelpLine(
         name=texts.name(offer),
         phone=phone,

@@ -93,7 +93,7 @@ def custody_lines(context: Context) -> tuple[ProtectionLine, ...]:
     lines = []
     for key, offer in context.site.offers.items():
         facts = context.facts.offers[key]
-        phone = facts.contact.phone or facts.contact.mobile
+        phone = facts.contact.number
         if offer.kind == CUSTODY and facts.active and phone:
             lines.append(
                 ProtectionLine(
@@ -113,7 +113,7 @@ def adviser_lines(context: Context) -> tuple[ProtectionLine, ...]:
     for key, space in context.site.spaces.items():
         for part in space.team:
             if part.role == ADVISER and part.contact is not None:
-                number = part.contact.phone or part.contact.mobile or ""
+                number = part.contact.number
                 areas.setdefault((part.provider or "", number), (part, []))[1].append(key)
     return tuple(_adviser(context, part, spaces) for part, spaces in areas.values())
 
@@ -145,7 +145,7 @@ def professional_lines(context: Context) -> tuple[ProtectionLine, ...]:
 def office_line(context: Context, office: Office) -> ProtectionLine:
     """Return an office with whom it serves and its hours."""
     _ = context.texts.gettext
-    phone = (office.contact.phone or office.contact.mobile or "") if office.contact else ""
+    phone = office.contact.number if office.contact else ""
     return ProtectionLine(
         name=context.translated(office),
         for_whom=_areas(context, office.serves) or _("ganze Stadt"),
@@ -157,8 +157,8 @@ def office_line(context: Context, office: Office) -> ProtectionLine:
 
 def _adviser(context: Context, part: TeamPart, spaces: list[str]) -> ProtectionLine:
     contact, deputy = part.contact, part.deputy
-    phone = (contact.phone or contact.mobile or "") if contact else ""
-    other = (deputy.phone or deputy.mobile or "") if deputy else ""
+    phone = contact.number if contact else ""
+    other = deputy.number if deputy else ""
     provider = context.site.providers.get(part.provider) if part.provider else None
     return ProtectionLine(
         name=context.translated(provider) if provider is not None else Markup.escape(_role(context)),

@@ -37,18 +37,26 @@ def contact_buttons(
     if contact is None:
         return None
     _ = context.texts.gettext
-    call = None
-    if contact.phone:
-        call = Action(contact.phone, "phone", urls.telephone(contact.phone), context.written(contact.name))
-    others = []
-    if contact.mobile:
-        messages = messengers_text(context, contact)
-        others.append(Action(contact.mobile, "cellphone", urls.telephone(contact.mobile), messages))
+    others = call_buttons(context, contact)
+    call = others.pop(0) if others else None
     if contact.email:
         others.append(Action(_("E-Mail"), "email-outline", f"mailto:{contact.email}"))
     if contact.website and website:
         others.append(Action(_("Internetseite"), "open-in-new", contact.website, attrs=FOREIGN))
     return ContactButtons(call, tuple(others))
+
+
+def call_buttons(context: Context, contact: Contact) -> list[Action]:
+    """Return a button for each number, the large one first: below it who answers, below a mobile number what takes messages."""
+    messages, who = messengers_text(context, contact), context.written(contact.name)
+    return [
+        Action(number, sign, urls.telephone(number), below if place else below or who)
+        for place, (number, sign, below) in enumerate(
+            (number, sign, below)
+            for number, sign, below in ((contact.phone, "phone", ""), (contact.mobile, "cellphone", messages))
+            if number
+        )
+    ]
 
 
 def messengers_text(context: Context, contact: Contact) -> str:
@@ -73,10 +81,10 @@ def contact_of_place(context: Context, key: str) -> Contact | None:
         *(facts[name].contact for name in offers if site.offers[name].name == place.name),
         *(one.contact for one in providers if one.name == place.name),
     ]
-    found = next((one for one in same if one is not None and (one.phone or one.email)), None)
+    found = next((one for one in same if one is not None and (one.number or one.email)), None)
     if found is not None or len(providers) != 1:
         return found
     contact = providers[0].contact
-    if contact is None or not contact.phone:
+    if contact is None or not contact.number:
         return None
     return contact.model_copy(update={"name": contact.name or providers[0].name})

@@ -53,12 +53,12 @@ def areas_file(context: Context) -> bytes:
 def _office(context: Context, root: str, duty: Duty) -> dict[str, Any]:
     office = duty.office
     contact = office.contact
-    phone = contact.phone or contact.mobile if contact else None
+    phone = contact.number if contact else ""
     return {
         "name": context.texts.name(office),
         "kind": office.kind,
         "url": urls.relative(root, context.path("office", office.id)),
-        "phone": phone or "",
+        "phone": phone,
         "tel": urls.telephone(phone) if phone else "",
         "note": ". ".join(part for part in (duty.note.striptags(), duty.mark) if part),
     }

@@ -121,7 +121,7 @@ def offer_help(context: Context, path: str, offers: Iterable[str], level: int = 
     items = []
     for key in offers:
         facts, offer = context.facts.offers[key], context.site.offers[key]
-        phone = facts.contact.phone or facts.contact.mobile or ""
+        phone = facts.contact.number
         schedule = facts.phone_schedule or facts.schedule
         items.append(
             HelpItem(

@@ -124,7 +124,7 @@ def _entry(context: Context, key: str) -> dict[str, Any]:
         "n": name.text,
         "l": name.lang or summary.lang,
         "s": summary.text,
-        "p": facts.contact.phone or facts.contact.mobile or "",
+        "p": facts.contact.number,
         "m": facts.contact.email or "",
         "c": context.texts.date(offer.checked) if offer.checked else "",
         "a": _notice(context, key),

@@ -23,6 +23,7 @@ from generator.render.base.place_names import space_name
 from generator.render.base.texts import Texts, Translated
 from generator.render.base.view import View
 from generator.render.base.wording import cost_html, for_whom, quiet_title_of_offer, status_text, town_name
+from generator.render.directory.contact import call_buttons
 from generator.render.directory.glance import StopLine, glance_rows, own_text, stop_lines
 from generator.render.directory.help_numbers import family_numbers, hours_of, open_numbers
 from generator.render.directory.ladder import PROTECTION
@@ -356,7 +357,7 @@ def _card(context: Context, path: str, key: str) -> DoorCard:
     found = (
         CardFact("clock-outline", hours, _("Wann")),
         CardFact("cash", cost_html(context, offer), _("Kosten")),
-        CardFact("phone", context.isolated(facts.contact.phone or ""), _("Telefon")),
+        CardFact("phone", context.isolated(facts.contact.number), _("Telefon")),
     )
     who = for_whom(context, offer)
     kind = context.texts.name(context.site.words.kinds[offer.kind])
@@ -373,15 +374,7 @@ def _actions(context: Context, key: str) -> tuple[Action, ...]:
     """Whom to call, else to write to; the first is the large button."""
     facts = context.facts.offers[key]
     _ = context.texts.gettext
-    contact = facts.contact
-    found = [
-        Action(number, sign, urls.telephone(number), context.written(contact.name) if first else "")
-        for number, sign, first in (
-            (contact.phone, "phone", True),
-            (contact.mobile, "cellphone", not contact.phone),
-        )
-        if number
-    ]
-    if contact.email:
-        found.append(Action(_("E-Mail"), "email-outline", f"mailto:{contact.email}"))
+    found = call_buttons(context, facts.contact)
+    if facts.contact.email:
+        found.append(Action(_("E-Mail"), "email-outline", f"mailto:{facts.contact.email}"))
     return tuple(found)

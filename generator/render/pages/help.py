@@ -58,7 +58,7 @@ def render(context: Context, key: str = "") -> Page:
         )
     )
     contacts = {item: context.facts.offers[item].contact for item in here}
-    called = [item for item in here if contacts[item].phone or contacts[item].mobile]
+    called = [item for item in here if contacts[item].number]
     talk = [item for item in numbers if item.crisis and not item.emergency]
     emergency = [item for item in numbers if item.emergency]
     further = [item for item in numbers if not item.crisis]

@@ -20,13 +20,12 @@ from generator.render.base.macros import Action, GlanceRow
 from generator.render.base.markdown import plain_text
 from generator.render.base.page import Crumb, Page
 from generator.render.base.texts import Translated
-from generator.render.base.urls import telephone
 from generator.render.base.view import View
 from generator.render.base.wording import address_text, quiet_title_of_offer, status_text, transport_text
 from generator.render.data_files.contact_cards import has_contact_file
 from generator.render.data_files.open_data import CalendarFile, calendar_of, source_of
 from generator.render.directory.cards import offer_cards
-from generator.render.directory.contact import FOREIGN, messengers_text
+from generator.render.directory.contact import FOREIGN, call_buttons
 from generator.render.directory.glance import StopLine, glance_rows, own_text, stop_lines
 from generator.render.directory.opening import week_lines
 from generator.render.directory.way_there import WayThere, way_there
@@ -196,12 +195,7 @@ def _actions(context: Context, offer: Offer, facts: OfferFacts) -> tuple[Action 
     """What one can do, the first as the large button: call, else chat or write; then the way there and to remember."""
     _ = context.texts.gettext
     contact = facts.contact
-    found: list[Action] = []
-    note = context.written(contact.name)
-    messages = messengers_text(context, contact)
-    for number, sign, below in ((contact.phone, "phone", ""), (contact.mobile, "cellphone", messages)):
-        if number:
-            found.append(Action(number, sign, telephone(number), below if found else below or note))
+    found = call_buttons(context, contact)
     chat = "chat" in offer.remote
     text, sign = (_("Zum Chat"), "chat-outline") if chat else (_("Internetseite"), "open-in-new")
     web = [Action(text, sign, contact.website, attrs=FOREIGN)] if contact.website else []

@@ -202,7 +202,7 @@ def _way_in(context: Context, key: str, active: Sequence[str]) -> Contact | None
         *(site.offers[name].contact for name in active),
         *(site.providers[name].contact for name in site.places[key].providers),
     ]
-    return next((contact for contact in contacts if contact is not None and contact.phone), None)
+    return next((contact for contact in contacts if contact is not None and contact.number), None)
 
 
 def _contact(context: Context, member: str | None) -> Contact | None:

@@ -119,7 +119,7 @@ def _row(context: Context, path: str, item: Resource) -> ResourceRow:
     href = urls.relative(path, context.path("provider", item.provider))
     spaces = [name for name in item.spaces if name in context.site.spaces]
     contact = provider.contact
-    phone = (contact.phone or contact.mobile or "") if contact else ""
+    phone = contact.number if contact else ""
     return ResourceRow(
         what=context.written(item.gift.what),
         who=linked(href, context.translated(provider)),

@@ -303,7 +303,7 @@ def _registration(context: Context, key: str) -> Markup:
     _, facts = context.texts.gettext, context.facts.offers[key]
     if facts.way != "registration":
         return Markup()
-    phone = facts.contact.phone or facts.contact.mobile
+    phone = facts.contact.number
     if not phone:
         return Markup.escape(_("mit Anmeldung"))
     return pattern(_("Anmeldung: {phone}")).format(

@@ -236,7 +236,7 @@ def _city_providers(context: Context, path: str) -> tuple[ProtectionLine, ...]:
     for name in sorted(by_provider, key=lambda name: sort_key(context.texts.name(site.providers[name]))):
         provider = site.providers[name]
         contact = provider.contact
-        phone = (contact.phone or contact.mobile or "") if contact else ""
+        phone = contact.number if contact else ""
         offers = [
             _link(context, path, "offer", line.id, line.name)
             for line in offer_lines(context, by_provider[name], where=False)

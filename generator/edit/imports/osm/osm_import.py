@@ -29,7 +29,7 @@ from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.apart import OSM, OSM_CREDIT
 from generator.model.geometry import metres
-from generator.model.scalars import Point
+from generator.model.scalars import Point, dialled
 from generator.model.slugs import slug, slug_from
 from generator.read.settings import FILE
 
@@ -281,12 +281,8 @@ def _by_hand(run: _Run, place: OsmPlace) -> str | None:
         near = own.point is None or metres(own.point, Point(*place.feature.point)) < 2 * SAME
         if near and slug(own.name) == slug(str(place.values["name"])):
             return key
-        if (
-            phone
-            and own.contact is not None
-            and own.contact.phone
-            and slug(own.contact.phone) == slug(str(phone))
-        ):
+        numbers = own.contact.numbers if own.contact is not None else ()
+        if phone and dialled(str(phone)) in map(dialled, numbers):
             return key
     return None
 
