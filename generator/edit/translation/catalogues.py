@@ -43,7 +43,7 @@ DOOR_OWN = (
 )  # fmt: skip
 """Where texts stand that only pages of a language with the most necessary show."""
 DOOR_SOURCES = (
-    *DOOR_OWN, "hours/spoken.py", "render/base/wording.py", "render/pages/week.py", "templates/week.html", "render/directory/cards.py", "render/directory/glance.py",
+    *DOOR_OWN, "hours/spoken.py", "render/base/wording.py", "render/pages/week.py", "templates/week.html", "render/directory/cards.py", "render/directory/contact.py", "render/directory/glance.py",
     "render/directory/help_numbers.py", "render/frame/shell.py", "render/frame/slots.py", "templates/macros/note.html", "templates/macros/way.html",
     "templates/parts/where.html", "theme/shell/base.html",
 )  # fmt: skip
