@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import ceil
@@ -13,8 +13,8 @@ from markupsafe import Markup
 HIGH = 1.2
 """Height of a line in its size, as in `week.css`; so are the numbers below, in sizes of the text around."""
 HEADING = 1.15
-AROUND_HEADING = 0.85
-AROUND_LINE = 0.6
+AROUND_HEADING = 0.62
+AROUND_LINE = 0.57
 LEAST = HIGH + AROUND_LINE
 """Height of the shortest line there could be."""
 REST = 0.9
@@ -112,25 +112,23 @@ def fitted(paper: Paper, head: PosterHead, parts: Sequence[PosterPart]) -> Poste
     least = paper.sizes[-1]
     foot = (HIGH * _lines(head.rest, paper.width / least / BOLD) + REST) * least
     least_only, rooms = replace(paper, sizes=(least,)), [room - foot for room in rooms]
-    found, kept = Poster(paper.name, least, 1, ()), Counter[int]()
+    order = _first_of_each(parts)
+    found, kept = Poster(paper.name, least, 1, ()), set[tuple[int, int]]()
     low, high = 0, min(lines - 1, int(sum(rooms) * paper.columns[-1] / least / LEAST))
     while low < high:
         middle = (low + high + 1) // 2
-        counts = _first_of_each(parts, middle)
-        fits = _best(least_only, rooms, _kept(parts, counts))
+        fits = _best(least_only, rooms, _kept(parts, set(order[:middle])))
         if fits is None:
             high = middle - 1
         else:
-            low, found, kept = middle, fits, counts
-    # The next line of a day found no room; a shorter one of another may.
-    for number, part in enumerate(parts):
-        while kept[number] < len(part.lines):
-            counts = kept + Counter([number])
-            fits = _best(least_only, rooms, _kept(parts, counts))
-            if fits is None:
-                break
-            found, kept = fits, counts
-    left = ((part.title, len(part.lines) - kept[number]) for number, part in enumerate(parts))
+            low, found, kept = middle, fits, set(order[:middle])
+    # The next line of all found no room; a shorter one behind it may.
+    for line in order[low:]:
+        fits = _best(least_only, rooms, _kept(parts, kept | {line}))
+        if fits is not None:
+            found, kept = fits, kept | {line}
+    counts = Counter(number for number, _ in kept)
+    left = ((part.title, len(part.lines) - counts[number]) for number, part in enumerate(parts))
     return replace(found, left=tuple((title, count) for title, count in left if count))
 
 
@@ -185,16 +183,20 @@ def _rest(parts: Sequence[PosterPart], count: int) -> list[PosterPart]:
     return found
 
 
-def _first_of_each(parts: Sequence[PosterPart], count: int) -> Counter[int]:
-    """Return how many lines of which day are kept of so many: the first of each before the second of any, so that no day is missing."""
-    ranks = sorted((place, number) for number, part in enumerate(parts) for place in range(len(part.lines)))
-    return Counter(number for _, number in ranks[:count])
+def _first_of_each(parts: Sequence[PosterPart]) -> list[tuple[int, int]]:
+    """Return all lines, by the number of their day and their place there: the first of each before the second of any, so that no day is missing."""
+    return sorted(
+        ((number, place) for number, part in enumerate(parts) for place in range(len(part.lines))),
+        key=lambda line: (line[1], line[0]),
+    )
 
 
-def _kept(parts: Sequence[PosterPart], kept: Counter[int]) -> list[PosterPart]:
-    return [
-        replace(part, lines=part.lines[: kept[number]]) for number, part in enumerate(parts) if kept[number]
-    ]
+def _kept(parts: Sequence[PosterPart], kept: Container[tuple[int, int]]) -> list[PosterPart]:
+    chosen = (
+        replace(part, lines=tuple(line for place, line in enumerate(part.lines) if (number, place) in kept))
+        for number, part in enumerate(parts)
+    )
+    return [part for part in chosen if part.lines]
 
 
 def _printed(parts: Iterable[PosterPart]) -> tuple[PosterPart, ...]:
