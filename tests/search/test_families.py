@@ -128,6 +128,7 @@ def test_how_people_talk_is_found(demo):
         "families_thirtyfourth.csv",
         "families_thirtyfifth.csv",
         "families_thirtysixth.csv",
+        "families_tongues.csv",
         "families_tried.csv",
         "goals_fifth.csv",
     ],
