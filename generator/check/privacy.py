@@ -33,9 +33,8 @@ def _in_record(source: RecordSource, shown: bool, internal: tuple[str, ...]) -> 
     if record.notes and (match := PERSONAL.search(record.notes)):
         yield diagnostic("notiz-persoenlich", source.position("notes"), value=match[0])
     contact = getattr(record, "contact", None)
-    stated = (("phone", contact.phone), ("mobile", contact.mobile)) if contact is not None else ()
-    for field, number in stated:
-        if number and dialled(number) == PROFESSIONALS_ONLY:
+    for field, number in contact.numbers.items() if contact is not None else ():
+        if dialled(number) == PROFESSIONALS_ONLY:
             yield diagnostic("fachnummer-fuer-familien", source.position("contact", field), value=number)
 
 

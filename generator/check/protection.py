@@ -227,7 +227,7 @@ def _numbers(
         dialled(number): record.name
         for record in sorted(inside, key=lambda item: item.id, reverse=True)
         if record.contact is not None
-        for number in record.contact.numbers
+        for number in record.contact.numbers.values()
     }
     if guarded:
         names = reading.same("guarded numbers", guarded)
@@ -240,9 +240,8 @@ def _guarded(
     record, town = source.record, around.value
     if not isinstance(record, Place | Offer | Provider):
         return
-    contact = record.contact
-    stated = (("phone", contact.phone), ("mobile", contact.mobile)) if contact is not None else ()
-    found = [(field, number) for field, number in stated if number and dialled(number) in guarded.value]
+    numbers = record.contact.numbers if record.contact is not None else {}
+    found = [(field, number) for field, number in numbers.items() if dialled(number) in guarded.value]
     if not found:
         return
     if isinstance(record, Offer):

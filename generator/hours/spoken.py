@@ -17,6 +17,8 @@ from generator.hours.schedule import MAX_DATES, MIDNIGHT, DayException, HolidayH
 
 Gettext = Callable[[str], str]
 Style = Literal["de", "en", "24h"]
+COMMA = ", "
+"""What stands between parts, to be translated as all words: Arabic writes another one."""
 
 # What editors usually write beside hours; other remarks stand as they were written.
 REMARKS = ("nach Vereinbarung", "nach Absprache", "nach Anmeldung", "nur mit Termin")
@@ -131,8 +133,10 @@ def spoken_difference(before: Schedule, after: Schedule, gettext: Gettext, style
         if gone:
             parts.append(gettext("nicht mehr {days}").format(days=_days(gone, gettext)))
         if parts:
-            return ", ".join(parts)
-    lines = ", ".join(f"{when} {times}".strip() for when, times in spoken_week(after, gettext, style))
+            return gettext(COMMA).join(parts)
+    lines = gettext(COMMA).join(
+        f"{when} {times}".strip() for when, times in spoken_week(after, gettext, style)
+    )
     return gettext("neue Zeiten: {hours}").format(hours=lines)
 
 
@@ -150,7 +154,7 @@ def spoken_intervals(intervals: Sequence[Interval], gettext: Gettext, style: Sty
         text = gettext("rund um die Uhr") if certain else ""
     elif style == "de":
         text = gettext("{time} Uhr").format(time=text)
-    remark = ", ".join(notes)
+    remark = gettext(COMMA).join(notes)
     if not text:
         return remark or gettext("bitte nachfragen")
     return f"{text} ({remark})" if remark else text
@@ -243,7 +247,7 @@ def _closed_throughout(schedule: Schedule, first: DayException, last: DayExcepti
 def _holiday(rule: HolidayHours, gettext: Gettext, style: Style) -> tuple[str, str]:
     label = gettext("an Feiertagen") if rule.kind == "public" else gettext("in den Schulferien")
     if rule.weekdays and len(rule.weekdays) < 7:
-        label = f"{label}, {_days(list(rule.weekdays), gettext)}"
+        label = f"{label}{gettext(COMMA)}{_days(list(rule.weekdays), gettext)}"
     if rule.restricted and rule.intervals:
         return label, gettext("andere Zeiten")
     return label, spoken_intervals(rule.intervals, gettext, style)
@@ -256,7 +260,7 @@ def _as_usual(schedule: Schedule, gettext: Gettext) -> list[tuple[str, str]]:
     left = [day for day, intervals in enumerate(schedule.week) if intervals and day not in named]
     if not all(told) or not named or not left:
         return []
-    return [(f"{gettext('in den Schulferien')}, {_days(left, gettext)}", gettext("wie sonst"))]
+    return [(f"{gettext('in den Schulferien')}{gettext(COMMA)}{_days(left, gettext)}", gettext("wie sonst"))]
 
 
 def _days(days: list[int], gettext: Gettext) -> str:
@@ -281,12 +285,12 @@ def _days(days: list[int], gettext: Gettext) -> str:
 def _listed(parts: list[str], gettext: Gettext) -> str:
     if len(parts) < 2:
         return "".join(parts)
-    return gettext("{first} und {last}").format(first=", ".join(parts[:-1]), last=parts[-1])
+    return gettext("{first} und {last}").format(first=gettext(COMMA).join(parts[:-1]), last=parts[-1])
 
 
 def _date(day: date, gettext: Gettext, *, weekday: bool = True) -> str:
     text = gettext("{day}. {month}").format(day=day.day, month=gettext(MONTHS[day.month - 1]))
-    return f"{gettext(DAYS[day.weekday()])}, {text}" if weekday else text
+    return f"{gettext(DAYS[day.weekday()])}{gettext(COMMA)}{text}" if weekday else text
 
 
 def _interval(interval: Interval, gettext: Gettext, style: Style) -> str:

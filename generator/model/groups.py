@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import (
@@ -185,9 +186,13 @@ class Contact(Group):
         return self
 
     @property
-    def numbers(self) -> tuple[str, ...]:
-        """All numbers to call, the landline first."""
-        return tuple(number for number in (self.phone, self.mobile) if number)
+    def numbers(self) -> Mapping[Literal["phone", "mobile"], str]:
+        """All numbers to call by their fields, the landline first."""
+        stated: tuple[tuple[Literal["phone", "mobile"], str | None], ...] = (
+            ("phone", self.phone),
+            ("mobile", self.mobile),
+        )
+        return {field: number for field, number in stated if number}
 
     @property
     def number(self) -> str:

@@ -62,6 +62,22 @@ def test_arabic_begins_at_the_right_and_numbers_run_from_the_left(watch: Watch, 
         assert number.evaluate(
             "(one) => Math.abs(one.getBoundingClientRect().right - one.nextElementSibling.getBoundingClientRect().right) < 2"
         )
+
+
+LEFT = """(note) => ["أيض", "Signal", "WhatsApp"].map((word) => {
+  const text = document.createTreeWalker(note, NodeFilter.SHOW_TEXT).nextNode(), range = document.createRange(), at = text.data.indexOf(word);
+  range.setStart(text, at);
+  range.setEnd(text, at + word.length);
+  return range.getBoundingClientRect().left;
+})"""
+"""Where the words of a button's second line stand, in the order in which they are read."""
+
+
+def test_below_a_number_arabic_is_read_from_the_right(watch: Watch, demo_url: str) -> None:
+    """A number runs from the left, and what stood below it in its button did, too: WhatsApp, Signal, „also“."""
+    page = watch(f"{demo_url}ar/angebote/streetwork-nord/", 360).page
+    also, signal, whatsapp = page.locator(".nr-button__note", has_text="Signal").evaluate(LEFT)
+    assert also > signal > whatsapp
     assert page.locator("blockquote[lang=de]").evaluate("(one) => getComputedStyle(one).direction") == "ltr"
 
 

@@ -108,6 +108,18 @@ def test_language_direction_and_the_way_back_are_said(frames: Frames) -> None:
         assert '<a href="../impressum/" lang="de" dir="auto" hreflang="de">Impressum</a>' in html
 
 
+LATIN_COMMA = re.compile(r".{0,20}(?:[\u0621-\u064a]\)?,|, ?[\u0621-\u064a]).{0,20}")
+
+
+def test_arabic_pages_have_their_own_comma(frames: Frames) -> None:
+    """Between days, dates, languages, costs; an address is German. Lists of days and each date with its weekday had the Latin one."""
+    paths = paths_in(frames, "ar")
+    assert len(paths) > 100
+    for path in paths:
+        shown = re.sub(r"<(script|style)\b.*?</\1>", "", document(frames, path), flags=re.DOTALL)
+        assert LATIN_COMMA.findall(re.sub(r"<[^>]+>", "\n", shown)) == [], path
+
+
 def test_every_page_knows_the_same_page_in_the_other_languages(frames: Frames, demo: Project) -> None:
     assert demo.site is not None
     url = demo.site.config.url.rstrip("/") + "/"

@@ -45,7 +45,7 @@ class Likeness:
     folder: str
     id: str
     name: str
-    phone: str = ""
+    phones: frozenset[str] = frozenset()
     address: str = ""
     point: Point | None = None
     place: str = ""
@@ -217,9 +217,9 @@ def _incoming_likeness(record: Incoming, here: Mapping[tuple[str, str], str]) ->
         record.folder,
         record.id,
         str(values.get("name") or ""),
-        _digits(
-            str(contact.get("phone") or contact.get("mobile") or "") if isinstance(contact, dict) else ""
-        ),
+        _phones(contact.get(name) for name in ("phone", "mobile"))
+        if isinstance(contact, dict)
+        else frozenset(),
         _address({key: str(text) for key, text in address.items()}) if isinstance(address, dict) else "",
         point,
         linked("place", "places"),
@@ -235,10 +235,9 @@ def _point(text: Any) -> Point | None:
         return None
 
 
-def _digits(text: str) -> str:
-    """Return a telephone number as it is compared; nothing of what is too short to tell anybody."""
-    digits = dialled(text)
-    return digits if len(digits) > 5 else ""
+def _phones(numbers: Iterable[object]) -> frozenset[str]:
+    """Return telephone numbers as they are compared, but for what is too short to tell anybody."""
+    return frozenset(digits for number in numbers if len(digits := dialled(str(number or ""))) > 5)
 
 
 def _address(values: Mapping[str, str | None]) -> str:
@@ -260,9 +259,9 @@ class _There:
                     continue
                 contact, address = record.contact, getattr(record, "address", None)
                 written = address.model_dump() if address is not None else {}
-                phone = contact.number if contact is not None else ""
+                phones = _phones(contact.numbers.values() if contact is not None else ())
                 one = Likeness(
-                    folder, key, record.name, _digits(phone), _address(written), getattr(record, "point", None),
+                    folder, key, record.name, phones, _address(written), getattr(record, "point", None),
                     getattr(record, "place", None) or "", getattr(record, "provider", None) or "",
                     record.kind,
                 )  # fmt: skip
@@ -295,7 +294,8 @@ class _There:
 def _marks(one: Likeness, *, around: bool = False) -> Iterator[tuple[str, object]]:
     """Yield what two records that are the same may share; with `around` also the squares beside that of the point."""
     yield "name", one.words
-    for name in ("phone", "address", "place", "provider"):
+    yield from (("phone", number) for number in sorted(one.phones))
+    for name in ("address", "place", "provider"):
         if value := getattr(one, name):
             yield name, value
     if one.point is not None:
@@ -310,7 +310,7 @@ def _shared(one: Likeness, other: Likeness) -> list[str]:
     # A playground and a café by the river are two; tables often don't say the kind.
     kinds = one.kind == other.kind or not {one.kind, other.kind}.isdisjoint(_ANY_KIND)
     alike = equal or (kinds and _alike(one.words, other.words))
-    phone = bool(one.phone) and one.phone == other.phone
+    phone = not one.phones.isdisjoint(other.phones)
     address = bool(one.address) and one.address == other.address
     distance = metres(one.point, other.point) if one.point and other.point else None
     near = distance is not None and distance < NEAR

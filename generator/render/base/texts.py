@@ -27,6 +27,7 @@ from babel.numbers import format_currency, format_decimal
 from markupsafe import Markup
 
 from generator.files.packaged import packaged
+from generator.hours.spoken import COMMA
 from generator.model.dates import PartialDate
 from generator.model.questions import DETOUR
 from generator.model.word import Word
@@ -128,8 +129,9 @@ class Texts:
         self.lang = lang
         self.data_lang = data_lang
         self.locale = Locale.parse({"de": "de", "en": "en_GB"}.get(lang.split("-")[0], lang.split("-")[0]))
-        self.comma = "، " if self.locale.language in _ARABIC_SCRIPT else ", "
-        self._messages = catalogue(lang)
+        self.comma = "، " if self.locale.language in _ARABIC_SCRIPT else COMMA
+        # Whoever has the words of a language but not this object asks for its comma as for a word.
+        self._messages = {**catalogue(lang), COMMA: (self.comma,)}
         self._said: dict[str, Message] = {}
         self._made: dict[tuple[Hashable, int], tuple[object, Any]] = {}
         self._dates: dict[tuple[dt.date, str], str] = {}

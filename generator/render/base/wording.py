@@ -183,7 +183,7 @@ def waiting_text(context: Context, offer: Offer, facts: OfferFacts) -> str:
     if not parts:
         return ""
     stand = _("(Stand {date})").format(date=context.texts.date(capacity.date, short=True))
-    return f"{', '.join(parts)} {stand}"
+    return f"{context.texts.comma.join(parts)} {stand}"
 
 
 def status_text(texts: Texts, offer: Offer) -> str:

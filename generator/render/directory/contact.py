@@ -48,15 +48,12 @@ def contact_buttons(
 
 def call_buttons(context: Context, contact: Contact) -> list[Action]:
     """Return a button for each number, the large one first: below it who answers, below a mobile number what takes messages."""
-    messages, who = messengers_text(context, contact), context.written(contact.name)
-    return [
-        Action(number, sign, urls.telephone(number), below if place else below or who)
-        for place, (number, sign, below) in enumerate(
-            (number, sign, below)
-            for number, sign, below in ((contact.phone, "phone", ""), (contact.mobile, "cellphone", messages))
-            if number
-        )
-    ]
+    buttons: list[Action] = []
+    for field, number in contact.numbers.items():
+        sign, note = ("cellphone", messengers_text(context, contact)) if field == "mobile" else ("phone", "")
+        who = "" if buttons else context.written(contact.name)
+        buttons.append(Action(number, sign, urls.telephone(number), note or who))
+    return buttons
 
 
 def messengers_text(context: Context, contact: Contact) -> str:

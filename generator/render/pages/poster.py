@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import ceil
+from math import ceil, inf
 
 from markupsafe import Markup
 
@@ -122,11 +122,18 @@ def fitted(paper: Paper, head: PosterHead, parts: Sequence[PosterPart]) -> Poste
             high = middle - 1
         else:
             low, found, kept = middle, fits, set(order[:middle])
-    # The next line of all found no room; a shorter one behind it may.
-    for line in order[low:]:
-        fits = _best(least_only, rooms, _kept(parts, kept | {line}))
-        if fits is not None:
-            found, kept = fits, kept | {line}
+    # The next line of all found no room; of those behind it, one shorter than any that found none may.
+    width, none = _column(paper, least, found.columns), inf
+    for number, place in order[low:]:
+        line = parts[number].lines[place]
+        rows = _rows(line, width) + _lines(_plain(line.place or line.where), width)
+        if rows >= none:
+            continue
+        fits = _best(least_only, rooms, _kept(parts, kept | {(number, place)}))
+        if fits is None:
+            none = rows
+        else:
+            found, kept = fits, kept | {(number, place)}
     counts = Counter(number for number, _ in kept)
     left = ((part.title, len(part.lines) - counts[number]) for number, part in enumerate(parts))
     return replace(found, left=tuple((title, count) for title, count in left if count))
@@ -229,7 +236,7 @@ class _Room:
     def __init__(
         self, paper: Paper, room: float, size: int, columns: int, parts: Sequence[PosterPart]
     ) -> None:
-        width = (paper.width - GAP * (columns - 1)) / columns / size
+        width = _column(paper, size, columns)
         self.columns, self.height = columns, room / size
         self.lines = [line for part in parts for line in part.lines]
         self.wide = size == paper.sizes[-1] or all(_widest_of(line) <= width for line in self.lines)
@@ -238,9 +245,7 @@ class _Room:
             heading = HEADING * HIGH * _lines(part.title, width / HEADING / BOLD) + AROUND_HEADING
             self.headings += [heading] * len(part.lines)
             self.begins += [True] + [False] * (len(part.lines) - 1)
-        self.rows = [
-            _lines(_plain(line.time), width) + _lines(_plain(line.name), width / BOLD) for line in self.lines
-        ]
+        self.rows = [_rows(line, width) for line in self.lines]
         self.where = [_lines(_plain(line.where), width) for line in self.lines]
         self.again = [_lines(_plain(line.place or line.where), width) for line in self.lines]
 
@@ -281,6 +286,16 @@ class _Room:
                 return number
             used += high
         return len(self.lines)
+
+
+def _column(paper: Paper, size: int, columns: int) -> float:
+    """Return how wide a column is, in sizes of print."""
+    return (paper.width - GAP * (columns - 1)) / columns / size
+
+
+def _rows(line: PosterLine, width: float) -> int:
+    """Return how many rows a line takes above the one that says where."""
+    return _lines(_plain(line.time), width) + _lines(_plain(line.name), width / BOLD)
 
 
 @lru_cache(8192)

@@ -281,7 +281,7 @@ def _by_hand(run: _Run, place: OsmPlace) -> str | None:
         near = own.point is None or metres(own.point, Point(*place.feature.point)) < 2 * SAME
         if near and slug(own.name) == slug(str(place.values["name"])):
             return key
-        numbers = own.contact.numbers if own.contact is not None else ()
+        numbers = own.contact.numbers.values() if own.contact is not None else ()
         if phone and dialled(str(phone)) in map(dialled, numbers):
             return key
     return None
