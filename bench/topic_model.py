@@ -1,11 +1,12 @@
-"""Learns from queries that people judged which topic is meant, and writes the model that the search uses (`generator/search/topic_model.py`).
+"""Learns from queries that people judged which topic is meant, and writes the models that the search uses (`generator/search/topic_model.py`).
 
 Multinomial logistic regression with a penalty on the squares of weights, by L-BFGS. What is learnt from: the sets of queries in
 `tests/search` that the search was bettered by, and the lay words of the vocabulary, which count half. A query's topics are those that may
-come first for it, and those of the offers that may.
+come first for it, and those of the offers that may. The model of other languages learns besides that German is not for it: to it all
+German queries and lay words are one topic, `OWN`.
 
-    python -m bench.topic_model            learns, writes generator/search/topic_model.de.json, and says how well it does
-    python -m bench.topic_model --told     says how well the written one does, on sets that nothing was learnt from
+    python -m bench.topic_model            learns, writes generator/search/topic_model.*.json, and says how well they do
+    python -m bench.topic_model --told     says how well the written ones do, on sets that nothing was learnt from
 """
 
 from __future__ import annotations
@@ -26,17 +27,20 @@ from generator.model.site import Site
 from generator.pipeline.build import prepare
 from generator.search.packing import ALPHABET, CLOSING, CONTINUING
 from generator.search.topic_model import (
-    BUCKETS,
     LEAST,
+    OWN,
     SCALE,
+    SPOKEN,
     TopicModel,
-    buckets,
+    hashes,
     packed,
-    topic_model,
+    topic_models,
     written,
 )
 
-FILE = ROOT / "generator" / "search" / "topic_model.de.json"
+GERMAN = "de"
+BUCKETS = {GERMAN: 8192, SPOKEN: 16384}
+"""Of each model."""
 LEARNT = (
     ("families.csv", ""),
     ("families_fresh.csv", ""),
@@ -83,8 +87,11 @@ APART = (
     ("families_twentythird.csv", ""),
 )
 """Sets of which nothing was learnt."""
+TONGUES = (("families_said_tongues.csv", ""), ("families_tongues.csv", "learnt"))
+"""What the model of other languages alone was learnt from, besides the queries of `LEARNT` that are in them."""
+TONGUES_APART = (("families_tongues.csv", "measured"), *APART)
 LAY = 0.5
-"""So much of a query a lay word counts."""
+"""So much of a query a lay word counts, and to the model of other languages what is German."""
 PENALTY = 0.08
 STEPS = 80
 MOST = 63
@@ -94,22 +101,35 @@ Said = tuple[str, Mapping[str, float]]
 """What somebody typed, and what share of it each topic is."""
 
 
-def queries(site: Site, sets: Sequence[tuple[str, str]]) -> Iterator[Said]:
-    """Yield the German queries of some sets with their topics."""
+def queries(site: Site, sets: Sequence[tuple[str, str]], *, german: bool = True) -> Iterator[Said]:
+    """Yield the queries of some sets in German, or in other languages, with their topics; those that mean none are left out."""
     for name, part in sets:
         with (SEARCH / name).open(encoding="utf-8", newline="") as stream:
             for row in csv.DictReader(stream):
-                if part in ("", row.get("part")) and row.get("language", "de") == "de":
-                    yield row["query"], _topics(site, row["expected"])
+                topics = _topics(site, row["expected"])
+                if part in ("", row.get("part")) and (row.get("language", GERMAN) == GERMAN) == german and topics:
+                    yield row["query"], topics
 
 
-def lay_words(site: Site) -> Iterator[Said]:
-    """Yield the German lay words and phrases with their topics."""
+def lay_words(site: Site, *, german: bool = True) -> Iterator[Said]:
+    """Yield the lay words and phrases in German, or in other languages, with their topics."""
     for synonym in site.words.synonyms.values():
         means = [topic for topic in synonym.means if topic in site.words.topics]
-        if synonym.language == "de" and means:
+        if (synonym.language == GERMAN) == german and means:
             for word in synonym.words:
                 yield word, dict.fromkeys(means, 1 / len(means))
+
+
+def lessons(site: Site, name: str) -> Iterator[tuple[Said, float]]:
+    """Yield what a model is learnt from, with how much each counts."""
+    asked, lay = queries(site, LEARNT), lay_words(site)
+    if name == GERMAN:
+        yield from ((one, 1.0) for one in asked)
+        yield from ((one, LAY) for one in lay)
+        return
+    yield from ((one, 1.0) for one in queries(site, [*LEARNT, *TONGUES], german=False))
+    yield from ((one, LAY) for one in lay_words(site, german=False))
+    yield from (((text, {OWN: 1.0}), LAY) for text, _ in (*asked, *lay))
 
 
 def _topics(site: Site, expected: str) -> Mapping[str, float]:
@@ -125,25 +145,25 @@ def _topics(site: Site, expected: str) -> Mapping[str, float]:
     return {topic: share / whole for topic, share in found.items()}
 
 
-def matrix(texts: Sequence[str]) -> csr_matrix:
+def matrix(texts: Sequence[str], buckets: int) -> csr_matrix:
     """Return a row for each text: its buckets, divided by the root of how many they are."""
-    held = [sorted(buckets(text)) for text in texts]
+    held = [sorted(hashes(text, buckets)) for text in texts]
     rows = [row for row, one in enumerate(held) for _ in one]
     columns = [bucket for one in held for bucket in one]
-    ones = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(texts), BUCKETS))
+    ones = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(texts), buckets))
     return csr_matrix(diags([1 / max(1, len(one)) ** 0.5 for one in held]) @ ones)
 
 
-def learn(said: Sequence[Said], counts: Sequence[float], learnt: str) -> TopicModel:
-    """Return the model that makes what was said likeliest; small weights are left out."""
-    topics = sorted({topic for _, shares in said for topic in shares})
-    given = matrix([text for text, _ in said])
-    wanted = np.array([[shares.get(topic, 0.0) for topic in topics] for _, shares in said])
-    weight = np.array(counts)[:, None]
+def learn(said: Sequence[tuple[Said, float]], buckets: int, learnt: str) -> TopicModel:
+    """Return the model that makes what was said likeliest, each as often as it counts; small weights are left out."""
+    topics = sorted({topic for (_, shares), _ in said for topic in shares})
+    given = matrix([text for (text, _), _ in said], buckets)
+    wanted = np.array([[shares.get(topic, 0.0) for topic in topics] for (_, shares), _ in said])
+    weight = np.array([count for _, count in said])[:, None]
     across = given.T.tocsr()
 
     def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
-        bias, weights = flat[: len(topics)], flat[len(topics) :].reshape(BUCKETS, len(topics))
+        bias, weights = flat[: len(topics)], flat[len(topics) :].reshape(buckets, len(topics))
         sums = given @ weights + bias
         powers = np.exp(sums - sums.max(1, keepdims=True))
         likely = powers / powers.sum(1, keepdims=True)
@@ -151,15 +171,15 @@ def learn(said: Sequence[Said], counts: Sequence[float], learnt: str) -> TopicMo
         value = -(weight * wanted * np.log(likely + 1e-12)).sum() + PENALTY / 2 * (weights**2).sum()
         return value, np.concatenate([away.sum(0), (across @ away + PENALTY * weights).ravel()])
 
-    start = np.zeros((BUCKETS + 1) * len(topics))
+    start = np.zeros((buckets + 1) * len(topics))
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS}).x * SCALE
     whole = np.rint(found).astype(int).clip(-MOST, MOST)
-    bias, weights = whole[: len(topics)], whole[len(topics) :].reshape(BUCKETS, len(topics))
+    bias, weights = whole[: len(topics)], whole[len(topics) :].reshape(buckets, len(topics))
     kept = [
         {int(b): int(weights[b, at]) for b in np.flatnonzero(np.abs(weights[:, at]) >= LEAST)}
         for at in range(len(topics))
     ]
-    return TopicModel(learnt, {topic: packed(int(bias[at]), kept[at]) for at, topic in enumerate(topics)})
+    return TopicModel(learnt, buckets, {topic: packed(int(bias[at]), kept[at]) for at, topic in enumerate(topics)})
 
 
 @lru_cache(maxsize=1 << 10)
@@ -183,7 +203,7 @@ def unpacked(text: str) -> Iterator[int]:
 
 def likelihoods(model: TopicModel, text: str) -> Mapping[str, float]:
     """Return how likely each topic is meant, as browsers reckon it."""
-    held = buckets(text)
+    held = hashes(text, model.buckets)
     root = max(1, len(held)) ** 0.5
     sums = {
         topic: (sum(weights_of(*row).get(bucket, 0) for bucket in held) / root + bias) / SCALE
@@ -193,43 +213,43 @@ def likelihoods(model: TopicModel, text: str) -> Mapping[str, float]:
     return {topic: power / sum(powers.values()) for topic, power in powers.items()}
 
 
-def digest() -> str:
-    """Return what the files are that the model is learnt from, without the vocabulary, which changes more often."""
-    return sha256(b"".join((SEARCH / name).read_bytes() for name, _ in LEARNT)).hexdigest()
+def digest(name: str) -> str:
+    """Return what the files are that a model is learnt from, without the vocabulary, which changes more often."""
+    sets = LEARNT if name == GERMAN else (*LEARNT, *TONGUES)
+    return sha256(b"".join((SEARCH / name).read_bytes() for name, _ in sets)).hexdigest()
 
 
 def rates(model: TopicModel, said: Sequence[Said]) -> tuple[int, int, int]:
     """Return of how many queries the likeliest topic, or one of the three likeliest, is one that was meant."""
     first = among = 0
     for text, shares in said:
-        likely = likelihoods(model, text)
+        likely = {topic: one for topic, one in likelihoods(model, text).items() if topic != OWN}
         best = sorted(likely, key=lambda topic: -likely[topic])[:AMONG]
         first += best[0] in shares
         among += any(topic in shares for topic in best)
     return len(said), first, among
 
 
+def model(name: str) -> TopicModel:
+    """Return the model that is written down under a name."""
+    return topic_models(GERMAN)[[GERMAN, SPOKEN].index(name)]
+
+
 def main() -> None:
     """Do what the command line asks for."""
     site = prepare(ROOT, TODAY).site
     assert site is not None
-    if "--told" not in sys.argv[1:]:
-        asked, lay = list(queries(site, LEARNT)), list(lay_words(site))
-        asked = [one for one in asked if one[1]]
-        model = learn([*asked, *lay], [1.0] * len(asked) + [LAY] * len(lay), digest())
-        FILE.write_text(written(model), "utf-8")
-        print(
-            f"learnt from {len(asked)} queries and {len(lay)} lay words: {sum(len(weights_of(*row)) for _, *row in model.topics.values())} weights"
-        )
-    else:
-        found = topic_model("de")
-        assert found is not None
-        model = found
-    for one in APART:
-        count, first, among = rates(model, [item for item in queries(site, [one]) if item[1]])
-        print(
-            f"  {' '.join(one):<32} {count:4d}   first {first / count:4.0%}   among {AMONG} {among / count:4.0%}"
-        )
+    for name in (GERMAN, SPOKEN):
+        if "--told" not in sys.argv[1:]:
+            said = list(lessons(site, name))
+            found = learn(said, BUCKETS[name], digest(name))
+            (ROOT / "generator" / "search" / f"topic_model.{name}.json").write_text(written(found), "utf-8")
+            kept = sum(len(weights_of(*row)) for _, *row in found.topics.values())
+            print(f"{name}: learnt from {len(said)} queries and lay words: {kept} weights")
+        _written.cache_clear()
+        for one in APART if name == GERMAN else TONGUES_APART:
+            count, first, among = rates(model(name), list(queries(site, [one], german=name == GERMAN)))
+            print(f"  {' '.join(one):<32} {count:4d}   first {first / count:4.0%}   among {AMONG} {among / count:4.0%}")
 
 
 if __name__ == "__main__":

@@ -31,7 +31,11 @@ PROTECTIVE: Mapping[str, tuple[Any, ...]] = {
 }
 
 
-PACKAGED: Mapping[str, tuple[str, ...]] = {"synonyms": ("synonyms", "synonyms_said", "synonyms_spoken")}
+SPOKEN = ("ar", "en", "fa", "fr", "pl", "ro", "ru", "tr", "uk")
+"""Languages in which the search is asked besides German."""
+PACKAGED: Mapping[str, tuple[str, ...]] = {
+    "synonyms": ("synonyms", "synonyms_said", *(f"synonyms_{language}" for language in SPOKEN))
+}
 """The files of a vocabulary that the package has in more than one."""
 
 

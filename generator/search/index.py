@@ -32,7 +32,7 @@ def build(
     synonyms: Iterable[SearchSynonym] = (),
     filters: Iterable[NamedFilter] = (),
     doors: Collection[str] = (),
-    model: TopicModel | None = None,
+    models: Sequence[TopicModel] = (),
     everywhere: Iterable[str] = (),
 ) -> dict[str, bytes]:
     """Build the index files of one language, by their paths relative to the language's tree.
@@ -40,7 +40,7 @@ def build(
     ``kinds`` gives the heading of each kind of entry in the order of the site, ``concepts`` what each
     concept is called. Synonyms of other languages come with the full part: they are looked up where the site's own words
     know nothing. ``doors`` are the languages in which the search leads somewhere: the full part has
-    the words that are of no other language; ``model`` says which topics a query may mean; ``everywhere`` are
+    the words that are of no other language; ``models`` say which topics a query may mean, the one of ``language`` first; ``everywhere`` are
     names that are said of everything here, the town's own. Raises ``ValueError`` where an entry's id isn't its place
     in ``entries``, and ``KeyError`` for a kind or concept that isn't in its table.
     """
@@ -65,7 +65,7 @@ def build(
         full_part(entries, rows, language)
         | _spoken(row_of | phrases, foreign, language)
         | _doors(foreign, doors)
-        | ({"model": model_part(model, row_of)} if model is not None else {})
+        | ({"models": [model_part(model, row_of) for model in models]} if models else {})
     )
     return {f"search/title.{language}.json": _bytes(title), f"search/full.{language}.json": _bytes(full)}
 

@@ -1,8 +1,9 @@
-"""A language in, the model of what people mean out: how likely each topic is, by the letters of a query.
+"""A language in, the models of what people mean out: how likely each topic is, by the letters of a query.
 
-A query is the set of its words and of their 4-grams, `<` and `>` at the ends, each hashed into one of `BUCKETS`; a linear model with a softmax weighs
-them (Joulin et al. 2017, „Bag of Tricks for Efficient Text Classification“). `python -m bench.topic_model` learns the weights from queries that
-people judged; `assets/js/topic_model.js` does the sum.
+A query is the set of its words and of their 4-grams, `<` and `>` at the ends, each hashed into a bucket; a linear model with a softmax weighs
+them (Joulin et al. 2017, „Bag of Tricks for Efficient Text Classification“). One model has read German. The other has read what is spoken
+beside it and tells German from that: `OWN` is its word for a query that the first one knows better (a mixture of two experts with a gate, Jacobs et al. 1991).
+`python -m bench.topic_model` learns the weights from queries that people judged; `assets/js/topic_model.js` does the sum.
 """
 
 from __future__ import annotations
@@ -17,12 +18,14 @@ from generator.search.folding import fold, words
 from generator.search.languages import base
 from generator.search.packing import distances, pack_numbers
 
-BUCKETS = 8192
 LETTERS = 4
 LEAST = 4
 """The smallest weight that is kept; weights are whole numbers."""
 SCALE = 4.0
 """A weight of so much is 1 in the sum."""
+OWN = ""
+"""What the model of other languages says of a query in German."""
+SPOKEN = "spoken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class TopicModel:
 
     learnt: str
     """Of which queries: the digest of their files."""
+    buckets: int
+    """Into how many letters are hashed: a power of two."""
     topics: Mapping[str, tuple[int, str, str]]
 
 
@@ -41,40 +46,49 @@ def packed(bias: int, weights: Mapping[int, int]) -> tuple[int, str, str]:
     return bias, pack_numbers(distances(held)), pack_numbers(amounts)
 
 
-def buckets(text: str) -> frozenset[int]:
-    """Return the buckets of a text's words and of their pieces."""
+def hashes(text: str, buckets: int) -> frozenset[int]:
+    """Return in which of so many buckets a text's words and their pieces are."""
     found = set()
     for word in words(text):
         letters = f"<{fold(word)}>"
-        found.add(_bucket(letters))
-        found.update(_bucket(letters[at : at + LETTERS]) for at in range(len(letters) - LETTERS + 1))
+        found.add(_hash(letters) % buckets)
+        found.update(_hash(letters[at : at + LETTERS]) % buckets for at in range(len(letters) - LETTERS + 1))
     return frozenset(found)
 
 
-def _bucket(letters: str) -> int:
+def _hash(letters: str) -> int:
     number = 0
     for letter in letters:
         number = (number * 31 + ord(letter)) & 0xFFFFFFFF
-    return (number ^ (number >> 15)) % BUCKETS
+    return number ^ (number >> 15)
+
+
+def topic_models(language: str) -> tuple[TopicModel, ...]:
+    """Return what may be asked on pages of a language: the model of that language, where there is one, and that of all others."""
+    found = (_read(base(language)), _read(SPOKEN))
+    return tuple(model for model in found if model is not None)
 
 
 @cache
-def topic_model(language: str) -> TopicModel | None:
-    """Return the model of a language; None where nobody has learnt one."""
+def _read(name: str) -> TopicModel | None:
     try:
-        text = packaged_text("generator", "search", f"topic_model.{base(language)}.json")
+        text = packaged_text("generator", "search", f"topic_model.{name}.json")
     except FileNotFoundError:
         return None
     content = json.loads(text)
-    return TopicModel(content["learnt"], {topic: tuple(row) for topic, row in content["topics"].items()})
+    topics = {topic: tuple(row) for topic, row in content["topics"].items()}
+    return TopicModel(content["learnt"], content["buckets"], topics)
 
 
 def written(model: TopicModel) -> str:
     """Return the text of a model's file, a line for each topic."""
     lines = (f"{json.dumps(topic)}: {json.dumps(row)}" for topic, row in sorted(model.topics.items()))
-    return f'{{"learnt": {json.dumps(model.learnt)}, "topics": {{\n' + ",\n".join(lines) + "\n}}\n"
+    head = f'"learnt": {json.dumps(model.learnt)}, "buckets": {model.buckets}'
+    return f'{{{head}, "topics": {{\n' + ",\n".join(lines) + "\n}}\n"
 
 
-def model_part(model: TopicModel, place: Mapping[str, int]) -> list[list[int | str]]:
-    """Write the topics that a site has for its browsers, each after the row of its concept."""
-    return [[place[topic], *row] for topic, row in sorted(model.topics.items()) if topic in place]
+def model_part(model: TopicModel, place: Mapping[str, int]) -> dict[str, object]:
+    """Write the topics that a site has for its browsers, each after the row of its concept; -1 is that of `OWN`."""
+    rows = {OWN: -1, **place}
+    held = [[rows[topic], *row] for topic, row in sorted(model.topics.items()) if topic in rows]
+    return {"buckets": model.buckets, "topics": held}

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from generator.read.vocabularies import PACKAGED
 from generator.search.entry import Concept, Entry, Field, SearchSynonym
 
 ROOT = Path(__file__).parents[2]
@@ -71,7 +72,7 @@ def world(language: str) -> World:
             phrases[key] = phrases.get(key) or row.get("phrase", "")
     synonyms = [
         SearchSynonym(row["language"], tuple(row["words"]), tuple(row["means"]))
-        for part in ("synonyms", "synonyms_said", "synonyms_spoken")
+        for part in PACKAGED["synonyms"]
         for row in _read(VOCABULARY / f"{part}.yml")
     ]
     synonyms += [

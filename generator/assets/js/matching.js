@@ -392,7 +392,7 @@ export class Index {
     this.levels = part.levels;
     this.spoken = new Spoken(part);
     this.doors = part.doors;
-    this.model = TopicModel && part.model && new TopicModel(part.model);
+    this.model = TopicModel && part.models && new TopicModel(part.models);
     this.complete = true;
     this.remembered.clear();
     this.read = null;
@@ -410,6 +410,13 @@ export class Index {
       more.push(id, this.levels[number & 3]);
     }
     return this.unpacked[group] = more;
+  }
+
+  /* What a word of a query in another language finds: that word, or one of the site's as it is written. What is like one is another word there. */
+  heard(word) {
+    const told = this.spoken.look(word), i = this.lexicon.place.get(word);
+    if (told?.quality === 1 || told && i === undefined) return { ...this.told(told), spoken: true, how: told.quality === 1 ? "same" : "part", meant: null };
+    return i === undefined ? { ids: [], scores: [], how: "none", meant: null } : { ...this.scored(new Map([[this.lexicon.groups[i], 1]]), [], false), how: "same", meant: null };
   }
 
   /* What one word finds: a score per entry, how, and what was probably meant. */
@@ -575,7 +582,9 @@ export class Index {
   /* What was typed, taken apart: the filters and the age that it names; the words that tell, what each of them finds, what it weighs, and whether an entry
      must have it. */
   asked(query) {
-    const read = this.closed(this.typed(query)).map((word) => this.little(word) ?? word), named = this.named(read);
+    const raw = words(query).map(fold), foreign = this.model?.foreign(raw);
+    const look = (word) => foreign ? this.heard(word) : this.look(word);
+    const read = foreign ? this.typed(query) : this.closed(this.typed(query)).map((word) => this.little(word) ?? word), named = this.named(read);
     const parts = named.filter(({ row }) => row < 0), saying = (some) => some.flatMap(({ places }) => places.map((at) => read[at])), inside = saying(parts);
     const filters = new Set(saying(named.filter((one) => !parts.includes(one))));
     const typed = read.filter((_, at) => !named.some(({ whole }) => whole?.includes(at)));
@@ -586,10 +595,10 @@ export class Index {
     /* „Angebote 18 Monate“ asks for what is for that age */
     const aged = age && telling.every((word) => this.faint.has(word));
     const wanted = [...new Set(aged ? [] : telling.length ? telling : rest)].slice(0, 8);
-    const every = wanted.map((word) => this.look(word));
+    const every = wanted.map(look);
     const told = wanted.filter((_, nth) => every[nth].how !== "none");
     const counted = told.length ? told : wanted;
-    const clear = counted.filter((word) => !this.faint.has(word) && !NUMBER.test(word) && !filters.has(word) && this.look(word).scores.some((score) => score > PASSING));
+    const clear = counted.filter((word) => !this.faint.has(word) && !NUMBER.test(word) && !filters.has(word) && look(word).scores.some((score) => score > PASSING));
     const looked = counted.map((word) => every[wanted.indexOf(word)]);
     /* who names nothing but a part of the town and who it is for wants what is there for them */
     const areas = clear.length < counted.length && clear.every((word) => inside.includes(word)) ? clear : [];
@@ -599,7 +608,7 @@ export class Index {
     const weight = looked.map(({ ids, how }, nth) => says(how, nth) * Math.log(1 + this.size / (ids.length + 1)) ** RARE);
     const spelled = (list) => list.map((word) => fold(every[wanted.indexOf(word)]?.meant ?? word));
     return {
-      parts, inside, areas, named, filters, age, young, rest, wanted, every, counted, clear, looked, needed, weight, spelled,
+      raw, foreign, parts, inside, areas, named, filters, age, young, rest, wanted, every, counted, clear, looked, needed, weight, spelled,
       must: clear.length || counted.length,
       whole: weight.reduce((sum, one) => sum + one, 0),
       spoken: spelled(typed),

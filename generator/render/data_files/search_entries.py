@@ -26,7 +26,7 @@ from generator.render.directory.filters import EVERYWHERE, areas_of
 from generator.search.entry import Concept, Entry, Field, NamedFilter, SearchSynonym
 from generator.search.index import build
 from generator.search.languages import base
-from generator.search.topic_model import topic_model
+from generator.search.topic_model import topic_models
 
 SPOKEN, WEEKDAY, WEEKEND, COSTLESS = "language-", "weekday-", "weekend", "kostenlos"
 SATURDAY, SUNDAY = 5, 6
@@ -65,7 +65,7 @@ def search_files(context: Context) -> dict[str, bytes]:
         synonyms=_synonyms(context),
         doors=led_to(context),
         filters=_named_filters(context),
-        model=topic_model(context.lang),
+        models=topic_models(context.lang),
         everywhere=_whole_towns(context),
     )
 
