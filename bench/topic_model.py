@@ -5,8 +5,8 @@ Multinomial logistic regression with a penalty on the squares of weights, by L-B
 come first for it, and those of the offers that may. The model of other languages learns besides that German is not for it: to it all
 German queries and lay words are one topic, `OWN`.
 
-    python -m bench.topic_model            learns, writes generator/search/topic_model.*.json, and says how well they do
-    python -m bench.topic_model --told     says how well the written ones do, on sets that nothing was learnt from
+    python -m bench.topic_model [de] [spoken]   learns, writes generator/search/topic_model.*.json, and says how well they do
+    python -m bench.topic_model --told          says how well the written ones do, on sets that nothing was learnt from
 """
 
 from __future__ import annotations
@@ -230,26 +230,31 @@ def rates(model: TopicModel, said: Sequence[Said]) -> tuple[int, int, int]:
     return len(said), first, among
 
 
-def model(name: str) -> TopicModel:
+def kept(name: str) -> TopicModel:
     """Return the model that is written down under a name."""
-    return topic_models(GERMAN)[[GERMAN, SPOKEN].index(name)]
+    return topic_models(GERMAN)[list(BUCKETS).index(name)]
 
 
 def main() -> None:
     """Do what the command line asks for."""
     site = prepare(ROOT, TODAY).site
     assert site is not None
-    for name in (GERMAN, SPOKEN):
-        if "--told" not in sys.argv[1:]:
+    wanted = sys.argv[1:]
+    for name in [one for one in BUCKETS if one in wanted] or BUCKETS:
+        if "--told" not in wanted:
             said = list(lessons(site, name))
-            found = learn(said, BUCKETS[name], digest(name))
-            (ROOT / "generator" / "search" / f"topic_model.{name}.json").write_text(written(found), "utf-8")
-            kept = sum(len(weights_of(*row)) for _, *row in found.topics.values())
-            print(f"{name}: learnt from {len(said)} queries and lay words: {kept} weights")
-        _written.cache_clear()
+            model = learn(said, BUCKETS[name], digest(name))
+            (ROOT / "generator" / "search" / f"topic_model.{name}.json").write_text(written(model), "utf-8")
+            weights = sum(len(weights_of(*row)) for _, *row in model.topics.values())
+            print(f"{name}: learnt from {len(said)} queries and lay words: {weights} weights")
+        else:
+            model = kept(name)
         for one in APART if name == GERMAN else TONGUES_APART:
-            count, first, among = rates(model(name), list(queries(site, [one], german=name == GERMAN)))
-            print(f"  {' '.join(one):<32} {count:4d}   first {first / count:4.0%}   among {AMONG} {among / count:4.0%}")
+            if asked := list(queries(site, [one], german=name == GERMAN)):
+                count, first, among = rates(model, asked)
+                print(
+                    f"  {' '.join(one):<32} {count:4d}   first {first / count:4.0%}   among {AMONG} {among / count:4.0%}"
+                )
 
 
 if __name__ == "__main__":

@@ -5,8 +5,10 @@ import { numbers, SPEECH } from "./matching.js";
 /* Of topics that the letters speak for: the least likely, also where no word is known, and how many, what they add, from when an entry counts as having all words,
    what it covers, what others lose; from when the topic itself is shown. */
 const POSSIBLE = 0.1, ALONE = 0.3, MOST = 3, LIKELY = 0.3, MEANT = 0.5, COVER = 2, OUTSIDE = 0.8, SHOWN = 0.3;
+/* The same where somebody talks in another language, of which single words are known. */
+const FOREIGN = { possible: 0.06, meant: 0.22, likely: 0.8 };
 const LETTERS = 4, LEAST = 4, SCALE = 4;
-const OTHER = 0.5; /* from which a query is of another language than the site */
+const OTHER = 0.7; /* from how likely on a query is of another language than the site */
 const OWN = -1; /* the row that stands for the site's language */
 
 /* The sums of one model: of words how likely each row is. */
@@ -39,7 +41,6 @@ class Letters {
   }
 }
 
-const P = JSON.parse(globalThis.process?.env?.P ?? "{}");
 export class TopicModel {
   constructor(parts) {
     const models = parts.map((part) => new Letters(part));
@@ -50,14 +51,14 @@ export class TopicModel {
   /* [row, likelihood] of each topic: what each model says, as likely as it is that the words are of its language. Words as they are typed, and as the site's language knows them. */
   read(typed, known) {
     const spoken = this.spoken?.read(typed) ?? new Map(), own = this.own?.read(known) ?? new Map();
-    const share = this.spoken ? spoken.get(OWN) : 1, left = this.own ? 1 : 1 / (1 - share);
+    const share = this.spoken ? spoken.get(OWN) : 1, left = this.own ? 1 : 1 / Math.max(1 - share, Number.EPSILON);
     spoken.delete(OWN);
     return [...new Set([...own.keys(), ...spoken.keys()])].map((row) => [row, share * (own.get(row) ?? 0) + left * (spoken.get(row) ?? 0)]);
   }
 
   /* Whether words are of another language. */
   foreign(typed) {
-    return Boolean(this.own && this.spoken) && this.spoken.read(typed).get(OWN) < 1 - (P.T ?? OTHER);
+    return Boolean(this.own && this.spoken) && this.spoken.read(typed).get(OWN) < 1 - OTHER;
   }
 
   /* The entry of the topic that is likeliest meant, if one is likely; none beside mostly words of another language, and what is grave for no guess. */
@@ -73,7 +74,7 @@ export class TopicModel {
     const { named, must, whole } = asked, { ids, count, sum, had } = tally;
     const about = new Float64Array(index.size);
     let surest = 0;
-    const { L = LIKELY, M = MEANT, C = COVER, O = OUTSIDE } = asked.foreign ? P : {};
+    const spoken = speaks(asked), meant = spoken ? FOREIGN.meant : MEANT, adds = spoken ? FOREIGN.likely : LIKELY;
     for (const [row, likely] of this.likely(index, asked, tally)) {
       if (named.some((one) => one.row === row)) continue;
       const pairs = index.ofRow[row], sure = Math.sqrt(likely);
@@ -83,28 +84,30 @@ export class TopicModel {
         surest = Math.max(surest, likely);
         if (index.discreet.has(id) || named.length && index.kind[id] !== index.offer && index.kind[id] !== index.topic) continue;
         if (!had[id]) ids.push(id);
-        if (sure > M) count[id] = must;
-        had[id] = Math.max(had[id], Math.min(1, C * sure) * whole);
-        sum[id] += sure * L * whole * pairs[at + 1];
+        if (sure > meant) count[id] = must;
+        had[id] = Math.max(had[id], Math.min(1, COVER * sure) * whole);
+        sum[id] += sure * adds * whole * pairs[at + 1];
       }
     }
-    return (id) => index.kind[id] === index.offer || index.kind[id] === index.topic ? 1 - O * (surest - about[id]) : 1;
+    return (id) => index.kind[id] === index.offer || index.kind[id] === index.topic ? 1 - OUTSIDE * (surest - about[id]) : 1;
   }
 
   /* None beside words of another language, where one or two words are known as they are written, and where what has all words is a house or an office:
      who names it wants it. */
   likely(index, { raw, rest, filters, every, must, whole, foreign }, { ids, count, sum, had }) {
     const typed = rest.filter((word) => !filters.has(word));
-    if (foreign) return this.read(raw, typed).filter(([, likely]) => likely > (P.A ?? POSSIBLE)).sort(([, one], [, other]) => other - one).slice(0, P.K ?? MOST);
+    const above = (least) => this.read(raw, typed).filter(([, likely]) => likely > least).sort(([, one], [, other]) => other - one).slice(0, MOST);
+    if (foreign) return above(speaks({ raw, foreign }) ? FOREIGN.possible : POSSIBLE);
     if (!whole || every.some(({ spoken }) => spoken)) return [];
     const full = ids.filter((id) => count[id] === must && index.kind[id] !== index.term);
     if (full.length && typed.length < SPEECH && every.every(({ how }) => how === "same")) return [];
     const value = (id) => sum[id] * had[id] ** 2, leading = full.reduce((best, id) => value(id) > value(best) ? id : best, full[0]);
     if (full.length && index.kind[leading] !== index.offer && index.kind[leading] !== index.topic) return [];
-    const least = every.every(({ how }) => how === "none") ? ALONE : POSSIBLE;
-    return this.read(raw, typed).filter(([, likely]) => likely > least).sort(([, one], [, other]) => other - one).slice(0, MOST);
+    return above(every.every(({ how }) => how === "none") ? ALONE : POSSIBLE);
   }
 }
+
+const speaks = ({ raw, foreign }) => foreign && raw.length >= SPEECH;
 
 function pieces(word) {
   const letters = [...`<${word}>`], found = [letters];
