@@ -1,7 +1,7 @@
 """Learns from queries that people judged which topic is meant, and writes the models that the search uses (`generator/search/topic_model.py`).
 
 Multinomial logistic regression with a penalty on the squares of weights, by L-BFGS. What is learnt from: the sets of queries in
-`tests/search` that the search was bettered by, and the lay words of the vocabulary, which count half. A query's topics are those that may
+`tests/search` that the search was bettered by, and the lay words of the vocabulary, which count half (not so what is German to the other model). A query's topics are those that may
 come first for it, and those of the offers that may. The model of other languages learns besides that German is not for it: to it all
 German queries and lay words are one topic, `OWN`.
 
@@ -91,7 +91,7 @@ TONGUES = (("families_said_tongues.csv", ""), ("families_tongues.csv", "learnt")
 """What the model of other languages alone was learnt from, besides the queries of `LEARNT` that are in them."""
 TONGUES_APART = (("families_tongues.csv", "measured"), *APART)
 LAY = 0.5
-"""So much of a query a lay word counts, and to the model of other languages what is German."""
+"""So much of a query a lay word counts."""
 PENALTY = 0.08
 STEPS = 80
 MOST = 63
@@ -107,7 +107,11 @@ def queries(site: Site, sets: Sequence[tuple[str, str]], *, german: bool = True)
         with (SEARCH / name).open(encoding="utf-8", newline="") as stream:
             for row in csv.DictReader(stream):
                 topics = _topics(site, row["expected"])
-                if part in ("", row.get("part")) and (row.get("language", GERMAN) == GERMAN) == german and topics:
+                if (
+                    part in ("", row.get("part"))
+                    and (row.get("language", GERMAN) == GERMAN) == german
+                    and topics
+                ):
                     yield row["query"], topics
 
 
@@ -129,7 +133,7 @@ def lessons(site: Site, name: str) -> Iterator[tuple[Said, float]]:
         return
     yield from ((one, 1.0) for one in queries(site, [*LEARNT, *TONGUES], german=False))
     yield from ((one, LAY) for one in lay_words(site, german=False))
-    yield from (((text, {OWN: 1.0}), LAY) for text, _ in (*asked, *lay))
+    yield from (((text, {OWN: 1.0}), 1.0) for text, _ in (*asked, *lay))
 
 
 def _topics(site: Site, expected: str) -> Mapping[str, float]:
@@ -179,7 +183,9 @@ def learn(said: Sequence[tuple[Said, float]], buckets: int, learnt: str) -> Topi
         {int(b): int(weights[b, at]) for b in np.flatnonzero(np.abs(weights[:, at]) >= LEAST)}
         for at in range(len(topics))
     ]
-    return TopicModel(learnt, buckets, {topic: packed(int(bias[at]), kept[at]) for at, topic in enumerate(topics)})
+    return TopicModel(
+        learnt, buckets, {topic: packed(int(bias[at]), kept[at]) for at, topic in enumerate(topics)}
+    )
 
 
 @lru_cache(maxsize=1 << 10)

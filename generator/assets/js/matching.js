@@ -582,7 +582,7 @@ export class Index {
   /* What was typed, taken apart: the filters and the age that it names; the words that tell, what each of them finds, what it weighs, and whether an entry
      must have it. */
   asked(query) {
-    const raw = words(query).map(fold), foreign = this.model?.foreign(raw);
+    const raw = words(query).map(fold), foreign = this.isForeign(raw);
     const look = (word) => foreign ? this.heard(word) : this.look(word);
     const read = foreign ? this.typed(query) : this.closed(this.typed(query)).map((word) => this.little(word) ?? word), named = this.named(read);
     const parts = named.filter(({ row }) => row < 0), saying = (some) => some.flatMap(({ places }) => places.map((at) => read[at])), inside = saying(parts);
@@ -681,6 +681,12 @@ export class Index {
       keys[kept++] = Math.round(tier * 5e6 + score * 1000) * this.size + this.size - 1 - id;
     }
     return Array.from(keys.subarray(0, kept).sort().reverse(), (key) => this.size - 1 - key % this.size);
+  }
+
+  /* Whether words are of another language: by their letters, where one is no word of the site; a word alone is a slip rather than one that nobody entered. */
+  isForeign(typed) {
+    const telling = typed.filter((word) => !this.empty(word)), own = (word) => this.lexicon.place.has(word);
+    return Boolean(this.model?.foreign(typed)) && !telling.every(own) && (typed.length >= SPEECH || telling.some((word) => !own(word) && this.spoken.look(word)?.quality >= RELATED));
   }
 
   /* As usually written, without stress. */

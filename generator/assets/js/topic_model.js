@@ -48,8 +48,10 @@ export class TopicModel {
     this.own = models.find((model) => model !== this.spoken);
   }
 
-  /* [row, likelihood] of each topic: what each model says, as likely as it is that the words are of its language. Words as they are typed, and as the site's language knows them. */
+  /* [row, likelihood] of each topic: of words in the site's language what its own model says, else what each says, as likely as it is that they are of its language. Words as they
+     are typed, and as the site's language knows them. */
   read(typed, known) {
+    if (this.own && !this.foreign(typed)) return [...this.own.read(known)];
     const spoken = this.spoken?.read(typed) ?? new Map(), own = this.own?.read(known) ?? new Map();
     const share = this.spoken ? spoken.get(OWN) : 1, left = this.own ? 1 : 1 / Math.max(1 - share, Number.EPSILON);
     spoken.delete(OWN);
