@@ -170,6 +170,31 @@ def test_ids_that_lay_words_mean_exist() -> None:
         *("Papa und Baby", "Männer die Gewalt erleben", "Lerntherapie"),
         *("Autismus", "Babyregal", "Deutschkurs Kinderbetreuung", "Lesen schreiben lernen", "Mittagstisch"),
         *("Diakonie", "Geschwister", "Jugendfeuerwehr", "Polizeieinsatz"),
+        # doors of other languages, which German words find by themselves
+        *(
+            "Adoption",
+            "Anwalt",
+            "Babymassage",
+            "Elterncafé",
+            "Frauenfrühstück",
+            "Geburtsvorbereitung",
+            "Kinderarzt",
+            "Kinderkleider",
+            "Kleiderladen",
+            "Musikschule",
+            "Mutter-Kind-Kur",
+            "Nähen",
+            "Rathaus",
+            "Reise",
+            "Sorgerecht",
+            "Spielplatz",
+            "Sprachcafé",
+            "Stadtbibliothek",
+            "Stillcafé",
+            "Verbrennung",
+            "Vormund",
+            "Vätertreff",
+        ),
     }
 
 
