@@ -1,9 +1,9 @@
 """Learns from queries that people judged which topic is meant, and writes the models that the search uses (`generator/search/topic_model.py`).
 
 Multinomial logistic regression with a penalty on the squares of weights, by L-BFGS. What is learnt from: the sets of queries in
-`tests/search` that the search was bettered by, and the lay words of the vocabulary, which count half (not so what is German to the other model). A query's topics are those that may
+`tests/search` that the search was bettered by, and the lay words of the vocabulary, which count half. A query's topics are those that may
 come first for it, and those of the offers that may. The model of other languages learns besides that German is not for it: to it all
-German queries and lay words are one topic, `OWN`.
+German queries and lay words are one topic, `OWN`, and count in full.
 
     python -m bench.topic_model [de] [spoken]   learns, writes generator/search/topic_model.*.json, and says how well they do
     python -m bench.topic_model --told          says how well the written ones do, on sets that nothing was learnt from
@@ -34,7 +34,7 @@ from generator.search.topic_model import (
     TopicModel,
     hashes,
     packed,
-    topic_models,
+    topic_model,
     written,
 )
 
@@ -106,13 +106,10 @@ def queries(site: Site, sets: Sequence[tuple[str, str]], *, german: bool = True)
     for name, part in sets:
         with (SEARCH / name).open(encoding="utf-8", newline="") as stream:
             for row in csv.DictReader(stream):
-                topics = _topics(site, row["expected"])
-                if (
-                    part in ("", row.get("part"))
-                    and (row.get("language", GERMAN) == GERMAN) == german
-                    and topics
-                ):
-                    yield row["query"], topics
+                if part in ("", row.get("part")) and (row.get("language", GERMAN) == GERMAN) == german:
+                    topics = _topics(site, row["expected"])
+                    if topics:
+                        yield row["query"], topics
 
 
 def lay_words(site: Site, *, german: bool = True) -> Iterator[Said]:
@@ -236,25 +233,21 @@ def rates(model: TopicModel, said: Sequence[Said]) -> tuple[int, int, int]:
     return len(said), first, among
 
 
-def kept(name: str) -> TopicModel:
-    """Return the model that is written down under a name."""
-    return topic_models(GERMAN)[list(BUCKETS).index(name)]
-
-
 def main() -> None:
     """Do what the command line asks for."""
     site = prepare(ROOT, TODAY).site
     assert site is not None
     wanted = sys.argv[1:]
     for name in [one for one in BUCKETS if one in wanted] or BUCKETS:
-        if "--told" not in wanted:
+        if "--told" in wanted:
+            model = topic_model(name)
+            assert model is not None
+        else:
             said = list(lessons(site, name))
             model = learn(said, BUCKETS[name], digest(name))
             (ROOT / "generator" / "search" / f"topic_model.{name}.json").write_text(written(model), "utf-8")
             weights = sum(len(weights_of(*row)) for _, *row in model.topics.values())
             print(f"{name}: learnt from {len(said)} queries and lay words: {weights} weights")
-        else:
-            model = kept(name)
         for one in APART if name == GERMAN else TONGUES_APART:
             if asked := list(queries(site, [one], german=name == GERMAN)):
                 count, first, among = rates(model, asked)

@@ -12,6 +12,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from generator.files.packaged import packaged_text
 from generator.search.folding import fold, words
@@ -65,12 +66,13 @@ def _hash(letters: str) -> int:
 
 def topic_models(language: str) -> tuple[TopicModel, ...]:
     """Return what may be asked on pages of a language: the model of that language, where there is one, and that of all others."""
-    found = (_read(base(language)), _read(SPOKEN))
+    found = (topic_model(base(language)), topic_model(SPOKEN))
     return tuple(model for model in found if model is not None)
 
 
 @cache
-def _read(name: str) -> TopicModel | None:
+def topic_model(name: str) -> TopicModel | None:
+    """Return the model of a language or, for `SPOKEN`, of those beside German; None where nobody has learnt one."""
     try:
         text = packaged_text("generator", "search", f"topic_model.{name}.json")
     except FileNotFoundError:
@@ -87,7 +89,7 @@ def written(model: TopicModel) -> str:
     return f'{{{head}, "topics": {{\n' + ",\n".join(lines) + "\n}}\n"
 
 
-def model_part(model: TopicModel, place: Mapping[str, int]) -> dict[str, object]:
+def model_part(model: TopicModel, place: Mapping[str, int]) -> dict[str, Any]:
     """Write the topics that a site has for its browsers, each after the row of its concept; -1 is that of `OWN`."""
     rows = {OWN: -1, **place}
     held = [[rows[topic], *row] for topic, row in sorted(model.topics.items()) if topic in rows]

@@ -23,7 +23,6 @@ from bench.topic_model import (
     TONGUES,
     TONGUES_APART,
     digest,
-    kept,
     learn,
     lessons,
     likelihoods,
@@ -33,6 +32,7 @@ from bench.topic_model import (
     weights_of,
 )
 from generator.pipeline.build import Project
+from generator.render.data_files.search_entries import search_files
 from generator.search.entry import Concept, Entry
 from generator.search.folding import fold, words
 from generator.search.index import build
@@ -43,6 +43,7 @@ from generator.search.topic_model import (
     TopicModel,
     hashes,
     model_part,
+    topic_model,
     topic_models,
     written,
 )
@@ -59,9 +60,14 @@ TEXTS = (
     "a",
     "ab-cd 12",
 )
-
-
+SCRIPTS = ("topic_model.js", "matching.js", "ages.js", "facets.js", "folding.js", "spoken.js")
 NAMES = list(BUCKETS)
+
+
+def known(name: str) -> TopicModel:
+    found = topic_model(name)
+    assert found is not None
+    return found
 
 
 @pytest.fixture(scope="module", params=NAMES)
@@ -71,7 +77,7 @@ def name(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="module")
 def model(name: str) -> TopicModel:
-    return kept(name)
+    return known(name)
 
 
 def test_a_word_is_itself_and_its_pieces() -> None:
@@ -83,11 +89,10 @@ def test_a_word_is_itself_and_its_pieces() -> None:
 
 
 def test_the_browser_reckons_as_python_does() -> None:
-    german, spoken = (kept(one) for one in NAMES)
+    german, spoken = (known(one) for one in NAMES)
     place = {topic: number for number, topic in enumerate(sorted({*german.topics, *spoken.topics} - {OWN}))}
     parts = [model_part(one, place) for one in (german, spoken)]
-    names = ["topic_model.js", "matching.js", "ages.js", "facets.js", "folding.js", "spoken.js"]
-    with answering(HERE / "topic_model.mjs", {"parts": parts}, names) as ask:
+    with answering(HERE / "topic_model.mjs", {"parts": parts}, SCRIPTS) as ask:
         found = ask({"texts": [[fold(word) for word in words(text)] for text in TEXTS]})
     for text, answer in zip(TEXTS, found, strict=True):
         own, other = dict(likelihoods(german, text)), dict(likelihoods(spoken, text))
@@ -97,19 +102,18 @@ def test_the_browser_reckons_as_python_does() -> None:
             place[topic]: likely for topic, likely in (mixed if share < 0.3 else own).items()
         }
         assert math.isclose(sum(likely for _, likely in answer["topics"]), 1)
-        assert answer["foreign"] == (share < 0.3)
+        assert answer["strange"] == (share < 0.3)
 
 
 def test_pages_of_another_language_have_the_model_of_those_alone() -> None:
-    spoken = kept(SPOKEN)
+    spoken = known(SPOKEN)
     assert topic_models("tr") == (spoken,)
     place = {topic: number for number, topic in enumerate(sorted({*spoken.topics} - {OWN}))}
-    names = ["topic_model.js", "matching.js", "ages.js", "facets.js", "folding.js", "spoken.js"]
-    with answering(HERE / "topic_model.mjs", {"parts": [model_part(spoken, place)]}, names) as ask:
+    with answering(HERE / "topic_model.mjs", {"parts": [model_part(spoken, place)]}, SCRIPTS) as ask:
         (answer,) = ask({"texts": [["borc"]]})
     assert math.isclose(sum(likely for _, likely in answer["topics"]), 1)
     assert max(answer["topics"], key=lambda pair: pair[1])[0] == place["schulden"]
-    assert not answer["foreign"], "which language is the site's own it doesn't know"
+    assert not answer["strange"], "which language is the site's own it doesn't know"
 
 
 @pytest.mark.parametrize(
@@ -123,7 +127,7 @@ def test_pages_of_another_language_have_the_model_of_those_alone() -> None:
     ],
 )
 def test_it_tells_german_from_what_else_is_spoken(text: str, foreign: bool) -> None:
-    assert (likelihoods(kept(SPOKEN), text)[OWN] < 0.3) == foreign
+    assert (likelihoods(known(SPOKEN), text)[OWN] < 0.3) == foreign
 
 
 def test_nearly_no_german_query_is_taken_for_another_language(demo: Project) -> None:
@@ -131,8 +135,20 @@ def test_nearly_no_german_query_is_taken_for_another_language(demo: Project) -> 
     asked = [
         text for text, _ in queries(demo.site, [("families_second.csv", ""), ("families_sixth.csv", "")])
     ]
-    taken = [text for text in asked if likelihoods(kept(SPOKEN), text)[OWN] < 0.3]
+    taken = [text for text in asked if likelihoods(known(SPOKEN), text)[OWN] < 0.3]
     assert len(taken) <= 0.02 * len(asked)
+
+
+@pytest.mark.parametrize(
+    "query", ["oğlum artık okula gitmiyor ne yapabilirim", "kütüphane", "Xylofonbauer gesucht"]
+)
+def test_a_word_is_looked_for_among_those_of_other_languages_once(demo: Project, query: str) -> None:
+    """There are thousands of these, and a search runs with every letter."""
+    files = search_files(demo.contexts[0])
+    parts = {name: json.loads(files[f"search/{name}.de.json"]) for name in ("title", "full")}
+    with answering(HERE / "looking.mjs", parts) as ask:
+        looked = ask({"query": query})
+    assert 0 < len(looked) == len(set(looked))
 
 
 def test_a_site_gets_the_topics_that_it_has(model: TopicModel, name: str) -> None:
@@ -170,7 +186,7 @@ def test_it_stays_small_enough_for_a_phone(model: TopicModel, name: str) -> None
 @pytest.mark.parametrize("apart", APART)
 def test_it_knows_what_is_meant_where_it_learnt_nothing(demo: Project, apart: tuple[str, str]) -> None:
     assert demo.site is not None
-    count, first, among = rates(kept(GERMAN), list(queries(demo.site, [apart])))
+    count, first, among = rates(known(GERMAN), list(queries(demo.site, [apart])))
     assert count > 80
     assert first / count >= 0.82
     assert among / count >= 0.9
@@ -178,7 +194,7 @@ def test_it_knows_what_is_meant_where_it_learnt_nothing(demo: Project, apart: tu
 
 def test_it_knows_what_is_meant_in_nine_other_languages(demo: Project) -> None:
     assert demo.site is not None
-    count, first, among = rates(kept(SPOKEN), list(queries(demo.site, TONGUES_APART, german=False)))
+    count, first, among = rates(known(SPOKEN), list(queries(demo.site, TONGUES_APART, german=False)))
     assert count > 600
     assert first / count >= 0.79
     assert among / count >= 0.9

@@ -415,8 +415,8 @@ export class Index {
   /* What a word of a query in another language finds: that word, or one of the site's as it is written. What is like one is another word there. */
   heard(word) {
     const told = this.spoken.look(word), i = this.lexicon.place.get(word);
-    if (told?.quality === 1 || told && i === undefined) return { ...this.told(told), spoken: true, how: told.quality === 1 ? "same" : "part", meant: null };
-    return i === undefined ? { ids: [], scores: [], how: "none", meant: null } : { ...this.scored(new Map([[this.lexicon.groups[i], 1]]), [], false), how: "same", meant: null };
+    if (told && (told.quality === 1 || i === undefined)) return this.told(told);
+    return { ...this.scored(new Map(i === undefined ? [] : [[this.lexicon.groups[i], 1]]), [], false), how: i === undefined ? "none" : "same", meant: null };
   }
 
   /* What one word finds: a score per entry, how, and what was probably meant. */
@@ -436,7 +436,7 @@ export class Index {
     const told = sure ? null : this.spoken?.look(word);
     if (told?.quality !== 1) this.lexicon.within(word, found, sure && word.length < 5 ? SHORT : 1);
     if (shorter) this.lexicon.within(shorter, found, 0.8);
-    const heard = () => this.keep(word, { ...this.told(told), spoken: true, how: told.quality === 1 ? "same" : "part", meant: null });
+    const heard = () => this.keep(word, this.told(told));
     /* „kitaplaz“ is a slip, no Turkish „kitap“ */
     if (told && told.quality < 1 && !groups.size && word.length > 6) this.lexicon.near(word, found);
     if (told && told.quality >= RELATED && !groups.size) return heard();
@@ -486,7 +486,7 @@ export class Index {
         scores[id] = Math.max(scores[id], score);
       }
     }
-    return { scores, ids };
+    return { scores, ids, spoken: true, how: quality === 1 ? "same" : "part", meant: null };
   }
 
   /* How well an age fits an entry. What is for babies says nothing of how old their mother is. */
@@ -582,8 +582,7 @@ export class Index {
   /* What was typed, taken apart: the filters and the age that it names; the words that tell, what each of them finds, what it weighs, and whether an entry
      must have it. */
   asked(query) {
-    const raw = words(query).map(fold), foreign = this.isForeign(raw);
-    const look = (word) => foreign ? this.heard(word) : this.look(word);
+    const said = this.model?.hear(this, words(query).map(fold)), foreign = said?.foreign;
     const read = foreign ? this.typed(query) : this.closed(this.typed(query)).map((word) => this.little(word) ?? word), named = this.named(read);
     const parts = named.filter(({ row }) => row < 0), saying = (some) => some.flatMap(({ places }) => places.map((at) => read[at])), inside = saying(parts);
     const filters = new Set(saying(named.filter((one) => !parts.includes(one))));
@@ -595,20 +594,20 @@ export class Index {
     /* „Angebote 18 Monate“ asks for what is for that age */
     const aged = age && telling.every((word) => this.faint.has(word));
     const wanted = [...new Set(aged ? [] : telling.length ? telling : rest)].slice(0, 8);
-    const every = wanted.map(look);
+    const every = wanted.map((word) => foreign ? this.heard(word) : this.look(word)), found = (word) => every[wanted.indexOf(word)];
     const told = wanted.filter((_, nth) => every[nth].how !== "none");
     const counted = told.length ? told : wanted;
-    const clear = counted.filter((word) => !this.faint.has(word) && !NUMBER.test(word) && !filters.has(word) && look(word).scores.some((score) => score > PASSING));
-    const looked = counted.map((word) => every[wanted.indexOf(word)]);
+    const clear = counted.filter((word) => !this.faint.has(word) && !NUMBER.test(word) && !filters.has(word) && found(word).scores.some((score) => score > PASSING));
+    const looked = counted.map(found);
     /* who names nothing but a part of the town and who it is for wants what is there for them */
     const areas = clear.length < counted.length && clear.every((word) => inside.includes(word)) ? clear : [];
     const needed = counted.map((word) => !clear.length || clear.includes(word));
     const known = looked.some(({ how }, nth) => needed[nth] && how === "same");
     const says = (how, nth) => needed[nth] || filters.has(counted[nth]) ? known && how === "piece" ? GUESSED : 1 : areas.length ? 0.5 : FAINT;
     const weight = looked.map(({ ids, how }, nth) => says(how, nth) * Math.log(1 + this.size / (ids.length + 1)) ** RARE);
-    const spelled = (list) => list.map((word) => fold(every[wanted.indexOf(word)]?.meant ?? word));
+    const spelled = (list) => list.map((word) => fold(found(word)?.meant ?? word));
     return {
-      raw, foreign, parts, inside, areas, named, filters, age, young, rest, wanted, every, counted, clear, looked, needed, weight, spelled,
+      said, parts, inside, areas, named, filters, age, young, rest, wanted, every, counted, clear, looked, needed, weight, spelled,
       must: clear.length || counted.length,
       whole: weight.reduce((sum, one) => sum + one, 0),
       spoken: spelled(typed),
@@ -681,12 +680,6 @@ export class Index {
       keys[kept++] = Math.round(tier * 5e6 + score * 1000) * this.size + this.size - 1 - id;
     }
     return Array.from(keys.subarray(0, kept).sort().reverse(), (key) => this.size - 1 - key % this.size);
-  }
-
-  /* Whether words are of another language: by their letters, where one is no word of the site; a word alone is a slip rather than one that nobody entered. */
-  isForeign(typed) {
-    const telling = typed.filter((word) => !this.empty(word)), own = (word) => this.lexicon.place.has(word);
-    return Boolean(this.model?.foreign(typed)) && !telling.every(own) && (typed.length >= SPEECH || telling.some((word) => !own(word) && this.spoken.look(word)?.quality >= RELATED));
   }
 
   /* As usually written, without stress. */

@@ -13,6 +13,7 @@ export class Spoken {
   constructor({ spoken = [], spokenStop = "" }) {
     this.stop = new Set(spokenStop.split(" "));
     this.forms = new Map(); /* form: [row, weight] … */
+    this.remembered = new Map();
     this.phrases = [];
     for (const [row, said] of spoken) {
       for (const one of said.split(";")) {
@@ -29,6 +30,11 @@ export class Spoken {
 
   /* {quality, rows: [[row, weight] …]} of the forms that are most like the word; null where there is none. */
   look(word) {
+    if (!this.remembered.has(word)) this.remembered.set(word, this.find(word));
+    return this.remembered.get(word);
+  }
+
+  find(word) {
     const asked = bare(word);
     let quality = 0;
     const rows = new Map();

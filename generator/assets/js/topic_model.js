@@ -1,6 +1,7 @@
 /* Words in, how likely each topic is meant, and what that does to the scores of a search: a linear model over letters (generator/search/topic_model.py). */
 
 import { numbers, SPEECH } from "./matching.js";
+import { RELATED } from "./spoken.js";
 
 /* Of topics that the letters speak for: the least likely, also where no word is known, and how many, what they add, from when an entry counts as having all words,
    what it covers, what others lose; from when the topic itself is shown. */
@@ -48,35 +49,37 @@ export class TopicModel {
     this.own = models.find((model) => model !== this.spoken);
   }
 
-  /* [row, likelihood] of each topic: of words in the site's language what its own model says, else what each says, as likely as it is that they are of its language. Words as they
-     are typed, and as the site's language knows them. */
-  read(typed, known) {
-    if (this.own && !this.foreign(typed)) return [...this.own.read(known)];
-    const spoken = this.spoken?.read(typed) ?? new Map(), own = this.own?.read(known) ?? new Map();
-    const share = this.spoken ? spoken.get(OWN) : 1, left = this.own ? 1 : 1 / Math.max(1 - share, Number.EPSILON);
-    spoken.delete(OWN);
-    return [...new Set([...own.keys(), ...spoken.keys()])].map((row) => [row, share * (own.get(row) ?? 0) + left * (spoken.get(row) ?? 0)]);
+  /* What words say as they are typed: how likely each row of `rows`, and that they are of the site's language (`own`); whether they are `strange` by their letters, and of a
+     `foreign` language: where one is no word of the site; a word alone is a slip rather than one that nobody entered. `speech`: somebody talks. */
+  hear(index, typed) {
+    const rows = this.spoken?.read(typed) ?? new Map(), own = rows.get(OWN) ?? 1, strange = this.own && own < 1 - OTHER, speech = typed.length >= SPEECH;
+    rows.delete(OWN);
+    const unknown = strange ? typed.filter((word) => !index.empty(word) && !index.lexicon.place.has(word)) : [];
+    return { rows, own, strange, speech, foreign: unknown.length && (speech || unknown.some((word) => index.spoken.look(word)?.quality >= RELATED)) };
   }
 
-  /* Whether words are of another language. */
-  foreign(typed) {
-    return Boolean(this.own && this.spoken) && this.spoken.read(typed).get(OWN) < 1 - OTHER;
+  /* [row, likelihood] of each topic: of words in the site's language what its own model says, as the site knows them; else what each says, as likely as it is that they are of its language. */
+  read({ rows, own, strange }, known) {
+    if (!this.own) return [...rows].map(([row, likely]) => [row, likely / Math.max(1 - own, Number.EPSILON)]);
+    const all = new Map(strange ? rows : []), share = strange ? own : 1;
+    for (const [row, likely] of this.own.read(known)) all.set(row, share * likely + (all.get(row) ?? 0));
+    return [...all];
   }
 
   /* The entry of the topic that is likeliest meant, if one is likely; none beside mostly words of another language, and what is grave for no guess. */
-  topic(index, { raw, rest, every, foreign }, ofViolence) {
-    if (!foreign && every.filter(({ spoken }) => spoken).length >= every.length / 2) return undefined;
-    const [row, likely] = this.read(raw, rest).reduce((best, one) => one[1] > best[1] ? one : best), id = index.topicOf(row);
+  topic(index, { said, rest, every }, ofViolence) {
+    if (!said.foreign && every.filter(({ spoken }) => spoken).length >= every.length / 2) return undefined;
+    const [row, likely] = this.read(said, rest).reduce((best, one) => one[1] > best[1] ? one : best), id = index.topicOf(row);
     return likely > SHOWN && (ofViolence || !index.grave.has(id)) ? id : undefined;
   }
 
   /* Adds to the scores of a search what the letters speak for; hands out by how much the score of an entry counts beside that. A guess lifts nothing
      that is sensitive: for that a word must lead to violence. */
   lift(index, asked, tally) {
-    const { named, must, whole } = asked, { ids, count, sum, had } = tally;
+    const { named, must, whole, said } = asked, { ids, count, sum, had } = tally;
     const about = new Float64Array(index.size);
     let surest = 0;
-    const spoken = speaks(asked), meant = spoken ? FOREIGN.meant : MEANT, adds = spoken ? FOREIGN.likely : LIKELY;
+    const talks = said.foreign && said.speech, meant = talks ? FOREIGN.meant : MEANT, adds = talks ? FOREIGN.likely : LIKELY;
     for (const [row, likely] of this.likely(index, asked, tally)) {
       if (named.some((one) => one.row === row)) continue;
       const pairs = index.ofRow[row], sure = Math.sqrt(likely);
@@ -96,10 +99,10 @@ export class TopicModel {
 
   /* None beside words of another language, where one or two words are known as they are written, and where what has all words is a house or an office:
      who names it wants it. */
-  likely(index, { raw, rest, filters, every, must, whole, foreign }, { ids, count, sum, had }) {
+  likely(index, { said, rest, filters, every, must, whole }, { ids, count, sum, had }) {
     const typed = rest.filter((word) => !filters.has(word));
-    const above = (least) => this.read(raw, typed).filter(([, likely]) => likely > least).sort(([, one], [, other]) => other - one).slice(0, MOST);
-    if (foreign) return above(speaks({ raw, foreign }) ? FOREIGN.possible : POSSIBLE);
+    const above = (least) => this.read(said, typed).filter(([, likely]) => likely > least).sort(([, one], [, other]) => other - one).slice(0, MOST);
+    if (said.foreign) return above(said.speech ? FOREIGN.possible : POSSIBLE);
     if (!whole || every.some(({ spoken }) => spoken)) return [];
     const full = ids.filter((id) => count[id] === must && index.kind[id] !== index.term);
     if (full.length && typed.length < SPEECH && every.every(({ how }) => how === "same")) return [];
@@ -108,8 +111,6 @@ export class TopicModel {
     return above(every.every(({ how }) => how === "none") ? ALONE : POSSIBLE);
   }
 }
-
-const speaks = ({ raw, foreign }) => foreign && raw.length >= SPEECH;
 
 function pieces(word) {
   const letters = [...`<${word}>`], found = [letters];
