@@ -34,7 +34,8 @@ PROTECTIVE: Mapping[str, tuple[Any, ...]] = {
 SPOKEN = ("ar", "en", "fa", "fr", "pl", "ro", "ru", "tr", "uk")
 """Languages in which the search is asked besides German."""
 PACKAGED: Mapping[str, tuple[str, ...]] = {
-    "synonyms": ("synonyms", "synonyms_said", *(f"synonyms_{language}" for language in SPOKEN))
+    "synonyms": ("synonyms", "synonyms_said", *(f"synonyms_{language}" for language in SPOKEN)),
+    "danger_words": ("danger_words", *(f"danger_words_{language}" for language in SPOKEN)),
 }
 """The files of a vocabulary that the package has in more than one."""
 

@@ -321,9 +321,9 @@ def test_it_holds_with_five_thousand_offers(demo: Project, ask: Ask) -> None:
 
 
 def test_the_file_stays_small(demo: Project) -> None:
-    """Lexicon and answers of all languages take no more than 112 kB on the way, the scripts that come with them 16.5 kB."""
+    """Lexicon and answers of all languages take no more than 137 kB on the way, the scripts that come with them 16.5 kB."""
     content = danger_files(demo.contexts[0])["search/danger.de.json"]
-    assert len(gzip.compress(content, 9)) < 112_000
+    assert len(gzip.compress(content, 9)) < 137_000
     names = [*sorted(ASSETS.glob("danger*.js")), ASSETS / "exit.js"]
     scripts = "".join(without_comments(name.read_text("utf-8")) for name in names)
     assert len(gzip.compress(scripts.encode(), 9)) < 16_500
