@@ -55,6 +55,7 @@ SCRIPTS = (
     "spoken",
     "folding",
     "hours",
+    "loading",
     "open",
     "words",
     "pause",

@@ -12,7 +12,6 @@ from generator.search.folding import fold, words
 from generator.search.languages import stemmer, stop_words
 from generator.search.packing import SEPARATOR, pack_groups, pack_numbers
 
-VERSION = 1
 # How much a word says about an entry, by the text it stands in; a title says more and is weighed in the browser.
 WEIGHTS: Mapping[Field, float] = {
     "summary": 4.0, "keywords": 4.0, "provider": 3.0, "place": 3.0, "space": 3.0, "description": 1.0,
@@ -53,8 +52,6 @@ def full_part(entries: Sequence[Entry], rows: Sequence[Sequence[str]], language:
             last[group] = number
     heads, tails = pack_groups(groups)
     return {
-        "version": VERSION,
-        "language": language,
         "levels": _LEVELS,
         "heads": heads,
         "tails": tails,

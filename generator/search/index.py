@@ -1,8 +1,9 @@
-"""Takes the entries of one language and hands out the two files with which a browser searches them.
+"""Takes the entries of one language and hands out the three files with which a browser searches them.
 
 ``search/title.<language>.json`` has what a result list shows, and the words of titles, topics and synonyms. It is all
 that most searches need. ``search/full.<language>.json`` has every word form of the other texts, grouped by stem, with
-the entries they occur in, and the words of other languages. ``assets/js/matching.js`` reads both.
+the entries they occur in, ``search/tongues.<language>.json`` the words of other languages. ``assets/js/matching.js``
+reads all of them; the last two always come one after the other, so that no request tells what was typed.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ from typing import Any
 from generator.model.slugs import slug
 from generator.search.entry import Concept, Entry, NamedFilter, SearchSynonym
 from generator.search.folding import fold, words
-from generator.search.full_part import VERSION, full_part
+from generator.search.full_part import full_part
 from generator.search.languages import base, faint_words, spoken_forms, stemmer, stop_words
 from generator.search.packing import SEPARATOR, distances, pack_numbers, pack_table
-from generator.search.topic_model import TopicModel, model_part
+from generator.search.topic_model import OWN, TopicModel, model_part
+
+VERSION = 1
 
 
 def build(
@@ -38,9 +41,9 @@ def build(
     """Build the index files of one language, by their paths relative to the language's tree.
 
     ``kinds`` gives the heading of each kind of entry in the order of the site, ``concepts`` what each
-    concept is called. Synonyms of other languages come with the full part: they are looked up where the site's own words
-    know nothing. ``doors`` are the languages in which the search leads somewhere: the full part has
-    the words that are of no other language; ``models`` say which topics a query may mean, the one of ``language`` first; ``everywhere`` are
+    concept is called. Synonyms of other languages are a part of their own: they are looked up where the site's own words
+    know nothing. ``doors`` are the languages in which the search leads somewhere: that part has
+    the words that are of no other language; ``models`` say which topics a query may mean, each in the part whose words it has read; ``everywhere`` are
     names that are said of everything here, the town's own. Raises ``ValueError`` where an entry's id isn't its place
     in ``entries``, and ``KeyError`` for a kind or concept that isn't in its table.
     """
@@ -61,13 +64,16 @@ def build(
     title["onlyFor"] = _only_for(entries, concepts, row_of, own, language)
     title["young"] = pack_numbers(distances([entry.id for entry in entries if entry.for_young]))
     title["leisure"] = pack_numbers(distances([entry.id for entry in entries if entry.leisure]))
-    full = (
-        full_part(entries, rows, language)
-        | _spoken(row_of | phrases, foreign, language)
-        | _doors(foreign, doors)
-        | ({"models": [model_part(model, row_of) for model in models]} if models else {})
-    )
-    return {f"search/title.{language}.json": _bytes(title), f"search/full.{language}.json": _bytes(full)}
+    full = full_part(entries, rows, language)
+    tongues = _spoken(row_of | phrases, foreign, language) | _doors(foreign, doors)
+    for model in models:
+        (tongues if OWN in model.topics else full)["model"] = model_part(model, row_of)
+    parts = {"title": title, "full": full, "tongues": tongues}
+    about = {"version": VERSION, "language": language}
+    return {
+        f"search/{name}.{language}.json": _bytes(about | {"part": name} | part)
+        for name, part in parts.items()
+    }
 
 
 def _bytes(value: object) -> bytes:
@@ -299,8 +305,6 @@ def _title_part(
         if entry.language:
             foreign[entry.language].append(entry.id)
     return {
-        "version": VERSION,
-        "language": language,
         "kinds": [[kind, kinds[kind], folders[kind]] for kind in order],
         "runs": pack_numbers(runs),
         "titles": [entry.title for entry in entries],

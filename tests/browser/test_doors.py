@@ -154,3 +154,33 @@ def test_nobody_else_is_led_anywhere(watch: Watch, demo_url: str, words: str) ->
     expect(page.locator(".nr-search__popup")).to_be_visible()
     watched.settled()
     assert page.locator("[data-search-door]:visible").count() == 0
+
+
+PARTLY = "Genau das gibt es hier nicht"
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    every_row(
+        (
+            ("كيف أسجل ابني في الروضة", "Kita"),
+            ("çocuğum okula gitmek istemiyor", "Schul"),
+            ("nie mam na czynsz i boję się eksmisji", "Miet"),
+        ),
+        {"كيف أسجل ابني في الروضة"},
+    ),
+)
+def test_a_right_answer_in_another_language_is_not_called_wrong(
+    watch: Watch, demo_url: str, query: str, first: str
+) -> None:
+    """Single words of it nobody entered: what is meant the model knows."""
+    page = watch(demo_url, 360).settled()
+    page.locator("#suche-input").fill(query)
+    expect(page.locator("[role=option]").first).to_contain_text(first)
+    expect(page.get_by_text(PARTLY)).to_be_hidden()
+
+
+def test_what_is_not_there_is_said_to_be_missing(watch: Watch, demo_url: str) -> None:
+    page = watch(demo_url, 360).settled()
+    page.locator("#suche-input").fill("Fechten Degen Kinderturnen")
+    expect(page.get_by_text(PARTLY)).to_be_visible()

@@ -69,19 +69,21 @@ def test_hits_say_languages_and_whether_they_are_open(watch: Watch, demo_url: st
 
 
 def test_what_is_loaded_says_nothing_of_what_was_typed(watch: Watch, demo_url: str) -> None:
+    """Whether titles are enough or further parts are asked for: nothing of what, and in which language."""
+
     def asked(word: str) -> set[str]:
         watched = watch(demo_url, 360)
         watched.page.locator("#suche-input").fill(word)
         expect(watched.page.locator("[role=option]").first).to_be_visible()
-        return {
-            url
-            for url in watched.settled().evaluate(
-                "performance.getEntriesByType('resource').map(({ name }) => name)"
-            )
-            if "full." not in url
-        }
+        urls = watched.settled().evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
+        return {url.removeprefix(demo_url) for url in urls}
 
-    assert asked("Schulden") == asked("Ferien 9 Jahre kostenlos")
+    few = asked("Schulden")
+    assert few == asked("Ferien 9 Jahre kostenlos")
+    more = asked("fahrad kaput")
+    assert {url.split(".")[0] for url in more - few} >= {"search/full", "search/tongues"}
+    for words in ("çocuğum okula gitmek istemiyor", "دیون", "nie mam na czynsz"):
+        assert asked(words) == more, words
 
 
 @whole

@@ -1,4 +1,4 @@
-/* Runs the browser's search on index files: from {title, full, queries} to the hits of each query. Who starts it with {title, full, danger} asks the full index
+/* Runs the browser's search on index files: from {title, full, tongues, queries} to the hits of each query. Who starts it with {title, full, tongues, danger} asks the full index
    alone, gives nothing but queries, and gets hits as pages show them: ordered for who is in danger, by kind, those behind "all" at the end. */
 import { Danger } from "./danger.js";
 import { grouped } from "./hit_groups.js";
@@ -9,7 +9,7 @@ import { TopicModel } from "./topic_model.js";
 export const start = (known) => {
   if (!known?.title) return answered;
   const index = new Index(known.title);
-  index.add(known.full, TopicModel);
+  add(index, known);
   const danger = new Danger(known.danger);
   const shown = (query) => {
     const found = danger.recognise(query), result = index.search(query, !found);
@@ -18,6 +18,10 @@ export const start = (known) => {
   };
   return ({ queries }) => ({ full: queries.map(shown) });
 };
+
+function add(index, { full, tongues }) {
+  for (const part of [full, tongues]) index.add(part, TopicModel);
+}
 
 function answered(given) {
   const answer = {};
@@ -29,7 +33,7 @@ function answered(given) {
     answer.urls = index.titles.map((_, id) => index.url(id));
     answer.entries = index.titles.map((_, id) => index.entry(id));
     if (given.full) {
-      index.add(given.full, TopicModel);
+      add(index, given);
       answer.full = all();
       answer.forms = index.lexicon.forms;
       answer.spelling = index.lexicon.forms.map((_, i) => index.lexicon.spelling(i));

@@ -9,9 +9,9 @@ Spoken.prototype.find = function (word) {
   return find.call(this, word);
 };
 
-export const start = ({ title, full }) => {
+export const start = ({ title, full, tongues }) => {
   const index = new Index(title);
-  index.add(full, TopicModel);
+  for (const part of [full, tongues]) index.add(part, TopicModel);
   return ({ query }) => {
     looked.length = 0;
     index.search(query);

@@ -66,6 +66,7 @@ def ask(files: dict[str, bytes]) -> Iterator[Ask]:
             "folding",
             "filters",
             "hours",
+            "loading",
             "matching",
             "offers",
             "pause",

@@ -133,11 +133,28 @@ def test_nothing_is_loaded_before_the_search_is_used(page):
     ]
 
 
-def test_the_full_part_is_loaded_when_titles_are_not_enough(page):
-    typed(page, "Fahrrad").first.wait_for()
-    loaded = {url.rsplit("/", 1)[1].split("?")[0] for url in page.requests[-2:]}
-    assert loaded == {"full.de.json", "topic_model.js"}
+def test_the_further_parts_are_loaded_when_titles_are_not_enough(page):
+    before = len(page.requests)
+    with page.expect_response("**/tongues.de.json"):
+        typed(page, "Fahrrad").first.wait_for()
+    loaded = [url.rsplit("/", 1)[1].split("?")[0] for url in page.requests[before:]]
+    assert loaded.index("full.de.json") < loaded.index("tongues.de.json")
+    assert "topic_model.js" in loaded
     assert page.locator("[role=option]").count() == 1
+
+
+def test_what_is_found_can_be_tapped_while_other_languages_arrive(page):
+    """Hits that stay the same stay where they are: a finger may be on one."""
+    held = []
+    page.route("**/tongues.de.json", lambda route: held.append(route))
+    typed(page, "Fahrrad").first.wait_for()
+    while not held:
+        page.wait_for_timeout(10)
+    hit = page.locator("[role=option]").first.element_handle()
+    held[0].continue_()
+    page.locator("[role=status]").filter(has_text="1 Treffer").wait_for()
+    page.wait_for_timeout(50)
+    assert hit.evaluate("(hit) => hit.isConnected")
 
 
 def test_hits_stand_in_groups_with_counts(page):

@@ -378,6 +378,7 @@ def test_scripts_stay_small():
         "folding",
         "matching",
         "search",
+        "loading",
         "ages",
         "facets",
         "spoken",
@@ -391,4 +392,4 @@ def test_scripts_stay_small():
     ]
     # What reads danger and shows it comes on top, and is needed before the first hit: tests/search/test_danger.py.
     assert sum(sizes[:3]) <= 15_400
-    assert sum(sizes) <= 22_600
+    assert sum(sizes) <= 23_100

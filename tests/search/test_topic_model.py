@@ -145,7 +145,7 @@ def test_nearly_no_german_query_is_taken_for_another_language(demo: Project) -> 
 def test_a_word_is_looked_for_among_those_of_other_languages_once(demo: Project, query: str) -> None:
     """There are thousands of these, and a search runs with every letter."""
     files = search_files(demo.contexts[0])
-    parts = {name: json.loads(files[f"search/{name}.de.json"]) for name in ("title", "full")}
+    parts = {name: json.loads(files[f"search/{name}.de.json"]) for name in ("title", "full", "tongues")}
     with answering(HERE / "looking.mjs", parts) as ask:
         looked = ask({"query": query})
     assert 0 < len(looked) == len(set(looked))
@@ -269,4 +269,4 @@ def test_words_that_are_known_need_no_guess(engine: Callable[..., Any], small: T
 
 def test_without_a_model_the_index_has_none() -> None:
     files = build(ENTRIES, language="tr", kinds=KINDS, concepts=CONCEPTS)
-    assert "models" not in json.loads(files["search/full.tr.json"])
+    assert "model" not in json.loads(files["search/full.tr.json"])

@@ -4,7 +4,7 @@ import { TopicModel } from "./topic_model.js";
 const nothing = { empty: () => false, lexicon: { place: new Map() }, spoken: { look: () => null } };
 
 export const start = ({ parts }) => {
-  const model = new TopicModel(parts);
+  const model = parts.reduce((known, part) => new TopicModel(part, known), undefined);
   return ({ texts }) => texts.map((words) => {
     const said = model.hear(nothing, words);
     return { topics: model.read(said, words), strange: Boolean(said.strange) };

@@ -1,7 +1,7 @@
 // The field of the own list that puts offers on it by their names. All names come at once, when somebody goes into the field; what is
 // typed stays in it.
 import { element } from "./element.js";
-import { json } from "./entries.js";
+import { json } from "./loading.js";
 import { fold, words } from "./folding.js";
 import { _ } from "./words.js";
 

@@ -6,7 +6,8 @@ import { Ladder } from "./case_ladder.js";
 import { Package } from "./case_package.js";
 import { loadDanger, show } from "./danger_box.js";
 import { element } from "./element.js";
-import { json, loadLines, loadOffers } from "./offers.js";
+import { json } from "./loading.js";
+import { loadLines, loadOffers } from "./offers.js";
 import { _ } from "./words.js";
 
 const NOTING = 350; // ms without a key before what was noted is looked at

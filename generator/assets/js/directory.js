@@ -5,7 +5,8 @@ import { loadDanger, show, spoken } from "./danger_box.js";
 import { choiceLabel, FilterForm } from "./filter_form.js";
 import { Filters, read, TIMED, write } from "./filters.js";
 import { dateOf } from "./hours.js";
-import { json, loadChoices, loadLines, loadOffers } from "./offers.js";
+import { json, nextPart } from "./loading.js";
+import { loadChoices, loadLines, loadOffers } from "./offers.js";
 import { dateText } from "./open.js";
 import { pause } from "./pause.js";
 import { lists } from "./remember.js";
@@ -143,19 +144,15 @@ class Directory {
     this.find(word);
     this.shown = FIRST;
     this.draw();
-    if (!word || index.complete) return;
-    this.full ??= Promise.all([json(`${this.settings.index}full.${this.settings.language}.json`), import("./topic_model.js")]);
     try {
-      const [full, { TopicModel }] = await this.full;
-      index.add(full, TopicModel);
+      while (word && !index.complete) {
+        await nextPart(index, this.settings.index, this.settings.language);
+        if (this.asked !== word) return;
+        this.find(word);
+        this.draw();
+      }
     } catch (error) {
-      this.full = null;
       console.error(error);
-      return;
-    }
-    if (this.asked === word) {
-      this.find(word);
-      this.draw();
     }
   }
 

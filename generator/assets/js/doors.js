@@ -1,5 +1,5 @@
 /* A query in, the line shown that leads on in the language in whose words it is written.
-   It is known by the words that the search has of it (`doors` of the index's full part), else by its script. */
+   It is known by the words that the search has of it (`doors` of the index's part `tongues`), else by its script. */
 
 import { fold, words } from "./folding.js";
 

@@ -1,6 +1,7 @@
 // The entries of the own list (generator/render/directory/own_list.py): blocks that hold all offers which may be handed on, so that a
 // server never learns which of them somebody wants.
 import { element } from "./element.js";
+import { json } from "./loading.js";
 
 const loaded = new Map();
 
@@ -9,12 +10,6 @@ export function blockOf(id, blocks) {
   let number = 0;
   for (const letter of id) number = (number * 31 + letter.codePointAt(0)) % 65521;
   return number % blocks;
-}
-
-export async function json(address) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
-  return answer.json();
 }
 
 export function loadBlock(folder, block, name = "eintraege") {

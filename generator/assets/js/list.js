@@ -2,7 +2,8 @@
 // address, which browsers never send; the entries come in blocks that hold all offers, so no server learns which are wanted.
 import { adding } from "./adding.js";
 import { element } from "./element.js";
-import { address, blockOf, json, language, loadBlock, notice, telephone, terms } from "./entries.js";
+import { address, blockOf, language, loadBlock, notice, telephone, terms } from "./entries.js";
+import { json } from "./loading.js";
 import { drawing } from "./qr.js";
 import { keep, MOST, remembered, valid } from "./remember.js";
 import { _ } from "./words.js";

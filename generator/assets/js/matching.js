@@ -256,7 +256,7 @@ export class Index {
     this.stop = new Set(part.stop.split(" "));
     [this.faint, this.people] = [part.faint, part.people].map((packed) => new Set(packed.split(" ")));
     this.written = { __proto__: null, ...part.written };
-    this.complete = false;
+    this.missing = ["full", "tongues"]; /* parts, in the order in which they are added */
     this.folders = part.kinds.map((kind) => kind[2]);
     this.urls = part.urls;
     this.lines = part.lines.map(([texts, places]) => ({ texts, places: numbers(places) }));
@@ -368,9 +368,23 @@ export class Index {
     });
   }
 
-  /* The full part has all forms; its postings come on top of those of the titles. */
+  get complete() {
+    return !this.missing.length;
+  }
+
+  /* The full part, then that of other languages; what isn't next is left. */
   add(part, TopicModel) {
-    if (this.complete || part.language !== this.language) return;
+    if (part.part !== this.missing[0] || part.language !== this.language) return;
+    this.missing.shift();
+    if (part.part === "full") this.addForms(part);
+    else [this.spoken, this.doors] = [new Spoken(part), part.doors];
+    if (TopicModel && part.model) this.model = new TopicModel(part.model, this.model);
+    this.remembered.clear();
+    this.read = null;
+  }
+
+  /* All forms; their postings come on top of those of the titles. */
+  addForms(part) {
     const forms = [], groups = [], lowers = [], heads = numbers(part.heads);
     let last = "", group = -1;
     part.tails.split(" ").forEach((tail, i) => {
@@ -390,12 +404,6 @@ export class Index {
     this.gather(groups, (i) => this.lexicon.place.get(old.forms[i]));
     this.packed = part.postings.split("~");
     this.levels = part.levels;
-    this.spoken = new Spoken(part);
-    this.doors = part.doors;
-    this.model = TopicModel && part.models && new TopicModel(part.models);
-    this.complete = true;
-    this.remembered.clear();
-    this.read = null;
   }
 
   entriesOf(group) {
@@ -574,7 +582,7 @@ export class Index {
       about: this.model?.topic(this, asked, ofViolence),
       house: this.house(asked),
       unsure: every.length >= SEVERAL || rest.length >= SPEECH || /near|piece|none/.test(hows),
-      partial: !all || /piece|none/.test(hows),
+      partial: (!all || /piece|none/.test(hows)) && !this.model?.understands(asked),
       meant: every.some(({ meant }) => meant) ? words(query).map((word) => every[wanted.indexOf(fold(word))]?.meant ?? word).join(" ") : null,
     };
   }

@@ -2,6 +2,7 @@
 
 import { Bits } from "./bits.js";
 import { dateOf, isOpenOn, stateAt } from "./hours.js";
+import { json } from "./loading.js";
 import { Index, numbers } from "./matching.js";
 import { pause } from "./pause.js";
 
@@ -232,10 +233,3 @@ export async function loadLines(offers, address, came = () => {}) {
     came();
   }
 }
-
-export async function json(address) {
-  const answer = await fetch(new URL(address, document.baseURI));
-  if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
-  return answer.json();
-}
-

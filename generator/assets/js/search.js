@@ -3,6 +3,7 @@
 
 import { loadDanger, show, spoken } from "./danger_box.js";
 import { FEW, grouped } from "./hit_groups.js";
+import { json, nextPart } from "./loading.js";
 import { Index, numbers } from "./matching.js";
 import { endings } from "./word_endings.js";
 
@@ -10,31 +11,14 @@ const PAUSE = 250; /* ms without a key before that */
 const QUIET = 600; /* ms without a change before a screen reader hears the count */
 const indexes = new Map();
 
-/* `completed()` loads the rest, once. */
 export function loadIndex(folder, language) {
   const key = folder + language;
   if (!indexes.has(key)) {
-    const loading = part(folder, "title", language).then((title) => {
-      const index = new Index(title);
-      let rest = null;
-      index.completed = () => rest ||= Promise.all([part(folder, "full", language), import("./topic_model.js")]).then(([full, { TopicModel }]) => index.add(full, TopicModel), (error) => {
-        rest = null;
-        throw error;
-      });
-      return index;
-    });
+    const loading = json(`${folder}title.${language}.json`).then((title) => new Index(title));
     loading.catch(() => indexes.delete(key));
     indexes.set(key, loading);
   }
   return indexes.get(key);
-}
-
-const part = (folder, name, language) => json(`${folder}${name}.${language}.json`);
-
-async function json(address) {
-  const answer = await fetch(new URL(address, document.baseURI));
-  if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
-  return answer.json();
 }
 
 /* Whether an offer is open now, by its place in the index; offers stand there first, in the order of the directory. */
@@ -135,10 +119,11 @@ class Search {
     this.ask(true);
   }
 
-  /* Loads the full part where titles know little, or when everything was asked for. */
+  /* Loads the further parts where titles know little, or when everything was asked for. */
   async ask(everything) {
     const turn = ++this.asked;
     const query = this.input.value.trim();
+    this.drawn = null;
     clearTimeout(this.pause);
     if (!query) return this.clear();
     /* Who is in danger sees the numbers before any hit, also where the index can't be loaded. */
@@ -156,8 +141,11 @@ class Search {
       if (!everything) await new Promise((resolve) => { this.pause = setTimeout(resolve, PAUSE); });
       if (turn !== this.asked) return;
       this.say(this.texts.loading);
-      await index.completed();
-      if (turn === this.asked) this.show(index, this.search(index, query), true);
+      while (!index.complete) {
+        await nextPart(index, this.texts.index, this.texts.language);
+        if (turn !== this.asked) return;
+        this.show(index, this.search(index, query), index.complete);
+      }
     } catch (error) {
       if (turn !== this.asked) return;
       console.error(error);
@@ -180,31 +168,40 @@ class Search {
   show(index, result, final) {
     if (this.found) result = { ...result, ids: this.danger.ordered(result.ids, this.found, result.ofViolence) };
     const found = grouped(index, result.ids, this.found ? null : { query: result.meant ?? this.input.value, about: result.about, house: result.house });
-    const activeHref = this.active >= 0 ? this.options[this.active].href : null;
-    this.options = [];
     const all = new Map(); /* by kind: how many there are */
     for (const { kind, ids } of found) all.set(kind, (all.get(kind) ?? 0) + ids.length);
-    const first = new Set();
-    this.list.replaceChildren(...found.map((group) => {
-      const again = first.has(group.kind);
-      first.add(group.kind);
-      return this.group(index, group, all.get(group.kind), again);
-    }));
-    this.redraw = () => this.show(index, result, final);
+    /* what stays the same when a further part has come is left alone: a finger may be on it */
+    const drawn = JSON.stringify(found);
+    if (drawn !== this.drawn) this.draw(index, found, all);
+    this.drawn = drawn;
+    this.redraw = () => {
+      this.drawn = null;
+      this.show(index, result, final);
+    };
     const none = final && !result.ids.length;
     this.nothing.hidden = !none;
-    this.partial.hidden = !result.partial || !result.ids.length;
-    this.meant.hidden = !result.meant || !final; /* words of other languages come with the full part, and are no slips */
+    this.partial.hidden = !result.partial || !final || !result.ids.length;
+    this.meant.hidden = !result.meant || !final; /* words of other languages come last, and are no slips */
     this.welcome(index).catch(console.error);
     import("./said.js").then(({ lead }) => lead(this, index, result)).catch(console.error);
     this.offer(this.found ? [] : endings(index, this.input.value));
     if (result.meant) this.meant.querySelector("button").textContent = result.meant;
     this.open(result.ids.length > 0, none);
-    this.point(activeHref ? this.options.findIndex(({ href }) => href === activeHref) : -1);
     const counts = [...all].map(([kind, number]) => `${index.kinds[kind].label}: ${number}`).join(", ");
     const help = this.found ? `${spoken(this.danger, this.found)} ` : "";
     if (none) this.say(help + this.texts.none);
     else if (result.ids.length) this.say(help + `${this.texts.found.replace("{n}", [...all.values()].reduce((sum, number) => sum + number, 0))} – ${counts}`);
+  }
+
+  draw(index, found, all) {
+    const activeHref = this.active >= 0 ? this.options[this.active].href : null, first = new Set();
+    this.options = [];
+    this.list.replaceChildren(...found.map((group) => {
+      const again = first.has(group.kind);
+      first.add(group.kind);
+      return this.group(index, group, all.get(group.kind), again);
+    }));
+    this.point(activeHref ? this.options.findIndex(({ href }) => href === activeHref) : -1);
   }
 
   offer(endings) {

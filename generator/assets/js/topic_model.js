@@ -43,10 +43,11 @@ class Letters {
 }
 
 export class TopicModel {
-  constructor(parts) {
-    const models = parts.map((part) => new Letters(part));
-    this.spoken = models.find(({ rows }) => rows.includes(OWN));
-    this.own = models.find((model) => model !== this.spoken);
+  /* Of the site's language or of others, beside what is there already. */
+  constructor(part, { own, spoken } = {}) {
+    const model = new Letters(part), others = model.rows.includes(OWN);
+    this.own = others ? own : model;
+    this.spoken = others ? model : spoken;
   }
 
   /* What words say as they are typed: how likely each row of `rows`, and that they are of the site's language (`own`); whether they are `strange` by their letters, and of a
@@ -66,11 +67,22 @@ export class TopicModel {
     return [...all];
   }
 
-  /* The entry of the topic that is likeliest meant, if one is likely; none beside mostly words of another language, and what is grave for no guess. */
-  topic(index, { said, rest, every }, ofViolence) {
+  /* The row of the topic that is likeliest meant, if one is likely; none beside mostly words of another language. */
+  likeliest({ said, rest, every }) {
     if (!said.foreign && every.filter(({ spoken }) => spoken).length >= every.length / 2) return undefined;
-    const [row, likely] = this.read(said, rest).reduce((best, one) => one[1] > best[1] ? one : best), id = index.topicOf(row);
-    return likely > SHOWN && (ofViolence || !index.grave.has(id)) ? id : undefined;
+    const [row, likely] = this.read(said, rest).reduce((best, one) => one[1] > best[1] ? one : best);
+    return likely > SHOWN ? row : undefined;
+  }
+
+  /* The entry of that topic; what is grave for no guess. */
+  topic(index, asked, ofViolence) {
+    const row = this.likeliest(asked), id = row === undefined ? undefined : index.topicOf(row);
+    return ofViolence || !index.grave.has(id) ? id : undefined;
+  }
+
+  /* Whether it knows what words of another language mean: then none that is unknown is missed. */
+  understands(asked) {
+    return asked.said.foreign && this.likeliest(asked) !== undefined;
   }
 
   /* Adds to the scores of a search what the letters speak for; hands out by how much the score of an entry counts beside that. A guess lifts nothing
