@@ -103,17 +103,22 @@ Said = tuple[str, Mapping[str, float]]
 
 def queries(site: Site, sets: Sequence[tuple[str, str]], *, german: bool = True) -> Iterator[Said]:
     """Yield the queries of some sets in German, or in other languages, with their topics; those that mean none are left out."""
+    for row in _rows(sets, german=german):
+        topics = _topics(site, row["expected"])
+        if topics:
+            yield row["query"], topics
+
+
+def _rows(sets: Sequence[tuple[str, str]], *, german: bool) -> Iterator[Mapping[str, str]]:
     for name, part in sets:
         with (SEARCH / name).open(encoding="utf-8", newline="") as stream:
             for row in csv.DictReader(stream):
                 if part in ("", row.get("part")) and (row.get("language", GERMAN) == GERMAN) == german:
-                    topics = _topics(site, row["expected"])
-                    if topics:
-                        yield row["query"], topics
+                    yield row
 
 
 def lay_words(site: Site, *, german: bool = True) -> Iterator[Said]:
-    """Yield the lay words and phrases in German, or in other languages, with their topics."""
+    """Yield the lay words and phrases in German, or in other languages, with their topics; those that mean none are left out."""
     for synonym in site.words.synonyms.values():
         means = [topic for topic in synonym.means if topic in site.words.topics]
         if (synonym.language == GERMAN) == german and means:
@@ -121,16 +126,23 @@ def lay_words(site: Site, *, german: bool = True) -> Iterator[Said]:
                 yield word, dict.fromkeys(means, 1 / len(means))
 
 
+def german(site: Site) -> Iterator[str]:
+    """Yield all that was said in German, whatever it means: a house, an office or a topic."""
+    yield from (row["query"] for row in _rows(LEARNT, german=True))
+    for synonym in site.words.synonyms.values():
+        if synonym.language == GERMAN:
+            yield from synonym.words
+
+
 def lessons(site: Site, name: str) -> Iterator[tuple[Said, float]]:
     """Yield what a model is learnt from, with how much each counts."""
-    asked, lay = queries(site, LEARNT), lay_words(site)
     if name == GERMAN:
-        yield from ((one, 1.0) for one in asked)
-        yield from ((one, LAY) for one in lay)
+        yield from ((one, 1.0) for one in queries(site, LEARNT))
+        yield from ((one, LAY) for one in lay_words(site))
         return
     yield from ((one, 1.0) for one in queries(site, [*LEARNT, *TONGUES], german=False))
     yield from ((one, LAY) for one in lay_words(site, german=False))
-    yield from (((text, {OWN: 1.0}), 1.0) for text, _ in (*asked, *lay))
+    yield from (((text, {OWN: 1.0}), 1.0) for text in german(site))
 
 
 def _topics(site: Site, expected: str) -> Mapping[str, float]:

@@ -215,16 +215,19 @@ def _facets(
 
 
 def _spoken(place: Mapping[str, int], synonyms: Sequence[SearchSynonym], language: str) -> dict[str, Any]:
-    """List by the row of a concept or phrase what it is called in other languages, and the empty words of these."""
-    said: dict[int, dict[str, None]] = defaultdict(dict)
+    """List what the rows of concepts and phrases are called in other languages, as it is looked up, and the empty words of these."""
+    rows: dict[str, set[int]] = defaultdict(set)
     for synonym in synonyms:
-        for meaning in synonym.means:
-            if meaning in place:
-                said[place[meaning]] |= dict.fromkeys(synonym.words)
+        meant = {place[meaning] for meaning in synonym.means if meaning in place}
+        for lay in synonym.words if meant else ():
+            rows[" ".join(map(fold, words(lay)))] |= meant
+    said: dict[tuple[int, ...], list[str]] = defaultdict(list)
+    for lay, meant in rows.items():
+        said[tuple(sorted(meant))].append(lay)
     languages = sorted({base(synonym.language) for synonym in synonyms})
     empty = frozenset[str]().union(*(stop_words(code) for code in languages)) - stop_words(language)
     return {
-        "spoken": [[row, ";".join(words)] for row, words in sorted(said.items())],
+        "spoken": [[held, ";".join(phrases)] for held, phrases in sorted(said.items())],
         "spokenStop": " ".join(sorted(empty)),
     }
 

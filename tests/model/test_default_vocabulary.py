@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from generator.model.vocabulary import VOCABULARIES, HelpNumber, OfferKind, Synonym, Topic
-from generator.read.vocabularies import PACKAGED
+from generator.read.vocabularies import PACKAGED, SPOKEN
 
 FOLDER = Path(__file__).parents[2] / "generator" / "vocabulary"
 MATERIAL = find_spec("material")
@@ -195,7 +195,127 @@ def test_ids_that_lay_words_mean_exist() -> None:
             "Vormund",
             "Vätertreff",
         ),
+        *(
+            "ADHS",
+            "Alkohol",
+            "Antrag",
+            "Anzeige",
+            "Asylverfahren",
+            "Aufenthalt",
+            "Ausflug",
+            "Basketball",
+            "Basteln",
+            "Bescheid",
+            "Besuch vom Jugendamt",
+            "Brei",
+            "Brief",
+            "Bücher",
+            "Bühne",
+            "Computer",
+            "Down-Syndrom",
+            "Drogen",
+            "Drucker",
+            "Einkaufen",
+            "Elterngeld",
+            "Englisch",
+            "Enkel",
+            "Entwicklung",
+            "Erziehungsberatung",
+            "Fahrrad",
+            "Familienhelferin",
+            "Ferienpass",
+            "Fieberkrampf",
+            "Formulare",
+            "Foto",
+            "Frühchen",
+            "Führerschein",
+            "Garten",
+            "Gemüse",
+            "Gericht",
+            "Gitarre",
+            "Glücksspiel",
+            "Großeltern",
+            "Handy",
+            "Hebamme",
+            "Hilfeplan",
+            "Hip-Hop",
+            "Holz",
+            "Impfungen",
+            "Insolvenz",
+            "Kaution",
+            "Kicker",
+            "Kinderzuschlag",
+            "Klassenfahrt",
+            "Krankenhaus",
+            "Lagerfeuer",
+            "Legasthenie",
+            "Lehrstelle",
+            "Liebeskummer",
+            "Mahnung",
+            "Malen",
+            "Mathe",
+            "Mieterhöhung",
+            "Möbel",
+            "Nachbarn",
+            "Nebenkosten",
+            "Obdachlosenunterkunft",
+            "Pflegende Angehörige",
+            "Pfändung",
+            "Praktikum",
+            "Rechnen",
+            "Rechtsberatung",
+            "Reiten",
+            "Rollstuhl",
+            "Räumung",
+            "Schach",
+            "Schimmel",
+            "Schlafen",
+            "Schulabschluss",
+            "Schulranzen",
+            "Singen",
+            "Skaten",
+            "Spielzeug",
+            "Sprachtherapie",
+            "Sprechen",
+            "Stillen",
+            "Strom",
+            "Tagesmutter",
+            "Trotz",
+            "Vaterschaft",
+            "Verhütung",
+            "Wald",
+            "Widerspruch",
+            "Windeln",
+            "Winterjacken",
+            "Wohngeld",
+            "Wohngemeinschaft",
+            "Yoga",
+            "Zelten",
+            "Zirkus",
+            "Zocken",
+            "Zwillinge",
+        ),
     }
+
+
+GERMAN_ALONE = {
+    *("AWO", "ASB", "Rotes Kreuz", "Kinderschutzbund", "katholischer", "Diakonie"),
+    *("SGB XII", "weekday-5", "weekday-6", "Wunsch- und Wahlrecht", "hze-35"),
+    *("par-8b", "insofa", "Rat bei Sorge um ein Kind", "office-fruehe-hilfen", "office-jugendarbeit"),
+    *("verein", "alltagsort"),
+}
+"""What only German has lay words for: names of associations, what professionals look up, days; kinds whose things have words of their own."""
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_what_german_words_mean_has_words_in_every_language(language: str) -> None:
+    """Complaints, rights and emergencies, too: not topics alone."""
+    said = [Synonym.model_validate(entry) for entry in entries("synonyms")]
+    meant = {
+        code: {meaning for one in said if one.language == code for meaning in one.means}
+        for code in ("de", language)
+    }
+    assert meant["de"] - meant[language] <= GERMAN_ALONE
 
 
 def test_the_line_for_professionals_is_marked_and_every_number_dated() -> None:

@@ -321,12 +321,12 @@ def test_it_holds_with_five_thousand_offers(demo: Project, ask: Ask) -> None:
 
 
 def test_the_file_stays_small(demo: Project) -> None:
-    """Lexicon and answers of all languages take no more than 137 kB on the way, the scripts that come with them 16.5 kB."""
+    """Lexicon and answers of all languages take no more than 137 kB on the way, the scripts that come with them 16.9 kB."""
     content = danger_files(demo.contexts[0])["search/danger.de.json"]
     assert len(gzip.compress(content, 9)) < 137_000
     names = [*sorted(ASSETS.glob("danger*.js")), ASSETS / "exit.js"]
     scripts = "".join(without_comments(name.read_text("utf-8")) for name in names)
-    assert len(gzip.compress(scripts.encode(), 9)) < 16_500
+    assert len(gzip.compress(scripts.encode(), 9)) < 16_900
 
 
 def test_a_site_without_the_emergency_number_has_no_file(demo: Project) -> None:
@@ -366,3 +366,40 @@ def test_help_for_who_despairs_comes_first_among_the_hits(
     hits = [*(place for place in range(8) if place != crisis), crisis, *file["off"]]
     (sad,) = ask({**file, "hits": hits}, ["ich will nicht mehr leben"])
     assert sad["ordered"] == [crisis, *(place for place in hits if place != crisis)]
+
+
+LATIN = dict(zip("абвгґдежзийіїклмнопрстуфхцчшщюяєыэ", ["a", "b", "v", "h", "g", "d", "e", "zh", "z", "y", "y", "i", "yi", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "yu", "ya", "ye", "y", "e"], strict=True))  # fmt: skip
+"""One of the ways to write Cyrillic where only Latin letters are at hand; ь and ъ are left out."""
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("muzh bjet menya", "woman"),
+        ("muj bet menia", "anyone"),
+        ("cholovik bje pry ditjah boyus", "woman"),
+        ("papa bjet mamu kogda vypjet", "child"),
+        ("hochu umeret", "suicide"),
+        ("jad pająka", None),
+        ("Mama liegt nur noch im Bett und weint", None),
+        ("była nie pozwala mi widywać syna", None),
+        ("gde uchit nemeckij besplatno", None),
+    ],
+)
+def test_cyrillic_words_in_latin_letters_are_read(
+    ask: Ask, file: dict[str, Any], query: str, first: str | None
+) -> None:
+    (answer,) = ask(file, [query])
+    assert (answer and answer["answers"][0]) == first
+
+
+def test_most_of_what_is_read_in_cyrillic_is_read_in_latin_letters(ask: Ask, file: dict[str, Any]) -> None:
+    with (HERE / "danger_spoken.csv").open(encoding="utf-8", newline="") as stream:
+        rows = [row for row in csv.DictReader(stream) if row["language"] in ("ru", "uk")]
+    typed = ["".join(LATIN.get(letter, "" if letter in "ьъ" else letter) for letter in row["query"].lower().replace("ё", "е")) for row in rows]  # fmt: skip
+    shown = ask(file, typed)
+    danger = [answer for row, answer in zip(rows, shown, strict=True) if row["first"]]
+    harmless = [answer for row, answer in zip(rows, shown, strict=True) if not row["first"]]
+    assert len(danger) > 400
+    assert sum(answer is not None for answer in danger) >= 0.82 * len(danger)
+    assert sum(answer is not None for answer in harmless) <= 0.05 * len(harmless)

@@ -3,10 +3,15 @@
 
 import { findings } from "./danger_findings.js";
 import { Grammar, typed } from "./danger_grammar.js";
+import { heard } from "./danger_latin.js";
 import { Sentence } from "./danger_sentence.js";
 import { stateAt } from "./hours.js";
 
 const SCRIPTS = [/\p{Script=Arabic}/u, /\p{Script=Cyrillic}/u, /\p{L}/u]; // a language is of the first that its word for „me“ has letters of
+
+const OTHERS = /\p{Script=Arabic}|\p{Script=Cyrillic}/u;
+
+const heardAll = ({ raw, list, cuts }) => ({ raw: raw.map(heard), list: list.map(heard), cuts });
 
 export class Danger {
   constructor(file) {
@@ -31,16 +36,35 @@ export class Danger {
     return [...this.grammars.values()].some((grammar) => grammar.knows(word));
   }
 
+  // Those of Cyrillic languages, as their words are heard by who types them in Latin letters; of these the ones that know more of the words than any of `others`.
+  latin(words, others) {
+    this.cyrillic ??= Object.entries(this.file.words).filter(([, classes]) => SCRIPTS[1].test(classes.me)).map(([language, classes]) => {
+      const said = Object.entries(classes).map(([name, entries]) => [name, entries.split(",").map(heard).join(",")]);
+      return new Grammar(language, Object.fromEntries(said), () => true); // no slips: much is alike already
+    });
+    const known = (grammar, list) => list.filter((word) => grammar.knows(word)).length, most = Math.max(1, ...others.map((grammar) => known(grammar, words.list))); // „jad pająka“ is one word alone
+    return this.cyrillic.filter((grammar) => known(grammar, words.list.map(heard)) > most);
+  }
+
   // {answers: [id …], language, emergency: a line's number or null, other, violence}; null where nothing is said of danger.
   recognise(query) {
+    const words = typed(query), grammars = [...this.spoken(query)], said = this.best(grammars, words);
+    return this.answered(said.best || OTHERS.test(query) ? said : this.best(this.latin(words, grammars), heardAll(words)));
+  }
+
+  // What the language that reads it best finds.
+  best(grammars, words) {
     let best = null, fewest = Infinity, most = 0, language = null;
-    const words = typed(query);
-    for (const grammar of [...this.spoken(query)]) {
+    for (const grammar of grammars) {
       const sentence = new Sentence(grammar.read(words));
       const found = sentence.trusted ? findings(sentence) : [];
       if (!found.length || sentence.slips > fewest || (sentence.slips === fewest && sentence.understood <= most)) continue;
       [best, fewest, most, language] = [found, sentence.slips, sentence.understood, grammar.language];
     }
+    return { best, language };
+  }
+
+  answered({ best, language }) {
     if (!best) return null;
     const answers = [...new Set(best.map(({ answer }) => answer))].filter((id) => this.file.answers[id]);
     if (!answers.length) return null;

@@ -377,7 +377,7 @@ export class Index {
     if (part.part !== this.missing[0] || part.language !== this.language) return;
     this.missing.shift();
     if (part.part === "full") this.addForms(part);
-    else [this.spoken, this.doors] = [new Spoken(part), part.doors];
+    else [this.spoken, this.doors] = [new Spoken(part, (form) => this.lexicon.place.has(form)), part.doors];
     if (TopicModel && part.model) this.model = new TopicModel(part.model, this.model);
     this.remembered.clear();
     this.read = null;
@@ -427,9 +427,9 @@ export class Index {
     return { ...this.scored(new Map(i === undefined ? [] : [[this.lexicon.groups[i], 1]]), [], false), how: i === undefined ? "none" : "same", meant: null };
   }
 
-  /* What one word finds: a score per entry, how, and what was probably meant. */
-  look(word) {
-    const known = this.remembered.get(word);
+  /* What one word finds: a score per entry, how, and what was probably meant; where the query is surely of the site's language (`native`), by its words alone. */
+  look(word, native = false) {
+    const key = native ? ` ${word}` : word, known = this.remembered.get(key);
     if (known) return known;
     const groups = new Map();
     let meant = -1, best = 0;
@@ -441,12 +441,12 @@ export class Index {
     let how = "same", parts = null;
     const shorter = this.lexicon.same(word, found);
     const sure = groups.size > 0;
-    const told = sure ? null : this.spoken?.look(word);
+    const told = sure || native ? null : this.spoken?.look(word);
     if (told?.quality !== 1) this.lexicon.within(word, found, sure && word.length < 5 ? SHORT : 1);
     if (shorter) this.lexicon.within(shorter, found, 0.8);
-    const heard = () => this.keep(word, this.told(told));
+    const heard = () => this.keep(key, this.told(told));
     /* „kitaplaz“ is a slip, no Turkish „kitap“ */
-    if (told && told.quality < 1 && !groups.size && word.length > 6) this.lexicon.near(word, found);
+    if (told && told.quality < 1 && !groups.size && word.length > 5) this.lexicon.near(word, found);
     if (told && told.quality >= RELATED && !groups.size) return heard();
     if (!groups.size) this.lexicon.verb(word, found);
     if (!sure) how = "part";
@@ -474,12 +474,12 @@ export class Index {
       const { ids, scores } = this.look(this.lexicon.forms[meant]);
       Object.assign(result, { ids, scores: scores.map((score) => score * best) });
     }
-    return this.keep(word, result);
+    return this.keep(key, result);
   }
 
-  keep(word, result) {
+  keep(key, result) {
     if (this.remembered.size > 40) this.remembered.clear();
-    this.remembered.set(word, result);
+    this.remembered.set(key, result);
     return result;
   }
 
@@ -602,7 +602,7 @@ export class Index {
     /* „Angebote 18 Monate“ asks for what is for that age */
     const aged = age && telling.every((word) => this.faint.has(word));
     const wanted = [...new Set(aged ? [] : telling.length ? telling : rest)].slice(0, 8);
-    const every = wanted.map((word) => foreign ? this.heard(word) : this.look(word)), found = (word) => every[wanted.indexOf(word)];
+    const every = wanted.map((word) => foreign ? this.heard(word) : this.look(word, said?.native)), found = (word) => every[wanted.indexOf(word)];
     const told = wanted.filter((_, nth) => every[nth].how !== "none");
     const counted = told.length ? told : wanted;
     const clear = counted.filter((word) => !this.faint.has(word) && !NUMBER.test(word) && !filters.has(word) && found(word).scores.some((score) => score > PASSING));
@@ -741,7 +741,7 @@ export class Index {
 
   /* The house or office that a word beside others tells as hardly any other: library, Jobcenter. */
   house({ clear, looked, needed }) {
-    if (clear.length < 2) return undefined;
+    if (clear.length < 2 && !looked.some(({ spoken }) => spoken)) return undefined;
     for (const [nth, { ids, scores }] of looked.entries()) {
       const found = needed[nth] ? ids.filter((id) => this.houses.has(this.kind[id]) && scores[id] > HOUSE) : [];
       if (found.length && found.length < 3) return found.reduce((best, id) => scores[id] > scores[best] ? id : best);

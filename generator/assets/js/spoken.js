@@ -1,6 +1,6 @@
 /* Words of other languages in, the concepts they stand for out. Only what the site's own words don't know is looked for here. */
 
-import { fold, oneEdit, words } from "./folding.js";
+import { fold, oneEdit } from "./folding.js";
 
 const ALONE = 4.5, IN_PHRASE = 2.5; /* as lay words of the site's language weigh: matching.js */
 const PARTLY = 0.9; /* of a word that says it only together with others: the site's own words come first */
@@ -10,19 +10,19 @@ export const RELATED = 0.6; /* from which a form is of the same word, and no sli
 const ARTICLE = /^(?:و?ال|لل)(?=...)/; /* Arabic and, the, for the: written together with the word */
 
 export class Spoken {
-  constructor({ spoken = [], spokenStop = "" }) {
+  /* Beside others words of the site's own (`own`) say nothing of another language: „skarga na jugendamt“. */
+  constructor({ spoken = [], spokenStop = "" }, own = () => false) {
     this.stop = new Set(spokenStop.split(" "));
     this.forms = new Map(); /* form: [row, weight] … */
     this.remembered = new Map();
     this.phrases = [];
-    for (const [row, said] of spoken) {
+    for (const [rows, said] of spoken) {
       for (const one of said.split(";")) {
-        const forms = words(one).map(bare);
-        if (forms.length > 1) this.phrases.push([` ${forms.join(" ")} `, row]);
-        const telling = forms.filter((form) => !this.stop.has(form));
+        const forms = one.split(" ").map(withoutArticle), telling = forms.filter((form) => !this.stop.has(form) && (forms.length === 1 || !own(form)));
+        for (const row of forms.length > 1 ? rows : []) this.phrases.push([` ${forms.join(" ")} `, row]);
         for (const form of telling) {
-          const rows = this.forms.get(form) ?? this.forms.set(form, new Map()).get(form);
-          rows.set(row, Math.max(rows.get(row) ?? 0, telling.length === 1 ? ALONE : IN_PHRASE));
+          const meant = this.forms.get(form) ?? this.forms.set(form, new Map()).get(form);
+          for (const row of rows) meant.set(row, Math.max(meant.get(row) ?? 0, telling.length === 1 ? ALONE : IN_PHRASE));
         }
       }
     }
@@ -35,7 +35,7 @@ export class Spoken {
   }
 
   find(word) {
-    const asked = bare(word);
+    const asked = withoutArticle(fold(word));
     let quality = 0;
     const rows = new Map();
     for (const [form, meant] of this.forms) {
@@ -49,9 +49,7 @@ export class Spoken {
   }
 }
 
-export function bare(word) {
-  return fold(word).replace(ARTICLE, "");
-}
+const withoutArticle = (form) => form.replace(ARTICLE, "");
 
 function alike(word, form) {
   if (word === form) return 1;

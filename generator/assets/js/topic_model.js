@@ -10,6 +10,7 @@ const POSSIBLE = 0.1, ALONE = 0.3, MOST = 3, LIKELY = 0.3, MEANT = 0.5, COVER = 
 const FOREIGN = { possible: 0.06, meant: 0.22, likely: 0.8 };
 const LETTERS = 4, LEAST = 4, SCALE = 4;
 const OTHER = 0.7; /* from how likely on a query is of another language than the site */
+const SURELY = 0.9; /* from how likely on it is of none */
 const OWN = -1; /* the row that stands for the site's language */
 
 /* The sums of one model: of words how likely each row is. */
@@ -56,7 +57,7 @@ export class TopicModel {
     const rows = this.spoken?.read(typed) ?? new Map(), own = rows.get(OWN) ?? 1, strange = this.own && own < 1 - OTHER, speech = typed.length >= SPEECH;
     rows.delete(OWN);
     const unknown = strange ? typed.filter((word) => !index.empty(word) && !index.lexicon.place.has(word)) : [];
-    return { rows, own, strange, speech, foreign: unknown.length && (speech || unknown.some((word) => index.spoken.look(word)?.quality >= RELATED)) };
+    return { rows, own, strange, speech, native: this.own && own > SURELY, foreign: unknown.length && (speech || unknown.some((word) => index.spoken.look(word)?.quality >= RELATED)) };
   }
 
   /* [row, likelihood] of each topic: of words in the site's language what its own model says, as the site knows them; else what each says, as likely as it is that they are of its language. */
@@ -114,7 +115,7 @@ export class TopicModel {
   likely(index, { said, rest, filters, every, must, whole }, { ids, count, sum, had }) {
     const typed = rest.filter((word) => !filters.has(word));
     const above = (least) => this.read(said, typed).filter(([, likely]) => likely > least).sort(([, one], [, other]) => other - one).slice(0, MOST);
-    if (said.foreign) return above(said.speech ? FOREIGN.possible : POSSIBLE);
+    if (said.foreign) return !said.speech && every.every(({ how }) => how === "same") && ids.some((id) => count[id] === must && index.houses.has(index.kind[id])) ? [] : above(said.speech ? FOREIGN.possible : POSSIBLE);
     if (!whole || every.some(({ spoken }) => spoken)) return [];
     const full = ids.filter((id) => count[id] === must && index.kind[id] !== index.term);
     if (full.length && typed.length < SPEECH && every.every(({ how }) => how === "same")) return [];
