@@ -26,6 +26,7 @@ export class Spoken {
         }
       }
     }
+    this.listed = [...this.forms].map(([form, meant]) => [form, meant, Math.max(...meant.values()) >= ALONE]); /* whether it says it alone */
   }
 
   /* {quality, rows: [[row, weight] …]} of the forms that are most like the word; null where there is none. */
@@ -38,8 +39,10 @@ export class Spoken {
     const asked = withoutArticle(fold(word));
     let quality = 0;
     const rows = new Map();
-    for (const [form, meant] of this.forms) {
-      const like = alike(asked, form) * (Math.max(...meant.values()) < ALONE ? PARTLY : 1);
+    for (const [form, meant, whole] of this.listed) {
+      /* what begins otherwise can be no more than a slip */
+      if (form[0] !== asked[0] && (asked.length <= SHARED || Math.abs(form.length - asked.length) > 1)) continue;
+      const like = alike(asked, form) * (whole ? 1 : PARTLY);
       if (!like || like < quality) continue;
       if (like > quality) rows.clear();
       quality = like;
@@ -62,5 +65,5 @@ function alike(word, form) {
     if (!more) return 0.5 + 0.3 * shared / form.length; /* still being typed */
     if (more < 4 && left < 4 && shared >= 0.7 * form.length) return RELATED;
   }
-  return word.length > 4 && oneEdit(word, form) ? 0.55 : 0;
+  return word.length > SHARED && oneEdit(word, form) ? 0.55 : 0;
 }
