@@ -165,7 +165,7 @@ PARTLY = "Genau das gibt es hier nicht"
         (
             ("كيف أسجل ابني في الروضة", "Kita"),
             ("çocuğum okula gitmek istemiyor", "Schul"),
-            ("nie mam na czynsz i boję się eksmisji", "Miet"),
+            ("nie mam na czynsz i boję się eksmisji", "Wohnungsnotfallhilfe"),
         ),
         {"كيف أسجل ابني في الروضة"},
     ),
