@@ -9,10 +9,6 @@ import { stateAt } from "./hours.js";
 
 const SCRIPTS = [/\p{Script=Arabic}/u, /\p{Script=Cyrillic}/u, /\p{L}/u]; // a language is of the first that its word for „me“ has letters of
 
-const OTHERS = /\p{Script=Arabic}|\p{Script=Cyrillic}/u;
-
-const heardAll = ({ raw, list, cuts }) => ({ raw: raw.map(heard), list: list.map(heard), cuts });
-
 export class Danger {
   constructor(file) {
     this.file = file;
@@ -36,20 +32,24 @@ export class Danger {
     return [...this.grammars.values()].some((grammar) => grammar.knows(word));
   }
 
-  // Those of Cyrillic languages, as their words are heard by who types them in Latin letters; of these the ones that know more of the words than any of `others`.
+  // The Cyrillic languages, as their words are heard in Latin letters, that know more of the words than any of `others`. None is taken apart for what can't be so.
   latin(words, others) {
+    const known = (grammar, { list }) => list.filter((word) => grammar.knows(word)).length, least = Math.max(1, ...others.map((grammar) => known(grammar, words))); // „jad pająka“ is one word alone
+    if (words.list.length <= least) return { grammars: [], words };
     this.cyrillic ??= Object.entries(this.file.words).filter(([, classes]) => SCRIPTS[1].test(classes.me)).map(([language, classes]) => {
       const said = Object.entries(classes).map(([name, entries]) => [name, entries.split(",").map(heard).join(",")]);
       return new Grammar(language, Object.fromEntries(said), () => true); // no slips: much is alike already
     });
-    const known = (grammar, list) => list.filter((word) => grammar.knows(word)).length, most = Math.max(1, ...others.map((grammar) => known(grammar, words.list))); // „jad pająka“ is one word alone
-    return this.cyrillic.filter((grammar) => known(grammar, words.list.map(heard)) > most);
+    const alike = { ...words, raw: words.raw.map(heard), list: words.list.map(heard) };
+    return { grammars: this.cyrillic.filter((grammar) => known(grammar, alike) > least), words: alike };
   }
 
   // {answers: [id …], language, emergency: a line's number or null, other, violence}; null where nothing is said of danger.
   recognise(query) {
     const words = typed(query), grammars = [...this.spoken(query)], said = this.best(grammars, words);
-    return this.answered(said.best || OTHERS.test(query) ? said : this.best(this.latin(words, grammars), heardAll(words)));
+    if (said.best || SCRIPTS.slice(0, -1).some((script) => script.test(query))) return this.answered(said);
+    const latin = this.latin(words, grammars);
+    return this.answered(this.best(latin.grammars, latin.words));
   }
 
   // What the language that reads it best finds.
