@@ -31,6 +31,7 @@ check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m bench.house --ratchet
 
 # The worked examples, and what is tried with whole cities and corpora.
 examples: $(VENV)/.dev

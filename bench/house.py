@@ -2,12 +2,15 @@
 
 python -m bench.house            as it stands
 python -m bench.house b163b41    beside a commit: that one was the last before the rooms
+python -m bench.house --ratchet  exit 1 where a room is denser than bench/house.json allows (`make check` asks)
+python -m bench.house --keep     write the densities of today into bench/house.json where they are lower
 """
 
 from __future__ import annotations
 
 import ast
 import io
+import json
 import subprocess
 import sys
 import tarfile
@@ -21,6 +24,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "generator"
+KEPT = ROOT / "bench" / "house.json"
+# A function with more branches than this is counted as complex.
+COMPLEX = 10
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_BRANCHES = (ast.If, ast.IfExp, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandler, ast.match_case)
 _SILENT = {
     tokenize.COMMENT,
     tokenize.NL,
@@ -128,6 +136,108 @@ class House:
         )
 
 
+@dataclass(frozen=True)
+class Density:
+    """How much stands on little room, in one room of the house. Counts, not rates."""
+
+    nodes: int
+    statements: int
+    lines_of_code: int
+    nested: int
+    conditional: int
+    functions: int
+    complex_functions: int
+
+    def rates(self) -> dict[str, tuple[int, float]]:
+        """Name each rate; give what is counted and the number of units (statements, 1,000 lines, functions) it is counted on."""
+        thousands = self.lines_of_code / 1000
+        return {
+            "nodes a statement": (self.nodes, self.statements),
+            "nested comprehensions a 1,000 lines": (self.nested, thousands),
+            "conditional expressions a 1,000 lines": (self.conditional, thousands),
+            "complex functions a 100": (self.complex_functions, self.functions / 100),
+        }
+
+
+def complexity(function: ast.AST) -> int:
+    """Count the ways through a function: 1, and one more for each branch, loop, `and`, `or` and condition in it."""
+    found = 1
+    for node in ast.walk(function):
+        if isinstance(node, _BRANCHES):
+            found += 1
+        elif isinstance(node, ast.BoolOp):
+            found += len(node.values) - 1
+        elif isinstance(node, ast.comprehension):
+            found += 1 + len(node.ifs)
+    return found
+
+
+def _nested(tree: ast.AST) -> int:
+    """Count comprehensions that have a second `for` or stand inside another one."""
+    found = 0
+    for node in ast.walk(tree):
+        if not isinstance(node, _COMPREHENSIONS):
+            continue
+        found += len(node.generators) > 1
+        inside = [other for other in ast.walk(node) if isinstance(other, _COMPREHENSIONS)]
+        found += len(inside) > 1
+    return found
+
+
+def density(house: House, room: str) -> Density:
+    """Count what makes a room's code dense."""
+    trees = [tree for name, tree in house.trees.items() if name.split(".")[0] == room]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    functions = [node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return Density(
+        nodes=len(nodes),
+        statements=sum(isinstance(node, ast.stmt) for node in nodes),
+        lines_of_code=house.lines(room)[1],
+        nested=sum(_nested(tree) for tree in trees),
+        conditional=sum(isinstance(node, ast.IfExp) for node in nodes),
+        functions=len(functions),
+        complex_functions=sum(complexity(function) > COMPLEX for function in functions),
+    )
+
+
+def rose(house: House, kept: Mapping[str, Mapping[str, float]]) -> list[str]:
+    """Name each room and rate that is higher than what is kept of it; a room that isn't kept yet is held to the whole house."""
+    found = []
+    for room in sorted(house.rooms()):
+        allowed = kept.get(room, kept[PACKAGE])
+        for name, (count, units) in density(house, room).rates().items():
+            # Half of one more and half a percent are no rise: otherwise a deleted plain line would be one.
+            if count > allowed[name] * units * 1.005 + 0.5:
+                found.append(f"{room}: {count / units:.2f} {name}, at most {allowed[name]:.2f}")
+    return found
+
+
+def densities(house: House) -> dict[str, dict[str, float]]:
+    """Give the rates of each room, and of the whole house under the package's name."""
+    counts = {room: density(house, room) for room in sorted(house.rooms())}
+    rates = {room: _rates(one) for room, one in counts.items()}
+    whole = Density(*(sum(column) for column in zip(*map(_counts, counts.values()), strict=True)))
+    return {PACKAGE: _rates(whole), **rates}
+
+
+def _counts(one: Density) -> tuple[int, ...]:
+    return tuple(vars(one).values())
+
+
+def _rates(one: Density) -> dict[str, float]:
+    return {name: count / units if units else 0.0 for name, (count, units) in one.rates().items()}
+
+
+def keep(house: House) -> None:
+    """Write the rates of today, where they are lower than those that are kept; a rate is never raised."""
+    before = json.loads(KEPT.read_text("utf-8")) if KEPT.exists() else {}
+    today = densities(house)
+    for room, rates in today.items():
+        for name, rate in rates.items():
+            rates[name] = round(min(rate, before.get(room, {}).get(name, rate)), 4)
+    KEPT.write_text(json.dumps(today, indent=1) + "\n", "utf-8")
+
+
 def _reached(name: str, imports: Mapping[str, set[str]]) -> set[str]:
     found: set[str] = set()
     ahead = set(imports[name])
@@ -217,7 +327,32 @@ def main(commits: list[str]) -> None:
                 print(f"  {what} twice: {', '.join(again)}")
         for circle in house.circles():
             print(f"  circle: {', '.join(sorted(circle))}")
+        _print_densities(house)
+
+
+def _print_densities(house: House) -> None:
+    """Print the rates of each room, with its nodes in front."""
+    print("  density: nodes, nodes a statement, nested comprehensions and conditional expressions")
+    print("  a 1,000 lines of code, functions of 100 that are above complexity 10")
+    for room, rates in densities(house).items():
+        own = house.trees if room == PACKAGE else [name for name in house.trees if name.split(".")[0] == room]
+        nodes = sum(len(list(ast.walk(house.trees[name]))) for name in own)
+        told = "".join(f"{rate:9.2f}" for rate in rates.values())
+        print(f"  {room:20}{nodes:12,}{told}")
+
+
+def ratchet() -> int:
+    """Print where a room became denser than it was; return the exit code."""
+    found = rose(read(ROOT), json.loads(KEPT.read_text("utf-8")))
+    for line in found:
+        print(f"denser than before: {line}")
+    return 1 if found else 0
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    if sys.argv[1:] == ["--ratchet"]:
+        sys.exit(ratchet())
+    if sys.argv[1:] == ["--keep"]:
+        keep(read(ROOT))
+    else:
+        main(sys.argv[1:])

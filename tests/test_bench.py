@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.house import PACKAGE, House, densities, rose
 from tests.chance import whole
 
 ROOT = Path(__file__).parent.parent
@@ -33,3 +34,18 @@ def test_a_benchmark_starts(words: list[str], promised: str) -> None:
     )
     assert promised in ended.stdout
     assert ended.returncode == 0
+
+
+PLAIN = "def total(rows):\n    found = 0\n    for row in rows:\n        found += row\n    return found\n"
+DENSE = "def total(tables):\n    return sum(cell if cell else 0 for table in tables for row in table for cell in row)\n"
+
+
+def test_a_room_that_became_denser_is_named_and_a_longer_one_is_not() -> None:
+    def house(text: str) -> House:
+        return House({"check.sums": (Path(PACKAGE, "check", "sums.py"), text)})
+
+    kept = densities(house(PLAIN))
+    assert rose(house(PLAIN + PLAIN.replace("total", "again")), kept) == []
+    told = rose(house(PLAIN + DENSE), kept)
+    assert [line for line in told if "nested comprehensions" in line and line.startswith("check:")]
+    assert [line for line in told if "nodes a statement" in line]
