@@ -1,4 +1,4 @@
-"""Releases and frozen editions in; the tables they made public, by indicator and day, out.
+"""Releases and frozen editions in; the tables they made public, and what they still say of today's counts, out.
 
 What a report froze stands there for ever, like a release: withholding it later hides nothing.
 """
@@ -6,38 +6,120 @@ What a report froze stands there for ever, like a release: withholding it later 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.disclosure.counted_measures import Measure, denominator_key, numerator_key, sums_of
+from generator.disclosure.engine import Key, Statement, Sum
+from generator.disclosure.lattice import Spaces
 from generator.model.edition import Edition
+from generator.model.indicator import Indicator
 from generator.read.indicators import IndicatorFolder
 from generator.read.values import ValueRow, ValueTable
 
-Earlier = dict[str, dict[dt.date, ValueTable]]
+Earlier = Mapping[str, Mapping[dt.date, ValueTable]]
 
 
-def earlier_tables(folders: Mapping[str, IndicatorFolder], editions: Iterable[Edition]) -> Earlier:
+def earlier_tables(
+    folders: Mapping[str, IndicatorFolder], editions: Iterable[Edition]
+) -> dict[str, dict[dt.date, ValueTable]]:
     """Return everything that was public before, the figures of editions added to a release of the same day."""
-    found: Earlier = {key: dict(one.earlier) for key, one in folders.items()}
+    found = {key: dict(one.earlier) for key, one in folders.items()}
     for edition in editions:
-        for key, series in edition.frozen.series.items() if edition.frozen is not None else ():
-            if key not in found:
-                continue
-            rows = tuple(
+        series = edition.frozen.series if edition.frozen is not None else {}
+        for key in series.keys() & found.keys():
+            breakdowns = len(folders[key].indicator.breakdowns)
+            cells = [cell for cell in series[key].cells.values() if len(cell.breakdown) == breakdowns]
+            rows = [
                 ValueRow(
                     cell.space,
                     cell.period,
                     cell.breakdown,
-                    None if cell.numerator is None else Decimal(cell.numerator),
-                    None if cell.denominator is None else Decimal(cell.denominator),
+                    _decimal(cell.numerator),
+                    _decimal(cell.denominator),
                     cell.status,
                     "",
                     0,
                 )
-                for cell in series.cells.values()
-                if len(cell.breakdown) == len(folders[key].indicator.breakdowns)
-            )
+                for cell in cells
+            ]
             day = edition.head.date
             before = found[key].get(day)
             found[key][day] = ValueTable(edition.file, (*(before.rows if before else ()), *rows), ",")
     return found
+
+
+def _decimal(count: int | float | str | None) -> Decimal | None:
+    return None if count is None else Decimal(count)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What was public of one measure from a day on: each cell's count, or None where it was withheld."""
+
+    day: dt.date
+    counts: Mapping[Key, int | None]
+
+    @property
+    def source(self) -> str:
+        """How reports name it."""
+        return f"Ausgabe {self.day:%d.%m.%Y}"
+
+
+def shown_earlier(indicators: Mapping[str, Indicator], measure: Measure, earlier: Earlier) -> list[Shown]:
+    """Return what was public of a measure after each release of one of its indicators, the oldest first."""
+    tables = [
+        (day, name, item, role)
+        for role, name, items in (
+            ("numerator", numerator_key, measure.owners),
+            ("denominator", denominator_key, measure.users),
+        )
+        for item in items
+        for day in earlier.get(item.id, {})
+    ]
+    found: dict[dt.date, dict[Key, int | None]] = {}
+    counts: dict[Key, int | None] = {}
+    for day, name, item, role in sorted(tables, key=lambda table: (table[0], table[2].id, table[3])):
+        for row in earlier[item.id][day].rows:
+            key = name(indicators, item, (row.space, row.period, row.breakdown))
+            count = getattr(row, role)
+            counts[key] = None if count is None else int(count)
+        found[day] = dict(counts)
+    return [Shown(day, shown) for day, shown in found.items()]
+
+
+def corrected_sums(
+    measure: Measure,
+    spaces: Spaces,
+    pairs: Sequence[tuple[str, str]],
+    shown: Shown,
+    today: Mapping[Key, int | None],
+) -> Iterator[Statement]:
+    """Yield what the sums of an earlier release say of cells that it withheld, if those weren't corrected since.
+
+    `today` are the counts of today, as far as they are known. Only sums are of use in which a shown count was corrected: the
+    others hold today in the same way. A sum with a cell that is no more says nothing of today.
+    """
+    for relation in sums_of(measure, spaces, shown.counts, pairs):
+        statement = _of_sum(relation, shown, today)
+        if statement is not None:
+            yield statement
+
+
+def _of_sum(relation: Sum, shown: Shown, today: Mapping[Key, int | None]) -> Statement | None:
+    known = 0
+    corrected = False
+    terms: list[tuple[Key, float]] = []
+    for key, weight in ((relation.total, -1), *((part, 1) for part in relation.parts)):
+        count = shown.counts.get(key)
+        if count is not None:
+            known += weight * count
+            corrected |= today.get(key) != count
+        elif key in today:
+            terms.append((key, float(weight)))
+        else:
+            return None
+    if not corrected or not terms:
+        return None
+    return Statement(tuple(terms), -known, -known, shown.source)

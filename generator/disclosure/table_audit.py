@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from generator.disclosure.counted_measures import (
     Measure,
@@ -17,13 +18,16 @@ from generator.disclosure.counted_measures import (
     rule_of,
     sums_of,
 )
+from generator.disclosure.earlier import corrected_sums, shown_earlier
 from generator.disclosure.elsewhere import shown_elsewhere, shown_otherwise
 from generator.disclosure.engine import (
     Evidence,
     Key,
+    Leak,
     LeakKind,
     SensitivityRule,
     Statement,
+    Sum,
     TableSystem,
     attack,
     build_table,
@@ -61,24 +65,17 @@ def audit(published: Published, further: Sequence[Statement] = ()) -> list[Discl
 def _attack(
     published: Published, measure: Measure, facts: MeasureFacts, further: Sequence[Statement]
 ) -> list[Disclosure]:
-    released = _released(published, measure, facts)
     rule = rule_of(measure, published.defaults)
     sums = sums_of(measure, published.spaces, facts.there, published.pairs)
-    said = [*released.values(), *further]
-    bounds = dict(facts.bounds)
     if measure.rounded:
-        return _attack_rounded(measure, facts, rule, build_table(facts.there, sums, further, bounds))
-    counts = {key: facts.known.get(key) for key in facts.there}
-    suspected = implied_sums(measure, published.spaces, counts, TELLING)
-    if (
-        suspected
-        and attack(
-            build_table(facts.there, [*sums, *suspected], said, bounds), facts.known, ()
-        ).contradictions
-    ):
-        suspected = []
-    sums += suspected
-    table = build_table(facts.there, sums, said, bounds)
+        return _attack_rounded(
+            measure, facts, rule, build_table(facts.there, sums, further, dict(facts.bounds))
+        )
+    released = _released(published, measure, facts)
+    said = [*released.values(), *further]
+    sums += _suspected(published, measure, facts, sums, said)
+    said += _earlier_sums(published, measure, facts, sums, said)
+    table = _table(facts, sums, said)
     unnamed = {key for key in table.keys if key not in facts.there}
     targets = sorted(facts.secret | {key for key in unnamed if CROSS in key[1]})
     result = attack(table, facts.known, targets)
@@ -88,40 +85,102 @@ def _attack(
         return [
             Disclosure(key, name, cell, None, None, Evidence((), ()), contradictions=result.contradictions)
         ]
-    found = []
-    for leak in find_leaks(table, result, rule, unnamed):
-        name, place = facts.cells.get(leak.key, (measure.indicators[0].id, None))
-        evidence = explain(table, facts.known, leak.key)
-        found.append(
-            Disclosure(
-                leak.key, name, place, leak.kind, leak.interval, evidence, released=leak.key in released
-            )
+    leaks = find_leaks(table, result, rule, unnamed)
+    out_already = _out_already(published, measure, facts, table, leaks)
+    found = [
+        replace(
+            _disclosure(measure, facts, table, leak),
+            released=leak.key in released,
+            past=leak.key in out_already and leak.key not in released,
         )
+        for leak in leaks
+    ]
     told = {item.key for item in found}
     named = {key for key in facts.there if CROSS not in key[1]}
     others = [leak for leak in play_others(table, facts.known, rule, named) if leak.key not in told]
-    plain = build_table(facts.there, sums, further, bounds) if released and others else table
-    still = (
-        {(leak.key, leak.attacker) for leak in play_others(plain, facts.known, rule, named)}
-        if others
-        else set()
-    )
-    for leak in others:
-        name, place = facts.cells.get(leak.key, (measure.indicators[0].id, None))
-        found.append(
-            Disclosure(
-                leak.key,
-                name,
-                place,
-                leak.kind,
-                leak.interval,
-                explain(table, facts.known, leak.key),
-                attacker=leak.attacker,
-                knows=leak.knows,
-                past=(leak.key, leak.attacker) not in still,
-            )
+    plain = _table(facts, sums, further) if released and others else table
+    still = {
+        (leak.key, leak.attacker) for leak in (play_others(plain, facts.known, rule, named) if others else ())
+    }
+    found += [
+        replace(
+            _disclosure(measure, facts, table, leak),
+            attacker=leak.attacker,
+            knows=leak.knows,
+            past=(leak.key, leak.attacker) not in still,
         )
+        for leak in others
+    ]
     return found
+
+
+def _table(facts: MeasureFacts, sums: Sequence[Sum], statements: Sequence[Statement]) -> TableSystem:
+    return build_table(facts.there, sums, statements, dict(facts.bounds))
+
+
+def _suspected(
+    published: Published,
+    measure: Measure,
+    facts: MeasureFacts,
+    sums: Sequence[Sum],
+    said: Sequence[Statement],
+) -> list[Sum]:
+    """Return the sums that nobody declared and that the published counts obey, if they fit all that is said."""
+    counts = {key: facts.known.get(key) for key in facts.there}
+    suspected = implied_sums(measure, published.spaces, counts, TELLING)
+    if not suspected:
+        return []
+    trial = attack(_table(facts, [*sums, *suspected], said), facts.known, ())
+    return [] if trial.contradictions else suspected
+
+
+def _disclosure(measure: Measure, facts: MeasureFacts, table: TableSystem, leak: Leak) -> Disclosure:
+    """Say where a leak is and by what it comes about."""
+    name, place = facts.cells.get(leak.key, (measure.indicators[0].id, None))
+    evidence = explain(table, facts.known, leak.key)
+    return Disclosure(leak.key, name, place, leak.kind, leak.interval, evidence)
+
+
+def _earlier_sums(
+    published: Published,
+    measure: Measure,
+    facts: MeasureFacts,
+    sums: Sequence[Sum],
+    said: Sequence[Statement],
+) -> list[Statement]:
+    """Return what the sums of earlier releases, with counts corrected since, say of today's withheld ones.
+
+    Whether a withheld count was corrected too can't be seen; a release whose sums don't fit today's table is left out.
+    """
+    today = {key: facts.known.get(key) for key in facts.there}
+    found: list[Statement] = []
+    for shown in shown_earlier(published.indicators, measure, published.earlier):
+        further = list(corrected_sums(measure, published.spaces, published.pairs, shown, today))
+        trial = [*found, *further]
+        if further and not attack(_table(facts, sums, [*said, *trial]), facts.known, ()).contradictions:
+            found = trial
+    return found
+
+
+def _out_already(
+    published: Published, measure: Measure, facts: MeasureFacts, table: TableSystem, leaks: Sequence[Leak]
+) -> set[Key]:
+    """Return the leaking cells that earlier releases give away by themselves, so that nothing can be done today.
+
+    The release that holds today's table is none of them.
+    """
+    today = {key: facts.known.get(key) for key in facts.there}
+    releases = shown_earlier(published.indicators, measure, published.earlier)
+    earlier = [shown for shown in releases if shown.counts != today]
+    if not earlier or not leaks:
+        return set()
+    known = {
+        key: count
+        for key, count in facts.known.items()
+        if any(shown.counts.get(key) == count for shown in earlier)
+    }
+    intervals = attack(table, known, [leak.key for leak in leaks]).intervals
+    return {key for key, interval in intervals.items() if interval.recovered}
 
 
 def _attack_rounded(

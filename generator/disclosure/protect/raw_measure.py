@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.disclosure.counted_measures import Measure, denominator_key, numerator_key, rule_of, sums_of
+from generator.disclosure.earlier import corrected_sums, shown_earlier
 from generator.disclosure.engine import (
     BoardCell,
     Key,
@@ -16,6 +17,7 @@ from generator.disclosure.engine import (
     SensitivityRule,
     Statement,
     TableSystem,
+    attack,
     build_table,
     find_primary,
 )
@@ -50,7 +52,7 @@ class Private:
 class Raw:
     """One measure: its counts, which of them are secret of themselves, which never shown, what attackers tie them with.
 
-    `plain` is the table without earlier releases; `released` are counts they show that still hold, with the release.
+    `plain` is the table without earlier releases; `released` are counts that these give away already, with the release.
     """
 
     measure: Measure
@@ -83,8 +85,15 @@ def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
     rule = rule_of(measure, private.defaults)
     values = values_of(private, measure)
     primaries, hidden = _primaries(private, measure, values, rule, shown)
-    released = _released(private, measure, values)
-    plain = _table(private, measure, values, shown, {})
+    plain = _table(private, measure, values, shown, [])
+    said = [] if measure.rounded else _said_earlier(private, measure, values)
+    table = _table(private, measure, values, shown, said) if said else plain
+    released = _single_counts(said)
+    lost = _lost_together(table, said, primaries.keys() - released.keys())
+    if lost:
+        said += [Statement(((key, 1.0),), count, count, source) for key, (count, source) in lost.items()]
+        table = _table(private, measure, values, shown, said)
+        released |= lost
     return Raw(
         measure,
         rule,
@@ -93,7 +102,7 @@ def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
         frozenset(hidden),
         frozenset(key for key in values if _unnamed(private, measure, key)),
         released,
-        _table(private, measure, values, shown, released) if released else plain,
+        table,
         plain,
         _costs(private, measure, values),
     )
@@ -187,19 +196,41 @@ def _finest(spaces: Spaces, space: str) -> int:
     return sum(_finest(spaces, part) for part in inside) or 1
 
 
-def _released(private: Private, measure: Measure, values: Mapping[Key, int]) -> dict[Key, tuple[int, str]]:
-    """Return the counts that an earlier release shows and that still hold, with the release."""
-    found: dict[Key, tuple[int, str]] = {}
-    for role, items in (("numerator", measure.owners), ("denominator", measure.users)):
-        name = numerator_key if role == "numerator" else denominator_key
-        for item in items:
-            for day, table in sorted(private.earlier.get(item.id, {}).items()):
-                for row in table.rows:
-                    count = getattr(row, role)
-                    key = name(private.indicators, item, (row.space, row.period, row.breakdown))
-                    if count is not None and values.get(key) == count:
-                        found.setdefault(key, (int(count), f"Ausgabe {day:%d.%m.%Y}"))
-    return found
+def _said_earlier(private: Private, measure: Measure, values: Mapping[Key, int]) -> list[Statement]:
+    """Return what earlier releases say of today's counts, single ones first, as far as it still holds."""
+    single: dict[Key, Statement] = {}
+    sums: list[Statement] = []
+    for shown in shown_earlier(private.indicators, measure, private.earlier):
+        for key, count in shown.counts.items():
+            if count is not None and values.get(key) == count:
+                single.setdefault(key, Statement(((key, 1.0),), count, count, shown.source))
+        sums += corrected_sums(measure, private.spaces, private.pairs, shown, values)
+    return [*(single[key] for key in sorted(single)), *(item for item in sums if _holds(item, values))]
+
+
+def _holds(statement: Statement, values: Mapping[Key, int]) -> bool:
+    total = sum(weight * values[key] for key, weight in statement.terms)
+    return statement.low <= total <= statement.high
+
+
+def _single_counts(said: Iterable[Statement]) -> dict[Key, tuple[int, str]]:
+    """Return the counts that an earlier release shows as they are, with the release."""
+    alone = [item for item in said if len(item.terms) == 1]
+    return {item.terms[0][0]: (int(item.low), item.source) for item in alone}
+
+
+def _lost_together(
+    table: TableSystem, said: Sequence[Statement], small: Collection[Key]
+) -> dict[Key, tuple[int, str]]:
+    """Return the small counts that several earlier releases give away together, whatever is withheld from now on."""
+    if all(len(item.terms) == 1 for item in said):
+        return {}
+    known = attack(table, {}, sorted(small)).intervals
+    return {
+        key: (int(interval.low), "mehrere Ausgaben zusammen")
+        for key, interval in known.items()
+        if interval.recovered
+    }
 
 
 def _table(
@@ -207,7 +238,7 @@ def _table(
     measure: Measure,
     values: Mapping[Key, int],
     shown: Shown,
-    released: Mapping[Key, tuple[int, str]],
+    statements: Sequence[Statement],
 ) -> TableSystem:
     sums = [
         item
@@ -215,14 +246,6 @@ def _table(
         if item.total in values and all(part in values for part in item.parts)
     ]
     sums += implied_sums(measure, private.spaces, values)
-    statements = (
-        []
-        if measure.rounded
-        else [
-            Statement(((key, 1.0),), count, count, source)
-            for key, (count, source) in sorted(released.items())
-        ]
-    )
     bounds: dict[Key, tuple[float, float]] = {}
     for item in measure.owners:
         if item.denominator is None or item.interval == "byar":
