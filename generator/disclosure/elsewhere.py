@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from generator.disclosure.counted_measures import Measure, divisor_name, measures_of
-from generator.disclosure.engine import Evidence, FeasibilityInterval, LeakKind
+from generator.disclosure.engine import Evidence, FeasibilityInterval, Key, LeakKind
 from generator.disclosure.implied_sums import runs
 from generator.disclosure.lattice import CROSS, tail
 from generator.disclosure.published import Disclosure, MeasureFacts, Published
@@ -42,7 +42,8 @@ def shown_otherwise(
         return []
     places = sorted({(key[1], key[2]) for one in every.values() for key in one.amounts | facts.cells})
     others = _columns(published, measure, every, places)
-    mine = _slices(facts)
+    mine = _slices(facts.amounts)
+    real = _slices(published.raw.get(measure.name, {}))
     hidden: dict[Tail, list[int]] = defaultdict(list)
     for key in sorted(facts.withheld):
         hidden[key[3:]].append(places.index((key[1], key[2])))
@@ -50,7 +51,8 @@ def shown_otherwise(
     for name, secret in sorted(hidden.items()) if not measure.rounded else ():
         target = CountColumn("", measure.name, _array(mine.get(name, {}), places))
         below = _below(published, measure, every, name, places)
-        for twin in find_twins(target, secret, others, below, _before(places)):
+        raw = _array(real[name], places) if name in real else None
+        for twin in find_twins(target, secret, others, below, _before(places), raw):
             key = (measure.name, *places[twin.place], *name)
             indicator, cell = facts.withheld[key]
             shown = Evidence((), tuple(f"„{words}“" for words in twin.words))
@@ -77,7 +79,7 @@ def _columns(
         if other.name == measure.name:
             continue
         title = " / ".join(item.title for item in other.indicators)
-        slices = _slices(every[other.name])
+        slices = _slices(every[other.name].amounts)
         together: dict[Tail, Mapping[Place, float]] = dict(slices)
         words = {name: _words(other, name) for name in slices}
         for _, breakdowns in other.divided:
@@ -95,9 +97,10 @@ def _columns(
     return found
 
 
-def _slices(facts: MeasureFacts) -> dict[Tail, dict[Place, float]]:
+def _slices(counts: Mapping[Key, float]) -> dict[Tail, dict[Place, float]]:
+    """Sort the counts of a measure by the values of breakdowns that they are about."""
     found: dict[Tail, dict[Place, float]] = defaultdict(dict)
-    for key, count in facts.amounts.items():
+    for key, count in counts.items():
         if CROSS not in key[1]:
             found[key[3:]][key[1], key[2]] = count
     return found
@@ -124,7 +127,7 @@ def _below(
     """What the measure is divided by: for this breakdown value, else for all of them together."""
     for owner in measure.owners:
         if owner.denominator is not None:
-            slices = _slices(every[divisor_name(published.indicators, owner.id)])
+            slices = _slices(every[divisor_name(published.indicators, owner.id)].amounts)
             counts = slices.get(name) or slices.get(())
             return _array(counts, places) if counts else None
     return None

@@ -17,7 +17,11 @@ from generator.read.values import ValueTable
 
 @dataclass(frozen=True)
 class Published:
-    """Everything that is public; `pairs` are the areas of two geographies that meet."""
+    """Everything that is public; `pairs` are the areas of two geographies that meet.
+
+    raw: the real counts of each measure where they are known (protecting knows them), to see which tables are tied; what
+    an attacker works out never rests on them.
+    """
 
     spaces: Spaces
     pairs: tuple[tuple[str, str], ...]
@@ -25,6 +29,7 @@ class Published:
     tables: Mapping[str, ValueTable]
     defaults: Thresholds
     earlier: Mapping[str, Mapping[dt.date, ValueTable]] = field(default_factory=dict)
+    raw: Mapping[str, Mapping[Key, int]] = field(default_factory=dict)
 
     def contents(self) -> Hashable:
         """Return all of it in a form that two states share when nothing in them differs."""

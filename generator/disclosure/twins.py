@@ -8,7 +8,7 @@ period before. A form is believed where so many places agree that chance hardly 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 
 import numpy as np
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Places = NDArray[np.int64]
 
 # Fewer different counts agree by chance; more are asked where counts differ little or where much is tried.
 AGREEING = 4
@@ -24,6 +25,8 @@ CHANCE = 1e-4
 TRIED = 8
 # Three others together are tried among so many at most: the numbers of tries grow with the third power.
 TRIPLES = 24
+# Sums over so many periods are tried.
+WINDOWS = (2, 3, 4, 5)
 
 Place = tuple[str, str]
 """Area and period."""
@@ -73,11 +76,13 @@ def find_twins(
     others: Sequence[CountColumn],
     below: Floats | None,
     steps: Floats,
+    raw: Floats | None = None,
 ) -> Iterator[Twin]:
     """Yield each withheld place of the target that others show, once.
 
     `secret` are the withheld places, `below` what the target is divided by, `steps` the place of the period before
-    (-1: none).
+    (-1: none). raw: the target's real counts, where they are known: a form that holds for them is found even where everything
+    that would show it is withheld. What a form says is always taken from what is shown.
     """
     hidden = np.zeros(target.values.size, dtype=np.bool_)
     hidden[list(secret)] = True
@@ -87,7 +92,8 @@ def find_twins(
         for item in others
         if np.isfinite(item.values).sum() >= AGREEING and np.isfinite(item.values[hidden]).any()
     ]
-    for form in _forms(target, useful, below, steps.astype(np.int64)):
+    wanted = target.values if raw is None else raw
+    for form in _forms(target, wanted, useful, below, steps.astype(np.int64)):
         shown: Flags = hidden & ~told & np.isfinite(form.said)
         if shown.any() and _believed(form):
             told |= shown
@@ -120,22 +126,83 @@ def _believed(form: _Form) -> bool:
 
 
 def _forms(
-    target: CountColumn, others: Sequence[CountColumn], below: Floats | None, before: NDArray[np.int64]
+    target: CountColumn,
+    wanted: Floats,
+    others: Sequence[CountColumn],
+    below: Floats | None,
+    before: Places,
 ) -> Iterator[_Form]:
-    own = target.values
-    exact = np.zeros(own.size)
+    exact = np.zeros(wanted.size)
     for item in others:
-        yield _Form((item.words,), "dieselbe Zahl", item.values, own, exact, 0, len(others))
-    yield from _in_proportion(target, others, below, before)
-    yield from _sums(target, others, before)
+        yield _Form((item.words,), "dieselbe Zahl", item.values, wanted, exact, 0, len(others))
+    yield from _in_proportion(wanted, others, below, before)
+    yield from _indices(target, wanted, others, before)
+    yield from _over_time(target, wanted, others, before)
+    yield from _sums(target, wanted, others, before)
+
+
+def _indices(
+    target: CountColumn, wanted: Floats, others: Sequence[CountColumn], before: Places
+) -> Iterator[_Form]:
+    """An index: each area's count as a percentage of its count in a base period, in which the index is 100 everywhere."""
+    for item in others:
+        base = _base_counts(target.values, item.values, before)
+        said = item.values * base / 100
+        slack = item.half * np.nan_to_num(base) / 100
+        yield _Form((item.words,), "ein Index darauf", said, wanted, slack, 0, len(others))
+
+
+def _base_counts(own: Floats, index: Floats, before: Places) -> Floats:
+    """Return for each place the shown count of its area in the earliest period in which the index is 100; NaN for none."""
+    found = np.where(index == 100, own, np.nan)
+    for _ in range(before.size):
+        carried = _at(found, before)
+        merged = np.where(np.isfinite(carried), carried, found)
+        if np.array_equal(merged, found, equal_nan=True):
+            break
+        found = merged
+    return found
+
+
+def _over_time(
+    target: CountColumn, wanted: Floats, others: Sequence[CountColumn], before: Places
+) -> Iterator[_Form]:
+    """A sum over several periods end to end, of which all but one are shown."""
+    exact = np.zeros(wanted.size)
+    after = _inverse(before)
+    for item in others:
+        for length in WINDOWS:
+            for place in range(length):
+                # The window ends `place` periods after the one that is asked about.
+                rest = exact
+                for step in range(length):
+                    if step != place:
+                        rest = rest + _moved(target.values, before, after, place - step)
+                said = _moved(item.values, before, after, place) - rest
+                yield _Form((item.words,), "eine Summe über Jahre", said, wanted, exact, 0, len(others))
+
+
+def _moved(values: Floats, before: Places, after: Places, steps: int) -> Floats:
+    """Return for each place the value of its area so many periods later (earlier, where steps are negative)."""
+    for _ in range(abs(steps)):
+        values = _at(values, after if steps > 0 else before)
+    return values
+
+
+def _inverse(before: Places) -> Places:
+    """Return the place of the period after, from those of the period before."""
+    after = np.full(before.size, -1, dtype=np.int64)
+    there = np.flatnonzero(before >= 0)
+    after[before[there]] = there
+    return after
 
 
 def _in_proportion(
-    target: CountColumn, others: Sequence[CountColumn], below: Floats | None, before: NDArray[np.int64]
+    own: Floats, others: Sequence[CountColumn], below: Floats | None, before: Places
 ) -> Iterator[_Form]:
     """An amount in the same proportion, a rate on some column, a change in per cent."""
-    ones = np.ones(target.values.size)
-    last = _at(target.values, before)
+    ones = np.ones(own.size)
+    last = _at(own, before)
     bases = [(ones, 0.0, "ein Betrag im selben Verhältnis")]
     bases += [(below, 0.0, "eine Quote darauf")] if below is not None else []
     bases += [(item.values, 0.0, "eine Quote darauf") for item in others]
@@ -146,7 +213,7 @@ def _in_proportion(
             continue
         amounts = item.values + offset
         with np.errstate(divide="ignore", invalid="ignore"):
-            rates = np.where(base > 0, target.values / base, np.nan)
+            rates = np.where(base > 0, own / base, np.nan)
         seen: Flags = np.isfinite(rates) & np.isfinite(amounts)
         if seen.sum() < AGREEING:
             continue
@@ -175,32 +242,41 @@ def _scaled(values: Floats, half: float) -> Floats:
     return found
 
 
-def _at(values: Floats, steps: NDArray[np.int64]) -> Floats:
+def _at(values: Floats, steps: Places) -> Floats:
     found: Floats = np.where(steps >= 0, values[steps], np.nan)
     return found
 
 
-def _sums(target: CountColumn, others: Sequence[CountColumn], before: NDArray[np.int64]) -> Iterator[_Form]:
-    """Sums and differences of two or three others, or of others and the target's own periods beside."""
-    own = target.values
-    after = np.full(before.size, -1, dtype=np.int64)
-    there = np.flatnonzero(before >= 0)
-    after[before[there]] = there
-    exact = np.zeros(own.size)
-    last, following = _at(own, before), _at(own, after)
+def _sums(
+    target: CountColumn, wanted: Floats, others: Sequence[CountColumn], before: Places
+) -> Iterator[_Form]:
+    """Sums and differences of one to three others, also with the target's own period before or after."""
+    after = _inverse(before)
+    exact = np.zeros(wanted.size)
+    last, following = _at(target.values, before), _at(target.values, after)
     for item in others:
         words, tried = (item.words,), 2 * len(others)
-        yield _Form(words, "eine Veränderung", last + item.values, own, exact, 0, tried)
-        yield _Form(words, "eine Veränderung", following - _at(item.values, after), own, exact, 0, tried)
+        yield _Form(words, "eine Veränderung", last + item.values, wanted, exact, 0, tried)
+        yield _Form(words, "eine Veränderung", following - _at(item.values, after), wanted, exact, 0, tried)
     size = min(len(others), TRIPLES)
-    yield from _signed(target, [*combinations(others, 2)], 3)
-    yield from _signed(target, [*combinations(others[:size], 3)], 7)
+    pairs = [*combinations(others, 2)]
+    yield from _signed(target, wanted, pairs, exact, 3)
+    yield from _signed(target, wanted, [*combinations(others[:size], 3)], exact, 7)
+    # A stock is the one before, what came and what went.
+    yield from _signed(target, wanted, pairs, last, 3)
+    later = [tuple(replace(item, values=_at(item.values, after)) for item in pair) for pair in pairs]
+    yield from _signed(target, wanted, later, following, 3)
 
 
-def _signed(target: CountColumn, groups: Sequence[tuple[CountColumn, ...]], ways: int) -> Iterator[_Form]:
-    own = target.values
-    exact = np.zeros(own.size)
-    sample = _sample(own)
+def _signed(
+    target: CountColumn,
+    wanted: Floats,
+    groups: Sequence[tuple[CountColumn, ...]],
+    start: Floats,
+    ways: int,
+) -> Iterator[_Form]:
+    """Yield each sum or difference of a group, added to `start`, that agrees with the target at a sample of places."""
+    exact = np.zeros(wanted.size)
     tried = ways * len(groups)
     for group in groups:
         if len({item.source for item in group}) == 1 and group[0].source == target.source:
@@ -208,17 +284,16 @@ def _signed(target: CountColumn, groups: Sequence[tuple[CountColumn, ...]], ways
         for signs in product((1.0, -1.0), repeat=len(group)):
             if 1.0 not in signs:
                 continue
-            first = sum(
-                (sign * item.values[sample] for sign, item in zip(signs, group, strict=True)),
-                np.zeros(sample.size),
-            )
-            if np.any(np.abs(first - own[sample]) > 1e-9):
+            said = start
+            for sign, item in zip(signs, group, strict=True):
+                said = said + sign * item.values
+            sample = _sample(wanted, said)
+            if np.any(np.abs(said[sample] - wanted[sample]) > 1e-9):
                 continue
-            said: Floats = sum((sign * item.values for sign, item in zip(signs, group, strict=True)), exact)
             how = "als Unterschied" if -1.0 in signs else "als Summe"
-            yield _Form(tuple(item.words for item in group), how, said, own, exact, 0, tried)
+            yield _Form(tuple(item.words for item in group), how, said, wanted, exact, 0, tried)
 
 
-def _sample(own: Floats) -> NDArray[np.int64]:
-    known = np.flatnonzero(np.isfinite(own))
+def _sample(wanted: Floats, said: Floats) -> Places:
+    known = np.flatnonzero(np.isfinite(wanted) & np.isfinite(said))
     return known[:: max(1, known.size // TRIED)][:TRIED]

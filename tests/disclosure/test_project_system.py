@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
@@ -67,3 +69,92 @@ def test_what_two_releases_gave_away_together_is_named_and_stops_no_further_one(
     assert run("check", "--project", second).exit_code == 0
     for area in ("ahorn", "birke", "nord", "kleinstadt"):
         assert releases(second, "hilfen")[-1][("hilfen", area, "2025")] is not None
+
+
+YEARS = ("2020", "2021", "2022", "2023", "2024", "2025")
+COUNTS = {"ahorn": 34, "birke": 41, "celtis": 52, "dorn": 6, "esche": 63}
+
+
+def write_indicator(
+    town: Path, raw: Path, key: str, counts: dict[tuple[str, str], str], more: str = ""
+) -> None:
+    """Add an indicator to a town, and its raw table by area and period."""
+    folder = town / "resources/indicators" / key
+    folder.mkdir(parents=True, exist_ok=True)
+    text = f"title: {key.title()}\nsays: So viele.\nnumerator: {key.title()}\nsource: {{name: Amt (erfunden)}}\n{more}"
+    (folder / "indicator.yml").write_text(text, "utf-8")
+    raw.mkdir(exist_ok=True)
+    lines = [f"{space},{year},{count}" for (space, year), count in counts.items()]
+    (raw / f"{key}.csv").write_text("space,period,numerator\n" + "\n".join(lines) + "\n", "utf-8")
+
+
+def counts_of(first: int) -> dict[tuple[str, str], int]:
+    """Make counts that differ from area to area and from year to year, none of them small."""
+    return {
+        (space, year): count + (first + 7 * place * place + 3 * number * number) % 17
+        for number, (space, count) in enumerate(COUNTS.items())
+        for place, year in enumerate(YEARS)
+    }
+
+
+SMALL = ("dorn", "2024")
+
+
+def tied_by_difference(town: Path, raw: Path) -> None:
+    """Girls, boys and all as three indicators."""
+    girls, boys = counts_of(5), counts_of(11)
+    girls[SMALL] = 3
+    write_indicator(town, raw, "maedchen", girls)
+    write_indicator(town, raw, "jungen", boys)
+    write_indicator(town, raw, "alle", {key: count + boys[key] for key, count in girls.items()})
+
+
+def tied_by_flow(town: Path, raw: Path) -> None:
+    """A stock is that of the year before, with what began and what ended."""
+    begun, ended = counts_of(3), counts_of(9)
+    begun[SMALL] = 2
+    stock: dict[tuple[str, str], int] = {}
+    for space, count in COUNTS.items():
+        total = 3 * count + 40
+        for year in YEARS:
+            total += begun[space, year] - ended[space, year]
+            stock[space, year] = total
+    for key, counts in (("begonnen", begun), ("beendet", ended), ("laufend", stock)):
+        write_indicator(town, raw, key, counts)
+
+
+def tied_by_years(town: Path, raw: Path) -> None:
+    """A sum of three years beside single ones."""
+    single = counts_of(2)
+    single[SMALL] = 3
+    write_indicator(town, raw, "einzeln", single)
+    together = {
+        (space, last): sum(single[space, year] for year in YEARS[place : place + 3])
+        for space in COUNTS
+        for place, last in enumerate(YEARS[2:])
+    }
+    write_indicator(town, raw, "drei-jahre", together)
+
+
+def tied_by_index(town: Path, raw: Path) -> None:
+    """An index with 2020 = 100, which isn't a count and withholds nothing."""
+    single = counts_of(4)
+    single[SMALL] = 4
+    write_indicator(town, raw, "einzeln", single)
+    index = {
+        (space, year): f"{100 * count / single[space, '2020']:.1f}" for (space, year), count in single.items()
+    }
+    more = "unit: Index\nadds_up: no\ndecimals: 1\ndisclosure: {method: none}\n"
+    write_indicator(town, raw, "index", index, more)
+
+
+@pytest.mark.parametrize("tie", [tied_by_difference, tied_by_flow, tied_by_years, tied_by_index])
+def test_what_nobody_declared_is_seen_in_the_raw_counts(tmp_path: Path, tie: Callable[..., None]) -> None:
+    town = write_project(tmp_path / "projekt")
+    shutil.rmtree(town / "resources/indicators/hilfen")
+    tie(town, tmp_path / "roh")
+    done = protect(town, tmp_path / "roh", "2026-03-01")
+    assert done.exit_code == 1, done.output
+    assert "zahl-unter-anderem-namen" in done.output
+    assert "Dorn, 2024" in done.output
+    assert not list(town.glob("resources/indicators/*/values.csv"))

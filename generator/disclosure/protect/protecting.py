@@ -22,7 +22,7 @@ from generator.disclosure.gates.value_rows import check_notes
 from generator.disclosure.lattice import CROSS
 from generator.disclosure.protect.protected_counts import ProtectedCounts, Withheld, protect, replay
 from generator.disclosure.protect.protected_files import FOLDER, new_releases
-from generator.disclosure.protect.raw_measure import Private
+from generator.disclosure.protect.raw_measure import Private, values_of
 from generator.disclosure.protect.raw_tables import read_raw
 from generator.disclosure.protect.summary import report
 from generator.disclosure.published import Published
@@ -167,7 +167,13 @@ def _audit(
     """Attack what is about to be written together with everything that is committed already."""
     tables = tables_of(folders)
     published = Published(
-        raw.spaces, raw.pairs, site.indicators, {**tables, **shown}, site.config.disclosure, raw.earlier
+        raw.spaces,
+        raw.pairs,
+        site.indicators,
+        {**tables, **shown},
+        site.config.disclosure,
+        raw.earlier,
+        {measure.name: values_of(raw, measure) for measure in measures_of(site.indicators)},
     )
     return [
         given_away(site, item, Position(f"{FOLDER}/{item.indicator}/values.csv")) for item in audit(published)
