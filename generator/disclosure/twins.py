@@ -259,7 +259,8 @@ def _sums(
         yield _Form(words, "eine Veränderung", last + item.values, wanted, exact, 0, tried)
         yield _Form(words, "eine Veränderung", following - _at(item.values, after), wanted, exact, 0, tried)
     size = min(len(others), TRIPLES)
-    pairs = [*combinations(others, 2)]
+    changes = [replace(item, values=item.values - _at(item.values, before)) for item in others]
+    pairs = [*combinations(others, 2), *product(others, changes)]
     yield from _signed(target, wanted, pairs, exact, 3)
     yield from _signed(target, wanted, [*combinations(others[:size], 3)], exact, 7)
     # A stock is the one before, what came and what went.
