@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from tests.disclosure.intruder import Intruder, learn_releases, releases
-from tests.disclosure.worlds import QUARTERS, write_project, write_raw
+from tests.disclosure.worlds import DEFINITION, QUARTERS, square, write_project, write_raw
 
 PARTS = {
     "kleinstadt": ("nord", "sued"),
@@ -109,6 +109,21 @@ def tied_by_difference(town: Path, raw: Path) -> None:
     write_indicator(town, raw, "alle", {key: count + boys[key] for key, count in girls.items()})
 
 
+def tied_wherever_withheld(town: Path, raw: Path) -> None:
+    """Girls are few everywhere, so that no area shows them beside boys and all."""
+    girls = {
+        ("ahorn", "2024"): 1,
+        ("birke", "2024"): 2,
+        ("celtis", "2024"): 4,
+        SMALL: 3,
+        ("esche", "2024"): 4,
+    }
+    boys = {key: count for key, count in counts_of(11).items() if key in girls}
+    write_indicator(town, raw, "maedchen", girls)
+    write_indicator(town, raw, "jungen", boys)
+    write_indicator(town, raw, "alle", {key: count + boys[key] for key, count in girls.items()})
+
+
 def tied_by_flow(town: Path, raw: Path) -> None:
     """A stock is that of the year before, with what began and what ended."""
     begun, ended = counts_of(3), counts_of(9)
@@ -148,7 +163,9 @@ def tied_by_index(town: Path, raw: Path) -> None:
     write_indicator(town, raw, "index", index, more)
 
 
-@pytest.mark.parametrize("tie", [tied_by_difference, tied_by_flow, tied_by_years, tied_by_index])
+@pytest.mark.parametrize(
+    "tie", [tied_by_difference, tied_wherever_withheld, tied_by_flow, tied_by_years, tied_by_index]
+)
 def test_what_nobody_declared_is_seen_in_the_raw_counts(tmp_path: Path, tie: Callable[..., None]) -> None:
     town = write_project(tmp_path / "projekt")
     shutil.rmtree(town / "resources/indicators/hilfen")
@@ -158,3 +175,22 @@ def test_what_nobody_declared_is_seen_in_the_raw_counts(tmp_path: Path, tie: Cal
     assert "zahl-unter-anderem-namen" in done.output
     assert "Dorn, 2024" in done.output
     assert not list(town.glob("resources/indicators/*/values.csv"))
+
+
+def test_a_sliver_of_two_divisions_is_seen_where_nothing_is_withheld(tmp_path: Path) -> None:
+    """57 children live in Ahorn, 59 in the school district that reaches a little further: two in the strip between."""
+    counts = {"ahorn": 57, "birke": 30, "celtis": 40, "dorn": 50, "esche": 60}
+    counts |= {"nord": 87, "sued": 150, "kleinstadt": 237, "schule-oben": 59, "schule-unten": 178}
+    lines = [f"{space},2025,{count}" for space, count in counts.items()]
+    values = "space,period,numerator\n" + "\n".join(lines) + "\n"
+    definition = DEFINITION.replace("denominator: Alle Familien\n", "")
+    town = write_project(tmp_path / "projekt", definition, values)
+    shapes = town / "resources/geometry/gebiete.geojson"
+    text = shapes.read_text("utf-8")
+    text = text.replace(square(0, 1, 5, 2), square(0, 0, 1.2, 2)).replace(
+        square(0, 0, 5, 1), square(1.2, 0, 5, 2)
+    )
+    shapes.write_text(text, "utf-8")
+    done = run("check", "--project", town)
+    assert "zahl-verraten" in done.output, done.output
+    assert "sie ist 2" in done.output
