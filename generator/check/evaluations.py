@@ -10,8 +10,10 @@ from generator.derive.geography import space_facts
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.lattice import forms_trees
+from generator.model.cells import Status
 from generator.model.site import Site
 from generator.read.project import Reading
+from generator.read.records import RecordSource
 
 
 def check_evaluations(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -25,3 +27,24 @@ def check_evaluations(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     for source in sources:
         for fault in facts[source.id].faults:
             yield diagnostic(fault.code, source.position(*fault.path), **fault.values)
+        yield from _beside_withheld(site, reading, source)
+
+
+def _beside_withheld(site: Site, reading: Reading, source: RecordSource) -> Iterator[Diagnostic]:
+    """Report a change in per cent, typed by hand, of an area in which a count of one of both years is withheld.
+
+    Whoever has the other year's count computes the withheld one; what is typed isn't known to the audit of tables.
+    """
+    evaluation = site.evaluations[source.id]
+    years = (f"{evaluation.from_.year}", f"{evaluation.until.year}")
+    withheld = [
+        (folder.indicator.title, row.period)
+        for folder in reading.indicators.values()
+        for row in (folder.table.rows if folder.table is not None else ())
+        if row.space == evaluation.space and row.status is Status.SECRET and row.period.startswith(years)
+    ]
+    typed = [place for place, change in enumerate(evaluation.changes) if change.change is not None]
+    for place in typed if withheld else ():
+        title, period = withheld[0]
+        where = source.position("changes", place, "change")
+        yield diagnostic("veraenderung-neben-geheimer-zahl", where, title=title, period=period)

@@ -194,3 +194,16 @@ def test_a_sliver_of_two_divisions_is_seen_where_nothing_is_withheld(tmp_path: P
     done = run("check", "--project", town)
     assert "zahl-verraten" in done.output, done.output
     assert "sie ist 2" in done.output
+
+
+def test_a_per_cent_typed_beside_a_withheld_count_is_refused(tmp_path: Path) -> None:
+    values = "space,period,numerator,denominator,status\ndorn,2024,14,300,\ndorn,2025,,300,.\n"
+    town = write_project(tmp_path / "projekt", values=values)
+    record = town / "resources/evaluations/probe.yml"
+    record.parent.mkdir()
+    text = "name: Probe\njudged_by: Amt\narea: Dorn\nspace: dorn\nfrom: 2024-12-31\nuntil: 2025-12-31\nchanges:\n  - name: Hilfen\n    change: -78.6\n"
+    record.write_text(text, "utf-8")
+    done = run("check", "--project", town)
+    assert "veraenderung-neben-geheimer-zahl" in done.output, done.output
+    record.write_text(text.replace("space: dorn\n", ""), "utf-8")
+    assert "veraenderung-neben-geheimer-zahl" not in run("check", "--project", town).output

@@ -150,6 +150,12 @@ CODES = {
         "mit numerator_from oder denominator_from sagen, dass es dieselben Fälle sind, und alle gemeinsam neu schützen",
         "Überall sonst ergeben die Tabellen dieselben Zahlen: gleich, als Summe oder Unterschied zweier anderer, als Anteil eines Betrags. Wer das sieht, liest die geheime Zahl dort ab.",
     ),
+    "veraenderung-neben-geheimer-zahl": Code(
+        ERROR,
+        "Diese Veränderung in Prozent steht neben einer geheimen Zahl („{title}“, {period})",
+        "statt change die Kennzahl nennen (indicator, before, after): Dann wird nur aus veröffentlichten Zahlen gerechnet; oder die Veränderung weglassen",
+        "Wer die Zahl des einen Jahres kennt, errechnet aus der Veränderung die des anderen: 14, dann −78,6 Prozent, sind 3. Was von Hand eingetragen ist, kennt die Prüfung der Tabellen nicht.",
+    ),
     "nenner-fehlt": Code(
         ERROR,
         "In dieser Zeile fehlt der Nenner",
