@@ -207,3 +207,23 @@ def test_a_per_cent_typed_beside_a_withheld_count_is_refused(tmp_path: Path) -> 
     assert "veraenderung-neben-geheimer-zahl" in done.output, done.output
     record.write_text(text.replace("space: dorn\n", ""), "utf-8")
     assert "veraenderung-neben-geheimer-zahl" not in run("check", "--project", town).output
+
+
+def test_rates_alone_tell_no_small_count(tmp_path: Path) -> None:
+    """Five rates in per cent with one decimal, on published numbers of people below 1,000."""
+    people = {"ahorn": 120, "birke": 90, "celtis": 160, "dorn": 75, "esche": 210}
+    counts = {"ahorn": 14, "birke": 3, "celtis": 22, "dorn": 2, "esche": 31}
+    town = write_project(tmp_path / "projekt")
+    shutil.rmtree(town / "resources/indicators/hilfen")
+    write_indicator(town, tmp_path / "roh", "leute", {(key, "2025"): count for key, count in people.items()})
+    rates = {(key, "2025"): f"{100 * count / people[key]:.1f}" for key, count in counts.items()}
+    more = 'unit: "%"\nadds_up: no\ndisclosure: {method: none}\n'
+    write_indicator(town, tmp_path / "roh", "quote", rates, more)
+    for key in ("leute", "quote"):
+        shutil.copy(tmp_path / "roh" / f"{key}.csv", town / "resources/indicators" / key / "values.csv")
+    done = run("check", "--project", town)
+    assert done.output.count("quote-verraet-zahl") == 2, done.output
+    (town / "resources/indicators/quote/values.csv").write_text(
+        "space,period,numerator\nahorn,2025,12\nbirke,2025,3\nceltis,2025,14\n", "utf-8"
+    )
+    assert "quote-verraet-zahl" not in run("check", "--project", town).output

@@ -150,6 +150,12 @@ CODES = {
         "mit numerator_from oder denominator_from sagen, dass es dieselben Fälle sind, und alle gemeinsam neu schützen",
         "Überall sonst ergeben die Tabellen dieselben Zahlen: gleich, als Summe oder Unterschied zweier anderer, als Anteil eines Betrags. Wer das sieht, liest die geheime Zahl dort ab.",
     ),
+    "quote-verraet-zahl": Code(
+        ERROR,
+        "Die Quote verrät eine kleine Zahl: Auf „{title}“ bezogen (je {base}) sind es {count}",
+        "statt der Quote Zähler und Nenner mit „nahraum protect“ schützen, die Quote gröber runden oder weglassen",
+        "Auf wenige Menschen passt zu einer Quote mit Nachkommastellen nur eine ganze Zahl. method: none ist nur für Zahlen, die niemanden betreffen.",
+    ),
     "veraenderung-neben-geheimer-zahl": Code(
         ERROR,
         "Diese Veränderung in Prozent steht neben einer geheimen Zahl („{title}“, {period})",

@@ -14,6 +14,7 @@ from generator.disclosure.counted_measures import LEAST_THRESHOLD, Measure, meas
 from generator.disclosure.earlier import earlier_tables
 from generator.disclosure.engine import SensitivityRule
 from generator.disclosure.gates.given_away import given_away
+from generator.disclosure.gates.open_rates import check_open_rates
 from generator.disclosure.gates.periods import check_ahead
 from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.gates.shared_measures import check_rules, check_share, check_shared
@@ -52,6 +53,7 @@ def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             found += _ledger(folder, folder.table)
     found += check_rules(site.indicators, reading.indicators, site.config.disclosure)
     found += check_shared(site.indicators, tables_of(reading.indicators))
+    found += check_open_rates(site, reading.indicators)
     for measure in measures_of(site.indicators):
         found += _rules(site, reading, measure)
     if not has_errors(found) and _complete(site, reading):
