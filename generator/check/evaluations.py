@@ -36,15 +36,26 @@ def _beside_withheld(site: Site, reading: Reading, source: RecordSource) -> Iter
     Whoever has the other year's count computes the withheld one; what is typed isn't known to the audit of tables.
     """
     evaluation = site.evaluations[source.id]
+    if evaluation.space is None:
+        return
     years = (f"{evaluation.from_.year}", f"{evaluation.until.year}")
-    withheld = [
-        (folder.indicator.title, row.period)
-        for folder in reading.indicators.values()
-        for row in (folder.table.rows if folder.table is not None else ())
-        if row.space == evaluation.space and row.status is Status.SECRET and row.period.startswith(years)
-    ]
-    typed = [place for place, change in enumerate(evaluation.changes) if change.change is not None]
-    for place in typed if withheld else ():
-        title, period = withheld[0]
-        where = source.position("changes", place, "change")
-        yield diagnostic("veraenderung-neben-geheimer-zahl", where, title=title, period=period)
+    withheld = _withheld(reading, evaluation.space, years)
+    if withheld is None:
+        return
+    title, period = withheld
+    for place, change in enumerate(evaluation.changes):
+        if change.change is not None:
+            where = source.position("changes", place, "change")
+            yield diagnostic("veraenderung-neben-geheimer-zahl", where, title=title, period=period)
+
+
+def _withheld(reading: Reading, space: str, years: tuple[str, ...]) -> tuple[str, str] | None:
+    """Return title and period of the first count of an area that is withheld in one of some years, or None."""
+    for folder in reading.indicators.values():
+        if folder.table is None:
+            continue
+        for row in folder.table.rows:
+            ours = row.space == space and row.period.startswith(years)
+            if ours and row.status is Status.SECRET:
+                return folder.indicator.title, row.period
+    return None

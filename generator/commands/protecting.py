@@ -35,7 +35,7 @@ def protect(private: Path, project: Path, day: dt.datetime | None, note: str, fo
         show(outcome.found, Door(project, private), form)
     if outcome.report is not None:
         click.echo(f"Bericht für die Planung: {outcome.report}")
-    if has_errors(outcome.found):
+    if has_errors(outcome.found) and not (outcome.written or outcome.unchanged):
         click.echo("Nichts wurde ins Projekt geschrieben.", err=True)
         sys.exit(1)
     for key in outcome.written:
@@ -43,6 +43,9 @@ def protect(private: Path, project: Path, day: dt.datetime | None, note: str, fo
         click.echo(f"{key}: neue Ausgabe, {count} Zellen geheim")
     if outcome.unchanged:
         click.echo(f"Unverändert: {', '.join(outcome.unchanged)}")
+    if outcome.stopped:
+        click.echo(f"Nicht geschrieben: {', '.join(outcome.stopped)}", err=True)
+        sys.exit(1)
 
 
 @click.command()

@@ -227,3 +227,17 @@ def test_rates_alone_tell_no_small_count(tmp_path: Path) -> None:
         "space,period,numerator\nahorn,2025,12\nbirke,2025,3\nceltis,2025,14\n", "utf-8"
     )
     assert "quote-verraet-zahl" not in run("check", "--project", town).output
+
+
+def test_a_count_that_cannot_be_protected_stops_its_own_indicator_alone(tmp_path: Path) -> None:
+    town = write_project(tmp_path / "projekt")
+    shutil.rmtree(town / "resources/indicators/hilfen")
+    write_indicator(town, tmp_path / "roh", "viele", counts_of(5))
+    ones = {(space, "2025"): int(space != "esche") for space in COUNTS}
+    write_indicator(town, tmp_path / "roh", "allein", ones)
+    done = protect(town, tmp_path / "roh", "2026-03-01")
+    assert done.exit_code == 1
+    assert "nicht-schuetzbar" in done.output, done.output
+    assert (town / "resources/indicators/viele/values.csv").exists()
+    assert not (town / "resources/indicators/allein/values.csv").exists()
+    assert "Nicht geschrieben: allein" in done.output

@@ -15,7 +15,13 @@ from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
 from generator.disclosure.cell_names import WHOM, key_name
-from generator.disclosure.counted_measures import denominator_key, measure_name, measures_of, numerator_key
+from generator.disclosure.counted_measures import (
+    denominator_key,
+    divisor_name,
+    measure_name,
+    measures_of,
+    numerator_key,
+)
 from generator.disclosure.engine import Attacker, Key
 from generator.disclosure.gates.given_away import given_away
 from generator.disclosure.gates.value_rows import check_notes
@@ -34,16 +40,20 @@ from generator.read.indicators import IndicatorFolder, tables_of
 from generator.read.project import Reading, read_project
 from generator.read.values import ValueRow, ValueTable
 
+OWN_FAULTS = ("nicht-schuetzbar",)
+"""Errors that stop the release of the indicators concerned, and no other."""
+
 
 @dataclass(frozen=True)
 class ProtectOutcome:
-    """What protecting did: problems, indicators written and unchanged, where the report lies."""
+    """What protecting did: problems, indicators written, unchanged and stopped, where the report lies."""
 
     found: tuple[Diagnostic, ...] = ()
     written: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     report: Path | None = None
     withheld: Mapping[str, int] = field(default_factory=dict)
+    stopped: tuple[str, ...] = ()
 
 
 def protect_folder(
@@ -66,10 +76,14 @@ def protect_folder(
         found += check_notes(
             site, site.indicators[key], replace(table, file=str(private / f"{key}.csv"), rows=rows)
         )
-    found += _audit(site, raw, reading.indicators, shown)
     folder = private / f"bericht-{day:%Y-%m-%d}.md"
     write_files(private, {folder.name: report(site, raw, result, day, note)})
-    if has_errors(found):
+    if has_errors(item for item in found if item.code not in OWN_FAULTS):
+        return ProtectOutcome(ordered(found), report=folder)
+    every = sorted(shown)
+    shown, leaks = _safe_to_release(site, raw, reading.indicators, shown, _unprotected(raw, result))
+    found += leaks
+    if not shown:
         return ProtectOutcome(ordered(found), report=folder)
     files, written, problems = new_releases(reading.indicators, shown, day, note)
     if problems:
@@ -79,7 +93,8 @@ def protect_folder(
     withheld = {
         key: sum(row.status is Status.SECRET for row in table.rows) for key, table in sorted(shown.items())
     }
-    return ProtectOutcome(ordered(found), tuple(written), unchanged, folder, withheld)
+    stopped = tuple(key for key in every if key not in shown)
+    return ProtectOutcome(ordered(found), tuple(written), unchanged, folder, withheld, stopped)
 
 
 def review_folder(private: Path, project: Path, reading: Reading, today: dt.date) -> list[Diagnostic]:
@@ -158,13 +173,51 @@ def exposed(site: Site, private: Path, result: ProtectedCounts) -> list[Diagnost
     return found
 
 
+def _unprotected(raw: Private, result: ProtectedCounts) -> set[str]:
+    """Return the indicators that count, or divide by, something of which a count can't be protected."""
+    measures = {item.key[0] for item in result.withheld if item.falls}
+    named = raw.indicators
+    counting = {key for key in named if measure_name(named, key) in measures}
+    dividing = {
+        key for key, item in named.items() if item.denominator and divisor_name(named, key) in measures
+    }
+    return counting | dividing
+
+
+def _safe_to_release(
+    site: Site,
+    raw: Private,
+    folders: Mapping[str, IndicatorFolder],
+    shown: Mapping[str, ValueTable],
+    stopped: set[str],
+) -> tuple[dict[str, ValueTable], list[Diagnostic]]:
+    """Return the tables that may be written beside everything that is committed, and what is given away otherwise.
+
+    `stopped` are indicators that can't be protected by themselves: they keep the table they have, and the others are attacked
+    beside that. Whatever gives something away stops, too, until nothing does; nothing may be written where tables that stand
+    already leak.
+    """
+    stopped = set(stopped)
+    found: list[Diagnostic] = []
+    while True:
+        kept = {key: table for key, table in shown.items() if key not in stopped}
+        leaks = _audit(site, raw, folders, kept)
+        found += [told for _, told in leaks if told not in found]
+        leaking = {key for key, told in leaks if told.severity == "error"}
+        if not leaking:
+            return kept, found
+        if not leaking & kept.keys():
+            return {}, found
+        stopped |= leaking
+
+
 def _audit(
     site: Site,
     raw: Private,
     folders: Mapping[str, IndicatorFolder],
     shown: Mapping[str, ValueTable],
-) -> list[Diagnostic]:
-    """Attack what is about to be written together with everything that is committed already."""
+) -> list[tuple[str, Diagnostic]]:
+    """Attack what is about to be written together with everything that is committed already; by indicator what falls."""
     tables = tables_of(folders)
     published = Published(
         raw.spaces,
@@ -176,5 +229,6 @@ def _audit(
         {measure.name: values_of(raw, measure) for measure in measures_of(site.indicators)},
     )
     return [
-        given_away(site, item, Position(f"{FOLDER}/{item.indicator}/values.csv")) for item in audit(published)
+        (item.indicator, given_away(site, item, Position(f"{FOLDER}/{item.indicator}/values.csv")))
+        for item in audit(published)
     ]
