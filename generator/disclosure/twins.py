@@ -259,14 +259,16 @@ def _sums(
         yield _Form(words, "eine Veränderung", last + item.values, wanted, exact, 0, tried)
         yield _Form(words, "eine Veränderung", following - _at(item.values, after), wanted, exact, 0, tried)
     size = min(len(others), TRIPLES)
-    changes = [replace(item, values=item.values - _at(item.values, before)) for item in others]
-    pairs = [*combinations(others, 2), *product(others, changes)]
-    yield from _signed(target, wanted, pairs, exact, 3)
+    yield from _signed(target, wanted, [*combinations(others, 2)], exact, 3)
     yield from _signed(target, wanted, [*combinations(others[:size], 3)], exact, 7)
-    # A stock is the one before, what came and what went.
-    yield from _signed(target, wanted, pairs, last, 3)
-    later = [tuple(replace(item, values=_at(item.values, after)) for item in pair) for pair in pairs]
-    yield from _signed(target, wanted, later, following, 3)
+    # Too many to be tried at every build: protecting, which knows the counts, tries them.
+    if wanted is not target.values:
+        changes = [replace(item, values=item.values - _at(item.values, before)) for item in others]
+        yield from _signed(target, wanted, [*product(others, changes)], exact, 3)
+        # A stock is the one before, what came and what went.
+        yield from _signed(target, wanted, [*combinations(others, 2)], last, 3)
+        moved = [replace(item, values=_at(item.values, after)) for item in others]
+        yield from _signed(target, wanted, [*combinations(moved, 2)], following, 3)
 
 
 def _signed(
