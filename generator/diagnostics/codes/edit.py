@@ -9,7 +9,13 @@ CODES = {
         ERROR,
         "„{name}“ gibt es schon",
         "{help}",
-        "Was schon da ist, hat vielleicht jemand von Hand gepflegt. Nahraum überschreibt es nur, wenn --update dabeisteht; dann bleiben Felder, die die Tabelle nicht kennt, stehen.",
+        "Was schon da ist, hat vielleicht jemand von Hand gepflegt. Mit --update kommt dazu, was fehlt; erneuert wird nur, was ein Import geschrieben und seitdem niemand geändert hat.",
+    ),
+    "eigene-tabelle": Code(
+        ERROR,
+        "Diese Tabelle hat die Seite selbst ausgegeben ({value})",
+        "die Einträge dort ändern, wo sie stehen: in resources/",
+        "In der ausgegebenen Tabelle steht auch, was aus Ort, Träger und Art folgt. Zurückgelesen stünde es in jedem Eintrag, als hätte es jemand so geschrieben. Die Tabelle einer anderen Stadt wird wie jede Tabelle gelesen.",
     ),
     "vielleicht-vorhanden": Code(
         WARNING,

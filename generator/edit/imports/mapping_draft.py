@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.diagnostics import Diagnostic, Position, ordered
+from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.edit.imports.column_roles import (
     DEGREES,
@@ -23,6 +23,7 @@ from generator.edit.imports.column_roles import (
 from generator.edit.imports.incoming import ImportTarget, check_links, open_project, shortened
 from generator.edit.imports.mapping import MappingFile, mapping_of
 from generator.edit.imports.offer_import import gather_records
+from generator.edit.imports.own_export import refuse_own
 from generator.edit.records.founding import town_of
 from generator.edit.records.yaml_writer import write_on_one_line, write_scalar
 from generator.edit.tables.table_forms import KnownTable, recognised
@@ -74,7 +75,8 @@ def draft_mapping(path: Path, root: Path, *, sheet: str = "", dry: bool = False)
         )
         return MappingDraft(found=(diagnostic("eintrag-vorhanden", Position(name), name=name, help=help_),))
     known, found = recognised(project.door, path, sheet)
-    if known is None:
+    found += refuse_own(project, known.table) if known is not None else []
+    if known is None or has_errors(found):
         return MappingDraft(found=ordered(shortened(found)))
     draft = _Draft(project, path, known)
     text = draft.text(name)

@@ -22,9 +22,10 @@ from generator.edit.imports.incoming import (
     open_project,
     shortened,
 )
-from generator.edit.imports.last_import import read_last_import
+from generator.edit.imports.last_import import memory_of, read_last_import
 from generator.edit.imports.locating import located
 from generator.edit.imports.mapping import MappingFile, read_mapping
+from generator.edit.imports.own_export import refuse_own
 from generator.edit.imports.recognising import recognised
 from generator.edit.imports.tallying import ImportTally
 from generator.edit.tables.cell_text import TOTALS
@@ -71,13 +72,14 @@ def import_offers(
     table, found = read_table(project.door, table_path, mapping.form, filled=True)
     if table is None or has_errors(found):
         return ImportOutcome(found=ordered(shortened(found)))
+    found += refuse_own(project, table)
     for section in mapping.sections.values():
         found += check_columns(section, table.header, mapping.lookup)
     if has_errors(found):
         return ImportOutcome(found=ordered(found))
     gathered, problems = gather_records(table, mapping, table_path, progress)
     found += problems
-    memory = _memory(mapping_path, root)
+    memory = memory_of(mapping_path, root)
     before, problems = read_last_import(project.door, memory)
     if before is None:
         return ImportOutcome(found=ordered(problems))
@@ -127,16 +129,6 @@ def _other_system(mapping: MappingFile, table: Path) -> tuple[pyproj.Transformer
         return "", []
     project, found = into_degrees(mapping.form.crs, mapping.file)
     return project or "", found
-
-
-def _memory(mapping: Path, root: Path) -> Path:
-    inside = mapping.absolute().parent.resolve()
-    folder = (
-        root / inside.relative_to(root.resolve())
-        if inside.is_relative_to(root.resolve())
-        else root / "imports"
-    )
-    return folder / f"{mapping.stem}.last-import.json"
 
 
 def _gather(
