@@ -637,7 +637,7 @@ def _there(project: ImportTarget, name: str, done: _Boundaries) -> dict[str, _Na
 
 def _same(one: BaseGeometry, other: BaseGeometry) -> bool:
     """Tell whether two boundaries are written with the same decimals."""
-    return shapely.equals_exact(_rounded(one), _rounded(other))
+    return bool(shapely.equals_exact(_rounded(one), _rounded(other)))
 
 
 def _rounded(shape: BaseGeometry) -> BaseGeometry:
