@@ -15,6 +15,7 @@ from generator.files.kept import Same
 from generator.model.geometry import Areas
 from generator.model.groups import Address
 from generator.model.house_numbers import house, parted
+from generator.model.scalars import lost_zero
 from generator.model.site import Site, StreetRange
 from generator.model.slugs import slug
 from generator.read.nodes import Scalar, at
@@ -38,7 +39,7 @@ def check_numbers(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report telephone numbers without an area code, mobile ones behind an area code, a zero behind +49."""
     del site
     areas = Counter(reading.of_each(_area_codes))
-    usual = areas.most_common(1)[0][0] if areas else "040"
+    usual = areas.most_common(1)[0][0] if areas else "0…"
     yield from reading.of_each(_wrong_numbers, usual)
 
 
@@ -56,6 +57,10 @@ def _wrong_numbers(source: RecordSource, usual: str) -> Iterator[Diagnostic]:
         elif match := _BEFORE_MOBILE.fullmatch(text):
             number = match[1] if match[1].startswith("0") else f"0{match[1]}"
             yield diagnostic("vorwahl-vor-mobil", scalar.position, value=text, better=f"mobile: {number}")
+        elif lost_zero(text):
+            yield diagnostic(
+                "vorwahl-fehlt", scalar.position, value=text, better=f"vielleicht fehlt nur die Null, 0{text}"
+            )
         elif text[0] not in "+0" and not _EVERYWHERE.fullmatch(digits):
             yield diagnostic("vorwahl-fehlt", scalar.position, value=text, better=f"{usual} {text}")
 

@@ -1,4 +1,4 @@
-"""Offers in, those that nobody can reach or find out."""
+"""Offers in, those that nobody can reach or that don't say how one gets in out."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ EVERYDAY = "everyday"
 
 
 def check_contacts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report offers without any contact, without a telephone, without a place; everyday places need none."""
+    """Report offers without any contact, without a telephone, without a place; everyday places need none.
+
+    Of those that don't say how one gets in, propose what is usual for their kind.
+    """
     yield from reading.of_each(_contact, surroundings(site, reading), folders=("offers",))
 
 
@@ -40,3 +43,6 @@ def _contact(source: RecordSource, around: Same[RecordSurroundings]) -> Iterator
         yield diagnostic("ort-und-adresse", source.position("address", key=True))
     if not somewhere and town.seen(offer) == "full":
         yield diagnostic("ohne-ort", source.position("name"), name=offer.name)
+    # What was taken from a document says only what the document does.
+    if offer.access is None and offer.origin is None:
+        yield diagnostic("zugang-fehlt", source.position("kind"), kind=kind.name, usual=kind.access)

@@ -126,6 +126,7 @@ def import_() -> None:
 )
 @INTO
 @UPDATE
+@DRY
 @FORMAT
 def areas(
     file: Path,
@@ -142,6 +143,7 @@ def areas(
     encoding: str | None,
     into: Path,
     update: bool,
+    dry: bool,
     form: str,
 ) -> None:
     """Gebiete aus GeoJSON, GeoPackage, Shapefile (auch als ZIP), KML oder KMZ übernehmen, ohne Grenzen aus CSV.
@@ -162,7 +164,10 @@ def areas(
     door = Door(into, file)
     geo = GeoForm(layer, crs, encoding or "")
     _run(
-        lambda report: import_areas(file, columns, into, form=geo, update=update, progress=report), door, form
+        lambda report: import_areas(file, columns, into, form=geo, update=update, dry=dry, progress=report),
+        door,
+        form,
+        dry=dry,
     )
 
 
@@ -252,11 +257,21 @@ def _quoted(path: Path) -> str:
 @MAP
 @INTO
 @UPDATE
+@DRY
 @FORMAT
-def streets(file: Path, mapping: Path, into: Path, update: bool, form: str) -> None:
-    """Ein Straßenverzeichnis (CSV oder XLSX) nach resources/streets.csv übernehmen."""
+def streets(file: Path, mapping: Path, into: Path, update: bool, dry: bool, form: str) -> None:
+    """Ein Straßenverzeichnis (CSV oder XLSX) nach resources/streets.csv übernehmen.
+
+    Es merkt sich neben der Zuordnung, was es geschrieben hat. Ein Verzeichnis, das seitdem jemand von Hand geändert hat, bleibt auch mit
+    --update, wie es ist.
+    """
     door = Door(into, file, mapping)
-    _run(lambda report: import_streets(file, mapping, into, update=update, progress=report), door, form)
+    _run(
+        lambda report: import_streets(file, mapping, into, update=update, dry=dry, progress=report),
+        door,
+        form,
+        dry=dry,
+    )
 
 
 @import_.command()
@@ -400,7 +415,7 @@ def _osm_words(outcome: OsmOutcome, *, dry: bool) -> Iterator[str]:
         ("Verschwunden, bitte nachsehen und „nahraum retire“ für ihre Angebote", outcome.gone),
         ("Schon von Hand eingetragen, nicht vorgeschlagen", outcome.known),
     )
-    yield from _groups(groups)
+    yield from _groups(groups, whole=dry)
     for why, count in sorted(outcome.refused.items()):
         yield f"Ausgelassen, {why}: {count}"
     if not outcome.files:
@@ -478,9 +493,9 @@ def _run(work: Callable[[Progress], ImportOutcome], door: Door, form: str, *, dr
         sys.exit(1)
     groups = (
         ("Geändert", outcome.changed),
-        ("Von Hand geändert und so gelassen, obwohl die Tabelle jetzt anderes sagt", outcome.kept),
+        ("Von Hand geschrieben und so gelassen, obwohl die Quelle anderes sagt", outcome.kept),
         (
-            "Nicht mehr in der Tabelle; Angebote, die es nicht mehr gibt, beendet „nahraum retire“",
+            "Nicht mehr in der Quelle; Angebote, die es nicht mehr gibt, beendet „nahraum retire“",
             outcome.gone,
         ),
         ("Von Hand gelöscht und so gelassen", outcome.dropped),
@@ -488,7 +503,7 @@ def _run(work: Callable[[Progress], ImportOutcome], door: Door, form: str, *, dr
         ("Nur das Gebiet im Straßenverzeichnis gefunden, keinen Punkt für das Haus", outcome.areas),
         ("Ohne Punkt und nicht im Straßenverzeichnis", outcome.nowhere),
     )
-    for words in _groups(groups):
+    for words in _groups(groups, whole=dry):
         click.echo(words)
     if outcome.points:
         click.echo(f"Punkt aus dem Straßenverzeichnis: {len(outcome.points)}")
@@ -513,11 +528,14 @@ def _matches(outcome: ImportOutcome) -> str:
     )
 
 
-def _groups(groups: Iterable[tuple[str, list[str]]]) -> Iterator[str]:
+def _groups(groups: Iterable[tuple[str, list[str]]], *, whole: bool = False) -> Iterator[str]:
+    """Yield each group with its first lines; with `whole` all of them."""
     for title, items in groups:
         if items:
-            shown = "".join(f"\n  {item}" for item in items[:_SHOWN])
-            more = f"\n  … und {len(items) - _SHOWN} weitere" if len(items) > _SHOWN else ""
+            told = items if whole else items[:_SHOWN]
+            left = len(items) - len(told)
+            shown = "".join(f"\n  {item}" for item in told)
+            more = f"\n  … und {left} weitere" if left else ""
             yield f"{title}: {len(items)}{shown}{more}"
 
 

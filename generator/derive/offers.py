@@ -18,7 +18,7 @@ from generator.model.config import ClosedDays
 from generator.model.dates import Hours
 from generator.model.facts import Location, OfferFacts, SpaceFacts, StopFacts
 from generator.model.geometry import Areas
-from generator.model.groups import Access, Contact, Occasion, Visibility
+from generator.model.groups import Contact, Occasion, Visibility
 from generator.model.offer import Offer
 from generator.model.place import Place
 from generator.model.site import Site
@@ -249,7 +249,7 @@ def _facts(
     location = offer_location(site, offer, seen, places, areas)
     stops = _stops(site, offer, places, areas, today)
     kind = site.words.kinds[offer.kind]
-    access = _access(offer, kind.access)
+    access = None if offer.invented("access") else offer.access
     situations = tuple(dict.fromkeys(site.words.situation_of(topic) for topic in offer.topics))
     stated = tuple(dict.fromkeys((*offer.spaces, *offer.visits)))
     located = tuple(
@@ -304,13 +304,6 @@ def _stops(
             )
         )
     return tuple(found)
-
-
-def _access(offer: Offer, usual: str) -> Access | None:
-    """The stated way in, else the kind's usual one; a record taken from a document says only what the document does."""
-    if offer.invented("access"):
-        return None
-    return offer.access or (None if offer.origin else Access(way=usual))
 
 
 def _contact(site: Site, offer: Offer, seen: Sight) -> Contact:

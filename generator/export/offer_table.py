@@ -59,7 +59,7 @@ def _row(source: ExportSource, offer: Offer, facts: OfferFacts) -> dict[str, str
         "childcare": offer.childcare or "",
         "stops": " | ".join(_stop(source, stop) for stop in facts.stops),
         "messengers": ";".join(facts.contact.messengers),
-        "access": offer.access.way if offer.access is not None else facts.way,
+        "access": offer.access.way if offer.access is not None else "",
         "languages": ";".join(offer.languages),
         "interpreter": offer.interpreter or "",
         "phone": facts.contact.number,

@@ -164,7 +164,9 @@ class Offer(Record):
         description="free, donation, income-based, on-request oder {amount, per, reduced, note}.",
     )
     access: Access | None = Field(
-        None, title="Zugang", description="Ohne Angabe gilt der übliche Zugang der Art."
+        None,
+        title="Zugang",
+        description="Ohne Angabe steht auf der Seite „nicht angegeben“. Was bei der Art üblich ist, schlägt nahraum check vor.",
     )
     contact: Contact | None = Field(
         None, title="Kontakt", description="Ohne Angabe gilt der Kontakt des Ortes oder Trägers."

@@ -104,6 +104,11 @@ def dialled(number: str) -> str:
     return re.sub(r"^(?:00)?49(?=\d{7})", "0", digits)
 
 
+def lost_zero(number: str) -> bool:
+    """Tell whether a telephone number lost the zero in front on its way through a spreadsheet: it is bare digits, and too many for one without area code."""
+    return bool(re.fullmatch(r"[1-9]\d{8,11}", number))
+
+
 def parse_slug(value: object) -> str:
     """Return an id of small letters, digits and hyphens."""
     text = written(value, "ein Kürzel")

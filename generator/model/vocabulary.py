@@ -73,7 +73,11 @@ class OfferKind(Word):
         description="Was in einem Ziel nach dieser Art von Angebot fragt, gleich bei welchem Thema („verwandte tisch“): Wortanfänge; von mehreren müssen alle vorkommen. Nur für die Fallvorbereitung.",
     )
     legal_basis: LegalBasis | None = Field(None, title="Rechtsgrundlage")
-    access: Annotated[Slug, Ref("access_ways")] = Field("open", title="Üblicher Zugang")
+    access: Annotated[Slug, Ref("access_ways")] = Field(
+        "open",
+        title="Üblicher Zugang",
+        description="Ein Vorschlag für die Redaktion, wo bei einem Angebot keiner steht; auf den Seiten steht nur, was eingetragen ist.",
+    )
     claim: YesNo = Field(
         False,
         title="Eigener Anspruch",

@@ -200,6 +200,27 @@ def test_a_second_file_of_one_level_keeps_the_boundaries_of_the_first(town: Path
     assert list(outlines(town)) == ["stgt03", "0102"]
 
 
+def test_an_update_adds_what_areas_lack_and_overwrites_nothing(town: Path, tmp_path: Path) -> None:
+    assert run(town, write_areas(tmp_path / "a.gpkg", TWO))[0].exit_code == 0
+    path = town / "resources/spaces/stgt03.yml"
+    path.write_text("name: Südstadt\nlevel: quartier\nparent: ost\n", "utf-8")
+    drawn, before = outlines(town), snapshot(town)
+    newer = [(NORTH | {"NEW": "S3"}, square(10.001)), (SOUTH | {"NEW": "0102"}, square(10.005))]
+    file = write_areas(tmp_path / "b.gpkg", newer)
+    dry, _ = run(town, file, "--update", "--code", "NEW", "--dry-run")
+    assert snapshot(town) == before
+    result, found = run(town, file, "--update", "--code", "NEW")
+    assert (result.exit_code, found) == (0, [])
+    assert path.read_text("utf-8") == (
+        "name: Südstadt\nlevel: quartier\nparent: ost\ncode: S3\ngeometry: geometry/quartier.geojson#stgt03\n"
+    )
+    assert outlines(town) == drawn
+    for said in (dry.output, result.output):
+        assert "  spaces/stgt03: name, parent\n" in said
+        assert "  spaces/stgt03: Grenze\n" in said
+        assert "spaces/0102: Grenze" not in said
+
+
 def test_parts_without_ground_are_dropped_and_repairs_are_told(town: Path, tmp_path: Path) -> None:
     flat = shapely.MultiPolygon(
         [square(10.0), shapely.Polygon([(10.007, 53.7), (10.008, 53.7), (10.009, 53.7)])]

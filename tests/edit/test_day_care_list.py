@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from tests.chance import whole
-from tests.edit.towns import write_town
+from tests.edit.towns import answer, write_town
 from tests.open_data import REAL, real
 
 LIST = REAL / "berlin_facilities" / "berlin-daycare-centers-2026-07-details.csv"
@@ -85,6 +85,9 @@ class Town:
 def town(request: pytest.FixtureRequest, tmp_path: Path) -> Town:
     town = Town(write_town(tmp_path / "stadt"), sample() if request.param == "sample" else published())
     assert town.run().exit_code == 0
+    mapping = town.root / "imports/kitas.yml"
+    answer(mapping)
+    mapping.write_text(mapping.read_text("utf-8").replace("kitas-<", "kita-<"), "utf-8")
     result = town.run("--map", str(town.root / "imports/kitas.yml"))
     assert result.exit_code == 0, result.output
     assert len(town.files()) == 2 * len(town.rows)
@@ -143,7 +146,9 @@ def test_the_list_is_followed_exactly(town: Town) -> None:
     assert town.files() == by_hand
     assert "nichts geschrieben (--dry-run)" in told
     said = town.renewed()
-    assert said.splitlines()[:-1] == told.splitlines()[:-1]
+    assert set(said.splitlines()[:-1]) - set(told.splitlines()) <= {
+        line for line in said.splitlines() if line.startswith("  … und ")
+    }
 
     after = town.files()
     assert set(after) - set(by_hand) == {name for row in added for name in (place_file(row), offer_file(row))}
@@ -160,7 +165,7 @@ def test_the_list_is_followed_exactly(town: Town) -> None:
     renewed = CHANGED - len(conflicts)
     assert len(conflicts) == BOTH // 2
     assert f"Geändert: {renewed}\n" in said
-    assert f"so gelassen, obwohl die Tabelle jetzt anderes sagt: {len(conflicts)}\n" in said
+    assert f"so gelassen, obwohl die Quelle anderes sagt: {len(conflicts)}\n" in said
     assert all(f"  offers/kita-{row['id']}: contact\n" in said for row in conflicts)
     # A provider whose only house is closed is gone with it.
     closed = {row["sponsor_id"] for row in removed} - {row["sponsor_id"] for row in town.rows}

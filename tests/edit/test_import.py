@@ -658,6 +658,20 @@ def test_a_row_with_two_ranges_becomes_two_and_an_empty_one_the_whole_street(tow
     assert checked.exit_code == 0, checked.output
 
 
+def test_a_register_that_people_edited_stays(town: Path) -> None:
+    """What an import wrote is written anew; once somebody changed it, or nothing remembers it, it stays and that is told."""
+    first, second = "Uferweg,west,01067,,,,", "Am Markt,ost,01067,,,,"
+    path = town / "resources/streets.csv"
+    run(town, "streets", table(first, head=STREET_HEAD), mapping=STREETS)
+    run(town, "streets", table(first, second, head=STREET_HEAD), "--update", mapping=STREETS)
+    assert "Am Markt" in path.read_text("utf-8")
+    path.write_text(path.read_text("utf-8") + "Gasse,,,all,01067,ost\n", "utf-8")
+    edited = path.read_bytes()
+    result, _ = run(town, "streets", table(first, head=STREET_HEAD), "--update", mapping=STREETS)
+    assert path.read_bytes() == edited
+    assert "  resources/streets.csv\n" in result.output
+
+
 @pytest.mark.parametrize(
     ("rows", "mapping", "code", "line", "column"),
     [

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from generator.cli import main
 from generator.edit.imports.mapping import mapping_of
 from generator.model.kinds import KIND_BY_FOLDER
-from tests.edit.towns import write_town
+from tests.edit.towns import answer, write_town
 from tests.open_data import REAL, cities, folder_of, real
 
 KITAS = """\
@@ -46,8 +46,10 @@ def drafted(town: Path, name: str, data: str | bytes, *more: str) -> tuple[Resul
     return result, files[0].read_text("utf-8") if files else ""
 
 
-def taken(town: Path, name: str) -> Result:
-    return run(town.parent / name, "--into", town, "--map", next((town / "imports").glob("*.yml")))
+def taken(town: Path, name: str, *answers: str) -> Result:
+    mapping = next((town / "imports").glob("*.yml"))
+    answer(mapping, *answers)
+    return run(town.parent / name, "--into", town, "--map", mapping)
 
 
 def test_a_german_list_is_understood_as_it_is(town: Path) -> None:
@@ -66,7 +68,7 @@ def test_a_german_list_is_understood_as_it_is(town: Path) -> None:
     ):
         assert part in form
     for line in (
-        "  id: kita-<Lfd. Nr.|id>",
+        "  id: liste-<Lfd. Nr.|id>",
         "  name: <Bezeichnung der Kita>",
         "    street: <Straße>",
         "    number: <Hausnummer><Zusatz|lower?>",
@@ -86,11 +88,11 @@ def test_a_german_list_is_understood_as_it_is(town: Path) -> None:
     result = taken(town, "liste.csv")
     assert result.exit_code == 0, result.output
     assert "2 Träger, 3 Orte, 3 Angebote" in result.output
-    place = (town / "resources/places/kita-1.yml").read_text("utf-8")
+    place = (town / "resources/places/liste-1.yml").read_text("utf-8")
     assert "address: {street: Uferweg, number: 12a, postcode: 01067, town: Kleinstadt}" in place
     assert "spaces: [west]" in place
     assert "point: 9.99" in place or "point: 10.0" in place
-    offer = (town / "resources/offers/kita-2.yml").read_text("utf-8")
+    offer = (town / "resources/offers/liste-2.yml").read_text("utf-8")
     assert "provider: nachbarn-am-hafen-e-v" in offer
     assert "contact" not in offer
 
@@ -100,17 +102,15 @@ def test_coordinates_are_told_by_their_values(town: Path) -> None:
     assert result.exit_code == 0
     assert "  point: <y> <x>\n" in text
     assert "die Überschriften sind vertauscht" in text
-    assert "  kind: spielplatz\n" in text
-    assert "offers:" not in text
     assert "# unsicher: keine Spalte ist eine Kennung" in text
     assert "#   bemerkung: „Rutsche“, „Tore“" in text
-    assert "2 Orte" in taken(town, "spielplaetze.csv").output
+    assert "2 Orte." in taken(town, "spielplaetze.csv", "spielplatz", "").output
 
 
 def test_nothing_is_overwritten_and_a_dry_run_only_shows(town: Path) -> None:
     shown, text = drafted(town, "spielplaetze.csv", PLAYGROUNDS, "--dry-run")
     assert text == ""
-    assert "  kind: spielplatz\n" in shown.output
+    assert "  point: <y> <x>\n" in shown.output
     _, text = drafted(town, "spielplaetze.csv", PLAYGROUNDS)
     assert shown.output == text
     (town / "imports/spielplaetze.yml").write_text("# von Hand\n", "utf-8")
@@ -121,14 +121,47 @@ def test_nothing_is_overwritten_and_a_dry_run_only_shows(town: Path) -> None:
     assert text == "# von Hand\n"
 
 
-def test_a_kind_in_a_column_is_looked_up_and_doubt_is_marked(town: Path) -> None:
-    table = "Nr;Name;Art;Lat;Lon\n1;A-Haus;Spielplatz;53,705;10,005\n2;B-Haus;Bücherei;53,706;10,006\n3;C-Haus;Sonstiges;53,706;10,007\n"
+def test_a_kind_in_a_column_is_taken_where_it_is_called_just_so_and_else_asked(town: Path) -> None:
+    table = "Nr;Name;Art;Lat;Lon\n1;A-Haus;Spielplatz;53,705;10,005\n2;B-Haus;Parkplatz;53,706;10,006\n"
     _, text = drafted(town, "orte.csv", table)
     assert "  kind: <Art|value>\n" in text
-    assert "# unsicher: unter values nachsehen: Sonstiges" in text
-    assert "    Bücherei: bibliothek\n" in text
-    assert "    Sonstiges: haus\n" in text
-    assert "3 Orte" in taken(town, "orte.csv").output
+    assert "unter values fehlt sie für: Parkplatz" in text
+    assert "    Spielplatz: spielplatz\n    Parkplatz: TODO\n" in text
+    assert "2 Orte." in taken(town, "orte.csv", "haus", "").output
+
+
+ADVICE = "Nr;Name;Straße;PLZ;Parkplätze;Anfahrt\n1;Schuldnerberatung Nord;Uferweg 2;01067;3;\n"
+
+
+@pytest.mark.parametrize("name", ["adressen.csv", "spielplaetze.csv", "frauenhaeuser.csv"])
+def test_no_heading_and_no_name_says_what_something_is_or_who_offers_it(town: Path, name: str) -> None:
+    """Nothing is imported before somebody said it, and it is asked once for the whole table."""
+    _, text = drafted(town, name, ADVICE + "2;Kita Süd;Am Markt 3;01067;;\n")
+    for line in ("  kind: TODO\n", "  provider: TODO\n", "  topics: [TODO]\n"):
+        assert line in text
+    mapping = next((town / "imports").glob("*.yml"))
+    result = run(town.parent / name, "--into", town, "--map", mapping, "-f", "concise")
+    assert result.exit_code == 1
+    assert result.output.count("[zuordnung-offen]") == text.count("TODO") == 4
+    assert taken(town, name, "beratungsstelle", "beratung").exit_code == 0
+
+
+def test_what_a_spreadsheet_made_of_numbers_is_not_taken(town: Path) -> None:
+    """A house number that became a date is refused; a telephone without its zero gets it where the mapping says so."""
+    table = "Nr;Name;Straße;Hausnummer;PLZ;Telefon\n1;Haus A;Uferweg;2026-03-01;01067;3514961234\n"
+    _, text = drafted(town, "a.csv", table + "2;Haus B;Uferweg;4;01067;0351/12345\n")
+    assert "„2026-03-01“ ist ein Datum" in text
+    assert "phone: <Telefon|zero|phone>" in text
+    refused = taken(town, "a.csv")
+    assert refused.exit_code == 1
+    assert "[datum-statt-zahl]" in refused.output
+    mapping = next((town / "imports").glob("*.yml"))
+    mapping.write_text(mapping.read_text("utf-8").replace("|zero", ""), "utf-8")
+    assert "[null-verloren]" in taken(town, "a.csv").output
+    mapping.write_text(text.replace("<Hausnummer>", "7"), "utf-8")
+    assert taken(town, "a.csv").exit_code == 0
+    assert "phone: 03514961234" in (town / "resources/offers/a-1.yml").read_text("utf-8")
+    assert "phone: 0351 12345" in (town / "resources/offers/a-2.yml").read_text("utf-8")
 
 
 def test_what_does_not_fit_is_counted(town: Path) -> None:
@@ -214,12 +247,12 @@ def test_whatever_the_table_the_draft_is_understood(town: Path, name: str) -> No
     mapping, found = mapping_of(text, "t.yml", tuple(KIND_BY_FOLDER))
     assert found == [], text
     assert mapping is not None
-    assert list(mapping.sections) == ["places"]
+    assert "offers" in mapping.sections
     assert "Traceback" not in taken(town, "t.csv").output
 
 
 @pytest.mark.parametrize("city", cities("berlin_facilities"))
-def test_the_list_of_a_city_needs_no_edit_at_all(town: Path, tmp_path: Path, city: str) -> None:
+def test_the_list_of_a_city_needs_no_more_than_answers(town: Path, tmp_path: Path, city: str) -> None:
     path = (
         folder_of(city, tmp_path / "data")
         / "berlin_facilities"
@@ -227,6 +260,7 @@ def test_the_list_of_a_city_needs_no_edit_at_all(town: Path, tmp_path: Path, cit
     )
     assert run(path, "--into", town).exit_code == 0
     mapping = next((town / "imports").glob("*.yml"))
+    answer(mapping)
     result = run(path, "--into", town, "--map", mapping)
     assert result.exit_code == 0, result.output
     rows = len(path.read_text("utf-8").splitlines()) - 1
@@ -243,6 +277,7 @@ def test_a_template_from_elsewhere_needs_one_edit(town: Path) -> None:
     assert "Noch zu klären: „750121“ ist keine Postleitzahl" in text
     # The one real mistake of the row: a postcode of six digits, which people would put right in the table.
     mapping.write_text(text.replace("postcode: <code_postal>", "postcode: <code_postal[:5]>"), "utf-8")
+    answer(mapping)
     result = run(path, "--into", town, "--map", mapping)
     assert result.exit_code == 0, result.output
     assert "1 Träger, 1 Ort." in result.output

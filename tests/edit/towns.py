@@ -95,3 +95,15 @@ def write(root: Path, files: Mapping[str, str]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return root
+
+
+def answer(mapping: Path, place: str = "kita", offer: str = "kita", provider: str = "verein") -> None:
+    """Write into a drafted mapping what people answer; the topic is day care. Without `offer` rows are places only."""
+    text = mapping.read_text("utf-8")
+    head, mark, offers = text.partition("\noffers:\n")
+    offers, _, values = offers.partition("\nvalues:\n")
+    head = head.replace("kind: TODO", f"kind: {place}")
+    offers = offers.replace("kind: TODO", f"kind: {offer}").replace("topics: [TODO]", "topics: [kita]")
+    offers = offers.replace("provider: TODO", f"provider: {provider}")
+    kept = (head, f"{mark}{offers}" if offer else "", f"\nvalues:\n{values}" if values else "")
+    mapping.write_text("".join(kept).replace(": TODO", f": {place}"), "utf-8")

@@ -12,7 +12,7 @@ import pytest
 
 from generator.check import discretion, protected
 from generator.disclosure.site_audit.spoken_names import Names, any_of, within
-from generator.edit.imports import column_roles, mapping_draft
+from generator.edit.imports import column_roles
 from generator.edit.records import renaming
 from generator.edit.schemas.schema import about
 from generator.edit.tables import cell_text as cells
@@ -94,10 +94,6 @@ BUILT: dict[tuple[str, str], tuple[str, Callable[[], list[str]]]] = {
             *(pattern for _, pattern in column_roles._HEADINGS),
             *(pattern for _, pattern, _ in column_roles._VALUES),
         ],
-    ),
-    ("generator/edit/imports/mapping_draft.py", "_kind_in"): (
-        "search",
-        lambda: [pattern for pattern, *_ in mapping_draft._KINDS],
     ),
     ("generator/edit/records/renaming.py", "id_pattern"): (
         "search",

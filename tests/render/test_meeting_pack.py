@@ -120,7 +120,7 @@ def test_a_group_without_a_known_meeting_looks_back_a_while(tmp_path: Path) -> N
 def test_what_is_planned_is_no_offer(tmp_path: Path) -> None:
     page = shown(tmp_path)
     (row,) = page.xpath("//table[@id='quartiere']/tbody/tr")
-    assert [text(cell) for cell in row][:3] == ["Nord", "2", "2"]
+    assert [text(cell) for cell in row][:3] == ["Nord", "2", "–"]
     assert "Geplant 1.1.2027: Geplante Gruppe" in below(page, "geaendert")
 
 

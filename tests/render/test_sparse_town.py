@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import posixpath
 import re
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
+import generator
 from generator.cli import main
 
 TEN = {
@@ -92,3 +95,32 @@ def test_young_people_find_their_page_and_their_rights(site: Path) -> None:
     assert 'href="../../fuer-dich/"' in topic
     assert 'href="../../deine-rechte/"' in topic
     assert 'href="../deine-rechte/"' in main_of(site / "fuer-dich" / "index.html")
+
+
+def test_how_one_gets_in_is_told_only_where_it_is_recorded(site: Path) -> None:
+    """Nobody wrote it of the ten offers: no page, list, table or file tells what is usual for their kinds."""
+    table = (site / "daten" / "angebote.csv").read_text("utf-8-sig")
+    rows = list(csv.DictReader(table.splitlines()))
+    unsaid = [row["id"] for row in rows if not row["access"]]
+    told = re.compile("|".join(map(re.escape, _ways_told())))
+    for key in unsaid:
+        page = main_of(site / "angebote" / key / "index.html")
+        assert not told.search(page), key
+        assert "nicht angegeben" in page, key
+    exchanged = (site / "daten" / "hsds.json").read_text("utf-8")
+    assert exchanged.count('"application_process"') == len(rows) - len(unsaid)
+    if unsaid:
+        assert not list(site.glob("angebote/zugang/ohne-*")), "a list of what nobody said"
+        assert "zum Amt" not in main_of(site / "index.html")
+        assert not re.search("Antrag|gehen hin", main_of(site / "themen" / "schulden" / "index.html"))
+
+
+def _ways_told() -> list[str]:
+    """Return the names and sentences of all ways in."""
+    text = (Path(generator.__file__).parent / "vocabulary" / "access_ways.yml").read_text("utf-8")
+    return [row[name] for row in yaml.safe_load(text) for name in ("name", "explanation")]
+
+
+def test_nobody_is_sent_to_a_telephone_without_a_number(site: Path) -> None:
+    """The town has not said its number: no page says that it helps by telephone."""
+    assert "Telefon" not in main_of(site / "sozialraeume" / "index.html")

@@ -233,6 +233,12 @@ CODES = {
         "place, address, remote oder visits ergänzen",
         "Familien müssen wissen, wohin sie gehen oder wen sie anrufen.",
     ),
+    "zugang-fehlt": Code(
+        NOTE,
+        "Es steht nicht da, wie man hinkommt",
+        "nachfragen und ergänzen; bei der Art „{kind}“ ist üblich: access: {{way: {usual}}}",
+        "Was bei einer Art üblich ist, muss hier nicht gelten. Die Seite sagt deshalb nur, was eingetragen ist, sonst „nicht angegeben“, und das Angebot steht in keiner Liste „ohne Anmeldung“.",
+    ),
     "ort-und-adresse": Code(
         WARNING,
         "Neben place steht noch eine Adresse, und die wird nicht gezeigt",

@@ -9,7 +9,31 @@ CODES = {
         ERROR,
         "„{name}“ gibt es schon",
         "{help}",
-        "Was schon da ist, hat vielleicht jemand von Hand gepflegt. Nahraum überschreibt es nur, wenn --update dabeisteht; dann bleiben Felder, die die Tabelle nicht kennt, stehen.",
+        "Was schon da ist, hat vielleicht jemand von Hand gepflegt. Mit --update kommt dazu, was fehlt; erneuert wird nur, was ein Import geschrieben und seitdem niemand geändert hat.",
+    ),
+    "null-verloren": Code(
+        ERROR,
+        "Der Telefonnummer {value} fehlt die Null am Anfang",
+        "in der Zuordnung „|zero“ vor „|phone“ setzen: <Spalte|zero|phone>; fehlt die ganze Vorwahl, sie in der Tabelle ergänzen",
+        "Tabellenprogramme halten Telefonnummern für Zahlen und lassen die Null weg. Ohne sie führt der Anruf ins Leere.",
+    ),
+    "datum-statt-zahl": Code(
+        ERROR,
+        "„{value}“ ist ein Datum, und hier steht keines",
+        "die Spalte im Tabellenprogramm als Text formatieren und neu eintragen, was gemeint ist",
+        "Tabellenprogramme machen aus „1-3“ den 1. März. Welche Hausnummer oder welches Alter gemeint war, weiß nur, wer es eingetragen hat.",
+    ),
+    "zuordnung-offen": Code(
+        ERROR,
+        "Hier ist noch etwas zu entscheiden (TODO)",
+        "eintragen, was für alle Zeilen gilt, oder eine Spalte in spitzen Klammern; was möglich ist, sagt „nahraum words“",
+        "Ein Entwurf rät nicht, welcher Art etwas ist, zu welchem Thema es gehört und wer es anbietet: Davon hängt ab, wo es auf der Seite steht und ob sie seine Adresse zeigt.",
+    ),
+    "eigene-tabelle": Code(
+        ERROR,
+        "Diese Tabelle hat die Seite selbst ausgegeben ({value})",
+        "die Einträge dort ändern, wo sie stehen: in resources/",
+        "In der ausgegebenen Tabelle steht auch, was aus Ort, Träger und Art folgt. Zurückgelesen stünde es in jedem Eintrag, als hätte es jemand so geschrieben. Die Tabelle einer anderen Stadt wird wie jede Tabelle gelesen.",
     ),
     "vielleicht-vorhanden": Code(
         WARNING,

@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -103,11 +103,13 @@ def import_areas(
     *,
     form: GeoForm = AS_IT_SAYS,
     update: bool = False,
+    dry: bool = False,
     progress: Progress = silent,
 ) -> ImportOutcome:
     """Write the areas of a file as records, with their boundaries in WGS 84 where the file has boundaries.
 
-    Nothing is written when an id, a name, a level, a parent or a geometry is wrong.
+    Nothing is written when an id, a name, a level, a parent or a geometry is wrong. Nothing is remembered: with `update` areas that are
+    there get what they lack, and what they say otherwise is told and stays. `dry` only tells.
     """
     project, found = open_project(root, path, *companions(path))
     if project is None:
@@ -141,8 +143,17 @@ def import_areas(
         records.append(record)
         if item.row.feature is not None:
             shapes[item.id] = _kept_shape(item.row.feature)
-    geometry, problems = _geometry(project, named, shapes) if not has_errors(found) else ({}, [])
-    outcome = bring_in(project, records, geometry, [*found, *problems], update=update, progress=progress)
+    boundaries = _Boundaries() if has_errors(found) else _geometry(project, named, shapes)
+    outcome = bring_in(
+        project,
+        records,
+        boundaries.files,
+        [*found, *boundaries.found],
+        update=update,
+        dry=dry,
+        progress=progress,
+    )
+    outcome.kept += boundaries.kept
     outcome.ids = [f"{item.given} → {item.id}" for item in named if columns.id and item.given != item.id]
     return outcome
 
@@ -571,29 +582,66 @@ def _kept_shape(feature: Feature) -> BaseGeometry:
     return ground if dropped and ground is not None and not feature.repaired else feature.original
 
 
+@dataclass(slots=True)
+class _Boundaries:
+    """Files of boundaries by path, what was found in those that are there, and in words the boundaries that people keep against the source."""
+
+    files: dict[str, str] = field(default_factory=dict)
+    kept: list[str] = field(default_factory=list)
+    found: list[Diagnostic] = field(default_factory=list)
+
+
+_NamedShape = tuple[str, str, BaseGeometry]
+
+
 def _geometry(
     project: ImportTarget, named: Iterable[NamedArea], shapes: Mapping[str, BaseGeometry]
-) -> tuple[dict[str, str], list[Diagnostic]]:
-    """Return the files of boundaries by level; areas of a level that this import doesn't have keep theirs."""
-    found: list[Diagnostic] = []
-    files: dict[str, str] = {}
-    by_level: dict[str, dict[str, tuple[str, str, BaseGeometry]]] = defaultdict(dict)
+) -> _Boundaries:
+    """Return the files of boundaries by level; every boundary that is there stays as it is, in whichever file an area has it."""
+    done = _Boundaries()
+    by_level: dict[str, dict[str, _NamedShape]] = defaultdict(dict)
+    elsewhere = {
+        key
+        for key, space in project.site.spaces.items()
+        if space.geometry is not None and space.geometry.file != f"geometry/{space.level}.geojson"
+    }
     for item in named:
-        if item.id in shapes:
+        if item.id in shapes and item.id not in elsewhere:
             by_level[item.level][item.id] = (item.id, item.name, shapes[item.id])
     for level, areas in by_level.items():
         name = f"resources/geometry/{level}.geojson"
-        path = project.root / name
-        there: dict[str, tuple[str, str, BaseGeometry]] = {}
-        if project.door.holds(path):
-            before, problems = read_features(project.door, path)
-            found += problems
-            there = {
-                item.id: (item.id, str(item.properties.get("name") or ""), item.original)
-                for item in (before.features if before is not None else ())
-            }
-        files[name] = geometry_text(level, (there | areas).values())
-    return files, found
+        there = _there(project, name, done)
+        done.kept += [
+            f"spaces/{key}: Grenze"
+            for key in areas.keys() & there.keys()
+            if not _same(areas[key][2], there[key][2])
+        ]
+        new = {key: area for key, area in areas.items() if key not in there}
+        if new:
+            done.files[name] = geometry_text(level, (there | new).values())
+    done.kept.sort()
+    return done
+
+
+def _there(project: ImportTarget, name: str, done: _Boundaries) -> dict[str, _NamedShape]:
+    path = project.root / name
+    if not project.door.holds(path):
+        return {}
+    before, problems = read_features(project.door, path)
+    done.found += problems
+    return {
+        item.id: (item.id, str(item.properties.get("name") or ""), item.original)
+        for item in (before.features if before is not None else ())
+    }
+
+
+def _same(one: BaseGeometry, other: BaseGeometry) -> bool:
+    """Tell whether two boundaries are written with the same decimals."""
+    return bool(shapely.equals_exact(_rounded(one), _rounded(other)))
+
+
+def _rounded(shape: BaseGeometry) -> BaseGeometry:
+    return shapely.transform(shape, lambda points: points.round(DECIMALS))
 
 
 def geometry_text(name: str, areas: Iterable[tuple[str, str, BaseGeometry]], credit: str = "") -> str:
@@ -601,7 +649,7 @@ def geometry_text(name: str, areas: Iterable[tuple[str, str, BaseGeometry]], cre
     said = f'"{CREDIT}":{json.dumps(credit, ensure_ascii=False)},' if credit else ""
     lines = []
     for key, area, original in areas:
-        shape = shapely.transform(original, lambda points: points.round(DECIMALS))
+        shape = _rounded(original)
         content = {
             "type": "Feature",
             "id": key,

@@ -11,8 +11,7 @@ from typing import Any
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import CODES, diagnostic
 from generator.diagnostics.progress import Progress, silent
-from generator.edit.imports.last_import import LastImport, as_read, read_last_import, renewed
-from generator.edit.records.record_text import open_record
+from generator.edit.imports.last_import import LastImport, as_read, digest, read_last_import, renewed
 from generator.edit.records.yaml_writer import Value, write_record
 from generator.files.door import Door
 from generator.files.writing import write_files
@@ -133,89 +132,115 @@ def bring_in(
 ) -> ImportOutcome:
     """Write records and `others` (texts by path) unless something was found or stands in the way.
 
-    With `update` an existing record keeps the fields that the new one doesn't have, and all remarks; a file that would not change
-    is left alone. `memory` is a file of the project that remembers what was written: of a record that stands in it, `update` renews what
-    nobody edited since. `dry` writes nothing.
+    With `update` a record that is there gets what it lacks, and keeps what it says. `memory` is a file of the project that remembers what was
+    written: what stands in it and nobody edited since is renewed; what doesn't is handwork. A file that would not change is left alone.
+    Without a memory `others` hold what is there already. `dry` writes nothing.
     """
-    outcome = ImportOutcome()
-    files: dict[str, str] = {}
-    kinds: dict[str, str] = {}
     before, problems = read_last_import(project.door, memory) if memory else (LastImport(), [])
-    found += problems
-    before, now = before or LastImport(), LastImport()
+    arrival = _Arrival(project, update, before or LastImport(), memory is not None)
+    arrival.found += [*found, *problems]
     for record in records:
-        path, values = project.root / record.name, plain(record.node)
-        key, own = f"{record.folder}/{record.source or record.id}", f"{record.folder}/{record.id}"
-        if memory:
-            values = as_read(values)
-            now.records[key] = {"id": record.id, "values": values}
-            # What people wrote before the source told of it keeps what it says, and gets what it lacks.
-            joined = record.joined and key not in before.records
-            if joined or (update and key in before.records):
-                if not project.door.holds(path):
-                    outcome.dropped.append(own)
-                    continue
-                last = {} if joined else before.records[key]["values"]
-                text, change, problems = renewed(project.door, path, last, values)
-                found += problems
-                if change.changes:
-                    outcome.changed.append(f"{own}: {', '.join(change.changes)}")
-                if change.kept:
-                    outcome.kept.append(f"{own}: {', '.join(change.kept)}")
-                if text is None or not change.changes:
-                    outcome.unchanged += not problems
-                else:
-                    files[record.name], kinds[record.name] = text, record.folder
-                continue
-        if project.door.holds(path):
-            if not update:
-                found.append(_there(project, path, f"{record.folder}/{record.id}"))
-                continue
-            text, problems = _updated(project.door, path, values)
-            found += problems
-            if text is None:
-                outcome.unchanged += not problems
-                continue
-            files[record.name] = text
-        else:
-            files[record.name] = write_record(values)
-        kinds[record.name] = record.folder
+        arrival.record(record)
     for name, text in others.items():
-        path = project.root / name
-        there = project.door.holds(path)
-        if there and not update:
-            found.append(_there(project, path, name))
-            continue
-        data, problems = project.door.read(path) if there else (None, [])
-        found += problems
-        if data != text.encode():
-            files[name], kinds[name] = text, name
-    for key, item in before.records.items():
-        own = f"{key.partition('/')[0]}/{item['id']}"
-        if key not in now.records and project.door.holds(project.root / f"resources/{own}.yml"):
-            # Remembered as long as it stands, so that it is told again.
-            now.records[key] = item
-            outcome.gone.append(own)
-    outcome.found = ordered(shortened(found))
+        arrival.whole_file(name, text)
+    arrival.tell_gone()
+    outcome = arrival.outcome
+    outcome.found = ordered(shortened(arrival.found))
     if has_errors(outcome.found):
         return outcome
-    if memory and now.records != before.records:
-        files[project.door.name(memory)] = now.written()
-    if files and not dry:
-        write_files(project.root, files, progress)
-    outcome.written = Counter(kinds.values())
+    if memory and arrival.now != arrival.before:
+        arrival.files[project.door.name(memory)] = arrival.now.written()
+    if arrival.files and not dry:
+        write_files(project.root, arrival.files, progress)
+    outcome.written = Counter(arrival.kinds.values())
     return outcome
 
 
-def _updated(door: Door, path: Path, values: Mapping[str, Value]) -> tuple[str | None, list[Diagnostic]]:
-    """Return a record's text with new values in it; None where they are there already, or can't be put in."""
-    record, found = open_record(door, path)
-    if record is None:
-        return None, found
-    before = record.text
-    for key, value in values.items():
-        record.set((key,), value)
-    return record.text if record.text != before else None, record.found
+@dataclass(slots=True)
+class _Arrival:
+    """One run of an import: what it remembers of the last one, and what it is about to write; `kinds` says of what kind each file is."""
+
+    project: ImportTarget
+    update: bool
+    before: LastImport
+    remembers: bool
+    now: LastImport = field(default_factory=LastImport)
+    outcome: ImportOutcome = field(default_factory=ImportOutcome)
+    files: dict[str, str] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def record(self, record: Incoming) -> None:
+        """Write a record that isn't there, and bring one that is up to date as far as nobody edited it."""
+        values = as_read(plain(record.node))
+        key, own = f"{record.folder}/{record.source or record.id}", f"{record.folder}/{record.id}"
+        known = self.before.records.get(key)
+        self.now.records[key] = {"id": record.id, "values": values}
+        # What people wrote before the source told of it keeps what it says, and gets what it lacks.
+        update = self.update or (record.joined and known is None)
+        if self.project.door.holds(self.project.root / record.name):
+            if update:
+                self._renew(record, known["values"] if known else {}, values)
+            else:
+                self._refuse(record.name, own)
+        elif known is not None and update:
+            self.outcome.dropped.append(own)
+        else:
+            self._write(record.name, write_record(values), record.folder)
+
+    def _renew(self, record: Incoming, last: Mapping[str, Value], values: Mapping[str, Value]) -> None:
+        own = f"{record.folder}/{record.id}"
+        text, change, problems = renewed(self.project.door, self.project.root / record.name, last, values)
+        self.found += problems
+        if change.changes:
+            self.outcome.changed.append(f"{own}: {', '.join(change.changes)}")
+        if change.kept:
+            self.outcome.kept.append(f"{own}: {', '.join(change.kept)}")
+        if text is None or not change.changes:
+            self.outcome.unchanged += not problems
+        else:
+            self._write(record.name, text, record.folder)
+
+    def whole_file(self, name: str, text: str) -> None:
+        """Write a file that nobody is meant to edit; with a memory one stays that somebody did edit, or had before."""
+        path = self.project.root / name
+        there = self.project.door.holds(path)
+        if there and not self.update:
+            self._refuse(name, name)
+            return
+        own, problems = self.project.door.text(path) if there else (None, [])
+        self.found += problems
+        last = self.before.files.get(name, "")
+        if own is not None and own != text and self.remembers and digest(own) != last:
+            self.outcome.kept.append(name)
+            self.now.files |= {name: last} if last else {}
+            return
+        self.now.files[name] = digest(text)
+        if own != text:
+            self._write(name, text, name)
+
+    def tell_gone(self) -> None:
+        """Name the records that the source no longer has; they are remembered as long as they stand, so that they are told again."""
+        for key, item in self.before.records.items():
+            own = f"{key.partition('/')[0]}/{item['id']}"
+            if key not in self.now.records and self.project.door.holds(
+                self.project.root / f"resources/{own}.yml"
+            ):
+                self.now.records[key] = item
+                self.outcome.gone.append(own)
+
+    def _write(self, name: str, text: str, kind: str) -> None:
+        self.files[name], self.kinds[name] = text, kind
+
+    def _refuse(self, file: str, name: str) -> None:
+        self.found.append(
+            diagnostic(
+                "eintrag-vorhanden",
+                Position(self.project.door.name(self.project.root / file)),
+                name=name,
+                help="mit --update werden vorhandene Einträge ergänzt",
+            )
+        )
 
 
 def shortened(found: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -234,12 +259,3 @@ def shortened(found: Iterable[Diagnostic]) -> list[Diagnostic]:
         if count > SHOWN and CODES[code].severity == "error"
     ]
     return kept
-
-
-def _there(project: ImportTarget, path: Path, name: str) -> Diagnostic:
-    return diagnostic(
-        "eintrag-vorhanden",
-        Position(project.door.name(path)),
-        name=name,
-        help="mit --update werden vorhandene Einträge ergänzt",
-    )

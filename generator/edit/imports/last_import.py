@@ -82,6 +82,13 @@ class LastImport:
         return f'{{"files": {json.dumps(self.files, sort_keys=True)},\n"records": {{\n{rows}\n}}}}\n'
 
 
+def memory_of(mapping: Path, root: Path) -> Path:
+    """Return where an import remembers what it wrote: beside its mapping, where that lies in the project, else in its folder `imports/`."""
+    inside, project = mapping.absolute().parent.resolve(), root.resolve()
+    folder = root / inside.relative_to(project) if inside.is_relative_to(project) else root / "imports"
+    return folder / f"{mapping.stem}.last-import.json"
+
+
 def read_last_import(door: Door, path: Path) -> tuple[LastImport | None, list[Diagnostic]]:
     """Read what was remembered; nothing yet is an empty memory, one that can't be read is refused (None)."""
     if not door.holds(path):

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, close_to, has_errors
 from generator.diagnostics.codes import diagnostic
-from generator.edit.imports.filling import Lookup
+from generator.edit.imports.filling import Lookup, scalars
 from generator.edit.tables.table_rows import TableForm
 from generator.files.door import RECORD, Door
 from generator.model.kinds import KIND_BY_FOLDER
+from generator.model.samples import OPEN
 from generator.read.nodes import MapNode, Node, Scalar, parse
 from generator.read.records import no_group, validate
 
@@ -104,6 +105,14 @@ def mapping_of(text: str, name: str, allowed: tuple[str, ...]) -> tuple[MappingF
             )
         )
     return (None if found else MappingFile(form, lookup, sections, name, leave_out, same)), found
+
+
+def unanswered(mapping: MappingFile) -> list[Diagnostic]:
+    """Report what a mapping leaves open, once for each place: a draft asks where a table doesn't say something."""
+    asked = [scalar for section in mapping.sections.values() for scalar in scalars(section)]
+    for meanings in mapping.lookup.values.values():
+        asked += meanings.values()
+    return [diagnostic("zuordnung-offen", scalar.position) for scalar in asked if scalar.text == OPEN]
 
 
 def _meanings(node: Node) -> dict[str, Scalar]:

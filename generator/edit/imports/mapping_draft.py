@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.diagnostics import Diagnostic, Position, ordered
+from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.edit.imports.column_roles import (
     DEGREES,
@@ -23,6 +23,7 @@ from generator.edit.imports.column_roles import (
 from generator.edit.imports.incoming import ImportTarget, check_links, open_project, shortened
 from generator.edit.imports.mapping import MappingFile, mapping_of
 from generator.edit.imports.offer_import import gather_records
+from generator.edit.imports.own_export import refuse_own
 from generator.edit.records.founding import town_of
 from generator.edit.records.yaml_writer import write_on_one_line, write_scalar
 from generator.edit.tables.table_forms import KnownTable, recognised
@@ -30,11 +31,15 @@ from generator.edit.tables.table_rows import Sheet
 from generator.files.writing import write_files
 from generator.model.house_numbers import parted
 from generator.model.kinds import KIND_BY_FOLDER
+from generator.model.samples import OPEN
+from generator.model.scalars import lost_zero
 from generator.model.slugs import slug
 
 UNSURE = "# unsicher: "
 FOLDER = "imports"
 _EXAMPLES = 3
+_ANSWER = OPEN.lower()
+"""Stands for what people will answer while a mapping is tried out."""
 
 
 @dataclass(slots=True)
@@ -74,7 +79,8 @@ def draft_mapping(path: Path, root: Path, *, sheet: str = "", dry: bool = False)
         )
         return MappingDraft(found=(diagnostic("eintrag-vorhanden", Position(name), name=name, help=help_),))
     known, found = recognised(project.door, path, sheet)
-    if known is None:
+    found += refuse_own(project, known.table) if known is not None else []
+    if known is None or has_errors(found):
         return MappingDraft(found=ordered(shortened(found)))
     draft = _Draft(project, path, known)
     text = draft.text(name)
@@ -82,43 +88,6 @@ def draft_mapping(path: Path, root: Path, *, sheet: str = "", dry: bool = False)
         write_files(root, {name: text})
     rows = len(known.table.rows)
     return MappingDraft(name, text, rows, text.count(UNSURE), tuple(draft.unused), ordered(found))
-
-
-# --- kinds -----------------------------------------------------------------------------------------------------------
-
-# Words in names of files, sheets and kinds; the kind of the place, that of the offer (if it is one), its topic.
-_KINDS: tuple[tuple[str, str, str, str], ...] = (
-    (r"frauenhaus|frauenhaeuser|zufluchts|schutzhaus|schutzhaeuser|schutzwohn", "schutzhaus", "", ""),
-    (r"inobhut", "inobhutnahme", "", ""),
-    (r"wohngruppe", "wohngruppe", "", ""),
-    (r"unterkunft|unterkuenfte", "unterkunft", "", ""),
-    (r"tagespflege|tagesmutter|tagesmuetter", "kita", "tagespflege", "tagespflege"),
-    (r"kita|kindertages|kindergar|krippe|day ?care|kindergaerten|hort\b", "kita", "kita", "kita"),
-    (r"spielplaetze|spielplatz|bolzplatz|playground|skate", "spielplatz", "", ""),
-    (r"musikschule", "musikschule", "kurs", "musik"),
-    (r"familienzentr|mehrgenerationen|eltern kind", "familienzentrum", "familienzentrum", "erziehungsfragen"),
-    (r"jugend(zentr|haus|haeuser|freizeit|treff|club|klub|einricht)|abenteuerspiel|youth", "jugendzentrum", "jugendzentrum", "jung"),
-    (r"beratung|advice", "beratungsstelle", "beratung", "erziehungsfragen"),
-    (r"schul|gymnasi|school", "schule", "", ""),
-    (r"biblioth|buecherei|library", "bibliothek", "", ""),
-    (r"schwimm|hallenbad|freibad", "schwimmbad", "", ""),
-    (r"verein|sport(gruppe|angebot)|clubs?\b", "sportstaette", "verein", "sport"),
-    (r"sport(platz|plaetze|halle|anlage|staette)|turnhalle", "sportstaette", "", ""),
-    (r"nachbarschaft|stadtteilzentr|buergerhaus|buergerhaeuser", "nachbarschaftshaus", "treff", "begegnung"),
-    (r"apothek|pharmac", "apotheke", "", ""),
-    (r"praxis|praxen|klinik|arzt|aerzte|krankenh", "praxis", "", ""),
-    (r"park|gruenanlage", "park", "", ""),
-    (r"kirche|gemeindehaus|pfarr", "kirche", "", ""),
-    (r"rathaus|buergeramt|buergerbuero|behoerde", "amt", "", ""),
-)  # fmt: skip
-
-
-def _kind_in(text: str) -> tuple[str, str, str] | None:
-    words = heading_words(text)
-    for pattern, place, offer, topic in _KINDS:
-        if re.search(pattern, words):
-            return place, offer, topic
-    return None
 
 
 # --- the draft -------------------------------------------------------------------------------------------------------
@@ -143,96 +112,86 @@ class _Draft:
 
     def _fill(self) -> None:
         roles, has = self.roles, self.roles.columns
-        place_kind, offer_kind, topic, sure = self._kinds()
-        prefix = "" if place_kind == "haus" else place_kind
-        key = self._key(prefix)
+        # A table of houses (data·inclusion) names nobody beside them: each is its own provider, and none is an offer.
         structure = "siret" in {heading_words(name) for name in self.table.header}
-        provider = ""
-        if structure:
-            provider = (
-                f"traeger-<{roles.name('id')}|id>" if "id" in has else "<" + roles.name("name") + "|id>"
-            )
-            self._section("providers", provider, ["id"])
-            self._add("providers", ("name",), f"<{roles.name('name')}>", "name")
-            self._add("providers", ("kind",), "unknown")
-            self._contact("providers")
-        elif "provider" in has or "provider_id" in has:
-            by = "provider_id" if "provider_id" in has else "provider"
-            provider = f"{'traeger-' if by == 'provider_id' else ''}<{roles.name(by)}|id>"
-            if "provider" in has:
-                self._section("providers", provider, [by])
-                self._add("providers", ("name",), f"<{roles.name('provider')}>", "provider")
-                self._add("providers", ("kind",), "unknown")
-        offers = bool(offer_kind and provider and not structure)
-        at_a_place = bool({"street", "longitude"} & set(has)) or not offers
+        key = self._key()
+        provider = self._structure() if structure else self._provider()
+        at_a_place = structure or not {"street", "longitude"}.isdisjoint(has)
         if at_a_place:
-            self._section("places", key, ["id"] if "id" in has else ["name"])
-            self._add("places", ("name",), f"<{roles.name('name')}>", "name")
-            self._kind_field("places", place_kind, sure, by_column=not offers)
-            self._address()
-            self._point()
-            self._district()
-            if provider:
-                self._add("places", ("providers",), f"[{provider}]", by if not structure else "id")
-        if offers:
-            self._section("offers", key, ["id"] if "id" in has else ["name"])
-            self._add("offers", ("name",), f"<{roles.name('name')}>", "name")
-            says = (
-                f"<{roles.name('name')}> (<{roles.name('provider')}>)."
-                if "provider" in has
-                else f"<{roles.name('name')}>."
-            )
-            self._add(
-                "offers",
-                ("summary",),
-                says,
-                "name",
-                remark="ein Satz für Eltern, was das Angebot ist; Spalten dürfen darin stehen",
-            )
-            self._kind_field("offers", offer_kind, sure, by_column=True)
-            self._add("offers", ("provider",), provider, "provider")
-            if at_a_place:
-                self._add("offers", ("place",), key, "id")
-            self._add(
-                "offers",
-                ("topics",),
-                f"[{topic}]",
-                remark=""
-                if topic == "kita"
-                else "welche Themen passen, steht in der Referenz der Themen (topics)",
-            )
-            self._ages()
-        last = "offers" if offers else "places"
+            self._place(key, provider)
         if not structure:
-            self._contact(last)
-        if last in self.sections:
-            self._add(last, ("hours",), f"<{roles.name('hours')}>", "hours")
-            self._add(last, ("description",), f"<{roles.name('description')}>", "description")
-            if offers:
-                self._languages()
-            if at_a_place:
-                self._add("places", ("transport",), f"<{roles.name('transport')}>", "transport")
+            self._offer(key, provider, at_a_place=at_a_place)
+        self._contact("providers" if structure else "offers")
+        last = "places" if structure else "offers"
+        self._add(last, ("hours",), f"<{roles.name('hours')}>", "hours")
+        self._add(last, ("description",), f"<{roles.name('description')}>", "description")
+        self._add("places", ("transport",), f"<{roles.name('transport')}>", "transport")
+        if at_a_place and not structure:
+            self.open.append("Sind es nur Orte (Spielplätze, Schulen), den Abschnitt offers löschen.")
         self._rest()
 
-    def _kinds(self) -> tuple[str, str, str, bool]:
-        """Return the kinds of places and offers and their topic, and whether a name says so."""
-        names = [self.path.stem, self.form.sheet, *self.table.header]
-        found = next((kinds for kinds in map(_kind_in, names) if kinds), None)
-        if found is None and "name" in self.roles.columns:
-            usual = Counter(_kind_in(text) for text in self.roles.columns["name"].values).most_common(1)
-            found = (
-                usual[0][0] if usual and 2 * usual[0][1] > len(self.roles.columns["name"].values) else None
-            )
-        if found is None and {"provider", "provider_id"} & set(self.roles.columns):
-            return "haus", "treff", "begegnung", False
-        return (*found, True) if found else ("haus", "", "", False)
+    def _structure(self) -> str:
+        """Add the provider that each row is; return how its id is made."""
+        by = "id" if "id" in self.roles.columns else "name"
+        provider = f"{'traeger-' if by == 'id' else ''}<{self.roles.name(by)}|id>"
+        self._section("providers", provider, ["id"])
+        self._add("providers", ("name",), f"<{self.roles.name('name')}>", "name")
+        self._add("providers", ("kind",), "unknown")
+        return provider
 
-    def _key(self, prefix: str) -> str:
+    def _provider(self) -> str:
+        """Add the providers that columns name; return how their ids are made, nothing where no column names any."""
+        roles, has = self.roles, self.roles.columns
+        by = "provider_id" if "provider_id" in has else "provider"
+        if by not in has:
+            return ""
+        provider = f"{'traeger-' if by == 'provider_id' else ''}<{roles.name(by)}|id>"
+        if "provider" in has:
+            self._section("providers", provider, [by])
+            self._add("providers", ("name",), f"<{roles.name('provider')}>", "provider")
+            self._add("providers", ("kind",), "unknown")
+        return provider
+
+    def _place(self, key: str, provider: str) -> None:
+        name = self.roles.name("name")
+        self._section("places", key, ["id"] if "id" in self.roles.columns else ["name"])
+        self._add("places", ("name",), f"<{name}>", "name")
+        self._kind("places", "place_kinds")
+        self._address()
+        self._point()
+        self._district()
+        if provider:
+            self._add("places", ("providers",), f"[{provider}]", "provider")
+
+    def _offer(self, key: str, provider: str, *, at_a_place: bool) -> None:
+        roles, has = self.roles, self.roles.columns
+        name = f"<{roles.name('name')}>"
+        by = f" (<{roles.name('provider')}>)" if "provider" in has else ""
+        says = "ein Satz für Eltern, was das Angebot ist; Spalten dürfen darin stehen"
+        self._section("offers", key, ["id"] if "id" in has else ["name"])
+        self._add("offers", ("name",), name, "name")
+        self._add("offers", ("summary",), f"{name}{by}.", "name", remark=says)
+        self._kind("offers", "kinds")
+        nobody = "keine Spalte nennt den Träger; hat alles denselben, hier sein Kürzel (der Name seiner Datei in resources/providers/)"
+        self._add("offers", ("provider",), provider or OPEN, "provider", remark="" if provider else nobody)
+        if at_a_place:
+            self._add("offers", ("place",), key, "id")
+        topics = "welche Themen es sind; „nahraum words topics“ nennt alle"
+        self._add("offers", ("topics",), f"[{OPEN}]", remark=topics)
+        self._ages()
+        self._languages()
+        self.open.append(
+            "Wie man hinkommt, sagt keine Spalte; gilt für alle dasselbe, unter offers etwa „access: {way: registration}“ (nahraum words access_ways). "
+            "Sonst steht auf den Seiten „nicht angegeben“."
+        )
+
+    def _key(self) -> str:
         column = self.roles.columns.get("id")
         if column is not None:
             # A bare number says nothing in an address; what is long or has letters is told apart by itself.
             bare = any(text[:1].isdigit() and len(text) < 16 for text in column.values)
-            return f"{prefix + '-' if bare and prefix else ''}<{column.name}|id>"
+            prefix = f"{slug(self.path.stem) or 'tabelle'}-" if bare else ""
+            return f"{prefix}<{column.name}|id>"
         name = self.roles.columns["name"]
         texts = [slug(row.cells[name.name].text) for row in self.table.rows]
         street = self.roles.name("street")
@@ -262,28 +221,20 @@ class _Draft:
 
     # --- single fields -----------------------------------------------------------------------------------------------
 
-    def _kind_field(self, section: str, kind: str, sure: bool, *, by_column: bool) -> None:
-        words = "place_kinds" if section == "places" else "kinds"
-        known = getattr(self.project.site.words, words)
+    def _kind(self, section: str, words: str) -> None:
+        """Take kinds from a column whose values are called just like kinds; what isn't is asked, and nothing is guessed."""
+        named = {slug(word.name): key for key, word in getattr(self.project.site.words, words).items()}
         column = self.roles.columns.get("kind")
         values = list(dict.fromkeys(column.values)) if column else []
-        if column and by_column and len(values) <= 40:
-            meant = {
-                text: (_kind_in(text) or ("", "", ""))[0 if section == "places" else 1] for text in values
-            }
-            if sum(bool(item) for item in meant.values()) * 2 >= len(values):
-                self.values[column.name] = {text: item or kind for text, item in meant.items()}
-                doubtful = [text for text, item in meant.items() if not item]
-                remark = f"unter values nachsehen: {', '.join(doubtful[:5])}" if doubtful else ""
-                self._add(section, ("kind",), f"<{column.name}|value>", "kind", remark=remark)
-                return
-        possible = ", ".join(sorted(known)[:8])
-        self._add(
-            section,
-            ("kind",),
-            kind,
-            remark="" if sure else f"keine Spalte sagt die Art; möglich sind {possible} …",
-        )
+        meant = {text: named.get(slug(text), OPEN) for text in values}
+        asked = f"welche Art es ist; „nahraum words {words}“ nennt alle"
+        if column is None or column.name in self.values or set(meant.values()) <= {OPEN}:
+            self._add(section, ("kind",), OPEN, remark=asked)
+            return
+        self.values[column.name] = meant
+        unknown = [text for text, item in meant.items() if item == OPEN]
+        remark = f"{asked}; unter values fehlt sie für: {', '.join(unknown[:5])}" if unknown else ""
+        self._add(section, ("kind",), f"<{column.name}|value>", "kind", remark=remark)
 
     def _address(self) -> None:
         roles, has = self.roles, self.roles.columns
@@ -391,7 +342,11 @@ class _Draft:
                 continue
             if role == "website" and column.share(lambda text: not text.lower().startswith("http")) > 0:
                 shape = "|web"
-            self._add(section, ("contact", role), f"<{column.name}{shape}>", role)
+            remark = ""
+            if role in ("phone", "mobile") and column.share(lost_zero) > 0:
+                shape = f"|zero{shape}"
+                remark = "bei manchen fehlt die Null am Anfang, die ein Tabellenprogramm weglässt; „zero“ setzt sie davor"
+            self._add(section, ("contact", role), f"<{column.name}{shape}>", role, remark=remark)
 
     def _ages(self) -> None:
         has = self.roles.columns
@@ -468,7 +423,9 @@ class _Draft:
         errors = [item for item in found if item.severity == "error"]
         self.leave_out = self.leave_out and len(errors) < counts.total()
         if not errors:
-            errors = [item for item in check_links(self.project, records) if item.severity == "error"]
+            known = {name: {*ids, _ANSWER} for name, ids in self.project.known.items()}
+            links = check_links(replace(self.project, known=known), records)
+            errors = [item for item in links if item.severity == "error"]
         told = Counter(item.message for item in errors)
         self.open += [
             f"{message} ({count} Zeilen)" if count > 1 else message for message, count in told.most_common(5)
@@ -476,7 +433,9 @@ class _Draft:
         self.open += [f"… und {len(told) - 5} weitere Meldungen"] if len(told) > 5 else []
 
     def _understood(self) -> tuple[MappingFile | None, list[Diagnostic]]:
-        return mapping_of("\n".join(self._body()), "Entwurf", tuple(KIND_BY_FOLDER))
+        """Return the mapping as it will be once its questions are answered."""
+        answered = [re.sub(rf"\b{OPEN}(?=\]?$)", _ANSWER, line) for line in self._body()]
+        return mapping_of("\n".join(answered), "Entwurf", tuple(KIND_BY_FOLDER))
 
     # --- written -----------------------------------------------------------------------------------------------------
 

@@ -22,10 +22,12 @@ from generator.edit.imports.incoming import (
     open_project,
     shortened,
 )
-from generator.edit.imports.last_import import read_last_import
+from generator.edit.imports.last_import import memory_of, read_last_import
 from generator.edit.imports.locating import located
-from generator.edit.imports.mapping import MappingFile, read_mapping
+from generator.edit.imports.mapping import MappingFile, read_mapping, unanswered
+from generator.edit.imports.own_export import refuse_own
 from generator.edit.imports.recognising import recognised
+from generator.edit.imports.spoiled import spoiled
 from generator.edit.imports.tallying import ImportTally
 from generator.edit.tables.cell_text import TOTALS
 from generator.edit.tables.point_files import GEOJSON, in_degrees
@@ -66,18 +68,20 @@ def import_offers(
     mapping, found = read_mapping(Door(root, mapping_path), mapping_path, tuple(KIND_BY_FOLDER))
     project, problems = open_project(root, table_path)
     found += problems
+    found += unanswered(mapping) if mapping is not None else []
     if mapping is None or project is None or found:
         return ImportOutcome(found=ordered(found))
     table, found = read_table(project.door, table_path, mapping.form, filled=True)
     if table is None or has_errors(found):
         return ImportOutcome(found=ordered(shortened(found)))
+    found += refuse_own(project, table)
     for section in mapping.sections.values():
         found += check_columns(section, table.header, mapping.lookup)
     if has_errors(found):
         return ImportOutcome(found=ordered(found))
     gathered, problems = gather_records(table, mapping, table_path, progress)
     found += problems
-    memory = _memory(mapping_path, root)
+    memory = memory_of(mapping_path, root)
     before, problems = read_last_import(project.door, memory)
     if before is None:
         return ImportOutcome(found=ordered(problems))
@@ -129,16 +133,6 @@ def _other_system(mapping: MappingFile, table: Path) -> tuple[pyproj.Transformer
     return project or "", found
 
 
-def _memory(mapping: Path, root: Path) -> Path:
-    inside = mapping.absolute().parent.resolve()
-    folder = (
-        root / inside.relative_to(root.resolve())
-        if inside.is_relative_to(root.resolve())
-        else root / "imports"
-    )
-    return folder / f"{mapping.stem}.last-import.json"
-
-
 def _gather(
     sheaf: _Sheaf, folder: str, section: MapNode, row: SheetRow, mapping: MappingFile, tally: ImportTally
 ) -> list[Diagnostic]:
@@ -172,7 +166,11 @@ def _gather(
     elif problems and mapping.leave_out:
         node, problems = leave_out(model, written.text, node, problems)
     tally.add(folder, filled, {item.position for item in problems if item.code == "wert-ausgelassen"})
-    found = [*empty, *(better for item in problems for better in _with_help(item, filled, row))]
+    found = [
+        *empty,
+        *spoiled(node),
+        *(better for item in problems for better in _with_help(item, filled, row)),
+    ]
     key, record = (folder, written.text), Incoming(folder, written.text, node)
     if key in sheaf.records:
         return [*found, *_repeated(sheaf, key, record, written.position)]

@@ -11,6 +11,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
 from generator.edit.imports.filling import check_columns, fill
 from generator.edit.imports.incoming import ImportOutcome, ImportTarget, bring_in, open_project, shortened
+from generator.edit.imports.last_import import memory_of
 from generator.edit.imports.mapping import MappingFile, read_mapping
 from generator.edit.imports.tallying import ImportTally
 from generator.edit.tables.table_rows import SheetRow, read_table
@@ -24,11 +25,18 @@ _PARITIES = ("odd", "even", "all")
 
 
 def import_streets(
-    table_path: Path, mapping_path: Path, root: Path, *, update: bool = False, progress: Progress = silent
+    table_path: Path,
+    mapping_path: Path,
+    root: Path,
+    *,
+    update: bool = False,
+    dry: bool = False,
+    progress: Progress = silent,
 ) -> ImportOutcome:
     """Read the directory and write the project's register; a row may become several ranges of house numbers.
 
     A row in which all ranges are empty (or 0) stands for the whole street. Nothing is written when anything is wrong.
+    A register that people edited, or that nothing remembers, stays with `update`, and that is told.
     """
     mapping, found = read_mapping(Door(root, mapping_path), mapping_path, ("streets",))
     project, problems = open_project(root, table_path)
@@ -65,7 +73,10 @@ def import_streets(
         found += problems
     found += tally.losses()
     text = "" if has_errors(found) else written.getvalue()
-    outcome = bring_in(project, (), {TARGET: text}, found, update=update, progress=progress)
+    memory = memory_of(mapping_path, root)
+    outcome = bring_in(
+        project, (), {TARGET: text}, found, update=update, memory=memory, dry=dry, progress=progress
+    )
     if outcome.written:
         outcome.written.clear()
         outcome.written["streets"] = count

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from generator.model.house_numbers import parted
+from generator.model.scalars import lost_zero
 from generator.model.slugs import slug
 
 # Area codes whose length is certain: Berlin, Hamburg, Frankfurt, Munich, mobile and free numbers.
@@ -44,6 +45,15 @@ def phone(text: str) -> str:
     if compact and not re.search(r"\d[ \-]\d", national):
         return f"{compact[1]} {compact[2]}"
     return national
+
+
+def zero(text: str) -> str:
+    """Return a telephone number with the zero that spreadsheets take away.
+
+    >>> zero("3514961234"), zero("0351 4961234")
+    ('03514961234', '0351 4961234')
+    """
+    return f"0{text}" if lost_zero(text) else text
 
 
 def street(text: str) -> str:
@@ -116,6 +126,7 @@ def postcode(text: str) -> str:
 # What can stand after a column's name: <Straße|street>.
 SHAPINGS: Mapping[str, Callable[[str], str]] = {
     "phone": phone,
+    "zero": zero,
     "street": street,
     "number": number,
     "id": slug,

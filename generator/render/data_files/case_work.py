@@ -67,7 +67,7 @@ def _row(context: Context, key: str) -> CaseRow:
         only=" ".join(offer.for_) if _only(context, offer.for_) else "",
         of=" ".join(offer.for_),
         own=_own(offer),
-        open="1" if (access := facts.access or offer.access) is not None and access.way == "open" else "",
+        open="1" if facts.way == "open" else "",
     )
 
 

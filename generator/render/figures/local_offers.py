@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from generator.model.indicator import Indicator
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.macros import TableCell, TableColumn, TableContent
+from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.pattern import linked
 from generator.render.base.place_names import space_name
 from generator.render.directory.ladder import city_wide, offers_in
@@ -36,14 +36,13 @@ def offer_table(context: Context, path: str, indicator: Indicator, spaces: Seque
     rows = []
     for key in spaces:
         there = [offer for offer in offers_in(context, key) if offer in wanted]
-        low, unsaid = _ways_in(context, there)
         href = urls.relative(path, context.path("space", key)) + "#angebote"
         name = space_name(context, key)
         rows.append(
             (
                 TableCell(linked(href, name), sort=str(name.striptags())),
                 TableCell(context.texts.number(len(there)), sort=len(there)),
-                TableCell(_low(context, low, unsaid), sort=low),
+                low_cell(context, there),
             )
         )
     return TableContent(columns, tuple(rows))
@@ -83,16 +82,16 @@ def _ways_in(context: Context, offers: Sequence[str]) -> tuple[int, int]:
     return sum(one.low_threshold for one in facts), sum(one.access is None for one in facts)
 
 
-def _low(context: Context, low: int, unsaid: int) -> str:
-    """Return the number of offers that need no referral; where nobody has said it of some, it is at least that."""
+def low_cell(context: Context, offers: Sequence[str]) -> TableCell:
+    """Return how many offers need no referral; where nobody has said it of some, it is at least that, and of all, it isn't known."""
     texts = context.texts
+    low, unsaid = _ways_in(context, offers)
     if not unsaid:
-        return str(texts.number(low))
-    return str(
-        texts.gettext("{n}, bei {unsaid} nicht angegeben").format(
-            n=texts.number(low), unsaid=texts.number(unsaid)
-        )
-    )
+        return TableCell(texts.number(low), sort=low)
+    if unsaid == len(offers):
+        return NOTHING
+    words = texts.gettext("{n}, bei {unsaid} nicht angegeben")
+    return TableCell(words.format(n=texts.number(low), unsaid=texts.number(unsaid)), sort=low)
 
 
 def for_everybody(context: Context, indicator: Indicator) -> int:

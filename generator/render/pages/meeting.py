@@ -29,7 +29,7 @@ from generator.render.directory.listing import label_of
 from generator.render.directory.news_lines import NewsLine, news_line
 from generator.render.directory.record_lines import InlineLinesView, RecordLine, member_lines, space_lines
 from generator.render.figures.figure_texts import cell_number, period_text, unit_text, value_words
-from generator.render.figures.local_offers import access_sentence
+from generator.render.figures.local_offers import access_sentence, low_cell
 from generator.render.figures.named_needs import named_needs, named_text
 from generator.render.figures.profile import notable_differences, profile_table
 from generator.render.figures.sentences import VerdictTally, chance_sentence, tally_of
@@ -433,12 +433,9 @@ def _quarters(context: Context, path: str, rows: Sequence[str]) -> TableContent:
     for row in rows:
         area = context.facts.coverage.areas[row]
         kind = "coverage" if covered and context.exists("coverage", row) else "space"
-        low = sum(context.facts.offers[offer].low_threshold for offer in area.offers)
         cells = [TableCell(linked(urls.relative(path, context.path(kind, row)), space_name(context, row)))]
-        # None of them says how one gets in: that is nothing, and not zero.
-        unsaid = all(context.facts.offers[offer].access is None for offer in area.offers)
         cells.append(TableCell(texts.number(len(area.offers))))
-        cells.append(NOTHING if unsaid else TableCell(texts.number(low)))
+        cells.append(low_cell(context, area.offers))
         cells.append(TableCell(texts.number(area.checked)))
         for key in shown:
             series = context.facts.series[key]

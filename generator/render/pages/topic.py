@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -144,7 +144,7 @@ def _groups(
             if young
             else _("Hier hilft man sofort. Sie müssen nichts vorbereiten."),
         ),
-        "everyday": (_("Im Alltag"), _("Offen für alle, ohne Amt und ohne Antrag.")),
+        "everyday": (_("Im Alltag"), _("Ohne Amt und ohne Antrag.")),
         "regular": (_("Kita, Schule und Gesundheit"), _("Für alle Kinder da.")),
         "infrastructure": (
             _("Treffs, Gruppen und Beratung"),
@@ -177,9 +177,24 @@ def _groups(
         shown = ids if len(offers) <= WHOLE else ids[:EACH]
         if ids:
             title, says = titles[name]
+            says = says if _says_so(context, name, ids) else ""
             left = len(ids) - len(shown)
             groups.append(OfferGroup(name, title, says, left, offer_cards(context, path, shown, young=young)))
     return tuple(groups)
+
+
+AT_ONCE = ("open", "direct")
+"""Ways in for which nobody needs an appointment."""
+
+
+def _says_so(context: Context, name: str, offers: Sequence[str]) -> bool:
+    """Tell whether every offer of a group says itself what the group's sentence says of how one gets in."""
+    facts = [context.facts.offers[offer] for offer in offers]
+    if name == "protection":
+        return all(one.way in AT_ONCE for one in facts)
+    if name in ("everyday", "infrastructure"):
+        return all(one.low_threshold for one in facts)
+    return True
 
 
 def _group_of(context: Context, key: str) -> str:
