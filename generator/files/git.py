@@ -17,7 +17,6 @@ _QUIET = (
     "-c", "safe.bareRepository=explicit",
     "-c", "core.fsmonitor=false",
     "-c", f"core.hooksPath={os.devnull}",
-    "-c", "protocol.allow=never",
 )  # fmt: skip
 _HERE = {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
 """What a clone left with its server is not fetched now."""

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
+from generator.files.git import asked
 from tests.edit.towns import write_town
 from tests.repository import git
 
@@ -121,7 +122,7 @@ def a_lookalike(town: Path, program: str) -> Path:
         town / ".git", inner, dirs_exist_ok=True, ignore=shutil.ignore_patterns("hooks", "COMMIT_EDITMSG")
     )
     (inner / "config").write_text(
-        f'[core]\nbare = false\nworktree = .\n[filter "x"]\nclean = {program}\n', "utf-8"
+        f'[core]\nrepositoryformatversion = 0\nworktree = .\n[filter "x"]\nclean = {program}\n', "utf-8"
     )
     (inner / ".gitattributes").write_text("* filter=x\n", "utf-8")
     return inner
@@ -137,8 +138,17 @@ def test_nothing_of_the_tree_starts_a_program(
     for words in (["check", "--changed"], ["check", "--since", "HEAD"], ["difference"], ["history"]):
         CliRunner().invoke(main, [*words, "-p", str(project)])
         assert not ran.exists(), words
-    subprocess.run(["git", "-C", project, "diff", "HEAD"], check=False, capture_output=True)
+    subprocess.run(["git", "-C", project, "diff", "HEAD", "--"], check=False, capture_output=True)
     assert ran.exists(), "the attack itself is sound"
+
+
+def test_what_only_looks_like_a_repository_is_none(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inner = a_lookalike(town, "true")
+    assert "sieht aus wie eine Ablage von git" in check(inner, "--changed").stderr
+    # Git itself is told as well: it may see what we don't.
+    monkeypatch.setattr("generator.files.git._in_no_lookalike", lambda root: None)
+    assert asked(inner, "rev-parse", "--git-dir") is None
+    assert asked(town / "resources", "rev-parse", "--git-dir") is not None
 
 
 def test_placeholders_of_lawful_pages_are_one_line(town: Path) -> None:
