@@ -92,8 +92,20 @@ HIDDEN = (
 OPEN = HIDDEN.replace("schutzhaus", "nachbarschaftshaus")
 ROOM = "name: Zimmer\nsummary: Schutz.\nkind: schutz\nprovider: verein\nplace: haus\ntopics: [zuflucht]\n"
 CLUB = FILES["resources/providers/verein.yml"]
-SECRET = ("Fluchtweg", "fluchtweg", "10.0151", "53.7023", "14:30", "14.30", "dienstag", "Ost")
-"""Where the house is and when people are there; none of it may be told of any of these proposals."""
+SECRET = (
+    "Fluchtweg",
+    "fluchtweg",
+    "10.0151",
+    "53.7023",
+    "14",
+    "Di",
+    "Ost",
+    "jetzt",
+    "fällt weg",
+    "Zeiten",
+    ": Adresse",
+)
+"""Where the house is, when people are there, and what of it was changed; none of it may be told of any of these proposals."""
 PROPOSALS: dict[str, tuple[dict[str, str], dict[str, str | None]]] = {
     "the address is taken out": ({HOUSE: HIDDEN + ADDRESS}, {HOUSE: HIDDEN}),
     "the house becomes protected and loses its address": ({HOUSE: OPEN + ADDRESS}, {HOUSE: HIDDEN}),
@@ -106,7 +118,10 @@ PROPOSALS: dict[str, tuple[dict[str, str], dict[str, str | None]]] = {
         {HOUSE: HIDDEN, OFFER: TEXT.replace("place: treff", "place: haus\naddress: {street: Fluchtweg, number: 7, postcode: 01067, town: Kleinstadt}")},
         {HOUSE: None, OFFER: TEXT},
     ),
-    "somebody else spoke of it": ({HOUSE: HIDDEN, "resources/providers/verein.yml": CLUB + "summary: Haus Lichtblick im Fluchtweg 7.\n"}, {"resources/providers/verein.yml": CLUB}),
+    "the house is opened": ({HOUSE: HIDDEN}, {HOUSE: OPEN + ADDRESS}),
+    "people meet there at another time": (
+        {HOUSE: HIDDEN, OFFER: ROOM + "hours: Mo 10:00-11:00\n"}, {OFFER: ROOM + "hours: Di 14:30-16:00\n"},
+    ),
     "a page bore it in its name": ({HOUSE: HIDDEN, "content/lichtblick-fluchtweg-7.md": "# Haus\n"}, {"content/lichtblick-fluchtweg-7.md": None}),
     "the town's own word protected it": (
         {HOUSE: OPEN + ADDRESS, "resources/place_kinds.yml": "- {id: nachbarschaftshaus, name: Haus, visibility: hidden}\n"},
@@ -132,6 +147,18 @@ def test_nothing_but_that_it_changed_is_told_of_what_is_protected_in_either_vers
     said = told(town)
     assert not [word for word in SECRET if word in said], said
     assert said.count("- ") == len(now), "that something changed is told"
+
+
+def test_what_somebody_else_said_of_it_is_not_repeated(town: Path) -> None:
+    spoken = CLUB + "summary: Haus Lichtblick im Fluchtweg 7.\n"
+    write(town, {HOUSE: HIDDEN, "resources/providers/verein.yml": spoken})
+    git(town, "add", ".")
+    git(town, "commit", "-qm", "wie es war")
+    write(town, {"resources/providers/verein.yml": CLUB + "summary: Wir arbeiten mit Haus Lichtblick.\n"})
+    said = told(town)
+    assert "Ein Satz ist geändert" in said
+    assert "Fluchtweg" not in said
+    assert "Lichtblick" not in said
 
 
 def test_it_is_compared_with_where_the_branch_began(town: Path) -> None:
