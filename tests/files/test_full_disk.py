@@ -41,6 +41,7 @@ READS_ONLY = {
         ("digest",),
         ("explain",),
         ("history",),
+        ("published",),
         ("releases",),
         ("stale",),
         ("webserver",),
