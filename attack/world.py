@@ -117,7 +117,6 @@ CALLS = (
     Call(("check",), lambda root: ["-p", root]),
     # As with the history: nobody keeps the world.
     Call(("difference",), lambda root: ["-p", root]),
-    Call(("published",), lambda root: ["-p", root]),
     Call(("digest",), lambda root: ["--since", "2026-10-01", "-p", root]),
     Call(("explain",), lambda _root: ["kein-utf8"]),
     Call(

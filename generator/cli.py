@@ -21,7 +21,6 @@ WHERE = {
     "explain": "building.explain",
     "build": "building.build",
     "serve": "building.serve",
-    "published": "building.published",
     "init": "founding.init",
     "new": "editing.new",
     "rename": "editing.rename",

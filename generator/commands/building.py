@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.answers import fail
 from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY, UNTRUSTED
 from generator.diagnostics import Diagnostic, has_errors, meant, own_first
 from generator.diagnostics.codes import CODES
@@ -18,11 +17,9 @@ from generator.diagnostics.formats import FORMATS, SourceLines, summary
 from generator.diagnostics.progress import Progress
 from generator.files.chosen import changed as changed_files
 from generator.files.chosen import lies_in, named
-from generator.files.door import Door
 from generator.files.git import NoAnswer
 from generator.pipeline.progress_bar import progress_bar
 from generator.pipeline.today import which_day
-from generator.read.settings import read_settings
 
 if TYPE_CHECKING:
     from generator.pipeline.build import Project
@@ -209,17 +206,3 @@ def serve(
         raise click.ClickException(
             f"Der Anschluss {port} ist belegt. Mit --port einen anderen nennen."
         ) from error
-
-
-@click.command()
-@PROJECT
-def published(project: Path) -> None:
-    """Sagen, ob die Website veröffentlicht werden soll: „yes“ oder „no“, wie publish in site_config.yml.
-
-    Danach fragen die Abläufe, die „nahraum init“ anlegt, bevor sie veröffentlichen.
-    """
-    door = Door(project)
-    config, _, found = read_settings(door)
-    if config is None:
-        fail(found, door)
-    click.echo("yes" if config.publish else "no")

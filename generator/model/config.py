@@ -202,7 +202,7 @@ class SiteConfig(Group):
     publish: YesNo = Field(
         False,
         title="Veröffentlichen",
-        description="yes: Platzhalter in rechtlichen Seiten halten den Bau an.",
+        description="yes: Was noch offen ist (Platzhalter, Beispiele, ungelesene Texte für Notlagen), hält den Bau an. no: Auf jeder Seite steht, dass sie ein Entwurf ist, Suchmaschinen sollen sie nicht aufnehmen, und die Abläufe veröffentlichen nichts.",
     )
     invented: YesNo = Field(
         False,

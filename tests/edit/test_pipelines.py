@@ -410,11 +410,7 @@ def test_every_step_of_every_job_does_what_it_says(
         assert bool(branches) == (event in LIVE)
     if forge == "github":
         assert (one.home / "deployed").exists() == (event in LIVE)
-        said = one.home / "output"
-        assert (
-            event not in ("push", "night")
-            or said.read_text() == f"publish={'yes' if event in LIVE else 'no'}\n"
-        )
+        assert (one.home / "output").exists() == (event in LIVE), "what later jobs ask"
 
 
 @pytest.mark.whole

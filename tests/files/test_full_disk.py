@@ -41,7 +41,6 @@ READS_ONLY = {
         ("digest",),
         ("explain",),
         ("history",),
-        ("published",),
         ("releases",),
         ("stale",),
         ("webserver",),
