@@ -160,6 +160,11 @@ class SiteConfig(Group):
         title="Interne Ablage im selben Repository",
         description="invented: Die Ablage liegt bei den öffentlichen Einträgen, und alles darin ist erfunden. Nur für Beispiele.",
     )
+    unsearched: tuple[Text, ...] = Field(
+        (),
+        title="Nicht durchsucht",
+        description="Ordner im selben Repository, die nichts über die Stadt sagen, etwa das Programm selbst. Alles andere, was git festhält, durchsucht check nach geschützten Orten.",
+    )
     internal: tuple[Slug, ...] = Field(
         (),
         title="Nur intern",
