@@ -1,6 +1,6 @@
-"""The files beside the records in, what in them says where a protected place is out: pages, lists, maps, pictures, names.
+"""The files beside the records in, what in them says where a protected place is out: pages, lists, maps, pictures, notes, names.
 
-Of `content/` only pages reach the site, of `resources/` only records; every file of both is public through git.
+Of `content/` only pages reach the site, of `resources/` only records; but every file that git keeps is public.
 """
 
 from __future__ import annotations
@@ -17,16 +17,20 @@ from generator.check.clues import fold
 from generator.check.lawful import PAGES as LAWFUL
 from generator.check.protected import Protected, protected
 from generator.check.protection import refuge_in
+from generator.check.remains import is_left, left_of, remembered
 from generator.check.whereabouts import as_words, near_names, perhaps, told
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
+from generator.files.kept_files import kept_files
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site
 from generator.read.nodes import ListNode, at, parse
 from generator.read.passages import Passage
 from generator.read.project import Reading
 
-PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff"})
+PICTURES = frozenset(
+    {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".dng", ".heic", ".heif", ".avif", ".gif"}
+)
 TEXTS = frozenset(
     {
         ".md",
@@ -47,6 +51,25 @@ TEXTS = frozenset(
         ".log",
     }
 )
+_OTHER_PROGRAMS = frozenset(
+    {
+        ".pdf",
+        ".doc",
+        ".docx",
+        ".odt",
+        ".rtf",
+        ".xls",
+        ".xlsx",
+        ".ods",
+        ".ppt",
+        ".pptx",
+        ".odp",
+        ".zip",
+        ".gpkg",
+        ".shp",
+    }
+)
+"""What holds words that only other programs can read."""
 ON_A_MAP = ("resources/geometry/", "resources/context/", "resources/osm/", "resources/streets.csv")
 _GPS_IFD = 0x8825
 _BLOCK = re.compile(r"\n[ \t]*\n(?![ \t])|\n(?=[ \t]*(?:[-*+|>]|\d+\.)\s?)|\n(?=#)")
@@ -57,6 +80,7 @@ _CLOSE = 3
 _ENTRY = re.compile(r"[ \t]*(?:[-*+|>]|\d+\.)")
 _SENTENCE_END = re.compile(r"[.!?]\s*$")
 _SHORT_LINE = 100
+_EXIF, _TIFF = b"Exif\0\0", re.compile(rb"MM\0\*|II\*\0")
 _PLACE_IN_XMP = (b"GPSLatitude", b"Iptc4xmpCore:Location", b"Iptc4xmpExt:Location", b"photoshop:City")
 _JSON_TEXT = re.compile(r'"((?:[^"\\]|\\.)*+)(?:"|\\?\Z)', re.DOTALL)
 
@@ -71,29 +95,40 @@ def check_public_files(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     yield from found
     for path in paths:
         name = door.name(path)
-        kind = path.suffix.lower()
         yield from _name(name, known)
-        picture = kind in PICTURES and name.startswith("content/")
-        if not picture and kind not in TEXTS:
-            if known.own and not path.name.startswith(".") and path.parent.name not in KIND_BY_FOLDER:
-                yield diagnostic("datei-ungelesen", Position(name))
-            continue
+        if is_left(name):
+            yield diagnostic("rest-eines-editors", Position(name))
         if known.wording.names is None and name.startswith(ON_A_MAP):
             continue
         data, problems = door.read(path)
         yield from problems
-        if data is None:
-            continue
-        if picture:
-            if has_place(data):
-                yield diagnostic("bild-mit-ort", Position(name), name=path.name)
-        else:
-            # What is no UTF-8 is reported where the file is read for what it is.
-            yield from _text(data.decode("utf-8-sig", "replace").replace("\r\n", "\n"), kind, name, known)
+        if data is not None:
+            yield from _content(data, name, known)
+
+
+def _content(data: bytes, name: str, known: Protected) -> Iterator[Diagnostic]:
+    """Search what a file holds, by what it is."""
+    path = PurePosixPath(name)
+    kind = path.suffix.lower()
+    if kind in PICTURES:
+        if has_place(data):
+            yield diagnostic("bild-mit-ort", Position(name), name=path.name)
+        return
+    if not (kind in TEXTS or is_left(name)) and (kind in _OTHER_PROGRAMS or b"\0" in data):
+        if known.own:
+            yield diagnostic("datei-ungelesen", Position(name))
+        return
+    # What is no UTF-8 is reported where the file is read for what it is.
+    text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    yield from remembered(text, name, known)
+    yield from _text(text, kind, name, known)
 
 
 def _files(reading: Reading) -> tuple[list[Path], list[Diagnostic]]:
-    """Return the files that are public, but no records: those have a check of their own."""
+    """Return the files that are public, but no records: those have a check of their own.
+
+    What lies in `content/` and `resources/` is read whatever git says of it, everything else where git keeps it.
+    """
     door, root = reading.door, reading.root
     paths = [root / name for name in ("site_config.yml", "mkdocs.yml") if door.holds(root / name)]
     found: list[Diagnostic] = []
@@ -103,7 +138,20 @@ def _files(reading: Reading) -> tuple[list[Path], list[Diagnostic]]:
         if folder == "resources":
             below = reading.kept.latest(_beside, below, partial(_beside, below))
         paths += below
-    return paths, found
+    apart = _unsearched(reading)
+    there = set(paths)
+    beside = [root / name for name in kept_files(root) if not name.startswith(apart)]
+    for above in {path.parent for path in beside}:
+        # Whether another file came there is looked at before the next build.
+        door.listing(above)
+    return [*paths, *(path for path in beside if path not in there)], found
+
+
+def _unsearched(reading: Reading) -> tuple[str, ...]:
+    """Return how the names begin that are read elsewhere or not at all."""
+    config = reading.site.config if reading.site is not None else None
+    own = [] if config is None else [*config.unsearched, *filter(None, [config.overlay])]
+    return tuple(f"{folder.strip('/')}/" for folder in ("content", "resources", *own))
 
 
 def _beside(paths: list[Path]) -> list[Path]:
@@ -132,6 +180,7 @@ def _text(text: str, kind: str, name: str, known: Protected) -> Iterator[Diagnos
     if not any(
         (
             _about(name, known),
+            left_of(name, known),
             known.wording.spoken_of(_called(name)),
             known.wording.named(text),
             known.wording.spoken_of(text),
@@ -141,7 +190,7 @@ def _text(text: str, kind: str, name: str, known: Protected) -> Iterator[Diagnos
     lines = tuple(text.split("\n"))
     if name.startswith(ON_A_MAP):
         yield from _on_a_map(lines, name, known)
-    elif kind == ".md":
+    elif kind == ".md" and not is_left(name):
         yield from _page(text, lines, name, known)
     else:
         yield from _lines(lines, kind, name, known)
@@ -165,8 +214,12 @@ def _lines(lines: tuple[str, ...], kind: str, name: str, known: Protected) -> It
         if (one := known.wording.named(text) or known.wording.spoken_of(text))
     }
     reach = 0 if kind in (".csv", ".tsv") else _CLOSE
+    whole = left_of(name, known)
     for number, text, column in parts:
         passage = Passage(text, (), Position(name, number, column), lines)
+        if whole:
+            yield from told(passage, *near_names(text, known, (), spoken_of=whole))
+            continue
         if known.wording.named(text) or known.wording.spoken_of(text):
             yield from told(passage, *near_names(text, known, ()))
             continue
@@ -285,6 +338,11 @@ def has_place(data: bytes) -> bool:
     if any(mark in data for mark in _PLACE_IN_XMP):
         return True
     try:
+        if data[4:8] == b"ftyp" and (tiff := _TIFF.search(data)):
+            # Nothing here shows the pictures of new telephones (HEIF), but where they were taken stands in them as in others.
+            said = Image.Exif()
+            said.load(_EXIF + data[tiff.start() :])
+            return bool(said.get_ifd(_GPS_IFD))
         with Image.open(BytesIO(data)) as picture:
             return bool(picture.getexif().get_ifd(_GPS_IFD))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):

@@ -13,6 +13,7 @@ from generator.commands.options import INTERNAL, PROJECT, TODAY, UNTRUSTED, Day
 from generator.diagnostics import has_errors, meant
 from generator.edit.records.history_log import history_text, told_offers
 from generator.files.git import NoAnswer
+from generator.files.kept import KeptResults
 from generator.files.past import past
 from generator.files.refusals import reason
 from generator.files.version import since_version
@@ -89,11 +90,16 @@ def difference(project: Path, today: dt.datetime | None, untrusted: bool, since:
     """In Worten sagen, was sich an Einträgen und Texten seit einer Fassung von git geändert hat: „jetzt auch Di, 9 bis 12 Uhr“.
 
     Geschrieben ist es als Liste in Markdown, für einen Kommentar am Vorschlag (Merge Request, Pull Request); die Abläufe, die „nahraum init“
-    anlegt, tun das. Verglichen wird mit dem Stand, von dem dieser Zweig abging. Schreibt nichts.
+    anlegt, tun das. Verglichen wird mit dem Stand, von dem dieser Zweig abging. Solange „nahraum check“ Fehler findet, wird nichts gesagt. Von
+    geschützten Einträgen steht nur da, dass sie geändert sind, und nirgends, was wegfällt. Schreibt nichts.
     """
-    ready = prepare(project, which_day(today), untrusted=untrusted)
     try:
-        text = difference_text(ready, since_version(project, since))
+        before = since_version(project, since)
     except NoAnswer as error:
         raise click.ClickException(f"{error}.") from error
-    click.echo(text, nl=False)
+    kept = KeptResults()
+    ready = prepare(project, which_day(today), untrusted=untrusted, kept=kept)
+    if has_errors(ready.found):
+        fail(ready.found, ready.door)
+    reading = read_project(project, untrusted=untrusted, kept=kept)
+    click.echo(difference_text(ready, reading, before), nl=False)

@@ -7,6 +7,14 @@ from generator.model.config import SiteConfig
 
 HEADERS = {"Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff"}
 """What is sent with every file."""
+UNLISTED = {"X-Robots-Tag": "noindex"}
+"""What is sent with every file of a site that search engines are not to list; to see it they may read the files."""
+UNLISTED_FILE = "noindex.txt"
+"""The file by which servers and pipelines know such a site, whatever they were told before."""
+UNLISTED_TEXT = (
+    "Solange diese Datei hier liegt, ist die Website intern oder noch nicht veröffentlicht (publish: no in site_config.yml):\n"
+    "Suchmaschinen sollen nichts davon aufnehmen, und die Abläufe von „nahraum init“ veröffentlichen nichts.\n"
+)
 ITSELF, EVERYBODY = "'self'", "*"
 """Who may show a page in a frame."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from generator.export.web_headers import EVERYBODY, HEADERS, ITSELF, framed_by
+from generator.export.web_headers import EVERYBODY, HEADERS, ITSELF, UNLISTED, UNLISTED_FILE, framed_by
 
 CACHED = 86_400
 """Seconds for which a browser needn't ask again for a stylesheet or script; their addresses change with their content."""
@@ -62,6 +62,7 @@ def nginx(site: Served) -> str:
     types = "\n".join(f"        {kind:<72} {ending};" for ending, kind in TYPES.items())
     packed = " ".join(dict.fromkeys(TYPES[ending] for ending in _PACKED))
     sent = "\n".join(f"    add_header {name} {value} always;" for name, value in HEADERS.items())
+    [(unlisted, word)] = UNLISTED.items()
     base = site.prefix or ""
     files = (
         "    location / { try_files $uri $uri/ =404; }"
@@ -98,6 +99,9 @@ server {{
 
     add_header Content-Security-Policy "{framed_by(site.policy, "$nahraum_frames")}" always;
 {sent}
+    set $nahraum_robots "";
+    if (-f {site.folder}/{UNLISTED_FILE}) {{ set $nahraum_robots {word}; }}
+    add_header {unlisted} $nahraum_robots always;
     add_header Cache-Control $nahraum_cache always;
 
 {files}
@@ -112,6 +116,7 @@ def apache(site: Served) -> str:
     alias = f'Alias "{site.prefix}/" "{site.folder}/"\n' if site.prefix else f'DocumentRoot "{site.folder}"\n'
     types = "\n".join(f"AddType {kind} .{ending}" for ending, kind in TYPES.items())
     sent = "\n".join(f"Header always set {name} {value}" for name, value in HEADERS.items())
+    [(unlisted, word)] = UNLISTED.items()
     packed = " ".join(dict.fromkeys(["text/html", *(TYPES[ending] for ending in _PACKED)]))
     return f"""{alias}<Directory "{site.folder}">
     Require all granted
@@ -128,6 +133,9 @@ SetEnvIf Request_URI "{start}([a-z-]+/)?einbetten/" nahraum_framed
 Header always set Content-Security-Policy "{framed_by(site.policy, ITSELF)}" env=!nahraum_framed
 Header always set Content-Security-Policy "{framed_by(site.policy, EVERYBODY)}" env=nahraum_framed
 {sent}
+<If "-f '{site.folder}/{UNLISTED_FILE}'">
+    Header always set {unlisted} {word}
+</If>
 Header always set Cache-Control no-cache
 <LocationMatch "{start}assets/">
     Header always set Cache-Control "public, max-age={CACHED}"

@@ -28,7 +28,7 @@ def changed(root: Path, since: str) -> frozenset[str]:
     version = asked(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{since}^{{commit}}")
     if version is None:
         raise NoAnswer(f"Git kennt hier keine Fassung „{since}“")
-    options = ("--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff", "--no-textconv")
+    options = ("--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff", "--ignore-submodules=all")
     differing = asked(root, "diff", *options, os.fsdecode(version).strip(), "--", ".")
     new = asked(root, "ls-files", "-z", "--others", "--exclude-standard", "--", ".")
     if differing is None or new is None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.files.git import NoAnswer, asked, kept_by_git
+from generator.files.git import NoAnswer, asked, kept_by_git, texts_of
 
 _MARK = "\x01"
 
@@ -51,7 +51,7 @@ def past(root: Path, folder: str) -> Iterator[PastCommit]:
     if told is None:
         raise NoAnswer("In diesem Projekt hält git noch keine Fassung fest")
     commits = [_commit(part) for part in os.fsdecode(told).split(_MARK)[1:]]
-    blobs = _contents(
+    blobs = texts_of(
         root, {blob for _, files in commits for file in files for blob in file[:2] if blob.strip("0")}
     )
     for date, files in commits:
@@ -71,21 +71,3 @@ def _commit(part: str) -> tuple[dt.date, list[tuple[str, str, str | None, str | 
         second = next(words) if way[0] in "RC" else first
         files.append((before, after, None if way[0] in "AC" else first, None if way[0] == "D" else second))
     return date, files
-
-
-def _contents(root: Path, blobs: set[str]) -> dict[str, str]:
-    """Return texts by their digests; raises `NoAnswer` where git doesn't have them all."""
-    wanted = sorted(blobs)
-    told = asked(root, "cat-file", "--batch", given="".join(f"{blob}\n" for blob in wanted).encode()) or b""
-    found: dict[str, str] = {}
-    at = 0
-    for blob in wanted:
-        head, newline, _ = told[at : at + 200].partition(b"\n")
-        if not newline or head.split()[1:2] != [b"blob"]:
-            raise NoAnswer(
-                "Git hat hier nicht alles geholt, was früher war. Alles holt ein Klon ohne --filter und --depth"
-            )
-        start = at + len(head) + 1
-        at = start + int(head.split()[2]) + 1
-        found[blob] = told[start : at - 1].decode("utf-8-sig", "replace")
-    return found

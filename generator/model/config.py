@@ -160,6 +160,11 @@ class SiteConfig(Group):
         title="Interne Ablage im selben Repository",
         description="invented: Die Ablage liegt bei den öffentlichen Einträgen, und alles darin ist erfunden. Nur für Beispiele.",
     )
+    unsearched: tuple[Text, ...] = Field(
+        (),
+        title="Nicht durchsucht",
+        description="Ordner im selben Repository, die nichts über die Stadt sagen, etwa das Programm selbst. Alles andere, was git festhält, durchsucht check nach geschützten Orten.",
+    )
     internal: tuple[Slug, ...] = Field(
         (),
         title="Nur intern",
@@ -202,7 +207,7 @@ class SiteConfig(Group):
     publish: YesNo = Field(
         False,
         title="Veröffentlichen",
-        description="yes: Platzhalter in rechtlichen Seiten halten den Bau an.",
+        description="yes: Was noch offen ist (Platzhalter, Beispiele, ungelesene Texte für Notlagen), hält den Bau an. no: Auf jeder Seite steht, dass sie ein Entwurf ist, Suchmaschinen sollen sie nicht aufnehmen, und die Abläufe veröffentlichen nichts.",
     )
     invented: YesNo = Field(
         False,

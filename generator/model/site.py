@@ -82,6 +82,11 @@ class Site:
     drafts: bool = False
     """Whether editions that are not published are shown too: on the internal site and while writing."""
 
+    @property
+    def listed(self) -> bool:
+        """Whether search engines may list it: once it is published, and never what is for professionals."""
+        return self.config.publish and not self.internal
+
     def records(self, folder: str) -> Mapping[str, Any]:
         """Return the records of a kind by its folder's name."""
         records: Mapping[str, Any] = getattr(self, folder)

@@ -7,12 +7,14 @@ text calls for anybody, gives an order to a forge or shows a picture.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from generator.check.kept_back import KeptBack, kept_back
 from generator.derive.offers import timetable
 from generator.model.facts import FieldChange
 from generator.model.fields import fields, models_at
@@ -21,6 +23,7 @@ from generator.model.indicator import Indicator
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.pipeline.build import Project
 from generator.read.nodes import MapNode, parse, plain
+from generator.read.project import Reading
 from generator.render.directory.news_lines import change_text
 
 _LONG = 60
@@ -30,21 +33,31 @@ _TOLD = ("resources/", "content/", "site_config.yml")
 _GROUPS = ("Neu", "Geändert", "Entfernt")
 
 
-def difference_text(project: Project, before: Iterable[tuple[str, str | None]], lines: int = 60) -> str:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is being told, and of what there is nothing to tell but that it changed."""
+
+    project: Project
+    kept_back: KeptBack
+
+
+def difference_text(
+    project: Project, reading: Reading, before: Mapping[str, str | None], lines: int = 60
+) -> str:
     """Return what differs, new records first; what finds no room is counted.
 
-    `before` are the files that differ, with their texts then. Texts now are read through the project.
+    `before` are the files that differ, with their texts then. Texts now are read through the project, which is without errors:
+    what its checks don't let pass is told nowhere. What there was before and is no more isn't repeated.
     """
+    telling = _Told(project, kept_back(reading, before))
     told: dict[str, list[str]] = {group: [] for group in _GROUPS}
-    for name, old in before:
+    for name, old in before.items():
         if not name.startswith(_TOLD):
             continue
         path = project.root / name
         new = project.door.text(path)[0] if project.door.holds(path) else None
         group = "Neu" if old is None else "Entfernt" if new is None else "Geändert"
-        line = _line(project, name, old, new)
-        if line is not None:
-            told[group].append(line)
+        told[group].append(_line(telling, name, old, new))
     parts = [
         f"**{group}**\n\n" + "".join(f"- {line}\n" for line in _some(told[group], lines))
         for group in _GROUPS
@@ -58,23 +71,40 @@ def _some(found: list[str], room: int) -> list[str]:
     return found if left <= 0 else [*found[:room], f"und {left} weitere"]
 
 
-def _line(project: Project, name: str, old: str | None, new: str | None) -> str | None:
-    path = PurePosixPath(name)
-    kind = KIND_BY_FOLDER.get(path.parent.name) if name.startswith("resources/") else None
-    model: type[BaseModel] | None = kind.model if kind else None
-    what, key = (kind.singular if kind else ""), path.stem
-    if path.name == "indicator.yml" and path.parent.parent.name == "indicators":
-        model, what, key = Indicator, "Kennzahl", path.parent.name
-    if model is None or path.suffix != ".yml":
-        return f"Datei {quoted(name)}"
+def _line(told: _Told, name: str, old: str | None, new: str | None) -> str:
+    model, what, key = _described(name)
+    if model is None:
+        return f"Datei {quoted(name)}" if new is not None else f"eine Datei unter {quoted(_top(name))}"
     was, now = _values(old), _values(new)
-    said = now or was
-    title = said.get("name") or said.get("title") or key
-    head = f"{what} {quoted(str(title))}"
-    if old is None or new is None:
+    names = [str(values.get("name") or values.get("title") or key) for values in (now, was) if values]
+    head = f"{what} {quoted(names[0] if names else key)}"
+    folder = PurePosixPath(name).parent.name
+    hidden = told.kept_back.holds(folder, key) or any(map(told.kept_back.spoken_of, (key, *names)))
+    if old is None:
         return head
-    changes = list(_changes(project, key if what == "Angebot" else None, model, was, now))
+    if new is None:
+        return f"{what}: ein geschützter Eintrag" if hidden else head
+    if hidden:
+        return f"{head} ist geändert"
+    offer = key if what == "Angebot" else None
+    changes = list(_changes(told, offer, model, was, now))
     return f"{head}: {'; '.join(changes)}" if changes else f"{head}: nur die Schreibweise"
+
+
+def _described(name: str) -> tuple[type[BaseModel] | None, str, str]:
+    """Return the model of what a file holds, what that is called and its id; no model where it is no record."""
+    path = PurePosixPath(name)
+    if path.suffix != ".yml" or path.parts[0] != "resources":
+        return None, "", path.stem
+    if path.name == "indicator.yml" and path.parent.parent.name == "indicators":
+        return Indicator, "Kennzahl", path.parent.name
+    kind = KIND_BY_FOLDER.get(path.parent.name)
+    return (kind.model, kind.singular, path.stem) if kind else (None, "", path.stem)
+
+
+def _top(name: str) -> str:
+    """Return the folder below the project in which a file lies; of a file that is gone not even the name is repeated."""
+    return f"{PurePosixPath(name).parts[0]}/"
 
 
 def _values(text: str | None) -> Mapping[str, Any]:
@@ -83,7 +113,7 @@ def _values(text: str | None) -> Mapping[str, Any]:
 
 
 def _changes(
-    project: Project,
+    told: _Told,
     offer: str | None,
     model: type[BaseModel],
     was: Mapping[str, Any],
@@ -93,8 +123,8 @@ def _changes(
         one, two = was.get(name), now.get(name)
         if _same(one) == _same(two):
             continue
-        words = _in_words(project, name, one, two) if offer and name in REMEMBERED else ""
-        yield from [words] if words else _plainly((model,), (), name, one, two)
+        words = _in_words(told.project, name, one, two) if offer and name in REMEMBERED else ""
+        yield from [words] if words else _plainly(told, (model,), (), name, one, two)
 
 
 def _same(value: Any) -> Any:
@@ -122,7 +152,7 @@ def _in_words(project: Project, name: str, one: Any, two: Any) -> str:
 
 
 def _plainly(
-    models: tuple[type[BaseModel], ...], above: tuple[str, ...], name: str, one: Any, two: Any
+    told: _Told, models: tuple[type[BaseModel], ...], above: tuple[str, ...], name: str, one: Any, two: Any
 ) -> Iterator[str]:
     titles = [fields(model)[name].title for model in models if name in fields(model)]
     here = (*above, titles[0] or name if titles else name)
@@ -130,16 +160,14 @@ def _plainly(
         inner = tuple(part for model in models for part in models_at(model, (name,)) if name in fields(model))
         for key in [*two, *(key for key in one if key not in two)]:
             if _same(one.get(key)) != _same(two.get(key)):
-                yield from _plainly(inner, here, key, one.get(key), two.get(key))
+                yield from _plainly(told, inner, here, key, one.get(key), two.get(key))
         return
     where = escaped(", ".join(here))
-    before, after = _short(one), _short(two)
+    after = _short(two)
     if _same(two) is None:
-        yield f"{where} fällt weg" + (f" (bisher {before})" if before else "")
-    elif _same(one) is None:
-        yield f"{where}: {after}" if after else f"{where} ist neu"
-    elif before and after:
-        yield f"{where}: jetzt {after}, bisher {before}"
+        yield f"{where} fällt weg"
+    elif after and not told.kept_back.spoken_of(after):
+        yield f"{where}: jetzt {after}"
     else:
         yield f"{where} ist geändert"
 

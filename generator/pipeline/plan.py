@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
+from generator.export.web_headers import UNLISTED_FILE, UNLISTED_TEXT
 from generator.files.site_folder import MARK, mark_text
 from generator.model.edition import Edition
 from generator.model.site import Site
@@ -107,6 +108,8 @@ def other_files(plan: SitePlan) -> Iterator[tuple[str, Content]]:
                 yield pdf_path(edition), partial(_pdf, context, edition)
     yield MARK, mark_text(config.name, config.url, plan.site.internal).encode
     yield "robots.txt", partial(_robots, plan)
+    if not plan.site.listed:
+        yield UNLISTED_FILE, UNLISTED_TEXT.encode
 
 
 def data_files(plan: SitePlan) -> Iterator[Callable[[], Mapping[str, bytes]]]:
@@ -119,5 +122,6 @@ def _pdf(context: Context, edition: Edition) -> bytes:
 
 
 def _robots(plan: SitePlan) -> bytes:
+    """Forbid nothing of a draft: who may not read a page doesn't see that it is not to be listed."""
     rule = "Disallow: /" if plan.site.internal else "Allow: /"
     return f"User-agent: *\n{rule}\nSitemap: {plan.url}sitemap.xml\n".encode()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
+from generator.files.git import asked
 from tests.edit.towns import write_town
 from tests.repository import git
 
@@ -102,6 +106,49 @@ def test_settings_of_a_repository_start_no_program(town: Path, tmp_path: Path) -
     add(town, PLACE, "description: TODO")
     assert files(check(town, "--changed")) == [PLACE]
     assert not (tmp_path / "gelaufen").exists()
+
+
+def a_filter(town: Path, program: str) -> Path:
+    """The tree names a filter for its files that somebody has in their settings."""
+    git(town, "config", "filter.a=b.clean", program)
+    (town / ".gitattributes").write_text("*.yml filter=a=b\n", "utf-8")
+    return town
+
+
+def a_lookalike(town: Path, program: str) -> Path:
+    """A folder of the tree holds what git takes for a repository of its own, settings included."""
+    inner = write_town(town / "stadt")
+    shutil.copytree(
+        town / ".git", inner, dirs_exist_ok=True, ignore=shutil.ignore_patterns("hooks", "COMMIT_EDITMSG")
+    )
+    (inner / "config").write_text(
+        f'[core]\nrepositoryformatversion = 0\nworktree = .\n[filter "x"]\nclean = {program}\n', "utf-8"
+    )
+    (inner / ".gitattributes").write_text("* filter=x\n", "utf-8")
+    return inner
+
+
+@pytest.mark.parametrize("plant", [a_filter, a_lookalike])
+def test_nothing_of_the_tree_starts_a_program(
+    town: Path, tmp_path: Path, plant: Callable[[Path, str], Path]
+) -> None:
+    ran = tmp_path / "gelaufen"
+    project = plant(town, f"touch {ran}")
+    add(project, PLACE, "description: TODO")
+    for words in (["check", "--changed"], ["check", "--since", "HEAD"], ["difference"], ["history"]):
+        CliRunner().invoke(main, [*words, "-p", str(project)])
+        assert not ran.exists(), words
+    subprocess.run(["git", "-C", project, "diff", "HEAD", "--"], check=False, capture_output=True)
+    assert ran.exists(), "the attack itself is sound"
+
+
+def test_what_only_looks_like_a_repository_is_none(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inner = a_lookalike(town, "true")
+    assert "sieht aus wie eine Ablage von git" in check(inner, "--changed").stderr
+    # Git itself is told as well: it may see what we don't.
+    monkeypatch.setattr("generator.files.git._in_no_lookalike", lambda root: None)
+    assert asked(inner, "rev-parse", "--git-dir") is None
+    assert asked(town / "resources", "rev-parse", "--git-dir") is not None
 
 
 def test_placeholders_of_lawful_pages_are_one_line(town: Path) -> None:

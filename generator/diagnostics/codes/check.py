@@ -417,7 +417,19 @@ CODES = {
         WARNING,
         "Diese Datei wird nicht durchsucht; auf die Website kommt sie nicht, aber mit der Ablage ist sie öffentlich",
         "selbst prüfen, ob darin steht, wo ein geschützter Ort ist, oder die Datei an anderer Stelle aufheben; Texte als Seite in Markdown schreiben",
-        "In content/ gehören Seiten in Markdown; nur sie werden veröffentlicht. Was sonst dort liegt, steht trotzdem im öffentlichen Repository; „nahraum check“ liest davon nur Text und die Ortsangaben von Fotos.",
+        "Veröffentlicht werden Seiten in content/ und Einträge in resources/. Alles andere, was git festhält, steht trotzdem im öffentlichen Repository; „nahraum check“ liest davon Text und die Ortsangaben von Fotos, nicht aber, was nur andere Programme lesen (Arbeitsmappen, PDF, Archive).",
+    ),
+    "rest-eines-editors": Code(
+        WARNING,
+        "Diese Datei hat ein Programm liegen lassen, und git hält sie fest",
+        "löschen; hat git sie schon, mit „git rm --cached“ herausnehmen, und solche Namen in .gitignore schreiben, wie „nahraum init“ es tut",
+        "Editoren legen neben eine Datei, was vorher darin stand (.haus.yml.swp, haus.yml~, haus.yml.bak). Wird das veröffentlicht, steht dort noch, was im Eintrag längst gelöscht ist.",
+    ),
+    "import-merkt-ort": Code(
+        ERROR,
+        "Ein Import merkt sich hier von „{name}“ noch „{field}“, und der Eintrag ist geschützt",
+        "die Zeile dieses Eintrags löschen; der nächste Import merkt sie sich nicht mehr",
+        "Ein Import merkt sich, was er geschrieben hat, um später zu erkennen, was Menschen geändert haben. Wird ein Eintrag danach geschützt, stünde seine Adresse in dieser Datei weiter in git. Aus git entfernt sie erst ein Umschreiben der Geschichte.",
     ),
     "freigabe-ohne-stelle": Code(
         WARNING,

@@ -21,6 +21,8 @@ from generator.model.kinds import KINDS
 from generator.read.settings import FILE, read_settings
 from generator.read.town_format import lifts, too_new, written_format
 
+_DIFFERS = ("status", "--porcelain", "-z", "--ignore-submodules=all", "--")
+
 
 @dataclass(slots=True)
 class Upgrade:
@@ -124,5 +126,5 @@ def _kept(root: Path, files: Mapping[str, str]) -> None:
         raise NoWayBack(f"{error}: --backup ORDNER nennt, wohin Kopien der Dateien kommen") from error
     for name in sorted(files):
         known = asked(root, "ls-files", "--error-unmatch", "-z", "--", f":(literal){name}")
-        if known is None or asked(root, "status", "--porcelain", "-z", "--", f":(literal){name}"):
+        if known is None or asked(root, *_DIFFERS, f":(literal){name}"):
             raise NoWayBack(f"{name} hat Änderungen, die nicht eingecheckt sind: erst einchecken, {copies}")

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.export.web_headers import EVERYBODY, HEADERS, ITSELF, framed_by
+from generator.export.web_headers import EVERYBODY, HEADERS, ITSELF, UNLISTED, framed_by
 from generator.render.base.context import Context
 from generator.render.frame.embeds import is_on
-
-EVERYWHERE = "".join(f"  {name}: {value}\n" for name, value in HEADERS.items())
 
 
 def header_file(contexts: Iterable[Context], paths: Iterable[str], policy: str) -> str:
@@ -21,7 +19,9 @@ def header_file(contexts: Iterable[Context], paths: Iterable[str], policy: str) 
     framed = frameable(contexts)
     roots = [context.path("home") for context in contexts]
     folders = sorted({_folder(path, roots) for path in paths} - set(framed))
-    rules = [f"/*\n{EVERYWHERE}", "/sw.js\n  Cache-Control: no-cache\n"]
+    sent = HEADERS if contexts[0].site.listed else HEADERS | UNLISTED
+    everywhere = "".join(f"  {name}: {value}\n" for name, value in sent.items())
+    rules = [f"/*\n{everywhere}", "/sw.js\n  Cache-Control: no-cache\n"]
     rules += [
         f"/{folder}{'' if folder in roots else '*'}\n  Content-Security-Policy: {framed_by(policy, ITSELF)}\n"
         for folder in folders

@@ -70,6 +70,7 @@ class ShellValues:
     about_lang: str
     data_lang: str
     internal: bool
+    draft: bool
     policy: Markup
     styles: tuple[str, ...]
     accent: str
@@ -138,6 +139,7 @@ def shell_values(
         else config.languages[0],
         data_lang="" if context.lang == config.language else config.language,
         internal=site.internal,
+        draft=not site.listed and not site.internal,
         # As an attribute in double quotes; every other sign in it is ours.
         policy=Markup(policy(config).replace('"', "")),
         styles=tuple(asset(name) for name in ("material.css", "nahraum.css", "icons.css", *row.styles)),

@@ -106,7 +106,7 @@ def slots(context: Context, page: Page) -> Mapping[str, str]:
         if page.indexed
         else "",
         "alternates": str(alternates),
-        "robots": "" if page.indexed and not site.internal else '<meta name="robots" content="noindex">\n',
+        "robots": "" if page.indexed and site.listed else '<meta name="robots" content="noindex">\n',
         "head": str(page.head + metadata(context, page)),
         "languages": str(
             Markup().join(_language(context, page, lang, path, context.has(path)) for lang, path in there)
