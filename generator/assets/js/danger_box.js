@@ -1,5 +1,6 @@
 // The box above all hits when somebody is in danger: lines to call, calm and in their order. Nothing of it is kept or sent;
 // the file, and what reads it, are loaded for everybody who searches, before the first hit is shown.
+import { bar } from "./back.js";
 import { element } from "./element.js";
 import { stateAt } from "./hours.js";
 import { _ } from "./words.js";
@@ -67,6 +68,7 @@ export function show(place, danger, found, texts, asked) {
   else place.replaceChildren(...asked ? [plainBox(texts)] : []);
   const before = place.hidden;
   place.hidden = !place.firstChild;
+  if (!place.hidden) bar();
   if (before && found && !texts.beside) requestAnimationFrame(() => moveUp(place));
 }
 

@@ -1,6 +1,7 @@
 /* Makes every <form data-search> of a page (templates/search.html) search the site's own index.
    What is typed stays in the input: it reaches no address, no title, no history and no storage. */
 
+import { bar } from "./back.js";
 import { loadDanger, show, spoken } from "./danger_box.js";
 import { FEW, grouped } from "./hit_groups.js";
 import { json, nextPart } from "./loading.js";
@@ -68,7 +69,6 @@ class Search {
     form.addEventListener("focusin", ({ target }) => this.popup.contains(target) || target.form || this.close());
     form.addEventListener("focusout", ({ relatedTarget }) => relatedTarget && !form.contains(relatedTarget) && this.close());
     document.addEventListener("pointerdown", ({ target }) => form.contains(target) || this.close());
-    document.addEventListener("nahraum:leave", () => this.clear());
     this.list.addEventListener("pointerdown", (event) => event.preventDefault()); /* the input keeps the focus */
     this.list.addEventListener("click", (event) => this.clicked(event));
     this.meant.querySelector("button").addEventListener("click", ({ currentTarget }) => {
@@ -221,7 +221,10 @@ class Search {
     const group = element("div", { role: "group", "aria-labelledby": heading, class: "nr-search__group" });
     const number = again ? [] : [" ", element("span", { class: "nr-search__count" }, `(${all})`)];
     group.append(element("div", { id: heading, class: "nr-search__kind", role: "presentation" }, label, ...number));
-    for (const id of shown) group.append(this.option(index.entry(id)));
+    for (const id of shown) {
+      if (index.grave.has(id)) bar();
+      group.append(this.option(index.entry(id)));
+    }
     if (shown.length < ids.length) {
       const text = this.texts.more.replace("{n}", all).replace("{kind}", label);
       const more = element("div", { role: "option", id: this.nextId(), "aria-selected": "false", class: "nr-search__more", "data-kind": kind }, text);
