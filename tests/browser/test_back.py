@@ -17,7 +17,7 @@ from tests.browser.conftest import Watched, until
 from tests.browsing import keeping
 
 TARGET = "https://www.wikipedia.org/"
-GRAVE, HARMLESS = "haeusliche-gewalt", "geld-und-schulden"
+GRAVE, HARMLESS = "haeusliche-gewalt", "schulden"
 Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
 SAY = """addEventListener("pageshow", ({ persisted }) => console.log("shown", persisted, document.body.innerText.length));"""
@@ -40,7 +40,6 @@ class Visit:
         before = len(self.kept)
         self.page.go_back(wait_until="commit")
         until(self.page, lambda: len(self.kept) > before)
-        self.page.wait_for_load_state()
 
     def leave(self) -> None:
         """Go to the page for emergencies and leave quickly."""
@@ -99,7 +98,7 @@ def test_the_ordinary_back_shows_words_hits_and_choices_again(
     expect(word).to_have_value("Schuldnerberatung")
     assert hits.count() == shown
     word.fill("Musik")
-    expect(hits.first).to_contain_text(re.compile("usik"))
+    expect(hits.first).to_contain_text(re.compile("usik|nstrument"))
 
 
 @SEARCHES
@@ -146,22 +145,23 @@ def test_an_earlier_page_doesnt_fill_again_because_somebody_uses_a_later_one(
     page.wait_for_url("**/impressum/")
     visit.back()
     expect(field_of(page, "angebote/")).to_have_value("Musik")
-    page.go_back()
-    page.wait_for_url(TARGET)
+    page.go_back(wait_until="commit")
     visit.back()
     expect(page.locator("h1")).to_be_visible()
     assert field_of(page, "").input_value() == ""
 
 
-@pytest.mark.parametrize(("topic", "steps"), [(HARMLESS, 1), (GRAVE, 0)])
+@pytest.mark.parametrize(("topic", "steps"), [(HARMLESS, 2), (GRAVE, 0)])
 def test_choices_that_are_grave_leave_no_step_in_the_history(
     watch: Watch, demo_url: str, topic: str, steps: int
 ) -> None:
     page = watch(f"{demo_url}angebote/").settled()
     before = page.evaluate("history.length")
-    chip = page.locator(f"#filter [data-name=thema][data-value={topic}], #filter input[value={topic}]").first
-    chip.click()
+    page.locator("summary", has_text="Mehr Filter").click()
+    page.locator("#filter-thema").select_option(topic)
     until(page, f"location.search === '?thema={topic}'")
+    page.locator("#filter-thema").select_option("")
+    until(page, "location.search === ''")
     assert page.evaluate("history.length") == before + steps
 
 

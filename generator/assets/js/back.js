@@ -66,8 +66,9 @@ window.addEventListener("pagehide", () => {
 
 window.addEventListener("pageshow", ({ persisted }) => {
   if (!persisted || !away) return;
-  if (away.number && away.number === read()) bringBack();
-  else location.replace(location.pathname);
+  if (away.number && away.number === read()) return bringBack();
+  bar();
+  location.replace(location.pathname);
 });
 
 // A browser that kept nothing loads the page anew, with the choices that its address holds.
