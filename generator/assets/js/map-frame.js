@@ -307,7 +307,7 @@ function levelsOf(areas, nameOf) {
 // One level at a time: the finest of which most names have room.
 function fitting(levels, metres) {
   const roomy = (rows) => rows.filter(([name, , , , , room]) => room / metres > Math.min(name.length * LETTER, WIDEST)).length * 3 > rows.length * 2;
-  return levels.findLast(roomy) ?? levels[0] ?? [];
+  return [...levels].reverse().find(roomy) ?? levels[0] ?? [];
 }
 
 function metresAPixel(map) {

@@ -208,7 +208,7 @@ class Search {
     this.endings.hidden = !endings.length;
     this.endings.replaceChildren(...endings.map((ending) => {
       const button = element("button", { type: "button", class: "nr-search__word" }, ending);
-      button.addEventListener("click", () => this.write(this.input.value.replace(/(?<![\p{L}\p{N}])[\p{L}\p{N}]+$/u, ending)));
+      button.addEventListener("click", () => this.write(this.input.value.replace(/[\p{L}\p{N}]+$/u, ending)));
       return button;
     }));
   }
