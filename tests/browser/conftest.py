@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, FloatRect, Locator, Page, Request, expect
@@ -21,8 +21,10 @@ expect.set_options(timeout=PATIENCE * 1000)
 
 
 class _Quiet(SimpleHTTPRequestHandler):
+    log: ClassVar[list[str]] = []
+
     def log_message(self, format: str, *args: Any) -> None:
-        pass
+        self.log.append(format % args)
 
 
 def until(page: Page, met: str | Callable[[], object]) -> None:
@@ -35,9 +37,10 @@ def until(page: Page, met: str | Callable[[], object]) -> None:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder; hand out its address with a slash at its end."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder))
+def served(folder: Path, log: list[str] | None = None) -> Iterator[str]:
+    """Serve a folder; hand out its address with a slash at its end. `log` takes in what the server writes of each request."""
+    handler = type("Handler", (_Quiet,), {"log": [] if log is None else log})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}/"
     server.shutdown()

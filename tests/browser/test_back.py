@@ -81,9 +81,7 @@ SEARCHES = pytest.mark.parametrize("path", ["", "angebote/"])
 
 
 @SEARCHES
-def test_the_ordinary_back_shows_words_hits_and_choices_again(
-    visit: Visit, demo_url: str, path: str
-) -> None:
+def test_the_ordinary_back_shows_words_hits_and_choices_again(visit: Visit, demo_url: str, path: str) -> None:
     page = visit.page
     page.goto(demo_url + path)
     word = field_of(page, path)
@@ -203,7 +201,12 @@ def test_every_page_on_which_somebody_writes_or_chooses_empties_itself(demo_site
     fields = {
         family
         for family, page in families.items()
-        if any(map(FIELD.search, [page, *(packaged_text("generator", "assets", "js", name) for name in loaded(page))]))
+        if any(
+            map(
+                FIELD.search,
+                [page, *(packaged_text("generator", "assets", "js", name) for name in loaded(page))],
+            )
+        )
     }
     assert fields >= {"home", "directory", "spaces", "case", "finding", "compare", "remembered"}
     missing = {family for family in fields if "back.js" not in loaded(families[family])}

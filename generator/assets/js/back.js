@@ -48,7 +48,7 @@ function bringBack() {
   away = null;
   document.body.replaceChildren(...nodes);
   focus?.focus({ preventScroll: true });
-  scrollTo({ left: x, top: y, behavior: "instant" });
+  scrollTo(x, y);
 }
 
 for (const sign of ["input", "click"]) {

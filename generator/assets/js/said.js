@@ -112,7 +112,7 @@ export async function lead(search, index, result) {
   const { asked, form, input, texts } = search, box = form.querySelector("[data-search-said]");
   narrow(search, result.facets);
   const time = search.found ? null : timeIn(input.value), alone = time && words(input.value).map(fold).every(named);
-  const links = search.found ? [] : await linksOf(input.value, time, alone ? null : topicOf(index, result), { ...texts, lists: form.getAttribute("action") });
+  const links = search.found ? [] : await linksOf(input.value, time, alone ? null : topicOf(index, result), texts);
   if (asked !== search.asked) return;
   box.hidden = !links.length;
   box.replaceChildren(...links.map(({ text, href }) => {

@@ -114,9 +114,9 @@ class Search {
   }
 
   submitted(event) {
-    if (!this.input.value.trim()) return; /* the plain lists */
     event.preventDefault();
-    this.ask(true);
+    if (this.input.value.trim()) this.ask(true);
+    else location.assign(this.texts.lists);
   }
 
   /* Loads the further parts where titles know little, or when everything was asked for. */
