@@ -15,6 +15,8 @@ from typing import Any, ClassVar
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, FloatRect, Locator, Page, Request, expect
 
+from generator.export.web_server import CACHED
+
 PATIENCE = 30.0
 """Seconds until what must happen counts as missing; nothing that goes well waits for them."""
 expect.set_options(timeout=PATIENCE * 1000)
@@ -22,9 +24,16 @@ expect.set_options(timeout=PATIENCE * 1000)
 
 class _Quiet(SimpleHTTPRequestHandler):
     log: ClassVar[list[str]] = []
+    kept = ""
 
     def log_message(self, format: str, *args: Any) -> None:
         self.log.append(format % args)
+
+    def end_headers(self) -> None:
+        if self.kept:
+            fresh = self.path.startswith(self.kept)
+            self.send_header("Cache-Control", f"public, max-age={CACHED}" if fresh else "no-cache")
+        super().end_headers()
 
 
 def until(page: Page, met: str | Callable[[], object]) -> None:
@@ -37,9 +46,12 @@ def until(page: Page, met: str | Callable[[], object]) -> None:
 
 
 @contextmanager
-def served(folder: Path, log: list[str] | None = None) -> Iterator[str]:
-    """Serve a folder; hand out its address with a slash at its end. `log` takes in what the server writes of each request."""
-    handler = type("Handler", (_Quiet,), {"log": [] if log is None else log})
+def served(folder: Path, log: list[str] | None = None, kept: str = "") -> Iterator[str]:
+    """Serve a folder; hand out its address with a slash at its end.
+
+    `log` takes in what the server writes of each request. Below `kept` browsers may keep files as long as the servers allow that we configure.
+    """
+    handler = type("Handler", (_Quiet,), {"log": [] if log is None else log, "kept": kept})
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}/"

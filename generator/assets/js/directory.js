@@ -2,7 +2,7 @@
 // sought and one's own place never do. Without this script the pre-built lists lead to every offer.
 import "./back.js";
 import { card, countText, element, numberText } from "./cards.js";
-import { loadDanger, show, spoken } from "./danger_box.js";
+import { loadDanger, recognised, show, spoken } from "./danger_box.js";
 import { choiceLabel, FilterForm } from "./filter_form.js";
 import { Filters, read, TIMED, write } from "./filters.js";
 import { dateOf } from "./hours.js";
@@ -112,9 +112,10 @@ class Directory {
   warn() {
     const word = this.asked ?? "";
     const topics = [...this.chosen.get("thema") ?? []];
-    this.found = this.danger && ((word && this.danger.recognise(word)) || this.danger.about(topics));
+    const { danger, found } = recognised(this.danger, word);
+    this.found = found ?? danger?.about(topics) ?? null;
     const texts = { root: this.settings.root, help: this.settings.help, safe: this.settings.safe, exit: this.settings.wayOut };
-    show(this.box, this.danger, this.found, texts, Boolean(word));
+    show(this.box, danger, this.found, texts, Boolean(word));
   }
 
   // What is grave leaves no step in the history, neither where it is chosen nor where it is taken back.

@@ -8,7 +8,7 @@ const PAUSE = 5000; // ms in which the next press must follow
 const PATIENCE = 300; // ms that clearing may take; nothing is to be seen meanwhile
 const OURS = "nahraum";
 const bar = document.querySelector("[data-exit]");
-const root = new URL("../../", import.meta.url).href;
+const root = new URL("../../../", import.meta.url).href;
 let way = null; // {link, status}: the link that leads away, and what is said to a screen reader
 
 function empty() {

@@ -2,7 +2,7 @@
    What is typed stays in the input: it reaches no address, no title, no history and no storage. */
 
 import { bar } from "./back.js";
-import { loadDanger, show, spoken } from "./danger_box.js";
+import { loadDanger, recognised, show, spoken } from "./danger_box.js";
 import { FEW, grouped } from "./hit_groups.js";
 import { json, nextPart } from "./loading.js";
 import { Index, numbers } from "./matching.js";
@@ -159,9 +159,8 @@ class Search {
   }
 
   warn(danger, query) {
-    this.danger = danger;
-    this.found = danger?.recognise(query) ?? null;
-    show(this.box, danger, this.found, { ...this.texts, exit: this.texts.wayOut }, true);
+    Object.assign(this, recognised(danger, query));
+    show(this.box, this.danger, this.found, { ...this.texts, exit: this.texts.wayOut }, true);
     if (this.found) this.open(this.options.length > 0, false);
   }
 
