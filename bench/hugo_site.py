@@ -56,7 +56,7 @@ def prepare_hugo_site(world: Path, folder: Path, today: dt.date) -> None:
     context = project.contexts[0]
     _write_layouts(folder, frames, context)
     _write_config(folder, context)
-    for name, content in frames.plan.assets.items():
+    for name, content in frames.plan.assets.files.items():
         _write(folder / "static" / ASSETS / name, content)
     lists = _lists_by_offer(context)
     for key in context.site.offers:

@@ -12,7 +12,8 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, sync_playwright
 
 # The shell is the same engine without the windows around a page, which take most of the time to open.
-PLACES = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
+WHOLE = Path("/usr/bin/chromium")
+PLACES = ("/usr/bin/chromium-headless-shell", str(WHOLE))
 CHROMIUM = Path(
     os.environ.get("CHROMIUM") or next((place for place in PLACES if Path(place).exists()), PLACES[-1])
 )
@@ -30,17 +31,33 @@ ARGUMENTS = [
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 
 
+def needed(place: Path) -> Path:
+    """Return where a browser is; without it the test is skipped, or fails where REQUIRE_BROWSER=1."""
+    if not place.exists():
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail(f"no browser at {place}")
+        pytest.skip(f"no browser at {place}")
+    return place
+
+
 @contextmanager
 def started() -> Iterator[Browser]:
-    """Start Chromium; without it the test is skipped, or fails where REQUIRE_BROWSER=1."""
-    if not CHROMIUM.exists():
-        if os.environ.get("REQUIRE_BROWSER") == "1":
-            pytest.fail(f"no browser at {CHROMIUM}")
-        pytest.skip(f"no browser at {CHROMIUM}")
+    """Start Chromium."""
+    place = needed(CHROMIUM)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        chromium = playwright.chromium.launch(executable_path=place, args=ARGUMENTS)
         yield chromium
         chromium.close()
+
+
+@contextmanager
+def keeping(browser: Browser) -> Iterator[Browser]:
+    """Start the whole Chromium beside another, with the cache of whole pages that Back shows: the shell has none."""
+    chromium = browser.browser_type.launch(
+        executable_path=needed(WHOLE), args=ARGUMENTS, ignore_default_args=["--disable-back-forward-cache"]
+    )
+    yield chromium
+    chromium.close()
 
 
 def findings(

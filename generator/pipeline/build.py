@@ -26,6 +26,7 @@ from generator.files.site_folder import Refused, exchange, mark_text, site_place
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.pipeline.page_paths import check_addresses, generated_pages, written_pages
+from generator.pipeline.scripts_before import keep_scripts
 from generator.printing.pdf import why_no_pdf
 from generator.read.project import Reading, read_project
 from generator.render.base.context import Context
@@ -196,6 +197,7 @@ def build_site(
         with staging_folder(place) as folder:
             problems = write(project, folder, place, progress)
             if not has_errors(problems):
+                keep_scripts(folder, place)
                 exchange(folder, place)
     except Refused as refusal:
         problems = (

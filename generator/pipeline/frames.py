@@ -28,7 +28,8 @@ class Frames:
 
     def values(self, lang: str, family: str, depth: int, base: str | None = None) -> ShellValues:
         """Return the values of a frame; `base` is where its links start, when that isn't the page's own place."""
-        return shell_values(self.plan.contexts[lang], family, depth, versions=self.plan.versions, base=base)
+        addresses = self.plan.assets.addresses
+        return shell_values(self.plan.contexts[lang], family, depth, addresses=addresses, base=base)
 
     def shell(self, lang: str, family: str, depth: int) -> material.Shell:
         """Return a frame, with places for its slots."""

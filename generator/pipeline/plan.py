@@ -20,24 +20,20 @@ from generator.render.frame.shell import ASSETS
 from generator.render.maps.moving import files as map_files
 from generator.render.pages import PageAddress
 from generator.render.written_reports.archive import pdf_path, shown
-from generator.theme import material
+from generator.theme.material import Assets, assets
 
 Content = Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class SitePlan:
-    """Every page of one site, by its path: generated ones with what makes them, hand-written ones with their file.
-
-    `assets` are stylesheets, scripts and pictures by name, `versions` a short hash of each.
-    """
+    """Every page of one site, by its path: generated ones with what makes them, hand-written ones with their file."""
 
     site: Site
     contexts: Mapping[str, Context]
     pages: Mapping[str, PageAddress]
     written: Mapping[str, str]
-    assets: Mapping[str, bytes]
-    versions: Mapping[str, str]
+    assets: Assets
 
     @property
     def whole(self) -> tuple[Context, ...]:
@@ -71,27 +67,24 @@ def plan_site(project: Project, written: Mapping[str, str] | None = None) -> Sit
         project = project.with_written(written)
     if project.site is None:
         raise ValueError("a project with errors has no site")
-    assets, versions = _assets(project.site.config.accent, icons_of(project.site))
     return SitePlan(
         project.site,
         {context.lang: context for context in project.contexts},
         project.generated,
         project.written if written is None else written,
-        assets,
-        versions,
+        _assets(project.site.config.accent, icons_of(project.site)),
     )
 
 
 # A preview plans its site anew after every change, and what the package holds never differs.
 @lru_cache(maxsize=4)
-def _assets(accent: str, icons: frozenset[str]) -> tuple[Mapping[str, bytes], Mapping[str, str]]:
-    assets = material.assets(accent, icons)
-    return assets, material.versions(assets)
+def _assets(accent: str, icons: frozenset[str]) -> Assets:
+    return assets(accent, icons)
 
 
 def asset_files(plan: SitePlan) -> Iterator[tuple[str, Content]]:
     """Yield stylesheets, scripts, pictures and moving maps: the path of each file and what makes it."""
-    for name, content in plan.assets.items():
+    for name, content in plan.assets.files.items():
         yield ASSETS + name, partial(bytes, content)
     for name, make in map_files(plan.whole):
         yield ASSETS + name, make

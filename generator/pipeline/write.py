@@ -84,7 +84,7 @@ def finish(
     hidden = {page.path for page in written if not page.indexed}
     for name, text in sitemap(plan.url, [path for path in plan.paths if path not in hidden], dates).items():
         (folder / name).write_text(text, encoding="utf-8")
-    write_offline(folder, plan.whole)
+    write_offline(folder, plan.whole, plan.assets.addresses)
     return links.check(folder)
 
 

@@ -25,11 +25,12 @@ CHOICES, OFFERS = "auswahl.json", "verzeichnis.json"
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice of a filter; `depth` indents it under the one before."""
+    """One choice of a filter; `depth` indents it under the one before, and a `grave` one leaves no step in the history."""
 
     id: str
     label: str
     depth: int = 0
+    grave: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def directory(rows: Sequence[DirectoryRow], facets: Iterable[Facet], language: s
     """Pack the offers of one language, by the names of the files; choices that no offer has are left out."""
     postings: list[str] = []
     written: list[list[Any]] = []
+    grave: list[str] = []
     for facet in facets:
         options: list[list[Any]] = []
         holding: dict[str, list[int]] = {}
@@ -86,6 +88,7 @@ def directory(rows: Sequence[DirectoryRow], facets: Iterable[Facet], language: s
                 depth = [option.depth] if option.depth else []
                 options.append([option.id, option.label, len(holders), *depth])
                 postings.append(pack_numbers(distances(holders)))
+                grave += [option.id] if option.grave else []
         if options:
             written.append([facet.id, options, facet.shelf] if facet.shelf else [facet.id, options])
     ages, age_of = pack_table(row.ages for row in rows)
@@ -99,6 +102,7 @@ def directory(rows: Sequence[DirectoryRow], facets: Iterable[Facet], language: s
         "language": language,
         "first": min((schedule["s"] for schedule in known), default=""),
         "last": max((schedule["u"] for schedule in known), default=""),
+        "grave": grave,
         "facets": written,
     }
     offers = _json(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -60,21 +61,43 @@ def _material_css() -> str:
     return layer_material(packaged_text("material", "templates", "assets", "stylesheets", main.name))
 
 
-def assets(accent: str, icons: Iterable[str]) -> dict[str, bytes]:
-    """Return every file of `assets/nahraum/` by its name there; `accent` is a colour as #rrggbb, `icons` names those that pages show."""
-    base = Path(str(resources.files("generator") / "assets"))
-    found: dict[str, bytes] = {
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """Stylesheets, scripts and pictures: `files` by their path below `assets/nahraum/`, `addresses` there by the names that pages use.
+
+    An address changes with what it leads to. A stylesheet or picture has a hash behind its name. Scripts load each other, so all of them lie
+    in a folder that is named by the digest of them all: none ever loads another version of another one.
+    """
+
+    files: Mapping[str, bytes]
+    addresses: Mapping[str, str]
+
+
+def assets(accent: str, icons: Iterable[str]) -> Assets:
+    """Make all of them; `accent` is a colour as #rrggbb, `icons` names those that pages show."""
+    looks, scripts = _looks(accent, icons), _scripts()
+    folder = folder_of(scripts)
+    there = {name: folder + name for name in scripts}
+    files = looks | {there[name]: content for name, content in scripts.items()}
+    versions = {name: f"{name}?v={_digest(content)[:8]}" for name, content in looks.items()}
+    return Assets(files, versions | there)
+
+
+def _looks(accent: str, icons: Iterable[str]) -> dict[str, bytes]:
+    found = {
         "material.css": _material_css().encode(),
         "accent.css": accent_tokens(accent).encode(),
         "icons.css": icon_styles(icons).encode(),
     }
-    for folder in ("css", "js"):
-        for path in sorted((base / folder).glob("*")):
-            found[path.name] = without_comments(
-                packaged_text("generator", "assets", folder, path.name)
-            ).encode()
-    for path in sorted((base / "img").glob("*")):
+    found |= _ours("css")
+    for path in sorted(_folder("img").glob("*")):
         found[path.name] = packaged("generator", "assets", "img", path.name)
+    return found
+
+
+def _scripts() -> dict[str, bytes]:
+    """Return our scripts, and Leaflet with what it needs."""
+    found = _ours("js")
     for name in ("leaflet.js", "leaflet.css"):
         found[f"leaflet/{name}"] = packaged(_LEAFLET, "data", name)
     images = Path(str(resources.files(_LEAFLET))) / "data" / "images"
@@ -84,6 +107,24 @@ def assets(accent: str, icons: Iterable[str]) -> dict[str, bytes]:
     return found
 
 
-def versions(files: Mapping[str, bytes]) -> dict[str, str]:
-    """Return a short hash of each asset, so that browsers fetch a changed one anew."""
-    return {name: hashlib.sha256(content).hexdigest()[:8] for name, content in files.items()}
+def _folder(kind: str) -> Path:
+    return Path(str(resources.files("generator") / "assets" / kind))
+
+
+def _ours(kind: str) -> dict[str, bytes]:
+    found = {}
+    for path in sorted(_folder(kind).glob("*")):
+        found[path.name] = without_comments(packaged_text("generator", "assets", kind, path.name)).encode()
+    return found
+
+
+def folder_of(scripts: Mapping[str, bytes]) -> str:
+    """Return the name of the folder in which these scripts lie, with a slash at its end."""
+    digest = hashlib.sha256()
+    for name, content in sorted(scripts.items()):
+        digest.update(f"{name} {_digest(content)}\n".encode())
+    return f"skripte-{digest.hexdigest()[:16]}/"
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, FloatRect, Locator, Page, Request, expect
+
+from generator.export.web_server import CACHED
 
 PATIENCE = 30.0
 """Seconds until what must happen counts as missing; nothing that goes well waits for them."""
@@ -21,8 +23,17 @@ expect.set_options(timeout=PATIENCE * 1000)
 
 
 class _Quiet(SimpleHTTPRequestHandler):
+    log: ClassVar[list[str]] = []
+    kept = ""
+
     def log_message(self, format: str, *args: Any) -> None:
-        pass
+        self.log.append(format % args)
+
+    def end_headers(self) -> None:
+        if self.kept:
+            fresh = self.path.startswith(self.kept)
+            self.send_header("Cache-Control", f"public, max-age={CACHED}" if fresh else "no-cache")
+        super().end_headers()
 
 
 def until(page: Page, met: str | Callable[[], object]) -> None:
@@ -35,9 +46,13 @@ def until(page: Page, met: str | Callable[[], object]) -> None:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder; hand out its address with a slash at its end."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder))
+def served(folder: Path, log: list[str] | None = None, kept: str = "") -> Iterator[str]:
+    """Serve a folder; hand out its address with a slash at its end.
+
+    `log` takes in what the server writes of each request. Below `kept` browsers may keep files as long as the servers allow that we configure.
+    """
+    handler = type("Handler", (_Quiet,), {"log": [] if log is None else log, "kept": kept})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}/"
     server.shutdown()

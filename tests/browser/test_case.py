@@ -49,7 +49,7 @@ def codes(page: Page, addresses: list[str]) -> list[str]:
     """What the codes on the paper say, of these addresses; that the module draws what other programs read: tests/render/test_remembered.py."""
     return page.evaluate(  # type: ignore[no-any-return]
         """async (addresses) => {
-          const { drawing } = await import(new URL("assets/nahraum/qr.js", document.querySelector("script[type=module]").src.replace(/assets.*/, "")).href);
+          const { drawing } = await import(new URL("qr.js", document.querySelector("script[type=module]").src).href);
           const path = (code) => code.querySelector("path").getAttribute("d");
           const said = new Map(addresses.map((address) => [path(drawing(address, "")), address]));
           return [...document.querySelectorAll("[data-case-paper] .nr-qr")].map((code) => said.get(path(code)) ?? "");

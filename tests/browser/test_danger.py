@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import unquote_plus
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.conftest import Watched, box_of, until
+from tests.browser.conftest import Watched, box_of, served, until
 from tests.browsing import findings
 from tests.chance import every, every_row, whole
 
@@ -167,6 +169,27 @@ def test_without_scripts_the_page_of_numbers_is_at_hand(watch: Watch, demo_url: 
     page.get_by_role("link", name="In Gefahr? Sofort Hilfe").click()
     page.wait_for_url(f"{demo_url}hilfe-sofort/")
     assert page.locator("a[href='tel:110']").first.is_visible()
+
+
+@pytest.mark.parametrize("broken", [None, "search.js", "matching.js"])
+def test_where_scripts_fail_words_lead_to_the_numbers_and_stay_behind(
+    watch: Watch, demo_site: Path, broken: str | None
+) -> None:
+    """With scripts off, and with one that doesn't come: what was typed stands in no address, no history and no log."""
+    log: list[str] = []
+    with served(demo_site, log) as url:
+        page = watch(f"{url}impressum/", 360, java_script_enabled=broken is not None).page
+        page.route(f"**/{broken}*", lambda route: route.abort())
+        page.goto(url)
+        page.locator("#suche-input").fill("mein Mann schlägt mich")
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile(r"/hilfe-sofort/\??$"))
+        assert page.locator("a[href='tel:110']").first.is_visible()
+        history = page.context.new_cdp_session(page).send("Page.getNavigationHistory")
+    assert len(history["entries"]) == 4
+    told = unquote_plus(f"{page.url} {history} {log}")
+    assert "hilfe-sofort" in told
+    assert not re.search("mann|schl", told, re.IGNORECASE)
 
 
 # --- the way out -------------------------------------------------------------------------------------------------------

@@ -183,7 +183,7 @@ def test_a_background_is_asked_for_only_by_a_second_click(watch, demo, tmp_path)
 
 
 MAKE = """async (count) => {
-  const { createMap } = await import(new URL('../assets/nahraum/directory-map.js', location.href));
+  const { createMap } = await import(new URL('directory-map.js', document.querySelector('script[type=module]').src));
   const items = Array.from({ length: count }, (_, n) => ({
     id: `a${n}`, name: n ? `Angebot ${n}` : '<b>fett</b>', href: `#a${n}`, lon: 10 + (n % 40) / 1500, lat: 53.69 + Math.floor(n / 40) / 4000,
   }));

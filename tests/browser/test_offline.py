@@ -163,7 +163,7 @@ def deploy(folder: Path, missing: str) -> tuple[str, dict[str, str]]:
     return old, new
 
 
-CHANGED = ("assets/nahraum/nahraum.css", "assets/nahraum/offline.js")
+CHANGED = ("assets/nahraum/nahraum.css", "assets/nahraum/extras.css")
 
 
 @whole

@@ -9,7 +9,7 @@
   body of other kinds (`KINDS`); of a whole site also documents and data files (`IN_FULL`)
 
 What would change many lines at once is told apart. The hash after `?v=` is left out where it is that of the file it belongs
-to: a new stylesheet, or an icon drawn anew, is one line of `files.txt`. All towns share the few words of `vocabulary/` in the
+to: a new stylesheet, or an icon drawn anew, is one line of `files.txt`. So is the digest of the folder in which the scripts lie. All towns share the few words of `vocabulary/` in the
 place of the package's, which have tests of their own.
 """
 
@@ -61,6 +61,7 @@ IN_FULL = frozenset(
     }
 )
 SHOWN_FILES, SHOWN_LINES = 5, 40
+_FOLDER = re.compile(r"skripte-[0-9a-f]{16}")
 _SHOWN = "===== "
 
 Expectation = Mapping[str, str]
@@ -112,6 +113,7 @@ def expectation(site: Site) -> dict[str, str]:
         for name, content in site.files.items()
         if name.startswith("assets/")
     }
+    versions.update(found[0] for name in site.files if (found := _FOLDER.search(name)))
     lines: list[str] = []
     kept: dict[str, str] = {}
     shown = _shown(site)
@@ -120,7 +122,7 @@ def expectation(site: Site) -> dict[str, str]:
             lines.append(name)
             continue
         if name.startswith("assets/"):
-            lines.append(f"{name} {_hash(content)}")
+            lines.append(f"{_FOLDER.sub('skripte', name)} {_hash(content)}")
             continue
         document = without_versions(content.decode(), versions)
         text = document if site.whole else body(document)
@@ -154,7 +156,8 @@ def body(document: str) -> str:
 
 
 def without_versions(text: str, versions: set[str]) -> str:
-    """Leave out the hashes of `versions` (`maps.js?v=0123abcd`); any other stays."""
+    """Leave out the hashes of `versions` (`maps.css?v=0123abcd`, `skripte-0123456789abcdef`); any other stays."""
+    text = _FOLDER.sub(lambda found: "skripte" if found[0] in versions else found[0], text)
     return re.sub(
         r"([\w.-]+\?v=)[0-9a-f]{8}", lambda found: found[1] if found[0] in versions else found[0], text
     )

@@ -18,7 +18,9 @@ import pytest
 
 from generator.diagnostics import Diagnostic, has_errors
 from generator.mkdocs_plugin import write_site
+from generator.pipeline import plan
 from generator.pipeline.build import Project, build_site, prepare
+from generator.theme import material
 from tests.chance import whole
 from tests.conftest import ROOT, TODAY
 from tests.golden.sites import FOLDER
@@ -97,6 +99,31 @@ def test_the_same_input_gives_the_same_bytes_whatever_the_order_of_files(small: 
         shutil.copyfile(path, copy)
     build(shuffled, tmp_path / "two")
     assert differing(tmp_path / "one", tmp_path / "two") == []
+
+
+def test_scripts_of_the_site_before_stay_for_one_build(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def folders() -> set[str]:
+        return {path.name for path in (tmp_path / "site" / "assets" / "nahraum").glob("skripte-*")}
+
+    def built(name: str) -> set[str]:
+        """Build with scripts that lie in another folder."""
+        plan._assets.cache_clear()
+        with monkeypatch.context() as patched:
+            patched.setattr(material, "folder_of", lambda scripts: f"{name}/")
+            build(small, tmp_path / "site")
+        return folders()
+
+    one, two, three = (f"skripte-{sign * 16}" for sign in "abc")
+    assert built(one) == {one}
+    assert built(two) == {one, two}
+    kept, now = ((tmp_path / "site" / "assets" / "nahraum" / name / "exit.js") for name in (one, two))
+    assert kept.read_bytes() == now.read_bytes()
+    assert built(two) == {two}
+    assert built(three) == {two, three}
+    assert built(one) == {three, one}
+    plan._assets.cache_clear()
 
 
 def test_unchanged_files_keep_their_bytes_and_times(small: Path, tmp_path: Path) -> None:

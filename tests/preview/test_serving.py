@@ -27,6 +27,7 @@ from generator.preview import watching as changes_module
 from generator.preview.live_site import LiveSite
 from generator.preview.server import Stage, _Handler, listening
 from generator.preview.watching import Snapshot, snapshot
+from generator.theme.material import assets
 from tests.chance import every, whole
 from tests.conftest import ROOT, TODAY
 from tests.edit.towns import write_town
@@ -265,7 +266,8 @@ def test_it_sends_the_headers_of_the_real_server(town: Served) -> None:
     assert headers["Cache-Control"] == "no-store"
     assert ask(town, f"/{PAGE}", "HEAD")[0] == 200
     assert ask(town, f"/{PAGE.rstrip('/')}")[1]["Location"] == f"/{PAGE}"
-    assert ask(town, "/assets/nahraum/site.js")[1]["Content-Type"] == "text/javascript; charset=utf-8"
+    script = assets("#000000", ()).addresses["site.js"]
+    assert ask(town, f"/assets/nahraum/{script}")[1]["Content-Type"] == "text/javascript; charset=utf-8"
 
 
 @pytest.mark.parametrize(

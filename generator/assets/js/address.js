@@ -73,7 +73,6 @@ export class AddressField {
     });
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
     this.list.addEventListener("click", ({ target }) => target.closest("[data-place]") && this.take(Number(target.closest("[data-place]").dataset.place)));
-    document.addEventListener("nahraum:leave", () => this.clear());
   }
 
   register() {

@@ -1,6 +1,7 @@
 // The workspace before a case conference: its first question, what protects, and what forgets. Nothing of it is kept, sent, or put into an
 // address, a title or the history; leaving asks, and one tap forgets all. Unless danger is answered with no, there is no ladder: the
 // rest (case_desk.js) is loaded then.
+import { bar } from "./back.js";
 import { element } from "./element.js";
 import { _ } from "./words.js";
 
@@ -22,8 +23,7 @@ class Workspace {
     this.part("to-package").addEventListener("click", () => this.lead("paket"));
     this.part("forget").addEventListener("click", () => this.forget());
     window.addEventListener("beforeunload", (event) => this.desk?.dirty && event.preventDefault());
-    window.addEventListener("pagehide", () => this.forget(false)); // Back finds an empty desk
-    document.addEventListener("nahraum:leave", () => this.forget(false));
+    bar(); // Back finds an empty desk
   }
 
   // Yes and unsure hide the ladder and show what to do; before an answer there is neither.
@@ -59,11 +59,10 @@ class Workspace {
     title.focus({ preventScroll: true });
   }
 
-  forget(told = true) {
+  forget() {
     for (const input of this.question.querySelectorAll("input")) input.checked = false;
     this.desk?.forget();
     this.answer("");
-    if (!told) return;
     this.gone ??= element("p", { class: "nr-status nr-screen", role: "status" });
     this.question.after(this.gone);
     this.gone.textContent = _("Alles ist vergessen.");

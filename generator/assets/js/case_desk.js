@@ -71,7 +71,7 @@ export class Desk {
     this.mount.dataset.view = family ? "family" : "team";
     this.open.setAttribute("aria-pressed", String(family));
     this.pack?.view(family);
-    for (const field of this.mount.querySelectorAll("#fall .nr-field:has(> textarea, > input[type=text])")) field.hidden = family && Boolean(this.grave(field.querySelector("textarea, input").value));
+    for (const input of this.mount.querySelectorAll("#fall .nr-field > textarea, #fall .nr-field > input[type=text]")) input.parentElement.hidden = family && Boolean(this.grave(input.value));
   }
 
   get dirty() {

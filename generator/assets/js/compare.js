@@ -1,5 +1,6 @@
 // Compare any areas and figures: choices become tables and dots with intervals. The data come once, from a file beside the
 // page; what was chosen stands in the fragment of the address, so that a comparison can be handed on. No choice is stored.
+import "./back.js";
 import { enhance } from "./tables.js";
 import { _ } from "./words.js";
 

@@ -1,7 +1,9 @@
 // The box above all hits when somebody is in danger: lines to call, calm and in their order. Nothing of it is kept or sent;
 // the file, and what reads it, are loaded for everybody who searches, before the first hit is shown.
+import { bar } from "./back.js";
 import { element } from "./element.js";
 import { stateAt } from "./hours.js";
+import { json } from "./loading.js";
 import { _ } from "./words.js";
 
 const files = new Map();
@@ -13,10 +15,9 @@ const FIRST = 3, POLICE = "110"; // lines shown at once; the others follow a tap
 export function loadDanger(folder, language) {
   const url = new URL(`${folder}danger.${language}.json`, document.baseURI).href;
   if (!files.has(url)) {
-    files.set(url, Promise.all([fetch(url), import("./danger.js"), import("./exit.js")]).then(async ([answer, { Danger }, { guard }]) => {
-      if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
+    files.set(url, Promise.all([json(url), import("./danger.js"), import("./exit.js")]).then(([file, { Danger }, { guard }]) => {
       leaveBy = guard;
-      return new Danger(await answer.json());
+      return new Danger(file);
     }).catch((error) => {
       console.error(error);
       files.delete(url);
@@ -24,6 +25,16 @@ export function loadDanger(folder, language) {
     }));
   }
   return files.get(url);
+}
+
+// What a lexicon finds in words, with the lexicon: one that fails on them tells as little as one that didn't come.
+export function recognised(danger, query) {
+  try {
+    return { danger, found: danger?.recognise(query) ?? null };
+  } catch (error) {
+    console.error(error);
+    return { danger: null, found: null };
+  }
 }
 
 function state(line, moment) {
@@ -67,6 +78,7 @@ export function show(place, danger, found, texts, asked) {
   else place.replaceChildren(...asked ? [plainBox(texts)] : []);
   const before = place.hidden;
   place.hidden = !place.firstChild;
+  if (!place.hidden) bar();
   if (before && found && !texts.beside) requestAnimationFrame(() => moveUp(place));
 }
 

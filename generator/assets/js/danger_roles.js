@@ -92,7 +92,7 @@ function acting(s) {
   if (mark.has("hits_her")) return { victim: people.find(({ kind }) => kind === "woman") ?? { kind: "woman" }, agent: doers[0] };
   if (mark.has("hits_me") || s.has("me")) {
     const before = doers.filter(({ at }) => at < verb);
-    return { victim: "me", agent: before.findLast((one) => !isChild(one)) ?? before.at(-1) ?? doers[0], deadly };
+    return { victim: "me", agent: [...before].reverse().find((one) => !isChild(one)) ?? before.at(-1) ?? doers[0], deadly };
   }
   if (s.has("myself") && !people.length) return null;
   const oneself = s.at("oneself");
@@ -124,7 +124,7 @@ function acting(s) {
   }
   const by = people.find((one) => one.by);
   const behind = people.find(({ at, by: through }) => at > verb && !through);
-  const agent = by ?? (behind ? doers.findLast(({ at }) => at < verb) : doers.find((one) => !isChild(one))) ?? doers[0];
+  const agent = by ?? (behind ? [...doers].reverse().find(({ at }) => at < verb) : doers.find((one) => !isChild(one))) ?? doers[0];
   const victim = people.find((one) => one !== agent && one.object) ?? (behind !== agent && behind) ?? people.find((one) => one !== agent);
   if (isChild(agent) && victim && !CLOSE.has(victim.kind)) return null;
   return { agent, victim, deadly };

@@ -1,7 +1,8 @@
 // The directory's filters, list and map. Choices stand in the address, so a link can be shared and Back works; the word
 // sought and one's own place never do. Without this script the pre-built lists lead to every offer.
+import "./back.js";
 import { card, countText, element, numberText } from "./cards.js";
-import { loadDanger, show, spoken } from "./danger_box.js";
+import { loadDanger, recognised, show, spoken } from "./danger_box.js";
 import { choiceLabel, FilterForm } from "./filter_form.js";
 import { Filters, read, TIMED, write } from "./filters.js";
 import { dateOf } from "./hours.js";
@@ -58,10 +59,6 @@ class Directory {
     window.addEventListener("popstate", () => this.restore());
     this.list.addEventListener("pointerover", (event) => this.point(event));
     this.list.addEventListener("focusin", (event) => this.point(event));
-    document.addEventListener("nahraum:leave", () => {
-      this.form.sheet.close();
-      this.reset();
-    });
     this.mount.addEventListener("focusin", () => this.lexicon(), { once: true });
     for (const sign of ["focusin", "pointerover", "pointerdown"]) this.mount.addEventListener(sign, () => this.load().catch(() => null), { once: true });
     this.restore();
@@ -115,20 +112,31 @@ class Directory {
   warn() {
     const word = this.asked ?? "";
     const topics = [...this.chosen.get("thema") ?? []];
-    this.found = this.danger && ((word && this.danger.recognise(word)) || this.danger.about(topics));
+    const { danger, found } = recognised(this.danger, word);
+    this.found = found ?? danger?.about(topics) ?? null;
     const texts = { root: this.settings.root, help: this.settings.help, safe: this.settings.safe, exit: this.settings.wayOut };
-    show(this.box, this.danger, this.found, texts, Boolean(word));
+    show(this.box, danger, this.found, texts, Boolean(word));
+  }
+
+  // What is grave leaves no step in the history, neither where it is chosen nor where it is taken back.
+  get grave() {
+    return [...this.chosen.get("thema") ?? []].some((topic) => this.choices.grave.has(topic));
   }
 
   // `how` is "push" for a choice and "replace" while something is being typed, so that Back undoes choices and not letters.
   change(name, values, how = "push") {
+    const before = this.grave;
     if (values.size) this.chosen.set(name, values);
     else this.chosen.delete(name);
-    const address = location.pathname + write(this.chosen, this.choices.facets);
-    if (address !== location.pathname + location.search) history[`${how}State`](null, "", address);
+    this.inHistory(before || this.grave ? "replace" : how);
     this.shown = FIRST;
     this.draw();
     this.later();
+  }
+
+  inHistory(how) {
+    const address = location.pathname + write(this.chosen, this.choices.facets);
+    if (address !== location.pathname + location.search) history[`${how}State`](null, "", address);
   }
 
   typed(word) {
@@ -181,8 +189,9 @@ class Directory {
     clearTimeout(this.typing);
     this.asked = "";
     this.extra = { ...NOTHING };
+    const before = this.grave;
     this.chosen = new Map();
-    if (location.search) history.pushState(null, "", location.pathname);
+    this.inHistory(before ? "replace" : "push");
     this.shown = FIRST;
     this.form.clear();
     this.draw();

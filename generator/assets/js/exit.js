@@ -1,5 +1,6 @@
 // Leaving quickly, after the pattern of GOV.UK: the bar's link works without this script. With it the content vanishes at
 // once, what we keep on the device is cleared, and another page takes this one's place; Shift pressed three times does it too.
+import { bar as barBack, takeAway } from "./back.js";
 import { _ } from "./words.js";
 
 const TIMES = 3;
@@ -7,27 +8,16 @@ const PAUSE = 5000; // ms in which the next press must follow
 const PATIENCE = 300; // ms that clearing may take; nothing is to be seen meanwhile
 const OURS = "nahraum";
 const bar = document.querySelector("[data-exit]");
-const root = new URL("../../", import.meta.url).href;
-let covered = null, way = null; // {link, status}: the link that leads away, and what is said to a screen reader
+const root = new URL("../../../", import.meta.url).href;
+let way = null; // {link, status}: the link that leads away, and what is said to a screen reader
 
-// Everything is hidden by its attribute, so what was hidden before stays so when the page comes back.
-function cover() {
-  if (covered) return;
-  covered = [...document.body.children].filter((child) => !child.hidden);
-  for (const child of covered) child.hidden = true;
+function empty() {
+  takeAway();
   const words = document.createElement("p");
   words.setAttribute("role", "alert");
   words.className = "nr-page";
   words.textContent = _("Einen Moment …");
-  document.body.append(words);
-  covered.words = words;
-}
-
-function uncover() {
-  if (!covered) return;
-  covered.words.remove();
-  for (const child of covered) child.hidden = false;
-  covered = null;
+  document.body.replaceChildren(words);
 }
 
 function clearStorage(storage) {
@@ -53,8 +43,8 @@ async function clear() {
 }
 
 export async function leave(target) {
-  cover();
-  document.dispatchEvent(new Event("nahraum:leave"));
+  barBack();
+  empty();
   await Promise.race([clear(), new Promise((done) => setTimeout(done, PATIENCE))]);
   location.replace(target);
 }
@@ -95,11 +85,7 @@ export function guard(link) {
   status.className = "nr-vh";
   status.setAttribute("role", "status");
   link.after(status);
-  if (!way) {
-    countShift();
-    // Back from the browser's memory: the page is whole again.
-    window.addEventListener("pageshow", (event) => event.persisted && uncover());
-  }
+  if (!way) countShift();
   way = { link, status };
 }
 

@@ -1,6 +1,7 @@
 // „Welcher Sozialraum ist meiner?“: street and house number, or one's own position, matched in the browser against the
 // register that comes with the page. Nothing is sent, stored or put into the address.
 import { AddressField, loadAreas } from "./address.js";
+import "./back.js";
 import { card, countText, element } from "./cards.js";
 import { json } from "./loading.js";
 import { loadOffers, OTHER } from "./offers.js";
@@ -28,7 +29,6 @@ class Finder {
     parts.push(element("p", { class: "nr-small" }, _("Ihre Eingabe bleibt auf Ihrem Gerät. Wir senden und speichern nichts.")), this.status, this.result);
     this.place.replaceChildren(...parts);
     this.place.hidden = false;
-    document.addEventListener("nahraum:leave", () => this.clear());
   }
 
   clear() {

@@ -1,5 +1,6 @@
 // Short forms for what was found or is missing. Nothing is sent: what comes out is text to copy, a mail to save and a file of YAML; a need
-// never becomes a mail. Nothing is stored; leaving quickly empties the forms.
+// never becomes a mail. Nothing is stored, and nothing of it comes back.
+import { bar } from "./back.js";
 import { element } from "./element.js";
 import { mail, RECORDS, trouble } from "./find_records.js";
 import { _ } from "./words.js";
@@ -81,6 +82,4 @@ for (const form of document.querySelectorAll("[data-finding]")) {
   new Finding(form);
 }
 document.querySelector("[data-without-script]")?.remove();
-const forget = () => document.querySelectorAll("[data-finding]").forEach((form) => form.reset());
-window.addEventListener("pagehide", forget);
-document.addEventListener("nahraum:leave", forget);
+bar();

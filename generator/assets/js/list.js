@@ -1,6 +1,7 @@
 // The page of the own list: shows it, prints it as a handout, hands it on as a link. The ids stand in the fragment of an
 // address, which browsers never send; the entries come in blocks that hold all offers, so no server learns which are wanted.
 import { adding } from "./adding.js";
+import "./back.js";
 import { element } from "./element.js";
 import { address, blockOf, language, loadBlock, notice, telephone, terms } from "./entries.js";
 import { json } from "./loading.js";
@@ -292,8 +293,6 @@ async function copy() {
   }
 }
 
-// Leaving quickly takes the ids out of the page as well.
-document.addEventListener("nahraum:leave", () => mount.remove());
 adding(part("add"), { held: remembered, add, say });
 part("print").addEventListener("click", () => window.print());
 part("print-beside").addEventListener("click", printBeside);

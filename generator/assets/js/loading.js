@@ -3,8 +3,9 @@
 
 const coming = new WeakMap();
 
+/* Asked for anew each time, whatever the browser still has: scripts of today read no file of yesterday. */
 export async function json(address) {
-  const answer = await fetch(address);
+  const answer = await fetch(address, { cache: "no-cache" });
   if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
   return answer.json();
 }

@@ -3,7 +3,7 @@ import { _ } from "./words.js";
 
 const here = new URL("./", import.meta.url);
 // Between two pieces of work others have their turn: a tap, a key, a picture.
-export const siteRoot = new URL("../../", here);
+export const siteRoot = new URL("../../../", here);
 let leaflet, ground;
 const WIDE = 9, FAR = 26; // metres a pixel from which side streets, then smaller main streets are only noise
 const MOST_NAMES = 60;
@@ -244,7 +244,7 @@ function hideCoveredNames(L, map) {
 // What lies below all maps, or what a map brings along itself.
 export async function loadGround(given) {
   if (given && typeof given !== "string") return given;
-  ground ??= fetch(given ?? new URL("maps/ground.json", here).href).then((answer) => {
+  ground ??= fetch(given ?? new URL("../maps/ground.json", here).href).then((answer) => {
     if (!answer.ok) throw new Error("nahraum: the ground of maps could not be loaded");
     return answer.json();
   });
@@ -307,7 +307,7 @@ function levelsOf(areas, nameOf) {
 // One level at a time: the finest of which most names have room.
 function fitting(levels, metres) {
   const roomy = (rows) => rows.filter(([name, , , , , room]) => room / metres > Math.min(name.length * LETTER, WIDEST)).length * 3 > rows.length * 2;
-  return levels.findLast(roomy) ?? levels[0] ?? [];
+  return [...levels].reverse().find(roomy) ?? levels[0] ?? [];
 }
 
 function metresAPixel(map) {

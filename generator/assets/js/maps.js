@@ -25,7 +25,7 @@ function offer(figure) {
 }
 
 async function open(figure, drawing, button) {
-  const source = new URL(`maps/${figure.dataset.nrMap}.js?v=${figure.dataset.version}`, import.meta.url);
+  const source = new URL(`../maps/${figure.dataset.nrMap}.js?v=${figure.dataset.version}`, import.meta.url);
   const [L, module] = await Promise.all([loadLeaflet(), import(source.href)]);
   const ground = module.grounded ? await loadGround() : { features: [] };
   const { frame, element, tools } = buildFrame({ title: figure.dataset.title, after: figure.querySelector("figcaption").id });

@@ -666,7 +666,7 @@ export class Index {
 
   /* Those with every word first, then by scores; what is called so gains. */
   ranked({ inside, rest, wanted, clear, spelled, must, whole }, { sum, had, count }, { left, all, fit, ofViolence }) {
-    const says = (word) => !this.empty(word), core = rest.some(says) ? rest.slice(rest.findIndex(says), rest.findLastIndex(says) + 1) : rest;
+    const says = (word) => !this.empty(word), core = rest.some(says) ? rest.slice(rest.findIndex(says), rest.map(says).lastIndexOf(true) + 1) : rest;
     const phrase = spelled(core).join(" "), several = (wanted.length > 1 || core.length > 2) && phrase.replaceAll(" ", "");
     const explained = (IS.test(` ${rest.join(" ")} `) || wanted.some((word) => MEANING.test(word))) && spelled(wanted.filter((word) => !MEANING.test(word))).join(" ");
     const inArea = inside[0] && (clear.length > 1 || wanted.length > inside.length);

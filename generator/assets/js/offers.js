@@ -34,9 +34,10 @@ function untilToday(schedule, today) {
 
 // The filters with their choices, and how many offers each has: all that the form needs before it is used.
 export class Choices {
-  constructor({ facets, first, last }) {
+  constructor({ facets, grave, first, last }) {
     this.shelves = facets.map(([id, , shelf]) => [id, shelf]);
     this.facets = new Map(facets.map(([id, options]) => [id, new Map(options.map(([value, label, count, depth = 0]) => [value, { label, count, depth }]))]));
+    this.grave = new Set(grave); // choices after which Back leads nowhere
     this.first = first;
     this.last = last;
   }

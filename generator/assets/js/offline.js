@@ -3,7 +3,7 @@
 import { element } from "./element.js";
 import { _ } from "./words.js";
 
-const root = new URL("../../", import.meta.url).href;
+const root = new URL("../../../", import.meta.url).href;
 const NAME = `nahraum-offline ${new URL(root).pathname}`;
 const COMING = `${NAME} neu`; // what is on its way: a pack is taken whole or not at all
 const mount = document.getElementById("mitnehmen");

@@ -111,3 +111,4 @@ refresh();
 document.querySelectorAll("[data-today]").forEach(keepToday);
 setInterval(refresh, 6e4);
 document.addEventListener("visibilitychange", () => document.hidden || refresh());
+window.addEventListener("pageshow", () => setTimeout(refresh)); // once the page is whole again (back.js)

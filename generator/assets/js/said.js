@@ -43,7 +43,7 @@ function dateIn(query, typed, today) {
     if (Object.hasOwn(FIXED, word)) return next((each) => `${each}-${FIXED[word]}`);
     if (Object.hasOwn(BY_EASTER, word)) return next((each) => plus(easter(each), BY_EASTER[word]));
   }
-  const written = /(?<!\d)(\d{1,2})\.\s?(?:(\d{1,2}(?=\.)|\d\d(?!\d))|(\p{L}{3,9}))/u.exec(query);
+  const written = /(?:^|\D)(\d{1,2})\.\s?(?:(\d{1,2}(?=\.)|\d\d(?!\d))|(\p{L}{3,9}))/u.exec(query);
   if (!written) return null;
   const month = written[2] ? Number(written[2]) : MONTHS.findIndex((name) => name.startsWith(fold(written[3]))) + 1;
   const day = `${String(month).padStart(2, "0")}-${written[1].padStart(2, "0")}`;
@@ -112,7 +112,7 @@ export async function lead(search, index, result) {
   const { asked, form, input, texts } = search, box = form.querySelector("[data-search-said]");
   narrow(search, result.facets);
   const time = search.found ? null : timeIn(input.value), alone = time && words(input.value).map(fold).every(named);
-  const links = search.found ? [] : await linksOf(input.value, time, alone ? null : topicOf(index, result), { ...texts, lists: form.getAttribute("action") });
+  const links = search.found ? [] : await linksOf(input.value, time, alone ? null : topicOf(index, result), texts);
   if (asked !== search.asked) return;
   box.hidden = !links.length;
   box.replaceChildren(...links.map(({ text, href }) => {

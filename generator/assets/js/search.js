@@ -1,7 +1,8 @@
 /* Makes every <form data-search> of a page (templates/search.html) search the site's own index.
    What is typed stays in the input: it reaches no address, no title, no history and no storage. */
 
-import { loadDanger, show, spoken } from "./danger_box.js";
+import { bar } from "./back.js";
+import { loadDanger, recognised, show, spoken } from "./danger_box.js";
 import { FEW, grouped } from "./hit_groups.js";
 import { json, nextPart } from "./loading.js";
 import { Index, numbers } from "./matching.js";
@@ -68,7 +69,6 @@ class Search {
     form.addEventListener("focusin", ({ target }) => this.popup.contains(target) || target.form || this.close());
     form.addEventListener("focusout", ({ relatedTarget }) => relatedTarget && !form.contains(relatedTarget) && this.close());
     document.addEventListener("pointerdown", ({ target }) => form.contains(target) || this.close());
-    document.addEventListener("nahraum:leave", () => this.clear());
     this.list.addEventListener("pointerdown", (event) => event.preventDefault()); /* the input keeps the focus */
     this.list.addEventListener("click", (event) => this.clicked(event));
     this.meant.querySelector("button").addEventListener("click", ({ currentTarget }) => {
@@ -114,9 +114,9 @@ class Search {
   }
 
   submitted(event) {
-    if (!this.input.value.trim()) return; /* the plain lists */
     event.preventDefault();
-    this.ask(true);
+    if (this.input.value.trim()) this.ask(true);
+    else location.assign(this.texts.lists);
   }
 
   /* Loads the further parts where titles know little, or when everything was asked for. */
@@ -159,9 +159,8 @@ class Search {
   }
 
   warn(danger, query) {
-    this.danger = danger;
-    this.found = danger?.recognise(query) ?? null;
-    show(this.box, danger, this.found, { ...this.texts, exit: this.texts.wayOut }, true);
+    Object.assign(this, recognised(danger, query));
+    show(this.box, this.danger, this.found, { ...this.texts, exit: this.texts.wayOut }, true);
     if (this.found) this.open(this.options.length > 0, false);
   }
 
@@ -208,7 +207,7 @@ class Search {
     this.endings.hidden = !endings.length;
     this.endings.replaceChildren(...endings.map((ending) => {
       const button = element("button", { type: "button", class: "nr-search__word" }, ending);
-      button.addEventListener("click", () => this.write(this.input.value.replace(/(?<![\p{L}\p{N}])[\p{L}\p{N}]+$/u, ending)));
+      button.addEventListener("click", () => this.write(this.input.value.replace(/[\p{L}\p{N}]+$/u, ending)));
       return button;
     }));
   }
@@ -221,7 +220,10 @@ class Search {
     const group = element("div", { role: "group", "aria-labelledby": heading, class: "nr-search__group" });
     const number = again ? [] : [" ", element("span", { class: "nr-search__count" }, `(${all})`)];
     group.append(element("div", { id: heading, class: "nr-search__kind", role: "presentation" }, label, ...number));
-    for (const id of shown) group.append(this.option(index.entry(id)));
+    for (const id of shown) {
+      if (index.grave.has(id)) bar();
+      group.append(this.option(index.entry(id)));
+    }
     if (shown.length < ids.length) {
       const text = this.texts.more.replace("{n}", all).replace("{kind}", label);
       const more = element("div", { role: "option", id: this.nextId(), "aria-selected": "false", class: "nr-search__more", "data-kind": kind }, text);

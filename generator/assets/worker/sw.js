@@ -6,6 +6,7 @@ const NAME = `nahraum-offline ${new URL(SCOPE).pathname}`;
 const STAMP = `${SCOPE}offline-version`;
 const COMING = `${NAME} ${VERSION}`; // the files of this version until all are there; an older version stays whole meanwhile
 const SLOW = 5000; // ms after which a page that was taken along is shown instead of waiting on
+const SCRIPTS = /\/skripte-[0-9a-f]{16}\//; // a folder whose name changes with what is in it
 
 const bare = (url) => url.split(/[?#]/)[0];
 const version = async (cache) => (await cache.match(STAMP))?.text();
@@ -22,9 +23,10 @@ async function keep(cache, url) {
 
 // The files of the first packs, which belong to a version and change with it, all at once.
 const firstPacks = async (cache) => (await cache.keys()).map(({ url }) => url).filter((url) => /\/offline\.json$/.test(url) && !/\/sozialraeume\//.test(url));
-async function ofVersion(cache, key) {
-  for (const pack of await firstPacks(cache)) if ((await (await cache.match(pack)).json()).files.some((file) => SCOPE + file === key)) return true;
-  return false;
+async function ofVersion(cache) {
+  const files = new Set();
+  for (const pack of await firstPacks(cache)) for (const file of (await (await cache.match(pack)).json()).files) files.add(SCOPE + file);
+  return files;
 }
 
 async function refresh() {
@@ -37,11 +39,19 @@ async function refresh() {
     for (const pack of await firstPacks(cache)) for (const file of (await (await keep(coming, pack)).json()).files) await keep(coming, SCOPE + file);
     await coming.put(STAMP, new Response(VERSION));
   }
+  const before = await ofVersion(cache);
   // Everything is here: from now on a kill only means that the rest is put in place at the next start. Whoever has removed
   // everything meanwhile has removed this cache too, and what is put into it is nowhere.
   for (const request of await coming.keys()) if (request.url !== STAMP) await cache.put(request, await coming.match(request));
   await cache.put(STAMP, new Response(VERSION));
+  await dropScripts(cache, before);
   await caches.delete(COMING);
+}
+
+// Scripts stay for the pages of this version and of the one before: that of an area may still be its.
+async function dropScripts(cache, before) {
+  const now = await ofVersion(cache);
+  for (const { url } of await cache.keys()) if (SCRIPTS.test(url) && !before.has(url) && !now.has(url)) await cache.delete(url);
 }
 
 // Once for each start of the worker, and browsers stop it soon after its last page.
@@ -51,10 +61,10 @@ const tryOnce = () => (tried ??= refresh().catch(async (error) => {
   if (!(await caches.has(NAME))) await caches.delete(COMING);
 }));
 
-// A page of an area is renewed when it is visited, past what the browser itself keeps. Scripts and styles never are: the
-// browser may still hold an old one under an address with an old `?v=`.
+// A page of an area is renewed when it is visited, past what the browser itself keeps. Styles never are: the browser may
+// still hold an old one under an address with an old `?v=`.
 async function fromNetwork(request, key, cache, kept) {
-  if (!kept || request.mode !== "navigate" || (await ofVersion(cache, key))) return fetch(request);
+  if (!kept || request.mode !== "navigate" || (await ofVersion(cache)).has(key)) return fetch(request);
   const fresh = await fetch(request, { cache: "no-cache" });
   if (fresh.ok && fresh.type === "basic") await cache.put(key, fresh.clone());
   if (fresh.status === 404) await cache.delete(key);
@@ -75,6 +85,8 @@ async function answer(request) {
   const cache = await caches.open(NAME);
   const kept = await cache.match(key);
   if (!kept && request.mode !== "navigate") return fetch(request);
+  // A script that is kept belongs to the page that asks for it, also where the server has it no more.
+  if (kept && SCRIPTS.test(key)) return kept;
   const asked = fromNetwork(request, key, cache, kept);
   try {
     if (!kept) return await asked;

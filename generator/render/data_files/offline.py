@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from generator.files.packaged import packaged_text
@@ -17,11 +17,11 @@ from generator.render.base.context import Context
 from generator.render.directory.own_list import NAMES, block_count
 from generator.render.frame.families import FAMILIES
 from generator.render.frame.script_words import with_imports
+from generator.render.frame.shell import ASSETS
 from generator.search.directory_data import CHOICES, OFFERS
 
 PACK = "offline.json"
 WORKER = "sw.js"
-ASSETS = "assets/nahraum/"
 PAGES = ("home", "offers", "remembered", "offline")
 _FAMILIES = ("home", "directory", "offer", "space", "remembered", "offline")
 _COMMON = ("material.css", "nahraum.css", "icons.css", "accent.css", "print.css", "site.js", "nahraum.svg")
@@ -41,14 +41,17 @@ def areas(context: Context) -> list[str]:
     ]
 
 
-def write_offline(folder: Path, contexts: Iterable[Context]) -> None:
-    """Write the packs and `sw.js` into a finished site; where the module is off, the worker that removes itself."""
+def write_offline(folder: Path, contexts: Iterable[Context], addresses: Mapping[str, str]) -> None:
+    """Write the packs and `sw.js` into a finished site; where the module is off, the worker that removes itself.
+
+    `addresses` are where stylesheets and scripts lie, by name.
+    """
     contexts = list(contexts)
     if not contexts or not is_on(contexts[0]):
         (folder / WORKER).write_text(removing_worker(), encoding="utf-8")
         return
     digest = hashlib.sha256()
-    firsts = [_there(folder, _first(context)) for context in contexts]
+    firsts = [_there(folder, _first(context, addresses)) for context in contexts]
     for name in (name for first in firsts for name in first):
         digest.update(name.encode() + b"\0" + (folder / _file(name)).read_bytes())
     version = digest.hexdigest()[:16]
@@ -74,14 +77,15 @@ def _worker(name: str) -> str:
     return packaged_text("generator", "assets", "worker", name)
 
 
-def _first(context: Context) -> Iterator[str]:
+def _first(context: Context, addresses: Mapping[str, str]) -> Iterator[str]:
     """The shell, the help numbers and the directory with what its script reads."""
     yield from (context.path(kind) for kind in PAGES)
     names = dict.fromkeys(_COMMON)
     for family in _FAMILIES:
         names |= dict.fromkeys(FAMILIES[family].styles)
         names |= dict.fromkeys(name for script in FAMILIES[family].scripts for name in with_imports(script))
-    yield from (ASSETS + name for name in names)
+    for name in names:
+        yield ASSETS + addresses[name].partition("?")[0]
     yield f"search/title.{context.lang}.json"
     yield f"search/danger.{context.lang}.json"
     yield from (context.path("offers") + name for name in (CHOICES, OFFERS))

@@ -155,14 +155,12 @@ def areas_of(context: Context, offer: Offer, facts: OfferFacts) -> list[str]:
 def _facets(context: Context) -> tuple[Facet, ...]:
     _ = context.texts.gettext
     words, name = context.site.words, context.texts.name
-    topics = [
-        option
-        for situation in words.situations()
-        for option in (
-            Option(situation.id, context.texts.of(situation, "phrase").text or name(situation)),
-            *(Option(topic.id, name(topic), 1) for topic in words.below(situation.id)),
-        )
-    ]
+    topics: list[Option] = []
+    for situation in words.situations():
+        phrase = context.texts.of(situation, "phrase").text or name(situation)
+        topics.append(Option(situation.id, phrase, grave=words.is_grave(situation.id)))
+        below = words.below(situation.id)
+        topics += [Option(topic.id, name(topic), 1, words.is_grave(topic.id)) for topic in below]
     answers = (
         Option("ja", _("ja")),
         Option("teilweise", _("teilweise")),

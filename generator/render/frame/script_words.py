@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -16,7 +17,8 @@ from generator.render.base.texts import Texts
 
 _MESSAGE = re.compile(r"""\b_\(\s*"((?:[^"\\]|\\.)*)\"""")
 _SCRIPTS = ("assets", "js")
-_IMPORT = re.compile(r"""(?:from|import\(?)\s*"\./([\w\-]+\.js)\"""")
+_AT_ONCE = re.compile(r"""(?:from|import)\s*"\./([\w\-]+\.js)\"""")
+_LATER = re.compile(r"""import\("\./([\w\-]+\.js)\"""")
 
 
 def scripts_folder() -> Path:
@@ -35,8 +37,8 @@ def messages(script: str) -> tuple[str, ...]:
 
 
 @cache
-def with_imports(script: str) -> tuple[str, ...]:
-    """Return a script and all that it imports, by name."""
+def with_imports(script: str, *, later: bool = True) -> tuple[str, ...]:
+    """Return a script and all that it imports, by name; without `later` only what it can't begin without."""
     seen: set[str] = set()
     todo = [script]
     while todo:
@@ -44,8 +46,17 @@ def with_imports(script: str) -> tuple[str, ...]:
         if name in seen or not (scripts_folder() / name).is_file():
             continue
         seen.add(name)
-        todo += _IMPORT.findall(packaged_text("generator", *_SCRIPTS, name))
+        text = packaged_text("generator", *_SCRIPTS, name)
+        todo += _AT_ONCE.findall(text)
+        todo += _LATER.findall(text) if later else []
     return tuple(sorted(seen))
+
+
+def imported(scripts: Iterable[str]) -> tuple[str, ...]:
+    """Return what the scripts of a page can't begin without, beside themselves."""
+    scripts = tuple(scripts)
+    needed = {name for script in scripts for name in with_imports(script, later=False)}
+    return tuple(sorted(needed.difference(scripts)))
 
 
 def words_block(texts: Texts, scripts: tuple[str, ...]) -> Markup:

@@ -12,7 +12,7 @@ from generator.model.config import Publisher
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.frame.families import FAMILIES, Section
-from generator.render.frame.script_words import words_block
+from generator.render.frame.script_words import imported, words_block
 
 ASSETS = "assets/nahraum/"
 NAVIGATION: tuple[tuple[Section, str, str], ...] = (
@@ -77,6 +77,7 @@ class ShellValues:
     print: str
     script: str
     scripts: tuple[str, ...]
+    modules: tuple[str, ...]
     words: Markup
     favicon: str
     gettext: Callable[[str], str]
@@ -87,10 +88,10 @@ def shell_values(
     family: str,
     depth: int,
     *,
-    versions: Mapping[str, str],
+    addresses: Mapping[str, str],
     base: str | None = None,
 ) -> ShellValues:
-    """Return the values of a frame; `versions` maps an asset's file name to a short hash, `base` overrides the relative prefix."""
+    """Return the values of a frame; `addresses` are where assets lie, by name, `base` overrides the relative prefix."""
     site, config = context.site, context.site.config
     _ = context.texts.gettext
     prefix = "../" * depth if base is None else base
@@ -100,8 +101,7 @@ def shell_values(
         return prefix + context.path(kind) or "./"
 
     def asset(name: str) -> str:
-        version = versions.get(name, "")
-        return f"{prefix}{ASSETS}{name}" + (f"?v={version}" if version else "")
+        return prefix + ASSETS + addresses.get(name, name)
 
     publisher = config.publisher
     word = site.words.languages.get(context.lang)
@@ -147,6 +147,7 @@ def shell_values(
         print=asset("print.css"),
         script=asset("site.js"),
         scripts=tuple(asset(name) for name in row.scripts),
+        modules=tuple(asset(name) for name in imported(row.scripts)),
         words=words_block(context.texts, row.scripts),
         favicon=asset("nahraum.svg"),
         gettext=_,

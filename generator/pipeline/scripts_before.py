@@ -1,0 +1,27 @@
+"""A new site and the one before it in, the scripts of the one before beside the new ones out.
+
+Who has a page open since before the exchange loads what it needs from the folder that the page names. It stays for one build.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+from generator.render.frame.shell import ASSETS
+
+_NAMED = re.compile(rf"{ASSETS}(skripte-[0-9a-f]{{16}})/")
+_TELLING = "404.html"
+"""A page that every site has, at an address of its own."""
+
+
+def keep_scripts(folder: Path, before: Path) -> None:
+    """Copy the scripts that the pages of the site before load into the new one; what that site had kept itself is gone then."""
+    page = before / _TELLING
+    named = _NAMED.search(page.read_text("utf-8", errors="replace")) if page.is_file() else None
+    if named is None:
+        return
+    old, new = (site / ASSETS / named[1] for site in (before, folder))
+    if old.is_dir() and not new.exists():
+        shutil.copytree(old, new)

@@ -1,0 +1,214 @@
+"""Back in a browser that keeps whole pages: what was written and chosen is there again, unless somebody left or was in danger."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Route, expect
+
+from generator.files.packaged import packaged_text
+from generator.render.frame.script_words import scripts_folder, with_imports
+from tests.browser.conftest import Watched, until
+from tests.browsing import keeping
+
+TARGET = "https://www.wikipedia.org/"
+GRAVE, HARMLESS = "haeusliche-gewalt", "schulden"
+Watch = Callable[..., Watched]
+pytestmark = pytest.mark.browser
+SAY = """addEventListener("pageshow", ({ persisted }) => console.log("shown", persisted, document.body.innerText.length));"""
+
+
+@dataclass
+class Visit:
+    """A tab, and what each page that came from the browser's memory showed before a script of it ran: how many characters."""
+
+    page: Page
+    kept: list[int] = field(default_factory=list)
+
+    def said(self, message: ConsoleMessage) -> None:
+        """Take down what a page says when it is shown."""
+        if found := re.fullmatch(r"shown true (\d+)", message.text):
+            self.kept.append(int(found[1]))
+
+    def back(self) -> None:
+        """Press Back, and make sure that the page came from memory: else nothing is proven."""
+        before = len(self.kept)
+        self.page.go_back(wait_until="commit")
+        until(self.page, lambda: len(self.kept) > before)
+
+    def leave(self) -> None:
+        """Go to the page for emergencies and leave quickly."""
+        self.page.get_by_role("link", name="Sofort Hilfe", exact=True).first.click()
+        self.page.wait_for_url("**/hilfe-sofort/")
+        self.page.locator("[data-exit]").click()
+        self.page.wait_for_url(TARGET)
+
+
+@pytest.fixture(scope="module")
+def whole(browser: Browser) -> Iterator[Browser]:
+    with keeping(browser) as chromium:
+        yield chromium
+
+
+@pytest.fixture
+def visit(whole: Browser) -> Iterator[Visit]:
+    context = whole.new_context(viewport={"width": 360, "height": 800})
+    found = Visit(context.new_page())
+    found.page.on("console", found.said)
+    found.page.add_init_script(SAY)
+    neutral(found.page)
+    yield found
+    context.close()
+
+
+def neutral(page: Page) -> None:
+    def answer(route: Route) -> None:
+        route.fulfill(body="<!doctype html><title>Neutral</title>", content_type="text/html")
+
+    page.route(f"{TARGET}**", answer)
+
+
+def field_of(page: Page, path: str) -> Locator:
+    return page.locator("#suchwort" if path == "angebote/" else "form[data-search] input")
+
+
+SEARCHES = pytest.mark.parametrize("path", ["", "angebote/"])
+
+
+@SEARCHES
+def test_the_ordinary_back_shows_words_hits_and_choices_again(visit: Visit, demo_url: str, path: str) -> None:
+    page = visit.page
+    page.goto(demo_url + path)
+    word = field_of(page, path)
+    word.fill("Schuldnerberatung")
+    hits = page.locator("[role=option], #liste .nr-card__title a")
+    expect(hits.first).to_contain_text("chuldnerberatung")
+    shown = hits.count()
+    hits.first.click()
+    page.wait_for_url("**/angebote/*/")
+    visit.back()
+    assert visit.kept == [0], "a kept page shows something before it has looked"
+    expect(word).to_have_value("Schuldnerberatung")
+    assert hits.count() == shown
+    word.fill("Musik")
+    expect(hits.first).to_contain_text(re.compile("usik|nstrument"))
+
+
+@SEARCHES
+def test_nothing_comes_back_after_somebody_left(visit: Visit, demo_url: str, path: str) -> None:
+    page = visit.page
+    page.goto(demo_url + path)
+    field_of(page, path).fill("Schuldnerberatung")
+    expect(page.locator("[role=option], #liste .nr-card__title a").first).to_contain_text("chuldnerberatung")
+    visit.leave()
+    visit.back()
+    assert visit.kept == [0]
+    expect(page.locator("h1")).to_be_visible()
+    assert field_of(page, path).input_value() == ""
+    assert "chuldnerberatung" not in page.locator("main").inner_text().partition("Alle Angebote")[0]
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+@SEARCHES
+def test_nothing_comes_back_where_a_box_was_shown(visit: Visit, demo_url: str, path: str) -> None:
+    page = visit.page
+    page.goto(demo_url + path)
+    field_of(page, path).fill("mein Mann schlägt mich")
+    expect(page.locator(".nr-danger")).to_be_visible()
+    page.get_by_role("link", name="Impressum").click()
+    page.wait_for_url("**/impressum/")
+    visit.back()
+    assert visit.kept == [0]
+    expect(page.locator("h1")).to_be_visible()
+    assert field_of(page, path).input_value() == ""
+    expect(page.locator(".nr-danger")).to_have_count(0)
+
+
+def test_an_earlier_page_doesnt_fill_again_because_somebody_uses_a_later_one(
+    visit: Visit, demo_url: str
+) -> None:
+    """After leaving the tab is used anew: what it holds then is no leave for what was typed before."""
+    page = visit.page
+    page.goto(demo_url)
+    field_of(page, "").fill("Schuldnerberatung")
+    visit.leave()
+    page.goto(f"{demo_url}angebote/")
+    field_of(page, "angebote/").fill("Musik")
+    page.get_by_role("link", name="Impressum").click()
+    page.wait_for_url("**/impressum/")
+    visit.back()
+    expect(field_of(page, "angebote/")).to_have_value("Musik")
+    page.go_back(wait_until="commit")
+    visit.back()
+    expect(page.locator("h1")).to_be_visible()
+    assert field_of(page, "").input_value() == ""
+
+
+@pytest.mark.parametrize(("topic", "steps"), [(HARMLESS, 2), (GRAVE, 0)])
+def test_choices_that_are_grave_leave_no_step_in_the_history(
+    watch: Watch, demo_url: str, topic: str, steps: int
+) -> None:
+    page = watch(f"{demo_url}angebote/").settled()
+    before = page.evaluate("history.length")
+    page.locator("summary", has_text="Mehr Filter").click()
+    page.locator("#filter-thema").select_option(topic)
+    until(page, f"location.search === '?thema={topic}'")
+    page.locator("#filter-thema").select_option("")
+    until(page, "location.search === ''")
+    assert page.evaluate("history.length") == before + steps
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_a_browser_that_keeps_nothing_forgets_choices_with_who_left(
+    watch: Watch, demo_url: str, left: bool
+) -> None:
+    """The page is loaded anew by an address that holds them."""
+    page = watch(f"{demo_url}angebote/?thema={HARMLESS}&alter=4").settled()
+    neutral(page)
+    page.get_by_role("link", name="Sofort Hilfe", exact=True).first.click()
+    page.wait_for_url("**/hilfe-sofort/")
+    if left:
+        page.locator("[data-exit]").click()
+        page.wait_for_url(TARGET)
+    page.go_back()
+    page.wait_for_url("**/angebote/**")
+    assert page.evaluate("location.search") == ("" if left else f"?thema={HARMLESS}&alter=4")
+
+
+FIELD = re.compile(r"""<(?:form|input|select|textarea)\b|element\("(?:form|input|select|textarea)\"""")
+NOTHING_TO_TELL = {"offline", "week"}
+"""What is chosen there is an area, and a size of paper."""
+
+
+@cache
+def loaded(page: str) -> frozenset[str]:
+    entries = re.findall(r'<script type="module" src="[^"]*?([\w-]+\.js)', page)
+    return frozenset(name for entry in entries for name in with_imports(entry))
+
+
+def test_every_page_on_which_somebody_writes_or_chooses_empties_itself(demo_site: Path) -> None:
+    families: dict[str, str] = {}
+    for path in demo_site.rglob("index.html"):
+        page = path.read_text("utf-8")
+        if found := re.search(r'data-nr-family="([\w-]+)"', page):
+            families.setdefault(found[1], page)
+    assert len(families) > 30
+    fields = {
+        family
+        for family, page in families.items()
+        if any(
+            map(
+                FIELD.search,
+                [page, *(packaged_text("generator", "assets", "js", name) for name in loaded(page))],
+            )
+        )
+    }
+    assert fields >= {"home", "directory", "spaces", "case", "finding", "compare", "remembered"}
+    missing = {family for family in fields if "back.js" not in loaded(families[family])}
+    assert missing == NOTHING_TO_TELL
+    assert (scripts_folder() / "back.js").is_file()

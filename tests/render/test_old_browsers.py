@@ -1,0 +1,67 @@
+"""Scripts hold nothing that the lowest browsers (docs/browsers.md) don't know: one such sign, and none of a file's script runs.
+
+No such browser runs here: this rests on a parser and on MDN's tables of what browsers know. Both are installed by
+`npm ci --prefix .ci/browsers` and need Node.js; without them the test is skipped, or fails where REQUIRE_BROWSER=1 says that nothing may be missing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT
+
+READER = Path(__file__).with_name("old_browsers.mjs")
+TABLES = ROOT / ".ci" / "browsers" / "node_modules" / "acorn"
+
+
+def unknown(scripts: dict[str, str]) -> list[list[Any]]:
+    """Return what the lowest browsers don't know of some scripts: name, line, what."""
+    node = shutil.which("node")
+    if node is None or not TABLES.is_dir():
+        missing = "Node.js" if node is None else "the parser (npm ci --prefix .ci/browsers)"
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail(f"{missing} is missing")
+        pytest.skip(f"{missing} is missing")
+    done = subprocess.run(
+        [node, READER], input=json.dumps(scripts), capture_output=True, text=True, check=True
+    )
+    found: list[list[Any]] = json.loads(done.stdout)
+    return found
+
+
+def test_no_script_needs_a_newer_browser(demo_site: Path) -> None:
+    ours = (ROOT / "generator" / "assets").rglob("*.js")
+    made = [*demo_site.rglob("maps/*.js"), *demo_site.rglob("leaflet/*.js"), demo_site / "sw.js"]
+    scripts = {path.name: path.read_text("utf-8") for path in [*ours, *made]}
+    assert len(scripts) > 70
+    assert unknown(scripts) == []
+
+
+NEWER = {
+    "words.replace(/(?<!a)b/, '')": "lookbehind",
+    "new RegExp('(?<=a)b')": "lookbehind",
+    "class One { static { two(); } }": "static block",
+    "/[\\p{L}--[a-z]]/v": "Invalid",
+    "/(?i:a)b/": "Invalid",
+    "import names from './names.json' with { type: 'json' }": "Unexpected",
+    "[1].toSorted()": "toSorted",
+    "[1].findLast(Boolean)": "findLast",
+    "Object.groupBy(words, first)": "groupBy",
+    "new CompressionStream('gzip')": "CompressionStream",
+    "box.closest('p:has(a)')": ":has",
+    "box.showPopover()": "showPopover",
+}
+
+
+def test_what_is_newer_is_found() -> None:
+    found = {name: what for name, _line, what in unknown({script: script for script in NEWER})}
+    assert found.keys() == NEWER.keys()
+    for script, what in NEWER.items():
+        assert what in found[script]
