@@ -30,6 +30,7 @@ from generator.diagnostics import TRACEBACK, Diagnostic
 from generator.diagnostics.formats import as_text, summary
 from generator.diagnostics.progress import Progress, silent
 from generator.files.door import Door
+from generator.files.packaged import PACKAGE
 from generator.files.site_folder import Refused
 from generator.files.writing import finish as finish_broken
 from generator.pipeline.build import Project, place_of, prepare
@@ -268,7 +269,7 @@ def load(project: Project, target: Path, *, one_by_one: bool = False) -> MkDocsC
     )
     if not docs.is_dir():
         # MkDocs insists on a folder; none of what lies in this one is a page.
-        config.load_dict({"docs_dir": str(Path(__file__).parent / "assets" / "worker")})
+        config.load_dict({"docs_dir": str(PACKAGE / "assets" / "worker")})
     errors, warnings = config.validate()
     for key, message in (*errors, *warnings):
         log.warning("mkdocs.yml: %s: %s", key, message)

@@ -14,6 +14,7 @@ from types import FrameType
 
 from generator.diagnostics import TRACEBACK, Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
+from generator.files.packaged import PACKAGE
 from generator.files.refusals import known_reason
 from generator.model.edition import Edition
 from generator.model.groups import Record
@@ -22,7 +23,6 @@ from generator.model.kinds import KINDS
 from generator.read.indicators import IndicatorFolder
 from generator.read.records import RecordSource
 
-PACKAGE = Path(__file__).parent
 NOWHERE = "unbekannt"
 
 
@@ -143,6 +143,4 @@ def _line(error: BaseException) -> str:
         path = Path(summary.filename)
         if path.is_relative_to(PACKAGE):
             return f"{path.relative_to(PACKAGE).as_posix()}:{summary.lineno}"
-        if path.suffix == ".html" and "templates" in path.parts:
-            return f"templates/{path.name}:{summary.lineno}"
     return NOWHERE
