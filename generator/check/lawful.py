@@ -20,7 +20,7 @@ PAGES = ("impressum", "datenschutz", "barrierefreiheit")
 RIGHTS = "deine-rechte/index.md"
 """The page that tells families the law: whoever is afraid relies on it, and laws change."""
 YEARLY = Duration(12, "months")
-_PLACEHOLDER = re.compile(r"\[\[(?:[^\[\]]|\[(?!\[)|\](?!\]))*+\]\]")
+_PLACEHOLDER = re.compile(r"\[\[(?:[^\[\]]++|\[(?!\[)|\](?!\]))*\]\]")
 _DATE = re.compile(r"^date:\s*(\d{4}-\d{2}-\d{2})\s*$", re.MULTILINE)
 
 
