@@ -74,7 +74,7 @@ def _at_the_door(handler: Callable[P, T]) -> Callable[P, T]:
             mishap = looked_at(error)
             shown = f"\n{mishap.trace}" if os.environ.get(TRACEBACK) else ""
             raise BuildError(
-                "\n" + as_text([told(mishap, plugin.root, kept=False)], Door(plugin.root).lines) + shown
+                "\n" + as_text([told(error, plugin.root, kept=False)], Door(plugin.root).lines) + shown
             ) from error
 
     return handle

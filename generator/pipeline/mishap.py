@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from signal import Signals
 from types import FrameType
 
 from generator.diagnostics import TRACEBACK, Diagnostic, Position
@@ -41,6 +42,16 @@ class Mishap(Exception):
     def __init__(self, place: InHand, kind: str, reason: str, trace: str) -> None:
         super().__init__(place, kind, reason, trace)
         self.place, self.kind, self.reason, self.trace = place, kind, reason, trace
+
+
+class ProcessEnded(Exception):
+    """A process that made pages is gone without an answer: ended by a signal, or by itself with an exit code."""
+
+    def __init__(self, code: int | None) -> None:
+        super().__init__(code)
+        self.how = "ohne ein Wort" if code is None else f"mit Code {code}"
+        if code is not None and code < 0:
+            self.how = f"durch {Signals(-code).name}"
 
 
 def looked_at(error: BaseException) -> Mishap:
@@ -78,6 +89,8 @@ def told(error: BaseException, root: Path, *, kept: bool = True) -> Diagnostic:
     The text of the exception itself stays out, because it may hold private data.
     """
     before = " Alles ist, wie es vorher war." if kept else ""
+    if isinstance(error, ProcessEnded):
+        return diagnostic("prozess-beendet", Position(NOWHERE), how=error.how, kept=before)
     mishap = looked_at(error)
     file = _relative(mishap.place.file, root)
     if mishap.reason:

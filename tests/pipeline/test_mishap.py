@@ -40,7 +40,7 @@ def failing_file() -> None:
     ],
 )
 def test_the_line_of_a_mistake_is_named_in_every_room(fails: Callable[[], None], file: str) -> None:
-    with pytest.raises(Exception) as caught:  # noqa: B017, PT011 - whatever comes
+    with pytest.raises(Exception) as caught:  # noqa: PT011 - whatever comes
         fails()
     named, line = looked_at(caught.value).place.code.split(":")
     assert named == file
@@ -59,25 +59,6 @@ def test_the_command_runs_as_a_module(module: str) -> None:
     done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "gibt-es-nicht" in done.stderr
-
-
-TOWN = """\
-name: Kleinstadt im Netz
-url: https://kleinstadt.de/
-publisher: {name: Stadt Kleinstadt}
-land: SH
-geographies:
-  - {id: stadt, name: Stadt, levels: [{id: stadt, name: Stadt, plural: Stadt}]}
-"""
-
-
-@pytest.fixture
-def small_town(tmp_path: Path) -> Path:
-    (tmp_path / "site_config.yml").write_text(TOWN, encoding="utf-8")
-    (tmp_path / "resources").mkdir()
-    (tmp_path / "content").mkdir()
-    (tmp_path / "content" / "seite.md").write_text("# Eine Seite\n\nText.\n", encoding="utf-8")
-    return tmp_path
 
 
 @pytest.mark.parametrize("day", [(), ("--today", "2026-11-20")])
