@@ -42,6 +42,7 @@ from generator.pipeline.today import which_day
 from generator.pipeline.write import Written, finish, make_page, write_generated
 from generator.read.settings import MKDOCS
 from generator.render.base.stand_ins import Tokens
+from generator.render.frame.markup_policy import EXTENSIONS
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -146,6 +147,8 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         config.site_url = project.site.config.url.rstrip("/") + "/"
         config.site_name = project.site.config.name
         config.theme.static_templates = set()
+        # What the packaged pages are written in, whatever the town adds; they are checked with the same.
+        config.markdown_extensions += [name for name in EXTENSIONS if name not in config.markdown_extensions]
         # A style attribute would be refused by the Content Security Policy.
         config.mdx_configs.setdefault("tables", {})["use_align_attribute"] = True
         return config
