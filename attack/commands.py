@@ -15,14 +15,17 @@ import sys
 import time
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from attack.children import Ended, run, run_all
 from attack.faults import PATIENT, State, Steps, World, command, observed
 from attack.tally import Tally
 from attack.world import BY_WORDS, CALLS, PROJECT, Call, snapshot
 from generator.cli import main
-from generator.commands.guarding import INTERRUPTED, commands_of
+from generator.commands.guarding import INTERRUPTED, OURS, commands_of
+from generator.pipeline import workers as page_writer
 
 CHECK = BY_WORDS["check",]
 Fault = Callable[[World, Path, random.Random], Callable[[], int | None]]
@@ -48,6 +51,25 @@ def _killed_some_time(world: World, folder: Path, chance: random.Random) -> Call
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, max(moment, 0.001))
         return command(world.call, folder / PROJECT, crowd=crowd)
+
+    return work
+
+
+def _bereft(world: World, folder: Path, chance: random.Random) -> Callable[[], int | None]:
+    """One of the processes that share the work of a command is killed at any moment."""
+    moment = chance.random() * world.ended.seconds
+    works = page_writer.works
+
+    def doomed(work: Callable[[range], Any], line: Connection, others: Collection[Connection]) -> None:
+        # The first one knows no line but its own.
+        if len(others) == 1:
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+            signal.setitimer(signal.ITIMER_REAL, max(moment, 0.001))
+        works(work, line, others)
+
+    def work() -> int:
+        page_writer.works = doomed
+        return command(world.call, folder / PROJECT, crowd=True)
 
     return work
 
@@ -135,6 +157,8 @@ class Kind:
     fault: Fault
     lives: bool = True
     goes_well: bool = False
+    codes: tuple[int, ...] = (0, 1, 2, INTERRUPTED)
+    """How the command may end."""
     leaves: bool = False
     """Whether what was put aside may lie there until the next command, because it could not be cleared."""
 
@@ -147,6 +171,7 @@ KINDS = (
     Kind("limits of file size", _limited),
     Kind("vanished inputs", _robbed),
     Kind("moved clocks", _clocked, goes_well=True),
+    Kind("kills of one of several", _bereft, codes=(0, OURS)),
 )
 
 
@@ -181,7 +206,7 @@ def left_over(found: State, world: World) -> list[str]:
 
 def judge(world: World, kind: Kind, folder: Path, ended: Ended) -> Iterator[str]:
     """Yield what is not as it should be after a fault, then after the next command, then after the same one again."""
-    if kind.lives and (problem := ended.problem(PATIENT, (0, 1, 2, INTERRUPTED))):
+    if kind.lives and (problem := ended.problem(PATIENT, kind.codes)):
         yield problem
     if not kind.lives and "Traceback" in ended.said:
         yield "traceback"
@@ -281,6 +306,11 @@ WAYS = len(KINDS) + 1
 """Kinds of faults, and overlapping runs."""
 ROUND = len(CALLS) * WAYS
 """Cases of a round, in which every command meets every kind of fault once."""
+
+
+def first(word: str) -> int:
+    """Return the first case of a command."""
+    return WAYS * next(number for number, call in enumerate(CALLS) if call.words == (word,))
 
 
 def attack(cases: range, _workers: int = 1) -> Tally:

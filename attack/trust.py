@@ -36,6 +36,7 @@ FAULTS = {
     "limits of file size": "keine Datei darf über eine Größe wachsen",
     "vanished inputs": "eine Datei oder ihr Ordner verschwindet vor dem Lesen",
     "moved clocks": "Dateien von 1971 oder 2037, und die Uhr geht rückwärts",
+    "kills of one of several": "einer von mehreren Prozessen eines Befehls getötet",
     "overlapping runs": "zwei Befehle zugleich",
 }
 

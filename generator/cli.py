@@ -109,3 +109,7 @@ def main(traceback: bool) -> None:
     """
     # Read by the guard of the command that runs.
     del traceback
+
+
+if __name__ == "__main__":
+    main(prog_name="nahraum")

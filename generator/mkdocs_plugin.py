@@ -30,6 +30,7 @@ from generator.diagnostics import TRACEBACK, Diagnostic
 from generator.diagnostics.formats import as_text, summary
 from generator.diagnostics.progress import Progress, silent
 from generator.files.door import Door
+from generator.files.packaged import PACKAGE
 from generator.files.site_folder import Refused
 from generator.files.writing import finish as finish_broken
 from generator.pipeline.build import Project, place_of, prepare
@@ -41,6 +42,7 @@ from generator.pipeline.today import which_day
 from generator.pipeline.write import Written, finish, make_page, write_generated
 from generator.read.settings import MKDOCS
 from generator.render.base.stand_ins import Tokens
+from generator.render.frame.markup_policy import EXTENSIONS
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -73,7 +75,7 @@ def _at_the_door(handler: Callable[P, T]) -> Callable[P, T]:
             mishap = looked_at(error)
             shown = f"\n{mishap.trace}" if os.environ.get(TRACEBACK) else ""
             raise BuildError(
-                "\n" + as_text([told(mishap, plugin.root, kept=False)], Door(plugin.root).lines) + shown
+                "\n" + as_text([told(error, plugin.root, kept=False)], Door(plugin.root).lines) + shown
             ) from error
 
     return handle
@@ -145,6 +147,8 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         config.site_url = project.site.config.url.rstrip("/") + "/"
         config.site_name = project.site.config.name
         config.theme.static_templates = set()
+        # What the packaged pages are written in, whatever the town adds; they are checked with the same.
+        config.markdown_extensions += [name for name in EXTENSIONS if name not in config.markdown_extensions]
         # A style attribute would be refused by the Content Security Policy.
         config.mdx_configs.setdefault("tables", {})["use_align_attribute"] = True
         return config
@@ -268,7 +272,7 @@ def load(project: Project, target: Path, *, one_by_one: bool = False) -> MkDocsC
     )
     if not docs.is_dir():
         # MkDocs insists on a folder; none of what lies in this one is a page.
-        config.load_dict({"docs_dir": str(Path(__file__).parent / "assets" / "worker")})
+        config.load_dict({"docs_dir": str(PACKAGE / "assets" / "worker")})
     errors, warnings = config.validate()
     for key, message in (*errors, *warnings):
         log.warning("mkdocs.yml: %s: %s", key, message)

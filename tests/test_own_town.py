@@ -7,6 +7,7 @@ import json
 import re
 import shlex
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from generator.read.project import read_project
 from tests.check.test_damage import check
 from tests.conftest import ROOT
 from tests.edit.towns import FILES, write_town
+from tests.raw_markup import raw_pages
 
 README = (ROOT / "README.md").read_text("utf-8")
 TEN_MINUTES = README.split("## In zehn Minuten")[1].split("\n## ")[0]
@@ -61,7 +63,7 @@ def copied_town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     )
     (town / "resources").mkdir()
     monkeypatch.chdir(town)
-    fill_in(town)
+    fill_in(town, run)
     return town
 
 
@@ -82,12 +84,12 @@ def own_town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             assert "ist angelegt" in run(*arguments)
     town = tmp_path / "meinestadt"
     assert Path.cwd() == town
-    fill_in(town)
+    fill_in(town, run)
     return town
 
 
-def fill_in(town: Path) -> None:
-    """Make the first records with README's commands and fill them in as it says."""
+def fill_in(town: Path, run: Callable[..., str]) -> None:
+    """Make the first records with README's commands, run in the town, and fill them in as it says."""
     for command in re.findall(r"`nahraum (new \w+ [\w-]+)`", TEN_MINUTES):
         assert "ist angelegt" in run(*command.split())
     spaces = town / "resources" / "spaces"
@@ -122,10 +124,10 @@ def test_check_names_everything_that_is_left_of_the_demo(copied_town: Path) -> N
 
 def test_after_following_it_nothing_says_the_town_is_invented(own_town: Path) -> None:
     config = own_town / "site_config.yml"
-    config.write_text(config.read_text("utf-8").replace("musterstadt.example", "musterstadt.de"), "utf-8")
-    # Step 4: gaps are filled in, examples go.
-    for path in (own_town / "content").rglob("*.md"):
-        path.write_text(re.sub(r"\[\[.*?\]\]", "Angabe", path.read_text("utf-8")), "utf-8")
+    # Step 4: gaps are filled in, addresses are the town's own, examples go.
+    for path in (config, *(own_town / "content").rglob("*.md"), *(own_town / "resources").rglob("*.yml")):
+        text = re.sub(r"\[\[.*?\]\]", "Angabe", path.read_text("utf-8"))
+        path.write_text(text.replace("musterstadt.example", "musterstadt.de"), "utf-8")
     examples = list(own_town.glob("resources/*/beispiel*.yml"))
     assert len(examples) == 6
     for path in examples:
@@ -141,6 +143,7 @@ def test_after_following_it_nothing_says_the_town_is_invented(own_town: Path) ->
     assert "ist fertig" in run("build", "--today", "2026-11-20")
     pages = list((own_town / "site").rglob("*.html"))
     assert len(pages) > 50
+    assert raw_pages(own_town / "site") == {}
     for page in pages:
         text = page.read_text("utf-8")
         assert not re.search(

@@ -14,13 +14,14 @@ from generator.diagnostics.codes import diagnostic
 from generator.model.dates import Duration, parse_date
 from generator.model.edition import is_edition
 from generator.model.site import Site
+from generator.read.nodes import position_at
 from generator.read.project import Reading
 
 PAGES = ("impressum", "datenschutz", "barrierefreiheit")
 RIGHTS = "deine-rechte/index.md"
 """The page that tells families the law: whoever is afraid relies on it, and laws change."""
 YEARLY = Duration(12, "months")
-_PLACEHOLDER = re.compile(r"\[\[(?:[^\[\]]|\[(?!\[)|\](?!\]))*+\]\]")
+_PLACEHOLDER = re.compile(r"\[\[(?:[^\[\]]++|\[(?!\[)|\](?!\]))*\]\]")
 _DATE = re.compile(r"^date:\s*(\d{4}-\d{2}-\d{2})\s*$", re.MULTILINE)
 
 
@@ -35,6 +36,8 @@ def check_lawful_pages(reading: Reading, site: Site, today: dt.date) -> Iterator
         # One that can't be read was reported.
         if publish and not reading.door.holds(reading.root / file):
             yield diagnostic("rechtsseite-fehlt", Position(file), name=name)
+    if publish and reading.settings is not None and not site.config.publisher.email:
+        yield diagnostic("ohne-meldeweg", position_at(reading.settings, ("publisher",), key=True))
     for name, text in reading.pages.items():
         if is_edition(name):
             continue

@@ -82,7 +82,7 @@ _SENTENCE_END = re.compile(r"[.!?]\s*$")
 _SHORT_LINE = 100
 _EXIF, _TIFF = b"Exif\0\0", re.compile(rb"MM\0\*|II\*\0")
 _PLACE_IN_XMP = (b"GPSLatitude", b"Iptc4xmpCore:Location", b"Iptc4xmpExt:Location", b"photoshop:City")
-_JSON_TEXT = re.compile(r'"((?:[^"\\]|\\.)*+)(?:"|\\?\Z)', re.DOTALL)
+_JSON_TEXT = re.compile(r'"((?:[^"\\]++|\\.)*)(?:"|\\?\Z)', re.DOTALL)
 
 
 def check_public_files(site: Site, reading: Reading) -> Iterator[Diagnostic]:

@@ -77,7 +77,7 @@ class NamesType(click.ParamType[tuple[str, ...]]):
 @click.option("--publisher", help="Wer die Seite herausgibt. Ohne Angabe: „Stadt“ und der Name.")
 @click.option("--office", help="Das Amt, das sie pflegt: Jugendamt.")
 @click.option("--phone", help="Seine Telefonnummer.")
-@click.option("--email", help="Seine E-Mail-Adresse.")
+@click.option("--email", help="Seine E-Mail-Adresse. Dorthin schreiben Leute, die einen Fehler finden.")
 @click.option("--url", help="Die Adresse, unter der die Seite einmal steht.")
 @click.option(
     "--config",
@@ -148,6 +148,12 @@ def init(
             )
         if asks and languages is None:
             languages = click.prompt("In welchen Sprachen soll die Seite sein?", "de", type=NamesType())
+        if asks and email is None:
+            email = click.prompt(
+                "An welche E-Mail-Adresse schreiben Leute, die einen Fehler finden? (leer: noch offen)",
+                "",
+                show_default=False,
+            )
         levels, languages = levels or ("Stadt", "Sozialraum"), languages or ("de",)
         if twice := unfit_levels(levels):
             raise click.UsageError(

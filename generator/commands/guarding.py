@@ -82,7 +82,7 @@ def _say(error: Exception, named: dict[str, Any]) -> None:
         _abort()
     mishap = looked_at(error)
     root = named.get("project") or named.get("into") or Path()
-    found, door = (told(mishap, root),), Door(root)
+    found, door = (told(error, root),), Door(root)
     form = named.get("form", "text")
     # Programs read standard output, people both; a table or calendar of `stale` is no place for a message.
     if form in FORMATS and form != "text":

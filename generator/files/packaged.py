@@ -12,6 +12,9 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
+PACKAGE = Path(str(resources.files("generator")))
+"""The folder of the program itself; no module reckons it from its own place, which changes when it moves."""
+
 
 def packaged(package: str, *parts: str) -> bytes:
     """Return a file of an installed package; raises FileNotFoundError where the installation is damaged."""

@@ -21,6 +21,7 @@ from typing import Any
 from platformdirs import user_cache_path
 
 from generator.diagnostics.diagnostic import Diagnostic, Position
+from generator.files.packaged import PACKAGE
 from generator.files.seen import Seen, seen_from, state_of
 
 FORM = 1
@@ -105,7 +106,7 @@ class Asked:
 def program() -> str:
     """Return a digest of what makes a site: this package, the packages that are installed, Python itself."""
     digest = hashlib.sha256(sys.version.encode())
-    for path, found in _below(Path(__file__).parent.parent):
+    for path, found in _below(PACKAGE):
         digest.update(f"{path}{state_of(found)}\n".encode(errors="surrogateescape"))
     for folder in sys.path:
         if os.path.isdir(folder):

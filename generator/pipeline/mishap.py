@@ -10,10 +10,12 @@ import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from signal import Signals
 from types import FrameType
 
 from generator.diagnostics import TRACEBACK, Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
+from generator.files.packaged import PACKAGE
 from generator.files.refusals import known_reason
 from generator.model.edition import Edition
 from generator.model.groups import Record
@@ -22,7 +24,6 @@ from generator.model.kinds import KINDS
 from generator.read.indicators import IndicatorFolder
 from generator.read.records import RecordSource
 
-PACKAGE = Path(__file__).parent
 NOWHERE = "unbekannt"
 
 
@@ -41,6 +42,16 @@ class Mishap(Exception):
     def __init__(self, place: InHand, kind: str, reason: str, trace: str) -> None:
         super().__init__(place, kind, reason, trace)
         self.place, self.kind, self.reason, self.trace = place, kind, reason, trace
+
+
+class ProcessEnded(Exception):
+    """A process that made pages is gone without an answer: ended by a signal, or by itself with an exit code."""
+
+    def __init__(self, code: int | None) -> None:
+        super().__init__(code)
+        self.how = "ohne ein Wort" if code is None else f"mit Code {code}"
+        if code is not None and code < 0:
+            self.how = f"durch {Signals(-code).name}"
 
 
 def looked_at(error: BaseException) -> Mishap:
@@ -78,6 +89,8 @@ def told(error: BaseException, root: Path, *, kept: bool = True) -> Diagnostic:
     The text of the exception itself stays out, because it may hold private data.
     """
     before = " Alles ist, wie es vorher war." if kept else ""
+    if isinstance(error, ProcessEnded):
+        return diagnostic("prozess-beendet", Position(NOWHERE), how=error.how, kept=before)
     mishap = looked_at(error)
     file = _relative(mishap.place.file, root)
     if mishap.reason:
@@ -143,6 +156,4 @@ def _line(error: BaseException) -> str:
         path = Path(summary.filename)
         if path.is_relative_to(PACKAGE):
             return f"{path.relative_to(PACKAGE).as_posix()}:{summary.lineno}"
-        if path.suffix == ".html" and "templates" in path.parts:
-            return f"templates/{path.name}:{summary.lineno}"
     return NOWHERE

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
+from multiprocessing import Pipe, get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, TypeVar
 
 from generator.diagnostics.progress import Progress
 from generator.files.site_folder import linked
-from generator.pipeline.mishap import looked_at
+from generator.pipeline.mishap import Mishap, ProcessEnded, looked_at
 
 T = TypeVar("T")
+R = TypeVar("R")
 FEW = 400
 CHUNK = 64
 Task = Callable[[], tuple[Iterable[tuple[str, bytes]], T]]
 """Makes some files, each with its path from the site's root, and something to tell of them."""
 
-_tasks: Sequence[Task[Any]] = ()
-_folder, _before = Path(), Path()
 _there: set[str] = set()
 """Folders that this process has made or found: each is asked for once."""
 
@@ -32,6 +34,7 @@ def write_files(folder: Path, before: Path, tasks: Sequence[Task[T]], report: Pr
 
     A file that is the same in `before` becomes a link to it.
     Processes are forked, so tasks may hold anything. Few tasks, a second thread or a system without fork mean one process.
+    Raises `Mishap` for what nobody expected, `ProcessEnded` where one of the processes is gone.
     """
     done = 0
     _there.clear()
@@ -41,19 +44,90 @@ def write_files(folder: Path, before: Path, tasks: Sequence[Task[T]], report: Pr
             done += 1
             report("schreiben", done, len(tasks))
         return
-    global _tasks, _folder, _before
-    _tasks, _folder, _before = tasks, folder, before
+    work = partial(_write_some, folder, before, tasks)
+    for results in _shared_out(work, _chunks(len(tasks))):
+        yield from results
+        done += len(results)
+        report("schreiben", done, len(tasks))
+
+
+def _shared_out(work: Callable[[range], R], packets: Sequence[range]) -> Iterator[R]:
+    """Yield what the work makes of each packet, by as many processes as there are cores.
+
+    Each process has a line of its own and shares no lock, so one that is killed leaves nobody waiting: its line ends.
+    """
+    lines: dict[Connection, BaseProcess] = {}
     try:
+        # Ctrl+C reaches all of them: this process ends the others. In the middle of a fork it would be lost.
         with _undisturbed():
-            # Ctrl+C reaches all of them: this process ends the others. In the middle of a fork it would be lost.
-            made = multiprocessing.get_context("fork").Pool(_cores(), _let_the_first_decide)
-        with made as pool:
-            for results in pool.imap_unordered(_write_chunk, _chunks(len(tasks))):
-                yield from results
-                done += len(results)
-                report("schreiben", done, len(tasks))
+            for _ in range(_cores()):
+                _start(work, lines)
+        yield from _answers(lines, iter(packets))
     finally:
-        _tasks, _folder, _before = (), Path(), Path()
+        for line, process in lines.items():
+            process.kill()
+            process.join()
+            line.close()
+
+
+def _start(work: Callable[[range], R], lines: dict[Connection, BaseProcess]) -> None:
+    """Fork a process that works, and put the line to it beside the others."""
+    ours, theirs = Pipe()
+    # What it inherits of the others' lines it closes: a line ends only when nobody holds its other end.
+    process = get_context("fork").Process(target=works, args=(work, theirs, (ours, *lines)), daemon=True)
+    process.start()
+    theirs.close()
+    lines[ours] = process
+
+
+def _answers(lines: Mapping[Connection, BaseProcess], packets: Iterator[range]) -> Iterator[Any]:
+    """Hand each process a packet and, when it has answered, the next one; yield the answers."""
+    busy = [line for line in lines if _hand(line, next(packets, None))]
+    while busy:
+        ready = wait(busy)
+        for line in [line for line in busy if line in ready]:
+            answer = _heard(line, lines[line])
+            if not _hand(line, next(packets, None)):
+                busy.remove(line)
+            yield answer
+
+
+def _hand(line: Connection, packet: range | None) -> bool:
+    """Hand a process its packet and tell whether there was one."""
+    if packet is not None:
+        # Where the process is gone, the line says so when its answer is read.
+        with suppress(BrokenPipeError):
+            line.send(packet)
+    return packet is not None
+
+
+def _heard(line: Connection, process: BaseProcess) -> Any:
+    try:
+        answer = line.recv()
+    except (EOFError, OSError):
+        process.join()
+        raise ProcessEnded(process.exitcode) from None
+    if isinstance(answer, Mishap):
+        raise answer
+    return answer
+
+
+def works(work: Callable[[range], Any], line: Connection, others: Collection[Connection]) -> None:
+    """Answer packets until the line ends, as it does when this process isn't needed any more or the first one is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for other in others:
+        other.close()
+    with suppress(EOFError, OSError):
+        while True:
+            line.send(_answer(work, line.recv()))
+
+
+def _answer(work: Callable[[range], R], packet: range) -> R | Mishap:
+    try:
+        return work(packet)
+    except Exception as error:  # noqa: BLE001 - told at the door of the command
+        # Not every exception survives the way to the other process, and none keeps what it was about.
+        return looked_at(error)
 
 
 @contextmanager
@@ -66,10 +140,6 @@ def _undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _let_the_first_decide() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
 def _chunks(count: int) -> list[range]:
     """The first tasks alone, because they may be large; the others in packets."""
     alone = min(8, count)
@@ -79,12 +149,8 @@ def _chunks(count: int) -> list[range]:
     ]
 
 
-def _write_chunk(numbers: range) -> list[Any]:
-    try:
-        return [_write(_folder, _before, _tasks[number]) for number in numbers]
-    except Exception as error:  # noqa: BLE001 - told at the door of the command
-        # Not every exception survives the way to the other process, and none keeps what it was about.
-        raise looked_at(error) from None
+def _write_some(folder: Path, before: Path, tasks: Sequence[Task[T]], numbers: range) -> list[T]:
+    return [_write(folder, before, tasks[number]) for number in numbers]
 
 
 def _write(folder: Path, before: Path, task: Task[T]) -> T:

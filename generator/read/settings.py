@@ -17,8 +17,6 @@ from generator.read.records import validate
 
 FILE = "site_config.yml"
 MKDOCS = "mkdocs.yml"
-USUAL = "markdown_extensions: [abbr, admonition, attr_list, def_list, footnotes, tables, toc]\n"
-"""What stands in for MkDocs' settings that strangers wrote: Markdown as our own example writes it."""
 _INHERITS = re.compile(r"""^["']?INHERIT["']?\s*:""", re.MULTILINE)
 # What other checks judge by: without these nothing more can be said about the records.
 _JUDGED_BY = frozenset({"geographies", "languages", "disclosure", "internal", "overlay"})
@@ -79,7 +77,7 @@ def read_mkdocs(door: Door, *, untrusted: bool) -> tuple[str, list[Diagnostic]]:
     if not door.holds(path):
         return "", []
     if untrusted:
-        return USUAL, [diagnostic("mkdocs-uebergangen", Position(MKDOCS))]
+        return "", [diagnostic("mkdocs-uebergangen", Position(MKDOCS))]
     text, found = door.text(path)
     if match := _INHERITS.search(text or ""):
         line = match.string.count("\n", 0, match.start()) + 1

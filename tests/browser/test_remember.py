@@ -109,6 +109,20 @@ def test_what_ended_stays_on_the_list_with_what_came_after_it(
     watched.assert_clean()
 
 
+@pytest.mark.parametrize(
+    ("fragment", "names"), [("%", [ONE]), ("%E0%A4%A", [ONE]), (f"{ONE}%2C{OTHER}", [ONE, OTHER])]
+)
+def test_no_fragment_loses_the_list(watch: Watch, demo_url: str, fragment: str, names: list[str]) -> None:
+    """Messengers write a comma as %2C, and somebody may write anything."""
+    watched = watch(f"{demo_url}angebote/{ONE}/")
+    press(watched, "Merken")
+    watched.page.goto(f"{demo_url}merkliste/#{fragment}")
+    items = watched.page.locator(".nr-kept__item")
+    expect(items).to_have_count(len(names))
+    assert [item.get_attribute("data-id") for item in items.all()] == names
+    watched.assert_clean()
+
+
 def test_pressing_again_forgets(watch: Watch, demo_url: str) -> None:
     watched = watch(f"{demo_url}angebote/{ONE}/")
     page = watched.page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,21 @@ def test_what_tells_the_law_is_looked_at_each_year(town: Path, name: str) -> Non
     page.parent.mkdir(parents=True)
     page.write_text(text, encoding="utf-8")
     assert "rechtsseite-veraltet" in {item.code for item in found(town) if item.position.file.endswith(name)}
+
+
+@pytest.mark.parametrize(
+    ("publish_it", "email", "told"),
+    [(True, "", True), (True, ", email: a@amt.de", False), (False, "", False)],
+)
+def test_who_publishes_says_where_mistakes_are_told(
+    town: Path, publish_it: bool, email: str, told: bool
+) -> None:
+    config = town / "site_config.yml"
+    text = re.sub(
+        r"^publisher: .*$", f"publisher: {{name: Amt{email}}}", config.read_text("utf-8"), flags=re.MULTILINE
+    )
+    config.write_text(text, "utf-8")
+    if publish_it:
+        publish(town)
+    found = [item for item in prepare(town, TODAY).found if item.code == "ohne-meldeweg"]
+    assert [(item.severity, item.position.file) for item in found] == [("warning", "site_config.yml")] * told

@@ -164,12 +164,13 @@ def test_the_pipeline_is_the_one_that_the_docs_explain(tmp_path: Path, forge: st
 
 
 def test_without_name_and_land_it_asks(tmp_path: Path) -> None:
-    result = init(tmp_path / "stadt", asked="Neustadt\nBayern\nStadt,Viertel\nde,en\n")
+    result = init(tmp_path / "stadt", asked="Neustadt\nBayern\nStadt,Viertel\nde,en\njugend@neustadt.de\n")
     assert result.exit_code == 0
     assert "Wie heißt die Stadt?" in result.output
     config = (tmp_path / "stadt" / "site_config.yml").read_text("utf-8")
     assert "name: Nahraum Neustadt\n" in config
     assert "land: BY\n" in config
+    assert "email: jugend@neustadt.de\n" in config
     assert "languages: [de, en]\n" in config
     assert "{id: viertel, name: Viertel, plural: Viertel" in config
 

@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 _CALLS = ("compile", "search", "match", "fullmatch", "sub", "subn", "findall", "finditer", "split")
 _CALLED = re.compile(rf"(?<![\w.])re\.(?:{'|'.join(_CALLS)})\(")
 _ANCHORED = {"match", "fullmatch"}
+_SIGNS = (_constants.ANY, _constants.IN, _constants.LITERAL, _constants.NOT_LITERAL)
 _REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT)
 
 
@@ -51,6 +52,25 @@ def largest_repeat(pattern: str | bytes, flags: int = 0) -> int:
                 largest = max(largest, part[1][1])
             todo += list(part)
     return largest
+
+
+def groups_held(pattern: str | bytes, flags: int = 0) -> int:
+    """Count what never gives back more than one sign at a time: groups repeated by `*+`, `++`, `?+`, and atomic groups."""
+    todo: list[Any] = list(_parser.parse(pattern, flags))
+    held = 0
+    while todo:
+        part = todo.pop()
+        if isinstance(part, _parser.SubPattern | list):
+            todo += list(part)
+        elif isinstance(part, tuple):
+            repeated = part[0] is _constants.POSSESSIVE_REPEAT and not _is_one_sign(part[1][2])
+            held += repeated or part[0] is _constants.ATOMIC_GROUP
+            todo += list(part)
+    return held
+
+
+def _is_one_sign(part: _parser.SubPattern) -> bool:
+    return len(part) == 1 and part[0][0] in _SIGNS
 
 
 def written_in(folder: Path = ROOT / "generator") -> list[str]:

@@ -199,7 +199,7 @@ function link() {
 }
 
 async function draw(message = "") {
-  const asked = valid(decodeURIComponent(location.hash.slice(1)).split(","));
+  const asked = valid(location.hash.slice(1).split(/,|%2c/i));
   const own = remembered();
   const shared = asked.length > 0 && (asked.length !== own.length || asked.some((id) => !own.includes(id)));
   const ids = shared ? asked : own;

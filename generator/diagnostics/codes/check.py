@@ -553,6 +553,12 @@ CODES = {
         "die Seite unter content/ schreiben; Vorlagen stehen in der Beispielstadt",
         "Impressum (§ 5 DDG), Datenschutz (Art. 13 DSGVO) und die Erklärung zur Barrierefreiheit müssen von jeder Seite aus zu erreichen sein.",
     ),
+    "ohne-meldeweg": Code(
+        WARNING,
+        "Wer einen Fehler findet, kann ihn nicht melden: Der Herausgeber hat keine E-Mail-Adresse",
+        "unter publisher die Zeile email: ergänzen; dann steht auf jeder Seite, wohin man schreibt",
+        "Was nicht stimmt, merken zuerst die, die davorstehen: eine Nummer, die niemand abhebt, eine verschlossene Tür. Mit publish: yes fragt „nahraum check“ deshalb nach der Adresse. Auch die Erklärung zur Barrierefreiheit braucht einen Weg, auf dem man Hindernisse meldet.",
+    ),
     "rechtsseite-veraltet": Code(
         WARNING,
         "Diese Seite ist vom {date} und damit älter als zwölf Monate",

@@ -23,6 +23,12 @@ CODES = {
         "Das ist ein Fehler von Nahraum, nicht von Ihnen.{kept} Bitte melden: diese Meldung, „nahraum --version“ und, was „{variable}=1“ vor demselben Befehl zeigt. Die genannte Datei anzusehen hilft vielleicht weiter",
         "Was in den Einträgen nicht stimmt, sagt Nahraum sonst mit Datei, Zeile und Hilfe. Hier kam etwas, womit niemand gerechnet hat. Die Datei ist die, die gerade an der Reihe war; sie muss nicht falsch sein. Mit der Umgebungsvariable NAHRAUM_TRACEBACK=1 (oder „nahraum --traceback …“) steht darunter der Weg durch das Programm. Er kann Namen und Zahlen aus den Einträgen enthalten: vor dem Weitergeben ansehen.",
     ),
+    "prozess-beendet": Code(
+        ERROR,
+        "Ein Teil des Baus ist beendet worden ({how})",
+        "Meist war der Arbeitsspeicher voll: andere Programme schließen oder dem Bau mehr Speicher geben, dann noch einmal bauen.{kept}",
+        "Große Seiten bauen mehrere Prozesse zugleich. Einer davon hat nicht zu Ende gearbeitet, meist, weil das System oder ein Container ihn beendet hat. An den Einträgen liegt es nicht.",
+    ),
     "datei-vom-system-verweigert": Code(
         ERROR,
         "Die Datei lässt sich nicht lesen oder schreiben: {reason}",

@@ -332,7 +332,7 @@ def cell_pattern(separator: str) -> re.Pattern[str]:
     """Return what reads one cell and what ends it, from where the cell begins."""
     sign = re.escape(separator)
     return re.compile(
-        rf'(?:"([^"]*+(?:""[^"]*+)*+)"[ ]*|([^"{sign}\r\n][^{sign}\r\n]*|))({sign}|\r\n|\n|\r|\Z)'
+        rf'(?:"([^"]*+(?:""[^"]*+)*)"[ ]*|([^"{sign}\r\n][^{sign}\r\n]*|))({sign}|\r\n|\n|\r|\Z)'
     )
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterator
-from importlib import resources
 from pathlib import Path
 from typing import get_args
 
@@ -19,7 +18,7 @@ from babel.messages.pofile import read_po, write_po
 
 from generator.export import EXPORTS
 from generator.files.door import Door
-from generator.files.packaged import packaged
+from generator.files.packaged import PACKAGE, packaged
 from generator.files.writing import write_files
 from generator.hours.closed_days import BRIDGE_DAY, CLOSED_DAYS
 from generator.hours.evaluate import NOTICE
@@ -36,7 +35,6 @@ from generator.render.frame.script_words import messages, scripts_folder
 from generator.render.frame.shell import FOOTER, NAVIGATION
 from generator.render.written_reports.edition_differences import DEFINING
 
-_PACKAGE = Path(str(resources.files("generator")))
 DOOR_OWN = (
     "render/pages/first_door.py", "templates/door.html", "templates/door_help.html", "templates/door_offer.html",
     "templates/door_offers.html", "templates/macros/door.html",
@@ -55,10 +53,10 @@ Message = str | tuple[str, str]
 def used_messages() -> set[Message]:
     """Return every message id of a language of the whole site: texts, and pairs of one and many."""
     found: set[Message] = set()
-    own = {_PACKAGE / name for name in DOOR_OWN}
-    for path in sorted({*_PACKAGE.rglob("*.py")} - own):
+    own = {PACKAGE / name for name in DOOR_OWN}
+    for path in sorted({*PACKAGE.rglob("*.py")} - own):
         found |= set(_extracted("python", path))
-    for folder in (_PACKAGE / "templates", _PACKAGE / "theme" / "shell"):
+    for folder in (PACKAGE / "templates", PACKAGE / "theme" / "shell"):
         for path in sorted({*folder.rglob("*.html")} - own):
             found |= set(_extracted("jinja2", path))
     for script in sorted(scripts_folder().glob("*.js")):
@@ -91,11 +89,11 @@ def door_messages() -> set[Message]:
     """Return what the catalogue of a language with the most necessary has: texts of its pages, and words that all towns share."""
     found: set[Message] = {*_times(), *SPANS.values(), "erfunden", "erfunden, zur Veranschaulichung"}
     for name in DOOR_SOURCES:
-        found |= set(_extracted("python" if name.endswith(".py") else "jinja2", _PACKAGE / name))
+        found |= set(_extracted("python" if name.endswith(".py") else "jinja2", PACKAGE / name))
     for script in FAMILIES["door-offer"].scripts:
         found |= set(messages(script))
     found |= {flag.label for flag in OFFER_FLAGS.values() if flag.glance}
-    words = Vocabularies(**read_words(Door(_PACKAGE), [])[0])
+    words = Vocabularies(**read_words(Door(PACKAGE), [])[0])
     for vocabulary in (words.kinds, words.target_groups, words.referrers, words.languages):
         found |= {word.name for word in vocabulary.values()}
     for way in words.access_ways.values():
@@ -114,7 +112,7 @@ def messages_of(lang: str) -> set[Message]:
 def _extracted(method: str, path: Path) -> Iterator[Message]:
     name = "jinja2.ext:babel_extract" if method == "jinja2" else "python"
     options = {"silent": "false"} if method == "jinja2" else {}
-    content = packaged("generator", *path.relative_to(_PACKAGE).parts)
+    content = packaged("generator", *path.relative_to(PACKAGE).parts)
     if method == "python" and b"_(" not in content and b"gettext" not in content:
         return  # two of three modules say nothing, and taking them apart takes long
     for _, message, _, _ in extract(name, io.BytesIO(content), keywords=KEYWORDS, options=options):

@@ -26,7 +26,7 @@ from generator.render.base.stand_ins import Tokens, replaced
 from generator.render.frame.markup_policy import check_markup, converted
 from generator.render.frame.text_bounds import excess, with_room_to_spare
 
-_CALL = re.compile(r"\{\{((?:[^{}]|\{(?!\{)|\}(?!\}))*+)\}\}")
+_CALL = re.compile(r"\{\{((?:[^{}]++|\{(?!\{)|\}(?!\}))*)\}\}")
 _CODE = re.compile(r"^```.*?^```|^~~~.*?^~~~|`[^`\n]*`", re.DOTALL | re.MULTILINE)
 Value = str | int | float | bool | None
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.model.facts import Location
 from generator.model.offer import Offer
 from generator.render.base.context import Context
 from generator.render.base.macros import CardFact, OpeningState
@@ -14,7 +15,13 @@ from generator.render.base.marks import form, mark
 from generator.render.base.pattern import pattern
 from generator.render.base.texts import Translated
 from generator.render.base.view import MacroCall
-from generator.render.base.wording import cost_html, further_languages, status_text, waiting_text
+from generator.render.base.wording import (
+    address_line,
+    cost_html,
+    further_languages,
+    status_text,
+    waiting_text,
+)
 from generator.render.directory.opening import opening
 
 SAME_HOUSE = 25
@@ -164,13 +171,14 @@ def offer_summary(context: Context, offer: Offer, *, young: bool) -> Translated:
 
 
 def where_text(context: Context, key: str, *, young: bool = False) -> str:
-    """Say in a word or two where an offer is: the finest named area, or that it comes home or is for the whole town."""
+    """Say in a word or two where an offer is: the finest named area, else its street, or that it comes home or is for the whole town."""
     _ = context.texts.gettext
     offer, facts = context.site.offers[key], context.facts.offers[key]
-    if facts.location.visibility == "hidden":
+    location = facts.location
+    if location.visibility == "hidden":
         return _("geschützter Ort")
-    if facts.location.spaces:
-        return area_name(context, facts.location.spaces)
+    if location.spaces or location.address is not None:
+        return area_name(context, location.spaces) or _street(location)
     if facts.stops:
         return _("an mehreren Orten")
     if facts.remote or offer.visits:
@@ -179,7 +187,15 @@ def where_text(context: Context, key: str, *, young: bool = False) -> str:
             (_("kommt zu dir") if young else _("kommt zu Ihnen")) if offer.visits else "",
         )
         return context.texts.comma.join(filter(None, ways))
-    return _("ganze Stadt") if facts.city_wide else ""
+    somewhere = location.place or location.point
+    return _("ganze Stadt") if facts.city_wide and not somewhere else ""
+
+
+def _street(location: Location) -> str:
+    """Return the street and number of what isn't protected; nothing where they aren't known."""
+    if location.address is None or location.visibility != "full":
+        return ""
+    return address_line(location.address)
 
 
 def area_name(context: Context, spaces: Sequence[str]) -> str:

@@ -29,7 +29,7 @@ EXTENSIONS = (
     "tables",
     "toc",
 )
-"""What a page is converted with to be checked; the build looks at what really came of it once more."""
+"""What every hand-written page is converted with, to be checked and in the build; `mkdocs.yml` may add to it."""
 _TEXT = {
     *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "code", "kbd", "samp", "var"),
     *(

@@ -1,0 +1,120 @@
+"""Work shared out among processes: every file is written, and one process that is gone ends the build with a message, never by waiting."""
+
+from __future__ import annotations
+
+import os
+import signal
+import struct
+import time
+from collections.abc import Callable, Iterable
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import main
+from generator.diagnostics.progress import silent
+from generator.pipeline import workers
+from generator.pipeline.mishap import ProcessEnded, told
+
+Task = Callable[[], tuple[Iterable[tuple[str, bytes]], int]]
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="one process where nothing can be forked")
+
+
+@pytest.fixture(autouse=True)
+def four_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_cores", lambda: 4)
+    monkeypatch.setattr(workers, "FEW", 0)
+
+
+def writing(number: int) -> Task:
+    return lambda: ([(f"{number % 7}/{number}.txt", str(number).encode())], number)
+
+
+def written(folder: Path, tasks: list[Task]) -> list[int]:
+    return list(workers.write_files(folder, folder / "before", tasks, silent))
+
+
+def ended(number: int) -> Task:
+    def end() -> tuple[Iterable[tuple[str, bytes]], int]:
+        os.kill(os.getpid(), number)
+        return [], 0
+
+    return end
+
+
+@pytest.mark.parametrize("count", [1, 3, 9, 500])
+def test_every_file_is_written_and_every_task_told_of(tmp_path: Path, count: int) -> None:
+    assert sorted(written(tmp_path, [writing(number) for number in range(count)])) == list(range(count))
+    assert {int(path.read_bytes()) for path in tmp_path.rglob("*.txt")} == set(range(count))
+
+
+@pytest.mark.parametrize("place", [0, 5, 250, 499])
+def test_a_killed_process_ends_the_work(tmp_path: Path, place: int) -> None:
+    tasks = [writing(number) for number in range(500)]
+    tasks[place] = ended(signal.SIGKILL)
+    with pytest.raises(ProcessEnded) as caught:
+        written(tmp_path, tasks)
+    said = told(caught.value, tmp_path)
+    assert said.code == "prozess-beendet"
+    assert "SIGKILL" in said.message
+
+
+def test_a_process_that_is_killed_in_the_middle_of_its_answer_ends_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half(_work: object, line: Connection, others: Iterable[Connection]) -> None:
+        for other in others:
+            other.close()
+        line.recv()
+        os.write(line.fileno(), struct.pack("!i", 1000) + b"the beginning")
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    monkeypatch.setattr(workers, "works", half)
+    with pytest.raises(ProcessEnded):
+        written(tmp_path, [writing(number) for number in range(20)])
+
+
+def test_nobody_goes_on_when_the_first_process_is_killed(tmp_path: Path) -> None:
+    """They would hold the lock of the site for ever."""
+
+    def noted() -> tuple[Iterable[tuple[str, bytes]], int]:
+        (tmp_path / f"{os.getpid()}.pid").touch()
+        time.sleep(0.1)
+        return [], 0
+
+    first = get_context("fork").Process(target=written, args=(tmp_path, [noted] * 10_000))
+    first.start()
+    while len(pids := [int(path.stem) for path in tmp_path.glob("*.pid")]) < 4:
+        time.sleep(0.01)
+    first.kill()
+    first.join()
+    late = time.monotonic() + 20
+    while any(map(_lives, pids)):
+        assert time.monotonic() < late
+        time.sleep(0.05)
+
+
+def _lives(pid: int) -> bool:
+    stat = Path(f"/proc/{pid}/stat")
+    return stat.exists() and ") Z " not in stat.read_text("utf-8")
+
+
+def test_a_build_that_loses_a_process_says_so_and_leaves_everything_as_it_was(
+    small_town: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = ["build", "-p", str(small_town), "--today", "2026-11-20", "--afresh"]
+    monkeypatch.setattr(workers, "FEW", 400)
+    assert CliRunner().invoke(main, line).exit_code == 0
+    before = {path: path.read_bytes() for path in small_town.rglob("*") if path.is_file()}
+    with monkeypatch.context() as patch:
+        patch.setattr(workers, "FEW", 0)
+        patch.setattr("generator.pipeline.write.make_page", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+        lost = CliRunner().invoke(main, line)
+    assert lost.exit_code == 3, lost.output
+    assert "prozess-beendet" in lost.output
+    assert "Alles ist, wie es vorher war" in lost.output
+    assert {path: path.read_bytes() for path in small_town.rglob("*") if path.is_file()} == before
+    assert CliRunner().invoke(main, line).exit_code == 0
