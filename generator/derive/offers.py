@@ -307,9 +307,7 @@ def _reach(
     return "near" if kind.reach == "near" else "unsaid"
 
 
-def _served(
-    kind: OfferKind, stated: Iterable[str], spaces: Mapping[str, SpaceFacts]
-) -> tuple[str, ...]:
+def _served(kind: OfferKind, stated: Iterable[str], spaces: Mapping[str, SpaceFacts]) -> tuple[str, ...]:
     """Return the areas that a record names, but for the town itself; what protects is nobody's quarter's."""
     if kind.reach == "beyond":
         return ()

@@ -34,10 +34,6 @@ export class Ladder {
     return this.file.topics[id]?.[0] ?? id;
   }
 
-  bits(facet, value) {
-    return this.offers.facets.get(facet)?.get(value)?.bits ?? new Bits(this.offers.size);
-  }
-
   ages(bands) {
     const months = BANDS.filter(([id]) => bands.includes(id)).flatMap(([, low, high]) => low < 0 ? [low] : [...Array(Math.ceil((high - low + 1) / 6)).keys()].map((step) => low + 6 * step).concat(high));
     return union(this.offers.size, months.map((month) => this.offers.forAge(month)));
@@ -73,7 +69,7 @@ export class Ladder {
       if (!read.places.size && !read.asked.length) unheard.push(nth + 1);
       for (const [place, { score, topics: own, sure }] of read.places) add(place, score, own, nth + 1, sure);
     });
-    for (const topic of topics) for (const place of this.bits("thema", topic).places()) if (!this.about(place, "only") || this.about(place, "topic") === topic) add(place, CHOSEN, [topic]);
+    for (const topic of topics) for (const place of this.offers.bits("thema", topic).places()) if (!this.about(place, "only") || this.about(place, "topic") === topic) add(place, CHOSEN, [topic]);
     for (let place = 0; place < this.offers.size; place++) if (asked.has(this.about(place, "kind"))) add(place, 0, []);
     return { ...this.laid([...found.values()], { asked, about, bands, languages, area, named, kept }), heard, unheard };
   }
@@ -82,10 +78,11 @@ export class Ladder {
     const aged = bands.length ? this.ages(bands) : this.offers.listed;
     // An area that only a goal names narrows nothing: what is there for it comes first.
     const near = area ? [area] : [...named];
-    const local = near.length ? union(this.offers.size, near.map((id) => this.bits("gebiet", id))) : null;
-    const around = local ? local.or(this.bits("gebiet", "stadt")) : this.offers.listed;
+    // Where something lies says of nobody that it isn't for them: what is for others alone is left out, and nothing else.
+    const local = near.length ? this.offers.circles("gebiet", near)[0] : null;
+    const around = local ? this.offers.holding("gebiet", near) : this.offers.listed;
     const reached = area ? around : this.offers.listed;
-    const spoken = union(this.offers.size, languages.map((tag) => this.bits("sprache", tag))).or(languages.length ? this.bits("dolmetschen", "1") : new Bits(this.offers.size));
+    const spoken = union(this.offers.size, languages.map((tag) => this.offers.bits("sprache", tag))).or(languages.length ? this.offers.bits("dolmetschen", "1") : new Bits(this.offers.size));
     const scored = items.filter(({ place }) => this.offers.listed.has(place)).map((item) => ({
       ...item,
       topics: [...item.topics], goals: [...item.goals],
