@@ -54,7 +54,8 @@ export class Form {
     this.turns = ladder.file.turns;
     this.choices = ladder.offers.choices;
     this.aids = ladder.file.aids;
-    this.reset();
+    this.build();
+    this.look();
   }
 
   reset() {
@@ -63,6 +64,11 @@ export class Form {
     this.look();
     if (!this.choices) return;
     this.address?.clear();
+    this.build();
+  }
+
+  // The questions that need the offers; what was written while they were on their way stays.
+  build() {
     this.picked = { topics: new Set(), aids: new Set() };
     this.list = element("div", { class: "nr-case__goals" });
     this.entered = [];

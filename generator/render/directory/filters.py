@@ -17,9 +17,11 @@ from generator.render.directory.cards import where_text
 from generator.render.directory.ladder import layer_names
 from generator.render.directory.opening import week_text
 from generator.search.directory_data import DirectoryRow, Facet, Option, directory, lines
+from generator.search.goal_words import GROUPS
 
 # Participants of at most this age are the young people themselves, so their age is asked for as a child's is.
 YOUNG = 27 * 12 + 11
+_PARENTS = frozenset(GROUPS["parents"])
 EVERYWHERE = "stadt"
 UNSAID = "ungesagt"
 FOR_ALL = "alle"
@@ -72,11 +74,12 @@ def _situation(context: Context, facts: OfferFacts) -> str:
 
 
 def _ages(offer: Offer) -> tuple[int, int | None, bool] | None:
-    """Return the ages that a child's age is compared with; None where the offer is for adults of whatever child."""
+    """Return the ages that a child's age is compared with; None where the offer is for adults of whatever child, or for parents, however young."""
     ages = offer.ages
     if ages is None or (ages.everybody and not ages.pregnancy):
         return None
-    if offer.ages_of == "participant" and (ages.upper is None or ages.upper > YOUNG):
+    grown = ages.upper is None or ages.upper > YOUNG or not _PARENTS.isdisjoint(offer.for_)
+    if offer.ages_of == "participant" and grown:
         return None
     return ages.lower, ages.upper, ages.pregnancy
 
