@@ -1,13 +1,14 @@
 """Offers with their facts in, what they cover out: by situation, age and area, a planner's questions, and a network's promises.
 
-Only offers that run count: nothing planned, paused, ended or made up. What the records don't say stays unsaid.
+Only offers that run count: nothing planned, paused, ended or made up. What the records don't say stays unsaid. An offer is supply of an
+area that its record names, or in which people walk to it; where it lies alone makes it none, and it counts for the town.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
@@ -63,18 +64,18 @@ def coverage(
         question: _Answered(site, offers, running, holds, plane)
         for question, holds in questions(site, running).items()
     }
-    city = [key for key, facts in offers.items() if key in running and facts.city_wide]
-    areas = {key: _here(relations.offers_for_space.get(key, ()), running) for key in spaces}
+    city = [key for key, facts in offers.items() if key in running and facts.reach == "town"]
+    areas = {key: _here(relations.supply_of_space.get(key, ()), running) for key in spaces}
+    doors = {key: _here(relations.offers_by_space.get(key, ()), running) for key in spaces}
+    vague = {key: () if spaces[key].whole else _unsaid(offers, doors[key], areas[key]) for key in spaces}
     return Coverage(
         areas={
-            key: _area(
-                site, offers, there, frozenset(_here(relations.offers_by_space.get(key, ()), running)), today
-            )
+            key: _area(site, offers, there, frozenset(doors[key]), vague[key], today)
             for key, there in areas.items()
         },
-        town=_area(site, offers, city, frozenset(), today),
+        town=_area(site, offers, city, frozenset(), (), today),
         answers={
-            question: {key: found.there(areas[key], key) for key in asked_of}
+            question: {key: found.there(areas[key], vague[key], key) for key in asked_of}
             for question, found in answers.items()
         },
         for_town={question: found.there(city) for question, found in answers.items()},
@@ -129,26 +130,24 @@ def _here(keys: Iterable[str], running: Set[str]) -> list[str]:
     return [key for key in keys if key in running]
 
 
+def _unsaid(
+    offers: Mapping[str, OfferFacts], doors: Iterable[str], supply: Collection[str]
+) -> tuple[str, ...]:
+    """Return the offers that lie in an area and don't say for whom they are: no supply of it, and no reason to call it empty."""
+    return tuple(key for key in doors if offers[key].reach == "unsaid" and key not in supply)
+
+
 def _area(
     site: Site,
     offers: Mapping[str, OfferFacts],
     there: Sequence[str],
     doors: Set[str],
+    vague: tuple[str, ...],
     today: dt.date,
 ) -> AreaCoverage:
-    """Return what an area's offers cover; `doors` are those that lie in it."""
-    cells: dict[tuple[str, str], list[str]] = {}
-    ageless: dict[str, list[str]] = {}
-    for key in there:
-        ages = site.offers[key].ages
-        for situation in offers[key].situations:
-            # Talks with both sides at one table are no offer where it is about violence.
-            if offers[key].with_violence == "off" and site.words.is_grave(situation):
-                continue
-            if ages is None:
-                ageless.setdefault(situation, []).append(key)
-            for band in bands_of(ages):
-                cells.setdefault((situation, band), []).append(key)
+    """Return what an area's offers cover; `doors` are those that lie in it, `vague` those of them that don't say for whom they are."""
+    cells, ageless = _cells(site, offers, there)
+    perhaps, somebody = _cells(site, offers, vague)
     checked = (site.offers[key].checked for key in there)
     open_to_all = {
         situation
@@ -160,6 +159,8 @@ def _area(
         offers=tuple(there),
         cells={cell: tuple(keys) for cell, keys in cells.items()},
         ageless={situation: tuple(keys) for situation, keys in ageless.items()},
+        unsaid=vague,
+        unknown=frozenset({*perhaps, *((situation, "") for situation in (*ageless, *somebody))}),
         by_referral=frozenset({situation for situation, _ in cells} | {*ageless}) - open_to_all,
         provision=tuple(
             _provision(site, key, indicator.ages, there, doors)
@@ -168,6 +169,25 @@ def _area(
         ),
         checked=sum(day is not None and (today - day).days <= CHECKED_DAYS for day in checked),
     )
+
+
+def _cells(
+    site: Site, offers: Mapping[str, OfferFacts], keys: Iterable[str]
+) -> tuple[dict[tuple[str, str], list[str]], dict[str, list[str]]]:
+    """Return offers by life situation and band of ages, and those of a situation that say no age."""
+    cells: dict[tuple[str, str], list[str]] = {}
+    ageless: dict[str, list[str]] = {}
+    for key in keys:
+        ages = site.offers[key].ages
+        for situation in offers[key].situations:
+            # Talks with both sides at one table are no offer where it is about violence.
+            if offers[key].with_violence == "off" and site.words.is_grave(situation):
+                continue
+            if ages is None:
+                ageless.setdefault(situation, []).append(key)
+            for band in bands_of(ages):
+                cells.setdefault((situation, band), []).append(key)
+    return cells, ageless
 
 
 def _provision(site: Site, indicator: str, ages: Ages, there: Iterable[str], doors: Set[str]) -> Provision:
@@ -344,12 +364,13 @@ class _Answered:
         certain = [key for key, answer in self._answers.items() if answer == "fits"]
         self._walks = plane.walks(offers, certain, WALK)
 
-    def there(self, keys: Iterable[str], area: str = "") -> AreaAnswer:
-        """Return the answer of an area whose offers these are."""
+    def there(self, keys: Iterable[str], vague: Iterable[str] = (), area: str = "") -> AreaAnswer:
+        """Return the answer of an area whose offers these are; of `vague` ones nobody has said that they are for it."""
         found: dict[Answer, list[str]] = {"fits": [], "unsaid": [], "not": []}
         for key in keys:
             if key in self._answers:
                 found[self._answers[key]].append(key)
+        found["unsaid"] += [key for key in vague if self._answers.get(key, "not") != "not"]
         return AreaAnswer(tuple(found["fits"]), tuple(found["unsaid"]), self._walks.share((area,)))
 
 
@@ -372,10 +393,17 @@ def _rule(
         and (not rule.kinds or site.offers[key].kind in rule.kinds)
         and not for_a_group(site, site.offers[key])
     ]
-    there = {key for space in spaces for key in relations.offers_for_space.get(space, ())}
-    here = [key for key in about if key in there or offers[key].city_wide or not spaces]
+    there = {key for space in spaces for key in relations.supply_of_space.get(space, ())}
+    here = [key for key in about if key in there or offers[key].reach == "town" or not spaces]
+    doors = {key for space in spaces for key in relations.offers_by_space.get(space, ())}
+    vague = [key for key in about if key in doors and offers[key].reach == "unsaid"]
     fitting, missing = _for_ages(site, here, rule.ages)
-    check = RuleCheck("none", tuple(fitting), missing)
+    # For whom or for which age something is nobody may have written down: then it isn't known to be missing.
+    unknown = rule.ages is not None and any(site.offers[key].ages is None for key in here)
+    unknown |= bool(_for_ages(site, vague, rule.ages)[0]) or any(
+        site.offers[key].ages is None for key in vague
+    )
+    check = RuleCheck("unsaid" if unknown else "none", tuple(fitting), missing)
     if not fitting:
         return check
     kept = [not missing]
@@ -391,7 +419,7 @@ def _rule(
         return replace(check, kept="kept" if len(kept) > 1 else "there")
     unsaid = check.days_unsaid or (rule.within is not None and check.reach is None)
     # Whether more than this is kept nobody has written down.
-    return replace(check, kept="unsaid" if unsaid and not missing else "partly")
+    return replace(check, kept="unsaid" if unknown or (unsaid and not missing) else "partly")
 
 
 def _for_ages(site: Site, keys: Iterable[str], ages: Ages | None) -> tuple[list[str], tuple[int, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
@@ -16,13 +16,14 @@ from generator.hours.german.notices import closures
 from generator.hours.schedule import DatedHours, Schedule
 from generator.model.config import ClosedDays
 from generator.model.dates import Hours
-from generator.model.facts import Location, OfferFacts, SpaceFacts, StopFacts
+from generator.model.facts import Location, OfferFacts, Reach, SpaceFacts, StopFacts
 from generator.model.geometry import Areas
 from generator.model.groups import Contact, Occasion, Visibility
 from generator.model.offer import Offer
 from generator.model.place import Place
 from generator.model.site import Site
 from generator.model.visibility import Sight
+from generator.model.vocabulary import OfferKind
 
 CAPACITY_DAYS = 14
 
@@ -259,6 +260,7 @@ def _facts(
     everywhere = dict.fromkeys(around)
     for space in (*around, *stated):
         everywhere |= dict.fromkeys(spaces[space].within if space in spaces else ())
+    reach = _reach(offer, kind, located, spaces)
     contact, discreet = _contact(site, offer, seen), is_discreet(site.words, offer)
     return OfferFacts(
         id=offer.id,
@@ -275,6 +277,9 @@ def _facts(
         with_violence="off" if is_joint(site.words, offer) else kind.with_violence,
         situations=situations,
         spaces=tuple(everywhere),
+        served=_served(kind, stated, spaces),
+        near=located if reach == "near" else (),
+        reach=reach,
         city_wide=not stated and not located,
         schedule=offer_timetable(site, offer, today),
         stops=stops,
@@ -286,6 +291,27 @@ def _facts(
         and 0 <= (today - offer.capacity.date).days <= CAPACITY_DAYS,
         alert_shown=offer.alert is not None and offer.alert.until >= today,
     )
+
+
+def _reach(
+    offer: Offer, kind: OfferKind, located: Collection[str], spaces: Mapping[str, SpaceFacts]
+) -> Reach:
+    """Tell for whom an offer is, as its record says, else its kind; an address says it of nobody."""
+    stated = (*offer.spaces, *offer.visits)
+    if kind.reach == "beyond" or any(key in spaces and spaces[key].whole for key in stated):
+        return "town"
+    if offer.spaces or (offer.visits and not located):
+        return "said"
+    if not located or kind.reach == "town":
+        return "town"
+    return "near" if kind.reach == "near" else "unsaid"
+
+
+def _served(kind: OfferKind, stated: Iterable[str], spaces: Mapping[str, SpaceFacts]) -> tuple[str, ...]:
+    """Return the areas that a record names, but for the town itself; what protects is nobody's quarter's."""
+    if kind.reach == "beyond":
+        return ()
+    return tuple(key for key in stated if key in spaces and not spaces[key].whole)
 
 
 def _stops(

@@ -29,6 +29,8 @@ class Relating(NamedTuple):
     spaces: tuple[str, ...]
     serves: tuple[str, ...]
     """Areas that it says it is there for."""
+    served: tuple[str, ...]
+    near: tuple[str, ...]
     with_violence: str
     successor: str | None
 
@@ -60,6 +62,8 @@ def _relating(offers: tuple[OfferWithFacts, ...]) -> tuple[Relating, ...]:
             topics=(*offer.topics, *facts.situations) if facts.active else (),
             spaces=facts.spaces if facts.active else (),
             serves=(*offer.spaces, *offer.visits) if facts.active else (),
+            served=facts.served if facts.active else (),
+            near=facts.near if facts.active else (),
             with_violence=facts.with_violence,
             successor=offer.successor,
         )
@@ -75,7 +79,7 @@ def _relations(
     order: Sequence[str],
 ) -> Relations:
     offers = {one.id: one for few in relating for one in few}
-    topic, space, provider, place = _table(), _table(), _table(), _table()
+    topic, space, provider, place, supply = _table(), _table(), _table(), _table(), _table()
     for key in order:
         offer = offers[key]
         provider[offer.provider][key] = None
@@ -88,6 +92,12 @@ def _relations(
                 topic[name][key] = None
         for name in offer.spaces:
             space[name][key] = None
+        for name in _upwards((*offer.near, *offer.served), spaces):
+            supply[name][key] = None
+    for_space = _for_space({key: offer.serves for key, offer in offers.items()}, spaces, space)
+    supplied = _for_space({key: offer.served for key, offer in offers.items()}, spaces, supply)
+    # A town's supply is all that there is in it.
+    supplied |= {name: for_space[name] for name, facts in spaces.items() if facts.whole}
     place_space, place_provider = _table(), _table()
     for key in by_name(site.places):
         for name in _upwards(places[key].spaces, spaces):
@@ -114,7 +124,8 @@ def _relations(
     return Relations(
         offers_by_topic={name: _help_first(keys, offers) for name, keys in _frozen(topic).items()},
         offers_by_space=_frozen(space),
-        offers_for_space=_for_space(offers, spaces, space),
+        offers_for_space=for_space,
+        supply_of_space=supplied,
         offers_by_provider=_frozen(provider),
         offers_by_place=_frozen(place),
         places_by_space=_frozen(place_space),
@@ -142,11 +153,12 @@ def _relations(
 
 
 def _for_space(
-    offers: Mapping[str, Relating], spaces: Mapping[str, SpaceFacts], located: _Table
+    stated: Mapping[str, tuple[str, ...]], spaces: Mapping[str, SpaceFacts], located: _Table
 ) -> dict[str, tuple[str, ...]]:
+    """Return for each area the offers that are there, then those that are there for an area around it, by what each states."""
     serving: dict[str, list[tuple[int, str]]] = {}
-    for number, (key, offer) in enumerate(offers.items()):
-        for name in offer.serves:
+    for number, (key, areas) in enumerate(stated.items()):
+        for name in areas:
             serving.setdefault(name, []).append((number, key))
     found = {}
     for name, facts in spaces.items():

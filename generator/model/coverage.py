@@ -26,18 +26,26 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class AreaCoverage:
-    """The offers that families of an area find, as the records have them.
+    """The supply of an area, as the records have it.
 
     `offers` are those that run, `cells` those of a life situation for a band of ages, `ageless` those of a situation that say
-    no age. `by_referral` are situations whose every offer somebody has to decide on first. `checked` is how many of `offers` somebody has looked after within a year.
+    no age. `unsaid` lie in the area and don't say for whom they are: they are in nothing else here. `unknown` are cells for which something may be
+    there, by offers of whom it isn't said for whom they are, or without a band for which age. `by_referral` are situations whose every offer somebody has to decide on first. `checked` is how many of `offers` somebody has looked after within a year.
     """
 
     offers: tuple[str, ...] = ()
     cells: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     ageless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     by_referral: frozenset[str] = frozenset()
+    unsaid: tuple[str, ...] = ()
+    unknown: frozenset[tuple[str, str]] = frozenset()
     checked: int = 0
     provision: tuple[Provision, ...] = ()
+
+    def lacks(self, situation: str, band: str) -> bool:
+        """Tell whether nothing is recorded for a life situation and a band of ages, and nothing that may be for it: unknown is never none."""
+        cell = (situation, band)
+        return cell not in self.cells and self.unknown.isdisjoint((cell, (situation, "")))
 
 
 @dataclass(frozen=True, slots=True)

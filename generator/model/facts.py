@@ -41,6 +41,10 @@ class StopFacts:
     schedule: Schedule | None
 
 
+Reach = Literal["said", "near", "town", "unsaid"]
+"""For whom an offer is: for the areas that its record names, for those around it, for the whole town, or nobody has said."""
+
+
 @dataclass(frozen=True, slots=True)
 class OfferFacts:
     """An offer with everything that follows from its kind, place, provider and hours.
@@ -51,6 +55,10 @@ class OfferFacts:
     `discreet` ones, refuges and groups after violence, tell neither when nor where, and are found by what they are for,
     not by whom. `unposted` ones stand where somebody looks for them, and on nothing that hangs or goes round: no poster,
     no week of an area, no calendar of an area, not first on the home page.
+
+    `spaces` are the areas in which it lies or for which it is, those above them included: where somebody finds it as being there.
+    An address alone makes it no area's supply. `served` does, areas that its record names, and `near`, those in which it lies
+    where its kind is for who lives around.
     """
 
     id: str
@@ -65,6 +73,9 @@ class OfferFacts:
     with_violence: Literal["normal", "last", "off"]
     situations: tuple[str, ...]
     spaces: tuple[str, ...]
+    served: tuple[str, ...]
+    near: tuple[str, ...]
+    reach: Reach
     city_wide: bool
     schedule: Schedule | None
     stops: tuple[StopFacts, ...]
@@ -114,6 +125,11 @@ class SpaceFacts:
         return (*self.ancestors, *self.also)
 
     @property
+    def whole(self) -> bool:
+        """Whether it is a town and no part of one: nothing is above it, and it has parts."""
+        return not self.ancestors and bool(self.parts)
+
+    @property
     def within(self) -> tuple[str, ...]:
         """The space itself and every area that it belongs to, the finest first."""
         return (self.id, *self.around)
@@ -128,13 +144,15 @@ class SpaceFacts:
 class Relations:
     """Reverse look-ups, each a tuple of ids in display order.
 
-    `offers_for_space` are those that families of an area find: they lie in it, or are there for it or for an area around it;
-    what is for the whole town isn't among them.
+    `offers_for_space` are those that families of an area find first: they lie in it, or are there for it or for an area around it;
+    what is for the whole town isn't among them, nor what lies elsewhere and doesn't say for whom it is, and both are open to them.
+    `supply_of_space` are those that planners count for an area: an offer that says nowhere for whom it is counts for the town alone.
     """
 
     offers_by_topic: Mapping[str, tuple[str, ...]]
     offers_by_space: Mapping[str, tuple[str, ...]]
     offers_for_space: Mapping[str, tuple[str, ...]]
+    supply_of_space: Mapping[str, tuple[str, ...]]
     offers_by_provider: Mapping[str, tuple[str, ...]]
     offers_by_place: Mapping[str, tuple[str, ...]]
     places_by_space: Mapping[str, tuple[str, ...]]

@@ -132,7 +132,9 @@ class Offer(Record):
         (), title="Kommt in", description="Gebiete, in die das Angebot nach Hause oder auf die Straße kommt."
     )
     spaces: tuple[SpaceId, ...] = Field(
-        (), title="Für Gebiete", description="Für wen es da ist. Ohne Angabe: für die ganze Stadt."
+        (),
+        title="Für Gebiete",
+        description="Für wen es da ist; die Stadt selbst: für alle. Ohne Angabe ist es nicht gesagt: Wer sucht, findet es überall; die Planung zählt es in keinem Gebiet, außer die Art sagt es.",
     )
     topics: tuple[TopicId, ...] = Field(title="Themen", min_length=1)
     ages: AgeRange | None = Field(

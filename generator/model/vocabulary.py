@@ -83,6 +83,11 @@ class OfferKind(Word):
         title="Eigener Anspruch",
         description="yes: ein Anspruch neben den Hilfen zur Erziehung (§§ 19, 20, 35a, 41); steht bei der Fallvorbereitung nie hinter anderem.",
     )
+    reach: Literal["near", "town", "beyond"] | None = Field(
+        None,
+        title="Für wen, wenn der Eintrag es nicht sagt",
+        description="near: wer zu Fuß hinkommt oder im Schulbezirk wohnt; town: die ganze Stadt; beyond: auch Menschen von außerhalb, etwa beim Schutz. Ohne Angabe ist es nicht gesagt: Wer sucht, findet das Angebot überall; die Planung zählt es in keinem Gebiet.",
+    )
     leisure: YesNo = Field(
         False,
         title="Freizeit",
@@ -252,6 +257,11 @@ class TargetGroup(NamedWord):
         (),
         title="In Zielen",
         description="Für Gruppen, zu denen man sich selbst zählt (Freiwillige, Pflegefamilien, Angehörige): Wortanfänge, an denen ein Ziel das verrät; von mehreren müssen alle vorkommen. Was nur für solche Gruppen ist, schlägt die Fallvorbereitung sonst nicht vor.",
+    )
+    alone: YesNo = Field(
+        False,
+        title="Unter sich",
+        description="yes: Wer nach Angeboten für diese Gruppe sucht, sucht einen Raum ohne andere; darunter steht nicht, was auch für alle offen ist.",
     )
     waits: YesNo = Field(
         False,

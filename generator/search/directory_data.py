@@ -38,11 +38,16 @@ class Facet:
     """A filter with its choices; `id` is the name of its parameter in the page's address.
 
     `shelf` is where the form puts it when it has no place of its own there; a choice without label is counted and never offered.
+    What has a choice of those `beside` is found with every other one, behind what has that itself: an offer for the whole town
+    with every area. What has the choice `below` stands under the list and isn't counted, unless one of those `alone` was chosen.
     """
 
     id: str
     options: tuple[Option, ...]
     shelf: str = ""
+    beside: tuple[str, ...] = ()
+    below: str = ""
+    alone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +88,17 @@ def directory(rows: Sequence[DirectoryRow], facets: Iterable[Facet], language: s
         for place, row in enumerate(rows):
             for choice in frozenset(row.choices.get(facet.id, ())) if row.listed else ():
                 holding.setdefault(choice, []).append(place)
+        beside = {place for choice in facet.beside for place in holding.get(choice, ())}
         for option in facet.options:
-            if holders := holding.get(option.id):
+            holders = holding.get(option.id, [])
+            found = holders if option.id in facet.beside else beside.union(holders)
+            if found:
                 depth = [option.depth] if option.depth else []
-                options.append([option.id, option.label, len(holders), *depth])
+                options.append([option.id, option.label, len(found), *depth])
                 postings.append(pack_numbers(distances(holders)))
                 grave += [option.id] if option.grave else []
         if options:
-            written.append([facet.id, options, facet.shelf] if facet.shelf else [facet.id, options])
+            written.append([facet.id, options, *_further(facet)])
     ages, age_of = pack_table(row.ages for row in rows)
     hours, hours_of = pack_table((row.schedule, row.hours) for row in rows)
     points, point_of = pack_table(_rounded(row.point) for row in rows)
@@ -138,6 +146,15 @@ def lines(rows: Sequence[DirectoryRow]) -> list[bytes]:
 
 def _rounded(point: tuple[float, float] | None) -> tuple[int, int] | None:
     return None if point is None else (round(point[0] * PRECISION), round(point[1] * PRECISION))
+
+
+def _further(facet: Facet) -> list[Any]:
+    """Return what goes for a filter beside its choices: its shelf, and then what is found with them; without what is empty."""
+    said = {"beside": facet.beside, "below": facet.below, "alone": facet.alone}
+    rules = {name: value for name, value in said.items() if value}
+    if rules:
+        return [facet.shelf, rules]
+    return [facet.shelf] if facet.shelf else []
 
 
 def _json(value: object) -> bytes:

@@ -59,7 +59,7 @@ class NamedFilter:
     """A filter that people name among their words: what it is called when it is shown, and the words that name it.
 
     Words for its ``concept`` name it too. Its entries are those of the concept, or ``entries``, and those of the filter without words
-    that is ``shared``, by its label: what is there for the whole town is in each of its areas.
+    that is ``shared``, by its label: what is there for the whole town, and what doesn't say for whom it is, is in each of its areas.
     """
 
     label: str

@@ -80,6 +80,37 @@ def test_words_that_are_not_understood_are_not_said_to_be_nothing(watch: Watch, 
     expect(status).not_to_contain_text("anfangen")
 
 
+def test_what_is_written_while_the_offers_are_on_their_way_stays(watch: Watch, demo_url: str) -> None:
+    watched = watch(f"{demo_url}fachkraefte/fall/", 1280)
+    page = watched.page
+    held: list[Route] = []
+    page.route("**/verzeichnis.json*", lambda route: held.append(route))
+    page.get_by_label(NO).check()
+    page.get_by_label("Ihr Wille, in ihren Worten").fill(WILL)
+    until(page, lambda: bool(held))
+    for route in held:
+        route.continue_()
+    expect(page.get_by_label("Ziel 1")).to_be_visible()
+    expect(page.get_by_label("Ihr Wille, in ihren Worten")).to_have_value(WILL)
+    page.unroute("**/verzeichnis.json*")
+
+
+def test_who_reads_that_there_are_ideas_sees_some_and_no_sheet_is_blank(watch: Watch, demo_url: str) -> None:
+    page = desk(watch, demo_url).page
+    page.get_by_label("Handzettel für die Familie").check()
+    expect(page.locator("[data-case-paper]")).to_contain_text("Noch steht nichts darauf")
+    expect(page.locator(".nr-handout-sheet")).to_have_count(0)
+    expect(page.get_by_role("button", name="Drucken", exact=True)).to_be_disabled()
+    page.get_by_label("Ziel 1").fill("In den Ferien ist mein Kind gut betreut")
+    page.get_by_role("button", name="3 bis 5").click()
+    page.get_by_label("Sozialraum", exact=True).select_option("kirchkoppel")
+    expect(page.get_by_role("status").first).to_contain_text("3 Ideen")
+    assert page.locator(".nr-idea:visible").count() > 0
+    page.get_by_label("Weitere Ideen").fill("Nähkreis fragen")
+    expect(page.locator(".nr-handout-sheet")).to_contain_text("Nähkreis fragen")
+    expect(page.get_by_role("button", name="Drucken", exact=True)).to_be_enabled()
+
+
 @whole
 def test_what_was_heard_in_a_goal_is_corrected_by_a_tap(watch: Watch, demo_url: str) -> None:
     """By keyboard too; the family in the room doesn't see it, and „forget“ forgets it."""

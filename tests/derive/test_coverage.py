@@ -24,6 +24,7 @@ OFFER = {
     "kind": "gruppe",
     "provider": "verein",
     "place": "treff",
+    "spaces": "[west]",
     "topics": "[krabbelgruppe]",
     "ages": "6-10",
     "hours": "Mo-Fr 14:00-17:00",
@@ -98,15 +99,44 @@ def test_an_age_that_nobody_wrote_is_in_no_band(tmp_path: Path) -> None:
     }
 
 
-def test_families_of_an_area_find_what_lies_there_and_what_is_for_them(tmp_path: Path) -> None:
-    elsewhere = {"place": None, "spaces": "[kleinstadt]"}
-    town = {"place": None, "remote": "[phone]", "hours": None}
-    facts = derived(tmp_path, {"hier": {}, "stadt": elsewhere, "telefon": town})
+def test_planners_count_for_an_area_what_says_that_it_is_for_it(tmp_path: Path) -> None:
+    """An address is no catchment, but where one walks to it; what is for the whole town counts for the town."""
+    nowhere: dict[str, str | None] = {"place": None, "hours": None}
+    facts = derived(
+        tmp_path,
+        {
+            "dafuer": nowhere,
+            "besuch": {**nowhere, "spaces": None, "visits": "[west]"},
+            "spielplatz": {"spaces": None, "kind": "alltagsort"},
+            "liegt-nur-hier": {"spaces": None},
+            "fuer-andere": {"spaces": "[ost]"},
+            "schulden": {"spaces": None, "kind": "schuldnerberatung", "topics": "[schulden]"},
+            "alle": {"spaces": "[kleinstadt]"},
+            "telefon": {**nowhere, "spaces": None, "remote": "[phone]"},
+        },
+    )
     assert facts.compared == ("ost", "west")
     found = facts.coverage
-    assert set(found.areas["west"].offers) == {"hier", "stadt"}
-    assert set(found.areas["ost"].offers) == {"stadt"}
-    assert found.town.offers == ("telefon",)
+    assert set(found.areas["west"].offers) == {"dafuer", "besuch", "spielplatz"}
+    assert found.areas["west"].unsaid == ("liegt-nur-hier",)
+    assert set(found.areas["ost"].offers) == {"fuer-andere"}
+    assert set(found.town.offers) == {"schulden", "alle", "telefon"}
+    # The town has all that lies in it.
+    assert {"liegt-nur-hier", "schulden", "fuer-andere"} <= set(found.areas["kleinstadt"].offers)
+    assert found.areas["kleinstadt"].unsaid == ()
+
+
+def test_what_may_be_for_an_area_is_neither_its_supply_nor_missing(tmp_path: Path) -> None:
+    facts = derived(
+        tmp_path, {"liegt-nur-hier": {"spaces": None}, "alterslos": {"ages": None, "spaces": "[ost]"}}
+    )
+    west, east = facts.coverage.areas["west"], facts.coverage.areas["ost"]
+    situation = facts.offers["alterslos"].situations[0]
+    assert (dict(west.cells), dict(east.cells)) == ({}, {})
+    assert not west.lacks(situation, "6-9")
+    assert west.lacks(situation, "18-26")
+    assert not any(east.lacks(situation, band) for band in ("0-2", "6-9", "18-26"))
+    assert east.lacks("geld", "6-9")
 
 
 @pytest.mark.parametrize(
@@ -258,7 +288,21 @@ RULES: dict[str, tuple[str, dict[str, str | None], dict[str, Any]]] = {
     ),
     "nothing there": ("topic: schulden", {}, {"kept": "none", "offers": ()}),
     "for other ages only": ("topic: krabbelgruppe, ages: 0-2", {}, {"kept": "none", "offers": ()}),
-    "for ages nobody wrote": ("topic: krabbelgruppe, ages: 0-2", {"ages": None}, {"kept": "none"}),
+    "for ages nobody wrote": (
+        "topic: krabbelgruppe, ages: 0-2",
+        {"ages": None},
+        {"kept": "unsaid", "offers": ()},
+    ),
+    "for whom nobody wrote": (
+        "topic: krabbelgruppe, ages: 6-10",
+        {"spaces": None},
+        {"kept": "unsaid", "offers": ()},
+    ),
+    "for other ages, and for whom nobody wrote": (
+        "topic: krabbelgruppe, ages: 0-2",
+        {"spaces": None},
+        {"kept": "none"},
+    ),
     "for one month of a year": (
         "topic: krabbelgruppe, ages: 0-2, days_per_week: 5",
         {"ages": "6-12 months"},
@@ -282,26 +326,30 @@ def test_a_promise_for_the_west_is_not_kept_by_the_east(tmp_path: Path) -> None:
     assert check.kept == "none"
 
 
-def test_what_is_counted_is_what_the_directory_shows(demo: Project) -> None:
-    """For every area and life situation: the offers that the directory's two filters leave, but for those that don't run."""
+def test_what_planners_count_for_a_quarter_families_find_there_and_nothing_counts_twice(
+    demo: Project,
+) -> None:
     assert demo.site is not None
     assert demo.facts is not None
     context, facts = demo.contexts[0], demo.facts
-    shown: dict[tuple[str, str], set[str]] = {}
+    counted = 0
     for key, offer in demo.site.offers.items():
-        chosen = {name: list(values) for name, values in choices_of(context, offer, facts.offers[key])}
-        if runs(offer, facts.offers[key], facts.today):
-            for area in chosen["gebiet"]:
-                for topic in chosen["thema"]:
-                    shown.setdefault((area, topic), set()).add(key)
-    assert len(shown) > 200
-    for key, area in facts.coverage.areas.items():
-        for situation in demo.site.words.situations():
-            counted = {
-                one for (about, _), keys in area.cells.items() if about == situation.id for one in keys
-            }
-            counted |= set(area.ageless.get(situation.id, ()))
-            assert counted == shown.get((key, situation.id), set())
+        if not runs(offer, facts.offers[key], facts.today):
+            continue
+        (chosen,) = (
+            list(values) for name, values in choices_of(context, offer, facts.offers[key]) if name == "gebiet"
+        )
+        for area, covered in facts.coverage.areas.items():
+            if facts.spaces[area].whole:
+                continue
+            supply, unsaid = key in covered.offers, key in covered.unsaid
+            counted += supply
+            assert not (supply and unsaid)
+            assert area in chosen or not (supply or unsaid)
+            # Who lies here and is for nobody who is named is one of both, or is for the whole town.
+            if area in facts.offers[key].location.spaces and not offer.spaces:
+                assert supply or unsaid or key in facts.coverage.town.offers
+    assert counted > 200
 
 
 @pytest.mark.parametrize("within", ["zu Fuß", "0 m", "101 km", "1,5", "10 Minuten", "-3 km"])

@@ -7,17 +7,17 @@ import { Choices, metres, Offers } from "./offers.js";
 export function start(given) {
   const offers = new Offers(given.file, new Index(given.title), new Choices(given.choices));
   const filters = new Filters(offers);
-  const answer = ({ address, moment, here, within, search }) => {
+  const answer = ({ address, moment, here, within, search, order }) => {
     const chosen = read(address, offers.facets);
     const words = search ? offers.found(search).places : null;
-    const result = filters.apply(chosen, { moment: new Date(moment), here: here ?? null, within: within ?? 0, words });
+    const result = filters.apply(chosen, { moment: new Date(moment), here: here ?? null, within: within ?? 0, words, order });
     const counts = {};
     for (const [name, options] of offers.facets) for (const value of options.keys()) counts[`${name}=${value}`] = result.counts(name, value);
     for (const day of ["mo", "di", "mi", "do", "fr", "sa", "so", "morgen", "wochenende"]) counts[`tag=${day}`] = result.counts("tag", day);
     for (const flag of ["offen", "heute"]) counts[`${flag}=1`] = result.counts(flag, "1");
     for (const time of ["vormittag", "nachmittag", "abend"]) counts[`zeit=${time}`] = result.counts("zeit", time);
     const { dates, unknown, outdated, silent } = result;
-    return { dates, unknown, outdated, silent, ids: result.places.map((place) => offers.idOf(place)), count: result.count, address: write(chosen, offers.facets), counts };
+    return { dates, unknown, outdated, silent, ids: result.places.map((place) => offers.idOf(place)), below: result.below.map((place) => offers.idOf(place)), count: result.count, address: write(chosen, offers.facets), counts };
   };
   return (asked) => ({
     answers: asked.queries.map(answer),

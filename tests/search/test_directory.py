@@ -180,7 +180,7 @@ CASES: dict[str, Callable[[Any, Any], bool]] = {
     "?ohne-anmeldung=1": lambda offer, facts: facts.access.way == "open",
     "?ohne-amt=1": lambda offer, facts: facts.low_threshold,
     "?form=phone,video": lambda offer, facts: bool({"phone", "video"} & set(offer.remote)),
-    "?gebiet=stadt": lambda offer, facts: facts.city_wide,
+    "?gebiet=stadt": lambda offer, facts: facts.reach == "town",
     "?tag=mo&zeit=vormittag": open_on(*each(0), hours=(5, 12)),
     "?tag=sa": open_on(*each(5)),
     "?tag=so": open_on(*each(6)),
@@ -239,21 +239,50 @@ def test_step_free_has_its_three_answers_and_more(ask: Ask, project: Project) ->
     assert parts[0] == expected(project, says_yes)
 
 
-def test_areas_find_what_serves_them(ask: Ask, project: Project) -> None:
-    """A quarter finds what lies in it, what serves it, and what serves the area around it."""
+def test_an_area_finds_all_but_what_says_that_it_is_for_others(ask: Ask, project: Project) -> None:
+    """What lies in a quarter or serves it comes first; where something else lies says of nobody that it isn't for them."""
     assert project.facts is not None
     quarter = next(key for key, facts in project.facts.spaces.items() if facts.depth == 3)
-    above = set(project.facts.spaces[quarter].ancestors)
-    answer = ask({"address": f"?gebiet={quarter}"})["answers"][0]
-    wanted = expected(
-        project,
-        lambda offer, facts: (
-            not facts.city_wide
-            and (quarter in facts.spaces or not above.isdisjoint((*offer.spaces, *offer.visits)))
-        ),
+    within = {quarter, *project.facts.spaces[quarter].ancestors}
+    (answer,) = ask({"address": f"?gebiet={quarter}", "order": "gebiet"})["answers"]
+
+    def here(offer: Any, facts: Any) -> bool:
+        return quarter in facts.spaces or not within.isdisjoint((*offer.spaces, *offer.visits))
+
+    def for_others(offer: Any, facts: Any) -> bool:
+        named = offer.spaces or (offer.visits if offer.place is None else ())
+        return bool(named) and not here(offer, facts) and facts.reach != "town"
+
+    there, others = expected(project, here), expected(project, for_others)
+    assert set(answer["ids"]) == expected(project, lambda offer, facts: True) - others
+    assert there
+    assert others
+    assert set(answer["ids"][: len(there)]) == there
+
+
+def test_who_owes_rent_finds_help_from_every_quarter(ask: Ask, project: Project) -> None:
+    assert project.facts is not None
+    (everywhere,) = ask({"address": "?thema=mietschulden"})["answers"]
+    quarters = [key for key, facts in project.facts.spaces.items() if facts.ancestors]
+    answers = ask(*({"address": f"?thema=mietschulden&gebiet={key}"} for key in quarters))["answers"]
+    assert len(everywhere["ids"]) >= 3
+    assert [set(answer["ids"]) for answer in answers] == [set(everywhere["ids"])] * len(quarters)
+
+
+def test_below_what_is_for_a_group_stands_what_is_open_to_all(ask: Ask, project: Project) -> None:
+    """Not for who looks for a room among women, and nothing that is about violence."""
+    parents, women, plain = ask(
+        {"address": "?fuer=single-parents"}, {"address": "?fuer=women,single-parents"}, {"address": ""}
+    )["answers"]
+    assert set(parents["below"]) == expected(
+        project, lambda offer, facts: not offer.for_ and not facts.sensitive
     )
-    assert set(answer["ids"]) == wanted
-    assert wanted
+    assert parents["below"]
+    assert not set(parents["below"]) & set(parents["ids"])
+    assert (women["below"], plain["below"]) == ([], [])
+    grave = ask({"address": "?fuer=young-people&thema=gewalt"})["answers"][0]
+    assert grave["ids"]
+    assert grave["below"] == []
 
 
 def test_counts_say_what_a_choice_would_give(ask: Ask) -> None:
@@ -262,7 +291,8 @@ def test_counts_say_what_a_choice_would_give(ask: Ask) -> None:
     asked = {
         name: f"?kostenlos=1&{name}" if name.startswith("tag") else f"{base}&{name}"
         for name in first["counts"]
-        if not name.startswith(("kostenlos", "ermaessigt", "heute"))
+        # What has no label is counted and never chosen.
+        if not name.startswith(("kostenlos", "ermaessigt", "heute", "fuer=alle", "gebiet=ungesagt"))
     }
     answers = ask(*({"address": address} for address in asked.values()))["answers"]
     for name, answer in zip(asked, answers, strict=True):

@@ -1,4 +1,5 @@
 // Offers in, their cards out: copies of the pattern in the page (templates/parts/filter.html), filled.
+import { element } from "./element.js";
 import { isOpenOn } from "./hours.js";
 import { dayInWords, inWords } from "./open.js";
 import { _ } from "./words.js";
@@ -18,8 +19,8 @@ export function onFootText(metres) {
 }
 
 // `offer` as `Offers.offer` gives it; `line` is the one line under the name, `distance` metres or undefined. With `dates` the card says when
-// the offer is there on the first of them that fits, between two minutes of the day.
-export function card(offer, { root, line = "", distance, dates = [], moment = new Date(), pattern = document.getElementById("kartenmuster") }) {
+// the offer is there on the first of them that fits, between two minutes of the day. `sign` says for whom it is, where somebody asked for an area.
+export function card(offer, { root, line = "", distance, dates = [], sign = "", moment = new Date(), pattern = document.getElementById("kartenmuster") }) {
   const made = pattern.content.firstElementChild.cloneNode(true);
   made.dataset.id = offer.id;
   made.dataset.place = offer.place;
@@ -41,6 +42,7 @@ export function card(offer, { root, line = "", distance, dates = [], moment = ne
   fillFact(cost, offer.cost);
   fillFact(spoken, offer.spoken);
   fillFact(waiting, offer.waiting);
+  if (sign && sign !== offer.where) made.querySelector(".nr-facts").append(element("li", { class: "nr-card__sign" }, sign));
   if (offer.kept) made.dataset.keep = "";
   return made;
 }

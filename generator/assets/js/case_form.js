@@ -52,17 +52,23 @@ export class Form {
   // `ladder` knows areas, languages, topics and kinds of help.
   ready(ladder) {
     this.turns = ladder.file.turns;
-    this.facets = ladder.offers.choices.facets;
+    this.choices = ladder.offers.choices;
     this.aids = ladder.file.aids;
-    this.reset();
+    this.build();
+    this.look();
   }
 
   reset() {
     clearTimeout(this.typing);
     this.will.value = "";
     this.look();
-    if (!this.facets) return;
+    if (!this.choices) return;
     this.address?.clear();
+    this.build();
+  }
+
+  // The questions that need the offers; what was written while they were on their way stays.
+  build() {
     this.picked = { topics: new Set(), aids: new Set() };
     this.list = element("div", { class: "nr-case__goals" });
     this.entered = [];
@@ -130,7 +136,7 @@ export class Form {
 
   questions() {
     const blank = (text) => element("option", { value: "" }, text);
-    const options = (facet, skip = "") => [...this.facets.get(facet) ?? []].filter(([value]) => value !== skip).map(([value, { label, depth }]) => element("option", { value }, "\u2003".repeat(depth) + label));
+    const options = (facet, skip = "") => this.choices.offered(facet).filter(([value]) => value !== skip).map(([value, { label, depth }]) => element("option", { value }, "\u2003".repeat(depth) + label));
     const send = () => this.changed();
     this.area = element("select", { class: "nr-input", onchange: send, autocomplete: "off" }, blank(_("ganze Stadt")), ...options("gebiet", "stadt"));
     this.language = element("select", { class: "nr-input", onchange: send, autocomplete: "off" }, blank(_("egal")), ...options("sprache"));

@@ -102,7 +102,8 @@ export class Ideas {
     const parts = [[goals, topics.join(", ")].filter(Boolean).join(": ")];
     if (item.asked) parts.push(_("gewünscht"));
     if (item.spoken) parts.push(_("in der Sprache der Familie"));
-    if (item.local) parts.push(_("im Sozialraum"));
+    if (item.interpreted) parts.push(_("Übersetzung auf Nachfrage"));
+    if (item.circle >= 0) parts.push([_("im Sozialraum"), _("für die ganze Stadt"), _("woanders, ohne Angabe für wen")][item.circle]);
     return parts.filter(Boolean).join(" · ");
   }
 

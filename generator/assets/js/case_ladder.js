@@ -1,7 +1,7 @@
 // What a family wants and where it lives in, ideas along the ladder out: protection and claims outside of it, what the family itself
 // chose first, then what is for everybody, and what an office decides on last. Knows no page and keeps nothing.
 import { Bits } from "./bits.js";
-import { Goals } from "./goals.js";
+import { Goals, SURE } from "./goals.js";
 import { numbers } from "./matching.js";
 
 export const RUNGS = ["everyday", "regular", "infrastructure", "hze"];
@@ -32,10 +32,6 @@ export class Ladder {
 
   topic(id) {
     return this.file.topics[id]?.[0] ?? id;
-  }
-
-  bits(facet, value) {
-    return this.offers.facets.get(facet)?.get(value)?.bits ?? new Bits(this.offers.size);
   }
 
   ages(bands) {
@@ -73,7 +69,7 @@ export class Ladder {
       if (!read.places.size && !read.asked.length) unheard.push(nth + 1);
       for (const [place, { score, topics: own, sure }] of read.places) add(place, score, own, nth + 1, sure);
     });
-    for (const topic of topics) for (const place of this.bits("thema", topic).places()) if (!this.about(place, "only") || this.about(place, "topic") === topic) add(place, CHOSEN, [topic]);
+    for (const topic of topics) for (const place of this.offers.bits("thema", topic).places()) if (!this.about(place, "only") || this.about(place, "topic") === topic) add(place, CHOSEN, [topic]);
     for (let place = 0; place < this.offers.size; place++) if (asked.has(this.about(place, "kind"))) add(place, 0, []);
     return { ...this.laid([...found.values()], { asked, about, bands, languages, area, named, kept }), heard, unheard };
   }
@@ -82,18 +78,24 @@ export class Ladder {
     const aged = bands.length ? this.ages(bands) : this.offers.listed;
     // An area that only a goal names narrows nothing: what is there for it comes first.
     const near = area ? [area] : [...named];
-    const local = near.length ? union(this.offers.size, near.map((id) => this.bits("gebiet", id))) : null;
-    const around = local ? local.or(this.bits("gebiet", "stadt")) : this.offers.listed;
-    const reached = area ? around : this.offers.listed;
-    const spoken = union(this.offers.size, languages.map((tag) => this.bits("sprache", tag))).or(languages.length ? this.bits("dolmetschen", "1") : new Bits(this.offers.size));
+    // Where something lies says of nobody that it isn't for them: what is for others alone is left out, and nothing else.
+    const circles = near.length ? this.offers.circles("gebiet", near) : [];
+    const [local] = circles;
+    const said = local ? local.or(circles[1]) : this.offers.listed; // that they are for them, or lie there
+    const reached = area ? this.offers.holding("gebiet", near) : this.offers.listed;
+    const spoken = union(this.offers.size, languages.map((tag) => this.offers.bits("sprache", tag)));
+    // Who has somebody interpret can be asked for it; that is no language that is spoken there.
+    const interpreted = languages.length ? this.offers.bits("dolmetschen", "1").without(spoken) : new Bits(this.offers.size);
+    const understood = spoken.or(interpreted);
     const scored = items.filter(({ place }) => this.offers.listed.has(place)).map((item) => ({
       ...item,
       topics: [...item.topics], goals: [...item.goals],
-      sure: item.sure || spoken.has(item.place), // a language that one understands is worth a look
-      asked: asked.has(this.about(item.place, "kind")), local: Boolean(local?.has(item.place)), spoken: spoken.has(item.place),
-      score: item.score * (spoken.has(item.place) ? SPOKEN : 1) * (local?.has(item.place) ? NEAR : 1),
+      sure: item.sure || understood.has(item.place), // a language that one understands is worth a look
+      asked: asked.has(this.about(item.place, "kind")), circle: circles.findIndex((circle) => circle.has(item.place)), local: Boolean(local?.has(item.place)),
+      spoken: spoken.has(item.place), interpreted: interpreted.has(item.place),
+      score: item.score * (understood.has(item.place) ? SPOKEN : 1) * (local?.has(item.place) ? NEAR : 1),
     }));
-    scored.sort((one, other) => around.has(other.place) - around.has(one.place) || other.sure - one.sure || other.score - one.score || one.place - other.place);
+    scored.sort((one, other) => said.has(other.place) - said.has(one.place) || other.sure - one.sure || other.score - one.score || one.place - other.place);
     // Beside violence something is left out, and something stands last: `kept` has the last word.
     const byPlace = new Map(scored.map((item) => [item.place, item]));
     const there = kept([...byPlace.keys()]).map((place) => byPlace.get(place));
@@ -105,6 +107,11 @@ export class Ladder {
     const protection = there.filter((item) => !item.asked && shelf(item) === "protection" && aged.has(item.place));
     const rungs = RUNGS.map((layer) => [layer, there.filter((item) => !item.asked && shelf(item) === layer && fits(item))]);
     const all = there.filter((item) => !item.asked && RUNGS.includes(shelf(item)) && fits(item));
+    // Where age and area take out all that was sure, the likeliest of what is left is shown: who reads „4 Ideen“ is to see some.
+    if (!all.some(({ sure }) => sure)) {
+      const best = Math.max(...all.map(({ score }) => score));
+      for (const item of all) item.sure = item.score >= SURE * best;
+    }
     const clear = claims.some(({ score, sure }) => sure && all.filter((item) => item.score >= score && shelf(item) !== "hze").length < OTHERS);
     // What an office decides on is folded where something more normal fits, and named there all the same.
     const folded = all.some((item) => item.sure && shelf(item) !== "hze");

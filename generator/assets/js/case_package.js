@@ -198,7 +198,8 @@ export class Package {
     }
     if (turn !== this.turn) return;
     this.laid = kind;
-    this.paper.replaceChildren(...made ? [made] : []);
+    const blank = () => kind === "handout" ? [element("p", { class: "nr-small nr-screen" }, _("Noch steht nichts darauf: Nehmen Sie Ideen ins Paket, oder kreuzen Sie Fragen an."))] : [];
+    this.paper.replaceChildren(...made ? [made] : blank());
     this.paper.removeAttribute("aria-busy");
     this.print.disabled = !made;
   }
@@ -232,6 +233,8 @@ export class Package {
     const ids = this.handedOut();
     this.held.hidden = own.length === this.ideas.length && ids.length === this.taken.size;
     const entries = ids.map((id) => [id, blocks[blockOf(id, blocks.length)][id]]).filter(([, entry]) => entry);
+    // A sheet with nothing but its title is none to hand out.
+    if (!entries.length && !own.length && !this.prompts.length) return null;
     return handout(entries, { told, lang, young: this.young.checked, prompts: this.prompts, own });
   }
 

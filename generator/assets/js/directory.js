@@ -15,6 +15,7 @@ import { _ } from "./words.js";
 
 const NOTHING = { here: null, within: 0, words: null, seen: null, order: "" };
 const FIRST = 20; // cards shown before „Mehr zeigen“
+const BELOW = 6; // and of those that are open to all, below those for a group
 const TYPING = 150; // ms without a key before the list follows
 const BESIDE = matchMedia("(min-width: 56em)"); // there the map stands beside the list
 const PATIENCE = 400; // ms before it is said that the offers are on their way
@@ -218,8 +219,8 @@ class Directory {
 
   // In which order the list stands, and in which others it can.
   orders() {
-    const orders = [...(this.extra.words ? ["treffer"] : []), ...(this.choices.knows(dateOf()) ? ["offen"] : []), "nah", "name"];
-    const usual = this.extra.words ? "treffer" : this.extra.here ? "nah" : this.narrowed && orders.includes("offen") ? "offen" : "name";
+    const orders = [...(this.extra.words ? ["treffer"] : []), ...(this.chosen.has("gebiet") ? ["gebiet"] : []), ...(this.choices.knows(dateOf()) ? ["offen"] : []), "nah", "name"];
+    const usual = this.extra.words ? "treffer" : this.extra.here ? "nah" : this.chosen.has("gebiet") ? "gebiet" : this.narrowed && orders.includes("offen") ? "offen" : "name";
     const { order } = this.extra;
     return { orders, order: orders.includes(order) && (order !== "nah" || this.extra.here) ? order : usual };
   }
@@ -232,6 +233,7 @@ class Directory {
     if (this.found) {
       result.places = this.danger.ordered(result.places, this.found);
       result.count = result.places.length;
+      result.below = [];
     }
     this.form.order.hidden = Boolean(this.found); // the order of help is no choice
     this.result = result;
@@ -262,10 +264,26 @@ class Directory {
     const placeless = this.mapOpen ? this.offers.placeless.common(result.wherever) : 0;
     if (placeless) notes.push(result.seen ? _("dazu {n} ohne Ort auf der Karte", { n: numberText(placeless) }) : _("davon {n} ohne Ort auf der Karte", { n: numberText(placeless) }));
     if (reduced) notes.push(_("davon nur ermäßigt kostenlos: {n}", { n: numberText(reduced) }));
+    notes.push(...this.whose(result));
     const said = notes.map((note) => element("span", { class: "nr-small" }, ` · ${note}`));
     // What protects is on no list of a day: nobody is to see when somebody is there. Who looks for it at night is led to its numbers.
     if (timed) said.push(element("span", { class: "nr-small" }, ` · ${_("Schutz und Hilfe in einer Krise, auch nachts:")} `, element("a", { href: this.settings.help }, _("Sofort Hilfe"))));
     return said;
+  }
+
+  // For whom they are, where somebody asks for an area: there, for the whole town, or nobody has said.
+  whose({ circles, bits }) {
+    if (circles.length < 2) return [];
+    const [here, town, unsaid] = circles.map((circle) => circle.common(bits));
+    const notes = [_("davon hier oder für dieses Gebiet: {n}", { n: numberText(here) })];
+    if (town) notes.push(_("für die ganze Stadt: {n}", { n: numberText(town) }));
+    if (unsaid) notes.push(_("woanders, ohne Angabe für wen: {n}", { n: numberText(unsaid) }));
+    return notes;
+  }
+
+  sign(place, { circles }) {
+    const text = { 0: _("hier oder für dieses Gebiet"), 1: _("für die ganze Stadt"), 2: _("woanders, ohne Angabe für wen") };
+    return circles.length > 1 ? text[circles.findIndex((circle) => circle.has(place))] : "";
   }
 
   say(nodes) {
@@ -278,14 +296,34 @@ class Directory {
   drawList(result) {
     const places = result.places.slice(0, this.shown);
     this.fillLines();
-    if (!places.length) return this.list.replaceChildren(this.empty());
-    const cards = element("ul", { class: "nr-cards" }, ...places.map((place) => this.card(place, result)));
-    this.list.replaceChildren(cards);
+    if (!places.length) return this.list.replaceChildren(this.empty(), ...this.forAll(result));
+    this.list.replaceChildren(this.cards(places, result));
     for (const list of lists) list.add();
     const rest = result.places.length - places.length;
     if (rest) this.list.append(this.more(result, rest));
+    this.list.append(...this.forAll(result));
     if (result.seen && !result.silent) this.list.append(this.beyond(result));
     if (this.settings.dates && this.narrowed && !this.found && !result.silent) this.list.append(this.dates(result));
+  }
+
+  cards(places, result) {
+    return element("ul", { class: "nr-cards" }, ...places.map((place) => this.card(place, result)));
+  }
+
+  // Below what is for a group stands what is open to all, and so to them.
+  forAll(result) {
+    const { below } = result;
+    if (!below.length) return [];
+    const list = this.cards(below.slice(0, BELOW), result);
+    const box = element("section", { "aria-labelledby": "auch-offen" }, element("h2", { id: "auch-offen" }, _("Auch offen für alle: {n}", { n: numberText(below.length) })), list);
+    if (below.length > BELOW) box.append(element("p", { class: "nr-filter__next" }, element("button", { type: "button", class: "nr-button nr-button--quiet", onclick: ({ target }) => {
+      const all = this.cards(below, result);
+      list.replaceWith(all);
+      target.parentElement.remove();
+      all.querySelectorAll(".nr-card__title a")[BELOW]?.focus();
+      this.fillLines();
+    } }, _("{n} weitere zeigen", { n: numberText(below.length - BELOW) }))));
+    return [box];
   }
 
   // The way from what the map shows to all that fits: beside it and without a place.
@@ -321,7 +359,7 @@ class Directory {
   }
 
   card(place, result) {
-    const made = card(this.offers.offer(place), { root: this.settings.root, line: this.offers.lines.get(place) ?? "", distance: result.distances?.[place], dates: result.dates });
+    const made = card(this.offers.offer(place), { root: this.settings.root, line: this.offers.lines.get(place) ?? "", distance: result.distances?.[place], dates: result.dates, sign: this.sign(place, result) });
     made.classList.toggle("nr-card--there", made.dataset.id === this.selected);
     return made;
   }

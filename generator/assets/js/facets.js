@@ -9,8 +9,8 @@ export class Facets {
   /* `holders` gives the entries of a row of concepts, or those that the filter names itself; several filters have a list of `shared` ones beside. */
   constructor(rows, holders, shared) {
     this.rows = rows.map(([label, said, row, held, list]) => {
-      const own = new Set([...holders(held ?? row), ...shared[list] ?? []]);
-      return { label, row, forms: said.split(";").map((form) => words(form).map(fold)), holds: (id) => own.has(id) };
+      const own = new Set(holders(held ?? row)), all = new Set([...own, ...shared[list] ?? []]);
+      return { label, row, forms: said.split(";").map((form) => words(form).map(fold)), here: (id) => own.has(id), holds: (id) => all.has(id) };
     });
   }
 

@@ -110,7 +110,7 @@ export class FilterForm {
   }
 
   showOrder({ order, orders }) {
-    const label = { treffer: _("beste Treffer zuerst"), offen: _("offene zuerst"), nah: _("nächste zuerst"), name: _("von A bis Z") };
+    const label = { treffer: _("beste Treffer zuerst"), gebiet: _("aus dem Gebiet zuerst"), offen: _("offene zuerst"), nah: _("nächste zuerst"), name: _("von A bis Z") };
     this.orders.replaceChildren(...orders.map((value) => element("option", { value }, label[value])));
     this.orders.value = order;
   }
@@ -201,12 +201,12 @@ export class FilterForm {
   }
 
   select(name, title, all) {
-    const options = this.choices.facets.get(name);
-    if (!options) return null;
+    const options = this.choices.offered(name);
+    if (!options.length) return null;
     const id = `filter-${name}`;
     const select = element("select", { class: "nr-input", id, onchange: ({ target }) => this.on.change(name, new Set(target.value ? [target.value] : [])) },
       element("option", { value: "" }, all),
-      ...[...options].map(([value, { label, depth }]) => {
+      ...options.map(([value, { label, depth }]) => {
         const option = element("option", { value }, "\u2003".repeat(depth) + label);
         this.counters.push([option, name, value, "\u2003".repeat(depth) + label]);
         return option;

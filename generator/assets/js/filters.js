@@ -67,7 +67,8 @@ export class Filters {
   }
 
   // `here` is a point and `within` metres around it; `seen` are the offers in the window of the map; `words` are places found by the search, the best first; `order` is one of
-  // treffer, nah, offen (then what opens today, each as in the directory) and name.
+  // treffer, nah, gebiet (what is there, for all, of no said area), offen (then what opens today, each as in the directory) and name. `circles` are
+  // the offers of the areas that were chosen, and those that are found with them; `below` are those that are open to all beside a group.
   apply(chosen, { moment = new Date(), here = null, within = 0, words = null, seen = null, order = words ? "treffer" : here ? "nah" : "offen" } = {}) {
     const size = this.offers.size;
     const states = this.offers.states(moment);
@@ -81,8 +82,9 @@ export class Filters {
     for (const [name, values] of chosen) {
       if (!values.size || TIMED.includes(name)) continue;
       if (name === "alter") what.push([name, this.offers.forAge(months([...values][0]))]);
-      else what.push([name, union(size, [...values].map((value) => this.offers.facets.get(name).get(value).bits))]);
+      else what.push([name, this.offers.holding(name, [...values])]);
     }
+    const circles = chosen.get("gebiet")?.size ? this.offers.circles("gebiet", [...chosen.get("gebiet")]) : [];
     if (words) what.push(["suche", Bits.of(size, words)]);
     const when = { today, tag: chosen.get("tag"), zeit: chosen.get("zeit"), heute: chosen.has("heute") };
     const asksWhen = !outdated && (when.zeit?.size || when.tag?.size && dates.known.length);
@@ -95,6 +97,7 @@ export class Filters {
     // What protects tells no list when and where somebody is there. Where nothing else fits, leaving it out would read as „there is no help“.
     const silent = this.offers.protects(whatever);
     const bits = silent ? whatever : fitting(whenAndWhere, null, whatever);
+    const below = silent ? [] : this.below(chosen).flatMap(([name, all]) => fitting(whenAndWhere, null, fitting(what, name).and(all)).places());
     const rests = new Map();
     const rest = (name) => {
       if (!rests.has(name)) {
@@ -103,7 +106,15 @@ export class Filters {
       }
       return rests.get(name);
     };
-    return { bits, wherever: silent || !seen ? bits : rest("karte").there, count: bits.count, places: this.ordered(bits, order, { states, distances, words }), distances, states, outdated, silent, unknown: dates.unknown, dates: asksWhen && !silent ? this.dates(when.tag, today).known : [], counts: (name, value) => TIMED.includes(name) && (outdated || silent) ? null : this.count(name, value, rest, computed, when) };
+    return { bits, wherever: silent || !seen ? bits : rest("karte").there, count: bits.count, circles, below, places: this.ordered(bits, order, { states, distances, words, circles }), distances, states, outdated, silent, unknown: dates.unknown, dates: asksWhen && !silent ? this.dates(when.tag, today).known : [], counts: (name, value) => TIMED.includes(name) && (outdated || silent) ? null : this.count(name, value, rest, computed, when) };
+  }
+
+  // What is open to all, beside those of a group that was asked for: [[filter, offers]].
+  below(chosen) {
+    return [...this.offers.choices.rules].flatMap(([name, { below, alone }]) => {
+      const values = [...chosen.get(name) ?? []];
+      return below && values.length && !values.some((value) => alone.includes(value)) ? [[name, this.offers.bits(name, below)]] : [];
+    });
   }
 
   // The dates of the chosen days: those that are known, and those that lie beyond, about which nothing is said.
@@ -123,17 +134,17 @@ export class Filters {
     if (name === "tag" || name === "zeit") return rest("wann").there.common(this.when({ ...when, [name]: new Set([value]) }));
     const { all, open, there } = rest(name);
     if (computed.has(name)) return there.common(computed.get(name));
-    const bits = this.offers.facets.get(name)?.get(value)?.bits;
-    if (!bits) return 0;
+    const bits = this.offers.holding(name, [value]);
     return open.common(bits) ? there.common(bits) : all.common(bits);
   }
 
-  ordered(bits, order, { states, distances, words }) {
+  ordered(bits, order, { states, distances, words, circles }) {
     if (order === "treffer") return words.filter((place) => bits.has(place));
     const places = bits.places();
     if (order === "name") return places;
+    const soon = (some) => [0, 1, 2].flatMap((state) => some.filter((place) => states[place] === state));
     const sorted = order === "nah" ? places.sort((one, other) => distances[one] - distances[other] || one - other || 0)
-      : [0, 1, 2].flatMap((state) => places.filter((place) => states[place] === state));
+      : order === "gebiet" ? circles.flatMap((circle) => soon(places.filter((place) => circle.has(place)))) : soon(places);
     return [false, true].flatMap((last) => sorted.filter((place) => this.offers.behind.has(place) === last));
   }
 }

@@ -124,21 +124,21 @@ class Finder {
     if (!this.settings.list) return;
     try {
       const offers = await loadOffers(this.settings.list, this.settings.index, this.settings.language);
-      const bits = offers.facets.get("gebiet")?.get(id)?.bits;
+      const circles = offers.circles("gebiet", [id]);
       const far = point ? offers.distances(point) : null;
-      const around = far ? offers.listed.places().filter((place) => Number.isFinite(far[place])) : bits ? offers.listed.and(bits).places() : [];
+      const around = far ? offers.listed.places().filter((place) => Number.isFinite(far[place])) : offers.listed.and(circles[0]).places();
       const near = around.sort((one, other) => (far ? far[one] - far[other] : 0) || one - other).slice(0, far ? AROUND : undefined);
-      if (!near.length) return;
       // What is open, then what opens today; of what is neither the nearest.
       const states = offers.states(new Date());
       near.sort((one, other) => states[one] - states[other]);
       const soon = near.filter((place) => states[place] < OTHER);
       const shown = (soon.length ? soon : near).slice(0, NEARBY);
-      const all = bits ? offers.listed.common(bits) : 0;
+      const all = offers.listed.common(offers.holding("gebiet", [id]));
       const pattern = document.getElementById("kartenmuster");
-      box.replaceChildren(element("h4", {}, soon.length ? _("Heute in Ihrer Nähe offen") : _("Angebote in der Nähe")),
-        element("ul", { class: "nr-cards" }, ...shown.map((place) => card(offers.offer(place), { root: this.settings.root, distance: far?.[place], pattern }))));
-      if (far) box.append(element("p", { class: "nr-small" }, _("Entfernungen sind Luftlinie, die Minuten geschätzt.")));
+      const title = soon.length ? _("Heute in Ihrer Nähe offen") : _("Angebote in der Nähe");
+      const cards = shown.map((place) => card(offers.offer(place), { root: this.settings.root, distance: far?.[place], pattern }));
+      box.replaceChildren(...cards.length ? [element("h4", {}, title), element("ul", { class: "nr-cards" }, ...cards)] : []);
+      if (far && cards.length) box.append(element("p", { class: "nr-small" }, _("Entfernungen sind Luftlinie, die Minuten geschätzt.")));
       if (all) box.append(element("p", {}, element("a", { href: `${this.settings.offers}?gebiet=${id}` }, _("Alle Angebote für dieses Gebiet: {count}", { count: countText(all) }))));
     } catch (error) {
       console.error(error);

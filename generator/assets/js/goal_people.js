@@ -26,7 +26,8 @@ export class People {
   }
 
   // {span: [low, high] months of whom it is about, or null; grown: whether a grown-up wants something for themselves; young: whether a young
-  // person speaks; child: whether it is about one; i: whether somebody speaks of themselves; sexes}. `ages` are [low, high] of the children, if they were given.
+  // person speaks; child: whether it is about one; said: whether the goal says so itself; i: whether somebody speaks of themselves; sexes}. `ages`
+  // are [low, high] of the children, if they were given.
   read(asked, ages = []) {
     const named = ageIn(asked);
     const spans = this.told.ages.filter(([, , phrases]) => phrases.some((phrase) => this.stands(asked, phrase.split(" ")))).map(([low, high]) => [low, high]);
@@ -38,9 +39,10 @@ export class People {
     const self = this.says(asked, "self");
     const young = !parent && !self && (this.says(asked, "young") || (i && ((given !== null && given[0] >= YOUNG) || (spans.length > 0 && low >= YOUNGEST && high <= OLDEST))));
     const grown = !young && (self || this.says(asked, "grown") || (i && (parent || (given !== null && given[1] < YOUNG))));
-    const child = young || parent || this.says(asked, "children") || (given !== null && !grown);
+    const said = young || parent || this.says(asked, "children");
+    const child = said || (given !== null && !grown);
     const span = given ?? (spans.length && low <= high ? [low, high] : young ? [YOUNGEST, OLDEST] : null);
-    return { span, i, grown, young, child, sexes: ["female", "male"].filter((sex) => this.says(asked, sex)) };
+    return { span, i, grown, young, child, said, sexes: ["female", "male"].filter((sex) => this.says(asked, sex)) };
   }
 
   // How well an offer suits whom a goal is about, 0 where it doesn't. `groups` are ids of those for whom it is; `own` the months [low,
@@ -50,9 +52,12 @@ export class People {
     const any = (name) => groups.some((group) => of[name].includes(group));
     const all = (name) => groups.length > 0 && groups.every((group) => of[name].includes(group));
     const old = who.span !== null && who.span[0] >= GROWN;
-    if (own && own[0] >= GROWN && own[1] === null && !who.grown && who.child && !old && !any("around")) return 0;
+    const grownups = own !== null && own[0] >= GROWN && own[1] === null;
+    if (grownups && !who.grown && who.said && !old && !any("around")) return 0;
     if (who.young && all("parents")) return 0;
-    let fits = this.aged(who, own, own ?? children);
+    // How old a child is says nothing of the parents: what they go to themselves stays, a little behind what is for the child.
+    const theirs = own !== null && who.child && !who.said && (grownups || any("parents"));
+    let fits = theirs ? UNSAID : this.aged(who, own, own ?? children);
     if (who.child && !who.grown && all("parents")) fits *= UNSAID;
     if (who.grown && !who.child && all("children")) fits *= OTHERS;
     for (const [sex, other] of [["female", "male"], ["male", "female"]]) {

@@ -624,7 +624,7 @@ export class Index {
   }
 
   /* What words and lay phrases say of each entry: the `sum` of scores, how much it `had` of the words, the `count` of those it must have. */
-  tally({ parts, areas, looked, needed, weight, spoken, spelled, counted, named, whole, must }) {
+  tally({ parts, areas, inside, looked, needed, weight, spoken, spelled, counted, named, whole, must }) {
     const sum = new Float64Array(this.size), had = new Float64Array(this.size), count = new Uint8Array(this.size);
     const ids = [];
     looked.forEach((one, nth) => {
@@ -635,13 +635,15 @@ export class Index {
         had[id] += weight[nth] * (MENTIONED + (1 - MENTIONED) * Math.min(1, one.scores[id] / ABOUT));
       }
     });
-    /* an offer there is about the area, whether its text names it or not */
-    for (const word of areas) {
+    /* an offer there is about the area, whether its text names it or not; one elsewhere isn't, and is found all the same: where it lies says of nobody that it isn't for them */
+    for (const word of new Set(inside)) {
       const nth = counted.indexOf(word);
+      if (nth < 0 || !needed[nth]) continue;
       for (const id of ids) if (!looked[nth].scores[id] && parts.every((part) => part.holds(id))) {
+        count[id]++;
+        if (!areas.includes(word) || !parts.every((part) => part.here(id))) continue;
         sum[id] += weight[nth] * ABOUT;
         had[id] += weight[nth];
-        count[id]++;
       }
     }
     const said = ` ${spoken.join(" ")} `, phrases = this.phrasesOf;

@@ -32,10 +32,15 @@ function untilToday(schedule, today) {
   return cut.get(schedule);
 }
 
-// The filters with their choices, and how many offers each has: all that the form needs before it is used.
+const ALONE = { beside: [], below: "", alone: [] };
+const union = (size, sets) => sets.reduce((all, one) => all.or(one), new Bits(size));
+
+// The filters with their choices, and how many offers each has: all that the form needs before it is used. `rules` say what is found with
+// the choices of a filter though it hasn't them: `beside` them, or `below` the list, unless one of those `alone` is chosen.
 export class Choices {
   constructor({ facets, grave, first, last }) {
     this.shelves = facets.map(([id, , shelf]) => [id, shelf]);
+    this.rules = new Map(facets.map(([id, , , rules]) => [id, { ...ALONE, ...rules }]));
     this.facets = new Map(facets.map(([id, options]) => [id, new Map(options.map(([value, label, count, depth = 0]) => [value, { label, count, depth }]))]));
     this.grave = new Set(grave); // choices after which Back leads nowhere
     this.first = first;
@@ -45,6 +50,11 @@ export class Choices {
   // The filters that the form puts on a shelf, because it has no place of its own for them.
   shelf(name) {
     return this.shelves.filter(([, shelf]) => shelf === name).map(([id]) => id);
+  }
+
+  // The choices of a filter that somebody can choose.
+  offered(name) {
+    return [...this.facets.get(name) ?? []].filter(([, { label }]) => label);
   }
 
   // Whether anything is known about the hours of a date.
@@ -79,6 +89,26 @@ export class Offers {
     ]))]));
     this.lines = new Map();
     this.days = new Map();
+  }
+
+  // Offers that have one of some choices of a filter themselves, then those with each choice beside them. For areas that is what lies there or is
+  // for them, what is for the whole town, and what doesn't say for whom it is: an address is no catchment, and hides nothing from who lives elsewhere.
+  circles(name, values) {
+    const { beside } = this.choices.rules.get(name) ?? ALONE;
+    const own = union(this.size, values.map((value) => this.bits(name, value)));
+    if (values.every((value) => beside.includes(value))) return [own];
+    const found = [own];
+    for (const value of beside) found.push(this.bits(name, value).without(union(this.size, found)));
+    return found;
+  }
+
+  bits(name, value) {
+    return this.facets.get(name)?.get(value)?.bits ?? new Bits(this.size);
+  }
+
+  // All of them together.
+  holding(name, values) {
+    return union(this.size, this.circles(name, values));
   }
 
   get last() {

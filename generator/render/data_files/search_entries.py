@@ -22,7 +22,7 @@ from generator.render.base.context import Context
 from generator.render.base.markdown import plain_text
 from generator.render.base.wording import cost_text, interpreter_text, status_text
 from generator.render.directory.cards import where_text
-from generator.render.directory.filters import EVERYWHERE, areas_of
+from generator.render.directory.filters import EVERYWHERE, UNSAID, areas_of
 from generator.search.entry import Concept, Entry, Field, NamedFilter, SearchSynonym
 from generator.search.index import build
 from generator.search.languages import base
@@ -292,7 +292,9 @@ def _named_filters(context: Context) -> Iterator[NamedFilter]:
             for area in areas_of(context, site.offers[key], context.facts.offers[key]):
                 inside[area].append(number)
     yield NamedFilter(free, (free,), COSTLESS, tuple(inside[COSTLESS]))
-    yield NamedFilter(EVERYWHERE, (), entries=tuple(inside[EVERYWHERE]))
+    # Who names a part of the town finds what is open to it elsewhere, and what doesn't say for whom it is.
+    elsewhere = sorted({*inside[EVERYWHERE], *inside[UNSAID]})
+    yield NamedFilter(EVERYWHERE, (), entries=tuple(elsewhere))
     yield NamedFilter(_INTERPRETED, (), entries=tuple(inside[_INTERPRETED]))
     for key, facts in context.facts.spaces.items():
         space = site.spaces[key]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.hours.schedule import compact
-from generator.model.facts import OfferFacts
+from generator.model.facts import OfferFacts, Reach
 from generator.model.offer import Offer
 from generator.model.offer_flags import OFFER_FLAGS, FlagFilter, OfferFlag
 from generator.model.vocabulary import LegalBasis
@@ -17,10 +17,14 @@ from generator.render.directory.cards import where_text
 from generator.render.directory.ladder import layer_names
 from generator.render.directory.opening import week_text
 from generator.search.directory_data import DirectoryRow, Facet, Option, directory, lines
+from generator.search.goal_words import GROUPS
 
 # Participants of at most this age are the young people themselves, so their age is asked for as a child's is.
 YOUNG = 27 * 12 + 11
+_PARENTS = frozenset(GROUPS["parents"])
 EVERYWHERE = "stadt"
+UNSAID = "ungesagt"
+FOR_ALL = "alle"
 # Accessibility that decides whether someone gets in at all is asked for with all its answers.
 DECISIVE = {"stufen": "step_free", "wc": "toilet"}
 
@@ -70,11 +74,12 @@ def _situation(context: Context, facts: OfferFacts) -> str:
 
 
 def _ages(offer: Offer) -> tuple[int, int | None, bool] | None:
-    """Return the ages that a child's age is compared with; None where the offer is for adults of whatever child."""
+    """Return the ages that a child's age is compared with; None where the offer is for adults of whatever child, or for parents, however young."""
     ages = offer.ages
     if ages is None or (ages.everybody and not ages.pregnancy):
         return None
-    if offer.ages_of == "participant" and (ages.upper is None or ages.upper > YOUNG):
+    grown = ages.upper is None or ages.upper > YOUNG or not _PARENTS.isdisjoint(offer.for_)
+    if offer.ages_of == "participant" and grown:
         return None
     return ages.lower, ages.upper, ages.pregnancy
 
@@ -87,7 +92,8 @@ def choices_of(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tu
     for name, flags in _flags().items():
         yield name, [choice.value for choice, flag in flags if flag.holds(context.site, offer, facts)]
     yield "sprache", offer.languages
-    yield "fuer", offer.for_
+    # Whoever looks for a group is told of what is open to all; what is about violence is no such thing.
+    yield "fuer", offer.for_ or ((FOR_ALL,) if not facts.sensitive else ())
     yield "form", _forms(offer, facts)
     yield from _accessibility(context, offer, facts)
     yield "gebiet", areas_of(context, offer, facts)
@@ -141,15 +147,23 @@ def _accessibility(context: Context, offer: Offer, facts: OfferFacts) -> Iterato
 
 
 def areas_of(context: Context, offer: Offer, facts: OfferFacts) -> list[str]:
-    """Return the areas whose families find the offer: it lies there, or it is there for them or for the area around them."""
-    if facts.city_wide:
-        return [EVERYWHERE]
-    stated = {*offer.spaces, *offer.visits}
-    return [
-        key
-        for key, space in context.facts.spaces.items()
-        if key in facts.spaces or not stated.isdisjoint(space.around)
+    """Return the areas in which an offer lies or for which it is, and whether others find it: `EVERYWHERE` when it is for all of them,
+    `UNSAID` when nobody has said for whom it is. An address is no catchment: it hides nothing from who lives elsewhere.
+    """
+    spaces = context.facts.spaces
+    stated = {key for key in (*offer.spaces, *offer.visits) if not spaces[key].whole}
+    here = [
+        key for key, space in spaces.items() if key in facts.spaces or not stated.isdisjoint(space.around)
     ]
+    return [*here, *_ELSEWHERE[facts.reach]]
+
+
+_ELSEWHERE: Mapping[Reach, tuple[str, ...]] = {
+    "said": (),
+    "town": (EVERYWHERE,),
+    "near": (UNSAID,),
+    "unsaid": (UNSAID,),
+}
 
 
 def _facets(context: Context) -> tuple[Facet, ...]:
@@ -176,6 +190,7 @@ def _facets(context: Context) -> tuple[Facet, ...]:
         Option("chat", _("im Chat")),
         Option("mail", _("per E-Mail")),
     )
+    groups = words.target_groups.values()
     spoken = sorted(words.languages.values(), key=lambda word: name(word).casefold())
     return (
         Facet("thema", tuple(topics)),
@@ -188,7 +203,12 @@ def _facets(context: Context) -> tuple[Facet, ...]:
             for facet, flags in _flags().items()
         ),
         Facet("sprache", tuple(Option(word.id, name(word)) for word in spoken)),
-        Facet("fuer", tuple(Option(word.id, name(word)) for word in words.target_groups.values())),
+        Facet(
+            "fuer",
+            (*(Option(word.id, name(word)) for word in groups), Option(FOR_ALL, "")),
+            below=FOR_ALL,
+            alone=tuple(word.id for word in groups if word.alone),
+        ),
         Facet("form", forms),
         *(Facet(facet, answers) for facet in DECISIVE),
         Facet(
@@ -199,7 +219,11 @@ def _facets(context: Context) -> tuple[Facet, ...]:
                 if word.id not in DECISIVE.values()
             ),
         ),
-        Facet("gebiet", (*_spaces(context), Option(EVERYWHERE, _("für die ganze Stadt")))),
+        Facet(
+            "gebiet",
+            (*_spaces(context), Option(EVERYWHERE, _("für die ganze Stadt")), Option(UNSAID, "")),
+            beside=(EVERYWHERE, UNSAID),
+        ),
         *_trade_facets(context),
     )
 

@@ -29,7 +29,8 @@ FOLD = 40
 class Situation:
     """A life situation with how many offers it has, and the first of them by name.
 
-    `left` are further ones, which stand in the list at `whole`: kind and id of its page.
+    `left` are further ones, which stand in the list at `whole`: kind and id of its page. `elsewhere` are how many lie in other
+    areas and don't say that they are for those alone.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Situation:
     count: int
     lines: tuple[RecordLine, ...]
     whole: tuple[str, str]
+    elsewhere: int = 0
 
     @property
     def left(self) -> int:
@@ -65,6 +67,34 @@ def offers_in(context: Context, key: str) -> list[str]:
     if facts.spaces[key].ancestors:
         return list(there)
     return list(dict.fromkeys((*there, *city_wide(context))))
+
+
+def supply_in(context: Context, key: str) -> list[str]:
+    """Return the active offers that planners count for a space: those that say so, or to which one walks.
+
+    What is for the whole town stands with the widest area. Where an offer lies alone makes it no quarter's supply.
+    """
+    facts = context.facts
+    there = facts.relations.supply_of_space.get(key, ())
+    return list(there) if facts.spaces[key].ancestors else list(dict.fromkeys((*there, *city_wide(context))))
+
+
+def supply_of_town(context: Context) -> list[str]:
+    """Return the active offers that are for everybody in town, wherever they lie."""
+    return [key for key, offer in context.facts.offers.items() if offer.active and offer.reach == "town"]
+
+
+def open_elsewhere(context: Context, key: str) -> list[str]:
+    """Return the active offers that lie in other areas, or in none, and don't say that they are for those alone.
+
+    Who lives in the space finds them behind what is there: where an offer lies says of nobody that it isn't for them.
+    """
+    here = frozenset(offers_in(context, key))
+    return [
+        name
+        for name, offer in context.facts.offers.items()
+        if offer.active and offer.reach != "said" and name not in here
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,25 +159,34 @@ def city_wide(context: Context) -> list[str]:
     return found
 
 
-def by_situation(context: Context, area: str, offers: Iterable[str]) -> tuple[Situation, ...]:
+def by_situation(
+    context: Context, area: str, offers: Iterable[str], elsewhere: Iterable[str] = ()
+) -> tuple[Situation, ...]:
     """Group offers of an area by life situation, in the vocabulary's order; an offer stands with each of its situations.
 
-    Talks with both sides at one table don't stand with violence.
+    Those `elsewhere` are counted: a situation for which there are no others stands here for their sake.
     """
-    ids = list(offers)
-    by_topic: dict[str, list[str]] = {}
-    for key in ids:
-        off = context.facts.offers[key].with_violence == "off"
-        for topic_id in dict.fromkeys(context.facts.offers[key].situations):
-            if not (off and context.site.words.is_grave(topic_id)):
-                by_topic.setdefault(topic_id, []).append(key)
+    by_topic, beside = _by_topic(context, offers), _by_topic(context, elsewhere)
     found = []
     for topic in context.site.words.situations():
-        if there := by_topic.get(topic.id):
+        there, further = by_topic.get(topic.id, []), beside.get(topic.id, [])
+        if there or further:
             phrase = context.translated(topic, "phrase") or context.translated(topic)
             lines = offer_lines(context, there)[:FOLD]
-            found.append(Situation(topic.id, phrase, len(there), lines, _whole(context, area, topic.id)))
+            whole = _whole(context, area, topic.id)
+            found.append(Situation(topic.id, phrase, len(there), lines, whole, len(further)))
     return tuple(found)
+
+
+def _by_topic(context: Context, offers: Iterable[str]) -> dict[str, list[str]]:
+    """Return offers by life situation; talks with both sides at one table don't stand with violence."""
+    found: dict[str, list[str]] = {}
+    for key in offers:
+        off = context.facts.offers[key].with_violence == "off"
+        for topic in dict.fromkeys(context.facts.offers[key].situations):
+            if not (off and context.site.words.is_grave(topic)):
+                found.setdefault(topic, []).append(key)
+    return found
 
 
 def _whole(context: Context, area: str, topic: str) -> tuple[str, str]:

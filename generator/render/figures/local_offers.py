@@ -10,7 +10,7 @@ from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.pattern import linked
 from generator.render.base.place_names import space_name
-from generator.render.directory.ladder import city_wide, offers_in
+from generator.render.directory.ladder import supply_in, supply_of_town
 
 
 def about_topics(context: Context, topics: Iterable[str]) -> frozenset[str]:
@@ -35,7 +35,7 @@ def offer_table(context: Context, path: str, indicator: Indicator, spaces: Seque
     )
     rows = []
     for key in spaces:
-        there = [offer for offer in offers_in(context, key) if offer in wanted]
+        there = [offer for offer in supply_in(context, key) if offer in wanted]
         href = urls.relative(path, context.path("space", key)) + "#angebote"
         name = space_name(context, key)
         rows.append(
@@ -97,10 +97,10 @@ def low_cell(context: Context, offers: Sequence[str]) -> TableCell:
 def for_everybody(context: Context, indicator: Indicator) -> int:
     """Count the offers of an indicator's topics that are for the whole town."""
     wanted = about_topics(context, indicator.topics)
-    return sum(1 for key in city_wide(context) if key in wanted)
+    return sum(1 for key in supply_of_town(context) if key in wanted)
 
 
 def count_in(context: Context, indicator: Indicator, space: str) -> int:
     """Count the offers of an indicator's topics in an area."""
     wanted = about_topics(context, indicator.topics)
-    return sum(1 for key in offers_in(context, space) if key in wanted)
+    return sum(1 for key in supply_in(context, space) if key in wanted)

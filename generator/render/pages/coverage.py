@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -12,22 +11,29 @@ from markupsafe import Markup
 from generator.model.cells import rounded
 from generator.model.coverage import AreaAnswer, AreaCoverage
 from generator.model.facts import Facts
-from generator.model.offer_lists import OfferList
 from generator.model.questions import AFTERNOON, CHILD, WALK, asked_language
 from generator.model.site import Site
-from generator.model.vocabulary import Topic
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.page import Page
-from generator.render.base.pattern import linked
+from generator.render.base.pattern import linked, pattern
 from generator.render.base.place_names import named, space_name
 from generator.render.base.view import View
 from generator.render.base.wording import ages_text
 from generator.render.directory.ladder import FOLD, Situation, by_situation
-from generator.render.directory.listing import AGES, label_of
+from generator.render.directory.listing import AGES
 from generator.render.directory.record_lines import RecordLine, offer_lines, space_lines
 from generator.render.figures.figure_texts import value_words
+from generator.render.figures.gaps import (
+    checked_text,
+    completeness_of,
+    gap_ages,
+    gap_town,
+    gaps_in,
+    quarters_topics,
+    shown_topics,
+)
 from generator.render.figures.named_needs import named_text
 
 NAMED = 12
@@ -68,7 +74,7 @@ class CoveragesView(View):
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class GapLine:
     """A life situation with the ages for which there is something elsewhere in town and nothing here, what is for the whole town, and how often somebody missed something."""
 
     name: Markup
@@ -104,16 +110,20 @@ class AnswerLine:
 
 @dataclass(frozen=True, slots=True)
 class CoverageView(View):
-    """An area: how complete its records are, its gaps, situations by ages, its offers, the answers to the questions."""
+    """An area: how complete its records are, its gaps, situations by ages, its offers, the answers to the questions.
+
+    `unsaid` are offers that lie in it and don't say for whom they are.
+    """
 
     template = "coverage.html"
 
     space: str
     name: Markup
     checked: str
+    unsaid: tuple[RecordLine, ...]
     whole: bool
     town: str
-    gaps: tuple[Gap, ...]
+    gaps: tuple[GapLine, ...]
     matrix: TableContent
     provision: TableContent | None
     situations: tuple[CoveredSituation, ...]
@@ -176,11 +186,12 @@ def render(context: Context, key: str) -> Page:
     view = CoverageView(
         space=key,
         name=space_name(context, key),
-        checked=_checked(context, len(area.offers), area.checked),
+        checked=completeness_of(context, (key,)),
+        unsaid=offer_lines(context, area.unsaid),
         whole=whole,
         town="" if whole else _for_town(context),
-        gaps=tuple(_gaps(context, key, area, whole=whole)),
-        matrix=_matrix(context, area),
+        gaps=tuple(_gaps(context, key)),
+        matrix=_matrix(context, area, whole=whole),
         provision=_provision(context, path, key, area),
         situations=situations,
         answers=tuple(_answers(context, key)),
@@ -206,24 +217,7 @@ def completeness(context: Context) -> str:
     """Say how many offers of the whole town count, and how many of them somebody has looked after within a year."""
     coverage = context.facts.coverage
     everything = {name for area in coverage.areas.values() for name in area.offers} | {*coverage.town.offers}
-    return _checked(context, len(everything), _recently(context, everything))
-
-
-def _recently(context: Context, offers: Iterable[str]) -> int:
-    today = context.facts.today
-    checked = (context.site.offers[key].checked for key in offers)
-    return sum(day is not None and (today - day).days <= 365 for day in checked)
-
-
-def _checked(context: Context, many: int, checked: int) -> str:
-    """Say how many offers count, and how many of them somebody has looked after: what isn't recorded may yet be there."""
-    texts = context.texts
-    words = texts.ngettext(
-        "Gezählt ist {n} laufendes Angebot, {checked} davon im letzten Jahr geprüft.",
-        "Gezählt sind {n} laufende Angebote, {checked} davon im letzten Jahr geprüft.",
-        many,
-    )
-    return words.format(n=texts.number(many), checked=texts.number(checked))
+    return checked_text(context, everything)
 
 
 def _for_town(context: Context) -> str:
@@ -302,15 +296,17 @@ def planners_questions(context: Context) -> Iterator[PlannersQuestion]:
 
 
 def widest_gaps(context: Context) -> list[tuple[Markup, str]]:
-    """Return life situations with the areas that record nothing for them although others do, the most areas first."""
-    coverage = context.facts.coverage
-    found = []
-    for topic in _shown(context):
-        without = [key for key in context.facts.compared if not _anything(coverage.areas[key], topic.id)]
-        if 0 < len(without) < len(context.facts.compared):
-            found.append((context.translated(topic), without))
-    found.sort(key=lambda one: -len(one[1]))
-    return [(name, _nothing_in(context, areas)) for name, areas in found]
+    """Return life situations with the ages and areas for which nothing is recorded although most others have it, the most areas first."""
+    gaps = sorted(gaps_in(context, context.facts.compared), key=lambda gap: -len(gap.areas))
+    return [
+        (
+            pattern("{} ({})").format(
+                context.translated(context.site.words.topics[gap.situation]), gap_ages(context, gap)
+            ),
+            _nothing_in(context, list(gap.areas)),
+        )
+        for gap in gaps
+    ]
 
 
 def _nothing_in(context: Context, areas: list[str]) -> str:
@@ -318,13 +314,9 @@ def _nothing_in(context: Context, areas: list[str]) -> str:
     return words.format(n=len(areas), many=len(context.facts.compared), names=some_areas(context, areas))
 
 
-def _anything(area: AreaCoverage, situation: str) -> bool:
-    return situation in area.ageless or any(about == situation for about, _band in area.cells)
-
-
 def _only_by_referral(context: Context) -> Iterator[tuple[Markup, str]]:
     coverage = context.facts.coverage
-    for topic in _shown(context):
+    for topic in quarters_topics(context):
         there = [key for key in context.facts.compared if topic.id in coverage.areas[key].by_referral]
         if there:
             yield context.translated(topic), some_areas(context, there)
@@ -423,20 +415,6 @@ def _reach(context: Context, answer: AreaAnswer) -> str:
 # --- an area -------------------------------------------------------------------------------------------------------
 
 
-def _shown(context: Context) -> list[Topic]:
-    """Return the life situations that offers anywhere are about, in the vocabulary's order."""
-    coverage = context.facts.coverage
-    areas = (*coverage.areas.values(), coverage.town)
-    there = {situation for area in areas for situation, _ in area.cells} | {
-        situation for area in areas for situation in area.ageless
-    }
-    return [topic for topic in context.site.words.situations() if topic.id in there]
-
-
-def _band(context: Context, band: str) -> str:
-    return label_of(context, OfferList("alter", band))
-
-
 def _short(context: Context, band: str) -> str:
     if band == "schwangerschaft":
         return context.texts.gettext("vor der Geburt")
@@ -444,49 +422,25 @@ def _short(context: Context, band: str) -> str:
     return f"{low}\u2013{high}" if high else context.texts.gettext("ab {years}").format(years=low)
 
 
-def _gaps(context: Context, space: str, area: AreaCoverage, *, whole: bool) -> Iterator[Gap]:
-    texts = context.texts
-    _ = texts.gettext
-    coverage = context.facts.coverage
-    town = coverage.town
-    compared = [coverage.areas[key] for key in context.facts.compared] or [town]
-    usual = Counter(cell for one in compared for cell in one.cells)
-    for topic in _shown(context):
-        # What hardly any area has is no gap of this one: nobody looks for a baby group at fourteen.
-        sought = [band for band in coverage.sought[topic.id] if 2 * usual[topic.id, band] >= len(compared)]
-        missing = [band for band in sought if (topic.id, band) not in area.cells]
-        if not missing:
-            continue
-        ages = (
-            _("alle Altersgruppen")
-            if len(missing) == len(sought)
-            else texts.join(_band(context, band) for band in missing)
-        )
-        unsaid = len(area.ageless.get(topic.id, ()))
-        if unsaid:
-            words = texts.ngettext("{n} Angebot ohne Altersangabe", "{n} Angebote ohne Altersangabe", unsaid)
-            ages += f" ({words.format(n=unsaid)})"
-        for_all = {key for band in missing for key in town.cells.get((topic.id, band), ())}
-        for_all |= set(town.ageless.get(topic.id, ()))
-        words = texts.ngettext(
-            "für die ganze Stadt: {n} Angebot", "für die ganze Stadt: {n} Angebote", len(for_all)
-        )
-        yield Gap(
-            context.translated(topic),
-            ages,
-            words.format(n=len(for_all)) if for_all else "",
-            named_text(context, space, topic.id),
+def _gaps(context: Context, space: str) -> Iterator[GapLine]:
+    for gap in gaps_in(context, (space,)):
+        yield GapLine(
+            context.translated(context.site.words.topics[gap.situation]),
+            gap_ages(context, gap),
+            gap_town(context, gap),
+            named_text(context, space, gap.situation),
         )
 
 
-def _matrix(context: Context, area: AreaCoverage) -> TableContent:
+def _matrix(context: Context, area: AreaCoverage, *, whole: bool) -> TableContent:
     texts = context.texts
     _ = texts.gettext
     columns = [TableColumn(_("Lebenslage"))]
     columns += [TableColumn(_short(context, band), num=True) for band in BANDS]
     columns.append(TableColumn(_("ohne Angabe"), num=True))
     rows = []
-    for topic in _shown(context):
+    # What protects is for the whole town and beyond, and counted nowhere by quarter.
+    for topic in shown_topics(context) if whole else quarters_topics(context):
         cells = [len(area.cells.get((topic.id, band), ())) for band in BANDS]
         cells.append(len(area.ageless.get(topic.id, ())))
         name = context.translated(topic)
@@ -558,7 +512,10 @@ def _provision(context: Context, path: str, space: str, area: AreaCoverage) -> T
 
 def _situations(context: Context, space: str, area: AreaCoverage) -> Iterator[CoveredSituation]:
     facts, site = context.facts, context.site
+    whole = facts.spaces[space].whole
     for situation in by_situation(context, space, area.offers):
+        if site.words.is_grave(situation.id) and not whole:
+            continue
         keys = [key for key in area.offers if situation.id in facts.offers[key].situations]
         needs = [
             context.written(site.needs[key].name)

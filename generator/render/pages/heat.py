@@ -11,7 +11,7 @@ from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.base.page import Crumb, Page
 from generator.render.base.view import View
-from generator.render.directory.ladder import offers_in
+from generator.render.directory.ladder import supply_in
 from generator.render.directory.record_lines import RecordLine, space_lines
 from generator.render.figures.areas import main_level
 from generator.render.figures.heat import Heat, heat, heat_levels
@@ -94,7 +94,7 @@ def render_topic(context: Context, key: str) -> Page:
         tables=tuple(heat(context, path, indicators, level) for level in levels[:1]),
         offers=len(wanted),
         counts=tuple(
-            (line, sum(1 for offer in offers_in(context, line.id) if offer in wanted))
+            (line, sum(1 for offer in supply_in(context, line.id) if offer in wanted))
             for line in space_lines(context, levels[0].spaces if levels else ())
         ),
     )

@@ -13,7 +13,6 @@ from markupsafe import Markup
 from generator.model.facts import Facts, MeetingFacts
 from generator.model.measure import PlanningMeasure
 from generator.model.network import Network
-from generator.model.offer_lists import OfferList
 from generator.model.site import Site
 from generator.render.base import urls
 from generator.render.base.context import Context
@@ -25,10 +24,10 @@ from generator.render.base.view import View
 from generator.render.directory.cards import where_text
 from generator.render.directory.commitments import PromiseLine, next_meeting, promises
 from generator.render.directory.ladder import Situation, by_situation
-from generator.render.directory.listing import label_of
 from generator.render.directory.news_lines import NewsLine, news_line
 from generator.render.directory.record_lines import InlineLinesView, RecordLine, member_lines, space_lines
 from generator.render.figures.figure_texts import cell_number, period_text, unit_text, value_words
+from generator.render.figures.gaps import Gap, completeness_of, gap_ages, gap_town, gaps_in
 from generator.render.figures.local_offers import access_sentence, low_cell
 from generator.render.figures.named_needs import named_needs, named_text
 from generator.render.figures.profile import notable_differences, profile_table
@@ -102,6 +101,7 @@ class MeetingView(View):
     news: tuple[MeetingNews, ...]
     gaps: tuple[MeetingGap, ...]
     gaps_left: int
+    complete: str
     decisions: tuple[MeetingDecision, ...]
     decisions_left: int
     on_paper: int
@@ -151,6 +151,7 @@ def render(context: Context, key: str) -> Page:
         news=tuple(_news(context, path, meeting)),
         gaps=tuple(gaps[:THREE]),
         gaps_left=len(gaps[THREE:]),
+        complete=completeness_of(context, rows),
         decisions=tuple(decisions[:THREE]),
         decisions_left=len(decisions[THREE:]),
         on_paper=ON_PAPER,
@@ -268,86 +269,34 @@ def _news(context: Context, path: str, meeting: MeetingFacts) -> Iterator[Meetin
 
 
 def _gaps(context: Context, spaces: Sequence[str], rows: Sequence[str]) -> Iterator[MeetingGap]:
-    """Yield life situations to which nothing is recorded: first what somebody missed, then what most other areas have."""
-    texts = context.texts
-    _ = texts.gettext
-    coverage = context.facts.coverage
-    others = [area for area in context.facts.compared if area not in rows] or list(context.facts.compared)
-    found = []
-    for number, topic in enumerate(context.site.words.situations()):
-        missed = _missed(context, spaces, topic.id)
-        sought = coverage.sought[topic.id]
-        if not missed.keys() & {*sought, ""}:
-            # What somebody missed is missing, whatever the situation's ages are.
-            sought = (*sought, *missed)
-        lacking = {
-            band: tuple(row for row in rows if (topic.id, band) not in coverage.areas[row].cells)
-            for band in sought
-        }
-        elsewhere = {
-            band: sum((topic.id, band) in coverage.areas[other].cells for other in others)
-            for band in sought
-            if lacking[band]
-        }
-        most = max(elsewhere.values(), default=0)
-        bare = all(
-            topic.id not in coverage.areas[row].ageless and all(row in lacking[band] for band in sought)
-            for row in rows
+    """Yield the gaps of the group's quarters, each with where there is something and who misses it."""
+    for gap in gaps_in(context, rows):
+        yield MeetingGap(
+            name=context.translated(context.site.words.topics[gap.situation]),
+            ages=gap_ages(context, gap),
+            where=context.texts.join(named(context, area) for area in gap.areas),
+            elsewhere=_elsewhere(context, gap),
+            town=gap_town(context, gap),
+            named=_named(context, spaces, gap),
         )
-        # What few others have as well is no gap of these areas, unless somebody misses it here or there is nothing at all.
-        bands = [band for band in elsewhere if missed.keys() & {band, ""}] or [
-            band for band, many in elsewhere.items() if 2 * many > most or (bare and not most)
-        ]
-        if not bands:
-            continue
-        first = max(bands, key=lambda band: (len(lacking[band]), elsewhere[band]))
-        bands = [band for band in bands if lacking[band] == lacking[first]]
-        # The table says how often, and seldom for whom: it stands with a gap that is one for most.
-        said = [
-            text
-            for space in spaces
-            if 2 * len(bands) > len(sought) and (text := named_text(context, space, topic.id))
-        ]
-        needs = dict.fromkeys(key for band in (*bands, "") for key in missed.get(band, ()))
-        for_all = {key for band in bands for key in coverage.town.cells.get((topic.id, band), ())}
-        words = texts.ngettext(
-            "für die ganze Stadt: {n} Angebot", "für die ganze Stadt: {n} Angebote", len(for_all)
-        )
-        many = max(elsewhere[band] for band in bands)
-        gap = MeetingGap(
-            name=context.translated(topic),
-            ages=_("für kein Alter") if bands == list(sought) else _ages(context, bands),
-            where=texts.join(named(context, row) for row in lacking[first]),
-            elsewhere=_("anderswo in {n} von {many} Gebieten verzeichnet").format(n=many, many=len(others))
-            if many
-            else _("auch anderswo nicht verzeichnet"),
-            town=words.format(n=len(for_all)) if for_all else "",
-            named=Markup("; ").join(context.written(context.site.needs[key].name) for key in needs)
-            or Markup("; ").join(Markup.escape(text) for text in said),
-        )
-        rank = (not (needs or said), -many, -len(lacking[first]), bool(for_all), number)
-        found.append((rank, gap))
-    yield from (gap for _rank, gap in sorted(found, key=lambda pair: pair[0]))
 
 
-def _ages(context: Context, bands: Sequence[str]) -> str:
-    labels = [label_of(context, OfferList("alter", band)) for band in bands]
-    if len(labels) <= THREE:
-        return context.texts.join(labels)
-    words = context.texts.gettext("für {n} Altersgruppen, zum Beispiel {ages}")
-    return words.format(n=context.texts.number(len(labels)), ages=labels[0])
+def _elsewhere(context: Context, gap: Gap) -> str:
+    _ = context.texts.gettext
+    if not gap.elsewhere:
+        return _("auch anderswo nicht verzeichnet")
+    words = _("anderswo in {n} von {many} Gebieten verzeichnet")
+    return words.format(n=gap.elsewhere, many=gap.others)
 
 
-def _missed(context: Context, spaces: Sequence[str], situation: str) -> dict[str, list[str]]:
-    """Return the needs to a life situation that are open in the areas, by band of ages; on the internal site, which has the records."""
-    facts, needs = context.facts, context.site.needs
-    ids = dict.fromkeys(key for space in spaces for key in facts.relations.needs_by_space.get(space, ()))
-    found: dict[str, list[str]] = {}
-    for key in ids:
-        for topic, band in facts.needs[key] if needs[key].status in ("open", "planned") else ():
-            if topic == situation:
-                found.setdefault(band, []).append(key)
-    return found
+def _named(context: Context, spaces: Sequence[str], gap: Gap) -> Markup:
+    """Say who misses it: on the internal site each need, on the public one how often, where it is missing for most ages."""
+    needs = context.site.needs
+    if gap.needs:
+        return Markup("; ").join(context.written(needs[key].name) for key in gap.needs)
+    # The table says how often, and seldom for whom: it stands with a gap that is one for all ages.
+    said = [named_text(context, space, gap.situation) for space in spaces] if gap.every else []
+    return Markup("; ").join(Markup.escape(text) for text in said if text)
 
 
 # --- decisions -----------------------------------------------------------------------------------------------------
@@ -545,7 +494,7 @@ def _area(context: Context, path: str, space: str) -> MeetingArea:
     coverage = context.facts.coverage
     # What is for the whole town stands with its widest area only.
     everywhere = () if context.facts.spaces[space].ancestors else coverage.town.offers
-    offers = (*coverage.areas[space].offers, *everywhere)
+    offers = tuple(dict.fromkeys((*coverage.areas[space].offers, *everywhere)))
     return MeetingArea(
         id=space,
         name=space_name(context, space),

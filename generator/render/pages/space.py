@@ -28,6 +28,7 @@ from generator.render.directory.ladder import (
     by_situation,
     city_wide,
     offers_in,
+    open_elsewhere,
     rungs,
     wider_offers,
 )
@@ -92,7 +93,7 @@ class SpaceView(View):
     """The profile of a space.
 
     `offers` is how many there are, `counted` the same in words; `city_wide` are further ones, which stand with the `widest`
-    area. `shares` tells whether some figures have one that was computed. `columns`, `staff` and `sums` are the staff of its parts; of `agreements` the public site has the names, `needs` are for the internal one.
+    area, `elsewhere` all that are open to who lives here though they don't lie here. `shares` tells whether some figures have one that was computed. `columns`, `staff` and `sums` are the staff of its parts; of `agreements` the public site has the names, `needs` are for the internal one.
     """
 
     template = "space.html"
@@ -116,6 +117,7 @@ class SpaceView(View):
     offers: int
     counted: str
     situations: tuple[Situation, ...]
+    elsewhere: int
     protection: tuple[RecordLine, ...]
     ladder: tuple[Rung, ...]
     around: tuple[WiderOffers, ...]
@@ -148,6 +150,7 @@ def render(context: Context, key: str) -> Page:
     space, facts_of, relations = site.spaces[key], facts.spaces[key], facts.relations
     path = context.path("space", key)
     offers = offers_in(context, key)
+    elsewhere = open_elsewhere(context, key) if facts_of.ancestors else []
     protection, ladder = rungs(context, offers)
     team = team_of(context, key)
     children = list(facts_of.parts)
@@ -180,7 +183,8 @@ def render(context: Context, key: str) -> Page:
         profile=profile_table(context, path, key),
         offers=len(offers),
         counted=context.texts.counted(site.offers[name] for name in offers),
-        situations=by_situation(context, key, offers),
+        situations=by_situation(context, key, offers, elsewhere),
+        elsewhere=len(elsewhere),
         protection=protection,
         ladder=ladder,
         around=around,

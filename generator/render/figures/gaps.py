@@ -1,0 +1,179 @@
+"""Areas in, what is recorded in most others and not in them out: the one answer to what a gap is, for pages, packs and the overview.
+
+Unknown is never none: an offer that says no age, or not for whom it is, may be what is looked for. What protects is for the town, and no
+quarter's gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.model.coverage import Coverage
+from generator.model.offer_lists import OfferList
+from generator.model.vocabulary import Topic
+from generator.render.base.context import Context
+from generator.render.directory.listing import label_of
+
+CHECKED_DAYS = 365
+MOST_AGES = 3
+"""So many bands of ages are named; of more only how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A life situation to which nothing is recorded for some ages in some areas.
+
+    `every` tells whether that is so for all ages that are looked for; `elsewhere` of `others` areas record something. `town` is how many offers
+    there are for the whole town. `needs` are those that were named.
+    """
+
+    situation: str
+    bands: tuple[str, ...]
+    every: bool
+    areas: tuple[str, ...]
+    elsewhere: int
+    others: int
+    town: int
+    needs: tuple[str, ...]
+
+
+def gaps_in(context: Context, areas: Sequence[str]) -> list[Gap]:
+    """Return the gaps of areas: first what somebody missed, then what most other areas have."""
+    found = [gap for topic in quarters_topics(context) if (gap := _gap(context, topic.id, areas)) is not None]
+    return sorted(found, key=_rank)
+
+
+def _rank(gap: Gap) -> tuple[bool, int, int, bool]:
+    return not gap.needs, -gap.elsewhere, -len(gap.areas), bool(gap.town)
+
+
+def shown_topics(context: Context) -> list[Topic]:
+    """Return the life situations that offers anywhere are about, in the vocabulary's order."""
+    coverage = context.facts.coverage
+    areas = (*coverage.areas.values(), coverage.town)
+    cells = {situation for area in areas for situation, _band in (*area.cells, *area.unknown)}
+    return [topic for topic in context.site.words.situations() if topic.id in cells]
+
+
+def quarters_topics(context: Context) -> list[Topic]:
+    """Return those of them that are asked of a quarter; protection is for the whole town and beyond."""
+    return [topic for topic in shown_topics(context) if not context.site.words.is_grave(topic.id)]
+
+
+def _gap(context: Context, situation: str, areas: Sequence[str]) -> Gap | None:
+    coverage, compared = context.facts.coverage, context.facts.compared
+    missed = _missed(context, areas, situation)
+    sought = _sought(coverage, situation, compared, missed)
+    lacking = {
+        band: tuple(area for area in areas if coverage.areas[area].lacks(situation, band)) for band in sought
+    }
+    others = [area for area in compared if area not in areas] or list(compared)
+    having = {band: _having(coverage, situation, band, others) for band in sought}
+    bare = [band for band in sought if lacking[band]]
+    if not bare:
+        return None
+    first = max(bare, key=lambda band: (len(lacking[band]), having[band]))
+    bands = tuple(band for band in bare if lacking[band] == lacking[first])
+    return Gap(
+        situation=situation,
+        bands=bands,
+        every=len(bands) == len(sought),
+        areas=lacking[first],
+        elsewhere=max(having[band] for band in bands),
+        others=len(others),
+        town=_for_town(coverage, situation, bands),
+        needs=tuple(dict.fromkeys(need for band in (*bands, "") for need in missed.get(band, ()))),
+    )
+
+
+def _sought(
+    coverage: Coverage, situation: str, compared: Sequence[str], missed: Mapping[str, object]
+) -> tuple[str, ...]:
+    """Return the ages for which a life situation is looked for: half of all areas have something for them, or somebody misses it."""
+    ages = coverage.sought[situation]
+    if not missed.keys() & {*ages, ""}:
+        ages = (*ages, *missed)
+    return tuple(
+        band
+        for band in ages
+        if missed.keys() & {band, ""}
+        or 2 * _having(coverage, situation, band, compared) >= max(1, len(compared))
+    )
+
+
+def _having(coverage: Coverage, situation: str, band: str, areas: Iterable[str]) -> int:
+    return sum((situation, band) in coverage.areas[area].cells for area in areas)
+
+
+def _for_town(coverage: Coverage, situation: str, bands: Iterable[str]) -> int:
+    """Count what is for the whole town: for one of the ages, or without saying for which."""
+    found = {key for band in bands for key in coverage.town.cells.get((situation, band), ())}
+    return len(found | {*coverage.town.ageless.get(situation, ())})
+
+
+def _missed(context: Context, areas: Sequence[str], situation: str) -> dict[str, list[str]]:
+    """Return the needs to a life situation that are open in the areas, by band of ages; on the internal site, which has the records."""
+    facts, needs = context.facts, context.site.needs
+    ids = dict.fromkeys(key for area in areas for key in facts.relations.needs_by_space.get(area, ()))
+    found: dict[str, list[str]] = {}
+    for key in ids:
+        if needs[key].status not in ("open", "planned"):
+            continue
+        for topic, band in facts.needs[key]:
+            if topic == situation:
+                found.setdefault(band, []).append(key)
+    return found
+
+
+def gap_ages(context: Context, gap: Gap) -> str:
+    """Say for which ages nothing is recorded."""
+    _ = context.texts.gettext
+    if gap.every:
+        return _("alle Altersgruppen")
+    labels = [label_of(context, OfferList("alter", band)) for band in gap.bands]
+    if len(labels) <= MOST_AGES:
+        return context.texts.join(labels)
+    words = _("{n} Altersgruppen, zum Beispiel {ages}")
+    return words.format(n=context.texts.number(len(labels)), ages=labels[0])
+
+
+def gap_town(context: Context, gap: Gap) -> str:
+    """Say what there is for the whole town."""
+    if not gap.town:
+        return ""
+    words = context.texts.ngettext(
+        "für die ganze Stadt: {n} Angebot", "für die ganze Stadt: {n} Angebote", gap.town
+    )
+    return words.format(n=context.texts.number(gap.town))
+
+
+def completeness_of(context: Context, areas: Iterable[str]) -> str:
+    """Say how complete the records of areas are, and of how many offers that lie there it isn't said for whom they are."""
+    texts, coverage = context.texts, context.facts.coverage
+    there = [coverage.areas[area] for area in areas]
+    offers = {key for area in there for key in area.offers}
+    unsaid = {key for area in there for key in area.unsaid} - offers
+    said = checked_text(context, offers)
+    if not unsaid:
+        return said
+    words = texts.ngettext(
+        "Bei {n} weiteren, das hier liegt, ist nicht gesagt, für wen es da ist.",
+        "Bei {n} weiteren, die hier liegen, ist nicht gesagt, für wen sie da sind.",
+        len(unsaid),
+    )
+    return f"{said} {words.format(n=texts.number(len(unsaid)))}"
+
+
+def checked_text(context: Context, offers: Collection[str]) -> str:
+    """Say how many offers count, and how many of them somebody has looked after within a year: what isn't recorded may yet be there."""
+    texts = context.texts
+    words = texts.ngettext(
+        "Gezählt ist {n} laufendes Angebot, {checked} davon im letzten Jahr geprüft.",
+        "Gezählt sind {n} laufende Angebote, {checked} davon im letzten Jahr geprüft.",
+        len(offers),
+    )
+    today = context.facts.today
+    checked = (context.site.offers[key].checked for key in offers)
+    recently = sum(day is not None and (today - day).days <= CHECKED_DAYS for day in checked)
+    return words.format(n=texts.number(len(offers)), checked=texts.number(recently))
