@@ -25,6 +25,7 @@ from generator.check.persons import check_persons
 from generator.check.privacy import check_privacy
 from generator.check.protection import check_confirmations, check_protection
 from generator.check.public_files import check_public_files
+from generator.check.refuge_names import check_refuge_names
 from generator.check.register import check_register
 from generator.check.shared_names import check_names, check_where
 from generator.check.sums import check_sums
@@ -54,6 +55,7 @@ CHECKS: tuple[Check, ...] = (
     check_privacy,
     check_discretion,
     check_protection,
+    check_refuge_names,
     check_whereabouts,
     check_public_files,
     check_overlay,

@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from generator.check.clues import Gazetteer, fold
-from generator.check.protection import refuge_in
 from generator.files.kept import Same
 from generator.model.fields import references
 from generator.model.groups import Record, Visibility
@@ -19,6 +18,7 @@ from generator.read.nodes import Path as NodePath
 from generator.read.passages import scalars
 from generator.read.project import Reading
 from generator.read.records import RecordSource
+from generator.read.refuges import is_common, refuge_named
 
 # Fields whose values are no texts, or that have a check of their own. Hours may hold remarks, and what is cleared a reason.
 _TYPED = frozenset({"address", "point", "shown", "geometry"})
@@ -29,8 +29,7 @@ _SEGMENTS = {"places": "orte", "offers": "angebote", "providers": "traeger"}
 _GENERIC = frozenset(
     re.findall(
         r"\w+",
-        "frauen maedchen maenner kinder familien haus haeuser wohnung wohnungen zuflucht schutz notdienst unterkunft zimmer women"
-        " refuge shelter flat girls house home beratung verein stadt sicher jugendliche gruppe wohngruppe ambulant stationaer mutter",
+        "kinder familien schutz notdienst zimmer home beratung verein stadt sicher jugendliche gruppe ambulant stationaer",
     )
 )
 
@@ -54,8 +53,7 @@ class Wording(NamedTuple):
 
     def spoken_of(self, text: str) -> str:
         """Return the word by which a text may speak of something protected, or nothing."""
-        match = refuge_in(text)
-        return self.own_word(text) or (match[0] if match else "")
+        return self.own_word(text) or refuge_named(text)
 
 
 @dataclass(frozen=True)
@@ -146,7 +144,7 @@ def _own_words(site: Site, reading: Reading, hidden: Collection[str]) -> set[str
     return {
         word
         for word in words
-        if word[0].isupper() and not refuge_in(word) and fold(word) not in common | _GENERIC
+        if word[0].isupper() and not is_common(word) and fold(word) not in common | _GENERIC
     }
 
 

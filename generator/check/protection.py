@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from generator.check.surroundings import RecordSurroundings, surroundings
-from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.files.kept import Same
 from generator.model.dates import Duration
@@ -17,13 +17,11 @@ from generator.model.place import Place
 from generator.model.provider import Provider
 from generator.model.scalars import dialled
 from generator.model.site import Site
-from generator.model.visibility import LEVELS, REFUGE, ceiling_of_place
-from generator.read.nodes import at, position_at
+from generator.model.visibility import LEVELS, ceiling_of_place
+from generator.read.nodes import at
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 
-_REFUGE_PARTS = ("schutz", "frauenh", "zuflucht", "nobhut", "refuge", "shelter", "gehe", "secret")
-"""One of these is in every such name, folded; to look for them takes a tenth of the time."""
 OFFICE = re.compile(
     r"amt|leitung|träger|stelle|büro|verein|vorstand|dienst|koordination|rat\b|ausschuss|gericht|polizei|ministerium|beauftragt"
     r"|fachbereich|abteilung|referat|team|dezernat|behörde|senat|stadt|kreis|gemeinde|diakonie|caritas|verband|geschäftsführung|haus\b|zentrum",
@@ -31,12 +29,6 @@ OFFICE = re.compile(
 )
 PERSON = re.compile(r"\b(?:Frau|Herrn?|Dr\.|Prof\.)\s+[A-ZÄÖÜ]")
 CONFIRMED_FOR = Duration(2, "years")
-
-
-def refuge_in(text: str) -> re.Match[str] | None:
-    """Find the first word for a protected house in a text; None where there is none."""
-    folded = text.casefold()
-    return REFUGE.search(text) if any(part in folded for part in _REFUGE_PARTS) else None
 
 
 def check_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -54,7 +46,6 @@ def check_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         meets = site.networks[source.id].meets
         if meets is not None and meets.where is not None and seen.places.get(meets.where) == "hidden":
             yield from _betrayed(source, ("meets", "where"), "hidden", f"Ort {meets.where}")
-    yield from _kinds(site, reading)
     hidden = [key for key, level in seen.places.items() if level == "hidden"]
     guarded = frozenset(provider for key in hidden for provider in site.places[key].providers)
     yield from reading.of_each(_second_house, around, guarded, folders=("places",))
@@ -111,7 +102,6 @@ def _place(source: RecordSource, place: Place, town: RecordSurroundings) -> Iter
         )
     why = "visibility" if place.visibility == level else f"Art {place.kind}"
     if level == "full":
-        yield from _refuge(source, place.address or place.point, place.shown)
         return
     for field in ("address", "point", "transport"):
         yield from _betrayed(source, (field,), level, why)
@@ -129,7 +119,6 @@ def _offer(source: RecordSource, offer: Offer, town: RecordSurroundings) -> Iter
     level = town.seen(offer)
     at_place = town.seen_places.get(str(offer.place))
     if level == "full":
-        yield from _refuge(source, offer.address or offer.point or offer.place or offer.stops, offer.shown)
         for number, stop in enumerate(offer.stops):
             seen_there = town.seen_places.get(str(stop.place), "full")
             if seen_there != "full":
@@ -152,7 +141,6 @@ def _offer(source: RecordSource, offer: Offer, town: RecordSurroundings) -> Iter
 def _provider(source: RecordSource, provider: Provider, town: RecordSurroundings) -> Iterator[Diagnostic]:
     level = town.seen_providers[provider.id]
     if level == "full":
-        yield from _refuge(source, provider.address, provider.shown)
         return
     why = "nur geschützte Orte"
     yield from _betrayed(source, ("address",), level, why)
@@ -175,34 +163,6 @@ def _betrayed(
             why=why,
             field=".".join(str(step) for step in path),
         )
-
-
-def _refuge(source: RecordSource, located: object, shown: Shown | None) -> Iterator[Diagnostic]:
-    """A house that is called a refuge and has an address, though neither its kind nor an office says what it is."""
-    if not located or shown is not None:
-        return
-    for field in ("name", "short", "summary", "description"):
-        text = getattr(source.record, field, None)
-        if text and (match := refuge_in(text)):
-            yield diagnostic("zuflucht-ohne-schutz", source.position(field), value=match[0])
-            return
-
-
-def _kinds(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """A town's own kind for refuges must be protected like ours."""
-    for node in (node for name in ("place_kinds", "kinds") for node in reading.words.get(name, ())):
-        key = getattr(at(node, ("id",)), "text", None)
-        place, offer = site.words.place_kinds.get(str(key)), site.words.kinds.get(str(key))
-        for word, level in (
-            (place, place and (place.visibility or "full")),
-            (offer, offer and offer.place_visibility),
-        ):
-            name = getattr(at(node, ("name",)), "text", "")
-            if word is None or level != "full" or word.name != name:
-                continue
-            if match := refuge_in(name):
-                position: Position = position_at(node, ("name",))
-                yield diagnostic("zuflucht-ohne-schutz", position, value=match[0])
 
 
 def _second_house(

@@ -365,6 +365,12 @@ CODES = {
         "die passende Art wählen (schutzhaus, schutzwohnung, inobhutnahme) und die Adresse in die interne Ablage schreiben; ist es eine öffentliche Stelle, bestätigt das ein Amt mit shown",
         "Frauenhäuser, Schutzwohnungen, Mädchenzufluchten und Stellen der Inobhutnahme dürfen nicht zu finden sein, auch wenn im Eintrag eine andere Art steht.",
     ),
+    "zuflucht-vielleicht": Code(
+        WARNING,
+        "Ist das ein geschütztes Haus? „{value}“, und Adresse oder Punkt sind öffentlich",
+        "ist es eines, die passende Art wählen (schutzhaus, schutzwohnung, inobhutnahme) und die Adresse in die interne Ablage schreiben; sonst die Stelle mit Grund unter cleared nennen, oder ein Amt bestätigt mit shown, dass man das Haus finden darf",
+        "Schutzwohnungen heißen oft unauffällig. Gefragt wird, wo in einem Satz Menschen, ein Haus und Gewalt zusammenkommen, und bei Namen, die meist Schutz bedeuten. Wer antwortet, wird nicht wieder gefragt.",
+    ),
     "haus-neben-schutz": Code(
         WARNING,
         "„{name}“ zeigt seine Adresse, und sein Träger hat ein geschütztes Haus",
