@@ -24,8 +24,10 @@ from generator.check.overlay import check_overlay
 from generator.check.persons import check_persons
 from generator.check.privacy import check_privacy
 from generator.check.protection import check_confirmations, check_protection
+from generator.check.protection_by_area import check_protection_by_area
 from generator.check.public_files import check_public_files
 from generator.check.refuge_names import check_refuge_names
+from generator.check.refuge_ties import check_refuge_ties
 from generator.check.register import check_register
 from generator.check.shared_names import check_names, check_where
 from generator.check.sums import check_sums
@@ -56,7 +58,9 @@ CHECKS: tuple[Check, ...] = (
     check_discretion,
     check_protection,
     check_refuge_names,
+    check_refuge_ties,
     check_whereabouts,
+    check_protection_by_area,
     check_public_files,
     check_overlay,
     check_persons,

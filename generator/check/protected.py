@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from generator.check.clues import Gazetteer, fold
+from generator.derive.discretion import guarded
+from generator.derive.plans_of_protection import PLANS, is_about_protection
 from generator.files.kept import Same
 from generator.model.fields import references
 from generator.model.groups import Record, Visibility
@@ -70,7 +72,7 @@ class Protected:
     open_addresses: Collection[str]
     """Folded addresses at which a provider of a hidden house is open to all."""
     pointing: Collection[tuple[str, str]]
-    """Records that refer to something hidden by its id."""
+    """Records that refer to something hidden by its id, and plans of protection."""
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -108,7 +110,7 @@ def _protected(site: Site, reading: Reading) -> Protected:
     names = {name for folder, key in ids for name in _names(site.records(folder)[key])}
     pages = {f"{_SEGMENTS[folder]}/{key}" for folder, key in ids}
     secret = {key for (folder, key) in own if folder in ("places", "offers")}
-    pointing = set(reading.of_each(_pointing, frozenset(secret)))
+    pointing = set(reading.of_each(_pointing, frozenset(secret))) | _planned(site, seen)
     return Protected(
         site,
         seen,
@@ -119,6 +121,17 @@ def _protected(site: Site, reading: Reading) -> Protected:
         _open_addresses(site, seen, hidden),
         pointing,
     )
+
+
+def _planned(site: Site, seen: Sight) -> set[tuple[str, str]]:
+    """Return what plans, promises or counts something about protection."""
+    ids = guarded(site, seen)
+    return {
+        (folder, key)
+        for folder in PLANS
+        for key, record in site.records(folder).items()
+        if is_about_protection(site.words, record, ids)
+    }
 
 
 def _open_addresses(site: Site, seen: Sight, hidden: Collection[str]) -> frozenset[str]:

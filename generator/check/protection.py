@@ -15,7 +15,6 @@ from generator.model.groups import Shown, Visibility
 from generator.model.offer import Offer
 from generator.model.place import Place
 from generator.model.provider import Provider
-from generator.model.scalars import dialled
 from generator.model.site import Site
 from generator.model.visibility import LEVELS, ceiling_of_place
 from generator.read.nodes import at
@@ -46,10 +45,6 @@ def check_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         meets = site.networks[source.id].meets
         if meets is not None and meets.where is not None and seen.places.get(meets.where) == "hidden":
             yield from _betrayed(source, ("meets", "where"), "hidden", f"Ort {meets.where}")
-    hidden = [key for key, level in seen.places.items() if level == "hidden"]
-    guarded = frozenset(provider for key in hidden for provider in site.places[key].providers)
-    yield from reading.of_each(_second_house, around, guarded, folders=("places",))
-    yield from _numbers(site, reading, frozenset(hidden), around)
 
 
 def check_confirmations(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
@@ -163,58 +158,3 @@ def _betrayed(
             why=why,
             field=".".join(str(step) for step in path),
         )
-
-
-def _second_house(
-    source: RecordSource, around: Same[RecordSurroundings], guarded: frozenset[str]
-) -> Iterator[Diagnostic]:
-    """Ask about a building without a kind of its own whose only providers have a hidden house."""
-    place = source.record
-    if not isinstance(place, Place) or place.kind != "haus" or place.shown is not None:
-        return
-    located = around.value.seen_places[place.id] == "full" and (place.address or place.point)
-    if located and place.providers and guarded.issuperset(place.providers):
-        yield diagnostic("haus-neben-schutz", source.position("kind"), name=place.name)
-
-
-def _numbers(
-    site: Site, reading: Reading, hidden: frozenset[str], around: Same[RecordSurroundings]
-) -> Iterator[Diagnostic]:
-    """Ask about telephone numbers of something hidden that stand beside an open address."""
-    inside: list[Place | Offer] = [site.places[key] for key in hidden]
-    inside += [offer for offer in site.offers.values() if offer.place in hidden]
-    guarded = {
-        dialled(number): record.name
-        for record in sorted(inside, key=lambda item: item.id, reverse=True)
-        if record.contact is not None
-        for number in record.contact.numbers.values()
-    }
-    if guarded:
-        names = reading.same("guarded numbers", guarded)
-        yield from reading.of_each(_guarded, around, names, folders=("places", "offers", "providers"))
-
-
-def _guarded(
-    source: RecordSource, around: Same[RecordSurroundings], guarded: Same[dict[str, str]]
-) -> Iterator[Diagnostic]:
-    record, town = source.record, around.value
-    if not isinstance(record, Place | Offer | Provider):
-        return
-    numbers = record.contact.numbers if record.contact is not None else {}
-    found = [(field, number) for field, number in numbers.items() if dialled(number) in guarded.value]
-    if not found:
-        return
-    if isinstance(record, Offer):
-        level = town.seen(record)
-    else:
-        level = (town.seen_places if isinstance(record, Place) else town.seen_providers)[record.id]
-    open_place = isinstance(record, Offer) and town.seen_places.get(str(record.place)) == "full"
-    if level != "full" or not (open_place or record.address is not None):
-        return
-    cleared = {item.text for item in record.cleared}
-    for field, number in found:
-        if number not in cleared:
-            name = guarded.value[dialled(number)]
-            yield diagnostic(
-                "nummer-neben-adresse", source.position("contact", field), value=number, name=name
-            )

@@ -373,15 +373,27 @@ CODES = {
     ),
     "haus-neben-schutz": Code(
         WARNING,
-        "„{name}“ zeigt seine Adresse, und sein Träger hat ein geschütztes Haus",
-        "ist es die öffentliche Stelle, kind: beratungsstelle wählen oder mit shown bestätigen lassen; sonst die passende geschützte Art",
-        "Ein zweites Schutzhaus, das als „Haus“ eingetragen ist, stünde mit Adresse im Netz.",
+        "„{name}“ zeigt eine Adresse, und sein Träger hat ein geschütztes Haus",
+        "ist es die öffentliche Stelle, sie mit shown bestätigen lassen; sonst die passende geschützte Art wählen",
+        "Ein zweites Schutzhaus, das als „Haus“, Beratungsstelle oder Angebot eingetragen ist, stünde mit Adresse im Netz. Gefragt wird nach jeder Adresse eines Trägers mit geschütztem Haus, bis eine Stelle geantwortet hat.",
     ),
     "nummer-neben-adresse": Code(
         WARNING,
-        "{value} ist auch die Nummer von „{name}“, und hier steht eine Adresse",
-        "dem geschützten Ort eine eigene Nummer geben, oder die Nummer mit Grund unter cleared nennen",
-        "Wer die Nummer eines geschützten Ortes sucht, findet so die Adresse daneben. Teilen sich Haus und öffentliche Beratungsstelle eine Nummer, ist das kein Fehler, aber jemand soll es wissen.",
+        "{value} gehört auch zu „{name}“, und dieser Eintrag führt zu einer Adresse oder einem Gebiet",
+        "dem geschützten Ort eine eigene Nummer oder Mail geben, oder die Angabe mit Grund unter cleared nennen",
+        "Wer die Nummer, Mail oder Internetseite eines geschützten Hauses sucht, findet so eine Adresse daneben: die eines Amtes, des Trägers, eines Angebots oder eines anderen Hauses. Teilen sich Haus und öffentliche Beratungsstelle einen Anschluss, ist das kein Fehler, aber jemand soll es wissen.",
+    ),
+    "vorwahl-neben-schutz": Code(
+        WARNING,
+        "{value} hat eine andere Vorwahl als die meisten hier ({usual})",
+        "eine Nummer ohne Ortsvorwahl nehmen (Mobilnummer, 0800) oder eine mit der üblichen; sagt die Vorwahl nichts über den Ort, die Nummer mit Grund unter cleared nennen",
+        "Eine Vorwahl sagt, in welcher Gemeinde ein Anschluss liegt. Steht sie bei einem geschützten Haus, ist der Kreis, in dem man suchen muss, klein.",
+    ),
+    "schutz-nach-gebiet": Code(
+        ERROR,
+        "Hier geht es um Schutz, und es steht ein Gebiet dabei: „{value}“",
+        "das Gebiet weglassen: Schutz gilt für die ganze Stadt. Was nur nach Gebieten geht (Verteilung eines Budgets, Auswertung, Zahlenreihe, Zusage), gehört ohne Schutz hierher",
+        "„Ausbau Frauenhaus, Mühlenviertel“ ist die Adresse. Darum hat Schutz in keinem Eintrag ein Gebiet: nicht in Maßnahmen, Bedarfen, Vereinbarungen, Budgets, Auswertungen, Protokollen, Zusagen und Kennzahlen.",
     ),
     "name-eines-geschuetzten-ortes": Code(
         ERROR,

@@ -31,6 +31,7 @@ from generator.files.writing import write_files
 from generator.model.house_numbers import parted
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.slugs import slug
+from generator.read.refuges import refuge_named
 
 UNSURE = "# unsicher: "
 FOLDER = "imports"
@@ -88,7 +89,6 @@ def draft_mapping(path: Path, root: Path, *, sheet: str = "", dry: bool = False)
 
 # Words in names of files, sheets and kinds; the kind of the place, that of the offer (if it is one), its topic.
 _KINDS: tuple[tuple[str, str, str, str], ...] = (
-    (r"frauenhaus|frauenhaeuser|zufluchts|schutzhaus|schutzhaeuser|schutzwohn", "schutzhaus", "", ""),
     (r"inobhut", "inobhutnahme", "", ""),
     (r"wohngruppe", "wohngruppe", "", ""),
     (r"unterkunft|unterkuenfte", "unterkunft", "", ""),
@@ -115,6 +115,8 @@ _KINDS: tuple[tuple[str, str, str, str], ...] = (
 
 def _kind_in(text: str) -> tuple[str, str, str] | None:
     words = heading_words(text)
+    if refuge_named(text) and "inobhut" not in words:
+        return "schutzhaus", "", ""
     for pattern, place, offer, topic in _KINDS:
         if re.search(pattern, words):
             return place, offer, topic
