@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 
 from generator.check.surroundings import RecordSurroundings, surroundings
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.kept import Same
 from generator.model.dates import Duration
-from generator.model.groups import Shown, Visibility
+from generator.model.groups import Shown, TextConfirmed, Visibility
 from generator.model.offer import Offer
 from generator.model.place import Place
 from generator.model.provider import Provider
@@ -57,15 +57,28 @@ def _confirmed(
     source: RecordSource, around: Same[RecordSurroundings], today: dt.date
 ) -> Iterator[Diagnostic]:
     shown: Shown | None = getattr(source.record, "shown", None)
-    if shown is None:
-        return
-    written = f"{shown.confirmed.day}.{shown.confirmed.month}.{shown.confirmed.year}"
-    if shown.confirmed > today:
-        yield diagnostic("bestaetigung-in-zukunft", source.position("shown", "confirmed"), date=written)
-    elif CONFIRMED_FOR.after(shown.confirmed) < today:
-        yield diagnostic("bestaetigung-alt", source.position("shown", "confirmed"), date=written)
-    if not is_office(around.value, shown.by):
-        yield diagnostic("bestaetigung-ohne-stelle", source.position("shown", "by"), value=shown.by)
+    texts: TextConfirmed | None = getattr(source.record, "text_confirmed", None)
+    if shown is not None:
+        position = source.position("shown", "confirmed")
+        yield from _dated(shown.confirmed, position, today)
+        yield from _by_office(shown.by, source.position("shown", "by"), around.value)
+    if texts is not None:
+        position = source.position("text_confirmed", "date")
+        yield from _dated(texts.date, position, today)
+        yield from _by_office(texts.by, source.position("text_confirmed", "by"), around.value)
+
+
+def _dated(day: dt.date, position: Position, today: dt.date) -> Iterator[Diagnostic]:
+    written = f"{day.day}.{day.month}.{day.year}"
+    if day > today:
+        yield diagnostic("bestaetigung-in-zukunft", position, date=written)
+    elif CONFIRMED_FOR.after(day) < today:
+        yield diagnostic("bestaetigung-alt", position, date=written)
+
+
+def _by_office(by: str, position: Position, town: RecordSurroundings) -> Iterator[Diagnostic]:
+    if not is_office(town, by):
+        yield diagnostic("bestaetigung-ohne-stelle", position, value=by)
 
 
 def is_office(site: Site | RecordSurroundings, by: str) -> bool:

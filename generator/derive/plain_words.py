@@ -91,6 +91,18 @@ TOLD: Mapping[type[Record], frozenset[str]] = {
     ),
 }
 """What is told of a protected record as long as nobody has confirmed its texts; areas and hours are taken out elsewhere."""
+OWN_WORDS = (
+    "summary",
+    "for_young",
+    "description",
+    "history",
+    "results",
+    "alert",
+    "accessibility_note",
+    "can_give",
+    "origin",
+)
+"""Fields in which a record speaks in its own words, for messages: none of them is told."""
 
 
 def is_confirmed_text(record: Place | Provider | Offer) -> bool:

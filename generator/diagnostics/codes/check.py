@@ -345,19 +345,19 @@ CODES = {
         ERROR,
         "Die Bestätigung ist vom {date}, und der Tag liegt in der Zukunft",
         "den Tag eintragen, an dem die Stelle entschieden hat",
-        "Mehr als die Art erlaubt zeigt ein Ort erst, wenn eine Stelle das entschieden hat.",
+        "Mehr als die Art erlaubt und eigene Texte zeigt ein geschützter Ort erst, wenn eine Stelle das entschieden hat.",
     ),
     "bestaetigung-alt": Code(
         WARNING,
         "Die Bestätigung ist vom {date} und damit älter als zwei Jahre",
-        "die Stelle fragen, ob der Ort noch zu sehen sein darf, und confirmed auf den Tag der Antwort setzen",
-        "Aus einer öffentlichen Beratungsstelle kann ein Haus werden, in dem Menschen Schutz suchen.",
+        "die Stelle fragen, ob das noch zu sehen sein darf, und den Tag der Antwort eintragen",
+        "Aus einer öffentlichen Beratungsstelle kann ein Haus werden, in dem Menschen Schutz suchen, und ein Satz, der nichts verriet, kann nach einem Umzug etwas verraten.",
     ),
     "bestaetigung-ohne-stelle": Code(
         ERROR,
         "„{value}“ ist keine Stelle",
         "das Kürzel eines Amtes oder Trägers nennen oder eine Funktion, zum Beispiel „Leitung des Jugendamts“; keine Person",
-        "Wer entscheidet, dass ein geschützter Ort zu sehen ist, tut das für eine Stelle. Namen von Personen gehören nicht in die öffentliche Ablage.",
+        "Wer entscheidet, dass ein geschützter Ort oder sein Text zu sehen ist, tut das für eine Stelle. Namen von Personen gehören nicht in die öffentliche Ablage.",
     ),
     "zuflucht-ohne-schutz": Code(
         ERROR,
@@ -490,6 +490,12 @@ CODES = {
         "Im Text steht „{value}“, obwohl das Angebot weder Zeit noch Ort verrät",
         "den Text ohne Wochentag, Uhrzeit, Gebiet und freie Plätze schreiben",
         "Die Seite lässt die Felder weg, aber einen Satz kann sie nicht umschreiben. Wann und wo man sich trifft, sagt man nur denen, die kommen.",
+    ),
+    "text-unbestaetigt": Code(
+        NOTE,
+        "Dieser Eintrag ist geschützt; diese Texte stehen nicht auf der Seite: {fields}",
+        "die Texte von jemandem aus dem Haus lesen lassen und eintragen: text_confirmed: {{by: Leitung des Hauses, date: 2026-10-01}}; ohne das stehen dort feste Sätze",
+        "„Vier Minuten zum Bahnhof“ oder „über dem Friseur“ erkennt kein Programm sicher. Darum zeigt ein geschützter Eintrag Name, Telefon mit Zeiten, Sprachen und feste Sätze, und eigene Worte erst, wenn eine Stelle sie gelesen und bestätigt hat. In git stehen sie trotzdem.",
     ),
     "gemeinsam-bei-gewalt": Code(
         WARNING,
