@@ -16,11 +16,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.derive.masking import KEPT, KEPT_CONTACT
+from generator.derive.plain_words import TOLD as TOLD_OF
+from generator.derive.plain_words import TOLD_CONTACT
 from generator.diagnostics import has_errors
 from generator.edit.records.yaml_writer import Value, write_record
 from generator.mkdocs_plugin import write_site
 from generator.model.groups import Contact
+from generator.model.offer import Offer
 from generator.model.place import Place
+from generator.model.provider import Provider
 from generator.pipeline.build import Project, build_site, prepare
 from generator.printing.pdf import why_no_pdf
 from tests.chance import cases, is_long, long
@@ -47,8 +51,6 @@ SECRET: dict[str, Value] = {
 TOLD: dict[str, Value] = {
     "name": "Haus Morgenrot",
     "kind": "schutzwohnung",
-    "summary": "Ein anderer Satz.",
-    "description": "Mehr Worte.",
     "providers": ["lichtblick", "verein"],
     "contact": {"phone": "040 66969-999"},
     "accessibility": {"step_free": "no"},
@@ -56,7 +58,43 @@ TOLD: dict[str, Value] = {
     "check_every": "2 weeks",
     "translations": {"en": {"name": "Another name"}},
     "illustrative": "yes",
-    "origin": {"name": "Ein Bericht", "date": "2026"},
+}
+# In its own words a record tells something only where somebody has confirmed them.
+OWN_WORDS: dict[str, Value] = {
+    "summary": "Vier Minuten zum Bahnhof.",
+    "description": "Über dem Friseur.",
+    "origin": {"name": "OpenStreetMap node/4711", "date": "2026"},
+}
+CONFIRMED: dict[str, Value] = {"text_confirmed": {"by": "amt", "date": "2026-11-01"}}
+# What nobody learns of the refuge's offer and provider; a new field of the model must be added here or to what may be told.
+OFFER_SECRETS: dict[str, Value] = {
+    "summary": "Vier Minuten zum Bahnhof.",
+    "for_young": "Über dem Friseur.",
+    "partners": ["verein"],
+    "address": ADDRESS,
+    "point": "10.00471 53.70471",
+    "hours_note": "freitags",
+    "stops": [{"name": "am Bahnhof"}],
+    "dates": [{"date": "2026-12-04"}],
+    "capacity": {"places": "7", "date": "2026-11-13"},
+    "funded_until": "2027-01-01",
+    "successor": "krabbelgruppe",
+    "history": "Seit 2024 über dem Friseur.",
+    "results": [{"date": "2026", "according_to": "Team", "text": "Am Bahnhof ist es laut."}],
+    "alert": {"text": "Baustelle vor dem Haus.", "until": "2026-12-31"},
+    "description": "Der Bus hält vor der Tür.",
+    "origin": {"name": "OpenStreetMap node/4711", "date": "2026"},
+    "notes": "Kallmorgen 17",
+    "cleared": [{"text": "Ein Bett", "reason": "weil"}],
+}
+PROVIDER_SECRETS: dict[str, Value] = {
+    "summary": "Vier Minuten zum Bahnhof.",
+    "address": ADDRESS,
+    "can_give": [{"what": "Ein Raum am Bahnhof", "kind": "room"}],
+    "description": "Über dem Friseur.",
+    "origin": {"name": "OpenStreetMap node/4711", "date": "2026"},
+    "notes": "Kallmorgen 17",
+    "cleared": [{"text": "Lichtblick", "reason": "weil"}],
 }
 BASE: dict[str, Value] = {
     "name": "Frauenhaus Lichtblick",
@@ -106,16 +144,64 @@ def public(town: Path) -> Project:
 
 
 def test_every_field_is_decided() -> None:
-    assert set(SECRET) | set(TOLD) | {"id"} == set(Place.model_fields)
-    assert set(TOLD) | {"id"} == KEPT
+    assert {*SECRET, *TOLD, *OWN_WORDS, "id", "text_confirmed"} == set(Place.model_fields)
+    assert {*TOLD, *OWN_WORDS, "id", "text_confirmed"} == KEPT
+    assert {*TOLD, "id", "visibility"} == TOLD_OF[Place]
+    assert {*OFFER_SECRETS} & TOLD_OF[Offer] == {"summary"}
+    assert {*OFFER_SECRETS, "text_confirmed"} | TOLD_OF[Offer] == set(Offer.model_fields)
+    assert {*PROVIDER_SECRETS, "text_confirmed"} | TOLD_OF[Provider] == set(Provider.model_fields)
 
 
-@pytest.mark.parametrize("field", SECRET)
+@pytest.mark.parametrize("field", [*SECRET, *OWN_WORDS])
 def test_a_secret_field_changes_nothing(field: str, town: Path, public: Project) -> None:
-    told = with_house(town, {**BASE, field: SECRET[field]})
+    secret = {**SECRET, **OWN_WORDS}[field]
+    told = with_house(town, {**BASE, field: secret})
     assert (told.site, told.facts) == (public.site, public.facts)
     if field not in BASE:
-        assert field in write_record({**BASE, field: SECRET[field]})
+        assert field in write_record({**BASE, field: secret})
+
+
+@pytest.mark.parametrize(
+    ("file", "field", "value"),
+    [
+        *((OFFER, field, value) for field, value in OFFER_SECRETS.items()),
+        *((PROVIDER, field, value) for field, value in PROVIDER_SECRETS.items()),
+        (OFFER, "contact", {"phone": "040 66969-911", "name": "Am Bahnhof", "note": "Klingel oben", "email": "am@bahnhof.example"}),
+        (PROVIDER, "contact", {"phone": "040 66969-912", "note": "Klingel oben", "website": "https://kallmorgen.example/"}),
+        (OFFER, "access", {"way": "direct", "first_visit": "Am Bahnhof.", "bring": "Den Schlüssel.", "address": "Kallmorgen 17"}),
+        (OFFER, "cost", {"amount": "0", "note": "Bezahlt wird am Bahnhof."}),
+        (OFFER, "translations", {"en": {"summary": "At the station.", "first_visit": "At the station."}}),
+    ],
+)  # fmt: skip
+def test_no_word_of_its_offer_or_provider_is_told(
+    file: str, field: str, value: Value, town: Path, public: Project
+) -> None:
+    plain: dict[str, Value] = {
+        "access": {"way": "direct"},
+        "cost": {"amount": "0"},
+        "contact": {"phone": "040 66969-911" if file == OFFER else "040 66969-912"},
+    }
+    before, after = (with_one_more(town, file, field, item) for item in (plain.get(field), value))
+    assert (after.site, after.facts) == (before.site, before.facts)
+
+
+def with_one_more(root: Path, file: str, field: str, value: Value | None) -> Project:
+    """Read the town with another value of a field of the refuge's offer or provider; None leaves it as it is."""
+    lines = [line for line in REFUGE[file].splitlines() if not line.startswith(f"{field}:")]
+    more = write_record({field: value}) if value is not None else ""
+    try:
+        if more:
+            write(root, {file: "\n".join(lines) + "\n" + more})
+        return with_house(root, BASE)
+    finally:
+        write(root, {file: REFUGE[file]})
+
+
+@pytest.mark.parametrize("field", OWN_WORDS)
+def test_confirmed_words_are_told(field: str, town: Path) -> None:
+    confirmed = with_house(town, {**BASE, **CONFIRMED})
+    told = with_house(town, {**BASE, **CONFIRMED, field: OWN_WORDS[field]})
+    assert told.site != confirmed.site
 
 
 @pytest.mark.parametrize("field", TOLD)
@@ -123,11 +209,31 @@ def test_what_is_told_is_told(field: str, town: Path, public: Project) -> None:
     assert with_house(town, {**BASE, field: TOLD[field]}).site != public.site
 
 
-@pytest.mark.parametrize("field", sorted(set(Contact.model_fields) - KEPT_CONTACT))
+WAYS: dict[str, Value] = {
+    "name": "Am Bahnhof",
+    "email": "haus@kallmorgen.example",
+    "website": "https://kallmorgen.example/",
+    "note": "Klingel oben",
+}
+
+
+def test_every_way_to_reach_it_is_decided() -> None:
+    assert {*WAYS} | TOLD_CONTACT == set(Contact.model_fields)
+
+
+@pytest.mark.parametrize("field", WAYS)
 def test_a_secret_way_to_reach_it_changes_nothing(field: str, town: Path, public: Project) -> None:
-    contact: dict[str, Value] = {"phone": "040 66969-910", field: "https://kallmorgen.example/"}
+    contact: dict[str, Value] = {"phone": "040 66969-910", field: WAYS[field]}
     told = with_house(town, {**BASE, "contact": contact})
     assert (told.site, told.facts) == (public.site, public.facts)
+
+
+@pytest.mark.parametrize("field", sorted(set(Contact.model_fields) - KEPT_CONTACT))
+def test_its_website_is_told_by_nobody(field: str, town: Path) -> None:
+    contact: dict[str, Value] = {"phone": "040 66969-910", field: WAYS[field]}
+    confirmed = with_house(town, {**BASE, **CONFIRMED})
+    told = with_house(town, {**BASE, **CONFIRMED, "contact": contact})
+    assert (told.site, told.facts) == (confirmed.site, confirmed.facts)
 
 
 def test_transport_in_another_language_changes_nothing(town: Path) -> None:

@@ -9,7 +9,7 @@ from generator.check.addresses import check_addresses, check_numbers
 from generator.check.basemap import check_basemap
 from generator.check.budgets import check_budgets
 from generator.check.contacts import check_contacts
-from generator.check.discretion import check_discretion, check_help_numbers
+from generator.check.discretion import check_discretion, check_help_numbers, check_own_words
 from generator.check.evaluations import check_evaluations
 from generator.check.figures import check_figures, check_figures_ahead
 from generator.check.forecasts import check_forecasts
@@ -24,7 +24,11 @@ from generator.check.overlay import check_overlay
 from generator.check.persons import check_persons
 from generator.check.privacy import check_privacy
 from generator.check.protection import check_confirmations, check_protection
+from generator.check.protection_by_area import check_protection_by_area
 from generator.check.public_files import check_public_files
+from generator.check.quiet import quiet
+from generator.check.refuge_names import check_refuge_names
+from generator.check.refuge_ties import check_refuge_ties
 from generator.check.register import check_register
 from generator.check.shared_names import check_names, check_where
 from generator.check.sums import check_sums
@@ -53,8 +57,12 @@ CHECKS: tuple[Check, ...] = (
     check_sums,
     check_privacy,
     check_discretion,
+    check_own_words,
     check_protection,
+    check_refuge_names,
+    check_refuge_ties,
     check_whereabouts,
+    check_protection_by_area,
     check_public_files,
     check_overlay,
     check_persons,
@@ -97,7 +105,7 @@ def check_reading(reading: Reading, today: dt.date, progress: Progress = silent)
         progress("prüfen", number, total)
         found += dated(site, reading, today)
     progress("prüfen", total, total)
-    return folded(found)
+    return folded(quiet(found, site, reading))
 
 
 __all__ = ["CHECKS", "DATED_CHECKS", "check_reading", "has_errors"]

@@ -27,7 +27,9 @@ BESIDE_METRES = 300
 """So far may a point lie outside the area that the register names: houses on a boundary, entrances around the corner."""
 _COUNTRY = re.compile(r"((?:\+|00)49)[\s\-/]*0(?=[\d\s])(.*)")
 _BEFORE_MOBILE = re.compile(r"0[2-9]\d{1,4}[\s/\-]+(0?1[567]\d[\d\s/\-]{5,})")
-_AREA = re.compile(r"(0[2-9]\d{1,4})[\s/\-]")
+_AREA = re.compile(r"\(?(0[2-9]\d{1,4})[\s/\-)]")
+_ABROAD = re.compile(r"^(?:\+|00)49[\s/\-]*(?:\(?0\)?)?\s*")
+_NOWHERE = frozenset({"032", "0700", "0800", "0900"})
 # Emergency and crisis numbers, and those that are the same everywhere.
 _EVERYWHERE = re.compile(r"1\d{2}|116\d{3}|115|118\d+")
 _NO_STREET = re.compile(
@@ -44,7 +46,17 @@ def check_numbers(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _area_codes(source: RecordSource) -> Iterator[str]:
-    return (match[1] for scalar in _numbers(source) if (match := _AREA.match(scalar.text.strip())))
+    return (code for scalar in _numbers(source) if (code := area_code(scalar.text)))
+
+
+def area_code(number: str) -> str:
+    """Return the area code of a landline where it is set apart; nothing of mobile numbers and those that are the same everywhere.
+
+    >>> area_code("040 66969-1"), area_code("+49 (0)40 66969-1"), area_code("0800 22 55 530")
+    ('040', '040', '')
+    """
+    match = _AREA.match(_ABROAD.sub("0", number.strip()))
+    return match[1] if match and match[1] not in _NOWHERE else ""
 
 
 def _wrong_numbers(source: RecordSource, usual: str) -> Iterator[Diagnostic]:

@@ -101,6 +101,7 @@ _CERTAIN = tuple(
         r"(?:///|(?i:w3w|what3words)\W{1,3})\s?[a-zäöüß]{2,40}\s?\.\s?[a-zäöüß]{2,40}\s?\.\s?[a-zäöüß]{2,40}",
         r"(?:w3w\.co|what3words\.com|plus\.codes|geohash\.org|g\.page|g\.co/kgs)/\S{1,80}",
         r"\bgeo:-?\d{1,3}",
+        r"(?i:\b(?:node|way|relation)s?[/ #:]\s?\d{4,15}\b)",
         r"(?:maps\.app\.goo\.gl|goo\.gl/maps|maps\.google\.|google\.[a-z.]{2,8}/maps|openstreetmap\.(?:org|de|fr)|opentopomap\.org|osmand\.net|osm\.org|komoot\.(?:de|com)|bing\.com/maps|maps\.apple\.com|waze\.com|(?:wego|maps)\.here\.com|mapy\.cz)\S{0,200}",
         r"\b(?:(?:PLZ|Postleitzahl):?\s{0,3}|D-)\d\d\s?\d{3}\b",
         rf"\b(?!\d0000\b)\d{{5}}\s+(?!Euro|Menschen|Einwohner|Kinder|Frauen|Personen){_CAPITAL}",
@@ -134,6 +135,7 @@ _UNCERTAIN = tuple(
         rf"(?i:\b(?:{_NEAR_ABROAD}))|(?i:\b(?:{_STREET_ABROAD}))",
         r"(?i:anfahrt|lageplan|wegbeschreibung|so-finden-sie-uns)\S{0,80}",
         r"\bNr\.\s*\d+\b",
+        r"(?i:\bopenstreetmap\b|\bosm\b)",
     )
 )
 # Names of areas and streets that are everyday words as well.

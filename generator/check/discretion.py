@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from generator.check.protected import is_text, reference_paths
-from generator.derive.discretion import WITHHELD, is_discreet, is_joint, withheld
+from generator.derive.discretion import WITHHELD, guarded, is_discreet, is_joint, withheld
+from generator.derive.plain_words import OWN_WORDS
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.kept import Same
@@ -15,6 +16,7 @@ from generator.model.dates import Duration
 from generator.model.offer import Offer
 from generator.model.site import Site
 from generator.model.vocabulary import Vocabularies
+from generator.read.nodes import at
 from generator.read.passages import passages
 from generator.read.project import Reading
 from generator.read.records import RecordSource
@@ -49,6 +51,20 @@ def check_discretion(site: Site, reading: Reading) -> Iterator[Diagnostic]:
                 continue
             yield diagnostic("verschwiegen", source.position(field, key=True), field=field)
         yield from _texts(source, areas)
+
+
+def check_own_words(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Name the texts of protected records that the site doesn't show because nobody has confirmed them."""
+    if site.internal:
+        return
+    for folder, key in sorted(guarded(site, reading.seen(site))):
+        source = reading.sources.get((folder, key))
+        if source is None or getattr(source.record, "text_confirmed", None) is not None:
+            continue
+        written = [name for name in OWN_WORDS if at(source.node, (name,)) is not None]
+        if written:
+            position = source.position(written[0], key=True)
+            yield diagnostic("text-unbestaetigt", position, fields=", ".join(written))
 
 
 def _of_concern(source: RecordSource, words: Same[Vocabularies]) -> Iterator[RecordSource]:

@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from generator.check.clues import Gazetteer, fold
-from generator.check.protection import refuge_in
+from generator.derive.discretion import guarded
+from generator.derive.plans_of_protection import PLANS, is_about_protection
 from generator.files.kept import Same
 from generator.model.fields import references
 from generator.model.groups import Record, Visibility
@@ -19,6 +20,7 @@ from generator.read.nodes import Path as NodePath
 from generator.read.passages import scalars
 from generator.read.project import Reading
 from generator.read.records import RecordSource
+from generator.read.refuges import is_common, refuge_named
 
 # Fields whose values are no texts, or that have a check of their own. Hours may hold remarks, and what is cleared a reason.
 _TYPED = frozenset({"address", "point", "shown", "geometry"})
@@ -29,8 +31,7 @@ _SEGMENTS = {"places": "orte", "offers": "angebote", "providers": "traeger"}
 _GENERIC = frozenset(
     re.findall(
         r"\w+",
-        "frauen maedchen maenner kinder familien haus haeuser wohnung wohnungen zuflucht schutz notdienst unterkunft zimmer women"
-        " refuge shelter flat girls house home beratung verein stadt sicher jugendliche gruppe wohngruppe ambulant stationaer mutter",
+        "kinder familien schutz notdienst zimmer home beratung verein stadt sicher jugendliche gruppe ambulant stationaer",
     )
 )
 
@@ -54,8 +55,7 @@ class Wording(NamedTuple):
 
     def spoken_of(self, text: str) -> str:
         """Return the word by which a text may speak of something protected, or nothing."""
-        match = refuge_in(text)
-        return self.own_word(text) or (match[0] if match else "")
+        return self.own_word(text) or refuge_named(text)
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Protected:
     open_addresses: Collection[str]
     """Folded addresses at which a provider of a hidden house is open to all."""
     pointing: Collection[tuple[str, str]]
-    """Records that refer to something hidden by its id."""
+    """Records that refer to something hidden by its id, and plans of protection."""
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -110,7 +110,7 @@ def _protected(site: Site, reading: Reading) -> Protected:
     names = {name for folder, key in ids for name in _names(site.records(folder)[key])}
     pages = {f"{_SEGMENTS[folder]}/{key}" for folder, key in ids}
     secret = {key for (folder, key) in own if folder in ("places", "offers")}
-    pointing = set(reading.of_each(_pointing, frozenset(secret)))
+    pointing = set(reading.of_each(_pointing, frozenset(secret))) | _planned(site, seen)
     return Protected(
         site,
         seen,
@@ -121,6 +121,17 @@ def _protected(site: Site, reading: Reading) -> Protected:
         _open_addresses(site, seen, hidden),
         pointing,
     )
+
+
+def _planned(site: Site, seen: Sight) -> set[tuple[str, str]]:
+    """Return what plans, promises or counts something about protection."""
+    ids = guarded(site, seen)
+    return {
+        (folder, key)
+        for folder in PLANS
+        for key, record in site.records(folder).items()
+        if is_about_protection(site.words, record, ids)
+    }
 
 
 def _open_addresses(site: Site, seen: Sight, hidden: Collection[str]) -> frozenset[str]:
@@ -146,7 +157,7 @@ def _own_words(site: Site, reading: Reading, hidden: Collection[str]) -> set[str
     return {
         word
         for word in words
-        if word[0].isupper() and not refuge_in(word) and fold(word) not in common | _GENERIC
+        if word[0].isupper() and not is_common(word) and fold(word) not in common | _GENERIC
     }
 
 

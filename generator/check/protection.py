@@ -11,19 +11,16 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.kept import Same
 from generator.model.dates import Duration
-from generator.model.groups import Shown, Visibility
+from generator.model.groups import Shown, TextConfirmed, Visibility
 from generator.model.offer import Offer
 from generator.model.place import Place
 from generator.model.provider import Provider
-from generator.model.scalars import dialled
 from generator.model.site import Site
-from generator.model.visibility import LEVELS, REFUGE, ceiling_of_place
-from generator.read.nodes import at, position_at
+from generator.model.visibility import LEVELS, ceiling_of_place
+from generator.read.nodes import at
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 
-_REFUGE_PARTS = ("schutz", "frauenh", "zuflucht", "nobhut", "refuge", "shelter", "gehe", "secret")
-"""One of these is in every such name, folded; to look for them takes a tenth of the time."""
 OFFICE = re.compile(
     r"amt|leitung|träger|stelle|büro|verein|vorstand|dienst|koordination|rat\b|ausschuss|gericht|polizei|ministerium|beauftragt"
     r"|fachbereich|abteilung|referat|team|dezernat|behörde|senat|stadt|kreis|gemeinde|diakonie|caritas|verband|geschäftsführung|haus\b|zentrum",
@@ -31,12 +28,6 @@ OFFICE = re.compile(
 )
 PERSON = re.compile(r"\b(?:Frau|Herrn?|Dr\.|Prof\.)\s+[A-ZÄÖÜ]")
 CONFIRMED_FOR = Duration(2, "years")
-
-
-def refuge_in(text: str) -> re.Match[str] | None:
-    """Find the first word for a protected house in a text; None where there is none."""
-    folded = text.casefold()
-    return REFUGE.search(text) if any(part in folded for part in _REFUGE_PARTS) else None
 
 
 def check_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -54,11 +45,6 @@ def check_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         meets = site.networks[source.id].meets
         if meets is not None and meets.where is not None and seen.places.get(meets.where) == "hidden":
             yield from _betrayed(source, ("meets", "where"), "hidden", f"Ort {meets.where}")
-    yield from _kinds(site, reading)
-    hidden = [key for key, level in seen.places.items() if level == "hidden"]
-    guarded = frozenset(provider for key in hidden for provider in site.places[key].providers)
-    yield from reading.of_each(_second_house, around, guarded, folders=("places",))
-    yield from _numbers(site, reading, frozenset(hidden), around)
 
 
 def check_confirmations(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
@@ -71,15 +57,28 @@ def _confirmed(
     source: RecordSource, around: Same[RecordSurroundings], today: dt.date
 ) -> Iterator[Diagnostic]:
     shown: Shown | None = getattr(source.record, "shown", None)
-    if shown is None:
-        return
-    written = f"{shown.confirmed.day}.{shown.confirmed.month}.{shown.confirmed.year}"
-    if shown.confirmed > today:
-        yield diagnostic("bestaetigung-in-zukunft", source.position("shown", "confirmed"), date=written)
-    elif CONFIRMED_FOR.after(shown.confirmed) < today:
-        yield diagnostic("bestaetigung-alt", source.position("shown", "confirmed"), date=written)
-    if not is_office(around.value, shown.by):
-        yield diagnostic("bestaetigung-ohne-stelle", source.position("shown", "by"), value=shown.by)
+    texts: TextConfirmed | None = getattr(source.record, "text_confirmed", None)
+    if shown is not None:
+        position = source.position("shown", "confirmed")
+        yield from _dated(shown.confirmed, position, today)
+        yield from _by_office(shown.by, source.position("shown", "by"), around.value)
+    if texts is not None:
+        position = source.position("text_confirmed", "date")
+        yield from _dated(texts.date, position, today)
+        yield from _by_office(texts.by, source.position("text_confirmed", "by"), around.value)
+
+
+def _dated(day: dt.date, position: Position, today: dt.date) -> Iterator[Diagnostic]:
+    written = f"{day.day}.{day.month}.{day.year}"
+    if day > today:
+        yield diagnostic("bestaetigung-in-zukunft", position, date=written)
+    elif CONFIRMED_FOR.after(day) < today:
+        yield diagnostic("bestaetigung-alt", position, date=written)
+
+
+def _by_office(by: str, position: Position, town: RecordSurroundings) -> Iterator[Diagnostic]:
+    if not is_office(town, by):
+        yield diagnostic("bestaetigung-ohne-stelle", position, value=by)
 
 
 def is_office(site: Site | RecordSurroundings, by: str) -> bool:
@@ -111,7 +110,6 @@ def _place(source: RecordSource, place: Place, town: RecordSurroundings) -> Iter
         )
     why = "visibility" if place.visibility == level else f"Art {place.kind}"
     if level == "full":
-        yield from _refuge(source, place.address or place.point, place.shown)
         return
     for field in ("address", "point", "transport"):
         yield from _betrayed(source, (field,), level, why)
@@ -129,7 +127,6 @@ def _offer(source: RecordSource, offer: Offer, town: RecordSurroundings) -> Iter
     level = town.seen(offer)
     at_place = town.seen_places.get(str(offer.place))
     if level == "full":
-        yield from _refuge(source, offer.address or offer.point or offer.place or offer.stops, offer.shown)
         for number, stop in enumerate(offer.stops):
             seen_there = town.seen_places.get(str(stop.place), "full")
             if seen_there != "full":
@@ -152,7 +149,6 @@ def _offer(source: RecordSource, offer: Offer, town: RecordSurroundings) -> Iter
 def _provider(source: RecordSource, provider: Provider, town: RecordSurroundings) -> Iterator[Diagnostic]:
     level = town.seen_providers[provider.id]
     if level == "full":
-        yield from _refuge(source, provider.address, provider.shown)
         return
     why = "nur geschützte Orte"
     yield from _betrayed(source, ("address",), level, why)
@@ -175,86 +171,3 @@ def _betrayed(
             why=why,
             field=".".join(str(step) for step in path),
         )
-
-
-def _refuge(source: RecordSource, located: object, shown: Shown | None) -> Iterator[Diagnostic]:
-    """A house that is called a refuge and has an address, though neither its kind nor an office says what it is."""
-    if not located or shown is not None:
-        return
-    for field in ("name", "short", "summary", "description"):
-        text = getattr(source.record, field, None)
-        if text and (match := refuge_in(text)):
-            yield diagnostic("zuflucht-ohne-schutz", source.position(field), value=match[0])
-            return
-
-
-def _kinds(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """A town's own kind for refuges must be protected like ours."""
-    for node in (node for name in ("place_kinds", "kinds") for node in reading.words.get(name, ())):
-        key = getattr(at(node, ("id",)), "text", None)
-        place, offer = site.words.place_kinds.get(str(key)), site.words.kinds.get(str(key))
-        for word, level in (
-            (place, place and (place.visibility or "full")),
-            (offer, offer and offer.place_visibility),
-        ):
-            name = getattr(at(node, ("name",)), "text", "")
-            if word is None or level != "full" or word.name != name:
-                continue
-            if match := refuge_in(name):
-                position: Position = position_at(node, ("name",))
-                yield diagnostic("zuflucht-ohne-schutz", position, value=match[0])
-
-
-def _second_house(
-    source: RecordSource, around: Same[RecordSurroundings], guarded: frozenset[str]
-) -> Iterator[Diagnostic]:
-    """Ask about a building without a kind of its own whose only providers have a hidden house."""
-    place = source.record
-    if not isinstance(place, Place) or place.kind != "haus" or place.shown is not None:
-        return
-    located = around.value.seen_places[place.id] == "full" and (place.address or place.point)
-    if located and place.providers and guarded.issuperset(place.providers):
-        yield diagnostic("haus-neben-schutz", source.position("kind"), name=place.name)
-
-
-def _numbers(
-    site: Site, reading: Reading, hidden: frozenset[str], around: Same[RecordSurroundings]
-) -> Iterator[Diagnostic]:
-    """Ask about telephone numbers of something hidden that stand beside an open address."""
-    inside: list[Place | Offer] = [site.places[key] for key in hidden]
-    inside += [offer for offer in site.offers.values() if offer.place in hidden]
-    guarded = {
-        dialled(number): record.name
-        for record in sorted(inside, key=lambda item: item.id, reverse=True)
-        if record.contact is not None
-        for number in record.contact.numbers.values()
-    }
-    if guarded:
-        names = reading.same("guarded numbers", guarded)
-        yield from reading.of_each(_guarded, around, names, folders=("places", "offers", "providers"))
-
-
-def _guarded(
-    source: RecordSource, around: Same[RecordSurroundings], guarded: Same[dict[str, str]]
-) -> Iterator[Diagnostic]:
-    record, town = source.record, around.value
-    if not isinstance(record, Place | Offer | Provider):
-        return
-    numbers = record.contact.numbers if record.contact is not None else {}
-    found = [(field, number) for field, number in numbers.items() if dialled(number) in guarded.value]
-    if not found:
-        return
-    if isinstance(record, Offer):
-        level = town.seen(record)
-    else:
-        level = (town.seen_places if isinstance(record, Place) else town.seen_providers)[record.id]
-    open_place = isinstance(record, Offer) and town.seen_places.get(str(record.place)) == "full"
-    if level != "full" or not (open_place or record.address is not None):
-        return
-    cleared = {item.text for item in record.cleared}
-    for field, number in found:
-        if number not in cleared:
-            name = guarded.value[dialled(number)]
-            yield diagnostic(
-                "nummer-neben-adresse", source.position("contact", field), value=number, name=name
-            )

@@ -16,7 +16,6 @@ from PIL import Image
 from generator.check.clues import fold
 from generator.check.lawful import PAGES as LAWFUL
 from generator.check.protected import Protected, protected
-from generator.check.protection import refuge_in
 from generator.check.remains import is_left, left_of, remembered
 from generator.check.whereabouts import as_words, near_names, perhaps, told
 from generator.diagnostics import Diagnostic, Position
@@ -27,6 +26,7 @@ from generator.model.site import Site
 from generator.read.nodes import ListNode, at, parse
 from generator.read.passages import Passage
 from generator.read.project import Reading
+from generator.read.refuges import refuge_named
 
 PICTURES = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".dng", ".heic", ".heif", ".avif", ".gif"}
@@ -169,8 +169,7 @@ def _name(name: str, known: Protected) -> Iterator[Diagnostic]:
     spoken = next(
         (one for one in known.hidden_names if fold(one) in fold(words)), ""
     ) or known.wording.own_word(words)
-    if not spoken and (refuge := refuge_in(words.replace(" ", ""))):
-        spoken = refuge[0]
+    spoken = spoken or refuge_named(words) or refuge_named(words.replace(" ", ""))
     for clue in known.gazetteer.clues(words) if spoken else ():
         if clue.certain and fold(clue.text) not in fold(spoken):
             yield diagnostic("ort-im-namen", Position(name), name=spoken, value=clue.text)

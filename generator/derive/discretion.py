@@ -3,6 +3,7 @@
 Whatever a record says, neither time nor area nor place nor free places of such an offer get past this line; pages, data,
 calendars and search are made from what comes out. `check` tells the editor. The internal site keeps everything. Only where an
 office has confirmed it (`shown`) does a house that takes people in say where its door is; groups after violence never do.
+Of a record that is protected nobody's own words are told either, until somebody has confirmed them (`derive/plain_words.py`).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from generator.files.kept import ONCE, KeptResults, Same
 from generator.model.dates import Hours
 from generator.model.offer import Offer
 from generator.model.site import Site
-from generator.model.visibility import visibility_of_place
+from generator.model.visibility import Sight, visibility_of_place
 from generator.model.vocabulary import Vocabularies
 
 WITHHELD = (
@@ -60,6 +61,23 @@ def is_confirmed(words: Vocabularies, offer: Offer) -> bool:
     """Tell whether an office decided that people may know where an offer is; for groups after violence nobody can."""
     kind = words.kinds.get(offer.kind)
     return offer.shown is not None and kind is not None and not kind.meets
+
+
+def is_guarded_offer(words: Vocabularies, offer: Offer, seen: Sight) -> bool:
+    """Tell whether an offer is protected: it says neither when nor where, or it is in, or of, a house that nobody may find."""
+    if is_discreet(words, offer) and not is_confirmed(words, offer):
+        return True
+    return "hidden" in (seen.places.get(offer.place or ""), seen.providers.get(offer.provider))
+
+
+def guarded(site: Site, seen: Sight) -> frozenset[tuple[str, str]]:
+    """Return what of a site is protected, by folder and id: houses, who has no others, and offers."""
+    places = {("places", key) for key, level in seen.places.items() if level == "hidden"}
+    providers = {("providers", key) for key, level in seen.providers.items() if level == "hidden"}
+    offers = {
+        ("offers", key) for key, offer in site.offers.items() if is_guarded_offer(site.words, offer, seen)
+    }
+    return frozenset(places | providers | offers)
 
 
 def withheld(site: Site, offer: Offer) -> tuple[str, ...]:

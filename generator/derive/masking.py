@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-from generator.derive.discretion import discreet
+from generator.derive.discretion import discreet, guarded, is_guarded_offer
+from generator.derive.plain_words import plain_offer, plain_place, plain_provider
+from generator.derive.plans_of_protection import plans_without_areas
 from generator.files.kept import ONCE, KeptResults
 from generator.model.groups import Contact, Record
 from generator.model.network import Network
@@ -39,10 +41,11 @@ KEPT = frozenset(
         "translations",
         "illustrative",
         "origin",
+        "text_confirmed",
     }
 )
-"""What is published of a hidden place; the texts of it are read by `check`."""
-KEPT_CONTACT = frozenset({"name", "phone", "mobile", "messengers", "email", "note"})
+"""What is published of a hidden place whose texts somebody has confirmed; of others much less (`derive/plain_words.py`)."""
+KEPT_CONTACT = frozenset({"name", "phone", "mobile", "messengers", "phone_hours", "email", "note"})
 
 
 def published(site: Site, kept: KeptResults = ONCE) -> Site:
@@ -52,17 +55,22 @@ def published(site: Site, kept: KeptResults = ONCE) -> Site:
     site = discreet(site, kept)
     seen = sight(site, kept, "discreet")
     towns = {key for key, space in site.spaces.items() if space.parent is None}
+    site = plans_without_areas(site, guarded(site, seen))
     return replace(
         site,
         places={key: _place(place, seen) for key, place in site.places.items()},
-        offers={
-            key: offer if seen.offers[key] == "full" and not offer.stops else _offer(offer, seen, towns)
-            for key, offer in site.offers.items()
-        },
+        offers={key: _plain(site, _offer(offer, seen, towns), seen) for key, offer in site.offers.items()},
         providers={key: _provider(provider, seen, towns) for key, provider in site.providers.items()},
         networks={key: _network(network, seen) for key, network in site.networks.items()},
         offices={key: _office(office, seen) for key, office in site.offices.items()},
     )
+
+
+def _plain(site: Site, offer: Offer, seen: Sight) -> Offer:
+    """Return an offer without words of its own where it is protected."""
+    if not is_guarded_offer(site.words, offer, seen):
+        return offer
+    return plain_offer(offer, site.words.kinds[offer.kind])
 
 
 def _place(place: Place, seen: Sight) -> Place:
@@ -78,17 +86,14 @@ def _place(place: Place, seen: Sight) -> Place:
     contact = place.contact
     if contact is not None:
         contact = contact.model_copy(update=dict.fromkeys(set(Contact.model_fields) - KEPT_CONTACT))
-    return _without(
-        place,
-        set(Place.model_fields) - KEPT,
-        visibility=level,
-        translations=texts,
-        contact=contact,
-    )
+    hidden = set(Place.model_fields) - KEPT
+    return plain_place(_without(place, hidden, visibility=level, translations=texts, contact=contact))
 
 
 def _offer(offer: Offer, seen: Sight, towns: set[str]) -> Offer:
     level = seen.offers[offer.id]
+    if level == "full" and not offer.stops:
+        return offer
     if level == "full":
         shown = tuple(stop for stop in offer.stops if seen.places.get(stop.place or "", "full") == "full")
         return offer if shown == offer.stops else offer.model_copy(update={"stops": shown})
@@ -106,7 +111,8 @@ def _provider(provider: Provider, seen: Sight, towns: set[str]) -> Provider:
     if level == "area":
         return _without(provider, ("address",))
     gifts = tuple(gift.model_copy(update={"spaces": _only(gift.spaces, towns)}) for gift in provider.can_give)
-    return _without(provider, ("address",), spaces=_only(provider.spaces, towns), can_give=gifts)
+    spaces = _only(provider.spaces, towns)
+    return plain_provider(_without(provider, ("address",), spaces=spaces, can_give=gifts))
 
 
 def _network(network: Network, seen: Sight) -> Network:

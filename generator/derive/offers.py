@@ -8,7 +8,8 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-from generator.derive.discretion import is_confirmed, is_discreet, is_joint
+from generator.derive.discretion import is_confirmed, is_discreet, is_guarded_offer, is_joint
+from generator.derive.plain_words import is_confirmed_text, plain_contact
 from generator.files.kept import ONCE, KeptResults, Neighbours
 from generator.hours.closed_days import TownDays
 from generator.hours.evaluate import schedule
@@ -283,7 +284,7 @@ def _facts(
         city_wide=not stated and not located,
         schedule=offer_timetable(site, offer, today),
         stops=stops,
-        phone_schedule=None if discreet else timetable(site, contact.phone_hours, today),
+        phone_schedule=timetable(site, contact.phone_hours, today),
         remote=bool(offer.remote),
         active=is_active(offer, today),
         overdue=is_overdue(site, offer, today),
@@ -347,5 +348,12 @@ def _contact(site: Site, offer: Offer, seen: Sight) -> Contact:
         None if unattended else site.providers[offer.provider].contact,
     ):
         if contact is not None and (contact.number or contact.email or contact.website):
-            return contact
+            return _told(site, offer, contact, seen)
     return offer.contact or Contact()
+
+
+def _told(site: Site, offer: Offer, contact: Contact, seen: Sight) -> Contact:
+    """Return of a way to reach a protected offer, be it its provider's, what may be told of it."""
+    if site.internal or is_confirmed_text(offer) or not is_guarded_offer(site.words, offer, seen):
+        return contact
+    return plain_contact(contact) or Contact()

@@ -31,6 +31,7 @@ class Diagnostic:
     """One problem with a stable code; message and help are finished German sentences.
 
     `many` is the message of several places that share one cause, with `{count}` still open; `also` are its further places.
+    `quiet` is on what quotes something that nobody may read in public.
     """
 
     code: str
@@ -40,6 +41,7 @@ class Diagnostic:
     help: str
     many: str = ""
     also: tuple[Position, ...] = ()
+    quiet: bool = False
 
     @property
     def sort_key(self) -> tuple[Position, str, str]:

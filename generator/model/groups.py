@@ -105,6 +105,25 @@ class Shown(Group):
     )
 
 
+class TextConfirmed(Group):
+    """Who has read all texts of a protected record and says that they may be public, and when."""
+
+    by: Text = Field(
+        title="Bestätigt von",
+        description="Das Kürzel eines Amtes oder Trägers, sonst eine Funktion („Leitung des Frauenhauses“); kein Personenname.",
+        examples=["Leitung des Frauenhauses"],
+    )
+    date: Date = Field(title="Bestätigt am", examples=["2026-10-01"])
+
+
+TEXT_CONFIRMED = Field(
+    None,
+    title="Texte bestätigt",
+    description="Nur bei Schutzhäusern und allem, was sonst niemand finden darf: wer alle Texte dieses Eintrags gelesen hat und sagt, dass sie nicht verraten, wo das Haus ist. Ohne Angabe stehen auf der Seite nur Name, Telefon mit Zeiten, Sprachen und feste Sätze.",
+)
+"""The field of that name, for places, offers and providers."""
+
+
 class Record(Group):
     """What every record has; the id is the file's name."""
 
@@ -392,6 +411,7 @@ class Figure(Group):
 
 
 __all__ = [
+    "TEXT_CONFIRMED",
     "Access",
     "Address",
     "Alert",
@@ -416,6 +436,7 @@ __all__ = [
     "Shown",
     "SpaceId",
     "Span",
+    "TextConfirmed",
     "TopicId",
     "Visibility",
     "shape",

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from generator.model.dates import Date, DateOrYear, Hours, Span
 from generator.model.groups import (
+    TEXT_CONFIRMED,
     Access,
     Address,
     Alert,
@@ -23,6 +24,7 @@ from generator.model.groups import (
     Record,
     Shown,
     SpaceId,
+    TextConfirmed,
     TopicId,
 )
 from generator.model.scalars import (
@@ -127,6 +129,7 @@ class Offer(Record):
         title="Mehr zeigen, als erlaubt ist",
         description="Wer entschieden hat, dass ein sonst geschütztes Angebot seinen Ort zeigt, und wann.",
     )
+    text_confirmed: TextConfirmed | None = TEXT_CONFIRMED
     remote: tuple[Literal["phone", "video", "chat", "mail"], ...] = Field((), title="Aus der Ferne")
     visits: tuple[SpaceId, ...] = Field(
         (), title="Kommt in", description="Gebiete, in die das Angebot nach Hause oder auf die Straße kommt."

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from generator.model.dates import Date, Hours, Span
 from generator.model.groups import (
+    TEXT_CONFIRMED,
     Address,
     Contact,
     Group,
@@ -16,6 +17,7 @@ from generator.model.groups import (
     Record,
     Shown,
     SpaceId,
+    TextConfirmed,
     Visibility,
 )
 from generator.model.scalars import LanguageTag, LonLat, Markdown, Ref, Slug, Text
@@ -54,6 +56,7 @@ class Place(Record):
         title="Mehr zeigen, als die Art erlaubt",
         description="Wer entschieden hat, dass ein sonst geschützter Ort zu sehen ist, und wann.",
     )
+    text_confirmed: TextConfirmed | None = TEXT_CONFIRMED
     spaces: tuple[SpaceId, ...] = Field((), title="Gebiete", description="Nur nötig, wenn kein Punkt da ist.")
     providers: tuple[ProviderId, ...] = Field((), title="Träger unter diesem Dach")
     first_contact: MemberId | None = Field(

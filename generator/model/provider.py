@@ -7,7 +7,16 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from generator.model.dates import Date, Hours
-from generator.model.groups import Address, Contact, Group, Record, Shown, SpaceId
+from generator.model.groups import (
+    TEXT_CONFIRMED,
+    Address,
+    Contact,
+    Group,
+    Record,
+    Shown,
+    SpaceId,
+    TextConfirmed,
+)
 from generator.model.scalars import LanguageTag, Markdown, Ref, Slug, Text, YesNo
 
 
@@ -53,6 +62,7 @@ class Provider(Record):
         title="Mehr zeigen, als erlaubt ist",
         description="Wer entschieden hat, dass ein Träger, der sonst nur geschützte Orte hat, seine Anschrift zeigt, und wann.",
     )
+    text_confirmed: TextConfirmed | None = TEXT_CONFIRMED
     spaces: tuple[SpaceId, ...] = Field((), title="Gebiete", description="Ohne Angabe: in der ganzen Stadt.")
     can_give: tuple[Gift, ...] = Field((), title="Was wir geben können")
     description: Markdown | None = Field(None, title="Beschreibung")

@@ -6,7 +6,6 @@ less at any time. An offer shows no more than its kind, its place and its provid
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,13 +18,6 @@ from generator.model.site import Site
 from generator.model.vocabulary import Vocabularies
 
 LEVELS: tuple[Visibility, ...] = ("hidden", "area", "full")
-REFUGE = re.compile(
-    r"Frauenh[aä]us|Frauenschutz(?:haus|wohnung)|Schutz(?:haus|häuser|wohnung)|Zuflucht(?:s?wohnung|s?haus|s?stätte)"
-    r"|(?:Frauen|Mädchen)zuflucht|Inobhutnahme(?:stelle|gruppe|einrichtung)|(?:Kinder|Jugend)schutz(?:haus|stelle)"
-    r"|women.s (?:refuge|shelter)|Adresse (?:ist|bleibt) geheim|geheime[nr]? Adresse|address is secret",
-    re.IGNORECASE,
-)
-"""What a protected house is called, whatever kind its record has."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,11 @@ class Topic(Word):
         title="Heikel",
         description="yes: ruhiger Titel; Angebote dazu stehen nie auf Merkzetteln, in Kalendern, „heute“ oder „in der Nähe“.",
     )
+    refuge: YesNo = Field(
+        False,
+        title="Zuflucht",
+        description="yes: Was dazu geplant, gebraucht oder zugesagt wird, hat in keinem Eintrag ein Gebiet.",
+    )
     unposted: YesNo = Field(
         False,
         title="Ohne Aushang",

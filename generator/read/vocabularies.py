@@ -26,6 +26,7 @@ PROTECTIVE: Mapping[str, tuple[Any, ...]] = {
     "visibility": LEVELS,
     "sensitivity": ("sensitive", "normal"),
     "sensitive": (True, False),
+    "refuge": (True, False),
     "discreet": (True, False),
     "with_violence": ("off", "last", "normal"),
 }

@@ -11,13 +11,11 @@ from hypothesis.strategies import from_regex, text, tuples
 
 from generator.check.leftovers import _TRACES
 from generator.check.persons import _BIRTH, _MAIL, _STORIES
-from generator.check.protection import REFUGE, refuge_in
 from tests.chance import every_row
 
 ASKED: list[tuple[Callable[[str], object], re.Pattern[str]]] = [
     *((possible, pattern) for _, possible, pattern in _TRACES),
     *((needed.search, pattern) for needed, pattern in _STORIES),
-    (refuge_in, REFUGE),
     (lambda text: "eb" in text or "*" in text, _BIRTH),
     (lambda text: "@" in text, _MAIL),
 ]
@@ -42,14 +40,3 @@ def test_no_match_is_passed_over(possible: Callable[[str], object], pattern: re.
 
     hold()
     assert found > 50
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "Frauenhäuser", "Frauenschutzwohnung", "Schutzhaus", "Schutzwohnung", "Zufluchtsstätte", "Mädchenzuflucht", "Inobhutnahmestelle",
-        "Kinderschutzstelle", "women's refuge", "women's shelter", "Die Adresse ist geheim", "eine geheime Adresse", "Our address is secret",
-    ],
-)  # fmt: skip
-def test_what_a_refuge_is_called_is_seen(name: str) -> None:
-    assert refuge_in(f"Es gibt: {name}.") is not None

@@ -17,11 +17,13 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from generator.derive.discretion import guarded
 from generator.diagnostics import Diagnostic
 from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.edition import is_edition
 from generator.model.fields import annotation, fields, models_at, variants
+from generator.model.site import Site
 from generator.model.vocabulary import VOCABULARIES
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, at, parse
 from generator.read.nodes import Path as FieldPath
@@ -87,11 +89,14 @@ def translations_of(reading: Reading) -> Translations:
     _, *others = reading.site.config.languages
     noted, found = _noted(reading.door)
     known = Translations(tuple(others), {}, noted, found)
+    silent = _silent(reading.site, reading)
     ended = {f"offers/{key}" for key, offer in reading.site.offers.items() if offer.status == "ended"}
     for record, file, base, node, model in _records(reading):
         texts = models_at(model, ("translations", "en")) if "translations" in fields(model) else []
         for language in others if texts else ():
             for name in _text_fields(texts[0]):
+                if record in silent and name != "name":
+                    continue
                 german = _text(at(node, (*base, *_source(texts[0], name))))
                 path = (*base, "translations", language, name)
                 place = _place((record, name, language), file, path, german, _text(at(node, path)), noted)
@@ -109,6 +114,15 @@ def translations_of(reading: Reading) -> Translations:
             if place:
                 known.places[place.key] = place
     return known
+
+
+def _silent(site: Site, reading: Reading) -> frozenset[str]:
+    """Return the protected records of whose own words nothing is told: nobody is sent them to translate either."""
+    return frozenset(
+        f"{folder}/{key}"
+        for folder, key in guarded(site, reading.seen(site))
+        if getattr(site.records(folder)[key], "text_confirmed", None) is None
+    )
 
 
 def tally(known: Translations, language: str) -> Counter[State]:

@@ -19,9 +19,9 @@ from generator.edit.records.yaml_writer import Value, write_record
 from generator.model.apart import OSM_CREDIT
 from generator.model.given_names import GIVEN
 from generator.model.place import Place
-from generator.model.visibility import REFUGE
 from generator.read.nodes import MapNode, parse, plain
 from generator.read.records import validate
+from generator.read.refuges import refuge_in
 
 Tags = Mapping[str, str]
 _YOUNG = ("juvenile", "youth", "child", "teenager")
@@ -52,10 +52,11 @@ KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("apotheke", "amenity", ("pharmacy",)),
 )
 """Kind of place, key and values: the first row that fits says what a feature is. Churches aren't here: not each has a hall."""
-_PROTECTED = re.compile(
-    rf"{REFUGE.pattern}|Wohngruppe|Wohnheim|Unterkunft|Asyl|Flüchtling|Obdach|Notschlaf|Notdienst|Notaufnahme|Erstaufnahme|Inobhutnahme|Gewaltschutz|Mädchenhaus|Krisenwohnung|Krisenhaus|Clearinghaus"
-    r"|Kinderheim|Mutter-?Kind-?(?:Haus|Heim|Einrichtung|Gruppe)|Wohngemeinschaft|\bWG\b|Wohnstätte|Wohnverbund|Pflegefamilie|Bereitschaftspflege|Sığınma", re.IGNORECASE
+_HOME = re.compile(
+    r"Wohngruppe|Wohnheim|Unterkunft|Asyl|Flüchtling|Obdach|Notschlaf|Notdienst|Notaufnahme|Erstaufnahme|Inobhutnahme|Gewaltschutz|Clearinghaus"
+    r"|Kinderheim|Mutter-?Kind-?(?:Haus|Heim|Einrichtung|Gruppe)|Wohngemeinschaft|\bWG\b|Wohnstätte|Wohnverbund|Pflegefamilie|Bereitschaftspflege", re.IGNORECASE
 )  # fmt: skip
+"""Homes of people who can't choose who learns where they live; what refuges are called says `vocabulary/refuges.yml`."""
 _AT_HOME = re.compile(r"Tagesmutter|Tagesvater|Tagespflege|Tagesmama|Kindertagespflegeperson", re.IGNORECASE)
 _TITLE = re.compile(
     r"\b(?:Drs?|Dres|Prof|Dipl|med|dent|Inh|Mag|lic|phil|Apotheker(?:in)?)\b\.?|\b(?:Frau|Herrn?|Familie)\b",
@@ -106,8 +107,10 @@ def is_protected(tags: Tags) -> bool:
     joined = re.sub(r"[\W_]+", "", said)
     for_whom = tags.get("social_facility:for", "")
     return bool(
-        _PROTECTED.search(said)
-        or _PROTECTED.search(joined)
+        refuge_in(said)
+        or refuge_in(joined)
+        or _HOME.search(said)
+        or _HOME.search(joined)
         or re.search("abuse|victim|refugee|homeless|displaced", for_whom)
         or tags.get("social_facility") in _HOMES
     )

@@ -1,0 +1,108 @@
+"""Records and a town's own kinds in, houses out that are called like a refuge, or may be one, and show where they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.check.surroundings import RecordSurroundings, surroundings
+from generator.diagnostics import Diagnostic, Position
+from generator.diagnostics.codes import diagnostic
+from generator.files.kept import Same
+from generator.model.groups import Record
+from generator.model.offer import Offer
+from generator.model.office import Office
+from generator.model.place import Place
+from generator.model.provider import Provider
+from generator.model.site import Site
+from generator.read.nodes import at, position_at
+from generator.read.passages import passages
+from generator.read.project import Reading
+from generator.read.records import RecordSource
+from generator.read.refuges import Speech, speech
+
+_NAMES = frozenset({"name", "short"})
+_TEXTS = frozenset({"name", "short", "summary", "for_young", "description"})
+"""Fields that say what a house is."""
+
+
+def check_refuge_names(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report what is called like a refuge, or may be one, and shows an address though no kind and no office protects it."""
+    if site.internal:
+        return
+    around = surroundings(site, reading)
+    yield from reading.of_each(_named, around, folders=("places", "offers", "providers", "offices"))
+    yield from _kinds(site, reading)
+
+
+def _named(source: RecordSource, around: Same[RecordSurroundings]) -> Iterator[Diagnostic]:
+    """Yield the first thing that makes a record look like a refuge: what is certain before what one asks about."""
+    if not is_open(source.record, around.value):
+        return
+    found = [(one, path) for path, text in _said(source) for one in speech(text)]
+    found.sort(key=lambda item: not item[0].certain)
+    for one, path in found[:1]:
+        code = "zuflucht-ohne-schutz" if one.certain else "zuflucht-vielleicht"
+        yield diagnostic(code, source.position(*path), value=one.words)
+
+
+def is_open(record: Record, town: RecordSurroundings) -> bool:
+    """Tell whether a record shows where something is, without an office having decided so."""
+    if getattr(record, "shown", None) is not None:
+        return False
+    if isinstance(record, Place):
+        return town.seen_places[record.id] == "full" and bool(record.address or record.point)
+    if isinstance(record, Provider):
+        return town.seen_providers[record.id] == "full" and record.address is not None
+    if isinstance(record, Office):
+        return record.address is not None or town.seen_places.get(str(record.place)) == "full"
+    if isinstance(record, Offer):
+        located = record.address or record.point or record.place or record.stops
+        return town.seen(record) == "full" and bool(located)
+    return False
+
+
+def _said(source: RecordSource) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield the texts that say what a house is, with their fields; a summary goes with the name above it.
+
+    What somebody cleared is left out, but of a name: what a house is called is no passage.
+    """
+    cleared = [item.text for item in source.record.cleared]
+    name = ""
+    for passage in passages(source):
+        field = str(passage.path[-1]) if passage.path else ""
+        if field not in _TEXTS or passage.path[0] == "cleared":
+            continue
+        text = passage.text
+        if field in _NAMES:
+            name = text if field == "name" else name
+        else:
+            for part in cleared:
+                text = text.replace(part, " ")
+            text = f"{name}: {text}" if field == "summary" and not _is_refuge(name) else text
+        yield passage.path, text
+
+
+def _is_refuge(name: str) -> bool:
+    return next(speech(name), None) is not None
+
+
+def _kinds(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report a town's own kinds for refuges that aren't protected like ours."""
+    for node in (node for name in ("place_kinds", "kinds") for node in reading.words.get(name, ())):
+        key = str(getattr(at(node, ("id",)), "text", None))
+        name = getattr(at(node, ("name",)), "text", "")
+        if not _is_open_kind(site, key, name):
+            continue
+        said: Speech | None = next(speech(name), None)
+        if said is not None:
+            position: Position = position_at(node, ("name",))
+            code = "zuflucht-ohne-schutz" if said.certain else "zuflucht-vielleicht"
+            yield diagnostic(code, position, value=said.words)
+
+
+def _is_open_kind(site: Site, key: str, name: str) -> bool:
+    """Tell whether a kind of this name lets everything be seen: of places or of offers."""
+    place, offer = site.words.place_kinds.get(key), site.words.kinds.get(key)
+    if place is not None and place.name == name and (place.visibility or "full") == "full":
+        return True
+    return offer is not None and offer.name == name and offer.place_visibility == "full"

@@ -1,0 +1,222 @@
+"""A text in, the words by which it may speak of a house whose address nobody may know out: in every language, however it is written.
+
+`vocabulary/refuges.yml` is the one list. A name is certain; other phrases, and a word for people, one for a house and one for
+violence in a sentence, make one ask. Whoever needs to know what a refuge is called asks here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import yaml
+
+from generator.files.packaged import packaged_text
+
+_LETTERS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i", "ł": "l", "ی": "ي", "ى": "ي", "ک": "ك", "ة": "ه"}
+)
+_JOINERS = re.compile(r"(?<=\w)[-‐‑‒–—_*:·•.'’`´]+(?=\w)")
+"""Hyphens, gender signs and the like within a word; what stands before and after it is one word."""
+_DIVIDED = re.compile(r"[-‐‑]\s*\n\s*(?!und\b|oder\b)")
+_SENTENCE = re.compile(r"(?<=[.!?…؟۔])[\"“”»)]*\s+|\n\s*\n|\n(?=\s*[-*|])|;\s")
+_CUT = 80
+"""So much of a sentence is quoted."""
+
+
+class Speech(NamedTuple):
+    """Words of a text as they stand in it, and whether they can only mean a house whose address nobody may know."""
+
+    words: str
+    certain: bool
+
+
+class _Phrase(NamedTuple):
+    """Words that stand side by side, in one or more groups that follow each other anywhere in a sentence."""
+
+    groups: tuple[tuple[str, ...], ...]
+
+
+class _Tongue(NamedTuple):
+    """The words of a language that together mean such a house."""
+
+    people: tuple[_Phrase, ...]
+    houses: tuple[_Phrase, ...]
+    violence: tuple[_Phrase, ...]
+
+
+class _Lists(NamedTuple):
+    """All that `refuges.yml` says, with the words that anything of it is written with."""
+
+    names: tuple[_Phrase, ...]
+    perhaps: tuple[_Phrase, ...]
+    never: tuple[_Phrase, ...]
+    tongues: tuple[_Tongue, ...]
+    whole: frozenset[str]
+    beginnings: frozenset[str]
+    endings: tuple[str, ...]
+    parts: tuple[str, ...]
+    telling: frozenset[str]
+    """Words without which a sentence says nothing: those of names and phrases, and of violence."""
+
+
+class _Written(NamedTuple):
+    """A word of a text: which of the lists' words it is, and where it stands."""
+
+    marks: frozenset[str]
+    start: int
+    end: int
+
+
+def refuge_named(text: str) -> str:
+    """Return the first words of a text that can only mean a refuge, as they are written; nothing where there are none.
+
+    >>> refuge_named("Haus Sonnenblume – autonomes Frauen*haus")
+    'Frauen*haus'
+    """
+    return next((one.words for one in speech(text) if one.certain), "")
+
+
+def refuge_in(text: str) -> str:
+    """Return the first words of a text that mean a refuge or may mean one; nothing where there are none."""
+    return next((one.words for one in speech(text)), "")
+
+
+def speech(text: str) -> Iterator[Speech]:
+    """Yield what in a text speaks of a refuge: what is certain and what may mean one, sentence by sentence."""
+    text = _DIVIDED.sub("", text)
+    lists = _lists()
+    for sentence in _SENTENCE.split(text):
+        words = [word for word in _words(sentence) if word.marks or word.end]
+        if any(word.marks & lists.telling for word in words):
+            yield from _spoken(sentence, _without(words, lists.never), lists)
+
+
+def is_common(word: str) -> bool:
+    """Tell whether a word is one that many such houses are called by: house, women, protection."""
+    return any(_marks(part) for part in folded_words(word))
+
+
+def _spoken(sentence: str, words: Sequence[_Written], lists: _Lists) -> Iterator[Speech]:
+    for phrases, certain in ((lists.names, True), (lists.perhaps, False)):
+        for phrase in phrases:
+            found = _find(phrase, words)
+            if found is not None:
+                yield Speech(_quoted(sentence[words[found[0]].start : words[found[1]].end]), certain)
+                break
+    for tongue in lists.tongues:
+        if all(any(_find(phrase, words) for phrase in phrases) for phrases in tongue):
+            yield Speech(_quoted(sentence), False)
+            break
+
+
+def _find(phrase: _Phrase, words: Sequence[_Written]) -> tuple[int, int] | None:
+    """Return the first and the last word of a phrase where a sentence holds it."""
+    first, after = -1, 0
+    for group in phrase.groups:
+        at = next((here for here in range(after, len(words)) if _stands(group, words, here)), None)
+        if at is None:
+            return None
+        first = at if first < 0 else first
+        after = at + len(group)
+    return first, after - 1
+
+
+def _stands(group: Sequence[str], words: Sequence[_Written], at: int) -> bool:
+    if at + len(group) > len(words):
+        return False
+    return all(part in words[at + step].marks for step, part in enumerate(group))
+
+
+def _without(words: Sequence[_Written], never: Iterable[_Phrase]) -> list[_Written]:
+    """Take the marks off words that stand in a phrase that never means it."""
+    left = list(words)
+    for phrase in never:
+        found = _find(phrase, left)
+        while found is not None:
+            for at in range(found[0], found[1] + 1):
+                left[at] = left[at]._replace(marks=frozenset())
+            found = _find(phrase, left)
+    return left
+
+
+def _quoted(text: str) -> str:
+    plain = " ".join(text.split()).strip(" .,;:!?()[]„“”\"'»«")
+    return plain if len(plain) <= _CUT else plain[: _CUT - 1].rstrip() + "…"
+
+
+def _words(sentence: str) -> Iterator[_Written]:
+    """Yield the words of a sentence; what blanks divide may be several."""
+    for chunk in re.finditer(r"[^\s/]+", sentence):
+        for word in folded_words(chunk[0]):
+            yield _Written(_marks(word), chunk.start(), chunk.end())
+
+
+@lru_cache(maxsize=100_000)
+def folded_words(chunk: str) -> tuple[str, ...]:
+    """Return the words of a piece of text in one writing: small letters without marks, hyphens and gender signs.
+
+    >>> folded_words("Frauen-Schutz-Häuser"), folded_words("(Mädchen_haus)")
+    (('frauenschutzhaeuser',), ('maedchenhaus',))
+    """
+    plain = unicodedata.normalize("NFKC", chunk).casefold()
+    plain = "".join(sign for sign in plain if unicodedata.category(sign) != "Cf").translate(_LETTERS)
+    plain = _JOINERS.sub("", plain)
+    bare = "".join(sign for sign in unicodedata.normalize("NFD", plain) if unicodedata.category(sign) != "Mn")
+    return tuple(re.findall(r"[^\W_]+", bare))
+
+
+@lru_cache(maxsize=100_000)
+def _marks(word: str) -> frozenset[str]:
+    """Return which words of the lists a word is, as these are written there."""
+    lists = _lists()
+    found = {word} & lists.whole
+    found |= {f"{word[:end]}*" for end in range(1, len(word) + 1) if word[:end] in lists.beginnings}
+    found |= {f"*{ending}" for ending in lists.endings if word.endswith(ending)}
+    found |= {f"*{part}*" for part in lists.parts if part in word}
+    return frozenset(found)
+
+
+@cache
+def _lists() -> _Lists:
+    said = yaml.load(packaged_text("generator", "vocabulary", "refuges.yml"), Loader=yaml.CBaseLoader)
+    names = [_phrase(text) for language in said.values() for text in language["names"]]
+    perhaps = [_phrase(text) for language in said.values() for text in language["perhaps"]]
+    never = [_phrase(text) for language in said.values() for text in language["never"]]
+    tongues = [
+        _Tongue(*(tuple(map(_phrase, language[name])) for name in _Tongue._fields))
+        for language in said.values()
+    ]
+    violence = [phrase for tongue in tongues for phrase in tongue.violence]
+    words = _written(
+        [*names, *perhaps, *never, *(item for tongue in tongues for part in tongue for item in part)]
+    )
+    return _Lists(
+        tuple(names),
+        tuple(perhaps),
+        tuple(never),
+        tuple(tongues),
+        whole=frozenset(word for word in words if "*" not in word),
+        beginnings=frozenset(word[:-1] for word in words if word.endswith("*") and word[0] != "*"),
+        endings=tuple(word[1:] for word in words if word.startswith("*") and word[-1] != "*"),
+        parts=tuple(word[1:-1] for word in words if word.startswith("*") and word.endswith("*")),
+        telling=frozenset(_written([*names, *perhaps, *violence])),
+    )
+
+
+def _phrase(text: str) -> _Phrase:
+    """Read a phrase of the list; its words are folded as those of texts are."""
+    return _Phrase(tuple(tuple(_pattern(word) for word in group.split()) for group in text.split("…")))
+
+
+def _pattern(word: str) -> str:
+    before = "*" if word.startswith("*") else ""
+    after = "*" if word.endswith("*") else ""
+    return f"{before}{''.join(folded_words(word.strip('*')))}{after}"
+
+
+def _written(phrases: Iterable[_Phrase]) -> set[str]:
+    return {word for phrase in phrases for group in phrase.groups for word in group}
