@@ -123,6 +123,7 @@ _BY_NAME: Mapping[str, Pair] = {
     "need": ("Nach 15 Uhr hat der Norden keinen Ort für Kinder.", "Bedarf besteht"),
     "paid_from": ("Fonds Frühe Hilfen", "extern"),
     "by": ("Jugendhilfeausschuss", "oben"),
+    "unsearched": ("generator", "alles"),
     "paper": ("Vorlage 2026/114", "liegt vor"),
     "result": ("einstimmig beschlossen", "ok"),
     "said": ("Wir wollen einen Raum ohne Erwachsene.", "Jugendliche fanden es gut"),
