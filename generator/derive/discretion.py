@@ -64,9 +64,14 @@ def is_confirmed(words: Vocabularies, offer: Offer) -> bool:
 
 
 def is_guarded_offer(words: Vocabularies, offer: Offer, seen: Sight) -> bool:
-    """Tell whether an offer is protected: it says neither when nor where, or it is in, or of, a house that nobody may find."""
+    """Tell whether an offer is protected: it says neither when nor where, or it is in, or of, a house that nobody may find.
+
+    What an office has confirmed to be shown in full, such as a playgroup of an association that also runs a refuge, is not.
+    """
     if is_discreet(words, offer) and not is_confirmed(words, offer):
         return True
+    if seen.offers[offer.id] == "full":
+        return False
     return "hidden" in (seen.places.get(offer.place or ""), seen.providers.get(offer.provider))
 
 
