@@ -11,7 +11,7 @@ from generator.cli import main
 from tests.edit.towns import FILES, write, write_town
 
 NOINDEX = '<meta name="robots" content="noindex">'
-MARK = "Diese Seiten sind noch nicht veröffentlicht."
+MARK = "Noch nicht veröffentlicht, Angaben können falsch sein."
 
 
 def built(root: Path, publish: str) -> Path:
