@@ -122,6 +122,8 @@ def test_every_diagnostic_is_complete_and_explained(code: str) -> None:
         assert all(name.isidentifier() for name in names), part
     assert entry.explain.endswith((".", "!", "“", "& * ! |")), entry.explain
     assert not entry.message.endswith(".")
+    for page in re.findall(r"docs/[\w/-]+\.md", entry.help + entry.explain):
+        assert (REFERENCE.parent.parent / page).is_file(), page
     assert f"## {code}\n" in (REFERENCE / "diagnostics.md").read_text("utf-8")
 
 

@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from generator.check.protected import Wording, protected
-from generator.derive.discretion import is_discreet
-from generator.derive.masking import published
+from generator.derive.withheld_records import withheld_records
 from generator.model.groups import Record
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site
@@ -48,7 +47,7 @@ def kept_back(reading: Reading, before: Mapping[str, str | None]) -> KeptBack:
     if site is None:
         raise ValueError("a project without errors has a site")
     earlier = _earlier(site, before)
-    versions = (site,) if earlier is None else (site, earlier)
+    versions = [version for version in (site, earlier) if version is not None]
     records = frozenset(key for version in versions for key in _protected(version, reading))
     wordings = tuple(protected(version, reading).wording for version in versions)
     return KeptBack(records, wordings, earlier is None)
@@ -76,18 +75,13 @@ def _earlier(site: Site, before: Mapping[str, str | None]) -> Site | None:
 
 def _record(folder: str, key: str, text: str) -> Record | None:
     node, _ = parse(text, "")
-    return build(KIND_BY_FOLDER[folder].model, node, id=key)[0] if isinstance(node, MapNode) else None
+    if not isinstance(node, MapNode):
+        return None
+    record, _ = build(KIND_BY_FOLDER[folder].model, node, id=key)
+    return record
 
 
 def _protected(site: Site, reading: Reading) -> Iterator[tuple[str, str]]:
     """Yield what is protected by itself or by what it belongs to, and whatever the public site leaves a field of out."""
     yield from protected(site, reading).own
-    for key, offer in site.offers.items():
-        if is_discreet(site.words, offer):
-            yield "offers", key
-    shown = published(site)
-    for folder in KIND_BY_FOLDER:
-        told = shown.records(folder)
-        for key, record in site.records(folder).items():
-            if told[key] != record:
-                yield folder, key
+    yield from withheld_records(site)

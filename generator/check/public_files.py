@@ -149,9 +149,11 @@ def _files(reading: Reading) -> tuple[list[Path], list[Diagnostic]]:
 
 def _unsearched(reading: Reading) -> tuple[str, ...]:
     """Return how the names begin that are read elsewhere or not at all."""
-    config = reading.site.config if reading.site is not None else None
-    own = [] if config is None else [*config.unsearched, *filter(None, [config.overlay])]
-    return tuple(f"{folder.strip('/')}/" for folder in ("content", "resources", *own))
+    folders = ["content", "resources"]
+    if reading.site is not None:
+        config = reading.site.config
+        folders += [*config.unsearched, *filter(None, [config.overlay])]
+    return tuple(f"{folder.strip('/')}/" for folder in folders)
 
 
 def _beside(paths: list[Path]) -> list[Path]:

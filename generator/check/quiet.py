@@ -27,6 +27,8 @@ TELLING = frozenset(
         "verschwiegen-text",
         "zuflucht-ohne-schutz",
         "zuflucht-vielleicht",
+        "import-merkt-ort",
+        "rest-eines-editors",
     )
 )
 """Codes whose messages quote what may say where a refuge is, wherever that stands."""

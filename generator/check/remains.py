@@ -32,8 +32,10 @@ def is_left(name: str) -> bool:
 def left_of(name: str, known: Protected) -> str:
     """Return the name of the protected record of which a file is left, or nothing."""
     path = PurePosixPath(name)
-    inner = _INNER.search(path.name) if is_left(name) else None
-    return known.own.get((path.parent.name, inner[0] if inner else ""), ("", "full"))[0]
+    inner = _INNER.search(path.name)
+    if inner is None or not is_left(name):
+        return ""
+    return known.own.get((path.parent.name, inner[0]), ("", "full"))[0]
 
 
 def remembered(text: str, name: str, known: Protected) -> Iterator[Diagnostic]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.export.web_headers import policy
+from generator.export.web_headers import UNLISTED_FILE, policy
 from generator.export.web_server import TYPES, Served, apache, nginx
 from generator.pipeline.build import Project
 from tests.conftest import ROOT
@@ -101,6 +101,20 @@ def asked(port: int, path: str, headers: dict[str, str]) -> Answer:
         return answer.status, {name.lower(): text for name, text in answer.getheaders()}, answer.read()
     finally:
         connection.close()
+
+
+def test_what_is_not_to_be_listed_says_so_with_every_file_until_it_is_published(tmp_path: Path) -> None:
+    """The same configuration serves a draft and what comes after it."""
+    site = tmp_path / "site"
+    site.mkdir()
+    for name in ("index.html", "404.html", "liste.csv", UNLISTED_FILE):
+        (site / name).write_text("x", "utf-8")
+    for port in started(nginx(Served("https://stadt.example/", str(site), "default-src 'self'")), tmp_path):
+        for path in ("/", "/liste.csv", "/gibt-es-nicht/"):
+            assert asked(port, path, {})[1]["x-robots-tag"] == "noindex", path
+        (site / UNLISTED_FILE).unlink()
+        for path in ("/", "/liste.csv", "/gibt-es-nicht/"):
+            assert "x-robots-tag" not in asked(port, path, {})[1], path
 
 
 def test_every_page_carries_the_headers_it_should(get: Callable[..., Answer], demo: Project) -> None:

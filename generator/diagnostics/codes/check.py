@@ -338,7 +338,7 @@ CODES = {
     "ort-verraten": Code(
         ERROR,
         "Das ist geschützt ({visibility}: {why}), aber hier steht „{field}“",
-        "{field} hier löschen und in die interne Ablage schreiben; aus git entfernt es erst ein Umschreiben der Geschichte. Darf es zu sehen sein, bestätigt das ein Amt mit shown",
+        "{field} hier löschen und in die interne Ablage schreiben; war es schon öffentlich, sagt docs/adresse-veroeffentlicht.md, was zu tun ist. Darf es zu sehen sein, bestätigt das ein Amt mit shown",
         "Wer Schutz sucht, darf nicht gefunden werden. Was in der öffentlichen Ablage steht, ist öffentlich, auch wenn die Seite es nicht zeigt. Ein Angebot zeigt nie mehr als seine Art, sein Ort und sein Träger. hidden: nur ein Telefon, kein Gebiet. area: nur das Gebiet. Soll mehr zu sehen sein, etwa die Anschrift einer öffentlichen Beratungsstelle, steht im Eintrag, wer das wann bestätigt hat: shown: {visibility: full, confirmed: 2026-10-01, by: Leitung des Jugendamts}.",
     ),
     "sichtbarkeit-unbestaetigt": Code(
@@ -368,7 +368,7 @@ CODES = {
     "zuflucht-ohne-schutz": Code(
         ERROR,
         "„{value}“ klingt nach einem geschützten Haus, aber Adresse oder Punkt sind öffentlich",
-        "die passende Art wählen (schutzhaus, schutzwohnung, inobhutnahme) und die Adresse in die interne Ablage schreiben; ist es eine öffentliche Stelle, bestätigt das ein Amt mit shown",
+        "die passende Art wählen (schutzhaus, schutzwohnung, inobhutnahme) und die Adresse in die interne Ablage schreiben; ist es eine öffentliche Stelle, bestätigt das ein Amt mit shown. War sie schon öffentlich, sagt docs/adresse-veroeffentlicht.md, was zu tun ist",
         "Frauenhäuser, Schutzwohnungen, Mädchenzufluchten und Stellen der Inobhutnahme dürfen nicht zu finden sein, auch wenn im Eintrag eine andere Art steht.",
     ),
     "zuflucht-vielleicht": Code(
@@ -404,13 +404,13 @@ CODES = {
     "name-eines-geschuetzten-ortes": Code(
         ERROR,
         "„{name}“ ist geschützt, steht hier aber mit einem Ort auf der Karte",
-        "den Namen hier löschen",
+        "den Namen hier löschen; war das schon öffentlich, sagt docs/adresse-veroeffentlicht.md, was zu tun ist",
         "Ein geschützter Ort hat keinen Punkt und kein Gebiet. Das gilt auch für Treffpunkte, Kartenschichten, Straßenverzeichnisse und Porträts von Gebieten, die seinen Namen nennen.",
     ),
     "ort-im-text": Code(
         ERROR,
         "Der Text verrät, wo „{name}“ ist: „{value}“",
-        "die Angabe löschen; aus git entfernt sie erst ein Umschreiben der Geschichte. Darf sie öffentlich sein, steht sie mit Grund unter cleared: {{text: {value}, reason: …}}",
+        "die Angabe löschen; war sie schon öffentlich, sagt docs/adresse-veroeffentlicht.md, was zu tun ist. Darf sie öffentlich sein, steht sie mit Grund unter cleared: {{text: {value}, reason: …}}",
         "In Texten über einen geschützten Ort stehen keine Straßen, Hausnummern, Haltestellen, Gebiete, Koordinaten, Plus Codes oder Links zu Karten. Auch Notizen und Bemerkungen liegen in git. Eine Stelle, die öffentlich sein darf, etwa die Anschrift der Beratungsstelle, steht mit Grund unter cleared, auf Seiten in content/ im Kopf der Datei.",
     ),
     "ort-im-text-moeglich": Code(
@@ -422,13 +422,13 @@ CODES = {
     "ort-im-namen": Code(
         ERROR,
         "Der Name der Datei verrät, wo „{name}“ ist: „{value}“",
-        "die Datei umbenennen; aus git entfernt den alten Namen erst ein Umschreiben der Geschichte",
+        "die Datei umbenennen; war der Name schon öffentlich, sagt docs/adresse-veroeffentlicht.md, was zu tun ist",
         "Der Name einer Datei ist öffentlich: in git, und bei Einträgen auch als Adresse der Seite.",
     ),
     "bild-mit-ort": Code(
         ERROR,
         "In diesem Bild steht, wo es aufgenommen wurde (GPS)",
-        "die Ortsangabe entfernen, zum Beispiel mit „exiftool -gps:all= {name}“, und das Bild neu ablegen",
+        "die Ortsangabe entfernen, zum Beispiel mit „exiftool -gps:all= {name}“, und das Bild neu ablegen; war es schon öffentlich, sagt docs/adresse-veroeffentlicht.md, was zu tun ist",
         "Telefone schreiben den Ort der Aufnahme in jedes Foto. Auf die Website kommt das Bild nicht, aber wer die Ablage sieht, sieht auch das Bild. Aus git entfernt das alte Bild erst ein Umschreiben der Geschichte.",
     ),
     "datei-ungelesen": Code(
@@ -446,8 +446,8 @@ CODES = {
     "import-merkt-ort": Code(
         ERROR,
         "Ein Import merkt sich hier von „{name}“ noch „{field}“, und der Eintrag ist geschützt",
-        "die Zeile dieses Eintrags löschen; der nächste Import merkt sie sich nicht mehr",
-        "Ein Import merkt sich, was er geschrieben hat, um später zu erkennen, was Menschen geändert haben. Wird ein Eintrag danach geschützt, stünde seine Adresse in dieser Datei weiter in git. Aus git entfernt sie erst ein Umschreiben der Geschichte.",
+        "die Zeile dieses Eintrags löschen; war sie schon öffentlich, sagt docs/adresse-veroeffentlicht.md, was zu tun ist",
+        "Ein Import merkt sich, was er geschrieben hat, um später zu erkennen, was Menschen geändert haben. Wird ein Eintrag danach geschützt, stünde seine Adresse in dieser Datei weiter in git. Der nächste Import merkt sie sich nicht mehr.",
     ),
     "freigabe-ohne-stelle": Code(
         WARNING,

@@ -34,6 +34,8 @@ class ImportTarget:
     door: Door
     site: Site
     known: Mapping[str, Collection[str]]
+    protected: frozenset[tuple[str, str]] = frozenset()
+    """Records, by folder and id, that no import writes or remembers."""
 
     @property
     def config(self) -> SiteConfig:
@@ -133,14 +135,16 @@ def bring_in(
     """Write records and `others` (texts by path) unless something was found or stands in the way.
 
     With `update` a record that is there gets what it lacks, and keeps what it says. `memory` is a file of the project that remembers what was
-    written: what stands in it and nobody edited since is renewed; what doesn't is handwork. A file that would not change is left alone.
+    written: what stands in it and nobody edited since is renewed; what doesn't is handwork; what is protected is forgotten. A file that would not change is left alone.
     Without a memory `others` hold what is there already. `dry` writes nothing.
     """
     before, problems = read_last_import(project.door, memory) if memory else (LastImport(), [])
-    arrival = _Arrival(project, update, before or LastImport(), memory is not None)
+    before = before or LastImport()
+    arrival = _Arrival(project, update, before.without(project.protected), memory is not None)
     arrival.found += [*found, *problems]
     for record in records:
-        arrival.record(record)
+        if (record.folder, record.id) not in project.protected:
+            arrival.record(record)
     for name, text in others.items():
         arrival.whole_file(name, text)
     arrival.tell_gone()
@@ -148,7 +152,7 @@ def bring_in(
     outcome.found = ordered(shortened(arrival.found))
     if has_errors(outcome.found):
         return outcome
-    if memory and arrival.now != arrival.before:
+    if memory and arrival.now != before:
         arrival.files[project.door.name(memory)] = arrival.now.written()
     if arrival.files and not dry:
         write_files(project.root, arrival.files, progress)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -72,6 +72,12 @@ class LastImport:
 
     records: dict[str, dict[str, Any]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+
+    def without(self, protected: Collection[tuple[str, str]]) -> LastImport:
+        """Return it without what has the id of a protected record: nobody asks there where that was."""
+        ids = {key for _, key in protected}
+        records = {source: item for source, item in self.records.items() if item["id"] not in ids}
+        return LastImport(records, dict(self.files))
 
     def written(self) -> str:
         """Return it as it is kept, one record a line."""

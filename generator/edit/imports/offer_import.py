@@ -26,6 +26,7 @@ from generator.edit.imports.last_import import memory_of, read_last_import
 from generator.edit.imports.locating import located
 from generator.edit.imports.mapping import MappingFile, read_mapping, unanswered
 from generator.edit.imports.own_export import refuse_own
+from generator.edit.imports.protected_rows import protected_rows, told_rows
 from generator.edit.imports.recognising import recognised
 from generator.edit.imports.spoiled import spoiled
 from generator.edit.imports.tallying import ImportTally
@@ -88,8 +89,11 @@ def import_offers(
     places = located(project, gathered, before)
     known = recognised(project, places.records, mapping.same, before)
     found += known.found
+    project = replace(project, protected=protected_rows(project, known.records))
+    found += told_rows(known.records, project.protected)
     if not has_errors(found):
-        found += check_links(project, known.records)
+        open_to_all = [item for item in known.records if (item.folder, item.id) not in project.protected]
+        found += check_links(project, open_to_all)
     outcome = bring_in(
         project, known.records, {}, found, update=update, memory=memory, dry=dry, progress=progress
     )

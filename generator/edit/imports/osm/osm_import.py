@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from generator.derive.withheld_records import withheld_records
 from generator.diagnostics import Diagnostic, has_errors, ordered
 from generator.diagnostics.progress import Progress, silent
 from generator.edit.imports.area_import import geometry_text
@@ -100,6 +101,8 @@ def import_osm(
     before, problems = read_last_import(project.door, root / MEMORY)
     if before is None:
         return OsmOutcome(ordered([*found, *problems]))
+    protected = withheld_records(project.site)
+    project, before = replace(project, protected=protected), before.without(protected)
     extract, problems = read_extract(project.door, path)
     if extract is None:
         return OsmOutcome(ordered([*found, *problems]))
@@ -247,6 +250,10 @@ def _propose(
             continue
         else:
             record_id = _free_id(run, str(place.values["name"]), space, feature.key, used)
+        if ("places", record_id) in run.project.protected:
+            # People took it over and know by now that it is protected.
+            run.outcome.refused["geschützt"] += 1
+            continue
         used.add(record_id)
         _renew(run, feature.key, record_id, place.values, "places")
         if f"{PLACES}/{record_id}.yml" in run.files:

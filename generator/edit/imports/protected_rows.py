@@ -1,0 +1,64 @@
+"""Records of a table in, those that nobody may take over from one out: what is protected is written by people, without its whereabouts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from generator.derive.withheld_records import withheld_records
+from generator.diagnostics import Diagnostic
+from generator.diagnostics.codes import diagnostic
+from generator.edit.imports.incoming import ImportTarget, Incoming
+from generator.model.groups import Record
+from generator.model.kinds import KIND_BY_FOLDER
+from generator.model.site import Site
+from generator.read.nodes import Scalar
+from generator.read.records import build
+from generator.read.refuges import refuge_named
+
+Ids = frozenset[tuple[str, str]]
+_WHERE = {"place": "places", "provider": "providers"}
+
+
+def protected_rows(project: ImportTarget, records: Sequence[Incoming]) -> Ids:
+    """Return by folder and id what is protected: as the project is, as it would be with these records, or by its name.
+
+    An offer goes with the place or provider that it needs and that isn't taken over.
+    """
+    site = project.site
+    named = {(record.folder, record.id) for record in records if refuge_named(_said(record, "name"))}
+    found = withheld_records(site) | withheld_records(_with(site, records)) | named
+    lost = {key for key in found if key[1] not in project.known[key[0]]}
+    return found | {(record.folder, record.id) for record in records if lost & set(_needed(record))}
+
+
+def told_rows(records: Iterable[Incoming], protected: Collection[tuple[str, str]]) -> Iterator[Diagnostic]:
+    """Say which rows are not taken over, each row once."""
+    told: set[tuple[str, int]] = set()
+    for record in records:
+        place = record.node.position
+        if (record.folder, record.id) in protected and (place.file, place.line) not in told:
+            told.add((place.file, place.line))
+            yield diagnostic("zeile-geschuetzt", place, name=_said(record, "name") or record.id)
+
+
+def _with(site: Site, records: Iterable[Incoming]) -> Site:
+    """Return the site as it would be; what is no record yet is told elsewhere."""
+    there: dict[str, dict[str, Record]] = {folder: dict(site.records(folder)) for folder in KIND_BY_FOLDER}
+    for incoming in records:
+        record, _ = build(KIND_BY_FOLDER[incoming.folder].model, incoming.node, id=incoming.id)
+        if record is not None:
+            there[incoming.folder][incoming.id] = record
+    ordered = {folder: dict(sorted(found.items())) for folder, found in there.items()}
+    return replace(site, **ordered)  # type: ignore[arg-type]
+
+
+def _said(record: Incoming, field: str) -> str:
+    value = record.node.get(field)
+    return value.text if isinstance(value, Scalar) else ""
+
+
+def _needed(record: Incoming) -> Iterator[tuple[str, str]]:
+    for field, folder in _WHERE.items():
+        if record.folder == "offers":
+            yield folder, _said(record, field)
