@@ -151,7 +151,7 @@ def _area(
     checked = (site.offers[key].checked for key in there)
     open_to_all = {
         situation
-        for key in there
+        for key in (*there, *vague)
         for situation in offers[key].situations
         if offers[key].access is None or offers[key].low_threshold
     }
