@@ -241,6 +241,7 @@ def _promises(context: Context, path: str) -> OverviewPart | None:
         return None
     phrases: dict[Kept, str] = {
         "kept": _("{n} nach dem Verzeichnis eingehalten"),
+        "waits": _("bei {n} steht eine Wartezeit daneben"),
         "partly": _("{n} zum Teil eingehalten"),
         "none": _("{n}, wozu nichts verzeichnet ist"),
         "there": _("{n} aus den Einträgen nicht zu prüfen"),
