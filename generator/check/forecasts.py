@@ -19,8 +19,19 @@ def check_forecasts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     sources = reading.of("forecasts")
     if not sources or not forms_trees(site):
         return
+    yield from _undecided(site, reading)
     spaces = space_facts(site)
     series = series_of(site, reading)
     for source in sources:
         for fault in forecast_facts(site, site.forecasts[source.id], spaces, series).faults:
             yield diagnostic(fault.code, source.position(*fault.path), **fault.values)
+
+
+def _undecided(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Ask which forecast is planned with, where an indicator foretells the same children and nobody has said."""
+    for source in reading.of("forecasts"):
+        forecast = site.forecasts[source.id]
+        rivals = forecast.rivals(site.indicators)
+        if rivals and forecast.lead is None:
+            title = site.indicators[rivals[0]].title
+            yield diagnostic("vorausberechnung-unentschieden", source.position("indicator"), indicator=title)

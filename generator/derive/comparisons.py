@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from generator.derive import intervals
 from generator.derive.uncertainty import Spread, benchmark_of, chance_of, change_of, interval_of
@@ -15,7 +16,7 @@ Spreads = Mapping[CellKey, Spread]
 
 
 def compare(indicator: Indicator, cell: Cell, benchmark: Cell | None, spreads: Spreads) -> Comparison:
-    """Compare a cell with a benchmark: higher or lower only where the interval excludes it.
+    """Compare one cell with a benchmark, as if it were the only one: higher or lower only where the interval excludes it.
 
     Interval and benchmark are those of the published counts, not of the rounded rates. A figure that was made up is
     never compared with one that was published.
@@ -34,40 +35,61 @@ def compare(indicator: Indicator, cell: Cell, benchmark: Cell | None, spreads: S
     return Comparison(space, verdict, _judge(indicator, verdict), difference)
 
 
-def parent_comparisons(
-    indicator: Indicator, spaces: Mapping[str, SpaceFacts], cells: Mapping[CellKey, Cell], spreads: Spreads
-) -> dict[CellKey, Comparison]:
-    """Compare every cell with the nearest area above that has one."""
-    found: dict[CellKey, Comparison] = {}
-    for key, cell in cells.items():
-        parent = next((above for above in spaces[key[0]].ancestors if (above, key[1], key[2]) in cells), None)
-        if parent is not None:
-            found[key] = compare(indicator, cell, cells[parent, key[1], key[2]], spreads)
-    return found
-
-
-def firm_verdicts(
+def compare_all(
     indicator: Indicator,
     spaces: Mapping[str, SpaceFacts],
+    benchmarks: Mapping[CellKey, Cell],
     cells: Mapping[CellKey, Cell],
     spreads: Spreads,
-    benchmark: str,
-) -> frozenset[CellKey]:
-    """Return the cells that differ from the benchmark even when it is counted how many are compared.
+) -> dict[CellKey, Comparison]:
+    """Compare cells with a benchmark each; „higher“ and „lower“ remain where they do when it counts how many are compared.
 
     Compared together are the areas of one level for one period and one part of a breakdown, as they stand on a page.
     """
+    found = {key: compare(indicator, cells[key], benchmark, spreads) for key, benchmark in benchmarks.items()}
     families: dict[tuple[str, int, str, tuple[str, ...]], dict[CellKey, float]] = defaultdict(dict)
-    for key, cell in cells.items():
-        town = cells.get((benchmark, key[1], key[2]))
-        if key[0] == benchmark or town is None or cell.low is None or cell.illustrative != town.illustrative:
-            continue
-        edges = benchmark_of(indicator, town, spreads.get(town.key))
-        if edges is not None:
+    for key, comparison in found.items():
+        if comparison.verdict is not Verdict.UNKNOWN:
             facts = spaces[key[0]]
             family = families[facts.geography, facts.depth, key[1], key[2]]
-            family[key] = chance_of(indicator, spreads[key], edges)
-    return frozenset(key for family in families.values() for key in intervals.remaining(family))
+            family[key] = _chance(indicator, benchmarks[key], key, spreads)
+    firm = {key for family in families.values() for key in intervals.remaining(family)}
+    return {
+        key: comparison if key in firm else _no_difference(comparison) for key, comparison in found.items()
+    }
+
+
+def _chance(indicator: Indicator, benchmark: Cell, key: CellKey, spreads: Spreads) -> float:
+    edges = benchmark_of(indicator, benchmark, spreads.get(benchmark.key))
+    return 1.0 if edges is None else chance_of(indicator, spreads[key], edges)
+
+
+def _no_difference(comparison: Comparison) -> Comparison:
+    """Return a comparison whose difference may be chance; of what can't be told nothing is said."""
+    if comparison.verdict is Verdict.UNKNOWN:
+        return comparison
+    return replace(comparison, verdict=Verdict.SIMILAR, judgement=Judgement.NONE)
+
+
+def with_parents(spaces: Mapping[str, SpaceFacts], cells: Mapping[CellKey, Cell]) -> dict[CellKey, Cell]:
+    """Return for each cell that of the nearest area above that has one."""
+    found = {}
+    for key in cells:
+        parents = ((above, key[1], key[2]) for above in spaces[key[0]].ancestors)
+        parent = next((place for place in parents if place in cells), None)
+        if parent is not None:
+            found[key] = cells[parent]
+    return found
+
+
+def with_town(cells: Mapping[CellKey, Cell], town: str) -> dict[CellKey, Cell]:
+    """Return for each cell of an area that of the town, where there is one."""
+    found = {}
+    for key in cells:
+        place = (town, key[1], key[2])
+        if key[0] != town and place in cells:
+            found[key] = cells[place]
+    return found
 
 
 def changes(

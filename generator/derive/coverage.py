@@ -22,7 +22,15 @@ from generator.derive.lists import AGE_BANDS
 from generator.derive.offers import OfferWithFacts
 from generator.files.kept import ONCE, KeptResults, Neighbours
 from generator.hours.schedule import Schedule
-from generator.model.coverage import Answer, AreaAnswer, AreaCoverage, Coverage, Provision, RuleCheck
+from generator.model.coverage import (
+    ALL_OF_IT,
+    Answer,
+    AreaAnswer,
+    AreaCoverage,
+    Coverage,
+    Provision,
+    RuleCheck,
+)
 from generator.model.facts import OfferFacts, Relations, SpaceFacts
 from generator.model.geometry import METRES_PER_DEGREE
 from generator.model.network import GuaranteeRule
@@ -42,8 +50,6 @@ GROWN = 18 * 12
 """Months of age at which somebody is grown up."""
 HOLIDAY_KIND = "ferien"
 """The kind of offers that there are in school holidays alone."""
-ALL_OF_IT = 0.95
-"""From this share of an area's surface on, a promised distance counts as kept: the rest is water, rails and yards."""
 
 _Answers = Callable[[Site, Offer, OfferFacts], Answer]
 
@@ -151,7 +157,7 @@ def _area(
     checked = (site.offers[key].checked for key in there)
     open_to_all = {
         situation
-        for key in there
+        for key in (*there, *vague)
         for situation in offers[key].situations
         if offers[key].access is None or offers[key].low_threshold
     }
@@ -416,10 +422,18 @@ def _rule(
         check = replace(check, reach=reach)
         kept.append(reach is not None and reach >= ALL_OF_IT)
     if all(kept):
+        if any(_is_full(site.offers[key], offers[key]) for key in fitting):
+            return replace(check, kept="waits")
         return replace(check, kept="kept" if len(kept) > 1 else "there")
     unsaid = check.days_unsaid or (rule.within is not None and check.reach is None)
     # Whether more than this is kept nobody has written down.
     return replace(check, kept="unsaid" if unknown or (unsaid and not missing) else "partly")
+
+
+def _is_full(offer: Offer, facts: OfferFacts) -> bool:
+    """Tell whether an offer says today that one has to wait for it."""
+    room = offer.capacity if facts.capacity_shown else None
+    return room is not None and not room.free and (room.free == 0 or room.waiting is not None)
 
 
 def _for_ages(site: Site, keys: Iterable[str], ages: Ages | None) -> tuple[list[str], tuple[int, ...]]:

@@ -19,8 +19,8 @@ from generator.model.cells import Reach, Series
 from generator.model.facts import OfferFacts, Relations, SpaceFacts
 from generator.model.forecast import CohortForecast
 from generator.model.forecast_facts import (
+    FEWEST_CHILDREN,
     AreaForecast,
-    AreaPlaces,
     Backtest,
     CohortRatio,
     ForecastChildren,
@@ -45,14 +45,11 @@ def all_forecasts(
     series: Mapping[str, Series],
     today: dt.date,
 ) -> dict[str, ForecastFacts]:
-    """Return what follows from every forecast, with the places that are recorded today."""
+    """Return what follows from every forecast, with the offers that are recorded today."""
     found = {}
     for key, forecast in site.forecasts.items():
         facts = forecast_facts(site, forecast, spaces, series)
-        fitting = _fitting(site, forecast, offers, relations, today)
-        found[key] = replace(
-            facts, places={space: _places(site, fitting, relations, space) for space in facts.areas}
-        )
+        found[key] = replace(facts, offers=_fitting(site, forecast, offers, relations, today))
     return found
 
 
@@ -84,7 +81,10 @@ def forecast_facts(
         base,
         compared,
         {
-            space: replace(area, secret=tuple(_secret(forecast, indicator, cells, space)))
+            space: replace(
+                area if space == widest else _enough(area),
+                secret=tuple(_secret(forecast, indicator, cells, space)),
+            )
             for space, area in areas.items()
         },
         backtest=_backtest(counts[widest], wanted, base, compared),
@@ -276,6 +276,14 @@ def _area(
     )
 
 
+def _enough(area: AreaForecast) -> AreaForecast:
+    """Foretell nothing of a few children: one building with flats would turn it round."""
+    if area.now is None or area.now >= FEWEST_CHILDREN:
+        return area
+    years = tuple(replace(year, children=None, claim=None) for year in area.years)
+    return replace(area, years=years, ratios={}, few=True)
+
+
 def _claimed(forecast: CohortForecast, year: int) -> tuple[int, int] | None:
     reached = [step for step in forecast.claim if step.from_ <= year]
     return reached[-1].ages.years if reached else None
@@ -348,7 +356,7 @@ def _moved_up(counts: _Counts, base: int, year: int, ages: tuple[int, int]) -> i
     return sum(known) if len(known) == len(there) else None
 
 
-# --- places --------------------------------------------------------------------------------------------------------
+# --- offers --------------------------------------------------------------------------------------------------------
 
 
 def _fitting(
@@ -358,7 +366,7 @@ def _fitting(
     relations: Relations,
     today: dt.date,
 ) -> tuple[str, ...]:
-    """Return the offers of the topic that run today and are for these ages with half of theirs; a planned place is none."""
+    """Return the offers of the topic that run today and are for these ages with half of theirs; what is planned is none."""
     upper = forecast.ages.upper if forecast.ages.upper is not None else OLDEST
     return tuple(
         key
@@ -369,12 +377,3 @@ def _fitting(
         and (own := site.offers[key].ages) is not None
         and lies_in(own, forecast.ages.lower, upper)
     )
-
-
-def _places(site: Site, fitting: tuple[str, ...], relations: Relations, space: str) -> AreaPlaces:
-    doors = frozenset(relations.offers_by_space.get(space, ()))
-    here = tuple(key for key in fitting if key in doors)
-    served = frozenset(relations.offers_for_space.get(space, ()))
-    stated = [places for key in here if (places := site.offers[key].stated_places) is not None]
-    shared = tuple(key for key in fitting if key in served and key not in doors)
-    return AreaPlaces(here, len(stated), sum(stated), shared)

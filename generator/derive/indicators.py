@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from generator.derive.comparisons import changes, compare, firm_verdicts, parent_comparisons
+from generator.derive.comparisons import changes, compare_all, with_parents, with_town
 from generator.derive.geography import space_facts
 from generator.derive.uncertainty import Spread, added, interval_of, reaches, spread_of
 from generator.disclosure.lattice import parts
@@ -141,15 +141,10 @@ def series(
             )
         ),
         benchmark=benchmark,
-        comparisons={
-            key: compare(indicator, cell, cells.get((benchmark, key[1], key[2])), spreads)
-            for key, cell in cells.items()
-            if key[0] != benchmark
-        },
-        parents=parent_comparisons(indicator, spaces, cells, spreads),
+        comparisons=compare_all(indicator, spaces, with_town(cells, benchmark), cells, spreads),
+        parents=compare_all(indicator, spaces, with_parents(spaces, cells), cells, spreads),
         changes=dict(changes(indicator, cells, periods, spreads)),
         releases=releases,
-        firm=firm_verdicts(indicator, spaces, cells, spreads, benchmark),
         reach=reach,
     )
 

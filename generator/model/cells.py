@@ -149,7 +149,7 @@ class Release:
 class Series:
     """All published cells of one indicator.
 
-    `firm` are the cells whose verdict remains when it is taken into account how many areas of a level are compared,
+    „Higher“ and „lower“ of `comparisons` and `parents` take into account how many areas of a level are compared;
     `reach` says how far rounded counts may lie from the true ones.
     """
 
@@ -162,7 +162,6 @@ class Series:
     parents: Mapping[CellKey, Comparison] = field(default_factory=dict)
     changes: Mapping[CellKey, Change] = field(default_factory=dict)
     releases: tuple[Release, ...] = ()
-    firm: frozenset[CellKey] = frozenset()
     reach: Reach = Reach()
 
     latest: str = field(init=False, compare=False)

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Answer = Literal["fits", "unsaid", "not"]
-Kept = Literal["kept", "there", "partly", "unsaid", "none"]
+ALL_OF_IT = 0.95
+"""From this share of an area's surface on, a promised distance counts as kept: the rest is water, rails and yards."""
+Kept = Literal["kept", "waits", "there", "partly", "unsaid", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class AreaAnswer:
 class RuleCheck:
     """What became of a promise: the offers that keep it, and each thing that was promised with what there is of it.
 
-    `there`: something is recorded, and more than that the promise doesn't name in a way that can be computed.
+    `waits`: an offer records a wait, or that it has no room; what that makes of the promise is for people to say. `there`: something is recorded, and more than that the promise doesn't name in a way that can be computed.
     `missing_ages` are whole years. `days` is on how many days of a usual week one of the offers is open for certain.
     """
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from pydantic import Field
 
-from generator.model.dates import Year
+from generator.model.dates import Date, Year
 from generator.model.groups import Group, Record, TopicId
-from generator.model.indicator import IndicatorId
-from generator.model.scalars import AgeRange, LanguageTag, Markdown, Number, Slug, Text
+from generator.model.indicator import Indicator, IndicatorId
+from generator.model.scalars import AgeRange, Count, LanguageTag, Markdown, Number, Slug, Text
 
 
 class ClaimStep(Group):
@@ -32,9 +33,36 @@ class ForecastDemand(Group):
     source: Text = Field(title="Woher", description="Befragung, Studie oder Beschluss.")
 
 
+class ForecastLead(Group):
+    """Which of two forecasts of the same children is planned with, who decided so, and why the other one says something else."""
+
+    indicator: IndicatorId | None = Field(
+        None,
+        title="Kennzahl",
+        description="Wenn nicht diese Vorausberechnung führt, sondern die, die zu einer Kennzahl gehört.",
+    )
+    by: Text = Field(title="Entschieden von", description="Zum Beispiel: Planungsgruppe.")
+    date: Date = Field(title="Am")
+    differs: Text = Field(
+        title="Warum die andere abweicht",
+        description="In ein, zwei Sätzen: wovon sie ausgeht, und wann beide nachgeprüft werden.",
+    )
+
+
+class ForecastPlan(Group):
+    """How many places there are by the town's own plan."""
+
+    places: Count = Field(title="Plätze")
+    date: Date = Field(title="Stand")
+    source: Text = Field(title="Woher", description="Zum Beispiel: Ganztagsplan 2026.")
+
+
 class ForecastTexts(Group):
     """What can be translated."""
 
+    SOURCES: ClassVar[Mapping[str, tuple[str, ...]]] = {"differs": ("lead", "differs")}
+
+    differs: Text | None = Field(None, title="Warum die andere abweicht")
     name: Text | None = Field(None, title="Name")
     summary: Text | None = Field(None, title="In einem Satz")
     note: Markdown | None = Field(None, title="Hinweis")
@@ -73,6 +101,34 @@ class CohortForecast(Record):
         title="Annahmen zum Bedarf",
         description="Ohne Annahme steht nur da, wie viele Kinder es sind.",
     )
+    lead: ForecastLead | None = Field(
+        None,
+        title="Womit geplant wird",
+        description="Wenn auch eine Kennzahl für dieselben Kinder Vorausberechnungen hat.",
+    )
+    plan: ForecastPlan | None = Field(
+        None,
+        title="Plätze laut Plan",
+        description="Nur sie stehen neben dem Bedarf; was Einträge an Plätzen nennen, ist nicht alles, was es gibt.",
+    )
     responsible: Text | None = Field(None, title="Zuständig")
     note: Markdown | None = Field(None, title="Hinweis")
+
     translations: dict[LanguageTag, ForecastTexts] = Field(default_factory=dict, title="Übersetzungen")
+
+    @property
+    def differs(self) -> str | None:
+        """Why another forecast of the same children says something else."""
+        return self.lead.differs if self.lead is not None else None
+
+    def rivals(self, indicators: Mapping[str, Indicator]) -> list[str]:
+        """Return the indicators that foretell how many there will be of the same children."""
+        return [
+            key
+            for key, indicator in indicators.items()
+            if key != self.indicator
+            and indicator.counted
+            and indicator.forecast_from is not None
+            and indicator.ages is not None
+            and indicator.ages.years == self.ages.years
+        ]

@@ -8,6 +8,9 @@ from fractions import Fraction
 
 from generator.model.record_fault import RecordFault
 
+FEWEST_CHILDREN = 300
+"""For fewer children in a part of the town there is no forecast."""
+
 
 @dataclass(frozen=True, slots=True)
 class CohortRatio:
@@ -60,7 +63,7 @@ class AreaForecast:
     """An area: children by age at the end of the last counted year, what came of children of each age before, the years ahead.
 
     `now` are the children of the ages in question in the last counted year, None where one of the numbers is missing; `secret`
-    the ages whose number is withheld. `ratios` are those of the ages that get older; empty where people who come and go can't be reckoned in.
+    the ages whose number is withheld. `few` tells that they are too few children to foretell anything; then no year has any. `ratios` are those of the ages that get older; empty where people who come and go can't be reckoned in.
     """
 
     counts: Mapping[int, int]
@@ -68,6 +71,7 @@ class AreaForecast:
     ratios: Mapping[int, CohortRatio]
     years: tuple[ForecastYear, ...]
     secret: tuple[int, ...] = ()
+    few: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,29 +84,17 @@ class Backtest:
 
 
 @dataclass(frozen=True, slots=True)
-class AreaPlaces:
-    """The offers that run in an area and are for these ages with half of theirs; `places` is the sum of those `placed` that say how many they have.
-
-    `shared` are further offers that are there for this area and have their door elsewhere.
-    """
-
-    offers: tuple[str, ...]
-    placed: int
-    places: int
-    shared: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class ForecastFacts:
     """A forecast: the last counted year, the years that were compared with the one after them, its areas from the town down.
 
-    Where something stands in the way there are no areas, and `faults` say what. `backtest` is that of the town. `rounded` tells that the counts it starts from are published rounded, `illustrative` that they were made up.
+    Where something stands in the way there are no areas, and `faults` say what. `offers` are those that run today and are for these
+    ages with half of theirs. `backtest` is that of the town. `rounded` tells that the counts it starts from are published rounded, `illustrative` that they were made up.
     """
 
     base: int = 0
     compared: tuple[int, ...] = ()
     areas: Mapping[str, AreaForecast] = field(default_factory=dict)
-    places: Mapping[str, AreaPlaces] = field(default_factory=dict)
+    offers: tuple[str, ...] = ()
     backtest: Backtest | None = None
     rounded: bool = False
     illustrative: bool = False

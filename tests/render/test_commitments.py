@@ -21,18 +21,25 @@ RULE = "name: Runde\nkind: ag-78\nspaces: [nord]\nguarantee: {released: 2026-05-
 
 
 @pytest.mark.parametrize(
-    ("rooms", "said"),
+    ("rooms", "kept", "waits"),
     [
-        ((FULL,), ("Freie Plätze: Das eine Angebot, das etwas dazu sagt, hat zurzeit keinen.",)),
-        ((FULL, WAITS, FREE), ("Freie Plätze: Bei 2 von 3 Angeboten, die etwas dazu sagen, gibt es zurzeit keinen.",)),
-        ((FREE,), ()),
-        (("",), ()),
+        ((FULL,), "waits", ["„Treff 0“: 0 Plätze frei, Wartezeit etwa 3 Monate (Stand 18.11.2026)"]),
+        (
+            (FULL, WAITS, FREE),
+            "waits",
+            [
+                "„Treff 0“: 0 Plätze frei, Wartezeit etwa 3 Monate (Stand 18.11.2026)",
+                "„Treff 1“: Wartezeit etwa 2 Wochen (Stand 18.11.2026)",
+            ],
+        ),
+        ((FREE,), "there", []),
+        (("",), "there", []),
         # What is older than fourteen days is told nowhere.
-        ((OLD,), ()),
+        ((OLD,), "there", []),
     ],
-)  # fmt: skip
-def test_a_promise_says_where_no_place_is_free(
-    tmp_path: Path, rooms: tuple[str, ...], said: tuple[str, ...]
+)
+def test_a_promise_stands_beside_the_recorded_wait_with_both_days_and_no_verdict(
+    tmp_path: Path, rooms: tuple[str, ...], kept: str, waits: list[str]
 ) -> None:
     offers = {
         f"resources/offers/o{number}.yml": OFFER.format(name=f"Treff {number}", room=room)
@@ -42,13 +49,29 @@ def test_a_promise_says_where_no_place_is_free(
     assert project.contexts, project.found
     context = project.contexts[0]
     (line,) = promises(context, context.site.networks["runde"])
-    assert line.kept == "there"
-    assert line.found == said
-    waits = {one.id: one.text for one in line.offers}
-    if rooms == (FULL,):
-        assert waits == {"o0": "0 Plätze frei, Wartezeit etwa 3 Monate (Stand 18.11.2026)"}
+    assert line.kept == kept
+    assert all(wait in line.verdict for wait in waits)
+    assert ("4. Mai 2026" in line.verdict) == bool(waits)
+    assert "eingehalten" not in line.verdict
     if rooms in (("",), (OLD,)):
-        assert waits == {"o0": ""}
+        assert {one.id: one.text for one in line.offers} == {"o0": ""}
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("ages: 6-10", "für 4 von 5 Altersjahren"),
+        ("ages: 6-9, days_per_week: 5", "an 2 von 5 Tagen"),
+        ("ages: 6-10, days_per_week: 5", "für 4 von 5 Altersjahren und an 2 von 5 Tagen"),
+    ],
+)
+def test_a_promise_that_is_kept_in_part_says_for_how_many(tmp_path: Path, more: str, said: str) -> None:
+    offer = OFFER.format(name="Treff", room="hours: Mo,We 14:00-17:00\n")
+    rule = RULE.replace("ages: 6-9", more)
+    files = {"resources/offers/o.yml": offer, "resources/networks/runde.yml": rule}
+    context = prepare(town(tmp_path, {**AROUND, **files}), TODAY).contexts[0]
+    (line,) = promises(context, context.site.networks["runde"])
+    assert line.verdict == f"nach dem Verzeichnis zum Teil eingehalten: {said}"
 
 
 def test_a_need_and_its_measure_lead_to_each_other_inside_alone(
@@ -58,24 +81,3 @@ def test_a_need_and_its_measure_lead_to_each_other_inside_alone(
     assert "massnahmen/#samstag-fuer-vaeter" in str(agreement.render_needs(inside, "").body)
     assert "Im Register der Bedarfe: <a" in str(measures.render(inside, "").body)
     assert "Im Register der Bedarfe" not in str(measures.render(demo.contexts[0], "").body)
-
-
-def test_places_stand_beside_those_to_whom_they_are_promised(tmp_path: Path) -> None:
-    """Ninety places for eight hundred children: whoever reads the promise has to see both."""
-    children = "title: Schulkinder\nsays: So viele.\nnumerator: Kinder\nunit: Kinder\ndecimals: 0\nages: 6-9\ninterval: none\nsource: {name: Amt}\ndisclosure: {method: none}\n"
-    values = "space,period,numerator,denominator,status,note\n" + "".join(
-        f"{key},2025,{count},,,\n" for key, count in (("nord", 804), ("mitte", 100), ("sued", 100))
-    )
-    files = {
-        "resources/indicators/schulkinder/indicator.yml": children,
-        "resources/indicators/schulkinder/values.csv": values,
-        "resources/offers/eins.yml": OFFER.format(
-            name="Eins", room=FREE.replace("free: 2", "places: 90, free: 2")
-        ),
-        "resources/networks/runde.yml": RULE,
-    }
-    project = prepare(town(tmp_path, {**AROUND, **files}), TODAY)
-    assert project.contexts, project.found
-    context = project.contexts[0]
-    (line,) = promises(context, context.site.networks["runde"])
-    assert line.found == ("Verzeichnet sind 90 Plätze. Schulkinder, die dort wohnen: 804 (2025).",)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import lxml.html
 
 from generator.pipeline.build import prepare
 from generator.render.base.context import Context
-from generator.render.pages import forecast, overview, reports
+from generator.render.pages import forecast, indicator, overview, reports
 from tests.budget_town import CONFIG, TODAY
-from tests.derive.test_forecasts import AROUND, NORD, OFFER, RECORD, rows, written
+from tests.derive.test_forecasts import AROUND, LEAD, NORD, OFFER, OFFICIAL, RECORD, rows, written
 
 ALL = rows(NORD, "nord") + rows(NORD, "mitte") + rows(NORD, "sued")
 BUDGET = {
@@ -74,33 +75,46 @@ def test_every_step_stands_on_the_page(tmp_path: Path) -> None:
     ]
 
 
-def test_where_places_are_not_stated_it_is_said(tmp_path: Path) -> None:
-    offer = OFFER.format(kind="betreuung", ages="6-7", more="")
-    silent = offer.replace("capacity: {places: 40, date: 2026-10-01}\n", "")
-    offers = {"resources/offers/eins.yml": offer, "resources/offers/zwei.yml": silent}
-    page = body(context_of(tmp_path, **AROUND, **offers))
-    assert "40 1 Angebot ohne Platzzahl" in [row[-1] for row in table(page, "vorausberechnung-gebiete")]
-    said = texts(page, "//li")
+def test_places_of_entries_stand_beside_no_need(tmp_path: Path) -> None:
+    """What is needed stands beside the town's plan with its date; without one it is said that there is none."""
+    offer = {"resources/offers/eins.yml": OFFER.format(kind="betreuung", ages="6-7", more="")}
+    page = body(context_of(tmp_path / "a", **AROUND, **offer))
+    assert "Ganztag" in texts(page, "//h2[@id='plaetze']/following-sibling::ul/li")
     assert (
         "Wie bisher: heute 279 Plätze, Ende 2027 am meisten: 344 (329 bis 362), also 65 mehr als heute."
-        in said
+        in texts(page, "//li")
     )
-    assert any(text.startswith("Schon heute wären mehr Plätze nötig") for text in said)
+    # The entry states 40.
+    assert not re.search(r"\b40\b", page.text_content())
+    assert "nicht hinterlegt" in page.text_content()
+    plan = "plan: {places: 300, date: 2026-05-02, source: Ganztagsplan}\n"
+    planned = body(context_of(tmp_path / "b", RECORD + plan, **AROUND, **offer))
+    assert "Plätze nach „Ganztagsplan“: 300 (Stand 2. Mai 2026)." in texts(planned, "//p")
 
 
-def test_figures_of_another_source_stand_beside(tmp_path: Path) -> None:
-    """What a source has forecast of the same children rests on something else; two numbers for one thing need a word."""
-    other = "title: Vom Amt\nsays: So viele.\nnumerator: Kinder\nunit: Kinder\ndecimals: 0\nages: 6-7\ninterval: none\nforecast_from: '2026'\nsource: {name: Amt}\ndisclosure: {method: none}\n"
+def test_of_two_forecasts_one_leads_and_the_other_says_why_it_differs(tmp_path: Path) -> None:
+    """On the page of either, and in the overview."""
     values = "space,period,numerator,denominator,status,note\n" + "".join(
         f"{key},{year},{count},,,\n"
         for key in ("nord", "mitte", "sued")
         for year, count in ((2025, 186), (2027, 150))
     )
-    files = {"resources/indicators/amt/indicator.yml": other, "resources/indicators/amt/values.csv": values}
-    assert (
-        "Die Quelle von „Vom Amt“ rechnet anders: 2027: 450."
-        in body(context_of(tmp_path, **files)).text_content()
-    )
+    files = {
+        "resources/indicators/amt/indicator.yml": OFFICIAL,
+        "resources/indicators/amt/values.csv": values,
+    }
+    context = context_of(tmp_path / "a", RECORD + LEAD, **files)
+    both = [str(forecast.render(context, "ganztag").body), str(indicator.render(context, "amt").body)]
+    pages = [" ".join(lxml.html.fromstring(f"<main>{page}</main>").text_content().split()) for page in both]
+    decided = "Geplant wird mit „Ganztag“; das hat Planung am 8. Oktober 2026 entschieden."
+    assert "„Vom Amt“ nennt für das Jahresende: 2027: 450 (239 weniger)." in pages[0]
+    assert "„Ganztag“, nennt für 2027: 689." in pages[1]
+    for said in pages:
+        assert decided in said
+        assert "Das Amt nimmt weniger Zuzug an." in said
+    assert decided in lxml.html.fromstring(str(overview.render(context, "").body)).text_content()
+    undecided = body(context_of(tmp_path / "b", **files)).text_content()
+    assert "Womit geplant wird, ist nicht entschieden." in undecided
 
 
 def test_words_in_another_language_are_marked_and_not_printed(tmp_path: Path) -> None:
@@ -115,7 +129,6 @@ def test_words_in_another_language_are_marked_and_not_printed(tmp_path: Path) ->
 def test_nothing_recorded_is_not_nothing_there(tmp_path: Path) -> None:
     page = body(context_of(tmp_path))
     assert "ist für dieses Alter kein Angebot verzeichnet" in page.text_content()
-    assert {row[-1] for row in table(page, "vorausberechnung-gebiete")} == {"kein Angebot verzeichnet"}
 
 
 def test_an_assumption_that_was_made_up_says_so(tmp_path: Path) -> None:
@@ -135,7 +148,7 @@ def test_what_is_planned_is_named_and_not_counted(tmp_path: Path) -> None:
     offer = OFFER.format(kind="betreuung", ages="6-7", more="status: planned\nfrom: 2027-08-01\n")
     page = body(context_of(tmp_path, **AROUND, **{"resources/offers/eins.yml": offer}))
     assert "Ganztag : geplant" in texts(page, "//li")
-    assert {row[-1] for row in table(page, "vorausberechnung-gebiete")} == {"kein Angebot verzeichnet"}
+    assert "ist für dieses Alter kein Angebot verzeichnet" in page.text_content()
 
 
 def test_a_word_of_the_town_without_english_is_marked_and_not_printed(tmp_path: Path) -> None:

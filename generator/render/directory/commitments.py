@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from markupsafe import Markup
 
 from generator.model.agreement import FEWEST_STAFF, FieldWork, ReviewStatus
-from generator.model.coverage import Kept, RuleCheck
-from generator.model.network import GuaranteeRule, Meets, Network
+from generator.model.coverage import ALL_OF_IT, Kept, RuleCheck
+from generator.model.network import Guarantee, GuaranteeRule, Meets, Network
 from generator.render.base.context import Context
 from generator.render.base.texts import Texts
 from generator.render.base.wording import ages_text, waiting_text
 from generator.render.directory.ladder import FOLD
 from generator.render.directory.record_lines import RecordLine, offer_lines
 
+MOST_WAITS = 3
+"""So many offers are named that say how long one waits."""
 _EVERY = re.compile(r"(\d+)\s*(days?|weeks?|months?|years?)", re.IGNORECASE)
 
 
@@ -89,7 +91,7 @@ def rule_text(context: Context, rule: GuaranteeRule) -> tuple[Markup, str]:
 class PromiseLine:
     """A promise in its own words and in what it names, and what the directory says of it today.
 
-    `verdict` is a word for `kept`, `found` sentences with what there is and what is missing, `offers` some of the `count` that keep it, by name.
+    `verdict` says what became of it, `found` sentences with what there is and what is missing, `offers` some of the `count` that keep it, by name.
     """
 
     rule: GuaranteeRule
@@ -103,25 +105,17 @@ class PromiseLine:
 
 
 def promises(context: Context, network: Network) -> tuple[PromiseLine, ...]:
-    """Return the promises that a network's members make together, each checked against the offers that run."""
+    """Return the promises that a network's members make together, each beside the offers that run."""
     if network.guarantee is None:
         return ()
-    _ = context.texts.gettext
-    verdicts: dict[Kept, str] = {
-        "kept": _("nach dem Verzeichnis eingehalten"),
-        "there": _("dazu ist etwas verzeichnet"),
-        "partly": _("nach dem Verzeichnis zum Teil eingehalten"),
-        "unsaid": _("aus den Einträgen nicht zu sagen"),
-        "none": _("dazu ist nichts verzeichnet"),
-    }
     checks = context.facts.coverage.rules[network.id]
     return tuple(
         PromiseLine(
             rule,
             *rule_text(context, rule),
             check.kept,
-            verdicts[check.kept],
-            tuple(_found(context, network, rule, check)),
+            _verdict(context, network.guarantee, rule, check),
+            tuple(_found(context, rule, check)),
             len(check.offers),
             tuple(
                 _with_room(context, line) for line in offer_lines(context, check.offers, where=False)[:FOLD]
@@ -131,7 +125,57 @@ def promises(context: Context, network: Network) -> tuple[PromiseLine, ...]:
     )
 
 
-def _found(context: Context, network: Network, rule: GuaranteeRule, check: RuleCheck) -> Iterator[str]:
+def _verdict(context: Context, guarantee: Guarantee, rule: GuaranteeRule, check: RuleCheck) -> str:
+    """Say what became of a promise; where a wait is recorded both stand side by side, each with its day, and nothing judges."""
+    _ = context.texts.gettext
+    if check.kept == "waits":
+        return _waits(context, guarantee, check)
+    if check.kept == "partly":
+        words = _("nach dem Verzeichnis zum Teil eingehalten: {shares}")
+        return words.format(shares=context.texts.join(_shares(context, rule, check)))
+    verdicts: dict[Kept, str] = {
+        "kept": _("nach dem Verzeichnis eingehalten"),
+        "there": _("dazu ist etwas verzeichnet"),
+        "unsaid": _("aus den Einträgen nicht zu sagen"),
+        "none": _("dazu ist nichts verzeichnet"),
+    }
+    return verdicts[check.kept]
+
+
+def _waits(context: Context, guarantee: Guarantee, check: RuleCheck) -> str:
+    """Name the offers that say how long one waits, or that there is no room, the first of many."""
+    texts = context.texts
+    said = [
+        f"„{texts.name(context.site.offers[key])}“: {waiting}"
+        for key in check.offers
+        if (waiting := waiting_text(context, context.site.offers[key], context.facts.offers[key]))
+    ]
+    words = texts.gettext("zugesagt am {date}, daneben verzeichnet: {waits}")
+    more = len(said) - MOST_WAITS
+    told = "; ".join(said[:MOST_WAITS])
+    if more > 0:
+        further = texts.ngettext("und {n} weiteres", "und {n} weitere", more).format(n=texts.number(more))
+        told = f"{told} {further}"
+    return words.format(date=texts.date(guarantee.released), waits=told)
+
+
+def _shares(context: Context, rule: GuaranteeRule, check: RuleCheck) -> Iterator[str]:
+    """Say for how many years of age, on how many days and from how much of the area a promise is kept."""
+    texts = context.texts
+    _ = texts.gettext
+    if rule.ages is not None and check.missing_ages:
+        low, high = rule.ages.years
+        many = high - low + 1
+        yield _("für {n} von {many} Altersjahren").format(n=many - len(check.missing_ages), many=many)
+    if rule.days_per_week is not None and check.days is not None and check.days < rule.days_per_week:
+        yield _("an {n} von {many} Tagen").format(n=check.days, many=rule.days_per_week)
+    if rule.within is not None and check.reach is not None and check.reach < ALL_OF_IT:
+        yield _("von {share} der Fläche aus").format(
+            share=texts.percent(Decimal(round(check.reach * 100)), 0)
+        )
+
+
+def _found(context: Context, rule: GuaranteeRule, check: RuleCheck) -> Iterator[str]:
     texts = context.texts
     _ = texts.gettext
     if check.kept == "none":
@@ -153,61 +197,11 @@ def _found(context: Context, network: Network, rule: GuaranteeRule, check: RuleC
                 distance=distance, share=texts.percent(Decimal(round(check.reach * 100)), 0)
             )
 
-    yield from _full(context, check.offers)
-    yield from _beside(context, network, rule, check)
-
-
-def _beside(context: Context, network: Network, rule: GuaranteeRule, check: RuleCheck) -> Iterator[str]:
-    """Set the places of a promise beside those whom it is for, where both are known."""
-    if rule.ages is None or not network.spaces:
-        return
-    stated = [
-        places for key in check.offers if (places := context.site.offers[key].stated_places) is not None
-    ]
-    low, high = rule.ages.years
-    for key, indicator in context.site.indicators.items():
-        # Those of whom it is the number must be among those to whom it is promised.
-        about = indicator.ages.years if indicator.ages is not None and indicator.counted else None
-        if not stated or about is None or about[0] < low or about[1] > high or about == (low, low):
-            continue
-        series = context.facts.series.get(key)
-        counts = [] if series is None else [series.cell(space, series.latest) for space in network.spaces]
-        known = [cell.numerator for cell in counts if cell is not None and cell.numerator is not None]
-        if series is None or len(known) < len(network.spaces):
-            continue
-        yield context.texts.gettext(
-            "Verzeichnet sind {places} Plätze. {what}, die dort wohnen: {n} ({period})."
-        ).format(
-            places=context.texts.number(sum(stated)),
-            what=context.translated(indicator, "title"),
-            n=context.texts.number(sum(known)),
-            period=series.latest,
-        )
-        return
-
 
 def _with_room(context: Context, line: RecordLine) -> RecordLine:
     """Add to an offer how many places are free or how long one waits: a promise that is kept on paper may keep families waiting."""
     waiting = waiting_text(context, context.site.offers[line.id], context.facts.offers[line.id])
     return replace(line, text=", ".join(filter(None, [line.text, waiting])))
-
-
-def _full(context: Context, offers: Iterable[str]) -> Iterator[str]:
-    """Say how many of the offers that tell it have no place free today."""
-    telling = [
-        room
-        for key in offers
-        if (room := context.site.offers[key].capacity) is not None
-        and waiting_text(context, context.site.offers[key], context.facts.offers[key])
-    ]
-    full = sum(not room.free for room in telling)
-    if full:
-        words = context.texts.ngettext(
-            "Freie Plätze: Das eine Angebot, das etwas dazu sagt, hat zurzeit keinen.",
-            "Freie Plätze: Bei {full} von {n} Angeboten, die etwas dazu sagen, gibt es zurzeit keinen.",
-            len(telling),
-        )
-        yield words.format(n=context.texts.number(len(telling)), full=context.texts.number(full))
 
 
 def status_name(texts: Texts, status: ReviewStatus) -> str:

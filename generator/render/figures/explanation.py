@@ -221,7 +221,7 @@ def _differences(context: Context, indicator: Indicator, series: Series) -> Answ
             "Kleine Zahlen schwanken von Jahr zu Jahr durch Zufall. Der Unsicherheitsbereich nennt die Werte, die zu dem passen, was gezählt wurde: Er ist so breit, dass er in 95 von 100 Fällen den zugrunde liegenden Wert enthält (gerechnet {method})."
         ).format(method=method),
         _(
-            "„Statistisch auffällig“ heißt: Der Vergleichswert liegt außerhalb dieses Bereichs. Durch bloßen Zufall kommt das in etwa 5 von 100 Vergleichen vor. Sicher ist der Unterschied damit nicht, und ob er wichtig ist, sagt die Rechnung nicht. Sonst steht „ähnlich“: Der Unterschied kann Zufall sein."
+            "„Höher“ und „niedriger“, auch „statistisch auffällig“, heißt: Der Vergleichswert liegt außerhalb dieses Bereichs, und der Unterschied bleibt, wenn man einrechnet, wie viele Gebiete derselben Ebene verglichen werden (nach Benjamini und Hochberg). Wie viel mehr das ist, und ob es wichtig ist, sagt die Rechnung nicht. Sonst steht „kein sicherer Unterschied“: Er kann Zufall sein."
         ),
         _(
             "„Gestiegen“ oder „gesunken“ steht nur, wenn der Unsicherheitsbereich der Veränderung die Null nicht enthält. Verglichen wird mit ungerundeten Werten, wo die Anzahlen veröffentlicht sind."
@@ -229,12 +229,8 @@ def _differences(context: Context, indicator: Indicator, series: Series) -> Answ
     ]
     level = main_level(context, series)
     tally = tally_of(series, level.spaces if level is not None else ())
-    found.append(
-        chance_sentence(context, tally)
-        or _(
-            "Wer viel vergleicht, findet immer etwas: Von 100 Vergleichen fallen im Durchschnitt etwa 5 durch Zufall auf."
-        )
-    )
+    if note := chance_sentence(context, tally):
+        found.append(note)
     found.append(
         _("Ob mehr besser ist, sagt diese Zahl nicht: Sie wird nicht bewertet.")
         if indicator.direction == "none"

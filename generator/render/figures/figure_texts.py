@@ -152,7 +152,7 @@ def verdict_word(texts: Texts, verdict: Verdict) -> str:
     return {
         Verdict.HIGHER: _("höher"),
         Verdict.LOWER: _("niedriger"),
-        Verdict.SIMILAR: _("ähnlich"),
+        Verdict.SIMILAR: _("kein sicherer Unterschied"),
         Verdict.UNKNOWN: "",
     }[verdict]
 

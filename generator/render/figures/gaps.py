@@ -24,7 +24,7 @@ MOST_AGES = 3
 class Gap:
     """A life situation to which nothing is recorded for some ages in some areas.
 
-    `every` tells whether that is so for all ages that are looked for; `elsewhere` of `others` areas record something. `town` is how many offers
+    `every` tells whether that is so for all ages that the situation has; `elsewhere` of `others` areas record something. `town` is how many offers
     there are for the whole town. `needs` are those that were named.
     """
 
@@ -78,7 +78,7 @@ def _gap(context: Context, situation: str, areas: Sequence[str]) -> Gap | None:
     return Gap(
         situation=situation,
         bands=bands,
-        every=len(bands) == len(sought),
+        every={*bands} >= {*coverage.sought[situation]},
         areas=lacking[first],
         elsewhere=max(having[band] for band in bands),
         others=len(others),
@@ -129,11 +129,11 @@ def _missed(context: Context, areas: Sequence[str], situation: str) -> dict[str,
 def gap_ages(context: Context, gap: Gap) -> str:
     """Say for which ages nothing is recorded."""
     _ = context.texts.gettext
-    if gap.every:
-        return _("alle Altersgruppen")
     labels = [label_of(context, OfferList("alter", band)) for band in gap.bands]
     if len(labels) <= MOST_AGES:
         return context.texts.join(labels)
+    if gap.every:
+        return _("alle Altersgruppen")
     words = _("{n} Altersgruppen, zum Beispiel {ages}")
     return words.format(n=context.texts.number(len(labels)), ages=labels[0])
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from generator.model.cells import Cell, Change, Comparison, Series, Verdict
 from generator.model.indicator import Indicator
 from generator.render.base.context import Context
-from generator.render.base.place_names import first_up, in_space, named
+from generator.render.base.place_names import first_up, in_space, level_name, named
 from generator.render.figures.figure_texts import (
     difference_text,
     is_one,
@@ -92,7 +92,7 @@ def comparison_sentence(
             )
         return words.format(**values)
     sentence = {
-        Verdict.SIMILAR: _("Das ist ähnlich wie {where} ({value}): Der Unterschied kann Zufall sein."),
+        Verdict.SIMILAR: _("Das ist kein sicherer Unterschied zum Wert {where} ({value})."),
         Verdict.HIGHER: _("Das ist statistisch auffällig höher als {where} ({value})."),
         Verdict.LOWER: _("Das ist statistisch auffällig niedriger als {where} ({value})."),
     }[comparison.verdict].format(**values)
@@ -222,12 +222,13 @@ def _differing(context: Context, series: Series, areas: Sequence[str]) -> list[s
     where = in_space(context, series.benchmark)
     found = []
     for verdict, words in (
-        (Verdict.HIGHER, _("Statistisch auffällig höher als {where}: {areas}.")),
-        (Verdict.LOWER, _("Statistisch auffällig niedriger als {where}: {areas}.")),
+        (Verdict.HIGHER, _("Statistisch auffällig höher als {where} (verglichen: {level}): {areas}.")),
+        (Verdict.LOWER, _("Statistisch auffällig niedriger als {where} (verglichen: {level}): {areas}.")),
     ):
         there = [space for space in areas if verdict_of(series, space) == verdict]
         if there:
-            found.append(words.format(where=where, areas=_some(context, there)))
+            level = level_name(context, there[0], plural=True)
+            found.append(words.format(where=where, level=level, areas=_some(context, there)))
     if not found:
         found.append(_("Kein Gebiet weicht statistisch auffällig vom Wert {where} ab.").format(where=where))
     if note := chance_sentence(context, tally):
@@ -250,17 +251,14 @@ def verdict_of(series: Series, space: str) -> Verdict:
 
 @dataclass(frozen=True, slots=True)
 class VerdictTally:
-    """How many comparisons stand together, how many of them stand out, and how many still do when their number counts."""
+    """How many comparisons stand together, and how many of them stand out."""
 
     compared: int = 0
     notable: int = 0
-    firm: int = 0
 
     def __add__(self, other: VerdictTally) -> VerdictTally:
         """Put the comparisons of two tables together."""
-        return VerdictTally(
-            self.compared + other.compared, self.notable + other.notable, self.firm + other.firm
-        )
+        return VerdictTally(self.compared + other.compared, self.notable + other.notable)
 
 
 def tally_of(series: Series, areas: Iterable[str]) -> VerdictTally:
@@ -268,22 +266,16 @@ def tally_of(series: Series, areas: Iterable[str]) -> VerdictTally:
     verdicts = {space: verdict_of(series, space) for space in areas}
     compared = [space for space, verdict in verdicts.items() if verdict is not Verdict.UNKNOWN]
     notable = [space for space in compared if verdicts[space] in NOTABLE]
-    firm = [space for space in notable if (space, series.latest, series.whole) in series.firm]
-    return VerdictTally(len(compared), len(notable), len(firm))
+    return VerdictTally(len(compared), len(notable))
 
 
 def chance_sentence(context: Context, tally: VerdictTally) -> str:
-    """Say how many of many comparisons stand out by chance alone, and how many remain; nothing for a few of them."""
+    """Say how many of many comparisons stand out, and how many of those may by chance; nothing for a few of them."""
     if tally.compared < MANY or not tally.notable:
         return ""
     _ = context.texts.gettext
     words = _(
-        "Verglichen wird hier {compared}-mal, {notable}-mal ist der Unterschied statistisch auffällig. Auch wenn kein Gebiet wirklich anders wäre, wäre er es durch Zufall etwa {chance}-mal. Rechnet man das ein (nach Benjamini und Hochberg), bleibt er {firm}-mal auffällig."
+        "Verglichen wird hier {compared}-mal, {notable}-mal ist der Unterschied statistisch auffällig. Eingerechnet ist, wie viele Gebiete derselben Ebene verglichen werden (nach Benjamini und Hochberg): Von den auffälligen Unterschieden ist etwa jeder zwanzigste Zufall, mehr sind nicht zu erwarten."
     )
     number = context.texts.number
-    return words.format(
-        compared=number(tally.compared),
-        notable=number(tally.notable),
-        chance=number(round(tally.compared / 20)),
-        firm=number(tally.firm),
-    )
+    return words.format(compared=number(tally.compared), notable=number(tally.notable))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -39,6 +39,8 @@ from generator.render.figures.named_needs import named_text
 NAMED = 12
 """So many areas are named in a sentence."""
 NOTHING_SORTED = replace(NOTHING, sort=0)
+UNKNOWN = TableCell("?", sort=0, muted=True)
+"""Something may be there: it isn't said for whom it is, or for which age."""
 BANDS = tuple(band for band in AGES if band != "jedes")
 
 
@@ -279,12 +281,7 @@ def planners_questions(context: Context) -> Iterator[PlannersQuestion]:
     coverage = context.facts.coverage
     spoken, says = [], ""
     for question, answers in coverage.answers.items():
-        without = [key for key in context.facts.compared if not answers[key].fits]
-        unsaid = {name for key in context.facts.compared for name in answers[key].unsaid}
-        unsaid |= set(coverage.for_town[question].unsaid)
-        result = _result(
-            context, without, len(context.facts.compared), coverage.for_town[question], len(unsaid)
-        )
+        result = _result(context, answers, coverage.for_town[question])
         short, title, said = _title(context, question)
         if asked_language(question):
             spoken.append((short, result))
@@ -345,60 +342,66 @@ def _all_answers(context: Context, path: str) -> TableContent:
     for key in sorted(context.facts.compared, key=lambda key: named(context, key).casefold()):
         name = space_name(context, key)
         href = urls.relative(path, context.path("coverage", key)) + "#fragen"
-        numbers = [len(answers[key].fits) for answers in coverage.answers.values()]
-        rows.append(
-            (
-                TableCell(linked(href, name), sort=str(name.striptags())),
-                *(
-                    TableCell(texts.number(number), sort=number) if number else NOTHING_SORTED
-                    for number in numbers
-                ),
-            )
-        )
+        first = TableCell(linked(href, name), sort=str(name.striptags()))
+        rows.append((first, *(_count(context, answers[key]) for answers in coverage.answers.values())))
     return TableContent(tuple(columns), tuple(rows))
 
 
-def _result(context: Context, without: list[str], many: int, town: AreaAnswer, unsaid: int) -> str:
+def _count(context: Context, answer: AreaAnswer) -> TableCell:
+    """Return how many offers answer a question; where it isn't said of any that there are, that is no nothing."""
+    if answer.fits:
+        return TableCell(context.texts.number(len(answer.fits)), sort=len(answer.fits))
+    return UNKNOWN if answer.unsaid else NOTHING_SORTED
+
+
+def _result(context: Context, answers: Mapping[str, AreaAnswer], town: AreaAnswer) -> str:
+    """Say in which areas nothing is recorded, and in which it isn't said: unknown is never none."""
     texts = context.texts
     _ = texts.gettext
-    if not without:
-        said = _("In jedem der {n} Gebiete ist etwas verzeichnet.").format(n=many)
-    elif len(without) == many:
-        said = _("In keinem der {n} Gebiete ist etwas verzeichnet.").format(n=many)
+    compared = context.facts.compared
+    without = [key for key in compared if not answers[key].fits and not answers[key].unsaid]
+    vague = [key for key in compared if not answers[key].fits and answers[key].unsaid]
+    if not without and not vague:
+        said = [_("In jedem der {n} Gebiete ist etwas verzeichnet.").format(n=len(compared))]
+    elif len(without) == len(compared):
+        said = [_("In keinem der {n} Gebiete ist etwas verzeichnet.").format(n=len(compared))]
     else:
-        said = _nothing_in(context, without)
+        said = [_nothing_in(context, without)] if without else []
+        words = _("In {n} von {many} Gebieten ist es nicht gesagt: {names}.")
+        names = some_areas(context, vague)
+        said += [words.format(n=len(vague), many=len(compared), names=names)] if vague else []
     if town.fits:
         words = texts.ngettext(
             "Für die ganze Stadt gibt es {n} Angebot.",
             "Für die ganze Stadt gibt es {n} Angebote.",
             len(town.fits),
         )
-        said += " " + words.format(n=len(town.fits))
-    if unsaid:
-        words = texts.ngettext(
-            "Bei {n} Angebot ist es nicht gesagt.", "Bei {n} Angeboten ist es nicht gesagt.", unsaid
-        )
-        said += " " + words.format(n=texts.number(unsaid))
-    return said
+        said.append(words.format(n=len(town.fits)))
+    unsaid = {name for key in compared for name in answers[key].unsaid} | {*town.unsaid}
+    return " ".join([*said, _unsaid(context, len(unsaid))]).rstrip()
+
+
+def _unsaid(context: Context, many: int) -> str:
+    """Say of how many offers it isn't known whether they answer a question."""
+    if not many:
+        return ""
+    words = context.texts.ngettext(
+        "Bei {n} Angebot ist es nicht gesagt.", "Bei {n} Angeboten ist es nicht gesagt.", many
+    )
+    return words.format(n=context.texts.number(many))
 
 
 def _answers(context: Context, key: str) -> Iterator[AnswerLine]:
-    texts = context.texts
     for question, answers in context.facts.coverage.answers.items():
         if key not in answers:
             continue
         answer = answers[key]
         _short_title, title, _says = _title(context, question)
-        words = texts.ngettext(
-            "Bei {n} Angebot ist es nicht gesagt.",
-            "Bei {n} Angeboten ist es nicht gesagt.",
-            len(answer.unsaid),
-        )
         yield AnswerLine(
             title,
             len(answer.fits),
             offer_lines(context, answer.fits)[:FOLD],
-            words.format(n=len(answer.unsaid)) if answer.unsaid else "",
+            _unsaid(context, len(answer.unsaid)),
             _reach(context, answer),
         )
 
@@ -441,20 +444,22 @@ def _matrix(context: Context, area: AreaCoverage, *, whole: bool) -> TableConten
     rows = []
     # What protects is for the whole town and beyond, and counted nowhere by quarter.
     for topic in shown_topics(context) if whole else quarters_topics(context):
-        cells = [len(area.cells.get((topic.id, band), ())) for band in BANDS]
-        cells.append(len(area.ageless.get(topic.id, ())))
         name = context.translated(topic)
         there = f"#lage-{topic.id}"
-        rows.append(
-            (
-                TableCell(linked(there, name) if any(cells) else name),
-                *(
-                    TableCell(linked(there, texts.number(number)), sort=number) if number else NOTHING
-                    for number in cells
-                ),
-            )
-        )
+        cells = [_cell(context, area, there, topic.id, band) for band in BANDS]
+        ageless = len(area.ageless.get(topic.id, ()))
+        cells.append(TableCell(linked(there, texts.number(ageless)), sort=ageless) if ageless else NOTHING)
+        any_here = ageless or any((topic.id, band) in area.cells for band in BANDS)
+        rows.append((TableCell(linked(there, name) if any_here else name), *cells))
     return TableContent(tuple(columns), tuple(rows))
+
+
+def _cell(context: Context, area: AreaCoverage, there: str, situation: str, band: str) -> TableCell:
+    """Return how many offers there are for an age; where something may be for it, that is no nothing."""
+    number = len(area.cells.get((situation, band), ()))
+    if number:
+        return TableCell(linked(there, context.texts.number(number)), sort=number)
+    return NOTHING if area.lacks(situation, band) else UNKNOWN
 
 
 def _provision(context: Context, path: str, space: str, area: AreaCoverage) -> TableContent | None:

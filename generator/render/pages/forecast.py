@@ -1,8 +1,8 @@
-"""The page of a cohort forecast: children of the years ahead, who has a claim, the places on record, and every step of the way there."""
+"""The page of a cohort forecast: children of the years ahead, who has a claim, what is needed, and every step of the way there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -10,12 +10,12 @@ from math import prod
 
 from markupsafe import Markup
 
-from generator.model.cells import rounded
+from generator.model.cells import Cell, rounded
 from generator.model.facts import Facts
 from generator.model.forecast import CohortForecast, ForecastDemand
 from generator.model.forecast_facts import (
+    FEWEST_CHILDREN,
     AreaForecast,
-    AreaPlaces,
     CohortRatio,
     ForecastChildren,
     ForecastFacts,
@@ -51,7 +51,7 @@ class ForecastSteps:
 
 @dataclass(frozen=True, slots=True)
 class ForecastView(View):
-    """The page of a cohort forecast; `offers` are those whose places count, `needs` what each assumption comes to, `measures` what is planned."""
+    """The page of a cohort forecast; `rivals` is what else is foretold of the same children, `offers` are those on record, `needs` what each assumption comes to, `measures` what is planned."""
 
     template = "forecast.html"
 
@@ -61,10 +61,11 @@ class ForecastView(View):
     years: TableContent
     years_note: str
     backtest: str
-    others: tuple[Markup, ...]
-    places: Markup
+    rivals: tuple[Markup, ...]
+    recorded: Markup
     offers: tuple[Markup, ...]
     needs: tuple[Markup, ...]
+    plan: Markup
     measures: tuple[Markup, ...]
     areas: TableContent | None
     steps: tuple[ForecastSteps, ...]
@@ -77,8 +78,16 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
     return (key for key in site.forecasts if facts.forecasts[key].areas)
 
 
-def in_short(context: Context, forecast: CohortForecast) -> str:
-    """Say in a sentence when it will be how many children at most, and from when on all of them have a claim."""
+def in_short(context: Context, forecast: CohortForecast) -> Markup:
+    """Say what comes, and, where there is another forecast of the same children, which of both is planned with."""
+    said = Markup.escape(_in_a_sentence(context, forecast))
+    if not forecast.rivals(context.site.indicators):
+        return said
+    return pattern("{} {}").format(said, lead_text(context, forecast))
+
+
+def _in_a_sentence(context: Context, forecast: CohortForecast) -> str:
+    """Say when it will be how many children at most, and from when on all of them have a claim."""
     _ = context.texts.gettext
     facts = context.facts.forecasts[forecast.id]
     area = facts.areas[_town(context, facts)]
@@ -113,7 +122,7 @@ def render(context: Context, key: str) -> Page:
     view = _view(context, path, forecast, facts)
     shown = (
         ("jahre", _("Die nächsten Jahre"), True),
-        ("plaetze", _("Verzeichnete Plätze"), True),
+        ("plaetze", _("Plätze"), True),
         ("gebiete", _("Nach Gebiet"), view.areas is not None),
         ("rechenweg", _("Schritt für Schritt"), True),
         ("grenzen", _("Was diese Zahlen nicht zeigen"), True),
@@ -124,7 +133,7 @@ def render(context: Context, key: str) -> Page:
         family="reports",
         title=context.texts.name(forecast),
         description=context.texts.of(forecast, "summary").text
-        or _("Kinder der nächsten Jahre und verzeichnete Plätze, mit Rechenweg."),
+        or _("Kinder der nächsten Jahre und was gebraucht wird, mit Rechenweg."),
         body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Berichte"), "reports"),),
         toc=tuple(Heading(id, label) for id, label, there in shown if there),
@@ -165,13 +174,16 @@ def _view(context: Context, path: str, forecast: CohortForecast, facts: Forecast
         years=_years(context, forecast, facts, facts.areas[town]),
         years_note=_years_note(context, facts, facts.areas[town]),
         backtest=_backtest(context, forecast, facts),
-        others=tuple(_others(context, path, forecast, facts, town)),
-        places=_places_text(context, forecast, facts.places[town]),
-        offers=tuple(_offers(context, path, facts.places[town])),
-        needs=tuple(_needs(context, forecast, facts, town)),
+        rivals=tuple(_rivals(context, path, forecast, facts.areas[town])),
+        recorded=_recorded(context, forecast, facts.offers),
+        offers=tuple(_offers(context, path, facts.offers)),
+        needs=tuple(_needs(context, forecast, facts.areas[town])),
+        plan=_plan(context, forecast),
         measures=tuple(_measures(context, path, forecast)),
         areas=_areas(context, path, forecast, facts, others) if others else None,
-        steps=tuple(_steps(context, forecast, facts, key) for key in (town, *others)),
+        steps=tuple(
+            _steps(context, forecast, facts, key) for key in (town, *others) if not facts.areas[key].few
+        ),
         sources=tuple(sources),
         remarks=tuple(_remarks(context, forecast, facts)),
     )
@@ -209,8 +221,10 @@ def _range(context: Context, children: ForecastChildren, share: Fraction = Fract
 
 
 def _missing(context: Context, area: AreaForecast) -> TableCell:
-    """Say why there is no number: one that is needed is secret, or isn't there."""
+    """Say why there is no number: one that is needed is secret, or isn't there, or there are too few children."""
     _ = context.texts.gettext
+    if area.few:
+        return TableCell(_("zu wenige Kinder"), muted=True)
     return TableCell(_("geheim") if area.secret else _("keine Angabe"), muted=True)
 
 
@@ -320,85 +334,131 @@ def _backtest(context: Context, forecast: CohortForecast, facts: ForecastFacts) 
     )
 
 
-def _others(
-    context: Context, path: str, forecast: CohortForecast, facts: ForecastFacts, town: str
-) -> Iterator[Markup]:
-    """Yield forecasts of the same children that a source has made: they rest on something else, and differ."""
-    words = context.texts.gettext("Die Quelle von „{name}“ rechnet anders: {figures}.")
-    for key, indicator in context.site.indicators.items():
-        if key == forecast.indicator or key not in context.facts.series:
-            continue
-        same = indicator.ages is not None and indicator.ages.years == forecast.ages.years
-        series = context.facts.series[key]
-        ahead = {
-            period: cell
-            for period in series.periods
-            if same
-            and (cell := series.cell(town, period)) is not None
-            and cell.forecast
-            and cell.value is not None
-        }
+def _rivals(context: Context, path: str, forecast: CohortForecast, area: AreaForecast) -> Iterator[Markup]:
+    """Say which of the forecasts of these children is planned with, what the others say, and why."""
+    rivals = [key for key in forecast.rivals(context.site.indicators) if key in context.facts.series]
+    if not rivals:
+        return
+    yield lead_text(context, forecast)
+    for key in rivals:
         figures = [
-            f"{period}: {context.texts.number(rounded(cell.value, indicator.decimals))}"
-            for period, cell in ahead.items()
-            if cell.value is not None and period <= str(forecast.until)
+            _rival_figure(
+                context, key, year, context.facts.series[key].cell(_root(context, key), str(year.year))
+            )
+            for year in area.years
         ]
-        if indicator.counted and figures:
-            link = linked(
-                urls.relative(path, context.path("report", key)), context.translated(indicator, "title")
-            )
-            yield pattern(words.replace("{name}", "{}").replace("{figures}", "{}")).format(
-                link, ", ".join(figures)
-            )
+        words = context.texts.gettext("Die Quelle von „{name}“ nennt für das Jahresende: {figures}.")
+        link = linked(
+            urls.relative(path, context.path("report", key)),
+            context.translated(context.site.indicators[key], "title"),
+        )
+        told = ", ".join(filter(None, figures))
+        if told:
+            yield pattern(words.replace("{name}", "{}").replace("{figures}", "{}")).format(link, told)
+    if forecast.lead is not None:
+        yield context.translated(forecast, "differs")
+
+
+def _root(context: Context, indicator: str) -> str:
+    return context.facts.series[indicator].benchmark
+
+
+def _rival_figure(context: Context, indicator: str, year: ForecastYear, cell: Cell | None) -> str:
+    """Write what another forecast says of a year, and by how much it differs from this one."""
+    if cell is None or cell.value is None or not cell.forecast or year.children is None:
+        return ""
+    said, own = int(rounded(cell.value, 0)), _whole(_expected(year.children))
+    words = {
+        -1: context.texts.gettext("{year}: {n} ({more} weniger)"),
+        0: context.texts.gettext("{year}: {n}"),
+        1: context.texts.gettext("{year}: {n} ({more} mehr)"),
+    }[(said > own) - (said < own)]
+    number = context.texts.number
+    return words.format(year=year.year, n=number(said), more=number(abs(said - own)))
+
+
+def lead_text(context: Context, forecast: CohortForecast) -> Markup:
+    """Say which forecast of the same children is planned with, and who has decided so."""
+    _ = context.texts.gettext
+    lead = forecast.lead
+    if lead is None:
+        undecided = _(
+            "Es gibt zwei Vorausberechnungen dieser Kinder. Womit geplant wird, ist nicht entschieden."
+        )
+        return Markup.escape(undecided)
+    if lead.indicator is None:
+        name = context.translated(forecast)
+    else:
+        name = context.translated(context.site.indicators[lead.indicator], "title")
+    words = _("Geplant wird mit „{name}“; das hat {by} am {date} entschieden.")
+    said = words.replace("{name}", "{}").replace("{by}", "{}").replace("{date}", "{}")
+    return pattern(said).format(name, context.written(lead.by), context.texts.date(lead.date))
+
+
+def rival_lines(context: Context, path: str, indicator: str) -> tuple[Markup, ...]:
+    """Return what has to be known beside an indicator's forecasts: that there is another one, which of both leads, and why they differ."""
+    found = []
+    for forecast in context.site.forecasts.values():
+        facts = context.facts.forecasts[forecast.id]
+        if indicator not in forecast.rivals(context.site.indicators) or not facts.areas:
+            continue
+        last = facts.areas[_town(context, facts)].years[-1]
+        if last.children is None:
+            continue
+        words = context.texts.gettext(
+            "Eine zweite Vorausberechnung derselben Kinder, „{name}“, nennt für {year}: {n}."
+        )
+        link = linked(
+            urls.relative(path, context.path("forecast", forecast.id)), context.translated(forecast)
+        )
+        said = words.replace("{name}", "{}").replace("{year}", "{}").replace("{n}", "{}")
+        found.append(pattern(said).format(link, last.year, _number(context, _expected(last.children))))
+        found.append(lead_text(context, forecast))
+        if forecast.lead is not None:
+            found.append(context.translated(forecast, "differs"))
+    return tuple(found)
 
 
 # --- places --------------------------------------------------------------------------------------------------------
 
 
-def _places_text(context: Context, forecast: CohortForecast, found: AreaPlaces) -> Markup:
-    _ = context.texts.gettext
+def _recorded(context: Context, forecast: CohortForecast, offers: Collection[str]) -> Markup:
+    """Say how many offers are on record; the places that they state are not all that there are, and stand beside no need."""
     topic = context.translated(context.site.words.topics[forecast.topic])
-    if not found.offers:
-        return Markup.escape(_("Zu „{topic}“ ist für dieses Alter kein Angebot verzeichnet.")).format(
-            topic=topic
-        )
+    if not offers:
+        nothing = context.texts.gettext("Zu „{topic}“ ist für dieses Alter kein Angebot verzeichnet.")
+        return Markup.escape(nothing).format(topic=topic)
     counted = context.texts.ngettext(
         "Zu „{topic}“ ist für dieses Alter {n} Angebot verzeichnet.",
         "Zu „{topic}“ sind für dieses Alter {n} Angebote verzeichnet.",
-        len(found.offers),
+        len(offers),
     )
-    words = Markup.escape(counted).format(topic=topic, n=context.texts.number(len(found.offers)))
-    if not found.placed:
-        return words + " " + _("Wie viele Plätze sie haben, ist nicht eingetragen.")
-    said = context.texts.ngettext(
-        "{n} davon nennt Plätze, zusammen {places}.",
-        "{n} davon nennen Plätze, zusammen {places}.",
-        found.placed,
-    )
-    return (
-        words
-        + " "
-        + said.format(n=context.texts.number(found.placed), places=context.texts.number(found.places))
-    )
+    return Markup.escape(counted).format(topic=topic, n=context.texts.number(len(offers)))
 
 
-def _offers(context: Context, path: str, found: AreaPlaces) -> Iterator[Markup]:
+def _offers(context: Context, path: str, offers: Iterable[str]) -> Iterator[Markup]:
+    for key in offers:
+        yield linked(
+            urls.relative(path, context.path("offer", key)), context.translated(context.site.offers[key])
+        )
+
+
+def _plan(context: Context, forecast: CohortForecast) -> Markup:
+    """Say how many places there are by the town's plan; without one nobody can say whether places lack."""
     _ = context.texts.gettext
-    for key in found.offers:
-        offer = context.site.offers[key]
-        link = linked(urls.relative(path, context.path("offer", key)), context.translated(offer))
-        places = offer.stated_places
-        if places is None:
-            yield pattern("{}: {}").format(link, _("Plätze nicht eingetragen"))
-        else:
-            words = context.texts.ngettext("{n} Platz", "{n} Plätze", places)
-            yield pattern("{}: {}").format(link, words.format(n=context.texts.number(places)))
+    plan = forecast.plan
+    if plan is None:
+        return Markup.escape(_("Wie viele Plätze es nach dem Plan der Stadt gibt, ist nicht hinterlegt."))
+    words = _("Plätze nach „{source}“: {n} (Stand {date}).")
+    said = words.replace("{source}", "{}").replace("{n}", "{}").replace("{date}", "{}")
+    return pattern(said).format(
+        context.written(plan.source), context.texts.number(plan.places), context.texts.date(plan.date)
+    )
 
 
-def _needs(context: Context, forecast: CohortForecast, facts: ForecastFacts, town: str) -> Iterator[Markup]:
+def _needs(context: Context, forecast: CohortForecast, area: AreaForecast) -> Iterator[Markup]:
     """Say what each assumption comes to: today, and in the year with the most children."""
     _ = context.texts.gettext
-    area = facts.areas[town]
     most = _most(area)
     if most is None or most.children is None or area.now is None:
         return
@@ -422,13 +482,6 @@ def _needs(context: Context, forecast: CohortForecast, facts: ForecastFacts, tow
         )
         name = context.written(demand.name)
         yield pattern(text).format(name[:1].upper() + name[1:] if not name.startswith("<") else name)
-    least = min((_whole(area.now * _share(one)) for one in forecast.demand), default=0)
-    if least > facts.places[town].places:
-        yield pattern("{}").format(
-            _(
-                "Schon heute wären mehr Plätze nötig, als verzeichnet sind. Ob sie in der Stadt fehlen oder nur im Verzeichnis, sagen diese Zahlen nicht."
-            )
-        )
 
 
 def _measures(context: Context, path: str, forecast: CohortForecast) -> Iterator[Markup]:
@@ -465,7 +518,6 @@ def _areas(
     # At the end everybody may have a claim: then a column of the same numbers says nothing.
     if _some_claim(forecast, facts):
         columns.append(TableColumn(_("davon mit Anspruch"), num=True))
-    columns.append(TableColumn(_("Verzeichnete Plätze"), num=True))
     return TableContent(
         tuple(columns), tuple(_area_row(context, path, forecast, facts, key) for key in shown)
     )
@@ -475,7 +527,7 @@ def _area_row(
     context: Context, path: str, forecast: CohortForecast, facts: ForecastFacts, key: str
 ) -> tuple[TableCell, ...]:
     _ = context.texts.gettext
-    area, found = facts.areas[key], facts.places[key]
+    area = facts.areas[key]
     last = area.years[-1]
     cells = [
         TableCell(linked(urls.relative(path, context.path("space", key)), space_name(context, key))),
@@ -484,34 +536,7 @@ def _area_row(
     ]
     if _some_claim(forecast, facts):
         cells.append(_claim_cell(context, area, last))
-    cells.append(_places_cell(context, found))
     return tuple(cells)
-
-
-def _places_cell(context: Context, found: AreaPlaces) -> TableCell:
-    """Say how many places have their door here, and how many are there for this area among others."""
-    _ = context.texts.gettext
-    ngettext, number = context.texts.ngettext, context.texts.number
-    if not found.offers and not found.shared:
-        return TableCell(_("kein Angebot verzeichnet"), muted=True)
-    small = []
-    if left := len(found.offers) - found.placed:
-        small.append(
-            ngettext("{n} Angebot ohne Platzzahl", "{n} Angebote ohne Platzzahl", left).format(n=number(left))
-        )
-    if found.shared:
-        stated = [
-            places for key in found.shared if (places := context.site.offers[key].stated_places) is not None
-        ]
-        small.append(
-            _("auch für dieses Gebiet da: {n} Plätze nebenan").format(n=number(sum(stated)))
-            if stated
-            else ngettext("auch {n} Angebot nebenan", "auch {n} Angebote nebenan", len(found.shared)).format(
-                n=number(len(found.shared))
-            )
-        )
-    said = number(found.places) if found.placed else "–" if not found.offers else _("keine Angabe")
-    return TableCell(FIGURED.format(said, ", ".join(small)) if small else said)
 
 
 # --- steps ---------------------------------------------------------------------------------------------------------
@@ -638,9 +663,10 @@ def _remarks(context: Context, forecast: CohortForecast, facts: ForecastFacts) -
             "Klassen sind durch das Alter am Jahresende angenähert. Je nach Stichtag des Landes ist bis zur Hälfte der Kinder in der ersten Klasse dann schon sieben."
         )
         yield _("Der Bedarf ist aus allen Kindern gerechnet, nicht nur aus denen mit Anspruch.")
-        yield _("Ein verzeichneter Platz kann weniger Tage oder Stunden haben, als der Anspruch umfasst.")
-    yield _("Geplante Plätze zählen nicht.")
     yield _(
-        "Kinder besuchen nicht immer etwas in dem Gebiet, in dem sie wohnen. Darum steht bei den Gebieten nicht, wie viele Plätze fehlen."
+        "Was Einträge an Plätzen nennen, ist nicht alles, was es gibt, und steht hier neben keinem Bedarf. Plätze kommen aus dem Plan der Stadt."
     )
+    yield _(
+        "Kinder besuchen nicht immer etwas in dem Gebiet, in dem sie wohnen. Für weniger als {n} Kinder in einem Gebiet wird nichts vorausberechnet."
+    ).format(n=FEWEST_CHILDREN)
     yield _("Keine dieser Zahlen begrenzt den Anspruch eines Kindes.")

@@ -40,6 +40,7 @@ from generator.render.figures.tables import (
 )
 from generator.render.figures.topics import topic_crumb
 from generator.render.maps import choropleth
+from generator.render.pages.forecast import rival_lines
 
 MANY = 60
 """Tables of more areas than this are folded under the others."""
@@ -67,7 +68,7 @@ class PartFigures:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorView(View):
-    """The page of an indicator; `level` is what its table, map and bars show, `lines` are areas with their charts."""
+    """The page of an indicator; `level` is what its table, map and bars show, `lines` are areas with their charts, `rivals` what another forecast of the same people says."""
 
     template = "indicator.html"
 
@@ -84,6 +85,7 @@ class IndicatorView(View):
     bars: Markup
     lines: tuple[tuple[str, Markup], ...]
     times: TableContent
+    rivals: tuple[Markup, ...]
     parts: tuple[PartFigures, ...]
     counted: Markup
     peers: tuple[tuple[PeerSet, TableContent], ...]
@@ -138,6 +140,7 @@ def render(context: Context, key: str) -> Page:
         ),
         counted=counting_text(context, indicator.counts) if indicator.counts is not None else Markup(),
         peers=tuple((peers, peer_table(context, indicator, series, peers)) for peers in indicator.peers),
+        rivals=rival_lines(context, path, key),
         offers=offer_table(context, path, indicator, spaces)
         if indicator.topics and len(spaces) <= MANY
         else None,

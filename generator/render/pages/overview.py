@@ -18,7 +18,7 @@ from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.base.pattern import linked, pattern
-from generator.render.base.place_names import named
+from generator.render.base.place_names import level_name, named
 from generator.render.base.view import View
 from generator.render.data_files.open_data import ending_agreements
 from generator.render.directory.commitments import PromiseLine, promises, status_name
@@ -180,22 +180,18 @@ def _figures(context: Context, path: str) -> OverviewPart | None:
 
 
 def _different(context: Context, indicator: str) -> Iterator[str]:
-    """Name the areas that differ from the town even when it counts how many are compared."""
+    """Name the areas that differ from the town, and the level on which they are compared."""
     _ = context.texts.gettext
     series = context.facts.series[indicator]
-    found: dict[Verdict, list[str]] = {Verdict.HIGHER: [], Verdict.LOWER: []}
-    for space in _told_level(context, series):
-        verdict = verdict_of(series, space)
-        if verdict in found and (space, series.latest, series.whole) in series.firm:
-            found[verdict].append(space)
-    if found[Verdict.HIGHER]:
-        yield _("Höher als in der ganzen Stadt: {names}").format(
-            names=coverage.some_areas(context, found[Verdict.HIGHER])
-        )
-    if found[Verdict.LOWER]:
-        yield _("Niedriger als in der ganzen Stadt: {names}").format(
-            names=coverage.some_areas(context, found[Verdict.LOWER])
-        )
+    areas = _told_level(context, series)
+    for verdict, words in (
+        (Verdict.HIGHER, _("Höher als in der ganzen Stadt (verglichen: {level}): {names}")),
+        (Verdict.LOWER, _("Niedriger als in der ganzen Stadt (verglichen: {level}): {names}")),
+    ):
+        there = [space for space in areas if verdict_of(series, space) == verdict]
+        if there:
+            level = level_name(context, there[0], plural=True)
+            yield words.format(level=level, names=coverage.some_areas(context, there))
 
 
 def _told_level(context: Context, series: Series) -> tuple[str, ...]:
@@ -245,6 +241,7 @@ def _promises(context: Context, path: str) -> OverviewPart | None:
         return None
     phrases: dict[Kept, str] = {
         "kept": _("{n} nach dem Verzeichnis eingehalten"),
+        "waits": _("bei {n} steht eine Wartezeit daneben"),
         "partly": _("{n} zum Teil eingehalten"),
         "none": _("{n}, wozu nichts verzeichnet ist"),
         "there": _("{n} aus den Einträgen nicht zu prüfen"),
@@ -469,7 +466,7 @@ def _limits(context: Context, parts: set[str]) -> Iterator[str]:
     _ = context.texts.gettext
     if "zahlen" in parts:
         yield _(
-            "„Höher“ und „niedriger“ heißt: mehr als Zufall, nicht besser oder schlechter. Gebiete stehen in der Reihenfolge ihrer Namen, nicht als Rangliste. Kleine Anzahlen sind geschützt und fehlen."
+            "„Höher“ und „niedriger“ heißt: mehr als Zufall, auch wenn man einrechnet, wie viele Gebiete derselben Ebene verglichen werden; nicht besser oder schlechter. Gebiete stehen in der Reihenfolge ihrer Namen, nicht als Rangliste. Kleine Anzahlen sind geschützt und fehlen."
         )
     if "luecken" in parts:
         yield _(
