@@ -119,7 +119,7 @@ def test_without_yesterdays_scripts_an_open_page_leads_to_the_numbers(host: Host
     tell(page)
     box = page.locator(".nr-danger")
     expect(box).to_be_visible()
-    assert box.get_by_role("link", name="Sofort Hilfe").get_attribute("href") == "./hilfe-sofort/"
+    assert box.get_by_role("link", name="Sofort Hilfe").get_attribute("href") == "hilfe-sofort/"
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]"])
