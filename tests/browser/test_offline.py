@@ -270,7 +270,7 @@ def test_a_page_that_was_taken_along_keeps_its_scripts_when_the_server_has_other
     page.goto(url)
     expect(page.locator("#suche-input")).to_have_role("combobox")
     page.context.set_offline(False)
-    # A page that comes from the server asks it for its own scripts; one that comes late is the kept one.
+    page.context.new_cdp_session(page).send("Network.clearBrowserCache")
     missing: list[str] = []
     page.context.on("response", lambda got: missing.append(got.url) if got.status == 404 else None)
     page.goto(f"{url}angebote/")
