@@ -255,3 +255,44 @@ def test_what_a_closed_window_left_can_be_removed(watch: Watch, demo_url: str) -
     page.get_by_role("button", name="Alles wieder löschen").click()
     expect(page.get_by_role("status")).to_contain_text("gelöscht")
     assert page.evaluate(KEPT) == [[], []]
+
+
+@whole
+def test_a_page_that_was_taken_along_keeps_its_scripts_when_the_server_has_others(
+    watch: Watch, own: tuple[str, Path]
+) -> None:
+    url, folder = own
+    page = watch(url).page
+    take(page, url)
+    (scripts,) = (folder / "assets" / "nahraum").glob("skripte-*")
+    scripts.rename(folder / "anderswo")
+    page.context.set_offline(True)
+    page.goto(url)
+    expect(page.locator("#suche-input")).to_have_role("combobox")
+    page.context.set_offline(False)
+    page.context.new_cdp_session(page).send("Network.clearBrowserCache")
+    missing: list[str] = []
+    page.context.on("response", lambda got: missing.append(got.url) if got.status == 404 else None)
+    page.goto(f"{url}angebote/")
+    expect(page.locator("#suchwort")).to_be_visible()
+    assert [address for address in missing if address.endswith(".js")] == []
+
+
+@whole
+def test_scripts_of_versions_before_the_last_leave_the_device(watch: Watch, own: tuple[str, Path]) -> None:
+    url, folder = own
+    page = watch(url).page
+    take(page, url)
+    names = "async () => [...new Set((await (await caches.open((await caches.keys())[0])).keys()).flatMap(({ url }) => /skripte-[0-9a-f]+/.exec(url) ?? []))].sort()"
+    assets = folder / "assets" / "nahraum"
+    (first,) = (path.name for path in assets.glob("skripte-*"))
+    versions = [first]
+    for sign in "ab":
+        new = f"skripte-{sign * 16}"
+        (assets / versions[-1]).rename(assets / new)
+        for name in ("offline.json", "en/offline.json", "index.html", "sw.js"):
+            text = (folder / name).read_text("utf-8").replace(versions[-1], new)
+            change(folder / name, re.sub('VERSION = "[0-9a-f]+"', f'VERSION = "{sign * 16}"', text))
+        versions.append(new)
+        page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
+        until(page, f"({names})().then((found) => found.join() === '{','.join(sorted(versions[-2:]))}')")
