@@ -16,8 +16,10 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BeforeValidator, GetJsonSchemaHandler, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from generator.model.call_costs import price
 from generator.model.characters import visible
 from generator.model.slugs import is_slug
+from generator.model.web_hosts import deceives
 
 T = TypeVar("T")
 SHORT, LONG, PAGE = 1_000, 5_000, 50_000
@@ -128,6 +130,9 @@ def parse_phone(value: object) -> str:
             else "zum Beispiel 040 66969-100"
         )
         raise fault("keine-telefonnummer", value=text, better=better)
+    dear = price(text)
+    if dear is not None and not dear.allowed:
+        raise fault("teure-nummer", value=text, what=dear.what)
     return text
 
 
@@ -158,6 +163,8 @@ def parse_url(value: object) -> str:
         safe = bare is not None and not text.startswith(("javascript", "data"))
         better = f"https://{bare[1]}" if bare and safe else "https://www.beispiel.example/"
         raise fault("keine-webadresse", value=text, better=better)
+    if reason := deceives(text):
+        raise fault("link-taeuscht", value=text, reason=reason)
     return text
 
 

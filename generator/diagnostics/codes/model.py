@@ -203,6 +203,18 @@ CODES = {
         "Ziffern, Leerzeichen und Bindestriche schreiben, {better}",
         "Die Nummer wird zum Anrufen verlinkt. Hinweise gehören in das Feld note.",
     ),
+    "teure-nummer": Code(
+        ERROR,
+        "„{value}“ anzurufen ist teuer: {what}",
+        "eine gewöhnliche Nummer nennen, am besten eine mit 0800 oder 116, die nichts kostet",
+        "Wer Hilfe sucht, liest keine Preise. Nummern mit 0900, 0190, 0137, 0138, 118xx und Telefone über Satellit werden deshalb nicht verlinkt. In Texten fragt „nahraum check“ nach; wer davor warnt, nennt die Stelle mit Grund unter cleared.",
+    ),
+    "link-taeuscht": Code(
+        ERROR,
+        "Wohin „{value}“ führt, ist nicht zu erkennen: {reason}",
+        "die Adresse so schreiben, wie sie im Browser steht, wenn die Seite offen ist",
+        "Vor dem @ einer Internetadresse kann ein fremder Name stehen, und Buchstaben anderer Alphabete sehen aus wie lateinische. Beides führt Menschen auf eine andere Seite, als sie lesen.",
+    ),
     "keine-mail": Code(
         ERROR,
         "„{value}“ ist keine E-Mail-Adresse",
