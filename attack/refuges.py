@@ -49,6 +49,10 @@ def offer(more: str, kind: str = "schutz", provider: str = "lichtblick") -> str:
     return f"name: Ein Bett\nsummary: Ein Bett für heute.\nkind: {kind}\nprovider: {provider}\ntopics: [zuflucht]\n{more}"
 
 
+def plan(more: str, name: str = "Mehr Plätze") -> str:
+    return f"name: {name}\nspaces: [kranichmoor]\n{more}"
+
+
 @dataclass(frozen=True)
 class Way:
     """Files that are added to the town (or lines added to one of it), and the code that must name it."""
@@ -250,6 +254,20 @@ OTHERS: dict[str, Way] = {
     "the street register": words("resources/streets.csv", lambda s: "Am Frauenhaus Lichtblick,west\n", "name-eines-geschuetzten-ortes"),
     "a layer of the map": Way(lambda s: {"resources/context/green.geojson": '{"type": "FeatureCollection", "features": [\n{"type": "Feature", "properties": {"name": "Frauenhaus Lichtblick"}, "geometry": {"type": "Point", "coordinates": [10.0047, 53.7047]}}\n]}'}, "name-eines-geschuetzten-ortes", "resources/context/green.geojson"),
     "a shape of an area": Way(lambda s: {"resources/geometry/haus.geojson": '{"type": "FeatureCollection", "features": [\n{"type": "Feature", "id": "Frauenhaus Lichtblick", "properties": {}, "geometry": null}\n]}'}, "name-eines-geschuetzten-ortes", "resources/geometry/haus.geojson"),
+    # --- what is called otherwise, and what others say of protection
+    "a protected flat that is called a building": Way(lambda s: {"resources/places/p1.yml": place("haus", address(s), "Mädchen*zuflucht Abendrot")}, "zuflucht-ohne-schutz", "resources/places/p1.yml"),
+    "an office that is called a refuge": Way(lambda s: {"resources/offices/p2.yml": f"name: Frauen-Schutz-Haus\nkind: asd\n{address(s)}"}, "zuflucht-ohne-schutz", "resources/offices/p2.yml"),
+    "a translation that says what it is": Way(lambda s: {"resources/places/p3.yml": place("haus", "translations: {en: {summary: Our women's refuge.}}\n" + address(s))}, "zuflucht-ohne-schutz", "resources/places/p3.yml"),
+    "where it was taken from": words(HOUSE, lambda s: "origin: {name: OpenStreetMap node/4711, date: 2026}\n"),
+    "a measure by its topic": Way(lambda s: {"resources/measures/q1.yml": plan("need: Es fehlen Plätze.\ntopics: [zuflucht]\nowner: verein\n")}, "schutz-nach-gebiet", "resources/measures/q1.yml"),
+    "a measure by its name": Way(lambda s: {"resources/measures/q2.yml": plan("need: Es fehlen Plätze.\ntopics: [krabbelgruppe]\nowner: verein\n", "Ausbau Frauenhaus")}, "schutz-nach-gebiet", "resources/measures/q2.yml"),
+    "a measure that names an area": Way(lambda s: {"resources/measures/q3.yml": plan("need: Es fehlen Plätze.\ntopics: [zuflucht]\nowner: verein\n", "Ausbau Frauenhaus, Kranichmoor").replace("spaces: [kranichmoor]\n", "")}, "ort-im-text", "resources/measures/q3.yml"),
+    "a measure of its provider": Way(lambda s: {"resources/measures/q4.yml": plan("need: Es fehlen Plätze.\ntopics: [krabbelgruppe]\nowner: lichtblick\n")}, "schutz-nach-gebiet", "resources/measures/q4.yml"),
+    "a need": Way(lambda s: {"resources/needs/q5.yml": plan("topics: [zuflucht]\n")}, "schutz-nach-gebiet", "resources/needs/q5.yml"),
+    "an agreement": Way(lambda s: {"resources/agreements/q6.yml": plan("partners: [lichtblick]\nreleased: 2026-10-01\n")}, "schutz-nach-gebiet", "resources/agreements/q6.yml"),
+    "a sustainability check": Way(lambda s: {"resources/checks/q7.yml": plan("dimensions: [{id: a, name: A}]\nrounds: [{name: Erste, due: 2030}]\n", "Neubau Schutzwohnung")}, "schutz-nach-gebiet", "resources/checks/q7.yml"),
+    "a promise of an area": Way(lambda s: {"resources/networks/q8.yml": plan("kind: alliance\nguarantee: {released: 2026-05-04, rules: [{topic: zuflucht}]}\n")}, "schutz-nach-gebiet", "resources/networks/q8.yml"),
+    "minutes of an area": Way(lambda s: {"resources/networks/runde.yml": plan("kind: alliance\n"), "resources/minutes/q9.yml": "name: Runde am 12. Oktober\nnetwork: runde\ndate: 2026-10-12\ntopics: [Ausbau des Frauenhauses]\n"}, "schutz-nach-gebiet", "resources/minutes/q9.yml"),
     # --- the overlay
     "the overlay among the records": Way(lambda s: {"site_config.yml": "+overlay: resources/intern\n", f"resources/intern/places/{HOUSE.rsplit('/', 1)[1]}": address(s)}, "ablage-oeffentlich", "site_config.yml"),
     "the overlay among the pages": Way(lambda s: {"site_config.yml": "+overlay: content/intern\n", "content/intern/places/lichtblick.yml": address(s)}, "ablage-oeffentlich", "site_config.yml"),
@@ -297,6 +315,16 @@ ASKING: dict[str, Way] = {
     "data with a street": asking("content/daten.json", lambda s: f'{{"name": "Frauenhaus Lichtblick", "street": "{s} 17"}}'),
     "a list of words": asking("resources/haeuser.yml", lambda s: "- name: Frauenhaus Lichtblick\n  street: Kallmorgen\n"),
     "a setting of MkDocs": asking("mkdocs.yml", lambda s: f"extra:\n  haus: Frauenhaus Lichtblick\n  strasse: {s} 17\n"),
+    "a house for women in need": asking("resources/places/p4.yml", lambda s: place("haus", f"summary: Für Frauen in Not und ihre Kinder.\n{address(s)}"), "zuflucht-vielleicht"),
+    "who is housed without a name": asking("resources/places/p5.yml", lambda s: place("haus", f"description: Die Jugendlichen sind anonym untergebracht.\n{address(s)}"), "zuflucht-vielleicht"),
+    "its number in an office": asking("resources/offices/amt.yml", lambda s: address(s) + "description: Nachts 040/66969-910.\n", "nummer-neben-adresse"),
+    "its number at a provider": asking("resources/providers/verein.yml", lambda s: address(s) + "description: Auch 040 66969-910.\n", "nummer-neben-adresse"),
+    "its number in an offer without a place": asking("resources/offers/p6.yml", lambda s: "name: Telefon\nsummary: Wir hören zu.\nkind: beratung\nprovider: verein\nremote: [phone]\ntopics: [krabbelgruppe]\ncontact: {phone: 040 66969-911}\n", "nummer-neben-adresse"),
+    "its mail at another house": Way(lambda s: {PROVIDER: REFUGE[PROVIDER].replace("-912}", "-912, email: haus@lichtblick.example}"), "resources/places/p7.yml": place("beratungsstelle", "contact: {email: Haus@lichtblick.example}\n" + address(s))}, "nummer-neben-adresse", "resources/places/p7.yml", asks=True),
+    "its website at another house": Way(lambda s: {PROVIDER: REFUGE[PROVIDER].replace("-912}", "-912, website: https://lichtblick.example/}"), "resources/places/p8.yml": place("beratungsstelle", "contact: {website: http://www.lichtblick.example}\n" + address(s))}, "nummer-neben-adresse", "resources/places/p8.yml", asks=True),
+    "a second house under another kind": asking("resources/places/p9.yml", lambda s: place("beratungsstelle", "providers: [lichtblick]\n" + address(s)), "haus-neben-schutz"),
+    "an area code": Way(lambda s: {PROVIDER: REFUGE[PROVIDER].replace("040 66969-912", "04102 66969-912")}, "vorwahl-neben-schutz", PROVIDER, asks=True),
+    "a measure in other words": asking("resources/measures/q0.yml", lambda s: plan("need: Es fehlen Plätze in Kranichmoor.\ntopics: [zuflucht]\nowner: verein\n").replace("spaces: [kranichmoor]\n", "")),
     "a file that nobody reads": Way(lambda s: {"resources/adressen.docx": s.encode()}, "datei-ungelesen", "resources/adressen.docx", asks=True),
 }  # fmt: skip
 """Ways that may be meant otherwise."""

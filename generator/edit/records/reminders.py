@@ -11,6 +11,7 @@ from typing import Literal
 
 from icalendar import Calendar, Event
 
+from generator.derive.masking import published
 from generator.derive.measures import open_reviews
 from generator.derive.offers import CAPACITY_DAYS
 from generator.model.kinds import KIND_BY_FOLDER
@@ -45,6 +46,8 @@ class Reminder:
 
 def find_reminders(site: Site, today: dt.date, ahead: dt.timedelta = dt.timedelta()) -> tuple[Reminder, ...]:
     """Return what is due until `today` plus `ahead`: checks, free places, ends of funding, last days that have passed, reviews of measures, repeated sustainability checks."""
+    # They are sent as mails and written into forges: of what is protected they tell no more than the site.
+    site = published(site)
     found = [*_checks(site, today), *_of_offers(site), *_reviews(site)]
     return tuple(
         sorted(
