@@ -70,13 +70,15 @@ export class Danger {
     else table.set(key, [entry]);
   }
 
-  // The parts of phrases that a word, or some that follow one another, are; a slip only where nothing else is known.
+  // The parts of phrases that a word, or some that follow one another, are: an ending is the last one's, a beginning that of a single
+  // word. A slip only where nothing else is known.
   known(said) {
     const found = [...this.whole.get(said) ?? []];
-    for (let cut = 1; cut <= said.length; cut++) found.push(...this.begins.get(said.slice(0, cut)) ?? []);
-    for (let cut = 0; cut < said.length; cut++) found.push(...this.ends.get(said.slice(cut)) ?? []);
-    for (const [middle, entry] of this.middles) if (said.includes(middle)) found.push(entry);
-    if (!found.length && said.length >= LONG && !said.includes(" ")) {
+    const single = !said.includes(" "), last = said.lastIndexOf(" ") + 1;
+    for (let cut = last + 1; cut <= said.length; cut++) found.push(...this.begins.get(said.slice(0, cut)) ?? []);
+    for (let cut = 0; single && cut < said.length; cut++) found.push(...this.ends.get(said.slice(cut)) ?? []);
+    for (const [middle, entry] of this.middles) if (single && said.includes(middle)) found.push(entry);
+    if (!found.length && said.length >= LONG && single) {
       for (const key of this.long) if (oneEdit(key, said)) found.push(...this.whole.get(key));
     }
     return found.flatMap((entry) => entry.group ?? entry);
