@@ -81,8 +81,8 @@ class Below:
 def danger(
     boxes: Sequence[Box], spoken: Iterable[Spoken], own: Sequence[str], needs: Sequence[str], below: Below
 ) -> tuple[bytes, bytes]:
-    """Write both files: first the boxes with every line once, what is said in the page's `own` languages and the phrases that tell
-    of danger at once in all of them; then, for everybody too, the quiet phrases and the texts of the other languages.
+    """Write both files: first the boxes with every line once, what is said in the page's `own` languages, of which that of the data is the
+    last, its phrases, and those that aren't quiet in all others; then, for everybody too, the quiet phrases and texts of the others.
     """
     lines: dict[HelpLine, int] = {}
 
@@ -97,7 +97,7 @@ def danger(
     later: dict[str, dict[str, Any]] = {}
     for one, words in languages.items():
         first[one] = words
-        if one not in own:
+        if one != own[-1]:
             first[one] = _part(words, quiet, False)
             later[one] = _part(words, quiet, True)
     content = {
@@ -114,7 +114,7 @@ def danger(
         "grave": list(below.topics),
         "phrases": first,
     }
-    further = {one: texts[one] for one in later if texts[one]}
+    further = {one: said for one, said in texts.items() if said and one not in own}
     return _json(content), _json({"phrases": later, "texts": further})
 
 
@@ -175,7 +175,7 @@ def _line(line: HelpLine) -> dict[str, Any]:
             "tel": line.tel,
             "for": line.for_whom,
             "always": int(line.always),
-            "hours": json.loads(line.hours) if line.hours else None,
+            "hours": json.loads(line.hours or "null"),
             "when": line.when,
             "url": line.url,
             "further": [list(one) for one in line.further],

@@ -8,7 +8,7 @@ const APART = 9; // so many words after the first one of a phrase stands its las
 const LONGEST = 5; // words that follow one another in a phrase
 const LONG = 9; // letters from which one wrong one is forgiven
 const HARMLESS = "harmless"; // phrases that only sound like danger
-const INFO = "info"; // words beside which a single one is none: „Kurs“, „Museum“
+const INFO = "info"; // words beside which a single one that isn't grave is none: „Kurs“, „Museum“
 
 // The phrases of a language's situation, each a list of parts of which one word is enough: „papa/mama+schlägt+mich“.
 const phrasesOf = (text) => text.split(",").map((phrase) => phrase.split("+").map((part) => part.split("/")));
@@ -105,8 +105,9 @@ export class Danger {
   recognise(query, language = null) {
     const typed = words(query).map(fold);
     const all = this.matches(typed);
-    const least = all.some(({ situation }) => situation === INFO) ? 2 : 1;
-    const found = all.filter((one) => one.places.length >= least && !all.some((other) => goesBefore(other, one)));
+    const informed = all.some(({ situation }) => situation === INFO);
+    const asked = ({ situation, places }) => informed && places.length === 1 && !this.file.situations[situation]?.quiet;
+    const found = all.filter((one) => !asked(one) && !all.some((other) => goesBefore(other, one)));
     const said = new Set(found.map(({ situation }) => situation));
     const situations = this.file.order.filter((situation) => said.has(situation));
     return situations.length ? { situations, language: spoken(found.filter(({ situation }) => said.has(situation)), typed, language) } : null;
