@@ -30,7 +30,7 @@ from generator.model.offer import Offer
 from generator.pipeline.build import Project, prepare
 from generator.render.base.context import Context
 from generator.render.data_files.danger import danger_files
-from generator.render.data_files.search_entries import answering_pages, directory_order, search_files
+from generator.render.data_files.search_entries import directory_order, index_order, search_files
 
 ROOT = Path(__file__).parent.parent
 SEARCH = ROOT / "tests" / "search"
@@ -108,19 +108,7 @@ def _scripts(context: Context) -> Scripts:
 
 def _ids(context: Context, title: Mapping[str, Any]) -> list[str]:
     """The ids of the entries in the order of the index."""
-    site = context.site
-    kinds: Mapping[str, Sequence[str]] = {
-        "offer": directory_order(context),
-        "topic": list(site.words.topics),
-        "page": [kind for kind, *_ in answering_pages(context)],
-        "place": list(site.places),
-        "provider": list(site.providers),
-        "space": list(site.spaces),
-        "office": list(site.offices),
-        "network": list(site.networks),
-        "term": list(site.words.glossary),
-    }
-    ids = [name if kind == "offer" else f"{kind}:{name}" for kind, names in kinds.items() for name in names]
+    ids = [key if kind == "offer" else f"{kind}:{key}" for kind, key in index_order(context)]
     if len(ids) != len(title["titles"]):
         raise ValueError("the index holds other entries than expected")
     return ids

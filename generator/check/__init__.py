@@ -9,7 +9,12 @@ from generator.check.addresses import check_addresses, check_numbers
 from generator.check.basemap import check_basemap
 from generator.check.budgets import check_budgets
 from generator.check.contacts import check_contacts
-from generator.check.discretion import check_discretion, check_help_numbers, check_own_words
+from generator.check.discretion import (
+    check_danger_words,
+    check_discretion,
+    check_help_numbers,
+    check_own_words,
+)
 from generator.check.evaluations import check_evaluations
 from generator.check.figures import check_figures, check_figures_ahead
 from generator.check.forecasts import check_forecasts
@@ -58,6 +63,7 @@ CHECKS: tuple[Check, ...] = (
     check_privacy,
     check_discretion,
     check_own_words,
+    check_danger_words,
     check_protection,
     check_refuge_names,
     check_refuge_ties,

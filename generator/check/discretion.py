@@ -21,8 +21,8 @@ from generator.read.passages import passages
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 
-VALID = Duration(12, "months")
-"""For so long a checked number counts as known."""
+VALID = Duration(6, "months")
+"""For so long a number that was called counts as known."""
 _DAYS = r"Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 TELLING = re.compile(
     rf"\b(?:{_DAYS})\w*|\b\d{{1,2}}(?:[.:]\d{{2}})? ?(?:Uhr|[ap]\.?m\b)|\b(?:[01]?\d|2[0-3]):[0-5]\d\b|"
@@ -95,19 +95,38 @@ def _texts(source: RecordSource, areas: re.Pattern[str] | None) -> Iterator[Diag
 
 
 def check_help_numbers(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
-    """Report numbers that nobody has looked up for twelve months, or ever; only for a town that publishes."""
+    """Report numbers that nobody of the town has called for six months, or ever; only for a town that publishes."""
     del reading
     if not site.config.publish or site.internal:
         return
     for number in site.words.help.values():
         if number.lands and site.config.land not in number.lands:
             continue
-        if number.verified is None or VALID.after(number.verified) < today:
-            since = f"seit {number.verified:%d.%m.%Y}" if number.verified is not None else "noch nie"
+        day = site.words.checked(number.id)
+        if day is None or VALID.after(day) < today:
+            since = f"seit {day:%d.%m.%Y}" if day is not None else "noch nie"
+            place = Position("resources/help_checks.yml")
             yield diagnostic(
                 "hilfenummer-ungeprueft",
-                Position("resources/help.yml"),
+                place,
+                id=number.id,
                 number=number.number,
                 name=number.name,
                 since=since,
             )
+
+
+def check_danger_words(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report the languages of danger that nobody who speaks them has read; only for a town that publishes."""
+    del reading
+    if not site.config.publish or site.internal:
+        return
+    for one in site.words.danger_words.values():
+        if not one.reviewed:
+            place = Position("resources/danger_words.yml")
+            yield diagnostic("gefahr-ungelesen", place, id=one.id, language=_language(site, one.language))
+
+
+def _language(site: Site, tag: str) -> str:
+    word = site.words.languages.get(tag)
+    return word.name if word is not None else tag

@@ -52,6 +52,20 @@ def is_joint(words: Vocabularies, offer: Offer) -> bool:
     return (kind is not None and kind.with_violence == "off") or bool(_JOINT.search(offer.name))
 
 
+def is_held_back(words: Vocabularies, offer: Offer) -> bool:
+    """Tell whether an offer stands under no box for who is in danger: foster care, taking children in, contact, talks of both sides,
+    advice for fathers alone, courses for those who use violence.
+    """
+    kind = words.kinds.get(offer.kind)
+    if kind is None:
+        return False
+    if is_joint(words, offer) or kind.with_violence != "normal" or kind.held_back:
+        return True
+    if any(words.topics[topic].held_back for topic in offer.topics if topic in words.topics):
+        return True
+    return kind.advice and set(offer.for_) == {"fathers"}
+
+
 def is_always(hours: Hours | None) -> bool:
     """Tell whether somebody answers day and night, which tells nobody when to wait at a door."""
     return hours is not None and _ALWAYS.fullmatch(hours.written) is not None

@@ -8,7 +8,13 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-from generator.derive.discretion import is_confirmed, is_discreet, is_guarded_offer, is_joint
+from generator.derive.discretion import (
+    is_confirmed,
+    is_discreet,
+    is_guarded_offer,
+    is_held_back,
+    is_joint,
+)
 from generator.derive.plain_words import is_confirmed_text, plain_contact
 from generator.files.kept import ONCE, KeptResults, Neighbours
 from generator.hours.closed_days import TownDays
@@ -276,6 +282,7 @@ def _facts(
         if offer.unposted is None
         else bool(offer.unposted),
         with_violence="off" if is_joint(site.words, offer) else kind.with_violence,
+        held_back=is_held_back(site.words, offer),
         situations=situations,
         spaces=tuple(everywhere),
         served=_served(kind, stated, spaces),

@@ -43,4 +43,6 @@ def tiles_of(config: SiteConfig) -> Tiles | None:
 def image_sources(config: SiteConfig) -> str:
     """Return what `img-src` of the Content Security Policy allows besides the site itself, with a space before it."""
     tiles = tiles_of(config)
-    return f" {tiles.source}" if tiles is not None and tiles.source else ""
+    if tiles is None or not tiles.source:
+        return ""
+    return f" {tiles.source}"

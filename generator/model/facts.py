@@ -54,7 +54,7 @@ class OfferFacts:
     violence those with `last` never stand before help for those who suffer, and those with `off` aren't suggested.
     `discreet` ones, refuges and groups after violence, tell neither when nor where, and are found by what they are for,
     not by whom. `unposted` ones stand where somebody looks for them, and on nothing that hangs or goes round: no poster,
-    no week of an area, no calendar of an area, not first on the home page.
+    no week of an area, no calendar of an area, not first on the home page. `held_back` ones stand under no box for who is in danger.
 
     `spaces` are the areas in which it lies or for which it is, those above them included: where somebody finds it as being there.
     An address alone makes it no area's supply. `served` does, areas that its record names, and `near`, those in which it lies
@@ -71,6 +71,7 @@ class OfferFacts:
     discreet: bool
     unposted: bool
     with_violence: Literal["normal", "last", "off"]
+    held_back: bool
     situations: tuple[str, ...]
     spaces: tuple[str, ...]
     served: tuple[str, ...]
@@ -89,7 +90,9 @@ class OfferFacts:
     @property
     def way(self) -> str:
         """How one gets in, as an id of the vocabulary; empty where nobody has said."""
-        return self.access.way if self.access is not None else ""
+        if self.access is None:
+            return ""
+        return self.access.way
 
     @property
     def carried(self) -> bool:

@@ -6,6 +6,7 @@ Each vocabulary is a list of entries in `<name>.yml`. Defaults come with the pac
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generator.model.danger import DangerAnswer, DangerWords
+from generator.model.danger import DangerLanguage, DangerSituation
 from generator.model.dates import Date, Hours
 from generator.model.groups import Group, TopicId, Visibility
 from generator.model.scalars import AgeRange, Count, LanguageTag, Markdown, Phone, Ref, Slug, Text, Url, YesNo
@@ -65,6 +66,11 @@ class Topic(Word):
         title="Ohne Aushang",
         description="yes: Wer dort hingeht, muss es niemandem zeigen; Angebote dazu stehen auf keinem Aushang, nicht unter „Diese Woche“ oder „Was ist los?“ und nicht im Kalender eines Gebiets.",
     )
+    held_back: YesNo = Field(
+        False,
+        title="Nicht unter einer Notfall-Box",
+        description="yes: Pflegefamilie, Inobhutnahme, Umgang und Ähnliches stehen nie unter den Nummern für Menschen in Gefahr.",
+    )
     strengths: YesNo = Field(False, title="Stärke", description="yes: etwas Schönes, kein Problem.")
 
 
@@ -114,6 +120,11 @@ class OfferKind(Word):
         title="Wenn es um Gewalt geht",
         description="last: für Menschen, die Gewalt ausüben; steht nie vor Hilfe für Betroffene. off: beide Seiten an einem Tisch (Paarberatung, Mediation, Familienrat); wird nicht vorgeschlagen.",
     )
+    held_back: YesNo = Field(
+        False,
+        title="Nicht unter einer Notfall-Box",
+        description="yes: Pflegefamilie, Inobhutnahme, Umgang und Ähnliches stehen nie unter den Nummern für Menschen in Gefahr.",
+    )
     place_visibility: Visibility = Field(
         "full",
         title="Was vom Ort höchstens zu sehen ist",
@@ -159,6 +170,11 @@ class Term(Word):
     meaning: Markdown = Field(title="Bedeutung", description="Ein, zwei einfache Sätze.")
     more: Markdown | None = Field(None, title="Mehr dazu")
     legal_basis: LegalBasis | None = Field(None, title="Rechtsgrundlage")
+    held_back: YesNo = Field(
+        False,
+        title="Nicht unter einer Notfall-Box",
+        description="yes: Pflegefamilie, Inobhutnahme, Umgang und Ähnliches stehen nie unter den Nummern für Menschen in Gefahr.",
+    )
 
 
 class Synonym(Group):
@@ -195,16 +211,18 @@ class Condition(Group):
 
 
 class HelpNumber(Word):
-    """A crisis number with the date it was verified."""
+    """A crisis number; that somebody has called it stands in `help_checks`."""
 
     number: Phone = Field(title="Nummer")
     further_numbers: tuple[Phone, ...] = Field((), title="Weitere Nummern")
     for_whom: Text | None = Field(None, title="Für wen")
     says: Text | None = Field(None, title="Was man dort bekommt")
-    url: Url | None = Field(None, title="Internetseite")
-    verified: Date | None = Field(
-        None, title="Geprüft am", description="Der Tag, an dem jemand Nummer und Zeiten nachgesehen hat."
+    words: tuple[Text, ...] = Field(
+        (),
+        title="Suchwörter",
+        description="Wie Menschen die Nummer oder den Dienst nennen; nur für die Suche.",
     )
+    url: Url | None = Field(None, title="Internetseite")
     always: YesNo = Field(
         False,
         title="Immer erreichbar",
@@ -235,6 +253,14 @@ class HelpNumber(Word):
     free: YesNo | None = Field(None, title="Kostenlos")
     emergency: YesNo = Field(False, title="Notruf", description="yes: steht immer zuerst.")
     order: Count | None = Field(None, title="Reihenfolge")
+
+
+class HelpCheck(Group):
+    """That somebody of the town has called a help number, and when."""
+
+    id: Annotated[Slug, Ref("help")] = Field(title="Hilfenummer")
+    date: Date = Field(title="Geprüft am", description="Der Tag, an dem jemand angerufen hat.")
+    by: Text = Field(title="Geprüft von", description="Das Namenszeichen.")
 
 
 class NamedWord(Word):
@@ -275,7 +301,15 @@ class TargetGroup(NamedWord):
     )
 
 
-VOCABULARIES: Mapping[str, type[Word] | type[Synonym] | type[Condition] | type[DangerWords]] = {
+VOCABULARIES: Mapping[
+    str,
+    type[Word]
+    | type[Synonym]
+    | type[Condition]
+    | type[HelpCheck]
+    | type[DangerLanguage]
+    | type[DangerSituation],
+] = {
     "topics": Topic,
     "kinds": OfferKind,
     "access_ways": AccessWay,
@@ -295,8 +329,9 @@ VOCABULARIES: Mapping[str, type[Word] | type[Synonym] | type[Condition] | type[D
     "synonyms": Synonym,
     "conditions": Condition,
     "help": HelpNumber,
-    "danger_words": DangerWords,
-    "danger_answers": DangerAnswer,
+    "help_checks": HelpCheck,
+    "danger": DangerSituation,
+    "danger_words": DangerLanguage,
 }
 
 NO_WORD: Mapping[str, str] = {
@@ -319,8 +354,9 @@ NO_WORD: Mapping[str, str] = {
     "synonyms": "kein Suchwort",
     "conditions": "kein Umstand",
     "help": "keine Notrufnummer",
+    "help_checks": "keine Prüfung einer Notrufnummer",
+    "danger": "keine Lage der Gefahr",
     "danger_words": "keine Wörter der Gefahr",
-    "danger_answers": "keine Antwort auf eine Gefahr",
 }
 """What a text is not, when it is none of a vocabulary's words (German, for diagnostics)."""
 
@@ -348,8 +384,9 @@ class Vocabularies:
     synonyms: Mapping[str, Synonym]
     conditions: Mapping[str, Condition]
     help: Mapping[str, HelpNumber]
-    danger_words: Mapping[str, DangerWords]
-    danger_answers: Mapping[str, DangerAnswer]
+    help_checks: Mapping[str, HelpCheck]
+    danger: Mapping[str, DangerSituation]
+    danger_words: Mapping[str, DangerLanguage]
 
     def situations(self) -> tuple[Topic, ...]:
         """The life situations in their order."""
@@ -362,6 +399,10 @@ class Vocabularies:
     def situation_of(self, topic: str) -> str:
         """The life situation that a topic belongs to (itself when it is one)."""
         return self.topics[topic].parent or topic
+
+    def checked(self, number: str) -> dt.date | None:
+        """The day on which somebody of the town called a help number."""
+        return next((check.date for key, check in self.help_checks.items() if key == number), None)
 
     def is_grave(self, topic: str) -> bool:
         """Tell whether a topic is about violence: it or its life situation is marked as sensitive."""

@@ -11,14 +11,14 @@ from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
 from generator.files.packaged import packaged_text
-from generator.model.danger import DangerWords
+from generator.model.danger import DangerLanguage, DangerSituation
 from generator.model.visibility import LEVELS
-from generator.model.vocabulary import VOCABULARIES, Condition, Synonym
+from generator.model.vocabulary import VOCABULARIES, Condition, HelpCheck, Synonym
 from generator.model.word import Word
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, parse, position_at
 from generator.read.records import validate
 
-Entry = Word | Synonym | Condition | DangerWords
+Entry = Word | Synonym | Condition | HelpCheck | DangerLanguage | DangerSituation
 
 # What of a vocabulary's entry protects people, the strictest value first.
 PROTECTIVE: Mapping[str, tuple[Any, ...]] = {
@@ -29,14 +29,17 @@ PROTECTIVE: Mapping[str, tuple[Any, ...]] = {
     "refuge": (True, False),
     "discreet": (True, False),
     "with_violence": ("off", "last", "normal"),
+    "held_back": (True, False),
 }
 
 
 SPOKEN = ("ar", "en", "fa", "fr", "pl", "ro", "ru", "tr", "uk")
 """Languages in which the search is asked besides German."""
+IN_DANGER = ("de", "en", "fr", "ro", "tr", "pl", "uk", "ru", "ar", "fa")
+"""Languages in which the search hears that somebody is in danger; what is written alike stands beside each other, which takes less to load."""
 PACKAGED: Mapping[str, tuple[str, ...]] = {
     "synonyms": ("synonyms", "synonyms_said", *(f"synonyms_{language}" for language in SPOKEN)),
-    "danger_words": ("danger_words", *(f"danger_words_{language}" for language in SPOKEN)),
+    "danger_words": tuple(f"danger_words_{language}" for language in IN_DANGER),
 }
 """The files of a vocabulary that the package has in more than one."""
 

@@ -1,33 +1,35 @@
-"""Takes the words of danger, the answers and their lines and hands out the one file that browsers read before they search.
+"""Takes the phrases and texts of danger and the boxes of a town and hands out the files that browsers read before they search.
 
-`assets/js/danger.js` reads it. Words are folded here as the browser folds what is typed; those of several entries of a
-language are joined. The file holds nothing that depends on what anybody typed, and every visitor who searches loads it.
+`assets/js/danger.js` reads them. Phrases are folded here as the browser folds what is typed. Nothing in a file depends on what
+anybody typed, and every visitor who searches loads both.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from generator.search.folding import fold
 from generator.search.packing import distances
 
-_PARTS = re.compile(r"([ +/])")
+_SIGNS = re.compile(r"([+/])")
+_GROUP = re.compile("[A-Z]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
 class HelpLine:
-    """A line of an answer as the browser shows it; `hours` is a compact schedule (JSON), `when` its words.
+    """A line of a box; `hours` is a compact schedule (JSON), `when` its words, `always` means day and night.
 
-    `always` means day and night. A line with a `url` of ours is an offer: where its times are those of a meeting and not
-    of a telephone it has no hours.
+    `id` is that of a help number, for which a language may have words of its own. A line with a `url` is a page: an offer's, or
+    somebody else's. `languages` are tags and their own names.
     """
 
     name: str
+    id: str = ""
     phone: str = ""
     tel: str = ""
     for_whom: str = ""
@@ -42,114 +44,138 @@ class HelpLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What stands above the hits: its title and sentence, its lines and the one that comes first when it is urgent."""
+class Box:
+    """What stands above all hits in a situation: whom to call `first`, lines by need, what may stand below (`hits`)."""
 
-    title: str
-    says: str
-    lines: tuple[HelpLine, ...]
-    acute: HelpLine
-    violence: bool = False
+    id: str
+    quiet: bool
+    first: tuple[HelpLine, ...]
+    needs: tuple[tuple[str, tuple[HelpLine, ...]], ...]
+    topics: tuple[str, ...]
+    hits: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A language: the phrases of each situation, groups of words by their names, and what a box says in it."""
+
+    language: str
+    phrases: Mapping[Any, Sequence[str]]
+    groups: Mapping[str, Sequence[str]]
+    texts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """Places in the search index: what no box lets stand below it, of that talks with both sides, what is for people who use
+    violence (shown to them alone), what is about violence; and the topics that are.
+    """
+
+    held: tuple[int, ...] = ()
+    joint: tuple[int, ...] = ()
+    users: tuple[int, ...] = ()
+    grave: tuple[int, ...] = ()
     topics: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Helping:
-    """Places in the search index of offers that the lines of the same answers may name; `only`: they are for some people alone."""
-
-    answers: tuple[str, ...]
-    only: bool
-    places: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Aside:
-    """Places in the search index of what is never suggested beside violence, and of what comes last there."""
-
-    off: tuple[int, ...] = field(default=())
-    last: tuple[int, ...] = field(default=())
-
-
 def danger(
-    words: Iterable[tuple[str, Mapping[str, Sequence[str]]]],
-    answers: Mapping[str, Answer],
-    injured: HelpLine,
-    aside: Aside,
-    grave: Sequence[str] = (),
-    helping: Iterable[Helping] = (),
-) -> bytes:
-    """Write the file: words by language and class, answers by id, every line once, the ids of grave topics, and who helps in which danger."""
+    boxes: Sequence[Box], spoken: Iterable[Spoken], own: Sequence[str], needs: Sequence[str], below: Below
+) -> tuple[bytes, bytes]:
+    """Write both files: first the boxes with every line once, what is said in the page's `own` languages, of which that of the data is the
+    last, its phrases, and those that aren't quiet in all others; then, for everybody too, the quiet phrases and texts of the others.
+    """
     lines: dict[HelpLine, int] = {}
 
-    def place(line: HelpLine) -> int:
-        return lines.setdefault(line, len(lines))
+    def places(found: Iterable[HelpLine]) -> list[int]:
+        return [lines.setdefault(line, len(lines)) for line in found]
 
-    written = {
-        key: _filled(
-            {
-                "title": answer.title,
-                "says": answer.says,
-                "lines": [place(line) for line in answer.lines],
-                "acute": place(answer.acute),
-                "violence": int(answer.violence),
-                "topics": list(answer.topics),
-            }
-        )
-        for key, answer in answers.items()
-    }
+    situations = {box.id: _situation(box, places) for box in boxes}
+    languages = _by_language(spoken)
+    quiet = {box.id for box in boxes if box.quiet}
+    texts = {one: words.pop("texts") for one, words in languages.items()}
+    first: dict[str, dict[str, Any]] = {}
+    later: dict[str, dict[str, Any]] = {}
+    for one, words in languages.items():
+        first[one] = words
+        if one != own[-1]:
+            first[one] = _part(words, quiet, False)
+            later[one] = _part(words, quiet, True)
     content = {
-        "words": _words(words),
-        "answers": written,
-        "injured": place(injured),
-        "grave": list(grave),
-        "off": list(aside.off),
-        "last": list(aside.last),
-        "helping": [[list(one.answers), int(one.only), distances(one.places)] for one in helping],
+        "order": [box.id for box in boxes],
+        "needs": list(needs),
+        "situations": situations,
+        "lines": [_line(line) for line in lines],
+        "own": list(own),
+        "texts": {one: texts[one] for one in own},
+        "held": distances(below.held),
+        "joint": distances(below.joint),
+        "users": distances(below.users),
+        "graveHits": distances(below.grave),
+        "grave": list(below.topics),
+        "phrases": first,
     }
-    content["lines"] = [_line(line) for line in lines]
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    further = {one: said for one, said in texts.items() if said and one not in own}
+    return _json(content), _json({"phrases": later, "texts": further})
 
 
-def _words(entries: Iterable[tuple[str, Mapping[str, Sequence[str]]]]) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, dict[str, None]]] = {}
-    for language, classes in entries:
-        for name, words in classes.items():
-            there = found.setdefault(language, {}).setdefault(name, {})
-            there |= dict.fromkeys(folded(word) for word in words)
-    return {
-        language: {name: ",".join(words) for name, words in classes.items()}
-        for language, classes in found.items()
-    }
+def _situation(box: Box, places: Callable[[Iterable[HelpLine]], list[int]]) -> dict[str, Any]:
+    needs = {need: places(lines) for need, lines in box.needs}
+    return _filled(
+        {
+            "quiet": int(box.quiet),
+            "first": places(box.first),
+            "needs": needs,
+            "topics": list(box.topics),
+            "hits": box.hits,
+        }
+    )
 
 
-@lru_cache(maxsize=1 << 15)
-def folded(entry: str) -> str:
-    """Fold an entry part by part; its signs stay, and what counts with its accents is only put in lower case.
+def _part(words: Mapping[str, Any], quiet: Collection[str], wanted: bool) -> dict[str, Any]:
+    """What a language has for quiet situations, or everything else."""
+    return {name: text for name, text in words.items() if (name in quiet) == wanted}
 
-    >>> folded("Tür/Fenster+ein"), folded("verprügel*"), folded("=Biję"), folded("vor$"), folded("dön*üm")
-    ('tur/fenster+ein', 'verprugel*', '=biję', 'vor$', 'don*um')
+
+def _by_language(spoken: Iterable[Spoken]) -> dict[str, dict[str, Any]]:
+    """For each language `groups`, `texts` and the phrases of each situation; what a town adds is joined with what is there."""
+    found: dict[str, dict[str, Any]] = {}
+    for one in spoken:
+        there = found.setdefault(one.language, {"groups": {}, "texts": {}})
+        there["texts"] = one.texts or there["texts"]
+        there["groups"] |= {name: "/".join(map(folded, words)) for name, words in one.groups.items()}
+        for situation, words in one.phrases.items():
+            said = [there[situation]] if situation in there else []
+            there[situation] = ",".join([*said, *map(folded, words)])
+    return found
+
+
+@lru_cache(maxsize=1 << 14)
+def folded(phrase: str) -> str:
+    """Fold a phrase part by part; its signs and the names of groups stay.
+
+    >>> folded("Tür/Fenster+ein"), folded("verprügel*"), folded("KID+im  Haus")
+    ('tur/fenster+ein', 'verprugel*', 'KID+im haus')
     """
-    return "".join(_part(part) for part in _PARTS.split(entry.strip()))
+    return "".join(_said(part) for part in _SIGNS.split(phrase))
 
 
-def _part(part: str) -> str:
-    if part in (" ", "+", "/", "#", "##", "###", ""):
-        return part
-    if part.startswith("="):
-        return part.lower()
-    end = "$" if part.endswith("$") else ""
-    return "*".join(fold(piece) for piece in part.removesuffix("$").split("*")) + end
+def _said(part: str) -> str:
+    words = " ".join(part.split())
+    if _GROUP.fullmatch(words):
+        return words
+    return "*".join(fold(piece) for piece in words.split("*"))
 
 
 def _line(line: HelpLine) -> dict[str, Any]:
     return _filled(
         {
             "name": line.name,
+            "id": line.id,
             "phone": line.phone,
             "tel": line.tel,
             "for": line.for_whom,
             "always": int(line.always),
-            "hours": json.loads(line.hours) if line.hours else None,
+            "hours": json.loads(line.hours or "null"),
             "when": line.when,
             "url": line.url,
             "further": [list(one) for one in line.further],
@@ -161,4 +187,8 @@ def _line(line: HelpLine) -> dict[str, Any]:
 
 
 def _filled(values: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value not in ("", None, [], False)}
+    return {key: value for key, value in values.items() if value not in ("", None, [], {}, 0)}
+
+
+def _json(content: object) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()

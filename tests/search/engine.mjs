@@ -13,7 +13,7 @@ export const start = (known) => {
   const danger = new Danger(known.danger);
   const shown = (query) => {
     const found = danger.recognise(query), result = index.search(query, !found);
-    const groups = grouped(index, danger.ordered(result.ids, found, result.ofViolence), found ? null : { query: result.meant ?? query, about: result.about, house: result.house });
+    const groups = grouped(index, danger.kept(result.ids, found), found ? null : { query: result.meant ?? query, about: result.about, house: result.house });
     return { ids: [...groups.flatMap(({ ids, few }) => ids.slice(0, few)), ...groups.flatMap(({ ids, few }) => ids.slice(few))] };
   };
   return ({ queries }) => ({ full: queries.map(shown) });

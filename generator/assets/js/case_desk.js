@@ -87,6 +87,7 @@ export class Desk {
       const [offers, about, danger] = await Promise.all([loadOffers(list, index, language), json(file), loadDanger(index, language)]);
       // Who can't tell danger suggests nothing.
       if (!danger) throw new Error("no lexicon of danger");
+      await danger.all;
       this.danger = danger;
       this.ladder = new Ladder(offers, about);
       this.form.ready(this.ladder);
@@ -123,7 +124,7 @@ export class Desk {
     const asked = this.form.value;
     const grave = this.recognised(asked);
     const something = asked.goals.length || asked.topics.length || asked.aids.length;
-    const kept = (places) => grave ? this.danger.ordered(places, grave) : places;
+    const kept = (places) => this.danger.apart(places, grave);
     const found = something ? this.ladder.find({ ...asked, kept }) : null;
     this.pack.asked = new Set(found ? found.aids.map(({ place }) => this.ladder.about(place, "kind")) : []);
     this.pack.suits((place) => kept([place]).length > 0);

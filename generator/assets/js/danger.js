@@ -1,125 +1,192 @@
-// What was typed and the lexicon of danger (generator/search/danger_data.py) in; who is in danger by whom, and the lines that stand
-// above all hits, out. Knows no page and keeps nothing. Sentences are read by what their words do: who acts, to whom, how.
+// What was typed and the phrases of danger (generator/search/danger_data.py) in; the situations that somebody is in out, and what stands
+// in the box above all hits. Knows no page, keeps nothing, and asks for no person, number of words or grammar.
 
-import { findings } from "./danger_findings.js";
-import { Grammar, typed } from "./danger_grammar.js";
-import { heard } from "./danger_latin.js";
-import { Sentence } from "./danger_sentence.js";
+import { fold, oneEdit, words } from "./folding.js";
 import { stateAt } from "./hours.js";
 
-const SCRIPTS = [/\p{Script=Arabic}/u, /\p{Script=Cyrillic}/u, /\p{L}/u]; // a language is of the first that its word for „me“ has letters of
+const APART = 9; // so many words after the first one of a phrase stands its last
+const LONGEST = 5; // words that follow one another in a phrase
+const LONG = 9; // letters from which one wrong one is forgiven
+const HARMLESS = "harmless"; // phrases that only sound like danger
+const INFO = "info"; // words beside which a single one that isn't grave is none: „Kurs“, „Museum“
+
+// The phrases of a language's situation, each a list of parts of which one word is enough: „papa/mama+schlägt+mich“.
+const phrasesOf = (text) => text.split(",").map((phrase) => phrase.split("+").map((part) => part.split("/")));
+
+// What stands within another match counts no more: „papa schlägt mich“ is no „schlägt mich“, and „Kurs Notarzt“ no cry for one.
+const within = (one, other) => one.places.every((place) => other.places.includes(place));
+const longer = (other, one) => other.places.length > one.places.length && other.situation !== INFO;
+const goesBefore = (other, one) => other !== one && within(one, other) && (other.situation === HARMLESS || longer(other, one));
 
 export class Danger {
   constructor(file) {
     this.file = file;
-    this.off = new Set(file.off);
-    this.last = new Set(file.last);
-    this.grammars = new Map();
+    for (const name of ["held", "joint", "users", "graveHits"]) this[name] = placesOf(file[name]);
+    this.whole = new Map(); // words and phrases as they stand, and by the beginnings, endings and middles marked with *
+    this.begins = new Map();
+    this.ends = new Map();
+    this.middles = [];
+    this.groups = {}; // by language and name the parts of phrases that a group (KID) stands in
+    this.add(file);
   }
 
-  // The languages that are written in the letters of what was typed; one is taken apart when it is first needed.
-  *spoken(query) {
-    const wanted = SCRIPTS.filter((script) => script.test(query));
-    for (const [language, classes] of Object.entries(this.file.words)) {
-      if (!wanted.includes(SCRIPTS.find((script) => script.test(classes.me)))) continue;
-      if (!this.grammars.has(language)) this.grammars.set(language, new Grammar(language, classes, (word) => this.known(word)));
-      yield this.grammars.get(language);
+  // Phrases of a file; what a group is called is told by the first one.
+  add({ phrases }) {
+    for (const [language, { groups, ...situations }] of Object.entries(phrases)) {
+      const named = this.groups[language] ??= this.grouped(groups ?? {});
+      for (const [situation, text] of Object.entries(situations)) {
+        for (const parts of phrasesOf(text)) this.learn({ language, situation, parts: parts.length }, parts, named);
+      }
+    }
+    this.long = [...this.whole.keys()].filter((key) => key.length >= LONG && !key.includes(" "));
+  }
+
+  grouped(groups) {
+    const named = {};
+    for (const [name, text] of Object.entries(groups)) {
+      named[name] = [];
+      for (const said of text.split("/")) this.remember(said, { group: named[name] });
+    }
+    return named;
+  }
+
+  learn(phrase, parts, named) {
+    for (const [part, all] of parts.entries()) {
+      for (const said of all) {
+        if (named[said]) named[said].push({ phrase, part });
+        else this.remember(said, { phrase, part });
+      }
     }
   }
 
-  // Whether a word is right in any of the languages in use.
-  known(word) {
-    return [...this.grammars.values()].some((grammar) => grammar.knows(word));
+  remember(said, entry) {
+    const key = said.replaceAll("*", "");
+    const [open, close] = [said.startsWith("*"), said.endsWith("*")];
+    if (open && close) return this.middles.push([key, entry]);
+    let table = this.whole;
+    if (open) table = this.ends;
+    if (close) table = this.begins;
+    if (table.has(key)) table.get(key).push(entry);
+    else table.set(key, [entry]);
   }
 
-  // The Cyrillic languages, as their words are heard in Latin letters, that know more of the words than any of `others`. None is taken apart for what can't be so.
-  latin(words, others) {
-    const known = (grammar, { list }) => list.filter((word) => grammar.knows(word)).length, least = Math.max(1, ...others.map((grammar) => known(grammar, words))); // „jad pająka“ is one word alone
-    if (words.list.length <= least) return { grammars: [], words };
-    this.cyrillic ??= Object.entries(this.file.words).filter(([, classes]) => SCRIPTS[1].test(classes.me)).map(([language, classes]) => {
-      const said = Object.entries(classes).map(([name, entries]) => [name, entries.split(",").map(heard).join(",")]);
-      return new Grammar(language, Object.fromEntries(said), () => true); // no slips: much is alike already
-    });
-    const alike = { ...words, raw: words.raw.map(heard), list: words.list.map(heard) };
-    return { grammars: this.cyrillic.filter((grammar) => known(grammar, alike) > least), words: alike };
-  }
-
-  // {answers: [id …], language, emergency: a line's number or null, other, violence}; null where nothing is said of danger.
-  recognise(query) {
-    const words = typed(query), grammars = [...this.spoken(query)], said = this.best(grammars, words);
-    if (said.best || SCRIPTS.slice(0, -1).some((script) => script.test(query))) return this.answered(said);
-    const latin = this.latin(words, grammars);
-    return this.answered(this.best(latin.grammars, latin.words));
-  }
-
-  // What the language that reads it best finds.
-  best(grammars, words) {
-    let best = null, fewest = Infinity, most = 0, language = null;
-    for (const grammar of grammars) {
-      const sentence = new Sentence(grammar.read(words));
-      const found = sentence.trusted ? findings(sentence) : [];
-      if (!found.length || sentence.slips > fewest || (sentence.slips === fewest && sentence.understood <= most)) continue;
-      [best, fewest, most, language] = [found, sentence.slips, sentence.understood, grammar.language];
+  // The parts of phrases that a word, or some that follow one another, are: an ending is the last one's, a beginning that of a single
+  // word. A slip only where nothing else is known.
+  known(said) {
+    const found = [...this.whole.get(said) ?? []];
+    const single = !said.includes(" "), last = said.lastIndexOf(" ") + 1;
+    for (let cut = last + 1; cut <= said.length; cut++) found.push(...this.begins.get(said.slice(0, cut)) ?? []);
+    for (let cut = 0; single && cut < said.length; cut++) found.push(...this.ends.get(said.slice(cut)) ?? []);
+    for (const [middle, entry] of this.middles) if (single && said.includes(middle)) found.push(entry);
+    if (!found.length && said.length >= LONG && single) {
+      for (const key of this.long) if (oneEdit(key, said)) found.push(...this.whole.get(key));
     }
-    return { best, language };
+    return found.flatMap((entry) => entry.group ?? entry);
   }
 
-  answered({ best, language }) {
-    if (!best) return null;
-    const answers = [...new Set(best.map(({ answer }) => answer))].filter((id) => this.file.answers[id]);
-    if (!answers.length) return null;
-    const first = this.file.answers[answers[0]];
-    const acute = best.some(({ acute }) => acute) ? first.acute : null;
-    return {
-      answers,
-      language,
-      emergency: best.some(({ hurt }) => hurt) ? this.file.injured : acute,
-      other: best.some(({ other }) => other),
-      violence: answers.some((id) => this.file.answers[id].violence),
-    };
+  // Every phrase that stands in the words: {language, situation, places of its words}.
+  matches(typed) {
+    const seen = new Map(), found = [];
+    for (let last = 0; last < typed.length; last++) {
+      for (let first = Math.max(0, last - LONGEST + 1); first <= last; first++) {
+        for (const { phrase, part } of this.known(typed.slice(first, last + 1).join(" "))) {
+          if (!seen.has(phrase)) seen.set(phrase, []);
+          const parts = seen.get(phrase);
+          parts[part] = [first, last];
+          const match = whole(phrase, parts);
+          if (match) found.push(match);
+        }
+      }
+    }
+    return found;
+  }
+
+  // {situations in the order of help, the language of the words or null}; null where nothing is said of danger.
+  recognise(query, language = null) {
+    const typed = words(query).map(fold);
+    const all = this.matches(typed);
+    const informed = all.some(({ situation }) => situation === INFO);
+    const asked = ({ situation, places }) => informed && places.length === 1 && !this.file.situations[situation]?.quiet;
+    const found = all.filter((one) => !asked(one) && !all.some((other) => goesBefore(other, one)));
+    const said = new Set(found.map(({ situation }) => situation));
+    const situations = this.file.order.filter((situation) => said.has(situation));
+    return situations.length ? { situations, language: spoken(found.filter(({ situation }) => said.has(situation)), typed, language) } : null;
   }
 
   // What a chosen topic of violence finds: as if somebody had told no more than that.
   about(topics) {
-    const grave = topics.filter((topic) => this.file.grave.includes(topic));
-    if (!grave.length) return null;
-    const answers = Object.keys(this.file.answers).filter((id) => this.file.answers[id].topics?.some((topic) => grave.includes(topic)));
-    return { answers: answers.slice(0, 1), language: null, emergency: null, other: false, violence: true };
+    const situations = this.file.order.filter((id) => this.file.situations[id].topics?.some((topic) => topics.includes(topic)));
+    return situations.length ? { situations, language: null } : null;
   }
 
-  // Help for who is in danger comes first. Beside violence: no talks with both sides at one table, help for those who use it last, help
-  // in danger for others behind all else. `named`: the words lead to violence, so that help for who is in danger is there in any case.
-  ordered(ids, found, named) {
+  // The hits that may stand under the box, in their order.
+  kept(ids, found) {
     if (!found) return ids;
-    const own = new Map(), others = new Set(), grave = found.violence, violent = found.answers.includes("violent");
-    /* who speaks of a partner finds what is for them alone before what is for everybody; what is for men alone waits until one is named: „er kontrolliert
-       alles, was ich mache“ */
-    const apart = found.answers.some((id) => id === "woman" || id === "man");
-    for (const [answers, only, distances] of found.language ? this.file.helping : []) {
-      const meant = answers.some((id) => found.answers.includes(id));
-      const forMen = answers.includes("man") && !answers.includes("woman");
-      let place = 0;
-      for (const distance of meant || only ? distances : []) {
-        place += distance;
-        if (meant) own.set(place, apart ? (only ? 0 : 1) : (forMen ? 2 : 1));
-        else others.add(place);
-      }
-    }
-    const rank = (id) => grave && this.last.has(id) && !violent ? 4 : own.get(id) ?? (grave && others.has(id) ? 3 : 2);
-    const all = named ? [...new Set([...ids, ...own.keys()])] : ids;
-    return all.filter((id) => !grave || !this.off.has(id)).sort((one, other) => rank(one) - rank(other));
+    const hits = found.situations.map((id) => this.file.situations[id].hits);
+    if (hits.includes("none")) return [];
+    return without(ids, found, this.held, hits.includes("calm") ? this.graveHits : [], this.users);
   }
 
-  // The lines for a finding at a moment, the first one open then (or always).
-  lines(found, moment = new Date()) {
-    const places = [...new Set(found.answers.flatMap((id) => this.file.answers[id].lines))];
-    const lines = places.map((place) => this.file.lines[place]);
-    if (found.emergency !== null) {
-      const emergency = this.file.lines[found.emergency];
-      return [emergency, ...lines.filter((line) => line !== emergency)];
-    }
-    const open = lines.findIndex((line) => line.always || (line.hours ? stateAt(line.hours, moment).open === true : Boolean(line.url)));
-    if (open > 0) lines.unshift(...lines.splice(open, 1));
-    return lines;
+  // What may be suggested in the work with a family of whom danger is told: no talks with both sides at one table.
+  apart(ids, found) {
+    return found ? without(ids, found, this.joint, [], this.users) : ids;
   }
+
+  // Whom to call first, and by need; of each need those who answer now stand first.
+  box({ situations }, moment = new Date()) {
+    const told = situations.map((id) => this.file.situations[id]);
+    const first = unique(told.flatMap(({ first = [] }) => first));
+    const needs = this.file.needs.map((need) => [need, unique(told.flatMap((each) => each.needs?.[need] ?? []))]);
+    const lines = (places) => this.answeredFirst(places.map((place) => this.file.lines[place]), moment);
+    return {
+      quiet: Boolean(told[0].quiet),
+      first: lines(first),
+      needs: needs.filter(([, places]) => places.length).map(([need, places]) => [need, lines(places)]),
+    };
+  }
+
+  // Whether somebody answers a line at a moment; an offer without hours of a telephone is a page to look at.
+  answers(line, moment) {
+    if (line.always) return true;
+    return Boolean(line.hours) && stateAt(line.hours, moment).open === true;
+  }
+
+  answeredFirst(lines, moment) {
+    const now = lines.filter((line) => this.answers(line, moment));
+    return [...now, ...lines.filter((line) => !now.includes(line))];
+  }
+}
+
+// What is for people who use violence is there for those alone who say it of themselves.
+function without(ids, { situations }, held, grave, users) {
+  const off = new Set([...held, ...grave, ...situations.includes("own") ? [] : users]);
+  return ids.filter((id) => !off.has(id));
+}
+
+const unique = (list) => [...new Set(list)];
+
+// Places in the index, written as the steps between them.
+function placesOf(steps) {
+  let place = 0;
+  return steps.map((step) => place += step);
+}
+
+// A phrase of which all parts stand near each other.
+function whole({ language, situation, parts }, seen) {
+  const there = seen.filter(Boolean);
+  if (there.length < parts) return null;
+  const places = unique(there.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, nth) => first + nth)));
+  return Math.max(...places) - Math.min(...places) <= APART ? { language, situation, places } : null;
+}
+
+// The language with most of the words that were recognised, that of the page where it is one of them; a number is of none.
+function spoken(found, typed, own) {
+  const counts = new Map();
+  for (const { language, places } of found) {
+    const read = places.filter((place) => !/^\d+$/.test(typed[place]));
+    for (const place of read) counts.set(language, (counts.get(language) ?? new Set()).add(place));
+  }
+  const most = Math.max(0, ...[...counts.values()].map(({ size }) => size));
+  const best = [...counts.keys()].filter((language) => counts.get(language).size === most);
+  return best.includes(own) ? own : best[0] ?? null;
 }

@@ -1,81 +1,125 @@
-// The box above all hits when somebody is in danger: lines to call, calm and in their order. Nothing of it is kept or sent;
-// the file, and what reads it, are loaded for everybody who searches, before the first hit is shown.
+// The box above all hits when somebody is in danger: the number to call, then lines by need, the same for everybody in a situation.
+// Nothing of it is kept or sent; its files, and what reads them, are loaded for everybody who searches, before the first hit is shown.
 import { bar } from "./back.js";
 import { element } from "./element.js";
-import { stateAt } from "./hours.js";
 import { json } from "./loading.js";
 import { _ } from "./words.js";
 
 const files = new Map();
-let leaveBy = null; // comes with the lexicon: a file that came only when violence is told would tell it
+let leaveBy = null; // comes with the phrases: a file that came only when violence is told would tell it
 const LOW = 3; // a box that begins below this share of the screen is scrolled to
-const FIRST = 3, POLICE = "110"; // lines shown at once; the others follow a tap
+const NAMED = 4; // languages that are named in a line; the others are counted
 
-// The lexicon of a language, once; null where it can't be had, and then the box leads to the page of numbers.
+const part = (folder, name) => json(new URL(`${folder}${name}.json`, document.baseURI).href);
+
+// The phrases and boxes of a language, once; null where they can't be had, and then the box leads to the page of numbers. For everybody
+// alike a second part follows (`all`): quiet phrases and what boxes say in other languages than the page's.
 export function loadDanger(folder, language) {
-  const url = new URL(`${folder}danger.${language}.json`, document.baseURI).href;
-  if (!files.has(url)) {
-    files.set(url, Promise.all([json(url), import("./danger.js"), import("./exit.js")]).then(([file, { Danger }, { guard }]) => {
+  if (!files.has(language)) {
+    const later = part(folder, `danger_later.${language}`);
+    files.set(language, Promise.all([part(folder, `danger.${language}`), import("./danger.js"), import("./exit.js")]).then(([file, { Danger }, { guard }]) => {
       leaveBy = guard;
-      return new Danger(file);
+      const danger = new Danger(file);
+      danger.all = later.then((more) => {
+        danger.add(more);
+        Object.assign(file.texts, more.texts);
+      }, console.error);
+      return danger;
     }).catch((error) => {
       console.error(error);
-      files.delete(url);
+      files.delete(language);
       return null;
     }));
   }
-  return files.get(url);
+  return files.get(language);
 }
 
-// What a lexicon finds in words, with the lexicon: one that fails on them tells as little as one that didn't come.
-export function recognised(danger, query) {
+// What is found in words, with what found it: phrases that fail on them tell as little as those that didn't come.
+export function recognised(danger, query, language) {
   try {
-    return { danger, found: danger?.recognise(query) ?? null };
+    return { danger, found: danger?.recognise(query, language) ?? null };
   } catch (error) {
     console.error(error);
     return { danger: null, found: null };
   }
 }
 
-function state(line, moment) {
-  if (line.always) return _("Tag und Nacht");
-  if (!line.hours) return line.when ?? "";
-  return stateAt(line.hours, moment).open ? `${_("jetzt erreichbar")} · ${line.when}` : line.when;
-}
+// What is said in the language of the words, and in that of the data beside it.
+class Speech {
+  constructor(danger, language) {
+    const { texts, own } = danger.file;
+    const wanted = [language ?? own[0], own.at(-1)].filter((one) => texts[one]);
+    this.danger = danger;
+    this.texts = texts;
+    this.languages = [...new Set(wanted)];
+    this.language = this.languages[0];
+    this.told = new Set(); // lines of which all was said: named again they are but a number
+  }
 
-// The languages of a line in few words, that of the one who writes first.
-function languagesOf(line, own) {
-  const all = [...line.languages ?? []].sort(([one], [other]) => (other === own) - (one === own)).map(([, name]) => name);
-  if (all.length < 5) return all.length ? _("Auch auf: {languages}", { languages: all.join(", ") }) : "";
-  return _("Auch auf: {languages} und in {n} weiteren Sprachen", { languages: all.slice(0, 2).join(", "), n: all.length - 2 });
+  of(read) {
+    return this.languages.map((lang, nth) => element("span", { lang, dir: "auto", class: nth ? "nr-danger__beside" : "nr-danger__said" }, read(this.texts[lang])));
+  }
+
+  word(name) {
+    return this.texts[this.language][name];
+  }
+
+  // For whom a line is; what a language has no words for, help.yml and the offer say.
+  whom({ id, for: whom }) {
+    return this.texts[this.language].numbers?.[id] ?? whom;
+  }
+
+  state(line, moment) {
+    if (line.always) return this.word("always");
+    return this.danger.answers(line, moment) ? `${this.word("open")} · ${line.when}` : line.when;
+  }
+
+  // The languages that are spoken there, as their speakers write them, that of the one who writes first.
+  spokenAt({ languages = [] }) {
+    const names = [...languages].sort(([one], [other]) => (other === this.language) - (one === this.language)).map(([, name]) => name);
+    const more = names.length - NAMED;
+    return names.slice(0, NAMED).join(", ") + (more > 0 ? ` +${more}` : "");
+  }
 }
 
 // Where the box stands beside work that nobody may guess (`beside`), its lines are telephones and lead nowhere else.
-function lineOf(line, { root, beside }, own, moment) {
-  const number = line.tel && element("a", { class: "nr-danger__phone", href: line.tel }, element("bdi", { dir: "ltr" }, line.phone));
-  const name = line.url && !beside ? element("a", { href: root + line.url }, line.name) : element("span", {}, line.name);
-  const further = (line.further ?? []).map(([text, tel]) => element("a", { href: tel }, element("bdi", { dir: "ltr" }, text)));
-  const ways = beside ? [] : [
-    line.chat && element("a", { href: line.chat, rel: "noreferrer external" }, _("Chat")),
-    line.sign && element("a", { href: line.sign, rel: "noreferrer external" }, _("Gebärdensprache")),
-  ].filter(Boolean);
+function lineOf(line, { root, beside }, speech, moment) {
+  const number = line.tel ? element("a", { class: "nr-danger__phone", href: line.tel }, element("bdi", { dir: "ltr" }, line.phone)) : null;
+  const address = /^https?:/.test(line.url ?? "") ? line.url : root + line.url;
+  const name = line.url && !beside ? element("a", { href: address, rel: "noreferrer" }, line.name) : line.name;
+  const more = (text) => text ? element("span", { class: "nr-danger__more" }, text) : null;
+  const head = (...children) => element("span", { class: "nr-danger__head" }, ...children);
+  if (line.tel && speech.told.has(line)) return element("li", { class: "nr-danger__line" }, head(number, more(speech.state(line, moment))));
+  speech.told.add(line);
   return element("li", { class: "nr-danger__line" },
-    element("span", { class: "nr-danger__head" }, number || null, " ", element("strong", { class: "nr-danger__name" }, name)),
-    element("span", { class: "nr-danger__more" }, [line.for, state(line, moment)].filter(Boolean).join(" · ")),
-    further.length || ways.length ? element("span", { class: "nr-danger__more" }, ...[...further, ...ways].flatMap((way, nth) => nth ? [" · ", way] : [way])) : null,
-    line.languages ? element("span", { class: "nr-danger__more" }, languagesOf(line, own)) : null);
+    head(number, element("strong", { class: "nr-danger__name" }, name)),
+    more([speech.whom(line), speech.state(line, moment)].filter(Boolean).join(" · ")),
+    waysOf(line, beside),
+    more(speech.spokenAt(line)));
+}
+
+// Further numbers, writing and signing.
+function waysOf({ further = [], chat, sign }, beside) {
+  const outside = (href, text) => href && !beside ? element("a", { href, rel: "noreferrer external" }, text) : null;
+  const numbers = further.map(([text, tel]) => element("a", { href: tel }, element("bdi", { dir: "ltr" }, text)));
+  const ways = [...numbers, outside(chat, _("Chat")), outside(sign, _("Gebärdensprache"))].filter(Boolean);
+  return ways.length ? element("span", { class: "nr-danger__more" }, ...ways.flatMap((way) => [way, " "])) : null;
 }
 
 // Puts the box into its place, or takes it away; the same finding leaves it alone, so a finger on a number stays there.
 // `texts` are the addresses from this page: root of the tree, page of numbers, page on safety; with `beside` pages open in a window of
-// their own, and no link tells what was found. `asked` is whether there is
-// anything to warn of where the lexicon is missing.
+// their own, and no link tells what was found. `asked` is whether there is anything to warn of where the phrases are missing.
 export function show(place, danger, found, texts, asked) {
-  const state = danger ? JSON.stringify(found && [found.answers, found.emergency, found.other, found.language]) : String(asked);
-  if (place.dataset.shown === state) return;
-  place.dataset.shown = state;
-  if (danger) place.replaceChildren(...found ? [boxOf(danger, found, texts)] : []);
-  else place.replaceChildren(...asked ? [plainBox(texts)] : []);
+  const shown = danger ? JSON.stringify(found && [found.situations, found.language]) : String(asked);
+  if (place.dataset.shown === shown) return;
+  place.dataset.shown = shown;
+  const draw = () => {
+    if (place.dataset.shown !== shown) return;
+    if (danger) place.replaceChildren(...found ? [boxOf(danger, found, texts)] : []);
+    else place.replaceChildren(...asked ? [plainBox(texts)] : []);
+  };
+  draw();
+  if (found?.language && !danger.file.texts[found.language]) danger.all.then(draw);
   const before = place.hidden;
   place.hidden = !place.firstChild;
   if (!place.hidden) bar();
@@ -91,47 +135,40 @@ function away(href, text, { beside }) {
   return beside ? element("a", { href, target: "_blank", rel: "noopener" }, text, element("span", { class: "nr-vh" }, ` ${_("(öffnet ein neues Fenster)")}`)) : element("a", { href }, text);
 }
 
-// The first ones that somebody answers now, and the police wherever there is violence; the others follow a tap.
-function divided(lines, violence, moment) {
-  const answered = lines.filter((line) => line.always || !line.hours || stateAt(line.hours, moment).open !== false);
-  const first = answered.slice(0, FIRST), police = violence && answered.find(({ phone }) => phone === POLICE);
-  if (police && !first.includes(police)) first.push(police);
-  return [first, lines.filter((line) => !first.includes(line))];
-}
-
 // The pages with a search have no bar of their own; where the work is beside, nobody looks over a shoulder.
-function leaving({ exit, beside }) {
+function leaving({ exit, beside }, speech) {
   if (!exit || beside) return null;
-  const link = element("a", { class: "nr-button nr-button--alarm", href: exit, rel: "noreferrer" }, _("Seite verlassen"));
+  const link = element("a", { class: "nr-button nr-button--alarm", href: exit, rel: "noreferrer" }, speech.word("leave"));
   const line = element("p", {}, link);
   leaveBy(link);
   return line;
 }
 
 function boxOf(danger, found, texts, moment = new Date()) {
-  const { answers } = danger.file;
-  const [first] = found.answers.map((id) => answers[id]);
-  const list = (lines) => element("ul", { class: "nr-danger__lines" }, ...lines.map((line) => lineOf(line, texts, found.language, moment)));
-  const [now, later] = divided(danger.lines(found, moment), found.violence, moment);
-  return element("section", { class: "nr-danger", "aria-label": first.title },
-    found.violence ? leaving(texts) : null,
-    element("p", { class: "nr-danger__title" }, first.title),
-    element("p", {}, first.says),
-    found.other ? element("p", {}, _("Sie dürfen auch für jemand anderen anrufen.")) : null,
-    list(now),
-    later.length ? element("details", { class: "nr-danger__rest" }, element("summary", {}, _("Weitere Nummern")), list(later)) : null,
-    element("p", { class: "nr-danger__trace" }, _("Die Anrufliste im Telefon und der Verlauf im Browser bleiben stehen."),
-      texts.safe ? " " : null, texts.safe ? away(texts.safe, _("Sicher Hilfe holen"), texts) : null,
-      " · ", away(texts.help, _("Alle Nummern"), texts)));
+  const { quiet, first, needs } = danger.box(found, moment);
+  const speech = new Speech(danger, found.language);
+  const list = (lines) => element("ul", { class: "nr-danger__lines" }, ...lines.map((line) => lineOf(line, texts, speech, moment)));
+  const [now, ...later] = first.length ? [[null, first], ...needs] : needs;
+  const section = ([need, lines]) => element("div", { class: "nr-danger__need" },
+    need ? element("p", { class: "nr-danger__title" }, ...speech.of((said) => said.needs[need])) : null, list(lines));
+  return element("section", { class: "nr-danger", "aria-label": speech.word(quiet ? "quiet" : "now") },
+    element("p", { class: "nr-danger__title" }, ...speech.of((said) => said[quiet ? "quiet" : "now"])),
+    ...found.situations.map((id) => element("p", {}, ...speech.of((said) => said.says[id]))),
+    section(now),
+    leaving(texts, speech),
+    ...later.map(section),
+    element("p", { class: "nr-danger__trace" }, ...speech.of((said) => said.trace), " ",
+      texts.safe ? away(texts.safe, _("Sicher Hilfe holen"), texts) : null, texts.safe ? " · " : null, away(texts.help, _("Alle Nummern"), texts)));
 }
 
-// Where the lexicon couldn't be loaded, the numbers are one tap away.
+// Where the phrases couldn't be loaded, the numbers are one tap away.
 function plainBox(texts) {
   return element("section", { class: "nr-danger", "aria-label": _("Sofort Hilfe") }, element("p", {}, _("In Gefahr?"), " ", element("a", { href: texts.help }, _("Sofort Hilfe"))));
 }
 
 // What a screen reader hears.
 export function spoken(danger, found) {
-  const first = danger.lines(found)[0];
-  return _("Hilfe sofort: {phone}, {name}.", { name: first.name, phone: first.phone || "" });
+  const { first, needs } = danger.box(found);
+  const [line] = first.length ? first : needs[0][1];
+  return _("Hilfe sofort: {phone}, {name}.", { name: line.name, phone: line.phone || "" });
 }

@@ -106,6 +106,7 @@ class Directory {
 
   async lexicon() {
     this.danger ??= await loadDanger(this.settings.index, this.settings.language);
+    await this.danger?.all;
     return this.danger;
   }
 
@@ -113,7 +114,7 @@ class Directory {
   warn() {
     const word = this.asked ?? "";
     const topics = [...this.chosen.get("thema") ?? []];
-    const { danger, found } = recognised(this.danger, word);
+    const { danger, found } = recognised(this.danger, word, this.settings.language);
     this.found = found ?? danger?.about(topics) ?? null;
     const texts = { root: this.settings.root, help: this.settings.help, safe: this.settings.safe, exit: this.settings.wayOut };
     show(this.box, danger, this.found, texts, Boolean(word));
@@ -231,7 +232,7 @@ class Directory {
     const orders = this.orders();
     const result = Object.assign(this.filters.apply(this.chosen, { ...this.extra, order: orders.order }), orders, { seen: this.extra.seen });
     if (this.found) {
-      result.places = this.danger.ordered(result.places, this.found);
+      result.places = this.danger.kept(result.places, this.found);
       result.count = result.places.length;
       result.below = [];
     }

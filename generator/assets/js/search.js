@@ -46,7 +46,7 @@ class Search {
     this.input = form.querySelector("input");
     this.list = form.querySelector("[role=listbox]");
     this.status = form.querySelector("[role=status]");
-    for (const name of ["popup", "meant", "nothing", "filters", "endings", "partial"]) this[name] = form.querySelector(`[data-search-${name}]`);
+    for (const name of ["popup", "meant", "nothing", "filters", "endings", "partial", "now"]) this[name] = form.querySelector(`[data-search-${name}]`);
     this.box = form.querySelector("[data-search-danger]");
     this.stateOf = () => null;
     this.doors = [...form.querySelectorAll("[data-search-door]")];
@@ -131,8 +131,9 @@ class Search {
     if (turn !== this.asked) return;
     this.warn(danger, query);
     try {
-      const index = await this.index();
+      const [index] = await Promise.all([this.index(), danger?.all]);
       if (turn !== this.asked) return;
+      this.warn(danger, query);
       this.states();
       const result = this.search(index, query);
       const enough = index.complete || (!everything && !result.unsure && result.all >= FEW);
@@ -159,13 +160,14 @@ class Search {
   }
 
   warn(danger, query) {
-    Object.assign(this, recognised(danger, query));
+    Object.assign(this, recognised(danger, query, this.texts.language));
+    this.now.hidden = Boolean(this.found);
     show(this.box, this.danger, this.found, { ...this.texts, exit: this.texts.wayOut }, true);
     if (this.found) this.open(this.options.length > 0, false);
   }
 
   show(index, result, final) {
-    if (this.found) result = { ...result, ids: this.danger.ordered(result.ids, this.found, result.ofViolence) };
+    if (this.found) result = { ...result, ids: this.danger.kept(result.ids, this.found) };
     const found = grouped(index, result.ids, this.found ? null : { query: result.meant ?? this.input.value, about: result.about, house: result.house });
     const all = new Map(); /* by kind: how many there are */
     for (const { kind, ids } of found) all.set(kind, (all.get(kind) ?? 0) + ids.length);
@@ -177,7 +179,7 @@ class Search {
       this.drawn = null;
       this.show(index, result, final);
     };
-    const none = final && !result.ids.length;
+    const none = final && !result.ids.length && !this.found;
     this.nothing.hidden = !none;
     this.partial.hidden = !result.partial || !final || !result.ids.length;
     this.meant.hidden = !result.meant || !final; /* words of other languages come last, and are no slips */

@@ -522,10 +522,16 @@ CODES = {
         "Paarberatung, Mediation und Familienrat setzen voraus, dass beide frei sprechen können. Wo jemand Angst hat, ist das nicht so.",
     ),
     "hilfenummer-ungeprueft": Code(
+        ERROR,
+        "Die Nummer {number} ({name}) hat {since} niemand aus der Stadt geprüft",
+        "anrufen, Nummer und Zeiten vergleichen und in resources/help_checks.yml eintragen: - {{id: {id}, date: 2026-11-20, by: AK}}; zuständig ist, wer die Seite herausgibt, am besten mit einer Beratungsstelle",
+        "Nummern und Zeiten von Hilfetelefonen ändern sich, und wer in Not ist, muss sich darauf verlassen können. Mitgelieferte Nummern gelten als ungeprüft, bis die Stadt Tag und Namenszeichen einträgt; nach sechs Monaten wird wieder gefragt. Gefragt wird erst, wenn die Stadt veröffentlicht (publish: yes).",
+    ),
+    "gefahr-ungelesen": Code(
         WARNING,
-        "Die Nummer {number} ({name}) hat {since} niemand geprüft",
-        "Nummer und Zeiten beim Träger nachsehen und in resources/help.yml mit verified eintragen; zuständig ist, wer die Seite herausgibt, am besten mit einer Beratungsstelle",
-        "Nummern und Zeiten von Hilfetelefonen ändern sich. Wer in Not ist, muss sich darauf verlassen können. Gefragt wird erst, wenn die Stadt veröffentlicht (publish: yes).",
+        "Die Wörter der Gefahr auf {language} hat noch niemand gelesen, der die Sprache spricht",
+        "generator/vocabulary/danger_words_{id}.yml jemandem geben, der die Sprache spricht, und das Ergebnis mit reviewed: yes als Eintrag in resources/danger_words.yml stellen",
+        "An diesen Wörtern erkennt die Suche, dass jemand in Gefahr ist, und in diesen Sätzen antwortet sie. Gefragt wird erst, wenn die Stadt veröffentlicht (publish: yes).",
     ),
     "intern-oeffentlich": Code(
         WARNING,

@@ -43,6 +43,25 @@ def directory_order(context: Context) -> tuple[str, ...]:
     return tuple(context.facts.lists.get(EVERY_OFFER, ()))
 
 
+def index_order(context: Context) -> Iterator[tuple[str, str]]:
+    """Yield what the entries of the index are, each with its kind and id, in their order."""
+    site, words = context.site, context.site.words
+    groups: tuple[tuple[str, Iterable[str]], ...] = (
+        ("offer", directory_order(context)),
+        ("topic", words.topics),
+        ("page", [kind for kind, *_ in answering_pages(context)]),
+        ("place", site.places),
+        ("provider", site.providers),
+        ("space", site.spaces),
+        ("office", site.offices),
+        ("network", site.networks),
+        ("term", words.glossary),
+    )
+    for kind, keys in groups:
+        for key in keys:
+            yield kind, key
+
+
 def search_files(context: Context) -> dict[str, bytes]:
     """Return the index files of the context's language, by their paths from the site's root."""
     _ = context.texts.gettext

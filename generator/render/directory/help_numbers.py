@@ -32,6 +32,7 @@ class HelpItem:
     checked: str
     level: int
     page: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def short_numbers(
             context.translated(item),
             item.emergency,
             "" if item.emergency or item.always else hours_of(context, item),
-            item.verified,
+            context.site.words.checked(item.id),
             place < first or own(item),
         )
         for place, item in enumerate(numbers)
@@ -109,6 +110,12 @@ def family_numbers(context: Context, *, young: bool = False, crisis: bool = True
 def open_numbers(context: Context) -> tuple[HelpNumber, ...]:
     """Return the crisis numbers that somebody answers day and night: they can stand first at any hour."""
     return tuple(item for item in family_numbers(context) if item.emergency or item.always)
+
+
+def oldest_check(context: Context, numbers: Iterable[HelpNumber]) -> dt.date | None:
+    """Return the day on which the number that was called longest ago was called; None where none was."""
+    days = [context.site.words.checked(number.id) for number in numbers]
+    return min((day for day in days if day is not None), default=None)
 
 
 def help_list(context: Context, numbers: Iterable[HelpNumber], level: int = 3) -> Markup:
@@ -144,8 +151,9 @@ def offer_help(context: Context, path: str, offers: Iterable[str], level: int = 
 def _item(context: Context, number: HelpNumber, level: int) -> HelpItem:
     _ = context.texts.gettext
     checked = _("Nummer noch nicht geprüft")
-    if number.verified:
-        checked = _("Nummer geprüft am {date}").format(date=context.texts.date(number.verified))
+    day = context.site.words.checked(number.id)
+    if day is not None:
+        checked = _("Nummer geprüft am {date}").format(date=context.texts.date(day))
     return HelpItem(
         name=context.translated(number),
         phone=number.number,
@@ -155,6 +163,7 @@ def _item(context: Context, number: HelpNumber, level: int) -> HelpItem:
         href="" if number.emergency else number.url or "",
         checked=checked,
         level=level,
+        anchor=number.id,
     )
 
 

@@ -25,7 +25,7 @@ from generator.render.base.view import View
 from generator.render.base.wording import cost_html, for_whom, quiet_title_of_offer, status_text, town_name
 from generator.render.directory.contact import call_buttons
 from generator.render.directory.glance import StopLine, glance_rows, own_text, stop_lines
-from generator.render.directory.help_numbers import family_numbers, hours_of, open_numbers
+from generator.render.directory.help_numbers import family_numbers, hours_of, oldest_check, open_numbers
 from generator.render.directory.ladder import PROTECTION
 from generator.render.directory.opening import week_text
 from generator.render.directory.way_there import WayThere, way_there
@@ -184,7 +184,7 @@ def render_help(context: Context, key: str = "") -> Page:
         title=_("Beratung und Schutz"),
         description=_("Nummern, die sofort helfen: kostenlos, auch ohne Namen."),
         body=context.render(view, path),
-        date=min((item.verified for item in numbers if item.verified), default=None),
+        date=oldest_check(context, numbers),
         exit_bar=True,
     )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
 
 from markupsafe import Markup
 
@@ -14,13 +16,39 @@ from generator.render.base.page import Page
 from generator.render.base.place_names import in_town
 from generator.render.base.view import View
 from generator.render.directory.cards import offer_cards
-from generator.render.directory.help_numbers import family_numbers, help_list, offer_help, open_numbers
+from generator.render.directory.danger_boxes import danger_boxes, danger_language
+from generator.render.directory.help_numbers import (
+    family_numbers,
+    help_list,
+    offer_help,
+    oldest_check,
+    open_numbers,
+)
 from generator.render.directory.ladder import PROTECTION
+from generator.search.danger_data import HelpLine
+
+
+@dataclass(frozen=True, slots=True)
+class HelpLines:
+    """Whom to call for what; without a label whom to call first."""
+
+    label: str
+    lines: tuple[HelpLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HelpBox:
+    """A situation as the search would answer it: what it is called, what to do first, whom to call."""
+
+    id: str
+    name: str
+    says: str
+    blocks: tuple[HelpLines, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class HelpView(View):
-    """What is always open, then offers of the town (`here` those with a telephone, the `others` as cards), services by what they are for, grave topics.
+    """What is always open, then offers of the town (`here` those with a telephone, the `others` as cards), services by what they are for, what to do in which situation (`boxes`), grave topics.
 
     `free` tells whether all calls of `talk` cost nothing.
     """
@@ -35,6 +63,7 @@ class HelpView(View):
     where: str
     here: Markup
     others: tuple[Markup, ...]
+    boxes: tuple[HelpBox, ...]
     topics: tuple[Chip, ...]
 
 
@@ -74,6 +103,7 @@ def render(context: Context, key: str = "") -> Page:
         where=in_town(context),
         here=offer_help(context, path, called) if called else Markup(),
         others=offer_cards(context, path, [item for item in here if item not in called]),
+        boxes=tuple(_boxes(context, path)),
         topics=tuple(
             Chip(context.translated(topic, "phrase"), urls.relative(path, context.path("topic", topic.id)))
             for topic in grave
@@ -86,6 +116,38 @@ def render(context: Context, key: str = "") -> Page:
         title=_("Beratung und Schutz"),
         description=_("Nummern, die sofort helfen: kostenlos, auch ohne Namen."),
         body=context.render(view, path),
-        date=min((item.verified for item in numbers if item.verified), default=None),
+        date=oldest_check(context, numbers),
         exit_bar=True,
     )
+
+
+def _boxes(context: Context, path: str) -> Iterator[HelpBox]:
+    """The boxes of the search, in the page's words; what nobody has translated is in those of the data."""
+    spoken = [danger_language(context, lang) for lang in (context.lang, context.site.config.language)]
+    told = [one for one in spoken if one is not None]
+    if not told:
+        return
+    own = told[0]
+    names: dict[Any, str] = {**told[-1].names, **own.names}
+    says: dict[Any, str] = {**own.says}
+    needs: dict[Any, str] = {**own.needs}
+    for box in danger_boxes(context):
+        blocks = [HelpLines("", box.first)] if box.first else []
+        blocks += [HelpLines(needs.get(need, ""), lines) for need, lines in box.needs]
+        yield HelpBox(
+            id=box.id,
+            name=names.get(box.id, ""),
+            says=says.get(box.id, ""),
+            blocks=tuple(replace(block, lines=_here(context, path, block.lines)) for block in blocks),
+        )
+
+
+def _here(context: Context, path: str, lines: Iterable[HelpLine]) -> tuple[HelpLine, ...]:
+    """Lines as a page without scripts shows them: links from here, and in words when somebody answers."""
+    found = []
+    for line in lines:
+        outside = line.url.startswith("http")
+        url = line.url if outside or not line.url else urls.relative(path, context.path("home")) + line.url
+        when = context.texts.gettext("Tag und Nacht") if line.always else line.when
+        found.append(replace(line, url=url, when=when))
+    return tuple(found)

@@ -1,0 +1,156 @@
+"""A context in, the boxes for who is in danger out: whom to call first and by need, the same for everybody in a situation.
+
+The search draws them above its hits (`render/data_files/danger.py`), `/hilfe-sofort/` shows them all without scripts. A line is a help
+number, the office's service out of hours, an offer of the town or a page of somebody else. A refuge tells its telephone and no name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator.hours.schedule import compact
+from generator.model.danger import DangerLanguage, DangerLine, DangerSituation
+from generator.model.vocabulary import HelpNumber
+from generator.render.base import urls
+from generator.render.base.context import Context
+from generator.render.base.wording import for_whom
+from generator.render.directory.child_protection import protecting_offices
+from generator.render.directory.help_numbers import hours_of, when_of
+from generator.render.directory.opening import week_text
+from generator.search.danger_data import Box, HelpLine
+from generator.search.languages import base
+
+MOST = 2
+"""Of the offers that fit a line so many are named."""
+TRADE = frozenset({"professionals"})
+
+
+def danger_boxes(context: Context) -> tuple[Box, ...]:
+    """Return the boxes in the order of help; a town without help numbers has none."""
+    if not context.site.words.help:
+        return ()
+    return tuple(_box(context, situation) for situation in context.site.words.danger.values())
+
+
+def danger_language(context: Context, language: str) -> DangerLanguage | None:
+    """Return the words that boxes speak in a language, or None where it has none."""
+    wanted = base(language)
+    for spoken in context.site.words.danger_words.values():
+        if spoken.language == wanted and spoken.words is not None:
+            return spoken
+    return None
+
+
+def _box(context: Context, situation: DangerSituation) -> Box:
+    needs = []
+    for need in situation.needs:
+        lines = _lines(context, need.lines)
+        if lines:
+            needs.append((need.need, lines))
+    return Box(
+        id=situation.id,
+        quiet=situation.quiet,
+        first=_lines(context, situation.first),
+        needs=tuple(needs),
+        topics=situation.topics,
+        hits=situation.hits,
+    )
+
+
+def _lines(context: Context, rows: Iterable[DangerLine]) -> tuple[HelpLine, ...]:
+    found: dict[HelpLine, None] = {}
+    for row in rows:
+        found |= dict.fromkeys(_of_row(context, row))
+    return tuple(found)
+
+
+def _of_row(context: Context, row: DangerLine) -> Iterator[HelpLine]:
+    if row.number is not None:
+        number = context.site.words.help.get(row.number)
+        if number is not None and (not number.lands or context.site.config.land in number.lands):
+            yield _number(context, number)
+    if row.on_call:
+        yield from _on_call(context)
+    if row.link is not None:
+        yield HelpLine(name=row.link.split("/")[2].removeprefix("www."), url=row.link)
+    for key in _fitting(context, row)[:MOST]:
+        yield _offer(context, key)
+
+
+def _number(context: Context, number: HelpNumber) -> HelpLine:
+    texts = context.texts
+    hours, _ = when_of(context, number.hours)
+    return HelpLine(
+        id=number.id,
+        name=texts.name(number),
+        phone=number.number,
+        tel=urls.telephone(number.number),
+        for_whom=texts.of(number, "for_whom").text,
+        always=number.always,
+        hours="" if number.always else hours,
+        when="" if number.always else hours_of(context, number),
+        further=tuple((other, urls.telephone(other)) for other in number.further_numbers),
+        chat=number.chat or "",
+        sign_language=number.sign_language or "",
+        languages=_spoken(context, number.languages),
+    )
+
+
+def _spoken(context: Context, languages: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """The languages spoken beside that of the data, each with its tag and as its speakers write it."""
+    words = context.site.words.languages
+    spoken = (tag for tag in languages if tag not in ("gsg", context.site.config.language))
+    return tuple((tag, words[tag].own or words[tag].name) for tag in spoken)
+
+
+def _fitting(context: Context, row: DangerLine) -> list[str]:
+    """The running offers of these kinds and topics that families can use."""
+    topics = set(row.topics)
+    found = []
+    for key, offer in context.site.offers.items():
+        if offer.kind not in row.kinds or offer.status != "running" or not context.facts.offers[key].active:
+            continue
+        if set(offer.for_) == TRADE or (topics and topics.isdisjoint(offer.topics)):
+            continue
+        found.append(key)
+    return sorted(found)
+
+
+def _offer(context: Context, key: str) -> HelpLine:
+    """An offer as a line; only hours of a telephone are hours of the line."""
+    offer, facts, texts = context.site.offers[key], context.facts.offers[key], context.texts
+    _ = texts.gettext
+    schedule = facts.phone_schedule or facts.schedule
+    always = schedule is not None and schedule.written.strip() == "24/7"
+    answered = schedule is not None and "phone" in offer.remote and schedule.readable
+    refuge = context.site.words.kinds[offer.kind].discreet
+    phone = facts.contact.number
+    return HelpLine(
+        name=_("Sicherer Platz") if refuge else texts.name(offer),
+        phone=phone,
+        tel=urls.telephone(phone) if phone else "",
+        for_whom="" if refuge else for_whom(context, offer),
+        always=always,
+        hours=compact(schedule) if schedule is not None and answered and not always else "",
+        when=week_text(texts, schedule, 4) if schedule is not None and answered and not always else "",
+        url="" if refuge else urls.relative(context.path("home"), context.path("offer", key)),
+        languages=_spoken(context, offer.languages),
+    )
+
+
+def _on_call(context: Context) -> Iterator[HelpLine]:
+    """The public service out of hours of the offices that protect children; where it is an emergency number, that is named already."""
+    emergency = {number.number for number in context.site.words.help.values() if number.emergency}
+    for office in protecting_offices(context):
+        duty = office.on_call
+        if duty is None or not duty.phone or duty.phone in emergency:
+            continue
+        hours, when = when_of(context, duty.hours)
+        yield HelpLine(
+            id="on-call",
+            name=context.texts.gettext("Bereitschaft des Jugendamts"),
+            phone=duty.phone,
+            tel=urls.telephone(duty.phone),
+            hours=hours,
+            when=when or duty.when or "",
+        )
