@@ -50,7 +50,17 @@ PUBLISHED_TEXTS = frozenset({"name"})
 """What may be known of a hidden place whose texts nobody has confirmed: written down once more, so that whoever lengthens the program's list is found out."""
 UNTOLD = {
     OFFER: (
-        *("summary", "for_young", "description", "history", "results", "alert", "hours_note", "origin", "notes"),
+        *(
+            "summary",
+            "for_young",
+            "description",
+            "history",
+            "results",
+            "alert",
+            "hours_note",
+            "origin",
+            "notes",
+        ),
         *("address", "point", "spaces", "visits"),
     ),
     PROVIDER: ("summary", "description", "can_give", "origin", "notes", "address", "spaces"),
