@@ -124,6 +124,7 @@ _BY_NAME: Mapping[str, Pair] = {
     "paid_from": ("Fonds Frühe Hilfen", "extern"),
     "by": ("Jugendhilfeausschuss", "oben"),
     "unsearched": ("generator", "alles"),
+    "differs": ("Die Schulentwicklungsplanung zählt auch Kinder aus Nachbarorten.", "anders"),
     "paper": ("Vorlage 2026/114", "liegt vor"),
     "result": ("einstimmig beschlossen", "ok"),
     "said": ("Wir wollen einen Raum ohne Erwachsene.", "Jugendliche fanden es gut"),

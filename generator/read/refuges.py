@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -107,10 +107,18 @@ def _spoken(sentence: str, words: Sequence[_Written], lists: _Lists) -> Iterator
             if found is not None:
                 yield Speech(_quoted(sentence[words[found[0]].start : words[found[1]].end]), certain)
                 break
-    for tongue in lists.tongues:
-        if all(any(_find(phrase, words) for phrase in phrases) for phrases in tongue):
-            yield Speech(_quoted(sentence), False)
-            break
+    if any(_means_house(tongue, words) for tongue in lists.tongues):
+        yield Speech(_quoted(sentence), False)
+
+
+def _means_house(tongue: _Tongue, words: Sequence[_Written]) -> bool:
+    """Tell whether a sentence holds a word for people, one for a house and one for violence of one language."""
+    kinds = (tongue.people, tongue.houses, tongue.violence)
+    return all(_holds_one(phrases, words) for phrases in kinds)
+
+
+def _holds_one(phrases: Iterable[_Phrase], words: Sequence[_Written]) -> bool:
+    return any(_find(phrase, words) for phrase in phrases)
 
 
 def _find(phrase: _Phrase, words: Sequence[_Written]) -> tuple[int, int] | None:
@@ -183,17 +191,13 @@ def _marks(word: str) -> frozenset[str]:
 @cache
 def _lists() -> _Lists:
     said = yaml.load(packaged_text("generator", "vocabulary", "refuges.yml"), Loader=yaml.CBaseLoader)
-    names = [_phrase(text) for language in said.values() for text in language["names"]]
-    perhaps = [_phrase(text) for language in said.values() for text in language["perhaps"]]
-    never = [_phrase(text) for language in said.values() for text in language["never"]]
-    tongues = [
-        _Tongue(*(tuple(map(_phrase, language[name])) for name in _Tongue._fields))
-        for language in said.values()
-    ]
-    violence = [phrase for tongue in tongues for phrase in tongue.violence]
-    words = _written(
-        [*names, *perhaps, *never, *(item for tongue in tongues for part in tongue for item in part)]
-    )
+    names = _phrases(said, "names")
+    perhaps = _phrases(said, "perhaps")
+    never = _phrases(said, "never")
+    violence = _phrases(said, "violence")
+    tongues = [_tongue(language) for language in said.values()]
+    parts = [*_phrases(said, "people"), *_phrases(said, "houses"), *violence]
+    words = _written([*names, *perhaps, *never, *parts])
     return _Lists(
         tuple(names),
         tuple(perhaps),
@@ -207,9 +211,23 @@ def _lists() -> _Lists:
     )
 
 
+def _phrases(said: Mapping[str, Mapping[str, Sequence[str]]], name: str) -> list[_Phrase]:
+    """Return the phrases that stand under a name in all languages."""
+    found: list[_Phrase] = []
+    for language in said.values():
+        found += map(_phrase, language[name])
+    return found
+
+
+def _tongue(language: Mapping[str, Sequence[str]]) -> _Tongue:
+    people, houses, violence = (tuple(map(_phrase, language[name])) for name in _Tongue._fields)
+    return _Tongue(people, houses, violence)
+
+
 def _phrase(text: str) -> _Phrase:
     """Read a phrase of the list; its words are folded as those of texts are."""
-    return _Phrase(tuple(tuple(_pattern(word) for word in group.split()) for group in text.split("…")))
+    groups = (group.split() for group in text.split("…"))
+    return _Phrase(tuple(tuple(map(_pattern, words)) for words in groups))
 
 
 def _pattern(word: str) -> str:
@@ -219,4 +237,7 @@ def _pattern(word: str) -> str:
 
 
 def _written(phrases: Iterable[_Phrase]) -> set[str]:
-    return {word for phrase in phrases for group in phrase.groups for word in group}
+    found: set[str] = set()
+    for phrase in phrases:
+        found.update(*phrase.groups)
+    return found
