@@ -424,6 +424,22 @@ def test_a_new_extract_renews_what_nobody_touched_and_tells_the_rest(town: Path,
     )
 
 
+@pytest.mark.parametrize("origin", ["", "origin: {name: 'OpenStreetMap, node/11 (Fassung 1)'}\n"])
+def test_what_was_taken_over_and_is_protected_by_now_is_forgotten(
+    town: Path, tmp_path: Path, origin: str
+) -> None:
+    run("import", "proposals", "haus-der-jugend", "--into", town)
+    place = town / "resources/osm/places/haus-der-jugend.yml"
+    point = re.search(r"point: (.*)", place.read_text("utf-8"))
+    assert point is not None
+    place.write_text(f"name: Haus Lichtblick\nkind: schutzhaus\n{origin}", "utf-8")
+    run("import", "osm", tmp_path / "a.osm", "--into", town, *DAY)
+    told = b"".join(text for name, text in snapshot(town).items() if not name.endswith(".geojson"))
+    assert b"Haus der Jugend" not in told
+    for number in point[1].split():
+        assert number.encode() not in told
+
+
 def test_what_is_there_by_hand_is_not_proposed_again(tmp_path: Path) -> None:
     town = new_town(tmp_path / "stadt")
     (town / "resources/places").mkdir()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -21,15 +22,30 @@ _WHERE = {"place": "places", "provider": "providers"}
 
 
 def protected_rows(project: ImportTarget, records: Sequence[Incoming]) -> Ids:
-    """Return by folder and id what is protected: as the project is, as it would be with these records, or by its name.
+    """Return by folder and id what is protected: in the project as it is, as it would be with these records, or by its name.
 
-    An offer goes with the place or provider that it needs and that isn't taken over.
+    A house goes with the offers there where all of them are protected, an offer with the place or provider that isn't taken over.
     """
-    site = project.site
-    named = {(record.folder, record.id) for record in records if refuge_named(_said(record, "name"))}
-    found = withheld_records(site) | withheld_records(_with(site, records)) | named
+    there = withheld_records(project.site)
+    after = _with(project.site, [record for record in records if _id(record) not in there])
+    named = {_id(record) for record in records if refuge_named(_said(record, "name"))}
+    found = there | withheld_records(after) | named
+    found |= frozenset(_houses(after, found))
     lost = {key for key in found if key[1] not in project.known[key[0]]}
-    return found | {(record.folder, record.id) for record in records if lost & set(_needed(record))}
+    return found | {_id(record) for record in records if lost & set(_needed(record))}
+
+
+def _id(record: Incoming) -> tuple[str, str]:
+    return record.folder, record.id
+
+
+def _houses(site: Site, protected: Ids) -> Iterator[tuple[str, str]]:
+    """Yield the places in which nothing is but what is protected."""
+    offers: dict[str, list[bool]] = defaultdict(list)
+    for key, offer in site.offers.items():
+        if offer.place is not None:
+            offers[offer.place].append(("offers", key) in protected)
+    yield from (("places", place) for place, all_of_them in offers.items() if all(all_of_them))
 
 
 def told_rows(records: Iterable[Incoming], protected: Collection[tuple[str, str]]) -> Iterator[Diagnostic]:
@@ -37,7 +53,7 @@ def told_rows(records: Iterable[Incoming], protected: Collection[tuple[str, str]
     told: set[tuple[str, int]] = set()
     for record in records:
         place = record.node.position
-        if (record.folder, record.id) in protected and (place.file, place.line) not in told:
+        if _id(record) in protected and (place.file, place.line) not in told:
             told.add((place.file, place.line))
             yield diagnostic("zeile-geschuetzt", place, name=_said(record, "name") or record.id)
 

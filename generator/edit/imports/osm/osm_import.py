@@ -243,6 +243,11 @@ def _propose(
             run.outcome.refused["nicht zu lesen"] += 1
             continue
         space = where.area(feature.point)
+        own_id = named.get(feature.key) or slug_from(str(place.values["name"]))
+        if ("places", own_id) in run.project.protected:
+            # People took it over, and know by now that it is protected.
+            run.outcome.refused["geschützt"] += 1
+            continue
         if feature.key in named or feature.key in run.before.records:
             record_id = named.get(feature.key) or run.before.records[feature.key]["id"]
         elif (own := _by_hand(run, place)) is not None:
@@ -250,10 +255,6 @@ def _propose(
             continue
         else:
             record_id = _free_id(run, str(place.values["name"]), space, feature.key, used)
-        if ("places", record_id) in run.project.protected:
-            # People took it over and know by now that it is protected.
-            run.outcome.refused["geschützt"] += 1
-            continue
         used.add(record_id)
         _renew(run, feature.key, record_id, place.values, "places")
         if f"{PLACES}/{record_id}.yml" in run.files:
