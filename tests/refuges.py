@@ -22,6 +22,7 @@ provider: lichtblick
 place: lichtblick
 topics: [zuflucht]
 contact: {phone: 040 66969-911}
+access: {way: direct}
 """,
     "resources/providers/lichtblick.yml": """\
 name: Lichtblick, Verein für Frauen

@@ -16,7 +16,7 @@ from tests.edit.towns import FILES, write
 from tests.refuges import HOUSE, REFUGE
 
 SETTINGS = FILES["site_config.yml"]
-USUAL = {"summary": "Wir spielen.", "kind": "gruppe", "provider": "verein", "place": "treff", "topics": "[begegnung]", "checked": "2026-11-01"}  # fmt: skip
+USUAL = {"summary": "Wir spielen.", "kind": "gruppe", "provider": "verein", "place": "treff", "topics": "[begegnung]", "checked": "2026-11-01", "access": "{way: registration}"}  # fmt: skip
 BERICHT = "origin: {name: Bericht, date: 2020}"
 LIFECYCLE = records(
     "offers",
@@ -123,6 +123,9 @@ CONTACTS = {
             },
             "nowhere": "place: -\nprovider: alle\nname: ⟦G⟧ ⟵ ohne-ort name=G\nspaces: [west]",
             "z-nothing": "provider: stumm\nname: ⟦H⟧ ⟵ ohne-kontakt name=H",
+            "no-way-in": "access: -\nplace: treff\nkind: ⟦gruppe⟧ ⟵ zugang-fehlt kind=Gruppe; usual=registration",
+            "no-way-in-in-a-report": f"access: -\nplace: treff\n{BERICHT}",
+            "no-way-in-and-over": f"access: -\nplace: treff\nstatus: ended\n{BERICHT}",
         },
         **{**USUAL, "place": "still"},
     ),
@@ -481,6 +484,7 @@ PROTECTED = {
         kind="beratung",
         provider="verein",
         topics="[begegnung]",
+        access="{way: direct}",
         contact="{phone: 040 66969-1}",
     ),
     **records(
@@ -553,6 +557,7 @@ DISCRETION = {
         provider="verein",
         remote="[phone]",
         topics="[haeusliche-gewalt]",
+        access="{way: direct}",
     ),
 }  # fmt: skip
 

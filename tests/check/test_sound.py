@@ -49,7 +49,7 @@ WEST = "resources/spaces/west.yml"
     [
         ({}, set(), False, {}),
         ({OFFER: ("ages: 0-3", "ages: klein")}, {"krabbelgruppe"}, False, {}),
-        ({OFFER: ("from: 2025-08-01", "from: 2025-08-01\nuntil: 2025-07-01")}, {"krabbelgruppe"}, False, {"offers": {"krabbelgruppe"}}),
+        ({OFFER: ("access: {way: registration}", "from: 2025-08-01\nuntil: 2025-07-01")}, {"krabbelgruppe"}, False, {"offers": {"krabbelgruppe"}}),
         # Who refers to what is taken out, goes too, and whoever refers to that.
         ({"resources/providers/verein.yml": ("name: Nachbarn am Fluss", "nam: A")}, {"verein", "treff", "krabbelgruppe"}, False, {"places": {"treff"}, "offers": {"krabbelgruppe"}}),
         ({WEST: ("name: West", "nam: West")}, {"west"}, True, {"spaces": {"west"}, "shapes": {"west"}}),

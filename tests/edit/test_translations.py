@@ -22,7 +22,7 @@ from tests.edit.towns import FILES, write, write_town
 
 OFFER = "resources/offers/krabbelgruppe.yml"
 TEXT = (
-    FILES[OFFER]
+    FILES[OFFER].replace("access: {way: registration}\n", "")
     + """\
 access: {way: open, bring: "=Nichts"}   # bleibt
 cost: {amount: 2, note: +1 € für Tee}

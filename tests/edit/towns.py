@@ -64,7 +64,7 @@ topics: [krabbelgruppe]
 ages: 0-3
 hours: Mo 09:00-10:30; PH off
 contact: {name: Büro, phone: 040 66969-902}
-from: 2025-08-01
+access: {way: registration}
 """,
 }
 

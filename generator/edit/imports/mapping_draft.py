@@ -181,7 +181,7 @@ class _Draft:
         self._ages()
         self._languages()
         self.open.append(
-            "Wie man hinkommt, sagt keine Spalte; gilt für alle dasselbe, unter offers etwa „access: {way: registration}“ (nahraum words access_ways). "
+            "Wie man hinkommt, ist noch nicht zugeordnet; gilt für alle dasselbe, unter offers etwa „access: {way: registration}“ (nahraum words access_ways). "
             "Sonst steht auf den Seiten „nicht angegeben“."
         )
 
