@@ -32,6 +32,7 @@ from generator.check.protection import check_confirmations, check_protection
 from generator.check.protection_by_area import check_protection_by_area
 from generator.check.public_files import check_public_files
 from generator.check.quiet import quiet
+from generator.check.reaching import check_reaching
 from generator.check.refuge_names import check_refuge_names
 from generator.check.refuge_ties import check_refuge_ties
 from generator.check.register import check_register
@@ -72,6 +73,7 @@ CHECKS: tuple[Check, ...] = (
     check_public_files,
     check_overlay,
     check_persons,
+    check_reaching,
     check_texts,
     check_icons,
     check_figures,

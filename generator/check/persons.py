@@ -89,11 +89,12 @@ _ROLE_FIELDS = frozenset({"ask", "moderator", "according_to", "who"})
 
 
 class Trace(NamedTuple):
-    """A part of a text that looks like a person."""
+    """A part of a text that somebody should look at: the code by which it is told, and what its message knows more."""
 
     code: str
     start: int
     end: int
+    more: str = ""
 
 
 def check_persons(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -119,12 +120,12 @@ def _in_record(source: RecordSource) -> Iterator[Diagnostic]:
         elif is_text(path, skipped):
             role = path[-2:] == ("contact", "name") or (path[-1:] and path[-1] in _ROLE_FIELDS)
             found = list(traces(passage.text, role=bool(role), notes=path[:1] == ("notes",)))
-        yield from _told(passage, found, cleared)
+        yield from told_of(passage, found, cleared)
 
 
 def _in_page(name: str, text: str) -> tuple[Diagnostic, ...]:
     passage = Passage(text, (), Position(name), tuple(text.split("\n")))
-    return tuple(_told(passage, traces(text), cleared_in_head(text, name)))
+    return tuple(told_of(passage, traces(text), cleared_in_head(text, name)))
 
 
 def traces(text: str, *, role: bool = False, notes: bool = False) -> Iterator[Trace]:
@@ -172,9 +173,10 @@ def mobiles(text: str) -> Iterator[Trace]:
         yield Trace("mobilnummer", match.start(), match.end())
 
 
-def _told(passage: Passage, found: Iterable[Trace], cleared: Iterable[str]) -> Iterator[Diagnostic]:
+def told_of(passage: Passage, found: Iterable[Trace], cleared: Iterable[str]) -> Iterator[Diagnostic]:
+    """Report what was found in a passage, but for what somebody has cleared."""
     spans = [match.span() for part in cleared for match in re.finditer(re.escape(part), passage.text)]
     for trace in found:
         if not any(start <= trace.start and trace.end <= end for start, end in spans):
             value = " ".join(passage.text[trace.start : trace.end].split())
-            yield diagnostic(trace.code, passage.at(trace.start, trace.end), value=value)
+            yield diagnostic(trace.code, passage.at(trace.start, trace.end), value=value, what=trace.more)

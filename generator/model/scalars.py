@@ -164,7 +164,7 @@ def parse_url(value: object) -> str:
         better = f"https://{bare[1]}" if bare and safe else "https://www.beispiel.example/"
         raise fault("keine-webadresse", value=text, better=better)
     if reason := deceives(text):
-        raise fault("link-taeuscht", value=text, reason=reason)
+        raise fault("link-taeuscht", value=text, what=reason)
     return text
 
 

@@ -583,6 +583,24 @@ CODES = {
         "die Seite unter content/ schreiben; Vorlagen stehen in der Beispielstadt",
         "Impressum (§ 5 DDG), Datenschutz (Art. 13 DSGVO) und die Erklärung zur Barrierefreiheit müssen von jeder Seite aus zu erreichen sein.",
     ),
+    "nummer-kostet": Code(
+        WARNING,
+        "„{value}“ anzurufen kann kosten: {what}",
+        "eine Nummer mit Ortsvorwahl, 0800 oder 116 nennen; gibt es keine, steht diese mit Grund unter cleared: {{text: {value}, reason: …}}",
+        "Wer wenig Geld hat, ruft solche Nummern nicht an oder bekommt eine Rechnung, mit der niemand gerechnet hat. 0180, 0700 und Nummern im Ausland dürfen dastehen, wenn jemand sie geprüft hat.",
+    ),
+    "teure-nummer-im-text": Code(
+        WARNING,
+        "„{value}“ anzurufen ist teuer: {what}",
+        "eine gewöhnliche Nummer nennen; wer vor dieser warnt, nennt die Stelle mit Grund unter cleared, auf Seiten in content/ im Kopf der Datei",
+        "Telefone machen aus jeder Nummer in einem Text etwas zum Antippen. Nummern mit 0900, 0190, 0137, 0138, 118xx und Telefone über Satellit kosten weit mehr als ein Anruf.",
+    ),
+    "link-ins-eigene-netz": Code(
+        ERROR,
+        "„{value}“ führt nicht ins Internet, sondern in das Netz derer, die den Link öffnen",
+        "die öffentliche Adresse der Seite nennen; was nur im Intranet steht, gehört in die interne Ablage",
+        "Adressen wie localhost, 192.168.… oder intranet.local meinen bei jedem Menschen ein anderes Gerät: den eigenen Router, den Drucker, nichts.",
+    ),
     "ohne-meldeweg": Code(
         WARNING,
         "Wer einen Fehler findet, kann ihn nicht melden: Der Herausgeber hat keine E-Mail-Adresse",

@@ -211,7 +211,7 @@ CODES = {
     ),
     "link-taeuscht": Code(
         ERROR,
-        "Wohin „{value}“ führt, ist nicht zu erkennen: {reason}",
+        "Wohin „{value}“ führt, ist nicht zu erkennen: {what}",
         "die Adresse so schreiben, wie sie im Browser steht, wenn die Seite offen ist",
         "Vor dem @ einer Internetadresse kann ein fremder Name stehen, und Buchstaben anderer Alphabete sehen aus wie lateinische. Beides führt Menschen auf eine andere Seite, als sie lesen.",
     ),

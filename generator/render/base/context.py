@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from generator.model.facts import Facts
 from generator.model.site import Site
+from generator.model.web_hosts import host_of
 from generator.model.word import Word
 from generator.render.base import urls
 from generator.render.base.compiling import PageEnvironment, templates_folder
@@ -100,7 +101,7 @@ class Context:
             "exists": self.exists,
             "made_up": self.made_up,
         }
-        environment.filters |= {"markdown": markdown}
+        environment.filters |= {"markdown": markdown, "host": host_of}
         return environment
 
     @cached_property

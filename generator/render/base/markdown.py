@@ -1,4 +1,4 @@
-"""Markdown of editors in, safe HTML out: no raw HTML, only http(s), mailto and tel links."""
+"""Markdown of editors in, safe HTML out: no raw HTML, only http(s), mailto and tel links, which show their host."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from functools import cache
 import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup
+
+from generator.render.base.foreign_links import with_hosts
 
 ALLOWED = {
     "p",
@@ -55,15 +57,14 @@ def markdown(text: str, *, shift: int = 2) -> Markup:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(5, int(token.tag[1]) + shift)}"
     html = _parser().renderer.render(tokens, _parser().options, {})
-    return Markup(
-        nh3.clean(
-            html,
-            tags=ALLOWED,
-            attributes={"a": {"href"}},
-            url_schemes={"http", "https", "mailto", "tel"},
-            link_rel="noreferrer",
-        )
+    cleaned = nh3.clean(
+        html,
+        tags=ALLOWED,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel="noreferrer",
     )
+    return Markup(with_hosts(cleaned))
 
 
 def plain_text(text: str) -> str:

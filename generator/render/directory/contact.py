@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.model.groups import Contact, Messenger
+from generator.model.web_hosts import host_of
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import Action
@@ -42,8 +43,13 @@ def contact_buttons(
     if contact.email:
         others.append(Action(_("E-Mail"), "email-outline", f"mailto:{contact.email}"))
     if contact.website and website:
-        others.append(Action(_("Internetseite"), "open-in-new", contact.website, attrs=FOREIGN))
+        others.append(web_button(_("Internetseite"), "open-in-new", contact.website))
     return ContactButtons(call, tuple(others))
+
+
+def web_button(text: str, sign: str, address: str) -> Action:
+    """Return the button that leads to a website, with its host."""
+    return Action(text, sign, address, host_of(address), attrs=FOREIGN)
 
 
 def call_buttons(context: Context, contact: Contact) -> list[Action]:

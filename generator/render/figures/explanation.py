@@ -9,6 +9,7 @@ from markupsafe import Markup
 from generator.export.indicator_files import KINDS, path_of
 from generator.model.cells import Cell, Series, Status
 from generator.model.indicator import Indicator
+from generator.model.web_hosts import host_of
 from generator.render.base.context import Context
 from generator.render.base.pattern import pattern
 from generator.render.base.place_names import named
@@ -123,8 +124,8 @@ def _source(context: Context, indicator: Indicator) -> Answer:
     _ = context.texts.gettext
     line = source_line(context, indicator)
     if indicator.source.url:
-        line = pattern('{} (<a href="{}" rel="noreferrer external">{}</a>)').format(
-            line, indicator.source.url, _("zur Quelle")
+        line = pattern('{} (<a href="{}" rel="noreferrer external">{}</a>: {})').format(
+            line, indicator.source.url, _("zur Quelle"), host_of(indicator.source.url)
         )
     found: Answer = [pattern("{}.").format(line)]
     rhythm = {

@@ -17,6 +17,8 @@ from markdown import Markdown
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.config import SiteConfig
+from generator.model.web_hosts import deceives, is_own_network
+from generator.render.base.foreign_links import with_hosts
 
 EXTENSIONS = (
     "abbr",
@@ -134,13 +136,13 @@ def offences(html: str, config: SiteConfig) -> tuple[Offence, ...]:
 
 
 def cleaned(html: str, config: SiteConfig) -> str:
-    """Return the HTML without anything that may not be there."""
+    """Return the HTML without anything that may not be there; links to other hosts show them."""
     sources = tuple(frame.address for frame in config.embedded)
 
     def kept(tag: str, name: str, value: str) -> str | None:
         return None if _attribute(tag, name, value, sources) else value
 
-    return nh3.clean(
+    allowed = nh3.clean(
         html,
         tags=_TEXT | _MEDIA | ({"iframe"} if sources else set()),
         attributes={**_OWN, "*": _EVERYWHERE},
@@ -149,6 +151,7 @@ def cleaned(html: str, config: SiteConfig) -> str:
         generic_attribute_prefixes={"aria-"},
         link_rel=None,
     )
+    return with_hosts(allowed)
 
 
 def converted(text: str) -> str:
@@ -218,6 +221,8 @@ def _attribute(tag: str, name: str, value: str, frames: Sequence[str]) -> str:
     scheme = _SCHEME.match(value)
     if name in ("href", "cite") and scheme and scheme[1].lower() not in _SCHEMES:
         return "mit https://, mailto: oder tel: verweisen"
+    if name == "href" and (deceives(value) or is_own_network(value)):
+        return "die öffentliche Adresse nennen, wie sie im Browser steht, wenn die Seite offen ist"
     return ""
 
 

@@ -25,7 +25,7 @@ from generator.render.base.wording import address_text, quiet_title_of_offer, st
 from generator.render.data_files.contact_cards import has_contact_file
 from generator.render.data_files.open_data import CalendarFile, calendar_of, source_of
 from generator.render.directory.cards import offer_cards
-from generator.render.directory.contact import FOREIGN, call_buttons
+from generator.render.directory.contact import call_buttons, web_button
 from generator.render.directory.glance import StopLine, glance_rows, own_text, stop_lines
 from generator.render.directory.opening import week_lines
 from generator.render.directory.way_there import WayThere, way_there
@@ -198,7 +198,7 @@ def _actions(context: Context, offer: Offer, facts: OfferFacts) -> tuple[Action 
     found = call_buttons(context, contact)
     chat = "chat" in offer.remote
     text, sign = (_("Zum Chat"), "chat-outline") if chat else (_("Internetseite"), "open-in-new")
-    web = [Action(text, sign, contact.website, attrs=FOREIGN)] if contact.website else []
+    web = [web_button(text, sign, contact.website)] if contact.website else []
     if chat:
         found += web
     if contact.email:
