@@ -128,5 +128,6 @@ def check_danger_words(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _language(site: Site, tag: str) -> str:
-    word = site.words.languages.get(tag)
-    return word.name if word is not None else tag
+    if tag not in site.words.languages:
+        return tag
+    return site.words.languages[tag].name

@@ -15,7 +15,7 @@ from generator.model.groups import Record
 from generator.model.offer import Offer
 from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.offer_lists import EVERY_OFFER, OfferList
-from generator.model.vocabulary import LegalBasis
+from generator.model.vocabulary import HelpNumber, LegalBasis
 from generator.model.word import Word
 from generator.render.base import urls
 from generator.render.base.context import Context
@@ -23,6 +23,7 @@ from generator.render.base.markdown import plain_text
 from generator.render.base.wording import cost_text, interpreter_text, status_text
 from generator.render.directory.cards import where_text
 from generator.render.directory.filters import EVERYWHERE, UNSAID, areas_of
+from generator.render.directory.help_numbers import family_numbers, hours_of
 from generator.search.entry import Concept, Entry, Field, NamedFilter, SearchSynonym
 from generator.search.index import build
 from generator.search.languages import base
@@ -35,7 +36,7 @@ _PAGE = "page-"
 _INTERPRETED = "interpreted"
 _LOW_GERMAN = "nds"
 """Whoever speaks it needs nobody to interpret."""
-KINDS = ("offer", "topic", "page", "place", "provider", "space", "office", "network", "term")
+KINDS = ("offer", "topic", "help", "page", "place", "provider", "space", "office", "network", "term")
 
 
 def directory_order(context: Context) -> tuple[str, ...]:
@@ -49,6 +50,7 @@ def index_order(context: Context) -> Iterator[tuple[str, str]]:
     groups: tuple[tuple[str, Iterable[str]], ...] = (
         ("offer", directory_order(context)),
         ("topic", words.topics),
+        ("help", [number.id for number in _numbers(context)]),
         ("page", [kind for kind, *_ in answering_pages(context)]),
         ("place", site.places),
         ("provider", site.providers),
@@ -68,6 +70,7 @@ def search_files(context: Context) -> dict[str, bytes]:
     headings = {
         "offer": _("Angebote"),
         "topic": _("Themen"),
+        "help": _("Hilfe am Telefon"),
         "page": _("Seiten"),
         "place": _("Orte"),
         "provider": _("Träger"),
@@ -109,6 +112,8 @@ def _entries(context: Context) -> Iterator[Entry]:
                 "description": plain_text(texts.of(topic, "first_step").text),
             },
         )
+    for number in _numbers(context):
+        yield _help(context, next(numbers), number)
     for kind, title, summary in answering_pages(context):
         yield Entry(
             id=next(numbers),
@@ -137,6 +142,30 @@ def _entries(context: Context) -> Iterator[Entry]:
             concepts=(term.id,),
             texts={"summary": plain_text(texts.of(term, "meaning").text)},
         )
+
+
+def _numbers(context: Context) -> tuple[HelpNumber, ...]:
+    """The help numbers that families are shown: where the page is that says more of them."""
+    return family_numbers(context, crisis=False) if context.exists("help") else ()
+
+
+def _help(context: Context, number: int, line: HelpNumber) -> Entry:
+    """A help number by its name, by what people call it and by the number itself, as it is spoken and as it is typed."""
+    texts = context.texts
+    spoken = (line.number, *line.further_numbers)
+    typed = ["".join(one.split()) for one in spoken]
+    return Entry(
+        id=number,
+        url=f"{_url(context, 'help')}#{line.id}",
+        kind="help",
+        title=f"{texts.name(line)}: {line.number}",
+        subtitle=texts.of(line, "for_whom").text,
+        facts=(hours_of(context, line),),
+        texts={
+            "keywords": ", ".join((*line.words, *spoken, *typed)),
+            "summary": texts.of(line, "says").text,
+        },
+    )
 
 
 def _whole_towns(context: Context) -> list[str]:
