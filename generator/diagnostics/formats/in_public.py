@@ -26,7 +26,13 @@ def in_public(form: DiagnosticFormat, *, always: bool = False) -> DiagnosticForm
         if not always and not os.environ.get(PIPELINE):
             return form(found, lines)
         silent = {item.position.file for item in found if item.quiet}
-        return form([told(item) for item in found], lambda file: [] if file in silent else lines(file))
+
+        def told_lines(file: str) -> list[str]:
+            if file in silent:
+                return []
+            return lines(file)
+
+        return form([told(item) for item in found], told_lines)
 
     return discreet
 
