@@ -40,13 +40,17 @@ _NO_STREET = re.compile(
 def check_numbers(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report telephone numbers without an area code, mobile ones behind an area code, a zero behind +49."""
     del site
-    areas = Counter(reading.of_each(_area_codes))
-    usual = areas.most_common(1)[0][0] if areas else "0…"
-    yield from reading.of_each(_wrong_numbers, usual)
+    yield from reading.of_each(_wrong_numbers, usual_area_code(reading) or "0…")
+
+
+def usual_area_code(reading: Reading) -> str:
+    """Return the area code that most numbers have; nothing where none says its own."""
+    codes = Counter(reading.of_each(_area_codes))
+    return next((code for code, _ in codes.most_common(1)), "")
 
 
 def _area_codes(source: RecordSource) -> Iterator[str]:
-    return (code for scalar in _numbers(source) if (code := area_code(scalar.text)))
+    return (code for scalar in numbers_in(source) if (code := area_code(scalar.text)))
 
 
 def area_code(number: str) -> str:
@@ -56,11 +60,13 @@ def area_code(number: str) -> str:
     ('040', '040', '')
     """
     match = _AREA.match(_ABROAD.sub("0", number.strip()))
-    return match[1] if match and match[1] not in _NOWHERE else ""
+    if match is None or match[1] in _NOWHERE:
+        return ""
+    return match[1]
 
 
 def _wrong_numbers(source: RecordSource, usual: str) -> Iterator[Diagnostic]:
-    for scalar in _numbers(source):
+    for scalar in numbers_in(source):
         text = scalar.text.strip()
         digits = re.sub(r"\D", "", text)
         if match := _COUNTRY.fullmatch(text):
@@ -77,7 +83,8 @@ def _wrong_numbers(source: RecordSource, usual: str) -> Iterator[Diagnostic]:
             yield diagnostic("vorwahl-fehlt", scalar.position, value=text, better=f"{usual} {text}")
 
 
-def _numbers(source: RecordSource) -> Iterator[Scalar]:
+def numbers_in(source: RecordSource) -> Iterator[Scalar]:
+    """Yield what is written as telephone numbers of a record."""
     return (scalar for path, scalar in scalars(source.node) if path and path[-1] in ("phone", "mobile"))
 
 

@@ -40,10 +40,7 @@ def quiet(found: Iterable[Diagnostic], site: Site, reading: Reading) -> list[Dia
     if site.internal:
         return list(found)
     files = {*_guarded_files(site, reading), *_broken_files(site.words, reading)}
-    return [
-        replace(item, quiet=True) if item.code in TELLING or item.position.file in files else item
-        for item in found
-    ]
+    return [replace(item, quiet=item.code in TELLING or item.position.file in files) for item in found]
 
 
 def _guarded_files(site: Site, reading: Reading) -> Iterator[str]:
@@ -58,8 +55,10 @@ def _broken_files(words: Vocabularies, reading: Reading) -> Iterator[str]:
     for folder in _FOLDERS:
         for key in reading.broken.get(folder, ()):
             path = reading.root / "resources" / folder / f"{key}.yml"
-            text = reading.door.text(path)[0] if reading.door.holds(path) else None
-            node = parse(text, "")[0] if text is not None else None
+            if not reading.door.holds(path):
+                continue
+            text, _ = reading.door.text(path)
+            node, _ = parse(text or "", "")
             if node is None or looks_protected(words, node):
                 yield reading.door.name(path)
 

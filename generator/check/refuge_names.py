@@ -41,8 +41,13 @@ def _named(source: RecordSource, around: Same[RecordSurroundings]) -> Iterator[D
     found = [(one, path) for path, text in _said(source) for one in speech(text)]
     found.sort(key=lambda item: not item[0].certain)
     for one, path in found[:1]:
-        code = "zuflucht-ohne-schutz" if one.certain else "zuflucht-vielleicht"
-        yield diagnostic(code, source.position(*path), value=one.words)
+        yield _told(one, source.position(*path))
+
+
+def _told(said: Speech, position: Position) -> Diagnostic:
+    if said.certain:
+        return diagnostic("zuflucht-ohne-schutz", position, value=said.words)
+    return diagnostic("zuflucht-vielleicht", position, value=said.words)
 
 
 def is_open(record: Record, town: RecordSurroundings) -> bool:
@@ -66,20 +71,26 @@ def _said(source: RecordSource) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
     What somebody cleared is left out, but of a name: what a house is called is no passage.
     """
-    cleared = [item.text for item in source.record.cleared]
     name = ""
     for passage in passages(source):
-        field = str(passage.path[-1]) if passage.path else ""
-        if field not in _TEXTS or passage.path[0] == "cleared":
+        # A comment has no path.
+        if not passage.path or passage.path[0] == "cleared" or passage.path[-1] not in _TEXTS:
             continue
+        field = passage.path[-1]
         text = passage.text
-        if field in _NAMES:
-            name = text if field == "name" else name
-        else:
-            for part in cleared:
-                text = text.replace(part, " ")
-            text = f"{name}: {text}" if field == "summary" and not _is_refuge(name) else text
+        if field == "name":
+            name = text
+        if field not in _NAMES:
+            text = _uncleared(text, source.record)
+        if field == "summary" and not _is_refuge(name):
+            text = f"{name}: {text}"
         yield passage.path, text
+
+
+def _uncleared(text: str, record: Record) -> str:
+    for item in record.cleared:
+        text = text.replace(item.text, " ")
+    return text
 
 
 def _is_refuge(name: str) -> bool:
@@ -95,9 +106,7 @@ def _kinds(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             continue
         said: Speech | None = next(speech(name), None)
         if said is not None:
-            position: Position = position_at(node, ("name",))
-            code = "zuflucht-ohne-schutz" if said.certain else "zuflucht-vielleicht"
-            yield diagnostic(code, position, value=said.words)
+            yield _told(said, position_at(node, ("name",)))
 
 
 def _is_open_kind(site: Site, key: str, name: str) -> bool:

@@ -7,11 +7,10 @@ there. So may be every house of a provider that has a hidden one, and an area co
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.check.addresses import area_code
+from generator.check.addresses import area_code, numbers_in, usual_area_code
 from generator.check.surroundings import RecordSurroundings, surroundings
 from generator.derive.discretion import guarded
 from generator.diagnostics import Diagnostic
@@ -26,7 +25,7 @@ from generator.model.provider import Provider
 from generator.model.scalars import dialled
 from generator.model.site import Site
 from generator.model.space import Space
-from generator.read.passages import passages, scalars
+from generator.read.passages import passages
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 
@@ -62,8 +61,7 @@ def check_refuge_ties(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     around = surroundings(site, reading)
     yield from reading.of_each(_tied, around, houses, folders=_FOLDERS)
     yield from reading.of_each(_second_house, around, houses, folders=("places", "offers", "providers"))
-    codes = Counter(reading.of_each(_area_codes))
-    usual = codes.most_common(1)[0][0] if codes else ""
+    usual = usual_area_code(reading)
     yield from reading.of_each(_code_of_house, houses, usual, folders=("places", "offers", "providers"))
 
 
@@ -163,18 +161,11 @@ def _second_house(
         yield diagnostic("haus-neben-schutz", source.position("kind"), name=record.name)
 
 
-def _area_codes(source: RecordSource) -> Iterator[str]:
-    for path, scalar in scalars(source.node):
-        if path and path[-1] in ("phone", "mobile") and area_code(scalar.text):
-            yield area_code(scalar.text)
-
-
 def _code_of_house(source: RecordSource, houses: Same[Houses], usual: str) -> Iterator[Diagnostic]:
     """Ask about a refuge's number with another area code than most have."""
     if (source.folder, source.id) not in houses.value.records:
         return
     cleared = {item.text for item in source.record.cleared}
-    for path, scalar in scalars(source.node):
-        code = area_code(scalar.text) if path and path[-1] in ("phone", "mobile") else ""
-        if code and code != usual and scalar.text not in cleared:
+    for scalar in numbers_in(source):
+        if area_code(scalar.text) not in ("", usual) and scalar.text not in cleared:
             yield diagnostic("vorwahl-neben-schutz", scalar.position, value=scalar.text, usual=usual)

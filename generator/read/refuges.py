@@ -10,6 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import chain
+from textwrap import shorten
 from typing import NamedTuple
 
 import yaml
@@ -90,7 +92,7 @@ def speech(text: str) -> Iterator[Speech]:
     text = _DIVIDED.sub("", text)
     lists = _lists()
     for sentence in _SENTENCE.split(text):
-        words = [word for word in _words(sentence) if word.marks or word.end]
+        words = list(_words(sentence))
         if any(word.marks & lists.telling for word in words):
             yield from _spoken(sentence, _without(words, lists.never), lists)
 
@@ -102,35 +104,32 @@ def is_common(word: str) -> bool:
 
 def _spoken(sentence: str, words: Sequence[_Written], lists: _Lists) -> Iterator[Speech]:
     for phrases, certain in ((lists.names, True), (lists.perhaps, False)):
-        for phrase in phrases:
-            found = _find(phrase, words)
-            if found is not None:
-                yield Speech(_quoted(sentence[words[found[0]].start : words[found[1]].end]), certain)
-                break
-    if any(_means_house(tongue, words) for tongue in lists.tongues):
-        yield Speech(_quoted(sentence), False)
+        found = _first(phrases, words)
+        if found is not None:
+            first, last = found
+            yield Speech(_quoted(sentence[words[first].start : words[last].end]), certain)
+    for tongue in lists.tongues:
+        if all(_first(phrases, words) for phrases in tongue):
+            yield Speech(_quoted(sentence), False)
+            break
 
 
-def _means_house(tongue: _Tongue, words: Sequence[_Written]) -> bool:
-    """Tell whether a sentence holds a word for people, one for a house and one for violence of one language."""
-    kinds = (tongue.people, tongue.houses, tongue.violence)
-    return all(_holds_one(phrases, words) for phrases in kinds)
-
-
-def _holds_one(phrases: Iterable[_Phrase], words: Sequence[_Written]) -> bool:
-    return any(_find(phrase, words) for phrase in phrases)
+def _first(phrases: Iterable[_Phrase], words: Sequence[_Written]) -> tuple[int, int] | None:
+    """Return the first and the last word of the first phrase that a sentence holds."""
+    return next((found for phrase in phrases if (found := _find(phrase, words)) is not None), None)
 
 
 def _find(phrase: _Phrase, words: Sequence[_Written]) -> tuple[int, int] | None:
     """Return the first and the last word of a phrase where a sentence holds it."""
-    first, after = -1, 0
+    starts: list[int] = []
+    after = 0
     for group in phrase.groups:
         at = next((here for here in range(after, len(words)) if _stands(group, words, here)), None)
         if at is None:
             return None
-        first = at if first < 0 else first
+        starts.append(at)
         after = at + len(group)
-    return first, after - 1
+    return starts[0], after - 1
 
 
 def _stands(group: Sequence[str], words: Sequence[_Written], at: int) -> bool:
@@ -153,7 +152,7 @@ def _without(words: Sequence[_Written], never: Iterable[_Phrase]) -> list[_Writt
 
 def _quoted(text: str) -> str:
     plain = " ".join(text.split()).strip(" .,;:!?()[]„“”\"'»«")
-    return plain if len(plain) <= _CUT else plain[: _CUT - 1].rstrip() + "…"
+    return shorten(plain, _CUT, placeholder="…")
 
 
 def _words(sentence: str) -> Iterator[_Written]:
@@ -191,53 +190,45 @@ def _marks(word: str) -> frozenset[str]:
 @cache
 def _lists() -> _Lists:
     said = yaml.load(packaged_text("generator", "vocabulary", "refuges.yml"), Loader=yaml.CBaseLoader)
-    names = _phrases(said, "names")
-    perhaps = _phrases(said, "perhaps")
-    never = _phrases(said, "never")
-    violence = _phrases(said, "violence")
-    tongues = [_tongue(language) for language in said.values()]
-    parts = [*_phrases(said, "people"), *_phrases(said, "houses"), *violence]
-    words = _written([*names, *perhaps, *never, *parts])
+    tongues = tuple(_tongue(language) for language in said.values())
+    names, perhaps, never = (_of_all(said, part) for part in ("names", "perhaps", "never"))
+    violence = list(chain.from_iterable(tongue.violence for tongue in tongues))
+    together = list(chain.from_iterable(chain.from_iterable(tongues)))
+    words = _written((*names, *perhaps, *never, *together))
     return _Lists(
-        tuple(names),
-        tuple(perhaps),
-        tuple(never),
-        tuple(tongues),
+        names,
+        perhaps,
+        never,
+        tongues,
         whole=frozenset(word for word in words if "*" not in word),
         beginnings=frozenset(word[:-1] for word in words if word.endswith("*") and word[0] != "*"),
         endings=tuple(word[1:] for word in words if word.startswith("*") and word[-1] != "*"),
         parts=tuple(word[1:-1] for word in words if word.startswith("*") and word.endswith("*")),
-        telling=frozenset(_written([*names, *perhaps, *violence])),
+        telling=_written((*names, *perhaps, *violence)),
     )
 
 
-def _phrases(said: Mapping[str, Mapping[str, Sequence[str]]], name: str) -> list[_Phrase]:
-    """Return the phrases that stand under a name in all languages."""
-    found: list[_Phrase] = []
-    for language in said.values():
-        found += map(_phrase, language[name])
-    return found
+def _of_all(said: Mapping[str, Mapping[str, list[str]]], part: str) -> tuple[_Phrase, ...]:
+    """Return the phrases of one list in every language."""
+    return tuple(map(_phrase, chain.from_iterable(language[part] for language in said.values())))
 
 
-def _tongue(language: Mapping[str, Sequence[str]]) -> _Tongue:
-    people, houses, violence = (tuple(map(_phrase, language[name])) for name in _Tongue._fields)
+def _tongue(language: Mapping[str, list[str]]) -> _Tongue:
+    people, houses, violence = (tuple(map(_phrase, language[part])) for part in _Tongue._fields)
     return _Tongue(people, houses, violence)
 
 
 def _phrase(text: str) -> _Phrase:
     """Read a phrase of the list; its words are folded as those of texts are."""
-    groups = (group.split() for group in text.split("…"))
-    return _Phrase(tuple(tuple(map(_pattern, words)) for words in groups))
+    return _Phrase(tuple(tuple(map(_pattern, group.split())) for group in text.split("…")))
 
 
 def _pattern(word: str) -> str:
-    before = "*" if word.startswith("*") else ""
-    after = "*" if word.endswith("*") else ""
+    before = "*" * word.startswith("*")
+    after = "*" * word.endswith("*")
     return f"{before}{''.join(folded_words(word.strip('*')))}{after}"
 
 
-def _written(phrases: Iterable[_Phrase]) -> set[str]:
-    found: set[str] = set()
-    for phrase in phrases:
-        found.update(*phrase.groups)
-    return found
+def _written(phrases: Iterable[_Phrase]) -> frozenset[str]:
+    """Return all words that phrases are written with."""
+    return frozenset(chain.from_iterable(chain.from_iterable(phrase.groups for phrase in phrases)))

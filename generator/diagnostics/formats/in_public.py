@@ -27,12 +27,12 @@ def in_public(form: DiagnosticFormat, *, always: bool = False) -> DiagnosticForm
             return form(found, lines)
         silent = {item.position.file for item in found if item.quiet}
 
-        def seen(file: str) -> list[str]:
+        def told_lines(file: str) -> list[str]:
             if file in silent:
                 return []
             return lines(file)
 
-        return form([told(item) for item in found], seen)
+        return form([told(item) for item in found], told_lines)
 
     return discreet
 
