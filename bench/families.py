@@ -54,12 +54,22 @@ class Judged:
         return next((rank for rank, name in enumerate(self.found, 1) if name in self.expected), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the page shows: hits, whether it says that nothing here is about it, where one is helped then, whether there is a box of danger."""
+
+    hits: tuple[str, ...]
+    no: bool
+    elsewhere: tuple[str, ...]
+    danger: bool
+
+
 def judged(project: Project, path: Path = SET, part: str = "") -> list[Judged]:
     """Run all queries of a file, or of a part of it, on the demo's German index with the shipped script."""
     context = project.contexts[0]
     with path.open(encoding="utf-8", newline="") as stream:
         rows = [row for row in csv.DictReader(stream) if part in ("", row.get("part"))]
-    known = set(_ids(context, _index(context)["title"]))
+    known = set(names(context))
     found = run(context, [row["query"] for row in rows])
     result = []
     for row, ids in zip(rows, found, strict=True):
@@ -73,9 +83,22 @@ def judged(project: Project, path: Path = SET, part: str = "") -> list[Judged]:
 
 def run(context: Context, queries: Sequence[str]) -> list[tuple[str, ...]]:
     """Search each query in node and hand out the ids of the hits as the page shows them: an offer's own, others after their kind."""
-    ids = _ids(context, _index(context)["title"])
-    answer = _scripts(context).ask({"queries": list(queries)})
-    return [tuple(ids[place] for place in one["ids"]) for one in answer["full"]]
+    return [answer.hits for answer in answers(context, queries)]
+
+
+def answers(context: Context, queries: Sequence[str]) -> list[Answer]:
+    """Search each query in node and hand out what the page shows."""
+    ids = names(context)
+    told = _scripts(context).ask({"queries": list(queries)})["full"]
+    return [
+        Answer(
+            tuple(ids[place] for place in one["ids"]),
+            one["no"],
+            tuple(ids[place].removeprefix("elsewhere:") for place in one["elsewhere"]),
+            one["danger"],
+        )
+        for one in told
+    ]
 
 
 def scores(results: Sequence[Judged]) -> Mapping[str, tuple[int, int, int]]:
@@ -106,10 +129,10 @@ def _scripts(context: Context) -> Scripts:
     return scripts
 
 
-def _ids(context: Context, title: Mapping[str, Any]) -> list[str]:
+def names(context: Context) -> list[str]:
     """The ids of the entries in the order of the index."""
     ids = [key if kind == "offer" else f"{kind}:{key}" for kind, key in index_order(context)]
-    if len(ids) != len(title["titles"]):
+    if len(ids) != len(_index(context)["title"]["titles"]):
         raise ValueError("the index holds other entries than expected")
     return ids
 

@@ -71,6 +71,11 @@ class Topic(Word):
         title="Nicht unter einer Notfall-Box",
         description="yes: Pflegefamilie, Inobhutnahme, Umgang und Ähnliches stehen nie unter den Nummern für Menschen in Gefahr.",
     )
+    guarded: YesNo = Field(
+        False,
+        title="Nur mit eigenen Worten",
+        description="yes: Die Suche führt nur mit Worten hierher, die selbst davon sprechen, oder mit einem ganzen Satz; andere sehen den Bildschirm. Für heikle Themen gilt es immer.",
+    )
     strengths: YesNo = Field(False, title="Stärke", description="yes: etwas Schönes, kein Problem.")
 
 
@@ -129,6 +134,11 @@ class OfferKind(Word):
         "full",
         title="Was vom Ort höchstens zu sehen ist",
         description="Mehr zeigt nur ein Angebot, bei dem ein Amt es bestätigt hat (shown). Der Schutz einer mitgelieferten Art lässt sich nicht lockern.",
+    )
+    guarded: YesNo = Field(
+        False,
+        title="Nur mit eigenen Worten",
+        description="yes: Die Suche führt nur mit Worten hierher, die selbst davon sprechen, oder mit einem ganzen Satz; andere sehen den Bildschirm.",
     )
     advice: YesNo = Field(
         False,
@@ -252,6 +262,9 @@ class HelpNumber(Word):
     languages: tuple[Annotated[LanguageTag, Ref("languages")], ...] = Field((), title="Sprachen")
     free: YesNo | None = Field(None, title="Kostenlos")
     emergency: YesNo = Field(False, title="Notruf", description="yes: steht immer zuerst.")
+    words: tuple[Text, ...] = Field(
+        (), title="Suchwörter", description="Wie Menschen die Nummer im Alltag nennen; nur für die Suche."
+    )
     order: Count | None = Field(None, title="Reihenfolge")
 
 
@@ -261,6 +274,23 @@ class HelpCheck(Group):
     id: Annotated[Slug, Ref("help")] = Field(title="Hilfenummer")
     date: Date = Field(title="Geprüft am", description="Der Tag, an dem jemand angerufen hat.")
     by: Text = Field(title="Geprüft von", description="Das Namenszeichen.")
+
+
+class Elsewhere(Word):
+    """Where one is helped with what no entry of a site is about; the search shows it where it has to say no."""
+
+    for_whom: Text | None = Field(None, title="Für wen oder wofür")
+    number: Phone | None = Field(None, title="Nummer")
+    address: Text | None = Field(None, title="Adresse")
+    url: Url | None = Field(None, title="Internetseite")
+    note: Text | None = Field(
+        None, title="Hinweis", description="Was in manchen Ländern oder Orten anders ist."
+    )
+    words: tuple[Text, ...] = Field(
+        title="Suchwörter",
+        description="Wie Menschen danach fragen; mehrere Wörter zählen als Ganzes.",
+        min_length=1,
+    )
 
 
 class NamedWord(Word):
@@ -330,6 +360,7 @@ VOCABULARIES: Mapping[
     "conditions": Condition,
     "help": HelpNumber,
     "help_checks": HelpCheck,
+    "elsewhere": Elsewhere,
     "danger": DangerSituation,
     "danger_words": DangerLanguage,
 }
@@ -355,6 +386,7 @@ NO_WORD: Mapping[str, str] = {
     "conditions": "kein Umstand",
     "help": "keine Notrufnummer",
     "help_checks": "keine Prüfung einer Notrufnummer",
+    "elsewhere": "keine andere Stelle",
     "danger": "keine Lage der Gefahr",
     "danger_words": "keine Wörter der Gefahr",
 }
@@ -385,6 +417,7 @@ class Vocabularies:
     conditions: Mapping[str, Condition]
     help: Mapping[str, HelpNumber]
     help_checks: Mapping[str, HelpCheck]
+    elsewhere: Mapping[str, Elsewhere]
     danger: Mapping[str, DangerSituation]
     danger_words: Mapping[str, DangerLanguage]
 
@@ -407,6 +440,10 @@ class Vocabularies:
     def is_grave(self, topic: str) -> bool:
         """Tell whether a topic is about violence: it or its life situation is marked as sensitive."""
         return topic in self._grave
+
+    def is_guarded(self, topic: str) -> bool:
+        """Tell whether a search leads to a topic only by words that speak of it themselves: it is grave, or says so."""
+        return topic in self._grave or self.topics[topic].guarded
 
     @cached_property
     def _grave(self) -> frozenset[str]:

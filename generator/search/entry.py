@@ -19,9 +19,9 @@ class Entry:
     entry and ``""`` where there is none. ``concepts`` are ids into the table given to ``build``: topics, the kind of
     the offer, whatever has a name that finds this entry, the most telling first. ``language`` is set where the texts are shown untranslated.
     ``ages`` are whole months, the lowest and the highest (None: no upper end); None where any age fits.
-    ``discreet`` entries, refuges and groups after violence, stand among the first only where a word that
-    isn't merely about people finds a ``grave`` topic. ``only_for`` are the concepts of people for whom alone an entry is.
-    ``for_young`` entries are those to which a young person may turn by themself, ``leisure`` those where one spends time.
+    ``guarded`` entries are about violence, addiction, homelessness and the like: words of their texts don't find them, only those that
+    speak of it themselves, whole phrases and what no other title says. ``grave`` ones are topics of violence. ``only_for`` are the concepts of people for whom alone an entry is.
+    ``leisure`` entries are those where one spends time.
     """
 
     id: int
@@ -34,10 +34,9 @@ class Entry:
     texts: Mapping[Field, str] = field(default_factory=dict)
     language: str = ""
     ages: tuple[int, int | None] | None = None
-    discreet: bool = False
+    guarded: bool = False
     grave: bool = False
     only_for: tuple[str, ...] = ()
-    for_young: bool = False
     leisure: bool = False
 
 
@@ -45,13 +44,14 @@ class Entry:
 class Concept:
     """What finds every entry of a topic or kind: its names, and a phrase such as *Das Geld reicht nicht*.
 
-    A name counts by each of its words, a phrase mostly as a whole. ``people`` marks a group of people: mothers, boys.
+    A name counts by each of its words, a phrase mostly as a whole. Of a ``guarded`` one phrases
+    count as a whole alone.
     """
 
     names: str
     phrase: str = ""
-    people: bool = False
     said: tuple[str, ...] = ()
+    guarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

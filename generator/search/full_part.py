@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import inf
 from typing import Any
 
@@ -22,8 +22,11 @@ _LENGTH_COUNTS = 0.5
 _LEVELS = (1.0, 1.75, 2.5, 4.0)
 
 
-def full_part(entries: Sequence[Entry], rows: Sequence[Sequence[str]], language: str) -> dict[str, Any]:
-    """Group the word forms of all texts by stem, and list the entries that have each stem in a text but the title."""
+def full_part(
+    entries: Sequence[Entry], rows: Sequence[Sequence[str]], grave: Collection[str], language: str
+) -> dict[str, Any]:
+    """Group the word forms of all texts by stem, and list the entries that have each stem in a text but the title; of guarded ones `grave` stems alone."""
+    stem = stemmer(language)
     ignored = stop_words(language)
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     counted: list[dict[Field, Counter[str]]] = []
@@ -33,6 +36,8 @@ def full_part(entries: Sequence[Entry], rows: Sequence[Sequence[str]], language:
             count: Counter[str] = Counter()
             for word in words(entry.texts.get(name, "")):
                 form = fold(word)
+                if entry.guarded and stem(word) not in grave:
+                    continue
                 if form in ignored or (len(form) == 1 and not form.isdigit()):
                     continue
                 spellings[form][word] += 1

@@ -24,6 +24,9 @@ from generator.search.packing import SEPARATOR, distances, pack_numbers, pack_ta
 from generator.search.topic_model import OWN, TopicModel, model_part
 
 VERSION = 1
+_EVERYDAY = {"offer", "topic", "place"}
+_NAME = 9
+"""Letters from which on a word of a title is a name: „Muschelgruppe“, and not „Nacht“."""
 
 
 def build(
@@ -57,14 +60,22 @@ def build(
     used = sorted({concept for entry in entries for concept in entry.concepts})
     row_of = {concept: number for number, concept in enumerate(used)}
     rows, of_entry, phrases = _concept_rows(entries, concepts, row_of, own, foreign, language)
-    people = {fold(word) for one in concepts.values() if one.people for word in words(one.names)}
+    guarded = [row_of[concept] for concept in used if concepts[concept].guarded]
+    stem, common = stemmer(language), _common_stems(entries, language)
+    for row in guarded:
+        rows[row][0] = " ".join(word for word in words(rows[row][0]) if stem(word) not in common)
+    for entry in filter(attrgetter("guarded"), entries):
+        guarded.append(len(rows))
+        of_entry[entry.id].append(len(rows))
+        rows.append(["", ";".join(_own_names(entry, common, language)), entry.title])
     faint = faint_words() | {fold(word) for name in everywhere for word in words(name)}
-    title = _title_part(entries, *_shared(rows), of_entry, kinds, people, faint, language)
+    title = _title_part(entries, *_shared(rows), of_entry, kinds, faint, language)
     title |= _facets(filters, own, row_of)
+    title["guardedRows"] = pack_numbers(distances(guarded))
     title["onlyFor"] = _only_for(entries, concepts, row_of, own, language)
-    title["young"] = pack_numbers(distances([entry.id for entry in entries if entry.for_young]))
     title["leisure"] = pack_numbers(distances([entry.id for entry in entries if entry.leisure]))
-    full = full_part(entries, rows, language)
+    grave = {stem(word) for row in guarded for text in rows[row][:2] for word in words(text)}
+    full = full_part(entries, rows, grave, language)
     tongues = _spoken(row_of | phrases, foreign, language) | _doors(foreign, doors)
     for model in models:
         (tongues if OWN in model.topics else full)["model"] = model_part(model, row_of)
@@ -122,7 +133,9 @@ def _concept_rows(
             if meaning not in found_by:
                 wanted = {stem(word) for word in words(meaning) if fold(word) not in ignored}
                 found_by[meaning] = tuple(
-                    number for number, stems in enumerate(strong) if wanted and wanted <= stems
+                    number
+                    for number, stems in enumerate(strong)
+                    if wanted and wanted <= stems and not entries[number].guarded
                 )
             found = found_by[meaning]
             if found:
@@ -137,6 +150,20 @@ def _concept_rows(
         rows.append(["", ";".join(single), ";".join(several)])
     phrases = {meaning: row_of_found[found] for meaning, found in found_by.items() if found}
     return rows, of_entry, phrases
+
+
+def _common_stems(entries: Iterable[Entry], language: str) -> set[str]:
+    """What says nothing grave by itself: stems in titles of offers, topics and places that aren't guarded, and silent words."""
+    stem = stemmer(language)
+    titles = [entry.title for entry in entries if entry.kind in _EVERYDAY and not entry.guarded]
+    silent = stop_words(language) | faint_words()
+    return {stem(word) for title in titles for word in words(title)} | {stem(word) for word in silent}
+
+
+def _own_names(entry: Entry, common: Collection[str], language: str) -> list[str]:
+    """List the words of a guarded entry's title that are names: long ones that no everyday title has."""
+    stem = stemmer(language)
+    return [word for word in words(entry.title) if len(word) >= _NAME and stem(word) not in common]
 
 
 def _shared(rows: Sequence[Sequence[str]]) -> tuple[list[list[str]], list[list[str]]]:
@@ -186,7 +213,7 @@ def _only_for(
             said[group] |= {stem(name) for name in words(concepts[group].names)}
     return [
         [
-            [place[group] for group in groups],
+            [place[group] for group in groups if group in place],
             pack_numbers(distances(ids)),
             ";".join(sorted(set[str]().union(*(said[group] for group in groups)))),
         ]
@@ -275,7 +302,6 @@ def _title_part(
     shared: Sequence[Sequence[str]],
     of_entry: Sequence[Sequence[int]],
     kinds: Mapping[str, str],
-    people: Collection[str],
     faint: Collection[str],
     language: str,
 ) -> dict[str, Any]:
@@ -316,13 +342,12 @@ def _title_part(
         "foreign": {code: pack_numbers(distances(ids)) for code, ids in sorted(foreign.items())},
         "concepts": rows,
         "shared": shared,
-        "discreet": pack_numbers(distances([entry.id for entry in entries if entry.discreet])),
+        "guarded": pack_numbers(distances([entry.id for entry in entries if entry.guarded])),
         "grave": pack_numbers(distances([entry.id for entry in entries if entry.grave])),
         "ages": pack_table(entry.ages for entry in entries),
         "ofEntry": SEPARATOR.join(pack_numbers(numbers) for numbers in of_entry),
         "forms": len(forms),
         "groups": pack_numbers(grouped),
-        "people": " ".join(sorted(people)),
         "faint": " ".join(sorted(faint)),
         "written": spoken_forms(language),
         "stop": " ".join(sorted(stop_words(language))),

@@ -93,4 +93,4 @@ def model_part(model: TopicModel, place: Mapping[str, int]) -> dict[str, Any]:
     """Write the topics that a site has for its browsers, each after the row of its concept; -1 is that of `OWN`."""
     rows = {OWN: -1, **place}
     held = [[rows[topic], *row] for topic, row in sorted(model.topics.items()) if topic in rows]
-    return {"buckets": model.buckets, "topics": held}
+    return {"buckets": model.buckets, "letters": LETTERS, "least": LEAST, "scale": SCALE, "topics": held}

@@ -120,9 +120,9 @@ def test_a_word_of_another_language_is_no_slip(watch: Watch, demo_url: str) -> N
     page.locator("#suche-input").fill("help")
     expect(page.locator("[data-search-popup]")).to_be_visible()
     watched.settled()
-    expect(page.locator("[data-search-meant]")).to_be_hidden()
+    expect(page.locator("[data-search-alike]")).to_be_hidden()
     page.locator("#suche-input").fill("Schuldnerbratung")
-    expect(page.locator("[data-search-meant] button")).to_have_text("Schuldnerberatung")
+    expect(page.locator("[data-search-alike] button")).to_have_text("Schuldnerberatung")
 
 
 def test_nothing_is_narrowed_where_somebody_is_in_danger(watch: Watch, demo_url: str) -> None:

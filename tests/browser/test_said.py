@@ -206,5 +206,5 @@ def test_what_one_may_is_found(watch: Watch, demo_url: str, query: str, first: s
 def test_fathers_are_no_perpetrators(watch: Watch, demo_url: str) -> None:
     page = asked(watch(demo_url, 360).settled(), "Väterberatung")
     expect(page.get_by_role("option").filter(has_text="Beratung für Väter in Trennung")).to_have_count(1)
-    expect(page.locator("[data-search-meant]")).to_be_hidden()
+    expect(page.locator("[data-search-alike]")).to_be_hidden()
     expect(page.get_by_role("option").filter(has_text="Anders handeln")).to_have_count(0)

@@ -13,8 +13,9 @@ export const start = (known) => {
   const danger = new Danger(known.danger);
   const shown = (query) => {
     const found = danger.recognise(query), result = index.search(query, !found);
-    const groups = grouped(index, danger.kept(result.ids, found), found ? null : { query: result.meant ?? query, about: result.about, house: result.house });
-    return { ids: [...groups.flatMap(({ ids, few }) => ids.slice(0, few)), ...groups.flatMap(({ ids, few }) => ids.slice(few))] };
+    const no = !found && (result.no || !result.ids.length);
+    const groups = grouped(index, danger.kept(result.ids, found), found ? null : { query, about: result.about, house: result.house });
+    return { ids: [...groups.flatMap(({ ids, few }) => ids.slice(0, few)), ...groups.flatMap(({ ids, few }) => ids.slice(few))], no, danger: Boolean(found), elsewhere: result.elsewhere };
   };
   return ({ queries }) => ({ full: queries.map(shown) });
 };

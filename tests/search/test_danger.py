@@ -372,7 +372,7 @@ def test_every_help_number_is_an_entry_of_the_search(demo: Project) -> None:
     found = json.loads(search_files(context)["search/full.de.json"])
     title = json.loads(search_files(context)["search/title.de.json"])
     titles = dict(zip(index_order(context), title["titles"], strict=True))
-    numbers = [key for kind, key in titles if kind == "help"]
+    numbers = [key for kind, key in titles if kind == "line"]
     by_area: dict[str, list[str]] = defaultdict(list)
     for key in numbers:
         by_area[key.split("-")[0]].append(key)
@@ -381,5 +381,5 @@ def test_every_help_number_is_an_entry_of_the_search(demo: Project) -> None:
     )
     assert by_area["giftnotruf"] == ["giftnotruf-goettingen"]  # the Land's own
     assert "kinderschutzhotline" not in numbers  # for professionals alone
-    assert all(titles["help", key].endswith(context.site.words.help[key].number) for key in numbers)
+    assert all(titles["line", key].endswith(context.site.words.help[key].number) for key in numbers)
     assert found

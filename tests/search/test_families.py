@@ -1,7 +1,7 @@
 """What families type finds first what helps (`families.csv`, judged before it was tuned by, learnt from since).
 
 `families_second.csv` is by somebody who had not seen the vocabulary; its digest was noted before it was run, once, and what it showed
-then is the least that may hold (`docs/search.md`).
+then is the least that may hold (`bench/search_runs.md`).
 """
 
 from __future__ import annotations

@@ -24,7 +24,6 @@ PAGE = """<!doctype html><html lang="de"><head><meta charset="utf-8"><title>Hilf
 <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="tokens.css">
 <link rel="stylesheet" href="search.css"></head><body><main><h1>Hilfe finden</h1>
 {% from "search.html" import search with context %}{{ search("s", "./", "search/", "de", "angebote/",
-topics=[{"href": "themen/schulden/", "label": "Schulden"}],
 numbers=[{"tel": "112", "number": "112", "label": "Notruf"}], help="hilfe-sofort/") }}
 <a href="#danach" id="danach">danach</a></main><script type="module" src="js/search.js"></script></body></html>"""
 TOKENS = """:root{--nr-accent:#0d6b66;--nr-accent-ink:#fff;--nr-accent-soft:#e2f0ee;--nr-paper:#faf8f4;--nr-card:#fff;
@@ -64,13 +63,26 @@ def site(tmp_path_factory):
             texts={"description": "Fahrradwerkstatt"},
         ),
         Entry(13, "themen/beratung/", "topic", "Beratung und Rat", language="en"),
+        Entry(
+            14,
+            "https://tierheim.example/",
+            "elsewhere",
+            "Tierheim Aue",
+            "Wo Tiere warten",
+            ("115", ""),
+            ("tiere",),
+            guarded=True,
+        ),
     ]
     files = build(
         entries,
         language="de",
-        kinds={"offer": "Angebote", "topic": "Themen"},
-        concepts={"schulden": Concept("Schulden")},
-        synonyms=[SearchSynonym("de", ("Geldsorgen",), ("schulden",))],
+        kinds={"offer": "Angebote", "topic": "Themen", "elsewhere": "Anderswo"},
+        concepts={"schulden": Concept("Schulden"), "tiere": Concept("", guarded=True)},
+        synonyms=[
+            SearchSynonym("de", ("Geldsorgen",), ("schulden",)),
+            SearchSynonym("de", ("Tierheim",), ("tiere",)),
+        ],
     )
     (folder / "js").mkdir()
     (folder / "search").mkdir()
@@ -147,7 +159,7 @@ def test_what_is_found_can_be_tapped_while_other_languages_arrive(page):
     """Hits that stay the same stay where they are: a finger may be on one."""
     held = []
     page.route("**/tongues.de.json", lambda route: held.append(route))
-    typed(page, "Fahrrad").first.wait_for()
+    typed(page, "Fahrradwerkstatt").first.wait_for()
     while not held:
         page.wait_for_timeout(10)
     hit = page.locator("[role=option]").first.element_handle()
@@ -220,19 +232,44 @@ def test_tab_leaves_and_closes(page):
     assert page.locator("[role=listbox]").is_hidden()
 
 
-def test_a_typo_gets_a_suggestion(page):
-    typed(page, "Geldsorgne").first.wait_for()
-    button = page.get_by_role("button", name="Geldsorgen")
+def test_what_is_spelt_alike_and_shown_is_offered(page):
+    """Under what it is, for nobody knows what was meant; a lay word never, for it is shown nowhere."""
+    typed(page, "Beratugn").first.wait_for()
+    expect(page.locator("[data-search-alike]")).to_contain_text("Ähnlich geschrieben")
+    button = page.locator("[data-search-alike] button")
+    expect(button).to_have_text("Beratung")
     button.click()
-    assert page.locator("input").input_value() == "Geldsorgen"
-    assert page.locator("[role=option]").first.inner_text().startswith("Beratung 0")
+    assert page.locator("input").input_value() == "Beratung"
+    typed(page, "Geldsorgne").first.wait_for()
+    expect(page.locator("[data-search-alike]")).to_be_hidden()
 
 
-def test_nothing_found_offers_topics_and_numbers(page):
+def test_where_nothing_is_about_it_that_is_said_with_numbers_and_where_one_is_helped(page):
     page.locator("input").fill("xqzwv")
-    page.get_by_role("link", name="Schulden").wait_for()
+    said = page.locator("[data-search-absent]")
+    expect(said).to_contain_text("Dazu haben wir keinen Eintrag. Das heißt nicht, dass es keine Hilfe gibt.")
     assert page.locator("a[href='tel:112']").is_visible()
     assert page.locator("input").get_attribute("aria-expanded") == "false"
+    expect(page.get_by_text("Ähnliches")).to_be_hidden()
+    page.locator("input").fill("Tierheim")
+    there = page.locator("[data-search-elsewhere] li")
+    expect(there).to_have_text("Tierheim Aue: Wo Tiere warten 115")
+    assert there.locator("a").first.get_attribute("href") == "https://tierheim.example/"
+    assert there.locator("a[href='tel:115']").is_visible()
+    expect(page.locator("[role=option]")).to_have_count(0)
+    page.locator("input").fill("Beratung")
+    expect(said).to_be_hidden()
+
+
+def test_enter_changes_nothing(page):
+    """The hits, and their order, are those that stood there while one was typing."""
+    for query in ("Beratung", "Fahrradwerkstatt", "Beratung Rat"):
+        typed(page, query).first.wait_for()
+        expect(page.locator("[role=status]")).to_contain_text("Treffer")
+        before = page.locator("[role=option]").all_text_contents()
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(700)
+        assert page.locator("[role=option]").all_text_contents() == before
 
 
 def test_what_was_typed_stays_in_the_input(page, site):
@@ -265,7 +302,7 @@ def test_axe_finds_nothing(page):
     for query, said in (
         ("Beratung", "14 Treffer"),
         ("Geldsorgne", "12 Treffer"),
-        ("xqzwv", "Nichts gefunden"),
+        ("xqzwv", "Kein Eintrag dazu"),
     ):
         page.locator("input").fill(query)
         expect(page.locator("[role=status]")).to_contain_text(said)

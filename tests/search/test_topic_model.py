@@ -33,6 +33,7 @@ from bench.topic_model import (
 )
 from generator.pipeline.build import Project
 from generator.render.data_files.search_entries import search_files
+from generator.render.frame.script_words import with_imports
 from generator.search.entry import Concept, Entry
 from generator.search.folding import fold, words
 from generator.search.index import build
@@ -60,7 +61,7 @@ TEXTS = (
     "a",
     "ab-cd 12",
 )
-SCRIPTS = ("topic_model.js", "matching.js", "ages.js", "facets.js", "folding.js", "spoken.js")
+SCRIPTS = with_imports("topic_model.js")
 NAMES = list(BUCKETS)
 
 
@@ -254,8 +255,8 @@ def test_what_no_word_finds_the_letters_may(engine: Callable[..., Any], small: T
     assert found(engine, small, query)[0] == 0
 
 
-def test_a_guess_lifts_nothing_that_is_sensitive(engine: Callable[..., Any], small: TopicModel) -> None:
-    entries = [replace(ENTRIES[0], discreet=True), *ENTRIES[1:]]
+def test_a_guess_lifts_nothing_that_is_guarded(engine: Callable[..., Any], small: TopicModel) -> None:
+    entries = [replace(ENTRIES[0], guarded=True), *ENTRIES[1:]]
     assert 0 not in found(engine, small, "zweite Mahnungen wegen meiner Raten", entries)
 
 

@@ -2,11 +2,10 @@
    It is known by the words that the search has of it (`doors` of the index's part `tongues`), else by its script. */
 
 import { fold, words } from "./folding.js";
+import { ENDING } from "./weights.js";
 
 const ARABIC = /\p{Script=Arabic}/u, PERSIAN = /[پچژگکی]/, NEITHER = /[ێۆڕڵەٹڈڑےں]/; /* Kurdish, Urdu */
 const CYRILLIC = /\p{Script=Cyrillic}/u, RUSSIAN = /[ыэё]/i, BULGARIAN = /ъ/i;
-const LONG = 4; /* from here a word may take on an ending */
-const ENDING = { tr: 6 }, SHORT = 3; /* borç, borçlarımız; długi, długów */
 
 /* Shows the door of the language that is typed; tells whether there is one. Who is in danger is led to numbers, or nowhere. */
 export function welcome({ doors, found, input }, index) {
@@ -27,9 +26,9 @@ export function doorOf(query, index) {
   if (asked.length * 2 < typed.length) return null; /* one strange word in a sentence of the site's own */
   let [found, length] = [null, 0]; /* bebek, and not bébé with an ending */
   for (const [language, said] of Object.entries(index.doors ?? {})) {
-    const most = ENDING[language] ?? SHORT;
+    const most = language === "tr" ? 2 * ENDING : ENDING; /* borç, borçlarımız; długi, długów */
     for (const one of said.split(" ")) {
-      if (one.length > length && asked.some((word) => word === one || (one.length >= LONG && word.startsWith(one) && word.length - one.length <= most))) [found, length] = [language, one.length];
+      if (one.length > length && asked.some((word) => word === one || (one.length > ENDING && word.startsWith(one) && word.length - one.length <= most))) [found, length] = [language, one.length];
     }
   }
   if (found) return found;

@@ -2,8 +2,7 @@
 
 import { ageIn } from "./ages.js";
 import { fold, words } from "./folding.js";
-
-const ENDING = 3, SHORTEST = 5; /* türkische, montags */
+import { ENDING } from "./weights.js";
 
 export class Facets {
   /* `holders` gives the entries of a row of concepts, or those that the filter names itself; several filters have a list of `shared` ones beside. */
@@ -38,8 +37,9 @@ export class Facets {
   }
 }
 
+/* türkische, montags */
 function same(word, form) {
-  return word === form || form.length >= SHORTEST && word.length - form.length <= ENDING && word.startsWith(form);
+  return word === form || form.length > 4 && word.length - form.length <= ENDING && word.startsWith(form);
 }
 
 /* What was typed, without the words at some places. */

@@ -1,9 +1,9 @@
 /* Hits in their order in, by kind out, those of the best first. What else is likely meant stands among the first three: a part of the town, a house or an
    office that is named, a term that is all that was typed, the topic that leads to all that helps. */
 
-export const FEW = 5; /* hits of a kind that are shown at first, at most */
-const BEST = 10; /* those among so many, so that what merely mentions a word doesn't push down what is about it */
-const FIRST = 3;
+import { FEW, FIRST } from "./weights.js";
+
+const best = (nth) => nth < 2 * FEW; /* what merely mentions a word doesn't push down what is about it */
 
 /* Groups of hits of a kind, each with how many of them are shown at first. Where somebody is in danger nothing is `meant`: neither words nor a topic. */
 export function grouped(index, ids, meant) {
@@ -11,7 +11,7 @@ export function grouped(index, ids, meant) {
   for (const [nth, id] of ids.entries()) {
     const group = kinds.get(kind[id]) ?? { kind: kind[id], ids: [], few: 0 };
     group.ids.push(id);
-    if (!group.few || nth < BEST && group.few < FEW) group.few++;
+    if (!group.few || best(nth) && group.few < FEW) group.few++;
     kinds.set(kind[id], group);
   }
   const groups = [...kinds.values()];
@@ -22,19 +22,30 @@ export function grouped(index, ids, meant) {
 }
 
 /* Who names a house that is found first wants it, and no topic. */
-function likely(index, [best], { query, about, house }) {
+function likely(index, [top], { query, about, house }) {
   const typed = index.typed(query), said = ` ${typed.join(" ")} `, all = typed.filter((word) => !index.empty(word)).join(" ");
   const { kind, folded } = index, every = [...kind.keys()];
   const telling = (title) => title.split(" ").some((word) => !index.faint.has(word)); /* the town itself is everywhere */
   const named = (of) => every.filter((id) => of(kind[id]) && telling(folded[id]) && said.includes(` ${folded[id]} `)).sort((a, b) => folded[b].length - folded[a].length)[0];
   const term = every.find((id) => kind[id] === index.term && folded[id] === all);
-  return [named((one) => one === index.space), named((one) => index.houses.has(one)), term, index.houses.has(kind[best]) ? undefined : about, house].filter((id) => id !== undefined);
+  return [named((one) => one === index.space), named((one) => index.houses.has(one)), term, index.houses.has(kind[top]) ? undefined : about, house].filter((id) => id !== undefined);
 }
 
 /* The best hits, the others of the first three, and then what is left of each kind. */
 function moved(groups, missing, kind) {
-  const [best] = groups, before = best.ids.slice(0, Math.min(best.few, FIRST - missing.length)), taken = new Set([...before, ...missing]);
+  const [top] = groups, before = top.ids.slice(0, Math.min(top.few, FIRST - missing.length)), taken = new Set([...before, ...missing]);
   const left = groups.map((group) => ({ ...group, ids: group.ids.filter((id) => !taken.has(id)) }));
   left[0].few -= before.length;
-  return [{ ...best, ids: before, few: before.length }, ...missing.map((id) => ({ kind: kind[id], ids: [id], few: 1 })), ...left.filter(({ ids, few }) => ids.length && few), ...left.filter(({ ids, few }) => ids.length && !few)];
+  return [{ ...top, ids: before, few: before.length }, ...missing.map((id) => ({ kind: kind[id], ids: [id], few: 1 })), ...left.filter(({ ids, few }) => ids.length && few), ...left.filter(({ ids, few }) => ids.length && !few)];
+}
+
+/* What is shown stays where it is; what a further part of the index knows comes behind all of its kind, or behind everything. */
+export function added(shown, now) {
+  const known = new Set(shown.flatMap(({ ids }) => ids)), groups = shown.map((group) => ({ ...group }));
+  for (const { kind, ids } of now) {
+    const more = ids.filter((id) => !known.has(id)), last = groups.filter((group) => group.kind === kind).pop();
+    if (last) last.ids = [...last.ids, ...more];
+    else if (more.length) groups.push({ kind, ids: more, few: Math.min(FEW, more.length) });
+  }
+  return groups;
 }

@@ -1,63 +1,30 @@
 /* The index files (generator/search/index.py) in, ranked entries out. Knows no page. */
 
-import { ageIn, isYoung } from "./ages.js";
+import { ageIn } from "./ages.js";
 import { Facets } from "./facets.js";
 import { fold, oneEdit, slug, words } from "./folding.js";
-import { RELATED, Spoken } from "./spoken.js";
+import { Lexicon } from "./lexicon.js";
+import { Spoken } from "./spoken.js";
+import { CALLED, FAINT, FEW, FIRST, FORM, LAY, LITTLE, NAME, PART, PHRASE, SAID, SPEECH, SURE, BEHIND, TITLE } from "./weights.js";
 
-/* A word in a title; in a concept's name, as a lay word for it, in a lay phrase. */
-const TITLE = 8, CONCEPT = [5, 4.5, 2.5];
-const NAMED = 1.1; /* a concept that the title names */
-const EXACT = 1.5; /* lay words for what an entry says itself */
-const HALF = 10; /* weight that says half of what a word can say */
-const PHRASE = 0.3, LITERAL = 1.25, LOOSE = 0.85; /* what a lay phrase adds, word by word or in any order */
-const SENTENCE = 5, WORDY = 1.6; /* four words in that order are no chance: „Eltern dürfen das nicht wissen“ */
-const CALLED = 3; /* by several words of its title, side by side or as one */
-const UNFIT = 0.3; /* of another age */
-const UNASKED = 0.8, YOUNG = 1.3; /* for fathers alone; where „ich bin 15“ may go alone, and what is there to do for an age */
-const OPEN = 0.8, PAGE = 0.5; /* for all ages; no offer */
-const BABY = 48; /* months */
-const CLOSE = 0.3, NARROW = 120; /* what fewest years add, and the months that add nothing */
-const FURTHER = 0.1; /* what further forms add to the best */
-const PARTLY = 0.6; /* the least that a lay phrase covers */
-const WORDED = 0.28; /* more than part of a lay phrase says */
-const SHORT = 0.7; /* of longer words around it: ISE, Reise */
-const FAINT = 0.1; /* mein Sohn, child, Angst */
-const RARE = 1.5; /* how much more a word tells that few entries have */
-const PASSING = 0.18, MENTIONED = 0.5, ABOUT = 0.35; /* faint below; what a mention counts; about it from here */
-const WHOLLY = 0.8; /* about nearly all that was typed */
-const TOPIC = 1.08; /* leads to all offers that say the same */
-const TITLED = 4; /* by its whole title */
-const HEAD = 1.6; /* the end of its first word */
-const HOUSE = 0.3; /* what a word says at least of a house that it names */
-const HEADED = 0.3; /* a Kreisjugendamt is a Jugendamt */
-const GUESSED = 0.5; /* a word of which only a piece is known, beside words that are */
-const SEVERAL = 3; /* telling words: the rest of the index may know better */
-export const SPEECH = 4; /* words, empty ones too: who talks */
 /* who asks what a word means */
 const MEANING = /^(?:bedeut|heisst|definition|begriff|meaning|means)/, IS = / (?:was|what) (?:ist|sind|is|are) /;
-const CLOSING = 60, CONTINUING = 32;
-const PIECE = 25; /* milliseconds of reading before others get their turn */
-/* geschwänzt, abgemeldet */
-const PARTICIPLE = /^(ab|an|auf|aus|ein|mit|nach|raus|rein|um|vor|weg)?ge(.{4,}?)(?:e?t|en)$/;
 const NUMBER = /^\d{1,2}$/;
 const DIGIT = new Uint8Array(128);
 for (let code = 0x20, digit = 0; code < 0x7f; code++) if (!'"\\~'.includes(String.fromCharCode(code))) DIGIT[code] = digit++;
 
-export const LONGEST_ENDING = 3;
-const ENDING = /(?:innen|ten|est|en|ern|er|es|em|et|te|st|e|n|s|t|т|а|и|ы|lar|ler)$/;
-
+/* Numbers as generator/search/packing.py writes them: 60 digits close a number, 32 go on. */
 export function numbers(packed) {
   const found = [];
   for (let at = 0, value = 0, unit = 1; at < packed.length; at++) {
     const digit = DIGIT[packed.charCodeAt(at)];
-    if (digit < CLOSING) {
+    if (digit < 60) {
       found.push(value + unit * digit);
       value = 0;
       unit = 1;
     } else {
       value += unit * digit;
-      unit *= CONTINUING;
+      unit *= 32;
     }
   }
   return found;
@@ -68,176 +35,8 @@ function summed(steps) {
   return steps;
 }
 
-/* Word forms, each with its stem. */
-class Lexicon {
-  constructor(forms, groups, spelling) {
-    this.forms = forms;
-    this.groups = groups;
-    this.spelling = spelling;
-    this.text = `\n${forms.join("\n")}\n`;
-    this.starts = new Int32Array(forms.length);
-    this.place = new Map();
-    for (let i = 0, at = 1; i < forms.length; at += forms[i++].length + 1) {
-      this.starts[i] = at;
-      this.place.set(forms[i], i);
-    }
-  }
-
-  at(position) {
-    let low = 0, high = this.starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.starts[middle] <= position) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  }
-
-  within(word, found, factor) {
-    const from = `\n${word}`;
-    if (word.length > 1) {
-      for (let at = this.text.indexOf(from); at >= 0; at = this.text.indexOf(from, at + 1)) {
-        const i = this.at(at + 1);
-        const more = this.forms[i].length - word.length;
-        found(i, factor * (more < LONGEST_ENDING && word.length > 3 ? 0.92 : 0.55 + 0.3 * word.length / this.forms[i].length));
-      }
-    }
-    if (word.length < 3) return;
-    for (let at = this.text.indexOf(word, 1); at >= 0; at = this.text.indexOf(word, at + 1)) {
-      const i = this.at(at), before = at - this.starts[i];
-      if (before < 2) continue;
-      found(i, factor * (this.forms[i].length - before - word.length < LONGEST_ENDING ? 0.6 : 0.4));
-    }
-  }
-
-  same(word, found) {
-    const i = this.place.get(word);
-    if (i !== undefined) found(i, 1);
-    for (let length = word.length - 1; length > 3 && length >= word.length - LONGEST_ENDING; length--) {
-      const shorter = this.place.get(word.slice(0, length));
-      if (shorter === undefined || word.slice(length).replace(ENDING, "")) continue;
-      found(shorter, 0.9);
-      return this.forms[shorter];
-    }
-    return null;
-  }
-
-  /* What sounds alike: forschuss, Vorschuss. */
-  alike(word) {
-    if (!this.heard) {
-      this.heard = new Map();
-      for (const form of this.forms) if (form.length > 2) this.heard.set(sound(form), form);
-    }
-    const heard = sound(word);
-    return heard.length > 2 ? this.heard.get(heard) : undefined; /* qqqqq is no KKG */
-  }
-
-  /* One slip of the finger, two in long words. */
-  near(word, found) {
-    const alike = this.alike(word), hits = [[], [], []];
-    if (alike) return found(this.place.get(alike), 0.5);
-    this.forms.forEach((form, i) => {
-      const more = form.length - word.length, like = form[0] === word[0];
-      if (form.length > 3 && more > -2 && more < 2 && oneEdit(word, form)) hits[0].push(i);
-      else if (like && more > 1 && word.length > 4 && oneEditFromStart(word, form)) hits[1].push(i);
-      else if (like && more > -3 && more < 3 && word.length > 7 && (form[1] === word[1] || form[2] === word[1]) && edits(word, form) < 3) hits[2].push(i);
-    });
-    const best = hits.findIndex((one) => one.length);
-    for (const i of hits[best] ?? []) found(i, 0.5 - best / 10);
-    if (best < 0 && word.length > 9) this.resembling(word, found);
-  }
-
-  /* Many slips: „kindagatenplaz“ has most pairs of letters of the word that is meant. */
-  resembling(word, found) {
-    const like = this.likest(word);
-    if (like) found(this.place.get(like), 0.35);
-  }
-
-  likest(word) {
-    const own = pairs(word);
-    let most = RESEMBLING, like = null;
-    for (const form of this.forms) {
-      if (form[0] !== word[0] || Math.abs(form.length - word.length) > LONGEST_ENDING) continue;
-      const other = pairs(form), share = 2 * own.filter((pair) => other.includes(pair)).length / (own.length + other.length);
-      if (share > most) [most, like] = [share, form];
-    }
-    return like;
-  }
-
-  /* Schuldenberatung is Schulden and Beratung. */
-  parts(word, depth = 2) {
-    for (let cut = word.length - 4; cut > 3; cut--) {
-      const left = this.known(word.slice(0, cut));
-      if (!left) continue;
-      const rest = word.slice(cut);
-      const right = this.known(rest) ? [rest] : depth && this.parts(rest, depth - 1);
-      if (right) return [left, ...right];
-    }
-    return null;
-  }
-
-  pieces(word) {
-    let start = null, end = null;
-    for (let length = word.length - 1; !start && length >= Math.max(4, word.length / 3); length--) {
-      const piece = word.slice(0, length);
-      if (this.known(piece) || (length > 4 && this.text.includes(`\n${piece}`))) start = piece;
-    }
-    for (let length = word.length - 3; !end && length >= Math.max(5, word.length / 3); length--) {
-      end = this.known(word.slice(-length));
-    }
-    return [start, end];
-  }
-
-  /* The long word of which it is a slip. */
-  slip(word) {
-    return word.length > 8 && !/\d/.test(word) ? this.forms.find((form) => oneEdit(word, form)) : null;
-  }
-
-  /* Forms of the verb of which this is the participle. */
-  verb(word, found) {
-    const [, before = "", rest] = PARTICIPLE.exec(word) ?? [];
-    if (!rest) return;
-    const stem = before + rest;
-    this.forms.forEach((form, i) => { if (form.startsWith(stem) && form.length - stem.length < LONGEST_ENDING) found(i, 0.9); });
-  }
-
-  known(word) {
-    if (this.place.has(word)) return word;
-    const bare = word.replace(/(?:es|en|s|n)$/, "");
-    return bare.length > 3 && this.place.has(bare) ? bare : null;
-  }
-}
-
-const RESEMBLING = 0.65; /* of the pairs of letters of two words */
-const pairs = (word) => Array.from({ length: word.length - 1 }, (_, at) => word.slice(at, at + 2));
-
-/* Many write what they hear. */
-const SOUNDS = [[/j/g, "i"], [/sch/g, "ß"], [/ch/g, "x"], [/ph|v/g, "f"], [/ck|c|q/g, "k"], [/t[sz]/g, "z"], [/dt|th|d$/g, "t"], [/b/g, "p"], [/d/g, "t"], [/g/g, "k"], [/y|ie/g, "i"], [/(.)h/g, "$1"], [/(.)\1+/g, "$1"]];
-const sound = (word) => SOUNDS.reduce((heard, [from, to]) => heard.replace(from, to), word);
-
-function oneEditFromStart(word, form) {
-  let i = 0;
-  while (i < word.length && word[i] === form[i]) i++;
-  const rest = word.length - i;
-  if (word.slice(i + 1) === form.slice(i + 1, i + rest)) return true;
-  if (word.slice(i) === form.slice(i + 1, i + 1 + rest)) return true;
-  if (word.slice(i + 1) === form.slice(i, i + rest - 1)) return true;
-  return word[i] === form[i + 1] && word[i + 1] === form[i] && word.slice(i + 2) === form.slice(i + 2, i + rest);
-}
-
-function edits(a, b) {
-  let last = null, row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-      if (last && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], last[j - 2] + 1);
-    }
-    last = row;
-    row = next;
-  }
-  return row[b.length];
-}
+/* Weights in, a score below 1 out: a second mention says less than the first. */
+const saying = (weight) => weight / (weight + 2 * NAME);
 
 const sorted = (text) => text.split(" ").sort().join();
 
@@ -254,7 +53,7 @@ export class Index {
     this.titles = part.titles;
     this.size = part.titles.length;
     this.stop = new Set(part.stop.split(" "));
-    [this.faint, this.people] = [part.faint, part.people].map((packed) => new Set(packed.split(" ")));
+    this.faint = new Set(part.faint.split(" "));
     this.written = { __proto__: null, ...part.written };
     this.missing = ["full", "tongues"]; /* parts, in the order in which they are added */
     this.folders = part.kinds.map((kind) => kind[2]);
@@ -268,10 +67,10 @@ export class Index {
     }
     this.ages = { table: part.ages[0], places: numbers(part.ages[1]) };
     const placeOf = (name) => part.kinds.findIndex(([id]) => id === name);
-    [this.offer, this.topic, this.page, this.space, this.network, this.term] = ["offer", "topic", "page", "space", "network", "term"].map(placeOf);
+    [this.offer, this.topic, this.page, this.space, this.term, this.elsewhere] = ["offer", "topic", "page", "space", "term", "elsewhere"].map(placeOf);
     this.houses = new Set(["place", "provider", "office", "network"].map(placeOf));
     this.foreign = new Map();
-    [this.discreet, this.grave] = [part.discreet, part.grave].map((packed) => new Set(summed(numbers(packed))));
+    [this.guarded, this.grave, this.guardedRows] = [part.guarded, part.grave, part.guardedRows].map((packed) => new Set(summed(numbers(packed))));
     for (const [code, ids] of Object.entries(part.foreign)) for (const id of summed(numbers(ids))) this.foreign.set(id, code);
     this.remembered = new Map();
     this.read = null;
@@ -283,7 +82,7 @@ export class Index {
   *readTitles(part) {
     let begun = performance.now();
     const breath = function* () {
-      if (performance.now() - begun < PIECE) return;
+      if (performance.now() - begun < 25) return; /* milliseconds: then others get their turn */
       yield;
       begun = performance.now();
     };
@@ -303,8 +102,7 @@ export class Index {
     this.folded = [];
     for (const [id, title] of this.titles.entries()) {
       const inTitle = words(title).map(numbered);
-      const weight = TITLE / (0.7 + 0.1 * inTitle.length);
-      for (const i of inTitle) this.first[i].push(id, weight);
+      if (!this.guarded.has(id)) for (const i of inTitle) this.first[i].push(id, TITLE);
       this.folded.push(inTitle.map((i) => forms[i]).join(" "));
       yield* breath();
     }
@@ -331,13 +129,14 @@ export class Index {
       let before = 0;
       numbers(packed).forEach((row, nth, listed) => {
         /* the first concepts say most, and those that the title names */
-        const telling = (part.concepts[row][0] ? 1 / (1 + 0.12 * before) : EXACT) * (listed[nth + 1] === row ? NAMED : 1);
+        const own = !part.concepts[row][0], telling = (own ? 1 : 1 / (1 + FAINT * before)) * (listed[nth + 1] === row ? LITTLE : 1);
         if (listed[nth - 1] === row) return;
         before++;
+        const weights = [NAME, own ? TITLE : LAY, NAME / 2]; /* what nothing but this entry means is as good as its title */
         this.ofRow[row].push(id, telling);
         rows[row].forEach((places, segment) => {
           if (this.kind[id] === this.page && segment === 1) for (const i of places) this.answering.add(`${forms[i]} ${id}`);
-          for (const i of places) heaviest.set(i, Math.max(heaviest.get(i) || 0, telling * CONCEPT[segment]));
+          if (segment < 2 || !this.guardedRows.has(row)) for (const i of places) heaviest.set(i, Math.max(heaviest.get(i) || 0, telling * weights[segment]));
         });
       });
       for (const [i, weight] of heaviest) this.first[i].push(id, weight);
@@ -349,7 +148,7 @@ export class Index {
       yield* breath();
     }
     const unpacked = (packed) => summed(numbers(packed));
-    [this.young, this.leisure] = [part.young, part.leisure].map((packed) => new Set(unpacked(packed)));
+    this.leisure = new Set(unpacked(part.leisure));
     this.onlyFor = (part.onlyFor ?? []).map(([rows, ids, said]) => [rows, unpacked(ids), said.split(";").map((one) => one.split(" "))]);
     const groups = Int32Array.from(forms, (_, i) => i);
     if (part.forms === forms.length) numbers(part.groups).forEach((back, i) => { groups[i] = i - back; });
@@ -424,7 +223,7 @@ export class Index {
   heard(word) {
     const told = this.spoken.look(word), i = this.lexicon.place.get(word);
     if (told && (told.quality === 1 || i === undefined)) return this.told(told);
-    return { ...this.scored(new Map(i === undefined ? [] : [[this.lexicon.groups[i], 1]]), [], false), how: i === undefined ? "none" : "same", meant: null };
+    return { ...this.scored(new Map(i === undefined ? [] : [[this.lexicon.groups[i], 1]]), false), how: i === undefined ? "none" : "same", meant: null };
   }
 
   /* What one word finds: a score per entry, how, and what was probably meant; where the query is surely of the site's language (`native`), by its words alone. */
@@ -442,13 +241,13 @@ export class Index {
     const shorter = this.lexicon.same(word, found);
     const sure = groups.size > 0;
     const told = sure || native ? null : this.spoken?.look(word);
-    if (told?.quality !== 1) this.lexicon.within(word, found, sure && word.length < 5 ? SHORT : 1);
-    if (shorter) this.lexicon.within(shorter, found, 0.8);
+    const number = /^\d{3,}$/.test(word); /* 112 is no part of another */
+    if (told?.quality !== 1 && !number) this.lexicon.within(word, found, 1, !sure || word.length > SPEECH); /* ISE is no Reise */
+    if (shorter) this.lexicon.within(shorter, found, FORM);
     const heard = () => this.keep(key, this.told(told));
     /* „kitaplaz“ is a slip, no Turkish „kitap“ */
     if (told && told.quality < 1 && !groups.size && word.length > 5) this.lexicon.near(word, found);
-    if (told && told.quality >= RELATED && !groups.size) return heard();
-    if (!groups.size) this.lexicon.verb(word, found);
+    if (told && told.quality >= PART && !groups.size) return heard();
     if (!sure) how = "part";
     /* Hardly anybody mistypes the first letter: counselling for „Väter“ is none for „Täter“. */
     if (!groups.size && word.length > 7 && !this.lexicon.forms.some((form) => form[0] === word[0] && oneEdit(word, form))) parts = this.lexicon.parts(word);
@@ -461,18 +260,20 @@ export class Index {
       if (!groups.size) {
         /* what it is about stands first: Ferienprogramm */
         this.lexicon.pieces(word).forEach((piece, nth, [start]) => {
-          if (piece && !(nth && start && this.faint.has(piece))) this.lexicon.within(piece, found, nth ? 0.4 : 0.6);
+          if (piece && !(nth && start && this.faint.has(piece))) this.lexicon.within(piece, found, nth ? PART * PART : PART);
         });
         how = "piece";
       }
     }
     if (!groups.size && !parts) how = "none";
-    const result = parts ? joined : this.scored(groups, sure ? this.related(word, groups) : [], word.length < 4);
+    const result = parts ? joined : this.scored(groups, word.length < 4);
     result.how = how;
     result.meant = how === "near" ? this.lexicon.spelling(meant) : null;
     if (result.meant && groups.size < 2) {
       const { ids, scores } = this.look(this.lexicon.forms[meant]);
-      Object.assign(result, { ids, scores: scores.map((score) => score * best) });
+      /* „Koffer“ is no „Kiffer“ */
+      const may = ids.filter((id) => word.length > 7 || !this.guarded.has(id));
+      Object.assign(result, { ids: may, scores: scores.map((score) => score * best), quality: best });
     }
     return this.keep(key, result);
   }
@@ -489,7 +290,8 @@ export class Index {
     for (const [row, weight] of rows) {
       const pairs = this.ofRow[row];
       for (let at = 0; at < pairs.length; at += 2) {
-        const id = pairs[at], here = weight * pairs[at + 1], score = quality * here / (here + HALF);
+        const id = pairs[at], here = weight * pairs[at + 1], score = quality * saying(here);
+        if (quality < FORM && this.guarded.has(id)) continue;
         if (!scores[id]) ids.push(id);
         scores[id] = Math.max(scores[id], score);
       }
@@ -497,50 +299,47 @@ export class Index {
     return { scores, ids, spoken: true, how: quality === 1 ? "same" : "part", meant: null };
   }
 
-  /* How well an age fits an entry. What is for babies says nothing of how old their mother is. */
-  fit(id, months, own = false) {
-    const ages = this.ages.table[this.ages.places[id]];
-    if (!ages || own && ages[1] !== null && ages[1] < BABY) return this.kind[id] === this.offer ? OPEN : PAGE;
-    const [lower, upper] = ages;
-    if (months < lower || upper !== null && months > upper) return UNFIT;
-    return upper === null ? 1 : 1 + CLOSE * Math.max(0, 1 - (upper - lower) / NARROW);
+  agesOf(id) {
+    return this.ages.table[this.ages.places[id]];
   }
 
-  /* The best of the groups counts, the others a little, `related` ones only where another was found. A short beginning is looked for
+  /* How well an age fits an entry, the better the fewer ages it is for; 0 for others. What is for far younger ones says nothing of how old their mother is (`own`). */
+  fit(id, months, own = false) {
+    const ages = this.agesOf(id);
+    if (!ages) return 1;
+    const [lower, upper] = ages;
+    if (own && upper !== null && upper < months / 2) return 1;
+    if (months < lower || upper !== null && months > upper) return 0;
+    return upper === null ? 1 : 1 + 12 / (24 + upper - lower);
+  }
+
+  /* The best of the groups counts, the others a little. A short beginning is looked for
      in titles and lay words alone: it would be everywhere. */
-  scored(groups, related, short) {
+  scored(groups, short) {
     const scores = new Float32Array(this.size), sums = new Float32Array(this.size), here = new Float32Array(this.size);
     const ids = [];
-    const count = (group, quality, only) => {
-      const pairs = short && quality < 0.9 ? this.postings[group] || [] : this.entriesOf(group), touched = [];
+    const count = (group, quality) => {
+      const pairs = short && quality < FORM ? this.postings[group] || [] : this.entriesOf(group), touched = [];
       for (let at = 0; at < pairs.length; at += 2) {
         const id = pairs[at];
-        if (only && !scores[id]) continue;
         if (!here[id]) touched.push(id);
         here[id] += pairs[at + 1];
       }
       for (const id of touched) {
-        const score = quality * here[id] / (here[id] + HALF);
+        if (quality < FORM && this.guarded.has(id)) {
+          here[id] = 0;
+          continue;
+        }
+        const score = quality * saying(here[id]);
         if (!scores[id]) ids.push(id);
         scores[id] = Math.max(scores[id], score);
         sums[id] += score;
         here[id] = 0;
       }
     };
-    for (const [group, quality] of groups) count(group, quality, false);
-    for (const group of related) count(group, 0.3, true);
-    for (const id of ids) scores[id] += FURTHER * (sums[id] - scores[id]);
+    for (const [group, quality] of groups) count(group, quality);
+    for (const id of ids) scores[id] += FAINT * (sums[id] - scores[id]);
     return { scores, ids };
-  }
-
-  /* Groups that begin like a long word tell which of many entries is meant. */
-  related(word, groups) {
-    const found = new Set();
-    if (word.length > 6) this.lexicon.within(word.slice(0, 5), (i, quality) => {
-      const group = this.lexicon.groups[i];
-      if (quality > 0.6 && !groups.has(group)) found.add(group);
-    }, 1);
-    return found;
   }
 
   /* What all parts of a word find, but for those that say little („Schreikind“), before what the last one does: it says what it is. */
@@ -548,7 +347,7 @@ export class Index {
     const telling = parts.filter((part) => !this.faint.has(part)), each = (telling.length ? telling : parts).map((part) => this.look(part));
     const scores = new Float32Array(this.size), head = each.at(-1);
     const ids = head.ids.slice();
-    for (const id of ids) scores[id] = each.every((one) => one.scores[id]) ? 0.6 * Math.min(...each.map((one) => one.scores[id])) : HEADED * head.scores[id];
+    for (const id of ids) scores[id] = each.every((one) => one.scores[id]) ? PART * Math.min(...each.map((one) => one.scores[id])) : PART * PART * head.scores[id];
     return { scores, ids };
   }
 
@@ -556,96 +355,117 @@ export class Index {
      doesn't. Offers that don't fit a filter named in the words are left out where others do; with `narrow` off none. */
   search(query, narrow = true) {
     const asked = this.asked(query), { named, age, wanted, every, looked, counted, needed, must, rest } = asked;
-    const tally = this.tally(asked), { ids, count } = tally;
-    const beside = this.model?.lift(this, asked, tally);
+    const tally = this.tally(asked), { count } = tally, touched = tally.ids;
+    const beside = this.model?.lift(this, asked, tally, narrow);
+    const aged = age && !wanted.length;
     const fits = (id) => age ? this.fit(id, age.months, age.own) : 1;
-    if (age && !wanted.length) {
-      for (let id = 0; id < this.size; id++) if (fits(id) >= 1) ids.push(id);
+    if (aged) {
+      for (let id = 0; id < this.size; id++) if (this.agesOf(id) && fits(id)) touched.push(id);
     }
-    const found = [...new Set(ids)];
-    const full = (id) => count[id] === must && fits(id) > UNFIT;
-    const all = found.filter(full).length;
-    /* a group for girls is no refuge, though it takes girls in */
-    const ofViolence = tally.violent || looked.some(({ scores }, nth) => needed[nth] && !this.people.has(counted[nth]) && [...this.grave].some((id) => scores[id] > WORDED));
+    /* who names nothing but filters wants what fits them all */
+    if (named.length > 1 && !age && !wanted.length) {
+      for (let id = 0; id < this.size; id++) if (this.kind[id] === this.offer && !this.guarded.has(id) && named.every((facet) => facet.holds(id))) touched.push(id);
+    }
+    const found = [...new Set(touched)];
+    const full = (id) => count[id] === must && fits(id);
+    const all = found.filter((id) => this.kind[id] !== this.elsewhere && full(id)).length;
+    const ofViolence = tally.violent || looked.some(({ scores }, nth) => needed[nth] && [...this.grave].some((id) => scores[id]));
     const facets = narrow ? named : [];
-    const holds = (id) => this.kind[id] !== this.offer || this.discreet.has(id) || facets.every((facet) => facet.holds(id));
+    const holds = (id) => this.kind[id] !== this.offer || this.guarded.has(id) || facets.every((facet) => facet.holds(id));
     const narrowed = facets.length > 0 && found.some((id) => this.kind[id] === this.offer && full(id) && holds(id));
+    /* what is open to people of an area stands behind what is there; a topic has no area, language or day; an age fits all of it */
+    const asking = narrowed ? facets.filter(({ label }) => label) : [];
+    const outside = (id) => asking.length > 0 && !(this.kind[id] === this.offer && asking.every(({ here }) => here(id)));
     const people = new Set(asked.meant);
     const unasked = new Set(this.onlyFor.flatMap(([rows, ids, said]) => rows.some((row) => people.has(row)) || said.some((one) => one.every((start) => asked.spoken.some((word) => word.startsWith(start)))) ? [] : ids));
-    const fit = (id) => fits(id) * (beside?.(id) ?? 1) * (asked.young && this.young.has(id) || !wanted.length && this.leisure.has(id) ? YOUNG : 1) * (unasked.has(id) ? UNASKED : this.kind[id] === this.topic ? TOPIC : 1);
-    const hows = every.map(({ how }) => how).join();
+    const fit = (id) => fits(id) * (beside?.(id) ?? 1) * (unasked.has(id) || aged && !this.leisure.has(id) || outside(id) ? BEHIND : this.kind[id] === this.topic ? LITTLE : 1);
+    const ranked = this.ranked(asked, tally, { all, fit, left: narrowed ? found.filter(holds) : found });
+    const ids = ranked.filter((id) => this.kind[id] !== this.elsewhere), about = this.model?.topic(this, asked, ofViolence);
     return {
-      ids: this.ranked(asked, tally, { all, fit, ofViolence, left: narrowed ? found.filter(holds) : found }),
+      ids,
+      ...this.answered(asked, tally, ids.slice(0, FIRST), about),
       all,
       facets,
       ofViolence,
-      about: this.model?.topic(this, asked, ofViolence),
+      about,
       house: this.house(asked),
-      unsure: every.length >= SEVERAL || rest.length >= SPEECH || /near|piece|none/.test(hows),
-      partial: (!all || /piece|none/.test(hows)) && !this.model?.understands(asked),
-      meant: every.some(({ meant }) => meant) ? words(query).map((word) => every[wanted.indexOf(fold(word))]?.meant ?? word).join(" ") : null,
+      known: this.isKnown(asked, all),
+      alike: this.alike(query, asked),
     };
+  }
+
+  /* Whether no further part of the index can know better: each word is known as it is written, and titles know enough of what one or two words ask for, or all texts are there. */
+  isKnown({ every, rest }, all) {
+    const short = rest.length < SPEECH && all >= FEW;
+    return every.length > 0 && every.every(({ how }) => how === "same") && (short || this.missing.length < 2);
+  }
+
+  /* What is written on the site nearly as a word that was typed. */
+  alike(query, { wanted, every }) {
+    const found = wanted.map((word, nth) => ({ typed: words(query).find((one) => fold(one) === word), text: every[nth].meant }));
+    return found.filter(({ typed, text }) => typed && text && this.shown.has(fold(text)));
+  }
+
+  /* Whether the best hits say of themselves what was asked, or else a `no`, and where one is helped with it `elsewhere`. Who says as much of it as the best hit is right,
+     unless that is called so, or a house of the town. That the model guesses the same speaks for a hit, and where the words are of another language that is enough. */
+  answered({ wanted, asked, said }, { ids, own }, best, about) {
+    if (!wanted.length) return { no: false, elsewhere: [] };
+    const part = (id) => Math.min(1, own[id] / asked), most = Math.max(0, ...best.map(part));
+    const elsewhere = [...new Set(ids)].filter((id) => this.kind[id] === this.elsewhere && own[id]).sort((one, other) => own[other] - own[one] || one - other);
+    const agreed = best.includes(about) ? said?.strange ? 1 : SAID / 2 : 0;
+    const better = elsewhere.length && part(elsewhere[0]) >= most && most < 1 && !this.houses.has(this.kind[best[0]]);
+    const no = better || most + agreed < SURE;
+    return { no, elsewhere: no ? elsewhere.slice(0, FIRST) : [], sure: most };
   }
 
   /* What was typed, taken apart: the filters and the age that it names; the words that tell, what each of them finds, what it weighs, and whether an entry
      must have it. */
   asked(query) {
     const said = this.model?.hear(this, words(query).map(fold)), foreign = said?.foreign;
-    const read = foreign ? this.typed(query) : this.closed(this.typed(query)).map((word) => this.little(word) ?? word), named = this.named(read);
-    const parts = named.filter(({ row }) => row < 0), saying = (some) => some.flatMap(({ places }) => places.map((at) => read[at])), inside = saying(parts);
-    const filters = new Set(saying(named.filter((one) => !parts.includes(one))));
+    const read = foreign ? this.typed(query) : this.closed(this.typed(query)), named = this.named(read);
+    const filters = new Set(named.flatMap(({ places }) => places.map((at) => read[at])));
     const typed = read.filter((_, at) => !named.some(({ whole }) => whole?.includes(at)));
     const age = ageIn(typed);
-    const young = isYoung(typed, age);
     const rest = age ? typed.filter((_, at) => !age.places.includes(at)) : typed;
     const telling = rest.filter((word) => !this.empty(word));
     /* „Angebote 18 Monate“ asks for what is for that age */
     const aged = age && telling.every((word) => this.faint.has(word));
-    const wanted = [...new Set(aged ? [] : telling.length ? telling : rest)].slice(0, 8);
+    const onlyFilters = named.length > 1 && telling.every((word) => filters.has(word));
+    const wanted = [...new Set(aged || onlyFilters ? [] : telling.length ? telling : rest)].slice(0, 8);
     const every = wanted.map((word) => foreign ? this.heard(word) : this.look(word, said?.native)), found = (word) => every[wanted.indexOf(word)];
     const told = wanted.filter((_, nth) => every[nth].how !== "none");
     const counted = told.length ? told : wanted;
-    const clear = counted.filter((word) => !this.faint.has(word) && !NUMBER.test(word) && !filters.has(word) && found(word).scores.some((score) => score > PASSING));
+    const clear = counted.filter((word) => !this.faint.has(word) && !NUMBER.test(word) && !filters.has(word) && found(word).scores.some((score) => score > SAID / 2));
     const looked = counted.map(found);
-    /* who names nothing but a part of the town and who it is for wants what is there for them */
-    const areas = clear.length < counted.length && clear.every((word) => inside.includes(word)) ? clear : [];
     const needed = counted.map((word) => !clear.length || clear.includes(word));
-    const known = looked.some(({ how }, nth) => needed[nth] && how === "same");
-    const says = (how, nth) => needed[nth] || filters.has(counted[nth]) ? known && how === "piece" ? GUESSED : 1 : areas.length ? 0.5 : FAINT;
-    const weight = looked.map(({ ids, how }, nth) => says(how, nth) * Math.log(1 + this.size / (ids.length + 1)) ** RARE);
+    const rare = (ids) => Math.log(1 + this.size / (ids.length + 1)); /* a word that few entries have tells more */
+    const weight = looked.map(({ ids }, nth) => (needed[nth] ? 1 : FAINT) * rare(ids));
+    const unknown = told.length ? wanted.filter((word) => !told.includes(word)) : [];
     const spelled = (list) => list.map((word) => fold(found(word)?.meant ?? word));
     return {
-      said, parts, inside, areas, named, filters, age, young, rest, wanted, every, counted, clear, looked, needed, weight, spelled,
+      said, named, filters, age, rest, wanted, every, counted, clear, looked, needed, weight, spelled,
       must: clear.length || counted.length,
       whole: weight.reduce((sum, one) => sum + one, 0),
+      asked: weight.reduce((sum, one, nth) => sum + (needed[nth] ? one : 0), 0) + unknown.length * rare([]),
       spoken: spelled(typed),
       meant: typed.flatMap((word) => this.meant(word)),
     };
   }
 
   /* What words and lay phrases say of each entry: the `sum` of scores, how much it `had` of the words, the `count` of those it must have. */
-  tally({ parts, areas, inside, looked, needed, weight, spoken, spelled, counted, named, whole, must }) {
-    const sum = new Float64Array(this.size), had = new Float64Array(this.size), count = new Uint8Array(this.size);
+  tally({ looked, needed, weight, spoken, spelled, counted, named, whole, must }) {
+    const sum = new Float64Array(this.size), had = new Float64Array(this.size), own = new Float64Array(this.size), count = new Uint8Array(this.size);
     const ids = [];
     looked.forEach((one, nth) => {
       for (const id of one.ids) {
         if (!had[id]) ids.push(id);
         if (needed[nth]) count[id]++;
         sum[id] += weight[nth] * one.scores[id];
-        had[id] += weight[nth] * (MENTIONED + (1 - MENTIONED) * Math.min(1, one.scores[id] / ABOUT));
+        const says = one.scores[id] / (one.quality ?? 1);
+        if (needed[nth] && one.how !== "piece" && says >= SAID / 2) own[id] += weight[nth] * Math.min(1, says / SAID);
+        had[id] += weight[nth] * (1 + Math.min(1, one.scores[id] / SAID)) / 2;
       }
     });
-    /* an offer there is about the area, whether its text names it or not; one elsewhere isn't, and is found all the same: where it lies says of nobody that it isn't for them */
-    for (const word of new Set(inside)) {
-      const nth = counted.indexOf(word);
-      if (nth < 0 || !needed[nth]) continue;
-      for (const id of ids) if (!looked[nth].scores[id] && parts.every((part) => part.holds(id))) {
-        count[id]++;
-        if (!areas.includes(word) || !parts.every((part) => part.here(id))) continue;
-        sum[id] += weight[nth] * ABOUT;
-        had[id] += weight[nth];
-      }
-    }
     const said = ` ${spoken.join(" ")} `, phrases = this.phrasesOf;
     const groups = new Set(spoken.map((word) => this.groupOf(word))), meant = spelled(counted).map((word) => this.groupOf(word));
     let violent = false;
@@ -653,53 +473,45 @@ export class Index {
       if (named.some((one) => one.row === row) || !said.includes(phrase) && !(telling.length > 1 && telling.every((group) => groups.has(group)))) continue;
       const pairs = this.ofRow[row];
       const share = weight.reduce((sum, one, nth) => telling.includes(meant[nth]) ? sum + one : sum, 0);
-      const cover = telling.length && whole ? Math.max(PARTLY, Math.sqrt(share / whole)) : 1;
+      const cover = telling.length && whole ? Math.max(PART, Math.sqrt(share / whole)) : 1;
       for (let at = 0; at < pairs.length; at += 2) {
         const id = pairs[at];
         violent ||= this.grave.has(id);
         if (!had[id]) ids.push(id);
         count[id] = must;
         had[id] = Math.max(had[id], cover * whole);
-        sum[id] += cover * PHRASE * (said.includes(phrase) ? LITERAL * (phrase.split(" ").length > SENTENCE ? WORDY : 1) : LOOSE) * (whole || 1) * pairs[at + 1];
+        own[id] = Math.max(own[id], share);
+        sum[id] += cover * PHRASE * (whole || 1) * pairs[at + 1];
       }
     }
-    return { ids, sum, had, count, violent };
+    return { ids, sum, had, own, count, violent };
   }
 
   /* Those with every word first, then by scores; what is called so gains. */
-  ranked({ inside, rest, wanted, clear, spelled, must, whole }, { sum, had, count }, { left, all, fit, ofViolence }) {
+  ranked({ rest, wanted, spelled, must, whole }, { sum, had, count }, { left, all, fit }) {
     const says = (word) => !this.empty(word), core = rest.some(says) ? rest.slice(rest.findIndex(says), rest.map(says).lastIndexOf(true) + 1) : rest;
     const phrase = spelled(core).join(" "), several = (wanted.length > 1 || core.length > 2) && phrase.replaceAll(" ", "");
     const explained = (IS.test(` ${rest.join(" ")} `) || wanted.some((word) => MEANING.test(word))) && spelled(wanted.filter((word) => !MEANING.test(word))).join(" ");
-    const inArea = inside[0] && (clear.length > 1 || wanted.length > inside.length);
     const untitled = core.length === 1 && !this.folded.includes(phrase);
     const keys = new Float64Array(left.length);
     let kept = 0;
     for (const id of left) {
       const title = this.folded[id], term = this.kind[id] === this.term, defined = term && explained && words(title).filter((word) => !this.empty(word)).join(" ") === explained;
       const called = defined || several && (` ${title} `.includes(` ${phrase} `) || title.replaceAll(" ", "").startsWith(several) || title.includes(" ") && ` ${phrase} `.includes(` ${title} `) || title.length === phrase.length && sorted(title) === sorted(phrase));
-      const fitting = fit(id), sensitive = !ofViolence && title !== phrase && this.discreet.has(id);
-      /* a refuge in whose texts the words happen to stand answers nothing else */
-      const complete = called || count[id] === must && fitting > UNFIT && !(sensitive && had[id] < WHOLLY * whole);
-      if (!complete && (all > 4 || had[id] < 0.25 * whole)) continue;
-      const bonus = defined || title === phrase ? TITLED : called || untitled && this.answering.has(`${phrase} ${id}`) ? CALLED : rest.length >= SPEECH ? 1 : core.length === 1 && this.kind[id] > this.topic && title.split(" ", 1)[0].endsWith(phrase) ? HEAD : title.startsWith(phrase) ? 1.4 : 1;
+      const fitting = fit(id), complete = called || count[id] === must && fitting > 0;
+      if (!complete && (all > 4 || had[id] < SURE * whole)) continue;
+      const bonus = called || title === phrase || untitled && this.answering.has(`${phrase} ${id}`) ? CALLED : 1;
       const score = Math.min(4999, fitting * bonus * (whole ? sum[id] * (had[id] / whole) ** 2 : 1 + sum[id]));
-      /* terms come behind what helps, areas and who meets there behind what is there */
-      const behind = term && !defined || inArea && (this.kind[id] === this.space || this.kind[id] === this.network) || sensitive;
-      const tier = (complete ? 2 : 0) + (behind ? 0 : 1);
+      /* terms come behind what helps */
+      const tier = (complete ? 2 : 0) + (term && !defined ? 0 : 1);
       keys[kept++] = Math.round(tier * 5e6 + score * 1000) * this.size + this.size - 1 - id;
     }
     return Array.from(keys.subarray(0, kept).sort().reverse(), (key) => this.size - 1 - key % this.size);
   }
 
-  /* As usually written, without stress. */
+  /* As usually written, without stress; a number of several parts is one: 0800 111 05 50. */
   typed(text) {
-    return words(text).map(fold).map((word) => this.written[word] ?? word).filter(Boolean);
-  }
-
-  /* What says nothing says nothing misspelt either: „telefonnumer“. */
-  little(word) {
-    return word.length > 6 && !this.lexicon.text.includes(word) && !(this.spoken?.look(word)?.quality >= RELATED) ? [...this.stop, ...this.faint].find((other) => other.length > 6 && oneEdit(word, other)) : undefined;
+    return words(text.replace(/\d[\d ()/+-]{4,}\d/g, (number) => ` ${number.replace(/\D/g, "")} `)).map(fold).map((word) => this.written[word] ?? word).filter(Boolean);
   }
 
   /* Two words that are one. */
@@ -708,7 +520,7 @@ export class Index {
     for (const word of typed) {
       const before = closed.at(-1), one = before + word;
       const whole = before && one.length > 6 && !this.stop.has(before) && !this.stop.has(word)
-        && (place.has(one) ? one : place.has(before) && place.has(word) ? null : this.lexicon.alike(one) ?? this.lexicon.slip(one) ?? (place.has(before) || place.has(word) || one.length < 12 ? null : this.lexicon.likest(one)));
+        && (place.has(one) ? one : place.has(before) && place.has(word) ? null : this.lexicon.alike(one) ?? this.lexicon.slip(one));
       if (whole) closed[closed.length - 1] = whole;
       else closed.push(word);
     }
@@ -738,14 +550,14 @@ export class Index {
   /* The rows of concepts for a word of another language. */
   meant(word) {
     const told = this.lexicon.place.has(word) ? null : this.spoken?.look(word);
-    return told && told.quality >= RELATED ? told.rows.map(([row]) => row) : [];
+    return told && told.quality >= PART ? told.rows.map(([row]) => row) : [];
   }
 
   /* The house or office that a word beside others tells as hardly any other: library, Jobcenter. */
   house({ clear, looked, needed }) {
     if (clear.length < 2 && !looked.some(({ spoken }) => spoken)) return undefined;
     for (const [nth, { ids, scores }] of looked.entries()) {
-      const found = needed[nth] ? ids.filter((id) => this.houses.has(this.kind[id]) && scores[id] > HOUSE) : [];
+      const found = needed[nth] ? ids.filter((id) => this.houses.has(this.kind[id]) && scores[id] > SURE) : [];
       if (found.length && found.length < 3) return found.reduce((best, id) => scores[id] > scores[best] ? id : best);
     }
     return undefined;
@@ -757,7 +569,7 @@ export class Index {
   }
 
   named(typed) {
-    return this.facets.read(typed, { meant: (word) => this.meant(word), empty: (word) => this.empty(word), fits: (id, { months, own }) => this.fit(id, months, own) > UNFIT });
+    return this.facets.read(typed, { meant: (word) => this.meant(word), empty: (word) => this.empty(word), fits: (id, { months, own }) => this.fit(id, months, own) > 0 });
   }
 
   url(id) {

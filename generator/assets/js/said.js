@@ -6,9 +6,9 @@ import { without } from "./facets.js";
 import { fold, words } from "./folding.js";
 import { dateOf } from "./hours.js";
 import { dateText } from "./open.js";
+import { FIRST, SPEECH } from "./weights.js";
 import { _ } from "./words.js";
 
-const LONG = 7; /* a sentence of more words tells a story, and when it was */
 const KNOWN = 60; /* days ahead of which times are known */
 const NOW = /^(?:jetzt|gerade|momentan|now)$/, OPEN = /^(?:offen|geoffnet|auf|open)$/, TODAY = /^(?:heute?|today|tonight)$/;
 const TOMORROW = /^(?:morgen|tomorrow)$/, AFTER_TOMORROW = /^ubermorgen$/, GREETING = /^(?:guten|jeden|am|good)$/;
@@ -19,8 +19,6 @@ const MONTHS = ["januar", "februar", "marz", "april", "mai", "juni", "juli", "au
 const FIXED = { heiligabend: "12-24", weihnachten: "12-25", weihnachtstag: "12-25", silvester: "12-31", neujahr: "01-01", reformationstag: "10-31", allerheiligen: "11-01" };
 const BY_EASTER = { rosenmontag: -48, karfreitag: -2, ostern: 0, ostersonntag: 0, ostermontag: 1, himmelfahrt: 39, pfingsten: 49, pfingstsonntag: 49, pfingstmontag: 50, fronleichnam: 60 };
 const AROUND = /^(?:was|wer|wo|ist|sind|hat|am|an|im|zu|zum|um|uber|los|geht|gibt|den|der|das|es|alles|noch|uberhaupt|what|is|on|at|the)$/; /* says nothing beside a day */
-const FEW = 3; /* hits among which the topic stands that is meant */
-const BEFORE = 3; /* words of a street's name before its last */
 
 const named = (word) => [NOW, OPEN, TODAY, TOMORROW, AFTER_TOMORROW, WEEKEND, AROUND, /^\d{1,4}$/, ...Object.values(WEEKDAYS), ...Object.values(PARTS)].some((pattern) => pattern.test(word))
   || Object.hasOwn(FIXED, word) || Object.hasOwn(BY_EASTER, word) || MONTHS.includes(word);
@@ -54,7 +52,7 @@ function dateIn(query, typed, today) {
 /* The choices of the directory for a time that is named, and the time in words; null where none is. */
 export function timeIn(query, today = dateOf()) {
   const typed = words(query).map(fold), has = (pattern) => typed.some((word) => pattern.test(word));
-  if (!typed.length || typed.length > LONG) return null;
+  if (!typed.length || typed.length >= 2 * SPEECH) return null; /* a story, and when it was */
   if (has(OPEN) && (has(NOW) || typed.length === 1)) return { choices: "offen=1", text: _("Was jetzt offen ist") };
   const heute = has(TODAY), part = heute && has(/^morgen$/) ? "vormittag" : Object.keys(PARTS).find((name) => has(PARTS[name]));
   const behind = part ? `, ${{ vormittag: _("vormittags"), nachmittag: _("nachmittags"), abend: _("abends") }[part]}` : "", zeit = part ? `&zeit=${part}` : "";
@@ -80,7 +78,7 @@ async function areasOf(query, { streets, areas, root }) {
   if (!streets || last < 0) return [];
   const { loadAreas, loadRegister } = await import("./address.js");
   const [register, known] = await Promise.all([loadRegister({ streets }), loadAreas({ areas })]);
-  for (let first = Math.max(0, last - BEFORE); first <= last; first++) {
+  for (let first = Math.max(0, last - 3) /* words of a name before its last */; first <= last; first++) {
     const place = register.named(typed.slice(first, last + 1).join(" "));
     if (place < 0) continue;
     const number = /^\d/.test(typed[last + 1] ?? "") ? typed[last + 1] + (/^[a-z]$/i.test(typed[last + 2] ?? "") ? typed[last + 2] : "") : "";
@@ -92,7 +90,7 @@ async function areasOf(query, { streets, areas, root }) {
 
 /* The entry of the topic that a result is about; null where none can be told, and where it is violence. */
 function topicOf(index, { about, ids, ofViolence }) {
-  const id = about ?? ids.slice(0, FEW).find((each) => index.kind[each] === index.topic);
+  const id = about ?? ids.slice(0, FIRST).find((each) => index.kind[each] === index.topic);
   return id === undefined || ofViolence || index.grave.has(id) ? null : index.entry(id);
 }
 
@@ -123,7 +121,7 @@ export async function lead(search, index, result) {
   if (alone) {
     search.options = [];
     search.list.replaceChildren();
-    for (const line of [search.partial, search.meant, search.nothing, search.endings]) line.hidden = true;
+    for (const line of [search.alike, search.absent, search.endings]) line.hidden = true;
     search.say("");
   }
   if (links.length) search.open(search.options.length > 0, true);

@@ -3,13 +3,12 @@
 
 import { bar } from "./back.js";
 import { loadDanger, recognised, show, spoken } from "./danger_box.js";
-import { FEW, grouped } from "./hit_groups.js";
+import { added, grouped } from "./hit_groups.js";
 import { json, nextPart } from "./loading.js";
 import { Index, numbers } from "./matching.js";
 import { endings } from "./word_endings.js";
 
-const PAUSE = 250; /* ms without a key before that */
-const QUIET = 600; /* ms without a change before a screen reader hears the count */
+const PAUSE = 400; /* ms without a key before further parts are loaded, and before a screen reader hears the count */
 const indexes = new Map();
 
 export function loadIndex(folder, language) {
@@ -39,6 +38,14 @@ function element(name, attributes, ...children) {
   return made;
 }
 
+/* Who helps with what isn't here: a row of elsewhere.yml. */
+function place({ title, url, subtitle, facts, language }) {
+  const name = url ? element("a", { href: url, rel: "noreferrer external" }, title) : element("strong", {}, title);
+  const row = element("li", { lang: language, dir: "auto" }, name, subtitle ? `: ${subtitle} ` : " ");
+  facts.forEach((fact, nth) => row.append(nth ? fact : element("a", { href: `tel:${fact.replace(/[^\d+]/g, "")}` }, element("bdi", { dir: "ltr" }, fact)), " "));
+  return row;
+}
+
 class Search {
   constructor(form) {
     this.form = form;
@@ -46,11 +53,10 @@ class Search {
     this.input = form.querySelector("input");
     this.list = form.querySelector("[role=listbox]");
     this.status = form.querySelector("[role=status]");
-    for (const name of ["popup", "meant", "nothing", "filters", "endings", "partial", "now"]) this[name] = form.querySelector(`[data-search-${name}]`);
+    for (const name of ["popup", "alike", "absent", "elsewhere", "similar", "filters", "endings", "now"]) this[name] = form.querySelector(`[data-search-${name}]`);
     this.box = form.querySelector("[data-search-danger]");
     this.stateOf = () => null;
     this.doors = [...form.querySelectorAll("[data-search-door]")];
-    this.nothing.append(form.querySelector("template").content.cloneNode(true));
     this.options = [];
     this.active = -1;
     this.opened = new Set(); /* kinds of which all hits are shown */
@@ -71,9 +77,6 @@ class Search {
     document.addEventListener("pointerdown", ({ target }) => form.contains(target) || this.close());
     this.list.addEventListener("pointerdown", (event) => event.preventDefault()); /* the input keeps the focus */
     this.list.addEventListener("click", (event) => this.clicked(event));
-    this.meant.querySelector("button").addEventListener("click", ({ currentTarget }) => {
-      this.write(currentTarget.textContent);
-    });
     if (this.input.value) this.typed();
   }
 
@@ -110,46 +113,54 @@ class Search {
 
   typed() {
     this.opened.clear();
-    this.ask(false);
+    this.ask();
   }
 
+  /* Enter asks nothing new: what is shown stays as it is. */
   submitted(event) {
     event.preventDefault();
-    if (this.input.value.trim()) this.ask(true);
-    else location.assign(this.texts.lists);
+    if (!this.input.value.trim()) location.assign(this.texts.lists);
+    else if (this.popup.hidden || this.query !== this.input.value.trim()) this.ask();
   }
 
-  /* Loads the further parts where titles know little, or when everything was asked for. */
-  async ask(everything) {
+  /* Shows what the part of the index that is there knows surely, and adds what further ones know; they are loaded after a pause, whatever is typed. */
+  async ask() {
     const turn = ++this.asked;
     const query = this.input.value.trim();
-    this.drawn = null;
+    this.query = query;
+    [this.groups, this.drawn] = [null, null];
     clearTimeout(this.pause);
     if (!query) return this.clear();
     /* Who is in danger sees the numbers before any hit, also where the index can't be loaded. */
     const danger = await this.lexicon();
     if (turn !== this.asked) return;
     this.warn(danger, query);
+    let whatever; /* what the parts know that are there, where the others can't be loaded */
     try {
       const [index] = await Promise.all([this.index(), danger?.all]);
       if (turn !== this.asked) return;
       this.warn(danger, query);
       this.states();
-      const result = this.search(index, query);
-      const enough = index.complete || (!everything && !result.unsure && result.all >= FEW);
-      this.show(index, result, enough);
-      if (enough) return;
-      if (!everything) await new Promise((resolve) => { this.pause = setTimeout(resolve, PAUSE); });
+      const tell = (surely) => {
+        const result = this.search(index, query);
+        if (surely || index.complete || result.known) this.show(index, result, surely || index.complete);
+        else if (!this.groups) this.draw(index, [], new Map());
+      };
+      whatever = () => tell(true);
+      tell();
+      if (index.complete) return;
+      await new Promise((resolve) => { this.pause = setTimeout(resolve, PAUSE); });
       if (turn !== this.asked) return;
       this.say(this.texts.loading);
       while (!index.complete) {
         await nextPart(index, this.texts.index, this.texts.language);
         if (turn !== this.asked) return;
-        this.show(index, this.search(index, query), index.complete);
+        tell();
       }
     } catch (error) {
       if (turn !== this.asked) return;
       console.error(error);
+      whatever?.();
       this.say(this.texts.failed);
     }
   }
@@ -167,8 +178,9 @@ class Search {
   }
 
   show(index, result, final) {
-    if (this.found) result = { ...result, ids: this.danger.kept(result.ids, this.found) };
-    const found = grouped(index, result.ids, this.found ? null : { query: result.meant ?? this.input.value, about: result.about, house: result.house });
+    if (this.found) result = { ...result, no: false, ids: this.danger.kept(result.ids, this.found) };
+    const now = grouped(index, result.ids, this.found ? null : { query: this.input.value, about: result.about, house: result.house });
+    const found = this.groups = this.groups ? added(this.groups, now) : now;
     const all = new Map(); /* by kind: how many there are */
     for (const { kind, ids } of found) all.set(kind, (all.get(kind) ?? 0) + ids.length);
     /* what stays the same when a further part has come is left alone: a finger may be on it */
@@ -179,19 +191,26 @@ class Search {
       this.drawn = null;
       this.show(index, result, final);
     };
-    const none = final && !result.ids.length && !this.found;
-    this.nothing.hidden = !none;
-    this.partial.hidden = !result.partial || !final || !result.ids.length;
-    this.meant.hidden = !result.meant || !final; /* words of other languages come last, and are no slips */
+    const no = final && !this.found && (result.no || !found.length);
+    this.now.hidden = no || Boolean(this.found);
+    this.tellNo(index, no, result.elsewhere, found.length > 0);
+    this.offer(this.alike, this.found || !final ? [] : result.alike, (word) => this.write(this.input.value.replace(word.typed, word.text)));
+    this.offer(this.endings, this.found ? [] : endings(index, this.input.value).map((text) => ({ text })), ({ text }) => this.write(this.input.value.replace(/[\p{L}\p{N}]+$/u, text)));
     this.welcome(index).catch(console.error);
     import("./said.js").then(({ lead }) => lead(this, index, result)).catch(console.error);
-    this.offer(this.found ? [] : endings(index, this.input.value));
-    if (result.meant) this.meant.querySelector("button").textContent = result.meant;
-    this.open(result.ids.length > 0, none);
+    this.open(found.length > 0, no);
     const counts = [...all].map(([kind, number]) => `${index.kinds[kind].label}: ${number}`).join(", ");
     const help = this.found ? `${spoken(this.danger, this.found)} ` : "";
-    if (none) this.say(help + this.texts.none);
-    else if (result.ids.length) this.say(help + `${this.texts.found.replace("{n}", [...all.values()].reduce((sum, number) => sum + number, 0))} – ${counts}`);
+    if (no) this.say(this.texts.none);
+    else if (found.length) this.say(help + `${this.texts.found.replace("{n}", [...all.values()].reduce((sum, number) => sum + number, 0))} – ${counts}`);
+  }
+
+  /* That nothing here is about it, and where one is helped; what is alike comes behind. */
+  tellNo(index, no, elsewhere, hits) {
+    this.absent.hidden = !no;
+    this.similar.hidden = !hits;
+    this.elsewhere.hidden = !elsewhere.length;
+    this.elsewhere.replaceChildren(...elsewhere.map((id) => place(index.entry(id))));
   }
 
   draw(index, found, all) {
@@ -205,11 +224,13 @@ class Search {
     this.point(activeHref ? this.options.findIndex(({ href }) => href === activeHref) : -1);
   }
 
-  offer(endings) {
-    this.endings.hidden = !endings.length;
-    this.endings.replaceChildren(...endings.map((ending) => {
-      const button = element("button", { type: "button", class: "nr-search__word" }, ending);
-      button.addEventListener("click", () => this.write(this.input.value.replace(/[\p{L}\p{N}]+$/u, ending)));
+  /* Words in a row, of which one can be taken. */
+  offer(row, found, take) {
+    row.hidden = !found.length;
+    row.querySelectorAll("button").forEach((button) => button.remove());
+    row.append(...found.map((word) => {
+      const button = element("button", { type: "button", class: "nr-search__word" }, word.text);
+      button.addEventListener("click", () => take(word));
       return button;
     }));
   }
@@ -323,7 +344,7 @@ class Search {
 
   say(text) {
     clearTimeout(this.saying);
-    this.saying = setTimeout(() => { this.status.textContent = text; }, text ? QUIET : 0);
+    this.saying = setTimeout(() => { this.status.textContent = text; }, text ? PAUSE : 0);
   }
 }
 

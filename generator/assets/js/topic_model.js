@@ -1,29 +1,22 @@
 /* Words in, how likely each topic is meant, and what that does to the scores of a search: a linear model over letters (generator/search/topic_model.py). */
 
-import { numbers, SPEECH } from "./matching.js";
-import { RELATED } from "./spoken.js";
+import { numbers } from "./matching.js";
+import { BEHIND, FAINT, FIRST, PART, PHRASE, SAID, SPEECH, SURE } from "./weights.js";
 
-/* Of topics that the letters speak for: the least likely, also where no word is known, and how many, what they add, from when an entry counts as having all words,
-   what it covers, what others lose; from when the topic itself is shown. */
-const POSSIBLE = 0.1, ALONE = 0.3, MOST = 3, LIKELY = 0.3, MEANT = 0.5, COVER = 2, OUTSIDE = 0.8, SHOWN = 0.3;
-/* The same where somebody talks in another language, of which single words are known. */
-const FOREIGN = { possible: 0.06, meant: 0.22, likely: 0.8 };
-const LETTERS = 4, LEAST = 4, SCALE = 4;
-const OTHER = 0.7; /* from how likely on a query is of another language than the site */
-const SURELY = 0.9; /* from how likely on it is of none */
 const OWN = -1; /* the row that stands for the site's language */
 
 /* The sums of one model: of words how likely each row is. */
 class Letters {
-  constructor({ buckets, topics }) {
-    this.buckets = buckets;
+  /* `letters` of a piece, the `least` weight that is kept, and how many are 1 (`scale`): generator/search/topic_model.py. */
+  constructor({ buckets, topics, letters, least, scale }) {
+    Object.assign(this, { buckets, letters, scale });
     this.rows = topics.map(([row]) => row);
     this.bias = topics.map(([, bias]) => bias);
     this.held = new Map(); /* by bucket: topic, weight, topic, weight … */
     topics.forEach(([, , steps, weights], topic) => {
       const signed = numbers(weights);
       numbers(steps).reduce((before, step, at) => {
-        const bucket = before + step, weight = (signed[at] >> 1) + LEAST;
+        const bucket = before + step, weight = (signed[at] >> 1) + least;
         const held = this.held.get(bucket) ?? this.held.set(bucket, []).get(bucket);
         held.push(topic, signed[at] & 1 ? -weight : weight);
         return bucket;
@@ -32,12 +25,12 @@ class Letters {
   }
 
   read(words) {
-    const found = new Set(words.flatMap(pieces).map((letters) => hash(letters) & this.buckets - 1)), sum = this.bias.map(() => 0);
+    const found = new Set(words.flatMap((word) => pieces(word, this.letters)).map((letters) => hash(letters) & this.buckets - 1)), sum = this.bias.map(() => 0);
     for (const bucket of found) {
       const held = this.held.get(bucket) ?? [];
       for (let at = 0; at < held.length; at += 2) sum[held[at]] += held[at + 1];
     }
-    const powers = sum.map((one, topic) => Math.exp((one / Math.sqrt(found.size || 1) + this.bias[topic]) / SCALE));
+    const powers = sum.map((one, topic) => Math.exp((one / Math.sqrt(found.size || 1) + this.bias[topic]) / this.scale));
     const all = powers.reduce((one, other) => one + other, 0);
     return new Map(powers.map((power, topic) => [this.rows[topic], power / all]));
   }
@@ -54,10 +47,10 @@ export class TopicModel {
   /* What words say as they are typed: how likely each row of `rows`, and that they are of the site's language (`own`); whether they are `strange` by their letters, and of a
      `foreign` language: where one is no word of the site; a word alone is a slip rather than one that nobody entered. `speech`: somebody talks. */
   hear(index, typed) {
-    const rows = this.spoken?.read(typed) ?? new Map(), own = rows.get(OWN) ?? 1, strange = this.own && own < 1 - OTHER, speech = typed.length >= SPEECH;
+    const rows = this.spoken?.read(typed) ?? new Map(), own = rows.get(OWN) ?? 1, strange = this.own && own < SURE, speech = typed.length >= SPEECH;
     rows.delete(OWN);
     const unknown = strange ? typed.filter((word) => !index.empty(word) && !index.lexicon.place.has(word)) : [];
-    return { rows, own, strange, speech, native: this.own && own > SURELY, foreign: unknown.length && (speech || unknown.some((word) => index.spoken.look(word)?.quality >= RELATED)) };
+    return { rows, own, strange, speech, native: this.own && own > 1 - FAINT, foreign: unknown.length && (speech || unknown.some((word) => index.spoken.look(word)?.quality >= PART)) };
   }
 
   /* [row, likelihood] of each topic: of words in the site's language what its own model says, as the site knows them; else what each says, as likely as it is that they are of its language. */
@@ -72,7 +65,7 @@ export class TopicModel {
   likeliest({ said, rest, every }) {
     if (!said.foreign && every.filter(({ spoken }) => spoken).length >= every.length / 2) return undefined;
     const [row, likely] = this.read(said, rest).reduce((best, one) => one[1] > best[1] ? one : best);
-    return likely > SHOWN ? row : undefined;
+    return likely > SURE ? row : undefined;
   }
 
   /* The entry of that topic; what is grave for no guess. */
@@ -81,53 +74,48 @@ export class TopicModel {
     return ofViolence || !index.grave.has(id) ? id : undefined;
   }
 
-  /* Whether it knows what words of another language mean: then none that is unknown is missed. */
-  understands(asked) {
-    return asked.said.foreign && this.likeliest(asked) !== undefined;
-  }
-
   /* Adds to the scores of a search what the letters speak for; hands out by how much the score of an entry counts beside that. A guess lifts nothing
      that is sensitive: for that a word must lead to violence. */
-  lift(index, asked, tally) {
+  lift(index, asked, tally, narrow) {
     const { named, must, whole, said } = asked, { ids, count, sum, had } = tally;
     const about = new Float64Array(index.size);
     let surest = 0;
-    const talks = said.foreign && said.speech, meant = talks ? FOREIGN.meant : MEANT, adds = talks ? FOREIGN.likely : LIKELY;
+    const talks = said.foreign && said.speech, meant = talks ? SAID / 2 : SAID, adds = talks ? BEHIND : PHRASE;
     for (const [row, likely] of this.likely(index, asked, tally)) {
-      if (named.some((one) => one.row === row)) continue;
+      if (named.some((one) => one.row === row) || narrow && index.guardedRows.has(row)) continue;
       const pairs = index.ofRow[row], sure = Math.sqrt(likely);
       for (let at = 0; at < pairs.length; at += 2) {
         const id = pairs[at];
         about[id] = Math.max(about[id], likely);
         surest = Math.max(surest, likely);
-        if (index.discreet.has(id) || named.length && index.kind[id] !== index.offer && index.kind[id] !== index.topic) continue;
+        if (narrow && index.guarded.has(id) || named.length && index.kind[id] !== index.offer && index.kind[id] !== index.topic) continue;
         if (!had[id]) ids.push(id);
         if (sure > meant) count[id] = must;
-        had[id] = Math.max(had[id], Math.min(1, COVER * sure) * whole);
+        had[id] = Math.max(had[id], Math.min(1, 2 * sure) * whole);
         sum[id] += sure * adds * whole * pairs[at + 1];
       }
     }
-    return (id) => index.kind[id] === index.offer || index.kind[id] === index.topic ? 1 - OUTSIDE * (surest - about[id]) : 1;
+    return (id) => index.kind[id] === index.offer || index.kind[id] === index.topic ? 1 - BEHIND * (surest - about[id]) : 1;
   }
 
   /* None beside words of another language, where one or two words are known as they are written, and where what has all words is a house or an office:
      who names it wants it. */
   likely(index, { said, rest, filters, every, must, whole }, { ids, count, sum, had }) {
     const typed = rest.filter((word) => !filters.has(word));
-    const above = (least) => this.read(said, typed).filter(([, likely]) => likely > least).sort(([, one], [, other]) => other - one).slice(0, MOST);
-    if (said.foreign) return !said.speech && every.every(({ how }) => how === "same") && ids.some((id) => count[id] === must && index.houses.has(index.kind[id])) ? [] : above(said.speech ? FOREIGN.possible : POSSIBLE);
+    const above = (least) => this.read(said, typed).filter(([, likely]) => likely > least).sort(([, one], [, other]) => other - one).slice(0, FIRST);
+    if (said.foreign) return !said.speech && every.every(({ how }) => how === "same") && ids.some((id) => count[id] === must && index.houses.has(index.kind[id])) ? [] : above(FAINT);
     if (!whole || every.some(({ spoken }) => spoken)) return [];
     const full = ids.filter((id) => count[id] === must && index.kind[id] !== index.term);
     if (full.length && typed.length < SPEECH && every.every(({ how }) => how === "same")) return [];
     const value = (id) => sum[id] * had[id] ** 2, leading = full.reduce((best, id) => value(id) > value(best) ? id : best, full[0]);
     if (full.length && index.kind[leading] !== index.offer && index.kind[leading] !== index.topic) return [];
-    return above(every.every(({ how }) => how === "none") ? ALONE : POSSIBLE);
+    return above(every.every(({ how }) => how === "none") ? SURE : FAINT);
   }
 }
 
-function pieces(word) {
+function pieces(word, length) {
   const letters = [...`<${word}>`], found = [letters];
-  for (let at = 0; at + LETTERS <= letters.length; at++) found.push(letters.slice(at, at + LETTERS));
+  for (let at = 0; at + length <= letters.length; at++) found.push(letters.slice(at, at + length));
   return found;
 }
 

@@ -1,20 +1,18 @@
 /* What was typed in, words that it may be going to be out. */
 
 import { fold, words } from "./folding.js";
-import { LONGEST_ENDING } from "./matching.js";
-
-const MOST = 3;
+import { ENDING, FIRST } from "./weights.js";
 
 /* Words that begin as the last one typed does, those that find most first; none that is lay or leads to violence. */
-export function endings({ lexicon, stop, shown, postings, grave, discreet }, query) {
+export function endings({ lexicon, stop, shown, postings, guarded }, query) {
   const start = fold(words(query).at(-1) ?? "");
   if (start.length < 3 || !/\p{L}$/u.test(query) || stop.has(start)) return [];
-  const found = new Map(), least = start.length + (lexicon.place.has(start) ? LONGEST_ENDING + 1 : 1);
+  const found = new Map(), least = start.length + (lexicon.place.has(start) ? ENDING + 1 : 1);
   lexicon.forms.forEach((form, i) => {
     const group = lexicon.groups[i];
     if (form.length < least || !form.startsWith(start) || !shown.has(form) || found.has(group)) return;
     const ids = (postings[group] ?? []).filter((_, at) => at % 2 === 0);
-    if (ids.length && !ids.some((id) => grave.has(id) || discreet.has(id))) found.set(group, [new Set(ids).size, i]);
+    if (ids.length && !ids.some((id) => guarded.has(id))) found.set(group, [new Set(ids).size, i]);
   });
-  return [...found.values()].sort(([one, first], [other, second]) => other - one || first - second).slice(0, MOST).map(([, i]) => lexicon.spelling(i));
+  return [...found.values()].sort(([one, first], [other, second]) => other - one || first - second).slice(0, FIRST).map(([, i]) => lexicon.spelling(i));
 }

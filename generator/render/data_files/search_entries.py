@@ -6,7 +6,7 @@ Offers come first, in the order of the directory: filters, list and map count on
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 
 from babel.dates import get_day_names
@@ -15,7 +15,7 @@ from generator.model.groups import Record
 from generator.model.offer import Offer
 from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.offer_lists import EVERY_OFFER, OfferList
-from generator.model.vocabulary import HelpNumber, LegalBasis
+from generator.model.vocabulary import Elsewhere, HelpNumber, LegalBasis
 from generator.model.word import Word
 from generator.render.base import urls
 from generator.render.base.context import Context
@@ -36,7 +36,20 @@ _PAGE = "page-"
 _INTERPRETED = "interpreted"
 _LOW_GERMAN = "nds"
 """Whoever speaks it needs nobody to interpret."""
-KINDS = ("offer", "topic", "help", "page", "place", "provider", "space", "office", "network", "term")
+_LINE, _ELSEWHERE = "line-", "elsewhere-"
+KINDS = (
+    "offer",
+    "topic",
+    "page",
+    "place",
+    "provider",
+    "space",
+    "office",
+    "network",
+    "term",
+    "line",
+    "elsewhere",
+)
 
 
 def directory_order(context: Context) -> tuple[str, ...]:
@@ -50,7 +63,6 @@ def index_order(context: Context) -> Iterator[tuple[str, str]]:
     groups: tuple[tuple[str, Iterable[str]], ...] = (
         ("offer", directory_order(context)),
         ("topic", words.topics),
-        ("help", [number.id for number in _numbers(context)]),
         ("page", [kind for kind, *_ in answering_pages(context)]),
         ("place", site.places),
         ("provider", site.providers),
@@ -58,6 +70,8 @@ def index_order(context: Context) -> Iterator[tuple[str, str]]:
         ("office", site.offices),
         ("network", site.networks),
         ("term", words.glossary),
+        ("line", [line.id for line in _numbers(context)]),
+        ("elsewhere", words.elsewhere),
     )
     for kind, keys in groups:
         for key in keys:
@@ -66,11 +80,15 @@ def index_order(context: Context) -> Iterator[tuple[str, str]]:
 
 def search_files(context: Context) -> dict[str, bytes]:
     """Return the index files of the context's language, by their paths from the site's root."""
+    return built(context, list(entries(context)))
+
+
+def built(context: Context, indexed: Sequence[Entry]) -> dict[str, bytes]:
+    """Return the index files of some entries of a context."""
     _ = context.texts.gettext
     headings = {
         "offer": _("Angebote"),
         "topic": _("Themen"),
-        "help": _("Hilfe am Telefon"),
         "page": _("Seiten"),
         "place": _("Orte"),
         "provider": _("Träger"),
@@ -78,9 +96,11 @@ def search_files(context: Context) -> dict[str, bytes]:
         "office": _("Ämter"),
         "network": _("Netzwerke"),
         "term": _("Begriffe"),
+        "line": _("Nummern"),
+        "elsewhere": _("Anderswo"),
     }
     return build(
-        list(_entries(context)),
+        indexed,
         language=context.lang,
         kinds={kind: headings[kind] for kind in KINDS},
         concepts=_concepts(context),
@@ -92,7 +112,7 @@ def search_files(context: Context) -> dict[str, bytes]:
     )
 
 
-def _entries(context: Context) -> Iterator[Entry]:
+def entries(context: Context) -> Iterator[Entry]:
     """The offers in the order of the directory, then everything else; each entry knows its place."""
     numbers = count()
     for key in directory_order(context):
@@ -106,14 +126,13 @@ def _entries(context: Context) -> Iterator[Entry]:
             title=texts.name(topic),
             subtitle=texts.of(topic, "phrase").text,
             concepts=(topic.id,),
+            guarded=words.is_guarded(topic.id),
             grave=words.is_grave(topic.id),
             texts={
                 "summary": texts.of(topic, "summary").text,
                 "description": plain_text(texts.of(topic, "first_step").text),
             },
         )
-    for number in _numbers(context):
-        yield _help(context, next(numbers), number)
     for kind, title, summary in answering_pages(context):
         yield Entry(
             id=next(numbers),
@@ -142,30 +161,49 @@ def _entries(context: Context) -> Iterator[Entry]:
             concepts=(term.id,),
             texts={"summary": plain_text(texts.of(term, "meaning").text)},
         )
+    for line in _numbers(context):
+        yield _line(context, next(numbers), line)
+    for row in words.elsewhere.values():
+        yield _elsewhere(context, next(numbers), row)
+
+
+def _line(context: Context, number: int, line: HelpNumber) -> Entry:
+    """A number for a crisis, which its page tells about."""
+    texts = context.texts
+    words = context.site.words
+    return Entry(
+        id=number,
+        url=f"{_url(context, 'help')}#{line.id}",
+        kind="line",
+        title=f"{texts.name(line)}: {line.number}",
+        subtitle=texts.of(line, "for_whom").text,
+        facts=(hours_of(context, line),),
+        concepts=(_LINE + line.id,),
+        language=texts.of(line, "name").lang,
+        guarded=any(words.is_guarded(topic) for topic in line.topics),
+    )
+
+
+def _elsewhere(context: Context, number: int, row: Elsewhere) -> Entry:
+    """Where one is helped with what nothing here is about; it has no page here."""
+    texts = context.texts
+    for_whom = texts.of(row, "for_whom").text
+    return Entry(
+        id=number,
+        url=row.url or "",
+        kind="elsewhere",
+        title=texts.name(row),
+        subtitle=". ".join(filter(None, (for_whom, row.note))),
+        facts=(row.number or "", row.address or ""),
+        concepts=(_ELSEWHERE + row.id,),
+        language=texts.of(row, "name").lang,
+        guarded=True,
+    )
 
 
 def _numbers(context: Context) -> tuple[HelpNumber, ...]:
     """The help numbers that families are shown: where the page is that says more of them."""
     return family_numbers(context, crisis=False) if context.exists("help") else ()
-
-
-def _help(context: Context, number: int, line: HelpNumber) -> Entry:
-    """A help number by its name, by what people call it and by the number itself, as it is spoken and as it is typed."""
-    texts = context.texts
-    spoken = (line.number, *line.further_numbers)
-    typed = ["".join(one.split()) for one in spoken]
-    return Entry(
-        id=number,
-        url=f"{_url(context, 'help')}#{line.id}",
-        kind="help",
-        title=f"{texts.name(line)}: {line.number}",
-        subtitle=texts.of(line, "for_whom").text,
-        facts=(hours_of(context, line),),
-        texts={
-            "keywords": ", ".join((*line.words, *spoken, *typed)),
-            "summary": texts.of(line, "says").text,
-        },
-    )
 
 
 def _whole_towns(context: Context) -> list[str]:
@@ -221,7 +259,7 @@ def _offer(context: Context, number: int, key: str) -> Entry:
     site, texts = context.site, context.texts
     offer = site.offers[key]
     name = texts.of(offer, "name")
-    situations = (parent for topic in offer.topics if (parent := site.words.topics[topic].parent) is not None)
+    guarded = _is_guarded(context, key)
     place = site.places.get(offer.place) if offer.place else None
     open_place = (
         place if place is not None and context.facts.offers[key].location.visibility == "full" else None
@@ -234,10 +272,18 @@ def _offer(context: Context, number: int, key: str) -> Entry:
         access.bring if access is not None and access.bring else "",
     )
     values: dict[Field, str] = {
+        "keywords": _digits(context.facts.offers[key].contact.number),
         "summary": texts.of(offer, "summary").text,
         "provider": texts.name(site.providers[offer.provider]),
         "place": " ".join(
-            filter(None, (texts.name(open_place) if open_place else "", address.street if address else ""))
+            filter(
+                None,
+                (
+                    texts.name(open_place) if open_place else "",
+                    address.street if address else "",
+                    address.postcode if address else "",
+                ),
+            )
         ),
         "space": " ".join(texts.name(site.spaces[space]) for space in offer.spaces),
         "description": plain_text("\n\n".join(filter(None, telling))),
@@ -253,24 +299,38 @@ def _offer(context: Context, number: int, key: str) -> Entry:
             cost_text(texts, offer),
             _languages(context, offer),
         ),
-        concepts=tuple(dict.fromkeys((*offer.topics, *situations, offer.kind, *_facets(context, key)))),
+        concepts=_concepts_of(context, key, guarded),
         texts=values,
         language=name.lang,
         ages=_ages(offer),
-        discreet=context.facts.offers[key].discreet,
+        guarded=guarded,
         only_for=_only_for(context, offer),
-        for_young=_for_young(context, key),
         leisure=bool(site.words.kinds[offer.kind].leisure) and "parents" not in offer.for_,
     )
 
 
-def _for_young(context: Context, key: str) -> bool:
-    """Whether young people can turn to an offer by themselves, by what their page says; what protects is found by what happened, not by an age."""
-    youth = context.facts.youth
-    return (
-        any(key in keys for keys in (youth.confide, youth.nameless, youth.places))
-        and not context.facts.offers[key].discreet
-    )
+def _digits(number: str) -> str:
+    """A number as it is looked for: its digits alone."""
+    return "".join(filter(str.isdigit, number))
+
+
+def _is_guarded(context: Context, key: str) -> bool:
+    """Whether an offer is found by grave words alone: by its kind, or because it is about nothing else."""
+    words, offer = context.site.words, context.site.offers[key]
+    if words.kinds[offer.kind].guarded or context.facts.offers[key].discreet:
+        return True
+    private = all(words.is_guarded(topic) or words.topics[topic].unposted for topic in offer.topics)
+    return private and any(words.is_guarded(topic) for topic in offer.topics[:1])
+
+
+def _concepts_of(context: Context, key: str, guarded: bool) -> tuple[str, ...]:
+    """What finds an offer: its topics with their situations, its kind, and what people say beside; one that is guarded what is grave alone."""
+    words, offer = context.site.words, context.site.offers[key]
+    if guarded:
+        named = (offer.kind,) if words.kinds[offer.kind].guarded else ()
+        return (*(topic for topic in offer.topics if words.is_guarded(topic)), *named)
+    situations = (parent for topic in offer.topics if (parent := words.topics[topic].parent) is not None)
+    return tuple(dict.fromkeys((*offer.topics, *situations, offer.kind, *_facets(context, key))))
 
 
 def _only_for(context: Context, offer: Offer) -> tuple[str, ...]:
@@ -282,11 +342,9 @@ def _only_for(context: Context, offer: Offer) -> tuple[str, ...]:
 def _facets(context: Context, key: str) -> Iterator[str]:
     """What people type beside what they look for: for whom, a language that is spoken there, a day of the week, and that it costs nothing.
 
-    Who looks for a group for girls is not looking for a refuge, though it takes girls in. Of what is sensitive no day is told.
+    Of what is sensitive no day is told.
     """
     offer = context.site.offers[key]
-    if context.facts.offers[key].discreet:
-        return
     yield from offer.for_
     for code in offer.languages:
         if base(code) != base(context.site.config.language):
@@ -402,17 +460,31 @@ def _concepts(context: Context) -> dict[str, Concept]:
         names[f"{WEEKDAY}{weekday}"].append(name)
     for page, title, _summary in answering_pages(context):
         names[_PAGE + page].append(title)
+    for line in _numbers(context):
+        names[_LINE + line.id] += [_digits(number) for number in (line.number, *line.further_numbers)]
+    for row in words.elsewhere.values():
+        names[_ELSEWHERE + row.id].append(_digits(row.number or ""))
     names[WEEKEND].append(context.texts.gettext("Wochenende"))
     names[COSTLESS].append(context.texts.gettext("kostenlos"))
     return {
         key: Concept(
             " ".join(filter(None, texts)),
             phrases.get(key, ""),
-            key in words.target_groups,
             tuple(words.target_groups[key].goals) if key in words.target_groups else (),
+            _says_itself(context, key),
         )
         for key, texts in names.items()
     }
+
+
+def _says_itself(context: Context, key: str) -> bool:
+    """Whether single words of lay phrases don't lead to a concept: a grave one, a number, what is elsewhere."""
+    words = context.site.words
+    if key.startswith((_LINE, _ELSEWHERE)):
+        return True
+    return (key in words.topics and words.is_guarded(key)) or (
+        key in words.kinds and words.kinds[key].guarded
+    )
 
 
 def _further(word: Word) -> Iterable[str]:
@@ -426,6 +498,13 @@ def _synonyms(context: Context) -> Iterator[SearchSynonym]:
     words = context.site.words
     for row in words.synonyms.values():
         yield SearchSynonym(row.language, tuple(row.words), tuple(row.means))
+    named = (
+        *((_LINE, line) for line in words.help.values()),
+        *((_ELSEWHERE, row) for row in words.elsewhere.values()),
+    )
+    for prefix, place in named:
+        if place.words:
+            yield SearchSynonym("de", tuple(place.words), (prefix + place.id,))
     for topic in words.topics.values():
         if topic.words:
             yield SearchSynonym(context.site.config.language, tuple(topic.words), (topic.id,))

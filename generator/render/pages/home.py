@@ -14,14 +14,14 @@ from generator.model.offer_lists import EVERY_OFFER, OfferList
 from generator.model.vocabulary import Topic
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.macros import Chip, NavLink
+from generator.render.base.macros import Chip
 from generator.render.base.page import Page
 from generator.render.base.place_names import in_town, space_name
 from generator.render.base.texts import Texts
 from generator.render.base.view import MacroCall, View
 from generator.render.data_files.search_entries import led_to
 from generator.render.directory.cards import offer_cards
-from generator.render.directory.help_numbers import ShortNumber, family_numbers, short_numbers
+from generator.render.directory.help_numbers import ShortNumber, open_numbers, short_numbers
 from generator.render.directory.ladder import offers_in
 from generator.render.directory.listing import list_key
 from generator.render.directory.news_lines import NewsLine, news_line
@@ -44,7 +44,7 @@ MANY = 10
 
 @dataclass(frozen=True, slots=True)
 class SearchNumber:
-    """A help number that the search offers when it finds nothing."""
+    """Whom one may call where nothing here is about what was asked."""
 
     tel: str
     number: str
@@ -78,7 +78,6 @@ class SearchForm(MacroCall):
     safe: str
     exit: str
     hours: str
-    topics: tuple[NavLink, ...]
     numbers: tuple[SearchNumber, ...]
     label: str
     doors: tuple[SearchDoor, ...]
@@ -279,23 +278,23 @@ def search_form(context: Context, base: str | None = None) -> SearchForm:
         safe=link("safe") if context.exists("safe") else "",
         exit=context.site.config.exit_url,
         hours=link("offers") + OFFERS,
-        topics=tuple(
-            NavLink(context.texts.of(topic, "phrase").text, link("topic", topic.id))
-            for topic in _situations(context)
-        ),
-        numbers=tuple(
-            SearchNumber(
-                tel=urls.telephone(item.number).removeprefix("tel:"),
-                number=item.number,
-                label=context.texts.name(item),
-            )
-            for item in family_numbers(context)
-        ),
+        numbers=_whom_to_call(context),
         label=context.texts.gettext("Suchen Sie mit Ihren Worten"),
         doors=_doors(context, base),
         streets=file(urls.path("spaces") + "strassen.json") if context.site.streets else "",
         areas=file(context.path("spaces") + "gebiete.json"),
         youth=link("youth") if context.exists("youth") else "",
+    )
+
+
+def _whom_to_call(context: Context) -> tuple[SearchNumber, ...]:
+    """Numbers that somebody answers at any hour whatever it is about, and then a person of the town."""
+    named = [(item.number, context.texts.name(item)) for item in open_numbers(context) if not item.topics]
+    publisher = context.site.config.publisher
+    if publisher.phone:
+        named.append((publisher.phone, ", ".join(filter(None, (publisher.name, publisher.office)))))
+    return tuple(
+        SearchNumber(urls.telephone(number).removeprefix("tel:"), number, label) for number, label in named
     )
 
 

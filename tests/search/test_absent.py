@@ -1,0 +1,142 @@
+"""What the search says where the town has nothing, which numbers and names it knows, and that a word of every day leads to nothing grave.
+
+The sets are written for development; held-out ones are run by `python -m bench.absent`.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bench.absent import grave, leads_right, told
+from bench.families import SEARCH, answers, names
+from generator.pipeline.build import Project
+from generator.render.base.context import Context
+from generator.render.data_files.search_entries import built, directory_order, entries
+from generator.render.directory.filters import areas_of
+from generator.render.directory.help_numbers import family_numbers
+
+SCRIPTS = Path(__file__).parents[2] / "generator" / "assets" / "js"
+RANKING = "ages doors facets folding hit_groups lexicon loading matching said search spoken topic_model weights word_endings"
+MOST_ROWS = 60
+MOST_CONSTANTS = 20
+
+
+@pytest.fixture(scope="module")
+def context(demo: Project) -> Context:
+    return demo.contexts[0]
+
+
+def test_what_the_town_has_not_is_said_and_leads_on(context):
+    rows = told(context, SEARCH / "absent.csv")
+    named = [(row, answer) for row, answer in rows if row["where_helped"]]
+    assert len(rows) >= 150
+    assert sum(answer.no for _, answer in rows) >= 0.75 * len(rows)
+    assert sum(answer.no and leads_right(context, row, answer) for row, answer in named) >= 0.7 * len(named)
+
+
+def test_what_it_has_is_not_denied(context):
+    rows = told(context, SEARCH / "present.csv")
+    assert sum(answer.no for _, answer in rows) <= 0.05 * len(rows)
+
+
+def test_neutral_words_lead_to_nothing_grave(context):
+    kept = grave(context)
+    rows = told(context, SEARCH / "neutral.csv")
+    assert len(rows) >= 150
+    assert len(kept) > 20
+    assert not {row["word"]: kept & {*answer.hits} for row, answer in rows if kept & {*answer.hits}}
+
+
+@pytest.mark.parametrize(
+    "query", ["häusliche Gewalt", "Frauenhaus", "Alkohol", "obdachlos", "Vergewaltigung", "Inobhutnahme"]
+)
+def test_grave_words_lead_there(context, query):
+    (answer,) = answers(context, [query])
+    assert grave(context) & {*answer.hits[:3]}
+    assert not answer.no
+
+
+def test_a_single_word_of_a_lay_phrase_decides_nothing_grave(context):
+    """„wir haben keine Wohnung mehr“ as a whole does; its words alone don't."""
+    whole, part = answers(context, ["wir haben keine Wohnung mehr", "Wohnung"])
+    assert "topic:wohnungslosigkeit" in whole.hits[:3]
+    assert "topic:wohnungslosigkeit" not in part.hits
+
+
+def test_a_number_finds_whose_it_is(context):
+    """As it is written, or without spaces; a part of it is another number."""
+    lines = [line for line in family_numbers(context, crisis=False) if line.id != "giftnotruf"]
+    found = answers(context, [line.number.replace(" ", "") for line in lines])
+    assert all(f"line:{line.id}" in answer.hits[:2] for line, answer in zip(lines, found, strict=True))
+    (spaced, other) = answers(context, ["116 111", "11611"])
+    assert spaced.hits[0] == "line:kinder-jugend"
+    assert "line:kinder-jugend" not in other.hits
+
+
+def test_the_name_of_a_number_finds_it(context):
+    found = answers(context, ["Telefonseelsorge", "Elterntelefon", "Opfertelefon"])
+    first = ["line:telefonseelsorge", "line:elterntelefon", "line:opfertelefon"]
+    assert [answer.hits[0] for answer in found] == first
+
+
+def test_a_postcode_finds_who_is_there(context):
+    offers, site = directory_order(context), context.site
+    addresses = {key: context.facts.offers[key].location.address for key in offers}
+    postcode = next(address.postcode for address in addresses.values() if address)
+    there = {key for key, address in addresses.items() if address and address.postcode == postcode}
+    there -= grave(context)
+    (answer,) = answers(context, [postcode])
+    assert there
+    assert there <= {*answer.hits}
+    assert site.offers
+
+
+def test_what_is_elsewhere_is_no_hit_and_few_rows_are_packaged(context):
+    assert len(context.site.words.elsewhere) <= MOST_ROWS
+    found = answers(context, ["Tierheim", "Rente", "Kita"])
+    assert not any(name.startswith("elsewhere:") for answer in found for name in answer.hits)
+    assert [answer.elsewhere[:1] for answer in found] == [("tierheim",), ("rente",), ()]
+
+
+def test_an_area_is_a_filter_and_no_word_of_the_text(context, engine):
+    """The day care of an area is found where no offer is named after it."""
+    areas = [context.texts.name(context.site.spaces[key]) for key in context.facts.spaces]
+    by_length = sorted(areas, key=len, reverse=True)
+    area_words = re.compile("|".join(re.escape(word) for word in by_length))
+    bare = [
+        replace(entry, title=area_words.sub("Haus", entry.title)) if entry.kind == "offer" else entry
+        for entry in entries(context)
+    ]
+    area = "muehlenfeld"
+    files = built(context, bare)
+    answer = engine(files, [f"Treff {context.texts.name(context.site.spaces[area])}"], titles_only=True)
+    ids = names(context)
+    found = {ids[place] for place in answer["full"][0]["ids"]}
+    there = {
+        key
+        for key in directory_order(context)
+        if context.site.offers[key].kind == "treff"
+        and area in areas_of(context, context.site.offers[key], context.facts.offers[key])
+    }
+    assert there
+    assert there <= found
+
+
+def test_the_search_is_simple_enough_to_explain():
+    """Every number that somebody has set stands under a name, with its reason; there are few of them."""
+    constant = re.compile(r"^(?:export )?const ([A-Z_]+ = (?:[\d.]|\[\d)[^;]*);(.*)$", re.MULTILINE)
+    texts = [(SCRIPTS / f"{name}.js").read_text(encoding="utf-8") for name in RANKING.split()]
+    set_by_hand = constant.findall("\n".join(texts))
+    assert len(set_by_hand) <= MOST_CONSTANTS, set_by_hand
+    assert all("/*" in reason for _, reason in set_by_hand)
+
+
+def test_sets_have_the_columns_that_are_asked_for():
+    for name in ("absent", "present"):
+        with (SEARCH / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+            assert csv.DictReader(stream).fieldnames == ["text", "what", "where_helped"]
