@@ -262,9 +262,6 @@ class HelpNumber(Word):
     languages: tuple[Annotated[LanguageTag, Ref("languages")], ...] = Field((), title="Sprachen")
     free: YesNo | None = Field(None, title="Kostenlos")
     emergency: YesNo = Field(False, title="Notruf", description="yes: steht immer zuerst.")
-    words: tuple[Text, ...] = Field(
-        (), title="Suchwörter", description="Wie Menschen die Nummer im Alltag nennen; nur für die Suche."
-    )
     order: Count | None = Field(None, title="Reihenfolge")
 
 

@@ -498,13 +498,12 @@ def _synonyms(context: Context) -> Iterator[SearchSynonym]:
     words = context.site.words
     for row in words.synonyms.values():
         yield SearchSynonym(row.language, tuple(row.words), tuple(row.means))
-    named = (
-        *((_LINE, line) for line in words.help.values()),
-        *((_ELSEWHERE, row) for row in words.elsewhere.values()),
-    )
-    for prefix, place in named:
+    for line in words.help.values():
+        if line.words:
+            yield SearchSynonym("de", tuple(line.words), (_LINE + line.id,))
+    for place in words.elsewhere.values():
         if place.words:
-            yield SearchSynonym("de", tuple(place.words), (prefix + place.id,))
+            yield SearchSynonym("de", tuple(place.words), (_ELSEWHERE + place.id,))
     for topic in words.topics.values():
         if topic.words:
             yield SearchSynonym(context.site.config.language, tuple(topic.words), (topic.id,))
