@@ -56,8 +56,8 @@ def audit(published: Published, further: Sequence[Statement] = ()) -> list[Discl
         found += shown_elsewhere(measure, facts)
         threshold = rule_of(measure, published.defaults).threshold
         found += shown_otherwise(published, measure, every, threshold)
-        # Also where nothing is withheld: two divisions of the town may differ by a few people.
-        if facts.there:
+        # Where nothing is withheld, two divisions of the town may still differ by a few people.
+        if facts.secret or (measure.rounded and facts.known) or published.pairs:
             said = [item for item in further if any(key[0] == measure.name for key, _ in item.terms)]
             found += _attack(published, measure, facts, said)
     return found
@@ -158,7 +158,8 @@ def _earlier_sums(
     for shown in shown_earlier(published.indicators, measure, published.earlier):
         further = list(corrected_sums(measure, published.spaces, published.pairs, shown, today))
         trial = [*found, *further]
-        if further and not attack(_table(facts, sums, [*said, *trial]), facts.known, ()).contradictions:
+        asked = sorted({key for statement in further for key, _ in statement.terms})
+        if further and not attack(_table(facts, sums, [*said, *trial]), facts.known, asked).contradictions:
             found = trial
     return found
 

@@ -66,10 +66,10 @@ class DisclosureRule(Group):
         description="yes: auch wer nicht gezählt wird, ist geschützt (98 von 100).",
     )
     own_cases: Annotated[Count, Field(ge=1, le=2)] = Field(
-        2,
+        1,
         title="Eigene Fälle",
-        examples=["2"],
-        description="Wer in einer Zelle mit so wenigen Fällen selbst gezählt ist, kennt sie und darf daraus keine andere errechnen. 2: auch, wer den einzigen anderen Fall kennt, etwa Eltern von Geschwistern. 1: nur der einzige Fall; für Zahlen, in denen niemand zwei Fälle kennt.",
+        examples=["1"],
+        description="Wer in einer Zelle mit so wenigen Fällen selbst gezählt ist, kennt sie und darf daraus keine andere errechnen. 1: der einzige Fall. 2: auch, wer den einzigen anderen Fall kennt, etwa bei Geschwistern.",
     )
     dominance: Dominance | None = Field(
         None,

@@ -417,12 +417,12 @@ def test_every_form_in_which_three_others_could_show_a_count() -> None:
     none = np.full(5, -1, dtype=np.int64)
     nothing = [0.0] * 5
     again = pytest.approx(own.tolist(), nan_ok=True)
-    forms = listed(twins._sums(target, [a, b, c], none))
+    forms = listed(twins._sums(target, target.values, [a, b, c], none))
     changes, sums = forms[:6], forms[6:]
     assert [(words, how, free, tried) for words, how, *_, free, tried in changes] == [((name,), "eine Veränderung", 0, 6) for name in "aabbcc"]  # fmt: skip
     assert sums == [(("a", "b"), "als Summe", [3, 5, 9, 2, 14], again, nothing, 0, 9)]
     steps = np.array([-1, 0, 1, -1, 3])
-    since, until = listed(twins._sums(target, [b], steps))
+    since, until = listed(twins._sums(target, target.values, [b], steps))
     # What was before and what came in between; what comes after, less what comes in between then.
     assert since[2] == pytest.approx([NAN, NAN, 10, NAN, 11], nan_ok=True)
     assert until[2] == pytest.approx([3, 4, NAN, 5, NAN], nan_ok=True)
@@ -435,9 +435,8 @@ def test_the_same_in_proportion() -> None:
     own = floats(NAN, 10, 20, 30, 40)
     money = CountColumn("m", "m", floats(25, 50, 100, 150, 200), 0.05)
     children = CountColumn("k", "k", floats(7, 100, 100, 100, 0))
-    target = CountColumn("", "own", own)
     none = np.full(5, -1, dtype=np.int64)
-    found = listed(twins._in_proportion(target, [money, children], floats(1, 2, 4, 5, 8), none))
+    found = listed(twins._in_proportion(own, [money, children], floats(1, 2, 4, 5, 8), none))
     # On nothing, on what it is divided by, on the other. Not where fewer than four places show both, nor where the largest is nothing;
     # changes need a period before.
     assert [(words, how, free, tried) for words, how, *_, free, tried in found] == [
@@ -455,7 +454,10 @@ def test_the_same_in_proportion() -> None:
 
 @pytest.mark.parametrize(("known", "taken"), [(3, [1, 2, 3]), (8, list(range(1, 9))), (15, list(range(1, 9))), (16, list(range(1, 17, 2))), (40, list(range(1, 41, 5)))])  # fmt: skip
 def test_a_form_is_tried_at_a_few_places_all_over(known: int, taken: list[int]) -> None:
-    assert twins._sample(floats(NAN, *range(known), NAN)).tolist() == taken
+    counts = floats(NAN, *range(known), NAN)
+    assert twins._sample(counts, counts).tolist() == taken
+    # Where a form says nothing it isn't tried.
+    assert twins._sample(counts, floats(*[NAN] * counts.size)).tolist() == []
 
 
 # --- what is public, and was
