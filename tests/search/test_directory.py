@@ -57,28 +57,12 @@ def files(project: Project) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def ask(files: dict[str, bytes]) -> Iterator[Ask]:
     """A function from addresses with filters to what the browser's module finds in the demo."""
-    names = [
-        f"{name}.js"
-        for name in (
-            "ages",
-            "bits",
-            "facets",
-            "folding",
-            "filters",
-            "hours",
-            "loading",
-            "matching",
-            "offers",
-            "pause",
-            "spoken",
-        )
-    ]
     given = {
         "choices": json.loads(files["angebote/auswahl.json"]),
         "file": json.loads(files["angebote/verzeichnis.json"]),
         "title": json.loads(files["search/title.de.json"]),
     }
-    with answering(HERE / "filters.mjs", given, names) as asking:
+    with answering(HERE / "filters.mjs", given) as asking:
 
         def run(*queries: dict[str, Any], **more: Any) -> dict[str, Any]:
             answer: dict[str, Any] = asking(

@@ -12,7 +12,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from playwright.sync_api import expect
 
 from generator.render.frame.script_words import with_imports
-from generator.search.danger_data import Aside, HelpLine, danger
+from generator.search.danger_data import Below, Spoken, danger
 from generator.search.entry import Concept, Entry, SearchSynonym
 from generator.search.index import build
 from tests.browsing import findings
@@ -88,9 +88,9 @@ def site(tmp_path_factory):
     (folder / "search").mkdir()
     for path, content in files.items():
         (folder / path).write_bytes(content)
-    (folder / "search" / "danger.de.json").write_bytes(
-        danger([], {}, HelpLine("Notruf", "112", "tel:112", always=True), Aside())
-    )
+    harmless, further = danger([], [Spoken("de", {}, {}, {})], ["de"], [], Below())
+    (folder / "search" / "danger.de.json").write_bytes(harmless)
+    (folder / "search" / "danger_later.de.json").write_bytes(further)
     for name in with_imports("search.js"):
         (folder / "js" / name).write_bytes((GENERATOR / "assets" / "js" / name).read_bytes())
     (folder / "search.css").write_bytes((GENERATOR / "assets" / "css" / "search.css").read_bytes())
@@ -141,7 +141,9 @@ def test_nothing_is_loaded_before_the_search_is_used(page):
     typed(page, "Beratung").first.wait_for()
     assert [url.rsplit("/", 1)[1] for url in page.requests if url.endswith(".json")] == [
         "title.de.json",
-        "danger.de.json",  # for everybody who searches, whatever they search for
+        # for everybody who searches, whatever they search for
+        "danger_later.de.json",
+        "danger.de.json",
     ]
 
 

@@ -37,10 +37,7 @@ Look = Callable[..., dict[str, Any]]
 @pytest.fixture(scope="session")
 def look() -> Iterator[Look]:
     """A function from a register and questions to what the browser's module answers."""
-    names = [
-        f"{name}.js" for name in ("ages", "facets", "folding", "matching", "spoken", "streets", "topic_model")
-    ]
-    with answering(HERE / "streets.mjs", names=names) as asking:
+    with answering(HERE / "streets.mjs") as asking:
 
         def run(packed: bytes, **more: Any) -> dict[str, Any]:
             answer: dict[str, Any] = asking({"register": json.loads(packed), **more})
