@@ -297,6 +297,7 @@ def test_states_in_words(
     (tmp_path / "package.json").write_text('{"type": "module"}', encoding="utf-8")
     data = {"s": "2026-11-01", "u": "2026-11-30", "w": [[], [], [], [], schedule, [], []]}
     (tmp_path / "ask.js").write_text(
+        "globalThis.window = {addEventListener() {}};\n"
         "globalThis.document = {documentElement: {lang: process.argv[4]}, getElementById: () => null,"
         " querySelectorAll: () => [], addEventListener() {}};\n"
         'const { inWords } = await import("./open.js");\n'
