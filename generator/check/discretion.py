@@ -95,12 +95,16 @@ def _texts(source: RecordSource, areas: re.Pattern[str] | None) -> Iterator[Diag
 
 
 def check_help_numbers(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
-    """Report numbers that nobody of the town has called for six months, or ever; only for a town that publishes."""
+    """Report numbers that nobody of the town has called for six months, or ever; only for a town that publishes.
+
+    Nobody may call 110 or 112 to see whether they answer.
+    """
     del reading
     if not site.config.publish or site.internal:
         return
     for number in site.words.help.values():
-        if number.lands and site.config.land not in number.lands:
+        elsewhere = number.lands and site.config.land not in number.lands
+        if elsewhere or number.emergency:
             continue
         day = site.words.checked(number.id)
         if day is None or VALID.after(day) < today:

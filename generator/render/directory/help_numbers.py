@@ -149,11 +149,6 @@ def offer_help(context: Context, path: str, offers: Iterable[str], level: int = 
 
 
 def _item(context: Context, number: HelpNumber, level: int) -> HelpItem:
-    _ = context.texts.gettext
-    checked = _("Nummer noch nicht geprüft")
-    day = context.site.words.checked(number.id)
-    if day is not None:
-        checked = _("Nummer geprüft am {date}").format(date=context.texts.date(day))
     return HelpItem(
         name=context.translated(number),
         phone=number.number,
@@ -161,10 +156,21 @@ def _item(context: Context, number: HelpNumber, level: int) -> HelpItem:
         text=_said(context, number),
         hours=hours_of(context, number),
         href="" if number.emergency else number.url or "",
-        checked=checked,
+        checked=_checked(context, number),
         level=level,
         anchor=number.id,
     )
+
+
+def _checked(context: Context, number: HelpNumber) -> str:
+    """Say when the town called a number; nobody may try those of an emergency."""
+    _ = context.texts.gettext
+    if number.emergency:
+        return ""
+    day = context.site.words.checked(number.id)
+    if day is None:
+        return _("Nummer noch nicht geprüft")
+    return _("Nummer geprüft am {date}").format(date=context.texts.date(day))
 
 
 def _said(context: Context, number: HelpNumber) -> Markup:
