@@ -74,7 +74,7 @@ def _earlier(site: Site, before: Mapping[str, str | None]) -> Site | None:
 
 
 def _record(folder: str, key: str, text: str) -> Record | None:
-    node, _ = parse(text, "")
+    node, _ = parse(text, f"resources/{folder}/{key}.yml")
     if not isinstance(node, MapNode):
         return None
     record, _ = build(KIND_BY_FOLDER[folder].model, node, id=key)

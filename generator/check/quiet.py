@@ -58,7 +58,7 @@ def _broken_files(words: Vocabularies, reading: Reading) -> Iterator[str]:
             if not reading.door.holds(path):
                 continue
             text, _ = reading.door.text(path)
-            node, _ = parse(text or "", "")
+            node, _ = parse(text or "", reading.door.name(path))
             if node is None or looks_protected(words, node):
                 yield reading.door.name(path)
 

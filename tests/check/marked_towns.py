@@ -2,7 +2,8 @@
 
 What is wrong stands between ⟦ and ⟧; behind the line follows, for each of these places, `⟵ code word=value; word=value`, with all
 the words that the message of the code needs. A `⟵=` is about the same place as the one before it, and a file that holds nothing
-else is one that is missing. Numbers for help that come with the program are left out: they are looked up when it is published. All records of a town are checked
+else is one that is missing. Numbers for help and words of danger that come with the program are left out: they are looked at when it
+is published. All records of a town are checked
 together, so those before and after a mistake show that it is told once, and that nothing is told of them.
 """
 
@@ -23,13 +24,15 @@ from generator.read.project import read_project
 from tests.edit.towns import FILES, write
 
 TODAY = dt.date(2026, 11, 20)
+PACKAGED = ("hilfenummer-ungeprueft", "gefahr-ungelesen")
+"""What is asked of every town that publishes."""
 _PLACE = re.compile("⟦([^⟧]*)⟧")
 _TOLD = re.compile(r"\s*⟵(=?) *([a-z-]+)([^⟵]*)")
 
 
 def _record(text: str, **usual: str) -> str:
     """Return a record of some lines, with the usual ones for fields that are not among them; `field: -` is left out."""
-    written = set(re.findall(r"^(\w+):", text, re.MULTILINE))
+    written = set(re.findall(r"^⟦?(\w+)⟧?:", text, re.MULTILINE))
     lines = [line for line in text.split("\n") if not re.fullmatch(r"\w+: -|", line)]
     return (
         "\n".join([*lines, *(f"{name}: {value}" for name, value in usual.items() if name not in written)])
@@ -93,9 +96,7 @@ def unlike(root: Path, files: Mapping[str, str], *, internal: bool = False) -> t
     """Write the small town with these files; return what is told too much (+) or not told (-) of it."""
     plain, wanted = read_marks({**FILES, **files})
     write(root, plain)
-    found = sorted(
-        _line(item) for item in told(root, internal=internal) if item.code != "hilfenummer-ungeprueft"
-    )
+    found = sorted(_line(item) for item in told(root, internal=internal) if item.code not in PACKAGED)
     asked = sorted(_line(item) for item in wanted)
     more, less = list(found), list(asked)
     for line in asked:

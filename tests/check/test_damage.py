@@ -594,7 +594,9 @@ DAMAGES: dict[str, Damage] = {
         "note",
     ),
     "ended without an end": Damage(OFFER, add(ENDED), "ende-fehlt", 11, 9, "until"),
-    "end before the beginning": Damage(OFFER, add("until: 2025-07-31\n"), "ende-vor-beginn", 11, 8, "prüfen"),
+    "end before the beginning": Damage(
+        OFFER, add("from: 2025-08-01\nuntil: 2025-07-31\n"), "ende-vor-beginn", 12, 8, "prüfen"
+    ),
     "end has passed": Damage(OFFER, add("until: 2026-07-31\n"), "ende-vorbei", 11, 8, "ended", "warning"),
     "successor of itself": Damage(
         OFFER, add("successor: krabbelgruppe\n"), "nachfolge-im-kreis", 11, 12, "anderes Angebot"

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from pathlib import Path
 
 import pytest
 
-from generator.check.discretion import check_help_numbers
+from generator.check.discretion import check_danger_words, check_help_numbers
 from generator.diagnostics import Position
 from generator.diagnostics.codes import diagnostic
 from generator.read.project import read_project
 from tests.chance import every
 from tests.check.marked_towns import TODAY, read_marks, records, told, unlike
 from tests.edit.towns import FILES, write
-from tests.refuges import HOUSE, REFUGE
+from tests.refuges import HOUSE, OFFER, REFUGE
 
 SETTINGS = FILES["site_config.yml"]
 USUAL = {"summary": "Wir spielen.", "kind": "gruppe", "provider": "verein", "place": "treff", "topics": "[begegnung]", "checked": "2026-11-01", "access": "{way: registration}"}  # fmt: skip
@@ -231,13 +233,15 @@ ADDRESSES = {
             f"{number:02}": f"contact:\n  phone: {phone}"
             for number, phone in enumerate(
                 [
-                    "04101 66969", "04101-66969", "04101/66969", "04101 1", "04101 2", "04101 3", "040 66969-0", "110", "116 111", "115", "118 33", "+49 40 66969",
+                    "04101 66969", "04101-66969", "04101/66969", "04101 1", "04101 2", "04101 3", "040 66969-0", "110", "116 111", "115", "+49 40 66969",
+                    "⟦118 33⟧ ⟵ teure-nummer value=118 33; what=eine Auskunft zum Preis pro Minute",
                     "⟦+49 040 66969⟧ ⟵ null-nach-laendervorwahl value=+49 040 66969; better=+49 40 66969",
                     "⟦0049-0 40 66969⟧ ⟵ null-nach-laendervorwahl value=0049-0 40 66969; better=0049 40 66969",
                     "⟦040 / 0171 39200-12⟧ ⟵ vorwahl-vor-mobil value=040 / 0171 39200-12; better=mobile: 0171 39200-12",
                     "⟦040-171 3920012⟧ ⟵ vorwahl-vor-mobil value=040-171 3920012; better=mobile: 0171 3920012",
                     "⟦66969-12⟧ ⟵ vorwahl-fehlt value=66969-12; better=04101 66969-12",
                     "⟦1171 22⟧ ⟵ vorwahl-fehlt value=1171 22; better=04101 1171 22",
+                    *(f"04101 6{number}" for number in range(6)),
                 ]
             )
         },
@@ -407,12 +411,23 @@ MEASURES = {
 
 
 # What is protected, by its kind, its place, its provider or because somebody wrote so; and what may be told of it.
+def unread(text: str, fields: str = "summary") -> str:
+    """Mark the summary of a record whose texts nobody has confirmed."""
+    return re.sub(
+        "^summary(.*)$", rf"⟦summary⟧\1 ⟵ text-unbestaetigt fields={fields}", text, flags=re.MULTILINE
+    )
+
+
 HOME = "address: {street: Flussweg, number: 7, postcode: 01067, town: Kleinstadt}"
 TOLD_HOME = f"⟦address⟧{HOME[7:]}"
 BY_AMT = "shown: {visibility: full, confirmed: 2026-10-01, by: amt}"
 OUTLINES = "name: ⟦{}⟧ ⟵ ohne-geometrie name={}\nlevel: quartier\nparent: kleinstadt\n"
 AROUND = {
-    **{key: text for key, text in REFUGE.items() if "/spaces/" not in key and not key.endswith(".csv")},
+    **{
+        key: unread(text)
+        for key, text in REFUGE.items()
+        if "/spaces/" not in key and not key.endswith(".csv")
+    },
     "resources/spaces/kranichmoor.yml": OUTLINES.format("Kranichmoor", "Kranichmoor"),
 }
 
@@ -444,7 +459,7 @@ PROTECTED = {
             "d-second": f"kind: ⟦haus⟧ ⟵ haus-neben-schutz name=d-second\nproviders: [lichtblick]\n{HOME}",
             "d-point": "kind: ⟦haus⟧ ⟵ haus-neben-schutz name=d-point\nproviders: [lichtblick]\npoint: 10.005 53.705",
             "d-shared": f"providers: [lichtblick, verein]\n{HOME}",
-            "d-advice": f"kind: beratungsstelle\nproviders: [lichtblick]\n{HOME}",
+            "d-advice": f"kind: ⟦beratungsstelle⟧ ⟵ haus-neben-schutz name=d-advice\nproviders: [lichtblick]\n{HOME}",
             "d-confirmed": f"providers: [lichtblick]\n{HOME}\n{BY_AMT}",
             "d-nowhere": "providers: [lichtblick]",
             "e-number": f"contact: {{phone: ⟦040/66969 910⟧}} ⟵ nummer-neben-adresse value=040/66969 910; name=Frauenhaus Lichtblick\n{HOME}",
@@ -472,13 +487,13 @@ PROTECTED = {
             "a-at-a-flat": f"place: a-flat\n{TOLD_HOME}{betrayed('area', 'Ort a-flat', 'address')}",
             "b-hidden": f"kind: hze-33\n⟦spaces⟧: [west]{betrayed('hidden', 'Art hze-33', 'spaces')}\n⟦visits⟧: [ost]{betrayed('hidden', 'Art hze-33', 'visits')}\n⟦point⟧: 10.005 53.705{betrayed('hidden', 'Art hze-33', 'point')}",
             "b-whole-town": "kind: hze-33\nspaces: [kleinstadt]\nvisits: [kleinstadt]",
-            "b-provider": f"provider: lichtblick-zwei\n⟦address⟧{HOME[7:]}{betrayed('hidden', 'Träger lichtblick-zwei', 'address')}",
+            "b-provider": unread("summary: Wir helfen.") + f"\ncontact: {{phone: 040 66969-2}}\nprovider: lichtblick-zwei\n⟦address⟧{HOME[7:]}{betrayed('hidden', 'Träger lichtblick-zwei', 'address')}",
             "c-stops": f"stops: [{{place: treff}}, {{⟦place⟧: lichtblick}}, {{⟦place⟧: a-flat}}]{betrayed('hidden', 'Ort lichtblick', 'stops.1.place')}{betrayed('area', 'Ort a-flat', 'stops.2.place')}",
             "c-called": f"summary: ⟦Ein Frauenhaus.⟧{NOT_CALLED}\nplace: treff",
             "c-called-confirmed": f"summary: Ein Frauenhaus.\nplace: treff\n{BY_AMT}",
             "c-called-remote": "summary: Ein Frauenhaus.\nremote: [phone]",
             "d-number": "contact: {phone: ⟦040 66969-911⟧} ⟵ nummer-neben-adresse value=040 66969-911; name=Schutz im Frauenhaus Lichtblick\nplace: treff",
-            "d-number-remote": "contact: {phone: 040 66969-911}\nremote: [phone]",
+            "d-number-remote": "contact: {phone: ⟦040 66969-911⟧} ⟵ nummer-neben-adresse value=040 66969-911; name=Schutz im Frauenhaus Lichtblick\nremote: [phone]",
         },
         summary="Wir helfen.",
         kind="beratung",
@@ -490,7 +505,7 @@ PROTECTED = {
     **records(
         "providers",
         {
-            "lichtblick-zwei": f"{TOLD_HOME}{betrayed('hidden', 'nur geschützte Orte', 'address')}\n⟦spaces⟧: [west]{betrayed('hidden', 'nur geschützte Orte', 'spaces')}\ncan_give: [{{what: Rat, kind: people, spaces: [kleinstadt]}}, {{what: Raum, kind: room, ⟦spaces⟧: [west]}}]{betrayed('hidden', 'nur geschützte Orte', 'can_give.1.spaces')}",
+            "lichtblick-zwei": f"{TOLD_HOME}{betrayed('hidden', 'nur geschützte Orte', 'address')}\n⟦spaces⟧: [west]{betrayed('hidden', 'nur geschützte Orte', 'spaces')}\n⟦can_give⟧: [{{what: Rat, kind: people, spaces: [kleinstadt]}}, {{what: Raum, kind: room, ⟦spaces⟧: [west]}}] ⟵ text-unbestaetigt fields=can_give{betrayed('hidden', 'nur geschützte Orte', 'can_give.1.spaces')}",
             "wohnen": f"{TOLD_HOME}{betrayed('area', 'nur geschützte Orte', 'address')}\nspaces: [west]",
             "offen": f"{HOME}\nspaces: [west]",
             "called": f"name: ⟦Frauenhaus F⟧{NOT_CALLED}\n{HOME}",
@@ -516,7 +531,7 @@ def left(value: str, what: str, code: str = "rest-der-beispielstadt") -> str:
 
 PUBLISHING = {
     **REAL,
-    "site_config.yml": REAL["site_config.yml"] + "publish: yes\nfirst_doors: [tr, uk]\n",
+    "site_config.yml": REAL["site_config.yml"].replace("publisher: {name: Stadt Kleinstadt}", "⟦publisher⟧: {name: Stadt Kleinstadt} ⟵ ohne-meldeweg") + "publish: yes\nfirst_doors: [tr, uk]\n",
     "content/impressum.md": "---\ntitle: Impressum\n⟦d⟧ate: 2025-11-19 ⟵ rechtsseite-veraltet date=19.11.2025\n---\n\nVertreten durch ⟦[[Name]]⟧ und ⟦[[Name [2] dazu]]⟧. ⟵ rechtsseite-platzhalter value=[[Name]] ⟵ rechtsseite-platzhalter value=[[Name [2] dazu]]\n",
     "content/barrierefreiheit.md": "---\ntitle: X\ndate: 2025-11-20\n---\n\nAlles [da].\n",
     "content/hilfe-sofort/sicher.md": "---\ntitle: X\nreviewed: {by: Amt, date: ⟦2025-11-19⟧} ⟵ krisentext-veraltet date=19.11.2025\n---\n\nX\n",
@@ -551,6 +566,7 @@ DISCRETION = {
             "c-apart": "kind: beratung\ntopics: [trennung, haeusliche-gewalt]\nhours: Fr 15:00-16:30\ndescription: Freitags.",
             "d-meets": "kind: gruppe\n⟦hours⟧: Fr 15:00-16:30 ⟵ verschwiegen field=hours",
             "d-other": "kind: gruppe\nhours: Fr 15:00-16:30\ntopics: [trennung]\ndescription: Freitags.",
+            "e-unread": f"{unread('summary: Wir helfen.', 'summary, description')}\ntext_confirmed: -\ndescription: Bei uns.",
         },
         summary="Wir helfen.",
         kind="gruppe-nach-gewalt",
@@ -558,6 +574,7 @@ DISCRETION = {
         remote="[phone]",
         topics="[haeusliche-gewalt]",
         access="{way: direct}",
+        text_confirmed="{by: Leitung des Hauses, date: 2026-10-01}",
     ),
 }  # fmt: skip
 
@@ -603,8 +620,9 @@ def perhaps(value: str, name: str = CALLED) -> str:
 
 WHEREABOUTS = {
     **REFUGE,
+    OFFER: unread(REFUGE[OFFER]),
     **{key: OUTLINES.format(name, name) for key, name in (("resources/spaces/kranichmoor.yml", "Kranichmoor"), ("resources/spaces/reiherbruch.yml", "Reiherbruch"))},
-    HOUSE: REFUGE[HOUSE] + f"description: Bei ⟦Kallmorgen 3⟧ und in ⟦Kranichmoor⟧, ⟦am Stadtrand⟧.{certain('Kallmorgen 3')}{certain('Kranichmoor')}{perhaps('am Stadtrand')}\ncleared:\n  - {{text: Reiherbruch, reason: offen}}\n  - {{text: ⟦Nirgends⟧, reason: offen}} ⟵ freigabe-ohne-stelle value=Nirgends\nnotes: In Reiherbruch. # ⟦Kallmorgen⟧{certain('Kallmorgen')}\n",
+    HOUSE: unread(REFUGE[HOUSE], "summary, description") + f"description: Bei ⟦Kallmorgen 3⟧ und in ⟦Kranichmoor⟧, ⟦am Stadtrand⟧.{certain('Kallmorgen 3')}{certain('Kranichmoor')}{perhaps('am Stadtrand')}\ncleared:\n  - {{text: Reiherbruch, reason: offen}}\n  - {{text: ⟦Nirgends⟧, reason: offen}} ⟵ freigabe-ohne-stelle value=Nirgends\nnotes: In Reiherbruch. # ⟦Kallmorgen⟧{certain('Kallmorgen')}\n",
     "resources/places/schutz-kallmorgen-7.yml": "⟦n⟧ame: Obdach ⟵ ort-im-namen name=Obdach; value=Kallmorgen 7\nkind: schutzhaus\n",
     "resources/places/wohnen.yml": f"name: Wohnen\nkind: wohngruppe\nsummary: In Kranichmoor, ⟦Kallmorgen 3⟧.{certain('Kallmorgen 3', 'Wohnen')}\n",
     **records(
@@ -692,42 +710,50 @@ def test_each_line_is_told_what_is_wrong_with_it(tmp_path: Path, name: str) -> N
     assert unlike(tmp_path, TOWNS[name]) == ()
 
 
-def test_numbers_for_help_that_nobody_has_looked_up_for_a_year(tmp_path: Path) -> None:
-    numbers = {
-        "Nie": "",
-        "Alt": "verified: 2025-11-19",
-        "Neu": "verified: 2025-11-20",
-        "Hier": "lands: [HH, SH]",
-        "Woanders": "lands: [HH]",
-    }
-    listed = "".join(
-        f"- {{id: {name.lower()}, name: {name}, number: 0800 1, {more}}}\n" for name, more in numbers.items()
-    )
-    for settings, asked in (("publish: yes\n", ["noch nie", "seit 19.11.2025", "noch nie"]), ("", [])):
+def test_numbers_for_help_that_nobody_has_called_for_six_months(tmp_path: Path) -> None:
+    lands = {"nie": "", "alt": "", "neu": "", "hier": ", lands: [HH, SH]", "woanders": ", lands: [HH]"}
+    numbers = "".join(f"- {{id: {key}, name: {key}, number: 0800 1{more}}}\n" for key, more in lands.items())
+    days = {"alt": "2026-05-19", "neu": "2026-05-20"}
+    checks = "".join(f"- {{id: {key}, date: {day}, by: AK}}\n" for key, day in days.items())
+    since = {"nie": "noch nie", "alt": "seit 19.05.2026", "hier": "noch nie"}
+    for settings, asked in (("publish: yes\n", since), ("", {})):
         write(
             tmp_path,
             {
                 **FILES,
                 "site_config.yml": SETTINGS + settings,
-                "resources/help.yml": listed.replace(", }", "}"),
+                "resources/help.yml": numbers,
+                "resources/help_checks.yml": checks,
             },
         )
         reading = read_project(tmp_path)
         assert reading.site is not None, reading.found
         found = check_help_numbers(reading.site, reading, TODAY)
         # Those that come with the program are looked up when it is published.
-        own = [item for item in found if any(f"({name})" in item.message for name in numbers)]
-        names = ["Nie", "Alt", "Hier"]
+        own = [item for item in found if any(f"({key})" in item.message for key in lands)]
+        place = Position("resources/help_checks.yml")
         assert own == [
-            diagnostic(
-                "hilfenummer-ungeprueft",
-                Position("resources/help.yml"),
-                number="0800 1",
-                name=name,
-                since=since,
-            )
-            for name, since in zip(names, asked, strict=False)
+            diagnostic("hilfenummer-ungeprueft", place, id=key, number="0800 1", name=key, since=words)
+            for key, words in asked.items()
         ]
+
+
+def test_words_of_danger_that_nobody_who_speaks_the_language_has_read(tmp_path: Path) -> None:
+    write(tmp_path, {**FILES, "site_config.yml": SETTINGS + "publish: yes\n"})
+    reading = read_project(tmp_path)
+    assert reading.site is not None, reading.found
+    packaged = reading.site.words.danger_words
+    read = {**packaged, "ar": packaged["ar"].model_copy(update={"reviewed": True})}
+    words = dataclasses.replace(reading.site.words, danger_words=read)
+    for site, tags in (
+        (reading.site, {*packaged}),
+        (dataclasses.replace(reading.site, words=words), {*packaged} - {"ar"}),
+    ):
+        names = {site.words.languages[tag].name for tag in tags}
+        found = list(check_danger_words(site, reading))
+        assert {item.code for item in found} == {"gefahr-ungelesen"}
+        assert len(found) == len(names)
+        assert {name for name in names if any(f"auf {name} hat" in item.message for item in found)} == names
 
 
 ANEW = {

@@ -72,7 +72,7 @@ CASES = {
     "an old confirmation behind a place without one": one({SECOND: place("schutzhaus", CONFIRMED.format("2024-11-19", "amt") + address("Uferweg"), "Zweites")}, "bestaetigung-alt", SECOND, 3, 38, "19.11.2024"),
     "a confirmation of two years": Case({SECOND: place("schutzhaus", CONFIRMED.format("2024-11-20", "amt") + address("Uferweg"), "Zweites")}, ()),
     "a place confirmed by a person": one({SECOND: place("schutzhaus", CONFIRMED.format("2026-11-20", "Petra") + address("Uferweg"), "Zweites")}, "bestaetigung-ohne-stelle", SECOND, 3, 54, "Petra"),
-    "an offer confirmed by a person": one({"resources/offers/lichtblick-schutz.yml": "+" + CONFIRMED.format("2026-11-20", "Petra")}, "bestaetigung-ohne-stelle", "resources/offers/lichtblick-schutz.yml", 8, 54, "Petra"),
+    "an offer confirmed by a person": one({"resources/offers/lichtblick-schutz.yml": "+" + CONFIRMED.format("2026-11-20", "Petra")}, "bestaetigung-ohne-stelle", "resources/offers/lichtblick-schutz.yml", 9, 54, "Petra"),
     "a provider confirmed by a person": one({"resources/providers/lichtblick.yml": "+" + CONFIRMED.format("2026-11-20", "Petra")}, "bestaetigung-ohne-stelle", "resources/providers/lichtblick.yml", 4, 54, "Petra"),
     "confirmed today by a function": Case({SECOND: place("schutzhaus", CONFIRMED.format("2026-11-20", "Leitung im Fachbereich") + address("Uferweg"), "Zweites")}, ()),
     # --- files beside the records

@@ -18,8 +18,8 @@ from generator.read.nodes import Scalar
 from tests.conftest import ROOT
 
 FILES = sorted((ROOT / "generator" / "check").glob("*.py"))
-OTHER_WORDS = {"haus", "team-hours", "streets"}
-"""A kind of place, a part that can be internal, a layer of maps: words of vocabularies and files."""
+OTHER_WORDS = {"team-hours", "streets"}
+"""A part that can be internal, a layer of maps: words of files."""
 OWN_WORDS = {"mistyped", "street", "area", "Cf", "str", "eb"}
 """What modules call things among themselves, and pieces of texts."""
 

@@ -70,6 +70,14 @@ def test_new_and_gone_and_rewritten(town: Path) -> None:
     )
 
 
+def test_a_file_that_nobody_could_read_before_is_told_as_changed(town: Path) -> None:
+    for broken in ("", "name: Krabbelgruppe: montags\n"):
+        write(town, {OFFER: broken})
+        git(town, "commit", "-qam", "kaputt")
+        write(town, {OFFER: TEXT})
+        assert "- Angebot `Krabbelgruppe`" in told(town)
+
+
 def test_what_check_does_not_let_pass_is_told_nowhere(town: Path) -> None:
     write(
         town, {OFFER: TEXT.replace("ages: 0-3", "ages: zwei").replace("name: Krabbelgruppe", "name: Kreis")}

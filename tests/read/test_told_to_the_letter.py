@@ -54,7 +54,7 @@ ONE_MISTAKE: dict[str, Told] = {
     # The record's last line before these is „topics: [krabbelgruppe]“.
     "  - a\nsuccessor: b": ("liste-hinter-wert", 0, 9, 15, "alle Einträge in eckigen Klammern schreiben: topics: [krabbelgruppe, a]"),
     "- a\n - b": ("liste-hinter-wert", 0, 9, 15, "alle Einträge in eckigen Klammern schreiben: topics: [krabbelgruppe, a, b]"),
-    "photo: bild.jpg\n  file: a.jpg": ("einrueckung-falsch", 2, 3, 4, LEFT.format(TWO)),
+    "photo: bild.jpg\n  nots: a.jpg": ("einrueckung-falsch", 2, 3, 4, LEFT.format(TWO)),
     # --- lists
     "languages: - de": ("liste-in-der-zeile", 1, 12, 4, "den ersten Eintrag in die nächste Zeile setzen, oder alle in eckigen Klammern in diese: languages: [de]"),
     "hours: Mo 9-10\n  - Di 9-10": ("liste-hinter-wert", 1, 8, 7, "in eine Zeile schreiben: hours: Mo 9-10; Di 9-10"),
