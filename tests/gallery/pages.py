@@ -115,6 +115,7 @@ def shell_for(sample: Sample) -> ShellValues:
         about_lang="",
         data_lang="",
         internal=sample.internal,
+        draft=False,
         policy=Markup("default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:"),
         styles=("css/material.css", "css/nahraum.css", "css/icons.css"),
         accent="css/accent.css",
