@@ -75,7 +75,7 @@ def _line(told: _Told, name: str, old: str | None, new: str | None) -> str:
     model, what, key = _described(name)
     if model is None:
         return f"Datei {quoted(name)}" if new is not None else f"eine Datei unter {quoted(_top(name))}"
-    was, now = _values(old), _values(new)
+    was, now = _values(name, old), _values(name, new)
     names = [str(values.get("name") or values.get("title") or key) for values in (now, was) if values]
     head = f"{what} {quoted(names[0] if names else key)}"
     folder = PurePosixPath(name).parent.name
@@ -107,8 +107,8 @@ def _top(name: str) -> str:
     return f"{PurePosixPath(name).parts[0]}/"
 
 
-def _values(text: str | None) -> Mapping[str, Any]:
-    node = parse(text, "")[0] if text is not None else None
+def _values(name: str, text: str | None) -> Mapping[str, Any]:
+    node = parse(text, name)[0] if text is not None else None
     return plain(node) if isinstance(node, MapNode) else {}
 
 

@@ -21,6 +21,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.model.config import Publisher
+from generator.model.web_hosts import host_of
 from generator.render.base import macros
 from generator.render.base.icons import MARKERS, icon, marker
 from generator.render.directory.help_numbers import HelpItem
@@ -169,7 +170,10 @@ def page_environment() -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
     )
-    environment.globals.update(icon=icon, marker=marker, _=lambda text: Markup("{}").format(text))
+    environment.globals.update(
+        icon=icon, marker=marker, isolated=Markup.escape, _=lambda text: Markup("{}").format(text)
+    )
+    environment.filters["host"] = host_of
     environment.globals |= {
         item.__name__: item
         for item in (
