@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # Three workers on two cores: tests in a browser wait a good deal, and each further one collects everything and prepares the demo again.
-TESTS := $(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
+# One that is gone ends the run: files that it had done would be handed out again, without a test in them, and whoever gets these waits for ever.
+TESTS := $(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder --max-worker-restart=0
 # Set in many containers: every process that a test starts, and every process of the tests, would compile everything again.
 unexport PYTHONDONTWRITEBYTECODE
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check

@@ -65,7 +65,7 @@ def _earlier(site: Site, before: Mapping[str, str | None]) -> Site | None:
             continue
         records[folder].pop(key, None)
         if text is not None:
-            record = _record(folder, key, text)
+            record = _record(folder, key, name, text)
             if record is None:
                 return None
             records[folder][key] = record
@@ -73,8 +73,8 @@ def _earlier(site: Site, before: Mapping[str, str | None]) -> Site | None:
     return replace(site, **ordered)  # type: ignore[arg-type]
 
 
-def _record(folder: str, key: str, text: str) -> Record | None:
-    node, _ = parse(text, f"resources/{folder}/{key}.yml")
+def _record(folder: str, key: str, name: str, text: str) -> Record | None:
+    node, _ = parse(text, name)
     if not isinstance(node, MapNode):
         return None
     record, _ = build(KIND_BY_FOLDER[folder].model, node, id=key)

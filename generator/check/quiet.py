@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from generator.derive.discretion import guarded
@@ -13,12 +13,14 @@ from generator.read.nodes import Node, at, parse
 from generator.read.project import Reading
 from generator.read.refuges import refuge_in
 
+IN_THE_NAME = "ort-im-namen"
+"""The code of files whose own name says where a refuge is."""
 TELLING = frozenset(
     (
         "ort-verraten",
         "ort-im-text",
         "ort-im-text-moeglich",
-        "ort-im-namen",
+        IN_THE_NAME,
         "name-eines-geschuetzten-ortes",
         "nummer-neben-adresse",
         "vorwahl-neben-schutz",
@@ -40,7 +42,12 @@ def quiet(found: Iterable[Diagnostic], site: Site, reading: Reading) -> list[Dia
     if site.internal:
         return list(found)
     files = {*_guarded_files(site, reading), *_broken_files(site.words, reading)}
-    return [replace(item, quiet=item.code in TELLING or item.position.file in files) for item in found]
+    return [_marked(item, files) for item in found]
+
+
+def _marked(item: Diagnostic, files: Collection[str]) -> Diagnostic:
+    named = item.code == IN_THE_NAME
+    return replace(item, quiet=item.code in TELLING or item.position.file in files, quiet_name=named)
 
 
 def _guarded_files(site: Site, reading: Reading) -> Iterator[str]:
@@ -57,10 +64,11 @@ def _broken_files(words: Vocabularies, reading: Reading) -> Iterator[str]:
             path = reading.root / "resources" / folder / f"{key}.yml"
             if not reading.door.holds(path):
                 continue
+            name = reading.door.name(path)
             text, _ = reading.door.text(path)
-            node, _ = parse(text or "", reading.door.name(path))
+            node, _ = parse(text or "", name)
             if node is None or looks_protected(words, node):
-                yield reading.door.name(path)
+                yield name
 
 
 def looks_protected(words: Vocabularies, node: Node) -> bool:

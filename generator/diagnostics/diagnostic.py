@@ -31,7 +31,7 @@ class Diagnostic:
     """One problem with a stable code; message and help are finished German sentences.
 
     `many` is the message of several places that share one cause, with `{count}` still open; `also` are its further places.
-    `quiet` is on what quotes something that nobody may read in public.
+    `quiet` is on what quotes something that nobody may read in public, `quiet_name` where the name of its file says that already.
     """
 
     code: str
@@ -42,6 +42,7 @@ class Diagnostic:
     many: str = ""
     also: tuple[Position, ...] = ()
     quiet: bool = False
+    quiet_name: bool = False
 
     @property
     def sort_key(self) -> tuple[Position, str, str]:

@@ -55,7 +55,7 @@ def _decimal(count: int | float | str | None) -> Decimal | None:
 
 
 @dataclass(frozen=True)
-class Shown:
+class EarlierCounts:
     """What was public of one measure from a day on: each cell's count, or None where it was withheld."""
 
     day: dt.date
@@ -67,7 +67,9 @@ class Shown:
         return f"Ausgabe {self.day:%d.%m.%Y}"
 
 
-def shown_earlier(indicators: Mapping[str, Indicator], measure: Measure, earlier: Earlier) -> list[Shown]:
+def shown_earlier(
+    indicators: Mapping[str, Indicator], measure: Measure, earlier: Earlier
+) -> list[EarlierCounts]:
     """Return what was public of a measure after each release of one of its indicators, the oldest first."""
     tables = [
         (day, name, item, role)
@@ -86,14 +88,14 @@ def shown_earlier(indicators: Mapping[str, Indicator], measure: Measure, earlier
             count = getattr(row, role)
             counts[key] = None if count is None else int(count)
         found[day] = dict(counts)
-    return [Shown(day, shown) for day, shown in found.items()]
+    return [EarlierCounts(day, shown) for day, shown in found.items()]
 
 
 def corrected_sums(
     measure: Measure,
     spaces: Spaces,
     pairs: Sequence[tuple[str, str]],
-    shown: Shown,
+    shown: EarlierCounts,
     today: Mapping[Key, int | None],
 ) -> Iterator[Statement]:
     """Yield what the sums of an earlier release say of cells that it withheld, if those weren't corrected since.
@@ -107,7 +109,7 @@ def corrected_sums(
             yield statement
 
 
-def _of_sum(relation: Sum, shown: Shown, today: Mapping[Key, int | None]) -> Statement | None:
+def _of_sum(relation: Sum, shown: EarlierCounts, today: Mapping[Key, int | None]) -> Statement | None:
     known = 0
     corrected = False
     terms: list[tuple[Key, float]] = []

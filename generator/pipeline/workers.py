@@ -38,7 +38,7 @@ def write_files(folder: Path, before: Path, tasks: Sequence[Task[T]], report: Pr
     """
     done = 0
     _there.clear()
-    if len(tasks) <= FEW or _cores() < 2 or threading.active_count() > 1 or not hasattr(os, "fork"):
+    if len(tasks) <= FEW or _cores() < 2 or not _alone() or not hasattr(os, "fork"):
         for task in tasks:
             yield _write(folder, before, task)
             done += 1
@@ -169,6 +169,11 @@ def _write(folder: Path, before: Path, task: Task[T]) -> T:
             while rest:
                 rest = rest[stream.write(rest) :]
     return told
+
+
+def _alone() -> bool:
+    """Whether this process has one thread: a copy of one with more may wait for what the others held."""
+    return threading.active_count() == 1
 
 
 def _cores() -> int:

@@ -21,6 +21,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.model.config import Publisher
+from generator.model.web_hosts import host_of
 from generator.render.base import macros
 from generator.render.base.icons import MARKERS, icon, marker
 from generator.render.directory.help_numbers import HelpItem
@@ -115,6 +116,7 @@ def shell_for(sample: Sample) -> ShellValues:
         about_lang="",
         data_lang="",
         internal=sample.internal,
+        draft=False,
         policy=Markup("default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:"),
         styles=("css/material.css", "css/nahraum.css", "css/icons.css"),
         accent="css/accent.css",
@@ -168,7 +170,10 @@ def page_environment() -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
     )
-    environment.globals.update(icon=icon, marker=marker, _=lambda text: Markup("{}").format(text))
+    environment.globals.update(
+        icon=icon, marker=marker, isolated=Markup.escape, _=lambda text: Markup("{}").format(text)
+    )
+    environment.filters["host"] = host_of
     environment.globals |= {
         item.__name__: item
         for item in (

@@ -25,7 +25,9 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="one process whe
 
 @pytest.fixture(autouse=True)
 def four_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four processes, also where earlier tests have left a server's thread in the process of the tests."""
     monkeypatch.setattr(workers, "_cores", lambda: 4)
+    monkeypatch.setattr(workers, "_alone", lambda: True)
     monkeypatch.setattr(workers, "FEW", 0)
 
 
@@ -37,9 +39,22 @@ def written(folder: Path, tasks: list[Task]) -> list[int]:
     return list(workers.write_files(folder, folder / "before", tasks, silent))
 
 
-def ended(number: int) -> Task:
-    def end() -> tuple[Iterable[tuple[str, bytes]], int]:
+def killer(number: int) -> Callable[[], None]:
+    """What kills the process that calls it, and never the one that runs the tests."""
+    tests = os.getpid()
+
+    def kill() -> None:
+        assert os.getpid() != tests, "work that is to be shared out runs in the process of the tests"
         os.kill(os.getpid(), number)
+
+    return kill
+
+
+def ended(number: int) -> Task:
+    kill = killer(number)
+
+    def end() -> tuple[Iterable[tuple[str, bytes]], int]:
+        kill()
         return [], 0
 
     return end
@@ -87,7 +102,9 @@ def test_nobody_goes_on_when_the_first_process_is_killed(tmp_path: Path) -> None
 
     first = get_context("fork").Process(target=written, args=(tmp_path, [noted] * 10_000))
     first.start()
+    late = time.monotonic() + 20
     while len(pids := [int(path.stem) for path in tmp_path.glob("*.pid")]) < 4:
+        assert time.monotonic() < late
         time.sleep(0.01)
     first.kill()
     first.join()
@@ -111,7 +128,8 @@ def test_a_build_that_loses_a_process_says_so_and_leaves_everything_as_it_was(
     before = {path: path.read_bytes() for path in small_town.rglob("*") if path.is_file()}
     with monkeypatch.context() as patch:
         patch.setattr(workers, "FEW", 0)
-        patch.setattr("generator.pipeline.write.make_page", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+        kill = killer(signal.SIGKILL)
+        patch.setattr("generator.pipeline.write.make_page", lambda *_: kill())
         lost = CliRunner().invoke(main, line)
     assert lost.exit_code == 3, lost.output
     assert "prozess-beendet" in lost.output

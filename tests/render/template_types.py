@@ -22,7 +22,9 @@ from pydantic import BaseModel
 
 Type = Any
 """A type as Python writes it, or one of the classes below; `Any` where it isn't known."""
-TEXT = frozenset({"e", "escape", "forceescape", "format", "host", "join", "lower", "string", "urlencode", "xmlattr"})
+TEXT = frozenset(
+    {"e", "escape", "forceescape", "format", "host", "join", "lower", "string", "urlencode", "xmlattr"}
+)
 SAME = frozenset({"list", "reject", "rejectattr", "safe", "select", "selectattr"})
 ONE = frozenset({"max", "min"})
 CLOSED = frozenset({"builtins", "collections.abc", "datetime", "decimal"})

@@ -112,7 +112,8 @@ def test_what_texts_need_is_left_alone(text: str, config: SiteConfig) -> None:
     assert check_text(text, [], "content/seite.md", config) == []
     tables = {"tables": {"use_align_attribute": True}}
     html = Markdown(extensions=list(EXTENSIONS), extension_configs=tables).convert(text)
-    after = cleaned(html, config)
+    # Links to other hosts name them.
+    after = cleaned(html, config).replace(" (<bdi>stadt.example</bdi>)", "")
     assert after.count("<") == html.count("<")
     assert len(after) >= len(html) * 0.9
 
@@ -139,17 +140,18 @@ def test_a_frame_needs_leave_a_reason_and_a_name(config: SiteConfig) -> None:
 
 
 @pytest.mark.parametrize(
-    "address",
+    ("address", "code"),
     [
-        "https://a.example",
-        "http://a.example/",
-        "https://a.example;script-src/*/",
-        "https://a.example,b/",
-        "https://*.example/",
+        ("https://a.example", "rahmen-adresse"),
+        ("http://a.example/", "rahmen-adresse"),
+        ("https://a.example/;script-src/*/", "rahmen-adresse"),
+        ("https://a.example;script-src/*/", "link-taeuscht"),
+        ("https://a.example,b/", "link-taeuscht"),
+        ("https://*.example/", "link-taeuscht"),
     ],
 )
-def test_an_address_for_frames_fits_one_host_only(address: str) -> None:
-    with pytest.raises(ValueError, match="rahmen-adresse"):
+def test_an_address_for_frames_fits_one_host_only(address: str, code: str) -> None:
+    with pytest.raises(ValueError, match=code):
         Embedded(address=address, reason="x")
 
 

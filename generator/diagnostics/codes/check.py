@@ -527,6 +527,18 @@ CODES = {
         "anrufen, Nummer und Zeiten vergleichen und in resources/help_checks.yml eintragen: - {{id: {id}, date: 2026-11-20, by: AK}}; zuständig ist, wer die Seite herausgibt, am besten mit einer Beratungsstelle",
         "Nummern und Zeiten von Hilfetelefonen ändern sich, und wer in Not ist, muss sich darauf verlassen können. Mitgelieferte Nummern gelten als ungeprüft, bis die Stadt Tag und Namenszeichen einträgt; nach sechs Monaten wird wieder gefragt. Gefragt wird erst, wenn die Stadt veröffentlicht (publish: yes).",
     ),
+    "vorausberechnung-unentschieden": Code(
+        WARNING,
+        "„{indicator}“ rechnet für dieselben Kinder anders, und niemand hat entschieden, womit geplant wird",
+        "mit lead sagen, welche Vorausberechnung führt, wer das wann entschieden hat und warum die andere abweicht",
+        "Zwei Zahlen für ein Jahr helfen niemandem. Beide bleiben sichtbar, eine führt.",
+    ),
+    "veraenderung-neben-geheimer-zahl": Code(
+        ERROR,
+        "Diese Veränderung in Prozent steht neben einer geheimen Zahl („{title}“, {period})",
+        "statt change die Kennzahl nennen (indicator, before, after): Dann wird nur aus veröffentlichten Zahlen gerechnet; oder die Veränderung weglassen",
+        "Wer die Zahl des einen Jahres kennt, errechnet aus der Veränderung die des anderen: 14, dann −78,6 Prozent, sind 3. Was von Hand eingetragen ist, kennt die Prüfung der Tabellen nicht.",
+    ),
     "gefahr-ungelesen": Code(
         WARNING,
         "Die Wörter der Gefahr auf {language} hat noch niemand gelesen, der die Sprache spricht",

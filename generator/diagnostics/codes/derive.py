@@ -239,12 +239,6 @@ CODES = {
         "die Kennzahl nach Altersjahren schützen und veröffentlichen (nahraum protect); bis dahin gibt es die Seite nicht",
         "Gerechnet wird nur mit veröffentlichten Zahlen.",
     ),
-    "vorausberechnung-unentschieden": Code(
-        WARNING,
-        "„{indicator}“ rechnet für dieselben Kinder anders, und niemand hat entschieden, womit geplant wird",
-        "mit lead sagen, welche Vorausberechnung führt, wer das wann entschieden hat und warum die andere abweicht",
-        "Zwei Zahlen für ein Jahr helfen niemandem. Beide bleiben sichtbar, eine führt.",
-    ),
     "vorausberechnung-anspruch-folge": Code(
         ERROR,
         "{year} steht nicht nach dem Jahr davor",

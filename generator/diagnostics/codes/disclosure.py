@@ -156,12 +156,6 @@ CODES = {
         "statt der Quote Zähler und Nenner mit „nahraum protect“ schützen, die Quote gröber runden oder weglassen",
         "Auf wenige Menschen passt zu einer Quote mit Nachkommastellen nur eine ganze Zahl. method: none ist nur für Zahlen, die niemanden betreffen.",
     ),
-    "veraenderung-neben-geheimer-zahl": Code(
-        ERROR,
-        "Diese Veränderung in Prozent steht neben einer geheimen Zahl („{title}“, {period})",
-        "statt change die Kennzahl nennen (indicator, before, after): Dann wird nur aus veröffentlichten Zahlen gerechnet; oder die Veränderung weglassen",
-        "Wer die Zahl des einen Jahres kennt, errechnet aus der Veränderung die des anderen: 14, dann −78,6 Prozent, sind 3. Was von Hand eingetragen ist, kennt die Prüfung der Tabellen nicht.",
-    ),
     "nenner-fehlt": Code(
         ERROR,
         "In dieser Zeile fehlt der Nenner",

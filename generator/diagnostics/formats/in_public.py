@@ -16,7 +16,6 @@ PIPELINE = "CI"
 """The environment variable by which pipelines say that they are one."""
 _MESSAGE = "Hier geht es um etwas Geschütztes; was es ist, steht nicht im Protokoll"
 _HELP = "auf dem eigenen Rechner „nahraum check“ aufrufen"
-_IN_THE_NAME = "ort-im-namen"
 
 
 def in_public(form: DiagnosticFormat, *, always: bool = False) -> DiagnosticFormat:
@@ -42,6 +41,6 @@ def told(item: Diagnostic) -> Diagnostic:
     if not item.quiet:
         return item
     position = item.position
-    if item.code == _IN_THE_NAME:
+    if item.quiet_name:
         position = position._replace(file=position.file.rpartition("/")[0] or position.file)
     return replace(item, position=position, message=_MESSAGE, help=_HELP, many="")

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from generator.hours.schedule import compact
 from generator.model.danger import DangerLanguage, DangerLine, DangerSituation
 from generator.model.vocabulary import HelpNumber
+from generator.model.web_hosts import host_of
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.wording import for_whom
@@ -72,7 +73,7 @@ def _of_row(context: Context, row: DangerLine) -> Iterator[HelpLine]:
     if row.on_call:
         yield from _on_call(context)
     if row.link is not None:
-        yield HelpLine(name=row.link.split("/")[2].removeprefix("www."), url=row.link)
+        yield HelpLine(name=host_of(row.link), url=row.link)
     for key in _fitting(context, row)[:MOST]:
         yield _offer(context, key)
 
