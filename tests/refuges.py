@@ -42,7 +42,7 @@ Files = Mapping[str, str | bytes]
 
 
 def write(root: Path, files: Files) -> None:
-    """Write files below a folder; a text that begins with `+` is added to what stands there."""
+    """Write files below a folder; a text that begins with `+` is added to what stands there, instead of the field it names."""
     for name, text in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -50,6 +50,11 @@ def write(root: Path, files: Files) -> None:
             path.write_bytes(text)
         elif text.startswith("+"):
             before = path.read_text("utf-8") if path.exists() else ""
-            path.write_text(before + text[1:], "utf-8")
+            path.write_text(_without(before, text[1:].partition(":")[0]) + text[1:], "utf-8")
         else:
             path.write_text(text, "utf-8")
+
+
+def _without(text: str, field: str) -> str:
+    """Leave out the line of a field that is written anew."""
+    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith(f"{field}: "))

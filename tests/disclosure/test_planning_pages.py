@@ -42,7 +42,7 @@ RECORDS = {
     "resources/providers/verein.yml": "name: Verein\nkind: association\n",
     "resources/offers/treff.yml": "name: Treff\nsummary: Hier ist etwas los.\nkind: treff\nprovider: verein\nspaces: [birke]\ntopics: [krabbelgruppe]\nages: 3-10\nhours: Mo-Fr 14:00-18:00\ncost: free\ncapacity: {places: 12, date: 2026-10-01}\n",
     "resources/networks/ag.yml": "name: Runde im Norden\nkind: ag-78\nspaces: [birke, celtis]\nguarantee: {released: 2026-05-04, rules: [{topic: krabbelgruppe, ages: 3-6, days_per_week: 5}]}\n",
-    "resources/evaluations/treff.yml": "name: Treff in Birke\narea: Birke\nspace: birke\ncompared_with: {name: Kleinstadt, space: kleinstadt}\nfrom: 2024-01-01\nuntil: 2025-12-31\njudged_by: Amt\nchanges:\n- {name: Kinder in Hilfe, indicator: hilfen, before: 2024, after: 2025}\n- {name: Besuche, change: 2, comparison: 1}\n",
+    "resources/evaluations/treff.yml": "name: Treff in Birke\narea: Birke\nspace: birke\ncompared_with: {name: Kleinstadt, space: kleinstadt}\nfrom: 2024-01-01\nuntil: 2025-12-31\njudged_by: Amt\nchanges:\n- {name: Kinder in Hilfe, indicator: hilfen, before: 2024, after: 2025}\n",
     "resources/budgets/raumgeld.yml": "name: Raumgeld\nyears: [2026]\ntotal: 100000\npays_for: quarter\nlevel: quartier\nweights: [{indicator: hilfen, weight: 100 %}]\n",
     "resources/agreements/vertrag.yml": "name: Vertrag\npartners: [verein]\nspaces: [birke]\nreleased: 2026-01-01\nuntil: 2027-12-31\n",
     "resources/indicators/jahrgaenge/indicator.yml": JAHRGAENGE,

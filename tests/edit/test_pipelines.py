@@ -453,7 +453,7 @@ def test_who_comments_has_the_token_and_nothing_of_the_proposal(forge: str) -> N
     first, second = jobs_of(forge)["vorschlag"], jobs_of(forge)["kommentar"]
     assert re.findall(r"nahraum (\w+) --untrusted", scripts_of(first)) == ["check", "build", "difference"]
     assert "TOKEN" not in json.dumps(first)
-    assert "nahraum " not in scripts_of(second)
+    assert not re.search(r"nahraum \w", scripts_of(second))
     if forge == "gitlab":
         assert second["variables"] == {"GIT_STRATEGY": "none"}
         assert second["before_script"] == []
