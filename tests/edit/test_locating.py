@@ -62,7 +62,6 @@ CASES: dict[str, tuple[str, str, str]] = {
     "the other side of the stretch": ("kita;Uferweg;21;01067;;", "", NOWHERE),
     "a house that nobody knows": ("kita;Uferweg;3;01067;;", "", NOWHERE),
     "a street that nobody knows": ("kita;Nirgendweg;3;01067;;", "", NOWHERE),
-    "people are protected there": ("schutzhaus;Uferweg;14;01067;;", "", ""),
 }  # fmt: skip
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from generator.derive.broken_records import broken_and_protected
+from generator.derive.withheld_records import withheld_records
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import CODES, diagnostic
 from generator.diagnostics.progress import Progress, silent
@@ -105,7 +107,8 @@ def open_project(root: Path, *inputs: Path) -> tuple[ImportTarget | None, list[D
         for kind in KINDS
     }
     known |= {name: set(getattr(reading.site.words, name)) for name in VOCABULARIES}
-    return ImportTarget(door, reading.site, known), []
+    protected = withheld_records(reading.site) | broken_and_protected(reading, reading.site.words).keys()
+    return ImportTarget(door, reading.site, known, protected), []
 
 
 def check_links(project: ImportTarget, records: Iterable[Incoming]) -> list[Diagnostic]:

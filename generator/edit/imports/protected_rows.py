@@ -26,7 +26,7 @@ def protected_rows(project: ImportTarget, records: Sequence[Incoming]) -> Ids:
 
     A house goes with the offers there where all of them are protected, an offer with the place or provider that isn't taken over.
     """
-    there = withheld_records(project.site)
+    there = project.protected
     after = _with(project.site, [record for record in records if _id(record) not in there])
     named = {_id(record) for record in records if refuge_named(_said(record, "name"))}
     found = there | withheld_records(after) | named

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.derive.withheld_records import withheld_records
 from generator.diagnostics import Diagnostic, has_errors, ordered
 from generator.diagnostics.progress import Progress, silent
 from generator.edit.imports.area_import import geometry_text
@@ -101,8 +100,7 @@ def import_osm(
     before, problems = read_last_import(project.door, root / MEMORY)
     if before is None:
         return OsmOutcome(ordered([*found, *problems]))
-    protected = withheld_records(project.site)
-    project, before = replace(project, protected=protected), before.without(protected)
+    before = before.without(project.protected)
     extract, problems = read_extract(project.door, path)
     if extract is None:
         return OsmOutcome(ordered([*found, *problems]))

@@ -1,0 +1,45 @@
+"""A reading in, the records that can't be read and look protected by what is written in them: nobody may tell where they are either."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.model.apart import OSM
+from generator.model.vocabulary import Vocabularies
+from generator.read.nodes import Node, at, parse
+from generator.read.project import Reading
+from generator.read.refuges import refuge_in
+
+_FOLDERS = ("places", "offers", "providers")
+
+
+def broken_and_protected(reading: Reading, words: Vocabularies) -> dict[tuple[str, str], str]:
+    """Return their files by folder and id."""
+    found = {}
+    for folder in _FOLDERS:
+        for key in reading.broken.get(folder, ()):
+            for path in _paths(reading, folder, key):
+                name = reading.door.name(path)
+                text, _ = reading.door.text(path)
+                node, _ = parse(text or "", name)
+                if node is None or looks_protected(words, node):
+                    found[folder, key] = name
+    return found
+
+
+def _paths(reading: Reading, folder: str, key: str) -> Iterator[Path]:
+    for resources in ("resources", f"resources/{OSM}"):
+        path = reading.root / resources / folder / f"{key}.yml"
+        if reading.door.holds(path):
+            yield path
+
+
+def looks_protected(words: Vocabularies, node: Node) -> bool:
+    """Tell whether what is written of a record is what one writes of a protected one: its kind, its visibility, its name."""
+    kind, visibility, name = (
+        str(getattr(at(node, (field,)), "text", "")) for field in ("kind", "visibility", "name")
+    )
+    place, offer = words.place_kinds.get(kind), words.kinds.get(kind)
+    by_kind = (place is not None and place.visibility == "hidden") or (offer is not None and offer.discreet)
+    return by_kind or visibility == "hidden" or bool(refuge_in(name))
