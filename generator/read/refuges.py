@@ -37,9 +37,10 @@ class Speech(NamedTuple):
 
 
 class _Phrase(NamedTuple):
-    """Words that stand side by side, in one or more groups that follow each other anywhere in a sentence."""
+    """Words that stand side by side, in one or more groups that follow each other anywhere in a sentence; `words` are all of them."""
 
     groups: tuple[tuple[str, ...], ...]
+    words: frozenset[str]
 
 
 class _Tongue(NamedTuple):
@@ -87,8 +88,13 @@ def refuge_in(text: str) -> str:
     return next((one.words for one in speech(text)), "")
 
 
-def speech(text: str) -> Iterator[Speech]:
-    """Yield what in a text speaks of a refuge: what is certain and what may mean one, sentence by sentence."""
+@lru_cache(maxsize=10_000)
+def speech(text: str) -> tuple[Speech, ...]:
+    """Return what in a text speaks of a refuge: what is certain and what may mean one, sentence by sentence."""
+    return tuple(_speech(text))
+
+
+def _speech(text: str) -> Iterator[Speech]:
     text = _DIVIDED.sub("", text)
     lists = _lists()
     for sentence in _SENTENCE.split(text):
@@ -116,7 +122,14 @@ def _spoken(sentence: str, words: Sequence[_Written], lists: _Lists) -> Iterator
 
 def _first(phrases: Iterable[_Phrase], words: Sequence[_Written]) -> tuple[int, int] | None:
     """Return the first and the last word of the first phrase that a sentence holds."""
-    return next((found for phrase in phrases if (found := _find(phrase, words)) is not None), None)
+    there = _marked(words)
+    possible = (phrase for phrase in phrases if phrase.words <= there)
+    return next((found for phrase in possible if (found := _find(phrase, words)) is not None), None)
+
+
+def _marked(words: Iterable[_Written]) -> frozenset[str]:
+    """Return which words of the lists stand anywhere in a sentence."""
+    return frozenset(chain.from_iterable(word.marks for word in words))
 
 
 def _find(phrase: _Phrase, words: Sequence[_Written]) -> tuple[int, int] | None:
@@ -141,7 +154,10 @@ def _stands(group: Sequence[str], words: Sequence[_Written], at: int) -> bool:
 def _without(words: Sequence[_Written], never: Iterable[_Phrase]) -> list[_Written]:
     """Take the marks off words that stand in a phrase that never means it."""
     left = list(words)
+    there = _marked(words)
     for phrase in never:
+        if not phrase.words <= there:
+            continue
         found = _find(phrase, left)
         while found is not None:
             for at in range(found[0], found[1] + 1):
@@ -220,7 +236,8 @@ def _tongue(language: Mapping[str, list[str]]) -> _Tongue:
 
 def _phrase(text: str) -> _Phrase:
     """Read a phrase of the list; its words are folded as those of texts are."""
-    return _Phrase(tuple(tuple(map(_pattern, group.split())) for group in text.split("…")))
+    groups = tuple(tuple(map(_pattern, group.split())) for group in text.split("…"))
+    return _Phrase(groups, frozenset(chain.from_iterable(groups)))
 
 
 def _pattern(word: str) -> str:
@@ -231,4 +248,4 @@ def _pattern(word: str) -> str:
 
 def _written(phrases: Iterable[_Phrase]) -> frozenset[str]:
     """Return all words that phrases are written with."""
-    return frozenset(chain.from_iterable(chain.from_iterable(phrase.groups for phrase in phrases)))
+    return frozenset(chain.from_iterable(phrase.words for phrase in phrases))
