@@ -376,11 +376,13 @@ export class Index {
     /* what is open to people of an area stands behind what is there; a topic has no area, language or day; an age fits all of it */
     const asking = narrowed ? facets.filter(({ label }) => label) : [];
     const outside = (id) => asking.length > 0 && !(this.kind[id] === this.offer && asking.every(({ here }) => here(id)));
-    const people = new Set(asked.meant);
-    const unasked = new Set(this.onlyFor.flatMap(([rows, ids, said]) => rows.some((row) => people.has(row)) || said.some((one) => one.every((start) => asked.spoken.some((word) => word.startsWith(start)))) ? [] : ids));
+    /* in danger „mein Mann“ is mostly not who asks */
+    const people = new Set(asked.meant), spoken = narrow ? asked.spoken : [];
+    const asks = ([rows, , said]) => narrow && rows.some((row) => people.has(row)) || said.some((one) => one.every((start) => spoken.some((word) => word.startsWith(start))));
+    const unasked = new Set(this.onlyFor.flatMap((group) => asks(group) ? [] : group[1]));
     const fit = (id) => fits(id) * (beside?.(id) ?? 1) * (unasked.has(id) || aged && !this.leisure.has(id) || outside(id) ? BEHIND : this.kind[id] === this.topic ? LITTLE : 1);
     const ranked = this.ranked(asked, tally, { all, fit, left: narrowed ? found.filter(holds) : found });
-    const ids = ranked.filter((id) => this.kind[id] !== this.elsewhere), about = this.model?.topic(this, asked, ofViolence);
+    const ids = ranked.filter((id) => this.kind[id] !== this.elsewhere), about = this.model?.topic(this, asked, tally);
     return {
       ids,
       ...this.answered(asked, tally, ids.slice(0, FIRST), about),
@@ -500,10 +502,11 @@ export class Index {
       const called = defined || several && (` ${title} `.includes(` ${phrase} `) || title.replaceAll(" ", "").startsWith(several) || title.includes(" ") && ` ${phrase} `.includes(` ${title} `) || title.length === phrase.length && sorted(title) === sorted(phrase));
       const fitting = fit(id), complete = called || count[id] === must && fitting > 0;
       if (!complete && (all > 4 || had[id] < SURE * whole)) continue;
-      const bonus = called || title === phrase || untitled && this.answering.has(`${phrase} ${id}`) ? CALLED : 1;
+      const head = core.length === 1 && this.houses.has(this.kind[id]) && title.split(" ", 1)[0].endsWith(phrase);
+      const bonus = called || head || title === phrase || untitled && this.answering.has(`${phrase} ${id}`) ? CALLED : 1;
       const score = Math.min(4999, fitting * bonus * (whole ? sum[id] * (had[id] / whole) ** 2 : 1 + sum[id]));
-      /* terms come behind what helps */
-      const tier = (complete ? 2 : 0) + (term && !defined ? 0 : 1);
+      /* terms come behind what helps; what is called just so before what has it in its name */
+      const tier = (complete ? 2 : 0) + (term && !defined ? 0 : 1) + (complete && !term && title === phrase ? 1 : 0);
       keys[kept++] = Math.round(tier * 5e6 + score * 1000) * this.size + this.size - 1 - id;
     }
     return Array.from(keys.subarray(0, kept).sort().reverse(), (key) => this.size - 1 - key % this.size);
@@ -557,7 +560,7 @@ export class Index {
   house({ clear, looked, needed }) {
     if (clear.length < 2 && !looked.some(({ spoken }) => spoken)) return undefined;
     for (const [nth, { ids, scores }] of looked.entries()) {
-      const found = needed[nth] ? ids.filter((id) => this.houses.has(this.kind[id]) && scores[id] > SURE) : [];
+      const found = needed[nth] ? ids.filter((id) => this.houses.has(this.kind[id]) && scores[id] > PHRASE) : [];
       if (found.length && found.length < 3) return found.reduce((best, id) => scores[id] > scores[best] ? id : best);
     }
     return undefined;
