@@ -128,11 +128,11 @@ export class Index {
       const heaviest = new Map();
       let before = 0;
       numbers(packed).forEach((row, nth, listed) => {
-        /* the first concepts say most, and those that the title names */
-        const own = !part.concepts[row][0], telling = (own ? 1 : 1 / (1 + FAINT * before)) * (listed[nth + 1] === row ? LITTLE : 1);
+        /* the first concepts say most, and those that the title names; what nothing but this entry means is as good as its title */
+        const own = !part.concepts[row][0], telling = (own ? TITLE / LAY : 1 / (1 + FAINT * before)) * (listed[nth + 1] === row ? LITTLE : 1);
         if (listed[nth - 1] === row) return;
         before++;
-        const weights = [NAME, own ? TITLE : LAY, NAME / 2]; /* what nothing but this entry means is as good as its title */
+        const weights = [NAME, LAY, NAME / 2];
         this.ofRow[row].push(id, telling);
         rows[row].forEach((places, segment) => {
           if (this.kind[id] === this.page && segment === 1) for (const i of places) this.answering.add(`${forms[i]} ${id}`);
