@@ -129,7 +129,7 @@ export class Index {
       let before = 0;
       numbers(packed).forEach((row, nth, listed) => {
         /* the first concepts say most, and those that the title names; what nothing but this entry means is as good as its title */
-        const own = !part.concepts[row][0], telling = (own ? TITLE / LAY : 1 / (1 + FAINT * before)) * (listed[nth + 1] === row ? LITTLE : 1);
+        const own = !part.concepts[row][0], telling = (own ? TITLE / NAME : 1 / (1 + FAINT * before)) * (listed[nth + 1] === row ? LITTLE : 1);
         if (listed[nth - 1] === row) return;
         before++;
         const weights = [NAME, LAY, NAME / 2];
@@ -424,7 +424,7 @@ export class Index {
      must have it. */
   asked(query) {
     const said = this.model?.hear(this, words(query).map(fold)), foreign = said?.foreign;
-    const read = foreign ? this.typed(query) : this.closed(this.typed(query)), named = this.named(read);
+    const read = foreign ? this.typed(query) : this.closed(this.typed(query)).map((word) => this.little(word)), named = this.named(read);
     const filters = new Set(named.flatMap(({ places }) => places.map((at) => read[at])));
     const typed = read.filter((_, at) => !named.some(({ whole }) => whole?.includes(at)));
     const age = ageIn(typed);
@@ -439,14 +439,15 @@ export class Index {
     const counted = told.length ? told : wanted;
     const clear = counted.filter((word) => !this.faint.has(word) && !NUMBER.test(word) && !filters.has(word) && found(word).scores.some((score) => score > SAID / 2));
     const looked = counted.map(found);
-    const needed = counted.map((word) => !clear.length || clear.includes(word));
+    const least = [clear, counted.filter((word) => !filters.has(word))].find(({ length }) => length) ?? counted;
+    const needed = counted.map((word) => least.includes(word));
     const rare = (ids) => Math.log(1 + this.size / (ids.length + 1)); /* a word that few entries have tells more */
     const weight = looked.map(({ ids }, nth) => (needed[nth] ? 1 : FAINT) * rare(ids));
     const unknown = told.length ? wanted.filter((word) => !told.includes(word)) : [];
     const spelled = (list) => list.map((word) => fold(found(word)?.meant ?? word));
     return {
       said, named, filters, age, rest, wanted, every, counted, clear, looked, needed, weight, spelled,
-      must: clear.length || counted.length,
+      must: least.length,
       whole: weight.reduce((sum, one) => sum + one, 0),
       asked: weight.reduce((sum, one, nth) => sum + (needed[nth] ? one : 0), 0) + unknown.length * rare([]),
       spoken: spelled(typed),
@@ -468,6 +469,15 @@ export class Index {
         had[id] += weight[nth] * (1 + Math.min(1, one.scores[id] / SAID)) / 2;
       }
     });
+    /* to what is grave a word led that is so itself; then its own name counts, too */
+    for (const id of ids.filter((one) => this.guarded.has(one))) {
+      looked.forEach(({ scores }, nth) => {
+        if (scores[id] || !` ${this.folded[id]}`.includes(` ${counted[nth]}`)) return;
+        if (needed[nth]) count[id]++;
+        sum[id] += weight[nth] * saying(TITLE);
+        had[id] += weight[nth];
+      });
+    }
     const said = ` ${spoken.join(" ")} `, phrases = this.phrasesOf;
     const groups = new Set(spoken.map((word) => this.groupOf(word))), meant = spelled(counted).map((word) => this.groupOf(word));
     let violent = false;
@@ -505,8 +515,9 @@ export class Index {
       const head = core.length === 1 && this.houses.has(this.kind[id]) && title.split(" ", 1)[0].endsWith(phrase);
       const bonus = called || head || title === phrase || untitled && this.answering.has(`${phrase} ${id}`) ? CALLED : 1;
       const score = Math.min(4999, fitting * bonus * (whole ? sum[id] * (had[id] / whole) ** 2 : 1 + sum[id]));
-      /* terms come behind what helps; what is called just so before what has it in its name */
-      const tier = (complete ? 2 : 0) + (term && !defined ? 0 : 1) + (complete && !term && title === phrase ? 1 : 0);
+      /* terms come behind what helps; what is called just so before what has it in its name, but for a single word of a sentence */
+      const just = title === phrase && (core.length > 1 || rest.length < SPEECH);
+      const tier = (complete ? 2 : 0) + (term && !defined ? 0 : 1) + (complete && !term && just ? 1 : 0);
       keys[kept++] = Math.round(tier * 5e6 + score * 1000) * this.size + this.size - 1 - id;
     }
     return Array.from(keys.subarray(0, kept).sort().reverse(), (key) => this.size - 1 - key % this.size);
@@ -515,6 +526,12 @@ export class Index {
   /* As usually written, without stress; a number of several parts is one: 0800 111 05 50. */
   typed(text) {
     return words(text.replace(/\d[\d ()/+-]{4,}\d/g, (number) => ` ${number.replace(/\D/g, "")} `)).map(fold).map((word) => this.written[word] ?? word).filter(Boolean);
+  }
+
+  /* What says nothing says nothing misspelt, either: „telefonnumer“. */
+  little(word) {
+    if (word.length < 7 || this.lexicon.text.includes(word) || this.spoken?.look(word)?.quality >= PART) return word;
+    return [...this.stop, ...this.faint].find((other) => other.length > 6 && oneEdit(word, other)) ?? word;
   }
 
   /* Two words that are one. */
