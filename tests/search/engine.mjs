@@ -17,7 +17,7 @@ export const start = (known) => {
   const places = new Map(index.titles.map((_, id) => [index.url(id), id]));
   const inBox = ({ first, needs }) => [...first, ...needs.flatMap(([, lines]) => lines)].map(({ url }) => places.get(url)).filter((id) => id !== undefined);
   const shown = (query) => {
-    const found = danger.recognise(query), result = index.search(query, !found);
+    const found = danger.recognise(query), result = index.search(query, !found, !found || danger.box(found, MOMENT).quiet);
     const no = !found && (result.no || !result.ids.length);
     const groups = grouped(index, danger.kept(result.ids, found), found ? null : { query, about: result.about, house: result.house });
     const hits = [...groups.flatMap(({ ids, few }) => ids.slice(0, few)), ...groups.flatMap(({ ids, few }) => ids.slice(few))];

@@ -296,7 +296,7 @@ export class Index {
         scores[id] = Math.max(scores[id], score);
       }
     }
-    return { scores, ids, spoken: true, how: quality === 1 ? "same" : "part", meant: null };
+    return { scores, ids, spoken: true, how: quality === 1 ? "same" : quality < PART ? "near" : "part", meant: null };
   }
 
   agesOf(id) {
@@ -352,9 +352,9 @@ export class Index {
   }
 
   /* Every entry for what was typed, the best first; `all` of them have every word; `about` is the topic that is likeliest meant. An unknown word says nothing, an age fits or
-     doesn't. Offers that don't fit a filter named in the words are left out where others do; with `narrow` off none. */
-  search(query, narrow = true) {
-    const asked = this.asked(query), { named, age, wanted, every, looked, counted, needed, must, rest } = asked;
+     doesn't. Offers that don't fit a filter named in the words are left out where others do; with `narrow` off none. Without `guess` nothing is found that is merely spelt alike or likely. */
+  search(query, narrow = true, guess = true) {
+    const asked = this.asked(query, guess), { named, age, wanted, every, must, rest } = asked;
     const tally = this.tally(asked), { count } = tally, touched = tally.ids;
     const beside = this.model?.lift(this, asked, tally, narrow);
     const aged = age && !wanted.length;
@@ -369,7 +369,6 @@ export class Index {
     const found = [...new Set(touched)];
     const full = (id) => count[id] === must && fits(id);
     const all = found.filter((id) => this.kind[id] !== this.elsewhere && full(id)).length;
-    const ofViolence = tally.violent || looked.some(({ scores }, nth) => needed[nth] && [...this.grave].some((id) => scores[id]));
     const facets = narrow ? named : [];
     const holds = (id) => this.kind[id] !== this.offer || this.guarded.has(id) || facets.every((facet) => facet.holds(id));
     const narrowed = facets.length > 0 && found.some((id) => this.kind[id] === this.offer && full(id) && holds(id));
@@ -388,7 +387,6 @@ export class Index {
       ...this.answered(asked, tally, ids.slice(0, FIRST), about),
       all,
       facets,
-      ofViolence,
       about,
       house: this.house(asked),
       known: this.isKnown(asked, all),
@@ -417,12 +415,12 @@ export class Index {
     const agreed = best.includes(about) ? said?.strange ? 1 : SAID / 2 : 0;
     const better = elsewhere.length && part(elsewhere[0]) >= most && most < 1 && !this.houses.has(this.kind[best[0]]);
     const no = better || most + agreed < SURE;
-    return { no, elsewhere: no ? elsewhere.slice(0, FIRST) : [], sure: most };
+    return { no, elsewhere: no ? elsewhere.slice(0, FIRST) : [] };
   }
 
   /* What was typed, taken apart: the filters and the age that it names; the words that tell, what each of them finds, what it weighs, and whether an entry
      must have it. */
-  asked(query) {
+  asked(query, guess = true) {
     const said = this.model?.hear(this, words(query).map(fold)), foreign = said?.foreign;
     const read = foreign ? this.typed(query) : this.closed(this.typed(query)).map((word) => this.little(word)), named = this.named(read);
     const filters = new Set(named.flatMap(({ places }) => places.map((at) => read[at])));
@@ -434,7 +432,9 @@ export class Index {
     const aged = age && telling.every((word) => this.faint.has(word));
     const onlyFilters = named.length > 1 && telling.every((word) => filters.has(word));
     const wanted = [...new Set(aged || onlyFilters ? [] : telling.length ? telling : rest)].slice(0, 8);
-    const every = wanted.map((word) => foreign ? this.heard(word) : this.look(word, said?.native)), found = (word) => every[wanted.indexOf(word)];
+    const look = (word) => foreign ? this.heard(word) : this.look(word, said?.native);
+    const nothing = { ids: [], scores: new Float32Array(this.size), how: "none", meant: null };
+    const every = wanted.map(look).map((one) => guess || one.how === "same" || one.how === "part" ? one : nothing), found = (word) => every[wanted.indexOf(word)];
     const told = wanted.filter((_, nth) => every[nth].how !== "none");
     const counted = told.length ? told : wanted;
     const clear = counted.filter((word) => !this.faint.has(word) && !NUMBER.test(word) && !filters.has(word) && found(word).scores.some((score) => score > SAID / 2));
@@ -480,7 +480,6 @@ export class Index {
     }
     const said = ` ${spoken.join(" ")} `, phrases = this.phrasesOf;
     const groups = new Set(spoken.map((word) => this.groupOf(word))), meant = spelled(counted).map((word) => this.groupOf(word));
-    let violent = false;
     for (const [phrase, row, telling] of [...groups, ""].flatMap((group) => phrases.get(group) ?? [])) {
       if (named.some((one) => one.row === row) || !said.includes(phrase) && !(telling.length > 1 && telling.every((group) => groups.has(group)))) continue;
       const pairs = this.ofRow[row];
@@ -488,7 +487,6 @@ export class Index {
       const cover = telling.length && whole ? Math.max(PART, Math.sqrt(share / whole)) : 1;
       for (let at = 0; at < pairs.length; at += 2) {
         const id = pairs[at];
-        violent ||= this.grave.has(id);
         if (!had[id]) ids.push(id);
         count[id] = must;
         had[id] = Math.max(had[id], cover * whole);
@@ -496,11 +494,11 @@ export class Index {
         sum[id] += cover * PHRASE * (whole || 1) * pairs[at + 1];
       }
     }
-    return { ids, sum, had, own, count, violent };
+    return { ids, sum, had, own, count };
   }
 
   /* Those with every word first, then by scores; what is called so gains. */
-  ranked({ rest, wanted, spelled, must, whole }, { sum, had, count }, { left, all, fit }) {
+  ranked({ age, rest, wanted, spelled, must, whole }, { sum, had, count }, { left, all, fit }) {
     const says = (word) => !this.empty(word), core = rest.some(says) ? rest.slice(rest.findIndex(says), rest.map(says).lastIndexOf(true) + 1) : rest;
     const phrase = spelled(core).join(" "), several = (wanted.length > 1 || core.length > 2) && phrase.replaceAll(" ", "");
     const explained = (IS.test(` ${rest.join(" ")} `) || wanted.some((word) => MEANING.test(word))) && spelled(wanted.filter((word) => !MEANING.test(word))).join(" ");
@@ -512,7 +510,7 @@ export class Index {
       const called = defined || several && (` ${title} `.includes(` ${phrase} `) || title.replaceAll(" ", "").startsWith(several) || title.includes(" ") && ` ${phrase} `.includes(` ${title} `) || title.length === phrase.length && sorted(title) === sorted(phrase));
       const fitting = fit(id), complete = called || count[id] === must && fitting > 0;
       if (!complete && (all > 4 || had[id] < SURE * whole)) continue;
-      const head = core.length === 1 && this.houses.has(this.kind[id]) && title.split(" ", 1)[0].endsWith(phrase);
+      const head = core.length === 1 && !age && this.houses.has(this.kind[id]) && title.split(" ", 1)[0].endsWith(phrase);
       const bonus = called || head || title === phrase || untitled && this.answering.has(`${phrase} ${id}`) ? CALLED : 1;
       const score = Math.min(4999, fitting * bonus * (whole ? sum[id] * (had[id] / whole) ** 2 : 1 + sum[id]));
       /* terms come behind what helps; what is called just so before what has it in its name, but for a single word of a sentence */
