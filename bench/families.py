@@ -6,7 +6,7 @@ of it; `@ferien+a9`, `@sport+free`, `@schulden+tr` only the topic's offers for a
 
 A set may have parts (a column `part`): those that were learnt from and those that weren't.
 
-Hits count in the order of the page: where somebody is in danger help for them comes first, and kinds stand together.
+Hits count in the order of the page: where somebody is in danger the town's offers in the box come first, and kinds stand together.
 
     python -m bench.families [file.csv [part]]
 """

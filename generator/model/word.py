@@ -23,6 +23,7 @@ class WordTexts(Group):
     more: Markdown | None = Field(None, title="Mehr dazu")
     for_whom: Text | None = Field(None, title="Für wen")
     says: Text | None = Field(None, title="Was man dort bekommt")
+    note: Text | None = Field(None, title="Hinweis")
 
 
 class Word(Group):

@@ -1,21 +1,28 @@
-/* Runs the browser's search on index files: from {title, full, tongues, queries} to the hits of each query. Who starts it with {title, full, tongues, danger} asks the full index
-   alone, gives nothing but queries, and gets hits as pages show them: ordered for who is in danger, by kind, those behind "all" at the end. */
+/* Runs the browser's search on index files: from {title, full, tongues, queries} to the hits of each query. Who starts it with {title, full, tongues, danger, danger_later} asks
+   the full index alone, gives nothing but queries, and gets what pages show: offers in the box of danger, hits by kind, those behind "all" at the end. */
 import { Danger } from "./danger.js";
 import { grouped } from "./hit_groups.js";
 import { Index } from "./matching.js";
 import { fold, slug, words } from "./folding.js";
 import { TopicModel } from "./topic_model.js";
 
+const MOMENT = new Date("2026-11-20T10:00:00"); /* a Friday: who answers then stands before others in the box */
+
 export const start = (known) => {
   if (!known?.title) return answered;
   const index = new Index(known.title);
   add(index, known);
   const danger = new Danger(known.danger);
+  if (known.danger_later) danger.add(known.danger_later);
+  const places = new Map(index.titles.map((_, id) => [index.url(id), id]));
+  const inBox = ({ first, needs }) => [...first, ...needs.flatMap(([, lines]) => lines)].map(({ url }) => places.get(url)).filter((id) => id !== undefined);
   const shown = (query) => {
-    const found = danger.recognise(query), result = index.search(query, !found);
+    const found = danger.recognise(query), result = index.search(query, !found, !found || danger.box(found, MOMENT).quiet);
     const no = !found && (result.no || !result.ids.length);
     const groups = grouped(index, danger.kept(result.ids, found), found ? null : { query, about: result.about, house: result.house });
-    return { ids: [...groups.flatMap(({ ids, few }) => ids.slice(0, few)), ...groups.flatMap(({ ids, few }) => ids.slice(few))], no, danger: Boolean(found), elsewhere: result.elsewhere };
+    const hits = [...groups.flatMap(({ ids, few }) => ids.slice(0, few)), ...groups.flatMap(({ ids, few }) => ids.slice(few))];
+    const boxed = found ? inBox(danger.box(found, MOMENT)) : [];
+    return { ids: [...new Set([...boxed, ...hits])], hits, no, danger: Boolean(found), elsewhere: result.elsewhere };
   };
   return ({ queries }) => ({ full: queries.map(shown) });
 };

@@ -128,11 +128,11 @@ export class Index {
       const heaviest = new Map();
       let before = 0;
       numbers(packed).forEach((row, nth, listed) => {
-        /* the first concepts say most, and those that the title names */
-        const own = !part.concepts[row][0], telling = (own ? 1 : 1 / (1 + FAINT * before)) * (listed[nth + 1] === row ? LITTLE : 1);
+        /* the first concepts say most, and those that the title names; what nothing but this entry means is as good as its title */
+        const own = !part.concepts[row][0], telling = (own ? TITLE / NAME : 1 / (1 + FAINT * before)) * (listed[nth + 1] === row ? LITTLE : 1);
         if (listed[nth - 1] === row) return;
         before++;
-        const weights = [NAME, own ? TITLE : LAY, NAME / 2]; /* what nothing but this entry means is as good as its title */
+        const weights = [NAME, LAY, NAME / 2];
         this.ofRow[row].push(id, telling);
         rows[row].forEach((places, segment) => {
           if (this.kind[id] === this.page && segment === 1) for (const i of places) this.answering.add(`${forms[i]} ${id}`);
@@ -296,7 +296,7 @@ export class Index {
         scores[id] = Math.max(scores[id], score);
       }
     }
-    return { scores, ids, spoken: true, how: quality === 1 ? "same" : "part", meant: null };
+    return { scores, ids, spoken: true, how: quality === 1 ? "same" : quality < PART ? "near" : "part", meant: null };
   }
 
   agesOf(id) {
@@ -352,9 +352,9 @@ export class Index {
   }
 
   /* Every entry for what was typed, the best first; `all` of them have every word; `about` is the topic that is likeliest meant. An unknown word says nothing, an age fits or
-     doesn't. Offers that don't fit a filter named in the words are left out where others do; with `narrow` off none. */
-  search(query, narrow = true) {
-    const asked = this.asked(query), { named, age, wanted, every, looked, counted, needed, must, rest } = asked;
+     doesn't. Offers that don't fit a filter named in the words are left out where others do; with `narrow` off none. Without `guess` nothing is found that is merely spelt alike or likely. */
+  search(query, narrow = true, guess = true) {
+    const asked = this.asked(query, guess), { named, age, wanted, every, must, rest } = asked;
     const tally = this.tally(asked), { count } = tally, touched = tally.ids;
     const beside = this.model?.lift(this, asked, tally, narrow);
     const aged = age && !wanted.length;
@@ -369,24 +369,24 @@ export class Index {
     const found = [...new Set(touched)];
     const full = (id) => count[id] === must && fits(id);
     const all = found.filter((id) => this.kind[id] !== this.elsewhere && full(id)).length;
-    const ofViolence = tally.violent || looked.some(({ scores }, nth) => needed[nth] && [...this.grave].some((id) => scores[id]));
     const facets = narrow ? named : [];
     const holds = (id) => this.kind[id] !== this.offer || this.guarded.has(id) || facets.every((facet) => facet.holds(id));
     const narrowed = facets.length > 0 && found.some((id) => this.kind[id] === this.offer && full(id) && holds(id));
     /* what is open to people of an area stands behind what is there; a topic has no area, language or day; an age fits all of it */
     const asking = narrowed ? facets.filter(({ label }) => label) : [];
     const outside = (id) => asking.length > 0 && !(this.kind[id] === this.offer && asking.every(({ here }) => here(id)));
-    const people = new Set(asked.meant);
-    const unasked = new Set(this.onlyFor.flatMap(([rows, ids, said]) => rows.some((row) => people.has(row)) || said.some((one) => one.every((start) => asked.spoken.some((word) => word.startsWith(start)))) ? [] : ids));
+    /* in danger „mein Mann“ is mostly not who asks */
+    const people = new Set(asked.meant), spoken = narrow ? asked.spoken : [];
+    const asks = ([rows, , said]) => narrow && rows.some((row) => people.has(row)) || said.some((one) => one.every((start) => spoken.some((word) => word.startsWith(start))));
+    const unasked = new Set(this.onlyFor.flatMap((group) => asks(group) ? [] : group[1]));
     const fit = (id) => fits(id) * (beside?.(id) ?? 1) * (unasked.has(id) || aged && !this.leisure.has(id) || outside(id) ? BEHIND : this.kind[id] === this.topic ? LITTLE : 1);
     const ranked = this.ranked(asked, tally, { all, fit, left: narrowed ? found.filter(holds) : found });
-    const ids = ranked.filter((id) => this.kind[id] !== this.elsewhere), about = this.model?.topic(this, asked, ofViolence);
+    const ids = ranked.filter((id) => this.kind[id] !== this.elsewhere), about = this.model?.topic(this, asked, tally);
     return {
       ids,
       ...this.answered(asked, tally, ids.slice(0, FIRST), about),
       all,
       facets,
-      ofViolence,
       about,
       house: this.house(asked),
       known: this.isKnown(asked, all),
@@ -415,14 +415,14 @@ export class Index {
     const agreed = best.includes(about) ? said?.strange ? 1 : SAID / 2 : 0;
     const better = elsewhere.length && part(elsewhere[0]) >= most && most < 1 && !this.houses.has(this.kind[best[0]]);
     const no = better || most + agreed < SURE;
-    return { no, elsewhere: no ? elsewhere.slice(0, FIRST) : [], sure: most };
+    return { no, elsewhere: no ? elsewhere.slice(0, FIRST) : [] };
   }
 
   /* What was typed, taken apart: the filters and the age that it names; the words that tell, what each of them finds, what it weighs, and whether an entry
      must have it. */
-  asked(query) {
+  asked(query, guess = true) {
     const said = this.model?.hear(this, words(query).map(fold)), foreign = said?.foreign;
-    const read = foreign ? this.typed(query) : this.closed(this.typed(query)), named = this.named(read);
+    const read = foreign ? this.typed(query) : this.closed(this.typed(query)).map((word) => this.little(word)), named = this.named(read);
     const filters = new Set(named.flatMap(({ places }) => places.map((at) => read[at])));
     const typed = read.filter((_, at) => !named.some(({ whole }) => whole?.includes(at)));
     const age = ageIn(typed);
@@ -432,19 +432,22 @@ export class Index {
     const aged = age && telling.every((word) => this.faint.has(word));
     const onlyFilters = named.length > 1 && telling.every((word) => filters.has(word));
     const wanted = [...new Set(aged || onlyFilters ? [] : telling.length ? telling : rest)].slice(0, 8);
-    const every = wanted.map((word) => foreign ? this.heard(word) : this.look(word, said?.native)), found = (word) => every[wanted.indexOf(word)];
+    const look = (word) => foreign ? this.heard(word) : this.look(word, said?.native);
+    const nothing = { ids: [], scores: new Float32Array(this.size), how: "none", meant: null };
+    const every = wanted.map(look).map((one) => guess || one.how === "same" || one.how === "part" ? one : nothing), found = (word) => every[wanted.indexOf(word)];
     const told = wanted.filter((_, nth) => every[nth].how !== "none");
     const counted = told.length ? told : wanted;
     const clear = counted.filter((word) => !this.faint.has(word) && !NUMBER.test(word) && !filters.has(word) && found(word).scores.some((score) => score > SAID / 2));
     const looked = counted.map(found);
-    const needed = counted.map((word) => !clear.length || clear.includes(word));
+    const least = [clear, counted.filter((word) => !filters.has(word))].find(({ length }) => length) ?? counted;
+    const needed = counted.map((word) => least.includes(word));
     const rare = (ids) => Math.log(1 + this.size / (ids.length + 1)); /* a word that few entries have tells more */
     const weight = looked.map(({ ids }, nth) => (needed[nth] ? 1 : FAINT) * rare(ids));
     const unknown = told.length ? wanted.filter((word) => !told.includes(word)) : [];
     const spelled = (list) => list.map((word) => fold(found(word)?.meant ?? word));
     return {
       said, named, filters, age, rest, wanted, every, counted, clear, looked, needed, weight, spelled,
-      must: clear.length || counted.length,
+      must: least.length,
       whole: weight.reduce((sum, one) => sum + one, 0),
       asked: weight.reduce((sum, one, nth) => sum + (needed[nth] ? one : 0), 0) + unknown.length * rare([]),
       spoken: spelled(typed),
@@ -466,9 +469,17 @@ export class Index {
         had[id] += weight[nth] * (1 + Math.min(1, one.scores[id] / SAID)) / 2;
       }
     });
+    /* to what is grave a word led that is so itself; then its own name counts, too */
+    for (const id of ids.filter((one) => this.guarded.has(one))) {
+      looked.forEach(({ scores }, nth) => {
+        if (scores[id] || !` ${this.folded[id]}`.includes(` ${counted[nth]}`)) return;
+        if (needed[nth]) count[id]++;
+        sum[id] += weight[nth] * saying(TITLE);
+        had[id] += weight[nth];
+      });
+    }
     const said = ` ${spoken.join(" ")} `, phrases = this.phrasesOf;
     const groups = new Set(spoken.map((word) => this.groupOf(word))), meant = spelled(counted).map((word) => this.groupOf(word));
-    let violent = false;
     for (const [phrase, row, telling] of [...groups, ""].flatMap((group) => phrases.get(group) ?? [])) {
       if (named.some((one) => one.row === row) || !said.includes(phrase) && !(telling.length > 1 && telling.every((group) => groups.has(group)))) continue;
       const pairs = this.ofRow[row];
@@ -476,7 +487,6 @@ export class Index {
       const cover = telling.length && whole ? Math.max(PART, Math.sqrt(share / whole)) : 1;
       for (let at = 0; at < pairs.length; at += 2) {
         const id = pairs[at];
-        violent ||= this.grave.has(id);
         if (!had[id]) ids.push(id);
         count[id] = must;
         had[id] = Math.max(had[id], cover * whole);
@@ -484,11 +494,11 @@ export class Index {
         sum[id] += cover * PHRASE * (whole || 1) * pairs[at + 1];
       }
     }
-    return { ids, sum, had, own, count, violent };
+    return { ids, sum, had, own, count };
   }
 
   /* Those with every word first, then by scores; what is called so gains. */
-  ranked({ rest, wanted, spelled, must, whole }, { sum, had, count }, { left, all, fit }) {
+  ranked({ age, rest, wanted, spelled, must, whole }, { sum, had, count }, { left, all, fit }) {
     const says = (word) => !this.empty(word), core = rest.some(says) ? rest.slice(rest.findIndex(says), rest.map(says).lastIndexOf(true) + 1) : rest;
     const phrase = spelled(core).join(" "), several = (wanted.length > 1 || core.length > 2) && phrase.replaceAll(" ", "");
     const explained = (IS.test(` ${rest.join(" ")} `) || wanted.some((word) => MEANING.test(word))) && spelled(wanted.filter((word) => !MEANING.test(word))).join(" ");
@@ -500,10 +510,12 @@ export class Index {
       const called = defined || several && (` ${title} `.includes(` ${phrase} `) || title.replaceAll(" ", "").startsWith(several) || title.includes(" ") && ` ${phrase} `.includes(` ${title} `) || title.length === phrase.length && sorted(title) === sorted(phrase));
       const fitting = fit(id), complete = called || count[id] === must && fitting > 0;
       if (!complete && (all > 4 || had[id] < SURE * whole)) continue;
-      const bonus = called || title === phrase || untitled && this.answering.has(`${phrase} ${id}`) ? CALLED : 1;
+      const head = core.length === 1 && !age && this.houses.has(this.kind[id]) && title.split(" ", 1)[0].endsWith(phrase);
+      const bonus = called || head || title === phrase || untitled && this.answering.has(`${phrase} ${id}`) ? CALLED : 1;
       const score = Math.min(4999, fitting * bonus * (whole ? sum[id] * (had[id] / whole) ** 2 : 1 + sum[id]));
-      /* terms come behind what helps */
-      const tier = (complete ? 2 : 0) + (term && !defined ? 0 : 1);
+      /* terms come behind what helps; what is called just so before what has it in its name, but for a single word of a sentence */
+      const just = title === phrase && (core.length > 1 || rest.length < SPEECH);
+      const tier = (complete ? 2 : 0) + (term && !defined ? 0 : 1) + (complete && !term && just ? 1 : 0);
       keys[kept++] = Math.round(tier * 5e6 + score * 1000) * this.size + this.size - 1 - id;
     }
     return Array.from(keys.subarray(0, kept).sort().reverse(), (key) => this.size - 1 - key % this.size);
@@ -512,6 +524,12 @@ export class Index {
   /* As usually written, without stress; a number of several parts is one: 0800 111 05 50. */
   typed(text) {
     return words(text.replace(/\d[\d ()/+-]{4,}\d/g, (number) => ` ${number.replace(/\D/g, "")} `)).map(fold).map((word) => this.written[word] ?? word).filter(Boolean);
+  }
+
+  /* What says nothing says nothing misspelt, either: „telefonnumer“. */
+  little(word) {
+    if (word.length < 7 || this.lexicon.text.includes(word) || this.spoken?.look(word)?.quality >= PART) return word;
+    return [...this.stop, ...this.faint].find((other) => other.length > 6 && oneEdit(word, other)) ?? word;
   }
 
   /* Two words that are one. */
@@ -557,7 +575,7 @@ export class Index {
   house({ clear, looked, needed }) {
     if (clear.length < 2 && !looked.some(({ spoken }) => spoken)) return undefined;
     for (const [nth, { ids, scores }] of looked.entries()) {
-      const found = needed[nth] ? ids.filter((id) => this.houses.has(this.kind[id]) && scores[id] > SURE) : [];
+      const found = needed[nth] ? ids.filter((id) => this.houses.has(this.kind[id]) && scores[id] > PHRASE) : [];
       if (found.length && found.length < 3) return found.reduce((best, id) => scores[id] > scores[best] ? id : best);
     }
     return undefined;

@@ -88,10 +88,10 @@ async function areasOf(query, { streets, areas, root }) {
   return [];
 }
 
-/* The entry of the topic that a result is about; null where none can be told, and where it is violence. */
-function topicOf(index, { about, ids, ofViolence }) {
+/* The entry of the topic that a result is about; null where none can be told, and where any hit is about violence. */
+function topicOf(index, { about, ids }) {
   const id = about ?? ids.slice(0, FIRST).find((each) => index.kind[each] === index.topic);
-  return id === undefined || ofViolence || index.grave.has(id) ? null : index.entry(id);
+  return id === undefined || [id, ...ids].some((each) => index.grave.has(each)) ? null : index.entry(id);
 }
 
 /* The list of a time, and before it what there is of the topic that is likely meant. */

@@ -165,9 +165,9 @@ class Search {
     }
   }
 
-  /* Who is in danger sees everything: no word narrows then. */
+  /* Who is in danger sees everything: no word narrows then. Where it can't wait, nothing is shown that is merely spelt alike. */
   search(index, query) {
-    return index.search(query, !this.found);
+    return index.search(query, !this.found, !this.found || this.danger.box(this.found).quiet);
   }
 
   warn(danger, query) {
@@ -193,7 +193,7 @@ class Search {
     };
     const no = final && !this.found && (result.no || !found.length);
     this.now.hidden = no || Boolean(this.found);
-    this.tellNo(index, no, result.elsewhere, found.length > 0);
+    this.tellNo(index, no, result.elsewhere);
     this.offer(this.alike, this.found || !final ? [] : result.alike, (word) => this.write(this.input.value.replace(word.typed, word.text)));
     this.offer(this.endings, this.found ? [] : endings(index, this.input.value).map((text) => ({ text })), ({ text }) => this.write(this.input.value.replace(/[\p{L}\p{N}]+$/u, text)));
     this.welcome(index).catch(console.error);
@@ -206,9 +206,9 @@ class Search {
   }
 
   /* That nothing here is about it, and where one is helped; what is alike comes behind. */
-  tellNo(index, no, elsewhere, hits) {
+  tellNo(index, no, elsewhere) {
     this.absent.hidden = !no;
-    this.similar.hidden = !hits;
+    this.similar.hidden = !this.options.length;
     this.elsewhere.hidden = !elsewhere.length;
     this.elsewhere.replaceChildren(...elsewhere.map((id) => place(index.entry(id))));
   }

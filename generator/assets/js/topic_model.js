@@ -68,10 +68,10 @@ export class TopicModel {
     return likely > SURE ? row : undefined;
   }
 
-  /* The entry of that topic; what is grave for no guess. */
-  topic(index, asked, ofViolence) {
+  /* The entry of that topic; a grave one only where words lead to it, too. */
+  topic(index, asked, { had }) {
     const row = this.likeliest(asked), id = row === undefined ? undefined : index.topicOf(row);
-    return ofViolence || !index.grave.has(id) ? id : undefined;
+    return had[id] || !index.guarded.has(id) ? id : undefined;
   }
 
   /* Adds to the scores of a search what the letters speak for; hands out by how much the score of an entry counts beside that. A guess lifts nothing

@@ -188,12 +188,13 @@ def _elsewhere(context: Context, number: int, row: Elsewhere) -> Entry:
     """Where one is helped with what nothing here is about; it has no page here."""
     texts = context.texts
     for_whom = texts.of(row, "for_whom").text
+    note = texts.of(row, "note").text
     return Entry(
         id=number,
         url=row.url or "",
         kind="elsewhere",
         title=texts.name(row),
-        subtitle=". ".join(filter(None, (for_whom, row.note))),
+        subtitle=". ".join(filter(None, (for_whom, note))),
         facts=(row.number or "", row.address or ""),
         concepts=(_ELSEWHERE + row.id,),
         language=texts.of(row, "name").lang,
