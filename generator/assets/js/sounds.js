@@ -1,0 +1,32 @@
+// A word in Arabic or Cyrillic letters in, how it is typed in Latin ones out („zawji“, „jozi“, „zhena“): each letter in the ways named, and
+// after Arabic ones the short vowels that Arabic doesn't write. Digits stand for letters that Latin lacks: 3, 7, 5, 2, 9, 6, 8.
+
+const ways = (text) => Object.fromEntries(text.split(" ").map((letter) => [letter[0], letter.slice(2).split(",")]));
+const ARABIC = ways("ا=a,e,i,2 ب=b,p ت=t ث=th,t,s ج=j,g,dj ح=h,7 خ=kh,5,x,7 د=d ذ=d,z,th ر=r ز=z س=s ش=sh,ch ص=s,9 ض=d,9 ط=t,6 ظ=z,d,th "
+  + "ع=3,a,e,i, غ=gh,8,g ف=f,v ق=q,9,2,k,g ك=k,c ل=l م=m ن=n ه=h, و=w,o,u,v ي=y,i,e,2");
+const CYRILLIC = ways("а=a б=b в=v,w г=g,h ґ=g д=d е=e,ye,je,ie,yo,jo,io є=e,ye,je,ie ж=zh,j,z з=z и=i,y,j і=i ы=y,i к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u "
+  + "ф=f х=kh,h,x ц=ts,c ч=ch,c ш=sh,s щ=sh,shch,sch э=e ю=yu,ju,iu,u я=ya,ja,ia");
+const SHORT = "[aeiou]{0,2}";
+const ARTICLE = "(?:[wbfl]?[aei]?l ?)?"; // el, bil, wal …, joined or apart, before every word
+const AFFIX = "[a-z0-9]{0,4}"; // bi-, kay-, -ni, -hom for a *
+const ENDING = "[a-z]*";
+
+// {pattern, letters that must be there, which is quicker to see}.
+export function sound(said) {
+  const arab = /[\u0621-\u064a]/.test(said);
+  const letters = arab ? ARABIC : CYRILLIC;
+  const sure = [...said].map((letter) => letters[letter] ?? []).filter((how) => how.length === 1);
+  const pattern = arab ? said.split(" ").map(arabic).join(" ") : spelled(said, CYRILLIC, ENDING);
+  return { pattern: new RegExp(` ${pattern}(?= )`), needs: [...new Set(sure.flat())] };
+}
+
+function arabic(word) {
+  const bare = word.replace(/^ال(?=..)/, "");
+  return (bare.startsWith("*") ? "" : ARTICLE) + spelled(bare, ARABIC, AFFIX, SHORT);
+}
+
+function spelled(said, letters, rest, after = "") {
+  const signs = { "*": rest, " ": " " };
+  const written = (letter) => letter in letters ? `(?:${letters[letter].join("|")})+${after}` : "";
+  return [...said].map((letter) => signs[letter] ?? written(letter)).join("");
+}
