@@ -9,6 +9,9 @@ const APART = 9; // so many words after the first one of a phrase stands its las
 const LONGEST = 5; // words that follow one another in a phrase
 const SOUNDING = ["ar", "uk", "ru"]; // languages of other letters that people type in Latin ones
 const SURE = 7; // letters of a phrase from which its sound alone tells it: below, German words sound like it too
+const CHAT = /[a-z][235-9]|[235-9][a-z]/; // where digits stand among letters it is Arabic
+const SURE_IN_CHAT = 4;
+const SHARE = 0.25; // of the words are such a phrase: in long sentences of another language something always sounds like one
 const LONG = 9; // letters from which one wrong one is forgiven
 const HARMLESS = "harmless"; // phrases that only sound like danger
 const INFO = "info"; // words beside which a single one that isn't grave is none: „Kurs“, „Museum“
@@ -123,10 +126,12 @@ export class Danger {
     return found;
   }
 
-  // What is written goes before what only sounds so.
+  // What is written goes before what only sounds so; there each part of a phrase is a word of its own.
   heard(typed) {
     const found = this.matches(this.written(typed));
-    return found.length ? found : this.matches(this.sounding(typed)).filter(({ letters }) => letters >= SURE);
+    if (found.length) return found;
+    const sure = typed.some((word) => CHAT.test(word)) ? SURE_IN_CHAT : SURE;
+    return this.matches(this.sounding(typed)).filter(({ letters, places, parts }) => letters >= sure && places.length >= parts && places.length >= typed.length * SHARE);
   }
 
   // {situations in the order of help, the language of the words or null}; null where nothing is said of danger.
@@ -207,7 +212,7 @@ function whole({ language, situation, parts }, seen) {
   if (there.length < parts) return null;
   const letters = there.reduce((sum, [, , count]) => sum + (count ?? 0), 0);
   const places = unique(there.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, nth) => first + nth)));
-  return Math.max(...places) - Math.min(...places) <= APART ? { language, situation, places, letters } : null;
+  return Math.max(...places) - Math.min(...places) <= APART ? { language, situation, places, letters, parts } : null;
 }
 
 // The language with most of the words that were recognised, that of the page where it is one of them; a number is of none.

@@ -6,9 +6,10 @@ const ARABIC = ways("ا=a,e,i,2 ب=b,p ت=t ث=th,t,s ج=j,g,dj ح=h,7 خ=kh,5,x
   + "ع=3,a,e,i, غ=gh,8,g ف=f,v ق=q,9,2,k,g ك=k,c ل=l م=m ن=n ه=h, و=w,o,u,v ي=y,i,e,2");
 const CYRILLIC = ways("а=a б=b в=v,w г=g,h ґ=g д=d е=e,ye,je,ie,yo,jo,io є=e,ye,je,ie ж=zh,j,z з=z и=i,y,j і=i ы=y,i к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u "
   + "ф=f х=kh,h,x ц=ts,c ч=ch,c ш=sh,s щ=sh,shch,sch э=e ю=yu,ju,iu,u я=ya,ja,ia");
-const SHORT = "[aeiou]{0,2}";
+const SHORT = "(?:[aeiou]|ou|ee|ei|ay)?";
 const ARTICLE = "(?:[wbfl]?[aei]?l ?)?"; // el, bil, wal …, joined or apart, before every word
-const AFFIX = "[a-z0-9]{0,4}"; // bi-, kay-, -ni, -hom for a *
+const BEFORE = "[abefiklmntuwy]{0,3}"; // what a * stands for: bi-, kay-, tat-
+const AFTER = "(?:[aeiou]*(?:n[aei]*|h[aeou]?[mn]?|k[ou]?m?|t[aei]?|sh|ch|nk|w|y[aeno]*)?)"; // and -ni, -hom, -ha, -etch
 const ENDING = "[a-z]*";
 
 // {pattern, letters that must be there, which is quicker to see}.
@@ -22,7 +23,7 @@ export function sound(said) {
 
 function arabic(word) {
   const bare = word.replace(/^ال(?=..)/, "");
-  return (bare.startsWith("*") ? "" : ARTICLE) + spelled(bare, ARABIC, AFFIX, SHORT);
+  return (bare.startsWith("*") ? BEFORE : ARTICLE) + spelled(bare.replace(/^[*]/, ""), ARABIC, AFTER, SHORT);
 }
 
 function spelled(said, letters, rest, after = "") {
