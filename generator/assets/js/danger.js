@@ -8,7 +8,7 @@ import { sound } from "./sounds.js";
 const APART = 9; // so many words after the first one of a phrase stands its last
 const LONGEST = 5; // words that follow one another in a phrase
 const SOUNDING = ["ar", "uk", "ru"]; // languages of other letters that people type in Latin ones
-const SURE = 7; // letters of a phrase from which its sound alone tells it: below, German words sound like it too
+const SURE = 6; // letters of a phrase from which its sound alone tells it: below, German words sound like it too
 const CHAT = /[a-z][235-9]|[235-9][a-z]/; // where digits stand among letters it is Arabic
 const SURE_IN_CHAT = 4;
 const SHARE = 0.25; // of the words are such a phrase: in long sentences of another language something always sounds like one
