@@ -3,9 +3,15 @@
 
 import { fold, oneEdit, words } from "./folding.js";
 import { stateAt } from "./hours.js";
+import { sound } from "./sounds.js";
 
 const APART = 9; // so many words after the first one of a phrase stands its last
 const LONGEST = 5; // words that follow one another in a phrase
+const SOUNDING = ["ar", "uk", "ru"]; // languages of other letters that people type in Latin ones
+const SURE = 6; // letters of a phrase from which its sound alone tells it: below, German words sound like it too
+const CHAT = /[a-z][235-9]|[235-9][a-z]/; // where digits stand among letters it is Arabic
+const SURE_IN_CHAT = 4;
+const SHARE = 0.25; // of the words are such a phrase: in long sentences of another language something always sounds like one
 const LONG = 9; // letters from which one wrong one is forgiven
 const HARMLESS = "harmless"; // phrases that only sound like danger
 const INFO = "info"; // words beside which a single one that isn't grave is none: „Kurs“, „Museum“
@@ -26,6 +32,7 @@ export class Danger {
     this.begins = new Map();
     this.ends = new Map();
     this.middles = [];
+    this.sounds = []; // words that may be typed in Latin letters too
     this.groups = {}; // by language and name the parts of phrases that a group (KID) stands in
     this.add(file);
   }
@@ -33,7 +40,7 @@ export class Danger {
   // Phrases of a file; what a group is called is told by the first one.
   add({ phrases }) {
     for (const [language, { groups, ...situations }] of Object.entries(phrases)) {
-      const named = this.groups[language] ??= this.grouped(groups ?? {});
+      const named = this.groups[language] ??= this.grouped(groups ?? {}, language);
       for (const [situation, text] of Object.entries(situations)) {
         for (const parts of phrasesOf(text)) this.learn({ language, situation, parts: parts.length }, parts, named);
       }
@@ -41,11 +48,11 @@ export class Danger {
     this.long = [...this.whole.keys()].filter((key) => key.length >= LONG && !key.includes(" "));
   }
 
-  grouped(groups) {
+  grouped(groups, language) {
     const named = {};
     for (const [name, text] of Object.entries(groups)) {
       named[name] = [];
-      for (const said of text.split("/")) this.remember(said, { group: named[name] });
+      for (const said of text.split("/")) this.remember(said, { group: named[name] }, language);
     }
     return named;
   }
@@ -54,13 +61,14 @@ export class Danger {
     for (const [part, all] of parts.entries()) {
       for (const said of all) {
         if (named[said]) named[said].push({ phrase, part });
-        else this.remember(said, { phrase, part });
+        else this.remember(said, { phrase, part }, phrase.language);
       }
     }
   }
 
-  remember(said, entry) {
+  remember(said, entry, language) {
     const key = said.replaceAll("*", "");
+    if (SOUNDING.includes(language) && /[\u0400-\u064a]/.test(key)) this.sounds.push({ said, entry, letters: key.replaceAll(" ", "").length });
     const [open, close] = [said.startsWith("*"), said.endsWith("*")];
     if (open && close) return this.middles.push([key, entry]);
     let table = this.whole;
@@ -84,27 +92,52 @@ export class Danger {
     return found.flatMap((entry) => entry.group ?? entry);
   }
 
-  // Every phrase that stands in the words: {language, situation, places of its words}.
-  matches(typed) {
-    const seen = new Map(), found = [];
+  // What stands in the words: {entry, first, last, letters}, the places of its words and how many of its letters say so.
+  *written(typed) {
     for (let last = 0; last < typed.length; last++) {
       for (let first = Math.max(0, last - LONGEST + 1); first <= last; first++) {
-        for (const { phrase, part } of this.known(typed.slice(first, last + 1).join(" "))) {
-          if (!seen.has(phrase)) seen.set(phrase, []);
-          const parts = seen.get(phrase);
-          parts[part] = [first, last];
-          const match = whole(phrase, parts);
-          if (match) found.push(match);
-        }
+        for (const entry of this.known(typed.slice(first, last + 1).join(" "))) yield { entry, first, last };
       }
     }
+  }
+
+  *sounding(typed) {
+    const text = ` ${typed.join(" ")} `;
+    if (/[^ -~]/.test(text)) return;
+    for (const one of this.sounds) {
+      one.sound ??= sound(one.said);
+      const found = one.sound.needs.every((letter) => text.includes(letter)) && one.sound.pattern.exec(text);
+      if (!found) continue;
+      const first = spaces(text.slice(0, found.index)), last = first + spaces(found[0]) - 1;
+      for (const entry of one.entry.group ?? [one.entry]) yield { entry, first, last, letters: one.letters };
+    }
+  }
+
+  // Every phrase that stands in the words: {language, situation, places of its words}.
+  matches(known) {
+    const seen = new Map(), found = [];
+    for (const { entry: { phrase, part }, first, last, letters } of known) {
+      if (!seen.has(phrase)) seen.set(phrase, []);
+      const parts = seen.get(phrase);
+      parts[part] = [first, last, letters];
+      const match = whole(phrase, parts);
+      if (match) found.push(match);
+    }
     return found;
+  }
+
+  // What is written goes before what only sounds so; there each part of a phrase is a word of its own.
+  heard(typed) {
+    const found = this.matches(this.written(typed));
+    if (found.length) return found;
+    const sure = typed.some((word) => CHAT.test(word)) ? SURE_IN_CHAT : SURE;
+    return this.matches(this.sounding(typed)).filter(({ letters, places, parts }) => letters >= sure && places.length >= parts && places.length >= typed.length * SHARE);
   }
 
   // {situations in the order of help, the language of the words or null}; null where nothing is said of danger.
   recognise(query, language = null) {
     const typed = words(query).map(fold);
-    const all = this.matches(typed);
+    const all = this.heard(typed);
     const informed = all.some(({ situation }) => situation === INFO);
     const asked = ({ situation, places }) => informed && places.length === 1 && !this.file.situations[situation]?.quiet;
     const found = all.filter((one) => !asked(one) && !all.some((other) => goesBefore(other, one)));
@@ -171,12 +204,15 @@ function placesOf(steps) {
   return steps.map((step) => place += step);
 }
 
+const spaces = (text) => text.split(" ").length - 1;
+
 // A phrase of which all parts stand near each other.
 function whole({ language, situation, parts }, seen) {
   const there = seen.filter(Boolean);
   if (there.length < parts) return null;
+  const letters = there.reduce((sum, [, , count]) => sum + (count ?? 0), 0);
   const places = unique(there.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, nth) => first + nth)));
-  return Math.max(...places) - Math.min(...places) <= APART ? { language, situation, places } : null;
+  return Math.max(...places) - Math.min(...places) <= APART ? { language, situation, places, letters, parts } : null;
 }
 
 // The language with most of the words that were recognised, that of the page where it is one of them; a number is of none.

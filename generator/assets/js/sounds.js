@@ -1,19 +1,33 @@
-// Words in, how they sound out: Arabic, Persian, Ukrainian and Russian phrases are heard in Latin letters too, as both are brought to the same
-// few letters, of Arabic ones the consonants alone. What people write in several ways (kh/7/h, ch/sh, v/w) is one letter.
+// A word in Arabic or Cyrillic letters in, how it is typed in Latin ones out („zawji“, „jozi“, „zhena“): each letter in the ways named, and
+// after Arabic ones the short vowels that Arabic doesn't write. Digits stand for letters that Latin lacks: 3, 7, 5, 2, 9, 6, 8.
 
-// What is written, and for what it stands; in this order, and what isn't named stays.
-const table = (text) => text.split(" ").map((pair) => pair.split("="));
-const ARABIC = table("ب=b پ=b ت=t ط=t ث=t ج=j چ=C ح=h ه=h خ=X د=d ذ=d ض=d ظ=d ر=r ز=z ژ=j س=s ص=s ش=C غ=G ف=f ق=k ك=k گ=k ل=l م=m ن=n");
-const CHAT = table("tch=C sch=C ch=C sh=C kh=X gh=G th=t dh=d dj=j zh=j 5=X 8=G 7=h 6=t 9=k p=b q=k c=k x=X");
-const CYRILLIC = table("а=a б=b в=v г=h ґ=h д=d е=e є=ie ж=z з=z и=i і=i ы=i к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ф=f х=h ц=c ч=c ш=s щ=s э=e ю=iu я=ia");
-const TYPED = table("shch=s sch=s sh=s zh=z kh=h ch=c ts=c tz=c x=h w=v g=h j=i y=i");
+const ways = (text) => Object.fromEntries(text.split(" ").map((letter) => [letter[0], letter.slice(2).split(",")]));
+const ARABIC = ways("ا=a,e,i,2 ب=b,p ت=t ث=th,t,s ج=j,g,dj ح=h,7 خ=kh,5,x,7 د=d ذ=d,z,th ر=r ز=z س=s ش=sh,ch ص=s,9 ض=d,9 ط=t,6 ظ=z,d,th "
+  + "ع=3,a,e,i, غ=gh,8,g ف=f,v ق=q,9,2,k,g ك=k,c ل=l م=m ن=n ه=h, و=w,o,u,v ي=y,i,e,2");
+const CYRILLIC = ways("а=a б=b в=v,w г=g,h ґ=g д=d е=e,ye,je,ie,yo,jo,io є=e,ye,je,ie ж=zh,j,z з=z и=i,y,j і=i ы=y,i к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u "
+  + "ф=f х=kh,h,x ц=ts,c ч=ch,c ш=sh,s щ=sh,shch,sch э=e ю=yu,ju,iu,u я=ya,ja,ia");
+const SHORT = "(?:[aeiou]|ou|ee|ei|ay)?";
+const ARTICLE = "(?:[wbfl]?[aei]?l ?)?"; // el, bil, wal …, joined or apart, before every word
+const BEFORE = "[abefiklmntuwy]{0,3}"; // what a * stands for: bi-, kay-, tat-
+const AFTER = "(?:[aeiou]*(?:n[aei]*|h[aeou]?[mn]?|k[ou]?m?|t[aei]?|sh|ch|nk|w|y[aeno]*)?)"; // and -ni, -hom, -ha, -etch
+const ENDING = "[a-z]*";
 
-const spelled = (text, letters) => letters.reduce((said, [from, to]) => said.replaceAll(from, to), text);
-const once = (text) => text.replace(/([^ ])\1+/g, "$1");
-// Only consonants, and a long i that ends a word: „jozi“ and „jeddi“ tell who.
-const consonants = (text) => once(text.replace(/h\b/g, "").replace(/[iy]\b/g, "I").replace(/[^a-zA-Z ]|[aeiouvwy]/g, ""));
-const vowels = (text) => once(text.replace(/[^a-z ]/g, "").replace(/ie/g, "e").replace(/io/g, "o"));
+// {pattern, letters that must be there, which is quicker to see}.
+export function sound(said) {
+  const arab = /[\u0621-\u064a]/.test(said);
+  const letters = arab ? ARABIC : CYRILLIC;
+  const sure = [...said].map((letter) => letters[letter] ?? []).filter((how) => how.length === 1);
+  const pattern = arab ? said.split(" ").map(arabic).join(" ") : spelled(said, CYRILLIC, ENDING);
+  return { pattern: new RegExp(` ${pattern}(?= )`), needs: [...new Set(sure.flat())] };
+}
 
-export const READINGS = [
-  { script: /[а-яєіїґ]/, own: (text) => vowels(spelled(text, CYRILLIC)), typed: (text) => vowels(spelled(text, TYPED)) },
-];
+function arabic(word) {
+  const bare = word.replace(/^ال(?=..)/, "");
+  return (bare.startsWith("*") ? BEFORE : ARTICLE) + spelled(bare.replace(/^[*]/, ""), ARABIC, AFTER, SHORT);
+}
+
+function spelled(said, letters, rest, after = "") {
+  const signs = { "*": rest, " ": " " };
+  const written = (letter) => letter in letters ? `(?:${letters[letter].join("|")})+${after}` : "";
+  return [...said].map((letter) => signs[letter] ?? written(letter)).join("");
+}
