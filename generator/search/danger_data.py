@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -81,8 +81,8 @@ class Below:
 def danger(
     boxes: Sequence[Box], spoken: Iterable[Spoken], own: Sequence[str], needs: Sequence[str], below: Below
 ) -> tuple[bytes, bytes]:
-    """Write both files: first the boxes with every line once, what is said in the page's `own` languages, of which that of the data is the
-    last, its phrases, and those that aren't quiet in all others; then, for everybody too, the quiet phrases and texts of the others.
+    """Write both files: first the boxes with every line once, with the phrases and texts of the page's `own` languages, of which that of the
+    data is the last; then, for everybody too, those of all others.
     """
     lines: dict[HelpLine, int] = {}
 
@@ -91,15 +91,9 @@ def danger(
 
     situations = {box.id: _situation(box, places) for box in boxes}
     languages = _by_language(spoken)
-    quiet = {box.id for box in boxes if box.quiet}
     texts = {one: words.pop("texts") for one, words in languages.items()}
-    first: dict[str, dict[str, Any]] = {}
-    later: dict[str, dict[str, Any]] = {}
-    for one, words in languages.items():
-        first[one] = words
-        if one != own[-1]:
-            first[one] = _part(words, quiet, False)
-            later[one] = _part(words, quiet, True)
+    first = {one: words for one, words in languages.items() if one in own}
+    later = {one: words for one, words in languages.items() if one not in own}
     content = {
         "order": [box.id for box in boxes],
         "needs": list(needs),
@@ -129,11 +123,6 @@ def _situation(box: Box, places: Callable[[Iterable[HelpLine]], list[int]]) -> d
             "hits": box.hits,
         }
     )
-
-
-def _part(words: Mapping[str, Any], quiet: Collection[str], wanted: bool) -> dict[str, Any]:
-    """What a language has for quiet situations, or everything else."""
-    return {name: text for name, text in words.items() if (name in quiet) == wanted}
 
 
 def _by_language(spoken: Iterable[Spoken]) -> dict[str, dict[str, Any]]:

@@ -13,7 +13,7 @@ const NAMED = 4; // languages that are named in a line; the others are counted
 const part = (folder, name) => json(new URL(`${folder}${name}.json`, document.baseURI).href);
 
 // The phrases and boxes of a language, once; null where they can't be had, and then the box leads to the page of numbers. For everybody
-// alike a second part follows (`all`): quiet phrases and what boxes say in other languages than the page's.
+// alike a second part follows (`all`): the phrases and texts of the other languages.
 export function loadDanger(folder, language) {
   if (!files.has(language)) {
     const later = part(folder, `danger_later.${language}`);
