@@ -138,6 +138,34 @@ def test_one_wrong_letter_in_a_long_word_is_forgiven(ask: Ask) -> None:
     assert [answer and answer["situations"][0] for answer in found] == ["now", "sexual", "fire", None]
 
 
+def test_phrases_of_other_letters_are_heard_in_latin_ones(ask: Ask) -> None:
+    """Arabic, Ukrainian and Russian as people type them in a chat, in more than one way; what isn't said so sounds like nothing."""
+    told = {
+        "jozi byedrobni": ("violence", "ar"),
+        "zawji yadribuni": ("violence", "ar"),
+        "baba bydrebni": ("child", "ar"),
+        "7ari9 fel dar": ("fire", "ar"),
+        "bnti ma rj3atch": ("missing", "ar"),
+        "muzh menya bjot": ("violence", "ru"),
+        "moj muzh izbivaet menya": ("violence", "ru"),
+        "cholovik mene bje": ("violence", "uk"),
+        "nide nochuvaty": ("homeless", "uk"),
+    }
+    found = ask("queries", list(told))
+    assert [answer and (answer["situations"][0], answer["language"]) for answer in found] == list(
+        told.values()
+    )
+    harmless = (
+        "wunderbar",
+        "drüben haben",
+        "zahnarzt für kinder",
+        "u3 untersuchung",
+        "harke und ofen",
+        "policy",
+    )
+    assert ask("queries", list(harmless)) == [None] * len(harmless)
+
+
 def test_the_box_speaks_the_language_of_the_words(ask: Ask) -> None:
     told = ("112", "polizei", "kocam beni dövüyor", "il mio 112", "домашнє насильство", "zawji yadribni")
     assert [answer["language"] for answer in ask("queries", list(told))] == [
@@ -314,7 +342,7 @@ def test_every_language_has_the_same_shape(language: str, languages: dict[str, D
 
 
 def test_what_is_loaded_until_danger_is_heard_stays_small(demo: Project) -> None:
-    names = [ASSETS / name for name in ("danger.js", "danger_box.js", "exit.js")]
+    names = [ASSETS / name for name in ("danger.js", "sounds.js", "danger_box.js", "exit.js")]
     scripts = sum(len(gzip.compress(without_comments(name.read_text("utf-8")).encode(), 9)) for name in names)
     for context in demo.contexts[:2]:
         made = danger_files(context)

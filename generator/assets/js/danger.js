@@ -7,11 +7,11 @@ import { sound } from "./sounds.js";
 
 const APART = 9; // so many words after the first one of a phrase stands its last
 const LONGEST = 5; // words that follow one another in a phrase
-const SOUNDING = ["ar", "uk", "ru"]; // languages of other letters that people type in Latin ones
-const SURE = 6; // letters of a phrase from which its sound alone tells it: below, German words sound like it too
-const CHAT = /[a-z][235-9]|[235-9][a-z]/; // where digits stand among letters it is Arabic
-const SURE_IN_CHAT = 4;
-const SHARE = 0.25; // of the words are such a phrase: in long sentences of another language something always sounds like one
+// Languages that are typed in Latin letters too, and how many letters, one less for each part, of a phrase must sound so: with fewer, German does.
+const SOUNDING = { ar: 5, uk: 4, ru: 4 };
+const CHAT = /[a-z][235-9]|[235-9][a-z]/; // digits among letters are Arabic ones: „3endi 7ari9“
+const SURE_IN_CHAT = 3;
+const SHARE = 0.25; // of the words must be such a phrase: in a long sentence something always sounds like one
 const LONG = 9; // letters from which one wrong one is forgiven
 const HARMLESS = "harmless"; // phrases that only sound like danger
 const INFO = "info"; // words beside which a single one that isn't grave is none: „Kurs“, „Museum“
@@ -68,7 +68,7 @@ export class Danger {
 
   remember(said, entry, language) {
     const key = said.replaceAll("*", "");
-    if (SOUNDING.includes(language) && /[\u0400-\u064a]/.test(key)) this.sounds.push({ said, entry, letters: key.replaceAll(" ", "").length });
+    if (language in SOUNDING && /[\u0400-\u064a]/.test(key)) this.sounds.push({ said, entry, letters: key.replaceAll(" ", "").length });
     const [open, close] = [said.startsWith("*"), said.endsWith("*")];
     if (open && close) return this.middles.push([key, entry]);
     let table = this.whole;
@@ -109,7 +109,8 @@ export class Danger {
       const found = one.sound.needs.every((letter) => text.includes(letter)) && one.sound.pattern.exec(text);
       if (!found) continue;
       const first = spaces(text.slice(0, found.index)), last = first + spaces(found[0]) - 1;
-      for (const entry of one.entry.group ?? [one.entry]) yield { entry, first, last, letters: one.letters };
+      const letters = Math.min(one.letters, found[0].length - 1) - 1;
+      for (const entry of one.entry.group ?? [one.entry]) yield { entry, first, last, letters };
     }
   }
 
@@ -130,8 +131,10 @@ export class Danger {
   heard(typed) {
     const found = this.matches(this.written(typed));
     if (found.length) return found;
-    const sure = typed.some((word) => CHAT.test(word)) ? SURE_IN_CHAT : SURE;
-    return this.matches(this.sounding(typed)).filter(({ letters, places, parts }) => letters >= sure && places.length >= parts && places.length >= typed.length * SHARE);
+    const chat = typed.some((word) => CHAT.test(word));
+    const sure = ({ language, letters }) => letters >= (chat ? SURE_IN_CHAT : SOUNDING[language]);
+    const apart = ({ places, parts }) => places.length >= Math.max(parts, typed.length * SHARE);
+    return this.matches(this.sounding(typed)).filter((match) => sure(match) && apart(match));
   }
 
   // {situations in the order of help, the language of the words or null}; null where nothing is said of danger.

@@ -9,7 +9,7 @@ const CYRILLIC = ways("а=a б=b в=v,w г=g,h ґ=g д=d е=e,ye,je,ie,yo,jo,io 
 const SHORT = "(?:[aeiou]|ou|ee|ei|ay)?";
 const ARTICLE = "(?:[wbfl]?[aei]?l ?)?"; // el, bil, wal …, joined or apart, before every word
 const BEFORE = "[abefiklmntuwy]{0,3}"; // what a * stands for: bi-, kay-, tat-
-const AFTER = "(?:[aeiou]*(?:n[aei]*|h[aeou]?[mn]?|k[ou]?m?|t[aei]?|sh|ch|nk|w|y[aeno]*)?)"; // and -ni, -hom, -ha, -etch
+const AFTER = "[aeiou]{0,2}(?:(?:n|h|m|k|t|w|y|sh|ch)[aeiou]{0,2}){0,2}"; // and -ni, -hom, -ouha, -atch
 const ENDING = "[a-z]*";
 
 // {pattern, letters that must be there, which is quicker to see}.
@@ -28,6 +28,6 @@ function arabic(word) {
 
 function spelled(said, letters, rest, after = "") {
   const signs = { "*": rest, " ": " " };
-  const written = (letter) => letter in letters ? `(?:${letters[letter].join("|")})+${after}` : "";
+  const written = (letter) => letter in letters ? `(?:${letters[letter].join("|")}){1,2}${after}` : "";
   return [...said].map((letter) => signs[letter] ?? written(letter)).join("");
 }
