@@ -71,9 +71,7 @@ def test_every_entry_has_an_english_name(name: str) -> None:
     ] == []
 
 
-@pytest.mark.parametrize(
-    "name", ["topics", "kinds", "access_ways", "accessibility", "help", "elsewhere"]
-)
+@pytest.mark.parametrize("name", ["topics", "kinds", "access_ways", "accessibility", "help", "elsewhere"])
 def test_what_families_read_is_translated_whole(name: str) -> None:
     for entry in entries(name):
         assert TRANSLATED & entry.keys() <= entry["translations"]["en"].keys(), entry["id"]
