@@ -11,6 +11,7 @@ export function start(given) {
   given.lines.forEach((line, at) => offers.lines.set(at, line));
   const ladder = new Ladder(offers, given.cases);
   const danger = new Danger(given.danger);
+  danger.add(given.danger_later);
   const told = ({ place, sure, topics, goals, spoken, interpreted, local }) => ({ sure, id: offers.idOf(place), kind: ladder.about(place, "kind"), shelf: ladder.about(place, "shelf"), topics, goals, spoken, interpreted, local });
   const answer = (query) => {
     const found = [...query.goals ?? []].flatMap((goal) => [goal, today(goal, given.cases.turns)]).map((goal) => danger.recognise(goal)).find(Boolean) ?? danger.about(query.topics ?? []);

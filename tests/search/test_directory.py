@@ -104,7 +104,9 @@ def free(offer: Any) -> bool:
 
 def fits_age(offer: Any, months: int) -> bool:
     ages = offer.ages
-    if ages is None or (offer.ages_of == "participant" and (ages.upper is None or ages.upper > 27 * 12 + 11)):
+    # A child's age says nothing of that of its parents, however young they are.
+    grown = ages is None or ages.upper is None or ages.upper > 27 * 12 + 11 or "young-parents" in offer.for_
+    if ages is None or (offer.ages_of == "participant" and grown):
         return True
     return bool(ages.includes(months)) and not (ages.pregnancy and ages.upper == 0)
 

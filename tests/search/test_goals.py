@@ -89,6 +89,7 @@ def asker(context: Context) -> Iterator[Ask]:
         "file": json.loads(files["verzeichnis.json"]),
         "title": json.loads(files[f"search/title.{context.lang}.json"]),
         "danger": json.loads(files[f"search/danger.{context.lang}.json"]),
+        "danger_later": json.loads(files[f"search/danger_later.{context.lang}.json"]),
         "lines": json.loads(files["zeilen-0.json"]),
         "cases": json.loads(files[context.path("case") + "angebote.json"]),
     }
