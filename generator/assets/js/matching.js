@@ -376,9 +376,8 @@ export class Index {
     const asking = narrowed ? facets.filter(({ label }) => label) : [];
     const outside = (id) => asking.length > 0 && !(this.kind[id] === this.offer && asking.every(({ here }) => here(id)));
     /* in danger „mein Mann“ is mostly not who asks */
-    const people = new Set(asked.meant), spoken = narrow ? asked.spoken : [];
-    const asks = ([rows, , said]) => narrow && rows.some((row) => people.has(row)) || said.some((one) => one.every((start) => spoken.some((word) => word.startsWith(start))));
-    const unasked = new Set(this.onlyFor.flatMap((group) => asks(group) ? [] : group[1]));
+    const people = new Set(asked.meant), says = (start) => asked.spoken.some((word) => word.startsWith(start));
+    const unasked = new Set(this.onlyFor.flatMap(([rows, ids, said]) => narrow && (rows.some((row) => people.has(row)) || said.some((one) => one.every(says))) ? [] : ids));
     const fit = (id) => fits(id) * (beside?.(id) ?? 1) * (unasked.has(id) || aged && !this.leisure.has(id) || outside(id) ? BEHIND : this.kind[id] === this.topic ? LITTLE : 1);
     const ranked = this.ranked(asked, tally, { all, fit, left: narrowed ? found.filter(holds) : found });
     const ids = ranked.filter((id) => this.kind[id] !== this.elsewhere), about = this.model?.topic(this, asked, tally);
@@ -433,7 +432,7 @@ export class Index {
     const onlyFilters = named.length > 1 && telling.every((word) => filters.has(word));
     const wanted = [...new Set(aged || onlyFilters ? [] : telling.length ? telling : rest)].slice(0, 8);
     const look = (word) => foreign ? this.heard(word) : this.look(word, said?.native);
-    const nothing = { ids: [], scores: new Float32Array(this.size), how: "none", meant: null };
+    const nothing = { ids: [], scores: [], how: "none" };
     const every = wanted.map(look).map((one) => guess || one.how === "same" || one.how === "part" ? one : nothing), found = (word) => every[wanted.indexOf(word)];
     const told = wanted.filter((_, nth) => every[nth].how !== "none");
     const counted = told.length ? told : wanted;
@@ -528,8 +527,8 @@ export class Index {
 
   /* What says nothing says nothing misspelt, either: „telefonnumer“. */
   little(word) {
-    if (word.length < 7 || this.lexicon.text.includes(word) || this.spoken?.look(word)?.quality >= PART) return word;
-    return [...this.stop, ...this.faint].find((other) => other.length > 6 && oneEdit(word, other)) ?? word;
+    const other = word.length > 6 && !this.lexicon.text.includes(word) && [...this.stop, ...this.faint].find((one) => one.length > 6 && oneEdit(word, one));
+    return other || word;
   }
 
   /* Two words that are one. */
