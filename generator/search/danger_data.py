@@ -14,10 +14,13 @@ from functools import lru_cache
 from typing import Any
 
 from generator.search.folding import fold
+from generator.search.languages import stop_words
 from generator.search.packing import distances
 
 _SIGNS = re.compile(r"([+/])")
 _GROUP = re.compile("[A-Z]{2,}")
+SMALL = 3
+"""Letters of a little word that tells a language: shorter ones (in, am, la) stand in Arabic chats, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,7 @@ def danger(
         "situations": situations,
         "lines": [_line(line) for line in lines],
         "own": list(own),
+        "small": " ".join(_small(own)),
         "texts": {one: texts[one] for one in own},
         "held": distances(below.held),
         "joint": distances(below.joint),
@@ -110,6 +114,12 @@ def danger(
     }
     further = {one: said for one, said in texts.items() if said and one not in own}
     return _json(content), _json({"phrases": later, "texts": further})
+
+
+def _small(languages: Sequence[str]) -> list[str]:
+    """List the little words of the page's languages: beside one of them nothing is Arabic or Russian in Latin letters."""
+    words = frozenset[str]().union(*(stop_words(one) for one in languages))
+    return sorted(word for word in words if len(word) >= SMALL)
 
 
 def _situation(box: Box, places: Callable[[Iterable[HelpLine]], list[int]]) -> dict[str, Any]:

@@ -32,6 +32,7 @@ export class Danger {
     this.begins = new Map();
     this.ends = new Map();
     this.middles = [];
+    this.small = new Set(file.small.split(" ")); // little words of the page's languages: who uses them writes none of these
     this.sounds = []; // words that may be typed in Latin letters too
     this.groups = {}; // by language and name the parts of phrases that a group (KID) stands in
     this.add(file);
@@ -130,7 +131,7 @@ export class Danger {
   // What is written goes before what only sounds so; there each part of a phrase is a word of its own.
   heard(typed) {
     const found = this.matches(this.written(typed));
-    if (found.length) return found;
+    if (found.length || typed.some((word) => this.small.has(word))) return found;
     const chat = typed.some((word) => CHAT.test(word));
     const sure = ({ language, letters }) => letters >= (chat ? SURE_IN_CHAT : SOUNDING[language]);
     const apart = ({ places, parts }) => places.length >= Math.max(parts, typed.length * SHARE);
