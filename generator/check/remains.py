@@ -15,7 +15,7 @@ from generator.diagnostics.codes import diagnostic
 
 _LEFT = re.compile(r"^(?:\.#|#|~\$|\.~lock\.)|(?:~|#|\.(?:sw[a-p]|un~|kate-swp|bak|orig|rej|old|tmp|save))$")
 """How editors and programs name what they put beside a file: vim, Emacs, Kate, nano, LibreOffice, Excel, patch."""
-_INNER = re.compile(r"[a-z0-9][a-z0-9-]*(?=\.yml)")
+_INNER = re.compile(r"(?<![a-z0-9-])[a-z0-9][a-z0-9-]*(?=\.yml)")
 _MEMORY = re.compile(r"(?:^|[./])last-import\.json$")
 _WHEREABOUTS = (*WITHHELD, "transport")
 

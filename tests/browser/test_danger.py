@@ -139,7 +139,7 @@ def test_the_directory_warns_too_by_word_and_by_topic(watch: Watch, demo_url: st
         """() => { window.drawn = 0; new MutationObserver(() => { window.drawn += 1; })
         .observe(document.getElementById("anzahl"), { childList: true }); }"""
     )
-    page.locator("#suchwort").fill("Familienrat nach Gewalt")
+    page.locator("#suchwort").fill("Familienrat, meine Frau schlägt mich")
     until(page, "window.drawn > 0")
     watched.settled()
     assert page.locator("#liste a[href*='familienrat']").count() == 0
