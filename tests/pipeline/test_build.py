@@ -227,5 +227,5 @@ def test_the_internal_site_is_marked_and_keeps_robots_out(internal_site: Path) -
     assert "Disallow: /" in (internal_site / "robots.txt").read_text(encoding="utf-8")
     for path in internal_site.rglob("index.html"):
         text = path.read_text(encoding="utf-8")
-        assert 'class="nr-state"' in text, path
+        assert 'class="nr-mark"' in text, path
         assert '<meta name="robots" content="noindex">' in text, path

@@ -444,7 +444,7 @@ def test_paper_shows_what_is_needed_and_no_navigation(browser: Browser, gallery:
 def test_internal_pages_are_marked_on_paper(browser: Browser, gallery: str) -> None:
     page, _ = open_page(browser, f"{gallery}/prose.html", SIZES[1])
     page.emulate_media(media="print")
-    mark = page.locator(".nr-state")
+    mark = page.locator(".nr-mark")
     assert mark.is_visible()
     assert mark.evaluate("node => getComputedStyle(node).display") == "table-footer-group"
     page.context.close()
