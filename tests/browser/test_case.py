@@ -447,6 +447,7 @@ def test_talks_at_one_table_leave_every_paper_once_there_is_violence(watch: Watc
     page.get_by_label("Ihr Wille, in ihren Worten").fill("Mein Mann schlägt mich")
     expect(page.locator(".nr-case__taken")).to_contain_text("Nicht bei Gewalt")
     expect(page.locator(".nr-team-sheet")).not_to_contain_text(number)
+    watched.settled()
     page.get_by_label("Handzettel für die Familie").check()
     expect(page.locator(".nr-handout-sheet")).to_be_visible()
     expect(page.locator(".nr-handout-sheet")).not_to_contain_text(number)
@@ -513,11 +514,13 @@ def test_free_fields_warn_of_what_tells_who_somebody_is(watch: Watch, demo_url: 
 
 @whole
 def test_paper_follows_the_family_s_language(watch: Watch, demo_url: str) -> None:
-    page = desk(watch, demo_url).page
+    watched = desk(watch, demo_url)
+    page = watched.page
     page.get_by_label("Neutrale Karte").check()
     page.get_by_label("Ist es sicher, das mitzunehmen?").select_option("yes")
     page.get_by_label("Sprache der Familie").select_option("en")
     expect(page.get_by_label("Sprache auf dem Papier")).to_have_value("en")
+    watched.settled()
     page.get_by_label("Handzettel für die Familie").check()
     expect(page.locator(".nr-handout-sheet[lang=en]")).to_be_visible()
     page.get_by_label("Neutrale Karte").check()
