@@ -38,7 +38,8 @@ def quiet(found: Iterable[Diagnostic], site: Site, reading: Reading) -> list[Dia
     """Mark what quotes whereabouts, and everything in the files of protected records."""
     if site.internal:
         return list(found)
-    files = {*_guarded_files(site, reading), *broken_and_protected(reading, site.words).values()}
+    broken = (name for _, name in broken_and_protected(reading, site.words))
+    files = {*_guarded_files(site, reading), *broken}
     return [_marked(item, files) for item in found]
 
 

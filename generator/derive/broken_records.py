@@ -14,9 +14,8 @@ from generator.read.refuges import refuge_in
 _FOLDERS = ("places", "offers", "providers")
 
 
-def broken_and_protected(reading: Reading, words: Vocabularies) -> dict[tuple[str, str], str]:
-    """Return their files by folder and id."""
-    found = {}
+def broken_and_protected(reading: Reading, words: Vocabularies) -> Iterator[tuple[tuple[str, str], str]]:
+    """Yield folder and id of each, with its file; an id may stand in two files, the town's own and one of OpenStreetMap's."""
     for folder in _FOLDERS:
         for key in reading.broken.get(folder, ()):
             for path in _paths(reading, folder, key):
@@ -24,8 +23,7 @@ def broken_and_protected(reading: Reading, words: Vocabularies) -> dict[tuple[st
                 text, _ = reading.door.text(path)
                 node, _ = parse(text or "", name)
                 if node is None or looks_protected(words, node):
-                    found[folder, key] = name
-    return found
+                    yield (folder, key), name
 
 
 def _paths(reading: Reading, folder: str, key: str) -> Iterator[Path]:

@@ -36,7 +36,7 @@ class ImportTarget:
     door: Door
     site: Site
     known: Mapping[str, Collection[str]]
-    protected: frozenset[tuple[str, str]] = frozenset()
+    protected: frozenset[tuple[str, str]]
     """Records, by folder and id, that no import writes or remembers."""
 
     @property
@@ -107,7 +107,8 @@ def open_project(root: Path, *inputs: Path) -> tuple[ImportTarget | None, list[D
         for kind in KINDS
     }
     known |= {name: set(getattr(reading.site.words, name)) for name in VOCABULARIES}
-    protected = withheld_records(reading.site) | broken_and_protected(reading, reading.site.words).keys()
+    broken = (record for record, _ in broken_and_protected(reading, reading.site.words))
+    protected = withheld_records(reading.site).union(broken)
     return ImportTarget(door, reading.site, known, protected), []
 
 
