@@ -94,7 +94,7 @@ def _uncleared(text: str, record: Record) -> str:
 
 
 def _is_refuge(name: str) -> bool:
-    return bool(speech(name))
+    return next(speech(name), None) is not None
 
 
 def _kinds(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -104,7 +104,7 @@ def _kinds(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         name = getattr(at(node, ("name",)), "text", "")
         if not _is_open_kind(site, key, name):
             continue
-        said: Speech | None = next(iter(speech(name)), None)
+        said: Speech | None = next(speech(name), None)
         if said is not None:
             yield _told(said, position_at(node, ("name",)))
 

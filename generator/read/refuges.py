@@ -88,13 +88,8 @@ def refuge_in(text: str) -> str:
     return next((one.words for one in speech(text)), "")
 
 
-@lru_cache(maxsize=10_000)
-def speech(text: str) -> tuple[Speech, ...]:
-    """Return what in a text speaks of a refuge: what is certain and what may mean one, sentence by sentence."""
-    return tuple(_speech(text))
-
-
-def _speech(text: str) -> Iterator[Speech]:
+def speech(text: str) -> Iterator[Speech]:
+    """Yield what in a text speaks of a refuge: what is certain and what may mean one, sentence by sentence."""
     text = _DIVIDED.sub("", text)
     lists = _lists()
     for sentence in _SENTENCE.split(text):
@@ -109,20 +104,22 @@ def is_common(word: str) -> bool:
 
 
 def _spoken(sentence: str, words: Sequence[_Written], lists: _Lists) -> Iterator[Speech]:
+    there = _marked(words)
     for phrases, certain in ((lists.names, True), (lists.perhaps, False)):
-        found = _first(phrases, words)
+        found = _first(phrases, words, there)
         if found is not None:
             first, last = found
             yield Speech(_quoted(sentence[words[first].start : words[last].end]), certain)
     for tongue in lists.tongues:
-        if all(_first(phrases, words) for phrases in tongue):
+        if all(_first(phrases, words, there) for phrases in tongue):
             yield Speech(_quoted(sentence), False)
             break
 
 
-def _first(phrases: Iterable[_Phrase], words: Sequence[_Written]) -> tuple[int, int] | None:
-    """Return the first and the last word of the first phrase that a sentence holds."""
-    there = _marked(words)
+def _first(
+    phrases: Iterable[_Phrase], words: Sequence[_Written], there: frozenset[str]
+) -> tuple[int, int] | None:
+    """Return the first and the last word of the first phrase that a sentence holds; `there` are the words of the lists in it."""
     possible = (phrase for phrase in phrases if phrase.words <= there)
     return next((found for phrase in possible if (found := _find(phrase, words)) is not None), None)
 

@@ -32,7 +32,7 @@ export class Danger {
     this.begins = new Map();
     this.ends = new Map();
     this.middles = [];
-    this.small = new Set(file.small.split(" ")); // little words of the page's languages: who uses them writes none of these
+    this.small = new Set(file.small.split(" ")); // little words of the page's languages: beside one nothing is heard in Latin letters
     this.sounds = []; // words that may be typed in Latin letters too
     this.groups = {}; // by language and name the parts of phrases that a group (KID) stands in
     this.add(file);
@@ -169,14 +169,20 @@ export class Danger {
     return found ? without(ids, found, this.joint, [], this.users) : ids;
   }
 
+  // Whether others may be watching: only grave words led there, and the box says so calmly.
+  isQuiet({ situations }) {
+    return Boolean(this.file.situations[situations[0]].quiet);
+  }
+
   // Whom to call first, and by need; of each need those who answer now stand first.
-  box({ situations }, moment = new Date()) {
+  box(found, moment = new Date()) {
+    const { situations } = found;
     const told = situations.map((id) => this.file.situations[id]);
     const first = unique(told.flatMap(({ first = [] }) => first));
     const needs = this.file.needs.map((need) => [need, unique(told.flatMap((each) => each.needs?.[need] ?? []))]);
     const lines = (places) => this.answeredFirst(places.map((place) => this.file.lines[place]), moment);
     return {
-      quiet: Boolean(told[0].quiet),
+      quiet: this.isQuiet(found),
       first: lines(first),
       needs: needs.filter(([, places]) => places.length).map(([need, places]) => [need, lines(places)]),
     };

@@ -167,7 +167,7 @@ class Search {
 
   /* Who is in danger sees everything: no word narrows then. Where it can't wait, nothing is shown that is merely spelt alike. */
   search(index, query) {
-    return index.search(query, !this.found, !this.found || this.danger.box(this.found).quiet);
+    return index.search(query, !this.found, !this.found || this.danger.isQuiet(this.found));
   }
 
   warn(danger, query) {
