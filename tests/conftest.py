@@ -45,9 +45,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def kept_builds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What is kept of builds stays out of the home folder of whoever runs the tests."""
+    """What is kept of builds stays out of the home folder of whoever runs the tests; messages are those of a person's own machine."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        patch.delenv("CI", raising=False)
         yield
 
 

@@ -21,8 +21,7 @@ def broken_and_protected(reading: Reading, words: Vocabularies) -> Iterator[tupl
             for path in _paths(reading, folder, key):
                 name = reading.door.name(path)
                 text, _ = reading.door.text(path)
-                node, _ = parse(text or "", name)
-                if node is None or looks_protected(words, node):
+                if text is None or _protected(words, text, name):
                     yield (folder, key), name
 
 
@@ -33,7 +32,21 @@ def _paths(reading: Reading, folder: str, key: str) -> Iterator[Path]:
             yield path
 
 
-def looks_protected(words: Vocabularies, node: Node) -> bool:
+def _protected(words: Vocabularies, text: str, name: str) -> bool:
+    node, _ = parse(text, name)
+    if node is None:
+        return _speaks_of_protection(words, text)
+    return _looks_protected(words, node)
+
+
+def _speaks_of_protection(words: Vocabularies, text: str) -> bool:
+    """Tell whether a text that is no YAML holds the name of a protected kind, `hidden`, or words for a refuge."""
+    places = (key for key, kind in words.place_kinds.items() if kind.visibility == "hidden")
+    offers = (key for key, kind in words.kinds.items() if kind.discreet)
+    return any(word in text for word in ("hidden", *places, *offers)) or bool(refuge_in(text))
+
+
+def _looks_protected(words: Vocabularies, node: Node) -> bool:
     """Tell whether what is written of a record is what one writes of a protected one: its kind, its visibility, its name."""
     kind, visibility, name = (
         str(getattr(at(node, (field,)), "text", "")) for field in ("kind", "visibility", "name")

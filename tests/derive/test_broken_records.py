@@ -23,6 +23,10 @@ PLAYGROUND = "name: Spielplatz\nkind: spielplatz\nunbekannt: 1\n"
         ({OWN: REFUGE, OSM: REFUGE}, {OWN, OSM}),
         ({OWN: REFUGE, OSM: PLAYGROUND}, {OWN}),
         ({OWN: PLAYGROUND}, set()),
+        ({OWN: 'name: "Haus Lichtblick\nkind: schutzhaus\n'}, {OWN}),
+        ({OWN: 'name: "Frauenhaus\n'}, {OWN}),
+        ({OWN: 'name: "Spielplatz\nkind: spielplatz\n'}, set()),
+        ({OWN: ""}, set()),
     ],
 )
 def test_each_file_is_named(tmp_path: Path, files: dict[str, str], named: set[str]) -> None:

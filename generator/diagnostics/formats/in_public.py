@@ -14,7 +14,7 @@ from generator.diagnostics.formats.shared import DiagnosticFormat, SourceLines
 
 PIPELINE = "CI"
 """The environment variable by which pipelines say that they are one."""
-_MESSAGE = "Hier geht es um etwas Geschütztes; was es ist, steht nicht im Protokoll"
+_MESSAGE = "Hier geht es vielleicht um etwas Geschütztes; was es ist, steht nicht im Protokoll"
 _HELP = "auf dem eigenen Rechner „nahraum check“ aufrufen"
 
 
