@@ -449,8 +449,8 @@ def test_talks_at_one_table_leave_every_paper_once_there_is_violence(watch: Watc
     expect(page.locator(".nr-team-sheet")).not_to_contain_text(number)
     watched.settled()
     page.get_by_label("Handzettel für die Familie").check()
-    expect(page.locator(".nr-handout-sheet")).to_be_visible()
-    expect(page.locator(".nr-handout-sheet")).not_to_contain_text(number)
+    expect(page.locator("[data-case-paper]")).to_contain_text("Noch steht nichts darauf")
+    expect(page.locator("[data-case-paper]")).not_to_contain_text(number)
     # The numbers stand here as they do above a search, but no link tells what was written.
     expect(page.locator(".nr-danger")).to_contain_text("116 016")
     links = page.locator("#fall a[href]").evaluate_all(
@@ -521,6 +521,7 @@ def test_paper_follows_the_family_s_language(watch: Watch, demo_url: str) -> Non
     page.get_by_label("Sprache der Familie").select_option("en")
     expect(page.get_by_label("Sprache auf dem Papier")).to_have_value("en")
     watched.settled()
+    page.get_by_label("Weitere Ideen").fill("Sewing circle")
     page.get_by_label("Handzettel für die Familie").check()
     expect(page.locator(".nr-handout-sheet[lang=en]")).to_be_visible()
     page.get_by_label("Neutrale Karte").check()

@@ -529,7 +529,7 @@ def test_who_is_in_danger_is_never_narrowed_by_the_map(watch, demo_url):
     watched.settled()
     assert not chip.is_visible()
     assert page.get_by_role("button", name="Filter entfernen: nur was auf der Karte").count() == 0
-    assert "Frauenhaus" in page.locator("#liste").inner_text()
+    assert "Frauenhaus" in (page.locator("#liste").text_content() or "")
 
 
 @whole

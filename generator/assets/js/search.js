@@ -202,6 +202,7 @@ class Search {
     const counts = [...all].map(([kind, number]) => `${index.kinds[kind].label}: ${number}`).join(", ");
     const help = this.found ? `${spoken(this.danger, this.found)} ` : "";
     if (no) this.say(this.texts.none);
+    else if (final && !found.length) this.say(help);
     else if (found.length) this.say(help + `${this.texts.found.replace("{n}", [...all.values()].reduce((sum, number) => sum + number, 0))} – ${counts}`);
   }
 
