@@ -141,6 +141,7 @@ until: 2026
 claim: [{from: 2026, ages: 6-6}]
 law: § 24 Abs. 4 SGB VIII
 demand: [{name: wie bisher, percent: 52.5, source: Schulamt}]
+lead: {indicator: jahrgaenge, by: Planungsgruppe, date: 2026-05-04, differs: Dort ist ohne Zuzug gerechnet.}
 """,
     "resources/evaluations/treff.yml": """\
 name: Treff im Osten
@@ -152,7 +153,6 @@ until: 2024-12-31
 judged_by: Jugendhilfeplanung
 changes:
 - {name: Von Armut bedroht, indicator: arm, before: 2023, after: 2024}
-- {name: Beratungen, change: 12.5, comparison: -3}
 spending: {name: Ausgaben, from: 2023, to: 2024, change: -2, comparison: 1.5, effect: {amount: 20000}, after_costs: {amount: 9000, says: nearly}}
 hypotheses: [{text: Es kommen mehr Eltern., state: partly, shown_by: gezählt von Hand}]
 caveats: [Nur zwei Jahre]

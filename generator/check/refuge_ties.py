@@ -85,7 +85,10 @@ def _houses(site: Site, reading: Reading) -> Houses:
 
 def _only_meets(site: Site, record: Record) -> bool:
     """Tell whether a record is a group after violence: who registers for it calls an open office."""
-    return isinstance(record, Offer) and site.words.kinds[record.kind].meets
+    if not isinstance(record, Offer):
+        return False
+    kind = site.words.kinds.get(record.kind)
+    return kind is not None and kind.meets
 
 
 def _keys_of(contact: Contact | None) -> list[str]:

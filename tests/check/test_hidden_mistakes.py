@@ -38,7 +38,7 @@ OTHERS = {
         "deutsches-datum",
     ),
     "resources/offers/vorbei.yml": (
-        FILES[OFFER].replace("name: Krabbelgruppe", "name: Vorbei") + "until: 2025-07-31\n",
+        FILES[OFFER].replace("name: Krabbelgruppe", "name: Vorbei") + "from: 2025-09-01\nuntil: 2025-07-31\n",
         "ende-vor-beginn",
     ),
     "resources/offers/zeiten.yml": (
