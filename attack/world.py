@@ -36,7 +36,6 @@ EXTRACT = """\
 </osm>
 """
 MORE = {
-    "resources/streets.csv": "street,space,from,to,parity\nFlussweg,west,1,9,all\n",
     "resources/context/water.geojson": '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "Aue"}, "geometry": {"type": "LineString", "coordinates": [[10.0, 53.7], [10.01, 53.71]]}}]}\n',
     "content/karte.md": "# Willkommen\n\n{{ map() }}\n",
     "content/ueber.md": "# Über uns\n",

@@ -25,7 +25,7 @@ _DIALLED = re.compile(r"(?<![\d+])(?:\+|00)?\d[\d ()/.\-]{2,24}\d")
 _TALKED = 10
 """Digits that a number in a text has at least: shorter ones are years, times, sections of a law."""
 _SHORT = re.compile(r"(?:tel:|\b[Tt]el(?:\.|efon)?\s?:?\s?)(118\d{2,3})\b")
-_LINK = re.compile(r"(?:https?:|(?<=\()[/\\]{2})[^\s<>\"'|)\]]*[\w/]", re.IGNORECASE)
+_LINK = re.compile(r"(?:https?:|(?<=\()[/\\]{2})[^\s<>\"'|()\]]*[\w/]", re.IGNORECASE)
 
 
 def check_reaching(site: Site, reading: Reading) -> Iterator[Diagnostic]:

@@ -30,7 +30,7 @@ from generator.read.project import Reading
 from generator.read.records import RecordSource
 
 _NUMBER = re.compile(r"(?<![\d/])\+?\d[\d\s/().\-]{5,18}\d")
-_MAIL = re.compile(r"[\w.+\-]+@[\w.\-]+\w")
+_MAIL = re.compile(r"[\w.+\-]{1,64}@[\w.\-]{1,255}\w")
 _WEBSITE = re.compile(r"(?:https?://|www\.)[^\s)>\]]+", re.IGNORECASE)
 _FOLDERS = ("places", "offers", "providers", "offices", "spaces", "networks")
 """Kinds of records by which one learns where something is."""

@@ -24,7 +24,7 @@ _LETTERS = str.maketrans(
 _JOINERS = re.compile(r"(?<=\w)[-‐‑‒–—_*:·•.'’`´]+(?=\w)")
 """Hyphens, gender signs and the like within a word; what stands before and after it is one word."""
 _DIVIDED = re.compile(r"[-‐‑]\s*\n\s*(?!und\b|oder\b)")
-_SENTENCE = re.compile(r"(?<=[.!?…؟۔])[\"“”»)]*\s+|\n\s*\n|\n(?=\s*[-*|])|;\s")
+_SENTENCE = re.compile(r"(?<=[.!?…؟۔])[\"“”»)]*\s+|\n[^\S\n]*\n|\n(?=[^\S\n]*[-*|])|;\s")
 _CUT = 80
 """So much of a sentence is quoted."""
 

@@ -27,6 +27,7 @@ from click.testing import CliRunner
 from generator.cli import main
 from generator.edit.records.founding import PIPELINES
 from tests.conftest import ROOT
+from tests.edit.towns import every_number_called, write
 from tests.repository import git
 
 USUAL = ("--name", "Musterstadt", "--land", "SH", "--today", "2026-11-20")
@@ -126,7 +127,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def finished(town: Path) -> None:
-    """Do what a new town has to do before it is published: fill in gaps, take out examples, have crisis texts read."""
+    """Do what a new town has to do before it is published: fill in gaps, take out examples, have crisis texts read, call every number."""
     for path in (town / "content").rglob("*.md"):
         path.write_text(re.sub(r"\[\[.*?\]\]", "Angabe", path.read_text("utf-8")), "utf-8")
     for path in town.glob("resources/*/beispiel*.yml"):
@@ -134,6 +135,7 @@ def finished(town: Path) -> None:
     for path in (town / "content").glob("**/hilfe-sofort/*.md"):
         said = "---\nreviewed: {by: Amt, date: 2026-11-19}\n"
         path.write_text(path.read_text("utf-8").replace("---\n", said, 1), "utf-8")
+    write(town, every_number_called("2026-11-19"))
     settings = (town / "site_config.yml").read_text("utf-8").replace(".example/", ".de/")
     (town / "site_config.yml").write_text(settings.replace("publish: no", "publish: yes"), "utf-8")
 

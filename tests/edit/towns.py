@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
+
+from generator.files.packaged import packaged_text
 
 FILES = {
     "site_config.yml": """\
@@ -81,6 +84,13 @@ TABLE_COLUMNS = (
     "Auch in",
 )
 """What `import areas` is told of a table without boundaries."""
+
+
+def every_number_called(date: str) -> dict[str, str]:
+    """Return the file in which a town says that somebody has called every number of help on a day."""
+    numbers = re.findall(r"^- id: (\S+)", packaged_text("generator", "vocabulary", "help.yml"), re.MULTILINE)
+    rows = [f"- {{id: {key}, date: {date}, by: AK}}\n" for key in numbers]
+    return {"resources/help_checks.yml": "".join(rows)}
 
 
 def write_town(root: Path) -> Path:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.files.packaged import packaged_text
-from tests.edit.towns import FILES, write, write_town
+from tests.edit.towns import FILES, every_number_called, write, write_town
 
 NOINDEX = '<meta name="robots" content="noindex">'
 MARK = "Noch nicht veröffentlicht, Angaben können falsch sein."
@@ -46,9 +44,7 @@ def test_a_draft_is_marked_on_every_page_and_listed_nowhere(town: Path) -> None:
 def test_what_is_published_bears_nothing_of_that(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # What stops a town that has no imprint yet is tried elsewhere.
     monkeypatch.setattr("generator.pipeline.build.check_publishing", lambda *_: ())
-    numbers = re.findall(r"^- id: (\S+)", packaged_text("generator", "vocabulary", "help.yml"), re.MULTILINE)
-    lines = [f"- {{id: {key}, date: 2026-11-01, by: AK}}\n" for key in numbers]
-    write(town, {"resources/help_checks.yml": "".join(lines)})
+    write(town, every_number_called("2026-11-01"))
     site = built(town, "yes")
     home = (site / "index.html").read_text("utf-8")
     assert NOINDEX not in home

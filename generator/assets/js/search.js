@@ -80,6 +80,13 @@ class Search {
     if (this.input.value) this.typed();
   }
 
+  /* What is typed, without its last word. */
+  begun() {
+    const typed = this.input.value;
+    const words = typed.match(/[\p{L}\p{N}]+/gu) ?? [""];
+    return typed.slice(0, typed.lastIndexOf(words.pop()));
+  }
+
   write(text) {
     this.input.value = text;
     this.input.focus();
@@ -195,7 +202,7 @@ class Search {
     this.now.hidden = no || Boolean(this.found);
     this.tellNo(index, no, result.elsewhere);
     this.offer(this.alike, this.found || !final ? [] : result.alike, (word) => this.write(this.input.value.replace(word.typed, word.text)));
-    this.offer(this.endings, this.found ? [] : endings(index, this.input.value).map((text) => ({ text })), ({ text }) => this.write(this.input.value.replace(/[\p{L}\p{N}]+$/u, text)));
+    this.offer(this.endings, this.found ? [] : endings(index, this.input.value).map((text) => ({ text })), ({ text }) => this.write(this.begun() + text));
     this.welcome(index).catch(console.error);
     import("./said.js").then(({ lead }) => lead(this, index, result)).catch(console.error);
     this.open(found.length > 0, no);

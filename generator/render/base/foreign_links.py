@@ -8,7 +8,7 @@ from html import escape, unescape
 from generator.model.web_hosts import host_of
 
 _START, _END = "<a ", "</a>"
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _NAME = re.compile(r"[\w.\-]+")
 
 
