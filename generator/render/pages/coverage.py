@@ -114,7 +114,7 @@ class AnswerLine:
 class CoverageView(View):
     """An area: how complete its records are, its gaps, situations by ages, its offers, the answers to the questions.
 
-    `unsaid` are offers that lie in it and don't say for whom they are.
+    `unsaid` are the first of `unsaid_count` offers that lie in it and don't say for whom they are.
     """
 
     template = "coverage.html"
@@ -123,6 +123,7 @@ class CoverageView(View):
     name: Markup
     checked: str
     unsaid: tuple[RecordLine, ...]
+    unsaid_count: int
     whole: bool
     town: str
     gaps: tuple[GapLine, ...]
@@ -189,7 +190,8 @@ def render(context: Context, key: str) -> Page:
         space=key,
         name=space_name(context, key),
         checked=completeness_of(context, (key,)),
-        unsaid=offer_lines(context, area.unsaid),
+        unsaid=offer_lines(context, area.unsaid)[:FOLD],
+        unsaid_count=len(area.unsaid),
         whole=whole,
         town="" if whole else _for_town(context),
         gaps=tuple(_gaps(context, key)),
