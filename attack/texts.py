@@ -156,6 +156,8 @@ FITTING: Mapping[str, dict[str, Value]] = {
     "indicators": {"per": "100", "breakdowns": None, "numerator_from": None, "denominator_from": None, "benchmark": None, "levels": None, "forecast_from": "2025", "interval": "wilson", "plausible": None, "vintages": None, "disclosure": None},
 }  # fmt: skip
 """Values that fit the base project, where a sample would only make the record vanish from the pages."""
+NAMED_BEFORE = ("danger", "help_checks")
+"""Vocabularies whose rows are about what has its id already: a situation, a number of help."""
 TABLE = "space,period,numerator,denominator,status,note\nkleinstadt,2024,310,2000,,{0}\nost,2024,210,1000,,{0}\nwest,2024,100,1000,r,{0}\nkleinstadt,2025,320,2000,,\nost,2025,215,1000,,\nwest,2025,105,1000,,\n"
 
 
@@ -173,7 +175,7 @@ def project(payload: str) -> tuple[dict[str, bytes], list[str]]:
         files[f"{'intern' if kind.internal else 'resources'}/{kind.folder}/boese.yml"] = _written(record)
     for name, model in VOCABULARIES.items():
         entry = filler.group(model, name)
-        if "id" in entry:
+        if "id" in entry and name not in NAMED_BEFORE:
             entry["id"] = f"boese-{name.replace('_', '-')}"[:40].rstrip("-")
         known = files.get(f"resources/{name}.yml", b"").rstrip()
         files[f"resources/{name}.yml"] = known + b"\n" + yaml.safe_dump([entry], allow_unicode=True).encode()

@@ -33,7 +33,8 @@ def test_a_benchmark_starts(words: list[str], promised: str) -> None:
         check=False,
     )
     assert promised in ended.stdout
-    assert ended.returncode == 0
+    # A time that is missed is for the bench to say: other tests run beside it.
+    assert ended.returncode == 0 or "MISSES" in ended.stdout
 
 
 PLAIN = "def total(rows):\n    found = 0\n    for row in rows:\n        found += row\n    return found\n"

@@ -28,10 +28,11 @@ class HelpLine:
     """A line of a box; `hours` is a compact schedule (JSON), `when` its words, `always` means day and night.
 
     `id` is that of a help number, for which a language may have words of its own. A line with a `url` is a page: an offer's, or
-    somebody else's. `languages` are tags and their own names.
+    somebody else's. `languages` are tags and their own names. `lang` is the language of the name where that isn't the page's.
     """
 
     name: str
+    lang: str = ""
     id: str = ""
     phone: str = ""
     tel: str = ""
@@ -169,6 +170,7 @@ def _line(line: HelpLine) -> dict[str, Any]:
     return _filled(
         {
             "name": line.name,
+            "lang": line.lang,
             "id": line.id,
             "phone": line.phone,
             "tel": line.tel,

@@ -92,7 +92,7 @@ function lineOf(line, { root, beside }, speech, moment) {
   if (line.tel && speech.told.has(line)) return element("li", { class: "nr-danger__line" }, head(number, more(speech.state(line, moment))));
   speech.told.add(line);
   return element("li", { class: "nr-danger__line" },
-    head(number, element("strong", { class: "nr-danger__name" }, name)),
+    head(number, element("strong", { class: "nr-danger__name", lang: line.lang }, name)),
     more([speech.whom(line), speech.state(line, moment)].filter(Boolean).join(" · ")),
     waysOf(line, beside),
     more(speech.spokenAt(line)));

@@ -1,4 +1,4 @@
-"""Diagnostics in, one of several writings out; one module a format, a row of `FORMATS` each."""
+"""Diagnostics in, one of several writings out; one module a format, a row of `_PLAIN` each."""
 
 from __future__ import annotations
 
@@ -12,10 +12,14 @@ from generator.diagnostics.formats.text import as_text
 
 __all__ = ["FORMATS", "DiagnosticFormat", "SourceLines", "as_concise", "as_text", "summary"]
 
-FORMATS: dict[str, DiagnosticFormat] = {
-    "text": in_public(as_text),
-    "concise": in_public(as_concise),
-    "json": in_public(as_json),
-    "github": in_public(as_github, always=True),
-    "gitlab": in_public(as_gitlab, always=True),
+_PLAIN: dict[str, DiagnosticFormat] = {
+    "text": as_text,
+    "concise": as_concise,
+    "json": as_json,
+    "github": as_github,
+    "gitlab": as_gitlab,
 }
+_FOR_FORGES = ("github", "gitlab")
+"""Formats that a forge shows to everybody, wherever they are made."""
+FORMATS = {name: in_public(form, always=name in _FOR_FORGES) for name, form in _PLAIN.items()}
+"""The formats by name; each tells nothing of what is protected where everybody may read it."""

@@ -14,6 +14,7 @@ from generator.model.vocabulary import HelpNumber
 from generator.model.web_hosts import host_of
 from generator.render.base import urls
 from generator.render.base.context import Context
+from generator.render.base.texts import Translated
 from generator.render.base.wording import for_whom
 from generator.render.directory.child_protection import protecting_offices
 from generator.render.directory.help_numbers import hours_of, when_of
@@ -126,8 +127,10 @@ def _offer(context: Context, key: str) -> HelpLine:
     answered = schedule is not None and "phone" in offer.remote and schedule.readable
     refuge = context.site.words.kinds[offer.kind].discreet
     phone = facts.contact.number
+    name = Translated(_("Sicherer Platz")) if refuge else texts.of(offer, "name")
     return HelpLine(
-        name=_("Sicherer Platz") if refuge else texts.name(offer),
+        name=name.text,
+        lang=name.lang,
         phone=phone,
         tel=urls.telephone(phone) if phone else "",
         for_whom="" if refuge else for_whom(context, offer),

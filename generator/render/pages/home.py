@@ -17,7 +17,7 @@ from generator.render.base.context import Context
 from generator.render.base.macros import Chip
 from generator.render.base.page import Page
 from generator.render.base.place_names import in_town, space_name
-from generator.render.base.texts import Texts
+from generator.render.base.texts import Texts, Translated
 from generator.render.base.view import MacroCall, View
 from generator.render.data_files.search_entries import led_to
 from generator.render.directory.cards import offer_cards
@@ -49,6 +49,8 @@ class SearchNumber:
     tel: str
     number: str
     label: str
+    lang: str = ""
+    """The language of the label where that isn't the page's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,12 +291,17 @@ def search_form(context: Context, base: str | None = None) -> SearchForm:
 
 def _whom_to_call(context: Context) -> tuple[SearchNumber, ...]:
     """Numbers that somebody answers at any hour whatever it is about, and then a person of the town."""
-    named = [(item.number, context.texts.name(item)) for item in open_numbers(context) if not item.topics]
+    named = [
+        (item.number, context.texts.of(item, "name")) for item in open_numbers(context) if not item.topics
+    ]
     publisher = context.site.config.publisher
     if publisher.phone:
-        named.append((publisher.phone, ", ".join(filter(None, (publisher.name, publisher.office)))))
+        lang = "" if context.lang == context.site.config.language else context.site.config.language
+        office = ", ".join(filter(None, (publisher.name, publisher.office)))
+        named.append((publisher.phone, Translated(office, lang)))
     return tuple(
-        SearchNumber(urls.telephone(number).removeprefix("tel:"), number, label) for number, label in named
+        SearchNumber(urls.telephone(number).removeprefix("tel:"), number, label.text, label.lang)
+        for number, label in named
     )
 
 
