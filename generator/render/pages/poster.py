@@ -25,6 +25,8 @@ AROUND_HEAD = 34
 """Points that borders and distances of a head take."""
 GAP = 20
 """Points between two columns, and between the parts of a head."""
+MARK = 26
+"""Points of the mark at the foot of a sheet: 3 mm above a line, 1 mm below it, a row of 8.5 pt (`print.css`)."""
 BOLD = 1.13
 _SIGNS = {
     "ijlIJ.,:;'|!\N{NO-BREAK SPACE}": 0.33, "ftr-()[]/·": 0.42, "scz": 0.56, "aeokvxyäö": 0.62, "EFLPSTZ": 0.69, "mwMW—@%&жмшщыюфЖМШЩЫЮФ": 1.0,
@@ -80,13 +82,15 @@ class PosterPart:
 class PosterHead:
     """The words above every sheet: title, days, and the notes beside the QR code; of several, each says which it is.
 
-    `rest` is the longest that may stand below, where something found no room.
+    `rest` is the longest that may stand below, where something found no room. Where a site is `marked` as a draft or as internal, every
+    sheet says so at its foot.
     """
 
     title: str
     days: str
     notes: tuple[str, ...]
     rest: str = ""
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,12 +308,13 @@ def _widest_of(line: PosterLine) -> float:
 
 
 def _head_height(paper: Paper, head: PosterHead, *, numbered: bool) -> float:
-    """Return the points that a head takes: its title in one row, days, notes, room for a stamp and the QR code in the next."""
+    """Return the points that a head takes, and the mark at the foot: its title in one row, days, notes, room for a stamp and the QR code in the next."""
     title = _lines(head.title, paper.width / paper.title / BOLD) * paper.title * HIGH + ABOVE * paper.title
     between = (paper.width - paper.code - paper.stamp - 2 * GAP) / paper.small
     rows = sum(_lines(note, between) for note in head.notes) + numbered
     beside = (rows + HEADING * _lines(head.days, between / BOLD / HEADING)) * paper.small * HIGH
-    return title + max(paper.code, beside) + AROUND_HEAD
+    foot = MARK if head.marked else 0
+    return title + max(paper.code, beside) + AROUND_HEAD + foot
 
 
 @lru_cache(8192)
