@@ -26,6 +26,7 @@ from generator.hours.schedule import Schedule
 from generator.model.facts import Facts, Location
 from generator.model.geometry import Areas
 from generator.model.office import Office
+from generator.model.place import Place
 from generator.model.site import Site
 from generator.read.indicators import IndicatorFolder, tables_of
 from generator.read.sights import sight
@@ -34,6 +35,11 @@ from generator.read.sights import sight
 def derive(site: Site, today: dt.date, indicators: Mapping[str, IndicatorFolder] | None = None) -> Facts:
     """Derive everything that pages and exports need for one day; of protected places only what `published` leaves."""
     return derive_published(published(site), today, indicators or {}, ONCE)
+
+
+def _place_hours(site: Site, place: Place, today: dt.date) -> Schedule | None:
+    kind = site.words.place_kinds[place.kind]
+    return timetable(site, place.hours, today, every_day=kind.every_day, pauses=kind.pauses)
 
 
 def derive_published(
@@ -47,10 +53,12 @@ def derive_published(
     places = place_locations(site, seen, areas, kept)
     offers = offer_facts(site, seen, places, spaces, areas, today, kept)
     place_hours = {
-        key: timetable(site, place.hours, today, every_day=site.words.place_kinds[place.kind].every_day)
-        for key, place in site.places.items()
+        key: _place_hours(site, place, today) for key, place in site.places.items()
     }
-    office_hours = {key: timetable(site, office.hours, today) for key, office in site.offices.items()}
+    office_hours = {
+        key: timetable(site, office.hours, today, pauses=("between-years", "bridge-days"))
+        for key, office in site.offices.items()
+    }
     roots = tuple(
         key
         for geography in site.config.geographies

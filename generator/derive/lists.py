@@ -146,10 +146,11 @@ def _is_open_door(offer: Offer, facts: OfferFacts) -> bool:
         and facts.location.point is not None
         and facts.schedule is not None
         and facts.schedule.readable
+        and not facts.schedule.entry
         and not (offer.ages is not None and offer.ages_of == "participant" and 96 <= offer.ages.lower < 192)
     )
 
 
 def _opens_on(facts: OfferFacts, weekday: int) -> bool:
     schedule = facts.schedule
-    return schedule is not None and any(item.state == "open" for item in schedule.week[weekday])
+    return schedule is not None and any(item.at_a_door for item in schedule.week[weekday])

@@ -9,6 +9,7 @@ from functools import partial
 from typing import NamedTuple
 
 from generator.derive.discretion import (
+    is_always,
     is_confirmed,
     is_discreet,
     is_guarded_offer,
@@ -17,10 +18,11 @@ from generator.derive.discretion import (
 )
 from generator.derive.plain_words import is_confirmed_text, plain_contact
 from generator.files.kept import ONCE, KeptResults, Neighbours
-from generator.hours.closed_days import TownDays
+from generator.hours.closed_days import Pause, TownDays
 from generator.hours.evaluate import schedule
 from generator.hours.german.notices import closures
-from generator.hours.schedule import DatedHours, Schedule
+from generator.hours.remarks import Medium
+from generator.hours.schedule import DatedHours, Entry, Schedule, by_medium
 from generator.model.config import ClosedDays
 from generator.model.dates import Hours
 from generator.model.facts import Location, OfferFacts, Reach, SpaceFacts, StopFacts
@@ -33,6 +35,8 @@ from generator.model.visibility import Sight
 from generator.model.vocabulary import OfferKind
 
 CAPACITY_DAYS = 14
+_WALK_IN = ("open", "direct")
+"""Ways in for which nobody registers before."""
 
 
 def location_of(
@@ -93,12 +97,21 @@ def offer_location(
     return Location(visibility, None, None, None, ())
 
 
-def timetable(site: Site, hours: Hours | None, today: dt.date, *, every_day: bool = False) -> Schedule | None:
-    """Return the schedule of written hours, None where there are none."""
+def timetable(
+    site: Site,
+    hours: Hours | None,
+    today: dt.date,
+    *,
+    every_day: bool = False,
+    pauses: tuple[Pause, ...] = (),
+    medium: Medium = "door",
+) -> Schedule | None:
+    """Return the schedule of written hours, None where there are none; what no remark says otherwise is by `medium`."""
     if hours is None:
         return None
-    days = town_days(site.config.closed_days)
-    return schedule(hours, land=site.config.land, today=today, town=days, every_day=every_day)
+    days = town_days(site.config.closed_days, pauses)
+    found = schedule(hours, land=site.config.land, today=today, town=days, every_day=every_day)
+    return by_medium(found, medium)
 
 
 def offer_timetable(site: Site, offer: Offer, today: dt.date) -> Schedule | None:
@@ -108,22 +121,46 @@ def offer_timetable(site: Site, offer: Offer, today: dt.date) -> Schedule | None
     hours = None if offer.invented("hours") else offer.hours
     if hours is None and not occasions:
         return None
-    return schedule(
+    kind = site.words.kinds[offer.kind]
+    found = schedule(
         hours,
         land=site.config.land,
         today=today,
         extra_dates=occasions,
-        town=town_days(site.config.closed_days),
-        every_day=site.words.kinds[offer.kind].every_day,
+        town=town_days(site.config.closed_days, kind.pauses),
+        every_day=kind.every_day,
         closed=closures(offer.alert.text, offer.alert.until) if offer.alert else (),
         runs=(offer.from_, offer.until),
     )
+    return replace(by_medium(found, medium_of_offer(offer)), entry=_entry(offer, kind))
 
 
-def town_days(closed: ClosedDays) -> TownDays:
-    """Return what the configuration says about days on which many are closed."""
+def medium_of_offer(offer: Offer) -> Medium:
+    """Return how one gets to an offer at the times of which it says nothing else: without any place of its own by telephone or screen."""
+    has_door = offer.place or offer.address or offer.point or offer.stops or offer.visits
+    if has_door or not offer.remote:
+        return "door"
+    return "phone" if "phone" in offer.remote else "video"
+
+
+def _entry(offer: Offer, kind: OfferKind) -> Entry:
+    """Return how one comes in: with a registration or an appointment, or to what is always there with nobody who opens it."""
+    if _unattended(kind) and is_always(offer.hours):
+        return "there"
+    if offer.access is not None and not offer.invented("access") and offer.access.way not in _WALK_IN:
+        return "booked"
+    return ""
+
+
+def _unattended(kind: OfferKind) -> bool:
+    """Tell whether a kind is a place in everyday life where nobody is: a playground, a park."""
+    return kind.layer == "everyday" and kind.leisure and not kind.meets
+
+
+def town_days(closed: ClosedDays, pauses: tuple[Pause, ...] = ()) -> TownDays:
+    """Return what the configuration says about days on which many are closed; on `pauses` those in question usually are."""
     return TownDays(
-        bridge_days=closed.bridge_days,
+        pauses=(*pauses, "bridge-days") if closed.bridge_days else pauses,
         also=closed.also,
         without=closed.without,
         dates=tuple((day.date, day.until or day.date, day.name) for day in closed.dates),
@@ -291,7 +328,7 @@ def _facts(
         city_wide=not stated and not located,
         schedule=offer_timetable(site, offer, today),
         stops=stops,
-        phone_schedule=timetable(site, contact.phone_hours, today),
+        phone_schedule=timetable(site, contact.phone_hours, today, pauses=kind.pauses, medium="phone"),
         remote=bool(offer.remote),
         active=is_active(offer, today),
         overdue=is_overdue(site, offer, today),
@@ -326,6 +363,7 @@ def _stops(
     site: Site, offer: Offer, places: Mapping[str, Location], areas: Areas, today: dt.date
 ) -> tuple[StopFacts, ...]:
     """Return the places of an offer that has several; of protected ones nothing is left when this is asked."""
+    kind = site.words.kinds[offer.kind]
     found = []
     for stop in offer.stops:
         around = areas.around(stop.point) if stop.point is not None else ()
@@ -334,7 +372,7 @@ def _stops(
             StopFacts(
                 stop.name or "",
                 places[stop.place] if stop.place else own,
-                timetable(site, stop.hours, today, every_day=site.words.kinds[offer.kind].every_day),
+                timetable(site, stop.hours, today, every_day=kind.every_day, pauses=kind.pauses),
             )
         )
     return tuple(found)
@@ -346,7 +384,7 @@ def _contact(site: Site, offer: Offer, seen: Sight) -> Contact:
     Of a place in everyday life where nobody is (a playground, a park) the provider is none: at the town hall nobody knows who plays there.
     """
     kind = site.words.kinds[offer.kind]
-    unattended = kind.layer == "everyday" and kind.leisure and not kind.meets and offer.place is None
+    unattended = _unattended(kind) and offer.place is None
     place = site.places.get(offer.place) if offer.place else None
     hidden = place is not None and seen.places[place.id] == "hidden"
     for contact in (

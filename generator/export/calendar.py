@@ -31,7 +31,8 @@ def has_times(offer: Offer, facts: OfferFacts) -> bool:
     schedule = facts.schedule
     if not facts.carried or offer.status != "running" or schedule is None:
         return False
-    return any(schedule.week) or any(day.intervals for day in (*schedule.exceptions, *schedule.beyond))
+    days = [*schedule.week, *(day.intervals for day in (*schedule.exceptions, *schedule.beyond))]
+    return any(_takes_place(interval) for day in days for interval in day)
 
 
 def is_meeting(schedule: Schedule) -> bool:
@@ -88,19 +89,23 @@ class Calendars:
         """Return all events of an offer."""
         if offer.id not in self.made:
             facts = self.source.facts.offers[offer.id]
-            common: dict[int, str] = {}
+            common: dict[tuple[int, bool], str] = {}
             events = []
-            for event, stop in self._times(offer, facts):
-                if id(stop) not in common:
-                    common[id(stop)] = self._common(offer, facts, stop)
-                events.append(f"BEGIN:VEVENT\r\n{event}{common[id(stop)]}END:VEVENT\r\n")
+            for event, stop, at_door in self._times(offer, facts):
+                key = (id(stop), at_door)
+                if key not in common:
+                    common[key] = self._common(offer, facts, stop, at_door)
+                events.append(f"BEGIN:VEVENT\r\n{event}{common[key]}END:VEVENT\r\n")
             self.made[offer.id] = "".join(events)
         return self.made[offer.id]
 
-    def _common(self, offer: Offer, facts: OfferFacts, stop: StopFacts | None) -> str:
-        return "".join(line(*row) for row in self._rows(offer, facts, stop))
+    def _common(self, offer: Offer, facts: OfferFacts, stop: StopFacts | None, at_door: bool) -> str:
+        rows = [*self._rows(offer, facts)]
+        if at_door:
+            rows += self._location(offer, facts, stop)
+        return "".join(line(*row) for row in rows)
 
-    def _rows(self, offer: Offer, facts: OfferFacts, stop: StopFacts | None) -> Iterator[tuple[str, str]]:
+    def _rows(self, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, str]]:
         address = self.source.address("offer", offer.id)
         stamp = offer.checked or self.source.facts.today
         phone = facts.contact.number
@@ -109,6 +114,9 @@ class Calendars:
         yield "DESCRIPTION", text("\n\n".join(filter(None, told)))
         yield "URL", address
         yield "TRANSP", "TRANSPARENT"
+
+    def _location(self, offer: Offer, facts: OfferFacts, stop: StopFacts | None) -> Iterator[tuple[str, str]]:
+        """Yield where one goes; to hours by telephone or on a screen nobody goes."""
         location = stop.location if stop else facts.location
         where = self._where(
             location, (stop.location.place if stop else offer.place) or "", stop.name if stop else ""
@@ -130,8 +138,8 @@ class Calendars:
         street = f"{address.street} {address.number or ''}".strip()
         return ", ".join(filter(None, (name, street, f"{address.postcode} {address.town}")))
 
-    def _times(self, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, StopFacts | None]]:
-        """Yield the lines of each event that say when it is, and at which of several places, where that is certain."""
+    def _times(self, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, StopFacts | None, bool]]:
+        """Yield the lines of each event that say when it is, at which of several places, where that is certain, and whether at a door."""
         schedule = facts.schedule
         if schedule is None:
             return
@@ -148,7 +156,9 @@ class Calendars:
                 first, lines = rule
                 mark = f"w{''.join(str(day + 1) for day in weekdays)}-{interval.start}"
                 stop = None if here is None else facts.stops[here]
-                yield self._when(offer, interval, first, mark, "") + lines, stop
+                at_door = interval.medium == "door"
+                what = "" if at_door else interval.comment or ""
+                yield self._when(offer, interval, first, mark, what) + lines, stop, at_door
         for exception in (*schedule.exceptions, *schedule.beyond):
             for interval in filter(_takes_place, _different(exception)):
                 mark = f"d{exception.date:%Y%m%d}-{interval.start}"
@@ -157,7 +167,8 @@ class Calendars:
                 ]
                 here = _only_stop(on_day, interval)
                 stop = None if here is None else facts.stops[here]
-                yield self._when(offer, interval, exception.date, mark, interval.comment or ""), stop
+                when = self._when(offer, interval, exception.date, mark, interval.comment or "")
+                yield when, stop, interval.medium == "door"
 
     def _when(self, offer: Offer, interval: Interval, day: dt.date, mark: str, what: str) -> str:
         name = self.source.text(offer, "name")

@@ -50,7 +50,7 @@ def _row(source: ExportSource, offer: Offer, facts: OfferFacts) -> dict[str, str
         "age_to_months": str(ages.upper) if ages and ages.upper is not None else "",
         "for": ";".join(offer.for_),
         "hours": offer.hours.written if offer.hours else "",
-        "hours_osm": (offer.hours.expression or "") if offer.hours else "",
+        "hours_osm": _osm(offer, facts),
         "cost": "fee" if isinstance(offer.cost, Fee) else offer.cost or "",
         "amount_eur": str(offer.cost.amount) if isinstance(offer.cost, Fee) else "",
         "amount_to_eur": _said(offer.cost.up_to) if isinstance(offer.cost, Fee) else "",
@@ -71,6 +71,16 @@ def _row(source: ExportSource, offer: Offer, facts: OfferFacts) -> dict[str, str
         "illustrative": illustrative_text(offer),
         "url": source.address("offer", offer.id),
     }
+
+
+def _osm(offer: Offer, facts: OfferFacts) -> str:
+    """Return the hours as OpenStreetMap writes those of a door that anybody may go to; nothing where they are another's."""
+    schedule = facts.schedule
+    if offer.hours is None or schedule is None or schedule.entry == "booked":
+        return ""
+    days = [*schedule.week, *(day.intervals for day in schedule.exceptions)]
+    media = {interval.medium for day in days for interval in day}
+    return "" if media & {"phone", "video"} else offer.hours.expression or ""
 
 
 def _stop(source: ExportSource, stop: StopFacts) -> str:

@@ -173,13 +173,13 @@ def _deadline(offer: Offer) -> Node:
 
 
 def _hours(schedule: Schedule | None) -> list[Node]:
-    """The regular week with the time it holds for; days that are closed begin and end at 00:00, as search engines read it."""
-    if schedule is None or not schedule.readable:
+    """The regular week of a door that anybody may go to, with the time it holds for; days that are closed begin and end at 00:00, as search engines read it."""
+    if schedule is None or not schedule.readable or schedule.entry:
         return []
     by_time: dict[tuple[str, str], list[str]] = {}
     for day, intervals in zip(DAYS, schedule.week, strict=True):
         for interval in intervals:
-            if interval.state == "open":
+            if interval.at_a_door:
                 by_time.setdefault(_span(interval), []).append(day)
     if not by_time:
         return []

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 from functools import cache, lru_cache
 
 from generator.hours.holidays import public_holiday, public_holidays
@@ -23,11 +24,15 @@ class ClosedDay:
     lands: frozenset[str] = frozenset()
 
 
+Pause = Literal["between-years", "bridge-days"]
+"""Days on which day care, schools and offices are usually closed: from 27 to 30 December, or between a holiday and a weekend."""
+
+
 @dataclass(frozen=True)
 class TownDays:
-    """What a town says about its own days: whether Brückentage count, days that count as well or don't, dates with a name."""
+    """What a town says about its own days: days that count as well or don't, dates with a name; and on which others those in question pause."""
 
-    bridge_days: bool = False
+    pauses: tuple[Pause, ...] = ()
     also: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     dates: tuple[tuple[dt.date, dt.date, str], ...] = ()
@@ -76,6 +81,8 @@ CLOSED_DAYS: Mapping[str, ClosedDay] = {
 }
 """By id: what a town may add or leave out. „-“ stands where no Land has the day as a rule."""
 BRIDGE_DAY = "Brückentag"
+BETWEEN_YEARS = "zwischen-den-jahren"
+"""What a town leaves out whose day care and offices are open then."""
 
 
 @lru_cache(maxsize=4096)
@@ -88,7 +95,12 @@ def closed_day(land: str, day: dt.date, town: TownDays = NO_TOWN) -> str | None:
         counts = (not entry.lands or land in entry.lands or key in town.also) and key not in town.without
         if counts and entry.on(day.year) == day:
             return entry.name
-    return BRIDGE_DAY if town.bridge_days and _is_bridge(land, day) else None
+    years = "between-years" in town.pauses and BETWEEN_YEARS not in town.without
+    if years and day.month == 12 and 27 <= day.day <= 30:
+        return "die Tage zwischen den Jahren"
+    if "bridge-days" in town.pauses and _is_bridge(land, day):
+        return BRIDGE_DAY
+    return None
 
 
 def _is_bridge(land: str, day: dt.date) -> bool:

@@ -18,7 +18,7 @@ import opening_hours
 from generator.hours.holidays import public_holiday, school_holidays
 from generator.hours.osm_names import FEW_DAYS, MONTHS
 from generator.hours.rules import MIDNIGHT, Rule
-from generator.hours.schedule import Interval
+from generator.hours.schedule import Certainty, Interval
 
 _DAY = r"(?:Mo|Tu|We|Th|Fr|Sa|Su)"
 _HOLIDAY = r"\b(?:PH|SH)\b(?: ?[+-] ?\d{1,4} ?days?)?"
@@ -172,17 +172,18 @@ def intervals_of(rules: tuple[Rule, ...], day: date, calendar: Calendar) -> tupl
 def spans_of(rule: Rule) -> list[Interval]:
     """A rule in, the intervals it gives a day out; times that can't be said in minutes make the whole day unknown."""
     if rule.spans is None:
-        return [Interval(0, MIDNIGHT, "unknown", rule.comment)]
-    state = "unknown" if rule.state == "unknown" else "open"
+        return [Interval(0, MIDNIGHT, "unknown", rule.comment, medium=rule.medium)]
+    state: Certainty = "unknown" if rule.state == "unknown" else "open"
     if not rule.spans:
-        return [Interval(0, MIDNIGHT, state, rule.comment)]  # type: ignore[arg-type]
+        return [Interval(0, MIDNIGHT, state, rule.comment, medium=rule.medium)]
     found = []
     for span in rule.spans:
         if span.end is not None:
-            found.append(Interval(span.start, span.end, state, rule.comment))  # type: ignore[arg-type]
+            found.append(Interval(span.start, span.end, state, rule.comment, medium=rule.medium))
         begin = span.start if span.end is None else span.end
         if span.open_end:
-            later = Interval(begin, max(MIDNIGHT, begin + 1), "unknown", rule.comment, open_end=True)
+            end = max(MIDNIGHT, begin + 1)
+            later = Interval(begin, end, "unknown", rule.comment, open_end=True, medium=rule.medium)
             found.append(later.uncertain() if state == "unknown" and span.end is None else later)
     return found
 

@@ -10,8 +10,12 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-Meaning = Literal["plain", "phone", "ask", "off", "condition"]
-"""plain: changes nothing; phone: by telephone; ask: only for those who called; off: doesn't take place; condition: not always."""
+Meaning = Literal["plain", "phone", "video", "ask", "off", "condition"]
+"""plain: changes nothing; phone: by telephone; video: by video or chat; ask: only for those who called; off: doesn't take place; condition: not always."""
+Medium = Literal["door", "phone", "video", "appointment"]
+"""How one gets there: one goes to a door, calls, meets on a screen, or has arranged it before."""
+TIMES_HOLD: frozenset[Meaning | None] = frozenset(("plain", "phone", "video"))
+"""Meanings of remarks beside which times are certain."""
 
 _CONTACT = r"(?:\s+(?:unter|über|per|telefonisch|Tel\.|Telefon)\s[^;,()\n]*)?"
 
@@ -93,7 +97,8 @@ _PLAIN = (
     r"offene[rs]?\s+(?:treff|treffen|angebot|sprechstunde|sprechzeit|beratung|gruppe|runde|café|tür)"
     r"|offene\s+sprechstunden?|sprechstunde|sprechzeit|beratung|beratungszeit|öffnungszeit|bürozeit|kernzeit",
 )
-_PHONE = r"(?:nur\s+)?(?:telefonisch|am\s+telefon|per\s+telefon|telefonzeit|telefonsprechstunde|telefonische\s+(?:beratung|sprechzeit|sprechstunde))"
+_PHONE = r"(?:nur\s+)?(?:telefonisch|(?:am\s+|per\s+)?telefon|tel\.|telefonzeit|telefonsprechstunde|telefonische\s+(?:beratung|sprechzeit|sprechstunde))(?:\s+erreichbar)?"
+_VIDEO = r"(?:nur\s+)?(?:online|(?:per\s+|im\s+)?(?:video|chat|videochat)|videosprechstunde|videoberatung|onlineberatung|chatberatung)"
 _OFF = r"(?:entfällt|entfallen|fällt\s+aus|fallen\s+aus|abgesagt|findet\s+nicht\s+statt|geschlossen|geschl\.|zu|keine\s+sprechstunde)"
 _CONDITION = (
     r"(?:aber\s+)?(?:nur\s+)?(?:bei|wenn|falls|sofern|solange|sobald|je\s+nach|abhängig\s+von)\b[^;\n]*|wetterabhängig|bei\s+bedarf|"
@@ -102,8 +107,8 @@ _CONDITION = (
 )
 
 _WORDS: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
-    ("off", (_OFF,)), ("ask", (BY_APPOINTMENT, BY_REGISTRATION)), ("phone", (_PHONE,)), ("plain", _PLAIN),
-    ("condition", (_CONDITION,)),
+    ("off", (_OFF,)), ("ask", (BY_APPOINTMENT, BY_REGISTRATION)), ("phone", (_PHONE,)), ("video", (_VIDEO,)),
+    ("plain", _PLAIN), ("condition", (_CONDITION,)),
 )  # fmt: skip
 # Whole words: „Beratung“ must not keep „Beratungszeit“ from being tried.
 _MEANINGS = tuple(
@@ -112,7 +117,14 @@ _MEANINGS = tuple(
     for pattern in words
 )
 _BETWEEN = re.compile(r"\s++(?:(?:[,;·/]|und\b|u\.)\s*)?|(?:[,;·/]|und\b|u\.)\s*", re.IGNORECASE)
-_RANK: tuple[Meaning, ...] = ("off", "condition", "ask", "phone", "plain")
+_RANK: tuple[Meaning, ...] = ("off", "condition", "ask", "phone", "video", "plain")
+_MEDIA: tuple[tuple[Medium, re.Pattern[str]], ...] = (
+    ("appointment", re.compile(rf"{BY_APPOINTMENT}|{BY_REGISTRATION}", re.IGNORECASE)),
+    ("phone", re.compile(r"\b(?:tel\.|telef|hotline)", re.IGNORECASE)),
+    ("video", re.compile(r"\b(?:video|chat|online)", re.IGNORECASE)),
+)
+"""What names a medium wherever it stands in a remark, also in one that isn't understood."""
+_WITHOUT = re.compile(NO_REGISTRATION, re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
@@ -139,12 +151,25 @@ def meaning_of(remark: str) -> Meaning | None:
     return next((meaning for meaning in _RANK if meaning in found), None)
 
 
+def medium_of(remark: str) -> Medium:
+    """A remark in, how one gets there out: a door, unless it names an appointment, a telephone or a screen.
+
+    >>> medium_of("nur tel. erreichbar"), medium_of("Beratung mit Termin"), medium_of("ohne Termin")
+    ('phone', 'appointment', 'door')
+    """
+    text = _WITHOUT.sub("", remark)
+    for medium, pattern in _MEDIA:
+        if pattern.search(text):
+            return medium
+    return "door"
+
+
 def match_plain(text: str, at: int) -> re.Match[str] | None:
     """The longest remark that changes nothing at a place in a text, None where there is none."""
     matches = [
         match
         for meaning, pattern in _MEANINGS
-        if meaning in {"plain", "phone"} and (match := pattern.match(text, at))
+        if meaning in TIMES_HOLD and (match := pattern.match(text, at))
     ]
     return max(matches, key=re.Match.end, default=None)
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.hours.remarks import Meaning, meaning_of
+from generator.hours.remarks import Meaning, Medium, meaning_of, medium_of
 
 Joint = Literal["instead", "and", "else"]
 RuleState = Literal["open", "closed", "unknown"]
@@ -14,7 +14,7 @@ RuleState = Literal["open", "closed", "unknown"]
 MIDNIGHT = 24 * 60
 
 _OF_MEANING: dict[Meaning | None, RuleState] = {
-    "plain": "open", "phone": "open", "ask": "unknown", "condition": "unknown", None: "unknown", "off": "closed",
+    "plain": "open", "phone": "open", "video": "open", "ask": "unknown", "condition": "unknown", None: "unknown", "off": "closed",
 }  # fmt: skip
 _CERTAINTY: tuple[RuleState, ...] = ("closed", "unknown", "open")
 
@@ -41,7 +41,7 @@ class Rule:
     `joint` says what it does to the rules before it: replaces them on its days (`;`), adds to them (`,`) or fills
     what they leave closed (`||`). `selector` names the days ("" is every day). `spans` is empty when the rule
     holds all day, and None when its times can't be said in minutes (sunrise, points in time, repetitions).
-    `stated` is true when the state was written and not concluded.
+    `stated` is true when the state was written and not concluded. `medium` is how one gets there, as the comment says.
     """
 
     joint: Joint
@@ -50,6 +50,7 @@ class Rule:
     state: RuleState
     comment: str | None
     stated: bool = False
+    medium: Medium = "door"
 
 
 def split_rules(expression: str) -> tuple[Rule, ...]:
@@ -121,6 +122,7 @@ def _rule(piece: str, joint: Joint, comments: list[str], *, first: bool) -> Rule
         state=state,
         comment="; ".join(found) or None,
         stated=stated is not None,
+        medium=medium_of("; ".join(found)),
     )
 
 

@@ -14,12 +14,18 @@ from functools import cached_property
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from generator.hours.remarks import Medium
+
 BERLIN = ZoneInfo("Europe/Berlin")
 MIDNIGHT = 24 * 60
 MAX_DATES = 6
 """Dates that belong to no regular week are told up to this number; more of them nobody reads."""
 
 Certainty = Literal["open", "unknown"]
+Entry = Literal["", "booked", "there"]
+"""How one comes in at all these times: simply; registered or with an appointment; or it is always there, with nobody who opens it."""
+_MEDIA: tuple[Medium, ...] = ("door", "phone", "video", "appointment")
+"""The order in which browsers number them."""
 
 
 def clock(minutes: int) -> str:
@@ -31,7 +37,7 @@ def clock(minutes: int) -> str:
 class Interval:
     """From `start` to `end`, minutes of the day it begins on; `end` passes 1440 when it lasts beyond midnight.
 
-    With an `open_end` nobody has said how long it lasts; it begins for certain, unless it is `doubtful`.
+    With an `open_end` nobody has said how long it lasts; it begins for certain, unless it is `doubtful`. `medium` is how one gets there.
     """
 
     start: int
@@ -40,11 +46,22 @@ class Interval:
     comment: str | None = None
     open_end: bool = False
     doubtful: bool = False
+    medium: Medium = "door"
 
     @property
     def begins(self) -> bool:
         """Whether something certainly begins with it."""
         return self.state == "open" or (self.open_end and not self.doubtful)
+
+    @property
+    def at_a_door(self) -> bool:
+        """Whether one certainly finds a door open from the beginning to the end."""
+        return self.state == "open" and self.medium == "door"
+
+    @property
+    def in_person(self) -> bool:
+        """Whether something certainly begins with it that one goes to."""
+        return self.begins and self.medium == "door"
 
     def uncertain(self) -> Interval:
         """Return the same times, none of them certain, not even a beginning."""
@@ -104,7 +121,7 @@ class Schedule:
     months is found today. When `readable` is false, only dated hours are known and everything else
     is unknown; `problem` says why, in German. `gaps` names what was asked for and isn't known:
     "school-holidays" when the Land has no dates for the time in question, "times" when times can't be said in minutes
-    (sunrise) and their days are therefore unknown.
+    (sunrise) and their days are therefore unknown. `entry` is how one comes in.
     """
 
     written: str
@@ -119,6 +136,7 @@ class Schedule:
     holidays: tuple[HolidayHours, ...] = ()
     gaps: tuple[str, ...] = ()
     beyond: tuple[DayException, ...] = ()
+    entry: Entry = ""
 
     @property
     def told_until(self) -> date:
@@ -151,12 +169,36 @@ class Schedule:
         return (*self.week[weekday], *(item for day in back for item in day.intervals))
 
 
+def by_medium(schedule: Schedule, medium: Medium) -> Schedule:
+    """Return a schedule whose intervals are by `medium` where no remark says how one gets there."""
+    if medium == "door":
+        return schedule
+
+    def told(intervals: tuple[Interval, ...]) -> tuple[Interval, ...]:
+        return tuple(replace(one, medium=medium) if one.medium == "door" else one for one in intervals)
+
+    def told_days(days: tuple[DayException, ...]) -> tuple[DayException, ...]:
+        return tuple(replace(day, intervals=told(day.intervals)) for day in days)
+
+    later = schedule.later
+    if later is not None:
+        later = (later[0], tuple(told(day) for day in later[1]))
+    return replace(
+        schedule,
+        week=tuple(told(day) for day in schedule.week),
+        exceptions=told_days(schedule.exceptions),
+        beyond=told_days(schedule.beyond),
+        later=later,
+    )
+
+
 def compact(schedule: Schedule, gettext: Callable[[str], str] = str) -> str:
     """A schedule in, the JSON that `assets/js/hours.js` evaluates out (ASCII, sorted, without blanks).
 
     `s` and `u` are the first and the last day; `w` seven lists from Monday on (absent when the hours can't be
-    read); `x` the days that differ. An interval is `[start, end, kind, comment]`, cut after the last entry that says something. Its kind
-    is 0 when it is certain, 1 unknown, 2 unknown but for its beginning, 3 unknown because of the day, whose name is the comment.
+    read); `x` the days that differ; `e` how one comes in. An interval is `[start, end, kind, comment, medium]`, cut after the last entry
+    that says something. Its kind is 0 when it is certain, 1 unknown, 2 unknown but for its beginning, 3 unknown because of the day, whose
+    name is the comment. Its medium is 0 at a door, 1 by telephone, 2 by video or chat, 3 by appointment.
     `gettext` translates the names of days.
     """
     data: dict[str, Any] = {"s": schedule.since.isoformat(), "u": schedule.until.isoformat()}
@@ -170,16 +212,19 @@ def compact(schedule: Schedule, gettext: Callable[[str], str] = str) -> str:
             ]
             for exception in schedule.exceptions
         }
+    if schedule.entry:
+        data["e"] = schedule.entry
     return json.dumps(data, separators=(",", ":"), sort_keys=True)
 
 
 def _row(interval: Interval, asked: str | None = None) -> list[int | str]:
-    row: list[int | str] = [interval.start, interval.end]
-    if interval.state == "unknown" and asked:
-        return [*row, 3, asked]
-    kind = 0 if interval.state == "open" else 2 if interval.begins else 1
-    if kind or interval.comment:
-        row.append(kind)
-    if interval.comment:
-        row.append(interval.comment)
-    return row
+    comment = interval.comment or ""
+    kind = 0
+    if interval.state == "unknown":
+        kind = 2 if interval.begins else 1
+        if asked:
+            kind, comment = 3, asked
+    row: list[int | str] = [kind, comment, _MEDIA.index(interval.medium)]
+    while row and not row[-1]:
+        row.pop()
+    return [interval.start, interval.end, *row]

@@ -14,6 +14,7 @@ from generator.model.groups import Group, shape
 from generator.model.scalars import Colour, Count, Email, LanguageTag, Phone, Slug, Text, Url, YesNo, fault
 
 UsualDay = Literal[
+    "zwischen-den-jahren",
     "heiligabend", "silvester", "weiberfastnacht", "rosenmontag", "faschingsdienstag", "aschermittwoch", "buss-und-bettag",
     "fronleichnam", "friedensfest", "mariae-himmelfahrt",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from generator.hours.closed_days import Pause
 from generator.model.danger import DangerLanguage, DangerSituation
 from generator.model.dates import Date, Hours
 from generator.model.groups import Group, TopicId, Visibility
@@ -149,6 +150,11 @@ class OfferKind(Word):
         False,
         title="An allen Tagen",
         description="yes: Zeiten gelten auch an Heiligabend, Silvester und ähnlichen Tagen, etwa beim Krisendienst und im Park.",
+    )
+    pauses: tuple[Pause, ...] = Field(
+        (),
+        title="Meist zu",
+        description="between-years: vom 27. bis 30. Dezember; bridge-days: an Brückentagen. Die Seite sagt dann „bitte vorher anrufen“.",
     )
 
 
@@ -305,6 +311,11 @@ class NamedWord(Word):
         False,
         title="An allen Tagen",
         description="yes: Zeiten gelten auch an Heiligabend, Silvester und ähnlichen Tagen, etwa beim Krisendienst und im Park.",
+    )
+    pauses: tuple[Pause, ...] = Field(
+        (),
+        title="Meist zu",
+        description="between-years: vom 27. bis 30. Dezember; bridge-days: an Brückentagen. Die Seite sagt dann „bitte vorher anrufen“.",
     )
 
 

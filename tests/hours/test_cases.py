@@ -50,7 +50,7 @@ def made(case: dict[str, Any]) -> Schedule:
             day for item in case.get("dates", ()) for day in _occasions(Occasion.model_validate(item))
         ],
         town=TownDays(
-            town.get("bridge_days", False),
+            ("bridge-days",) if town.get("bridge_days") else (),
             tuple(town.get("also", ())),
             tuple(town.get("without", ())),
             tuple(dates),
@@ -186,7 +186,7 @@ def random_schedule(dice: random.Random) -> Schedule | None:
     ]
     return schedule(
         hours, land=dice.choice(LANDS), today=today, horizon_days=dice.choice([5, 60]), extra_dates=dates,
-        town=dice.choice([NO_TOWN, TownDays(bridge_days=True)]), every_day=dice.random() < 0.2,
+        town=dice.choice([NO_TOWN, TownDays(pauses=("bridge-days",))]), every_day=dice.random() < 0.2,
         closed=closures("Vom 22. bis 27. Dezember geschlossen. Am 28. Dezember nur bis 12 Uhr geöffnet, danach geschlossen.", dt.date(2026, 12, 31)),
         runs=dice.choice([(None, None), (None, today + dt.timedelta(days=20))]),
     )  # fmt: skip

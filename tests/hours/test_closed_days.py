@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from generator.derive.facts import derive
-from generator.hours.closed_days import CLOSED_DAYS, TownDays, closed_day, easter
+from generator.hours.closed_days import BETWEEN_YEARS, CLOSED_DAYS, TownDays, closed_day, easter
 from generator.hours.german.notices import closure_on, closures
 from generator.hours.holidays import LANDS, public_holiday
 from generator.hours.schedule import BERLIN
@@ -19,7 +19,7 @@ from tests.hours.evaluator import state_at
 
 
 def test_the_configuration_names_the_days_there_are() -> None:
-    assert set(get_args(UsualDay)) == set(CLOSED_DAYS)
+    assert set(get_args(UsualDay)) == {*CLOSED_DAYS, BETWEEN_YEARS}
 
 
 def test_easter() -> None:
@@ -30,7 +30,7 @@ def test_easter() -> None:
 
 def test_no_closed_day_is_a_public_holiday() -> None:
     """What the law closes needs no guess: the two lists must not say the same."""
-    town = TownDays(bridge_days=True)
+    town = TownDays(pauses=("bridge-days",))
     for land in LANDS:
         for offset in range(3 * 365):
             day = dt.date(2026, 1, 1) + dt.timedelta(days=offset)
@@ -56,7 +56,7 @@ def test_days_by_land() -> None:
 def test_bridge_days_lie_alone_between_free_days(land: str, day: str, bridge: bool) -> None:
     date = dt.date.fromisoformat(day)
     assert (
-        closed_day(land, date, TownDays(bridge_days=True, without=("heiligabend",))) == "Brückentag"
+        closed_day(land, date, TownDays(pauses=("bridge-days",), without=("heiligabend",))) == "Brückentag"
     ) is bridge
     assert closed_day(land, date, TownDays(without=("heiligabend",))) is None
 
@@ -184,3 +184,14 @@ def test_own_days_in_the_configuration(tmp_path: Path) -> None:
     asked = {exception.date: exception.reason for exception in schedule.exceptions if exception.ask}
     assert asked[dt.date(2026, 12, 28)] == "Zwischen den Jahren"
     assert asked[dt.date(2027, 2, 8)] == "Rosenmontag"
+
+
+@pytest.mark.parametrize(
+    ("day", "closed"),
+    [("2026-12-26", False), ("2026-12-27", True), ("2026-12-30", True), ("2027-01-02", False)],
+)
+def test_between_the_years_those_pause_who_usually_do(day: str, closed: bool) -> None:
+    date = dt.date.fromisoformat(day)
+    assert bool(closed_day("SH", date, TownDays(pauses=("between-years",)))) is closed
+    assert closed_day("SH", date) is None
+    assert closed_day("SH", date, TownDays(pauses=("between-years",), without=(BETWEEN_YEARS,))) is None

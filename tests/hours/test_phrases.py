@@ -107,8 +107,8 @@ TOGETHER = {
     "in der Schulzeit ab 15 Uhr": "Mo-Fr 15:00+; SH off",
     "in der Schulzeit nachmittags 3-5 Uhr": "Mo-Fr 15:00-17:00; SH off",
     # a telephone is answered until the line ends
-    "telefonisch Mo 10-12, Di 14-16; Mi 9-12": 'Mo 10:00-12:00 unknown "telefonisch"; Tu 14:00-16:00 unknown "telefonisch"; We 09:00-12:00',
-    "Mi 9-12, telefonisch Mo 10-12 und Di 14-16": 'We 09:00-12:00; Mo 10:00-12:00 unknown "telefonisch"; Tu 14:00-16:00 unknown "telefonisch"',
+    "telefonisch Mo 10-12, Di 14-16; Mi 9-12": 'Mo 10:00-12:00 open "telefonisch"; Tu 14:00-16:00 open "telefonisch"; We 09:00-12:00',
+    "Mi 9-12, telefonisch Mo 10-12 und Di 14-16": 'We 09:00-12:00; Mo 10:00-12:00 open "telefonisch"; Tu 14:00-16:00 open "telefonisch"',
     "Fr 20 bis 2 Uhr": "Fr 20:00-02:00",
     "Fr 17 bis 6 Uhr": "Fr 17:00-06:00",
     # pauses
@@ -175,7 +175,7 @@ TOGETHER = {
     "Di 10-12, 14-tägig ab 1.12.2026 bis 31.12.2026": "2026 Dec 01-2026 Dec 31 week 01-53/2 Tu 10:00-12:00",
     "alle drei Wochen Di 10-12, ab 1.12.2026 bis 31.12.2026": "2026 Dec 01-2026 Dec 31 week 01-52/3 Tu 10:00-12:00",
     # by telephone beside a door; what is only said of the second
-    "Mo 9-12, telefonisch Di 9-12": 'Mo 09:00-12:00; Tu 09:00-12:00 unknown "telefonisch"',
+    "Mo 9-12, telefonisch Di 9-12": 'Mo 09:00-12:00; Tu 09:00-12:00 open "telefonisch"',
     "Büro Mo 9-12, Treff Di 14-18": 'Mo 09:00-12:00 open "Büro"; Tu 14:00-18:00 open "Treff"',
     "Treff: Di 14-18": "Tu 14:00-18:00",
     "Mo 9-12, Di 14-16 mit Anmeldung": 'Mo 09:00-12:00 unknown "mit Anmeldung"; Tu 14:00-16:00 unknown "mit Anmeldung"',
@@ -236,7 +236,7 @@ TOGETHER = {
     "Mo 9-12, in den Ferien Start 5.1.2027 Mo 14-16": '2000 Jan 01-2027 Jan 04 Mo 09:00-12:00; 2027 Jan 05+ Mo 09:00-12:00 unknown "Start 5.1.2027"; 2027 Jan 05+ SH Mo 14:00-16:00',
     "Mo 9-12, im Mai und Juni Di 14-16": "Mo 09:00-12:00; May,Jun Tu 14:00-16:00",
     "Mo 9-12, im Mai, Juni Di 14-16": "Mo 09:00-12:00; May,Jun Tu 14:00-16:00",
-    "Mo 9-12, im Mai telefonisch Di 14-16": 'Mo 09:00-12:00; May Tu 14:00-16:00 unknown "telefonisch"',
+    "Mo 9-12, im Mai telefonisch Di 14-16": 'Mo 09:00-12:00; May Tu 14:00-16:00 open "telefonisch"',
     "Mo 9-12, im Mai täglich 14-16": "Mo 09:00-12:00; May Mo-Su 14:00-16:00",
     "Mo 9-12, im Mai werktags 14-16": 'Mo 09:00-12:00; May Mo-Fr 14:00-16:00; May Sa 14:00-16:00 unknown "werktags"; PH off',
     "Mo 9-12, im Mai am 1. Dienstag 14-16": "Mo 09:00-12:00; May Tu[1] 14:00-16:00",
@@ -352,7 +352,7 @@ TOGETHER = {
     "Büro Mo-Fr 9-12, Treff täglich 14-18": 'Mo-Fr 09:00-12:00 open "Büro", Mo-Su 14:00-18:00 open "Treff"',
     "Büro Mo-Fr 9-12, Treff werktags 14-18": 'Mo-Fr 09:00-12:00 open "Büro", Mo-Fr 14:00-18:00 open "Treff"; Sa 14:00-18:00 unknown "werktags"; PH off',
     "Büro Mo 9-12, Treff jeden 1. Dienstag im Monat 14-18": 'Mo 09:00-12:00 open "Büro"; Tu[1] 14:00-18:00 open "Treff"',
-    "telefonisch Mo 9-12, Treff Di 14-16": 'Mo 09:00-12:00 unknown "telefonisch"; Tu 14:00-16:00 open "Treff"',
+    "telefonisch Mo 9-12, Treff Di 14-16": 'Mo 09:00-12:00 open "telefonisch"; Tu 14:00-16:00 open "Treff"',
     "Mo rund um die Uhr Di 9-12": "Mo 00:00-24:00; Tu 09:00-12:00",
     "Mo nach Vereinbarung, Di 9-12": 'Mo unknown "nach Vereinbarung"; Tu 09:00-12:00',
     "im August Pause; Di 9-12": "Tu 09:00-12:00; Aug off",
@@ -473,7 +473,7 @@ def test_of_what_nothing_was_said_nothing_is_known() -> None:
     )
     assert (empty.empty, empty.has_head, empty.has_body, empty.weekdays) == (True, False, False, frozenset())
     draft = Draft([])
-    assert (draft.joint, draft.inside, draft.by_phone, draft.label, draft.at) == ("", False, False, "", 0)
+    assert (draft.joint, draft.inside, draft.afar, draft.label, draft.at) == ("", False, "", "", 0)
     assert DaysFound(4) == DaysFound(4, [], [], "")
 
 

@@ -138,13 +138,13 @@ def test_beside_a_time_it_makes_that_time_what_it_means(remark: str, expression:
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        ("Mo 9-12 Uhr (Telefon: Di 9-10 Uhr)", 'Mo 09:00-12:00; Tu 09:00-10:00 unknown "telefonisch"'),
-        ("Mo 9-12 Uhr (telefonisch Di 9-10 Uhr)", 'Mo 09:00-12:00; Tu 09:00-10:00 unknown "telefonisch"'),
+        ("Mo 9-12 Uhr (Telefon: Di 9-10 Uhr)", 'Mo 09:00-12:00; Tu 09:00-10:00 open "telefonisch"'),
+        ("Mo 9-12 Uhr (telefonisch Di 9-10 Uhr)", 'Mo 09:00-12:00; Tu 09:00-10:00 open "telefonisch"'),
         (
             "Mo 9-12 Uhr (Tel.: mittwochs 9-10 Uhr), Do 14-16 Uhr",
-            'Mo 09:00-12:00; We 09:00-10:00 unknown "telefonisch"; Th 14:00-16:00',
+            'Mo 09:00-12:00; We 09:00-10:00 open "telefonisch"; Th 14:00-16:00',
         ),
-        ("(Telefon: Di 9-10 Uhr) Mo 9-12 Uhr", 'Tu 09:00-10:00 unknown "telefonisch"; Mo 09:00-12:00'),
+        ("(Telefon: Di 9-10 Uhr) Mo 9-12 Uhr", 'Tu 09:00-10:00 open "telefonisch"; Mo 09:00-12:00'),
         ("Mo 9-12 (telefonisch)", 'Mo 09:00-12:00 open "telefonisch"'),
     ],
 )

@@ -1,23 +1,24 @@
 // A compact schedule (generator/hours/schedule.py) and a moment in, whether it is open out:
-// {open: true | false | null, until, next, comment, ask}; times are "YYYY-MM-DDTHH:MM" on the wall clock in Germany, as a door sign says
+// {open: true | false | null, until, next, comment, ask, medium}; times are "YYYY-MM-DDTHH:MM" on the wall clock in Germany, as a door sign says
 // them (the night the clocks go forward as well). `ask` is why one should call before one goes today. Beyond the last day nothing is known.
 const clock = new Intl.DateTimeFormat("sv", { timeZone: "Europe/Berlin", dateStyle: "short", timeStyle: "short" });
 const wall = (minutes) => new Date(minutes * 6e4).toISOString().slice(0, 16);
 const DAY = 1440;
 const DAY_BEGINS = 300; // up to five in the morning the evening before lasts, for those who ask what is open on a day
 const OPEN_END = 2, ASK = 3;
+const MEDIA = ["", "phone", "video", "appointment"];
 
 // The date in Germany as "YYYY-MM-DD".
 export const dateOf = (moment = new Date()) => clock.format(moment).slice(0, 10);
 
-// All intervals that begin on the days from `from` to `to` (minutes), each as [start, end, kind, comment] in minutes.
+// All intervals that begin on the days from `from` to `to` (minutes), each as [start, end, kind, comment, medium] in minutes.
 function* intervals(schedule, from, to) {
   const first = Date.parse(schedule.s) / 6e4;
   const last = Date.parse(schedule.u) / 6e4;
   for (let day = Math.max(first, from); day <= Math.min(last, to); day += DAY) {
     const weekday = (new Date(day * 6e4).getUTCDay() + 6) % 7;
-    for (const [start, end, kind = 0, comment] of schedule.x?.[wall(day).slice(0, 10)] ?? schedule.w?.[weekday] ?? []) {
-      yield [day + start, day + end, kind, comment];
+    for (const [start, end, kind = 0, comment, medium = 0] of schedule.x?.[wall(day).slice(0, 10)] ?? schedule.w?.[weekday] ?? []) {
+      yield [day + start, day + end, kind, comment, medium];
     }
   }
 }
@@ -36,17 +37,24 @@ export function stateAt(schedule, moment = new Date()) {
   const last = Date.parse(schedule.u) / 6e4;
   const found = [...intervals(schedule, today - DAY, last)];
   const certain = found.filter(([, , kind]) => !kind);
-  const current = certain.find(([start, end]) => start <= now && now < end);
+  // A door before a telephone, where both are open.
+  const open = certain.filter(([start, end]) => start <= now && now < end);
+  const current = open.find(([, , , , medium]) => !medium) ?? open[0];
   if (current) {
     let end = current[1];
-    for (const [start, later] of certain) if (start <= end && end < later) end = later;
+    for (const [start, later, , , medium] of certain) if (medium === current[4] && start <= end && end < later) end = later;
+    if (current[4]) result.medium = MEDIA[current[4]];
     if (end < last + DAY) result.until = wall(end);
     if (current[3]) result.comment = current[3];
     result.open = true;
     return result;
   }
-  const next = Math.min(...found.filter((row) => row[0] > now && begins(row, certain)).map(([start]) => start));
-  if (next < Infinity) result.next = wall(next);
+  const coming = found.filter((row) => row[0] > now && begins(row, certain)).sort((one, other) => one[0] - other[0] || one[4] - other[4]);
+  const next = coming.length ? coming[0][0] : Infinity;
+  if (next < Infinity) {
+    result.next = wall(next);
+    if (coming[0][4]) result.medium = MEDIA[coming[0][4]];
+  }
   const asked = found.find(([start, end, kind]) => kind === ASK && now < end && today <= start && start < today + DAY && start < next);
   if (asked) result.ask = asked[3];
   const vague = found.find(([start, end, kind]) => kind && start <= now && now < end);

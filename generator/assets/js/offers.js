@@ -169,10 +169,16 @@ export class Offers {
     const today = dateOf(moment);
     for (const end = Math.min(hours.length, this.now.length + most); this.now.length < end;) {
       const schedule = hours[this.now.length];
-      const { open, next } = schedule ? stateAt(untilToday(schedule, today), moment) : {};
-      this.now.push(open ? OPEN : next ? TODAY : OTHER);
+      this.now.push(schedule ? this.stateOf(untilToday(schedule, today), moment) : OTHER);
     }
     return true;
+  }
+
+  // What is only for those who registered is on today and not open; what is always there is neither.
+  stateOf(schedule, moment) {
+    const { open, next } = stateAt(schedule, moment);
+    if (schedule.e === "there" || !open && !next) return OTHER;
+    return open && !schedule.e ? OPEN : TODAY;
   }
 
   // Offers that are certainly there on a date between two minutes of the day; computed once.

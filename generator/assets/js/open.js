@@ -64,8 +64,17 @@ export function dayInWords(schedule, date) {
   return `${dateText(Date.parse(date))}: ${times.join(", ")}`;
 }
 
+// „Jetzt offen“ is a door that one may simply go to; what is by telephone, on a screen or only for those who registered says so before.
 export function inWords(schedule, moment = new Date()) {
+  if (schedule.e === "there") return { state: "there", text: _("immer da") };
   const now = stateAt(schedule, moment);
+  const found = inPerson(now, moment);
+  if (!found || found.state === "ask") return found;
+  const way = { phone: _("am Telefon"), video: _("online") }[now.medium] ?? (schedule.e === "booked" ? _("mit Anmeldung") : "");
+  return way ? { state: found.state === "open" ? "afar" : "closed", text: `${way}: ${found.text}` } : found;
+}
+
+function inPerson(now, moment) {
   if (now.open) {
     const end = now.until && parts(now.until, true);
     if (!end || end.day > today(moment) + DAY) return { state: "open", text: _("jetzt offen") };

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from generator.hours.german.clause import Limit
 from generator.hours.german.draft import Draft
 from generator.hours.german.limits import limit_times
 from generator.hours.german.tokens import Kind, Token
-from generator.hours.remarks import meaning_of
+from generator.hours.remarks import TIMES_HOLD, Meaning, meaning_of
 
 _NAMED: frozenset[Kind] = frozenset({"day", "daily", "workday", "ordinal", "colon"})
 """Where a remark stands before one of these, it names the times behind it."""
+AFAR: Mapping[Meaning | None, str] = {"phone": "telefonisch", "video": "online"}
+"""What hours get as their remark that aren't those of a door."""
 _HOLIDAYS: frozenset[Kind] = frozenset({"public", "school"})
 _TIMED: frozenset[Kind] = frozenset({"day", "daily", "workday", "ordinal", "time", "from", "part"})
 """With these begin times of their own."""
@@ -112,26 +115,28 @@ def usual(draft: Draft, _token: Token) -> None:
 def remark(draft: Draft, token: Token) -> None:
     """Read a remark: a name of what follows, or what is to be known of the times before it."""
     meaning = meaning_of(token.value)
-    if meaning not in {"plain", "phone"} and _limits_line(draft, token):
+    if meaning not in TIMES_HOLD and _limits_line(draft, token):
         return
     draft.at += 1
     names = draft.peek().kind in _NAMED
-    if meaning == "phone" and names and draft.clause.has_body and draft.joint:
-        draft.begin().remarks.append("telefonisch")
-        draft.by_phone = True
+    afar = AFAR.get(meaning, "")
+    if afar and names and draft.clause.has_body and draft.joint:
+        draft.afar = ""
+        draft.begin().remarks.append(afar)
+        draft.afar = afar
         return
     if meaning == "plain" and names:
         _name_part(draft, token)
         return
     targets = draft.sentence()
-    if meaning in {"plain", "phone"}:
+    if meaning in TIMES_HOLD:
         # Before any time it is a label; behind a time it belongs to that time alone.
         behind = bool(targets) and targets[0].has_body
         if behind:
             targets[0].remarks.append(token.value)
-        elif meaning == "phone":
-            draft.clause.remarks.append("telefonisch")
-        draft.by_phone = meaning == "phone" and not behind
+        elif afar:
+            draft.clause.remarks.append(afar)
+        draft.afar = "" if behind else afar
         return
     if meaning == "off":
         for clause in targets[:1]:
@@ -181,7 +186,7 @@ def _name_part(draft: Draft, token: Token) -> None:
     if draft.clause.empty and not draft.clauses:
         draft.label = token.value
         return
-    draft.by_phone = False
+    draft.afar = ""
     for clause in draft.every_clause() if draft.label else ():
         clause.remarks.append(draft.label)
     draft.label = ""

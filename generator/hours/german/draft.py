@@ -39,8 +39,8 @@ class Draft:
     """The tokens and the place of the next one; the clauses that are complete and the one that is being read.
 
     `exceptions` are OSM selectors of days on which nothing takes place, `said` what was said of all times. `joint` is what stood before the
-    present place ("", "comma", "and" or "break"), `inside` whether that is in brackets. `by_phone` says that the clauses that follow are
-    hours of a telephone, `label` what stands before all days and names their times.
+    present place ("", "comma", "and" or "break"), `inside` whether that is in brackets. `afar` is what says that the clauses that follow are
+    hours of a telephone or a screen, `label` what stands before all days and names their times.
     """
 
     tokens: list[Token]
@@ -52,7 +52,7 @@ class Draft:
     said: Said = field(default_factory=Said)
     joint: str = ""
     inside: bool = False
-    by_phone: bool = False
+    afar: str = ""
     label: str = ""
 
     @property
@@ -91,9 +91,10 @@ class Draft:
         if self.clause.has_body:
             self.close()
             self.clause.joint = self.joint
-            self.by_phone = self.by_phone and self.joint != "break"
-            if self.by_phone:
-                self.clause.remarks.append("telefonisch")
+            if self.joint == "break":
+                self.afar = ""
+            if self.afar:
+                self.clause.remarks.append(self.afar)
         return self.clause
 
     def every_clause(self) -> list[Clause]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from generator.hours.german.clause import Clause, Limit
 from generator.hours.german.unreadable import Doubt, Unreadable
 from generator.hours.osm_names import WEEKDAYS
-from generator.hours.remarks import meaning_of
+from generator.hours.remarks import TIMES_HOLD, meaning_of
 
 FOR_ALL = "Gilt das für alle Zeiten? Dann schreiben Sie es mit Doppelpunkt an den Anfang: „April bis Oktober: Di 9-12, Do 14-17“."
 
@@ -36,7 +36,6 @@ class Meant:
 def meant(clauses: list[Clause], said: Said) -> Meant:
     """Clauses and what was said of all of them in, what is meant out; raises `Unreadable` where one has no days or no times."""
     found = Meant(said.otherwise, doubts=_heads_spread(clauses))
-    _by_telephone(clauses)
     for number, clause in enumerate(clauses):
         for text in said.doubts:
             clause.doubt(text)
@@ -117,14 +116,6 @@ def _settle_perhaps(clause: Clause) -> None:
         clause.doubt(limit.doubt or "nicht jede Woche")
 
 
-def _by_telephone(clauses: list[Clause]) -> None:
-    """Beside hours at a door, hours of a telephone open none."""
-    by_phone = ["telefonisch" in clause.remarks for clause in clauses]
-    for clause, told in zip(clauses, by_phone, strict=True):
-        if told and not all(by_phone):
-            clause.state = clause.state or "unknown"
-
-
 def _complete_days(clause: Clause, before: list[Clause]) -> None:
     """„Mo-Fr 9-12, in den Ferien 10-12 Uhr“: times without days are about the days said before, where there is one such set."""
     if not clause.times or clause.days or clause.dated:
@@ -165,7 +156,7 @@ def _days_left_in_holidays(found: Meant) -> list[Clause]:
 
 def _lone_remark(clause: Clause, *, alone: bool) -> str:
     text = ", ".join(clause.remarks)
-    if meaning_of(text) in {"plain", "phone"}:
+    if meaning_of(text) in TIMES_HOLD:
         return ""
     if not alone:
         raise Unreadable(

@@ -86,7 +86,8 @@ _LABEL = (
     r"zeit(?:en)?(?:\s+sind)?\s*:?|sprechstunden?\s*:?|wir\s+(?:sind\s+für\s+sie\s+da|haben(?:\s+(?:für\s+sie\s+)?geöffnet)?|treffen\s+uns)\s*:?"
     r"|(?:unser(?:e)?\s+)?(?:treffen|termine?|zeit(?:en)?|wann|beginn|treff|uhrzeit)\s*:"
 )
-_TELEPHONE = r"(?:telefonische\s+|telefon)(?:sprech|beratungs)?(?:zeiten|zeit|sprechstunden?|stunden?|sprechzeiten?)\s*:?|(?<!\()tel(?:efon|\.)\s*:(?=\s*(?:mo|di|mi|do|fr|sa|so)\b)"
+_TELEPHONE = r"(?:telefonische\s+|telefon)(?:sprech|beratungs)?(?:zeiten|zeit|sprechstunden?|stunden?|sprechzeiten?)\s*:?|(?<!\()(?:tel(?:efon|\.)|hotline)\s*:?(?=\s*(?:mo|di|mi|do|fr|sa|so)\b)"
+_SCREEN = r"(?:video|online)(?:sprech|beratungs)(?:zeiten|zeit|sprechstunden?|stunden?)\s*:?|(?<!\()(?:video|chat)\s*:?(?=\s*(?:mo|di|mi|do|fr|sa|so)\b)"
 
 # Order matters: longer phrases stand before the words they contain.
 _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
@@ -171,7 +172,7 @@ _PATTERNS: tuple[tuple[Kind | None, str, re.Pattern[str]], ...] = tuple(
     )
 )
 _START_LABEL = re.compile(_LABEL, re.IGNORECASE)
-_PHONE_LABEL = re.compile(_TELEPHONE, re.IGNORECASE)
+_AFAR_LABEL = re.compile(rf"(?P<telefonisch>{_TELEPHONE})|(?P<online>{_SCREEN})", re.IGNORECASE)
 _PHONE_HOURS = re.compile(
     r"\s*(?:(?:nur\s+)?(?:telefonisch(?:\s+erreichbar)?|telefon|tel\.?)(?: ?:)?|(?:telefonische\s+|telefon)(?:sprech|beratungs)?(?:zeiten|zeit|sprechstunden?|stunden?)(?: ?:)?)"
     rf"\s+(?=(?:{'|'.join(_DAYS)})(?:s|en)?\b|täglich\b)",
@@ -210,10 +211,11 @@ def _next_token(text: str, at: int, tokens: list[Token], offset: int) -> int:
     if bracketed:
         tokens.extend(_in_brackets(bracketed))
         return bracketed.end()
-    label = _START_LABEL.match(text, at) or _PHONE_LABEL.match(text, at)
+    afar = _AFAR_LABEL.match(text, at)
+    label = afar or _START_LABEL.match(text, at)
     if label and (label[0].endswith(":") or _at_start(tokens)):
-        if _PHONE_LABEL.match(text, at):
-            tokens.append(Token("remark", "telefonisch", place))
+        if afar and afar.lastgroup:
+            tokens.append(Token("remark", afar.lastgroup, place))
         return label.end()
     spoken = _SPOKEN.match(text, at)
     if spoken:

@@ -120,7 +120,7 @@ def _times(site: Site, facts: Facts, key: str) -> Iterator[tuple[dt.date, Interv
     for name, schedule in _timed(site, facts, key):
         for ahead in range(DAYS):
             day = facts.today + dt.timedelta(days=ahead)
-            yield from ((day, one, name) for one in schedule.intervals_on(day) if one.begins)
+            yield from ((day, one, name) for one in schedule.intervals_on(day) if one.in_person)
 
 
 def render(context: Context, key: str) -> Page:
