@@ -146,6 +146,7 @@ _OF_TYPE: Mapping[type, tuple[str, ...]] = {
 }
 _OF_TEXT: Mapping[Callable[[object], str], tuple[str, ...]] = {
     scalars.parse_slug: SLUGS,
+    scalars.parse_booking: URLS,
     scalars.parse_phone: PHONES,
     scalars.parse_email: MAILS,
     scalars.parse_url: URLS,

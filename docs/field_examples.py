@@ -36,6 +36,7 @@ _OF_TYPE: Mapping[type, Pair] = {
     scalars.GeometryRef: ("geometry/gebiete.geojson#sued", "Karte.pdf"),
 }
 _OF_TEXT: Mapping[Any, Pair] = {
+    scalars.parse_booking: ("https://termine.musterstadt.example/beratung", "im Büro"),
     scalars.parse_phone: ("040 66969-210", "siehe Homepage"),
     scalars.parse_email: ("treff@verein.example", "treff(at)verein.example"),
     scalars.parse_url: ("https://verein.example/treff/", "auf unserer Seite"),

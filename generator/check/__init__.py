@@ -25,6 +25,7 @@ from generator.check.lifecycle import check_freshness, check_lifecycle
 from generator.check.measures import check_measures
 from generator.check.minutes import check_minutes
 from generator.check.on_call import check_on_call
+from generator.check.openings import check_openings
 from generator.check.overlay import check_overlay
 from generator.check.persons import check_persons
 from generator.check.privacy import check_privacy
@@ -84,6 +85,7 @@ CHECKS: tuple[Check, ...] = (
 )
 DATED_CHECKS: tuple[DatedCheck, ...] = (
     check_lifecycle,
+    check_openings,
     check_freshness,
     check_confirmations,
     check_help_numbers,

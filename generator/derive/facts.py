@@ -52,9 +52,7 @@ def derive_published(
     seen = sight(site, kept, "published")
     places = place_locations(site, seen, areas, kept)
     offers = offer_facts(site, seen, places, spaces, areas, today, kept)
-    place_hours = {
-        key: _place_hours(site, place, today) for key, place in site.places.items()
-    }
+    place_hours = {key: _place_hours(site, place, today) for key, place in site.places.items()}
     office_hours = {
         key: timetable(site, office.hours, today, pauses=("between-years", "bridge-days"))
         for key, office in site.offices.items()

@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 from functools import cache, lru_cache
+from typing import Literal
 
 from generator.hours.holidays import public_holiday, public_holidays
 

@@ -22,6 +22,7 @@ from generator.model.dates import Date, DateOrYear, Hours, Span, Time
 from generator.model.german import VALUES, value_for
 from generator.model.scalars import (
     Amount,
+    Booking,
     Email,
     Geometry,
     LanguageTag,
@@ -348,6 +349,12 @@ class Access(Group):
     )
     register_by: Date | None = Field(
         None, title="Anmeldeschluss", description="Der letzte Tag, an dem man sich anmelden kann."
+    )
+    book: Booking | None = Field(
+        None,
+        title="Termin buchen",
+        description="Wo man einen Termin bekommt: eine Internetadresse oder eine Telefonnummer; steht dann als erster Knopf da.",
+        examples=["https://termine.musterstadt.example/beratung"],
     )
     address: Text | None = Field(
         None, title="Anmeldung bei", description="Wo man sich anmeldet, wenn es anderswo ist."

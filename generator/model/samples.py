@@ -41,6 +41,7 @@ _OF_TYPE: Mapping[type, tuple[str, str]] = {
 _OF_TEXT: Mapping[Callable[[object], str], tuple[str, str]] = {
     scalars.parse_text: (OPEN, "Text"),
     scalars.parse_slug: (OPEN_ID, "Kürzel"),
+    scalars.parse_booking: ("https://termine.beispiel.example/", "Internetadresse oder Telefonnummer"),
     scalars.parse_phone: ("040 66969-100", "Telefonnummer"),
     scalars.parse_email: ("info@beispiel.example", "E-Mail-Adresse"),
     scalars.parse_url: ("https://www.beispiel.example/", "Internetadresse"),

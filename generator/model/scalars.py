@@ -168,6 +168,12 @@ def parse_url(value: object) -> str:
     return text
 
 
+def parse_booking(value: object) -> str:
+    """Return where one gets an appointment: an http(s) address, or a telephone number."""
+    text = written(value, "eine Internetadresse oder Telefonnummer")
+    return parse_url(text) if re.search(r"[A-Za-z]", text) else parse_phone(text)
+
+
 def parse_language(value: object) -> str:
     """Return a BCP 47 tag as used for page trees and spoken languages: `de`, `en`, `de-x-ls`."""
     text = written(value, "ein Sprachkürzel")
@@ -221,6 +227,11 @@ Email = Annotated[
     WithJsonSchema({"type": "string", "format": "email", "pattern": f"^{_ADDRESS}$"}),
 ]
 Url = Annotated[str, BeforeValidator(parse_url), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
+Booking = Annotated[
+    str,
+    BeforeValidator(parse_booking),
+    WithJsonSchema({"anyOf": [{"type": "string", "pattern": f"^https?://|^{_PHONE}$"}, {"type": "integer"}]}),
+]
 LanguageTag = Annotated[
     str,
     BeforeValidator(parse_language),

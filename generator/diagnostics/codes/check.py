@@ -143,6 +143,30 @@ CODES = {
         "den Satz nach hours_note: schreiben, wenn die Zeiten auch so stimmen; sonst genauer schreiben",
         "Eine Bemerkung, die niemand kennt, kann „entfällt“ heißen. Darum sagt die Seite zu dieser Zeit nie „offen“, sondern zeigt sie, wie sie geschrieben ist. Bekannt sind zum Beispiel „ohne Anmeldung“, „nach Vereinbarung“, „Eingang Hof“, „auf Türkisch“, „außer in den Ferien“, „April bis Oktober“ und „14-tägig ab 6.1.2026“.",
     ),
+    "zeiten-am-telefon": Code(
+        NOTE,
+        "Diese Zeiten gelten am Telefon („{remark}“), und das Angebot hat einen Ort",
+        "unter contact: die Zeile phone_hours: schreiben und hier nur die Zeiten stehen lassen, zu denen die Tür offen ist",
+        "Die Seite sagt zu solchen Zeiten „am Telefon“ und nie „jetzt offen“. Unter phone_hours stehen sie neben der Nummer, wo man sie sucht.",
+    ),
+    "zeiten-mit-termin": Code(
+        NOTE,
+        "Die Zeiten sagen „{remark}“, der Zugang ist nicht angegeben",
+        "access: {{way: appointment}} oder {{way: registration}} ergänzen; mit book: steht der Weg zum Termin zuerst",
+        "Zu solchen Zeiten sagt die Seite nie „jetzt offen“. Wer den Zugang nennt, wird gefunden, wenn jemand danach filtert.",
+    ),
+    "zugang-widerspricht": Code(
+        WARNING,
+        "Der Zugang ist „einfach hingehen“, und alle Zeiten sind „{remark}“",
+        "den Zugang ändern (access: {{way: appointment}}) oder Zeiten nennen, zu denen offen ist",
+        "Eine Familie liest beides und weiß nicht, ob sie vor einer geschlossenen Tür stehen wird.",
+    ),
+    "hinweis-ohne-wirkung": Code(
+        NOTE,
+        "Der Hinweis sagt für den {date} etwas ab, und an diesem Tag ist nach den Zeiten ohnehin zu",
+        "den Tag oder die Zeiten prüfen; stimmt beides, den Hinweis löschen",
+        "Ein Hinweis auf einen Tag, an dem nie offen ist, lässt vermuten, dass an dem Tag sonst offen ist.",
+    ),
     "zeiten-angepasst": Code(
         NOTE,
         "Die Zeiten werden so verstanden: {understood}",

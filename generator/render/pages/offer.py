@@ -208,6 +208,8 @@ def _actions(context: Context, offer: Offer, facts: OfferFacts) -> tuple[Action 
     # Another host learns who comes from here: pages about violence lead there only where there is no other way.
     if not chat and (not facts.sensitive or not found):
         found += web
+    if book := _booking(context, offer, facts):
+        found.insert(0, book)
     main = found.pop(0) if found and found[0].href != WAY else None
     if facts.carried:
         listed = urls.relative(context.path("offer", offer.id), context.path("remembered"))
@@ -218,6 +220,17 @@ def _actions(context: Context, offer: Offer, facts: OfferFacts) -> tuple[Action 
         if not context.site.internal:
             found.append(Action(_("Teilen"), "share-variant", attrs=shared))
     return main, tuple(found)
+
+
+def _booking(context: Context, offer: Offer, facts: OfferFacts) -> Action | None:
+    """Return the button for an appointment; another host learns who comes from here, so pages about violence have none that leads there."""
+    text = facts.access.book if facts.access is not None else None
+    if not text:
+        return None
+    label = context.texts.gettext("Termin buchen")
+    if not text.startswith("http"):
+        return Action(label, "phone", urls.telephone(text), text)
+    return None if facts.sensitive else web_button(label, "calendar-plus", text)
 
 
 def _map(context: Context, path: str, facts: OfferFacts, name: str) -> Markup:

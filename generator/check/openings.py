@@ -1,0 +1,72 @@
+"""Offers in, what their hours say that belongs into another field out, and where two fields contradict each other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from generator.diagnostics import Diagnostic
+from generator.diagnostics.codes import diagnostic
+from generator.hours.evaluate import schedule
+from generator.hours.german.notices import closures
+from generator.hours.remarks import Medium
+from generator.hours.rules import Rule, split_rules
+from generator.model.offer import Offer
+from generator.model.site import Site
+from generator.read.project import Reading
+from generator.read.records import RecordSource
+
+_WITHOUT_APPOINTMENT = ("open",)
+"""The way in that says: simply come."""
+_DAYS = 60
+"""So far ahead it is looked whether a notice closes a day that isn't open anyway."""
+
+
+def check_openings(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
+    """Ask for hours by telephone, for appointments and for notices to be said where pages and programs look for them."""
+    yield from reading.of_each(_in_offer, site.config.land, today, folders=("offers",))
+
+
+def _in_offer(source: RecordSource, land: str, today: dt.date) -> Iterator[Diagnostic]:
+    offer = source.record
+    if not isinstance(offer, Offer) or offer.hours is None or offer.hours.expression is None:
+        return
+    rules = [rule for rule in split_rules(offer.hours.expression) if rule.state != "closed"]
+    yield from _by_telephone(source, offer, rules)
+    yield from _by_appointment(source, offer, rules)
+    yield from _closed_anyway(source, offer, land, today)
+
+
+def _by_telephone(source: RecordSource, offer: Offer, rules: list[Rule]) -> Iterator[Diagnostic]:
+    by_phone = _of_medium(rules, "phone")
+    if not by_phone or offer.place is None:
+        return
+    yield diagnostic("zeiten-am-telefon", source.position("hours"), remark=by_phone[0].comment)
+
+
+def _by_appointment(source: RecordSource, offer: Offer, rules: list[Rule]) -> Iterator[Diagnostic]:
+    arranged = _of_medium(rules, "appointment")
+    if not arranged:
+        return
+    remark = arranged[0].comment
+    if offer.access is None:
+        yield diagnostic("zeiten-mit-termin", source.position("hours"), remark=remark)
+    elif len(arranged) == len(rules) and offer.access.way in _WITHOUT_APPOINTMENT:
+        yield diagnostic("zugang-widerspricht", source.position("access", "way"), remark=remark)
+
+
+def _of_medium(rules: list[Rule], medium: Medium) -> list[Rule]:
+    return [rule for rule in rules if rule.medium == medium]
+
+
+def _closed_anyway(source: RecordSource, offer: Offer, land: str, today: dt.date) -> Iterator[Diagnostic]:
+    if offer.alert is None:
+        return
+    made = schedule(offer.hours, land=land, today=today, horizon_days=_DAYS)
+    for closure in closures(offer.alert.text, offer.alert.until):
+        day = closure.first
+        single = closure.first == closure.last and not closure.weekdays
+        if single and made.since <= day <= made.until and not made.intervals_on(day):
+            place = source.position("alert", "text")
+            yield diagnostic("hinweis-ohne-wirkung", place, date=f"{day.day}.{day.month}.{day.year}")
+            return

@@ -1,0 +1,42 @@
+"""Hours that belong into another field are asked for there, fields that contradict each other are one message; see the reference for the words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.check.openings import check_openings
+from generator.read.project import read_project
+from tests.check.marked_towns import TODAY
+from tests.edit.towns import FILES, write
+
+OFFER = "resources/offers/krabbelgruppe.yml"
+HOURS = "hours: Mo 09:00-10:30; PH off\n"
+WAY = "access: {way: registration}\n"
+
+
+@pytest.mark.parametrize(
+    ("hours", "access", "more", "told"),
+    [
+        ("Mo 9-12 Uhr", WAY, "", []),
+        ("Mo 9-12 Uhr (nur telefonisch)", WAY, "", ["zeiten-am-telefon"]),
+        ("Mo 9-12 Uhr, Di 9-12 Uhr (Tel.)", WAY, "", ["zeiten-am-telefon"]),
+        ("Mo 9-12 Uhr und nach Vereinbarung", WAY, "", []),
+        ("Mo 9-12 Uhr und nach Vereinbarung", "", "", ["zeiten-mit-termin"]),
+        ("Mo 9-12 Uhr und nach Vereinbarung", "access: {way: open}\n", "", []),
+        ("nach Vereinbarung", "access: {way: open}\n", "", ["zugang-widerspricht"]),
+        ("Mo 9-12 Uhr nach Anmeldung", "access: {way: open}\n", "", ["zugang-widerspricht"]),
+        ("Mo 9-12 Uhr ohne Anmeldung", "access: {way: open}\n", "", []),
+        ("Mo 9-12 Uhr", WAY, "alert: {text: Am 25.11. geschlossen., until: 2026-11-30}\n", ["hinweis-ohne-wirkung"]),
+        ("Mo 9-12 Uhr", WAY, "alert: {text: Am 23.11. geschlossen., until: 2026-11-30}\n", []),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_hours(tmp_path: Path, hours: str, access: str, more: str, told: list[str]) -> None:
+    text = FILES[OFFER].replace(HOURS, f"hours: {hours}\n").replace(WAY, access) + more
+    assert hours in text
+    reading = read_project(write(tmp_path, {**FILES, OFFER: text}))
+    assert reading.site is not None, reading.found
+    found = list(check_openings(reading.site, reading, TODAY))
+    assert [item.code for item in found] == told
+    assert all(item.position.file == OFFER and "{" not in item.message for item in found)
