@@ -12,12 +12,16 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.hours.expression import Doubt, Hours
 from generator.hours.retold import retold
+from generator.hours.rules import split_rules
 from generator.model.site import Site
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 
 _PLAIN = frozenset({str, int, bool, float, Decimal, dt.date, type(None)})
 """What holds no hours: nearly all fields of a record."""
+
+
+_NO_CLOCK = "Sonnenaufgang, Wiederholungen und einzelne Zeitpunkte sind keine Uhrzeiten von bis."
 
 
 def check_hours(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -53,6 +57,9 @@ def _problem(hours: Hours, position: Position) -> Iterator[Diagnostic]:
     if hours.problem or hours.expression is None:
         place = _piece(position, hours, hours.doubts[0]) if hours.doubts else position
         yield diagnostic("zeiten-unlesbar", place, value=hours.written, reason=hours.problem)
+        return
+    if any(rule.spans is None for rule in split_rules(hours.expression)):
+        yield diagnostic("zeiten-unlesbar", position, value=hours.written, reason=_NO_CLOCK)
         return
     for doubt in hours.doubts:
         yield diagnostic(

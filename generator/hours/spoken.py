@@ -48,7 +48,7 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> li
     near = _dates(schedule, gettext, style)
     far = _beyond(schedule, gettext, style)[: MAX_DATES - len(near)]
     if not schedule.readable or "times" in schedule.gaps:
-        lines = [("", schedule.written)] if schedule.written else []
+        lines = [("", _as_written(schedule, gettext))] if schedule.written else []
         return lines if schedule.readable else lines + near + far
     if schedule.comment and _always(schedule.week, schedule.comment):
         return [("", gettext(schedule.comment)), *near, *far]
@@ -66,12 +66,18 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> li
     if lines or near or others:
         return [*lines, *near, *far, *others]
     # What is closed for longer than one looks ahead opens again some day: when, is said as its season, or as it was written.
-    written = [("", schedule.written)] if any(sign.isdigit() for sign in schedule.written) else []
+    written = [("", _as_written(schedule, gettext))] if any(sign.isdigit() for sign in schedule.written) else []
     return [
         (gettext("derzeit"), gettext("geschlossen")),
         *(spoken_seasons(schedule.written, gettext, style) or written),
         *far,
     ]
+
+
+def _as_written(schedule: Schedule, gettext: Gettext) -> str:
+    """Return hours that can't be said in words as they were written, unless that is an expression for machines."""
+    machine = opening_hours.validate(schedule.written)
+    return gettext("genaue Zeiten bitte erfragen") if machine else schedule.written
 
 
 def spoken_seasons(expression: str, gettext: Gettext, style: Style = "de") -> list[tuple[str, str]]:

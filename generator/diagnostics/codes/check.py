@@ -134,7 +134,7 @@ CODES = {
     "zeiten-unlesbar": Code(
         WARNING,
         "Die Zeiten „{value}“ lassen sich nicht auswerten: {reason}",
-        "zum Beispiel „Mo,Di,Do 12:30-16:30; PH off“ schreiben; bis dahin stehen sie so auf der Seite",
+        "zum Beispiel „Mo,Di,Do 12:30-16:30; PH off“ schreiben; bis dahin stehen sie so auf der Seite, Ausdrücke für Programme als „bitte erfragen“",
         "Nur was sich auswerten lässt, kann „jetzt offen“ sagen. Unlesbare Zeiten werden gezeigt, wie sie geschrieben sind, nie als geschlossen.",
     ),
     "zeiten-ungewiss": Code(
