@@ -31,8 +31,7 @@ def has_times(offer: Offer, facts: OfferFacts) -> bool:
     schedule = facts.schedule
     if not facts.carried or offer.status != "running" or schedule is None:
         return False
-    days = [*schedule.week, *(day.intervals for day in (*schedule.exceptions, *schedule.beyond))]
-    return any(_takes_place(interval) for day in days for interval in day)
+    return any(_takes_place(interval) for interval in schedule.intervals())
 
 
 def is_meeting(schedule: Schedule) -> bool:

@@ -78,8 +78,7 @@ def _osm(offer: Offer, facts: OfferFacts) -> str:
     schedule = facts.schedule
     if offer.hours is None or schedule is None or schedule.entry == "booked":
         return ""
-    days = [*schedule.week, *(day.intervals for day in schedule.exceptions)]
-    media = {interval.medium for day in days for interval in day}
+    media = {interval.medium for interval in schedule.intervals()}
     return "" if media & {"phone", "video"} else offer.hours.expression or ""
 
 

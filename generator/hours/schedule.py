@@ -7,7 +7,7 @@ change as well. What can be said at a moment is decided in browsers alone (`asse
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -154,6 +154,13 @@ class Schedule:
             return ()
         exception = self.exceptions_by_date.get(day)
         return self.week[day.weekday()] if exception is None else exception.intervals
+
+    def intervals(self) -> Iterator[Interval]:
+        """Yield all intervals of the usual week and of the days that differ."""
+        for day in self.week:
+            yield from day
+        for exception in (*self.exceptions, *self.beyond):
+            yield from exception.intervals
 
     def usual(self, weekday: int) -> tuple[Interval, ...]:
         """Return the times of a day of the week, Monday first: those of the usual week, and of dates that come back („jeden 1. Samstag“).

@@ -66,7 +66,9 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> li
     if lines or near or others:
         return [*lines, *near, *far, *others]
     # What is closed for longer than one looks ahead opens again some day: when, is said as its season, or as it was written.
-    written = [("", _as_written(schedule, gettext))] if any(sign.isdigit() for sign in schedule.written) else []
+    written = (
+        [("", _as_written(schedule, gettext))] if any(sign.isdigit() for sign in schedule.written) else []
+    )
     return [
         (gettext("derzeit"), gettext("geschlossen")),
         *(spoken_seasons(schedule.written, gettext, style) or written),

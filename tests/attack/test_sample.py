@@ -19,7 +19,7 @@ pytestmark = whole
 DONE = {
     "records": {"records": 40, "accepted and rendered": 5},
     "projects": {"projects": 3, "accepted and built whole": 1},
-    "texts": {"sites": 1, "hostile texts": 500, "files read by other programs": 400},
+    "texts": {"sites": 1, "hostile texts": 400, "files read by other programs": 400},
     "commands": {
         "kills before a step": 1,
         "refusals of the system": 1,

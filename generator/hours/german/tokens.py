@@ -86,8 +86,8 @@ _LABEL = (
     r"zeit(?:en)?(?:\s+sind)?\s*:?|sprechstunden?\s*:?|wir\s+(?:sind\s+für\s+sie\s+da|haben(?:\s+(?:für\s+sie\s+)?geöffnet)?|treffen\s+uns)\s*:?"
     r"|(?:unser(?:e)?\s+)?(?:treffen|termine?|zeit(?:en)?|wann|beginn|treff|uhrzeit)\s*:"
 )
-_TELEPHONE = r"(?:telefonische\s+|telefon)(?:sprech|beratungs)?(?:zeiten|zeit|sprechstunden?|stunden?|sprechzeiten?)\s*:?|(?<!\()(?:tel(?:efon|\.)|hotline)\s*:?(?=\s*(?:mo|di|mi|do|fr|sa|so)\b)"
-_SCREEN = r"(?:video|online)(?:sprech|beratungs)(?:zeiten|zeit|sprechstunden?|stunden?)\s*:?|(?<!\()(?:video|chat)\s*:?(?=\s*(?:mo|di|mi|do|fr|sa|so)\b)"
+_TELEPHONE = r"(?:telefonische\s+|telefon)(?:sprech|beratungs)?(?:zeiten|zeit|sprechstunden?|stunden?|sprechzeiten?)\s*:?|(?<!\()(?:tel(?:efon|\.)|hotline)\s*+:?(?=\s*+(?:mo|di|mi|do|fr|sa|so)\b)"
+_SCREEN = r"(?:video|online)(?:sprech|beratungs)(?:zeiten|zeit|sprechstunden?|stunden?)\s*:?|(?<!\()(?:video|chat)\s*+:?(?=\s*+(?:mo|di|mi|do|fr|sa|so)\b)"
 
 # Order matters: longer phrases stand before the words they contain.
 _PHRASES: tuple[tuple[Kind | None, str] | tuple[Kind | None, str, str], ...] = (
