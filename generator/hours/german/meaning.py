@@ -74,6 +74,8 @@ def meant(clauses: list[Clause], said: Said) -> Meant:
         if said.on_holidays and clause.times:
             found.clauses.append(replace(clause, public_only=True))
     if said.in_term:
+        if all(clause.limit.school for clause in found.clauses if clause.times):
+            raise Unreadable("Was gilt in der Schulzeit? Schreiben Sie beide Zeiten mit ihren Tagen.")
         # Before what is said of the holidays, which replaces it.
         found.clauses.append(Clause(0, limit=Limit(school=True), state="off"))
     else:

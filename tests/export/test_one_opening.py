@@ -1,0 +1,132 @@
+"""What a page says of opening hours is what every export says: read back from the files of a built site, none is more certain than the page.
+
+Offers with the hours of `tests/hours/media.csv` that can be read, each with a place, and with a way in that needs no registration.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import main
+from generator.hours.expression import read_hours
+from tests.edit.towns import FILES, write
+from tests.hours.test_media import rows
+
+OFFER = "resources/offers/krabbelgruppe.yml"
+WAYS = ("open", "appointment")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    files = dict(FILES)
+    for number, row in enumerate(rows()):
+        if read_hours(row.text).expression is None:
+            continue
+        for way in WAYS:
+            text = FILES[OFFER].replace("Mo 09:00-10:30; PH off", json.dumps(row.text, ensure_ascii=False))
+            text = text.replace("way: registration", f"way: {way}").replace(
+                "Krabbelgruppe", f"Treff {number} {way}"
+            )
+            files[f"resources/offers/treff-{number}-{way}.yml"] = text
+    root = write(tmp_path_factory.mktemp("zeiten") / "stadt", files)
+    line = ["build", "-p", str(root), "-o", str(root.parent / "site"), "--today", "2026-11-26"]
+    result = CliRunner().invoke(main, line, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return root.parent / "site"
+
+
+def on_page(folder: Path) -> dict[str, Any]:
+    """Return the schedule that the script of an offer's page reads."""
+    found = re.search(r'data-open="([^"]+)"', (folder / "index.html").read_text("utf-8"))
+    return json.loads(unescape(found[1])) if found else {}  # type: ignore[no-any-return]
+
+
+def intervals(schedule: dict[str, Any]) -> list[list[Any]]:
+    """Return all intervals as [start, end, kind, comment, medium]."""
+    days = [*schedule.get("w", []), *schedule.get("x", {}).values()]
+    return [[*row, *(0, "", 0)[len(row) - 2 :]] for day in days for row in day]
+
+
+def walk_in(schedule: dict[str, Any]) -> set[tuple[int, int]]:
+    """Return the times at which the page says „jetzt offen“: certain, at a door, for whoever comes."""
+    if schedule.get("e"):
+        return set()
+    return {(row[0], row[1]) for row in intervals(schedule) if not row[2] and not row[4]}
+
+
+def offers(site: Path) -> list[Path]:
+    found = sorted(path for path in (site / "angebote").glob("treff-*") if path.is_dir())
+    assert len(found) > 120
+    return found
+
+
+def test_search_engines_learn_of_no_door_that_the_page_does_not_call_open(site: Path) -> None:
+    said = 0
+    for folder in offers(site):
+        page = (folder / "index.html").read_text("utf-8")
+        there = walk_in(on_page(folder))
+        for data in re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL):
+            for node in json.loads(data).get("@graph", []):
+                for hours in node.get("hoursAvailable", []):
+                    said += 1
+                    span = tuple(_minutes(hours[name]) for name in ("opens", "closes"))
+                    assert span == (0, 0) or span in there or (span[0], span[1] or 1440) in there, folder
+    assert said > 30
+
+
+def _minutes(clock: str) -> int:
+    hours, minutes = clock.split(":")[:2]
+    return 1440 if clock.startswith("23:59") else int(hours) * 60 + int(minutes)
+
+
+def test_no_calendar_holds_what_is_uncertain_and_no_place_for_a_telephone(site: Path) -> None:
+    without = 0
+    for folder in offers(site):
+        certain = {row[0]: row[4] for row in intervals(on_page(folder)) if row[2] in (0, 2)}
+        path = folder / "termine.ics"
+        if not path.is_file():
+            without += 1
+            assert not certain, folder
+            continue
+        events = icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT")
+        assert events, folder
+        for event in events:
+            start = event["DTSTART"].dt
+            assert start.hour * 60 + start.minute in certain, folder
+            afar = certain[start.hour * 60 + start.minute] != 0
+            assert ("LOCATION" in event) is not afar, folder
+    assert without > 10
+
+
+def test_other_programs_get_a_week_of_doors_alone(site: Path) -> None:
+    table = csv.DictReader(io.StringIO((site / "daten" / "angebote.csv").read_text("utf-8-sig")))
+    osm = {row["id"]: row["hours_osm"] for row in table}
+    contents = json.loads((site / "daten" / "hsds.json").read_text("utf-8"))["contents"]
+    services = [service for item in contents for service in item["services"]]
+    schedules = {item["url"].rstrip("/").rsplit("/", 1)[1]: item.get("schedules", []) for item in services}
+    told = 0
+    for folder in offers(site):
+        page = on_page(folder)
+        doors = {(row[0], row[1]) for row in intervals(page) if not row[2] and not row[4]}
+        if any(row[4] in (1, 2) for row in intervals(page)) or page.get("e") == "booked":
+            assert osm[folder.name] == "", folder
+        for item in schedules[folder.name]:
+            if "opens_at" in item:
+                told += 1
+                assert (_clock(item["opens_at"]), _clock(item["closes_at"]) or 1440) in doors, folder
+    assert told > 60
+
+
+def _clock(text: str) -> int:
+    hours, minutes = re.findall(r"\d\d", text)[:2]
+    return int(hours) * 60 + int(minutes)
