@@ -27,7 +27,7 @@ from generator.model.config import ClosedDays
 from generator.model.dates import Hours
 from generator.model.facts import Location, OfferFacts, Reach, SpaceFacts, StopFacts
 from generator.model.geometry import Areas
-from generator.model.groups import Contact, Occasion, Visibility
+from generator.model.groups import Access, Contact, Occasion, Visibility
 from generator.model.offer import Offer
 from generator.model.place import Place
 from generator.model.site import Site
@@ -294,7 +294,8 @@ def _facts(
     location = offer_location(site, offer, seen, places, areas)
     stops = _stops(site, offer, places, areas, today)
     kind = site.words.kinds[offer.kind]
-    access = None if offer.invented("access") else offer.access
+    hours = offer_timetable(site, offer, today)
+    access = _way_in(offer, hours)
     situations = tuple(dict.fromkeys(site.words.situation_of(topic) for topic in offer.topics))
     stated = tuple(dict.fromkeys((*offer.spaces, *offer.visits)))
     located = tuple(
@@ -326,7 +327,7 @@ def _facts(
         near=located if reach == "near" else (),
         reach=reach,
         city_wide=not stated and not located,
-        schedule=offer_timetable(site, offer, today),
+        schedule=hours,
         stops=stops,
         phone_schedule=timetable(site, contact.phone_hours, today, pauses=kind.pauses, medium="phone"),
         remote=bool(offer.remote),
@@ -336,6 +337,15 @@ def _facts(
         and 0 <= (today - offer.capacity.date).days <= CAPACITY_DAYS,
         alert_shown=offer.alert is not None and offer.alert.until >= today,
     )
+
+
+def _way_in(offer: Offer, hours: Schedule | None) -> Access | None:
+    """Return the way in, None where nobody has said it; where all hours are by appointment nobody simply comes, whatever else is written."""
+    access = None if offer.invented("access") else offer.access
+    if access is None or hours is None or access.way not in _WALK_IN:
+        return access
+    media = {interval.medium for interval in hours.intervals()}
+    return access.model_copy(update={"way": "appointment"}) if media == {"appointment"} else access
 
 
 def _reach(

@@ -130,3 +130,18 @@ def test_other_programs_get_a_week_of_doors_alone(site: Path) -> None:
 def _clock(text: str) -> int:
     hours, minutes = re.findall(r"\d\d", text)[:2]
     return int(hours) * 60 + int(minutes)
+
+
+def test_nobody_is_told_to_come_to_a_telephone_or_without_an_appointment(site: Path) -> None:
+    seen = {"phone": 0, "appointment": 0}
+    for folder in offers(site):
+        media = {row[4] for row in intervals(on_page(folder))}
+        page = (folder / "index.html").read_text("utf-8")
+        if media and media <= {1, 2}:
+            seen["phone"] += 1
+            assert "Einfach hingehen" not in page, folder
+        if media == {3}:
+            seen["appointment"] += 1
+            assert "Einfach hingehen" not in page, folder
+            assert "Sie brauchen keine Anmeldung" not in page, folder
+    assert all(seen.values())

@@ -165,13 +165,19 @@ def way_text(context: Context, offer: Offer, facts: OfferFacts) -> tuple[str, st
     if access is None:
         return _("nicht angegeben"), _("Die Quelle sagt nicht, wie man hinkommt.")
     way = context.site.words.access_ways[access.way]
-    from_afar = way.id == "open" and facts.remote and offer.place is None
+    from_afar = way.id == "open" and _is_from_afar(offer, facts)
     text = _("Einfach melden") if from_afar else context.texts.name(way)
     made_up = context.texts.mark_of(offer, "access")
     return (
         f"{text} ({made_up})" if made_up else text,
         context.texts.of(way, "explanation").text,
     )
+
+
+def _is_from_afar(offer: Offer, facts: OfferFacts) -> bool:
+    """Tell whether one gets there by telephone or on a screen alone: it has no place, or all its hours are by them."""
+    media = {interval.medium for interval in facts.schedule.intervals()} if facts.schedule else set()
+    return (facts.remote and offer.place is None) or (bool(media) and media <= {"phone", "video"})
 
 
 def _barriers(context: Context, place: Place | None, facts: OfferFacts) -> str:
