@@ -12,7 +12,6 @@ from pathlib import Path
 
 import click
 from field_examples import example_pair
-from module_list import module_list
 from pydantic import BaseModel
 
 from generator.cli import main as command_line
@@ -44,7 +43,6 @@ def pages() -> dict[str, str]:
         "vocabularies.md": vocabularies(),
         "diagnostics.md": diagnostics(),
         "commands.md": commands(),
-        "modules.md": module_list(),
     }
     return {name: HEAD + text.strip() + "\n" for name, text in made.items()}
 
@@ -58,7 +56,6 @@ def index() -> str:
 - [Wortlisten](vocabularies.md): aus welchen Wörtern Felder wählen
 - [Meldungen](diagnostics.md): was `nahraum check` sagt und was hilft
 - [Befehle](commands.md): alle Befehle mit ihren Angaben
-- [Dateien des Programms](modules.md): was jede von sich sagt, auf Englisch, für alle, die etwas ändern
 
 Wie Tabellen und Gebiete übernommen werden, steht in [Übernehmen](../import.md).
 """

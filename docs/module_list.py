@@ -13,7 +13,7 @@ COMMENT = re.compile(
 )
 HEAD = """# Every file of the program in a sentence
 
-What each file says of itself at its top; paths are below `generator/`. Rooms, and why they are some: [architecture](../architecture.md).
+What each file says of itself at its top; paths are below `generator/`. Rooms, and why they are some: docs/architecture.md.
 """
 BESIDE = ("assets/js", "assets/worker", "assets/preview", "assets/css", "vocabulary", "templates")
 """Folders whose files aren't Python."""
@@ -61,3 +61,7 @@ def _table(title: str, rows: list[tuple[str, str]]) -> str:
 
 def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
+
+
+if __name__ == "__main__":
+    print(module_list())
