@@ -36,6 +36,7 @@ EXTRACT = """\
 </osm>
 """
 MORE = {
+    "resources/streets.csv": "street,space,from,to,parity\nFlussweg,west,1,9,all\n",
     "resources/context/water.geojson": '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "Aue"}, "geometry": {"type": "LineString", "coordinates": [[10.0, 53.7], [10.01, 53.71]]}}]}\n',
     "content/karte.md": "# Willkommen\n\n{{ map() }}\n",
     "content/ueber.md": "# Über uns\n",
@@ -80,11 +81,12 @@ def write(base: Path, files: Mapping[str, str]) -> None:
 
 @dataclass(frozen=True)
 class Call:
-    """A command as somebody gives it; `files` are written into the project before, so that it has something to do."""
+    """A command as somebody gives it; `files` are written into the project before, so that it has something to do, and `gone` taken away."""
 
     words: tuple[str, ...]
     arguments: Callable[[Path], list[str | Path]]
     files: Mapping[str, str] = field(default_factory=dict)
+    gone: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -160,6 +162,8 @@ CALLS = (
             root.parent / "neu/strassen.csv",
             *("--map", root.parent / "neu/strassen.yml", "--into", root, "--update"),
         ],
+        # What is there was written by hand, and stays.
+        gone=("resources/streets.csv",),
     ),
     Call(
         ("import", "translations"),
@@ -200,6 +204,8 @@ def prepared(folder: Path, call: Call) -> Path:
     """Write the world and what the command needs beside it; return the project."""
     root = write_world(folder)
     write(root, call.files)
+    for name in call.gone:
+        (root / name).unlink()
     return root
 
 

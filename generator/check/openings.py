@@ -31,7 +31,7 @@ def _in_offer(source: RecordSource, land: str, today: dt.date) -> Iterator[Diagn
     offer = source.record
     if not isinstance(offer, Offer) or offer.hours is None or offer.hours.expression is None:
         return
-    rules = [rule for rule in split_rules(offer.hours.expression) if rule.state != "closed"]
+    rules = [rule for rule in split_rules(offer.hours.expression) if rule.takes_place]
     yield from _by_telephone(source, offer, rules)
     yield from _by_appointment(source, offer, rules)
     yield from _closed_anyway(source, offer, land, today)

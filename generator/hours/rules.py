@@ -52,6 +52,11 @@ class Rule:
     stated: bool = False
     medium: Medium = "door"
 
+    @property
+    def takes_place(self) -> bool:
+        """Whether the rule says when something is, be it for certain or not."""
+        return self.state != "closed"
+
 
 def split_rules(expression: str) -> tuple[Rule, ...]:
     """An expression that the parser accepts in, its rules in written order out.

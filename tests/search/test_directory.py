@@ -156,7 +156,8 @@ CASES: dict[str, Callable[[Any, Any], bool]] = {
     "?kostenlos=1": lambda offer, facts: free(offer),
     "?thema=schulden": lambda offer, facts: "schulden" in offer.topics,
     "?thema=schulden,deutsch&kostenlos=1": lambda offer, facts: bool({"schulden", "deutsch"} & set(offer.topics)) and free(offer),
-    "?offen=1": lambda offer, facts: offer.status == "running" and open_at(facts, NOW),
+    # A door that one may simply go to, or a telephone: nothing for which one has to be registered.
+    "?offen=1": lambda offer, facts: offer.status == "running" and open_at(facts, NOW) and not facts.schedule.entry,
     "?heute=1": lambda offer, facts: offer.status == "running" and open_later_today(facts, NOW),
     "?alter=4": lambda offer, facts: fits_age(offer, 48),
     "?alter=8m": lambda offer, facts: fits_age(offer, 8),

@@ -174,11 +174,11 @@ export class Offers {
     return true;
   }
 
-  // What is only for those who registered is on today and not open; what is always there is neither.
+  // What is only for those who registered, and what is always there, is on today and not open.
   stateOf(schedule, moment) {
     const { open, next } = stateAt(schedule, moment);
-    if (schedule.e === "there" || !open && !next) return OTHER;
-    return open && !schedule.e ? OPEN : TODAY;
+    if (open && !schedule.e) return OPEN;
+    return open || next ? TODAY : OTHER;
   }
 
   // Offers that are certainly there on a date between two minutes of the day; computed once.
