@@ -66,7 +66,7 @@ def walk_in(schedule: dict[str, Any]) -> set[tuple[int, int]]:
 
 def offers(site: Path) -> list[Path]:
     found = sorted(path for path in (site / "angebote").glob("treff-*") if path.is_dir())
-    assert len(found) > 120
+    assert len(found) > 200
     return found
 
 
