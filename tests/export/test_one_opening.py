@@ -92,7 +92,7 @@ def _minutes(clock: str) -> int:
 def test_no_calendar_holds_what_is_uncertain_and_no_place_for_a_telephone(site: Path) -> None:
     without = 0
     for folder in offers(site):
-        certain = {row[0]: row[4] for row in intervals(on_page(folder)) if row[2] in (0, 2)}
+        certain = {(row[0], row[4] == 0) for row in intervals(on_page(folder)) if row[2] in (0, 2)}
         path = folder / "termine.ics"
         if not path.is_file():
             without += 1
@@ -102,9 +102,7 @@ def test_no_calendar_holds_what_is_uncertain_and_no_place_for_a_telephone(site: 
         assert events, folder
         for event in events:
             start = event["DTSTART"].dt
-            assert start.hour * 60 + start.minute in certain, folder
-            afar = certain[start.hour * 60 + start.minute] != 0
-            assert ("LOCATION" in event) is not afar, folder
+            assert (start.hour * 60 + start.minute, "LOCATION" in event) in certain, folder
     assert without > 10
 
 

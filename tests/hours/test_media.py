@@ -82,6 +82,12 @@ def test_of_two_media_both_are_kept() -> None:
     assert [{item.medium for item in day} for day in hours.week[:3]] == [{"door"}, {"phone"}, {"video"}]
 
 
+@pytest.mark.parametrize("text", ["Mo 9-12 | tel. auch Di 9-15", "Mo 9-12, telefonisch auch Di 9-15 Uhr"])
+def test_what_a_telephone_adds_is_not_what_stands_before(text: str) -> None:
+    week = made(Row(text, "mixed", "sure")).week
+    assert [{item.medium for item in day} for day in week[:2]] == [{"door"}, {"phone"}]
+
+
 def test_term_and_holidays_in_brackets_are_no_week_without_term() -> None:
     assert read_hours("Mo bis Fr 12-17 (Schulzeit), 8-16 (Ferien)").expression is None
     assert read_hours("Mo-Fr 12-17 (Schulzeit), Mo-Fr 8-16 (Ferien)").problem != ""

@@ -120,7 +120,9 @@ def remark(draft: Draft, token: Token) -> None:
     draft.at += 1
     names = draft.peek().kind in _NAMED
     afar = AFAR.get(meaning, "")
-    if afar and names and draft.clause.has_body and draft.joint:
+    # „Mo 9-12, telefonisch auch Di 14-16“: what is added is by telephone, and not what stands before.
+    adds = names or draft.peek().kind == "also"
+    if afar and adds and draft.clause.has_body and draft.joint:
         draft.afar = ""
         draft.begin().remarks.append(afar)
         draft.afar = afar
