@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.hours.evaluate import schedule
-from generator.hours.german.notices import closures
+from generator.hours.german.notices import closures, says_closed
 from generator.hours.remarks import Medium
 from generator.hours.rules import Rule, split_rules
 from generator.model.offer import Offer
@@ -18,6 +19,7 @@ from generator.read.records import RecordSource
 
 _WITHOUT_APPOINTMENT = ("open",)
 """The way in that says: simply come."""
+_UNTIL_FURTHER_NOTICE = re.compile(r"\bbis auf weiteres\b", re.IGNORECASE)
 _DAYS = 60
 """So far ahead it is looked whether a notice closes a day that isn't open anyway."""
 
@@ -29,7 +31,10 @@ def check_openings(site: Site, reading: Reading, today: dt.date) -> Iterator[Dia
 
 def _in_offer(source: RecordSource, land: str, today: dt.date) -> Iterator[Diagnostic]:
     offer = source.record
-    if not isinstance(offer, Offer) or offer.hours is None or offer.hours.expression is None:
+    if not isinstance(offer, Offer):
+        return
+    yield from _closed_for_good(source, offer)
+    if offer.hours is None or offer.hours.expression is None:
         return
     rules = [rule for rule in split_rules(offer.hours.expression) if rule.takes_place]
     yield from _by_telephone(source, offer, rules)
@@ -57,6 +62,14 @@ def _by_appointment(source: RecordSource, offer: Offer, rules: list[Rule]) -> It
 
 def _of_medium(rules: list[Rule], medium: Medium) -> list[Rule]:
     return [rule for rule in rules if rule.medium == medium]
+
+
+def _closed_for_good(source: RecordSource, offer: Offer) -> Iterator[Diagnostic]:
+    if offer.alert is None or offer.status != "running":
+        return
+    text = offer.alert.text
+    if _UNTIL_FURTHER_NOTICE.search(text) and says_closed(text):
+        yield diagnostic("bis-auf-weiteres-zu", source.position("alert", "text"))
 
 
 def _closed_anyway(source: RecordSource, offer: Offer, land: str, today: dt.date) -> Iterator[Diagnostic]:

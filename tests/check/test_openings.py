@@ -30,6 +30,8 @@ WAY = "access: {way: registration}\n"
         ("Mo 9-12 Uhr ohne Anmeldung", "access: {way: open}\n", "", []),
         ("Mo 9-12 Uhr", WAY, "alert: {text: Am 25.11. geschlossen., until: 2026-11-30}\n", ["hinweis-ohne-wirkung"]),
         ("Mo 9-12 Uhr", WAY, "alert: {text: Am 23.11. geschlossen., until: 2026-11-30}\n", []),
+        ("Mo 9-12 Uhr", WAY, "alert: {text: Bis auf Weiteres geschlossen., until: 2026-12-31}\n", ["bis-auf-weiteres-zu"]),
+        ("Mo 9-12 Uhr", WAY, "status: paused\nalert: {text: Bis auf Weiteres geschlossen., until: 2026-12-31}\n", []),
     ],
 )  # fmt: skip
 def test_what_is_told_of_hours(tmp_path: Path, hours: str, access: str, more: str, told: list[str]) -> None:

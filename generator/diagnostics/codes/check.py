@@ -161,6 +161,12 @@ CODES = {
         "den Zugang ändern (access: {{way: appointment}}) oder Zeiten nennen, zu denen offen ist",
         "Eine Familie liest beides und weiß nicht, ob sie vor einer geschlossenen Tür stehen wird.",
     ),
+    "bis-auf-weiteres-zu": Code(
+        NOTE,
+        "Der Hinweis sagt, dass bis auf Weiteres zu ist, und das Angebot gilt als laufend",
+        "status: paused schreiben; ist bekannt, wann es weitergeht, den Tag nennen",
+        "Was pausiert, steht mit einem Wort da, zählt nicht als Angebot des Gebiets und verschwindet nicht.",
+    ),
     "hinweis-ohne-wirkung": Code(
         NOTE,
         "Der Hinweis sagt für den {date} etwas ab, und an diesem Tag ist nach den Zeiten ohnehin zu",
