@@ -1,0 +1,59 @@
+"""The same statement about the same thing is the same on every page; and where something lies is never read as for whom it is."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+from generator.pipeline.build import Project
+from generator.render.directory.filters import UNSAID, areas_of
+from generator.render.directory.ladder import supply_in
+
+VERDICT = r"Das ist (?P<verdict>statistisch auffällig höher|statistisch auffällig niedriger|kein sicherer Unterschied)"
+SENTENCE = re.compile(
+    rf"(?P<title>[^\n]+)\n?: [^\n]*? sind es (?P<value>[\d.,]+)[^\n(]* \((?P<year>\d{{4}}),[^)\n]*\)\. {VERDICT}"
+)
+SERIES = re.compile(
+    rf"\n(?P<title>[^\n:]+): [^\n]+\n[^\n]*?(?P<year>\d{{4}}): (?P<value>[\d.,]+)\. {VERDICT}"
+)
+
+
+def statements(site: Path) -> Iterator[tuple[tuple[str, str, str], str, str]]:
+    """Yield each comparison of an area with the town in German: title, year and value; the verdict; the page."""
+    for page in sorted([*site.glob("berichte/**/index.html"), *site.glob("netzwerke/**/index.html")]):
+        text = unescape(re.sub(r"<[^>]+>", "\n", page.read_text("utf-8"))).replace("\xa0", " ")
+        text = re.sub(r"\n\s*\n+", "\n", re.sub(r"[ \t]+", " ", text))
+        for pattern in (SENTENCE, SERIES):
+            for found in pattern.finditer(text):
+                key = (found["title"].strip(), found["year"], found["value"])
+                yield key, found["verdict"], page.relative_to(site).as_posix()
+
+
+def test_a_verdict_is_the_same_on_every_page(demo_site: Path) -> None:
+    verdicts: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    pages: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for key, verdict, page in statements(demo_site):
+        verdicts[key].add(verdict)
+        pages[key].add(page)
+    assert len(verdicts) > 60
+    assert sum(len(there) > 1 for there in pages.values()) >= 5
+    assert {key: found for key, found in verdicts.items() if len(found) > 1} == {}
+
+
+def test_what_does_not_say_for_whom_it_is_is_found_everywhere_and_counted_nowhere(demo: Project) -> None:
+    context = demo.contexts[0]
+    site, facts = context.site, context.facts
+    quarters = [key for key, space in facts.spaces.items() if space.ancestors]
+    supplied = {key: supply_in(context, key) for key in quarters}
+    vague = [
+        key
+        for key, offer in facts.offers.items()
+        if offer.active and offer.reach == "unsaid" and not site.offers[key].visits
+    ]
+    assert len(vague) > 20
+    for key in vague:
+        assert UNSAID in areas_of(context, site.offers[key], facts.offers[key]), key
+        assert not [quarter for quarter in quarters if key in supplied[quarter]], key
