@@ -81,7 +81,7 @@ def osm_geojson(source: ExportSource) -> bytes:
                 kind=place.kind,
                 name=source.text(place, "name"),
                 address=_written(address),
-                opening_hours=place.hours.expression if place.hours else None,
+                opening_hours=place.hours.of_a_door if place.hours else None,
                 source=origin,
                 url=source.address("place", key),
             )

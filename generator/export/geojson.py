@@ -10,7 +10,7 @@ from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from generator.export.offer_table import illustrative_text
-from generator.export.source import ExportSource
+from generator.export.source import ExportSource, hours_of_a_door
 
 DIGITS = 6
 """Digits of degrees that are written: a tenth of a metre, finer than any record."""
@@ -23,13 +23,13 @@ def offers_geojson(source: ExportSource) -> bytes:
     """
     features = []
     for offer, facts in source.offers:
-        own = None if offer.hours is None or offer.invented("hours") else offer.hours.expression
+        own = None if offer.invented("hours") else hours_of_a_door(offer, facts)
         at = [(offer.id, facts.location, own, "")]
         at += [
             (
                 f"{offer.id}/{number}",
                 there.location,
-                stop.hours.expression if stop.hours else None,
+                stop.hours.of_a_door if stop.hours else None,
                 there.name,
             )
             for number, (stop, there) in enumerate(zip(offer.stops, facts.stops, strict=True), 1)

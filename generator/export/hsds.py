@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.export.source import ExportSource
-from generator.hours.schedule import Interval, Schedule
+from generator.hours.schedule import Schedule
 from generator.model.facts import Location, OfferFacts
 from generator.model.groups import Address, Contact, Fee
 from generator.model.offer import Offer
@@ -160,8 +160,9 @@ class _Writer:
             return []
         by_time: dict[tuple[int, int], list[str]] = {}
         for day, intervals in zip(DAYS, schedule.week, strict=True):
-            for item in filter(_is_at_a_door, intervals):
-                by_time.setdefault((item.start, item.end), []).append(day)
+            for item in intervals:
+                if item.at_a_door:
+                    by_time.setdefault((item.start, item.end), []).append(day)
         if not schedule.readable or not by_time:
             return (
                 [{"id": self.id("offer", key, "schedule"), "description": schedule.written}]
@@ -361,7 +362,3 @@ def _filled(node: Node) -> Node:
 
 def _clock(minutes: int) -> str:
     return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}:00"
-
-
-def _is_at_a_door(interval: Interval) -> bool:
-    return interval.at_a_door

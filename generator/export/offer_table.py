@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 
 from generator.export.csv_text import no_formula
-from generator.export.source import ExportSource
+from generator.export.source import ExportSource, hours_of_a_door
 from generator.model.facts import OfferFacts, StopFacts
 from generator.model.groups import Fee, Record
 from generator.model.offer import Offer
@@ -50,7 +50,7 @@ def _row(source: ExportSource, offer: Offer, facts: OfferFacts) -> dict[str, str
         "age_to_months": str(ages.upper) if ages and ages.upper is not None else "",
         "for": ";".join(offer.for_),
         "hours": offer.hours.written if offer.hours else "",
-        "hours_osm": _osm(offer, facts),
+        "hours_osm": hours_of_a_door(offer, facts) or "",
         "cost": "fee" if isinstance(offer.cost, Fee) else offer.cost or "",
         "amount_eur": str(offer.cost.amount) if isinstance(offer.cost, Fee) else "",
         "amount_to_eur": _said(offer.cost.up_to) if isinstance(offer.cost, Fee) else "",
@@ -71,15 +71,6 @@ def _row(source: ExportSource, offer: Offer, facts: OfferFacts) -> dict[str, str
         "illustrative": illustrative_text(offer),
         "url": source.address("offer", offer.id),
     }
-
-
-def _osm(offer: Offer, facts: OfferFacts) -> str:
-    """Return the hours as OpenStreetMap writes those of a door that anybody may go to; nothing where they are another's."""
-    schedule = facts.schedule
-    if offer.hours is None or schedule is None or schedule.entry == "booked":
-        return ""
-    media = {interval.medium for interval in schedule.intervals()}
-    return "" if media & {"phone", "video"} else offer.hours.expression or ""
 
 
 def _stop(source: ExportSource, stop: StopFacts) -> str:

@@ -54,3 +54,13 @@ class ExportSource:
 def _anywhere(facts: OfferFacts) -> OfferFacts:
     where = dataclasses.replace(facts.location, visibility="hidden", place=None, address=None, point=None)
     return dataclasses.replace(facts, location=where, spaces=(), schedule=None, phone_schedule=None, stops=())
+
+
+def hours_of_a_door(offer: Offer, facts: OfferFacts) -> str | None:
+    """Return an offer's hours as OpenStreetMap writes those of a door that anybody may go to; None where they are another's."""
+    schedule = facts.schedule
+    if offer.hours is None or schedule is None or schedule.entry == "booked":
+        return None
+    # An offer without any place says it nowhere in its hours.
+    from_afar = {interval.medium for interval in schedule.intervals()} & {"phone", "video"}
+    return None if from_afar else offer.hours.of_a_door

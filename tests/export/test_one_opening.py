@@ -1,6 +1,6 @@
 """What a page says of opening hours is what every export says: read back from the files of a built site, none is more certain than the page.
 
-Offers with the hours of `tests/hours/media.csv` that can be read, each with a place, and with a way in that needs no registration.
+Offers with the hours of `tests/hours/media.csv` that can be read, each with a place, and with two ways in: open, and by appointment.
 """
 
 from __future__ import annotations
@@ -112,9 +112,12 @@ def test_other_programs_get_a_week_of_doors_alone(site: Path) -> None:
     contents = json.loads((site / "daten" / "hsds.json").read_text("utf-8"))["contents"]
     services = [service for item in contents for service in item["services"]]
     schedules = {item["url"].rstrip("/").rsplit("/", 1)[1]: item.get("schedules", []) for item in services}
+    features = json.loads((site / "daten" / "angebote.geojson").read_text("utf-8"))["features"]
+    at_points = {item["id"]: item["properties"].get("opening_hours") for item in features}
     told = 0
     for folder in offers(site):
         page = on_page(folder)
+        assert (at_points[folder.name] or "") == osm[folder.name], folder
         doors = {(row[0], row[1]) for row in intervals(page) if not row[2] and not row[4]}
         if any(row[4] in (1, 2) for row in intervals(page)) or page.get("e") == "booked":
             assert osm[folder.name] == "", folder
