@@ -43,7 +43,8 @@ def _speaks_of_protection(words: Vocabularies, text: str) -> bool:
     """Tell whether a text that is no YAML holds the name of a protected kind, `hidden`, or words for a refuge."""
     places = (key for key, kind in words.place_kinds.items() if kind.visibility == "hidden")
     offers = (key for key, kind in words.kinds.items() if kind.discreet)
-    return any(word in text for word in ("hidden", *places, *offers)) or bool(refuge_in(text))
+    folded = text.casefold()
+    return any(word in folded for word in ("hidden", *places, *offers)) or bool(refuge_in(text))
 
 
 def _looks_protected(words: Vocabularies, node: Node) -> bool:

@@ -137,6 +137,11 @@ class Texts:
         self._dates: dict[tuple[dt.date, str], str] = {}
         self._amounts: dict[Decimal, str] = {}
 
+    @property
+    def record_lang(self) -> str:
+        """The language of what nobody has translated; empty where that is the page's."""
+        return "" if self.lang == self.data_lang else self.data_lang
+
     def once(self, name: Hashable, of: T, make: Callable[[T], R]) -> R:
         """Return what was made of a thing in this language; `name` says what. It is made when it is first asked for."""
         kept = self._made.get((name, id(of)))
@@ -268,7 +273,7 @@ class Texts:
         if isinstance(record, Word) and value in self._messages:
             # Words that all towns share may stand in a catalogue; what a town calls otherwise isn't found there.
             return Translated(self._messages[value][0], "", mark)
-        return Translated(str(value), "" if self.lang == self.data_lang else self.data_lang, mark)
+        return Translated(str(value), self.record_lang, mark)
 
     def mark_of(self, record: Any, field: str) -> str:
         """Return the words that mark a field as made up; nothing where it was not: short behind a name, else in full."""

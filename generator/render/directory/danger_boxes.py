@@ -82,9 +82,11 @@ def _of_row(context: Context, row: DangerLine) -> Iterator[HelpLine]:
 def _number(context: Context, number: HelpNumber) -> HelpLine:
     texts = context.texts
     hours, _ = when_of(context, number.hours)
+    name = texts.of(number, "name")
     return HelpLine(
         id=number.id,
-        name=texts.name(number),
+        name=name.text,
+        lang=name.lang,
         phone=number.number,
         tel=urls.telephone(number.number),
         for_whom=texts.of(number, "for_whom").text,

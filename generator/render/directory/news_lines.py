@@ -56,7 +56,7 @@ def news_line(context: Context, path: str, item: News) -> NewsLine:
         translated = offer.translations.get(context.lang)
         own = translated.alert if translated is not None else None
         text = own or offer.alert.text
-        lang = "" if own or context.lang == context.site.config.language else context.site.config.language
+        lang = "" if own else context.texts.record_lang
     return NewsLine(
         kind=item.kind,
         word=_word(context, item),

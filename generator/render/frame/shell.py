@@ -137,7 +137,7 @@ def shell_values(
         about_lang=""
         if context.lang == config.languages[0] or context.lang in config.about_translations
         else config.languages[0],
-        data_lang="" if context.lang == config.language else config.language,
+        data_lang=context.texts.record_lang,
         internal=site.internal,
         draft=not site.listed and not site.internal,
         # As an attribute in double quotes; every other sign in it is ours.

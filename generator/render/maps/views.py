@@ -207,7 +207,7 @@ def resources_view(context: Context) -> MapView | None:
                     context.texts.name(context.site.words.provider_kinds[provider.kind]),
                     name.lang,
                     "; ".join(gift.what for gift in provider.can_give),
-                    "" if context.lang == context.site.config.language else context.site.config.language,
+                    context.texts.record_lang,
                 )
             )
     return _of_markers(context, "resources", _("Karte: Ressourcenplan"), tuple(markers))

@@ -296,9 +296,8 @@ def _whom_to_call(context: Context) -> tuple[SearchNumber, ...]:
     ]
     publisher = context.site.config.publisher
     if publisher.phone:
-        lang = "" if context.lang == context.site.config.language else context.site.config.language
         office = ", ".join(filter(None, (publisher.name, publisher.office)))
-        named.append((publisher.phone, Translated(office, lang)))
+        named.append((publisher.phone, Translated(office, context.texts.record_lang)))
     return tuple(
         SearchNumber(urls.telephone(number).removeprefix("tel:"), number, label.text, label.lang)
         for number, label in named
