@@ -19,9 +19,9 @@ from generator.read.records import RecordSource
 
 _PLAIN = frozenset({str, int, bool, float, Decimal, dt.date, type(None)})
 """What holds no hours: nearly all fields of a record."""
-
-
-_NO_CLOCK = "Sonnenaufgang, Wiederholungen und einzelne Zeitpunkte sind keine Uhrzeiten von bis."
+_NO_CLOCK = (
+    "Sonnenaufgang, Wiederholungen und einzelne Zeitpunkte haben keinen Anfang und kein Ende in Uhrzeiten."
+)
 
 
 def check_hours(site: Site, reading: Reading) -> Iterator[Diagnostic]:

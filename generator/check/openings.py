@@ -17,8 +17,6 @@ from generator.model.site import Site
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 
-_WITHOUT_APPOINTMENT = ("open",)
-"""The way in that says: simply come."""
 _UNTIL_FURTHER_NOTICE = re.compile(r"\bbis auf weiteres\b", re.IGNORECASE)
 _DAYS = 60
 """So far ahead it is looked whether a notice closes a day that isn't open anyway."""
@@ -56,7 +54,7 @@ def _by_appointment(source: RecordSource, offer: Offer, rules: list[Rule]) -> It
     remark = arranged[0].comment
     if offer.access is None:
         yield diagnostic("zeiten-mit-termin", source.position("hours"), remark=remark)
-    elif len(arranged) == len(rules) and offer.access.way in _WITHOUT_APPOINTMENT:
+    elif len(arranged) == len(rules) and offer.access.way == "open":
         yield diagnostic("zugang-widerspricht", source.position("access", "way"), remark=remark)
 
 
@@ -75,10 +73,14 @@ def _closed_for_good(source: RecordSource, offer: Offer) -> Iterator[Diagnostic]
 def _closed_anyway(source: RecordSource, offer: Offer, land: str, today: dt.date) -> Iterator[Diagnostic]:
     if offer.alert is None:
         return
+    # A date of its own is open whatever the week says.
+    dated = [(event.date, event.until or event.date) for event in offer.dates]
     made = schedule(offer.hours, land=land, today=today, horizon_days=_DAYS)
     for closure in closures(offer.alert.text, offer.alert.until):
         day = closure.first
         single = closure.first == closure.last and not closure.weekdays
+        if any(first <= day <= last for first, last in dated):
+            continue
         if single and made.since <= day <= made.until and not made.intervals_on(day):
             place = source.position("alert", "text")
             yield diagnostic("hinweis-ohne-wirkung", place, date=f"{day.day}.{day.month}.{day.year}")

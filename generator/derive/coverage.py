@@ -306,7 +306,8 @@ def _open(schedule: Schedule | None, when: Callable[[Schedule], Answer]) -> Answ
 def _after_school(schedule: Schedule) -> Answer:
     """Tell whether something is open on a school day for at least half an hour after four."""
     return _any(
-        (item.at_a_door and item.end - max(item.start, AFTERNOON) >= 30) or _begins(item.start, item.begins)
+        (item.at_a_door and item.end - max(item.start, AFTERNOON) >= 30)
+        or _begins(item.start, item.in_person)
         for weekday in range(5)
         for item in schedule.usual(weekday)
     )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 
 from generator.derive.budgets import all_budgets
 from generator.derive.coverage import compared_areas, coverage, running_offers
+from generator.derive.discretion import is_always
 from generator.derive.evaluations import all_evaluations
 from generator.derive.forecasts import all_forecasts
 from generator.derive.geography import space_facts
@@ -38,8 +40,12 @@ def derive(site: Site, today: dt.date, indicators: Mapping[str, IndicatorFolder]
 
 
 def _place_hours(site: Site, place: Place, today: dt.date) -> Schedule | None:
+    """Return when a place is open; a playground or a park that has no closing time is simply there."""
     kind = site.words.place_kinds[place.kind]
-    return timetable(site, place.hours, today, every_day=kind.every_day, pauses=kind.pauses)
+    found = timetable(site, place.hours, today, every_day=kind.every_day, pauses=kind.pauses)
+    if found is not None and kind.every_day and is_always(place.hours):
+        return replace(found, entry="there")
+    return found
 
 
 def derive_published(

@@ -342,7 +342,7 @@ def _facts(
 def _way_in(offer: Offer, hours: Schedule | None) -> Access | None:
     """Return the way in, None where nobody has said it; where all hours are by appointment nobody simply comes, whatever else is written."""
     access = None if offer.invented("access") else offer.access
-    if access is None or hours is None or access.way not in _WALK_IN:
+    if access is None or hours is None or access.way != "open":
         return access
     media = {interval.medium for interval in hours.intervals()}
     return access.model_copy(update={"way": "appointment"}) if media == {"appointment"} else access

@@ -29,6 +29,8 @@ WAY = "access: {way: registration}\n"
         ("Mo 9-12 Uhr nach Anmeldung", "access: {way: open}\n", "", ["zugang-widerspricht"]),
         ("Mo 9-12 Uhr ohne Anmeldung", "access: {way: open}\n", "", []),
         ("Mo 9-12 Uhr", WAY, "alert: {text: Am 25.11. geschlossen., until: 2026-11-30}\n", ["hinweis-ohne-wirkung"]),
+        ("Mo 9-12 Uhr", WAY, "dates: [{date: 2026-11-25, from: 10:00, to: 12:00, name: Fest}]\nalert: {text: Am 25.11. geschlossen., until: 2026-11-30}\n", []),
+        ("nach Vereinbarung", "access: {way: direct}\n", "", []),
         ("Mo 9-12 Uhr", WAY, "alert: {text: Am 23.11. geschlossen., until: 2026-11-30}\n", []),
         ("Mo 9-12 Uhr", WAY, "alert: {text: Bis auf Weiteres geschlossen., until: 2026-12-31}\n", ["bis-auf-weiteres-zu"]),
         ("Mo 9-12 Uhr", WAY, "status: paused\nalert: {text: Bis auf Weiteres geschlossen., until: 2026-12-31}\n", []),

@@ -10,6 +10,7 @@ import subprocess
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -273,6 +274,28 @@ def test_young_people_are_led_to_all_who_listen(context: Context) -> None:
     assert cards[:3] == ["erziehungsberatung-jung-gefragt", "leise-chat", "liebe-und-so"]
 
 
+def in_words(tmp_path: Path, call: str, data: dict[str, Any], argument: str, lang: str = "de") -> Any:
+    """Return what a function of `open.js` says of a schedule at a moment or on a date."""
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("no node: the browser's tests cover this")
+    for name in ("open.js", "hours.js", "words.js"):
+        shutil.copy(ASSETS / "js" / name, tmp_path / name)
+    (tmp_path / "package.json").write_text('{"type": "module"}', encoding="utf-8")
+    (tmp_path / "ask.js").write_text(
+        "globalThis.window = {addEventListener() {}};\n"
+        "globalThis.document = {documentElement: {lang: process.argv[4]}, getElementById: () => null,"
+        " querySelectorAll: () => [], addEventListener() {}};\n"
+        'const open = await import("./open.js");\n'
+        f"const argument = {'process.argv[3]' if call == 'dayInWords' else 'new Date(process.argv[3])'};\n"
+        f"console.log(JSON.stringify(open.{call}(JSON.parse(process.argv[2]), argument)));\n"
+        "process.exit(0);\n",
+        encoding="utf-8",
+    )
+    command = [node, str(tmp_path / "ask.js"), json.dumps(data), argument, lang]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
 @pytest.mark.parametrize(
     ("moment", "schedule", "lang", "expected"),
     [
@@ -290,25 +313,41 @@ def test_states_in_words(
     tmp_path: Path, moment: str, schedule: list[list[int]], lang: str, expected: tuple[str, str] | None
 ) -> None:
     """The schedule's intervals hold on Fridays, until 30 November."""
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("no node: the browser's tests cover this")
-    for name in ("open.js", "hours.js", "words.js"):
-        shutil.copy(ASSETS / "js" / name, tmp_path / name)
-    (tmp_path / "package.json").write_text('{"type": "module"}', encoding="utf-8")
     data = {"s": "2026-11-01", "u": "2026-11-30", "w": [[], [], [], [], schedule, [], []]}
-    (tmp_path / "ask.js").write_text(
-        "globalThis.window = {addEventListener() {}};\n"
-        "globalThis.document = {documentElement: {lang: process.argv[4]}, getElementById: () => null,"
-        " querySelectorAll: () => [], addEventListener() {}};\n"
-        'const { inWords } = await import("./open.js");\n'
-        "console.log(JSON.stringify(inWords(JSON.parse(process.argv[2]), new Date(process.argv[3]))));\n"
-        "process.exit(0);\n",
-        encoding="utf-8",
-    )
-    command = [node, str(tmp_path / "ask.js"), json.dumps(data), moment, lang]
-    said = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    said = in_words(tmp_path, "inWords", data, moment, lang)
     assert (said and (said["state"], said["text"])) == expected
+
+
+@pytest.mark.parametrize(
+    ("entry", "friday", "expected"),
+    [
+        ("there", [[0, 1440]], ("there", "immer da")),
+        ("there", [], None),
+        ("booked", [[540, 990]], ("afar", "mit Anmeldung: jetzt offen bis 16:30 Uhr")),
+        ("", [[540, 990, 0, "", 1]], ("afar", "am Telefon: jetzt offen bis 16:30 Uhr")),
+        ("", [[540, 990, 0, "", 2], [600, 720]], ("open", "jetzt offen bis 12 Uhr")),
+    ],
+)
+def test_how_one_comes_in_is_said_before(
+    tmp_path: Path, entry: str, friday: list[list[Any]], expected: tuple[str, str] | None
+) -> None:
+    """On a Friday at ten; what is always there isn't there on a day on which a notice closes it."""
+    data = {"s": "2026-11-01", "u": "2026-11-30", "w": [[]] * 7, "x": {"2026-11-20": friday}, "e": entry}
+    said = in_words(tmp_path, "inWords", data, "2026-11-20T10:00+01:00")
+    assert (said and (said["state"], said["text"])) == expected
+
+
+@pytest.mark.parametrize(
+    ("friday", "expected"),
+    [
+        ([[600, 720]], "Fr, 20.11.: 10 bis 12 Uhr"),
+        ([[600, 720, 0, "", 1]], "am Telefon: Fr, 20.11.: 10 bis 12 Uhr"),
+        ([[540, 600, 0, "", 1], [600, 720]], "Fr, 20.11.: 9 bis 12 Uhr"),
+    ],
+)
+def test_a_day_of_a_telephone_says_so(tmp_path: Path, friday: list[list[Any]], expected: str) -> None:
+    data = {"s": "2026-11-01", "u": "2026-11-30", "w": [[], [], [], [], friday, [], []]}
+    assert in_words(tmp_path, "dayInWords", data, "2026-11-20") == expected
 
 
 def test_a_price_of_nothing_is_free_for_the_young_too(context: Context) -> None:

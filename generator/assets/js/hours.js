@@ -78,6 +78,13 @@ export function timesOn(schedule, date) {
   return times.map(([start, end]) => [start - day, end === null ? null : end - day]);
 }
 
+// How one gets there on a date where nothing certain is at a door: "phone" or "video"; "" at a door.
+export function mediumOn(schedule, date) {
+  const day = Date.parse(date) / 6e4;
+  const certain = [...intervals(schedule, day, day)].filter(([, , kind]) => !kind || kind === OPEN_END);
+  return certain.length ? MEDIA[Math.min(...certain.map(([, , , , medium]) => medium))] : "";
+}
+
 // Whether a door is certainly open between two minutes of a date ("YYYY-MM-DD"), or opens; nights belong to the evening before.
 export function isOpenOn(schedule, date, from = DAY_BEGINS, to = DAY_BEGINS + DAY) {
   if (!covers(schedule, date)) return false;

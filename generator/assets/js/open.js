@@ -4,7 +4,7 @@
 // `data-today="6"` on a list moves what is open today to the front and shows six entries. With `data-today-title` (the id
 // of a title) only those that are open today stay, the title says so, and `data-today-areas` shows where else to look.
 // With nothing open today, nothing changes.
-import { stateAt, timesOn } from "./hours.js";
+import { mediumOn, stateAt, timesOn } from "./hours.js";
 import { _ } from "./words.js";
 
 const DAY = 864e5;
@@ -61,17 +61,24 @@ export function dayInWords(schedule, date) {
     return start === 0 && end >= 1440 ? _("rund um die Uhr") : _("{start} bis {end}", { start: said[0].replace(/ Uhr$/, ""), end: said[1] });
   });
   if (!times.length) return null;
-  return `${dateText(Date.parse(date))}: ${times.join(", ")}`;
+  const day = `${dateText(Date.parse(date))}: ${times.join(", ")}`;
+  const way = wayOf(mediumOn(schedule, date));
+  return way ? `${way}: ${day}` : day;
+}
+
+function wayOf(medium) {
+  return { phone: _("am Telefon"), video: _("online") }[medium] ?? "";
 }
 
 // „Jetzt offen“ is a door that one may simply go to; what is by telephone, on a screen or only for those who registered says so before.
 export function inWords(schedule, moment = new Date()) {
-  if (schedule.e === "there") return { state: "there", text: _("immer da") };
   const now = stateAt(schedule, moment);
+  if (schedule.e === "there" && now.open) return { state: "there", text: _("immer da") };
   const found = inPerson(now, moment);
   if (!found || found.state === "ask") return found;
-  const way = { phone: _("am Telefon"), video: _("online") }[now.medium] ?? (schedule.e === "booked" ? _("mit Anmeldung") : "");
-  return way ? { state: found.state === "open" ? "afar" : "closed", text: `${way}: ${found.text}` } : found;
+  const way = wayOf(now.medium) || (schedule.e === "booked" ? _("mit Anmeldung") : "");
+  if (!way) return found;
+  return { state: found.state === "open" ? "afar" : "closed", text: `${way}: ${found.text}` };
 }
 
 function inPerson(now, moment) {

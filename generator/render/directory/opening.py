@@ -20,14 +20,9 @@ def week_lines(texts: Texts, schedule: Schedule | None) -> tuple[tuple[str, str]
     if schedule is None:
         return ()
     # Glance, card, search entry and own list say the same hours.
-    return texts.once("week", schedule, lambda schedule: _spoken(texts, schedule))
-
-
-def _spoken(texts: Texts, schedule: Schedule) -> tuple[tuple[str, str], ...]:
-    spoken: tuple[tuple[str, str], ...] = ()
-    if schedule.readable or not schedule.written or schedule.exceptions:
-        spoken = tuple(spoken_week(schedule, texts.gettext, style(texts)))
-    return spoken if schedule.readable or not schedule.written else (*spoken, ("", schedule.written))
+    return texts.once(
+        "week", schedule, lambda schedule: tuple(spoken_week(schedule, texts.gettext, style(texts)))
+    )
 
 
 def week_text(texts: Texts, schedule: Schedule, limit: int = 2) -> str:

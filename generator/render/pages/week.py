@@ -148,7 +148,7 @@ def render(context: Context, key: str) -> Page:
             texts.gettext("Stand: {date}.").format(date=texts.date(today)),
         ),
         _left(context, [(part.title, len(part.lines)) for part in parts]),
-        marked=context.site.internal or not context.site.listed,
+        marked=not context.site.listed,
     )
     view = AreaWeekView(
         key=key,
