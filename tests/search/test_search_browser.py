@@ -142,8 +142,8 @@ def test_nothing_is_loaded_before_the_search_is_used(page):
     assert [url.rsplit("/", 1)[1] for url in page.requests if url.endswith(".json")] == [
         "title.de.json",
         # for everybody who searches, whatever they search for
-        "danger_later.de.json",
         "danger.de.json",
+        "danger_later.de.json",
     ]
 
 

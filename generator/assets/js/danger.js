@@ -13,6 +13,7 @@ const CHAT = /[a-z][235-9]|[235-9][a-z]/; // digits among letters are Arabic one
 const SURE_IN_CHAT = 3;
 const SHARE = 0.25; // of the words must be such a phrase: in a long sentence something always sounds like one
 const LONG = 9; // letters from which one wrong one is forgiven
+const AND = "و"; // in Arabic „and“ is written together with the word that follows
 const HARMLESS = "harmless"; // phrases that only sound like danger
 const INFO = "info"; // words beside which a single one that isn't grave is none: „Kurs“, „Museum“
 
@@ -82,6 +83,11 @@ export class Danger {
   // The parts of phrases that a word, or some that follow one another, are: an ending is the last one's, a beginning that of a single
   // word. A slip only where nothing else is known.
   known(said) {
+    if (said.startsWith(AND)) return [...this.entries(said), ...this.entries(said.slice(AND.length))];
+    return this.entries(said);
+  }
+
+  entries(said) {
     const found = [...this.whole.get(said) ?? []];
     const single = !said.includes(" "), last = said.lastIndexOf(" ") + 1;
     for (let cut = last + 1; cut <= said.length; cut++) found.push(...this.begins.get(said.slice(0, cut)) ?? []);

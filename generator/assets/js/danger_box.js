@@ -16,8 +16,8 @@ const part = (folder, name) => json(new URL(`${folder}${name}.json`, document.ba
 // alike a second part follows (`all`): the phrases and texts of the other languages.
 export function loadDanger(folder, language) {
   if (!files.has(language)) {
-    const later = part(folder, `danger_later.${language}`);
-    files.set(language, Promise.all([part(folder, `danger.${language}`), import("./danger.js"), import("./exit.js")]).then(([file, { Danger }, { guard }]) => {
+    const first = part(folder, `danger.${language}`), later = part(folder, `danger_later.${language}`);
+    files.set(language, Promise.all([first, import("./danger.js"), import("./exit.js")]).then(([file, { Danger }, { guard }]) => {
       leaveBy = guard;
       const danger = new Danger(file);
       danger.all = later.then((more) => {

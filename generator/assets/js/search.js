@@ -144,9 +144,8 @@ class Search {
     this.warn(danger, query);
     let whatever; /* what the parts know that are there, where the others can't be loaded */
     try {
-      const [index] = await Promise.all([this.index(), danger?.all]);
+      const index = await this.index();
       if (turn !== this.asked) return;
-      this.warn(danger, query);
       this.states();
       const tell = (surely) => {
         const result = this.search(index, query);
@@ -154,6 +153,11 @@ class Search {
         else if (!this.groups) this.draw(index, [], new Map());
       };
       whatever = () => tell(true);
+      /* Words that are known as they are written are of the page's languages, whose danger is known; others wait for the other languages. */
+      if (this.search(index, query).known) tell();
+      await danger?.all;
+      if (turn !== this.asked) return;
+      this.warn(danger, query);
       tell();
       if (index.complete) return;
       await new Promise((resolve) => { this.pause = setTimeout(resolve, PAUSE); });
