@@ -6,13 +6,13 @@ case: whoever opens the workspace loads the whole of it.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from typing import Any
 
-from generator.search.folding import fold, words
+from generator.search.folding import fold, fold_words
 from generator.search.goal_words import empty_words, kin_words, people, turns, verbs
-from generator.search.packing import pack_table
+from generator.search.packing import pack_columns, packed_json
 
 VERSION = 1
 
@@ -89,14 +89,9 @@ def case_file(
     content = {
         "version": VERSION,
         "size": len(rows),
-        "columns": {
-            item.name: list(pack_table(getattr(row, item.name) for row in rows)) for item in fields(CaseRow)
-        },
+        "columns": pack_columns(rows, [item.name for item in fields(CaseRow)]),
         "aids": [[aid.kind, aid.name, _folded(aid.words)] for aid in aids],
-        "topics": {
-            key: [topic.name, topic.situation, _folded(topic.goals), topic.ages]
-            for key, topic in topics.items()
-        },
+        "topics": {key: _topic(topic) for key, topic in topics.items()},
         "groups": {key: _folded(phrases) for key, phrases in groups.items()},
         "kinds": {key: _folded(phrases) for key, phrases in kinds.items()},
         "strengths": [key for key, topic in topics.items() if topic.strength],
@@ -105,14 +100,24 @@ def case_file(
         "kin": kin_words(language),
         "verbs": verbs(language),
         "people": people(language),
-        "conditions": [
-            [fold(sign), condition.topic, _folded(condition.goals)]
-            for condition in conditions
-            for sign in condition.named
-        ],
+        "conditions": _conditions(conditions),
     }
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    return packed_json(content)
 
 
-def _folded(phrases: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(" ".join(fold(word) for word in words(phrase)) for phrase in phrases))
+def _topic(topic: CaseTopic) -> list[Any]:
+    return [topic.name, topic.situation, _folded(topic.goals), topic.ages]
+
+
+def _conditions(conditions: Iterable[CaseCondition]) -> list[list[Any]]:
+    """Return a row for each sign in a name: the sign, the topic, and what the people say."""
+    rows: list[list[Any]] = []
+    for condition in conditions:
+        said = _folded(condition.goals)
+        rows += [[fold(sign), condition.topic, said] for sign in condition.named]
+    return rows
+
+
+def _folded(phrases: Iterable[str]) -> list[str]:
+    """Fold phrases; of those that are then the same one stays."""
+    return list(dict.fromkeys(map(fold_words, phrases)))

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from generator.search.folding import fold
 from generator.search.languages import stop_words
-from generator.search.packing import distances
+from generator.search.packing import distances, packed_json
 
 _SIGNS = re.compile(r"([+/])")
 _GROUP = re.compile("[A-Z]{2,}")
@@ -89,15 +89,9 @@ def danger(
     data is the last; then, for everybody too, those of all others.
     """
     lines: dict[HelpLine, int] = {}
-
-    def places(found: Iterable[HelpLine]) -> list[int]:
-        return [lines.setdefault(line, len(lines)) for line in found]
-
-    situations = {box.id: _situation(box, places) for box in boxes}
+    situations = {box.id: _situation(box, lines) for box in boxes}
     languages = _by_language(spoken)
-    texts = {one: words.pop("texts") for one, words in languages.items()}
-    first = {one: words for one, words in languages.items() if one in own}
-    later = {one: words for one, words in languages.items() if one not in own}
+    texts = {one: phrases.pop("texts") for one, phrases in languages.items()}
     content = {
         "order": [box.id for box in boxes],
         "needs": list(needs),
@@ -111,10 +105,13 @@ def danger(
         "users": distances(below.users),
         "graveHits": distances(below.grave),
         "grave": list(below.topics),
-        "phrases": first,
+        "phrases": {one: phrases for one, phrases in languages.items() if one in own},
     }
-    further = {one: said for one, said in texts.items() if said and one not in own}
-    return _json(content), _json({"phrases": later, "texts": further})
+    for one in own:
+        languages.pop(one, None)
+        texts.pop(one)
+    further_texts = {one: said for one, said in texts.items() if said}
+    return packed_json(content), packed_json({"phrases": languages, "texts": further_texts})
 
 
 def _small(languages: Sequence[str]) -> list[str]:
@@ -123,17 +120,22 @@ def _small(languages: Sequence[str]) -> list[str]:
     return sorted(word for word in words if len(word) >= SMALL)
 
 
-def _situation(box: Box, places: Callable[[Iterable[HelpLine]], list[int]]) -> dict[str, Any]:
-    needs = {need: places(lines) for need, lines in box.needs}
-    return _filled(
-        {
-            "quiet": int(box.quiet),
-            "first": places(box.first),
-            "needs": needs,
-            "topics": list(box.topics),
-            "hits": box.hits,
-        }
-    )
+def _situation(box: Box, lines: dict[HelpLine, int]) -> dict[str, Any]:
+    """Write a box; lines are added to `lines` and written as their numbers there."""
+    needs = {need: _numbers(needed, lines) for need, needed in box.needs}
+    content = {
+        "quiet": int(box.quiet),
+        "first": _numbers(box.first, lines),
+        "needs": needs,
+        "topics": list(box.topics),
+        "hits": box.hits,
+    }
+    return _filled(content)
+
+
+def _numbers(found: Iterable[HelpLine], lines: dict[HelpLine, int]) -> list[int]:
+    """Return the number of each line, new ones after those that are there."""
+    return [lines.setdefault(line, len(lines)) for line in found]
 
 
 def _by_language(spoken: Iterable[Spoken]) -> dict[str, dict[str, Any]]:
@@ -189,7 +191,3 @@ def _line(line: HelpLine) -> dict[str, Any]:
 
 def _filled(values: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value not in ("", None, [], {}, 0)}
-
-
-def _json(content: object) -> bytes:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.search.packing import SEPARATOR, distances, pack_numbers, pack_table
+from generator.search.packing import SEPARATOR, distances, pack_columns, pack_numbers, pack_table, packed_json
 
 VERSION = 1
 # Points are rounded to 0.00001 degrees, about one metre.
@@ -79,69 +79,100 @@ class DirectoryRow:
 
 def directory(rows: Sequence[DirectoryRow], facets: Iterable[Facet], language: str) -> dict[str, bytes]:
     """Pack the offers of one language, by the names of the files; choices that no offer has are left out."""
-    postings: list[str] = []
     written: list[list[Any]] = []
+    postings: list[str] = []
     grave: list[str] = []
     for facet in facets:
-        options: list[list[Any]] = []
-        holding: dict[str, list[int]] = {}
-        for place, row in enumerate(rows):
-            for choice in frozenset(row.choices.get(facet.id, ())) if row.listed else ():
-                holding.setdefault(choice, []).append(place)
-        beside = {place for choice in facet.beside for place in holding.get(choice, ())}
-        for option in facet.options:
-            holders = holding.get(option.id, [])
-            found = holders if option.id in facet.beside else beside.union(holders)
-            if found:
-                depth = [option.depth] if option.depth else []
-                options.append([option.id, option.label, len(found), *depth])
-                postings.append(pack_numbers(distances(holders)))
-                grave += [option.id] if option.grave else []
-        if options:
+        held = _held_options(facet, rows)
+        if held:
+            options = [_written_option(one) for one in held]
             written.append([facet.id, options, *_further(facet)])
-    ages, age_of = pack_table(row.ages for row in rows)
+        postings += [pack_numbers(distances(one.holders)) for one in held]
+        grave += [one.option.id for one in held if one.option.grave]
     hours, hours_of = pack_table((row.schedule, row.hours) for row in rows)
-    points, point_of = pack_table(_rounded(row.point) for row in rows)
-    schedules = [json.loads(schedule) if schedule else None for schedule, _ in hours]
-    # The days for which hours are computed: all schedules of a site have the same. Beyond them nothing is known.
-    known = [schedule for schedule in schedules if schedule]
+    schedules = [json.loads(schedule or "null") for schedule, _ in hours]
     choices = {
         "version": VERSION,
         "language": language,
-        "first": min((schedule["s"] for schedule in known), default=""),
-        "last": max((schedule["u"] for schedule in known), default=""),
+        **_known_days(schedules),
         "grave": grave,
         "facets": written,
     }
-    offers = _json(
-        {
-            "version": VERSION,
-            "language": language,
-            "size": len(rows),
-            "block": BLOCK,
-            "unlisted": pack_numbers(distances([place for place, row in enumerate(rows) if not row.listed])),
-            "unkept": pack_numbers(distances([place for place, row in enumerate(rows) if not row.kept])),
-            "behind": pack_numbers(distances([place for place, row in enumerate(rows) if row.behind])),
-            "postings": SEPARATOR.join(postings),
-            "ages": [None if item is None else [item[0], item[1], int(item[2])] for item in ages],
-            "ageOf": age_of,
-            "hours": schedules,
-            "words": [text for _, text in hours],
-            "hoursOf": hours_of,
-            "points": points,
-            "pointOf": point_of,
-            "columns": {
-                name: list(pack_table(getattr(row, name) for row in rows))
-                for name in ("where", "cost", "status", "spoken", "waiting", "situation")
-            },
-        }
-    )
-    return {CHOICES: _json(choices), OFFERS: offers}
+    ages, age_of = pack_table(row.ages for row in rows)
+    points, point_of = pack_table(_rounded(row.point) for row in rows)
+    offers = {
+        "version": VERSION,
+        "language": language,
+        "size": len(rows),
+        "block": BLOCK,
+        "unlisted": _pack_places(not row.listed for row in rows),
+        "unkept": _pack_places(not row.kept for row in rows),
+        "behind": _pack_places(row.behind for row in rows),
+        "postings": SEPARATOR.join(postings),
+        "ages": [_age_numbers(item) for item in ages],
+        "ageOf": age_of,
+        "hours": schedules,
+        "words": [text for _, text in hours],
+        "hoursOf": hours_of,
+        "points": points,
+        "pointOf": point_of,
+        "columns": pack_columns(rows, ("where", "cost", "status", "spoken", "waiting", "situation")),
+    }
+    return {CHOICES: packed_json(choices), OFFERS: packed_json(offers)}
+
+
+def _known_days(schedules: Iterable[Any]) -> dict[str, str]:
+    """Return the days for which hours are computed: all schedules of a site have the same. Beyond them nothing is known."""
+    known = [schedule for schedule in schedules if schedule]
+    first = min((schedule["s"] for schedule in known), default="")
+    last = max((schedule["u"] for schedule in known), default="")
+    return {"first": first, "last": last}
+
+
+@dataclass(frozen=True, slots=True)
+class _HeldOption:
+    """A choice, the places of the offers that have it, and how many offers are found with it."""
+
+    option: Option
+    holders: list[int]
+    number: int
+
+
+def _held_options(facet: Facet, rows: Iterable[DirectoryRow]) -> list[_HeldOption]:
+    """List the choices of a filter with which offers are found."""
+    holding: dict[str, list[int]] = {}
+    for place, row in enumerate(rows):
+        if row.listed:
+            for choice in set(row.choices.get(facet.id, ())):
+                holding.setdefault(choice, []).append(place)
+    beside = set[int]().union(*(holding.get(choice, ()) for choice in facet.beside))
+    found = []
+    for option in facet.options:
+        holders = holding.get(option.id, [])
+        number = len(holders) if option.id in facet.beside else len(beside.union(holders))
+        if number:
+            found.append(_HeldOption(option, holders, number))
+    return found
+
+
+def _written_option(held: _HeldOption) -> list[Any]:
+    row = [held.option.id, held.option.label, held.number]
+    return [*row, held.option.depth] if held.option.depth else row
+
+
+def _pack_places(said: Iterable[bool]) -> str:
+    """Write at which places it is true."""
+    return pack_numbers(distances(place for place, is_so in enumerate(said) if is_so))
+
+
+def _age_numbers(ages: tuple[int, int | None, bool] | None) -> list[int | None] | None:
+    return [ages[0], ages[1], int(ages[2])] if ages else None
 
 
 def lines(rows: Sequence[DirectoryRow]) -> list[bytes]:
     """Return the one line under each name as JSON lists, a block at a time."""
-    return [_json([row.line for row in rows[start : start + BLOCK]]) for start in range(0, len(rows), BLOCK)]
+    written = [row.line for row in rows]
+    return [packed_json(written[start : start + BLOCK]) for start in range(0, len(rows), BLOCK)]
 
 
 def _rounded(point: tuple[float, float] | None) -> tuple[int, int] | None:
@@ -155,7 +186,3 @@ def _further(facet: Facet) -> list[Any]:
     if rules:
         return [facet.shelf, rules]
     return [facet.shelf] if facet.shelf else []
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

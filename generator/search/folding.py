@@ -65,3 +65,12 @@ def words(text: str) -> list[str]:
     if _NO_MARKS.fullmatch(text):
         return _WORD.findall(text)
     return "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in text).split()
+
+
+def fold_words(text: str) -> str:
+    """Fold each word of a text; one blank stands between them.
+
+    >>> fold_words("Die Straße, links!")
+    'die strasse links'
+    """
+    return " ".join(map(fold, words(text)))

@@ -6,6 +6,8 @@ that the search ignores anyway.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from generator.search.folding import fold
 from generator.search.languages import base
 
@@ -183,11 +185,11 @@ GROUPS = {
 
 def kin_words(language: str) -> dict[str, str]:
     """Map what families call each other to the one word under which phrases name them, both folded: „papa“ to „vater“."""
-    return {
-        fold(word): fold(meant)
-        for meant, written in _KIN.get(base(language), {}).items()
-        for word in written.split()
-    }
+    found = {}
+    for meant, written in _KIN.get(base(language), {}).items():
+        for word in written.split():
+            found[fold(word)] = fold(meant)
+    return found
 
 
 def empty_words(language: str) -> frozenset[str]:
@@ -197,37 +199,49 @@ def empty_words(language: str) -> frozenset[str]:
 
 def turns(language: str) -> dict[str, str]:
     """Return the turns of phrase of a language, folded, by what they give away."""
-    found = _TURNS.get(base(language), {})
-    return {
-        name: " ".join(dict.fromkeys(fold(word) for word in written.split()))
-        for name, written in found.items()
-    }
+    found = {}
+    for name, written in _TURNS.get(base(language), {}).items():
+        folded = map(fold, written.split())
+        found[name] = " ".join(dict.fromkeys(folded))
+    return found
 
 
 def verbs(language: str) -> dict[str, str]:
     """Map forms of irregular verbs to the beginning under which phrases name them, both folded: „geschrien“ to „schrei“."""
-    rows = (row.split(":") for row in _VERBS.get(base(language), "").split(";") if row.strip())
-    return {fold(form): fold(stem.strip()) for stem, forms in rows for form in forms.split()}
+    found = {}
+    for stem, forms in _rows(_VERBS.get(base(language), "")):
+        for form in forms.split():
+            found[fold(form)] = fold(stem)
+    return found
+
+
+def _rows(written: str) -> Iterator[tuple[str, str]]:
+    """Yield the two sides of each row of a table such as „schrei: geschrien schrie; …“."""
+    for row in written.split(";"):
+        if row.strip():
+            name, said = row.split(":")
+            yield name.strip(), said
 
 
 def people(language: str) -> dict[str, object]:
     """Return what tells who speaks in a goal and whom it is about: phrases, ages in months with what is said of them, groups by sex and role."""
     told = _PEOPLE.get(base(language), {})
-    ages = [
-        (*(int(month) for month in span.split("-")), _phrases(said))
-        for span, said in (row.split(":") for row in _AGES.get(base(language), "").split(";") if row.strip())
-    ]
-    return {
-        "me": [fold(word) for word in told.get("me", "").split()],
-        "ages": ages,
-        **{
-            name: _phrases(told.get(name, ""))
-            for name in ("young", "parent", "self", "grown", "children", "female", "male")
-        },
-        "of": GROUPS,
-    }
+    ages = []
+    for span, said in _rows(_AGES.get(base(language), "")):
+        lowest, highest = span.split("-")
+        ages.append((int(lowest), int(highest), _phrases(said)))
+    found: dict[str, object] = {"me": _words(told.get("me", "")), "ages": ages}
+    for name in ("young", "parent", "self", "grown", "children", "female", "male"):
+        found[name] = _phrases(told.get(name, ""))
+    found["of"] = GROUPS
+    return found
 
 
 def _phrases(written: str) -> list[str]:
-    phrases = (" ".join(fold(word) for word in phrase.split()) for phrase in written.split(","))
-    return list(dict.fromkeys(phrase for phrase in phrases if phrase))
+    """Return the phrases between commas, folded, each once."""
+    found = [" ".join(_words(phrase)) for phrase in written.split(",")]
+    return list(dict.fromkeys(phrase for phrase in found if phrase))
+
+
+def _words(written: str) -> list[str]:
+    return [fold(word) for word in written.split()]

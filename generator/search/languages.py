@@ -147,12 +147,13 @@ def stop_words(language: str) -> frozenset[str]:
 
 def spoken_forms(language: str) -> dict[str, str]:
     """Give for each folded form of dialect or haste the one that is usual in writing."""
-    forms = {
-        fold(said): fold(written)
-        for written, forms in _SPOKEN_FORMS.get(base(language), {}).items()
-        for said in forms.split()
-    }
-    return forms | {fold(said): fold(written) for said, written in _ages(base(language))}
+    found = {}
+    for written, forms in _SPOKEN_FORMS.get(base(language), {}).items():
+        for said in forms.split():
+            found[fold(said)] = fold(written)
+    for said, written in _ages(base(language)):
+        found[fold(said)] = fold(written)
+    return found
 
 
 def _ages(language: str) -> Iterator[tuple[str, str]]:

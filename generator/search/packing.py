@@ -6,9 +6,10 @@ that the many small distances between neighbouring entries take one character ea
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Value = TypeVar("Value", bound=Hashable)
 
@@ -64,6 +65,15 @@ def pack_table(column: Iterable[Value]) -> tuple[list[Value], str]:
     return different, pack_numbers(place[value] for value in values)
 
 
+def pack_columns(rows: Sequence[object], names: Iterable[str]) -> dict[str, tuple[list[Any], str]]:
+    """Write some attributes of all rows, each as a table of its own under its name."""
+    columns = {}
+    for name in names:
+        values = [getattr(row, name) for row in rows]
+        columns[name] = pack_table(values)
+    return columns
+
+
 def pack_groups(groups: Sequence[Sequence[str]]) -> tuple[str, str]:
     """Front-code groups of written word forms: how much each shares with the one before, and what then follows.
 
@@ -94,3 +104,8 @@ def _shared(last: str, form: str) -> int:
             break
         count += 1
     return count
+
+
+def packed_json(value: object) -> bytes:
+    """Write a value as JSON without blanks, in UTF-8."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

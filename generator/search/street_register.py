@@ -7,20 +7,18 @@ together. Nothing that is looked up leaves the browser.
 from __future__ import annotations
 
 import gzip
-import json
 import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from typing import Literal
+from itertools import chain, groupby
 
 from generator.model.geometry import METRES_PER_DEGREE
 from generator.model.house_numbers import from_key, house
 from generator.model.site import StreetRange
 from generator.search.folding import fold, words
-from generator.search.packing import SEPARATOR, pack_numbers
+from generator.search.packing import SEPARATOR, pack_numbers, packed_json
 
 VERSION = 2
 LARGEST = 300_000
@@ -49,11 +47,17 @@ class RegisterPart:
     space: str
     low: int | None
     high: int | None
-    parity: Literal["all", "odd", "even"]
+    parity: str
+    """Which houses: all, odd or even."""
     postcode: str
     point: tuple[float, float] | None
     along: tuple[tuple[int, tuple[float, float]], ...] = ()
     """Of a part that was put together from houses each of these with its place, by their keys."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the part has all houses of the street."""
+        return self.low is None and self.high is None
 
 
 def part(item: StreetRange) -> RegisterPart:
@@ -63,7 +67,7 @@ def part(item: StreetRange) -> RegisterPart:
         space=item.space,
         low=low.key if low else None,
         high=high.key if high else None,
-        parity="odd" if item.parity == "odd" else "even" if item.parity == "even" else "all",
+        parity=item.parity,
         postcode=item.postcode,
         point=(item.point.longitude, item.point.latitude) if item.point else None,
     )
@@ -101,7 +105,7 @@ def _stretches(parts: Sequence[RegisterPart], geography_of: Mapping[str, str]) -
 
 def _runs(houses: Iterable[RegisterPart]) -> Iterator[RegisterPart]:
     """Yield for each side the houses that lie in one area with none of another between them."""
-    sides: dict[Literal["odd", "even"], list[RegisterPart]] = {"odd": [], "even": []}
+    sides: dict[str, list[RegisterPart]] = {"odd": [], "even": []}
     for item in sorted(houses, key=_order):
         sides["odd" if from_key(item.low or 0).number % 2 else "even"].append(item)
     for side, row in sides.items():
@@ -109,9 +113,7 @@ def _runs(houses: Iterable[RegisterPart]) -> Iterator[RegisterPart]:
             yield _joined(list(run), side)
 
 
-def _joined(
-    houses: Sequence[RegisterPart], parity: Literal["all", "odd", "even"], *, whole: bool = False
-) -> RegisterPart:
+def _joined(houses: Sequence[RegisterPart], parity: str, *, whole: bool = False) -> RegisterPart:
     row = sorted(houses, key=_order)
     along = tuple((item.low or 0, item.point) for item in row if item.point is not None)
     first, last = (None, None) if whole else (row[0].low, row[-1].high)
@@ -145,33 +147,21 @@ def _packed(
     precision: int,
     metres: float,
 ) -> bytes:
-    spaces = sorted({item.space for parts in table.values() for item in parts})
-    postcodes = sorted({item.postcode for parts in table.values() for item in parts})
-    space_at = {name: number for number, name in enumerate(spaces)}
-    postcode_at = {name: number for number, name in enumerate(postcodes)}
-    x = y = 0
+    """Pack the parts of all streets, with places rounded to `precision` and `metres` apart."""
+    parts = list(chain.from_iterable(table.values()))
+    spaces = sorted({item.space for item in parts})
+    postcodes = sorted({item.postcode for item in parts})
+    spaces_at = {name: number for number, name in enumerate(spaces)}
+    postcodes_at = {code: number for number, code in enumerate(postcodes)}
+    places = _Places(precision, metres)
     packed: list[str] = []
-    for parts in table.values():
+    for of_street in table.values():
         numbers: list[int] = []
-        for item in parts:
-            whole = item.low is None and item.high is None
-            numbers += [
-                space_at[item.space],
-                _PARITIES.index(item.parity) + (3 if whole else 0),
-                postcode_at[item.postcode],
-            ]
-            if not whole:
+        for item in of_street:
+            numbers += [spaces_at[item.space], _flags(item), postcodes_at[item.postcode]]
+            if not item.is_whole:
                 numbers += [_plus(item.low), _plus(item.high)]
-            places = _places(item, metres)
-            numbers.append(len(places))
-            last = 0
-            for number, (key, point) in enumerate(places):
-                if number:
-                    numbers.append(key - last)
-                last = key
-                there = round(point[0] * precision), round(point[1] * precision)
-                numbers += [_signed(there[0] - x), _signed(there[1] - y)]
-                x, y = there
+            numbers += places.of(item)
         packed.append(pack_numbers(numbers))
     value = {
         "version": VERSION,
@@ -182,7 +172,41 @@ def _packed(
         "streets": "\n".join(table),
         "parts": SEPARATOR.join(packed),
     }
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return packed_json(value)
+
+
+def _flags(item: RegisterPart) -> int:
+    """Number a part's parity, three higher where it is the whole street."""
+    parity = _PARITIES.index(item.parity)
+    return parity + 3 if item.is_whole else parity
+
+
+class _Places:
+    """Writes the places of parts as numbers, each from where the last one lies."""
+
+    def __init__(self, precision: int, metres: float) -> None:
+        self._precision = precision
+        self._metres = metres
+        self._x = 0
+        self._y = 0
+
+    def of(self, item: RegisterPart) -> list[int]:
+        """Return how many places a part has, and for each the step to its house (but the first's) and to its point."""
+        places = _places(item, self._metres)
+        numbers = [len(places)]
+        before: int | None = None
+        for key, point in places:
+            if before is not None:
+                numbers.append(key - before)
+            before = key
+            numbers += self._step_to(point)
+        return numbers
+
+    def _step_to(self, point: tuple[float, float]) -> list[int]:
+        x, y = round(point[0] * self._precision), round(point[1] * self._precision)
+        step = [_signed(x - self._x), _signed(y - self._y)]
+        self._x, self._y = x, y
+        return step
 
 
 def _places(item: RegisterPart, metres: float) -> list[tuple[int, tuple[float, float]]]:
@@ -215,8 +239,12 @@ def numbers_text(item: RegisterPart) -> str:
     >>> numbers_text(RegisterPart("a", 27, 28, "all", "", None))
     '1–1a'
     """
-    ends = ["" if key is None else str(from_key(key)) for key in (item.low, item.high)]
-    return ends[0] if ends[0] == ends[1] else "–".join(ends)
+    first, last = _house_text(item.low), _house_text(item.high)
+    return first if first == last else f"{first}–{last}"
+
+
+def _house_text(key: int | None) -> str:
+    return "" if key is None else str(from_key(key))
 
 
 def by_space(parts: Iterable[RegisterPart]) -> Mapping[str, list[RegisterPart]]:
