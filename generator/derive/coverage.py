@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 
@@ -21,13 +22,14 @@ from shapely.geometry.base import BaseGeometry
 from generator.derive.lists import AGE_BANDS
 from generator.derive.offers import OfferWithFacts
 from generator.files.kept import ONCE, KeptResults, Neighbours
-from generator.hours.schedule import Schedule
+from generator.hours.schedule import Interval, Schedule
 from generator.model.coverage import (
     ALL_OF_IT,
     Answer,
     AreaAnswer,
     AreaCoverage,
     Coverage,
+    Kept,
     Provision,
     RuleCheck,
 )
@@ -39,6 +41,7 @@ from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.questions import AFTERNOON, CHILD, DETOUR, WALK, language_question
 from generator.model.scalars import Ages
 from generator.model.site import Site
+from generator.model.vocabulary import Topic
 
 CHECKED_DAYS = 365
 MOST_AREAS = 160
@@ -64,40 +67,125 @@ def coverage(
     today: dt.date,
 ) -> Coverage:
     """Return what the running offers of a site cover on a day; `compared` are the areas that are set beside each other."""
-    asked_of = dict.fromkeys((*compared, *(name for key in compared for name in spaces[key].ancestors)))
     plane = _Plane({key: site.shapes[key] for key in spaces if key in site.shapes})
-    answers = {
-        question: _Answered(site, offers, running, holds, plane)
-        for question, holds in questions(site, running).items()
-    }
-    city = [key for key, facts in offers.items() if key in running and facts.reach == "town"]
-    areas = {key: _here(relations.supply_of_space.get(key, ()), running) for key in spaces}
-    doors = {key: _here(relations.offers_by_space.get(key, ()), running) for key in spaces}
-    vague = {key: () if spaces[key].whole else _unsaid(offers, doors[key], areas[key]) for key in spaces}
+    areas = _Areas(site, offers, today)
+    supply: dict[str, _Supply] = {}
+    for key, facts in spaces.items():
+        there = _here(relations.supply_of_space.get(key, ()), running)
+        doors = _here(relations.offers_by_space.get(key, ()), running)
+        vague = () if facts.whole else _unsaid(offers, doors, there)
+        supply[key] = _Supply(there, frozenset(doors), vague)
+    everywhere = [key for key, facts in offers.items() if key in running and facts.reach == "town"]
+    town = _Supply(everywhere, frozenset(), ())
+    asked_of = dict.fromkeys(compared)
+    for key in compared:
+        asked_of |= dict.fromkeys(spaces[key].ancestors)
+    answers: dict[str, dict[str, AreaAnswer]] = {}
+    for_town: dict[str, AreaAnswer] = {}
+    for question, holds in questions(site, running).items():
+        answered = _Answered(site, offers, running, holds, plane)
+        answers[question] = {key: answered.there(supply[key], key) for key in asked_of}
+        for_town[question] = answered.there(town)
     return Coverage(
-        areas={
-            key: _area(site, offers, there, frozenset(doors[key]), vague[key], today)
-            for key, there in areas.items()
-        },
-        town=_area(site, offers, city, frozenset(), (), today),
-        answers={
-            question: {key: found.there(areas[key], vague[key], key) for key in asked_of}
-            for question, found in answers.items()
-        },
-        for_town={question: found.there(city) for question, found in answers.items()},
-        rules={
-            key: tuple(
-                _rule(site, offers, relations, running, network.spaces, rule, plane)
-                for rule in network.guarantee.rules
-            )
-            for key, network in site.networks.items()
-            if network.guarantee is not None
-        },
-        sought={
-            topic.id: bands_of(topic.ages) if topic.ages is not None else ("schwangerschaft", *AGE_BANDS)
-            for topic in site.words.situations()
-        },
+        areas={key: areas.coverage_of(found) for key, found in supply.items()},
+        town=areas.coverage_of(town),
+        answers=answers,
+        for_town=for_town,
+        rules=_Promises(site, offers, relations, running, plane).of_networks(),
+        sought={topic.id: _sought_bands(topic) for topic in site.words.situations()},
     )
+
+
+def _sought_bands(topic: Topic) -> tuple[str, ...]:
+    """Return the bands of ages in which a life situation is looked for; all of them where it names no ages."""
+    if topic.ages is None:
+        return ("schwangerschaft", *AGE_BANDS)
+    return bands_of(topic.ages)
+
+
+@dataclass(frozen=True, slots=True)
+class _Supply:
+    """The offers that an area has, those that lie in it (`doors`), and those of them that don't say for whom they are (`vague`)."""
+
+    offers: Sequence[str]
+    doors: Set[str]
+    vague: tuple[str, ...]
+
+
+class _Areas:
+    """Says of each area what its offers cover."""
+
+    def __init__(self, site: Site, offers: Mapping[str, OfferFacts], today: dt.date) -> None:
+        self._site = site
+        self._offers = offers
+        self._today = today
+
+    def coverage_of(self, supply: _Supply) -> AreaCoverage:
+        """Return what the offers of an area cover."""
+        cells, ageless = self._cells(supply.offers)
+        perhaps, somebody = self._cells(supply.vague)
+        unknown = {*perhaps}
+        unknown.update((situation, "") for situation in (*ageless, *somebody))
+        situations = {situation for situation, _ in cells}.union(ageless)
+        return AreaCoverage(
+            offers=tuple(supply.offers),
+            cells={cell: tuple(keys) for cell, keys in cells.items()},
+            ageless={situation: tuple(keys) for situation, keys in ageless.items()},
+            unsaid=supply.vague,
+            unknown=frozenset(unknown),
+            by_referral=frozenset(situations - self._open_to_all((*supply.offers, *supply.vague))),
+            provision=tuple(self._provisions(supply)),
+            checked=sum(self._is_checked(key) for key in supply.offers),
+        )
+
+    def _cells(self, keys: Iterable[str]) -> tuple[dict[tuple[str, str], list[str]], dict[str, list[str]]]:
+        """Return offers by life situation and band of ages, and those of a situation that say no age."""
+        cells: dict[tuple[str, str], list[str]] = {}
+        ageless: dict[str, list[str]] = {}
+        for key in keys:
+            ages = self._site.offers[key].ages
+            for situation in self._situations(key):
+                if ages is None:
+                    ageless.setdefault(situation, []).append(key)
+                for band in bands_of(ages):
+                    cells.setdefault((situation, band), []).append(key)
+        return cells, ageless
+
+    def _situations(self, key: str) -> list[str]:
+        """List an offer's life situations; talks with both sides at one table are no offer where it is about violence."""
+        facts = self._offers[key]
+        is_joint = facts.with_violence == "off"
+        return [one for one in facts.situations if not (is_joint and self._site.words.is_grave(one))]
+
+    def _open_to_all(self, keys: Iterable[str]) -> set[str]:
+        """Return the life situations with an offer to which one comes without a referral."""
+        found: set[str] = set()
+        for key in keys:
+            facts = self._offers[key]
+            if facts.access is None or facts.low_threshold:
+                found.update(facts.situations)
+        return found
+
+    def _is_checked(self, key: str) -> bool:
+        day = self._site.offers[key].checked
+        return day is not None and (self._today - day).days <= CHECKED_DAYS
+
+    def _provisions(self, supply: _Supply) -> Iterator[Provision]:
+        """Count for each indicator of ages the offers that are for most of them; places only of those that lie here and are for nobody else."""
+        offers = [self._site.offers[one] for one in supply.offers]
+        for key, indicator in self._site.indicators.items():
+            if indicator.ages is None or not indicator.counted:
+                continue
+            lower, upper = indicator.ages.lower, _last(indicator.ages)
+            fitting = [one for one in offers if one.ages and _mostly(one.ages, lower, upper)]
+            here = [one for one in fitting if one.id in supply.doors]
+            stated = [one.stated_places for one in here if one.ages and _is_within(one.ages, lower, upper)]
+            places = [number for number in stated if number is not None]
+            yield Provision(key, len(fitting), len(here), sum(places), len(places))
+
+
+def _is_within(ages: Ages, low: int, high: int) -> bool:
+    return ages.lower >= low and _last(ages) <= high
 
 
 def running_offers(
@@ -143,77 +231,6 @@ def _unsaid(
     return tuple(key for key in doors if offers[key].reach == "unsaid" and key not in supply)
 
 
-def _area(
-    site: Site,
-    offers: Mapping[str, OfferFacts],
-    there: Sequence[str],
-    doors: Set[str],
-    vague: tuple[str, ...],
-    today: dt.date,
-) -> AreaCoverage:
-    """Return what an area's offers cover; `doors` are those that lie in it, `vague` those of them that don't say for whom they are."""
-    cells, ageless = _cells(site, offers, there)
-    perhaps, somebody = _cells(site, offers, vague)
-    checked = (site.offers[key].checked for key in there)
-    open_to_all = {
-        situation
-        for key in (*there, *vague)
-        for situation in offers[key].situations
-        if offers[key].access is None or offers[key].low_threshold
-    }
-    return AreaCoverage(
-        offers=tuple(there),
-        cells={cell: tuple(keys) for cell, keys in cells.items()},
-        ageless={situation: tuple(keys) for situation, keys in ageless.items()},
-        unsaid=vague,
-        unknown=frozenset({*perhaps, *((situation, "") for situation in (*ageless, *somebody))}),
-        by_referral=frozenset({situation for situation, _ in cells} | {*ageless}) - open_to_all,
-        provision=tuple(
-            _provision(site, key, indicator.ages, there, doors)
-            for key, indicator in site.indicators.items()
-            if indicator.ages is not None and indicator.counted
-        ),
-        checked=sum(day is not None and (today - day).days <= CHECKED_DAYS for day in checked),
-    )
-
-
-def _cells(
-    site: Site, offers: Mapping[str, OfferFacts], keys: Iterable[str]
-) -> tuple[dict[tuple[str, str], list[str]], dict[str, list[str]]]:
-    """Return offers by life situation and band of ages, and those of a situation that say no age."""
-    cells: dict[tuple[str, str], list[str]] = {}
-    ageless: dict[str, list[str]] = {}
-    for key in keys:
-        ages = site.offers[key].ages
-        for situation in offers[key].situations:
-            # Talks with both sides at one table are no offer where it is about violence.
-            if offers[key].with_violence == "off" and site.words.is_grave(situation):
-                continue
-            if ages is None:
-                ageless.setdefault(situation, []).append(key)
-            for band in bands_of(ages):
-                cells.setdefault((situation, band), []).append(key)
-    return cells, ageless
-
-
-def _provision(site: Site, indicator: str, ages: Ages, there: Iterable[str], doors: Set[str]) -> Provision:
-    """Count offers for most of an indicator's ages; places only of those that lie here and are for nobody else."""
-    upper = ages.upper if ages.upper is not None else OLDEST
-    fitting = [
-        key for key in there if (own := site.offers[key].ages) is not None and _mostly(own, ages.lower, upper)
-    ]
-    here = [site.offers[key] for key in fitting if key in doors]
-    places = [
-        stated
-        for one in here
-        if (stated := one.stated_places) is not None
-        and one.ages is not None
-        and one.ages.lower >= ages.lower
-        and (one.ages.upper if one.ages.upper is not None else OLDEST) <= upper
-    ]
-    return Provision(indicator, len(fitting), len(here), sum(places), len(places))
-
-
 def bands_of(ages: Ages | None) -> tuple[str, ...]:
     """Return the bands of ages that an offer is for, pregnancy first; none where it says no age.
 
@@ -222,11 +239,13 @@ def bands_of(ages: Ages | None) -> tuple[str, ...]:
     """
     if ages is None:
         return ()
-    only_before = ages.pregnancy and ages.upper == 0
-    born = (
-        () if only_before else (band for band, (low, high) in AGE_BANDS.items() if _mostly(ages, low, high))
-    )
-    return (*(("schwangerschaft",) if ages.pregnancy else ()), *born)
+    bands: list[str] = []
+    if ages.pregnancy:
+        bands.append("schwangerschaft")
+    ends_before_birth = ages.pregnancy and ages.upper == 0
+    if not ends_before_birth:
+        bands += [band for band, (low, high) in AGE_BANDS.items() if _mostly(ages, low, high)]
+    return tuple(bands)
 
 
 def _mostly(ages: Ages, low: int, high: int) -> bool:
@@ -248,8 +267,11 @@ def _shared(ages: Ages, low: int, high: int) -> int:
     return max(0, min(_last(ages), high) - max(ages.lower, low) + 1)
 
 
-def _overlap(ages: Ages, low: int, high: int) -> bool:
-    return ages.lower <= high and (ages.upper is None or ages.upper >= low)
+def _overlap(ages: Ages, other: Ages) -> bool:
+    """Tell whether some age (in months, both ends included) is in both."""
+    if ages.upper is not None and ages.upper < other.lower:
+        return False
+    return other.upper is None or ages.lower <= other.upper
 
 
 # --- a planner's questions -----------------------------------------------------------------------------------------
@@ -257,37 +279,43 @@ def _overlap(ages: Ages, low: int, high: int) -> bool:
 
 def questions(site: Site, running: Set[str]) -> dict[str, _Answers]:
     """Return each question by its id, with what answers it for one offer."""
-    spoken: dict[str, int] = {}
-    for key in running:
-        for language in site.offers[key].languages:
-            if language != site.config.language:
-                spoken[language] = spoken.get(language, 0) + 1
-    most = sorted(spoken, key=lambda language: (-spoken[language], language))[:MOST_LANGUAGES]
-    return {
+    found: dict[str, _Answers] = {
         "nachmittag": _free_afternoon,
-        "wochenende": lambda site, offer, facts: _open(facts.schedule, _weekend),
+        "wochenende": _weekends,
         "ferien": _holidays,
-        **{language_question(language): _advises_in(language) for language in sorted(most)},
     }
+    for language in sorted(_most_spoken(site, running)):
+        found[language_question(language)] = _advises_in(language)
+    return found
+
+
+def _most_spoken(site: Site, running: Iterable[str]) -> list[str]:
+    """Return the languages, but for the site's own, that most running offers speak."""
+    spoken = Counter(chain.from_iterable(site.offers[key].languages for key in running))
+    del spoken[site.config.language]
+    return sorted(spoken, key=lambda language: (-spoken[language], language))[:MOST_LANGUAGES]
 
 
 def _free_afternoon(site: Site, offer: Offer, facts: OfferFacts) -> Answer:
     """Tell whether children can spend an afternoon there: what advises or what somebody decides on is no such thing."""
-    low, high = CHILD
     kind = site.words.kinds[offer.kind]
     if not kind.leisure or for_a_group(site, offer):
         return "not"
-    ages: Answer = "unsaid"
-    if offer.ages is not None:
-        # A meeting of grown-ups to which everybody may come is no afternoon for a child; a library is.
-        child = lies_in(offer.ages, 0, GROWN - 1) or facts.layer == "everyday"
-        ages = "fits" if child and _mostly(offer.ages, low * 12, high * 12 + 11) else "not"
     cost: Answer = "not"
     if OFFER_FLAGS["free"].holds(site, offer, facts):
         cost = "fits"
     elif offer.cost is None or offer.invented("cost"):
         cost = "unsaid"
-    return _both(ages, cost, _open(facts.schedule, _after_school))
+    return _both(_for_children(offer, facts), cost, _open(facts.schedule, _after_school))
+
+
+def _for_children(offer: Offer, facts: OfferFacts) -> Answer:
+    """Tell whether an offer is for children: a meeting of grown-ups to which everybody may come isn't; a library is."""
+    if offer.ages is None:
+        return "unsaid"
+    low, high = CHILD
+    child = lies_in(offer.ages, 0, GROWN - 1) or facts.layer == "everyday"
+    return "fits" if child and _mostly(offer.ages, low * 12, high * 12 + 11) else "not"
 
 
 def for_a_group(site: Site, offer: Offer) -> bool:
@@ -296,7 +324,9 @@ def for_a_group(site: Site, offer: Offer) -> bool:
 
 
 def _both(*answers: Answer) -> Answer:
-    return "not" if "not" in answers else "unsaid" if "unsaid" in answers else "fits"
+    if "not" in answers:
+        return "not"
+    return "unsaid" if "unsaid" in answers else "fits"
 
 
 def _open(schedule: Schedule | None, when: Callable[[Schedule], Answer]) -> Answer:
@@ -305,20 +335,22 @@ def _open(schedule: Schedule | None, when: Callable[[Schedule], Answer]) -> Answ
 
 def _after_school(schedule: Schedule) -> Answer:
     """Tell whether something is open on a school day for at least half an hour after four."""
-    return _any(
-        (item.at_a_door and item.end - max(item.start, AFTERNOON) >= 30)
-        or _begins(item.start, item.in_person)
-        for weekday in range(5)
-        for item in schedule.usual(weekday)
-    )
+    for weekday in range(5):
+        for item in schedule.usual(weekday):
+            is_long_enough = item.at_a_door and item.end - max(item.start, AFTERNOON) >= 30
+            if is_long_enough or (item.in_person and item.start >= AFTERNOON):
+                return "fits"
+    return "not"
 
 
-def _begins(start: int, certain: bool) -> bool:
-    return certain and start >= AFTERNOON
+def _weekends(site: Site, offer: Offer, facts: OfferFacts) -> Answer:
+    """Tell whether something begins on a Saturday or Sunday."""
+    del site, offer
+    return _open(facts.schedule, _weekend)
 
 
 def _weekend(schedule: Schedule) -> Answer:
-    return _any(item.begins for weekday in (5, 6) for item in schedule.usual(weekday))
+    return _begins_in(chain(schedule.usual(5), schedule.usual(6)))
 
 
 def _holidays(site: Site, offer: Offer, facts: OfferFacts) -> Answer:
@@ -329,14 +361,12 @@ def _holidays(site: Site, offer: Offer, facts: OfferFacts) -> Answer:
 
 def _in_holidays(schedule: Schedule) -> Answer:
     """Regular hours say nothing of holidays: many clubs rest then without writing it down."""
-    said = [one for one in schedule.holidays if one.kind == "school"]
-    if not said:
-        return "unsaid"
-    return _any(item.begins for one in said for item in one.intervals)
+    said = [one.intervals for one in schedule.holidays if one.kind == "school"]
+    return _begins_in(chain.from_iterable(said)) if said else "unsaid"
 
 
-def _any(found: Iterable[bool]) -> Answer:
-    return "fits" if any(found) else "not"
+def _begins_in(intervals: Iterable[Interval]) -> Answer:
+    return "fits" if any(item.begins for item in intervals) else "not"
 
 
 def _advises_in(language: str) -> _Answers:
@@ -370,64 +400,122 @@ class _Answered:
         certain = [key for key, answer in self._answers.items() if answer == "fits"]
         self._walks = plane.walks(offers, certain, WALK)
 
-    def there(self, keys: Iterable[str], vague: Iterable[str] = (), area: str = "") -> AreaAnswer:
-        """Return the answer of an area whose offers these are; of `vague` ones nobody has said that they are for it."""
+    def there(self, supply: _Supply, area: str = "") -> AreaAnswer:
+        """Return the answer of an area with this supply; of vague offers nobody has said that they are for it."""
         found: dict[Answer, list[str]] = {"fits": [], "unsaid": [], "not": []}
-        for key in keys:
+        for key in supply.offers:
             if key in self._answers:
                 found[self._answers[key]].append(key)
-        found["unsaid"] += [key for key in vague if self._answers.get(key, "not") != "not"]
+        found["unsaid"] += [key for key in supply.vague if self._answers.get(key, "not") != "not"]
         return AreaAnswer(tuple(found["fits"]), tuple(found["unsaid"]), self._walks.share((area,)))
 
 
+class _Promises:
+    """Checks what networks promise against the offers that run."""
+
+    def __init__(
+        self,
+        site: Site,
+        offers: Mapping[str, OfferFacts],
+        relations: Relations,
+        running: Set[str],
+        plane: _Plane,
+    ) -> None:
+        self._site = site
+        self._offers = offers
+        self._relations = relations
+        self._running = running
+        self._plane = plane
+
+    def of_networks(self) -> dict[str, tuple[RuleCheck, ...]]:
+        """Return for each network with a guarantee how far each of its rules is kept."""
+        found = {}
+        for key, network in self._site.networks.items():
+            if network.guarantee is not None:
+                rules = network.guarantee.rules
+                found[key] = tuple(self._check(rule, network.spaces) for rule in rules)
+        return found
+
+    def _check(self, rule: GuaranteeRule, spaces: Sequence[str]) -> RuleCheck:
+        """Tell how far a rule is kept in a network's spaces."""
+        here, vague = self._here_and_vague(rule, spaces)
+        fitting, missing = self._for_ages(here, rule.ages)
+        # For whom or for which age something is nobody may have written down: then it isn't known to be missing.
+        perhaps, _ = self._for_ages(vague, rule.ages)
+        unknown = bool(perhaps) or self._says_no_age(vague)
+        if rule.ages is not None:
+            unknown = unknown or self._says_no_age(here)
+        check = RuleCheck("unsaid" if unknown else "none", tuple(fitting), missing)
+        if not fitting:
+            return check
+        kept = [not missing]
+        if rule.days_per_week is not None:
+            days, unsaid = _days(self._offers, fitting)
+            check = replace(check, days=days, days_unsaid=unsaid)
+            kept.append(days >= rule.days_per_week)
+        if rule.within is not None:
+            walks = self._plane.walks(self._offers, fitting, rule.within.metres)
+            check = replace(check, reach=walks.share(spaces))
+            kept.append(check.reach is not None and check.reach >= ALL_OF_IT)
+        if all(kept):
+            return replace(check, kept=self._how_kept(fitting, len(kept)))
+        unsaid = check.days_unsaid or (rule.within is not None and check.reach is None)
+        # Whether more than this is kept nobody has written down.
+        return replace(check, kept="unsaid" if unknown or (unsaid and not missing) else "partly")
+
+    def _how_kept(self, fitting: Iterable[str], conditions: int) -> Kept:
+        if any(_is_full(self._site.offers[key], self._offers[key]) for key in fitting):
+            return "waits"
+        return "kept" if conditions > 1 else "there"
+
+    def _here_and_vague(self, rule: GuaranteeRule, spaces: Sequence[str]) -> tuple[list[str], list[str]]:
+        """Return the offers that a rule asks for and that are for its spaces, and those that lie there and don't say for whom they are."""
+        there: set[str] = set()
+        doors: set[str] = set()
+        for space in spaces:
+            there.update(self._relations.supply_of_space.get(space, ()))
+            doors.update(self._relations.offers_by_space.get(space, ()))
+        here = []
+        vague = []
+        for key in self._relations.offers_by_topic.get(rule.topic, ()):
+            if not self._is_asked_for(key, rule):
+                continue
+            reach = self._offers[key].reach
+            if key in there or reach == "town" or not spaces:
+                here.append(key)
+            if key in doors and reach == "unsaid":
+                vague.append(key)
+        return here, vague
+
+    def _is_asked_for(self, key: str, rule: GuaranteeRule) -> bool:
+        offer = self._site.offers[key]
+        if key not in self._running or for_a_group(self._site, offer):
+            return False
+        return not rule.kinds or offer.kind in rule.kinds
+
+    def _says_no_age(self, keys: Iterable[str]) -> bool:
+        return any(self._site.offers[key].ages is None for key in keys)
+
+    def _for_ages(self, keys: Sequence[str], ages: Ages | None) -> tuple[list[str], tuple[int, ...]]:
+        """Return the offers for some of the ages, and the whole years for which there is none."""
+        if ages is None:
+            return list(keys), ()
+        fitting: dict[str, Ages] = {}
+        for key in keys:
+            own = self._site.offers[key].ages
+            if own is not None and _overlap(own, ages):
+                fitting[key] = own
+        missing = []
+        if ages.upper is not None:
+            for year in range(ages.lower // 12, ages.upper // 12 + 1):
+                # Who is there for eleven and twelve months isn't there for one-year-olds.
+                months = [_shared(own, year * 12, year * 12 + 11) for own in fitting.values()]
+                if max(months, default=0) < 6:
+                    missing.append(year)
+        return list(fitting), tuple(missing)
+
+
 # --- promises ------------------------------------------------------------------------------------------------------
-
-
-def _rule(
-    site: Site,
-    offers: Mapping[str, OfferFacts],
-    relations: Relations,
-    running: Set[str],
-    spaces: Sequence[str],
-    rule: GuaranteeRule,
-    plane: _Plane,
-) -> RuleCheck:
-    about = [
-        key
-        for key in relations.offers_by_topic.get(rule.topic, ())
-        if key in running
-        and (not rule.kinds or site.offers[key].kind in rule.kinds)
-        and not for_a_group(site, site.offers[key])
-    ]
-    there = {key for space in spaces for key in relations.supply_of_space.get(space, ())}
-    here = [key for key in about if key in there or offers[key].reach == "town" or not spaces]
-    doors = {key for space in spaces for key in relations.offers_by_space.get(space, ())}
-    vague = [key for key in about if key in doors and offers[key].reach == "unsaid"]
-    fitting, missing = _for_ages(site, here, rule.ages)
-    # For whom or for which age something is nobody may have written down: then it isn't known to be missing.
-    unknown = rule.ages is not None and any(site.offers[key].ages is None for key in here)
-    unknown |= bool(_for_ages(site, vague, rule.ages)[0]) or any(
-        site.offers[key].ages is None for key in vague
-    )
-    check = RuleCheck("unsaid" if unknown else "none", tuple(fitting), missing)
-    if not fitting:
-        return check
-    kept = [not missing]
-    if rule.days_per_week is not None:
-        days, unsaid = _days(offers, fitting)
-        check = replace(check, days=days, days_unsaid=unsaid)
-        kept.append(days >= rule.days_per_week)
-    if rule.within is not None:
-        reach = plane.walks(offers, fitting, rule.within.metres).share(spaces)
-        check = replace(check, reach=reach)
-        kept.append(reach is not None and reach >= ALL_OF_IT)
-    if all(kept):
-        if any(_is_full(site.offers[key], offers[key]) for key in fitting):
-            return replace(check, kept="waits")
-        return replace(check, kept="kept" if len(kept) > 1 else "there")
-    unsaid = check.days_unsaid or (rule.within is not None and check.reach is None)
-    # Whether more than this is kept nobody has written down.
-    return replace(check, kept="unsaid" if unknown or (unsaid and not missing) else "partly")
 
 
 def _is_full(offer: Offer, facts: OfferFacts) -> bool:
@@ -436,36 +524,14 @@ def _is_full(offer: Offer, facts: OfferFacts) -> bool:
     return room is not None and not room.free and (room.free == 0 or room.waiting is not None)
 
 
-def _for_ages(site: Site, keys: Iterable[str], ages: Ages | None) -> tuple[list[str], tuple[int, ...]]:
-    """Return the offers for some of the ages, and the whole years for which there is none."""
-    if ages is None:
-        return list(keys), ()
-    fitting = [
-        key
-        for key in keys
-        if (own := site.offers[key].ages) is not None
-        and _overlap(own, ages.lower, ages.upper if ages.upper is not None else own.lower)
-    ]
-    if ages.upper is None:
-        return fitting, ()
-    years = range(ages.lower // 12, ages.upper // 12 + 1)
-    return fitting, tuple(
-        year
-        for year in years
-        # Who is there for eleven and twelve months isn't there for one-year-olds.
-        if not any(
-            (own := site.offers[key].ages) is not None and 2 * _shared(own, year * 12, year * 12 + 11) >= 12
-            for key in fitting
-        )
-    )
-
-
 def _days(offers: Mapping[str, OfferFacts], keys: Iterable[str]) -> tuple[int, bool]:
     """Return on how many weekdays one of the offers is open, and whether one of them doesn't say when it is."""
     schedules = [offers[key].schedule for key in keys]
     known = [one for one in schedules if one is not None and one.readable]
-    days = sum(any(item.begins for one in known for item in one.week[day]) for day in range(7))
-    return days, len(known) < len(schedules)
+    open_days: set[int] = set()
+    for schedule in known:
+        open_days.update(day for day in range(7) if any(item.begins for item in schedule.week[day]))
+    return len(open_days), len(known) < len(schedules)
 
 
 # --- walks ---------------------------------------------------------------------------------------------------------

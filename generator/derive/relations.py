@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from generator.derive.offers import OfferWithFacts
 from generator.files.kept import ONCE, KeptResults, Neighbours
-from generator.model.facts import Location, Relations, SpaceFacts
+from generator.model.facts import Location, OfferFacts, Relations, SpaceFacts
 from generator.model.offer import Offer
 from generator.model.site import Site
 
-_Table = dict[str, dict[str, None]]
+Record = TypeVar("Record")
 
 
 class Relating(NamedTuple):
@@ -53,22 +52,27 @@ def relations(
 
 
 def _relating(offers: tuple[OfferWithFacts, ...]) -> tuple[Relating, ...]:
-    return tuple(
-        Relating(
-            id=offer.id,
-            provider=offer.provider,
-            partners=offer.partners,
-            places=tuple(at for at in (offer.place, *(stop.place for stop in offer.stops)) if at),
-            topics=(*offer.topics, *facts.situations) if facts.active else (),
-            spaces=facts.spaces if facts.active else (),
-            serves=(*offer.spaces, *offer.visits) if facts.active else (),
-            served=facts.served if facts.active else (),
-            near=facts.near if facts.active else (),
-            with_violence=facts.with_violence,
-            successor=offer.successor,
-        )
-        for offer, facts in offers
+    return tuple(_relating_of(offer, facts) for offer, facts in offers)
+
+
+def _relating_of(offer: Offer, facts: OfferFacts) -> Relating:
+    places = [offer.place, *(stop.place for stop in offer.stops)]
+    found = Relating(
+        id=offer.id,
+        provider=offer.provider,
+        partners=offer.partners,
+        places=tuple(place for place in places if place),
+        topics=(*offer.topics, *facts.situations),
+        spaces=facts.spaces,
+        serves=(*offer.spaces, *offer.visits),
+        served=facts.served,
+        near=facts.near,
+        with_violence=facts.with_violence,
+        successor=offer.successor,
     )
+    if facts.active:
+        return found
+    return found._replace(topics=(), spaces=(), serves=(), served=(), near=())
 
 
 def _relations(
@@ -78,93 +82,94 @@ def _relations(
     places: Mapping[str, Location],
     order: Sequence[str],
 ) -> Relations:
-    offers = {one.id: one for few in relating for one in few}
-    topic, space, provider, place, supply = _table(), _table(), _table(), _table(), _table()
-    for key in order:
-        offer = offers[key]
-        provider[offer.provider][key] = None
-        for partner in offer.partners:
-            provider[partner][key] = None
-        for at in offer.places:
-            place[at][key] = None
-        for name in offer.topics:
-            if not (offer.with_violence == "off" and site.words.is_grave(name)):
-                topic[name][key] = None
-        for name in offer.spaces:
-            space[name][key] = None
-        for name in _upwards((*offer.near, *offer.served), spaces):
-            supply[name][key] = None
-    for_space = _for_space({key: offer.serves for key, offer in offers.items()}, spaces, space)
-    supplied = _for_space({key: offer.served for key, offer in offers.items()}, spaces, supply)
+    by_id = {one.id: one for one in chain.from_iterable(relating)}
+    offers = {key: by_id[key] for key in order}
+    site_places = _in_order_of_names(site.places)
+    networks = _in_order_of_names(site.networks)
+    of_provider = _turned({key: (offer.provider, *offer.partners) for key, offer in offers.items()})
+    in_space = _turned({key: offer.spaces for key, offer in offers.items()})
+    near = {key: _upwards((*offer.near, *offer.served), spaces) for key, offer in offers.items()}
+    for_space = _for_space({key: offer.serves for key, offer in by_id.items()}, spaces, in_space)
+    supply = _for_space({key: offer.served for key, offer in by_id.items()}, spaces, _turned(near))
     # A town's supply is all that there is in it.
-    supplied |= {name: for_space[name] for name, facts in spaces.items() if facts.whole}
-    place_space, place_provider = _table(), _table()
-    for key in by_name(site.places):
-        for name in _upwards(places[key].spaces, spaces):
-            place_space[name][key] = None
-        for name in site.places[key].providers:
-            place_provider[name][key] = None
-    provider_space = _table()
-    for key in by_name(site.providers):
-        located = (name for offer in provider[key] for name in offers[offer].spaces)
-        for name in (*_upwards(site.providers[key].spaces, spaces), *located):
-            provider_space[name][key] = None
-    office_place: _Table = _table()
-    for key in by_name(site.offices):
-        if site.offices[key].place:
-            office_place[str(site.offices[key].place)][key] = None
-    member = _table()
-    for key in by_name(site.networks):
-        for name in (*site.networks[key].members, *site.networks[key].guests):
-            member[name][key] = None
-    before = _table()
-    for key in order:
-        if successor := offers[key].successor:
-            before[successor][key] = None
+    supply |= {name: for_space[name] for name, facts in spaces.items() if facts.whole}
+    in_area_of = {key: _upwards(places[key].spaces, spaces) for key in site_places}
+    offices = _in_order_of_names(site.offices)
     return Relations(
-        offers_by_topic={name: _help_first(keys, offers) for name, keys in _frozen(topic).items()},
-        offers_by_space=_frozen(space),
+        offers_by_topic=_by_topic(site, offers),
+        offers_by_space=in_space,
         offers_for_space=for_space,
-        supply_of_space=supplied,
-        offers_by_provider=_frozen(provider),
-        offers_by_place=_frozen(place),
-        places_by_space=_frozen(place_space),
-        places_by_provider=_frozen(place_provider),
-        providers_by_space=_frozen(provider_space),
-        offices_by_space=_serving(
-            {key: office.serves for key, office in site.offices.items()}, by_name(site.offices), spaces
-        ),
-        offices_by_place=_frozen(office_place),
-        networks_by_space=_serving(
-            {key: item.spaces for key, item in site.networks.items()}, by_name(site.networks), spaces
-        ),
-        networks_by_member=_frozen(member),
-        agreements_by_space=_serving(
-            {key: item.spaces for key, item in site.agreements.items()}, by_name(site.agreements), spaces
-        ),
-        needs_by_space=_serving(
-            {key: item.spaces for key, item in site.needs.items()}, by_name(site.needs), spaces
-        ),
-        measures_by_space=_serving(
-            {key: item.spaces for key, item in site.measures.items()}, by_name(site.measures), spaces
-        ),
-        predecessors=_frozen(before),
+        supply_of_space=supply,
+        offers_by_provider=of_provider,
+        offers_by_place=_turned({key: offer.places for key, offer in offers.items()}),
+        places_by_space=_turned(in_area_of),
+        places_by_provider=_turned({key: place.providers for key, place in site_places.items()}),
+        providers_by_space=_turned(_spaces_of_providers(site, offers, of_provider, spaces)),
+        offices_by_space=_serving({key: office.serves for key, office in offices.items()}, spaces),
+        offices_by_place=_turned({key: (item.place,) for key, item in offices.items() if item.place}),
+        networks_by_space=_serving_records(networks, spaces),
+        networks_by_member=_turned({key: (*item.members, *item.guests) for key, item in networks.items()}),
+        agreements_by_space=_serving_records(_in_order_of_names(site.agreements), spaces),
+        needs_by_space=_serving_records(_in_order_of_names(site.needs), spaces),
+        measures_by_space=_serving_records(_in_order_of_names(site.measures), spaces),
+        predecessors=_turned({key: (item.successor,) for key, item in offers.items() if item.successor}),
     )
 
 
+def _by_topic(site: Site, offers: Mapping[str, Relating]) -> dict[str, tuple[str, ...]]:
+    """Return the offers of each topic; on topics of violence none with both sides at one table, and help for those who use it last."""
+    topics = {}
+    for key, offer in offers.items():
+        topics[key] = offer.topics
+        if offer.with_violence == "off":
+            topics[key] = tuple(name for name in offer.topics if not site.words.is_grave(name))
+    return {name: _help_first(keys, offers) for name, keys in _turned(topics).items()}
+
+
+def _spaces_of_providers(
+    site: Site,
+    offers: Mapping[str, Relating],
+    of_provider: Mapping[str, Sequence[str]],
+    spaces: Mapping[str, SpaceFacts],
+) -> dict[str, list[str]]:
+    """Return for each provider, in the order of names, the areas that it names with those above them, and those of its offers."""
+    found = {}
+    for key, provider in _in_order_of_names(site.providers).items():
+        found[key] = [*_upwards(provider.spaces, spaces)]
+        for offer in of_provider.get(key, ()):
+            found[key] += offers[offer].spaces
+    return found
+
+
 def _for_space(
-    stated: Mapping[str, tuple[str, ...]], spaces: Mapping[str, SpaceFacts], located: _Table
+    stated: Mapping[str, tuple[str, ...]],
+    spaces: Mapping[str, SpaceFacts],
+    located: Mapping[str, tuple[str, ...]],
 ) -> dict[str, tuple[str, ...]]:
     """Return for each area the offers that are there, then those that are there for an area around it, by what each states."""
-    serving: dict[str, list[tuple[int, str]]] = {}
-    for number, (key, areas) in enumerate(stated.items()):
-        for name in areas:
-            serving.setdefault(name, []).append((number, key))
+    serving = _turned(stated)
+    number_of = {key: number for number, key in enumerate(stated)}
     found = {}
     for name, facts in spaces.items():
-        around = sorted({item for above in facts.around for item in serving.get(above, ())})
-        found[name] = tuple(dict.fromkeys((*located.get(name, ()), *(key for _, key in around))))
+        around: set[str] = set()
+        for above in facts.around:
+            around.update(serving.get(above, ()))
+        in_order = sorted(around, key=number_of.__getitem__)
+        found[name] = tuple(dict.fromkeys((*located.get(name, ()), *in_order)))
     return found
+
+
+def _in_order_of_names(records: Mapping[str, Record]) -> dict[str, Record]:
+    return {key: records[key] for key in by_name(records)}
+
+
+def _turned(stated: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """Return for each name the records that state it, each once, in the order in which they stand."""
+    found: dict[str, dict[str, None]] = {}
+    for key, names in stated.items():
+        for name in names:
+            found.setdefault(name, {})[key] = None
+    return {name: tuple(keys) for name, keys in found.items()}
 
 
 def _help_first(keys: tuple[str, ...], offers: Mapping[str, Relating]) -> tuple[str, ...]:
@@ -186,27 +191,38 @@ def _named(offers: tuple[Offer, ...]) -> list[tuple[str, str]]:
     return [(offer.name.casefold(), offer.id) for offer in offers]
 
 
-def _table() -> _Table:
-    return defaultdict(dict)
+def _upwards(names: Iterable[str], spaces: Mapping[str, SpaceFacts]) -> tuple[str, ...]:
+    """Return areas and those above them; names that are no area are left out."""
+    found: dict[str, None] = {}
+    for name in names:
+        if name in spaces:
+            found |= dict.fromkeys(spaces[name].within)
+    return tuple(found)
 
 
-def _frozen(table: _Table) -> dict[str, tuple[str, ...]]:
-    return {name: tuple(keys) for name, keys in table.items()}
+class _InSpaces(Protocol):
+    @property
+    def spaces(self) -> tuple[str, ...]:
+        """The areas that a record names."""
 
 
-def _upwards(names: Iterable[str], spaces: Mapping[str, SpaceFacts]) -> dict[str, None]:
-    return {above: None for name in names if name in spaces for above in spaces[name].within}
+def _serving_records(
+    records: Mapping[str, _InSpaces], spaces: Mapping[str, SpaceFacts]
+) -> dict[str, tuple[str, ...]]:
+    return _serving({key: item.spaces for key, item in records.items()}, spaces)
 
 
 def _serving(
-    stated: Mapping[str, tuple[str, ...]], order: list[str], spaces: Mapping[str, SpaceFacts]
+    stated: Mapping[str, tuple[str, ...]], spaces: Mapping[str, SpaceFacts]
 ) -> dict[str, tuple[str, ...]]:
     """Return who serves each space: stated for it, for a space above it or (for wider areas) for one below it."""
-    table = _table()
-    for key in order:
-        for name in stated[key]:
+    served: dict[str, list[str]] = {}
+    for key, names in stated.items():
+        served[key] = []
+        for name in names:
             if name in spaces:
-                for other, facts in spaces.items():
-                    if name in facts.within or other in spaces[name].within:
-                        table[other][key] = None
-    return _frozen(table)
+                within = spaces[name].within
+                served[key] += [
+                    other for other, facts in spaces.items() if name in facts.within or other in within
+                ]
+    return _turned(served)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, get_args, get_origin
 
@@ -20,16 +20,13 @@ from generator.model.vocabulary import VOCABULARIES
 @cache
 def known_fields() -> Mapping[str, frozenset[str]]:
     """Return every field that any file may have, with the fields of the groups below it."""
-    return {
-        name: frozenset(
-            key
-            for kind in kinds
-            for below in (kind, *entries(kind), *values(kind))
-            for group in groups(below)
-            for key in fields(group)
-        )
-        for name, kinds in kinds_by_field().items()
-    }
+    found = {}
+    for name, kinds in kinds_by_field().items():
+        below: set[str] = set()
+        for group in all_groups(*kinds):
+            below.update(fields(group))
+        found[name] = frozenset(below)
+    return found
 
 
 @cache
@@ -46,8 +43,18 @@ def kinds_by_field() -> Mapping[str, tuple[Any, ...]]:
         for name, info in fields(model).items():
             kind = annotation(info)
             found.setdefault(name, {})[kind] = None
-            waiting += (group for below in (kind, *entries(kind), *values(kind)) for group in groups(below))
+            waiting += all_groups(kind)
     return {name: tuple(kinds) for name, kinds in found.items()}
+
+
+def types_of(name: str) -> tuple[Any, ...]:
+    """Return the types that a field has; none where no file has it."""
+    return kinds_by_field().get(name, ())
+
+
+def all_groups(*kinds: Any) -> list[type[BaseModel]]:
+    """Return the groups that may stand where one of some types belongs, or below it in a list or map."""
+    return groups(*kinds, *entries(*kinds), *values(*kinds))
 
 
 def known_field(word: str) -> bool:
@@ -55,25 +62,33 @@ def known_field(word: str) -> bool:
     return word.lower() in known_fields() or (len(word) > 3 and close_to(word, known_fields()) is not None)
 
 
-def groups(kind: Any) -> list[type[BaseModel]]:
-    """Return the groups that may stand where a type belongs; none for lists and maps of groups."""
-    return [plain for plain, _ in variants(kind) if isinstance(plain, type) and issubclass(plain, BaseModel)]
+def groups(*kinds: Any) -> list[type[BaseModel]]:
+    """Return the groups that may stand where one of some types belongs; none for lists and maps of groups."""
+    return [
+        plain for plain, _ in _variants(kinds) if isinstance(plain, type) and issubclass(plain, BaseModel)
+    ]
 
 
-def entries(kind: Any) -> Iterator[Any]:
-    """Yield the types of a list's entries; none where it is no list."""
-    return (get_args(plain)[0] for plain, _ in variants(kind) if get_origin(plain) is tuple)
+def entries(*kinds: Any) -> list[Any]:
+    """Return the types of a list's entries; none where it is no list."""
+    return [get_args(plain)[0] for plain, _ in _variants(kinds) if get_origin(plain) is tuple]
 
 
-def values(kind: Any) -> Iterator[Any]:
-    """Yield the types of a map's values; none where it is no map."""
-    return (get_args(plain)[1] for plain, _ in variants(kind) if get_origin(plain) is dict)
+def values(*kinds: Any) -> list[Any]:
+    """Return the types of a map's values; none where it is no map."""
+    return [get_args(plain)[1] for plain, _ in _variants(kinds) if get_origin(plain) is dict]
+
+
+def _variants(kinds: Iterable[Any]) -> Iterator[tuple[Any, tuple[Any, ...]]]:
+    """Yield the plain types that some types consist of, each with its marks."""
+    for kind in kinds:
+        yield from variants(kind)
 
 
 def is_map(name: str) -> bool:
     """Tell whether a field takes a map of groups: below it stand keys that are no fields."""
-    kinds = kinds_by_field().get(name, ())
-    return any(groups(value) for kind in kinds for value in values(kind)) and not any(map(groups, kinds))
+    kinds = types_of(name)
+    return bool(groups(*values(*kinds))) and not groups(*kinds)
 
 
 def is_text(meta: tuple[Any, ...]) -> bool:
@@ -85,26 +100,30 @@ def is_text(meta: tuple[Any, ...]) -> bool:
 
 def takes_list(name: str) -> bool:
     """Tell whether a field takes a list."""
-    return any(True for kind in kinds_by_field().get(name, ()) for _ in entries(kind))
+    return bool(entries(*types_of(name)))
+
+
+def marks_of(*kinds: Any) -> list[Ref]:
+    """Return the marks of types that take ids."""
+    found: list[Ref] = []
+    for _, meta in _variants(kinds):
+        found += [mark for mark in meta if isinstance(mark, Ref)]
+    return found
 
 
 def takes_ids(name: str) -> bool:
     """Tell whether a field takes ids, one or several."""
-    kinds = kinds_by_field().get(name, ())
-    return any(
-        isinstance(mark, Ref)
-        for kind in kinds
-        for part in (kind, *entries(kind))
-        for _, meta in variants(part)
-        for mark in meta
-    )
+    kinds = types_of(name)
+    return bool(marks_of(*kinds, *entries(*kinds)))
 
 
 def takes_text(name: str) -> bool:
     """Tell whether a field takes any text."""
-    return any(is_text(meta) for kind in kinds_by_field().get(name, ()) for _, meta in variants(kind))
+    return any(is_text(meta) for _, meta in _variants(types_of(name)))
 
 
 def fields_below(name: str) -> Collection[str]:
     """Return the fields of a field's group, of every kind of record where there is none."""
-    return known_fields().get(name, ()) if name else {key for kind in KINDS for key in fields(kind.model)}
+    if name:
+        return known_fields().get(name, ())
+    return set().union(*(fields(kind.model) for kind in KINDS))

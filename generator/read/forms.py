@@ -7,6 +7,7 @@ in another form.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -18,7 +19,7 @@ from generator.model.german import value_for
 from generator.model.groups import Access
 from generator.model.samples import OPEN, OPEN_ID, Value, sample
 from generator.model.scalars import Ref
-from generator.read.all_fields import groups, is_text
+from generator.read.all_fields import groups, is_text, marks_of
 from generator.read.group_texts import parts, parts_by_field, takes
 from generator.read.known_names import KnownNames
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, is_empty
@@ -39,14 +40,17 @@ def better_form(name: str, info: FieldInfo | None, kind: Any, node: Node, names:
         if info is None:
             return f"zum Beispiel so: {flow(_example(kind))}"
         return f"zum Beispiel {example(name, info)}"
-    dashes = isinstance(node, ListNode) and all(isinstance(item, MapNode) for item in node.items)
+    items = node.items if isinstance(node, ListNode) else ()
+    dashes = isinstance(node, ListNode) and all(isinstance(item, MapNode) for item in items)
     if isinstance(value, dict) and dashes and len(flow(value)) > SHOWN:
         return f"die „- “ vor den Feldern weglassen; sie stehen unter „{name}“ genau untereinander"
-    further = ""
-    if isinstance(node, ListNode) and name in FURTHER and len(node.items) > 1:
-        others = ", ".join(item.text for item in node.items[1:] if isinstance(item, Scalar))
-        further = FURTHER[name].format(others=others)
-    return f"{name}: {flow(value)} schreiben{further}" if name else f"{flow(value)} schreiben{further}"
+    written = f"{flow(value)} schreiben"
+    if name:
+        written = f"{name}: {written}"
+    if name in FURTHER and len(items) > 1:
+        others = [item.text for item in items[1:] if isinstance(item, Scalar)]
+        written += FURTHER[name].format(others=", ".join(others))
+    return written
 
 
 def example(name: str, info: FieldInfo) -> str:
@@ -60,50 +64,62 @@ def items_of(text: str) -> list[str]:
 
 
 def _as(kind: Any, node: Node, names: KnownNames) -> Value | None:
+    """Return a node as the first variant of a type takes it; None where none does."""
     for plain, meta in variants(kind):
-        origin = get_origin(plain)
+        found: Value | None = None
         if isinstance(plain, type) and issubclass(plain, BaseModel):
-            if (found := _group(plain, node, names)) is not None:
-                return found
-        elif origin is tuple:
-            if (items := _list(get_args(plain)[0], node, names)) is not None:
-                return items
-        elif origin is dict:
-            continue
-        elif (one := _scalar(kind, plain, meta, node, names)) is not None:
-            return one
+            found = _group(plain, node, names)
+        elif get_origin(plain) is tuple:
+            found = _list(get_args(plain)[0], node, names)
+        elif get_origin(plain) is not dict:
+            found = _scalar(kind, plain, meta, node, names)
+        if found is not None:
+            return found
     return None
 
 
 def _group(model: type[BaseModel], node: Node, names: KnownNames) -> Value | None:
     if isinstance(node, Scalar):
         return _filled(model, _read(model, node.text, names))
-    if isinstance(node, ListNode):
-        maps = [item for item in node.items if isinstance(item, MapNode)]
-        if maps and len(maps) == len(node.items):
-            entries = [entry for item in maps for entry in item.entries]
-            once = {key.text: _text(value) for key, value in entries}
-            return once if len(once) == len(entries) else None
-        texts = [item.text for item in node.items if isinstance(item, Scalar)]
-        return _filled(model, _read(model, ", ".join(texts), names)) if texts else None
-    return None
+    if not isinstance(node, ListNode):
+        return None
+    maps = [item for item in node.items if isinstance(item, MapNode)]
+    if maps and len(maps) == len(node.items):
+        return _joined(maps)
+    texts = _texts_in(node)
+    return _filled(model, _read(model, ", ".join(texts), names)) if texts else None
+
+
+def _joined(maps: Iterable[MapNode]) -> dict[str, Value] | None:
+    """Return the fields of several groups as one group; None where one of them stands twice."""
+    found: dict[str, Value] = {}
+    for node in maps:
+        for key, value in node.entries:
+            if key.text in found:
+                return None
+            found[key.text] = _text(value)
+    return found
+
+
+def _texts_in(node: ListNode) -> list[str]:
+    return [item.text for item in node.items if isinstance(item, Scalar)]
 
 
 def _list(inner: Any, node: Node, names: KnownNames) -> list[Value] | None:
+    taking = groups(inner)
     if isinstance(node, MapNode):
-        return [{key.text: _text(value) for key, value in node.entries}] if groups(inner) else None
+        return [_text(node)] if taking else None
     if not isinstance(node, Scalar):
         return None
-    if groups(inner):
-        found = _one_each(groups(inner)[0], node.text) or [_as(inner, node, names)]
-    else:
-        found = [_item(inner, part, names) for part in items_of(node.text)]
-        # What is no language isn't one within brackets either.
-        if any(mark.target == "languages" for mark in _marks(inner)) and not any(
-            isinstance(item, str) and takes(inner, item) for item in found
-        ):
-            return None
-    return [item for item in found if item is not None] or None
+    if taking:
+        found = _one_each(taking[0], node.text) or [_as(inner, node, names)]
+        return [item for item in found if item is not None] or None
+    items = [_item(inner, part, names) for part in items_of(node.text)]
+    # What is no language isn't one within brackets either.
+    are_languages = any(mark.target == "languages" for mark in marks_of(inner))
+    if are_languages and not any(takes(inner, item) for item in items):
+        return None
+    return [*items] or None
 
 
 def _one_each(model: type[BaseModel], text: str) -> list[Value | None]:
@@ -115,31 +131,31 @@ def _one_each(model: type[BaseModel], text: str) -> list[Value | None]:
 
 
 def _item(kind: Any, text: str, names: KnownNames) -> str:
-    for mark in _marks(kind):
-        if len(ids := names.meant(text, mark.target.split("|"))) == 1:
+    for mark in marks_of(kind):
+        ids = names.meant(text, mark.target.split("|"))
+        if len(ids) == 1:
             return ids[0]
     return text
 
 
-def _marks(kind: Any) -> list[Ref]:
-    return [mark for _, meta in variants(kind) for mark in meta if isinstance(mark, Ref)]
-
-
 def _scalar(kind: Any, plain: Any, meta: tuple[Any, ...], node: Node, names: KnownNames) -> str | None:
-    if isinstance(node, ListNode):
-        parts = [item.text for item in node.items if isinstance(item, Scalar)]
-        if not parts:
-            return None
-        known = choices(plain)
-        if any(isinstance(mark, Ref) for mark in meta) or value_for(parts[0], known) or len(parts) == 1:
-            return _item(kind, parts[0], names)
-        signs = (", ",) if is_text(meta) else ("; ", ", ", "-", " ")
-        return next((text for sign in signs if takes(kind, text := sign.join(parts))), None)
     if isinstance(node, MapNode):
         pairs = [(key.text, _words(value)) for key, value in node.entries]
         if plain is Hours:
             return "; ".join(f"{key} {value}" for key, value in pairs)
         return "; ".join(f"{key}: {value}" for key, value in pairs) if is_text(meta) else None
+    if not isinstance(node, ListNode):
+        return None
+    parts = _texts_in(node)
+    if not parts:
+        return None
+    takes_an_id = any(isinstance(mark, Ref) for mark in meta)
+    if takes_an_id or len(parts) == 1 or value_for(parts[0], choices(plain)):
+        return _item(kind, parts[0], names)
+    for sign in (", ",) if is_text(meta) else ("; ", ", ", "-", " "):
+        text = sign.join(parts)
+        if takes(kind, text):
+            return text
     return None
 
 

@@ -47,48 +47,57 @@ class KnownNames:
     def exactly(self, text: str, targets: Iterable[str]) -> tuple[str, ...]:
         """Return the ids that are called just so."""
         wanted = slug(text[:200])
-        found = (self.by_target.get(target, {}).get(wanted, ()) for target in targets)
-        return tuple(dict.fromkeys(key for ids in found for key in ids if key != text))
+        found: dict[str, None] = {}
+        for target in targets:
+            found |= dict.fromkeys(self.by_target.get(target, {}).get(wanted, ()))
+        return tuple(key for key in found if key != text)
 
     def _meant(self, text: str, targets: tuple[str, ...]) -> tuple[str, ...]:
         wanted = slug(text[:200])
+        known = self._names_of(targets)
+        if not wanted or not known:
+            return ()
+        if wanted in known:
+            return known[wanted][:MANY]
+        value = value_for(text, _ids_of(known, known))
+        if value is not None:
+            return (value,)
+        if _NEGATION.search(text):
+            return ()
+        # Of names that have all words at most `MANY` are an answer; of those that are a part or an end, one alone.
+        parts = _telling_parts(wanted)
+        within = [name for name in known if parts and parts <= set(name.split("-"))]
+        ids = _ids_of(within, known)
+        if 1 <= len(ids) <= MANY:
+            return tuple(sorted(ids))
+        around = [name for name in known if _telling_parts(name) and _telling_parts(name) <= parts]
+        begun = [name for name in known if len(wanted) >= 4 and name.startswith(wanted)]
+        for names in (around, begun):
+            ids = _ids_of(names, known)
+            if len(ids) == 1:
+                return tuple(ids)
+        close = difflib.get_close_matches(wanted, known, 1, _CLOSE)
+        return known[close[0]][:MANY] if close else ()
+
+    def _names_of(self, targets: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return the names of several targets with the ids of each."""
         known: dict[str, tuple[str, ...]] = {}
         for target in targets:
             for name, ids in self.by_target.get(target, {}).items():
                 known[name] = tuple(dict.fromkeys((*known.get(name, ()), *ids)))
-        if not wanted or not known:
-            return ()
-        every = list(dict.fromkeys(key for items in known.values() for key in items))
-        if wanted in known:
-            return known[wanted][:MANY]
-        if (value := value_for(text, every)) is not None:
-            return (value,)
-        if _NEGATION.search(text):
-            return ()
-        parts = set(wanted.split("-")) - _FILLERS
-        within = {
-            key for name, keys in known.items() if parts and parts <= set(name.split("-")) for key in keys
-        }
-        if 1 <= len(within) <= MANY:
-            return tuple(sorted(within))
-        around = {
-            key
-            for name, keys in known.items()
-            if (inner := set(name.split("-")) - _FILLERS) and inner <= parts
-            for key in keys
-        }
-        if len(around) == 1:
-            return tuple(around)
-        begun = {
-            key
-            for name, keys in known.items()
-            if len(wanted) >= 4 and name.startswith(wanted)
-            for key in keys
-        }
-        if len(begun) == 1:
-            return tuple(begun)
-        close = difflib.get_close_matches(wanted, known, 1, _CLOSE)
-        return known[close[0]][:MANY] if close else ()
+        return known
+
+
+def _telling_parts(name: str) -> set[str]:
+    return set(name.split("-")) - _FILLERS
+
+
+def _ids_of(names: Iterable[str], known: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Return the ids of some names, each once."""
+    found: dict[str, None] = {}
+    for name in names:
+        found |= dict.fromkeys(known[name])
+    return list(found)
 
 
 NO_NAMES = KnownNames(dict)
@@ -124,26 +133,27 @@ def _names_of_words(words: Same[Mapping[str, Mapping[str, Any]]]) -> dict[str, d
     for vocabulary, entries in words.value.items():
         for key, word in entries.items():
             texts = [key, getattr(word, "name", ""), getattr(word, "short", None), getattr(word, "own", None)]
-            texts += getattr(word, "words", ()) if vocabulary == "topics" else ()
+            if vocabulary == "topics":
+                texts += getattr(word, "words", ())
             _add(found[vocabulary], key, texts)
     topics, kinds = words.value.get("topics", {}), words.value.get("kinds", {})
     for synonym in words.value.get("synonyms", {}).values():
-        meant = [key for key in synonym.means if key in topics]
-        if meant:
+        meant_topics = [key for key in synonym.means if key in topics]
+        meant_kinds = [key for key in synonym.means if key in kinds]
+        if meant_topics:
             # „Schuldnerberatung“ is a kind; what it is about, the lay words of both say.
-            labels = [kinds[key].name for key in synonym.means if key in kinds]
-            _add(found["topics"], meant[0], [*synonym.words, *labels])
-        for key in synonym.means:
-            if key in kinds:
-                _add(found["kinds"], key, synonym.words)
+            labels = [kinds[key].name for key in meant_kinds]
+            _add(found["topics"], meant_topics[0], [*synonym.words, *labels])
+        for key in meant_kinds:
+            _add(found["kinds"], key, synonym.words)
     return _each_once(found)
 
 
 def _each_once(found: _Found) -> dict[str, dict[str, tuple[str, ...]]]:
-    return {
-        target: {name: tuple(dict.fromkeys(keys)) for name, keys in names.items()}
-        for target, names in found.items()
-    }
+    by_target = {}
+    for target, names in found.items():
+        by_target[target] = {name: tuple(dict.fromkeys(keys)) for name, keys in names.items()}
+    return by_target
 
 
 def _add(names: dict[str, list[str]], key: str, texts: Iterable[str | None]) -> None:
@@ -155,6 +165,6 @@ def _add(names: dict[str, list[str]], key: str, texts: Iterable[str | None]) -> 
 def _texts(node: Node | None) -> list[str]:
     if isinstance(node, Scalar):
         return [node.text]
-    return (
-        [item.text for item in node.items if isinstance(item, Scalar)] if isinstance(node, ListNode) else []
-    )
+    if isinstance(node, ListNode):
+        return [item.text for item in node.items if isinstance(item, Scalar)]
+    return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 
 from generator.diagnostics import Diagnostic, close_to
 from generator.diagnostics.codes import diagnostic
@@ -59,12 +59,14 @@ def check_references(
         targets = reference.target.split("|")
         if not unsure.isdisjoint(targets):
             continue
-        found += [
-            unknown(scalar, targets, known, names)
-            for scalar in scalars_at(node, reference.path)
-            if not any(scalar.text in known.get(target, ()) for target in targets)
-        ]
+        scalars = scalars_at(node, reference.path)
+        unanswered = [one for one in scalars if not _is_answered(one.text, targets, known)]
+        found += [unknown(one, targets, known, names) for one in unanswered]
     return found
+
+
+def _is_answered(text: str, targets: Iterable[str], known: Mapping[str, Collection[str]]) -> bool:
+    return any(text in known.get(target, ()) for target in targets)
 
 
 Referring = tuple[tuple[str, ...], str]
@@ -73,11 +75,11 @@ Referring = tuple[tuple[str, ...], str]
 
 def referring(model: type[Group], node: Node) -> frozenset[Referring]:
     """Return what a record refers to: the targets of which one has to answer, and the id."""
-    return frozenset(
-        (tuple(reference.target.split("|")), scalar.text)
-        for reference in references(model)
-        for scalar in scalars_at(node, reference.path)
-    )
+    found: set[Referring] = set()
+    for reference in references(model):
+        targets = tuple(reference.target.split("|"))
+        found.update((targets, scalar.text) for scalar in scalars_at(node, reference.path))
+    return frozenset(found)
 
 
 def all_known(
@@ -85,7 +87,7 @@ def all_known(
 ) -> bool:
     """Tell whether a record or word answers each reference; `answered` holds those that were asked before, and grows."""
     for targets, text in references - answered:
-        if not any(text in known.get(target, ()) for target in targets):
+        if not _is_answered(text, targets, known):
             return False
         answered.add((targets, text))
     return True
@@ -96,41 +98,52 @@ def unknown(
 ) -> Diagnostic:
     """Say that a text is no id of a target, and which id is meant where one can tell."""
     text = scalar.text
-    what = " und ".join(_WHAT[target] for target in targets)
     if slug(text) in _EVERYBODY and targets[0] in _WITHOUT:
         code = "kein-sprachkuerzel" if targets == ["languages"] else "fuer-alle"
         return diagnostic(code, scalar.position, value=text, better=_WITHOUT[targets[0]])
-    ids = {name for target in targets for name in known.get(target, ())}
-    meant = names.exactly(text, targets)
-    # Of codes of two letters nearly every word begins with one.
-    codes = bool(ids) and max(map(len, ids)) <= 3 < len(text)
-    near = None if meant or codes else close_to(text, sorted(ids))
-    meant = meant if meant or near else names.meant(text, targets)
+    ids = set[str]().union(*(known.get(target, ()) for target in targets))
+    near, meant = _near_and_meant(text, targets, ids, names)
     if targets == ["topics"] and not meant:
-        better = (
-            f"ein Thema mit ähnlichem Namen gibt es: „{near}“"
-            if near
-            else "alle Themen zeigt „nahraum words topics“"
-        )
+        better = "alle Themen zeigt „nahraum words topics“"
+        if near:
+            better = f"ein Thema mit ähnlichem Namen gibt es: „{near}“"
         return diagnostic("unbekanntes-thema", scalar.position, value=text, better=better)
     if text == OPEN_ID:
-        better = f"statt „{OPEN_ID}“ das Richtige schreiben ({' oder '.join(target_form(target) for target in targets)})"
+        forms = " oder ".join(target_form(target) for target in targets)
+        better = f"statt „{OPEN_ID}“ das Richtige schreiben ({forms})"
     elif near:
         better = f"gemeint ist vielleicht „{near}“"
     elif meant:
         return diagnostic("name-statt-kuerzel", scalar.position, value=text, better=_named(meant))
-    elif targets[0] in KIND_BY_FOLDER:
-        better = (
-            f"einen Eintrag in resources/{targets[0]}/{slug(text) or text}.yml anlegen oder das Kürzel prüfen"
-        )
-    elif len(ids) > _SHOWN:
-        better = f"zum Beispiel {', '.join(sorted(ids)[:_SHOWN])} … Alle zeigt „nahraum words {targets[0]}“"
     else:
-        better = "möglich sind: " + ", ".join(sorted(ids))
+        better = _what_there_is(text, targets[0], sorted(ids))
     # The cause is one, also where a further kind could have answered: a member may be a provider or an office.
+    what = " und ".join(_WHAT[target] for target in targets)
     return diagnostic(
         "unbekannter-verweis", scalar.position, value=text, what=what, first=_WHAT[targets[0]], better=better
     )
+
+
+def _near_and_meant(
+    text: str, targets: list[str], ids: Collection[str], names: KnownNames
+) -> tuple[str | None, tuple[str, ...]]:
+    """Return the id that is spelt nearly like a text, and the ids that are called so; at most one of both."""
+    meant = names.exactly(text, targets)
+    if meant:
+        return None, meant
+    # Of codes of two letters nearly every word begins with one.
+    are_codes = bool(ids) and max(map(len, ids)) <= 3 < len(text)
+    near = None if are_codes else close_to(text, sorted(ids))
+    return near, () if near else names.meant(text, targets)
+
+
+def _what_there_is(text: str, target: str, ids: Sequence[str]) -> str:
+    """Say what may be written where a text is like no id."""
+    if target in KIND_BY_FOLDER:
+        return f"einen Eintrag in resources/{target}/{slug(text) or text}.yml anlegen oder das Kürzel prüfen"
+    if len(ids) > _SHOWN:
+        return f"zum Beispiel {', '.join(ids[:_SHOWN])} … Alle zeigt „nahraum words {target}“"
+    return "möglich sind: " + ", ".join(ids)
 
 
 def _named(ids: Collection[str]) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 
 from generator.model.samples import Value
-from generator.read.all_fields import entries, groups, kinds_by_field, takes_list, takes_text
+from generator.read.all_fields import entries, groups, takes_list, takes_text, types_of
 from generator.read.group_texts import parts_by_field, takes
 from generator.read.lines import field_in
 from generator.read.written import AS_A_BLOCK, flow, shortened
@@ -14,21 +13,16 @@ from generator.read.written import AS_A_BLOCK, flow, shortened
 
 def below_a_value(name: str, texts: Sequence[str]) -> tuple[Value, str]:
     """Return what a value and the entries of a list below it are meant as, and how that is written."""
-    kinds = kinds_by_field().get(name, ())
     if takes_list(name):
-        below = [group for kind in kinds for entry in entries(kind) for group in groups(entry)]
-        parts = parts_by_field(below[0], texts[0]) if below else {}
-        first = ", ".join(f"{key}: {flow(part)}" for key, part in parts.items()) or texts[0]
-        meant: list[Value] = [parts or texts[0], *(_entry(text) if below else text for text in texts[1:])]
-        return (
-            meant,
-            f"auch „{shortened(texts[0])}“ in eine eigene Zeile unter „{name}:“ schreiben, wie die anderen Einträge: - {first}",
-        )
-    taking = [group for kind in kinds for group in groups(kind)]
-    if taking and all(isinstance(_entry(text), dict) for text in texts[1:]):
+        return _as_entries(name, texts)
+    kinds = types_of(name)
+    taking = groups(*kinds)
+    below = [_entry(text) for text in texts[1:]]
+    fields_below = [entry for entry in below if isinstance(entry, dict)]
+    if taking and len(fields_below) == len(below):
         said: dict[str, Value] = {**parts_by_field(taking[0], texts[0])}
-        for text in texts[1:]:
-            said |= cast(dict[str, Value], _entry(text))
+        for entry in fields_below:
+            said |= entry
         return said, f"ohne „- “ schreiben: {name}: {flow(said)}"
     if takes_text(name):
         return "\n".join(texts), AS_A_BLOCK.format(name=name)
@@ -38,6 +32,21 @@ def below_a_value(name: str, texts: Sequence[str]) -> tuple[Value, str]:
     return whole, f"in eine Zeile schreiben: {name or '…'}: {whole}"
 
 
+def _as_entries(name: str, texts: Sequence[str]) -> tuple[Value, str]:
+    """Return the same for a field that takes a list: the value is its first entry."""
+    first, *further = texts
+    better = f"auch „{shortened(first)}“ in eine eigene Zeile unter „{name}:“ schreiben, wie die anderen Einträge: - "
+    taking = groups(*entries(*types_of(name)))
+    if not taking:
+        return list(texts), better + first
+    meant = [_entry(text) for text in further]
+    parts = parts_by_field(taking[0], first)
+    if not parts:
+        return [first, *meant], better + first
+    written = ", ".join(f"{key}: {flow(part)}" for key, part in parts.items())
+    return [parts, *meant], better + written
+
+
 def _entry(text: str) -> Value:
     field = field_in(text)
     return {field.name: field.value} if field else text
@@ -45,12 +54,13 @@ def _entry(text: str) -> Value:
 
 def in_braces(name: str, texts: Sequence[str]) -> Value | None:
     """Return what „{Weg 3, 22999 Kleinstadt}“ is meant as: values in braces, none of them with its field; None where nobody can tell."""
-    kinds = kinds_by_field().get(name, ())
     if takes_list(name):
         return list(texts)
-    taking = [group for kind in kinds for group in groups(kind)]
-    if len(texts) == 1 and kinds and any(takes(kind, texts[0]) for kind in kinds):
+    kinds = types_of(name)
+    if len(texts) == 1 and any(takes(kind, texts[0]) for kind in kinds):
         return texts[0]
+    whole = ", ".join(texts)
+    taking = groups(*kinds)
     if taking:
-        return parts_by_field(taking[0], ", ".join(texts)) or None
-    return ", ".join(texts) if takes_text(name) else None
+        return parts_by_field(taking[0], whole) or None
+    return whole if takes_text(name) else None

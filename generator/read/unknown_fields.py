@@ -14,12 +14,11 @@ from pydantic_core import ErrorDetails
 
 from generator.diagnostics import Diagnostic, close_to
 from generator.diagnostics.codes import diagnostic
-from generator.model.fields import annotation, choices, fields, models_at, variants
+from generator.model.fields import annotation, choices, fields, models_at
 from generator.model.german import field_for
 from generator.model.kinds import KIND_BY_FOLDER
-from generator.model.scalars import Ref
 from generator.model.slugs import slug
-from generator.read.all_fields import groups, is_map, known_fields
+from generator.read.all_fields import groups, is_map, known_fields, marks_of
 from generator.read.forms import better_form
 from generator.read.group_texts import takes
 from generator.read.known_names import KnownNames
@@ -33,7 +32,10 @@ _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 
 def known_at(model: type[BaseModel], location: tuple[str | int, ...]) -> Mapping[str, FieldInfo]:
     """Return the fields of the groups that can stand at a path."""
-    return {field: info for owner in models_at(model, location) for field, info in fields(owner).items()}
+    found: dict[str, FieldInfo] = {}
+    for owner in models_at(model, location):
+        found |= fields(owner)
+    return found
 
 
 def written_path(node: Node, location: tuple[str | int, ...]) -> Path:
@@ -64,12 +66,15 @@ class UnknownFields:
 
     def astray(self, path: Path) -> Diagnostic | None:
         """Tell of a field that stands where a language belongs: „name: A“ just below „en:“, or further left than the fields of „en:“."""
-        name = str(path[-1]) if len(path) > 1 else ""
-        below = known_fields().get(str(path[-2]), ()) if name else ()
+        if len(path) < 2:
+            return None
+        name = str(path[-1])
+        below = known_fields().get(str(path[-2]), ())
         if name not in below:
             return None
         place = position_at(self.node, path, key=True)
-        if above := self.empty_group_above(path, name, below):
+        above = self.empty_group_above(path, name, below)
+        if above:
             return diagnostic("einrueckung-fehlt", place, name=name, above=above)
         owner = at(self.node, path[:-1])
         beside = [value for _, value in owner.entries] if isinstance(owner, MapNode) else []
@@ -116,37 +121,50 @@ class UnknownFields:
 
     def within(self, error: Fault, name: str, known: Mapping[str, FieldInfo]) -> str | None:
         """Say in which group of the record a field belongs, with what else that group needs."""
-        value = at(self.node, written_path(self.node, error["loc"]))
-        able: dict[str, tuple[str, dict[str, FieldInfo]]] = {}
-        for field, info in known.items():
-            inner = {key: more for group in groups(annotation(info)) for key, more in fields(group).items()}
-            if field == "translations" or not inner:
-                continue
-            key = name if name in inner else _by_title(inner).get(slug(name)) or field_for(name, list(inner))
-            # `places` with an id is the offer's `place`, with a number it is its room.
-            fits = isinstance(value, Scalar) and key and takes(annotation(inner[key]), value.text)
-            if key and (fits or name.removesuffix("s") not in known):
-                able[field] = key, inner
+        able = self.groups_with(error, name, known)
         if not able:
             return None
         # A day below „waiting“ is the day of the room, not of the origin.
         above = self.name_above(error)
-        field = next(
-            (field for field, (_, inner) in able.items() if above in (field, *inner)), next(iter(able))
-        )
+        field = next((one for one, (_, inner) in able.items() if above in (one, *inner)), next(iter(able)))
         key, inner = able[field]
         group = self.node.get(field)
         if above == field and isinstance(group, MapNode) and group.entries and not group.flow:
             indent = group.entries[0][0].position.column - 1
-            return f"das gehört in „{field}“: {moved(position_at(self.node, (name,), key=True).column - 1, indent)}"
-        if (there := self.node.key(field)) is not None and len(error["loc"]) == 1:
+            here = position_at(self.node, (name,), key=True).column - 1
+            return f"das gehört in „{field}“: {moved(here, indent)}"
+        there = self.node.key(field)
+        if there is not None and len(error["loc"]) == 1:
             return f"das gehört in „{field}“ in Zeile {there.position.line}; dort ergänzen: {key}: {self.shown(error)}"
         found = {key: self.shown(error), **self.following(error, inner, known)}
-        found |= {
-            other: UNKNOWN for other, more in inner.items() if more.is_required() and other not in found
-        }
+        for other, more in inner.items():
+            if more.is_required():
+                found.setdefault(other, UNKNOWN)
         said = ", ".join(f"{other}: {value}" for other, value in found.items())
         return f"das gehört in „{field}“: {field}: {{{said}}}"
+
+    def groups_with(
+        self, error: Fault, name: str, known: Mapping[str, FieldInfo]
+    ) -> dict[str, tuple[str, dict[str, FieldInfo]]]:
+        """Return the groups that have a field of this name or title, by their fields: what it is called there, and all its fields."""
+        value = at(self.node, written_path(self.node, error["loc"]))
+        found = {}
+        for field, info in known.items():
+            inner: dict[str, FieldInfo] = {}
+            for group in groups(annotation(info)):
+                inner |= fields(group)
+            if field == "translations" or not inner:
+                continue
+            key = name
+            if name not in inner:
+                key = _by_title(inner).get(slug(name)) or field_for(name, list(inner)) or ""
+            if not key:
+                continue
+            # `places` with an id is the offer's `place`, with a number it is its room.
+            fits = isinstance(value, Scalar) and takes(annotation(inner[key]), value.text)
+            if fits or name.removesuffix("s") not in known:
+                found[field] = key, inner
+        return found
 
     def following(self, error: Fault, inner: Collection[str], known: Collection[str]) -> Mapping[str, str]:
         """Return the fields just below that belong to the same group and stand outside it, too."""
@@ -193,64 +211,68 @@ class UnknownFields:
             kind = annotation(info)
             if name in choices(kind):
                 return field
-            for _, meta in variants(kind):
-                targets = [
-                    target for mark in meta if isinstance(mark, Ref) for target in mark.target.split("|")
-                ]
-                if any(name in self.names.by_target.get(target, {}).get(name, ()) for target in targets):
+            for mark in marks_of(kind):
+                names = [self.names.by_target.get(target, {}) for target in mark.target.split("|")]
+                if any(name in ids.get(name, ()) for ids in names):
                     return field
         return None
 
     def elsewhere(self, error: Fault, name: str, known: Mapping[str, FieldInfo]) -> str | None:
         """Say where a field belongs that its group doesn't have: to the record itself, another group of it, or a record it names."""
-        above = fields(self.model)
         if len(error["loc"]) > 1:
-            if name in above:
-                return f"das gehört nicht in die Gruppe, sondern ohne Einrückung in eine eigene Zeile: {name}: {self.shown(error)}"
-            for field, info in above.items():
-                if (
-                    any(name in fields(group) for group in groups(annotation(info)))
-                    and field != "translations"
-                ):
-                    if (there := self.node.key(field)) is not None:
-                        return f"hier weglassen; das gehört in „{field}“ in Zeile {there.position.line}; dort ergänzen: {name}: {self.shown(error)}"
-                    return (
-                        f"hier weglassen; das gehört in „{field}“: {field}: {{{name}: {self.shown(error)}}}"
-                    )
-            return None
+            return self.elsewhere_in_record(error, name)
         # `providers` in an offer is its `provider`, no field of the place.
-        singular = name.removesuffix("s") in known
+        if name.removesuffix("s") in known:
+            return None
         for field in ("place", "provider"):
-            if field not in known or singular:
+            if field not in known:
                 continue
             kind, target = KIND_BY_FOLDER[f"{field}s"], self.node.get(field)
-            theirs = fields(kind.model)
-            close = difflib.get_close_matches(name, [*known, *theirs], 1, 0.85)
-            if key := next((key for key in (name, *close) if key in theirs and key not in known), None) or (
-                field_for(name, list(theirs))
-            ):
+            key = _field_of_other(name, known, fields(kind.model))
+            if key:
                 file = f"{target.text}.yml" if isinstance(target, Scalar) else "….yml"
                 return f"hier weglassen; das gehört in den Eintrag, den „{field}“ nennt: resources/{kind.folder}/{file}, Feld {key}"
         return None
 
+    def elsewhere_in_record(self, error: Fault, name: str) -> str | None:
+        """Say whether a field of a group belongs to the record itself or to another group of it."""
+        above = fields(self.model)
+        if name in above:
+            return f"das gehört nicht in die Gruppe, sondern ohne Einrückung in eine eigene Zeile: {name}: {self.shown(error)}"
+        for field, info in above.items():
+            has_it = any(name in fields(group) for group in groups(annotation(info)))
+            if field == "translations" or not has_it:
+                continue
+            there = self.node.key(field)
+            if there is not None:
+                return f"hier weglassen; das gehört in „{field}“ in Zeile {there.position.line}; dort ergänzen: {name}: {self.shown(error)}"
+            return f"hier weglassen; das gehört in „{field}“: {field}: {{{name}: {self.shown(error)}}}"
+        return None
+
     def empty_group_above(self, path: Path, name: str, below: Collection[str] = ()) -> str | None:
+        """Return the field without a value that stands above a field and that this one belongs below; `below` are the fields that may stand there."""
         owner = at(self.node, path[:-1]) if path[:-1] else self.node
         if not isinstance(owner, MapNode):
             return None
-        before = [
-            (key.text, value)
-            for key, value in owner.entries
-            if key.position < position_at(self.node, path, key=True)
-        ]
+        place = position_at(self.node, path, key=True)
+        before = [(key.text, value) for key, value in owner.entries if key.position < place]
         for key, value in reversed(before):
             if is_empty(value):
-                inside = name in (below or known_fields().get(key, ())) or (
-                    is_map(key) and isinstance(owner.get(name), MapNode)
-                )
-                return key if inside else None
+                is_known = name in (below or known_fields().get(key, ()))
+                is_entry = is_map(key) and isinstance(owner.get(name), MapNode)
+                return key if is_known or is_entry else None
             if key in fields(self.model):
                 return None
         return None
+
+
+def _field_of_other(name: str, known: Mapping[str, FieldInfo], theirs: Mapping[str, FieldInfo]) -> str | None:
+    """Return the field of another kind of record that a name stands for, and that the own kind doesn't have."""
+    close = difflib.get_close_matches(name, [*known, *theirs], 1, 0.85)
+    for key in (name, *close):
+        if key in theirs and key not in known:
+            return key
+    return field_for(name, list(theirs))
 
 
 def _in_braces(value: Node | None) -> str:

@@ -11,7 +11,8 @@ import pytest
 from generator.diagnostics import Position
 from generator.files.kept import KeptResults
 from generator.model.kinds import KIND_BY_FOLDER
-from generator.read.project import OSM, OTHER_FOLDERS, Reading, read_project
+from generator.read.project import OSM, Reading, read_project
+from generator.read.record_files import OTHER_FOLDERS
 from generator.read.records import RecordSource
 from generator.read.settings import for_strangers
 from tests.conftest import ROOT

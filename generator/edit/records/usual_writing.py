@@ -28,7 +28,7 @@ from generator.model.fields import annotation, fields, variants
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, is_empty
 from generator.read.nodes import Path as FieldPath
-from generator.read.project import unknown_folder
+from generator.read.record_files import unknown_folder
 
 _YES_NO = {"ja": "yes", "nein": "no", "Ja": "yes", "Nein": "no", "true": "yes", "false": "no"}
 
