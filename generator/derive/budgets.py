@@ -9,10 +9,10 @@ whose id comes first.
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TypeVar
 
 from generator.derive.indicators import part_of
@@ -132,38 +132,40 @@ def distribute(
 
     `points` are the weights of the indicators in per cent, `by_indicators` the share that goes by them.
     """
-    shares = {number: share * by_indicators / 100 for number, share in enumerate(points)}
-    rules: dict[int, SharingRule] = dict(enumerate(measures))
+    rules = list(measures)
+    shares = [share * by_indicators / 100 for share in points]
     if spent is not None and by_indicators < 100:
-        shares[len(measures)] = 100 - by_indicators
-        rules[len(measures)] = spent
-    shares = {number: share for number, share in shares.items() if share}
+        rules.append(spent)
+        shares.append(100 - by_indicators)
+    filled = {number: share for number, share in enumerate(shares) if share}
     pots = []
-    divided = apportion(cents, shares, tuple(shares)) if shares else {}
+    divided = apportion(cents, filled, tuple(filled)) if filled else {}
     for number, (quota, own) in divided.items():
-        rule = rules[number]
-        whole = sum(rule.weights.values(), Fraction())
-        paid = apportion(own, rule.weights, tuple(rule.weights))
-        claims = {
-            key: Claim(rule.values[key], rule.weights[key], rule.weights[key] / whole, *paid[key])
-            for key in rule.weights
-        }
-        pots.append(
-            Pot(
-                weight=rule.weight,
-                points=shares[number],
-                quota=quota,
-                cents=own,
-                claims=claims,
-                indicator=rule.indicator,
-                period=rule.period,
-                part=rule.part,
-                inverse=rule.inverse,
-            )
-        )
-    areas = tuple(pots[0].claims) if pots else ()
-    return Distribution(
-        cents, by_indicators, tuple(pots), {key: sum(pot.claims[key].cents for pot in pots) for key in areas}
+        pots.append(_pot(rules[number], shares[number], quota, own))
+    amounts = {}
+    if pots:
+        for key in pots[0].claims:
+            amounts[key] = sum(pot.claims[key].cents for pot in pots)
+    return Distribution(cents, by_indicators, tuple(pots), amounts)
+
+
+def _pot(rule: SharingRule, points: Fraction, quota: int, cents: int) -> Pot:
+    """Divide the cents of a pot over the areas by its rule; `points` is its weight, `quota` its exact share in ten-thousandths of a cent."""
+    whole = sum(rule.weights.values(), Fraction())
+    claims = {}
+    for key, paid in apportion(cents, rule.weights, tuple(rule.weights)).items():
+        weight = rule.weights[key]
+        claims[key] = Claim(rule.values[key], weight, weight / whole, *paid)
+    return Pot(
+        weight=rule.weight,
+        points=points,
+        quota=quota,
+        cents=cents,
+        claims=claims,
+        indicator=rule.indicator,
+        period=rule.period,
+        part=rule.part,
+        inverse=rule.inverse,
     )
 
 
@@ -207,33 +209,43 @@ def compute(
     total = in_cents(budget.total)
     taken = _take(total, budget.first)
     backwards = tuple(reversed(_take(total, tuple(reversed(budget.first)))))
+    order_matters = [one.cents for one in backwards] != [one.cents for one in taken]
     left = taken[-1].left if taken else total
     points = [Fraction(item.weight) for item in budget.weights]
     mix = Fraction(budget.by_indicators)
     money = distribute(left, mix, points, measures, spent)
-    order = range(len(budget.sub_budgets))
-    shares = {number: Fraction(budget.sub_budgets[number].share) for number in order}
-    amounts = money.amounts
+    changes = None
+    if spent is not None:
+        changes = {key: money.amounts[key] - in_cents(spent.values[key]) for key in areas}
     return BudgetResult(
         areas=areas,
         total=total,
         taken=taken,
         left=left,
-        backwards=backwards if [one.cents for one in backwards] != [one.cents for one in taken] else None,
+        backwards=backwards if order_matters else None,
         money=money,
-        changes={key: amounts[key] - in_cents(spent.values[key]) for key in areas}
-        if spent is not None
-        else None,
-        parts={
-            key: tuple(paid for _, paid in apportion(amounts[key], shares, order).values())
-            for key in areas
-            if shares
-        },
+        changes=changes,
+        parts=_sub_budgets(budget, areas, money.amounts),
         paths=tuple(_path(budget, item, left, points, measures, spent) for item in budget.phase_in),
         sensitivities=tuple(_sensitivities(left, mix, points, measures, spent, money)) if mix else (),
         other_rules=dict(_other_rules(left, mix, points, measures, spent)),
         rounded=rounded,
     )
+
+
+def _sub_budgets(
+    budget: Budget, areas: Iterable[str], amounts: Mapping[str, int]
+) -> dict[str, tuple[int, ...]]:
+    """Divide the amount of each area into its sub-budgets, in cents; nothing where there are none."""
+    if not budget.sub_budgets:
+        return {}
+    order = range(len(budget.sub_budgets))
+    shares = {number: Fraction(budget.sub_budgets[number].share) for number in order}
+    found = {}
+    for key in areas:
+        divided = apportion(amounts[key], shares, order)
+        found[key] = tuple(paid for _, paid in divided.values())
+    return found
 
 
 def _path(
@@ -330,6 +342,7 @@ def _areas(site: Site, budget: Budget) -> Collection[str]:
 def _measured(
     site: Site, budget: Budget, number: int, areas: Sequence[str], series: Mapping[str, Series]
 ) -> tuple[tuple[SharingRule, list[Cell]] | None, list[BudgetFault]]:
+    """Return by what a pot is distributed and the cells that this was read from, or why there is no such rule."""
     item = budget.weights[number]
     place: tuple[str | int, ...] = ("weights", number)
     indicator, there = site.indicators.get(item.indicator), series.get(item.indicator)
@@ -347,28 +360,46 @@ def _measured(
     problems += _rule_faults(item, place)
     if problems:
         return None, problems
-    cells = [there.cell(key, period, part) for key in areas]
+    cells = {key: there.cell(key, period, part) for key in areas}
+    figures, problems = _figures(indicator, cells, (*place, "indicator"), period)
+    if problems:
+        return None, problems
+    rule, problems = _weighed(indicator, item, place, figures, period)
+    if rule is None:
+        return None, problems
+    rule = replace(rule, weight=number, part=part)
+    return (rule, [cell for cell in cells.values() if cell is not None]), problems
+
+
+def _figures(
+    indicator: Indicator, cells: Mapping[str, Cell | None], place: tuple[str | int, ...], period: str
+) -> tuple[dict[str, Decimal], list[BudgetFault]]:
+    """Return the published count of each area, and which areas have none."""
     figures: dict[str, Decimal] = {}
     gaps: dict[Status | None, list[str]] = {}
-    for key, cell in zip(areas, cells, strict=True):
+    for key, cell in cells.items():
         value = _figure(indicator, cell)
         if value is not None:
             figures[key] = value
         elif cell is not None and cell.value is not None:
-            named = {"indicator": indicator.title}
-            return None, [BudgetFault("kennzahl-ohne-anzahl", (*place, "indicator"), named)]
+            return {}, [BudgetFault("kennzahl-ohne-anzahl", place, {"indicator": indicator.title})]
         else:
             gaps.setdefault(cell.status if cell is not None else None, []).append(key)
-    problems += [
-        BudgetFault(
-            "budget-wert-fehlt", (*place, "indicator"), {}, item.indicator, tuple(keys), period, status
-        )
-        for status, keys in gaps.items()
-    ]
-    if problems:
-        return None, problems
-    found, problems = _weighed(indicator, item, place, figures, period, part, number)
-    return (found, [cell for cell in cells if cell is not None]) if found else None, problems
+    return figures, _gap_faults("budget-wert-fehlt", place, indicator.id, gaps, period)
+
+
+def _gap_faults(
+    code: str,
+    place: tuple[str | int, ...],
+    indicator: str,
+    gaps: Mapping[Status | None, Sequence[str]],
+    period: str,
+) -> list[BudgetFault]:
+    """Report the areas without a figure, those of each status together."""
+    found = []
+    for status, keys in gaps.items():
+        found.append(BudgetFault(code, place, {}, indicator, tuple(keys), period, status))
+    return found
 
 
 def _weighed(
@@ -377,19 +408,19 @@ def _weighed(
     place: tuple[str | int, ...],
     values: Mapping[str, Decimal],
     period: str,
-    part: tuple[str, ...],
-    number: int,
 ) -> tuple[SharingRule | None, list[BudgetFault]]:
-    rule = item.inverse if item.need == "less" else None
-    named = {"indicator": indicator.title, "period": period}
-    if rule == "reciprocal" and not all(values.values()):
+    """Turn figures into what counts of them, or say why nothing does."""
+    inverse = item.inverse if item.need == "less" else None
+    if inverse == "reciprocal" and not all(values.values()):
+        named = {"indicator": indicator.title, "period": period}
         return None, [BudgetFault("kehrwert-von-null", (*place, "inverse"), named)]
-    weights = inverted(values, rule) if rule else {key: Fraction(value) for key, value in values.items()}
+    weights = {key: Fraction(value) for key, value in values.items()}
+    if inverse:
+        weights = inverted(values, inverse)
     if not any(weights.values()):
-        return None, [
-            BudgetFault("anteil-an-nichts", (*place, "indicator"), {"what": f"{indicator.title}, {period}"})
-        ]
-    return SharingRule(number, values, weights, item.indicator, period, part, rule), []
+        what = {"what": f"{indicator.title}, {period}"}
+        return None, [BudgetFault("anteil-an-nichts", (*place, "indicator"), what)]
+    return SharingRule(None, values, weights, item.indicator, period, inverse=inverse), []
 
 
 def _figure(indicator: Indicator, cell: Cell | None) -> Decimal | None:
@@ -437,26 +468,32 @@ def _plan_faults(
 def _area_faults(
     site: Site, budget: Budget, areas: Sequence[str], spaces: Mapping[str, SpaceFacts]
 ) -> Iterator[BudgetFault]:
+    """Report areas that are none, stand twice, or lie in each other."""
     if (budget.level is None) == (not budget.spaces):
         yield BudgetFault("budget-ohne-gebiete", ("level",) if budget.level else ("name",))
     elif not areas:
-        levels = ", ".join(level.id for item in site.config.geographies for level in item.levels)
-        yield BudgetFault("budget-ebene-leer", ("level",), {"value": budget.level or "", "known": levels})
+        levels = chain.from_iterable(item.levels for item in site.config.geographies)
+        known = ", ".join(level.id for level in levels)
+        yield BudgetFault("budget-ebene-leer", ("level",), {"value": budget.level or "", "known": known})
     for number, key in enumerate(budget.spaces):
         if key in budget.spaces[:number]:
             yield BudgetFault("budget-gebiete-ineinander", ("spaces", number), _pair(site, key, key))
+    known_areas = [key for key in areas if key in spaces]
     for outer in areas:
-        inner = [key for key in areas if key in spaces and outer in spaces[key].ancestors]
+        inner = [key for key in known_areas if outer in spaces[key].ancestors]
         if inner:
-            place: tuple[str | int, ...] = (
-                ("spaces", budget.spaces.index(outer)) if budget.spaces else ("level",)
+            yield BudgetFault(
+                "budget-gebiete-ineinander", _place_of(budget, outer), _pair(site, inner[0], outer)
             )
-            yield BudgetFault("budget-gebiete-ineinander", place, _pair(site, inner[0], outer))
-    for one, other in pairwise(key for key in areas if key in spaces):
+    for one, other in pairwise(known_areas):
         if spaces[one].geography != spaces[other].geography:
-            place = ("spaces", budget.spaces.index(other)) if budget.spaces else ("level",)
-            yield BudgetFault("budget-gebiete-ineinander", place, _pair(site, other, one))
+            yield BudgetFault("budget-gebiete-ineinander", _place_of(budget, other), _pair(site, other, one))
             break
+
+
+def _place_of(budget: Budget, area: str) -> tuple[str | int, ...]:
+    """Return where a budget names an area: in its list, or by the level."""
+    return ("spaces", budget.spaces.index(area)) if budget.spaces else ("level",)
 
 
 def _pair(site: Site, one: str, other: str) -> dict[str, str]:
@@ -465,16 +502,8 @@ def _pair(site: Site, one: str, other: str) -> dict[str, str]:
 
 
 def _share_faults(budget: Budget) -> Iterator[BudgetFault]:
-    for number, item in enumerate(budget.weights):
-        if not 0 < item.weight <= 100:
-            yield _no_share(("weights", number, "weight"), item.weight)
-        if (item.indicator, item.part) in [(one.indicator, one.part) for one in budget.weights[:number]]:
-            yield BudgetFault(
-                "kennzahl-doppelt-gewichtet", ("weights", number, "indicator"), {"value": item.indicator}
-            )
-    total = sum(item.weight for item in budget.weights)
-    if total != 100:
-        yield BudgetFault("gewichte-summe", ("weights",), {"sum": f"{total:f}".replace(".", ",")})
+    """Report shares that are none, and those that don't make up the whole."""
+    yield from _weight_faults(budget)
     if not 0 <= budget.by_indicators <= 100:
         yield _no_share(("by_indicators",), budget.by_indicators)
     for number, phase in enumerate(budget.phase_in):
@@ -485,12 +514,32 @@ def _share_faults(budget: Budget) -> Iterator[BudgetFault]:
     for number, part in enumerate(budget.sub_budgets):
         if not 0 <= part.share <= 100:
             yield _no_share(("sub_budgets", number, "share"), part.share)
-    if budget.sub_budgets and (together := sum(part.share for part in budget.sub_budgets)) != 100:
-        yield BudgetFault("teilbudgets-summe", ("sub_budgets",), {"sum": f"{together:f}".replace(".", ",")})
+    together = sum(part.share for part in budget.sub_budgets)
+    if budget.sub_budgets and together != 100:
+        yield BudgetFault("teilbudgets-summe", ("sub_budgets",), {"sum": _with_comma(Decimal(together))})
+
+
+def _weight_faults(budget: Budget) -> Iterator[BudgetFault]:
+    weighted = []
+    for number, item in enumerate(budget.weights):
+        if not 0 < item.weight <= 100:
+            yield _no_share(("weights", number, "weight"), item.weight)
+        figure = item.indicator, item.part
+        if figure in weighted:
+            place = ("weights", number, "indicator")
+            yield BudgetFault("kennzahl-doppelt-gewichtet", place, {"value": item.indicator})
+        weighted.append(figure)
+    total = sum(item.weight for item in budget.weights)
+    if total != 100:
+        yield BudgetFault("gewichte-summe", ("weights",), {"sum": _with_comma(Decimal(total))})
 
 
 def _no_share(path: tuple[str | int, ...], value: Decimal) -> BudgetFault:
-    return BudgetFault("anteil-ausserhalb", path, {"value": f"{value:f}".replace(".", ",")})
+    return BudgetFault("anteil-ausserhalb", path, {"value": _with_comma(value)})
+
+
+def _with_comma(value: Decimal) -> str:
+    return f"{value:f}".replace(".", ",")
 
 
 def _deduction_faults(budget: Budget) -> Iterator[BudgetFault]:
@@ -536,21 +585,19 @@ def _break_faults(
     budget: Budget, indicator: Indicator, period: str, place: tuple[str | int, ...]
 ) -> list[BudgetFault]:
     """Refuse figures from before a break for money of after it: they count something else."""
-    return [
-        BudgetFault(
-            "zeitraum-ueber-bruch",
-            place,
-            {
+    found = []
+    year = str(budget.years[-1])
+    for item in indicator.breaks:
+        if period < item.period <= year:
+            values = {
                 "indicator": indicator.title,
                 "period": period,
                 "since": item.period,
                 "note": item.note,
-                "year": str(budget.years[-1]),
-            },
-        )
-        for item in indicator.breaks
-        if period < item.period <= str(budget.years[-1])
-    ]
+                "year": year,
+            }
+            found.append(BudgetFault("zeitraum-ueber-bruch", place, values))
+    return found
 
 
 def _case_faults(budget: Budget, areas: Sequence[str], series: Mapping[str, Series]) -> list[BudgetFault]:
@@ -565,8 +612,4 @@ def _case_faults(budget: Budget, areas: Sequence[str], series: Mapping[str, Seri
         cell = there.cell(key, period) if there is not None else None
         if cell is None or not cell.status.has_value:
             gaps.setdefault(cell.status if cell is not None else None, []).append(key)
-    place = ("outflow", "amounts")
-    return [
-        BudgetFault("abfluss-verraet", place, {}, outflow.cases_from, tuple(keys), period, status)
-        for status, keys in gaps.items()
-    ]
+    return _gap_faults("abfluss-verraet", ("outflow", "amounts"), outflow.cases_from, gaps, period)

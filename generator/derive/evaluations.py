@@ -6,7 +6,8 @@ alone; across a break, or where one of the four cells is missing or withheld, no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.derive.indicators import filled, part_of
@@ -43,11 +44,12 @@ def evaluation_facts(
 ) -> EvaluationFacts:
     """Compute what follows from an evaluation, with what stands in the way of the rest."""
     changes, faults = [], [*_impossible(evaluation)]
+    comparer = _Comparer(site, evaluation, series, inside=_inside(evaluation, spaces))
     for number, item in enumerate(evaluation.changes):
         if item.indicator is None:
             changes.append(_stated(item))
             continue
-        measured, problems = _measured(site, evaluation, number, series, _inside(evaluation, spaces))
+        measured, problems = comparer.measured(number)
         changes.append(measured)
         faults += problems
     spending = evaluation.spending
@@ -57,6 +59,128 @@ def evaluation_facts(
         _contains(evaluation, spaces),
         tuple(faults),
     )
+
+
+_NOTHING = ChangeFacts(None, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """A figure, or a part of it, between two periods."""
+
+    indicator: Indicator
+    cells: Series
+    breakdown: tuple[str, ...]
+    first: str
+    last: str
+
+    def pair(self, space: str) -> tuple[Cell | None, Cell | None]:
+        """Return the figures of an area in the first and the last period."""
+        first = self.cells.cell(space, self.first, self.breakdown)
+        return first, self.cells.cell(space, self.last, self.breakdown)
+
+    def change(self, space: str) -> Measured | None:
+        """Return the change in an area; None where one of both figures isn't known."""
+        before, after = self.pair(space)
+        if before is None or after is None:
+            return None
+        return measured_change(self.indicator, before, after, rounded=self.cells.reach != Reach())
+
+    def steps(self, space: str, other: str | None) -> tuple[CourseStep, ...]:
+        """Return the figures of both areas in all periods."""
+        found = []
+        for period in self.cells.periods:
+            if self.first <= period <= self.last:
+                own = self.cells.cell(space, period, self.breakdown)
+                elsewhere = self.cells.cell(other, period, self.breakdown) if other else None
+                found.append(CourseStep(period, own, elsewhere))
+        return tuple(found)
+
+
+class _Comparer:
+    """Computes changes of figures beside those elsewhere; where the area lies `inside` of what it is compared with, beside the rest of that."""
+
+    def __init__(
+        self, site: Site, evaluation: Evaluation, series: Mapping[str, Series], *, inside: bool
+    ) -> None:
+        self._site = site
+        self._evaluation = evaluation
+        self._series = series
+        self._inside = inside
+
+    def measured(self, number: int) -> tuple[ChangeFacts, list[RecordFault]]:
+        """Compute the change of this number, or say what stands in the way."""
+        item = self._evaluation.changes[number]
+        indicator = self._site.indicators.get(item.indicator or "")
+        cells = self._series.get(item.indicator or "")
+        if indicator is None or cells is None:
+            # That there is no such indicator is told where references are read.
+            return _NOTHING, []
+        place = ("changes", number, "indicator")
+        space = self._evaluation.space
+        if space is None or item.before is None or item.after is None:
+            return _NOTHING, [RecordFault("auswertung-unvollstaendig", place)]
+        crossed = [one.period for one in indicator.breaks if item.before < one.period <= item.after]
+        if crossed:
+            values = {"period": crossed[0], "indicator": indicator.title}
+            return _NOTHING, [RecordFault("bruch-im-vergleich", place, values)]
+        breakdown, unknown = part_of(indicator, item.part)
+        if unknown:
+            # Without its part a row would show the whole.
+            part = ("changes", number, "part")
+            return _NOTHING, [
+                RecordFault("teil-unbekannt", (*part, name), values) for name, values in unknown.items()
+            ]
+        course = _Course(indicator, cells, breakdown, item.before, item.after)
+        other = self._evaluation.compared_with.space if self._evaluation.compared_with else None
+        missing = self._missing(course, [key for key in (space, other) if key is not None])
+        if missing:
+            # One of the four alone would be set beside nothing.
+            return _NOTHING, [RecordFault("vergleich-ohne-zahl", place, values) for values in missing]
+        return self._compared(course, space, other), []
+
+    def _missing(self, course: _Course, spaces: Iterable[str]) -> list[dict[str, str]]:
+        """List the areas and periods without a figure."""
+        found = []
+        for space in spaces:
+            for cell, period in zip(course.pair(space), (course.first, course.last), strict=True):
+                if cell is None or cell.value is None:
+                    name = self._site.spaces[space].name if space in self._site.spaces else space
+                    found.append({"indicator": course.indicator.title, "space": name, "period": period})
+        return found
+
+    def _compared(self, course: _Course, space: str, other: str | None) -> ChangeFacts:
+        own = course.change(space)
+        elsewhere = course.change(other) if other else None
+        rest = None
+        if self._inside and own is not None and elsewhere is not None:
+            rest = _rest_of(course, elsewhere, own)
+        elsewhere = rest or elsewhere
+        change = own.change if own else None
+        comparison = elsewhere.change if elsewhere else None
+        low, high = _limits(own, elsewhere)
+        return ChangeFacts(
+            change,
+            comparison,
+            _difference(change, comparison),
+            own,
+            elsewhere,
+            low,
+            high,
+            rest is not None,
+            course.steps(space, other),
+        )
+
+
+def _rest_of(course: _Course, whole: Measured, part: Measured) -> Measured | None:
+    """Return the change of an area without a part of it; None where the figures don't say it."""
+    if not course.indicator.adds_up or course.cells.reach != Reach():
+        return None
+    before = _without(course.indicator, whole.before, part.before)
+    after = _without(course.indicator, whole.after, part.after)
+    if before is None or after is None:
+        return None
+    return measured_change(course.indicator, before, after)
 
 
 def _contains(evaluation: Evaluation, spaces: Mapping[str, SpaceFacts]) -> bool:
@@ -102,77 +226,6 @@ def spending_facts(spending: SpendingChange) -> SpendingFacts:
 # --- changes of figures --------------------------------------------------------------------------------------------
 
 
-def _measured(
-    site: Site, evaluation: Evaluation, number: int, series: Mapping[str, Series], inside: bool
-) -> tuple[ChangeFacts, list[RecordFault]]:
-    """Compute a change of figures beside that elsewhere; where the area lies `inside` of what it is compared with, beside the rest of that."""
-    item = evaluation.changes[number]
-    nothing = ChangeFacts(None, None, None)
-    indicator = site.indicators.get(item.indicator or "")
-    cells = series.get(item.indicator or "")
-    place = ("changes", number)
-    if indicator is None or cells is None:
-        # That there is no such indicator is told where references are read.
-        return nothing, []
-    if evaluation.space is None or item.before is None or item.after is None:
-        return nothing, [RecordFault("auswertung-unvollstaendig", (*place, "indicator"))]
-    crossed = [one.period for one in indicator.breaks if item.before < one.period <= item.after]
-    if crossed:
-        values = {"period": crossed[0], "indicator": indicator.title}
-        return nothing, [RecordFault("bruch-im-vergleich", (*place, "indicator"), values)]
-    other = evaluation.compared_with.space if evaluation.compared_with else None
-    breakdown, unknown = part_of(indicator, item.part)
-    if unknown:
-        # Without its part a row would show the whole.
-        return nothing, [
-            RecordFault("teil-unbekannt", (*place, "part", name), values) for name, values in unknown.items()
-        ]
-    found: list[Measured | None] = []
-    faults = []
-    for space in (evaluation.space, other):
-        if space is None:
-            found.append(None)
-            continue
-        pair = [cells.cell(space, period, breakdown) for period in (item.before, item.after)]
-        for cell, period in zip(pair, (item.before, item.after), strict=True):
-            if cell is None or cell.value is None:
-                name = site.spaces[space].name if space in site.spaces else space
-                values = {"indicator": indicator.title, "space": name, "period": period}
-                faults.append(RecordFault("vergleich-ohne-zahl", (*place, "indicator"), values))
-        before, after = pair
-        if before is not None and after is not None:
-            found.append(measured_change(indicator, before, after, rounded=cells.reach != Reach()))
-    if faults or len(found) < 2:
-        # One of the four alone would be set beside nothing.
-        return nothing, faults
-    own, elsewhere = found
-    rest = None
-    if inside and own is not None and elsewhere is not None and indicator.adds_up and cells.reach == Reach():
-        pairs = [
-            _without(indicator, whole, part)
-            for whole, part in ((elsewhere.before, own.before), (elsewhere.after, own.after))
-        ]
-        if pairs[0] is not None and pairs[1] is not None:
-            rest = measured_change(indicator, pairs[0], pairs[1])
-    elsewhere = rest or elsewhere
-    change = own.change if own else None
-    comparison = elsewhere.change if elsewhere else None
-    low, high = _limits(own, elsewhere)
-    difference = _difference(change, comparison)
-    course = tuple(
-        CourseStep(
-            period,
-            cells.cell(evaluation.space, period, breakdown),
-            cells.cell(other, period, breakdown) if other else None,
-        )
-        for period in cells.periods
-        if item.before <= period <= item.after
-    )
-    return ChangeFacts(
-        change, comparison, difference, own, elsewhere, low, high, rest is not None, course
-    ), []
-
-
 def _without(indicator: Indicator, whole: Cell, part: Cell) -> Cell | None:
     """Return the figure of an area without a part of it; None where counts are missing or leave nothing."""
     if whole.numerator is None or part.numerator is None or whole.numerator < part.numerator:
@@ -213,29 +266,30 @@ def measured_change(
     if not before.value or after.value is None:
         return None
     change = (after.value / before.value - 1) * 100
-    if (
-        rounded
-        or before.numerator is None
-        or after.numerator is None
-        or not before.numerator + after.numerator
-    ):
+    first, last = before.numerator, after.numerator
+    if rounded or first is None or last is None or first + last == 0:
         return Measured(before, after, change)
     exposure = Decimal(1)
     if indicator.denominator is not None:
         if not before.denominator or not after.denominator:
             return Measured(before, after, change)
         exposure = Decimal(before.denominator) / Decimal(after.denominator)
-    if before.numerator:
-        change = (Decimal(after.numerator) / Decimal(before.numerator) * exposure - 1) * 100
-    share = wilson(after.numerator, before.numerator + after.numerator)
-    low, high = (_ratio(limit) for limit in (share.low, share.high))
+    if first:
+        change = _per_cent(Decimal(last) / Decimal(first) * exposure)
+    share = wilson(last, first + last)
+    low, high = _ratio(share.low), _ratio(share.high)
     return Measured(
         before,
         after,
         change,
-        None if low is None else (low * exposure - 1) * 100,
-        None if high is None else (high * exposure - 1) * 100,
+        None if low is None else _per_cent(low * exposure),
+        None if high is None else _per_cent(high * exposure),
     )
+
+
+def _per_cent(ratio: Decimal) -> Decimal:
+    """Return by how many per cent something grew."""
+    return (ratio - 1) * 100
 
 
 def _ratio(share: float) -> Decimal | None:
@@ -254,20 +308,26 @@ def _impossible(evaluation: Evaluation) -> Iterator[RecordFault]:
             yield RecordFault("auswertung-unklar", (*place, "name"))
         if item.comparison is not None and evaluation.compared_with is None:
             yield RecordFault("vergleich-womit", (*place, "comparison"))
-        for name, value in (("change", item.change), ("comparison", item.comparison)):
-            if value is not None and value < GONE:
-                yield RecordFault("veraenderung-unmoeglich", (*place, name), {"value": f"{value}"})
-    spending = evaluation.spending
-    if spending is None:
-        return
+        yield from _below_nothing(place, item.change, item.comparison)
+    if evaluation.spending is not None:
+        yield from _impossible_spending(evaluation.spending)
+
+
+def _below_nothing(
+    place: tuple[str | int, ...], change: Decimal | None, comparison: Decimal | None
+) -> Iterator[RecordFault]:
+    """Report what falls by more than all of it."""
+    for name, value in (("change", change), ("comparison", comparison)):
+        if value is not None and value < GONE:
+            yield RecordFault("veraenderung-unmoeglich", (*place, name), {"value": f"{value}"})
+
+
+def _impossible_spending(spending: SpendingChange) -> Iterator[RecordFault]:
     if spending.to <= spending.from_:
         yield RecordFault("auswertung-verkehrt", ("spending", "to"))
-    for name, value in (("change", spending.change), ("comparison", spending.comparison)):
-        if value is not None and value < GONE:
-            yield RecordFault("veraenderung-unmoeglich", ("spending", name), {"value": f"{value}"})
-    if spending.effect is not None and not _difference(spending.change, spending.comparison):
+    yield from _below_nothing(("spending",), spending.change, spending.comparison)
+    effect, after_costs = spending.effect, spending.after_costs
+    if effect is not None and not _difference(spending.change, spending.comparison):
         yield RecordFault("wirkung-ohne-vergleich", ("spending", "effect"))
-    if spending.after_costs is not None and (
-        spending.effect is None or spending.after_costs.amount > spending.effect.amount
-    ):
+    if after_costs is not None and (effect is None or after_costs.amount > effect.amount):
         yield RecordFault("rest-ohne-wirkung", ("spending", "after_costs"))

@@ -25,7 +25,7 @@ from generator.derive.relations import offers_by_name, relations
 from generator.derive.youth import youth
 from generator.files.kept import ONCE, KeptResults, Same
 from generator.hours.schedule import Schedule
-from generator.model.facts import Facts, Location
+from generator.model.facts import Facts, Location, SpaceFacts
 from generator.model.geometry import Areas
 from generator.model.office import Office
 from generator.model.place import Place
@@ -63,12 +63,7 @@ def derive_published(
         key: timetable(site, office.hours, today, pauses=("between-years", "bridge-days"))
         for key, office in site.offices.items()
     }
-    roots = tuple(
-        key
-        for geography in site.config.geographies
-        for key, facts in spaces.items()
-        if not facts.ancestors and facts.geography == geography.id
-    )
+    roots = _roots(site, spaces)
     some = with_facts(site, offers, kept)
     order = offers_by_name(site, kept)
     related = relations(site, some, spaces, places, order, kept)
@@ -110,18 +105,32 @@ def derive_published(
 
 
 def _written_hours(site: Site, today: dt.date) -> dict[str, Schedule]:
-    points = [point.when for space in site.spaces.values() for point in space.meeting_points]
-    gifts = [gift.when for provider in site.providers.values() for gift in provider.can_give]
-    numbers = [number.hours for number in site.words.help.values()]
-    duties = [office.on_call.hours for office in site.offices.values() if office.on_call is not None]
-    team = [part.hours for space in site.spaces.values() for part in space.team]
-    stated = (hours for hours in (*points, *gifts, *team, *numbers, *duties) if hours is not None)
+    """Return by their words the schedules of hours that stand nowhere else: of meeting points, gifts, teams, numbers and duties."""
+    ordinary = []
+    for space in site.spaces.values():
+        ordinary += [point.when for point in space.meeting_points]
+        ordinary += [part.hours for part in space.team]
+    for provider in site.providers.values():
+        ordinary += [gift.when for gift in provider.can_give]
     # Numbers for a crisis and duties at night are answered on Heiligabend, too; of the others only words are shown.
-    crisis = {hours.written for hours in (*numbers, *duties) if hours is not None}
-    found = {
-        hours.written: timetable(site, hours, today, every_day=hours.written in crisis) for hours in stated
-    }
-    return {written: value for written, value in found.items() if value is not None}
+    crisis = [number.hours for number in site.words.help.values()]
+    crisis += [office.on_call.hours for office in site.offices.values() if office.on_call is not None]
+    found: dict[str, Schedule] = {}
+    for every_day, stated in ((False, ordinary), (True, crisis)):
+        for hours in stated:
+            schedule = timetable(site, hours, today, every_day=every_day) if hours is not None else None
+            if hours is not None and schedule is not None:
+                found[hours.written] = schedule
+    return found
+
+
+def _roots(site: Site, spaces: Mapping[str, SpaceFacts]) -> tuple[str, ...]:
+    """Return the areas that lie in no other, by their geographies in the order of the settings."""
+    tops = [key for key, facts in spaces.items() if not facts.ancestors]
+    found: list[str] = []
+    for geography in site.config.geographies:
+        found += [key for key in tops if spaces[key].geography == geography.id]
+    return tuple(found)
 
 
 def _office(site: Site, office: Office, places: dict[str, Location]) -> Location:

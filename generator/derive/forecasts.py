@@ -63,9 +63,9 @@ def forecast_facts(
         # That there is no such indicator, no table, or none of its areas, is told where references and tables are read.
         return ForecastFacts()
     wanted = forecast.ages.years
-    faults = tuple(_faults(forecast, indicator, cells, wanted))
+    faults = _faults(forecast, indicator, cells, wanted)
     if faults:
-        return ForecastFacts(faults=faults)
+        return ForecastFacts(faults=tuple(faults))
     base = int(cells.latest)
     compared = tuple(sorted(_compared(indicator, cells, base)))
     order = _areas(site, spaces, cells)
@@ -98,55 +98,77 @@ def forecast_facts(
 
 def _faults(
     forecast: CohortForecast, indicator: Indicator, cells: Series, wanted: tuple[int, int]
-) -> Iterator[RecordFault]:
+) -> list[RecordFault]:
+    """Say what stands in the way of a forecast; what makes all the rest senseless is told alone."""
+    fault = _unusable(forecast, indicator, cells) or _wrong_end(forecast, int(cells.latest), wanted[0])
+    if fault is not None:
+        return [fault]
+    return [
+        *_missing_ages(forecast, indicator, int(cells.latest), wanted),
+        *_demand_faults(forecast),
+        *_claim_faults(forecast, wanted),
+    ]
+
+
+def _unusable(forecast: CohortForecast, indicator: Indicator, cells: Series) -> RecordFault | None:
+    """Tell why an indicator or the ages are nothing to compute with."""
+    title = {"indicator": indicator.title}
     if not indicator.counted:
-        yield RecordFault("vorausberechnung-keine-anzahl", ("indicator",), {"indicator": indicator.title})
-        return
+        return RecordFault("vorausberechnung-keine-anzahl", ("indicator",), title)
     if not all(_is_year(period) for period in cells.periods):
-        yield RecordFault("vorausberechnung-zeitraum", ("indicator",), {"indicator": indicator.title})
-        return
+        return RecordFault("vorausberechnung-zeitraum", ("indicator",), title)
     if forecast.ages.upper is None or forecast.ages.pregnancy:
-        yield RecordFault("vorausberechnung-alter-offen", ("ages",), {"ages": forecast.ages.written})
-        return
-    known = _ages(forecast, indicator)
-    if not known:
-        values = {
-            "indicator": indicator.title,
-            "value": forecast.breakdown,
-            "known": ", ".join(one.id for one in indicator.breakdowns) or "keine",
-        }
-        yield RecordFault("vorausberechnung-aufgliederung", ("breakdown",), values)
-        return
-    base, (low, high) = int(cells.latest), wanted
+        return RecordFault("vorausberechnung-alter-offen", ("ages",), {"ages": forecast.ages.written})
+    if not _ages(forecast, indicator):
+        known = ", ".join(one.id for one in indicator.breakdowns) or "keine"
+        values = {**title, "value": forecast.breakdown, "known": known}
+        return RecordFault("vorausberechnung-aufgliederung", ("breakdown",), values)
+    return None
+
+
+def _wrong_end(forecast: CohortForecast, base: int, youngest: int) -> RecordFault | None:
+    """Tell why a forecast can't go to its last year: it is past, or the youngest of that year aren't born."""
     if forecast.until <= base:
-        yield RecordFault("vorausberechnung-vorbei", ("until",), {"year": f"{base}"})
-        return
-    if forecast.until > base + low:
-        values = {"year": f"{forecast.until}", "last": f"{base + low}", "age": f"{low}"}
-        yield RecordFault("vorausberechnung-ungeboren", ("until",), values)
-        return
+        return RecordFault("vorausberechnung-vorbei", ("until",), {"year": f"{base}"})
+    last = base + youngest
+    if forecast.until > last:
+        values = {"year": f"{forecast.until}", "last": f"{last}", "age": f"{youngest}"}
+        return RecordFault("vorausberechnung-ungeboren", ("until",), values)
+    return None
+
+
+def _missing_ages(
+    forecast: CohortForecast, indicator: Indicator, base: int, wanted: tuple[int, int]
+) -> Iterator[RecordFault]:
+    low, high = wanted
+    known = _ages(forecast, indicator)
     needed = range(low - (forecast.until - base), high + 1)
-    missing = [age for age in needed if age not in known]
+    missing = [str(age) for age in needed if age not in known]
     if missing:
         values = {
             "indicator": indicator.title,
-            "ages": ", ".join(map(str, missing)),
+            "ages": ", ".join(missing),
             "first": f"{needed[0]}",
             "last": f"{high}",
         }
         yield RecordFault("vorausberechnung-alter-fehlt", ("ages",), values)
+
+
+def _demand_faults(forecast: CohortForecast) -> Iterator[RecordFault]:
     for number, one in enumerate(forecast.demand):
         if not 0 < one.percent <= 100:
             yield RecordFault("anteil-ausserhalb", ("demand", number, "percent"), {"value": f"{one.percent}"})
+
+
+def _claim_faults(forecast: CohortForecast, wanted: tuple[int, int]) -> Iterator[RecordFault]:
     before = None
     for number, step in enumerate(forecast.claim):
         if before is not None and step.from_ <= before:
-            yield RecordFault(
-                "vorausberechnung-anspruch-folge", ("claim", number, "from"), {"year": f"{step.from_}"}
-            )
+            values = {"year": f"{step.from_}"}
+            yield RecordFault("vorausberechnung-anspruch-folge", ("claim", number, "from"), values)
         before = step.from_
         first, last = step.ages.years
-        if step.ages.upper is None or first < low or last > high:
+        if step.ages.upper is None or first < wanted[0] or last > wanted[1]:
             values = {"ages": step.ages.written, "known": forecast.ages.written}
             yield RecordFault("vorausberechnung-anspruch-alter", ("claim", number, "ages"), values)
 
@@ -157,9 +179,10 @@ def _is_year(period: str) -> bool:
 
 def _ages(forecast: CohortForecast, indicator: Indicator) -> frozenset[int]:
     """Return the ages that the breakdown counts; none where there is no such breakdown, or one that isn't of ages."""
-    values = [
-        value.id for one in indicator.breakdowns if one.id == forecast.breakdown for value in one.values
-    ]
+    values: list[str] = []
+    for breakdown in indicator.breakdowns:
+        if breakdown.id == forecast.breakdown:
+            values += [value.id for value in breakdown.values]
     if not all(value.isascii() and value.isdigit() and len(value) <= 2 for value in values):
         return frozenset()
     return frozenset(map(int, values))
@@ -292,23 +315,20 @@ def _claimed(forecast: CohortForecast, year: int) -> tuple[int, int] | None:
 def _children(
     counts: _Counts, base: int, year: int, ages: tuple[int, int], ratios: Mapping[int, CohortRatio]
 ) -> ForecastChildren | None:
+    """Return the children of some ages in a later year: as they are counted now, and moved by the mean ratios and by those of single years."""
     fixed = _moved_up(counts, base, year, ages)
     if fixed is None:
         return None
     if not ratios:
         return ForecastChildren(fixed)
     moving = _moved(counts, base, year, ages, {age: ratio.value for age, ratio in ratios.items()})
-    every = set.intersection(*(set(ratio.by_year) for ratio in ratios.values()))
-    single = [
-        _moved(
-            counts,
-            base,
-            year,
-            ages,
-            {age: Fraction(ratio.by_year[one][1], ratio.by_year[one][0]) for age, ratio in ratios.items()},
-        )
-        for one in sorted(every)
-    ]
+    single = []
+    for one in set.intersection(*(set(ratio.by_year) for ratio in ratios.values())):
+        of_year = {}
+        for age, ratio in ratios.items():
+            before, after = ratio.by_year[one]
+            of_year[age] = Fraction(after, before)
+        single.append(_moved(counts, base, year, ages, of_year))
     if len(single) < 2:
         return ForecastChildren(fixed, moving)
     return ForecastChildren(fixed, moving, min(*single, moving), max(*single, moving))

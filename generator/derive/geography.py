@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
@@ -13,6 +14,7 @@ from generator.model.facts import SpaceFacts
 from generator.model.geometry import METRES_PER_DEGREE, square_kilometres
 from generator.model.scalars import Point
 from generator.model.site import Site
+from generator.model.space import Space
 
 # Areas that share less than this part of the smaller one only touch: boundaries of two sources never match exactly.
 OVERLAP_SHARE = 0.01
@@ -41,18 +43,8 @@ def _also(site: Site, space: str) -> tuple[str, ...]:
 
 def space_facts(site: Site) -> dict[str, SpaceFacts]:
     """Derive the facts of every space."""
-    children: dict[str, list[str]] = defaultdict(list)
-    for key, space in site.spaces.items():
-        if space.parent:
-            children[space.parent].append(key)
     also = {key: _also(site, key) for key in site.spaces}
-    also_holds: dict[str, list[str]] = defaultdict(list)
-    for key, found in also.items():
-        for other in found:
-            if other in site.spaces[key].also_in:
-                also_holds[other].append(key)
-    for items in (*children.values(), *also_holds.values()):
-        items.sort(key=lambda key: (site.spaces[key].code or "", site.spaces[key].name.casefold(), key))
+    children, also_holds = _parts(site, also)
     by_level: dict[str, list[str]] = defaultdict(list)
     for key in site.shapes:
         by_level[site.spaces[key].level].append(key)
@@ -60,27 +52,60 @@ def space_facts(site: Site) -> dict[str, SpaceFacts]:
     names = Counter((space.level, space.name) for space in site.spaces.values())
     facts: dict[str, SpaceFacts] = {}
     for key, space in site.spaces.items():
-        level = site.config.level_of(space.level)
-        shape = site.shapes.get(key)
-        bounds = shape.bounds if shape is not None else None
+        geography, depth = _geography_and_depth(site, space)
         above = ancestors(site, key)
-        double = names[(space.level, space.name)] > 1 and bool(above)
-        facts[key] = SpaceFacts(
+        display_name = space.name
+        if names[space.level, space.name] > 1 and above:
+            display_name = f"{space.name} ({site.spaces[above[0]].name})"
+        found = SpaceFacts(
             id=key,
-            geography=level[0].id if level else "",
-            depth=level[1] if level else 0,
+            geography=geography,
+            depth=depth,
             children=tuple(children[key]),
             ancestors=above,
             neighbours=tuple(sorted(neighbours[key], key=lambda other: site.spaces[other].name)),
-            label=label_point(shape) if shape is not None else None,
-            bounds=(bounds[0], bounds[1], bounds[2], bounds[3]) if bounds is not None else None,
-            area=square_kilometres(shape) if shape is not None else None,
+            label=None,
+            bounds=None,
+            area=None,
             overlaps=tuple(sorted(overlaps[key])),
-            display_name=f"{space.name} ({site.spaces[above[0]].name})" if double else space.name,
+            display_name=display_name,
             also=also[key],
             also_holds=tuple(also_holds[key]),
         )
+        facts[key] = _with_shape(found, site.shapes.get(key))
     return facts
+
+
+def _parts(
+    site: Site, also: Mapping[str, tuple[str, ...]]
+) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Return of every space its children, and those that say that they belong to it too, by their codes and names."""
+    children: dict[str, list[str]] = defaultdict(list)
+    also_holds: dict[str, list[str]] = defaultdict(list)
+    for key, space in site.spaces.items():
+        if space.parent:
+            children[space.parent].append(key)
+        for other in also[key]:
+            if other in space.also_in:
+                also_holds[other].append(key)
+    for items in (*children.values(), *also_holds.values()):
+        items.sort(key=lambda key: (site.spaces[key].code or "", site.spaces[key].name.casefold(), key))
+    return children, also_holds
+
+
+def _geography_and_depth(site: Site, space: Space) -> tuple[str, int]:
+    """Return a space's geography and how deep its level lies in it."""
+    level = site.config.level_of(space.level)
+    return (level[0].id, level[1]) if level else ("", 0)
+
+
+def _with_shape(facts: SpaceFacts, shape: BaseGeometry | None) -> SpaceFacts:
+    """Add what follows from a space's shape."""
+    if shape is None:
+        return facts
+    west, south, east, north = shape.bounds
+    bounds = (west, south, east, north)
+    return replace(facts, label=label_point(shape), bounds=bounds, area=square_kilometres(shape))
 
 
 def label_point(shape: BaseGeometry) -> Point:

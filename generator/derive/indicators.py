@@ -5,7 +5,7 @@ Rates of larger areas come from summed numerators and denominators, never from a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -25,10 +25,10 @@ def committed_series(site: Site, tables: Mapping[str, ValueTable]) -> dict[str, 
 
     A row of an area that isn't there is left out: it is told with its table.
     """
-    known = {
-        key: replace(table, rows=tuple(row for row in table.rows if row.space in site.spaces))
-        for key, table in tables.items()
-    }
+    known = {}
+    for key, table in tables.items():
+        rows = tuple(row for row in table.rows if row.space in site.spaces)
+        known[key] = replace(table, rows=rows)
     return all_series(site, space_facts(site), known, {})
 
 
@@ -36,17 +36,15 @@ def part_of(
     indicator: Indicator, part: Mapping[str, str]
 ) -> tuple[tuple[str, ...], dict[str, dict[str, str]]]:
     """Return the breakdown key of a part that a record names, and by name what a diagnostic says where there is no such part."""
-    known = {one.id: {value.id for value in one.values} for one in indicator.breakdowns}
-    unknown = {
-        name: {
-            "value": f"{name}: {value}",
-            "indicator": indicator.title,
-            "known": "; ".join(f"{one}: {', '.join(sorted(ids))}" for one, ids in known.items()) or "keine",
-        }
-        for name, value in part.items()
-        if value not in known.get(name, ())
-    }
-    return tuple(part.get(one.id, "") for one in indicator.breakdowns), unknown
+    known: dict[str, list[str]] = {}
+    for breakdown in indicator.breakdowns:
+        known[breakdown.id] = sorted({value.id for value in breakdown.values})
+    named = "; ".join(f"{key}: {', '.join(ids)}" for key, ids in known.items()) or "keine"
+    unknown = {}
+    for key, value in part.items():
+        if value not in known.get(key, ()):
+            unknown[key] = {"value": f"{key}: {value}", "indicator": indicator.title, "known": named}
+    return tuple(part.get(key, "") for key in known), unknown
 
 
 def all_series(
@@ -57,35 +55,41 @@ def all_series(
 ) -> dict[str, Series]:
     """Derive the series of every indicator that has a table."""
     reach = reaches(site.indicators, spaces, tables)
-    found = {
-        key: series(site, spaces, indicator, tables[key].rows, releases.get(key, ()), reach[key])
-        for key, indicator in site.indicators.items()
-        if key in tables
-    }
+    found = {}
+    for key, indicator in site.indicators.items():
+        if key in tables:
+            rows = tables[key].rows
+            found[key] = series(site, spaces, indicator, rows, releases.get(key, ()), reach[key])
     for key, places in _made_up(site, found).items():
-        found[key] = series(
-            site, spaces, site.indicators[key], tables[key].rows, releases.get(key, ()), reach[key], places
-        )
+        rows = tuple(_marked(row, places) for row in tables[key].rows)
+        found[key] = series(site, spaces, site.indicators[key], rows, releases.get(key, ()), reach[key])
     return found
+
+
+def _marked(row: ValueRow, made_up: Collection[tuple[str, str]]) -> ValueRow:
+    """Mark a row as made up where its area and period are among these."""
+    return replace(row, illustrative=True) if (row.space, row.period) in made_up else row
 
 
 def _made_up(site: Site, found: Mapping[str, Series]) -> dict[str, set[tuple[str, str]]]:
     """Return the areas and periods whose rates are made up because what they count or count by was made up elsewhere."""
-    places = {
-        key: {(cell.space, cell.period) for cell in item.cells.values() if cell.illustrative}
-        for key, item in found.items()
-    }
-    own = {key: set(item) for key, item in places.items()}
+    own: dict[str, set[tuple[str, str]]] = {}
+    all_places: dict[str, set[tuple[str, str]]] = {}
+    for key, item in found.items():
+        own[key] = {(cell.space, cell.period) for cell in item.cells.values() if cell.illustrative}
+        all_places[key] = {(space, period) for space, period, _ in item.cells}
+    places = {key: set(item) for key, item in own.items()}
     growing = any(places.values())
     while growing:
         growing = False
-        for key, item in found.items():
+        for key in found:
             indicator = site.indicators[key]
-            there = {(space, period) for space, period, _ in item.cells}
-            for other in (indicator.numerator_from, indicator.denominator_from):
-                more = (there & places.get(other or "", set())) - places[key]
+            counted = places.get(indicator.numerator_from or "", set())
+            counted_by = places.get(indicator.denominator_from or "", set())
+            more = (counted | counted_by) & all_places[key]
+            if not more <= places[key]:
                 places[key] |= more
-                growing = growing or bool(more)
+                growing = True
     return {key: item for key, item in places.items() if item != own[key]}
 
 
@@ -96,50 +100,35 @@ def series(
     rows: Iterable[ValueRow],
     releases: tuple[Release, ...] = (),
     reach: Reach = Reach(),  # noqa: B008 - frozen
-    made_up: Collection[tuple[str, str]] = (),
 ) -> Series:
     """Derive one indicator's cells, with sums for the areas above where all their parts are known.
 
-    `made_up` are areas and periods whose figures rest on some that were made up elsewhere; what is said of an area
-    that was made up is so too.
+    What is said of an area that was made up is so too.
     """
-    cells = {
-        cell.key: replace(
-            cell,
-            illustrative=cell.illustrative
-            or (cell.space, cell.period) in made_up
-            or (cell.space in site.spaces and site.spaces[cell.space].fictional),
-        )
-        for cell in (cell_of(indicator, row, reach) for row in rows)
-    }
-    spreads = {key: spread for key, cell in cells.items() if (spread := spread_of(cell, reach)) is not None}
+    cells: dict[CellKey, Cell] = {}
+    spreads: dict[CellKey, Spread] = {}
+    for row in rows:
+        cell = cell_of(indicator, row, reach)
+        if row.space in site.spaces and site.spaces[row.space].fictional:
+            cell = replace(cell, illustrative=True)
+        cells[cell.key] = cell
+        spread = spread_of(cell, reach)
+        if spread is not None:
+            spreads[cell.key] = spread
     for cell, spread in summed(indicator, spaces, cells, spreads):
         cells.setdefault(cell.key, cell)
         if spread is not None:
             spreads.setdefault(cell.key, spread)
-    cells = {key: cells[key] for key in sorted(cells, key=lambda key: (key[1], key[2], key[0]))}
+    cells = dict(sorted(cells.items(), key=_by_period))
     periods = tuple(sorted({period for _, period, _ in cells}))
     there = {space for space, _, _ in cells}
-    order = tuple(key for key in site.spaces if key in there)
-    tops = [key for key in order if not spaces[key].ancestors]
-    # A table without the town still has the town as its benchmark, only without a value there.
-    above = [spaces[key].ancestors[-1] for key in order if spaces[key].ancestors]
-    benchmark = indicator.benchmark or next(iter([*tops, *above]), "")
+    order = [key for key in site.spaces if key in there]
+    benchmark = indicator.benchmark or _town(order, spaces)
     return Series(
         indicator=indicator.id,
         cells=cells,
         periods=periods,
-        spaces=tuple(
-            sorted(
-                order,
-                key=lambda key: (
-                    spaces[key].geography,
-                    spaces[key].depth,
-                    site.spaces[key].code or "",
-                    site.spaces[key].name,
-                ),
-            )
-        ),
+        spaces=tuple(sorted(order, key=lambda key: _place_in_tables(site, spaces, key))),
         benchmark=benchmark,
         comparisons=compare_all(indicator, spaces, with_town(cells, benchmark), cells, spreads),
         parents=compare_all(indicator, spaces, with_parents(spaces, cells), cells, spreads),
@@ -147,6 +136,29 @@ def series(
         releases=releases,
         reach=reach,
     )
+
+
+def _by_period(item: tuple[CellKey, Cell]) -> tuple[str, tuple[str, ...], str]:
+    space, period, breakdown = item[0]
+    return period, breakdown, space
+
+
+def _town(order: Iterable[str], spaces: Mapping[str, SpaceFacts]) -> str:
+    """Return the area that others are compared with: the first that lies in no other, else the highest that is above one of them.
+
+    A table without the town still has the town as its benchmark, only without a value there.
+    """
+    above = ""
+    for key in order:
+        if not spaces[key].ancestors:
+            return key
+        above = above or spaces[key].ancestors[-1]
+    return above
+
+
+def _place_in_tables(site: Site, spaces: Mapping[str, SpaceFacts], key: str) -> tuple[str, int, str, str]:
+    space, facts = site.spaces[key], spaces[key]
+    return facts.geography, facts.depth, space.code or "", space.name
 
 
 def cell_of(indicator: Indicator, row: ValueRow, reach: Reach = Reach()) -> Cell:  # noqa: B008 - frozen
@@ -204,7 +216,7 @@ def summed(
     if not indicator.adds_up:
         return
     found: dict[CellKey, Cell] = dict(cells)
-    open_: dict[CellKey, Spread] = dict(spreads)
+    known_spreads: dict[CellKey, Spread] = dict(spreads)
     groups = sorted({(period, breakdown) for _, period, breakdown in cells})
     for space in sorted(spaces, key=lambda key: (-spaces[key].depth, key)):
         children = parts(spaces, space)
@@ -212,37 +224,49 @@ def summed(
             continue
         for period, breakdown in groups:
             key = (space, period, breakdown)
-            there = [found.get((child, period, breakdown)) for child in children]
-            known = [part for part in there if part is not None and part.numerator is not None]
-            if key in found or len(known) != len(children):
+            known = [
+                found[child, period, breakdown] for child in children if (child, period, breakdown) in found
+            ]
+            if key in found or len(known) < len(children):
                 continue
-            if indicator.denominator is not None and any(part.denominator is None for part in known):
+            cell = _sum_of(indicator, key, known)
+            if cell is None:
                 continue
-            numerator = Decimal(sum(part.numerator or 0 for part in known))
-            denominator = (
-                Decimal(sum(part.denominator or 0 for part in known)) if indicator.denominator else None
-            )
-            words = {part.qualifier for part in known if part.qualifier}
-            if len(words) > 1:
-                # „Mehr als“ and „höchstens“ together say nothing about their sum.
-                continue
-            empty = Cell(
-                space,
-                period,
-                breakdown,
-                forecast=_ahead(indicator, period),
-                summed=True,
-                qualifier="".join(words),
-                illustrative=any(part.illustrative for part in known),
-            )
-            cell = filled(indicator, empty, numerator, denominator, Reach())
-            below = [open_[part.key] for part in known if part.key in open_]
+            below = [known_spreads[part.key] for part in known if part.key in known_spreads]
             spread = added(below) if len(below) == len(known) else None
             if spread is not None:
-                open_[key] = spread
+                known_spreads[key] = spread
                 cell = _bounded(indicator, cell, spread)
             found[key] = cell
             yield cell, spread
+
+
+def _sum_of(indicator: Indicator, key: CellKey, known: Sequence[Cell]) -> Cell | None:
+    """Return the cell of an area whose parts these are; None where a count is missing, or their words don't add up."""
+    numerators = [part.numerator for part in known if part.numerator is not None]
+    if len(numerators) < len(known):
+        return None
+    denominator = None
+    if indicator.denominator is not None:
+        denominators = [part.denominator for part in known if part.denominator is not None]
+        if len(denominators) < len(known):
+            return None
+        denominator = Decimal(sum(denominators))
+    words = {part.qualifier for part in known if part.qualifier}
+    if len(words) > 1:
+        # „Mehr als“ and „höchstens“ together say nothing about their sum.
+        return None
+    space, period, breakdown = key
+    empty = Cell(
+        space,
+        period,
+        breakdown,
+        forecast=_ahead(indicator, period),
+        summed=True,
+        qualifier="".join(words),
+        illustrative=any(part.illustrative for part in known),
+    )
+    return filled(indicator, empty, Decimal(sum(numerators)), denominator, Reach())
 
 
 def _ahead(indicator: Indicator, period: str) -> bool:

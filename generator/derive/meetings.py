@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from generator.derive.news import news
@@ -12,6 +12,9 @@ from generator.model.minutes import Agreed, Minutes
 from generator.model.network import Network
 from generator.model.site import Site
 
+_QUIET = ("checked", "alert")
+"""Kinds of news that are nothing for a meeting."""
+
 
 def all_meetings(
     site: Site, offers: Mapping[str, OfferFacts], related: Relations, roots: Sequence[str], today: dt.date
@@ -19,52 +22,52 @@ def all_meetings(
     """Return what every network finds on its table, by its id; one that names no area works on the whole town."""
 
     @cache
-    def told(since: dt.date) -> tuple[News, ...]:
+    def news_since(since: dt.date) -> tuple[News, ...]:
         return news(site, offers, related.predecessors, today, since)
 
-    return {
-        key: _facts(site, network, offers, related, roots, today, told)
-        for key, network in site.networks.items()
-    }
+    whole_town = {key for key, offer in offers.items() if offer.city_wide}
+    found = {}
+    for key, network in site.networks.items():
+        records = _past_minutes(site, network, today)
+        last = _last_meeting(network, records, today)
+        since = last or today - dt.timedelta(days=NEWS_DAYS)
+        spaces = network.spaces or tuple(roots)
+        there = _offers_in(spaces, related)
+        if not network.spaces:
+            there |= whole_town
+        found[key] = MeetingFacts(
+            spaces=spaces,
+            last=last,
+            since=since,
+            news=tuple(item for item in news_since(since) if item.offer in there and item.kind not in _QUIET),
+            minutes=records[-1].id if records else None,
+            agreed=tuple(_agreed(records, today)),
+        )
+    return found
 
 
-def _facts(
-    site: Site,
-    network: Network,
-    offers: Mapping[str, OfferFacts],
-    related: Relations,
-    roots: Sequence[str],
-    today: dt.date,
-    told: Callable[[dt.date], tuple[News, ...]],
-) -> MeetingFacts:
-    """Return what one network finds; `told` are the news since a day, made once for all that met on it."""
-    spaces = network.spaces or tuple(roots)
-    records = sorted(
-        (item for item in site.minutes.values() if item.network == network.id and item.date <= today),
-        key=lambda item: (item.date, item.id),
-    )
+def _past_minutes(site: Site, network: Network, today: dt.date) -> list[Minutes]:
+    """Return a network's minutes up to today, the oldest first."""
+    records = [item for item in site.minutes.values() if item.network == network.id and item.date <= today]
+    return sorted(records, key=lambda item: (item.date, item.id))
+
+
+def _last_meeting(network: Network, records: Sequence[Minutes], today: dt.date) -> dt.date | None:
+    """Return when a network met last, by its minutes and by what it states; None where nobody has written it down."""
+    days = [item.date for item in records]
     stated = network.meets.last if network.meets is not None else None
-    known = [item.date for item in records] + [day for day in (stated,) if day is not None and day <= today]
-    last = max(known, default=None)
-    since = last or today - dt.timedelta(days=NEWS_DAYS)
-    there = {
-        offer
-        for space in spaces
-        for found in (related.offers_by_space, related.offers_for_space)
-        for offer in found.get(space, ())
-    }
-    if not network.spaces:
-        there |= {key for key, offer in offers.items() if offer.city_wide}
-    return MeetingFacts(
-        spaces=spaces,
-        last=last,
-        since=since,
-        news=tuple(
-            item for item in told(since) if item.offer in there and item.kind not in ("checked", "alert")
-        ),
-        minutes=records[-1].id if records else None,
-        agreed=tuple(_agreed(records, today)),
-    )
+    if stated is not None and stated <= today:
+        days.append(stated)
+    return max(days, default=None)
+
+
+def _offers_in(spaces: Sequence[str], related: Relations) -> set[str]:
+    """Return the offers that lie in some areas or are for them."""
+    found: set[str] = set()
+    for space in spaces:
+        found.update(related.offers_by_space.get(space, ()))
+        found.update(related.offers_for_space.get(space, ()))
+    return found
 
 
 def _agreed(records: list[Minutes], today: dt.date) -> Iterator[AgreedPoint]:

@@ -39,18 +39,14 @@ def news(
     Sensitive offers are no news: what is new about a refuge is for nobody's weekly sheet.
     """
     first = since or today - dt.timedelta(days=NEWS_DAYS)
-    found = [
-        item
-        for key, offer in site.offers.items()
-        if not offers[key].sensitive
-        for item in _of(offer, offers[key], predecessors.get(key, ()), first, today)
-    ]
+    found: list[News] = []
+    for key, offer in site.offers.items():
+        if not offers[key].sensitive:
+            found += _of(offer, offers[key], predecessors.get(key, ()), first, today)
     begun = {item.offer for item in found if item.kind in ("new", "planned", "ended")}
-    found += [
-        item
-        for item in _remembered(site, offers, first, today)
-        if item.kind != "added" or item.offer not in begun
-    ]
+    for item in _remembered(site, offers, first, today):
+        if item.kind != "added" or item.offer not in begun:
+            found.append(item)
 
     def rank(item: News) -> tuple[int, int, str]:
         away = abs((item.date - today).days) if item.date else NEWS_DAYS * 10
@@ -77,48 +73,57 @@ def _remembered(
 
 
 def _change(site: Site, facts: OfferFacts, entry: HistoryEntry, today: dt.date) -> FieldChange | None:
+    """Return a change of a field as news; None where it is nothing to tell."""
     before, after = entry.before, entry.after
-    offer = site.offers[entry.offer]
-    if offer.invented(entry.field):
+    if site.offers[entry.offer].invented(entry.field):
         return None
-    if (entry.field in ("cost", "ages", "place") and after is None) or (
-        entry.field == "languages" and not after
-    ):
-        # That nobody says any more what it costs is nothing to tell.
+    # That nobody says any more what it costs is nothing to tell.
+    if entry.field in ("cost", "ages", "place") and after is None:
         return None
-    if entry.field == "languages" and set(before) == set(after):
+    if entry.field == "languages" and (not after or set(before) == set(after)):
         return None
-    if entry.field == "place":
-        there = site.places.get(after)
-        if (
-            there is None
-            or visibility_of_place(site.words, there) != "full"
-            or facts.location.visibility != "full"
-        ):
-            return None
+    if entry.field == "place" and not _is_shown(site, facts, after):
+        return None
     if entry.field == "hours":
-        before, after = (timetable(site, hours, today) for hours in (before, after))
+        before, after = timetable(site, before, today), timetable(site, after, today)
     return FieldChange(entry.field, before, after)
+
+
+def _is_shown(site: Site, facts: OfferFacts, place: str) -> bool:
+    """Tell whether everybody may know that an offer is at a place."""
+    there = site.places.get(place)
+    if there is None or facts.location.visibility != "full":
+        return False
+    return visibility_of_place(site.words, there) == "full"
 
 
 def _of(
     offer: Offer, facts: OfferFacts, before: tuple[str, ...], first: dt.date, today: dt.date
 ) -> Iterator[News]:
-    span = dt.timedelta(days=NEWS_DAYS)
-    ended = offer.status == "ended" or (offer.until is not None and offer.until < today)
-    if ended:
-        if offer.until is not None and first <= offer.until <= today:
-            yield News("ended", offer.id, offer.until, offer.successor)
+    """Yield what an offer's own record says is new."""
+    until = offer.until
+    if offer.status == "ended" or (until is not None and until < today):
+        if until is not None and first <= until <= today:
+            yield News("ended", offer.id, until, offer.successor)
         return
-    if facts.alert_shown and offer.alert is not None and offer.status != "paused":
-        yield News("alert", offer.id, offer.alert.until)
-    if offer.status == "planned":
-        yield News("planned", offer.id, offer.from_, before[0] if before else None)
-    elif offer.status == "paused":
-        yield News("paused", offer.id, offer.alert.until if facts.alert_shown and offer.alert else None)
-    elif offer.from_ is not None and first <= offer.from_ <= today:
-        yield News("new", offer.id, offer.from_, before[0] if before else None)
-    if offer.until is not None and offer.until <= today + span:
-        yield News("ending", offer.id, offer.until, offer.successor)
+    yield from _of_status(offer, facts, before[0] if before else None, first, today)
+    if until is not None and until <= today + dt.timedelta(days=NEWS_DAYS):
+        yield News("ending", offer.id, until, offer.successor)
     if offer.checked is not None and 0 <= (today - offer.checked).days <= CHECKED_DAYS:
         yield News("checked", offer.id, offer.checked)
+
+
+def _of_status(
+    offer: Offer, facts: OfferFacts, before: str | None, first: dt.date, today: dt.date
+) -> Iterator[News]:
+    """Yield the alert of an offer, and whether it is planned, pauses or is new; `before` is the offer that it follows."""
+    alert = offer.alert if facts.alert_shown else None
+    if offer.status == "paused":
+        yield News("paused", offer.id, alert.until if alert else None)
+        return
+    if alert is not None:
+        yield News("alert", offer.id, alert.until)
+    if offer.status == "planned":
+        yield News("planned", offer.id, offer.from_, before)
+    elif offer.from_ is not None and first <= offer.from_ <= today:
+        yield News("new", offer.id, offer.from_, before)

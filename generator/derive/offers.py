@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from generator.derive.discretion import (
@@ -32,7 +33,7 @@ from generator.model.offer import Offer
 from generator.model.place import Place
 from generator.model.site import Site
 from generator.model.visibility import Sight
-from generator.model.vocabulary import OfferKind
+from generator.model.vocabulary import OfferKind, Vocabularies
 
 CAPACITY_DAYS = 14
 _WALK_IN = ("open", "direct")
@@ -204,6 +205,7 @@ def offer_facts(
     shared = (site.words, site.config, site.internal, site.shapes, spaces, today)
     town = kept.like_before("what facts of offers share", shared)
     groups = kept.neighbours("offers", site.offers)
+    deriver = _Deriver(site, seen, places, spaces, areas, today)
     found: dict[str, OfferFacts] = {}
     for few, names in zip(groups, kept.of_each(groups, _names), strict=True):
         beside = (
@@ -212,7 +214,7 @@ def offer_facts(
             [site.providers[key] for key in names.providers],
             [(site.places[key], places[key]) for key in names.places],
         )
-        make = partial(_facts_of_some, site, few.items, seen, places, spaces, areas, today, town, kept)
+        make = partial(_facts_of_some, deriver, few.items, town, kept)
         found |= kept.latest((_facts_of_some, names.offers[0]), (few, beside), make)
     return found
 
@@ -229,34 +231,112 @@ def _names(offers: tuple[Offer, ...]) -> NamesInOffers:
     return NamesInOffers(
         tuple(offer.id for offer in offers),
         tuple(offer.provider for offer in offers),
-        tuple(name for offer in offers for name in _places_of(offer)),
+        tuple(chain.from_iterable(map(_places_of, offers))),
     )
 
 
 def _places_of(offer: Offer) -> list[str]:
-    return [name for name in (offer.place, *(stop.place for stop in offer.stops)) if name]
+    places = [offer.place, *(stop.place for stop in offer.stops)]
+    return [place for place in places if place]
 
 
 def _facts_of_some(
-    site: Site,
-    offers: tuple[Offer, ...],
-    seen: Sight,
-    places: Mapping[str, Location],
-    spaces: Mapping[str, SpaceFacts],
-    areas: Areas,
-    today: dt.date,
-    town: object,
-    kept: KeptResults,
+    deriver: _Deriver, offers: tuple[Offer, ...], town: object, kept: KeptResults
 ) -> dict[str, OfferFacts]:
+    site = deriver.site
     found = {}
     for offer in offers:
-        beside = [(site.places[key], places[key]) for key in _places_of(offer)]
+        beside = [(site.places[key], deriver.places[key]) for key in _places_of(offer)]
         found[offer.id] = kept.latest(
-            (_facts, offer.id),
-            (offer, town, seen.offers[offer.id], site.providers[offer.provider], beside),
-            partial(_facts, site, offer, seen, places, spaces, areas, today),
+            (_Deriver, offer.id),
+            (offer, town, deriver.seen.offers[offer.id], site.providers[offer.provider], beside),
+            partial(deriver.facts_of, offer),
         )
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Deriver:
+    """Derives the facts of single offers of a site on a day."""
+
+    site: Site
+    seen: Sight
+    places: Mapping[str, Location]
+    spaces: Mapping[str, SpaceFacts]
+    areas: Areas
+    today: dt.date
+
+    def facts_of(self, offer: Offer) -> OfferFacts:
+        """Return the facts of an offer."""
+        site, words = self.site, self.site.words
+        kind = words.kinds[offer.kind]
+        location = offer_location(site, offer, self.seen, self.places, self.areas)
+        hours = offer_timetable(site, offer, self.today)
+        stops = _stops(site, offer, self.places, self.areas, self.today)
+        access = _way_in(offer, hours)
+        contact = _contact(site, offer, self.seen)
+        stated = tuple(dict.fromkeys((*offer.spaces, *offer.visits)))
+        located = _located(location, stops)
+        reach = _reach(offer, kind, located, self.spaces)
+        return OfferFacts(
+            id=offer.id,
+            layer=kind.layer,
+            location=location,
+            contact=contact,
+            access=access,
+            low_threshold=access is not None and words.access_ways[access.way].low_threshold,
+            sensitive=is_sensitive(site, offer, location),
+            discreet=is_discreet(words, offer),
+            unposted=_is_unposted(words, offer),
+            with_violence="off" if is_joint(words, offer) else kind.with_violence,
+            held_back=is_held_back(words, offer),
+            situations=tuple(dict.fromkeys(map(words.situation_of, offer.topics))),
+            spaces=self._spaces_above(located, stated),
+            served=_served(kind, stated, self.spaces),
+            near=located if reach == "near" else (),
+            reach=reach,
+            city_wide=not stated and not located,
+            schedule=hours,
+            stops=stops,
+            phone_schedule=timetable(
+                site, contact.phone_hours, self.today, pauses=kind.pauses, medium="phone"
+            ),
+            remote=bool(offer.remote),
+            active=is_active(offer, self.today),
+            overdue=is_overdue(site, offer, self.today),
+            capacity_shown=_has_fresh_capacity(offer, self.today),
+            alert_shown=offer.alert is not None and offer.alert.until >= self.today,
+        )
+
+    def _spaces_above(self, located: tuple[str, ...], stated: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the areas in which an offer lies, or which it names where it lies in none, and all that are above those and the named ones."""
+        around = located or stated
+        found = dict.fromkeys(around)
+        for key in (*around, *stated):
+            if key in self.spaces:
+                found |= dict.fromkeys(self.spaces[key].within)
+        return tuple(found)
+
+
+def _located(location: Location, stops: Iterable[StopFacts]) -> tuple[str, ...]:
+    """Return the areas in which an offer and its stops lie."""
+    found = dict.fromkeys(location.spaces)
+    for stop in stops:
+        found |= dict.fromkeys(stop.location.spaces)
+    return tuple(found)
+
+
+def _is_unposted(words: Vocabularies, offer: Offer) -> bool:
+    """Tell whether an offer stays off posters, as its record says, else its topics."""
+    if offer.unposted is not None:
+        return bool(offer.unposted)
+    return any(words.topics[topic].unposted for topic in offer.topics)
+
+
+def _has_fresh_capacity(offer: Offer, today: dt.date) -> bool:
+    if offer.capacity is None:
+        return False
+    return 0 <= (today - offer.capacity.date).days <= CAPACITY_DAYS
 
 
 OfferWithFacts = tuple[Offer, OfferFacts]
@@ -279,63 +359,6 @@ def is_sensitive(site: Site, offer: Offer, location: Location) -> bool:
         site.words.kinds[offer.kind].sensitivity == "sensitive"
         or location.visibility != "full"
         or any(site.words.is_grave(topic) for topic in offer.topics)
-    )
-
-
-def _facts(
-    site: Site,
-    offer: Offer,
-    seen: Sight,
-    places: Mapping[str, Location],
-    spaces: Mapping[str, SpaceFacts],
-    areas: Areas,
-    today: dt.date,
-) -> OfferFacts:
-    location = offer_location(site, offer, seen, places, areas)
-    stops = _stops(site, offer, places, areas, today)
-    kind = site.words.kinds[offer.kind]
-    hours = offer_timetable(site, offer, today)
-    access = _way_in(offer, hours)
-    situations = tuple(dict.fromkeys(site.words.situation_of(topic) for topic in offer.topics))
-    stated = tuple(dict.fromkeys((*offer.spaces, *offer.visits)))
-    located = tuple(
-        dict.fromkeys((*location.spaces, *(name for stop in stops for name in stop.location.spaces)))
-    )
-    around = located or stated
-    everywhere = dict.fromkeys(around)
-    for space in (*around, *stated):
-        everywhere |= dict.fromkeys(spaces[space].within if space in spaces else ())
-    reach = _reach(offer, kind, located, spaces)
-    contact, discreet = _contact(site, offer, seen), is_discreet(site.words, offer)
-    return OfferFacts(
-        id=offer.id,
-        layer=kind.layer,
-        location=location,
-        contact=contact,
-        access=access,
-        low_threshold=access is not None and site.words.access_ways[access.way].low_threshold,
-        sensitive=is_sensitive(site, offer, location),
-        discreet=discreet,
-        unposted=any(site.words.topics[topic].unposted for topic in offer.topics)
-        if offer.unposted is None
-        else bool(offer.unposted),
-        with_violence="off" if is_joint(site.words, offer) else kind.with_violence,
-        held_back=is_held_back(site.words, offer),
-        situations=situations,
-        spaces=tuple(everywhere),
-        served=_served(kind, stated, spaces),
-        near=located if reach == "near" else (),
-        reach=reach,
-        city_wide=not stated and not located,
-        schedule=hours,
-        stops=stops,
-        phone_schedule=timetable(site, contact.phone_hours, today, pauses=kind.pauses, medium="phone"),
-        remote=bool(offer.remote),
-        active=is_active(offer, today),
-        overdue=is_overdue(site, offer, today),
-        capacity_shown=offer.capacity is not None
-        and 0 <= (today - offer.capacity.date).days <= CAPACITY_DAYS,
-        alert_shown=offer.alert is not None and offer.alert.until >= today,
     )
 
 
@@ -394,14 +417,13 @@ def _contact(site: Site, offer: Offer, seen: Sight) -> Contact:
     Of a place in everyday life where nobody is (a playground, a park) the provider is none: at the town hall nobody knows who plays there.
     """
     kind = site.words.kinds[offer.kind]
-    unattended = _unattended(kind) and offer.place is None
-    place = site.places.get(offer.place) if offer.place else None
-    hidden = place is not None and seen.places[place.id] == "hidden"
-    for contact in (
-        offer.contact,
-        None if hidden else place.contact if place else None,
-        None if unattended else site.providers[offer.provider].contact,
-    ):
+    contacts = [offer.contact]
+    place = site.places.get(offer.place or "")
+    if place is not None and seen.places[place.id] != "hidden":
+        contacts.append(place.contact)
+    if offer.place is not None or not _unattended(kind):
+        contacts.append(site.providers[offer.provider].contact)
+    for contact in contacts:
         if contact is not None and (contact.number or contact.email or contact.website):
             return _told(site, offer, contact, seen)
     return offer.contact or Contact()

@@ -33,23 +33,24 @@ PROTECT = frozenset({"schutz", "inobhutnahme-42", "krisendienst"})
 
 def youth(site: Site, offers: Mapping[str, OfferFacts], order: Iterable[str]) -> Youth:
     """Sort the offers for young people; `order` is the order of names, and decides where nothing else does."""
-    usable = [key for key in order if offers[key].active and site.offers[key].status != "planned"]
-    reached = [key for key in usable if _is_for_young(site.offers[key])]
-    protect = [key for key in reached if site.offers[key].kind in PROTECT]
-    alone = [key for key in reached if site.offers[key].without_parents and key not in protect]
-    confide = [key for key in alone if site.offers[key].kind not in PLACES]
-    nameless = [
-        key
-        for key in reached
-        if site.offers[key].anonymous and site.offers[key].kind not in PLACES and key not in protect
-    ]
-    places = [
-        key
-        for key in reached
-        if site.offers[key].kind in PLACES
-        and _is_meant_for_young(site.offers[key])
-        and not offers[key].sensitive
-    ]
+    protect: list[str] = []
+    confide: list[str] = []
+    nameless: list[str] = []
+    places: list[str] = []
+    for key in order:
+        offer, facts = site.offers[key], offers[key]
+        if not facts.active or offer.status == "planned" or not _is_for_young(offer):
+            continue
+        if offer.kind in PLACES:
+            if _is_meant_for_young(offer) and not facts.sensitive:
+                places.append(key)
+        elif offer.kind in PROTECT:
+            protect.append(key)
+        else:
+            if offer.without_parents:
+                confide.append(key)
+            if offer.anonymous:
+                nameless.append(key)
     places.sort(key=lambda key: (not site.offers[key].without_parents, offers[key].way != "open"))
     return Youth(
         protect=tuple(protect),

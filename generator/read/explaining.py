@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -14,10 +15,11 @@ from pydantic.fields import FieldInfo
 
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import CODES, diagnostic
-from generator.model.fields import annotation, choices, fields, kinds_at, models_at, variants
+from generator.model.fields import annotation, choices, fields, kinds_at, models_at
 from generator.model.german import VALUES, value_for
 from generator.model.samples import form
 from generator.model.scalars import Ref
+from generator.read.all_fields import marks_of
 from generator.read.forms import better_form, example, items_of
 from generator.read.known_names import KnownNames
 from generator.read.lines import bullet, without_space
@@ -44,39 +46,46 @@ class _Explainer:
         self.unknown = UnknownFields(model, node, names)
 
     def all(self, faults: Sequence[Fault]) -> list[Diagnostic]:
-        deeper = [item["loc"] for item in faults]
-        replaced = {
-            (*item["loc"][:-1], meant)
-            for item in faults
-            if item["type"] == "extra_forbidden" and (meant := self.unknown.meant(item)[0]) is not None
-        }
-        # What help shows beside a wrong value („postcode: 22999, town: Kleinstadt“) was written in the wrong place.
-        replaced |= {
-            (*item["loc"][:-1], name)
-            for item in faults
-            for name in _SHOWN_FIELD.findall(str(item.get("ctx", {}).get("better", "")))
-        }
-        astray = [
-            path for item in faults if item["type"] in NO_ID and self.unknown.astray(path := item["loc"][:-1])
-        ]
+        """Explain every fault but those that follow from another one."""
+        locations = [item["loc"] for item in faults]
+        replaced = self.replaced(faults)
+        astray: list[Path] = []
+        for item in faults:
+            path = item["loc"][:-1]
+            if item["type"] in NO_ID and self.unknown.astray(path):
+                astray.append(path)
         found: list[Diagnostic] = []
         for item in faults:
-            location = item["loc"]
-            if (
-                item["type"] == "extra_forbidden"
-                and written_path(self.node, location) in self.unknown.told_above
-            ):
+            kind, location = item["type"], item["loc"]
+            # Explaining a field may tell of those below it, so this is asked after each.
+            if kind == "extra_forbidden" and self.is_told_above(location):
                 continue
-            if any(location[: len(path)] == path for path in astray) and item["type"] not in NO_ID:
+            if kind == "missing" and location in replaced:
                 continue
-            if item["type"] == "too_short" and any(
-                len(other) > len(location) and other[: len(location)] == location for other in deeper
-            ):
+            if kind not in NO_ID and any(location[: len(path)] == path for path in astray):
                 continue
-            if item["type"] == "missing" and location in replaced:
+            if kind == "too_short" and any(_is_below(other, location) for other in locations):
                 continue
             found.append(self.one(item))
         return list(_first_of_each_group(found))
+
+    def is_told_above(self, location: tuple[str | int, ...]) -> bool:
+        """Tell whether a field was explained together with the one above it."""
+        return written_path(self.node, location) in self.unknown.told_above
+
+    def replaced(self, faults: Sequence[Fault]) -> set[tuple[str | int, ...]]:
+        """Return the places of fields that are missing because they were written under another name or in another place."""
+        found: set[tuple[str | int, ...]] = set()
+        for item in faults:
+            owner = item["loc"][:-1]
+            if item["type"] == "extra_forbidden":
+                meant, _ = self.unknown.meant(item)
+                if meant is not None:
+                    found.add((*owner, meant))
+            # What help shows beside a wrong value („postcode: 22999, town: Kleinstadt“) was written in the wrong place.
+            better = str(item.get("ctx", {}).get("better", ""))
+            found.update((*owner, name) for name in _SHOWN_FIELD.findall(better))
+        return found
 
     def one(self, error: Fault) -> Diagnostic:
         kind, context = error["type"], error.get("ctx", {})
@@ -134,46 +143,53 @@ class _Explainer:
             return diagnostic(
                 "liste-falsch-getrennt", value.position, value=value.text, better=f"[{', '.join(items)}]"
             )
-        if path and path[-1] == "place" and "address" in known_at(self.model, path[:-1]):
-            info = known_at(self.model, path[:-1])["address"]
-            if re.search(r"\b[0-9]{5}\b|[^\W\d]{3,40} [0-9]{1,4}[a-z]?(?:,|$)", value.text):
-                written = better_form("address", info, annotation(info), value, self.names)
-                return diagnostic(
-                    code,
-                    value.position,
-                    value=value.text,
-                    better=f"eine Adresse steht ohne Eintrag so da: statt place {written}",
-                )
-        marks = [mark.target for mark in self.references(path)]
-        for target in marks or (["languages"] if code == "kein-sprachkuerzel" else []):
-            targets = target.split("|")
-            if self.names.by_target:
-                ids = {target: set(_ids(self.names, target)) for target in targets}
-                told = unknown(value, targets, ids, self.names)
-                if told.code not in ("unbekannter-verweis", "unbekanntes-thema"):
-                    return told
-                return diagnostic(code, value.position, value=value.text, better=told.help)
-        if path and path[-1] == "level":
-            better = "das Kürzel der Ebene schreiben, wie es in site_config.yml unter levels steht"
-            return diagnostic(code, value.position, value=value.text, better=better)
-        usual = {
+        told = self.address_as_place(code, path, value) or self.unknown_id(code, path, value)
+        if told is not None:
+            return told
+        better = {
             "kein-kuerzel": "kleine Buchstaben a–z, Ziffern und Bindestriche verwenden",
             "kein-sprachkuerzel": "zwei oder drei kleine Buchstaben schreiben, zum Beispiel de, tr, ar",
-        }
-        return diagnostic(code, value.position, value=value.text, better=usual[code])
+        }[code]
+        if path and path[-1] == "level":
+            better = "das Kürzel der Ebene schreiben, wie es in site_config.yml unter levels steht"
+        return diagnostic(code, value.position, value=value.text, better=better)
+
+    def address_as_place(self, code: str, path: Path, value: Scalar) -> Diagnostic | None:
+        """Say how an address is written that stands where the id of a place belongs."""
+        if not path or path[-1] != "place":
+            return None
+        info = known_at(self.model, path[:-1]).get("address")
+        if info is None or not _LIKE_AN_ADDRESS.search(value.text):
+            return None
+        written = better_form("address", info, annotation(info), value, self.names)
+        better = f"eine Adresse steht ohne Eintrag so da: statt place {written}"
+        return diagnostic(code, value.position, value=value.text, better=better)
+
+    def unknown_id(self, code: str, path: Path, value: Scalar) -> Diagnostic | None:
+        """Say which id is meant; None where a field takes none, or no names are known."""
+        marks = [mark.target for mark in self.references(path)]
+        if not marks and code == "kein-sprachkuerzel":
+            marks = ["languages"]
+        if not marks or not self.names.by_target:
+            return None
+        targets = marks[0].split("|")
+        ids = {target: set(_ids(self.names, target)) for target in targets}
+        told = unknown(value, targets, ids, self.names)
+        if told.code not in ("unbekannter-verweis", "unbekanntes-thema"):
+            return told
+        return diagnostic(code, value.position, value=value.text, better=told.help)
 
     def meant_item(self, kind: Any, text: str) -> str:
-        for _, meta in variants(kind):
-            for mark in meta:
-                if isinstance(mark, Ref):
-                    ids = self.names.meant(text, mark.target.split("|"))
-                    return ids[0] if len(ids) == 1 else text
-        return text
+        """Return the id that a part of a text means, the part itself where nobody can tell."""
+        marks = marks_of(kind)
+        if not marks:
+            return text
+        ids = self.names.meant(text, marks[0].target.split("|"))
+        return ids[0] if len(ids) == 1 else text
 
-    def references(self, path: Path) -> Iterator[Ref]:
-        for kind in kinds_at(self.model, path):
-            for _, meta in variants(kind):
-                yield from (mark for mark in meta if isinstance(mark, Ref))
+    def references(self, path: Path) -> list[Ref]:
+        """Return the marks of the ids that belong at a path."""
+        return marks_of(*kinds_at(self.model, path))
 
     def wrong_form(self, path: Path, value: Node | None, expected: str, is_: str) -> Diagnostic:
         place = position_at(self.node, path)
@@ -204,13 +220,12 @@ class _Explainer:
         # „pausiert bis Januar“: the first word says it, the rest belongs elsewhere.
         german = value_for(text, known) or value_for(text.split(" ")[0], known)
         near = close_to(text, known)
-        better = f"„{german}“ schreiben; " if german else f"gemeint ist vielleicht „{near}“; " if near else ""
-        return diagnostic(
-            "falscher-wert",
-            position_at(self.node, path),
-            value=text or last,
-            better=better + "möglich sind: " + ", ".join(_with_german(known)),
-        )
+        better = "möglich sind: " + ", ".join(_with_german(known))
+        if german:
+            better = f"„{german}“ schreiben; {better}"
+        elif near:
+            better = f"gemeint ist vielleicht „{near}“; {better}"
+        return diagnostic("falscher-wert", position_at(self.node, path), value=text or last, better=better)
 
     def info(self, location: tuple[str | int, ...]) -> FieldInfo | None:
         return known_at(self.model, location[:-1]).get(str(location[-1])) if location else None
@@ -221,6 +236,13 @@ class _Explainer:
             return position_at(self.node, owner, key=True)
         first = self.node.entries[0][0].position if self.node.entries else self.node.position
         return Position(first.file, first.line, first.column, first.length)
+
+
+_LIKE_AN_ADDRESS = re.compile(r"\b[0-9]{5}\b|[^\W\d]{3,40} [0-9]{1,4}[a-z]?(?:,|$)")
+
+
+def _is_below(location: tuple[str | int, ...], other: tuple[str | int, ...]) -> bool:
+    return len(location) > len(other) and location[: len(other)] == other
 
 
 def _first_of_each_group(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
@@ -235,7 +257,7 @@ def _first_of_each_group(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
 
 
 def _ids(names: KnownNames, target: str) -> Iterator[str]:
-    return (key for ids in names.by_target.get(target, {}).values() for key in ids)
+    return chain.from_iterable(names.by_target.get(target, {}).values())
 
 
 def _with_german(known: Sequence[str]) -> Iterator[str]:
@@ -246,4 +268,7 @@ def _with_german(known: Sequence[str]) -> Iterator[str]:
 
 
 def _inner_choices(kind: Any) -> tuple[str, ...]:
-    return tuple(choice for part in get_args(kind) for choice in (choices(part) or _inner_choices(part)))
+    found: list[str] = []
+    for part in get_args(kind):
+        found += choices(part) or _inner_choices(part)
+    return tuple(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -44,33 +44,62 @@ def parts_by_field(model: type[BaseModel], text: str) -> dict[str, Value]:
     if model is Access:
         # Several words say what happens; no way is made up from them.
         return {"way": UNKNOWN, "first_visit": text} if " " in text else {"way": text}
+    return _by_type(model, text)
+
+
+def _by_type(model: type[BaseModel], text: str) -> dict[str, Value]:
+    """Do the same by the types of the fields alone; nothing where a part is left over."""
+    known = fields(model)
+    found, rest = _strict_parts(model, text)
+    if model is Contact:
+        phone = annotation(known["phone"])
+        numbers = [part for part in rest if takes(phone, part)]
+        rest = [part for part in rest if part not in numbers]
+        if numbers:
+            found["note"] = f"auch {', '.join(numbers)}"
+        elif rest:
+            begin = _note_begins(rest)
+            if begin < len(rest):
+                found["note"] = ", ".join(rest[begin:])
+            rest = rest[:begin]
+    if rest:
+        field = _field_for_texts(model)
+        if field is None:
+            return {}
+        found.setdefault(field, ", ".join(rest))
+    return {name: found[name] for name in known if name in found}
+
+
+def _strict_parts(model: type[BaseModel], text: str) -> tuple[dict[str, Value], list[str]]:
+    """Give each part of a text to the first field that takes it and not any text; return the other parts, too."""
+    kinds = {name: annotation(info) for name, info in fields(model).items()}
     found: dict[str, Value] = {}
     rest: list[str] = []
-    known = fields(model)
-    strict = {name: annotation(info) for name, info in known.items() if not _is_free(annotation(info))}
     for part in parts(re.compile(r"[;\n]|,\s"), text):
-        able = [name for name in strict if name not in found and name not in _unfit_number(model, part)]
-        taken = ((name, _taken(strict[name], part)) for name in able)
-        name, value = next((pair for pair in taken if pair[1] is not None), ("", None))
-        if value is not None:
-            found[name] = value
+        unfit = _unfit_number(model, part)
+        for name, kind in kinds.items():
+            if name in found or name in unfit or _is_free(kind):
+                continue
+            value = _taken(kind, part)
+            if value is not None:
+                found[name] = value
+                break
         else:
             rest.append(part)
-    free = [name for name, info in known.items() if name not in strict and _is_text_field(info)]
-    needed = [name for name in free if known[name].is_required()]
-    numbers = [part for part in rest if model is Contact and takes(strict["phone"], part)]
-    if numbers:
-        found["note"] = f"auch {', '.join(numbers)}"
-    if rest := [part for part in rest if part not in numbers]:
-        plain = needed if len(needed) == 1 else [name for name in _PLAIN_TEXTS if name in free]
-        if not plain:
-            return {}
-        if model is Contact and "note" not in found and (begin := _note_begins(rest)) < len(rest):
-            found["note"] = ", ".join(rest[begin:])
-            rest = rest[:begin]
-        if rest:
-            found = {plain[0]: ", ".join(rest), **found}
-    return {name: found[name] for name in known if name in found}
+    return found, rest
+
+
+def _field_for_texts(model: type[BaseModel]) -> str | None:
+    """Return the field for what is said without a field: the one that is needed, else the first of the usual ones; None where there is none."""
+    free = {
+        name: info
+        for name, info in fields(model).items()
+        if _is_free(annotation(info)) and _is_text_field(info)
+    }
+    needed = [name for name, info in free.items() if info.is_required()]
+    if len(needed) == 1:
+        return needed[0]
+    return next((name for name in _PLAIN_TEXTS if name in free), None)
 
 
 def _note_begins(parts: Sequence[str]) -> int:
@@ -84,7 +113,9 @@ def _note_begins(parts: Sequence[str]) -> int:
 
 def _unfit_number(model: type[BaseModel], text: str) -> tuple[str, ...]:
     """Return the field for numbers that this one isn't for: a landline is no mobile phone, nor the other way round."""
-    return () if model is not Contact else ("phone",) if _MOBILE.match(text) else ("mobile",)
+    if model is not Contact:
+        return ()
+    return ("phone",) if _MOBILE.match(text) else ("mobile",)
 
 
 def _fee(text: str) -> dict[str, Value]:
@@ -140,52 +171,73 @@ def _capacity(text: str) -> dict[str, Value]:
     day = _DAY.search(text)
     stated = _taken(_kind(Capacity, "date"), day[0]) if day else None
     plain = _DAY.sub(" ", text)
-    both = re.search(r"([0-9]{1,4}) (?:von|/|aus) ([0-9]{1,4}) (?:Pl[aä]tz\w{0,2} )?frei", plain)
-    free = both or re.search(r"([0-9]{1,4}) (?:freie? )?(?:Pl[aä]tz\w{0,2} )?frei", plain)
-    places = re.search(r"([0-9]{1,4}) (?:Pl[aä]tz|Kinder|Teilnehm|Person)", plain)
+    found = _places_and_free(plain)
     waiting = [part for part in parts(re.compile(r"[,;]"), plain) if takes(_kind(Capacity, "waiting"), part)]
-    found: dict[str, Value] = {}
-    if both:
-        found = {"places": both[2], "free": both[1]}
-    elif places and (free is None or places.start() != free.start()):
-        found = {"places": places[1]} | ({"free": free[1]} if free else {})
-    elif free:
-        found = {"free": free[1]}
-    elif re.fullmatch(r"\s*[0-9]{1,4}\s*", plain):
-        found = {"places": plain.strip()}
     if len(waiting) == 1:
         found["waiting"] = waiting[0]
     if len(re.findall(r"[0-9]{1,9}", plain)) != len(found):
         return {}
-    return found | ({"date": stated} if stated else {})
+    if stated:
+        found["date"] = stated
+    return found
+
+
+def _places_and_free(text: str) -> dict[str, Value]:
+    """Read how many places there are, and how many of them are free."""
+    both = re.search(r"([0-9]{1,4}) (?:von|/|aus) ([0-9]{1,4}) (?:Pl[aä]tz\w{0,2} )?frei", text)
+    if both:
+        return {"places": both[2], "free": both[1]}
+    free = re.search(r"([0-9]{1,4}) (?:freie? )?(?:Pl[aä]tz\w{0,2} )?frei", text)
+    places = re.search(r"([0-9]{1,4}) (?:Pl[aä]tz|Kinder|Teilnehm|Person)", text)
+    found: dict[str, Value] = {}
+    if places and (free is None or places.start() != free.start()):
+        found["places"] = places[1]
+    if free:
+        found["free"] = free[1]
+    if not found and re.fullmatch(r"\s*[0-9]{1,4}\s*", text):
+        found["places"] = text.strip()
+    return found
 
 
 def _address(text: str) -> dict[str, Value]:
+    """Read „Weg 3, 22999 Kleinstadt“; what is left over is the `extra`."""
     found: dict[str, Value] = {}
     rest: list[str] = []
     for part in parts(re.compile(r"[,;\n]"), text):
-        if re.fullmatch("[0-9]{5}", part) and "postcode" not in found:
-            found["postcode"] = part
+        field = _field_of_part(part, found)
+        if field:
+            found[field] = part
             continue
-        if "postcode" in found and "town" not in found and not re.search("[0-9]", part):
-            found["town"] = part
-            continue
-        if "street" in found and not {"number", "postcode"} & found.keys() and _NUMBER.fullmatch(part):
-            found["number"] = part
-            continue
+        left = part
         town = _TOWN.search(part)
         if town and "postcode" not in found:
             found |= town.groupdict()
-            part = part[: town.start()].strip().removesuffix(" in")
-        if part and "street" not in found:
-            street, number = parted(part) or (part, "")
-            found |= {"street": street, "number": number} if number else {"street": street}
-        elif part:
-            rest.append(part)
-    ordered: dict[str, Value] = {
-        name: found[name] for name in ("street", "number", "postcode", "town") if name in found
-    }
-    return {**ordered, **({"extra": ", ".join(rest)} if rest else {})}
+            left = part[: town.start()].strip().removesuffix(" in")
+        if left and "street" not in found:
+            found |= _street_and_number(left)
+        elif left:
+            rest.append(left)
+    names = ("street", "number", "postcode", "town")
+    ordered: dict[str, Value] = {name: found[name] for name in names if name in found}
+    if rest:
+        ordered["extra"] = ", ".join(rest)
+    return ordered
+
+
+def _field_of_part(part: str, found: Mapping[str, Value]) -> str:
+    """Return the field of an address that a part is by itself, nothing where it is none or mixed."""
+    if re.fullmatch("[0-9]{5}", part) and "postcode" not in found:
+        return "postcode"
+    if "postcode" in found and "town" not in found and not re.search("[0-9]", part):
+        return "town"
+    if "street" in found and not {"number", "postcode"} & found.keys() and _NUMBER.fullmatch(part):
+        return "number"
+    return ""
+
+
+def _street_and_number(text: str) -> dict[str, Value]:
+    street, number = parted(text) or (text, "")
+    return {"street": street, "number": number} if number else {"street": street}
 
 
 def parts(separator: re.Pattern[str], text: str, more: str = "") -> list[str]:

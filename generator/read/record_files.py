@@ -271,12 +271,13 @@ def read_records(
     """Read the files of records in some folders, and say what is wrong with them; a later folder's are laid over an earlier one's."""
     lying, found = _folders_of_records(door, folders)
     taken: dict[str, frozenset[str]] = {kind.folder: frozenset() for kind in KINDS}
+    total = 0
     for folder, there in lying.items():
-        # One set stays the same object, by which is told whether anything changed.
-        taken[folder] = (
-            there[0].taken if len(there) == 1 else frozenset().union(*(one.taken for one in there))
-        )
-    count = _Count(progress, sum(len(one.files) for there in lying.values() for one in there))
+        for one in there:
+            total += len(one.files)
+            # One set stays the same object, by which is told whether anything changed.
+            taken[folder] = taken[folder] | one.taken if taken[folder] else one.taken
+    count = _Count(progress, total)
     parts: list[tuple[str, RecordsRead]] = []
     for folder in sorted(lying):
         files: Mapping[str, tuple[Path, ...]] = kept.call(_by_id, *lying[folder])

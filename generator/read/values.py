@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -102,16 +102,43 @@ def read_values(
     `further` are columns that may be there beside the usual ones, such as a second geography; `said` are those of
     `SAID` that may be there.
     """
+    text = decode(data)
+    table = text.lstrip("\r\n")
+    if not table.strip():
+        return None, [diagnostic("datei-leer", Position(file))]
+    line = 2 + text.removesuffix(table).count("\n")
+    head = table.split("\n", 1)[0]
+    separator = max((";", ",", "\t"), key=head.count)
+    frame, unreadable = _frame(table, separator, file, line)
+    if frame is None:
+        return None, unreadable
+    found = _column_faults(frame, file, breakdowns, (*further, *said))
+    if found:
+        return None, found
+    columns = tuple(str(name) for name in frame.columns)
+    there = tuple(name for name in further if name in columns)
+    reader = _RowReader(file, columns, breakdowns, there, _number_style(frame))
+    rows: list[ValueRow] = []
+    for record in frame.to_dict("records"):
+        written = {str(key): str(value) for key, value in record.items()}
+        cells = {key: value.strip() for key, value in written.items()}
+        if any(cells.values()):
+            row, problems = reader.row(cells, line)
+            found += problems
+            if row is not None:
+                rows.append(row)
+        # A quoted note can go over several lines.
+        line += 1 + sum(value.count("\n") for value in written.values())
+    if not rows and not found:
+        return None, [diagnostic("tabelle-ohne-zeilen", Position(file))]
+    return ValueTable(file, tuple(rows), separator, digest(data), columns, there), found
+
+
+def _frame(table: str, separator: str, file: str, line: int) -> tuple[pd.DataFrame | None, list[Diagnostic]]:
+    """Read the cells of a table as they are written; its second line is this line of the file."""
     # Imported only here: pandas takes a fifth of a second and 40 MB, and many towns publish no figures.
     import pandas as pd
 
-    text = decode(data)
-    if not text.strip():
-        return None, [diagnostic("datei-leer", Position(file))]
-    table = text.lstrip("\r\n")
-    line = 2 + text[: len(text) - len(table)].count("\n")
-    head = table.split("\n", 1)[0]
-    separator = max((";", ",", "\t"), key=head.count)
     try:
         frame = pd.read_csv(
             io.StringIO(table),
@@ -126,80 +153,146 @@ def read_values(
         )
     except (pd.errors.ParserError, ValueError) as error:
         match = re.search(r"line (\d+)", str(error))
-        return None, [
-            diagnostic(
-                "tabelle-unlesbar",
-                Position(file, int(match[1]) + line - 2 if match else 1),
-                reason=in_german(error),
-                better="die Tabelle als CSV in UTF-8 neu ausgeben",
-            )
-        ]
+        place = Position(file, int(match[1]) + line - 2 if match else 1)
+        better = "die Tabelle als CSV in UTF-8 neu ausgeben"
+        return None, [diagnostic("tabelle-unlesbar", place, reason=in_german(error), better=better)]
     frame.columns = [str(name).strip() for name in frame.columns]
-    found: list[Diagnostic] = []
+    return frame, []
+
+
+def _column_faults(
+    frame: pd.DataFrame, file: str, breakdowns: Sequence[str], further: Sequence[str]
+) -> list[Diagnostic]:
+    """Report columns that are missing and such as no table has."""
+    there = ", ".join(frame.columns)
     missing = [column for column in (*NEEDED, *breakdowns) if column not in frame.columns]
-    found += [
-        diagnostic("spalte-fehlt", Position(file), name=column, known=", ".join(frame.columns))
-        for column in missing
-    ]
+    found = [diagnostic("spalte-fehlt", Position(file), name=column, known=there) for column in missing]
+    known = (*KNOWN, *breakdowns, *further)
     for column in frame.columns:
-        if column not in (*KNOWN, *breakdowns, *further, *said):
-            near = close_to(column, (*KNOWN, *breakdowns, *further, *said))
-            found.append(
-                diagnostic(
-                    "spalte-unbekannt",
-                    Position(file),
-                    name=column,
-                    better=f"gemeint ist vielleicht „{near}“"
-                    if near
-                    else "die Spalte löschen oder als Aufgliederung in indicator.yml nennen",
-                )
-            )
-    if found:
-        return None, found
-    there = tuple(name for name in further if name in frame.columns)
-    style = _number_style(frame)
-    rows: list[ValueRow] = []
-    for record in frame.to_dict("records"):
-        here, written = line, {str(key): str(value) for key, value in record.items()}
-        # A quoted note can go over several lines.
-        line += 1 + sum(value.count("\n") for value in written.values())
-        cells = {key: value.strip() for key, value in written.items()}
-        if not any(cells.values()):
-            continue
-        row, problems = _row(
-            cells,
-            breakdowns,
-            file,
-            here,
-            style,
-            list(frame.columns),
-            there,
-        )
-        found += problems
-        if row is not None:
-            rows.append(row)
-    columns = tuple(str(name) for name in frame.columns)
-    if not rows and not found:
-        return None, [diagnostic("tabelle-ohne-zeilen", Position(file))]
-    return ValueTable(file, tuple(rows), separator, digest(data), columns, there), found
+        if column not in known:
+            near = close_to(column, known)
+            better = f"gemeint ist vielleicht „{near}“"
+            if not near:
+                better = "die Spalte löschen oder als Aufgliederung in indicator.yml nennen"
+            found.append(diagnostic("spalte-unbekannt", Position(file), name=column, better=better))
+    return found
+
+
+_GERMAN_DECIMALS = re.compile(r"-?\d{1,3}(?:[.\u00a0\u2009\u202f ]\d{3})*,\d+|-?\d+,\d+")
+
+
+_ENGLISH_DECIMALS = re.compile(r"-?\d+\.(?:\d{1,2}|\d{4,})")
+
+
+_GERMAN_THOUSANDS = re.compile(r"-?\d{1,3}(?:\.\d{3}){2,}")
 
 
 def _number_style(frame: pd.DataFrame) -> str:
     """Tell by the whole table whether a point ends thousands („1.585 and 12.040“) or begins decimals („0.5“)."""
-    cells = [
-        str(value).strip()
-        for column in ("numerator", "denominator")
-        if column in frame.columns
-        for value in frame[column]
-    ]
-    comma = any(
-        re.fullmatch(r"-?\d{1,3}(?:[.\u00a0\u2009\u202f ]\d{3})*,\d+|-?\d+,\d+", cell) for cell in cells
-    )
-    decimals = any(re.fullmatch(r"-?\d+\.(?:\d{1,2}|\d{4,})", cell) for cell in cells)
-    thousands = any(re.fullmatch(r"-?\d{1,3}(?:\.\d{3}){2,}", cell) for cell in cells)
-    if comma or thousands:
+    cells: list[str] = []
+    for column in ("numerator", "denominator"):
+        if column in frame.columns:
+            cells += [str(value).strip() for value in frame[column]]
+    if any(_GERMAN_DECIMALS.fullmatch(cell) or _GERMAN_THOUSANDS.fullmatch(cell) for cell in cells):
         return "german"
-    return "english" if decimals else "open"
+    return "english" if any(map(_ENGLISH_DECIMALS.fullmatch, cells)) else "open"
+
+
+class _RowReader:
+    """Reads the rows of one table; `style` says how its numbers are written."""
+
+    def __init__(
+        self,
+        file: str,
+        columns: Sequence[str],
+        breakdowns: Sequence[str],
+        further: Sequence[str],
+        style: str,
+    ) -> None:
+        self._file = file
+        self._columns = columns
+        self._breakdowns = breakdowns
+        self._further = further
+        self._style = style
+
+    def row(self, cells: Mapping[str, str], line: int) -> tuple[ValueRow | None, list[Diagnostic]]:
+        """Return a row of the table, or what is wrong with it."""
+        status, found = self._status(cells, line)
+        numerator, problems = self._number(cells, "numerator", line)
+        found += problems
+        denominator, problems = self._number(cells, "denominator", line)
+        found += problems
+        found += self._contradictions(cells, status, numerator, line)
+        if found:
+            return None, found
+        invented = cells.get("illustrative", "").casefold()
+        if invented not in ("", "yes", "no"):
+            place = self._place("illustrative", line)
+            return None, [diagnostic("kein-ja-nein", place, value=cells["illustrative"])]
+        row = ValueRow(
+            cells["space"],
+            cells["period"],
+            tuple(cells[name] for name in self._breakdowns),
+            numerator if status.has_value else None,
+            denominator,
+            status,
+            cells.get("note", ""),
+            line,
+            tuple(cells[name] for name in self._further),
+            cells.get("qualifier", ""),
+            invented == "yes",
+        )
+        return row, []
+
+    def _place(self, column: str, line: int) -> Position:
+        number = self._columns.index(column) + 1 if column in self._columns else 1
+        return Position(self._file, line, number)
+
+    def _status(self, cells: Mapping[str, str], line: int) -> tuple[Status, list[Diagnostic]]:
+        """Return what a row says of its figure: by its column for that, else by a sign in place of the number."""
+        sign = cells.get("status", "")
+        if not sign:
+            return _SIGNS.get(cells.get("numerator", ""), Status.KNOWN), []
+        place = self._place("status", line)
+        if sign == "-":
+            return Status.KNOWN, [diagnostic("strich-mehrdeutig", place, column="status")]
+        if sign not in _SIGNS:
+            return Status.KNOWN, [diagnostic("zeichen-falsch", place, value=sign)]
+        return _SIGNS[sign], []
+
+    def _number(
+        self, cells: Mapping[str, str], column: str, line: int
+    ) -> tuple[Decimal | None, list[Diagnostic]]:
+        """Return the number in a cell, or what is wrong with it."""
+        written = cells.get(column, "")
+        if written in _SIGNS:
+            is_nothing = column == "numerator" and _SIGNS[written] is Status.NOTHING
+            return Decimal(0) if is_nothing else None, []
+        place = self._place(column, line)
+        if written == "-":
+            return Decimal(0), [diagnostic("strich-mehrdeutig", place, column=column)]
+        if not written:
+            return None, []
+        count = number(written, self._style)
+        if count is None:
+            code = "zahl-mehrdeutig" if re.fullmatch(r"-?\d{1,3}\.\d{3}", written) else "zahl-unlesbar"
+            return None, [diagnostic(code, place, value=written, column=column)]
+        if abs(count) >= LARGEST:
+            return count, [diagnostic("zahl-zu-gross", place, value=written, column=column)]
+        return count, []
+
+    def _contradictions(
+        self, cells: Mapping[str, str], status: Status, numerator: Decimal | None, line: int
+    ) -> Iterator[Diagnostic]:
+        """Report a number beside a sign that says there is none, and a number, area or period that is missing."""
+        place = self._place("numerator", line)
+        if not status.has_value and numerator is not None:
+            yield diagnostic("zeichen-und-zahl", place, sign=status.value, value=cells["numerator"])
+        if cells["numerator"] == "" and status is Status.KNOWN:
+            yield diagnostic("wert-fehlt", place)
+        if not cells["space"] or not cells["period"]:
+            empty = "period" if cells["space"] else "space"
+            yield diagnostic("zeile-ohne-gebiet", self._place(empty, line))
 
 
 def number(text: str, style: str) -> Decimal | None:
@@ -216,72 +309,3 @@ def number(text: str, style: str) -> Decimal | None:
     if style == "open" and re.fullmatch(r"-?\d+,\d+", plain):
         return Decimal(plain.replace(",", "."))
     return None
-
-
-def _row(
-    cells: dict[str, str],
-    breakdowns: Sequence[str],
-    file: str,
-    line: int,
-    style: str,
-    columns: list[str],
-    further: Sequence[str] = (),
-) -> tuple[ValueRow | None, list[Diagnostic]]:
-    found: list[Diagnostic] = []
-
-    def place(column: str) -> Position:
-        return Position(file, line, columns.index(column) + 1 if column in columns else 1)
-
-    sign = cells.get("status", "")
-    status = _SIGNS.get(sign, Status.KNOWN)
-    if sign == "-":
-        found.append(diagnostic("strich-mehrdeutig", place("status"), column="status"))
-    elif sign and sign not in _SIGNS:
-        found.append(diagnostic("zeichen-falsch", place("status"), value=sign))
-    parsed: dict[str, Decimal | None] = {}
-    for column in ("numerator", "denominator"):
-        written = cells.get(column, "")
-        if written in _SIGNS:
-            status = _SIGNS[written] if column == "numerator" and not sign else status
-            parsed[column] = (
-                Decimal(0) if column == "numerator" and _SIGNS[written] is Status.NOTHING else None
-            )
-            continue
-        if written == "-":
-            parsed[column] = Decimal(0)
-            found.append(diagnostic("strich-mehrdeutig", place(column), column=column))
-            continue
-        parsed[column] = number(written, style) if written else None
-        if written and parsed[column] is None:
-            code = "zahl-mehrdeutig" if re.fullmatch(r"-?\d{1,3}\.\d{3}", written) else "zahl-unlesbar"
-            found.append(diagnostic(code, place(column), value=written, column=column))
-        elif (count := parsed[column]) is not None and abs(count) >= LARGEST:
-            found.append(diagnostic("zahl-zu-gross", place(column), value=written, column=column))
-    if not status.has_value and parsed["numerator"] is not None:
-        value = cells["numerator"]
-        found.append(diagnostic("zeichen-und-zahl", place("numerator"), sign=status.value, value=value))
-    if cells["numerator"] == "" and status is Status.KNOWN:
-        found.append(diagnostic("wert-fehlt", place("numerator")))
-    if not cells["space"] or not cells["period"]:
-        empty = "period" if cells["space"] else "space"
-        found.append(diagnostic("zeile-ohne-gebiet", place(empty)))
-    if found:
-        return None, found
-    invented = cells.get("illustrative", "").casefold()
-    if invented not in ("", "yes", "no"):
-        return None, [diagnostic("kein-ja-nein", place("illustrative"), value=cells["illustrative"])]
-    if not status.has_value:
-        parsed["numerator"] = None
-    return ValueRow(
-        cells["space"],
-        cells["period"],
-        tuple(cells[name] for name in breakdowns),
-        parsed["numerator"],
-        parsed["denominator"],
-        status,
-        cells.get("note", ""),
-        line,
-        tuple(cells[name] for name in further),
-        cells.get("qualifier", ""),
-        invented == "yes",
-    ), []
