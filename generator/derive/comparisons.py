@@ -53,10 +53,10 @@ def compare_all(
             facts = spaces[key[0]]
             family = families[facts.geography, facts.depth, key[1], key[2]]
             family[key] = _chance(indicator, benchmarks[key], key, spreads)
-    firm = {key for family in families.values() for key in intervals.remaining(family)}
-    return {
-        key: comparison if key in firm else _no_difference(comparison) for key, comparison in found.items()
-    }
+    firm = set[CellKey]().union(*map(intervals.remaining, families.values()))
+    for key in found.keys() - firm:
+        found[key] = _no_difference(found[key])
+    return found
 
 
 def _chance(indicator: Indicator, benchmark: Cell, key: CellKey, spreads: Spreads) -> float:

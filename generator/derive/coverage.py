@@ -530,7 +530,9 @@ def _days(offers: Mapping[str, OfferFacts], keys: Iterable[str]) -> tuple[int, b
     known = [one for one in schedules if one is not None and one.readable]
     open_days: set[int] = set()
     for schedule in known:
-        open_days.update(day for day in range(7) if any(item.begins for item in schedule.week[day]))
+        for day, intervals in enumerate(schedule.week):
+            if any(item.begins for item in intervals):
+                open_days.add(day)
     return len(open_days), len(known) < len(schedules)
 
 

@@ -54,7 +54,9 @@ def _listed(offers: tuple[OfferWithFacts, ...], town: Same[Site]) -> Listed:
 def _lists(
     listed: Iterable[Listed], relations: Relations, order: Sequence[str]
 ) -> dict[OfferList, tuple[str, ...]]:
-    offers = {key: lists for few in listed for key, lists in few.items()}
+    offers: dict[str, tuple[OfferList, ...]] = {}
+    for few in listed:
+        offers |= few
     active = [key for key in order if key in offers]
     found: dict[OfferList, list[str]] = defaultdict(list, {EVERY_OFFER: list(active)})
     for key in active:
@@ -117,22 +119,21 @@ def first_letter(name: str) -> str:
 def open_doors(site: Site, offers: Mapping[str, OfferFacts], order: Sequence[str]) -> tuple[str, ...]:
     """Return some offers where one can just go: open to all who come, with regular hours, spread over week and life situations."""
     doors = [key for key in order if _is_open_door(site.offers[key], offers[key])]
-    by_day = [[key for key in doors if _opens_on(offers[key], weekday)] for weekday in range(7)]
     chosen: list[str] = []
     used: Counter[str] = Counter()
-    while len(chosen) < DOORS:
+
+    def rank(key: str) -> tuple[int, bool]:
+        return used[offers[key].situations[0]], offers[key].layer != "everyday"
+
+    before = -1
+    while before < len(chosen) < DOORS:
         before = len(chosen)
-        for there in by_day:
-            fitting = [key for key in there if key not in chosen]
+        for weekday in range(7):
+            fitting = [key for key in doors if key not in chosen and _opens_on(offers[key], weekday)]
             if fitting and len(chosen) < DOORS:
-                best = min(
-                    fitting,
-                    key=lambda key: (used[offers[key].situations[0]], offers[key].layer != "everyday"),
-                )
+                best = min(fitting, key=rank)
                 used[offers[best].situations[0]] += 1
                 chosen.append(best)
-        if len(chosen) == before:
-            break
     return tuple(chosen)
 
 

@@ -82,11 +82,11 @@ class NearbyOffers(Mapping[str, NearOffers]):
         found: dict[str, dict[str, int]] = {}
         for spot, near, distances in nearest(spots[:, 0], spots[:, 1], NEARBY * 2):
             # Of a place with many offers the first are enough: its others are no nearer.
-            around = [
-                (other, int(round(float(distance), -1)))
-                for place, distance in zip(near, distances, strict=True)
-                for other in there[place][: NEARBY * 2 + 1]
-            ][: NEARBY * 2 + 1]
+            around: list[tuple[str, int]] = []
+            for place, distance in zip(near, distances, strict=True):
+                metres = int(round(float(distance), -1))
+                around += [(other, metres) for other in there[place][: NEARBY * 2 + 1]]
+            around = around[: NEARBY * 2 + 1]
             for key in there[spot]:
                 found[key] = dict([item for item in around if item[0] != key][: NEARBY * 2])
         return found

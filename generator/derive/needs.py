@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import product
 
 from generator.derive.coverage import bands_of
 from generator.model.need import Need
@@ -19,4 +20,4 @@ def all_needs(site: Site) -> Mapping[str, Cells]:
 def need_cells(site: Site, need: Need) -> Cells:
     """Return life situation and band of ages of each cell that a need belongs to; the band is empty where it says no age."""
     situations = dict.fromkeys(site.words.situation_of(topic) for topic in need.topics)
-    return tuple((situation, band) for situation in situations for band in bands_of(need.ages) or ("",))
+    return tuple(product(situations, bands_of(need.ages) or ("",)))

@@ -117,7 +117,8 @@ def timetable(
 
 def offer_timetable(site: Site, offer: Offer, today: dt.date) -> Schedule | None:
     """Return the schedule of an offer from its hours, its dates, its notice, and its first and last day; None without hours and dates."""
-    occasions = tuple(item for event in offer.dates for item in _occasions(event) if item.date >= today)
+    dates = chain.from_iterable(map(_occasions, offer.dates))
+    occasions = tuple(item for item in dates if item.date >= today)
     # Hours that were made up say nothing about today.
     hours = None if offer.invented("hours") else offer.hours
     if hours is None and not occasions:

@@ -72,7 +72,8 @@ def release_changes(
 
 
 def _cells(indicator: Indicator, rows: Iterable[ValueRow]) -> dict[CellKey, Cell]:
-    return {cell.key: cell for cell in (cell_of(indicator, row) for row in rows)}
+    cells = [cell_of(indicator, row) for row in rows]
+    return {cell.key: cell for cell in cells}
 
 
 def _revisions(old: Mapping[CellKey, Cell], new: Mapping[CellKey, Cell]) -> Iterable[Revision]:

@@ -46,20 +46,16 @@ def reaches(
     indicators: Mapping[str, Indicator], spaces: Mapping[str, SpaceFacts], tables: Mapping[str, ValueTable]
 ) -> dict[str, Reach]:
     """Return by indicator how far its published counts may lie from the true ones; zero where nothing is rounded."""
-    by_measure = {
-        measure.name: max(
-            (_reach(spaces, tables[item.id].rows) for item in measure.owners if item.id in tables), default=0
-        )
-        for measure in measures_of(indicators)
-        if measure.rounded
-    }
-    return {
-        key: Reach(
-            by_measure.get(measure_name(indicators, key), 0),
-            by_measure.get(divisor_name(indicators, key), 0) if item.denominator is not None else 0,
-        )
-        for key, item in indicators.items()
-    }
+    by_measure = {}
+    for measure in measures_of(indicators):
+        if measure.rounded:
+            counted = [tables[item.id].rows for item in measure.owners if item.id in tables]
+            by_measure[measure.name] = max((_reach(spaces, rows) for rows in counted), default=0)
+    found = {}
+    for key, item in indicators.items():
+        divisor = divisor_name(indicators, key) if item.denominator is not None else ""
+        found[key] = Reach(by_measure.get(measure_name(indicators, key), 0), by_measure.get(divisor, 0))
+    return found
 
 
 def _reach(spaces: Mapping[str, SpaceFacts], rows: Iterable[ValueRow]) -> int:

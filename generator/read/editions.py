@@ -55,12 +55,12 @@ def read_editions(
     there = {(edition.report, edition.name) for edition in editions}
     reports, problems = door.entries(folder)
     found += problems
-    for path in (
-        path for report in reports if os.path.isdir(report) for path in door.files(report, ".json")[0]
-    ):
-        text_of_it = door.project / FOLDER / path.parent.name / f"{path.stem}.md"
-        if (path.parent.name, path.stem) not in there and not door.holds(text_of_it):
-            found.append(diagnostic("ausgabe-uebrig", Position(door.name(path))))
+    for report in reports:
+        frozen_of_it = door.files(report, ".json")[0] if os.path.isdir(report) else []
+        for path in frozen_of_it:
+            text_of_it = door.project / FOLDER / report.name / f"{path.stem}.md"
+            if (report.name, path.stem) not in there and not door.holds(text_of_it):
+                found.append(diagnostic("ausgabe-uebrig", Position(door.name(path))))
     editions.sort(key=lambda edition: (edition.report, edition.head.date, edition.name))
     return {edition.key: edition for edition in editions}, found
 

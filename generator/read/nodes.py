@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
@@ -315,10 +315,10 @@ class _Builder:
         if not items or not above.strip():
             return None
         starts = [0, *items, len(lines)]
-        texts = [
-            " ".join(line.strip() for line in lines[first:following])
-            for first, following in itertools.pairwise(starts)
-        ]
+        texts = []
+        for first, following in itertools.pairwise(starts):
+            of_item = map(str.strip, lines[first:following])
+            texts.append(" ".join(of_item))
         texts = [texts[0][start.column - indent_of(lines[0]) :], *(text[1:].strip() for text in texts[1:])]
         self.list_until = end.line
         if above.strip() == "-":
@@ -396,36 +396,42 @@ class _Builder:
 
     def rejoin(self, entries: list[tuple[Scalar, Node]], cut: list[Scalar]) -> None:
         """Report the pieces that commas cut off a text, and put them back, so that nothing else is wrong with it."""
-        spaceless = [(part, pair) for part in cut if (pair := without_space(part.text))]
-        for part, (name, text) in spaceless:
+        pieces: list[Scalar] = []
+        for part in cut:
+            pair = without_space(part.text)
+            if pair is None:
+                pieces.append(part)
+                continue
+            name, text = pair
             self.found.append(diagnostic("leerzeichen-fehlt", part.position, better=f"{name}: {text}"))
             entries.append((part._replace(text=name), part._replace(text=text)))
-        pieces = [part.text for part in cut if not any(part is other for other, _ in spaceless)]
         if not pieces:
             return
-        first = next(part for part in cut if part.text == pieces[0])
+        texts = [piece.text for piece in pieces]
+        first = pieces[0]
+        has_fields = len(pieces) < len(cut)
         field, before = entries[-1] if entries else (first, None)
-        if before is None and not spaceless:
-            name = getattr(field_in(self.lines[first.position.line - 1]), "name", "")
-            parts = in_braces(name, pieces)
-            shown = (
-                ", ".join(f"{key}: {flow(part, inside=True)}" for key, part in parts.items())
-                if isinstance(parts, dict)
-                else f"…: {pieces[0]}"
-            )
-            better = f"statt „{', '.join(pieces)}“ schreiben: {shown}"
+        if before is None and not has_fields:
+            better = f"statt „{', '.join(texts)}“ schreiben: {self.shown_in_braces(first, texts)}"
             self.found.append(diagnostic("klammern-ohne-felder", first.position, better=better))
             return
-        if spaceless or not isinstance(before, Scalar):
-            self.found.append(
-                diagnostic("komma-trennt", first.position, name=first.text, better=quoted(", ".join(pieces)))
-            )
+        if has_fields or not isinstance(before, Scalar):
+            better = quoted(", ".join(texts))
+            self.found.append(diagnostic("komma-trennt", first.position, name=first.text, better=better))
             return
-        number = before.text.isdigit() and len(pieces) == 1 and pieces[0].isdigit()
-        whole = f"{before.text}.{pieces[0]}" if number else ", ".join([before.text, *pieces])
-        better = f"{field.text}: {whole if number else quoted(whole)}"
+        is_number = before.text.isdigit() and len(texts) == 1 and texts[0].isdigit()
+        whole = f"{before.text}.{texts[0]}" if is_number else ", ".join([before.text, *texts])
+        better = f"{field.text}: {whole if is_number else quoted(whole)}"
         self.found.append(diagnostic("komma-trennt", first.position, name=first.text, better=better))
         entries[-1] = (field, before._replace(text=whole))
+
+    def shown_in_braces(self, first: Scalar, texts: Sequence[str]) -> str:
+        """Return how texts within braces are written with their fields; the first of them stands in the line of their field."""
+        field = field_in(self.lines[first.position.line - 1])
+        parts = in_braces(field.name if field else "", texts)
+        if not isinstance(parts, dict):
+            return f"…: {texts[0]}"
+        return ", ".join(f"{key}: {flow(part, inside=True)}" for key, part in parts.items())
 
     def has_colon(self, key: Scalar) -> bool:
         line = self.lines[key.position.line - 1]

@@ -97,13 +97,17 @@ def _only_says(text: str) -> bool:
     extensions = said.get("markdown_extensions", []) if isinstance(said, dict) else None
     if not isinstance(extensions, dict | list) or "hooks" in said:
         return False
-    names = {name for item in extensions for name in ([item] if isinstance(item, str) else item)}
-    return all(
-        name in _USUAL_EXTENSIONS
-        # These two put the contents of other files in.
-        or (name.startswith("pymdownx.") and not name.endswith(("snippets", "b64")))
-        for name in names
-    )
+    names: set[str] = set()
+    for item in extensions:
+        names.update([item] if isinstance(item, str) else item)
+    return all(map(_is_harmless, names))
+
+
+def _is_harmless(extension: str) -> bool:
+    """Tell whether an extension of Markdown reads no other files: of pymdownx two put their contents in."""
+    if extension in _USUAL_EXTENSIONS:
+        return True
+    return extension.startswith("pymdownx.") and not extension.endswith(("snippets", "b64"))
 
 
 def _without_mistakes(node: Node) -> SiteConfig | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.earlier_formats import FIRST, FORMAT, FormatStep, Lift, steps_after
 from generator.read.nodes import MapNode, Node, Scalar, at, plain, position_at
@@ -45,12 +45,10 @@ def of_earlier_format(
         return found
     written = written_format(settings)
     changed = {step.folder for step in steps}
-    places = {
-        position_at(node, lift.path): None
-        for (folder, _), (_, node) in nodes.items()
-        if folder in changed
-        for _, lift in lifts(steps, folder, node)
-        if at(node, lift.path) is not None
-    }
+    places: dict[Position, None] = {}
+    for (folder, _), (_, node) in nodes.items():
+        if folder in changed:
+            paths = [lift.path for _, lift in lifts(steps, folder, node)]
+            places |= {position_at(node, path): None for path in paths if at(node, path) is not None}
     told = [diagnostic("format-aelter", place, written=written, known=FORMAT) for place in places]
     return [*(item for item in found if item.position not in places), *told]
