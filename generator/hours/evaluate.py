@@ -12,7 +12,15 @@ from itertools import groupby
 import opening_hours
 
 from generator.hours.closed_days import NO_TOWN, TownDays, closed_day
-from generator.hours.days import Calendar, intervals_of, read_selector, spans_of, speaks_of, weekdays_of
+from generator.hours.days import (
+    Calendar,
+    Selector,
+    intervals_of,
+    read_selector,
+    spans_of,
+    speaks_of,
+    weekdays_of,
+)
 from generator.hours.expression import Hours
 from generator.hours.german.notices import Closure, closure_on, says_closed
 from generator.hours.holidays import public_holiday, school_holidays
@@ -98,8 +106,7 @@ def _plain_schedule(hours: Hours | None, calendar: Calendar, town: TownDays, eve
         return unread
     rules = split_rules(hours.expression)
     selectors = [read_selector(rule.selector) for rule in rules]
-    words = {selector.with_holiday for selector in selectors} | {selector.without for selector in selectors}
-    if not all(opening_hours.validate(word) for word in words if word):
+    if not all(map(_can_be_read, selectors)):
         return replace(unread, problem="Diese Tage können nicht berechnet werden.")
     days = {day: intervals_of(rules, day, calendar) for day in calendar.days()}
     kinds: set[str] = set()
@@ -125,6 +132,11 @@ def _plain_schedule(hours: Hours | None, calendar: Calendar, town: TownDays, eve
         holidays=(*_holiday_hours(rules, "PH"), *_holiday_hours(rules, "SH")),
         gaps=_gaps(rules, kinds, calendar),
     )
+
+
+def _can_be_read(selector: Selector) -> bool:
+    """Tell whether the parser knows what a rule says beside holidays."""
+    return all(opening_hours.validate(word) for word in (selector.with_holiday, selector.without) if word)
 
 
 def _asked(rules: tuple[Rule, ...], days: Days, calendar: Calendar, town: TownDays | None) -> dict[date, str]:
@@ -256,16 +268,16 @@ def _later_week(days: Days, ordinary: list[date]) -> tuple[date, Week] | None:
     week: list[tuple[Interval, ...]] = []
     opened, ended = False, 0
     for dates in by_weekday:
-        before = [days[day] for day in dates if day < change]
+        before = {days[day] for day in dates if day < change}
         after = {days[day] for day in dates if day >= change}
-        if len(set(before)) > 1 or len(after) > 1:
+        if len(before) > 1 or len(after) > 1:
             return None
-        new = next(iter(after or before), ())
+        (new,) = after or before or {()}
         week.append(new)
         if new:
-            opened |= bool(before) and before[0] != new
-        else:
-            ended += sum(bool(one) for one in before)
+            opened = opened or bool(before - {new})
+        elif before != {()}:
+            ended += sum(day < change for day in dates)
     if not opened and ended <= MAX_DATES:
         # A few last dates, or a single one, are no week that recurs.
         return None

@@ -169,7 +169,7 @@ def spoken_intervals(intervals: Sequence[Interval], gettext: Gettext, style: Sty
     plain = [_interval(interval, gettext, style) for interval in timed]
     notes = dict.fromkeys(gettext(interval.comment) for interval in intervals if interval.comment)
     text = _listed(plain, gettext)
-    if any(_is_whole_day(interval) for interval in intervals):
+    if any(map(_is_whole_day, intervals)):
         certain = all(interval.state == "open" for interval in intervals)
         text = gettext("rund um die Uhr") if certain else ""
     elif style == "de":

@@ -37,12 +37,7 @@ def meant(clauses: list[Clause], said: Said) -> Meant:
     """Clauses and what was said of all of them in, what is meant out; raises `Unreadable` where one has no days or no times."""
     found = Meant(said.otherwise, doubts=_heads_spread(clauses))
     for number, clause in enumerate(clauses):
-        for text in said.doubts:
-            clause.doubt(text)
-        if said.monthly and not clause.dated and not any("[" in day for day in clause.days):
-            clause.doubt(said.monthly)
-            help_ = "Schreiben Sie, welcher Tag im Monat: „jeden 1. Dienstag im Monat“."
-            found.doubts.append(Doubt(said.monthly, help_, clause.at))
+        _doubt_by_all(clause, said, found)
         if _has_no_times(clause):
             if clause.has_head:
                 raise Unreadable("Es fehlt eine Uhrzeit.", clause.at)
@@ -63,6 +58,16 @@ def meant(clauses: list[Clause], said: Said) -> Meant:
     # Before what is said of the holidays, which replaces it.
     found.clauses.append(Clause(0, limit=Limit(school=True), state="off"))
     return found
+
+
+def _doubt_by_all(clause: Clause, said: Said, found: Meant) -> None:
+    """Make a clause uncertain by what was said of all clauses."""
+    for text in said.doubts:
+        clause.doubt(text)
+    if said.monthly and not clause.dated and not any("[" in day for day in clause.days):
+        clause.doubt(said.monthly)
+        help_ = "Schreiben Sie, welcher Tag im Monat: „jeden 1. Dienstag im Monat“."
+        found.doubts.append(Doubt(said.monthly, help_, clause.at))
 
 
 def _settle_rhythm(clause: Clause, found: Meant) -> None:
@@ -137,25 +142,27 @@ def _days_left_in_holidays(found: Meant) -> list[Clause]:
     rest = {clause.rest for clause in schools}
     if not schools or "usual" in rest or all(clause.state == "off" for clause in schools):
         return []
-    usual: set[str] = set()
-    told: set[str] = set()
-    for clause in found.clauses:
-        if clause.times and not clause.limit.school and not clause.dated:
-            usual |= clause.weekdays
-    for clause in schools:
-        told |= clause.weekdays
-    left = usual - told
+    usual = [
+        clause for clause in found.clauses if clause.times and not clause.limit.school and not clause.dated
+    ]
+    left = _all_weekdays(usual) - _all_weekdays(schools)
     if not left:
         return []
     at, days = schools[0].at, [day for day in WEEKDAYS if day in left]
+    school = Limit(school=True)
     if "off" in rest:
-        return [Clause(at, limit=Limit(school=True), days=days, state="off")]
-    found.doubts.append(
-        Doubt(
-            "", "Was gilt in den Ferien an den anderen Tagen? Schreiben Sie „in den Ferien nur Mi 10-12“.", at
-        )
-    )
-    return [Clause(at, limit=Limit(school=True), days=days, state="unknown", remarks=["in den Ferien"])]
+        return [Clause(at, limit=school, days=days, state="off")]
+    help_ = "Was gilt in den Ferien an den anderen Tagen? Schreiben Sie „in den Ferien nur Mi 10-12“."
+    found.doubts.append(Doubt("", help_, at))
+    return [Clause(at, limit=school, days=days, state="unknown", remarks=["in den Ferien"])]
+
+
+def _all_weekdays(clauses: Iterable[Clause]) -> set[str]:
+    """Return the weekdays that any of some clauses is about."""
+    found: set[str] = set()
+    for clause in clauses:
+        found |= clause.weekdays
+    return found
 
 
 def _lone_remark(clause: Clause, *, alone: bool) -> str:
