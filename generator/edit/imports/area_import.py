@@ -125,7 +125,6 @@ def import_areas(
     if has_errors(found):
         return ImportOutcome(found=ordered(shortened(found)))
     named: list[NamedArea] = []
-    shapes: dict[str, BaseGeometry] = {}
     for row in areas.rows:
         progress("zuordnen", row.number, len(areas.rows))
         item, problems = _area(project, row, areas.file, columns)
@@ -142,9 +141,7 @@ def import_areas(
         record, problems = _record(item, columns, above)
         found += problems
         records.append(record)
-        if item.row.feature is not None:
-            shapes[item.id] = _kept_shape(item.row.feature)
-    boundaries = _Boundaries() if has_errors(found) else _geometry(project, named, shapes)
+    boundaries = _Boundaries() if has_errors(found) else _geometry(project, named)
     outcome = bring_in(
         project,
         records,
@@ -577,19 +574,14 @@ class _Boundaries:
 _NamedShape = tuple[str, str, BaseGeometry]
 
 
-def _geometry(
-    project: ImportTarget, named: Iterable[NamedArea], shapes: Mapping[str, BaseGeometry]
-) -> _Boundaries:
+def _geometry(project: ImportTarget, named: Iterable[NamedArea]) -> _Boundaries:
     """Return the files of boundaries by level; every boundary that is there stays as it is, in whichever file an area has it."""
     done = _Boundaries()
     by_level: dict[str, dict[str, _NamedShape]] = defaultdict(dict)
-    elsewhere = set()
-    for key, space in project.site.spaces.items():
-        if space.geometry is not None and space.geometry.file != f"geometry/{space.level}.geojson":
-            elsewhere.add(key)
     for item in named:
-        if item.id in shapes and item.id not in elsewhere:
-            by_level[item.level][item.id] = (item.id, item.name, shapes[item.id])
+        if item.row.feature is not None and not _lies_elsewhere(project.site.spaces.get(item.id)):
+            shape = _kept_shape(item.row.feature)
+            by_level[item.level][item.id] = (item.id, item.name, shape)
     for level, areas in by_level.items():
         name = f"resources/geometry/{level}.geojson"
         there = _there(project, name, done)
@@ -601,6 +593,13 @@ def _geometry(
             done.files[name] = geometry_text(level, (there | new).values())
     done.kept.sort()
     return done
+
+
+def _lies_elsewhere(space: Space | None) -> bool:
+    """Tell whether an area that is there has its boundary in a file of another name than its level."""
+    if space is None or space.geometry is None:
+        return False
+    return space.geometry.file != f"geometry/{space.level}.geojson"
 
 
 def _there(project: ImportTarget, name: str, done: _Boundaries) -> dict[str, _NamedShape]:

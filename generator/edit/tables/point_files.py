@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,13 +61,10 @@ def read_points(door: Door, path: Path, crs: str = "") -> tuple[PointTable | Non
     for number, (raw, position) in enumerate(zip(content.raw, places, strict=True), 1):
         feature = raw if isinstance(raw, dict) else {}
         texts = _texts(feature)
-        label = next((text[:60] for name, text in texts.items() if "name" in name.lower() and text), "")
-        label = f"{label} (Nr. {number})" if label else f"Nr. {number}"
-        for text in (*texts, *texts.values()):
-            if wrong := unfit(text):
-                found.append(diagnostic("steuerzeichen", position, character=character_name(wrong[0])))
+        found += _unfit(texts, position)
         texts |= {LONGITUDE: "", LATITUDE: ""}
         if feature.get("geometry") is not None:
+            label = _label(texts, number)
             place, problems = _point(feature["geometry"], position, project, repairs, label)
             found += problems
             texts |= place
@@ -91,6 +88,21 @@ def _texts(feature: dict[str, Any]) -> dict[str, str]:
     if isinstance(given, dict):
         columns |= given
     return {" ".join(name.split()): text for name, text in _columns(columns)}
+
+
+def _label(texts: Mapping[str, str], number: int) -> str:
+    """Return what messages call a feature: its name with its number."""
+    for name, text in texts.items():
+        if text and "name" in name.lower():
+            return f"{text[:60]} (Nr. {number})"
+    return f"Nr. {number}"
+
+
+def _unfit(texts: Mapping[str, str], position: Position) -> Iterator[Diagnostic]:
+    """Report letters in columns and their names that no text may have."""
+    for text in (*texts, *texts.values()):
+        if wrong := unfit(text):
+            yield diagnostic("steuerzeichen", position, character=character_name(wrong[0]))
 
 
 def _point(

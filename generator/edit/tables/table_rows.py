@@ -231,8 +231,7 @@ def _table(
     empty = set(form.empty)
     for cells in body:
         texts = list(cells.texts) if isinstance(cells, _ReadLine) else [cell.text for cell in cells]
-        first = next((text for text in texts if text), "")
-        if first in form.skip:
+        if next(filter(None, texts), "") in form.skip:
             continue
         if texts == headings:
             found.append(diagnostic("ueberschrift-wiederholt", cells[0].position))

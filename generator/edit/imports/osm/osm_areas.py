@@ -74,20 +74,35 @@ def areas_of(
     if len(chosen) != len(below) or not set(chosen) <= set(numbers):
         return [], [_levels_unclear(inside, below, file)]
     areas = [OsmArea(ids.of(top, (), levels[0].id), top, levels[0].id, "")]
-    taken = {areas[0].id}
-    above = list(areas)
+    above = areas
     for level, number in zip(below, chosen, strict=True):
-        row: list[OsmArea] = []
         of_level = [item for item in inside if item.level == number]
-        for item in sorted(of_level, key=lambda item: item.key):
-            spot = item.shape.representative_point()
-            parent = next((area for area in above if area.boundary.shape.contains(spot)), areas[0])
-            own = ids.of(item, taken, level.id)
-            taken.add(own)
-            row.append(OsmArea(own, item, level.id, parent.id))
-        areas += row
+        row = _row_of_areas(of_level, level.id, above, areas, ids)
+        areas = areas + row
         above = row
     return areas, []
+
+
+def _row_of_areas(
+    items: Iterable[OsmBoundary],
+    level: str,
+    above: Sequence[OsmArea],
+    areas: Sequence[OsmArea],
+    ids: AreaIds,
+) -> list[OsmArea]:
+    """Return the areas of one level, each below the one of the level above that it lies in, else below the town.
+
+    `areas` are all areas of the levels before, whose ids are taken.
+    """
+    taken = {area.id for area in areas}
+    row = []
+    for item in sorted(items, key=lambda item: item.key):
+        spot = item.shape.representative_point()
+        parent = next((area for area in above if area.boundary.shape.contains(spot)), areas[0])
+        own = ids.of(item, taken, level)
+        taken.add(own)
+        row.append(OsmArea(own, item, level, parent.id))
+    return row
 
 
 def _no_town(extract: OsmExtract, town: str, file: str) -> Diagnostic:
@@ -164,9 +179,9 @@ def street_rows(extract: OsmExtract, where: Whereabouts) -> list[dict[str, str]]
         if len(spaces) > 1 and _tell_apart(known, spaces):
             for low, high, space in _runs(known):
                 ends = texts[street, low], texts[street, high]
-                rows.append(_row(street, space, spaces[space], *ends))
+                rows.append(_register_row(street, space, spaces[space], *ends))
         else:
-            rows += [_row(street, space, spaces[space]) for space in sorted(spaces)]
+            rows += [_register_row(street, space, spaces[space]) for space in sorted(spaces)]
     return rows
 
 
@@ -203,7 +218,7 @@ def _runs(known: Mapping[int, set[str]]) -> Iterator[tuple[int, int, str]]:
         yield low, high, space
 
 
-def _row(
+def _register_row(
     street: str, space: str, parts: Sequence[BaseGeometry], low: str = "", high: str = ""
 ) -> dict[str, str]:
     longest = max(parts, key=lambda part: part.length)
