@@ -261,8 +261,7 @@ def _by_weekday(days: Iterable[date]) -> list[list[date]]:
 def _later_week(days: Days, ordinary: list[date]) -> tuple[date, Week] | None:
     """The week of the next season, when all weekdays change once and then keep the new pattern."""
     by_weekday = _by_weekday(ordinary)
-    starts = [_first_change(days, dates) for dates in by_weekday]
-    change = min((start for start in starts if start), default=None)
+    change = _first_change(days, by_weekday)
     if change is None or (max(days) - change).days < SEASON_DAYS:
         return None
     week: list[tuple[Interval, ...]] = []
@@ -284,9 +283,12 @@ def _later_week(days: Days, ordinary: list[date]) -> tuple[date, Week] | None:
     return change, tuple(week)
 
 
-def _first_change(days: Days, dates: list[date]) -> date | None:
-    """Return the first of some dates on which another pattern holds than on the very first; None where none is so."""
-    return next((day for day in dates if days[day] != days[dates[0]]), None)
+def _first_change(days: Days, by_weekday: Iterable[list[date]]) -> date | None:
+    """Return the first day on which a weekday has another pattern than at first; None where none has."""
+    changed: list[date] = []
+    for dates in by_weekday:
+        changed += [day for day in dates if days[day] != days[dates[0]]]
+    return min(changed, default=None)
 
 
 def _holiday_hours(rules: tuple[Rule, ...], kind: str) -> list[HolidayHours]:
