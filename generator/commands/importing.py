@@ -327,12 +327,10 @@ def figures(
         if mapping is None:
             fail(found, door, form)
     whole = said(options, mapping or FigureMapping())
-    target = FigureTarget(private, published, which_day(day or today), note)
+    target = FigureTarget(private, published, which_day(day or today), note, update, dry)
     try:
         with progress_bar() as report:
-            outcome = import_figures(
-                file, whole, into, target, update=update, dry=dry, today=which_day(today), progress=report
-            )
+            outcome = import_figures(file, whole, into, target, today=which_day(today), progress=report)
     except OSError as error:
         raise click.ClickException(f"Nichts wurde geschrieben: {reason(error)}") from error
     if outcome.found:

@@ -44,14 +44,10 @@ def own_part(source: ExportSource) -> ExportSource:
         key: own(dataclasses.replace(location, place=key)) if key in site.osm_places else location
         for key, location in facts.places.items()
     }
-    offers = {
-        key: dataclasses.replace(
-            item,
-            location=own(item.location),
-            stops=tuple(dataclasses.replace(stop, location=own(stop.location)) for stop in item.stops),
-        )
-        for key, item in facts.offers.items()
-    }
+    offers = {}
+    for key, item in facts.offers.items():
+        stops = [dataclasses.replace(stop, location=own(stop.location)) for stop in item.stops]
+        offers[key] = dataclasses.replace(item, location=own(item.location), stops=tuple(stops))
     shapes = {key: shape for key, shape in site.shapes.items() if key not in site.osm_shapes}
     return dataclasses.replace(
         source,

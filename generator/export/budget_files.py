@@ -64,12 +64,9 @@ def pot_name(source: ExportSource, pot: Pot) -> str:
     if pot.weight is None:
         return f"Mittelabfluss {pot.period}"
     indicator = source.site.indicators[pot.indicator]
-    parts = [
-        value.name
-        for breakdown, chosen in zip(indicator.breakdowns, pot.part, strict=True)
-        for value in breakdown.values
-        if value.id == chosen
-    ]
+    parts: list[str] = []
+    for breakdown, chosen in zip(indicator.breakdowns, pot.part, strict=True):
+        parts += [value.name for value in breakdown.values if value.id == chosen]
     return ", ".join([source.text(indicator, "title"), *parts, pot.period])
 
 
@@ -146,7 +143,10 @@ def _sheet(source: ExportSource, budget: Budget, facts: BudgetFacts, result: Bud
     # Imported only here: openpyxl takes a tenth of a second, and many towns publish no figures.
     from generator.export.budget_sheet import SheetWords, budget_workbook
 
-    pots = {pot.weight: pot for path in result.paths for step in path.steps for pot in step.money.pots}
+    pots: dict[int | None, Pot] = {}
+    for path in result.paths:
+        for step in path.steps:
+            pots |= {pot.weight: pot for pot in step.money.pots}
     pots |= {pot.weight: pot for pot in result.money.pots}
     words = SheetWords(
         title=budget.name,

@@ -90,10 +90,11 @@ def budget_workbook(budget: Budget, result: BudgetResult, words: SheetWords) -> 
     left, pots = _plan(plan, budget, result, words)
     blocks = _areas(areas, pots, result, words)
     _totals(total, areas, blocks, result, words)
+    steps = _Steps(areas, left, pots, blocks, result, words)
     ways = []
     for number, path in enumerate(result.paths, 1):
         way = _Sheet(f"Weg{number}")
-        _way(way, budget.phase_in[number - 1].name, path, areas, left, pots, blocks, result, words)
+        steps.way(way, budget.phase_in[number - 1].name, path)
         ways.append(way)
     about = _Sheet("Erläuterung")
     for line in words.lines:
@@ -111,31 +112,35 @@ def _ranks(rests: Sequence[int]) -> list[int]:
 
 def _cent_rows(
     sheet: _Sheet,
-    first: int,
-    start: int,
+    at: tuple[int, int],
     quotas: Sequence[int],
     cents: Sequence[int],
     money: str,
     quota: Callable[[int], str],
 ) -> None:
-    """Fill five columns from `start` on, in rows from `first` on: quota, whole cents, rest, rank, cents paid out."""
+    """Fill five columns, from a row and column on, for each quota: it itself, whole cents, rest, rank, cents paid out.
+
+    `money` is where the sum that is paid out stands, `quota` gives the formula of a quota by its row.
+    """
+    first, start = at
     last = first + len(quotas) - 1
     ranks = _ranks([item % 10_000 for item in quotas])
     whole, rest = _span(start + 1, first, last), _span(start + 2, first, last)
     for number, item in enumerate(quotas):
         row = first + number
-        at = [_here(start + step, row) for step in range(5)]
-        above = f"{column_letter(start + 1)}${first}:{at[2]}"
+        here = [_here(start + step, row) for step in range(5)]
+        above = f"{column_letter(start + 1)}${first}:{here[2]}"
         cells = sheet.cells
         cells[row, start] = _Cell(Decimal(item) / FINE, f"ROUND({quota(row)},4)", _FINE)
-        cells[row, start + 1] = _Cell(item // 10_000, f"INT({at[0]})", _WHOLE)
-        cells[row, start + 2] = _Cell(item % 10_000, f"ROUND(({at[0]}-{at[1]})*10000,0)", _WHOLE)
-        rank = f'COUNTIF({rest},">"&{at[2]})+COUNTIF({above},{at[2]})'
+        cells[row, start + 1] = _Cell(item // 10_000, f"INT({here[0]})", _WHOLE)
+        cells[row, start + 2] = _Cell(item % 10_000, f"ROUND(({here[0]}-{here[1]})*10000,0)", _WHOLE)
+        rank = f'COUNTIF({rest},">"&{here[2]})+COUNTIF({above},{here[2]})'
         cells[row, start + 3] = _Cell(ranks[number], rank, _WHOLE)
-        paid = f"{at[1]}+IF({at[3]}<={money}-SUM({whole}),1,0)"
+        paid = f"{here[1]}+IF({here[3]}<={money}-SUM({whole}),1,0)"
         cells[row, start + 4] = _Cell(cents[number], paid, _WHOLE)
 
 
+_FIRST = {"central": "Zentrale Angebote", "reserve": "Reserve"}
 _CENTS = ("Quote in Cent", "ganze Cent", "Rest in Zehntausendstel Cent", "Rang des Rests", "Cent")
 
 
@@ -156,15 +161,16 @@ def _plan(
     sheet.put(2, _Cell(budget.total, format=_EURO, given=True))
     sheet.put(4, _Cell(result.total, f"ROUND(B{total}*100,0)", _WHOLE))
     sheet.row += 1
-    kinds = {"central": "Zentrale Angebote", "reserve": "Reserve"}
     for item, taken in zip(budget.first, result.taken, strict=True):
-        row, unit = sheet.row, "Euro" if item.amount is not None else "Prozent vom Rest"
-        sheet.put(1, _Cell(f"{item.name or kinds[item.kind]} ({unit})"))
-        sheet.put(
-            2, _Cell(item.amount if item.amount is not None else item.share or 0, format=_ANY, given=True)
-        )
-        share = f"ROUND(B{row}*100,0)" if item.amount is not None else f"ROUND(D{row - 1}*B{row}/100,0)"
-        sheet.put(3, _Cell(taken.cents, share, _WHOLE))
+        row, name = sheet.row, item.name or _FIRST[item.kind]
+        if item.amount is not None:
+            sheet.put(1, _Cell(f"{name} (Euro)"))
+            sheet.put(2, _Cell(item.amount, format=_ANY, given=True))
+            sheet.put(3, _Cell(taken.cents, f"ROUND(B{row}*100,0)", _WHOLE))
+        else:
+            sheet.put(1, _Cell(f"{name} (Prozent vom Rest)"))
+            sheet.put(2, _Cell(item.share or 0, format=_ANY, given=True))
+            sheet.put(3, _Cell(taken.cents, f"ROUND(D{row - 1}*B{row}/100,0)", _WHOLE))
         sheet.put(4, _Cell(taken.left, f"D{row - 1}-C{row}", _WHOLE))
         sheet.row += 1
     left = sheet.at(4, sheet.row - 1)
@@ -178,15 +184,8 @@ def _plan(
     found: dict[int | None, tuple[str, str]] = {}
     last = first + len(pots) - 1
     shares = _span(3, first, last)
-    _cent_rows(
-        sheet,
-        first,
-        4,
-        [pot.quota for pot in pots],
-        [pot.cents for pot in pots],
-        left,
-        lambda row: f"{left}*C{row}/SUM({shares})",
-    )
+    quotas, paid = [pot.quota for pot in pots], [pot.cents for pot in pots]
+    _cent_rows(sheet, (first, 4), quotas, paid, left, _share_of(left, shares))
     for pot in pots:
         row = sheet.row
         sheet.put(1, _Cell(words.pots[pot.weight]))
@@ -233,15 +232,9 @@ def _areas(
             sheet.row += 1
         if pot.weight in pots:
             money = pots[pot.weight][1]
-            _cent_rows(
-                sheet,
-                first,
-                4,
-                [pot.claims[key].quota for key in result.areas],
-                [pot.claims[key].cents for key in result.areas],
-                money,
-                lambda row, money=money, weights=weights: f"{money}*C{row}/SUM({weights})",  # type: ignore[misc]
-            )
+            claims = [pot.claims[key] for key in result.areas]
+            quotas, paid = [one.quota for one in claims], [one.cents for one in claims]
+            _cent_rows(sheet, (first, 4), quotas, paid, money, _share_of(money, weights))
             for row, key in enumerate(result.areas, first):
                 sheet.cells[row, 9] = _Cell(Decimal(pot.claims[key].cents) / 100, f"H{row}/100", _EURO)
             sheet.put(1, _Cell("zusammen", bold=True))
@@ -249,6 +242,11 @@ def _areas(
             sheet.put(9, _Cell(Decimal(pot.cents) / 100, f"H{sheet.row}/100", _EURO, bold=True))
         sheet.row += 2
     return rows
+
+
+def _share_of(money: str, weights: str) -> Callable[[int], str]:
+    """Return what writes an area's quota by its row: the money times its weight in column C by the sum of all weights."""
+    return lambda row: f"{money}*C{row}/SUM({weights})"
 
 
 def _number(claim: Claim) -> Decimal | float:
@@ -309,111 +307,99 @@ def _totals(
     sheet.row += 1
 
 
-def _way(
-    sheet: _Sheet,
-    name: str,
-    path: PhasePath,
-    areas: _Sheet,
-    left: str,
-    pots: Mapping[int | None, tuple[str, str]],
-    blocks: Mapping[int | None, int],
-    result: BudgetResult,
-    words: SheetWords,
-) -> None:
-    """Write one reading of the way to 100 %: a block for each step, computed from the same figures and weights."""
-    sheet.text(f"Weg zu 100 %: {name}", bold=True)
-    sheet.row += 1
-    quarters: list[str] = []
-    if path.steps[0].quarter is not None:
-        sheet.text("Vierteljahr", "", "", *_CENTS, bold=True)
-        first = sheet.row
-        paid = [step.money.cents for step in path.steps[:4]]
-        _cent_rows(sheet, first, 4, [result.left * 2500] * 4, paid, left, lambda row: f"{left}/4")
-        for number in range(4):
-            sheet.put(1, _Cell(f"{number + 1}. Vierteljahr"))
-            quarters.append(sheet.at(8))
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """Writes ways to 100 %, each step computed from the figures in `areas`; `blocks` are the first rows there by pot.
+
+    `left` is where the money of a year stands, `weights` where each pot's weight and cents of today do.
+    """
+
+    areas: _Sheet
+    left: str
+    weights: Mapping[int | None, tuple[str, str]]
+    blocks: Mapping[int | None, int]
+    result: BudgetResult
+    words: SheetWords
+
+    def way(self, sheet: _Sheet, name: str, path: PhasePath) -> None:
+        """Write one reading of the way: a block for each step."""
+        sheet.text(f"Weg zu 100 %: {name}", bold=True)
+        sheet.row += 1
+        quarters: list[str] = []
+        if path.steps[0].quarter is not None:
+            sheet.text("Vierteljahr", "", "", *_CENTS, bold=True)
+            paid = [step.money.cents for step in path.steps[:4]]
+            quotas = [self.result.left * 2500] * 4
+            _cent_rows(sheet, (sheet.row, 4), quotas, paid, self.left, lambda row: f"{self.left}/4")
+            for number in range(4):
+                sheet.put(1, _Cell(f"{number + 1}. Vierteljahr"))
+                quarters.append(sheet.at(8))
+                sheet.row += 1
             sheet.row += 1
+        for step in path.steps:
+            if step.quarter is None:
+                self.step(sheet, str(step.year), step.money, self.left)
+            else:
+                when = f"{step.quarter}. Vierteljahr {step.year}"
+                self.step(sheet, when, step.money, quarters[step.quarter - 1])
+
+    def step(self, sheet: _Sheet, when: str, money: Distribution, cents: str) -> None:
+        """Write one step: its pots, then what each area gets of them; `cents` is where its money stands."""
+        sheet.put(1, _Cell(when, bold=True))
+        sheet.put(2, _Cell("nach Kennzahlen (Prozent)"))
+        sheet.put(3, _Cell(_plain(money.by_indicators), format=_ANY, given=True))
+        mix = sheet.at(3)
         sheet.row += 1
-    for step in path.steps:
-        money = quarters[step.quarter - 1] if step.quarter is not None else left
-        when = f"{step.quarter}. Vierteljahr {step.year}" if step.quarter is not None else str(step.year)
-        _step(sheet, when, step.money, money, areas, pots, blocks, result, words)
+        sheet.text("Topf", "", "vom Ganzen (Prozent)", *_CENTS, bold=True)
+        first, pots = sheet.row, money.pots
+        shares = _span(3, first, first + len(pots) - 1)
+        quotas, paid = [pot.quota for pot in pots], [pot.cents for pot in pots]
+        _cent_rows(sheet, (first, 4), quotas, paid, cents, _share_of(cents, shares))
+        for pot in pots:
+            sheet.put(1, _Cell(self.words.pots[pot.weight]))
+            if pot.weight is None:
+                share = f"100-{mix}"
+            elif pot.weight in self.weights:
+                share = f"{self.weights[pot.weight][0]}*{mix}/100"
+            else:
+                sheet.put(2, _Cell(_plain(pot.points * 100 / money.by_indicators), format=_ANY, given=True))
+                share = f"B{sheet.row}*{mix}/100"
+            sheet.put(3, _Cell(_plain(pot.points), share, _ANY))
+            sheet.row += 1
+        self.amounts(sheet, money, first)
 
+    def amounts(self, sheet: _Sheet, money: Distribution, pots_row: int) -> None:
+        """Write what each area gets of each pot, and together; the pots stand from `pots_row` on."""
+        head = ["Gebiet"]
+        for pot in money.pots:
+            head += [f"{self.words.pots[pot.weight]}: {_CENTS[0]}", *_CENTS[1:]]
+        sheet.text(*head, "zusammen (Cent)", "Euro", bold=True)
+        top, width = sheet.row, 5 * len(money.pots)
+        for place, pot in enumerate(money.pots):
+            own = sheet.at(8, pots_row + place)
+            claims = [pot.claims[key] for key in self.result.areas]
+            quotas, paid = [one.quota for one in claims], [one.cents for one in claims]
+            at = (top, 2 + 5 * place)
+            _cent_rows(sheet, at, quotas, paid, own, self._quota(own, self.blocks[pot.weight], top))
+        end = 2 + width
+        for key in self.result.areas:
+            row = sheet.row
+            sheet.put(1, _Cell(self.words.areas[key]))
+            added = "+".join(_here(column, row) for column in range(6, 6 + width, 5))
+            amount = money.amounts[key]
+            sheet.put(end, _Cell(amount, added, _WHOLE))
+            sheet.put(end + 1, _Cell(Decimal(amount) / 100, f"{_here(end, row)}/100", _EURO))
+            sheet.row += 1
+        sheet.put(1, _Cell("zusammen", bold=True))
+        sheet.put(end, _Cell(money.cents, f"SUM({_span(end, top, sheet.row - 1)})", _WHOLE, bold=True))
+        whole = Decimal(money.cents) / 100
+        sheet.put(end + 1, _Cell(whole, f"{_here(end, sheet.row)}/100", _EURO, bold=True))
+        sheet.row += 2
 
-def _step(
-    sheet: _Sheet,
-    when: str,
-    money: Distribution,
-    cents: str,
-    areas: _Sheet,
-    weights: Mapping[int | None, tuple[str, str]],
-    blocks: Mapping[int | None, int],
-    result: BudgetResult,
-    words: SheetWords,
-) -> None:
-    sheet.put(1, _Cell(when, bold=True))
-    sheet.put(2, _Cell("nach Kennzahlen (Prozent)"))
-    sheet.put(3, _Cell(_plain(money.by_indicators), format=_ANY, given=True))
-    mix = sheet.at(3)
-    sheet.row += 1
-    sheet.text("Topf", "", "vom Ganzen (Prozent)", *_CENTS, bold=True)
-    first, pots = sheet.row, money.pots
-    shares = _span(3, first, first + len(pots) - 1)
-    _cent_rows(
-        sheet,
-        first,
-        4,
-        [pot.quota for pot in pots],
-        [pot.cents for pot in pots],
-        cents,
-        lambda row: f"{cents}*C{row}/SUM({shares})",
-    )
-    for pot in pots:
-        sheet.put(1, _Cell(words.pots[pot.weight]))
-        if pot.weight is None:
-            share = f"100-{mix}"
-        elif pot.weight in weights:
-            share = f"{weights[pot.weight][0]}*{mix}/100"
-        else:
-            sheet.put(2, _Cell(_plain(pot.points * 100 / money.by_indicators), format=_ANY, given=True))
-            share = f"B{sheet.row}*{mix}/100"
-        sheet.put(3, _Cell(_plain(pot.points), share, _ANY))
-        sheet.row += 1
-    head = ["Gebiet"]
-    for pot in pots:
-        head += [f"{words.pots[pot.weight]}: {_CENTS[0]}", *_CENTS[1:]]
-    sheet.text(*head, "zusammen (Cent)", "Euro", bold=True)
-    top = sheet.row
-    for place, pot in enumerate(pots):
-        own, block = sheet.at(8, first + place), blocks[pot.weight]
-        counted = f"{areas.name}!$C${block}:$C${block + len(result.areas) - 1}"
-
-        def quota(row: int, own: str = own, block: int = block, counted: str = counted) -> str:
-            return f"{own}*{areas.name}!$C${block + row - top}/SUM({counted})"
-
-        claims = [pot.claims[key] for key in result.areas]
-        _cent_rows(
-            sheet,
-            top,
-            2 + 5 * place,
-            [one.quota for one in claims],
-            [one.cents for one in claims],
-            own,
-            quota,
-        )
-    end = 2 + 5 * len(pots)
-    for key in result.areas:
-        row = sheet.row
-        sheet.put(1, _Cell(words.areas[key]))
-        paid = "+".join(_here(6 + 5 * place, row) for place in range(len(pots)))
-        amount = money.amounts[key]
-        sheet.put(end, _Cell(amount, paid, _WHOLE))
-        sheet.put(end + 1, _Cell(Decimal(amount) / 100, f"{_here(end, row)}/100", _EURO))
-        sheet.row += 1
-    sheet.put(1, _Cell("zusammen", bold=True))
-    sheet.put(end, _Cell(money.cents, f"SUM({_span(end, top, sheet.row - 1)})", _WHOLE, bold=True))
-    sheet.put(end + 1, _Cell(Decimal(money.cents) / 100, f"{_here(end, sheet.row)}/100", _EURO, bold=True))
-    sheet.row += 2
+    def _quota(self, own: str, block: int, top: int) -> Callable[[int], str]:
+        """Return what writes an area's quota of a pot by its row: the pot's money times what counts of the area by the sum of that."""
+        counted = f"{self.areas.name}!$C${block}:$C${block + len(self.result.areas) - 1}"
+        return lambda row: f"{own}*{self.areas.name}!$C${block + row - top}/SUM({counted})"
 
 
 # --- writing -------------------------------------------------------------------------------------------------------

@@ -36,7 +36,10 @@ def has_times(offer: Offer, facts: OfferFacts) -> bool:
 
 def is_meeting(schedule: Schedule) -> bool:
     """Tell whether an offer takes so few hours a week that its times are appointments."""
-    return sum(item.end - item.start for day in schedule.week for item in day) <= MEETING_HOURS * 60
+    minutes = 0
+    for day in schedule.week:
+        minutes += sum(item.end - item.start for item in day)
+    return minutes <= MEETING_HOURS * 60
 
 
 class Calendars:
@@ -142,32 +145,36 @@ class Calendars:
         schedule = facts.schedule
         if schedule is None:
             return
-        by_time: dict[tuple[Interval, int | None], list[int]] = {}
-        for weekday, intervals in enumerate(schedule.week):
-            for interval in filter(_takes_place, intervals):
-                here = _only_stop(
-                    [one.schedule.week[weekday] if one.schedule else () for one in facts.stops], interval
-                )
-                by_time.setdefault((interval, here), []).append(weekday)
-        for (interval, here), weekdays in by_time.items():
-            rule = _rule(schedule, interval, weekdays)
-            if rule is not None:
-                first, lines = rule
-                mark = f"w{''.join(str(day + 1) for day in weekdays)}-{interval.start}"
-                stop = None if here is None else facts.stops[here]
-                at_door = interval.medium == "door"
-                what = "" if at_door else interval.comment or ""
-                yield self._when(offer, interval, first, mark, what) + lines, stop, at_door
+        yield from self._weekly(offer, facts, schedule)
         for exception in (*schedule.exceptions, *schedule.beyond):
+            day = exception.date
+            on_day = [one.schedule.intervals_on(day) if one.schedule else () for one in facts.stops]
             for interval in filter(_takes_place, _different(exception)):
-                mark = f"d{exception.date:%Y%m%d}-{interval.start}"
-                on_day = [
-                    one.schedule.intervals_on(exception.date) if one.schedule else () for one in facts.stops
-                ]
+                mark = f"d{day:%Y%m%d}-{interval.start}"
                 here = _only_stop(on_day, interval)
                 stop = None if here is None else facts.stops[here]
-                when = self._when(offer, interval, exception.date, mark, interval.comment or "")
+                when = self._when(offer, interval, day, mark, interval.comment or "")
                 yield when, stop, interval.medium == "door"
+
+    def _weekly(
+        self, offer: Offer, facts: OfferFacts, schedule: Schedule
+    ) -> Iterator[tuple[str, StopFacts | None, bool]]:
+        """Give the events that return each week, one for all weekdays with the same times at the same place."""
+        by_time: dict[tuple[Interval, int | None], list[int]] = {}
+        for weekday, intervals in enumerate(schedule.week):
+            there = [one.schedule.week[weekday] if one.schedule else () for one in facts.stops]
+            for interval in filter(_takes_place, intervals):
+                by_time.setdefault((interval, _only_stop(there, interval)), []).append(weekday)
+        for (interval, here), weekdays in by_time.items():
+            rule = _rule(schedule, interval, weekdays)
+            if rule is None:
+                continue
+            first, lines = rule
+            mark = f"w{''.join(str(day + 1) for day in weekdays)}-{interval.start}"
+            stop = None if here is None else facts.stops[here]
+            at_door = interval.medium == "door"
+            what = "" if at_door else interval.comment or ""
+            yield self._when(offer, interval, first, mark, what) + lines, stop, at_door
 
     def _when(self, offer: Offer, interval: Interval, day: dt.date, mark: str, what: str) -> str:
         name = self.source.text(offer, "name")
@@ -184,11 +191,10 @@ class Calendars:
 def _only_stop(there: Sequence[Sequence[Interval]], interval: Interval) -> int | None:
     """Return which of several places an offer is at during an interval; None where it could be two or none."""
     span = (interval.start, interval.end)
-    found = [
-        number
-        for number, intervals in enumerate(there)
-        if any((one.start, one.end) == span for one in intervals)
-    ]
+    found = []
+    for number, intervals in enumerate(there):
+        if span in [(one.start, one.end) for one in intervals]:
+            found.append(number)
     return found[0] if len(found) == 1 else None
 
 
@@ -199,17 +205,23 @@ def agreement_ends(
 
     `address` is the page on which each has an anchor. Unlike open data the internal site has it too.
     """
-    return _file(name, host, lang, address, [_end(*one, host, lang, address, today) for one in ends])
+    stamp = f"{today:%Y%m%d}T000000Z"
+    events = []
+    for key, agreement, day in ends:
+        uid = f"{key}-ende-{lang}@{host}"
+        events.append(_end(uid, agreement, day, stamp, f"{address}#{key}"))
+    return _file(name, host, lang, address, events)
 
 
-def _end(key: str, name: str, day: dt.date, host: str, lang: str, address: str, today: dt.date) -> str:
+def _end(uid: str, name: str, day: dt.date, stamp: str, address: str) -> str:
+    """Return the event of one day on which an agreement ends."""
     rows = [
         ("BEGIN", "VEVENT"),
-        ("UID", f"{key}-ende-{lang}@{host}"),
+        ("UID", uid),
         ("SUMMARY", text(name)),
-        ("DTSTAMP", f"{today:%Y%m%d}T000000Z"),
+        ("DTSTAMP", stamp),
         ("DTSTART;VALUE=DATE", f"{day:%Y%m%d}"),
-        ("URL", f"{address}#{key}"),
+        ("URL", address),
         ("TRANSP", "TRANSPARENT"),
         ("BEGIN", "VALARM"),
         ("ACTION", "DISPLAY"),
@@ -239,11 +251,11 @@ def _rule(schedule: Schedule, interval: Interval, weekdays: list[int]) -> tuple[
     """Return the first day of a repeating event and the lines of its rule; None where no such day takes place."""
     differing = schedule.exceptions_by_date
     length, first = (schedule.until - schedule.since).days, schedule.since.weekday()
-    days = sorted(
-        schedule.since + dt.timedelta(days=number)
-        for weekday in weekdays
-        for number in range((weekday - first) % 7, length + 1, 7)
-    )
+    days: list[dt.date] = []
+    for weekday in weekdays:
+        numbers = range((weekday - first) % 7, length + 1, 7)
+        days += [schedule.since + dt.timedelta(days=number) for number in numbers]
+    days.sort()
     there = [day for day in days if day not in differing]
     if not there:
         return None

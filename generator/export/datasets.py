@@ -166,15 +166,11 @@ def together(source: ExportSource) -> Dataset:
     """Return all figures as one dataset; what divides them stands in one column as `name=value`."""
     parts = tuple(all_datasets(source))
     config = source.site.config
-    names = [column.name for column in (*_PLACE, *_FIGURE)]
-    rows = []
+    rows: list[tuple[Value, ...]] = []
+    periods: set[str] = set()
     for part in parts:
-        at = {column.name: number for number, column in enumerate(part.columns)}
-        split = [column.name for column in part.columns if column.name not in names]
-        for row in part.rows:
-            pieces = ";".join(f"{name}={row[at[name]]}" for name in split if row[at[name]])
-            values = [row[at[name]] for name in names]
-            rows.append((*values[: len(_PLACE)], pieces, *values[len(_PLACE) :]))
+        rows += _rows_together(part)
+        periods.update(part.periods)
     states = [part.state for part in parts if part.state]
     return Dataset(
         id="kennzahlen",
@@ -187,12 +183,25 @@ def together(source: ExportSource) -> Dataset:
         attribution=f"{config.publisher.name}, {config.name}",
         state=max(states, default=None),
         updated="",
-        periods=tuple(sorted({period for part in parts for period in part.periods})),
+        periods=tuple(sorted(periods)),
         topics=(),
         address=source.address("data", ""),
         columns=(*_PLACE, Column("breakdown", "Aufgliederung", "string", "Leer: insgesamt"), *_FIGURE),
         rows=tuple(rows),
     )
+
+
+def _rows_together(part: Dataset) -> list[tuple[Value, ...]]:
+    """Return the rows of an indicator as they stand in the table of all: what divides its figures in one column."""
+    names = [column.name for column in (*_PLACE, *_FIGURE)]
+    at = {column.name: number for number, column in enumerate(part.columns)}
+    split = [column.name for column in part.columns if column.name not in names]
+    rows = []
+    for row in part.rows:
+        pieces = ";".join(f"{name}={row[at[name]]}" for name in split if row[at[name]])
+        values = [row[at[name]] for name in names]
+        rows.append((*values[: len(_PLACE)], pieces, *values[len(_PLACE) :]))
+    return rows
 
 
 def definition(indicator: Indicator) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -20,7 +21,8 @@ def plain_csv(data: Dataset) -> bytes:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(no_formula(column.name) for column in data.columns)
-    writer.writerows([_plain(value) for value in row] for row in data.rows)
+    for row in data.rows:
+        writer.writerow([_plain(value) for value in row])
     return stream.getvalue().encode()
 
 
@@ -29,7 +31,8 @@ def excel_csv(data: Dataset) -> bytes:
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
     writer.writerow(no_formula(column.label) for column in data.columns)
-    writer.writerows([_german(value) for value in row] for row in data.rows)
+    for row in data.rows:
+        writer.writerow([_german(value) for value in row])
     return b"\xef\xbb\xbf" + stream.getvalue().encode()
 
 
@@ -51,7 +54,6 @@ def _german(value: Value) -> str:
 
 def as_json(data: Dataset) -> bytes:
     """Return the description, the signs, the columns and the rows, each row as an object; numbers are numbers."""
-    names = [column.name for column in data.columns]
     content = {
         "id": data.id,
         "about": dict(data.about),
@@ -60,16 +62,18 @@ def as_json(data: Dataset) -> bytes:
             {"name": column.name, "title": column.label, "type": column.type, "description": column.holds}
             for column in data.columns
         ],
-        "rows": [
-            {
-                # A sign is no number: the column `sign` says it, and the value is empty.
-                name: None if name in FRACTIONS and isinstance(value, str) else _number(value)
-                for name, value in zip(names, row, strict=True)
-            }
-            for row in data.rows
-        ],
+        "rows": [_json_row(data, row) for row in data.rows],
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _json_row(data: Dataset, row: Sequence[Value]) -> dict[str, Any]:
+    """Return a row by the names of its columns. A sign is no number: the column `sign` says it, and the value is empty."""
+    found: dict[str, Any] = {}
+    for column, value in zip(data.columns, row, strict=True):
+        signed = column.name in FRACTIONS and isinstance(value, str)
+        found[column.name] = None if signed else _number(value)
+    return found
 
 
 def _number(value: Value) -> Any:

@@ -98,10 +98,9 @@ class Downloads:
         return lambda: _WRITERS[ending](self.whole)
 
     def _catalogue(self) -> Iterator[Triple]:
-        forms: dict[str, list[Form]] = {
-            key: [(path_of(key, kind.ending), kind.holds, kind.type, kind.media) for kind in KINDS]
-            for key in self.keys
-        }
+        forms: dict[str, list[Form]] = {}
+        for key in self.keys:
+            forms[key] = [(path_of(key, kind.ending), kind.holds, kind.type, kind.media) for kind in KINDS]
         directory: list[Form] = [_form(item) for item in EXPORTS if not item.licence]
         apart = [
             (_form(item), item.licence, item.credit)

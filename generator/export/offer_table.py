@@ -34,8 +34,7 @@ def offers_csv(source: ExportSource) -> bytes:
 def _row(source: ExportSource, offer: Offer, facts: OfferFacts) -> dict[str, str]:
     open_to_all = facts.location.visibility == "full"
     place = source.site.places.get(offer.place) if offer.place and open_to_all else None
-    ages = offer.ages
-    return {
+    values: dict[str, object] = {
         "id": offer.id,
         "name": source.text(offer, "name"),
         "summary": source.text(offer, "summary"),
@@ -46,30 +45,40 @@ def _row(source: ExportSource, offer: Offer, facts: OfferFacts) -> dict[str, str
         "place": source.text(place, "name") if place else "",
         **dict(_where(facts)),
         "spaces": ";".join(dict.fromkeys((*facts.spaces, *offer.spaces))),
-        "age_from_months": str(ages.lower) if ages else "",
-        "age_to_months": str(ages.upper) if ages and ages.upper is not None else "",
         "for": ";".join(offer.for_),
         "hours": offer.hours.written if offer.hours else "",
-        "hours_osm": hours_of_a_door(offer, facts) or "",
-        "cost": "fee" if isinstance(offer.cost, Fee) else offer.cost or "",
-        "amount_eur": str(offer.cost.amount) if isinstance(offer.cost, Fee) else "",
-        "amount_to_eur": _said(offer.cost.up_to) if isinstance(offer.cost, Fee) else "",
-        "amount_reduced_eur": _said(offer.cost.reduced) if isinstance(offer.cost, Fee) else "",
-        "register_by": _said(offer.access.register_by if offer.access is not None else None),
-        "childcare": offer.childcare or "",
+        "hours_osm": hours_of_a_door(offer, facts),
+        **_cost(offer.cost),
+        "childcare": offer.childcare,
         "stops": " | ".join(_stop(source, stop) for stop in facts.stops),
         "messengers": ";".join(facts.contact.messengers),
-        "access": offer.access.way if offer.access is not None else "",
         "languages": ";".join(offer.languages),
-        "interpreter": offer.interpreter or "",
+        "interpreter": offer.interpreter,
         "phone": facts.contact.number,
-        "email": facts.contact.email or "",
-        "website": facts.contact.website or "",
-        "from": offer.from_.isoformat() if offer.from_ else "",
-        "until": offer.until.isoformat() if offer.until else "",
-        "checked": offer.checked.isoformat() if offer.checked else "",
+        "email": facts.contact.email,
+        "website": facts.contact.website,
+        "from": offer.from_,
+        "until": offer.until,
+        "checked": offer.checked,
         "illustrative": illustrative_text(offer),
         "url": source.address("offer", offer.id),
+    }
+    if offer.ages:
+        values |= {"age_from_months": offer.ages.lower, "age_to_months": offer.ages.upper}
+    if offer.access is not None:
+        values |= {"access": offer.access.way, "register_by": offer.access.register_by}
+    return {name: "" if value is None else str(value) for name, value in values.items()}
+
+
+def _cost(cost: Fee | str | None) -> dict[str, object]:
+    """Return what an offer costs: a word, or a fee with its amounts."""
+    if not isinstance(cost, Fee):
+        return {"cost": cost}
+    return {
+        "cost": "fee",
+        "amount_eur": cost.amount,
+        "amount_to_eur": cost.up_to,
+        "amount_reduced_eur": cost.reduced,
     }
 
 
@@ -78,10 +87,6 @@ def _stop(source: ExportSource, stop: StopFacts) -> str:
     name = source.text(place, "name") if place is not None else ""
     where = ", ".join(filter(None, (name, stop.name)))
     return f"{where}: {stop.schedule.written}" if stop.schedule is not None else where
-
-
-def _said(value: object) -> str:
-    return "" if value is None else str(value)
 
 
 def illustrative_text(record: Record) -> str:

@@ -92,8 +92,7 @@ def closed_day(land: str, day: dt.date, town: TownDays = NO_TOWN) -> str | None:
         if first <= day <= last:
             return name
     for key, entry in CLOSED_DAYS.items():
-        counts = (not entry.lands or land in entry.lands or key in town.also) and key not in town.without
-        if counts and entry.on(day.year) == day:
+        if _is_closed_in(key, entry, land, town) and entry.on(day.year) == day:
             return entry.name
     years = "between-years" in town.pauses and BETWEEN_YEARS not in town.without
     if years and day.month == 12 and 27 <= day.day <= 30:
@@ -101,6 +100,13 @@ def closed_day(land: str, day: dt.date, town: TownDays = NO_TOWN) -> str | None:
     if "bridge-days" in town.pauses and _is_bridge(land, day):
         return BRIDGE_DAY
     return None
+
+
+def _is_closed_in(key: str, entry: ClosedDay, land: str, town: TownDays) -> bool:
+    """Tell whether a day counts in a Land, by rule or because the town adds it, and the town doesn't leave it out."""
+    if key in town.without:
+        return False
+    return not entry.lands or land in entry.lands or key in town.also
 
 
 def _is_bridge(land: str, day: dt.date) -> bool:

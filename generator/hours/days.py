@@ -212,21 +212,21 @@ def _without(intervals: Iterable[Interval], taken: Iterable[Interval]) -> list[I
     """Cut the times of `taken` out of `intervals`."""
     left = list(intervals)
     for cut in taken:
-        left = [
-            replace(
-                piece,
-                start=start,
-                end=end,
-                doubtful=piece.doubtful or (piece.open_end and start > piece.start),
-            )
-            for piece in left
-            for start, end in (
-                (piece.start, min(piece.end, cut.start)),
-                (max(piece.start, cut.end), piece.end),
-            )
-            if start < end
-        ]
+        pieces: list[Interval] = []
+        for interval in left:
+            pieces += _cut_out(interval, cut)
+        left = pieces
     return left
+
+
+def _cut_out(interval: Interval, cut: Interval) -> Iterator[Interval]:
+    """Give what of an interval lies before and behind another one; behind it an open end is no longer certain."""
+    if interval.start < min(interval.end, cut.start):
+        yield replace(interval, end=min(interval.end, cut.start))
+    start = max(interval.start, cut.end)
+    if start < interval.end:
+        doubtful = interval.doubtful or (interval.open_end and start > interval.start)
+        yield replace(interval, start=start, doubtful=doubtful)
 
 
 def _joined(intervals: list[Interval]) -> list[Interval]:

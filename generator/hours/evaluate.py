@@ -12,7 +12,15 @@ from itertools import groupby
 import opening_hours
 
 from generator.hours.closed_days import NO_TOWN, TownDays, closed_day
-from generator.hours.days import Calendar, intervals_of, read_selector, spans_of, speaks_of, weekdays_of
+from generator.hours.days import (
+    Calendar,
+    Selector,
+    intervals_of,
+    read_selector,
+    spans_of,
+    speaks_of,
+    weekdays_of,
+)
 from generator.hours.expression import Hours
 from generator.hours.german.notices import Closure, closure_on, says_closed
 from generator.hours.holidays import public_holiday, school_holidays
@@ -98,48 +106,62 @@ def _plain_schedule(hours: Hours | None, calendar: Calendar, town: TownDays, eve
         return unread
     rules = split_rules(hours.expression)
     selectors = [read_selector(rule.selector) for rule in rules]
-    words = {word for selector in selectors for word in (selector.with_holiday, selector.without) if word}
-    if not all(opening_hours.validate(word) for word in words):
+    if not all(map(_can_be_read, selectors)):
         return replace(unread, problem="Diese Tage können nicht berechnet werden.")
     days = {day: intervals_of(rules, day, calendar) for day in calendar.days()}
-    kinds = {kind for selector in selectors for kind, _ in selector.holidays}
-    week = _regular_week(days, _ordinary_days(days, calendar, kinds))
+    kinds: set[str] = set()
+    for selector in selectors:
+        kinds.update(kind for kind, _ in selector.holidays)
+    ordinary = _ordinary_days(days, calendar, kinds)
+    week = _regular_week(days, ordinary)
     reasons = _reasons(calendar, kinds)
-    asked: set[date] = set()
-    if not _day_and_night(days):
-        for day in calendar.days():
-            name = public_holiday(calendar.land, day) or (
-                None if every_day else closed_day(calendar.land, day, town)
-            )
-            says_open = any(item.begins for item in days[day])
-            if name and says_open and not speaks_of(rules, day, calendar):
-                days[day] = _uncertain(days[day])
-                reasons[day] = name
-                asked.add(day)
-    fallback = next(
-        (
-            rule
-            for rule in rules
-            if rule.joint == "else" or (rule.comment and not rule.selector and not rule.spans)
-        ),
-        None,
-    )
+    asked = {} if _day_and_night(days) else _asked(rules, days, calendar, None if every_day else town)
+    for day, name in asked.items():
+        days[day] = _uncertain(days[day])
+        reasons[day] = name
+    changed = [day for day in days if days[day] != week[day.weekday()]]
     return Schedule(
         written=written,
         readable=True,
         week=week,
-        exceptions=tuple(
-            DayException(day, intervals, reasons.get(day), ask=day in asked)
-            for day, intervals in days.items()
-            if intervals != week[day.weekday()]
-        ),
+        exceptions=tuple(DayException(day, days[day], reasons.get(day), ask=day in asked) for day in changed),
         since=calendar.first,
         until=calendar.last,
-        comment=fallback.comment if fallback else None,
-        later=_later_week(days, _ordinary_days(days, calendar, kinds)),
-        holidays=tuple(told for kind in ("PH", "SH") for told in _holiday_hours(rules, kind)),
+        comment=_fallback(rules),
+        later=_later_week(days, ordinary),
+        holidays=(*_holiday_hours(rules, "PH"), *_holiday_hours(rules, "SH")),
         gaps=_gaps(rules, kinds, calendar),
     )
+
+
+def _can_be_read(selector: Selector) -> bool:
+    """Tell whether the parser knows what a rule says beside holidays."""
+    return all(opening_hours.validate(word) for word in (selector.with_holiday, selector.without) if word)
+
+
+def _asked(rules: tuple[Rule, ...], days: Days, calendar: Calendar, town: TownDays | None) -> dict[date, str]:
+    """Return by their names the days on which many are closed and of which the hours don't speak, though they say open.
+
+    Without `town` only public holidays are such days.
+    """
+    asked = {}
+    for day in calendar.days():
+        name = public_holiday(calendar.land, day)
+        if name is None and town is not None:
+            name = closed_day(calendar.land, day, town)
+        if not name or speaks_of(rules, day, calendar):
+            continue
+        if any(item.begins for item in days[day]):
+            asked[day] = name
+    return asked
+
+
+def _fallback(rules: tuple[Rule, ...]) -> str | None:
+    """Return the remark for all times that no other rule is about."""
+    for rule in rules:
+        if rule.joint == "else" or (rule.comment and not rule.selector and not rule.spans):
+            return rule.comment
+    return None
 
 
 def _uncertain(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
@@ -150,28 +172,36 @@ def _with_closures(
     plain: Schedule, closed: tuple[Closure, ...], runs: tuple[date | None, date | None]
 ) -> Schedule:
     """Close what a notice closes, and every day before the first and after the last."""
-
-    def on(day: date, before: tuple[Interval, ...]) -> DayException | None:
-        first, last = runs
-        if (first and day < first) or (last and day > last):
-            return DayException(day, (), "außerhalb der Laufzeit")
-        closure = closure_on(closed, day)
-        if closure and any(item.begins for item in before):
-            intervals = () if closure.certain else _uncertain(before)
-            return DayException(day, intervals, NOTICE, ask=not closure.certain)
-        return None
-
     exceptions = dict(plain.exceptions_by_date)
     for offset in range((plain.until - plain.since).days + 1):
         day = plain.since + timedelta(days=offset)
-        if changed := on(day, plain.intervals_on(day)):
+        changed = _closed_on(day, plain.intervals_on(day), closed, runs)
+        if changed is not None:
             exceptions[day] = changed
-    beyond = (on(one.date, one.intervals) or one for one in plain.beyond)
+    beyond = [_closed_on(one.date, one.intervals, closed, runs) or one for one in plain.beyond]
     return replace(
         plain,
         exceptions=tuple(exceptions[day] for day in sorted(exceptions)),
         beyond=tuple(one for one in beyond if one.intervals),
     )
+
+
+def _closed_on(
+    day: date,
+    before: tuple[Interval, ...],
+    closed: tuple[Closure, ...],
+    runs: tuple[date | None, date | None],
+) -> DayException | None:
+    """Return what a day is where the offer doesn't run yet or any more, or where a notice closes what was open; None elsewhere."""
+    first, last = runs
+    if (first and day < first) or (last and day > last):
+        return DayException(day, (), "außerhalb der Laufzeit")
+    closure = closure_on(closed, day)
+    if closure is None or not any(item.begins for item in before):
+        return None
+    if closure.certain:
+        return DayException(day, (), NOTICE)
+    return DayException(day, _uncertain(before), NOTICE, ask=True)
 
 
 def _day_and_night(days: Days) -> bool:
@@ -212,43 +242,53 @@ def _regular_week(days: Days, ordinary: list[date]) -> Week:
     """The pattern that nearly all dates of a weekday follow; closed where there is none, so its dates are exceptions."""
     later = _later_week(days, ordinary)
     week: list[tuple[Interval, ...]] = []
-    for weekday in range(7):
-        dates = [day for day in ordinary if day.weekday() == weekday and (later is None or day < later[0])]
-        if not dates:
-            dates = [day for day in ordinary if day.weekday() == weekday]
-        if not dates:
-            week.append(())
-            continue
-        pattern, count = Counter(days[day] for day in dates).most_common(1)[0]
-        week.append(pattern if count >= REGULAR * len(dates) else ())
+    for every in _by_weekday(ordinary):
+        dates = [day for day in every if later is None or day < later[0]] or every
+        patterns = Counter(days[day] for day in dates).most_common(1)
+        regular = bool(patterns) and patterns[0][1] >= REGULAR * len(dates)
+        week.append(patterns[0][0] if regular else ())
     return tuple(week)
+
+
+def _by_weekday(days: Iterable[date]) -> list[list[date]]:
+    """Return days in seven lists, Mondays first."""
+    found: list[list[date]] = [[] for _ in range(7)]
+    for day in days:
+        found[day.weekday()].append(day)
+    return found
 
 
 def _later_week(days: Days, ordinary: list[date]) -> tuple[date, Week] | None:
     """The week of the next season, when all weekdays change once and then keep the new pattern."""
-    by_weekday = {number: [day for day in ordinary if day.weekday() == number] for number in range(7)}
-    starts = [
-        next((day for day in dates if days[day] != days[dates[0]]), None)
-        for dates in by_weekday.values()
-        if dates
-    ]
-    change = min((start for start in starts if start), default=None)
+    by_weekday = _by_weekday(ordinary)
+    change = _first_change(days, by_weekday)
     if change is None or (max(days) - change).days < SEASON_DAYS:
         return None
     week: list[tuple[Interval, ...]] = []
     opened, ended = False, 0
-    for dates in by_weekday.values():
-        before = [days[day] for day in dates if day < change]
+    for dates in by_weekday:
+        before = {days[day] for day in dates if day < change}
         after = {days[day] for day in dates if day >= change}
-        if len(set(before)) > 1 or len(after) > 1:
+        if len(before) > 1 or len(after) > 1:
             return None
-        week.append(next(iter(after or before), ()))
-        opened |= bool(week[-1]) and any(one != week[-1] for one in before)
-        ended += sum(bool(one) for one in before) if not week[-1] else 0
+        (new,) = after or before or {()}
+        week.append(new)
+        if new:
+            opened = opened or bool(before - {new})
+        elif before != {()}:
+            ended += sum(day < change for day in dates)
     if not opened and ended <= MAX_DATES:
         # A few last dates, or a single one, are no week that recurs.
         return None
     return change, tuple(week)
+
+
+def _first_change(days: Days, by_weekday: Iterable[list[date]]) -> date | None:
+    """Return the first day on which a weekday has another pattern than at first; None where none has."""
+    changed: list[date] = []
+    for dates in by_weekday:
+        changed += [day for day in dates if days[day] != days[dates[0]]]
+    return min(changed, default=None)
 
 
 def _holiday_hours(rules: tuple[Rule, ...], kind: str) -> list[HolidayHours]:
@@ -256,7 +296,7 @@ def _holiday_hours(rules: tuple[Rule, ...], kind: str) -> list[HolidayHours]:
     found: list[HolidayHours] = []
     for rule in rules:
         selector = read_selector(rule.selector)
-        if not any(name == kind for name, _ in selector.holidays):
+        if kind not in {name for name, _ in selector.holidays}:
             continue
         weekdays = weekdays_of(selector.with_holiday)
         told = HolidayHours(
@@ -265,8 +305,9 @@ def _holiday_hours(rules: tuple[Rule, ...], kind: str) -> list[HolidayHours]:
             weekdays=weekdays or (),
             restricted=weekdays is None or any(shift for _, shift in selector.holidays),
         )
-        kept = [one for one in found if weekdays and one.weekdays and not set(weekdays) & set(one.weekdays)]
-        found = [*kept, told]
+        kept = [one for one in found if told.weekdays and one.weekdays]
+        found = [one for one in kept if set(told.weekdays).isdisjoint(one.weekdays)]
+        found.append(told)
     return found
 
 

@@ -94,9 +94,10 @@ def _tidy(written: str) -> str:
 
 def _unknown_remarks(written: str, expression: str) -> tuple[Doubt, ...]:
     """The remarks of an expression that nobody but their author understands."""
-    remarks = dict.fromkeys(
-        part for rule in split_rules(expression) if rule.comment for part in rule.comment.split("; ")
-    )
+    remarks: dict[str, None] = {}
+    for rule in split_rules(expression):
+        if rule.comment:
+            remarks |= dict.fromkeys(rule.comment.split("; "))
     return tuple(
         Doubt(remark, "Diese Bemerkung wird nicht verstanden.", max(0, written.find(remark)))
         for remark in remarks

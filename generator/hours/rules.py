@@ -106,16 +106,7 @@ def _rule(piece: str, joint: Joint, comments: list[str], *, first: bool) -> Rule
     text = _STATE.sub(" ", text).replace("24/7", " ").strip()
     times = _TIME_START.search(text)
     selector = text[: times.start()] if times else text
-    state: RuleState
-    if stated is None:
-        # The specification: a comment without a state means that nobody but the comment knows.
-        state = "unknown" if found else "open"
-    else:
-        word = stated[1].lower()
-        state = "closed" if word in {"off", "closed"} else ("unknown" if word == "unknown" else "open")
-    if state == "open" and found:
-        # A remark that isn't known may be „entfällt“: whoever wrote "open" before it meant the times, not the remark.
-        state = min((_OF_MEANING[meaning_of(remark)] for remark in found), key=_CERTAINTY.index)
+    state = _state(stated[1].lower() if stated else "", found)
     if joint == "instead" and not first and found and stated is None and not text:
         # `Mo 10:00-12:00; "by appointment"` would forget Monday, which nobody means.
         joint = "else"
@@ -129,6 +120,19 @@ def _rule(piece: str, joint: Joint, comments: list[str], *, first: bool) -> Rule
         stated=stated is not None,
         medium=medium_of("; ".join(found)),
     )
+
+
+def _state(word: str, remarks: list[str]) -> RuleState:
+    """Return what a rule says by the word that stands there, if any, and its remarks."""
+    if word in {"off", "closed"}:
+        return "closed"
+    if word == "unknown" or (remarks and not word):
+        # The specification: a comment without a state means that nobody but the comment knows.
+        return "unknown"
+    if not remarks:
+        return "open"
+    # A remark that isn't known may be „entfällt“: whoever wrote "open" before it meant the times, not the remark.
+    return min((_OF_MEANING[meaning_of(remark)] for remark in remarks), key=_CERTAINTY.index)
 
 
 def _spans(text: str) -> tuple[Span, ...] | None:

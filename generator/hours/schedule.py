@@ -7,7 +7,7 @@ change as well. What can be said at a moment is decided in browsers alone (`asse
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -172,8 +172,11 @@ class Schedule:
             for day in self.exceptions
             if day.date.weekday() == weekday and day.intervals and day.reason is None
         ]
-        back = dates if len(dates) > 1 else []
-        return (*self.week[weekday], *(item for day in back for item in day.intervals))
+        found = list(self.week[weekday])
+        if len(dates) > 1:
+            for day in dates:
+                found += day.intervals
+        return tuple(found)
 
 
 def by_medium(schedule: Schedule, medium: Medium) -> Schedule:
@@ -210,18 +213,20 @@ def compact(schedule: Schedule, gettext: Callable[[str], str] = str) -> str:
     """
     data: dict[str, Any] = {"s": schedule.since.isoformat(), "u": schedule.until.isoformat()}
     if schedule.readable:
-        data["w"] = [[_row(interval) for interval in day] for day in schedule.week]
+        data["w"] = [_rows(day) for day in schedule.week]
     if schedule.exceptions:
-        data["x"] = {
-            exception.date.isoformat(): [
-                _row(interval, gettext(exception.reason) if exception.ask and exception.reason else None)
-                for interval in exception.intervals
-            ]
-            for exception in schedule.exceptions
-        }
+        days = {}
+        for exception in schedule.exceptions:
+            asked = gettext(exception.reason) if exception.ask and exception.reason else None
+            days[exception.date.isoformat()] = _rows(exception.intervals, asked)
+        data["x"] = days
     if schedule.entry:
         data["e"] = schedule.entry
     return json.dumps(data, separators=(",", ":"), sort_keys=True)
+
+
+def _rows(intervals: Iterable[Interval], asked: str | None = None) -> list[list[int | str]]:
+    return [_row(interval, asked) for interval in intervals]
 
 
 def _row(interval: Interval, asked: str | None = None) -> list[int | str]:

@@ -52,28 +52,29 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> li
         return lines if schedule.readable else lines + near + far
     if schedule.comment and _always(schedule.week, schedule.comment):
         return [("", gettext(schedule.comment)), *near, *far]
-    lines = _week(schedule.week, schedule.comment, gettext, style)
-    if schedule.later:
-        start, week = schedule.later
-        label = gettext("ab {date}").format(date=_date(start, gettext, weekday=False))
-        told = _week(week, schedule.comment, gettext, style)
-        lines += [(f"{label}: {days}", times) for days, times in told]
-        if not any(week):
-            lines.append((label, gettext("geschlossen")))
+    lines = _week(schedule.week, schedule.comment, gettext, style) + _later(schedule, gettext, style)
     others = [_holiday(rule, gettext, style) for rule in schedule.holidays] + _as_usual(schedule, gettext)
     if schedule.comment:
         others.append((gettext("sonst"), gettext(schedule.comment)))
     if lines or near or others:
         return [*lines, *near, *far, *others]
     # What is closed for longer than one looks ahead opens again some day: when, is said as its season, or as it was written.
-    written = (
-        [("", _as_written(schedule, gettext))] if any(sign.isdigit() for sign in schedule.written) else []
-    )
-    return [
-        (gettext("derzeit"), gettext("geschlossen")),
-        *(spoken_seasons(schedule.written, gettext, style) or written),
-        *far,
-    ]
+    seasons = spoken_seasons(schedule.written, gettext, style)
+    if not seasons and any(sign.isdigit() for sign in schedule.written):
+        seasons = [("", _as_written(schedule, gettext))]
+    return [(gettext("derzeit"), gettext("geschlossen")), *seasons, *far]
+
+
+def _later(schedule: Schedule, gettext: Gettext, style: Style) -> list[tuple[str, str]]:
+    """Say the week of the next season, each line with the day from which it holds."""
+    if not schedule.later:
+        return []
+    start, week = schedule.later
+    label = gettext("ab {date}").format(date=_date(start, gettext, weekday=False))
+    if not any(week):
+        return [(label, gettext("geschlossen"))]
+    told = _week(week, schedule.comment, gettext, style)
+    return [(f"{label}: {days}", times) for days, times in told]
 
 
 def _as_written(schedule: Schedule, gettext: Gettext) -> str:
@@ -98,14 +99,15 @@ def _season(rule: Rule, gettext: Gettext, style: Style) -> tuple[str, str] | Non
     if rule.selector in _HOLIDAYS and rule.state == "closed":
         return gettext(_HOLIDAYS[rule.selector]), gettext("geschlossen")
     found = _SEASON.fullmatch(rule.selector)
-    if found is None or rule.joint == "else" or rule.state != "open" or rule.comment or not rule.spans:
-        return None
-    if any(span.open_end for span in rule.spans):
+    plain = rule.state == "open" and rule.joint != "else" and not rule.comment
+    if found is None or not plain or not rule.spans or any(span.open_end for span in rule.spans):
         return None
     months = _listed([_months(part, gettext) for part in found["months"].split(",")], gettext)
-    days = sorted({day for part in (found["days"] or "Mo-Su").split(",") for day in _run(part, WEEKDAYS)})
+    days: set[int] = set()
+    for part in (found["days"] or "Mo-Su").split(","):
+        days.update(_run(part, WEEKDAYS))
     times = [Interval(span.start, span.end or 0) for span in rule.spans]
-    return f"{months}: {_days(days, gettext)}", spoken_intervals(times, gettext, style)
+    return f"{months}: {_days(sorted(days), gettext)}", spoken_intervals(times, gettext, style)
 
 
 def _run(part: str, names: Sequence[str]) -> list[int]:
@@ -124,40 +126,50 @@ def _months(part: str, gettext: Gettext) -> str:
 
 def spoken_difference(before: Schedule, after: Schedule, gettext: Gettext, style: Style = "de") -> str:
     """Two schedules in, what is different out: „jetzt auch Di, 9 bis 12 Uhr“, „nicht mehr Fr“; else the new times."""
-    days = range(7)
-    same = all(not (one and two) or one == two for one, two in zip(before.week, after.week, strict=True))
-    regular = before.readable and after.readable and any(before.week) and any(after.week)
-    if regular and same and (before.later, before.holidays) == (after.later, after.holidays):
-        added = [day for day in days if after.week[day] and not before.week[day]]
-        gone = [day for day in days if before.week[day] and not after.week[day]]
-        times = {spoken_intervals(after.week[day], gettext, style) for day in added}
-        parts: list[str] = []
-        if added and len(times) == 1:
-            parts.append(
-                gettext("jetzt auch {days}, {times}").format(days=_days(added, gettext), times=times.pop())
-            )
-        elif added:
-            parts.append(gettext("jetzt auch {days}").format(days=_days(added, gettext)))
-        if gone:
-            parts.append(gettext("nicht mehr {days}").format(days=_days(gone, gettext)))
-        if parts:
-            return gettext(COMMA).join(parts)
+    changed = _changed_days(before, after, gettext, style) if _only_days_differ(before, after) else ""
+    if changed:
+        return changed
     lines = gettext(COMMA).join(
         f"{when} {times}".strip() for when, times in spoken_week(after, gettext, style)
     )
     return gettext("neue Zeiten: {hours}").format(hours=lines)
 
 
+def _only_days_differ(before: Schedule, after: Schedule) -> bool:
+    """Tell whether two regular weeks have the same times on every day on which both are open, and the rest is the same."""
+    if not before.readable or not after.readable or not any(before.week) or not any(after.week):
+        return False
+    for one, two in zip(before.week, after.week, strict=True):
+        if one and two and one != two:
+            return False
+    return (before.later, before.holidays) == (after.later, after.holidays)
+
+
+def _changed_days(before: Schedule, after: Schedule, gettext: Gettext, style: Style) -> str:
+    """Say which days were added, with their times where all have the same, and which are gone."""
+    added = [day for day in range(7) if after.week[day] and not before.week[day]]
+    gone = [day for day in range(7) if before.week[day] and not after.week[day]]
+    times = {spoken_intervals(after.week[day], gettext, style) for day in added}
+    parts: list[str] = []
+    if len(times) == 1:
+        said = gettext("jetzt auch {days}, {times}")
+        parts.append(said.format(days=_days(added, gettext), times=times.pop()))
+    elif added:
+        parts.append(gettext("jetzt auch {days}").format(days=_days(added, gettext)))
+    if gone:
+        parts.append(gettext("nicht mehr {days}").format(days=_days(gone, gettext)))
+    return gettext(COMMA).join(parts)
+
+
 def spoken_intervals(intervals: Sequence[Interval], gettext: Gettext, style: Style = "de") -> str:
     """The intervals of a day in, one phrase out: "9 bis 12 und 14 bis 16 Uhr", "geschlossen"."""
     if not intervals:
         return gettext("geschlossen")
-    plain = [
-        _interval(interval, gettext, style) for interval in _united(intervals) if not _is_whole_day(interval)
-    ]
+    timed = [interval for interval in _united(intervals) if not _is_whole_day(interval)]
+    plain = [_interval(interval, gettext, style) for interval in timed]
     notes = dict.fromkeys(gettext(interval.comment) for interval in intervals if interval.comment)
     text = _listed(plain, gettext)
-    if any(_is_whole_day(interval) for interval in intervals):
+    if any(map(_is_whole_day, intervals)):
         certain = all(interval.state == "open" for interval in intervals)
         text = gettext("rund um die Uhr") if certain else ""
     elif style == "de":
@@ -207,18 +219,7 @@ def _without_fallback(intervals: tuple[Interval, ...], fallback: str | None) -> 
 
 
 def _dates(schedule: Schedule, gettext: Gettext, style: Style) -> list[tuple[str, str]]:
-    told = [
-        exception
-        for exception in schedule.exceptions
-        if exception.date > schedule.since
-        and (schedule.later is None or exception.date < schedule.later[0] or exception.reason)
-        and (
-            exception.reason is None
-            or any(interval.comment == exception.reason for interval in exception.intervals)
-            # On a day on which all else is uncertain, only a date of the offer itself can be certain.
-            or (exception.ask and any(interval.state == "open" for interval in exception.intervals))
-        )
-    ]
+    told = [exception for exception in schedule.exceptions if _is_told(schedule, exception)]
     runs: list[list[DayException]] = []
     for exception in told:
         if runs and _closed_throughout(schedule, runs[-1][-1], exception):
@@ -235,15 +236,25 @@ def _dates(schedule: Schedule, gettext: Gettext, style: Style) -> list[tuple[str
     return lines
 
 
+def _is_told(schedule: Schedule, exception: DayException) -> bool:
+    """Tell whether a day is said by its date: one to come that its reason or the next season doesn't explain."""
+    if exception.date <= schedule.since:
+        return False
+    if exception.reason is None:
+        return schedule.later is None or exception.date < schedule.later[0]
+    if any(interval.comment == exception.reason for interval in exception.intervals):
+        return True
+    # On a day on which all else is uncertain, only a date of the offer itself can be certain.
+    return exception.ask and any(interval.state == "open" for interval in exception.intervals)
+
+
 def _beyond(schedule: Schedule, gettext: Gettext, style: Style) -> list[tuple[str, str]]:
     far = schedule.since + timedelta(days=SAME_YEAR)
-    return [
-        (
-            _date(one.date, gettext) + (f" {one.date.year}" if one.date > far else ""),
-            spoken_intervals(one.intervals, gettext, style),
-        )
-        for one in schedule.beyond
-    ]
+    lines = []
+    for one in schedule.beyond:
+        year = f" {one.date.year}" if one.date > far else ""
+        lines.append((_date(one.date, gettext) + year, spoken_intervals(one.intervals, gettext, style)))
+    return lines
 
 
 def _closed_throughout(schedule: Schedule, first: DayException, last: DayException) -> bool:
@@ -264,7 +275,8 @@ def _holiday(rule: HolidayHours, gettext: Gettext, style: Style) -> tuple[str, s
 def _as_usual(schedule: Schedule, gettext: Gettext) -> list[tuple[str, str]]:
     """The days on which school holidays change nothing, where other days have hours of their own then: nobody would know."""
     told = [rule.weekdays for rule in schedule.holidays if rule.kind == "school"]
-    named = {day for weekdays in told for day in weekdays}
+    named: set[int] = set()
+    named.update(*told)
     left = [day for day, intervals in enumerate(schedule.week) if intervals and day not in named]
     if not all(told) or not named or not left:
         return []
@@ -315,7 +327,14 @@ def _time(minutes: int, gettext: Gettext, style: Style) -> str:
     if style == "24h":
         return f"{hour % 24:02d}:{minute:02d}"
     if style == "en":
-        if minute == 0 and hour in (0, 12, 24):
-            return "midday" if hour == 12 else "midnight"
-        return f"{hour % 12 or 12}{f':{minute:02d}' if minute else ''}{'am' if hour % 24 < 12 else 'pm'}"
+        return _english_time(hour, minute)
     return f"{hour}:{minute:02d}" if minute else str(hour)
+
+
+def _english_time(hour: int, minute: int) -> str:
+    """Return a time by a clock of twelve hours: „9:30am“, „midday“; 24 is midnight."""
+    if minute == 0 and hour % 12 == 0:
+        return "midday" if hour == 12 else "midnight"
+    minutes = f":{minute:02d}" if minute else ""
+    half = "am" if hour % 24 < 12 else "pm"
+    return f"{hour % 12 or 12}{minutes}{half}"

@@ -120,11 +120,11 @@ def import_areas(
     if areas is None or has_errors(found):
         return ImportOutcome(found=ordered(shortened(found)))
     found += _unknown_properties(areas, columns)
-    found += [item for row in areas.rows for item in _misread(row, columns, path)] if not found else []
+    if not found:
+        found += _misread(areas, columns, path)
     if has_errors(found):
         return ImportOutcome(found=ordered(shortened(found)))
     named: list[NamedArea] = []
-    shapes: dict[str, BaseGeometry] = {}
     for row in areas.rows:
         progress("zuordnen", row.number, len(areas.rows))
         item, problems = _area(project, row, areas.file, columns)
@@ -141,9 +141,7 @@ def import_areas(
         record, problems = _record(item, columns, above)
         found += problems
         records.append(record)
-        if item.row.feature is not None:
-            shapes[item.id] = _kept_shape(item.row.feature)
-    boundaries = _Boundaries() if has_errors(found) else _geometry(project, named, shapes)
+    boundaries = _Boundaries() if has_errors(found) else _geometry(project, named)
     outcome = bring_in(
         project,
         records,
@@ -164,41 +162,34 @@ def import_areas(
 def _read(
     door: Door, path: Path, columns: AreaColumns, form: GeoForm
 ) -> tuple[AreaFile | None, list[Diagnostic]]:
+    """Read a file of areas; None and what is wrong where it can't be read."""
     suffix = path.suffix.lower()
     if suffix == ".csv":
         return _read_table(door, path, columns, form)
-    first = next((part.column for part in _parts(columns.id or columns.name) if isinstance(part, Hole)), "")
+    first = next(iter(_properties(columns.id or columns.name)), "")
     if suffix in SUFFIXES:
         features, found = read_geo_file(door, path, first, form)
     elif suffix in GEOJSON:
         features, found = read_features(door, path, first, form.crs)
     else:
-        return None, [
-            diagnostic(
-                "geodatei-unlesbar",
-                Position(door.name(path)),
-                reason=f"Dateien, die auf {suffix or 'nichts'} enden, werden nicht gelesen",
-                better="sie als GeoJSON, GeoPackage, Shapefile oder KML ausgeben, ohne Grenzen als CSV",
-            )
-        ]
+        reason = f"Dateien, die auf {suffix or 'nichts'} enden, werden nicht gelesen"
+        better = "sie als GeoJSON, GeoPackage, Shapefile oder KML ausgeben, ohne Grenzen als CSV"
+        return None, [_unreadable(door.name(path), reason, better)]
     if features is None:
         return None, found
     if not features.features and not found:
-        found = [
-            diagnostic(
-                "geodatei-unlesbar",
-                Position(features.file),
-                reason="darin ist kein einziges Gebiet",
-                better="die Ebene mit den Gebieten ausgeben",
-            )
-        ]
-    rows = tuple(
-        AreaRow(number, Position(features.file, item.line), item.properties, item)
-        for number, item in enumerate(features.features, 1)
-    )
-    return AreaFile(
-        features.file, rows, tuple(dict.fromkeys(key for row in rows for key in row.properties))
-    ), found
+        reason = "darin ist kein einziges Gebiet"
+        found = [_unreadable(features.file, reason, "die Ebene mit den Gebieten ausgeben")]
+    rows: list[AreaRow] = []
+    headings: dict[str, None] = {}
+    for number, item in enumerate(features.features, 1):
+        rows.append(AreaRow(number, Position(features.file, item.line), item.properties, item))
+        headings |= dict.fromkeys(item.properties)
+    return AreaFile(features.file, tuple(rows), tuple(headings)), found
+
+
+def _unreadable(file: str, reason: str, better: str) -> Diagnostic:
+    return diagnostic("geodatei-unlesbar", Position(file), reason=reason, better=better)
 
 
 def _read_table(
@@ -210,28 +201,21 @@ def _read_table(
     if head is None:
         return None, found
     line = head.decode("cp1252" if form.encoding else "utf-8", "replace").lstrip("\ufeff").split("\n")[0]
-    wanted = {part.column for text in columns.texts for part in _parts(text) if isinstance(part, Hole)}
+    wanted = _wanted(columns).keys()
 
     def fits(sign: str) -> tuple[int, int]:
         names = [cell.strip().strip('"') for cell in line.split(sign)]
         return len(wanted & set(names)), len(names)
 
     separator = max((",", ";", "\t"), key=fits)
-    sheet, found = read_table(
-        door,
-        path,
-        TableForm(separator="tab" if separator == "\t" else separator, encoding=encoding),
-    )
+    table = TableForm(separator="tab" if separator == "\t" else separator, encoding=encoding)
+    sheet, found = read_table(door, path, table)
     if sheet is None:
         return None, found
-    rows = tuple(
-        AreaRow(
-            number,
-            Position(sheet.file, row.line),
-            {name: cell.text for name, cell in row.cells.items()},
-        )
-        for number, row in enumerate(sheet.rows, 1)
-    )
+    rows = []
+    for number, row in enumerate(sheet.rows, 1):
+        properties = {name: cell.text for name, cell in row.cells.items()}
+        rows.append(AreaRow(number, Position(sheet.file, row.line), properties))
     if not rows:
         return None, [
             diagnostic(
@@ -241,7 +225,7 @@ def _read_table(
                 better="die Tabelle mit den Zeilen der Gebiete als CSV neu ausgeben",
             )
         ]
-    return AreaFile(sheet.file, rows, sheet.header), []
+    return AreaFile(sheet.file, tuple(rows), sheet.header), []
 
 
 HEAD = 20_000
@@ -253,88 +237,105 @@ def _parts(text: str) -> tuple[str | Hole, ...]:
     return holes(text if "<" in text else f"<{text}>")
 
 
+def _properties(text: str) -> list[str]:
+    """Return the properties that a text names."""
+    return [part.column for part in _parts(text) if isinstance(part, Hole)]
+
+
+def _wanted(columns: AreaColumns) -> dict[str, None]:
+    """Return all properties that are named, each once, in their order."""
+    wanted: dict[str, None] = {}
+    for text in columns.texts:
+        wanted |= dict.fromkeys(_properties(text))
+    return wanted
+
+
 def _unknown_properties(areas: AreaFile, columns: AreaColumns) -> list[Diagnostic]:
+    """Report properties that are named and that no area has, or not all; without a name say which there are."""
     if not columns.name:
         return [_proposal(areas, columns)]
-    wanted = {part.column: None for text in columns.texts for part in _parts(text) if isinstance(part, Hole)}
     found = []
-    for name in wanted:
+    for name in _wanted(columns):
         without = [row for row in areas.rows if name not in row.properties]
-        near = close_to(name.lower(), [key.lower() for key in areas.headings])
-        real = next((key for key in areas.headings if key.lower() == near), None)
         if len(without) == len(areas.rows):
             # All lack it, so it is said once.
-            better = (
-                f"gemeint ist vielleicht „{real}“"
-                if real and real != name
-                else "vorhanden sind: " + ", ".join(areas.headings)
-            )
-            found.append(diagnostic("eigenschaft-unbekannt", Position(areas.file), name=name, better=better))
+            found.append(_unknown_property(areas, name))
             continue
-        found += [
-            diagnostic(
-                "eigenschaft-fehlt",
-                row.position,
-                number=row.number,
-                name=name,
-                better="vorhanden sind: " + ", ".join(row.properties),
+        for row in without:
+            better = "vorhanden sind: " + ", ".join(row.properties)
+            found.append(
+                diagnostic("eigenschaft-fehlt", row.position, number=row.number, name=name, better=better)
             )
-            for row in without
-        ]
     return found
+
+
+def _unknown_property(areas: AreaFile, name: str) -> Diagnostic:
+    small = [key.lower() for key in areas.headings]
+    like = close_to(name.lower(), small)
+    near = areas.headings[small.index(like)] if like else ""
+    better = "vorhanden sind: " + ", ".join(areas.headings)
+    if near and near != name:
+        better = f"gemeint ist vielleicht „{near}“"
+    return diagnostic("eigenschaft-unbekannt", Position(areas.file), name=name, better=better)
 
 
 def _proposal(areas: AreaFile, columns: AreaColumns) -> Diagnostic:
     """Say which properties there are, with an example of each, and which of them may be the name and the id."""
-    values = {
-        key: [
-            str(row.properties.get(key) if row.properties.get(key) is not None else "").strip()
-            for row in areas.rows
-        ]
-        for key in areas.headings
-    }
+    values: dict[str, list[str]] = {}
+    for key in areas.headings:
+        given = [row.properties.get(key) for row in areas.rows]
+        values[key] = ["" if value is None else str(value).strip() for value in given]
     full = {key: given for key, given in values.items() if all(given)}
-    names = [
-        key for key, given in full.items() if all(any(sign.isalpha() for sign in text) for text in given)
-    ]
-    name = max(
-        names,
-        key=lambda key: (bool(re.search("(?i)name|bez", key)), len(set(full[key])), sum(map(len, full[key]))),
-        default="",
-    )
-    keys = [
-        key
-        for key, given in full.items()
-        if key != name
-        and len(set(given)) == len(given)
-        and all(is_slug(slug(text)) and len(text) < 20 for text in given)
-    ]
-    key = min(
-        keys,
-        key=lambda key: (not re.search("(?i)id|nr|nummer|schl|key|code", key), sum(map(len, full[key]))),
-        default="",
-    )
-    proposed = " ".join(
-        f'--{option} "{given}"' for option, given in (("name", name), ("id", columns.id or key)) if given
-    )
+    name = _likely_name(full)
+    key = columns.id or _likely_key({key: given for key, given in full.items() if key != name})
+    proposed = " ".join(f'--{option} "{given}"' for option, given in (("name", name), ("id", key)) if given)
     examples = ", ".join(f"{key} ({given[0][:30]})" if given[0] else key for key, given in values.items())
+    perhaps = f"vielleicht {proposed}; " if proposed else ""
     return diagnostic(
         "spalten-nicht-genannt",
         Position(areas.file),
-        better=f"{f'vielleicht {proposed}; ' if proposed else ''}vorhanden sind: {examples or 'keine'}",
+        better=f"{perhaps}vorhanden sind: {examples or 'keine'}",
     )
 
 
-def _misread(row: AreaRow, columns: AreaColumns, path: Path) -> Iterator[Diagnostic]:
+def _likely_name(values: Mapping[str, list[str]]) -> str:
+    """Return the property that may be the name: all have letters; best it is called so, tells areas apart, and is long."""
+    best, name = (False, 0, 0), ""
+    for key, given in values.items():
+        rank = (bool(re.search("(?i)name|bez", key)), len(set(given)), sum(map(len, given)))
+        if all(map(_has_letter, given)) and rank > best:
+            best, name = rank, key
+    return name
+
+
+def _likely_key(values: Mapping[str, list[str]]) -> str:
+    """Return the property that may be the id: each is another, and short; best it is called so."""
+    ranks = {
+        key: (not re.search("(?i)id|nr|nummer|schl|key|code", key), sum(map(len, given)))
+        for key, given in values.items()
+        if len(set(given)) == len(given) and all(map(_may_be_id, given))
+    }
+    return min(ranks, key=ranks.__getitem__, default="")
+
+
+def _has_letter(text: str) -> bool:
+    return any(sign.isalpha() for sign in text)
+
+
+def _may_be_id(text: str) -> bool:
+    return is_slug(slug(text)) and len(text) < 20
+
+
+def _misread(areas: AreaFile, columns: AreaColumns, path: Path) -> Iterator[Diagnostic]:
     """Report texts whose letters were lost on their way through programs: „SÃ¼d“, „S�d“."""
-    for text in columns.texts:
-        value = _text(text, row.properties)
-        if not broken_letters(value):
-            continue
-        better = "die Datei mit richtigen Umlauten neu ausgeben"
-        if path.suffix.lower() in (".csv", ".shp", ".zip"):
-            better = "mit --encoding sagen, wie die Datei geschrieben ist (utf-8 oder windows-1252), oder sie mit richtigen Umlauten neu ausgeben"
-        yield diagnostic("umlaute-zerlegt", row.position, value=value, better=better)
+    better = "die Datei mit richtigen Umlauten neu ausgeben"
+    if path.suffix.lower() in (".csv", ".shp", ".zip"):
+        better = "mit --encoding sagen, wie die Datei geschrieben ist (utf-8 oder windows-1252), oder sie mit richtigen Umlauten neu ausgeben"
+    for row in areas.rows:
+        for text in columns.texts:
+            value = _text(text, row.properties)
+            if broken_letters(value):
+                yield diagnostic("umlaute-zerlegt", row.position, value=value, better=better)
 
 
 # --- ids, levels, parents --------------------------------------------------------------------------------------------
@@ -386,34 +387,17 @@ def _area(
     found: list[Diagnostic] = []
     if row.feature is not None:
         _, found = area_of(row.feature, file, name or f"Nr. {row.number}", row.position)
-    empty = [
-        spec
-        for spec, value in (
-            (columns.id or columns.name, given),
-            (columns.name, name),
-            (columns.level, written),
-        )
-        if not value
-    ]
+    specs = ((columns.id or columns.name, given), (columns.name, name), (columns.level, written))
+    empty = dict.fromkeys(spec for spec, value in specs if not value)
     if has_errors(found) or empty:
-        return None, [
-            *found,
-            *(
-                diagnostic("eigenschaft-leer", row.position, number=row.number, name=spec)
-                for spec in dict.fromkeys(empty)
-            ),
+        found += [
+            diagnostic("eigenschaft-leer", row.position, number=row.number, name=spec) for spec in empty
         ]
+        return None, found
     key = slug(given)
     if not is_slug(key):
-        return None, [
-            *found,
-            diagnostic(
-                "dateiname",
-                row.position,
-                name=given,
-                better=slug_from(given if key else f"gebiet-{row.number}"),
-            ),
-        ]
+        better = slug_from(given if key else f"gebiet-{row.number}")
+        return None, [*found, diagnostic("dateiname", row.position, name=given, better=better)]
     level = _level_of(project, written)
     if not level:
         return None, [*found, _unknown_level(project, written, row.position)]
@@ -428,27 +412,21 @@ def _told_apart(project: ImportTarget, named: list[NamedArea], columns: AreaColu
         levels[item.id].add(item.level)
         if item.id in spaces:
             levels[item.id].add(spaces[item.id].level)
-    depth = {
-        level.id: (number, place)
-        for number, geography in enumerate(project.config.geographies)
-        for place, level in enumerate(geography.levels)
-    }
+    depth: dict[str, int] = {}
+    for geography in project.config.geographies:
+        for level in geography.levels:
+            depth[level.id] = len(depth)
     often = Counter((item.level, item.id) for item in named)
     done = []
     for item in named:
         key = item.id
-        if (
-            often[item.level, key] > 1
-            and columns.parent
-            and (parent := slug(_text(columns.parent, item.row.properties)))
-        ):
-            key = f"{key}-{parent}"
+        if often[item.level, key] > 1 and columns.parent:
+            parent = slug(_text(columns.parent, item.row.properties))
+            key = f"{key}-{parent}" if parent else key
         # The widest keeps the plain name, unless it came earlier.
-        held = (
-            spaces[key].level
-            if key in spaces
-            else min(levels[item.id], key=lambda level: depth.get(level, (99, 0)))
-        )
+        held = min(levels[item.id], key=lambda level: depth.get(level, len(depth)))
+        if key in spaces:
+            held = spaces[key].level
         if key == item.id and held != item.level:
             key = f"{key}-{item.level}"
         done.append(replace(item, id=key))
@@ -508,24 +486,19 @@ class _Above:
             candidates = {item for item, steps in ranked.items() if steps == nearest}
         if len(candidates) == 1:
             return candidates.pop(), []
-        known = sorted(self._levels)
-        near = close_to(key, known)
-        better = (
-            "mit der Kennung sagen, welches gemeint ist: " + ", ".join(sorted(candidates))
-            if candidates
-            else f"gemeint ist vielleicht „{near}“"
-            if near
-            else "zuerst die Gebiete der Ebene darüber einlesen"
-        )
-        what = "nicht eindeutig" if candidates else "kein Gebiet"
+        if candidates:
+            what = "nicht eindeutig"
+            better = "mit der Kennung sagen, welches gemeint ist: " + ", ".join(sorted(candidates))
+        else:
+            what = "kein Gebiet"
+            near = close_to(key, sorted(self._levels))
+            better = "zuerst die Gebiete der Ebene darüber einlesen"
+            if near:
+                better = f"gemeint ist vielleicht „{near}“"
+        position = own.row.position
         return "", [
             diagnostic(
-                "unbekannter-verweis",
-                own.row.position,
-                value=written,
-                what=what,
-                first="kein Gebiet",
-                better=better,
+                "unbekannter-verweis", position, value=written, what=what, first="kein Gebiet", better=better
             )
         ]
 
@@ -542,16 +515,23 @@ _SEVERAL = re.compile("[,;/|]")
 def _record(item: NamedArea, columns: AreaColumns, above: _Above) -> tuple[Incoming, list[Diagnostic]]:
     position, properties = item.row.position, item.row.properties
     found: list[Diagnostic] = []
-    parent = columns.parent_id or (item.id[: columns.parent_prefix] if columns.parent_prefix else "")
-    parent = parent or (_text(columns.parent, properties) if columns.parent else "")
+    parent = columns.parent_id
+    if not parent and columns.parent_prefix:
+        parent = item.id[: columns.parent_prefix]
+    if not parent and columns.parent:
+        parent = _text(columns.parent, properties)
     if parent:
         parent, found = above.find(parent, item, nested=True)
-    also: list[str] = []
-    for part in _SEVERAL.split(_text(columns.also_in, properties)) if columns.also_in else ():
-        if written := part.strip():
-            key, problems = above.find(written, item, nested=False)
-            found += problems
-            also += [key] if key and key != parent else []
+    also: dict[str, None] = {}
+    parts = _SEVERAL.split(_text(columns.also_in, properties)) if columns.also_in else []
+    for part in parts:
+        written = part.strip()
+        if not written:
+            continue
+        key, problems = above.find(written, item, nested=False)
+        found += problems
+        if key not in ("", parent):
+            also[key] = None
     values = {
         "name": item.name,
         "level": item.level,
@@ -566,7 +546,7 @@ def _record(item: NamedArea, columns: AreaColumns, above: _Above) -> tuple[Incom
         if value
     ]
     if also:
-        names: tuple[Node, ...] = tuple(Scalar(key, position, plain=False) for key in dict.fromkeys(also))
+        names: tuple[Node, ...] = tuple(Scalar(key, position, plain=False) for key in also)
         entries.append((Scalar("also_in", position), ListNode(names, position)))
     node = MapNode(tuple(entries), position)
     _, wrong = validate(Space, node, id=item.id)
@@ -594,33 +574,32 @@ class _Boundaries:
 _NamedShape = tuple[str, str, BaseGeometry]
 
 
-def _geometry(
-    project: ImportTarget, named: Iterable[NamedArea], shapes: Mapping[str, BaseGeometry]
-) -> _Boundaries:
+def _geometry(project: ImportTarget, named: Iterable[NamedArea]) -> _Boundaries:
     """Return the files of boundaries by level; every boundary that is there stays as it is, in whichever file an area has it."""
     done = _Boundaries()
     by_level: dict[str, dict[str, _NamedShape]] = defaultdict(dict)
-    elsewhere = {
-        key
-        for key, space in project.site.spaces.items()
-        if space.geometry is not None and space.geometry.file != f"geometry/{space.level}.geojson"
-    }
     for item in named:
-        if item.id in shapes and item.id not in elsewhere:
-            by_level[item.level][item.id] = (item.id, item.name, shapes[item.id])
+        if item.row.feature is not None and not _lies_elsewhere(project.site.spaces.get(item.id)):
+            shape = _kept_shape(item.row.feature)
+            by_level[item.level][item.id] = (item.id, item.name, shape)
     for level, areas in by_level.items():
         name = f"resources/geometry/{level}.geojson"
         there = _there(project, name, done)
-        done.kept += [
-            f"spaces/{key}: Grenze"
-            for key in areas.keys() & there.keys()
-            if not _same(areas[key][2], there[key][2])
-        ]
+        both = areas.keys() & there.keys()
+        changed = [key for key in both if not _same(areas[key][2], there[key][2])]
+        done.kept += [f"spaces/{key}: Grenze" for key in changed]
         new = {key: area for key, area in areas.items() if key not in there}
         if new:
             done.files[name] = geometry_text(level, (there | new).values())
     done.kept.sort()
     return done
+
+
+def _lies_elsewhere(space: Space | None) -> bool:
+    """Tell whether an area that is there has its boundary in a file of another name than its level."""
+    if space is None or space.geometry is None:
+        return False
+    return space.geometry.file != f"geometry/{space.level}.geojson"
 
 
 def _there(project: ImportTarget, name: str, done: _Boundaries) -> dict[str, _NamedShape]:

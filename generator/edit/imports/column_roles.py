@@ -87,10 +87,11 @@ METRES = {"longitude": (200_000.0, 1_000_000.0), "latitude": (5_200_000.0, 6_200
 
 def columns_of(table: Sheet) -> list[SourceColumn]:
     """Return every column with its first values."""
-    return [
-        SourceColumn(name, tuple(filter(None, (row.cells[name].text for row in table.rows[:_LOOKED_AT]))))
-        for name in table.header
-    ]
+    columns = []
+    for name in table.header:
+        texts = [row.cells[name].text for row in table.rows[:_LOOKED_AT]]
+        columns.append(SourceColumn(name, tuple(filter(None, texts))))
+    return columns
 
 
 def roles_of(columns: Sequence[SourceColumn]) -> Roles:
@@ -99,36 +100,49 @@ def roles_of(columns: Sequence[SourceColumn]) -> Roles:
     guessed: dict[str, str] = {}
     left = [column for column in columns if column.values and not UNFIT.search(column.name)]
     for role, pattern in _HEADINGS:
-        fitting = [column for column in left if re.fullmatch(pattern, heading_words(column.name))]
-        # Of two that are called alike the one whose values fit better: the id that is unique, the name that has letters.
-        for column in sorted(fitting, key=lambda item: _weight(role, item), reverse=True):
-            if role not in played and _may(role, column):
-                played[role] = column
-                left.remove(column)
+        column = _by_heading(role, pattern, left)
+        if role not in played and column is not None:
+            played[role] = column
+            left.remove(column)
     for role, pattern, why in _VALUES:
-        for column in left:
-            if role not in played and column.share(re.compile(pattern).fullmatch) > 0.8:
-                played[role], guessed[role] = column, why
-                left.remove(column)
-                break
+        fits = re.compile(pattern).fullmatch
+        column = next((item for item in left if item.share(fits) > 0.8), None)
+        if role not in played and column is not None:
+            played[role], guessed[role] = column, why
+            left.remove(column)
     _points(played, guessed, left)
     if "name" not in played:
-        texts = [
-            column
-            for column in left
-            if column.share(lambda text: bool(re.search("[^\\W\\d_]{3}", text))) > 0.9
-        ]
-        texts = [column for column in texts if len(set(column.values)) > 0.5 * len(column.values)]
-        # A record has a name: where nothing looks like one, people say which column it is.
-        for column in (texts or left or list(played.values()))[:1]:
-            played["name"] = column
-            guessed["name"] = (
-                "die erste Spalte, in der lauter verschiedene Texte stehen"
-                if texts
-                else "welche Spalte der Name ist, war nicht zu erkennen"
-            )
+        _name(played, guessed, left)
     used = {column.name for column in played.values()}
     return Roles(played, tuple(column for column in columns if column.name not in used), guessed)
+
+
+def _by_heading(role: str, pattern: str, left: Sequence[SourceColumn]) -> SourceColumn | None:
+    """Return the column whose heading says that it plays a role.
+
+    Of two that are called alike the one whose values fit better: the id that is unique, the name that has letters.
+    """
+    fitting = [column for column in left if re.fullmatch(pattern, heading_words(column.name))]
+    fitting.sort(key=lambda item: _weight(role, item), reverse=True)
+    return next((column for column in fitting if _may(role, column)), None)
+
+
+def _name(played: dict[str, SourceColumn], guessed: dict[str, str], left: Sequence[SourceColumn]) -> None:
+    """Take the first column of different texts for the name, else any: a record has one, and people say which column it is."""
+    texts = [column for column in left if column.share(_has_word) > 0.9]
+    texts = [column for column in texts if len(set(column.values)) > 0.5 * len(column.values)]
+    columns = texts or left or list(played.values())
+    if not columns:
+        return
+    played["name"] = columns[0]
+    guessed["name"] = "welche Spalte der Name ist, war nicht zu erkennen"
+    if texts:
+        guessed["name"] = "die erste Spalte, in der lauter verschiedene Texte stehen"
+
+
+def _has_word(text: str) -> bool:
+    """Tell whether a text has three letters in a row."""
+    return bool(re.search("[^\\W\\d_]{3}", text))
 
 
 def heading_words(name: str) -> str:

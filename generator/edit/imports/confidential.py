@@ -55,15 +55,16 @@ def _without(node: Node, path: Path) -> Node | None:
     if not path:
         return None
     if isinstance(node, MapNode):
-        pairs = [
-            (key, _without(value, path[1:]) if key.text == path[0] else value) for key, value in node.entries
-        ]
-        kept = tuple((key, value) for key, value in pairs if value is not None and not is_empty(value))
-        return MapNode(kept, node.position, node.flow) if kept else None
+        kept = []
+        for key, value in node.entries:
+            rest = _without(value, path[1:]) if key.text == path[0] else value
+            if rest is not None and not is_empty(rest):
+                kept.append((key, rest))
+        return MapNode(tuple(kept), node.position, node.flow) if kept else None
     if isinstance(node, ListNode):
-        done = [
-            _without(item, path[1:]) if number == path[0] else item for number, item in enumerate(node.items)
-        ]
+        done = []
+        for number, item in enumerate(node.items):
+            done.append(_without(item, path[1:]) if number == path[0] else item)
         left = tuple(item for item in done if item is not None)
         return ListNode(left, node.position) if left else None
     return node

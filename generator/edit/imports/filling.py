@@ -7,7 +7,7 @@ under `values`, `<languages|split>` is a list. A field whose cell is empty is le
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -164,38 +164,40 @@ class _Filler:
             case Scalar():
                 return self.scalar(node, path)
             case ListNode(items=items):
-                done = [self.fill(item, path) for item in items]
-                flat = [
-                    part
-                    for item in done
-                    if item is not None
-                    for part in (item.items if isinstance(item, ListNode) else (item,))
-                ]
-                return ListNode(tuple(flat), flat[0].position) if flat else None
-            case MapNode(entries=entries):
-                pairs = [
-                    (key, self.fill(value, (*path, key.text)))
-                    for key, value in entries
-                    if not is_empty(value)
-                ]
-                kept = tuple((key, value) for key, value in pairs if value is not None)
-                # A group of constants alone says nothing about this row when all its columns are empty.
-                if (
-                    path
-                    and any(self._columns(value) for _, value in entries)
-                    and not any(self._columns(node.get(key.text)) for key, _ in kept)
-                ):
-                    return None
-                return MapNode(kept, kept[0][1].position if kept else node.position)
+                return self._filled_list(items, path)
+            case MapNode():
+                return self._filled_map(node, path)
+
+    def _filled_list(self, items: Iterable[Node], path: tuple[str, ...]) -> Node | None:
+        """Fill the items of a list; one that becomes a list itself gives its items, None where nothing is left."""
+        flat: list[Node] = []
+        for item in items:
+            done = self.fill(item, path)
+            if isinstance(done, ListNode):
+                flat += done.items
+            elif done is not None:
+                flat.append(done)
+        return ListNode(tuple(flat), flat[0].position) if flat else None
+
+    def _filled_map(self, node: MapNode, path: tuple[str, ...]) -> Node | None:
+        """Fill a group; None where all its columns are empty: constants alone say nothing about this row."""
+        kept: list[tuple[Scalar, Node]] = []
+        for key, value in node.entries:
+            done = None if is_empty(value) else self.fill(value, (*path, key.text))
+            if done is not None:
+                kept.append((key, done))
+        if path and self._columns(node) and not any(self._columns(node.get(key.text)) for key, _ in kept):
+            return None
+        return MapNode(tuple(kept), kept[0][1].position if kept else node.position)
 
     def _columns(self, node: Node | None) -> bool:
-        return node is not None and any(
-            isinstance(hole, Hole) for scalar in scalars(node) for hole in holes(scalar.text)
-        )
+        """Tell whether a pattern names columns."""
+        return node is not None and any(_names_column(scalar) for scalar in scalars(node))
 
     def scalar(self, node: Scalar, path: tuple[str, ...]) -> Node | None:
+        """Fill a text; None where it stays empty or can't be read, which is noted."""
         parts = holes(node.text)
-        if not any(isinstance(part, Hole) for part in parts):
+        if not _names_column(node):
             return node
         first: SheetCell | None = None
         texts: list[str] = []
@@ -224,12 +226,7 @@ class _Filler:
             self.filled.empty[path] = (empty, position)
         value = None if empty else position
         self.filled.fields.append(FilledField(path, node, tuple(columns), tuple(given), empty, value))
-        if empty:
-            return None
-        if len(parts) == 1 and isinstance(parts[0], Hole) and "split" in parts[0].shapings:
-            items = [item.strip() for item in re.split(r"[,;/|]", texts[0]) if item.strip()]
-            return ListNode(tuple(Scalar(item, position, plain=False) for item in items), position)
-        return Scalar("".join(texts), position, plain=False)
+        return None if empty else _written(parts, texts, position)
 
     def shape(self, cell: SheetCell, hole: Hole) -> str | None:
         if cell.problem is not None:
@@ -256,3 +253,17 @@ class _Filler:
                 shaping: Callable[[str], str] = SHAPINGS[name]
                 text = shaping(text)
         return text
+
+
+def _names_column(scalar: Scalar) -> bool:
+    """Tell whether a text of a pattern names a column."""
+    return any(isinstance(part, Hole) for part in holes(scalar.text))
+
+
+def _written(parts: Sequence[str | Hole], texts: Sequence[str], position: Position) -> Node:
+    """Return the text that its parts make; a list where it is one column that is to be split."""
+    only = parts[0] if len(parts) == 1 else None
+    if isinstance(only, Hole) and "split" in only.shapings:
+        items = [item.strip() for item in re.split(r"[,;/|]", texts[0])]
+        return ListNode(tuple(Scalar(item, position, plain=False) for item in items if item), position)
+    return Scalar("".join(texts), position, plain=False)

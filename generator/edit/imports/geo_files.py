@@ -13,6 +13,7 @@ import tempfile
 import warnings
 import zipfile
 import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
@@ -89,28 +90,39 @@ def read_geo_file(
     sets, found = _data_sets(door, path, file)
     if found:
         return None, found
-    layers: list[GeoLayer] = []
-    called: set[str] = set()
     with tempfile.TemporaryDirectory(prefix="nahraum-") as folder:
-        for number, (name, parts) in enumerate(sets.items()):
-            at = Path(folder) / f"{number}{next(suffix for suffix in (SHAPE, *ALONE) if suffix in parts)}"
-            found = _written(at, parts, f"{file} [{name}]" if name else file)
-            if found:
-                return None, found
-            names, found = _layers(at, f"{file} [{name}]" if name else file)
-            if found:
-                return None, found
-            # A shapefile is one layer, called as the file.
-            for layer in names:
-                title = name or path.stem if at.suffix == SHAPE else layer
-                # A shapefile and a GeoPackage in one archive may bear one name.
-                title = f"{name}:{title}" if title in called else title
-                called.add(title)
-                layers.append(GeoLayer(title, layer, at, parts))
+        layers, found = _all_layers(sets, Path(folder), path.stem, file)
+        if found:
+            return None, found
         chosen, found = _chosen(layers, form.layer, file)
         if chosen is None:
             return None, found
         return _features(chosen, f"{file} [{chosen.name}]", id_property, form)
+
+
+def _all_layers(
+    sets: Mapping[str, Parts], folder: Path, stem: str, file: str
+) -> tuple[list[GeoLayer], list[Diagnostic]]:
+    """Write data sets into a folder where they can be read; return their layers, or what is wrong with one of them."""
+    layers: list[GeoLayer] = []
+    called: set[str] = set()
+    for number, (name, parts) in enumerate(sets.items()):
+        at = folder / f"{number}{next(suffix for suffix in (SHAPE, *ALONE) if suffix in parts)}"
+        label = f"{file} [{name}]" if name else file
+        found = _written(at, parts, label)
+        if found:
+            return [], found
+        names, found = _layers(at, label)
+        if found:
+            return [], found
+        for layer in names:
+            # A shapefile is one layer, called as the file.
+            title = name or stem if at.suffix == SHAPE else layer
+            # A shapefile and a GeoPackage in one archive may bear one name.
+            title = f"{name}:{title}" if title in called else title
+            called.add(title)
+            layers.append(GeoLayer(title, layer, at, parts))
+    return layers, []
 
 
 def _unreadable(file: str, reason: str, better: str = _WORDS) -> list[Diagnostic]:
@@ -147,42 +159,19 @@ def _lacking(parts: Parts, file: str) -> list[Diagnostic]:
 
 
 def _unpacked(data: bytes, file: str) -> tuple[dict[str, Parts], list[Diagnostic]]:
-    sets: dict[str, Parts] = {}
-    others: list[str] = []
-    left = UNPACKED
+    """Unpack an archive; return the data sets in it by their names, or why there are none."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = archive.infolist()
-            if len(members) > _MEMBERS:
-                return {}, _unreadable(file, f"darin sind mehr als {_MEMBERS} Dateien")
-            for member in members:
-                inner = PurePosixPath(member.filename)
-                suffix = inner.suffix.lower()
-                if suffix not in (*ALONE, SHAPE, *NEEDED, *HELPFUL) or "__MACOSX" in inner.parts:
-                    others.append(inner.name)
-                    continue
-                # What the archive says of its sizes may be a lie, so bytes are counted.
-                with archive.open(member) as stream:
-                    content = stream.read(left + 1)
-                left -= len(content)
-                if left < 0:
-                    return {}, _unreadable(
-                        file,
-                        f"ausgepackt ist sie größer als {UNPACKED // 1_000_000} MB",
-                        "nur die gebrauchte Ebene ausgeben oder die Grenzen im Geoinformationssystem vereinfachen",
-                    )
-                name = str(inner.with_suffix("")) if suffix not in ALONE else str(inner)
-                sets.setdefault(name, {})[suffix] = content
+            sets, others, found = _members(archive, file)
     except (*_BROKEN, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, OSError) as error:
-        locked = isinstance(error, RuntimeError) and "password" in str(error)
-        return {}, _unreadable(
-            file,
-            "sie ist mit einem Kennwort verschlossen" if locked else "sie ist kein vollständiges ZIP-Archiv",
-            "die Datei ohne Kennwort packen"
-            if locked
-            else "die Datei noch einmal herunterladen oder neu packen",
-        )
-    sets = {name: parts for name, parts in sets.items() if any(suffix in parts for suffix in (SHAPE, *ALONE))}
+        if isinstance(error, RuntimeError) and "password" in str(error):
+            reason = "sie ist mit einem Kennwort verschlossen"
+            return {}, _unreadable(file, reason, "die Datei ohne Kennwort packen")
+        reason = "sie ist kein vollständiges ZIP-Archiv"
+        return {}, _unreadable(file, reason, "die Datei noch einmal herunterladen oder neu packen")
+    if found:
+        return {}, found
+    sets = {name: parts for name, parts in sets.items() if not parts.keys().isdisjoint((SHAPE, *ALONE))}
     if not sets:
         there = ", ".join(sorted(filter(None, others))[:8]) or "nichts"
         return {}, _unreadable(
@@ -190,7 +179,38 @@ def _unpacked(data: bytes, file: str) -> tuple[dict[str, Parts], list[Diagnostic
             f"darin ist weder ein Shapefile noch ein GeoPackage noch KML, sondern {there}",
             "auspacken und die Datei mit den Gebieten selbst angeben (GeoJSON, GeoPackage, Shapefile, KML oder CSV)",
         )
-    return sets, [item for name, parts in sets.items() for item in _lacking(parts, f"{file} [{name}]")]
+    for name, parts in sets.items():
+        found += _lacking(parts, f"{file} [{name}]")
+    return sets, found
+
+
+def _members(archive: zipfile.ZipFile, file: str) -> tuple[dict[str, Parts], list[str], list[Diagnostic]]:
+    """Read the members of an archive that belong to data sets, and the names of the others; report too many and too much."""
+    sets: dict[str, Parts] = {}
+    others: list[str] = []
+    left = UNPACKED
+    members = archive.infolist()
+    if len(members) > _MEMBERS:
+        return {}, [], _unreadable(file, f"darin sind mehr als {_MEMBERS} Dateien")
+    for member in members:
+        inner = PurePosixPath(member.filename)
+        suffix = inner.suffix.lower()
+        if suffix not in (*ALONE, SHAPE, *NEEDED, *HELPFUL) or "__MACOSX" in inner.parts:
+            others.append(inner.name)
+            continue
+        # What the archive says of its sizes may be a lie, so bytes are counted.
+        with archive.open(member) as stream:
+            content = stream.read(left + 1)
+        left -= len(content)
+        if left < 0:
+            reason = f"ausgepackt ist sie größer als {UNPACKED // 1_000_000} MB"
+            better = (
+                "nur die gebrauchte Ebene ausgeben oder die Grenzen im Geoinformationssystem vereinfachen"
+            )
+            return {}, [], _unreadable(file, reason, better)
+        name = str(inner.with_suffix("")) if suffix not in ALONE else str(inner)
+        sets.setdefault(name, {})[suffix] = content
+    return sets, others, []
 
 
 # --- layers ----------------------------------------------------------------------------------------------------------
@@ -284,10 +304,10 @@ def _features(
             file, "darin ist kein einziges Gebiet", "die Ebene mit den Gebieten ausgeben"
         )
     names = [str(name) for name in meta["fields"]]
-    rows = [
-        {name: _value(column[number]) for name, column in zip(names, columns, strict=True)}
-        for number in range(len(shapes))
-    ]
+    rows: list[dict[str, Any]] = [{} for _ in shapes]
+    for name, column in zip(names, columns, strict=True):
+        for row, value in zip(rows, column, strict=True):
+            row[name] = _value(value)
     if raw:
         found = _decode(rows, layer.parts, file, form.encoding)
         if found:
@@ -296,8 +316,23 @@ def _features(
     project, found = into_degrees(form.crs or meta["crs"] or declared, file)
     if project is None:
         return None, found
+    features, problems = _sound(shapes, rows, project, file, id_property)
+    found += problems
+    return FeatureFile(file, tuple(features), {item.id: item for item in features}), found
+
+
+def _sound(
+    shapes: Sequence[Any],
+    rows: Sequence[dict[str, Any]],
+    project: pyproj.Transformer | str,
+    file: str,
+    id_property: str,
+) -> tuple[list[Feature], list[Diagnostic]]:
+    """Return the features that can be used, their coordinates in degrees, and what is wrong with others."""
     repairs = Repairs()
     features: list[Feature] = []
+    found: list[Diagnostic] = []
+    where = "mit --crs nennen, etwa --crs EPSG:25832"
     for number, (wkb, row) in enumerate(zip(shapes, rows, strict=True), 1):
         position = Position(file, number)
         name = str(row.get(id_property) or "")
@@ -308,19 +343,12 @@ def _features(
             found.append(diagnostic("geometrie-unlesbar", position, name=label, reason=in_german(error)))
             continue
         feature, problems = sound_feature(
-            name,
-            shape,
-            row,
-            position,
-            project,
-            repairs,
-            label=label,
-            where="mit --crs nennen, etwa --crs EPSG:25832",
+            name, shape, row, position, project, repairs, label=label, where=where
         )
         found += problems
         if feature is not None:
             features.append(feature)
-    return FeatureFile(file, tuple(features), {item.id: item for item in features}), found
+    return features, found
 
 
 def _value(value: Any) -> Any:

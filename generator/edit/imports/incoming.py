@@ -64,6 +64,11 @@ class Incoming:
     joined: bool = False
 
     @property
+    def key(self) -> tuple[str, str]:
+        """Its folder and its id."""
+        return self.folder, self.id
+
+    @property
     def name(self) -> str:
         """Where it goes, from the project's folder."""
         return f"resources/{self.folder}/{self.id}.yml"

@@ -52,41 +52,26 @@ def located(project: ImportTarget, records: Iterable[Incoming], before: LastImpo
     `before` is what the last import wrote: a point that people added since then stays.
     """
     done = LocatedRecords()
-    wanted: dict[int, _AddressedRecord] = {}
     records = list(records)
-    if project.site.streets:
-        for number, record in enumerate(records):
-            if (one := _wanted(project, record)) and not _pointed_by_hand(project, record, before):
-                wanted[number] = one
+    wanted: dict[int, _AddressedRecord] = {}
+    for number, record in enumerate(records if project.site.streets else ()):
+        if (one := _wanted(project, record)) and not _pointed_by_hand(project, record, before):
+            wanted[number] = one
     streets = _streets(project.site.streets, {street_key(one.street.text) for one in wanted.values()})
-    geography_of = {
-        level.id: geography.id for geography in project.config.geographies for level in geography.levels
-    }
     for number, record in enumerate(records):
         one = wanted.get(number)
         if one is None:
             done.records.append(record)
             continue
-        rows = [
-            row
-            for row in streets[street_key(one.street.text)]
-            if _covers(row, one.number)
-            and (not row.postcode or not one.postcode or row.postcode == one.postcode)
-        ]
+        rows = [row for row in streets[street_key(one.street.text)] if _fits(row, one)]
         point = _one_point([row for row in rows if _is_house(row)])
         spaces = list(dict.fromkeys(row.space for row in rows))
-        kinds = [geography_of.get(project.site.spaces[space].level, "") for space in spaces]
         at = one.street.position
         if point is not None:
             value = Scalar(f"{point.longitude:.6f} {point.latitude:.6f}", at)
             done.records.append(_with(record, "point", value))
             done.points.append(one.words)
-        elif (
-            record.folder == "places"
-            and spaces
-            and len(set(kinds)) == len(kinds)
-            and not _has(record, "spaces")
-        ):
+        elif _takes_spaces(record) and _one_of_each(project, spaces):
             items = ListNode(tuple(Scalar(space, at) for space in spaces), at)
             done.records.append(_with(record, "spaces", items))
             done.areas.append(one.words)
@@ -96,8 +81,23 @@ def located(project: ImportTarget, records: Iterable[Incoming], before: LastImpo
     return done
 
 
-def _has(record: Incoming, name: str) -> bool:
-    return record.node.get(name) is not None
+def _fits(row: StreetRange, one: _AddressedRecord) -> bool:
+    """Tell whether a row of the register is about a house number; a postcode counts where both have one."""
+    return _covers(row, one.number) and (not row.postcode or one.postcode in ("", row.postcode))
+
+
+def _takes_spaces(record: Incoming) -> bool:
+    """Tell whether a record is a place that doesn't say in which areas it lies."""
+    return record.folder == "places" and record.node.get("spaces") is None
+
+
+def _one_of_each(project: ImportTarget, spaces: Sequence[str]) -> bool:
+    """Tell whether there are areas, and of no geography two."""
+    geographies = []
+    for space in spaces:
+        level = project.config.level_of(project.site.spaces[space].level)
+        geographies.append(level[0].id if level else "")
+    return bool(spaces) and len(set(geographies)) == len(geographies)
 
 
 def _pointed_by_hand(project: ImportTarget, record: Incoming, before: LastImport) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, close_to, has_errors
@@ -52,72 +52,65 @@ def mapping_of(text: str, name: str, allowed: tuple[str, ...]) -> tuple[MappingF
         return None, found
     if not isinstance(node, MapNode):
         return None, [no_group(node)]
-    form, lookup, sections, leave_out = TableForm(), Lookup({}), {}, False
-    same: dict[str, Scalar] = {}
+    mapping = MappingFile(TableForm(), Lookup({}), {}, name, False, {})
     for key, value in node.entries:
-        if key.text == "table":
-            read, problems = validate(TableForm, value)
-            found += problems
-            form = read or form
-        elif key.text == "values" and isinstance(value, MapNode):
-            lookup = Lookup({column.text: _meanings(meanings) for column, meanings in value.entries})
-        elif key.text == "same" and isinstance(value, MapNode):
-            same = _meanings(value)
-            found += [
-                diagnostic("falscher-wert", row.position, value=row.text, better=_SAME)
-                for row, _ in value.entries
-                if row.text.partition("/")[0] not in KIND_BY_FOLDER
-            ]
-        elif key.text == "unreadable" and isinstance(value, Scalar):
-            if value.text not in _UNREADABLE:
-                found.append(
-                    diagnostic(
-                        "falscher-wert",
-                        value.position,
-                        value=value.text,
-                        better="möglich sind: " + ", ".join(_UNREADABLE),
-                    )
-                )
-            leave_out = value.text == "leave-out"
-        elif key.text in allowed and isinstance(value, MapNode):
-            sections[key.text] = value
-            if key.text in KIND_BY_FOLDER and value.get("id") is None:
-                found.append(
-                    diagnostic("feld-fehlt", key.position, name="id", title="das Kürzel, aus einer Spalte")
-                )
-        elif key.text in (*allowed, *_COMMON):
-            found.append(no_group(value))
-        else:
-            near = close_to(key.text, (*allowed, *_COMMON))
-            better = (
-                f"gemeint ist vielleicht „{near}“"
-                if near
-                else "möglich sind: " + ", ".join(_COMMON) + ", " + ", ".join(allowed)
-            )
-            found.append(diagnostic("unbekanntes-feld", key.position, name=key.text, better=better))
-    if not sections and not found:
+        mapping, problems = _with_section(mapping, key, value, allowed)
+        found += problems
+    if not mapping.sections and not found:
+        place = node.entries[0][0].position
         found.append(
-            diagnostic(
-                "feld-fehlt",
-                node.entries[0][0].position,
-                name=allowed[0],
-                title="wie ein Eintrag aus einer Zeile wird",
-            )
+            diagnostic("feld-fehlt", place, name=allowed[0], title="wie ein Eintrag aus einer Zeile wird")
         )
-    return (None if found else MappingFile(form, lookup, sections, name, leave_out, same)), found
+    return (None if found else mapping), found
+
+
+def _with_section(
+    mapping: MappingFile, key: Scalar, value: Node, allowed: tuple[str, ...]
+) -> tuple[MappingFile, list[Diagnostic]]:
+    """Return the mapping with what one of its sections says, and what is wrong with that."""
+    if key.text == "table":
+        read, problems = validate(TableForm, value)
+        return replace(mapping, form=read or mapping.form), problems
+    if key.text == "unreadable" and isinstance(value, Scalar):
+        better = "möglich sind: " + ", ".join(_UNREADABLE)
+        wrong = [] if value.text in _UNREADABLE else [_wrong_value(value, better)]
+        return replace(mapping, leave_out=value.text == "leave-out"), wrong
+    if key.text not in (*allowed, *_COMMON):
+        near = close_to(key.text, (*allowed, *_COMMON))
+        better = "möglich sind: " + ", ".join(_COMMON) + ", " + ", ".join(allowed)
+        if near:
+            better = f"gemeint ist vielleicht „{near}“"
+        return mapping, [diagnostic("unbekanntes-feld", key.position, name=key.text, better=better)]
+    if key.text == "unreadable" or not isinstance(value, MapNode):
+        return mapping, [no_group(value)]
+    if key.text == "values":
+        meanings = {column.text: _meanings(meant) for column, meant in value.entries}
+        return replace(mapping, lookup=Lookup(meanings)), []
+    if key.text == "same":
+        rows = [row for row, _ in value.entries if row.text.partition("/")[0] not in KIND_BY_FOLDER]
+        return replace(mapping, same=_meanings(value)), [_wrong_value(row, _SAME) for row in rows]
+    problems = []
+    if key.text in KIND_BY_FOLDER and value.get("id") is None:
+        title = "das Kürzel, aus einer Spalte"
+        problems.append(diagnostic("feld-fehlt", key.position, name="id", title=title))
+    return replace(mapping, sections={**mapping.sections, key.text: value}), problems
+
+
+def _wrong_value(scalar: Scalar, better: str) -> Diagnostic:
+    return diagnostic("falscher-wert", scalar.position, value=scalar.text, better=better)
 
 
 def unanswered(mapping: MappingFile) -> list[Diagnostic]:
     """Report what a mapping leaves open, once for each place: a draft asks where a table doesn't say something."""
-    asked = [scalar for section in mapping.sections.values() for scalar in scalars(section)]
+    asked: list[Scalar] = []
+    for section in mapping.sections.values():
+        asked += scalars(section)
     for meanings in mapping.lookup.values.values():
         asked += meanings.values()
     return [diagnostic("zuordnung-offen", scalar.position) for scalar in asked if scalar.text == OPEN]
 
 
 def _meanings(node: Node) -> dict[str, Scalar]:
-    return (
-        {key.text: value for key, value in node.entries if isinstance(value, Scalar)}
-        if isinstance(node, MapNode)
-        else {}
-    )
+    """Return the texts of a group by their keys; nothing of what is no group."""
+    entries = node.entries if isinstance(node, MapNode) else ()
+    return {key.text: value for key, value in entries if isinstance(value, Scalar)}

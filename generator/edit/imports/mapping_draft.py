@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
@@ -237,6 +238,7 @@ class _Draft:
         self._add(section, ("kind",), f"<{column.name}|value>", "kind", remark=remark)
 
     def _address(self) -> None:
+        """Map street, number, postcode and town, as far as there are columns; without a postcode there is no address."""
         roles, has = self.roles, self.roles.columns
         if "street" not in has:
             return
@@ -248,44 +250,40 @@ class _Draft:
         elif "number" in has:
             suffix = f"<{roles.name('suffix')}|lower?>" if "suffix" in has else ""
             zeros = has["number"].share(lambda text: text.startswith("0")) > 0
-            self._add(
-                "places",
-                ("address", "number"),
-                f"<{roles.name('number')}{'|house' if zeros else ''}>{suffix}",
-                "number",
+            number = f"<{roles.name('number')}{'|house' if zeros else ''}>{suffix}"
+            self._add("places", ("address", "number"), number, "number")
+        if not self._postcode():
+            self.sections["places"] = [item for item in self.sections["places"] if item.path[0] != "address"]
+            self.open.append(
+                f"Ohne Postleitzahl gibt es keine Adresse; „{street.name}“ wird noch nicht übernommen."
             )
-        town = town_of(self.project.config)
-        if "postcode" in has:
-            short = has["postcode"].share(lambda text: len(text) == 4) > 0
-            self._add(
-                "places",
-                ("address", "postcode"),
-                f"<{roles.name('postcode')}{'|postcode' if short else ''}>",
-                "postcode",
-            )
-        elif "postcode_town" in has:
-            column = roles.name("postcode_town")
-            self._add("places", ("address", "postcode"), f"<{column}[:5]>", "postcode_town")
-            self._add("places", ("address", "town"), f"<{column}[6:]>", "postcode_town")
-        else:
-            codes = {place.address.postcode for place in self.project.site.places.values() if place.address}
-            if len(codes) == 1:
-                remark = "steht nicht in der Tabelle; so lautet sie bei allen vorhandenen Orten"
-                self._add("places", ("address", "postcode"), codes.pop(), remark=remark)
-            else:
-                self.sections["places"] = [
-                    item for item in self.sections["places"] if item.path[0] != "address"
-                ]
-                self.open.append(
-                    f"Ohne Postleitzahl gibt es keine Adresse; „{street.name}“ wird noch nicht übernommen."
-                )
-                return
+            return
         if "town" in has:
             self._add("places", ("address", "town"), f"<{roles.name('town')}>", "town")
         elif "postcode_town" not in has:
-            self._add("places", ("address", "town"), town)
+            self._add("places", ("address", "town"), town_of(self.project.config))
         if "extra" in has:
             self._add("places", ("address", "extra"), f"<{roles.name('extra')}>", "extra")
+
+    def _postcode(self) -> bool:
+        """Map the postcode: from its column, one with the town in it, else the one that all places have; False where there is none."""
+        roles, has = self.roles, self.roles.columns
+        path = ("address", "postcode")
+        if "postcode" in has:
+            short = has["postcode"].share(lambda text: len(text) == 4) > 0
+            self._add("places", path, f"<{roles.name('postcode')}{'|postcode' if short else ''}>", "postcode")
+            return True
+        if "postcode_town" in has:
+            column = roles.name("postcode_town")
+            self._add("places", path, f"<{column}[:5]>", "postcode_town")
+            self._add("places", ("address", "town"), f"<{column}[6:]>", "postcode_town")
+            return True
+        codes = {place.address.postcode for place in self.project.site.places.values() if place.address}
+        if len(codes) != 1:
+            return False
+        remark = "steht nicht in der Tabelle; so lautet sie bei allen vorhandenen Orten"
+        self._add("places", path, codes.pop(), remark=remark)
+        return True
 
     def _point(self) -> None:
         has = self.roles.columns
@@ -298,19 +296,10 @@ class _Draft:
             remark = "Koordinaten in Metern; im Westen Deutschlands ist es meist EPSG:25832, im Osten EPSG:25833 (oben unter table)"
         elif not lies_in(east, DEGREES["longitude"]):
             remark = "die Werte liegen nicht in Deutschland"
-        long = any(
-            len(text.partition(".")[2] or text.partition(",")[2]) > 6
-            for text in (*east.values, *north.values)
-        )
+        long = any(_decimals(text) > 6 for text in (*east.values, *north.values))
         rounded = "|degrees" if long and not self.form.crs else ""
-        self._add(
-            "places",
-            ("point",),
-            f"<{east.name}{rounded}> <{north.name}{rounded}>",
-            "longitude",
-            "latitude",
-            remark=remark,
-        )
+        text = f"<{east.name}{rounded}> <{north.name}{rounded}>"
+        self._add("places", ("point",), text, "longitude", "latitude", remark=remark)
 
     def _district(self) -> None:
         column = self.roles.columns.get("district")
@@ -365,13 +354,17 @@ class _Draft:
         known = self.project.site.words.languages
         if column is None:
             return
-        if column.share(lambda text: all(item.strip() in known for item in re.split(r"[,;/|]", text))) > 0.9:
+        parts = [re.split(r"[,;/|]", text) for text in column.values]
+        fitting = [items for items in parts if known.keys() >= {item.strip() for item in items}]
+        if len(fitting) > 0.9 * len(parts):
             self._add("offers", ("languages",), f"[<{column.name}|split>]", "languages")
         else:
             self.unused[column.name] = "Sprachen stehen in Einträgen als Kürzel (de, tr, ar)"
 
     def _rest(self) -> None:
-        used = {name for lines in self.sections.values() for line in lines for name in line.columns}
+        used: set[str] = set()
+        for line in self._lines():
+            used.update(line.columns)
         reasons = {
             "person": "Namen von Personen werden nicht übernommen",
             "point": "Länge und Breite brauchen je eine eigene Spalte",
@@ -389,48 +382,49 @@ class _Draft:
     # --- tried out ---------------------------------------------------------------------------------------------------
 
     def _measure(self) -> None:
-        """Try the mapping on all rows, and mark what doesn't fit."""
+        """Try the mapping on all rows, and mark what doesn't fit; then say what would still stop the import."""
         mapping, found = self._understood()
         if mapping is None:
             self.open += [item.message for item in found]
             return
         _, found = gather_records(self.table, mapping, self.path)
-        headings: dict[Position, str] = {}
-        for row in self.table.rows:
-            for name, cell in row.cells.items():
-                headings.setdefault(cell.position, name)
-        lines = [line for lines in self.sections.values() for line in lines]
-        counts: Counter[str] = Counter()
-        first: dict[str, str] = {}
-        for item in found:
-            if item.position.file == mapping.file:
-                continue
-            name = headings.get(item.position, "")
-            counts[name] += 1
-            first.setdefault(name, item.message)
-        for name, count in counts.items():
-            line = next((line for line in reversed(lines) if name in line.columns), None)
-            words = f"in {count} von {len(self.table.rows)} Zeilen passt es nicht: {first[name]}"
-            if line is not None:
-                line.remarks.append(words)
-            else:
-                self.open.append(words)
+        misfits = [item for item in found if item.position.file != mapping.file]
+        self._mark(misfits)
         self.leave_out = any(item.severity == "error" for item in found)
         mapping, _ = self._understood()
         if mapping is None:
             return
         records, found = gather_records(self.table, mapping, self.path)
         errors = [item for item in found if item.severity == "error"]
-        self.leave_out = self.leave_out and len(errors) < counts.total()
+        self.leave_out = self.leave_out and len(errors) < len(misfits)
         if not errors:
             known = {name: {*ids, _ANSWER} for name, ids in self.project.known.items()}
             links = check_links(replace(self.project, known=known), records)
             errors = [item for item in links if item.severity == "error"]
         told = Counter(item.message for item in errors)
-        self.open += [
-            f"{message} ({count} Zeilen)" if count > 1 else message for message, count in told.most_common(5)
-        ]
-        self.open += [f"… und {len(told) - 5} weitere Meldungen"] if len(told) > 5 else []
+        for message, count in told.most_common(5):
+            self.open.append(f"{message} ({count} Zeilen)" if count > 1 else message)
+        if len(told) > 5:
+            self.open.append(f"… und {len(told) - 5} weitere Meldungen")
+
+    def _mark(self, found: Iterable[Diagnostic]) -> None:
+        """Remark at the line of a column in how many rows it doesn't fit, with the first reason; where no line has it, as an open question."""
+        headings: dict[Position, str] = {}
+        for row in self.table.rows:
+            for name, cell in row.cells.items():
+                headings.setdefault(cell.position, name)
+        messages: dict[str, list[str]] = {}
+        for item in found:
+            messages.setdefault(headings.get(item.position, ""), []).append(item.message)
+        lines = self._lines()
+        for name, told in messages.items():
+            line = next((line for line in reversed(lines) if name in line.columns), None)
+            remarks = self.open if line is None else line.remarks
+            remarks.append(f"in {len(told)} von {len(self.table.rows)} Zeilen passt es nicht: {told[0]}")
+
+    def _lines(self) -> list[_Field]:
+        """Return the lines of all sections."""
+        return list(chain.from_iterable(self.sections.values()))
 
     def _understood(self) -> tuple[MappingFile | None, list[Diagnostic]]:
         """Return the mapping as it will be once its questions are answered."""
@@ -459,28 +453,16 @@ class _Draft:
             yield f"{name}: {shown}" + (f" ({why})" if why else "")
 
     def _body(self) -> Iterator[str]:
-        form = {
-            key: list(value) if isinstance(value, tuple) else value
-            for key, value in self.form.model_dump(exclude_defaults=True).items()
-        }
+        form = self.form.model_dump(exclude_defaults=True)
         if form:
-            yield f"table: {write_on_one_line(_texts(form))}"
+            yield f"table: {write_on_one_line({key: _texts(value) for key, value in form.items()})}"
         if self.leave_out:
             yield f"{UNSURE}was nicht in sein Feld passt, bleibt weg und wird genannt; ohne diese Zeile hält es alles an"
             yield "unreadable: leave-out"
         for section, lines in self.sections.items():
             yield ""
             yield f"{section}:"
-            group = ""
-            for line in lines:
-                if len(line.path) > 1 and line.path[0] != group:
-                    yield f"  {line.path[0]}:"
-                group = line.path[0] if len(line.path) > 1 else ""
-                indent = "    " if group else "  "
-                yield from (f"{indent}{UNSURE}{_one_line(remark)}" for remark in line.remarks)
-                listed = re.fullmatch(r"\[(.+)\]", line.text) if line.path[-1] in _LISTS else None
-                value = f"[{write_scalar(listed[1], flow=True)}]" if listed else write_scalar(line.text)
-                yield f"{indent}{line.path[-1]}: {value}"
+            yield from _section_lines(lines)
         if self.values:
             yield ""
             yield "values:"
@@ -489,14 +471,32 @@ class _Draft:
                 yield from (f"    {write_scalar(text)}: {meant}" for text, meant in meanings.items())
 
 
+def _section_lines(lines: Iterable[_Field]) -> Iterator[str]:
+    """Write the fields of a section; those of a group stand below its name."""
+    group = ""
+    for line in lines:
+        if len(line.path) > 1 and line.path[0] != group:
+            yield f"  {line.path[0]}:"
+        group = line.path[0] if len(line.path) > 1 else ""
+        indent = "    " if group else "  "
+        for remark in line.remarks:
+            yield f"{indent}{UNSURE}{_one_line(remark)}"
+        listed = re.fullmatch(r"\[(.+)\]", line.text) if line.path[-1] in _LISTS else None
+        value = f"[{write_scalar(listed[1], flow=True)}]" if listed else write_scalar(line.text)
+        yield f"{indent}{line.path[-1]}: {value}"
+
+
+def _decimals(number: str) -> int:
+    """Return how many digits stand behind the point of a number, or behind its comma where it has no point."""
+    return len(number.partition(".")[2] or number.partition(",")[2])
+
+
 _LISTS = ("spaces", "providers", "topics", "languages")
 
 
-def _texts(form: Mapping[str, object]) -> dict[str, str | list[str]]:
-    return {
-        key: [str(item) for item in value] if isinstance(value, list) else str(value)
-        for key, value in form.items()
-    }
+def _texts(value: object) -> str | list[str]:
+    """Return a setting of the table as texts."""
+    return [str(item) for item in value] if isinstance(value, list | tuple) else str(value)
 
 
 def _one_line(text: str) -> str:

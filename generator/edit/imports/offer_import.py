@@ -116,11 +116,9 @@ def gather_records(
         if (total := _total(row)) is not None:
             found.append(total)
             continue
-        of_row = [
-            item
-            for folder, section in mapping.sections.items()
-            for item in _gather(sheaf, folder, section, row, mapping, tally)
-        ]
+        of_row: list[Diagnostic] = []
+        for folder, section in mapping.sections.items():
+            of_row += _gather(sheaf, folder, section, row, mapping, tally)
         # A row that is there twice would also say twice that its place differs.
         repeated = [item for item in of_row if item.code == "kennung-doppelt"]
         found += repeated or of_row
@@ -149,14 +147,8 @@ def _gather(
         column, position = filled.empty.get(("id",), ("id", Position(row_file(row), row.line)))
         return [diagnostic("zelle-leer", position, name=column, field="id")]
     if not is_slug(written.text) or "_" in written.text:
-        return [
-            diagnostic(
-                "dateiname",
-                written.position,
-                name=written.text,
-                better="<Spalte|id> macht aus jedem Text ein Kürzel",
-            )
-        ]
+        better = "<Spalte|id> macht aus jedem Text ein Kürzel"
+        return [diagnostic("dateiname", written.position, name=written.text, better=better)]
     node = MapNode(tuple(pair for pair in filled.node.entries if pair[0].text != "id"), written.position)
     if isinstance(sheaf.system, pyproj.Transformer):
         node, problems = in_degrees(node, sheaf.system)
@@ -170,11 +162,9 @@ def _gather(
     elif problems and mapping.leave_out:
         node, problems = leave_out(model, written.text, node, problems)
     tally.add(folder, filled, {item.position for item in problems if item.code == "wert-ausgelassen"})
-    found = [
-        *empty,
-        *spoiled(node),
-        *(better for item in problems for better in _with_help(item, filled, row)),
-    ]
+    found = [*empty, *spoiled(node)]
+    for item in problems:
+        found += _with_help(item, filled, row)
     key, record = (folder, written.text), Incoming(folder, written.text, node)
     if key in sheaf.records:
         return [*found, *_repeated(sheaf, key, record, written.position)]

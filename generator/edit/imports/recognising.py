@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import product
 from typing import Any
 
 from generator.diagnostics import Diagnostic, close_to
@@ -22,6 +23,9 @@ from generator.model.fields import references
 from generator.model.geometry import metres
 from generator.model.house_numbers import house
 from generator.model.kinds import KIND_BY_FOLDER
+from generator.model.offer import Offer
+from generator.model.place import Place
+from generator.model.provider import Provider
 from generator.model.scalars import Point, dialled, parse_point
 from generator.model.slugs import slug
 from generator.read.link import places_at
@@ -72,106 +76,133 @@ def recognised(
     project: ImportTarget, records: Iterable[Incoming], same: Mapping[str, Scalar], before: LastImport
 ) -> Recognition:
     """Compare what comes in with what people wrote; records get the ids that they have here."""
-    done = Recognition()
     records = list(records)
-    there = _There(project, before)
-    here: dict[tuple[str, str], str] = {}
-    """Ids of records as the source has them, with those they have here."""
-    guesses: dict[tuple[str, str], str] = {}
-    """The same of records that nobody has decided on."""
-    likely: list[tuple[Incoming, Likeness, str]] = []
-    incoming = {(record.folder, record.id) for record in records}
+    comparison = _Comparison(project, same, before, {(record.folder, record.id) for record in records})
     for record in sorted(records, key=lambda item: _rank(item.folder)):
-        key = f"{record.folder}/{record.id}"
-        known = before.records.get(key)
-        if key in same:
-            wanted = same[key]
-            if wanted.text != NEW and wanted.text not in project.known[record.folder]:
-                done.found.append(_unknown(wanted, record.folder, project))
-            elif wanted.text != NEW:
-                here[record.folder, record.id] = wanted.text
-        elif known is not None:
-            if known["id"] != record.id:
-                here[record.folder, record.id] = known["id"]
-        elif record.folder == "providers" and there.named(record):
-            here[record.folder, record.id] = record.id
-        elif record.folder in FOLDERS and record.id not in project.known[record.folder]:
-            one = _incoming_likeness(record, {**guesses, **here})
-            match, why = there.like(one, incoming)
-            if match is not None and record.folder == "providers" and slug(one.name) == slug(match.name):
-                here[record.folder, record.id] = match.id
-            elif match is not None:
-                guesses[record.folder, record.id] = match.id
-                likely.append((record, match, why))
-    for record, match, why in likely:
-        key = f"{record.folder}/{record.id}"
-        done.undecided[key] = match.id
-        name = record.node.get("name")
-        at = name.position if isinstance(name, Scalar) else record.node.position
-        done.found.append(
-            diagnostic(
-                "vielleicht-vorhanden",
-                at,
-                name=str(plain(record.node).get("name", record.id)),
-                key=key,
-                own=f"{match.folder}/{match.id}",
-                meant=match.name,
-                why=why,
-                id=match.id,
-            )
-        )
-    _let_wait(done, records, set(guesses), here)
+        comparison.compare(record)
+    done = comparison.done
+    waiting = _with_references(records, comparison.guesses)
+    done.waiting = len(waiting) - len(comparison.guesses)
+    done.records = _renamed([record for record in records if record.key not in waiting], comparison.here)
     return done
 
 
-def _let_wait(
-    done: Recognition,
-    records: list[Incoming],
-    waiting: set[tuple[str, str]],
-    here: Mapping[tuple[str, str], str],
-) -> None:
-    """Hold back what is undecided and what refers to it; give the rest the ids it has here."""
-    incoming = {(record.folder, record.id) for record in records}
-    refers = {
-        (record.folder, record.id): {
-            (target, scalar.text)
-            for targets, _, scalar in _references(record)
-            for target in targets
-            if (target, scalar.text) in incoming
-        }
-        for record in records
-    }
-    decided = len(waiting)
-    grown = True
-    while grown:
-        more = {key for key, others in refers.items() if key not in waiting and others & waiting}
-        grown = bool(more)
-        waiting |= more
-    done.waiting = len(waiting) - decided
-    taken: set[tuple[str, str]] = set()
+class _Comparison:
+    """Compares one record after the other with what people wrote.
+
+    `here` holds by their keys the ids here of records that are certainly the same, `guesses` those of records that nobody has decided on.
+    """
+
+    def __init__(
+        self,
+        project: ImportTarget,
+        same: Mapping[str, Scalar],
+        before: LastImport,
+        incoming: set[tuple[str, str]],
+    ) -> None:
+        self.project = project
+        self.same = same
+        self.before = before
+        self.incoming = incoming
+        self.there = _There(project, before)
+        self.here: dict[tuple[str, str], str] = {}
+        self.guesses: dict[tuple[str, str], str] = {}
+        self.done = Recognition()
+
+    def compare(self, record: Incoming) -> None:
+        """Find what a record is here: as people decided, as the last import had it, else as it seems."""
+        source = f"{record.folder}/{record.id}"
+        known = self.before.records.get(source)
+        existing = self.project.known[record.folder]
+        if source in self.same:
+            wanted = self.same[source]
+            if wanted.text == NEW:
+                return
+            if wanted.text in existing:
+                self.here[record.key] = wanted.text
+            else:
+                self.done.found.append(_unknown(wanted, record.folder, self.project))
+        elif known is not None:
+            if known["id"] != record.id:
+                self.here[record.key] = known["id"]
+        elif record.folder == "providers" and self.there.named(record):
+            self.here[record.key] = record.id
+        elif record.folder in FOLDERS and record.id not in existing:
+            self._guess(record)
+
+    def _guess(self, record: Incoming) -> None:
+        """Look for a record that is probably the same; a provider of the same name is so for certain."""
+        one = _incoming_likeness(record, {**self.guesses, **self.here})
+        match, why = self.there.like(one, self.incoming)
+        if match is None:
+            return
+        if record.folder == "providers" and slug(one.name) == slug(match.name):
+            self.here[record.key] = match.id
+            return
+        self.guesses[record.key] = match.id
+        self.done.undecided[f"{record.folder}/{record.id}"] = match.id
+        self.done.found.append(_perhaps_there(record, match, why))
+
+
+def _perhaps_there(record: Incoming, match: Likeness, why: str) -> Diagnostic:
+    name = record.node.get("name")
+    return diagnostic(
+        "vielleicht-vorhanden",
+        name.position if isinstance(name, Scalar) else record.node.position,
+        name=str(plain(record.node).get("name", record.id)),
+        key=f"{record.folder}/{record.id}",
+        own=f"{match.folder}/{match.id}",
+        meant=match.name,
+        why=why,
+        id=match.id,
+    )
+
+
+def _with_references(
+    records: Iterable[Incoming], undecided: Iterable[tuple[str, str]]
+) -> set[tuple[str, str]]:
+    """Return the keys of undecided records and of all that refer to them, to those and so on."""
+    refers: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
     for record in records:
-        if (record.folder, record.id) in waiting:
+        for target, _, scalar in _references(record):
+            refers[record.key].add((target, scalar.text))
+    waiting = set(undecided)
+    more = waiting
+    while more:
+        more = {key for key, others in refers.items() if key not in waiting and others & waiting}
+        waiting |= more
+    return waiting
+
+
+def _renamed(records: Iterable[Incoming], here: Mapping[tuple[str, str], str]) -> list[Incoming]:
+    """Give records, and what they refer to, the ids that they have here.
+
+    Two records of the source may be one here, such as a provider with two numbers: the first one tells.
+    """
+    taken: set[tuple[str, str]] = set()
+    done = []
+    for record in records:
+        own = here.get(record.key, record.id)
+        if (record.folder, own) in taken and own != record.id:
             continue
+        taken.add((record.folder, own))
         changes = {
             path: here[target, scalar.text]
-            for targets, path, scalar in _references(record)
-            for target in targets
+            for target, path, scalar in _references(record)
             if (target, scalar.text) in here
         }
         node = _with_ids(record.node, changes) if changes else record.node
-        own = here.get((record.folder, record.id), record.id)
-        if (record.folder, own) in taken and own != record.id:
-            # Two records of the source are one here, such as a provider with two numbers: the first one tells.
-            continue
-        taken.add((record.folder, own))
-        joined = (record.folder, record.id) in here
-        done.records.append(replace(record, id=own, node=node, source=record.id, joined=joined))
+        joined = record.key in here
+        done.append(replace(record, id=own, node=node, source=record.id, joined=joined))
+    return done
 
 
-def _references(record: Incoming) -> Iterator[tuple[list[str], Path, Scalar]]:
+def _references(record: Incoming) -> Iterator[tuple[str, Path, Scalar]]:
+    """Give what a record refers to: the folder, where in the record, and the id; a reference to one of several kinds once for each."""
     for reference in references(KIND_BY_FOLDER[record.folder].model):
         for path, scalar in places_at(record.node, reference.path):
-            yield reference.target.split("|"), path, scalar
+            for target in reference.target.split("|"):
+                yield target, path, scalar
 
 
 def _with_ids(node: Node, changes: Mapping[Path, str], above: Path = ()) -> Any:
@@ -190,11 +221,9 @@ def _rank(folder: str) -> int:
 
 def _unknown(wanted: Scalar, folder: str, project: ImportTarget) -> Diagnostic:
     near = close_to(wanted.text, sorted(project.known[folder]))
-    better = (
-        f"gemeint ist vielleicht „{near}“"
-        if near
-        else f"„{NEW}“ schreiben, wenn es ein neuer Eintrag ist, sonst den Namen seiner Datei ohne .yml"
-    )
+    better = f"„{NEW}“ schreiben, wenn es ein neuer Eintrag ist, sonst den Namen seiner Datei ohne .yml"
+    if near:
+        better = f"gemeint ist vielleicht „{near}“"
     what = KIND_BY_FOLDER[folder].none
     return diagnostic("eintrag-fehlt", wanted.position, name=wanted.text, what=what, better=better)
 
@@ -209,28 +238,27 @@ def _incoming_likeness(record: Incoming, here: Mapping[tuple[str, str], str]) ->
         text = str(values.get(name) or "")
         return here.get((folder, text), text)
 
-    point = None
-    if isinstance(values.get("point"), str):
-        point = _point(values["point"])
     contact, address = values.get("contact"), values.get("address")
+    phones: frozenset[str] = frozenset()
+    if isinstance(contact, dict):
+        phones = _phones((contact.get("phone"), contact.get("mobile")))
     return Likeness(
         record.folder,
         record.id,
         str(values.get("name") or ""),
-        _phones(contact.get(name) for name in ("phone", "mobile"))
-        if isinstance(contact, dict)
-        else frozenset(),
-        _address({key: str(text) for key, text in address.items()}) if isinstance(address, dict) else "",
-        point,
+        phones,
+        _address(address) if isinstance(address, dict) else "",
+        _point(values.get("point")),
         linked("place", "places"),
         linked("provider", "providers"),
         str(values.get("kind") or ""),
     )
 
 
-def _point(text: Any) -> Point | None:
+def _point(text: object) -> Point | None:
+    """Return the point that a text is; None where it is none."""
     try:
-        return parse_point(text)
+        return parse_point(text) if isinstance(text, str) else None
     except ValueError:
         return None
 
@@ -240,9 +268,28 @@ def _phones(numbers: Iterable[object]) -> frozenset[str]:
     return frozenset(digits for number in numbers if len(digits := dialled(str(number or ""))) > 5)
 
 
-def _address(values: Mapping[str, str | None]) -> str:
-    street, number = values.get("street"), house(values.get("number") or "")
-    return f"{street_key(street)} {number} {values.get('postcode') or ''}" if street and number else ""
+def _address(values: Mapping[str, object]) -> str:
+    """Return an address as it is compared; empty without a street and a number."""
+    street, number = values.get("street"), house(str(values.get("number") or ""))
+    if not street or not number:
+        return ""
+    return f"{street_key(str(street))} {number} {values.get('postcode') or ''}"
+
+
+def _likeness(folder: str, key: str, record: Place | Provider | Offer) -> Likeness:
+    """Return what a record that people wrote is compared by."""
+    address = getattr(record, "address", None)
+    return Likeness(
+        folder,
+        key,
+        record.name,
+        _phones(record.contact.numbers.values() if record.contact is not None else ()),
+        _address(address.model_dump()) if address is not None else "",
+        getattr(record, "point", None),
+        getattr(record, "place", None) or "",
+        getattr(record, "provider", None) or "",
+        record.kind,
+    )
 
 
 class _There:
@@ -251,20 +298,12 @@ class _There:
     def __init__(self, project: ImportTarget, before: LastImport) -> None:
         ours = {f"{key.partition('/')[0]}/{item['id']}" for key, item in before.records.items()}
         self._by: dict[tuple[str, str, object], list[Likeness]] = defaultdict(list)
-        site = project.site
-        self._providers = site.providers
+        self._providers = project.site.providers
         for folder in FOLDERS:
-            for key, record in getattr(site, folder).items():
+            for key, record in getattr(project.site, folder).items():
                 if f"{folder}/{key}" in ours:
                     continue
-                contact, address = record.contact, getattr(record, "address", None)
-                written = address.model_dump() if address is not None else {}
-                phones = _phones(contact.numbers.values() if contact is not None else ())
-                one = Likeness(
-                    folder, key, record.name, phones, _address(written), getattr(record, "point", None),
-                    getattr(record, "place", None) or "", getattr(record, "provider", None) or "",
-                    record.kind,
-                )  # fmt: skip
+                one = _likeness(folder, key, record)
                 for mark in _marks(one):
                     self._by[folder, *mark].append(one)
 
@@ -276,11 +315,10 @@ class _There:
     def like(self, one: Likeness, incoming: set[tuple[str, str]]) -> tuple[Likeness | None, str]:
         """Return the record that one is most probably, and in words why; None where none is."""
         best: tuple[int, str, Likeness] | None = None
-        others = {
-            other.id: other
-            for mark in _marks(one, around=True)
-            for other in self._by.get((one.folder, *mark), ())
-        }
+        why = ""
+        others: dict[str, Likeness] = {}
+        for mark in _marks(one, around=True):
+            others |= {other.id: other for other in self._by.get((one.folder, *mark), ())}
         for other in others.values():
             if (one.folder, other.id) in incoming:
                 continue
@@ -288,7 +326,7 @@ class _There:
             if shared and (best is None or (len(shared), other.id) > best[:2]):
                 best = (len(shared), other.id, other)
                 why = ", ".join(shared)
-        return (None, "") if best is None else (best[2], why)
+        return (best[2] if best else None), why
 
 
 def _marks(one: Likeness, *, around: bool = False) -> Iterator[tuple[str, object]]:
@@ -300,54 +338,92 @@ def _marks(one: Likeness, *, around: bool = False) -> Iterator[tuple[str, object
             yield name, value
     if one.point is not None:
         x, y = int(one.point.longitude * 500), int(one.point.latitude * 1000)
-        step = (-1, 0, 1) if around else (0,)
-        yield from (("square", (x + dx, y + dy)) for dx in step for dy in step)
+        steps = (-1, 0, 1) if around else (0,)
+        yield from (("square", (x + dx, y + dy)) for dx, dy in product(steps, steps))
 
 
 def _shared(one: Likeness, other: Likeness) -> list[str]:
     """Say what two records share, as far as that makes them the same; nothing where they are two."""
+    common = _common(one, other)
+    fits = {"offers": common.one_offer, "providers": common.one_provider}.get(one.folder, common.one_place)
+    if not fits():
+        return []
+    name = ""
+    if slug(one.name) == slug(other.name):
+        name = "gleicher Name"
+    elif common.alike:
+        name = "ähnlicher Name"
+    where = ""
+    if common.address:
+        where = "gleiche Adresse"
+    elif common.near:
+        where = f"{common.distance:.0f} m daneben"
+    said = [name, where]
+    if common.place:
+        said.append("gleicher Ort")
+    if common.phone:
+        said.append("gleiches Telefon")
+    if common.provider:
+        said.append("gleicher Träger")
+    return [words for words in said if words]
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What two records have in common; `distance` in metres where both have a point, `elsewhere`: they can't be one house."""
+
+    equal: bool
+    alike: bool
+    phone: bool
+    address: bool
+    place: bool
+    provider: bool
+    distance: float | None
+    elsewhere: bool
+
+    @property
+    def near(self) -> bool:
+        """Whether both have points that may be one house."""
+        return self.distance is not None and self.distance < NEAR
+
+    def one_offer(self) -> bool:
+        """Tell whether two offers may be one: a house may have many offers, and a provider many houses."""
+        if not self.alike:
+            return False
+        somewhere = self.phone or self.place or self.address or self.near
+        return somewhere or (self.equal and not self.elsewhere)
+
+    def one_provider(self) -> bool:
+        """Tell whether two providers may be one."""
+        return self.equal or (self.alike and (self.phone or self.address))
+
+    def one_place(self) -> bool:
+        """Tell whether two places may be one."""
+        if self.equal and not self.elsewhere:
+            return True
+        shared = [self.alike, self.phone, self.address or self.near]
+        return shared.count(True) >= 2
+
+
+def _common(one: Likeness, other: Likeness) -> _Common:
+    """Compare two records."""
     equal = one.words == other.words
     # A playground and a café by the river are two; tables often don't say the kind.
     kinds = one.kind == other.kind or not {one.kind, other.kind}.isdisjoint(_ANY_KIND)
-    alike = equal or (kinds and _alike(one.words, other.words))
-    phone = not one.phones.isdisjoint(other.phones)
-    address = bool(one.address) and one.address == other.address
     distance = metres(one.point, other.point) if one.point and other.point else None
-    near = distance is not None and distance < NEAR
-    place = bool(one.place) and one.place == other.place
-    provider = bool(one.provider) and one.provider == other.provider
-    elsewhere = (
-        (distance is not None and distance > FAR)
-        or (distance is None and one.address and other.address and not address)
-        or (one.folder == "offers" and one.place and other.place and not place)
+    other_address = bool(one.address and other.address) and one.address != other.address
+    other_place = bool(one.place and other.place) and one.place != other.place
+    return _Common(
+        equal=equal,
+        alike=equal or (kinds and _alike(one.words, other.words)),
+        phone=not one.phones.isdisjoint(other.phones),
+        address=bool(one.address) and one.address == other.address,
+        place=bool(one.place) and one.place == other.place,
+        provider=bool(one.provider) and one.provider == other.provider,
+        distance=distance,
+        elsewhere=(other_address if distance is None else distance > FAR)
+        or (one.folder == "offers" and other_place),
     )
-    if one.folder == "offers":
-        # A house may have many offers, and a provider many houses.
-        fits = alike and (phone or place or address or near or (equal and not elsewhere))
-    elif one.folder == "providers":
-        fits = equal or (alike and (phone or address))
-    else:
-        fits = (
-            (equal and not elsewhere)
-            or (alike and (phone or address or near))
-            or (phone and (address or near))
-        )
-    if not fits:
-        return []
-    name = "gleicher Name" if slug(one.name) == slug(other.name) else "ähnlicher Name" if alike else ""
-    where = "gleiche Adresse" if address else f"{distance:.0f} m daneben" if near else ""
-    house_ = "gleicher Ort" if place else ""
-    return [
-        words
-        for words in (
-            name,
-            where,
-            house_,
-            "gleiches Telefon" if phone else "",
-            "gleicher Träger" if provider else "",
-        )
-        if words
-    ]
 
 
 def _alike(one: str, other: str) -> bool:

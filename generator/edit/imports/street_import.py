@@ -17,7 +17,7 @@ from generator.edit.imports.tallying import ImportTally
 from generator.edit.tables.table_rows import SheetRow, read_table
 from generator.files.door import Door
 from generator.model.house_numbers import house
-from generator.read.nodes import ListNode, MapNode, Node, Scalar
+from generator.read.nodes import ListNode, MapNode, Scalar
 
 TARGET = "resources/streets.csv"
 _RANGE = ("from", "to", "parity")
@@ -53,14 +53,10 @@ def import_streets(
     found += check_columns(pattern, table.header, mapping.lookup)
     if has_errors(found):
         return ImportOutcome(found=ordered(found))
-    columns = [
-        "street",
-        *_RANGE,
-        "postcode",
-        "space",
-        *(name for name in geographies if pattern.get(name) is not None and name != "space"),
-    ]
-    columns += [name for name in ("longitude", "latitude") if pattern.get(name) is not None]
+    optional = [name for name in geographies if name != "space"]
+    optional += ["longitude", "latitude"]
+    columns = ["street", *_RANGE, "postcode", "space"]
+    columns += [name for name in optional if pattern.get(name) is not None]
     # As text at once: hundreds of thousands of rows of it take a tenth of the room.
     written, count = io.StringIO(), 0
     table_of = _writer(columns, written)
@@ -105,6 +101,7 @@ def _ranges(
     geographies: list[str],
     tally: ImportTally,
 ) -> tuple[list[dict[str, str]], list[Diagnostic]]:
+    """Return what a row says, once for each of its ranges of house numbers, and what is wrong with it."""
     found: list[Diagnostic] = []
     filled = fill(pattern, row, mapping.lookup, mapping.form.decimal, found)
     tally.add("streets", filled)
@@ -116,33 +113,37 @@ def _ranges(
     for name in ("space", *geographies):
         value = filled.node.get(name)
         if isinstance(value, Scalar) and value.text not in project.known["spaces"]:
-            near = close_to(value.text, project.known["spaces"])
-            better = f"gemeint ist vielleicht „{near}“" if near else "zuerst die Gebiete einlesen"
-            found.append(
-                diagnostic(
-                    "unbekannter-verweis",
-                    value.position,
-                    value=value.text,
-                    what="kein Gebiet",
-                    first="kein Gebiet",
-                    better=better,
-                )
-            )
-    written = filled.node.get("ranges")
-    parts: list[Node] = list(written.items) if isinstance(written, ListNode) else []
-    if not parts:
-        own = tuple(pair for pair in filled.node.entries if pair[0].text in _RANGE)
-        parts = [MapNode(own, filled.node.position)]
+            found.append(_no_area(value, project))
     limits = []
-    for part in parts:
-        if isinstance(part, MapNode):
-            read, problems = _limits(part)
-            found += problems
-            limits.append(read)
-    if isinstance(written, ListNode):
+    for part in _parts(filled.node):
+        read, problems = _limits(part)
+        found += problems
+        limits.append(read)
+    if isinstance(filled.node.get("ranges"), ListNode):
         # Without a number on either side a range says nothing about its side of the street.
         limits = [item for item in limits if "from" in item or "to" in item] or [{"parity": "all"}]
     return [{**texts, **item} for item in limits], found
+
+
+def _no_area(value: Scalar, project: ImportTarget) -> Diagnostic:
+    near = close_to(value.text, project.known["spaces"])
+    return diagnostic(
+        "unbekannter-verweis",
+        value.position,
+        value=value.text,
+        what="kein Gebiet",
+        first="kein Gebiet",
+        better=f"gemeint ist vielleicht „{near}“" if near else "zuerst die Gebiete einlesen",
+    )
+
+
+def _parts(node: MapNode) -> list[MapNode]:
+    """Return the ranges of a row; what it says itself where it lists none."""
+    written = node.get("ranges")
+    items = written.items if isinstance(written, ListNode) else ()
+    if items:
+        return [item for item in items if isinstance(item, MapNode)]
+    return [MapNode(tuple(pair for pair in node.entries if pair[0].text in _RANGE), node.position)]
 
 
 def _limits(part: MapNode) -> tuple[dict[str, str], list[Diagnostic]]:

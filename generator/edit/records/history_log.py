@@ -59,7 +59,10 @@ def history_text(commits: Iterable[PastCommit], offers: Collection[str]) -> str:
         last = max(last, commit.date)
         for change in commit.changes:
             _take_in(known, change, commit.date, first=number == 0)
-    rows = [row for key in sorted(offers) if key in known for row in _rows(key, known[key], last)]
+    rows: list[tuple[str, ...]] = []
+    for key in sorted(offers):
+        if key in known:
+            rows += _rows(key, known[key], last)
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow(COLUMNS)

@@ -38,19 +38,24 @@ class RecordText:
     something else, `found` says so; from then on the text stays as it is.
     """
 
-    __slots__ = ("_file", "_mark", "_node", "_source", "found")
+    __slots__ = ("_before", "_file", "_mark", "_node", "_source", "found")
     found: list[Diagnostic]
 
     def __init__(self, text: str, file: str) -> None:
         self._mark = _MARK if text.startswith(_MARK) else ""
         self._file = file
-        self._source = text.removeprefix(_MARK)
+        self._source = self._before = text.removeprefix(_MARK)
         self._node, self.found = parse(self._source, file)
 
     @property
     def text(self) -> str:
         """The text as it is now."""
         return self._mark + self._source
+
+    @property
+    def changed(self) -> bool:
+        """Whether the text is another one than at first."""
+        return self._source != self._before
 
     @property
     def node(self) -> Node | None:

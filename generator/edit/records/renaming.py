@@ -56,23 +56,22 @@ def rename_record(root: Path, kind: Kind, old: str, new: str) -> Outcome:
             for path in _records(reading.door, folder / other.folder, outcome.found):
                 record, problems = open_record(reading.door, path)
                 outcome.found += problems
-                if record is not None:
-                    before = record.text
-                    follow(record, other, kind, old, new, bearing)
-                    outcome.found += record.found
-                    own = other is kind and path.stem == old
-                    name = path.relative_to(root).as_posix()
-                    if own:
-                        files[name] = None
-                        name = path.with_name(f"{new}.yml").relative_to(root).as_posix()
-                    if own or record.text != before:
-                        files[name] = record.text
-        areas = {"space", *(item.id for item in (reading.site.config.geographies if reading.site else ()))}
-        for table, columns, before_it, after_it in (
-            (_STREETS, areas if kind.folder == "spaces" else set(), old, new),
-            (_TRANSLATIONS, {"record"}, f"{kind.folder}/{old}", f"{kind.folder}/{new}"),
-        ):
-            text, problems = _follow_in_table(reading, folder / table, columns, before_it, after_it)
+                if record is None:
+                    continue
+                follow(record, other, kind, old, new, bearing)
+                outcome.found += record.found
+                name = path.relative_to(root).as_posix()
+                if other is kind and path.stem == old:
+                    files[name] = None
+                    files[path.with_name(f"{new}.yml").relative_to(root).as_posix()] = record.text
+                elif record.changed:
+                    files[name] = record.text
+        tables = {}
+        if kind.folder == "spaces":
+            tables[_STREETS] = _follow_in_table(reading, folder / _STREETS, _area_columns(reading), old, new)
+        names = f"{kind.folder}/{old}", f"{kind.folder}/{new}"
+        tables[_TRANSLATIONS] = _follow_in_table(reading, folder / _TRANSLATIONS, {"record"}, *names)
+        for table, (text, problems) in tables.items():
             outcome.found += problems
             if text is not None:
                 files[(folder / table).relative_to(root).as_posix()] = text
@@ -82,6 +81,12 @@ def rename_record(root: Path, kind: Kind, old: str, new: str) -> Outcome:
     outcome.changed = sorted(name for name, text in files.items() if text is not None)
     outcome.mentions = list(mentions(reading, old))
     return outcome
+
+
+def _area_columns(reading: Reading) -> set[str]:
+    """Return the columns of the register of streets that name areas."""
+    geographies = reading.site.config.geographies if reading.site else ()
+    return {"space", *(item.id for item in geographies)}
 
 
 def opened(root: Path) -> tuple[Reading, Outcome]:
@@ -134,15 +139,12 @@ def _obstacles(reading: Reading, kind: Kind, old: str, new: str) -> list[Diagnos
         return list(reading.found)
     found = unknown_record(reading, kind, old) or refused_id(reading.root, kind, new)
     if not found and kind.folder == "spaces":
-        kept = [
-            path
-            for name in ("indicators", "editions")
-            for path in sorted((reading.root / "resources" / name).rglob("*"))
-            if path.suffix in (".csv", ".json", ".yml") and _names(reading.door, path, old)
-        ]
-        found = [
-            diagnostic("gebiet-mit-zahlen", Position(reading.door.name(path)), name=old) for path in kept[:1]
-        ]
+        paths: list[Path] = []
+        for name in ("indicators", "editions"):
+            paths += sorted((reading.root / "resources" / name).rglob("*"))
+        for path in paths:
+            if path.suffix in (".csv", ".json", ".yml") and _names(reading.door, path, old):
+                return [diagnostic("gebiet-mit-zahlen", Position(reading.door.name(path)), name=old)]
     return found
 
 
@@ -181,9 +183,13 @@ def _follow_in_table(
     reading: Reading, path: Path, columns: Collection[str], old: str, new: str
 ) -> tuple[str | None, list[Diagnostic]]:
     """Return a table with another text in cells of some columns; None where nothing in it changes."""
-    data, found = reading.door.read(path, TABLE) if columns and reading.door.holds(path) else (None, [])
-    text, found = decoded(data, reading.door.name(path)) if data is not None else (None, found)
-    if data is None or text is None:
+    if not reading.door.holds(path):
+        return None, []
+    data, found = reading.door.read(path, TABLE)
+    if data is None:
+        return None, found
+    text, found = decoded(data, reading.door.name(path))
+    if text is None:
         return None, found
     mark = "\ufeff" if data.startswith(b"\xef\xbb\xbf") else ""
     head = text.split("\n", 1)[0]
@@ -192,12 +198,9 @@ def _follow_in_table(
     if table is None:
         return None, found
     lines = text.split("\n")
-    cells = [
-        cell.position
-        for row in table.rows
-        for name, cell in row.cells.items()
-        if name in columns and cell.text == old
-    ]
+    cells: list[Position] = []
+    for row in table.rows:
+        cells += [cell.position for name, cell in row.cells.items() if name in columns and cell.text == old]
     for place in sorted(cells, reverse=True):
         line, start = lines[place.line - 1], place.column - 1
         cell = line[start : start + place.length].replace(old, new)

@@ -6,7 +6,7 @@ Only what a step names is written anew, at its place; where a file can't be read
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from generator.edit.records.renaming import elsewhere
 from generator.files.door import Door
 from generator.files.git import NoAnswer, asked, kept_by_git
 from generator.files.writing import write_files
-from generator.model.earlier_formats import FORMAT, steps_after
+from generator.model.earlier_formats import FORMAT, FormatStep, steps_after
 from generator.model.kinds import KINDS
 from generator.read.settings import FILE, read_settings
 from generator.read.town_format import lifts, too_new, written_format
@@ -53,26 +53,14 @@ def upgrade_of(root: Path) -> Upgrade:
     inside, outside = elsewhere(root, config)
     upgrade = Upgrade(door, written_format(settings), elsewhere=outside)
     steps = steps_after(upgrade.written)
-    taken = set()
+    taken: set[FormatStep] = set()
     for folder in (root / "resources", *inside):
         for kind in KINDS:
             paths, problems = door.entries(folder / kind.folder)
             upgrade.found += problems
-            for path in (path for path in paths if path.suffix == ".yml"):
-                record, problems = open_record(door, path)
-                upgrade.found += problems
-                if record is None:
-                    continue
-                before = record.text
-                # One step may put in place what the next one looks for.
-                for step in steps:
-                    for _, lift in list(lifts((step,), kind.folder, record.node)):
-                        record.set(lift.path, lift.value)
-                        taken.add(step)
-                upgrade.found += record.found
-                if record.text != before:
-                    name = path.relative_to(root).as_posix()
-                    upgrade.before[name], upgrade.after[name] = before, record.text
+            for path in paths:
+                if path.suffix == ".yml":
+                    taken |= _lift_record(upgrade, path, kind.folder, steps)
     if steps:
         record, problems = open_record(door, root / FILE)
         upgrade.found += problems
@@ -83,6 +71,25 @@ def upgrade_of(root: Path) -> Upgrade:
             upgrade.after[FILE] = record.text
     upgrade.says = [step.says for step in steps if step in taken]
     return upgrade
+
+
+def _lift_record(upgrade: Upgrade, path: Path, kind: str, steps: Sequence[FormatStep]) -> set[FormatStep]:
+    """Lift a record by all steps; return those that changed anything. One step may put in place what the next one looks for."""
+    record, problems = open_record(upgrade.door, path)
+    upgrade.found += problems
+    taken: set[FormatStep] = set()
+    if record is None:
+        return taken
+    before = record.text
+    for step in steps:
+        for _, lift in list(lifts((step,), kind, record.node)):
+            record.set(lift.path, lift.value)
+            taken.add(step)
+    upgrade.found += record.found
+    if record.changed:
+        name = path.relative_to(upgrade.door.project).as_posix()
+        upgrade.before[name], upgrade.after[name] = before, record.text
+    return taken
 
 
 def differences(upgrade: Upgrade) -> Iterator[str]:

@@ -63,8 +63,9 @@ def format_files(named: Sequence[Path], door: Door, *, write: bool) -> tuple[lis
             found.append(unknown_folder(path.parent.name, Position(name)))
             continue
         data, problems = door.read(path, RECORD)
-        text, wrong = decoded(data, name) if data is not None else (None, [])
-        found += [*problems, *wrong]
+        found += problems
+        text, problems = decoded(data, name) if data is not None else (None, [])
+        found += problems
         if text is None:
             continue
         better, problems = format_text(text, kind.model, name)

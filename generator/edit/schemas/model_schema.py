@@ -7,7 +7,7 @@ It takes a missing field and an unknown one for mistakes of the same object, so 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, get_args, get_origin
 
@@ -31,6 +31,7 @@ Schema = dict[str, Any]
 _EMPTY: Schema = {"$ref": "#/$defs/empty"}
 _EMPTY_IS: Schema = {"title": " ", "not": {"type": ["string", "number", "boolean", "object", "array"]}}
 _ABOUT = ("title", "description")
+_NOT_KEPT = (*_ABOUT, "default", "x-ref", "discriminator", "examples")
 # What a group begins with, where it is not what the group needs.
 _BEGUN: Mapping[str, tuple[str, ...]] = {
     "Address": ("street", "number", "postcode", "town"),
@@ -135,14 +136,8 @@ class _Describer:
             return reference
         for key in ("anyOf", "oneOf"):
             if key in raw:
-                parts = [self.value(part, kind) for part in raw[key] if part != {"type": "null"}]
-                flat = [inner for part in parts for inner in part.get("anyOf", [part])]
-                return flat[0] if len(flat) == 1 else {"anyOf": flat}
-        rest = {
-            key: value
-            for key, value in raw.items()
-            if key not in (*_ABOUT, "default", "x-ref", "discriminator", "examples")
-        }
+                return self.choice(raw[key], kind)
+        rest = {key: value for key, value in raw.items() if key not in _NOT_KEPT}
         if "items" in raw:
             inner = next(
                 (get_args(plain)[0] for plain, _ in variants(kind) if get_origin(plain) is tuple), kind
@@ -153,14 +148,26 @@ class _Describer:
                 return {**rest, **said, **self.map(raw, key, kind)}
         if "$ref" in raw:
             return rest
-        if words := [VALUES.get(str(word), ("",))[0] for word in raw.get("enum", ())]:
-            return {**rest, **said, **({"enumDescriptions": words} if any(words) else {})}
+        return {**rest, **said, **self.suggestions(raw, kind)}
+
+    def choice(self, forms: Iterable[Schema], kind: Any) -> Schema:
+        """Describe a value that has one of several forms, of which none is null; a form that is a choice itself gives its own."""
+        flat: list[Schema] = []
+        for form in forms:
+            if form != {"type": "null"}:
+                part = self.value(form, kind)
+                flat += part.get("anyOf", [part])
+        return flat[0] if len(flat) == 1 else {"anyOf": flat}
+
+    def suggestions(self, raw: Schema, kind: Any) -> Schema:
+        """Return what an editor shows beside a plain value: descriptions of its words, else examples of its text."""
+        words = [VALUES.get(str(word), ("",))[0] for word in raw.get("enum", ())]
+        if words:
+            return {"enumDescriptions": words} if any(words) else {}
+        if raw.get("type") != "string":
+            return {}
         examples = next((list(_EXAMPLES[plain]) for plain, _ in variants(kind) if plain in _EXAMPLES), [])
-        return {
-            **rest,
-            **said,
-            **({"examples": examples} if examples and rest.get("type") == "string" else {}),
-        }
+        return {"examples": examples} if examples else {}
 
     def map(self, raw: Schema, key: str, kind: Any) -> Schema:
         named, inner = next(

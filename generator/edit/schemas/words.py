@@ -50,18 +50,24 @@ def named_records(project: Path, *, internal: bool = False) -> dict[str, dict[st
         folders.append(overlay)
         door = door.also(overlay)
     known: dict[str, dict[str, str]] = {kind.folder: {} for kind in KINDS}
-    indicators = {
-        path.name: _text(_node(door.text(path / "indicator.yml", RECORD)[0], path.name), "title")
-        for path in (door.entries(folders[0] / "indicators")[0])
-        if door.holds(path / "indicator.yml")
-    }
     for folder in folders:
         for kind, names in known.items():
             for path in door.files(folder / kind, ".yml")[0]:
                 if not path.name.startswith("."):
                     node = _node(door.text(path, RECORD)[0], path.name)
                     names[path.stem] = _text(node, "name") or names.get(path.stem, "")
-    return {kind: dict(sorted(names.items())) for kind, names in {**known, "indicators": indicators}.items()}
+    known["indicators"] = _named_indicators(door, folders[0] / "indicators")
+    return {kind: dict(sorted(names.items())) for kind, names in known.items()}
+
+
+def _named_indicators(door: Door, folder: Path) -> dict[str, str]:
+    """Return the ids of indicators with their titles."""
+    named = {}
+    for path in door.entries(folder)[0]:
+        if door.holds(path / "indicator.yml"):
+            node = _node(door.text(path / "indicator.yml", RECORD)[0], path.name)
+            named[path.name] = _text(node, "title")
+    return named
 
 
 def overlay_of(project: Path) -> Path | None:

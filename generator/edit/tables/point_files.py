@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,47 +59,69 @@ def read_points(door: Door, path: Path, crs: str = "") -> tuple[PointTable | Non
     rows: list[dict[str, str]] = []
     repairs = Repairs()
     for number, (raw, position) in enumerate(zip(content.raw, places, strict=True), 1):
-        raw = raw if isinstance(raw, dict) else {}
-        given = raw.get("properties")
-        given = given if isinstance(given, dict) else {}
-        columns = {"id": raw["id"]} if isinstance(raw.get("id"), str | int | float) else {}
-        texts = {" ".join(name.split()): text for name, text in _columns({**columns, **given})}
-        label = next((text[:60] for name, text in texts.items() if "name" in name.lower() and text), "")
-        label = f"{label} (Nr. {number})" if label else f"Nr. {number}"
-        for text in (*texts, *texts.values()):
-            if wrong := unfit(text):
-                found.append(diagnostic("steuerzeichen", position, character=character_name(wrong[0])))
+        feature = raw if isinstance(raw, dict) else {}
+        texts = _texts(feature)
+        found += _unfit(texts, position)
         texts |= {LONGITUDE: "", LATITUDE: ""}
+        if feature.get("geometry") is not None:
+            label = _label(texts, number)
+            place, problems = _point(feature["geometry"], position, project, repairs, label)
+            found += problems
+            texts |= place
         rows.append(texts)
-        if raw.get("geometry") is None:
-            continue
-        shape, problems = shape_of(raw["geometry"], position, label)
-        found += problems
-        if shape is None:
-            continue
-        point = shape.geoms[0] if isinstance(shape, MultiPoint) and len(shape.geoms) == 1 else shape
-        if not isinstance(point, Point):
-            what = _KINDS.get(shape.geom_type, "eine Linie")
-            found.append(diagnostic("geometrie-kein-punkt", position, name=label, what=what))
-            continue
-        feature, problems = sound_feature(
-            "", point, {}, position, project, repairs, label=label, where=_WHERE
-        )
-        found += problems
-        if feature is not None:
-            x, y = feature.shape.coords[0]
-            texts |= {LONGITUDE: f"{x:.6f}", LATITUDE: f"{y:.6f}"}
     if found:
         return None, found
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    return PointTable(
-        file,
-        [SheetCell(name, Position(file)) for name in names],
-        [
-            [SheetCell(row.get(name, ""), position) for name in names]
-            for row, position in zip(rows, places, strict=True)
-        ],
-    ), []
+    names: dict[str, None] = {}
+    for row in rows:
+        names |= dict.fromkeys(row)
+    head = [SheetCell(name, Position(file)) for name in names]
+    lines = []
+    for row, position in zip(rows, places, strict=True):
+        lines.append([SheetCell(row.get(name, ""), position) for name in names])
+    return PointTable(file, head, lines), []
+
+
+def _texts(feature: dict[str, Any]) -> dict[str, str]:
+    """Return what is said of a feature by the names of its columns, its id among them."""
+    given = feature.get("properties")
+    columns = {"id": feature["id"]} if isinstance(feature.get("id"), str | int | float) else {}
+    if isinstance(given, dict):
+        columns |= given
+    return {" ".join(name.split()): text for name, text in _columns(columns)}
+
+
+def _label(texts: Mapping[str, str], number: int) -> str:
+    """Return what messages call a feature: its name with its number."""
+    for name, text in texts.items():
+        if text and "name" in name.lower():
+            return f"{text[:60]} (Nr. {number})"
+    return f"Nr. {number}"
+
+
+def _unfit(texts: Mapping[str, str], position: Position) -> Iterator[Diagnostic]:
+    """Report letters in columns and their names that no text may have."""
+    for text in (*texts, *texts.values()):
+        if wrong := unfit(text):
+            yield diagnostic("steuerzeichen", position, character=character_name(wrong[0]))
+
+
+def _point(
+    geometry: Any, position: Position, project: pyproj.Transformer | str, repairs: Repairs, label: str
+) -> tuple[dict[str, str], list[Diagnostic]]:
+    """Return longitude and latitude of a point by the names of their columns; nothing and what is wrong where it is none."""
+    shape, found = shape_of(geometry, position, label)
+    if shape is None:
+        return {}, found
+    point = shape.geoms[0] if isinstance(shape, MultiPoint) and len(shape.geoms) == 1 else shape
+    if not isinstance(point, Point):
+        what = _KINDS.get(shape.geom_type, "eine Linie")
+        return {}, [*found, diagnostic("geometrie-kein-punkt", position, name=label, what=what)]
+    feature, problems = sound_feature("", point, {}, position, project, repairs, label=label, where=_WHERE)
+    found += problems
+    if feature is None:
+        return {}, found
+    x, y = feature.shape.coords[0]
+    return {LONGITUDE: f"{x:.6f}", LATITUDE: f"{y:.6f}"}, found
 
 
 _DEEP = 5

@@ -13,7 +13,15 @@ from typing import Literal, NamedTuple
 from generator.diagnostics import Diagnostic
 from generator.edit.tables.cell_text import PLACEHOLDERS, TOTALS
 from generator.edit.tables.point_files import GEOJSON
-from generator.edit.tables.table_rows import Sheet, TableForm, heading_below, is_utf8, read_table, split_lines
+from generator.edit.tables.table_rows import (
+    Sheet,
+    SheetRow,
+    TableForm,
+    heading_below,
+    is_utf8,
+    read_table,
+    split_lines,
+)
 from generator.edit.tables.workbooks import SUFFIXES, read_grid
 from generator.files.door import TABLE, Door
 
@@ -85,48 +93,54 @@ def _of_text(door: Door, path: Path, remarks: list[str]) -> tuple[TableForm | No
         remarks.append(
             "die Umlaute sind vermutlich in windows-1252 geschrieben; bitte an einem Namen nachsehen"
         )
-    best: tuple[tuple[int, int], TableForm] | None = None
+    best, form = (0, 0), TableForm(encoding=encoding)
     for separator in _SEPARATORS:
-        lines, broken = split_lines(
-            text[:500_000], door.name(path), "\t" if separator == "tab" else separator
-        )
+        sign = "\t" if separator == "tab" else separator
+        lines, broken = split_lines(text[:500_000], door.name(path), sign)
         # The last line may have been cut through.
         widths = Counter(len(row) for row in lines[:_LINES])
         if broken is not None or not widths:
             continue
         width, often = widths.most_common(1)[0]
-        form = TableForm(separator=separator, encoding=encoding, header=heading_below(lines))
-        if width == 1:
-            continue
-        rank = (often * width, width)
-        if best is None or rank > best[0]:
-            best = (rank, form)
-    return (TableForm(encoding=encoding) if best is None else best[1]), []
+        if width > 1 and (often * width, width) > best:
+            best = (often * width, width)
+            form = TableForm(separator=separator, encoding=encoding, header=heading_below(lines))
+    return form, []
+
+
+_POINT = re.compile(r"-?\d+\.\d+")
 
 
 def _further(table: Sheet, remarks: list[str]) -> dict[str, object]:
     """Return what cells say of how the table is written: decimal commas, what means nothing, rows that are no records."""
     further: dict[str, object] = {}
-    texts = Counter(cell.text for row in table.rows for cell in row.cells.values() if cell.text)
+    columns = {name: [row.cells[name].text for row in table.rows] for name in table.header}
+    texts: Counter[str] = Counter()
+    empty: set[str] = set()
+    for column in columns.values():
+        texts.update(column)
+        empty |= _placeholders(set(column))
     commas = sum(count for text, count in texts.items() if _COMMA.fullmatch(text))
-    points = sum(count for text, count in texts.items() if re.fullmatch(r"-?\d+\.\d+", text))
+    points = sum(count for text, count in texts.items() if _POINT.fullmatch(text))
     if commas > points:
         further["decimal"] = ","
-    if empty := sorted({text for name in table.header for text in _placeholders(table, name)}):
-        further["empty"] = tuple(empty)
-    first = table.header[0]
-    starts = {next((cell.text for cell in row.cells.values() if cell.text), "") for row in table.rows}
-    skip = sorted(text for text in starts if TOTALS.fullmatch(text))
-    if _IGNORE.fullmatch(first):
-        skip += sorted({row.cells[first].text for row in table.rows if row.cells[first].text})
+    if empty:
+        further["empty"] = tuple(sorted(empty))
+    skip = sorted(text for text in {_first_text(row) for row in table.rows} if TOTALS.fullmatch(text))
+    if _IGNORE.fullmatch(table.header[0]):
+        skip += sorted(set(columns[table.header[0]]) - {""})
     if skip:
         further["skip"] = tuple(skip)
         remarks.append(f"Zeilen, die mit {', '.join(skip)} beginnen, werden ausgelassen")
     return further
 
 
-def _placeholders(table: Sheet, name: str) -> set[str]:
-    """Return what means nothing in a column; in one that is merely ticked an x is an answer."""
-    texts = {row.cells[name].text for row in table.rows}
+def _first_text(row: SheetRow) -> str:
+    """Return the first text of a row."""
+    return next((cell.text for cell in row.cells.values() if cell.text), "")
+
+
+def _placeholders(texts: set[str]) -> set[str]:
+    """Return which texts of a column mean nothing; in one that is merely ticked an x is an answer."""
     ticked = len(texts - {""}) <= 2
     return {text for text in texts if text.casefold() in PLACEHOLDERS and not (ticked and text.isalpha())}

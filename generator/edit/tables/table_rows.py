@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeVar, overload
@@ -228,21 +228,24 @@ def _table(
     names, headings = [_heading(cell) for cell in head], [cell.text for cell in head]
     found = [_in_pieces(cell) for cell in head if broken_letters(cell.text)]
     rows: list[Sequence[SheetCell]] = []
+    empty = set(form.empty)
     for cells in body:
         texts = list(cells.texts) if isinstance(cells, _ReadLine) else [cell.text for cell in cells]
-        if form.skip and next((text for text in texts if text), "") in form.skip:
+        if next(filter(None, texts), "") in form.skip:
             continue
         if texts == headings:
             found.append(diagnostic("ueberschrift-wiederholt", cells[0].position))
             continue
         found += [_in_pieces(cells[number]) for number, text in enumerate(texts) if broken_letters(text)]
-        if any(text in form.empty for text in texts):
-            rows.append([replace(cell, text="") if cell.text in form.empty else cell for cell in cells])
-        else:
-            rows.append(cells)
+        rows.append(cells if empty.isdisjoint(texts) else _emptied(cells, empty))
     if has_errors(found):
         return None, found
     return Sheet(file, tuple(name for name in names if name), _NamedRows(names, rows)), found
+
+
+def _emptied(cells: Iterable[SheetCell], empty: Collection[str]) -> list[SheetCell]:
+    """Return cells with nothing in those whose texts mean nothing."""
+    return [replace(cell, text="") if cell.text in empty else cell for cell in cells]
 
 
 class _NamedRows(Sequence[SheetRow]):
@@ -284,11 +287,9 @@ def _merged(grid: Grid, head: Sequence[SheetCell]) -> list[Diagnostic]:
         text = row[cells.left - 1].text if cells.left <= len(row) else ""
         if cells.bottom < line or cells.left > len(head) or not text:
             continue
-        better = (
-            "die Verbindung aufheben und jeder Spalte ihre eigene Überschrift geben"
-            if cells.top <= line
-            else "die Verbindung aufheben und in jede Zelle schreiben, was für sie gilt"
-        )
+        better = "die Verbindung aufheben und in jede Zelle schreiben, was für sie gilt"
+        if cells.top <= line:
+            better = "die Verbindung aufheben und jeder Spalte ihre eigene Überschrift geben"
         place = Position(grid.file, cells.top, cells.left, 1, grid.sheet)
         found.append(diagnostic("zellen-verbunden", place, cells=cells.words, better=better))
     return found

@@ -14,9 +14,10 @@ import struct
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -158,18 +159,15 @@ def _read(
         # Sheets are read row by row: otherwise merged cells and links over whole columns would be made one by one.
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         sheets = {sheet.title: sheet for sheet in book.worksheets}
-        visible = [name for name, sheet in sheets.items() if sheet.sheet_state == "visible"]
         if wanted and wanted not in sheets:
             near = close_to(wanted, sheets)
-            meant = (
-                f"gemeint ist vielleicht „{near}“"
-                if near
-                else "vorhanden sind: " + ", ".join(map(shown, sheets))
-            )
+            meant = "vorhanden sind: " + ", ".join(map(shown, sheets))
+            if near:
+                meant = f"gemeint ist vielleicht „{near}“"
             return None, [diagnostic("blatt-fehlt", Position(file), name=wanted, better=meant)]
-        full = [wanted] if wanted else [name for name in visible if _holds(sheets[name])]
+        full = [wanted] if wanted else _full(sheets)
         if not full:
-            hidden = [name for name in sheets if name not in visible]
+            hidden = [name for name, sheet in sheets.items() if not _visible(sheet)]
             reason = "alle ihre Blätter sind leer" + (" oder ausgeblendet" if hidden else "")
             names = better.format(name=shown(hidden[0])) if hidden else ""
             return None, _unreadable(file, reason, names or "die richtige Datei angeben")
@@ -183,8 +181,17 @@ def _read(
         return (None if grid is None else replace(grid, others=others)), found
 
 
+def _full(sheets: Mapping[str, Any]) -> list[str]:
+    """Return the names of the sheets that can be seen and hold anything."""
+    return [name for name, sheet in sheets.items() if _visible(sheet) and _holds(sheet)]
+
+
+def _visible(sheet: Any) -> bool:
+    return bool(sheet.sheet_state == "visible")
+
+
 def _holds(sheet: Any) -> bool:
-    return any(cell.value is not None for row in _rows(sheet) for cell in row)
+    return any(cell.value is not None for cell in chain.from_iterable(_rows(sheet)))
 
 
 def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
@@ -223,20 +230,16 @@ def _grid(sheet: Any, part: bytes, file: str) -> tuple[Grid | None, list[Diagnos
     found: list[Diagnostic] = []
     rows: list[tuple[SheetCell, ...]] = []
     for number, row in enumerate(_rows(sheet), 1):
-        cells = []
         # Rows are often formatted far beyond what stands in them.
         filled = len(row)
         while filled and row[filled - 1].value is None and (number, filled) not in formulas:
             filled -= 1
+        cells = []
         for column, cell in enumerate(row[:filled], 1):
-            formula = bool(formulas) and (number, column) in formulas
-            if cell.value is None and not formula:
-                cells.append(SheetCell("", Position(file, number, column, 1, title)))
-                continue
-            one = _cell(cell, Position(file, number, column, 1, title), formula)
+            place = Position(file, number, column, 1, title)
+            one = _cell(cell, place, bool(formulas) and (number, column) in formulas)
             if wrong := unfit(one.text):
-                name = character_name(wrong[0])
-                found.append(diagnostic("steuerzeichen", one.position, character=name))
+                found.append(diagnostic("steuerzeichen", place, character=character_name(wrong[0])))
             cells.append(one)
         while cells and not cells[-1].text and cells[-1].problem is None:
             cells.pop()
@@ -253,7 +256,8 @@ def _grid(sheet: Any, part: bytes, file: str) -> tuple[Grid | None, list[Diagnos
 
 def _cell(cell: Any, position: Position, formula: bool) -> SheetCell:
     if cell.value is None:
-        return SheetCell("", position, diagnostic("formel-ohne-wert", position), formula)
+        problem = diagnostic("formel-ohne-wert", position) if formula else None
+        return SheetCell("", position, problem, formula)
     if cell.data_type == "e":
         problem = diagnostic("zelle-mit-fehler", position, value=str(cell.value)[:20])
         return SheetCell("", position, problem, formula)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +55,15 @@ class TranslationsTaken:
     older: list[str] = field(default_factory=list)
     """Texts whose German has changed since the table was written."""
     found: list[Diagnostic] = field(default_factory=list)
+
+    def put(self, record: RecordText, place: TextPlace, text: str) -> None:
+        """Write a translation into its record; one that is the German text takes it away."""
+        if " ".join(text.split()) == " ".join(place.german.split()):
+            record.remove(place.path)
+            self.as_german += 1
+        else:
+            record.set(place.path, text)
+            self.written += 1
 
 
 def table_rows(places: Iterable[TextPlace]) -> Iterator[tuple[str, ...]]:
@@ -112,41 +123,34 @@ def take_table(root: Path, path: Path, door: Door, known: Translations) -> Trans
     if has_errors(taken.found):
         return taken
     records: dict[str, RecordText] = {}
-    before: dict[str, str] = {}
     noted = dict(known.noted)
     first: dict[tuple[str, str, str], int] = {}
     for row in table.rows:
         text = _unguarded(row.cells[NEW].text)
         if not text:
             continue
-        place, found = _place_of(row, known)
-        if place is not None and place.key in first:
-            found = [_twice(row, place, first[place.key])]
-        taken.found += found or (_unfit(place, text, row) if place else [])
-        if place is None or found:
+        place = _place_of(row, known)
+        if isinstance(place, Diagnostic):
+            taken.found.append(place)
             continue
+        if place.key in first:
+            taken.found.append(_twice(row, place, first[place.key]))
+            continue
+        taken.found += _unfit(place, text, row)
         first[place.key] = row.line
-        if place.file not in records:
-            record, problems = open_record(door, root / place.file)
-            taken.found += problems
-            if record is None:
-                continue
-            records[place.file], before[place.file] = record, record.text
-        record = records[place.file]
-        if " ".join(text.split()) == " ".join(place.german.split()):
-            record.remove(place.path)
-            taken.as_german += 1
-        else:
-            record.set(place.path, text)
-            taken.written += 1
+        record = _opened(root, place.file, records, taken)
+        if record is None:
+            continue
+        taken.put(record, place, text)
         mark = row.cells[MARK].text
         noted[place.key] = mark
         if mark != fingerprint(place.german):
             taken.older.append(f"{place.key[0]}: {place.key[1]}")
-    taken.found += [item for record in records.values() for item in record.found]
+    for record in records.values():
+        taken.found += record.found
     if has_errors(taken.found):
         return taken
-    files = {name: record.text for name, record in records.items() if record.text != before[name]}
+    files = {name: record.text for name, record in records.items() if record.changed}
     taken.files = tuple(sorted(files))
     if noted != known.noted:
         files[FILE] = noted_text(known, noted)
@@ -155,28 +159,42 @@ def take_table(root: Path, path: Path, door: Door, known: Translations) -> Trans
     return taken
 
 
-def _place_of(row: SheetRow, known: Translations) -> tuple[TextPlace | None, list[Diagnostic]]:
+def _opened(
+    root: Path, file: str, records: dict[str, RecordText], taken: TranslationsTaken
+) -> RecordText | None:
+    """Return the record of a file, opened once; None where it can't be read, which is reported."""
+    if file not in records:
+        record, problems = open_record(taken.door, root / file)
+        taken.found += problems
+        if record is None:
+            return None
+        records[file] = record
+    return records[file]
+
+
+def _place_of(row: SheetRow, known: Translations) -> TextPlace | Diagnostic:
+    """Return the text that a row translates, or why there is no such text."""
     record, name, language = (row.cells[column] for column in (RECORD, FIELD, LANGUAGE))
     key = (record.text, name.text, language.text)
     if key in known.places and name.text:
-        return known.places[key], []
+        return known.places[key]
     if language.text not in known.languages:
         possible = ", ".join(known.languages)
         better = f"die Seite hat neben der ersten diese Sprachen: {possible}"
-        return None, [diagnostic("falscher-wert", language.position, value=language.text, better=better)]
-    records = {place[0] for place in known.places if place[1]}
-    if record.text not in records:
-        near = close_to(record.text, sorted(records))
-        better = (
-            f"gemeint ist vielleicht „{near}“" if near else "die Zeile löschen oder die Liste neu schreiben"
-        )
+        return diagnostic("falscher-wert", language.position, value=language.text, better=better)
+    fields: dict[str, set[str]] = defaultdict(set)
+    for there, field_name, _ in known.places:
+        if field_name:
+            fields[there].add(field_name)
+    if record.text not in fields:
+        near = close_to(record.text, sorted(fields))
+        better = "die Zeile löschen oder die Liste neu schreiben"
+        if near:
+            better = f"gemeint ist vielleicht „{near}“"
         what = "kein Eintrag mit Texten zum Übersetzen"
-        return None, [
-            diagnostic("eintrag-fehlt", record.position, name=record.text, what=what, better=better)
-        ]
-    names = ", ".join(sorted({place[1] for place in known.places if place[0] == record.text}))
-    better = f"in diesem Eintrag stehen: {names}"
-    return None, [diagnostic("falscher-wert", name.position, value=name.text, better=better)]
+        return diagnostic("eintrag-fehlt", record.position, name=record.text, what=what, better=better)
+    better = f"in diesem Eintrag stehen: {', '.join(sorted(fields[record.text]))}"
+    return diagnostic("falscher-wert", name.position, value=name.text, better=better)
 
 
 def _twice(row: SheetRow, place: TextPlace, line: int) -> Diagnostic:
@@ -219,7 +237,7 @@ def _read_workbook(door: Door, path: Path) -> tuple[Sheet | None, list[Diagnosti
     grid, found = read_grid(door, path, first=True)
     if grid is None:
         return None, found
-    for cell in (cell for row in grid.rows for cell in row):
+    for cell in chain.from_iterable(grid.rows):
         if cell.formula:
             found.append(diagnostic("formel-in-zelle", cell.position))
         elif cell.problem is not None:

@@ -10,8 +10,8 @@ import csv
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -91,29 +91,52 @@ def translations_of(reading: Reading) -> Translations:
     known = Translations(tuple(others), {}, noted, found)
     silent = _silent(reading.site, reading)
     ended = {f"offers/{key}" for key, offer in reading.site.offers.items() if offer.status == "ended"}
-    for record, file, base, node, model in _records(reading):
-        texts = models_at(model, ("translations", "en")) if "translations" in fields(model) else []
-        for language in others if texts else ():
-            for name in _text_fields(texts[0]):
-                if record in silent and name != "name":
-                    continue
-                german = _text(at(node, (*base, *_source(texts[0], name))))
-                path = (*base, "translations", language, name)
-                place = _place((record, name, language), file, path, german, _text(at(node, path)), noted)
-                own_name = name == "name" and record.split("/")[0] in _PROPER_NAMES
-                if place and not (place.state == "missing" and (own_name or record in ended)):
-                    known.places[place.key] = _with_model(place, texts[0])
-    for name, text in reading.pages.items():
-        if name.split("/")[0] in reading.site.config.trees or is_edition(name):
-            continue
-        for language in others:
-            page = reading.pages.get(f"{language}/{name}", "")
-            place = _place(
-                (f"content/{name}", "", language), f"content/{language}/{name}", (), text, page, noted
-            )
-            if place:
+    for record in _records(reading):
+        as_they_are = record.name in ended
+        for place in _record_places(record, others, noted):
+            name = place.key[1]
+            if record.name in silent and name != "name":
+                continue
+            own_name = name == "name" and record.name.split("/")[0] in _PROPER_NAMES
+            if place.state != "missing" or not (own_name or as_they_are):
                 known.places[place.key] = place
+    for place in _page_places(reading, reading.site, others, noted):
+        known.places[place.key] = place
     return known
+
+
+def _record_places(
+    record: _Translatable, languages: Iterable[str], noted: Mapping[Key, str]
+) -> Iterator[TextPlace]:
+    """Give the texts of a record in each language, where there is German or a translation."""
+    if "translations" not in fields(record.model):
+        return
+    texts = next(iter(models_at(record.model, ("translations", "en"))), None)
+    if texts is None:
+        return
+    for language in languages:
+        for name in _text_fields(texts):
+            german = _text(at(record.node, (*record.base, *_source(texts, name))))
+            path = (*record.base, "translations", language, name)
+            key = (record.name, name, language)
+            place = _place(key, record.file, path, german, _text(at(record.node, path)), noted)
+            if place is not None:
+                yield replace(place, model=texts)
+
+
+def _page_places(
+    reading: Reading, site: Site, languages: Iterable[str], noted: Mapping[Key, str]
+) -> Iterator[TextPlace]:
+    """Give the hand-written pages of the first language in each other language, each page as one text."""
+    for name, text in reading.pages.items():
+        if name.split("/")[0] in site.config.trees or is_edition(name):
+            continue
+        for language in languages:
+            page = reading.pages.get(f"{language}/{name}", "")
+            key = (f"content/{name}", "", language)
+            place = _place(key, f"content/{language}/{name}", (), text, page, noted)
+            if place is not None:
+                yield place
 
 
 def _silent(site: Site, reading: Reading) -> frozenset[str]:
@@ -181,24 +204,37 @@ def _place(
     return TextPlace(key, file, path, german, translation, state)  # type: ignore[arg-type]
 
 
-def _with_model(place: TextPlace, model: type[BaseModel]) -> TextPlace:
-    return TextPlace(place.key, place.file, place.path, place.german, place.translation, place.state, model)
+@dataclass(frozen=True, slots=True)
+class _Translatable:
+    """What can have translations: its name, its file, where it begins in it, the file's node, its model."""
+
+    name: str
+    file: str
+    base: FieldPath
+    node: Node
+    model: type[BaseModel]
 
 
-def _records(reading: Reading) -> Iterator[tuple[str, str, FieldPath, Node, type[BaseModel]]]:
-    """Yield what can have translations: its name, its file, where it begins in it, the file's node, its model."""
+def _records(reading: Reading) -> Iterator[_Translatable]:
+    """Give all records, indicators and words of the town's own vocabularies."""
     for source in reading.sources.values():
-        yield f"{source.folder}/{source.id}", source.file, (), source.node, type(source.record)
+        name = f"{source.folder}/{source.id}"
+        yield _Translatable(name, source.file, (), source.node, type(source.record))
     for key, one in reading.indicators.items():
-        yield f"indicators/{key}", one.source.file, (), one.source.node, type(one.indicator)
+        yield _Translatable(f"indicators/{key}", one.source.file, (), one.source.node, type(one.indicator))
     for name, model in VOCABULARIES.items():
         for file, text, _ in word_texts(reading.door, [reading.root / "resources"], name):
-            if text is None or not file.startswith("resources/"):
-                continue
-            node, _ = parse(text, file)
-            for number, item in enumerate(node.items if isinstance(node, ListNode) else ()):
-                if isinstance(item, MapNode) and (key := _text(item.get("id"))):
-                    yield f"{name}/{key}", file, (number,), node, model  # type: ignore[misc]
+            if text is not None and file.startswith("resources/"):
+                yield from _words(name, file, text, model)
+
+
+def _words(vocabulary: str, file: str, text: str, model: type[BaseModel]) -> Iterator[_Translatable]:
+    """Give the words of a file that have an id."""
+    node, _ = parse(text, file)
+    for number, item in enumerate(node.items if isinstance(node, ListNode) else ()):
+        key = _text(item.get("id")) if isinstance(item, MapNode) else ""
+        if key and node is not None:
+            yield _Translatable(f"{vocabulary}/{key}", file, (number,), node, model)
 
 
 def _text_fields(model: type[BaseModel]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from generator.hours.german.clause import Limit
+from generator.hours.german.clause import Clause, Limit
 from generator.hours.german.draft import Draft
 from generator.hours.german.limits import limit_times
 from generator.hours.german.tokens import Kind, Token
@@ -126,27 +126,39 @@ def remark(draft: Draft, token: Token) -> None:
         draft.afar = ""
         draft.begin().remarks.append(afar)
         draft.afar = afar
-        return
-    if meaning == "plain" and names:
+    elif meaning == "plain" and names:
         _name_part(draft, token)
-        return
+    elif meaning in TIMES_HOLD:
+        _name_times(draft, token, afar)
+    elif meaning == "off":
+        _close(draft.sentence(), token)
+    else:
+        _doubt_sentence(draft, token, known=meaning is not None)
+
+
+def _name_times(draft: Draft, token: Token, afar: str) -> None:
+    """Take a remark that leaves the times as they are: behind a time it belongs to that time alone, before any it is a label."""
     targets = draft.sentence()
-    if meaning in TIMES_HOLD:
-        # Before any time it is a label; behind a time it belongs to that time alone.
-        behind = bool(targets) and targets[0].has_body
-        if behind:
-            targets[0].remarks.append(token.value)
-        elif afar:
-            draft.clause.remarks.append(afar)
-        draft.afar = "" if behind else afar
-        return
-    if meaning == "off":
-        for clause in targets[:1]:
-            clause.state = "off"
-        for clause in targets[1:]:
-            clause.doubt(token.value)
-        return
-    if meaning is None:
+    behind = bool(targets) and targets[0].has_body
+    draft.afar = "" if behind else afar
+    if behind:
+        targets[0].remarks.append(token.value)
+    elif afar:
+        draft.clause.remarks.append(afar)
+
+
+def _close(targets: list[Clause], token: Token) -> None:
+    """Take „geschlossen“: the first clause is closed, and nobody can tell of the others."""
+    for clause in targets[:1]:
+        clause.state = "off"
+    for clause in targets[1:]:
+        clause.doubt(token.value)
+
+
+def _doubt_sentence(draft: Draft, token: Token, *, known: bool) -> None:
+    """Make what stands before uncertain; without anything before, all that follows."""
+    targets = draft.sentence()
+    if not known:
         draft.name_doubt(token, "Diese Bemerkung wird nicht verstanden.")
     for clause in targets or [draft.clause]:
         clause.doubt(token.value)

@@ -100,7 +100,15 @@ class Clause:
     @property
     def weekdays(self) -> frozenset[str]:
         """The weekdays it is about, nth days of a month among them."""
-        return frozenset(day for item in self.days if item != "PH" for day in expand(item))
+        found: set[str] = set()
+        for item in self.days_but_holidays:
+            found.update(expand(item))
+        return frozenset(found)
+
+    @property
+    def days_but_holidays(self) -> list[str]:
+        """Its days without public holidays."""
+        return [day for day in self.days if day != "PH"]
 
     def doubt(self, remark: str) -> None:
         """Make its times uncertain, because of what is written beside them."""

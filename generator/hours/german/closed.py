@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from generator.hours.german import limits, spans
 from generator.hours.german.date_ranges import date_ranges
 from generator.hours.german.day_names import holidays_and_days
@@ -9,44 +11,46 @@ from generator.hours.german.draft import Draft
 from generator.hours.german.tokens import Kind, Token, kind_at
 from generator.hours.german.unreadable import Unreadable
 
+_EXCEPTED: frozenset[Kind] = frozenset({"school", "public", "month", "date", "colon"})
+"""What stands behind „geschlossen“ where it names days on which nothing takes place."""
+_LIMITS: Mapping[Kind, Callable[[Draft, Token], None]] = {
+    "from": limits.since,
+    "to": limits.until,
+    "week": limits.weeks,
+}
 _DAYS: frozenset[Kind] = frozenset({"month", "date", "day", "public", "school", "ordinal"})
 
 
 def off(draft: Draft, token: Token) -> None:
     """Read „geschlossen“."""
     following = draft.peek(1)
-    if (draft.inside or draft.clause.has_body) and following.kind in {
-        "school",
-        "public",
-        "month",
-        "date",
-        "colon",
-    }:
+    if (draft.inside or draft.clause.has_body) and following.kind in _EXCEPTED:
         excepted(draft, token)
         return
     draft.at += 1
-    if draft.clause.has_body and following.kind in {"from", "to", "week"}:
+    if draft.clause.has_body and following.kind in _LIMITS:
         # „entfällt ab 1.12.2026“: until then it takes place.
         draft.close()
-        {"to": limits.until, "week": limits.weeks}.get(following.kind, limits.since)(draft, following)
-    if draft.clause.limit.doubt and not (draft.clause.limit.school or draft.clause.has_body):
+        _LIMITS[following.kind](draft, following)
+    clause = draft.clause
+    if clause.limit.doubt and not clause.limit.school and not clause.has_body:
         # „im Winter geschlossen“, „ab Dezember geschlossen“: nobody can tell when, so nothing is certain.
-        draft.said.doubts.append(f"{draft.clause.limit.doubt} {token.text}")
+        draft.said.doubts.append(f"{clause.limit.doubt} {token.text}")
         draft.drop()
         return
-    if draft.clause.has_head and not draft.clause.times:
+    if clause.has_head and not clause.times:
         # In the holidays of one season only, which no rule can tell from the others.
-        draft.clause.state = draft.clause.state or "off"
-        draft.clause.closes = True
-    elif draft.clause.empty and not draft.clauses:
+        clause.state = clause.state or "off"
+        clause.closes = True
+    elif clause.empty and not draft.clauses:
         raise Unreadable("Es fehlt, wann geschlossen ist.", token.at, len(token.text))
-    elif draft.clause.times and not draft.joint:
-        draft.clause.state = "off"
+    elif clause.times and not draft.joint:
+        clause.state = "off"
     else:
         last, *earlier = draft.sentence()
         last.state = "off"
-        for clause in earlier:
-            clause.doubt(token.value)
+        for other in earlier:
+            other.doubt(token.value)
 
 
 def excepted(draft: Draft, token: Token) -> None:
@@ -62,22 +66,29 @@ def excepted(draft: Draft, token: Token) -> None:
         return
     if draft.peek().kind not in _DAYS:
         raise Unreadable(f"Nach „{token.value}“ fehlt, welche Tage gemeint sind.", token.at, len(token.text))
-    while draft.peek().kind in _DAYS:
-        draft.exceptions.append(_selector(draft))
-        mark = draft.at
-        separator = draft.take("comma", "and")
-        if separator is None:
-            break
-        following = draft.peek().kind
-        begins_anew = separator.kind == "comma" and following in {"month", "date", "school"}
-        if following not in _DAYS or (_time_follows(draft) and (not whole or begins_anew)):
-            draft.at = mark
-            return
+    if not _except_days(draft, whole=whole):
+        return
     if draft.peek().kind == "part":
         raise Unreadable(
             "Schreiben Sie, von wann bis wann geschlossen ist.", draft.peek().at, len(draft.peek().text)
         )
     draft.take("off")
+
+
+def _except_days(draft: Draft, *, whole: bool) -> bool:
+    """Read the days of a list; return whether the list ends by itself, and not before days that have times of their own."""
+    while draft.peek().kind in _DAYS:
+        draft.exceptions.append(_selector(draft))
+        mark = draft.at
+        separator = draft.take("comma", "and")
+        if separator is None:
+            return True
+        following = draft.peek().kind
+        begins_anew = separator.kind == "comma" and following in {"month", "date", "school"}
+        if following not in _DAYS or (_time_follows(draft) and (not whole or begins_anew)):
+            draft.at = mark
+            return False
+    return True
 
 
 def _selector(draft: Draft) -> str:

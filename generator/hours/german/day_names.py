@@ -71,12 +71,7 @@ def _nth_day(tokens: Sequence[Token], found: DaysFound) -> None:
         numbers.append(tokens[at + 1].value)
         at += 2
     monthly = any(token.kind == "in-month" for token in tokens[max(0, found.end - 2) : found.end])
-    if (
-        kind_at(tokens, at) != "day"
-        or "-" in tokens[at].value
-        or (kind_at(tokens, at + 1) == "to" and kind_at(tokens, at + 2) == "day")
-        or not set(numbers) <= {"1", "2", "3", "4", "5", "-1", "-2"}
-    ):
+    if not _is_single_day(tokens, at) or not set(numbers) <= _NTH:
         raise Unreadable(
             "Schreiben Sie „jeden 1. Montag im Monat“, sonst bleibt offen, was gezählt wird.",
             first.at,
@@ -102,6 +97,28 @@ def _nth_day(tokens: Sequence[Token], found: DaysFound) -> None:
         found.days.append(f"{day}[{','.join(numbers)}]")
 
 
+def _dated(token: Token, leading: tuple[int, ...]) -> Token:
+    """Return a day or date with the month and year of the date that it leads to, where it lacks them; other tokens as they are."""
+    year, month, day = leading
+    if token.kind == "ordinal" and token.value.isdigit():
+        return replace(token, kind="date", value=f"{token.value}.", numbers=(year, month, int(token.value)))
+    if token.kind == "date" and token.numbers and not token.numbers[0] and year:
+        before = token.numbers[1:] > (month, day)
+        return replace(token, numbers=(year - 1 if before else year, *token.numbers[1:]))
+    return token
+
+
+_NTH = frozenset({"1", "2", "3", "4", "5", "-1", "-2"})
+"""Which weekday of a month can be meant, counted from its beginning or its end."""
+
+
+def _is_single_day(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether one weekday stands at a place, and no range of them."""
+    if kind_at(tokens, at) != "day" or "-" in tokens[at].value:
+        return False
+    return not (kind_at(tokens, at + 1) == "to" and kind_at(tokens, at + 2) == "day")
+
+
 def dates_resolved(tokens: list[Token]) -> list[Token]:
     """„am 3., 10. und 17. Dezember 2026“: single days take month and year from the date they lead to."""
     found = list(tokens)
@@ -111,12 +128,5 @@ def dates_resolved(tokens: list[Token]) -> list[Token]:
         following = next((other for other in found[number + 1 :] if other.kind not in between), None)
         if following is None or following.kind != "date" or not following.numbers:
             continue
-        year, month, day = following.numbers
-        if token.kind == "ordinal" and token.value.isdigit():
-            found[number] = replace(
-                token, kind="date", value=f"{token.value}.", numbers=(year, month, int(token.value))
-            )
-        elif token.kind == "date" and token.numbers and not token.numbers[0] and year:
-            before = token.numbers[1:] > (month, day)
-            found[number] = replace(token, numbers=(year - 1 if before else year, *token.numbers[1:]))
+        found[number] = _dated(token, following.numbers)
     return found

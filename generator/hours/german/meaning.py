@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from generator.hours.german.clause import Clause, Limit
@@ -37,17 +37,7 @@ def meant(clauses: list[Clause], said: Said) -> Meant:
     """Clauses and what was said of all of them in, what is meant out; raises `Unreadable` where one has no days or no times."""
     found = Meant(said.otherwise, doubts=_heads_spread(clauses))
     for number, clause in enumerate(clauses):
-        for text in said.doubts:
-            clause.doubt(text)
-        if said.monthly and not (clause.dated or any("[" in day for day in clause.days)):
-            clause.doubt(said.monthly)
-            found.doubts.append(
-                Doubt(
-                    said.monthly,
-                    "Schreiben Sie, welcher Tag im Monat: „jeden 1. Dienstag im Monat“.",
-                    clause.at,
-                )
-            )
+        _doubt_by_all(clause, said, found)
         if _has_no_times(clause):
             if clause.has_head:
                 raise Unreadable("Es fehlt eine Uhrzeit.", clause.at)
@@ -56,31 +46,47 @@ def meant(clauses: list[Clause], said: Said) -> Meant:
             continue
         _settle_perhaps(clause)
         _complete_days(clause, clauses[:number])
-        if clause.limit.every and not clause.limit.weeks and clause.limit.since is None:
-            clause.narrow(every=0)
-            clause.doubt("nicht jede Woche")
-            found.doubts.append(
-                Doubt(
-                    "",
-                    "Schreiben Sie zu „14-tägig“ den nächsten Tag dazu: „14-tägig ab 6.1.2026“.",
-                    clause.at,
-                )
-            )
+        _settle_rhythm(clause, found)
         if "Jahr fehlt" in clause.remarks and clause.state != "off":
             clause.state = "unknown"
-        found.clauses.append(clause)
-        if clause.saturday and "Sa" not in clause.weekdays:
-            found.clauses.append(replace(clause, days=["Sa"], remarks=["werktags"], state="unknown"))
-        if said.on_holidays and clause.times:
-            found.clauses.append(replace(clause, public_only=True))
-    if said.in_term:
-        if all(clause.limit.school for clause in found.clauses if clause.times):
-            raise Unreadable("Was gilt in der Schulzeit? Schreiben Sie beide Zeiten mit ihren Tagen.")
-        # Before what is said of the holidays, which replaces it.
-        found.clauses.append(Clause(0, limit=Limit(school=True), state="off"))
-    else:
+        found.clauses += _with_copies(clause, on_holidays=said.on_holidays)
+    if not said.in_term:
         found.clauses += _days_left_in_holidays(found)
+        return found
+    if all(clause.limit.school for clause in found.clauses if clause.times):
+        raise Unreadable("Was gilt in der Schulzeit? Schreiben Sie beide Zeiten mit ihren Tagen.")
+    # Before what is said of the holidays, which replaces it.
+    found.clauses.append(Clause(0, limit=Limit(school=True), state="off"))
     return found
+
+
+def _doubt_by_all(clause: Clause, said: Said, found: Meant) -> None:
+    """Make a clause uncertain by what was said of all clauses."""
+    for text in said.doubts:
+        clause.doubt(text)
+    if said.monthly and not clause.dated and not any("[" in day for day in clause.days):
+        clause.doubt(said.monthly)
+        help_ = "Schreiben Sie, welcher Tag im Monat: „jeden 1. Dienstag im Monat“."
+        found.doubts.append(Doubt(said.monthly, help_, clause.at))
+
+
+def _settle_rhythm(clause: Clause, found: Meant) -> None:
+    """Make a clause uncertain that holds every second week, where nobody says which."""
+    limit = clause.limit
+    if limit.every and not limit.weeks and limit.since is None:
+        clause.narrow(every=0)
+        clause.doubt("nicht jede Woche")
+        help_ = "Schreiben Sie zu „14-tägig“ den nächsten Tag dazu: „14-tägig ab 6.1.2026“."
+        found.doubts.append(Doubt("", help_, clause.at))
+
+
+def _with_copies(clause: Clause, *, on_holidays: bool) -> Iterator[Clause]:
+    """Give a clause, its Saturday where that may be a workday, and its times on holidays where these are meant as well."""
+    yield clause
+    if clause.saturday and "Sa" not in clause.weekdays:
+        yield replace(clause, days=["Sa"], remarks=["werktags"], state="unknown")
+    if on_holidays and clause.times:
+        yield replace(clause, public_only=True)
 
 
 def _has_no_times(clause: Clause) -> bool:
@@ -122,9 +128,7 @@ def _complete_days(clause: Clause, before: list[Clause]) -> None:
     """„Mo-Fr 9-12, in den Ferien 10-12 Uhr“: times without days are about the days said before, where there is one such set."""
     if not clause.times or clause.days or clause.dated:
         return
-    earlier = [
-        [day for day in other.days if day != "PH"] for other in before if other.days and not other.dated
-    ]
+    earlier = [other.days_but_holidays for other in before if other.days and not other.dated]
     limit = clause.limit
     if earlier and limit and (limit.school or all(days == earlier[0] for days in earlier)):
         clause.days = list(earlier[-1])
@@ -138,22 +142,27 @@ def _days_left_in_holidays(found: Meant) -> list[Clause]:
     rest = {clause.rest for clause in schools}
     if not schools or "usual" in rest or all(clause.state == "off" for clause in schools):
         return []
-    usual = {
-        day for clause in found.clauses for day in clause.weekdays
-        if clause.times and not clause.limit.school and not clause.dated
-    }  # fmt: skip
-    left = usual - {day for clause in schools for day in clause.weekdays}
+    usual = [
+        clause for clause in found.clauses if clause.times and not clause.limit.school and not clause.dated
+    ]
+    left = _all_weekdays(usual) - _all_weekdays(schools)
     if not left:
         return []
     at, days = schools[0].at, [day for day in WEEKDAYS if day in left]
+    school = Limit(school=True)
     if "off" in rest:
-        return [Clause(at, limit=Limit(school=True), days=days, state="off")]
-    found.doubts.append(
-        Doubt(
-            "", "Was gilt in den Ferien an den anderen Tagen? Schreiben Sie „in den Ferien nur Mi 10-12“.", at
-        )
-    )
-    return [Clause(at, limit=Limit(school=True), days=days, state="unknown", remarks=["in den Ferien"])]
+        return [Clause(at, limit=school, days=days, state="off")]
+    help_ = "Was gilt in den Ferien an den anderen Tagen? Schreiben Sie „in den Ferien nur Mi 10-12“."
+    found.doubts.append(Doubt("", help_, at))
+    return [Clause(at, limit=school, days=days, state="unknown", remarks=["in den Ferien"])]
+
+
+def _all_weekdays(clauses: Iterable[Clause]) -> set[str]:
+    """Return the weekdays that any of some clauses is about."""
+    found: set[str] = set()
+    for clause in clauses:
+        found |= clause.weekdays
+    return found
 
 
 def _lone_remark(clause: Clause, *, alone: bool) -> str:

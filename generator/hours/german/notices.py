@@ -95,11 +95,9 @@ def closures(text: str, until: dt.date) -> tuple[Closure, ...]:
         elif days:
             found += [Closure(first, last, certain) for first, last in days]
         else:
-            weekdays = {
-                _WEEKDAYS.index(day.lower().replace("sonnabend", "samstag"))
-                for day in _WEEKDAY.findall(sentence)
-            }
-            found.append(Closure(dt.date.min, until, False, frozenset(weekdays)))
+            named = [day.lower().replace("sonnabend", "samstag") for day in _WEEKDAY.findall(sentence)]
+            weekdays = frozenset(_WEEKDAYS.index(day) for day in named)
+            found.append(Closure(dt.date.min, until, False, weekdays))
     return tuple(found)
 
 
@@ -116,11 +114,9 @@ def _around(days: tuple[dt.date, dt.date], until: dt.date, *, after: bool) -> Cl
     """„Letzter Treff am 17.12.“ ends what was, „wieder am 17.12.“ ends a pause."""
     day = dt.timedelta(days=1)
     first, last = days
-    return (
-        Closure(last + day, max(until, last + day), False)
-        if after
-        else Closure(dt.date.min, first - day, False)
-    )
+    if after:
+        return Closure(last + day, max(until, last + day), False)
+    return Closure(dt.date.min, first - day, False)
 
 
 def _days(sentence: str, until: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
@@ -131,17 +127,14 @@ def _days(sentence: str, until: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
         if token.kind == "date":
             day = _day(token, until)
             before = kind_at(tokens, at - 1)
-            if kind_at(tokens, at + 1) == "to" and kind_at(tokens, at + 2) == "date":
-                last = _day(tokens[at + 2], until)
-                if day and last:
-                    yield (day if day <= last else _year_earlier(day)), last
+            is_span = kind_at(tokens, at + 1) == "to" and kind_at(tokens, at + 2) == "date"
+            last = _day(tokens[at + 2], until) if is_span else None
+            if is_span:
                 at += 2
-            elif day and before == "to":
-                yield dt.date.min, day
-            elif day and before == "from":
-                yield day, max(day, until)
-            elif day:
-                yield day, day
+            if day and last:
+                yield (day if day <= last else _year_earlier(day)), last
+            elif day and not is_span:
+                yield dt.date.min if before == "to" else day, max(day, until) if before == "from" else day
         at += 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from generator.hours.german.tokens import Token, kind_at
 from generator.hours.german.unreadable import Unreadable
@@ -24,38 +25,55 @@ def read_times(
     while True:
         mark = at
         if times:
-            if at >= len(tokens) or tokens[at].kind not in {"comma", "and"}:
+            if kind_at(tokens, at) not in {"comma", "and"}:
                 break
             at += 1
         if kind_at(tokens, at) == "part" and kind_at(tokens, at + 1) in {"time", "from"}:
             part = tokens[at].value.lower()
             at += 1
-        kind = kind_at(tokens, at)
-        if kind == "from" and kind_at(tokens, at + 1) == "time":
-            first = tokens[at + 1]
-            span, at = _from_time(tokens, at + 1, part, since=tokens[at].value.lower())
-        elif kind == "to" and kind_at(tokens, at + 1) == "time" and start_before is not None and not times:
-            first = tokens[at + 1]
-            span = _span(start_before, None, first, part)
-            at += 2
-        elif kind == "time":
-            first = tokens[at]
-            span, behind = _from_time(tokens, at, part)
-            if times and kind_at(tokens, behind) in {"off", "pause"}:
-                at = mark
-                break
-            at = behind
-        else:
+        found = _one_span(tokens, at, part, None if times else start_before)
+        if found is None or (times and found.is_pause(tokens)):
             at = mark
             break
-        times.append(span)
-        if len(times) > 1 and times[-1][0] < (times[-2][1] or times[-2][0]):
-            raise Unreadable(
-                "Ist das eine zweite Uhrzeit? Schreiben Sie frühere Zeiten zuerst.", first.at, len(first.text)
-            )
+        if times and found.span[0] < (times[-1][1] or times[-1][0]):
+            why = "Ist das eine zweite Uhrzeit? Schreiben Sie frühere Zeiten zuerst."
+            raise Unreadable(why, found.first.at, len(found.first.text))
+        times.append(found.span)
+        at = found.behind
     if not times:
         raise Unreadable("Es fehlt eine Uhrzeit.", tokens[at].at, len(tokens[at].value))
     return at, times
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadSpan:
+    """One span with the first time that is written of it, and the place behind it; `plain` without „ab“ or „bis“ before it."""
+
+    span: tuple[int, int | None]
+    first: Token
+    behind: int
+    plain: bool
+
+    def is_pause(self, tokens: Sequence[Token]) -> bool:
+        """Tell whether behind the span stands that it is closed then."""
+        return self.plain and kind_at(tokens, self.behind) in {"off", "pause"}
+
+
+def _one_span(tokens: Sequence[Token], at: int, part: str, start_before: int | None) -> _ReadSpan | None:
+    """Read the span at a place; None where none begins there."""
+    kind = kind_at(tokens, at)
+    if kind == "time":
+        span, behind = _from_time(tokens, at, part)
+        return _ReadSpan(span, tokens[at], behind, plain=True)
+    if kind_at(tokens, at + 1) != "time":
+        return None
+    first = tokens[at + 1]
+    if kind == "from":
+        span, behind = _from_time(tokens, at + 1, part, since=tokens[at].value.lower())
+        return _ReadSpan(span, first, behind, plain=False)
+    if kind == "to" and start_before is not None:
+        return _ReadSpan(_span(start_before, None, first, part), first, at + 2, plain=False)
+    return None
 
 
 def without(times: list[tuple[int, int | None]], begin: int, end: int) -> list[tuple[int, int | None]]:
@@ -84,31 +102,37 @@ def _from_time(
         part = tokens[between].value.lower()
         between += 1
     last = between + 1
-    tied = kind_at(tokens, between) == "and" and kind_at(tokens, last) == "time"
-    if (since == "zwischen" and tied) or (
-        kind_at(tokens, between) == "to" and kind_at(tokens, last) == "time"
-    ):
+    ended = kind_at(tokens, between) == "to"
+    time_follows = kind_at(tokens, last) == "time"
+    tied = kind_at(tokens, between) == "and" and time_follows
+    if (ended and time_follows) or (tied and since == "zwischen"):
         part, behind = _part_behind(tokens, last + 1, part)
         return _span(_minutes(start, part), start, tokens[last], part), behind
-    if kind_at(tokens, between) == "to" and kind_at(tokens, last) == "open-end":
+    if ended and kind_at(tokens, last) == "open-end":
         return (_beginning(start, part), None), last + 1
-    if kind_at(tokens, between) == "to":
+    if ended:
         raise Unreadable(f"Nach „{start.value}“ fehlt, bis wann.", start.at, len(start.value))
-    if tied and kind_at(tokens, last + 1) != "to" and not since:
+    if not since:
+        _refuse_lone(start, tokens[last] if tied and kind_at(tokens, last + 1) != "to" else None)
+    part, behind = _part_behind(tokens, at + 1, part)
+    return (_beginning(start, part), None), behind
+
+
+def _refuse_lone(start: Token, other: Token | None) -> None:
+    """Raise `Unreadable` where a lone time could be a beginning or, with another one behind „und“, a span."""
+    if other is not None:
         raise Unreadable(
-            f"Beginnt es um {start.value} und noch einmal um {tokens[last].value}, oder dauert es so lange? "
+            f"Beginnt es um {start.value} und noch einmal um {other.value}, oder dauert es so lange? "
             "Schreiben Sie „15 bis 17 Uhr“, oder Anfang und Ende von beidem.",
             start.at,
             len(start.value),
         )
-    if start.bare and not since:
+    if start.bare:
         raise Unreadable(
             f"Bei „{start.value}“ fehlt das Ende. Schreiben Sie „15 bis 17 Uhr“ oder „ab 15 Uhr“.",
             start.at,
             len(start.value),
         )
-    part, behind = _part_behind(tokens, at + 1, part)
-    return (_beginning(start, part), None), behind
 
 
 def _part_behind(tokens: Sequence[Token], at: int, part: str) -> tuple[str, int]:

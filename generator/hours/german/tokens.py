@@ -202,7 +202,22 @@ def kind_at(tokens: Sequence[Token], at: int) -> Kind | None:
 
 
 def _next_token(text: str, at: int, tokens: list[Token], offset: int) -> int:
-    place = at + offset
+    """Read what stands at a place into tokens; return where it ends. Raises `Unreadable` for what nobody knows."""
+    for read in (_marked, _labelled, _spoken, _worded):
+        end = read(text, at, tokens, offset)
+        if end:
+            return end
+    if text[at].isdigit():
+        return _next_number(text, at, tokens, offset)
+    word = re.match(r"[^\s,;()]+", text[at:])
+    written = word[0] if word else text[at]
+    near = difflib.get_close_matches(written.capitalize(), _OFTEN, 1, 0.8)
+    meant = f" Gemeint ist vielleicht „{near[0]}“." if near else ""
+    raise Unreadable(f"„{written}“ wird hier nicht verstanden.{meant}", at + offset, len(written))
+
+
+def _marked(text: str, at: int, tokens: list[Token], offset: int) -> int:
+    """Read what stands in quotation marks or brackets; 0 where neither begins here."""
     quoted = _QUOTED.match(text, at)
     if quoted:
         tokens.append(_remark(quoted[1], quoted.start(1) + offset))
@@ -211,38 +226,46 @@ def _next_token(text: str, at: int, tokens: list[Token], offset: int) -> int:
     if bracketed:
         tokens.extend(_in_brackets(bracketed))
         return bracketed.end()
+    return 0
+
+
+def _labelled(text: str, at: int, tokens: list[Token], offset: int) -> int:
+    """Read a label of what follows, such as „Telefonzeiten:“; 0 where none begins here."""
     afar = _AFAR_LABEL.match(text, at)
     label = afar or _START_LABEL.match(text, at)
-    if label and (label[0].endswith(":") or _at_start(tokens)):
-        if afar and afar.lastgroup:
-            tokens.append(Token("remark", afar.lastgroup, place))
-        return label.end()
+    if label is None or not (label[0].endswith(":") or _at_start(tokens)):
+        return 0
+    if afar and afar.lastgroup:
+        tokens.append(Token("remark", afar.lastgroup, at + offset))
+    return label.end()
+
+
+def _spoken(text: str, at: int, tokens: list[Token], offset: int) -> int:
+    """Read a time in words, „halb drei“; 0 where none begins here."""
     spoken = _SPOKEN.match(text, at)
-    if spoken:
-        tokens.append(
-            Token("time", spoken[0], place, numbers=spoken_time(spoken), spoken=not spoken["midnight"])
-        )
-        return spoken.end()
+    if spoken is None:
+        return 0
+    numbers = spoken_time(spoken)
+    tokens.append(Token("time", spoken[0], at + offset, numbers=numbers, spoken=not spoken["midnight"]))
+    return spoken.end()
+
+
+def _worded(text: str, at: int, tokens: list[Token], offset: int) -> int:
+    """Read a known word, or a plain remark where that is longer; 0 where neither begins here."""
     jeden = _JEDEN.match(text, at)
     if jeden and not any(pattern.match(text, at) for _, _, pattern in _PATTERNS):
         return jeden.end()
     found = _known(text, at)
     plain = match_plain(text, at)
     if plain and (found is None or plain.end() > found[2]):
-        tokens.append(Token("remark", plain[0], place))
+        tokens.append(Token("remark", plain[0], at + offset))
         return plain.end()
-    if found:
-        kind, value, end, numbers = found
-        if kind is not None:
-            tokens.append(Token(kind, value, place, numbers=numbers, written=text[at:end].strip()))
-        return end
-    if text[at].isdigit():
-        return _next_number(text, at, tokens, offset)
-    word = re.match(r"[^\s,;()]+", text[at:])
-    written = word[0] if word else text[at]
-    near = difflib.get_close_matches(written.capitalize(), _OFTEN, 1, 0.8)
-    meant = f" Gemeint ist vielleicht „{near[0]}“." if near else ""
-    raise Unreadable(f"„{written}“ wird hier nicht verstanden.{meant}", place, len(written))
+    if found is None:
+        return 0
+    kind, value, end, numbers = found
+    if kind is not None:
+        tokens.append(Token(kind, value, at + offset, numbers=numbers, written=text[at:end].strip()))
+    return end
 
 
 def _at_start(tokens: list[Token]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from generator.hours.german.clause import Clause, Limit, expand
 from generator.hours.german.day_names import holidays_and_days
 from generator.hours.german.draft import Draft
@@ -22,31 +24,46 @@ def days(draft: Draft, token: Token) -> None:
     draft.at = found.end
     if found.doubt:
         draft.name_doubt(token, "Schreiben Sie „im Monat“ dazu, oder „14-tägig“ mit dem nächsten Tag.")
-    clause = draft.clause
-    if clause.has_body and clause.times and not clause.days and not clause.dated and draft.joint != "break":
-        clause.days_last = True
-    elif clause.has_body and draft.inside and not draft.off_follows():
+    if _in_brackets_behind_times(draft):
         _narrow(draft, found.days, token)
         return
-    elif (
-        clause.has_body
-        and clause.days_last
-        and draft.joint
-        and draft.peek().kind not in {"time", "colon", "off", "part"}
-    ):
-        pass
-    elif draft.inside and clause.days and not clause.has_body and not found.school:
-        _explain(clause, found.days, token)
-        clause.days = []
-    else:
-        clause = draft.begin()
+    clause = _clause_for(draft, found.days, token, school=bool(found.school))
     clause.days += [day for day in found.days if day not in clause.days]
     if found.school:
         clause.limit_to(_in_holidays(draft, found.school))
         clause.headed, clause.colon = True, colon
-        clause.rest = "off" if any(piece.value == "only" for piece in found.school) else clause.rest
+        if any(piece.value == "only" for piece in found.school):
+            clause.rest = "off"
     if found.doubt:
         clause.doubt(found.doubt)
+
+
+def _days_are_due(draft: Draft) -> bool:
+    """Tell whether the clause before has its times, and waits for the days that these are about: „9-12 Uhr: Mo, Di“."""
+    clause = draft.clause
+    timed = clause.has_body and bool(clause.times)
+    return timed and not clause.days and not clause.dated and draft.joint != "break"
+
+
+def _in_brackets_behind_times(draft: Draft) -> bool:
+    """Tell whether days stand in brackets behind times that have days: „montags 15-17 Uhr (jeden 1. Montag im Monat)“."""
+    return draft.clause.has_body and draft.inside and not draft.off_follows() and not _days_are_due(draft)
+
+
+def _clause_for(draft: Draft, days: list[str], token: Token, *, school: bool) -> Clause:
+    """Return the clause that days belong to: the one before, where its days follow its times or are explained, else a new one."""
+    clause = draft.clause
+    if _days_are_due(draft):
+        clause.days_last = True
+        return clause
+    further = clause.has_body and clause.days_last and draft.joint
+    if further and draft.peek().kind not in {"time", "colon", "off", "part"}:
+        return clause
+    if draft.inside and clause.days and not clause.has_body and not school:
+        _explain(clause, days, token)
+        clause.days = []
+        return clause
+    return draft.begin()
 
 
 def workdays(draft: Draft, _token: Token) -> None:
@@ -65,9 +82,17 @@ def workdays(draft: Draft, _token: Token) -> None:
 
 def _explain(clause: Clause, days: list[str], token: Token) -> None:
     """„täglich (Mo-Fr)“: what stands in brackets says which of these days, not others."""
-    told = {one for day in days for one in expand(day) if day != "PH"}
-    if not told <= clause.weekdays:
+    if not _weekdays(days) <= clause.weekdays:
         raise Unreadable("Welche Tage sind gemeint?", token.at, len(token.text))
+
+
+def _weekdays(days: Iterable[str]) -> set[str]:
+    """Return the single weekdays of days such as „Mo-Fr“; public holidays are none."""
+    found: set[str] = set()
+    for day in days:
+        if day != "PH":
+            found.update(expand(day))
+    return found
 
 
 def _narrow(draft: Draft, days: list[str], token: Token) -> None:
@@ -75,8 +100,7 @@ def _narrow(draft: Draft, days: list[str], token: Token) -> None:
     if is_about_part(draft, token):
         return
     own = draft.clause.weekdays
-    told = {one for day in days for one in expand(day)}
-    if not all("[" in day for day in days) or not told <= own:
+    if not all("[" in day for day in days) or not _weekdays(days) <= own:
         raise Unreadable("Es fehlt eine Uhrzeit.", token.at, len(token.text))
     draft.clause.days = days
 

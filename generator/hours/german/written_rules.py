@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import product, takewhile
 
 from generator.hours.german.clause import Clause
 from generator.hours.german.rhythms import every_weeks
@@ -36,12 +36,21 @@ class WrittenRule:
         comment = f'"{self.comment}"' if self.comment else ""
         return " ".join(part for part in (self.selector, times, self.state, comment) if part)
 
+    def meets(self, other: WrittenRule) -> bool:
+        """Tell whether both say times of the same weekday in the same season."""
+        if not self.times or not other.times or self.weekdays.isdisjoint(other.weekdays):
+            return False
+        return _season(self) == _season(other)
+
 
 def expression_of(clauses: list[Clause], exceptions: list[str], otherwise: str) -> str:
     """Clauses, OSM selectors of days on which nothing takes place, and a remark for all other times in, OSM out."""
     otherwise = otherwise.replace('"', "'")
-    rules = _resolve_doubles([rule for clause in _holidays_apart(clauses) for rule in _rules(clause)])
-    texts = [f"{', ' if adds else '; '}{rule}" for adds, rule in sorted(rules, key=lambda pair: pair[1].rank)]
+    rules: list[WrittenRule] = []
+    for clause in _holidays_apart(clauses):
+        rules += _rules(clause)
+    resolved = sorted(_resolve_doubles(rules), key=lambda pair: pair[1].rank)
+    texts = [f"{', ' if adds else '; '}{rule}" for adds, rule in resolved]
     texts += [f"; {off}" for off in exceptions]
     if not texts and otherwise:
         return f'unknown "{otherwise}"'
@@ -74,15 +83,18 @@ def _rules(clause: Clause) -> Iterator[WrittenRule]:
 
 
 def _rank(clause: Clause) -> int:
+    """Return where the rule stands among the others: the later one replaces what the earlier ones say of its days."""
     limit = clause.limit
-    return max(
-        1 if limit.seasons or limit.weeks or limit.every or limit.since or limit.until else 0,
-        2 if clause.state == "off" else 0,
+    if clause.dated:
+        return 5
+    if not limit.school and (clause.public_only or "PH" in clause.days):
+        return _PUBLIC
+    if limit.school and (clause.days or clause.state != "off"):
         # Whatever is said of the holidays replaces that nothing takes place in them.
-        3 if limit.school and (clause.days or clause.state != "off") else 0,
-        _PUBLIC if not limit.school and (clause.public_only or "PH" in clause.days) else 0,
-        5 if clause.dated else 0,
-    )
+        return 3
+    if clause.state == "off":
+        return 2
+    return int(bool(limit.seasons or limit.weeks or limit.every or limit.since or limit.until))
 
 
 def _holidays_apart(clauses: list[Clause]) -> Iterator[Clause]:
@@ -133,12 +145,9 @@ def _resolve_doubles(rules: list[WrittenRule]) -> list[tuple[bool, WrittenRule]]
     """Decide what a second rule for the same day means, or say that it can't be decided; each with whether it adds."""
     resolved: list[tuple[bool, WrittenRule]] = []
     for number, rule in enumerate(rules):
-        same = [
-            other for other in rules[:number]
-            if rule.times and other.times and _season(other) == _season(rule) and other.weekdays & rule.weekdays
-        ]  # fmt: skip
+        same = [other for other in rules[:number] if other.meets(rule)]
         certain = [other for other in same if "unknown" not in (other.state, rule.state)]
-        if any(_overlap(one, two) for other in certain for one in rule.times for two in other.times):
+        if any(_overlap(one, two) for one, two in _pairs_of_times(certain, rule)):
             raise Unreadable(
                 "Für einen Tag stehen zwei verschiedene Zeiten da. Schreiben Sie jeden Tag einmal."
             )
@@ -147,8 +156,17 @@ def _resolve_doubles(rules: list[WrittenRule]) -> list[tuple[bool, WrittenRule]]
             raise Unreadable(
                 "Gelten an einem Tag beide Zeiten? Dann schreiben Sie sie zusammen: „Mi 9-12 und 14-18“."
             )
-        resolved.append((bool(same), replace(rule, rank=max(other.rank for other in (rule, *same)))))
+        rank = max(other.rank for other in (rule, *same))
+        resolved.append((bool(same), replace(rule, rank=rank)))
     return resolved
+
+
+def _pairs_of_times(
+    others: Iterable[WrittenRule], rule: WrittenRule
+) -> Iterator[tuple[tuple[int, int | None], tuple[int, int | None]]]:
+    """Give every time of a rule with every time of others."""
+    for other in others:
+        yield from product(rule.times, other.times)
 
 
 def _season(rule: WrittenRule) -> list[str]:

@@ -44,6 +44,10 @@ class JoinedAreas:
     named: int = 0
     """How many areas were joined by their names."""
 
+    def has(self, text: str) -> bool:
+        """Tell whether a text was found to be an area or a total."""
+        return text in self.spaces or text in self.totals or text in self.apart
+
 
 class AreaIndex:
     """The areas of a project by everything that names them for certain."""
@@ -54,7 +58,9 @@ class AreaIndex:
         self._keys: dict[str, set[str]] = defaultdict(set)
         self._names: dict[str, set[str]] = defaultdict(set)
         self._bare: dict[str, set[str]] = defaultdict(set)
-        levels = {item.id: item.name for one in site.config.geographies for item in one.levels}
+        self._levels: dict[str, str] = {}
+        for geography in site.config.geographies:
+            self._levels |= {item.id: item.name for item in geography.levels}
         for key, space in site.spaces.items():
             for one in filter(None, (key, space.code)):
                 self._keys[_folded(one)].add(key)
@@ -62,8 +68,8 @@ class AreaIndex:
                     self._bare[one.lstrip("0")].add(key)
             for name in (space.name, *space.aliases):
                 self._names[_folded(name)].add(key)
-                self._names[_folded(f"{levels.get(space.level, '')} {name}")].add(key)
-        self._shapes = {name: shape for name, shape in _shapes(site).items() if len(shape) > 1}
+                self._names[_folded(f"{self._levels.get(space.level, '')} {name}")].add(key)
+        self._shapes = _shapes(site)
 
     def shapes(self, level: str | None) -> dict[str, str]:
         """Return how keys are written, by level, where all of a level are written alike and of digits."""
@@ -133,10 +139,12 @@ class AreaIndex:
 
     def label(self, level: str) -> str:
         """Return the name of a level."""
-        return next(
-            (item.name for one in self.site.config.geographies for item in one.levels if item.id == level),
-            level,
-        )
+        return self._levels.get(level, level)
+
+    @property
+    def levels(self) -> list[str]:
+        """The ids of all levels in the order of the settings."""
+        return list(self._levels)
 
 
 def _unmarked(text: str) -> str:
@@ -157,125 +165,126 @@ def join_areas(
     first: dict[str, SheetCell] = {}
     for cell in cells:
         first.setdefault(cell.text, cell)
-    if level is not None and index.site.config.level_of(level) is None:
-        known = ", ".join(item.id for one in index.site.config.geographies for item in one.levels)
-        return None, [
-            diagnostic(
-                "zahlen-ebene",
-                Position(file),
-                reason=f"„{level}“ ist keine Ebene aus site_config.yml",
-                known=known,
-            )
-        ]
     if level is None:
         level, found = _recognised(index, first, file)
         if level is None:
             return None, found
+    elif level not in index.levels:
+        reason = f"„{level}“ ist keine Ebene aus site_config.yml"
+        return None, [_level_unclear(file, reason, ", ".join(index.levels))]
     joined = JoinedAreas(level)
     lost: list[SheetCell] = []
     found = []
+    higher = _higher(index, level)
     for text, cell in first.items():
-        problem = _join_one(index, joined, text, cell, lost)
+        problem = _join_one(index, joined, cell, higher)
         if problem is not None:
             found.append(problem)
+        elif not joined.has(text):
+            lost.append(cell)
     if lost and unknown == "leave-out":
         joined.left_out = [cell.text for cell in lost]
     elif lost:
         found += _lost(index, lost, level)
     if not joined.spaces and not found:
-        found.append(
-            diagnostic(
-                "zahlen-ebene",
-                Position(file),
-                reason=f"kein Gebiet der Ebene „{index.label(level)}“ steht darin",
-                known=_levels_there(index, first),
-            )
-        )
+        reason = f"kein Gebiet der Ebene „{index.label(level)}“ steht darin"
+        found.append(_level_unclear(file, reason, _levels_there(index, first)))
     return (None if found else joined), found
 
 
-def _join_one(
-    index: AreaIndex, joined: JoinedAreas, text: str, cell: SheetCell, lost: list[SheetCell]
-) -> Diagnostic | None:
+def _level_unclear(file: str, reason: str, known: str) -> Diagnostic:
+    return diagnostic("zahlen-ebene", Position(file), reason=reason, known=known)
+
+
+def _higher(index: AreaIndex, level: str) -> set[str]:
+    """Return all areas that areas of a level lie in."""
+    found: set[str] = set()
+    for area in index.below(TOTAL, level):
+        found.update(index.above(area))
+    return found
+
+
+def _join_one(index: AreaIndex, joined: JoinedAreas, cell: SheetCell, higher: set[str]) -> Diagnostic | None:
+    """Enter what a text is: an area of the level, a total, or an area of another level; nothing where it is none of them.
+
+    `higher` are the areas that those of the level lie in. Returns what is wrong with a text that names none or several.
+    """
+    text = cell.text
     if not text:
         return diagnostic("zahlen-ohne-gebiet", cell.position)
     spaces = index.site.spaces
-    level = index.site.config.level_of(joined.level)
-    geography = level[0].id if level else ""
-    found = index.candidates(text)
     total = _TOTAL.fullmatch(text) is not None
-    zeros = not found and not total
-    if zeros:
-        found = index.zeroless(text)
+    found, zeros = index.candidates(text), False
     if not found and not total:
-        # „Stadt Köln“ and „Köln insgesamt“ are the town.
-        found = {one for one in index.candidates(_TOWN.sub("", text)) if index.lattice[one].depth == 0}
-        zeros = False
+        found, zeros = _otherwise(index, text)
     here = {one for one in found if spaces[one].level == joined.level}
+    above = found & higher
     if len(here) > 1:
-        names = ", ".join(sorted(here))
-        return diagnostic("gebiet-mehrdeutig", cell.position, value=text, spaces=names)
+        return diagnostic("gebiet-mehrdeutig", cell.position, value=text, spaces=", ".join(sorted(here)))
     if here:
-        one = next(iter(here))
+        one = here.pop()
         joined.spaces[text] = one
         joined.named += index.by_name(text)
         if zeros:
             code = spaces[one].code or ""
             joined.zeros[text] = code if code.lstrip("0") == _unmarked(text).lstrip("0") else one
-        return None
-    higher = {
-        one
-        for one in found
-        if one in {above for area in index.below(TOTAL, joined.level) for above in index.above(area)}
-    }
-    if len(higher) == 1:
-        joined.totals[text] = next(iter(higher))
+    elif len(above) == 1:
+        joined.totals[text] = above.pop()
     elif found:
-        joined.apart[text] = spaces[next(iter(sorted(found)))].level
+        joined.apart[text] = spaces[min(found)].level
     elif total:
-        joined.totals[text] = index.top(geography)
-    else:
-        lost.append(cell)
+        level = index.site.config.level_of(joined.level)
+        joined.totals[text] = index.top(level[0].id if level else "")
     return None
+
+
+def _otherwise(index: AreaIndex, text: str) -> tuple[set[str], bool]:
+    """Return what a text may mean that is no key or name: a key without its first zeros (True), or the town („Stadt Köln“)."""
+    if found := index.zeroless(text):
+        return found, True
+    return {one for one in index.candidates(_TOWN.sub("", text)) if index.lattice[one].depth == 0}, False
 
 
 def _recognised(
     index: AreaIndex, first: Mapping[str, SheetCell], file: str
 ) -> tuple[str | None, list[Diagnostic]]:
     """Return the finest level of which all areas are there, else the only one below the whole."""
+    spaces = index.site.spaces
     there: dict[str, set[str]] = defaultdict(set)
     for text in first:
         found = index.candidates(text) or index.zeroless(text)
-        if len({index.site.spaces[one].level for one in found}) == 1:
-            for one in found:
-                there[index.site.spaces[one].level].add(one)
-    sizes = Counter(space.level for space in index.site.spaces.values())
-    whole = [level for level, names in there.items() if len(names) == sizes[level]]
-    order = [item.id for one in index.site.config.geographies for item in one.levels]
-    geographies = {level[0].id for name in there if (level := index.site.config.level_of(name))}
-    below = [
-        name
-        for name in there
-        if (level := index.site.config.level_of(name)) and (level[1] > 0 or len(level[0].levels) == 1)
-    ]
-    if len(geographies) == 1 and below:
-        finest = max(below, key=order.index)
-        if finest in whole or len(below) == 1:
-            return finest, []
+        levels = {spaces[one].level for one in found}
+        if len(levels) == 1:
+            there[levels.pop()] |= found
     if not there:
         return None, _lost(index, list(first.values()), None)
-    if not below and len(there) == 1:
-        return next(iter(there)), []
-    counts = ", ".join(
-        f"{level} ({len(there[level])} von {sizes[level]})" for level in sorted(there, key=order.index)
-    )
-    return None, [diagnostic("zahlen-ebene", Position(file), reason="mehrere kommen infrage", known=counts)]
+    order = [level for level in index.levels if level in there]
+    geographies = set()
+    below = []
+    for name in order:
+        level = index.site.config.level_of(name)
+        if level is None:
+            continue
+        geography, depth = level
+        geographies.add(geography.id)
+        if depth > 0 or len(geography.levels) == 1:
+            below.append(name)
+    sizes = Counter(space.level for space in spaces.values())
+    if len(geographies) == 1 and below:
+        finest = below[-1]
+        if len(below) == 1 or len(there[finest]) == sizes[finest]:
+            return finest, []
+    if not below and len(order) == 1:
+        return order[0], []
+    counts = ", ".join(f"{level} ({len(there[level])} von {sizes[level]})" for level in order)
+    return None, [_level_unclear(file, "mehrere kommen infrage", counts)]
 
 
 def _levels_there(index: AreaIndex, first: Iterable[str]) -> str:
-    counts = Counter(
-        level for text in first for level in {index.site.spaces[one].level for one in index.candidates(text)}
-    )
+    """Say how many texts may be areas of each level."""
+    counts: Counter[str] = Counter()
+    for text in first:
+        counts.update({index.site.spaces[one].level for one in index.candidates(text)})
     return ", ".join(f"{level} ({count})" for level, count in counts.most_common()) or "keine"
 
 
@@ -283,68 +292,64 @@ def _lost(index: AreaIndex, lost: Sequence[SheetCell], level: str | None) -> lis
     """Say why texts join nothing: an earlier vintage that the project knows, ids of the right form that aren't there, or no reason known."""
     found: list[Diagnostic] = []
     rest = list(lost)
-    vintages = {
-        (item.title, vintage): set(keys)
-        for item in index.site.indicators.values()
-        for vintage, keys in item.vintages.items()
-    }
-    for (_, vintage), keys in sorted(vintages.items()):
+    for vintage, keys in _vintages(index.site):
         old = [cell for cell in rest if cell.text in keys]
         if old:
-            found.append(
-                diagnostic(
-                    "gebiete-anderer-stand",
-                    old[0].position,
-                    count=len(old),
-                    value=old[0].text,
-                    what=f"gehören zum Gebietsstand {vintage}",
-                    better="die Tabelle für den Gebietsstand des Projekts nehmen oder umrechnen lassen; zugeordnet wird nichts",
-                )
-            )
+            what = f"gehören zum Gebietsstand {vintage}"
+            better = "die Tabelle für den Gebietsstand des Projekts nehmen oder umrechnen lassen; zugeordnet wird nichts"
+            found.append(_other_vintage(old, what, better))
             rest = [cell for cell in rest if cell not in old]
     for name, shape in index.shapes(level).items():
         alike = [cell for cell in rest if _shape(cell.text) == shape]
-        if len(alike) < 2:
-            continue
-        parents = {
-            parent
-            for one, space in index.site.spaces.items()
-            if space.level == name and (parent := space.parent) and one.startswith(parent)
-        }
-        inside = sum(any(cell.text.startswith(parent) for parent in parents) for cell in alike)
-        more = f", {inside} davon beginnen wie ein Gebiet darüber, das es gibt" if inside else ""
-        found.append(
-            diagnostic(
-                "gebiete-anderer-stand",
-                alike[0].position,
-                count=len(alike),
-                value=alike[0].text,
-                what=f"sehen aus wie Kennungen der Ebene „{index.label(name)}“{more}, stehen aber nicht im Projekt",
-                better="nachsehen, von welchem Gebietsstand die Tabelle ist: Wurden Grenzen neu gezogen, gehören die Zahlen zu anderen Gebieten; sind es Gebiete anderer Städte, „unknown: leave-out“ (--leave-out-unknown)",
+        if len(alike) >= 2:
+            more = _known_above(index, name, alike)
+            what = (
+                f"sehen aus wie Kennungen der Ebene „{index.label(name)}“{more}, stehen aber nicht im Projekt"
             )
-        )
-        rest = [cell for cell in rest if cell not in alike]
+            better = "nachsehen, von welchem Gebietsstand die Tabelle ist: Wurden Grenzen neu gezogen, gehören die Zahlen zu anderen Gebieten; sind es Gebiete anderer Städte, „unknown: leave-out“ (--leave-out-unknown)"
+            found.append(_other_vintage(alike, what, better))
+            rest = [cell for cell in rest if cell not in alike]
     names = [space.name for space in index.site.spaces.values()]
     for cell in rest:
         near = close_to(cell.text, [*names, *index.site.spaces])
-        better = (
-            f"gemeint ist vielleicht „{near}“; dann in der Tabelle so schreiben oder beim Gebiet unter aliases ergänzen"
-            if near
-            else "zuerst die Gebiete einlesen; gehört die Zeile nicht hierher, „unknown: leave-out“ (--leave-out-unknown)"
-        )
+        better = "zuerst die Gebiete einlesen; gehört die Zeile nicht hierher, „unknown: leave-out“ (--leave-out-unknown)"
+        if near:
+            better = f"gemeint ist vielleicht „{near}“; dann in der Tabelle so schreiben oder beim Gebiet unter aliases ergänzen"
         found.append(diagnostic("gebiet-unbekannt", cell.position, value=cell.text, better=better))
     return found
 
 
+def _vintages(site: Site) -> Iterator[tuple[str, set[str]]]:
+    """Give the earlier vintages of areas that indicators know, each with the keys that its areas had."""
+    for item in sorted(site.indicators.values(), key=lambda one: one.title):
+        for vintage in sorted(item.vintages):
+            yield vintage, set(item.vintages[vintage])
+
+
+def _other_vintage(cells: Sequence[SheetCell], what: str, better: str) -> Diagnostic:
+    first = cells[0]
+    return diagnostic(
+        "gebiete-anderer-stand", first.position, count=len(cells), value=first.text, what=what, better=better
+    )
+
+
+def _known_above(index: AreaIndex, level: str, cells: Iterable[SheetCell]) -> str:
+    """Say of how many keys the beginning is an area above the level that the project has; nothing where none is so."""
+    parents: set[str] = set()
+    for key, space in index.site.spaces.items():
+        if space.level == level and space.parent and key.startswith(space.parent):
+            parents.add(space.parent)
+    inside = sum(cell.text.startswith(tuple(parents)) for cell in cells)
+    return f", {inside} davon beginnen wie ein Gebiet darüber, das es gibt" if inside else ""
+
+
 def _shapes(site: Site) -> dict[str, str]:
+    """Return how keys are written („999“), by level, where all of a level have the same number of digits, two or more."""
     shapes: dict[str, set[str]] = defaultdict(set)
     for key, space in site.spaces.items():
         shapes[space.level].add(_shape(space.code or key))
-    return {
-        name: next(iter(found))
-        for name, found in shapes.items()
-        if len(found) == 1 and set(next(iter(found))) == {"9"}
-    }
+    alike = {name: found.pop() for name, found in shapes.items() if len(found) == 1}
+    return {name: shape for name, shape in alike.items() if len(shape) > 1 and set(shape) == {"9"}}
 
 
 def _shape(text: str) -> str:

@@ -48,9 +48,18 @@ _STATUS: Mapping[Meaning, Status] = {
     # The sign for unknown or secret: tables have none that says merely that nobody knows.
     "missing": Status.SECRET,
 }
+_MARKS = {
+    "r": (Status.REVISED, ""),
+    "p": (Status.KNOWN, "vorläufig"),
+    "s": (Status.KNOWN, "geschätzt"),
+}
+"""Letters behind a number, with the status and the note that they stand for."""
 NO_FIGURE = "Die Quelle nennt hier keine Zahl."
 _PERCENT = re.compile(r"(?:%|v\. ?H\.|Prozent)$")
 _MARKED = re.compile(r"(.*\d)\s*([rps])$")
+_GERMAN = re.compile(r"-?\d{1,3}(?:[.\u00a0\u2009\u202f ]\d{3})*,\d+|-?\d+,\d+|-?\d{1,3}(?:\.\d{3}){2,}")
+"""Numbers that only a table with a decimal comma can have."""
+_ENGLISH = re.compile(r"-?\d+\.(?:\d{1,2}|\d{4,})|-?0\.\d{3}")
 _AMBIGUOUS = re.compile(r"-?\d{1,3}\.\d{3}")
 
 
@@ -78,18 +87,11 @@ class FigureReader:
         """Return what a cell says, or what is wrong with it."""
         meaning = meaning_of(cell.text, self.signs)
         if meaning is not None:
-            shown = f"„{cell.text}“" if cell.text else "leere Zelle"
-            self.taken[f"{shown}: {WORDS[meaning]}"] += 1
-            zero = Decimal(0) if meaning in ("nothing", "zero") else None
-            return ReadFigure(zero, _STATUS[meaning], NO_FIGURE if meaning == "missing" else "")
+            return self._of_sign(cell.text, meaning)
         text, status, note = cell.text, Status.KNOWN, ""
         if match := _MARKED.fullmatch(text):
             text = match[1].strip()
-            status, note = {
-                "r": (Status.REVISED, ""),
-                "p": (status, "vorläufig"),
-                "s": (status, "geschätzt"),
-            }[match[2]]
+            status, note = _MARKS[match[2]]
             self.taken[f"„{match[2]}“ hinter der Zahl: {note or 'berichtigt'}"] += 1
         if percent := _PERCENT.search(text):
             if self.decimals is None:
@@ -101,6 +103,13 @@ class FigureReader:
         if abs(value) >= LARGEST:
             return diagnostic("zahl-zu-gross", cell.position, value=cell.text, column=column)
         return ReadFigure(self._kept(value), status, note)
+
+    def _of_sign(self, text: str, meaning: Meaning) -> ReadFigure:
+        """Return what a sign stands for; an empty cell is one."""
+        shown = f"„{text}“" if text else "leere Zelle"
+        self.taken[f"{shown}: {WORDS[meaning]}"] += 1
+        zero = Decimal(0) if meaning in ("nothing", "zero") else None
+        return ReadFigure(zero, _STATUS[meaning], NO_FIGURE if meaning == "missing" else "")
 
     def _kept(self, value: Decimal) -> Decimal:
         """Return a number with no more digits than it needs; a rate with as many as it may have."""
@@ -118,7 +127,7 @@ class FigureReader:
             better = 'mit --decimal sagen, was das Dezimalzeichen ist: --decimal "," (dann trennt der Punkt Tausender) oder --decimal "."'
             wrong = diagnostic("zahl-mehrdeutig", cell.position, value=cell.text, column=column)
             return replace(wrong, help=better)
-        if not any(sign.isdigit() for sign in cell.text):
+        if not has_digit(cell.text):
             return diagnostic(
                 "zeichen-ohne-bedeutung", cell.position, value=cell.text, column=column, sign=cell.text
             )
@@ -128,6 +137,11 @@ class FigureReader:
 def meaning_of(text: str, signs: Mapping[str, Meaning]) -> Meaning | None:
     """Return what a text means that is no number; what the table itself says comes first."""
     return signs.get(text) or OFFICIAL.get(text) or OFFICIAL.get("".join(text.casefold().split()))
+
+
+def has_digit(text: str) -> bool:
+    """Tell whether a text has a digit in it."""
+    return any(sign.isdigit() for sign in text)
 
 
 def is_figure(text: str, signs: Mapping[str, Meaning]) -> bool:
@@ -146,15 +160,8 @@ def style_of(texts: Iterable[str], decimal: str | None) -> Style:
     if decimal is not None:
         return "german" if decimal == "," else "english"
     plain = [_PERCENT.sub("", text).rstrip() for text in texts]
-    if any(
-        re.fullmatch(
-            r"-?\d{1,3}(?:[.\u00a0\u2009\u202f ]\d{3})*,\d+|-?\d+,\d+|-?\d{1,3}(?:\.\d{3}){2,}", text
-        )
-        for text in plain
-    ):
+    if any(_GERMAN.fullmatch(text) for text in plain):
         return "german"
-    return (
-        "english"
-        if any(re.fullmatch(r"-?\d+\.(?:\d{1,2}|\d{4,})|-?0\.\d{3}", text) for text in plain)
-        else "open"
-    )
+    if any(_ENGLISH.fullmatch(text) for text in plain):
+        return "english"
+    return "open"

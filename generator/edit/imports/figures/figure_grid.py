@@ -35,16 +35,14 @@ def read_cells(
         rows, found = _split(text, file, form)
         if found:
             return None, file, found
-    rows = [row for row in rows if any(cell.text or cell.problem for cell in row)]
+    rows = [row for row in rows if _says_anything(row)]
     if not rows:
         return None, file, [diagnostic("tabelle-ohne-zeilen", Position(file))]
     wide = max(len(row) for row in rows)
     for row in rows:
         place = row[-1].position
-        row += [
-            SheetCell("", place._replace(column=place.column + number))
-            for number in range(1, wide - len(row) + 1)
-        ]
+        lacking = range(1, wide - len(row) + 1)
+        row += [SheetCell("", place._replace(column=place.column + number)) for number in lacking]
     return rows, file, []
 
 
@@ -63,14 +61,11 @@ def _unmerged(grid: Grid) -> list[list[SheetCell]]:
                 SheetCell("", Position(grid.file, line, number, 1, grid.sheet))
                 for number in range(len(row) + 1, cells.left)
             ]
-            for number in range(cells.left, cells.right + 1):
-                if number > _WIDEST:
-                    break
-                merged = replace(first, position=first.position._replace(line=line, column=number))
-                if number <= len(row):
-                    row[number - 1] = merged
-                else:
-                    row.append(merged)
+            last = min(cells.right, _WIDEST)
+            row[cells.left - 1 : last] = [
+                replace(first, position=first.position._replace(line=line, column=number))
+                for number in range(cells.left, last + 1)
+            ]
     return rows
 
 
@@ -80,7 +75,9 @@ _WIDEST = 2_000
 
 def _split(text: str, file: str, form: FigureForm) -> tuple[list[list[SheetCell]], list[Diagnostic]]:
     """Cut a text by what separates its columns: what was said, else the one sign with which most lines have the same number of cells."""
-    signs = ["\t" if form.separator == "tab" else form.separator] if form.separator else list(_SEPARATORS)
+    signs = list(_SEPARATORS)
+    if form.separator:
+        signs = ["\t" if form.separator == "tab" else form.separator]
     tried: dict[str, list[Sequence[SheetCell]]] = {}
     problems: list[Diagnostic] = []
     for sign in signs:
@@ -89,7 +86,7 @@ def _split(text: str, file: str, form: FigureForm) -> tuple[list[list[SheetCell]
             tried[sign] = rows
         else:
             problems.append(broken)
-    fits = {sign: _fit(rows) for sign, rows in tried.items()}
+    fits = {sign: _usual(rows)[1] for sign, rows in tried.items()}
     best = max(fits.values(), default=0)
     if best == 0 and problems:
         return [], problems[:1]
@@ -97,18 +94,28 @@ def _split(text: str, file: str, form: FigureForm) -> tuple[list[list[SheetCell]
     if best == 0 or len(chosen) > 1:
         known = " und ".join(_SEPARATORS[sign] for sign in chosen) if best else "keines"
         return [], [diagnostic("zahlen-trennzeichen", Position(file), known=known)]
-    rows = tried[chosen[0]]
-    usual = Counter(len(row) for row in rows if len(row) > 1).most_common(1)[0][0]
-    # Lines of one cell are titles and remarks; others that are longer than the rest have slipped.
+    return _evened(tried[chosen[0]])
+
+
+def _evened(rows: Sequence[Sequence[SheetCell]]) -> tuple[list[list[SheetCell]], list[Diagnostic]]:
+    """Cut rows to the usual number of cells; report those that have slipped and say something beyond it.
+
+    Lines of one cell are titles and remarks.
+    """
+    usual, _ = _usual(rows)
+    slipped = [row for row in rows if _says_anything(row[usual:])]
     found = [
-        diagnostic("zeile-zu-lang", row[usual].position, count=len(row), expected=usual)
-        for row in rows
-        if len(row) > usual and any(cell.text for cell in row[usual:])
+        diagnostic("zeile-zu-lang", row[usual].position, count=len(row), expected=usual) for row in slipped
     ]
     return [list(row[:usual]) for row in rows], found
 
 
-def _fit(rows: Sequence[Sequence[SheetCell]]) -> int:
-    """Return how many lines have as many cells as most lines that have several."""
+def _says_anything(cells: Sequence[SheetCell]) -> bool:
+    """Tell whether any cell has a text, or one that can't be read."""
+    return any(cell.text or cell.problem for cell in cells)
+
+
+def _usual(rows: Sequence[Sequence[SheetCell]]) -> tuple[int, int]:
+    """Return the number of cells that most lines with several have, and how many lines that are; zeros where none has several."""
     counts = Counter(len(row) for row in rows if len(row) > 1)
-    return counts.most_common(1)[0][1] if counts else 0
+    return counts.most_common(1)[0] if counts else (0, 0)

@@ -7,13 +7,14 @@ every table that is committed; what these refuse goes the way of raw counts. Whe
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
-from generator.diagnostics import Diagnostic, Position, Severity, has_errors, ordered
+from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
 from generator.disclosure.gates.committed import residents
@@ -25,7 +26,7 @@ from generator.edit.imports.figures.figure_areas import TOTAL, AreaIndex, Joined
 from generator.edit.imports.figures.figure_cells import FigureReader, ReadFigure, style_of
 from generator.edit.imports.figures.figure_draft import draft
 from generator.edit.imports.figures.figure_grid import read_cells
-from generator.edit.imports.figures.figure_mapping import FigureMapping
+from generator.edit.imports.figures.figure_mapping import BreakdownColumns, FigureMapping
 from generator.edit.imports.figures.figure_writing import (
     FigureOutcome,
     FigureTarget,
@@ -38,6 +39,7 @@ from generator.edit.imports.incoming import shortened
 from generator.edit.records.new import INDICATOR, file_of, refused_id
 from generator.edit.schemas.words import words_of
 from generator.edit.tables.workbooks import SheetCell
+from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.cells import CellKey, Status
 from generator.model.indicator import Indicator
@@ -69,8 +71,6 @@ def import_figures(
     root: Path,
     target: FigureTarget,
     *,
-    update: bool = False,
-    dry: bool = False,
     today: dt.date,
     progress: Progress = silent,
 ) -> FigureOutcome:
@@ -79,71 +79,109 @@ def import_figures(
     Raises OSError when the disk or another writer stands in the way; then nothing was written.
     """
     reading = read_project(root)
-    site = reading.site
-    if site is None:
+    if reading.site is None:
         return FigureOutcome(ordered(reading.found))
     if refusal := refused(Position(str(path))):
         return FigureOutcome(tuple(refusal))
     key = mapping.indicator or ""
-    known = site.indicators.get(key)
-    if known is None and (refusal := refused_id(root, INDICATOR, key)):
+    if key not in reading.site.indicators and (refusal := refused_id(root, INDICATOR, key)):
         return FigureOutcome(tuple(refusal))
     door = reading.door.also(path, *((target.private,) if target.private else ()))
-    cells, file, found = read_cells(door, path, mapping.table)
-    if cells is None:
-        return FigureOutcome(ordered(shortened(found)))
-    index = AreaIndex(site)
-    layout, found = lay_out(
-        cells, file, mapping, AreaTexts(index.known, index.keyed, index.alike), mapping.rate is not None
-    )
-    if layout is None:
-        return FigureOutcome(ordered(shortened(found)))
-    progress("zuordnen", 1, 3)
-    outcome = FigureOutcome(said=layout.said)
-    joined, found = join_areas(
-        index, [item.area for item in layout.figures], file, mapping.level, mapping.unknown
-    )
-    if joined is None:
-        outcome.found = ordered(shortened(found))
-        return outcome
-    found += _tell_areas(index, joined, layout, outcome)
-    indicator, folder, text, problems = _definition(root, key, known, reading, mapping, layout)
-    found += problems
-    if has_errors(found):
-        outcome.found = ordered(shortened(found))
-        return outcome
-    progress("zuordnen", 2, 3)
-    label = layout.counted.label if layout.counted else ""
-    if mapping.rate is None and layout.counted and SHARE.search(label):
-        found.append(diagnostic("prozent-als-anzahl", layout.counted.position, value=label, column=label))
-    taken, totals, problems, sentences = _read(mapping, indicator, layout, joined)
-    found += problems
-    outcome.said += sentences
-    if not has_errors(found):
-        found += _check_totals(index, joined, indicator, mapping, taken, totals, outcome)
-    if has_errors(found):
-        outcome.found = ordered(shortened(found))
-        return outcome
-    rows = _rows(index, joined, indicator, taken, totals)
-    table, places = _table(file, rows)
-    found += placed(_raw_gates(site, index, folder, table, today), table, places)
-    if mapping.rate is not None:
-        found += placed(_too_few(reading, indicator, table), table, places)
-        outcome.said += _limits(indicator)
-    progress("zuordnen", 3, 3)
-    outcome.figures = len(taken)
-    if has_errors(found):
-        outcome.found = ordered(shortened(found))
-        return outcome
-    if known is None:
-        outcome.drafted = file_of(INDICATOR, key)
-        outcome.found = ordered(shortened(found))
-        if not dry:
-            write_files(root, {outcome.drafted: text})
-        return outcome
-    if target.published:
-        return publish(reading, folder, table, places, target, outcome, found, root, update=update, dry=dry)
-    return keep_private(door, folder, table, target, outcome, found, root, update=update, dry=dry)
+    outcome = FigureOutcome()
+    found = _FigureImport(reading, reading.site, mapping, door, outcome).run(path, target, today, progress)
+    outcome.found = ordered(shortened(found))
+    return outcome
+
+
+@dataclass(slots=True)
+class _FigureImport:
+    """One import of a table; what it did is gathered in `outcome`."""
+
+    reading: Reading
+    site: Site
+    mapping: FigureMapping
+    door: Door
+    outcome: FigureOutcome
+
+    def run(self, path: Path, target: FigureTarget, today: dt.date, progress: Progress) -> list[Diagnostic]:
+        """Go through all steps up to the first that finds an error; return what was found."""
+        cells, file, found = read_cells(self.door, path, self.mapping.table)
+        if cells is None:
+            return found
+        index = AreaIndex(self.site)
+        texts = AreaTexts(index.known, index.keyed, index.alike)
+        layout, found = lay_out(cells, file, self.mapping, texts, self.mapping.rate is not None)
+        if layout is None:
+            return found
+        progress("zuordnen", 1, 3)
+        self.outcome.said = layout.said
+        named = [item.area for item in layout.figures]
+        joined, found = join_areas(index, named, file, self.mapping.level, self.mapping.unknown)
+        if joined is None:
+            return found
+        found += _tell_areas(index, joined, layout, self.outcome)
+        folder, drafted, problems = _definition(self.reading, self.mapping, layout)
+        found += problems
+        if has_errors(found):
+            return found
+        progress("zuordnen", 2, 3)
+        table, places, problems = self._table(index, layout, joined, folder.indicator, file)
+        found += problems
+        if has_errors(found):
+            return found
+        found += placed(self._gates(index, folder, table, today), table, places)
+        progress("zuordnen", 3, 3)
+        if not has_errors(found):
+            found += self._write(folder, drafted, table, places, target)
+        return found
+
+    def _table(
+        self, index: AreaIndex, layout: FigureLayout, joined: JoinedAreas, indicator: Indicator, file: str
+    ) -> tuple[ValueTable, list[Position], list[Diagnostic]]:
+        """Return the rows to write and where each stands in the source, after sums were compared; and what is wrong."""
+        found: list[Diagnostic] = []
+        counted = layout.counted
+        if self.mapping.rate is None and counted and SHARE.search(counted.label):
+            label = counted.label
+            found.append(diagnostic("prozent-als-anzahl", counted.position, value=label, column=label))
+        taken, totals, problems, sentences = _read(self.mapping, indicator, layout, joined)
+        found += problems
+        self.outcome.said += sentences
+        self.outcome.figures = len(taken)
+        if indicator.adds_up and not has_errors(found):
+            sums = _Sums(index, joined.level, taken, self.mapping.totals)
+            found += sums.compared(totals)
+            self.outcome.said += sums.said()
+        table, places = _table(file, _rows(index, joined, indicator, taken, totals))
+        return table, places, found
+
+    def _gates(
+        self, index: AreaIndex, folder: IndicatorFolder, table: ValueTable, today: dt.date
+    ) -> list[Diagnostic]:
+        """Ask the gates of raw tables, and of rates how many people stand behind them."""
+        found = _raw_gates(self.site, index, folder, table, today)
+        if self.mapping.rate is not None:
+            found += _too_few(self.reading, folder.indicator, table)
+            self.outcome.said += _limits(folder.indicator)
+        return found
+
+    def _write(
+        self,
+        folder: IndicatorFolder,
+        drafted: str,
+        table: ValueTable,
+        places: list[Position],
+        target: FigureTarget,
+    ) -> list[Diagnostic]:
+        """Write the draft of a definition, a release or the private table; return what stands in the way."""
+        if drafted:
+            self.outcome.drafted = file_of(INDICATOR, folder.source.id)
+            if not target.dry:
+                write_files(self.reading.root, {self.outcome.drafted: drafted})
+            return []
+        if target.published:
+            return publish(self.reading, folder, table, places, target, self.outcome)
+        return keep_private(self.reading, self.door, folder, table, target, self.outcome)
 
 
 # --- areas and definition --------------------------------------------------------------------------------------------
@@ -166,20 +204,13 @@ def _tell_areas(
     found = []
     if joined.zeros:
         text, key = next(iter(joined.zeros.items()))
-        found.append(
-            diagnostic("fuehrende-nullen", where[text], count=len(joined.zeros), value=text, key=key)
-        )
+        count = len(joined.zeros)
+        found.append(diagnostic("fuehrende-nullen", where[text], count=count, value=text, key=key))
     if joined.apart:
-        text, other = next(iter(joined.apart.items()))
+        text, level_of_it = next(iter(joined.apart.items()))
+        other, count = index.label(level_of_it), len(joined.apart)
         found.append(
-            diagnostic(
-                "gebiete-andere-ebene",
-                where[text],
-                count=len(joined.apart),
-                value=text,
-                other=index.label(other),
-                level=level,
-            )
+            diagnostic("gebiete-andere-ebene", where[text], count=count, value=text, other=other, level=level)
         )
     if joined.left_out:
         text = joined.left_out[0]
@@ -188,48 +219,50 @@ def _tell_areas(
 
 
 def _definition(
-    root: Path,
-    key: str,
-    known: Indicator | None,
-    reading: Reading,
-    mapping: FigureMapping,
-    layout: FigureLayout,
-) -> tuple[Indicator, IndicatorFolder, str, list[Diagnostic]]:
-    """Return the indicator with its folder: as it is, or as it is drafted (with the draft's text)."""
-    text = ""
-    if known is None:
-        text = draft(mapping, layout, words_of(root))
-        name = file_of(INDICATOR, key)
-        node, found = parse(text, name)
-        indicator, problems = validate(Indicator, node, id=key) if node is not None else (None, [])
-        if indicator is None or not isinstance(node, MapNode):
-            raise ValueError(f"a draft that can't be read: {[*found, *problems]}")
-        source = RecordSource("indicators", key, name, node, indicator, text)
-        return indicator, IndicatorFolder(source, indicator, None, (), {}), text, []
-    folder = reading.indicators[key]
+    reading: Reading, mapping: FigureMapping, layout: FigureLayout
+) -> tuple[IndicatorFolder, str, list[Diagnostic]]:
+    """Return the indicator's folder as it is with "", or as it is drafted with the draft's text; and what doesn't fit the mapping."""
+    key = mapping.indicator or ""
+    folder = reading.indicators.get(key)
+    if folder is None:
+        text = draft(mapping, layout, words_of(reading.root))
+        return _drafted(key, text), text, []
+    known = folder.indicator
     found = []
-    place = folder.source.position("breakdowns")
-    own = {item.id: {value.id for value in item.values} for item in known.breakdowns}
-    if mapping.breakdown is not None and (
-        mapping.breakdown.id not in own
-        or not set(filter(None, mapping.breakdown.values.values())) <= own[mapping.breakdown.id]
-    ):
-        said = f"{mapping.breakdown.id}: {', '.join(filter(None, mapping.breakdown.values.values()))}"
-        there = "; ".join(f"{name}: {', '.join(sorted(ids))}" for name, ids in own.items()) or "keine"
-        found.append(diagnostic("zahlen-aufgliederung", place, said=said, known=there))
+    if mapping.breakdown is not None:
+        found += _other_breakdown(folder, mapping.breakdown)
     if mapping.rate is not None and (known.adds_up or known.denominator is not None):
         found.append(diagnostic("zahlen-quote", folder.source.position("title"), title=known.title))
     if mapping.rate is None and (known.denominator is None) != (mapping.denominator is None):
-        found.append(
-            diagnostic(
-                "zahlen-nenner",
-                folder.source.position("denominator"),
-                what=f"hat einen Nenner („{known.denominator}“), die Zuordnung nennt keine Spalte dafür"
-                if known.denominator is not None
-                else "hat keinen Nenner, die Zuordnung nennt aber eine Spalte dafür",
-            )
-        )
-    return known, folder, text, found
+        what = "hat keinen Nenner, die Zuordnung nennt aber eine Spalte dafür"
+        if known.denominator is not None:
+            what = f"hat einen Nenner („{known.denominator}“), die Zuordnung nennt keine Spalte dafür"
+        found.append(diagnostic("zahlen-nenner", folder.source.position("denominator"), what=what))
+    return folder, "", found
+
+
+def _drafted(key: str, text: str) -> IndicatorFolder:
+    """Read a draft as if it were there already, without figures."""
+    name = file_of(INDICATOR, key)
+    node, found = parse(text, name)
+    indicator, problems = validate(Indicator, node, id=key) if node is not None else (None, [])
+    if indicator is None or not isinstance(node, MapNode):
+        raise ValueError(f"a draft that can't be read: {[*found, *problems]}")
+    source = RecordSource("indicators", key, name, node, indicator, text)
+    return IndicatorFolder(source, indicator, None, (), {})
+
+
+def _other_breakdown(folder: IndicatorFolder, said: BreakdownColumns) -> list[Diagnostic]:
+    """Report a breakdown that the indicator doesn't have, or not with all values that are said."""
+    values = [value for value in said.values.values() if value]
+    own: dict[str, set[str]] = {}
+    for item in folder.indicator.breakdowns:
+        own[item.id] = {value.id for value in item.values}
+    if said.id in own and own[said.id].issuperset(values):
+        return []
+    there = "; ".join(f"{name}: {', '.join(sorted(ids))}" for name, ids in own.items()) or "keine"
+    place = folder.source.position("breakdowns")
+    return [diagnostic("zahlen-aufgliederung", place, said=f"{said.id}: {', '.join(values)}", known=there)]
 
 
 # --- figures ---------------------------------------------------------------------------------------------------------
@@ -239,72 +272,69 @@ def _read(
     mapping: FigureMapping, indicator: Indicator, layout: FigureLayout, joined: JoinedAreas
 ) -> tuple[dict[CellKey, _Taken], dict[CellKey, _Taken], list[Diagnostic], list[str]]:
     """Return the figures of areas and those of totals by their cells, what is wrong, and what was taken for what."""
-    texts = [cell.text for item in layout.figures for cell in (item.numerator, item.denominator) if cell]
-    decimals = None
-    if mapping.rate is not None:
-        decimals = indicator.decimals
-    reader = FigureReader(style_of(texts, mapping.table.decimal), mapping.signs, decimals)
+    style = style_of(layout.texts(), mapping.table.decimal)
+    reader = FigureReader(style, mapping.signs, None if mapping.rate is None else indicator.decimals)
+    breakdowns = [item.id for item in indicator.breakdowns]
+    place = 0
+    if mapping.breakdown and mapping.breakdown.id in breakdowns:
+        place = breakdowns.index(mapping.breakdown.id)
     found: list[Diagnostic] = []
     taken: dict[CellKey, _Taken] = {}
     totals: dict[CellKey, _Taken] = {}
     first: dict[CellKey, PlacedFigure] = {}
-    place = next(
-        (
-            number
-            for number, item in enumerate(indicator.breakdowns)
-            if mapping.breakdown and item.id == mapping.breakdown.id
-        ),
-        0,
-    )
     for item in layout.figures:
         text = item.area.text
         space = joined.spaces.get(text, joined.totals.get(text))
         if space is None:
             continue
-        values = [""] * len(indicator.breakdowns)
+        values = [""] * len(breakdowns)
         if item.breakdown:
             values[place] = item.breakdown
         key = (space, item.period, tuple(values))
-        if key in first and text in joined.totals and first[key].numerator.text == item.numerator.text:
-            # „Insgesamt“ and the town's own row say the same.
+        before = first.setdefault(key, item)
+        if before is not item:
+            # „Insgesamt“ and the town's own row may say the same.
+            if text not in joined.totals or before.numerator.text != item.numerator.text:
+                found.append(_double(layout, before, item))
             continue
-        if key in first:
-            found.append(_double(layout, joined, first[key], item))
-            continue
-        first[key] = item
-        numerator = reader.read(item.numerator, mapping.rate or mapping.numerator or "Zahl")
-        below = reader.read(item.denominator, mapping.denominator or "Nenner") if item.denominator else None
-        wrong = [
-            one
-            for one in (
-                numerator,
-                below,
-                item.numerator.problem,
-                item.denominator and item.denominator.problem,
-            )
-            if isinstance(one, Diagnostic)
-        ]
-        if wrong:
-            found += wrong
-        elif isinstance(numerator, ReadFigure) and not isinstance(below, Diagnostic):
+        one = _taken(reader, key, item, mapping)
+        if isinstance(one, _Taken):
             into = taken if text in joined.spaces else totals
-            into[key] = _Taken(key, numerator, below, item.numerator)
+            into[key] = one
+        else:
+            found += one
     said = [f"{what} ({count}-mal)" for what, count in reader.taken.most_common()]
     if reader.style != "open":
         said.insert(0, f"Dezimalzeichen: {'Komma' if reader.style == 'german' else 'Punkt'}.")
     return taken, totals, found, said
 
 
-def _double(
-    layout: FigureLayout, joined: JoinedAreas, first: PlacedFigure, again: PlacedFigure
-) -> Diagnostic:
+def _taken(
+    reader: FigureReader, key: CellKey, item: PlacedFigure, mapping: FigureMapping
+) -> _Taken | list[Diagnostic]:
+    """Read a figure and what it is divided by; return what is wrong with their cells instead, where anything is."""
+    numerator = reader.read(item.numerator, mapping.rate or mapping.numerator or "Zahl")
+    below: ReadFigure | Diagnostic | None = None
+    problems = [item.numerator.problem]
+    if item.denominator is not None:
+        below = reader.read(item.denominator, mapping.denominator or "Nenner")
+        problems.append(item.denominator.problem)
+    wrong = [one for one in (numerator, below, *problems) if isinstance(one, Diagnostic)]
+    if wrong or isinstance(numerator, Diagnostic) or isinstance(below, Diagnostic):
+        return wrong
+    return _Taken(key, numerator, below, item.numerator)
+
+
+def _double(layout: FigureLayout, first: PlacedFigure, again: PlacedFigure) -> Diagnostic:
     """Say that a figure is there twice, and in which columns, that nobody asked for, the two rows differ."""
     one, other = layout.rows[first.row], layout.rows[again.row]
-    differ = [item.label for item in layout.unused if one[item.number].text != other[item.number].text]
+    differ = [item for item in layout.unused if one[item.number].text != other[item.number].text]
     if first.area.text != again.area.text:
         better = f"„{first.area.text}“ und „{again.area.text}“ sind dasselbe Gebiet; eine der Zeilen löschen"
     elif differ:
-        better = f'die Zeilen unterscheiden sich in {", ".join(f"„{name}“" for name in differ[:4])}: mit --where sagen, welche gemeint sind, etwa --where "{differ[0]}={one[next(item.number for item in layout.unused if item.label == differ[0])].text}"; heißt ein Gebiet wie das darüber, --area mit der Spalte der Kennungen'
+        names = ", ".join(f"„{item.label}“" for item in differ[:4])
+        example = f"{differ[0].label}={one[differ[0].number].text}"
+        better = f'die Zeilen unterscheiden sich in {names}: mit --where sagen, welche gemeint sind, etwa --where "{example}"; heißt ein Gebiet wie das darüber, --area mit der Spalte der Kennungen'
     else:
         better = (
             "eine der beiden löschen; heißt ein Gebiet wie das darüber, --area mit der Spalte der Kennungen"
@@ -319,53 +349,63 @@ def _double(
     )
 
 
-def _check_totals(
-    index: AreaIndex,
-    joined: JoinedAreas,
-    indicator: Indicator,
-    mapping: FigureMapping,
-    taken: Mapping[CellKey, _Taken],
-    totals: Mapping[CellKey, _Taken],
-    outcome: FigureOutcome,
-) -> list[Diagnostic]:
-    """Compare every total with the sum of its areas."""
-    if not indicator.adds_up:
-        return []
-    found: list[Diagnostic] = []
-    right = unchecked = 0
-    for (space, period, values), total in totals.items():
-        inside = [taken.get((one, period, values)) for one in index.below(space, joined.level)]
-        columns: tuple[tuple[str, ReadFigure | None, list[ReadFigure | None]], ...] = (
-            ("Zähler", total.numerator, [one.numerator if one else None for one in inside]),
-            ("Nenner", total.denominator, [one.denominator if one else None for one in inside]),
+@dataclass(slots=True)
+class _Sums:
+    """Compares totals with the sums of their areas' figures; a sum that is wrong is only told where `if_wrong` is "tell"."""
+
+    index: AreaIndex
+    level: str
+    taken: Mapping[CellKey, _Taken]
+    if_wrong: Literal["stop", "tell"]
+    right: int = 0
+    unchecked: int = 0
+    wrong: int = 0
+
+    def compared(self, totals: Mapping[CellKey, _Taken]) -> list[Diagnostic]:
+        """Compare every total, numerators and denominators; return those that differ from their sums."""
+        found = []
+        for (space, period, values), total in totals.items():
+            below = self.index.below(space, self.level)
+            inside = [self.taken.get((one, period, values)) for one in below]
+            numerators = [one.numerator if one else None for one in inside]
+            found.append(self._compared(total, "Zähler", total.numerator, numerators))
+            if total.denominator is not None:
+                denominators = [one.denominator if one else None for one in inside]
+                found.append(self._compared(total, "Nenner", total.denominator, denominators))
+        return [item for item in found if item is not None]
+
+    def _compared(
+        self, total: _Taken, what: str, whole: ReadFigure, parts: Sequence[ReadFigure | None]
+    ) -> Diagnostic | None:
+        numbers = [one.value for one in parts if one is not None and one.value is not None]
+        if whole.value is None or not numbers or len(numbers) < len(parts):
+            self.unchecked += 1
+            return None
+        both = sum(numbers, Decimal())
+        if both == whole.value:
+            self.right += 1
+            return None
+        self.wrong += 1
+        space, period, _ = total.key
+        problem = diagnostic(
+            "summe-der-teile",
+            total.cell.position,
+            name=self.index.site.spaces[space].name if space != TOTAL else "Alle Gebiete zusammen",
+            sum=f"{both:f}",
+            total=f"{whole.value:f}",
+            what=what,
+            period=period,
         )
-        for what, whole, pieces in columns:
-            if whole is None:
-                continue
-            numbers = [one.value for one in pieces if one is not None and one.value is not None]
-            if whole.value is None or not numbers or len(numbers) < len(pieces):
-                unchecked += 1
-                continue
-            if sum(numbers, Decimal()) == whole.value:
-                right += 1
-                continue
-            problem = diagnostic(
-                "summe-der-teile",
-                total.cell.position,
-                name=index.site.spaces[space].name if space != TOTAL else "Alle Gebiete zusammen",
-                sum=f"{sum(numbers, Decimal()):f}",
-                total=f"{whole.value:f}",
-                what=what,
-                period=period,
-            )
-            better = "die Tabelle mit der Quelle vergleichen; gehört zum Ganzen, was keinem Gebiet zugeordnet ist, oder ist gerundet, „totals: tell“ (--tell-totals)"
-            severity: Severity = "warning" if mapping.totals == "tell" else "error"
-            found.append(replace(problem, help=better, severity=severity))
-    if right or unchecked or found:
-        rest = f", {unchecked} nicht zu prüfen, weil Zahlen fehlen" if unchecked else ""
-        wrong = f", {len(found)} gehen nicht auf" if found else ""
-        outcome.said.append(f"Summen: {right} gehen auf{wrong}{rest}.")
-    return found
+        better = "die Tabelle mit der Quelle vergleichen; gehört zum Ganzen, was keinem Gebiet zugeordnet ist, oder ist gerundet, „totals: tell“ (--tell-totals)"
+        return replace(problem, help=better, severity="warning" if self.if_wrong == "tell" else "error")
+
+    def said(self) -> list[str]:
+        """Say how many sums were right, wrong, and not to be checked; nothing where there was no total."""
+        if not self.right and not self.unchecked and not self.wrong:
+            return []
+        rest = f", {self.unchecked} nicht zu prüfen, weil Zahlen fehlen" if self.unchecked else ""
+        wrong = f", {self.wrong} gehen nicht auf" if self.wrong else ""
+        return [f"Summen: {self.right} gehen auf{wrong}{rest}."]
 
 
 def _rows(
@@ -377,22 +417,23 @@ def _rows(
 ) -> list[_Taken]:
     """Return what is written: figures of the level; of totals only what is no sum, or can't be one and gives no secret away."""
     rows = list(taken.values())
+    named = [item for item in totals.values() if item.key[0] != TOTAL]
     if not indicator.adds_up:
-        return rows + [item for (space, _, _), item in totals.items() if space != TOTAL]
-    depths: dict[tuple[int, str, tuple[str, ...]], list[_Taken]] = defaultdict(list)
-    for (space, period, values), item in totals.items():
-        if space != TOTAL:
-            depths[index.lattice[space].depth, period, values].append(item)
+        return rows + named
+    groups: dict[tuple[int, str, tuple[str, ...]], list[_Taken]] = defaultdict(list)
+    for item in named:
+        space, period, values = item.key
+        groups[index.lattice[space].depth, period, values].append(item)
     geography = index.lattice[next(iter(joined.spaces.values()))].geography
-    for (depth, period, values), items in depths.items():
+    sizes = Counter((one.geography, one.depth) for one in index.lattice.values())
+    for (depth, period, values), items in groups.items():
         missing = {
             one.numerator.status
-            for key, one in taken.items()
-            if key[1:] == (period, values) and one.numerator.value is None
+            for one in taken.values()
+            if one.key[1:] == (period, values) and one.numerator.value is None
         }
-        family = sum((one.geography, one.depth) == (geography, depth) for one in index.lattice.values())
         # Of a level all totals are taken or none: beside a part that has one, one without would seem forgotten.
-        if missing and Status.SECRET not in missing and len(items) == family:
+        if missing and Status.SECRET not in missing and len(items) == sizes[geography, depth]:
             rows += items
     return rows
 
@@ -408,16 +449,9 @@ def _table(file: str, items: Iterable[_Taken]) -> tuple[ValueTable, list[Positio
         if below is not None and below.value is None and numerator is not None:
             # Without what it is divided by, a count says nothing that the source wanted to say.
             numerator, status = None, below.status
-        rows.append(
-            ValueRow(
-                *item.key,
-                numerator,
-                below.value if below is not None else None,
-                status,
-                "; ".join(dict.fromkeys(notes)),
-                len(places),
-            )
-        )
+        denominator = below.value if below is not None else None
+        note = "; ".join(dict.fromkeys(notes))
+        rows.append(ValueRow(*item.key, numerator, denominator, status, note, len(places)))
     return ValueTable(file, tuple(rows), ","), places
 
 

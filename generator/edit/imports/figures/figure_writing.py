@@ -11,17 +11,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.diagnostics import Diagnostic, Position, has_errors, ordered
+from generator.diagnostics import Diagnostic, Position, has_errors
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.gates.committed import check_figures, check_figures_ahead
 from generator.disclosure.lattice import areas
 from generator.disclosure.protect.protected_files import FOLDER, new_releases, write_values
 from generator.disclosure.protect.totals import add_up
-from generator.edit.imports.incoming import shortened
 from generator.files.door import Door
 from generator.files.writing import write_files
-from generator.model.cells import Status
+from generator.model.cells import CellKey, Status
+from generator.model.indicator import Indicator
 from generator.model.samples import OPEN
+from generator.model.site import Site
 from generator.read.indicators import IndicatorFolder
 from generator.read.private import repository_of
 from generator.read.project import Reading
@@ -45,78 +46,77 @@ class FigureOutcome:
 
 @dataclass(frozen=True, slots=True)
 class FigureTarget:
-    """Where figures go: into a private folder, or into the project as a release of a day, with a note."""
+    """Where figures go: into a private folder, or into the project as a release of a day, with a note.
+
+    With `update` figures that are there are changed; with `dry` nothing is written.
+    """
 
     private: Path | None = None
     published: bool = False
     day: dt.date = dt.date.min
     note: str = ""
+    update: bool = False
+    dry: bool = False
 
 
 def placed(
     found: Iterable[Diagnostic], table: ValueTable, places: Sequence[Position], others: str = ""
 ) -> list[Diagnostic]:
     """Put what gates say of rows where these stand in the source; rows that were there before stand in the file `others`."""
-    return [
-        replace(
-            item,
-            position=places[item.position.line - 1]
-            if 0 < item.position.line <= len(places)
-            else Position(others),
-        )
-        if item.position.file == table.file
-        else item
-        for item in found
-    ]
+    moved = []
+    for item in found:
+        line = item.position.line
+        if item.position.file != table.file:
+            moved.append(item)
+        elif 0 < line <= len(places):
+            moved.append(replace(item, position=places[line - 1]))
+        else:
+            moved.append(replace(item, position=Position(others)))
+    return moved
 
 
 def keep_private(
+    reading: Reading,
     door: Door,
     folder: IndicatorFolder,
     table: ValueTable,
     target: FigureTarget,
     outcome: FigureOutcome,
-    found: list[Diagnostic],
-    root: Path,
-    *,
-    update: bool,
-    dry: bool,
-) -> FigureOutcome:
-    """Write the raw table into the private folder, beside what it has of other periods."""
-    key, private = folder.source.id, target.private
+) -> list[Diagnostic]:
+    """Write the raw table into the private folder, beside what it has of other periods; return what stands in the way."""
+    private = target.private
     if private is None:
-        found.append(
-            diagnostic("zahlen-wohin", folder.source.position("title"), title=folder.indicator.title)
-        )
-    elif private.resolve().is_relative_to(repository_of(root)):
-        found.append(diagnostic("ablage-im-projekt", Position(str(private)), name=str(private)))
-    if private is None or has_errors(found):
-        outcome.found = ordered(shortened(found))
-        return outcome
-    path = private / f"{key}.csv"
+        place = folder.source.position("title")
+        return [diagnostic("zahlen-wohin", place, title=folder.indicator.title)]
+    if private.resolve().is_relative_to(repository_of(reading.root)):
+        return [diagnostic("ablage-im-projekt", Position(str(private)), name=str(private))]
+    path = private / f"{folder.source.id}.csv"
     before: ValueTable | None = None
+    found: list[Diagnostic] = []
     if door.holds(path):
-        if not update:
+        if not target.update:
             found.append(_there(door, path, path.name))
-        data, problems = door.read(path)
+        before, problems = _read_private(door, path, folder)
         found += problems
-        if data is not None:
-            before, problems = read_values(
-                data, door.name(path), [item.id for item in folder.indicator.breakdowns]
-            )
-            found += problems
     if has_errors(found):
-        outcome.found = ordered(shortened(found))
-        return outcome
+        return found
     merged = _merged(before, table, outcome)
-    data = write_values(folder.indicator, merged)
-    outcome.found = ordered(shortened(found))
-    if before is not None and not outcome.new and not outcome.changed:
-        return outcome
-    outcome.written = [str(path)]
-    if not dry:
-        write_files(private, {path.name: data})
-    return outcome
+    if before is None or outcome.new or outcome.changed:
+        outcome.written = [str(path)]
+        if not target.dry:
+            write_files(private, {path.name: write_values(folder.indicator, merged)})
+    return found
+
+
+def _read_private(
+    door: Door, path: Path, folder: IndicatorFolder
+) -> tuple[ValueTable | None, list[Diagnostic]]:
+    """Read the private table that is there; None and what is wrong where it can't be read."""
+    data, found = door.read(path)
+    if data is None:
+        return None, found
+    table, problems = read_values(data, door.name(path), [item.id for item in folder.indicator.breakdowns])
+    return table, [*found, *problems]
 
 
 def publish(
@@ -126,117 +126,144 @@ def publish(
     places: Sequence[Position],
     target: FigureTarget,
     outcome: FigureOutcome,
-    found: list[Diagnostic],
-    root: Path,
-    *,
-    update: bool,
-    dry: bool,
-) -> FigureOutcome:
-    """Write a release of figures that are public already; the gates of committed tables decide whether it may be one."""
+) -> list[Diagnostic]:
+    """Write a release of figures that are public already; the gates of committed tables decide whether it may be one.
+
+    Returns what stands in the way.
+    """
     site, indicator = reading.site, folder.indicator
     if site is None:
         raise ValueError("figures without a site")
-    source = indicator.source
-    lacking = [
-        word
-        for word, text in (("name", source.name), ("licence", source.licence))
-        if not text or OPEN in text
-    ]
-    if lacking:
-        found.append(
-            diagnostic("zahlen-quelle-fehlt", folder.source.position("source"), fields=" und ".join(lacking))
-        )
     values = Path(FOLDER, indicator.id, "values.csv")
-    if folder.table is not None:
-        if not update:
-            found.append(_there(reading.door, root / values, values.name))
-        if more := [name for name in SAID if name in folder.table.columns]:
-            found.append(
-                diagnostic("zahlen-mehr-spalten", Position(values.as_posix()), names=", ".join(more))
-            )
+    found = [*_source_lacks(folder), *_table_refuses(reading, folder, values, update=target.update)]
     if has_errors(found):
-        outcome.found = ordered(shortened(found))
-        return outcome
+        return found
     merged = _merged(folder.table, table, outcome)
     if folder.table is not None and not outcome.new and not outcome.changed:
-        outcome.found = ordered(shortened(found))
-        return outcome
-    geographies = [item.id for item in site.config.geographies]
-    spaces = areas(site)
-    mine = {(row.space, row.period, row.breakdown): row.line for row in table.rows}
-    levels = {site.spaces[row.space].level for row in table.rows}
-    periods = {row.period for row in table.rows}
-    # Sums above the new figures are made anew.
-    base = tuple(
-        row
-        for row in merged.rows
-        if not indicator.adds_up or row.period not in periods or (site.spaces[row.space].level in levels)
-    )
-    totals = add_up(indicator, spaces, replace(merged, rows=base), geographies)
-    everything = tuple(
-        ValueRow(*cell, total.numerator, total.denominator, total.status, total.note, mine.get(cell, 0))
-        for cell, total in sorted(
-            totals.items(), key=lambda one: (one[0][1], one[0][2], spaces[one[0][0]].depth, one[0][0])
-        )
-    )
-    shown = ValueTable(table.file, everything, ",")
+        return found
+    shown = _with_totals(site, indicator, table, merged)
     after = replace(
         reading,
         indicators={**reading.indicators, indicator.id: replace(folder, table=shown, releases=())},
     )
-    found += placed(
-        [*check_figures(site, after), *check_figures_ahead(site, after, target.day)],
-        table,
-        places,
-        values.as_posix(),
-    )
+    refused = [*check_figures(site, after), *check_figures_ahead(site, after, target.day)]
+    found += placed(refused, table, places, values.as_posix())
     if has_errors(found):
-        outcome.found = ordered(shortened(found))
         outcome.said.append(
             "Was hier nicht durchkommt, geht mit --private in die private Ablage und von dort mit „nahraum protect“ auf die Seite."
         )
-        return outcome
+        return found
     files, _, problems = new_releases(reading.indicators, {indicator.id: shown}, target.day, target.note)
-    outcome.found = ordered(shortened([*found, *problems]))
+    found += problems
     if has_errors(problems):
-        return outcome
+        return found
     outcome.written = sorted(files)
-    if not dry and files:
-        write_files(root, files)
-    return outcome
+    if not target.dry and files:
+        write_files(reading.root, files)
+    return found
+
+
+def _source_lacks(folder: IndicatorFolder) -> list[Diagnostic]:
+    """Report a source without a name or licence, or with one that is still a question."""
+    source = folder.indicator.source
+    said = {"name": source.name, "licence": source.licence}
+    lacking = [word for word, text in said.items() if not text or OPEN in text]
+    if not lacking:
+        return []
+    fields = " und ".join(lacking)
+    return [diagnostic("zahlen-quelle-fehlt", folder.source.position("source"), fields=fields)]
+
+
+def _table_refuses(
+    reading: Reading, folder: IndicatorFolder, values: Path, *, update: bool
+) -> list[Diagnostic]:
+    """Report a table that is there and must not be changed, or that has columns which an import can't fill."""
+    if folder.table is None:
+        return []
+    found = []
+    if not update:
+        found.append(_there(reading.door, reading.root / values, values.name))
+    if more := [name for name in SAID if name in folder.table.columns]:
+        found.append(diagnostic("zahlen-mehr-spalten", Position(values.as_posix()), names=", ".join(more)))
+    return found
+
+
+def _with_totals(site: Site, indicator: Indicator, table: ValueTable, merged: ValueTable) -> ValueTable:
+    """Return all rows with the sums of areas; those above the new figures are made anew.
+
+    A row of the new table keeps its line, every other one has line 0.
+    """
+    lines = {cell: row.line for cell, row in _by_cell(table).items()}
+    levels = {site.spaces[row.space].level for row in table.rows}
+    periods = {row.period for row in table.rows}
+    base = merged.rows
+    if indicator.adds_up:
+        base = tuple(
+            row for row in base if row.period not in periods or site.spaces[row.space].level in levels
+        )
+    spaces = areas(site)
+    geographies = [item.id for item in site.config.geographies]
+    totals = add_up(indicator, spaces, replace(merged, rows=base), geographies)
+
+    def order(cell: CellKey) -> tuple[str, tuple[str, ...], int, str]:
+        space, period, breakdown = cell
+        return period, breakdown, spaces[space].depth, space
+
+    rows = []
+    for cell in sorted(totals, key=order):
+        total = totals[cell]
+        line = lines.get(cell, 0)
+        rows.append(ValueRow(*cell, total.numerator, total.denominator, total.status, total.note, line))
+    return ValueTable(table.file, tuple(rows), ",")
 
 
 def _merged(before: ValueTable | None, table: ValueTable, outcome: FigureOutcome) -> ValueTable:
     """Return the rows that are there with the new ones in their places; say which are new, changed, or not in the source any more."""
-    there = {(row.space, row.period, row.breakdown): row for row in before.rows} if before else {}
-    now = {(row.space, row.period, row.breakdown): row for row in table.rows}
+    there = _by_cell(before) if before else {}
+    now = _by_cell(table)
     periods = Counter(row.period for key, row in now.items() if key not in there)
     outcome.new = [f"{period} ({count} Zahlen)" for period, count in sorted(periods.items())]
+    rows = dict(there)
     for key, row in now.items():
         old = there.get(key)
-        if old is not None and (was := _words(old)) != (is_now := _words(row)):
-            part = f" ({', '.join(filter(None, key[2]))})" if any(key[2]) else ""
-            kept = f" (die Anmerkung bleibt: „{old.note}“)" if old.note and not row.note else ""
-            outcome.changed.append(f"{key[0]}, {key[1]}{part}: {was} → {is_now}{kept}")
-    mine = {period for _, period, _ in now}
-    finest = {key[0] for key in now}
-    gone = [key for key in there if key[1] in mine and key not in now and key[0] in finest]
-    outcome.kept = [f"{space}, {period}" for space, period, _ in gone]
-    # What somebody noted beside a number stays, unless the source notes something itself.
-    noted = {
-        key: replace(row, note=row.note or there[key].note) if key in there else row
-        for key, row in now.items()
-    }
-    rows = {**there, **noted}
+        rows[key] = row
+        if old is None:
+            continue
+        # What somebody noted beside a number stays, unless the source notes something itself.
+        rows[key] = replace(row, note=row.note or old.note)
+        if _words(old) != _words(row):
+            outcome.changed.append(_change(key, old, row))
+    mine = {row.period for row in table.rows}
+    finest = {row.space for row in table.rows}
+    outcome.kept = [
+        f"{space}, {period}"
+        for space, period, breakdown in there
+        if (space, period, breakdown) not in now and period in mine and space in finest
+    ]
     order = sorted(rows, key=lambda key: (key[1], key[2], key[0]))
     return replace(table, rows=tuple(rows[key] for key in order))
 
 
+def _by_cell(table: ValueTable) -> dict[CellKey, ValueRow]:
+    """Return the rows of a table by what they are figures of."""
+    return {(row.space, row.period, row.breakdown): row for row in table.rows}
+
+
+def _change(key: CellKey, old: ValueRow, row: ValueRow) -> str:
+    """Say what a figure was and what it is now."""
+    space, period, breakdown = key
+    part = f" ({', '.join(filter(None, breakdown))})" if any(breakdown) else ""
+    kept = f" (die Anmerkung bleibt: „{old.note}“)" if old.note and not row.note else ""
+    return f"{space}, {period}{part}: {_words(old)} → {_words(row)}{kept}"
+
+
 def _words(row: ValueRow) -> str:
-    count = row.status.value if row.numerator is None else f"{row.numerator:f}"
-    marked = f" {row.status.value}" if row.numerator is not None and row.status is not Status.KNOWN else ""
+    """Say a figure in words: „12 von 40“, „secret“."""
     below = f" von {row.denominator:f}" if row.denominator is not None else ""
-    return f"{count}{marked}{below}"
+    if row.numerator is None:
+        return f"{row.status.value}{below}"
+    marked = f" {row.status.value}" if row.status is not Status.KNOWN else ""
+    return f"{row.numerator:f}{marked}{below}"
 
 
 def _there(door: Door, path: Path, name: str) -> Diagnostic:

@@ -7,13 +7,13 @@ a title above and remarks below, areas as rows or as columns. What is recognised
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
-from generator.edit.imports.figures.figure_cells import is_figure
-from generator.edit.imports.figures.figure_mapping import FigureMapping
+from generator.edit.imports.figures.figure_cells import has_digit, is_figure
+from generator.edit.imports.figures.figure_mapping import BreakdownColumns, FigureForm, FigureMapping
 from generator.edit.imports.figures.figure_periods import bare, period_of
 from generator.edit.tables.workbooks import SheetCell
 
@@ -89,58 +89,74 @@ class FigureLayout:
     unused: list[FigureColumn] = field(default_factory=list)
     """Columns that were not asked for; rows that seem double differ in them."""
 
+    def texts(self) -> Iterator[str]:
+        """Give what stands in the cells of all figures."""
+        for item in self.figures:
+            yield item.numerator.text
+            if item.denominator is not None:
+                yield item.denominator.text
+
 
 def lay_out(
     cells: Cells, file: str, mapping: FigureMapping, texts: AreaTexts, rate: bool
 ) -> tuple[FigureLayout | None, list[Diagnostic]]:
     """Recognise where areas, periods and figures stand, as far as the mapping doesn't say it; None and what is unclear otherwise.
 
-    Where no text is an area, those that are written like keys may have been areas of an earlier vintage.
+    All rows have the same number of cells. Where no text is an area, those that are written like keys may have been
+    areas of an earlier vintage.
     """
+    grid = [list(row) for row in cells]
     is_area = texts.known
-    wide = max(len(row) for row in cells)
-    grid = [[*row, *_blank(row, wide)] for row in cells]
     across = mapping.table.areas == "columns"
     if mapping.table.areas is None and not mapping.area:
-        if not any(is_area(cell.text) for row in grid for cell in row):
+        if _most_areas(grid, is_area) == 0:
             is_area = texts.alike
-        across = _most(zip(*grid, strict=True), is_area) < _most(grid[:_HEAD], is_area)
+        across = _most_areas(_turned(grid), is_area) < _most_areas(grid[:_HEAD], is_area)
     if across:
-        grid = [list(column) for column in zip(*grid, strict=True)]
+        grid = _turned(grid)
     area, found = _area_column(grid, file, mapping, is_area, texts.keyed)
     if area is None:
         return None, found
     first, heads, found = _headings(grid, file, mapping, area, is_area, across=across)
     if found:
         return None, found
-    columns = _columns(heads, area, mapping)
-    layout = FigureLayout(file, area, columns, [])
-    name = next((item.label for item in columns if item.number == area), "") or str(area + 1)
+    layout = FigureLayout(file, area, _columns(heads, area, mapping), [])
+    name = layout.columns[area].label or str(area + 1)
     layout.said.append(f"Gebiete stehen {'nebeneinander' if across else 'untereinander'}, in „{name}“.")
-    empty: list[str] = []
-    for row in grid[first:]:
-        if not any(cell.text or cell.problem for number, cell in enumerate(row) if number != area):
-            empty.append(row[area].text)
-            continue
-        layout.rows.append(row)
-    if empty:
-        layout.said.append(
-            f"Übergangen: {len(empty)} {'Zeile' if len(empty) == 1 else 'Zeilen'} ohne Zahlen (zuerst „{empty[0][:40]}“)."
-        )
+    _take_rows(layout, grid[first:])
     if not layout.rows:
         return None, [diagnostic("tabelle-ohne-zeilen", Position(file))]
     found = _place(layout, mapping, rate)
     return (None if found else layout), found
 
 
-def _blank(row: Sequence[SheetCell], wide: int) -> Iterable[SheetCell]:
-    place = row[0].position
-    return (SheetCell("", place._replace(column=place.column + number)) for number in range(len(row), wide))
+def _turned(grid: list[list[SheetCell]]) -> list[list[SheetCell]]:
+    """Return the columns of a table as rows."""
+    return [list(column) for column in zip(*grid, strict=True)]
 
 
-def _most(lines: Iterable[Sequence[SheetCell]], is_area: IsArea) -> int:
-    """Return in how many cells of one line areas stand, at most."""
-    return max((len({cell.text for cell in line if is_area(cell.text)}) for line in lines), default=0)
+def _most_areas(lines: Iterable[Sequence[SheetCell]], is_area: IsArea) -> int:
+    """Return how many different areas one line names, at most."""
+    most = 0
+    for line in lines:
+        named = {cell.text for cell in line if is_area(cell.text)}
+        most = max(most, len(named))
+    return most
+
+
+def _take_rows(layout: FigureLayout, rows: Iterable[list[SheetCell]]) -> None:
+    """Take the rows into the layout that have anything beside their area; say how many have not."""
+    empty: list[str] = []
+    for row in rows:
+        others = row[: layout.area] + row[layout.area + 1 :]
+        if any(cell.text or cell.problem for cell in others):
+            layout.rows.append(row)
+        else:
+            empty.append(row[layout.area].text)
+    if empty:
+        layout.said.append(
+            f"Übergangen: {len(empty)} {'Zeile' if len(empty) == 1 else 'Zeilen'} ohne Zahlen (zuerst „{empty[0][:40]}“)."
+        )
 
 
 # --- areas and headings ----------------------------------------------------------------------------------------------
@@ -149,27 +165,44 @@ def _most(lines: Iterable[Sequence[SheetCell]], is_area: IsArea) -> int:
 def _area_column(
     grid: list[list[SheetCell]], file: str, mapping: FigureMapping, is_area: IsArea, is_key: IsArea
 ) -> tuple[int | None, list[Diagnostic]]:
+    """Return the number of the column that names areas: the one that the mapping names, else the one with most areas in it."""
     if mapping.area:
-        for row in grid[:_HEAD]:
-            for number, cell in enumerate(row):
-                if cell.text and _heading(cell.text) == _heading(mapping.area):
-                    return number, []
-        return None, [_no_column(file, mapping.area, (cell.text for row in grid[:_HEAD] for cell in row))]
-    counts = []
-    for number, column in enumerate(zip(*grid, strict=True)):
-        texts = [cell.text for cell in column if cell.text]
-        joined = {text for text in texts if is_area(text)}
-        if joined and 2 * sum(text in joined for text in texts) >= len(texts):
-            # A name may be that of several areas, or of one and what lies around it; a key never is.
-            by_key = 2 * sum(is_key(text) for text in joined) >= len(joined)
-            counts.append((not by_key, -len(joined), number))
-    if counts:
-        return min(counts)[2], []
-    examples = ", ".join(
-        f"{column[0].text[:30]} ({column[1].text[:20]})" if len(column) > 1 else column[0].text[:30]
-        for column in list(zip(*grid, strict=True))[:8]
-    )
+        return _said_column(grid[:_HEAD], file, mapping.area)
+    columns = _turned(grid)
+    ranks = [_area_rank(column, is_area, is_key) for column in columns]
+    fitting = [rank for rank in ranks if rank is not None]
+    if fitting:
+        return ranks.index(min(fitting)), []
+    examples = ", ".join(_beginning(column) for column in columns[:8])
     return None, [diagnostic("zahlen-gebietsspalte", Position(file), known=examples)]
+
+
+def _area_rank(column: Sequence[SheetCell], is_area: IsArea, is_key: IsArea) -> tuple[bool, int] | None:
+    """Return how well a column names areas, the least is the best; None where fewer than half of its texts are areas."""
+    texts = [cell.text for cell in column if cell.text]
+    named = {text for text in texts if is_area(text)}
+    if not named or 2 * sum(text in named for text in texts) < len(texts):
+        return None
+    # A name may be that of several areas, or of one and what lies around it; a key never is.
+    by_name = 2 * sum(is_key(text) for text in named) < len(named)
+    return by_name, -len(named)
+
+
+def _said_column(heads: list[list[SheetCell]], file: str, name: str) -> tuple[int | None, list[Diagnostic]]:
+    """Return the first column that has a heading of this name."""
+    texts: list[str] = []
+    for row in heads:
+        for number, cell in enumerate(row):
+            if cell.text and _heading(cell.text) == _heading(name):
+                return number, []
+            texts.append(cell.text)
+    return None, [_no_column(file, name, texts)]
+
+
+def _beginning(column: Sequence[SheetCell]) -> str:
+    """Show a column by its first two cells."""
+    first = column[0].text[:30]
+    return f"{first} ({column[1].text[:20]})" if len(column) > 1 else first
 
 
 def _headings(
@@ -181,44 +214,69 @@ def _headings(
     *,
     across: bool,
 ) -> tuple[int, list[list[SheetCell]], list[Diagnostic]]:
-    """Return the first row of figures and the rows of headings above it."""
-    start = 0
+    """Return the first row of figures and the rows of headings above it, or what is unclear about them."""
+    span: range | Diagnostic
     if mapping.table.header and not across:
-        lines = mapping.table.header_lines
-        if lines is None:
-            return 0, [], [_head_unclear(Position(file), f"„{mapping.table.header}“ sind keine Zeilen")]
-        inside = [number for number, row in enumerate(grid) if lines[0] <= row[0].position.line <= lines[1]]
-        if not inside:
-            return 0, [], [_head_unclear(Position(file), f"in Zeile {mapping.table.header} steht nichts")]
-        start, first = inside[0], inside[-1] + 1
+        span = _said_lines(grid, file, mapping.table)
     elif mapping.area:
-        above = next(
-            number for number, row in enumerate(grid) if _heading(row[area].text) == _heading(mapping.area)
-        )
-        first = next((number for number in range(above + 1, len(grid)) if grid[number][area].text), len(grid))
+        span = range(_first_below(grid, area, mapping.area))
     else:
-        first = next(number for number, row in enumerate(grid) if is_area(row[area].text))
-        # Above it may stand a total, or an area that is misspelt: rows with figures are no headings.
-        while first > 1 and _has_figures(grid[first - 1], area):
-            first -= 1
-    heads = [row for row in grid[start:first] if not _is_title(row, area)]
+        span = range(_first_figures(grid, area, is_area))
+    if isinstance(span, Diagnostic):
+        return 0, [], [span]
+    heads = [row for row in grid[span.start : span.stop] if not _is_title(row, area)]
     if not heads:
         return 0, [], [_head_unclear(Position(file), "über den Zahlen steht keine Überschrift")]
-    for row in heads[1:]:
+    figure = _figure_among(heads[1:], area)
+    if figure is not None:
+        below = grid[span.stop][area].text if span.stop < len(grid) else ""
+        return 0, [], [_head_unclear(figure.position, f"„{figure.text}“ über „{below}“ ist eine Zahl")]
+    return span.stop, heads, []
+
+
+def _said_lines(grid: list[list[SheetCell]], file: str, form: FigureForm) -> range | Diagnostic:
+    """Return the rows that stand in the lines of the file that were said to be headings."""
+    lines = form.header_lines
+    if lines is None:
+        return _head_unclear(Position(file), f"„{form.header}“ sind keine Zeilen")
+    inside = [number for number, row in enumerate(grid) if lines[0] <= row[0].position.line <= lines[1]]
+    if not inside:
+        return _head_unclear(Position(file), f"in Zeile {form.header} steht nichts")
+    return range(inside[0], inside[-1] + 1)
+
+
+def _first_below(grid: list[list[SheetCell]], area: int, name: str) -> int:
+    """Return the first row with an area below the heading of this name."""
+    column = [row[area].text for row in grid]
+    above = [_heading(text) for text in column].index(_heading(name))
+    return next((number for number in range(above + 1, len(grid)) if column[number]), len(grid))
+
+
+def _first_figures(grid: list[list[SheetCell]], area: int, is_area: IsArea) -> int:
+    """Return the first row of figures: that of the first area, or what has figures right above it.
+
+    Above the first area may stand a total, or an area that is misspelt.
+    """
+    first = next(number for number, row in enumerate(grid) if is_area(row[area].text))
+    while first > 1 and _has_figures(grid[first - 1], area):
+        first -= 1
+    return first
+
+
+def _figure_among(heads: Iterable[Sequence[SheetCell]], area: int) -> SheetCell | None:
+    """Return the first cell of headings that is a figure; a period is none."""
+    for row in heads:
         for number, cell in enumerate(row):
             if number != area and cell.text and is_figure(cell.text, {}) and period_of(cell.text) is None:
-                reason = f"„{cell.text}“ über „{grid[first][area].text if first < len(grid) else ''}“ ist eine Zahl"
-                return 0, [], [_head_unclear(cell.position, reason)]
-    return first, heads, []
+                return cell
+    return None
 
 
 def _has_figures(row: Sequence[SheetCell], area: int) -> bool:
     """Tell a row of figures, which names an area or a total, from headings: years are no figures."""
     others = [cell.text for number, cell in enumerate(row) if number != area]
-    return bool(row[area].text) and any(
-        any(sign.isdigit() for sign in text) and is_figure(text, {}) and period_of(text) is None
-        for text in others
-    )
+    figures = [text for text in others if has_digit(text) and is_figure(text, {})]
+    return bool(row[area].text) and any(period_of(text) is None for text in figures)
 
 
 def _is_title(row: Sequence[SheetCell], area: int) -> bool:
@@ -235,30 +293,33 @@ def _head_unclear(position: Position, reason: str) -> Diagnostic:
 
 
 def _columns(heads: list[list[SheetCell]], area: int, mapping: FigureMapping) -> list[FigureColumn]:
-    """Return every column with its headings; one that was merged over several columns counts for each of them."""
-    paths: list[list[SheetCell]] = [[] for _ in heads[0]]
+    """Return every column with its headings and the period that one of them may be."""
+    found = []
+    for number, cells in enumerate(_heading_cells(heads, area)):
+        texts = [_heading(cell.text) for cell in cells]
+        periods = [period_of(text, years=mapping.years == "yes") for text in texts]
+        named = [period for period in periods if period is not None]
+        period = None
+        if len(named) == 1 and number != area:
+            period = named[0]
+            texts.pop(periods.index(period))
+        where = cells[-1].position if cells else heads[-1][number].position
+        found.append(FigureColumn(number, tuple(dict.fromkeys(texts)), period, where))
+    return found
+
+
+def _heading_cells(heads: list[list[SheetCell]], area: int) -> list[list[SheetCell]]:
+    """Return for each column the headings above it; one that was merged over several columns counts for each of them."""
+    above: list[list[SheetCell]] = [[] for _ in heads[0]]
     for place, row in enumerate(heads):
         last: SheetCell | None = None
         for number, cell in enumerate(row):
             if cell.text:
-                paths[number].append(cell)
+                above[number].append(cell)
                 last = cell if number != area else None
-            elif (
-                last is not None
-                and place < len(heads) - 1
-                and any(below[number].text for below in heads[place + 1 :])
-            ):
-                paths[number].append(last)
-    found = []
-    years = mapping.years == "yes"
-    for number, path in enumerate(paths):
-        texts = [_heading(cell.text) for cell in path]
-        periods = [period for text in texts if (period := period_of(text, years=years)) is not None]
-        period = periods[0] if len(periods) == 1 and number != area else None
-        rest = tuple(text for text in texts if period is None or period_of(text, years=years) is None)
-        where = path[-1].position if path else heads[-1][number].position
-        found.append(FigureColumn(number, tuple(dict.fromkeys(rest)), period, where))
-    return found
+            elif last is not None and any(below[number].text for below in heads[place + 1 :]):
+                above[number].append(last)
+    return above
 
 
 # --- periods and figures ---------------------------------------------------------------------------------------------
@@ -267,35 +328,79 @@ def _columns(heads: list[list[SheetCell]], area: int, mapping: FigureMapping) ->
 def _place(layout: FigureLayout, mapping: FigureMapping, rate: bool) -> list[Diagnostic]:
     """Fill the layout's figures; return what is missing or unclear."""
     columns = [item for item in layout.columns if item.number != layout.area]
-    asked: dict[str, FigureColumn] = {}
-    breakdown = mapping.breakdown
-    for name in (*mapping.where, *((breakdown.column,) if breakdown and breakdown.column else ())):
-        one, found = _one(layout, columns, name)
-        if one is None:
-            return found
-        asked[name] = one
-    rows = [
-        (number, row)
-        for number, row in enumerate(layout.rows)
-        if all(row[asked[name].number].text == text for name, text in mapping.where.items())
-    ]
+    asked = _asked(layout, columns, mapping)
+    if isinstance(asked, Diagnostic):
+        return [asked]
+    rows = _chosen_rows(layout, mapping.where, asked)
     if not rows:
         return [_nothing_left(layout, mapping, asked)]
-    given, found = _period(layout, columns, mapping)
-    if given is None:
-        return found
-    taken = {item.number for item in asked.values()} | {given.column.number if given.column else -1}
-    free = [item for item in columns if item.number not in taken]
-    figures = _figure_columns(layout, free, [row for _, row in rows], mapping, given, rate)
-    if isinstance(figures, Diagnostic):
-        return [figures]
-    used = {
-        item.number for pair in figures for item in (pair.numerator, pair.denominator) if item is not None
-    }
-    layout.counted = figures[0].numerator
-    layout.unused = [item for item in free if item.number not in used and item.period is None]
+    given = _period(layout, columns, mapping)
+    if isinstance(given, Diagnostic):
+        return [given]
+    taken = [given.column, *asked.values()]
+    free = [item for item in columns if item not in taken]
+    pairs = _figure_columns(layout, free, list(rows.values()), mapping, given, rate)
+    if isinstance(pairs, Diagnostic):
+        return [pairs]
+    layout.counted = pairs[0].numerator
+    layout.unused = _unused(free, pairs)
+    if mapping.where:
+        told = ", ".join(f"{name} = {text}" for name, text in mapping.where.items())
+        layout.said.append(f"Nur Zeilen mit {told}: {len(rows)} von {len(layout.rows)}.")
+    return _take_figures(layout, rows, pairs, given, mapping.breakdown, asked)
+
+
+def _asked(
+    layout: FigureLayout, columns: list[FigureColumn], mapping: FigureMapping
+) -> dict[str, FigureColumn] | Diagnostic:
+    """Return by name the columns that choose rows or hold the breakdown, or what is wrong with a name."""
+    names = list(mapping.where)
+    if mapping.breakdown and mapping.breakdown.column:
+        names.append(mapping.breakdown.column)
+    asked = {}
+    for name in names:
+        one = _one(layout, columns, name)
+        if isinstance(one, Diagnostic):
+            return one
+        asked[name] = one
+    return asked
+
+
+def _chosen_rows(
+    layout: FigureLayout, where: Mapping[str, str], asked: Mapping[str, FigureColumn]
+) -> dict[int, Sequence[SheetCell]]:
+    """Return the rows by number whose cells say what the mapping asks for."""
+    numbers = [asked[name].number for name in where]
+    texts = list(where.values())
+    chosen: dict[int, Sequence[SheetCell]] = {}
+    for number, row in enumerate(layout.rows):
+        there = [row[column].text for column in numbers]
+        if there == texts:
+            chosen[number] = row
+    return chosen
+
+
+def _unused(free: list[FigureColumn], pairs: list[_Pair]) -> list[FigureColumn]:
+    """Return the columns that are neither a period's nor a figure's."""
+    used: set[int] = set()
+    for pair in pairs:
+        used.add(pair.numerator.number)
+        if pair.denominator is not None:
+            used.add(pair.denominator.number)
+    return [item for item in free if item.number not in used and item.period is None]
+
+
+def _take_figures(
+    layout: FigureLayout,
+    rows: Mapping[int, Sequence[SheetCell]],
+    pairs: list[_Pair],
+    given: _Period,
+    breakdown: BreakdownColumns | None,
+    asked: Mapping[str, FigureColumn],
+) -> list[Diagnostic]:
+    """Take the figures of these rows into the layout; report texts that are no value of the breakdown, each once."""
     odd: dict[str, SheetCell] = {}
-    for number, row in rows:
+    for number, row in rows.items():
         value = ""
         if breakdown and breakdown.column:
             cell = row[asked[breakdown.column].number]
@@ -303,29 +408,13 @@ def _place(layout: FigureLayout, mapping: FigureMapping, rate: bool) -> list[Dia
                 odd.setdefault(cell.text, cell)
                 continue
             value = breakdown.values[cell.text]
-        period = given.of(row)
-        for pair in figures:
-            below = row[pair.denominator.number] if pair.denominator else None
-            layout.figures.append(
-                PlacedFigure(
-                    row[layout.area],
-                    period or pair.numerator.period or "",
-                    value or pair.value,
-                    row[pair.numerator.number],
-                    below,
-                    number,
-                )
-            )
-    if mapping.where:
-        told = ", ".join(f"{name} = {text}" for name, text in mapping.where.items())
-        layout.said.append(f"Nur Zeilen mit {told}: {len(rows)} von {len(layout.rows)}.")
+        layout.figures += [pair.placed(row, number, row[layout.area], given.of(row), value) for pair in pairs]
+    if breakdown is None:
+        return []
+    known = ", ".join(breakdown.values)
     return [
         diagnostic(
-            "zahlen-teil-unbekannt",
-            cell.position,
-            value=text,
-            name=breakdown.column if breakdown else "",
-            known=", ".join(breakdown.values) if breakdown else "",
+            "zahlen-teil-unbekannt", cell.position, value=text, name=breakdown.column or "", known=known
         )
         for text, cell in odd.items()
     ]
@@ -354,37 +443,59 @@ class _Pair:
     denominator: FigureColumn | None = None
     value: str = ""
 
+    def placed(
+        self, row: Sequence[SheetCell], number: int, area: SheetCell, period: str, value: str
+    ) -> PlacedFigure:
+        """Return the figure of a row; without a period or value of its own it has that of its heading."""
+        return PlacedFigure(
+            area,
+            period or self.numerator.period or "",
+            value or self.value,
+            row[self.numerator.number],
+            row[self.denominator.number] if self.denominator else None,
+            number,
+        )
+
 
 def _period(
     layout: FigureLayout, columns: list[FigureColumn], mapping: FigureMapping
-) -> tuple[_Period | None, list[Diagnostic]]:
+) -> _Period | Diagnostic:
+    """Return where periods stand: where the mapping says, else in headings, else in the only column that has one in each row."""
     years = mapping.years == "yes"
     if mapping.period:
-        if any(item.called(mapping.period) for item in columns):
-            one, found = _one(layout, columns, mapping.period)
-            return (_Period(one, years=years) if one else None), found
-        fixed = period_of(mapping.period, years=years)
-        if fixed is None:
-            return None, [_no_column(layout.file, mapping.period, (item.label for item in columns))]
-        return _Period(fixed=fixed), []
-    if any(item.period for item in columns):
-        names = list(dict.fromkeys(item.period for item in columns if item.period))
-        layout.said.append(f"Zeiträume stehen in den Überschriften: {_list(names)}.")
-        return _Period(), []
-    fitting = [
-        item for item in columns if all(period_of(row[item.number].text) is not None for row in layout.rows)
-    ]
+        return _said_period(layout, columns, mapping.period, years=years)
+    named = [item.period for item in columns if item.period]
+    if named:
+        layout.said.append(f"Zeiträume stehen in den Überschriften: {_list(named)}.")
+        return _Period()
+    fitting = [item for item in columns if _all_periods(layout.rows, item)]
     if len(fitting) == 1:
-        there = list(dict.fromkeys(row[fitting[0].number].text for row in layout.rows))
+        there = [row[fitting[0].number].text for row in layout.rows]
         layout.said.append(f"Zeiträume stehen in „{fitting[0].label}“: {_list(there)}.")
-        return _Period(fitting[0], years=years), []
-    several = ", ".join(f"„{item.label}“" for item in fitting)
-    why = (
-        f"in mehreren Spalten stehen welche: {several}"
-        if fitting
-        else "keine Spalte und keine Überschrift nennt einen"
-    )
-    return None, [diagnostic("zahlen-zeitraum", Position(layout.file), reason=why)]
+        return _Period(fitting[0], years=years)
+    why = "keine Spalte und keine Überschrift nennt einen"
+    if fitting:
+        several = ", ".join(f"„{item.label}“" for item in fitting)
+        why = f"in mehreren Spalten stehen welche: {several}"
+    return diagnostic("zahlen-zeitraum", Position(layout.file), reason=why)
+
+
+def _said_period(
+    layout: FigureLayout, columns: list[FigureColumn], said: str, *, years: bool
+) -> _Period | Diagnostic:
+    """Take what the mapping says for the name of a column, or for a period itself."""
+    if any(item.called(said) for item in columns):
+        one = _one(layout, columns, said)
+        return one if isinstance(one, Diagnostic) else _Period(one, years=years)
+    fixed = period_of(said, years=years)
+    if fixed is None:
+        return _no_column(layout.file, said, (item.label for item in columns))
+    return _Period(fixed=fixed)
+
+
+def _all_periods(rows: Iterable[Sequence[SheetCell]], column: FigureColumn) -> bool:
+    """Tell whether a column has a period in each row."""
+    return all(period_of(row[column.number].text) is not None for row in rows)
 
 
 def _figure_columns(
@@ -395,74 +506,95 @@ def _figure_columns(
     given: _Period,
     rate: bool,
 ) -> list[_Pair] | Diagnostic:
-    if given.column is None and given.fixed and any(item.period for item in free):
-        # The period that was said is one of several in the headings.
-        free = [item for item in free if item.period == given.fixed]
+    """Return the columns of each figure of a row, or what is unclear about them."""
+    if given.column is None and any(item.period for item in free):
+        # A period that was said is one of several in the headings.
+        free = [item for item in free if item.period and given.fixed in ("", item.period)]
         if not free:
             return diagnostic(
                 "zahlen-zeitraum", Position(layout.file), reason=f"{given.fixed} steht in keiner Überschrift"
             )
-    periods = list(dict.fromkeys(item.period for item in free if item.period))
-    free = [item for item in free if item.period] if periods and given.column is None else free
-    breakdown = mapping.breakdown
+    wanted = _wanted(mapping)
+    if not wanted:
+        label = _only_filled(layout, free, rows, mapping)
+        if isinstance(label, Diagnostic):
+            return label
+        wanted = {label: ""}
+        layout.said.append(
+            f"{'Quoten' if rate else 'Zahlen'} stehen in „{label or 'den Spalten der Zeiträume'}“."
+        )
+    return _pairs(layout, free, wanted, mapping.denominator)
+
+
+def _wanted(mapping: FigureMapping) -> dict[str, str]:
+    """Return the names of the columns that the mapping counts, each with its value of the breakdown."""
     wanted: dict[str, str] = {}
-    if breakdown and not breakdown.column:
-        wanted = dict(breakdown.values)
+    if mapping.breakdown and not mapping.breakdown.column:
+        wanted = dict(mapping.breakdown.values)
     name = mapping.rate or mapping.numerator
     if name:
-        wanted[name] = wanted.get(name, "")
-    if not wanted:
-        filled = [
-            item
-            for item in free
-            if _mostly_figures([row[item.number].text for row in rows], mapping)
-            and item.label != mapping.denominator
-        ]
-        labels = list(dict.fromkeys(item.label for item in filled))
-        if len(labels) != 1:
-            known = ", ".join(f"„{label}“" for label in labels[:12]) or "keine Spalte mit Zahlen"
-            return diagnostic("zahlen-spalte-unklar", Position(layout.file), known=known)
-        wanted = {labels[0]: ""}
-        layout.said.append(
-            f"{'Quoten' if rate else 'Zahlen'} stehen in „{labels[0] or 'den Spalten der Zeiträume'}“."
-        )
-    pairs = []
-    # Beside the periods that are wanted stand others: „Veränderung 2023/24“.
-    asked = {
-        name: [item for item in free if item.called(name) or (not name and not item.label)] for name in wanted
-    }
-    there = [
-        period
-        for period in periods
-        if any(item.period == period for items in asked.values() for item in items)
-    ]
-    if periods and not there:
+        wanted.setdefault(name, "")
+    return wanted
+
+
+def _only_filled(
+    layout: FigureLayout,
+    free: list[FigureColumn],
+    rows: list[Sequence[SheetCell]],
+    mapping: FigureMapping,
+) -> str | Diagnostic:
+    """Return the one name that all columns of figures have, but for the denominator's."""
+    labels: dict[str, None] = {}
+    for item in free:
+        texts = [row[item.number].text for row in rows]
+        if item.label != mapping.denominator and _mostly_figures(texts, mapping):
+            labels[item.label] = None
+    if len(labels) == 1:
+        return next(iter(labels))
+    known = ", ".join(f"„{label}“" for label in list(labels)[:12]) or "keine Spalte mit Zahlen"
+    return diagnostic("zahlen-spalte-unklar", Position(layout.file), known=known)
+
+
+def _pairs(
+    layout: FigureLayout, free: list[FigureColumn], wanted: Mapping[str, str], denominator: str | None
+) -> list[_Pair] | Diagnostic:
+    """Return the columns of every wanted name, one of each period that one of them has."""
+    periods = _wanted_periods(free, wanted)
+    if not periods:
         return _not_one(layout, next(iter(wanted)), [], free)
+    pairs = []
     for name, value in wanted.items():
-        for period in (*there,) or (None,):
-            numerator = [item for item in asked[name] if not there or item.period == period]
-            if len(numerator) != 1:
-                return _not_one(layout, name, numerator, free)
-            denominator = None
-            if mapping.denominator:
-                below = [
-                    item
-                    for item in free
-                    if item.called(mapping.denominator) and (not there or item.period == period)
-                ]
-                if len(below) != 1:
-                    return _not_one(layout, mapping.denominator, below, free)
-                denominator = below[0]
-            pairs.append(_Pair(numerator[0], denominator, value))
+        for period in periods:
+            numerator = _one(layout, free, name, period)
+            if isinstance(numerator, Diagnostic):
+                return numerator
+            below = _one(layout, free, denominator, period) if denominator else None
+            if isinstance(below, Diagnostic):
+                return below
+            pairs.append(_Pair(numerator, below, value))
     return pairs
+
+
+def _wanted_periods(free: list[FigureColumn], wanted: Iterable[str]) -> list[str | None]:
+    """Return the periods in the headings of wanted columns; None alone where no heading has one, nothing where only others do.
+
+    Beside the periods that are wanted stand others: „Veränderung 2023/24“.
+    """
+    dated = [item for item in free if item.period]
+    if not dated:
+        return [None]
+    called: set[str | None] = set()
+    for name in wanted:
+        called.update(item.period for item in dated if item.called(name))
+    periods = dict.fromkeys(item.period for item in dated)
+    return [period for period in periods if period in called]
 
 
 def _mostly_figures(texts: Sequence[str], mapping: FigureMapping) -> bool:
     """Tell whether a column holds figures; a sign that nobody knows doesn't hide the column, it is told with its cell."""
-    numbers = [
-        text for text in texts if any(sign.isdigit() for sign in text) and is_figure(text, mapping.signs)
-    ]
-    rest = [text for text in texts if text not in numbers and not is_figure(text, mapping.signs)]
+    figures = [text for text in texts if is_figure(text, mapping.signs)]
+    numbers = [text for text in figures if has_digit(text)]
+    rest = [text for text in texts if not is_figure(text, mapping.signs)]
     return len(numbers) > len(rest) and all(len(text) <= _SIGN for text in rest)
 
 
@@ -471,12 +603,11 @@ _SIGN = 12
 
 
 def _one(
-    layout: FigureLayout, columns: list[FigureColumn], name: str
-) -> tuple[FigureColumn | None, list[Diagnostic]]:
-    fitting = [item for item in columns if item.called(name)]
-    if len(fitting) == 1:
-        return fitting[0], []
-    return None, [_not_one(layout, name, fitting, columns)]
+    layout: FigureLayout, columns: list[FigureColumn], name: str, period: str | None = None
+) -> FigureColumn | Diagnostic:
+    """Return the only column of this name, and of this period where one is given; else what is wrong with the name."""
+    fitting = [item for item in columns if item.called(name) and period in (None, item.period)]
+    return fitting[0] if len(fitting) == 1 else _not_one(layout, name, fitting, columns)
 
 
 def _not_one(
@@ -496,31 +627,26 @@ def _not_one(
 def _no_column(file: str, name: str, headings: Iterable[str]) -> Diagnostic:
     known = list(dict.fromkeys(item for item in headings if item))
     near = close_to(name, known)
-    return diagnostic(
-        "spalte-fehlt",
-        Position(file),
-        name=name,
-        known=(f"{near} (vielleicht gemeint), " if near else "")
-        + ", ".join(item for item in known[:20] if item != near),
-    )
+    shown = [item for item in known[:20] if item != near]
+    if near:
+        shown.insert(0, f"{near} (vielleicht gemeint)")
+    return diagnostic("spalte-fehlt", Position(file), name=name, known=", ".join(shown))
 
 
 def _nothing_left(
     layout: FigureLayout, mapping: FigureMapping, asked: Mapping[str, FigureColumn]
 ) -> Diagnostic:
-    name, text = next(
-        (
-            (name, text)
-            for name, text in mapping.where.items()
-            if not any(row[asked[name].number].text == text for row in layout.rows)
-        ),
-        next(iter(mapping.where.items())),
+    """Name the first thing asked of rows that none fulfils (else the first of all), and what stands there instead."""
+    counts = {name: Counter(row[asked[name].number].text for row in layout.rows) for name in mapping.where}
+    unmet = [name for name, text in mapping.where.items() if text not in counts[name]]
+    name = (unmet or list(mapping.where))[0]
+    known = ", ".join(f"„{text}“" for text, _ in counts[name].most_common(8))
+    return diagnostic(
+        "zahlen-auswahl-leer", asked[name].position, name=name, value=mapping.where[name], known=known
     )
-    counts = Counter(row[asked[name].number].text for row in layout.rows)
-    known = ", ".join(f"„{text}“" for text, _ in counts.most_common(8))
-    return diagnostic("zahlen-auswahl-leer", asked[name].position, name=name, value=text, known=known)
 
 
-def _list(items: Sequence[str | None]) -> str:
-    texts = [str(item) for item in items]
+def _list(items: Iterable[str]) -> str:
+    """Return different texts in one line; of more than six the first three, the last and their number."""
+    texts = list(dict.fromkeys(items))
     return ", ".join(texts) if len(texts) <= 6 else f"{', '.join(texts[:3])} … {texts[-1]} ({len(texts)})"

@@ -118,20 +118,7 @@ def read_extract(door: Door, path: Path) -> tuple[OsmExtract | None, list[Diagno
             .with_filter(osmium.filter.EmptyTagFilter())
         )
         for thing in things:
-            tags = {tag.k: tag.v for tag in thing.tags}
-            if thing.is_node():
-                _note(extract, f"node/{thing.id}", tags, thing, (thing.location.lon, thing.location.lat))
-            elif thing.is_way():
-                _way(extract, thing, tags)
-            elif thing.is_relation() and tags.get("boundary") == "administrative":
-                boundaries[thing.id] = (tags.get("name", ""), _level(tags))
-            elif thing.is_area() and not thing.from_way():
-                shape = _area(thing)
-                _boundary(extract, thing, tags, shape, boundaries)
-                if not shape.is_empty:
-                    _ground(extract, tags, shape)
-                    spot = shape.representative_point()
-                    _note(extract, f"relation/{thing.orig_id()}", tags, thing, (spot.x, spot.y))
+            _take(extract, thing, boundaries)
     except OSError as error:
         return None, [diagnostic("auszug-unlesbar", position, reason=reason(error))]
     except RuntimeError:
@@ -142,6 +129,24 @@ def read_extract(door: Door, path: Path) -> tuple[OsmExtract | None, list[Diagno
     return extract, []
 
 
+def _take(extract: OsmExtract, thing: Any, boundaries: dict[int, tuple[str, int]]) -> None:
+    """Note what of a node, way, relation or area belongs into the extract; `boundaries` are those that have no area yet."""
+    tags = {tag.k: tag.v for tag in thing.tags}
+    if thing.is_node():
+        _note(extract, f"node/{thing.id}", tags, thing, (thing.location.lon, thing.location.lat))
+    elif thing.is_way():
+        _way(extract, thing, tags)
+    elif thing.is_relation() and tags.get("boundary") == "administrative":
+        boundaries[thing.id] = (tags.get("name", ""), _level(tags))
+    elif thing.is_area() and not thing.from_way():
+        shape = _area(thing)
+        _boundary(extract, thing, tags, shape, boundaries)
+        if not shape.is_empty:
+            _ground(extract, tags, shape)
+            spot = shape.representative_point()
+            _note(extract, f"relation/{thing.orig_id()}", tags, thing, (spot.x, spot.y))
+
+
 def _level(tags: Mapping[str, str]) -> int:
     written = tags.get("admin_level", "")
     return int(written) if written.isdigit() and len(written) < 3 else 0
@@ -150,9 +155,14 @@ def _level(tags: Mapping[str, str]) -> int:
 def _area(thing: Any) -> BaseGeometry:
     rings = []
     for outer in thing.outer_rings():
-        holes = [[(node.lon, node.lat) for node in inner] for inner in thing.inner_rings(outer)]
-        rings.append(Polygon([(node.lon, node.lat) for node in outer], holes))
+        holes = [_points(inner) for inner in thing.inner_rings(outer)]
+        rings.append(Polygon(_points(outer), holes))
     return shapely.make_valid(shapely.MultiPolygon(rings)) if rings else Polygon()
+
+
+def _points(nodes: Any) -> list[tuple[float, float]]:
+    """Return where the nodes of a ring are."""
+    return [(node.lon, node.lat) for node in nodes]
 
 
 def _boundary(
@@ -171,7 +181,8 @@ def _boundary(
 
 
 def _way(extract: OsmExtract, thing: Any, tags: Mapping[str, str]) -> None:
-    if not tags.get("name") and "addr:housenumber" not in tags and not any(drawn(tags, flat=flat) for flat in (False, True)):  # fmt: skip
+    told = tags.get("name") or "addr:housenumber" in tags
+    if not told and not drawn(tags, flat=False) and not drawn(tags, flat=True):
         return
     points = [(node.lon, node.lat) for node in thing.nodes if node.location.valid()]
     if len(points) < 2:

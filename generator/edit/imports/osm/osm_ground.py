@@ -61,19 +61,14 @@ def _joined(
         if whole.geom_type.endswith("LineString"):
             whole = shapely.line_merge(whole)
         whole = shapely.simplify(whole, TOLERANCE, preserve_topology=False)
-        parts = [
-            sound
-            for part in shapely.get_parts(shapely.clip_by_rect(whole, *edge.bounds))
-            for sound in shapely.get_parts(_without_small(layer, part, named=bool(name)))
-            if not sound.is_empty
-        ]
-        lines = [part for part in parts if part.geom_type == "LineString"]
-        areas = [part for part in parts if part.geom_type == "Polygon"]
-        for same in (lines, areas):
-            if not same:
-                continue
+        parts: list[BaseGeometry] = []
+        for part in shapely.get_parts(shapely.clip_by_rect(whole, *edge.bounds)):
+            parts += shapely.get_parts(_without_small(layer, part, named=bool(name))).tolist()
+        for kind_of_shape in ("LineString", "Polygon"):
+            same = [part for part in parts if part.geom_type == kind_of_shape and not part.is_empty]
             # What has no name is no one thing: each piece by itself, so that maps find what lies on them.
-            for group in [same] if name else [[part] for part in same]:
+            groups = [same] if name and same else [[part] for part in same]
+            for group in groups:
                 shape = group[0] if len(group) == 1 else shapely.union_all(group)
                 degrees = shapely.transform(shape, lambda points: points * (back / squeeze, back))
                 yield kind, name, degrees
@@ -83,11 +78,11 @@ def _without_small(layer: str, part: BaseGeometry, *, named: bool) -> BaseGeomet
     if part.geom_type == "LineString":
         return part if named or part.length >= _SHORTEST else Polygon()
     smallest = _SMALLEST.get(layer, 0.0)
-    solid = [
-        Polygon(piece.exterior, [hole for hole in piece.interiors if Polygon(hole).area >= smallest])
-        for piece in shapely.get_parts(shapely.make_valid(part))
-        if piece.geom_type == "Polygon" and piece.area >= smallest
-    ]
+    solid = []
+    for piece in shapely.get_parts(shapely.make_valid(part)):
+        if piece.geom_type == "Polygon" and piece.area >= smallest:
+            holes = [hole for hole in piece.interiors if Polygon(hole).area >= smallest]
+            solid.append(Polygon(piece.exterior, holes))
     return MultiPolygon(solid) if solid else Polygon()
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, has_errors, ordered
@@ -17,7 +18,14 @@ from generator.diagnostics.progress import Progress, silent
 from generator.edit.imports.area_import import geometry_text
 from generator.edit.imports.incoming import ImportTarget, open_project
 from generator.edit.imports.last_import import LastImport, Values, digest, read_last_import, renewed
-from generator.edit.imports.osm.osm_areas import REGISTER, OsmArea, Whereabouts, areas_of, street_rows
+from generator.edit.imports.osm.osm_areas import (
+    REGISTER,
+    AreaIds,
+    OsmArea,
+    Whereabouts,
+    areas_of,
+    street_rows,
+)
 from generator.edit.imports.osm.osm_extract import OsmExtract, OsmFeature, read_extract
 from generator.edit.imports.osm.osm_ground import ground_layers
 from generator.edit.imports.osm.osm_places import OsmPlace, kind_of, place_of, refusal
@@ -108,15 +116,9 @@ def import_osm(
     names = {key: space.name for key, space in site.spaces.items()}
     remembered = {key: item["id"] for key, item in before.records.items() if item["values"].get("level")}
     town = project.config.town or project.config.publisher.name.removeprefix("Stadt ")
-    areas, problems = areas_of(
-        extract,
-        town,
-        project.config.geographies[0].levels,
-        levels,
-        names,
-        remembered,
-        project.door.name(path),
-    )
+    levels_there = project.config.geographies[0].levels
+    ids = AreaIds(names, remembered)
+    areas, problems = areas_of(extract, town, levels_there, levels, ids, project.door.name(path))
     if problems:
         return OsmOutcome(ordered([*found, *problems]))
     run = _Run(project, before, found=found)
@@ -210,29 +212,12 @@ def _where(run: _Run, record_id: str, folder: str) -> str | None:
 def _propose(
     run: _Run, extract: OsmExtract, areas: Sequence[OsmArea], where: Whereabouts, day: str, progress: Progress
 ) -> None:
-    around = frozenset(area.boundary.name.lower() for area in areas)
-    around = around | {name for way in extract.ways if _A_STREET.search(name := way.name.lower())}
     rows, problems = read_list(run.door)
     run.found += problems
     marks = {row["id"]: row["take"] for _, row in rows}
-    chosen: list[tuple[OsmFeature, str]] = []
-    for feature in extract.features:
-        kind = kind_of(feature.tags)
-        if kind is None or not where.inside(feature.point):
-            continue
-        why = refusal(feature.tags, kind, around)
-        if why is not None:
-            run.outcome.refused[why] += 1
-            continue
-        chosen.append((feature, kind))
     table: list[dict[str, str]] = []
-    features = _without_twins(chosen)
-    # What people gave another id says where it is from.
-    named = {
-        match[1]: key
-        for key, place in run.project.site.places.items()
-        if place.origin is not None and (match := _OF_OSM.match(place.origin.name))
-    }
+    features = _without_twins(_chosen(run, extract, areas, where))
+    named = _named(run.project)
     used = {*named.values(), *(item["id"] for item in run.before.records.values())}
     for number, (feature, kind) in enumerate(features):
         progress("zuordnen", number, len(features))
@@ -241,18 +226,9 @@ def _propose(
             run.outcome.refused["nicht zu lesen"] += 1
             continue
         space = where.area(feature.point)
-        own_id = named.get(feature.key) or slug_from(str(place.values["name"]))
-        if ("places", own_id) in run.project.protected:
-            # People took it over, and know by now that it is protected.
-            run.outcome.refused["geschützt"] += 1
+        record_id = _own_id(run, place, space, named, used)
+        if not record_id:
             continue
-        if feature.key in named or feature.key in run.before.records:
-            record_id = named.get(feature.key) or run.before.records[feature.key]["id"]
-        elif (own := _by_hand(run, place)) is not None:
-            run.outcome.known.append(f"{own} ({place.values['name']})")
-            continue
-        else:
-            record_id = _free_id(run, str(place.values["name"]), space, feature.key, used)
         used.add(record_id)
         _renew(run, feature.key, record_id, place.values, "places")
         if f"{PLACES}/{record_id}.yml" in run.files:
@@ -264,16 +240,67 @@ def _propose(
     run.files[LIST] = list_text(table)
 
 
+def _chosen(
+    run: _Run, extract: OsmExtract, areas: Sequence[OsmArea], where: Whereabouts
+) -> list[tuple[OsmFeature, str]]:
+    """Return what lies in the town and may be proposed, with its kind; count what is refused by the reason."""
+    streets = {way.name.lower() for way in extract.ways if _A_STREET.search(way.name.lower())}
+    around = frozenset(area.boundary.name.lower() for area in areas) | streets
+    chosen = []
+    for feature in extract.features:
+        kind = kind_of(feature.tags)
+        if kind is None or not where.inside(feature.point):
+            continue
+        why = refusal(feature.tags, kind, around)
+        if why is None:
+            chosen.append((feature, kind))
+        else:
+            run.outcome.refused[why] += 1
+    return chosen
+
+
+def _named(project: ImportTarget) -> dict[str, str]:
+    """Return the places that say where they are from, though people gave them another id: the id by the feature's key."""
+    named = {}
+    for key, place in project.site.places.items():
+        if place.origin is not None and (match := _OF_OSM.match(place.origin.name)):
+            named[match[1]] = key
+    return named
+
+
+def _own_id(run: _Run, place: OsmPlace, space: str, named: Mapping[str, str], used: set[str]) -> str:
+    """Return the id of the record of a place; empty where people have it themselves, which is noted."""
+    key, name = place.feature.key, str(place.values["name"])
+    if ("places", named.get(key) or slug_from(name)) in run.project.protected:
+        # People took it over, and know by now that it is protected.
+        run.outcome.refused["geschützt"] += 1
+        return ""
+    if key in named:
+        return named[key]
+    if key in run.before.records:
+        return str(run.before.records[key]["id"])
+    own = _by_hand(run, place)
+    if own is not None:
+        run.outcome.known.append(f"{own} ({name})")
+        return ""
+    return _free_id(run, name, space, key, used)
+
+
 def _without_twins(chosen: Sequence[tuple[OsmFeature, str]]) -> list[tuple[OsmFeature, str]]:
     """Keep one of what is there several times: the grounds before the house before the sign."""
     kept: dict[tuple[str, str], list[tuple[OsmFeature, str]]] = {}
-    for feature, kind in sorted(
-        chosen, key=lambda item: (_RANK[item[0].key.split("/")[0]], int(item[0].key.split("/")[1]))
-    ):
+    order = sorted(chosen, key=lambda item: _rank(item[0].key))
+    for feature, kind in order:
         twins = kept.setdefault((kind, slug(feature.tags["name"])), [])
         if all(metres(Point(*feature.point), Point(*other.point)) > SAME for other, _ in twins):
             twins.append((feature, kind))
-    return [item for twins in kept.values() for item in twins]
+    return list(chain.from_iterable(kept.values()))
+
+
+def _rank(key: str) -> tuple[int, int]:
+    """Return what a feature's key is sorted by: grounds, houses, signs, each by number."""
+    kind, number = key.split("/")[:2]
+    return _RANK[kind], int(number)
 
 
 def _by_hand(run: _Run, place: OsmPlace) -> str | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,24 +64,21 @@ def take_proposals(root: Path, wanted: Collection[str], *, everything: bool = Fa
     ids = list(there) if everything else list(wanted or marked)
     files: dict[str, str | None] = {}
     for key in ids:
-        line = next((number for number, row in rows if row["id"] == key), 1)
-        if key not in there:
-            near = close_to(key, list(there))
-            better = f"gemeint ist vielleicht „{near}“" if near else f"was es gibt, steht in {LIST}"
-            taken.found.append(diagnostic("vorschlag-fehlt", Position(LIST, line), name=key, better=better))
-            continue
         name = f"resources/{OSM}/places/{key}.yml"
-        if door.holds(root / name) or door.holds(root / f"resources/places/{key}.yml"):
+        if key not in there:
+            line = next((number for number, row in rows if row["id"] == key), 1)
+            taken.found.append(_no_proposal(key, there, line))
+        elif door.holds(root / name) or door.holds(root / f"resources/places/{key}.yml"):
             better = "den Vorschlag löschen oder seine Datei umbenennen"
             taken.found.append(
                 diagnostic("eintrag-vorhanden", Position(name), name=f"places/{key}", help=better)
             )
-            continue
-        text, problems = door.text(there[key])
-        taken.found += problems
-        if text is not None:
-            files |= {name: text, f"{PLACES}/{key}.yml": None}
-            taken.ids.append(key)
+        else:
+            text, problems = door.text(there[key])
+            taken.found += problems
+            if text is not None:
+                files |= {name: text, f"{PLACES}/{key}.yml": None}
+                taken.ids.append(key)
     if has_errors(taken.found):
         taken.ids.clear()
         return taken
@@ -89,3 +86,9 @@ def take_proposals(root: Path, wanted: Collection[str], *, everything: bool = Fa
         files[LIST] = list_text([row for _, row in rows if row["id"] not in taken.ids])
         write_files(root, files)
     return taken
+
+
+def _no_proposal(key: str, there: Iterable[str], line: int) -> Diagnostic:
+    near = close_to(key, list(there))
+    better = f"gemeint ist vielleicht „{near}“" if near else f"was es gibt, steht in {LIST}"
+    return diagnostic("vorschlag-fehlt", Position(LIST, line), name=key, better=better)
