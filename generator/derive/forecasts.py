@@ -263,9 +263,9 @@ def _area(
         years.append(
             ForecastYear(
                 year,
-                _children(own, base, year, (low, high), ratios),
+                _children(around[0], own, base, year, (low, high), ratios),
                 claim,
-                None if claim is None else _children(own, base, year, claim, ratios),
+                None if claim is None else _children(around[0], own, base, year, claim, ratios),
             )
         )
     return AreaForecast(
@@ -290,7 +290,12 @@ def _claimed(forecast: CohortForecast, year: int) -> tuple[int, int] | None:
 
 
 def _children(
-    counts: _Counts, base: int, year: int, ages: tuple[int, int], ratios: Mapping[int, CohortRatio]
+    space: str,
+    counts: _Counts,
+    base: int,
+    year: int,
+    ages: tuple[int, int],
+    ratios: Mapping[int, CohortRatio],
 ) -> ForecastChildren | None:
     fixed = _moved_up(counts, base, year, ages)
     if fixed is None:
@@ -309,7 +314,8 @@ def _children(
         )
         for one in sorted(every)
     ]
-    if len(single) < 2:
+    # The range of a wider area is none of a part: the fewer children, the more a year differs from another.
+    if len(single) < 2 or any(ratio.space != space for ratio in ratios.values()):
         return ForecastChildren(fixed, moving)
     return ForecastChildren(fixed, moving, min(*single, moving), max(*single, moving))
 

@@ -45,7 +45,7 @@ def relations(
 ) -> Relations:
     """Turn references round; `order` is that of the offers' names. Offers that ended stand only with their provider and place.
 
-    On topics of violence nobody finds talks with both sides at one table, and help for those who use violence stands last.
+    On topics of violence nobody finds talks with both sides at one table.
     """
     town, relating = replace(site, offers={}), kept.of_each(offers, _relating)
     made_from = town, relating, spaces, places, order
@@ -122,7 +122,7 @@ def _relations(
         if successor := offers[key].successor:
             before[successor][key] = None
     return Relations(
-        offers_by_topic={name: _help_first(keys, offers) for name, keys in _frozen(topic).items()},
+        offers_by_topic=_frozen(topic),
         offers_by_space=_frozen(space),
         offers_for_space=for_space,
         supply_of_space=supplied,
@@ -167,23 +167,23 @@ def _for_space(
     return found
 
 
-def _help_first(keys: tuple[str, ...], offers: Mapping[str, Relating]) -> tuple[str, ...]:
-    return tuple(sorted(keys, key=lambda key: offers[key].with_violence == "last"))
-
-
 def by_name(records: Mapping[str, object]) -> list[str]:
     """Return the ids in the order of the records' names."""
     return sorted(records, key=lambda key: (str(getattr(records[key], "name", key)).casefold(), key))
 
 
 def offers_by_name(site: Site, kept: KeptResults = ONCE) -> tuple[str, ...]:
-    """Return the ids of offers in the order of their names."""
-    named = kept.of_each(kept.neighbours("offers", site.offers), _named)
-    return kept.latest(offers_by_name, named, lambda: tuple(key for _, key in sorted(chain(*named))))
+    """Return the ids of offers in the order of their names; help for those who use violence stands behind all others.
+
+    Every list of offers is in this order, so none of them begins with it.
+    """
+    last = frozenset(key for key, kind in site.words.kinds.items() if kind.with_violence == "last")
+    named = kept.of_each(kept.neighbours("offers", site.offers), _named, last)
+    return kept.latest(offers_by_name, named, lambda: tuple(key for *_, key in sorted(chain(*named))))
 
 
-def _named(offers: tuple[Offer, ...]) -> list[tuple[str, str]]:
-    return [(offer.name.casefold(), offer.id) for offer in offers]
+def _named(offers: tuple[Offer, ...], last: frozenset[str]) -> list[tuple[bool, str, str]]:
+    return [(offer.kind in last, offer.name.casefold(), offer.id) for offer in offers]
 
 
 def _table() -> _Table:

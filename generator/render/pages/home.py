@@ -24,6 +24,7 @@ from generator.render.directory.cards import offer_cards
 from generator.render.directory.help_numbers import ShortNumber, open_numbers, short_numbers
 from generator.render.directory.ladder import offers_in
 from generator.render.directory.listing import list_key
+from generator.render.directory.need_order import by_need
 from generator.render.directory.news_lines import NewsLine, news_line
 from generator.render.maps import space_map
 from generator.render.pages.first_door import welcome
@@ -127,7 +128,8 @@ def render(context: Context, key: str = "") -> Page:
     root = facts.roots[0] if facts.roots else None
     running = sum(1 for item in facts.offers.values() if item.active)
     listed = facts.lists.get(EVERY_OFFER, ())
-    some = facts.open_doors or [key for key in listed if facts.offers[key].carried][:DOORS]
+    carried = [key for key in listed if facts.offers[key].carried]
+    some = facts.open_doors or by_need(context, carried)[:DOORS]
     spaces = tuple((key, len(offers_in(context, key))) for key in _spaces(context))
     view = HomeView(
         ways=_ways(context, path),
