@@ -14,7 +14,7 @@ from generator.render.components import registry
 from generator.render.components.calls import CallSite
 from generator.render.directory.need_order import by_need
 from generator.render.directory.record_lines import offer_lines
-from generator.render.pages import topic
+from generator.render.pages import home, topic
 from tests.budget_town import CONFIG, TODAY, town
 
 OPEN = "access: {way: open}\n"
@@ -88,3 +88,15 @@ def test_what_the_first_step_speaks_of_is_linked_there_and_stands_before_others(
     assert links(html.tostring(box, encoding="unicode")) == ["rat"]
     (group,) = page.xpath("//section[@aria-labelledby='infrastructure']")
     assert links(html.tostring(group, encoding="unicode")) == ["rat", "heute", "spaet"]
+
+
+def test_the_first_page_says_how_many_news_it_leaves_out(tmp_path: Path) -> None:
+    new = {}
+    for day in range(10, 15):
+        more = f"{OPEN}from: 2026-11-{day}\n"
+        new[f"resources/offers/neu-{day}.yml"] = offer(f"Neu {day}", "treff", "begegnung", more)
+    found = prepare(town(tmp_path, {**FILES, **new}), TODAY)
+    page = html.fromstring(home.render(found.contexts[0]).body)
+    (news,) = page.xpath("//section[@aria-labelledby='neu']")
+    assert len(news.xpath(".//li")) == home.NEWS_OF_A_KIND
+    assert "und 3 weitere" in news.text_content()

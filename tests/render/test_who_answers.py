@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from generator.pipeline.build import Project, prepare
-from generator.render.pages import who
+from generator.render.pages import space, who
 from tests.budget_town import CONFIG, TODAY, town
 
 OFFICE = """name: ASD Nord
@@ -46,6 +46,13 @@ def test_beside_the_hours_of_an_office_stands_who_answers_outside_of_them(tmp_pa
     assert "Außerhalb dieser Zeiten: 040 66969-112 (Tag und Nacht)" in said
     assert "9 bis 12 Uhr" in said
     assert "tel:+494066969112" in html.tostring(page, encoding="unicode")
+
+
+def test_the_page_of_an_area_says_it_too(tmp_path: Path) -> None:
+    project = made(tmp_path, {})
+    page = html.fromstring(f"<main>{space.render(project.contexts[0], 'nord').body}</main>")
+    (said,) = [text(item) for item in page.xpath("//li[a]") if "ASD Nord" in text(item)]
+    assert said.endswith("Außerhalb der Sprechzeit: 040 66969-112")
 
 
 def test_professionals_find_advice_at_any_hour(tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ class HomeView(View):
     """The home page; `ways` are what somebody in a hurry looks for, `situations` those behind which there is something.
 
     `doors` are offers without appointment, in a small town any, so many of them stand open at first (`doors_shown`), and `open_list` is
-    the key of the list of all without appointment; `doors_near` lead to what is open today in one area. `checked` counts the offers checked of late, `running` all that run; `spaces` are the areas that people name first, each with the number of offers there.
+    the key of the list of all without appointment; `doors_near` lead to what is open today in one area. `news_left` counts the news that aren't shown, `checked` the offers checked of late, `running` all that run; `spaces` are the areas that people name first, each with the number of offers there.
     """
 
     template = "home.html"
@@ -113,6 +113,7 @@ class HomeView(View):
     youth: bool
     young_places: bool
     news: tuple[NewsLine, ...]
+    news_left: int
     checked: int
     spaces: tuple[tuple[str, int], ...]
     map: Markup
@@ -130,6 +131,7 @@ def render(context: Context, key: str = "") -> Page:
     listed = facts.lists.get(EVERY_OFFER, ())
     carried = [key for key in listed if facts.offers[key].carried]
     some = facts.open_doors or by_need(context, carried)[:DOORS]
+    chosen = chosen_news(facts.news)
     spaces = tuple((key, len(offers_in(context, key))) for key in _spaces(context))
     view = HomeView(
         ways=_ways(context, path),
@@ -145,7 +147,8 @@ def render(context: Context, key: str = "") -> Page:
         numbers=short_numbers(context, NUMBERS),
         youth="youth" in config.modules,
         young_places=bool(facts.youth.places),
-        news=tuple(news_line(context, path, item) for item in chosen_news(facts.news)),
+        news=tuple(news_line(context, path, item) for item in chosen),
+        news_left=sum(1 for item in facts.news if item.kind != "checked") - len(chosen),
         checked=sum(1 for item in facts.news if item.kind == "checked"),
         spaces=spaces,
         map=space_map(context, path, root) if root else Markup(),
