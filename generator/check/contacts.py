@@ -19,9 +19,16 @@ EVERYDAY = "everyday"
 def check_contacts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report offers without any contact, without a telephone, without a place; everyday places need none.
 
-    Of those that don't say how one gets in, propose what is usual for their kind.
+    Of those that don't say how one gets in, propose what is usual for their kind. Networks whose moderator nobody can reach are asked.
     """
     yield from reading.of_each(_contact, surroundings(site, reading), folders=("offers",))
+    for source in reading.of("networks"):
+        network = site.networks[source.id]
+        reached_by = network.moderated_by or (
+            network.contact and (network.contact.number or network.contact.email)
+        )
+        if network.moderator and network.origin is None and not reached_by:
+            yield diagnostic("moderation-ohne-kontakt", source.position("moderator"), name=network.name)
 
 
 def _contact(source: RecordSource, around: Same[RecordSurroundings]) -> Iterator[Diagnostic]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from generator.diagnostics import Diagnostic
@@ -14,6 +15,9 @@ from generator.read.figures_extra import missing
 from generator.read.indicators import IndicatorFolder
 from generator.read.project import Reading
 
+_OF_FAMILIES = re.compile(r"\b(?:kind|hilfe|famili|geflüchtet|geschwister)", re.IGNORECASE)
+"""Whose figures come in families: siblings stand in them together or not at all."""
+
 
 def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report raw tables that would be published, ages of what is no count, comparisons of unlike figures, and everything about committed ones."""
@@ -22,11 +26,20 @@ def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         if one.indicator.ages is not None and not one.indicator.counted:
             yield diagnostic("alter-ohne-anzahl", one.source.position("ages"))
         yield from _unlike(one)
+        yield from _undeclared(one)
     # Without its packages reading has refused the figures, and an error stops the build: nothing goes out unaudited.
     if reading.indicators and not missing():
         from generator.disclosure.gates import committed
 
         yield from committed.check_figures(site, reading)
+
+
+def _undeclared(one: IndicatorFolder) -> Iterator[Diagnostic]:
+    """Ask whether those who are counted come together as families, where nobody has said."""
+    indicator = one.indicator
+    rated = indicator.denominator is not None and indicator.interval != "none" and indicator.adds_up
+    if rated and indicator.design is None and _OF_FAMILIES.search(indicator.numerator):
+        yield diagnostic("kennzahl-ohne-design-faktor", one.source.position("numerator"))
 
 
 def _unlike(one: IndicatorFolder) -> Iterator[Diagnostic]:

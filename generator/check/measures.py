@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.derive.measures import OVER, is_overdue, measure_facts
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.model.measure import PlanningMeasure
+from generator.model.measure import APPROVING, PlanningMeasure
 from generator.model.site import Site
 from generator.read.project import Reading
 from generator.read.records import RecordSource
@@ -34,12 +34,16 @@ def check_measures(site: Site, reading: Reading, today: dt.date) -> Iterator[Dia
 def _decisions(source: RecordSource, measure: PlanningMeasure, today: dt.date) -> Iterator[Diagnostic]:
     for number, item in enumerate(measure.decisions):
         place = source.position("decisions", number, "date")
+        if (item.result == "conditional") != (item.condition is not None):
+            yield diagnostic("beschluss-vorbehalt", place)
+        if (item.result == "limited") != (item.until is not None):
+            yield diagnostic("beschluss-frist", place)
         if item.result is not None and item.date > today:
             yield diagnostic("beschluss-in-zukunft", place, date=item.date)
         elif item.result is None and item.date < today and measure.origin is None:
             yield diagnostic("beschluss-ohne-ergebnis", place, date=item.date)
     last = measure_facts(measure, today).decided
-    approved = last is not None and last.result in ("approved", "changed")
+    approved = last is not None and last.result in APPROVING
     if last is not None and last.result == "rejected" and measure.status not in ("proposed", "dropped"):
         yield diagnostic(
             "massnahme-abgelehnt",

@@ -286,9 +286,9 @@ def _area(
         years.append(
             ForecastYear(
                 year,
-                _children(own, base, year, (low, high), ratios),
+                _children(around[0], own, base, year, (low, high), ratios),
                 claim,
-                None if claim is None else _children(own, base, year, claim, ratios),
+                None if claim is None else _children(around[0], own, base, year, claim, ratios),
             )
         )
     return AreaForecast(
@@ -313,7 +313,12 @@ def _claimed(forecast: CohortForecast, year: int) -> tuple[int, int] | None:
 
 
 def _children(
-    counts: _Counts, base: int, year: int, ages: tuple[int, int], ratios: Mapping[int, CohortRatio]
+    space: str,
+    counts: _Counts,
+    base: int,
+    year: int,
+    ages: tuple[int, int],
+    ratios: Mapping[int, CohortRatio],
 ) -> ForecastChildren | None:
     """Return the children of some ages in a later year: as they are counted now, and moved by the mean ratios and by those of single years."""
     fixed = _moved_up(counts, base, year, ages)
@@ -329,7 +334,8 @@ def _children(
             before, after = ratio.by_year[one]
             of_year[age] = Fraction(after, before)
         single.append(_moved(counts, base, year, ages, of_year))
-    if len(single) < 2:
+    # The range of a wider area is none of a part: the fewer children, the more a year differs from another.
+    if len(single) < 2 or any(ratio.space != space for ratio in ratios.values()):
         return ForecastChildren(fixed, moving)
     return ForecastChildren(fixed, moving, min(*single, moving), max(*single, moving))
 

@@ -41,8 +41,8 @@ def measure_facts(measure: PlanningMeasure, today: dt.date) -> PlanningMeasureFa
 
 
 def open_reviews(measure: PlanningMeasure) -> tuple[MeasureReview, ...]:
-    """Return the reviews that nobody has made; none of a measure that is over."""
-    if measure.status in OVER:
+    """Return the reviews that nobody has made; none of a measure that is over, and none of one that is only proposed."""
+    if measure.status in (*OVER, "proposed"):
         return ()
     return tuple(item for item in measure.reviews if item.made is None)
 
@@ -52,7 +52,7 @@ def is_overdue(measure: PlanningMeasure, review: MeasureReview, today: dt.date) 
     return (
         review.made is None
         and measure.origin is None
-        and measure.status not in OVER
+        and measure.status not in (*OVER, "proposed")
         and review.due.last_day < today
     )
 

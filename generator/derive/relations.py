@@ -44,7 +44,7 @@ def relations(
 ) -> Relations:
     """Turn references round; `order` is that of the offers' names. Offers that ended stand only with their provider and place.
 
-    On topics of violence nobody finds talks with both sides at one table, and help for those who use violence stands last.
+    On topics of violence nobody finds talks with both sides at one table.
     """
     town, relating = replace(site, offers={}), kept.of_each(offers, _relating)
     made_from = town, relating, spaces, places, order
@@ -117,13 +117,13 @@ def _relations(
 
 
 def _by_topic(site: Site, offers: Mapping[str, Relating]) -> dict[str, tuple[str, ...]]:
-    """Return the offers of each topic; on topics of violence none with both sides at one table, and help for those who use it last."""
+    """Return the offers of each topic; on topics of violence none with both sides at one table."""
     topics = {}
     for key, offer in offers.items():
         topics[key] = offer.topics
         if offer.with_violence == "off":
             topics[key] = tuple(name for name in offer.topics if not site.words.is_grave(name))
-    return {name: _help_first(keys, offers) for name, keys in _turned(topics).items()}
+    return _turned(topics)
 
 
 def _spaces_of_providers(
@@ -159,36 +159,23 @@ def _for_space(
     return found
 
 
-def _in_order_of_names(records: Mapping[str, Record]) -> dict[str, Record]:
-    return {key: records[key] for key in by_name(records)}
-
-
-def _turned(stated: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
-    """Return for each name the records that state it, each once, in the order in which they stand."""
-    found: dict[str, dict[str, None]] = {}
-    for key, names in stated.items():
-        for name in names:
-            found.setdefault(name, {})[key] = None
-    return {name: tuple(keys) for name, keys in found.items()}
-
-
-def _help_first(keys: tuple[str, ...], offers: Mapping[str, Relating]) -> tuple[str, ...]:
-    return tuple(sorted(keys, key=lambda key: offers[key].with_violence == "last"))
-
-
 def by_name(records: Mapping[str, object]) -> list[str]:
     """Return the ids in the order of the records' names."""
     return sorted(records, key=lambda key: (str(getattr(records[key], "name", key)).casefold(), key))
 
 
 def offers_by_name(site: Site, kept: KeptResults = ONCE) -> tuple[str, ...]:
-    """Return the ids of offers in the order of their names."""
-    named = kept.of_each(kept.neighbours("offers", site.offers), _named)
-    return kept.latest(offers_by_name, named, lambda: tuple(key for _, key in sorted(chain(*named))))
+    """Return the ids of offers in the order of their names; help for those who use violence stands behind all others.
+
+    Every list of offers is in this order, so none of them begins with it.
+    """
+    last = frozenset(key for key, kind in site.words.kinds.items() if kind.with_violence == "last")
+    named = kept.of_each(kept.neighbours("offers", site.offers), _named, last)
+    return kept.latest(offers_by_name, named, lambda: tuple(key for *_, key in sorted(chain(*named))))
 
 
-def _named(offers: tuple[Offer, ...]) -> list[tuple[str, str]]:
-    return [(offer.name.casefold(), offer.id) for offer in offers]
+def _named(offers: tuple[Offer, ...], last: frozenset[str]) -> list[tuple[bool, str, str]]:
+    return [(offer.kind in last, offer.name.casefold(), offer.id) for offer in offers]
 
 
 def _upwards(names: Iterable[str], spaces: Mapping[str, SpaceFacts]) -> tuple[str, ...]:

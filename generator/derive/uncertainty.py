@@ -1,7 +1,8 @@
 """Published counts in, what they leave open out: how far rounding may have moved them, the interval of a rate and of a change.
 
 A rounded count stands for every count it may have come from. Its interval runs from the lowest limit of these to the
-highest, so it holds chance and rounding together.
+highest, so it holds chance and rounding together. People who come together, as children of a family do, tell less than as many
+strangers: intervals and p-values are those of so many fewer (Kish 1965, Survey Sampling: effective sample size).
 """
 
 from __future__ import annotations
@@ -103,7 +104,7 @@ def interval_of(indicator: Indicator, spread: Spread | None) -> ConfidenceInterv
         intervals.wilson(min(count, total), total).scaled(per)
         if shares
         else intervals.rate_interval(count, total, per)
-        for count, total in spread.corners
+        for count, total in _effective(indicator, spread)
     ]
     return _around(found)
 
@@ -116,7 +117,9 @@ def change_of(indicator: Indicator, before: Spread | None, after: Spread | None)
         return None
     shares = _are_shares(indicator, before) and _are_shares(indicator, after)
     found = []
-    for (one, all_one), (two, all_two) in product(after.corners, before.corners):
+    for (one, all_one), (two, all_two) in product(
+        _effective(indicator, after), _effective(indicator, before)
+    ):
         if shares:
             change = intervals.newcombe_difference(min(one, all_one), all_one, min(two, all_two), all_two)
         else:
@@ -150,8 +153,13 @@ def chance_of(indicator: Indicator, spread: Spread, benchmark: ConfidenceInterva
         intervals.chance_of_share(min(count, total), total, edge)
         if shares
         else intervals.chance_of_count(count, edge * total)
-        for count, total in spread.corners
+        for count, total in _effective(indicator, spread)
     )
+
+
+def _effective(indicator: Indicator, spread: Spread) -> list[tuple[float, float]]:
+    """Return the corners of a spread as of people who have nothing to do with each other: the same rates of fewer."""
+    return [(count / indicator.together, total / indicator.together) for count, total in spread.corners]
 
 
 def _are_shares(indicator: Indicator, spread: Spread) -> bool:

@@ -60,7 +60,7 @@ class Correction:
 class Frozen:
     """Everything that an edition's components may read: the used cells with their definitions, areas and offers.
 
-    `offers` holds the lists by the components' arguments, `terms` the explained terms by their ids, `geographies` the levels
+    `offers` holds the lists by the components' arguments, `offer_totals` how many there were for each of those that are cut, `terms` the explained terms by their ids, `geographies` the levels
     of areas; where one of the last two is None (in editions of the first format), those of the site are used.
     """
 
@@ -70,6 +70,7 @@ class Frozen:
     areas: Mapping[str, SpaceFacts] = field(default_factory=dict)
     shapes: Mapping[str, BaseGeometry] = field(default_factory=dict)
     offers: Mapping[str, tuple[OfferLine, ...]] = field(default_factory=dict)
+    offer_totals: Mapping[str, int] = field(default_factory=dict)
     geographies: tuple[GeographyConfig, ...] | None = None
     terms: Mapping[str, Term] | None = None
 

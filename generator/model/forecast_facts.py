@@ -36,7 +36,7 @@ class ForecastChildren:
     """Children of some ages in a year ahead: `fixed` if nobody comes or goes, `moving` if people come and go as before.
 
     `low` and `high` are what would come out if each year were like that single one so far that gives the fewest or the most;
-    None where only one pair of years can be compared.
+    None where only one pair of years can be compared, or where a ratio is that of a wider area, whose years differ less.
     """
 
     fixed: int

@@ -83,6 +83,7 @@ def to_json(frozen: Frozen) -> dict[str, Any]:
             for key, shape in frozen.shapes.items()
         },
         "offers": frozen.offers,
+        "offer_totals": frozen.offer_totals,
         "geographies": frozen.geographies,
         "terms": frozen.terms,
     }
@@ -103,6 +104,7 @@ def from_json(content: Mapping[str, Any], written: int = FORMAT) -> Frozen:
             key: tuple(OfferLine(line.name, line.summary, line.provider) for line in lines)
             for key, lines in kept.offers.items()
         },
+        offer_totals=kept.offer_totals,
         geographies=None
         if kept.geographies is None
         else tuple(

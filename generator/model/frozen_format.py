@@ -94,6 +94,7 @@ class KeptIndicator(Kept):
     adds_up: bool = True
     direction: str = "none"
     interval: str = "wilson"
+    design: Decimal | None = None
     illustrative: bool = False
     vintage: str | None = None
     breakdowns: tuple[KeptBreakdown, ...] = ()
@@ -236,7 +237,8 @@ class KeptOffer(Kept):
 
 
 class KeptEdition(Kept):
-    """Everything that an edition says; shapes are well-known text in degrees, `offers` the lists by their arguments.
+    """Everything that an edition says; shapes are well-known text in degrees, `offers` the lists by their arguments,
+    `offer_totals` how many there were where a list is cut: older files don't say.
 
     Where `geographies` or `terms` is None (format 1), those of the project are used.
     """
@@ -246,6 +248,7 @@ class KeptEdition(Kept):
     areas: dict[str, KeptArea] = Field(default_factory=dict)
     shapes: dict[str, str] = Field(default_factory=dict)
     offers: dict[str, tuple[KeptOffer, ...]] = Field(default_factory=dict)
+    offer_totals: dict[str, int] = Field(default_factory=dict)
     geographies: tuple[KeptGeography, ...] | None = None
     terms: dict[str, KeptTerm] | None = None
 

@@ -229,6 +229,12 @@ class Indicator(Record):
         title="Unsicherheit",
         description="wilson für Anteile, byar für Raten, none wo es keine gibt.",
     )
+    design: Annotated[Number, Field(ge=1, le=10)] | None = Field(
+        None,
+        title="Design-Faktor",
+        description="Wie viel weniger sicher eine Zahl ist, weil die Gezählten zusammengehören. 1: jede und jeder zählt für sich. 2: Kinder kommen in Familien, Geschwister stehen zusammen in der Zahl oder gar nicht. Ohne Angabe gilt 1.",
+        examples=["2"],
+    )
     source: DataSource = Field(title="Quelle")
     disclosure: DisclosureRule = Field(default_factory=DisclosureRule, title="Geheimhaltung")
     breakdowns: tuple[Breakdown, ...] = Field((), title="Aufgliederungen")
@@ -273,6 +279,11 @@ class Indicator(Record):
     responsible: Text | None = Field(None, title="Zuständig")
     note: Markdown | None = Field(None, title="Hinweis")
     translations: dict[LanguageTag, IndicatorTexts] = Field(default_factory=dict, title="Übersetzungen")
+
+    @property
+    def together(self) -> float:
+        """By how much the variance of a figure is larger than that of as many people who have nothing to do with each other."""
+        return float(self.design or 1)
 
     @property
     def counted(self) -> bool:

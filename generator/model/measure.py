@@ -11,7 +11,11 @@ from generator.model.groups import Group, MemberId, OfferId, Record, SpaceId, To
 from generator.model.scalars import AgeRange, Euros, LanguageTag, Markdown, Ref, Slug, Text, YesNo
 
 MeasureStatus = Literal["proposed", "decided", "running", "done", "dropped"]
-DecisionResult = Literal["recommended", "approved", "changed", "postponed", "rejected"]
+DecisionResult = Literal[
+    "recommended", "approved", "changed", "conditional", "limited", "postponed", "referred", "rejected"
+]
+APPROVING: tuple[DecisionResult, ...] = ("approved", "changed", "conditional", "limited")
+"""Results after which a measure is decided."""
 
 
 class MeasureCost(Group):
@@ -37,8 +41,12 @@ class MeasureDecision(Group):
     result: DecisionResult | None = Field(
         None,
         title="Ergebnis",
-        description="recommended: empfohlen, zum Beispiel von einer Arbeitsgemeinschaft. approved: beschlossen. changed: mit Änderungen beschlossen. postponed: vertagt. rejected: abgelehnt. Ohne Angabe steht der Beschluss noch aus.",
+        description="recommended: empfohlen, zum Beispiel von einer Arbeitsgemeinschaft. approved: beschlossen. changed: mit Änderungen beschlossen. conditional: unter einem Vorbehalt beschlossen, der unter condition steht. limited: befristet beschlossen, bis until. postponed: vertagt. referred: an ein anderes Gremium verwiesen. rejected: abgelehnt. Ohne Angabe steht der Beschluss noch aus.",
     )
+    condition: Text | None = Field(
+        None, title="Vorbehalt", description="Zum Beispiel: „vorbehaltlich des Haushalts 2027“."
+    )
+    until: Date | None = Field(None, title="Befristet bis")
     paper: Text | None = Field(None, title="Vorlage", description="Nummer oder Titel der Vorlage.")
     text: Text | None = Field(None, title="Was beschlossen ist")
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from generator.model.dates import Date
-from generator.model.groups import Group, MemberId, PlaceId, Record, SpaceId, TopicId
+from generator.model.groups import Contact, Group, MemberId, PlaceId, Record, SpaceId, TopicId
 from generator.model.scalars import AgeRange, Count, LanguageTag, Markdown, Ref, Slug, Text, Walk
 
 
@@ -90,6 +90,14 @@ class Network(Record):
         None, title="Mitglieder in Worten", description="Wenn nicht alle einen eigenen Eintrag haben."
     )
     moderator: Text | None = Field(None, title="Moderation", description="Eine Funktion, kein Personenname.")
+    moderated_by: Annotated[Slug, Ref("offices|providers")] | None = Field(
+        None,
+        title="Moderation bei",
+        description="Das Amt oder der Träger, bei dem man die Moderation erreicht; dort steht die Nummer.",
+    )
+    contact: Contact | None = Field(
+        None, title="Kontakt der Moderation", description="Wenn sie eine eigene Nummer hat."
+    )
     meets: Meets | None = Field(None, title="Treffen")
     task: Markdown | None = Field(None, title="Aufgabe")
     guarantee: Guarantee | None = Field(None, title="Gemeinsame Zusage")

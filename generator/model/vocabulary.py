@@ -39,6 +39,11 @@ class Topic(Word):
     phrase: Text | None = Field(None, title="In Worten der Familie", description="„Das Geld reicht nicht“.")
     summary: Text | None = Field(None, title="Ein Satz")
     first_step: Markdown | None = Field(None, title="Was zuerst", description="Zwei, drei einfache Sätze.")
+    first_offers: tuple[Annotated[Slug, Ref("kinds|offers")], ...] = Field(
+        (),
+        title="Wohin zuerst",
+        description="Wovon „Was zuerst“ spricht: Arten von Angeboten, oder einzelne. Die dieses Themas sind dort verlinkt und stehen auf der Seite vor den anderen.",
+    )
     words: tuple[Text, ...] = Field(
         (), title="Suchwörter", description="Wie Menschen es sagen; nur für die Suche."
     )
@@ -52,6 +57,17 @@ class Topic(Word):
         title="Alter",
         description="Für welches Alter es das Thema gibt; für anderes fehlt nichts. Ohne Angabe für jedes. Nur für die Planung.",
     )
+    planned_for: Text | None = Field(
+        None,
+        title="Feste Zeile der Planung",
+        description="Eine Gruppe, an die § 80 Abs. 2 SGB VIII eigens denkt; sie steht bei jeder Planung, auch wenn nichts verzeichnet ist.",
+    )
+    duty: Text | None = Field(
+        None,
+        title="Pflicht anderer",
+        description="Ein Satz, wenn ein anderer als die Stadt dafür sorgen muss: Was fehlt, ist dann keine Lücke der Jugendhilfeplanung.",
+    )
+    duty_as_of: Date | None = Field(None, title="Stand dieses Gesetzes")
     sensitive: YesNo = Field(
         False,
         title="Heikel",

@@ -16,6 +16,8 @@ class WordTexts(Group):
     summary: Text | None = Field(None, title="Ein Satz")
     first_step: Markdown | None = Field(None, title="Was zuerst")
     explanation: Text | None = Field(None, title="Erklärung")
+    planned_for: Text | None = Field(None, title="Feste Zeile der Planung")
+    duty: Text | None = Field(None, title="Pflicht anderer")
     words: tuple[Text, ...] = Field((), title="Suchwörter")
     goals: tuple[Text, ...] = Field((), title="In Zielen")
     abbreviation: Text | None = Field(None, title="Abkürzung")

@@ -100,3 +100,28 @@ def test_a_review_that_is_due_is_a_reminder(tmp_path: Path) -> None:
         "2026-10-01 measures/nachmittag: überprüfen, ob sie hilft",
         "2026-10-31 checks/umbau: Prüfung machen und eintragen",
     ]
+
+
+@pytest.mark.parametrize(
+    ("result", "codes"),
+    [
+        ("conditional, condition: vorbehaltlich des Haushalts", []),
+        ("conditional", ["beschluss-vorbehalt"]),
+        ("changed, condition: vorbehaltlich des Haushalts", ["beschluss-vorbehalt"]),
+        ("limited, until: 2027-12-31", []),
+        ("limited", ["beschluss-frist"]),
+        ("referred", ["massnahme-beschluss-fehlt"]),
+    ],
+)
+def test_conditions_and_terms_belong_to_the_result_that_names_them(
+    tmp_path: Path, result: str, codes: list[str]
+) -> None:
+    text = SOUND.replace("result: changed", f"result: {result}")
+    assert [code for code, _line in found(tmp_path, text)] == codes
+
+
+def test_what_is_only_proposed_is_never_due(tmp_path: Path) -> None:
+    text = SOUND.replace("status: decided", "status: proposed").replace(
+        "result: changed", "result: recommended"
+    )
+    assert found(tmp_path, text.replace("due: 2026-11", "due: 2026-01")) == []

@@ -68,3 +68,22 @@ def test_what_one_side_leaves_unsaid_is_asked_for_and_what_both_do_is_not(tmp_pa
     assert told(project(tmp_path / "c", "", "")) == []
     # A field that only one of them names says nothing against the other.
     assert told(project(tmp_path / "d", "of: year", "ages: 0-17")) == []
+
+
+@pytest.mark.parametrize(
+    ("numerator", "more", "asked"),
+    [
+        ("Kinder mit Bürgergeld", "", True),
+        ("Hilfen zur Erziehung", "", True),
+        ("Kinder mit Bürgergeld", "design: 2\n", False),
+        ("Kinder mit Bürgergeld", "design: 1\n", False),
+        ("Kinder mit Bürgergeld", "interval: none\n", False),
+        ("Arbeitslose", "", False),
+    ],
+)
+def test_whose_figures_come_in_families_is_asked(
+    tmp_path: Path, numerator: str, more: str, asked: bool
+) -> None:
+    record = f"title: Anteil\nsays: So viele.\nnumerator: {numerator}\ndenominator: Alle\n{more}source: {{name: Amt}}\n"
+    found = prepare(town(tmp_path, {"resources/indicators/anteil/indicator.yml": record}), TODAY).found
+    assert ("kennzahl-ohne-design-faktor" in [item.code for item in found]) == asked

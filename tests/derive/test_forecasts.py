@@ -111,6 +111,13 @@ def test_few_children_take_the_ratio_of_the_area_around_them(tmp_path: Path) -> 
     areas = found(written(tmp_path, table=table)).areas
     assert {ratio.space for ratio in areas["nord"].ratios.values()} == {"musterstadt"}
     assert areas["nord"].ratios[5].before == 2 * 195 + 295
+    # The range of the town would be too narrow for one of its areas.
+    [part, town] = [areas[key].years[0].children for key in ("nord", "musterstadt")]
+    assert part is not None
+    assert part.moving is not None
+    assert part.low is None
+    assert town is not None
+    assert town.low is not None
     many = {year: {age: 4 * count for age, count in ages.items()} for year, ages in NORD.items()}
     areas = found(written(tmp_path / "b", table=rows(old, "mitte") + rows(old, "sued") + rows(many))).areas
     assert {ratio.space for ratio in areas["nord"].ratios.values()} == {"nord"}

@@ -298,3 +298,29 @@ def test_only_areas_that_stand_together_are_counted_together(site: Any, beside: 
     # The one alone would stand out.
     alone = derive(site, rows({**town, "ahorn": QUARTERS["ahorn"]}), adds_up="no")
     assert alone.comparisons["ahorn", "2025", ()].verdict is Verdict.HIGHER
+
+
+def test_people_who_come_together_count_as_fewer(site: Any) -> None:
+    """Twice as many children, in families of two, are as sure as half of them who have nothing to do with each other, and no surer."""
+    names = ("ahorn", "birke", "celtis", "dorn", "esche")
+    counts = dict(zip(names, ((44, 200), (58, 200), (40, 200), (40, 200), (30, 200)), strict=True))
+    half = {space: (count // 2, total // 2) for space, (count, total) in counts.items()}
+    families, strangers = derive(site, rows(counts), design="2"), derive(site, rows(half))
+    alone = derive(site, rows(counts))
+    for space in names:
+        one, other = families.cell(space, "2025"), strangers.cell(space, "2025")
+        assert one is not None
+        assert other is not None
+        assert (one.value, one.low, one.high) == (other.value, other.low, other.high)
+        key = (space, "2025", ())
+        assert families.comparisons[key].verdict is strangers.comparisons[key].verdict
+    assert alone.comparisons["birke", "2025", ()].verdict is Verdict.HIGHER
+    assert families.comparisons["birke", "2025", ()].verdict is Verdict.SIMILAR
+
+
+def test_a_change_of_people_who_come_together_is_as_unsure_as_that_of_fewer(site: Any) -> None:
+    counts = {"ahorn": (40, 200)}, {"ahorn": (64, 200)}
+    table = [*rows(counts[0], "2024"), *rows(counts[1], "2025")]
+    key = ("ahorn", "2025", ())
+    assert derive(site, table).changes[key].verdict is Verdict.HIGHER
+    assert derive(site, table, design="2").changes[key].verdict is Verdict.SIMILAR

@@ -240,9 +240,9 @@ def test_who_is_who_leads_from_areas_to_offices(context: Context) -> None:
     part = str(page.body).partition('id="raum-muehlenfeld"')[2].partition("</section>")[0]
     block = " ".join(re.sub(r"<[^>]+>", " ", part).split())
     assert "Allgemeiner Sozialer Dienst West Allgemeiner Sozialer Dienst, wahrscheinlich zuständig" in block
-    # The office, who advises about a child, who stands in; the networks, the next to meet first.
+    # The office, who answers outside of its hours, who advises about a child, who stands in; the networks, the next to meet first.
     numbers = re.findall(r'href="tel:([^"]+)"', part)
-    assert numbers[:3] == ["+494066969155", "+494066969332", "+494066969331"]
+    assert numbers[:4] == ["+494066969155", "110", "+494066969332", "+494066969331"]
     assert block.index(
         "Stadtteilkonferenz Mühlenfeld (Donnerstag, 11. Februar, alle 3 Monate)"
     ) < block.index("Frühwarnkette Kita und Grundschule (Donnerstag, 4. März, alle 6 Monate)")

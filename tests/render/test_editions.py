@@ -412,3 +412,45 @@ def test_the_build_writes_pdfs_when_asked_and_says_what_it_lacks(
     assert 'href="./bericht-ost-2024.pdf"' in page(site, "2024") or 'href="bericht-ost-2024.pdf"' in page(
         site, "2024"
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        ("In West sind es {{ figure('arm', space='west') }}, weniger als in Ost.", []),
+        ("Im Ganzen sind es {{ figure('gleich') }}, mehr als früher.", ["mehr"]),
+        ("Am niedrigsten ist der Anteil mit {{ figure('gleich', space='west') }}.", ["niedrigsten"]),
+        ("Es sind {{ figure('gleich') }}. Ob mehr besser ist, sagt die Zahl nicht.", []),
+        ("Es sind mehr Menschen als früher.", []),
+    ],
+)
+def test_a_word_that_compares_beside_a_figure_is_asked_where_nothing_bears_it_out(
+    town: Path, sentence: str, asked: list[str]
+) -> None:
+    even = (
+        VALUES.replace("210,1000", "155,1000").replace("100,1000", "155,1000").replace("200,1000", "155,1000")
+    )
+    write(town, "resources/indicators/gleich/indicator.yml", INDICATOR)
+    write(
+        town,
+        "resources/indicators/gleich/values.csv",
+        even.replace("2000,,", "2000,,").replace(",300,", ",310,"),
+    )
+    head = TEXT[: TEXT.index("## Geld")]
+    write(town, "content/berichte/bericht-ost/2024.md", f"{head}{sentence}\n")
+    found = [item for item in prepare(town, TODAY).found if item.code == "wort-ohne-beleg"]
+    assert [re.findall("„(.*?)“", item.message)[0] for item in found] == asked
+
+
+def test_a_list_of_offers_says_of_how_many_it_is_also_when_it_was_published(
+    town: Path, tmp_path: Path
+) -> None:
+    offer = (town / "resources/offers/krabbelgruppe.yml").read_text("utf-8")
+    for number in range(3):
+        write(town, f"resources/offers/weitere-{number}.yml", offer)
+    text = TEXT.replace("{{ offers(space='west') }}", "{{ offers(space='west', limit=2) }}")
+    write(town, "content/berichte/bericht-ost/2024.md", text)
+    publish(town)
+    kept = json.loads((town / "resources/editions/bericht-ost/2024.json").read_text("utf-8"))
+    assert list(kept["data"]["offer_totals"].values()) == [4]
+    assert "2 von 4 Angeboten" in page(build(town, tmp_path / "site"), "2024")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from lxml import html
 
 from generator.pipeline.build import prepare
@@ -55,7 +56,7 @@ def test_what_costs_nothing_is_not_what_nobody_knows(tmp_path: Path) -> None:
 def test_what_is_not_recorded_is_said(tmp_path: Path) -> None:
     rows = facts(shown(tmp_path, {"resources/measures/idee.yml": BARE}), "idee")
     assert rows["Beschluss"] == "Ein Beschluss ist nicht eingetragen."
-    assert rows["Überprüfung"] == "Eine Überprüfung ist nicht vorgesehen."
+    assert rows["Überprüfung"] == "Erst nach einem Beschluss."
     assert rows["Stimmen junger Menschen und Eltern"] == rows["Inklusion"] == "Dazu ist nichts eingetragen."
 
 
@@ -85,3 +86,30 @@ def test_entries_can_be_narrowed_to_an_area_and_a_state(tmp_path: Path) -> None:
     assert entries == {"nachmittag": ("nord musterstadt", "decided"), "idee": ("*", "proposed")}
     fields = {item.get("name"): item.xpath("option/@value") for item in page.iter("select")}
     assert fields == {"spaces": ["", "musterstadt", "nord"], "state": ["", "decided", "proposed"]}
+
+
+@pytest.mark.parametrize(
+    ("status", "result", "said"),
+    [
+        ("proposed", "recommended", "empfohlen"),
+        ("proposed", "referred", "an ein anderes Gremium verwiesen"),
+        ("proposed", "postponed", "vertagt"),
+        ("decided", "approved", "beschlossen"),
+        ("decided", "conditional, condition: vorbehaltlich des Haushalts", "unter Vorbehalt beschlossen"),
+        ("decided", "limited, until: 2027-12-31", "befristet beschlossen"),
+        ("dropped", "rejected", "abgelehnt"),
+        ("dropped", "approved", "nicht weiter verfolgt"),
+        ("running", "conditional, condition: vorbehaltlich des Haushalts", "läuft"),
+    ],
+)
+def test_each_state_has_a_word_of_its_own(tmp_path: Path, status: str, result: str, said: str) -> None:
+    record = SOUND.replace("status: decided", f"status: {status}").replace(
+        "result: changed", f"result: {result}"
+    )
+    page = shown(tmp_path, {PATH: record})
+    assert text(page.xpath("//article/p[1]/strong")[0]) == said
+
+
+def test_money_out_of_a_budget_is_named_as_counted_there(tmp_path: Path) -> None:
+    assert "Davon kommen im Jahr 1.200,50 € aus Budgets" in text(shown(tmp_path, {PATH: SOUND + COSTS}))
+    assert "aus Budgets" not in text(shown(tmp_path / "b", {PATH: SOUND}))

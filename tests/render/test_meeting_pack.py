@@ -215,3 +215,28 @@ def test_a_gap_is_told_only_for_ages_that_a_situation_has(tmp_path: Path) -> Non
     about = [text(gap) for gap in gaps if text(gap.find("strong")) == "Baby"]
     assert about
     assert "9 Jahre" not in about[0]
+
+
+def test_groups_that_the_law_names_stand_in_every_pack_also_where_nothing_is_recorded(tmp_path: Path) -> None:
+    said = below(shown(tmp_path), "luecken")
+    assert "Junge Menschen mit Behinderungen: nichts verzeichnet" in said
+    assert "Familie und Beruf verbinden: 2 Angebote verzeichnet, als inklusiv gekennzeichnet 0" in said
+    assert "im letzten Jahr geprüft" in said
+
+
+def test_a_missing_refuge_is_called_a_matter_of_the_land(tmp_path: Path) -> None:
+    said = below(shown(tmp_path), "luecken")
+    assert "Gewalthilfegesetz das Land" in said
+    assert "(Stand 24. Februar 2025)" in said
+    assert "Zuflucht: " not in said
+
+
+def test_who_was_asked_is_said_with_shares_where_it_is_known(tmp_path: Path) -> None:
+    more = NEED + "- {half_year: 2026-1, source: professionals, times: 2}\n"
+    folder = with_overlay(tmp_path)
+    (folder / "intern/needs/nachmittag.yml").write_text(
+        more.replace("named: [{half_year: 2026-1, source: families, times: 6}]", "named:\n- {half_year: 2026-1, source: families, times: 6}"),
+        "utf-8",
+    )  # fmt: skip
+    assert "Familien 6 (75 %), Fachkräfte 2 (25 %)" in below(shown(folder, internal=True), "luecken")
+    assert "Wer gefragt wurde, steht hier nicht" in below(shown(tmp_path / "b"), "luecken")

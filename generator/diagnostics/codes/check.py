@@ -245,6 +245,12 @@ CODES = {
         "nachfragen und checked: mit dem Datum ergänzen",
         "Familien sehen, wie frisch eine Angabe ist.",
     ),
+    "moderation-ohne-kontakt": Code(
+        NOTE,
+        "„{name}“ hat eine Moderation, die man nicht erreicht",
+        "unter moderated_by das Amt oder den Träger nennen, oder unter contact eine Nummer",
+        "Wer mitarbeiten oder etwas auf die Tagesordnung setzen will, muss jemanden anrufen können. Die Moderation ist eine Funktion; ihre Nummer steht beim Amt oder Träger.",
+    ),
     "ohne-telefon": Code(
         WARNING,
         "Für „{name}“ gibt es keine Telefonnummer",
@@ -741,6 +747,12 @@ CODES = {
         "Zahlen mit derselben Zählweise nehmen oder die Vergleichsgruppe weglassen",
         "Bestand gegen Zugang, mit und ohne § 28 oder § 35a, andere Altersgruppen oder eine andere Meldepraxis: Solche Unterschiede sind größer als das, was verglichen werden soll.",
     ),
+    "kennzahl-ohne-design-faktor": Code(
+        NOTE,
+        "Kommen die Gezählten in Familien?",
+        "design: 2 schreiben, wo Geschwister zusammen in der Zahl stehen; design: 1, wo jede und jeder für sich zählt",
+        "Unsicherheit und Vergleiche rechnen, als hätten die Gezählten nichts miteinander zu tun. Kinder einer Familie stehen aber zusammen in der Zahl oder gar nicht; ohne den Faktor nennt die Seite zu oft etwas auffällig.",
+    ),
     "zaehlweise-ungesagt": Code(
         WARNING,
         "Ob „{name}“ dasselbe zählt, steht nicht da",
@@ -806,6 +818,18 @@ CODES = {
         "Am {date} ist die Maßnahme beschlossen worden, der Stand ist noch „proposed“",
         "status: decided setzen, oder running, wenn sie läuft",
         "Sonst steht eine beschlossene Maßnahme weiter unter den Vorschlägen.",
+    ),
+    "beschluss-vorbehalt": Code(
+        ERROR,
+        "Ein Beschluss unter Vorbehalt nennt den Vorbehalt, ein anderer hat keinen",
+        "result: conditional und condition gehören zusammen, zum Beispiel condition: vorbehaltlich des Haushalts 2027",
+        "Wer „beschlossen“ liest, rechnet damit. Ein Vorbehalt ist ein anderer Stand und steht mit seinen Worten dabei.",
+    ),
+    "beschluss-frist": Code(
+        ERROR,
+        "Ein befristeter Beschluss nennt, bis wann er gilt, ein anderer hat keine Frist",
+        "result: limited und until gehören zusammen",
+        "Befristet beschlossen ist ein anderer Stand als beschlossen; danach entscheidet das Gremium neu.",
     ),
     "beschluss-in-zukunft": Code(
         ERROR,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.diagnostics.codes.code import ERROR, WARNING, Code
+from generator.diagnostics.codes.code import ERROR, NOTE, WARNING, Code
 
 CODES = {
     "fremdes-html": Code(
@@ -58,6 +58,12 @@ CODES = {
         "Der Baustein „{name}“ steht in einer Angabe, in der nur Text stehen kann: im Titel eines Verweises, in der Beschreibung eines Bildes oder in einer Adresse",
         "den Baustein in den Text setzen und in der Angabe Worte schreiben",
         "Ein Baustein wird zu einem Stück der Seite mit Absätzen, Listen und Verweisen. In den Anführungszeichen einer Angabe hat das keinen Platz.",
+    ),
+    "wort-ohne-beleg": Code(
+        NOTE,
+        "„{word}“ steht neben einer Zahl, die sich von keiner anderen sicher unterscheidet",
+        "ist das sicher? Sonst schreiben, dass kein sicherer Unterschied zu sehen ist, oder das Wort weglassen",
+        "Der Baustein „figure“ nennt eine Zahl; ob sie höher, niedriger oder gestiegen ist, sagt die Rechnung. Hier ist weder der Unterschied zum Vergleichswert noch die Veränderung statistisch auffällig, beides kann Zufall sein.",
     ),
     "baustein-zwischen": Code(
         WARNING,

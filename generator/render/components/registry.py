@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.model.offer_lists import EVERY_OFFER, OfferList
 from generator.model.office import Office
 from generator.model.place import Place
 from generator.model.provider import Provider
 from generator.model.vocabulary import HelpNumber, LegalBasis, Term, Topic
 from generator.render.base import urls
+from generator.render.base.context import Context
 from generator.render.base.view import View
 from generator.render.base.wording import basis_text, town_name
 from generator.render.components.calls import CallSite, Component, UnknownId, known
@@ -20,16 +22,19 @@ from generator.render.directory.cards import offer_cards
 from generator.render.directory.filters import law_id, law_order
 from generator.render.directory.help_numbers import family_numbers, help_list
 from generator.render.directory.ladder import offers_in
+from generator.render.directory.need_order import by_need
 from generator.render.maps import OVERVIEWS, overview_map, space_map
 
 
 @dataclass(frozen=True, slots=True)
 class CardsView(View):
-    """Finished cards."""
+    """Finished cards of some of `count` offers, of which `whole` is the list."""
 
     template = "parts/cards.html"
 
     cards: tuple[Markup, ...]
+    count: int
+    whole: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +101,10 @@ def offers(
     kind: str | None = None,
     limit: int = 5,
 ) -> Markup:
-    """Show cards of running offers to a topic, in a space, of a kind, or all of it; at most `limit`."""
+    """Show cards of running offers to a topic, in a space, of a kind, or all of it; at most `limit`, what is needed first, and how many there are."""
     context = place.context
     relations = context.facts.relations
-    chosen = list(context.site.offers)
+    chosen = list(context.facts.lists.get(EVERY_OFFER, ()))
     if topic is not None:
         known("topic", topic, context.site.words.topics)
         chosen = list(relations.offers_by_topic.get(topic, ()))
@@ -110,8 +115,20 @@ def offers(
     if kind is not None:
         known("kind", kind, context.site.words.kinds)
         chosen = [key for key in chosen if context.site.offers[key].kind == kind]
-    chosen = [key for key in chosen if context.facts.offers[key].active][:limit]
-    return context.render(CardsView(offer_cards(context, place.path, chosen)), place.path)
+    chosen = by_need(context, [key for key in chosen if context.facts.offers[key].active])
+    cards = offer_cards(context, place.path, chosen[:limit])
+    whole = urls.relative(place.path, _whole_list(context, topic, space))
+    return context.render(CardsView(cards, len(chosen), whole), place.path)
+
+
+def _whole_list(context: Context, topic: str | None, space: str | None) -> str:
+    """Return the path of the page that lists the offers to a topic or in a space; of both at once, or of a kind, that is the directory."""
+    area = OfferList("gebiet", space or "")
+    if topic is not None and space is None:
+        return context.path("topic", topic)
+    if topic is None and area in context.facts.lists:
+        return context.path("offer-list", area.address)
+    return context.path("offers")
 
 
 def find_term(glossary: Mapping[str, Term], name: str) -> Term | None:

@@ -26,7 +26,10 @@ _GROUPS = frozenset({"asd", "rufbereitschaft"})
 
 @dataclass(frozen=True, slots=True)
 class ProtectionLine:
-    """Somebody to call: `for_whom` are areas or people, `open` the hours, `deputy` the number of who stands in; `anchor` is where the line can be linked to."""
+    """Somebody to call: `for_whom` are areas or people, `open` the hours, `deputy` the number of who stands in; `anchor` is where the line can be linked to.
+
+    `outside` is the number that answers outside of these hours, `outside_hours` when it does.
+    """
 
     name: Markup
     for_whom: Markup | str
@@ -35,6 +38,9 @@ class ProtectionLine:
     open: OpeningState | None = None
     deputy: str = ""
     deputy_href: str = ""
+    outside: str = ""
+    outside_href: str = ""
+    outside_hours: str = ""
     anchor: str = ""
 
 
@@ -146,12 +152,18 @@ def office_line(context: Context, office: Office) -> ProtectionLine:
     """Return an office with whom it serves and its hours."""
     _ = context.texts.gettext
     phone = office.contact.number if office.contact else ""
+    duty = office.on_call
+    outside = (duty.phone or "") if duty is not None else ""
+    when = _written(context, duty.hours) if duty is not None else None
     return ProtectionLine(
         name=context.translated(office),
         for_whom=_areas(context, office.serves) or _("ganze Stadt"),
         phone=phone,
         phone_href=urls.telephone(phone) if phone else "",
         open=_hours(context, context.facts.office_hours.get(office.id)),
+        outside=outside,
+        outside_href=urls.telephone(outside) if outside else "",
+        outside_hours=when.text if when is not None else "",
     )
 
 

@@ -12,11 +12,13 @@ from markupsafe import Markup
 from generator.model.agreement import FEWEST_STAFF, FieldWork, ReviewStatus
 from generator.model.coverage import ALL_OF_IT, Kept, RuleCheck
 from generator.model.network import Guarantee, GuaranteeRule, Meets, Network
+from generator.render.base import urls
 from generator.render.base.context import Context
+from generator.render.base.pattern import linked
 from generator.render.base.texts import Texts
 from generator.render.base.wording import ages_text, waiting_text
 from generator.render.directory.ladder import FOLD
-from generator.render.directory.record_lines import RecordLine, offer_lines
+from generator.render.directory.record_lines import RecordLine, member_lines, offer_lines
 
 MOST_WAITS = 3
 """So many offers are named that say how long one waits."""
@@ -45,6 +47,19 @@ def rhythm_text(context: Context, every: str) -> Markup:
         "year": _("alle {n} Jahre"),
     }
     return Markup.escape(many[unit].format(n=number))
+
+
+def moderation(context: Context, path: str, network: Network) -> Markup:
+    """Say who moderates a network and how one reaches them: by a number of their own, else by that of their office or provider."""
+    site, key = context.site, network.moderated_by or ""
+    parts = [context.written(network.moderator)] if network.moderator else []
+    home = site.offices.get(key) or site.providers.get(key)
+    at = member_lines(context, [key])
+    parts += [linked(urls.relative(path, context.path(line.kind, line.id)), line.name) for line in at]
+    contact = network.contact or (home.contact if home is not None else None)
+    if contact is not None and contact.number:
+        parts.append(linked(urls.telephone(contact.number), contact.number))
+    return Markup(", ").join(parts)
 
 
 def next_meeting(context: Context, meets: Meets) -> str:

@@ -44,8 +44,8 @@ def by_name(lines: Iterable[RecordLine]) -> tuple[RecordLine, ...]:
     return tuple(sorted(lines, key=lambda line: (sort_key(str(line.name.striptags())), line.id)))
 
 
-def offer_lines(context: Context, ids: Iterable[str], *, where: bool = True) -> tuple[RecordLine, ...]:
-    """Return offers by name with their area and, where they don't simply run, their state."""
+def lines_in_order(context: Context, ids: Iterable[str], *, where: bool = True) -> tuple[RecordLine, ...]:
+    """Return offers in their given order with their area and, where they don't simply run, their state."""
     lines = []
     for key in ids:
         offer = context.site.offers[key]
@@ -53,7 +53,14 @@ def offer_lines(context: Context, ids: Iterable[str], *, where: bool = True) -> 
         lines.append(
             RecordLine("offer", key, context.translated(offer), ", ".join(part for part in parts if part))
         )
-    return by_name(lines)
+    return tuple(lines)
+
+
+def offer_lines(context: Context, ids: Iterable[str], *, where: bool = True) -> tuple[RecordLine, ...]:
+    """Return offers like `lines_in_order`, by their names; help for those who use violence stands last."""
+    lines = by_name(lines_in_order(context, ids, where=where))
+    facts = context.facts.offers
+    return tuple(sorted(lines, key=lambda line: facts[line.id].with_violence == "last"))
 
 
 def named_lines(context: Context, kind: RecordKind, ids: Iterable[str]) -> tuple[RecordLine, ...]:

@@ -15,7 +15,7 @@ from generator.render.base.pattern import pattern
 from generator.render.base.place_names import named
 from generator.render.figures.areas import main_level
 from generator.render.figures.figure_texts import period_text, sign_reason, value_text
-from generator.render.figures.sentences import chance_sentence, tally_of
+from generator.render.figures.sentences import chance_sentence, design_text, tally_of
 
 Answer = list[str | Markup]
 
@@ -228,6 +228,8 @@ def _differences(context: Context, indicator: Indicator, series: Series) -> Answ
             "„Gestiegen“ oder „gesunken“ steht nur, wenn der Unsicherheitsbereich der Veränderung die Null nicht enthält. Verglichen wird mit ungerundeten Werten, wo die Anzahlen veröffentlicht sind."
         ),
     ]
+    if indicator.together > 1:
+        found.append(design_text(context, indicator))
     level = main_level(context, series)
     tally = tally_of(series, level.spaces if level is not None else ())
     if note := chance_sentence(context, tally):

@@ -1,15 +1,19 @@
 """Areas in, what is recorded in most others and not in them out: the one answer to what a gap is, for pages, packs and the overview.
 
+Beside gaps stand fixed rows for the groups that § 80 (2) SGB VIII names, who was asked, and what others have to see to.
+
 Unknown is never none: an offer that says no age, or not for whom it is, may be what is looked for. What protects is for the town, and no
 quarter's gap.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from generator.model.coverage import Coverage
+from generator.model.coverage import AreaCoverage, Coverage
 from generator.model.offer_lists import OfferList
 from generator.model.vocabulary import Topic
 from generator.render.base.context import Context
@@ -140,12 +144,16 @@ def gap_ages(context: Context, gap: Gap) -> str:
 
 def gap_town(context: Context, gap: Gap) -> str:
     """Say what there is for the whole town."""
-    if not gap.town:
+    return _town_text(context, gap.town)
+
+
+def _town_text(context: Context, offers: int) -> str:
+    if not offers:
         return ""
     words = context.texts.ngettext(
-        "für die ganze Stadt: {n} Angebot", "für die ganze Stadt: {n} Angebote", gap.town
+        "für die ganze Stadt: {n} Angebot", "für die ganze Stadt: {n} Angebote", offers
     )
-    return words.format(n=context.texts.number(gap.town))
+    return words.format(n=context.texts.number(offers))
 
 
 def completeness_of(context: Context, areas: Iterable[str]) -> str:
@@ -177,3 +185,73 @@ def checked_text(context: Context, offers: Collection[str]) -> str:
     checked = (context.site.offers[key].checked for key in offers)
     recently = sum(day is not None and (today - day).days <= CHECKED_DAYS for day in checked)
     return words.format(n=texts.number(len(offers)), checked=texts.number(recently))
+
+
+def fixed_rows(context: Context, areas: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return the groups that planning by law thinks of, each with what is recorded in the areas; also where that is nothing."""
+    there = [context.facts.coverage.areas[area] for area in areas]
+    found = []
+    for topic in context.site.words.situations():
+        if topic.planned_for:
+            offers = {key for area in there for key in _about(area, topic.id)}
+            for_all = _about(context.facts.coverage.town, topic.id) - offers
+            said = [_recorded(context, offers), _town_text(context, len(for_all))]
+            found.append((context.texts.of(topic, "planned_for").text, "; ".join(filter(None, said))))
+    return tuple(found)
+
+
+def _about(area: AreaCoverage, situation: str) -> set[str]:
+    found = {*area.ageless.get(situation, ())}
+    for (topic, _band), offers in area.cells.items():
+        if topic == situation:
+            found |= {*offers}
+    return found
+
+
+def _recorded(context: Context, offers: Collection[str]) -> str:
+    """Say how many offers there are, and of how many young people with disabilities know that they may come."""
+    texts = context.texts
+    if not offers:
+        return texts.gettext("nichts verzeichnet")
+    words = texts.ngettext(
+        "{n} Angebot verzeichnet, als inklusiv gekennzeichnet {open}",
+        "{n} Angebote verzeichnet, als inklusiv gekennzeichnet {open}",
+        len(offers),
+    )
+    inclusive = sum(context.site.offers[key].inclusive is True for key in offers)
+    return words.format(n=texts.number(len(offers)), open=texts.number(inclusive))
+
+
+def asked_text(context: Context, areas: Iterable[str]) -> str:
+    """Say who was asked what is missing, with shares; on the public site, which has no register, that this isn't said."""
+    texts, site = context.texts, context.site
+    _ = texts.gettext
+    ids = dict.fromkeys(key for area in areas for key in context.facts.relations.needs_by_space.get(area, ()))
+    times: Counter[str] = Counter()
+    for key in ids:
+        for naming in site.needs[key].named:
+            times[naming.source] += naming.times
+    total = times.total()
+    if not total:
+        return _("Wer gefragt wurde, steht hier nicht: Nennungen zählt nur das interne Register.")
+    who = {"families": _("Familien"), "professionals": _("Fachkräfte"), "groups": _("Gruppen und Gremien")}
+    parts = [
+        _("{who} {n} ({share})").format(
+            who=name,
+            n=texts.number(times[source]),
+            share=texts.percent(Decimal(100 * times[source]) / total, 0),
+        )
+        for source, name in who.items()
+    ]
+    words = _("Genannt haben es: {parts}. Wer mehr gefragt wird, nennt mehr.")
+    return words.format(parts=texts.join(parts))
+
+
+def others_duties(context: Context) -> tuple[str, ...]:
+    """Return what others than the town have to see to, each with the date of the law."""
+    words = context.texts.gettext("{text} (Stand {date})")
+    return tuple(
+        words.format(text=context.texts.of(topic, "duty").text, date=context.texts.date(topic.duty_as_of))
+        for topic in context.site.words.topics.values()
+        if topic.duty is not None and topic.duty_as_of is not None
+    )

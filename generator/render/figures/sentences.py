@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from generator.model.cells import Cell, Change, Comparison, Series, Verdict
 from generator.model.indicator import Indicator
@@ -213,6 +214,15 @@ def overview(
     return tuple(found)
 
 
+def design_text(context: Context, indicator: Indicator) -> str:
+    """Say that those who are counted come together, and by which factor intervals and comparisons are less sure for it."""
+    places = max(0, -int((indicator.design or Decimal(1)).normalize().as_tuple().exponent))
+    words = context.texts.gettext(
+        "Die Gezählten gehören zum Teil zusammen, etwa als Geschwister. Unsicherheit und Vergleiche sind deshalb so gerechnet, als wäre ihre Anzahl durch {factor} geteilt (Design-Faktor {factor})."
+    )
+    return words.format(factor=context.texts.number(indicator.design or Decimal(1), places))
+
+
 def _differing(context: Context, series: Series, areas: Sequence[str]) -> list[str]:
     """Name the areas that differ from the town, and say how many would by chance."""
     _ = context.texts.gettext
@@ -226,13 +236,20 @@ def _differing(context: Context, series: Series, areas: Sequence[str]) -> list[s
         (Verdict.LOWER, _("Statistisch auffällig niedriger als {where} (verglichen: {level}): {areas}.")),
     ):
         there = [space for space in areas if verdict_of(series, space) == verdict]
-        if there:
-            level = level_name(context, there[0], plural=True)
-            found.append(words.format(where=where, level=level, areas=_some(context, there)))
+        for level, same in _by_level(context, there).items():
+            found.append(words.format(where=where, level=level, areas=_some(context, same)))
     if not found:
         found.append(_("Kein Gebiet weicht statistisch auffällig vom Wert {where} ab.").format(where=where))
     if note := chance_sentence(context, tally):
         found.append(note)
+    return found
+
+
+def _by_level(context: Context, spaces: Iterable[str]) -> dict[str, list[str]]:
+    """Return areas by the name of their level: a sentence that names a level names areas of that one alone."""
+    found: dict[str, list[str]] = {}
+    for space in spaces:
+        found.setdefault(level_name(context, space, plural=True), []).append(space)
     return found
 
 
@@ -275,7 +292,7 @@ def chance_sentence(context: Context, tally: VerdictTally) -> str:
         return ""
     _ = context.texts.gettext
     words = _(
-        "Verglichen wird hier {compared}-mal, {notable}-mal ist der Unterschied statistisch auffällig. Eingerechnet ist, wie viele Gebiete derselben Ebene verglichen werden (nach Benjamini und Hochberg): Von den auffälligen Unterschieden ist etwa jeder zwanzigste Zufall, mehr sind nicht zu erwarten."
+        "Verglichen wird hier {compared}-mal, {notable}-mal ist der Unterschied statistisch auffällig. Eingerechnet ist, wie viele Gebiete derselben Ebene verglichen werden (nach Benjamini und Hochberg): Von den auffälligen Unterschieden ist höchstens etwa jeder zwanzigste durch Zufall zu erwarten."
     )
     number = context.texts.number
     return words.format(compared=number(tally.compared), notable=number(tally.notable))

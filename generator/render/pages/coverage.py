@@ -26,11 +26,14 @@ from generator.render.directory.listing import AGES
 from generator.render.directory.record_lines import RecordLine, offer_lines, space_lines
 from generator.render.figures.figure_texts import value_words
 from generator.render.figures.gaps import (
+    asked_text,
     checked_text,
     completeness_of,
+    fixed_rows,
     gap_ages,
     gap_town,
     gaps_in,
+    others_duties,
     quarters_topics,
     shown_topics,
 )
@@ -68,6 +71,9 @@ class CoveragesView(View):
 
     checked: str
     gaps: tuple[tuple[Markup, str], ...]
+    asked: str
+    fixed: tuple[tuple[str, str], ...]
+    duties: tuple[str, ...]
     questions: tuple[PlannersQuestion, ...]
     referral: tuple[tuple[Markup, str], ...]
     answers: TableContent
@@ -127,6 +133,9 @@ class CoverageView(View):
     whole: bool
     town: str
     gaps: tuple[GapLine, ...]
+    asked: str
+    fixed: tuple[tuple[str, str], ...]
+    duties: tuple[str, ...]
     matrix: TableContent
     provision: TableContent | None
     situations: tuple[CoveredSituation, ...]
@@ -160,6 +169,9 @@ def render_index(context: Context, key: str) -> Page:
     view = CoveragesView(
         checked=completeness(context),
         gaps=tuple(widest_gaps(context)),
+        asked=asked_text(context, context.facts.compared),
+        fixed=fixed_rows(context, context.facts.compared),
+        duties=others_duties(context),
         questions=tuple(planners_questions(context)),
         referral=tuple(_only_by_referral(context)),
         answers=_all_answers(context, path),
@@ -195,6 +207,9 @@ def render(context: Context, key: str) -> Page:
         whole=whole,
         town="" if whole else _for_town(context),
         gaps=tuple(_gaps(context, key)),
+        asked=asked_text(context, (key,)),
+        fixed=fixed_rows(context, (key,)),
+        duties=others_duties(context) if whole else (),
         matrix=_matrix(context, area, whole=whole),
         provision=_provision(context, path, key, area),
         situations=situations,

@@ -27,6 +27,7 @@ from generator.render.directory.contact import call_buttons
 from generator.render.directory.glance import StopLine, glance_rows, own_text, stop_lines
 from generator.render.directory.help_numbers import family_numbers, hours_of, oldest_check, open_numbers
 from generator.render.directory.ladder import PROTECTION
+from generator.render.directory.need_order import by_need
 from generator.render.directory.opening import week_text
 from generator.render.directory.way_there import WayThere, way_there
 
@@ -146,7 +147,7 @@ def render(context: Context, key: str = "") -> Page:
         way=_doorway(context, path),
         town=town,
         numbers=tuple(_number(context, item) for item in open_numbers(context)),
-        spoken=tuple(_card(context, path, item) for item in spoken[:FIRST]),
+        spoken=tuple(_card(context, path, item) for item in by_need(context, spoken)[:FIRST]),
         count=len(spoken),
         areas=_areas(context, path),
     )

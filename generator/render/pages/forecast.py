@@ -32,7 +32,7 @@ from generator.render.base.place_names import named, space_name
 from generator.render.base.view import View
 from generator.render.base.wording import ages_text, status_text
 from generator.render.directory.listing import tree
-from generator.render.pages.measures import status_titles
+from generator.render.pages.measures import state_text
 
 MOST_ROWS = 160
 """More areas nobody reads in a table; then the level that coverage compares is shown alone."""
@@ -490,11 +490,12 @@ def _measures(context: Context, path: str, forecast: CohortForecast) -> Iterator
         if forecast.topic in offer.topics and offer.status == "planned":
             link = linked(urls.relative(path, context.path("offer", key)), context.translated(offer))
             yield pattern("{}: {}").format(link, status_text(context.texts, offer))
-    titles = status_titles(context)
     for key, measure in context.site.measures.items():
         if forecast.topic in measure.topics and measure.status in ("proposed", "decided", "running"):
             href = f"{urls.relative(path, context.path('measures'))}#{key}"
-            yield pattern("{}: {}").format(linked(href, context.translated(measure)), titles[measure.status])
+            yield pattern("{}: {}").format(
+                linked(href, context.translated(measure)), state_text(context, measure)
+            )
 
 
 # --- areas ---------------------------------------------------------------------------------------------------------
@@ -654,7 +655,9 @@ def _remarks(context: Context, forecast: CohortForecast, facts: ForecastFacts) -
         yield _(
             "Zu- und Wegzüge sind nicht vorhergesagt, sondern fortgeschrieben. Ein Neubaugebiet oder eine Unterkunft ändert alles."
         )
-        yield _("Wo es wenige Kinder eines Alters gibt, gilt der Faktor des Gebiets darum herum.")
+        yield _(
+            "Wo es wenige Kinder eines Alters gibt, gilt der Faktor des Gebiets darum herum. Dann steht keine Spanne dabei: Die des größeren Gebiets wäre zu schmal."
+        )
         yield _(
             "Die Zahlen der Teile sind einzeln gerechnet; zusammen ergeben sie nicht genau die des Ganzen."
         )

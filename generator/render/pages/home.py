@@ -24,6 +24,7 @@ from generator.render.directory.cards import offer_cards
 from generator.render.directory.help_numbers import ShortNumber, open_numbers, short_numbers
 from generator.render.directory.ladder import offers_in
 from generator.render.directory.listing import list_key
+from generator.render.directory.need_order import by_need
 from generator.render.directory.news_lines import NewsLine, news_line
 from generator.render.maps import space_map
 from generator.render.pages.first_door import welcome
@@ -93,7 +94,7 @@ class HomeView(View):
     """The home page; `ways` are what somebody in a hurry looks for, `situations` those behind which there is something.
 
     `doors` are offers without appointment, in a small town any, so many of them stand open at first (`doors_shown`), and `open_list` is
-    the key of the list of all without appointment; `doors_near` lead to what is open today in one area. `checked` counts the offers checked of late, `running` all that run; `spaces` are the areas that people name first, each with the number of offers there.
+    the key of the list of all without appointment; `doors_near` lead to what is open today in one area. `news_left` counts the news that aren't shown, `checked` the offers checked of late, `running` all that run; `spaces` are the areas that people name first, each with the number of offers there.
     """
 
     template = "home.html"
@@ -112,6 +113,7 @@ class HomeView(View):
     youth: bool
     young_places: bool
     news: tuple[NewsLine, ...]
+    news_left: int
     checked: int
     spaces: tuple[tuple[str, int], ...]
     map: Markup
@@ -127,7 +129,9 @@ def render(context: Context, key: str = "") -> Page:
     root = facts.roots[0] if facts.roots else None
     running = sum(1 for item in facts.offers.values() if item.active)
     listed = facts.lists.get(EVERY_OFFER, ())
-    some = facts.open_doors or [key for key in listed if facts.offers[key].carried][:DOORS]
+    carried = [key for key in listed if facts.offers[key].carried]
+    some = facts.open_doors or by_need(context, carried)[:DOORS]
+    chosen = chosen_news(facts.news)
     spaces = tuple((key, len(offers_in(context, key))) for key in _spaces(context))
     view = HomeView(
         ways=_ways(context, path),
@@ -143,7 +147,8 @@ def render(context: Context, key: str = "") -> Page:
         numbers=short_numbers(context, NUMBERS),
         youth="youth" in config.modules,
         young_places=bool(facts.youth.places),
-        news=tuple(news_line(context, path, item) for item in chosen_news(facts.news)),
+        news=tuple(news_line(context, path, item) for item in chosen),
+        news_left=sum(1 for item in facts.news if item.kind != "checked") - len(chosen),
         checked=sum(1 for item in facts.news if item.kind == "checked"),
         spaces=spaces,
         map=space_map(context, path, root) if root else Markup(),

@@ -9,7 +9,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from generator.model.facts import Facts
-from generator.model.measure import DecisionResult, MeasureDecision, MeasureStatus, PlanningMeasure
+from generator.model.measure import APPROVING, DecisionResult, MeasureDecision, MeasureStatus, PlanningMeasure
 from generator.model.measure_facts import PlanningMeasureFacts
 from generator.model.site import Site
 from generator.render.base import urls
@@ -29,10 +29,11 @@ ORDER: tuple[MeasureStatus, ...] = ("running", "decided", "proposed", "done", "d
 
 @dataclass(frozen=True, slots=True)
 class MeasureEntry:
-    """A measure in words; `about` is whom it is for and where, `spaces` what the page can be narrowed by, `overdue` a review that is."""
+    """A measure in words; `about` is whom it is for and where, `state` how far it is, `spaces` what the page can be narrowed by, `overdue` a review that is."""
 
     measure: PlanningMeasure
     about: Markup
+    state: str
     spaces: str
     overdue: str
     rows: tuple[GlanceRow, ...]
@@ -128,6 +129,19 @@ def status_titles(context: Context) -> dict[MeasureStatus, str]:
     }
 
 
+def state_text(context: Context, measure: PlanningMeasure) -> str:
+    """Say how far a measure is: what is only recommended, referred or decided under a condition is called so, and nothing else."""
+    last = context.facts.measures[measure.id].decided
+    if last is None or measure.status in ("running", "done"):
+        return status_titles(context)[measure.status]
+    decided = last.result in APPROVING
+    if decided == (measure.status == "decided") and (
+        measure.status != "dropped" or last.result == "rejected"
+    ):
+        return decision_result(context, last.result)
+    return status_titles(context)[measure.status]
+
+
 def _sorted(context: Context, status: MeasureStatus) -> list[str]:
     measures, facts = context.site.measures, context.facts.measures
     there = [name for name, measure in measures.items() if measure.status == status]
@@ -158,6 +172,7 @@ def _entry(context: Context, path: str, measure: PlanningMeasure) -> MeasureEntr
     return MeasureEntry(
         measure=measure,
         about=Markup(" · ").join([*areas, Markup(", ").join([*topics, *ages])]),
+        state=state_text(context, measure),
         spaces=" ".join(_areas(context, measure)) or "*",
         overdue=late,
         rows=tuple(_rows(context, path, measure, facts)),
@@ -268,7 +283,10 @@ def decision_result(context: Context, result: DecisionResult | None) -> str:
         "recommended": _("empfohlen"),
         "approved": _("beschlossen"),
         "changed": _("mit Änderungen beschlossen"),
+        "conditional": _("unter Vorbehalt beschlossen"),
+        "limited": _("befristet beschlossen"),
         "postponed": _("vertagt"),
+        "referred": _("an ein anderes Gremium verwiesen"),
         "rejected": _("abgelehnt"),
     }[result]
 
@@ -279,6 +297,12 @@ def _decision(context: Context, path: str, item: MeasureDecision) -> Markup:
     line = pattern("{}, {}: {}").format(
         linked(href, name), context.texts.date(item.date), decision_result(context, item.result)
     )
+    if item.condition:
+        line += pattern(", {}").format(context.written(item.condition))
+    if item.until is not None:
+        line += pattern(", {}").format(
+            context.texts.gettext("bis {date}").format(date=context.texts.date(item.until))
+        )
     if item.paper:
         line += pattern(" ({})").format(context.written(item.paper))
     return line + pattern(". {}").format(context.written(item.text)) if item.text else line
@@ -322,6 +346,8 @@ def _reviews(context: Context, measure: PlanningMeasure, facts: PlanningMeasureF
         text = pattern("{}").format(_("geprüft: {date}").format(date=date(item.made or item.due)))
         text += pattern(", {}").format(context.written(item.by)) if item.by else ""
         lines.append(text + pattern(". {}").format(context.written(item.result)) if item.result else text)
+    if measure.status == "proposed":
+        return lines or [_("Erst nach einem Beschluss.")]
     return lines or [_("Eine Überprüfung ist nicht vorgesehen.")]
 
 
@@ -377,4 +403,18 @@ def sums(context: Context) -> str:
             "{n} davon ist noch nicht beziffert.", "{n} davon sind noch nicht beziffert.", unpriced
         )
         said += " " + words.format(n=texts.number(unpriced))
-    return said
+    return said + _budgeted(context)
+
+
+def _budgeted(context: Context) -> str:
+    """Say how much of it comes out of budgets that stand for themselves: whoever adds them up counts it twice."""
+    going = (one for one in context.site.measures.values() if one.status in ("decided", "running"))
+    costs = [cost for measure in going for cost in measure.costs if cost.budget in context.site.budgets]
+    if not costs:
+        return ""
+    once = sum((cost.amount for cost in costs if cost.every == "once"), Decimal())
+    yearly = sum((cost.amount for cost in costs if cost.every == "year"), Decimal())
+    words = context.texts.gettext(
+        "Davon kommen {amount} aus Budgets, die eigene Seiten haben; dort ist dieses Geld schon gezählt."
+    )
+    return " " + words.format(amount=_amounts(context, once, yearly) or context.texts.euros(once))

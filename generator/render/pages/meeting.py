@@ -22,12 +22,21 @@ from generator.render.base.pattern import linked, pattern
 from generator.render.base.place_names import level_name, named, space_name
 from generator.render.base.view import View
 from generator.render.directory.cards import where_text
-from generator.render.directory.commitments import PromiseLine, next_meeting, promises
+from generator.render.directory.commitments import PromiseLine, moderation, next_meeting, promises
 from generator.render.directory.ladder import Situation, by_situation
 from generator.render.directory.news_lines import NewsLine, news_line
 from generator.render.directory.record_lines import InlineLinesView, RecordLine, member_lines, space_lines
 from generator.render.figures.figure_texts import cell_number, period_text, unit_text, value_words
-from generator.render.figures.gaps import Gap, completeness_of, gap_ages, gap_town, gaps_in
+from generator.render.figures.gaps import (
+    Gap,
+    asked_text,
+    completeness_of,
+    fixed_rows,
+    gap_ages,
+    gap_town,
+    gaps_in,
+    others_duties,
+)
 from generator.render.figures.local_offers import access_sentence, low_cell
 from generator.render.figures.named_needs import named_needs, named_text
 from generator.render.figures.profile import notable_differences, profile_table
@@ -102,6 +111,9 @@ class MeetingView(View):
     gaps: tuple[MeetingGap, ...]
     gaps_left: int
     complete: str
+    asked: str
+    fixed: tuple[tuple[str, str], ...]
+    duties: tuple[str, ...]
     decisions: tuple[MeetingDecision, ...]
     decisions_left: int
     on_paper: int
@@ -152,6 +164,9 @@ def render(context: Context, key: str) -> Page:
         gaps=tuple(gaps[:THREE]),
         gaps_left=len(gaps[THREE:]),
         complete=completeness_of(context, rows),
+        asked=asked_text(context, rows),
+        fixed=fixed_rows(context, rows),
+        duties=others_duties(context),
         decisions=tuple(decisions[:THREE]),
         decisions_left=len(decisions[THREE:]),
         on_paper=ON_PAPER,
@@ -208,7 +223,7 @@ def _head(context: Context, path: str, network: Network, meeting: MeetingFacts) 
     if meets is not None:
         where = member_lines(context, [meets.where] if meets.where else [])
         yield GlanceRow(_("Nächstes Treffen"), next_meeting(context, meets), small=inline(where))
-    yield GlanceRow(_("Moderation"), context.written(network.moderator))
+    yield GlanceRow(_("Moderation"), moderation(context, path, network))
     members = inline(member_lines(context, network.members)) or context.written(network.members_in_words)
     yield GlanceRow(_("Mitglieder"), members)
     yield GlanceRow(_("Gäste"), inline(member_lines(context, network.guests)))

@@ -13,7 +13,13 @@ from generator.render.base.ordering import grouped, sort_key
 from generator.render.base.page import Crumb, Heading, Page
 from generator.render.base.texts import Translated
 from generator.render.base.view import View
-from generator.render.directory.commitments import PromiseLine, next_meeting, promises, rhythm_text
+from generator.render.directory.commitments import (
+    PromiseLine,
+    moderation,
+    next_meeting,
+    promises,
+    rhythm_text,
+)
 from generator.render.directory.record_lines import InlineLinesView, RecordLine, member_lines, space_lines
 from generator.render.pages.meeting import has_pack
 
@@ -121,7 +127,7 @@ def _rows(context: Context, path: str, network: Network) -> tuple[GlanceRow, ...
             next_meeting(context, meets) if meets else "",
             small=context.render(where, path),
         ),
-        GlanceRow(_("Moderation"), context.written(network.moderator)),
+        GlanceRow(_("Moderation"), moderation(context, path, network)),
     )
 
 

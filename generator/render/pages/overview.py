@@ -22,6 +22,7 @@ from generator.render.base.place_names import level_name, named
 from generator.render.base.view import View
 from generator.render.data_files.open_data import ending_agreements
 from generator.render.directory.commitments import PromiseLine, promises, status_name
+from generator.render.figures import gaps
 from generator.render.figures.areas import has_value, levels_of
 from generator.render.figures.money import signed_text
 from generator.render.figures.sentences import verdict_of
@@ -215,6 +216,10 @@ def _gaps(context: Context, path: str) -> OverviewPart | None:
         for name, said in coverage.widest_gaps(context)[:3]
     ]
     lines += [
+        pattern("{}: {}").format(name, said)
+        for name, said in gaps.fixed_rows(context, context.facts.compared)
+    ]
+    lines += [
         pattern("{}: {}").format(linked(f"{there}#{question.id}", question.title), said)
         for question in coverage.planners_questions(context)
         for name, said in question.results
@@ -227,7 +232,7 @@ def _gaps(context: Context, path: str) -> OverviewPart | None:
         _("Was verzeichnet ist und was nicht"),
         lines,
         ("coverages", _("Alle Fragen und jedes Gebiet")),
-        coverage.completeness(context),
+        " ".join((coverage.completeness(context), *gaps.others_duties(context))),
     )
 
 
@@ -298,7 +303,9 @@ def _measures(context: Context, path: str) -> OverviewPart | None:
     lines = [Markup.escape(one) for one in said if one]
     there = urls.relative(path, context.path("measures"))
     lines += [
-        pattern("{}: {}").format(linked(f"{there}#{one.id}", context.translated(one)), titles[one.status])
+        pattern("{}: {}").format(
+            linked(f"{there}#{one.id}", context.translated(one)), measures.state_text(context, one)
+        )
         for one in sorted(found.values(), key=lambda one: (measures.ORDER.index(one.status), one.id))
         if one.status in ("running", "decided", "proposed")
     ]

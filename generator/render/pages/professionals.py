@@ -38,14 +38,19 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class ProfessionalsView(View):
-    """Whom to call, questions that lead to a person, news with where they are, meetings with their day, methods, sheets, lists."""
+    """Whom to call, questions that lead to a person, news with where they are, meetings with their day, methods, sheets, lists.
+
+    `news_count` is how many news there are, `meetings_left` how many meetings don't stand here.
+    """
 
     template = "professionals.html"
 
     offices: tuple[ProtectionLine, ...]
     questions: tuple[Chip, ...]
     news: tuple[tuple[NewsLine, str], ...]
+    news_count: int
     meetings: tuple[tuple[str, NavLink], ...]
+    meetings_left: int
     methods: tuple[Method, ...]
     sheets: tuple[SheetLink, ...]
     lookups: tuple[Chip, ...]
@@ -56,11 +61,14 @@ def render(context: Context, key: str = "") -> Page:
     _ = context.texts.gettext
     path = context.path("professionals", key)
     offices = office_lines(context)
+    meetings = _meetings(context, path)
     view = ProfessionalsView(
         offices=offices if len(offices) <= OFFICES else (),
         questions=questions(context, path),
         news=_news(context, path),
-        meetings=_meetings(context, path),
+        news_count=len(context.facts.news),
+        meetings=meetings[:MEETINGS],
+        meetings_left=len(meetings[MEETINGS:]),
         methods=_methods(context, path),
         sheets=sheet_links(context, path),
         lookups=_lookups(context, path),
@@ -98,7 +106,7 @@ def _meetings(context: Context, path: str) -> tuple[tuple[str, NavLink], ...]:
                 urls.relative(path, context.path("network", key)),
             ),
         )
-        for day, _name, key in coming[:MEETINGS]
+        for day, _name, key in coming
     )
 
 

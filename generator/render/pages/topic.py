@@ -24,11 +24,15 @@ from generator.render.directory.cards import offer_cards
 from generator.render.directory.help_numbers import ShortNumber, short_numbers
 from generator.render.directory.ladder import PROTECTION
 from generator.render.directory.listing import WHOLE
+from generator.render.directory.need_order import by_need
+from generator.render.directory.record_lines import RecordLine, lines_in_order
 
 NUMBERS = 4
 """Crisis numbers that stand open, on a page about violence."""
 YOUNG = "jung"
 """The life situation of young people."""
+NAMED = 5
+"""So many offers are linked beside what to do first; the others stand first below."""
 EACH = 12
 """More than `WHOLE` offers would make the page heavy: then each group shows so many and leads to the whole list."""
 
@@ -48,7 +52,7 @@ class OfferGroup:
 class TopicView(View):
     """The page of a topic; `situation` is the one that it belongs to, None for a life situation itself.
 
-    `young`: it is about young people, who have an entry of their own and are spoken to in „du“. `subtopics` are the topics beside or below it, `all_list` the key of the list of all its offers where they are many.
+    `first_offers` are those that the first step speaks of, `first_left` how many more there are below. `young`: it is about young people, who have an entry of their own and are spoken to in „du“. `subtopics` are the topics beside or below it, `all_list` the key of the list of all its offers where they are many.
     """
 
     template = "topic.html"
@@ -57,6 +61,8 @@ class TopicView(View):
     phrase: Translated
     numbers: tuple[ShortNumber, ...]
     first_step: Translated
+    first_offers: tuple[RecordLine, ...]
+    first_left: int
     subtopics: tuple[Chip, ...]
     groups: tuple[OfferGroup, ...]
     count: int
@@ -92,13 +98,16 @@ def render(context: Context, key: str) -> Page:
     offers = context.facts.relations.offers_by_topic.get(key, ())
     first_step = context.texts.of(topic, "first_step")
     young = situation.id == YOUNG and context.exists("youth")
+    first = _first_offers(context, topic, offers)
     view = TopicView(
         situation=None if situation is topic else situation,
         phrase=phrase,
         numbers=short_numbers(context, NUMBERS, topic=key) if sensitive else (),
         first_step=first_step,
+        first_offers=lines_in_order(context, first[:NAMED]),
+        first_left=len(first[NAMED:]),
         subtopics=_chips(context, path, words.below(situation.id), key),
-        groups=_groups(context, path, key, offers, young=young),
+        groups=_groups(context, path, by_need(context, offers, first), young=young),
         count=len(offers),
         all_list=OfferList("thema", key).address if len(offers) > WHOLE else "",
         calendar=calendar_of(context, "topic", key),
@@ -132,10 +141,15 @@ def _chips(context: Context, path: str, topics: Iterable[Topic], current: str) -
     )
 
 
-def _groups(
-    context: Context, path: str, key: str, offers: tuple[str, ...], *, young: bool
-) -> tuple[OfferGroup, ...]:
-    """Order offers by how normal they are; protection comes first, what does not run just now last in its group."""
+def _first_offers(context: Context, topic: Topic, offers: Iterable[str]) -> list[str]:
+    """Return the running offers of a topic that its first step speaks of, by name or by their kind, in the order in which they are needed."""
+    site, named = context.site, {*topic.first_offers}
+    running = (key for key in offers if site.offers[key].status == "running")
+    return by_need(context, [key for key in running if key in named or site.offers[key].kind in named])
+
+
+def _groups(context: Context, path: str, offers: Sequence[str], *, young: bool) -> tuple[OfferGroup, ...]:
+    """Group offers by how normal they are, each group in the given order; protection comes first."""
     _ = context.texts.gettext
     titles = {
         "protection": (
@@ -173,7 +187,6 @@ def _groups(
         found[_group_of(context, offer)].append(offer)
     groups = []
     for name, ids in found.items():
-        ids.sort(key=lambda offer: context.site.offers[offer].status != "running")
         shown = ids if len(offers) <= WHOLE else ids[:EACH]
         if ids:
             title, says = titles[name]

@@ -190,7 +190,7 @@ def soon(context: Context, key: str) -> tuple[WeekDay, ...]:
         if (schedule := facts[row[2]].schedule) is not None and is_meeting(schedule)
     )
     days = [day for day in _days(context, meetings) if day.items][:SOON]
-    return tuple(replace(day, items=day.items[:EACH]) for day in days)
+    return tuple(replace(day, items=day.items[:EACH], left=day.left + len(day.items[EACH:])) for day in days)
 
 
 def is_busy(context: Context, key: str) -> bool:

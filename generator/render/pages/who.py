@@ -28,8 +28,9 @@ from generator.render.directory.child_protection import (
     office_line,
     office_lines,
     on_call_lines,
+    professional_lines,
 )
-from generator.render.directory.commitments import meeting_text
+from generator.render.directory.commitments import meeting_text, moderation
 from generator.render.directory.ladder import city_wide
 from generator.render.directory.record_lines import RecordLine, named_lines, offer_lines, space_lines
 from generator.render.directory.teams import Duty, Team, duties, staff_table, team_of
@@ -52,7 +53,7 @@ class SpaceBlock:
 
 @dataclass(frozen=True, slots=True)
 class WhoView(View):
-    """Questions and spaces that lead to a person, whom to call `at_once` when a child is in danger, the spaces, the whole town.
+    """Questions and spaces that lead to a person, whom to call `at_once` when a child is in danger, who advises, lines that advise `professionals` all over the country, the spaces, the whole town.
 
     `invented_duties` and `likely` tell whether one of the duties was made up or isn't sure. `more_providers` is how many aren't named. `steering` is from the top level down, `meetings` by day;
     `functions` are tasks with who has them, and how many more do.
@@ -64,6 +65,7 @@ class WhoView(View):
     areas: tuple[Chip, ...]
     at_once: tuple[ProtectionLine, ...]
     advisers: tuple[ProtectionLine, ...]
+    professionals: tuple[ProtectionLine, ...]
     spaces: tuple[SpaceBlock, ...]
     invented_duties: bool
     likely: bool
@@ -102,6 +104,7 @@ def render(context: Context, key: str) -> Page:
             *office_lines(context),
         ),
         advisers=adviser_lines(context),
+        professionals=professional_lines(context),
         spaces=tuple(_block(context, path, name) for name in names),
         invented_duties=any(duty.office.invented("serves") for duty in there),
         likely=any(duty.likely for duty in there),
@@ -265,7 +268,7 @@ def _when(context: Context, network: Network) -> tuple[dt.date, str]:
 
 def _row(context: Context, path: str, key: str, second: str | Markup) -> tuple[TableCell, ...]:
     network = context.site.networks[key]
-    moderator = context.written(network.moderator)
+    moderator = moderation(context, path, network)
     return tuple(
         TableCell(text) if text else TableCell("–", muted=True)
         for text in (

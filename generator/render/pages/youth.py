@@ -35,7 +35,7 @@ class YouthView(View):
     """Numbers, cards of offers that protect and that listen (`nameless`, then `confide`), and places for `today`.
 
     Of the places so many stand open at first (`places_shown`); `free` of them cost nothing. `more_list`, `remote_list` and
-    `places_list` are keys of lists, empty where there is none; `more` is how many offers stand in the first.
+    `places_list` are keys of lists, empty where there is none; `more` and `places_count` are how many offers stand in the first and last.
     """
 
     template = "youth.html"
@@ -51,6 +51,7 @@ class YouthView(View):
     today: tuple[Markup, ...]
     places_shown: int
     places_list: str
+    places_count: int
     free: int
 
 
@@ -73,9 +74,10 @@ def render(context: Context, key: str = "") -> Page:
     scheduled = [item for item in youth.places if _has_week(context, item)]
     others = [item for item in youth.places if item not in scheduled]
     places = [*scheduled, *others][:MOST_PLACES]
+    places_list = list_key(context.facts, "alter", "14-17", "10-13")
     view = YouthView(
         numbers=short_numbers(context, NUMBERS, young=True),
-        protect=offer_cards(context, path, youth.protect[:SHOWN], young=True),
+        protect=offer_cards(context, path, youth.protect, young=True),
         confide=offer_cards(context, path, confide[:SHOWN], level=4, young=True),
         nameless=offer_cards(context, path, nameless, level=4, young=True),
         today=offer_cards(context, path, places, level=4, shown=PLACES, young=True),
@@ -84,7 +86,8 @@ def render(context: Context, key: str = "") -> Page:
         more_list=more_list,
         more=len(context.facts.lists.get(OfferList("zugang", OFFER_FLAGS["without-parents"].list), ())),
         remote_list=list_key(context.facts, "zugang", OFFER_FLAGS["remote"].list),
-        places_list=list_key(context.facts, "alter", "14-17", "10-13"),
+        places_list=places_list,
+        places_count=len(context.facts.lists.get(OfferList.at(places_list), ())) if places_list else 0,
         free=sum(
             1
             for item in places

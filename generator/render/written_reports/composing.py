@@ -32,6 +32,7 @@ from generator.render.frame.markup_policy import cleaned
 from generator.render.written_reports.edition_call_site import EditionCallSite, freeze, thawed
 from generator.render.written_reports.edition_components import REPORT_COMPONENTS, SOURCES
 from generator.render.written_reports.source_list import source_list
+from generator.render.written_reports.unproven_words import unproven_words
 
 _EXTENSIONS = ("abbr", "admonition", "attr_list", "def_list", "footnotes", "sane_lists", "tables", "toc")
 
@@ -79,7 +80,7 @@ def try_edition(context: Context, edition: Edition) -> list[Diagnostic]:
     """Try every component of an edition with the figures that it has; a published one has its own."""
     if edition.frozen is None:
         return collect(context, edition)[1]
-    here = EditionCallSite(thawed(context, edition.frozen), "", edition=edition, lists=edition.frozen.offers)
+    here = EditionCallSite(thawed(context, edition.frozen), "", edition=edition, kept=edition.frozen)
     return _try(here, edition)
 
 
@@ -95,6 +96,7 @@ def _try(here: EditionCallSite, edition: Edition) -> list[Diagnostic]:
         shows = call.named.get("show") == "interval" and call.name == "figure"
         if shows and edition.text[: call.start].rstrip().casefold().endswith("zwischen"):
             found.append(diagnostic("baustein-zwischen", at))
+    found += unproven_words(here, edition, calls)
     for call, at in see:
         label = next(iter([*call.positional, *call.named.values()]), None)
         if isinstance(label, str) and label not in here.labels:
@@ -113,9 +115,9 @@ def write_edition(context: Context, edition: Edition, path: str) -> WrittenEditi
     if key not in context.fragments:
         frozen = frozen_of(context, edition)
         view = thawed(context, frozen)
-        first = EditionCallSite(view, path, edition=edition, lists=frozen.offers)
+        first = EditionCallSite(view, path, edition=edition, kept=frozen)
         _try(first, edition)
-        second = EditionCallSite(view, path, edition=edition, lists=frozen.offers)
+        second = EditionCallSite(view, path, edition=edition, kept=frozen)
         second.labels = dict(first.labels)
         context.fragments[key] = _put_together(second, edition, frozen)
     found: WrittenEdition = context.fragments[key]

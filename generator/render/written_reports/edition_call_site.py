@@ -23,6 +23,7 @@ class Used:
     shapes: dict[str, None] = field(default_factory=dict)
     figures: dict[tuple[str, str], None] = field(default_factory=dict)
     offers: dict[str, tuple[OfferLine, ...]] = field(default_factory=dict)
+    offer_totals: dict[str, int] = field(default_factory=dict)
     terms: dict[str, None] = field(default_factory=dict)
 
 
@@ -35,10 +36,10 @@ def in_edition(place: CallSite) -> EditionCallSite:
 
 @dataclass(slots=True)
 class EditionCallSite(CallSite):
-    """A component's place in an edition; `lists` are frozen lists of offers, None where they are still to be made."""
+    """A component's place in an edition; `kept` is what was frozen, None where it is still to be made."""
 
     edition: Edition | None = None
-    lists: Mapping[str, tuple[OfferLine, ...]] | None = None
+    kept: Frozen | None = None
     used: Used = field(default_factory=Used)
     labels: dict[str, tuple[str, int]] = field(default_factory=dict)
 
@@ -172,6 +173,7 @@ def freeze(context: Context, used: Used) -> Frozen:
         },
         shapes={key: site.shapes[key] for key in site.shapes if key in used.shapes},
         offers=dict(used.offers),
+        offer_totals=dict(used.offer_totals),
         geographies=site.config.geographies,
         terms={key: site.words.glossary[key] for key in used.terms},
     )

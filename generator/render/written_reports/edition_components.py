@@ -13,12 +13,14 @@ from markupsafe import Markup
 from generator.model.cells import Cell, Verdict
 from generator.model.edition import OfferLine
 from generator.model.indicator import Indicator
+from generator.model.offer_lists import EVERY_OFFER
 from generator.render.base.macros import TableCell, TableColumn, TableContent
 from generator.render.base.pattern import pattern
 from generator.render.base.place_names import named
 from generator.render.base.view import View
 from generator.render.components import registry
 from generator.render.components.calls import CallSite, Component, UnknownId, known
+from generator.render.directory.need_order import by_need
 from generator.render.figures.figure_texts import (
     difference_text,
     period_text,
@@ -41,11 +43,13 @@ _SHOWS = ("value", "interval", "between", "count", "of", "change", "name", "peri
 
 @dataclass(frozen=True, slots=True)
 class EditionOffersView(View):
-    """Offers as they were when an edition was published."""
+    """Offers as they were when an edition was published; `total` is how many there were, None where an older edition didn't keep it."""
 
     template = "editions/offers.html"
 
     lines: tuple[OfferLine, ...]
+    total: int | None
+    limit: int
 
 
 def figure(
@@ -194,24 +198,29 @@ def offers(
 ) -> Markup:
     """List running offers to a topic, in an area, or both, as they were when the edition was published.
 
-    Those of the area itself come before those of the whole town. `low_threshold` leaves out what somebody must grant.
+    Those of the area itself come before those of the whole town, then what is needed first. `low_threshold` leaves out what
+    somebody must grant. A list that is cut says of how many it is.
     """
     here = in_edition(place)
     signature = f"topic={topic or ''};space={space or ''};limit={limit};low={low_threshold}"
-    if here.lists is not None:
-        lines = here.lists.get(signature, ())
+    if here.kept is not None:
+        lines, total = here.kept.offers.get(signature, ()), here.kept.offer_totals.get(signature)
     else:
-        lines = _offer_lines(here, topic, space, limit, low_threshold)
+        chosen = _chosen_offers(here, topic, space, low_threshold)
+        lines = _offer_lines(here, chosen[:limit])
+        total = len(chosen)
     here.used.offers[signature] = lines
-    return here.context.render(EditionOffersView(lines), here.path)
+    if total is not None:
+        here.used.offer_totals[signature] = total
+    return here.context.render(EditionOffersView(lines, total, limit), here.path)
 
 
-def _offer_lines(
-    here: EditionCallSite, topic: str | None, space: str | None, limit: int, low_threshold: bool
-) -> tuple[OfferLine, ...]:
+def _chosen_offers(
+    here: EditionCallSite, topic: str | None, space: str | None, low_threshold: bool
+) -> list[str]:
     context = here.context
     site, relations = context.site, context.facts.relations
-    chosen: Sequence[str] = list(site.offers)
+    chosen: Sequence[str] = context.facts.lists.get(EVERY_OFFER, ())
     if topic is not None:
         known("topic", topic, site.words.topics)
         chosen = relations.offers_by_topic.get(topic, ())
@@ -221,15 +230,19 @@ def _offer_lines(
         chosen = [key for key in chosen if key in there]
     facts = context.facts.offers
     active = [key for key in chosen if facts[key].active and (facts[key].low_threshold or not low_threshold)]
-    if space is not None:
-        active.sort(key=lambda key: facts[key].city_wide)
+    own = [key for key in active if space is not None and not facts[key].city_wide]
+    return by_need(context, active, own)
+
+
+def _offer_lines(here: EditionCallSite, chosen: Sequence[str]) -> tuple[OfferLine, ...]:
+    context, site = here.context, here.context.site
     return tuple(
         OfferLine(
             context.texts.name(site.offers[key]),
             context.texts.of(site.offers[key], "summary").text,
             context.texts.name(site.providers[site.offers[key].provider]),
         )
-        for key in active[:limit]
+        for key in chosen
     )
 
 

@@ -10,13 +10,14 @@ from generator.export.datasets import definition
 from generator.export.licences import licence
 from generator.render.base.view import View
 from generator.render.figures.figure_texts import period_text
+from generator.render.figures.sentences import design_text
 from generator.render.figures.space_facts import stand_text
 from generator.render.written_reports.edition_call_site import EditionCallSite
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """An indicator among the sources, all in words; `periods` are those that were used, `breaks` a period and its note."""
+    """An indicator among the sources, all in words; `periods` are those that were used, `design` says that those who are counted come together, `breaks` a period and its note."""
 
     number: int
     title: str
@@ -27,6 +28,7 @@ class SourceRow:
     licence: str
     as_of: str
     periods: str
+    design: str
     breaks: tuple[tuple[str, str], ...]
 
 
@@ -60,6 +62,7 @@ def source_list(here: EditionCallSite) -> Markup:
                 licence=licence(source.licence).name if source.licence else "",
                 as_of=texts.date(source.as_of) if source.as_of else "",
                 periods=texts.join(period_text(texts, period) for period in periods),
+                design=design_text(context, indicator) if indicator.together > 1 else "",
                 breaks=tuple((period_text(texts, item.period), item.note) for item in indicator.breaks),
             )
         )
