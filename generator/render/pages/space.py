@@ -30,10 +30,11 @@ from generator.render.directory.ladder import (
     offers_in,
     open_elsewhere,
     rungs,
+    town_providers,
     wider_offers,
 )
 from generator.render.directory.opening import week_text
-from generator.render.directory.record_lines import RecordLine, named_lines, space_lines
+from generator.render.directory.record_lines import RecordLine, named_lines, offer_lines, space_lines
 from generator.render.directory.teams import (
     Duty,
     Team,
@@ -53,6 +54,8 @@ from generator.render.pages.week import WeekDay, is_busy, soon
 MAX_MARKERS = 25
 MOST_WITHOUT_GROUND = 99
 """Without boundaries the markers are all that a map shows, so it may have more of them."""
+TOWNWIDE = 12
+"""So many who work for the whole town stand on the page of an area."""
 FIRST_FIGURES = 1
 """How many of an area's own figures stand on its card on the page above."""
 
@@ -92,7 +95,7 @@ class GiftLine:
 class SpaceView(View):
     """The profile of a space.
 
-    `offers` is how many there are, `counted` the same in words; `city_wide` are further ones, which stand with the `widest`
+    `offers` is how many there are, `counted` the same in words; `townwide` are who works for the whole town, and how many more do; `city_wide` are further ones, which stand with the `widest`
     area, `elsewhere` all that are open to who lives here though they don't lie here. `shares` tells whether some figures have one that was computed. `columns`, `staff` and `sums` are the staff of its parts; of `agreements` the public site has the names, `needs` are for the internal one.
     """
 
@@ -124,6 +127,8 @@ class SpaceView(View):
     near: WiderOffers | None
     city_wide: int
     widest: str
+    townwide: tuple[RecordLine, ...]
+    more_townwide: int
     team: Team | None
     wider: tuple[tuple[RecordLine, str], ...]
     advisers: tuple[TeamRow, ...]
@@ -161,6 +166,7 @@ def render(context: Context, key: str) -> Page:
         context, key, places, with_places=not bounded or not children or facts_of.depth > 1
     )
     columns, staff, sums = staff_table(context, [key, *_below(context, key)])
+    townwide = _townwide(context)
     view = SpaceView(
         space=space,
         name=space_name(context, key),
@@ -189,8 +195,10 @@ def render(context: Context, key: str) -> Page:
         ladder=ladder,
         around=around,
         near=around[0] if around else None,
-        city_wide=len(city_wide(context)) if facts_of.ancestors else 0,
+        city_wide=sum(facts.offers[name].for_all for name in city_wide(context)) if facts_of.ancestors else 0,
         widest=facts_of.ancestors[-1] if facts_of.ancestors else key,
+        townwide=townwide[:TOWNWIDE],
+        more_townwide=len(townwide[TOWNWIDE:]),
         team=team,
         wider=wider_teams(context, team.owner) if team else (),
         advisers=advisers(context, key),
@@ -224,6 +232,22 @@ def render(context: Context, key: str) -> Page:
         crumbs=_crumbs(context, key),
         toc=_toc(context, key, offers=bool(offers), points=bool(points), places=bool(places)),
     )
+
+
+def _townwide(context: Context) -> tuple[RecordLine, ...]:
+    """Who works for the whole town and so in this area too; one that nobody named stands by its offers.
+
+    Whom people turn to with violence isn't told area by area.
+    """
+    found: list[RecordLine] = []
+    for name, there in town_providers(context).items():
+        if any(context.facts.offers[key].sensitive for key in there):
+            continue
+        unnamed = context.site.providers[name].kind == "unknown"
+        found += (
+            offer_lines(context, there, where=False) if unnamed else named_lines(context, "provider", [name])
+        )
+    return tuple(found)
 
 
 def _crumbs(context: Context, key: str) -> tuple[Crumb, ...]:
