@@ -45,10 +45,12 @@ from generator.render.directory.teams import (
     team_of,
     wider_teams,
 )
+from generator.render.figures.money import euro_text
 from generator.render.figures.profile import profile_table
 from generator.render.figures.space_facts import figure_rows, share, sources
 from generator.render.maps import Marker, place_markers, space_map
 from generator.render.pages.agreement import AgreementSection, agreement_sections, need_table
+from generator.render.pages.evaluation import in_short
 from generator.render.pages.week import WeekDay, is_busy, soon
 
 MAX_MARKERS = 25
@@ -89,6 +91,15 @@ class GiftLine:
     who: tuple[RecordLine, ...]
     ask: Markup
     when: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLine:
+    """A budget with what the area gets of it, or an evaluation with what it found."""
+
+    kind: str
+    id: str
+    says: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +157,7 @@ class SpaceView(View):
     providers: Gathered
     gifts: tuple[tuple[str, tuple[GiftLine, ...]], ...]
     agreements: tuple[AgreementSection, ...]
+    money: tuple[MoneyLine, ...]
     needs: TableContent | None
 
 
@@ -218,6 +230,7 @@ def render(context: Context, key: str) -> Page:
         places=gathered(context, "place", key, relations.places_by_space),
         providers=gathered(context, "provider", key, relations.providers_by_space),
         gifts=_gifts(context, key),
+        money=_money_and_results(context, key),
         agreements=agreement_sections(context, relations.agreements_by_space.get(key, ())),
         needs=need_table(context, path, relations.needs_by_space.get(key, ())) if site.internal else None,
     )
@@ -232,6 +245,21 @@ def render(context: Context, key: str) -> Page:
         crumbs=_crumbs(context, key),
         toc=_toc(context, key, offers=bool(offers), points=bool(points), places=bool(places)),
     )
+
+
+def _money_and_results(context: Context, key: str) -> tuple[MoneyLine, ...]:
+    """The budgets that give the area money and the evaluations of what came of work there, beside each other; nothing without both."""
+    budgets = [
+        MoneyLine("budget", name, Markup.escape(euro_text(context.texts, found.result.money.amounts[key])))
+        for name, found in context.facts.budgets.items()
+        if found.result is not None and key in found.result.money.amounts and context.exists("budget", name)
+    ]
+    results = [
+        MoneyLine("evaluation", name, in_short(context, evaluation))
+        for name, evaluation in context.site.evaluations.items()
+        if evaluation.space == key and context.exists("evaluation", name)
+    ]
+    return (*budgets, *results) if budgets and results else ()
 
 
 def _townwide(context: Context) -> tuple[RecordLine, ...]:
