@@ -106,7 +106,7 @@ class MoneyLine:
 class SpaceView(View):
     """The profile of a space.
 
-    `offers` is how many there are, `counted` the same in words; `townwide` are who works for the whole town, and how many more do; `city_wide` are further ones, which stand with the `widest`
+    `offers` is how many there are, `counted` the same in words; `teams` are those networks that are the area's team, `townwide` are who works for the whole town, and how many more do; `city_wide` are further ones, which stand with the `widest`
     area, `elsewhere` all that are open to who lives here though they don't lie here. `shares` tells whether some figures have one that was computed. `columns`, `staff` and `sums` are the staff of its parts; of `agreements` the public site has the names, `needs` are for the internal one.
     """
 
@@ -147,6 +147,7 @@ class SpaceView(View):
     columns: tuple[RecordLine, ...]
     staff: tuple[tuple[str, ...], ...]
     sums: tuple[str, ...]
+    teams: tuple[RecordLine, ...]
     networks: tuple[tuple[Network, str], ...]
     points: tuple[MeetingPointRow, ...]
     calendar: CalendarFile | None
@@ -179,6 +180,8 @@ def render(context: Context, key: str) -> Page:
     )
     columns, staff, sums = staff_table(context, [key, *_below(context, key)])
     townwide = _townwide(context)
+    networks = relations.networks_by_space.get(key, ())
+    teams = [name for name in networks if site.networks[name].kind == "team"]
     view = SpaceView(
         space=space,
         name=space_name(context, key),
@@ -220,8 +223,10 @@ def render(context: Context, key: str) -> Page:
         sums=sums,
         networks=tuple(
             (site.networks[name], meeting_text(context, site.networks[name]))
-            for name in relations.networks_by_space.get(key, ())
+            for name in networks
+            if name not in teams
         ),
+        teams=named_lines(context, "network", teams),
         points=points,
         calendar=calendar_of(context, "space", key),
         week=is_busy(context, key),
