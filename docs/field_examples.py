@@ -110,6 +110,7 @@ _BY_NAME: Mapping[str, Pair] = {
     "weights_source": ("Beschluss des Jugendhilfeausschusses vom 4.3.2025", "Verwaltung"),
     "cases_from": ("Fachverfahren, Stichtag 31.12.2025", "geschätzt"),
     "decision": ("Jugendhilfeausschuss, 4.3.2025", "ist beschlossen"),
+    "took_part": ("Stadtteilkonferenzen, Februar 2025", "alle"),
     "judged_by": ("Jugendhilfeplanung", "uns"),
     "costs_of": ("Hilfen zur Erziehung", "alles"),
     "not_counted": ("Verwaltungskosten", "Rest"),

@@ -17,11 +17,11 @@ DEMO = "auenstedt"
 """The demo stands for the discussion paper, which describes no town of its own."""
 
 ROWS = (
-    *(f"E{number}" for number in range(1, 10)),
-    *(f"S{number}" for number in range(1, 8)),
-    *(f"M{number}" for number in range(1, 11)),
-    *(f"N{number}" for number in range(1, 12)),
-    *(f"H{number}" for number in range(1, 13)),
+    *(f"E{number}" for number in range(1, 11)),
+    *(f"S{number}" for number in range(1, 9)),
+    *(f"M{number}" for number in range(1, 12)),
+    *(f"N{number}" for number in range(1, 13)),
+    *(f"H{number}" for number in range(1, 14)),
 )
 
 FISCHER = "Horst Fischer"
@@ -48,12 +48,15 @@ PAGES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("E8", "essen", "berichte/vertraege", ("Verträge im Sozialraum", "umgeschichtet")),
     ("E8", "essen", "berichte/vereinbarungen", ("Fall und Feld im Gleichgewicht (erfunden)", "geplant 30 %, tatsächlich 24 %", "Angebote anpassen, wenn sich etwas ändert")),
     ("E9", "essen", "berichte/vertraege", ("1. Januar 2006", "Gewähren und Leisten getrennt", "Drei Fragen", "freie Spitzen", "über die eine Schule hinaus", MACHER)),
+    ("E10", "essen", "berichte/epso", ("Was dagegen spricht", "auch in den Gebieten der Projekte nicht aufhalten", "nach ihrem Interesse", "was ohne die Arbeit gewesen wäre", MACHER)),
+    ("E10", "essen", "berichte/vertraege", ("eine gemeinsame geeinigt", "was die Menschen dort selbst als ihr Gebiet ansehen", "wo über Stadtentwicklung entschieden wird", "Tempo ist also eine Frage der Qualität")),
+    ("E10", DEMO, "sozialraeume/suederaue", ("Vereinbart wurde die Grenze im März 2024 in der Planungsgruppe", "was für die Menschen noch dazugehört")),
     # --- Siegen ------------------------------------------------------------------------------------------------------
     ("S1", "siegen", "sozialraeume/siegen", ("rund 108.000 Einwohner", "mehr als 7.000 Einwohner", "rund 1.000 Hochbetagte mehr", "Vorausberechnet, nicht gezählt", "Klemmer 2003")),
-    ("S1", "siegen", "berichte/einwohner", ("rund 108.000", "höchstens 101.000", "2015 (vorausberechnet)", "gerechnet: rund 108.000 minus mehr als 7.000", "Die 101.000 nennt er nicht")),
+    ("S1", "siegen", "berichte/einwohner", ("rund 108.000", "Wie viele es 2015 sein sollten, nennt er nicht", "von wann an der Rückgang zählt, sagt er nicht")),
     ("S1", "siegen", "berichte/alter-27-44", ("27 bis unter 45 Jahren", "27,3", "22,4", "2002", "2015 (vorausberechnet)", "eine eigene Quelle nennt er für diese Anteile nicht")),
     ("S1", "siegen", "berichte/geburten", ("1,32", "1,39", "1,34", "2003", "zwischen 15 und 45 Jahren", "Demographiebericht der Bertelsmann Stiftung 2006")),
-    ("S1", "siegen", "berichte/siegen-in-zahlen/2006", ("rund 108.000", "mehr als 7.000", "höchstens 101.000", "Diese Obergrenze steht nicht in der Quelle", "Bertelsmann", "rund 1.000")),
+    ("S1", "siegen", "berichte/siegen-in-zahlen/2006", ("rund 108.000", "mehr als 7.000", "es folgt nicht aus ihren Zahlen", "Bertelsmann", "rund 1.000")),
     ("S2", "siegen", "berichte/sozialhilfe", ("5,4", "2,9", "Dortmund 8 2004", "Bochum 4,7", "Hagen 6,7", "LDS NRW, 14.9101", "Ende 2004", "keiner Rangfolge")),
     ("S2", "siegen", "sozialraeume/siegen", ("18,9 % Arbeitslosenrelation", "SGB II und SGB III", "ohne Stichtag (Arbeitslosenrelation)")),
     ("S3", "siegen", "orte/kijufaz", ("Friedenshort", "Sozialdienst katholischer Frauen", "Diakonisches Werk", "ASD-Standort im KiJuFaZ", "Jahresanfang 2000", FISCHER)),
@@ -67,6 +70,9 @@ PAGES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("S6", "siegen", "sozialraeume/zweite-region", ("unscharf",)),
     ("S7", "siegen", "berichte/ergebnisse", ("mehr Menschen", "vergleichbar viel Geld", "kürzer", "Zehn Grundsätze", "Vier Arten zu steuern", "Stefan Sell", FISCHER)),
     ("S7", "siegen", "berichte/zahlen-der-quelle", ("Münster, Bielefeld und Paderborn", "2005")),
+    ("S8", "siegen", "berichte/ergebnisse", ("außerordentlich komplex", "Coaching und das Auswerten von Fällen", "die Partner selbst", "das nicht überschritten wird", "steht in Spannung zum Recht der Familien", "Abgestufte Hilfe", "keine Angst", "LOS-Mitteln", "Soziale Stadt", FISCHER)),
+    ("S8", "siegen", "sozialraeume/modellraum", ("K&Q-Mitteln", "LOS-Mitteln im zweiten Jahr", "Hilfeleisterteam")),
+    ("S4", "siegen", "netzwerke/controllingworkshops/sitzung", ("Leistungsvertrag für das KiJuFaZ", "Teilbudgets", "Stationäre Hilfen", "Ziele und ihr Stand", "Die Menschen an ihrer Hilfe beteiligen")),
     # --- The discussion paper, on the demo ---------------------------------------------------------------------------
     ("M1", DEMO, "sozialraeume/suederaue", ("Kennzahlen", "Angebote", "Orte", "Wer hier arbeitet")),
     ("M2", DEMO, "sozialraeume/suederaue", ("Region Süd", "Auenstedt", "Sozialräume im Vergleich")),
@@ -79,6 +85,9 @@ PAGES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("M8", DEMO, "fachkraefte/prinzipien", ("Sieben Handlungsprinzipien", "Fortbildung", "5 Tage")),
     ("M9", DEMO, "fachkraefte/prinzipien", ("vielleicht 250.000", "70 Millionen Euro", "ohne Kitas", "mehr als 50 freien Trägern", "mehr als 300", "gedacht, nicht gezählt")),
     ("M10", DEMO, "fachkraefte/prinzipien", ("Was offen bleibt", "Geld und Ergebnisse je Quartier", "Beteiligung derer, die Hilfe nutzen", "stationäre Hilfe in der Region", "Frauen und Männer", "Ein Diskussionsbeitrag")),
+    ("M10", DEMO, "sozialraeume/suederaue", ("Geld und Ergebnisse", "Sozialraummittel 2027", "Eltern-Stützpunkt Süderaue")),
+    ("M11", DEMO, "fachkraefte/prinzipien", ("Hilfe für Erwachsene", "Hilfe zur Pflege", "Drei Ebenen, auf denen verhandelt wird", "§ 80 SGB VIII", "erst sinnvoll, wenn die Menschen dort mitreden", "die fachliche Planung ersetzen sie nicht", "suchen sich ihre Räume selbst")),
+    ("M11", DEMO, "berichte/budgets/sozialraummittel-2027", ("Wer mitgeredet hat: Runden in allen vier Sozialräumen", "fachliche Planung ersetzen sie nicht")),
     # --- Norderstedt -------------------------------------------------------------------------------------------------
     ("N1", "norderstedt", "sozialraeume/nord", ("Buchenweg", "Deckerberg", "Knickweg", "südlich von Glasmoor", CONCEPT, "2013")),
     ("N1", "norderstedt", "sozialraeume/mitte-harksheide", ("Mitte/Harksheide", "Harksheide-Mitte/Norderstedt-Mitte")),
@@ -88,6 +97,8 @@ PAGES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("N3", "norderstedt", "fachkraefte/prinzipien", ("Fallspezifisch", "Fallübergreifend", "Fallunspezifisch", "KGSt 1998", "Beispiel (von uns)")),
     ("N4", "norderstedt", "netzwerke/steuerungsebenen", ("Drei Steuerungsebenen", "jede Ebene in einem anderen Abstand", "Geschäftsordnung", "Wie die Ebenen heißen, sagt der Text nicht")),
     ("N4", "norderstedt", "netzwerke/rsan", ("§ 78",)),
+    ("N4", "norderstedt", "sozialraeume/garstedt", ("für die ganze Stadt: ", "Diakonisches Werk", "Innere Mission", "Sozialwerk", "Kita-Beratung", "Schulpsychologin", "ZKE", "Frühe Hilfen")),
+    ("N12", "norderstedt", "fachkraefte/prinzipien", ("Verkehrswege, Einkaufsmöglichkeiten", "Rund 37 %", "Bürger-Profi-Mix", CONCEPT)),
     ("N5", "norderstedt", "fachkraefte/kollegiale-beratung", ("Was will die Familie selbst?", "6 Stunden", "2013")),
     ("N6", "norderstedt", "berichte/budgets/regionen", ("ein Budget für jede Region", "zentrale Angebote", "Reserve für Schwankungen", "weil eine gesetzliche Grundlage fehlt", "2014/15", CONCEPT)),
     ("N7", "norderstedt", "berichte/auswertung", ("Norderstedt nimmt an der Integrierten Berichterstattung Schleswig-Holstein", "IBN", "Gebit")),
@@ -114,6 +125,10 @@ PAGES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("H11", "hamburg-mitte", "fachkraefte/anlass", ("8. April 2013", "Jugendhilfeausschuss des Bezirks Hamburg-Mitte", "Ombudsstelle", "in seine Familie zurückkehrt", MEETING)),
     ("H11", "hamburg-mitte", "fachkraefte/drei-schichten", ("mit ihnen im Sozialraum",)),
     ("H12", "walle", "berichte/auswertungen/espq", ("mobilisieren, was Stadtteil und Familien mitbringen", "machen es für die Arbeit mit Familien nutzbar", "bessert sich die Lage der Familien", "Hilfen wirken besser", "sinken Intensität, Fälle und Kosten", "keine Daten", "zum Teil belegt", "„Konservativ“")),
+    ("H12", "walle", "berichte/auswertungen/espq", ("Unsere Einordnung: zum Teil belegt", "Das sagen wir, nicht die Quelle.", "unser Einwand, nicht der des Berichts")),
+    ("H13", "walle", "fachkraefte", ("die an keinem Fall hängen", "Erhebungsbogen für Beratungsfälle", "Schnittstellenanalyse", OLK)),
+    ("H13", "hamburg-mitte", "fachkraefte/erkunden", ("andere Einrichtung am Zug", "ohne dass es um einen Fall geht", MEETING)),
+    ("H13", "hamburg-mitte", "fachkraefte/anlass", ("Ganze Teams", "Leitung steht dahinter", "rund ein Jahr", MEETING)),
     ("H12", "hamburg-mitte", "fachkraefte/anlass", ("AQUA", "Arbeit ohne Fallbezug bezahlt")),
 )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -278,7 +278,8 @@ class _Deriver:
         contact = _contact(site, offer, self.seen)
         stated = tuple(dict.fromkeys((*offer.spaces, *offer.visits)))
         located = _located(location, stops)
-        reach = _reach(offer, kind, located, self.spaces)
+        open_place = location.visibility == "full" and (location.address or location.place or location.point)
+        reach = _reach(offer, kind, self.spaces, lies=bool(located or stops or open_place))
         return OfferFacts(
             id=offer.id,
             layer=kind.layer,
@@ -372,16 +373,14 @@ def _way_in(offer: Offer, hours: Schedule | None) -> Access | None:
     return access.model_copy(update={"way": "appointment"}) if media == {"appointment"} else access
 
 
-def _reach(
-    offer: Offer, kind: OfferKind, located: Collection[str], spaces: Mapping[str, SpaceFacts]
-) -> Reach:
-    """Tell for whom an offer is, as its record says, else its kind; an address says it of nobody."""
+def _reach(offer: Offer, kind: OfferKind, spaces: Mapping[str, SpaceFacts], *, lies: bool) -> Reach:
+    """Tell for whom an offer is, as its record says, else its kind; where it `lies` says it of nobody, even if nobody knows the area."""
     stated = (*offer.spaces, *offer.visits)
     if kind.reach == "beyond" or any(key in spaces and spaces[key].whole for key in stated):
         return "town"
-    if offer.spaces or (offer.visits and not located):
+    if offer.spaces or (offer.visits and not lies):
         return "said"
-    if not located or kind.reach == "town":
+    if not lies or kind.reach == "town":
         return "town"
     return "near" if kind.reach == "near" else "unsaid"
 

@@ -159,6 +159,19 @@ def _for_space(
     return found
 
 
+def _in_order_of_names(records: Mapping[str, Record]) -> dict[str, Record]:
+    return {key: records[key] for key in by_name(records)}
+
+
+def _turned(stated: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """Return for each name the records that state it, each once, in the order in which they stand."""
+    found: dict[str, dict[str, None]] = {}
+    for key, names in stated.items():
+        for name in names:
+            found.setdefault(name, {})[key] = None
+    return {name: tuple(keys) for name, keys in found.items()}
+
+
 def by_name(records: Mapping[str, object]) -> list[str]:
     """Return the ids in the order of the records' names."""
     return sorted(records, key=lambda key: (str(getattr(records[key], "name", key)).casefold(), key))

@@ -192,6 +192,11 @@ class Budget(Record):
         title="Beschluss",
         description="Wer wann beschlossen hat, oder dass es noch keinen Beschluss gibt.",
     )
+    took_part: Text | None = Field(
+        None,
+        title="Wer mitgeredet hat",
+        description="Wer über die Verteilung mitberaten hat, mit Datum: Träger, Quartiere, Familien, junge Menschen.",
+    )
     note: Markdown | None = Field(None, title="Hinweis", description="Was zu diesem Budget gesagt sein muss.")
     translations: dict[LanguageTag, BudgetTexts] = Field(default_factory=dict, title="Übersetzungen")
 

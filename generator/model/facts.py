@@ -95,6 +95,11 @@ class OfferFacts:
         return self.access.way
 
     @property
+    def for_all(self) -> bool:
+        """Whether it belongs to no area because it is there for the whole town, and not because nobody knows in which one its address lies."""
+        return self.city_wide and self.reach == "town"
+
+    @property
     def carried(self) -> bool:
         """Whether people may keep it, hand it on and carry it away: it is there, and not about what is sensitive."""
         return self.active and not self.sensitive

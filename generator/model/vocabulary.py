@@ -31,6 +31,11 @@ class LegalBasis(Group):
     paragraph: Text | None = Field(None, title="Paragraf")
     as_of: Date | None = Field(None, title="Stand des Gesetzes")
 
+    @property
+    def cited(self) -> str:
+        """The paragraph as the trade writes it: „§ 16 SGB VIII“."""
+        return f"§ {self.paragraph} {self.law}" if self.paragraph else self.law
+
 
 class Topic(Word):
     """A life situation (without `parent`) or a topic below one."""
@@ -380,6 +385,7 @@ VOCABULARIES: Mapping[
     "umbrellas": NamedWord,
     "referrers": NamedWord,
     "glossary": Term,
+    "laws": Term,
     "synonyms": Synonym,
     "conditions": Condition,
     "help": HelpNumber,
@@ -406,6 +412,7 @@ NO_WORD: Mapping[str, str] = {
     "umbrellas": "kein Dachverband",
     "referrers": "keine Stelle, die anmelden kann",
     "glossary": "kein Begriff",
+    "laws": "keine Aussage des Rechts",
     "synonyms": "kein Suchwort",
     "conditions": "kein Umstand",
     "help": "keine Notrufnummer",
@@ -437,6 +444,7 @@ class Vocabularies:
     umbrellas: Mapping[str, NamedWord]
     referrers: Mapping[str, NamedWord]
     glossary: Mapping[str, Term]
+    laws: Mapping[str, Term]
     synonyms: Mapping[str, Synonym]
     conditions: Mapping[str, Condition]
     help: Mapping[str, HelpNumber]

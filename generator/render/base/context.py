@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from generator.model.facts import Facts
 from generator.model.site import Site
+from generator.model.vocabulary import LegalBasis
 from generator.model.web_hosts import host_of
 from generator.model.word import Word
 from generator.render.base import urls
@@ -100,6 +101,7 @@ class Context:
             "name_of": self.texts.name,
             "exists": self.exists,
             "made_up": self.made_up,
+            "law_of": self.law_of,
         }
         environment.filters |= {"markdown": markdown, "host": host_of}
         return environment
@@ -136,6 +138,14 @@ class Context:
         """Return what stands behind a field that was made up, with the space before it; nothing where it was not."""
         words = self.texts.mark_of(record, field)
         return f" ({words})" if words else ""
+
+    def law_of(self, basis: LegalBasis | None) -> str:
+        """Name the law behind something with the state of its text: „§ 78 SGB VIII (Gesetz, Stand 10. Juni 2021)“."""
+        if basis is None or basis.as_of is None:
+            return basis.cited if basis is not None else ""
+        return self._("{law} (Gesetz, Stand {date})").format(
+            law=basis.cited, date=self.texts.date(basis.as_of)
+        )
 
     def written(self, text: str | None) -> Markup:
         """Return a text that records hold in one language only; marked with that language where it isn't the page's."""

@@ -253,6 +253,4 @@ def quiet_title_of_offer(context: Context, key: str) -> str:
 
 def basis_text(basis: LegalBasis | None) -> str:
     """Write a paragraph of the law as the trade does: „§ 16 SGB VIII“."""
-    if basis is None:
-        return ""
-    return f"§ {basis.paragraph} {basis.law}" if basis.paragraph else basis.law
+    return basis.cited if basis is not None else ""

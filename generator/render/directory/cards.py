@@ -187,8 +187,7 @@ def where_text(context: Context, key: str, *, young: bool = False) -> str:
             (_("kommt zu dir") if young else _("kommt zu Ihnen")) if offer.visits else "",
         )
         return context.texts.comma.join(filter(None, ways))
-    somewhere = location.place or location.point
-    return _("ganze Stadt") if facts.city_wide and not somewhere else ""
+    return _("ganze Stadt") if facts.for_all else ""
 
 
 def _street(location: Location) -> str:

@@ -67,7 +67,8 @@ def prompt_groups(context: Context) -> tuple[PromptGroup, ...]:
 
 def handout_words(context: Context) -> Mapping[str, str]:
     """Return what stands on a handout and on a neutral card in the context's language, by the script's names for it."""
-    _ = context.texts.gettext
+    texts, laws = context.texts, context.site.words.laws
+    _ = texts.gettext
     return {
         "title": _("Ideen für Sie"),
         "titleYoung": _("Ideen für dich"),
@@ -88,8 +89,8 @@ def handout_words(context: Context) -> Mapping[str, str]:
         "notice": _("Hinweis"),
         "checked": _("Geprüft am {date}"),
         "code": _("QR-Code zu: {name}"),
-        "right": _("Das sind Ideen. Ihr Recht auf Hilfe bleibt. Sie können beim Jugendamt jederzeit Hilfe beantragen und dabei wünschen und wählen (§ 5 SGB VIII)."),
-        "rightYoung": _("Das sind Ideen. Dein Recht auf Hilfe bleibt. Du kannst dich jederzeit selbst an das Jugendamt wenden, auch ohne deine Eltern (§ 8 SGB VIII)."),
+        "right": texts.of(laws["recht-bleibt"], "meaning").text,
+        "rightYoung": texts.of(laws["recht-bleibt-jung"], "meaning").text,
         "card": _("Wichtige Nummern"),
         "advice": _("Beratung"),
     }  # fmt: skip

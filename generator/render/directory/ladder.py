@@ -11,6 +11,7 @@ from markupsafe import Markup
 from generator.model.offer_lists import OfferList
 from generator.model.vocabulary import Layer
 from generator.render.base.context import Context
+from generator.render.base.ordering import sort_key
 from generator.render.base.place_names import in_space
 from generator.render.directory.listing import has_pages
 from generator.render.directory.record_lines import RecordLine, offer_lines
@@ -156,6 +157,21 @@ def city_wide(context: Context) -> list[str]:
         found = context.fragments["city-wide",] = [
             key for key, offer in offers if offer.active and offer.city_wide
         ]
+    return found
+
+
+def town_providers(context: Context) -> dict[str, list[str]]:
+    """Return who offers something for the whole town that isn't everyday life, by name, each with those offers."""
+    found: dict[str, list[str]] | None = context.fragments.get(("town-providers",))
+    if found is None:
+        offers, providers = context.site.offers, context.site.providers
+        by_provider: dict[str, list[str]] = {}
+        for key in city_wide(context):
+            facts = context.facts.offers[key]
+            if facts.for_all and facts.layer not in ("everyday", "regular"):
+                by_provider.setdefault(offers[key].provider, []).append(key)
+        names = sorted(by_provider, key=lambda name: sort_key(context.texts.name(providers[name])))
+        found = context.fragments["town-providers",] = {name: by_provider[name] for name in names}
     return found
 
 

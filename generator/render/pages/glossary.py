@@ -11,7 +11,6 @@ from generator.render.base.macros import NavLink
 from generator.render.base.ordering import by_letter, letter_anchor
 from generator.render.base.page import Page
 from generator.render.base.view import View
-from generator.render.pages.network import law_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ def render(context: Context, key: str) -> Page:
         GlossaryLetter(
             letter=letter,
             anchor=letter_anchor(letter),
-            terms=tuple((glossary[name], law_text(context, glossary[name].legal_basis)) for name in found),
+            terms=tuple((glossary[name], context.law_of(glossary[name].legal_basis)) for name in found),
         )
         for letter, found in by_letter(names).items()
     )

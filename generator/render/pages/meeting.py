@@ -42,7 +42,7 @@ from generator.render.figures.named_needs import named_needs, named_text
 from generator.render.figures.profile import notable_differences, profile_table
 from generator.render.figures.sentences import VerdictTally, chance_sentence, tally_of
 from generator.render.figures.topics import by_situation as figures_by_situation
-from generator.render.pages.agreement import need_table
+from generator.render.pages.agreement import AgreementSection, agreement_sections, need_table
 from generator.render.pages.measures import cost_text
 
 KINDS = frozenset({"ag-78", "planung-80", "jha", "fruehe-hilfen", "stadtteilkonferenz", "steering", "team"})
@@ -125,6 +125,7 @@ class MeetingView(View):
     agreed_on: str
     minutes: Markup
     needs: TableContent | None
+    agreements: tuple[AgreementSection, ...]
     areas: tuple[MeetingArea, ...]
     chance: str
 
@@ -178,6 +179,7 @@ def render(context: Context, key: str) -> Page:
         minutes=_minutes(context, meeting),
         agreed_on=context.texts.date(meeting.last) if meeting.last is not None else "",
         needs=_needs(context, path, meeting.spaces),
+        agreements=_agreements(context, network),
         areas=tuple(_area(context, path, space) for space in meeting.spaces),
         chance=chance_sentence(
             context,
@@ -228,6 +230,15 @@ def _head(context: Context, path: str, network: Network, meeting: MeetingFacts) 
     yield GlanceRow(_("Mitglieder"), members)
     yield GlanceRow(_("Gäste"), inline(member_lines(context, network.guests)))
     yield GlanceRow(_("Gebiete"), inline(space_lines(context, meeting.spaces)))
+
+
+def _agreements(context: Context, network: Network) -> tuple[AgreementSection, ...]:
+    """The contracts that a steering group works on: those between its own members."""
+    if network.kind != "steering":
+        return ()
+    members = frozenset(network.members)
+    found = [key for key, item in context.site.agreements.items() if members.issuperset(item.partners)]
+    return agreement_sections(context, found)
 
 
 def _agenda(context: Context, network: Network) -> tuple[str, ...]:

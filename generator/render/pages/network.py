@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.model.network import Network
-from generator.model.vocabulary import LegalBasis, NamedWord
+from generator.model.vocabulary import NamedWord
 from generator.render.base.context import Context
 from generator.render.base.macros import GlanceRow
 from generator.render.base.markdown import plain_text
@@ -70,7 +70,7 @@ def render(context: Context, key: str) -> Page:
     view = NetworkView(
         network=network,
         kind=kind,
-        law=law_text(context, kind.legal_basis),
+        law=context.law_of(kind.legal_basis),
         rows=_rows(context, path, network),
         task=task,
         pack=has_pack(context, key),
@@ -95,18 +95,6 @@ def render(context: Context, key: str) -> Page:
             Crumb(_("Netzwerke"), context.path("networks")),
         ),
         toc=tuple(Heading(anchor, label) for shown, anchor, label in toc if shown),
-    )
-
-
-def law_text(context: Context, basis: LegalBasis | None) -> str:
-    """Name the law behind something with the state of its text: „§ 78 SGB VIII (Stand 1. Juli 2025)“."""
-    if basis is None:
-        return ""
-    law = f"§ {basis.paragraph} {basis.law}" if basis.paragraph else basis.law
-    if basis.as_of is None:
-        return law
-    return context.texts.gettext("{law} (Gesetz, Stand {date})").format(
-        law=law, date=context.texts.date(basis.as_of)
     )
 
 
@@ -140,7 +128,7 @@ def render_index(context: Context, key: str) -> Page:
     groups = tuple(
         NetworkGroup(
             word=kinds[kind],
-            law=law_text(context, kinds[kind].legal_basis),
+            law=context.law_of(kinds[kind].legal_basis),
             lines=tuple(_line(context, name) for name in found),
         )
         for kind, found in grouped(ids, lambda name: networks[name].kind, kinds).items()

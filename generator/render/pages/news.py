@@ -162,7 +162,7 @@ def _about(context: Context, offer: str, date: dt.date | None) -> About:
 def _areas(context: Context, offer: str) -> tuple[str, ...]:
     """Return the areas that an offer is there for, those around them among them; a star where it is for the whole town."""
     facts = context.facts.offers[offer]
-    if facts.city_wide:
+    if facts.for_all:
         return ("*",)
     return tuple(dict.fromkeys(above for key in facts.spaces for above in context.facts.spaces[key].within))
 

@@ -32,7 +32,6 @@ from generator.render.directory.way_there import WayThere, way_there
 from generator.render.frame.metadata import data_block
 from generator.render.maps import point_map
 from generator.render.maps.markers import situation_shape
-from generator.render.pages.network import law_text
 
 WAY = "#weg"
 """Where on the page it is told how to get there."""
@@ -136,7 +135,7 @@ def render(context: Context, key: str) -> Page:
         partners=_partners(context, offer),
         kind=kind,
         # A document from another time is not read by the law of today.
-        law=law_text(context, kind.legal_basis) if offer.origin is None else "",
+        law=context.law_of(kind.legal_basis) if offer.origin is None else "",
         predecessors=context.facts.relations.predecessors.get(key, ()),
         nearby=offer_cards(context, path, list(near), distances=near),
     )

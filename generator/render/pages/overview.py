@@ -272,7 +272,7 @@ def _promises(context: Context, path: str) -> OverviewPart | None:
     ]
     return _part(
         context, path, "zusagen", _("Was zugesagt ist"), lines, ("networks", _("Alle Netzwerke")),
-        _("Die Zusage eines Netzwerks ersetzt nicht die Pflicht der Stadt (§ 79 SGB VIII)."),
+        context.texts.of(context.site.words.laws["pflicht-des-amtes"], "meaning").text,
     )  # fmt: skip
 
 

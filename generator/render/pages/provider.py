@@ -149,7 +149,9 @@ def _rows(context: Context, provider: Provider) -> tuple[GlanceRow, ...]:
     lines = pattern("{}<br>{}").format(address_line(address), town_line(address)) if address else ""
     return (
         GlanceRow(
-            _("Art"), context.texts.name(kind), small=context.marked(context.texts.of(kind, "explanation"))
+            _("Art"),
+            context.texts.name(kind),
+            small=context.marked(context.texts.of(kind, "explanation")) if provider.origin is None else "",
         ),
         GlanceRow(
             _("Verband"), context.texts.name(umbrella) if umbrella is not None else provider.umbrella or ""

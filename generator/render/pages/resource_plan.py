@@ -50,7 +50,7 @@ class ResourceGroup:
 
 @dataclass(frozen=True, slots=True)
 class ResourcePlanView(View):
-    """The plan by kind with what it can be narrowed by; `counts` are kinds by area, None without areas; `silent` are those who have said nothing."""
+    """The plan by kind with what it can be narrowed by; `counts` are kinds by area, None without areas; `silent` are those who have said nothing; `neighbours` tells whether the directory has anybody of those kinds."""
 
     template = "resource-plan.html"
 
@@ -61,6 +61,7 @@ class ResourcePlanView(View):
     map: Markup
     counts: TableContent | None
     silent: tuple[RecordLine, ...]
+    neighbours: bool
 
 
 def render(context: Context, key: str) -> Page:
@@ -94,6 +95,7 @@ def render(context: Context, key: str) -> Page:
         map=overview_map(context, path, "resources"),
         counts=TableContent(columns, rows) if rows else None,
         silent=_silent(context),
+        neighbours=any(item.kind in NEIGHBOURS for item in context.site.providers.values()),
     )
     toc = [
         *((True, f"art-{kind}", name) for kind, name in kinds.items()),

@@ -30,10 +30,11 @@ from generator.render.directory.ladder import (
     offers_in,
     open_elsewhere,
     rungs,
+    town_providers,
     wider_offers,
 )
 from generator.render.directory.opening import week_text
-from generator.render.directory.record_lines import RecordLine, named_lines, space_lines
+from generator.render.directory.record_lines import RecordLine, named_lines, offer_lines, space_lines
 from generator.render.directory.teams import (
     Duty,
     Team,
@@ -44,15 +45,19 @@ from generator.render.directory.teams import (
     team_of,
     wider_teams,
 )
+from generator.render.figures.money import euro_text
 from generator.render.figures.profile import profile_table
 from generator.render.figures.space_facts import figure_rows, share, sources
 from generator.render.maps import Marker, place_markers, space_map
 from generator.render.pages.agreement import AgreementSection, agreement_sections, need_table
+from generator.render.pages.evaluation import in_short
 from generator.render.pages.week import WeekDay, is_busy, soon
 
 MAX_MARKERS = 25
 MOST_WITHOUT_GROUND = 99
 """Without boundaries the markers are all that a map shows, so it may have more of them."""
+TOWNWIDE = 12
+"""So many who work for the whole town stand on the page of an area."""
 FIRST_FIGURES = 1
 """How many of an area's own figures stand on its card on the page above."""
 
@@ -89,10 +94,19 @@ class GiftLine:
 
 
 @dataclass(frozen=True, slots=True)
+class MoneyLine:
+    """A budget with what the area gets of it, or an evaluation with what it found."""
+
+    kind: str
+    id: str
+    says: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class SpaceView(View):
     """The profile of a space.
 
-    `offers` is how many there are, `counted` the same in words; `city_wide` are further ones, which stand with the `widest`
+    `offers` is how many there are, `counted` the same in words; `teams` are those networks that are the area's team, `townwide` are who works for the whole town, and how many more do; `city_wide` are further ones, which stand with the `widest`
     area, `elsewhere` all that are open to who lives here though they don't lie here. `shares` tells whether some figures have one that was computed. `columns`, `staff` and `sums` are the staff of its parts; of `agreements` the public site has the names, `needs` are for the internal one.
     """
 
@@ -124,6 +138,8 @@ class SpaceView(View):
     near: WiderOffers | None
     city_wide: int
     widest: str
+    townwide: tuple[RecordLine, ...]
+    more_townwide: int
     team: Team | None
     wider: tuple[tuple[RecordLine, str], ...]
     advisers: tuple[TeamRow, ...]
@@ -131,6 +147,7 @@ class SpaceView(View):
     columns: tuple[RecordLine, ...]
     staff: tuple[tuple[str, ...], ...]
     sums: tuple[str, ...]
+    teams: tuple[RecordLine, ...]
     networks: tuple[tuple[Network, str], ...]
     points: tuple[MeetingPointRow, ...]
     calendar: CalendarFile | None
@@ -141,6 +158,7 @@ class SpaceView(View):
     providers: Gathered
     gifts: tuple[tuple[str, tuple[GiftLine, ...]], ...]
     agreements: tuple[AgreementSection, ...]
+    money: tuple[MoneyLine, ...]
     needs: TableContent | None
 
 
@@ -161,6 +179,9 @@ def render(context: Context, key: str) -> Page:
         context, key, places, with_places=not bounded or not children or facts_of.depth > 1
     )
     columns, staff, sums = staff_table(context, [key, *_below(context, key)])
+    townwide = _townwide(context)
+    networks = relations.networks_by_space.get(key, ())
+    teams = [name for name in networks if site.networks[name].kind == "team"]
     view = SpaceView(
         space=space,
         name=space_name(context, key),
@@ -189,8 +210,10 @@ def render(context: Context, key: str) -> Page:
         ladder=ladder,
         around=around,
         near=around[0] if around else None,
-        city_wide=len(city_wide(context)) if facts_of.ancestors else 0,
+        city_wide=sum(facts.offers[name].for_all for name in city_wide(context)) if facts_of.ancestors else 0,
         widest=facts_of.ancestors[-1] if facts_of.ancestors else key,
+        townwide=townwide[:TOWNWIDE],
+        more_townwide=len(townwide[TOWNWIDE:]),
         team=team,
         wider=wider_teams(context, team.owner) if team else (),
         advisers=advisers(context, key),
@@ -200,8 +223,10 @@ def render(context: Context, key: str) -> Page:
         sums=sums,
         networks=tuple(
             (site.networks[name], meeting_text(context, site.networks[name]))
-            for name in relations.networks_by_space.get(key, ())
+            for name in networks
+            if name not in teams
         ),
+        teams=named_lines(context, "network", teams),
         points=points,
         calendar=calendar_of(context, "space", key),
         week=is_busy(context, key),
@@ -210,6 +235,7 @@ def render(context: Context, key: str) -> Page:
         places=gathered(context, "place", key, relations.places_by_space),
         providers=gathered(context, "provider", key, relations.providers_by_space),
         gifts=_gifts(context, key),
+        money=_money_and_results(context, key),
         agreements=agreement_sections(context, relations.agreements_by_space.get(key, ())),
         needs=need_table(context, path, relations.needs_by_space.get(key, ())) if site.internal else None,
     )
@@ -224,6 +250,37 @@ def render(context: Context, key: str) -> Page:
         crumbs=_crumbs(context, key),
         toc=_toc(context, key, offers=bool(offers), points=bool(points), places=bool(places)),
     )
+
+
+def _money_and_results(context: Context, key: str) -> tuple[MoneyLine, ...]:
+    """The budgets that give the area money and the evaluations of what came of work there, beside each other; nothing without both."""
+    budgets = [
+        MoneyLine("budget", name, Markup.escape(euro_text(context.texts, found.result.money.amounts[key])))
+        for name, found in context.facts.budgets.items()
+        if found.result is not None and key in found.result.money.amounts and context.exists("budget", name)
+    ]
+    results = [
+        MoneyLine("evaluation", name, in_short(context, evaluation))
+        for name, evaluation in context.site.evaluations.items()
+        if evaluation.space == key and context.exists("evaluation", name)
+    ]
+    return (*budgets, *results) if budgets and results else ()
+
+
+def _townwide(context: Context) -> tuple[RecordLine, ...]:
+    """Who works for the whole town and so in this area too; one that nobody named stands by its offers.
+
+    Whom people turn to with violence isn't told area by area.
+    """
+    found: list[RecordLine] = []
+    for name, there in town_providers(context).items():
+        if any(context.facts.offers[key].sensitive for key in there):
+            continue
+        unnamed = context.site.providers[name].kind == "unknown"
+        found += (
+            offer_lines(context, there, where=False) if unnamed else named_lines(context, "provider", [name])
+        )
+    return tuple(found)
 
 
 def _crumbs(context: Context, key: str) -> tuple[Crumb, ...]:

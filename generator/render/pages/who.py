@@ -31,7 +31,7 @@ from generator.render.directory.child_protection import (
     professional_lines,
 )
 from generator.render.directory.commitments import meeting_text, moderation
-from generator.render.directory.ladder import city_wide
+from generator.render.directory.ladder import town_providers
 from generator.render.directory.record_lines import RecordLine, named_lines, offer_lines, space_lines
 from generator.render.directory.teams import Duty, Team, duties, staff_table, team_of
 
@@ -230,19 +230,14 @@ def _whole_town(context: Context, path: str, office: Office) -> ProtectionLine:
 
 def _city_providers(context: Context, path: str) -> tuple[ProtectionLine, ...]:
     """Who offers something for the whole town that isn't everyday life: with what it is, its number and no hours."""
-    site, facts = context.site, context.facts.offers
-    by_provider: dict[str, list[str]] = {}
-    for key in city_wide(context):
-        if facts[key].layer not in ("everyday", "regular"):
-            by_provider.setdefault(site.offers[key].provider, []).append(key)
     lines = []
-    for name in sorted(by_provider, key=lambda name: sort_key(context.texts.name(site.providers[name]))):
-        provider = site.providers[name]
+    for name, there in town_providers(context).items():
+        provider = context.site.providers[name]
         contact = provider.contact
         phone = contact.number if contact else ""
         offers = [
             _link(context, path, "offer", line.id, line.name)
-            for line in offer_lines(context, by_provider[name], where=False)
+            for line in offer_lines(context, there, where=False)
         ]
         lines.append(
             ProtectionLine(
