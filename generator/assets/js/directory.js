@@ -34,7 +34,6 @@ class Directory {
     this.chosen = new Map();
     this.extra = { ...NOTHING }; // never in the address
     this.shown = FIRST;
-    this.ordering = [...document.querySelectorAll("[data-without-filters]")];
   }
 
   async start() {
@@ -52,18 +51,29 @@ class Directory {
       applied: () => this.status.scrollIntoView(),
       opened: () => this.load().then(() => this.drawNow(), () => null),
     }, this.settings);
-    this.mount.replaceChildren(this.form.element);
+    this.mount.addEventListener("focusin", () => this.lexicon(), { once: true });
+    for (const sign of ["focusin", "pointerover", "pointerdown"]) this.mount.addEventListener(sign, () => this.load().catch(() => null), { once: true });
+    this.takeOver(this.mount.querySelector("input"));
     this.form.word.parentElement.after(this.box); // in sight of who writes
-    this.status.after(this.form.order);
-    this.mount.hidden = false;
-    for (const part of this.ordering) part.hidden = true;
+    document.getElementById("ordnung").replaceWith(this.form.order);
     window.addEventListener("popstate", () => this.restore());
     this.list.addEventListener("pointerover", (event) => this.point(event));
     this.list.addEventListener("focusin", (event) => this.point(event));
-    this.mount.addEventListener("focusin", () => this.lexicon(), { once: true });
-    for (const sign of ["focusin", "pointerover", "pointerdown"]) this.mount.addEventListener(sign, () => this.load().catch(() => null), { once: true });
     this.restore();
     if (location.hash === "#fach") this.form.openTrade();
+  }
+
+  // Somebody may be writing into the form that stands in the page.
+  takeOver(before) {
+    const { word } = this.form, writing = before === document.activeElement;
+    word.value = before.value;
+    const marked = [before.selectionStart, before.selectionEnd];
+    this.mount.replaceChildren(this.form.element);
+    if (writing) {
+      word.focus();
+      word.setSelectionRange(...marked);
+    }
+    if (word.value) this.typed(word.value);
   }
 
   // The offers come when somebody first touches the form, always all of them: what is asked for says nothing about who asks.
@@ -520,5 +530,8 @@ class Directory {
 
 const mount = document.getElementById("filter");
 if (mount?.dataset.list) {
-  new Directory(mount).start().catch((error) => console.error(error));
+  new Directory(mount).start().catch((error) => {
+    console.error(error);
+    delete document.documentElement.dataset.nrScripts; // what stands there without scripts is shown
+  });
 }

@@ -125,6 +125,17 @@ def _flags() -> Mapping[str, list[tuple[FlagFilter, OfferFlag]]]:
     return found
 
 
+def first_choices(context: Context) -> Iterator[tuple[str, str]]:
+    """Yield what the form offers first of what offers say of themselves, in words, and how many offers say so."""
+    site, offers = context.site, context.facts.offers
+    active = [key for key, facts in offers.items() if facts.active]
+    for flags in _flags().values():
+        for choice, flag in flags:
+            if choice.shelf == "first":
+                fitting = sum(flag.holds(site, site.offers[key], offers[key]) for key in active)
+                yield context.texts.gettext(flag.label), context.texts.number(fitting)
+
+
 def _forms(offer: Offer, facts: OfferFacts) -> list[str]:
     located = facts.location.address is not None or facts.location.point is not None
     here = offer.place is not None or located or bool(facts.stops)
