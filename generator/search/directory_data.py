@@ -101,7 +101,7 @@ def directory(rows: Sequence[DirectoryRow], facets: Iterable[Facet], language: s
             written.append([facet.id, options, *_further(facet)])
     ages, age_of = pack_table(row.ages for row in rows)
     hours, hours_of = pack_table((row.schedule, row.hours) for row in rows)
-    points, point_of = pack_table(_rounded(row.point) for row in rows)
+    points, point_of = pack_table(rounded(row.point) for row in rows)
     schedules = [json.loads(schedule) if schedule else None for schedule, _ in hours]
     # The days for which hours are computed: all schedules of a site have the same. Beyond them nothing is known.
     known = [schedule for schedule in schedules if schedule]
@@ -144,7 +144,8 @@ def lines(rows: Sequence[DirectoryRow]) -> list[bytes]:
     return [_json([row.line for row in rows[start : start + BLOCK]]) for start in range(0, len(rows), BLOCK)]
 
 
-def _rounded(point: tuple[float, float] | None) -> tuple[int, int] | None:
+def rounded(point: tuple[float, float] | None) -> tuple[int, int] | None:
+    """Return a point in the whole numbers in which the files hold it."""
     return None if point is None else (round(point[0] * PRECISION), round(point[1] * PRECISION))
 
 

@@ -57,6 +57,8 @@ class Directory {
     this.form.word.parentElement.after(this.box); // in sight of who writes
     document.getElementById("ordnung").replaceWith(this.form.order);
     window.addEventListener("popstate", () => this.restore());
+    this.drawing = document.querySelector("[data-drawing]");
+    this.drawing?.querySelectorAll(".nr-map__frame, button").forEach((part) => part.addEventListener("click", () => this.toggleMap(this.form.mapButton)));
     this.list.addEventListener("pointerover", (event) => this.point(event));
     this.list.addEventListener("focusin", (event) => this.point(event));
     this.restore();
@@ -256,6 +258,7 @@ class Directory {
       this.drawList(result);
       this.say([element("strong", {}, countText(result.count)), ...this.missing(result)]);
     }
+    this.showOnDrawing();
     this.showOnMap();
   }
 
@@ -423,7 +426,7 @@ class Directory {
         element("li", {}, element("button", { type: "button", class: "nr-button nr-button--quiet", onclick: () => { this.reset(); this.form.focus(); } }, _("Alles zurücksetzen")))));
   }
 
-  // --- the map: only after a tap, the same entries as the list ---------------------------------------------------
+  // --- the map: only after a tap, the same entries as the list; on a desk a drawing until then ---------------------------------------------------
 
   // Names and addresses of thousands of entries are read when one is drawn.
   items() {
@@ -452,6 +455,7 @@ class Directory {
       this.extra.seen = null;
       this.drawNow();
     }
+    if (open && button.offsetParent) button.focus({ preventScroll: true });
     if (!open || this.map || this.loading) return;
     this.loading = true;
     try {
@@ -473,6 +477,13 @@ class Directory {
       frame.replaceChildren(element("p", {}, _("Die Karte lädt gerade nicht. Alle Angebote stehen in der Liste.")));
     }
     this.loading = false;
+  }
+
+  // The drawing has only the dots of what fits.
+  showOnDrawing() {
+    if (!this.drawing) return;
+    const fits = new Set(this.result.wherever.places().map((place) => String(this.offers.point(place)?.map((degrees) => Math.round(degrees * 1e5)))));
+    for (const dot of this.drawing.querySelectorAll("[data-at]")) dot.toggleAttribute("hidden", !fits.has(dot.dataset.at));
   }
 
   // The map shows what fits, wherever it is, in all pages of the list, and moves there; without a choice it shows the town.

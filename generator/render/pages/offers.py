@@ -33,6 +33,7 @@ from generator.render.directory.listing import (
     part_path,
     title_of,
 )
+from generator.render.maps.dots import offer_dots
 from generator.render.maps.markers import situation_outlines
 
 LONG = 40
@@ -53,7 +54,7 @@ class OffersView(View):
     """A page of a list; the `directory` is the list that a script takes over, with `pattern` as the card that it copies.
 
     `first` is what its form offers first, each with how many offers fit: it stands in the page before the script is there.
-    `shapes` are the outlines of its markers by life situation, as JSON.
+    The `drawing` shows on a desk where they are. `shapes` are the outlines of its markers by life situation, as JSON.
     `ways` are the dimensions to divide the directory by, `dimension` the one of this list, `choices` its other lists.
     A list by age leads to what knows no age (`any_age`, the key of a list), where there is any.
     """
@@ -75,6 +76,7 @@ class OffersView(View):
     more: MoreLink | None
     pattern: Markup
     first: tuple[tuple[str, str], ...]
+    drawing: Markup
     shapes: str
 
 
@@ -154,6 +156,7 @@ def _list(context: Context, key: str, family: str) -> Page:
         more=_more(context, part.list),
         pattern=card_pattern(context, 2) if family == "directory" else Markup(),
         first=tuple(first_choices(context)) if family == "directory" else (),
+        drawing=offer_dots(context, path) if family == "directory" else Markup(),
         shapes=situation_outlines(context) if family == "directory" else "",
     )
     crumbs: tuple[Crumb, ...] = ()
