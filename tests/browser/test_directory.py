@@ -842,3 +842,34 @@ def test_cards_tell_waiting_time_and_languages_made_either_way(at):
     said = str(list(made.values()))
     assert "Sprachen: " in said
     assert "Wartezeit etwa" in said
+
+
+DOTS = """() => [...document.querySelectorAll(".nr-map__dots circle")].filter((dot) => dot.checkVisibility()).length"""
+
+
+def test_on_a_desk_a_map_stands_beside_the_list_from_the_first_moment(watch, demo_url):
+    """It is a drawing, in step with what is chosen, and moves once it is touched."""
+    watched = watch(demo_url + "angebote/")
+    page = ready(watched.page)
+    drawing, form = (page.locator(one).bounding_box() for one in ("[data-drawing]", "#filter"))
+    assert drawing["x"] >= form["x"] + form["width"]
+    assert drawing["y"] <= form["y"] + 40
+    every_dot = page.evaluate(DOTS)
+    assert [address for address in watched.requests if "leaflet" in address] == []
+    page.get_by_role("button", name="heute offen").click()
+    count(page)
+    until(page, f"(({DOTS})()) < {every_dot}")
+    page.locator("[data-drawing] svg").first.click()
+    page.locator(".leaflet-container").wait_for()
+    expect(page.locator("[data-drawing]")).to_be_hidden()
+    map_button(page).click()
+    expect(page.locator("[data-drawing]")).to_be_visible()
+    watched.assert_clean()
+
+
+@pytest.mark.parametrize(("width", "seen"), [(1280, True), (360, False)])
+def test_the_drawing_needs_no_scripts_and_a_phone_has_none(watch, demo_url, width, seen):
+    page = watch(demo_url + "angebote/", width, java_script_enabled=False).page
+    expect(page.locator("[data-drawing]")).to_be_visible(visible=seen)
+    expect(page.get_by_role("button", name="Karte bewegen")).to_be_hidden()
+    expect(page.get_by_role("link", name="Alter des Kindes")).to_be_visible()

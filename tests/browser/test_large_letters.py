@@ -126,3 +126,11 @@ def test_what_stands_beside_the_hits_is_said(watch: Watch, demo_url: str, typed:
     page = watch(demo_url, 360).settled()
     page.get_by_role("combobox").fill(typed)
     expect(page.locator(".nr-search__status")).to_contain_text(said)
+
+
+def test_a_quarters_map_is_among_the_first_things_one_sees_of_it(watch: Watch, demo_url: str) -> None:
+    """Within a screen and a half of a phone."""
+    page = watch(demo_url + "sozialraeume/marktviertel/", 360).settled()
+    box = page.locator("main .nr-map__svg").first.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= 1200

@@ -39,7 +39,7 @@ def offer_dots(context: Context, path: str) -> Markup:
     spots = dict.fromkeys(_points(context))
     if view is None or not spots:
         return Markup()
-    drawing = draw(context, view, path, linked=False)
+    drawing = draw(context, view, path, linked=False, clear=[Point(*spot) for spot in spots])
     dots = group("dots", (_dot(drawing.projection, spot) for spot in spots))
     says = _("Jeder Punkt ist ein Ort, an dem es Angebote gibt. Die Liste daneben nennt sie alle.")
     drawn = svg("kartenbild", _("Karte der Angebote"), says, drawing, dots)
