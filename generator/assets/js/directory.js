@@ -14,11 +14,16 @@ import { lists } from "./remember.js";
 import { _ } from "./words.js";
 
 const NOTHING = { here: null, within: 0, words: null, seen: null, order: "" };
-const FIRST = 20; // cards shown before „Mehr zeigen“
-const BELOW = 6; // and of those that are open to all, below those for a group
-const TYPING = 150; // ms without a key before the list follows
-const BESIDE = matchMedia("(min-width: 56em)"); // there the map stands beside the list
-const PATIENCE = 400; // ms before it is said that the offers are on their way
+// cards shown before „Mehr zeigen“
+const FIRST = 20;
+// and of those that are open to all, below those for a group
+const BELOW = 6;
+// ms without a key before the list follows
+const TYPING = 150;
+// there the map stands beside the list
+const BESIDE = matchMedia("(min-width: 56em)");
+// ms before it is said that the offers are on their way
+const PATIENCE = 400;
 
 class Directory {
   constructor(mount) {
@@ -27,12 +32,15 @@ class Directory {
     this.list = document.getElementById("liste");
     this.status = document.getElementById("anzahl");
     this.box = document.getElementById("gefahr");
-    this.danger = null; // the lexicon, once somebody writes or chooses a topic
-    this.found = null; // what it finds in the word sought or the topic chosen
+    // the lexicon, once somebody writes or chooses a topic
+    this.danger = null;
+    // what it finds in the word sought or the topic chosen
+    this.found = null;
     this.prebuilt = [...this.list.childNodes];
     this.prebuiltCount = [...this.status.childNodes];
     this.chosen = new Map();
-    this.extra = { ...NOTHING }; // never in the address
+    // never in the address
+    this.extra = { ...NOTHING };
     this.shown = FIRST;
   }
 
@@ -40,6 +48,7 @@ class Directory {
     // A topic in the address may be violence: then nothing is drawn before the numbers are known.
     if (new URLSearchParams(location.search).has("thema")) await this.lexicon();
     this.choices = await loadChoices(this.settings.list);
+    const word = this.mount.querySelector("input"), writing = word === document.activeElement;
     this.form = new FilterForm(this.choices, {
       change: (name, values, how) => this.change(name, values, how),
       typed: (word) => this.typed(word),
@@ -50,11 +59,14 @@ class Directory {
       order: (order) => this.sort(order),
       applied: () => this.status.scrollIntoView(),
       opened: () => this.load().then(() => this.drawNow(), () => null),
-    }, this.settings);
+    }, this.settings, word);
     this.mount.addEventListener("focusin", () => this.lexicon(), { once: true });
     for (const sign of ["focusin", "pointerover", "pointerdown"]) this.mount.addEventListener(sign, () => this.load().catch(() => null), { once: true });
-    this.takeOver(this.mount.querySelector("input"));
-    this.form.word.parentElement.after(this.box); // in sight of who writes
+    this.mount.replaceChildren(this.form.element);
+    if (writing) word.focus();
+    if (word.value) this.typed(word.value);
+    // in sight of who writes
+    this.form.word.parentElement.after(this.box);
     document.getElementById("ordnung").replaceWith(this.form.order);
     window.addEventListener("popstate", () => this.restore());
     this.drawing = document.querySelector("[data-drawing]");
@@ -63,19 +75,6 @@ class Directory {
     this.list.addEventListener("focusin", (event) => this.point(event));
     this.restore();
     if (location.hash === "#fach") this.form.openTrade();
-  }
-
-  // Somebody may be writing into the form that stands in the page.
-  takeOver(before) {
-    const { word } = this.form, writing = before === document.activeElement;
-    word.value = before.value;
-    const marked = [before.selectionStart, before.selectionEnd];
-    this.mount.replaceChildren(this.form.element);
-    if (writing) {
-      word.focus();
-      word.setSelectionRange(...marked);
-    }
-    if (word.value) this.typed(word.value);
   }
 
   // The offers come when somebody first touches the form, always all of them: what is asked for says nothing about who asks.
@@ -240,7 +239,8 @@ class Directory {
 
   drawNow() {
     this.warn();
-    if (this.found) this.extra.seen = null; // who is in danger sees everything
+    // who is in danger sees everything
+    if (this.found) this.extra.seen = null;
     const orders = this.orders();
     const result = Object.assign(this.filters.apply(this.chosen, { ...this.extra, order: orders.order }), orders, { seen: this.extra.seen });
     if (this.found) {
@@ -248,7 +248,8 @@ class Directory {
       result.count = result.places.length;
       result.below = [];
     }
-    this.form.order.hidden = Boolean(this.found); // the order of help is no choice
+    // the order of help is no choice
+    this.form.order.hidden = Boolean(this.found);
     this.result = result;
     this.form.show(this.chosen, result, !this.plain);
     if (this.plain && this.shown === FIRST) {
@@ -543,6 +544,7 @@ const mount = document.getElementById("filter");
 if (mount?.dataset.list) {
   new Directory(mount).start().catch((error) => {
     console.error(error);
-    delete document.documentElement.dataset.nrScripts; // what stands there without scripts is shown
+    // what stands there without scripts is shown
+    delete document.documentElement.dataset.nrScripts;
   });
 }
