@@ -10,7 +10,7 @@ from pathlib import Path
 
 from attack.children import workers
 from attack.parts import PARTS, SERIES, Part
-from attack.results import RESULTS, Result, changing, read
+from attack.results import RESULTS, Result, changing, commit_here, read
 from attack.tally import spans
 
 HELP = """\
@@ -113,7 +113,7 @@ def _all(chosen: Sequence[Part], wholes: Mapping[str, int], given: argparse.Name
         tally = part.attack(cases, given.workers)
         taken = time.monotonic() - since
         with changing(given.results) as changed:
-            changed.parts.setdefault(part.name, Result()).take(cases, taken, tally)
+            changed.parts.setdefault(part.name, Result()).take(cases, taken, tally, commit_here())
             found = len(changed.parts[part.name].open)
         for find in tally.finds:
             print(f"FOUND in {part.name}, case {find.case}: {find.told[:2000]}", flush=True)
@@ -132,7 +132,7 @@ def _again(part: Part, workers: int, path: Path) -> None:
         for find in tally.finds:
             print(f"STILL in {part.name}, case {find.case}: {find.told[:2000]}", flush=True)
         with changing(path) as changed:
-            changed.parts[part.name].again(cases, tally)
+            changed.parts[part.name].again(cases, tally, commit_here())
 
 
 def _cases(part: Part, cases: Sequence[int], workers: int) -> int:

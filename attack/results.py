@@ -1,7 +1,7 @@
 """Tallies of slices in, one file of results out that is added to: what was tried, found, mended and is open, over many runs.
 
-A slice counts once it is written here, so a run that is broken off goes on behind the last whole slice. Nothing in the file says
-when, where or from which state of the program it was made.
+A slice counts once it is written here, so a run that is broken off goes on behind the last whole slice. The file says on which
+commits of the program it was counted, and nothing of when and where.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import subprocess
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -20,6 +21,8 @@ from attack.tally import Find, Tally, added
 
 RESULTS = Path(__file__).with_name("last.json")
 HERE = RESULTS.parents[1]
+PROGRAM = ("generator", "attack", "pyproject.toml", "site.lock", ":!attack/last.json")
+"""What the attacks try and are made of, for git; `.ci/release` compares the same."""
 SHOWN = 600
 """Characters kept of a find."""
 
@@ -34,9 +37,12 @@ class Result:
     found: int = 0
     mended: int = 0
     open: list[Find] = field(default_factory=list)
+    commits: list[str] = field(default_factory=list)
+    """On which commits it was counted; one with a + had changes that no commit has."""
 
-    def take(self, cases: range, seconds: float, tally: Tally) -> None:
-        """Add a slice."""
+    def take(self, cases: range, seconds: float, tally: Tally, commit: str) -> None:
+        """Add a slice that was tried on a commit."""
+        self._tried_on(commit)
         self.done += len(cases)
         self.seconds = round(self.seconds + seconds, 1)
         self.counts = dict(added(Counter(self.counts), tally.counts))
@@ -47,13 +53,18 @@ class Result:
                 self.open.append(Find(find.case, find.told.replace(f"{HERE}/", "")[-SHOWN:]))
                 self.found += 1
 
-    def again(self, cases: range, tally: Tally) -> None:
-        """Replace open finds by what another try of their cases showed."""
+    def again(self, cases: range, tally: Tally, commit: str) -> None:
+        """Replace open finds by what another try of their cases showed, on a commit."""
+        self._tried_on(commit)
         still = {find.case: find for find in tally.finds}
         for find in [find for find in self.open if find.case in cases]:
             if find.case not in still:
                 self.open.remove(find)
                 self.mended += 1
+
+    def _tried_on(self, commit: str) -> None:
+        if commit not in self.commits:
+            self.commits.append(commit)
 
 
 @dataclass
@@ -62,6 +73,22 @@ class Results:
 
     seed: int = 0
     parts: dict[str, Result] = field(default_factory=dict)
+
+    @property
+    def commits(self) -> list[str]:
+        """On which commits anything was counted; none where that of any part isn't known."""
+        told = [part.commits for part in self.parts.values()]
+        return sorted({commit for commits in told for commit in commits}) if all(told) else []
+
+
+def commit_here() -> str:
+    """Return the commit that lies here, with a + where the program has changes beside it; raises `CalledProcessError` without git."""
+    commit = _git("rev-parse", "HEAD").strip()
+    return f"{commit}+" if _git("status", "--porcelain", "--", *PROGRAM) else commit
+
+
+def _git(*words: str) -> str:
+    return subprocess.run(["git", "-C", HERE, *words], check=True, capture_output=True, text=True).stdout
 
 
 def read(path: Path = RESULTS) -> Results:

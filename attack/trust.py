@@ -79,6 +79,7 @@ def page(results: Results) -> str:
     environment.filters["number"] = number
     return environment.get_template(TEMPLATE).render(
         parts=parts,
+        commits=results.commits,
         titles=TITLES,
         faults=FAULTS,
         ways=len(refuges.WAYS),

@@ -14,6 +14,7 @@ from generator.preview.server import listening
 from generator.preview.watching import Changes
 from tests.edit.towns import FILES
 from tests.render.editions_town import EDITION, TEXT, write_report_town
+from tests.repository import git
 
 PROJECT = "projekt"
 TODAY = "2026-11-20"
@@ -81,12 +82,16 @@ def write(base: Path, files: Mapping[str, str]) -> None:
 
 @dataclass(frozen=True)
 class Call:
-    """A command as somebody gives it; `files` are written into the project before, so that it has something to do, and `gone` taken away."""
+    """A command as somebody gives it; `files` are written into the project before, so that it has something to do, and `gone` taken away.
+
+    `past` are days with what was other then than in the world: where there are any, git keeps the project, a commit a day.
+    """
 
     words: tuple[str, ...]
     arguments: Callable[[Path], list[str | Path]]
     files: Mapping[str, str] = field(default_factory=dict)
     gone: tuple[str, ...] = ()
+    past: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -98,7 +103,9 @@ class Call:
         return [*self.words, *(str(item) for item in self.arguments(root))]
 
 
-UNTIDY = FILES["resources/offers/krabbelgruppe.yml"].replace("hours: Mo 09:00-10:30; PH off", "hours: Mo 09:00–10:30")  # fmt: skip
+OFFER = "resources/offers/krabbelgruppe.yml"
+LATER = FILES[OFFER].replace("hours: Mo 09:00-10:30; PH off", "hours: Mo,Tu 09:00-10:30; PH off")
+UNTIDY = FILES[OFFER].replace("hours: Mo 09:00-10:30; PH off", "hours: Mo 09:00–10:30")  # fmt: skip
 PROPOSALS = {
     "proposals/osm/list.csv": "take;id;kind;name\nx;teich;spielplatz;Spielplatz\n",
     "proposals/osm/places/teich.yml": "name: Spielplatz am Teich\nkind: spielplatz\npoint: 10.0005 53.7105\n",
@@ -116,8 +123,7 @@ CALLS = (
     Call(("audit",), lambda root: ["-p", root]),
     Call(("build",), lambda root: ["-p", root, "-o", root.parent / "site", "--afresh"]),
     Call(("check",), lambda root: ["-p", root]),
-    # As with the history: nobody keeps the world.
-    Call(("difference",), lambda root: ["-p", root]),
+    Call(("difference",), lambda root: ["-p", root], {OFFER: LATER}, past={"2026-10-01": {}}),
     Call(("digest",), lambda root: ["--since", "2026-10-01", "-p", root]),
     Call(("explain",), lambda _root: ["kein-utf8"]),
     Call(
@@ -126,8 +132,7 @@ CALLS = (
         {f"resources/offers/{name}.yml": UNTIDY for name in ("krabbelgruppe", "singkreis", "spielkreis")},
     ),
     Call(("freeze",), lambda root: [root / EDITION, "-p", root], PUBLISHED),
-    # The world is kept by nobody: what it does with a past is tried in tests/edit/test_history_log.py.
-    Call(("history",), lambda root: ["-p", root]),
+    Call(("history",), lambda root: ["-p", root], past={"2026-09-01": {}, "2026-10-01": {OFFER: LATER}}),
     Call(
         ("import", "areas"),
         lambda root: [
@@ -203,18 +208,30 @@ BY_WORDS = {call.words: call for call in CALLS}
 def prepared(folder: Path, call: Call) -> Path:
     """Write the world and what the command needs beside it; return the project."""
     root = write_world(folder)
+    if call.past:
+        _keep(root, call.past)
     write(root, call.files)
     for name in call.gone:
         (root / name).unlink()
     return root
 
 
+def _keep(root: Path, past: Mapping[str, Mapping[str, str]]) -> None:
+    """Let git keep a project: as it is, with other files on each of these days."""
+    (root / ".git").rmdir()
+    git(root, "init", "-q", "--template=")
+    for day, files in past.items():
+        write(root, files)
+        git(root, "add", "-A")
+        git(root, "commit", "-q", "-m", "Stand", day=day)
+
+
 def snapshot(root: Path) -> dict[str, bytes | str]:
-    """Return every file and link below a folder with what it holds."""
+    """Return every file and link below a folder with what it holds, without git's own note of when it last saw each file."""
     return {
         path.relative_to(root).as_posix(): os.readlink(path) if path.is_symlink() else path.read_bytes()
         for path in sorted(root.rglob("*"))
-        if path.is_symlink() or path.is_file()
+        if path.is_symlink() or (path.is_file() and not path.match(".git/index"))
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -12,10 +13,14 @@ _WHO = (
 )
 
 
-def git(folder: Path, *words: str) -> str:
-    """Run git in a folder and return what it says; raises `CalledProcessError` where it fails."""
+def git(folder: Path, *words: str, day: str = "") -> str:
+    """Run git in a folder and return what it says; raises `CalledProcessError` where it fails.
+
+    What is committed on a `day` has the same digest wherever and whenever that is done.
+    """
     settings = [part for setting in _WHO for part in ("-c", setting)]
-    done = subprocess.run(
-        ["git", "-C", str(folder), *settings, *words], check=True, capture_output=True, text=True
-    )
+    moment = f"{day}T12:00:00+00:00"
+    dates = {"GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment} if day else {}
+    line = ["git", "-C", str(folder), *settings, *words]
+    done = subprocess.run(line, check=True, capture_output=True, text=True, env={**os.environ, **dates})
     return done.stdout.strip()

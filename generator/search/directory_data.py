@@ -99,7 +99,7 @@ def directory(rows: Sequence[DirectoryRow], facets: Iterable[Facet], language: s
         "facets": written,
     }
     ages, age_of = pack_table(row.ages for row in rows)
-    points, point_of = pack_table(_rounded(row.point) for row in rows)
+    points, point_of = pack_table(rounded(row.point) for row in rows)
     offers = {
         "version": VERSION,
         "language": language,
@@ -175,7 +175,8 @@ def lines(rows: Sequence[DirectoryRow]) -> list[bytes]:
     return [packed_json(written[start : start + BLOCK]) for start in range(0, len(rows), BLOCK)]
 
 
-def _rounded(point: tuple[float, float] | None) -> tuple[int, int] | None:
+def rounded(point: tuple[float, float] | None) -> tuple[int, int] | None:
+    """Return a point in the whole numbers in which the files hold it."""
     return None if point is None else (round(point[0] * PRECISION), round(point[1] * PRECISION))
 
 

@@ -61,6 +61,15 @@ def test_results_add_up(name: str) -> None:
     assert Counter(find.case for find in result.open).most_common(1)[:1] in ([], [(result.open[0].case, 1)] if result.open else [])  # fmt: skip
 
 
+def test_the_page_names_the_commits_it_was_counted_on() -> None:
+    one, other = "1" * 40, "2" * 40 + "+"
+    known = Results(0, {"commands": Result(commits=[other]), "texts": Result(commits=[one, other])})
+    assert f"`{one}`, `{other}`" in page(known)
+    unknown = Results(0, {"commands": Result(commits=[one]), "texts": Result(done=8)})
+    assert one not in page(unknown)
+    assert "ist nicht festgehalten" in page(unknown)
+
+
 def test_the_results_say_nothing_of_when_and_where() -> None:
     assert set(json.loads(RESULTS.read_text("utf-8"))) == {"seed", "parts"}
     assert str(ROOT) not in RESULTS.read_text("utf-8")

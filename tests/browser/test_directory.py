@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Watched, box_of, reached_by_tab, until
 from tests.browsing import findings
@@ -54,6 +54,11 @@ def choose(page: Page, name: str) -> None:
         page.locator("#filter-sprache").select_option("tr")
     else:
         page.get_by_role("button", name=name).click()
+
+
+def map_button(page: Page) -> Locator:
+    """The button for the map: beside the drawing on a desk, with the filters elsewhere and while the map is open."""
+    return page.get_by_role("button", name=re.compile(r"^Karte( bewegen)?$"))
 
 
 def query(page: Page) -> str:
@@ -365,7 +370,7 @@ def test_list_and_map_in_step(watch, demo_url, width):
     assert [
         address for address in watched.requests if "leaflet" in address or "directory-map" in address
     ] == []
-    button = page.get_by_role("button", name="Karte", exact=True)
+    button = map_button(page)
     button.click()
     page.locator('.leaflet-marker-icon[role="button"]').first.wait_for()
     assert button.get_attribute("aria-expanded") == "true"
@@ -397,7 +402,7 @@ def test_list_and_map_in_step(watch, demo_url, width):
 def map_of(watched: Watched) -> Page:
     """Open the map and wait until it stands."""
     page = ready(watched.page)
-    page.get_by_role("button", name="Karte", exact=True).click()
+    map_button(page).click()
     page.get_by_role("button", name="Nur was auf der Karte zu sehen ist").wait_for()
     return watched.settled()
 
@@ -498,7 +503,7 @@ def test_the_list_follows_the_map_when_asked_and_the_count_never_lies(watch, dem
     # Nobody is narrowed by a map that isn't there.
     chip.click()
     assert count(page) < every_one
-    page.get_by_role("button", name="Karte", exact=True).click()
+    map_button(page).click()
     assert count(page) == every_one
     assert placeless(page) == 0
     watched.assert_clean()
@@ -837,3 +842,34 @@ def test_cards_tell_waiting_time_and_languages_made_either_way(at):
     said = str(list(made.values()))
     assert "Sprachen: " in said
     assert "Wartezeit etwa" in said
+
+
+DOTS = """() => [...document.querySelectorAll(".nr-map__dots circle")].filter((dot) => dot.checkVisibility()).length"""
+
+
+def test_on_a_desk_a_map_stands_beside_the_list_from_the_first_moment(watch, demo_url):
+    """It is a drawing, in step with what is chosen, and moves once it is touched."""
+    watched = watch(demo_url + "angebote/")
+    page = ready(watched.page)
+    drawing, form = (page.locator(one).bounding_box() for one in ("[data-drawing]", "#filter"))
+    assert drawing["x"] >= form["x"] + form["width"]
+    assert drawing["y"] <= form["y"] + 40
+    every_dot = page.evaluate(DOTS)
+    assert [address for address in watched.requests if "leaflet" in address] == []
+    page.get_by_role("button", name="heute offen").click()
+    count(page)
+    until(page, f"(({DOTS})()) < {every_dot}")
+    page.locator("[data-drawing] svg").first.click()
+    page.locator(".leaflet-container").wait_for()
+    expect(page.locator("[data-drawing]")).to_be_hidden()
+    map_button(page).click()
+    expect(page.locator("[data-drawing]")).to_be_visible()
+    watched.assert_clean()
+
+
+@pytest.mark.parametrize(("width", "seen"), [(1280, True), (360, False)])
+def test_the_drawing_needs_no_scripts_and_a_phone_has_none(watch, demo_url, width, seen):
+    page = watch(demo_url + "angebote/", width, java_script_enabled=False).page
+    expect(page.locator("[data-drawing]")).to_be_visible(visible=seen)
+    expect(page.get_by_role("button", name="Karte bewegen")).to_be_hidden()
+    expect(page.get_by_role("link", name="Alter des Kindes")).to_be_visible()

@@ -14,11 +14,16 @@ import { lists } from "./remember.js";
 import { _ } from "./words.js";
 
 const NOTHING = { here: null, within: 0, words: null, seen: null, order: "" };
-const FIRST = 20; // cards shown before „Mehr zeigen“
-const BELOW = 6; // and of those that are open to all, below those for a group
-const TYPING = 150; // ms without a key before the list follows
-const BESIDE = matchMedia("(min-width: 56em)"); // there the map stands beside the list
-const PATIENCE = 400; // ms before it is said that the offers are on their way
+// cards shown before „Mehr zeigen“
+const FIRST = 20;
+// and of those that are open to all, below those for a group
+const BELOW = 6;
+// ms without a key before the list follows
+const TYPING = 150;
+// there the map stands beside the list
+const BESIDE = matchMedia("(min-width: 56em)");
+// ms before it is said that the offers are on their way
+const PATIENCE = 400;
 
 class Directory {
   constructor(mount) {
@@ -27,20 +32,23 @@ class Directory {
     this.list = document.getElementById("liste");
     this.status = document.getElementById("anzahl");
     this.box = document.getElementById("gefahr");
-    this.danger = null; // the lexicon, once somebody writes or chooses a topic
-    this.found = null; // what it finds in the word sought or the topic chosen
+    // the lexicon, once somebody writes or chooses a topic
+    this.danger = null;
+    // what it finds in the word sought or the topic chosen
+    this.found = null;
     this.prebuilt = [...this.list.childNodes];
     this.prebuiltCount = [...this.status.childNodes];
     this.chosen = new Map();
-    this.extra = { ...NOTHING }; // never in the address
+    // never in the address
+    this.extra = { ...NOTHING };
     this.shown = FIRST;
-    this.ordering = [...document.querySelectorAll("[data-without-filters]")];
   }
 
   async start() {
     // A topic in the address may be violence: then nothing is drawn before the numbers are known.
     if (new URLSearchParams(location.search).has("thema")) await this.lexicon();
     this.choices = await loadChoices(this.settings.list);
+    const word = this.mount.querySelector("input"), writing = word === document.activeElement;
     this.form = new FilterForm(this.choices, {
       change: (name, values, how) => this.change(name, values, how),
       typed: (word) => this.typed(word),
@@ -51,17 +59,20 @@ class Directory {
       order: (order) => this.sort(order),
       applied: () => this.status.scrollIntoView(),
       opened: () => this.load().then(() => this.drawNow(), () => null),
-    }, this.settings);
-    this.mount.replaceChildren(this.form.element);
-    this.form.word.parentElement.after(this.box); // in sight of who writes
-    this.status.after(this.form.order);
-    this.mount.hidden = false;
-    for (const part of this.ordering) part.hidden = true;
-    window.addEventListener("popstate", () => this.restore());
-    this.list.addEventListener("pointerover", (event) => this.point(event));
-    this.list.addEventListener("focusin", (event) => this.point(event));
+    }, this.settings, word);
     this.mount.addEventListener("focusin", () => this.lexicon(), { once: true });
     for (const sign of ["focusin", "pointerover", "pointerdown"]) this.mount.addEventListener(sign, () => this.load().catch(() => null), { once: true });
+    this.mount.replaceChildren(this.form.element);
+    if (writing) word.focus();
+    if (word.value) this.typed(word.value);
+    // in sight of who writes
+    this.form.word.parentElement.after(this.box);
+    document.getElementById("ordnung").replaceWith(this.form.order);
+    window.addEventListener("popstate", () => this.restore());
+    this.drawing = document.querySelector("[data-drawing]");
+    this.drawing?.querySelectorAll(".nr-map__frame, button").forEach((part) => part.addEventListener("click", () => this.toggleMap(this.form.mapButton)));
+    this.list.addEventListener("pointerover", (event) => this.point(event));
+    this.list.addEventListener("focusin", (event) => this.point(event));
     this.restore();
     if (location.hash === "#fach") this.form.openTrade();
   }
@@ -228,7 +239,8 @@ class Directory {
 
   drawNow() {
     this.warn();
-    if (this.found) this.extra.seen = null; // who is in danger sees everything
+    // who is in danger sees everything
+    if (this.found) this.extra.seen = null;
     const orders = this.orders();
     const result = Object.assign(this.filters.apply(this.chosen, { ...this.extra, order: orders.order }), orders, { seen: this.extra.seen });
     if (this.found) {
@@ -236,7 +248,8 @@ class Directory {
       result.count = result.places.length;
       result.below = [];
     }
-    this.form.order.hidden = Boolean(this.found); // the order of help is no choice
+    // the order of help is no choice
+    this.form.order.hidden = Boolean(this.found);
     this.result = result;
     this.form.show(this.chosen, result, !this.plain);
     if (this.plain && this.shown === FIRST) {
@@ -246,6 +259,7 @@ class Directory {
       this.drawList(result);
       this.say([element("strong", {}, countText(result.count)), ...this.missing(result)]);
     }
+    this.showOnDrawing();
     this.showOnMap();
   }
 
@@ -413,7 +427,7 @@ class Directory {
         element("li", {}, element("button", { type: "button", class: "nr-button nr-button--quiet", onclick: () => { this.reset(); this.form.focus(); } }, _("Alles zurücksetzen")))));
   }
 
-  // --- the map: only after a tap, the same entries as the list ---------------------------------------------------
+  // --- the map: only after a tap, the same entries as the list; on a desk a drawing until then ---------------------------------------------------
 
   // Names and addresses of thousands of entries are read when one is drawn.
   items() {
@@ -442,6 +456,7 @@ class Directory {
       this.extra.seen = null;
       this.drawNow();
     }
+    if (open && button.offsetParent) button.focus({ preventScroll: true });
     if (!open || this.map || this.loading) return;
     this.loading = true;
     try {
@@ -463,6 +478,13 @@ class Directory {
       frame.replaceChildren(element("p", {}, _("Die Karte lädt gerade nicht. Alle Angebote stehen in der Liste.")));
     }
     this.loading = false;
+  }
+
+  // The drawing has only the dots of what fits.
+  showOnDrawing() {
+    if (!this.drawing) return;
+    const fits = new Set(this.result.wherever.places().map((place) => String(this.offers.point(place)?.map((degrees) => Math.round(degrees * 1e5)))));
+    for (const dot of this.drawing.querySelectorAll("[data-at]")) dot.toggleAttribute("hidden", !fits.has(dot.dataset.at));
   }
 
   // The map shows what fits, wherever it is, in all pages of the list, and moves there; without a choice it shows the town.
@@ -520,5 +542,9 @@ class Directory {
 
 const mount = document.getElementById("filter");
 if (mount?.dataset.list) {
-  new Directory(mount).start().catch((error) => console.error(error));
+  new Directory(mount).start().catch((error) => {
+    console.error(error);
+    // what stands there without scripts is shown
+    delete document.documentElement.dataset.nrScripts;
+  });
 }

@@ -9,7 +9,8 @@ import { _ } from "./words.js";
 // Filters of the trade: their fold is open where one of them is chosen.
 const TRADE = ["art", "recht", "vermittlung", "ebene", "platz", "foerderung"];
 const NEAR = [500, 1000, 2000, 5000, 10000];
-const NARROW = matchMedia("(max-width: 47.99em)"); // there the further filters fill the screen
+// there the further filters fill the screen
+const NARROW = matchMedia("(max-width: 47.99em)");
 let made = 0;
 
 // Labels of choices that aren't in the file.
@@ -38,21 +39,27 @@ export function choiceLabel(choices, name, values) {
 }
 
 export class FilterForm {
-  constructor(choices, on, settings) {
+  // `word` is the field that stands in the page (templates/parts/filter.html); somebody may be writing into it.
+  constructor(choices, on, settings, word) {
+    this.word = word;
     this.choices = choices;
     this.on = on;
     this.settings = settings;
-    this.counters = []; // [element, filter, value]
-    this.inputs = []; // [input, filter, value]
+    // [element, filter, value]
+    this.counters = [];
+    // [input, filter, value]
+    this.inputs = [];
     this.selects = new Map();
-    this.named = []; // filters that the words sought name
+    // filters that the words sought name
+    this.named = [];
     this.here = null;
-    this.first = [...NOW, ...choices.shelf("first")]; // their chips are always in sight
+    // their chips are always in sight
+    this.first = [...NOW, ...choices.shelf("first")];
     this.build();
   }
 
   build() {
-    this.word = element("input", { class: "nr-input", id: "suchwort", type: "text", inputmode: "search", enterkeyhint: "search", autocomplete: "off", autocapitalize: "none", autocorrect: "off", spellcheck: "false", placeholder: _("zum Beispiel Geldsorgen"), oninput: ({ target }) => this.on.typed(target.value) });
+    this.word.addEventListener("input", () => this.on.typed(this.word.value));
     const timed = this.choices.knows(dateOf());
     this.nearBox = this.distance();
     this.nearChip = element("button", { type: "button", class: "nr-chip", "aria-pressed": "false", "aria-expanded": "false", "aria-controls": this.nearBox.id, onclick: () => this.openNear(this.nearBox.hidden) }, element("span", {}, _("in der Nähe")));
@@ -68,7 +75,7 @@ export class FilterForm {
     this.clearing = element("button", { type: "button", class: "nr-button nr-button--plain", onclick: () => { this.on.reset(); this.focus(); } }, _("Alles zurücksetzen"));
     this.mapButton = element("button", { type: "button", class: "nr-button nr-button--quiet", "aria-expanded": "false", "aria-controls": "karte", onclick: ({ currentTarget }) => this.on.map(currentTarget) }, _("Karte"));
     this.element = element("form", { class: "nr-filter__form", role: "search", "aria-label": _("Angebote filtern"), autocomplete: "off", onsubmit: (event) => event.preventDefault() },
-      element("div", { class: "nr-field" }, element("label", { for: "suchwort" }, _("In den Angeboten suchen")), this.word),
+      this.word.parentElement,
       this.chips, this.nearBox, front,
       element("div", { class: "nr-filter__bar" }, this.more, this.mapButton),
       this.picked, this.clearing, this.sheet);

@@ -125,14 +125,19 @@ export async function lead(search, index, result) {
     search.say("");
   }
   if (links.length) search.open(search.options.length > 0, true);
+  search.sayToo(`${search.filters.ariaLabel}:`, result.facets.map(nameOf));
+  search.sayToo("", links.map(({ text }) => text));
+}
+
+function nameOf({ label, months }) {
+  return label || (months % 12 ? _("{n} Monate alt", { n: months }) : _("{n} Jahre alt", { n: months / 12 }));
 }
 
 function narrow(search, facets) {
   search.filters.hidden = !facets.length;
-  search.filters.replaceChildren(...facets.map(({ label, months, places }) => {
-    const age = () => months % 12 ? _("{n} Monate alt", { n: months }) : _("{n} Jahre alt", { n: months / 12 });
-    const button = element("button", { type: "button", class: "nr-search__filter" }, element("span", { class: "nr-vh" }, `${_("Filter entfernen:")} `), label || age(), element("span", { "aria-hidden": "true" }, " ×"));
-    button.addEventListener("click", () => search.write(without(search.input.value, places)));
+  search.filters.replaceChildren(...facets.map((facet) => {
+    const button = element("button", { type: "button", class: "nr-search__filter" }, element("span", { class: "nr-vh" }, `${_("Filter entfernen:")} `), nameOf(facet), element("span", { "aria-hidden": "true" }, " ×"));
+    button.addEventListener("click", () => search.write(without(search.input.value, facet.places)));
     return button;
   }));
 }

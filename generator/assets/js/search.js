@@ -215,6 +215,14 @@ class Search {
     if (no) this.say(this.texts.none);
     else if (final && !found.length) this.say(help);
     else if (found.length) this.say(help + `${this.texts.found.replace("{n}", [...all.values()].reduce((sum, number) => sum + number, 0))} – ${counts}`);
+    if (!this.alike.hidden) this.sayToo(this.alike.firstChild.textContent.trim(), result.alike.map(({ text }) => text));
+  }
+
+  /* What stands beside the hits is said behind them. */
+  sayToo(name, shown) {
+    if (!shown.length) return;
+    const text = `${name} ${shown.join(", ")}`.trim();
+    this.say(this.told ? `${this.told}. ${text}` : text);
   }
 
   /* That nothing here is about it, and where one is helped; what is alike comes behind. */
@@ -355,6 +363,7 @@ class Search {
   }
 
   say(text) {
+    this.told = text;
     clearTimeout(this.saying);
     this.saying = setTimeout(() => { this.status.textContent = text; }, text ? PAUSE : 0);
   }

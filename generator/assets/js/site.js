@@ -22,6 +22,12 @@
 
   apply(store((storage) => storage.getItem(KEY)));
 
+  // What only scripts can do is in sight as long as all of them come.
+  if ("noModule" in HTMLScriptElement.prototype) root.dataset.nrScripts = "";
+  document.addEventListener("error", ({ target }) => {
+    if (target.localName === "script") delete root.dataset.nrScripts;
+  }, true);
+
   function offerSchemes(group) {
     const buttons = group.querySelectorAll("[data-nr-scheme-choice]");
     const show = () => {

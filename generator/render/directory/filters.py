@@ -41,8 +41,7 @@ def _row(context: Context, key: str) -> DirectoryRow:
     offer, facts = context.site.offers[key], context.facts.offers[key]
     running = offer.status == "running"
     schedule = facts.schedule if running else None
-    # Nor is it near: neither by its distance nor on the map beside the list.
-    point = None if facts.sensitive else facts.location.point
+    point = point_of(facts)
     return DirectoryRow(
         choices={facet: tuple(values) for facet, values in choices_of(context, offer, facts)},
         ages=_ages(offer),
@@ -51,7 +50,7 @@ def _row(context: Context, key: str) -> DirectoryRow:
         if schedule is not None and not facts.sensitive and (schedule.readable or schedule.exceptions)
         else "",
         hours=week_text(context.texts, schedule, 1) if schedule is not None else "",
-        point=(point.longitude, point.latitude) if point is not None else None,
+        point=point,
         where=where_text(context, key),
         cost=cost_text(context.texts, offer),
         status=status_text(context.texts, offer),
@@ -64,6 +63,12 @@ def _row(context: Context, key: str) -> DirectoryRow:
         # Who looks for what there is for fathers isn't to read of the course against violence first.
         behind=facts.with_violence == "last",
     )
+
+
+def point_of(facts: OfferFacts) -> tuple[float, float] | None:
+    """Return where an offer is, in degrees; what is sensitive is neither near by its distance nor on the map beside the list."""
+    point = None if facts.sensitive else facts.location.point
+    return (point.longitude, point.latitude) if point is not None else None
 
 
 def _situation(context: Context, facts: OfferFacts) -> str:
@@ -123,6 +128,17 @@ def _flags() -> Mapping[str, list[tuple[FlagFilter, OfferFlag]]]:
         if flag.filter is not None:
             found.setdefault(flag.filter.name, []).append((flag.filter, flag))
     return found
+
+
+def first_choices(context: Context) -> Iterator[tuple[str, str]]:
+    """Yield what the form offers first of what offers say of themselves, in words, and how many offers say so."""
+    site, offers = context.site, context.facts.offers
+    active = [key for key, facts in offers.items() if facts.active]
+    for flags in _flags().values():
+        for choice, flag in flags:
+            if choice.shelf == "first":
+                fitting = sum(flag.holds(site, site.offers[key], offers[key]) for key in active)
+                yield context.texts.gettext(flag.label), context.texts.number(fitting)
 
 
 def _forms(offer: Offer, facts: OfferFacts) -> list[str]:

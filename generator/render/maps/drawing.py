@@ -7,13 +7,14 @@ the map has the same entries for keyboards and screen readers, so a map costs th
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
 
+from generator.model.scalars import Point
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.pattern import pattern
@@ -54,8 +55,19 @@ HATCHED = {"nr-class--secret": "M-6 6 6-6M-6 30 30-6M18 30 30 18", "nr-class--no
 """Looks of areas without a figure, with the lines of their patterns: hatched is secret, dotted is not there."""
 
 
-def draw(context: Context, view: MapView, path: str, *, linked: bool = True, named: bool = True) -> Drawing:
-    """Draw everything of a view but its title; links are relative to `path`. `named=False` leaves labels of areas out."""
+def draw(
+    context: Context,
+    view: MapView,
+    path: str,
+    *,
+    linked: bool = True,
+    named: bool = True,
+    clear: Sequence[Point] = (),
+) -> Drawing:
+    """Draw everything of a view but its title; links are relative to `path`.
+
+    `named=False` leaves labels of areas out; what will be drawn at the points in `clear` isn't written over.
+    """
     projection = fitted(context, view)
     shapes = shapes_in(context, view, projection)
     room = Room(projection.height)
@@ -68,7 +80,7 @@ def draw(context: Context, view: MapView, path: str, *, linked: bool = True, nam
             # Names of what it shows stand inside, all others outside.
             room.take(rank, box(*inset.frame).exterior.buffer(4))
             room.take(rank, _below(inset))
-    reserve(room, pins)
+    reserve(room, [*pins, *map(projection, clear)])
     ground, ground_names = ground_of(context, projection) if not view.plain else ([], [])
     areas = sorted((area for area in view.areas if area.id in shapes), key=lambda area: -shapes[area.id].area)
     fine = len(areas) > FINE

@@ -17,6 +17,7 @@ from generator.render.base.page import Crumb, Page
 from generator.render.base.place_names import in_town
 from generator.render.base.view import View
 from generator.render.directory.cards import card_pattern, offer_cards
+from generator.render.directory.filters import first_choices
 from generator.render.directory.listing import (
     DIMENSIONS,
     LISTS,
@@ -32,6 +33,7 @@ from generator.render.directory.listing import (
     part_path,
     title_of,
 )
+from generator.render.maps.dots import offer_dots
 from generator.render.maps.markers import situation_outlines
 
 LONG = 40
@@ -51,7 +53,8 @@ class MoreLink:
 class OffersView(View):
     """A page of a list; the `directory` is the list that a script takes over, with `pattern` as the card that it copies.
 
-    `shapes` are the outlines of its markers by life situation, as JSON.
+    `first` is what its form offers first, each with how many offers fit: it stands in the page before the script is there.
+    The `drawing` shows on a desk where they are. `shapes` are the outlines of its markers by life situation, as JSON.
     `ways` are the dimensions to divide the directory by, `dimension` the one of this list, `choices` its other lists.
     A list by age leads to what knows no age (`any_age`, the key of a list), where there is any.
     """
@@ -72,6 +75,8 @@ class OffersView(View):
     pages: Markup
     more: MoreLink | None
     pattern: Markup
+    first: tuple[tuple[str, str], ...]
+    drawing: Markup
     shapes: str
 
 
@@ -150,6 +155,8 @@ def _list(context: Context, key: str, family: str) -> Page:
         pages=context.call(page_links(context, path, part)),
         more=_more(context, part.list),
         pattern=card_pattern(context, 2) if family == "directory" else Markup(),
+        first=tuple(first_choices(context)) if family == "directory" else (),
+        drawing=offer_dots(context, path) if family == "directory" else Markup(),
         shapes=situation_outlines(context) if family == "directory" else "",
     )
     crumbs: tuple[Crumb, ...] = ()
