@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 OURS = {"attack", "bench", "generator", "tests"}
 SLOW_TO_LOAD = (
     "babel.dates", "folium", "holidays", "hypothesis", "icalendar", "jinja2", "lxml.etree", "mkdocs.commands.build",
-    "nh3", "opening_hours", "openpyxl", "pandas", "pydantic", "pyproj", "scipy.optimize", "shapely", "yaml",
+    "nh3", "opening_hours", "openpyxl", "pandas", "pydantic", "pyproj", "highspy", "shapely", "yaml",
 )  # fmt: skip
 """Loaded once, before the processes that run tests are forked."""
 

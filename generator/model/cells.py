@@ -112,6 +112,10 @@ class Reach:
     numerator: int = 0
     denominator: int = 0
 
+    def __bool__(self) -> bool:
+        """Whether any of the counts is rounded."""
+        return bool(self.numerator or self.denominator)
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:

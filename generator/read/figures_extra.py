@@ -7,8 +7,9 @@ from importlib.util import find_spec
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 
-PACKAGES = ("openpyxl", "pandas", "scipy")
-"""pandas reads tables, scipy protects and audits them and reckons their uncertainty, openpyxl writes them for spreadsheets."""
+PACKAGES = ("highspy", "openpyxl", "pandas", "scipy")
+"""pandas reads tables, highspy protects and audits them, scipy holds their sums and reckons their uncertainty, openpyxl writes
+them for spreadsheets."""
 
 
 def missing() -> tuple[str, ...]:

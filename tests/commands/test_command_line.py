@@ -13,7 +13,7 @@ import click
 from generator import commands
 from generator.cli import WHERE, main
 
-HEAVY = {"scipy", "pandas", "numpy", "shapely", "mkdocs", "icalendar", "folium", "babel"}
+HEAVY = {"scipy", "highspy", "pandas", "numpy", "shapely", "mkdocs", "icalendar", "folium", "babel"}
 
 
 def test_the_table_holds_every_command_of_every_module() -> None:

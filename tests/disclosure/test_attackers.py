@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from types import SimpleNamespace
+import os
+import subprocess
+import sys
 from typing import Any
 
 import numpy as np
 import pytest
+from highspy import HighsModelStatus
 from hypothesis import given, settings
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
@@ -32,6 +35,7 @@ from generator.disclosure.engine import (
     review,
     suppress,
 )
+from generator.disclosure.engine.solver import Solver
 from tests.chance import every
 from tests.disclosure.test_engine import (
     TABLE_2,
@@ -265,46 +269,63 @@ def test_without_raw_counts_those_who_can_only_be_small_are_played() -> None:
     assert {leak.attacker for leak in leaks} == {Attacker.CONTRIBUTOR, Attacker.GUESSER}
 
 
-def test_the_attackers_need_no_kept_solver(monkeypatch: pytest.MonkeyPatch) -> None:
-    values, sums = row_of(10, 6, 1, 3)
-    monkeypatch.setattr(program, "_open_kept", lambda system: None)
-    assert guard(values, sums, 5).cost == 6
-    leaks = play_others(
-        build_table(values, sums), without(values, [("2",), ("3",)]), SensitivityRule(5), set(values)
-    )
-    assert len(leaks) == 2
-
-
-@pytest.mark.parametrize("stuck", ["always", "with an old basis"])
+@pytest.mark.parametrize("misled", [HighsModelStatus.kInfeasible, HighsModelStatus.kUnknown])
+@pytest.mark.parametrize("times", [1, 2])
 def test_a_solver_that_ends_without_an_answer_is_asked_again(
-    stuck: str, monkeypatch: pytest.MonkeyPatch
+    misled: HighsModelStatus, times: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """HiGHS can end with „unknown“, or with „infeasible“ although something fits, after hundreds of questions on one basis."""
-    core = pytest.importorskip("scipy.optimize._highspy._core")
     values, sums = row_of(10, 6, 1, 3)
     usual = guard(values, sums, 5)
-    asked = {"times": 0}
+    asked = itertools.count()
+    real = Solver.getModelStatus
 
-    class Stuck(core._Highs):  # type: ignore[misc, name-defined]
-        def getModelStatus(self) -> Any:  # noqa: N802 - HiGHS' own name
-            asked["times"] += 1
-            if stuck == "always":
-                return core.HighsModelStatus.kUnknown
-            misled = core.HighsModelStatus.kInfeasible
-            return misled if asked["times"] % 2 else super().getModelStatus()
+    def stuck(solver: Solver) -> HighsModelStatus:
+        """Every answer but that of the last way of asking is wrong."""
+        return misled if next(asked) % (times + 1) < times else real(solver)
 
-    kept = SimpleNamespace(**{name: getattr(core, name) for name in dir(core)} | {"_Highs": Stuck})
-    monkeypatch.setattr(program, "_open_kept", lambda system: program._Kept(kept, system))
+    whole = Solver.want_whole
+    monkeypatch.setattr(Solver, "getModelStatus", stuck)
+    # Only questions without whole numbers are asked several times.
+    monkeypatch.setattr(Solver, "want_whole", lambda solver, nodes: _sound(solver, real, whole, nodes))
     assert guard(values, sums, 5) == usual
-    assert asked["times"]
+    assert next(asked) > times
+
+
+def _sound(solver: Solver, status: Any, whole: Any, nodes: int) -> None:
+    solver.getModelStatus = lambda: status(solver)
+    whole(solver, nodes)
 
 
 def test_what_no_solver_answers_is_never_taken_for_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    values, sums = row_of(10, 6, 1, 3)
-    monkeypatch.setattr(program, "_open_kept", lambda system: None)
-    monkeypatch.setattr("scipy.optimize.linprog", lambda *_, **__: SimpleNamespace(status=4))
+    system = program.System(csr_array(np.ones((1, 2))), np.full(1, 4.0), np.full(1, 4.0), np.zeros(2), np.full(2, 9.0))  # fmt: skip
+    opened = program.Program(system)
+    monkeypatch.setattr(Solver, "getModelStatus", lambda solver: HighsModelStatus.kUnknown)
     with pytest.raises(ArithmeticError, match="no answer"):
-        guard(values, sums, 5)
+        opened.extreme(0, True)
+    found = program.whole_extreme(system, 0, True)
+    assert (found.value, found.proven, found.point) == (-np.inf, False, None)
+
+
+def test_a_solver_says_nothing_and_answers_alike() -> None:
+    """Whoever reads the output of `protect -f json` gets no line of a solver, on neither stream."""
+    script = (
+        "from tests.disclosure.test_attackers import guard, row_of\n"
+        "print(hash(guard(*row_of(10, 6, 1, 3, 2, 9), 5).published))"
+    )
+    told = set()
+    for _ in range(2):
+        command = [sys.executable, "-c", script]
+        done = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONHASHSEED": "0"})  # fmt: skip
+        assert done.stderr == ""
+        assert len(done.stdout.splitlines()) == 1
+        told.add(done.stdout)
+    assert len(told) == 1
+
+
+def answering(monkeypatch: pytest.MonkeyPatch, point: Any) -> None:
+    """Let the solver hand out this point, whatever is asked."""
+    monkeypatch.setattr(Solver, "found", lambda solver: (np.array(point), np.zeros(0)))
 
 
 def test_a_point_that_breaks_its_own_rows_opens_no_cell(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -313,18 +334,15 @@ def test_a_point_that_breaks_its_own_rows_opens_no_cell(monkeypatch: pytest.Monk
     system = program.System(matrix, np.array([7.0]), np.array([7.0]), np.zeros(3), np.full(3, 3.0))
     usual = program.whole_extreme(system, 2, True)
     assert (usual.value, usual.proven) == (1.0, True)
-    wrong = SimpleNamespace(x=np.array([0.0, 0.0, 3.0]), status=0)
-    monkeypatch.setattr("scipy.optimize.milp", lambda *_, **__: wrong)
+    answering(monkeypatch, [0.0, 0.0, 3.0])
     for greatest, worst in ((True, -np.inf), (False, np.inf)):
         found = program.whole_extreme(system, 2, greatest)
         assert (found.value, found.proven, found.point) == (worst, False, None)
 
 
-@pytest.mark.parametrize(
-    "found", [lambda cost: None, lambda cost: np.where(cost < 0, 2.0, 0.0)], ids=["no answer", "a wrong one"]
-)
+@pytest.mark.parametrize("found", [[], [2.0, 2.0, 2.0]], ids=["no answer", "a wrong one"])
 def test_a_whole_number_that_nobody_found_is_taken_as_recovered(
-    found: Any, monkeypatch: pytest.MonkeyPatch
+    found: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """3a + 2b + 2c = 7: only whole numbers say that a is 1. Where the solver has none, or one that can't be, a isn't open."""
     keys: list[Key] = [("a",), ("b",), ("c",)]
@@ -332,7 +350,13 @@ def test_a_whole_number_that_nobody_found_is_taken_as_recovered(
     table = build_table({*keys}, [], said, dict.fromkeys(keys, (0.0, 2.0)))
     usual = attack(table, {}).intervals["a",]
     assert (usual.low, usual.high) == (1, 1)
-    monkeypatch.setattr("scipy.optimize.milp", lambda cost, **_: SimpleNamespace(x=found(cost), status=1))
+    whole = Solver.want_whole
+
+    def wrong(solver: Solver, nodes: int) -> None:
+        solver.found = lambda: (np.array(found), np.zeros(0))
+        whole(solver, nodes)
+
+    monkeypatch.setattr(Solver, "want_whole", wrong)
     assert attack(table, {}).intervals["a",].recovered
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from importlib import import_module
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
+from highspy import HighsModelStatus
 
 from generator.disclosure import twins
 from generator.disclosure.engine import Sum, attack, build_table, program, propagation
 from generator.disclosure.engine.cover import cover_greedily
+from generator.disclosure.engine.matrices import sparse
+from generator.disclosure.engine.program import Ending
+from generator.disclosure.engine.solver import PRIMAL, Solver
 
 ATTACK = import_module("generator.disclosure.engine.attack")
 """The module: its package calls the function by the same name."""
@@ -23,7 +26,7 @@ ATTACK = import_module("generator.disclosure.engine.attack")
 def asked(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How often the solver is opened and asked, and how often all rows are gone through."""
     counts: Counter[str] = Counter()
-    opened = ATTACK.open_program
+    opened = ATTACK.Program
 
     def open_program(system: Any) -> Any:
         counts["opened"] += 1
@@ -47,7 +50,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
         return call
 
-    monkeypatch.setattr(ATTACK, "open_program", open_program)
+    monkeypatch.setattr(ATTACK, "Program", open_program)
     monkeypatch.setattr(ATTACK, "whole_extreme", counting("whole", ATTACK.whole_extreme))
     monkeypatch.setattr(propagation, "_reach", counting("sweeps", propagation._reach))
     return counts
@@ -121,52 +124,44 @@ def test_sums_that_fail_at_a_few_places_are_not_made_for_all(monkeypatch: pytest
     assert (counted["als Summe"], counted["als Unterschied"]) == (0, 0)
 
 
-class Solver:
-    """Ends as it is told, question by question, and writes down what it is asked."""
-
-    def __init__(self, *ends: str) -> None:
-        self.ends, self.done = list(ends), list[str]()
-
-    def clearSolver(self) -> None:  # noqa: N802
-        self.done.append("clear")
-
-    def run(self) -> None:
-        self.done.append("run")
-
-    def getModelStatus(self) -> str:  # noqa: N802
-        return self.ends.pop(0)
-
-
-STATUS = SimpleNamespace(kOptimal="optimal", kUnbounded="unbounded", kUnboundedOrInfeasible="either", kInfeasible="infeasible")  # fmt: skip
+OPTIMAL, UNBOUNDED, EITHER, IMPOSSIBLE, LIMIT = (
+    HighsModelStatus.kOptimal,
+    HighsModelStatus.kUnbounded,
+    HighsModelStatus.kUnboundedOrInfeasible,
+    HighsModelStatus.kInfeasible,
+    HighsModelStatus.kIterationLimit,
+)
 
 
 @pytest.mark.parametrize(
     ("ends", "answer", "done"),
     [
-        (["optimal"], program._Answer.FOUND, ["run"]),
-        (["unbounded"], program._Answer.ENDLESS, ["run"]),
-        (["either"], program._Answer.ENDLESS, ["run"]),
-        # What a basis of earlier questions may have led astray is asked again without it, once.
-        (["infeasible", "optimal"], program._Answer.FOUND, ["run", "clear", "run"]),
-        (["iterations", "unbounded"], program._Answer.ENDLESS, ["run", "clear", "run"]),
-        (["iterations", "iterations"], program._Answer.UNKNOWN, ["run", "clear", "run"]),
-        (["infeasible", "iterations"], program._Answer.UNKNOWN, ["run", "clear", "run"]),
-        (["iterations", "infeasible"], None, ["run", "clear", "run"]),
-        (["infeasible", "infeasible"], None, ["run", "clear", "run"]),
+        ([OPTIMAL], Ending.PROVEN, ["run"]),
+        ([UNBOUNDED], Ending.ENDLESS, ["run"]),
+        ([EITHER], Ending.ENDLESS, ["run"]),
+        # What a basis of earlier questions may have led astray is asked again without it, and at last in another way.
+        ([IMPOSSIBLE, OPTIMAL], Ending.PROVEN, ["run", "clear", "run"]),
+        ([LIMIT, UNBOUNDED], Ending.ENDLESS, ["run", "clear", "run"]),
+        ([LIMIT, LIMIT, OPTIMAL], Ending.PROVEN, ["run", "clear", "run", "clear", "other", "run"]),
+        ([IMPOSSIBLE, IMPOSSIBLE, LIMIT], Ending.UNKNOWN, ["run", "clear", "run", "clear", "other", "run"]),
+        (
+            [LIMIT, IMPOSSIBLE, IMPOSSIBLE],
+            Ending.IMPOSSIBLE,
+            ["run", "clear", "run", "clear", "other", "run"],
+        ),
     ],
 )
 def test_what_a_solver_can_t_answer_is_asked_once_more_afresh(
-    ends: list[str], answer: program._Answer | None, done: list[str]
+    ends: list[HighsModelStatus], answer: Ending, done: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = program._Kept.__new__(program._Kept)
-    solver = Solver(*ends)
-    kept._core, kept._solver = SimpleNamespace(HighsModelStatus=STATUS), solver
-    if answer is None:
-        with pytest.raises(program.Contradiction):
-            kept._run()
-    else:
-        assert kept._run() is answer
-    assert (solver.done, solver.ends) == (done, [])
+    left, asked = list(ends), list[str]()
+    opened = program.Program(program.System(sparse(np.ones((1, 1))), np.ones(1), np.ones(1), np.zeros(1), np.ones(1)))  # fmt: skip
+    monkeypatch.setattr(Solver, "run", lambda solver: asked.append("run"))
+    monkeypatch.setattr(Solver, "clearSolver", lambda solver: asked.append("clear"))
+    monkeypatch.setattr(Solver, "getModelStatus", lambda solver: left.pop(0))
+    monkeypatch.setattr(Solver, "setOptionValue", lambda solver, name, value: asked.extend(["other"] * (value == PRIMAL)))  # fmt: skip
+    assert opened._ask() is answer
+    assert (asked, left) == (done, [])
 
 
 def test_a_cover_takes_what_fills_the_largest_share_of_a_need_for_its_cost() -> None:

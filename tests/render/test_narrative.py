@@ -8,12 +8,19 @@ from decimal import Decimal
 
 import pytest
 
-from generator.model.cells import Cell, Change, Comparison, Judgement, Status, Verdict
+from generator.model.cells import Cell, Change, Comparison, Judgement, Reach, Status, Verdict
 from generator.model.indicator import Indicator
 from generator.pipeline.build import Project
 from generator.render.base.context import Context
 from generator.render.base.texts import Texts
-from generator.render.figures.figure_texts import interval_text, period_text, signed, value_text
+from generator.render.figures.figure_texts import (
+    change_text,
+    change_word,
+    interval_text,
+    period_text,
+    signed,
+    value_text,
+)
 from generator.render.figures.sentences import (
     VerdictTally,
     about,
@@ -23,6 +30,7 @@ from generator.render.figures.sentences import (
     comparison_sentence,
     overview,
 )
+from generator.render.figures.tables import figures_table
 from tests.render.figures_world import COUNT, RATE, SECRET, SHARE, with_figures
 
 HERE, TOWN = "suederaue", "auenstedt"
@@ -144,6 +152,25 @@ def test_since_then(
 ) -> None:
     change = Change("2021", verdict, judgement, Decimal(difference))
     assert plain(change_sentence(german, german.site.indicators[SHARE], change)) == said
+
+
+def test_of_rounded_counts_nobody_says_that_they_are_the_same(german: Context) -> None:
+    """Twice „20“ can be 18 and 22: in a table, a profile and a sentence the same has to be told as about the same."""
+    indicator = german.site.indicators[SHARE]
+    change = Change("2021", Verdict.SIMILAR, Judgement.NONE, Decimal("0.0"))
+    exact, about = (change_text(german, indicator, change, rounded=rounded) for rounded in (False, True))
+    assert (exact, about) == ("±0,0", "etwa ±0,0")
+    assert change_word(german.texts, indicator, change, rounded=False) == "unverändert"
+    assert change_word(german.texts, indicator, change, rounded=True) == "gerundet gleich"
+    series = german.facts.series[SHARE]
+    same = {(HERE, series.latest, series.whole): change}
+    for reach, words in (
+        (Reach(), "unverändert"),
+        (Reach(4), "gerundet gleich"),
+        (Reach(0, 4), "gerundet gleich"),
+    ):
+        told = dataclasses.replace(series, changes=same, reach=reach)
+        assert words in str(figures_table(german, "zahlen/", indicator, told, [HERE]))
 
 
 def test_nothing_is_said_where_nothing_can_be_compared(german: Context) -> None:

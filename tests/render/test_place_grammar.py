@@ -273,7 +273,7 @@ def sentences(context: Context, space: str) -> Iterator[str]:
                 context,
                 indicator,
                 Change("2021", verdict, judgement, step, 0.4, 3.66),
-                0 if value == "1" else 4,
+                rounded=value != "1",
             )
     for key in (SHARE, COUNT, RATE):
         series = replace(context.facts.series[key], benchmark=space)

@@ -31,8 +31,8 @@ _LIBRARIES = (
 _OF_COMMANDS = {
     "pdf": "weasyprint",
     "publish": "weasyprint",
-    "protect": "scipy.optimize",
-    "audit": "scipy.optimize",
+    "protect": "highspy",
+    "audit": "highspy",
     "osm": "osmium",
 }
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[1-9]|lpt[1-9])(\..*)?")

@@ -15,7 +15,7 @@ import numpy as np
 
 from .linear_system import PUBLIC, Flags, Floats, Ints, Key, TableSystem
 from .matrices import touching
-from .program import TOLERANCE, Contradiction, System, open_program, slack_of, whole_extreme
+from .program import TOLERANCE, Contradiction, Program, System, slack_of, whole_extreme
 from .propagation import Block, binding_rows, cut_out, propagate, split_blocks, spread
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def attack_columns(
 def _attack_block(
     system: System, block: Block, targets: Ints, lows: Floats, highs: Floats, exact: Flags
 ) -> None:
-    program = open_program(system)
+    program = Program(system)
     # Every point met on the way shows that its counts are possible; many ends are settled before they are asked for.
     least, greatest = np.full(system.lower.size, np.inf), np.full(system.lower.size, -np.inf)
 

@@ -17,7 +17,7 @@ from .contributors import Kin, find_kin
 from .leaks import Attacker, Leak, LeakKind
 from .linear_system import Flags, Key, TableSystem
 from .matrices import touching
-from .program import TOLERANCE, Contradiction, Program, System, open_program
+from .program import TOLERANCE, Contradiction, Program, System
 from .propagation import Block, cut_out, propagate, split_blocks, spread
 from .sensitivity import SensitivityRule
 
@@ -80,7 +80,7 @@ def _grounds(table: TableSystem, known: Mapping[Key, int]) -> Iterator[_Ground]:
     settled = np.where(free, 0.0, lower)
     for block in split_blocks(matrix, free, touching(matrix, free)):
         system = cut_out(matrix, low, high, block, lower, upper, settled)
-        yield _Ground(block, system, open_program(system))
+        yield _Ground(block, system, Program(system))
 
 
 def _contributors(

@@ -15,7 +15,7 @@ import numpy as np
 from .cuts import ALWAYS, Cut
 from .linear_system import Floats
 from .matrices import blocks, sparse
-from .program import TOLERANCE
+from .program import TOLERANCE, Ending, System, cheapest_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +107,10 @@ class Cover:
         return frozenset(cover_greedily(cuts, self.cost, kept & set(names))), False
 
     def _solve_exactly(self, cuts: Sequence[Need], names: list[int]) -> frozenset[int] | None:
-        # Imported only here: scipy.optimize takes a fifth of a second, and many towns publish no figures.
-        from scipy.optimize import Bounds, LinearConstraint, milp
-
         place = {column: index for index, column in enumerate(names)}
         rows = np.repeat(np.arange(len(cuts)), [len(_names(cut)) for cut in cuts])
         columns = [place[column] for cut in cuts for column in _names(cut)]
-        # Divided by their need all cuts are of one size, which spares HiGHS repairs (and what it prints about them).
+        # Divided by their need all cuts are of one size, which spares HiGHS repairs.
         weights = [
             weight
             for _, group, need, when in cuts
@@ -121,16 +118,12 @@ class Cover:
         ]
         matrix = sparse((weights, (rows, columns)), (len(cuts), len(names)))
         asked = np.array([float(when == ALWAYS) for *_, when in cuts])
-        answer = milp(
-            self.cost[names],
-            constraints=LinearConstraint(matrix, asked, np.inf),
-            bounds=Bounds(0.0, 1.0),
-            integrality=np.ones(len(names), dtype=np.int64),
-            options={"node_limit": self.limits.nodes, "mip_rel_gap": 0.0, "presolve": False},
-        )
-        if answer.status != 0:
+        nothing = np.zeros(len(names))
+        system = System(matrix, asked, np.full(len(cuts), np.inf), nothing, nothing + 1.0)
+        ending, point = cheapest_whole(system, self.cost[names], self.limits.nodes)
+        if ending is not Ending.PROVEN or point is None:
             return None
-        return frozenset(column for column, taken in zip(names, answer.x, strict=True) if taken > 0.5)
+        return frozenset(column for column, taken in zip(names, point.tolist(), strict=True) if taken)
 
 
 def cover_greedily(cuts: Sequence[Need], cost: Floats, start: set[int]) -> set[int]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from .board import Board, Knowledge
 from .linear_system import PUBLIC, Floats, Ints
-from .program import TOLERANCE, Optimum, Program, System, open_program, whole_extreme
+from .program import TOLERANCE, Optimum, Program, System, whole_extreme
 from .propagation import Block
 
 GRAIN = 1e6
@@ -99,7 +99,7 @@ def open_face(board: Board, block: Block, knowledge: Knowledge) -> Face:
         knowledge.down[block.columns],
         knowledge.up[block.columns],
     )
-    return Face(block, system, open_program(system), knowledge, np.zeros(size), np.zeros(size))
+    return Face(block, system, Program(system), knowledge, np.zeros(size), np.zeros(size))
 
 
 def find_cuts(board: Board, block: Block) -> list[Cut | Shortfall]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from .attack import Attack, FeasibilityInterval, public_rows
 from .linear_system import Key, TableSystem
-from .program import TOLERANCE, System, open_program
+from .program import TOLERANCE, Program, System
 from .propagation import cut_out, split_blocks
 from .sensitivity import SensitivityRule
 
@@ -93,7 +93,7 @@ def explain(table: TableSystem, known: Mapping[Key, int], key: Key) -> Evidence:
         system: System = cut_out(
             table.matrix, table.row_lower, table.row_upper, block, table.lower, table.upper, values
         )
-        program = open_program(system)
+        program = Program(system)
         local = int(np.flatnonzero(block.columns == target)[0])
         for upwards in (True, False):
             used = block.rows[np.abs(program.extreme(local, upwards).multipliers) > TOLERANCE]

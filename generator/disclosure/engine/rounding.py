@@ -16,6 +16,7 @@ import numpy as np
 from .attack import FeasibilityInterval, attack
 from .linear_system import Floats, Key, TableSystem
 from .matrices import sparse, touching
+from .program import System, cheapest_whole
 from .propagation import split_blocks
 
 if TYPE_CHECKING:
@@ -115,30 +116,21 @@ def _choose_multiples(table: TableSystem, counts: Floats, base: int, further: in
 def _solve_block(
     part: csr_array, target: Floats, low: Floats, high: Floats, counts: Floats, base: int
 ) -> Floats | None:
-    # Imported only here: scipy.optimize takes a fifth of a second, and many towns publish no figures.
-    from scipy.optimize import Bounds, LinearConstraint, milp
-
     # One yes or no for each step of a multiple upwards, with what it brings closer to the count or takes further away. The
-    # first steps are the cheapest, so they are taken first. Nothing but whole numbers: with others HiGHS mends its answers
-    # afterwards, and prints about it whatever it is told.
+    # first steps are the cheapest, so they are taken first.
     steps = np.arange(1, int((high - low).max()) + 1)
     reached = low[:, None] + steps
     there = reached <= high[:, None]
     dearer = np.abs(base * reached - counts[:, None]) - np.abs(base * (reached - 1) - counts[:, None])
     of, _ = np.nonzero(there)
     open_: Floats = target - part @ low
-    answer = milp(
-        dearer[there],
-        constraints=LinearConstraint(sparse(part[:, of]), open_, open_),
-        bounds=Bounds(0.0, 1.0),
-        integrality=np.ones(of.size, dtype=np.int64),
-        options={"node_limit": NODES, "mip_rel_gap": 0.0},
-    )
-    if answer.x is None:
+    none = np.zeros(of.size)
+    system = System(sparse(part[:, of]), open_, open_, none, none + 1.0)
+    _, taken = cheapest_whole(system, dearer[there], NODES)
+    if taken is None:
         return None
-    multiples: Floats = low + np.bincount(of, np.rint(answer.x), counts.size)
-    # A solver's word is not enough: what doesn't add up is no answer.
-    return multiples if np.all(np.abs(part @ multiples - target) < 0.5) else None
+    multiples: Floats = low + np.bincount(of, taken, counts.size)
+    return multiples
 
 
 def _audit(

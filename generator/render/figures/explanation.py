@@ -172,7 +172,7 @@ def _rounding(context: Context, indicator: Indicator, series: Series) -> Answer:
         words = _(
             "Alle Anzahlen sind auf ein Vielfaches von 5 gerundet, damit niemand erkannt wird. Jede kann um bis zu {n} daneben liegen."
         )
-        return [words.format(n=counts)]
+        return [words.format(n=counts), _zero(context, counts)]
     if counts and below:
         words = _(
             "Zähler und Nenner sind auf ein Vielfaches von 5 gerundet, damit niemand erkannt wird. Beide können um bis zu {n} daneben liegen."
@@ -186,9 +186,16 @@ def _rounding(context: Context, indicator: Indicator, series: Series) -> Answer:
             "Der Nenner ist auf ein Vielfaches von 5 gerundet, damit niemand erkannt wird. Er kann um bis zu {n} daneben liegen. Der Zähler ist nicht gerundet."
         )
     found: Answer = [words.format(n=max(counts, below))]
+    if counts:
+        found.append(_zero(context, counts))
     if indicator.interval != "none":
         found.append(_("Der Unsicherheitsbereich rechnet diese Rundung mit ein."))
     return found
+
+
+def _zero(context: Context, most: int) -> str:
+    """Say what a rounded count of nothing can be."""
+    return context.texts.gettext("Eine 0 heißt darum nicht „niemand“, sondern 0 bis {n}.").format(n=most)
 
 
 def _differences(context: Context, indicator: Indicator, series: Series) -> Answer:

@@ -146,6 +146,14 @@ def signed(context: Context, indicator: Indicator, difference: Decimal | float |
     return sign + number_text(context.texts, indicator, abs(written))
 
 
+def change_text(context: Context, indicator: Indicator, change: Change, *, rounded: bool) -> str:
+    """Write how much has changed, for a table; „etwa“ where the counts behind it are `rounded`."""
+    difference = signed(context, indicator, change.difference)
+    if not rounded:
+        return difference
+    return context.texts.gettext("etwa {difference}").format(difference=difference)
+
+
 def verdict_word(texts: Texts, verdict: Verdict) -> str:
     """Say in a word how a figure stands beside another; nothing where that can't be told."""
     _ = texts.gettext
@@ -165,13 +173,16 @@ def judgement_word(texts: Texts, judgement: Judgement) -> str:
     ]
 
 
-def change_word(texts: Texts, indicator: Indicator, change: Change | None) -> str:
-    """Say in a few words what a change is worth: „gestiegen“, „unauffällig“; nothing beside a count, which is what it is."""
+def change_word(texts: Texts, indicator: Indicator, change: Change | None, *, rounded: bool) -> str:
+    """Say in a few words what a change is worth: „gestiegen“, „unauffällig“; nothing beside a count, which is what it is.
+
+    Of `rounded` counts nobody knows that they are the same.
+    """
     _ = texts.gettext
     if change is None:
         return ""
     if change.difference == 0:
-        return _("unverändert")
+        return _("gerundet gleich") if rounded else _("unverändert")
     return {
         Verdict.HIGHER: _("gestiegen"),
         Verdict.LOWER: _("gesunken"),

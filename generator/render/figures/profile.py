@@ -18,12 +18,12 @@ from generator.render.figures.areas import gap_of, has_value, of_one_level
 from generator.render.figures.charts import sparkline, spine
 from generator.render.figures.figure_texts import (
     cell_number,
+    change_text,
     change_word,
     interval_text,
     judgement_word,
     period_text,
     sign_label,
-    signed,
     unit_text,
     value_text,
     verdict_word,
@@ -144,8 +144,8 @@ def _row(context: Context, key: str, space: str, region: str) -> ProfileRow:
         verdict=f"{word}, {judged}" if judged else word,
         spine=picture,
         shown=_shown(context, series, space) if picture else "",
-        change=_since(context, indicator, change),
-        word=change_word(context.texts, indicator, change),
+        change=_since(context, indicator, change, rounded=bool(series.reach)),
+        word=change_word(context.texts, indicator, change, rounded=bool(series.reach)),
         line=_line(context, indicator, series, space),
         offers=count_in(context, indicator, space) if indicator.topics else None,
     )
@@ -213,12 +213,12 @@ def _shown(context: Context, series: Series, space: str) -> str:
     )
 
 
-def _since(context: Context, indicator: Indicator, change: Change | None) -> str:
+def _since(context: Context, indicator: Indicator, change: Change | None, *, rounded: bool) -> str:
     if change is None or change.difference is None:
         return ""
     words = context.texts.gettext("{difference} seit {period}")
     return words.format(
-        difference=signed(context, indicator, change.difference),
+        difference=change_text(context, indicator, change, rounded=rounded),
         period=period_text(context.texts, change.since),
     )
 

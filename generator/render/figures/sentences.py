@@ -102,10 +102,12 @@ def comparison_sentence(
     return sentence
 
 
-def change_sentence(context: Context, indicator: Indicator, change: Change | None, reach: int = 0) -> str:
+def change_sentence(
+    context: Context, indicator: Indicator, change: Change | None, *, rounded: bool = False
+) -> str:
     """Say what has changed since an earlier period, and whether that is more than chance; nothing where there is none.
 
-    `reach` is how far each of two counts may lie from the true one because it is rounded.
+    `rounded` says that the counts behind both values are.
     """
     texts = context.texts
     _ = texts.gettext
@@ -130,7 +132,7 @@ def change_sentence(context: Context, indicator: Indicator, change: Change | Non
     if change.difference == 0:
         same = (
             _("Der Wert ist derselbe wie {since}.")
-            if indicator.counted and not reach
+            if indicator.counted and not rounded
             else _("Der Wert ist gerundet derselbe wie {since}.")
         )
         return same.format(**values)
@@ -138,7 +140,7 @@ def change_sentence(context: Context, indicator: Indicator, change: Change | Non
         words = _("Veränderung seit {since}: {signed}{range}. Das kann Zufall sein.")
     elif not indicator.counted:
         words = _("Veränderung seit {since}: {signed}. Ob das Zufall ist, lässt sich hier nicht sagen.")
-    elif reach:
+    elif rounded:
         words = _("Veränderung seit {since}: etwa {signed}, denn beide Anzahlen sind gerundet.")
     else:
         words = _("Veränderung seit {since}: {signed}.")
@@ -168,7 +170,7 @@ def about(context: Context, indicator: Indicator, series: Series, space: str) ->
     if cell is not None and cell.value is not None:
         benchmark = series.cell(series.benchmark, period)
         found.append(comparison_sentence(context, indicator, series.comparisons.get(key), benchmark))
-        found.append(change_sentence(context, indicator, series.changes.get(key), series.reach.numerator))
+        found.append(change_sentence(context, indicator, series.changes.get(key), rounded=bool(series.reach)))
     return tuple(sentence for sentence in found if sentence)
 
 

@@ -20,11 +20,11 @@ from generator.render.figures.areas import gap_of
 from generator.render.figures.charts import Gauge, Scale, scale_for, sparkline
 from generator.render.figures.figure_texts import (
     cell_number,
+    change_text,
     change_word,
     interval_text,
     period_text,
     sign_label,
-    signed,
     unit_text,
     value_text,
     value_words,
@@ -266,12 +266,13 @@ def _changed(context: Context, indicator: Indicator, series: Series, key: str, *
     picture = context.call(sparkline(points, breaks))
     if change is None:
         return TableCell(pattern('<span class="nr-beside">{}</span>').format(picture))
-    words = [signed(context, indicator, change.difference)]
+    rounded = bool(series.reach)
+    words = [change_text(context, indicator, change, rounded=rounded)]
     if several:
         words.append(
             context.texts.gettext("seit {period}").format(period=period_text(context.texts, change.since))
         )
-    word = change_word(context.texts, indicator, change)
+    word = change_word(context.texts, indicator, change, rounded=rounded)
     text = pattern('<span class="nr-beside">{}<span>{}{}</span></span>').format(
         picture,
         " ".join(words),

@@ -180,7 +180,7 @@ def comparison(
     sentences = [
         cell_sentence(context, definition, cell, there),
         comparison_sentence(context, definition, found, beside),
-        change_sentence(context, definition, series.changes.get(cell.key), series.reach.numerator),
+        change_sentence(context, definition, series.changes.get(cell.key), rounded=bool(series.reach)),
     ]
     return pattern('<p class="nr-said"><a class="nr-cell" href="#quelle-{}">{}</a>: {}</p>').format(
         here.source_number(indicator),

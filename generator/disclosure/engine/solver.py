@@ -1,0 +1,86 @@
+"""HiGHS by its public package: a system of rows in, a solver that holds it out; silent, and alike on every machine.
+
+Imported only where a question is asked: a town without figures need not have it (the extra `figures`).
+"""
+
+from __future__ import annotations
+
+import highspy
+import numpy as np
+from highspy import HighsModelStatus
+
+from .linear_system import Floats
+from .program import Ending, System
+
+PRIMAL, CHOOSE = 4, 0
+"""HiGHS' names for its simplex methods."""
+
+_ENDINGS = {
+    HighsModelStatus.kOptimal: Ending.PROVEN,
+    HighsModelStatus.kSolutionLimit: Ending.LIMIT,
+    HighsModelStatus.kUnbounded: Ending.ENDLESS,
+    HighsModelStatus.kUnboundedOrInfeasible: Ending.ENDLESS,
+    HighsModelStatus.kInfeasible: Ending.IMPOSSIBLE,
+}
+
+
+class Solver(highspy.Highs):
+    """Holds rows and bounds, keeps the basis of its last answer, prints nothing. ValueError where HiGHS refuses them."""
+
+    def __init__(self, system: System) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.silent()
+        # With more threads the order of its steps, and so its answer, could be another each time.
+        self.setOptionValue("threads", 1)
+        # With it, what has no end can be called impossible.
+        self.setOptionValue("presolve", "off")
+        if self.passModel(_model(system)) == highspy.HighsStatus.kError:
+            raise ValueError("HiGHS refuses the system")
+
+    def enableCallbacks(self) -> None:  # noqa: N802 - HiGHS' own name
+        """Want no calls back: HiGHS would print its greeting before anybody can tell it to be silent."""
+
+    def want_whole(self, nodes: int) -> None:
+        """Ask for whole numbers in every column, and look at no more than so many nodes for them."""
+        width = self.getNumCol()
+        whole = np.full(width, int(highspy.HighsVarType.kInteger), dtype=np.uint8)
+        self.changeColsIntegrality(width, np.arange(width, dtype=np.int32), whole)
+        self.setOptionValue("mip_max_nodes", nodes)
+        self.setOptionValue("mip_rel_gap", 0.0)
+
+    def set_cost(self, cost: Floats) -> None:
+        """Takes what each column costs from now on."""
+        self.changeColsCost(cost.size, np.arange(cost.size, dtype=np.int32), cost)
+
+    def ask(self) -> Ending:
+        """Say how the search for a cheapest point ended."""
+        self.run()
+        return _ENDINGS.get(self.getModelStatus(), Ending.UNKNOWN)
+
+    def ask_afresh(self, primal: bool) -> Ending:
+        """Ask without the basis of earlier answers; `primal` by the primal simplex method."""
+        self.clearSolver()
+        self.setOptionValue("simplex_strategy", PRIMAL if primal else CHOOSE)
+        ending = self.ask()
+        self.setOptionValue("simplex_strategy", CHOOSE)
+        return ending
+
+    def found(self) -> tuple[Floats, Floats]:
+        """The point of the last answer and the multipliers of its rows; empty where there is none."""
+        solution = self.getSolution()
+        return np.array(solution.col_value), np.array(solution.row_dual)
+
+
+def _model(system: System) -> highspy.HighsLp:
+    height, width = system.matrix.shape
+    model = highspy.HighsLp()
+    model.num_row_ = model.a_matrix_.num_row_ = height
+    model.num_col_ = model.a_matrix_.num_col_ = width
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_ = system.matrix.indptr
+    model.a_matrix_.index_ = system.matrix.indices
+    model.a_matrix_.value_ = system.matrix.data
+    model.col_cost_ = np.zeros(width)
+    model.col_lower_, model.col_upper_ = system.lower, system.upper
+    model.row_lower_, model.row_upper_ = system.row_lower, system.row_upper
+    return model
