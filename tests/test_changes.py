@@ -373,7 +373,9 @@ def test_a_kind_of_record_is_its_model_a_row_a_field_and_a_page(town: Path, prog
         kinds, before, f'    Kind("surveys", Survey, "Umfrage", "Umfragen", "keine Umfrage"),\n{before}'
     )
     before = "    measures: Mapping[str, PlanningMeasure]"
-    program.replace(site, before, f"    surveys: Mapping[str, Survey] = field(default_factory=dict)\n{before}")
+    program.replace(
+        site, before, f"    surveys: Mapping[str, Survey] = field(default_factory=dict)\n{before}"
+    )
     pages_of = "generator/render/pages/__init__.py"
     program.replace(pages_of, "    streets,\n", "    streets,\n    survey,\n")
     before = '    PageType("check",'
