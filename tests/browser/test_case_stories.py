@@ -1,4 +1,4 @@
-"""The case stories of the docs, walked through in Chromium as they are written: every paper is printed and read back, seconds estimated."""
+"""The case stories beside this file, walked through in Chromium as they are written: every paper is printed and read back, seconds estimated."""
 
 from __future__ import annotations
 
