@@ -78,10 +78,20 @@ def test_what_the_page_says_to_stand_in_a_file_stands_there() -> None:
     ] == []
 
 
+def test_decisions_name_only_files_and_tests_that_exist() -> None:
+    text = "".join(page.read_text("utf-8") for page in sorted((ROOT / "docs" / "decisions").glob("*.md")))
+    files = set(re.findall(r"`((?:generator|tests|docs|resources)/[\w./-]+)`", text))
+    assert len(files) > 30
+    assert [name for name in sorted(files) if not (ROOT / name).exists()] == []
+    assert re.findall(r"`[\w./-]+\.(?:py|js)`", re.sub(r"`(?:generator|tests)/[^`]*`", "", text)) == []
+    source = "".join(path.read_text("utf-8") for path in sorted((ROOT / "tests").rglob("test_*.py")))
+    assert [name for name in set(re.findall(r"`(test_\w+)`", text)) if f"def {name}(" not in source] == []
+
+
 def test_links_between_the_pages_of_the_docs_lead_somewhere() -> None:
     dead = [
         f"{page.relative_to(ROOT)}: {link}"
-        for page in [*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")]
+        for page in [*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md"), *(ROOT / "bench").glob("*.md")]
         for link in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text("utf-8"))
         if not (page.parent / link).exists()
     ]

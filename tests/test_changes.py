@@ -309,6 +309,92 @@ def test_a_page_family_is_a_module_with_its_template_and_two_rows(
     assert "<title>Treffpunkte – " in page
 
 
+# --- a kind of record: its model, its row, its field of `Site`, its page --------------------------------------------
+
+SURVEY = '''"""A survey: what people of an area were asked."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from generator.model.groups import Record, SpaceId
+from generator.model.scalars import Text
+
+
+class Survey(Record):
+    """A survey among the people of some areas."""
+
+    name: Text = Field(title="Name")
+    spaces: tuple[SpaceId, ...] = Field((), title="Gebiete")
+'''
+
+SURVEY_PAGE = '''"""The page of a survey."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.model.survey import Survey
+from generator.render.base.context import Context
+from generator.render.base.page import Page
+from generator.render.base.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyView(View):
+    """The page of a survey."""
+
+    template = "survey.html"
+    survey: Survey
+
+
+def render(context: Context, key: str) -> Page:
+    """Make the page."""
+    path = context.path("survey", key)
+    survey = context.site.surveys[key]
+    body = context.render(SurveyView(survey), path)
+    return Page(path, context.lang, "reports", survey.name, "", body)
+'''
+
+
+def test_a_kind_of_record_is_its_model_a_row_a_field_and_a_page(town: Path, program: Program) -> None:
+    for path, text in (
+        ("model/survey.py", SURVEY),
+        ("render/pages/survey.py", SURVEY_PAGE),
+        ("templates/survey.html", "<h1>{{ survey.name }}</h1>"),
+    ):
+        (program.folder / "generator" / path).write_text(text, "utf-8")
+    kinds, site = "generator/model/kinds.py", "generator/model/site.py"
+    before = "from generator.model.sustainability_check import SustainabilityCheck\n"
+    for module in (kinds, site):
+        program.replace(module, before, f"from generator.model.survey import Survey\n{before}")
+    before = '    Kind("measures",'
+    program.replace(
+        kinds, before, f'    Kind("surveys", Survey, "Umfrage", "Umfragen", "keine Umfrage"),\n{before}'
+    )
+    before = "    measures: Mapping[str, PlanningMeasure]"
+    program.replace(
+        site, before, f"    surveys: Mapping[str, Survey] = field(default_factory=dict)\n{before}"
+    )
+    pages_of = "generator/render/pages/__init__.py"
+    program.replace(pages_of, "    streets,\n", "    streets,\n    survey,\n")
+    before = '    PageType("check",'
+    program.replace(pages_of, before, f'    PageType("survey", each("surveys"), survey.render),\n{before}')
+    before = '    "check": "berichte/pruefungen/{id}/",\n'
+    program.replace(
+        "generator/render/base/urls.py", before, f'{before}    "survey": "berichte/umfragen/{{id}}/",\n'
+    )
+    record = town / "resources" / "surveys" / "wege.yml"
+    record.parent.mkdir()
+    record.write_text("name: Wege zur Schule\nspaces: [kiebitzmoor]\n", "utf-8")
+    page = (program.build(town) / "berichte" / "umfragen" / "wege" / "index.html").read_text("utf-8")
+    assert "<h1>Wege zur Schule</h1>" in page
+    replace(record, "[kiebitzmoor]", "[kiebizmoor]")
+    assert "„kiebitzmoor“" in program.nahraum("check", "-p", str(town), *DAY)
+    program.nahraum("new", "survey", "neu", "-p", str(town))
+    assert "name:" in (town / "resources" / "surveys" / "neu.yml").read_text("utf-8")
+
+
 # --- a level of areas: one row of configuration ---------------------------------------------------------------------
 
 

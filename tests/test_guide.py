@@ -117,7 +117,7 @@ def test_a_town_moves_in_as_the_page_says(tmp_path: Path) -> None:
     assert "Kita Altstadt" in (town / "site/sozialraeume/01/index.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize("page", ["ungeduldige.md", "redaktion.md", "umzug.md"])
+@pytest.mark.parametrize("page", ["ungeduldige.md", "redaktion.md", "umzug.md", "two-days-a-month.md"])
 def test_every_command_and_picture_that_is_named_is_there(page: str) -> None:
     text = (DOCS / page).read_text("utf-8")
     for name, options in re.findall(r"`nahraum ([a-z]+)([^`]*)`", text):
@@ -132,13 +132,14 @@ def test_every_command_and_picture_that_is_named_is_there(page: str) -> None:
         assert (DOCS / picture).stat().st_size < 200_000
 
 
-def test_the_guide_for_developers_names_what_there_is() -> None:
-    """Its first change is made for real by `tests/test_changes.py`; here what it names: targets, files, scripts, pages."""
-    page = (DOCS / "developing.md").read_text("utf-8")
+@pytest.mark.parametrize("name", ["developing.md", "two-days-a-month.md"])
+def test_the_guides_for_developers_name_what_there_is(name: str) -> None:
+    """The first change of one is made for real by `tests/test_changes.py`; here what they name: targets, files, scripts, pages."""
+    page = (DOCS / name).read_text("utf-8")
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     assert (named := set(re.findall(r"make ([a-z]+)", page)))
     assert named <= targets
-    for path in re.findall(r"`((?:generator|tests|docs|resources)/[\w./-]+)`", page):
+    for path in re.findall(r"`((?:generator|tests|docs|resources|\.ci)/[\w./-]+)`", page):
         assert (ROOT / path).exists(), path
     for link in re.findall(r"\]\((?!http)([\w./-]+)", page):
         assert (DOCS / link).exists(), link

@@ -1,4 +1,4 @@
-"""The case stories of the docs, walked through in Chromium as they are written: every paper is printed and read back, seconds estimated."""
+"""The case stories beside this file, walked through in Chromium as they are written: every paper is printed and read back, seconds estimated."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.chance import whole
 
 Watch = Callable[..., Watched]
 pytestmark = pytest.mark.browser
-TEXT = (Path(__file__).parents[2] / "docs" / "case-stories.md").read_text("utf-8")
+TEXT = (Path(__file__).parent / "case-stories.md").read_text("utf-8")
 MOST = 240
 PUBLISHED = {"K": 0.28, "P": 1.10, "B": 0.10, "H": 0.40, "M": 1.35}
 """The operators of the Keystroke-Level Model in seconds (Card, Moran and Newell 1980; B as in Kieras 1993)."""
