@@ -48,7 +48,7 @@ from generator.disclosure.engine.contributors import find_kin
 from generator.disclosure.engine.cover import Cover, cover_greedily
 from generator.disclosure.engine.cuts import ALWAYS, Cut, Demand
 from generator.disclosure.engine.linear_system import PUBLIC
-from generator.disclosure.engine.program import Contradiction, System, whole_extreme
+from generator.disclosure.engine.program import Contradiction, whole_extreme
 from generator.disclosure.engine.propagation import (
     Block,
     binding_rows,
@@ -57,6 +57,7 @@ from generator.disclosure.engine.propagation import (
     split_blocks,
     spread,
 )
+from generator.disclosure.engine.questions import System
 from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.gates.shared_measures import check_share
 from generator.disclosure.gates.value_rows import check_table

@@ -15,8 +15,9 @@ import numpy as np
 
 from .linear_system import PUBLIC, Flags, Floats, Ints, Key, TableSystem
 from .matrices import touching
-from .program import TOLERANCE, Contradiction, Program, System, slack_of, whole_extreme
+from .program import TOLERANCE, Contradiction, Program, slack_of, whole_extreme
 from .propagation import Block, binding_rows, cut_out, propagate, split_blocks, spread
+from .questions import System
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

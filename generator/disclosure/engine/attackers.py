@@ -17,8 +17,9 @@ from .contributors import Kin, find_kin
 from .leaks import Attacker, Leak, LeakKind
 from .linear_system import Flags, Key, TableSystem
 from .matrices import touching
-from .program import TOLERANCE, Contradiction, Program, System
+from .program import TOLERANCE, Contradiction, Program
 from .propagation import Block, cut_out, propagate, split_blocks, spread
+from .questions import System
 from .sensitivity import SensitivityRule
 
 

@@ -15,7 +15,8 @@ import numpy as np
 from .cuts import ALWAYS, Cut
 from .linear_system import Floats
 from .matrices import blocks, sparse
-from .program import TOLERANCE, Ending, System, cheapest_whole
+from .program import TOLERANCE, cheapest_whole
+from .questions import Ending, System
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class Cover:
             return []
         named = [_names(cut) for cut in cuts]
         rows = np.repeat(np.arange(len(cuts)), [len(columns) for columns in named])
-        columns = np.array([column for columns in named for column in columns])
+        columns = np.concatenate(named)
         names, local = np.unique(columns, return_inverse=True)
         size = len(cuts) + names.size
         label = blocks(rows, local + len(cuts), size)
@@ -99,7 +100,7 @@ class Cover:
 
     def _solve_group(self, group: tuple[int, ...], kept: set[int]) -> tuple[frozenset[int], bool]:
         cuts = [self.cuts[index] for index in group]
-        names = sorted({column for cut in cuts for column in _names(cut)})
+        names = sorted(set().union(*map(_names, cuts)))
         if len(names) <= self.limits.exact_cells and len(cuts) <= self.limits.exact_cuts:
             exact = self._solve_exactly(cuts, names)
             if exact is not None:
@@ -108,14 +109,18 @@ class Cover:
 
     def _solve_exactly(self, cuts: Sequence[Need], names: list[int]) -> frozenset[int] | None:
         place = {column: index for index, column in enumerate(names)}
-        rows = np.repeat(np.arange(len(cuts)), [len(_names(cut)) for cut in cuts])
-        columns = [place[column] for cut in cuts for column in _names(cut)]
-        # Divided by their need all cuts are of one size, which spares HiGHS repairs.
-        weights = [
-            weight
-            for _, group, need, when in cuts
-            for weight in (*(part / need for part in group), *(() if when == ALWAYS else (-1.0,)))
-        ]
+        rows: list[int] = []
+        columns: list[int] = []
+        weights: list[float] = []
+        for row, cut in enumerate(cuts):
+            _, group, need, when = cut
+            named = _names(cut)
+            rows += [row] * len(named)
+            columns += [place[column] for column in named]
+            # Divided by their need all cuts are of one size, which spares HiGHS repairs.
+            weights += [part / need for part in group]
+            if when != ALWAYS:
+                weights.append(-1.0)
         matrix = sparse((weights, (rows, columns)), (len(cuts), len(names)))
         asked = np.array([float(when == ALWAYS) for *_, when in cuts])
         nothing = np.zeros(len(names))

@@ -14,8 +14,9 @@ import numpy as np
 
 from .board import Board, Knowledge
 from .linear_system import PUBLIC, Floats, Ints
-from .program import TOLERANCE, Optimum, Program, System, whole_extreme
+from .program import TOLERANCE, Optimum, Program, whole_extreme
 from .propagation import Block
+from .questions import System
 
 GRAIN = 1e6
 """Weights are rounded up to this fraction of a count: that keeps a cut valid and makes equal cuts equal."""

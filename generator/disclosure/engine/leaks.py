@@ -13,8 +13,9 @@ import numpy as np
 
 from .attack import Attack, FeasibilityInterval, public_rows
 from .linear_system import Key, TableSystem
-from .program import TOLERANCE, Program, System
+from .program import TOLERANCE, Program
 from .propagation import cut_out, split_blocks
+from .questions import System
 from .sensitivity import SensitivityRule
 
 

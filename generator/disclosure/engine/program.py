@@ -7,15 +7,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from enum import Enum, auto
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .linear_system import Floats
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
+from .questions import Ending, System
 
 TOLERANCE = 1e-6
 NODE_LIMIT = 2_000
@@ -47,27 +43,6 @@ class WholeOptimum:
     value: float
     proven: bool
     point: Floats | None
-
-
-@dataclass(frozen=True)
-class System:
-    """Rows and bounds of a block of the table, all in the block's own numbering."""
-
-    matrix: csr_array
-    row_lower: Floats
-    row_upper: Floats
-    lower: Floats
-    upper: Floats
-
-
-class Ending(Enum):
-    """How a question ended: with a best point, with the best one within the limit, without an end, or with none at all."""
-
-    PROVEN = auto()
-    LIMIT = auto()
-    ENDLESS = auto()
-    IMPOSSIBLE = auto()
-    UNKNOWN = auto()
 
 
 class Program:

@@ -13,7 +13,8 @@ import numpy as np
 
 from .linear_system import Flags, Floats, Ints
 from .matrices import blocks, sparse
-from .program import TOLERANCE, System
+from .program import TOLERANCE
+from .questions import System
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

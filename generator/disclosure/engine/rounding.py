@@ -16,8 +16,9 @@ import numpy as np
 from .attack import FeasibilityInterval, attack
 from .linear_system import Floats, Key, TableSystem
 from .matrices import sparse, touching
-from .program import System, cheapest_whole
+from .program import cheapest_whole
 from .propagation import split_blocks
+from .questions import System
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

@@ -10,7 +10,7 @@ import numpy as np
 from highspy import HighsModelStatus
 
 from .linear_system import Floats
-from .program import Ending, System
+from .questions import Ending, System
 
 PRIMAL, CHOOSE = 4, 0
 """HiGHS' names for its simplex methods."""
