@@ -128,7 +128,7 @@ def _judged(
     return tuple(found)
 
 
-class _Told:
+class _Telling:
     """Gathers what the readers of single files and folders say is wrong."""
 
     def __init__(self, found: Iterable[Diagnostic]) -> None:
@@ -162,7 +162,7 @@ def read_project(
     if newer:
         # What a newer program means by what stands here, this one would only guess.
         return Reading(door, None, {}, tuple(newer), (), settings=settings)
-    told = _Told(problems)
+    told = _Telling(problems)
     if config is not None and untrusted:
         config = told.take(for_strangers(config, settings))
     mkdocs = told.take(read_mkdocs(door, untrusted=untrusted))

@@ -319,13 +319,13 @@ def _toc(context: Context, key: str, *, offers: bool, points: bool, places: bool
     space = context.site.spaces[key]
     measured = any(key in series.spaces for series in context.facts.series.values())
     parts = [
+        (True, "karte", _("Lage")),
         (points, "treffpunkte", _("Treffpunkte")),
         (bool(context.facts.spaces[key].parts), "gebiete", _("Gebiete darin")),
         (offers, "angebote", _("Angebote")),
         (places, "orte", _("Orte und Träger")),
         (True, "wer", _("Wer hier arbeitet")),
         (True, "geben", _("Was es sonst noch gibt")),
-        (True, "karte", _("Lage")),
         (bool(space.figures) or measured, "zahlen", _("Zahlen und Kennzahlen")),
         (context.site.internal, "intern", _("Nur intern")),
     ]
