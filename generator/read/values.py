@@ -195,7 +195,7 @@ def _number_style(frame: pd.DataFrame) -> str:
             cells += [str(value).strip() for value in frame[column]]
     if any(_GERMAN_DECIMALS.fullmatch(cell) or _GERMAN_THOUSANDS.fullmatch(cell) for cell in cells):
         return "german"
-    return "english" if any(map(_ENGLISH_DECIMALS.fullmatch, cells)) else "open"
+    return "english" if any(_ENGLISH_DECIMALS.fullmatch(cell) for cell in cells) else "open"
 
 
 class _RowReader:

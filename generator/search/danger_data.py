@@ -109,7 +109,7 @@ def danger(
     }
     for one in own:
         languages.pop(one, None)
-        texts.pop(one)
+        texts.pop(one, None)
     further_texts = {one: said for one, said in texts.items() if said}
     return packed_json(content), packed_json({"phrases": languages, "texts": further_texts})
 

@@ -330,7 +330,7 @@ PERSONS = {
     ),
     "content/wir.md": "# Wir\n\nFragen Sie\n⟦Frau Muster⟧. ⟵ person-statt-stelle value=Frau Muster\n",
     "content/datenschutz.md": "# Datenschutz\n\nFragen Sie Frau Muster.\n",
-    "resources/networks/ag.yml": "name: AG\nkind: ag-78\nmoderator: ⟦Ott, Maria⟧ ⟵ person-statt-stelle value=Ott, Maria\n",
+    "resources/networks/ag.yml": "name: AG\nkind: ag-78\nmoderator: ⟦Ott, Maria⟧ ⟵ person-statt-stelle value=Ott, Maria ⟵= moderation-ohne-kontakt name=AG\n",
     **records(
         "needs",
         {
@@ -390,7 +390,7 @@ MEASURES = {
             "f-tomorrow": "reviews: [{due: 2026-12, made: ⟦2026-11-21⟧}] ⟵ ueberpruefung-in-zukunft value=2026-11-21",
             "f-today": "reviews: [{due: 2026-10, made: 2026-11-20, result: Gut.}]",
             "f-no-day": "reviews: [{due: 2026-12, ⟦result⟧: Gut.}] ⟵ ueberpruefung-ohne-tag",
-            "f-yesterday": "reviews: [{due: ⟦2026-11-19⟧}, {due: 2026-11-20}, {due: ⟦2026-10⟧}] ⟵ ueberpruefung-ueberfaellig value=2026-11-19 ⟵ ueberpruefung-ueberfaellig value=2026-10",
+            "f-yesterday": f"status: running\n{DECIDED}\nreviews: [{{due: ⟦2026-11-19⟧}}, {{due: 2026-11-20}}, {{due: ⟦2026-10⟧}}] ⟵ ueberpruefung-ueberfaellig value=2026-11-19 ⟵ ueberpruefung-ueberfaellig value=2026-10",
             "f-none": f"name: ⟦F⟧ ⟵ massnahme-ohne-ueberpruefung\nstatus: running\n{DECIDED}",
             "z-idea": "",
         },

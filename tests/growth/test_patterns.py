@@ -88,12 +88,13 @@ BUILT: dict[tuple[str, str], tuple[str, Callable[[], list[str]]]] = {
     ),
     ("generator/check/discretion.py", "any_name"): ("search", lambda: [_areas()]),
     ("generator/check/protected.py", "_pattern"): ("search", lambda: [_protected()]),
+    ("generator/edit/imports/column_roles.py", "_by_heading"): (
+        "fullmatch",
+        lambda: [pattern for _, pattern in column_roles._HEADINGS],
+    ),
     ("generator/edit/imports/column_roles.py", "roles_of"): (
         "fullmatch",
-        lambda: [
-            *(pattern for _, pattern in column_roles._HEADINGS),
-            *(pattern for _, pattern, _ in column_roles._VALUES),
-        ],
+        lambda: [pattern for _, pattern, _ in column_roles._VALUES],
     ),
     ("generator/edit/records/renaming.py", "id_pattern"): (
         "search",

@@ -39,7 +39,7 @@ def test_a_verdict_is_the_same_on_every_page(demo_site: Path) -> None:
         verdicts[key].add(verdict)
         pages[key].add(page)
     assert len(verdicts) > 60
-    assert sum(len(there) > 1 for there in pages.values()) >= 5
+    assert sum(len(there) > 1 for there in pages.values()) >= 3
     assert {key: found for key, found in verdicts.items() if len(found) > 1} == {}
 
 

@@ -142,17 +142,16 @@ class Search {
     const danger = await this.lexicon();
     if (turn !== this.asked) return;
     this.warn(danger, query);
-    let whatever; /* what the parts know that are there, where the others can't be loaded */
+    let index;
+    const tell = (surely) => {
+      const result = this.search(index, query);
+      if (surely || index.complete || result.known) this.show(index, result, surely || index.complete);
+      else if (!this.groups) this.draw(index, [], new Map());
+    };
     try {
-      const index = await this.index();
+      index = await this.index();
       if (turn !== this.asked) return;
       this.states();
-      const tell = (surely) => {
-        const result = this.search(index, query);
-        if (surely || index.complete || result.known) this.show(index, result, surely || index.complete);
-        else if (!this.groups) this.draw(index, [], new Map());
-      };
-      whatever = () => tell(true);
       /* Words that are known as they are written are of the page's languages, whose danger is known; others wait for the other languages. */
       if (this.search(index, query).known) tell();
       await danger?.all;
@@ -171,7 +170,7 @@ class Search {
     } catch (error) {
       if (turn !== this.asked) return;
       console.error(error);
-      whatever?.();
+      if (index) tell(true); /* what the parts know that are there */
       this.say(this.texts.failed);
     }
   }
@@ -220,9 +219,7 @@ class Search {
 
   /* What stands beside the hits is said behind them. */
   sayToo(name, shown) {
-    if (!shown.length) return;
-    const text = `${name} ${shown.join(", ")}`.trim();
-    this.say(this.told ? `${this.told}. ${text}` : text);
+    if (shown.length) this.say([this.told, `${name} ${shown.join(", ")}`.trim()].filter(Boolean).join(". "));
   }
 
   /* That nothing here is about it, and where one is helped; what is alike comes behind. */
