@@ -50,12 +50,12 @@ THIRD = (4, 44, 23)
 FOURTH = (1, 28, 12)
 EAR = (12, 138, 76)
 EAR_REST = (12, 62, 34)
-EAR_SECOND = (31, 174, 95)
+EAR_SECOND = (32, 175, 95)
 KEPT = (19, 74, 37)
-FIFTH = (22, 100, 55)
+FIFTH = (22, 99, 55)
 """`goals_fifth.csv` was written by somebody who had seen neither words nor matching; its digest was noted before. At its first run: (23, 100, 56)."""
 
-TAPPED = {"goals_ear2_kept.csv": (4, 70, 42), "goals_fifth.csv": (9, 103, 59)}
+TAPPED = {"goals_ear2_kept.csv": (4, 70, 42), "goals_fifth.csv": (9, 102, 59)}
 """The same once a topic below the goal was tapped, where a tap helps: what somebody can reach who sees at once which one is wrong."""
 
 Ask = Callable[..., Any]

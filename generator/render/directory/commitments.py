@@ -52,9 +52,11 @@ def rhythm_text(context: Context, every: str) -> Markup:
 def moderation(context: Context, path: str, network: Network) -> Markup:
     """Say who moderates a network and how one reaches them: by a number of their own, else by that of their office or provider."""
     site, key = context.site, network.moderated_by or ""
-    parts = [context.written(network.moderator)] if network.moderator else []
     home = site.offices.get(key) or site.providers.get(key)
     at = member_lines(context, [key])
+    # „Jugendhilfeplanung“ is often both who moderates and the office that they are at.
+    apart = network.moderator and network.moderator not in {str(line.name) for line in at}
+    parts = [context.written(network.moderator)] if apart else []
     parts += [linked(urls.relative(path, context.path(line.kind, line.id)), line.name) for line in at]
     contact = network.contact or (home.contact if home is not None else None)
     if contact is not None and contact.number:
