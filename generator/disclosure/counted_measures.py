@@ -132,7 +132,7 @@ def rule_of(measure: Measure, defaults: Thresholds) -> SensitivityRule:
         minimum_population=0 if people else strictest("minimum_population"),
         complement=counted and any(rule.complement for rule in rules),
         dominance=(int(dominance.largest), float(dominance.percent)) if dominance and counted else None,
-        own_cases=max(int(rule.own_cases) for rule in rules),
+        own_cases=max(item.own_cases for item in measure.indicators),
     )
 
 

@@ -65,11 +65,11 @@ class DisclosureRule(Group):
         title="Auch die übrigen",
         description="yes: auch wer nicht gezählt wird, ist geschützt (98 von 100).",
     )
-    own_cases: Annotated[Count, Field(ge=1, le=2)] = Field(
-        1,
+    own_cases: Annotated[Count, Field(ge=1, le=2)] | None = Field(
+        None,
         title="Eigene Fälle",
         examples=["1"],
-        description="Wer in einer Zelle mit so wenigen Fällen selbst gezählt ist, kennt sie und darf daraus keine andere errechnen. 1: der einzige Fall. 2: auch, wer den einzigen anderen Fall kennt, etwa bei Geschwistern.",
+        description="Wer in einer Zelle mit so wenigen Fällen selbst gezählt ist, kennt sie und darf daraus keine andere errechnen. 1: der einzige Fall. 2: auch, wer den einzigen anderen Fall kennt, etwa bei Geschwistern. Ohne Angabe gilt 2, wo design größer als 1 ist, sonst 1.",
     )
     dominance: Dominance | None = Field(
         None,
@@ -284,6 +284,12 @@ class Indicator(Record):
     def together(self) -> float:
         """By how much the variance of a figure is larger than that of as many people who have nothing to do with each other."""
         return float(self.design or 1)
+
+    @property
+    def own_cases(self) -> int:
+        """Up to how many cases a cell has that somebody who is counted in it knows: a family knows its own children."""
+        in_families = self.together > 1
+        return int(self.disclosure.own_cases or (2 if in_families else 1))
 
     @property
     def counted(self) -> bool:

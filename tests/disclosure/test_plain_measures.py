@@ -151,6 +151,9 @@ def test_whose_rule_holds() -> None:
     assert ruled({"minimum_population": 1000}, {}).minimum_population == 1000
     assert ruled({"minimum_population": 0}).minimum_population == 0
     assert ruled({"own_cases": 2}, {"own_cases": 1}).own_cases == 2
+    # Where families are counted, parents of two know both.
+    assert ruled({}, design="2").own_cases == 2
+    assert ruled({"own_cases": 1}, design="2").own_cases == 1
     assert ruled({"dominance": {"largest": 2, "percent": "85"}}, {}).dominance == (2, 85.0)
     # Those who live somewhere are no small population of themselves.
     assert ruled({}, population="yes").minimum_population == 0

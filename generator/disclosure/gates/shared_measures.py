@@ -76,6 +76,9 @@ def _first(measure: Measure) -> Indicator:
 
 
 def _said(item: Indicator, name: str, defaults: Thresholds) -> object:
+    """Return what holds of an indicator: what it says itself, else what follows from its families or from the town's configuration."""
+    if name == "own_cases":
+        return item.own_cases
     value = getattr(item.disclosure, name)
     return getattr(defaults, name) if value is None and hasattr(defaults, name) else value
 
