@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from generator.diagnostics import Diagnostic, has_errors
 from generator.mkdocs_plugin import write_site
@@ -35,6 +36,11 @@ NAMES = ("essen", "hamburg-mitte", "norderstedt", "siegen", "walle")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--slow-pages` finds tests in browsers that read a page without waiting for it."""
     parser.addoption("--slow-pages", action="store_true", help="pages in browser tests answer late")
+
+
+# Time isn't judged in tests: a busy machine is no failure.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_configure(config: pytest.Config) -> None:

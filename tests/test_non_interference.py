@@ -267,7 +267,6 @@ DRAWN: dict[str, st.SearchStrategy[Any]] = {
 @long
 @settings(
     max_examples=cases(12, 200),
-    deadline=None,
     derandomize=not is_long(),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -282,7 +281,6 @@ def test_no_secret_of_a_random_record_changes_anything(
 @long
 @settings(
     max_examples=cases(8, 200),
-    deadline=None,
     derandomize=not is_long(),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

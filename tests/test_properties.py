@@ -30,9 +30,7 @@ from tests.chance import cases, is_long, long
 from tests.disclosure.worlds import indicator, write_project
 from tests.golden.sites import FOLDER, NAMES, TODAY
 
-BOUNDED = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+BOUNDED = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 class Shuffled:

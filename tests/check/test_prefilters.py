@@ -29,7 +29,7 @@ ASKED: list[tuple[Callable[[str], object], re.Pattern[str]]] = [
 def test_no_match_is_passed_over(possible: Callable[[str], object], pattern: re.Pattern[str]) -> None:
     found = 0
 
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=150)
     @given(tuples(text(max_size=3), from_regex(pattern), text(max_size=3)))
     def hold(parts: tuple[str, str, str]) -> None:
         nonlocal found

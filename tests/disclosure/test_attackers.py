@@ -450,6 +450,4 @@ def learns_no_more(world: World) -> None:
 
 @pytest.mark.parametrize("count", every((3, 40), {3}))
 def test_on_random_worlds_no_contributor_and_no_guesser_learns_more(count: int) -> None:
-    settings(max_examples=count, deadline=None, derandomize=True)(
-        given(worlds(areas_at_most=6))(learns_no_more)
-    )()
+    settings(max_examples=count, derandomize=True)(given(worlds(areas_at_most=6))(learns_no_more))()

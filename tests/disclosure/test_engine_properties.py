@@ -139,7 +139,7 @@ def protect(
 @pytest.mark.parametrize("count", every((30, 60), {30}))
 def test_no_secret_cell_is_recoverable(count: int) -> None:
     drawn = given(worlds(), st.sampled_from([3, 5, 10]), st.sampled_from([Limits(), Limits(exact_cells=0)]))
-    settings(max_examples=count, deadline=None, derandomize=True)(drawn(keeps_its_secrets))()
+    settings(max_examples=count, derandomize=True)(drawn(keeps_its_secrets))()
 
 
 def keeps_its_secrets(world: World, threshold: int, limits: Limits) -> None:
@@ -152,7 +152,7 @@ def keeps_its_secrets(world: World, threshold: int, limits: Limits) -> None:
             assert high >= threshold - 1
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(worlds(), st.data())
 def test_the_attack_finds_exactly_what_the_own_programme_finds(world: World, data: st.DataObject) -> None:
     secret = data.draw(st.sets(st.sampled_from(sorted(world.values)), min_size=1))
@@ -165,7 +165,7 @@ def test_the_attack_finds_exactly_what_the_own_programme_finds(world: World, dat
         assert found[key].high == high or high >= 10_000
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=30, derandomize=True)
 @given(worlds(areas_at_most=3, groups_at_most=2, count_at_most=4), st.data())
 def test_the_attack_agrees_with_brute_force(world: World, data: st.DataObject) -> None:
     whole = next(
@@ -183,7 +183,7 @@ def test_the_attack_agrees_with_brute_force(world: World, data: st.DataObject) -
             assert (found[key].low, found[key].high) == (min(possible), max(possible))
 
 
-@settings(max_examples=20, deadline=None, derandomize=True)
+@settings(max_examples=20, derandomize=True)
 @given(worlds(), st.data())
 def test_who_changes_secrets_consistently_changes_no_interval(world: World, data: st.DataObject) -> None:
     published, secret, _ = protect(world, 5)

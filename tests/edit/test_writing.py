@@ -71,7 +71,7 @@ def values(node: Node) -> Any:
 
 @long
 @given(st.dictionaries(KEYS, VALUES, min_size=1, max_size=5))
-@settings(max_examples=cases(60, 2000), deadline=None)
+@settings(max_examples=cases(60, 2000))
 def test_written_records_are_read_back_unchanged(record: dict[str, Any]) -> None:
     written = write_record(record)
     node, found = parse(written, "record.yml")
@@ -82,7 +82,7 @@ def test_written_records_are_read_back_unchanged(record: dict[str, Any]) -> None
 
 @long
 @given(TEXTS, st.booleans())
-@settings(max_examples=cases(150, 2000), deadline=None)
+@settings(max_examples=cases(150, 2000))
 def test_a_text_on_one_line_survives_alone_and_inside_brackets(text: str, flow: bool) -> None:
     written = write_scalar(text, flow=flow)
     node, found = parse(f"a: {{b: {written}, c: d}}\n" if flow else f"a: {written}\n", "record.yml")
@@ -93,7 +93,7 @@ def test_a_text_on_one_line_survives_alone_and_inside_brackets(text: str, flow: 
 
 @long
 @given(ANY)
-@settings(max_examples=cases(150, 2000), deadline=None)
+@settings(max_examples=cases(150, 2000))
 def test_a_text_that_no_record_may_hold_is_written_safely_and_refused_when_read(text: str) -> None:
     node, found = parse(write_record({"a": text, "b": "nach"}), "record.yml")
     assert node is not None

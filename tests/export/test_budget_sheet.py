@@ -162,13 +162,13 @@ def budgets(draw: st.DrawFn) -> tuple[Budget, BudgetResult]:
 
 @whole
 # The same cases every time: with doubles two rests that differ by a ten-thousandth of a cent may once in a long while swap.
-@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(budgets())
 def test_formulas_come_to_the_exact_cents_of_any_budget(plan: tuple[Budget, BudgetResult]) -> None:
     agrees(workbook_of(*plan))
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=3)
 @given(budgets())
 def test_the_same_budget_gives_the_same_bytes(plan: tuple[Budget, BudgetResult]) -> None:
     assert workbook_of(*plan) == workbook_of(*plan)

@@ -235,7 +235,7 @@ def small() -> TopicModel:
     return learn([(one, 1.0) for one in SAID], 8192, "")
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.text(max_size=30))
 def test_whatever_is_typed_all_topics_together_are_one(small: TopicModel, text: str) -> None:
     assert math.isclose(sum(likelihoods(small, text).values()), 1)
