@@ -37,7 +37,7 @@ successor: krabbelgruppe
 """,
     "resources/places/treff.yml": "accessibility: {step_free: yes}\nspaces: [ost]\nfirst_contact: verein\n",
     "resources/providers/verein.yml": "functions: [advising]\nspaces: [west]\ncan_give: [{kind: know-how, what: Werken, spaces: [ost]}]\n",
-    "resources/networks/runde.yml": "guests: [amt]\n",
+    "resources/networks/runde.yml": "guests: [amt]\nmoderated_by: amt\n",
     "resources/spaces/west.yml": """\
 also_in: [ost]
 team:
