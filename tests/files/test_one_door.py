@@ -61,7 +61,6 @@ IN_MEMORY = {"BytesIO", "StringIO"}
 
 ALLOWED = {
     "disclosure/site_audit/markup.py open": "no file: a tag of a drawing opens",
-    "disclosure/engine/program.py importlib.import_module": "no file: a part of the solver that has no public name",
     "cli.py import_module": "no file: a module of ours, named in a table",
     "render/base/compiling.py import_module": "no file: a part of MarkupSafe that has no public name",
     "edit/imports/geo_files.py tempfile.TemporaryDirectory": "a folder for passing files, out of which pyogrio reads what came through the door",
