@@ -220,6 +220,16 @@ def test_no_way_in_is_claimed_that_the_document_does_not_name(
         assert "Gesetz, Stand" not in text, key
 
 
+def test_a_made_up_offer_is_not_told_what_a_source_leaves_out(built_examples: Mapping[str, Path]) -> None:
+    site = read_project(EXAMPLES / "walle").site
+    assert site is not None
+    made_up = [key for key, offer in site.offers.items() if offer.fictional]
+    assert made_up
+    for key in made_up:
+        text = words_of(built_examples["walle"], f"angebote/{key}")
+        assert not re.search(r"Die Quelle (?:sagt|nennt)", text), key
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_the_first_page_promises_nothing_that_no_record_says(
     built_examples: Mapping[str, Path], name: str
