@@ -120,7 +120,7 @@ class Hypothesis(Group):
     text: Text = Field(title="Annahme")
     state: HypothesisState = Field(
         title="Stand",
-        description="evidenced: belegt. partly: zum Teil. not-evidenced: nicht belegt. unknown: Dazu gibt es keine Daten.",
+        description="evidenced: belegt. partly: zum Teil. not-evidenced: nicht belegt. unknown: Dazu gibt es zu wenig Daten oder keine.",
     )
     shown_by: Text | None = Field(None, title="Was dazu vorliegt")
 

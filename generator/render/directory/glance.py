@@ -160,7 +160,7 @@ def way_text(context: Context, offer: Offer, facts: OfferFacts) -> tuple[str, st
     """Return how one gets in, and the sentence that explains it; what nobody has said, and what was made up, is called so."""
     _ = context.texts.gettext
     access = facts.access or offer.access
-    if access is None and offer.origin is None:
+    if access is None and (offer.origin is None or offer.fictional):
         return _("nicht angegeben"), ""
     if access is None:
         return _("nicht angegeben"), _("Die Quelle sagt nicht, wie man hinkommt.")

@@ -415,7 +415,7 @@ def _state(context: Context, state: HypothesisState) -> str:
         "evidenced": _("belegt"),
         "partly": _("zum Teil belegt"),
         "not-evidenced": _("nicht belegt"),
-        "unknown": _("keine Daten"),
+        "unknown": _("zu wenig Daten"),
     }
     return words[state]
 
