@@ -22,8 +22,13 @@ SERIES = re.compile(
 
 
 def statements(site: Path) -> Iterator[tuple[tuple[str, str, str], str, str]]:
-    """Yield each comparison of an area with the town in German: title, year and value; the verdict; the page."""
-    for page in sorted([*site.glob("berichte/**/index.html"), *site.glob("netzwerke/**/index.html")]):
+    """Yield each comparison of an area with the town in German: title, year and value; the verdict; the page.
+
+    Editions of reports are left out: they go on saying what they said when they were published.
+    """
+    editions = set(site.glob("berichte/*/20*/index.html"))
+    pages = {*site.glob("berichte/**/index.html"), *site.glob("netzwerke/**/index.html")}
+    for page in sorted(pages - editions):
         text = unescape(re.sub(r"<[^>]+>", "\n", page.read_text("utf-8"))).replace("\xa0", " ")
         text = re.sub(r"\n\s*\n+", "\n", re.sub(r"[ \t]+", " ", text))
         for pattern in (SENTENCE, SERIES):
@@ -39,7 +44,7 @@ def test_a_verdict_is_the_same_on_every_page(demo_site: Path) -> None:
         verdicts[key].add(verdict)
         pages[key].add(page)
     assert len(verdicts) > 60
-    assert sum(len(there) > 1 for there in pages.values()) >= 3
+    assert sum(len(there) > 1 for there in pages.values()) >= 2
     assert {key: found for key, found in verdicts.items() if len(found) > 1} == {}
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 import lxml.html
 import pytest
+from markupsafe import Markup
 
 from generator.pipeline.build import Project, prepare
 from generator.pipeline.plan import plan_site
@@ -74,3 +75,11 @@ def test_each_language_has_it_whole(demo: Project, lang: str) -> None:
     context = next(one for one in demo.contexts if one.lang == lang)
     german = next(one for one in demo.contexts if one.lang == "de")
     assert len(items(context)) == len(items(german)) > 15
+
+
+def test_a_part_that_is_cut_says_how_many_more_there_are(demo: Project) -> None:
+    context = demo.contexts[0]
+    lines = [Markup(str(number)) for number in range(overview.MOST + 3)]
+    part = overview._part(context, "berichte/ueberblick/", "probe", "Probe", lines, ("reports", "Berichte"))
+    assert part is not None
+    assert (len(part.lines), part.left) == (overview.MOST, 3)

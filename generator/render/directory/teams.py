@@ -51,10 +51,20 @@ def team_of(context: Context, key: str) -> Team | None:
         parts = context.site.spaces[owner].team
         if parts:
             staff = sum((part.staff for part in parts if part.staff is not None), Decimal())
-            hours = sum((hours_of(part) or Decimal() for part in parts), Decimal())
+            hours = _sum_of_all(hours_of(part) for part in parts)
             rows = tuple(_row(context, part) for part in parts)
             return Team(owner, rows, staff_text(context, staff), hours_text(context, hours))
     return None
+
+
+def _sum_of_all(values: Iterable[Decimal | None]) -> Decimal | None:
+    """Return the sum; None where one of them isn't stated: the hours of some aren't those of the team."""
+    total = Decimal()
+    for value in values:
+        if value is None:
+            return None
+        total += value
+    return total
 
 
 def wider_teams(context: Context, owner: str) -> tuple[tuple[RecordLine, str], ...]:

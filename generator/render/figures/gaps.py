@@ -173,6 +173,18 @@ def completeness_of(context: Context, areas: Iterable[str]) -> str:
     return f"{said} {words.format(n=texts.number(len(unsaid)))}"
 
 
+def for_town(context: Context) -> str:
+    """Say how many offers for the whole town come on top of those of an area."""
+    texts = context.texts
+    many = len(context.facts.coverage.town.offers)
+    if not many:
+        return ""
+    words = texts.ngettext(
+        "Dazu kommt {n} Angebot für die ganze Stadt.", "Dazu kommen {n} Angebote für die ganze Stadt.", many
+    )
+    return words.format(n=texts.number(many))
+
+
 def checked_text(context: Context, offers: Collection[str]) -> str:
     """Say how many offers count, and how many of them somebody has looked after within a year: what isn't recorded may yet be there."""
     texts = context.texts
@@ -195,8 +207,8 @@ def fixed_rows(context: Context, areas: Sequence[str]) -> tuple[tuple[str, str],
         if topic.planned_for:
             offers = {key for area in there for key in _about(area, topic.id)}
             for_all = _about(context.facts.coverage.town, topic.id) - offers
-            said = [_recorded(context, offers), _town_text(context, len(for_all))]
-            found.append((context.texts.of(topic, "planned_for").text, "; ".join(filter(None, said))))
+            said = _recorded(context, offers, _town_text(context, len(for_all)))
+            found.append((context.texts.of(topic, "planned_for").text, said))
     return tuple(found)
 
 
@@ -208,9 +220,11 @@ def _about(area: AreaCoverage, situation: str) -> set[str]:
     return found
 
 
-def _recorded(context: Context, offers: Collection[str]) -> str:
-    """Say how many offers there are, and of how many young people with disabilities know that they may come."""
+def _recorded(context: Context, offers: Collection[str], for_all: str) -> str:
+    """Say how many offers there are, of how many young people with disabilities know that they may come, and what is for the whole town."""
     texts = context.texts
+    if not offers and for_all:
+        return texts.gettext("nur {what}").format(what=for_all)
     if not offers:
         return texts.gettext("nichts verzeichnet")
     words = texts.ngettext(
@@ -219,7 +233,8 @@ def _recorded(context: Context, offers: Collection[str]) -> str:
         len(offers),
     )
     inclusive = sum(context.site.offers[key].inclusive is True for key in offers)
-    return words.format(n=texts.number(len(offers)), open=texts.number(inclusive))
+    said = words.format(n=texts.number(len(offers)), open=texts.number(inclusive))
+    return f"{said}; {for_all}" if for_all else said
 
 
 def asked_text(context: Context, areas: Iterable[str]) -> str:

@@ -30,6 +30,7 @@ from generator.render.figures.gaps import (
     checked_text,
     completeness_of,
     fixed_rows,
+    for_town,
     gap_ages,
     gap_town,
     gaps_in,
@@ -205,7 +206,7 @@ def render(context: Context, key: str) -> Page:
         unsaid=offer_lines(context, area.unsaid)[:FOLD],
         unsaid_count=len(area.unsaid),
         whole=whole,
-        town="" if whole else _for_town(context),
+        town="" if whole else for_town(context),
         gaps=tuple(_gaps(context, key)),
         asked=asked_text(context, (key,)),
         fixed=fixed_rows(context, (key,)),
@@ -237,17 +238,6 @@ def completeness(context: Context) -> str:
     coverage = context.facts.coverage
     everything = {name for area in coverage.areas.values() for name in area.offers} | {*coverage.town.offers}
     return checked_text(context, everything)
-
-
-def _for_town(context: Context) -> str:
-    texts = context.texts
-    many = len(context.facts.coverage.town.offers)
-    if not many:
-        return ""
-    words = texts.ngettext(
-        "Dazu kommt {n} Angebot für die ganze Stadt.", "Dazu kommen {n} Angebote für die ganze Stadt.", many
-    )
-    return words.format(n=texts.number(many))
 
 
 # --- the questions -------------------------------------------------------------------------------------------------

@@ -39,11 +39,12 @@ ENOUGH = 2
 
 @dataclass(frozen=True, slots=True)
 class OverviewPart:
-    """What one instrument says: lines that each lead to where it comes from, and the way to all of it."""
+    """What one instrument says: lines that each lead to where it comes from, how many more there are, and the way to all of it."""
 
     id: str
     title: str
     lines: tuple[Markup, ...]
+    left: int
     note: str
     way: tuple[str, str]
 
@@ -107,12 +108,13 @@ def _part(
     way: tuple[str, str],
     note: str = "",
 ) -> OverviewPart | None:
-    """Return a part with the first of its lines; None where there are none."""
+    """Return a part with the first of its lines and the number of the others; None where there are none."""
     found = tuple(lines)
     if not found:
         return None
     page, label = way
-    return OverviewPart(id, title, found[:MOST], note, (urls.relative(path, context.path(page)), label))
+    shown, left = found[:MOST], len(found[MOST:])
+    return OverviewPart(id, title, shown, left, note, (urls.relative(path, context.path(page)), label))
 
 
 def _line(context: Context, path: str, kind: str, key: str, name: object, said: object) -> Markup:
@@ -177,7 +179,7 @@ def _figures(context: Context, path: str) -> OverviewPart | None:
         if context.exists("heat")
         else ("reports", _("Alle Berichte"))
     )
-    return _part(context, path, "zahlen", _("Was die Zahlen zeigen"), told, way, note)
+    return _part(context, path, "zahlen", _("Was die Zahlen zeigen"), told[:MOST], way, note)
 
 
 def _different(context: Context, indicator: str) -> Iterator[str]:
@@ -211,14 +213,16 @@ def _gaps(context: Context, path: str) -> OverviewPart | None:
     if not context.exists("coverages"):
         return None
     there = urls.relative(path, context.path("coverages"))
-    lines = [
+    widest = [
         pattern("{}: {}").format(linked(f"{there}#lebenslagen", name), said)
-        for name, said in coverage.widest_gaps(context)[:3]
+        for name, said in coverage.widest_gaps(context)
     ]
+    lines = widest[:3]
     lines += [
         pattern("{}: {}").format(name, said)
         for name, said in gaps.fixed_rows(context, context.facts.compared)
     ]
+    lines += widest[3:]
     lines += [
         pattern("{}: {}").format(linked(f"{there}#{question.id}", question.title), said)
         for question in coverage.planners_questions(context)
