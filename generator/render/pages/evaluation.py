@@ -331,9 +331,7 @@ def _ranges_note(context: Context, evaluation: Evaluation) -> list[str]:
         if indicator is not None and indicator.together > 1:
             title = context.translated(indicator, "title")
             named.setdefault(design_text(context, indicator), {})[title] = None
-    factors = [
-        pattern("{}: {}").format(context.texts.join(titles), said) for said, titles in named.items()
-    ]
+    factors = [pattern("{}: {}").format(context.texts.join(titles), said) for said, titles in named.items()]
     return [method, *factors]
 
 
