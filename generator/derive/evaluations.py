@@ -260,8 +260,8 @@ def measured_change(
 
     It is computed from the published counts, because a rounded rate of a few per cent can be off by more than the change, and
     from the rate where there are none. The interval is that of the ratio of two Poisson counts: given their sum, the later one is binomial, and Wilson's limits
-    of its share are turned into limits of the ratio (Przyborowski & Wilenski 1940). Whoever is counted both times makes it
-    wider than need be. Rounded counts have none.
+    of its share are turned into limits of the ratio (Przyborowski & Wilenski 1940). Those who come together count as fewer, by the
+    indicator's design factor. Whoever is counted both times makes it wider than need be. Rounded counts have none.
     """
     if not before.value or after.value is None:
         return None
@@ -276,7 +276,8 @@ def measured_change(
         exposure = Decimal(before.denominator) / Decimal(after.denominator)
     if first:
         change = _per_cent(Decimal(last) / Decimal(first) * exposure)
-    share = wilson(last, first + last)
+    together = indicator.together
+    share = wilson(last / together, (first + last) / together)
     low, high = _ratio(share.low), _ratio(share.high)
     return Measured(
         before,

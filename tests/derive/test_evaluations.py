@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from generator.derive.evaluations import evaluation_facts, measured_change, spending_facts
 from generator.model.cells import Cell
 from generator.model.evaluation import Evaluation, SpendingChange, StatedAmount
-from generator.model.evaluation_facts import AmountRange, EvaluationFacts
+from generator.model.evaluation_facts import AmountRange, EvaluationFacts, Measured
 from generator.read.project import read_project
 from tests.budget_town import facts_of, indicator, read, town
 from tests.conftest import EXAMPLES
@@ -187,6 +188,26 @@ def test_a_rate_counts_how_many_there_are() -> None:
     rounded = measured_change(hze, before, after, rounded=True)
     assert rounded is not None
     assert (rounded.change, rounded.low) == (0, None)
+
+
+def test_those_who_come_together_count_as_fewer() -> None:
+    """With a design factor of two, 100 and 80 siblings say no more than 50 and 40 children of whom nobody knows another."""
+    site = read_project(EXAMPLES.parent).site
+    assert site is not None
+    hze = site.indicators["hze"]
+
+    def change(design: int, before: int, after: int) -> Measured:
+        found = measured_change(
+            hze.model_copy(update={"design": Decimal(design)}),
+            Cell("nord", "2022", value=Decimal(10), numerator=before, denominator=before * 100),
+            Cell("nord", "2025", value=Decimal(8), numerator=after, denominator=before * 100),
+        )
+        assert found is not None
+        return found
+
+    siblings, strangers = change(2, 100, 80), change(1, 50, 40)
+    assert siblings == replace(strangers, before=siblings.before, after=siblings.after)
+    assert siblings.low != change(1, 100, 80).low
 
 
 def test_nothing_is_compared_across_a_break(tmp_path: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from lxml import html
 
-from generator.pipeline.build import prepare
+from generator.pipeline.build import Project, prepare
+from generator.render.figures.gaps import fixed_rows, gaps_in
 from generator.render.pages import meeting
 from tests.budget_town import CONFIG, TODAY, read, town
 
@@ -219,8 +221,11 @@ def test_a_gap_is_told_only_for_ages_that_a_situation_has(tmp_path: Path) -> Non
 
 def test_groups_that_the_law_names_stand_in_every_pack_also_where_nothing_is_recorded(tmp_path: Path) -> None:
     said = text(shown(tmp_path))
-    assert "Junge Menschen mit Behinderungen: nichts verzeichnet" in said
-    assert "Familie und Beruf verbinden: 2 Angebote verzeichnet, als inklusiv gekennzeichnet 0" in said
+    assert "Junge Menschen mit Behinderungen (Lebenslage „Besonderer Bedarf“): nichts verzeichnet" in said
+    assert (
+        "Familie und Beruf verbinden (Lebenslage „Betreuung“): 2 Angebote verzeichnet, als inklusiv gekennzeichnet 0"
+        in said
+    )
     assert "im letzten Jahr geprüft" in said
 
 
@@ -240,3 +245,37 @@ def test_who_was_asked_is_said_with_shares_where_it_is_known(tmp_path: Path) -> 
     )  # fmt: skip
     assert "Familien 6 (75 %), Fachkräfte 2 (25 %)" in text(shown(folder, internal=True))
     assert "Wer gefragt wurde, steht hier nicht" in text(shown(tmp_path / "b"))
+
+
+def test_what_was_named_in_another_area_is_not_counted_here(tmp_path: Path) -> None:
+    """A need of two areas says where it was named; the pack of one of them has nothing of the other."""
+    folder = with_overlay(tmp_path)
+    named = "- {half_year: 2026-1, source: families, times: 6, space: nord}\n- {half_year: 2025-2, source: groups, times: 30, space: sued}\n"
+    need = NEED.replace("[nord]", "[nord, sued]").replace(
+        "named: [{half_year: 2026-1, source: families, times: 6}]\n", f"named:\n{named}"
+    )
+    (folder / "intern/needs/nachmittag.yml").write_text(need, "utf-8")
+    said = text(shown(folder, internal=True))
+    assert (
+        "seit 1. Halbjahr 2026: Familien 6 (100 %), Fachkräfte 0 (0 %) und Gruppen und Gremien 0 (0 %)"
+        in said
+    )
+
+
+def test_elsewhere_is_no_area_inside(demo: Project) -> None:
+    """Of the twelve quarters six lie in the two spaces that are asked about."""
+    found = gaps_in(demo.contexts[0], ("suederaue", "heidkamp"))
+    assert found
+    assert {gap.others for gap in found} == {6}
+
+
+def test_no_offer_is_lost_beside_the_groups_that_the_law_names(demo: Project) -> None:
+    """What runs for a group is told: of the areas, for the whole town, or as one of which nobody has said for whom it is."""
+    context = demo.contexts[0]
+    planned = [topic for topic in context.site.words.situations() if topic.planned_for]
+    rows = fixed_rows(context, context.facts.compared)
+    assert len(rows) == len(planned)
+    for topic, (_name, said) in zip(planned, rows, strict=True):
+        running = [key for key in context.facts.running if topic.id in context.facts.offers[key].situations]
+        told = re.sub(r"als inklusiv gekennzeichnet \d+", "", said)
+        assert sum(map(int, re.findall(r"\d+", told))) == len(running)

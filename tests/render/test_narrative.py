@@ -217,6 +217,25 @@ def test_the_town_in_sentences(german: Context) -> None:
     assert said[-1] == "Für 2 Gebiete gibt es keine Zahl; der Grund steht in der Tabelle."
 
 
+def test_that_nothing_stands_out_is_said_of_one_level(german: Context) -> None:
+    """Quarters may differ from the town where social spaces don't: whoever reads that nothing stands out reads of which."""
+    series = german.facts.series[SHARE]
+    spaces = german.facts.compared
+    alike = Comparison(TOWN, Verdict.SIMILAR, Judgement.NONE, Decimal(0))
+    series = dataclasses.replace(
+        series, comparisons={(space, series.latest, series.whole): alike for space in spaces}
+    )
+    said = overview(german, german.site.indicators[SHARE], series, spaces)
+    assert any(words.startswith("Kein Gebiet (verglichen: Quartiere)") for words in said)
+
+
+def test_a_difference_of_rounded_counts_is_about_that_much(german: Context) -> None:
+    """In a sentence as in a table."""
+    change = Change("2021", Verdict.SIMILAR, Judgement.NONE, Decimal("-0.2"))
+    said = change_sentence(german, german.site.indicators[SHARE], change, rounded=True)
+    assert plain(said) == "Veränderung seit 2021: etwa −0,2 Prozentpunkte. Das kann Zufall sein."
+
+
 def test_many_comparisons_say_what_chance_makes_of_them(german: Context) -> None:
     said = chance_sentence(german, VerdictTally(540, 293))
     assert said.startswith("Verglichen wird hier 540-mal, 293-mal ist der Unterschied statistisch auffällig.")

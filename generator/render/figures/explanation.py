@@ -232,7 +232,7 @@ def _differences(context: Context, indicator: Indicator, series: Series) -> Answ
             "„Höher“ und „niedriger“, auch „statistisch auffällig“, heißt: Der Vergleichswert liegt außerhalb dieses Bereichs, und der Unterschied bleibt, wenn man einrechnet, wie viele Gebiete derselben Ebene verglichen werden (nach Benjamini und Hochberg). Wie viel mehr das ist, und ob es wichtig ist, sagt die Rechnung nicht. Sonst steht „kein sicherer Unterschied“: Er kann Zufall sein."
         ),
         _(
-            "„Gestiegen“ oder „gesunken“ steht nur, wenn der Unsicherheitsbereich der Veränderung die Null nicht enthält. Verglichen wird mit ungerundeten Werten, wo die Anzahlen veröffentlicht sind."
+            "„Gestiegen“ oder „gesunken“ steht nur, wenn der Unsicherheitsbereich der Veränderung die Null nicht enthält. Verglichen wird mit ungerundeten Werten, wo die Anzahlen veröffentlicht sind. Wie groß die Veränderung ist, steht als Unterschied der beiden gezeigten, gerundeten Werte da."
         ),
     ]
     if indicator.together > 1:

@@ -148,10 +148,12 @@ def signed(context: Context, indicator: Indicator, difference: Decimal | float |
 
 def change_text(context: Context, indicator: Indicator, change: Change, *, rounded: bool) -> str:
     """Write how much has changed, for a table; „etwa“ where the counts behind it are `rounded`."""
-    difference = signed(context, indicator, change.difference)
-    if not rounded:
-        return difference
-    return context.texts.gettext("etwa {difference}").format(difference=difference)
+    return about_text(context.texts, signed(context, indicator, change.difference), rounded=rounded)
+
+
+def about_text(texts: Texts, difference: str, *, rounded: bool) -> str:
+    """Say „etwa“ before a difference whose counts are rounded."""
+    return texts.gettext("etwa {difference}").format(difference=difference) if rounded else difference
 
 
 def verdict_word(texts: Texts, verdict: Verdict) -> str:

@@ -9,15 +9,17 @@ quarter's gap.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.model.coverage import AreaCoverage, Coverage
+from generator.model.need import Naming
 from generator.model.offer_lists import OfferList
 from generator.model.vocabulary import Topic
 from generator.render.base.context import Context
 from generator.render.directory.listing import label_of
+from generator.render.figures.figure_texts import period_text
 
 CHECKED_DAYS = 365
 MOST_AGES = 3
@@ -72,7 +74,7 @@ def _gap(context: Context, situation: str, areas: Sequence[str]) -> Gap | None:
     lacking = {
         band: tuple(area for area in areas if coverage.areas[area].lacks(situation, band)) for band in sought
     }
-    others = [area for area in compared if area not in areas] or list(compared)
+    others = _outside(context, areas)
     having = {band: _having(coverage, situation, band, others) for band in sought}
     bare = [band for band in sought if lacking[band]]
     if not bare:
@@ -89,6 +91,13 @@ def _gap(context: Context, situation: str, areas: Sequence[str]) -> Gap | None:
         town=_for_town(coverage, situation, bands),
         needs=tuple(dict.fromkeys(need for band in (*bands, "") for need in missed.get(band, ()))),
     )
+
+
+def _outside(context: Context, areas: Sequence[str]) -> list[str]:
+    """Return the areas that are compared and lie in none of these; all, where these are the whole town."""
+    spaces, compared = context.facts.spaces, context.facts.compared
+    outside = [key for key in compared if {key, *spaces[key].ancestors}.isdisjoint(areas)]
+    return outside or list(compared)
 
 
 def _sought(
@@ -201,15 +210,41 @@ def checked_text(context: Context, offers: Collection[str]) -> str:
 
 def fixed_rows(context: Context, areas: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Return the groups that planning by law thinks of, each with what is recorded in the areas; also where that is nothing."""
-    there = [context.facts.coverage.areas[area] for area in areas]
+    coverage = context.facts.coverage
+    there = [coverage.areas[area] for area in areas]
+    lying = {key for area in there for key in area.unsaid}
     found = []
     for topic in context.site.words.situations():
         if topic.planned_for:
             offers = {key for area in there for key in _about(area, topic.id)}
-            for_all = _about(context.facts.coverage.town, topic.id) - offers
-            said = _recorded(context, offers, _town_text(context, len(for_all)))
-            found.append((context.texts.of(topic, "planned_for").text, said))
+            for_all = _about(coverage.town, topic.id) - offers
+            vague = {key for key in lying - offers if topic.id in context.facts.offers[key].situations}
+            said = [
+                _recorded(context, offers, _town_text(context, len(for_all))),
+                _vague_text(context, len(vague)),
+            ]
+            found.append((_planned_for(context, topic), "; ".join(filter(None, said))))
     return tuple(found)
+
+
+def _planned_for(context: Context, topic: Topic) -> str:
+    """Name a group of § 80 (2), with the life situation whose offers count for it."""
+    words = context.texts.gettext("{group} (Lebenslage „{situation}“)")
+    return words.format(
+        group=context.texts.of(topic, "planned_for").text, situation=context.texts.name(topic)
+    )
+
+
+def _vague_text(context: Context, offers: int) -> str:
+    """Say of how many offers that lie there it isn't said for whom they are; nothing where there are none."""
+    if not offers:
+        return ""
+    words = context.texts.ngettext(
+        "bei {n}, das hier liegt, ist nicht gesagt, für wen es da ist",
+        "bei {n}, die hier liegen, ist nicht gesagt, für wen sie da sind",
+        offers,
+    )
+    return words.format(n=context.texts.number(offers))
 
 
 def _about(area: AreaCoverage, situation: str) -> set[str]:
@@ -239,13 +274,13 @@ def _recorded(context: Context, offers: Collection[str], for_all: str) -> str:
 
 def asked_text(context: Context, areas: Iterable[str]) -> str:
     """Say who was asked what is missing, with shares; on the public site, which has no register, that this isn't said."""
-    texts, site = context.texts, context.site
+    texts = context.texts
     _ = texts.gettext
-    ids = dict.fromkeys(key for area in areas for key in context.facts.relations.needs_by_space.get(area, ()))
     times: Counter[str] = Counter()
-    for key in ids:
-        for naming in site.needs[key].named:
-            times[naming.source] += naming.times
+    halves = set()
+    for naming in _namings(context, tuple(areas)):
+        times[naming.source] += naming.times
+        halves.add(str(naming.half_year))
     total = times.total()
     if not total:
         return _("Wer gefragt wurde, steht hier nicht: Nennungen zählt nur das interne Register.")
@@ -258,8 +293,21 @@ def asked_text(context: Context, areas: Iterable[str]) -> str:
         )
         for source, name in who.items()
     ]
-    words = _("Genannt haben es: {parts}. Wer mehr gefragt wird, nennt mehr.")
-    return words.format(parts=texts.join(parts))
+    words = _("Genannt haben es seit {since}: {parts}. Wer mehr gefragt wird, nennt mehr.")
+    return words.format(since=period_text(texts, min(halves)), parts=texts.join(parts))
+
+
+def _namings(context: Context, areas: Sequence[str]) -> Iterator[Naming]:
+    """Yield how often needs were named in areas; of a need of several areas what was named in these."""
+    spaces, needs = context.facts.spaces, context.facts.relations.needs_by_space
+    around = {*areas}
+    for area in areas:
+        around |= {*spaces[area].ancestors}
+    for key in dict.fromkeys(key for area in areas for key in needs.get(area, ())):
+        for naming in context.site.needs[key].named:
+            within = (naming.space, *spaces[naming.space].ancestors) if naming.space in spaces else ()
+            if naming.space is None or naming.space in around or not {*within}.isdisjoint(areas):
+                yield naming
 
 
 def others_duties(context: Context) -> tuple[str, ...]:

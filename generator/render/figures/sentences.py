@@ -16,6 +16,7 @@ from generator.model.indicator import Indicator
 from generator.render.base.context import Context
 from generator.render.base.place_names import first_up, in_space, level_name, named
 from generator.render.figures.figure_texts import (
+    about_text,
     difference_text,
     is_one,
     judgement_word,
@@ -113,10 +114,11 @@ def change_sentence(
     _ = texts.gettext
     if change is None or change.difference is None:
         return ""
+    points = difference_text(context, indicator, abs(change.difference))
     values = {
         "since": period_text(texts, change.since),
-        "points": difference_text(context, indicator, abs(change.difference)),
-        "signed": _sign(change) + difference_text(context, indicator, abs(change.difference)),
+        "points": about_text(texts, points, rounded=rounded),
+        "signed": about_text(texts, _sign(change) + points, rounded=rounded),
         "range": _change_range(context, indicator, change),
     }
     if change.verdict in NOTABLE:
@@ -141,7 +143,7 @@ def change_sentence(
     elif not indicator.counted:
         words = _("Veränderung seit {since}: {signed}. Ob das Zufall ist, lässt sich hier nicht sagen.")
     elif rounded:
-        words = _("Veränderung seit {since}: etwa {signed}, denn beide Anzahlen sind gerundet.")
+        words = _("Veränderung seit {since}: {signed}, denn beide Anzahlen sind gerundet.")
     else:
         words = _("Veränderung seit {since}: {signed}.")
     return words.format(**values)
@@ -189,14 +191,15 @@ def overview(
     values = [cell.value for cell in known if cell.value is not None]
     if len(values) > 1:
         words = (
-            _("In den Gebieten reicht der Wert von {low} bis {high}.")
+            _("In den Gebieten reicht der Wert von {low} bis {high} (verglichen: {level}).")
             if len(values) == len(areas)
             else _(
-                "In {known} von {all} Gebieten gibt es eine Zahl; dort reicht der Wert von {low} bis {high}."
+                "In {known} von {all} Gebieten gibt es eine Zahl (verglichen: {level}); dort reicht der Wert von {low} bis {high}."
             )
         )
         found.append(
             words.format(
+                level=level_names(context, areas),
                 known=len(values),
                 all=len(areas),
                 low=number_text(texts, indicator, min(values)),
@@ -241,10 +244,16 @@ def _differing(context: Context, series: Series, areas: Sequence[str]) -> list[s
         for level, same in _by_level(context, there).items():
             found.append(words.format(where=where, level=level, areas=_some(context, same)))
     if not found:
-        found.append(_("Kein Gebiet weicht statistisch auffällig vom Wert {where} ab.").format(where=where))
+        words = _("Kein Gebiet (verglichen: {level}) weicht statistisch auffällig vom Wert {where} ab.")
+        found.append(words.format(level=level_names(context, areas), where=where))
     if note := chance_sentence(context, tally):
         found.append(note)
     return found
+
+
+def level_names(context: Context, spaces: Iterable[str]) -> str:
+    """Name the levels of areas: finer or wider ones may say something else."""
+    return context.texts.join(_by_level(context, spaces))
 
 
 def _by_level(context: Context, spaces: Iterable[str]) -> dict[str, list[str]]:

@@ -26,6 +26,7 @@ from generator.render.base.texts import Texts
 from generator.render.base.view import View
 from generator.render.figures.figure_texts import counting_text, number_text, period_text, value_words
 from generator.render.figures.money import share_text
+from generator.render.figures.sentences import design_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,10 +310,29 @@ def _measured_note(context: Context, evaluation: Evaluation, measured: list[Meas
     )
     if rules:
         said = {**said, _("gezählt ist: {rule}").format(rule=Markup("; ").join(rules)): None}
-    ranges = any(one.low is not None for one in measured)
-    return _("Gerechnet aus den veröffentlichten Zahlen: {names}. Gerundet ist erst am Ende.").format(
-        names=Markup("; ").join(said)
-    ) + (" " + _("Unter jeder Veränderung steht ihr Unsicherheitsbereich (95 %).") if ranges else "")
+    sentences = [
+        _("Gerechnet aus den veröffentlichten Zahlen: {names}. Gerundet ist erst am Ende.").format(
+            names=Markup("; ").join(said)
+        )
+    ]
+    if any(one.low is not None for one in measured):
+        sentences += _ranges_note(context, evaluation)
+    return Markup(" ").join(sentences)
+
+
+def _ranges_note(context: Context, evaluation: Evaluation) -> list[str]:
+    """Say how intervals are computed, and where those who are counted come together, by which factor they are wider for it."""
+    method = context.texts.gettext(
+        "Unter jeder Veränderung steht ihr Unsicherheitsbereich (95 %, für das Verhältnis zweier Anzahlen nach Przyborowski und Wilenski mit den Grenzen von Wilson, für den Unterschied nach Zou und Donner)."
+    )
+    named: dict[str, dict[Markup, None]] = {}
+    for item in evaluation.changes:
+        indicator = context.site.indicators.get(item.indicator or "")
+        if indicator is not None and indicator.together > 1:
+            title = context.translated(indicator, "title")
+            named.setdefault(design_text(context, indicator), {})[title] = None
+    factors = [pattern("{}: {}").format(context.texts.join(titles), said) for said, titles in named.items()]
+    return [method, *factors]
 
 
 # --- money ---------------------------------------------------------------------------------------------------------
