@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.model.coverage import AreaCoverage, Coverage
+from generator.model.facts import SpaceFacts
 from generator.model.need import Naming
 from generator.model.offer_lists import OfferList
 from generator.model.vocabulary import Topic
@@ -301,13 +302,19 @@ def _namings(context: Context, areas: Sequence[str]) -> Iterator[Naming]:
     """Yield how often needs were named in areas; of a need of several areas what was named in these."""
     spaces, needs = context.facts.spaces, context.facts.relations.needs_by_space
     around = {*areas}
+    found: dict[str, None] = {}
     for area in areas:
         around |= {*spaces[area].ancestors}
-    for key in dict.fromkeys(key for area in areas for key in needs.get(area, ())):
+        found |= dict.fromkeys(needs.get(area, ()))
+    for key in found:
         for naming in context.site.needs[key].named:
-            within = (naming.space, *spaces[naming.space].ancestors) if naming.space in spaces else ()
-            if naming.space is None or naming.space in around or not {*within}.isdisjoint(areas):
+            if naming.space is None or naming.space in around or _within(spaces, naming.space, areas):
                 yield naming
+
+
+def _within(spaces: Mapping[str, SpaceFacts], space: str, areas: Sequence[str]) -> bool:
+    """Whether an area lies in one of several; one that isn't known lies in none."""
+    return space in spaces and not {*areas}.isdisjoint(spaces[space].ancestors)
 
 
 def others_duties(context: Context) -> tuple[str, ...]:
