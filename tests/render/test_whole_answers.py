@@ -48,8 +48,8 @@ def test_a_town_corrects_and_dates_what_a_page_says_of_the_law(town: Path) -> No
     law = "- {id: wunsch-und-wahl, name: Wunsch, meaning: Neu gefasst., legal_basis: {law: SGB VIII, paragraph: '5', as_of: 2026-10-01}}\n"
     after = page(prepare(write(town, {"resources/laws.yml": law}), DAY), "case")
     assert "Neu gefasst. § 5 SGB VIII (Gesetz, Stand 1. Oktober 2026)" in after
-    assert "Ihr Wunsch gilt, wenn" in before
-    assert "Ihr Wunsch gilt, wenn" not in after
+    assert "Ihrem Wunsch soll das Amt folgen, wenn" in before
+    assert "Ihrem Wunsch soll das Amt folgen, wenn" not in after
 
 
 def test_templates_state_no_law() -> None:

@@ -148,10 +148,10 @@ def method_text(context: Context, steps: Classes) -> str:
         return _("Alle Gebiete haben denselben Wert.")
     if steps.method == "equal":
         return _(
-            "{n} Klassen mit gleich breiten, gerundeten Grenzen. Der obere Wert gehört zur nächsten Klasse."
+            "{n} Klassen mit gleich breiten, gerundeten Grenzen. Ein Wert auf einer Grenze gehört zur höheren Klasse, der größte von allen zur letzten."
         ).format(n=count)
     return _(
-        "{n} Klassen mit etwa gleich vielen Gebieten, weil die Werte sehr ungleich verteilt sind. Der obere Wert gehört zur nächsten Klasse."
+        "{n} Klassen mit etwa gleich vielen Gebieten, weil die Werte sehr ungleich verteilt sind. Ein Wert auf einer Grenze gehört zur höheren Klasse, der größte von allen zur letzten."
     ).format(n=count)
 
 

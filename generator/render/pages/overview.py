@@ -253,8 +253,8 @@ def _promises(context: Context, path: str) -> OverviewPart | None:
         "waits": _("bei {n} steht eine Wartezeit daneben"),
         "partly": _("{n} zum Teil eingehalten"),
         "none": _("{n}, wozu nichts verzeichnet ist"),
-        "there": _("{n} aus den Einträgen nicht zu prüfen"),
-        "unsaid": _("{n} aus den Einträgen nicht zu prüfen"),
+        "there": _("{n}, wozu etwas verzeichnet ist"),
+        "unsaid": _("{n} aus den Einträgen nicht zu sagen"),
     }
     counted = Counter(phrases[line.kept] for _network, line in found)
     words = texts.ngettext(
