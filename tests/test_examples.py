@@ -158,7 +158,7 @@ def test_a_wrong_sum_of_hours_is_an_error(tmp_path: Path, was: str, becomes: str
 def test_regions_have_their_services_and_three_steering_levels_stand_above(sites: dict[str, Site]) -> None:
     site = sites["norderstedt"]
     for region in ("nord", "sued"):
-        assert {part.role for part in site.spaces[region].team} == {"wjh", "pkd"}
+        assert {part.role for part in site.spaces[region].team} == {"wjh", "pflegekinderdienst"}
     # The text counts three levels and names none, so no record does.
     assert site.networks["steuerungsebenen"].name == "Drei Steuerungsebenen"
     assert not any(item.level for item in site.networks.values())
@@ -210,7 +210,7 @@ def test_eight_offices_serve_nine_districts_but_not_one_to_one(sites: dict[str, 
     assert {space for office in offices for space in office.serves} == districts
     assert any(len(office.serves) > 1 for office in offices)
     assert any(sum(district in office.serves for office in offices) > 1 for district in districts)
-    assert {office.groups for office in offices} == {("asd", "pkd", "ambulantes-sachgebiet")}
+    assert {office.groups for office in offices} == {("asd", "pflegekinderdienst", "ambulantes-sachgebiet")}
     assert {office.kind for office in site.offices.values() if not office.serves} == {"juhis", "wjh"}
     # The document does not say which office serves which district.
     assert all(office.illustrative == ("name", "serves") for office in offices)
