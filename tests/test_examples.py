@@ -158,7 +158,7 @@ def test_a_wrong_sum_of_hours_is_an_error(tmp_path: Path, was: str, becomes: str
 def test_regions_have_their_services_and_three_steering_levels_stand_above(sites: dict[str, Site]) -> None:
     site = sites["norderstedt"]
     for region in ("nord", "sued"):
-        assert {part.role for part in site.spaces[region].team} == {"wjh", "pflegekinderdienst"}
+        assert {part.role for part in site.spaces[region].team} == {"wjh", "pkd"}
     # The text counts three levels and names none, so no record does.
     assert site.networks["steuerungsebenen"].name == "Drei Steuerungsebenen"
     assert not any(item.level for item in site.networks.values())
