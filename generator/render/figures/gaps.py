@@ -240,11 +240,7 @@ def _vague_text(context: Context, offers: int) -> str:
     """Say of how many offers that lie there it isn't said for whom they are; nothing where there are none."""
     if not offers:
         return ""
-    words = context.texts.ngettext(
-        "bei {n}, das hier liegt, ist nicht gesagt, für wen es da ist",
-        "bei {n}, die hier liegen, ist nicht gesagt, für wen sie da sind",
-        offers,
-    )
+    words = context.texts.gettext("bei {n} weiteren ist nicht gesagt, für wen")
     return words.format(n=context.texts.number(offers))
 
 
