@@ -13,6 +13,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from markupsafe import Markup
+
 from generator.model.coverage import AreaCoverage, Coverage
 from generator.model.facts import SpaceFacts
 from generator.model.need import Naming
@@ -228,12 +230,10 @@ def fixed_rows(context: Context, areas: Sequence[str]) -> tuple[tuple[str, str],
     return tuple(found)
 
 
-def _planned_for(context: Context, topic: Topic) -> str:
+def _planned_for(context: Context, topic: Topic) -> Markup:
     """Name a group of § 80 (2), with the life situation whose offers count for it."""
-    words = context.texts.gettext("{group} (Lebenslage „{situation}“)")
-    return words.format(
-        group=context.texts.of(topic, "planned_for").text, situation=context.texts.name(topic)
-    )
+    words = Markup.escape(context.texts.gettext("{group} (Lebenslage „{situation}“)"))
+    return words.format(group=context.translated(topic, "planned_for"), situation=context.translated(topic))
 
 
 def _vague_text(context: Context, offers: int) -> str:
@@ -313,11 +313,11 @@ def _within(spaces: Mapping[str, SpaceFacts], space: str, areas: Sequence[str]) 
     return space in spaces and not {*areas}.isdisjoint(spaces[space].ancestors)
 
 
-def others_duties(context: Context) -> tuple[str, ...]:
+def others_duties(context: Context) -> tuple[Markup, ...]:
     """Return what others than the town have to see to, each with the date of the law."""
-    words = context.texts.gettext("{text} (Stand {date})")
+    words = Markup.escape(context.texts.gettext("{text} (Stand {date})"))
     return tuple(
-        words.format(text=context.texts.of(topic, "duty").text, date=context.texts.date(topic.duty_as_of))
+        words.format(text=context.translated(topic, "duty"), date=context.texts.date(topic.duty_as_of))
         for topic in context.site.words.topics.values()
         if topic.duty is not None and topic.duty_as_of is not None
     )

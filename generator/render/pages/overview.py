@@ -236,7 +236,7 @@ def _gaps(context: Context, path: str) -> OverviewPart | None:
         _("Was verzeichnet ist und was nicht"),
         lines,
         ("coverages", _("Alle Fragen und jedes Gebiet")),
-        " ".join((coverage.completeness(context), *gaps.others_duties(context))),
+        Markup(" ").join((coverage.completeness(context), *gaps.others_duties(context))),
     )
 
 
