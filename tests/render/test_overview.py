@@ -83,3 +83,15 @@ def test_a_part_that_is_cut_says_how_many_more_there_are(demo: Project) -> None:
     part = overview._part(context, "berichte/ueberblick/", "probe", "Probe", lines, ("reports", "Berichte"))
     assert part is not None
     assert (len(part.lines), part.left) == (overview.MOST, 3)
+
+
+def test_a_law_that_a_town_states_in_german_alone_is_marked_on_an_english_page(demo: Project) -> None:
+    german = demo.contexts[0]
+    words = german.site.words
+    law = words.laws["pflicht-des-amtes"].model_copy(update={"translations": {}})
+    laws = {**words.laws, law.id: law}
+    site = replace(german.site, words=replace(words, laws=laws))
+    english = Context(site, german.facts, "en", german.paths)
+    part = overview._promises(english, "en/berichte/ueberblick/")
+    assert part is not None
+    assert 'lang="de"' in part.note

@@ -276,7 +276,7 @@ def _promises(context: Context, path: str) -> OverviewPart | None:
     ]
     return _part(
         context, path, "zusagen", _("Was zugesagt ist"), lines, ("networks", _("Alle Netzwerke")),
-        context.texts.of(context.site.words.laws["pflicht-des-amtes"], "meaning").text,
+        context.translated(context.site.words.laws["pflicht-des-amtes"], "meaning"),
     )  # fmt: skip
 
 

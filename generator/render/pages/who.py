@@ -323,7 +323,7 @@ def _functions(context: Context) -> tuple[tuple[str, str, tuple[RecordLine, ...]
         )
         if ids:
             lines = named_lines(context, "provider", ids[:ENOUGH])
-            says = context.texts.of(word, "explanation").text
+            says = context.translated(word, "explanation")
             found.append((context.texts.name(word), says, lines, len(ids) - len(lines)))
     return tuple(found)
 
