@@ -727,6 +727,17 @@ def test_a_page_counts_the_offers_of_an_area_as_every_other_page_does(
     assert len(compared) > 5
 
 
+def test_an_area_around_serves_its_parts(demo_site: Path) -> None:
+    """What is for a social space is for each of its quarters, and counted there."""
+    site = read_project(EXAMPLES.parent).site
+    assert site is not None
+    around = sum("norderaue" in offer.spaces and offer.status == "running" for offer in site.offers.values())
+    tree = (demo_site / "sozialraeume" / "index.html").read_text("utf-8")
+    quarter = re.search(r'href="vogelsang/">[^<]*</a> <span class="nr-muted">(\d+)\sAngebot', tree)
+    assert quarter is not None
+    assert int(quarter[1]) >= around > 10
+
+
 def test_a_page_explains_only_what_it_shows(built_examples: Mapping[str, Path]) -> None:
     """Siegen's 18.9 % is the document's own and no figure of it has an interval; Essen's shares are computed."""
     siegen, essen = (words_of(built_examples[name], f"sozialraeume/{name}") for name in ("siegen", "essen"))

@@ -22,13 +22,8 @@ SERIES = re.compile(
 
 
 def statements(site: Path) -> Iterator[tuple[tuple[str, str, str], str, str]]:
-    """Yield each comparison of an area with the town in German: title, year and value; the verdict; the page.
-
-    Editions of reports are left out: they go on saying what they said when they were published.
-    """
-    editions = set(site.glob("berichte/*/20*/index.html"))
-    pages = {*site.glob("berichte/**/index.html"), *site.glob("netzwerke/**/index.html")}
-    for page in sorted(pages - editions):
+    """Yield each comparison of an area with the town in German: title, year and value; the verdict; the page."""
+    for page in sorted([*site.glob("berichte/**/index.html"), *site.glob("netzwerke/**/index.html")]):
         text = unescape(re.sub(r"<[^>]+>", "\n", page.read_text("utf-8"))).replace("\xa0", " ")
         text = re.sub(r"\n\s*\n+", "\n", re.sub(r"[ \t]+", " ", text))
         for pattern in (SENTENCE, SERIES):
@@ -37,14 +32,24 @@ def statements(site: Path) -> Iterator[tuple[tuple[str, str, str], str, str]]:
                 yield key, found["verdict"], page.relative_to(site).as_posix()
 
 
+def keeps_its_words(page: Path) -> bool:
+    """Whether a page is an edition that goes on saying what it said, and tells its readers that figures are computed otherwise since."""
+    text = page.read_text("utf-8")
+    return (
+        'id="berichtigungen"' in text
+        and "rechnen die Seiten der Kennzahlen jetzt mit mehr Unsicherheit" in text
+    )
+
+
 def test_a_verdict_is_the_same_on_every_page(demo_site: Path) -> None:
     verdicts: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     pages: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for key, verdict, page in statements(demo_site):
-        verdicts[key].add(verdict)
         pages[key].add(page)
+        if not keeps_its_words(demo_site / page):
+            verdicts[key].add(verdict)
     assert len(verdicts) > 60
-    assert sum(len(there) > 1 for there in pages.values()) >= 2
+    assert sum(len(there) > 1 for there in pages.values()) >= 3
     assert {key: found for key, found in verdicts.items() if len(found) > 1} == {}
 
 
