@@ -9,6 +9,7 @@ import pytest
 from lxml import html
 
 from generator.pipeline.build import Project, prepare
+from generator.render.figures import gaps
 from generator.render.figures.gaps import fixed_rows, gaps_in
 from generator.render.pages import meeting
 from tests.budget_town import CONFIG, TODAY, read, town
@@ -279,3 +280,11 @@ def test_no_offer_is_lost_beside_the_groups_that_the_law_names(demo: Project) ->
         running = [key for key in context.facts.running if topic.id in context.facts.offers[key].situations]
         told = re.sub(r"als inklusiv gekennzeichnet \d+", "", said)
         assert sum(map(int, re.findall(r"\d+", told))) == len(running)
+
+
+def test_nothing_is_recorded_only_where_nothing_is(demo: Project) -> None:
+    """Offers of which nobody has said for whom they are lie there all the same."""
+    context = demo.contexts[0]
+    assert gaps._recorded(context, (), 0, 0) == "nichts verzeichnet"
+    assert gaps._recorded(context, (), 0, 2) == "bei 2 ist nicht gesagt, für wen"
+    assert gaps._recorded(context, (), 1, 0) == "nur für die ganze Stadt: 1 Angebot"

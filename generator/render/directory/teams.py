@@ -51,6 +51,7 @@ def team_of(context: Context, key: str) -> Team | None:
         parts = context.site.spaces[owner].team
         if parts:
             staff = sum((part.staff for part in parts if part.staff is not None), Decimal())
+            # Whoever isn't counted among the staff, such as an adviser on call, has no hours to miss.
             hours = _sum_of_all([hours_of(part) for part in parts if part.staff is not None])
             rows = tuple(_row(context, part) for part in parts)
             return Team(owner, rows, staff_text(context, staff), hours_text(context, hours))

@@ -13,8 +13,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from markupsafe import Markup
-
 from generator.model.coverage import AreaCoverage, Coverage
 from generator.model.facts import SpaceFacts
 from generator.model.need import Naming
@@ -91,7 +89,7 @@ def _gap(context: Context, situation: str, areas: Sequence[str]) -> Gap | None:
         areas=lacking[first],
         elsewhere=max(having[band] for band in bands),
         others=len(others),
-        town=_for_town(coverage, situation, bands),
+        town=_count_for_town(coverage, situation, bands),
         needs=tuple(dict.fromkeys(need for band in (*bands, "") for need in missed.get(band, ()))),
     )
 
@@ -99,8 +97,13 @@ def _gap(context: Context, situation: str, areas: Sequence[str]) -> Gap | None:
 def _outside(context: Context, areas: Sequence[str]) -> list[str]:
     """Return the areas that are compared and lie in none of these; all, where these are the whole town."""
     spaces, compared = context.facts.spaces, context.facts.compared
-    outside = [key for key in compared if {key, *spaces[key].ancestors}.isdisjoint(areas)]
+    outside = [key for key in compared if not _lies_in(spaces, key, areas)]
     return outside or list(compared)
+
+
+def _lies_in(spaces: Mapping[str, SpaceFacts], area: str, others: Collection[str]) -> bool:
+    """Whether an area is one of others or lies in one of them; one that isn't known lies in none."""
+    return area in others or (area in spaces and not {*others}.isdisjoint(spaces[area].ancestors))
 
 
 def _sought(
@@ -122,7 +125,7 @@ def _having(coverage: Coverage, situation: str, band: str, areas: Iterable[str])
     return sum((situation, band) in coverage.areas[area].cells for area in areas)
 
 
-def _for_town(coverage: Coverage, situation: str, bands: Iterable[str]) -> int:
+def _count_for_town(coverage: Coverage, situation: str, bands: Iterable[str]) -> int:
     """Count what is for the whole town: for one of the ages, or without saying for which."""
     found = {key for band in bands for key in coverage.town.cells.get((situation, band), ())}
     return len(found | {*coverage.town.ageless.get(situation, ())})
@@ -131,14 +134,22 @@ def _for_town(coverage: Coverage, situation: str, bands: Iterable[str]) -> int:
 def _missed(context: Context, areas: Sequence[str], situation: str) -> dict[str, list[str]]:
     """Return the needs to a life situation that are open in the areas, by band of ages; on the internal site, which has the records."""
     facts, needs = context.facts, context.site.needs
-    ids = dict.fromkeys(key for area in areas for key in facts.relations.needs_by_space.get(area, ()))
     found: dict[str, list[str]] = {}
-    for key in ids:
+    for key in _needs_of(context, areas):
         if needs[key].status not in ("open", "planned"):
             continue
         for topic, band in facts.needs[key]:
             if topic == situation:
                 found.setdefault(band, []).append(key)
+    return found
+
+
+def _needs_of(context: Context, areas: Iterable[str]) -> dict[str, None]:
+    """Return the needs of areas, each once, in their order."""
+    by_space = context.facts.relations.needs_by_space
+    found: dict[str, None] = {}
+    for area in areas:
+        found |= dict.fromkeys(by_space.get(area, ()))
     return found
 
 
@@ -185,7 +196,7 @@ def completeness_of(context: Context, areas: Iterable[str]) -> str:
     return f"{said} {words.format(n=texts.number(len(unsaid)))}"
 
 
-def for_town(context: Context) -> str:
+def further_for_town(context: Context) -> str:
     """Say how many offers for the whole town come on top of those of an area."""
     texts = context.texts
     many = len(context.facts.coverage.town.offers)
@@ -222,17 +233,14 @@ def fixed_rows(context: Context, areas: Sequence[str]) -> tuple[tuple[str, str],
             offers = {key for area in there for key in _about(area, topic.id)}
             for_all = _about(coverage.town, topic.id) - offers
             vague = {key for key in lying - offers if topic.id in context.facts.offers[key].situations}
-            said = [
-                _recorded(context, offers, _town_text(context, len(for_all))),
-                _vague_text(context, len(vague)),
-            ]
-            found.append((_planned_for(context, topic), "; ".join(filter(None, said))))
+            said = _recorded(context, offers, len(for_all), len(vague))
+            found.append((_planned_for(context, topic), said))
     return tuple(found)
 
 
-def _planned_for(context: Context, topic: Topic) -> Markup:
+def _planned_for(context: Context, topic: Topic) -> str:
     """Name a group of § 80 (2), with the life situation whose offers count for it."""
-    words = Markup.escape(context.texts.gettext("{group} (Lebenslage „{situation}“)"))
+    words = context.texts.gettext("{group} (Lebenslage „{situation}“)")
     return words.format(group=context.translated(topic, "planned_for"), situation=context.translated(topic))
 
 
@@ -240,7 +248,7 @@ def _vague_text(context: Context, offers: int) -> str:
     """Say of how many offers that lie there it isn't said for whom they are; nothing where there are none."""
     if not offers:
         return ""
-    words = context.texts.gettext("bei {n} weiteren ist nicht gesagt, für wen")
+    words = context.texts.gettext("bei {n} ist nicht gesagt, für wen")
     return words.format(n=context.texts.number(offers))
 
 
@@ -252,21 +260,29 @@ def _about(area: AreaCoverage, situation: str) -> set[str]:
     return found
 
 
-def _recorded(context: Context, offers: Collection[str], for_all: str) -> str:
-    """Say how many offers there are, of how many young people with disabilities know that they may come, and what is for the whole town."""
-    texts = context.texts
-    if not offers and for_all:
-        return texts.gettext("nur {what}").format(what=for_all)
+def _recorded(context: Context, offers: Collection[str], for_all: int, vague: int) -> str:
+    """Say what there is for a group: the offers of the areas and how many call themselves inclusive, then how many more there are
+    `for_all` the town, and how many are `vague`, of which it isn't said for whom they are."""
+    gettext = context.texts.gettext
+    town = _town_text(context, for_all)
+    if town and not offers:
+        town = gettext("nur {what}").format(what=town)
+    said = [_inclusive_text(context, offers), town, _vague_text(context, vague)]
+    return "; ".join(filter(None, said)) or gettext("nichts verzeichnet")
+
+
+def _inclusive_text(context: Context, offers: Collection[str]) -> str:
+    """Say how many offers there are, and of how many young people with disabilities know that they may come; nothing where there are none."""
     if not offers:
-        return texts.gettext("nichts verzeichnet")
+        return ""
+    texts = context.texts
     words = texts.ngettext(
         "{n} Angebot verzeichnet, als inklusiv gekennzeichnet {open}",
         "{n} Angebote verzeichnet, als inklusiv gekennzeichnet {open}",
         len(offers),
     )
     inclusive = sum(context.site.offers[key].inclusive is True for key in offers)
-    said = words.format(n=texts.number(len(offers)), open=texts.number(inclusive))
-    return f"{said}; {for_all}" if for_all else said
+    return words.format(n=texts.number(len(offers)), open=texts.number(inclusive))
 
 
 def asked_text(context: Context, areas: Iterable[str]) -> str:
@@ -296,26 +312,19 @@ def asked_text(context: Context, areas: Iterable[str]) -> str:
 
 def _namings(context: Context, areas: Sequence[str]) -> Iterator[Naming]:
     """Yield how often needs were named in areas; of a need of several areas what was named in these."""
-    spaces, needs = context.facts.spaces, context.facts.relations.needs_by_space
-    around = {*areas}
-    found: dict[str, None] = {}
+    spaces = context.facts.spaces
+    above: set[str] = set()
     for area in areas:
-        around |= {*spaces[area].ancestors}
-        found |= dict.fromkeys(needs.get(area, ()))
-    for key in found:
+        above |= {*spaces[area].ancestors}
+    for key in _needs_of(context, areas):
         for naming in context.site.needs[key].named:
-            if naming.space is None or naming.space in around or _within(spaces, naming.space, areas):
+            if naming.space is None or naming.space in above or _lies_in(spaces, naming.space, areas):
                 yield naming
 
 
-def _within(spaces: Mapping[str, SpaceFacts], space: str, areas: Sequence[str]) -> bool:
-    """Whether an area lies in one of several; one that isn't known lies in none."""
-    return space in spaces and not {*areas}.isdisjoint(spaces[space].ancestors)
-
-
-def others_duties(context: Context) -> tuple[Markup, ...]:
+def others_duties(context: Context) -> tuple[str, ...]:
     """Return what others than the town have to see to, each with the date of the law."""
-    words = Markup.escape(context.texts.gettext("{text} (Stand {date})"))
+    words = context.texts.gettext("{text} (Stand {date})")
     return tuple(
         words.format(text=context.translated(topic, "duty"), date=context.texts.date(topic.duty_as_of))
         for topic in context.site.words.topics.values()

@@ -199,7 +199,7 @@ def overview(
         )
         found.append(
             words.format(
-                level=level_names(context, areas),
+                level=_level_names(context, areas),
                 known=len(values),
                 all=len(areas),
                 low=number_text(texts, indicator, min(values)),
@@ -245,13 +245,13 @@ def _differing(context: Context, series: Series, areas: Sequence[str]) -> list[s
             found.append(words.format(where=where, level=level, areas=_some(context, same)))
     if not found:
         words = _("Kein Gebiet (verglichen: {level}) weicht statistisch auffällig vom Wert {where} ab.")
-        found.append(words.format(level=level_names(context, areas), where=where))
+        found.append(words.format(level=_level_names(context, areas), where=where))
     if note := chance_sentence(context, tally):
         found.append(note)
     return found
 
 
-def level_names(context: Context, spaces: Iterable[str]) -> str:
+def _level_names(context: Context, spaces: Iterable[str]) -> str:
     """Name the levels of areas: finer or wider ones may say something else."""
     return context.texts.join(_by_level(context, spaces))
 

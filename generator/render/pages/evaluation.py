@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -18,6 +18,7 @@ from generator.model.evaluation_facts import (
     Measured,
     SpendingFacts,
 )
+from generator.model.indicator import Indicator
 from generator.render.base.context import Context
 from generator.render.base.macros import FIGURED, NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.page import Heading, Page
@@ -301,12 +302,9 @@ def _measured_note(context: Context, evaluation: Evaluation, measured: list[Meas
         for item in evaluation.changes
         if item.indicator is not None and item.indicator in context.site.indicators
     )
+    indicators = _indicators_of(context, evaluation)
     rules = dict.fromkeys(
-        counting_text(context, rule)
-        for item in evaluation.changes
-        if item.indicator is not None
-        and item.indicator in context.site.indicators
-        and (rule := context.site.indicators[item.indicator].counts) is not None
+        counting_text(context, indicator.counts) for indicator in indicators if indicator.counts is not None
     )
     if rules:
         said = {**said, _("gezählt ist: {rule}").format(rule=Markup("; ").join(rules)): None}
@@ -316,21 +314,27 @@ def _measured_note(context: Context, evaluation: Evaluation, measured: list[Meas
         )
     ]
     if any(one.low is not None for one in measured):
-        sentences += _ranges_note(context, evaluation)
+        sentences += _ranges_note(context, indicators)
     return Markup(" ").join(sentences)
 
 
-def _ranges_note(context: Context, evaluation: Evaluation) -> list[str]:
+def _indicators_of(context: Context, evaluation: Evaluation) -> list[Indicator]:
+    """Return the indicators whose changes an evaluation tells, each once; those that aren't known are left out."""
+    known = context.site.indicators
+    ids = dict.fromkeys(item.indicator or "" for item in evaluation.changes)
+    return [known[key] for key in ids if key in known]
+
+
+def _ranges_note(context: Context, indicators: Iterable[Indicator]) -> list[str]:
     """Say how intervals are computed, and where those who are counted come together, by which factor they are wider for it."""
     method = context.texts.gettext(
         "Unter jeder Veränderung steht ihr Unsicherheitsbereich (95 %, für das Verhältnis zweier Anzahlen nach Przyborowski und Wilenski mit den Grenzen von Wilson, für den Unterschied nach Zou und Donner)."
     )
-    named: dict[str, dict[Markup, None]] = {}
-    for item in evaluation.changes:
-        indicator = context.site.indicators.get(item.indicator or "")
-        if indicator is not None and indicator.together > 1:
+    named: dict[str, list[Markup]] = {}
+    for indicator in indicators:
+        if indicator.together > 1:
             title = context.translated(indicator, "title")
-            named.setdefault(design_text(context, indicator), {})[title] = None
+            named.setdefault(design_text(context, indicator), []).append(title)
     factors = [pattern("{}: {}").format(context.texts.join(titles), said) for said, titles in named.items()]
     return [method, *factors]
 
