@@ -225,6 +225,25 @@ def test_the_keyboard_is_enough(page, site):
     page.wait_for_url(f"{site}{target.removeprefix('./')}")
 
 
+def test_what_is_closed_stays_closed_when_a_further_part_arrives(page):
+    """Whoever closed the list looks at the page beneath it; the hits are there when they are asked for again."""
+    held = []
+    page.route("**/tongues.de.json", lambda route: held.append(route))
+    field = page.locator("input")
+    typed(page, "Fahrradwerkstatt").first.wait_for()
+    expect(field).to_have_attribute("aria-expanded", "true")
+    while not held:
+        page.wait_for_timeout(10)
+    field.press("Escape")
+    held[0].continue_()
+    # what is said has been looked up in the last part
+    page.locator("[role=status]").filter(has_text="Kein Eintrag").wait_for()
+    expect(field).to_have_attribute("aria-expanded", "false")
+    expect(page.locator("[role=listbox]")).to_be_hidden()
+    field.press("ArrowDown")
+    expect(field).to_have_attribute("aria-expanded", "true")
+
+
 def test_tab_leaves_and_closes(page):
     typed(page, "Beratung").first.wait_for()
     page.locator("input").focus()

@@ -61,6 +61,7 @@ class Search {
     this.active = -1;
     this.opened = new Set(); /* kinds of which all hits are shown */
     this.asked = 0;
+    this.shut = false; /* whether somebody closed what was asked last: no later part opens it again */
     for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", this.list.id], ["aria-expanded", "false"]]) {
       this.input.setAttribute(name, value);
     }
@@ -107,7 +108,7 @@ class Search {
     if (!this.doors.length) return;
     const turn = this.asked;
     const { welcome } = await import("./doors.js");
-    if (turn === this.asked && welcome(this, index)) this.open(this.options.length > 0, true);
+    if (turn === this.asked && welcome(this, index)) this.arrived(this.options.length > 0, true);
   }
 
   index() {
@@ -135,6 +136,7 @@ class Search {
     const turn = ++this.asked;
     const query = this.input.value.trim();
     this.query = query;
+    this.shut = false;
     [this.groups, this.drawn] = [null, null];
     clearTimeout(this.pause);
     if (!query) return this.clear();
@@ -181,10 +183,12 @@ class Search {
   }
 
   warn(danger, query) {
+    const before = this.found;
     Object.assign(this, recognised(danger, query, this.texts.language));
     this.now.hidden = Boolean(this.found);
     show(this.box, this.danger, this.found, { ...this.texts, exit: this.texts.wayOut }, true);
-    if (this.found) this.open(this.options.length > 0, false);
+    if (this.found && !before) this.shut = false; /* numbers that nobody has seen yet */
+    if (this.found) this.arrived(this.options.length > 0, false);
   }
 
   show(index, result, final) {
@@ -208,7 +212,7 @@ class Search {
     this.offer(this.endings, this.found ? [] : endings(index, this.input.value).map((text) => ({ text })), ({ text }) => this.write(this.begun() + text));
     this.welcome(index).catch(console.error);
     import("./said.js").then(({ lead }) => lead(this, index, result)).catch(console.error);
-    this.open(found.length > 0, no);
+    this.arrived(found.length > 0, no);
     const counts = [...all].map(([kind, number]) => `${index.kinds[kind].label}: ${number}`).join(", ");
     const help = this.found ? `${spoken(this.danger, this.found)} ` : "";
     if (no) this.say(this.texts.none);
@@ -304,6 +308,7 @@ class Search {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       if (!open) {
+        this.shut = false;
         if (this.options.length || this.found) this.open(this.options.length > 0, false);
         if (!this.options.length || event.altKey) return;
       }
@@ -341,9 +346,15 @@ class Search {
     this.input.setAttribute("aria-expanded", String(hits));
   }
 
+  /* Opens for what has arrived, unless somebody closed it while it was loaded. */
+  arrived(hits, none) {
+    if (!this.shut) this.open(hits, none);
+  }
+
   close() {
     this.open(false, false);
     this.popup.hidden = true;
+    this.shut = true;
     this.point(-1);
   }
 
