@@ -73,10 +73,11 @@ class WithheldBudgets:
         amounts = [match[0] for match in NUMBER.finditer(text) if not _is_year(match[0])]
         if not amounts:
             return None
-        line = int(match[1]) if (match := re.search(r"Zeile (\d+)", mention.place)) else 1
         name = self.names.site.budgets[called[0]].name
         shown = mention.text.replace(f"{APART} ", "")[:80]
-        return diagnostic("betrag-auf-der-seite", Position(mention.file, line), name=name, value=shown)
+        return diagnostic(
+            "betrag-auf-der-seite", Position(mention.file, mention.line), name=name, value=shown
+        )
 
 
 def _is_year(word: str) -> bool:

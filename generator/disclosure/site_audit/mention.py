@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -21,3 +22,9 @@ class Mention:
     structured: bool = False
     page: tuple[str, ...] = ()
     loose: bool = False
+
+    @property
+    def line(self) -> int:
+        """The line of the file, where the place says it; else the first."""
+        found = re.search(r"Zeile (\d+)", self.place)
+        return int(found[1]) if found else 1

@@ -26,10 +26,12 @@ from generator.disclosure.site_audit.scanner import Unread, scan
 from generator.disclosure.site_audit.spoken_names import Names, any_of, nearest, within
 from generator.disclosure.table_audit import audit
 from generator.model.cells import CellKey, Series, Status
-from generator.model.indicator import Indicator
+from generator.model.config import Thresholds
+from generator.model.indicator import Breakdown, DisclosureRule, Indicator
 from generator.model.site import Site
 from generator.read.indicators import IndicatorFolder, tables_of
 from generator.read.project import Reading
+from generator.read.values import ValueRow
 
 # A sentence that stands beside this many cells is about none of them.
 SEVERAL = 4
@@ -74,6 +76,10 @@ class _Known:
     values: tuple[Mapping[str, str], ...]
 
 
+_Judged = tuple[CellKey, Diagnostic | None, bool]
+"""A cell, what is wrong about what is said of it, and whether the words are plain."""
+
+
 def audit_site(
     site: Site,
     reading: Reading,
@@ -87,87 +93,128 @@ def audit_site(
     computed from them, with their areas.
     """
     names = Names(site, reading.indicators)
-    budgets = WithheldBudgets(names, withheld or {})
     tables = tables_of(reading.indicators)
     known = {key: _known(site, reading.indicators[key], derived[key]) for key in tables}
-    found: list[Diagnostic] = []
-    said: dict[str, list[tuple[CellKey, Diagnostic | None]]] = {}
-    extra: dict[tuple[str, CellKey], tuple[int, str]] = {}
-    words, titles = within(names.indicator_words), within(names.titles)
+    reader = _Reader(names, known, WithheldBudgets(names, withheld or {}))
+    if known or withheld:
+        for mention in scan(folder, reader.wants):
+            reader.hear(mention)
+    return [*reader.problems, *reader.told_of_no_other(), *_attack(site, reading, reader.extra)]
 
-    def wanted(name: str, data: bytes) -> bool:
+
+class _Reader:
+    """Takes every mention of a site and keeps what is wrong about it.
+
+    problems: what is wrong whatever else is said. said: by text, the cells that it is about, each with what would be wrong.
+    extra: counts of cells that no table has, each with the file that shows it first.
+    """
+
+    def __init__(self, names: Names, known: Mapping[str, _Known], budgets: WithheldBudgets) -> None:
+        self.names = names
+        self.known = known
+        self.budgets = budgets
+        self.problems: list[Diagnostic] = []
+        self.said: dict[str, list[tuple[CellKey, Diagnostic | None]]] = {}
+        self.extra: dict[tuple[str, CellKey], tuple[int, str]] = {}
+        self._words = within(names.indicator_words)
+        self._titles = within(names.titles)
+
+    def wants(self, name: str, data: bytes) -> bool:
+        """Tell whether a file could be about an indicator or a withheld budget."""
         # An id can be a common word, so in pages only titles and the address tell.
-        pattern = titles if name.endswith(".html") else words
+        pattern = self._titles if name.endswith(".html") else self._words
         text = data.decode("utf-8", errors="replace").casefold()
-        return bool(words.search(name) or pattern.search(text)) or budgets.wants(name, text)
+        if self._words.search(name) or pattern.search(text):
+            return True
+        return self.budgets.wants(name, text)
 
-    for mention in scan(folder, wanted) if known or withheld else ():
+    def hear(self, mention: Mention | Unread) -> None:
+        """Keep what is wrong about one mention."""
         if isinstance(mention, Unread):
-            found.append(diagnostic("datei-unlesbar", Position(mention.file), reason=mention.reason))
-            continue
-        if (amount := budgets.judge(mention)) is not None:
-            found.append(amount)
-        for cell, problem, firm in _judge(names, known, mention, extra):
+            self.problems.append(diagnostic("datei-unlesbar", Position(mention.file), reason=mention.reason))
+            return
+        amount = self.budgets.judge(mention)
+        if amount is not None:
+            self.problems.append(amount)
+        for cell, problem, firm in _judge(self.names, self.known, mention, self.extra):
             if problem is not None and firm:
-                found.append(problem)
+                self.problems.append(problem)
             else:
-                said.setdefault(mention.text, []).append((cell, problem))
-    # What is said word for word about published cells too tells nothing of a secret one.
-    for beside in said.values():
-        if all(problem is not None for _, problem in beside) and len({cell for cell, _ in beside}) < SEVERAL:
-            found += [problem for _, problem in beside if problem is not None]
-    return [*found, *_attack(site, reading, extra)]
+                self.said.setdefault(mention.text, []).append((cell, problem))
+
+    def told_of_no_other(self) -> list[Diagnostic]:
+        """Return what is wrong about texts of which none is said word for word about published cells, too."""
+        found = []
+        for beside in self.said.values():
+            problems = [problem for _, problem in beside if problem is not None]
+            cells = {cell for cell, _ in beside}
+            if len(problems) == len(beside) and len(cells) < SEVERAL:
+                found += problems
+        return found
 
 
 def _known(site: Site, folder: IndicatorFolder, series: Series) -> _Known:
-    table, item = folder.table, folder.indicator
-    rows = table.rows if table is not None else ()
-    values: set[Decimal] = {Decimal(int(item.per)), Decimal(0)}
-    for row in rows:
-        values |= {value for value in (row.numerator, row.denominator) if value is not None}
-        if row.numerator is not None and row.denominator:
-            rate = row.numerator / row.denominator * int(item.per)
-            values |= {round(rate, places) for places in range(4)}
-    for cell in series.cells.values():
-        bounds = [Decimal(str(bound)) for bound in (cell.low, cell.high) if bound is not None]
-        values |= {round(bound, places) for bound in bounds for places in range(4)}
-    rule, town = item.disclosure, site.config.disclosure
-    said = " ".join(
-        filter(None, (item.title, item.says, item.numerator, item.denominator, item.unit, item.note))
-    )
-    spoken = {Decimal(number) for number in re.findall(r"\d+", said)}
-    limits = (
-        rule.threshold,
-        rule.minimum_denominator,
-        rule.minimum_population,
-        town.threshold,
-        town.minimum_denominator,
-        town.minimum_population,
-    )
-    spoken |= {Decimal(limit) for limit in limits if limit is not None}
+    """Collect what an indicator publishes; `series` are its cells as the site shows them."""
+    item = folder.indicator
+    rows = folder.table.rows if folder.table is not None else ()
+    cells = {(row.space, row.period, row.breakdown): row for row in rows}
+    secret = {cell: row.denominator for cell, row in cells.items() if row.status is Status.SECRET}
+    per = Decimal(int(item.per))
     return _Known(
         item,
-        {
-            (row.space, row.period, row.breakdown): None if row.denominator is None else int(row.denominator)
-            for row in rows
-            if row.status is Status.SECRET
-        },
-        frozenset((row.space, row.period, row.breakdown) for row in rows),
+        {cell: None if below is None else int(below) for cell, below in secret.items()},
+        frozenset(cells),
         tuple(sorted({row.period for row in rows})),
-        frozenset(values),
+        frozenset({per, Decimal(0)} | _numbers_of_rows(rows, int(per)) | _bounds(series)),
         frozenset(_nouns(f"{item.title} {item.numerator} {item.unit or ''}")),
         frozenset(_nouns(f"{item.title} {item.unit or ''}")),
-        frozenset(spoken),
-        tuple(
-            {
-                word.casefold(): one.id
-                for one in item.values
-                for word in (one.id, one.name, one.name_en)
-                if word
-            }
-            for item in folder.indicator.breakdowns
-        ),
+        frozenset(_spoken(item) | _limits(item.disclosure) | _limits(site.config.disclosure)),
+        tuple(_value_words(breakdown) for breakdown in item.breakdowns),
     )
+
+
+def _numbers_of_rows(rows: Iterable[ValueRow], per: int) -> set[Decimal]:
+    """Return the counts of a table and its rates, these with none to three decimals."""
+    found: set[Decimal] = set()
+    for row in rows:
+        found |= {value for value in (row.numerator, row.denominator) if value is not None}
+        if row.numerator is not None and row.denominator:
+            rate = row.numerator / row.denominator * per
+            found |= {round(rate, places) for places in range(4)}
+    return found
+
+
+def _bounds(series: Series) -> set[Decimal]:
+    """Return the ends of all intervals, with none to three decimals."""
+    found: set[Decimal] = set()
+    for cell in series.cells.values():
+        for bound in (cell.low, cell.high):
+            if bound is not None:
+                found |= {round(Decimal(str(bound)), places) for places in range(4)}
+    return found
+
+
+def _spoken(item: Indicator) -> set[Decimal]:
+    """Return the numbers in the words of a definition."""
+    texts = (item.title, item.says, item.numerator, item.denominator, item.unit, item.note)
+    said = " ".join(text for text in texts if text)
+    return {Decimal(number) for number in re.findall(r"\d+", said)}
+
+
+def _limits(rule: DisclosureRule | Thresholds) -> set[Decimal]:
+    """Return the least numbers below which nothing is shown."""
+    limits = (rule.threshold, rule.minimum_denominator, rule.minimum_population)
+    return {Decimal(limit) for limit in limits if limit is not None}
+
+
+def _value_words(breakdown: Breakdown) -> dict[str, str]:
+    """Return by which words, in lower case, the values of a breakdown are called, with their ids."""
+    found = {}
+    for one in breakdown.values:
+        for word in (one.id, one.name, one.name_en):
+            if word:
+                found[word.casefold()] = one.id
+    return found
 
 
 def _nouns(text: str) -> set[str]:
@@ -179,19 +226,17 @@ def _judge(
     known: Mapping[str, _Known],
     mention: Mention,
     extra: dict[tuple[str, CellKey], tuple[int, str]],
-) -> list[tuple[CellKey, Diagnostic | None, bool]]:
+) -> list[_Judged]:
     """Return the cells that a mention is about, each with what is wrong about it and whether its words are plain."""
     if mention.structured or len(mention.text) < 60:
         return _judge_one(names, known, mention, extra)
     # Each sentence for itself: the next may speak of another area.
-    parts = [part for part in _SENTENCE.split(mention.text) if holds_number(part)]
-    return [
-        found
-        for part in parts
-        for found in _judge_one(
-            names, known, replace(mention, text=part, context=(mention.text, *mention.context)), extra
-        )
-    ]
+    found: list[_Judged] = []
+    for part in _SENTENCE.split(mention.text):
+        if holds_number(part):
+            sentence = replace(mention, text=part, context=(mention.text, *mention.context))
+            found += _judge_one(names, known, sentence, extra)
+    return found
 
 
 def _judge_one(
@@ -199,47 +244,74 @@ def _judge_one(
     known: Mapping[str, _Known],
     mention: Mention,
     extra: dict[tuple[str, CellKey], tuple[int, str]],
-) -> list[tuple[CellKey, Diagnostic | None, bool]]:
+) -> list[_Judged]:
+    subject = _subject(names, known, mention)
+    if subject is None:
+        return []
+    facts, shown = subject.facts, subject.shown
+    found: list[_Judged] = []
+    for cell in subject.cells:
+        if cell in facts.secret and shown:
+            found.append(_beside_secret(names, subject, cell, mention))
+        elif cell in facts.there:
+            found.append((cell, None, False))
+        elif subject.near and mention.structured and shown:
+            _note_sum(facts, subject.key, cell, shown[0], mention, extra)
+    return found
+
+
+@dataclass(frozen=True)
+class _Subject:
+    """What a mention is about: an indicator and some of its cells.
+
+    near: whether the text says so itself. shown: the numbers in it that could be figures.
+    """
+
+    key: str
+    facts: _Known
+    cells: tuple[CellKey, ...]
+    near: bool
+    shown: tuple[Number, ...]
+
+
+def _subject(names: Names, known: Mapping[str, _Known], mention: Mention) -> _Subject | None:
+    """Return what a mention is about; None where it is about no indicator, or its column holds no figures."""
     about = _about(names, known, mention)
     if about is None:
-        return []
+        return None
     key, spaces, near = about
     if mention.loose and len(spaces) > 1:
         # Whose number is whose tell only the pieces.
-        return []
+        return None
+    if _ABOUT.search(mention.heading) or _NAMED.fullmatch(mention.heading):
+        return None
     facts = known[key]
     layers = (mention.text, *mention.context, *mention.page)
     dated = nearest(any_of(facts.periods), {item: item for item in facts.periods}, layers)
     period = max(dated, default=facts.periods[-1])
     values = _breakdown(facts, [layer.casefold() for layer in layers])
-    cells = [(space, period, values) for space in spaces]
-    if mention.heading and (_ABOUT.search(mention.heading) or _NAMED.fullmatch(mention.heading)):
-        return []
     shown = numbers(_without_names(names, mention.text), facts.counted, facts.own, facts.spoken)
-    found: list[tuple[CellKey, Diagnostic | None, bool]] = []
-    for cell in cells:
-        if cell in facts.secret and shown:
-            open_ = [
-                number
-                for number in shown
-                if not _explained(facts, cell, number, shown, mention, others=len(cells) > 1 or not near)
-                and (near or number.firm)
-            ]
-            if not open_ or (mention.structured and any(OFFERS.search(item) for item in mention.context[:4])):
-                found.append((cell, None, False))
-            else:
-                name = cell_name(names.site, facts.indicator, cell)
-                line = int(match[1]) if (match := re.search(r"Zeile (\d+)", mention.place)) else 1
-                place = Position(mention.file, line)
-                problem = diagnostic(
-                    "zahl-auf-der-seite", place, cell=name, value=mention.text.replace(f"{APART} ", "")[:80]
-                )
-                found.append((cell, problem, any(number.firm for number in open_)))
-        elif cell not in facts.there and near and mention.structured and shown:
-            _note_sum(facts, key, cell, shown[0], mention, extra)
-        elif cell in facts.there:
-            found.append((cell, None, False))
-    return found
+    cells = tuple((space, period, values) for space in spaces)
+    return _Subject(key, facts, cells, near, shown)
+
+
+def _beside_secret(names: Names, subject: _Subject, cell: CellKey, mention: Mention) -> _Judged:
+    """Judge the numbers that a mention shows of a secret cell."""
+    unexplained = [
+        number
+        for number in subject.shown
+        if (subject.near or number.firm) and not _explained(subject, cell, number, mention)
+    ]
+    of_offers = mention.structured and any(OFFERS.search(item) for item in mention.context[:4])
+    if not unexplained or of_offers:
+        return cell, None, False
+    problem = diagnostic(
+        "zahl-auf-der-seite",
+        Position(mention.file, mention.line),
+        cell=cell_name(names.site, subject.facts.indicator, cell),
+        value=mention.text.replace(f"{APART} ", "")[:80],
+    )
+    return cell, problem, any(number.firm for number in unexplained)
 
 
 def _about(names: Names, known: Mapping[str, _Known], mention: Mention) -> tuple[str, list[str], bool] | None:
@@ -268,13 +340,12 @@ def _about(names: Names, known: Mapping[str, _Known], mention: Mention) -> tuple
     return titled[0], list(names.roots), False
 
 
-def _explained(
-    facts: _Known, cell: CellKey, number: Number, shown: tuple[Number, ...], mention: Mention, *, others: bool
-) -> bool:
+def _explained(subject: _Subject, cell: CellKey, number: Number, mention: Mention) -> bool:
     """Whether a number beside a secret cell is its period or denominator, or nothing that its cell could be.
 
     In an open sentence, where several areas are named or none, also any published number.
     """
+    facts = subject.facts
     denominator = facts.secret[cell]
     if any(value == denominator or str(value) in facts.periods for value in number.values):
         return True
@@ -282,16 +353,22 @@ def _explained(
         most = max(denominator, int(facts.indicator.per))
         if all(value > most for value in number.values):
             return True
-    published = any(value in facts.numbers for value in number.values)
-    if others or not (mention.structured or number.firm):
-        return published
-    # A value with its interval, as it is published of another cell; words would say of which.
-    return (
-        published
-        and len(shown) > 1
-        and not re.search(r"[^\W\d_]", mention.text)
-        and all(any(value in facts.numbers for value in item.values) for item in shown)
-    )
+    if not _is_published(facts, number):
+        return False
+    several = len(subject.cells) > 1 or not subject.near
+    plain = not (mention.structured or number.firm)
+    return several or plain or _is_value_with_interval(subject, mention)
+
+
+def _is_published(facts: _Known, number: Number) -> bool:
+    return any(value in facts.numbers for value in number.values)
+
+
+def _is_value_with_interval(subject: _Subject, mention: Mention) -> bool:
+    """Whether a text is a value with its interval, as it is published of another cell; words would say of which."""
+    if len(subject.shown) < 2 or re.search(r"[^\W\d_]", mention.text):
+        return False
+    return all(_is_published(subject.facts, number) for number in subject.shown)
 
 
 def _note_sum(
@@ -306,23 +383,30 @@ def _note_sum(
     value = number.values[-1]
     if COUNTED.search(mention.heading) and value == int(value):
         extra.setdefault((key, cell), (int(value), mention.file))
-    elif RATED.search(mention.heading) and facts.indicator.denominator is not None:
-        beside = {
-            int(word)
-            for item in mention.context[:2]
-            for word in re.findall(r"(?<![\d.,])\d{2,7}(?![\d.,])", item)
-        }
-        places = max(0, -int(value.as_tuple().exponent))
-        for below in sorted(beside - {int(period) for period in facts.periods if period.isdigit()}):
-            per = int(facts.indicator.per)
-            count = round(value * below / per)
-            fits = [
-                one
-                for one in (count - 1, count, count + 1)
-                if 0 <= one <= below and round(Decimal(one * per) / below, places) == value
-            ]
-            if len(fits) == 1:
-                extra.setdefault((key, cell), (fits[0], mention.file))
+        return
+    if facts.indicator.denominator is None or not RATED.search(mention.heading):
+        return
+    periods = {int(period) for period in facts.periods if period.isdigit()}
+    for below in sorted(_whole_numbers(mention.context[:2]) - periods):
+        fits = _counts_behind(value, below, int(facts.indicator.per))
+        if len(fits) == 1:
+            extra.setdefault((key, cell), (fits[0], mention.file))
+
+
+def _whole_numbers(texts: Iterable[str]) -> set[int]:
+    """Return the numbers of two to seven digits that stand in texts by themselves."""
+    found: set[int] = set()
+    for text in texts:
+        found.update(int(word) for word in re.findall(r"(?<![\d.,])\d{2,7}(?![\d.,])", text))
+    return found
+
+
+def _counts_behind(rate: Decimal, below: int, per: int) -> list[int]:
+    """Return the counts that make a rate, as exactly as it is written, of a denominator."""
+    places = max(0, -int(rate.as_tuple().exponent))
+    near = round(rate * below / per)
+    possible = range(max(0, near - 1), min(below, near + 1) + 1)
+    return [one for one in possible if round(Decimal(one * per) / below, places) == rate]
 
 
 def _breakdown(facts: _Known, layers: list[str]) -> tuple[str, ...]:
