@@ -19,47 +19,25 @@ SPOKEN = (
     *("alt", "aria-label", "title", "content", "aria-description", "aria-valuetext", "aria-valuenow"),
     *("summary", "value", "placeholder", "label"),
 )
-BLOCKS = frozenset(
-    [
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "figcaption",
-        "summary",
-        "blockquote",
-        "text",
-        "title",
-        "desc",
-        "div",
-        "section",
-        "main",
-        "header",
-        "footer",
-        "option",
-        "button",
-        "label",
-        "entry",
-        "item",
-        "description",
-        "td",
-        "th",
-        "caption",
-        "a",
-    ]
+CELLS = frozenset({"td", "th"})
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+BOXES = frozenset({"div", "section", "main", "header", "footer"})
+BLOCKS = (
+    frozenset(
+        {"p", "li", "dt", "dd", "figcaption", "summary", "blockquote", "text", "title", "desc", "option"}
+    )
+    | frozenset({"button", "label", "entry", "item", "description", "caption", "a"})
+    | CELLS
+    | HEADINGS
+    | BOXES
 )
+SILENT = frozenset({"style", "script"})
+READ = BLOCKS | SILENT
+ROWS = frozenset({"thead", "tbody", "tr"})
 # What a style says of itself, for scripts and other styles: --wert: 3.
 PROPERTY = re.compile(r"(?<![\w-])--([\w-]+)\s*:([^;]+)")
 # What a visitor fills in: an age, a day, a number of kilometres.
 FILLED_IN = frozenset({"number", "range", "date", "time", "tel", "checkbox", "radio"})
-QUIET = frozenset({"style"})
-BOXES = frozenset({"div", "section", "main", "header", "footer"})
 # Within a word these may stand; every other element ends it.
 INLINE = frozenset({"b", "i", "em", "strong", "sub", "sup", "u", "abbr", "mark", "wbr", "s", "small"})
 
@@ -72,6 +50,21 @@ class _Grid:
     heads: int = 0
     in_head: bool = False
     line: int = 0
+
+    def open(self, tag: str) -> None:
+        """Note that a head, a body or a row begins."""
+        if tag == "tr":
+            self.rows.append([])
+        else:
+            self.in_head = tag == "thead"
+
+    def close_cell(self, tag: str, text: str, raw: str) -> None:
+        """Take a cell that is read to its end; `raw` is what its data attributes hold."""
+        if self.in_head:
+            self.head.append(text)
+        elif self.rows:
+            self.rows[-1].append((text, raw))
+            self.heads += tag == "th" and len(self.rows) == 1
 
 
 class _MarkupReader(HTMLParser):
@@ -122,14 +115,21 @@ class _MarkupReader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {key: value or "" for key, value in attrs}
         self._part(tag)
+        self._open(tag, values)
+        if tag in CELLS:
+            raw = " ".join(value for key, value in values.items() if key.startswith("data-"))
+            self.stack.append((tag, [raw]))
+            return
+        self._attributes(tag, values)
+        if tag in READ:
+            self.stack.append((tag, []))
+
+    def _open(self, tag: str, values: dict[str, str]) -> None:
+        """Note that a part begins in which others lie."""
         if tag == "table":
             self.grids.append(_Grid(line=self.getpos()[0]))
-        elif tag == "thead" and self.grids:
-            self.grids[-1].in_head = True
-        elif tag == "tbody" and self.grids:
-            self.grids[-1].in_head = False
-        elif tag == "tr" and self.grids:
-            self.grids[-1].rows.append([])
+        elif tag in ROWS and self.grids:
+            self.grids[-1].open(tag)
         elif tag == "script" and "json" in values.get("type", ""):
             self.script = []
         elif tag == "details":
@@ -138,13 +138,6 @@ class _MarkupReader(HTMLParser):
             self.drawings.append(DrawingTexts())
         elif self.drawings:
             self.drawings[-1].open(tag, values)
-        if tag not in ("td", "th"):
-            self._attributes(tag, values)
-        if tag in BLOCKS or tag in QUIET or tag == "script":
-            raw = " ".join(
-                value for key, value in values.items() if tag in ("td", "th") and key.startswith("data-")
-            )
-            self.stack.append((tag, [raw] if tag in ("td", "th") else []))
 
     def _attributes(self, tag: str, values: dict[str, str]) -> None:
         for key, value in values.items():
@@ -153,23 +146,28 @@ class _MarkupReader(HTMLParser):
             if key == "value" and tag == "input" and _is_filled_in(values):
                 continue
             if key == "style":
-                beside = tuple(values[name] for name in SPOKEN if values.get(name))
-                for name, said in PROPERTY.findall(value):
-                    self.say(said.strip(), f"{tag}, --{name}", (*beside, name), name, bool(beside))
-                continue
-            if key in SPOKEN:
+                self._style(tag, value, values)
+            elif key in SPOKEN:
                 # What a property of the page's head is called says what its number is.
-                beside = tuple(
-                    values[name] for name in SPOKEN if name != key and values.get(name) and tag != "meta"
-                )
-                self.say(value, f"{tag}, {key}", beside, values.get("property", "") or values.get("name", ""))
+                heading = values.get("property", "") or values.get("name", "")
+                beside = () if tag == "meta" else _spoken(values, key)
+                self.say(value, f"{tag}, {key}", beside, heading)
             elif key.startswith("data-"):
-                spoken = values.get("aria-label", "") or values.get("title", "")
-                words = tuple(item for item in (key, spoken, *values.values()) if item and item != value)
-                if value[:1] in "{[":
-                    self._json(value, words)
-                else:
-                    self.say(value, f"{tag}, {key}", words, key, bool(spoken))
+                self._data(tag, key, values)
+
+    def _style(self, tag: str, style: str, values: dict[str, str]) -> None:
+        beside = _spoken(values)
+        for name, said in PROPERTY.findall(style):
+            self.say(said.strip(), f"{tag}, --{name}", (*beside, name), name, bool(beside))
+
+    def _data(self, tag: str, key: str, values: dict[str, str]) -> None:
+        value = values[key]
+        spoken = values.get("aria-label", "") or values.get("title", "")
+        words = tuple(item for item in (key, spoken, *values.values()) if item and item != value)
+        if value[:1] in "{[":
+            self._json(value, words)
+        else:
+            self.say(value, f"{tag}, {key}", words, key, bool(spoken))
 
     def _part(self, tag: str) -> None:
         """Keep apart what two elements say."""
@@ -182,22 +180,26 @@ class _MarkupReader(HTMLParser):
         if tag == "script" and self.script is not None:
             self._json("".join(self.script), ("script",))
             self.script = None
-        if tag in BLOCKS or tag in QUIET or tag == "script":
-            while self.stack:
-                opened, parts = self.stack.pop()
-                if opened == tag:
-                    self._close(tag, parts)
-                    break
-        if tag == "thead" and self.grids:
-            self.grids[-1].in_head = False
-        if tag == "table" and self.grids:
-            self._table(self.grids.pop())
-        if tag == "details" and self.summaries:
-            self.summaries.pop()
+        if tag in READ:
+            self._end(tag)
         if tag == "svg" and self.drawings:
             self.found = self.drawings.pop().judged(self.found)
         elif self.drawings:
             self.drawings[-1].close(tag)
+        if tag == "thead" and self.grids:
+            self.grids[-1].in_head = False
+        elif tag == "table" and self.grids:
+            self._table(self.grids.pop())
+        elif tag == "details" and self.summaries:
+            self.summaries.pop()
+
+    def _end(self, tag: str) -> None:
+        """Finish the innermost part of this kind; what is open within it was never closed and is dropped."""
+        while self.stack:
+            opened, parts = self.stack.pop()
+            if opened == tag:
+                self._close(tag, parts)
+                return
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._attributes(tag, {key: value or "" for key, value in attrs})
@@ -216,50 +218,50 @@ class _MarkupReader(HTMLParser):
     # --- finished pieces
 
     def _close(self, tag: str, parts: list[str]) -> None:
-        raw = parts[0] if tag in ("td", "th") and parts else ""
-        text = _joined("".join(parts[1:] if tag in ("td", "th") else parts))
-        if tag in QUIET or tag == "script":
+        """Take what a part of the document says; `parts` are its pieces, of a cell of a table its data first."""
+        if tag in SILENT:
             return
-        if tag == "title" and not self.title:
-            self.title = text
-        elif tag == "caption" and self.grids:
-            self.grids[-1].caption = text
-        elif re.fullmatch(r"h[1-6]", tag):
-            level = int(tag[1])
-            self.headings = {key: value for key, value in self.headings.items() if key < level}
-            self.headings[level] = text
-        if tag in ("td", "th") and self.grids:
-            grid = self.grids[-1]
-            if grid.in_head:
-                grid.head.append(text)
-            elif grid.rows:
-                grid.rows[-1].append((text, raw))
-                grid.heads += tag == "th" and len(grid.rows) == 1
+        if tag in CELLS:
+            if self.grids:
+                self.grids[-1].close_cell(tag, _joined("".join(parts[1:])), parts[0])
             return
-        if tag == "summary" and self.summaries:
-            self.summaries[-1] = text
-        if tag == "dt":
-            self.term = text
-        if tag == "text" and self.drawings:
-            self.drawings[-1].wrote(text, len(self.found) if holds_number(text) else None)
+        text = _joined("".join(parts))
+        self._remember(tag, text)
         if tag not in BOXES:
             self.say(text, tag, (self.term,) if tag == "dd" else ())
         elif len(text) < 400:
             # A name and its number can stand in two pieces of a small box.
             self.say(text, tag, loose=True)
 
+    def _remember(self, tag: str, text: str) -> None:
+        """Keep a text that says what others are about."""
+        if tag == "title" and not self.title:
+            self.title = text
+        elif tag == "caption" and self.grids:
+            self.grids[-1].caption = text
+        elif tag in HEADINGS:
+            level = int(tag[1])
+            self.headings = {key: value for key, value in self.headings.items() if key < level}
+            self.headings[level] = text
+        elif tag == "summary" and self.summaries:
+            self.summaries[-1] = text
+        elif tag == "dt":
+            self.term = text
+        elif tag == "text" and self.drawings:
+            self.drawings[-1].wrote(text, len(self.found) if holds_number(text) else None)
+
     def _table(self, grid: _Grid) -> None:
         if not grid.head and grid.rows and grid.heads == len(grid.rows[0]):
             # A first row of nothing but headings is the head, whether or not it says so.
             grid.head = [text for text, _ in grid.rows.pop(0)]
         for row in grid.rows:
+            texts = [text for text, _ in row]
             for column, (text, raw) in enumerate(row):
                 heading = grid.head[column] if column < len(grid.head) else ""
-                others = " | ".join(other for place, (other, _) in enumerate(row) if place != column)
-                first = row[0][0] if column else ""
+                others = " | ".join([*texts[:column], *texts[column + 1 :]])
+                near = (heading, texts[0] if column else "", others, grid.caption)
                 for value in (text, raw):
                     if value:
-                        near = (heading, first, others, grid.caption)
                         self.say(value, "Tabelle", near, heading, structured=True)
 
     def _json(self, text: str, near: tuple[str, ...]) -> None:
@@ -270,6 +272,11 @@ class _MarkupReader(HTMLParser):
             return
         for key, words, item in leaves(value):
             self.say(item, "Daten", (*words, *near), key, structured=True)
+
+
+def _spoken(values: dict[str, str], without: str = "") -> tuple[str, ...]:
+    """Return what the attributes of an element say aloud, but for one of them."""
+    return tuple(values[name] for name in SPOKEN if name != without and values.get(name))
 
 
 def _is_filled_in(values: dict[str, str]) -> bool:
@@ -296,13 +303,17 @@ def leaves(
         for name, item in value.items():
             yield from leaves(item, (*keys, str(name)), beside, own)
     elif isinstance(value, list):
-        flat = [str(item) for item in value if not isinstance(item, dict | list)]
-        # A short list of plain values is a row: its neighbours say what it is about.
-        row = bool(flat) and len(flat) == len(value) and len(value) < 40
+        if _is_row(value):
+            own, above = " | ".join(str(item) for item in value), own
         for item in value:
-            yield from leaves(item, keys, " | ".join(flat) if row else own, own if row else above)
+            yield from leaves(item, keys, own, above)
     elif value is not None and not isinstance(value, bool):
         yield keys[-1] if keys else "", (" | ".join(keys[-3:]), own, above), str(value)
+
+
+def _is_row(items: list[Any]) -> bool:
+    """Whether a list is a short one of plain values: its neighbours say what each is about."""
+    return 0 < len(items) < 40 and not any(isinstance(item, dict | list) for item in items)
 
 
 def read_markup(name: str, text: str) -> Iterator[Mention]:
