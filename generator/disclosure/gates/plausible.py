@@ -40,6 +40,10 @@ class _Counted:
     numerator: float | None
     denominator: float | None
 
+    @property
+    def line(self) -> int:
+        return self.row.line if self.row is not None else 0
+
     def of(self, column: str) -> float | None:
         return self.numerator if column == "numerator" else self.denominator
 
@@ -51,37 +55,58 @@ def check_plausible(
     if indicator.counted_from is not None:
         # Counted from records and typed by nobody; what is asked in one half-year and not in the next makes any step.
         return
-    counts = _counts(table, indicator)
-    if earlier is not None:
-        mine = {period for _, period, _ in counts}
-        for place, count in _counts(earlier, indicator).items():
-            if place[1] not in mine and place[0] in spaces:
-                counts[place] = _Counted(None, count.numerator, count.denominator)
+    mine = _counts(table, indicator)
+    counts = {**_further(spaces, indicator, mine, earlier), **mine}
     confirmed = {(item.space, item.period) for item in indicator.plausible}
-    for place, count in sorted(counts.items(), key=lambda item: item[1].row.line if item[1].row else 0):
+    for place, count in sorted(mine.items(), key=lambda item: item[1].line):
         space, period, _ = place
         if count.row is None or space not in spaces or {(space, period), (space, None)} & confirmed:
             continue
-        for column in ("numerator", "denominator"):
-            value = count.of(column)
-            why = None
-            if value is not None:
-                why = (
-                    _beside_years(spaces, indicator, counts, place, column, value)
-                    or _beside_areas(spaces, counts, place, column, value)
-                    or (_beside_shares(spaces, counts, place) if column == "numerator" else None)
-                )
-            if why is not None and value is not None:
-                yield diagnostic(
-                    "wert-unplausibel",
-                    table.position(count.row, column),
-                    value=_number(value),
-                    space=site.spaces[space].name,
-                    why=why,
-                    id=space,
-                    period=period,
-                )
-                break
+        odd = _odd(spaces, indicator, counts, place)
+        if odd is not None:
+            column, value, why = odd
+            yield diagnostic(
+                "wert-unplausibel",
+                table.position(count.row, column),
+                value=_number(value),
+                space=site.spaces[space].name,
+                why=why,
+                id=space,
+                period=period,
+            )
+
+
+def _further(
+    spaces: Spaces, indicator: Indicator, mine: Mapping[Place, _Counted], earlier: ValueTable | None
+) -> dict[Place, _Counted]:
+    """Return what an earlier table says of the periods that this one hasn't."""
+    if earlier is None:
+        return {}
+    periods = {period for _, period, _ in mine}
+    found = {}
+    for place, count in _counts(earlier, indicator).items():
+        space, period, _ = place
+        if period not in periods and space in spaces:
+            found[place] = _Counted(None, count.numerator, count.denominator)
+    return found
+
+
+def _odd(
+    spaces: Spaces, indicator: Indicator, counts: Mapping[Place, _Counted], place: Place
+) -> tuple[str, float, str] | None:
+    """Return the first column of a place whose count is implausible, the count, and why; None where none is."""
+    for column in ("numerator", "denominator"):
+        value = counts[place].of(column)
+        if value is None:
+            continue
+        why = _beside_years(spaces, indicator, counts, place, column)
+        if why is None:
+            why = _beside_areas(spaces, counts, place, column, value)
+        if why is None and column == "numerator":
+            why = _beside_shares(spaces, counts, place)
+        if why is not None:
+            return column, value, why
+    return None
 
 
 def _counts(table: ValueTable, indicator: Indicator) -> dict[Place, _Counted]:
@@ -106,41 +131,47 @@ def _stands_out(value: float, low: float, high: float, step: float = STEP) -> bo
 
 
 def _beside_years(
-    spaces: Spaces,
-    indicator: Indicator,
-    counts: Mapping[Place, _Counted],
-    place: Place,
-    column: str,
-    value: float,
+    spaces: Spaces, indicator: Indicator, counts: Mapping[Place, _Counted], place: Place, column: str
 ) -> str | None:
-    space, period, values = place
-    breaks = [item.period for item in indicator.breaks]
-
-    def era(one: str) -> str:
-        return max((item for item in breaks if item <= one), default="")
-
-    years = {
-        one: other
-        for (there, one, named), count in counts.items()
-        if there == space
-        and named == values
-        and one != period
-        and era(one) == era(period)
-        and (other := count.of(column)) is not None
-    }
-    if not years:
+    """Compare a count with those of its area in other periods between the same breaks of the series."""
+    value = counts[place].of(column)
+    years = _other_years(indicator, counts, place, column)
+    if value is None or not years:
         return None
     usual = statistics.median(years.values())
     if not _stands_out(value, usual, usual):
         return None
-    single = next(iter(years)) if len(years) == 1 else ""
+    if len(years) > 1:
+        return f"in den anderen Zeiträumen sind es {_number(usual)}"
+    space, period, values = place
+    single = next(iter(years))
     there = (space, single, values)
-    if single and counts[there].row is not None:
+    if counts[there].row is not None:
         # Of two years either can be the wrong one: it is the one that fits the other areas worse.
-        odd = _oddness(spaces, counts, place, column), _oddness(spaces, counts, there, column)
-        if odd[0] < odd[1] or (odd[0] == odd[1] and period < single):
+        mine, other = _oddness(spaces, counts, place, column), _oddness(spaces, counts, there, column)
+        if mine < other or (mine == other and period < single):
             return None
-    return f"in {single or 'den anderen Zeiträumen'} sind es {_number(usual)}"
+    return f"in {single} sind es {_number(usual)}"
+
+
+def _other_years(
+    indicator: Indicator, counts: Mapping[Place, _Counted], place: Place, column: str
+) -> dict[str, float]:
+    """Return by period what a place has in a column in other periods between the same breaks of the series."""
+    space, period, values = place
+    era = _era(indicator, period)
+    found = {}
+    for (there, one, named), count in counts.items():
+        other = count.of(column)
+        alike = there == space and named == values and one != period
+        if alike and other is not None and _era(indicator, one) == era:
+            found[one] = other
+    return found
+
+
+def _era(indicator: Indicator, period: str) -> str:
+    """Return the last break of the series up to a period; empty before the first."""
+    return max((item.period for item in indicator.breaks if item.period <= period), default="")
 
 
 def _oddness(spaces: Spaces, counts: Mapping[Place, _Counted], place: Place, column: str) -> float:
@@ -188,9 +219,8 @@ def _beside_shares(spaces: Spaces, counts: Mapping[Place, _Counted], place: Plac
     ]
     if count.numerator is None or not count.denominator or len(shares) < OTHERS:
         return None
-    low, usual, high = (
-        share * count.denominator for share in (min(shares), statistics.median(shares), max(shares))
-    )
+    low, high = min(shares) * count.denominator, max(shares) * count.denominator
+    usual = statistics.median(shares) * count.denominator
     apart = _stands_out(count.numerator, low, high, SHARES_APART)
     if not (apart and _stands_out(count.numerator, usual, usual, SHARES_STEP)):
         return None

@@ -18,34 +18,41 @@ SKIPPED = frozenset({"site", "site-intern", "node_modules", "__pycache__", "dist
 
 def check_raw_tables(door: Door) -> Iterator[Diagnostic]:
     """Report tables in the project that look raw: in a folder named so, or with values outside of an indicator's folder."""
+    for path in _tables(door):
+        data, problems = door.head(path, 4_000)
+        yield from problems
+        why = _raw(path.relative_to(door.project), _head(data or b""))
+        if why is not None:
+            yield diagnostic("rohtabelle", Position(door.name(path)), why=why)
+
+
+def _tables(door: Door) -> Iterator[Path]:
+    """Yield the CSV files of a project that are no downloads of a built site."""
     for folder, names, files in os.walk(door.project):
         if "sitemap.xml" in files and "index.html" in files:
             # A built site: its downloads are read back by `nahraum audit`.
             names[:] = []
             continue
         names[:] = sorted(name for name in names if name not in SKIPPED and not name.startswith("."))
-        place = Path(folder).relative_to(door.project)
-        raw = next((part for part in place.parts if part.casefold() in RAW_FOLDERS), "")
-        for name in sorted(name for name in files if name.endswith(".csv")):
+        for name in sorted(files):
             path = Path(folder, name)
             # A link holds no table itself, and what lies outside is in nobody's repository.
-            if os.path.islink(path):
-                continue
-            file = door.name(path)
-            data, problems = door.head(path, 4_000)
-            yield from problems
-            head = _head(data or b"")
-            if not set(NEEDED) <= head:
-                continue
-            if raw:
-                yield diagnostic("rohtabelle", Position(file), why=f"der Ordner heißt „{raw}“")
-            elif not _belongs(place, name):
-                why = "sie hat die Spalten space, period und numerator, steht aber nicht bei einer Kennzahl"
-                yield diagnostic("rohtabelle", Position(file), why=why)
-            elif "contributor" in head:
-                yield diagnostic(
-                    "rohtabelle", Position(file), why="sie nennt einzelne Beitragende (contributor)"
-                )
+            if name.endswith(".csv") and not path.is_symlink():
+                yield path
+
+
+def _raw(path: Path, head: set[str]) -> str | None:
+    """Say in words why a table with these columns looks raw; None where it doesn't."""
+    if not set(NEEDED) <= head:
+        return None
+    folder = next((part for part in path.parent.parts if part.casefold() in RAW_FOLDERS), "")
+    if folder:
+        return f"der Ordner heißt „{folder}“"
+    if not _belongs(path.parent, path.name):
+        return "sie hat die Spalten space, period und numerator, steht aber nicht bei einer Kennzahl"
+    if "contributor" in head:
+        return "sie nennt einzelne Beitragende (contributor)"
+    return None
 
 
 def _belongs(place: Path, name: str) -> bool:
@@ -58,4 +65,5 @@ def _belongs(place: Path, name: str) -> bool:
 def _head(data: bytes) -> set[str]:
     line = decode(data.partition(b"\n")[0]).partition("\r")[0].strip()
     separator = max((";", ",", "\t"), key=line.count)
-    return {cell.strip() for row in csv.reader([line], delimiter=separator) for cell in row}
+    cells = next(csv.reader([line], delimiter=separator), [])
+    return {cell.strip() for cell in cells}

@@ -66,36 +66,45 @@ def _strangers(
     if not strangers:
         return
     named = {row.space for row in strangers}
-    fitting = {
-        vintage: len(named & set(keys)) for vintage, keys in indicator.vintages.items() if named & set(keys)
-    }
     first = strangers[0]
-    if fitting:
-        best = max(sorted(fitting), key=lambda vintage: fitting[vintage])
+    vintage = _fitting_vintage(indicator, named)
+    if vintage is not None:
         yield diagnostic(
             "gebietsstand",
             table.position(first, "space"),
-            found=best,
+            found=vintage,
             expected=indicator.vintage or "von heute",
             count=len(named),
             value=first.space,
         )
         return
-    known = {
-        _plain(word): space.id
-        for space in site.spaces.values()
-        for word in (*space.aliases, space.name, space.code)
-        if word
-    }
+    known = _areas_by_word(site)
     for key in sorted(named)[:10]:
         row = next(row for row in strangers if row.space == key)
         near = known.get(_plain(key)) or close_to(key, spaces)
         better = (
-            f"gemeint ist vielleicht „{near}“"
-            if near
-            else "ein Kürzel aus resources/spaces/ eintragen; passt kein Gebiet, ist der Gebietsstand ein anderer"
+            "ein Kürzel aus resources/spaces/ eintragen; passt kein Gebiet, ist der Gebietsstand ein anderer"
         )
+        if near:
+            better = f"gemeint ist vielleicht „{near}“"
         yield diagnostic("kein-gebiet", table.position(row, "space"), value=key, better=better)
+
+
+def _fitting_vintage(indicator: Indicator, named: set[str]) -> str | None:
+    """Return the vintage that knows most of these areas, of equals the first by name; None where none knows any."""
+    common = {vintage: len(named & set(keys)) for vintage, keys in indicator.vintages.items()}
+    best = max(sorted(common), key=lambda vintage: common[vintage], default="")
+    return best if common.get(best) else None
+
+
+def _areas_by_word(site: Site) -> dict[str, str]:
+    """Return the areas by every way to write them: names, codes, aliases."""
+    found = {}
+    for space in site.spaces.values():
+        for word in (*space.aliases, space.name, space.code):
+            if word:
+                found[_plain(word)] = space.id
+    return found
 
 
 def _plain(text: str) -> str:
@@ -134,29 +143,36 @@ def _breakdowns(indicator: Indicator, table: ValueTable) -> Iterator[Diagnostic]
 
 
 def _counts(indicator: Indicator, table: ValueTable) -> Iterator[Diagnostic]:
+    """Report what no count can be: a part of one, less than nothing, more than its denominator, without one."""
     people = indicator.disclosure.method != "none"
+    shared = indicator.denominator is not None
     for row in table.rows:
         for column, value in (("numerator", row.numerator), ("denominator", row.denominator)):
-            whole = value is None or value == value.to_integral_value()
-            if not whole and (people or (column == "numerator" and indicator.denominator is not None)):
+            if value is None:
+                continue
+            if value != value.to_integral_value() and (people or (shared and column == "numerator")):
                 yield diagnostic("keine-anzahl", table.position(row, column), value=value)
             # Only a balance that concerns nobody can be less than nothing.
-            counted = people or indicator.denominator is not None
-            if value is not None and value < 0 and (counted or column == "denominator"):
+            if value < 0 and (people or shared or column == "denominator"):
                 yield diagnostic("negative-anzahl", table.position(row, column), value=value)
-        if indicator.denominator is None or row.numerator is None:
-            continue
-        if row.denominator is None:
-            yield diagnostic(
-                "nenner-fehlt", table.position(row, "denominator"), denominator=indicator.denominator
-            )
-        elif row.numerator > row.denominator and (indicator.interval == "wilson" or row.denominator == 0):
-            yield diagnostic(
-                "zaehler-ueber-nenner",
-                table.position(row, "numerator"),
-                numerator=row.numerator,
-                denominator=row.denominator,
-            )
+        if shared and row.numerator is not None:
+            yield from _denominator(indicator, table, row)
+
+
+def _denominator(indicator: Indicator, table: ValueTable, row: ValueRow) -> Iterator[Diagnostic]:
+    """Report a row with a count whose denominator is missing or smaller than it can be."""
+    if row.denominator is None:
+        place = table.position(row, "denominator")
+        yield diagnostic("nenner-fehlt", place, denominator=indicator.denominator)
+        return
+    bounded = indicator.interval == "wilson" or row.denominator == 0
+    if bounded and row.numerator is not None and row.numerator > row.denominator:
+        yield diagnostic(
+            "zaehler-ueber-nenner",
+            table.position(row, "numerator"),
+            numerator=row.numerator,
+            denominator=row.denominator,
+        )
 
 
 def _round_denominators(table: ValueTable) -> Iterator[Diagnostic]:
@@ -190,24 +206,38 @@ def check_notes(site: Site, indicator: Indicator, table: ValueTable) -> Iterator
 def _missing(
     site: Site, spaces: Spaces, table: ValueTable, by_place: Mapping[Place, Mapping[str, ValueRow]]
 ) -> Iterator[Diagnostic]:
-    families = [(site.spaces[key].name, inside) for key in spaces if (inside := parts(spaces, key))]
+    """Report areas that have no row though others of the same whole have one."""
+    families = _families(site, spaces)
+    for (period, _), rows in sorted(by_place.items()):
+        for parent, inside in families:
+            there = [key for key in inside if key in rows]
+            lost = [f"„{site.spaces[key].name}“" for key in inside if key not in rows]
+            if there and lost:
+                yield diagnostic(
+                    "gebiet-ohne-wert",
+                    table.position(rows[there[0]], "space"),
+                    missing=_listed(lost),
+                    period=period,
+                    parent=parent,
+                )
+
+
+def _families(site: Site, spaces: Spaces) -> list[tuple[str, tuple[str, ...]]]:
+    """Return what has values together: the parts of each area, the highest areas of each geography; with the whole's name."""
+    found = [(site.spaces[key].name, parts(spaces, key)) for key in spaces]
     tops: dict[str, list[str]] = defaultdict(list)
     for key, facts in spaces.items():
         if facts.depth == 0:
             tops[facts.geography].append(key)
-    families += [(item.name or item.id, tuple(tops[item.id])) for item in site.config.geographies]
-    for (period, _), rows in sorted(by_place.items()):
-        for parent, inside in families:
-            there = [key for key in inside if key in rows]
-            if there and len(there) < len(inside):
-                lost = [f"„{site.spaces[key].name}“" for key in inside if key not in rows]
-                yield diagnostic(
-                    "gebiet-ohne-wert",
-                    table.position(rows[there[0]], "space"),
-                    missing=" und ".join([", ".join(lost[:-1]), lost[-1]] if len(lost) > 1 else lost),
-                    period=period,
-                    parent=parent,
-                )
+    found += [(item.name or item.id, tuple(tops[item.id])) for item in site.config.geographies]
+    return found
+
+
+def _listed(names: list[str]) -> str:
+    """Write names in a row, the last one after an "und"."""
+    if len(names) == 1:
+        return names[0]
+    return f"{', '.join(names[:-1])} und {names[-1]}"
 
 
 def _sums(
@@ -217,35 +247,44 @@ def _sums(
     table: ValueTable,
     by_place: Mapping[Place, Mapping[str, ValueRow]],
 ) -> Iterator[Diagnostic]:
-    def compare(whole: ValueRow, pieces: list[ValueRow], what: str, column: str) -> Iterator[Diagnostic]:
-        total: Decimal | None = getattr(whole, column)
-        values: list[Decimal | None] = [getattr(row, column) for row in pieces]
-        known = [value for value in values if value is not None]
-        if total is None or len(known) < len(values):
-            return
-        slack = (
-            ROUNDED_BY * (len(known) + 1)
-            if indicator.disclosure.method == "round-5" and column == "numerator"
-            else 0
-        )
-        if abs(sum(known, Decimal()) - total) > slack:
-            yield diagnostic(
-                "summe-der-teile",
-                table.position(whole, column),
-                name=site.spaces[whole.space].name,
-                sum=sum(known, Decimal()),
-                total=total,
-                what=what,
-                period=whole.period,
-            )
+    """Report wholes that are not the sum of their parts: of the areas inside, of the values of a breakdown."""
+    for whole, pieces, what, columns in _divided(spaces, indicator, by_place):
+        for column in columns:
+            total: Decimal | None = getattr(whole, column)
+            added = _added(pieces, column)
+            if total is None or added is None:
+                continue
+            rounded = indicator.disclosure.method == "round-5" and column == "numerator"
+            slack = ROUNDED_BY * (len(pieces) + 1) if rounded else 0
+            if abs(added - total) > slack:
+                yield diagnostic(
+                    "summe-der-teile",
+                    table.position(whole, column),
+                    name=site.spaces[whole.space].name,
+                    sum=added,
+                    total=total,
+                    what=what,
+                    period=whole.period,
+                )
 
+
+def _added(rows: list[ValueRow], column: str) -> Decimal | None:
+    """Add up a column; None where a row has nothing in it."""
+    values: list[Decimal | None] = [getattr(row, column) for row in rows]
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal()) if len(known) == len(values) else None
+
+
+def _divided(
+    spaces: Spaces, indicator: Indicator, by_place: Mapping[Place, Mapping[str, ValueRow]]
+) -> Iterator[tuple[ValueRow, list[ValueRow], str, tuple[str, ...]]]:
+    """Yield each row with those of all its parts, what divides it, and the columns in which they add up to it."""
     for (period, values), rows in sorted(by_place.items()):
         for key, whole in rows.items():
-            pieces = [rows[part] for part in parts(spaces, key) if part in rows]
-            if pieces and len(pieces) == len(parts(spaces, key)):
-                what = f"{len(pieces)} Gebiete"
-                yield from compare(whole, pieces, what, "numerator")
-                yield from compare(whole, pieces, what, "denominator")
+            inside = parts(spaces, key)
+            pieces = [rows[part] for part in inside if part in rows]
+            if pieces and len(pieces) == len(inside):
+                yield whole, pieces, f"{len(pieces)} Gebiete", ("numerator", "denominator")
             for place, item in enumerate(indicator.breakdowns):
                 if values[place]:
                     continue
@@ -253,6 +292,5 @@ def _sums(
                 named = [by_place.get((period, row), {}).get(key) for row in divided]
                 there = [row for row in named if row is not None]
                 if len(there) == len(divided):
-                    yield from compare(whole, there, item.name, "numerator")
-                    if not item.same_denominator:
-                        yield from compare(whole, there, item.name, "denominator")
+                    columns = ("numerator",) if item.same_denominator else ("numerator", "denominator")
+                    yield whole, there, item.name, columns
