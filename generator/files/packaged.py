@@ -6,6 +6,7 @@ Python keeps its own modules and under the same conditions.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 from functools import cache
@@ -27,15 +28,34 @@ def packaged_text(package: str, *parts: str) -> str:
     return packaged(package, *parts).decode("utf-8")
 
 
-def worked_out(folder: Path, name: str) -> bytes | None:
-    """Return what was kept by a name beside the files of a folder of a package; None where there is nothing."""
+@cache
+def program(*rooms: str) -> bytes:
+    """Return a digest of the modules in these rooms of the program and of the Python that runs them."""
+    digest = hashlib.sha256(sys.version.encode())
+    for room in rooms:
+        for file in sorted((PACKAGE / room).rglob("*.py*")):
+            # What Python makes of a module says nothing new; where it comes without its text, it lies in its place.
+            if file.parent.name != "__pycache__":
+                digest.update(
+                    f"{file.relative_to(PACKAGE)} ".encode() + hashlib.sha256(file.read_bytes()).digest()
+                )
+    return digest.digest()
+
+
+def worked_out(folder: Path, name: str, source: bytes) -> bytes | None:
+    """Return what was kept by a name beside the files of a folder of a package.
+
+    None where there is nothing, only a part of it, or what was made of another `source`: all that it depends on.
+    """
     try:
-        return _beside(folder, name).read_bytes()
+        kept = _beside(folder, name).read_bytes()
     except OSError:
         return None
+    seal, content = kept[:_SEAL], kept[_SEAL:]
+    return content if seal == _sealed(source, content) else None
 
 
-def keep_worked_out(folder: Path, name: str, content: bytes) -> None:
+def keep_worked_out(folder: Path, name: str, source: bytes, content: bytes) -> None:
     """Keep that for the next process; nothing is kept where Python keeps nothing, or where nothing may be written."""
     if sys.dont_write_bytecode or sys.pycache_prefix:
         return
@@ -43,10 +63,17 @@ def keep_worked_out(folder: Path, name: str, content: bytes) -> None:
     new = file.with_suffix(f".{os.getpid()}.neu")
     try:
         file.parent.mkdir(exist_ok=True)
-        new.write_bytes(content)
+        new.write_bytes(_sealed(source, content) + content)
         new.replace(file)
     except OSError:
         return
+
+
+_SEAL = hashlib.sha256().digest_size
+
+
+def _sealed(source: bytes, content: bytes) -> bytes:
+    return hashlib.sha256(hashlib.sha256(source).digest() + content).digest()
 
 
 def _beside(folder: Path, name: str) -> Path:

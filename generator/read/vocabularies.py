@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+
+import pydantic
+import yaml
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
-from generator.files.packaged import packaged_text
+from generator.files.packaged import PACKAGE, keep_worked_out, packaged_text, program, worked_out
 from generator.model.danger import DangerLanguage, DangerSituation
 from generator.model.visibility import LEVELS
 from generator.model.vocabulary import VOCABULARIES, Condition, HelpCheck, Synonym
@@ -19,6 +23,8 @@ from generator.read.nodes import ListNode, MapNode, Node, Scalar, parse, positio
 from generator.read.records import validate
 
 Entry = Word | Synonym | Condition | HelpCheck | DangerLanguage | DangerSituation
+Entries = tuple[tuple[tuple[Node, Entry | None, tuple[Diagnostic, ...]], ...] | None, tuple[Diagnostic, ...]]
+"""The entries of a text, the node of each and what is wrong with it, None where the text is no list; what is wrong with the text."""
 
 # What of a vocabulary's entry protects people, the strictest value first.
 PROTECTIVE: Mapping[str, tuple[Any, ...]] = {
@@ -42,6 +48,8 @@ PACKAGED: Mapping[str, tuple[str, ...]] = {
     "danger_words": tuple(f"danger_words_{language}" for language in IN_DANGER),
 }
 """The files of a vocabulary that the package has in more than one."""
+ROOMS = ("diagnostics", "files", "hours", "model", "read")
+"""What decides how words are read: this room and those below it, which is all that it may import."""
 
 
 def word_texts(
@@ -84,12 +92,14 @@ def _read_words(
     found: list[Diagnostic] = []
     for name, files in texts:
         model = VOCABULARIES[name]
-        for file, text, problems in files:
+        packaged = len(PACKAGED.get(name, (name,)))
+        for number, (file, text, problems) in enumerate(files):
             found += problems
             if text is None:
                 unsure.add(name)
                 continue
-            entries, wrong = read_entries(model, file, text)
+            read = packaged_entries if number < packaged else read_entries
+            entries, wrong = read(model, file, text)
             found += wrong
             if entries is None:
                 unsure.add(name)
@@ -113,11 +123,27 @@ def _read_words(
     return words, {name: tuple(items) for name, items in nodes.items()}, frozenset(unsure), tuple(found)
 
 
-# A preview reads the same vocabularies at every change, and those of the package never differ.
+@cache
+def packaged_entries(model: type[Entry], file: str, text: str) -> Entries:
+    """Return the entries of a vocabulary of the package, as an earlier process read them where nothing has changed since.
+
+    They are most of what a small town's check would parse.
+    """
+    versions = f"{pydantic.VERSION} {yaml.__version__} {model.__qualname__} {file}\n"
+    source = program(*ROOMS) + versions.encode() + text.encode()
+    folder, name = PACKAGE / "vocabulary", Path(file).stem
+    kept = worked_out(folder, name, source)
+    if kept is not None:
+        entries: Entries = pickle.loads(kept)
+        return entries
+    entries = read_entries(model, file, text)
+    keep_worked_out(folder, name, source, pickle.dumps(entries, pickle.HIGHEST_PROTOCOL))
+    return entries
+
+
+# A preview reads the same vocabularies at every change.
 @lru_cache(maxsize=64)
-def read_entries(
-    model: type[Entry], file: str, text: str
-) -> tuple[tuple[tuple[Node, Entry | None, tuple[Diagnostic, ...]], ...] | None, tuple[Diagnostic, ...]]:
+def read_entries(model: type[Entry], file: str, text: str) -> Entries:
     """Read the entries of a vocabulary's text with what is wrong with each; None where it is no list."""
     node, problems = parse(text, file)
     if node is None:

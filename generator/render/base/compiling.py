@@ -116,6 +116,10 @@ def _compiler() -> bytes:
     return digest.digest()
 
 
+def _source(bucket: Bucket) -> bytes:
+    return _compiler() + bucket.checksum.encode()
+
+
 class CompiledTemplates(BytecodeCache):
     """Templates as they were compiled: in this process for every language and every build of a preview, for the next one beside them.
 
@@ -134,23 +138,17 @@ class CompiledTemplates(BytecodeCache):
         """Give what was compiled from the same text in the same way."""
         known = (bucket.key, bucket.checksum)
         if known not in self.kept:
-            data = worked_out(self.folder, bucket.key)
-            try:
-                compiler, checksum, code = marshal.loads(data or b"")
-            except (EOFError, ValueError, TypeError):
-                # Not kept yet, or half of it: it is compiled and kept anew.
+            data = worked_out(self.folder, bucket.key, _source(bucket))
+            if data is None:
                 return
-            if (compiler, checksum) != (_compiler(), bucket.checksum) or not isinstance(code, CodeType):
-                return
-            self.kept[known] = code
+            self.kept[known] = marshal.loads(data)
         bucket.code = self.kept[known]
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled."""
         if bucket.code is not None:
             self.kept[bucket.key, bucket.checksum] = bucket.code
-            data = marshal.dumps((_compiler(), bucket.checksum, bucket.code))
-            keep_worked_out(self.folder, bucket.key, data)
+            keep_worked_out(self.folder, bucket.key, _source(bucket), marshal.dumps(bucket.code))
 
 
 @cache
