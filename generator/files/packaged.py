@@ -52,7 +52,9 @@ def worked_out(folder: Path, name: str, source: bytes) -> bytes | None:
     except OSError:
         return None
     seal, content = kept[:_SEAL], kept[_SEAL:]
-    return content if seal == _sealed(source, content) else None
+    if seal != _sealed(source, content):
+        return None
+    return content
 
 
 def keep_worked_out(folder: Path, name: str, source: bytes, content: bytes) -> None:
