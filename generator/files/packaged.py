@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import tempfile
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -28,27 +29,44 @@ def packaged_text(package: str, *parts: str) -> str:
     return packaged(package, *parts).decode("utf-8")
 
 
+def installed() -> list[str]:
+    """Return the folders that hold packages of Python, each with the names and versions of these."""
+    found: list[str] = []
+    for folder in sys.path:
+        if os.path.isdir(folder):
+            names = [
+                name for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info", ".pth"))
+            ]
+            if names:
+                found.append(f"{folder}{sorted(names)}")
+    return found
+
+
 @cache
 def program(*rooms: str) -> bytes:
-    """Return a digest of the modules in these rooms of the program and of the Python that runs them."""
-    digest = hashlib.sha256(sys.version.encode())
+    """Return a digest of the modules in these rooms of the program, of the packages that are installed and of Python itself."""
+    digest = hashlib.sha256(f"{sys.version}{installed()}".encode(errors="surrogateescape"))
     for room in rooms:
         for file in sorted((PACKAGE / room).rglob("*.py*")):
             # What Python makes of a module says nothing new; where it comes without its text, it lies in its place.
             if file.parent.name != "__pycache__":
-                digest.update(
-                    f"{file.relative_to(PACKAGE)} ".encode() + hashlib.sha256(file.read_bytes()).digest()
-                )
+                digest.update(f"{file.relative_to(PACKAGE)} ".encode())
+                digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.digest()
 
 
 def worked_out(folder: Path, name: str, source: bytes) -> bytes | None:
     """Return what was kept by a name beside the files of a folder of a package.
 
-    None where there is nothing, only a part of it, or what was made of another `source`: all that it depends on.
+    None where there is nothing, only a part of it, what was made of another `source` (all that it depends on), or what somebody may
+    have put there who could not change the program: it is run as the program is.
     """
+    place = _beside(folder, name)
     try:
-        kept = _beside(folder, name).read_bytes()
+        with place.open("rb") as file:
+            if not (_safe(place.parent.stat()) and _safe(os.fstat(file.fileno()))):
+                return None
+            kept = file.read()
     except OSError:
         return None
     seal, content = kept[:_SEAL], kept[_SEAL:]
@@ -62,11 +80,14 @@ def keep_worked_out(folder: Path, name: str, source: bytes, content: bytes) -> N
     if sys.dont_write_bytecode or sys.pycache_prefix:
         return
     file = _beside(folder, name)
-    new = file.with_suffix(f".{os.getpid()}.neu")
     try:
-        file.parent.mkdir(exist_ok=True)
-        new.write_bytes(_sealed(source, content) + content)
-        new.replace(file)
+        file.parent.mkdir(mode=0o755, exist_ok=True)
+        # Beside its place until it is whole: another process finds all of it or nothing.
+        with tempfile.TemporaryDirectory(dir=file.parent) as beside:
+            new = Path(beside, file.name)
+            new.write_bytes(_sealed(source, content) + content)
+            new.chmod(0o644)
+            new.replace(file)
     except OSError:
         return
 
@@ -76,6 +97,14 @@ _SEAL = hashlib.sha256().digest_size
 
 def _sealed(source: bytes, content: bytes) -> bytes:
     return hashlib.sha256(hashlib.sha256(source).digest() + content).digest()
+
+
+def _safe(found: os.stat_result) -> bool:
+    """Tell whether only who installed the program, who runs it or the system's own user can have written this."""
+    # Other systems don't say it in these bits.
+    if os.name != "posix":
+        return True
+    return found.st_uid in (0, os.geteuid(), PACKAGE.stat().st_uid) and not found.st_mode & 0o022
 
 
 def _beside(folder: Path, name: str) -> Path:

@@ -21,7 +21,7 @@ from typing import Any
 from platformdirs import user_cache_path
 
 from generator.diagnostics.diagnostic import Diagnostic, Position
-from generator.files.packaged import PACKAGE
+from generator.files.packaged import PACKAGE, installed
 from generator.files.seen import Seen, seen_from, state_of
 
 FORM = 1
@@ -108,12 +108,7 @@ def program() -> str:
     digest = hashlib.sha256(sys.version.encode())
     for path, found in _below(PACKAGE):
         digest.update(f"{path}{state_of(found)}\n".encode(errors="surrogateescape"))
-    for folder in sys.path:
-        if os.path.isdir(folder):
-            names = [
-                name for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info", ".pth"))
-            ]
-            digest.update(f"{folder}{sorted(names)}\n".encode(errors="surrogateescape"))
+    digest.update(f"{sys.path}{installed()}".encode(errors="surrogateescape"))
     return digest.hexdigest()
 
 

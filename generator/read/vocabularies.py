@@ -8,9 +8,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import pydantic
-import yaml
-
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
@@ -129,8 +126,7 @@ def packaged_entries(model: type[Entry], file: str, text: str) -> Entries:
 
     They are most of what a small town's check would parse.
     """
-    versions = f"{pydantic.VERSION} {yaml.__version__} {model.__qualname__} {file}\n"
-    source = program(*ROOMS) + versions.encode() + text.encode()
+    source = program(*ROOMS) + f"{model.__qualname__} {file}\n{text}".encode()
     folder, name = PACKAGE / "vocabulary", Path(file).stem
     kept = worked_out(folder, name, source)
     if kept is not None:

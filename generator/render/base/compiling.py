@@ -7,9 +7,7 @@ aren't there are found before any build, by comparing each template with its vie
 
 from __future__ import annotations
 
-import hashlib
 import marshal
-import sys
 from collections.abc import Callable, Mapping, MutableMapping
 from functools import cache
 from importlib import import_module, resources
@@ -18,7 +16,6 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-import jinja2
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template, nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
@@ -27,7 +24,7 @@ from jinja2.runtime import Context as JinjaContext
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
-from generator.files.packaged import keep_worked_out, packaged, worked_out
+from generator.files.packaged import keep_worked_out, program, worked_out
 
 try:
     _speedups = import_module("markupsafe._speedups")
@@ -108,16 +105,9 @@ def templates_folder() -> Path:
     return Path(str(resources.files("generator") / "templates"))
 
 
-@cache
-def _compiler() -> bytes:
-    """Return a digest of what compiles templates: this module, Jinja, Python."""
-    digest = hashlib.sha256(packaged("generator", "render", "base", "compiling.py"))
-    digest.update(f"{jinja2.__version__} {sys.version}".encode())
-    return digest.digest()
-
-
 def _source(bucket: Bucket) -> bytes:
-    return _compiler() + bucket.checksum.encode()
+    # What compiles templates lies in this room.
+    return program("render/base") + bucket.checksum.encode()
 
 
 class CompiledTemplates(BytecodeCache):
