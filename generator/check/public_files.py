@@ -11,8 +11,6 @@ from functools import partial
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
-from PIL import Image
-
 from generator.check.clues import fold
 from generator.check.lawful import PAGES as LAWFUL
 from generator.check.protected import Protected, protected
@@ -338,6 +336,9 @@ def has_place(data: bytes) -> bool:
     """Tell whether a picture says where it was taken: EXIF, or XMP in any format, be it in words."""
     if any(mark in data for mark in _PLACE_IN_XMP):
         return True
+    # Loaded where there are pictures.
+    from PIL import Image
+
     try:
         if data[4:8] == b"ftyp" and (tiff := _TIFF.search(data)):
             # Nothing here shows the pictures of new telephones (HEIF), but where they were taken stands in them as in others.

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import os
+import pickle
 import sys
 import tempfile
+from collections.abc import Callable
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import TypeVar
 
+T = TypeVar("T")
 PACKAGE = Path(str(resources.files("generator")))
 """The folder of the program itself; no module reckons it from its own place, which changes when it moves."""
 
@@ -53,6 +57,21 @@ def program(*rooms: str) -> bytes:
                 digest.update(f"{file.relative_to(PACKAGE)} ".encode())
                 digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.digest()
+
+
+def once(name: str, source: bytes, make: Callable[[], T]) -> T:
+    """Return what follows from words of the package, as an earlier process made it where nothing has changed since.
+
+    `source` is all that it depends on.
+    """
+    folder = PACKAGE / "vocabulary"
+    kept = worked_out(folder, name, source)
+    if kept is not None:
+        found: T = pickle.loads(kept)
+        return found
+    made = make()
+    keep_worked_out(folder, name, source, pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
+    return made
 
 
 def worked_out(folder: Path, name: str, source: bytes) -> bytes | None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 
-import holidays
 import yaml
 
-from generator.files.packaged import packaged_text
+from generator.files.packaged import once, packaged_text, program
 
 # ISO 3166-2:DE, as `land:` in site_config.yml.
 LANDS = ("BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH")
@@ -42,8 +41,16 @@ def public_holidays(land: str, year: int) -> Mapping[date, str]:
     """
     if land not in LANDS:
         raise ValueError(f"unknown Land {land!r}")
+    name = f"holidays-{land}-{year}"
+    return MappingProxyType(once(name, program("hours") + name.encode(), partial(_worked_out, land, year)))
+
+
+def _worked_out(land: str, year: int) -> dict[date, str]:
+    # It loads the holidays of all countries of the world.
+    import holidays
+
     found = holidays.country_holidays("DE", subdiv=land, years=year, language="de")
-    return MappingProxyType({day: str(name) for day, name in found.items()})
+    return {day: str(name) for day, name in found.items()}
 
 
 def public_holiday(land: str, day: date) -> str | None:

@@ -21,7 +21,7 @@ FORMAT = 2
 class Kept(BaseModel):
     """A part of the format; what an unknown field of a later program says is passed over."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
 
 class KeptSource(Kept):

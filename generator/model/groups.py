@@ -64,7 +64,7 @@ Illustrative = Annotated[
 class Group(BaseModel):
     """A group of fields: frozen, and unknown fields are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Origin(Group):

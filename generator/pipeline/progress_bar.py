@@ -6,9 +6,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
 from generator.diagnostics.progress import Progress as Report
 from generator.diagnostics.progress import silent
 
@@ -19,6 +16,10 @@ def progress_bar() -> Iterator[Report]:
     if not sys.stderr.isatty():
         yield silent
         return
+    # Loaded where somebody looks at it.
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
     columns = (TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
         tasks: dict[str, object] = {}

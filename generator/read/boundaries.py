@@ -11,10 +11,9 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyproj
 import shapely
 from shapely.geometry import MultiPolygon, Polygon, shape
 from shapely.geometry.base import BaseGeometry
@@ -27,6 +26,9 @@ from generator.files.door import TABLE, Door
 from generator.model.geometry import ground_of
 from generator.model.scalars import is_swapped
 from generator.model.tangle import Repairs, tangled
+
+if TYPE_CHECKING:
+    import pyproj
 
 _WGS84 = ("CRS84", "4326")
 """How the names of coordinates in degrees end."""
@@ -167,6 +169,9 @@ def into_degrees(name: str, file: str) -> tuple[pyproj.Transformer | str | None,
     """Return what turns the coordinates of a declared system into degrees, an empty text where they are degrees; None for an unknown one."""
     if not name or name.upper().endswith(_WGS84):
         return "", []
+    # Loaded where coordinates are no degrees, which is seldom.
+    import pyproj
+
     code = re.sub(r"^urn:ogc:def:crs:([A-Z]+):[^:]*:", r"\1:", name)
     try:
         return pyproj.Transformer.from_crs(code, "OGC:CRS84", always_xy=True), []
@@ -259,7 +264,7 @@ def sound_feature(
     # Bounds pass over what is no number, so every coordinate is looked at.
     if geometry.is_empty or not np.isfinite(shapely.get_coordinates(geometry)).all():
         return None, [diagnostic("geometrie-fehlt", position, name=label)]
-    if isinstance(project, pyproj.Transformer):
+    if not isinstance(project, str):
         if swapped_before(geometry, project):
             x, y = shapely.get_coordinates(geometry)[0]
             value, better = f"{x:.0f} {y:.0f}", f"{y:.0f} {x:.0f}"

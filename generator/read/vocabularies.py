@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
-from generator.files.packaged import PACKAGE, keep_worked_out, packaged_text, program, worked_out
+from generator.files.packaged import once, packaged_text, program
 from generator.model.danger import DangerLanguage, DangerSituation
 from generator.model.visibility import LEVELS
 from generator.model.vocabulary import VOCABULARIES, Condition, HelpCheck, Synonym
@@ -127,14 +126,7 @@ def packaged_entries(model: type[Entry], file: str, text: str) -> Entries:
     They are most of what a small town's check would parse.
     """
     source = program(*ROOMS) + f"{model.__qualname__} {file}\n{text}".encode()
-    folder, name = PACKAGE / "vocabulary", Path(file).stem
-    kept = worked_out(folder, name, source)
-    if kept is not None:
-        entries: Entries = pickle.loads(kept)
-        return entries
-    entries = read_entries(model, file, text)
-    keep_worked_out(folder, name, source, pickle.dumps(entries, pickle.HIGHEST_PROTOCOL))
-    return entries
+    return once(Path(file).stem, source, lambda: read_entries(model, file, text))
 
 
 # A preview reads the same vocabularies at every change.

@@ -1,19 +1,22 @@
 """Words of the package are found again by the next process, and never once the text, the program or the kept file is another."""
 
+import datetime as dt
 import os
 import pickle
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import holidays
 import pytest
 
 from generator.files import packaged
 from generator.files.door import Door
 from generator.files.packaged import PACKAGE, keep_worked_out, packaged_text, program
+from generator.hours.holidays import public_holidays
 from generator.model.vocabulary import VOCABULARIES
 from generator.model.word import Word
 from generator.read import vocabularies
@@ -24,12 +27,20 @@ OTHER = "- {id: zwei, name: Zwei}\n"
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Another folder for the package than its own, as a new process finds it."""
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     monkeypatch.setattr(sys, "pycache_prefix", None)
-    monkeypatch.setattr(vocabularies, "PACKAGE", tmp_path)
+    monkeypatch.setattr(packaged, "PACKAGE", tmp_path)
     (tmp_path / "vocabulary").mkdir()
-    return tmp_path / "vocabulary"
+    forget()
+    yield tmp_path / "vocabulary"
+    forget()
+
+
+def forget() -> None:
+    for known in (program, packaged_entries, public_holidays):
+        known.cache_clear()
 
 
 @pytest.fixture(autouse=True)
@@ -78,18 +89,14 @@ def package(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_another_version_kept_is_not_used(
     tmp_path: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch, change: Callable[..., None]
 ) -> None:
-    monkeypatch.setattr(packaged, "PACKAGE", tmp_path)
     monkeypatch.syspath_prepend(tmp_path)
     (tmp_path / "read").mkdir()
     (tmp_path / "read" / "words.py").write_text("one = 1\n")
     (tmp_path / "pydantic-1.dist-info").mkdir()
-    program.cache_clear()
     entries()
     change(tmp_path, monkeypatch)
     program.cache_clear()
     entries()
-    monkeypatch.undo()
-    program.cache_clear()
     assert parsed == [TEXT, TEXT]
 
 
@@ -97,6 +104,14 @@ def test_words_depend_on_no_room_that_is_not_asked() -> None:
     modules = [path.read_text("utf-8") for room in ROOMS for path in (PACKAGE / room).rglob("*.py")]
     rooms = re.findall(r"^ *(?:from|import) generator\.(\w+)", "\n".join(modules), re.MULTILINE)
     assert {*rooms} == {*ROOMS}
+
+
+def test_the_next_process_works_out_no_public_holidays(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = public_holidays("SH", 2026)
+    forget()
+    monkeypatch.setattr(holidays, "country_holidays", None)
+    assert first == public_holidays("SH", 2026)
+    assert first[dt.date(2026, 10, 31)] == "Reformationstag"
 
 
 @pytest.mark.parametrize("length", [0, 10, 40, -1])
@@ -118,12 +133,13 @@ MANY = "".join(f"- {{id: w{number}, name: Wort {number}}}\n" for number in range
 ANOTHER_PROCESS = """
 import sys
 from pathlib import Path
+from generator.files import packaged
 from generator.model.word import Word
 from generator.read import vocabularies
 from generator.read.vocabularies import packaged_entries, read_entries
 
 sys.dont_write_bytecode, sys.pycache_prefix = False, None
-vocabularies.PACKAGE, text = Path(sys.argv[1]), sys.argv[2]
+packaged.PACKAGE, text = Path(sys.argv[1]), sys.argv[2]
 right = read_entries(Word, "vocabulary/words.yml", text)
 # What takes long was tried once: from here on the two are at the kept file nearly all the time.
 assert packaged_entries(Word, "vocabulary/words.yml", text) == right
@@ -216,9 +232,7 @@ def test_what_lies_in_a_town_is_never_run(tmp_path: Path, monkeypatch: pytest.Mo
     (town / "resources" / "topics.yml").write_text(TEXT)
     monkeypatch.chdir(town)
     monkeypatch.setattr(vocabularies, "VOCABULARIES", {"topics": topics})
-    packaged_entries.cache_clear()
     words, _, unsure, _ = read_words(Door(town), [town / "resources"])
-    packaged_entries.cache_clear()
     assert not proof.exists()
     assert not unsure
     assert words["topics"]["eins"].name == "Eins"
