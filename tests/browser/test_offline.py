@@ -7,10 +7,11 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, Route, expect
 
 from tests.browser.conftest import Watched, served, until
 from tests.chance import every, whole
@@ -96,6 +97,28 @@ def test_one_tap_removes_everything(watch: Watch, demo_url: str) -> None:
     page.get_by_role("button", name="Alles wieder löschen").click()
     expect(page.get_by_role("status")).to_contain_text("gelöscht")
     assert page.evaluate(KEPT) == [[], []]
+
+
+def test_what_is_on_its_way_is_removed_with_the_rest(watch: Watch, demo_url: str) -> None:
+    """Whoever deletes everything while pages are still being saved finds none of them afterwards."""
+    watched = watch(f"{demo_url}offline/")
+    page = watched.page
+    page.evaluate("caches.open('nahraum-offline /').then(() => null)")
+    page.reload()
+    held: list[Route] = []
+    page.route("**/angebote/", lambda route: held.append(route))
+    page.get_by_role("button", name="Offline mitnehmen").click()
+    until(page, lambda: bool(held))
+    page.get_by_role("button", name="Alles wieder löschen").click()
+    expect(page.get_by_role("status")).to_contain_text("gelöscht")
+    page.unroute("**/angebote/")
+    for route in held:
+        with suppress(Error):  # nobody waits for it any more
+            route.continue_()
+    expect(page.get_by_role("button", name="Offline mitnehmen")).to_be_enabled()
+    assert page.evaluate(KEPT) == [[], []]
+    expect(page.get_by_role("status")).to_contain_text("gelöscht")
+    watched.assert_clean()
 
 
 @whole

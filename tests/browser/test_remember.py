@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from generator.pipeline.build import Project
-from tests.browser.conftest import Watched, reached_by_tab
+from tests.browser.conftest import Watched, reached_by_tab, until
 from tests.chance import every
 
 Watch = Callable[..., Watched]
@@ -229,3 +229,24 @@ def test_without_scripts_the_page_says_what_to_do(watch: Watch, demo_url: str) -
     page = watch(f"{demo_url}merkliste/", java_script_enabled=False).page
     expect(page.get_by_text("Die Merkliste braucht JavaScript.")).to_be_visible()
     expect(page.locator("#merkliste")).to_be_hidden()
+
+
+def test_what_is_cleared_is_not_drawn_again_by_an_entry_that_comes_late(watch: Watch, demo_url: str) -> None:
+    """Whoever clears the list, perhaps since somebody comes, doesn't see it again."""
+    page = watch(f"{demo_url}merkliste/").page
+    page.evaluate(f"localStorage.setItem('nahraum.list', '{ONE}')")
+    page.reload()
+    expect(page.get_by_role("status")).to_have_text("1 Angebot")
+    held: list[Route] = []
+    page.route("**/eintraege-*.json", lambda route: held.append(route))
+    page.get_by_label("Angebot auf die Liste setzen").click()
+    page.keyboard.type("lebensmittelausgabe")
+    page.keyboard.press("Enter")
+    until(page, lambda: bool(held))
+    page.get_by_role("button", name="Liste löschen").click()
+    expect(page.get_by_role("status")).to_contain_text("gelöscht")
+    with page.expect_response("**/eintraege-*.json"):
+        held[0].continue_()
+    page.evaluate("new Promise((done) => setTimeout(done, 200))")
+    expect(page.locator(".nr-kept__item")).to_have_count(0)
+    expect(page.get_by_role("status")).to_contain_text("gelöscht")
