@@ -191,7 +191,7 @@ def test_what_is_forgotten_comes_back_with_no_late_street_and_no_late_file(
     page.keyboard.press("Enter")
     until(page, lambda: bool(held))
     (tmp_path / "file.json").write_text(
-        json.dumps({"format": "nahraum-case", "version": 1, "offers": [], "prompts": ["kann-ich"]}), "utf-8"
+        json.dumps({"format": "nahraum-ideen", "version": 1, "offers": [], "prompts": ["kann-ich"]}), "utf-8"
     )
     page.evaluate(
         """{

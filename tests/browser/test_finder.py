@@ -33,13 +33,13 @@ def test_street_and_number_by_keyboard_alone(watch, demo_url, width):
     street.focus()
     page.keyboard.type("ahorn")
     page.get_by_role("option", name="Ahornweg").wait_for()
-    assert street.get_attribute("aria-expanded") == "true"
+    expect(street).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("ArrowDown")
     active = street.get_attribute("aria-activedescendant")
-    assert page.locator(f"#{active}").get_attribute("aria-selected") == "true"
+    expect(page.locator(f"#{active}")).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
-    assert street.input_value() == "Ahornweg"
-    assert street.get_attribute("aria-expanded") == "false"
+    expect(street).to_have_value("Ahornweg")
+    expect(street).to_have_attribute("aria-expanded", "false")
     until(page, "document.activeElement.id.endsWith('-nummer')")
     page.keyboard.type("11")
     page.keyboard.press("Enter")
@@ -125,10 +125,10 @@ def test_escape_closes_and_clears(watch, demo_url):
     street.fill("ahorn")
     page.get_by_role("option").first.wait_for()
     page.keyboard.press("Escape")
-    assert street.get_attribute("aria-expanded") == "false"
-    assert street.input_value() == "ahorn"
+    expect(street).to_have_attribute("aria-expanded", "false")
+    expect(street).to_have_value("ahorn")
     page.keyboard.press("Escape")
-    assert street.input_value() == ""
+    expect(street).to_have_value("")
 
 
 def test_own_position(watch, demo_url):
