@@ -162,7 +162,7 @@ def test_a_handout_that_is_still_loading_prints_no_team_sheet(watch: Watch, demo
 def test_a_handout_that_came_late_is_printed_as_nothing_else(watch: Watch, demo_url: str) -> None:
     """Who pressed „Drucken“ for the family's paper and chose the team's before it was there prints neither by that press."""
     page = desk(watch, demo_url).page
-    page.evaluate("window.printed = 0; window.print = () => { window.printed += 1; }")
+    page.evaluate("window.printed = 0; window.print = () => { window.printed += 1; }; null")
     page.get_by_label("Weitere Ideen").fill("Nähkreis fragen")
     held: list[Route] = []
     page.route("**/eintraege-*.json", lambda route: held.append(route))
@@ -200,6 +200,7 @@ def test_what_is_forgotten_comes_back_with_no_late_street_and_no_late_file(
             await new Promise((read) => { window.read = read; });
             return text.call(this);
           };
+          null;
         }"""
     )
     page.locator("#fall-datei").set_input_files(tmp_path / "file.json")

@@ -881,9 +881,9 @@ def test_a_late_position_comes_back_after_no_reset(watch, demo_url):
     """Whoever resets everything, or gives an address, while a device is still looking for its position isn't measured from there."""
     page = ready(watch(demo_url + "angebote/").page)
     page.evaluate(
-        """navigator.geolocation.getCurrentPosition = (found) => {
+        """void (navigator.geolocation.getCurrentPosition = (found) => {
           window.arrive = () => found({ coords: { longitude: 10.02, latitude: 53.7, accuracy: 10 } });
-        }"""
+        })"""
     )
     choose(page, "kostenlos")
     page.get_by_role("button", name="in der Nähe").click()
