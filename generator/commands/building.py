@@ -150,11 +150,10 @@ def build(
     if form != "text":
         click.echo(FORMATS[form](outcome.found, lines), nl=False)
         return
-    done = (
-        f"{target} ist fertig."
-        if outcome.made
-        else f"{target}: Seit dem letzten Bau hat sich nichts geändert."
-    )
+    if outcome.made:
+        done = f"{target} ist fertig."
+    else:
+        done = f"{target}: Seit dem letzten Bau hat sich nichts geändert."
     shown = any(item.severity == "warning" for item in outcome.found)
     click.echo(
         f"{done} {summary(outcome.found)}" + (" „nahraum build -f concise“ zeigt sie." if shown else "")

@@ -184,9 +184,10 @@ def _refuse_filled(folder: Path) -> None:
     if os.path.lexists(folder) and not folder.is_dir():
         raise click.UsageError(f"„{folder}“ ist eine Datei. Einen neuen Ordner nennen.")
     try:
-        there = (
-            sorted(path.name for path in folder.iterdir() if path.name not in _OWN) if folder.exists() else []
-        )
+        if folder.exists():
+            there = sorted(path.name for path in folder.iterdir() if path.name not in _OWN)
+        else:
+            there = []
     except OSError as error:
         raise click.ClickException(f"„{folder}“ lässt sich nicht lesen: {reason(error)}") from error
     if there:

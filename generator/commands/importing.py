@@ -231,11 +231,10 @@ def _draft(file: Path, sheet: str, into: Path, update: bool, dry: bool, form: st
     if dry:
         click.echo(draft.text, nl=False)
         return
-    unsure = (
-        f"{draft.uncertain} Stellen sind unsicher und so gekennzeichnet"
-        if draft.uncertain != 1
-        else "eine Stelle ist unsicher und so gekennzeichnet"
-    )
+    if draft.uncertain != 1:
+        unsure = f"{draft.uncertain} Stellen sind unsicher und so gekennzeichnet"
+    else:
+        unsure = "eine Stelle ist unsicher und so gekennzeichnet"
     click.echo(
         f"Zuordnung für {draft.rows} {'Zeile' if draft.rows == 1 else 'Zeilen'} entworfen: {into / draft.file}; {unsure}."
     )
@@ -249,7 +248,9 @@ def _draft(file: Path, sheet: str, into: Path, update: bool, dry: bool, form: st
 
 def _quoted(path: Path) -> str:
     """Write a path as shells take it."""
-    return f'"{path}"' if " " in str(path) else str(path)
+    if " " in str(path):
+        return f'"{path}"'
+    return str(path)
 
 
 @import_.command()
@@ -358,9 +359,10 @@ def _figure_words(outcome: FigureOutcome, key: str, private: Path | None, *, dry
         return f"Beschreibung entworfen: {outcome.drafted}. {outcome.figures} Zahlen passen. Die Fragen darin beantworten, dann denselben Befehl noch einmal, mit --private ABLAGE oder --published.{only}"
     if not outcome.written:
         return f"Nichts zu ändern: {outcome.figures} Zahlen, alle wie vorher."
-    following = (
-        f" Als Nächstes: nahraum protect {private}" if private is not None else " Als Nächstes: nahraum check"
-    )
+    if private is not None:
+        following = f" Als Nächstes: nahraum protect {private}"
+    else:
+        following = " Als Nächstes: nahraum check"
     return f"Geschrieben: {', '.join(outcome.written)} ({outcome.figures} Zahlen aus der Tabelle).{only or following}"
 
 

@@ -195,7 +195,9 @@ def _only_stop(there: Sequence[Sequence[Interval]], interval: Interval) -> int |
     for number, intervals in enumerate(there):
         if span in [(one.start, one.end) for one in intervals]:
             found.append(number)
-    return found[0] if len(found) == 1 else None
+    if len(found) == 1:
+        return found[0]
+    return None
 
 
 def agreement_ends(

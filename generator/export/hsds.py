@@ -164,11 +164,9 @@ class _Writer:
                 if item.at_a_door:
                     by_time.setdefault((item.start, item.end), []).append(day)
         if not schedule.readable or not by_time:
-            return (
-                [{"id": self.id("offer", key, "schedule"), "description": schedule.written}]
-                if schedule.written
-                else []
-            )
+            if schedule.written:
+                return [{"id": self.id("offer", key, "schedule"), "description": schedule.written}]
+            return []
         return [
             _filled(
                 {
@@ -205,10 +203,10 @@ class _Writer:
         for number, stop in enumerate(facts.stops):
             key = f"{offer.id}/{number}"
             place = self.source.site.places.get(stop.location.place or "")
-            location = (
-                self.location(place, stop.location, short=place.id in self.described)
-                if place is not None
-                else _filled(
+            if place is not None:
+                location = self.location(place, stop.location, short=place.id in self.described)
+            else:
+                location = _filled(
                     {
                         "id": self.id("offer", key, "location"),
                         "location_type": "physical",
@@ -217,7 +215,6 @@ class _Writer:
                         "addresses": self.addresses("offer", key, stop.location.address),
                     }
                 )
-            )
             node = {
                 "id": self.id("offer", key, "at"),
                 "description": stop.name,
@@ -329,11 +326,15 @@ class _Writer:
             return None
         name = self.source.text(self.source.site.words.access_ways[facts.way], "name")
         last = offer.access.register_by if offer.access is not None else None
-        return name if last is None or offer.invented("access") else f"{name}, bis {last.isoformat()}"
+        if last is None or offer.invented("access"):
+            return name
+        return f"{name}, bis {last.isoformat()}"
 
     def documents(self, offer: Offer) -> list[Node]:
         bring = offer.access.bring if offer.access is not None and not offer.invented("access") else None
-        return [{"id": self.id("offer", offer.id, "bring"), "document": bring}] if bring else []
+        if bring:
+            return [{"id": self.id("offer", offer.id, "bring"), "document": bring}]
+        return []
 
     def attributes(self, offer: Offer) -> list[Node]:
         """Topics and kind as terms of our vocabularies."""

@@ -86,14 +86,18 @@ def _stop(source: ExportSource, stop: StopFacts) -> str:
     place = source.site.places.get(stop.location.place or "")
     name = source.text(place, "name") if place is not None else ""
     where = ", ".join(filter(None, (name, stop.name)))
-    return f"{where}: {stop.schedule.written}" if stop.schedule is not None else where
+    if stop.schedule is not None:
+        return f"{where}: {stop.schedule.written}"
+    return where
 
 
 def illustrative_text(record: Record) -> str:
     """Say in a file what of a record was made up: `yes`, or the names of the fields; empty where nothing was."""
     if isinstance(record.illustrative, tuple):
         return ";".join(record.illustrative)
-    return "yes" if record.illustrative else ""
+    if record.illustrative:
+        return "yes"
+    return ""
 
 
 def _where(facts: OfferFacts) -> Iterator[tuple[str, str]]:

@@ -160,7 +160,9 @@ def _price(offer: Offer) -> Node:
     if offer.invented("cost"):
         return {}
     if not isinstance(offer.cost, Fee):
-        return {"price": "0", "priceCurrency": "EUR"} if offer.cost == "free" else {}
+        if offer.cost == "free":
+            return {"price": "0", "priceCurrency": "EUR"}
+        return {}
     if offer.cost.up_to is None:
         return {"price": str(offer.cost.amount), "priceCurrency": "EUR"}
     both = {"minPrice": str(offer.cost.amount), "maxPrice": str(offer.cost.up_to), "priceCurrency": "EUR"}
@@ -169,7 +171,9 @@ def _price(offer: Offer) -> Node:
 
 def _deadline(offer: Offer) -> Node:
     last = offer.access.register_by if offer.access is not None and not offer.invented("access") else None
-    return {"availabilityEnds": last.isoformat()} if last is not None else {}
+    if last is not None:
+        return {"availabilityEnds": last.isoformat()}
+    return {}
 
 
 def _hours(schedule: Schedule | None) -> list[Node]:
@@ -247,7 +251,9 @@ def _events(source: ExportSource, offer: Offer, facts: OfferFacts) -> list[Node]
 
 
 def _moment(day: dt.date, time: dt.time | None) -> str:
-    return day.isoformat() if time is None else f"{day.isoformat()}T{time:%H:%M}"
+    if time is None:
+        return day.isoformat()
+    return f"{day.isoformat()}T{time:%H:%M}"
 
 
 def _age_range(ages: Ages | None) -> str:

@@ -82,7 +82,11 @@ def _object(value: Thing | Words) -> str:
     if isinstance(value, Thing):
         return f"<{_iri(value.iri)}>"
     text = f'"{value.text.translate(_ESCAPES)}"'
-    return f"{text}@{value.lang}" if value.lang else f"{text}^^{value.type}" if value.type else text
+    if value.lang:
+        return f"{text}@{value.lang}"
+    if value.type:
+        return f"{text}^^{value.type}"
+    return text
 
 
 def _iri(text: str) -> str:

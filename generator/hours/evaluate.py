@@ -75,7 +75,9 @@ def schedule(
         made = _with_extras(made, extras)
     if len(extras) < len(dates):
         made = replace(made, beyond=_by_day(dates[len(extras) :]))
-    return _with_closures(made, closed, runs) if closed or runs != (None, None) else made
+    if closed or runs != (None, None):
+        return _with_closures(made, closed, runs)
+    return made
 
 
 def _by_day(dates: Iterable[DatedHours]) -> tuple[DayException, ...]:
@@ -213,7 +215,9 @@ def _gaps(rules: tuple[Rule, ...], kinds: set[str], calendar: Calendar) -> tuple
     table = school_holidays(calendar.land)
     known = table is not None and table.knows(calendar.first) and table.knows(calendar.last)
     gaps = ["school-holidays"] if "SH" in kinds and not known else []
-    return (*gaps, "times") if any(rule.spans is None for rule in rules) else tuple(gaps)
+    if any(rule.spans is None for rule in rules):
+        return (*gaps, "times")
+    return tuple(gaps)
 
 
 def _reasons(calendar: Calendar, kinds: set[str]) -> dict[date, str]:

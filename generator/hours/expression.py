@@ -47,7 +47,9 @@ class Hours:
     def of_a_door(self) -> str | None:
         """The expression, unless a part of it is about hours of a telephone or a screen; other programs take all of it for a door."""
         media = {rule.medium for rule in split_rules(self.expression or "")}
-        return None if media & {"phone", "video"} else self.expression
+        if media & {"phone", "video"}:
+            return None
+        return self.expression
 
     @property
     def rhythm(self) -> bool:

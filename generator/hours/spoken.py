@@ -49,7 +49,9 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> li
     far = _beyond(schedule, gettext, style)[: MAX_DATES - len(near)]
     if not schedule.readable or "times" in schedule.gaps:
         lines = [("", _as_written(schedule, gettext))] if schedule.written else []
-        return lines if schedule.readable else lines + near + far
+        if schedule.readable:
+            return lines
+        return lines + near + far
     if schedule.comment and _always(schedule.week, schedule.comment):
         return [("", gettext(schedule.comment)), *near, *far]
     lines = _week(schedule.week, schedule.comment, gettext, style) + _later(schedule, gettext, style)
@@ -80,7 +82,9 @@ def _later(schedule: Schedule, gettext: Gettext, style: Style) -> list[tuple[str
 def _as_written(schedule: Schedule, gettext: Gettext) -> str:
     """Return hours that can't be said in words as they were written, unless that is an expression for machines."""
     machine = opening_hours.validate(schedule.written)
-    return gettext("genaue Zeiten bitte erfragen") if machine else schedule.written
+    if machine:
+        return gettext("genaue Zeiten bitte erfragen")
+    return schedule.written
 
 
 def spoken_seasons(expression: str, gettext: Gettext, style: Style = "de") -> list[tuple[str, str]]:
@@ -92,7 +96,9 @@ def spoken_seasons(expression: str, gettext: Gettext, style: Style = "de") -> li
         return []
     lines = [_season(rule, gettext, style) for rule in split_rules(expression)]
     known = [line for line in lines if line is not None]
-    return known if len(known) == len(lines) and any(":" in label for label, _ in known) else []
+    if len(known) == len(lines) and any(":" in label for label, _ in known):
+        return known
+    return []
 
 
 def _season(rule: Rule, gettext: Gettext, style: Style) -> tuple[str, str] | None:
@@ -177,7 +183,9 @@ def spoken_intervals(intervals: Sequence[Interval], gettext: Gettext, style: Sty
     remark = gettext(COMMA).join(notes)
     if not text:
         return remark or gettext("bitte nachfragen")
-    return f"{text} ({remark})" if remark else text
+    if remark:
+        return f"{text} ({remark})"
+    return text
 
 
 def _united(intervals: Sequence[Interval]) -> list[Interval]:
@@ -310,7 +318,9 @@ def _listed(parts: list[str], gettext: Gettext) -> str:
 
 def _date(day: date, gettext: Gettext, *, weekday: bool = True) -> str:
     text = gettext("{day}. {month}").format(day=day.day, month=gettext(MONTHS[day.month - 1]))
-    return f"{gettext(DAYS[day.weekday()])}{gettext(COMMA)}{text}" if weekday else text
+    if weekday:
+        return f"{gettext(DAYS[day.weekday()])}{gettext(COMMA)}{text}"
+    return text
 
 
 def _interval(interval: Interval, gettext: Gettext, style: Style) -> str:
@@ -328,13 +338,17 @@ def _time(minutes: int, gettext: Gettext, style: Style) -> str:
         return f"{hour % 24:02d}:{minute:02d}"
     if style == "en":
         return _english_time(hour, minute)
-    return f"{hour}:{minute:02d}" if minute else str(hour)
+    if minute:
+        return f"{hour}:{minute:02d}"
+    return str(hour)
 
 
 def _english_time(hour: int, minute: int) -> str:
     """Return a time by a clock of twelve hours: „9:30am“, „midday“; 24 is midnight."""
     if minute == 0 and hour % 12 == 0:
-        return "midday" if hour == 12 else "midnight"
+        if hour == 12:
+            return "midday"
+        return "midnight"
     minutes = f":{minute:02d}" if minute else ""
     half = "am" if hour % 24 < 12 else "pm"
     return f"{hour % 12 or 12}{minutes}{half}"

@@ -506,7 +506,9 @@ class _Above:
         level, mine = self._config.level_of(self._levels[key]), self._config.level_of(own.level)
         if level is None or mine is None or level[0].id != mine[0].id:
             return 99
-        return mine[1] - level[1] if mine[1] > level[1] else 99
+        if mine[1] > level[1]:
+            return mine[1] - level[1]
+        return 99
 
 
 _SEVERAL = re.compile("[,;/|]")
@@ -559,7 +561,9 @@ def _record(item: NamedArea, columns: AreaColumns, above: _Above) -> tuple[Incom
 def _kept_shape(feature: Feature) -> BaseGeometry:
     """Return a boundary as it is in the file, without parts that cover nothing; what was repaired stays as it was drawn, so that the check goes on saying so."""
     ground, dropped = ground_of(feature.shape)
-    return ground if dropped and ground is not None and not feature.repaired else feature.original
+    if dropped and ground is not None and not feature.repaired:
+        return ground
+    return feature.original
 
 
 @dataclass(slots=True)

@@ -24,7 +24,9 @@ class SourceColumn:
 
     def share(self, fits: Callable[[str], object]) -> float:
         """Return which part of the values fits; 0 where there are none."""
-        return sum(bool(fits(text)) for text in self.values) / len(self.values) if self.values else 0.0
+        if self.values:
+            return sum(bool(fits(text)) for text in self.values) / len(self.values)
+        return 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,9 @@ class Roles:
 
     def name(self, role: str) -> str:
         """Return the heading of a role's column, nothing where no column plays it."""
-        return self.columns[role].name if role in self.columns else ""
+        if role in self.columns:
+            return self.columns[role].name
+        return ""
 
 
 _PERSON = r".{0,80}(ansprech|leitung|leiter|kontaktperson|vorname|nachname|nom prenom|inhaber|vorsitz|geschaeftsf).{0,80}"
@@ -158,7 +162,9 @@ def _weight(role: str, column: SourceColumn) -> float:
     words = heading_words(column.name)
     if role == "id":
         return len(set(column.values)) / len(column.values) + (words == "id")
-    return -1.0 if words == "lien source" else 0.0
+    if words == "lien source":
+        return -1.0
+    return 0.0
 
 
 def _may(role: str, column: SourceColumn) -> bool:
@@ -177,7 +183,9 @@ def _may(role: str, column: SourceColumn) -> bool:
 def number_of(text: str) -> float | None:
     """Read a number with a point or a comma; None where it is none."""
     match = re.fullmatch(r"-?\d{1,9}(?:[.,]\d+)?", text)
-    return float(text.replace(",", ".")) if match else None
+    if match:
+        return float(text.replace(",", "."))
+    return None
 
 
 def lies_in(column: SourceColumn, bounds: tuple[float, float]) -> bool:

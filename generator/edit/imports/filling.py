@@ -34,7 +34,9 @@ class Hole:
     def named_in(self, header: Collection[str]) -> Hole:
         """Return the hole as the table means it: a heading may itself end with a question mark."""
         asks = f"{self.column}?"
-        return replace(self, column=asks, optional=False) if self.optional and asks in header else self
+        if self.optional and asks in header:
+            return replace(self, column=asks, optional=False)
+        return self
 
 
 FieldPath = tuple[str, ...]
@@ -119,11 +121,10 @@ def check_columns(node: Node, header: tuple[str, ...], lookup: Lookup) -> list[D
                 if shaping not in SHAPINGS and shaping not in _MORE_SHAPINGS:
                     known_shapings = (*SHAPINGS, *_MORE_SHAPINGS)
                     near = close_to(shaping, known_shapings)
-                    better = (
-                        f"gemeint ist vielleicht „{near}“"
-                        if near
-                        else "möglich sind: " + ", ".join(known_shapings)
-                    )
+                    if near:
+                        better = f"gemeint ist vielleicht „{near}“"
+                    else:
+                        better = "möglich sind: " + ", ".join(known_shapings)
                     found.append(
                         diagnostic("unbekannte-umformung", scalar.position, name=shaping, better=better)
                     )
@@ -177,7 +178,9 @@ class _Filler:
                 flat += done.items
             elif done is not None:
                 flat.append(done)
-        return ListNode(tuple(flat), flat[0].position) if flat else None
+        if flat:
+            return ListNode(tuple(flat), flat[0].position)
+        return None
 
     def _filled_map(self, node: MapNode, path: tuple[str, ...]) -> Node | None:
         """Fill a group; None where all its columns are empty: constants alone say nothing about this row."""
@@ -226,7 +229,9 @@ class _Filler:
             self.filled.empty[path] = (empty, position)
         value = None if empty else position
         self.filled.fields.append(FilledField(path, node, tuple(columns), tuple(given), empty, value))
-        return None if empty else _written(parts, texts, position)
+        if empty:
+            return None
+        return _written(parts, texts, position)
 
     def shape(self, cell: SheetCell, hole: Hole) -> str | None:
         if cell.problem is not None:

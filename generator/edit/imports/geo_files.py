@@ -269,14 +269,14 @@ def _chosen(layers: list[GeoLayer], wanted: str, file: str) -> tuple[GeoLayer | 
     if not names:
         return None, _unreadable(file, "keine Ebene darin hat eine Geometrie")
     near = close_to(wanted, names) if wanted else None
-    better = (
-        f"gemeint ist vielleicht „{near}“" if near else "mit --layer eine nennen: " + ", ".join(sorted(names))
-    )
-    what = (
-        f"die Ebene „{wanted}“ gibt es darin nicht"
-        if wanted
-        else "sie hat mehrere Ebenen, und es ist nicht gesagt, welche"
-    )
+    if near:
+        better = f"gemeint ist vielleicht „{near}“"
+    else:
+        better = "mit --layer eine nennen: " + ", ".join(sorted(names))
+    if wanted:
+        what = f"die Ebene „{wanted}“ gibt es darin nicht"
+    else:
+        what = "sie hat mehrere Ebenen, und es ist nicht gesagt, welche"
     return None, _unreadable(file, what, better)
 
 
@@ -357,7 +357,9 @@ def _value(value: Any) -> Any:
         return None
     if isinstance(value, float | np.floating) and float(value).is_integer():
         return int(value)
-    return value.item() if isinstance(value, np.generic) else value
+    if isinstance(value, np.generic):
+        return value.item()
+    return value
 
 
 def _decode(rows: list[dict[str, Any]], parts: Parts, file: str, encoding: str) -> list[Diagnostic]:
@@ -373,11 +375,10 @@ def _decode(rows: list[dict[str, Any]], parts: Parts, file: str, encoding: str) 
             try:
                 row[name] = value.encode("latin-1").decode(chosen)
             except (LookupError, ValueError):
-                reason = (
-                    f"„{name}“ ist nicht so geschrieben, wie es angegeben ist ({said})"
-                    if said
-                    else f"wie „{name}“ geschrieben ist, sagt keine Datei .cpg, und UTF-8 ist es nicht"
-                )
+                if said:
+                    reason = f"„{name}“ ist nicht so geschrieben, wie es angegeben ist ({said})"
+                else:
+                    reason = f"wie „{name}“ geschrieben ist, sagt keine Datei .cpg, und UTF-8 ist es nicht"
                 better = "mit --encoding die richtige Kodierung nennen, etwa --encoding windows-1252; sind die Zeilen verschieden geschrieben, sie im Geoinformationssystem berichtigen und als GeoPackage ausgeben"
                 return [diagnostic("geodatei-unlesbar", Position(file, number), reason=reason, better=better)]
     return []

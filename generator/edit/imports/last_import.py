@@ -119,7 +119,9 @@ def read_last_import(door: Door, path: Path) -> tuple[LastImport | None, list[Di
 def as_read(values: Values) -> dict[str, Value]:
     """Return values as they are once they have been written and read again, so that they can be compared."""
     node, _ = parse(write_record(values), "record")
-    return plain(node) if isinstance(node, MapNode) else {}
+    if isinstance(node, MapNode):
+        return plain(node)
+    return {}
 
 
 def digest(text: str) -> str:

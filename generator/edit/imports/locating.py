@@ -154,7 +154,9 @@ def _is_house(row: StreetRange) -> bool:
 def _one_point(rows: Sequence[StreetRange]) -> Point | None:
     points = [row.point for row in rows if row.point is not None]
     near = points and all(metres(points[0], point) < APART for point in points)
-    return points[0] if near else None
+    if near:
+        return points[0]
+    return None
 
 
 def _with(record: Incoming, name: str, value: Scalar | ListNode) -> Incoming:

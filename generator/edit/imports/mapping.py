@@ -42,7 +42,9 @@ def read_mapping(
 ) -> tuple[MappingFile | None, list[Diagnostic]]:
     """Read a mapping file; `allowed` names the sections that may stand beside `table` and `values`."""
     text, found = door.text(path, RECORD)
-    return (None, found) if text is None else mapping_of(text, door.name(path), allowed)
+    if text is None:
+        return (None, found)
+    return mapping_of(text, door.name(path), allowed)
 
 
 def mapping_of(text: str, name: str, allowed: tuple[str, ...]) -> tuple[MappingFile | None, list[Diagnostic]]:

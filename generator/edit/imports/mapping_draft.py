@@ -496,7 +496,9 @@ _LISTS = ("spaces", "providers", "topics", "languages")
 
 def _texts(value: object) -> str | list[str]:
     """Return a setting of the table as texts."""
-    return [str(item) for item in value] if isinstance(value, list | tuple) else str(value)
+    if isinstance(value, list | tuple):
+        return [str(item) for item in value]
+    return str(value)
 
 
 def _one_line(text: str) -> str:

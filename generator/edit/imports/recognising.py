@@ -207,7 +207,9 @@ def _references(record: Incoming) -> Iterator[tuple[str, Path, Scalar]]:
 
 def _with_ids(node: Node, changes: Mapping[Path, str], above: Path = ()) -> Any:
     if isinstance(node, Scalar):
-        return node._replace(text=changes[above]) if above in changes else node
+        if above in changes:
+            return node._replace(text=changes[above])
+        return node
     if isinstance(node, ListNode):
         items = tuple(_with_ids(item, changes, (*above, number)) for number, item in enumerate(node.items))
         return replace(node, items=items)
@@ -216,7 +218,9 @@ def _with_ids(node: Node, changes: Mapping[Path, str], above: Path = ()) -> Any:
 
 
 def _rank(folder: str) -> int:
-    return FOLDERS.index(folder) if folder in FOLDERS else len(FOLDERS)
+    if folder in FOLDERS:
+        return FOLDERS.index(folder)
+    return len(FOLDERS)
 
 
 def _unknown(wanted: Scalar, folder: str, project: ImportTarget) -> Diagnostic:
@@ -258,7 +262,9 @@ def _incoming_likeness(record: Incoming, here: Mapping[tuple[str, str], str]) ->
 def _point(text: object) -> Point | None:
     """Return the point that a text is; None where it is none."""
     try:
-        return parse_point(text) if isinstance(text, str) else None
+        if isinstance(text, str):
+            return parse_point(text)
+        return None
     except ValueError:
         return None
 

@@ -179,7 +179,9 @@ def starter_pages() -> Iterator[tuple[str, str]]:
 def language_of_page(name: str) -> str:
     """Return the language of a page of `starter/` by the folder at its beginning."""
     first = name.split("/")[0]
-    return first if first == "en" or first in get_args(DoorLanguage) else "de"
+    if first == "en" or first in get_args(DoorLanguage):
+        return first
+    return "de"
 
 
 def _below(folder: Traversable, before: str = "") -> Iterator[tuple[str, str]]:

@@ -104,7 +104,9 @@ def _rows(key: str, past: _Past, last: dt.date) -> Iterator[tuple[str, ...]]:
 def _offer(name: str | None) -> str | None:
     """Return the id of an offer by the name of its file."""
     path = PurePosixPath(name or "")
-    return path.stem if path.suffix == ".yml" and path.parent.name == "offers" else None
+    if path.suffix == ".yml" and path.parent.name == "offers":
+        return path.stem
+    return None
 
 
 def _values(text: str, name: str) -> dict[str, _Value]:

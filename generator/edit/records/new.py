@@ -129,11 +129,10 @@ def copied_record(root: Path, kind: Kind, key: str, source: str) -> tuple[Path |
         near = close_to(
             source, [path.stem for path in sorted((root / "resources" / kind.folder).glob("*.yml"))]
         )
-        better = (
-            f"gemeint ist vielleicht „{near}“"
-            if near
-            else "--from nennt das Kürzel eines vorhandenen Eintrags"
-        )
+        if near:
+            better = f"gemeint ist vielleicht „{near}“"
+        else:
+            better = "--from nennt das Kürzel eines vorhandenen Eintrags"
         return None, [
             diagnostic("eintrag-fehlt", Position(original), name=source, what=kind.none, better=better)
         ]

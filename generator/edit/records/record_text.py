@@ -255,7 +255,9 @@ def _parts(node: Node | None) -> list[tuple[str, Node]]:
     """Return what stands in a group or list, items without a name."""
     if isinstance(node, MapNode):
         return [(key.text, value) for key, value in node.entries]
-    return [("", item) for item in node.items] if isinstance(node, ListNode) else []
+    if isinstance(node, ListNode):
+        return [("", item) for item in node.items]
+    return []
 
 
 def _stated_items(node: ListNode) -> list[Node]:

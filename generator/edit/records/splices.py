@@ -63,7 +63,9 @@ class Source:
     def behind(self, sign: str, place: int) -> int | None:
         """Return the place behind a sign that comes next, after blanks; None where something else comes."""
         place = self.behind_blanks(place)
-        return place + 1 if self.text.startswith(sign, place) else None
+        if self.text.startswith(sign, place):
+            return place + 1
+        return None
 
     def behind_dash(self, place: int) -> int | None:
         """Return the place behind the dash that comes next, after blank lines and remarks."""
@@ -122,7 +124,9 @@ class Spot:
     @cached_property
     def end(self) -> int:
         """Where the value ends; a blank one where its colon or dash does."""
-        return self.anchor if self.blank and self.anchor is not None else self.source.end(self.node.end)
+        if self.blank and self.anchor is not None:
+            return self.anchor
+        return self.source.end(self.node.end)
 
     @cached_property
     def brackets(self) -> bool:
@@ -138,7 +142,9 @@ class Spot:
             return tuple(
                 self._field(number, key, value) for number, (key, value) in enumerate(self.node.entries)
             )
-        return tuple(self._items(self.node)) if isinstance(self.node, ListNode) else ()
+        if isinstance(self.node, ListNode):
+            return tuple(self._items(self.node))
+        return ()
 
     def _field(self, number: int, key: Scalar, value: Node) -> Spot:
         begin = self.source.at(key.position.line, key.position.column)
@@ -257,4 +263,6 @@ def _short(value: Value) -> str:
     """Write a value on one line of its own."""
     if isinstance(value, Mapping) or (isinstance(value, Sequence) and not isinstance(value, str)):
         return write_on_one_line(value)
-    return write_scalar(value) if isinstance(value, str) else as_text(value)
+    if isinstance(value, str):
+        return write_scalar(value)
+    return as_text(value)

@@ -119,14 +119,18 @@ def _better(text: str, kind: type) -> str | None:
     if kind is Hours:
         hours = read_hours(text)
         # Who writes German reads German: only signs and blanks of OSM's own writing are set right.
-        return hours.expression if hours.normalised and not hours.doubts and not hours.german else None
+        if hours.normalised and not hours.doubts and not hours.german:
+            return hours.expression
+        return None
     if kind is bool:
         return _YES_NO.get(text)
     try:
         parse_date(text)
     except PydanticCustomError as error:
         better = (error.context or {}).get("better")
-        return str(better) if error.type == "deutsches-datum" and _exists(str(better)) else None
+        if error.type == "deutsches-datum" and _exists(str(better)):
+            return str(better)
+        return None
     return None
 
 

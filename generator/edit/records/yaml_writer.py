@@ -63,7 +63,9 @@ def write_on_one_line(value: Value) -> str:
 
 def write_scalar(text: str, *, flow: bool = False) -> str:
     """Write a text on one line; `flow` says that it stands inside `{…}` or `[…]`, where a comma would end it."""
-    return text if is_plain(text, flow=flow) else f'"{_ESCAPED.sub(_escape, text)}"'
+    if is_plain(text, flow=flow):
+        return text
+    return f'"{_ESCAPED.sub(_escape, text)}"'
 
 
 def is_plain(text: str, *, flow: bool = False) -> bool:
@@ -82,8 +84,12 @@ def is_plain(text: str, *, flow: bool = False) -> bool:
 def as_text(value: Value) -> str:
     """Return how a single value is written: yes and no, numbers with a point, days as year-month-day."""
     if isinstance(value, bool):
-        return "yes" if value else "no"
-    return value.isoformat() if isinstance(value, dt.date) else str(value)
+        if value:
+            return "yes"
+        return "no"
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return str(value)
 
 
 def _kept(values: Mapping[str, Value]) -> dict[str, Value]:
@@ -161,10 +167,14 @@ def _flow(value: Value) -> str | None:
             return None
         return "{" + ", ".join(f"{key}: {part}" for key, part in parts) + "}"
     if isinstance(value, str):
-        return value if is_plain(value, flow=True) else None
+        if is_plain(value, flow=True):
+            return value
+        return None
     if isinstance(value, Sequence):
         items = [_flow(item) for item in value]
-        return None if not items or None in items else "[" + ", ".join(str(item) for item in items) + "]"
+        if not items or None in items:
+            return None
+        return "[" + ", ".join(str(item) for item in items) + "]"
     return as_text(value)
 
 
@@ -172,4 +182,8 @@ def _escape(match: re.Match[str]) -> str:
     if match[0] in _ESCAPES:
         return _ESCAPES[match[0]]
     code = ord(match[0])
-    return f"\\x{code:02X}" if code < 0x100 else f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
+    if code < 0x100:
+        return f"\\x{code:02X}"
+    if code < 0x10000:
+        return f"\\u{code:04X}"
+    return f"\\U{code:08X}"

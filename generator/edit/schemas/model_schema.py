@@ -157,17 +157,23 @@ class _Describer:
             if form != {"type": "null"}:
                 part = self.value(form, kind)
                 flat += part.get("anyOf", [part])
-        return flat[0] if len(flat) == 1 else {"anyOf": flat}
+        if len(flat) == 1:
+            return flat[0]
+        return {"anyOf": flat}
 
     def suggestions(self, raw: Schema, kind: Any) -> Schema:
         """Return what an editor shows beside a plain value: descriptions of its words, else examples of its text."""
         words = [VALUES.get(str(word), ("",))[0] for word in raw.get("enum", ())]
         if words:
-            return {"enumDescriptions": words} if any(words) else {}
+            if any(words):
+                return {"enumDescriptions": words}
+            return {}
         if raw.get("type") != "string":
             return {}
         examples = next((list(_EXAMPLES[plain]) for plain, _ in variants(kind) if plain in _EXAMPLES), [])
-        return {"examples": examples} if examples else {}
+        if examples:
+            return {"examples": examples}
+        return {}
 
     def map(self, raw: Schema, key: str, kind: Any) -> Schema:
         named, inner = next(

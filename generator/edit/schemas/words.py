@@ -74,7 +74,9 @@ def overlay_of(project: Path) -> Path | None:
     """Return the folder that `site_config.yml` names as overlay; None where it names none."""
     config = _node(Door(project).text(project / FILE)[0], FILE)
     name = _text(config, "overlay")
-    return project / name if name else None
+    if name:
+        return project / name
+    return None
 
 
 def list_words(project: Path, vocabulary: str | None) -> str:
@@ -109,16 +111,20 @@ def _names_in(text: str | None, file: str) -> tuple[tuple[str, str], ...]:
 
 
 def _node(text: str | None, file: str) -> object:
-    return parse(text, file)[0] if text is not None else None
+    if text is not None:
+        return parse(text, file)[0]
+    return None
 
 
 def _text(item: object, key: str) -> str:
     value = item.get(key) if isinstance(item, MapNode) else None
-    return value.text if isinstance(value, Scalar) else ""
+    if isinstance(value, Scalar):
+        return value.text
+    return ""
 
 
 def _texts(item: object, key: str) -> list[str]:
     value = item.get(key) if isinstance(item, MapNode) else None
-    return (
-        [part.text for part in value.items if isinstance(part, Scalar)] if isinstance(value, ListNode) else []
-    )
+    if isinstance(value, ListNode):
+        return [part.text for part in value.items if isinstance(part, Scalar)]
+    return []

@@ -100,7 +100,9 @@ def _read(door: Door, path: Path, form: TableForm) -> tuple[Sheet | None, list[D
     suffix = path.suffix.lower()
     if suffix in GEOJSON:
         points, found = read_points(door, path, form.crs)
-        return (None, found) if points is None else _table(points.file, points.head, points.rows, form)
+        if points is None:
+            return (None, found)
+        return _table(points.file, points.head, points.rows, form)
     if suffix in _OTHERS:
         reason = f"Dateien, die auf {suffix} enden, sind keine Tabelle"
         return None, [
@@ -108,7 +110,9 @@ def _read(door: Door, path: Path, form: TableForm) -> tuple[Sheet | None, list[D
         ]
     if suffix in SUFFIXES:
         grid, found = read_grid(door, path, form.sheet)
-        return (None, found) if grid is None else table_of_grid(grid, form)
+        if grid is None:
+            return (None, found)
+        return table_of_grid(grid, form)
     return _of_text(door, path, form)
 
 
@@ -158,7 +162,9 @@ def _of_text(door: Door, path: Path, form: TableForm) -> tuple[Sheet | None, lis
     head, body, found = _parted(lines, Position(file), form)
     if head is not None:
         found = [*_headings(head, body), *_lengths(head, body)]
-    return (None, found) if head is None or found else _table(file, head, body, form)
+    if head is None or found:
+        return (None, found)
+    return _table(file, head, body, form)
 
 
 def table_of_grid(grid: Grid, form: TableForm) -> tuple[Sheet | None, list[Diagnostic]]:

@@ -280,16 +280,22 @@ def number_text(value: float) -> str:
     ('67', '0.3')
     """
     whole = float(value).is_integer() and abs(value) < 1e15
-    return str(int(value)) if whole else f"{value:.15g}"
+    if whole:
+        return str(int(value))
+    return f"{value:.15g}"
 
 
 def _text(cell: Any) -> str:
     value = cell.value
     if isinstance(value, bool):
-        return "WAHR" if value else "FALSCH"
+        if value:
+            return "WAHR"
+        return "FALSCH"
     if isinstance(value, int | float):
         text, form = number_text(value), str(cell.number_format)
-        return text.zfill(len(form)) if text.isdigit() and re.fullmatch("0{2,}", form) else text
+        if text.isdigit() and re.fullmatch("0{2,}", form):
+            return text.zfill(len(form))
+        return text
     if isinstance(value, dt.datetime):
         if value.time() == dt.time():
             return value.date().isoformat()

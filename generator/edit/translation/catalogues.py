@@ -106,7 +106,9 @@ def door_messages() -> set[Message]:
 
 def messages_of(lang: str) -> set[Message]:
     """Return the messages that the catalogue of a language has to have."""
-    return door_messages() if lang in get_args(DoorLanguage) else used_messages()
+    if lang in get_args(DoorLanguage):
+        return door_messages()
+    return used_messages()
 
 
 def _extracted(method: str, path: Path) -> Iterator[Message]:
@@ -186,7 +188,9 @@ def main() -> int:
         count += len(lacking)
         for message in lacking:
             print(f"{path.name}: {message!r}")
-    return 1 if count else 0
+    if count:
+        return 1
+    return 0
 
 
 if __name__ == "__main__":

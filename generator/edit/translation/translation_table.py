@@ -222,7 +222,9 @@ def _lacking(table: Sheet) -> list[Diagnostic]:
 
 def _unguarded(text: str) -> str:
     """Take away the apostrophe that kept a text from being a formula."""
-    return text[1:] if text.startswith("'") and no_formula(text[1:]) == text else text
+    if text.startswith("'") and no_formula(text[1:]) == text:
+        return text[1:]
+    return text
 
 
 def _read(door: Door, path: Path) -> tuple[Sheet | None, list[Diagnostic]]:
@@ -242,4 +244,6 @@ def _read_workbook(door: Door, path: Path) -> tuple[Sheet | None, list[Diagnosti
             found.append(diagnostic("formel-in-zelle", cell.position))
         elif cell.problem is not None:
             found.append(cell.problem)
-    return (None, found) if found else table_of_grid(grid, TableForm())
+    if found:
+        return (None, found)
+    return table_of_grid(grid, TableForm())

@@ -251,7 +251,9 @@ def _source(model: type[BaseModel], name: str) -> FieldPath:
 
 
 def _text(node: Node | None) -> str:
-    return node.text if isinstance(node, Scalar) else ""
+    if isinstance(node, Scalar):
+        return node.text
+    return ""
 
 
 def _noted(door: Door) -> tuple[dict[Key, str], list[Diagnostic]]:

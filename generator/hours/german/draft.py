@@ -62,7 +62,9 @@ class Draft:
 
     def peek(self, ahead: int = 0) -> Token:
         """The token at this place or behind it; a break where there is none."""
-        return self.tokens[self.at + ahead] if self.at + ahead < len(self.tokens) else _END
+        if self.at + ahead < len(self.tokens):
+            return self.tokens[self.at + ahead]
+        return _END
 
     def take(self, *kinds: Kind) -> Token | None:
         """The token at this place, and one place on, if it is of one of these kinds."""

@@ -74,4 +74,6 @@ def open_end(draft: Draft, _token: Token) -> None:
 def _start_before(draft: Draft) -> int | None:
     """When the day before begins, for „freitags bis 13 Uhr“."""
     before = next((clause for clause in reversed(draft.clauses) if clause.times), None)
-    return before.times[0][0] if before else None
+    if before:
+        return before.times[0][0]
+    return None

@@ -57,7 +57,9 @@ def expression_of(clauses: list[Clause], exceptions: list[str], otherwise: str) 
     if not any(clause.times or clause.asked for clause in clauses):
         raise Unreadable("Es steht nur da, wann geschlossen ist." if texts else "Es steht keine Zeit da.")
     expression = "".join(texts)[2:]
-    return f'{expression} || unknown "{otherwise}"' if otherwise else expression
+    if otherwise:
+        return f'{expression} || unknown "{otherwise}"'
+    return expression
 
 
 def _rules(clause: Clause) -> Iterator[WrittenRule]:
@@ -126,7 +128,9 @@ def _span(clause: Clause) -> str:
         return f"{osm_date(clause.limit.since)}-{osm_date(clause.limit.until)}"
     if clause.limit.since:
         return f"{osm_date(clause.limit.since)}+"
-    return f"2000 Jan 01-{osm_date(clause.limit.until)}" if clause.limit.until else ""
+    if clause.limit.until:
+        return f"2000 Jan 01-{osm_date(clause.limit.until)}"
+    return ""
 
 
 def _selector(season: str, clause: Clause) -> str:

@@ -89,13 +89,17 @@ class AreaIndex:
         if found := self._names.get(folded):
             return found
         first, _, rest = folded.partition(" ")
-        return self._keys.get(first, set()) & self._names.get(rest.lstrip("-– "), set()) if rest else set()
+        if rest:
+            return self._keys.get(first, set()) & self._names.get(rest.lstrip("-– "), set())
+        return set()
 
     def zeroless(self, text: str) -> set[str]:
         """Return the area whose key is a text but for zeros before it; none where several may be meant."""
         text = _unmarked(text)
         found = self._bare.get(text.lstrip("0"), set()) if text.isdigit() else set()
-        return found if len(found) == 1 else set()
+        if len(found) == 1:
+            return found
+        return set()
 
     def known(self, text: str) -> bool:
         """Tell whether a text is one area and no other, with or without its first zeros."""
@@ -116,7 +120,9 @@ class AreaIndex:
     def top(self, geography: str) -> str:
         """Return the area that is the whole of a geography, `TOTAL` where none is."""
         tops = [key for key, item in self.lattice.items() if item.geography == geography and item.depth == 0]
-        return tops[0] if len(tops) == 1 and self.lattice[tops[0]].children else TOTAL
+        if len(tops) == 1 and self.lattice[tops[0]].children:
+            return tops[0]
+        return TOTAL
 
     def above(self, key: str) -> Iterator[str]:
         """Return the areas that an area lies in, in its own geography."""
@@ -340,7 +346,9 @@ def _known_above(index: AreaIndex, level: str, cells: Iterable[SheetCell]) -> st
         if space.level == level and space.parent and key.startswith(space.parent):
             parents.add(space.parent)
     inside = sum(cell.text.startswith(tuple(parents)) for cell in cells)
-    return f", {inside} davon beginnen wie ein Gebiet darüber, das es gibt" if inside else ""
+    if inside:
+        return f", {inside} davon beginnen wie ein Gebiet darüber, das es gibt"
+    return ""
 
 
 def _shapes(site: Site) -> dict[str, str]:

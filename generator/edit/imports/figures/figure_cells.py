@@ -158,7 +158,9 @@ def is_figure(text: str, signs: Mapping[str, Meaning]) -> bool:
 def style_of(texts: Iterable[str], decimal: str | None) -> Style:
     """Tell by all cells how numbers are written, where it isn't said; „open“ where nothing decides."""
     if decimal is not None:
-        return "german" if decimal == "," else "english"
+        if decimal == ",":
+            return "german"
+        return "english"
     plain = [_PERCENT.sub("", text).rstrip() for text in texts]
     if any(_GERMAN.fullmatch(text) for text in plain):
         return "german"

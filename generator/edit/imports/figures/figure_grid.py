@@ -118,4 +118,6 @@ def _says_anything(cells: Sequence[SheetCell]) -> bool:
 def _usual(rows: Sequence[Sequence[SheetCell]]) -> tuple[int, int]:
     """Return the number of cells that most lines with several have, and how many lines that are; zeros where none has several."""
     counts = Counter(len(row) for row in rows if len(row) > 1)
-    return counts.most_common(1)[0] if counts else (0, 0)
+    if counts:
+        return counts.most_common(1)[0]
+    return (0, 0)

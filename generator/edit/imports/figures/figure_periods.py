@@ -49,4 +49,6 @@ def period_of(text: str, *, years: bool = False) -> str | None:
         found = f"{match[3]}-Q{match[1] or match[2]}"
     elif _ISO.fullmatch(plain):
         found = plain
-    return found[:4] if found and years and len(found) == len("2024-12-31") else found
+    if found and years and len(found) == len("2024-12-31"):
+        return found[:4]
+    return found

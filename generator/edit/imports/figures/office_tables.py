@@ -202,7 +202,9 @@ def _said_column(heads: list[list[SheetCell]], file: str, name: str) -> tuple[in
 def _beginning(column: Sequence[SheetCell]) -> str:
     """Show a column by its first two cells."""
     first = column[0].text[:30]
-    return f"{first} ({column[1].text[:20]})" if len(column) > 1 else first
+    if len(column) > 1:
+        return f"{first} ({column[1].text[:20]})"
+    return first
 
 
 def _headings(
@@ -486,7 +488,9 @@ def _said_period(
     """Take what the mapping says for the name of a column, or for a period itself."""
     if any(item.called(said) for item in columns):
         one = _one(layout, columns, said)
-        return one if isinstance(one, Diagnostic) else _Period(one, years=years)
+        if isinstance(one, Diagnostic):
+            return one
+        return _Period(one, years=years)
     fixed = period_of(said, years=years)
     if fixed is None:
         return _no_column(layout.file, said, (item.label for item in columns))
@@ -607,7 +611,9 @@ def _one(
 ) -> FigureColumn | Diagnostic:
     """Return the only column of this name, and of this period where one is given; else what is wrong with the name."""
     fitting = [item for item in columns if item.called(name) and period in (None, item.period)]
-    return fitting[0] if len(fitting) == 1 else _not_one(layout, name, fitting, columns)
+    if len(fitting) == 1:
+        return fitting[0]
+    return _not_one(layout, name, fitting, columns)
 
 
 def _not_one(
@@ -649,4 +655,6 @@ def _nothing_left(
 def _list(items: Iterable[str]) -> str:
     """Return different texts in one line; of more than six the first three, the last and their number."""
     texts = list(dict.fromkeys(items))
-    return ", ".join(texts) if len(texts) <= 6 else f"{', '.join(texts[:3])} … {texts[-1]} ({len(texts)})"
+    if len(texts) <= 6:
+        return ", ".join(texts)
+    return f"{', '.join(texts[:3])} … {texts[-1]} ({len(texts)})"

@@ -149,7 +149,9 @@ def _take(extract: OsmExtract, thing: Any, boundaries: dict[int, tuple[str, int]
 
 def _level(tags: Mapping[str, str]) -> int:
     written = tags.get("admin_level", "")
-    return int(written) if written.isdigit() and len(written) < 3 else 0
+    if written.isdigit() and len(written) < 3:
+        return int(written)
+    return 0
 
 
 def _area(thing: Any) -> BaseGeometry:
@@ -157,7 +159,9 @@ def _area(thing: Any) -> BaseGeometry:
     for outer in thing.outer_rings():
         holes = [_points(inner) for inner in thing.inner_rings(outer)]
         rings.append(Polygon(_points(outer), holes))
-    return shapely.make_valid(shapely.MultiPolygon(rings)) if rings else Polygon()
+    if rings:
+        return shapely.make_valid(shapely.MultiPolygon(rings))
+    return Polygon()
 
 
 def _points(nodes: Any) -> list[tuple[float, float]]:

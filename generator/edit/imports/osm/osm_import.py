@@ -206,7 +206,9 @@ def _where(run: _Run, record_id: str, folder: str) -> str | None:
     """Return the file of a record of the site, wherever in it people have put it; areas stand among the town's own."""
     own, apart = f"resources/{folder}/{record_id}.yml", f"{_APART}/{folder}/{record_id}.yml"
     there = next((name for name in (apart, own) if run.door.holds(run.project.root / name)), None)
-    return own if folder == "spaces" else there
+    if folder == "spaces":
+        return own
+    return there
 
 
 def _propose(

@@ -214,7 +214,9 @@ def _first(tags: Tags, *keys: str) -> str:
 
 
 def _web(text: str) -> str:
-    return text if not text or "://" in text else f"https://{text}"
+    if not text or "://" in text:
+        return text
+    return f"https://{text}"
 
 
 def _address(tags: Tags) -> Value:
@@ -226,4 +228,6 @@ def _address(tags: Tags) -> Value:
         "town": tags.get("addr:city", ""),
     }
     sound = parts["street"] and parts["town"] and re.fullmatch("[0-9]{5}", parts["postcode"])
-    return parts if sound else None
+    if sound:
+        return parts
+    return None
