@@ -87,7 +87,6 @@ def settings_text(
     languages: tuple[str, ...],
     publisher: Mapping[str, str],
     *,
-    name: str = "",
     url: str = "",
 ) -> str:
     """Write `site_config.yml`; `publisher` may hold name, office, phone and email, `levels` are names, the widest first."""
@@ -95,7 +94,7 @@ def settings_text(
     return filled(
         packaged_text("generator", "starter", FILE),
         {
-            "name": write_scalar(name or f"Nahraum {town}"),
+            "name": write_scalar(f"Nahraum {town}"),
             "url": write_scalar(url or f"https://nahraum.{slug_from(town)}.example/"),
             "publisher_fields": "\n".join(
                 f"  {key}: {write_scalar(value)}" for key, value in publisher.items() if value
