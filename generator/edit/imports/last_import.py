@@ -119,9 +119,7 @@ def read_last_import(door: Door, path: Path) -> tuple[LastImport | None, list[Di
 def as_read(values: Values) -> dict[str, Value]:
     """Return values as they are once they have been written and read again, so that they can be compared."""
     node, _ = parse(write_record(values), "record")
-    if isinstance(node, MapNode):
-        return plain(node)
-    return {}
+    return plain(node) if isinstance(node, MapNode) else {}
 
 
 def digest(text: str) -> str:

@@ -54,31 +54,45 @@ def located(project: ImportTarget, records: Iterable[Incoming], before: LastImpo
     done = LocatedRecords()
     records = list(records)
     wanted: dict[int, _AddressedRecord] = {}
-    for number, record in enumerate(records if project.site.streets else ()):
-        if (one := _wanted(project, record)) and not _pointed_by_hand(project, record, before):
+    for number, record in enumerate(records):
+        if not project.site.streets:
+            break
+        one = _wanted(project, record)
+        if one and not _pointed_by_hand(project, record, before):
             wanted[number] = one
     streets = _streets(project.site.streets, {street_key(one.street.text) for one in wanted.values()})
     for number, record in enumerate(records):
-        one = wanted.get(number)
-        if one is None:
+        if number not in wanted:
             done.records.append(record)
             continue
+        one = wanted[number]
         rows = [row for row in streets[street_key(one.street.text)] if _fits(row, one)]
-        point = _one_point([row for row in rows if _is_house(row)])
-        spaces = list(dict.fromkeys(row.space for row in rows))
-        at = one.street.position
-        if point is not None:
-            value = Scalar(f"{point.longitude:.6f} {point.latitude:.6f}", at)
-            done.records.append(_with(record, "point", value))
-            done.points.append(one.words)
-        elif _takes_spaces(record) and _one_of_each(project, spaces):
-            items = ListNode(tuple(Scalar(space, at) for space in spaces), at)
-            done.records.append(_with(record, "spaces", items))
-            done.areas.append(one.words)
-        else:
-            done.records.append(record)
-            done.nowhere.append(one.words)
+        _locate(project, record, one, rows, done)
     return done
+
+
+def _locate(
+    project: ImportTarget,
+    record: Incoming,
+    one: _AddressedRecord,
+    rows: Sequence[StreetRange],
+    done: LocatedRecords,
+) -> None:
+    """Give a record the point or the areas that the rows of its address have, and note which of both it got."""
+    point = _one_point([row for row in rows if _is_house(row)])
+    spaces = list(dict.fromkeys(row.space for row in rows))
+    at = one.street.position
+    if point is not None:
+        value = Scalar(f"{point.longitude:.6f} {point.latitude:.6f}", at)
+        done.records.append(_with(record, "point", value))
+        done.points.append(one.words)
+    elif _takes_spaces(record) and _one_of_each(project, spaces):
+        items = ListNode(tuple(Scalar(space, at) for space in spaces), at)
+        done.records.append(_with(record, "spaces", items))
+        done.areas.append(one.words)
+    else:
+        done.records.append(record)
+        done.nowhere.append(one.words)
 
 
 def _fits(row: StreetRange, one: _AddressedRecord) -> bool:
@@ -107,6 +121,12 @@ def _pointed_by_hand(project: ImportTarget, record: Incoming, before: LastImport
     return own is not None and own.point is not None and "point" not in last["values"]
 
 
+def _is_open(project: ImportTarget, kind: str) -> bool:
+    """Tell whether places of a kind are known and shown with their full address."""
+    words = project.site.words.place_kinds.get(kind)
+    return words is not None and words.visibility in (None, "full")
+
+
 def _wanted(project: ImportTarget, record: Incoming) -> _AddressedRecord | None:
     address, kind = record.node.get("address"), record.node.get("kind")
     if (
@@ -115,11 +135,9 @@ def _wanted(project: ImportTarget, record: Incoming) -> _AddressedRecord | None:
         or not isinstance(address, MapNode)
     ):
         return None
-    if record.folder == "places" and isinstance(kind, Scalar):
-        words = project.site.words.place_kinds.get(kind.text)
-        if words is None or words.visibility not in (None, "full"):
-            # Where people are protected nothing makes their address more exact.
-            return None
+    # Where people are protected nothing makes their address more exact.
+    if record.folder == "places" and isinstance(kind, Scalar) and not _is_open(project, kind.text):
+        return None
     street, number, postcode = (address.get(name) for name in ("street", "number", "postcode"))
     first = house(number.text) if isinstance(number, Scalar) else None
     if not isinstance(street, Scalar) or first is None:

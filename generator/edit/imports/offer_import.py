@@ -16,6 +16,7 @@ from generator.edit.imports.confidential import leave_out
 from generator.edit.imports.filling import Filled, check_columns, fill, scalars
 from generator.edit.imports.incoming import (
     ImportOutcome,
+    ImportTarget,
     Incoming,
     bring_in,
     check_links,
