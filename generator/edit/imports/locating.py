@@ -54,12 +54,8 @@ def located(project: ImportTarget, records: Iterable[Incoming], before: LastImpo
     done = LocatedRecords()
     records = list(records)
     wanted: dict[int, _AddressedRecord] = {}
-    for number, record in enumerate(records):
-        if not project.site.streets:
-            break
-        one = _wanted(project, record)
-        if one and not _pointed_by_hand(project, record, before):
-            wanted[number] = one
+    if project.site.streets:
+        wanted = _all_wanted(project, records, before)
     streets = _streets(project.site.streets, {street_key(one.street.text) for one in wanted.values()})
     for number, record in enumerate(records):
         if number not in wanted:
@@ -121,6 +117,18 @@ def _pointed_by_hand(project: ImportTarget, record: Incoming, before: LastImport
     return own is not None and own.point is not None and "point" not in last["values"]
 
 
+def _all_wanted(
+    project: ImportTarget, records: Iterable[Incoming], before: LastImport
+) -> dict[int, _AddressedRecord]:
+    """Return by their numbers the records that may get a point, with their addresses."""
+    wanted: dict[int, _AddressedRecord] = {}
+    for number, record in enumerate(records):
+        one = _wanted(project, record)
+        if one and not _pointed_by_hand(project, record, before):
+            wanted[number] = one
+    return wanted
+
+
 def _is_open(project: ImportTarget, kind: str) -> bool:
     """Tell whether places of a kind are known and shown with their full address."""
     words = project.site.words.place_kinds.get(kind)
@@ -129,20 +137,26 @@ def _is_open(project: ImportTarget, kind: str) -> bool:
 
 def _wanted(project: ImportTarget, record: Incoming) -> _AddressedRecord | None:
     address, kind = record.node.get("address"), record.node.get("kind")
-    if (
-        record.folder not in FOLDERS
-        or record.node.get("point") is not None
-        or not isinstance(address, MapNode)
-    ):
+    if record.folder not in FOLDERS or record.node.get("point") is not None:
+        return None
+    if not isinstance(address, MapNode):
         return None
     # Where people are protected nothing makes their address more exact.
     if record.folder == "places" and isinstance(kind, Scalar) and not _is_open(project, kind.text):
         return None
-    street, number, postcode = (address.get(name) for name in ("street", "number", "postcode"))
-    first = house(number.text) if isinstance(number, Scalar) else None
+    street = address.get("street")
+    first = house(_text_of(address, "number"))
     if not isinstance(street, Scalar) or first is None:
         return None
-    return _AddressedRecord(record, street, first, postcode.text if isinstance(postcode, Scalar) else "")
+    return _AddressedRecord(record, street, first, _text_of(address, "postcode"))
+
+
+def _text_of(node: MapNode, field: str) -> str:
+    """Return the text of a field, empty where there is none."""
+    value = node.get(field)
+    if isinstance(value, Scalar):
+        return value.text
+    return ""
 
 
 def _streets(ranges: Sequence[StreetRange], keys: set[str]) -> Mapping[str, list[StreetRange]]:

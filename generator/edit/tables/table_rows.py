@@ -167,6 +167,15 @@ def _of_text(door: Door, path: Path, form: TableForm) -> tuple[Sheet | None, lis
     return _table(file, head, body, form)
 
 
+def _even(rows: Sequence[list[SheetCell]], place: Position) -> None:
+    """Add empty cells to rows until all are as long as the longest."""
+    wide = max(len(row) for row in rows)
+    for row in rows:
+        line = row[0].position.line
+        for column in range(len(row) + 1, wide + 1):
+            row.append(SheetCell("", place._replace(line=line, column=column)))
+
+
 def table_of_grid(grid: Grid, form: TableForm) -> tuple[Sheet | None, list[Diagnostic]]:
     """Return the table that stands in a sheet of a workbook; None and every problem where it isn't one."""
     place = Position(grid.file, sheet=grid.sheet)
@@ -175,13 +184,7 @@ def table_of_grid(grid: Grid, form: TableForm) -> tuple[Sheet | None, list[Diagn
     if head is None:
         return None, found
     found = _merged(grid, head)
-    wide = max(len(row) for row in (head, *body))
-    for row in (head, *body):
-        line = row[0].position.line
-        row += [
-            SheetCell("", place._replace(line=line, column=column))
-            for column in range(len(row) + 1, wide + 1)
-        ]
+    _even([head, *body], place)
     found += [cell.problem for cell in head if cell.problem is not None]
     found = found or _headings(head, body)
     if found:
@@ -228,6 +231,13 @@ def heading_below(lines: Sequence[Sequence[SheetCell]]) -> int | None:
     return next(row[0].position.line for row, count in zip(lines, counts, strict=False) if 2 * count > most)
 
 
+def _texts(cells: Sequence[SheetCell]) -> list[str]:
+    """Return what stands in a row."""
+    if isinstance(cells, _ReadLine):
+        return list(cells.texts)
+    return [cell.text for cell in cells]
+
+
 def _table(
     file: str, head: Sequence[SheetCell], body: Iterable[Sequence[SheetCell]], form: TableForm
 ) -> tuple[Sheet | None, list[Diagnostic]]:
@@ -236,7 +246,7 @@ def _table(
     rows: list[Sequence[SheetCell]] = []
     empty = set(form.empty)
     for cells in body:
-        texts = list(cells.texts) if isinstance(cells, _ReadLine) else [cell.text for cell in cells]
+        texts = _texts(cells)
         if next(filter(None, texts), "") in form.skip:
             continue
         if texts == headings:
@@ -381,8 +391,9 @@ def split_lines(text: str, file: str, separator: str) -> tuple[list[Sequence[She
             return [], diagnostic("anfuehrung-offen", Position(file, line, column), sign='"')
         quoted, bare, end = match.groups()
         value = quoted.replace('""', '"') if quoted is not None else bare
-        length = max(1, match.end(2 if quoted is None else 1) - place)
-        length = length if "\n" not in value else 1
+        length = 1
+        if "\n" not in value:
+            length = max(1, match.end(2 if quoted is None else 1) - place)
         value = plain_text(value)
         if wrong := unfit(value):
             where = Position(file, line, column, length)

@@ -274,10 +274,6 @@ def _read(
     """Return the figures of areas and those of totals by their cells, what is wrong, and what was taken for what."""
     style = style_of(layout.texts(), mapping.table.decimal)
     reader = FigureReader(style, mapping.signs, None if mapping.rate is None else indicator.decimals)
-    breakdowns = [item.id for item in indicator.breakdowns]
-    place = 0
-    if mapping.breakdown and mapping.breakdown.id in breakdowns:
-        place = breakdowns.index(mapping.breakdown.id)
     found: list[Diagnostic] = []
     taken: dict[CellKey, _Taken] = {}
     totals: dict[CellKey, _Taken] = {}
@@ -287,10 +283,7 @@ def _read(
         space = joined.spaces.get(text, joined.totals.get(text))
         if space is None:
             continue
-        values = [""] * len(breakdowns)
-        if item.breakdown:
-            values[place] = item.breakdown
-        key = (space, item.period, tuple(values))
+        key = (space, item.period, _breakdown_values(item, mapping, indicator))
         before = first.setdefault(key, item)
         if before is not item:
             # „Insgesamt“ and the town's own row may say the same.
@@ -298,15 +291,30 @@ def _read(
                 found.append(_double(layout, before, item))
             continue
         one = _taken(reader, key, item, mapping)
-        if isinstance(one, _Taken):
-            into = taken if text in joined.spaces else totals
-            into[key] = one
-        else:
+        if not isinstance(one, _Taken):
             found += one
+        elif text in joined.spaces:
+            taken[key] = one
+        else:
+            totals[key] = one
     said = [f"{what} ({count}-mal)" for what, count in reader.taken.most_common()]
-    if reader.style != "open":
-        said.insert(0, f"Dezimalzeichen: {'Komma' if reader.style == 'german' else 'Punkt'}.")
+    if reader.style == "german":
+        said.insert(0, "Dezimalzeichen: Komma.")
+    elif reader.style != "open":
+        said.insert(0, "Dezimalzeichen: Punkt.")
     return taken, totals, found, said
+
+
+def _breakdown_values(item: PlacedFigure, mapping: FigureMapping, indicator: Indicator) -> tuple[str, ...]:
+    """Return a value for each breakdown of the indicator, empty where the figure isn't of one."""
+    breakdowns = [one.id for one in indicator.breakdowns]
+    values = [""] * len(breakdowns)
+    if item.breakdown:
+        place = 0
+        if mapping.breakdown and mapping.breakdown.id in breakdowns:
+            place = breakdowns.index(mapping.breakdown.id)
+        values[place] = item.breakdown
+    return tuple(values)
 
 
 def _taken(
@@ -427,11 +435,8 @@ def _rows(
     geography = index.lattice[next(iter(joined.spaces.values()))].geography
     sizes = Counter((one.geography, one.depth) for one in index.lattice.values())
     for (depth, period, values), items in groups.items():
-        missing = {
-            one.numerator.status
-            for one in taken.values()
-            if one.key[1:] == (period, values) and one.numerator.value is None
-        }
+        alike = [one.numerator for one in taken.values() if one.key[1:] == (period, values)]
+        missing = {figure.status for figure in alike if figure.value is None}
         # Of a level all totals are taken or none: beside a part that has one, one without would seem forgotten.
         if missing and Status.SECRET not in missing and len(items) == sizes[geography, depth]:
             rows += items
