@@ -6,7 +6,7 @@ Nothing is imported by this: it is what a draft of a mapping begins with, and wh
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.edit.tables.table_rows import Sheet
@@ -108,12 +108,7 @@ def roles_of(columns: Sequence[SourceColumn]) -> Roles:
         if role not in played and column is not None:
             played[role] = column
             left.remove(column)
-    for role, pattern, why in _VALUES:
-        fits = re.compile(pattern).fullmatch
-        column = next((item for item in left if item.share(fits) > 0.8), None)
-        if role not in played and column is not None:
-            played[role], guessed[role] = column, why
-            left.remove(column)
+    _by_values(played, guessed, left)
     _points(played, guessed, left)
     if "name" not in played:
         _name(played, guessed, left)
@@ -193,19 +188,35 @@ def lies_in(column: SourceColumn, bounds: tuple[float, float]) -> bool:
     return column.share(lambda text: (n := number_of(text)) is not None and bounds[0] < n < bounds[1]) > 0.9
 
 
+def _by_values(played: dict[str, SourceColumn], guessed: dict[str, str], left: list[SourceColumn]) -> None:
+    """Find roles that nobody plays yet by what most values of a column look like."""
+    for role, pattern, why in _VALUES:
+        fits = re.compile(pattern).fullmatch
+        column = next((item for item in left if item.share(fits) > 0.8), None)
+        if role not in played and column is not None:
+            played[role], guessed[role] = column, why
+            left.remove(column)
+
+
 def _points(played: dict[str, SourceColumn], guessed: dict[str, str], left: list[SourceColumn]) -> None:
     """Find coordinates by their values, and put right what headings have the wrong way round."""
-    pair = played.get("longitude"), played.get("latitude")
+    longitude, latitude = played.get("longitude"), played.get("latitude")
     for kind in (DEGREES, METRES):
         east, north = kind["longitude"], kind["latitude"]
-        if pair[0] and pair[1] and lies_in(pair[0], north) and lies_in(pair[1], east):
-            played["longitude"], played["latitude"] = pair[1], pair[0]
-            guessed["longitude"] = "die Überschriften sind vertauscht; nach den Werten ist es so herum"
-        if not pair[0] and not pair[1]:
-            found = [next((item for item in left if lies_in(item, bounds)), None) for bounds in (east, north)]
-            if found[0] and found[1] and found[0] is not found[1]:
-                played["longitude"], played["latitude"] = found[0], found[1]
+        if longitude and latitude:
+            if lies_in(longitude, north) and lies_in(latitude, east):
+                played["longitude"], played["latitude"] = latitude, longitude
+                guessed["longitude"] = "die Überschriften sind vertauscht; nach den Werten ist es so herum"
+        elif not longitude and not latitude:
+            first, second = _first_in(left, east), _first_in(left, north)
+            if first and second and first is not second:
+                played["longitude"], played["latitude"] = first, second
                 guessed["longitude"] = "nach den Werten Koordinaten"
-                left.remove(found[0])
-                left.remove(found[1])
+                left.remove(first)
+                left.remove(second)
                 return
+
+
+def _first_in(columns: Iterable[SourceColumn], bounds: tuple[float, float]) -> SourceColumn | None:
+    """Return the first column whose values lie within bounds."""
+    return next((item for item in columns if lies_in(item, bounds)), None)

@@ -59,20 +59,29 @@ def _without(node: Node, path: Path) -> Node | None:
     if not path:
         return None
     if isinstance(node, MapNode):
-        kept = []
-        for key, value in node.entries:
-            rest = _without(value, path[1:]) if key.text == path[0] else value
-            if rest is not None and not is_empty(rest):
-                kept.append((key, rest))
-        if kept:
-            return MapNode(tuple(kept), node.position, node.flow)
-        return None
+        return _map_without(node, path)
     if isinstance(node, ListNode):
-        done = []
-        for number, item in enumerate(node.items):
-            done.append(_without(item, path[1:]) if number == path[0] else item)
-        left = tuple(item for item in done if item is not None)
-        if left:
-            return ListNode(left, node.position)
-        return None
+        return _list_without(node, path)
     return node
+
+
+def _map_without(node: MapNode, path: Path) -> Node | None:
+    kept = []
+    for key, value in node.entries:
+        rest = _without(value, path[1:]) if key.text == path[0] else value
+        if rest is not None and not is_empty(rest):
+            kept.append((key, rest))
+    if kept:
+        return MapNode(tuple(kept), node.position, node.flow)
+    return None
+
+
+def _list_without(node: ListNode, path: Path) -> Node | None:
+    left = []
+    for number, item in enumerate(node.items):
+        rest = _without(item, path[1:]) if number == path[0] else item
+        if rest is not None:
+            left.append(rest)
+    if left:
+        return ListNode(tuple(left), node.position)
+    return None

@@ -115,24 +115,26 @@ def check_columns(node: Node, header: tuple[str, ...], lookup: Lookup) -> list[D
             hole = hole.named_in(header)
             if hole.column not in header:
                 near = close_to(hole.column, header)
-                known = ", ".join(header) + (f"; gemeint ist vielleicht „{near}“" if near else "")
+                known = ", ".join(header)
+                if near:
+                    known += f"; gemeint ist vielleicht „{near}“"
                 found.append(diagnostic("spalte-fehlt", scalar.position, name=hole.column, known=known))
-            for shaping in hole.shapings:
-                if shaping not in SHAPINGS and shaping not in _MORE_SHAPINGS:
-                    known_shapings = (*SHAPINGS, *_MORE_SHAPINGS)
-                    near = close_to(shaping, known_shapings)
-                    if near:
-                        better = f"gemeint ist vielleicht „{near}“"
-                    else:
-                        better = "möglich sind: " + ", ".join(known_shapings)
-                    found.append(
-                        diagnostic("unbekannte-umformung", scalar.position, name=shaping, better=better)
-                    )
-                elif shaping == "value" and hole.column not in lookup.values:
-                    found.append(
-                        diagnostic("wert-ohne-zuordnung", scalar.position, value="…", name=hole.column)
-                    )
+            found += _wrong_shapings(hole, scalar.position, lookup)
     return found
+
+
+def _wrong_shapings(hole: Hole, position: Position, lookup: Lookup) -> Iterator[Diagnostic]:
+    """Report reshapings that don't exist, and `value` where the mapping doesn't say what values mean."""
+    known = (*SHAPINGS, *_MORE_SHAPINGS)
+    for shaping in hole.shapings:
+        if shaping not in known:
+            near = close_to(shaping, known)
+            better = "möglich sind: " + ", ".join(known)
+            if near:
+                better = f"gemeint ist vielleicht „{near}“"
+            yield diagnostic("unbekannte-umformung", position, name=shaping, better=better)
+        elif shaping == "value" and hole.column not in lookup.values:
+            yield diagnostic("wert-ohne-zuordnung", position, value="…", name=hole.column)
 
 
 def fill(node: MapNode, row: SheetRow, lookup: Lookup, decimal: str, found: list[Diagnostic]) -> Filled:

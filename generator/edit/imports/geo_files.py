@@ -13,7 +13,7 @@ import tempfile
 import warnings
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
@@ -283,6 +283,15 @@ def _chosen(layers: list[GeoLayer], wanted: str, file: str) -> tuple[GeoLayer | 
 # --- features --------------------------------------------------------------------------------------------------------
 
 
+def _rows(count: int, names: Sequence[str], columns: Sequence[Iterable[Any]]) -> list[dict[str, Any]]:
+    """Return the values of columns by rows, as plain values of Python."""
+    rows: list[dict[str, Any]] = [{} for _ in range(count)]
+    for name, column in zip(names, columns, strict=True):
+        for row, value in zip(rows, column, strict=True):
+            row[name] = _value(value)
+    return rows
+
+
 def _features(
     layer: GeoLayer, file: str, id_property: str, form: GeoForm
 ) -> tuple[FeatureFile | None, list[Diagnostic]]:
@@ -304,10 +313,7 @@ def _features(
             file, "darin ist kein einziges Gebiet", "die Ebene mit den Gebieten ausgeben"
         )
     names = [str(name) for name in meta["fields"]]
-    rows: list[dict[str, Any]] = [{} for _ in shapes]
-    for name, column in zip(names, columns, strict=True):
-        for row, value in zip(rows, column, strict=True):
-            row[name] = _value(value)
+    rows = _rows(len(shapes), names, columns)
     if raw:
         found = _decode(rows, layer.parts, file, form.encoding)
         if found:

@@ -417,19 +417,31 @@ def _common(one: Likeness, other: Likeness) -> _Common:
     # A playground and a café by the river are two; tables often don't say the kind.
     kinds = one.kind == other.kind or not {one.kind, other.kind}.isdisjoint(_ANY_KIND)
     distance = metres(one.point, other.point) if one.point and other.point else None
-    other_address = bool(one.address and other.address) and one.address != other.address
-    other_place = bool(one.place and other.place) and one.place != other.place
+    elsewhere = _differ(one.address, other.address)
+    if distance is not None:
+        elsewhere = distance > FAR
+    if one.folder == "offers" and _differ(one.place, other.place):
+        elsewhere = True
     return _Common(
         equal=equal,
         alike=equal or (kinds and _alike(one.words, other.words)),
         phone=not one.phones.isdisjoint(other.phones),
-        address=bool(one.address) and one.address == other.address,
-        place=bool(one.place) and one.place == other.place,
-        provider=bool(one.provider) and one.provider == other.provider,
+        address=_agree(one.address, other.address),
+        place=_agree(one.place, other.place),
+        provider=_agree(one.provider, other.provider),
         distance=distance,
-        elsewhere=(other_address if distance is None else distance > FAR)
-        or (one.folder == "offers" and other_place),
+        elsewhere=elsewhere,
     )
+
+
+def _agree(one: object, other: object) -> bool:
+    """Tell whether two records say the same of something; to say nothing is no agreement."""
+    return bool(one) and one == other
+
+
+def _differ(one: object, other: object) -> bool:
+    """Tell whether two records say something else of something; to say nothing is no difference."""
+    return bool(one) and bool(other) and one != other
 
 
 def _alike(one: str, other: str) -> bool:

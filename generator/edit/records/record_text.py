@@ -279,18 +279,15 @@ def _says(node: Node, value: Value) -> bool:
     if is_empty(node):
         return False
     if isinstance(value, Mapping):
+        if not isinstance(node, MapNode):
+            return False
         parts = {name: part for name, part in _parts(node) if not is_empty(part)}
-        return (
-            isinstance(node, MapNode)
-            and parts.keys() == value.keys()
-            and all(_says(part, value[name]) for name, part in parts.items())
-        )
+        return parts.keys() == value.keys() and all(_says(part, value[name]) for name, part in parts.items())
     if _is_list(value):
-        return (
-            isinstance(node, ListNode)
-            and len(items := _stated_items(node)) == len(value)
-            and all(_says(item, wanted) for item, wanted in zip(items, value, strict=True))
-        )
+        if not isinstance(node, ListNode):
+            return False
+        items = _stated_items(node)
+        return len(items) == len(value) and all(map(_says, items, value))
     return isinstance(node, Scalar) and node.text.strip() == as_text(value).strip()
 
 

@@ -80,7 +80,9 @@ def named_messages() -> set[Message]:
 
 def _times() -> set[Message]:
     """The names of days and months, what stands beside hours."""
-    holidays = {name for land in LANDS for name in public_holidays(land, 2026).values()}
+    holidays: set[str] = set()
+    for land in LANDS:
+        holidays.update(public_holidays(land, 2026).values())
     closed = (day.name for day in CLOSED_DAYS.values())
     return {*DAYS, *MONTHS, *REMARKS, *holidays, *closed, BRIDGE_DAY}
 
@@ -97,10 +99,10 @@ def door_messages() -> set[Message]:
     for vocabulary in (words.kinds, words.target_groups, words.referrers, words.languages):
         found |= {word.name for word in vocabulary.values()}
     for way in words.access_ways.values():
-        found |= {way.name, *((way.explanation,) if way.explanation else ())}
+        found |= {way.name, way.explanation or way.name}
     for item in words.help.values():
         if item.audience != "professionals":
-            found |= {item.name, *((item.for_whom,) if item.for_whom else ())}
+            found |= {item.name, item.for_whom or item.name}
     return found
 
 

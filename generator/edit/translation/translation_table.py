@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -23,6 +23,7 @@ from generator.edit.tables.workbooks import SUFFIXES, read_grid
 from generator.edit.translation.translations import (
     FILE,
     STATES,
+    Key,
     TextPlace,
     Translations,
     fingerprint,
@@ -129,12 +130,9 @@ def take_table(root: Path, path: Path, door: Door, known: Translations) -> Trans
         text = _unguarded(row.cells[NEW].text)
         if not text:
             continue
-        place = _place_of(row, known)
+        place = _place_of(row, known, first)
         if isinstance(place, Diagnostic):
             taken.found.append(place)
-            continue
-        if place.key in first:
-            taken.found.append(_twice(row, place, first[place.key]))
             continue
         taken.found += _unfit(place, text, row)
         first[place.key] = row.line
@@ -172,10 +170,12 @@ def _opened(
     return records[file]
 
 
-def _place_of(row: SheetRow, known: Translations) -> TextPlace | Diagnostic:
-    """Return the text that a row translates, or why there is no such text."""
+def _place_of(row: SheetRow, known: Translations, lines: Mapping[Key, int]) -> TextPlace | Diagnostic:
+    """Return the text that a row translates; what is wrong where there is none, or one of `lines` translated it already."""
     record, name, language = (row.cells[column] for column in (RECORD, FIELD, LANGUAGE))
     key = (record.text, name.text, language.text)
+    if key in lines:
+        return _twice(row, lines[key])
     if key in known.places and name.text:
         return known.places[key]
     if language.text not in known.languages:
@@ -197,8 +197,8 @@ def _place_of(row: SheetRow, known: Translations) -> TextPlace | Diagnostic:
     return diagnostic("falscher-wert", name.position, value=name.text, better=better)
 
 
-def _twice(row: SheetRow, place: TextPlace, line: int) -> Diagnostic:
-    name = f"{place.key[0]}, {place.key[1]}"
+def _twice(row: SheetRow, line: int) -> Diagnostic:
+    name = f"{row.cells[RECORD].text}, {row.cells[FIELD].text}"
     return diagnostic("uebersetzung-doppelt", row.cells[RECORD].position, name=name, first=line)
 
 

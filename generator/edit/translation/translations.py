@@ -92,13 +92,12 @@ def translations_of(reading: Reading) -> Translations:
     silent = _silent(reading.site, reading)
     ended = {f"offers/{key}" for key, offer in reading.site.offers.items() if offer.status == "ended"}
     for record in _records(reading):
-        as_they_are = record.name in ended
         for place in _record_places(record, others, noted):
-            name = place.key[1]
-            if record.name in silent and name != "name":
+            is_name = place.key[1] == "name"
+            if record.name in silent and not is_name:
                 continue
-            own_name = name == "name" and record.name.split("/")[0] in _PROPER_NAMES
-            if place.state != "missing" or not (own_name or as_they_are):
+            stays = record.name in ended or (is_name and record.name.split("/")[0] in _PROPER_NAMES)
+            if place.state != "missing" or not stays:
                 known.places[place.key] = place
     for place in _page_places(reading, reading.site, others, noted):
         known.places[place.key] = place

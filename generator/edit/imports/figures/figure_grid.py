@@ -29,10 +29,7 @@ def read_cells(
             return None, file, found
         rows = _unmerged(grid)
     else:
-        text, found = text_of_table(door, path, form.encoding)
-        if text is None:
-            return None, file, found
-        rows, found = _split(text, file, form)
+        rows, found = _rows_of_text(door, path, form)
         if found:
             return None, file, found
     rows = [row for row in rows if _says_anything(row)]
@@ -73,8 +70,10 @@ _WIDEST = 2_000
 """Columns over which merged cells are filled; titles are merged over whole sheets."""
 
 
-def _split(text: str, file: str, form: FigureForm) -> tuple[list[list[SheetCell]], list[Diagnostic]]:
-    """Cut a text by what separates its columns: what was said, else the one sign with which most lines have the same number of cells."""
+def _tried(
+    text: str, file: str, form: FigureForm
+) -> tuple[dict[str, list[Sequence[SheetCell]]], list[Diagnostic]]:
+    """Cut a text by the sign that was said, else by each that is usual; return the rows by signs, and why others don't work."""
     signs = list(_SEPARATORS)
     if form.separator:
         signs = ["\t" if form.separator == "tab" else form.separator]
@@ -86,6 +85,20 @@ def _split(text: str, file: str, form: FigureForm) -> tuple[list[list[SheetCell]
             tried[sign] = rows
         else:
             problems.append(broken)
+    return tried, problems
+
+
+def _rows_of_text(door: Door, path: Path, form: FigureForm) -> tuple[list[list[SheetCell]], list[Diagnostic]]:
+    """Read the cells of a text file; none where anything is wrong with it."""
+    text, found = text_of_table(door, path, form.encoding)
+    if text is None:
+        return [], found
+    return _split(text, door.name(path), form)
+
+
+def _split(text: str, file: str, form: FigureForm) -> tuple[list[list[SheetCell]], list[Diagnostic]]:
+    """Cut a text by what separates its columns: what was said, else the one sign with which most lines have the same number of cells."""
+    tried, problems = _tried(text, file, form)
     fits = {sign: _usual(rows)[1] for sign, rows in tried.items()}
     best = max(fits.values(), default=0)
     if best == 0 and problems:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -217,6 +217,13 @@ def _with_totals(site: Site, indicator: Indicator, table: ValueTable, merged: Va
     return ValueTable(table.file, tuple(rows), ",")
 
 
+def _left(there: Iterable[CellKey], now: Collection[CellKey]) -> list[CellKey]:
+    """Return cells that aren't in the source any more, though it has their period and their area."""
+    periods = {period for _, period, _ in now}
+    spaces = {space for space, _, _ in now}
+    return [key for key in there if key not in now and key[1] in periods and key[0] in spaces]
+
+
 def _merged(before: ValueTable | None, table: ValueTable, outcome: FigureOutcome) -> ValueTable:
     """Return the rows that are there with the new ones in their places; say which are new, changed, or not in the source any more."""
     there = _by_cell(before) if before else {}
@@ -233,13 +240,7 @@ def _merged(before: ValueTable | None, table: ValueTable, outcome: FigureOutcome
         rows[key] = replace(row, note=row.note or old.note)
         if _words(old) != _words(row):
             outcome.changed.append(_change(key, old, row))
-    mine = {row.period for row in table.rows}
-    finest = {row.space for row in table.rows}
-    outcome.kept = [
-        f"{space}, {period}"
-        for space, period, breakdown in there
-        if (space, period, breakdown) not in now and period in mine and space in finest
-    ]
+    outcome.kept = [f"{space}, {period}" for space, period, _ in _left(there, now)]
     order = sorted(rows, key=lambda key: (key[1], key[2], key[0]))
     return replace(table, rows=tuple(rows[key] for key in order))
 

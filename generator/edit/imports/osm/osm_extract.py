@@ -184,9 +184,15 @@ def _boundary(
     extract.boundaries.append(OsmBoundary(f"relation/{number}", tags["name"], _level(tags), code, shape))
 
 
+def _is_of_use(tags: Mapping[str, str]) -> bool:
+    """Tell whether a way has a name or an address, or is drawn on maps."""
+    if tags.get("name") or "addr:housenumber" in tags:
+        return True
+    return bool(drawn(tags, flat=False) or drawn(tags, flat=True))
+
+
 def _way(extract: OsmExtract, thing: Any, tags: Mapping[str, str]) -> None:
-    told = tags.get("name") or "addr:housenumber" in tags
-    if not told and not drawn(tags, flat=False) and not drawn(tags, flat=True):
+    if not _is_of_use(tags):
         return
     points = [(node.lon, node.lat) for node in thing.nodes if node.location.valid()]
     if len(points) < 2:
@@ -199,9 +205,12 @@ def _way(extract: OsmExtract, thing: Any, tags: Mapping[str, str]) -> None:
     if tags.get("highway") in _ROADS and tags.get("name"):
         extract.ways.append(OsmWay(tags["name"], tags["highway"], LineString(points)))
         return
-    if closed and shape.geom_type == "LineString":
-        shape = shapely.make_valid(Polygon(points))
-    spot = shape.representative_point() if closed else shape.interpolate(0.5, normalized=True)
+    if not closed:
+        spot = shape.interpolate(0.5, normalized=True)
+    elif shape.geom_type == "LineString":
+        spot = shapely.make_valid(Polygon(points)).representative_point()
+    else:
+        spot = shape.representative_point()
     _note(extract, f"way/{thing.id}", tags, thing, (spot.x, spot.y))
 
 
