@@ -128,6 +128,10 @@ class Draft:
         if self.joint == "break":
             line = takewhile(lambda token: token.kind != "break", self.tokens[self.at + 1 :])
             return any(token.kind in _HEADS for token in line)
+        return self._is_followed_by_head()
+
+    def _is_followed_by_head(self) -> bool:
+        """Whether a day, a time or a colon comes next, with nothing but limits before it."""
         ahead = 1
         while self.at + ahead < len(self.tokens):
             token = self.peek(ahead)
