@@ -397,9 +397,13 @@ def _as_text(value: object) -> str:
 
 
 def _unknown_level(project: ImportTarget, value: str, position: Position) -> Diagnostic:
-    levels = [item.id for geography in project.config.geographies for item in geography.levels]
+    levels: list[str] = []
+    for geography in project.config.geographies:
+        levels += [item.id for item in geography.levels]
     near = close_to(value, levels)
-    better = f"gemeint ist vielleicht „{near}“" if near else "möglich sind: " + ", ".join(levels)
+    better = "möglich sind: " + ", ".join(levels)
+    if near:
+        better = f"gemeint ist vielleicht „{near}“"
     return diagnostic("unbekannte-ebene", position, value=value, better=better)
 
 

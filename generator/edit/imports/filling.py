@@ -204,7 +204,6 @@ class _Filler:
         parts = holes(node.text)
         if not _names_column(node):
             return node
-        first: SheetCell | None = None
         texts: list[str] = []
         empty, columns, given = "", [], []
         for part in parts:
@@ -213,7 +212,6 @@ class _Filler:
                 continue
             hole = part.named_in(self.row.cells)
             cell = self.row.cells[hole.column]
-            first = first or cell
             columns.append(hole.column)
             text = self.shape(cell, hole)
             if text is None:
@@ -224,7 +222,7 @@ class _Filler:
                 self.filled.empty[path] = (hole.column, cell.position)
                 empty = hole.column
             texts.append(text)
-        position = first.position if first else node.position
+        position = self.row.cells[columns[0]].position if columns else node.position
         if not empty and not given:
             # All its parts may be empty, and all of them are.
             empty = columns[0]

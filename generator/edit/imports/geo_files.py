@@ -75,9 +75,10 @@ def companions(path: Path) -> list[Path]:
     """Return the files that belong to a shapefile, whether they are there or not; they bear its name, small or large."""
     if path.suffix.lower() != SHAPE:
         return []
-    return [
-        path.with_suffix(written) for suffix in (*NEEDED, *HELPFUL) for written in (suffix, suffix.upper())
-    ]
+    found: list[Path] = []
+    for suffix in (*NEEDED, *HELPFUL):
+        found += [path.with_suffix(suffix), path.with_suffix(suffix.upper())]
+    return found
 
 
 def read_geo_file(
@@ -116,10 +117,13 @@ def _all_layers(
         if found:
             return [], found
         for layer in names:
-            # A shapefile is one layer, called as the file.
-            title = name or stem if at.suffix == SHAPE else layer
-            # A shapefile and a GeoPackage in one archive may bear one name.
-            title = f"{name}:{title}" if title in called else title
+            title = layer
+            if at.suffix == SHAPE:
+                # A shapefile is one layer, called as the file.
+                title = name or stem
+            if title in called:
+                # A shapefile and a GeoPackage in one archive may bear one name.
+                title = f"{name}:{title}"
             called.add(title)
             layers.append(GeoLayer(title, layer, at, parts))
     return layers, []

@@ -374,7 +374,7 @@ class _Draft:
         if column is None:
             return
         parts = [re.split(r"[,;/|]", text) for text in column.values]
-        fitting = [items for items in parts if known.keys() >= {item.strip() for item in items}]
+        fitting = [items for items in parts if known.keys() >= set(map(str.strip, items))]
         if len(fitting) > 0.9 * len(parts):
             self._add("offers", ("languages",), f"[<{column.name}|split>]", "languages")
         else:

@@ -186,9 +186,9 @@ def _known(info: FieldInfo, words: Words) -> tuple[str, tuple[str, ...]]:
     if found := choices(kind):
         return "", found
     parts = list(variants(kind))
-    parts += [
-        part for plain, _ in parts if get_origin(plain) is tuple for part in variants(get_args(plain)[0])
-    ]
+    for plain, _ in list(parts):
+        if get_origin(plain) is tuple:
+            parts += variants(get_args(plain)[0])
     for _, marks in parts:
         for mark in marks:
             if isinstance(mark, Ref) and mark.target in words:

@@ -21,6 +21,7 @@ from generator.edit.tables.table_rows import (
     heading_below,
     is_utf8,
     read_table,
+    says_anything,
     split_lines,
 )
 from generator.edit.tables.workbooks import SUFFIXES, read_grid
@@ -70,7 +71,7 @@ def _of_workbook(
     grid, found = read_grid(door, path, sheet, first=True)
     if grid is None:
         return None, found
-    lines = [row for row in grid.rows if any(cell.text or cell.problem for cell in row)]
+    lines = [row for row in grid.rows if says_anything(row)]
     if grid.others:
         remarks.append(
             f"weitere Blätter: {', '.join(grid.others)}; mit --sheet wird eines von ihnen entworfen"

@@ -176,10 +176,15 @@ def _even(rows: Sequence[list[SheetCell]], place: Position) -> None:
             row.append(SheetCell("", place._replace(line=line, column=column)))
 
 
+def says_anything(row: Iterable[SheetCell]) -> bool:
+    """Tell whether a text or what is wrong with one stands in a row."""
+    return any(cell.text or cell.problem for cell in row)
+
+
 def table_of_grid(grid: Grid, form: TableForm) -> tuple[Sheet | None, list[Diagnostic]]:
     """Return the table that stands in a sheet of a workbook; None and every problem where it isn't one."""
     place = Position(grid.file, sheet=grid.sheet)
-    lines = [list(row) for row in grid.rows if any(cell.text or cell.problem for cell in row)]
+    lines = [list(row) for row in grid.rows if says_anything(row)]
     head, body, found = _parted(lines, place, form)
     if head is None:
         return None, found
@@ -222,9 +227,14 @@ def _parted(
     return head, body, []
 
 
+def _number_filled(row: Sequence[SheetCell]) -> int:
+    """Count the cells in which something stands."""
+    return sum(bool(cell.text) for cell in row)
+
+
 def heading_below(lines: Sequence[Sequence[SheetCell]]) -> int | None:
     """Return the line in which headings seem to stand, where above it there is only a title or a remark."""
-    counts = [sum(bool(cell.text) for cell in row) for row in lines[:20]]
+    counts = [_number_filled(row) for row in lines[:20]]
     most = max(counts, default=0)
     if not counts or counts[0] != 1 or most < 3:
         return None
@@ -419,9 +429,8 @@ def _other_separator(lines: Sequence[Sequence[SheetCell]], separator: str) -> st
     if any(len(row) > 1 for row in lines):
         return None
     # A title may stand above the headings, so more than the first line is looked at.
-    counts = {
-        sign: sum(row[0].text.count(sign) for row in lines[:20]) for sign in _NAMES if sign != separator
-    }
+    text = "".join(row[0].text for row in lines[:20])
+    counts = {sign: text.count(sign) for sign in _NAMES if sign != separator}
     return max((sign for sign, count in counts.items() if count), key=lambda sign: counts[sign], default=None)
 
 

@@ -81,7 +81,8 @@ def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows([no_formula(cell) for cell in row] for row in rows)
+    for row in rows:
+        writer.writerow([no_formula(cell) for cell in row])
     return b"\xef\xbb\xbf" + stream.getvalue().encode()
 
 

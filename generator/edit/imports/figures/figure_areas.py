@@ -341,19 +341,25 @@ def _lost(index: AreaIndex, lost: Sequence[SheetCell], level: str | None) -> lis
     return found
 
 
-def _of_other_vintages(
-    index: AreaIndex, lost: Sequence[SheetCell], level: str | None
-) -> tuple[list[SheetCell], list[Diagnostic]]:
-    """Say which texts are ids of an earlier vintage, or look so; return the others first."""
+def _of_known_vintages(site: Site, lost: Iterable[SheetCell]) -> tuple[list[SheetCell], list[Diagnostic]]:
+    """Say which texts are ids of an earlier vintage that the project knows; return the others first."""
     found: list[Diagnostic] = []
     rest = list(lost)
-    for vintage, keys in _vintages(index.site):
+    for vintage, keys in _vintages(site):
         old = [cell for cell in rest if cell.text in keys]
         if old:
             what = f"gehören zum Gebietsstand {vintage}"
             better = "die Tabelle für den Gebietsstand des Projekts nehmen oder umrechnen lassen; zugeordnet wird nichts"
             found.append(_other_vintage(old, what, better))
             rest = [cell for cell in rest if cell not in old]
+    return rest, found
+
+
+def _of_other_vintages(
+    index: AreaIndex, lost: Sequence[SheetCell], level: str | None
+) -> tuple[list[SheetCell], list[Diagnostic]]:
+    """Say which texts are ids of an earlier vintage, or look so; return the others first."""
+    rest, found = _of_known_vintages(index.site, lost)
     for name, shape in index.shapes(level).items():
         alike = [cell for cell in rest if _shape(cell.text) == shape]
         if len(alike) >= 2:

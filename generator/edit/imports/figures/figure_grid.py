@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.edit.imports.figures.figure_mapping import FigureForm
-from generator.edit.tables.table_rows import split_lines, text_of_table
+from generator.edit.tables.table_rows import says_anything, split_lines, text_of_table
 from generator.edit.tables.workbooks import SUFFIXES, Grid, SheetCell, read_grid
 from generator.files.door import Door
 
@@ -32,7 +32,7 @@ def read_cells(
         rows, found = _rows_of_text(door, path, form)
         if found:
             return None, file, found
-    rows = [row for row in rows if _says_anything(row)]
+    rows = [row for row in rows if says_anything(row)]
     if not rows:
         return None, file, [diagnostic("tabelle-ohne-zeilen", Position(file))]
     wide = max(len(row) for row in rows)
@@ -116,16 +116,11 @@ def _evened(rows: Sequence[Sequence[SheetCell]]) -> tuple[list[list[SheetCell]],
     Lines of one cell are titles and remarks.
     """
     usual, _ = _usual(rows)
-    slipped = [row for row in rows if _says_anything(row[usual:])]
+    slipped = [row for row in rows if says_anything(row[usual:])]
     found = [
         diagnostic("zeile-zu-lang", row[usual].position, count=len(row), expected=usual) for row in slipped
     ]
     return [list(row[:usual]) for row in rows], found
-
-
-def _says_anything(cells: Sequence[SheetCell]) -> bool:
-    """Tell whether any cell has a text, or one that can't be read."""
-    return any(cell.text or cell.problem for cell in cells)
 
 
 def _usual(rows: Sequence[Sequence[SheetCell]]) -> tuple[int, int]:

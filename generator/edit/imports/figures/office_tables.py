@@ -122,12 +122,15 @@ def lay_out(
         return None, found
     layout = FigureLayout(file, area, _columns(heads, area, mapping), [])
     name = layout.columns[area].label or str(area + 1)
-    layout.said.append(f"Gebiete stehen {'nebeneinander' if across else 'untereinander'}, in „{name}“.")
+    direction = "nebeneinander" if across else "untereinander"
+    layout.said.append(f"Gebiete stehen {direction}, in „{name}“.")
     _take_rows(layout, grid[first:])
     if not layout.rows:
         return None, [diagnostic("tabelle-ohne-zeilen", Position(file))]
     found = _place(layout, mapping, rate)
-    return (None if found else layout), found
+    if found:
+        return None, found
+    return layout, []
 
 
 def _turned(grid: list[list[SheetCell]]) -> list[list[SheetCell]]:
@@ -502,6 +505,12 @@ def _all_periods(rows: Iterable[Sequence[SheetCell]], column: FigureColumn) -> b
     return all(period_of(row[column.number].text) is not None for row in rows)
 
 
+def _where_figures_stand(label: str, rate: bool) -> str:
+    """Say in which column figures were found; `label` is empty where each period has its own."""
+    what = "Quoten" if rate else "Zahlen"
+    return f"{what} stehen in „{label or 'den Spalten der Zeiträume'}“."
+
+
 def _figure_columns(
     layout: FigureLayout,
     free: list[FigureColumn],
@@ -515,18 +524,15 @@ def _figure_columns(
         # A period that was said is one of several in the headings.
         free = [item for item in free if item.period and given.fixed in ("", item.period)]
         if not free:
-            return diagnostic(
-                "zahlen-zeitraum", Position(layout.file), reason=f"{given.fixed} steht in keiner Überschrift"
-            )
+            reason = f"{given.fixed} steht in keiner Überschrift"
+            return diagnostic("zahlen-zeitraum", Position(layout.file), reason=reason)
     wanted = _wanted(mapping)
     if not wanted:
         label = _only_filled(layout, free, rows, mapping)
         if isinstance(label, Diagnostic):
             return label
         wanted = {label: ""}
-        layout.said.append(
-            f"{'Quoten' if rate else 'Zahlen'} stehen in „{label or 'den Spalten der Zeiträume'}“."
-        )
+        layout.said.append(_where_figures_stand(label, rate))
     return _pairs(layout, free, wanted, mapping.denominator)
 
 
@@ -643,7 +649,9 @@ def _nothing_left(
     layout: FigureLayout, mapping: FigureMapping, asked: Mapping[str, FigureColumn]
 ) -> Diagnostic:
     """Name the first thing asked of rows that none fulfils (else the first of all), and what stands there instead."""
-    counts = {name: Counter(row[asked[name].number].text for row in layout.rows) for name in mapping.where}
+    counts: dict[str, Counter[str]] = {}
+    for name in mapping.where:
+        counts[name] = Counter(row[asked[name].number].text for row in layout.rows)
     unmet = [name for name, text in mapping.where.items() if text not in counts[name]]
     name = (unmet or list(mapping.where))[0]
     known = ", ".join(f"„{text}“" for text, _ in counts[name].most_common(8))

@@ -91,8 +91,7 @@ def take_proposals(root: Path, wanted: Collection[str], *, everything: bool = Fa
             taken.ids.append(key)
     if has_errors(taken.found):
         taken.ids.clear()
-        return taken
-    if files:
+    elif files:
         files[LIST] = list_text([row for _, row in rows if row["id"] not in taken.ids])
         write_files(root, files)
     return taken
