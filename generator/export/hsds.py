@@ -58,7 +58,9 @@ class _Writer:
             if not source.facts.protects(place.id):
                 for key in place.providers:
                     self.places.setdefault(key, []).append(place)
-        self.described = {place.id for places in self.places.values() for place in places}
+        self.described: set[str] = set()
+        for places in self.places.values():
+            self.described.update(place.id for place in places)
 
     def id(self, *parts: str) -> str:
         return str(uuid.uuid5(self.namespace, "/".join(parts)))

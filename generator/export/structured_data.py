@@ -192,17 +192,17 @@ def _hours(schedule: Schedule | None) -> list[Node]:
         {"@type": "OpeningHoursSpecification", "dayOfWeek": days, "opens": opens, "closes": closes, **span}
         for (opens, closes), days in by_time.items()
     ]
+    return found + _closed_spans(schedule)
+
+
+def _closed_spans(schedule: Schedule) -> list[Node]:
+    """The next days on which it is closed though the week says otherwise, those in a row as one."""
+    found: list[Node] = []
     closed = [day.date for day in schedule.exceptions if not day.intervals]
     for first, last in list(_runs(closed))[:MOST_CLOSED]:
-        found.append(
-            {
-                "@type": "OpeningHoursSpecification",
-                "opens": "00:00",
-                "closes": "00:00",
-                "validFrom": first.isoformat(),
-                "validThrough": last.isoformat(),
-            }
-        )
+        node: Node = {"@type": "OpeningHoursSpecification", "opens": "00:00", "closes": "00:00"}
+        node |= {"validFrom": first.isoformat(), "validThrough": last.isoformat()}
+        found.append(node)
     return found
 
 

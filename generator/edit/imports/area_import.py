@@ -308,15 +308,20 @@ def _proposal(areas: AreaFile, columns: AreaColumns) -> Diagnostic:
     full = {key: given for key, given in values.items() if all(given)}
     name = _likely_name(full)
     key = columns.id or _likely_key({key: given for key, given in full.items() if key != name})
-    proposed = []
-    if name:
-        proposed.append(f'--name "{name}"')
-    if key:
-        proposed.append(f'--id "{key}"')
     better = f"vorhanden sind: {_with_examples(values) or 'keine'}"
-    if proposed:
-        better = f"vielleicht {' '.join(proposed)}; {better}"
+    if proposed := _options(name, key):
+        better = f"vielleicht {proposed}; {better}"
     return diagnostic("spalten-nicht-genannt", Position(areas.file), better=better)
+
+
+def _options(name: str, key: str) -> str:
+    """Write the options that name the columns of names and ids, as far as they are known."""
+    options = []
+    if name:
+        options.append(f'--name "{name}"')
+    if key:
+        options.append(f'--id "{key}"')
+    return " ".join(options)
 
 
 def _with_examples(values: Mapping[str, Sequence[str]]) -> str:

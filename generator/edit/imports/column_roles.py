@@ -103,11 +103,7 @@ def roles_of(columns: Sequence[SourceColumn]) -> Roles:
     played: dict[str, SourceColumn] = {}
     guessed: dict[str, str] = {}
     left = [column for column in columns if column.values and not UNFIT.search(column.name)]
-    for role, pattern in _HEADINGS:
-        column = _by_heading(role, pattern, left)
-        if role not in played and column is not None:
-            played[role] = column
-            left.remove(column)
+    _by_headings(played, left)
     _by_values(played, guessed, left)
     _points(played, guessed, left)
     if "name" not in played:
@@ -186,6 +182,15 @@ def number_of(text: str) -> float | None:
 def lies_in(column: SourceColumn, bounds: tuple[float, float]) -> bool:
     """Tell whether nearly all values of a column are numbers between two others."""
     return column.share(lambda text: (n := number_of(text)) is not None and bounds[0] < n < bounds[1]) > 0.9
+
+
+def _by_headings(played: dict[str, SourceColumn], left: list[SourceColumn]) -> None:
+    """Find roles by the headings of columns."""
+    for role, pattern in _HEADINGS:
+        column = _by_heading(role, pattern, left)
+        if role not in played and column is not None:
+            played[role] = column
+            left.remove(column)
 
 
 def _by_values(played: dict[str, SourceColumn], guessed: dict[str, str], left: list[SourceColumn]) -> None:

@@ -116,11 +116,9 @@ def _all_layers(
         names, found = _layers(at, label)
         if found:
             return [], found
-        for layer in names:
-            title = layer
-            if at.suffix == SHAPE:
-                # A shapefile is one layer, called as the file.
-                title = name or stem
+        # A shapefile is one layer, called as the file.
+        titles = [name or stem] * len(names) if at.suffix == SHAPE else names
+        for layer, title in zip(names, titles, strict=True):
             if title in called:
                 # A shapefile and a GeoPackage in one archive may bear one name.
                 title = f"{name}:{title}"

@@ -354,24 +354,22 @@ def _shared(one: Likeness, other: Likeness) -> list[str]:
     fits = {"offers": common.one_offer, "providers": common.one_provider}.get(one.folder, common.one_place)
     if not fits():
         return []
-    name = ""
+    said = []
     if slug(one.name) == slug(other.name):
-        name = "gleicher Name"
+        said.append("gleicher Name")
     elif common.alike:
-        name = "ähnlicher Name"
-    where = ""
+        said.append("ähnlicher Name")
     if common.address:
-        where = "gleiche Adresse"
+        said.append("gleiche Adresse")
     elif common.near:
-        where = f"{common.distance:.0f} m daneben"
-    said = [name, where]
+        said.append(f"{common.distance:.0f} m daneben")
     if common.place:
         said.append("gleicher Ort")
     if common.phone:
         said.append("gleiches Telefon")
     if common.provider:
         said.append("gleicher Träger")
-    return [words for words in said if words]
+    return said
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from generator.diagnostics import Diagnostic, Position, close_to, has_errors
 from generator.diagnostics.codes import diagnostic
@@ -203,9 +204,7 @@ def _follow_in_table(
     if text is None:
         return None, found
     mark = "\ufeff" if data.startswith(b"\xef\xbb\xbf") else ""
-    head = text.split("\n", 1)[0]
-    form = TableForm(separator=";" if head.count(";") > head.count(",") else ",")
-    table, found = read_table(reading.door, path, form)
+    table, found = read_table(reading.door, path, TableForm(separator=_separator(text)))
     if table is None:
         return None, found
     cells: list[Position] = []
@@ -214,6 +213,14 @@ def _follow_in_table(
     if not cells:
         return None, found
     return mark + _replaced(text, cells, old, new), found
+
+
+def _separator(text: str) -> Literal[";", ","]:
+    """Return what separates the columns of a table, by its first line."""
+    head = text.split("\n", 1)[0]
+    if head.count(";") > head.count(","):
+        return ";"
+    return ","
 
 
 def _replaced(text: str, places: Iterable[Position], old: str, new: str) -> str:

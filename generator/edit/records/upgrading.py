@@ -57,15 +57,20 @@ def upgrade_of(root: Path) -> Upgrade:
         for kind, path in record_paths(door, folder, upgrade.found):
             taken |= _lift_record(upgrade, path, kind.folder, steps)
     if steps:
-        record, problems = open_record(door, root / FILE)
-        upgrade.found += problems
-        if record is not None:
-            upgrade.before[FILE] = record.text
-            record.set(("format",), FORMAT)
-            upgrade.found += record.found
-            upgrade.after[FILE] = record.text
+        _lift_settings(upgrade, root / FILE)
     upgrade.says = [step.says for step in steps if step in taken]
     return upgrade
+
+
+def _lift_settings(upgrade: Upgrade, path: Path) -> None:
+    """Write today's format into the settings."""
+    record, problems = open_record(upgrade.door, path)
+    upgrade.found += problems
+    if record is not None:
+        upgrade.before[FILE] = record.text
+        record.set(("format",), FORMAT)
+        upgrade.found += record.found
+        upgrade.after[FILE] = record.text
 
 
 def _lift_record(upgrade: Upgrade, path: Path, kind: str, steps: Sequence[FormatStep]) -> set[FormatStep]:

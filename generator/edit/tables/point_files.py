@@ -143,12 +143,19 @@ def _columns(values: dict[str, Any], above: str = "", depth: int = 0) -> Iterato
         elif isinstance(value, list):
             items = {str(number): item for number, item in enumerate(value)}
             yield name, "; ".join(text for _, text in _columns(items, "", depth + 1))
-        elif isinstance(value, bool):
-            yield name, json.dumps(value)
-        elif isinstance(value, float):
-            yield name, number_text(value)
         else:
-            yield name, "" if value is None else plain_text(str(value))
+            yield name, _written(value)
+
+
+def _written(value: object) -> str:
+    """Write a value of a feature as the text of a cell."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return json.dumps(value)
+    if isinstance(value, float):
+        return number_text(value)
+    return plain_text(str(value))
 
 
 def in_degrees(node: MapNode, project: pyproj.Transformer) -> tuple[MapNode, list[Diagnostic]]:

@@ -249,15 +249,20 @@ def _grid(sheet: Any, part: bytes, file: str) -> tuple[Grid | None, list[Diagnos
             if wrong := unfit(one.text):
                 found.append(diagnostic("steuerzeichen", place, character=character_name(wrong[0])))
             cells.append(one)
-        while cells and not cells[-1].text and cells[-1].problem is None:
-            cells.pop()
-        rows.append(tuple(cells))
+        rows.append(_without_empty_end(cells))
     while rows and not rows[-1]:
         rows.pop()
     if found:
         return None, found
     hidden = len(_HIDDEN.findall(part))
     return Grid(file, title, tuple(rows), tuple(_merged(part)), hidden), []
+
+
+def _without_empty_end(cells: list[SheetCell]) -> tuple[SheetCell, ...]:
+    """Return a row up to the last cell that says anything."""
+    while cells and not cells[-1].text and cells[-1].problem is None:
+        cells.pop()
+    return tuple(cells)
 
 
 def _filled(row: Sequence[Any], number: int, formulas: Collection[tuple[int, int]]) -> int:

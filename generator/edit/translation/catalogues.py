@@ -95,7 +95,12 @@ def door_messages() -> set[Message]:
     for script in FAMILIES["door-offer"].scripts:
         found |= set(messages(script))
     found |= {flag.label for flag in OFFER_FLAGS.values() if flag.glance}
-    words = Vocabularies(**read_words(Door(PACKAGE), [])[0])
+    return found | _names_of_words(Vocabularies(**read_words(Door(PACKAGE), [])[0]))
+
+
+def _names_of_words(words: Vocabularies) -> set[str]:
+    """Return the names of the words that families choose from, with what explains them."""
+    found: set[str] = set()
     for vocabulary in (words.kinds, words.target_groups, words.referrers, words.languages):
         found |= {word.name for word in vocabulary.values()}
     for way in words.access_ways.values():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -217,6 +217,13 @@ def _with_totals(site: Site, indicator: Indicator, table: ValueTable, merged: Va
     return ValueTable(table.file, tuple(rows), ",")
 
 
+def _counted_by_period(cells: Iterable[CellKey]) -> Iterator[str]:
+    """Say how many cells there are of each period, the earliest first."""
+    periods = Counter(period for _, period, _ in cells)
+    for period, count in sorted(periods.items()):
+        yield f"{period} ({count} Zahlen)"
+
+
 def _left(there: Iterable[CellKey], now: Collection[CellKey]) -> list[CellKey]:
     """Return cells that aren't in the source any more, though it has their period and their area."""
     periods = {period for _, period, _ in now}
@@ -228,8 +235,7 @@ def _merged(before: ValueTable | None, table: ValueTable, outcome: FigureOutcome
     """Return the rows that are there with the new ones in their places; say which are new, changed, or not in the source any more."""
     there = _by_cell(before) if before else {}
     now = _by_cell(table)
-    periods = Counter(row.period for key, row in now.items() if key not in there)
-    outcome.new = [f"{period} ({count} Zahlen)" for period, count in sorted(periods.items())]
+    outcome.new = list(_counted_by_period(key for key in now if key not in there))
     rows = dict(there)
     for key, row in now.items():
         old = there.get(key)

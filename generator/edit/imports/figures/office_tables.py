@@ -330,6 +330,10 @@ def _heading_cells(heads: list[list[SheetCell]], area: int) -> list[list[SheetCe
 # --- periods and figures ---------------------------------------------------------------------------------------------
 
 
+def _told(where: Mapping[str, str]) -> str:
+    return ", ".join(f"{name} = {text}" for name, text in where.items())
+
+
 def _place(layout: FigureLayout, mapping: FigureMapping, rate: bool) -> list[Diagnostic]:
     """Fill the layout's figures; return what is missing or unclear."""
     columns = [item for item in layout.columns if item.number != layout.area]
@@ -350,8 +354,7 @@ def _place(layout: FigureLayout, mapping: FigureMapping, rate: bool) -> list[Dia
     layout.counted = pairs[0].numerator
     layout.unused = _unused(free, pairs)
     if mapping.where:
-        told = ", ".join(f"{name} = {text}" for name, text in mapping.where.items())
-        layout.said.append(f"Nur Zeilen mit {told}: {len(rows)} von {len(layout.rows)}.")
+        layout.said.append(f"Nur Zeilen mit {_told(mapping.where)}: {len(rows)} von {len(layout.rows)}.")
     return _take_figures(layout, rows, pairs, given, mapping.breakdown, asked)
 
 
@@ -478,11 +481,15 @@ def _period(
         there = [row[fitting[0].number].text for row in layout.rows]
         layout.said.append(f"Zeiträume stehen in „{fitting[0].label}“: {_list(there)}.")
         return _Period(fitting[0], years=years)
-    why = "keine Spalte und keine Überschrift nennt einen"
-    if fitting:
-        several = ", ".join(f"„{item.label}“" for item in fitting)
-        why = f"in mehreren Spalten stehen welche: {several}"
-    return diagnostic("zahlen-zeitraum", Position(layout.file), reason=why)
+    return diagnostic("zahlen-zeitraum", Position(layout.file), reason=_why_no_period(fitting))
+
+
+def _why_no_period(fitting: Sequence[FigureColumn]) -> str:
+    """Say why it isn't clear where periods stand; `fitting` are the columns that have one in each row, none or several."""
+    if not fitting:
+        return "keine Spalte und keine Überschrift nennt einen"
+    several = ", ".join(f"„{item.label}“" for item in fitting)
+    return f"in mehreren Spalten stehen welche: {several}"
 
 
 def _said_period(

@@ -316,10 +316,17 @@ def _ids_of_areas(site: Site, before: LastImport) -> AreaIds:
     return AreaIds(names, remembered)
 
 
+def _phone_of(place: OsmPlace) -> str:
+    """Return the telephone number of a place, empty where it has none."""
+    contact = place.values.get("contact")
+    if isinstance(contact, dict):
+        return str(contact.get("phone") or "")
+    return ""
+
+
 def _by_hand(run: _Run, place: OsmPlace) -> str | None:
     """Return the place that people wrote themselves and that this seems to be: by name, or by telephone."""
-    contact = place.values.get("contact")
-    phone = contact.get("phone") if isinstance(contact, dict) else None
+    phone = _phone_of(place)
     ours = {item["id"] for item in run.before.records.values()}
     for key, own in run.project.site.places.items():
         if key in ours:
@@ -328,7 +335,7 @@ def _by_hand(run: _Run, place: OsmPlace) -> str | None:
         if near and slug(own.name) == slug(str(place.values["name"])):
             return key
         numbers = own.contact.numbers.values() if own.contact is not None else ()
-        if phone and dialled(str(phone)) in map(dialled, numbers):
+        if phone and dialled(phone) in map(dialled, numbers):
             return key
     return None
 
