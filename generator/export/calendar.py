@@ -83,7 +83,9 @@ class Calendars:
         head, tail = _file(name, self.source.host, self.source.lang, "", (ZONE, "\0")).decode().split("\0")
         ends = [schedule.until for offer in found if (schedule := facts[offer.id].schedule) is not None]
         events = {offer.id: self.events(offer) for offer in found}
-        until = max(ends).isoformat() if ends else None
+        until = None
+        if ends:
+            until = max(ends).isoformat()
         value = {"head": head, "events": events, "tail": tail, "until": until}
         return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 

@@ -71,7 +71,9 @@ def _spots(offer: Offer, facts: OfferFacts) -> Iterator[_Spot]:
     for number, (stop, there) in enumerate(zip(offer.stops, facts.stops, strict=True), 1):
         location = there.location
         if location.point is not None and location.visibility == "full":
-            hours = stop.hours.of_a_door if stop.hours else None
+            hours = None
+            if stop.hours:
+                hours = stop.hours.of_a_door
             yield _Spot(f"{offer.id}/{number}", location.point, hours, there.name)
 
 

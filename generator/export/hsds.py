@@ -227,7 +227,9 @@ class _Writer:
         return found
 
     def main_location(self, offer: Offer, facts: OfferFacts) -> list[Node]:
-        place = self.source.site.places.get(offer.place) if offer.place else None
+        place = None
+        if offer.place:
+            place = self.source.site.places.get(offer.place)
         if facts.location.visibility == "hidden":
             return []
         if place is not None:
@@ -327,13 +329,17 @@ class _Writer:
         if not facts.way:
             return None
         name = self.source.text(self.source.site.words.access_ways[facts.way], "name")
-        last = offer.access.register_by if offer.access is not None else None
+        last = None
+        if offer.access is not None:
+            last = offer.access.register_by
         if last is None or offer.invented("access"):
             return name
         return f"{name}, bis {last.isoformat()}"
 
     def documents(self, offer: Offer) -> list[Node]:
-        bring = offer.access.bring if offer.access is not None and not offer.invented("access") else None
+        bring = None
+        if offer.access is not None and not offer.invented("access"):
+            bring = offer.access.bring
         if bring:
             return [{"id": self.id("offer", offer.id, "bring"), "document": bring}]
         return []

@@ -33,7 +33,9 @@ def offers_csv(source: ExportSource) -> bytes:
 
 def _row(source: ExportSource, offer: Offer, facts: OfferFacts) -> dict[str, str]:
     open_to_all = facts.location.visibility == "full"
-    place = source.site.places.get(offer.place) if offer.place and open_to_all else None
+    place = None
+    if offer.place and open_to_all:
+        place = source.site.places.get(offer.place)
     values: dict[str, object] = {
         "id": offer.id,
         "name": source.text(offer, "name"),
@@ -84,7 +86,9 @@ def _cost(cost: Fee | str | None) -> dict[str, object]:
 
 def _stop(source: ExportSource, stop: StopFacts) -> str:
     place = source.site.places.get(stop.location.place or "")
-    name = source.text(place, "name") if place is not None else ""
+    name = ""
+    if place is not None:
+        name = source.text(place, "name")
     where = ", ".join(filter(None, (name, stop.name)))
     if stop.schedule is not None:
         return f"{where}: {stop.schedule.written}"

@@ -127,7 +127,9 @@ def place_data(source: ExportSource, offer: Offer, location: Location) -> Node:
     """Return where an offer is as a `Place`; nothing unless its address or point may be shown to everybody."""
     if location.visibility != "full" or (location.address is None and location.point is None):
         return {}
-    place = source.site.places.get(offer.place) if offer.place else None
+    place = None
+    if offer.place:
+        place = source.site.places.get(offer.place)
     found: Node = {"@type": "Place"}
     if place is not None:
         found["name"] = source.text(place, "name")
@@ -170,7 +172,9 @@ def _price(offer: Offer) -> Node:
 
 
 def _deadline(offer: Offer) -> Node:
-    last = offer.access.register_by if offer.access is not None and not offer.invented("access") else None
+    last = None
+    if offer.access is not None and not offer.invented("access"):
+        last = offer.access.register_by
     if last is not None:
         return {"availabilityEnds": last.isoformat()}
     return {}

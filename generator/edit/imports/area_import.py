@@ -62,7 +62,9 @@ class AreaColumns:
     @property
     def texts(self) -> tuple[str, ...]:
         """Everything that may name properties."""
-        level = self.level if "<" in self.level else ""
+        level = ""
+        if "<" in self.level:
+            level = self.level
         return tuple(filter(None, (self.id, self.name, level, self.code, self.parent, self.also_in)))
 
 
@@ -262,7 +264,9 @@ def _unknown_properties(areas: AreaFile, columns: AreaColumns) -> list[Diagnosti
 def _unknown_property(areas: AreaFile, name: str) -> Diagnostic:
     small = [key.lower() for key in areas.headings]
     like = close_to(name.lower(), small)
-    near = areas.headings[small.index(like)] if like else ""
+    near = ""
+    if like:
+        near = areas.headings[small.index(like)]
     better = "vorhanden sind: " + ", ".join(areas.headings)
     if near and near != name:
         better = f"gemeint ist vielleicht „{near}“"
@@ -707,7 +711,9 @@ def _rounded(shape: BaseGeometry) -> BaseGeometry:
 
 def geometry_text(name: str, areas: Iterable[tuple[str, str, BaseGeometry]], credit: str = "") -> str:
     """Write boundaries by id and name, one area a line, so that a change of one shows as one line."""
-    said = f'"{CREDIT}":{json.dumps(credit, ensure_ascii=False)},' if credit else ""
+    said = ""
+    if credit:
+        said = f'"{CREDIT}":{json.dumps(credit, ensure_ascii=False)},'
     lines = []
     for key, area, original in areas:
         shape = _rounded(original)

@@ -253,7 +253,9 @@ class _Filler:
                         diagnostic("wert-ohne-zuordnung", cell.position, value=text, name=hole.column)
                     )
                     return None
-                text = meant.text if meant else ""
+                text = ""
+                if meant:
+                    text = meant.text
             elif name in SHAPINGS:
                 shaping: Callable[[str], str] = SHAPINGS[name]
                 text = shaping(text)
@@ -267,7 +269,9 @@ def _names_column(scalar: Scalar) -> bool:
 
 def _written(parts: Sequence[str | Hole], texts: Sequence[str], position: Position) -> Node:
     """Return the text that its parts make; a list where it is one column that is to be split."""
-    only = parts[0] if len(parts) == 1 else None
+    only = None
+    if len(parts) == 1:
+        only = parts[0]
     if isinstance(only, Hole) and "split" in only.shapings:
         items = [item.strip() for item in re.split(r"[,;/|]", texts[0])]
         return ListNode(tuple(Scalar(item, position, plain=False) for item in items if item), position)

@@ -270,7 +270,9 @@ def _chosen(layers: list[GeoLayer], wanted: str, file: str) -> tuple[GeoLayer | 
         return fitting[0], []
     if not names:
         return None, _unreadable(file, "keine Ebene darin hat eine Geometrie")
-    near = close_to(wanted, names) if wanted else None
+    near = None
+    if wanted:
+        near = close_to(wanted, names)
     if near:
         better = f"gemeint ist vielleicht „{near}“"
     else:

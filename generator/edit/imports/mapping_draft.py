@@ -167,7 +167,9 @@ class _Draft:
     def _offer(self, key: str, provider: str, *, at_a_place: bool) -> None:
         roles, has = self.roles, self.roles.columns
         name = f"<{roles.name('name')}>"
-        by = f" (<{roles.name('provider')}>)" if "provider" in has else ""
+        by = ""
+        if "provider" in has:
+            by = f" (<{roles.name('provider')}>)"
         says = "ein Satz für Eltern, was das Angebot ist; Spalten dürfen darin stehen"
         self._section("offers", key, ["id"] if "id" in has else ["name"])
         self._add("offers", ("name",), name, "name")
@@ -191,7 +193,9 @@ class _Draft:
         if column is not None:
             # A bare number says nothing in an address; what is long or has letters is told apart by itself.
             bare = any(text[:1].isdigit() and len(text) < 16 for text in column.values)
-            prefix = f"{slug(self.path.stem) or 'tabelle'}-" if bare else ""
+            prefix = ""
+            if bare:
+                prefix = f"{slug(self.path.stem) or 'tabelle'}-"
             return f"{prefix}<{column.name}|id>"
         name = self.roles.columns["name"]
         texts = [slug(row.cells[name.name].text) for row in self.table.rows]
@@ -234,7 +238,9 @@ class _Draft:
             return
         self.values[column.name] = meant
         unknown = [text for text, item in meant.items() if item == OPEN]
-        remark = f"{asked}; unter values fehlt sie für: {', '.join(unknown[:5])}" if unknown else ""
+        remark = ""
+        if unknown:
+            remark = f"{asked}; unter values fehlt sie für: {', '.join(unknown[:5])}"
         self._add(section, ("kind",), f"<{column.name}|value>", "kind", remark=remark)
 
     def _address(self) -> None:
@@ -506,11 +512,15 @@ def _section_lines(lines: Iterable[_Field]) -> Iterator[str]:
     for line in lines:
         if len(line.path) > 1 and line.path[0] != group:
             yield f"  {line.path[0]}:"
-        group = line.path[0] if len(line.path) > 1 else ""
+        group = ""
+        if len(line.path) > 1:
+            group = line.path[0]
         indent = "    " if group else "  "
         for remark in line.remarks:
             yield f"{indent}{UNSURE}{_one_line(remark)}"
-        listed = re.fullmatch(r"\[(.+)\]", line.text) if line.path[-1] in _LISTS else None
+        listed = None
+        if line.path[-1] in _LISTS:
+            listed = re.fullmatch(r"\[(.+)\]", line.text)
         value = f"[{write_scalar(listed[1], flow=True)}]" if listed else write_scalar(line.text)
         yield f"{indent}{line.path[-1]}: {value}"
 

@@ -414,7 +414,9 @@ def _common(one: Likeness, other: Likeness) -> _Common:
     equal = one.words == other.words
     # A playground and a café by the river are two; tables often don't say the kind.
     kinds = one.kind == other.kind or not {one.kind, other.kind}.isdisjoint(_ANY_KIND)
-    distance = metres(one.point, other.point) if one.point and other.point else None
+    distance = None
+    if one.point and other.point:
+        distance = metres(one.point, other.point)
     elsewhere = _differ(one.address, other.address)
     if distance is not None:
         elsewhere = distance > FAR

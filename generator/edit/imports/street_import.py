@@ -166,7 +166,9 @@ def _limits(part: MapNode) -> tuple[dict[str, str], list[Diagnostic]]:
     found: list[Diagnostic] = []
     limits = {"parity": "all"}
     for key, value in part.entries:
-        text = value.text if isinstance(value, Scalar) else ""
+        text = ""
+        if isinstance(value, Scalar):
+            text = value.text
         if key.text in ("from", "to"):
             if not text.strip("0"):
                 # Some registers write 0 where no number is known.

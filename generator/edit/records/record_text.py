@@ -166,7 +166,9 @@ class RecordText:
 
     def _rekey(self, path: Path, key: str) -> bool:
         above = at(self._node, path[:-1])
-        written = above.key(str(path[-1])) if isinstance(above, MapNode) else None
+        written = None
+        if isinstance(above, MapNode):
+            written = above.key(str(path[-1]))
         if written is None or (isinstance(above, MapNode) and above.key(key)):
             return False
         spot = self._spot(path[:-1])
@@ -231,7 +233,9 @@ def open_record(door: Door, path: FilePath) -> tuple[RecordText | None, list[Dia
     text, found = decoded(data, door.name(path))
     if text is None:
         return None, found
-    mark = _MARK if data.startswith(_MARK.encode()) else ""
+    mark = ""
+    if data.startswith(_MARK.encode()):
+        mark = _MARK
     return RecordText(mark + text, door.name(path)), []
 
 

@@ -92,7 +92,9 @@ def opened(root: Path) -> tuple[Reading, Outcome]:
 
 def elsewhere(root: Path, config: SiteConfig | None) -> tuple[tuple[Path, ...], str | None]:
     """Return the overlay's folder where it lies in the project and can be changed with it, else its name where there is one."""
-    overlay = Path(config.overlay) if config and config.overlay else None
+    overlay = None
+    if config and config.overlay:
+        overlay = Path(config.overlay)
     if overlay is None:
         return (), None
     if ".." not in overlay.parts and os.path.isdir(root / overlay):
@@ -121,7 +123,9 @@ def unknown_record(reading: Reading, kind: Kind, key: str) -> list[Diagnostic]:
     if (kind.folder, key) in reading.sources:
         return []
     near = close_to(key, sorted(source.id for source in reading.of(kind.folder)))
-    better = f"gemeint ist vielleicht „{near}“" if near else "das Kürzel ist der Name der Datei ohne .yml"
+    better = "das Kürzel ist der Name der Datei ohne .yml"
+    if near:
+        better = f"gemeint ist vielleicht „{near}“"
     place = Position(f"resources/{kind.folder}/{key}.yml")
     return [diagnostic("eintrag-fehlt", place, name=key, what=kind.none, better=better)]
 

@@ -286,7 +286,9 @@ def ways_to_delete(spot: Spot) -> Iterator[Way]:
     if spot.above is None:
         return
     beside = spot.above.children
-    following = beside[spot.number + 1].begin if spot.number + 1 < len(beside) else None
+    following = None
+    if spot.number + 1 < len(beside):
+        following = beside[spot.number + 1].begin
     if spot.above.brackets:
         yield from _ways_to_delete_between_brackets(spot, beside, following)
     elif not source.text[source.line_start(begin) : begin].strip():

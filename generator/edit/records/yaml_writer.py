@@ -135,7 +135,9 @@ def _short_line(value: Value) -> str | None:
 def _sequence(values: Sequence[Value], depth: int) -> Iterator[str]:
     indent = "  " * depth
     for value in values:
-        line = _flow(value) if isinstance(value, Mapping | list | tuple) else None
+        line = None
+        if isinstance(value, Mapping | list | tuple):
+            line = _flow(value)
         if line is not None and len(indent) + 2 + len(line) <= WIDTH:
             yield f"{indent}- {line}"
         elif isinstance(value, Mapping):

@@ -310,7 +310,9 @@ def _merged(grid: Grid, head: Sequence[SheetCell]) -> list[Diagnostic]:
     found = []
     for cells in grid.merged:
         row = grid.rows[cells.top - 1] if cells.top <= len(grid.rows) else ()
-        text = row[cells.left - 1].text if cells.left <= len(row) else ""
+        text = ""
+        if cells.left <= len(row):
+            text = row[cells.left - 1].text
         if cells.bottom < line or cells.left > len(head) or not text:
             continue
         better = "die Verbindung aufheben und in jede Zelle schreiben, was für sie gilt"

@@ -281,7 +281,9 @@ def _merged(part: bytes) -> Iterator[MergedCells]:
 
 def _cell(cell: Any, position: Position, formula: bool) -> SheetCell:
     if cell.value is None:
-        problem = diagnostic("formel-ohne-wert", position) if formula else None
+        problem = None
+        if formula:
+            problem = diagnostic("formel-ohne-wert", position)
         return SheetCell("", position, problem, formula)
     if cell.data_type == "e":
         problem = diagnostic("zelle-mit-fehler", position, value=str(cell.value)[:20])

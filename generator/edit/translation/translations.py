@@ -231,7 +231,9 @@ def _words(vocabulary: str, file: str, text: str, model: type[BaseModel]) -> Ite
     """Give the words of a file that have an id."""
     node, _ = parse(text, file)
     for number, item in enumerate(node.items if isinstance(node, ListNode) else ()):
-        key = _text(item.get("id")) if isinstance(item, MapNode) else ""
+        key = ""
+        if isinstance(item, MapNode):
+            key = _text(item.get("id"))
         if key and node is not None:
             yield _Translatable(f"{vocabulary}/{key}", file, (number,), node, model)
 

@@ -106,9 +106,13 @@ class FigureReader:
 
     def _of_sign(self, text: str, meaning: Meaning) -> ReadFigure:
         """Return what a sign stands for; an empty cell is one."""
-        shown = f"„{text}“" if text else "leere Zelle"
+        shown = "leere Zelle"
+        if text:
+            shown = f"„{text}“"
         self.taken[f"{shown}: {WORDS[meaning]}"] += 1
-        zero = Decimal(0) if meaning in ("nothing", "zero") else None
+        zero = None
+        if meaning in ("nothing", "zero"):
+            zero = Decimal(0)
         return ReadFigure(zero, _STATUS[meaning], NO_FIGURE if meaning == "missing" else "")
 
     def _kept(self, value: Decimal) -> Decimal:

@@ -105,7 +105,9 @@ def _split(text: str, file: str, form: FigureForm) -> tuple[list[list[SheetCell]
         return [], problems[:1]
     chosen = [sign for sign, fit in fits.items() if fit == best]
     if best == 0 or len(chosen) > 1:
-        known = " und ".join(_SEPARATORS[sign] for sign in chosen) if best else "keines"
+        known = "keines"
+        if best:
+            known = " und ".join(_SEPARATORS[sign] for sign in chosen)
         return [], [diagnostic("zahlen-trennzeichen", Position(file), known=known)]
     return _evened(tried[chosen[0]])
 

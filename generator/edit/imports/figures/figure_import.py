@@ -194,11 +194,15 @@ def _tell_areas(
     level = index.label(joined.level)
     size = sum(space.level == joined.level for space in index.site.spaces.values())
     there = len(set(joined.spaces.values()))
-    how = f", davon {joined.named} über den Namen" if joined.named else ""
+    how = ""
+    if joined.named:
+        how = f", davon {joined.named} über den Namen"
     outcome.said.append(f"Ebene „{level}“: {there} von {size} Gebieten{how}.")
     if joined.totals:
         names = ", ".join(f"„{text}“" for text in list(joined.totals)[:4])
-        more = f" und {len(joined.totals) - 4} weitere" if len(joined.totals) > 4 else ""
+        more = ""
+        if len(joined.totals) > 4:
+            more = f" und {len(joined.totals) - 4} weitere"
         outcome.said.append(f"Als Summen gelesen: {names}{more}.")
     where = {item.area.text: item.area.position for item in reversed(layout.figures)}
     found = []
@@ -411,8 +415,12 @@ class _Sums:
         """Say how many sums were right, wrong, and not to be checked; nothing where there was no total."""
         if not self.right and not self.unchecked and not self.wrong:
             return []
-        rest = f", {self.unchecked} nicht zu prüfen, weil Zahlen fehlen" if self.unchecked else ""
-        wrong = f", {self.wrong} gehen nicht auf" if self.wrong else ""
+        rest = ""
+        if self.unchecked:
+            rest = f", {self.unchecked} nicht zu prüfen, weil Zahlen fehlen"
+        wrong = ""
+        if self.wrong:
+            wrong = f", {self.wrong} gehen nicht auf"
         return [f"Summen: {self.right} gehen auf{wrong}{rest}."]
 
 
@@ -454,7 +462,9 @@ def _table(file: str, items: Iterable[_Taken]) -> tuple[ValueTable, list[Positio
         if below is not None and below.value is None and numerator is not None:
             # Without what it is divided by, a count says nothing that the source wanted to say.
             numerator, status = None, below.status
-        denominator = below.value if below is not None else None
+        denominator = None
+        if below is not None:
+            denominator = below.value
         note = "; ".join(dict.fromkeys(notes))
         rows.append(ValueRow(*item.key, numerator, denominator, status, note, len(places)))
     return ValueTable(file, tuple(rows), ","), places

@@ -259,17 +259,25 @@ def _by_cell(table: ValueTable) -> dict[CellKey, ValueRow]:
 def _change(key: CellKey, old: ValueRow, row: ValueRow) -> str:
     """Say what a figure was and what it is now."""
     space, period, breakdown = key
-    part = f" ({', '.join(filter(None, breakdown))})" if any(breakdown) else ""
-    kept = f" (die Anmerkung bleibt: „{old.note}“)" if old.note and not row.note else ""
+    part = ""
+    if any(breakdown):
+        part = f" ({', '.join(filter(None, breakdown))})"
+    kept = ""
+    if old.note and not row.note:
+        kept = f" (die Anmerkung bleibt: „{old.note}“)"
     return f"{space}, {period}{part}: {_words(old)} → {_words(row)}{kept}"
 
 
 def _words(row: ValueRow) -> str:
     """Say a figure in words: „12 von 40“, „secret“."""
-    below = f" von {row.denominator:f}" if row.denominator is not None else ""
+    below = ""
+    if row.denominator is not None:
+        below = f" von {row.denominator:f}"
     if row.numerator is None:
         return f"{row.status.value}{below}"
-    marked = f" {row.status.value}" if row.status is not Status.KNOWN else ""
+    marked = ""
+    if row.status is not Status.KNOWN:
+        marked = f" {row.status.value}"
     return f"{row.numerator:f}{marked}{below}"
 
 

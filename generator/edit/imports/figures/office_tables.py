@@ -234,7 +234,9 @@ def _headings(
         return 0, [], [_head_unclear(Position(file), "über den Zahlen steht keine Überschrift")]
     figure = _figure_among(heads[1:], area)
     if figure is not None:
-        below = grid[span.stop][area].text if span.stop < len(grid) else ""
+        below = ""
+        if span.stop < len(grid):
+            below = grid[span.stop][area].text
         return 0, [], [_head_unclear(figure.position, f"„{figure.text}“ über „{below}“ ist eine Zahl")]
     return span.stop, heads, []
 
@@ -321,7 +323,9 @@ def _heading_cells(heads: list[list[SheetCell]], area: int) -> list[list[SheetCe
         for number, cell in enumerate(row):
             if cell.text:
                 above[number].append(cell)
-                last = cell if number != area else None
+                last = None
+                if number != area:
+                    last = cell
             elif last is not None and any(below[number].text for below in heads[place + 1 :]):
                 above[number].append(last)
     return above
@@ -585,7 +589,9 @@ def _pairs(
             numerator = _one(layout, free, name, period)
             if isinstance(numerator, Diagnostic):
                 return numerator
-            below = _one(layout, free, denominator, period) if denominator else None
+            below = None
+            if denominator:
+                below = _one(layout, free, denominator, period)
             if isinstance(below, Diagnostic):
                 return below
             pairs.append(_Pair(numerator, below, value))

@@ -228,5 +228,7 @@ def _note(
         extract.addresses.append(OsmAddress(street, number, tags.get("addr:postcode", ""), point))
     if tags.get("name", "").strip() and any(name in tags for name in _MARKED):
         stamp: dt.datetime | None = None if thing.is_area() and not thing.timestamp else thing.timestamp
-        changed = stamp.date() if stamp is not None and stamp.year > 2003 else None
+        changed = None
+        if stamp is not None and stamp.year > 2003:
+            changed = stamp.date()
         extract.features.append(OsmFeature(key, tags, point, changed))

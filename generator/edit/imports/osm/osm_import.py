@@ -350,7 +350,9 @@ def _free_id(run: _Run, name: str, space: str, key: str, used: set[str]) -> str:
 
 def _list_row(place: OsmPlace, record_id: str, space: str, take: str) -> dict[str, str]:
     address = place.values.get("address")
-    written = " ".join(str(text) for text in address.values()) if isinstance(address, dict) else ""
+    written = ""
+    if isinstance(address, dict):
+        written = " ".join(str(text) for text in address.values())
     return {
         "take": take,
         "id": record_id,
