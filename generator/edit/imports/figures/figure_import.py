@@ -51,9 +51,6 @@ from generator.read.project import Reading, read_project
 from generator.read.records import RecordSource, validate
 from generator.read.values import ValueRow, ValueTable
 
-RATE_DECIMALS = 1
-"""Digits that are kept of a rate whose counts nobody knows, where its definition doesn't say: more give small counts away."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
