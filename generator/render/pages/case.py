@@ -81,18 +81,18 @@ def _data(context: Context, path: str) -> Markup:
     for lang in config.languages:
         other = context if lang == context.lang else Context(context.site, context.facts, lang, context.paths)
         word = context.site.words.languages.get(lang)
+        prompts: dict[str, str] = {}
+        for group in prompt_groups(other):
+            prompts |= {prompt.id: prompt.text for prompt in group.prompts}
+        numbers = [other.site.words.help[key] for key in NEUTRAL if key in other.site.words.help]
         languages[lang] = {
             "name": (word.own or word.name) if word else lang,
             "dir": other.texts.dir,
             "folder": urls.relative(path, other.path("remembered")),
             "root": config.url.rstrip("/") + "/" + other.path("home"),
             "words": handout_words(other),
-            "prompts": {prompt.id: prompt.text for group in prompt_groups(other) for prompt in group.prompts},
-            "neutral": [
-                [other.texts.name(number), number.number]
-                for key in NEUTRAL
-                if (number := other.site.words.help.get(key)) is not None
-            ],
+            "prompts": prompts,
+            "neutral": [[other.texts.name(number), number.number] for number in numbers],
         }
     content = {"blocks": block_count(context), "internal": context.site.internal, "languages": languages}
     return Markup(json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from generator.export import Export
 from generator.model.dates import Duration
 from generator.model.groups import Record
+from generator.model.offer import Offer
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
@@ -54,30 +55,11 @@ def render(context: Context, key: str = "") -> Page:
     _ = context.texts.gettext
     path = context.path("data")
     site, facts = context.site, context.facts
-    active = {item: site.offers[item] for item, found in facts.offers.items() if found.active}
-    stock: tuple[tuple[str, str, Mapping[str, Record], tuple[dt.date | None, ...] | None], ...] = (
-        (_("Angebote"), "offers", active, tuple(item.checked for item in active.values())),
-        (_("Orte"), "places", site.places, tuple(item.checked for item in site.places.values())),
-        (_("Träger"), "providers", site.providers, None),
-        (_("Sozialräume und Stadtteile"), "spaces", site.spaces, None),
-        (_("Ämter"), "offices", site.offices, None),
-        (_("Netzwerke"), "networks", site.networks, None),
-    )
-    columns = (
-        TableColumn(_("Art")),
-        TableColumn(_("Einträge"), num=True),
-        TableColumn(_("rechtzeitig geprüft"), num=True),
-        TableColumn(_("älteste Prüfung"), num=True),
-    )
-    rows = tuple(
-        _row(context, path, label, kind, records, checked)
-        for label, kind, records, checked in stock
-        if records
-    )
+    active = [item for item, found in facts.offers.items() if found.active]
     view = DataView(
-        stock=TableContent(columns, rows),
-        overdue=sum(1 for item in active if facts.offers[item].overdue),
-        unchecked=sum(1 for offer in active.values() if offer.checked is None),
+        stock=_stock(context, path, {item: site.offers[item] for item in active}),
+        overdue=sum(facts.offers[item].overdue for item in active),
+        unchecked=sum(site.offers[item].checked is None for item in active),
         threshold=site.config.disclosure.threshold,
         exports=exports(context),
         wholes=all_downloads(context),
@@ -103,6 +85,32 @@ def render(context: Context, key: str = "") -> Page:
         ),
         date=facts.today,
     )
+
+
+def _stock(context: Context, path: str, active: Mapping[str, Offer]) -> TableContent:
+    """Return how many records of each kind there are; of the offers only those that are active."""
+    _ = context.texts.gettext
+    site = context.site
+    stock: tuple[tuple[str, str, Mapping[str, Record], tuple[dt.date | None, ...] | None], ...] = (
+        (_("Angebote"), "offers", active, tuple(item.checked for item in active.values())),
+        (_("Orte"), "places", site.places, tuple(item.checked for item in site.places.values())),
+        (_("Träger"), "providers", site.providers, None),
+        (_("Sozialräume und Stadtteile"), "spaces", site.spaces, None),
+        (_("Ämter"), "offices", site.offices, None),
+        (_("Netzwerke"), "networks", site.networks, None),
+    )
+    columns = (
+        TableColumn(_("Art")),
+        TableColumn(_("Einträge"), num=True),
+        TableColumn(_("rechtzeitig geprüft"), num=True),
+        TableColumn(_("älteste Prüfung"), num=True),
+    )
+    rows = tuple(
+        _row(context, path, label, kind, records, checked)
+        for label, kind, records, checked in stock
+        if records
+    )
+    return TableContent(columns, rows)
 
 
 def _row(

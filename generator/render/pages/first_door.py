@@ -146,8 +146,8 @@ def render(context: Context, key: str = "") -> Page:
     view = DoorView(
         way=_doorway(context, path),
         town=town,
-        numbers=tuple(_number(context, item) for item in open_numbers(context)),
-        spoken=tuple(_card(context, path, item) for item in by_need(context, spoken)[:FIRST]),
+        numbers=_numbers(context, open_numbers(context)),
+        spoken=_cards(context, path, by_need(context, spoken)[:FIRST]),
         count=len(spoken),
         areas=_areas(context, path),
     )
@@ -172,11 +172,11 @@ def render_help(context: Context, key: str = "") -> Page:
     talk = [item for item in numbers if item.crisis and not item.emergency]
     view = DoorHelpView(
         way=_doorway(context, path),
-        first=tuple(_number(context, item) for item in numbers if item.emergency),
-        talk=tuple(_number(context, item) for item in talk),
-        further=tuple(_number(context, item) for item in numbers if not item.crisis),
+        first=_numbers(context, [item for item in numbers if item.emergency]),
+        talk=_numbers(context, talk),
+        further=_numbers(context, [item for item in numbers if not item.crisis]),
         free=all(item.free for item in talk),
-        here=tuple(_card(context, path, item) for item in _protecting(context)),
+        here=_cards(context, path, _protecting(context)),
     )
     return Page(
         path=path,
@@ -199,8 +199,8 @@ def render_offers(context: Context, key: str = "") -> Page:
     interpreted = [item for item in _interpreted(context) if item not in spoken]
     view = DoorOffersView(
         way=_doorway(context, path),
-        spoken=tuple(_card(context, path, item) for item in spoken),
-        interpreted=tuple(_card(context, path, item) for item in interpreted),
+        spoken=_cards(context, path, spoken),
+        interpreted=_cards(context, path, interpreted),
         all=urls.relative(path, urls.path("offers")),
         running=sum(1 for item in context.facts.offers.values() if item.active),
     )
@@ -306,14 +306,18 @@ def _week_path(context: Context, key: str) -> str:
     return urls.localised(context.lang, context.site.config.language, urls.path("week", key))
 
 
-def _number(context: Context, item: HelpNumber) -> DoorNumber:
-    return DoorNumber(
-        name=context.translated(item),
-        number=item.number,
-        text=context.translated(item, "for_whom"),
-        hours=hours_of(context, item),
-        own=context.lang in item.languages,
-        emergency=item.emergency,
+def _numbers(context: Context, items: Iterable[HelpNumber]) -> tuple[DoorNumber, ...]:
+    """Put help numbers into words, in the given order."""
+    return tuple(
+        DoorNumber(
+            name=context.translated(item),
+            number=item.number,
+            text=context.translated(item, "for_whom"),
+            hours=hours_of(context, item),
+            own=context.lang in item.languages,
+            emergency=item.emergency,
+        )
+        for item in items
     )
 
 
@@ -348,6 +352,10 @@ def _protecting(context: Context) -> list[str]:
     return sorted(
         there, key=lambda key: (facts[key].location.visibility != "hidden", offers[key].name.casefold())
     )
+
+
+def _cards(context: Context, path: str, keys: Iterable[str]) -> tuple[DoorCard, ...]:
+    return tuple(_card(context, path, key) for key in keys)
 
 
 def _card(context: Context, path: str, key: str) -> DoorCard:

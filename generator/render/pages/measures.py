@@ -8,8 +8,16 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from generator.model.dates import PartialDate
 from generator.model.facts import Facts
-from generator.model.measure import APPROVING, DecisionResult, MeasureDecision, MeasureStatus, PlanningMeasure
+from generator.model.measure import (
+    APPROVING,
+    DecisionResult,
+    MeasureDecision,
+    MeasureReview,
+    MeasureStatus,
+    PlanningMeasure,
+)
 from generator.model.measure_facts import PlanningMeasureFacts
 from generator.model.site import Site
 from generator.render.base import urls
@@ -74,19 +82,16 @@ def render(context: Context, key: str) -> Page:
     path = context.path("measures", key)
     measures = context.site.measures
     titles = status_titles(context)
-    groups = tuple(
-        MeasureGroup(
-            status,
-            titles[status],
-            titles[status].capitalize(),
-            tuple(_entry(context, path, measures[name]) for name in names),
-        )
-        for status in ORDER
-        if (names := _sorted(context, status))
-    )
-    there = {name for measure in measures.values() for name in _areas(context, measure)}
+    groups = []
+    for status in ORDER:
+        entries = tuple(_entry(context, path, measures[name]) for name in _sorted(context, status))
+        if entries:
+            groups.append(MeasureGroup(status, titles[status], titles[status].capitalize(), entries))
+    there: set[str] = set()
+    for measure in measures.values():
+        there.update(areas_around(context, measure.spaces))
     view = MeasuresView(
-        groups=groups,
+        groups=tuple(groups),
         spaces=tuple((name, named(context, name)) for name in tree(context) if name in there),
         states=tuple((group.status, group.title) for group in groups),
         sums=sums(context),
@@ -148,10 +153,12 @@ def _sorted(context: Context, status: MeasureStatus) -> list[str]:
     return sorted(there, key=lambda name: (not facts[name].overdue, measures[name].name.casefold(), name))
 
 
-def _areas(context: Context, measure: PlanningMeasure) -> tuple[str, ...]:
-    """Return the areas that a measure is for, with those around them: who asks for a region finds its parts."""
-    facts = context.facts.spaces
-    return tuple(dict.fromkeys(above for key in measure.spaces for above in facts[key].within))
+def areas_around(context: Context, spaces: Iterable[str]) -> tuple[str, ...]:
+    """Return the areas that something is for, each with those around it: who asks for a region finds its parts."""
+    found: dict[str, None] = {}
+    for key in spaces:
+        found |= dict.fromkeys(context.facts.spaces[key].within)
+    return tuple(found)
 
 
 # --- a measure -----------------------------------------------------------------------------------------------------
@@ -173,7 +180,7 @@ def _entry(context: Context, path: str, measure: PlanningMeasure) -> MeasureEntr
         measure=measure,
         about=Markup(" · ").join([*areas, Markup(", ").join([*topics, *ages])]),
         state=state_text(context, measure),
-        spaces=" ".join(_areas(context, measure)) or "*",
+        spaces=" ".join(areas_around(context, measure.spaces)) or "*",
         overdue=late,
         rows=tuple(_rows(context, path, measure, facts)),
     )
@@ -253,8 +260,7 @@ def _costs(context: Context, path: str, measure: PlanningMeasure) -> Markup:
             )
         lines.append(line)
     text = Markup("<br>").join(lines)
-    made_up = context.made_up(measure, "costs")
-    return text + pattern("{}").format(made_up) if text and made_up else text
+    return text + context.made_up(measure, "costs") if text else text
 
 
 def _members(path: str, context: Context, ids: Iterable[str]) -> Markup:
@@ -333,22 +339,29 @@ def _term(context: Context, measure: PlanningMeasure) -> str:
 def _reviews(context: Context, measure: PlanningMeasure, facts: PlanningMeasureFacts) -> list[Markup | str]:
     """Return the next review, then what the earlier ones found."""
     _ = context.texts.gettext
-    date = context.texts.date
     lines: list[Markup | str] = []
     if facts.next_review is not None:
-        item = facts.next_review
-        text = pattern("{}").format(
-            (_("überfällig seit {date}") if facts.overdue else _("bis {date}")).format(date=date(item.due))
-        )
-        lines.append(text + pattern(", {}").format(context.written(item.by)) if item.by else text)
-    made = [item for item in measure.reviews if item.made is not None]
-    for item in sorted(made, key=lambda item: (item.made or item.due).last_day, reverse=True):
-        text = pattern("{}").format(_("geprüft: {date}").format(date=date(item.made or item.due)))
-        text += pattern(", {}").format(context.written(item.by)) if item.by else ""
-        lines.append(text + pattern(". {}").format(context.written(item.result)) if item.result else text)
+        words = _("überfällig seit {date}") if facts.overdue else _("bis {date}")
+        lines.append(_by_whom(context, facts.next_review, words, facts.next_review.due))
+    made = [(item.made, item) for item in measure.reviews if item.made is not None]
+    for day, item in sorted(made, key=lambda pair: pair[0].last_day, reverse=True):
+        text = _by_whom(context, item, _("geprüft: {date}"), day)
+        if item.result:
+            text += pattern(". {}").format(context.written(item.result))
+        lines.append(text)
+    if lines:
+        return lines
     if measure.status == "proposed":
-        return lines or [_("Erst nach einem Beschluss.")]
-    return lines or [_("Eine Überprüfung ist nicht vorgesehen.")]
+        return [_("Erst nach einem Beschluss.")]
+    return [_("Eine Überprüfung ist nicht vorgesehen.")]
+
+
+def _by_whom(context: Context, review: MeasureReview, words: str, day: PartialDate) -> Markup:
+    """Say when a review was or is to be made, in the given words, and who makes it, where that is known."""
+    text = Markup.escape(words.format(date=context.texts.date(day)))
+    if review.by:
+        text += pattern(", {}").format(context.written(review.by))
+    return text
 
 
 def _voices(context: Context, measure: PlanningMeasure) -> list[Markup | str]:
@@ -385,12 +398,8 @@ def sums(context: Context) -> str:
     """Say what the measures that are decided or run cost together, and how many of them have no figure."""
     _ = context.texts.gettext
     texts = context.texts
-    going = [
-        context.facts.measures[key]
-        for key, measure in context.site.measures.items()
-        if measure.status in ("decided", "running")
-    ]
-    if not going or all(item.unpriced for item in going):
+    going = [context.facts.measures[measure.id] for measure in _going(context)]
+    if all(item.unpriced for item in going):
         return ""
     once = sum((item.once or Decimal() for item in going), Decimal())
     yearly = sum((item.yearly or Decimal() for item in going), Decimal())
@@ -406,10 +415,16 @@ def sums(context: Context) -> str:
     return said + _budgeted(context)
 
 
+def _going(context: Context) -> list[PlanningMeasure]:
+    """Return the measures that are decided or run."""
+    return [one for one in context.site.measures.values() if one.status in ("decided", "running")]
+
+
 def _budgeted(context: Context) -> str:
     """Say how much of it comes out of budgets that stand for themselves: whoever adds them up counts it twice."""
-    going = (one for one in context.site.measures.values() if one.status in ("decided", "running"))
-    costs = [cost for measure in going for cost in measure.costs if cost.budget in context.site.budgets]
+    costs = []
+    for measure in _going(context):
+        costs += [cost for cost in measure.costs if cost.budget in context.site.budgets]
     if not costs:
         return ""
     once = sum((cost.amount for cost in costs if cost.every == "once"), Decimal())

@@ -120,12 +120,12 @@ def _geographies(context: Context) -> dict[str, str]:
     """The geographies of the register with their finest level's name, in the order of the configuration."""
     used = {context.facts.spaces[item.space].geography for item in context.site.streets}
     german = context.lang.startswith("de")
-    return {
-        geography.id: level.name if german or not level.name_en else level.name_en
-        for geography in context.site.config.geographies
-        if geography.id in used
-        for level in geography.levels[-1:]
-    }
+    found = {}
+    for geography in context.site.config.geographies:
+        if geography.id in used:
+            finest = geography.levels[-1]
+            found[geography.id] = finest.name if german or not finest.name_en else finest.name_en
+    return found
 
 
 def _row(
