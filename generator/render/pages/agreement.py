@@ -13,7 +13,6 @@ from generator.model.dates import HalfYear, PartialDate
 from generator.model.facts import Facts
 from generator.model.need import Need
 from generator.model.site import Site
-from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.page import Heading, Page
@@ -288,11 +287,11 @@ def _status(context: Context, path: str, need: Need) -> Markup:
     }
     text = Markup.escape(words[need.status])
     if need.answered_by is not None and need.answered_by in context.site.offers:
-        href = urls.relative(path, context.path("offer", need.answered_by))
+        href = context.href(path, "offer", need.answered_by)
         name = context.translated(context.site.offers[need.answered_by])
         text = pattern('{}: <a href="{}">{}</a>').format(text, href, name)
     if need.measure is not None and need.measure in context.site.measures:
-        href = f"{urls.relative(path, context.path('measures'))}#{need.measure}"
+        href = f"{context.href(path, 'measures')}#{need.measure}"
         name = context.translated(context.site.measures[need.measure])
         text = pattern('{}; {}: <a href="{}">{}</a>').format(text, _("Maßnahme"), href, name)
     return text

@@ -14,7 +14,6 @@ from generator.model.budget_facts import BudgetFacts, BudgetResult
 from generator.model.cells import rounded
 from generator.model.facts import Facts
 from generator.model.site import Site
-from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import TableCell, TableColumn, TableContent
 from generator.render.base.page import Heading, Page
@@ -442,7 +441,7 @@ def _origins(context: Context, path: str, budget: Budget) -> Iterator[WeightOrig
         title = context.translated(indicator, "title")
         name = title
         if context.exists("report", item.indicator):
-            href = urls.relative(path, context.path("report", item.indicator))
+            href = context.href(path, "report", item.indicator)
             name = linked(href, title)
         share = share_text(context.texts, Fraction(item.weight)) + context.made_up(budget, "weights")
         yield WeightOrigin(name, share, item.reason or "", item.source or "", item.criticism or "")

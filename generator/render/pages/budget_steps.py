@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from generator.model.budget import Budget, Inverse
 from generator.model.budget_facts import BudgetResult, Pot
-from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.pattern import linked, pattern
@@ -41,7 +40,7 @@ class BudgetStep:
 
 def area_cell(context: Context, path: str, key: str) -> TableCell:
     """Return the cell that names an area and leads to its page."""
-    href = urls.relative(path, context.path("space", key))
+    href = context.href(path, "space", key)
     return TableCell(linked(href, named(context, key)))
 
 
@@ -259,7 +258,7 @@ def _pot_sentences(
     reason = budget.weights[pot.weight].reason
     if reason:
         yield context.written(reason)
-    href = urls.relative(path, context.path("report", pot.indicator))
+    href = context.href(path, "report", pot.indicator)
     yield linked(href, _("Zur Kennzahl"))
 
 

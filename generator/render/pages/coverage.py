@@ -13,7 +13,6 @@ from generator.model.coverage import AreaAnswer, AreaCoverage, Provision
 from generator.model.facts import Facts
 from generator.model.questions import AFTERNOON, CHILD, WALK, asked_language
 from generator.model.site import Site
-from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.page import Page
@@ -351,7 +350,7 @@ def _all_answers(context: Context, path: str) -> TableContent:
     rows = []
     for key in sorted(context.facts.compared, key=lambda key: named(context, key).casefold()):
         name = space_name(context, key)
-        href = urls.relative(path, context.path("coverage", key)) + "#fragen"
+        href = context.href(path, "coverage", key) + "#fragen"
         first = TableCell(linked(href, name), sort=str(name.striptags()))
         rows.append((first, *(_count(context, answers[key]) for answers in coverage.answers.values())))
     return TableContent(tuple(columns), tuple(rows))
@@ -512,7 +511,7 @@ def _provision_row(
     """Return a row: who it is about, how many `people` those are, their offers in all and here, offers here for each thousand, places."""
     texts = context.texts
     indicator = context.site.indicators[item.indicator]
-    href = urls.relative(path, context.path("report", item.indicator))
+    href = context.href(path, "report", item.indicator)
     rate = places = NOTHING
     if people is not None and people.value:
         rate = TableCell(texts.number(Decimal(item.here) * 1000 / people.value, 1))

@@ -10,7 +10,6 @@ from generator.export import Export
 from generator.model.dates import Duration
 from generator.model.groups import Record
 from generator.model.offer import Offer
-from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.page import Heading, Page
@@ -125,7 +124,7 @@ def _row(
     every = context.site.config.check_every.get(kind, EVERY)
     dates = [day for day in checked or () if day is not None]
     fresh = sum(1 for day in dates if every.after(day) >= context.facts.today)
-    link = linked(urls.relative(path, context.path(kind)), label)
+    link = linked(context.href(path, kind), label)
     return (
         TableCell(link),
         TableCell(context.texts.counted(records.values())),

@@ -30,6 +30,7 @@ from generator.render.directory.ladder import PROTECTION
 from generator.render.directory.need_order import by_need
 from generator.render.directory.opening import week_text
 from generator.render.directory.way_there import WayThere, way_there
+from generator.render.frame.shell import own_name
 
 FIRST = 8
 """So many offers stand on the first page; the list has all."""
@@ -274,16 +275,11 @@ def _doorway(context: Context, path: str) -> Doorway:
         if plain
         else f"Ich spreche wenig Deutsch. Ich spreche {word.name if word else context.lang}. Kann jemand übersetzen?"
     )
-    names = site.words.languages
     return Doorway(
         draft=unread(context),
         say=say,
         others=tuple(
-            (
-                lang,
-                (names[lang].own or names[lang].name) if lang in names else lang,
-                urls.relative(path, urls.localised(lang, main, "")),
-            )
+            (lang, own_name(context, lang), urls.relative(path, urls.localised(lang, main, "")))
             for lang in site.config.languages
         ),
         plain=urls.relative(path, urls.path("plain")) if plain and context.has(urls.path("plain")) else "",
@@ -371,7 +367,7 @@ def _card(context: Context, path: str, key: str) -> DoorCard:
     who = for_whom(context, offer)
     kind = context.texts.name(context.site.words.kinds[offer.kind])
     return DoorCard(
-        href=urls.relative(path, context.path("offer", key)),
+        href=context.href(path, "offer", key),
         name=context.translated(offer),
         text=f"{kind} · {who}" if who else kind,
         status=status_text(context.texts, offer),

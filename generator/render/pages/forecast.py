@@ -23,7 +23,6 @@ from generator.model.forecast_facts import (
 )
 from generator.model.scalars import Ages
 from generator.model.site import Site
-from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import FIGURED, NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.page import Heading, Page
@@ -174,7 +173,7 @@ def _view(context: Context, path: str, forecast: CohortForecast, facts: Forecast
 def _sources(context: Context, path: str, forecast: CohortForecast) -> Iterator[Markup]:
     """Yield where the children, each assumption and the claim come from."""
     indicator = context.site.indicators[forecast.indicator]
-    href = urls.relative(path, context.path("report", forecast.indicator))
+    href = context.href(path, "report", forecast.indicator)
     link = linked(href, context.translated(indicator, "title"))
     yield pattern("{}: {}").format(link, context.written(indicator.source.name))
     for item in forecast.demand:
@@ -343,7 +342,7 @@ def _rivals(context: Context, path: str, forecast: CohortForecast, area: AreaFor
         ]
         words = context.texts.gettext("Die Quelle von „{name}“ nennt für das Jahresende: {figures}.")
         link = linked(
-            urls.relative(path, context.path("report", key)),
+            context.href(path, "report", key),
             context.translated(context.site.indicators[key], "title"),
         )
         told = ", ".join(filter(None, figures))
@@ -402,9 +401,7 @@ def rival_lines(context: Context, path: str, indicator: str) -> tuple[Markup, ..
         words = context.texts.gettext(
             "Eine zweite Vorausberechnung derselben Kinder, „{name}“, nennt für {year}: {n}."
         )
-        link = linked(
-            urls.relative(path, context.path("forecast", forecast.id)), context.translated(forecast)
-        )
+        link = linked(context.href(path, "forecast", forecast.id), context.translated(forecast))
         said = words.replace("{name}", "{}").replace("{year}", "{}").replace("{n}", "{}")
         found.append(pattern(said).format(link, last.year, _number(context, _expected(last.children))))
         found.append(lead_text(context, forecast))
@@ -432,9 +429,7 @@ def _recorded(context: Context, forecast: CohortForecast, offers: Collection[str
 
 def _offers(context: Context, path: str, offers: Iterable[str]) -> Iterator[Markup]:
     for key in offers:
-        yield linked(
-            urls.relative(path, context.path("offer", key)), context.translated(context.site.offers[key])
-        )
+        yield linked(context.href(path, "offer", key), context.translated(context.site.offers[key]))
 
 
 def _plan(context: Context, forecast: CohortForecast) -> Markup:
@@ -482,11 +477,11 @@ def _measures(context: Context, path: str, forecast: CohortForecast) -> Iterator
     """Yield planned offers and the measures on this topic that aren't over: what they plan counts as nothing yet."""
     for key, offer in context.site.offers.items():
         if forecast.topic in offer.topics and offer.status == "planned":
-            link = linked(urls.relative(path, context.path("offer", key)), context.translated(offer))
+            link = linked(context.href(path, "offer", key), context.translated(offer))
             yield pattern("{}: {}").format(link, status_text(context.texts, offer))
     for key, measure in context.site.measures.items():
         if forecast.topic in measure.topics and measure.status in ("proposed", "decided", "running"):
-            href = f"{urls.relative(path, context.path('measures'))}#{key}"
+            href = f"{context.href(path, 'measures')}#{key}"
             yield pattern("{}: {}").format(
                 linked(href, context.translated(measure)), state_text(context, measure)
             )
@@ -525,7 +520,7 @@ def _area_row(
     area = facts.areas[key]
     last = area.years[-1]
     cells = [
-        TableCell(linked(urls.relative(path, context.path("space", key)), space_name(context, key))),
+        TableCell(linked(context.href(path, "space", key), space_name(context, key))),
         _missing(context, area) if area.now is None else TableCell(_number(context, area.now)),
         _cell(context, area, last.children),
     ]

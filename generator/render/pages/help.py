@@ -9,7 +9,6 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.model.vocabulary import HelpNumber
-from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import Chip
 from generator.render.base.page import Page
@@ -116,7 +115,7 @@ def _grave_topics(context: Context, path: str) -> Iterator[Chip]:
     """Yield the way to each topic of violence or danger that lies below a life situation."""
     for topic in context.site.words.topics.values():
         if topic.sensitive and topic.parent is not None:
-            href = urls.relative(path, context.path("topic", topic.id))
+            href = context.href(path, "topic", topic.id)
             yield Chip(context.translated(topic, "phrase"), href)
 
 
@@ -146,7 +145,7 @@ def _here(context: Context, path: str, lines: Iterable[HelpLine]) -> tuple[HelpL
     found = []
     for line in lines:
         outside = line.url.startswith("http")
-        url = line.url if outside or not line.url else urls.relative(path, context.path("home")) + line.url
+        url = line.url if outside or not line.url else context.href(path, "home") + line.url
         when = context.texts.gettext("Tag und Nacht") if line.always else line.when
         found.append(replace(line, url=url, when=when))
     return tuple(found)

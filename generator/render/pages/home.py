@@ -183,7 +183,7 @@ def _ways(context: Context, path: str) -> tuple[Chip, ...]:
     _ = context.texts.gettext
 
     def link(kind: str) -> str:
-        return urls.relative(path, context.path(kind))
+        return context.href(path, kind)
 
     own = link_to_kind(context, path, OWN_HOUSES)
     offers = context.facts.offers.values()
@@ -204,7 +204,7 @@ def _near(context: Context, path: str, areas: list[str]) -> tuple[Chip, ...]:
     """Lead to what is open today in one of the areas; nowhere where there is only one, or too many to choose from in a row."""
     if not 1 < len(areas) <= AREAS:
         return ()
-    offers = urls.relative(path, context.path("offers"))
+    offers = context.href(path, "offers")
     return tuple(Chip(space_name(context, key), f"{offers}?heute=1&gebiet={key}") for key in areas)
 
 
@@ -307,7 +307,7 @@ def _whom_to_call(context: Context) -> tuple[SearchNumber, ...]:
 def _doors(context: Context, base: str | None) -> tuple[SearchDoor, ...]:
     """What the search says to those who type in another language."""
     config, path = context.site.config, context.path("home")
-    offers = urls.relative(path, context.path("offers")) if base is None else base + context.path("offers")
+    offers = context.href(path, "offers") if base is None else base + context.path("offers")
 
     def link(lang: str, kind: str) -> str:
         there = urls.localised(lang, config.language, urls.path(kind))

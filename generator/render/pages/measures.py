@@ -20,7 +20,6 @@ from generator.model.measure import (
 )
 from generator.model.measure_facts import PlanningMeasureFacts
 from generator.model.site import Site
-from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import GlanceRow
 from generator.render.base.page import Heading, Page
@@ -168,8 +167,7 @@ def _entry(context: Context, path: str, measure: PlanningMeasure) -> MeasureEntr
     _ = context.texts.gettext
     facts = context.facts.measures[measure.id]
     areas: list[str | Markup] = [
-        linked(urls.relative(path, context.path("space", key)), space_name(context, key))
-        for key in measure.spaces
+        linked(context.href(path, "space", key), space_name(context, key)) for key in measure.spaces
     ] or [_("ganze Stadt")]
     topics = [context.translated(context.site.words.topics[topic]) for topic in measure.topics]
     ages = [ages_text(context.texts, measure.ages)] if measure.ages is not None else []
@@ -211,7 +209,7 @@ def _needs(context: Context, path: str, measure: PlanningMeasure) -> Markup:
     named = [need for need in context.site.needs.values() if need.measure == measure.id]
     if not named:
         return Markup()
-    href = urls.relative(path, context.path("needs"))
+    href = context.href(path, "needs")
     words = context.texts.gettext("Im Register der Bedarfe: {needs}")
     return pattern(words.replace("{needs}", "{}")).format(
         Markup(", ").join(linked(href, context.translated(need)) for need in named)
@@ -254,7 +252,7 @@ def _costs(context: Context, path: str, measure: PlanningMeasure) -> Markup:
         if item.paid_from:
             line += pattern(", {}").format(context.written(item.paid_from))
         if item.budget is not None and item.budget in context.site.budgets:
-            href = urls.relative(path, context.path("budget", item.budget))
+            href = context.href(path, "budget", item.budget)
             line += pattern(", {}").format(
                 linked(href, context.translated(context.site.budgets[item.budget]))
             )
@@ -268,9 +266,7 @@ def _members(path: str, context: Context, ids: Iterable[str]) -> Markup:
 
 
 def _linked_lines(path: str, context: Context, lines: Iterable[RecordLine]) -> Markup:
-    return Markup(", ").join(
-        linked(urls.relative(path, context.path(line.kind, line.id)), line.name) for line in lines
-    )
+    return Markup(", ").join(linked(context.href(path, line.kind, line.id), line.name) for line in lines)
 
 
 def _partners(context: Context, path: str, measure: PlanningMeasure) -> str | Markup:
@@ -298,7 +294,7 @@ def decision_result(context: Context, result: DecisionResult | None) -> str:
 
 
 def _decision(context: Context, path: str, item: MeasureDecision) -> Markup:
-    href = urls.relative(path, context.path("network", item.by))
+    href = context.href(path, "network", item.by)
     name = context.translated(context.site.networks[item.by])
     line = pattern("{}, {}: {}").format(
         linked(href, name), context.texts.date(item.date), decision_result(context, item.result)
@@ -385,7 +381,7 @@ def _voices(context: Context, measure: PlanningMeasure) -> list[Markup | str]:
 def _offers(context: Context, path: str, measure: PlanningMeasure) -> Markup:
     lines = offer_lines(context, [key for key in measure.offers if key in context.site.offers])
     return Markup(", ").join(
-        linked(urls.relative(path, context.path("offer", line.id)), line.name)
+        linked(context.href(path, "offer", line.id), line.name)
         + (pattern(" ({})").format(line.text) if line.text else "")
         for line in lines
     )

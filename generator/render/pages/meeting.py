@@ -15,7 +15,6 @@ from generator.model.facts import Facts, MeetingFacts
 from generator.model.measure import PlanningMeasure
 from generator.model.network import Network
 from generator.model.site import Site
-from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, GlanceRow, TableCell, TableColumn, TableContent
 from generator.render.base.page import Crumb, Heading, Page
@@ -398,7 +397,7 @@ def _measures(context: Context, network: Network, meeting: MeetingFacts) -> list
 
 
 def _about(context: Context, path: str, question: str, measure: PlanningMeasure) -> Markup:
-    href = urls.relative(path, context.path("measures")) + f"#{measure.id}"
+    href = context.href(path, "measures") + f"#{measure.id}"
     return pattern("{} {}").format(question, linked(href, context.translated(measure)))
 
 
@@ -422,7 +421,7 @@ def _quarters(context: Context, path: str, rows: Sequence[str]) -> TableContent:
     for row in rows:
         area = context.facts.coverage.areas[row]
         kind = "coverage" if covered and context.exists("coverage", row) else "space"
-        cells = [TableCell(linked(urls.relative(path, context.path(kind, row)), space_name(context, row)))]
+        cells = [TableCell(linked(context.href(path, kind, row), space_name(context, row)))]
         cells.append(TableCell(texts.number(len(area.offers))))
         cells.append(low_cell(context, area.offers))
         cells.append(TableCell(texts.number(area.checked)))
@@ -478,7 +477,7 @@ def _agreed(context: Context, path: str, meeting: MeetingFacts) -> TableContent 
             state = pattern("{}: {}").format(state, context.written(item.result))
         what = context.written(item.what)
         if item.measure is not None and item.measure in context.site.measures:
-            href = urls.relative(path, context.path("measures")) + f"#{item.measure}"
+            href = context.href(path, "measures") + f"#{item.measure}"
             name = context.translated(context.site.measures[item.measure])
             what += pattern(' <span class="nr-glance__small">{}</span>').format(linked(href, name))
         rows.append(
@@ -525,7 +524,7 @@ def _named_table(context: Context, path: str, spaces: Sequence[str]) -> TableCon
     period = ""
     for space in spaces:
         for item in named_needs(context, space):
-            href = urls.relative(path, context.path("report", item.indicator))
+            href = context.href(path, "report", item.indicator)
             cells = TableCell(linked(href, item.name)), TableCell(item.times), TableCell(item.before)
             rows.append((TableCell(space_name(context, space)), *cells))
             period = period or item.period

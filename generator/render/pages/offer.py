@@ -217,7 +217,7 @@ def _to_keep(context: Context, offer: Offer) -> Iterator[Action]:
     """Yield the buttons to remember an offer and, on the public site, to send it on; scripts show them."""
     _ = context.texts.gettext
     path = context.path("offer", offer.id)
-    listed = urls.relative(path, context.path("remembered"))
+    listed = context.href(path, "remembered")
     attributes = {"data-remember": offer.id, "data-list": listed, "hidden": ""}
     yield Action(_("Merken"), "bookmark-outline", attrs=attributes)
     if not context.site.internal:

@@ -96,7 +96,7 @@ def _meetings(context: Context, path: str) -> tuple[tuple[str, NavLink], ...]:
     found = []
     for day, key in coming_meetings(context):
         name = context.translated(context.site.networks[key])
-        link = NavLink(name, urls.relative(path, context.path("network", key)))
+        link = NavLink(name, context.href(path, "network", key))
         found.append((context.texts.date(day, weekday=True), link))
     return tuple(found)
 
@@ -132,7 +132,7 @@ def _lookups(context: Context, path: str) -> tuple[Chip, ...]:
     # The directory opens with the filters of the trade.
     anchors = {"offers": "#fach"}
     return tuple(
-        Chip(label, urls.relative(path, context.path(kind)) + anchors.get(kind, ""))
+        Chip(label, context.href(path, kind) + anchors.get(kind, ""))
         for kind, label in kinds
         if context.exists(kind)
     )

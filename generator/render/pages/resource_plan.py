@@ -130,7 +130,7 @@ def _counts(
 def _row(context: Context, path: str, item: Resource) -> ResourceRow:
     _ = context.texts.gettext
     provider = context.site.providers[item.provider]
-    href = urls.relative(path, context.path("provider", item.provider))
+    href = context.href(path, "provider", item.provider)
     spaces = [name for name in item.spaces if name in context.site.spaces]
     contact = provider.contact
     phone = contact.number if contact else ""
@@ -149,7 +149,7 @@ def _row(context: Context, path: str, item: Resource) -> ResourceRow:
 
 
 def _count_row(context: Context, path: str, key: str, kinds: Iterable[str]) -> tuple[TableCell, ...]:
-    href = urls.relative(path, context.path("space", key))
+    href = context.href(path, "space", key)
     row = [TableCell(linked(href, space_name(context, key)))]
     given = resources_in(context, key)
     for kind in kinds:

@@ -12,7 +12,6 @@ from generator.files.kept import Same
 from generator.model.facts import Facts
 from generator.model.house_numbers import from_key
 from generator.model.site import Site
-from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import Chip, GlanceRow
 from generator.render.base.page import Crumb, Page
@@ -109,7 +108,7 @@ def _links(context: Context, path: str, current: str) -> tuple[Chip, ...]:
     return tuple(
         Chip(
             letter.upper(),
-            urls.relative(path, context.path("street-list", letter)),
+            context.href(path, "street-list", letter),
             current=letter == current,
         )
         for letter in _letters(Same(context.site), Same(context.facts))
@@ -145,9 +144,7 @@ def _areas(context: Context, path: str, parts: Iterable[RegisterPart]) -> Markup
     found = by_space(parts)
     lines: list[Markup] = []
     for space, own in found.items():
-        link = linked(
-            urls.relative(path, context.path("space", space)), context.translated(context.site.spaces[space])
-        )
+        link = linked(context.href(path, "space", space), context.translated(context.site.spaces[space]))
         numbers = _numbers(context, own) if len(found) > 1 else ""
         lines.append(pattern("{} ({})").format(link, numbers) if numbers else link)
     return Markup("<br>").join(lines)

@@ -197,7 +197,7 @@ def _office_anchor(office: Office) -> str:
 
 
 def _link(context: Context, path: str, kind: str, key: str, text: object) -> Markup:
-    return linked(urls.relative(path, context.path(kind, key)), text)
+    return linked(context.href(path, kind, key), text)
 
 
 def _block(context: Context, path: str, key: str) -> SpaceBlock:
