@@ -15,6 +15,17 @@ def situation_of(context: Context, indicator: Indicator) -> str:
     return words.situation_of(indicator.topics[0]) if indicator.topics else OTHER
 
 
+def town_only(context: Context, indicator: Indicator) -> bool:
+    """Tell whether an indicator counts aids or reports to the office: such figures show attention and supply too.
+
+    They are never shown by area where all indicators stand side by side. They are those that say how cases are counted
+    (`counts`), that are about protection, or whose numerator names the law by which the office helps.
+    """
+    words = context.site.words
+    about_protection = any(words.is_grave(topic) for topic in indicator.topics)
+    return indicator.counts is not None or about_protection or "SGB VIII" in indicator.numerator
+
+
 def by_situation(context: Context) -> dict[str, list[str]]:
     """Return the indicators that have figures by life situation, in the vocabulary's order; those without come last."""
     groups: dict[str, list[str]] = {}
