@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from generator.model.cells import Verdict
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.pattern import linked, pattern
@@ -60,15 +61,18 @@ def changed(context: Context) -> list[str]:
 
 
 def _changes(context: Context, path: str) -> Iterator[StandingOut]:
+    _ = context.texts.gettext
     for key in changed(context)[:CHANGES]:
         indicator, series = context.site.indicators[key], context.facts.series[key]
         town, period = series.benchmark, series.latest
         value = value_words(context, indicator, series.cell(town, period))
         change = series.changes[town, period, series.whole]
+        risen = change.verdict is Verdict.HIGHER
+        words = _("Gestiegen: {name}") if risen else _("Gesunken: {name}")
         said = change_sentence(context, indicator, change, rounded=bool(series.reach))
         yield StandingOut(
             picture=small_line(context, indicator, series, town),
-            title=context.translated(indicator, "title"),
+            title=pattern(words.replace("{name}", "{}")).format(context.translated(indicator, "title")),
             href=urls.relative(path, context.path("report", key)),
             says=f"{value} ({period_text(context.texts, period)}). {said}",
         )
@@ -122,12 +126,13 @@ def _gap(context: Context, path: str) -> Iterator[StandingOut]:
     gaps = coverage.gaps_by_width(context) if context.exists("coverages") else []
     for gap in gaps[:1]:
         name, said = coverage.gap_line(context, gap)
+        words = context.texts.gettext("In manchen Gebieten nicht verzeichnet: {name}")
         doubt = context.texts.gettext(
             "„Nichts verzeichnet“ heißt nicht, dass es nichts gibt: Vielleicht hat es nur noch niemand eingetragen."
         )
         yield StandingOut(
             picture=_gap_map(context, gap),
-            title=name,
+            title=pattern(words.replace("{name}", "{}")).format(name),
             href=urls.relative(path, context.path("coverages")) + "#lebenslagen",
             says=" ".join((said, doubt, coverage.completeness(context))),
         )

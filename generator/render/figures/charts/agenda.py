@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.render.base.view import MacroCall
 
 WIDTH = 220
-SPAN = 90
+SPAN = 60
 """So many days are on the line; what is later stands at its end."""
 _EDGE = 14
 
