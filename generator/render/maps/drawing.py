@@ -55,7 +55,11 @@ FINE = 100
 COARSE = 7.0
 """By how many units the borders of a small drawing may differ: less than a pixel where it is as wide as a thumb."""
 
-HATCHED = {"nr-class--secret": "M-6 6 6-6M-6 30 30-6M18 30 30 18", "nr-class--none": "M12 10v4", "nr-class--missing": "M12 10v4"}
+HATCHED = {
+    "nr-class--secret": "M-6 6 6-6M-6 30 30-6M18 30 30 18",
+    "nr-class--none": "M12 10v4",
+    "nr-class--missing": "M12 10v4",
+}
 """Looks of areas without a figure, with the lines of their patterns: hatched is secret, dotted is not there."""
 
 SIGNS = {f"nr-class--{verdict}": mark for verdict, mark in MARKS.items()}
@@ -140,7 +144,9 @@ def draw_small(context: Context, view: MapView) -> Drawing:
     shapes = shapes_in(context, view, projection, COARSE)
     areas = [area for area in view.areas if area.id in shapes]
     paths = (
-        pattern('<path class="{}"{} d="{}"/>').format(area.look, _fill(area, view.id), path_data(shapes[area.id]))
+        pattern('<path class="{}"{} d="{}"/>').format(
+            area.look, _fill(area, view.id), path_data(shapes[area.id])
+        )
         for area in areas
     )
     insets = (_inset(replace(inset, says=())) for inset in projection.insets)
@@ -155,7 +161,9 @@ def _sign(context: Context, area: MapArea, projection: Projection) -> Markup:
     if spot is None:
         return Markup()
     x, y = projection(spot)
-    return pattern('<text class="nr-map__sign" x="{:.0f}" y="{:.0f}">{}</text>').format(x, y, SIGNS[area.look])
+    return pattern('<text class="nr-map__sign" x="{:.0f}" y="{:.0f}">{}</text>').format(
+        x, y, SIGNS[area.look]
+    )
 
 
 def svg(id: str, title: str, description: str, drawing: Drawing, more: Markup | None = None) -> Markup:

@@ -128,9 +128,7 @@ def render(context: Context, key: str) -> Page:
 def _matrix(context: Context, path: str) -> Iterator[Heat]:
     """Yield the table of the level that says most and isn't too long: rates alone, without those of aids and reports."""
     indicators = [context.site.indicators[key] for key in comparable(context)]
-    shown = [
-        one.id for one in indicators if one.denominator is not None and not town_only(context, one)
-    ]
+    shown = [one.id for one in indicators if one.denominator is not None and not town_only(context, one)]
     short = [level for level in heat_levels(context, shown) if len(level.spaces) <= ROWS]
     for level in short[:1]:
         yield heat(context, path, shown, level)
