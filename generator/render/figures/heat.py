@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.cells import Series, Status, Verdict
+from generator.model.cells import Series, Status
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import TableColumn
@@ -23,12 +23,10 @@ from generator.render.figures.figure_texts import (
     unit_text,
     verdict_word,
 )
-from generator.render.figures.sentences import VerdictTally, chance_sentence, tally_of, verdict_of
+from generator.render.figures.sentences import MARKS, VerdictTally, chance_sentence, tally_of, verdict_of
 
 MOST_AREAS = 160
 """A table of more rows is too long to read and too heavy to load; then the wider level is shown."""
-
-MARKS = {Verdict.HIGHER: "▲", Verdict.LOWER: "▼"}
 
 
 @dataclass(frozen=True, slots=True)

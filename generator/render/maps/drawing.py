@@ -18,7 +18,7 @@ from generator.model.scalars import Point
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.pattern import pattern
-from generator.render.figures.heat import MARKS
+from generator.render.figures.sentences import MARKS
 from generator.render.maps.context_layers import NAME_LOOKS, GroundName, GroundPaths, ground_of
 from generator.render.maps.ground import names_in, shapes_in, shown, wider_areas
 from generator.render.maps.insets import fitted

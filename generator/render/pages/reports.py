@@ -32,7 +32,6 @@ from generator.render.pages.sustainability_check import latest
 from generator.render.pages.who import served_spaces
 from generator.render.written_reports.archive import shown as shown_editions
 
-
 ROWS = 24
 """A matrix of more areas than this is for its own page."""
 
