@@ -28,6 +28,7 @@ from generator.render.maps.markers import (
 from generator.render.maps.pins import NUMBER_DOWN, pin, shape_transform
 from generator.render.maps.projection import Bounds, Projection
 from generator.render.maps.views import (
+    MapArea,
     MapView,
     areas_of,
     finest_area,
@@ -144,12 +145,6 @@ def choropleth(
         return Markup()
     below = context.render(classes_view(context, indicator, period, level), path)
     return figure(context, path, view, listed=listed, movable=not fixed, below=below)
-
-
-def small_choropleth(context: Context, indicator: str) -> Markup:
-    """Draw which areas surely differ from the town, as wide as a thumb; nothing where none has been compared."""
-    view = verdict_view(context, indicator)
-    return small_map(context, view) if view is not None else Markup()
 
 
 def small_map(context: Context, view: MapView) -> Markup:
@@ -292,6 +287,7 @@ def _around(context: Context, point: Point) -> list[str]:
 
 __all__ = [
     "MOST_MARKERS",
+    "MapArea",
     "MapView",
     "Marker",
     "Projection",
@@ -305,9 +301,9 @@ __all__ = [
     "place_markers",
     "point_map",
     "situation_shape",
-    "small_choropleth",
     "small_map",
     "small_view",
     "space_map",
+    "verdict_view",
     "version",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -14,17 +14,17 @@ from generator.model.indicator import Indicator
 from generator.model.sustainability_check import SustainabilityCheck
 from generator.render.base.context import Context
 from generator.render.base.page import Page
-from generator.render.base.place_names import named
+from generator.render.base.place_names import level_name, named
 from generator.render.base.view import View
 from generator.render.directory.record_lines import RecordLine, space_lines
-from generator.render.figures.areas import main_level
-from generator.render.figures.figure_texts import period_text, value_words
+from generator.render.figures.areas import has_value
+from generator.render.figures.figure_texts import period_text, value_words, verdict_word
 from generator.render.figures.heat import Heat, comparable, heat, heat_levels
 from generator.render.figures.points import small_line
-from generator.render.figures.topics import by_situation, situation_name, town_only
-from generator.render.maps import small_choropleth
-from generator.render.maps.choropleth import MOST
-from generator.render.pages import forecast
+from generator.render.figures.topics import by_area, by_situation, situation_name, town_only
+from generator.render.maps import MapArea, small_map, verdict_view
+from generator.render.maps.drawing import SIGNS
+from generator.render.pages import forecast, measures
 from generator.render.pages.budget import BudgetLine, budget_lines
 from generator.render.pages.evaluation import EvaluationLine, evaluation_lines
 from generator.render.pages.standing_out import StandingOut, standing_out
@@ -38,21 +38,26 @@ ROWS = 24
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """An indicator with the town's latest figure and, in words, its change.
-
-    `line` is the town over the years `span`, `map` says which areas of `level` surely differ from it. `alone` tells that
-    the indicator is shown for the town alone.
-    """
+    """An indicator with the town's latest figure and, in words, its change."""
 
     indicator: Indicator
     value: str
     period: str
     since: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """An indicator on the home of reports: its figure, the town over the years `span` as a line, and a map of `areas`.
+
+    The map says which areas surely differ from the town; aids and reports to the office have none.
+    """
+
+    row: ReportRow
     line: Markup
     span: str
     map: Markup
-    level: str
-    alone: bool
+    areas: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,8 @@ class ReportGroup:
 class ReportsView(View):
     """The home of reports: what stands out, indicators, the matrix of areas, budgets, how much was `agreed`, measures, evaluations, forecasts, sustainability checks, the newest edition of each written report, areas with figures.
 
-    Of the areas those in `measured` have cells of an indicator, the others figures of their own.
+    Indicators of aids and reports stand `alone`, for the town only. Of the areas those in `measured` have cells of an indicator, the
+    others figures of their own.
     """
 
     template = "reports.html"
@@ -76,14 +82,16 @@ class ReportsView(View):
     town: str
     out: tuple[StandingOut, ...]
     groups: tuple[ReportGroup, ...]
+    tiles: tuple[Tile, ...]
+    alone: tuple[Tile, ...]
     matrix: tuple[Heat, ...]
     overview: bool
     covered: bool
-    measures: bool
+    measures: str
     budgets: tuple[BudgetLine, ...]
     agreed: int
     evaluations: tuple[EvaluationLine, ...]
-    forecasts: tuple[CohortForecast, ...]
+    forecasts: tuple[tuple[CohortForecast, Markup], ...]
     checks: tuple[SustainabilityCheck, ...]
     editions: tuple[Edition, ...]
     profiles: tuple[RecordLine, ...]
@@ -97,18 +105,24 @@ def render(context: Context, key: str) -> Page:
     shown = [*context.facts.roots, *served_spaces(context)]
     profiles = dict.fromkeys(name for name in shown if _has_figures(context, name))
     series = context.facts.series.values()
+    groups = tuple(report_groups(context))
+    rows = [row for group in groups for row in group.rows]
+    alone = [row for row in rows if town_only(context, row.indicator)]
+    ahead = [context.site.forecasts[key] for key in forecast.keys(context.site, context.facts)]
     view = ReportsView(
         town=next((named(context, item.benchmark) for item in series if item.benchmark), ""),
         out=standing_out(context, path),
-        groups=tuple(report_groups(context)),
+        groups=groups,
+        tiles=tuple(_tile(context, row) for row in rows if row not in alone),
+        alone=tuple(_tile(context, row) for row in alone),
         matrix=tuple(_matrix(context, path)),
         overview=context.exists("overview"),
         covered=context.exists("coverages"),
-        measures=context.exists("measures"),
+        measures=measures.counted(context) if context.exists("measures") else "",
         budgets=budget_lines(context),
         agreed=len(context.site.agreements),
         evaluations=evaluation_lines(context),
-        forecasts=tuple(context.site.forecasts[key] for key in forecast.keys(context.site, context.facts)),
+        forecasts=tuple((item, forecast.in_short(context, item)) for item in ahead),
         checks=tuple(sorted(context.site.checks.values(), key=latest, reverse=True)),
         editions=tuple(editions[-1] for editions in shown_editions(context.site).values()),
         profiles=space_lines(context, profiles),
@@ -126,8 +140,7 @@ def render(context: Context, key: str) -> Page:
 
 def _matrix(context: Context, path: str) -> Iterator[Heat]:
     """Yield the table of the level that says most and isn't too long: rates alone, without those of aids and reports."""
-    indicators = [context.site.indicators[key] for key in comparable(context)]
-    shown = [one.id for one in indicators if one.denominator is not None and not town_only(context, one)]
+    shown = [key for key in comparable(context) if by_area(context, context.site.indicators[key])]
     short = [level for level in heat_levels(context, shown) if len(level.spaces) <= ROWS]
     for level in short[:1]:
         yield heat(context, path, shown, level)
@@ -150,33 +163,35 @@ def report_groups(context: Context) -> Iterator[ReportGroup]:
     for situation, keys in by_situation(context).items():
         rows = []
         for key in keys:
-            series = context.facts.series[key]
+            indicator, series = context.site.indicators[key], context.facts.series[key]
             change = series.changes.get((series.benchmark, series.latest, series.whole))
             pattern = words.get(Verdict(change.verdict), "") if change is not None else ""
             since = (
                 pattern.format(period=period_text(context.texts, change.since)) if change is not None else ""
             )
-            rows.append(_row(context, key, since))
+            value = value_words(context, indicator, series.cell(series.benchmark, series.latest))
+            rows.append(ReportRow(indicator, value, period_text(context.texts, series.latest), since))
         yield ReportGroup(situation, situation_name(context, situation), tuple(rows))
 
 
-def _row(context: Context, key: str, since: str) -> ReportRow:
+def _tile(context: Context, row: ReportRow) -> Tile:
     """Put together what a tile shows of an indicator."""
-    indicator, series = context.site.indicators[key], context.facts.series[key]
-    alone = town_only(context, indicator)
-    level = main_level(context, series, most=MOST)
-    drawn = small_choropleth(context, key) if indicator.denominator is not None and not alone else Markup()
-    observed = [period for period in series.periods if series.cell(series.benchmark, period) is not None]
-    several = len(observed) > 1
-    first, last = (period_text(context.texts, observed[at]) for at in (0, -1)) if several else ("", "")
-    return ReportRow(
-        indicator=indicator,
-        value=value_words(context, indicator, series.cell(series.benchmark, series.latest)),
-        period=period_text(context.texts, series.latest),
-        since=since,
-        line=small_line(context, indicator, series, series.benchmark) if several else Markup(),
-        span=f"{first}–{last}" if several else "",
-        map=drawn,
-        level=level.name if drawn and level is not None else "",
-        alone=alone,
-    )
+    indicator, series = row.indicator, context.facts.series[row.indicator.id]
+    drawn, areas = Markup(), ""
+    view = verdict_view(context, indicator.id) if by_area(context, indicator) else None
+    if view is not None:
+        drawn, areas = small_map(context, view), _areas_in_short(context, view.areas)
+    known = [period for period in series.periods if has_value(series.cell(series.benchmark, period))]
+    line, span = Markup(), ""
+    if len(known) > 1:
+        line = small_line(context, indicator, series, series.benchmark)
+        span = f"{period_text(context.texts, known[0])}–{period_text(context.texts, known[-1])}"
+    return Tile(row, line, span, drawn, areas)
+
+
+def _areas_in_short(context: Context, areas: Sequence[MapArea]) -> str:
+    """Name the level of areas, and say where none of them surely differs."""
+    level = level_name(context, areas[0].id, plural=True)
+    if any(area.look in SIGNS for area in areas):
+        return level
+    return f"{level}: {verdict_word(context.texts, Verdict.SIMILAR)}"
