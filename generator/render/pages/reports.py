@@ -18,7 +18,7 @@ from generator.render.base.place_names import level_name, named
 from generator.render.base.view import View
 from generator.render.directory.record_lines import RecordLine, space_lines
 from generator.render.figures.areas import has_value
-from generator.render.figures.figure_texts import period_text, value_words, verdict_word
+from generator.render.figures.figure_texts import NBSP, period_text, value_words, verdict_word
 from generator.render.figures.heat import Heat, comparable, heat, heat_levels
 from generator.render.figures.points import small_line
 from generator.render.figures.topics import by_area, by_situation, situation_name, town_only
@@ -54,6 +54,7 @@ class Tile:
     """
 
     row: ReportRow
+    value: str
     line: Markup
     span: str
     map: Markup
@@ -186,7 +187,8 @@ def _tile(context: Context, row: ReportRow) -> Tile:
     if len(known) > 1:
         line = small_line(context, indicator, series, series.benchmark)
         span = f"{period_text(context.texts, known[0])}–{period_text(context.texts, known[-1])}"
-    return Tile(row, line, span, drawn, areas)
+    # A number and its unit may stand on two lines: a tile is narrow.
+    return Tile(row, row.value.replace(NBSP, " "), line, span, drawn, areas)
 
 
 def _areas_in_short(context: Context, areas: Sequence[MapArea]) -> str:
