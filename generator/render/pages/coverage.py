@@ -26,6 +26,7 @@ from generator.render.directory.listing import AGES
 from generator.render.directory.record_lines import RecordLine, offer_lines, space_lines
 from generator.render.figures.figure_texts import value_words
 from generator.render.figures.gaps import (
+    Gap,
     asked_text,
     checked_text,
     completeness_of,
@@ -303,16 +304,19 @@ def planners_questions(context: Context) -> Iterator[PlannersQuestion]:
 
 def widest_gaps(context: Context) -> list[tuple[Markup, str]]:
     """Return life situations with the ages and areas for which nothing is recorded although most others have it, the most areas first."""
-    gaps = sorted(gaps_in(context, context.facts.compared), key=lambda gap: -len(gap.areas))
-    return [
-        (
-            pattern("{} ({})").format(
-                context.translated(context.site.words.topics[gap.situation]), gap_ages(context, gap)
-            ),
-            _nothing_in(context, list(gap.areas)),
-        )
-        for gap in gaps
-    ]
+    return [gap_line(context, gap) for gap in gaps_by_width(context)]
+
+
+def gaps_by_width(context: Context) -> list[Gap]:
+    """Return the gaps of all areas, those in the most areas first."""
+    return sorted(gaps_in(context, context.facts.compared), key=lambda gap: -len(gap.areas))
+
+
+def gap_line(context: Context, gap: Gap) -> tuple[Markup, str]:
+    """Name a gap by its life situation and ages, and say in which areas it is."""
+    topic = context.site.words.topics[gap.situation]
+    name = pattern("{} ({})").format(context.translated(topic), gap_ages(context, gap))
+    return name, _nothing_in(context, list(gap.areas))
 
 
 def _nothing_in(context: Context, areas: list[str]) -> str:

@@ -102,7 +102,10 @@ def _in_a_sentence(context: Context, forecast: CohortForecast) -> str:
         now=_("keine Angabe") if area.now is None else _number(context, area.now),
     )
     every = next((year.year for year in area.years if year.claim_ages == forecast.ages.years), None)
-    return f"{said} {_('Ab {year} haben alle einen Anspruch.').format(year=every)}" if every else said
+    if every is None:
+        return said
+    claim = _("Ab {year} haben alle einen Anspruch.").format(year=every)
+    return f"{said} {claim}"
 
 
 def _most(area: AreaForecast) -> ForecastYear | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -131,6 +132,16 @@ def status_titles(context: Context) -> dict[MeasureStatus, str]:
         "done": _("abgeschlossen"),
         "dropped": _("nicht weiter verfolgt"),
     }
+
+
+def counted(context: Context) -> str:
+    """Say how many measures there are in each state."""
+    texts, found = context.texts, context.site.measures
+    titles = status_titles(context)
+    states = Counter(one.status for one in found.values())
+    parts = (f"{texts.number(states[state])} {titles[state]}" for state in ORDER if states[state])
+    words = texts.ngettext("{n} Maßnahme: {states}.", "{n} Maßnahmen: {states}.", len(found))
+    return words.format(n=texts.number(len(found)), states=", ".join(parts))
 
 
 def state_text(context: Context, measure: PlanningMeasure) -> str:
