@@ -104,15 +104,10 @@ def _entry(context: Context, key: str) -> dict[str, Any]:
     _ = context.texts.gettext
     offer, facts = context.site.offers[key], context.facts.offers[key]
     name, summary = context.texts.of(offer, "name"), context.texts.of(offer, "summary")
-    schedule = facts.schedule if offer.status == "running" else None
-    when = week_text(context.texts, schedule, LINES) if schedule is not None else ""
-    place = context.site.places.get(offer.place) if offer.place else None
-    address = facts.location.address
-    where = [context.texts.name(place) if place else "", *_address(context, key)]
     bring = own_text(context, offer, "bring", facts.access.bring if facts.access else None)
     told = {
-        "when": when or context.texts.of(offer, "hours_note").text,
-        "where": ", ".join(filter(None, where)) if address else where_text(context, key),
+        "when": _when(context, key),
+        "where": _where(context, key),
         "cost": cost_text(context.texts, offer),
         "for": for_whom(context, offer),
         "access": way_text(context, offer, facts)[0],
@@ -158,8 +153,21 @@ def _notice(context: Context, key: str) -> str:
     return f"{text} ({until})"
 
 
-def _address(context: Context, key: str) -> list[str]:
+def _when(context: Context, key: str) -> str:
+    """Return the hours of an offer that runs, in few lines, else what is said of them in words."""
+    offer, schedule = context.site.offers[key], context.facts.offers[key].schedule
+    hours = ""
+    if schedule is not None and offer.status == "running":
+        hours = week_text(context.texts, schedule, LINES)
+    return hours or context.texts.of(offer, "hours_note").text
+
+
+def _where(context: Context, key: str) -> str:
+    """Return the name of an offer's place and its address, or, where that isn't shown, the area in a word or two."""
     address = context.facts.offers[key].location.address
     if address is None:
-        return []
-    return [address_line(address), town_line(address), address.extra or ""]
+        return where_text(context, key)
+    place = context.site.places.get(context.site.offers[key].place or "")
+    name = context.texts.name(place) if place is not None else ""
+    parts = (name, address_line(address), town_line(address), address.extra)
+    return ", ".join(filter(None, parts))
