@@ -6,7 +6,6 @@ places are in no block, so a link that names them shows nothing.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -25,6 +24,7 @@ from generator.render.directory.cards import where_text
 from generator.render.directory.glance import own_text, referrers_text, way_text
 from generator.render.directory.ladder import layer_names
 from generator.render.directory.opening import week_text
+from generator.search.packing import packed_json
 
 BLOCK = 250
 """A block holds about this many offers."""
@@ -59,8 +59,8 @@ def list_files(context: Context) -> dict[str, bytes]:
         key=lambda row: row[1].casefold(),
     )
     return {
-        context.path("remembered") + NAMES: _json(names),
-        context.path("remembered") + ENDED: _json(_ended(context)),
+        context.path("remembered") + NAMES: packed_json(names),
+        context.path("remembered") + ENDED: packed_json(_ended(context)),
         **_files(context, "eintraege", _entry),
         **_files(context, "fach", _trade_entry),
     }
@@ -72,11 +72,7 @@ def _files(context: Context, name: str, entry: Callable[[Context, str], object])
     for key in _ids(context):
         blocks[block_of(key, count)][key] = entry(context, key)
     folder = context.path("remembered")
-    return {f"{folder}{name}-{number}.json": _json(block) for number, block in enumerate(blocks)}
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return {f"{folder}{name}-{number}.json": packed_json(block) for number, block in enumerate(blocks)}
 
 
 def _ids(context: Context) -> list[str]:
