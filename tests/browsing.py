@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 # The shell is the same engine without the windows around a page, which take most of the time to open.
 WHOLE = Path("/usr/bin/chromium")
@@ -28,6 +28,9 @@ ARGUMENTS = [
     # No test leaves the machine, whatever a page or its worker asks for.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
+PATIENCE = 60.0
+"""Seconds until what must happen counts as missing, in every test of a browser; nothing that goes well waits for them."""
+expect.set_options(timeout=PATIENCE * 1000)
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 
 
@@ -58,6 +61,21 @@ def keeping(browser: Browser) -> Iterator[Browser]:
     )
     yield chromium
     chromium.close()
+
+
+def slow_down(page: Page) -> None:
+    """Make everything that comes later come much later, on a third of the processor, so that a test that doesn't wait for it fails every time."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Network.enable")
+    speed = {"offline": False, "latency": 250, "downloadThroughput": -1, "uploadThroughput": -1}
+    devtools.send("Network.emulateNetworkConditions", speed)
+    devtools.send("Emulation.setCPUThrottlingRate", {"rate": 3})
+    page.add_init_script(
+        """for (const name of ["setTimeout", "requestAnimationFrame"]) {
+          const usual = window[name];
+          window[name] = (call, delay = 0, ...more) => name === "setTimeout" ? usual(call, delay + 120, ...more) : setTimeout(() => usual(call), 120);
+        }"""
+    )
 
 
 def findings(

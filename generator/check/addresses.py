@@ -14,7 +14,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.files.kept import Same
 from generator.model.geometry import Areas
 from generator.model.groups import Address
-from generator.model.house_numbers import house, parted
+from generator.model.house_numbers import House, house, parted
 from generator.model.scalars import lost_zero
 from generator.model.site import Site, StreetRange
 from generator.model.slugs import slug
@@ -134,37 +134,46 @@ def _beside(source: RecordSource, register: StreetRegister) -> Iterator[Diagnost
     point = getattr(source.record, "point", None)
     if not isinstance(address, Address) or point is None or not address.number:
         return
-    areas, spaces = register.areas, register.spaces
+    areas = register.areas
     here = [space for space in sorted(_spaces_of(address, register.streets)) if space in areas.ids]
     if not here or min(areas.distance(point, space) for space in here) <= BESIDE_METRES:
         return
-    around = areas.around(point)
-    name, level = spaces[here[0]]
-    same = [space for space in around if spaces[space][1] == level]
-    there = spaces[(same or list(around))[0]][0] if around else "keinem Gebiet"
+    name, level = register.spaces[here[0]]
     yield diagnostic(
         "punkt-neben-adresse",
         source.position("point"),
-        there=there,
+        there=_name_there([register.spaces[space] for space in areas.around(point)], level),
         here=name,
         address=f"{address.street} {address.number}",
     )
 
 
+def _name_there(around: Sequence[tuple[str, str]], level: str) -> str:
+    """Return the name of the first of some areas that has this level, or else of the first."""
+    if not around:
+        return "keinem Gebiet"
+    return next((name for name, own in around if own == level), around[0][0])
+
+
 def _spaces_of(address: Address, streets: Mapping[str, Sequence[StreetRange]]) -> set[str]:
     """Return the areas in which the register has an address; none where it doesn't know it or a street of this name is elsewhere."""
     number = house(str(address.number))
+    if number is None:
+        return set()
     found: set[str] = set()
     for item in streets.get(_spelt(address.street), ()):
-        first, last = house(item.first), house(item.last)
-        if item.postcode and item.postcode != address.postcode:
-            continue
-        if number is None or (first and number.key < first.key) or (last and number.key > last.key):
-            continue
-        if item.parity != "all" and (number.number % 2 == 1) != (item.parity == "odd"):
-            continue
-        found.add(item.space)
+        elsewhere = item.postcode and item.postcode != address.postcode
+        if not elsewhere and _holds(item, number):
+            found.add(item.space)
     return found
+
+
+def _holds(item: StreetRange, number: House) -> bool:
+    """Tell whether a part of a street has a house number."""
+    first, last = house(item.first), house(item.last)
+    if (first and number.key < first.key) or (last and number.key > last.key):
+        return False
+    return item.parity == "all" or (number.number % 2 == 1) == (item.parity == "odd")
 
 
 def _spelt(street: str) -> str:

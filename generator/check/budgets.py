@@ -15,6 +15,7 @@ from generator.model.budget_facts import BudgetFault
 from generator.model.cells import Status
 from generator.model.site import Site
 from generator.read.project import Reading
+from generator.read.records import RecordSource
 
 _MIGRATION = re.compile(r"migra|ausländ|zuwander|zugewandert|staatsangehör|geflüchtet", re.IGNORECASE)
 _WHY = {
@@ -35,16 +36,21 @@ def check_budgets(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     facts = all_budgets(site, space_facts(site), series)
     for source in sources:
         for fault in facts[source.id].faults:
-            if fault.indicator and fault.indicator not in site.indicators:
-                # Told where references are read, or where the indicator itself is.
-                continue
-            yield diagnostic(fault.code, source.position(*fault.path), **_values(site, fault))
-        for number, item in enumerate(site.budgets[source.id].weights):
-            indicator = site.indicators.get(item.indicator)
-            about = f"{indicator.title} {indicator.numerator}" if indicator is not None else ""
-            if indicator is not None and _MIGRATION.search(about) and not (item.source and item.criticism):
-                place = source.position("weights", number, "indicator")
-                yield diagnostic("gewicht-ohne-herkunft", place, indicator=indicator.title)
+            # One that isn't there is told where references are read, or where the indicator itself is.
+            if not fault.indicator or fault.indicator in site.indicators:
+                yield diagnostic(fault.code, source.position(*fault.path), **_values(site, fault))
+        yield from _weights(site, source)
+
+
+def _weights(site: Site, source: RecordSource) -> Iterator[Diagnostic]:
+    """Report weights by migration that don't carry their source and the criticism."""
+    for number, item in enumerate(site.budgets[source.id].weights):
+        indicator = site.indicators.get(item.indicator)
+        if indicator is None or (item.source and item.criticism):
+            continue
+        if _MIGRATION.search(f"{indicator.title} {indicator.numerator}"):
+            place = source.position("weights", number, "indicator")
+            yield diagnostic("gewicht-ohne-herkunft", place, indicator=indicator.title)
 
 
 def _listed(names: list[str]) -> str:

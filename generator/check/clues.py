@@ -10,8 +10,10 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from html import unescape
+from itertools import chain
 from typing import NamedTuple
 
+from generator.model.groups import Address
 from generator.model.site import Site
 from generator.read.sights import sight
 
@@ -150,10 +152,13 @@ _REMOVED = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);|</?\w[^<>]*>|\*+|`+|~~|\\(
 _LEADING = re.compile(r"^(?:Am|An|Auf|Bei|Im|In|Hinter|Vor|Zum|Zur|Unter)\s+(?:de[rmn]\s+)?")
 _BEFORE = re.compile(rf"{_NEAR}(?:\s+\w+){{0,3}}\s+\Z")
 _NUMBER = re.compile(r"\s{1,3}\d{1,4}\s?[a-z]?\b")
+_FIVE_DIGITS = re.compile(r"(?<![\d\-])\b\d{5}\b(?![\d\-])")
 _JOINED = re.compile(r"\d{1,4}[a-z]?\Z")
 _IN = re.compile(
     r"(?:\b(?:[Ii]n|[Aa]us|[Nn]ach)|[Ss]tadtteil|[Qq]uartier|[Vv]iertel|[Gg]ebiet|[Bb]ezirk)\s\Z"
 )
+_INTRODUCED = 20
+"""At most so many letters such a word has."""
 _IN_CODE = re.compile(r"\A['\"/]|-")
 _ENDINGS = ("s", "es", "er", "ern")
 _SHORTEST = 4
@@ -183,44 +188,30 @@ class Gazetteer:
 
     def __init__(self, site: Site) -> None:
         seen = sight(site)
-        towns = [space for space in site.spaces.values() if space.parent is None]
-        spaces = [space for space in site.spaces.values() if space.parent is not None]
-        records = (
-            *site.places.values(),
-            *site.offers.values(),
-            *site.providers.values(),
-            *site.offices.values(),
-        )
-        addresses = [address for record in records if (address := getattr(record, "address", None))]
+        addresses = _addresses(site)
         streets = {item.street for item in site.streets} | {item.street for item in addresses}
-        streets |= {item.name for layer in site.context if layer.name == "streets" for item in layer.shapes}
-        self.streets = _keys(streets)
-        self.mistyped = frozenset(one for key in self.streets for one in _without_a_letter(key))
-        self.areas = _keys(
-            (name for space in spaces for name in (space.name, *space.aliases, *_translated(space))),
-            shortest=_SHORTEST - 1,
-        ) - _keys(name for town in towns for name in (town.name, *town.aliases))
+        self.streets = _keys([*streets, *_on_map(site, streets=True)])
+        self.mistyped = frozenset(chain.from_iterable(_without_a_letter(key) for key in self.streets))
+        self.areas = _areas(site)
         self.landmarks = _keys(
             [place.name for key, place in site.places.items() if seen.places[key] == "full"]
             + [office.name for office in site.offices.values()]
-            + [item.name for layer in site.context if layer.name != "streets" for item in layer.shapes]
+            + _on_map(site, streets=False)
         )
-        self.postcodes = {item.postcode for item in (*site.streets, *addresses) if item.postcode}
+        postcodes = {item.postcode for item in site.streets} | {item.postcode for item in addresses}
+        self.postcodes = postcodes - {None, ""}
 
     def clues(self, text: str, *, areas: bool = True) -> list[Clue]:
         """Return what in a text says where something is; `areas` also counts the names of areas."""
         clean, places = _cleaned(text)
-        found = [
-            Clue(match.start(), match.end(), match[0], certain)
-            for patterns, certain in ((_CERTAIN, True), (_UNCERTAIN, False))
-            for pattern in patterns
-            for match in pattern.finditer(clean)
+        postcodes = [
+            clue for clue in _matches((_FIVE_DIGITS,), clean, certain=True) if clue.text in self.postcodes
         ]
-        found += self._named(clean, areas=areas)
-        found += [
-            Clue(match.start(), match.end(), match[0], True)
-            for match in re.finditer(r"(?<![\d\-])\b\d{5}\b(?![\d\-])", clean)
-            if match[0] in self.postcodes
+        found = [
+            *_matches(_CERTAIN, clean, certain=True),
+            *_matches(_UNCERTAIN, clean, certain=False),
+            *self._named(clean, areas=areas),
+            *postcodes,
         ]
         return [
             Clue(places[clue.start], places[clue.end - 1] + 1, clue.text.strip(), clue.certain)
@@ -228,41 +219,99 @@ class Gazetteer:
         ]
 
     def _named(self, text: str, *, areas: bool) -> Iterator[Clue]:
+        """Yield what a text names of the town: at each word the longest name that begins there."""
         tokens = list(_TOKEN.finditer(text))
-        for first, token in enumerate(tokens):
+        for first in range(len(tokens)):
             for last in range(min(first + _WORDS, len(tokens)), first, -1):
-                start, end = token.start(), tokens[last - 1].end()
-                if re.search(r"[.!?;\n]\s", text[start:end]) and "St." not in text[start:end]:
-                    continue
-                key = fold(text[start:end])
-                number = _NUMBER.match(text, end)
-                near = _BEFORE.search(text[max(0, start - 60) : start])
-                if _among(key, self.streets) or _among(_JOINED.sub("", key), self.streets):
-                    kind = "street"
-                elif (
-                    areas and _among(key, self.areas) and (len(key) >= _SHORTEST or _IN.search(text[:start]))
-                ):
-                    kind = "area"
-                elif _among(key, self.landmarks):
-                    kind = "landmark"
-                elif number is not None and _without_a_letter(key) & self.mistyped:
-                    kind = "mistyped"
-                else:
-                    continue
-                # In a sentence a name begins with a capital letter; in an id or an address on the web nothing does.
-                capital = any(item[0][0].isupper() for item in tokens[first:last])
-                around = text[max(0, start - 1) : end + 1]
-                if not (
-                    capital or " " not in text or _IN_CODE.search(around) or (kind == "street" and number)
-                ):
-                    continue
-                sure = kind in ("street", "area") and key not in _EVERYDAY and len(key) >= _SHORTEST
-                certain = kind != "mistyped" and (
-                    sure or near is not None or (kind == "street" and number is not None)
-                )
-                stop = number.end() if kind in ("street", "mistyped") and number else end
-                yield Clue(start, stop, text[start:stop], certain)
-                break
+                clue = self._name(text, tokens[first:last], areas=areas)
+                if clue is not None:
+                    yield clue
+                    break
+
+    def _name(self, text: str, tokens: list[re.Match[str]], *, areas: bool) -> Clue | None:
+        """Return some words that follow one another in a text as a clue, None where they are no name."""
+        start, end = tokens[0].start(), tokens[-1].end()
+        words = text[start:end]
+        if re.search(r"[.!?;\n]\s", words) and "St." not in words:
+            return None
+        key = fold(words)
+        number = _NUMBER.match(text, end)
+        # A short name of an area means it only behind a word such as „in“.
+        told = len(key) >= _SHORTEST or _IN.search(text, max(0, start - _INTRODUCED), start) is not None
+        kind = self._kind(key, areas=areas and told)
+        if not kind and number is not None and _without_a_letter(key) & self.mistyped:
+            kind = "mistyped"
+        numbered = kind == "street" and number is not None
+        if not kind or not (numbered or _is_written_as_name(text, tokens)):
+            return None
+        stop = end
+        if number is not None and kind in ("street", "mistyped"):
+            stop = number.end()
+        certain = numbered or _is_certain(kind, key, text[max(0, start - 60) : start])
+        return Clue(start, stop, text[start:stop], certain)
+
+    def _kind(self, key: str, *, areas: bool) -> str:
+        """Return what the town has of this folded name: a street, an area, a landmark, or nothing."""
+        if _among(key, self.streets) or _among(_JOINED.sub("", key), self.streets):
+            return "street"
+        if areas and _among(key, self.areas):
+            return "area"
+        if _among(key, self.landmarks):
+            return "landmark"
+        return ""
+
+
+def _is_written_as_name(text: str, tokens: list[re.Match[str]]) -> bool:
+    """In a sentence a name begins with a capital letter; in an id or an address on the web nothing does."""
+    if " " not in text or any(token[0][0].isupper() for token in tokens):
+        return True
+    around = text[max(0, tokens[0].start() - 1) : tokens[-1].end() + 1]
+    return _IN_CODE.search(around) is not None
+
+
+def _is_certain(kind: str, key: str, before: str) -> bool:
+    """Tell whether a name can hardly mean anything else; `before` is what stands in front of it."""
+    if kind == "mistyped":
+        return False
+    if kind != "landmark" and key not in _EVERYDAY and len(key) >= _SHORTEST:
+        return True
+    return _BEFORE.search(before) is not None
+
+
+def _matches(patterns: Iterable[re.Pattern[str]], text: str, *, certain: bool) -> Iterator[Clue]:
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            yield Clue(match.start(), match.end(), match[0], certain)
+
+
+def _addresses(site: Site) -> list[Address]:
+    """Return the addresses of all records."""
+    found: list[Address] = []
+    for folder in ("places", "offers", "providers", "offices"):
+        written = [getattr(record, "address", None) for record in site.records(folder).values()]
+        found += [address for address in written if address]
+    return found
+
+
+def _on_map(site: Site, *, streets: bool) -> list[str]:
+    """Return the names that the map shows of streets, or of all else."""
+    names: list[str] = []
+    for layer in site.context:
+        if (layer.name == "streets") == streets:
+            names += [item.name for item in layer.shapes]
+    return names
+
+
+def _areas(site: Site) -> frozenset[str]:
+    """Return the folded names of the areas of a town, in all languages; that of the town itself says nothing."""
+    towns: list[str] = []
+    within: list[str] = []
+    for space in site.spaces.values():
+        if space.parent is None:
+            towns += [space.name, *space.aliases]
+        else:
+            within += [space.name, *space.aliases, *_translated(space)]
+    return _keys(within, shortest=_SHORTEST - 1) - _keys(towns)
 
 
 def _keys(names: Iterable[str], shortest: int = _SHORTEST) -> frozenset[str]:
@@ -304,8 +353,7 @@ def _cleaned(text: str) -> tuple[str, list[int]]:
     while position < len(text):
         match = _REMOVED.match(text, position)
         if match:
-            shown = unescape(match[0]) if match[0].startswith("&") else ""
-            visible = [sign for sign in shown if unicodedata.category(sign) != "Cf"]
+            visible = _visible(match[0])
             letters += visible
             places += [match.start()] * len(visible)
             position = match.end()
@@ -318,6 +366,13 @@ def _cleaned(text: str) -> tuple[str, list[int]]:
                 places.append(position)
         position += 1
     return "".join(letters), places
+
+
+def _visible(markup: str) -> list[str]:
+    """Return what readers see of markup: the signs that an entity stands for."""
+    if not markup.startswith("&"):
+        return []
+    return [sign for sign in unescape(markup) if unicodedata.category(sign) != "Cf"]
 
 
 def _longest(clues: list[Clue]) -> list[Clue]:

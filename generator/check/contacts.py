@@ -8,6 +8,7 @@ from generator.check.surroundings import BY_PHONE, RecordSurroundings, reached, 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.files.kept import Same
+from generator.model.network import Network
 from generator.model.offer import Offer
 from generator.model.site import Site
 from generator.read.project import Reading
@@ -24,32 +25,42 @@ def check_contacts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     yield from reading.of_each(_contact, surroundings(site, reading), folders=("offers",))
     for source in reading.of("networks"):
         network = site.networks[source.id]
-        reached_by = network.moderated_by or (
-            network.contact and (network.contact.number or network.contact.email)
-        )
-        if network.moderator and network.origin is None and not reached_by:
+        if network.moderator and network.origin is None and not _is_reached(network):
             yield diagnostic("moderation-ohne-kontakt", source.position("moderator"), name=network.name)
+
+
+def _is_reached(network: Network) -> bool:
+    """Tell whether somebody who wants to take part in a network finds whom to ask."""
+    if network.moderated_by:
+        return True
+    return bool(network.contact and (network.contact.number or network.contact.email))
 
 
 def _contact(source: RecordSource, around: Same[RecordSurroundings]) -> Iterator[Diagnostic]:
     offer, town = source.record, around.value
-    if not isinstance(offer, Offer):
+    # What is missing there is reported already. A provider whose own file has a problem is reported with its file.
+    if (
+        not isinstance(offer, Offer)
+        or offer.kind not in town.words.kinds
+        or offer.provider not in town.providers
+    ):
         return
-    kind = town.words.kinds.get(offer.kind)
-    if kind is None or (offer.place and offer.place not in town.places):
-        # What is missing there is reported already.
+    if (offer.place and offer.place not in town.places) or offer.status in ("ended", "possible"):
         return
-    # A provider whose own file has a problem is not there; that is reported with its file.
-    if offer.status in ("ended", "possible") or offer.provider not in town.providers:
-        return
+    kind = town.words.kinds[offer.kind]
     by = max(reached(offer.contact), town.places.get(offer.place or "", 0), town.providers[offer.provider])
     if by < BY_PHONE and kind.layer != EVERYDAY:
         yield diagnostic("ohne-telefon" if by else "ohne-kontakt", source.position("name"), name=offer.name)
-    somewhere = offer.place or offer.address or offer.point or offer.stops or offer.remote or offer.visits
-    if offer.place and offer.address is not None and town.seen(offer) == "full":
-        yield diagnostic("ort-und-adresse", source.position("address", key=True))
-    if not somewhere and town.seen(offer) == "full":
-        yield diagnostic("ohne-ort", source.position("name"), name=offer.name)
+    if town.seen(offer) == "full":
+        yield from _whereabouts(source, offer)
     # What was taken from a document says only what the document does.
     if offer.access is None and offer.origin is None:
         yield diagnostic("zugang-fehlt", source.position("kind"), kind=kind.name, usual=kind.access)
+
+
+def _whereabouts(source: RecordSource, offer: Offer) -> Iterator[Diagnostic]:
+    """Report an offer that says twice where it is, or not at all."""
+    if offer.place and offer.address is not None:
+        yield diagnostic("ort-und-adresse", source.position("address", key=True))
+    if not (offer.place or offer.address or offer.point or offer.stops or offer.remote or offer.visits):
+        yield diagnostic("ohne-ort", source.position("name"), name=offer.name)

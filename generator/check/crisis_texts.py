@@ -30,25 +30,29 @@ def check_crisis_texts(reading: Reading, site: Site, today: dt.date) -> Iterator
         name = f"{language}/{SAFE}"
         if publish and language not in config.languages and name not in reading.pages:
             yield diagnostic("krisentext-fehlt", Position(f"{FOLDER}/{name}"), language=language)
+    unread = "" if config.invented else "krisentext-entwurf"
+    if publish:
+        unread = "krisentext-ungeprueft"
     for name, text in reading.pages.items():
         if crisis_language(name, config.trees) is None:
             continue
         file, review = f"{FOLDER}/{name}", site.reviews.get(name)
         head = head_of(text, file)
-        if review is None:
-            # One that is written wrongly was reported.
-            if head is not None and position_at(head, (FIELD,)) != head.position:
-                continue
-            if publish:
-                yield diagnostic("krisentext-ungeprueft", Position(file, 1), day=today.isoformat())
-            elif not config.invented:
-                yield diagnostic("krisentext-entwurf", Position(file, 1), day=today.isoformat())
-            continue
-        place = position_at(head, (FIELD, "date")) if head is not None else Position(file, 1)
-        written = f"{review.date.day}.{review.date.month}.{review.date.year}"
-        if review.date > today:
-            yield diagnostic(
-                "krisentext-in-zukunft", place, date=written, today=f"{today.day}.{today.month}.{today.year}"
-            )
-        elif YEARLY.after(review.date) < today:
-            yield diagnostic("krisentext-veraltet", place, date=written)
+        if review is not None:
+            place = position_at(head, (FIELD, "date")) if head is not None else Position(file, 1)
+            yield from _reviewed(review.date, place, today)
+        # One that is written wrongly was reported.
+        elif unread and (head is None or position_at(head, (FIELD,)) == head.position):
+            yield diagnostic(unread, Position(file, 1), day=today.isoformat())
+
+
+def _reviewed(day: dt.date, place: Position, today: dt.date) -> Iterator[Diagnostic]:
+    """Report a day of review that lies ahead or more than a year back."""
+    if day > today:
+        yield diagnostic("krisentext-in-zukunft", place, date=_written(day), today=_written(today))
+    elif YEARLY.after(day) < today:
+        yield diagnostic("krisentext-veraltet", place, date=_written(day))
+
+
+def _written(day: dt.date) -> str:
+    return f"{day.day}.{day.month}.{day.year}"

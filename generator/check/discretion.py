@@ -43,14 +43,17 @@ def check_discretion(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             for number, topic in enumerate(offer.topics):
                 if site.words.is_grave(topic):
                     yield diagnostic("gemeinsam-bei-gewalt", source.position("topics", number), topic=topic)
-        if site.internal or not is_discreet(site.words, offer):
-            continue
-        for field in withheld(site, offer):
-            if field == "place" and offer.place not in site.places:
-                # That it leads nowhere is told where references are read.
-                continue
+        if not site.internal and is_discreet(site.words, offer):
+            yield from _fields(site, source, offer)
+            yield from _texts(source, areas)
+
+
+def _fields(site: Site, source: RecordSource, offer: Offer) -> Iterator[Diagnostic]:
+    """Report the fields of an offer that the public site leaves out."""
+    for field in withheld(site, offer):
+        # That a place leads nowhere is told where references are read.
+        if field != "place" or offer.place in site.places:
             yield diagnostic("verschwiegen", source.position(field, key=True), field=field)
-        yield from _texts(source, areas)
 
 
 def check_own_words(site: Site, reading: Reading) -> Iterator[Diagnostic]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from generator.check.series import series_of
 from generator.derive.evaluations import all_evaluations
@@ -21,7 +22,8 @@ def check_evaluations(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     sources = reading.of("evaluations")
     if not sources or not forms_trees(site):
         return
-    measured = any(item.indicator for one in site.evaluations.values() for item in one.changes)
+    changes = chain.from_iterable(one.changes for one in site.evaluations.values())
+    measured = any(change.indicator for change in changes)
     series = series_of(site, reading) if measured else {}
     facts = all_evaluations(site, space_facts(site), series)
     for source in sources:

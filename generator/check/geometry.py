@@ -26,55 +26,53 @@ FAR_METRES = 2_000
 
 def check_shapes(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report children outside their parent, overlaps of sharp spaces and gaps, each beyond one per cent."""
+    spaces = reading.of("spaces")
     children: dict[str, list[str]] = defaultdict(list)
     unbounded = not any(space.geometry for space in site.spaces.values())
-    if unbounded and (spaces := reading.of("spaces")):
+    if unbounded and spaces:
         # Said of each it would be the longest list of a town that has just begun.
         yield diagnostic("ohne-grenzen", spaces[0].position("name"), count=len(site.spaces))
-    siblings = Counter(space.parent for space in site.spaces.values())
-    for source in reading.of("spaces"):
+    for source in spaces:
         space = site.spaces[source.id]
         if source.id not in site.shapes:
             if space.geometry is None and not unbounded:
                 yield diagnostic("ohne-geometrie", source.position("name"), name=space.name)
-            continue
-        if space.parent not in site.shapes:
-            continue
-        children[str(space.parent)].append(source.id)
-        shape = site.shapes[source.id]
-        outside = shape.difference(site.shapes[str(space.parent)]).area / shape.area
-        if outside > TOLERANCE and space.boundary_kind == "sharp":
-            yield diagnostic(
-                "kind-ausserhalb",
-                source.position("parent"),
-                name=space.name,
-                share=_percent(outside),
-                parent=site.spaces[str(space.parent)].name,
-            )
+        elif space.parent in site.shapes:
+            children[str(space.parent)].append(source.id)
+            yield from _outside(site, source, str(space.parent))
+    siblings = Counter(space.parent for space in site.spaces.values())
+    # An area without a shape, one that could not be read and one that records still name would show as a gap.
+    incomplete = reading.broken.get("spaces") or reading.lost.get("spaces")
     for parent, keys in children.items():
         yield from _overlaps(site, reading, keys)
-        levels = {site.spaces[key].level for key in keys}
-        # An area without a shape, one that could not be read and one that records still name would show as a gap.
-        whole_family = (
-            len(keys) == siblings[parent]
-            and not reading.broken.get("spaces")
-            and not reading.lost.get("spaces")
+        if len(keys) == siblings[parent] and not incomplete:
+            yield from _gap(site, reading, parent, keys)
+
+
+def _outside(site: Site, source: RecordSource, parent: str) -> Iterator[Diagnostic]:
+    """Report how much of a sharp area lies outside of the one above it."""
+    space, shape = site.spaces[source.id], site.shapes[source.id]
+    outside = shape.difference(site.shapes[parent]).area / shape.area
+    if outside > TOLERANCE and space.boundary_kind == "sharp":
+        yield diagnostic(
+            "kind-ausserhalb",
+            source.position("parent"),
+            name=space.name,
+            share=_percent(outside),
+            parent=site.spaces[parent].name,
         )
-        if (
-            whole_family
-            and len(levels) == 1
-            and all(site.spaces[key].boundary_kind == "sharp" for key in keys)
-        ):
-            whole = site.shapes[parent]
-            gap = whole.difference(shapely.union_all([site.shapes[key] for key in keys])).area / whole.area
-            if gap > TOLERANCE:
-                source = reading.sources["spaces", parent]
-                yield diagnostic(
-                    "luecke-im-gebiet",
-                    source.position("name"),
-                    share=_percent(gap),
-                    name=site.spaces[parent].name,
-                )
+
+
+def _gap(site: Site, reading: Reading, parent: str, keys: list[str]) -> Iterator[Diagnostic]:
+    """Report how much of an area its parts leave out, where all of them are sharp and of one level."""
+    parts = [site.spaces[key] for key in keys]
+    if len({part.level for part in parts}) > 1 or any(part.boundary_kind != "sharp" for part in parts):
+        return
+    whole = site.shapes[parent]
+    gap = whole.difference(shapely.union_all([site.shapes[key] for key in keys])).area / whole.area
+    if gap > TOLERANCE:
+        position = reading.sources["spaces", parent].position("name")
+        yield diagnostic("luecke-im-gebiet", position, share=_percent(gap), name=site.spaces[parent].name)
 
 
 def _overlaps(site: Site, reading: Reading, keys: list[str]) -> Iterator[Diagnostic]:
@@ -135,17 +133,24 @@ def _point(source: RecordSource, ground: Ground) -> Iterator[Diagnostic]:
     record = source.record
     if not isinstance(record, Place | Offer) or record.point is None:
         return
-    names, areas = ground.names, ground.areas
-    stated = [space for space in record.spaces if space in names] if isinstance(record, Place) else []
-    around = areas.around(record.point)
-    if stated and not any(space in around for space in stated):
-        distance, space = min((areas.distance(record.point, space), space) for space in stated)
-        position = source.position("point")
-        yield diagnostic("punkt-ausserhalb", position, metres=max(1, round(distance)), space=names[space])
-    elif not around and not stated and not ground.unsure:
+    around, position = ground.areas.around(record.point), source.position("point")
+    stated = _stated(record, ground)
+    if stated:
+        if not any(space in around for space in stated):
+            distance, space = min((ground.areas.distance(record.point, space), space) for space in stated)
+            metres = max(1, round(distance))
+            yield diagnostic("punkt-ausserhalb", position, metres=metres, space=ground.names[space])
+    elif not around and not ground.unsure:
         distance = metres_to(record.point, ground.town)
         if distance > FAR_METRES:
-            yield diagnostic("punkt-fern", source.position("point"), kilometres=f"{distance / 1000:.0f}")
+            yield diagnostic("punkt-fern", position, kilometres=f"{distance / 1000:.0f}")
+
+
+def _stated(record: Place | Offer, ground: Ground) -> list[str]:
+    """Return the areas with a shape in which a place says that it is; an offer's areas are where its visitors live."""
+    if not isinstance(record, Place):
+        return []
+    return [space for space in record.spaces if space in ground.names]
 
 
 def _percent(share: float) -> str:

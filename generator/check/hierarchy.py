@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.derive.geography import ancestors
 from generator.diagnostics import Diagnostic, close_to
 from generator.diagnostics.codes import diagnostic
+from generator.model.config import GeographyConfig
 from generator.model.site import Site
 from generator.read.project import Reading
 from generator.read.records import RecordSource
@@ -14,44 +15,68 @@ from generator.read.records import RecordSource
 
 def check_hierarchy(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report what keeps the spaces from forming one tree for each geography."""
-    levels = [level.id for geography in site.config.geographies for level in geography.levels]
     in_cycle = _cycles(site)
     for source in reading.of("spaces"):
-        space = site.spaces[source.id]
-        level = site.config.level_of(space.level)
+        level = site.config.level_of(site.spaces[source.id].level)
         if level is None:
-            near = close_to(space.level, levels)
-            better = f"gemeint ist vielleicht „{near}“" if near else "möglich sind: " + ", ".join(levels)
-            yield diagnostic("unbekannte-ebene", source.position("level"), value=space.level, better=better)
+            yield _unknown_level(site, source)
             continue
         geography, depth = level
         if source.id in in_cycle:
-            chain = in_cycle[source.id]
-            if source.id == min(chain):
-                yield diagnostic(
-                    "kreis-in-gebieten", source.position("parent"), chain=" → ".join((*chain, chain[0]))
-                )
-        elif space.parent in site.spaces:
-            parent = site.spaces[str(space.parent)]
-            above = site.config.level_of(parent.level)
-            # A second geography may hang below the city of the first.
-            crosses = above is not None and above[0].id != geography.id and (depth > 0 or above[1] > 0)
-            if above is not None and (crosses or (above[0].id == geography.id and above[1] >= depth)):
-                names = {item.id: item.name for item in (*geography.levels, *above[0].levels)}
-                yield diagnostic(
-                    "ebene-verkehrt",
-                    source.position("parent"),
-                    name=space.name,
-                    level=names[space.level],
-                    parent=parent.name,
-                    parent_level=names[parent.level],
-                )
-        elif space.parent is None and depth > 0:
-            yield diagnostic(
-                "kein-obergebiet", source.position("level"), name=space.name, top=geography.levels[0].name
-            )
+            yield from _in_circle(source, in_cycle[source.id])
+        else:
+            yield from _parent(site, source, geography, depth)
         yield from _second_parents(site, source)
     yield from _tops(site, reading)
+
+
+def _unknown_level(site: Site, source: RecordSource) -> Diagnostic:
+    """Report a level that no geography has."""
+    levels: list[str] = []
+    for geography in site.config.geographies:
+        levels += [level.id for level in geography.levels]
+    value = site.spaces[source.id].level
+    near = close_to(value, levels)
+    better = f"gemeint ist vielleicht „{near}“" if near else "möglich sind: " + ", ".join(levels)
+    return diagnostic("unbekannte-ebene", source.position("level"), value=value, better=better)
+
+
+def _in_circle(source: RecordSource, circle: tuple[str, ...]) -> Iterator[Diagnostic]:
+    """Report areas that lie in one another, at one of them."""
+    if source.id == min(circle):
+        chain = " → ".join((*circle, circle[0]))
+        yield diagnostic("kreis-in-gebieten", source.position("parent"), chain=chain)
+
+
+def _parent(site: Site, source: RecordSource, geography: GeographyConfig, depth: int) -> Iterator[Diagnostic]:
+    """Report an area of a geography, at some depth in it, without an area above it or with one that is no higher."""
+    space = site.spaces[source.id]
+    if space.parent is None:
+        if depth > 0:
+            top = geography.levels[0].name
+            yield diagnostic("kein-obergebiet", source.position("level"), name=space.name, top=top)
+        return
+    if space.parent not in site.spaces:
+        return
+    parent = site.spaces[space.parent]
+    level = site.config.level_of(parent.level)
+    if level is None:
+        return
+    above, height = level
+    # A second geography may hang below the city of the first.
+    wrong = depth > 0 or height > 0
+    if above.id == geography.id:
+        wrong = height >= depth
+    if wrong:
+        names = {item.id: item.name for item in (*geography.levels, *above.levels)}
+        yield diagnostic(
+            "ebene-verkehrt",
+            source.position("parent"),
+            name=space.name,
+            level=names[space.level],
+            parent=parent.name,
+            parent_level=names[parent.level],
+        )
 
 
 def _second_parents(site: Site, source: RecordSource) -> Iterator[Diagnostic]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import PurePosixPath
 
 from generator.check.protected import Wording, protected
@@ -38,7 +39,7 @@ class KeptBack:
 
     def spoken_of(self, text: str) -> bool:
         """Tell whether a text may speak of something that is protected."""
-        return any(wording.named(text) or wording.spoken_of(text) for wording in self.wordings)
+        return any(wording.mention(text) for wording in self.wordings)
 
 
 def kept_back(reading: Reading, before: Mapping[str, str | None]) -> KeptBack:
@@ -48,7 +49,7 @@ def kept_back(reading: Reading, before: Mapping[str, str | None]) -> KeptBack:
         raise ValueError("a project without errors has a site")
     earlier = _earlier(site, before)
     versions = [version for version in (site, earlier) if version is not None]
-    records = frozenset(key for version in versions for key in _protected(version, reading))
+    records = frozenset(chain.from_iterable(_protected(version, reading) for version in versions))
     wordings = tuple(protected(version, reading).wording for version in versions)
     return KeptBack(records, wordings, earlier is None)
 

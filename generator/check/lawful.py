@@ -31,33 +31,45 @@ def check_lawful_pages(reading: Reading, site: Site, today: dt.date) -> Iterator
     The internal site publishes nothing, and a project that does not publish yet may lack the pages.
     """
     publish = site.config.publish and not site.internal
-    for name in PAGES:
-        file = f"content/{name}.md"
-        # One that can't be read was reported.
-        if publish and not reading.door.holds(reading.root / file):
-            yield diagnostic("rechtsseite-fehlt", Position(file), name=name)
-    if publish and reading.settings is not None and not site.config.publisher.email:
-        yield diagnostic("ohne-meldeweg", position_at(reading.settings, ("publisher",), key=True))
+    if publish:
+        yield from _missing(reading, site)
+    code = "rechtsseite-platzhalter" if publish else "rechtsseite-unfertig"
     for name, text in reading.pages.items():
         if is_edition(name):
             continue
-        file = f"content/{name}"
-        for number, line in enumerate(text.split("\n"), 1):
-            for match in _PLACEHOLDER.finditer(line):
-                code = "rechtsseite-platzhalter" if publish else "rechtsseite-unfertig"
-                yield diagnostic(
-                    code, Position(file, number, match.start() + 1, len(match[0])), value=match[0]
-                )
-        dated = PurePosixPath(name).stem in PAGES or name.endswith(RIGHTS)
-        written = _DATE.search(text) if dated else None
-        if written is not None:
-            row = text.count("\n", 0, written.start()) + 1
-            try:
-                day = parse_date(written[1])
-            except PydanticCustomError as error:
-                yield diagnostic(error.type, Position(file, row), **(error.context or {}))
-                continue
-            if YEARLY.after(day) < today:
-                yield diagnostic(
-                    "rechtsseite-veraltet", Position(file, row), date=f"{day.day}.{day.month}.{day.year}"
-                )
+        yield from _placeholders(name, text, code)
+        if PurePosixPath(name).stem in PAGES or name.endswith(RIGHTS):
+            yield from _outdated(name, text, today)
+
+
+def _missing(reading: Reading, site: Site) -> Iterator[Diagnostic]:
+    """Report pages that the law asks for, and the address at which one reports barriers, where they are missing."""
+    for name in PAGES:
+        file = f"content/{name}.md"
+        # One that can't be read was reported.
+        if not reading.door.holds(reading.root / file):
+            yield diagnostic("rechtsseite-fehlt", Position(file), name=name)
+    if reading.settings is not None and not site.config.publisher.email:
+        yield diagnostic("ohne-meldeweg", position_at(reading.settings, ("publisher",), key=True))
+
+
+def _placeholders(name: str, text: str, code: str) -> Iterator[Diagnostic]:
+    for number, line in enumerate(text.split("\n"), 1):
+        for match in _PLACEHOLDER.finditer(line):
+            position = Position(f"content/{name}", number, match.start() + 1, len(match[0]))
+            yield diagnostic(code, position, value=match[0])
+
+
+def _outdated(name: str, text: str, today: dt.date) -> Iterator[Diagnostic]:
+    """Report the date of a page where it is none, or older than a year."""
+    written = _DATE.search(text)
+    if written is None:
+        return
+    position = Position(f"content/{name}", text.count("\n", 0, written.start()) + 1)
+    try:
+        day = parse_date(written[1])
+    except PydanticCustomError as error:
+        yield diagnostic(error.type, position, **(error.context or {}))
+        return
+    if YEARLY.after(day) < today:
+        yield diagnostic("rechtsseite-veraltet", position, date=f"{day.day}.{day.month}.{day.year}")

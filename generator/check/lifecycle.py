@@ -26,56 +26,78 @@ def check_lifecycle(site: Site, reading: Reading, today: dt.date) -> Iterator[Di
 
 
 def _lifecycle(source: RecordSource, today: dt.date) -> Iterator[Diagnostic]:
-    if isinstance(source.record, Offer):
-        offer = source.record
-        ended = offer.status == "ended"
-        # A document may tell of an offer that has ended without saying when.
-        if ended and offer.until is None and offer.origin is None:
-            yield diagnostic("ende-fehlt", source.position("status"))
-        if offer.from_ and offer.until and offer.until < offer.from_:
-            yield diagnostic(
-                "ende-vor-beginn", source.position("until"), until=offer.until, start=offer.from_
-            )
-        elif offer.until and offer.until < today and not ended:
-            yield diagnostic("ende-vorbei", source.position("until"), until=offer.until)
-        if offer.successor == offer.id:
-            yield diagnostic("nachfolge-im-kreis", source.position("successor"))
-        elif offer.successor and not ended and offer.until is None:
-            yield diagnostic("nachfolge-ohne-ende", source.position("successor"))
-        if offer.funded_until and not ended and offer.funded_until <= REMIND.after(today):
-            yield diagnostic(
-                "finanzierung-endet", source.position("funded_until"), date=_german(offer.funded_until)
-            )
-        capacity = offer.capacity
-        if capacity and capacity.date > today:
-            place = source.position("capacity", "date")
-            yield diagnostic("stand-in-zukunft", place, date=_german(capacity.date), today=_german(today))
-        deadline = offer.access.register_by if offer.access is not None else None
-        if deadline is not None and deadline < today and offer.status in ("running", "planned"):
-            place = source.position("access", "register_by")
-            yield diagnostic("anmeldeschluss-vorbei", place, date=_german(deadline))
-        last = max((item.until or item.date for item in offer.dates), default=None)
-        if last is not None and not ended and _over(offer, last, today):
-            yield diagnostic("termine-vorbei", source.position("dates", key=True), date=_german(last))
-        if (
-            capacity
-            and capacity.places is not None
-            and capacity.free is not None
-            and capacity.free > capacity.places
-        ):
-            yield diagnostic(
-                "plaetze-zu-viele",
-                source.position("capacity", "free"),
-                free=capacity.free,
-                places=capacity.places,
-            )
-        if capacity and (today - capacity.date).days > CAPACITY_DAYS:
-            yield diagnostic(
-                "plaetze-veraltet",
-                source.position("capacity", "date"),
-                date=_german(capacity.date),
-                days=CAPACITY_DAYS,
-            )
+    offer = source.record
+    if not isinstance(offer, Offer):
+        return
+    yield from _end(source, offer, today)
+    yield from _successor(source, offer)
+    if offer.status != "ended":
+        yield from _funding(source, offer, today)
+        yield from _last_date(source, offer, today)
+    yield from _registration(source, offer, today)
+    yield from _capacity(source, offer, today)
+
+
+def _end(source: RecordSource, offer: Offer, today: dt.date) -> Iterator[Diagnostic]:
+    """Report an end that is missing, that lies before the start, or that is past while the offer still counts as running."""
+    ended = offer.status == "ended"
+    # A document may tell of an offer that has ended without saying when.
+    if ended and offer.until is None and offer.origin is None:
+        yield diagnostic("ende-fehlt", source.position("status"))
+    if offer.until is None:
+        return
+    place = source.position("until")
+    if offer.from_ and offer.until < offer.from_:
+        yield diagnostic("ende-vor-beginn", place, until=offer.until, start=offer.from_)
+    elif offer.until < today and not ended:
+        yield diagnostic("ende-vorbei", place, until=offer.until)
+
+
+def _successor(source: RecordSource, offer: Offer) -> Iterator[Diagnostic]:
+    """Report an offer that succeeds itself, and a successor of one that doesn't end."""
+    if offer.successor == offer.id:
+        yield diagnostic("nachfolge-im-kreis", source.position("successor"))
+    elif offer.successor and offer.status != "ended" and offer.until is None:
+        yield diagnostic("nachfolge-ohne-ende", source.position("successor"))
+
+
+def _funding(source: RecordSource, offer: Offer, today: dt.date) -> Iterator[Diagnostic]:
+    """Report money that runs out soon, or has run out."""
+    last = offer.funded_until
+    if last and last <= REMIND.after(today):
+        yield diagnostic("finanzierung-endet", source.position("funded_until"), date=_german(last))
+
+
+def _registration(source: RecordSource, offer: Offer, today: dt.date) -> Iterator[Diagnostic]:
+    """Report a day of registration that is past."""
+    if offer.access is None or offer.status not in ("running", "planned"):
+        return
+    deadline = offer.access.register_by
+    if deadline is not None and deadline < today:
+        place = source.position("access", "register_by")
+        yield diagnostic("anmeldeschluss-vorbei", place, date=_german(deadline))
+
+
+def _last_date(source: RecordSource, offer: Offer, today: dt.date) -> Iterator[Diagnostic]:
+    """Report dates that are all past."""
+    last = max((item.until or item.date for item in offer.dates), default=None)
+    if last is not None and _over(offer, last, today):
+        yield diagnostic("termine-vorbei", source.position("dates", key=True), date=_german(last))
+
+
+def _capacity(source: RecordSource, offer: Offer, today: dt.date) -> Iterator[Diagnostic]:
+    """Report places that were counted in the future or long ago, and more free ones than there are."""
+    capacity = offer.capacity
+    if capacity is None:
+        return
+    free, places = capacity.free, capacity.places
+    counted, written = source.position("capacity", "date"), _german(capacity.date)
+    if capacity.date > today:
+        yield diagnostic("stand-in-zukunft", counted, date=written, today=_german(today))
+    if free is not None and places is not None and free > places:
+        yield diagnostic("plaetze-zu-viele", source.position("capacity", "free"), free=free, places=places)
+    if (today - capacity.date).days > CAPACITY_DAYS:
+        yield diagnostic("plaetze-veraltet", counted, date=written, days=CAPACITY_DAYS)
 
 
 def _over(offer: Offer, last: dt.date, today: dt.date) -> bool:
@@ -94,17 +116,16 @@ def _freshness(source: RecordSource, usual: Duration | None, today: dt.date) -> 
     record = source.record
     if not isinstance(record, Offer | Place) or (isinstance(record, Offer) and record.status == "ended"):
         return
-    every = record.check_every or usual
-    if record.checked is not None and record.checked > today:
-        place = source.position("checked")
-        yield diagnostic("geprueft-in-zukunft", place, date=_german(record.checked), today=_german(today))
-    elif record.checked is None:
+    if record.checked is None:
         if usual is not None and source.folder == "offers":
             yield diagnostic("nie-geprueft", source.position("name"))
+        return
+    place, written = source.position("checked"), _german(record.checked)
+    every = record.check_every or usual
+    if record.checked > today:
+        yield diagnostic("geprueft-in-zukunft", place, date=written, today=_german(today))
     elif every is not None and every.after(record.checked) < today:
-        yield diagnostic(
-            "lange-ungeprueft", source.position("checked"), date=_german(record.checked), every=every
-        )
+        yield diagnostic("lange-ungeprueft", place, date=written, every=every)
 
 
 def _german(day: dt.date) -> str:

@@ -6,7 +6,7 @@ import os
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from html import unescape
 from itertools import pairwise
@@ -33,7 +33,7 @@ class PageLinks:
 
 def scan(text: str, frame: PageLinks | None = None) -> PageLinks:
     """Find the internal links and the anchors of a page; where its `frame` was scanned before, `text` is what fills it."""
-    links = {value for name in ("href", "src") for _before, value in _values(text, name)}
+    links = {value for _before, value in (*_values(text, "href"), *_values(text, "src"))}
     anchors = {value for before, value in _values(text, "id") if before.isspace()}
     if frame is not None:
         links -= frame.links
@@ -110,16 +110,12 @@ class SiteLinks:
         self._frames.clear()
         found: list[Diagnostic] = []
         for (path, anchor), wanted in sorted(self._wanted.items(), key=lambda item: item[0]):
-            file = path if path in files else f"{path}/index.html" if path else "index.html"
+            file = _file(path, files)
+            if file not in files:
+                found.append(wanted.told("verweis-ins-leere"))
             # A fragment such as #g=kinder carries the state of a script and names no place.
-            if file in files and (not anchor or "=" in anchor or anchor in self.pages[file]):
-                continue
-            name, link = wanted.first
-            others = wanted.count - 1
-            more = "" if not others else f" (und auf {others} weiteren Seiten)"
-            more = " (und auf einer weiteren Seite)" if others == 1 else more
-            code = "sprungmarke-fehlt" if file in files else "verweis-ins-leere"
-            found.append(diagnostic(code, Position(name), link=link, more=more))
+            elif anchor and "=" not in anchor and anchor not in self.pages[file]:
+                found.append(wanted.told("sprungmarke-fehlt"))
         return tuple(sorted(found, key=lambda item: item.sort_key))
 
 
@@ -131,14 +127,31 @@ class _Wanted:
     count: int
     last: str = ""
 
+    def told(self, code: str) -> Diagnostic:
+        """Report that the target isn't there."""
+        name, link = self.first
+        others = self.count - 1
+        more = f" (und auf {others} weiteren Seiten)"
+        if others == 0:
+            more = ""
+        if others == 1:
+            more = " (und auf einer weiteren Seite)"
+        return diagnostic(code, Position(name), link=link, more=more)
+
+
+def _file(path: str, files: Collection[str]) -> str:
+    """Return the file that a server shows at a path of the site."""
+    if path in files:
+        return path
+    return f"{path}/index.html" if path else "index.html"
+
 
 def _files(folder: Path) -> list[str]:
     base = str(folder)
-    return [
-        os.path.join(directory, name)[len(base) + 1 :].replace(os.sep, "/")
-        for directory, _, names in os.walk(base)
-        for name in names
-    ]
+    found: list[str] = []
+    for directory, _, names in os.walk(base):
+        found += [os.path.join(directory, name)[len(base) + 1 :].replace(os.sep, "/") for name in names]
+    return found
 
 
 def _target(name: str, folder: list[str], link: str, root: str) -> tuple[str, str]:

@@ -42,20 +42,23 @@ def _decisions(source: RecordSource, measure: PlanningMeasure, today: dt.date) -
             yield diagnostic("beschluss-in-zukunft", place, date=item.date)
         elif item.result is None and item.date < today and measure.origin is None:
             yield diagnostic("beschluss-ohne-ergebnis", place, date=item.date)
+    yield from _against_decision(source, measure, today)
+
+
+def _against_decision(source: RecordSource, measure: PlanningMeasure, today: dt.date) -> Iterator[Diagnostic]:
+    """Report a status that the last decision contradicts, or for which there is none."""
+    status = measure.status
     last = measure_facts(measure, today).decided
     approved = last is not None and last.result in APPROVING
-    if last is not None and last.result == "rejected" and measure.status not in ("proposed", "dropped"):
-        yield diagnostic(
-            "massnahme-abgelehnt",
-            source.position("status"),
-            date=last.date,
-            status=measure.status,
-        )
-    elif measure.status == "decided" and not approved:
+    if status == "decided" and not approved and (last is None or last.result != "rejected"):
         yield diagnostic("massnahme-beschluss-fehlt", source.position("status"))
-    elif last is not None and approved and measure.status == "proposed":
-        place = source.position("status") if "status" in measure.model_fields_set else source.position("name")
-        yield diagnostic("massnahme-stand-alt", place, date=last.date)
+    if last is None:
+        return
+    if last.result == "rejected" and status not in ("proposed", "dropped"):
+        yield diagnostic("massnahme-abgelehnt", source.position("status"), date=last.date, status=status)
+    elif approved and status == "proposed":
+        written = "status" if "status" in measure.model_fields_set else "name"
+        yield diagnostic("massnahme-stand-alt", source.position(written), date=last.date)
 
 
 def _reviews(source: RecordSource, measure: PlanningMeasure, today: dt.date) -> Iterator[Diagnostic]:

@@ -37,15 +37,17 @@ def check_on_call(site: Site, reading: Reading, today: dt.date) -> Iterator[Diag
 def _gaps(site: Site, office: Office, today: dt.date) -> list[str]:
     duty = timetable(site, office.on_call.hours if office.on_call else None, today, every_day=True)
     own = timetable(site, (office.contact and office.contact.phone_hours) or office.hours, today)
-    known = [one for one in (duty, own) if one is not None]
-    # What nobody understands is reported as such, and may well cover everything.
-    if not all(one.readable for one in known):
-        return []
-    covered = sorted(interval for one in known for interval in _minutes(one, today))
+    covered: list[tuple[int, int]] = []
+    for one in (duty, own):
+        if one is not None:
+            # What nobody understands is reported as such, and may well cover everything.
+            if not one.readable:
+                return []
+            covered += _minutes(one, today)
     gaps: list[str] = []
     # What began the day before is unknown on the first one.
     reached = MIDNIGHT
-    for start, end in [*covered, (AHEAD * MIDNIGHT, AHEAD * MIDNIGHT)]:
+    for start, end in [*sorted(covered), (AHEAD * MIDNIGHT, AHEAD * MIDNIGHT)]:
         if start > reached:
             gaps += _said(reached, start, today)
         reached = max(reached, end)

@@ -71,17 +71,24 @@ def _closed_for_good(source: RecordSource, offer: Offer) -> Iterator[Diagnostic]
 
 
 def _closed_anyway(source: RecordSource, offer: Offer, land: str, today: dt.date) -> Iterator[Diagnostic]:
+    """Report a notice that closes a single day which isn't open anyway."""
     if offer.alert is None:
         return
-    # A date of its own is open whatever the week says.
-    dated = [(event.date, event.until or event.date) for event in offer.dates]
     made = schedule(offer.hours, land=land, today=today, horizon_days=_DAYS)
     for closure in closures(offer.alert.text, offer.alert.until):
         day = closure.first
         single = closure.first == closure.last and not closure.weekdays
-        if any(first <= day <= last for first, last in dated):
-            continue
-        if single and made.since <= day <= made.until and not made.intervals_on(day):
+        # A date of its own is open whatever the week says.
+        if (
+            single
+            and made.since <= day <= made.until
+            and not _has_date(offer, day)
+            and not made.intervals_on(day)
+        ):
             place = source.position("alert", "text")
             yield diagnostic("hinweis-ohne-wirkung", place, date=f"{day.day}.{day.month}.{day.year}")
             return
+
+
+def _has_date(offer: Offer, day: dt.date) -> bool:
+    return any(event.date <= day <= (event.until or event.date) for event in offer.dates)

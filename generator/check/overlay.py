@@ -24,26 +24,36 @@ def check_overlay(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     root = _real(reading.root)
     overlay = _real(reading.root / site.config.overlay)
     for name in PUBLIC:
-        folder = _real(root / name)
-        if overlay.is_relative_to(folder) or folder.is_relative_to(overlay):
+        if _within(overlay, _real(root / name)):
             yield diagnostic("ablage-oeffentlich", here, folder=name)
             return
     for name in ("resources", "content"):
-        for link in _links(root / name):
-            target = _real(link)
-            if target.is_relative_to(overlay) or overlay.is_relative_to(target):
-                yield diagnostic(
-                    "ablage-oeffentlich", Position(link.relative_to(root).as_posix()), folder=name
-                )
-                return
-    same = _repository(overlay) == _repository(root) if _repository(root) else overlay.is_relative_to(root)
-    if same and site.config.overlay_in_repository != "invented":
+        link = next((link for link in _links(root / name) if _within(overlay, _real(link))), None)
+        if link is not None:
+            position = Position(link.relative_to(root).as_posix())
+            yield diagnostic("ablage-oeffentlich", position, folder=name)
+            return
+    if site.config.overlay_in_repository != "invented" and _is_shared(overlay, root):
         yield diagnostic("ablage-im-repository", here, name=site.config.overlay)
+
+
+def _within(one: Path, other: Path) -> bool:
+    """Tell whether one of two folders lies in the other."""
+    return one.is_relative_to(other) or other.is_relative_to(one)
+
+
+def _is_shared(overlay: Path, root: Path) -> bool:
+    """Tell whether the repository of a project holds its overlay too; without a repository, whether its folder does."""
+    repository = _repository(root)
+    if repository is None:
+        return overlay.is_relative_to(root)
+    return _repository(overlay) == repository
 
 
 def _links(folder: Path) -> Iterator[Path]:
     for base, folders, files in os.walk(folder):
-        yield from (path for name in sorted((*folders, *files)) if (path := Path(base, name)).is_symlink())
+        paths = [Path(base, name) for name in sorted((*folders, *files))]
+        yield from (path for path in paths if path.is_symlink())
 
 
 def _real(path: Path) -> Path:

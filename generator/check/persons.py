@@ -7,11 +7,12 @@ its reason, on pages in the head.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from generator.check.protected import is_text, reference_paths
 from generator.check.public_files import cleared_in_head, content_pages
+from generator.check.whereabouts import is_cleared
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.given_names import GIVEN
@@ -110,17 +111,20 @@ def _in_record(source: RecordSource) -> Iterator[Diagnostic]:
     cleared = [item.text for item in source.record.cleared]
     skipped = reference_paths(source.record)
     for passage in passages(source):
-        path = passage.path
-        if path[:1] == ("cleared",) or path[-1:] == ("mobile",):
-            continue
-        found: list[Trace] = []
-        if path[-1:] == ("phone",):
-            # Behind an area code it is a slip that has its own message.
-            found = [trace for trace in mobiles(passage.text) if not passage.text[: trace.start].strip()]
-        elif is_text(path, skipped):
-            role = path[-2:] == ("contact", "name") or (path[-1:] and path[-1] in _ROLE_FIELDS)
-            found = list(traces(passage.text, role=bool(role), notes=path[:1] == ("notes",)))
-        yield from told_of(passage, found, cleared)
+        if passage.path[:1] != ("cleared",) and passage.path[-1:] != ("mobile",):
+            yield from told_of(passage, _in_field(passage, skipped), cleared)
+
+
+def _in_field(passage: Passage, skipped: Collection[tuple[str, ...]]) -> list[Trace]:
+    """Return what looks like a person in a field of a record; `skipped` fields hold ids."""
+    path = passage.path
+    if path[-1:] == ("phone",):
+        # Behind an area code it is a slip that has its own message.
+        return [trace for trace in mobiles(passage.text) if not passage.text[: trace.start].strip()]
+    if not is_text(path, skipped):
+        return []
+    role = path[-2:] == ("contact", "name") or not _ROLE_FIELDS.isdisjoint(path[-1:])
+    return list(traces(passage.text, role=role, notes=path[:1] == ("notes",)))
 
 
 def _in_page(name: str, text: str) -> tuple[Diagnostic, ...]:
@@ -134,49 +138,64 @@ def traces(text: str, *, role: bool = False, notes: bool = False) -> Iterator[Tr
     yield from mails(text)
     yield from mobiles(text)
     if "eb" in text or "*" in text:
-        for match in _BIRTH.finditer(text):
-            yield Trace("geburtsdatum", match.start(), match.end())
-    told: list[tuple[int, int]] = []
-    for needed, pattern in _STORIES:
-        for match in pattern.finditer(text) if needed.search(text) else ():
-            if all(match.end() <= start or match.start() >= end for start, end in told):
-                told.append(match.span())
-                yield Trace("fallgeschichte", *match.span())
+        yield from _found(_BIRTH, text, "geburtsdatum")
+    yield from _stories(text)
     if notes:
         return
-    for pattern in (_NAME, _FULL_NAME, _INITIAL) if role else (_NAME,):
-        for match in pattern.finditer(text):
-            yield Trace("person-statt-stelle", *match.span())
+    yield from _found(_NAME, text, "person-statt-stelle")
+    if role:
+        yield from _found(_FULL_NAME, text, "person-statt-stelle")
+        yield from _found(_INITIAL, text, "person-statt-stelle")
+
+
+def _found(pattern: re.Pattern[str], text: str, code: str) -> Iterator[Trace]:
+    for match in pattern.finditer(text):
+        yield Trace(code, match.start(), match.end())
+
+
+def _stories(text: str) -> Iterator[Trace]:
+    """Yield what tells of one case; what two patterns find counts once."""
+    told: list[Trace] = []
+    for needed, pattern in _STORIES:
+        if not needed.search(text):
+            continue
+        for trace in _found(pattern, text, "fallgeschichte"):
+            if all(trace.end <= other.start or trace.start >= other.end for other in told):
+                told.append(trace)
+                yield trace
 
 
 def mails(text: str) -> Iterator[Trace]:
     """Yield mail addresses of persons: `petra.muster@`, `p.muster@`."""
-    for match in _MAIL.finditer(text) if "@" in text else ():
-        parts = [part.lower() for part in re.split(r"[._\-]", match[1]) if part]
-        if _FREE_MAIL.match(match[2]) and len(parts) > 1 and GIVEN & set(parts):
+    if "@" not in text:
+        return
+    for match in _MAIL.finditer(text):
+        if _is_of_a_person(match[1], match[2]):
             yield Trace("mail-einer-person", match.start(), match.end())
-            continue
-        if len(parts) not in (2, 3) or OFFICE_WORDS & set(parts):
-            continue
-        first, last = parts[0], parts[-1]
-        if (
-            (first in GIVEN and len(last) >= 3)
-            or (last in GIVEN and len(first) >= 3)
-            or (len(first) == 1 and len(last) >= 4 and "." in match[1])
-        ):
-            yield Trace("mail-einer-person", match.start(), match.end())
+
+
+def _is_of_a_person(mailbox: str, domain: str) -> bool:
+    """Tell whether a mailbox is called by the name of somebody."""
+    parts = [part.lower() for part in re.split(r"[._\-]", mailbox) if part]
+    given = GIVEN & set(parts)
+    if _FREE_MAIL.match(domain) and len(parts) > 1 and given:
+        return True
+    if len(parts) not in (2, 3) or OFFICE_WORDS & set(parts):
+        return False
+    first, last = parts[0], parts[-1]
+    if len(first) == 1:
+        return len(last) >= 4 and "." in mailbox
+    return (first in given and len(last) >= 3) or (last in given and len(first) >= 3)
 
 
 def mobiles(text: str) -> Iterator[Trace]:
     """Yield mobile numbers."""
-    for match in _MOBILE.finditer(text):
-        yield Trace("mobilnummer", match.start(), match.end())
+    return _found(_MOBILE, text, "mobilnummer")
 
 
-def told_of(passage: Passage, found: Iterable[Trace], cleared: Iterable[str]) -> Iterator[Diagnostic]:
+def told_of(passage: Passage, found: Iterable[Trace], cleared: Collection[str]) -> Iterator[Diagnostic]:
     """Report what was found in a passage, but for what somebody has cleared."""
-    spans = [match.span() for part in cleared for match in re.finditer(re.escape(part), passage.text)]
     for trace in found:
-        if not any(start <= trace.start and trace.end <= end for start, end in spans):
+        if not is_cleared(passage.text, trace.start, trace.end, cleared):
             value = " ".join(passage.text[trace.start : trace.end].split())
             yield diagnostic(trace.code, passage.at(trace.start, trace.end), value=value, what=trace.more)

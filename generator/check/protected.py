@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from generator.check.clues import Gazetteer, fold
@@ -57,6 +58,10 @@ class Wording(NamedTuple):
         """Return the word by which a text may speak of something protected, or nothing."""
         return self.own_word(text) or refuge_named(text)
 
+    def mention(self, text: str) -> str:
+        """Return the protected name that a text mentions, else the word by which it may speak of one, or nothing."""
+        return self.named(text) or self.spoken_of(text)
+
 
 @dataclass(frozen=True)
 class Protected:
@@ -87,30 +92,12 @@ def protected(site: Site, reading: Reading) -> Protected:
 
 def _protected(site: Site, reading: Reading) -> Protected:
     seen = reading.seen(site)
-    own: dict[tuple[str, str], tuple[str, Visibility]] = {}
-    for folder, levels in (("places", seen.places), ("offers", seen.offers), ("providers", seen.providers)):
-        for key, level in levels.items():
-            if level != "full":
-                own[folder, key] = (site.records(folder)[key].name, level)
-    hidden = {key for key, place in site.places.items() if seen.places[key] == "hidden"}
-    for key in hidden:
-        for provider in site.places[key].providers:
-            own.setdefault(("providers", provider), (site.places[key].name, "hidden"))
-    for key, network in site.networks.items():
-        if network.meets is not None and network.meets.where in hidden:
-            own["networks", key] = (site.places[network.meets.where].name, "hidden")
-    for key, office in site.offices.items():
-        if office.place in hidden:
-            own["offices", key] = (site.places[office.place].name, "hidden")
-    ids = [
-        (folder, key)
-        for (folder, key), (_, level) in own.items()
-        if level == "hidden" and (folder in ("places", "offers") or seen.providers.get(key) == "hidden")
-    ]
-    names = {name for folder, key in ids for name in _names(site.records(folder)[key])}
+    hidden = {key for key in site.places if seen.places[key] == "hidden"}
+    own = _own(site, seen, hidden)
+    ids = _hidden_themselves(own, seen)
+    names = set(chain.from_iterable(_names(site.records(folder)[key]) for folder, key in ids))
     pages = {f"{_SEGMENTS[folder]}/{key}" for folder, key in ids}
-    secret = {key for (folder, key) in own if folder in ("places", "offers")}
-    pointing = set(reading.of_each(_pointing, frozenset(secret))) | _planned(site, seen)
+    secret = frozenset(key for folder, key in own if folder in ("places", "offers"))
     return Protected(
         site,
         seen,
@@ -119,27 +106,58 @@ def _protected(site: Site, reading: Reading) -> Protected:
         pages,
         Wording(_pattern(names, pages), _pattern(_own_words(site, reading, hidden))),
         _open_addresses(site, seen, hidden),
-        pointing,
+        set(reading.of_each(_pointing, secret)) | _planned(site, seen),
     )
+
+
+def _own(site: Site, seen: Sight, hidden: Collection[str]) -> dict[tuple[str, str], tuple[str, Visibility]]:
+    """Return what is protected, and what is at a hidden place or has one: by folder and id a name and how much may be seen."""
+    own: dict[tuple[str, str], tuple[str, Visibility]] = {}
+    for folder, levels in (("places", seen.places), ("offers", seen.offers), ("providers", seen.providers)):
+        for key, level in levels.items():
+            if level != "full":
+                own[folder, key] = (site.records(folder)[key].name, level)
+    for key in hidden:
+        for provider in site.places[key].providers:
+            own.setdefault(("providers", provider), (site.places[key].name, "hidden"))
+    meetings = {key: network.meets for key, network in site.networks.items()}
+    used = [("networks", key, meets.where) for key, meets in meetings.items() if meets is not None]
+    used += [("offices", key, office.place) for key, office in site.offices.items()]
+    for folder, key, place in used:
+        if place is not None and place in hidden:
+            own[folder, key] = (site.places[place].name, "hidden")
+    return own
+
+
+def _hidden_themselves(
+    own: Mapping[tuple[str, str], tuple[str, Visibility]], seen: Sight
+) -> list[tuple[str, str]]:
+    """Return what is hidden itself, without those that only have or use a hidden house."""
+    found = []
+    for (folder, key), (_, level) in own.items():
+        itself = folder in ("places", "offers") or seen.providers.get(key) == "hidden"
+        if itself and level == "hidden":
+            found.append((folder, key))
+    return found
 
 
 def _planned(site: Site, seen: Sight) -> set[tuple[str, str]]:
     """Return what plans, promises or counts something about protection."""
     ids = guarded(site, seen)
-    return {
-        (folder, key)
-        for folder in PLANS
-        for key, record in site.records(folder).items()
-        if is_about_protection(site.words, record, ids)
-    }
+    found = set()
+    for folder in PLANS:
+        for key, record in site.records(folder).items():
+            if is_about_protection(site.words, record, ids):
+                found.add((folder, key))
+    return found
 
 
 def _open_addresses(site: Site, seen: Sight, hidden: Collection[str]) -> frozenset[str]:
     """The open houses of providers that have a hidden one may be named."""
-    providers = {provider for key in hidden for provider in site.places[key].providers}
+    providers = set(chain.from_iterable(site.places[key].providers for key in hidden))
     found: set[str] = set()
-    for key, place in site.places.items() if providers else ():
-        if seen.places[key] != "full" or not providers & set(place.providers):
+    for key, place in site.places.items():
+        if seen.places[key] != "full" or providers.isdisjoint(place.providers):
             continue
         found.add(fold(place.name))
         if place.address is not None:
@@ -152,25 +170,28 @@ def _open_addresses(site: Site, seen: Sight, hidden: Collection[str]) -> frozens
 def _own_words(site: Site, reading: Reading, hidden: Collection[str]) -> set[str]:
     """Words of hidden places' names that no other name has."""
     others = reading.of_each(_folded_words, frozenset(hidden), folders=("spaces", "offices", "places"))
-    common = set(others)
-    words = {word for key in hidden for name in _names(site.places[key]) for word in re.findall(r"\w+", name)}
-    return {
-        word
-        for word in words
-        if word[0].isupper() and not is_common(word) and fold(word) not in common | _GENERIC
-    }
+    common = _GENERIC.union(others)
+    words = set(chain.from_iterable(_words(site.places[key]) for key in hidden))
+    return {word for word in words if word[0].isupper() and not is_common(word) and fold(word) not in common}
 
 
 def _folded_words(source: RecordSource, hidden: Collection[str]) -> Iterator[str]:
     """Yield the words of a record's names, folded; none of those of a hidden place."""
     if source.folder != "places" or source.id not in hidden:
-        for name in _names(source.record):
-            yield from (fold(word) for word in re.findall(r"\w+", name))
+        yield from (fold(word) for word in _words(source.record))
+
+
+def _words(record: Record) -> Iterator[str]:
+    for name in _names(record):
+        yield from re.findall(r"\w+", name)
 
 
 def _names(record: Record) -> list[str]:
-    texts = [record, *getattr(record, "translations", {}).values()]
-    return [name for item in texts for field in ("name", "short") if (name := getattr(item, field, None))]
+    found: list[str] = []
+    for item in (record, *getattr(record, "translations", {}).values()):
+        written = (getattr(item, "name", None), getattr(item, "short", None))
+        found += [name for name in written if name]
+    return found
 
 
 def _spoken(names: Iterable[str]) -> tuple[str, ...]:
@@ -188,7 +209,7 @@ def _pattern(names: Iterable[str], pages: Iterable[str] = ()) -> re.Pattern[str]
 
 def _written(name: str) -> str:
     unseen = "[\u00ad\u200b-\u200f\u2060*`]*"
-    words = [unseen.join(re.escape(letter) for letter in word) for word in re.split(r"[\s\-]+", name)]
+    words = [unseen.join(map(re.escape, word)) for word in re.split(r"[\s\-]+", name)]
     return rf"{unseen}[\s\-]{{1,5}}{unseen}".join(rf"{word}(?:e?[sn]|en)?" for word in words)
 
 

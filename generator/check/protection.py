@@ -99,51 +99,60 @@ def _judged(source: RecordSource, around: Same[RecordSurroundings]) -> Iterator[
 
 def _place(source: RecordSource, place: Place, town: RecordSurroundings) -> Iterator[Diagnostic]:
     level = town.seen_places[place.id]
-    ceiling = ceiling_of_place(town.words, place)
     if place.visibility is not None and LEVELS.index(place.visibility) > LEVELS.index(level):
         yield diagnostic(
             "sichtbarkeit-unbestaetigt",
             source.position("visibility"),
             kind=place.kind,
-            ceiling=ceiling,
+            ceiling=ceiling_of_place(town.words, place),
             visibility=place.visibility,
         )
-    why = "visibility" if place.visibility == level else f"Art {place.kind}"
     if level == "full":
         return
-    for field in ("address", "point", "transport"):
-        yield from _betrayed(source, (field,), level, why)
-    for language in place.translations:
-        yield from _betrayed(source, ("translations", language, "transport"), level, why)
+    fields: list[tuple[str, ...]] = [("address",), ("point",), ("transport",)]
+    fields += [("translations", language, "transport") for language in place.translations]
     if level == "hidden":
         if not town.parts.isdisjoint(place.spaces):
-            yield from _betrayed(source, ("spaces",), level, why)
+            fields.append(("spaces",))
         first = str(place.first_contact)
         if first in town.offices or town.seen_places.get(first) == "full":
-            yield from _betrayed(source, ("first_contact",), level, why)
+            fields.append(("first_contact",))
+    why = "visibility" if place.visibility == level else f"Art {place.kind}"
+    for field in fields:
+        yield from _betrayed(source, field, level, why)
 
 
 def _offer(source: RecordSource, offer: Offer, town: RecordSurroundings) -> Iterator[Diagnostic]:
     level = town.seen(offer)
-    at_place = town.seen_places.get(str(offer.place))
     if level == "full":
-        for number, stop in enumerate(offer.stops):
-            seen_there = town.seen_places.get(str(stop.place), "full")
-            if seen_there != "full":
-                yield from _betrayed(source, ("stops", number, "place"), seen_there, f"Ort {stop.place}")
+        yield from _stops(source, offer, town)
         return
-    kind = town.words.kinds.get(offer.kind)
-    if offer.place is not None and at_place == level:
-        why = f"Ort {offer.place}"
-    elif kind is not None and kind.place_visibility == level:
-        why = f"Art {offer.kind}"
-    else:
-        why = f"Träger {offer.provider}"
-    fields = ["address", "point", "stops", *(["place"] if at_place not in (level, None) else [])]
+    fields = ["address", "point", "stops"]
+    if town.seen_places.get(str(offer.place)) not in (level, None):
+        fields.append("place")
     if level == "hidden":
         fields += [name for name in ("spaces", "visits") if not town.parts.isdisjoint(getattr(offer, name))]
+    why = _why(offer, town, level)
     for field in fields:
         yield from _betrayed(source, (field,), level, why)
+
+
+def _stops(source: RecordSource, offer: Offer, town: RecordSurroundings) -> Iterator[Diagnostic]:
+    """Report stops of an open offer at places that aren't open."""
+    for number, stop in enumerate(offer.stops):
+        seen_there = town.seen_places.get(str(stop.place), "full")
+        if seen_there != "full":
+            yield from _betrayed(source, ("stops", number, "place"), seen_there, f"Ort {stop.place}")
+
+
+def _why(offer: Offer, town: RecordSurroundings, level: Visibility) -> str:
+    """Say what protects an offer: its place, its kind or its provider."""
+    if offer.place is not None and town.seen_places.get(offer.place) == level:
+        return f"Ort {offer.place}"
+    kind = town.words.kinds.get(offer.kind)
+    if kind is not None and kind.place_visibility == level:
+        return f"Art {offer.kind}"
+    return f"Träger {offer.provider}"
 
 
 def _provider(source: RecordSource, provider: Provider, town: RecordSurroundings) -> Iterator[Diagnostic]:

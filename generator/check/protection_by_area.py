@@ -112,7 +112,9 @@ def _figures(folder: IndicatorFolder, parts: Collection[str]) -> Iterator[Diagno
     indicator, table = folder.indicator, folder.table
     if table is None:
         return
-    values = [value.name for breakdown in indicator.breakdowns for value in breakdown.values]
-    said = next(filter(None, map(refuge_named, (indicator.title, indicator.numerator, *values))), "")
+    texts = [indicator.title, indicator.numerator]
+    for breakdown in indicator.breakdowns:
+        texts += [value.name for value in breakdown.values]
+    said = next(filter(None, map(refuge_named, texts)), "")
     if said and any(row.space in parts for row in table.rows):
         yield diagnostic("schutz-nach-gebiet", folder.source.position("title"), value=said)

@@ -6,7 +6,7 @@ Of `content/` only pages reach the site, of `resources/` only records; but every
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -129,20 +129,22 @@ def _files(reading: Reading) -> tuple[list[Path], list[Diagnostic]]:
     """
     door, root = reading.door, reading.root
     paths = [root / name for name in ("site_config.yml", "mkdocs.yml") if door.holds(root / name)]
-    found: list[Diagnostic] = []
-    for folder in ("content", "resources"):
-        below, problems = door.below(root / folder)
-        found += problems
-        if folder == "resources":
-            below = reading.kept.latest(_beside, below, partial(_beside, below))
-        paths += below
-    apart = _unsearched(reading)
+    pages, found = door.below(root / "content")
+    below, problems = door.below(root / "resources")
+    paths += pages
+    paths += reading.kept.latest(_beside, below, partial(_beside, below))
     there = set(paths)
-    beside = [root / name for name in kept_files(root) if not name.startswith(apart)]
-    for above in {path.parent for path in beside}:
+    return [*paths, *(path for path in _kept_elsewhere(reading) if path not in there)], [*found, *problems]
+
+
+def _kept_elsewhere(reading: Reading) -> list[Path]:
+    """Return what git keeps outside of the folders that are read anyway; see that another file there is noticed."""
+    apart = _unsearched(reading)
+    paths = [reading.root / name for name in kept_files(reading.root) if not name.startswith(apart)]
+    for above in {path.parent for path in paths}:
         # Whether another file came there is looked at before the next build.
-        door.listing(above)
-    return [*paths, *(path for path in beside if path not in there)], found
+        reading.door.listing(above)
+    return paths
 
 
 def _unsearched(reading: Reading) -> tuple[str, ...]:
@@ -196,34 +198,35 @@ def _text(text: str, kind: str, name: str, known: Protected) -> Iterator[Diagnos
 
 
 def _lines(lines: tuple[str, ...], kind: str, name: str, known: Protected) -> Iterator[Diagnostic]:
-    """Search a file line by line, one of JSON text by text; what stands close to a name but not beside it makes one ask.
-
-    The rows of a table are about one thing each.
-    """
-    parts = [(number, line, 1) for number, line in enumerate(lines, 1)]
-    if kind == ".json":
-        parts = [
-            (number, match[1], match.start(1) + 1)
-            for number, line, _ in parts
-            for match in _JSON_TEXT.finditer(line)
-        ]
-    named = {
-        number: one
-        for number, text, _ in parts
-        if (one := known.wording.named(text) or known.wording.spoken_of(text))
-    }
-    reach = 0 if kind in (".csv", ".tsv") else _CLOSE
+    """Search a file line by line, one of JSON text by text; what stands close to a name but not beside it makes one ask."""
+    parts = _parts(lines, kind)
+    spoken = {number: said for number, text, _ in parts if (said := known.wording.mention(text))}
     whole = left_of(name, known)
     for number, text, column in parts:
         passage = Passage(text, (), Position(name, number, column), lines)
-        if whole:
+        if whole or known.wording.mention(text):
             yield from told(passage, *near_names(text, known, (), spoken_of=whole))
-            continue
-        if known.wording.named(text) or known.wording.spoken_of(text):
-            yield from told(passage, *near_names(text, known, ()))
-            continue
-        about = next((named[at] for at in range(number - reach, number + reach + 1) if at in named), "")
-        yield from told(passage, *perhaps(text, known, (), about))
+        else:
+            yield from told(passage, *perhaps(text, known, (), _close_by(number, kind, spoken)))
+
+
+def _parts(lines: tuple[str, ...], kind: str) -> list[tuple[int, str, int]]:
+    """Return what of a file is searched by itself, each with its line and column: lines, in JSON texts."""
+    numbered = list(enumerate(lines, 1))
+    if kind != ".json":
+        return [(number, line, 1) for number, line in numbered]
+    parts: list[tuple[int, str, int]] = []
+    for number, line in numbered:
+        parts += [(number, match[1], match.start(1) + 1) for match in _JSON_TEXT.finditer(line)]
+    return parts
+
+
+def _close_by(number: int, kind: str, spoken: Mapping[int, str]) -> str:
+    """Return what is spoken of on the lines around one, or nothing; the rows of a table are about one thing each."""
+    reach = _CLOSE
+    if kind in (".csv", ".tsv"):
+        reach = 0
+    return next((spoken[at] for at in range(number - reach, number + reach + 1) if at in spoken), "")
 
 
 def _on_a_map(lines: tuple[str, ...], name: str, known: Protected) -> Iterator[Diagnostic]:
@@ -235,42 +238,87 @@ def _on_a_map(lines: tuple[str, ...], name: str, known: Protected) -> Iterator[D
 
 
 def _page(text: str, lines: tuple[str, ...], name: str, known: Protected) -> Iterator[Diagnostic]:
-    """Search a page block by block.
-
-    What a page is about (its title, its name, its address) counts for all of it, a heading for what stands below it, a short line
-    ("**Frauenhaus …**") for the block that follows, a name for the note or the link that it leads to. What else stands below the
-    same heading as a name makes one ask, but for other entries of one list.
-    """
+    """Search a page block by block; what stands around a block says what it is about (`_Subject`)."""
     cleared = cleared_in_head(text, name)
     blocks = list(_blocks(text))
-    led = _led_to([block for _, block in blocks], known)
-    headings: dict[int, str] = {0: _about(name, known)}
-    asking = known.wording.spoken_of(_called(name))
-    before = last = ""
+    subject = _Subject(name, _led_to([block for _, block in blocks], known), known)
     for start, block in blocks:
         passage = Passage(block, (), Position(name, text.count("\n", 0, start) + 1), lines)
-        spoken = known.wording.named(block)
-        if match := _HEADING.match(block):
-            level = len(match[1] or "") or int(match[2] or 0) or (1 if match[3][0] == "=" else 2)
-            headings = {above: one for above, one in headings.items() if above < level}
-            headings[level] = spoken
-            asking = (known.wording.spoken_of(block) if level == 1 else "") or asking
-            last = known.wording.spoken_of(block)
-        elif start == 0 and block.startswith("---"):
-            headings[0] = headings[0] or spoken
-            asking = asking or known.wording.spoken_of(block)
-        of = next((one for _, one in sorted(headings.items(), reverse=True) if one), "")
-        if match := _DEFINITION.match(block):
-            of = of or led.get(match[1].casefold(), "")
-        if not of and before and not _siblings(before, block):
-            of = known.wording.named(before)
-        if of or spoken or known.wording.spoken_of(block):
-            yield from told(passage, *near_names(block, known, cleared, spoken_of=of))
+        subject.enter(block, first=start == 0)
+        about = subject.of(block)
+        if about or known.wording.mention(block):
+            yield from told(passage, *near_names(block, known, cleared, spoken_of=about))
         else:
-            yield from told(passage, *perhaps(block, known, cleared, last or asking))
-        before = block if spoken and len(block) < _SHORT_LINE and not _SENTENCE_END.search(block) else ""
+            yield from told(passage, *perhaps(block, known, cleared, subject.last or subject.asking))
+        subject.leave(block)
+
+
+class _Subject:
+    """What the next block of a page is about.
+
+    What a page is about (its title, its name, its address) counts for all of it, a heading for what stands below it, a short line
+    ("**Frauenhaus …**") for the block that follows, a name for the note or the link that it leads to (`led`). What else stands below
+    the same heading as a name (`last`), or on a page whose title speaks of a refuge (`asking`), makes one ask; other entries of one
+    list don't.
+    """
+
+    def __init__(self, name: str, led: Mapping[str, str], known: Protected) -> None:
+        self.wording = known.wording
+        self.led = led
+        self.headings = {0: _about(name, known)}
+        self.asking = known.wording.spoken_of(_called(name))
+        self.last = ""
+        self.before = ""
+
+    def enter(self, block: str, *, first: bool) -> None:
+        """Take in a block that is a heading, or the head of the page, before it is searched."""
+        match = _HEADING.match(block)
+        if match is not None:
+            self._begin(block, _level(match))
+        elif first and block.startswith("---"):
+            self.headings[0] = self.headings[0] or self.wording.named(block)
+            self.asking = self.asking or self.wording.spoken_of(block)
+
+    def _begin(self, heading: str, level: int) -> None:
+        self.headings = {above: one for above, one in self.headings.items() if above < level}
+        self.headings[level] = self.wording.named(heading)
+        self.last = self.wording.spoken_of(heading)
+        if level == 1 and self.last:
+            self.asking = self.last
+
+    def of(self, block: str) -> str:
+        """Return the name of the protected thing that a block is about though it needn't say so, or nothing."""
+        about = next(
+            (self.headings[level] for level in sorted(self.headings, reverse=True) if self.headings[level]),
+            "",
+        )
+        match = _DEFINITION.match(block)
+        if match is not None:
+            about = about or self.led.get(match[1].casefold(), "")
+        if not about and self.before and not _siblings(self.before, block):
+            return self.wording.named(self.before)
+        return about
+
+    def leave(self, block: str) -> None:
+        """Keep what a block says of those after it."""
+        spoken = self.wording.named(block)
+        self.before = ""
+        if spoken and len(block) < _SHORT_LINE and not _SENTENCE_END.search(block):
+            self.before = block
         if _ENTRY.match(block.lstrip("\n")) is None:
-            last = spoken or known.wording.spoken_of(block) or last
+            self.last = spoken or self.wording.spoken_of(block) or self.last
+
+
+def _level(heading: re.Match[str]) -> int:
+    """Return how deep a heading is: by its marks, its tag, or what underlines it."""
+    marks, digit, underline = heading.groups()
+    if marks:
+        return len(marks)
+    if digit:
+        return int(digit)
+    if underline.startswith("="):
+        return 1
+    return 2
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
@@ -283,12 +331,13 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
 
 def _led_to(blocks: list[str], known: Protected) -> dict[str, str]:
     """Return the marks of notes and links ("[^1]", "[hier][1]") that stand beside a name, with the name."""
-    return {
-        mark.casefold(): spoken
-        for block in blocks
-        if (spoken := known.wording.named(block)) and not _DEFINITION.match(block)
-        for mark in re.findall(r"\[\^?([^\[\]\n]{1,200})\]", block)
-    }
+    led: dict[str, str] = {}
+    for block in blocks:
+        spoken = known.wording.named(block)
+        if spoken and not _DEFINITION.match(block):
+            marks = re.findall(r"\[\^?([^\[\]\n]{1,200})\]", block)
+            led |= dict.fromkeys([mark.casefold() for mark in marks], spoken)
+    return led
 
 
 def _about(name: str, known: Protected) -> str:

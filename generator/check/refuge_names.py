@@ -38,7 +38,9 @@ def _named(source: RecordSource, around: Same[RecordSurroundings]) -> Iterator[D
     """Yield the first thing that makes a record look like a refuge: what is certain before what one asks about."""
     if not is_open(source.record, around.value):
         return
-    found = [(one, path) for path, text in _said(source) for one in speech(text)]
+    found: list[tuple[Speech, tuple[str | int, ...]]] = []
+    for path, text in _said(source):
+        found += [(one, path) for one in speech(text)]
     found.sort(key=lambda item: not item[0].certain)
     for one, path in found[:1]:
         yield _told(one, source.position(*path))
@@ -55,14 +57,13 @@ def is_open(record: Record, town: RecordSurroundings) -> bool:
     if getattr(record, "shown", None) is not None:
         return False
     if isinstance(record, Place):
-        return town.seen_places[record.id] == "full" and bool(record.address or record.point)
+        return town.shows_place(record)
     if isinstance(record, Provider):
-        return town.seen_providers[record.id] == "full" and record.address is not None
+        return town.shows_provider(record)
     if isinstance(record, Office):
         return record.address is not None or town.seen_places.get(str(record.place)) == "full"
     if isinstance(record, Offer):
-        located = record.address or record.point or record.place or record.stops
-        return town.seen(record) == "full" and bool(located)
+        return town.shows_offer(record) or (bool(record.place) and town.seen(record) == "full")
     return False
 
 
@@ -99,7 +100,7 @@ def _is_refuge(name: str) -> bool:
 
 def _kinds(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report a town's own kinds for refuges that aren't protected like ours."""
-    for node in (node for name in ("place_kinds", "kinds") for node in reading.words.get(name, ())):
+    for node in (*reading.words.get("place_kinds", ()), *reading.words.get("kinds", ())):
         key = str(getattr(at(node, ("id",)), "text", None))
         name = getattr(at(node, ("name",)), "text", "")
         if not _is_open_kind(site, key, name):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from generator.check.addresses import area_code, numbers_in, usual_area_code
 from generator.check.surroundings import RecordSurroundings, surroundings
@@ -25,6 +26,7 @@ from generator.model.provider import Provider
 from generator.model.scalars import dialled
 from generator.model.site import Site
 from generator.model.space import Space
+from generator.model.visibility import Sight
 from generator.read.passages import passages
 from generator.read.project import Reading
 from generator.read.records import RecordSource
@@ -74,13 +76,17 @@ def _houses(site: Site, reading: Reading) -> Houses:
         if isinstance(record, Place | Provider | Offer) and not _only_meets(site, record):
             ties |= dict.fromkeys(_keys_of(record.contact), record.name)
     hidden = [site.places[key] for folder, key in records if folder == "places"]
-    providers = frozenset(provider for place in hidden for provider in place.providers)
-    located = [place for key, place in site.places.items() if seen.places[key] == "full" and place.address]
-    open_providers = {provider for place in located for provider in place.providers}
-    open_providers |= {
-        key for key, one in site.providers.items() if one.address and seen.providers[key] == "full"
-    }
-    return Houses(records, ties, providers, frozenset(open_providers))
+    providers = frozenset(chain.from_iterable(place.providers for place in hidden))
+    return Houses(records, ties, providers, _open_providers(site, seen))
+
+
+def _open_providers(site: Site, seen: Sight) -> frozenset[str]:
+    """Return who has an address that everybody may know, its own or that of a house."""
+    found = {key for key, one in site.providers.items() if one.address and seen.providers[key] == "full"}
+    for key, place in site.places.items():
+        if place.address and seen.places[key] == "full":
+            found.update(place.providers)
+    return frozenset(found)
 
 
 def _only_meets(site: Site, record: Record) -> bool:
@@ -94,8 +100,10 @@ def _only_meets(site: Site, record: Record) -> bool:
 def _keys_of(contact: Contact | None) -> list[str]:
     if contact is None:
         return []
-    written = [*contact.numbers.values(), contact.email or "", contact.website or ""]
-    return [key for text in written for key, _, _ in _ties_in(text)]
+    keys: list[str] = []
+    for text in (*contact.numbers.values(), contact.email or "", contact.website or ""):
+        keys += [key for key, _, _ in _ties_in(text)]
+    return keys
 
 
 def _ties_in(text: str) -> Iterator[tuple[str, int, int]]:
@@ -131,14 +139,13 @@ def _tied(
 def _shows_where(record: Record, town: RecordSurroundings, houses: Houses) -> bool:
     """Tell whether whoever reads a record learns of an address or an area: its own, that of its house, or of its provider's."""
     if isinstance(record, Place):
-        return town.seen_places[record.id] == "full" and bool(record.address or record.point)
+        return town.shows_place(record)
     if isinstance(record, Provider):
         return record.id in houses.open_providers
     if isinstance(record, Offer):
-        own = record.address or record.point or record.stops
         housed = town.seen_places.get(str(record.place)) == "full"
-        open_ = own or housed or record.provider in houses.open_providers
-        return town.seen(record) == "full" and bool(open_)
+        near = housed or record.provider in houses.open_providers
+        return town.shows_offer(record) or (near and town.seen(record) == "full")
     return isinstance(record, Office | Space | Network)
 
 
@@ -146,22 +153,24 @@ def _second_house(
     source: RecordSource, around: Same[RecordSurroundings], houses: Same[Houses]
 ) -> Iterator[Diagnostic]:
     """Ask about an address of somebody who has a hidden house, whatever kind of house it is said to be."""
-    record, town, known = source.record, around.value, houses.value
-    if getattr(record, "shown", None) is not None:
+    if getattr(source.record, "shown", None) is not None:
         return
-    if isinstance(record, Place):
-        whose = set(record.providers)
-        located = town.seen_places[record.id] == "full" and bool(record.address or record.point)
-    elif isinstance(record, Provider):
-        whose = {record.id}
-        located = town.seen_providers[record.id] == "full" and record.address is not None
-    elif isinstance(record, Offer):
-        whose = {record.provider}
-        located = town.seen(record) == "full" and bool(record.address or record.point or record.stops)
-    else:
-        return
-    if located and whose and known.providers.issuperset(whose):
-        yield diagnostic("haus-neben-schutz", source.position("kind"), name=record.name)
+    whose = _whose_address(source.record, around.value)
+    if whose and houses.value.providers.issuperset(whose):
+        yield diagnostic(
+            "haus-neben-schutz", source.position("kind"), name=getattr(source.record, "name", "")
+        )
+
+
+def _whose_address(record: Record, town: RecordSurroundings) -> set[str]:
+    """Return the providers at the address that a record shows; none where it shows none."""
+    if isinstance(record, Place) and town.shows_place(record):
+        return set(record.providers)
+    if isinstance(record, Provider) and town.shows_provider(record):
+        return {record.id}
+    if isinstance(record, Offer) and town.shows_offer(record):
+        return {record.provider}
+    return set()
 
 
 def _code_of_house(source: RecordSource, houses: Same[Houses], usual: str) -> Iterator[Diagnostic]:

@@ -16,7 +16,7 @@ from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.model.dates import HalfYear
 from generator.model.site import Site
-from generator.read.passages import passages
+from generator.read.passages import Passage, passages
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 
@@ -46,17 +46,26 @@ def check_register(site: Site, reading: Reading, today: dt.date) -> Iterator[Dia
 
 
 def _personal(source: RecordSource, *, days: bool) -> Iterator[Diagnostic]:
+    """Report the first thing of each text that looks like a case; in `days` on which somebody spoke too."""
     skipped = reference_paths(source.record)
     cleared = [item.text for item in source.record.cleared]
-    patterns = (PERSONAL, _ONE_PERSON, _DAY) if days else (PERSONAL, _ONE_PERSON)
     for passage in passages(source):
+        # A comment has no path.
         if passage.path[:1] == ("cleared",) or (passage.path and not is_text(passage.path, skipped)):
             continue
-        spans = [
-            (trace.start, trace.end) for trace in traces(passage.text, role=passage.path[-1:] == ("who",))
-        ]
-        spans += [match.span() for pattern in patterns for match in pattern.finditer(passage.text)]
-        for start, end in sorted(spans)[:1]:
+        for start, end in _spans(passage, days=days)[:1]:
             value = " ".join(passage.text[start:end].split())
             if not any(value in text for text in cleared):
                 yield diagnostic("eintrag-persoenlich", passage.at(start, end), value=value)
+
+
+def _spans(passage: Passage, *, days: bool) -> list[tuple[int, int]]:
+    """Return where a text speaks of a person, or of a day, in the order of the text."""
+    role = passage.path[-1:] == ("who",)
+    spans = [(trace.start, trace.end) for trace in traces(passage.text, role=role)]
+    patterns = [PERSONAL, _ONE_PERSON]
+    if days:
+        patterns.append(_DAY)
+    for pattern in patterns:
+        spans += [match.span() for match in pattern.finditer(passage.text)]
+    return sorted(spans)

@@ -38,13 +38,13 @@ def check_names(site: Site, reading: Reading) -> Iterator[Diagnostic]:
                 if named[name] > 1:
                     groups[name].append(source)
     for (folder, *_), sources in groups.items():
+        other, more = sources[0].file, len(sources) - 2
+        if more:
+            other = f"{other} und {more} weitere"
+        code = "doppelter-gebietsname" if folder == "spaces" else "doppelter-name"
         for source in sources[1:]:
-            first, more = sources[0].file, len(sources) - 2
-            other = f"{first} und {more} weitere" if more else first
-            code = "doppelter-gebietsname" if folder == "spaces" else "doppelter-name"
-            yield diagnostic(
-                code, source.position("name"), value=getattr(source.record, "name", ""), other=other
-            )
+            name_written = getattr(source.record, "name", "")
+            yield diagnostic(code, source.position("name"), value=name_written, other=other)
 
 
 def _named(source: RecordSource) -> Iterator[tuple[str, str, str]]:

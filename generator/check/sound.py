@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from generator.diagnostics import Diagnostic
+from generator.model.edition import Edition
+from generator.model.groups import Group
 from generator.model.kinds import KINDS
 from generator.model.site import Site
 from generator.model.vocabulary import VOCABULARIES
@@ -14,6 +16,9 @@ from generator.read.indicators import IndicatorFolder
 from generator.read.link import check_references
 from generator.read.nodes import MapNode, Node, Scalar
 from generator.read.project import Reading
+from generator.read.records import RecordSource
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,39 +37,73 @@ def sound_part(reading: Reading, found: Iterable[Diagnostic]) -> SoundPart | Non
     """Leave out whatever an error stands in, and whatever refers to something left out; None without a site."""
     if reading.site is None:
         return None
-    wrong = {
-        place.file for item in found if item.severity == "error" for place in (item.position, *item.also)
-    }
-    records = {key: one for key, one in reading.sources.items() if wrong.isdisjoint(_files(one.node))}
-    indicators = {
-        key: one
-        for key, one in reading.indicators.items()
-        if not any(f"/indicators/{key}/" in name for name in wrong)
-    }
-    words = {
-        name: [node for node in nodes if node.position.file not in wrong]
-        for name, nodes in reading.words.items()
-    }
+    wrong = _wrong_files(found)
+    part = _read_well(reading, wrong)
     while True:
-        known = _known(records, words, indicators)
-        lame = {key for key, one in records.items() if check_references(type(one.record), one.node, known)}
-        lame_words = [
-            node
-            for name, nodes in words.items()
-            for node in nodes
-            if check_references(VOCABULARIES[name], node, known)
-        ]
-        lame_indicators = {
-            key
-            for key, one in indicators.items()
-            if check_references(type(one.indicator), one.source.node, known)
-        }
-        if not lame and not lame_words and not lame_indicators:
-            break
-        records = {key: one for key, one in records.items() if key not in lame}
-        words = {name: [node for node in nodes if node not in lame_words] for name, nodes in words.items()}
-        indicators = {key: one for key, one in indicators.items() if key not in lame_indicators}
-    return _without_the_rest(reading, reading.site, known, indicators, wrong)
+        known = part.known()
+        fewer = part.answered(known)
+        if fewer == part:
+            return _without_the_rest(reading, reading.site, known, part.indicators, wrong)
+        part = fewer
+
+
+def _wrong_files(found: Iterable[Diagnostic]) -> set[str]:
+    """Return the files that an error stands in or speaks of."""
+    wrong: set[str] = set()
+    for item in found:
+        if item.severity == "error":
+            wrong |= {place.file for place in (item.position, *item.also)}
+    return wrong
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """Records, the words of each vocabulary, and indicators, as they were written."""
+
+    records: Mapping[tuple[str, str], RecordSource]
+    words: Mapping[str, Sequence[Node]]
+    indicators: Mapping[str, IndicatorFolder]
+
+    def known(self) -> dict[str, Collection[str]]:
+        """Return the ids of all of it, by kind and vocabulary."""
+        known: dict[str, set[str]] = {kind.folder: set() for kind in KINDS}
+        for folder, key in self.records:
+            known[folder].add(key)
+        for name, nodes in self.words.items():
+            written = [node.get("id") for node in nodes if isinstance(node, MapNode)]
+            known[name] = {item.text for item in written if isinstance(item, Scalar)}
+        return {**known, "indicators": set(self.indicators)}
+
+    def answered(self, known: Mapping[str, Collection[str]]) -> _Written:
+        """Return what refers to nothing but known ids."""
+
+        def holds(model: type[Group], node: Node) -> bool:
+            return not check_references(model, node, known)
+
+        words: dict[str, Sequence[Node]] = {}
+        for name, nodes in self.words.items():
+            words[name] = [node for node in nodes if holds(VOCABULARIES[name], node)]
+        return _Written(
+            {key: one for key, one in self.records.items() if holds(type(one.record), one.node)},
+            words,
+            {key: one for key, one in self.indicators.items() if holds(type(one.indicator), one.source.node)},
+        )
+
+
+def _read_well(reading: Reading, wrong: Collection[str]) -> _Written:
+    """Return what was written in none of the wrong files."""
+    words: dict[str, Sequence[Node]] = {}
+    for name, nodes in reading.words.items():
+        words[name] = [node for node in nodes if node.position.file not in wrong]
+    indicators = dict(reading.indicators)
+    for key in reading.indicators:
+        if any(f"/indicators/{key}/" in name for name in wrong):
+            del indicators[key]
+    return _Written(
+        {key: one for key, one in reading.sources.items() if _files(one.node).isdisjoint(wrong)},
+        words,
+        indicators,
+    )
 
 
 def _without_the_rest(
@@ -75,34 +114,41 @@ def _without_the_rest(
     wrong: Collection[str],
 ) -> SoundPart:
     lists: dict[str, Mapping[str, Any]] = {kind.folder: site.records(kind.folder) for kind in KINDS}
-    lists |= {"indicators": site.indicators}
+    lists["indicators"] = site.indicators
     vocabularies = {name: getattr(site.words, name) for name in VOCABULARIES}
     there = {**lists, **vocabularies}
-    absent = {key for name, items in there.items() for key in items if key not in known[name]}
-    absent |= {key for ids in reading.broken.values() for key in ids}
-
-    def kept(name: str) -> dict[str, Any]:
-        return {key: item for key, item in there[name].items() if key in known[name]}
-
-    lists_left: dict[str, Any] = {name: kept(name) for name in lists}
+    kept = {name: _among(items, known[name]) for name, items in there.items()}
+    spaces = known["spaces"]
+    lists_left: dict[str, Any] = {name: kept[name] for name in lists}
     left = replace(
         site,
         **lists_left,
-        words=type(site.words)(**{name: kept(name) for name in vocabularies}),
-        shapes={key: shape for key, shape in site.shapes.items() if key in known["spaces"]},
-        streets=tuple(item for item in site.streets if item.space in known["spaces"]),
-        editions={
-            key: edition
-            for key, edition in site.editions.items()
-            if edition.file not in wrong and edition.head.space in (None, *known["spaces"])
-        },
+        words=type(site.words)(**{name: kept[name] for name in vocabularies}),
+        shapes=_among(site.shapes, spaces),
+        streets=tuple(item for item in site.streets if item.space in spaces),
+        editions=_editions(site, spaces, wrong),
     )
+    absent: set[str] = set().union(*reading.broken.values())
+    for name, items in there.items():
+        absent |= items.keys() - kept[name].keys()
     unsure = bool(reading.unsure) or any(
-        len(kept(name)) < len(there[name]) for name in ("spaces", "indicators")
+        reading.broken.get(name) or len(kept[name]) < len(there[name]) for name in ("spaces", "indicators")
     )
-    unsure = unsure or any(reading.broken.get(name) for name in ("spaces", "indicators"))
-    indicators = {key: _within(one, known["spaces"]) for key, one in indicators.items()}
-    return SoundPart(left, indicators, None if reading.unsure else frozenset(absent), unsure)
+    within = {key: _within(one, spaces) for key, one in indicators.items()}
+    if reading.unsure:
+        return SoundPart(left, within, None, unsure)
+    return SoundPart(left, within, frozenset(absent), unsure)
+
+
+def _among(items: Mapping[str, T], known: Collection[str]) -> dict[str, T]:
+    """Return the items whose ids are known."""
+    return {key: item for key, item in items.items() if key in known}
+
+
+def _editions(site: Site, spaces: Collection[str], wrong: Collection[str]) -> dict[str, Edition]:
+    """Return the editions that no error stands in, of areas that are left."""
+    there = {key: edition for key, edition in site.editions.items() if edition.file not in wrong}
+    return {key: edition for key, edition in there.items() if edition.head.space in (None, *spaces)}
 
 
 def _within(folder: IndicatorFolder, spaces: Collection[str]) -> IndicatorFolder:
@@ -110,20 +156,6 @@ def _within(folder: IndicatorFolder, spaces: Collection[str]) -> IndicatorFolder
         return folder
     rows = tuple(row for row in folder.table.rows if row.space in spaces)
     return replace(folder, table=replace(folder.table, rows=rows))
-
-
-def _known(
-    records: Mapping[tuple[str, str], Any],
-    words: Mapping[str, Iterable[Node]],
-    indicators: Collection[str],
-) -> dict[str, Collection[str]]:
-    known: dict[str, set[str]] = {kind.folder: set() for kind in KINDS}
-    for folder, key in records:
-        known[folder].add(key)
-    for name, nodes in words.items():
-        written = [node.get("id") for node in nodes if isinstance(node, MapNode)]
-        known[name] = {item.text for item in written if isinstance(item, Scalar)}
-    return {**known, "indicators": set(indicators)}
 
 
 def _files(node: MapNode) -> set[str]:

@@ -9,6 +9,8 @@ from generator.files.kept import Same
 from generator.model.config import SiteConfig
 from generator.model.groups import Contact, Visibility
 from generator.model.offer import Offer
+from generator.model.place import Place
+from generator.model.provider import Provider
 from generator.model.site import Site
 from generator.model.visibility import visibility_of_offer
 from generator.model.vocabulary import Vocabularies
@@ -36,6 +38,18 @@ class RecordSurroundings:
     def seen(self, offer: Offer) -> Visibility:
         """Return how much of an offer's whereabouts may be shown."""
         return visibility_of_offer(self.words, offer, self.seen_places, self.seen_providers)
+
+    def shows_place(self, place: Place) -> bool:
+        """Tell whether everybody may see where a place is, and it says so."""
+        return self.seen_places[place.id] == "full" and bool(place.address or place.point)
+
+    def shows_provider(self, provider: Provider) -> bool:
+        """Tell whether everybody may see the address of a provider, and it has one."""
+        return self.seen_providers[provider.id] == "full" and provider.address is not None
+
+    def shows_offer(self, offer: Offer) -> bool:
+        """Tell whether everybody may see where an offer is, and it says so itself, not only by its place."""
+        return self.seen(offer) == "full" and bool(offer.address or offer.point or offer.stops)
 
 
 def surroundings(site: Site, reading: Reading) -> Same[RecordSurroundings]:

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.model.site import Site
+from generator.model.sustainability_check import CheckRound
 from generator.read.project import Reading
+from generator.read.records import RecordSource
 
 
 def check_sustainability(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
@@ -20,18 +22,29 @@ def check_sustainability(site: Site, reading: Reading, today: dt.date) -> Iterat
             if one in known[:number]:
                 yield diagnostic("bereich-doppelt", source.position("dimensions", number, "id"), value=one)
         for number, item in enumerate(record.rounds):
-            place = ("rounds", number)
-            for at, effect in enumerate(item.effects):
-                if effect.dimension not in known:
-                    position = source.position(*place, "effects", at, "dimension")
-                    yield diagnostic(
-                        "bereich-unbekannt", position, value=effect.dimension, known=", ".join(known)
-                    )
-            if item.effects and item.made is None:
-                yield diagnostic("pruefung-ohne-tag", source.position(*place, "effects", key=True))
-            if item.made is not None and item.made.first_day > today:
-                yield diagnostic("pruefung-in-zukunft", source.position(*place, "made"), value=item.made)
+            yield from _effects(source, number, item, known)
             # A document tells of what was planned then, not of what is due now.
-            if item.due is not None and item.made is None and item.due.last_day < today and not record.origin:
-                position = source.position(*place, "due")
-                yield diagnostic("pruefung-ueberfaellig", position, name=item.name, value=item.due)
+            yield from _day(source, number, item, today, due=not record.origin)
+
+
+def _effects(source: RecordSource, number: int, item: CheckRound, known: list[str]) -> Iterator[Diagnostic]:
+    """Report effects in dimensions that the check doesn't have, and those of a round that nobody made."""
+    for at, effect in enumerate(item.effects):
+        if effect.dimension not in known:
+            position = source.position("rounds", number, "effects", at, "dimension")
+            yield diagnostic("bereich-unbekannt", position, value=effect.dimension, known=", ".join(known))
+    if item.effects and item.made is None:
+        yield diagnostic("pruefung-ohne-tag", source.position("rounds", number, "effects", key=True))
+
+
+def _day(
+    source: RecordSource, number: int, item: CheckRound, today: dt.date, *, due: bool
+) -> Iterator[Diagnostic]:
+    """Report a round that was made in the future or, where one can be `due`, wasn't made in time."""
+    place = ("rounds", number)
+    if item.made is not None:
+        if item.made.first_day > today:
+            yield diagnostic("pruefung-in-zukunft", source.position(*place, "made"), value=item.made)
+    elif due and item.due is not None and item.due.last_day < today:
+        position = source.position(*place, "due")
+        yield diagnostic("pruefung-ueberfaellig", position, name=item.name, value=item.due)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from generator.check.clues import Clue, fold
 from generator.check.protected import Protected, Wording, is_text, protected, reference_paths
@@ -47,7 +47,7 @@ def check_whereabouts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 def _speaking(source: RecordSource, wording: Wording) -> Iterator[RecordSource]:
     """Yield a record that names something protected, or uses a word by which one speaks of it."""
-    if wording.named(source.text) or wording.spoken_of(source.text):
+    if wording.mention(source.text):
         yield source
 
 
@@ -55,14 +55,14 @@ def _own(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
     name, level = known.own[source.folder, source.id]
     # A provider that has an open house too may name its address and area.
     mixed = source.folder == "providers" and known.seen.providers[source.id] == "full"
-    allowed = known.open_addresses if mixed else ()
     cleared = [item.text for item in source.record.cleared]
     skipped = reference_paths(source.record)
     areas = level == "hidden" and not mixed
     for passage in passages(source):
         if is_text(passage.path, skipped):
             found = known.gazetteer.clues(passage.text, areas=areas)
-            found = [clue for clue in found if fold(clue.text) not in allowed]
+            if mixed:
+                found = [clue for clue in found if fold(clue.text) not in known.open_addresses]
             yield from told(passage, uncleared(passage.text, found, cleared), name)
     for clue in known.gazetteer.clues(as_words(source.id), areas=areas):
         if clue.certain and clue.text not in cleared:
@@ -88,12 +88,12 @@ def _mentions(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
             yield from told(passage, *_here(passage.text, known, cleared))
 
 
-def _here(text: str, known: Protected, cleared: Iterable[str]) -> tuple[list[Clue], str]:
+def _here(text: str, known: Protected, cleared: Collection[str]) -> tuple[list[Clue], str]:
     """Return what in a record that tells where it is says that something protected is there too, and what that is."""
     spoken = ""
     found: list[Clue] = []
     for start, end in _sentences(text):
-        one = known.wording.named(text[start:end]) or known.wording.spoken_of(text[start:end])
+        one = known.wording.mention(text[start:end])
         match = _HERE.search(text, start, end)
         if one and match:
             spoken = spoken or one
@@ -102,7 +102,7 @@ def _here(text: str, known: Protected, cleared: Iterable[str]) -> tuple[list[Clu
 
 
 def near_names(
-    text: str, known: Protected, cleared: Iterable[str], *, certain: bool = False, spoken_of: str = ""
+    text: str, known: Protected, cleared: Collection[str], *, certain: bool = False, spoken_of: str = ""
 ) -> tuple[list[Clue], str]:
     """Return the clues that stand near something protected, and what that is.
 
@@ -115,23 +115,32 @@ def near_names(
         return [], ""
     sentences = _sentences(text)
     starts = [start for start, _ in sentences]
-    near = [number for number, (start, end) in enumerate(sentences) if known.wording.named(text[start:end])]
-    spoken = [
-        number for number, (start, end) in enumerate(sentences) if known.wording.spoken_of(text[start:end])
-    ]
+    near = _numbers(sentences, text, known.wording.named)
+    spoken = _numbers(sentences, text, known.wording.spoken_of)
     found: list[Clue] = []
     for clue in uncleared(text, known.gazetteer.clues(text, areas=bool(name or certain)), cleared):
-        if fold(clue.text) in known.open_addresses or fold(clue.text) in fold(name):
+        if _may_be_said(clue, known, name):
             continue
         at = bisect_right(starts, clue.start) - 1
-        if spoken_of or any(abs(at - number) <= 1 for number in near):
+        if spoken_of or not near.isdisjoint((at - 1, at, at + 1)):
             found.append(clue)
         elif name or at in spoken:
             found.append(clue._replace(certain=clue.certain and certain and at in spoken))
     return found, name or word
 
 
-def perhaps(text: str, known: Protected, cleared: Iterable[str], name: str) -> tuple[list[Clue], str]:
+def _numbers(sentences: list[tuple[int, int]], text: str, says: Callable[[str], str]) -> set[int]:
+    """Return which of the sentences of a text say something."""
+    return {number for number, (start, end) in enumerate(sentences) if says(text[start:end])}
+
+
+def _may_be_said(clue: Clue, known: Protected, name: str) -> bool:
+    """Tell whether a clue is an open address of the provider, or a part of the name itself."""
+    folded = fold(clue.text)
+    return folded in known.open_addresses or folded in fold(name)
+
+
+def perhaps(text: str, known: Protected, cleared: Collection[str], name: str) -> tuple[list[Clue], str]:
     """Return the certain clues of a text that names nothing itself but stands close to a name: one asks about them.
 
     Names of areas stand everywhere; they don't count.
@@ -139,11 +148,8 @@ def perhaps(text: str, known: Protected, cleared: Iterable[str], name: str) -> t
     if not name:
         return [], ""
     found = uncleared(text, known.gazetteer.clues(text, areas=False), cleared)
-    return [
-        clue._replace(certain=False)
-        for clue in found
-        if clue.certain and fold(clue.text) not in known.open_addresses and fold(clue.text) not in fold(name)
-    ], name
+    certain = [clue for clue in found if clue.certain and not _may_be_said(clue, known, name)]
+    return [clue._replace(certain=False) for clue in certain], name
 
 
 def told(passage: Passage, clues: Iterable[Clue], name: str) -> Iterator[Diagnostic]:
@@ -153,12 +159,18 @@ def told(passage: Passage, clues: Iterable[Clue], name: str) -> Iterator[Diagnos
         yield diagnostic(code, passage.at(clue.start, clue.end), name=name, value=clue.text)
 
 
-def uncleared(text: str, clues: Iterable[Clue], cleared: Iterable[str]) -> list[Clue]:
+def uncleared(text: str, clues: Iterable[Clue], cleared: Collection[str]) -> list[Clue]:
     """Leave out the clues that lie within a cleared passage."""
-    spans = [(match.start(), match.end()) for part in cleared for match in re.finditer(re.escape(part), text)]
-    return [
-        clue for clue in clues if not any(start <= clue.start and clue.end <= end for start, end in spans)
-    ]
+    return [clue for clue in clues if not is_cleared(text, clue.start, clue.end, cleared)]
+
+
+def is_cleared(text: str, start: int, end: int, cleared: Collection[str]) -> bool:
+    """Tell whether a part of a text lies within a passage that somebody has cleared."""
+    for part in cleared:
+        for match in re.finditer(re.escape(part), text):
+            if match.start() <= start and end <= match.end():
+                return True
+    return False
 
 
 def as_words(name: str) -> str:

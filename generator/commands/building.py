@@ -61,15 +61,13 @@ def check(
     """
     from generator.pipeline.build import prepare
 
+    if changed and since is None:
+        since = "HEAD"
+
     def told(found: Sequence[Diagnostic]) -> tuple[Sequence[Diagnostic], Sequence[Diagnostic]]:
-        if not files and not changed and since is None:
+        chosen = _chosen_files(project, files, since)
+        if chosen is None:
             return found, ()
-        chosen = named(project, files)
-        if changed or since is not None:
-            try:
-                chosen |= changed_files(project, since or "HEAD")
-            except NoAnswer as error:
-                raise click.ClickException(f"{error}. --changed und --since fragen git.") from error
         return own_first(found, lambda name: lies_in(name, chosen))
 
     if watch:
@@ -87,7 +85,22 @@ def check(
     click.echo(FORMATS[form](found, ready.door.lines), nl=False)
     if left_out:
         click.echo(f"In anderen Dateien: {summary(left_out)} „nahraum check“ zeigt alles.", err=True)
-    sys.exit(1 if has_errors(found) or (strict and any(item.severity == "warning" for item in found)) else 0)
+    warned = strict and any(item.severity == "warning" for item in found)
+    if has_errors(found) or warned:
+        sys.exit(1)
+
+
+def _chosen_files(project: Path, files: Sequence[Path], since: str | None) -> frozenset[str] | None:
+    """Return the files that were named and those that differ from a version; None where neither is asked for."""
+    if not files and since is None:
+        return None
+    chosen = named(project, files)
+    if since is not None:
+        try:
+            chosen |= changed_files(project, since or "HEAD")
+        except NoAnswer as error:
+            raise click.ClickException(f"{error}. --changed und --since fragen git.") from error
+    return chosen
 
 
 @click.command()
@@ -150,11 +163,10 @@ def build(
     if form != "text":
         click.echo(FORMATS[form](outcome.found, lines), nl=False)
         return
-    done = (
-        f"{target} ist fertig."
-        if outcome.made
-        else f"{target}: Seit dem letzten Bau hat sich nichts geändert."
-    )
+    if outcome.made:
+        done = f"{target} ist fertig."
+    else:
+        done = f"{target}: Seit dem letzten Bau hat sich nichts geändert."
     shown = any(item.severity == "warning" for item in outcome.found)
     click.echo(
         f"{done} {summary(outcome.found)}" + (" „nahraum build -f concise“ zeigt sie." if shown else "")

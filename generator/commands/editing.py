@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from generator.commands.answers import fail, show
+from generator.commands.answers import counted, fail, show
 from generator.commands.options import FORMAT, INTERNAL, PROJECT, TODAY, Day
 from generator.commands.reports import new_edition, new_report
 from generator.diagnostics import has_errors, meant
@@ -66,12 +66,16 @@ def new(
                 "Eine Ausgabe geht immer von der letzten ihres Berichts aus: --from und --space gibt es für sie nicht."
             )
         new_edition(project, id, edition, form)
-        return
-    if kind.lower() in ("report", "reports", "bericht", "berichte"):
+    elif kind.lower() in ("report", "reports", "bericht", "berichte"):
         if source is not None:
             raise click.UsageError("Ein Bericht wird nicht abgeschrieben: --from gibt es für ihn nicht.")
         new_report(project, id, space, edition, form)
-        return
+    else:
+        _new_record(project, kind, id, source, form)
+
+
+def _new_record(project: Path, kind: str, id: str, source: str | None, form: str) -> None:
+    """Write a new record of a kind, copied from `source` where that is said, and say what comes next."""
     found_kind = find_kind(kind, (INDICATOR,)) or _kind(kind)
     if found_kind is INDICATOR and source is not None:
         raise click.UsageError("Eine Kennzahl wird nicht abgeschrieben: --from gibt es für sie nicht.")
@@ -180,8 +184,9 @@ def fmt(files: tuple[Path, ...], project: Path, form: str, only_check: bool) -> 
     if found:
         show(found, door, form)
     if not only_check:
-        click.echo(f"{len(changed)} {'Datei' if len(changed) == 1 else 'Dateien'} umgeschrieben.")
-    sys.exit(1 if has_errors(found) or (only_check and changed) else 0)
+        click.echo(f"{counted(len(changed), 'Datei', 'Dateien')} umgeschrieben.")
+    if has_errors(found) or (only_check and changed):
+        sys.exit(1)
 
 
 @click.command()
@@ -254,6 +259,28 @@ def schema(project: Path, internal: bool, output: Path | None, only_check: bool,
     Sie kennen die Wörter dieses Projekts und die Kürzel seiner Einträge mit Namen. „nahraum new“ und „nahraum rename“ bringen sie auf den
     neuen Stand, wenn sie da sind.
     """
+    folder = _folder_of_schemas(project, output, internal=internal)
+    fresh = schemas(project if (project / "resources").is_dir() else None, internal=internal)
+    use = stale_schemas if only_check else write_schemas
+    try:
+        changed = use(folder, fresh)
+    except ForeignSchema as error:
+        raise click.ClickException(
+            f"{error} ist kein Schema von Nahraum. Nichts wurde geschrieben; mit -o einen eigenen Ordner nennen."
+        ) from error
+    if only_check and changed:
+        click.echo("Veraltet: " + ", ".join(changed) + ". „nahraum schema“ schreibt sie neu.")
+        sys.exit(1)
+    if changed:
+        click.echo(f"{len(changed)} Schemas geschrieben: {folder}")
+    else:
+        click.echo("Alle Schemas sind aktuell.")
+    if editor and not only_check:
+        _add_editor_files(folder.parent)
+
+
+def _folder_of_schemas(project: Path, output: Path | None, *, internal: bool) -> Path:
+    """Return the folder for schemas. Raises UsageError where internal ones have none, or would lie in the public project."""
     folder = output or schema_folder(project, internal=internal)
     if folder is None:
         raise click.UsageError(
@@ -263,23 +290,13 @@ def schema(project: Path, internal: bool, output: Path | None, only_check: bool,
         raise click.UsageError(
             "Mit --internal stehen Namen der internen Ablage darin: nicht in schemas/ des öffentlichen Projekts."
         )
-    fresh = schemas(project if (project / "resources").is_dir() else None, internal=internal)
-    try:
-        changed = stale_schemas(folder, fresh) if only_check else write_schemas(folder, fresh)
-    except ForeignSchema as error:
-        raise click.ClickException(
-            f"{error} ist kein Schema von Nahraum. Nichts wurde geschrieben; mit -o einen eigenen Ordner nennen."
-        ) from error
-    if only_check and changed:
-        click.echo("Veraltet: " + ", ".join(changed) + ". „nahraum schema“ schreibt sie neu.")
-        sys.exit(1)
-    click.echo(
-        "Alle Schemas sind aktuell." if not changed else f"{len(changed)} Schemas geschrieben: {folder}"
-    )
-    if editor and not only_check:
-        written = write_editor_files(folder.parent)
-        click.echo(
-            f"Angelegt: {', '.join(written)}."
-            if written
-            else "Für Editoren ist schon alles da; nichts davon wurde geändert."
-        )
+    return folder
+
+
+def _add_editor_files(folder: Path) -> None:
+    """Write what editors need into a folder, where it is missing, and say what was written."""
+    written = write_editor_files(folder)
+    if written:
+        click.echo(f"Angelegt: {', '.join(written)}.")
+    else:
+        click.echo("Für Editoren ist schon alles da; nichts davon wurde geändert.")

@@ -35,6 +35,12 @@ _OPTIONS = (
 )  # fmt: skip
 _PLAIN = ("indicator", "level", "area", "period", "numerator", "denominator", "rate")
 _FORM = ("header", "areas", "sheet", "separator", "decimal", "encoding")
+_FLAGS = (
+    ("years", "years", "yes"),
+    ("leave_out_unknown", "unknown", "leave-out"),
+    ("tell_totals", "totals", "tell"),
+)
+"""Options without a value: each with the field of the mapping and what stands there then."""
 
 
 def figure_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -47,21 +53,12 @@ def figure_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def said(options: Mapping[str, Any], mapping: FigureMapping) -> FigureMapping:
     """Lay what the options say over a mapping; what neither says stays open. Raises UsageError where an option can't be read."""
     more: dict[str, Any] = {name: options[name] for name in _PLAIN if options[name]}
-    form = {name: options[name] for name in _FORM if options[name]}
-    if form:
-        more["table"] = mapping.table.model_copy(update=form)
-    if form.get("header") and more["table"].header_lines is None:
-        raise click.UsageError(f"--header: „{form['header']}“ sind keine Zeilen; richtig ist 4 oder 4-6.")
-    for name, given in (("years", "yes"), ("leave_out_unknown", "leave-out"), ("tell_totals", "tell")):
-        if options[name]:
-            more[{"leave_out_unknown": "unknown", "tell_totals": "totals"}.get(name, name)] = given
+    more |= _said_of_form(options, mapping)
+    more |= {field: given for name, field, given in _FLAGS if options[name]}
     if options["where"]:
         more["where"] = {**mapping.where, **_pairs("--where", options["where"])}
     if options["signs"]:
-        signs = _pairs("--sign", options["signs"])
-        if odd := [meaning for meaning in signs.values() if meaning not in MEANINGS]:
-            raise click.UsageError(f"--sign: „{odd[0]}“ ist keine Bedeutung. Es gibt: {', '.join(MEANINGS)}.")
-        more["signs"] = {**mapping.signs, **signs}
+        more["signs"] = {**mapping.signs, **_signs(options["signs"])}
     if options["breakdown"]:
         key, _, column = options["breakdown"].partition("=")
         values = _pairs("--value", options["values"])
@@ -69,19 +66,46 @@ def said(options: Mapping[str, Any], mapping: FigureMapping) -> FigureMapping:
     elif options["values"]:
         raise click.UsageError("--value gibt es nur zusammen mit --breakdown.")
     whole = mapping.model_copy(update=more)
-    if whole.rate and (whole.numerator or whole.denominator):
+    _refuse_contradiction(whole)
+    return whole
+
+
+def _said_of_form(options: Mapping[str, Any], mapping: FigureMapping) -> dict[str, Any]:
+    """Return the part of a mapping that says how the table is written, empty where no option says anything of it."""
+    form = {name: options[name] for name in _FORM if options[name]}
+    if not form:
+        return {}
+    table = mapping.table.model_copy(update=form)
+    if form.get("header") and table.header_lines is None:
+        raise click.UsageError(f"--header: „{form['header']}“ sind keine Zeilen; richtig ist 4 oder 4-6.")
+    return {"table": table}
+
+
+def _signs(texts: Iterable[str]) -> dict[str, str]:
+    """Read what signs of a table mean. Raises UsageError where there is no such meaning."""
+    signs = _pairs("--sign", texts)
+    for meaning in signs.values():
+        if meaning not in MEANINGS:
+            raise click.UsageError(
+                f"--sign: „{meaning}“ ist keine Bedeutung. Es gibt: {', '.join(MEANINGS)}."
+            )
+    return signs
+
+
+def _refuse_contradiction(mapping: FigureMapping) -> None:
+    """Raise UsageError where a rate stands beside what it would be counted from, or no indicator is named."""
+    if mapping.rate and (mapping.numerator or mapping.denominator):
         raise click.UsageError(
             "--rate gibt es nur ohne --numerator und --denominator: Aus ihnen ergibt sich die Quote."
         )
-    if whole.rate and whole.breakdown:
+    if mapping.rate and mapping.breakdown:
         raise click.UsageError(
             "Fertige Quoten werden ohne Aufgliederung übernommen: Aus ihren Teilen wird kein Ganzes."
         )
-    if not whole.indicator:
+    if not mapping.indicator:
         raise click.UsageError(
             "Welche Kennzahl es ist, sagt --indicator KÜRZEL (oder „indicator“ in der Zuordnung)."
         )
-    return whole
 
 
 def _pairs(option: str, texts: Iterable[str]) -> dict[str, str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
 import click
 
-from generator.commands.answers import fail
+from generator.commands.answers import fail, nothing_written
 from generator.commands.options import FORMAT, TODAY
 from generator.diagnostics import has_errors
 from generator.edit.records.founding import (
@@ -29,6 +30,28 @@ from generator.pipeline.today import which_day
 _LANDS = get_args(Land)
 _OWN = (".git",)
 """What may already lie in a folder that counts as empty: it was cloned."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """What is said of a new town, by options or when it is asked for; None where nothing is said."""
+
+    town: str | None
+    land: str | None
+    levels: tuple[str, ...] | None
+    languages: tuple[str, ...] | None
+    publisher: str | None
+    office: str | None
+    phone: str | None
+    email: str | None
+    url: str | None
+
+    def given(self) -> list[str]:
+        """Name the options that say something, as they are typed."""
+        names = {"--name": self.town, "--land": self.land, "--levels": self.levels}
+        names |= {"--languages": self.languages, "--publisher": self.publisher, "--office": self.office}
+        names |= {"--phone": self.phone, "--email": self.email, "--url": self.url}
+        return [name for name, value in names.items() if value is not None]
 
 
 class LandType(click.ParamType[str]):
@@ -121,48 +144,13 @@ def init(
     Fehlen --name oder --land, fragt der Befehl nach. Was er nicht weiß, bleibt in den Texten als [[…]] stehen, und „nahraum check“ nennt es.
     """
     _refuse_filled(into)
+    answers = _Answers(town, land, levels, languages, publisher, office, phone, email, url)
     if config is not None:
-        if given := [
-            name
-            for name, value in (
-                ("--name", town), ("--land", land), ("--levels", levels), ("--languages", languages), ("--publisher", publisher),
-                ("--office", office), ("--phone", phone), ("--email", email), ("--url", url),
-            )
-            if value is not None
-        ]:  # fmt: skip
-            raise click.UsageError(
-                f"Mit --config steht alles in der Datei; {', '.join(given)} geht nicht dazu."
-            )
-        door = Door(config.parent, config)
-        text, found = door.text(config)
-        if text is None:
-            fail(found, door, form)
-        settings, file = text, door.name(config)
+        settings, door = _settings_of_file(config, answers, form)
+        file = door.name(config)
     else:
-        asks = town is None or land is None
-        town = town or click.prompt("Wie heißt die Stadt?")
-        land = land or click.prompt("In welchem Land liegt sie?", type=LandType())
-        if asks and levels is None:
-            levels = click.prompt(
-                "Welche Ebenen hat sie, die größte zuerst?", "Stadt,Sozialraum", type=NamesType()
-            )
-        if asks and languages is None:
-            languages = click.prompt("In welchen Sprachen soll die Seite sein?", "de", type=NamesType())
-        if asks and email is None:
-            email = click.prompt(
-                "An welche E-Mail-Adresse schreiben Leute, die einen Fehler finden? (leer: noch offen)",
-                "",
-                show_default=False,
-            )
-        levels, languages = levels or ("Stadt", "Sozialraum"), languages or ("de",)
-        if twice := unfit_levels(levels):
-            raise click.UsageError(
-                f"Zwei Ebenen heißen gleich oder haben keinen Buchstaben: {', '.join(twice)}."
-            )
-        who = {"name": publisher or f"Stadt {town}", "office": office or "Jugendamt"}
-        who |= {"phone": phone or "", "email": email or ""}
-        settings, file = settings_text(town, land, levels, languages, who, url=url or ""), "site_config.yml"
-        door = Door(into.parent)
+        settings, door = _settings_of_answers(_asked(answers)), Door(into.parent)
+        file = "site_config.yml"
     site, found = read_settings_text(settings, file)
     if site is None or has_errors(found):
         fail(found, door, form)
@@ -170,9 +158,8 @@ def init(
         raise click.UsageError(
             f"Die erste Sprache ist „{site.language}“. Nahraum beginnt mit deutschen Texten: „de“ an die erste Stelle setzen."
         )
-    files = founded(
-        site, settings, which_day(today), forge=None if forge == "none" else forge, examples=examples
-    )
+    pipeline = None if forge == "none" else forge
+    files = founded(site, settings, which_day(today), forge=pipeline, examples=examples)
     _write(into, files)
     click.echo(f"{site.name} ist angelegt: {len(files)} Dateien in {into}.")
     click.echo(
@@ -180,13 +167,57 @@ def init(
     )
 
 
+def _settings_of_file(config: Path, answers: _Answers, form: str) -> tuple[str, Door]:
+    """Read finished settings, and give the door through which they were read. Raises UsageError where options say anything beside them."""
+    if given := answers.given():
+        raise click.UsageError(f"Mit --config steht alles in der Datei; {', '.join(given)} geht nicht dazu.")
+    door = Door(config.parent, config)
+    text, found = door.text(config)
+    if text is None:
+        fail(found, door, form)
+    return text, door
+
+
+def _asked(answers: _Answers) -> _Answers:
+    """Ask for the town and its Land where they aren't said; where one had to be asked for, also for levels, languages and e-mail address."""
+    asks = answers.town is None or answers.land is None
+    town = answers.town or click.prompt("Wie heißt die Stadt?")
+    land = answers.land or click.prompt("In welchem Land liegt sie?", type=LandType())
+    answers = replace(answers, town=town, land=land)
+    if not asks:
+        return answers
+    if answers.levels is None:
+        question = "Welche Ebenen hat sie, die größte zuerst?"
+        answers = replace(answers, levels=click.prompt(question, "Stadt,Sozialraum", type=NamesType()))
+    if answers.languages is None:
+        question = "In welchen Sprachen soll die Seite sein?"
+        answers = replace(answers, languages=click.prompt(question, "de", type=NamesType()))
+    if answers.email is None:
+        question = "An welche E-Mail-Adresse schreiben Leute, die einen Fehler finden? (leer: noch offen)"
+        answers = replace(answers, email=click.prompt(question, "", show_default=False))
+    return answers
+
+
+def _settings_of_answers(answers: _Answers) -> str:
+    """Write the settings of a town. Raises UsageError where two levels would have the same id."""
+    levels = answers.levels or ("Stadt", "Sozialraum")
+    if twice := unfit_levels(levels):
+        raise click.UsageError(f"Zwei Ebenen heißen gleich oder haben keinen Buchstaben: {', '.join(twice)}.")
+    town = answers.town or ""
+    who = {"name": answers.publisher or f"Stadt {town}", "office": answers.office or "Jugendamt"}
+    who |= {"phone": answers.phone or "", "email": answers.email or ""}
+    languages = answers.languages or ("de",)
+    return settings_text(town, answers.land or "", levels, languages, who, url=answers.url or "")
+
+
 def _refuse_filled(folder: Path) -> None:
     if os.path.lexists(folder) and not folder.is_dir():
         raise click.UsageError(f"„{folder}“ ist eine Datei. Einen neuen Ordner nennen.")
     try:
-        there = (
-            sorted(path.name for path in folder.iterdir() if path.name not in _OWN) if folder.exists() else []
-        )
+        if folder.exists():
+            there = sorted(path.name for path in folder.iterdir() if path.name not in _OWN)
+        else:
+            there = []
     except OSError as error:
         raise click.ClickException(f"„{folder}“ lässt sich nicht lesen: {reason(error)}") from error
     if there:
@@ -197,7 +228,5 @@ def _refuse_filled(folder: Path) -> None:
 
 
 def _write(folder: Path, files: dict[str, str]) -> None:
-    try:
+    with nothing_written():
         write_files(folder, files)
-    except OSError as error:
-        raise click.ClickException(f"Nichts wurde geschrieben: {reason(error)}") from error

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.commands.answers import fail, show
+from generator.commands.answers import counted, fail, nothing_written, show, show_or_end
 from generator.commands.figure_options import figure_options, said
 from generator.commands.options import DATE, FORMAT, NOTE, TODAY
 from generator.diagnostics import has_errors
@@ -19,7 +19,7 @@ from generator.edit.imports.area_import import AreaColumns, import_areas
 from generator.edit.imports.figures.figure_mapping import FigureMapping, read_figure_mapping
 from generator.edit.imports.geo_files import GeoForm
 from generator.edit.imports.incoming import ImportOutcome
-from generator.edit.imports.mapping_draft import draft_mapping
+from generator.edit.imports.mapping_draft import MappingDraft, draft_mapping
 from generator.edit.imports.offer_import import import_offers
 from generator.edit.imports.osm.osm_import import OsmOutcome, import_osm
 from generator.edit.imports.osm.proposals import take_proposals
@@ -29,7 +29,6 @@ from generator.edit.tables.workbooks import SUFFIXES
 from generator.edit.translation.translation_table import take_table
 from generator.edit.translation.translations import translations_of
 from generator.files.door import Door
-from generator.files.refusals import reason
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.pipeline.progress_bar import progress_bar
 from generator.pipeline.today import which_day
@@ -38,6 +37,7 @@ from generator.read.project import read_project
 if TYPE_CHECKING:
     from generator.edit.imports.figures.figure_writing import FigureOutcome
 
+_ONLY_SAID = " Nur gesagt, nichts geschrieben (--dry-run)."
 _SHOWN = 20
 """Lines of one kind, at most; the list of proposals has them all."""
 FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
@@ -219,10 +219,8 @@ def _draft(file: Path, sheet: str, into: Path, update: bool, dry: bool, form: st
         raise click.UsageError("--update braucht eine Zuordnung: --map.")
     if sheet and file.suffix.lower() not in SUFFIXES:
         raise click.UsageError("--sheet gibt es nur bei Arbeitsmappen (.xlsx).")
-    try:
+    with nothing_written():
         draft = draft_mapping(file, into, sheet=sheet, dry=dry)
-    except OSError as error:
-        raise click.ClickException(f"Nichts wurde geschrieben: {reason(error)}") from error
     if draft.found:
         show(draft.found, Door(into, file), form)
     if not draft.text:
@@ -231,13 +229,16 @@ def _draft(file: Path, sheet: str, into: Path, update: bool, dry: bool, form: st
     if dry:
         click.echo(draft.text, nl=False)
         return
-    unsure = (
-        f"{draft.uncertain} Stellen sind unsicher und so gekennzeichnet"
-        if draft.uncertain != 1
-        else "eine Stelle ist unsicher und so gekennzeichnet"
-    )
+    _tell_draft(draft, file, into)
+
+
+def _tell_draft(draft: MappingDraft, file: Path, into: Path) -> None:
+    """Print what was drafted for a table, and the command that comes next."""
+    unsure = "eine Stelle ist unsicher und so gekennzeichnet"
+    if draft.uncertain != 1:
+        unsure = f"{draft.uncertain} Stellen sind unsicher und so gekennzeichnet"
     click.echo(
-        f"Zuordnung für {draft.rows} {'Zeile' if draft.rows == 1 else 'Zeilen'} entworfen: {into / draft.file}; {unsure}."
+        f"Zuordnung für {counted(draft.rows, 'Zeile', 'Zeilen')} entworfen: {into / draft.file}; {unsure}."
     )
     if draft.unused:
         click.echo(f"Nicht verwendet: {', '.join(draft.unused)}.")
@@ -249,7 +250,9 @@ def _draft(file: Path, sheet: str, into: Path, update: bool, dry: bool, form: st
 
 def _quoted(path: Path) -> str:
     """Write a path as shells take it."""
-    return f'"{path}"' if " " in str(path) else str(path)
+    if " " in str(path):
+        return f'"{path}"'
+    return str(path)
 
 
 @import_.command()
@@ -321,18 +324,10 @@ def figures(
     if private is not None and published:
         raise click.UsageError("Entweder --private oder --published, nicht beides.")
     door = Door(into, file, *filter(None, (file_of_mapping, private)))
-    mapping: FigureMapping | None = FigureMapping()
-    if file_of_mapping is not None:
-        mapping, found = read_figure_mapping(door, file_of_mapping)
-        if mapping is None:
-            fail(found, door, form)
-    whole = said(options, mapping or FigureMapping())
+    whole = said(options, _mapping_of(file_of_mapping, door, form))
     target = FigureTarget(private, published, which_day(day or today), note, update, dry)
-    try:
-        with progress_bar() as report:
-            outcome = import_figures(file, whole, into, target, today=which_day(today), progress=report)
-    except OSError as error:
-        raise click.ClickException(f"Nichts wurde geschrieben: {reason(error)}") from error
+    with nothing_written(), progress_bar() as report:
+        outcome = import_figures(file, whole, into, target, today=which_day(today), progress=report)
     if outcome.found:
         show(outcome.found, door, form)
     for sentence in outcome.said:
@@ -341,26 +336,42 @@ def figures(
         click.echo("Nichts wurde geschrieben.", err=True)
         sys.exit(1)
     if not outcome.drafted:
-        if outcome.new:
-            click.echo(f"Neu: {', '.join(outcome.new)}.")
-        groups = (
-            ("Geändert", outcome.changed),
-            ("Nicht mehr in der Tabelle; die Zahlen bleiben, bis jemand ihre Zeilen löscht", outcome.kept),
-        )
-        for words in _groups(groups):
-            click.echo(words)
+        _tell_figures(outcome)
     click.echo(_figure_words(outcome, whole.indicator or "", private, dry=dry))
 
 
+def _mapping_of(file: Path | None, door: Door, form: str) -> FigureMapping:
+    """Read a mapping of figures; an empty one where no file is named. Ends the command where the file can't be read."""
+    if file is None:
+        return FigureMapping()
+    mapping, found = read_figure_mapping(door, file)
+    if mapping is None:
+        fail(found, door, form)
+    return mapping
+
+
+def _tell_figures(outcome: FigureOutcome) -> None:
+    """Print which figures are new, differ from those before, or aren't in the table any more."""
+    if outcome.new:
+        click.echo(f"Neu: {', '.join(outcome.new)}.")
+    groups = (
+        ("Geändert", outcome.changed),
+        ("Nicht mehr in der Tabelle; die Zahlen bleiben, bis jemand ihre Zeilen löscht", outcome.kept),
+    )
+    for words in _groups(groups):
+        click.echo(words)
+
+
 def _figure_words(outcome: FigureOutcome, key: str, private: Path | None, *, dry: bool) -> str:
-    only = " Nur gesagt, nichts geschrieben (--dry-run)." if dry else ""
+    only = _ONLY_SAID if dry else ""
     if outcome.drafted:
         return f"Beschreibung entworfen: {outcome.drafted}. {outcome.figures} Zahlen passen. Die Fragen darin beantworten, dann denselben Befehl noch einmal, mit --private ABLAGE oder --published.{only}"
     if not outcome.written:
         return f"Nichts zu ändern: {outcome.figures} Zahlen, alle wie vorher."
-    following = (
-        f" Als Nächstes: nahraum protect {private}" if private is not None else " Als Nächstes: nahraum check"
-    )
+    if private is not None:
+        following = f" Als Nächstes: nahraum protect {private}"
+    else:
+        following = " Als Nächstes: nahraum check"
     return f"Geschrieben: {', '.join(outcome.written)} ({outcome.figures} Zahlen aus der Tabelle).{only or following}"
 
 
@@ -389,18 +400,11 @@ def osm(file: Path, levels: str, dry: bool, into: Path, today: dt.datetime | Non
         raise click.UsageError(
             f"--admin-levels: „{levels}“ sind keine Zahlen mit Komma dazwischen."
         ) from error
-    try:
-        with progress_bar() as report:
-            outcome = import_osm(
-                file, into, which_day(today).isoformat(), levels=chosen, dry=dry, progress=report
-            )
-    except OSError as error:
-        raise click.ClickException(f"Nichts wurde geschrieben: {reason(error)}") from error
-    if outcome.found:
-        show(outcome.found, Door(into, file), form)
-    if has_errors(outcome.found):
-        click.echo("Nichts wurde geschrieben.", err=True)
-        sys.exit(1)
+    with nothing_written(), progress_bar() as report:
+        outcome = import_osm(
+            file, into, which_day(today).isoformat(), levels=chosen, dry=dry, progress=report
+        )
+    show_or_end(outcome.found, Door(into, file), form)
     click.echo("\n".join(_osm_words(outcome, dry=dry)))
 
 
@@ -431,15 +435,9 @@ def _osm_words(outcome: OsmOutcome, *, dry: bool) -> Iterator[str]:
 @FORMAT
 def proposals(ids: tuple[str, ...], everything: bool, into: Path, form: str) -> None:
     """Vorschläge übernehmen: die genannten IDS, sonst die in proposals/osm/list.csv unter take angekreuzten (x)."""
-    try:
+    with nothing_written():
         taken = take_proposals(into, ids, everything=everything)
-    except OSError as error:
-        raise click.ClickException(f"Nichts wurde geschrieben: {reason(error)}") from error
-    if taken.found:
-        show(taken.found, Door(into), form)
-    if has_errors(taken.found):
-        click.echo("Nichts wurde geschrieben.", err=True)
-        sys.exit(1)
+    show_or_end(taken.found, Door(into), form)
     if not taken.ids:
         click.echo("Nichts übernommen: In proposals/osm/list.csv ist unter take nichts angekreuzt (x).")
         return
@@ -462,33 +460,25 @@ def translations(file: Path, into: Path, form: str) -> None:
     known = translations_of(reading)
     if known.found:
         fail(known.found, reading.door, form)
-    try:
+    with nothing_written():
         taken = take_table(into, file, reading.door.also(file), known)
-    except OSError as error:
-        raise click.ClickException(f"Nichts wurde geschrieben: {reason(error)}") from error
     if has_errors(taken.found):
         show(taken.found, taken.door, form)
         click.echo("Nichts wurde geschrieben.", err=True)
         sys.exit(1)
-    click.echo(
-        f"Übernommen: {taken.written} {'Übersetzung' if taken.written == 1 else 'Übersetzungen'}; geändert: {len(taken.files)} {'Datei' if len(taken.files) == 1 else 'Dateien'}."
-        + (f" {taken.as_german} bleiben wie auf Deutsch." if taken.as_german else "")
-    )
+    texts = counted(taken.written, "Übersetzung", "Übersetzungen")
+    told = f"Übernommen: {texts}; geändert: {counted(len(taken.files), 'Datei', 'Dateien')}."
+    if taken.as_german:
+        told += f" {taken.as_german} bleiben wie auf Deutsch."
+    click.echo(told)
     for words in _groups([("Auf Deutsch seitdem geändert, bitte noch einmal ansehen", taken.older)]):
         click.echo(words)
 
 
 def _run(work: Callable[[Progress], ImportOutcome], door: Door, form: str, *, dry: bool = False) -> None:
-    try:
-        with progress_bar() as report:
-            outcome = work(report)
-    except OSError as error:
-        raise click.ClickException(f"Nichts wurde geschrieben: {reason(error)}") from error
-    if outcome.found:
-        show(outcome.found, door, form)
-    if has_errors(outcome.found):
-        click.echo("Nichts wurde geschrieben.", err=True)
-        sys.exit(1)
+    with nothing_written(), progress_bar() as report:
+        outcome = work(report)
+    show_or_end(outcome.found, door, form)
     groups = (
         ("Geändert", outcome.changed),
         ("Von Hand geschrieben und so gelassen, obwohl die Quelle anderes sagt", outcome.kept),
@@ -507,7 +497,10 @@ def _run(work: Callable[[Progress], ImportOutcome], door: Door, form: str, *, dr
         click.echo(f"Punkt aus dem Straßenverzeichnis: {len(outcome.points)}")
     if words := _matches(outcome):
         click.echo(words)
-    click.echo(_summary(outcome) + (" Nur gesagt, nichts geschrieben (--dry-run)." if dry else ""))
+    summary = _summary(outcome)
+    if dry:
+        summary += _ONLY_SAID
+    click.echo(summary)
 
 
 def _matches(outcome: ImportOutcome) -> str:
@@ -538,18 +531,21 @@ def _groups(groups: Iterable[tuple[str, list[str]]], *, whole: bool = False) -> 
 
 
 def _summary(outcome: ImportOutcome) -> str:
-    parts = []
-    for name, count in outcome.written.items():
-        kind = KIND_BY_FOLDER.get(name)
-        word = (
-            "Hausnummernbereiche"
-            if name == "streets"
-            else kind.singular
-            if kind and count == 1
-            else kind.plural
-            if kind
-            else name
-        )
-        parts.append(f"{count} {word}" if kind or name == "streets" else name)
-    text = "Geschrieben: " + ", ".join(parts) + "." if parts else "Nichts zu ändern."
-    return text + (f" Unverändert: {outcome.unchanged}." if outcome.unchanged else "")
+    """Say what was written, by kinds of records, and how many stayed as they were."""
+    parts = [_number_written(name, count) for name, count in outcome.written.items()]
+    text = "Nichts zu ändern."
+    if parts:
+        text = f"Geschrieben: {', '.join(parts)}."
+    if outcome.unchanged:
+        text += f" Unverändert: {outcome.unchanged}."
+    return text
+
+
+def _number_written(name: str, count: int) -> str:
+    """Say how much was written of a folder of records, of the street directory, or of another file."""
+    if name == "streets":
+        return f"{count} Hausnummernbereiche"
+    kind = KIND_BY_FOLDER.get(name)
+    if kind is None:
+        return name
+    return counted(count, kind.singular, kind.plural)

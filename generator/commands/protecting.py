@@ -95,6 +95,7 @@ def releases(indicator: str | None, project: Path) -> None:
             f"„{indicator}“ ist keine Kennzahl. Es gibt: {', '.join(sorted(reading.indicators)) or 'keine'}."
         )
     chosen = [indicator] if indicator is not None else sorted(reading.indicators)
-    click.echo(
-        "\n".join(line for key in chosen for line in release_log(reading.site, reading.indicators[key]))
-    )
+    lines: list[str] = []
+    for key in chosen:
+        lines += release_log(reading.site, reading.indicators[key])
+    click.echo("\n".join(lines))

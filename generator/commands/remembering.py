@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from generator.commands.answers import fail, show
+from generator.commands.answers import counted, fail, show
 from generator.commands.options import INTERNAL, PROJECT, TODAY, UNTRUSTED, Day
 from generator.diagnostics import has_errors, meant
 from generator.edit.records.history_log import history_text, told_offers
@@ -47,7 +47,7 @@ def history(project: Path) -> None:
     except OSError as error:
         raise click.ClickException(f"resources/{HISTORY} wurde nicht geschrieben: {reason(error)}") from error
     rows = text.count("\n") - 1
-    click.echo(f"resources/{HISTORY} ist geschrieben: {rows} {'Zeile' if rows == 1 else 'Zeilen'}.")
+    click.echo(f"resources/{HISTORY} ist geschrieben: {counted(rows, 'Zeile', 'Zeilen')}.")
 
 
 @click.command()

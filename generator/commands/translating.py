@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from generator.commands.answers import fail
+from generator.commands.answers import counted, fail, nothing_written
 from generator.commands.options import FORMAT, PROJECT
 from generator.diagnostics import Position, has_errors, meant
 from generator.edit.translation.translation_table import as_csv, as_workbook, table_rows
 from generator.edit.translation.translations import (
     FILE,
     STATES,
+    TextPlace,
     Translations,
     confirm,
     tally,
@@ -91,18 +93,28 @@ def _tell(known: Translations, language: str) -> None:
     counts = tally(known, language)
     words = [f"{counts[state]} {word}" for state, word in STATES.items() if counts[state]]
     click.echo(f"{language}: {', '.join(words) or 'nichts zu übersetzen'}")
-    by_record: dict[tuple[str, str], list[str]] = {}
-    for place in to_do(known, language):
-        # A page is looked for where it would lie.
-        record = place.key[0] if place.key[1] else place.file
-        by_record.setdefault((STATES[place.state], record), []).append(place.key[1])
-    for (word, record), names in by_record.items():
-        shown = ", ".join(name for name in names if name)
-        click.echo(f"  {word:<16} {record}{': ' if shown else ''}{shown}")
+    for (word, record), names in _by_record(to_do(known, language)).items():
+        line = f"  {word:<16} {record}"
+        if names:
+            line += f": {', '.join(names)}"
+        click.echo(line)
     if counts["unnoted"]:
         click.echo(
             f"  {counts['unnoted']} Übersetzungen sind nicht vermerkt: Ob sie noch stimmen, weiß Nahraum erst nach „nahraum translations --confirm …“."
         )
+
+
+def _by_record(places: Iterable[TextPlace]) -> dict[tuple[str, str], list[str]]:
+    """Gather places to translate by what is to be done and the record; those of a record by their names, a page has none."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for place in places:
+        page = not place.key[1]
+        # A page is looked for where it would lie.
+        record = place.file if page else place.key[0]
+        names = found.setdefault((STATES[place.state], record), [])
+        if not page:
+            names.append(place.key[1])
+    return found
 
 
 def _confirm(project: Path, known: Translations, names: tuple[str, ...], languages: tuple[str, ...]) -> None:
@@ -114,18 +126,18 @@ def _confirm(project: Path, known: Translations, names: tuple[str, ...], languag
                 or "Gemeint ist etwas wie offers/krabbelgruppe; alles zusammen heißt all."
             )
             raise click.UsageError(f"„{name}“ ist kein Eintrag mit Übersetzungen. {hint}")
-    try:
+    with nothing_written():
         count = confirm(project, known, () if _ALL in names else names, languages)
-    except OSError as error:
-        raise click.ClickException(f"Nichts wurde geschrieben: {reason(error)}") from error
     if not count:
         click.echo("Nichts festzuhalten: Was hier übersetzt ist, ist schon vermerkt.")
         return
-    click.echo(f"{count} {'Übersetzung' if count == 1 else 'Übersetzungen'} in {FILE} vermerkt.")
+    click.echo(f"{counted(count, 'Übersetzung', 'Übersetzungen')} in {FILE} vermerkt.")
 
 
 def _write(output: Path, known: Translations, languages: tuple[str, ...], form: str) -> None:
-    places = [place for language in languages for place in to_do(known, language)]
+    places: list[TextPlace] = []
+    for language in languages:
+        places += to_do(known, language)
     rows = list(table_rows(places))
     is_workbook = output.suffix.lower() == ".xlsx"
     if is_workbook and (lacking := refused(Position(output.name))):
@@ -135,5 +147,7 @@ def _write(output: Path, known: Translations, languages: tuple[str, ...], form: 
     except OSError as error:
         raise click.ClickException(f"{output} wurde nicht geschrieben: {reason(error)}") from error
     pages = sum(not place.key[1] for place in places)
-    told = f"{output} ist geschrieben: {len(rows)} {'Text' if len(rows) == 1 else 'Texte'}."
-    click.echo(told + (f" {pages} Seiten in content/ werden in ihren Dateien übersetzt." if pages else ""))
+    told = f"{output} ist geschrieben: {counted(len(rows), 'Text', 'Texte')}."
+    if pages:
+        told += f" {pages} Seiten in content/ werden in ihren Dateien übersetzt."
+    click.echo(told)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from generator.commands.answers import fail
+from generator.commands.answers import counted, fail
 from generator.commands.options import FORMAT as FORM
 from generator.commands.options import PROJECT
-from generator.edit.records.upgrading import NoWayBack, differences, upgrade_of, write_upgrade
+from generator.edit.records.upgrading import NoWayBack, Upgrade, differences, upgrade_of, write_upgrade
 from generator.edit.schemas.schema import refresh_schemas
 from generator.model.earlier_formats import FORMAT
 
@@ -39,6 +39,25 @@ def upgrade(project: Path, write: bool, backup: Path | None, form: str) -> None:
     if not found.after:
         click.echo(f"Diese Stadt ist schon im Format {FORMAT}. Nichts wurde geschrieben.")
         return
+    _tell(found)
+    if not write:
+        click.echo("Nichts wurde geschrieben; das macht „nahraum upgrade --write“.")
+        return
+    try:
+        write_upgrade(project, found, backup)
+    except NoWayBack as error:
+        raise click.ClickException(f"Nichts wurde geschrieben. {error}.") from error
+    refresh_schemas(project)
+    click.echo(f"Geschrieben: {counted(len(found.after), 'Datei', 'Dateien')}.")
+    if backup is None:
+        names = " ".join(shlex.quote(name) for name in sorted(found.after))
+        click.echo(f"Rückgängig: git checkout -- {names}")
+    else:
+        click.echo(f"Rückgängig: was in {backup} liegt, wieder in den Ordner der Stadt kopieren.")
+
+
+def _tell(found: Upgrade) -> None:
+    """Print what changes and why, line by line."""
     click.echo(f"Von Format {found.written} auf Format {FORMAT}:")
     for sentence in found.says:
         click.echo(f"  {sentence}")
@@ -48,17 +67,3 @@ def upgrade(project: Path, write: bool, backup: Path | None, form: str) -> None:
         click.echo(
             f"Die interne Ablage ({found.elsewhere}) liegt nicht in diesem Ordner: Sie bleibt, wie sie ist; „nahraum check --internal“ sagt, was dort zu ändern ist."
         )
-    if not write:
-        click.echo("Nichts wurde geschrieben; das macht „nahraum upgrade --write“.")
-        return
-    try:
-        write_upgrade(project, found, backup)
-    except NoWayBack as error:
-        raise click.ClickException(f"Nichts wurde geschrieben. {error}.") from error
-    refresh_schemas(project)
-    click.echo(f"Geschrieben: {len(found.after)} {'Datei' if len(found.after) == 1 else 'Dateien'}.")
-    if backup is None:
-        names = " ".join(shlex.quote(name) for name in sorted(found.after))
-        click.echo(f"Rückgängig: git checkout -- {names}")
-    else:
-        click.echo(f"Rückgängig: was in {backup} liegt, wieder in den Ordner der Stadt kopieren.")

@@ -27,11 +27,9 @@ def _sentence(error: click.ClickException) -> str:
     if isinstance(error, click.NoSuchOption):
         return _none("Die Option", error.option_name, error.possibilities or ())
     if isinstance(error, click.exceptions.NoSuchCommand):
-        known = (
-            error.ctx.command.list_commands(error.ctx)
-            if error.ctx and isinstance(error.ctx.command, click.Group)
-            else ()
-        )
+        known: list[str] = []
+        if error.ctx and isinstance(error.ctx.command, click.Group):
+            known = error.ctx.command.list_commands(error.ctx)
         return _none("Den Befehl", error.command_name, known)
     if isinstance(error, click.BadParameter) and error.param is not None:
         name = error.param.human_readable_name

@@ -76,11 +76,7 @@ def budget_facts(
             measure, own = found
             measures.append(measure)
             cells += own
-    illustrative = (
-        bool(budget.illustrative)
-        or any(cell.illustrative for cell in cells)
-        or any(site.spaces[key].fictional for key in areas if key in site.spaces)
-    )
+    illustrative = bool(budget.illustrative) or _is_made_up(site, areas, cells)
     spent = _spent(budget, areas)
     faults += _case_faults(budget, areas, series)
     if faults:
@@ -88,12 +84,15 @@ def budget_facts(
     rounded = frozenset(
         item.indicator for item in measures if site.indicators[item.indicator].disclosure.method == "round-5"
     )
-    return BudgetFacts(
-        budget.id,
-        areas,
-        result=compute(budget, areas, measures, spent, rounded),
-        illustrative=illustrative,
-    )
+    result = compute(budget, areas, measures, spent, rounded)
+    return BudgetFacts(budget.id, areas, result=result, illustrative=illustrative)
+
+
+def _is_made_up(site: Site, areas: Sequence[str], cells: Sequence[Cell]) -> bool:
+    """Tell whether a figure that money goes by was made up, or an area that gets some."""
+    if any(cell.illustrative for cell in cells):
+        return True
+    return any(site.spaces[key].fictional for key in areas if key in site.spaces)
 
 
 # --- exact cents ---------------------------------------------------------------------------------------------------
@@ -138,14 +137,14 @@ def distribute(
         rules.append(spent)
         shares.append(100 - by_indicators)
     filled = {number: share for number, share in enumerate(shares) if share}
+    if not filled:
+        return Distribution(cents, by_indicators, (), {})
     pots = []
-    divided = apportion(cents, filled, tuple(filled)) if filled else {}
-    for number, (quota, own) in divided.items():
+    for number, (quota, own) in apportion(cents, filled, tuple(filled)).items():
         pots.append(_pot(rules[number], shares[number], quota, own))
     amounts = {}
-    if pots:
-        for key in pots[0].claims:
-            amounts[key] = sum(pot.claims[key].cents for pot in pots)
+    for key in pots[0].claims:
+        amounts[key] = sum(pot.claims[key].cents for pot in pots)
     return Distribution(cents, by_indicators, tuple(pots), amounts)
 
 
@@ -350,14 +349,9 @@ def _measured(
         # An unknown id is told where references are read.
         fault = BudgetFault("budget-wert-fehlt", (*place, "indicator"), {}, item.indicator)
         return None, [fault]
-    part, problems = _part(indicator, item, place)
     period = item.period or there.latest
-    if period not in there.periods:
-        known = ", ".join(there.periods)
-        values = {"period": period, "indicator": indicator.title, "known": known}
-        return None, [*problems, BudgetFault("zeitraum-ohne-werte", (*place, "period"), values)]
-    problems += _break_faults(budget, indicator, period, (*place, "period" if item.period else "indicator"))
-    problems += _rule_faults(item, place)
+    part, problems = _part(indicator, item, place)
+    problems += _period_faults(budget, indicator, item, period, there.periods, place)
     if problems:
         return None, problems
     cells = {key: there.cell(key, period, part) for key in areas}
@@ -478,13 +472,19 @@ def _area_faults(
     for number, key in enumerate(budget.spaces):
         if key in budget.spaces[:number]:
             yield BudgetFault("budget-gebiete-ineinander", ("spaces", number), _pair(site, key, key))
+    yield from _overlapping_areas(site, budget, areas, spaces)
+
+
+def _overlapping_areas(
+    site: Site, budget: Budget, areas: Sequence[str], spaces: Mapping[str, SpaceFacts]
+) -> Iterator[BudgetFault]:
+    """Report areas that have another one in them, and the first two of different geographies."""
     known_areas = [key for key in areas if key in spaces]
     for outer in areas:
-        inner = [key for key in known_areas if outer in spaces[key].ancestors]
-        if inner:
-            yield BudgetFault(
-                "budget-gebiete-ineinander", _place_of(budget, outer), _pair(site, inner[0], outer)
-            )
+        inner = next((key for key in known_areas if outer in spaces[key].ancestors), None)
+        if inner is not None:
+            place = _place_of(budget, outer)
+            yield BudgetFault("budget-gebiete-ineinander", place, _pair(site, inner, outer))
     for one, other in pairwise(known_areas):
         if spaces[one].geography != spaces[other].geography:
             yield BudgetFault("budget-gebiete-ineinander", _place_of(budget, other), _pair(site, other, one))
@@ -511,6 +511,11 @@ def _share_faults(budget: Budget) -> Iterator[BudgetFault]:
             yield _no_share(("phase_in", number, "step"), phase.step)
     if budget.phase_in and budget.by_indicators >= 100:
         yield BudgetFault("weg-am-ziel", ("phase_in",))
+    yield from _part_faults(budget)
+
+
+def _part_faults(budget: Budget) -> Iterator[BudgetFault]:
+    """Report parts of a budget that are no share, or that together aren't all of it."""
     for number, part in enumerate(budget.sub_budgets):
         if not 0 <= part.share <= 100:
             yield _no_share(("sub_budgets", number, "share"), part.share)
@@ -562,17 +567,37 @@ def _outflow_faults(site: Site, budget: Budget, areas: Sequence[str]) -> Iterato
     if outflow.year >= budget.years[0]:
         values = {"year": str(outflow.year), "first": str(budget.years[0])}
         yield BudgetFault("abfluss-nicht-vorher", ("outflow", "year"), values)
+    yield from _amount_faults(site, outflow.amounts, areas)
+    if areas and not any(outflow.amounts.get(key) for key in areas):
+        what = {"what": f"Mittelabfluss {outflow.year}"}
+        yield BudgetFault("anteil-an-nichts", ("outflow", "amounts"), what)
+
+
+def _amount_faults(site: Site, amounts: Collection[str], areas: Sequence[str]) -> Iterator[BudgetFault]:
+    """Report areas without an amount, and amounts of areas that get no money."""
     for key in areas:
-        if key not in outflow.amounts:
+        if key not in amounts:
             name = site.spaces[key].name if key in site.spaces else key
             yield BudgetFault("abfluss-fehlt", ("outflow", "amounts"), {"name": name})
-    for key in outflow.amounts:
+    for key in amounts:
         if key not in areas and key in site.spaces:
             yield BudgetFault("abfluss-fremd", ("outflow", "amounts", key), {"name": site.spaces[key].name})
-    if areas and not any(outflow.amounts.get(key) for key in areas):
-        yield BudgetFault(
-            "anteil-an-nichts", ("outflow", "amounts"), {"what": f"Mittelabfluss {outflow.year}"}
-        )
+
+
+def _period_faults(
+    budget: Budget,
+    indicator: Indicator,
+    item: WeightedIndicator,
+    period: str,
+    periods: Collection[str],
+    place: tuple[str | int, ...],
+) -> list[BudgetFault]:
+    """Say why an indicator can't carry its weight with the figures of a period; `periods` are those that there are."""
+    if period not in periods:
+        values = {"period": period, "indicator": indicator.title, "known": ", ".join(periods)}
+        return [BudgetFault("zeitraum-ohne-werte", (*place, "period"), values)]
+    where = (*place, "period" if item.period else "indicator")
+    return [*_break_faults(budget, indicator, period, where), *_rule_faults(item, place)]
 
 
 def _rule_faults(item: WeightedIndicator, place: tuple[str | int, ...]) -> list[BudgetFault]:

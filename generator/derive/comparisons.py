@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.derive import intervals
@@ -102,21 +102,24 @@ def changes(
         by_place[item.space, item.breakdown].append(item)
     for items in by_place.values():
         known = {cell.period: cell for cell in items if cell.value is not None}
-        for period in periods:
-            cell = known.get(period)
-            if cell is None:
-                continue
-            start = max((item for item in breaks if item <= period), default="")
-            earlier = [
-                known[item]
-                for item in periods
-                if start <= item < period
-                and item in known
-                and known[item].forecast == cell.forecast
-                and known[item].illustrative == cell.illustrative
-            ]
-            if earlier:
-                yield cell.key, _change(indicator, earlier[0], cell, spreads)
+        ordered = [known[period] for period in periods if period in known]
+        for earlier, cell in _comparable(ordered, breaks):
+            yield cell.key, _change(indicator, earlier, cell, spreads)
+
+
+def _comparable(cells: Sequence[Cell], breaks: Sequence[str]) -> Iterator[tuple[Cell, Cell]]:
+    """Yield the cells of one place, in the order of their periods, behind the first one that each can be compared with."""
+    for cell in cells:
+        start = max((item for item in breaks if item <= cell.period), default="")
+        earlier = next((one for one in cells if _is_comparable(one, cell, start)), None)
+        if earlier is not None:
+            yield earlier, cell
+
+
+def _is_comparable(one: Cell, cell: Cell, start: str) -> bool:
+    """Tell whether a cell is an earlier one of the same sort, and not from before the last break (`start`)."""
+    same = (one.forecast, one.illustrative) == (cell.forecast, cell.illustrative)
+    return start <= one.period < cell.period and same
 
 
 def _change(indicator: Indicator, before: Cell, after: Cell, spreads: Spreads) -> Change:

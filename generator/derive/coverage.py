@@ -174,14 +174,18 @@ class _Areas:
         """Count for each indicator of ages the offers that are for most of them; places only of those that lie here and are for nobody else."""
         offers = [self._site.offers[one] for one in supply.offers]
         for key, indicator in self._site.indicators.items():
-            if indicator.ages is None or not indicator.counted:
-                continue
-            lower, upper = indicator.ages.lower, _last(indicator.ages)
-            fitting = [one for one in offers if one.ages and _mostly(one.ages, lower, upper)]
-            here = [one for one in fitting if one.id in supply.doors]
-            stated = [one.stated_places for one in here if one.ages and _is_within(one.ages, lower, upper)]
-            places = [number for number in stated if number is not None]
-            yield Provision(key, len(fitting), len(here), sum(places), len(places))
+            if indicator.ages is not None and indicator.counted:
+                yield _provision(key, indicator.ages, offers, supply.doors)
+
+
+def _provision(key: str, ages: Ages, offers: Sequence[Offer], doors: Collection[str]) -> Provision:
+    """Count the offers that are for most of some ages, those of them that lie here, and the places that are for nobody else."""
+    lower, upper = ages.lower, _last(ages)
+    fitting = [one for one in offers if one.ages and _mostly(one.ages, lower, upper)]
+    here = [one for one in fitting if one.id in doors]
+    stated = [one.stated_places for one in here if one.ages and _is_within(one.ages, lower, upper)]
+    places = [number for number in stated if number is not None]
+    return Provision(key, len(fitting), len(here), sum(places), len(places))
 
 
 def _is_within(ages: Ages, low: int, high: int) -> bool:

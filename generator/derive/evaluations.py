@@ -111,33 +111,42 @@ class _Comparer:
     def measured(self, number: int) -> tuple[ChangeFacts, list[RecordFault]]:
         """Compute the change of this number, or say what stands in the way."""
         item = self._evaluation.changes[number]
-        indicator = self._site.indicators.get(item.indicator or "")
-        cells = self._series.get(item.indicator or "")
+        name = item.indicator or ""
+        indicator, cells = self._site.indicators.get(name), self._series.get(name)
         if indicator is None or cells is None:
             # That there is no such indicator is told where references are read.
             return _NOTHING, []
-        place = ("changes", number, "indicator")
         space = self._evaluation.space
         if space is None or item.before is None or item.after is None:
-            return _NOTHING, [RecordFault("auswertung-unvollstaendig", place)]
-        crossed = [one.period for one in indicator.breaks if item.before < one.period <= item.after]
-        if crossed:
-            values = {"period": crossed[0], "indicator": indicator.title}
-            return _NOTHING, [RecordFault("bruch-im-vergleich", place, values)]
+            return _NOTHING, [RecordFault("auswertung-unvollstaendig", ("changes", number, "indicator"))]
         breakdown, unknown = part_of(indicator, item.part)
+        course = _Course(indicator, cells, breakdown, item.before, item.after)
+        compared_with = self._evaluation.compared_with
+        other = compared_with.space if compared_with is not None else None
+        spaces = [space]
+        if other is not None:
+            spaces.append(other)
+        faults = self._faults(number, course, unknown, spaces)
+        if faults:
+            return _NOTHING, faults
+        return self._compared(course, space, other), []
+
+    def _faults(
+        self, number: int, course: _Course, unknown: Mapping[str, dict[str, str]], spaces: Iterable[str]
+    ) -> list[RecordFault]:
+        """Say why a course can't be compared: a break in it, a part that isn't there, a figure that is missing."""
+        place = ("changes", number, "indicator")
+        for one in course.indicator.breaks:
+            if course.first < one.period <= course.last:
+                values = {"period": one.period, "indicator": course.indicator.title}
+                return [RecordFault("bruch-im-vergleich", place, values)]
         if unknown:
             # Without its part a row would show the whole.
             part = ("changes", number, "part")
-            return _NOTHING, [
-                RecordFault("teil-unbekannt", (*part, name), values) for name, values in unknown.items()
-            ]
-        course = _Course(indicator, cells, breakdown, item.before, item.after)
-        other = self._evaluation.compared_with.space if self._evaluation.compared_with else None
-        missing = self._missing(course, [key for key in (space, other) if key is not None])
-        if missing:
-            # One of the four alone would be set beside nothing.
-            return _NOTHING, [RecordFault("vergleich-ohne-zahl", place, values) for values in missing]
-        return self._compared(course, space, other), []
+            return [RecordFault("teil-unbekannt", (*part, name), values) for name, values in unknown.items()]
+        # One of the four alone would be set beside nothing.
+        missing = self._missing(course, spaces)
+        return [RecordFault("vergleich-ohne-zahl", place, values) for values in missing]
 
     def _missing(self, course: _Course, spaces: Iterable[str]) -> list[dict[str, str]]:
         """List the areas and periods without a figure."""

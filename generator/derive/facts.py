@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from generator.derive.budgets import all_budgets
@@ -25,6 +25,7 @@ from generator.derive.relations import offers_by_name, relations
 from generator.derive.youth import youth
 from generator.files.kept import ONCE, KeptResults, Same
 from generator.hours.schedule import Schedule
+from generator.model.dates import Hours
 from generator.model.facts import Facts, Location, SpaceFacts
 from generator.model.geometry import Areas
 from generator.model.office import Office
@@ -106,7 +107,7 @@ def derive_published(
 
 def _written_hours(site: Site, today: dt.date) -> dict[str, Schedule]:
     """Return by their words the schedules of hours that stand nowhere else: of meeting points, gifts, teams, numbers and duties."""
-    ordinary = []
+    ordinary: list[Hours | None] = []
     for space in site.spaces.values():
         ordinary += [point.when for point in space.meeting_points]
         ordinary += [part.hours for part in space.team]
@@ -115,12 +116,21 @@ def _written_hours(site: Site, today: dt.date) -> dict[str, Schedule]:
     # Numbers for a crisis and duties at night are answered on Heiligabend, too; of the others only words are shown.
     crisis = [number.hours for number in site.words.help.values()]
     crisis += [office.on_call.hours for office in site.offices.values() if office.on_call is not None]
+    return {
+        **_schedules(site, ordinary, today, every_day=False),
+        **_schedules(site, crisis, today, every_day=True),
+    }
+
+
+def _schedules(
+    site: Site, stated: Iterable[Hours | None], today: dt.date, *, every_day: bool
+) -> dict[str, Schedule]:
+    """Return the schedules of hours by their words; `every_day` where they hold on holidays too."""
     found: dict[str, Schedule] = {}
-    for every_day, stated in ((False, ordinary), (True, crisis)):
-        for hours in stated:
-            schedule = timetable(site, hours, today, every_day=every_day) if hours is not None else None
-            if hours is not None and schedule is not None:
-                found[hours.written] = schedule
+    for hours in stated:
+        schedule = timetable(site, hours, today, every_day=every_day)
+        if hours is not None and schedule is not None:
+            found[hours.written] = schedule
     return found
 
 

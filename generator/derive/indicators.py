@@ -73,11 +73,8 @@ def _marked(row: ValueRow, made_up: Collection[tuple[str, str]]) -> ValueRow:
 
 def _made_up(site: Site, found: Mapping[str, Series]) -> dict[str, set[tuple[str, str]]]:
     """Return the areas and periods whose rates are made up because what they count or count by was made up elsewhere."""
-    own: dict[str, set[tuple[str, str]]] = {}
-    all_places: dict[str, set[tuple[str, str]]] = {}
-    for key, item in found.items():
-        own[key] = {(cell.space, cell.period) for cell in item.cells.values() if cell.illustrative}
-        all_places[key] = {(space, period) for space, period, _ in item.cells}
+    own = {key: _illustrative(item) for key, item in found.items()}
+    there = {key: _places(item) for key, item in found.items()}
     places = {key: set(item) for key, item in own.items()}
     growing = any(places.values())
     while growing:
@@ -86,11 +83,21 @@ def _made_up(site: Site, found: Mapping[str, Series]) -> dict[str, set[tuple[str
             indicator = site.indicators[key]
             counted = places.get(indicator.numerator_from or "", set())
             counted_by = places.get(indicator.denominator_from or "", set())
-            more = (counted | counted_by) & all_places[key]
+            more = (counted | counted_by) & there[key]
             if not more <= places[key]:
                 places[key] |= more
                 growing = True
     return {key: item for key, item in places.items() if item != own[key]}
+
+
+def _places(series: Series) -> set[tuple[str, str]]:
+    """Return the areas and periods of which there is a figure."""
+    return {(space, period) for space, period, _ in series.cells}
+
+
+def _illustrative(series: Series) -> set[tuple[str, str]]:
+    """Return the areas and periods of which a figure was made up."""
+    return {(cell.space, cell.period) for cell in series.cells.values() if cell.illustrative}
 
 
 def series(
@@ -224,16 +231,14 @@ def summed(
             continue
         for period, breakdown in groups:
             key = (space, period, breakdown)
-            known = [
-                found[child, period, breakdown] for child in children if (child, period, breakdown) in found
-            ]
+            wanted = [(child, period, breakdown) for child in children]
+            known = [found[part] for part in wanted if part in found]
             if key in found or len(known) < len(children):
                 continue
             cell = _sum_of(indicator, key, known)
             if cell is None:
                 continue
-            below = [known_spreads[part.key] for part in known if part.key in known_spreads]
-            spread = added(below) if len(below) == len(known) else None
+            spread = _spread_of_sum(wanted, known_spreads)
             if spread is not None:
                 known_spreads[key] = spread
                 cell = _bounded(indicator, cell, spread)
@@ -241,20 +246,25 @@ def summed(
             yield cell, spread
 
 
+def _spread_of_sum(wanted: Sequence[CellKey], spreads: Mapping[CellKey, Spread]) -> Spread | None:
+    """Return what rounding leaves open of a sum; None where it isn't known of one of its parts."""
+    below = [spreads[part] for part in wanted if part in spreads]
+    if len(below) < len(wanted):
+        return None
+    return added(below)
+
+
 def _sum_of(indicator: Indicator, key: CellKey, known: Sequence[Cell]) -> Cell | None:
     """Return the cell of an area whose parts these are; None where a count is missing, or their words don't add up."""
-    numerators = [part.numerator for part in known if part.numerator is not None]
-    if len(numerators) < len(known):
+    numerator = _total([part.numerator for part in known])
+    denominator = _total([part.denominator for part in known])
+    if indicator.denominator is None:
+        denominator = None
+    elif denominator is None:
         return None
-    denominator = None
-    if indicator.denominator is not None:
-        denominators = [part.denominator for part in known if part.denominator is not None]
-        if len(denominators) < len(known):
-            return None
-        denominator = Decimal(sum(denominators))
     words = {part.qualifier for part in known if part.qualifier}
-    if len(words) > 1:
-        # „Mehr als“ and „höchstens“ together say nothing about their sum.
+    # „Mehr als“ and „höchstens“ together say nothing about their sum.
+    if numerator is None or len(words) > 1:
         return None
     space, period, breakdown = key
     empty = Cell(
@@ -266,7 +276,15 @@ def _sum_of(indicator: Indicator, key: CellKey, known: Sequence[Cell]) -> Cell |
         qualifier="".join(words),
         illustrative=any(part.illustrative for part in known),
     )
-    return filled(indicator, empty, Decimal(sum(numerators)), denominator, Reach())
+    return filled(indicator, empty, numerator, denominator, Reach())
+
+
+def _total(counts: Sequence[int | None]) -> Decimal | None:
+    """Add up counts; None where one of them isn't known."""
+    known = [count for count in counts if count is not None]
+    if len(known) < len(counts):
+        return None
+    return Decimal(sum(known))
 
 
 def _ahead(indicator: Indicator, period: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 
@@ -62,14 +62,20 @@ def _lists(
     for key in active:
         for one in offers[key]:
             found[one].append(key)
-    for dimension, table in (
-        ("thema", relations.offers_by_topic),
-        ("gebiet", relations.offers_by_space),
-        ("traeger", relations.offers_by_provider),
-    ):
-        for name, keys in table.items():
-            found[OfferList(dimension, name)] = [key for key in keys if key in offers]
+    found |= _related("thema", relations.offers_by_topic, offers)
+    found |= _related("gebiet", relations.offers_by_space, offers)
+    found |= _related("traeger", relations.offers_by_provider, offers)
     return {name: tuple(keys) for name, keys in found.items() if keys}
+
+
+def _related(
+    dimension: str, table: Mapping[str, Sequence[str]], active: Collection[str]
+) -> dict[OfferList, list[str]]:
+    """Return a list of active offers for each name that they are related to."""
+    found = {}
+    for name, keys in table.items():
+        found[OfferList(dimension, name)] = [key for key in keys if key in active]
+    return found
 
 
 def _lists_of(site: Site, offer: Offer, facts: OfferFacts) -> tuple[OfferList, ...]:
@@ -138,18 +144,17 @@ def open_doors(site: Site, offers: Mapping[str, OfferFacts], order: Sequence[str
 
 
 def _is_open_door(offer: Offer, facts: OfferFacts) -> bool:
-    return (
-        facts.active
-        and offer.status == "running"
-        and facts.way == "open"
-        and not facts.sensitive
-        and not facts.unposted
-        and facts.location.point is not None
-        and facts.schedule is not None
-        and facts.schedule.readable
-        and not facts.schedule.entry
-        and not (offer.ages is not None and offer.ages_of == "participant" and 96 <= offer.ages.lower < 192)
-    )
+    if not facts.active or offer.status != "running" or facts.way != "open":
+        return False
+    if facts.sensitive or facts.unposted or facts.location.point is None:
+        return False
+    schedule = facts.schedule
+    return schedule is not None and schedule.readable and not schedule.entry and not _is_for_children(offer)
+
+
+def _is_for_children(offer: Offer) -> bool:
+    """Tell whether those who take part in an offer are between 8 and 16 years old when they begin."""
+    return offer.ages is not None and offer.ages_of == "participant" and 96 <= offer.ages.lower < 192
 
 
 def _opens_on(facts: OfferFacts, weekday: int) -> bool:

@@ -22,22 +22,30 @@ def all_measures(site: Site, today: dt.date) -> Mapping[str, PlanningMeasureFact
 def measure_facts(measure: PlanningMeasure, today: dt.date) -> PlanningMeasureFacts:
     """Return what follows from a measure on a day."""
     decisions = sorted(measure.decisions, key=lambda item: item.date)
-    made = sorted(
-        (item for item in measure.reviews if item.made is not None),
-        key=lambda item: (item.made or item.due).last_day,
-    )
+    taken = [item for item in decisions if item.result is not None]
+    ahead = [item for item in decisions if item.result is None]
     left = sorted(open_reviews(measure), key=lambda item: item.due.last_day)
     return PlanningMeasureFacts(
         id=measure.id,
         once=_sum(measure, "once"),
         yearly=_sum(measure, "year"),
         estimated=any(item.estimated for item in measure.costs),
-        decided=next((item for item in reversed(decisions) if item.result is not None), None),
-        pending=next((item for item in decisions if item.result is None), None),
-        last_review=made[-1] if made else None,
+        decided=taken[-1] if taken else None,
+        pending=ahead[0] if ahead else None,
+        last_review=_last_review(measure),
         next_review=left[0] if left else None,
         overdue=any(is_overdue(measure, item, today) for item in left),
     )
+
+
+def _last_review(measure: PlanningMeasure) -> MeasureReview | None:
+    """Return the review that was made last; of one day the one that stands last."""
+    latest: MeasureReview | None = None
+    day: dt.date | None = None
+    for item in measure.reviews:
+        if item.made is not None and (day is None or item.made.last_day >= day):
+            latest, day = item, item.made.last_day
+    return latest
 
 
 def open_reviews(measure: PlanningMeasure) -> tuple[MeasureReview, ...]:

@@ -375,14 +375,18 @@ def _way_in(offer: Offer, hours: Schedule | None) -> Access | None:
 
 def _reach(offer: Offer, kind: OfferKind, spaces: Mapping[str, SpaceFacts], *, lies: bool) -> Reach:
     """Tell for whom an offer is, as its record says, else its kind; where it `lies` says it of nobody, even if nobody knows the area."""
-    stated = (*offer.spaces, *offer.visits)
-    if kind.reach == "beyond" or any(key in spaces and spaces[key].whole for key in stated):
+    if kind.reach == "beyond" or _names_the_town((*offer.spaces, *offer.visits), spaces):
         return "town"
     if offer.spaces or (offer.visits and not lies):
         return "said"
     if not lies or kind.reach == "town":
         return "town"
     return "near" if kind.reach == "near" else "unsaid"
+
+
+def _names_the_town(stated: Iterable[str], spaces: Mapping[str, SpaceFacts]) -> bool:
+    """Tell whether one of the areas that a record names is a whole town."""
+    return any(key in spaces and spaces[key].whole for key in stated)
 
 
 def _served(kind: OfferKind, stated: Iterable[str], spaces: Mapping[str, SpaceFacts]) -> tuple[str, ...]:

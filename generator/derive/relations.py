@@ -88,18 +88,14 @@ def _relations(
     networks = _in_order_of_names(site.networks)
     of_provider = _turned({key: (offer.provider, *offer.partners) for key, offer in offers.items()})
     in_space = _turned({key: offer.spaces for key, offer in offers.items()})
-    near = {key: _upwards((*offer.near, *offer.served), spaces) for key, offer in offers.items()}
     for_space = _for_space({key: offer.serves for key, offer in by_id.items()}, spaces, in_space)
-    supply = _for_space({key: offer.served for key, offer in by_id.items()}, spaces, _turned(near))
-    # A town's supply is all that there is in it.
-    supply |= {name: for_space[name] for name, facts in spaces.items() if facts.whole}
     in_area_of = {key: _upwards(places[key].spaces, spaces) for key in site_places}
     offices = _in_order_of_names(site.offices)
     return Relations(
         offers_by_topic=_by_topic(site, offers),
         offers_by_space=in_space,
         offers_for_space=for_space,
-        supply_of_space=supply,
+        supply_of_space=_supply(by_id, offers, spaces, for_space),
         offers_by_provider=of_provider,
         offers_by_place=_turned({key: offer.places for key, offer in offers.items()}),
         places_by_space=_turned(in_area_of),
@@ -114,6 +110,19 @@ def _relations(
         measures_by_space=_serving_records(_in_order_of_names(site.measures), spaces),
         predecessors=_turned({key: (item.successor,) for key, item in offers.items() if item.successor}),
     )
+
+
+def _supply(
+    by_id: Mapping[str, Relating],
+    offers: Mapping[str, Relating],
+    spaces: Mapping[str, SpaceFacts],
+    for_space: Mapping[str, tuple[str, ...]],
+) -> dict[str, tuple[str, ...]]:
+    """Return the offers that each area can count on: those that serve it or lie near; a town has all that there is in it."""
+    near = {key: _upwards((*offer.near, *offer.served), spaces) for key, offer in offers.items()}
+    served = {key: offer.served for key, offer in by_id.items()}
+    whole = {name: for_space[name] for name, facts in spaces.items() if facts.whole}
+    return {**_for_space(served, spaces, _turned(near)), **whole}
 
 
 def _by_topic(site: Site, offers: Mapping[str, Relating]) -> dict[str, tuple[str, ...]]:

@@ -13,7 +13,7 @@ from generator.derive.comparisons import changes
 from generator.derive.indicators import cell_of
 from generator.derive.uncertainty import spread_of
 from generator.disclosure.rounded import BASE
-from generator.model.cells import Cell, CellKey, Reach, Verdict
+from generator.model.cells import Cell, CellKey, Change, Reach, Verdict
 from generator.model.indicator import Indicator
 from generator.read.values import ValueRow, ValueTable
 
@@ -95,12 +95,19 @@ def _cause(before: Cell | None, after: Cell | None, known_space: bool, known_per
         return "withheld"
     if before.value is None and after.value is not None:
         return "shown"
+    return _changed(before, after)
+
+
+def _changed(before: Cell, after: Cell) -> Cause | None:
+    """Return which count of a figure was changed, that is shown or withheld both times; None where neither was."""
     counted, divided = before.numerator != after.numerator, before.denominator != after.denominator
     if counted and divided:
         return "both"
-    if counted or (before.value != after.value and not divided):
+    if divided:
+        return "denominator"
+    if counted or before.value != after.value:
         return "numerator"
-    return "denominator" if divided else None
+    return None
 
 
 def _turns(
@@ -110,16 +117,7 @@ def _turns(
     causes: Mapping[CellKey, Cause],
 ) -> Iterable[Turn]:
     """Compare the latest trend that both releases show of an area; the cause is that of the cell or of the one it looks back to."""
-    # Without the areas above, a rounded count may have moved as far as controlled rounding moves it.
-    reach = Reach(BASE - 1) if indicator.disclosure.method == "round-5" else Reach()
-    trends = []
-    for cells in (old, new):
-        periods = tuple(sorted({key[1] for key in cells}))
-        spreads = {
-            key: spread for key, cell in cells.items() if (spread := spread_of(cell, reach)) is not None
-        }
-        trends.append(dict(changes(indicator, cells, periods, spreads)))
-    before, after = trends
+    before, after = _trends(indicator, old), _trends(indicator, new)
     latest = {(key[0], key[2]): key for key in sorted(before.keys() & after.keys(), key=lambda item: item[1])}
     for key in sorted(latest.values()):
         one, two = before[key], after[key]
@@ -128,3 +126,13 @@ def _turns(
         start = (key[0], two.since, key[2])
         cause = causes.get(key) or causes.get(start) or "numerator"
         yield Turn(key, two.since, one.verdict, two.verdict, cause)
+
+
+def _trends(indicator: Indicator, cells: Mapping[CellKey, Cell]) -> dict[CellKey, Change]:
+    """Return the change that a release shows in each cell."""
+    # Without the areas above, a rounded count may have moved as far as controlled rounding moves it.
+    reach = Reach(BASE - 1) if indicator.disclosure.method == "round-5" else Reach()
+    periods = tuple(sorted({key[1] for key in cells}))
+    spreads = {key: spread_of(cell, reach) for key, cell in cells.items()}
+    known = {key: spread for key, spread in spreads.items() if spread is not None}
+    return dict(changes(indicator, cells, periods, known))

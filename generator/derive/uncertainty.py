@@ -7,7 +7,7 @@ strangers: intervals and p-values are those of so many fewer (Kish 1965, Survey 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
@@ -68,11 +68,16 @@ def _reach(spaces: Mapping[str, SpaceFacts], rows: Iterable[ValueRow]) -> int:
     counts = {(row.space, row.period, row.breakdown): row.numerator for row in rows}
     for (space, period, breakdown), total in counts.items():
         found = [counts.get((part, period, breakdown)) for part in parts(spaces, space)]
-        known = [part for part in found if part is not None]
-        if total is not None and known and len(known) == len(found) and sum(known) != total:
+        if total is not None and found and _unlike(total, found):
             return BASE // 2
     geographies = {spaces[space].geography for space, _, _ in counts if space in spaces}
     return BASE - 1 if len(geographies) < 2 else 2 * BASE - 1
+
+
+def _unlike(total: Decimal, counts: Sequence[Decimal | None]) -> bool:
+    """Tell whether counts that are all known don't add up to a total."""
+    known = [count for count in counts if count is not None]
+    return len(known) == len(counts) and sum(known) != total
 
 
 def spread_of(cell: Cell, reach: Reach) -> Spread | None:

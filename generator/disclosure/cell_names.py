@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from generator.disclosure.engine import Attacker, Key
 from generator.disclosure.lattice import CROSS
 from generator.model.cells import CellKey
@@ -40,9 +42,16 @@ def key_name(site: Site, key: Key) -> str:
     words = [space_name(site, key[1]), key[2]]
     for part in key[3:]:
         breakdown, _, value = part.partition(":")
-        known = (item for one in site.indicators.values() for item in one.breakdowns if item.id == breakdown)
-        words.append(next((_value_name(item, value) for item in known), value))
+        words.append(next(_names_of(site, breakdown, value), value))
     return ", ".join(words)
+
+
+def _names_of(site: Site, breakdown: str, value: str) -> Iterator[str]:
+    """Yield how indicators call a value of a breakdown."""
+    for indicator in site.indicators.values():
+        for item in indicator.breakdowns:
+            if item.id == breakdown:
+                yield _value_name(item, value)
 
 
 def _value_name(breakdown: Breakdown, value: str) -> str:

@@ -13,7 +13,7 @@ from generator.disclosure.engine import Key, SensitivityRule, Sum
 from generator.disclosure.lattice import CROSS, Spaces, cell_sums, parts, piece, space_sums, tail
 from generator.model.cells import CellKey
 from generator.model.config import Thresholds
-from generator.model.indicator import Breakdown, Indicator
+from generator.model.indicator import Breakdown, DisclosureRule, Indicator
 
 LEAST_THRESHOLD = 3
 """Below this a threshold protects nobody: the Federal Employment Agency withholds fewer than 3."""
@@ -78,18 +78,25 @@ def measures_of(indicators: Mapping[str, Indicator]) -> list[Measure]:
             name = divisor_name(indicators, key)
             found.setdefault(name, Measure(name)).users.append(item)
     ordered: dict[str, Measure] = {}
-
-    def place(name: str, above: frozenset[str]) -> None:
-        if name in ordered or name in above:
-            return
-        for owner in found[name].owners:
-            if owner.denominator is not None:
-                place(divisor_name(indicators, owner.id), above | {name})
-        ordered[name] = found[name]
-
     for name in sorted(found):
-        place(name, frozenset())
+        _place(indicators, found, name, ordered, frozenset())
     return list(ordered.values())
+
+
+def _place(
+    indicators: Mapping[str, Indicator],
+    found: Mapping[str, Measure],
+    name: str,
+    ordered: dict[str, Measure],
+    above: frozenset[str],
+) -> None:
+    """Put a measure into `ordered`, after what it is divided by; `above` are measures that wait for it."""
+    if name in ordered or name in above:
+        return
+    for owner in found[name].owners:
+        if owner.denominator is not None:
+            _place(indicators, found, divisor_name(indicators, owner.id), ordered, above | {name})
+    ordered[name] = found[name]
 
 
 def numerator_key(indicators: Mapping[str, Indicator], indicator: Indicator, key: CellKey) -> Key:
@@ -114,26 +121,26 @@ def rule_of(measure: Measure, defaults: Thresholds) -> SensitivityRule:
 
     What is only divided by keeps threshold and population; denominators and complements are asked of what is counted.
     """
-    rules = [item.disclosure for item in measure.indicators]
-
-    def strictest(name: str) -> int:
-        return max(
-            int(getattr(rule, name) if getattr(rule, name) is not None else getattr(defaults, name))
-            for rule in rules
-        )
-
     counted = bool(measure.owners)
     people = any(item.population for item in measure.owners)
+    rules = [item.disclosure for item in measure.indicators]
     dominance = next((rule.dominance for rule in rules if rule.dominance is not None), None)
     return SensitivityRule(
-        threshold=max(LEAST_THRESHOLD, strictest("threshold")),
+        threshold=max(LEAST_THRESHOLD, _strictest(rules, "threshold", defaults)),
         zeros=any(rule.zero_is_secret for rule in rules),
-        minimum_denominator=strictest("minimum_denominator") if counted else 0,
-        minimum_population=0 if people else strictest("minimum_population"),
+        minimum_denominator=_strictest(rules, "minimum_denominator", defaults) if counted else 0,
+        minimum_population=0 if people else _strictest(rules, "minimum_population", defaults),
         complement=counted and any(rule.complement for rule in rules),
         dominance=(int(dominance.largest), float(dominance.percent)) if dominance and counted else None,
         own_cases=max(item.own_cases for item in measure.indicators),
     )
+
+
+def _strictest(rules: Iterable[DisclosureRule], name: str, defaults: Thresholds) -> int:
+    """Return the highest number that a rule of several sets, or the town where it sets none."""
+    said = [getattr(rule, name) for rule in rules]
+    default = getattr(defaults, name)
+    return max(int(default if one is None else one) for one in said)
 
 
 def sums_of(
@@ -145,7 +152,10 @@ def sums_of(
     geographies are among them. Two indicators may divide the measure by breakdowns of the same name and different values.
     """
     said = [one for one in measure.divided if one[0].adds_up]
-    return list(dict.fromkeys(item for one in said for item in sums_by(measure, one, spaces, keys, pairs)))
+    found: dict[Sum, None] = {}
+    for one in said:
+        found |= dict.fromkeys(sums_by(measure, one, spaces, keys, pairs))
+    return list(found)
 
 
 def sums_by(
@@ -163,10 +173,11 @@ def sums_by(
     for period, named in sorted(there.items()):
         inside = _between(spaces, named)
         met = {piece(first, second) for first, second in pairs if first in inside and second in inside}
+        there_or_met = inside | met
         relations = [
             (total, part)
             for total, part in space_sums(spaces, pairs)
-            if total in inside and all(item in inside or item in met for item in part)
+            if total in inside and there_or_met.issuperset(part)
         ]
         plain = [space for space in named if CROSS not in space]
         found += cell_sums(measure.name, relations, plain, period, divided[1])

@@ -40,15 +40,17 @@ def shown_otherwise(
     facts = every[measure.name]
     if not facts.withheld and not measure.rounded:
         return []
-    places = sorted({(key[1], key[2]) for one in every.values() for key in one.amounts | facts.cells})
+    places = _places_of(every)
     others = _columns(published, measure, every, places)
+    if measure.rounded:
+        return _shown_finer(measure, facts, others, places, threshold)
     mine = _slices(facts.amounts)
     real = _slices(published.raw.get(measure.name, {}))
     hidden: dict[Tail, list[int]] = defaultdict(list)
     for key in sorted(facts.withheld):
         hidden[key[3:]].append(places.index((key[1], key[2])))
     found = []
-    for name, secret in sorted(hidden.items()) if not measure.rounded else ():
+    for name, secret in sorted(hidden.items()):
         target = CountColumn("", measure.name, _array(mine.get(name, {}), places))
         below = _below(published, measure, every, name, places)
         raw = _array(real[name], places) if name in real else None
@@ -57,16 +59,35 @@ def shown_otherwise(
             indicator, cell = facts.withheld[key]
             shown = Evidence((), tuple(f"„{words}“" for words in twin.words))
             found.append(Disclosure(key, indicator, cell, LeakKind.RECOVERED, None, shown, how=twin.how))
-    for name, counts in sorted(mine.items()) if measure.rounded else ():
+    return found
+
+
+def _places_of(every: Mapping[str, MeasureFacts]) -> list[Place]:
+    """Return all areas and periods of which anything is said, in order."""
+    found: set[Place] = set()
+    for one in every.values():
+        found.update((key[1], key[2]) for key in one.amounts | one.cells)
+    return sorted(found)
+
+
+def _shown_finer(
+    measure: Measure,
+    facts: MeasureFacts,
+    others: list[CountColumn],
+    places: list[Place],
+    threshold: int,
+) -> list[Disclosure]:
+    """Return the small counts of a rounded measure that another measure shows as they are."""
+    found = []
+    for name, counts in sorted(_slices(facts.amounts).items()):
         target = CountColumn("", measure.name, _array(counts, places))
         for place, item in find_finer(target, BASE - 1, BASE, others):
             key = (measure.name, *places[place], *name)
             if key in facts.cells and 0 < item.values[place] < threshold:
                 indicator, cell = facts.cells[key]
                 shown = Evidence((), (f"„{item.words}“",))
-                found.append(
-                    Disclosure(key, indicator, cell, LeakKind.RECOVERED, None, shown, how="ungerundet")
-                )
+                kind = LeakKind.RECOVERED
+                found.append(Disclosure(key, indicator, cell, kind, None, shown, how="ungerundet"))
     return found
 
 
@@ -80,20 +101,29 @@ def _columns(
             continue
         title = " / ".join(item.title for item in other.indicators)
         slices = _slices(every[other.name].amounts)
-        together: dict[Tail, Mapping[Place, float]] = dict(slices)
-        words = {name: _words(other, name) for name in slices}
-        for _, breakdowns in other.divided:
-            for item in breakdowns:
-                for run in (run for run in runs(item) if len(run) > 1):
-                    parts = [tail([item.id], [value]) for value in run]
-                    if all(part in slices for part in parts):
-                        name = tuple(part[0] for part in parts)
-                        together[name] = _added([slices[part] for part in parts])
-                        words[name] = " + ".join(_words(other, part) for part in parts)
-        for name, counts in sorted(together.items()):
+        columns: dict[Tail, tuple[str, Mapping[Place, float]]] = {
+            name: (_words(other, name), counts) for name, counts in slices.items()
+        }
+        columns |= _rows_of_neighbours(other, slices)
+        for _, (words, counts) in sorted(columns.items()):
             half = 0.5 / 10 ** _places(counts.values())
-            shown = f"{title} ({words[name]})" if words[name] else title
+            shown = f"{title} ({words})" if words else title
             found.append(CountColumn(shown, other.name, _array(counts, places), half))
+    return found
+
+
+def _rows_of_neighbours(
+    measure: Measure, slices: Mapping[Tail, Mapping[Place, float]]
+) -> dict[Tail, tuple[str, Mapping[Place, float]]]:
+    """Return the sums of neighbouring values of a breakdown, such as ages, in words and by place."""
+    found: dict[Tail, tuple[str, Mapping[Place, float]]] = {}
+    for _, breakdowns in measure.divided:
+        for item in breakdowns:
+            for run in runs(item):
+                parts = [tail([item.id], [value]) for value in run]
+                if len(parts) > 1 and all(part in slices for part in parts):
+                    words = " + ".join(_words(measure, part) for part in parts)
+                    found[tuple(part[0] for part in parts)] = words, _added([slices[part] for part in parts])
     return found
 
 
@@ -107,12 +137,10 @@ def _slices(counts: Mapping[Key, float]) -> dict[Tail, dict[Place, float]]:
 
 
 def _words(measure: Measure, name: Tail) -> str:
-    names = {
-        f"{item.id}:{value.id}": value.name
-        for _, breakdowns in measure.divided
-        for item in breakdowns
-        for value in item.values
-    }
+    names = {}
+    for _, breakdowns in measure.divided:
+        for item in breakdowns:
+            names.update({f"{item.id}:{value.id}": value.name for value in item.values})
     return ", ".join(names.get(item, item) for item in name)
 
 
@@ -143,7 +171,9 @@ def _before(places: list[Place]) -> Floats:
     alike: dict[str, list[str]] = defaultdict(list)
     for period in sorted({period for _, period in places}):
         alike[re.sub(r"\d", "0", period)].append(period)
-    last = {later: earlier for row in alike.values() for earlier, later in pairwise(row)}
+    last: dict[str, str] = {}
+    for row in alike.values():
+        last.update({later: earlier for earlier, later in pairwise(row)})
     return np.array([at.get((space, last.get(period, "")), -1) for space, period in places])
 
 

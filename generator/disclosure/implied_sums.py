@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
-from itertools import permutations, product
+from itertools import combinations, permutations, product
 
 from generator.disclosure.counted_measures import Measure, sums_by
 from generator.disclosure.engine import Key, Sum
@@ -81,14 +81,11 @@ def _of_geographies(spaces: Spaces, counts: Counts) -> Iterator[tuple[Family, Su
     for space, facts in sorted(spaces.items()):
         if facts.depth == 0:
             tops[facts.geography].append(space)
-    for mine, whole in tops.items():
-        for other, parts in tops.items():
-            if mine == other or len(whole) > 1:
-                continue
-            for name, space, *rest in counts:
-                if space == whole[0]:
-                    inside = tuple((name, part, *rest) for part in parts)
-                    yield ("geographies", mine, other), Sum((name, space, *rest), inside)
+    for (mine, whole), (other, parts) in permutations(tops.items(), 2):
+        for name, space, *rest in counts:
+            if whole == [space]:
+                inside = tuple((name, part, *rest) for part in parts)
+                yield ("geographies", mine, other), Sum((name, space, *rest), inside)
 
 
 def _not_declared(measure: Measure, spaces: Spaces, counts: Counts) -> Iterator[tuple[Family, Sum]]:
@@ -103,7 +100,10 @@ def _not_declared(measure: Measure, spaces: Spaces, counts: Counts) -> Iterator[
 def _of_breakdowns(measure: Measure, counts: Counts) -> Iterator[tuple[Family, Sum]]:
     """A value of one indicator's breakdown is one of another's under another name, or several neighbours together."""
     places = sorted({key[:3] for key in counts})
-    kinds = sorted({item for _, breakdowns in measure.divided for item in breakdowns}, key=repr)
+    every: set[Breakdown] = set()
+    for _, breakdowns in measure.divided:
+        every.update(breakdowns)
+    kinds = sorted(every, key=repr)
     for mine, other in permutations(kinds, 2):
         for value, run in product(mine.values, runs(other)):
             total, parts = tail([mine.id], [value.id]), tuple(tail([other.id], [part]) for part in run)
@@ -115,5 +115,5 @@ def _of_breakdowns(measure: Measure, counts: Counts) -> Iterator[tuple[Family, S
 def runs(breakdown: Breakdown) -> list[tuple[str, ...]]:
     """Return the values of a breakdown, and every row of neighbours, without the row of all."""
     values = [item.id for item in breakdown.values]
-    ends = [(start, stop) for start in range(len(values)) for stop in range(start + 1, len(values) + 1)]
+    ends = combinations(range(len(values) + 1), 2)
     return [tuple(values[start:stop]) for start, stop in ends if stop - start < len(values)]

@@ -75,29 +75,33 @@ def forms_trees(site: Site) -> bool:
     Sums are nothing otherwise, and an attack on a part would prove nothing.
     """
     levels = {key: site.config.level_of(space.level) for key, space in site.spaces.items()}
-    tops = 0
+    first = site.config.geographies[0].id
+    towns = 0
     for key, space in site.spaces.items():
         own, above = levels[key], levels.get(space.parent or "")
         if own is None or (space.parent is not None and above is None):
             return False
         geography, depth = own
         if above is None:
-            if depth > 0:
-                return False
-            tops += geography.id == site.config.geographies[0].id
+            fits = depth == 0
+            towns += geography.id == first
         elif above[0].id == geography.id:
-            if above[1] >= depth:
-                return False
-        elif depth > 0 or above[1] > 0:
+            fits = above[1] < depth
+        else:
             # A second geography may hang below the town of the first, with its highest level.
+            fits = depth == 0 and above[1] == 0
+        if not fits:
             return False
+    return towns <= 1 and not _has_circle(site)
+
+
+def _has_circle(site: Site) -> bool:
+    parents = {key: [space.parent] for key, space in site.spaces.items() if space.parent}
     try:
-        TopologicalSorter(
-            {key: [space.parent] for key, space in site.spaces.items() if space.parent}
-        ).prepare()
+        TopologicalSorter(parents).prepare()
     except CycleError:
-        return False
-    return tops <= 1
+        return True
+    return False
 
 
 def parts(spaces: Spaces, key: str) -> tuple[str, ...]:
@@ -170,16 +174,17 @@ def cell_sums(
     """Return the sums of one measure and period: areas of their parts for each breakdown, wholes of their values."""
     names = [item.id for item in breakdowns]
     every = combinations(breakdowns)
-    everywhere = sorted({*spaces, *(space for total, inside in relations for space in (total, *inside))})
+    named = set(spaces)
+    for total, inside in relations:
+        named.update((total, *inside))
+    everywhere = sorted(named)
 
     def key(space: str, values: Sequence[str]) -> Key:
         return (measure, space, period, *tail(names, values))
 
-    found = [
-        Sum(key(total, values), tuple(key(space, values) for space in inside))
-        for total, inside in relations
-        for values in every
-    ]
+    found = []
+    for total, inside in relations:
+        found += [Sum(key(total, values), tuple(key(space, values) for space in inside)) for values in every]
     for values in every:
         for place, item in enumerate(breakdowns):
             if values[place]:

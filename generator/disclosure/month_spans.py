@@ -25,21 +25,27 @@ def spans_of(period: str) -> tuple[Span, ...]:
     if match is None:
         return ()
     start = int(match[1]) * YEAR
-    if match[4]:
-        months = 6 if match[4] == "H" else 3
-        return ((start + months * (int(match[5]) - 1), start + months * int(match[5])),)
-    sign, second = match[2], match[3] or ""
-    if not second:
-        return ((start, start + YEAR),)
+    sign, second, letter, number = match[2], match[3], match[4], match[5]
+    if letter:
+        return (_nth(start, int(number), 6 if letter == "H" else 3),)
+    if second is None:
+        return (_nth(start, 1, YEAR),)
     if len(second) == 1:
-        return ((start + 6 * (int(second) - 1), start + 6 * int(second)),)
+        return (_nth(start, int(second), 6),)
     if len(second) == 2 and sign == "-":
-        return ((start + int(second) - 1, start + int(second)),)
+        return (_nth(start, int(second), 1),)
     school = (start + SCHOOL_YEAR, start + SCHOOL_YEAR + YEAR)
     if len(second) == 2:
         return (school,)
     years = (start, int(second) * YEAR + YEAR)
-    return (school, years) if sign == "/" and years[1] - years[0] == 2 * YEAR else (years,)
+    if sign == "/" and years[1] - years[0] == 2 * YEAR:
+        return (school, years)
+    return (years,)
+
+
+def _nth(start: int, number: int, months: int) -> Span:
+    """Return the first, second … part of so many months after a month."""
+    return (start + months * (number - 1), start + months * number)
 
 
 def end_to_end(periods: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -48,18 +54,28 @@ def end_to_end(periods: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]
     >>> list(end_to_end(["2024", "2024-1", "2024-2", "2024-Q1", "2024-Q2"]))
     [('2024-1', ('2024-Q1', '2024-Q2')), ('2024', ('2024-1', '2024-2'))]
     """
-    spans = sorted({(span, period) for period in periods for span in spans_of(period)})
+    named: set[tuple[Span, str]] = set()
+    for period in periods:
+        named |= {(span, period) for span in spans_of(period)}
+    spans = sorted(named)
     for whole, name in spans:
-        inside = [
-            (span, period)
-            for span, period in spans
-            if period != name and span != whole and whole[0] <= span[0] and span[1] <= whole[1]
-        ]
+        inside = [(span, period) for span, period in spans if period != name and _within(span, whole)]
         middle = {span for span, _ in inside}
         for way in _ways(whole[0], whole[1], inside)[:WAYS]:
-            ends = [(first[0][0], last[0][1]) for place, first in enumerate(way) for last in way[place + 1 :]]
-            if middle.isdisjoint(ends):
+            if middle.isdisjoint(_joined([span for span, _ in way])):
                 yield name, tuple(period for _, period in way)
+
+
+def _within(span: Span, whole: Span) -> bool:
+    return span != whole and whole[0] <= span[0] and span[1] <= whole[1]
+
+
+def _joined(spans: list[Span]) -> set[Span]:
+    """Return what two or more neighbours in a row last together."""
+    found = set()
+    for place, first in enumerate(spans):
+        found |= {(first[0], last[1]) for last in spans[place + 1 :]}
+    return found
 
 
 def _ways(start: int, stop: int, inside: list[tuple[Span, str]]) -> list[list[tuple[Span, str]]]:

@@ -12,7 +12,7 @@ from generator.disclosure.lattice import Spaces
 from generator.model.cells import CellKey, Status
 from generator.model.config import Thresholds
 from generator.model.indicator import Indicator
-from generator.read.values import ValueTable
+from generator.read.values import ValueRow, ValueTable
 
 
 @dataclass(frozen=True)
@@ -33,17 +33,16 @@ class Published:
 
     def contents(self) -> Hashable:
         """Return all of it in a form that two states share when nothing in them differs."""
+        earlier = []
+        for key, days in self.earlier.items():
+            earlier += [(key, day, table.file, table.rows) for day, table in days.items()]
         return (
             tuple(self.spaces.items()),
             self.pairs,
             tuple((key, repr(item)) for key, item in self.indicators.items()),
             tuple((key, table.file, table.rows) for key, table in self.tables.items()),
             repr(self.defaults),
-            tuple(
-                (key, day, table.file, table.rows)
-                for key, days in self.earlier.items()
-                for day, table in days.items()
-            ),
+            tuple(earlier),
         )
 
 
@@ -88,27 +87,33 @@ def facts_of(published: Published, measure: Measure) -> MeasureFacts:
     """Return what all tables together say of a measure."""
     facts = MeasureFacts()
     for role, items in (("numerator", measure.owners), ("denominator", measure.users)):
-        name = numerator_key if role == "numerator" else denominator_key
         for item in items:
             table = published.tables.get(item.id)
             for row in table.rows if table is not None else ():
-                cell = (row.space, row.period, row.breakdown)
-                key = name(published.indicators, item, cell)
-                facts.there.add(key)
-                facts.cells.setdefault(key, (item.id, cell))
-                count = getattr(row, role)
-                if count is not None:
-                    facts.known[key] = int(count)
-                    facts.amounts[key] = float(count)
-                    facts.shown_by.setdefault(key, item.title)
-                elif row.status is Status.SECRET:
-                    facts.secret.add(key)
-                    if role == "numerator":
-                        facts.withheld.setdefault(key, (item.id, cell))
-                ceiling = (
-                    row.denominator if item.denominator is not None and item.interval != "byar" else None
-                )
-                if role == "numerator" and ceiling is not None:
-                    facts.bounds[key] = (0.0, float(ceiling))
+                _take(facts, published.indicators, item, row, role)
     facts.secret -= facts.known.keys()
     return facts
+
+
+def _take(
+    facts: MeasureFacts, indicators: Mapping[str, Indicator], item: Indicator, row: ValueRow, role: str
+) -> None:
+    """Add what a row says in one of its columns."""
+    name = numerator_key if role == "numerator" else denominator_key
+    cell = (row.space, row.period, row.breakdown)
+    key = name(indicators, item, cell)
+    facts.there.add(key)
+    facts.cells.setdefault(key, (item.id, cell))
+    count = getattr(row, role)
+    if count is not None:
+        facts.known[key] = int(count)
+        facts.amounts[key] = float(count)
+        facts.shown_by.setdefault(key, item.title)
+    elif row.status is Status.SECRET:
+        facts.secret.add(key)
+        if role == "numerator":
+            facts.withheld.setdefault(key, (item.id, cell))
+    # Of a share nobody counts more than there are; of a number of events there may be more than people.
+    is_share = item.denominator is not None and item.interval != "byar"
+    if role == "numerator" and is_share and row.denominator is not None:
+        facts.bounds[key] = (0.0, float(row.denominator))

@@ -7,7 +7,7 @@ can be added.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from generator.disclosure.counted_measures import (
@@ -39,6 +39,8 @@ from generator.disclosure.implied_sums import implied_sums
 from generator.disclosure.lattice import CROSS, Spaces
 from generator.disclosure.published import Disclosure, MeasureFacts, Published, facts_of
 from generator.disclosure.rounded import BASE
+from generator.model.indicator import Indicator
+from generator.read.values import ValueTable
 
 # So many places in which a sum can be seen to hold are no chance; protecting, which knows all counts, takes each for one.
 TELLING = 2
@@ -96,14 +98,25 @@ def _attack(
         )
         for leak in leaks
     ]
-    told = {item.key for item in found}
+    plain = _table(facts, sums, further) if released else table
+    return found + _told_to_others(measure, facts, rule, (table, plain), {item.key for item in found})
+
+
+def _told_to_others(
+    measure: Measure,
+    facts: MeasureFacts,
+    rule: SensitivityRule,
+    tables: tuple[TableSystem, TableSystem],
+    told: set[Key],
+) -> list[Disclosure]:
+    """Return what falls to contributors and guessers alone; `tables` are all that is said, and that without earlier releases."""
+    table, plain = tables
     named = {key for key in facts.there if CROSS not in key[1]}
     others = [leak for leak in play_others(table, facts.known, rule, named) if leak.key not in told]
-    plain = _table(facts, sums, further) if released and others else table
-    still = {
-        (leak.key, leak.attacker) for leak in (play_others(plain, facts.known, rule, named) if others else ())
-    }
-    found += [
+    still = {(leak.key, leak.attacker) for leak in others}
+    if others and plain is not table:
+        still = {(leak.key, leak.attacker) for leak in play_others(plain, facts.known, rule, named)}
+    return [
         replace(
             _disclosure(measure, facts, table, leak),
             attacker=leak.attacker,
@@ -112,7 +125,6 @@ def _attack(
         )
         for leak in others
     ]
-    return found
 
 
 def _table(facts: MeasureFacts, sums: Sequence[Sum], statements: Sequence[Statement]) -> TableSystem:
@@ -218,14 +230,9 @@ def _released(published: Published, measure: Measure, facts: MeasureFacts) -> di
     """
     found: dict[Key, Statement] = {}
     for role, items in (("numerator", measure.owners), ("denominator", measure.users)):
-        name = numerator_key if role == "numerator" else denominator_key
         for item in items:
             for day, table in sorted(published.earlier.get(item.id, {}).items()):
-                counts = {
-                    name(published.indicators, item, (row.space, row.period, row.breakdown)): int(count)
-                    for row in table.rows
-                    if (count := getattr(row, role)) is not None
-                }
+                counts = _counts_of(published, item, table, role)
                 changed = {key for key, count in counts.items() if facts.known.get(key, count) != count}
                 near = _related(published.spaces, changed)
                 for key, count in sorted(counts.items()):
@@ -235,27 +242,40 @@ def _released(published: Published, measure: Measure, facts: MeasureFacts) -> di
     return found
 
 
+def _counts_of(published: Published, item: Indicator, table: ValueTable, role: str) -> dict[Key, int]:
+    """Return the counts in a column of a table by key."""
+    name = numerator_key if role == "numerator" else denominator_key
+    counts = {}
+    for row in table.rows:
+        count = getattr(row, role)
+        if count is not None:
+            counts[name(published.indicators, item, (row.space, row.period, row.breakdown))] = int(count)
+    return counts
+
+
 def _related(spaces: Spaces, changed: Iterable[Key]) -> set[Key]:
     """Return the cells that hold a changed one, or lie in one of the same parent's parts, for the same period."""
-    above: dict[str, set[str]] = defaultdict(set)
-    for key, facts in spaces.items():
-        for child in facts.children:
-            above[child].add(key)
+    inside = {key: facts.children for key, facts in spaces.items()}
+    above: dict[str, list[str]] = defaultdict(list)
+    for key, children in inside.items():
+        for child in children:
+            above[child].append(key)
     related: set[Key] = set()
     for measure, space, period, *values in changed:
         if CROSS in space or space not in spaces:
             continue
-        upwards, waiting = {space}, [space]
-        while waiting:
-            for parent in above[waiting.pop()] - upwards:
-                upwards.add(parent)
-                waiting.append(parent)
-        downwards, waiting = {space}, [space]
-        while waiting:
-            for child in set(spaces[waiting.pop()].children) - downwards:
-                downwards.add(child)
-                waiting.append(child)
-        for place in upwards | downwards:
+        for place in _reached(space, above) | _reached(space, inside):
             related.add((measure, place, period, *values))
             related.add((measure, place, period))
     return related
+
+
+def _reached(start: str, ways: Mapping[str, Iterable[str]]) -> set[str]:
+    """Return where one comes to from an area, itself included."""
+    reached, waiting = {start}, [start]
+    while waiting:
+        for place in ways.get(waiting.pop(), ()):
+            if place not in reached:
+                reached.add(place)
+                waiting.append(place)
+    return reached

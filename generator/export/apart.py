@@ -38,7 +38,9 @@ def own_part(source: ExportSource) -> ExportSource:
 
     def own(location: Location) -> Location:
         apart = location.place in site.osm_places
-        return dataclasses.replace(location, address=None, point=None) if apart else location
+        if apart:
+            return dataclasses.replace(location, address=None, point=None)
+        return location
 
     places = {
         key: own(dataclasses.replace(location, place=key)) if key in site.osm_places else location

@@ -251,7 +251,9 @@ def _share_of(money: str, weights: str) -> Callable[[int], str]:
 
 def _number(claim: Claim) -> Decimal | float:
     exact = claim.weight
-    return Decimal(exact.numerator) if exact.denominator == 1 else exact.numerator / exact.denominator
+    if exact.denominator == 1:
+        return Decimal(exact.numerator)
+    return exact.numerator / exact.denominator
 
 
 def _all_pots(result: BudgetResult) -> Iterable[Pot]:

@@ -83,7 +83,9 @@ class Calendars:
         head, tail = _file(name, self.source.host, self.source.lang, "", (ZONE, "\0")).decode().split("\0")
         ends = [schedule.until for offer in found if (schedule := facts[offer.id].schedule) is not None]
         events = {offer.id: self.events(offer) for offer in found}
-        until = max(ends).isoformat() if ends else None
+        until = None
+        if ends:
+            until = max(ends).isoformat()
         value = {"head": head, "events": events, "tail": tail, "until": until}
         return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
@@ -195,7 +197,9 @@ def _only_stop(there: Sequence[Sequence[Interval]], interval: Interval) -> int |
     for number, intervals in enumerate(there):
         if span in [(one.start, one.end) for one in intervals]:
             found.append(number)
-    return found[0] if len(found) == 1 else None
+    if len(found) == 1:
+        return found[0]
+    return None
 
 
 def agreement_ends(

@@ -147,4 +147,6 @@ def _distributions(root: str, thing: Thing, forms: Sequence[Form], terms: str, n
 
 def _office(source: ExportSource) -> str:
     publisher = source.site.config.publisher
-    return f"{publisher.name}, {publisher.office}" if publisher.office else publisher.name
+    if publisher.office:
+        return f"{publisher.name}, {publisher.office}"
+    return publisher.name

@@ -16,4 +16,6 @@ def no_formula(text: str) -> str:
     ("'=1+1", '-2.5', '-')
     """
     computed = text.startswith(_BEGINS) and len(text) > 1 and not _NUMBER.fullmatch(text)
-    return f"'{text}" if computed else text
+    if computed:
+        return f"'{text}"
+    return text

@@ -211,7 +211,9 @@ def definition(indicator: Indicator) -> str:
     # Both are written by people and stand where no case is asked of them.
     text = f"Zähler: {indicator.numerator}; Nenner: {indicator.denominator}; Zähler geteilt durch Nenner, mal {indicator.per}"
     method = _INTERVALS.get(indicator.interval)
-    return f"{text}; 95-Prozent-Bereich (Unsicherheitsbereich) nach {method}" if method else text
+    if method:
+        return f"{text}; 95-Prozent-Bereich (Unsicherheitsbereich) nach {method}"
+    return text
 
 
 def unit(indicator: Indicator) -> str:

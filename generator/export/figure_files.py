@@ -40,13 +40,19 @@ def _plain(value: Value) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "true" if value else "false"
-    return no_formula(value) if isinstance(value, str) else str(value)
+        if value:
+            return "true"
+        return "false"
+    if isinstance(value, str):
+        return no_formula(value)
+    return str(value)
 
 
 def _german(value: Value) -> str:
     if isinstance(value, bool):
-        return "ja" if value else "nein"
+        if value:
+            return "ja"
+        return "nein"
     if isinstance(value, Decimal):
         return str(value).replace(".", ",")
     return _plain(value)
@@ -78,11 +84,9 @@ def _json_row(data: Dataset, row: Sequence[Value]) -> dict[str, Any]:
 
 def _number(value: Value) -> Any:
     if isinstance(value, Decimal):
-        return (
-            int(value)
-            if value == value.to_integral_value() and value.as_tuple().exponent == 0
-            else float(value)
-        )
+        if value == value.to_integral_value() and value.as_tuple().exponent == 0:
+            return int(value)
+        return float(value)
     return value
 
 

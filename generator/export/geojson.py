@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 import shapely
 from shapely.geometry import mapping
@@ -11,9 +12,21 @@ from shapely.geometry.base import BaseGeometry
 
 from generator.export.offer_table import illustrative_text
 from generator.export.source import ExportSource, hours_of_a_door
+from generator.model.facts import OfferFacts
+from generator.model.offer import Offer
+from generator.model.scalars import Point
 
 DIGITS = 6
 """Digits of degrees that are written: a tenth of a metre, finer than any record."""
+
+
+class _Spot(NamedTuple):
+    """A public point at which an offer takes place, with its key in the file, its hours, and its name if the offer has several."""
+
+    key: str
+    point: Point
+    hours: str | None
+    name: str
 
 
 def offers_geojson(source: ExportSource) -> bytes:
@@ -23,18 +36,7 @@ def offers_geojson(source: ExportSource) -> bytes:
     """
     features = []
     for offer, facts in source.offers:
-        own = None if offer.invented("hours") else hours_of_a_door(offer, facts)
-        at = [(offer.id, facts.location, own, "")]
-        at += [
-            (
-                f"{offer.id}/{number}",
-                there.location,
-                stop.hours.of_a_door if stop.hours else None,
-                there.name,
-            )
-            for number, (stop, there) in enumerate(zip(offer.stops, facts.stops, strict=True), 1)
-        ]
-        shown = [item for item in at if item[1].point is not None and item[1].visibility == "full"]
+        shown = list(_spots(offer, facts))
         if not shown:
             continue
         properties = {
@@ -51,12 +53,28 @@ def offers_geojson(source: ExportSource) -> bytes:
             "checked": offer.checked.isoformat() if offer.checked else None,
             "url": source.address("offer", offer.id),
         }
-        for key, location, hours, name in shown:
-            if location.point is not None:
-                here = [location.point.longitude, location.point.latitude]
-                more = {"opening_hours": hours} | ({"stop": name} if name else {})
-                features.append(_feature(key, {"type": "Point", "coordinates": here}, properties | more))
+        for spot in shown:
+            own = properties | {"opening_hours": spot.hours}
+            if spot.name:
+                own["stop"] = spot.name
+            here = {"type": "Point", "coordinates": [spot.point.longitude, spot.point.latitude]}
+            features.append(_feature(spot.key, here, own))
     return _collection(features)
+
+
+def _spots(offer: Offer, facts: OfferFacts) -> Iterator[_Spot]:
+    """Yield where an offer takes place, as far as the point may be shown: its own place, then each of its stops."""
+    location = facts.location
+    if location.point is not None and location.visibility == "full":
+        hours = None if offer.invented("hours") else hours_of_a_door(offer, facts)
+        yield _Spot(offer.id, location.point, hours, "")
+    for number, (stop, there) in enumerate(zip(offer.stops, facts.stops, strict=True), 1):
+        location = there.location
+        if location.point is not None and location.visibility == "full":
+            hours = None
+            if stop.hours:
+                hours = stop.hours.of_a_door
+            yield _Spot(f"{offer.id}/{number}", location.point, hours, there.name)
 
 
 def areas_geojson(source: ExportSource) -> bytes:

@@ -58,7 +58,9 @@ class _Writer:
             if not source.facts.protects(place.id):
                 for key in place.providers:
                     self.places.setdefault(key, []).append(place)
-        self.described = {place.id for places in self.places.values() for place in places}
+        self.described: set[str] = set()
+        for places in self.places.values():
+            self.described.update(place.id for place in places)
 
     def id(self, *parts: str) -> str:
         return str(uuid.uuid5(self.namespace, "/".join(parts)))
@@ -164,11 +166,9 @@ class _Writer:
                 if item.at_a_door:
                     by_time.setdefault((item.start, item.end), []).append(day)
         if not schedule.readable or not by_time:
-            return (
-                [{"id": self.id("offer", key, "schedule"), "description": schedule.written}]
-                if schedule.written
-                else []
-            )
+            if schedule.written:
+                return [{"id": self.id("offer", key, "schedule"), "description": schedule.written}]
+            return []
         return [
             _filled(
                 {
@@ -205,10 +205,10 @@ class _Writer:
         for number, stop in enumerate(facts.stops):
             key = f"{offer.id}/{number}"
             place = self.source.site.places.get(stop.location.place or "")
-            location = (
-                self.location(place, stop.location, short=place.id in self.described)
-                if place is not None
-                else _filled(
+            if place is not None:
+                location = self.location(place, stop.location, short=place.id in self.described)
+            else:
+                location = _filled(
                     {
                         "id": self.id("offer", key, "location"),
                         "location_type": "physical",
@@ -217,7 +217,6 @@ class _Writer:
                         "addresses": self.addresses("offer", key, stop.location.address),
                     }
                 )
-            )
             node = {
                 "id": self.id("offer", key, "at"),
                 "description": stop.name,
@@ -228,7 +227,9 @@ class _Writer:
         return found
 
     def main_location(self, offer: Offer, facts: OfferFacts) -> list[Node]:
-        place = self.source.site.places.get(offer.place) if offer.place else None
+        place = None
+        if offer.place:
+            place = self.source.site.places.get(offer.place)
         if facts.location.visibility == "hidden":
             return []
         if place is not None:
@@ -328,12 +329,20 @@ class _Writer:
         if not facts.way:
             return None
         name = self.source.text(self.source.site.words.access_ways[facts.way], "name")
-        last = offer.access.register_by if offer.access is not None else None
-        return name if last is None or offer.invented("access") else f"{name}, bis {last.isoformat()}"
+        last = None
+        if offer.access is not None:
+            last = offer.access.register_by
+        if last is None or offer.invented("access"):
+            return name
+        return f"{name}, bis {last.isoformat()}"
 
     def documents(self, offer: Offer) -> list[Node]:
-        bring = offer.access.bring if offer.access is not None and not offer.invented("access") else None
-        return [{"id": self.id("offer", offer.id, "bring"), "document": bring}] if bring else []
+        bring = None
+        if offer.access is not None and not offer.invented("access"):
+            bring = offer.access.bring
+        if bring:
+            return [{"id": self.id("offer", offer.id, "bring"), "document": bring}]
+        return []
 
     def attributes(self, offer: Offer) -> list[Node]:
         """Topics and kind as terms of our vocabularies."""

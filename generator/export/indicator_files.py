@@ -47,7 +47,9 @@ _DIRECTORY_TYPES = {"CSV": ("CSV", "text/csv"), "GeoJSON": ("GEOJSON", "applicat
 
 def path_of(key: str, ending: str) -> str:
     """Return where a file of an indicator lies, from the site's root."""
-    return f"daten/{key}/{ending}" if ending == PACKAGE else f"daten/{key}/{key}{ending}"
+    if ending == PACKAGE:
+        return f"daten/{key}/{ending}"
+    return f"daten/{key}/{key}{ending}"
 
 
 class Downloads:

@@ -33,7 +33,9 @@ def offers_csv(source: ExportSource) -> bytes:
 
 def _row(source: ExportSource, offer: Offer, facts: OfferFacts) -> dict[str, str]:
     open_to_all = facts.location.visibility == "full"
-    place = source.site.places.get(offer.place) if offer.place and open_to_all else None
+    place = None
+    if offer.place and open_to_all:
+        place = source.site.places.get(offer.place)
     values: dict[str, object] = {
         "id": offer.id,
         "name": source.text(offer, "name"),
@@ -84,16 +86,22 @@ def _cost(cost: Fee | str | None) -> dict[str, object]:
 
 def _stop(source: ExportSource, stop: StopFacts) -> str:
     place = source.site.places.get(stop.location.place or "")
-    name = source.text(place, "name") if place is not None else ""
+    name = ""
+    if place is not None:
+        name = source.text(place, "name")
     where = ", ".join(filter(None, (name, stop.name)))
-    return f"{where}: {stop.schedule.written}" if stop.schedule is not None else where
+    if stop.schedule is not None:
+        return f"{where}: {stop.schedule.written}"
+    return where
 
 
 def illustrative_text(record: Record) -> str:
     """Say in a file what of a record was made up: `yes`, or the names of the fields; empty where nothing was."""
     if isinstance(record.illustrative, tuple):
         return ";".join(record.illustrative)
-    return "yes" if record.illustrative else ""
+    if record.illustrative:
+        return "yes"
+    return ""
 
 
 def _where(facts: OfferFacts) -> Iterator[tuple[str, str]]:

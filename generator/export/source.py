@@ -63,4 +63,6 @@ def hours_of_a_door(offer: Offer, facts: OfferFacts) -> str | None:
         return None
     # An offer without any place says it nowhere in its hours.
     from_afar = {interval.medium for interval in schedule.intervals()} & {"phone", "video"}
-    return None if from_afar else offer.hours.of_a_door
+    if from_afar:
+        return None
+    return offer.hours.of_a_door

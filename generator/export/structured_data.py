@@ -127,7 +127,9 @@ def place_data(source: ExportSource, offer: Offer, location: Location) -> Node:
     """Return where an offer is as a `Place`; nothing unless its address or point may be shown to everybody."""
     if location.visibility != "full" or (location.address is None and location.point is None):
         return {}
-    place = source.site.places.get(offer.place) if offer.place else None
+    place = None
+    if offer.place:
+        place = source.site.places.get(offer.place)
     found: Node = {"@type": "Place"}
     if place is not None:
         found["name"] = source.text(place, "name")
@@ -160,7 +162,9 @@ def _price(offer: Offer) -> Node:
     if offer.invented("cost"):
         return {}
     if not isinstance(offer.cost, Fee):
-        return {"price": "0", "priceCurrency": "EUR"} if offer.cost == "free" else {}
+        if offer.cost == "free":
+            return {"price": "0", "priceCurrency": "EUR"}
+        return {}
     if offer.cost.up_to is None:
         return {"price": str(offer.cost.amount), "priceCurrency": "EUR"}
     both = {"minPrice": str(offer.cost.amount), "maxPrice": str(offer.cost.up_to), "priceCurrency": "EUR"}
@@ -168,8 +172,12 @@ def _price(offer: Offer) -> Node:
 
 
 def _deadline(offer: Offer) -> Node:
-    last = offer.access.register_by if offer.access is not None and not offer.invented("access") else None
-    return {"availabilityEnds": last.isoformat()} if last is not None else {}
+    last = None
+    if offer.access is not None and not offer.invented("access"):
+        last = offer.access.register_by
+    if last is not None:
+        return {"availabilityEnds": last.isoformat()}
+    return {}
 
 
 def _hours(schedule: Schedule | None) -> list[Node]:
@@ -188,17 +196,17 @@ def _hours(schedule: Schedule | None) -> list[Node]:
         {"@type": "OpeningHoursSpecification", "dayOfWeek": days, "opens": opens, "closes": closes, **span}
         for (opens, closes), days in by_time.items()
     ]
+    return found + _closed_spans(schedule)
+
+
+def _closed_spans(schedule: Schedule) -> list[Node]:
+    """The next days on which it is closed though the week says otherwise, those in a row as one."""
+    found: list[Node] = []
     closed = [day.date for day in schedule.exceptions if not day.intervals]
     for first, last in list(_runs(closed))[:MOST_CLOSED]:
-        found.append(
-            {
-                "@type": "OpeningHoursSpecification",
-                "opens": "00:00",
-                "closes": "00:00",
-                "validFrom": first.isoformat(),
-                "validThrough": last.isoformat(),
-            }
-        )
+        node: Node = {"@type": "OpeningHoursSpecification", "opens": "00:00", "closes": "00:00"}
+        node |= {"validFrom": first.isoformat(), "validThrough": last.isoformat()}
+        found.append(node)
     return found
 
 
@@ -247,7 +255,9 @@ def _events(source: ExportSource, offer: Offer, facts: OfferFacts) -> list[Node]
 
 
 def _moment(day: dt.date, time: dt.time | None) -> str:
-    return day.isoformat() if time is None else f"{day.isoformat()}T{time:%H:%M}"
+    if time is None:
+        return day.isoformat()
+    return f"{day.isoformat()}T{time:%H:%M}"
 
 
 def _age_range(ages: Ages | None) -> str:

@@ -65,7 +65,9 @@ def rdf_xml(triples: Iterable[Triple]) -> bytes:
 def _element(name: str, value: Thing | Words) -> str:
     if isinstance(value, Thing):
         return f"<{name} rdf:resource={quoteattr(_iri(value.iri))}/>"
-    marks = f" xml:lang={quoteattr(value.lang)}" if value.lang else ""
+    marks = ""
+    if value.lang:
+        marks = f" xml:lang={quoteattr(value.lang)}"
     marks += f" rdf:datatype={quoteattr(_expanded(value.type))}" if value.type else ""
     return f"<{name}{marks}>{escape(value.text)}</{name}>"
 
@@ -82,7 +84,11 @@ def _object(value: Thing | Words) -> str:
     if isinstance(value, Thing):
         return f"<{_iri(value.iri)}>"
     text = f'"{value.text.translate(_ESCAPES)}"'
-    return f"{text}@{value.lang}" if value.lang else f"{text}^^{value.type}" if value.type else text
+    if value.lang:
+        return f"{text}@{value.lang}"
+    if value.type:
+        return f"{text}^^{value.type}"
+    return text
 
 
 def _iri(text: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from generator.export.ical import line, text
 from generator.model.facts import Location
-from generator.model.groups import Contact
+from generator.model.groups import Address, Contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,9 @@ def vcard(card: ContactCard) -> str:
     location, contact = card.location, card.contact or Contact()
     rows = [("BEGIN", "VCARD"), ("VERSION", "3.0"), ("FN", text(card.name)), ("N", f"{text(card.name)};;;;")]
     rows.append(("ORG", text(card.organisation)))
-    address, point = location.address, location.point
-    if address is not None:
-        street = f"{address.street} {address.number or ''}".strip()
-        parts = ("", address.extra or "", street, address.town, "", address.postcode, "")
-        rows.append(("ADR;TYPE=WORK", ";".join(text(part) for part in parts)))
+    point = location.point
+    if location.address is not None:
+        rows.append(("ADR;TYPE=WORK", _address(location.address)))
     numbers = (("WORK,VOICE", contact.phone), ("CELL", contact.mobile))
     rows += [(f"TEL;TYPE={kind}", text(number)) for kind, number in numbers if number]
     if contact.email:
@@ -49,3 +47,10 @@ def vcard(card: ContactCard) -> str:
         rows.append(("REV", f"{card.checked:%Y-%m-%d}"))
     rows.append(("END", "VCARD"))
     return "".join(line(*row) for row in rows)
+
+
+def _address(address: Address) -> str:
+    """Write an address in the order that the format asks for."""
+    street = f"{address.street} {address.number or ''}".strip()
+    parts = ("", address.extra or "", street, address.town, "", address.postcode, "")
+    return ";".join(map(text, parts))

@@ -64,11 +64,10 @@ def nginx(site: Served) -> str:
     sent = "\n".join(f"    add_header {name} {value} always;" for name, value in HEADERS.items())
     [(unlisted, word)] = UNLISTED.items()
     base = site.prefix or ""
-    files = (
-        "    location / { try_files $uri $uri/ =404; }"
-        if not base
-        else f"    location {base}/ {{ alias {site.folder}/; try_files $uri $uri/ =404; }}"
-    )
+    if not base:
+        files = "    location / { try_files $uri $uri/ =404; }"
+    else:
+        files = f"    location {base}/ {{ alias {site.folder}/; try_files $uri $uri/ =404; }}"
     return f"""map $uri $nahraum_frames {{
     default  "'self'";
     "~{start}([a-z-]+/)?einbetten/"  "*";

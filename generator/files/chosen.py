@@ -12,11 +12,15 @@ from generator.files.git import NoAnswer, asked, kept_by_git
 def named(root: Path, paths: Iterable[Path]) -> frozenset[str]:
     """Return the names of files and folders as messages about the project `root` call them."""
     project = root.resolve()
-    return frozenset(
-        (full.relative_to(project) if full.is_relative_to(project) else path.absolute()).as_posix()
-        for path in paths
-        for full in (path.resolve(),)
-    )
+    return frozenset(_name_in(project, path) for path in paths)
+
+
+def _name_in(project: Path, path: Path) -> str:
+    """Return a path as it goes on from the project, or, where it leads elsewhere, all of it."""
+    full = path.resolve()
+    if full.is_relative_to(project):
+        return full.relative_to(project).as_posix()
+    return path.absolute().as_posix()
 
 
 def changed(root: Path, since: str) -> frozenset[str]:

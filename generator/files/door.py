@@ -315,13 +315,21 @@ class _Link(Exception):
 
 def _listing(folder: Path, entries: Sequence[str]) -> Listing:
     names = {entry.rstrip("/"): entry.endswith("/") for entry in entries}
-    shown_names = [name for name in sorted(names) if name.isprintable()]
-    return Listing(
-        tuple(folder / name for name in shown_names),
-        tuple(folder / name for name in shown_names if not names[name]),
-        tuple(folder / name for name in shown_names if names[name]),
-        tuple(name for name in sorted(names) if not name.isprintable()),
-    )
+    paths: list[Path] = []
+    files: list[Path] = []
+    folders: list[Path] = []
+    unshown = []
+    for name, is_folder in sorted(names.items()):
+        path = folder / name
+        if not name.isprintable():
+            unshown.append(name)
+            continue
+        paths.append(path)
+        if is_folder:
+            folders.append(path)
+        else:
+            files.append(path)
+    return Listing(tuple(paths), tuple(files), tuple(folders), tuple(unshown))
 
 
 def _listed(real: str) -> list[str]:

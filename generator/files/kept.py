@@ -82,11 +82,11 @@ class KeptResults:
         ids = tuple(records)
         cuts = self.latest((_cuts, name), ids, partial(_cuts, ids))
         items = tuple(records.values())
-        return tuple(
-            self.latest((name, first), few, partial(Neighbours, few))
-            for first, start, end in cuts
-            for few in (items[start:end],)
-        )
+        groups = []
+        for first, start, end in cuts:
+            few = items[start:end]
+            groups.append(self.latest((name, first), few, partial(Neighbours, few)))
+        return tuple(groups)
 
     def of_each(
         self,

@@ -51,13 +51,14 @@ def past(root: Path, folder: str) -> Iterator[PastCommit]:
     if told is None:
         raise NoAnswer("In diesem Projekt hält git noch keine Fassung fest")
     commits = [_commit(part) for part in os.fsdecode(told).split(_MARK)[1:]]
-    blobs = texts_of(
-        root, {blob for _, files in commits for file in files for blob in file[:2] if blob.strip("0")}
-    )
+    blobs: set[str] = set()
+    for _, files in commits:
+        for before, after, *_names in files:
+            blobs |= {before, after}
+    texts = texts_of(root, {blob for blob in blobs if blob.strip("0")})
     for date, files in commits:
-        yield PastCommit(
-            date, tuple(PastChange(old, new, blobs.get(one), blobs.get(two)) for one, two, old, new in files)
-        )
+        changes = [PastChange(old, new, texts.get(one), texts.get(two)) for one, two, old, new in files]
+        yield PastCommit(date, tuple(changes))
 
 
 def _commit(part: str) -> tuple[dt.date, list[tuple[str, str, str | None, str | None]]]:

@@ -64,26 +64,8 @@ def site_place(target: Path, project: Path, mark: str, kept: Sequence[Path] = ()
         raise Refused(
             f"{target} ist ein Verweis, der sich im Kreis dreht", "einen anderen Ordner nennen"
         ) from error
-    root = project.resolve()
-    # What is kept may be a link that turns in a circle: then there is nothing to lose.
-    others = tuple(Path(os.path.realpath(path)) for path in kept)
-    for folder in (root, *others):
-        if folder.is_relative_to(place):
-            raise Refused(
-                f"{target} enthält {'das Projekt selbst' if folder == root else folder}",
-                "einen eigenen Ordner für die Website nennen, zum Beispiel site/",
-            )
-    for folder in (root / "resources", root / "content", *others):
-        if place.is_relative_to(folder):
-            raise Refused(
-                f"{target} liegt in {folder.name}/, und daraus wird gelesen",
-                "einen eigenen Ordner für die Website nennen, zum Beispiel site/",
-            )
-    if ".git" in place.parts:
-        raise Refused(
-            f"{target} liegt in einem Repository (.git)",
-            "einen eigenen Ordner für die Website nennen, zum Beispiel site/",
-        )
+    if where := _in_the_way(place, project.resolve(), kept):
+        raise Refused(f"{target} {where}", "einen eigenen Ordner für die Website nennen, zum Beispiel site/")
     if not place.exists():
         return place
     if not place.is_dir():
@@ -110,6 +92,21 @@ def site_place(target: Path, project: Path, mark: str, kept: Sequence[Path] = ()
             "einen anderen Ordner nennen; soll sie ersetzt werden, diesen vorher löschen",
         )
     return place
+
+
+def _in_the_way(place: Path, root: Path, kept: Sequence[Path]) -> str:
+    """Say where a place lies that belongs to the project, a folder that is read or a repository; nothing where it is free of them."""
+    # What is kept may be a link that turns in a circle: then there is nothing to lose.
+    others = tuple(Path(os.path.realpath(path)) for path in kept)
+    if root.is_relative_to(place):
+        return "enthält das Projekt selbst"
+    for folder in others:
+        if folder.is_relative_to(place):
+            return f"enthält {folder}"
+    for folder in (root / "resources", root / "content", *others):
+        if place.is_relative_to(folder):
+            return f"liegt in {folder.name}/, und daraus wird gelesen"
+    return "liegt in einem Repository (.git)" if ".git" in place.parts else ""
 
 
 def _difference(there: str, new: str) -> str:

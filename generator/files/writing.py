@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -125,16 +125,22 @@ def _stage(
             report("schreiben", number, len(files))
         target = _below(root, name)
         there = target.exists()
+        new = folder / f"{number}.neu"
         if content is None:
             _written(folder / f"{number}.weg", b"")
         else:
-            _written(folder / f"{number}.neu", content.encode() if isinstance(content, str) else content)
-        if there and content is not None:
-            (folder / f"{number}.neu").chmod(target.stat().st_mode & 0o7777)
+            _written(new, content.encode() if isinstance(content, str) else content)
         if there:
             shutil.copy2(target, folder / f"{number}.alt")
+            if content is not None:
+                new.chmod(target.stat().st_mode & 0o7777)
         made = tuple(parent.relative_to(root).as_posix() for parent in target.parents if not parent.exists())
         steps.append(_Step(target.relative_to(root).as_posix(), there, made))
+    _note(folder, steps)
+
+
+def _note(folder: Path, steps: Sequence[_Step]) -> None:
+    """Write down what is to be done, under the name of the plan as soon as it is whole: from then on it is decided."""
     made_of = {"folder": folder.stat().st_ino, "steps": [asdict(step) for step in steps]}
     plan = json.dumps(made_of, ensure_ascii=False)
     _written(folder / f"{_PLAN}.neu", plan.encode())
@@ -180,9 +186,14 @@ def _take_back(folder: Path, root: Path) -> None:
         elif not step.there:
             target.unlink(missing_ok=True)
     for step in reversed(steps):
-        for name in step.made:
-            if (root / name).is_dir() and not any((root / name).iterdir()):
-                (root / name).rmdir()
+        _clear(root / name for name in step.made)
+
+
+def _clear(folders: Iterable[Path]) -> None:
+    """Remove those of some folders that are there and empty, one after the other."""
+    for folder in folders:
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
 
 
 @dataclass(frozen=True, slots=True)

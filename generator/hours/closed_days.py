@@ -86,6 +86,12 @@ BETWEEN_YEARS = "zwischen-den-jahren"
 
 
 @lru_cache(maxsize=4096)
+def _is_between_years(day: dt.date, town: TownDays) -> bool:
+    """Tell whether a day is one of those between Christmas and New Year on which the town is closed."""
+    closed = "between-years" in town.pauses and BETWEEN_YEARS not in town.without
+    return closed and day.month == 12 and 27 <= day.day <= 30
+
+
 def closed_day(land: str, day: dt.date, town: TownDays = NO_TOWN) -> str | None:
     """A Land (ISO code), a date and the town's list in, the name of the day out; None on days like any other."""
     for first, last, name in town.dates:
@@ -94,8 +100,7 @@ def closed_day(land: str, day: dt.date, town: TownDays = NO_TOWN) -> str | None:
     for key, entry in CLOSED_DAYS.items():
         if _is_closed_in(key, entry, land, town) and entry.on(day.year) == day:
             return entry.name
-    years = "between-years" in town.pauses and BETWEEN_YEARS not in town.without
-    if years and day.month == 12 and 27 <= day.day <= 30:
+    if _is_between_years(day, town):
         return "die Tage zwischen den Jahren"
     if "bridge-days" in town.pauses and _is_bridge(land, day):
         return BRIDGE_DAY

@@ -155,7 +155,9 @@ def _length(span: re.Match[str]) -> int:
     begin, end = date(2023, month, 1), date(2023, last_month, 1)
     begin, end = begin + timedelta(days=int(span["day"]) - 1), end + timedelta(days=int(span["last"]) - 1)
     years = int(span["last_year"] or span["year"] or 0) - int(span["year"] or 0)
-    return (end - begin).days % 365 if years <= 1 else 365 * years
+    if years <= 1:
+        return (end - begin).days % 365
+    return 365 * years
 
 
 def intervals_of(rules: tuple[Rule, ...], day: date, calendar: Calendar) -> tuple[Interval, ...]:

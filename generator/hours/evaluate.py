@@ -75,7 +75,9 @@ def schedule(
         made = _with_extras(made, extras)
     if len(extras) < len(dates):
         made = replace(made, beyond=_by_day(dates[len(extras) :]))
-    return _with_closures(made, closed, runs) if closed or runs != (None, None) else made
+    if closed or runs != (None, None):
+        return _with_closures(made, closed, runs)
+    return made
 
 
 def _by_day(dates: Iterable[DatedHours]) -> tuple[DayException, ...]:
@@ -108,14 +110,21 @@ def _plain_schedule(hours: Hours | None, calendar: Calendar, town: TownDays, eve
     selectors = [read_selector(rule.selector) for rule in rules]
     if not all(map(_can_be_read, selectors)):
         return replace(unread, problem="Diese Tage können nicht berechnet werden.")
+    return _read_schedule(written, rules, calendar, None if every_day else town)
+
+
+def _read_schedule(
+    written: str, rules: tuple[Rule, ...], calendar: Calendar, town: TownDays | None
+) -> Schedule:
+    """Work out the days of rules; with a town its own closed days are asked about."""
     days = {day: intervals_of(rules, day, calendar) for day in calendar.days()}
     kinds: set[str] = set()
-    for selector in selectors:
-        kinds.update(kind for kind, _ in selector.holidays)
+    for rule in rules:
+        kinds.update(kind for kind, _ in read_selector(rule.selector).holidays)
     ordinary = _ordinary_days(days, calendar, kinds)
     week = _regular_week(days, ordinary)
     reasons = _reasons(calendar, kinds)
-    asked = {} if _day_and_night(days) else _asked(rules, days, calendar, None if every_day else town)
+    asked = {} if _day_and_night(days) else _asked(rules, days, calendar, town)
     for day, name in asked.items():
         days[day] = _uncertain(days[day])
         reasons[day] = name
@@ -213,7 +222,9 @@ def _gaps(rules: tuple[Rule, ...], kinds: set[str], calendar: Calendar) -> tuple
     table = school_holidays(calendar.land)
     known = table is not None and table.knows(calendar.first) and table.knows(calendar.last)
     gaps = ["school-holidays"] if "SH" in kinds and not known else []
-    return (*gaps, "times") if any(rule.spans is None for rule in rules) else tuple(gaps)
+    if any(rule.spans is None for rule in rules):
+        return (*gaps, "times")
+    return tuple(gaps)
 
 
 def _reasons(calendar: Calendar, kinds: set[str]) -> dict[date, str]:
@@ -267,7 +278,8 @@ def _later_week(days: Days, ordinary: list[date]) -> tuple[date, Week] | None:
     week: list[tuple[Interval, ...]] = []
     opened, ended = False, 0
     for dates in by_weekday:
-        before = {days[day] for day in dates if day < change}
+        earlier = [day for day in dates if day < change]
+        before = {days[day] for day in earlier}
         after = {days[day] for day in dates if day >= change}
         if len(before) > 1 or len(after) > 1:
             return None
@@ -276,7 +288,7 @@ def _later_week(days: Days, ordinary: list[date]) -> tuple[date, Week] | None:
         if new:
             opened = opened or bool(before - {new})
         elif before != {()}:
-            ended += sum(day < change for day in dates)
+            ended += len(earlier)
     if not opened and ended <= MAX_DATES:
         # A few last dates, or a single one, are no week that recurs.
         return None
@@ -291,20 +303,27 @@ def _first_change(days: Days, by_weekday: Iterable[list[date]]) -> date | None:
     return min(changed, default=None)
 
 
+def _hours_of_holiday(rule: Rule, kind: str) -> HolidayHours | None:
+    """What a rule says about a kind of holiday; None where it is about other days."""
+    selector = read_selector(rule.selector)
+    if kind not in {name for name, _ in selector.holidays}:
+        return None
+    weekdays = weekdays_of(selector.with_holiday)
+    return HolidayHours(
+        kind="public" if kind == "PH" else "school",
+        intervals=() if rule.state == "closed" else tuple(spans_of(rule)),
+        weekdays=weekdays or (),
+        restricted=weekdays is None or any(shift for _, shift in selector.holidays),
+    )
+
+
 def _holiday_hours(rules: tuple[Rule, ...], kind: str) -> list[HolidayHours]:
     """What the rules about a kind of holiday say; a later one that is about all days leaves nothing of those before."""
     found: list[HolidayHours] = []
     for rule in rules:
-        selector = read_selector(rule.selector)
-        if kind not in {name for name, _ in selector.holidays}:
+        told = _hours_of_holiday(rule, kind)
+        if told is None:
             continue
-        weekdays = weekdays_of(selector.with_holiday)
-        told = HolidayHours(
-            kind="public" if kind == "PH" else "school",
-            intervals=() if rule.state == "closed" else tuple(spans_of(rule)),
-            weekdays=weekdays or (),
-            restricted=weekdays is None or any(shift for _, shift in selector.holidays),
-        )
         kept = [one for one in found if told.weekdays and one.weekdays]
         found = [one for one in kept if set(told.weekdays).isdisjoint(one.weekdays)]
         found.append(told)

@@ -47,7 +47,9 @@ class Hours:
     def of_a_door(self) -> str | None:
         """The expression, unless a part of it is about hours of a telephone or a screen; other programs take all of it for a door."""
         media = {rule.medium for rule in split_rules(self.expression or "")}
-        return None if media & {"phone", "video"} else self.expression
+        if media & {"phone", "video"}:
+            return None
+        return self.expression
 
     @property
     def rhythm(self) -> bool:
@@ -105,6 +107,17 @@ def _unknown_remarks(written: str, expression: str) -> tuple[Doubt, ...]:
     )
 
 
+def _doubt_in_german(expression: str) -> str | None:
+    """What is unclear about an expression that can be read as German as well; None where nothing is."""
+    if not _GERMAN_AS_WELL.fullmatch(expression):
+        return None
+    try:
+        write_expression(expression)
+    except Unreadable as unreadable:
+        return str(unreadable)
+    return None
+
+
 def _doubt(expression: str) -> str | None:
     """Why a valid expression is probably not meant as it stands; None when all is well."""
     for rule in split_rules(expression):
@@ -114,11 +127,8 @@ def _doubt(expression: str) -> str | None:
         if int(end) * 60 + int(end_minute) <= int(start) * 60 + int(start_minute) < 17 * 60:
             written = f"{start}:{start_minute}-{end}:{end_minute}"
             return f"Ist mit „{written}“ früh oder abends gemeint? Früh schreibt man „0{end}:{end_minute}“."
-    if _GERMAN_AS_WELL.fullmatch(expression):
-        try:
-            write_expression(expression)
-        except Unreadable as unreadable:
-            return str(unreadable)
+    if in_german := _doubt_in_german(expression):
+        return in_german
     for start, start_minute, end, end_minute in _BOTH_EARLY.findall(expression):
         written = f"{start}:{start_minute}-{end}:{end_minute}"
         return f"Ist mit „{written}“ früh oder abends gemeint? Früh schreibt man „0{start}:{start_minute}“."

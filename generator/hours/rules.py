@@ -105,16 +105,20 @@ def _rule(piece: str, joint: Joint, comments: list[str], *, first: bool) -> Rule
     stated = _STATE.search(text)
     text = _STATE.sub(" ", text).replace("24/7", " ").strip()
     times = _TIME_START.search(text)
-    selector = text[: times.start()] if times else text
+    selector: str = text
+    spans: tuple[Span, ...] | None = ()
+    if times:
+        selector, spans = text[: times.start()], _spans(text[times.start() :])
     state = _state(stated[1].lower() if stated else "", found)
-    if joint == "instead" and not first and found and stated is None and not text:
+    only_comment = bool(found) and stated is None and not text
+    if joint == "instead" and not first and only_comment:
         # `Mo 10:00-12:00; "by appointment"` would forget Monday, which nobody means.
         joint = "else"
     return Rule(
         joint=joint,
         # Without blanks: the parser takes "Apr-Oct Tu, Fr" for two rules, the second one for the whole year.
         selector=re.sub(r" ?, ?", ",", re.sub(r"\s+", " ", selector)).strip().rstrip(":").strip(),
-        spans=_spans(text[times.start() :]) if times else (),
+        spans=spans,
         state=state,
         comment="; ".join(found) or None,
         stated=stated is not None,

@@ -141,7 +141,9 @@ class Schedule:
     @property
     def told_until(self) -> date:
         """The last day of which something is known: of single dates alone the last one, however far ahead it is."""
-        return self.beyond[-1].date if self.beyond and not self.readable else self.until
+        if self.beyond and not self.readable:
+            return self.beyond[-1].date
+        return self.until
 
     @cached_property
     def exceptions_by_date(self) -> dict[date, DayException]:
@@ -153,7 +155,9 @@ class Schedule:
         if not self.since <= day <= self.until:
             return ()
         exception = self.exceptions_by_date.get(day)
-        return self.week[day.weekday()] if exception is None else exception.intervals
+        if exception is None:
+            return self.week[day.weekday()]
+        return exception.intervals
 
     def intervals(self) -> Iterator[Interval]:
         """Yield all intervals of the usual week and of the days that differ."""

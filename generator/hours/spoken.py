@@ -47,22 +47,29 @@ def spoken_week(schedule: Schedule, gettext: Gettext, style: Style = "de") -> li
     """
     near = _dates(schedule, gettext, style)
     far = _beyond(schedule, gettext, style)[: MAX_DATES - len(near)]
-    if not schedule.readable or "times" in schedule.gaps:
-        lines = [("", _as_written(schedule, gettext))] if schedule.written else []
-        return lines if schedule.readable else lines + near + far
+    if not schedule.readable:
+        return _unread(schedule, gettext) + near + far
+    if "times" in schedule.gaps:
+        return _unread(schedule, gettext)
     if schedule.comment and _always(schedule.week, schedule.comment):
         return [("", gettext(schedule.comment)), *near, *far]
-    lines = _week(schedule.week, schedule.comment, gettext, style) + _later(schedule, gettext, style)
+    lines = _week(schedule.week, schedule.comment, gettext, style)
+    lines += _later(schedule, gettext, style)
     others = [_holiday(rule, gettext, style) for rule in schedule.holidays] + _as_usual(schedule, gettext)
     if schedule.comment:
         others.append((gettext("sonst"), gettext(schedule.comment)))
     if lines or near or others:
         return [*lines, *near, *far, *others]
-    # What is closed for longer than one looks ahead opens again some day: when, is said as its season, or as it was written.
+    seasons = _opens_again(schedule, gettext, style)
+    return [(gettext("derzeit"), gettext("geschlossen")), *seasons, *far]
+
+
+def _opens_again(schedule: Schedule, gettext: Gettext, style: Style) -> list[tuple[str, str]]:
+    """Say when what is closed for longer than one looks ahead opens some day: its season, or what was written."""
     seasons = spoken_seasons(schedule.written, gettext, style)
     if not seasons and any(sign.isdigit() for sign in schedule.written):
-        seasons = [("", _as_written(schedule, gettext))]
-    return [(gettext("derzeit"), gettext("geschlossen")), *seasons, *far]
+        return [("", _as_written(schedule, gettext))]
+    return seasons
 
 
 def _later(schedule: Schedule, gettext: Gettext, style: Style) -> list[tuple[str, str]]:
@@ -77,10 +84,19 @@ def _later(schedule: Schedule, gettext: Gettext, style: Style) -> list[tuple[str
     return [(f"{label}: {days}", times) for days, times in told]
 
 
+def _unread(schedule: Schedule, gettext: Gettext) -> list[tuple[str, str]]:
+    """Return the line for hours that can't be worked out, none where nothing is written."""
+    if schedule.written:
+        return [("", _as_written(schedule, gettext))]
+    return []
+
+
 def _as_written(schedule: Schedule, gettext: Gettext) -> str:
     """Return hours that can't be said in words as they were written, unless that is an expression for machines."""
     machine = opening_hours.validate(schedule.written)
-    return gettext("genaue Zeiten bitte erfragen") if machine else schedule.written
+    if machine:
+        return gettext("genaue Zeiten bitte erfragen")
+    return schedule.written
 
 
 def spoken_seasons(expression: str, gettext: Gettext, style: Style = "de") -> list[tuple[str, str]]:
@@ -92,15 +108,23 @@ def spoken_seasons(expression: str, gettext: Gettext, style: Style = "de") -> li
         return []
     lines = [_season(rule, gettext, style) for rule in split_rules(expression)]
     known = [line for line in lines if line is not None]
-    return known if len(known) == len(lines) and any(":" in label for label, _ in known) else []
+    if len(known) == len(lines) and any(":" in label for label, _ in known):
+        return known
+    return []
+
+
+def _is_plain(rule: Rule) -> bool:
+    """Tell whether a rule says times with their ends and nothing else of its days."""
+    if rule.state != "open" or rule.joint == "else" or rule.comment:
+        return False
+    return not any(span.open_end for span in rule.spans or ())
 
 
 def _season(rule: Rule, gettext: Gettext, style: Style) -> tuple[str, str] | None:
     if rule.selector in _HOLIDAYS and rule.state == "closed":
         return gettext(_HOLIDAYS[rule.selector]), gettext("geschlossen")
     found = _SEASON.fullmatch(rule.selector)
-    plain = rule.state == "open" and rule.joint != "else" and not rule.comment
-    if found is None or not plain or not rule.spans or any(span.open_end for span in rule.spans):
+    if found is None or not rule.spans or not _is_plain(rule):
         return None
     months = _listed([_months(part, gettext) for part in found["months"].split(",")], gettext)
     days: set[int] = set()
@@ -161,23 +185,31 @@ def _changed_days(before: Schedule, after: Schedule, gettext: Gettext, style: St
     return gettext(COMMA).join(parts)
 
 
+def _times(intervals: Sequence[Interval], gettext: Gettext, style: Style) -> str:
+    """The times of a day without remarks; empty where it is uncertain whether a whole day is meant."""
+    if any(map(_is_whole_day, intervals)):
+        if all(interval.state == "open" for interval in intervals):
+            return gettext("rund um die Uhr")
+        return ""
+    timed = [interval for interval in _united(intervals) if not _is_whole_day(interval)]
+    text = _listed([_interval(interval, gettext, style) for interval in timed], gettext)
+    if style == "de":
+        return gettext("{time} Uhr").format(time=text)
+    return text
+
+
 def spoken_intervals(intervals: Sequence[Interval], gettext: Gettext, style: Style = "de") -> str:
     """The intervals of a day in, one phrase out: "9 bis 12 und 14 bis 16 Uhr", "geschlossen"."""
     if not intervals:
         return gettext("geschlossen")
-    timed = [interval for interval in _united(intervals) if not _is_whole_day(interval)]
-    plain = [_interval(interval, gettext, style) for interval in timed]
     notes = dict.fromkeys(gettext(interval.comment) for interval in intervals if interval.comment)
-    text = _listed(plain, gettext)
-    if any(map(_is_whole_day, intervals)):
-        certain = all(interval.state == "open" for interval in intervals)
-        text = gettext("rund um die Uhr") if certain else ""
-    elif style == "de":
-        text = gettext("{time} Uhr").format(time=text)
+    text = _times(intervals, gettext, style)
     remark = gettext(COMMA).join(notes)
     if not text:
         return remark or gettext("bitte nachfragen")
-    return f"{text} ({remark})" if remark else text
+    if remark:
+        return f"{text} ({remark})"
+    return text
 
 
 def _united(intervals: Sequence[Interval]) -> list[Interval]:
@@ -310,7 +342,9 @@ def _listed(parts: list[str], gettext: Gettext) -> str:
 
 def _date(day: date, gettext: Gettext, *, weekday: bool = True) -> str:
     text = gettext("{day}. {month}").format(day=day.day, month=gettext(MONTHS[day.month - 1]))
-    return f"{gettext(DAYS[day.weekday()])}{gettext(COMMA)}{text}" if weekday else text
+    if weekday:
+        return f"{gettext(DAYS[day.weekday()])}{gettext(COMMA)}{text}"
+    return text
 
 
 def _interval(interval: Interval, gettext: Gettext, style: Style) -> str:
@@ -328,13 +362,17 @@ def _time(minutes: int, gettext: Gettext, style: Style) -> str:
         return f"{hour % 24:02d}:{minute:02d}"
     if style == "en":
         return _english_time(hour, minute)
-    return f"{hour}:{minute:02d}" if minute else str(hour)
+    if minute:
+        return f"{hour}:{minute:02d}"
+    return str(hour)
 
 
 def _english_time(hour: int, minute: int) -> str:
     """Return a time by a clock of twelve hours: „9:30am“, „midday“; 24 is midnight."""
     if minute == 0 and hour % 12 == 0:
-        return "midday" if hour == 12 else "midnight"
+        if hour == 12:
+            return "midday"
+        return "midnight"
     minutes = f":{minute:02d}" if minute else ""
     half = "am" if hour % 24 < 12 else "pm"
     return f"{hour % 12 or 12}{minutes}{half}"

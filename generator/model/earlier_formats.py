@@ -49,16 +49,15 @@ _WALK = re.compile(
 
 def _walks(network: Any) -> Iterator[Lift]:
     """How far away what is promised may be: once any words, since the second format a distance that one can reckon with."""
-    guarantee = network.get("guarantee") if isinstance(network, Mapping) else None
-    rules = guarantee.get("rules") if isinstance(guarantee, Mapping) else None
-    for number, rule in enumerate(rules if isinstance(rules, list | tuple) else ()):
-        said = rule.get("within") if isinstance(rule, Mapping) else None
+    rules = _in(_in(network, "guarantee"), "rules")
+    if not isinstance(rules, list | tuple):
+        return
+    for number, rule in enumerate(rules):
+        said = _in(rule, "within")
         if not isinstance(said, str) or not said.strip() or _is_distance(said.strip()):
             continue
         path: Path = ("guarantee", "rules", number)
-        match = _WALK.fullmatch(said.strip())
-        unit = "km" if match and match["unit"].lower().startswith("k") else "m"
-        if match and _is_distance(better := f"{match['number'].replace(',', '.')} {unit}"):
+        if better := _distance_meant(said.strip()):
             yield Lift((*path, "within"), better)
         elif not rule.get("text"):
             # As pages said it then.
@@ -67,6 +66,21 @@ def _walks(network: Any) -> Iterator[Lift]:
             words = words[: len(words) - (words[-1:] == ["entfernt"])]
             yield Lift((*path, "text"), f"höchstens {' '.join(words)} entfernt")
             yield Lift((*path, "within"), None)
+
+
+def _in(value: Any, name: str) -> Any:
+    """Return what a map holds by a name; None where it doesn't, or is no map."""
+    return value.get(name) if isinstance(value, Mapping) else None
+
+
+def _distance_meant(said: str) -> str:
+    """Write a distance that was put in words as records do („höchstens 1,5 km zu Fuß“ is `1.5 km`); nothing where the words say more."""
+    match = _WALK.fullmatch(said)
+    if match is None:
+        return ""
+    unit = "km" if match["unit"].lower().startswith("k") else "m"
+    distance = f"{match['number'].replace(',', '.')} {unit}"
+    return distance if _is_distance(distance) else ""
 
 
 def _is_distance(text: str) -> bool:

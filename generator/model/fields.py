@@ -81,27 +81,30 @@ def has_path(model: type[BaseModel], path: tuple[str | int, ...]) -> bool:
 
 def models_at(model: type[BaseModel], path: tuple[str | int, ...]) -> list[type[BaseModel]]:
     """Return the models that can stand at a path of keys and indexes; tags of unions are passed over."""
-    return [
-        plain
-        for kind in kinds_at(model, path)
-        for plain, _ in variants(kind)
-        if isinstance(plain, type) and issubclass(plain, BaseModel)
-    ]
+    found = []
+    for kind in kinds_at(model, path):
+        for plain, _ in variants(kind):
+            if isinstance(plain, type) and issubclass(plain, BaseModel):
+                found.append(plain)
+    return found
 
 
 def choices(kind: Any) -> tuple[str, ...]:
     """Return the literal values that an annotation allows."""
-    return tuple(
-        str(value) for plain, _ in variants(kind) if get_origin(plain) is Literal for value in get_args(plain)
-    )
+    allowed: list[Any] = []
+    for plain, _ in variants(kind):
+        if get_origin(plain) is Literal:
+            allowed += get_args(plain)
+    return tuple(str(value) for value in allowed)
 
 
 @cache
 def references(model: type[BaseModel]) -> tuple[RefPath, ...]:
     """Return every place of a model where the id of a record or of a word may stand."""
-    return tuple(
-        path for name, info in fields(model).items() for path in _references((name,), annotation(info))
-    )
+    found: list[RefPath] = []
+    for name, info in fields(model).items():
+        found += _references((name,), annotation(info))
+    return tuple(found)
 
 
 def _references(path: tuple[str, ...], kind: Any) -> Iterator[RefPath]:

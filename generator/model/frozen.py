@@ -7,7 +7,7 @@ import hashlib
 import json
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -33,14 +33,17 @@ from generator.model.edition import Frozen, OfferLine
 from generator.model.facts import SpaceFacts
 from generator.model.frozen_format import (
     FORMAT,
+    Kept,
     KeptArea,
     KeptCell,
     KeptChange,
     KeptComparison,
     KeptEdition,
     KeptFigure,
+    KeptGeography,
     KeptIndicator,
     KeptSeries,
+    KeptTerm,
     upgraded,
 )
 from generator.model.geometry import ground_of, rounded
@@ -100,24 +103,10 @@ def from_json(content: Mapping[str, Any], written: int = FORMAT) -> Frozen:
         spaces={key: _space(key, item) for key, item in kept.areas.items()},
         areas={key: _area(key, item, kept.areas) for key, item in kept.areas.items()},
         shapes={key: _shape(item) for key, item in kept.shapes.items()},
-        offers={
-            key: tuple(OfferLine(line.name, line.summary, line.provider) for line in lines)
-            for key, lines in kept.offers.items()
-        },
+        offers={key: _each(OfferLine, lines) for key, lines in kept.offers.items()},
         offer_totals=kept.offer_totals,
-        geographies=None
-        if kept.geographies is None
-        else tuple(
-            _made(
-                GeographyConfig,
-                id=item.id,
-                levels=tuple(_made(LevelConfig, **dict(level)) for level in item.levels),
-            )
-            for item in kept.geographies
-        ),
-        terms=None
-        if kept.terms is None
-        else {key: _made(Term, id=key, **dict(item)) for key, item in kept.terms.items()},
+        geographies=_geographies(kept.geographies),
+        terms=_terms(kept.terms),
     )
 
 
@@ -130,16 +119,17 @@ def _series_kept(series: Series) -> dict[str, Any]:
         "spaces": series.spaces,
         "releases": series.releases,
         "reach": series.reach,
-        "cells": [
-            {
-                **{name: getattr(cell, name) for name in KeptCell.model_fields if hasattr(cell, name)},
-                "part": cell.breakdown,
-                "town": series.comparisons.get(key),
-                "parent": series.parents.get(key),
-                "change": series.changes.get(key),
-            }
-            for key, cell in series.cells.items()
-        ],
+        "cells": [_cell_kept(series, key, cell) for key, cell in series.cells.items()],
+    }
+
+
+def _cell_kept(series: Series, key: CellKey, cell: Cell) -> dict[str, Any]:
+    return {
+        **{name: getattr(cell, name) for name in KeptCell.model_fields if hasattr(cell, name)},
+        "part": cell.breakdown,
+        "town": series.comparisons.get(key),
+        "parent": series.parents.get(key),
+        "change": series.changes.get(key),
     }
 
 
@@ -154,13 +144,7 @@ def _area_kept(space: Space, facts: SpaceFacts) -> dict[str, Any]:
         "code": space.code,
         "boundary_kind": space.boundary_kind,
         "illustrative": space.illustrative,
-        "figures": [
-            {
-                **{name: getattr(figure, name) for name in KeptFigure.model_fields},
-                "date": str(figure.date) if figure.date else None,
-            }
-            for figure in space.figures
-        ],
+        "figures": [_figure_kept(figure) for figure in space.figures],
         "geography": facts.geography,
         "depth": facts.depth,
         "within": facts.ancestors,
@@ -169,40 +153,48 @@ def _area_kept(space: Space, facts: SpaceFacts) -> dict[str, Any]:
     }
 
 
+def _figure_kept(figure: Figure) -> dict[str, Any]:
+    kept = {name: getattr(figure, name) for name in KeptFigure.model_fields}
+    kept["date"] = str(figure.date) if figure.date else None
+    return kept
+
+
 # --- out of it -----------------------------------------------------------------------------------------------------
 
 
+def _geographies(kept: Iterable[KeptGeography] | None) -> tuple[GeographyConfig, ...] | None:
+    if kept is None:
+        return None
+    return tuple(_made(GeographyConfig, id=item.id, levels=_each(LevelConfig, item.levels)) for item in kept)
+
+
+def _terms(kept: Mapping[str, KeptTerm] | None) -> dict[str, Term] | None:
+    if kept is None:
+        return None
+    return {key: _made(Term, id=key, **dict(item)) for key, item in kept.items()}
+
+
 def _indicator(key: str, kept: KeptIndicator) -> Indicator:
-    return _made(
-        Indicator,
-        **{
-            **dict(kept),
-            "id": key,
-            "source": _made(DataSource, **dict(kept.source)),
-            "breakdowns": tuple(
-                _made(
-                    Breakdown,
-                    id=item.id,
-                    name=item.name,
-                    values=tuple(_made(BreakdownValue, **dict(value)) for value in item.values),
-                )
-                for item in kept.breakdowns
-            ),
-            "breaks": tuple(_made(Break, **dict(item)) for item in kept.breaks),
-            "peers": tuple(
-                _made(
-                    PeerSet,
-                    name=item.name,
-                    source=item.source,
-                    values=tuple(_made(PeerValue, **dict(value)) for value in item.values),
-                )
-                for item in kept.peers
-            ),
-            "translations": {
-                lang: _made(IndicatorTexts, **dict(words)) for lang, words in kept.translations.items()
-            },
+    breakdowns = [
+        _made(Breakdown, id=item.id, name=item.name, values=_each(BreakdownValue, item.values))
+        for item in kept.breakdowns
+    ]
+    peers = [
+        _made(PeerSet, name=item.name, source=item.source, values=_each(PeerValue, item.values))
+        for item in kept.peers
+    ]
+    known = {
+        **dict(kept),
+        "id": key,
+        "source": _made(DataSource, **dict(kept.source)),
+        "breakdowns": tuple(breakdowns),
+        "breaks": _each(Break, kept.breaks),
+        "peers": tuple(peers),
+        "translations": {
+            lang: _made(IndicatorTexts, **dict(words)) for lang, words in kept.translations.items()
         },
-    )
+    }
+    return _made(Indicator, **known)
 
 
 def _series(key: str, kept: KeptSeries) -> Series:
@@ -274,20 +266,18 @@ def _shape(text: str) -> BaseGeometry:
     return ground_of(shapely.make_valid(shape))[0] or shape
 
 
+def _each(kind: type[T], kept: Iterable[Kept]) -> tuple[T, ...]:
+    """Make a record of the program of each part of what is kept, field by field of the same name."""
+    return tuple(_made(kind, **dict(item)) for item in kept)
+
+
 def _made(kind: type[T], **known: Any) -> T:
     """Make a record of the program from what is kept: fields it no longer has are left out, new ones get nothing in them.
 
     Nothing is checked again: a rule that came later says nothing about what was published before it.
     """
     hints = typing.get_type_hints(kind, include_extras=False)
-    if issubclass(kind, BaseModel):
-        needed = {name: info.is_required() for name, info in kind.model_fields.items()}
-    else:
-        needed = {
-            item.name: item.default is dataclasses.MISSING and item.default_factory is dataclasses.MISSING
-            for item in dataclasses.fields(kind)  # type: ignore[arg-type]
-            if item.init
-        }
+    needed = _needed(kind)
     values = {name: value for name, value in known.items() if name in needed}
     for name, required in needed.items():
         if required and name not in values:
@@ -295,6 +285,18 @@ def _made(kind: type[T], **known: Any) -> T:
     if issubclass(kind, BaseModel):
         return kind.model_construct(**values)
     return kind(**values)
+
+
+def _needed(kind: type[Any]) -> dict[str, bool]:
+    """Return the fields that a model or dataclass is made with, and of each whether it must be given."""
+    if issubclass(kind, BaseModel):
+        return {name: info.is_required() for name, info in kind.model_fields.items()}
+    missing = dataclasses.MISSING
+    return {
+        item.name: item.default is missing and item.default_factory is missing
+        for item in dataclasses.fields(kind)
+        if item.init
+    }
 
 
 def _nothing(hint: Any) -> Any:

@@ -275,10 +275,10 @@ def _from_1(data: Mapping[str, Any]) -> dict[str, Any]:
             "neighbours": facts["neighbours"],
             "label": None if label is None else [label["longitude"], label["latitude"]],
         }
-    series = {
-        key: {**item, "cells": [_cell_from_1(cell) for cell in item["cells"]]}
-        for key, item in data["series"].items()
-    }
+    series = {}
+    for key, item in data["series"].items():
+        cells = [_cell_from_1(cell) for cell in item["cells"]]
+        series[key] = {**item, "cells": cells}
     return {**data, "areas": areas, "series": series}
 
 

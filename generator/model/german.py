@@ -140,6 +140,8 @@ def value_for(words: str, known: Collection[str]) -> str | None:
     'free'
     """
     wanted = slug(words)
-    return next(
-        (name for name in known if any(wanted == slug(item) for item in (name, *VALUES.get(name, ())))), None
-    )
+    for name in known:
+        said = (name, *VALUES.get(name, ()))
+        if any(wanted == slug(item) for item in said):
+            return name
+    return None

@@ -273,22 +273,39 @@ def read_cost(value: Any) -> Any:
     if (word := value_for(text, known)) is not None:
         return word
     if match := _FEE.fullmatch(text.rstrip(".")):
-        lowest, amount, reduced, per = match.groups()
-        amounts = {"amount": lowest, "up_to": amount} if lowest else {"amount": amount}
-        fee = {name: number.replace(",", ".") for name, number in amounts.items()}
-        fee |= {"reduced": reduced.replace(",", ".")} if reduced else {}
-        return fee | ({"per": per.strip()} if per else {})
+        return _fee_of(*match.groups())
     prices = list(re.finditer(r"(?<![0-9.,])([0-9]{1,4})(?:[.,]([0-9]{2}))?(?![0-9])", text))
     if prices:
-        first = prices[0]
-        amount = first[1] + (f".{first[2]}" if first[2] else "")
-        # Nothing that was said gets lost: what stands before the amount, or beside several of them, is told as it was.
-        alone = len(prices) == 1 and not first.start()
-        note = re.sub(r"^(?:€|Euro|EUR)", "", text[first.end() :].strip(" -–,;")) if alone else text
-        raise fault("kosten-unklar", value=text, better=_fee_with(amount, note.strip(" -–,;")))
+        raise fault("kosten-unklar", value=text, better=_fee_meant(text, prices))
     if len(text.split()) > 1 and not text.startswith(known):
         raise fault("kosten-unklar", value=text, better=_fee_with("…", text))
     return text
+
+
+def _fee_of(lowest: str | None, amount: str, reduced: str | None, per: str | None) -> dict[str, str]:
+    """Return a price in words as the fields of a `Fee`; amounts come with a comma and leave with a point."""
+    fee = {"amount": amount}
+    if lowest:
+        fee = {"amount": lowest, "up_to": amount}
+    if reduced:
+        fee["reduced"] = reduced
+    fee = {name: number.replace(",", ".") for name, number in fee.items()}
+    if per:
+        fee["per"] = per.strip()
+    return fee
+
+
+def _fee_meant(text: str, prices: list[re.Match[str]]) -> str:
+    """Propose a fee for a text that names prices, none of which can be read for certain; the first one is its amount."""
+    first = prices[0]
+    amount = first[1]
+    if first[2]:
+        amount += f".{first[2]}"
+    note = text
+    # Nothing that was said gets lost: what stands before the amount, or beside several of them, is told as it was.
+    if len(prices) == 1 and not first.start():
+        note = re.sub(r"^(?:€|Euro|EUR)", "", text[first.end() :].strip(" -–,;"))
+    return _fee_with(amount, note.strip(" -–,;"))
 
 
 def _fee_with(amount: str, note: str) -> str:
@@ -300,12 +317,10 @@ def _fee_with(amount: str, note: str) -> str:
 
 def _cost_pattern() -> str:
     """What editors' programs accept as a text, for the schema: the words with which `read_cost` begins, and its prices."""
-    words = {
-        word
-        for name in get_args(CostWord)
-        for item in VALUES[name]
-        for word in (item, item[:1].upper() + item[1:])
-    }
+    words: set[str] = set()
+    for name in get_args(CostWord):
+        for item in VALUES[name]:
+            words |= {item, item[:1].upper() + item[1:]}
     return f"^(?:(?:{'|'.join(sorted(words))})[.!]?|{_FEE.pattern})\\.?$"
 
 

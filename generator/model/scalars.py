@@ -370,15 +370,13 @@ def parse_ages(text: str) -> Ages:
     if match := re.fullmatch(r"([0-9]{1,3})\+( months)?", normal):
         months = match[2] is not None
         return Ages(text, _age(match[1], text, months=months) * (1 if months else 12), None)
-    if match := re.fullmatch(r"([0-9]{1,3})-([0-9]{1,3})( months)?", normal):
+    if match := re.fullmatch(r"([0-9]{1,3})(?:-([0-9]{1,3}))?( months)?", normal):
         months = match[3] is not None
-        low, high = _age(match[1], text, months=months), _age(match[2], text, months=months)
+        low = _age(match[1], text, months=months)
+        high = _age(match[2] or match[1], text, months=months)
         if low > high:
             raise fault("alter-verkehrt", value=text, better=f"{high}-{low}")
-        return Ages(text, low, high) if match[3] else Ages(text, low * 12, high * 12 + 11)
-    if match := re.fullmatch(r"([0-9]{1,3})( months)?", normal):
-        age = _age(match[1], text, months=match[2] is not None)
-        return Ages(text, age, age) if match[2] else Ages(text, age * 12, age * 12 + 11)
+        return Ages(text, low, high) if months else Ages(text, low * 12, high * 12 + 11)
     better = _ages_meant(text)
     raise fault("kein-alter", value=text, better=f"so: {better}; auch " if better else "zum Beispiel ")
 
@@ -429,7 +427,7 @@ def _ages_in_german(text: str) -> str:
         r"(?:in der |während der )?schwangerschaft(?:-([0-9]{1,2}))?|(schwangere)", normal
     ):
         return f"pregnancy-{match[1]}" if match[1] else "pregnancy"
-    if normal == "u3" or normal == "unter 3":
+    if normal in ("u3", "unter 3"):
         return "0-2"
     if match := re.fullmatch(r"unter ([0-9]{1,2})", normal):
         return f"0-{max(0, int(match[1]) - 1)}"

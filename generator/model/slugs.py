@@ -6,7 +6,11 @@ import re
 import unicodedata
 
 RESERVED = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+    {
+        *("con", "prn", "aux", "nul"),
+        *(f"com{number}" for number in range(1, 10)),
+        *(f"lpt{number}" for number in range(1, 10)),
+    }
 )
 """Names that Windows gives to no file."""
 MAX_SLUG = 100

@@ -56,7 +56,10 @@ def audit_project(
 
 def _counted(reading: Reading, found: tuple[Diagnostic, ...]) -> AuditOutcome:
     folders = reading.indicators.values()
-    rows = [row for item in folders if item.table is not None for row in item.table.rows]
-    secret = sum(row.status is Status.SECRET for row in rows)
+    tables = [item.table for item in folders if item.table is not None]
+    rows = sum(len(table.rows) for table in tables)
+    secret = 0
+    for table in tables:
+        secret += sum(row.status is Status.SECRET for row in table.rows)
     releases = sum(len(item.earlier) for item in folders)
-    return AuditOutcome(reading.door, found, len(folders), len(rows), secret, releases, attacked=True)
+    return AuditOutcome(reading.door, found, len(folders), rows, secret, releases, attacked=True)

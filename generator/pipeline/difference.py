@@ -56,19 +56,22 @@ def difference_text(
             continue
         path = project.root / name
         new = project.door.text(path)[0] if project.door.holds(path) else None
-        group = "Neu" if old is None else "Entfernt" if new is None else "Geändert"
+        group = "Geändert"
+        if old is None:
+            group = "Neu"
+        elif new is None:
+            group = "Entfernt"
         told[group].append(_line(telling, name, old, new))
-    parts = [
-        f"**{group}**\n\n" + "".join(f"- {line}\n" for line in _some(told[group], lines))
-        for group in _GROUPS
-        if told[group]
-    ]
+    parts = [_part(group, told[group], lines) for group in _GROUPS if told[group]]
     return "\n".join(parts) or "An Einträgen und Texten ändert sich nichts.\n"
 
 
-def _some(found: list[str], room: int) -> list[str]:
+def _part(title: str, found: list[str], room: int) -> str:
+    """Write a list in Markdown below its title; what finds no room is counted."""
     left = len(found) - room
-    return found if left <= 0 else [*found[:room], f"und {left} weitere"]
+    if left > 0:
+        found = [*found[:room], f"und {left} weitere"]
+    return f"**{title}**\n\n" + "".join(f"- {line}\n" for line in found)
 
 
 def _line(told: _Told, name: str, old: str | None, new: str | None) -> str:
@@ -76,10 +79,10 @@ def _line(told: _Told, name: str, old: str | None, new: str | None) -> str:
     if model is None:
         return f"Datei {quoted(name)}" if new is not None else f"eine Datei unter {quoted(_top(name))}"
     was, now = _values(name, old), _values(name, new)
-    names = [str(values.get("name") or values.get("title") or key) for values in (now, was) if values]
-    head = f"{what} {quoted(names[0] if names else key)}"
+    names = [*_names(now, key), *_names(was, key), key]
+    head = f"{what} {quoted(names[0])}"
     folder = PurePosixPath(name).parent.name
-    hidden = told.kept_back.holds(folder, key) or any(map(told.kept_back.spoken_of, (key, *names)))
+    hidden = told.kept_back.holds(folder, key) or any(map(told.kept_back.spoken_of, names))
     if old is None:
         return head
     if new is None:
@@ -89,6 +92,11 @@ def _line(told: _Told, name: str, old: str | None, new: str | None) -> str:
     offer = key if what == "Angebot" else None
     changes = list(_changes(told, offer, model, was, now))
     return f"{head}: {'; '.join(changes)}" if changes else f"{head}: nur die Schreibweise"
+
+
+def _names(values: Mapping[str, Any], key: str) -> list[str]:
+    """Return what a record calls itself, in a list of one; an empty list where there is no record."""
+    return [str(values.get("name") or values.get("title") or key)] if values else []
 
 
 def _described(name: str) -> tuple[type[BaseModel] | None, str, str]:
@@ -119,19 +127,24 @@ def _changes(
     was: Mapping[str, Any],
     now: Mapping[str, Any],
 ) -> Iterator[str]:
-    for name in [*now, *(name for name in was if name not in now)]:
-        one, two = was.get(name), now.get(name)
-        if _same(one) == _same(two):
-            continue
+    for name, one, two in _differing(was, now):
         words = _in_words(told.project, name, one, two) if offer and name in REMEMBERED else ""
-        yield from [words] if words else _plainly(told, (model,), (), name, one, two)
+        yield from [words] if words else _plainly(told, _Field((model,), (name,)), one, two)
+
+
+def _differing(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    """Yield the keys of two maps under which something else stands, with what stood and what stands there; None is nothing."""
+    for key in [*now, *(key for key in was if key not in now)]:
+        one, two = was.get(key), now.get(key)
+        if _same(one) != _same(two):
+            yield key, one, two
 
 
 def _same(value: Any) -> Any:
     """Return what two ways of writing the same have in common."""
-    return (
-        None if value in (None, "", [], {}) else " ".join(value.split()) if isinstance(value, str) else value
-    )
+    if value in (None, "", [], {}):
+        return None
+    return " ".join(value.split()) if isinstance(value, str) else value
 
 
 def _in_words(project: Project, name: str, one: Any, two: Any) -> str:
@@ -151,18 +164,38 @@ def _in_words(project: Project, name: str, one: Any, two: Any) -> str:
     return escaped(change_text(project.contexts[0], FieldChange(name, before, after)))
 
 
-def _plainly(
-    told: _Told, models: tuple[type[BaseModel], ...], above: tuple[str, ...], name: str, one: Any, two: Any
-) -> Iterator[str]:
-    titles = [fields(model)[name].title for model in models if name in fields(model)]
-    here = (*above, titles[0] or name if titles else name)
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A field of a record, which may lie in other ones: the models that it may be a field of, and the names down to it, as people read them but for its own."""
+
+    models: tuple[type[BaseModel], ...]
+    names: tuple[str, ...]
+
+    def titles(self) -> tuple[str, ...]:
+        """Return the names down to the field as people read them."""
+        *above, name = self.names
+        for model in self.models:
+            if name in fields(model):
+                return (*above, fields(model)[name].title or name)
+        return self.names
+
+    def inner(self, key: str) -> _Field:
+        """Return what lies in the field under a key."""
+        name = self.names[-1]
+        found: list[type[BaseModel]] = []
+        for model in self.models:
+            if name in fields(model):
+                found += models_at(model, (name,))
+        return _Field(tuple(found), (*self.titles(), key))
+
+
+def _plainly(told: _Told, field: _Field, one: Any, two: Any) -> Iterator[str]:
+    """Say what became of a field; where a map stood and stands, of each in it."""
     if isinstance(one, Mapping) and isinstance(two, Mapping):
-        inner = tuple(part for model in models for part in models_at(model, (name,)) if name in fields(model))
-        for key in [*two, *(key for key in one if key not in two)]:
-            if _same(one.get(key)) != _same(two.get(key)):
-                yield from _plainly(told, inner, here, key, one.get(key), two.get(key))
+        for key, before, now in _differing(one, two):
+            yield from _plainly(told, field.inner(key), before, now)
         return
-    where = escaped(", ".join(here))
+    where = escaped(", ".join(field.titles()))
     after = _short(two)
     if _same(two) is None:
         yield f"{where} fällt weg"

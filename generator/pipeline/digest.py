@@ -90,8 +90,10 @@ def _meetings(context: Context, space: str | None) -> list[str]:
     found: list[tuple[dt.date, str]] = []
     for network in context.site.networks.values():
         day = network.meets.next if network.meets is not None else None
-        around = {above for own in network.spaces for above in spaces[own].within}
-        if day is None or day < context.facts.today or (space and space not in around | set(network.spaces)):
+        around = set(network.spaces)
+        for own in network.spaces:
+            around |= set(spaces[own].within)
+        if day is None or day < context.facts.today or (space and space not in around):
             continue
         found.append((day, f"{context.texts.date(day, weekday=True)}: {_plain(context.translated(network))}"))
     return [text for _, text in sorted(found)]

@@ -126,7 +126,7 @@ def _position(value: object) -> Iterator[Position]:
     if isinstance(value, RecordSource):
         yield value.node.position
     elif isinstance(value, IndicatorFolder):
-        yield Position(f"resources/indicators/{value.indicator.id}/indicator.yml")
+        yield from _position(value.indicator)
     elif isinstance(value, Indicator):
         yield Position(f"resources/indicators/{value.id}/indicator.yml")
     elif isinstance(value, Edition):
@@ -134,11 +134,16 @@ def _position(value: object) -> Iterator[Position]:
     elif isinstance(value, Position) and value.file:
         yield value
     elif isinstance(value, Record):
-        for kind in KINDS:
-            if isinstance(value, kind.model):
-                yield Position(f"resources/{kind.folder}/{value.id}.yml")
+        yield from _files_of(value)
     elif isinstance(value, Path) and value.suffix and not value.is_relative_to(PACKAGE):
         yield Position(str(value))
+
+
+def _files_of(record: Record) -> Iterator[Position]:
+    """Yield the file in which a record lies; nothing for what is a part of another file."""
+    for kind in KINDS:
+        if isinstance(record, kind.model):
+            yield Position(f"resources/{kind.folder}/{record.id}.yml")
 
 
 def _page(frames: list[FrameType]) -> str:

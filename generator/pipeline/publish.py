@@ -105,12 +105,12 @@ def rehearse(project: Project, edition: Edition) -> int:
     pages = [path for path, page in plan.pages.items() if page.type.kind in SHOWING]
     for path in pages:
         frames.document(make_page(plan, path))
-    tables = [name for context in plan.whole for name in edition_files(context)]
+    made = len(pages) + sum(len(edition_files(context)) for context in plan.whole)
     text = document(plan.contexts[site.config.language], edition)
     if why_no_pdf():
-        return len(pages) + len(tables)
+        return made
     write_pdf(text)
-    return len(pages) + len(tables) + 1
+    return made + 1
 
 
 def _chosen(root: Path, file: Path, day: dt.date) -> tuple[Project | None, Edition | None, PublishOutcome]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from generator.diagnostics import Diagnostic, Position, has_errors, meant
 from generator.edit.reports.report_skeleton import fixed_periods, next_text, skeleton
 from generator.files.door import Door
 from generator.files.writing import write_files
+from generator.model.edition import Edition
 from generator.model.slugs import is_slug
 from generator.pipeline.build import prepare
 from generator.printing.document import document
@@ -71,26 +73,29 @@ def new_edition(root: Path, report: str, edition: str, day: dt.date) -> ReportOu
         near = meant(report, {one.report for one in editions})
         refused = f"Von „{report}“ gibt es noch keine Ausgabe. {near} Die erste legt „nahraum new report“ an."
         return ReportOutcome(reading.door, refused=refused.replace("  ", " "))
-    last = there[-1]
-    text, found = reading.door.text(root / last.file)
+    return _carried_on(reading.door, there[-1], file, edition, day)
+
+
+def _carried_on(door: Door, last: Edition, file: str, edition: str, day: dt.date) -> ReportOutcome:
+    """Write the edition of a name that follows the `last` one into a new file."""
+    root = door.project
+    text, found = door.text(root / last.file)
     if text is None:
-        return ReportOutcome(reading.door, tuple(found))
+        return ReportOutcome(door, tuple(found))
     text, found = next_text(text, last, edition, day)
     if found:
-        return ReportOutcome(reading.door, tuple(found))
+        return ReportOutcome(door, tuple(found))
     write_files(root, {file: text})
     look = tuple(fixed_periods(text, file))
-    return ReportOutcome(reading.door, written=(root / file,), look=look, source=last.file)
+    return ReportOutcome(door, written=(root / file,), look=look, source=last.file)
 
 
 def _no_id(*parts: str) -> str:
     """Say that a name can't be a report's or an edition's; nothing where all can."""
-    wrong = next((part for part in parts if not is_slug(part)), None)
-    return (
-        f"„{wrong}“ taugt nicht als Kürzel: kleine Buchstaben, Ziffern und Bindestriche."
-        if wrong is not None
-        else ""
-    )
+    for part in parts:
+        if not is_slug(part):
+            return f"„{part}“ taugt nicht als Kürzel: kleine Buchstaben, Ziffern und Bindestriche."
+    return ""
 
 
 def _new_file(door: Door, report: str, edition: str) -> tuple[str, str]:
@@ -113,13 +118,18 @@ def print_editions(
     editions = project.site.editions.values()
     chosen = [edition for edition in editions if wanted in (None, edition.report, edition.key)]
     if not chosen:
-        names = sorted({name for edition in editions for name in (edition.report, edition.key)})
-        why = f"„{wanted}“ ist kein Bericht." if wanted else "Es gibt keine Berichte."
-        near = meant(wanted or "", names) or f"Es gibt: {', '.join(names) or 'noch keine'}."
-        return ReportOutcome(project.door, refused=f"{why} {near}")
+        names = {edition.report for edition in editions} | {edition.key for edition in editions}
+        return ReportOutcome(project.door, refused=_no_report(wanted, sorted(names)))
     files = {
         f"{edition.report}-{edition.name}.pdf": write_pdf(document(project.contexts[0], edition))
         for edition in chosen
     }
     write_files(folder, files)
     return ReportOutcome(project.door, written=tuple(folder / name for name in files))
+
+
+def _no_report(wanted: str | None, names: Sequence[str]) -> str:
+    """Say that a name is none of those of reports and editions, and which it may have been; that there are no reports where none was asked for."""
+    why = f"„{wanted}“ ist kein Bericht." if wanted else "Es gibt keine Berichte."
+    near = meant(wanted or "", names) or f"Es gibt: {', '.join(names) or 'noch keine'}."
+    return f"{why} {near}"

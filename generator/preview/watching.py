@@ -26,7 +26,10 @@ Snapshot = dict[str, tuple[int, int, int]]
 
 def snapshot(places: Iterable[Path]) -> Snapshot:
     """Return what tells one state of files and folders from another: time, size and number of each file."""
-    return {path: state for place in places for path, state in _states(place)}
+    found: Snapshot = {}
+    for place in places:
+        found.update(_states(place))
+    return found
 
 
 def _states(place: Path) -> Iterator[tuple[str, tuple[int, int, int]]]:

@@ -261,33 +261,20 @@ def sound_feature(
 
     `project` turns its coordinates into degrees; `where` says how a file without a word on its system can be told of it.
     """
-    # Bounds pass over what is no number, so every coordinate is looked at.
-    if geometry.is_empty or not np.isfinite(shapely.get_coordinates(geometry)).all():
+    if _is_nowhere(geometry):
         return None, [diagnostic("geometrie-fehlt", position, name=label)]
     if not isinstance(project, str):
         if swapped_before(geometry, project):
             x, y = shapely.get_coordinates(geometry)[0]
             value, better = f"{x:.0f} {y:.0f}", f"{y:.0f} {x:.0f}"
-            return None, [
-                diagnostic("geometrie-vertauscht", position, name=label, value=value, better=better)
-            ]
+            swapped = diagnostic("geometrie-vertauscht", position, name=label, value=value, better=better)
+            return None, [swapped]
         geometry = shapely.transform(
             geometry, lambda points: np.column_stack(project.transform(points[:, 0], points[:, 1]))
         )
-    west, south, east, north = geometry.bounds
-    if (
-        not np.isfinite(shapely.get_coordinates(geometry)).all()
-        or max(abs(west), abs(east)) > 180
-        or max(abs(south), abs(north)) > 90
-    ):
-        return None, [
-            diagnostic(
-                "geometrie-projiziert", position, name=label, value=f"{west:.0f} {south:.0f}", where=where
-            )
-        ]
-    if is_swapped(west, south) and is_swapped(east, north):
-        value, better = f"{west:.2f} {south:.2f}", f"{south:.2f} {west:.2f}"
-        return None, [diagnostic("geometrie-vertauscht", position, name=label, value=value, better=better)]
+    found = _not_in_degrees(geometry, position, label, where)
+    if found is not None:
+        return None, [found]
     geometry, flat = _without_flat(shapely.force_2d(geometry))
     wrong = tangled(geometry)
     if not wrong and not geometry.is_valid:
@@ -299,6 +286,24 @@ def sound_feature(
         return Feature(name, geometry, properties, line, geometry, flat=flat), []
     reason = _in_german(explain_validity(geometry))
     return Feature(name, repair(geometry), properties, line, geometry, reason, flat), []
+
+
+def _is_nowhere(geometry: BaseGeometry) -> bool:
+    """Tell whether a geometry is empty or a coordinate of it is no number; bounds pass over those, so all are looked at."""
+    return geometry.is_empty or not np.isfinite(shapely.get_coordinates(geometry)).all()
+
+
+def _not_in_degrees(geometry: BaseGeometry, position: Position, label: str, where: str) -> Diagnostic | None:
+    """Say what is wrong with coordinates that are no degrees, or that stand the wrong way round."""
+    west, south, east, north = geometry.bounds
+    far = max(abs(west), abs(east)) > 180 or max(abs(south), abs(north)) > 90
+    if not np.isfinite(shapely.get_coordinates(geometry)).all() or far:
+        value = f"{west:.0f} {south:.0f}"
+        return diagnostic("geometrie-projiziert", position, name=label, value=value, where=where)
+    if is_swapped(west, south) and is_swapped(east, north):
+        value, better = f"{west:.2f} {south:.2f}", f"{south:.2f} {west:.2f}"
+        return diagnostic("geometrie-vertauscht", position, name=label, value=value, better=better)
+    return None
 
 
 def _without_flat(geometry: BaseGeometry) -> tuple[BaseGeometry, int]:

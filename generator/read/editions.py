@@ -47,22 +47,28 @@ def read_editions(
         found += problems
         if edition is None:
             continue
-        frozen = folder / edition.report / f"{edition.name}.json"
         if edition.public:
+            frozen = folder / edition.report / f"{edition.name}.json"
             edition, problems = _with_figures(door, frozen, edition)
             found += problems
         editions.append(edition)
-    there = {(edition.report, edition.name) for edition in editions}
-    reports, problems = door.entries(folder)
-    found += problems
-    for report in reports:
-        frozen_of_it = door.files(report, ".json")[0] if os.path.isdir(report) else []
-        for path in frozen_of_it:
-            text_of_it = door.project / FOLDER / report.name / f"{path.stem}.md"
-            if (report.name, path.stem) not in there and not door.holds(text_of_it):
-                found.append(diagnostic("ausgabe-uebrig", Position(door.name(path))))
+    found += _left_over(door, folder, {(edition.report, edition.name) for edition in editions})
     editions.sort(key=lambda edition: (edition.report, edition.head.date, edition.name))
     return {edition.key: edition for edition in editions}, found
+
+
+def _left_over(door: Door, folder: Path, there: Collection[tuple[str, str]]) -> list[Diagnostic]:
+    """Report frozen figures of editions that aren't there, by report and name, and have no text either."""
+    reports, problems = door.entries(folder)
+    found = list(problems)
+    for report in reports:
+        if not os.path.isdir(report):
+            continue
+        for path in door.files(report, ".json")[0]:
+            text = door.project / FOLDER / report.name / f"{path.stem}.md"
+            if (report.name, path.stem) not in there and not door.holds(text):
+                found.append(diagnostic("ausgabe-uebrig", Position(door.name(path))))
+    return found
 
 
 def _edition(

@@ -6,7 +6,7 @@ A mistake that shows twice (a field with a wrong name is also a missing one) is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 from typing import Any, get_args
 
@@ -28,6 +28,15 @@ from generator.read.nodes import ListNode, MapNode, Node, Path, Scalar, at, posi
 from generator.read.unknown_fields import Fault, UnknownFields, known_at, written_path
 
 NO_ID = ("kein-kuerzel", "kein-sprachkuerzel")
+_NOT_CHOSEN = ("literal_error", "union_tag_invalid", "union_tag_not_found")
+_EXPECTED = {
+    "union_tag_invalid": "ein Text oder eine Gruppe von Feldern",
+    "literal_error": "ein Text",
+    "tuple_type": "eine Liste",
+    "dict_type": "eine Gruppe von Feldern",
+    "model_type": "eine Gruppe von Feldern",
+}
+"""What belongs at a place, by what pydantic calls the mistake."""
 _SHOWN_FIELD = re.compile(r"\b([a-z_]+): ")
 
 
@@ -47,27 +56,32 @@ class _Explainer:
 
     def all(self, faults: Sequence[Fault]) -> list[Diagnostic]:
         """Explain every fault but those that follow from another one."""
-        locations = [item["loc"] for item in faults]
         replaced = self.replaced(faults)
-        astray: list[Path] = []
-        for item in faults:
-            path = item["loc"][:-1]
-            if item["type"] in NO_ID and self.unknown.astray(path):
-                astray.append(path)
+        astray = self.astray(faults)
+        # Explaining a field may tell of those below it, so what was told is asked after each.
         found: list[Diagnostic] = []
         for item in faults:
-            kind, location = item["type"], item["loc"]
-            # Explaining a field may tell of those below it, so this is asked after each.
-            if kind == "extra_forbidden" and self.is_told_above(location):
+            if item["type"] not in NO_ID and any(_is_within(item["loc"], path) for path in astray):
                 continue
-            if kind == "missing" and location in replaced:
-                continue
-            if kind not in NO_ID and any(location[: len(path)] == path for path in astray):
-                continue
-            if kind == "too_short" and any(_is_below(other, location) for other in locations):
-                continue
-            found.append(self.one(item))
+            if not self.follows(item, faults, replaced):
+                found.append(self.one(item))
         return list(_first_of_each_group(found))
+
+    def astray(self, faults: Sequence[Fault]) -> list[Path]:
+        """Return the places of fields that stand where a language belongs."""
+        paths = [item["loc"][:-1] for item in faults if item["type"] in NO_ID]
+        return [path for path in paths if self.unknown.astray(path)]
+
+    def follows(
+        self, item: Fault, faults: Sequence[Fault], replaced: Collection[tuple[str | int, ...]]
+    ) -> bool:
+        """Tell whether a fault is only there because of another one, or was told with it."""
+        kind, location = item["type"], item["loc"]
+        if kind == "extra_forbidden":
+            return self.is_told_above(location)
+        if kind == "missing":
+            return location in replaced
+        return kind == "too_short" and any(_is_below(other["loc"], location) for other in faults)
 
     def is_told_above(self, location: tuple[str | int, ...]) -> bool:
         """Tell whether a field was explained together with the one above it."""
@@ -91,38 +105,29 @@ class _Explainer:
         kind, context = error["type"], error.get("ctx", {})
         path = written_path(self.node, error["loc"])
         value = at(self.node, path)
-        text = value.text if isinstance(value, Scalar) else ""
         if kind == "missing":
             return self.missing(error, path)
         if kind == "extra_forbidden":
             return self.unknown.told(error, path)
         if kind in NO_ID:
-            if (told := self.unknown.astray(path)) is not None:
-                return told
-            written = (
-                value if isinstance(value, Scalar) else Scalar(context["value"], position_at(self.node, path))
-            )
-            return self.no_id(kind, path, written)
+            if not isinstance(value, Scalar):
+                value = Scalar(context["value"], position_at(self.node, path))
+            return self.unknown.astray(path) or self.no_id(kind, path, value)
         if kind == "falsche-form":
             return self.wrong_form(path, value, context["expected"], context["found"])
         if kind in CODES:
             return diagnostic(kind, position_at(self.node, path), **context)
-        if kind in ("literal_error", "union_tag_invalid", "union_tag_not_found") and isinstance(
-            value, Scalar
-        ):
-            return self.wrong_value(path, text)
+        return self.of_pydantic(kind, path, value)
+
+    def of_pydantic(self, kind: str, path: Path, value: Node | None) -> Diagnostic:
+        """Explain a mistake that only pydantic names."""
+        if kind in _NOT_CHOSEN and isinstance(value, Scalar):
+            return self.wrong_value(path, value.text)
         if kind == "too_short":
             name = str(path[-1] if path else "")
             return diagnostic("liste-leer", position_at(self.node, path, key=True), name=name)
-        expected = {
-            "union_tag_invalid": "ein Text oder eine Gruppe von Feldern",
-            "literal_error": "ein Text",
-            "tuple_type": "eine Liste",
-            "dict_type": "eine Gruppe von Feldern",
-            "model_type": "eine Gruppe von Feldern",
-        }.get(kind, "ein anderer Wert")
         is_ = {Scalar: "ein Text", ListNode: "eine Liste"}.get(type(value), "eine Gruppe von Feldern")
-        return self.wrong_form(path, value, expected, is_)
+        return self.wrong_form(path, value, _EXPECTED.get(kind, "ein anderer Wert"), is_)
 
     def missing(self, error: Fault, path: Path) -> Diagnostic:
         name = str(error["loc"][-1])
@@ -192,21 +197,19 @@ class _Explainer:
         return marks_of(*kinds_at(self.model, path))
 
     def wrong_form(self, path: Path, value: Node | None, expected: str, is_: str) -> Diagnostic:
-        place = position_at(self.node, path)
         if isinstance(value, Scalar) and value.plain:
-            if pair := without_space(value.text):
-                return diagnostic("leerzeichen-fehlt", value.position, better=": ".join(pair))
-            if expected == "eine Liste" and (item := bullet(value.text)):
-                first = item.split(" -")[0].split(" –")[0].split(" •")[0].strip()
-                return diagnostic("strich-ohne-leerzeichen", value.position, better=f"- {first}")
-        names = [step for step in path if isinstance(step, str)]
-        last = names[-1] if names and path[-1] == names[-1] else ""
-        info = self.info(path) if last else None
-        kind = annotation(info) if info else kinds_at(self.model, path)[0]
-        better = (
-            better_form(last, info, kind, value, self.names) if value is not None else "das Feld weglassen"
+            told = _without_a_space(value, expected)
+            if told is not None:
+                return told
+        better = "das Feld weglassen"
+        if value is not None:
+            last = path[-1] if path and isinstance(path[-1], str) else ""
+            info = self.info(path) if last else None
+            kind = annotation(info) if info else kinds_at(self.model, path)[0]
+            better = better_form(last, info, kind, value, self.names)
+        return diagnostic(
+            "falsche-form", position_at(self.node, path), expected=expected, found=is_, better=better
         )
-        return diagnostic("falsche-form", place, expected=expected, found=is_, better=better)
 
     def wrong_value(self, path: Path, text: str) -> Diagnostic:
         names = [step for step in path if isinstance(step, str)]
@@ -241,8 +244,23 @@ class _Explainer:
 _LIKE_AN_ADDRESS = re.compile(r"\b[0-9]{5}\b|[^\W\d]{3,40} [0-9]{1,4}[a-z]?(?:,|$)")
 
 
+def _without_a_space(value: Scalar, expected: str) -> Diagnostic | None:
+    """Say that a space is missing behind a colon or, where a list is `expected`, behind a dash; None where neither is."""
+    if pair := without_space(value.text):
+        return diagnostic("leerzeichen-fehlt", value.position, better=": ".join(pair))
+    item = bullet(value.text)
+    if expected != "eine Liste" or not item:
+        return None
+    first = item.split(" -")[0].split(" –")[0].split(" •")[0].strip()
+    return diagnostic("strich-ohne-leerzeichen", value.position, better=f"- {first}")
+
+
 def _is_below(location: tuple[str | int, ...], other: tuple[str | int, ...]) -> bool:
-    return len(location) > len(other) and location[: len(other)] == other
+    return len(location) > len(other) and _is_within(location, other)
+
+
+def _is_within(location: tuple[str | int, ...], other: tuple[str | int, ...]) -> bool:
+    return location[: len(other)] == other
 
 
 def _first_of_each_group(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:

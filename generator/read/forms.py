@@ -7,7 +7,7 @@ in another form.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -47,10 +47,15 @@ def better_form(name: str, info: FieldInfo | None, kind: Any, node: Node, names:
     written = f"{flow(value)} schreiben"
     if name:
         written = f"{name}: {written}"
-    if name in FURTHER and len(items) > 1:
-        others = [item.text for item in items[1:] if isinstance(item, Scalar)]
-        written += FURTHER[name].format(others=", ".join(others))
-    return written
+    return written + _further(name, items[1:])
+
+
+def _further(name: str, items: Sequence[Node]) -> str:
+    """Say where further values go of a field that takes one."""
+    if name not in FURTHER or not items:
+        return ""
+    others = [item.text for item in items if isinstance(item, Scalar)]
+    return FURTHER[name].format(others=", ".join(others))
 
 
 def example(name: str, info: FieldInfo) -> str:
@@ -111,10 +116,15 @@ def _list(inner: Any, node: Node, names: KnownNames) -> list[Value] | None:
         return [_text(node)] if taking else None
     if not isinstance(node, Scalar):
         return None
-    if taking:
-        found = _one_each(taking[0], node.text) or [_as(inner, node, names)]
-        return [item for item in found if item is not None] or None
-    items = [_item(inner, part, names) for part in items_of(node.text)]
+    if not taking:
+        return _list_of_texts(inner, node.text, names)
+    found = _one_each(taking[0], node.text) or [_as(inner, node, names)]
+    return [item for item in found if item is not None] or None
+
+
+def _list_of_texts(inner: Any, text: str, names: KnownNames) -> list[Value] | None:
+    """Return the parts of a text as the entries of a list; None where they are none."""
+    items = [_item(inner, part, names) for part in items_of(text)]
     # What is no language isn't one within brackets either.
     are_languages = any(mark.target == "languages" for mark in marks_of(inner))
     if are_languages and not any(takes(inner, item) for item in items):
@@ -140,10 +150,7 @@ def _item(kind: Any, text: str, names: KnownNames) -> str:
 
 def _scalar(kind: Any, plain: Any, meta: tuple[Any, ...], node: Node, names: KnownNames) -> str | None:
     if isinstance(node, MapNode):
-        pairs = [(key.text, _words(value)) for key, value in node.entries]
-        if plain is Hours:
-            return "; ".join(f"{key} {value}" for key, value in pairs)
-        return "; ".join(f"{key}: {value}" for key, value in pairs) if is_text(meta) else None
+        return _map_as_text(plain, meta, node)
     if not isinstance(node, ListNode):
         return None
     parts = _texts_in(node)
@@ -152,10 +159,17 @@ def _scalar(kind: Any, plain: Any, meta: tuple[Any, ...], node: Node, names: Kno
     takes_an_id = any(isinstance(mark, Ref) for mark in meta)
     if takes_an_id or len(parts) == 1 or value_for(parts[0], choices(plain)):
         return _item(kind, parts[0], names)
-    for sign in (", ",) if is_text(meta) else ("; ", ", ", "-", " "):
-        text = sign.join(parts)
-        if takes(kind, text):
-            return text
+    signs = (", ",) if is_text(meta) else ("; ", ", ", "-", " ")
+    whole = (sign.join(parts) for sign in signs)
+    return next((text for text in whole if takes(kind, text)), None)
+
+
+def _map_as_text(plain: Any, meta: tuple[Any, ...], node: MapNode) -> str | None:
+    """Return a group of fields as hours or as a text; None where neither belongs."""
+    if plain is Hours:
+        return "; ".join(f"{key.text} {_words(value)}" for key, value in node.entries)
+    if is_text(meta):
+        return "; ".join(f"{key.text}: {_words(value)}" for key, value in node.entries)
     return None
 
 

@@ -52,22 +52,27 @@ def _by_type(model: type[BaseModel], text: str) -> dict[str, Value]:
     known = fields(model)
     found, rest = _strict_parts(model, text)
     if model is Contact:
-        phone = annotation(known["phone"])
-        numbers = [part for part in rest if takes(phone, part)]
-        rest = [part for part in rest if part not in numbers]
-        if numbers:
-            found["note"] = f"auch {', '.join(numbers)}"
-        elif rest:
-            begin = _note_begins(rest)
-            if begin < len(rest):
-                found["note"] = ", ".join(rest[begin:])
-            rest = rest[:begin]
+        note, rest = _note(rest)
+        if note:
+            found["note"] = note
     if rest:
         field = _field_for_texts(model)
         if field is None:
             return {}
         found.setdefault(field, ", ".join(rest))
     return {name: found[name] for name in known if name in found}
+
+
+def _note(rest: list[str]) -> tuple[str, list[str]]:
+    """Return the note of a contact in what is left of a text, further numbers or what begins like one, and the other parts."""
+    phone = _kind(Contact, "phone")
+    numbers = [part for part in rest if takes(phone, part)]
+    if numbers:
+        return f"auch {', '.join(numbers)}", [part for part in rest if part not in numbers]
+    if not rest:
+        return "", []
+    begin = _note_begins(rest)
+    return ", ".join(rest[begin:]), rest[:begin]
 
 
 def _strict_parts(model: type[BaseModel], text: str) -> tuple[dict[str, Value], list[str]]:
@@ -142,16 +147,10 @@ def _occasion(text: str) -> dict[str, Value]:
     days = [_taken(kinds["date"], day[0]) for day in found]
     times = [_taken(kinds["from"], time) for time in _TIME.findall(_DAY.sub(" ", text))]
     name = _without_little_words(_TIME.sub(" ", _DAY.sub(" ", text)))
-    several = len(days) > 1 and text[found[0].end() : found[1].start()].strip() not in ("bis", "–", "-")
     # What isn't understood as a whole is not told as if it were.
-    if (
-        not days
-        or len(days) > 2
-        or len(times) > 2
-        or None in (*days, *times)
-        or several
-        or re.search("[0-9]", name)
-    ):
+    if not 1 <= len(days) <= 2 or len(times) > 2 or None in (*days, *times) or re.search("[0-9]", name):
+        return {}
+    if len(days) == 2 and text[found[0].end() : found[1].start()].strip() not in ("bis", "–", "-"):
         return {}
     read = dict(zip(("date", "until"), days, strict=False)) | dict(zip(("from", "to"), times, strict=False))
     return {key: value for key, value in (read | {"name": name}).items() if value}

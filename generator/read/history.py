@@ -19,7 +19,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
 from generator.model.history import ADDED, REMEMBERED, HistoryEntry, value_of
 from generator.read.nodes import parse, plain
-from generator.read.rows import read_rows
+from generator.read.rows import Cells, read_rows
 
 COLUMNS = ("date", "offer", "field", "before", "after")
 
@@ -40,14 +40,21 @@ def read_history(
         elif name == ADDED:
             entries.append(HistoryEntry(day, row["offer"], name))
         else:
-            before, after = (_typed_value(name, row[column]) for column in ("before", "after"))
-            for column, value in (("before", before), ("after", after)):
-                if value is None:
-                    better = f"einen Wert des Felds {name} schreiben, wie er im Eintrag stünde"
-                    found.append(_wrong(place, row[column], better))
-            if before is not None and after is not None:
-                entries.append(HistoryEntry(day, row["offer"], name, before.value, after.value))
+            entry, problems = _change(day, row, place)
+            entries += entry
+            found += problems
     return tuple(item for item in entries if item.offer in offers), found
+
+
+def _change(day: dt.date, row: Cells, place: Position) -> tuple[list[HistoryEntry], list[Diagnostic]]:
+    """Return what a row says of a field that changed; nothing where one of both values is none of the field."""
+    name = row["field"]
+    before, after = _typed_value(name, row["before"]), _typed_value(name, row["after"])
+    if before is not None and after is not None:
+        return [HistoryEntry(day, row["offer"], name, before.value, after.value)], []
+    better = f"einen Wert des Felds {name} schreiben, wie er im Eintrag stünde"
+    wrong = [column for column, value in (("before", before), ("after", after)) if value is None]
+    return [], [_wrong(place, row[column], better) for column in wrong]
 
 
 @dataclass(frozen=True, slots=True)

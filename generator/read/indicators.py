@@ -131,32 +131,37 @@ def _releases(
         return (), {}, []
     name = door.name(ledger)
     written, found = door.read(ledger)
+    rows, problems = _ledger_rows(written or b"", name)
+    found += problems
     releases: list[Release] = []
     earlier: dict[dt.date, ValueTable] = {}
-    with io.StringIO(decode(written or b""), newline=None) as stream:
+    for line, row in rows:
+        try:
+            day = dt.date.fromisoformat(row["date"])
+            stated = row["sha256"]
+        except (KeyError, ValueError, TypeError):
+            found.append(diagnostic("verzeichnis-unlesbar", Position(name, line)))
+            continue
+        releases.append(Release(path.name, day, stated, row.get("note") or ""))
+        file = path / "releases" / f"{day.isoformat()}.csv"
+        data, problems = door.read(file) if door.holds(file) else (None, [])
+        if not problems and (data is None or digest(data) != stated):
+            problems = [diagnostic("ausgabe-geaendert", Position(door.name(file)), date=day)]
+        if data is not None and not problems:
+            table, problems = _table(data, door.name(file), columns, kept)
+            if table is not None:
+                earlier[day] = table
+        found += problems
+    return tuple(releases), earlier, found
+
+
+def _ledger_rows(data: bytes, name: str) -> tuple[list[tuple[int, dict[str, str]]], list[Diagnostic]]:
+    """Return the rows of a list of releases with their lines, up to where it can't be read."""
+    rows: list[tuple[int, dict[str, str]]] = []
+    with io.StringIO(decode(data), newline=None) as stream:
         lines = csv.DictReader(stream)
-        rows: list[tuple[int, dict[str, str]]] = []
         try:
             rows += ((lines.line_num, row) for row in lines)
         except csv.Error:
-            found.append(diagnostic("verzeichnis-unlesbar", Position(name, lines.line_num)))
-        for line, row in rows:
-            try:
-                day = dt.date.fromisoformat(row["date"])
-                stated = row["sha256"]
-            except (KeyError, ValueError, TypeError):
-                found.append(diagnostic("verzeichnis-unlesbar", Position(name, line)))
-                continue
-            releases.append(Release(path.name, day, stated, row.get("note") or ""))
-            file = path / "releases" / f"{day.isoformat()}.csv"
-            data, problems = door.read(file) if door.holds(file) else (None, [])
-            if not problems and (data is None or digest(data) != stated):
-                problems = [diagnostic("ausgabe-geaendert", Position(door.name(file)), date=day)]
-            if data is None or problems:
-                found += problems
-                continue
-            table, problems = _table(data, door.name(file), columns, kept)
-            found += problems
-            if table is not None:
-                earlier[day] = table
-    return tuple(releases), earlier, found
+            return rows, [diagnostic("verzeichnis-unlesbar", Position(name, lines.line_num))]
+    return rows, []

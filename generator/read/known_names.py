@@ -64,18 +64,9 @@ class KnownNames:
             return (value,)
         if _NEGATION.search(text):
             return ()
-        # Of names that have all words at most `MANY` are an answer; of those that are a part or an end, one alone.
-        parts = _telling_parts(wanted)
-        within = [name for name in known if parts and parts <= set(name.split("-"))]
-        ids = _ids_of(within, known)
-        if 1 <= len(ids) <= MANY:
-            return tuple(sorted(ids))
-        around = [name for name in known if _telling_parts(name) and _telling_parts(name) <= parts]
-        begun = [name for name in known if len(wanted) >= 4 and name.startswith(wanted)]
-        for names in (around, begun):
-            ids = _ids_of(names, known)
-            if len(ids) == 1:
-                return tuple(ids)
+        alike = _alike(wanted, known)
+        if alike:
+            return alike
         close = difflib.get_close_matches(wanted, known, 1, _CLOSE)
         return known[close[0]][:MANY] if close else ()
 
@@ -86,6 +77,30 @@ class KnownNames:
             for name, ids in self.by_target.get(target, {}).items():
                 known[name] = tuple(dict.fromkeys((*known.get(name, ()), *ids)))
         return known
+
+
+def _alike(wanted: str, known: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the ids whose names have the same words as what is wanted: all of them, some, or the same beginning.
+
+    Of names that have all words at most `MANY` are an answer; of those that are a part or a beginning, one alone.
+    """
+    parts = _telling_parts(wanted)
+    within = [name for name in known if parts and parts <= set(name.split("-"))]
+    ids = _ids_of(within, known)
+    if 1 <= len(ids) <= MANY:
+        return tuple(sorted(ids))
+    around = [name for name in known if _is_part(_telling_parts(name), parts)]
+    begun = [name for name in known if len(wanted) >= 4 and name.startswith(wanted)]
+    for names in (around, begun):
+        ids = _ids_of(names, known)
+        if len(ids) == 1:
+            return tuple(ids)
+    return ()
+
+
+def _is_part(some: set[str], others: set[str]) -> bool:
+    """Tell whether there are some words, and all of them among the others."""
+    return bool(some) and some <= others
 
 
 def _telling_parts(name: str) -> set[str]:
@@ -136,8 +151,14 @@ def _names_of_words(words: Same[Mapping[str, Mapping[str, Any]]]) -> dict[str, d
             if vocabulary == "topics":
                 texts += getattr(word, "words", ())
             _add(found[vocabulary], key, texts)
-    topics, kinds = words.value.get("topics", {}), words.value.get("kinds", {})
-    for synonym in words.value.get("synonyms", {}).values():
+    _add_synonyms(found, words.value)
+    return _each_once(found)
+
+
+def _add_synonyms(found: _Found, words: Mapping[str, Mapping[str, Any]]) -> None:
+    """Add the lay words for topics and kinds of offers to their names."""
+    topics, kinds = words.get("topics", {}), words.get("kinds", {})
+    for synonym in words.get("synonyms", {}).values():
         meant_topics = [key for key in synonym.means if key in topics]
         meant_kinds = [key for key in synonym.means if key in kinds]
         if meant_topics:
@@ -146,7 +167,6 @@ def _names_of_words(words: Same[Mapping[str, Mapping[str, Any]]]) -> dict[str, d
             _add(found["topics"], meant_topics[0], [*synonym.words, *labels])
         for key in meant_kinds:
             _add(found["kinds"], key, synonym.words)
-    return _each_once(found)
 
 
 def _each_once(found: _Found) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -108,20 +108,24 @@ def unknown(
         if near:
             better = f"ein Thema mit ähnlichem Namen gibt es: „{near}“"
         return diagnostic("unbekanntes-thema", scalar.position, value=text, better=better)
-    if text == OPEN_ID:
-        forms = " oder ".join(target_form(target) for target in targets)
-        better = f"statt „{OPEN_ID}“ das Richtige schreiben ({forms})"
-    elif near:
-        better = f"gemeint ist vielleicht „{near}“"
-    elif meant:
+    if meant and text != OPEN_ID:
         return diagnostic("name-statt-kuerzel", scalar.position, value=text, better=_named(meant))
-    else:
-        better = _what_there_is(text, targets[0], sorted(ids))
+    better = _better(text, targets, near, ids)
     # The cause is one, also where a further kind could have answered: a member may be a provider or an office.
     what = " und ".join(_WHAT[target] for target in targets)
     return diagnostic(
         "unbekannter-verweis", scalar.position, value=text, what=what, first=_WHAT[targets[0]], better=better
     )
+
+
+def _better(text: str, targets: list[str], near: str | None, ids: Collection[str]) -> str:
+    """Say what to write instead of a text that is no id: what was left open, what is spelt nearly so, or what there is."""
+    if text == OPEN_ID:
+        forms = " oder ".join(target_form(target) for target in targets)
+        return f"statt „{OPEN_ID}“ das Richtige schreiben ({forms})"
+    if near:
+        return f"gemeint ist vielleicht „{near}“"
+    return _what_there_is(text, targets[0], sorted(ids))
 
 
 def _near_and_meant(
@@ -158,20 +162,20 @@ def scalars_at(node: Node | None, path: tuple[str, ...]) -> Iterator[Scalar]:
 
 def places_at(node: Node | None, path: tuple[str, ...], above: Path = ()) -> Iterator[tuple[Path, Scalar]]:
     """Yield the same with the way to each: keys and numbers instead of signs; to a key it is that of its value."""
-    if node is None:
-        return
     if not path:
         if isinstance(node, Scalar) and node.text:
             yield above, node
         return
     step, rest = path[0], path[1:]
-    if step == "*" and isinstance(node, ListNode):
-        for number, item in enumerate(node.items):
-            yield from places_at(item, rest, (*above, number))
-    elif step == "*" and isinstance(node, MapNode):
-        for key, value in node.entries:
-            yield from places_at(value, rest, (*above, key.text))
-    elif step == "{}" and isinstance(node, MapNode):
-        yield from (((*above, key.text), key) for key, _ in node.entries)
+    if isinstance(node, ListNode):
+        if step == "*":
+            for number, item in enumerate(node.items):
+                yield from places_at(item, rest, (*above, number))
     elif isinstance(node, MapNode):
-        yield from places_at(node.get(step), rest, (*above, step))
+        if step == "{}":
+            yield from (((*above, key.text), key) for key, _ in node.entries)
+        elif step == "*":
+            for key, value in node.entries:
+                yield from places_at(value, rest, (*above, key.text))
+        else:
+            yield from places_at(node.get(step), rest, (*above, step))

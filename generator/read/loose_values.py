@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pydantic import BaseModel
+
 from generator.model.samples import Value
 from generator.read.all_fields import entries, groups, takes_list, takes_text, types_of
 from generator.read.group_texts import parts_by_field, takes
@@ -17,12 +19,8 @@ def below_a_value(name: str, texts: Sequence[str]) -> tuple[Value, str]:
         return _as_entries(name, texts)
     kinds = types_of(name)
     taking = groups(*kinds)
-    below = [_entry(text) for text in texts[1:]]
-    fields_below = [entry for entry in below if isinstance(entry, dict)]
-    if taking and len(fields_below) == len(below):
-        said: dict[str, Value] = {**parts_by_field(taking[0], texts[0])}
-        for entry in fields_below:
-            said |= entry
+    said = _as_group(taking[0], texts) if taking else None
+    if said is not None:
         return said, f"ohne „- “ schreiben: {name}: {flow(said)}"
     if takes_text(name):
         return "\n".join(texts), AS_A_BLOCK.format(name=name)
@@ -30,6 +28,17 @@ def below_a_value(name: str, texts: Sequence[str]) -> tuple[Value, str]:
         return texts[0], f"nur einen Wert schreiben: {name}: {texts[0]}"
     whole = "; ".join(texts)
     return whole, f"in eine Zeile schreiben: {name or '…'}: {whole}"
+
+
+def _as_group(model: type[BaseModel], texts: Sequence[str]) -> dict[str, Value] | None:
+    """Return a value and the fields below it as one group; None where one of these is no field."""
+    said: dict[str, Value] = {**parts_by_field(model, texts[0])}
+    for text in texts[1:]:
+        entry = _entry(text)
+        if not isinstance(entry, dict):
+            return None
+        said |= entry
+    return said
 
 
 def _as_entries(name: str, texts: Sequence[str]) -> tuple[Value, str]:

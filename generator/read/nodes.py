@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeGuard
 
 import yaml
 
@@ -99,7 +99,7 @@ def at(node: Node | None, path: Path) -> Node | None:
         if isinstance(node, MapNode) and isinstance(step, str):
             node = node.get(step)
         elif isinstance(node, ListNode) and isinstance(step, int):
-            items = [item for item in node.items if not is_empty(item)]
+            items = _items(node)
             node = items[step] if step < len(items) else None
         else:
             return None
@@ -114,12 +114,11 @@ def position_at(node: Node, path: Path, *, key: bool = False) -> Position:
         if isinstance(current, MapNode) and isinstance(step, str):
             name = current.key(step)
             value = current.get(step)
-            if name is None or value is None:
-                continue
-            current = value
-            position = name.position if key or is_empty(value) else _start(value, name)
+            if name is not None and value is not None:
+                current = value
+                position = name.position if key or is_empty(value) else _start(value, name)
         elif isinstance(current, ListNode) and isinstance(step, int):
-            items = [item for item in current.items if not is_empty(item)]
+            items = _items(current)
             if step >= len(items):
                 break
             current = items[step]
@@ -127,8 +126,22 @@ def position_at(node: Node, path: Path, *, key: bool = False) -> Position:
     return position
 
 
+def _items(node: ListNode) -> list[Node]:
+    """Return the entries of a list that aren't empty: those that are counted."""
+    return [item for item in node.items if not is_empty(item)]
+
+
 def _start(value: Node, key: Scalar) -> Position:
     return value.position if isinstance(value, Scalar) else key.position
+
+
+def _rejoined(begin: str, texts: Sequence[str]) -> tuple[str, str]:
+    """Return a text with the pieces that commas cut off it, and how it is written: two numbers are one with a decimal point."""
+    if begin.isdigit() and len(texts) == 1 and texts[0].isdigit():
+        number = f"{begin}.{texts[0]}"
+        return number, number
+    whole = ", ".join([begin, *texts])
+    return whole, quoted(whole)
 
 
 def parse(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
@@ -353,28 +366,36 @@ class _Builder:
         flow = bool(getattr(start, "flow_style", False))
         cut: list[Scalar] = []
         for key, value in zip(items[::2], items[1::2], strict=True):
-            if flow and isinstance(key, Scalar) and is_empty(value) and not self.has_colon(key):
+            if flow and self.is_cut(key, value):
                 cut.append(key)
                 continue
             self.rejoin(entries, cut)
             cut = []
-            if not isinstance(key, Scalar):
-                self.found.append(diagnostic("schluessel-kein-text", key.position))
-                continue
-            if key.text == "<<" and key.plain:
-                self.found.append(diagnostic("verweis-in-yaml", key.position, name="<<"))
-                continue
-            if key.text in seen:
-                self.found.append(
-                    diagnostic("doppelter-schluessel", key.position, name=key.text, first=seen[key.text].line)
-                )
-                continue
-            seen[key.text] = key.position
-            entries.append((key, value))
+            if self.is_key(key, seen):
+                seen[key.text] = key.position
+                entries.append((key, value))
         if cut and not entries and not any(without_space(part.text) for part in cut):
             return self.without_fields(cut, self.position(start))
         self.rejoin(entries, cut)
         return MapNode(tuple(entries), self.position(start), flow, end)
+
+    def is_cut(self, key: Node, value: Node) -> TypeGuard[Scalar]:
+        """Tell whether what stands between two commas in braces is no field, but a piece of a text."""
+        return isinstance(key, Scalar) and is_empty(value) and not self.has_colon(key)
+
+    def is_key(self, node: Node, seen: Mapping[str, Position]) -> TypeGuard[Scalar]:
+        """Tell whether a node names a field; report it where it is none, or one that was `seen` in the same group."""
+        if not isinstance(node, Scalar):
+            self.found.append(diagnostic("schluessel-kein-text", node.position))
+            return False
+        if node.text == "<<" and node.plain:
+            self.found.append(diagnostic("verweis-in-yaml", node.position, name="<<"))
+            return False
+        if node.text in seen:
+            first = seen[node.text].line
+            self.found.append(diagnostic("doppelter-schluessel", node.position, name=node.text, first=first))
+            return False
+        return True
 
     def without_fields(self, texts: list[Scalar], place: Position) -> Node:
         """Report values in braces, none of them with its field; return what was meant."""
@@ -396,6 +417,28 @@ class _Builder:
 
     def rejoin(self, entries: list[tuple[Scalar, Node]], cut: list[Scalar]) -> None:
         """Report the pieces that commas cut off a text, and put them back, so that nothing else is wrong with it."""
+        pieces = self.without_fields_in(entries, cut)
+        if not pieces:
+            return
+        texts = [piece.text for piece in pieces]
+        first = pieces[0]
+        has_fields = len(pieces) < len(cut)
+        if not entries and not has_fields:
+            better = f"statt „{', '.join(texts)}“ schreiben: {self.shown_in_braces(first, texts)}"
+            self.found.append(diagnostic("klammern-ohne-felder", first.position, better=better))
+            return
+        field, before = entries[-1]
+        if has_fields or not isinstance(before, Scalar):
+            better = quoted(", ".join(texts))
+            self.found.append(diagnostic("komma-trennt", first.position, name=first.text, better=better))
+            return
+        whole, written = _rejoined(before.text, texts)
+        better = f"{field.text}: {written}"
+        self.found.append(diagnostic("komma-trennt", first.position, name=first.text, better=better))
+        entries[-1] = (field, before._replace(text=whole))
+
+    def without_fields_in(self, entries: list[tuple[Scalar, Node]], cut: list[Scalar]) -> list[Scalar]:
+        """Report the pieces that are fields without a space behind the colon, and take them in; return the others."""
         pieces: list[Scalar] = []
         for part in cut:
             pair = without_space(part.text)
@@ -405,25 +448,7 @@ class _Builder:
             name, text = pair
             self.found.append(diagnostic("leerzeichen-fehlt", part.position, better=f"{name}: {text}"))
             entries.append((part._replace(text=name), part._replace(text=text)))
-        if not pieces:
-            return
-        texts = [piece.text for piece in pieces]
-        first = pieces[0]
-        has_fields = len(pieces) < len(cut)
-        field, before = entries[-1] if entries else (first, None)
-        if before is None and not has_fields:
-            better = f"statt „{', '.join(texts)}“ schreiben: {self.shown_in_braces(first, texts)}"
-            self.found.append(diagnostic("klammern-ohne-felder", first.position, better=better))
-            return
-        if has_fields or not isinstance(before, Scalar):
-            better = quoted(", ".join(texts))
-            self.found.append(diagnostic("komma-trennt", first.position, name=first.text, better=better))
-            return
-        is_number = before.text.isdigit() and len(texts) == 1 and texts[0].isdigit()
-        whole = f"{before.text}.{texts[0]}" if is_number else ", ".join([before.text, *texts])
-        better = f"{field.text}: {whole if is_number else quoted(whole)}"
-        self.found.append(diagnostic("komma-trennt", first.position, name=first.text, better=better))
-        entries[-1] = (field, before._replace(text=whole))
+        return pieces
 
     def shown_in_braces(self, first: Scalar, texts: Sequence[str]) -> str:
         """Return how texts within braces are written with their fields; the first of them stands in the line of their field."""

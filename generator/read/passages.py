@@ -70,29 +70,37 @@ def comments(text: str, file: str) -> list[Scalar]:
     if "#" not in text:
         return []
     try:
-        covered = [
-            (event.start_mark.index, event.end_mark.index)
-            for event in yaml.parse(text, Loader=getattr(yaml, "CLoader", yaml.Loader))
-            if isinstance(event, yaml.ScalarEvent) and event.start_mark and event.end_mark
-        ]
+        covered = _covered(text)
     except yaml.YAMLError:
         return []
     found: list[Scalar] = []
     spans = iter([*covered, (len(text), len(text))])
     start, end = next(spans)
     position = 0
-    line = 0
     for number, content in enumerate(text.split("\n"), 1):
         line, position = position, position + len(content) + 1
-        column = content.find("#")
-        while column >= 0:
+        for column in _signs(content):
             while end <= line + column and end < len(text):
                 start, end = next(spans)
-            inside = start <= line + column < end
-            if not inside and (column == 0 or content[column - 1].isspace()):
+            if not start <= line + column < end:
                 comment = content[column + 1 :].strip()
                 if comment:
                     found.append(Scalar(comment, Position(file, number, column + 1, len(content) - column)))
                 break
-            column = content.find("#", column + 1)
     return found
+
+
+def _covered(text: str) -> list[tuple[int, int]]:
+    """Return where the values of a text begin and end, in their order; raises what the parser does."""
+    events = yaml.parse(text, Loader=getattr(yaml, "CLoader", yaml.Loader))
+    values = [event for event in events if isinstance(event, yaml.ScalarEvent)]
+    return [(one.start_mark.index, one.end_mark.index) for one in values if one.start_mark and one.end_mark]
+
+
+def _signs(line: str) -> Iterator[int]:
+    """Yield where a `#` stands in a line that can begin a comment: first, or behind a space."""
+    column = line.find("#")
+    while column >= 0:
+        if column == 0 or line[column - 1].isspace():
+            yield column
+        column = line.find("#", column + 1)

@@ -177,24 +177,19 @@ def read_project(
     names = names_of(words, records.nodes)
     told.found += _explained(records, names)
     # A file whose record failed still counts as existing, so that one mistake gives one message.
-    known: dict[str, Collection[str]] = {**records.taken}
-    known |= {name: words[name].keys() for name in VOCABULARIES}
+    known: dict[str, Collection[str]] = {**records.taken, **_ids_of_words(words)}
     indicators, known["indicators"], problems = read_indicators(door, folders[0] / "indicators", kept)
     told.found = of_earlier_format(settings, records.nodes, [*told.found, *problems])
     links = _Links(known, unsure, names)
     # What could not be read at all needs no second message that it leads nowhere.
-    unreadable = {item.position for item in told.found}
-    told.found += [item for item in links.of_records(records) if item.position not in unreadable]
+    told.found += _elsewhere(links.of_records(records), told.found)
     told.found += links.of_words(word_nodes)
-    for one in indicators.values():
-        told.found += links.of(type(one.indicator), one.source.node)
+    told.found += links.of_indicators(indicators)
     pages = told.take(read_content(door))
     editions = told.take(read_editions(door, pages, folders[0] / "editions", known))
     shapes, shape_credits, problems = read_shapes(door, records.by_id["spaces"].values())
     told.found += problems
-    groups = {
-        folder: kept.neighbours(("sources", folder), there) for folder, there in sorted(records.by_id.items())
-    }
+    groups = _groups(records, kept)
     if config is None:
         return Reading(
             door, None, records.sources, tuple(told.found), tuple(folders), pages=pages, groups=groups
@@ -210,10 +205,8 @@ def read_project(
         indicators={key: one.indicator for key, one in indicators.items()},
         shapes=kept.like_before("shapes", shapes),
         shape_credits=shape_credits,
-        osm_places=frozenset(key for key, source in records.by_id["places"].items() if _is_apart(source)),
-        osm_shapes=frozenset(
-            key for key, source in records.by_id["spaces"].items() if _has_osm_shape(source)
-        ),
+        osm_places=_ids_where(records.by_id["places"], _is_apart),
+        osm_shapes=_ids_where(records.by_id["spaces"], _has_osm_shape),
         internal=internal,
         editions=editions,
         reviews=reviews,
@@ -222,7 +215,7 @@ def read_project(
         context=kept.like_before("context", context),
         drafts=internal,
     )
-    broken = {folder: records.taken[folder] - there.keys() for folder, there in records.by_id.items()}
+    broken = _broken(records)
     broken["indicators"] = frozenset(known["indicators"]) - indicators.keys()
     return Reading(
         door=door,
@@ -241,6 +234,34 @@ def read_project(
         kept=kept,
         groups=groups,
     )
+
+
+def _ids_of_words(words: Mapping[str, Mapping[str, Any]]) -> dict[str, Collection[str]]:
+    """Return the ids of the words of each vocabulary."""
+    return {name: words[name].keys() for name in VOCABULARIES}
+
+
+def _elsewhere(found: Iterable[Diagnostic], others: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return what was found at other places than the others."""
+    taken = {item.position for item in others}
+    return [item for item in found if item.position not in taken]
+
+
+def _groups(records: AllRecords, kept: KeptResults) -> dict[str, tuple[Neighbours[RecordSource], ...]]:
+    """Return the sources of each kind, those that stand beside each other together."""
+    groups = {}
+    for folder, there in sorted(records.by_id.items()):
+        groups[folder] = kept.neighbours(("sources", folder), there)
+    return groups
+
+
+def _broken(records: AllRecords) -> dict[str, Collection[str]]:
+    """Return the ids of each kind that are taken by a record that could not be read."""
+    return {folder: records.taken[folder] - there.keys() for folder, there in records.by_id.items()}
+
+
+def _ids_where(sources: Mapping[str, RecordSource], holds: Callable[[RecordSource], bool]) -> frozenset[str]:
+    return frozenset(key for key, source in sources.items() if holds(source))
 
 
 def _folders(
@@ -315,6 +336,13 @@ class _Links:
             if not self._all_known(_said_by_words(name, Same(entries))):
                 for entry in entries:
                     found += self.of(VOCABULARIES[name], entry)
+        return found
+
+    def of_indicators(self, indicators: Mapping[str, IndicatorFolder]) -> list[Diagnostic]:
+        """Report it for all indicators."""
+        found: list[Diagnostic] = []
+        for one in indicators.values():
+            found += self.of(type(one.indicator), one.source.node)
         return found
 
     def lost(self, records: AllRecords) -> dict[str, set[str]]:

@@ -203,20 +203,22 @@ def _marks(word: str) -> frozenset[str]:
 @cache
 def _lists() -> _Lists:
     said = yaml.load(packaged_text("generator", "vocabulary", "refuges.yml"), Loader=yaml.CBaseLoader)
-    tongues = tuple(_tongue(language) for language in said.values())
-    names, perhaps, never = (_of_all(said, part) for part in ("names", "perhaps", "never"))
+    tongues = tuple(map(_tongue, said.values()))
+    names, perhaps, never = _of_all(said, "names"), _of_all(said, "perhaps"), _of_all(said, "never")
     violence = list(chain.from_iterable(tongue.violence for tongue in tongues))
     together = list(chain.from_iterable(chain.from_iterable(tongues)))
     words = _written((*names, *perhaps, *never, *together))
+    starred = [word for word in words if "*" in word]
+    endings = [word for word in starred if word.startswith("*")]
     return _Lists(
         names,
         perhaps,
         never,
         tongues,
-        whole=frozenset(word for word in words if "*" not in word),
-        beginnings=frozenset(word[:-1] for word in words if word.endswith("*") and word[0] != "*"),
-        endings=tuple(word[1:] for word in words if word.startswith("*") and word[-1] != "*"),
-        parts=tuple(word[1:-1] for word in words if word.startswith("*") and word.endswith("*")),
+        whole=words.difference(starred),
+        beginnings=frozenset(word[:-1] for word in starred if word[0] != "*"),
+        endings=tuple(word[1:] for word in endings if word[-1] != "*"),
+        parts=tuple(word[1:-1] for word in endings if word[-1] == "*"),
         telling=_written((*names, *perhaps, *violence)),
     )
 

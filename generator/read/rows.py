@@ -43,7 +43,16 @@ def read_rows(
             found.append(diagnostic("spalte-fehlt", Position(file), name=column, known=", ".join(header)))
     if found:
         return header, [], found
+    rows, found = _rows(reader, header, file)
+    return header, rows, found
+
+
+def _rows(
+    reader: csv.DictReader[str], header: list[str], file: str
+) -> tuple[list[tuple[int, Cells]], list[Diagnostic]]:
+    """Return what stands below the header, up to where the parser gives up."""
     rows: list[tuple[int, Cells]] = []
+    found: list[Diagnostic] = []
     # In long tables the same few texts stand again and again.
     same: dict[str, str] = {}
     line = reader.line_num
@@ -57,7 +66,7 @@ def read_rows(
                 rows.append((line, {name: same.setdefault(text, text) for name, text in texts}))
     except csv.Error as error:
         found.append(diagnostic("zelle-unlesbar", Position(file, line + 1), reason=in_german(error)))
-    return header, rows, found
+    return rows, found
 
 
 def _length(row: dict[str, str | None], header: list[str], position: Position) -> list[Diagnostic]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from shapely.geometry.base import BaseGeometry
@@ -18,55 +18,51 @@ from generator.read.records import RecordSource
 
 
 def read_shapes(
-    door: Door, sources: Iterable[RecordSource]
+    door: Door, sources: Collection[RecordSource]
 ) -> tuple[dict[str, BaseGeometry], tuple[str, ...], list[Diagnostic]]:
     """Read every file of boundaries once; return the shapes of the areas that name a feature of one, and whom to credit for them."""
     found: list[Diagnostic] = []
     files: dict[str, FeatureFile | None] = {}
     shapes: dict[str, BaseGeometry] = {}
-    spaces = [(source, source.record) for source in sources if isinstance(source.record, Space)]
-    for source, space in spaces:
-        reference = space.geometry
-        if reference is None:
+    for source in sources:
+        if not isinstance(source.record, Space) or source.record.geometry is None:
             continue
-        if reference.file not in files:
-            path = door.project / "resources" / reference.file
-            files[reference.file], problems = read_features(door, path)
-            found += problems
-            found += _repeated(files[reference.file])
-        features = files[reference.file]
-        if features is None:
-            continue
-        feature = features.by_id.get(reference.feature)
-        if feature is None and reference.feature in features.broken:
-            # Its problem is reported where it stands, in the file of geometries.
-            continue
-        if feature is None:
-            near = close_to(reference.feature, [item.id for item in features.features])
-            better = (
-                f"gemeint ist vielleicht „{near}“" if near else "die Kennungen stehen in der Datei unter id"
-            )
-            found.append(
-                diagnostic(
-                    "geometrie-unbekannt",
-                    source.position("geometry"),
-                    value=reference.feature,
-                    file=features.file,
-                    better=better,
-                )
-            )
-            continue
-        shape, problems = area_of(feature, features.file, space.name, source.position("geometry"))
+        name = source.record.geometry.file
+        if name not in files:
+            files[name], problems = read_features(door, door.project / "resources" / name)
+            found += [*problems, *_repeated(files[name])]
+        shape, problems = _shape(source, source.record, files[name])
         found += problems
         if shape is not None:
             shapes[source.id] = shape
     worst = most_tangled(list(shapes.values()))
     if worst is not None:
         # From what is a tangle nothing can be worked out, so no area has a shape then.
-        source, space = next(one for one in spaces if one[0].id == list(shapes)[worst])
-        return {}, (), [*found, diagnostic("gebiete-verworren", source.position("geometry"), name=space.name)]
+        source = next(one for one in sources if one.id == list(shapes)[worst])
+        name = str(getattr(source.record, "name", ""))
+        return {}, (), [*found, diagnostic("gebiete-verworren", source.position("geometry"), name=name)]
     credits = dict.fromkeys(item.credit for item in files.values() if item is not None and item.credit)
     return shapes, tuple(credits), found
+
+
+def _shape(
+    source: RecordSource, space: Space, features: FeatureFile | None
+) -> tuple[BaseGeometry | None, list[Diagnostic]]:
+    """Return the shape of an area by the feature that it names in its file; None where the file or the feature can't be read."""
+    if features is None or space.geometry is None:
+        return None, []
+    wanted = space.geometry.feature
+    position = source.position("geometry")
+    feature = features.by_id.get(wanted)
+    if feature is not None:
+        return area_of(feature, features.file, space.name, position)
+    if wanted in features.broken:
+        # Its problem is reported where it stands, in the file of geometries.
+        return None, []
+    near = close_to(wanted, [item.id for item in features.features])
+    better = f"gemeint ist vielleicht „{near}“" if near else "die Kennungen stehen in der Datei unter id"
+    unknown = diagnostic("geometrie-unbekannt", position, value=wanted, file=features.file, better=better)
+    return None, [unknown]
 
 
 def read_context(door: Door, folders: Iterable[Path]) -> tuple[tuple[ContextLayer, ...], list[Diagnostic]]:

@@ -7,8 +7,10 @@ without its point.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic_core import PydanticCustomError
 
@@ -35,8 +37,9 @@ def read_streets(
     cells.reverse()
     while cells:
         line, row = cells.pop()
-        problems = _problems(row, columns, file, line, spaces)
-        point, wrong = _point(row, Position(file, line))
+        position = Position(file, line)
+        problems = _problems(row, columns, position, spaces)
+        point, wrong = _point(row, position)
         found += [*problems, *wrong]
         if not problems:
             rows += [(line, column, _range(row, column, point)) for column in columns if _cell(row, column)]
@@ -45,36 +48,37 @@ def read_streets(
 
 
 def _problems(
-    row: Cells, columns: list[str], file: str, line: int, spaces: Collection[str]
+    row: Cells, columns: list[str], position: Position, spaces: Collection[str]
 ) -> list[Diagnostic]:
     found: list[Diagnostic] = []
-    position = Position(file, line)
     if not _cell(row, "street"):
         found.append(diagnostic("strasse-ohne-namen", position))
     for column in columns:
         space = _cell(row, column)
         if space and space not in spaces:
-            near = close_to(space, spaces)
-            better = f"gemeint ist vielleicht „{near}“" if near else "die Gebiete stehen in resources/spaces/"
-            found.append(
-                diagnostic(
-                    "unbekannter-verweis",
-                    position,
-                    value=space,
-                    what="kein Gebiet",
-                    first="kein Gebiet",
-                    better=better,
-                )
-            )
-    ends = [_cell(row, column) for column in ("from", "to")]
-    found += [diagnostic("keine-hausnummer", position, value=end) for end in ends if end and not house(end)]
-    first, last = (house(end) for end in ends)
-    if first and last and first > last:
-        found.append(diagnostic("hausnummern-verkehrt", position, first=ends[0], last=ends[1]))
+            found.append(_unknown_space(space, position, spaces))
+    found += _wrong_numbers(_cell(row, "from"), _cell(row, "to"), position)
     if (_cell(row, "parity") or "all") not in ("odd", "even", "all"):
-        found.append(
-            diagnostic("falscher-wert", position, value=row["parity"], better="möglich sind: odd, even, all")
-        )
+        better = "möglich sind: odd, even, all"
+        found.append(diagnostic("falscher-wert", position, value=row["parity"], better=better))
+    return found
+
+
+def _unknown_space(space: str, position: Position, spaces: Collection[str]) -> Diagnostic:
+    near = close_to(space, spaces)
+    better = f"gemeint ist vielleicht „{near}“" if near else "die Gebiete stehen in resources/spaces/"
+    what = "kein Gebiet"
+    return diagnostic("unbekannter-verweis", position, value=space, what=what, first=what, better=better)
+
+
+def _wrong_numbers(first: str, last: str, position: Position) -> list[Diagnostic]:
+    """Report ends of a range that are no house numbers, or that stand the wrong way round."""
+    found = [
+        diagnostic("keine-hausnummer", position, value=end) for end in (first, last) if end and not house(end)
+    ]
+    low, high = house(first), house(last)
+    if low and high and low > high:
+        found.append(diagnostic("hausnummern-verkehrt", position, first=first, last=last))
     return found
 
 
@@ -107,37 +111,47 @@ def _range(row: Cells, column: str, point: Point | None) -> StreetRange:
 _WHOLE = (0, 10**9)
 
 
+class _Span(NamedTuple):
+    """From which house to which a row puts a side of a street into a space."""
+
+    first: int
+    last: int
+    line: int
+    space: str
+
+
 def _contradictions(rows: list[tuple[int, str, StreetRange]], file: str) -> list[Diagnostic]:
     """Say where two rows of a geography put the same houses into different spaces; the page then asks."""
-    found: list[Diagnostic] = []
-    groups: dict[tuple[str, str, str, str], list[tuple[int, int, int, str]]] = {}
+    groups: dict[tuple[str, str, str, str], list[_Span]] = defaultdict(list)
     for line, column, item in rows:
-        low, high = house(item.first), house(item.last)
-        span = (low.key if low else _WHOLE[0], high.key if high else _WHOLE[1], line, item.space)
-        for side in ("odd", "even") if item.parity == "all" else (item.parity,):
-            groups.setdefault((item.street, item.postcode, column, side), []).append(span)
-    told: set[tuple[int, int]] = set()
+        sides = ("odd", "even") if item.parity == "all" else (item.parity,)
+        for side in sides:
+            groups[item.street, item.postcode, column, side].append(_span(item, line))
+    told: dict[tuple[int, int], Diagnostic] = {}
     for (street, *_), spans in groups.items():
-        # By space the span that reaches furthest of those that begin earlier: any of them may lie around shorter ones.
-        reaching: dict[str, tuple[int, int, int, str]] = {}
-        for span in sorted(spans):
-            first, last, line, space = span
-            others = [one for one in reaching.values() if one[3] != space and one[1] >= first]
-            if others:
-                other = max(others, key=lambda one: (one[1], one))
-                lines = (min(other[2], line), max(other[2], line))
-                if lines not in told:
-                    told.add(lines)
-                    whole = span[:2] == other[:2] == _WHOLE
-                    found.append(
-                        diagnostic(
-                            "strasse-ohne-nummern" if whole else "hausnummern-doppelt",
-                            Position(file, lines[1]),
-                            street=street,
-                            line=lines[0],
-                            spaces=f"{other[3]}, {space}",
-                        )
-                    )
-            if space not in reaching or last >= reaching[space][1]:
-                reaching[space] = span
-    return found
+        for span, other in _overlapping(spans):
+            lines = (min(other.line, span.line), max(other.line, span.line))
+            if lines not in told:
+                whole = span[:2] == other[:2] == _WHOLE
+                code = "strasse-ohne-nummern" if whole else "hausnummern-doppelt"
+                both = f"{other.space}, {span.space}"
+                position = Position(file, lines[1])
+                told[lines] = diagnostic(code, position, street=street, line=lines[0], spaces=both)
+    return list(told.values())
+
+
+def _span(item: StreetRange, line: int) -> _Span:
+    low, high = house(item.first), house(item.last)
+    return _Span(low.key if low else _WHOLE[0], high.key if high else _WHOLE[1], line, item.space)
+
+
+def _overlapping(spans: list[_Span]) -> Iterator[tuple[_Span, _Span]]:
+    """Yield each span that begins within one of another space, with that one; of several the one that reaches furthest."""
+    # By space the span that reaches furthest of those that begin earlier: any of them may lie around shorter ones.
+    reaching: dict[str, _Span] = {}
+    for span in sorted(spans):
+        others = [one for one in reaching.values() if one.space != span.space and one.last >= span.first]
+        if others:
+            yield span, max(others, key=lambda one: (one.last, one))
+        if span.space not in reaching or span.last >= reaching[span.space].last:
+            reaching[span.space] = span

@@ -35,6 +35,7 @@ QUOTED = ("{", "[", '"', "'")
 """How a value begins that is written as YAML already."""
 KEYS = "{}"
 """Stands behind a field below which keys stand that are no fields."""
+_TOO_DEEP = re.compile("nesting|recursion|(?i:too deep)")
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)")
 _NO_COLON = re.compile(r"\s*+(?:-\s++)?([A-Za-zÄÖÜäöü_]{2,40})(?:\s*+[=;])?\s++(\S.*)")
 _BLOCK = re.compile(r":\s+[|>][+-]?\s*$")
@@ -57,16 +58,27 @@ class _Lines:
         self.from_line, self.from_column = (context.line, context.column) if context else (0, 0)
 
     def cause(self) -> Diagnostic:
-        if "\t" in self.at(self.line)[: self.column + 1] or "'\\t'" in self.problem:
-            return self.tell("tabulator", self.line, max(0, self.at(self.line).find("\t")))
-        if (
-            any(word in self.problem for word in ("nesting", "recursion"))
-            or "too deep" in self.problem.lower()
-        ):
+        found = self.foreign() or self.named_by_parser() or self.first_sign()
+        if found is not None:
+            return found
+        if any(word in self.problem for word in ("expected key", "document start", "'-' indicator")):
+            return self.out_of_line()
+        return self.tell("kein-yaml", self.line, self.column)
+
+    def foreign(self) -> Diagnostic | None:
+        """What is wrong whatever the fields are: a tabulator, too many groups in one another, a merge that nobody finished."""
+        line = self.at(self.line)
+        if "\t" in line[: self.column + 1] or "'\\t'" in self.problem:
+            return self.tell("tabulator", self.line, max(0, line.find("\t")))
+        if _TOO_DEEP.search(self.problem):
             return self.tell("zu-tief", self.line, self.column, limit=MAX_DEPTH)
-        for number, line in enumerate(self.lines):
-            if _CONFLICT.match(line) and number <= self.line + 1:
-                return self.tell("konflikt-offen", number, 0, length=len(line))
+        for number, content in enumerate(self.lines[: self.line + 2]):
+            if _CONFLICT.match(content):
+                return self.tell("konflikt-offen", number, 0, length=len(content))
+        return None
+
+    def named_by_parser(self) -> Diagnostic | None:
+        """What the parser itself says well enough."""
         if "escape" in self.problem:
             return self.tell("rueckstrich-im-text", self.line, self.at(self.line).find("\\", self.column - 1))
         if "unexpected end of stream" in self.problem or "quoted scalar" in self.context:
@@ -77,12 +89,7 @@ class _Lines:
             return self.no_field(self.from_line)
         if "mapping values" in self.problem:
             return self.colon()
-        found = self.first_sign()
-        if found is not None:
-            return found
-        if any(word in self.problem for word in ("expected key", "document start", "'-' indicator")):
-            return self.out_of_line()
-        return self.tell("kein-yaml", self.line, self.column)
+        return None
 
     def at(self, number: int) -> str:
         return self.lines[number] if 0 <= number < len(self.lines) else ""
@@ -133,8 +140,7 @@ class _Lines:
         field, earlier = field_match(line), self.at(above)
         if bullet(line):
             return self.no_field(self.line)
-        first = field is not None and field.end() - 1 == self.column
-        if field is None or not first or not known_field(field[3]):
+        if field is None or field.end() - 1 != self.column or not known_field(field[3]):
             return self.text_with_colon()
         indent, upper = len(field[1]), indent_of(earlier)
         if field_match(earlier) is None and item_in(earlier) is None:
@@ -210,21 +216,23 @@ class _Lines:
         line = self.at(self.line)
         field = field_in(line)
         if field and field.value_at <= self.column and (known_field(field.name) or not line[0].isspace()):
-            inner = field_in(field.written)
-            if inner is not None and inner.name in known_fields().get(field.name, ()):
-                dash = ", mit „- “ davor" if takes_list(field.name) else ""
-                better = f"„{shortened(field.written)}“ in eine eigene Zeile unter „{field.name}:“ schreiben und um zwei Leerzeichen einrücken{dash}"
-            else:
-                better = (
-                    f"den Text in Anführungszeichen setzen: {field.name}: {quoted(line[field.value_at :])}"
-                )
+            better = _better_value(field, line)
             return self.tell("doppelpunkt-im-text", self.line, self.column, better=better)
-        heads = ((number, field_in(self.at(number))) for number in range(self.line, -1, -1))
-        found = next(((number, head) for number, head in heads if head and known_field(head.name)), None)
-        if found is not None and found[1].name in known_fields() and not takes_text(found[1].name):
-            return self.below_no_text(*found)
-        better = AS_A_BLOCK.format(name=found[1].name if found else "description")
-        return self.tell("doppelpunkt-im-text", self.line, self.column, better=better)
+        found = self.known_field_above()
+        name = "description"
+        if found is not None:
+            name = found[1].name
+            if name in known_fields() and not takes_text(name):
+                return self.below_no_text(*found)
+        return self.tell("doppelpunkt-im-text", self.line, self.column, better=AS_A_BLOCK.format(name=name))
+
+    def known_field_above(self) -> tuple[int, FieldLine] | None:
+        """The nearest known field in this line or above it, with the number of its line."""
+        for number in range(self.line, -1, -1):
+            head = field_in(self.at(number))
+            if head and known_field(head.name):
+                return number, head
+        return None
 
     def below_no_text(self, above: int, head: FieldLine) -> Diagnostic:
         """A line with a colon below a field whose value isn't a text that could go on."""
@@ -254,32 +262,27 @@ class _Lines:
         value = line[field.end() :].strip()
         column = len(line) - len(line[field.end() :].lstrip())
         said = {"number": self.line, "column": column, "length": len(value)}
+        return self.sign_of_value(field[3], value, said)
+
+    def sign_of_value(self, name: str, value: str, said: dict[str, int]) -> Diagnostic | None:
+        """The same of the value of a field; `said` is where it stands."""
         if value[0] in "|>" and re.fullmatch("[|>][+-]?[1-9]?[+-]?", value) is None:
-            return self.tell("text-hinter-blockzeichen", **said, name=field[3], sign=value[0])
-        if value[0] in "\"'" and "expected key" in self.problem:
-            inner = value[1:].rstrip()
-            apostrophe = value[0] == "'" and re.search(r"\w'\w", inner) is not None
-            better = (
-                f"die äußeren weglassen: {field[3]}: {inner.removesuffix(chr(39))[:SHOWN]}"
-                if apostrophe
-                else f"im Text „ und “ verwenden und die äußeren weglassen: {field[3]}: {_german_quotes(value)[:SHOWN]}"
-            )
-            return self.tell("anfuehrung-im-text", **said, better=better)
-        if value.startswith("- ") and (told := self.list_in_line(field[3], value, said)):
-            return told
+            return self.tell("text-hinter-blockzeichen", **said, name=name, sign=value[0])
+        in_key = "expected key" in self.problem
+        if value[0] in "\"'" and in_key:
+            return self.tell("anfuehrung-im-text", **said, better=_without_quotes(name, value))
         if value.startswith("- "):
-            either = f"ohne den Strich schreiben: {field[3]}: {flow(value[2:].strip())}; gehört er zum Text, diesen in Anführungszeichen setzen"
-            return self.tell(
-                "sonderzeichen-am-anfang", **said, character="-", better=f"{either}: {quoted(value)}"
-            )
-        if value[0] in "@`%&*!?-[]{}" and "expected key" not in self.problem:
-            return self.tell(
-                "sonderzeichen-am-anfang",
-                **said,
-                character=value[0],
-                better=f"den Text in Anführungszeichen setzen: {quoted(value)}",
-            )
+            return self.list_in_line(name, value, said) or self.dash(name, value, said)
+        if value[0] in "@`%&*!?-[]{}" and not in_key:
+            better = f"den Text in Anführungszeichen setzen: {quoted(value)}"
+            return self.tell("sonderzeichen-am-anfang", **said, character=value[0], better=better)
         return None
+
+    def dash(self, name: str, value: str, said: dict[str, int]) -> Diagnostic:
+        """„name: - a“ where no list belongs."""
+        either = f"ohne den Strich schreiben: {name}: {flow(value[2:].strip())}; gehört er zum Text, diesen in Anführungszeichen setzen"
+        better = f"{either}: {quoted(value)}"
+        return self.tell("sonderzeichen-am-anfang", **said, character="-", better=better)
 
     def list_in_line(self, name: str, value: str, said: dict[str, int]) -> Diagnostic | None:
         """„topics: - a“, with further entries below or none."""
@@ -301,20 +304,8 @@ class _Lines:
         """A field that stands further left or right than its neighbours."""
         first = next((n for n, line in enumerate(self.lines) if line.strip() and not line.startswith("#")), 0)
         head = self.at(first)
-        if (
-            head[:1] == " "
-            and len(head) - len(head.lstrip()) > self.column
-            and "document start" in self.problem
-        ):
-            field = field_match(head)
-            indent = len(head) - len(head.lstrip())
-            return self.tell(
-                "einrueckung-falsch",
-                first,
-                indent,
-                name=field[3] if field else head.strip(),
-                better=moved(indent, 0),
-            )
+        if head[:1] == " " and indent_of(head) > self.column and "document start" in self.problem:
+            return self.first_line(first)
         field = field_match(self.at(self.line))
         in_block = _BLOCK.search(self.at(self.head_of_block())) and self.at(self.line)[:1].isspace()
         if in_block and not (field and known_field(field[3])):
@@ -324,6 +315,13 @@ class _Lines:
         if (item := item_match(self.at(self.line))) is not None:
             return self.list_behind_list() or self.misplaced_item(len(item[1]), item[2].strip())
         return self.tell("kein-yaml", self.line, self.column)
+
+    def first_line(self, number: int) -> Diagnostic:
+        """The first line that says something, further right than the others."""
+        head = self.at(number)
+        field, indent = field_match(head), indent_of(head)
+        name = field[3] if field else head.strip()
+        return self.tell("einrueckung-falsch", number, indent, name=name, better=moved(indent, 0))
 
     def list_behind_list(self) -> Diagnostic | None:
         """„partners: [a]“ with „- b“ below."""
@@ -343,6 +341,23 @@ class _Lines:
         return next(
             (number for number, field in fields_above if field and self.at(number)[field.end() :].strip()), -1
         )
+
+
+def _better_value(field: FieldLine, line: str) -> str:
+    """Say how the value of a field is written that has a colon in it: a field of its own, or a text."""
+    inner = field_in(field.written)
+    if inner is None or inner.name not in known_fields().get(field.name, ()):
+        return f"den Text in Anführungszeichen setzen: {field.name}: {quoted(line[field.value_at :])}"
+    dash = ", mit „- “ davor" if takes_list(field.name) else ""
+    return f"„{shortened(field.written)}“ in eine eigene Zeile unter „{field.name}:“ schreiben und um zwei Leerzeichen einrücken{dash}"
+
+
+def _without_quotes(name: str, value: str) -> str:
+    """Say how a text is written that goes on behind a quotation mark."""
+    inner = value[1:].rstrip()
+    if value[0] == "'" and re.search(r"\w'\w", inner) is not None:
+        return f"die äußeren weglassen: {name}: {inner.removesuffix(chr(39))[:SHOWN]}"
+    return f"im Text „ und “ verwenden und die äußeren weglassen: {name}: {_german_quotes(value)[:SHOWN]}"
 
 
 def _parses(lines: Sequence[str]) -> bool:

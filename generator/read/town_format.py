@@ -40,15 +40,20 @@ def of_earlier_format(
     settings: Node | None, nodes: Mapping[tuple[str, str], tuple[str, MapNode]], found: list[Diagnostic]
 ) -> list[Diagnostic]:
     """Return what was found, with all that comes from an earlier format as one message that says what lifts it."""
-    steps = steps_after(written_format(settings))
+    written = written_format(settings)
+    steps = steps_after(written)
     if settings is None or not steps:
         return found
-    written = written_format(settings)
     changed = {step.folder for step in steps}
     places: dict[Position, None] = {}
     for (folder, _), (_, node) in nodes.items():
         if folder in changed:
-            paths = [lift.path for _, lift in lifts(steps, folder, node)]
-            places |= {position_at(node, path): None for path in paths if at(node, path) is not None}
+            places |= dict.fromkeys(_lifted(steps, folder, node))
     told = [diagnostic("format-aelter", place, written=written, known=FORMAT) for place in places]
     return [*(item for item in found if item.position not in places), *told]
+
+
+def _lifted(steps: Iterable[FormatStep], folder: str, node: MapNode) -> list[Position]:
+    """Return where the steps would change something that stands in a record."""
+    paths = [lift.path for _, lift in lifts(steps, folder, node)]
+    return [position_at(node, path) for path in paths if at(node, path) is not None]

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from generator.diagnostics import Diagnostic, close_to
+from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.model.fields import annotation, choices, fields, models_at
 from generator.model.german import field_for
@@ -137,11 +137,7 @@ class UnknownFields:
         if there is not None and len(error["loc"]) == 1:
             return f"das gehört in „{field}“ in Zeile {there.position.line}; dort ergänzen: {key}: {self.shown(error)}"
         found = {key: self.shown(error), **self.following(error, inner, known)}
-        for other, more in inner.items():
-            if more.is_required():
-                found.setdefault(other, UNKNOWN)
-        said = ", ".join(f"{other}: {value}" for other, value in found.items())
-        return f"das gehört in „{field}“: {field}: {{{said}}}"
+        return f"das gehört in „{field}“: {field}: {{{_with_needed(found, inner)}}}"
 
     def groups_with(
         self, error: Fault, name: str, known: Mapping[str, FieldInfo]
@@ -150,14 +146,10 @@ class UnknownFields:
         value = at(self.node, written_path(self.node, error["loc"]))
         found = {}
         for field, info in known.items():
-            inner: dict[str, FieldInfo] = {}
-            for group in groups(annotation(info)):
-                inner |= fields(group)
-            if field == "translations" or not inner:
+            if field == "translations":
                 continue
-            key = name
-            if name not in inner:
-                key = _by_title(inner).get(slug(name)) or field_for(name, list(inner)) or ""
+            inner = _fields_within(info)
+            key = _called(name, inner)
             if not key:
                 continue
             # `places` with an id is the offer's `place`, with a number it is its room.
@@ -254,15 +246,21 @@ class UnknownFields:
         owner = at(self.node, path[:-1]) if path[:-1] else self.node
         if not isinstance(owner, MapNode):
             return None
-        place = position_at(self.node, path, key=True)
-        before = [(key.text, value) for key, value in owner.entries if key.position < place]
-        for key, value in reversed(before):
-            if is_empty(value):
-                is_known = name in (below or known_fields().get(key, ()))
-                is_entry = is_map(key) and isinstance(owner.get(name), MapNode)
-                return key if is_known or is_entry else None
-            if key in fields(self.model):
-                return None
+        key = self.empty_field_before(owner, position_at(self.node, path, key=True))
+        if key is None:
+            return None
+        is_known = name in (below or known_fields().get(key, ()))
+        is_entry = is_map(key) and isinstance(owner.get(name), MapNode)
+        return key if is_known or is_entry else None
+
+    def empty_field_before(self, owner: MapNode, place: Position) -> str | None:
+        """Return the nearest field of a group without a value before a place; None where a field of the record stands between."""
+        for key, value in reversed(owner.entries):
+            if key.position < place:
+                if is_empty(value):
+                    return key.text
+                if key.text in fields(self.model):
+                    return None
         return None
 
 
@@ -273,6 +271,27 @@ def _field_of_other(name: str, known: Mapping[str, FieldInfo], theirs: Mapping[s
         if key in theirs and key not in known:
             return key
     return field_for(name, list(theirs))
+
+
+def _fields_within(info: FieldInfo) -> dict[str, FieldInfo]:
+    """Return the fields of all groups that a field takes."""
+    inner: dict[str, FieldInfo] = {}
+    for group in groups(annotation(info)):
+        inner |= fields(group)
+    return inner
+
+
+def _called(name: str, inner: Mapping[str, FieldInfo]) -> str:
+    """Return what a field of this name or title is called in a group, or nothing."""
+    if name in inner:
+        return name
+    return _by_title(inner).get(slug(name)) or field_for(name, list(inner)) or ""
+
+
+def _with_needed(found: dict[str, str], inner: Mapping[str, FieldInfo]) -> str:
+    """Write the fields of a group, with a sign for those that it needs too."""
+    missing = {name: UNKNOWN for name, info in inner.items() if info.is_required() and name not in found}
+    return ", ".join(f"{name}: {value}" for name, value in (found | missing).items())
 
 
 def _in_braces(value: Node | None) -> str:

@@ -118,7 +118,18 @@ def read_values(
     columns = tuple(str(name) for name in frame.columns)
     there = tuple(name for name in further if name in columns)
     reader = _RowReader(file, columns, breakdowns, there, _number_style(frame))
+    rows, found = _rows(frame, reader, line)
+    if not rows and not found:
+        return None, [diagnostic("tabelle-ohne-zeilen", Position(file))]
+    return ValueTable(file, rows, separator, digest(data), columns, there), found
+
+
+def _rows(
+    frame: pd.DataFrame, reader: _RowReader, line: int
+) -> tuple[tuple[ValueRow, ...], list[Diagnostic]]:
+    """Return the rows of a table that say something; the first of them stands in this line."""
     rows: list[ValueRow] = []
+    found: list[Diagnostic] = []
     for record in frame.to_dict("records"):
         written = {str(key): str(value) for key, value in record.items()}
         cells = {key: value.strip() for key, value in written.items()}
@@ -129,9 +140,7 @@ def read_values(
                 rows.append(row)
         # A quoted note can go over several lines.
         line += 1 + sum(value.count("\n") for value in written.values())
-    if not rows and not found:
-        return None, [diagnostic("tabelle-ohne-zeilen", Position(file))]
-    return ValueTable(file, tuple(rows), separator, digest(data), columns, there), found
+    return tuple(rows), found
 
 
 def _frame(table: str, separator: str, file: str, line: int) -> tuple[pd.DataFrame | None, list[Diagnostic]]:

@@ -13,13 +13,10 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, FloatRect, Locator, Page, Request, expect
+from playwright.sync_api import Browser, ConsoleMessage, FloatRect, Locator, Page, Request
 
 from generator.export.web_server import CACHED
-
-PATIENCE = 30.0
-"""Seconds until what must happen counts as missing; nothing that goes well waits for them."""
-expect.set_options(timeout=PATIENCE * 1000)
+from tests.browsing import PATIENCE, slow_down
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -97,21 +94,6 @@ def reached_by_tab(page: Page, wanted: Locator, steps: int) -> bool:
     return False
 
 
-def slow_down(page: Page) -> None:
-    """Make everything that comes later come much later, on a third of the processor, so that a test that doesn't wait for it fails every time."""
-    devtools = page.context.new_cdp_session(page)
-    devtools.send("Network.enable")
-    speed = {"offline": False, "latency": 250, "downloadThroughput": -1, "uploadThroughput": -1}
-    devtools.send("Network.emulateNetworkConditions", speed)
-    devtools.send("Emulation.setCPUThrottlingRate", {"rate": 3})
-    page.add_init_script(
-        """for (const name of ["setTimeout", "requestAnimationFrame"]) {
-          const usual = window[name];
-          window[name] = (call, delay = 0, ...more) => name === "setTimeout" ? usual(call, delay + 120, ...more) : setTimeout(() => usual(call), 120);
-        }"""
-    )
-
-
 @pytest.fixture(scope="session")
 def demo_url(demo_site: Path) -> Iterator[str]:
     """The address of the built demo."""
@@ -172,6 +154,7 @@ def watch(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable
     def open_page(url: str, width: int = 1280, **options: Any) -> Watched:
         context = browser.new_context(viewport={"width": width, "height": 800}, **options)
         contexts.append(context)
+        context.set_default_timeout(PATIENCE * 1000)
         page = context.new_page()
         page.add_init_script(LATER)
         if request.config.getoption("--slow-pages"):

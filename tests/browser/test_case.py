@@ -159,6 +159,63 @@ def test_a_handout_that_is_still_loading_prints_no_team_sheet(watch: Watch, demo
     page.unroute("**/eintraege-*.json")
 
 
+def test_a_handout_that_came_late_is_printed_as_nothing_else(watch: Watch, demo_url: str) -> None:
+    """Who pressed „Drucken“ for the family's paper and chose the team's before it was there prints neither by that press."""
+    page = desk(watch, demo_url).page
+    page.evaluate("window.printed = 0; window.print = () => { window.printed += 1; }; null")
+    page.get_by_label("Weitere Ideen").fill("Nähkreis fragen")
+    held: list[Route] = []
+    page.route("**/eintraege-*.json", lambda route: held.append(route))
+    page.get_by_label("Handzettel für die Familie").check()
+    page.get_by_role("button", name="Drucken").click()
+    until(page, lambda: bool(held))
+    page.get_by_label("Blatt fürs Team").check()
+    for route in held:
+        route.continue_()
+    page.get_by_label("Handzettel für die Familie").check()
+    expect(page.locator(".nr-handout-sheet")).to_contain_text("Nähkreis fragen")
+    assert page.evaluate("window.printed") == 0
+    page.get_by_role("button", name="Drucken").click()
+    until(page, "window.printed === 1")
+
+
+def test_what_is_forgotten_comes_back_with_no_late_street_and_no_late_file(
+    watch: Watch, demo_url: str, tmp_path: Path
+) -> None:
+    """„Alles ist vergessen“ holds for what is still being looked up or read."""
+    page = desk(watch, demo_url).page
+    held: list[Route] = []
+    page.route("**/strassen.json", lambda route: held.append(route))
+    page.locator("summary", has_text="Über die Straße finden").click()
+    page.get_by_label("Straße", exact=True).fill("Ahornweg 12")
+    page.keyboard.press("Enter")
+    until(page, lambda: bool(held))
+    (tmp_path / "file.json").write_text(
+        json.dumps({"format": "nahraum-ideen", "version": 1, "offers": [], "prompts": ["kann-ich"]}), "utf-8"
+    )
+    page.evaluate(
+        """{
+          const { text } = Blob.prototype;
+          Blob.prototype.text = async function () {
+            await new Promise((read) => { window.read = read; });
+            return text.call(this);
+          };
+          null;
+        }"""
+    )
+    page.locator("#fall-datei").set_input_files(tmp_path / "file.json")
+    until(page, "Boolean(window.read)")
+    page.get_by_role("button", name="Alles vergessen").click()
+    expect(page.get_by_text("Alles ist vergessen.")).to_be_visible()
+    page.evaluate("window.read()")
+    with page.expect_response("**/strassen.json"):
+        held[0].continue_()
+    page.evaluate("new Promise((done) => setTimeout(done, 200))")
+    page.get_by_label(NO).check()
+    expect(page.get_by_label("Was können Sie gut?")).not_to_be_checked()
+    expect(page.get_by_label("Sozialraum", exact=True)).to_have_value("")
+
+
 def test_from_goals_to_paper_without_a_trace(watch: Watch, demo_url: str) -> None:
     watched = desk(watch, demo_url)
     page = watched.page

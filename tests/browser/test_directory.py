@@ -875,3 +875,22 @@ def test_the_drawing_needs_no_scripts_and_a_phone_has_none(watch, demo_url, widt
     expect(page.locator("[data-drawing]")).to_be_visible(visible=seen)
     expect(page.get_by_role("button", name="Karte bewegen")).to_be_hidden()
     expect(page.get_by_role("link", name="Alter des Kindes")).to_be_visible()
+
+
+def test_a_late_position_comes_back_after_no_reset(watch, demo_url):
+    """Whoever resets everything, or gives an address, while a device is still looking for its position isn't measured from there."""
+    page = ready(watch(demo_url + "angebote/").page)
+    page.evaluate(
+        """void (navigator.geolocation.getCurrentPosition = (found) => {
+          window.arrive = () => found({ coords: { longitude: 10.02, latitude: 53.7, accuracy: 10 } });
+        })"""
+    )
+    choose(page, "kostenlos")
+    page.get_by_role("button", name="in der Nähe").click()
+    page.get_by_role("button", name="Mein Standort").click()
+    page.get_by_text("Ihr Standort wird gesucht …").wait_for()
+    until(page, "Boolean(window.arrive)")
+    page.get_by_role("button", name="Alles zurücksetzen").first.click()
+    page.evaluate("(async () => { arrive(); await new Promise((done) => setTimeout(done, 200)); })()")
+    expect(page.get_by_text("Entfernungen von Ihrem Standort.")).to_have_count(0)
+    expect(page.get_by_role("button", name="in der Nähe")).to_have_attribute("aria-pressed", "false")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
+from playwright.sync_api import expect
 
 from generator.pipeline.build import Project
 from generator.render.pages import PAGES
@@ -103,7 +104,8 @@ def test_dark_and_forced_colours_have_no_findings(
 def test_without_scripts_every_page_has_its_content(demo_url: str, watch: Callable[..., Watched]) -> None:
     page = watch(demo_url, width=360, java_script_enabled=False).page
     page.get_by_role("link", name="Das Geld reicht nicht").first.click()
-    assert page.locator("h1").inner_text() == "Das Geld reicht nicht"
+    expect(page.locator("h1")).to_have_text("Das Geld reicht nicht")
     page.locator(".nr-card a").first.click()
-    assert page.locator("h1").count() == 1
-    assert page.locator("a[href^='tel:']").count() > 0
+    page.wait_for_url("**/angebote/*/")
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page.locator("a[href^='tel:']").first).to_be_attached()

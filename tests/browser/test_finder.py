@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import until
 from tests.browser.test_directory import NOTHING, STORED, WIDTHS
@@ -33,13 +33,13 @@ def test_street_and_number_by_keyboard_alone(watch, demo_url, width):
     street.focus()
     page.keyboard.type("ahorn")
     page.get_by_role("option", name="Ahornweg").wait_for()
-    assert street.get_attribute("aria-expanded") == "true"
+    expect(street).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("ArrowDown")
     active = street.get_attribute("aria-activedescendant")
-    assert page.locator(f"#{active}").get_attribute("aria-selected") == "true"
+    expect(page.locator(f"#{active}")).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
-    assert street.input_value() == "Ahornweg"
-    assert street.get_attribute("aria-expanded") == "false"
+    expect(street).to_have_value("Ahornweg")
+    expect(street).to_have_attribute("aria-expanded", "false")
     until(page, "document.activeElement.id.endsWith('-nummer')")
     page.keyboard.type("11")
     page.keyboard.press("Enter")
@@ -125,10 +125,10 @@ def test_escape_closes_and_clears(watch, demo_url):
     street.fill("ahorn")
     page.get_by_role("option").first.wait_for()
     page.keyboard.press("Escape")
-    assert street.get_attribute("aria-expanded") == "false"
-    assert street.input_value() == "ahorn"
+    expect(street).to_have_attribute("aria-expanded", "false")
+    expect(street).to_have_value("ahorn")
     page.keyboard.press("Escape")
-    assert street.input_value() == ""
+    expect(street).to_have_value("")
 
 
 def test_own_position(watch, demo_url):
@@ -176,3 +176,56 @@ def test_without_scripts_the_streets_stand_from_a_to_z(watch, demo_url, width):
     assert page.evaluate("window.innerWidth") == width
     page.locator(".nr-terms a", has_text="Kirchkoppel").first.click()
     page.wait_for_url(demo_url + "sozialraeume/kirchkoppel/")
+
+
+def test_no_list_opens_where_somebody_has_gone_on(watch, demo_url):
+    """The register comes late: whoever has left the field by then, or has asked already, finds nothing over what is below it."""
+    page = ready(watch(demo_url + "sozialraeume/").page)
+    street, number = page.get_by_role("combobox", name="Straße"), page.get_by_label("Hausnummer")
+    held = []
+    page.route("**/strassen*.json", lambda route: held.append(route))
+    street.focus()
+    page.keyboard.type("ahorn")
+    page.keyboard.press("Tab")
+    expect(number).to_be_focused()
+    until(page, lambda: bool(held))
+    with page.expect_response("**/strassen*.json"):
+        held[0].continue_()
+    page.evaluate("new Promise((done) => setTimeout(done, 200))")
+    expect(street).to_have_attribute("aria-expanded", "false")
+    expect(number).to_be_focused()
+
+
+def test_a_late_register_answers_nothing_that_was_corrected(watch, demo_url):
+    """What somebody types meanwhile stays, and is what is answered."""
+    page = ready(watch(demo_url + "sozialraeume/").page)
+    street = page.get_by_role("combobox", name="Straße")
+    held = []
+    page.route("**/strassen*.json", lambda route: held.append(route))
+    street.fill("Ahornweg 12")
+    page.keyboard.press("Enter")
+    street.fill("Zugspitz")
+    until(page, lambda: bool(held))
+    held[0].continue_()
+    page.get_by_text("Diese Straße steht nicht im Verzeichnis.").wait_for()
+    expect(street).to_have_value("Zugspitz")
+    expect(street).to_be_focused()
+    expect(page.locator(".nr-finder__result h3")).to_have_count(0)
+
+
+LATE_POSITION = """void (navigator.geolocation.getCurrentPosition = (found) => {
+  window.arrive = () => found({ coords: { longitude: 10.0301, latitude: 53.6905, accuracy: 10 } });
+})"""
+"""A position that comes when a test says so."""
+
+
+def test_a_late_position_takes_no_street_s_place(watch, demo_url):
+    page = ready(watch(demo_url + "sozialraeume/").page)
+    page.evaluate(LATE_POSITION)
+    page.get_by_role("button", name="Meinen Standort verwenden").click()
+    until(page, "Boolean(window.arrive)")
+    page.get_by_label("Straße", exact=True).fill("Ahornweg 12")
+    page.get_by_role("button", name="Finden").click()
+    assert "Ahornweg 12: Lindenhof" in result(page)
+    page.evaluate("(async () => { arrive(); await new Promise((done) => setTimeout(done, 200)); })()")
+    assert "Ahornweg 12: Lindenhof" in result(page)

@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from generator.pipeline.build import Project
-from tests.browser.conftest import Watched, slow_down
+from tests.browser.conftest import Watched
 from tests.browser.test_every_template import QUICK, SAMPLES
+from tests.browsing import slow_down
 from tests.chance import every
 
 Watch = Callable[..., Watched]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import dist
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from generator.pipeline.build import Project
 from tests import browsing
@@ -333,3 +333,18 @@ def test_a_few_entries_of_a_house_stand_around_it(watch, maps_url):
     assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Treff 1"
     assert findings(page) == []
     watched.assert_clean()
+
+
+def test_a_map_that_comes_late_takes_nobody_away(watch, maps_url):
+    """Who has gone on to something else by then stays there."""
+    page = watch(maps_url + "karten/").page
+    held = []
+    page.route("**/maps/places.de.js*", lambda route: held.append(route))
+    page.locator("#karte-places [data-nr-move]").click()
+    until(page, lambda: bool(held))
+    other = page.locator("#karte-networks [data-nr-move]")
+    other.focus()
+    held[0].continue_()
+    page.locator("#karte-places .leaflet-container").wait_for()
+    until(page, "!document.querySelector('.nr-map__state:not(:empty)')")
+    expect(other).to_be_focused()

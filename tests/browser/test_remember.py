@@ -6,15 +6,16 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from generator.pipeline.build import Project
-from tests.browser.conftest import Watched, reached_by_tab
+from tests.browser.conftest import Watched, reached_by_tab, until
 from tests.chance import every
 
 Watch = Callable[..., Watched]
 WIDTHS = pytest.mark.parametrize("width", every((360, 1280), {360}))
 ONE, OTHER = "elterncafe-birkenkoppel", "lebensmittelausgabe-tafel"
+ENDED = "nachmittag-lindenschule"
 SENSITIVE = "ankerplatz-maedchenberatung"
 pytestmark = pytest.mark.browser
 
@@ -229,3 +230,22 @@ def test_without_scripts_the_page_says_what_to_do(watch: Watch, demo_url: str) -
     page = watch(f"{demo_url}merkliste/", java_script_enabled=False).page
     expect(page.get_by_text("Die Merkliste braucht JavaScript.")).to_be_visible()
     expect(page.locator("#merkliste")).to_be_hidden()
+
+
+def test_what_is_cleared_is_not_drawn_again_by_what_comes_late(watch: Watch, demo_url: str) -> None:
+    """Whoever clears the list, perhaps since somebody comes, doesn't see it again, whatever was still being looked up."""
+    page = watch(f"{demo_url}merkliste/").page
+    page.evaluate(f"localStorage.setItem('nahraum.list', '{ONE},{ENDED}')")
+    page.reload()
+    expect(page.locator(".nr-kept__item")).to_have_count(2)
+    held: list[Route] = []
+    page.route("**/beendet.json", lambda route: held.append(route))
+    page.get_by_role("button", name=re.compile("Entfernen\\s+Elterncafé Birkenkoppel")).click()
+    until(page, lambda: bool(held))
+    page.get_by_role("button", name="Liste löschen").click()
+    expect(page.get_by_role("status")).to_contain_text("gelöscht")
+    with page.expect_response("**/beendet.json"):
+        held[0].continue_()
+    page.evaluate("new Promise((done) => setTimeout(done, 200))")
+    expect(page.locator(".nr-kept__item")).to_have_count(0)
+    expect(page.get_by_role("status")).to_contain_text("gelöscht")

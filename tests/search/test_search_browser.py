@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -15,7 +16,7 @@ from generator.render.frame.script_words import with_imports
 from generator.search.danger_data import Below, Spoken, danger
 from generator.search.entry import Concept, Entry, SearchSynonym
 from generator.search.index import build
-from tests.browsing import findings
+from tests.browsing import PATIENCE, findings, slow_down
 from tests.chance import every, whole
 
 pytestmark = pytest.mark.browser
@@ -115,7 +116,10 @@ def site(tmp_path_factory):
 def page(browser, site, request):
     """The page with the form, at the width of a phone and of a desk."""
     context = browser.new_context(viewport={"width": request.param, "height": 760})
+    context.set_default_timeout(PATIENCE * 1000)
     page = context.new_page()
+    if request.config.getoption("--slow-pages"):
+        slow_down(page)
     page.requests, page.errors = [], []
     page.on("request", lambda one: page.requests.append(one.url))
     page.on("console", lambda one: one.type == "error" and page.errors.append(one.text))
@@ -154,7 +158,7 @@ def test_the_further_parts_are_loaded_when_titles_are_not_enough(page):
     loaded = [url.rsplit("/", 1)[1].split("?")[0] for url in page.requests[before:]]
     assert loaded.index("full.de.json") < loaded.index("tongues.de.json")
     assert "topic_model.js" in loaded
-    assert page.locator("[role=option]").count() == 1
+    expect(page.locator("[role=option]")).to_have_count(1)
 
 
 def test_what_is_found_can_be_tapped_while_other_languages_arrive(page):
@@ -173,9 +177,8 @@ def test_what_is_found_can_be_tapped_while_other_languages_arrive(page):
 
 def test_hits_stand_in_groups_with_counts(page):
     typed(page, "Beratung").first.wait_for()
-    groups = page.get_by_role("group")
-    assert groups.count() == 2
-    assert "Angebote (13)" in page.locator("[role=listbox]").inner_text()
+    expect(page.get_by_role("group")).to_have_count(2)
+    expect(page.locator("[role=listbox]")).to_contain_text("Angebote (13)")
     page.locator("[role=status]").filter(has_text="Treffer").wait_for()
     status = page.locator("[role=status]").inner_text()
     assert status.startswith("14 Treffer")
@@ -187,8 +190,8 @@ def test_hits_stand_in_groups_with_counts(page):
 def test_all_hits_of_a_kind_can_be_shown(page):
     typed(page, "Beratung").first.wait_for()
     page.get_by_text("Alle 13 zeigen: Angebote").click()
-    assert page.locator("[role=option]").count() == 14
-    assert page.evaluate("document.activeElement.id") == "s-input"
+    expect(page.locator("[role=option]")).to_have_count(14)
+    expect(page.locator("#s-input")).to_be_focused()
 
 
 def test_the_keyboard_is_enough(page, site):
@@ -250,9 +253,9 @@ def test_tab_leaves_and_closes(page):
     # the button, 110, 112
     for _ in range(3):
         page.keyboard.press("Tab")
-        assert page.locator("[role=listbox]").is_visible()
+        expect(page.locator("[role=listbox]")).to_be_visible()
     page.keyboard.press("Tab")  # the link that the hits would cover
-    assert page.locator("[role=listbox]").is_hidden()
+    expect(page.locator("[role=listbox]")).to_be_hidden()
 
 
 def test_what_is_spelt_alike_and_shown_is_offered(page):
@@ -262,7 +265,7 @@ def test_what_is_spelt_alike_and_shown_is_offered(page):
     button = page.locator("[data-search-alike] button")
     expect(button).to_have_text("Beratung")
     button.click()
-    assert page.locator("input").input_value() == "Beratung"
+    expect(page.locator("input")).to_have_value("Beratung")
     typed(page, "Geldsorgne").first.wait_for()
     expect(page.locator("[data-search-alike]")).to_be_hidden()
 
@@ -272,7 +275,7 @@ def test_where_nothing_is_about_it_that_is_said_with_numbers_and_where_one_is_he
     said = page.locator("[data-search-absent]")
     expect(said).to_contain_text("Dazu haben wir keinen Eintrag. Das heißt nicht, dass es keine Hilfe gibt.")
     expect(said.locator("a[href='tel:112']")).to_be_visible()
-    assert page.locator("input").get_attribute("aria-expanded") == "false"
+    expect(page.locator("input")).to_have_attribute("aria-expanded", "false")
     expect(page.get_by_text("Ähnliches")).to_be_hidden()
     page.locator("input").fill("Tierheim")
     there = page.locator("[data-search-elsewhere] li")
@@ -287,9 +290,13 @@ def test_where_nothing_is_about_it_that_is_said_with_numbers_and_where_one_is_he
 
 def test_enter_changes_nothing(page):
     """The hits, and their order, are those that stood there while one was typing."""
+    said = page.locator("[role=status]")
     for query in ("Beratung", "Fahrradwerkstatt", "Beratung Rat"):
+        # What is there and said must be of this query, not of the one before.
+        expect(typed(page, "")).to_have_count(0)
+        expect(said).to_be_empty()
         typed(page, query).first.wait_for()
-        expect(page.locator("[role=status]")).to_contain_text("Treffer")
+        expect(said).to_contain_text(re.compile("Treffer|Kein Eintrag"))
         before = page.locator("[role=option]").all_text_contents()
         page.keyboard.press("Enter")
         page.wait_for_timeout(700)

@@ -50,6 +50,8 @@ export class AddressField {
     this.cleared = cleared;
     this.options = [];
     this.active = -1;
+    // of what was typed, asked for or cleared: an answer to an earlier one comes too late
+    this.turn = 0;
     const id = `strasse-${++made}`;
     this.street = element("input", { class: "nr-input", id, type: "text", role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": `${id}-liste`, autocomplete: "off", autocorrect: "off", spellcheck: "false", enterkeyhint: "next" });
     this.number = element("input", { class: "nr-input", id: `${id}-nummer`, type: "text", autocomplete: "off", autocapitalize: "none", enterkeyhint: "search" });
@@ -66,6 +68,7 @@ export class AddressField {
     this.street.addEventListener("input", (event) => event.isComposing || this.typed());
     this.street.addEventListener("keydown", (event) => this.key(event));
     this.street.addEventListener("blur", () => this.close());
+    this.number.addEventListener("input", () => this.drop());
     this.number.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.isComposing) return;
       event.preventDefault();
@@ -79,12 +82,20 @@ export class AddressField {
     return loadRegister(this.settings);
   }
 
+  // What was asked for before, and hasn't been answered, is asked for no more.
+  drop() {
+    this.turn += 1;
+    return this.turn;
+  }
+
   async typed() {
+    const turn = this.drop();
     this.ask.replaceChildren();
     const { street } = splitAddress(this.street.value);
     try {
       const register = await this.register();
-      if (splitAddress(this.street.value).street !== street) return;
+      // Who has left the field meanwhile wants no list over what is below it.
+      if (turn !== this.turn || document.activeElement !== this.street) return;
       this.show(register, register.suggest(street));
     } catch (error) {
       console.error(error);
@@ -141,6 +152,7 @@ export class AddressField {
   }
 
   clear() {
+    this.drop();
     for (const input of [this.street, this.number]) input.value = "";
     this.status.textContent = "";
     this.ask.replaceChildren();
@@ -165,6 +177,7 @@ export class AddressField {
   }
 
   async submit() {
+    const turn = this.drop();
     this.close();
     this.ask.replaceChildren();
     this.cleared();
@@ -182,6 +195,7 @@ export class AddressField {
       this.status.textContent = _("Das Straßenverzeichnis lädt gerade nicht.");
       return;
     }
+    if (turn !== this.turn) return;
     let place = register.named(typed.street);
     if (place < 0) {
       const near = register.suggest(typed.street);

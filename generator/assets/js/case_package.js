@@ -246,8 +246,10 @@ export class Package {
   }
 
   async toPaper() {
+    const { kind } = this;
     await this.layOut();
-    window.print();
+    // Whoever chose another paper meanwhile, or forgot all, isn't handed that.
+    if (kind === this.kind) window.print();
   }
 
   save() {
@@ -262,6 +264,8 @@ export class Package {
     const [chosen] = this.file.files;
     if (!chosen) return;
     const file = chosen.size <= LONGEST ? read(await chosen.text()) : null;
+    // Forgotten, or another one, while it was read.
+    if (this.file.files[0] !== chosen) return;
     this.file.value = "";
     if (!file) return this.say(_("Diese Datei ist kein gespeichertes Paket."));
     const known = file.offers.filter((id) => this.kept(id));

@@ -136,7 +136,7 @@ export class FilterForm {
   forget() {
     this.near.value = "";
     this.here = this.from = null;
-    this.hereText.textContent = "";
+    this.dropPosition();
     this.address?.clear();
   }
 
@@ -262,6 +262,7 @@ export class FilterForm {
 
   distance() {
     const send = () => this.here ? this.on.place(this.here, Number(this.near.value)) : this.hint();
+    this.turn = 0;
     this.near = element("select", { class: "nr-input", id: `filter-nah-${++made}`, onchange: send }, element("option", { value: "" }, _("egal wie weit")),
       ...NEAR.map((metres) => element("option", { value: metres }, metres < 1000 ? _("bis {n} m", { n: metres }) : _("bis {n} km", { n: metres / 1000 }))));
     this.hereText = element("p", { class: "nr-small", role: "status" });
@@ -300,20 +301,33 @@ export class FilterForm {
     this.on.place(point, Number(this.near.value));
   }
 
+  // A position that was asked for before, and hasn't come, is asked for no more.
+  dropPosition() {
+    this.turn += 1;
+    this.hereText.textContent = "";
+  }
+
   async locate() {
+    this.address?.drop();
+    this.dropPosition();
+    const { turn } = this;
     const { ownPosition } = await import("./position.js");
+    if (turn !== this.turn) return;
     this.hereText.textContent = _("Ihr Standort wird gesucht …");
     try {
       const { point } = await ownPosition();
-      this.measure(point, _("Mein Standort"), _("Entfernungen von Ihrem Standort."));
+      if (turn === this.turn) this.measure(point, _("Mein Standort"), _("Entfernungen von Ihrem Standort."));
     } catch (error) {
-      this.hereText.textContent = error.message;
+      if (turn === this.turn) this.hereText.textContent = error.message;
     }
   }
 
   async openAddress(box) {
     const { AddressField } = await import("./address.js");
-    this.address = new AddressField(this.settings, { chosen: ({ label, point }) => point ? this.measure(point, label, _("Entfernungen von: {place}.", { place: label })) : null });
+    this.address = new AddressField(this.settings, {
+      chosen: ({ label, point }) => point ? this.measure(point, label, _("Entfernungen von: {place}.", { place: label })) : null,
+      cleared: () => this.dropPosition(),
+    });
     box.replaceChildren(this.address.element);
   }
 

@@ -18,6 +18,7 @@ class Finder {
     this.place = mount.querySelector("[data-finder-form]");
     this.result = element("div", { class: "nr-finder__result", tabindex: "-1" });
     this.status = element("p", { class: "nr-status", role: "status" });
+    this.turn = 0;
     const parts = [];
     if (this.settings.streets) {
       this.field = new AddressField(this.settings, { chosen: (found) => this.show(found), cleared: () => this.clear() });
@@ -31,19 +32,23 @@ class Finder {
     this.place.hidden = false;
   }
 
+  // Whoever asks anew isn't answered what was asked before.
   clear() {
+    this.turn += 1;
     this.status.textContent = "";
     this.result.replaceChildren();
   }
 
   async locate() {
+    this.field?.drop();
     this.clear();
+    const { turn } = this;
     this.status.textContent = _("Ihr Standort wird gesucht …");
     try {
       const [{ point, accuracy }, areas, file] = await Promise.all([ownPosition(), loadAreas(this.settings), json(this.settings.shapes)]);
-      this.placed(point, accuracy, areas, readShapes(file));
+      if (turn === this.turn) this.placed(point, accuracy, areas, readShapes(file));
     } catch (error) {
-      this.status.textContent = error.message;
+      if (turn === this.turn) this.status.textContent = error.message;
     }
   }
 

@@ -14,6 +14,7 @@ const part = (name) => mount.querySelector(`[data-list-${name}]`);
 const status = part("status");
 const facts = () => [_("Wann"), _("Wo"), _("Kosten"), _("Für wen"), _("Zugang"), _("Sprachen"), _("Mitbringen"), _("Plätze")];
 document.querySelector("[data-without-script]").remove();
+let turn = 0; // of what is drawn: what was asked for earlier may come later
 let shown = { ids: [], entries: new Map(), shared: false };
 
 async function entriesOf(ids) {
@@ -133,8 +134,9 @@ const sideBySide = (offers) => element("div", { class: "nr-table", role: "region
 
 async function compare() {
   if (!part("trade").open) return;
+  const { entries } = shown;
   const offers = await withRows();
-  if (!offers) return;
+  if (!offers || entries !== shown.entries) return;
   if (![...compared].every((id) => shown.entries.has(id)) || !compared.size) compared = new Set(offers.slice(0, SIDE_BY_SIDE).map(({ id }) => id));
   const choice = ({ id, entry }) => element("label", { class: "nr-choice" }, element("input", {
     type: "checkbox", name: "compared", value: id, checked: compared.has(id), disabled: compared.size >= SIDE_BY_SIDE && !compared.has(id),
@@ -199,6 +201,8 @@ function link() {
 }
 
 async function draw(message = "") {
+  turn += 1;
+  const mine = turn;
   const asked = valid(location.hash.slice(1).split(/,|%2c/i));
   const own = remembered();
   const shared = asked.length > 0 && (asked.length !== own.length || asked.some((id) => !own.includes(id)));
@@ -213,6 +217,7 @@ async function draw(message = "") {
     say(_("Die Liste konnte nicht geladen werden. Sind Sie mit dem Internet verbunden?"));
     return;
   }
+  if (mine !== turn) return;
   shown = { ids, entries, shared };
   const over = ids.filter((id) => !entries.has(id) && Object.hasOwn(ended, id));
   const full = entries.size + over.length > 0;

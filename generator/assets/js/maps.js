@@ -53,9 +53,11 @@ async function open(figure, drawing, button) {
     bar.hidden = false;
     button.focus();
   });
+  // Who has gone on meanwhile stays there.
+  const waited = [button, document.body].includes(document.activeElement);
   drawing.hidden = true;
   bar.hidden = true;
-  element.focus();
+  if (waited) element.focus();
 }
 
 document.querySelectorAll("[data-nr-map]").forEach(offer);

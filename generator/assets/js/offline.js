@@ -9,6 +9,8 @@ const COMING = `${NAME} neu`; // what is on its way: a pack is taken whole or no
 const mount = document.getElementById("mitnehmen");
 const part = (name) => mount.querySelector(`[data-offline-${name}]`);
 const status = part("status");
+let stop = new AbortController(); // ends what is being taken along
+let going = null; // and until then it goes on
 const able = "caches" in window && "serviceWorker" in navigator;
 
 const megabytes = (bytes) => (bytes / 1e6).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1, minimumFractionDigits: 1 });
@@ -32,7 +34,7 @@ async function show(message = "") {
 }
 
 async function fetched(url) {
-  const answer = await fetch(url, { cache: "no-cache" });
+  const answer = await fetch(url, { cache: "no-cache", signal: stop.signal });
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
   return answer;
 }
@@ -63,6 +65,7 @@ async function take(address) {
 async function start() {
   const button = part("take");
   button.disabled = true;
+  stop = new AbortController();
   status.textContent = _("Einen Moment, die Seiten werden gespeichert …");
   try {
     await take(mount.dataset.pack);
@@ -71,13 +74,20 @@ async function start() {
     await navigator.serviceWorker.register(`${root}sw.js`, { scope: root, updateViaCache: "none" });
     await show(_("Fertig. Diese Seiten gehen jetzt auch ohne Netz."));
   } catch (error) {
-    console.error(error);
-    await show(_("Das hat nicht geklappt. Vielleicht ist das Netz zu schwach oder der Speicher voll."));
+    if (!stop.signal.aborted) await failed(error);
   }
   button.disabled = false;
 }
 
+async function failed(error) {
+  console.error(error);
+  await show(_("Das hat nicht geklappt. Vielleicht ist das Netz zu schwach oder der Speicher voll."));
+}
+
+// What is on its way ends first, or it would be there again afterwards.
 async function remove() {
+  stop.abort();
+  await going;
   await Promise.all((await ours()).map((name) => caches.delete(name)));
   const found = await navigator.serviceWorker.getRegistrations();
   await Promise.all(found.filter(({ scope }) => scope === root).map((one) => one.unregister()));
@@ -92,7 +102,7 @@ if (able) {
   const area = part("area");
   const wanted = area && [...area.options].find((option) => `#${option.id}` === location.hash);
   if (wanted) area.value = wanted.value;
-  part("take").addEventListener("click", start);
+  part("take").addEventListener("click", () => { going = start(); });
   part("remove").addEventListener("click", remove);
   show();
 } else {

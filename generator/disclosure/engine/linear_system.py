@@ -7,10 +7,9 @@ hierarchies and geographies at once), a rate with its rounding interval, a share
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,6 +31,9 @@ PUBLIC = -1
 """In `Table.about`: the row stays public whatever is withheld."""
 
 INFINITE = math.inf
+
+Terms = tuple[tuple[int, float], ...]
+"""Columns in order, each with what it is multiplied with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,29 @@ def build_table(
     does not matter. ValueError for an empty interval or a cell in its own sum.
     """
     sums, statements, known = list(sums), list(statements), dict(bounds or {})
-    named = set(cells) | known.keys()
+    keys = tuple(sorted(_named(sums, statements) | set(cells) | known.keys()))
+    rows = _Rows({key: column for column, key in enumerate(keys)})
+    for relation in sums:
+        rows.add_sum(relation)
+    for statement in statements:
+        rows.add_statement(statement)
+    ordered = sorted(rows.sources)
+    limits = [known.get(key, (0.0, INFINITE)) for key in keys]
+    return TableSystem(
+        keys=keys,
+        lower=np.array([max(0.0, low) for low, _ in limits]),
+        upper=np.array([high for _, high in limits], dtype=np.float64),
+        matrix=_matrix([terms for terms, *_ in ordered], len(keys)),
+        row_lower=np.array([low for _, low, _, _ in ordered]),
+        row_upper=np.array([high for _, _, high, _ in ordered]),
+        about=np.array([about for *_, about in ordered], dtype=np.int64),
+        sources=tuple(rows.sources[row] for row in ordered),
+    )
+
+
+def _named(sums: Iterable[Sum], statements: Iterable[Statement]) -> set[Key]:
+    """Return all cells that sums and statements name."""
+    named: set[Key] = set()
     for relation in sums:
         named.add(relation.total)
         named.update(relation.parts)
@@ -103,60 +127,51 @@ def build_table(
         named.update(key for key, _ in statement.terms)
         if statement.about is not None:
             named.add(statement.about)
-    keys = tuple(sorted(named))
-    index = {key: column for column, key in enumerate(keys)}
+    return named
 
-    rows: dict[tuple[tuple[tuple[int, float], ...], float, float, int], str] = {}
-    for relation in sums:
+
+def _matrix(rows: Sequence[Terms], columns: int) -> csr_array:
+    """Return rows of terms as a sparse matrix."""
+    numbers: list[float] = []
+    places: list[int] = []
+    ends = [0]
+    for terms in rows:
+        places += [column for column, _ in terms]
+        numbers += [coefficient for _, coefficient in terms]
+        ends.append(len(places))
+    return sparse((numbers, places, ends), (len(rows), columns))
+
+
+class _Rows:
+    """Rows by what they say, each once, with the source that names it: terms, lowest, highest, with which column withheld."""
+
+    def __init__(self, columns: Mapping[Key, int]) -> None:
+        self.columns = columns
+        self.sources: dict[tuple[Terms, float, float, int], str] = {}
+
+    def add_sum(self, relation: Sum) -> None:
+        """Add a whole less its parts, which is nothing. ValueError where it is a part of itself."""
         if relation.total in relation.parts:
             raise ValueError(f"{relation.total} cannot be a part of itself")
-        terms = _collect([(index[relation.total], -1.0), *((index[part], 1.0) for part in relation.parts)])
-        _say(rows, terms, 0.0, 0.0, PUBLIC, " / ".join(relation.total))
-    for statement in statements:
+        terms = [(relation.total, -1.0), *((part, 1.0) for part in relation.parts)]
+        self._add((self._merged(terms), 0.0, 0.0, PUBLIC), " / ".join(relation.total))
+
+    def add_statement(self, statement: Statement) -> None:
+        """Add a statement. ValueError where its interval is empty."""
         if not statement.low <= statement.high:
-            raise ValueError(
-                f"{statement.source or statement.terms}: {statement.low} is above {statement.high}"
-            )
-        terms = _collect([(index[key], coefficient) for key, coefficient in statement.terms])
-        about = PUBLIC if statement.about is None else index[statement.about]
-        _say(rows, terms, statement.low, statement.high, about, statement.source)
+            name = statement.source or statement.terms
+            raise ValueError(f"{name}: {statement.low} is above {statement.high}")
+        about = PUBLIC if statement.about is None else self.columns[statement.about]
+        terms = self._merged(statement.terms)
+        self._add((terms, float(statement.low), float(statement.high), about), statement.source)
 
-    ordered = sorted(rows)
-    limits = [known.get(key, (0.0, INFINITE)) for key in keys]
-    return TableSystem(
-        keys=keys,
-        lower=np.array([max(0.0, low) for low, _ in limits]),
-        upper=np.array([high for _, high in limits], dtype=np.float64),
-        matrix=sparse(
-            (
-                [coefficient for terms, *_ in ordered for _, coefficient in terms],
-                [column for terms, *_ in ordered for column, _ in terms],
-                [*accumulate((len(terms) for terms, *_ in ordered), initial=0)],
-            ),
-            (len(ordered), len(keys)),
-        ),
-        row_lower=np.array([low for _, low, _, _ in ordered]),
-        row_upper=np.array([high for _, _, high, _ in ordered]),
-        about=np.array([about for *_, about in ordered], dtype=np.int64),
-        sources=tuple(rows[row] for row in ordered),
-    )
+    def _merged(self, terms: Iterable[tuple[Key, float]]) -> Terms:
+        merged: dict[int, float] = {}
+        for key, coefficient in terms:
+            column = self.columns[key]
+            merged[column] = merged.get(column, 0.0) + coefficient
+        return tuple((column, merged[column]) for column in sorted(merged) if merged[column] != 0)
 
-
-def _collect(terms: Iterable[tuple[int, float]]) -> tuple[tuple[int, float], ...]:
-    merged: dict[int, float] = {}
-    for column, coefficient in terms:
-        merged[column] = merged.get(column, 0.0) + coefficient
-    return tuple((column, merged[column]) for column in sorted(merged) if merged[column] != 0)
-
-
-def _say(
-    rows: dict[tuple[tuple[tuple[int, float], ...], float, float, int], str],
-    terms: tuple[tuple[int, float], ...],
-    low: float,
-    high: float,
-    about: int,
-    source: str,
-) -> None:
-    row = (terms, float(low), float(high), about)
-    # Of two sources of the same row the first by alphabet is kept, whatever the order of the input.
-    rows[row] = min(rows[row], source) if row in rows else source
+    def _add(self, row: tuple[Terms, float, float, int], source: str) -> None:
+        # Of two sources of the same row the first by alphabet is kept, whatever the order of the input.
+        self.sources[row] = min(self.sources.get(row, source), source)

@@ -35,47 +35,67 @@ def needs_table(
     `inside` is the project read with its overlay, whose areas are those of `site`.
     """
     name = f"needs/ ({indicator.id})"
-    definition = Position(f"resources/indicators/{indicator.id}/indicator.yml")
     areas = _areas(site, indicator)
-    found: list[Diagnostic] = []
-    for item in indicator.breakdowns:
-        if item.id not in _VALUES:
-            known = ", ".join(_VALUES)
-            found.append(diagnostic("bedarf-aufgliederung", definition, value=item.id, known=known))
-    if found or not areas:
-        if not areas:
-            found.append(diagnostic("bedarf-ebene", definition))
+    found = _uncountable(indicator, areas)
+    if found:
         return ValueTable(name, (), ","), found
-    counts: Counter[tuple[str, str, tuple[str, ...]]] = Counter()
-    halves: set[HalfYear] = set()
+    counts: Counter[tuple[str, HalfYear, tuple[str, ...]]] = Counter()
+    for need, naming, place in _namings(inside, today):
+        values, problem = _place(site, indicator, need, naming, areas)
+        if problem is not None:
+            code, told = problem
+            found.append(diagnostic(code, place, name=need.name, **told))
+        else:
+            area, *divided = values
+            counts[area, naming.half_year, tuple(divided)] += naming.times
+    halves = _between({half for _, half, _ in counts})
+    every = [[value.id for value in item.values] for item in indicator.breakdowns]
+    rows = [
+        ValueRow(area, str(half), values, Decimal(counts[area, half, values]), None, Status.KNOWN, "", 1)
+        for half, values, area in itertools.product(halves, [*itertools.product(*every)], areas)
+    ]
+    return ValueTable(name, tuple(rows), ","), found
+
+
+def _uncountable(indicator: Indicator, areas: tuple[str, ...]) -> list[Diagnostic]:
+    """Say why needs can't be counted for an indicator: a breakdown that needs don't have, no area."""
+    definition = Position(f"resources/indicators/{indicator.id}/indicator.yml")
+    known = ", ".join(_VALUES)
+    found = [
+        diagnostic("bedarf-aufgliederung", definition, value=item.id, known=known)
+        for item in indicator.breakdowns
+        if item.id not in _VALUES
+    ]
+    if not areas:
+        found.append(diagnostic("bedarf-ebene", definition))
+    return found
+
+
+def _namings(inside: Reading, today: dt.date) -> Iterator[tuple[Need, Naming, Position]]:
+    """Yield every time that a need was named in a half-year that is over, with the place that says so."""
+    if inside.site is None:
+        return
     for source in inside.of("needs"):
-        need = inside.site.needs[source.id] if inside.site is not None else None
-        for number, naming in enumerate(need.named if need is not None else ()):
-            if need is None or not is_over(naming.half_year, today):
-                continue
-            place = source.position("named", number)
-            area = _area(site, need, naming, areas)
-            if area is None:
-                found.append(diagnostic("bedarf-ohne-gebiet", place, name=need.name))
-                continue
-            values = []
-            for item in indicator.breakdowns:
-                value = _VALUES[item.id](site, item, need, naming)
-                if value is None:
-                    found.append(diagnostic("bedarf-ohne-wert", place, name=need.name, breakdown=item.name))
-                    break
-                values.append(value)
-            else:
-                halves.add(naming.half_year)
-                counts[area, str(naming.half_year), tuple(values)] += naming.times
-    divided = list(itertools.product(*([value.id for value in item.values] for item in indicator.breakdowns)))
-    rows = tuple(
-        ValueRow(area, str(half), values, Decimal(counts[area, str(half), values]), None, Status.KNOWN, "", 1)
-        for half in _between(halves)
-        for values in divided
-        for area in areas
-    )
-    return ValueTable(name, rows, ","), found
+        need = inside.site.needs[source.id]
+        for number, naming in enumerate(need.named):
+            if is_over(naming.half_year, today):
+                yield need, naming, source.position("named", number)
+
+
+def _place(
+    site: Site, indicator: Indicator, need: Need, naming: Naming, areas: tuple[str, ...]
+) -> tuple[list[str], tuple[str, dict[str, str]] | None]:
+    """Return the area and the breakdown values under which a naming is counted, or the code and words of what is missing."""
+    area = _area(site, need, naming, areas)
+    if area is None:
+        return [], ("bedarf-ohne-gebiet", {})
+    found = [area]
+    for item in indicator.breakdowns:
+        value = _VALUES[item.id](site, item, need, naming)
+        if value is None:
+            return [], ("bedarf-ohne-wert", {"breakdown": item.name})
+        found.append(value)
+    return found, None
 
 
 def is_over(half: HalfYear, today: dt.date) -> bool:

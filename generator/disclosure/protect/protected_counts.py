@@ -148,25 +148,28 @@ def _suppress(raw: Raw, found: ProtectedCounts) -> None:
 def _betrayed(outcomes: Iterable[CellOutcome]) -> set[Key]:
     """Return the small counts of which the pattern tells that nobody is alone in them, where that leaves one value."""
     every = list(outcomes)
-    return {one.key for one in every if one.unlike_own} if any(one.guessable for one in every) else set()
+    if not any(one.guessable for one in every):
+        return set()
+    return {one.key for one in every if one.unlike_own}
 
 
 def _reviewed(
     raw: Raw, primaries: Mapping[Key, Primary], withheld: Collection[Key]
 ) -> tuple[Mapping[Key, CellOutcome], Mapping[Key, CellOutcome]]:
     """Return what attackers make of a pattern, and what they would make of it without earlier releases."""
-    first, second = (
-        review(
+
+    def reviewed(table: TableSystem) -> Mapping[Key, CellOutcome]:
+        rule = raw.rule
+        return review(
             table,
             raw.cells(),
             primaries.values(),
             withheld,
-            floor=raw.rule.threshold,
-            own_cases=raw.rule.own_cases,
+            floor=rule.threshold,
+            own_cases=rule.own_cases,
         ).outcomes
-        for table in (raw.table, raw.plain)
-    )
-    return first, second
+
+    return reviewed(raw.table), reviewed(raw.plain)
 
 
 def _note(
@@ -198,20 +201,16 @@ def _note(
 def _falls(outcome: CellOutcome) -> tuple[Attacker, ...]:
     spanned = outcome.asked is None or outcome.interval.holds(*outcome.asked)
     # What no page names (where two areas cross, a level that isn't shown) may come out unless it is a small count.
-    to_readers = (
-        not spanned or outcome.interval.recovered
-        if outcome.reason is not None
-        else outcome.role is Role.SECONDARY and outcome.interval.recovered
-    )
-    return tuple(
-        who
-        for who, lost in (
-            (Attacker.READER, to_readers),
-            (Attacker.CONTRIBUTOR, bool(outcome.told_by)),
-            (Attacker.GUESSER, outcome.guessable),
-        )
-        if lost
-    )
+    named = outcome.reason is not None or outcome.role is Role.SECONDARY
+    small = outcome.reason is not None
+    found = []
+    if (small and not spanned) or (named and outcome.interval.recovered):
+        found.append(Attacker.READER)
+    if outcome.told_by:
+        found.append(Attacker.CONTRIBUTOR)
+    if outcome.guessable:
+        found.append(Attacker.GUESSER)
+    return tuple(found)
 
 
 def _ask_more(

@@ -6,7 +6,8 @@ Raw counts are read, used and forgotten here: what is written into the project h
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
@@ -25,7 +26,7 @@ from generator.disclosure.counted_measures import (
 from generator.disclosure.engine import Attacker, Key
 from generator.disclosure.gates.given_away import given_away
 from generator.disclosure.gates.value_rows import check_notes
-from generator.disclosure.lattice import CROSS
+from generator.disclosure.lattice import CROSS, Spaces
 from generator.disclosure.protect.protected_counts import ProtectedCounts, Withheld, protect, replay
 from generator.disclosure.protect.protected_files import FOLDER, new_releases
 from generator.disclosure.protect.raw_measure import Private, values_of
@@ -34,7 +35,8 @@ from generator.disclosure.protect.summary import report
 from generator.disclosure.published import Published
 from generator.disclosure.table_audit import audit
 from generator.files.writing import write_files
-from generator.model.cells import Status
+from generator.model.cells import CellKey, Status
+from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.read.indicators import IndicatorFolder, tables_of
 from generator.read.project import Reading, read_project
@@ -71,30 +73,39 @@ def protect_folder(
     result = protect(raw)
     shown = {key: protected_table(site, raw, result, key) for key in sorted(raw.totals)}
     found += exposed(site, private, result)
+    found += _notes_beside(site, private, shown)
+    told = private / f"bericht-{day:%Y-%m-%d}.md"
+    write_files(private, {told.name: report(site, raw, result, day, note)})
+    if has_errors(item for item in found if item.code not in OWN_FAULTS):
+        return ProtectOutcome(ordered(found), report=told)
+    safe, leaks = _safe_to_release(site, raw, reading.indicators, shown, _unprotected(raw, result))
+    found += leaks
+    if not safe:
+        return ProtectOutcome(ordered(found), report=told)
+    files, written, problems = new_releases(reading.indicators, safe, day, note)
+    if problems:
+        return ProtectOutcome(ordered([*found, *problems]), report=told)
+    write_files(project, files)
+    return ProtectOutcome(
+        ordered(found),
+        tuple(written),
+        unchanged=tuple(key for key in safe if key not in written),
+        report=told,
+        withheld={key: _secret_rows(table) for key, table in sorted(safe.items())},
+        stopped=tuple(key for key in shown if key not in safe),
+    )
+
+
+def _notes_beside(site: Site, private: Path, shown: Mapping[str, ValueTable]) -> Iterator[Diagnostic]:
+    """Report notes beside withheld counts that tell them, at the raw tables in which they were written."""
     for key, table in shown.items():
         rows = tuple(replace(row, line=1) for row in table.rows)
-        found += check_notes(
-            site, site.indicators[key], replace(table, file=str(private / f"{key}.csv"), rows=rows)
-        )
-    folder = private / f"bericht-{day:%Y-%m-%d}.md"
-    write_files(private, {folder.name: report(site, raw, result, day, note)})
-    if has_errors(item for item in found if item.code not in OWN_FAULTS):
-        return ProtectOutcome(ordered(found), report=folder)
-    every = sorted(shown)
-    shown, leaks = _safe_to_release(site, raw, reading.indicators, shown, _unprotected(raw, result))
-    found += leaks
-    if not shown:
-        return ProtectOutcome(ordered(found), report=folder)
-    files, written, problems = new_releases(reading.indicators, shown, day, note)
-    if problems:
-        return ProtectOutcome(ordered([*found, *problems]), report=folder)
-    write_files(project, files)
-    unchanged = tuple(key for key in shown if key not in written)
-    withheld = {
-        key: sum(row.status is Status.SECRET for row in table.rows) for key, table in sorted(shown.items())
-    }
-    stopped = tuple(key for key in every if key not in shown)
-    return ProtectOutcome(ordered(found), tuple(written), unchanged, folder, withheld, stopped)
+        raw = replace(table, file=str(private / f"{key}.csv"), rows=rows)
+        yield from check_notes(site, site.indicators[key], raw)
+
+
+def _secret_rows(table: ValueTable) -> int:
+    return sum(row.status is Status.SECRET for row in table.rows)
 
 
 def review_folder(private: Path, project: Path, reading: Reading, today: dt.date) -> list[Diagnostic]:
@@ -117,59 +128,69 @@ def review_folder(private: Path, project: Path, reading: Reading, today: dt.date
 
 def protected_table(site: Site, private: Private, result: ProtectedCounts, key: str) -> ValueTable:
     """Return the table of an indicator as it may be published: all areas, one sign for everything secret."""
-    indicator, spaces = private.indicators[key], private.spaces
+    indicator = private.indicators[key]
     name = measure_name(private.indicators, key)
     is_open = next(one for one in measures_of(private.indicators) if one.name == name).open
     rows: list[ValueRow] = []
     for cell, total in private.totals[key].items():
-        if CROSS in cell[0] or (indicator.levels and site.spaces[cell[0]].level not in indicator.levels):
+        space = cell[0]
+        if CROSS in space or (indicator.levels and site.spaces[space].level not in indicator.levels):
             continue
         numerator, denominator, status = total.numerator, total.denominator, total.status
-        if indicator.denominator is not None and denominator is not None:
-            below = result.shown.get(denominator_key(private.indicators, indicator, cell), int(denominator))
-            if below is None:
-                denominator = numerator = None
-                status = Status.SECRET
-            elif below != int(denominator):
-                # What is divided by is rounded where it is counted, so it is rounded here too.
-                denominator = Decimal(below)
+        below = _divisor(private, result, indicator, cell, denominator)
+        if below is None and indicator.denominator is not None and denominator is not None:
+            numerator, status = None, Status.SECRET
         if numerator is not None and not is_open:
             count = result.shown[numerator_key(private.indicators, indicator, cell)]
             numerator = None if count is None else Decimal(count)
             status = Status.SECRET if count is None else status
-        rows.append(ValueRow(*cell, numerator, denominator, status, total.note, 0))
-    order = {
-        space: (
-            spaces[space].geography != site.config.geographies[0].id,
-            spaces[space].geography,
-            spaces[space].depth,
-            site.spaces[space].code or "",
-            space,
-        )
-        for space in spaces
-    }
-    rows.sort(key=lambda row: (row.period, row.breakdown, order[row.space]))
+        rows.append(ValueRow(*cell, numerator, below, status, total.note, 0))
+    rows.sort(key=lambda row: (row.period, row.breakdown, _order(site, private.spaces, row.space)))
     return ValueTable(f"{FOLDER}/{key}/values.csv", tuple(rows), ",")
+
+
+def _divisor(
+    private: Private, result: ProtectedCounts, indicator: Indicator, cell: CellKey, raw: Decimal | None
+) -> Decimal | None:
+    """Return a denominator as it may be shown: None where it is secret, rounded where it is counted so."""
+    if indicator.denominator is None or raw is None:
+        return raw
+    below = result.shown.get(denominator_key(private.indicators, indicator, cell), int(raw))
+    if below is None or below == int(raw):
+        return None if below is None else raw
+    return Decimal(below)
+
+
+def _order(site: Site, spaces: Spaces, space: str) -> tuple[bool, str, int, str, str]:
+    """Return where the rows of an area stand: the first geography first, the town before its parts, then by official code."""
+    facts = spaces[space]
+    first = site.config.geographies[0].id
+    return (
+        facts.geography != first,
+        facts.geography,
+        facts.depth,
+        site.spaces[space].code or "",
+        space,
+    )
 
 
 def exposed(site: Site, private: Path, result: ProtectedCounts) -> list[Diagnostic]:
     """Return who works out how many withheld counts, and with what of them only earlier releases help."""
-    found = []
-    falls: dict[Attacker, list[Withheld]] = {}
-    past: dict[Attacker, list[Withheld]] = {}
+    falls: dict[Attacker, list[Withheld]] = defaultdict(list)
+    past: dict[Attacker, list[Withheld]] = defaultdict(list)
     for item in result.withheld:
         for attacker in item.falls:
-            falls.setdefault(attacker, []).append(item)
+            falls[attacker].append(item)
         for attacker in item.past:
-            past.setdefault(attacker, []).append(item)
+            past[attacker].append(item)
+    found = []
     for code, lost in (("nicht-schuetzbar", falls), ("frueher-verraten", past)):
-        for attacker in (item for item in Attacker if item in lost):
-            cell = f"„{key_name(site, lost[attacker][0].key)}“"
-            found.append(
-                diagnostic(
-                    code, Position(str(private)), count=len(lost[attacker]), whom=WHOM[attacker], cell=cell
-                )
-            )
+        for attacker in Attacker:
+            if attacker in lost:
+                items = lost[attacker]
+                cell = f"„{key_name(site, items[0].key)}“"
+                place, whom = Position(str(private)), WHOM[attacker]
+                found.append(diagnostic(code, place, count=len(items), whom=whom, cell=cell))
     return found
 
 

@@ -37,16 +37,7 @@ def read_raw(
     if refusal := refused(Position(str(private))):
         return None, refusal
     geographies = [item.id for item in site.config.geographies]
-    counted = [key for key, item in site.indicators.items() if item.counted_from == "needs"]
-    tables, found = read_private(private, project, site.indicators, geographies, needed=not counted)
-    if counted:
-        inside = read_project(project, internal=True)
-        found += [item for item in inside.found if item.severity == "error"]
-        for key in counted:
-            if key in tables:
-                found.append(diagnostic("bedarfe-doppelt", Position(tables[key].file), name=key))
-            tables[key], problems = needs_table(inside, site, site.indicators[key], today)
-            found += problems
+    tables, found = _tables(private, project, site, today)
     # Without an area that can't be read no sum of it would be looked at, and the next release would complete this one.
     found += [item for item in reading.found if item.severity == "error"]
     found += check_raw_tables(reading.door)
@@ -77,43 +68,54 @@ def read_raw(
     return raw, found
 
 
+def _tables(
+    private: Path, project: Path, site: Site, today: dt.date
+) -> tuple[dict[str, ValueTable], list[Diagnostic]]:
+    """Return the raw tables of a private folder, with those that are counted from the needs of the overlay."""
+    geographies = [item.id for item in site.config.geographies]
+    counted = [key for key, item in site.indicators.items() if item.counted_from == "needs"]
+    tables, found = read_private(private, project, site.indicators, geographies, needed=not counted)
+    if not counted:
+        return tables, found
+    inside = read_project(project, internal=True)
+    found += [item for item in inside.found if item.severity == "error"]
+    for key in counted:
+        if key in tables:
+            found.append(diagnostic("bedarfe-doppelt", Position(tables[key].file), name=key))
+        tables[key], problems = needs_table(inside, site, site.indicators[key], today)
+        found += problems
+    return tables, found
+
+
 def _residents(
     indicators: Mapping[str, Indicator], totals: Mapping[str, Totals]
 ) -> dict[tuple[str, str], int]:
-    return {
-        (space, period): int(total.numerator)
-        for key, cells in totals.items()
-        if indicators[key].population
-        for (space, period, values), total in cells.items()
-        if not any(values) and total.numerator is not None
-    }
+    """Return the residents by area and period, as indicators of the population count them."""
+    found = {}
+    for key, cells in totals.items():
+        if not indicators[key].population:
+            continue
+        for (space, period, values), total in cells.items():
+            if not any(values) and total.numerator is not None:
+                found[space, period] = int(total.numerator)
+    return found
 
 
 def _check_pairs(
     site: Site, geographies: list[str], pairs: tuple[tuple[str, str], ...], table: ValueTable
 ) -> list[Diagnostic]:
+    """Report rows of a piece whose second area isn't one, or doesn't meet the first."""
     found = []
     known = set(pairs)
     for place, name in enumerate(table.further):
         if name not in geographies:
             continue
+        better = f"ein Gebiet der Einteilung „{name}“ eintragen"
         for row in table.rows:
-            other = row.further[place]
+            other, where = row.further[place], table.position(row, name)
             if other and other not in site.spaces:
-                where = table.position(row, name)
-                found.append(
-                    diagnostic(
-                        "kein-gebiet",
-                        where,
-                        value=other,
-                        better=f"ein Gebiet der Einteilung „{name}“ eintragen",
-                    )
-                )
+                found.append(diagnostic("kein-gebiet", where, value=other, better=better))
             elif other and known and (row.space, other) not in known:
                 first, second = site.spaces[row.space].name, site.spaces[other].name
-                found.append(
-                    diagnostic(
-                        "gebiete-treffen-sich-nicht", table.position(row, name), first=first, second=second
-                    )
-                )
+                found.append(diagnostic("gebiete-treffen-sich-nicht", where, first=first, second=second))
     return found

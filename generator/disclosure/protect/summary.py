@@ -68,34 +68,14 @@ def _measure(site: Site, private: Private, result: ProtectedCounts, measure: Mea
         yield ""
         return
     rule = rule_of(measure, private.defaults)
+    own = [one for one in result.withheld if one.key[0] == measure.name]
+    mine = [one for one in own if CROSS not in one.key[1]]
+    pieces = [one for one in own if CROSS in one.key[1] and one.reason]
     yield _rule(rule)
-    for item in measure.owners:
-        if item.denominator is None:
-            continue
-        bound = int(item.per) * 10 ** int(item.decimals)
-        small = {
-            key[0]
-            for key, total in private.totals.get(item.id, {}).items()
-            if CROSS not in key[0]
-            and total.denominator
-            and rate_gives_count_away(int(total.denominator), str(item.per), int(item.decimals))
-        }
-        yield (
-            f"Eine Quote je {item.per} mit {item.decimals} Nachkommastellen verrät die Zahl, wenn der Nenner unter {bound} liegt:"
-            f" so in {len(small)} Gebieten. Darum ist mit der Zahl immer auch die Quote geheim."
-        )
-    mine = [one for one in result.withheld if one.key[0] == measure.name and CROSS not in one.key[1]]
-    pieces = [
-        one for one in result.withheld if one.key[0] == measure.name and CROSS in one.key[1] and one.reason
-    ]
+    yield from _rates(private, measure)
     if pieces:
         yield f"{len(pieces)} kleine Zahlen in Teilen, in denen sich zwei Einteilungen der Stadt kreuzen, sind mit geschützt."
-    if measure.name in result.rounded:
-        yield "Veröffentlicht wird auf Vielfache von 5 gerundet."
-    elif measure.name in result.inexact:
-        yield "Das Muster ist sicher, aber vielleicht nicht das sparsamste: Für den Beweis ist die Tabelle zu groß."
-    elif mine:
-        yield "Mit weniger gesperrten Zellen geht es nicht: Das Muster ist nachweislich das sparsamste."
+    yield from _pattern(result, measure, mine)
     yield ""
     if not mine:
         yield "Nichts ist gesperrt."
@@ -111,31 +91,45 @@ def _measure(site: Site, private: Private, result: ProtectedCounts, measure: Mea
     yield ""
 
 
+def _rates(private: Private, measure: Measure) -> Iterator[str]:
+    """Say of each indicator with a denominator in how many areas its rate gives the count away."""
+    for item in measure.owners:
+        if item.denominator is None:
+            continue
+        per, decimals = str(item.per), int(item.decimals)
+        small = set()
+        for (space, *_), total in private.totals.get(item.id, {}).items():
+            named = CROSS not in space and total.denominator
+            if named and rate_gives_count_away(int(total.denominator or 0), per, decimals):
+                small.add(space)
+        yield (
+            f"Eine Quote je {item.per} mit {item.decimals} Nachkommastellen verrät die Zahl, wenn der Nenner"
+            f" unter {int(item.per) * 10**decimals} liegt: so in {len(small)} Gebieten."
+            " Darum ist mit der Zahl immer auch die Quote geheim."
+        )
+
+
+def _pattern(result: ProtectedCounts, measure: Measure, mine: list[Withheld]) -> Iterator[str]:
+    """Say how cheap the pattern is."""
+    if measure.name in result.rounded:
+        yield "Veröffentlicht wird auf Vielfache von 5 gerundet."
+    elif measure.name in result.inexact:
+        yield "Das Muster ist sicher, aber vielleicht nicht das sparsamste: Für den Beweis ist die Tabelle zu groß."
+    elif mine:
+        yield "Mit weniger gesperrten Zellen geht es nicht: Das Muster ist nachweislich das sparsamste."
+
+
 def _attackers(rule: SensitivityRule, mine: list[Withheld], measure: Measure) -> Iterator[str]:
     """Say of each attacker what is left to them: the narrowest interval of a small count, or how many fall."""
     small = [one for one in mine if one.role is Role.PRIMARY and not one.released]
-    own = [one for one in small if 1 <= one.value <= rule.own_cases]
+    played = sum(1 <= one.value <= rule.own_cases for one in small)
     others = " und ".join(f"„{item.title}“" for item in (*measure.owners, *measure.users))
-
-    def left(attacker: Attacker, widths: list[float], good: str) -> str:
-        lost = sum(attacker in one.falls for one in mine)
-        late = sum(attacker in one.past for one in mine)
-        words = [f"**errechnet {lost} geheime Zahlen**"] if lost else [good]
-        if not lost and widths:
-            values = min(widths) + 1
-            many = "beliebig viele" if math.isinf(values) else f"mindestens {values:.0f}"
-            words.append(f"{many} Werte für jede kleine Zahl")
-        if late:
-            words.append(f"{late} Zahlen nur durch frühere Ausgaben")
-        return "; ".join(words)
-
-    readers = left(Attacker.READER, [one.interval.width for one in small], "geschützt")
-    guessers = left(
-        Attacker.GUESSER, [one.guessed.width for one in small if one.guessed is not None], "geschützt"
-    )
-    contributors = left(
-        Attacker.CONTRIBUTOR, [], f"geschützt ({len(own)} Zellen mit höchstens {rule.own_cases} gespielt)"
-    )
+    read = [one.interval.width for one in small]
+    guessed = [one.guessed.width for one in small if one.guessed is not None]
+    readers = _left(mine, Attacker.READER, read)
+    guessers = _left(mine, Attacker.GUESSER, guessed)
+    holds = f"geschützt ({played} Zellen mit höchstens {rule.own_cases} gespielt)"
+    contributors = _left(mine, Attacker.CONTRIBUTOR, [], holds)
     yield "| Wer angreift | was er weiß | Ergebnis |"
     yield "|---|---|---|"
     yield f"| liest die Seite | alles Veröffentlichte, auch Downloads und frühere Ausgaben | {readers} |"
@@ -143,6 +137,20 @@ def _attackers(rule: SensitivityRule, mine: list[Withheld], measure: Measure) ->
     yield f"| ist selbst gezählt | dazu die eigene Zelle | {contributors} |"
     yield f"| rät | dazu, welche Zahlen klein sind und dass die übrigen {rule.threshold} erreichen | {guessers} |"
     yield f"| hat eine andere Tabelle | dieselben Fälle anders aufgeteilt | gemeinsam geprüft: {others} |"
+
+
+def _left(mine: list[Withheld], attacker: Attacker, widths: list[float], holds: str = "geschützt") -> str:
+    """Say what is left to an attacker; `widths` are those of the intervals of small counts."""
+    lost = sum(attacker in one.falls for one in mine)
+    late = sum(attacker in one.past for one in mine)
+    words = [f"**errechnet {lost} geheime Zahlen**"] if lost else [holds]
+    if widths and not lost:
+        values = min(widths) + 1
+        many = "beliebig viele" if math.isinf(values) else f"mindestens {values:.0f}"
+        words.append(f"{many} Werte für jede kleine Zahl")
+    if late:
+        words.append(f"{late} Zahlen nur durch frühere Ausgaben")
+    return "; ".join(words)
 
 
 def _rule(rule: SensitivityRule) -> str:
@@ -164,11 +172,9 @@ def _rule(rule: SensitivityRule) -> str:
 def _why(one: Withheld) -> str:
     if one.reason is not None:
         return f"{REASONS[one.reason]} (primär)"
-    return (
-        "damit andere nicht errechenbar sind (sekundär)"
-        if one.role is Role.SECONDARY
-        else "der Nenner ist geheim"
-    )
+    if one.role is Role.SECONDARY:
+        return "damit andere nicht errechenbar sind (sekundär)"
+    return "der Nenner ist geheim"
 
 
 def _interval(interval: FeasibilityInterval) -> str:
@@ -179,4 +185,6 @@ def _interval(interval: FeasibilityInterval) -> str:
 def _state(one: Withheld) -> str:
     if one.released:
         return "stand schon in einer früheren Ausgabe"
-    return "**nicht geschützt**" if one.falls else "nur durch frühere Ausgaben" if one.past else ""
+    if one.falls:
+        return "**nicht geschützt**"
+    return "nur durch frühere Ausgaben" if one.past else ""

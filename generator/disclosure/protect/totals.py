@@ -6,10 +6,9 @@ contributors (a column `contributor`); both are added up here and never leave.
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.disclosure.lattice import CROSS, Spaces, combinations, parts, piece
@@ -44,14 +43,21 @@ def add_up(indicator: Indicator, spaces: Spaces, table: ValueTable, geographies:
     _wholes(indicator, found)
     _pieces(indicator, found)
     if indicator.adds_up:
-        places = sorted({(key[1], key[2]) for key in found})
-        for space in sorted(spaces, key=lambda key: (-spaces[key].depth, key)):
-            inside = parts(spaces, space)
-            for period, values in places if inside else ():
-                known = [found[child, period, values] for child in inside if (child, period, values) in found]
-                if len(known) == len(inside) and (space, period, values) not in found:
-                    found[space, period, values] = _together(indicator, known)
+        _areas(indicator, spaces, found)
     return found
+
+
+def _areas(indicator: Indicator, spaces: Spaces, found: Totals) -> None:
+    """Add up areas from their parts, the deepest first, where all parts are there and the area itself isn't."""
+    places = sorted({(period, values) for _, period, values in found})
+    for space in sorted(spaces, key=lambda key: (-spaces[key].depth, key)):
+        inside = parts(spaces, space)
+        if not inside:
+            continue
+        for period, values in places:
+            known = [found[child, period, values] for child in inside if (child, period, values) in found]
+            if len(known) == len(inside) and (space, period, values) not in found:
+                found[space, period, values] = _together(indicator, known)
 
 
 def _grouped(table: ValueTable, geographies: Sequence[str]) -> dict[CellKey, list[ValueRow]]:
@@ -74,23 +80,28 @@ def _together(
     indicator: Indicator, items: Sequence[SummedCount], *, same_denominator: bool = False
 ) -> SummedCount:
     """Add counts up; where one of them has no value, the sum has none either, for the same reason."""
+    denominator = _denominator(indicator, items, same_denominator)
     missing = next((item for item in items if item.numerator is None), None)
-    denominator = None
-    given = [item.denominator for item in items if item.denominator is not None]
-    if indicator.denominator is not None and len(given) == len(items):
-        denominator = given[0] if same_denominator else sum(given, Decimal())
     if missing is not None:
         return SummedCount(None, denominator, missing.status, missing.note)
+    total = Decimal()
     amounts: dict[str, Decimal] = defaultdict(Decimal)
-    for who, amount in itertools.chain.from_iterable(item.contributions for item in items):
-        amounts[who] += amount
-    return SummedCount(
-        sum((item.numerator or Decimal() for item in items), Decimal()),
-        denominator,
-        items[0].status if len(items) == 1 else Status.KNOWN,
-        items[0].note if len(items) == 1 else "",
-        tuple(sorted(amounts.items())),
+    for item in items:
+        total += item.numerator or 0
+        for who, amount in item.contributions:
+            amounts[who] += amount
+    single = items[0] if len(items) == 1 else SummedCount(total, denominator, Status.KNOWN)
+    return replace(
+        single, numerator=total, denominator=denominator, contributions=tuple(sorted(amounts.items()))
     )
+
+
+def _denominator(indicator: Indicator, items: Sequence[SummedCount], same: bool) -> Decimal | None:
+    """Return what a sum is divided by; None where it isn't divided, or one of its parts says nothing."""
+    given = [item.denominator for item in items if item.denominator is not None]
+    if indicator.denominator is None or len(given) < len(items):
+        return None
+    return given[0] if same else sum(given, Decimal())
 
 
 def _wholes(indicator: Indicator, found: Totals) -> None:

@@ -89,25 +89,31 @@ def _workbook(name: str, data: bytes) -> Iterator[Mention]:
         else book
     )
     for sheet in book.worksheets:
-        values = computed[sheet.title].iter_rows(values_only=True)
-        rows = [
-            [
-                "" if cell is None else str(cell if value is None else value)
-                for cell, value in zip(*both, strict=True)
-            ]
-            for both in zip(sheet.iter_rows(values_only=True), values, strict=True)
-        ]
+        rows = []
+        shown = computed[sheet.title].iter_rows(values_only=True)
+        for line, values in zip(sheet.iter_rows(values_only=True), shown, strict=True):
+            rows.append([_written(*both) for both in zip(line, values, strict=True)])
         yield from _rows(name, rows, (str(sheet.title),))
-        for line in sheet.iter_rows():
-            for cell in line:
-                if cell.comment is not None:
-                    yield Mention(
-                        name, f"{sheet.title}!{cell.coordinate}", str(cell.comment.text), (sheet.title,)
-                    )
+        yield from _comments(name, sheet)
     properties = book.properties
     for text in (properties.title, properties.subject, properties.description, properties.keywords):
         if text:
             yield Mention(name, "Eigenschaften", str(text), ())
+
+
+def _written(cell: Any, value: Any) -> str:
+    """Return what a cell shows: what a formula comes to, where that is kept beside it, else what stands in it."""
+    shown = cell if value is None else value
+    return "" if cell is None else str(shown)
+
+
+def _comments(name: str, sheet: Any) -> Iterator[Mention]:
+    """Yield what is noted at the cells of a worksheet."""
+    for line in sheet.iter_rows():
+        for cell in line:
+            if cell.comment is not None:
+                place = f"{sheet.title}!{cell.coordinate}"
+                yield Mention(name, place, str(cell.comment.text), (sheet.title,))
 
 
 def _sheets(data: bytes) -> bytes:
@@ -124,18 +130,23 @@ def _rows(name: str, rows: list[list[str]], around: tuple[str, ...]) -> Iterator
     title: list[str] = []
     for number, row in enumerate(rows, 1):
         filled = [cell for cell in row if cell.strip()]
-        if len(filled) > 1 and not any(
-            re.fullmatch(r"=.+|[\d.,\s%-]+", cell) and _DIGIT.search(cell) for cell in filled
-        ):
+        is_head = len(filled) > 1 and not any(_is_figure(cell) for cell in filled)
+        if is_head:
             head = row
         elif len(filled) == 1:
             title.append(filled[0])
         for column, cell in enumerate(row):
-            if cell.strip():
-                heading = head[column] if column < len(head) and head is not row else ""
-                others = " | ".join(other for place, other in enumerate(row) if place != column and other)
-                context = (heading, others, *around, " | ".join(title[:4]))
-                yield Mention(name, f"Zeile {number}, Spalte {column + 1}", cell, context, heading, True)
+            if not cell.strip():
+                continue
+            heading = head[column] if column < len(head) and not is_head else ""
+            others = " | ".join(other for place, other in enumerate(row) if place != column and other)
+            context = (heading, others, *around, " | ".join(title[:4]))
+            yield Mention(name, f"Zeile {number}, Spalte {column + 1}", cell, context, heading, True)
+
+
+def _is_figure(cell: str) -> bool:
+    """Whether a cell holds a number or a formula with one."""
+    return bool(_DIGIT.search(cell) and re.fullmatch(r"=.+|[\d.,\s%-]+", cell))
 
 
 def _value(name: str, value: Any) -> Iterator[Mention]:

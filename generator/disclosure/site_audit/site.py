@@ -261,7 +261,7 @@ def _judge_one(
 
 
 @dataclass(frozen=True)
-class _Subject:
+class _Topic:
     """What a mention is about: an indicator and some of its cells.
 
     near: whether the text says so itself. shown: the numbers in it that could be figures.
@@ -274,7 +274,7 @@ class _Subject:
     shown: tuple[Number, ...]
 
 
-def _subject(names: Names, known: Mapping[str, _Known], mention: Mention) -> _Subject | None:
+def _subject(names: Names, known: Mapping[str, _Known], mention: Mention) -> _Topic | None:
     """Return what a mention is about; None where it is about no indicator, or its column holds no figures."""
     about = _about(names, known, mention)
     if about is None:
@@ -292,10 +292,10 @@ def _subject(names: Names, known: Mapping[str, _Known], mention: Mention) -> _Su
     values = _breakdown(facts, [layer.casefold() for layer in layers])
     shown = numbers(_without_names(names, mention.text), facts.counted, facts.own, facts.spoken)
     cells = tuple((space, period, values) for space in spaces)
-    return _Subject(key, facts, cells, near, shown)
+    return _Topic(key, facts, cells, near, shown)
 
 
-def _beside_secret(names: Names, subject: _Subject, cell: CellKey, mention: Mention) -> _Judged:
+def _beside_secret(names: Names, subject: _Topic, cell: CellKey, mention: Mention) -> _Judged:
     """Judge the numbers that a mention shows of a secret cell."""
     unexplained = [
         number
@@ -340,7 +340,7 @@ def _about(names: Names, known: Mapping[str, _Known], mention: Mention) -> tuple
     return titled[0], list(names.roots), False
 
 
-def _explained(subject: _Subject, cell: CellKey, number: Number, mention: Mention) -> bool:
+def _explained(subject: _Topic, cell: CellKey, number: Number, mention: Mention) -> bool:
     """Whether a number beside a secret cell is its period or denominator, or nothing that its cell could be.
 
     In an open sentence, where several areas are named or none, also any published number.
@@ -364,7 +364,7 @@ def _is_published(facts: _Known, number: Number) -> bool:
     return any(value in facts.numbers for value in number.values)
 
 
-def _is_value_with_interval(subject: _Subject, mention: Mention) -> bool:
+def _is_value_with_interval(subject: _Topic, mention: Mention) -> bool:
     """Whether a text is a value with its interval, as it is published of another cell; words would say of which."""
     if len(subject.shown) < 2 or re.search(r"[^\W\d_]", mention.text):
         return False

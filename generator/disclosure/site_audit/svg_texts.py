@@ -54,25 +54,27 @@ class DrawingTexts:
         groups: dict[int, list[_Text]] = defaultdict(list)
         for text in self.texts:
             groups[text.group].append(text)
-        rows = {
-            group
-            for group, texts in groups.items()
-            if group and 1 < len(texts) <= ROW and any(_value(text) is None for text in texts)
-        }
+        rows = {group for group, texts in groups.items() if group and _is_row(texts)}
         scale = _scale(text for text in self.texts if text.group not in rows)
-        more = {
-            text.mention: " | ".join(other.words for other in groups[text.group] if other is not text)
-            for text in self.texts
-            if text.mention is not None and text.group in rows
-        }
-        return [
-            replace(mention, context=(more[number], *mention.context)) if number in more else mention
-            for number, mention in enumerate(found)
-            if number not in scale
-        ]
+        kept = []
+        beside = {text.mention: text for text in self.texts if text.group in rows}
+        for number, mention in enumerate(found):
+            if number in beside:
+                text = beside[number]
+                more = " | ".join(other.words for other in groups[text.group] if other is not text)
+                mention = replace(mention, context=(more, *mention.context))
+            if number not in scale:
+                kept.append(mention)
+        return kept
+
+
+def _is_row(texts: list[_Text]) -> bool:
+    """Whether texts are a row of a chart: a few, of which at least one is no number."""
+    return 1 < len(texts) <= ROW and any(_value(text) is None for text in texts)
 
 
 def _scale(texts: Iterable[_Text]) -> set[int]:
+    """Return the mentions of numbers that stand in line and grow evenly with their place."""
     lines: dict[tuple[int, float], list[tuple[float, float, int]]] = defaultdict(list)
     for text in texts:
         value = _value(text)
@@ -86,7 +88,7 @@ def _scale(texts: Iterable[_Text]) -> set[int]:
     for points in lines.values():
         points.sort()
         if len(points) >= SCALE and _even(points):
-            found |= {mention for _along, _value, mention in points}
+            found.update(mention for *_, mention in points)
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -62,7 +62,9 @@ class AreaColumns:
     @property
     def texts(self) -> tuple[str, ...]:
         """Everything that may name properties."""
-        level = self.level if "<" in self.level else ""
+        level = ""
+        if "<" in self.level:
+            level = self.level
         return tuple(filter(None, (self.id, self.name, level, self.code, self.parent, self.also_in)))
 
 
@@ -124,23 +126,13 @@ def import_areas(
         found += _misread(areas, columns, path)
     if has_errors(found):
         return ImportOutcome(found=ordered(shortened(found)))
-    named: list[NamedArea] = []
-    for row in areas.rows:
-        progress("zuordnen", row.number, len(areas.rows))
-        item, problems = _area(project, row, areas.file, columns)
-        found += problems
-        if item is not None:
-            named.append(item)
-    named = named if columns.id else _told_apart(project, named, columns)
+    named, problems = _named(project, areas, columns, progress)
+    found += problems
     found += _clashes(project, named, columns)
     if has_errors(found):
         return ImportOutcome(found=ordered(shortened(found)))
-    above = _Above(project, named)
-    records: list[Incoming] = []
-    for item in named:
-        record, problems = _record(item, columns, above)
-        found += problems
-        records.append(record)
+    records, problems = _records(project, named, columns)
+    found += problems
     boundaries = _Boundaries() if has_errors(found) else _geometry(project, named)
     outcome = bring_in(
         project,
@@ -272,30 +264,79 @@ def _unknown_properties(areas: AreaFile, columns: AreaColumns) -> list[Diagnosti
 def _unknown_property(areas: AreaFile, name: str) -> Diagnostic:
     small = [key.lower() for key in areas.headings]
     like = close_to(name.lower(), small)
-    near = areas.headings[small.index(like)] if like else ""
+    near = ""
+    if like:
+        near = areas.headings[small.index(like)]
     better = "vorhanden sind: " + ", ".join(areas.headings)
     if near and near != name:
         better = f"gemeint ist vielleicht „{near}“"
     return diagnostic("eigenschaft-unbekannt", Position(areas.file), name=name, better=better)
 
 
+def _named(
+    project: ImportTarget, areas: AreaFile, columns: AreaColumns, progress: Progress
+) -> tuple[list[NamedArea], list[Diagnostic]]:
+    """Return the areas of a file with their ids and levels, and what is wrong with those that are left out."""
+    named: list[NamedArea] = []
+    found: list[Diagnostic] = []
+    for row in areas.rows:
+        progress("zuordnen", row.number, len(areas.rows))
+        item, problems = _area(project, row, areas.file, columns)
+        found += problems
+        if item is not None:
+            named.append(item)
+    if not columns.id:
+        named = _told_apart(project, named, columns)
+    return named, found
+
+
+def _records(
+    project: ImportTarget, named: list[NamedArea], columns: AreaColumns
+) -> tuple[list[Incoming], list[Diagnostic]]:
+    """Return the records of areas, and what is wrong with them."""
+    above = _Above(project, named)
+    records: list[Incoming] = []
+    found: list[Diagnostic] = []
+    for item in named:
+        record, problems = _record(item, columns, above)
+        found += problems
+        records.append(record)
+    return records, found
+
+
 def _proposal(areas: AreaFile, columns: AreaColumns) -> Diagnostic:
     """Say which properties there are, with an example of each, and which of them may be the name and the id."""
     values: dict[str, list[str]] = {}
     for key in areas.headings:
-        given = [row.properties.get(key) for row in areas.rows]
-        values[key] = ["" if value is None else str(value).strip() for value in given]
+        values[key] = [_as_text(row.properties.get(key)) for row in areas.rows]
     full = {key: given for key, given in values.items() if all(given)}
     name = _likely_name(full)
     key = columns.id or _likely_key({key: given for key, given in full.items() if key != name})
-    proposed = " ".join(f'--{option} "{given}"' for option, given in (("name", name), ("id", key)) if given)
-    examples = ", ".join(f"{key} ({given[0][:30]})" if given[0] else key for key, given in values.items())
-    perhaps = f"vielleicht {proposed}; " if proposed else ""
-    return diagnostic(
-        "spalten-nicht-genannt",
-        Position(areas.file),
-        better=f"{perhaps}vorhanden sind: {examples or 'keine'}",
-    )
+    better = f"vorhanden sind: {_with_examples(values) or 'keine'}"
+    if proposed := _options(name, key):
+        better = f"vielleicht {proposed}; {better}"
+    return diagnostic("spalten-nicht-genannt", Position(areas.file), better=better)
+
+
+def _options(name: str, key: str) -> str:
+    """Write the options that name the columns of names and ids, as far as they are known."""
+    options = []
+    if name:
+        options.append(f'--name "{name}"')
+    if key:
+        options.append(f'--id "{key}"')
+    return " ".join(options)
+
+
+def _with_examples(values: Mapping[str, Sequence[str]]) -> str:
+    """Name properties, each with its first value where that isn't empty."""
+    told = []
+    for key, given in values.items():
+        if given[0]:
+            told.append(f"{key} ({given[0][:30]})")
+        else:
+            told.append(key)
+    return ", ".join(told)
 
 
 def _likely_name(values: Mapping[str, list[str]]) -> str:
@@ -348,8 +389,7 @@ def _text(text: str, properties: Mapping[str, Any]) -> str:
         if isinstance(part, str):
             done.append(part)
             continue
-        value = properties.get(part.column)
-        written = ("" if value is None else str(value)).strip()[part.part]
+        written = _as_text(properties.get(part.column))[part.part]
         for shaping in part.shapings:
             written = SHAPINGS[shaping](written) if shaping in SHAPINGS else written
         if not written:
@@ -358,10 +398,21 @@ def _text(text: str, properties: Mapping[str, Any]) -> str:
     return "".join(done)
 
 
+def _as_text(value: object) -> str:
+    """Return the value of a property as a text without blanks around it; empty where there is none."""
+    if value is None:
+        return ""
+    return str(value).strip()
+
+
 def _unknown_level(project: ImportTarget, value: str, position: Position) -> Diagnostic:
-    levels = [item.id for geography in project.config.geographies for item in geography.levels]
+    levels: list[str] = []
+    for geography in project.config.geographies:
+        levels += [item.id for item in geography.levels]
     near = close_to(value, levels)
-    better = f"gemeint ist vielleicht „{near}“" if near else "möglich sind: " + ", ".join(levels)
+    better = "möglich sind: " + ", ".join(levels)
+    if near:
+        better = f"gemeint ist vielleicht „{near}“"
     return diagnostic("unbekannte-ebene", position, value=value, better=better)
 
 
@@ -387,12 +438,9 @@ def _area(
     found: list[Diagnostic] = []
     if row.feature is not None:
         _, found = area_of(row.feature, file, name or f"Nr. {row.number}", row.position)
-    specs = ((columns.id or columns.name, given), (columns.name, name), (columns.level, written))
-    empty = dict.fromkeys(spec for spec, value in specs if not value)
-    if has_errors(found) or empty:
-        found += [
-            diagnostic("eigenschaft-leer", row.position, number=row.number, name=spec) for spec in empty
-        ]
+    needed = ((columns.id or columns.name, given), (columns.name, name), (columns.level, written))
+    found += _empty_properties(row, needed)
+    if has_errors(found):
         return None, found
     key = slug(given)
     if not is_slug(key):
@@ -404,18 +452,31 @@ def _area(
     return NamedArea(row, key, name, level, given), found
 
 
-def _told_apart(project: ImportTarget, named: list[NamedArea], columns: AreaColumns) -> list[NamedArea]:
-    """Return areas whose ids were made of their names with different ids: a name on two levels gets the level, one level's the parent."""
-    spaces = project.site.spaces
-    levels: dict[str, set[str]] = defaultdict(set)
-    for item in named:
-        levels[item.id].add(item.level)
-        if item.id in spaces:
-            levels[item.id].add(spaces[item.id].level)
+def _empty_properties(row: AreaRow, needed: Iterable[tuple[str, str]]) -> Iterator[Diagnostic]:
+    """Say once which of the needed properties, given with their values, are empty."""
+    for spec in dict.fromkeys(spec for spec, value in needed if not value):
+        yield diagnostic("eigenschaft-leer", row.position, number=row.number, name=spec)
+
+
+def _widest_levels(project: ImportTarget, named: Iterable[NamedArea]) -> dict[str, str]:
+    """Return by id the widest of the levels on which areas have it, those of the file and those of the project."""
     depth: dict[str, int] = {}
     for geography in project.config.geographies:
         for level in geography.levels:
             depth[level.id] = len(depth)
+    levels: dict[str, set[str]] = defaultdict(set)
+    for item in named:
+        levels[item.id].add(item.level)
+        there = project.site.spaces.get(item.id)
+        if there is not None:
+            levels[item.id].add(there.level)
+    return {key: min(found, key=lambda one: depth.get(one, len(depth))) for key, found in levels.items()}
+
+
+def _told_apart(project: ImportTarget, named: list[NamedArea], columns: AreaColumns) -> list[NamedArea]:
+    """Return areas whose ids were made of their names with different ids: a name on two levels gets the level, one level's the parent."""
+    spaces = project.site.spaces
+    widest = _widest_levels(project, named)
     often = Counter((item.level, item.id) for item in named)
     done = []
     for item in named:
@@ -424,7 +485,7 @@ def _told_apart(project: ImportTarget, named: list[NamedArea], columns: AreaColu
             parent = slug(_text(columns.parent, item.row.properties))
             key = f"{key}-{parent}" if parent else key
         # The widest keeps the plain name, unless it came earlier.
-        held = min(levels[item.id], key=lambda level: depth.get(level, len(depth)))
+        held = widest[item.id]
         if key in spaces:
             held = spaces[key].level
         if key == item.id and held != item.level:
@@ -506,7 +567,9 @@ class _Above:
         level, mine = self._config.level_of(self._levels[key]), self._config.level_of(own.level)
         if level is None or mine is None or level[0].id != mine[0].id:
             return 99
-        return mine[1] - level[1] if mine[1] > level[1] else 99
+        if mine[1] > level[1]:
+            return mine[1] - level[1]
+        return 99
 
 
 _SEVERAL = re.compile("[,;/|]")
@@ -515,23 +578,12 @@ _SEVERAL = re.compile("[,;/|]")
 def _record(item: NamedArea, columns: AreaColumns, above: _Above) -> tuple[Incoming, list[Diagnostic]]:
     position, properties = item.row.position, item.row.properties
     found: list[Diagnostic] = []
-    parent = columns.parent_id
-    if not parent and columns.parent_prefix:
-        parent = item.id[: columns.parent_prefix]
-    if not parent and columns.parent:
-        parent = _text(columns.parent, properties)
+    parent = _written_parent(item, columns)
     if parent:
         parent, found = above.find(parent, item, nested=True)
-    also: dict[str, None] = {}
-    parts = _SEVERAL.split(_text(columns.also_in, properties)) if columns.also_in else []
-    for part in parts:
-        written = part.strip()
-        if not written:
-            continue
-        key, problems = above.find(written, item, nested=False)
-        found += problems
-        if key not in ("", parent):
-            also[key] = None
+    further, problems = _also_in(item, columns, above)
+    found += problems
+    also = [key for key in further if key != parent]
     values = {
         "name": item.name,
         "level": item.level,
@@ -559,7 +611,9 @@ def _record(item: NamedArea, columns: AreaColumns, above: _Above) -> tuple[Incom
 def _kept_shape(feature: Feature) -> BaseGeometry:
     """Return a boundary as it is in the file, without parts that cover nothing; what was repaired stays as it was drawn, so that the check goes on saying so."""
     ground, dropped = ground_of(feature.shape)
-    return ground if dropped and ground is not None and not feature.repaired else feature.original
+    if dropped and ground is not None and not feature.repaired:
+        return ground
+    return feature.original
 
 
 @dataclass(slots=True)
@@ -574,15 +628,37 @@ class _Boundaries:
 _NamedShape = tuple[str, str, BaseGeometry]
 
 
+def _written_parent(item: NamedArea, columns: AreaColumns) -> str:
+    """Return what names the area above: one for all of the file, the beginning of the id, or a property."""
+    parent = columns.parent_id
+    if not parent and columns.parent_prefix:
+        parent = item.id[: columns.parent_prefix]
+    if not parent and columns.parent:
+        parent = _text(columns.parent, item.row.properties)
+    return parent
+
+
+def _also_in(item: NamedArea, columns: AreaColumns, above: _Above) -> tuple[list[str], list[Diagnostic]]:
+    """Return the further areas that an area lies in, each once, and what is wrong with those that aren't found."""
+    if not columns.also_in:
+        return [], []
+    also: dict[str, None] = {}
+    found: list[Diagnostic] = []
+    for part in _SEVERAL.split(_text(columns.also_in, item.row.properties)):
+        written = part.strip()
+        if not written:
+            continue
+        key, problems = above.find(written, item, nested=False)
+        found += problems
+        if key:
+            also[key] = None
+    return list(also), found
+
+
 def _geometry(project: ImportTarget, named: Iterable[NamedArea]) -> _Boundaries:
     """Return the files of boundaries by level; every boundary that is there stays as it is, in whichever file an area has it."""
     done = _Boundaries()
-    by_level: dict[str, dict[str, _NamedShape]] = defaultdict(dict)
-    for item in named:
-        if item.row.feature is not None and not _lies_elsewhere(project.site.spaces.get(item.id)):
-            shape = _kept_shape(item.row.feature)
-            by_level[item.level][item.id] = (item.id, item.name, shape)
-    for level, areas in by_level.items():
+    for level, areas in _shapes_by_level(project, named).items():
         name = f"resources/geometry/{level}.geojson"
         there = _there(project, name, done)
         both = areas.keys() & there.keys()
@@ -593,6 +669,16 @@ def _geometry(project: ImportTarget, named: Iterable[NamedArea]) -> _Boundaries:
             done.files[name] = geometry_text(level, (there | new).values())
     done.kept.sort()
     return done
+
+
+def _shapes_by_level(project: ImportTarget, named: Iterable[NamedArea]) -> dict[str, dict[str, _NamedShape]]:
+    """Return the shapes of areas by level and id, without those whose boundary is in another file already."""
+    found: dict[str, dict[str, _NamedShape]] = defaultdict(dict)
+    for item in named:
+        if item.row.feature is not None and not _lies_elsewhere(project.site.spaces.get(item.id)):
+            shape = _kept_shape(item.row.feature)
+            found[item.level][item.id] = (item.id, item.name, shape)
+    return found
 
 
 def _lies_elsewhere(space: Space | None) -> bool:
@@ -625,7 +711,9 @@ def _rounded(shape: BaseGeometry) -> BaseGeometry:
 
 def geometry_text(name: str, areas: Iterable[tuple[str, str, BaseGeometry]], credit: str = "") -> str:
     """Write boundaries by id and name, one area a line, so that a change of one shows as one line."""
-    said = f'"{CREDIT}":{json.dumps(credit, ensure_ascii=False)},' if credit else ""
+    said = ""
+    if credit:
+        said = f'"{CREDIT}":{json.dumps(credit, ensure_ascii=False)},'
     lines = []
     for key, area, original in areas:
         shape = _rounded(original)

@@ -6,7 +6,7 @@ Nothing is imported by this: it is what a draft of a mapping begins with, and wh
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.edit.tables.table_rows import Sheet
@@ -24,7 +24,9 @@ class SourceColumn:
 
     def share(self, fits: Callable[[str], object]) -> float:
         """Return which part of the values fits; 0 where there are none."""
-        return sum(bool(fits(text)) for text in self.values) / len(self.values) if self.values else 0.0
+        if self.values:
+            return sum(bool(fits(text)) for text in self.values) / len(self.values)
+        return 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,9 @@ class Roles:
 
     def name(self, role: str) -> str:
         """Return the heading of a role's column, nothing where no column plays it."""
-        return self.columns[role].name if role in self.columns else ""
+        if role in self.columns:
+            return self.columns[role].name
+        return ""
 
 
 _PERSON = r".{0,80}(ansprech|leitung|leiter|kontaktperson|vorname|nachname|nom prenom|inhaber|vorsitz|geschaeftsf).{0,80}"
@@ -99,17 +103,8 @@ def roles_of(columns: Sequence[SourceColumn]) -> Roles:
     played: dict[str, SourceColumn] = {}
     guessed: dict[str, str] = {}
     left = [column for column in columns if column.values and not UNFIT.search(column.name)]
-    for role, pattern in _HEADINGS:
-        column = _by_heading(role, pattern, left)
-        if role not in played and column is not None:
-            played[role] = column
-            left.remove(column)
-    for role, pattern, why in _VALUES:
-        fits = re.compile(pattern).fullmatch
-        column = next((item for item in left if item.share(fits) > 0.8), None)
-        if role not in played and column is not None:
-            played[role], guessed[role] = column, why
-            left.remove(column)
+    _by_headings(played, left)
+    _by_values(played, guessed, left)
     _points(played, guessed, left)
     if "name" not in played:
         _name(played, guessed, left)
@@ -158,7 +153,9 @@ def _weight(role: str, column: SourceColumn) -> float:
     words = heading_words(column.name)
     if role == "id":
         return len(set(column.values)) / len(column.values) + (words == "id")
-    return -1.0 if words == "lien source" else 0.0
+    if words == "lien source":
+        return -1.0
+    return 0.0
 
 
 def _may(role: str, column: SourceColumn) -> bool:
@@ -177,7 +174,9 @@ def _may(role: str, column: SourceColumn) -> bool:
 def number_of(text: str) -> float | None:
     """Read a number with a point or a comma; None where it is none."""
     match = re.fullmatch(r"-?\d{1,9}(?:[.,]\d+)?", text)
-    return float(text.replace(",", ".")) if match else None
+    if match:
+        return float(text.replace(",", "."))
+    return None
 
 
 def lies_in(column: SourceColumn, bounds: tuple[float, float]) -> bool:
@@ -185,19 +184,44 @@ def lies_in(column: SourceColumn, bounds: tuple[float, float]) -> bool:
     return column.share(lambda text: (n := number_of(text)) is not None and bounds[0] < n < bounds[1]) > 0.9
 
 
+def _by_headings(played: dict[str, SourceColumn], left: list[SourceColumn]) -> None:
+    """Find roles by the headings of columns."""
+    for role, pattern in _HEADINGS:
+        column = _by_heading(role, pattern, left)
+        if role not in played and column is not None:
+            played[role] = column
+            left.remove(column)
+
+
+def _by_values(played: dict[str, SourceColumn], guessed: dict[str, str], left: list[SourceColumn]) -> None:
+    """Find roles that nobody plays yet by what most values of a column look like."""
+    for role, pattern, why in _VALUES:
+        fits = re.compile(pattern).fullmatch
+        column = next((item for item in left if item.share(fits) > 0.8), None)
+        if role not in played and column is not None:
+            played[role], guessed[role] = column, why
+            left.remove(column)
+
+
 def _points(played: dict[str, SourceColumn], guessed: dict[str, str], left: list[SourceColumn]) -> None:
     """Find coordinates by their values, and put right what headings have the wrong way round."""
-    pair = played.get("longitude"), played.get("latitude")
+    longitude, latitude = played.get("longitude"), played.get("latitude")
     for kind in (DEGREES, METRES):
         east, north = kind["longitude"], kind["latitude"]
-        if pair[0] and pair[1] and lies_in(pair[0], north) and lies_in(pair[1], east):
-            played["longitude"], played["latitude"] = pair[1], pair[0]
-            guessed["longitude"] = "die Überschriften sind vertauscht; nach den Werten ist es so herum"
-        if not pair[0] and not pair[1]:
-            found = [next((item for item in left if lies_in(item, bounds)), None) for bounds in (east, north)]
-            if found[0] and found[1] and found[0] is not found[1]:
-                played["longitude"], played["latitude"] = found[0], found[1]
+        if longitude and latitude:
+            if lies_in(longitude, north) and lies_in(latitude, east):
+                played["longitude"], played["latitude"] = latitude, longitude
+                guessed["longitude"] = "die Überschriften sind vertauscht; nach den Werten ist es so herum"
+        elif not longitude and not latitude:
+            first, second = _first_in(left, east), _first_in(left, north)
+            if first and second and first is not second:
+                played["longitude"], played["latitude"] = first, second
                 guessed["longitude"] = "nach den Werten Koordinaten"
-                left.remove(found[0])
-                left.remove(found[1])
+                left.remove(first)
+                left.remove(second)
                 return
+
+
+def _first_in(columns: Iterable[SourceColumn], bounds: tuple[float, float]) -> SourceColumn | None:
+    """Return the first column whose values lie within bounds."""
+    return next((item for item in columns if lies_in(item, bounds)), None)

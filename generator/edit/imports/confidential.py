@@ -30,7 +30,9 @@ def leave_out(
                 warnings.append(diagnostic("wert-ausgelassen", problem.position, value=value, field=field))
                 better = smaller
                 break
-    return (node, list(problems)) if validate(model, better, id=key)[1] else (better, warnings)
+    if validate(model, better, id=key)[1]:
+        return (node, list(problems))
+    return (better, warnings)
 
 
 def texts(node: Node, path: Path = ()) -> Iterator[tuple[Path, Scalar]]:
@@ -48,23 +50,38 @@ def texts(node: Node, path: Path = ()) -> Iterator[tuple[Path, Scalar]]:
 def without(node: MapNode, path: Path) -> MapNode:
     """Return a record without the value at a path; a group or list that becomes empty goes too."""
     done = _without(node, path)
-    return done if isinstance(done, MapNode) else MapNode((), node.position)
+    if isinstance(done, MapNode):
+        return done
+    return MapNode((), node.position)
 
 
 def _without(node: Node, path: Path) -> Node | None:
     if not path:
         return None
     if isinstance(node, MapNode):
-        kept = []
-        for key, value in node.entries:
-            rest = _without(value, path[1:]) if key.text == path[0] else value
-            if rest is not None and not is_empty(rest):
-                kept.append((key, rest))
-        return MapNode(tuple(kept), node.position, node.flow) if kept else None
+        return _map_without(node, path)
     if isinstance(node, ListNode):
-        done = []
-        for number, item in enumerate(node.items):
-            done.append(_without(item, path[1:]) if number == path[0] else item)
-        left = tuple(item for item in done if item is not None)
-        return ListNode(left, node.position) if left else None
+        return _list_without(node, path)
     return node
+
+
+def _map_without(node: MapNode, path: Path) -> Node | None:
+    kept = []
+    for key, value in node.entries:
+        rest = _without(value, path[1:]) if key.text == path[0] else value
+        if rest is not None and not is_empty(rest):
+            kept.append((key, rest))
+    if kept:
+        return MapNode(tuple(kept), node.position, node.flow)
+    return None
+
+
+def _list_without(node: ListNode, path: Path) -> Node | None:
+    left = []
+    for number, item in enumerate(node.items):
+        rest = _without(item, path[1:]) if number == path[0] else item
+        if rest is not None:
+            left.append(rest)
+    if left:
+        return ListNode(tuple(left), node.position)
+    return None

@@ -34,7 +34,9 @@ class Hole:
     def named_in(self, header: Collection[str]) -> Hole:
         """Return the hole as the table means it: a heading may itself end with a question mark."""
         asks = f"{self.column}?"
-        return replace(self, column=asks, optional=False) if self.optional and asks in header else self
+        if self.optional and asks in header:
+            return replace(self, column=asks, optional=False)
+        return self
 
 
 FieldPath = tuple[str, ...]
@@ -113,25 +115,26 @@ def check_columns(node: Node, header: tuple[str, ...], lookup: Lookup) -> list[D
             hole = hole.named_in(header)
             if hole.column not in header:
                 near = close_to(hole.column, header)
-                known = ", ".join(header) + (f"; gemeint ist vielleicht „{near}“" if near else "")
+                known = ", ".join(header)
+                if near:
+                    known += f"; gemeint ist vielleicht „{near}“"
                 found.append(diagnostic("spalte-fehlt", scalar.position, name=hole.column, known=known))
-            for shaping in hole.shapings:
-                if shaping not in SHAPINGS and shaping not in _MORE_SHAPINGS:
-                    known_shapings = (*SHAPINGS, *_MORE_SHAPINGS)
-                    near = close_to(shaping, known_shapings)
-                    better = (
-                        f"gemeint ist vielleicht „{near}“"
-                        if near
-                        else "möglich sind: " + ", ".join(known_shapings)
-                    )
-                    found.append(
-                        diagnostic("unbekannte-umformung", scalar.position, name=shaping, better=better)
-                    )
-                elif shaping == "value" and hole.column not in lookup.values:
-                    found.append(
-                        diagnostic("wert-ohne-zuordnung", scalar.position, value="…", name=hole.column)
-                    )
+            found += _wrong_shapings(hole, scalar.position, lookup)
     return found
+
+
+def _wrong_shapings(hole: Hole, position: Position, lookup: Lookup) -> Iterator[Diagnostic]:
+    """Report reshapings that don't exist, and `value` where the mapping doesn't say what values mean."""
+    known = (*SHAPINGS, *_MORE_SHAPINGS)
+    for shaping in hole.shapings:
+        if shaping not in known:
+            near = close_to(shaping, known)
+            better = "möglich sind: " + ", ".join(known)
+            if near:
+                better = f"gemeint ist vielleicht „{near}“"
+            yield diagnostic("unbekannte-umformung", position, name=shaping, better=better)
+        elif shaping == "value" and hole.column not in lookup.values:
+            yield diagnostic("wert-ohne-zuordnung", position, value="…", name=hole.column)
 
 
 def fill(node: MapNode, row: SheetRow, lookup: Lookup, decimal: str, found: list[Diagnostic]) -> Filled:
@@ -177,7 +180,9 @@ class _Filler:
                 flat += done.items
             elif done is not None:
                 flat.append(done)
-        return ListNode(tuple(flat), flat[0].position) if flat else None
+        if flat:
+            return ListNode(tuple(flat), flat[0].position)
+        return None
 
     def _filled_map(self, node: MapNode, path: tuple[str, ...]) -> Node | None:
         """Fill a group; None where all its columns are empty: constants alone say nothing about this row."""
@@ -199,7 +204,6 @@ class _Filler:
         parts = holes(node.text)
         if not _names_column(node):
             return node
-        first: SheetCell | None = None
         texts: list[str] = []
         empty, columns, given = "", [], []
         for part in parts:
@@ -208,7 +212,6 @@ class _Filler:
                 continue
             hole = part.named_in(self.row.cells)
             cell = self.row.cells[hole.column]
-            first = first or cell
             columns.append(hole.column)
             text = self.shape(cell, hole)
             if text is None:
@@ -219,14 +222,16 @@ class _Filler:
                 self.filled.empty[path] = (hole.column, cell.position)
                 empty = hole.column
             texts.append(text)
-        position = first.position if first else node.position
+        position = self.row.cells[columns[0]].position if columns else node.position
         if not empty and not given:
             # All its parts may be empty, and all of them are.
             empty = columns[0]
             self.filled.empty[path] = (empty, position)
         value = None if empty else position
         self.filled.fields.append(FilledField(path, node, tuple(columns), tuple(given), empty, value))
-        return None if empty else _written(parts, texts, position)
+        if empty:
+            return None
+        return _written(parts, texts, position)
 
     def shape(self, cell: SheetCell, hole: Hole) -> str | None:
         if cell.problem is not None:
@@ -248,7 +253,9 @@ class _Filler:
                         diagnostic("wert-ohne-zuordnung", cell.position, value=text, name=hole.column)
                     )
                     return None
-                text = meant.text if meant else ""
+                text = ""
+                if meant:
+                    text = meant.text
             elif name in SHAPINGS:
                 shaping: Callable[[str], str] = SHAPINGS[name]
                 text = shaping(text)
@@ -262,7 +269,9 @@ def _names_column(scalar: Scalar) -> bool:
 
 def _written(parts: Sequence[str | Hole], texts: Sequence[str], position: Position) -> Node:
     """Return the text that its parts make; a list where it is one column that is to be split."""
-    only = parts[0] if len(parts) == 1 else None
+    only = None
+    if len(parts) == 1:
+        only = parts[0]
     if isinstance(only, Hole) and "split" in only.shapings:
         items = [item.strip() for item in re.split(r"[,;/|]", texts[0])]
         return ListNode(tuple(Scalar(item, position, plain=False) for item in items if item), position)

@@ -13,7 +13,7 @@ import tempfile
 import warnings
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
@@ -75,9 +75,10 @@ def companions(path: Path) -> list[Path]:
     """Return the files that belong to a shapefile, whether they are there or not; they bear its name, small or large."""
     if path.suffix.lower() != SHAPE:
         return []
-    return [
-        path.with_suffix(written) for suffix in (*NEEDED, *HELPFUL) for written in (suffix, suffix.upper())
-    ]
+    found: list[Path] = []
+    for suffix in (*NEEDED, *HELPFUL):
+        found += [path.with_suffix(suffix), path.with_suffix(suffix.upper())]
+    return found
 
 
 def read_geo_file(
@@ -115,11 +116,12 @@ def _all_layers(
         names, found = _layers(at, label)
         if found:
             return [], found
-        for layer in names:
-            # A shapefile is one layer, called as the file.
-            title = name or stem if at.suffix == SHAPE else layer
-            # A shapefile and a GeoPackage in one archive may bear one name.
-            title = f"{name}:{title}" if title in called else title
+        # A shapefile is one layer, called as the file.
+        titles = [name or stem] * len(names) if at.suffix == SHAPE else names
+        for layer, title in zip(names, titles, strict=True):
+            if title in called:
+                # A shapefile and a GeoPackage in one archive may bear one name.
+                title = f"{name}:{title}"
             called.add(title)
             layers.append(GeoLayer(title, layer, at, parts))
     return layers, []
@@ -268,19 +270,30 @@ def _chosen(layers: list[GeoLayer], wanted: str, file: str) -> tuple[GeoLayer | 
         return fitting[0], []
     if not names:
         return None, _unreadable(file, "keine Ebene darin hat eine Geometrie")
-    near = close_to(wanted, names) if wanted else None
-    better = (
-        f"gemeint ist vielleicht „{near}“" if near else "mit --layer eine nennen: " + ", ".join(sorted(names))
-    )
-    what = (
-        f"die Ebene „{wanted}“ gibt es darin nicht"
-        if wanted
-        else "sie hat mehrere Ebenen, und es ist nicht gesagt, welche"
-    )
+    near = None
+    if wanted:
+        near = close_to(wanted, names)
+    if near:
+        better = f"gemeint ist vielleicht „{near}“"
+    else:
+        better = "mit --layer eine nennen: " + ", ".join(sorted(names))
+    if wanted:
+        what = f"die Ebene „{wanted}“ gibt es darin nicht"
+    else:
+        what = "sie hat mehrere Ebenen, und es ist nicht gesagt, welche"
     return None, _unreadable(file, what, better)
 
 
 # --- features --------------------------------------------------------------------------------------------------------
+
+
+def _rows(count: int, names: Sequence[str], columns: Sequence[Iterable[Any]]) -> list[dict[str, Any]]:
+    """Return the values of columns by rows, as plain values of Python."""
+    rows: list[dict[str, Any]] = [{} for _ in range(count)]
+    for name, column in zip(names, columns, strict=True):
+        for row, value in zip(rows, column, strict=True):
+            row[name] = _value(value)
+    return rows
 
 
 def _features(
@@ -304,10 +317,7 @@ def _features(
             file, "darin ist kein einziges Gebiet", "die Ebene mit den Gebieten ausgeben"
         )
     names = [str(name) for name in meta["fields"]]
-    rows: list[dict[str, Any]] = [{} for _ in shapes]
-    for name, column in zip(names, columns, strict=True):
-        for row, value in zip(rows, column, strict=True):
-            row[name] = _value(value)
+    rows = _rows(len(shapes), names, columns)
     if raw:
         found = _decode(rows, layer.parts, file, form.encoding)
         if found:
@@ -357,7 +367,9 @@ def _value(value: Any) -> Any:
         return None
     if isinstance(value, float | np.floating) and float(value).is_integer():
         return int(value)
-    return value.item() if isinstance(value, np.generic) else value
+    if isinstance(value, np.generic):
+        return value.item()
+    return value
 
 
 def _decode(rows: list[dict[str, Any]], parts: Parts, file: str, encoding: str) -> list[Diagnostic]:
@@ -373,11 +385,10 @@ def _decode(rows: list[dict[str, Any]], parts: Parts, file: str, encoding: str) 
             try:
                 row[name] = value.encode("latin-1").decode(chosen)
             except (LookupError, ValueError):
-                reason = (
-                    f"„{name}“ ist nicht so geschrieben, wie es angegeben ist ({said})"
-                    if said
-                    else f"wie „{name}“ geschrieben ist, sagt keine Datei .cpg, und UTF-8 ist es nicht"
-                )
+                if said:
+                    reason = f"„{name}“ ist nicht so geschrieben, wie es angegeben ist ({said})"
+                else:
+                    reason = f"wie „{name}“ geschrieben ist, sagt keine Datei .cpg, und UTF-8 ist es nicht"
                 better = "mit --encoding die richtige Kodierung nennen, etwa --encoding windows-1252; sind die Zeilen verschieden geschrieben, sie im Geoinformationssystem berichtigen und als GeoPackage ausgeben"
                 return [diagnostic("geodatei-unlesbar", Position(file, number), reason=reason, better=better)]
     return []

@@ -103,18 +103,21 @@ def open_project(root: Path, *inputs: Path) -> tuple[ImportTarget | None, list[D
     if reading.site is None:
         return None, list(reading.found)
     door = reading.door.also(*inputs)
-    known: dict[str, Collection[str]] = {
-        kind.folder: {
-            path.stem
-            for folder in (root / "resources", root / "resources" / OSM)
-            for path in door.files(folder / kind.folder, ".yml")[0]
-        }
-        for kind in KINDS
-    }
+    known: dict[str, Collection[str]] = {kind.folder: _ids(door, kind.folder) for kind in KINDS}
     known |= {name: set(getattr(reading.site.words, name)) for name in VOCABULARIES}
     broken = (record for record, _ in broken_and_protected(reading, reading.site.words))
     protected = withheld_records(reading.site).union(broken)
     return ImportTarget(door, reading.site, known, protected), []
+
+
+def _ids(door: Door, folder: str) -> set[str]:
+    """Return the ids of a project's records of a kind, by the names of their files."""
+    resources = door.project / "resources"
+    found: set[str] = set()
+    for place in (resources, resources / OSM):
+        paths, _ = door.files(place / folder, ".yml")
+        found.update(path.stem for path in paths)
+    return found
 
 
 def check_links(project: ImportTarget, records: Iterable[Incoming]) -> list[Diagnostic]:
@@ -123,11 +126,10 @@ def check_links(project: ImportTarget, records: Iterable[Incoming]) -> list[Diag
     known: dict[str, Any] = {name: set(ids) for name, ids in project.known.items()}
     for record in records:
         known[record.folder].add(record.id)
-    return [
-        item
-        for record in records
-        for item in check_references(KIND_BY_FOLDER[record.folder].model, record.node, known)
-    ]
+    found: list[Diagnostic] = []
+    for record in records:
+        found += check_references(KIND_BY_FOLDER[record.folder].model, record.node, known)
+    return found
 
 
 def bring_in(

@@ -54,31 +54,41 @@ def located(project: ImportTarget, records: Iterable[Incoming], before: LastImpo
     done = LocatedRecords()
     records = list(records)
     wanted: dict[int, _AddressedRecord] = {}
-    for number, record in enumerate(records if project.site.streets else ()):
-        if (one := _wanted(project, record)) and not _pointed_by_hand(project, record, before):
-            wanted[number] = one
+    if project.site.streets:
+        wanted = _all_wanted(project, records, before)
     streets = _streets(project.site.streets, {street_key(one.street.text) for one in wanted.values()})
     for number, record in enumerate(records):
-        one = wanted.get(number)
-        if one is None:
+        if number not in wanted:
             done.records.append(record)
             continue
+        one = wanted[number]
         rows = [row for row in streets[street_key(one.street.text)] if _fits(row, one)]
-        point = _one_point([row for row in rows if _is_house(row)])
-        spaces = list(dict.fromkeys(row.space for row in rows))
-        at = one.street.position
-        if point is not None:
-            value = Scalar(f"{point.longitude:.6f} {point.latitude:.6f}", at)
-            done.records.append(_with(record, "point", value))
-            done.points.append(one.words)
-        elif _takes_spaces(record) and _one_of_each(project, spaces):
-            items = ListNode(tuple(Scalar(space, at) for space in spaces), at)
-            done.records.append(_with(record, "spaces", items))
-            done.areas.append(one.words)
-        else:
-            done.records.append(record)
-            done.nowhere.append(one.words)
+        _locate(project, record, one, rows, done)
     return done
+
+
+def _locate(
+    project: ImportTarget,
+    record: Incoming,
+    one: _AddressedRecord,
+    rows: Sequence[StreetRange],
+    done: LocatedRecords,
+) -> None:
+    """Give a record the point or the areas that the rows of its address have, and note which of both it got."""
+    point = _one_point([row for row in rows if _is_house(row)])
+    spaces = list(dict.fromkeys(row.space for row in rows))
+    at = one.street.position
+    if point is not None:
+        value = Scalar(f"{point.longitude:.6f} {point.latitude:.6f}", at)
+        done.records.append(_with(record, "point", value))
+        done.points.append(one.words)
+    elif _takes_spaces(record) and _one_of_each(project, spaces):
+        items = ListNode(tuple(Scalar(space, at) for space in spaces), at)
+        done.records.append(_with(record, "spaces", items))
+        done.areas.append(one.words)
+    else:
+        done.records.append(record)
+        done.nowhere.append(one.words)
 
 
 def _fits(row: StreetRange, one: _AddressedRecord) -> bool:
@@ -107,24 +117,46 @@ def _pointed_by_hand(project: ImportTarget, record: Incoming, before: LastImport
     return own is not None and own.point is not None and "point" not in last["values"]
 
 
+def _all_wanted(
+    project: ImportTarget, records: Iterable[Incoming], before: LastImport
+) -> dict[int, _AddressedRecord]:
+    """Return by their numbers the records that may get a point, with their addresses."""
+    wanted: dict[int, _AddressedRecord] = {}
+    for number, record in enumerate(records):
+        one = _wanted(project, record)
+        if one and not _pointed_by_hand(project, record, before):
+            wanted[number] = one
+    return wanted
+
+
+def _is_open(project: ImportTarget, kind: str) -> bool:
+    """Tell whether places of a kind are known and shown with their full address."""
+    words = project.site.words.place_kinds.get(kind)
+    return words is not None and words.visibility in (None, "full")
+
+
 def _wanted(project: ImportTarget, record: Incoming) -> _AddressedRecord | None:
     address, kind = record.node.get("address"), record.node.get("kind")
-    if (
-        record.folder not in FOLDERS
-        or record.node.get("point") is not None
-        or not isinstance(address, MapNode)
-    ):
+    if record.folder not in FOLDERS or record.node.get("point") is not None:
         return None
-    if record.folder == "places" and isinstance(kind, Scalar):
-        words = project.site.words.place_kinds.get(kind.text)
-        if words is None or words.visibility not in (None, "full"):
-            # Where people are protected nothing makes their address more exact.
-            return None
-    street, number, postcode = (address.get(name) for name in ("street", "number", "postcode"))
-    first = house(number.text) if isinstance(number, Scalar) else None
+    if not isinstance(address, MapNode):
+        return None
+    # Where people are protected nothing makes their address more exact.
+    if record.folder == "places" and isinstance(kind, Scalar) and not _is_open(project, kind.text):
+        return None
+    street = address.get("street")
+    first = house(_text_of(address, "number"))
     if not isinstance(street, Scalar) or first is None:
         return None
-    return _AddressedRecord(record, street, first, postcode.text if isinstance(postcode, Scalar) else "")
+    return _AddressedRecord(record, street, first, _text_of(address, "postcode"))
+
+
+def _text_of(node: MapNode, field: str) -> str:
+    """Return the text of a field, empty where there is none."""
+    value = node.get(field)
+    if isinstance(value, Scalar):
+        return value.text
+    return ""
 
 
 def _streets(ranges: Sequence[StreetRange], keys: set[str]) -> Mapping[str, list[StreetRange]]:
@@ -154,7 +186,9 @@ def _is_house(row: StreetRange) -> bool:
 def _one_point(rows: Sequence[StreetRange]) -> Point | None:
     points = [row.point for row in rows if row.point is not None]
     near = points and all(metres(points[0], point) < APART for point in points)
-    return points[0] if near else None
+    if near:
+        return points[0]
+    return None
 
 
 def _with(record: Incoming, name: str, value: Scalar | ListNode) -> Incoming:

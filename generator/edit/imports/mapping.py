@@ -42,7 +42,9 @@ def read_mapping(
 ) -> tuple[MappingFile | None, list[Diagnostic]]:
     """Read a mapping file; `allowed` names the sections that may stand beside `table` and `values`."""
     text, found = door.text(path, RECORD)
-    return (None, found) if text is None else mapping_of(text, door.name(path), allowed)
+    if text is None:
+        return (None, found)
+    return mapping_of(text, door.name(path), allowed)
 
 
 def mapping_of(text: str, name: str, allowed: tuple[str, ...]) -> tuple[MappingFile | None, list[Diagnostic]]:
@@ -72,28 +74,43 @@ def _with_section(
         read, problems = validate(TableForm, value)
         return replace(mapping, form=read or mapping.form), problems
     if key.text == "unreadable" and isinstance(value, Scalar):
-        better = "möglich sind: " + ", ".join(_UNREADABLE)
-        wrong = [] if value.text in _UNREADABLE else [_wrong_value(value, better)]
+        wrong = []
+        if value.text not in _UNREADABLE:
+            wrong.append(_wrong_value(value, "möglich sind: " + ", ".join(_UNREADABLE)))
         return replace(mapping, leave_out=value.text == "leave-out"), wrong
     if key.text not in (*allowed, *_COMMON):
-        near = close_to(key.text, (*allowed, *_COMMON))
-        better = "möglich sind: " + ", ".join(_COMMON) + ", " + ", ".join(allowed)
-        if near:
-            better = f"gemeint ist vielleicht „{near}“"
-        return mapping, [diagnostic("unbekanntes-feld", key.position, name=key.text, better=better)]
+        return mapping, [_unknown_section(key, allowed)]
     if key.text == "unreadable" or not isinstance(value, MapNode):
         return mapping, [no_group(value)]
     if key.text == "values":
         meanings = {column.text: _meanings(meant) for column, meant in value.entries}
         return replace(mapping, lookup=Lookup(meanings)), []
     if key.text == "same":
-        rows = [row for row, _ in value.entries if row.text.partition("/")[0] not in KIND_BY_FOLDER]
-        return replace(mapping, same=_meanings(value)), [_wrong_value(row, _SAME) for row in rows]
+        return replace(mapping, same=_meanings(value)), _wrong_names(value)
     problems = []
     if key.text in KIND_BY_FOLDER and value.get("id") is None:
         title = "das Kürzel, aus einer Spalte"
         problems.append(diagnostic("feld-fehlt", key.position, name="id", title=title))
     return replace(mapping, sections={**mapping.sections, key.text: value}), problems
+
+
+def _unknown_section(key: Scalar, allowed: tuple[str, ...]) -> Diagnostic:
+    """Say that a mapping has no such section, and which is meant or which there are."""
+    near = close_to(key.text, (*allowed, *_COMMON))
+    better = "möglich sind: " + ", ".join(_COMMON) + ", " + ", ".join(allowed)
+    if near:
+        better = f"gemeint ist vielleicht „{near}“"
+    return diagnostic("unbekanntes-feld", key.position, name=key.text, better=better)
+
+
+def _wrong_names(same: MapNode) -> list[Diagnostic]:
+    """Say which keys of the section `same` don't begin with a folder of records."""
+    found = []
+    for row, _ in same.entries:
+        folder = row.text.partition("/")[0]
+        if folder not in KIND_BY_FOLDER:
+            found.append(_wrong_value(row, _SAME))
+    return found
 
 
 def _wrong_value(scalar: Scalar, better: str) -> Diagnostic:

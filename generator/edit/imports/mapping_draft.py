@@ -21,7 +21,7 @@ from generator.edit.imports.column_roles import (
     lies_in,
     roles_of,
 )
-from generator.edit.imports.incoming import ImportTarget, check_links, open_project, shortened
+from generator.edit.imports.incoming import ImportTarget, Incoming, check_links, open_project, shortened
 from generator.edit.imports.mapping import MappingFile, mapping_of
 from generator.edit.imports.offer_import import gather_records
 from generator.edit.imports.own_export import refuse_own
@@ -167,7 +167,9 @@ class _Draft:
     def _offer(self, key: str, provider: str, *, at_a_place: bool) -> None:
         roles, has = self.roles, self.roles.columns
         name = f"<{roles.name('name')}>"
-        by = f" (<{roles.name('provider')}>)" if "provider" in has else ""
+        by = ""
+        if "provider" in has:
+            by = f" (<{roles.name('provider')}>)"
         says = "ein Satz für Eltern, was das Angebot ist; Spalten dürfen darin stehen"
         self._section("offers", key, ["id"] if "id" in has else ["name"])
         self._add("offers", ("name",), name, "name")
@@ -191,7 +193,9 @@ class _Draft:
         if column is not None:
             # A bare number says nothing in an address; what is long or has letters is told apart by itself.
             bare = any(text[:1].isdigit() and len(text) < 16 for text in column.values)
-            prefix = f"{slug(self.path.stem) or 'tabelle'}-" if bare else ""
+            prefix = ""
+            if bare:
+                prefix = f"{slug(self.path.stem) or 'tabelle'}-"
             return f"{prefix}<{column.name}|id>"
         name = self.roles.columns["name"]
         texts = [slug(row.cells[name.name].text) for row in self.table.rows]
@@ -234,7 +238,9 @@ class _Draft:
             return
         self.values[column.name] = meant
         unknown = [text for text, item in meant.items() if item == OPEN]
-        remark = f"{asked}; unter values fehlt sie für: {', '.join(unknown[:5])}" if unknown else ""
+        remark = ""
+        if unknown:
+            remark = f"{asked}; unter values fehlt sie für: {', '.join(unknown[:5])}"
         self._add(section, ("kind",), f"<{column.name}|value>", "kind", remark=remark)
 
     def _address(self) -> None:
@@ -243,15 +249,12 @@ class _Draft:
         if "street" not in has:
             return
         street = has["street"]
-        joined = "number" not in has and street.share(parted) > 0.5
-        self._add("places", ("address", "street"), f"<{street.name}{'|street' if joined else ''}>", "street")
-        if joined:
+        if "number" not in has and street.share(parted) > 0.5:
+            self._add("places", ("address", "street"), f"<{street.name}|street>", "street")
             self._add("places", ("address", "number"), f"<{street.name}|number>")
-        elif "number" in has:
-            suffix = f"<{roles.name('suffix')}|lower?>" if "suffix" in has else ""
-            zeros = has["number"].share(lambda text: text.startswith("0")) > 0
-            number = f"<{roles.name('number')}{'|house' if zeros else ''}>{suffix}"
-            self._add("places", ("address", "number"), number, "number")
+        else:
+            self._add("places", ("address", "street"), f"<{street.name}>", "street")
+            self._number()
         if not self._postcode():
             self.sections["places"] = [item for item in self.sections["places"] if item.path[0] != "address"]
             self.open.append(
@@ -301,6 +304,18 @@ class _Draft:
         text = f"<{east.name}{rounded}> <{north.name}{rounded}>"
         self._add("places", ("point",), text, "longitude", "latitude", remark=remark)
 
+    def _number(self) -> None:
+        """Map the house number with its suffix, where there is a column for it."""
+        column = self.roles.columns.get("number")
+        if column is None:
+            return
+        number = f"<{column.name}>"
+        if column.share(lambda text: text.startswith("0")) > 0:
+            number = f"<{column.name}|house>"
+        if "suffix" in self.roles.columns:
+            number += f"<{self.roles.name('suffix')}|lower?>"
+        self._add("places", ("address", "number"), number, "number")
+
     def _district(self) -> None:
         column = self.roles.columns.get("district")
         if column is None:
@@ -312,16 +327,26 @@ class _Draft:
         if column.share(lambda text: slug(text) in spaces) > 0.9:
             self._add("places", ("spaces",), f"[<{column.name}|id>]", "district")
             return
-        named: dict[str, list[str]] = {}
-        for key, space in spaces.items():
-            named.setdefault(space.name.casefold(), []).append(key)
-        values = list(dict.fromkeys(row.cells[column.name].text for row in self.table.rows))
-        meant = {text: named.get(text.casefold(), []) for text in values if text}
-        if meant and all(len(keys) == 1 for keys in meant.values()):
-            self.values[column.name] = {text: keys[0] for text, keys in meant.items()}
+        values = dict.fromkeys(row.cells[column.name].text for row in self.table.rows)
+        meant = self._areas_by_name(filter(None, values))
+        if meant:
+            self.values[column.name] = meant
             self._add("places", ("spaces",), f"[<{column.name}|value>]", "district")
             return
         self.unused[column.name] = "keine Kennungen oder Namen von Gebieten dieses Projekts"
+
+    def _areas_by_name(self, texts: Iterable[str]) -> dict[str, str]:
+        """Return the area whose name each text is; nothing at all where a text is the name of none or of several."""
+        named: dict[str, list[str]] = {}
+        for key, space in self.project.site.spaces.items():
+            named.setdefault(space.name.casefold(), []).append(key)
+        meant: dict[str, str] = {}
+        for text in texts:
+            keys = named.get(text.casefold(), [])
+            if len(keys) != 1:
+                return {}
+            meant[text] = keys[0]
+        return meant
 
     def _contact(self, section: str) -> None:
         shapes = {"phone": "|phone", "mobile": "|phone", "email": "", "website": ""}
@@ -355,7 +380,7 @@ class _Draft:
         if column is None:
             return
         parts = [re.split(r"[,;/|]", text) for text in column.values]
-        fitting = [items for items in parts if known.keys() >= {item.strip() for item in items}]
+        fitting = [items for items in parts if known.keys() >= set(map(str.strip, items))]
         if len(fitting) > 0.9 * len(parts):
             self._add("offers", ("languages",), f"[<{column.name}|split>]", "languages")
         else:
@@ -390,7 +415,7 @@ class _Draft:
         _, found = gather_records(self.table, mapping, self.path)
         misfits = [item for item in found if item.position.file != mapping.file]
         self._mark(misfits)
-        self.leave_out = any(item.severity == "error" for item in found)
+        self.leave_out = has_errors(found)
         mapping, _ = self._understood()
         if mapping is None:
             return
@@ -398,12 +423,22 @@ class _Draft:
         errors = [item for item in found if item.severity == "error"]
         self.leave_out = self.leave_out and len(errors) < len(misfits)
         if not errors:
-            known = {name: {*ids, _ANSWER} for name, ids in self.project.known.items()}
-            links = check_links(replace(self.project, known=known), records)
-            errors = [item for item in links if item.severity == "error"]
+            errors = self._broken_links(records)
+        self._keep_open(errors)
+
+    def _broken_links(self, records: Sequence[Incoming]) -> list[Diagnostic]:
+        """Return what is wrong with references of records; a question that is still to be answered is no wrong one."""
+        known = {name: {*ids, _ANSWER} for name, ids in self.project.known.items()}
+        links = check_links(replace(self.project, known=known), records)
+        return [item for item in links if item.severity == "error"]
+
+    def _keep_open(self, errors: Iterable[Diagnostic]) -> None:
+        """Note what would still stop the import, each message once, at most five."""
         told = Counter(item.message for item in errors)
         for message, count in told.most_common(5):
-            self.open.append(f"{message} ({count} Zeilen)" if count > 1 else message)
+            if count > 1:
+                message += f" ({count} Zeilen)"
+            self.open.append(message)
         if len(told) > 5:
             self.open.append(f"… und {len(told) - 5} weitere Meldungen")
 
@@ -477,11 +512,15 @@ def _section_lines(lines: Iterable[_Field]) -> Iterator[str]:
     for line in lines:
         if len(line.path) > 1 and line.path[0] != group:
             yield f"  {line.path[0]}:"
-        group = line.path[0] if len(line.path) > 1 else ""
+        group = ""
+        if len(line.path) > 1:
+            group = line.path[0]
         indent = "    " if group else "  "
         for remark in line.remarks:
             yield f"{indent}{UNSURE}{_one_line(remark)}"
-        listed = re.fullmatch(r"\[(.+)\]", line.text) if line.path[-1] in _LISTS else None
+        listed = None
+        if line.path[-1] in _LISTS:
+            listed = re.fullmatch(r"\[(.+)\]", line.text)
         value = f"[{write_scalar(listed[1], flow=True)}]" if listed else write_scalar(line.text)
         yield f"{indent}{line.path[-1]}: {value}"
 
@@ -496,7 +535,9 @@ _LISTS = ("spaces", "providers", "topics", "languages")
 
 def _texts(value: object) -> str | list[str]:
     """Return a setting of the table as texts."""
-    return [str(item) for item in value] if isinstance(value, list | tuple) else str(value)
+    if isinstance(value, list | tuple):
+        return [str(item) for item in value]
+    return str(value)
 
 
 def _one_line(text: str) -> str:

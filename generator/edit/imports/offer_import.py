@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from generator.edit.imports.confidential import leave_out
 from generator.edit.imports.filling import Filled, check_columns, fill, scalars
 from generator.edit.imports.incoming import (
     ImportOutcome,
+    ImportTarget,
     Incoming,
     bring_in,
     check_links,
@@ -69,7 +70,8 @@ def import_offers(
     mapping, found = read_mapping(Door(root, mapping_path), mapping_path, tuple(KIND_BY_FOLDER))
     project, problems = open_project(root, table_path)
     found += problems
-    found += unanswered(mapping) if mapping is not None else []
+    if mapping is not None:
+        found += unanswered(mapping)
     if mapping is None or project is None or found:
         return ImportOutcome(found=ordered(found))
     table, found = read_table(project.door, table_path, mapping.form, filled=True)
@@ -92,8 +94,7 @@ def import_offers(
     project = replace(project, protected=protected_rows(project, known.records))
     found += told_rows(known.records, project.protected)
     if not has_errors(found):
-        open_to_all = [item for item in known.records if (item.folder, item.id) not in project.protected]
-        found += check_links(project, open_to_all)
+        found += check_links(project, _open_to_all(project, known.records))
     outcome = bring_in(
         project, known.records, {}, found, update=update, memory=memory, dry=dry, progress=progress
     )
@@ -135,6 +136,11 @@ def _other_system(mapping: MappingFile, table: Path) -> tuple[pyproj.Transformer
     return project or "", found
 
 
+def _open_to_all(project: ImportTarget, records: Iterable[Incoming]) -> list[Incoming]:
+    """Return the records that aren't protected."""
+    return [item for item in records if (item.folder, item.id) not in project.protected]
+
+
 def _gather(
     sheaf: _Sheaf, folder: str, section: MapNode, row: SheetRow, mapping: MappingFile, tally: ImportTally
 ) -> list[Diagnostic]:
@@ -142,34 +148,53 @@ def _gather(
     filled = fill(section, row, mapping.lookup, mapping.form.decimal, found)
     if found:
         return found
-    written = filled.node.get("id")
-    if not isinstance(written, Scalar):
-        column, position = filled.empty.get(("id",), ("id", Position(row_file(row), row.line)))
-        return [diagnostic("zelle-leer", position, name=column, field="id")]
-    if not is_slug(written.text) or "_" in written.text:
-        better = "<Spalte|id> macht aus jedem Text ein Kürzel"
-        return [diagnostic("dateiname", written.position, name=written.text, better=better)]
+    written = _id_of(filled, row)
+    if isinstance(written, Diagnostic):
+        return [written]
     node = MapNode(tuple(pair for pair in filled.node.entries if pair[0].text != "id"), written.position)
     if isinstance(sheaf.system, pyproj.Transformer):
         node, problems = in_degrees(node, sheaf.system)
         if problems:
             return problems
-    model = KIND_BY_FOLDER[folder].model
     empty = list(_empty_cells(folder, filled))
-    _, problems = validate(model, node, id=written.text)
-    if empty:
-        problems = [item for item in problems if item.code not in ("feld-fehlt", "feld-leer")]
-    elif problems and mapping.leave_out:
-        node, problems = leave_out(model, written.text, node, problems)
+    record, problems = _checked(folder, written.text, node, mapping, has_empty=bool(empty))
     tally.add(folder, filled, {item.position for item in problems if item.code == "wert-ausgelassen"})
-    found = [*empty, *spoiled(node)]
+    found = [*empty, *spoiled(record.node)]
     for item in problems:
         found += _with_help(item, filled, row)
-    key, record = (folder, written.text), Incoming(folder, written.text, node)
+    key = (folder, written.text)
     if key in sheaf.records:
         return [*found, *_repeated(sheaf, key, record, written.position)]
     sheaf.records[key], sheaf.lines[key] = record, row.line
     return found
+
+
+def _id_of(filled: Filled, row: SheetRow) -> Scalar | Diagnostic:
+    """Return the id that was filled in, or what is wrong with it."""
+    written = filled.node.get("id")
+    if not isinstance(written, Scalar):
+        column, position = filled.empty.get(("id",), ("id", Position(row_file(row), row.line)))
+        return diagnostic("zelle-leer", position, name=column, field="id")
+    if not is_slug(written.text) or "_" in written.text:
+        better = "<Spalte|id> macht aus jedem Text ein Kürzel"
+        return diagnostic("dateiname", written.position, name=written.text, better=better)
+    return written
+
+
+def _checked(
+    folder: str, record_id: str, node: MapNode, mapping: MappingFile, *, has_empty: bool
+) -> tuple[Incoming, list[Diagnostic]]:
+    """Check a record by its kind's model; return it, without what can't be read where the mapping says so, and what is wrong.
+
+    Where cells are empty, which is told by itself, fields that lack don't count.
+    """
+    model = KIND_BY_FOLDER[folder].model
+    _, problems = validate(model, node, id=record_id)
+    if has_empty:
+        problems = [item for item in problems if item.code not in ("feld-fehlt", "feld-leer")]
+    elif problems and mapping.leave_out:
+        node, problems = leave_out(model, record_id, node, problems)
+    return Incoming(folder, record_id, node), problems
 
 
 def _total(row: SheetRow) -> Diagnostic | None:
@@ -233,7 +258,8 @@ _HELP = {
 def _with_help(item: Diagnostic, filled: Filled, row: SheetRow) -> list[Diagnostic]:
     """Say what of the mapping helps where a table writes points, numbers, dates or postcodes in its own way."""
     text = next((scalar.text for scalar in scalars(filled.node) if scalar.position == item.position), "")
-    if item.code in _HELP and (item.code != "keine-postleitzahl" or re.fullmatch(r"\d{4}", text)):
+    lost_zero = re.fullmatch(r"\d{4}", text) is not None
+    if item.code in _HELP and (item.code != "keine-postleitzahl" or lost_zero):
         return [replace(item, help=_HELP[item.code])]
     if item.code not in ("kein-punkt", "keine-zahl"):
         return [item]

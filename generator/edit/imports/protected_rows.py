@@ -71,7 +71,9 @@ def _with(site: Site, records: Iterable[Incoming]) -> Site:
 
 def _said(record: Incoming, field: str) -> str:
     value = record.node.get(field)
-    return value.text if isinstance(value, Scalar) else ""
+    if isinstance(value, Scalar):
+        return value.text
+    return ""
 
 
 def _needed(record: Incoming) -> Iterator[tuple[str, str]]:

@@ -207,7 +207,9 @@ def _references(record: Incoming) -> Iterator[tuple[str, Path, Scalar]]:
 
 def _with_ids(node: Node, changes: Mapping[Path, str], above: Path = ()) -> Any:
     if isinstance(node, Scalar):
-        return node._replace(text=changes[above]) if above in changes else node
+        if above in changes:
+            return node._replace(text=changes[above])
+        return node
     if isinstance(node, ListNode):
         items = tuple(_with_ids(item, changes, (*above, number)) for number, item in enumerate(node.items))
         return replace(node, items=items)
@@ -216,7 +218,9 @@ def _with_ids(node: Node, changes: Mapping[Path, str], above: Path = ()) -> Any:
 
 
 def _rank(folder: str) -> int:
-    return FOLDERS.index(folder) if folder in FOLDERS else len(FOLDERS)
+    if folder in FOLDERS:
+        return FOLDERS.index(folder)
+    return len(FOLDERS)
 
 
 def _unknown(wanted: Scalar, folder: str, project: ImportTarget) -> Diagnostic:
@@ -258,7 +262,9 @@ def _incoming_likeness(record: Incoming, here: Mapping[tuple[str, str], str]) ->
 def _point(text: object) -> Point | None:
     """Return the point that a text is; None where it is none."""
     try:
-        return parse_point(text) if isinstance(text, str) else None
+        if isinstance(text, str):
+            return parse_point(text)
+        return None
     except ValueError:
         return None
 
@@ -348,24 +354,22 @@ def _shared(one: Likeness, other: Likeness) -> list[str]:
     fits = {"offers": common.one_offer, "providers": common.one_provider}.get(one.folder, common.one_place)
     if not fits():
         return []
-    name = ""
+    said = []
     if slug(one.name) == slug(other.name):
-        name = "gleicher Name"
+        said.append("gleicher Name")
     elif common.alike:
-        name = "ähnlicher Name"
-    where = ""
+        said.append("ähnlicher Name")
     if common.address:
-        where = "gleiche Adresse"
+        said.append("gleiche Adresse")
     elif common.near:
-        where = f"{common.distance:.0f} m daneben"
-    said = [name, where]
+        said.append(f"{common.distance:.0f} m daneben")
     if common.place:
         said.append("gleicher Ort")
     if common.phone:
         said.append("gleiches Telefon")
     if common.provider:
         said.append("gleicher Träger")
-    return [words for words in said if words]
+    return said
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,20 +414,34 @@ def _common(one: Likeness, other: Likeness) -> _Common:
     equal = one.words == other.words
     # A playground and a café by the river are two; tables often don't say the kind.
     kinds = one.kind == other.kind or not {one.kind, other.kind}.isdisjoint(_ANY_KIND)
-    distance = metres(one.point, other.point) if one.point and other.point else None
-    other_address = bool(one.address and other.address) and one.address != other.address
-    other_place = bool(one.place and other.place) and one.place != other.place
+    distance = None
+    if one.point and other.point:
+        distance = metres(one.point, other.point)
+    elsewhere = _differ(one.address, other.address)
+    if distance is not None:
+        elsewhere = distance > FAR
+    if one.folder == "offers" and _differ(one.place, other.place):
+        elsewhere = True
     return _Common(
         equal=equal,
         alike=equal or (kinds and _alike(one.words, other.words)),
         phone=not one.phones.isdisjoint(other.phones),
-        address=bool(one.address) and one.address == other.address,
-        place=bool(one.place) and one.place == other.place,
-        provider=bool(one.provider) and one.provider == other.provider,
+        address=_agree(one.address, other.address),
+        place=_agree(one.place, other.place),
+        provider=_agree(one.provider, other.provider),
         distance=distance,
-        elsewhere=(other_address if distance is None else distance > FAR)
-        or (one.folder == "offers" and other_place),
+        elsewhere=elsewhere,
     )
+
+
+def _agree(one: object, other: object) -> bool:
+    """Tell whether two records say the same of something; to say nothing is no agreement."""
+    return bool(one) and one == other
+
+
+def _differ(one: object, other: object) -> bool:
+    """Tell whether two records say something else of something; to say nothing is no difference."""
+    return bool(one) and bool(other) and one != other
 
 
 def _alike(one: str, other: str) -> bool:

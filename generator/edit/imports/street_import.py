@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, close_to, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
-from generator.edit.imports.filling import check_columns, fill
+from generator.edit.imports.filling import Filled, check_columns, fill
 from generator.edit.imports.incoming import ImportOutcome, ImportTarget, bring_in, open_project, shortened
 from generator.edit.imports.last_import import memory_of
 from generator.edit.imports.mapping import MappingFile, read_mapping
@@ -53,13 +54,9 @@ def import_streets(
     found += check_columns(pattern, table.header, mapping.lookup)
     if has_errors(found):
         return ImportOutcome(found=ordered(found))
-    optional = [name for name in geographies if name != "space"]
-    optional += ["longitude", "latitude"]
-    columns = ["street", *_RANGE, "postcode", "space"]
-    columns += [name for name in optional if pattern.get(name) is not None]
     # As text at once: hundreds of thousands of rows of it take a tenth of the room.
     written, count = io.StringIO(), 0
-    table_of = _writer(columns, written)
+    table_of = _writer(_columns(pattern, geographies), written)
     tally = ImportTally()
     for number, row in enumerate(table.rows):
         progress("zuordnen", number, len(table.rows))
@@ -93,6 +90,14 @@ def _unknown_fields(pattern: MapNode, geographies: list[str]) -> list[Diagnostic
     return found
 
 
+def _columns(pattern: MapNode, geographies: Iterable[str]) -> list[str]:
+    """Return the columns of the register: those of every town, further geographies and points where the mapping has them."""
+    optional = [name for name in geographies if name != "space"]
+    optional += ["longitude", "latitude"]
+    columns = ["street", *_RANGE, "postcode", "space"]
+    return columns + [name for name in optional if pattern.get(name) is not None]
+
+
 def _ranges(
     pattern: MapNode,
     row: SheetRow,
@@ -106,10 +111,7 @@ def _ranges(
     filled = fill(pattern, row, mapping.lookup, mapping.form.decimal, found)
     tally.add("streets", filled)
     texts = {key.text: value.text for key, value in filled.node.entries if isinstance(value, Scalar)}
-    for name in ("street", "space"):
-        if name not in texts and (name,) in filled.empty:
-            column, position = filled.empty[name,]
-            found.append(diagnostic("zelle-leer", position, name=column, field=name))
+    found += _lacking(filled, texts)
     for name in ("space", *geographies):
         value = filled.node.get(name)
         if isinstance(value, Scalar) and value.text not in project.known["spaces"]:
@@ -120,9 +122,23 @@ def _ranges(
         found += problems
         limits.append(read)
     if isinstance(filled.node.get("ranges"), ListNode):
-        # Without a number on either side a range says nothing about its side of the street.
-        limits = [item for item in limits if "from" in item or "to" in item] or [{"parity": "all"}]
+        limits = _with_numbers(limits) or [{"parity": "all"}]
     return [{**texts, **item} for item in limits], found
+
+
+def _lacking(filled: Filled, texts: Collection[str]) -> list[Diagnostic]:
+    """Say whether the cells of a row's street or area are empty; `texts` names the fields that were filled in."""
+    found = []
+    for name in ("street", "space"):
+        if name not in texts and (name,) in filled.empty:
+            column, position = filled.empty[name,]
+            found.append(diagnostic("zelle-leer", position, name=column, field=name))
+    return found
+
+
+def _with_numbers(limits: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+    """Leave out ranges without a number on either side: they say nothing about their side of the street."""
+    return [item for item in limits if "from" in item or "to" in item]
 
 
 def _no_area(value: Scalar, project: ImportTarget) -> Diagnostic:
@@ -150,7 +166,9 @@ def _limits(part: MapNode) -> tuple[dict[str, str], list[Diagnostic]]:
     found: list[Diagnostic] = []
     limits = {"parity": "all"}
     for key, value in part.entries:
-        text = value.text if isinstance(value, Scalar) else ""
+        text = ""
+        if isinstance(value, Scalar):
+            text = value.text
         if key.text in ("from", "to"):
             if not text.strip("0"):
                 # Some registers write 0 where no number is known.
@@ -160,14 +178,8 @@ def _limits(part: MapNode) -> tuple[dict[str, str], list[Diagnostic]]:
                 found.append(diagnostic("keine-hausnummer", value.position, value=text))
             text = str(number or text)
         elif key.text == "parity" and text not in _PARITIES:
-            found.append(
-                diagnostic(
-                    "falscher-wert",
-                    value.position,
-                    value=text,
-                    better="möglich sind: " + ", ".join(_PARITIES),
-                )
-            )
+            better = "möglich sind: " + ", ".join(_PARITIES)
+            found.append(diagnostic("falscher-wert", value.position, value=text, better=better))
         limits[key.text] = text
     if "from" in limits and "to" not in limits:
         limits["to"] = limits["from"]

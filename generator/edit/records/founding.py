@@ -87,7 +87,6 @@ def settings_text(
     languages: tuple[str, ...],
     publisher: Mapping[str, str],
     *,
-    name: str = "",
     url: str = "",
 ) -> str:
     """Write `site_config.yml`; `publisher` may hold name, office, phone and email, `levels` are names, the widest first."""
@@ -95,7 +94,7 @@ def settings_text(
     return filled(
         packaged_text("generator", "starter", FILE),
         {
-            "name": write_scalar(name or f"Nahraum {town}"),
+            "name": write_scalar(f"Nahraum {town}"),
             "url": write_scalar(url or f"https://nahraum.{slug_from(town)}.example/"),
             "publisher_fields": "\n".join(
                 f"  {key}: {write_scalar(value)}" for key, value in publisher.items() if value
@@ -179,7 +178,9 @@ def starter_pages() -> Iterator[tuple[str, str]]:
 def language_of_page(name: str) -> str:
     """Return the language of a page of `starter/` by the folder at its beginning."""
     first = name.split("/")[0]
-    return first if first == "en" or first in get_args(DoorLanguage) else "de"
+    if first == "en" or first in get_args(DoorLanguage):
+        return first
+    return "de"
 
 
 def _below(folder: Traversable, before: str = "") -> Iterator[tuple[str, str]]:

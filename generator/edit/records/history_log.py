@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
@@ -71,7 +71,7 @@ def history_text(commits: Iterable[PastCommit], offers: Collection[str]) -> str:
 
 
 def _take_in(known: dict[str, _Past], change: PastChange, date: dt.date, *, first: bool) -> None:
-    old, new = (_offer(name) for name in (change.old, change.new))
+    old, new = _offer(change.old), _offer(change.new)
     if new is None:
         return
     if old is not None and old != new and old in known:
@@ -81,12 +81,18 @@ def _take_in(known: dict[str, _Past], change: PastChange, date: dt.date, *, firs
     if old is None or change.before is None or change.after is None:
         return
     before, after = _values(change.before, old), _values(change.after, new)
+    _note_changes(known[new], before, after, date)
+
+
+def _note_changes(
+    past: _Past, before: Mapping[str, _Value], after: Mapping[str, _Value], date: dt.date
+) -> None:
+    """Note which remembered fields changed on a day; what a day began with stays what it began with."""
     for name in REMEMBERED:
         one, two = before.get(name), after.get(name)
         if one is not None and two is not None and one.same_as != two.same_as:
-            # What a day began with stays what it began with.
-            begun = known[new].changes.get((date, name), (one, two))[0]
-            known[new].changes[date, name] = (begun, two)
+            begun = past.changes.get((date, name), (one, two))[0]
+            past.changes[date, name] = (begun, two)
 
 
 def _rows(key: str, past: _Past, last: dt.date) -> Iterator[tuple[str, ...]]:
@@ -104,7 +110,9 @@ def _rows(key: str, past: _Past, last: dt.date) -> Iterator[tuple[str, ...]]:
 def _offer(name: str | None) -> str | None:
     """Return the id of an offer by the name of its file."""
     path = PurePosixPath(name or "")
-    return path.stem if path.suffix == ".yml" and path.parent.name == "offers" else None
+    if path.suffix == ".yml" and path.parent.name == "offers":
+        return path.stem
+    return None
 
 
 def _values(text: str, name: str) -> dict[str, _Value]:
@@ -116,14 +124,15 @@ def _values(text: str, name: str) -> dict[str, _Value]:
     return {name: value for name in REMEMBERED if (value := _value(name, said.get(name))) is not None}
 
 
+def _is_no_free_text(key: str, item: object) -> bool:
+    """Tell whether a part of what something costs is an amount, or one word for what it is paid for."""
+    return key in _AMOUNTS or (key == "per" and " " not in str(item))
+
+
 def _value(name: str, said: Any) -> _Value | None:
     if name == "cost" and isinstance(said, dict):
         # Notes are free texts, and so may be what an amount is paid for.
-        said = {
-            key: item
-            for key, item in said.items()
-            if key in _AMOUNTS or (key == "per" and " " not in str(item))
-        }
+        said = {key: item for key, item in said.items() if _is_no_free_text(key, item)}
     try:
         value = value_of(name, said)
     except ValidationError:

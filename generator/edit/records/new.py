@@ -129,11 +129,10 @@ def copied_record(root: Path, kind: Kind, key: str, source: str) -> tuple[Path |
         near = close_to(
             source, [path.stem for path in sorted((root / "resources" / kind.folder).glob("*.yml"))]
         )
-        better = (
-            f"gemeint ist vielleicht „{near}“"
-            if near
-            else "--from nennt das Kürzel eines vorhandenen Eintrags"
-        )
+        if near:
+            better = f"gemeint ist vielleicht „{near}“"
+        else:
+            better = "--from nennt das Kürzel eines vorhandenen Eintrags"
         return None, [
             diagnostic("eintrag-fehlt", Position(original), name=source, what=kind.none, better=better)
         ]
@@ -187,9 +186,9 @@ def _known(info: FieldInfo, words: Words) -> tuple[str, tuple[str, ...]]:
     if found := choices(kind):
         return "", found
     parts = list(variants(kind))
-    parts += [
-        part for plain, _ in parts if get_origin(plain) is tuple for part in variants(get_args(plain)[0])
-    ]
+    for plain, _ in list(parts):
+        if get_origin(plain) is tuple:
+            parts += variants(get_args(plain)[0])
     for _, marks in parts:
         for mark in marks:
             if isinstance(mark, Ref) and mark.target in words:

@@ -166,7 +166,9 @@ class RecordText:
 
     def _rekey(self, path: Path, key: str) -> bool:
         above = at(self._node, path[:-1])
-        written = above.key(str(path[-1])) if isinstance(above, MapNode) else None
+        written = None
+        if isinstance(above, MapNode):
+            written = above.key(str(path[-1]))
         if written is None or (isinstance(above, MapNode) and above.key(key)):
             return False
         spot = self._spot(path[:-1])
@@ -231,7 +233,9 @@ def open_record(door: Door, path: FilePath) -> tuple[RecordText | None, list[Dia
     text, found = decoded(data, door.name(path))
     if text is None:
         return None, found
-    mark = _MARK if data.startswith(_MARK.encode()) else ""
+    mark = ""
+    if data.startswith(_MARK.encode()):
+        mark = _MARK
     return RecordText(mark + text, door.name(path)), []
 
 
@@ -255,7 +259,9 @@ def _parts(node: Node | None) -> list[tuple[str, Node]]:
     """Return what stands in a group or list, items without a name."""
     if isinstance(node, MapNode):
         return [(key.text, value) for key, value in node.entries]
-    return [("", item) for item in node.items] if isinstance(node, ListNode) else []
+    if isinstance(node, ListNode):
+        return [("", item) for item in node.items]
+    return []
 
 
 def _stated_items(node: ListNode) -> list[Node]:
@@ -277,18 +283,15 @@ def _says(node: Node, value: Value) -> bool:
     if is_empty(node):
         return False
     if isinstance(value, Mapping):
+        if not isinstance(node, MapNode):
+            return False
         parts = {name: part for name, part in _parts(node) if not is_empty(part)}
-        return (
-            isinstance(node, MapNode)
-            and parts.keys() == value.keys()
-            and all(_says(part, value[name]) for name, part in parts.items())
-        )
+        return parts.keys() == value.keys() and all(_says(part, value[name]) for name, part in parts.items())
     if _is_list(value):
-        return (
-            isinstance(node, ListNode)
-            and len(items := _stated_items(node)) == len(value)
-            and all(_says(item, wanted) for item, wanted in zip(items, value, strict=True))
-        )
+        if not isinstance(node, ListNode):
+            return False
+        items = _stated_items(node)
+        return len(items) == len(value) and all(map(_says, items, value))
     return isinstance(node, Scalar) and node.text.strip() == as_text(value).strip()
 
 

@@ -149,8 +149,6 @@ def _ago(due: dt.date, today: dt.date) -> str:
     days = (today - due).days
     if days == 0:
         return "heute"
-    return (
-        f"seit {days} {'Tag' if days == 1 else 'Tagen'}"
-        if days > 0
-        else f"in {-days} {'Tag' if days == -1 else 'Tagen'}"
-    )
+    if days > 0:
+        return f"seit {days} {'Tag' if days == 1 else 'Tagen'}"
+    return f"in {-days} {'Tag' if days == -1 else 'Tagen'}"

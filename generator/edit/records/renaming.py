@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from generator.diagnostics import Diagnostic, Position, close_to, has_errors
 from generator.diagnostics.codes import diagnostic
@@ -52,29 +53,21 @@ def rename_record(root: Path, kind: Kind, old: str, new: str) -> Outcome:
     bearing = {folder for folder, key in reading.sources if key == old}
     files: dict[str, str | None] = {}
     for folder in reading.folders:
-        for other in KINDS:
-            for path in _records(reading.door, folder / other.folder, outcome.found):
-                record, problems = open_record(reading.door, path)
-                outcome.found += problems
-                if record is None:
-                    continue
-                follow(record, other, kind, old, new, bearing)
-                outcome.found += record.found
-                name = path.relative_to(root).as_posix()
-                if other is kind and path.stem == old:
-                    files[name] = None
-                    files[path.with_name(f"{new}.yml").relative_to(root).as_posix()] = record.text
-                elif record.changed:
-                    files[name] = record.text
-        tables = {}
-        if kind.folder == "spaces":
-            tables[_STREETS] = _follow_in_table(reading, folder / _STREETS, _area_columns(reading), old, new)
-        names = f"{kind.folder}/{old}", f"{kind.folder}/{new}"
-        tables[_TRANSLATIONS] = _follow_in_table(reading, folder / _TRANSLATIONS, {"record"}, *names)
-        for table, (text, problems) in tables.items():
+        for other, path in record_paths(reading.door, folder, outcome.found):
+            record, problems = open_record(reading.door, path)
             outcome.found += problems
-            if text is not None:
-                files[(folder / table).relative_to(root).as_posix()] = text
+            if record is None:
+                continue
+            follow(record, other, kind, old, new, bearing)
+            outcome.found += record.found
+            name = path.relative_to(root).as_posix()
+            if other is kind and path.stem == old:
+                files[name] = None
+                files[path.with_name(f"{new}.yml").relative_to(root).as_posix()] = record.text
+            elif record.changed:
+                files[name] = record.text
+        for table, text in _followed_tables(reading, folder, kind, old, new, outcome.found):
+            files[(folder / table).relative_to(root).as_posix()] = text
     if outcome.found:
         return outcome
     write_files(root, files)
@@ -99,7 +92,9 @@ def opened(root: Path) -> tuple[Reading, Outcome]:
 
 def elsewhere(root: Path, config: SiteConfig | None) -> tuple[tuple[Path, ...], str | None]:
     """Return the overlay's folder where it lies in the project and can be changed with it, else its name where there is one."""
-    overlay = Path(config.overlay) if config and config.overlay else None
+    overlay = None
+    if config and config.overlay:
+        overlay = Path(config.overlay)
     if overlay is None:
         return (), None
     if ".." not in overlay.parts and os.path.isdir(root / overlay):
@@ -128,7 +123,9 @@ def unknown_record(reading: Reading, kind: Kind, key: str) -> list[Diagnostic]:
     if (kind.folder, key) in reading.sources:
         return []
     near = close_to(key, sorted(source.id for source in reading.of(kind.folder)))
-    better = f"gemeint ist vielleicht „{near}“" if near else "das Kürzel ist der Name der Datei ohne .yml"
+    better = "das Kürzel ist der Name der Datei ohne .yml"
+    if near:
+        better = f"gemeint ist vielleicht „{near}“"
     place = Position(f"resources/{kind.folder}/{key}.yml")
     return [diagnostic("eintrag-fehlt", place, name=key, what=kind.none, better=better)]
 
@@ -153,10 +150,14 @@ def _names(door: Door, path: Path, key: str) -> bool:
     return text is None or id_pattern(key).search(text) is not None
 
 
-def _records(door: Door, folder: Path, found: list[Diagnostic]) -> list[Path]:
-    paths, problems = door.entries(folder)
-    found += problems
-    return [path for path in paths if path.suffix == ".yml"]
+def record_paths(door: Door, folder: Path, found: list[Diagnostic]) -> Iterator[tuple[Kind, Path]]:
+    """Yield the files of records below a folder like `resources/` with their kinds; what is wrong with folders is added to `found`."""
+    for kind in KINDS:
+        paths, problems = door.entries(folder / kind.folder)
+        found += problems
+        for path in paths:
+            if path.suffix == ".yml":
+                yield kind, path
 
 
 def follow(
@@ -179,6 +180,21 @@ def follow(
                 record.set(path, new)
 
 
+def _followed_tables(
+    reading: Reading, folder: Path, kind: Kind, old: str, new: str, found: list[Diagnostic]
+) -> Iterator[tuple[str, str]]:
+    """Yield the tables of a folder that name the record, with the new id in its place; problems are added to `found`."""
+    tables = []
+    if kind.folder == "spaces":
+        tables.append((_STREETS, _area_columns(reading), old, new))
+    tables.append((_TRANSLATIONS, {"record"}, f"{kind.folder}/{old}", f"{kind.folder}/{new}"))
+    for name, columns, before, after in tables:
+        text, problems = _follow_in_table(reading, folder / name, columns, before, after)
+        found += problems
+        if text is not None:
+            yield name, text
+
+
 def _follow_in_table(
     reading: Reading, path: Path, columns: Collection[str], old: str, new: str
 ) -> tuple[str | None, list[Diagnostic]]:
@@ -192,17 +208,30 @@ def _follow_in_table(
     if text is None:
         return None, found
     mark = "\ufeff" if data.startswith(b"\xef\xbb\xbf") else ""
-    head = text.split("\n", 1)[0]
-    form = TableForm(separator=";" if head.count(";") > head.count(",") else ",")
-    table, found = read_table(reading.door, path, form)
+    table, found = read_table(reading.door, path, TableForm(separator=_separator(text)))
     if table is None:
         return None, found
-    lines = text.split("\n")
     cells: list[Position] = []
     for row in table.rows:
         cells += [cell.position for name, cell in row.cells.items() if name in columns and cell.text == old]
-    for place in sorted(cells, reverse=True):
+    if not cells:
+        return None, found
+    return mark + _replaced(text, cells, old, new), found
+
+
+def _separator(text: str) -> Literal[";", ","]:
+    """Return what separates the columns of a table, by its first line."""
+    head = text.split("\n", 1)[0]
+    if head.count(";") > head.count(","):
+        return ";"
+    return ","
+
+
+def _replaced(text: str, places: Iterable[Position], old: str, new: str) -> str:
+    """Return a text in which another text stands at some places; all else stays, byte for byte."""
+    lines = text.split("\n")
+    for place in sorted(places, reverse=True):
         line, start = lines[place.line - 1], place.column - 1
         cell = line[start : start + place.length].replace(old, new)
         lines[place.line - 1] = line[:start] + cell + line[start + place.length :]
-    return (mark + "\n".join(lines) if cells else None), found
+    return "\n".join(lines)

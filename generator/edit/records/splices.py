@@ -63,7 +63,9 @@ class Source:
     def behind(self, sign: str, place: int) -> int | None:
         """Return the place behind a sign that comes next, after blanks; None where something else comes."""
         place = self.behind_blanks(place)
-        return place + 1 if self.text.startswith(sign, place) else None
+        if self.text.startswith(sign, place):
+            return place + 1
+        return None
 
     def behind_dash(self, place: int) -> int | None:
         """Return the place behind the dash that comes next, after blank lines and remarks."""
@@ -122,7 +124,9 @@ class Spot:
     @cached_property
     def end(self) -> int:
         """Where the value ends; a blank one where its colon or dash does."""
-        return self.anchor if self.blank and self.anchor is not None else self.source.end(self.node.end)
+        if self.blank and self.anchor is not None:
+            return self.anchor
+        return self.source.end(self.node.end)
 
     @cached_property
     def brackets(self) -> bool:
@@ -138,7 +142,9 @@ class Spot:
             return tuple(
                 self._field(number, key, value) for number, (key, value) in enumerate(self.node.entries)
             )
-        return tuple(self._items(self.node)) if isinstance(self.node, ListNode) else ()
+        if isinstance(self.node, ListNode):
+            return tuple(self._items(self.node))
+        return ()
 
     def _field(self, number: int, key: Scalar, value: Node) -> Spot:
         begin = self.source.at(key.position.line, key.position.column)
@@ -174,41 +180,85 @@ def spot_at(text: str, root: Node, path: Path) -> Spot:
     return spot
 
 
+class _Written(NamedTuple):
+    """A value as it is written: what stands behind its colon or dash, the lines below, and all of it on one line."""
+
+    head: str
+    more: Sequence[str]
+    short: str
+
+
 def ways_to_put(spot: Spot, value: Value) -> Iterator[Way]:
     """Yield the ways in which another value can stand at a spot."""
-    source, anchor, start, end = spot.source, spot.anchor, spot.start, spot.end
-    if spot.above is None or (anchor is None and (spot.blank or not spot.above.brackets)):
+    if spot.above is None:
         return
-    if anchor is None or spot.above.brackets:
-        flat = write_on_one_line(value)
-        yield [Splice(end, end, f" {flat}") if spot.blank else Splice(start, end, flat)]
-        return
-    first, *more = write_item(value) if isinstance(spot.above.node, ListNode) else write_field("x", value)
-    head, column = first.removeprefix("-").removeprefix("x:"), spot.column
-    short = f" {_short(value)}"
-    beside = "\n" not in source.text[anchor:start]
+    if spot.above.brackets:
+        yield from _between_brackets(spot, value)
+    elif spot.anchor is not None:
+        in_list = isinstance(spot.above.node, ListNode)
+        first, *more = write_item(value) if in_list else write_field("x", value)
+        head = first.removeprefix("-").removeprefix("x:")
+        written = _Written(head, more, f" {_short(value)}")
+        yield from _behind(spot, spot.anchor, written)
+
+
+def _between_brackets(spot: Spot, value: Value) -> Iterator[Way]:
+    flat = write_on_one_line(value)
+    if not spot.blank:
+        yield [Splice(spot.start, spot.end, flat)]
+    elif spot.anchor is not None:
+        yield [Splice(spot.end, spot.end, f" {flat}")]
+
+
+def _behind(spot: Spot, anchor: int, written: _Written) -> Iterator[Way]:
+    """Yield the ways to write a value behind a colon or dash, in place of what stands there now."""
+    source, start, end = spot.source, spot.start, spot.end
+    scalar = isinstance(spot.node, Scalar)
     if spot.blank:
-        yield [Splice(anchor, anchor, head), source.lines(source.line_end(anchor), more, column)]
-        yield [Splice(anchor, anchor, short)]
-    elif block := _BLOCK_TEXT.match(source.text, start) if isinstance(spot.node, Scalar) else None:
-        # What is remarked behind the sign for a block stays where it is.
-        first_line, behind = source.line_end(start), max(source.line_end(start), source.line_end(end))
-        if beside:
-            yield [Splice(anchor, block.end(), head), source.lines(first_line, more, column, behind)]
-        yield [Splice(start, block.end(), short.lstrip()), Splice(first_line, behind, "")]
-    elif isinstance(spot.node, Scalar) or spot.brackets:
-        if not more:
-            yield [Splice(start, end, head.lstrip())]
-        elif beside:
-            yield [Splice(anchor, end, head), source.lines(source.line_end(end), more, column)]
-        yield [Splice(start, end, short.lstrip())]
-    elif beside:
-        yield [Splice(anchor, end, head), source.lines(source.line_end(end), more, column)]
-        yield [Splice(anchor, end, short)]
+        line_end = source.line_end(anchor)
+        yield [Splice(anchor, anchor, written.head), source.lines(line_end, written.more, spot.column)]
+        yield [Splice(anchor, anchor, written.short)]
+    elif scalar and _BLOCK_TEXT.match(source.text, start):
+        yield from _instead_of_block(spot, anchor, written)
+    elif scalar or spot.brackets:
+        if not written.more:
+            yield [Splice(start, end, written.head.lstrip())]
+        elif _beside(spot, anchor):
+            yield _from_anchor(spot, anchor, written)
+        yield [Splice(start, end, written.short.lstrip())]
+    elif _beside(spot, anchor):
+        yield _from_anchor(spot, anchor, written)
+        yield [Splice(anchor, end, written.short)]
     else:
         first_line, behind = source.line_start(start), source.line_end(end)
-        yield [Splice(anchor, anchor, head), source.lines(first_line, more, column, behind)]
-        yield [Splice(anchor, anchor, short), Splice(first_line, behind, "")]
+        lines = source.lines(first_line, written.more, spot.column, behind)
+        yield [Splice(anchor, anchor, written.head), lines]
+        yield [Splice(anchor, anchor, written.short), Splice(first_line, behind, "")]
+
+
+def _instead_of_block(spot: Spot, anchor: int, written: _Written) -> Iterator[Way]:
+    """Yield the ways to write a value in place of a text in a block; what is remarked behind the sign for it stays where it is."""
+    source, start = spot.source, spot.start
+    sign = _BLOCK_TEXT.match(source.text, start)
+    sign_end = sign.end() if sign else start
+    first_line = source.line_end(start)
+    behind = max(first_line, source.line_end(spot.end))
+    if _beside(spot, anchor):
+        lines = source.lines(first_line, written.more, spot.column, behind)
+        yield [Splice(anchor, sign_end, written.head), lines]
+    yield [Splice(start, sign_end, written.short.lstrip()), Splice(first_line, behind, "")]
+
+
+def _beside(spot: Spot, anchor: int) -> bool:
+    """Tell whether a value begins on the line of its colon or dash."""
+    return "\n" not in spot.source.text[anchor : spot.start]
+
+
+def _from_anchor(spot: Spot, anchor: int, written: _Written) -> Way:
+    """Write a value in lines, in place of one that begins on the line of its colon or dash."""
+    line_end = spot.source.line_end(spot.end)
+    lines = spot.source.lines(line_end, written.more, spot.column)
+    return [Splice(anchor, spot.end, written.head), lines]
 
 
 def ways_to_append(spot: Spot, value: Value, key: str | None = None) -> Iterator[Way]:
@@ -236,14 +286,11 @@ def ways_to_delete(spot: Spot) -> Iterator[Way]:
     if spot.above is None:
         return
     beside = spot.above.children
-    following = beside[spot.number + 1].begin if spot.number + 1 < len(beside) else None
+    following = None
+    if spot.number + 1 < len(beside):
+        following = beside[spot.number + 1].begin
     if spot.above.brackets:
-        comma = source.behind(",", end)
-        if following is None and spot.number:
-            yield [Splice(beside[spot.number - 1].end, end, "")]
-        if comma is not None:
-            yield [Splice(begin, source.behind_blanks(comma), "")]
-        yield [Splice(begin, end if following is None else following, "")]
+        yield from _ways_to_delete_between_brackets(spot, beside, following)
     elif not source.text[source.line_start(begin) : begin].strip():
         yield [Splice(source.line_start(begin), source.line_end(end), "")]
     else:
@@ -253,8 +300,25 @@ def ways_to_delete(spot: Spot) -> Iterator[Way]:
         yield [Splice(begin, end, "")]
 
 
+def _ways_to_delete_between_brackets(
+    spot: Spot, beside: Sequence[Spot], following: int | None
+) -> Iterator[Way]:
+    """Yield the ways in which one of several between brackets can go with its comma; `following` is where the next one begins."""
+    source, begin, end = spot.source, spot.begin, spot.end
+    comma = source.behind(",", end)
+    if following is None and spot.number:
+        yield [Splice(beside[spot.number - 1].end, end, "")]
+    if comma is not None:
+        yield [Splice(begin, source.behind_blanks(comma), "")]
+    if following is None:
+        following = end
+    yield [Splice(begin, following, "")]
+
+
 def _short(value: Value) -> str:
     """Write a value on one line of its own."""
     if isinstance(value, Mapping) or (isinstance(value, Sequence) and not isinstance(value, str)):
         return write_on_one_line(value)
-    return write_scalar(value) if isinstance(value, str) else as_text(value)
+    if isinstance(value, str):
+        return write_scalar(value)
+    return as_text(value)

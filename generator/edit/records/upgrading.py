@@ -12,12 +12,11 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic
 from generator.edit.records.record_text import open_record
-from generator.edit.records.renaming import elsewhere
+from generator.edit.records.renaming import elsewhere, record_paths
 from generator.files.door import Door
 from generator.files.git import NoAnswer, asked, kept_by_git
 from generator.files.writing import write_files
 from generator.model.earlier_formats import FORMAT, FormatStep, steps_after
-from generator.model.kinds import KINDS
 from generator.read.settings import FILE, read_settings
 from generator.read.town_format import lifts, too_new, written_format
 
@@ -55,22 +54,23 @@ def upgrade_of(root: Path) -> Upgrade:
     steps = steps_after(upgrade.written)
     taken: set[FormatStep] = set()
     for folder in (root / "resources", *inside):
-        for kind in KINDS:
-            paths, problems = door.entries(folder / kind.folder)
-            upgrade.found += problems
-            for path in paths:
-                if path.suffix == ".yml":
-                    taken |= _lift_record(upgrade, path, kind.folder, steps)
+        for kind, path in record_paths(door, folder, upgrade.found):
+            taken |= _lift_record(upgrade, path, kind.folder, steps)
     if steps:
-        record, problems = open_record(door, root / FILE)
-        upgrade.found += problems
-        if record is not None:
-            upgrade.before[FILE] = record.text
-            record.set(("format",), FORMAT)
-            upgrade.found += record.found
-            upgrade.after[FILE] = record.text
+        _lift_settings(upgrade, root / FILE)
     upgrade.says = [step.says for step in steps if step in taken]
     return upgrade
+
+
+def _lift_settings(upgrade: Upgrade, path: Path) -> None:
+    """Write today's format into the settings."""
+    record, problems = open_record(upgrade.door, path)
+    upgrade.found += problems
+    if record is not None:
+        upgrade.before[FILE] = record.text
+        record.set(("format",), FORMAT)
+        upgrade.found += record.found
+        upgrade.after[FILE] = record.text
 
 
 def _lift_record(upgrade: Upgrade, path: Path, kind: str, steps: Sequence[FormatStep]) -> set[FormatStep]:

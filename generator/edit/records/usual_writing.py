@@ -57,27 +57,36 @@ def format_files(named: Sequence[Path], door: Door, *, write: bool) -> tuple[lis
     changed: dict[Path, str] = {}
     paths, found = _files_in(named, door) if named else _record_files(door)
     for path in paths:
-        kind = KIND_BY_FOLDER.get(path.parent.name)
-        name = door.name(path)
-        if kind is None:
-            found.append(unknown_folder(path.parent.name, Position(name)))
-            continue
-        data, problems = door.read(path, RECORD)
+        better, problems = _formatted(path, door)
         found += problems
-        text, problems = decoded(data, name) if data is not None else (None, [])
-        found += problems
-        if text is None:
-            continue
-        better, problems = format_text(text, kind.model, name)
-        found += problems
-        if better.encode() != data and not problems:
+        if better is not None:
             changed[path.resolve()] = better
             if not write:
-                found.append(diagnostic("schreibweise", Position(name)))
+                found.append(diagnostic("schreibweise", Position(door.name(path))))
     if write:
         for folder, files in _by_folder(changed, door.project.resolve()).items():
             write_files(folder, files)
     return list(changed), found
+
+
+def _formatted(path: Path, door: Door) -> tuple[str | None, list[Diagnostic]]:
+    """Return a record's file in the usual writing; None where it is written so already or can't be read."""
+    kind = KIND_BY_FOLDER.get(path.parent.name)
+    name = door.name(path)
+    if kind is None:
+        return None, [unknown_folder(path.parent.name, Position(name))]
+    data, found = door.read(path, RECORD)
+    if data is None:
+        return None, found
+    text, problems = decoded(data, name)
+    found += problems
+    if text is None:
+        return None, found
+    better, problems = format_text(text, kind.model, name)
+    found += problems
+    if problems or better.encode() == data:
+        return None, found
+    return better, found
 
 
 def _by_folder(changed: Mapping[Path, str], root: Path) -> dict[Path, dict[str, str]]:
@@ -119,14 +128,18 @@ def _better(text: str, kind: type) -> str | None:
     if kind is Hours:
         hours = read_hours(text)
         # Who writes German reads German: only signs and blanks of OSM's own writing are set right.
-        return hours.expression if hours.normalised and not hours.doubts and not hours.german else None
+        if hours.normalised and not hours.doubts and not hours.german:
+            return hours.expression
+        return None
     if kind is bool:
         return _YES_NO.get(text)
     try:
         parse_date(text)
     except PydanticCustomError as error:
         better = (error.context or {}).get("better")
-        return str(better) if error.type == "deutsches-datum" and _exists(str(better)) else None
+        if error.type == "deutsches-datum" and _exists(str(better)):
+            return str(better)
+        return None
     return None
 
 
@@ -141,16 +154,26 @@ def _exists(day: str) -> bool:
 def _typed(node: Node, kind: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, Scalar, type]]:
     """Yield the hours, dates and yes-or-no of a record with where they stand and their type."""
     for plain, _ in variants(kind):
-        origin = get_origin(plain)
         if isinstance(node, Scalar) and plain in (Hours, bool, date):
             yield path, node, plain
-        elif isinstance(node, ListNode) and origin is tuple:
-            for number, item in enumerate(item for item in node.items if not is_empty(item)):
-                yield from _typed(item, get_args(plain)[0], (*path, number))
-        elif isinstance(node, MapNode) and origin is dict:
-            for key, value in node.entries:
-                yield from _typed(value, get_args(plain)[1], (*path, key.text))
-        elif isinstance(node, MapNode) and isinstance(plain, type) and issubclass(plain, BaseModel):
-            for key, value in node.entries:
-                if key.text in fields(plain):
-                    yield from _typed(value, annotation(fields(plain)[key.text]), (*path, key.text))
+        for step, part, of in _parts(node, plain):
+            yield from _typed(part, of, (*path, step))
+
+
+def _parts(node: Node, kind: Any) -> Iterator[tuple[str | int, Node, Any]]:
+    """Yield what stands in a list, a group or a map of a kind: its number or name, its node, its own kind."""
+    origin = get_origin(kind)
+    if isinstance(node, ListNode) and origin is tuple:
+        stated = (item for item in node.items if not is_empty(item))
+        for number, item in enumerate(stated):
+            yield number, item, get_args(kind)[0]
+    elif isinstance(node, MapNode):
+        for key, value in node.entries:
+            if origin is dict:
+                yield key.text, value, get_args(kind)[1]
+            elif _is_model(kind) and key.text in fields(kind):
+                yield key.text, value, annotation(fields(kind)[key.text])
+
+
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)

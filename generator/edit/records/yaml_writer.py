@@ -63,27 +63,32 @@ def write_on_one_line(value: Value) -> str:
 
 def write_scalar(text: str, *, flow: bool = False) -> str:
     """Write a text on one line; `flow` says that it stands inside `{…}` or `[…]`, where a comma would end it."""
-    return text if is_plain(text, flow=flow) else f'"{_ESCAPED.sub(_escape, text)}"'
+    if is_plain(text, flow=flow):
+        return text
+    return f'"{_ESCAPED.sub(_escape, text)}"'
 
 
 def is_plain(text: str, *, flow: bool = False) -> bool:
     """Tell whether the reader gets a text back unchanged when it stands without quotes."""
-    if not text or text in ("~", "null") or text != text.strip() or _UNPRINTABLE.search(text) or "\n" in text:
+    if text in ("", "~", "null") or text != text.strip() or _UNPRINTABLE.search(text) or "\n" in text:
         return False
     if text.startswith(_INDICATORS) and not re.match(r"-[0-9A-Za-z]", text):
         return False
-    if text.startswith("... ") or ": " in text or " #" in text or text.endswith(":") or "\u00a0#" in text:
+    if text.startswith("... ") or text.endswith(":") or re.search(r": |[ \u00a0]#", text):
         return False
-    return not (
-        flow and re.search(r"[,\[\]{}?]|:(?!//)", text) and not re.fullmatch(r"[0-9]{1,2}:[0-9]{2}", text)
-    )
+    time = re.fullmatch(r"[0-9]{1,2}:[0-9]{2}", text)
+    return not flow or time is not None or not re.search(r"[,\[\]{}?]|:(?!//)", text)
 
 
 def as_text(value: Value) -> str:
     """Return how a single value is written: yes and no, numbers with a point, days as year-month-day."""
     if isinstance(value, bool):
-        return "yes" if value else "no"
-    return value.isoformat() if isinstance(value, dt.date) else str(value)
+        if value:
+            return "yes"
+        return "no"
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return str(value)
 
 
 def _kept(values: Mapping[str, Value]) -> dict[str, Value]:
@@ -98,32 +103,41 @@ def _mapping(values: Mapping[str, Value], depth: int) -> Iterator[str]:
     indent = "  " * depth
     for key, value in values.items():
         head = f"{indent}{write_scalar(key)}:"
-        if isinstance(value, Mapping):
-            line = _flow(value) if not any(isinstance(item, Mapping) for item in value.values()) else None
-            if line is not None and len(head) + 1 + len(line) <= WIDTH:
-                yield f"{head} {line}"
-            else:
-                yield head
-                yield from _mapping(_kept(value), depth + 1)
-        elif isinstance(value, str):
+        if isinstance(value, str):
             yield from _text(head, value, depth + 1)
+            continue
+        line = _short_line(value)
+        if line is not None and len(head) + 1 + len(line) <= WIDTH:
+            yield f"{head} {line}"
+        elif isinstance(value, Mapping):
+            yield head
+            yield from _mapping(_kept(value), depth + 1)
         elif isinstance(value, Sequence):
-            line = (
-                _flow(value) if not any(isinstance(item, Mapping | list | tuple) for item in value) else None
-            )
-            if line is not None and len(head) + 1 + len(line) <= WIDTH:
-                yield f"{head} {line}"
-            else:
-                yield head
-                yield from _sequence(value, depth + 1)
+            yield head
+            yield from _sequence(value, depth + 1)
         else:
             yield f"{head} {as_text(value)}"
+
+
+def _short_line(value: Value) -> str | None:
+    """Write a group or list in which no further one stands on one line; None for all else, and where a block reads better."""
+    if isinstance(value, Mapping):
+        deep = any(isinstance(item, Mapping) for item in value.values())
+    elif isinstance(value, Sequence):
+        deep = any(isinstance(item, Mapping | list | tuple) for item in value)
+    else:
+        deep = True
+    if deep:
+        return None
+    return _flow(value)
 
 
 def _sequence(values: Sequence[Value], depth: int) -> Iterator[str]:
     indent = "  " * depth
     for value in values:
-        line = _flow(value) if isinstance(value, Mapping | list | tuple) else None
+        line = None
+        if isinstance(value, Mapping | list | tuple):
+            line = _flow(value)
         if line is not None and len(indent) + 2 + len(line) <= WIDTH:
             yield f"{indent}- {line}"
         elif isinstance(value, Mapping):
@@ -155,21 +169,38 @@ def _text(head: str, text: str, depth: int) -> Iterator[str]:
 
 def _flow(value: Value) -> str | None:
     """Write a value on one line; None where a text in it would need quotes and reads better as a block."""
-    if isinstance(value, Mapping):
-        parts = [(key, _flow(item)) for key, item in _kept(value).items()]
-        if not parts or any(part is None or not is_plain(key, flow=True) for key, part in parts):
-            return None
-        return "{" + ", ".join(f"{key}: {part}" for key, part in parts) + "}"
     if isinstance(value, str):
-        return value if is_plain(value, flow=True) else None
+        if is_plain(value, flow=True):
+            return value
+        return None
+    if isinstance(value, Mapping):
+        return _flow_mapping(_kept(value))
     if isinstance(value, Sequence):
         items = [_flow(item) for item in value]
-        return None if not items or None in items else "[" + ", ".join(str(item) for item in items) + "]"
+        if not items or None in items:
+            return None
+        return "[" + ", ".join(map(str, items)) + "]"
     return as_text(value)
+
+
+def _flow_mapping(values: Mapping[str, Value]) -> str | None:
+    parts: list[str] = []
+    for key, value in values.items():
+        part = _flow(value)
+        if part is None or not is_plain(key, flow=True):
+            return None
+        parts.append(f"{key}: {part}")
+    if parts:
+        return "{" + ", ".join(parts) + "}"
+    return None
 
 
 def _escape(match: re.Match[str]) -> str:
     if match[0] in _ESCAPES:
         return _ESCAPES[match[0]]
     code = ord(match[0])
-    return f"\\x{code:02X}" if code < 0x100 else f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
+    if code < 0x100:
+        return f"\\x{code:02X}"
+    if code < 0x10000:
+        return f"\\u{code:04X}"
+    return f"\\U{code:08X}"

@@ -157,17 +157,23 @@ class _Describer:
             if form != {"type": "null"}:
                 part = self.value(form, kind)
                 flat += part.get("anyOf", [part])
-        return flat[0] if len(flat) == 1 else {"anyOf": flat}
+        if len(flat) == 1:
+            return flat[0]
+        return {"anyOf": flat}
 
     def suggestions(self, raw: Schema, kind: Any) -> Schema:
         """Return what an editor shows beside a plain value: descriptions of its words, else examples of its text."""
         words = [VALUES.get(str(word), ("",))[0] for word in raw.get("enum", ())]
         if words:
-            return {"enumDescriptions": words} if any(words) else {}
+            if any(words):
+                return {"enumDescriptions": words}
+            return {}
         if raw.get("type") != "string":
             return {}
         examples = next((list(_EXAMPLES[plain]) for plain, _ in variants(kind) if plain in _EXAMPLES), [])
-        return {"examples": examples} if examples else {}
+        if examples:
+            return {"examples": examples}
+        return {}
 
     def map(self, raw: Schema, key: str, kind: Any) -> Schema:
         named, inner = next(
@@ -176,11 +182,11 @@ class _Describer:
         if key == "patternProperties":
             done = {pattern: self.value(value, inner) for pattern, value in raw[key].items()}
             return {key: done, "additionalProperties": False}
-        target = next(
-            (mark.target for _, meta in variants(named) for mark in meta if isinstance(mark, Ref)), ""
-        )
-        reference = self.reference(target)
-        return {key: self.value(raw[key], inner)} | ({"propertyNames": reference} if reference else {})
+        described: Schema = {key: self.value(raw[key], inner)}
+        reference = self.reference(_target(named))
+        if reference:
+            described["propertyNames"] = reference
+        return described
 
     def reference(self, target: str) -> Schema | None:
         """Return a reference to the ids that a target has; None where these are not known."""
@@ -189,7 +195,9 @@ class _Describer:
             return None
         key = "-".join(parts)
         if key not in self.definitions:
-            ids = {name: title for part in parts for name, title in self.names[part].items()}
+            ids: dict[str, str] = {}
+            for part in parts:
+                ids |= self.names[part]
             new = " Ist der Eintrag neu, schreibt „nahraum schema“ die Liste neu." if ids else ""
             self.definitions[key] = {
                 "enum": [_as_seen(name) for name in ids],
@@ -272,3 +280,12 @@ def _stops(value: Value, stops: Iterator[int]) -> Any:
     if isinstance(value, list):
         return [_stops(item, stops) for item in value]
     return {key: _stops(item, stops) for key, item in value.items()}
+
+
+def _target(kind: Any) -> str:
+    """Return what a kind of text refers to, empty where it refers to nothing."""
+    for _, marks in variants(kind):
+        for mark in marks:
+            if isinstance(mark, Ref):
+                return mark.target
+    return ""

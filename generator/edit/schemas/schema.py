@@ -88,7 +88,9 @@ def schema_folder(project: Path, *, internal: bool = False) -> Path | None:
     if not internal:
         return project / "schemas"
     overlay = overlay_of(project)
-    return overlay.parent / "schemas" if overlay is not None else None
+    if overlay is not None:
+        return overlay.parent / "schemas"
+    return None
 
 
 def refresh_schemas(project: Path) -> None:

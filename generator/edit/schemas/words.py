@@ -28,11 +28,17 @@ def words_of(project: Path | None) -> dict[str, tuple[str, ...]]:
 def named_words(project: Path | None) -> dict[str, dict[str, str]]:
     """Return the names of all words and levels by their ids."""
     known = {name: _named(project, name) for name in VOCABULARIES}
-    config = _node(Door(project).text(project / FILE)[0], FILE) if project else None
-    geographies = config.get("geographies") if isinstance(config, MapNode) else None
+    config = None
+    if project:
+        config = _node(Door(project).text(project / FILE)[0], FILE)
+    geographies = None
+    if isinstance(config, MapNode):
+        geographies = config.get("geographies")
     levels: dict[str, str] = {}
     for geography in geographies.items if isinstance(geographies, ListNode) else ():
-        inner = geography.get("levels") if isinstance(geography, MapNode) else None
+        inner = None
+        if isinstance(geography, MapNode):
+            inner = geography.get("levels")
         for item in inner.items if isinstance(inner, ListNode) else ():
             if key := _text(item, "id"):
                 levels[key] = _text(item, "name")
@@ -74,7 +80,9 @@ def overlay_of(project: Path) -> Path | None:
     """Return the folder that `site_config.yml` names as overlay; None where it names none."""
     config = _node(Door(project).text(project / FILE)[0], FILE)
     name = _text(config, "overlay")
-    return project / name if name else None
+    if name:
+        return project / name
+    return None
 
 
 def list_words(project: Path, vocabulary: str | None) -> str:
@@ -109,16 +117,24 @@ def _names_in(text: str | None, file: str) -> tuple[tuple[str, str], ...]:
 
 
 def _node(text: str | None, file: str) -> object:
-    return parse(text, file)[0] if text is not None else None
+    if text is not None:
+        return parse(text, file)[0]
+    return None
 
 
 def _text(item: object, key: str) -> str:
-    value = item.get(key) if isinstance(item, MapNode) else None
-    return value.text if isinstance(value, Scalar) else ""
+    value = None
+    if isinstance(item, MapNode):
+        value = item.get(key)
+    if isinstance(value, Scalar):
+        return value.text
+    return ""
 
 
 def _texts(item: object, key: str) -> list[str]:
-    value = item.get(key) if isinstance(item, MapNode) else None
-    return (
-        [part.text for part in value.items if isinstance(part, Scalar)] if isinstance(value, ListNode) else []
-    )
+    value = None
+    if isinstance(item, MapNode):
+        value = item.get(key)
+    if isinstance(value, ListNode):
+        return [part.text for part in value.items if isinstance(part, Scalar)]
+    return []

@@ -40,7 +40,9 @@ def phone(text: str) -> str:
     written = re.sub(r"\s+", " ", written)
     national, found = re.subn(r"^(?:\+49|0049)[ \-]*0?", "0", written)
     if not found:
-        return text.strip() if "+" in written else written
+        if "+" in written:
+            return text.strip()
+        return written
     compact = _AREA.fullmatch(re.sub(r"[ \-]", "", national))
     if compact and not re.search(r"\d[ \-]\d", national):
         return f"{compact[1]} {compact[2]}"
@@ -53,7 +55,9 @@ def zero(text: str) -> str:
     >>> zero("3514961234"), zero("0351 4961234")
     ('03514961234', '0351 4961234')
     """
-    return f"0{text}" if lost_zero(text) else text
+    if lost_zero(text):
+        return f"0{text}"
+    return text
 
 
 def street(text: str) -> str:
@@ -63,7 +67,9 @@ def street(text: str) -> str:
     ('Straße des 17. Juni', 'Französische Str.', 'Am Markt')
     """
     parts = parted(text)
-    return parts[0] if parts else text.strip()
+    if parts:
+        return parts[0]
+    return text.strip()
 
 
 def number(text: str) -> str:
@@ -73,7 +79,9 @@ def number(text: str) -> str:
     ('16a u. 16b', '')
     """
     parts = parted(text)
-    return parts[1] if parts else ""
+    if parts:
+        return parts[1]
+    return ""
 
 
 def degrees(text: str) -> str:
@@ -82,7 +90,9 @@ def degrees(text: str) -> str:
     >>> degrees("13.384392505580408")
     '13.384393'
     """
-    return f"{float(text):.6f}" if re.fullmatch(r"-?\d{1,3}\.\d{7,}", text) else text
+    if re.fullmatch(r"-?\d{1,3}\.\d{7,}", text):
+        return f"{float(text):.6f}"
+    return text
 
 
 def house_number(text: str) -> str:
@@ -96,12 +106,16 @@ def house_number(text: str) -> str:
 
 def web(text: str) -> str:
     """Put https:// before an internet address that has no scheme."""
-    return text if not text or re.match(r"https?://", text) else f"https://{text}"
+    if not text or re.match(r"https?://", text):
+        return text
+    return f"https://{text}"
 
 
 def point_decimal(text: str) -> str:
     """Write a number that has a decimal comma with a point; other texts stay."""
-    return text.replace(",", ".") if re.fullmatch(r"\s*-?\d+,\d+\s*", text) else text
+    if re.fullmatch(r"\s*-?\d+,\d+\s*", text):
+        return text.replace(",", ".")
+    return text
 
 
 def date(text: str) -> str:
@@ -111,7 +125,9 @@ def date(text: str) -> str:
     ('2025-08-01', '01.08.25')
     """
     match = re.fullmatch(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})", text.strip())
-    return f"{match[3]}-{match[2]:0>2}-{match[1]:0>2}" if match else text
+    if match:
+        return f"{match[3]}-{match[2]:0>2}-{match[1]:0>2}"
+    return text
 
 
 def postcode(text: str) -> str:
@@ -120,7 +136,9 @@ def postcode(text: str) -> str:
     >>> postcode("1067"), postcode("10117")
     ('01067', '10117')
     """
-    return text.zfill(5) if re.fullmatch(r"\d{4}", text) else text
+    if re.fullmatch(r"\d{4}", text):
+        return text.zfill(5)
+    return text
 
 
 # What can stand after a column's name: <Straße|street>.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,6 +71,11 @@ def read_points(door: Door, path: Path, crs: str = "") -> tuple[PointTable | Non
         rows.append(texts)
     if found:
         return None, found
+    return _table_of(file, rows, places), []
+
+
+def _table_of(file: str, rows: Sequence[Mapping[str, str]], places: Sequence[Position]) -> PointTable:
+    """Lay out rows with a column for each name that any of them has."""
     names: dict[str, None] = {}
     for row in rows:
         names |= dict.fromkeys(row)
@@ -78,7 +83,7 @@ def read_points(door: Door, path: Path, crs: str = "") -> tuple[PointTable | Non
     lines = []
     for row, position in zip(rows, places, strict=True):
         lines.append([SheetCell(row.get(name, ""), position) for name in names])
-    return PointTable(file, head, lines), []
+    return PointTable(file, head, lines)
 
 
 def _texts(feature: dict[str, Any]) -> dict[str, str]:
@@ -138,12 +143,19 @@ def _columns(values: dict[str, Any], above: str = "", depth: int = 0) -> Iterato
         elif isinstance(value, list):
             items = {str(number): item for number, item in enumerate(value)}
             yield name, "; ".join(text for _, text in _columns(items, "", depth + 1))
-        elif isinstance(value, bool):
-            yield name, json.dumps(value)
-        elif isinstance(value, float):
-            yield name, number_text(value)
         else:
-            yield name, "" if value is None else plain_text(str(value))
+            yield name, _written(value)
+
+
+def _written(value: object) -> str:
+    """Write a value of a feature as the text of a cell."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return json.dumps(value)
+    if isinstance(value, float):
+        return number_text(value)
+    return plain_text(str(value))
 
 
 def in_degrees(node: MapNode, project: pyproj.Transformer) -> tuple[MapNode, list[Diagnostic]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -20,6 +21,7 @@ from generator.edit.tables.table_rows import (
     heading_below,
     is_utf8,
     read_table,
+    says_anything,
     split_lines,
 )
 from generator.edit.tables.workbooks import SUFFIXES, read_grid
@@ -69,7 +71,7 @@ def _of_workbook(
     grid, found = read_grid(door, path, sheet, first=True)
     if grid is None:
         return None, found
-    lines = [row for row in grid.rows if any(cell.text or cell.problem for cell in row)]
+    lines = [row for row in grid.rows if says_anything(row)]
     if grid.others:
         remarks.append(
             f"weitere Blätter: {', '.join(grid.others)}; mit --sheet wird eines von ihnen entworfen"
@@ -81,22 +83,28 @@ def _of_text(door: Door, path: Path, remarks: list[str]) -> tuple[TableForm | No
     data, found = door.read(path, TABLE)
     if data is None:
         return None, found
-    encoding: Literal["utf-8", "windows-1252"] = (
-        "utf-8" if data.isascii() or is_utf8(data) else "windows-1252"
-    )
-    try:
-        text = data.decode("utf-8-sig" if encoding == "utf-8" else "cp1252")
-    except UnicodeDecodeError:
-        # Neither of them; what reads the table says so.
-        return TableForm(), []
-    if encoding == "windows-1252":
+    encoding: Literal["utf-8", "windows-1252"] = "utf-8"
+    if data.isascii() or is_utf8(data):
+        text = data.decode("utf-8-sig")
+    else:
+        encoding = "windows-1252"
+        try:
+            text = data.decode("cp1252")
+        except UnicodeDecodeError:
+            # Neither of them; what reads the table says so.
+            return TableForm(), []
         remarks.append(
             "die Umlaute sind vermutlich in windows-1252 geschrieben; bitte an einem Namen nachsehen"
         )
-    best, form = (0, 0), TableForm(encoding=encoding)
+    return _separated(text, door.name(path), TableForm(encoding=encoding)), []
+
+
+def _separated(text: str, file: str, form: TableForm) -> TableForm:
+    """Add to a form what separates columns, and where the headings stand: the sign with which most lines have the same number of cells."""
+    best, encoding = (0, 0), form.encoding
     for separator in _SEPARATORS:
         sign = "\t" if separator == "tab" else separator
-        lines, broken = split_lines(text[:500_000], door.name(path), sign)
+        lines, broken = split_lines(text[:500_000], file, sign)
         # The last line may have been cut through.
         widths = Counter(len(row) for row in lines[:_LINES])
         if broken is not None or not widths:
@@ -105,30 +113,39 @@ def _of_text(door: Door, path: Path, remarks: list[str]) -> tuple[TableForm | No
         if width > 1 and (often * width, width) > best:
             best = (often * width, width)
             form = TableForm(separator=separator, encoding=encoding, header=heading_below(lines))
-    return form, []
+    return form
 
 
 _POINT = re.compile(r"-?\d+\.\d+")
 
 
+def _column(table: Sheet, name: str) -> list[str]:
+    """Return what stands in a column."""
+    return [row.cells[name].text for row in table.rows]
+
+
+def _how_often(pattern: re.Pattern[str], texts: Mapping[str, int]) -> int:
+    """Count the cells that a pattern fits; `texts` says how often each text is there."""
+    return sum(count for text, count in texts.items() if pattern.fullmatch(text))
+
+
 def _further(table: Sheet, remarks: list[str]) -> dict[str, object]:
     """Return what cells say of how the table is written: decimal commas, what means nothing, rows that are no records."""
     further: dict[str, object] = {}
-    columns = {name: [row.cells[name].text for row in table.rows] for name in table.header}
     texts: Counter[str] = Counter()
     empty: set[str] = set()
-    for column in columns.values():
+    for name in table.header:
+        column = _column(table, name)
         texts.update(column)
         empty |= _placeholders(set(column))
-    commas = sum(count for text, count in texts.items() if _COMMA.fullmatch(text))
-    points = sum(count for text, count in texts.items() if _POINT.fullmatch(text))
-    if commas > points:
+    if _how_often(_COMMA, texts) > _how_often(_POINT, texts):
         further["decimal"] = ","
     if empty:
         further["empty"] = tuple(sorted(empty))
-    skip = sorted(text for text in {_first_text(row) for row in table.rows} if TOTALS.fullmatch(text))
+    first_texts = {_first_text(row) for row in table.rows}
+    skip = sorted(filter(TOTALS.fullmatch, first_texts))
     if _IGNORE.fullmatch(table.header[0]):
-        skip += sorted(set(columns[table.header[0]]) - {""})
+        skip += sorted(set(_column(table, table.header[0])) - {""})
     if skip:
         further["skip"] = tuple(skip)
         remarks.append(f"Zeilen, die mit {', '.join(skip)} beginnen, werden ausgelassen")

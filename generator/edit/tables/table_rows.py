@@ -100,7 +100,9 @@ def _read(door: Door, path: Path, form: TableForm) -> tuple[Sheet | None, list[D
     suffix = path.suffix.lower()
     if suffix in GEOJSON:
         points, found = read_points(door, path, form.crs)
-        return (None, found) if points is None else _table(points.file, points.head, points.rows, form)
+        if points is None:
+            return (None, found)
+        return _table(points.file, points.head, points.rows, form)
     if suffix in _OTHERS:
         reason = f"Dateien, die auf {suffix} enden, sind keine Tabelle"
         return None, [
@@ -108,7 +110,9 @@ def _read(door: Door, path: Path, form: TableForm) -> tuple[Sheet | None, list[D
         ]
     if suffix in SUFFIXES:
         grid, found = read_grid(door, path, form.sheet)
-        return (None, found) if grid is None else table_of_grid(grid, form)
+        if grid is None:
+            return (None, found)
+        return table_of_grid(grid, form)
     return _of_text(door, path, form)
 
 
@@ -158,24 +162,34 @@ def _of_text(door: Door, path: Path, form: TableForm) -> tuple[Sheet | None, lis
     head, body, found = _parted(lines, Position(file), form)
     if head is not None:
         found = [*_headings(head, body), *_lengths(head, body)]
-    return (None, found) if head is None or found else _table(file, head, body, form)
+    if head is None or found:
+        return (None, found)
+    return _table(file, head, body, form)
+
+
+def _even(rows: Sequence[list[SheetCell]], place: Position) -> None:
+    """Add empty cells to rows until all are as long as the longest."""
+    wide = max(len(row) for row in rows)
+    for row in rows:
+        line = row[0].position.line
+        for column in range(len(row) + 1, wide + 1):
+            row.append(SheetCell("", place._replace(line=line, column=column)))
+
+
+def says_anything(row: Iterable[SheetCell]) -> bool:
+    """Tell whether a text or what is wrong with one stands in a row."""
+    return any(cell.text or cell.problem for cell in row)
 
 
 def table_of_grid(grid: Grid, form: TableForm) -> tuple[Sheet | None, list[Diagnostic]]:
     """Return the table that stands in a sheet of a workbook; None and every problem where it isn't one."""
     place = Position(grid.file, sheet=grid.sheet)
-    lines = [list(row) for row in grid.rows if any(cell.text or cell.problem for cell in row)]
+    lines = [list(row) for row in grid.rows if says_anything(row)]
     head, body, found = _parted(lines, place, form)
     if head is None:
         return None, found
     found = _merged(grid, head)
-    wide = max(len(row) for row in (head, *body))
-    for row in (head, *body):
-        line = row[0].position.line
-        row += [
-            SheetCell("", place._replace(line=line, column=column))
-            for column in range(len(row) + 1, wide + 1)
-        ]
+    _even([head, *body], place)
     found += [cell.problem for cell in head if cell.problem is not None]
     found = found or _headings(head, body)
     if found:
@@ -213,13 +227,25 @@ def _parted(
     return head, body, []
 
 
+def _number_filled(row: Sequence[SheetCell]) -> int:
+    """Count the cells in which something stands."""
+    return sum(bool(cell.text) for cell in row)
+
+
 def heading_below(lines: Sequence[Sequence[SheetCell]]) -> int | None:
     """Return the line in which headings seem to stand, where above it there is only a title or a remark."""
-    counts = [sum(bool(cell.text) for cell in row) for row in lines[:20]]
+    counts = [_number_filled(row) for row in lines[:20]]
     most = max(counts, default=0)
     if not counts or counts[0] != 1 or most < 3:
         return None
     return next(row[0].position.line for row, count in zip(lines, counts, strict=False) if 2 * count > most)
+
+
+def _texts(cells: Sequence[SheetCell]) -> list[str]:
+    """Return what stands in a row."""
+    if isinstance(cells, _ReadLine):
+        return list(cells.texts)
+    return [cell.text for cell in cells]
 
 
 def _table(
@@ -230,7 +256,7 @@ def _table(
     rows: list[Sequence[SheetCell]] = []
     empty = set(form.empty)
     for cells in body:
-        texts = list(cells.texts) if isinstance(cells, _ReadLine) else [cell.text for cell in cells]
+        texts = _texts(cells)
         if next(filter(None, texts), "") in form.skip:
             continue
         if texts == headings:
@@ -284,7 +310,9 @@ def _merged(grid: Grid, head: Sequence[SheetCell]) -> list[Diagnostic]:
     found = []
     for cells in grid.merged:
         row = grid.rows[cells.top - 1] if cells.top <= len(grid.rows) else ()
-        text = row[cells.left - 1].text if cells.left <= len(row) else ""
+        text = ""
+        if cells.left <= len(row):
+            text = row[cells.left - 1].text
         if cells.bottom < line or cells.left > len(head) or not text:
             continue
         better = "die Verbindung aufheben und in jede Zelle schreiben, was für sie gilt"
@@ -375,8 +403,9 @@ def split_lines(text: str, file: str, separator: str) -> tuple[list[Sequence[She
             return [], diagnostic("anfuehrung-offen", Position(file, line, column), sign='"')
         quoted, bare, end = match.groups()
         value = quoted.replace('""', '"') if quoted is not None else bare
-        length = max(1, match.end(2 if quoted is None else 1) - place)
-        length = length if "\n" not in value else 1
+        length = 1
+        if "\n" not in value:
+            length = max(1, match.end(2 if quoted is None else 1) - place)
         value = plain_text(value)
         if wrong := unfit(value):
             where = Position(file, line, column, length)
@@ -402,9 +431,8 @@ def _other_separator(lines: Sequence[Sequence[SheetCell]], separator: str) -> st
     if any(len(row) > 1 for row in lines):
         return None
     # A title may stand above the headings, so more than the first line is looked at.
-    counts = {
-        sign: sum(row[0].text.count(sign) for row in lines[:20]) for sign in _NAMES if sign != separator
-    }
+    text = "".join(row[0].text for row in lines[:20])
+    counts = {sign: text.count(sign) for sign in _NAMES if sign != separator}
     return max((sign for sign, count in counts.items() if count), key=lambda sign: counts[sign], default=None)
 
 

@@ -14,7 +14,7 @@ import struct
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from itertools import chain
@@ -53,6 +53,9 @@ class SheetCell:
     position: Position
     problem: Diagnostic | None = None
     formula: bool = False
+
+
+_RIGHT_FILE = "die richtige Datei angeben"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,25 +163,32 @@ def _read(
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         sheets = {sheet.title: sheet for sheet in book.worksheets}
         if wanted and wanted not in sheets:
-            near = close_to(wanted, sheets)
-            meant = "vorhanden sind: " + ", ".join(map(shown, sheets))
-            if near:
-                meant = f"gemeint ist vielleicht „{near}“"
-            return None, [diagnostic("blatt-fehlt", Position(file), name=wanted, better=meant)]
+            return None, [_no_sheet(file, wanted, sheets)]
         full = [wanted] if wanted else _full(sheets)
         if not full:
             hidden = [name for name, sheet in sheets.items() if not _visible(sheet)]
-            reason = "alle ihre Blätter sind leer" + (" oder ausgeblendet" if hidden else "")
-            names = better.format(name=shown(hidden[0])) if hidden else ""
-            return None, _unreadable(file, reason, names or "die richtige Datei angeben")
+            if hidden:
+                reason = "alle ihre Blätter sind leer oder ausgeblendet"
+                return None, _unreadable(file, reason, better.format(name=shown(hidden[0])) or _RIGHT_FILE)
+            return None, _unreadable(file, "alle ihre Blätter sind leer", _RIGHT_FILE)
         if len(full) > 1 and not first:
             names = ", ".join(map(shown, full))
             better = better.format(name=shown(full[0]))
             return None, [diagnostic("blatt-unklar", Position(file), names=names, better=better)]
         sheet = sheets[full[0]]
         grid, found = _grid(sheet, archive.read(sheet._worksheet_path), file)
-        others = tuple(map(shown, full[1:]))
-        return (None if grid is None else replace(grid, others=others)), found
+        if grid is None:
+            return None, found
+        return replace(grid, others=tuple(map(shown, full[1:]))), found
+
+
+def _no_sheet(file: str, wanted: str, sheets: Iterable[str]) -> Diagnostic:
+    """Say that a workbook has no such sheet, and which is meant or which there are."""
+    near = close_to(wanted, sheets)
+    meant = "vorhanden sind: " + ", ".join(map(shown, sheets))
+    if near:
+        meant = f"gemeint ist vielleicht „{near}“"
+    return diagnostic("blatt-fehlt", Position(file), name=wanted, better=meant)
 
 
 def _full(sheets: Mapping[str, Any]) -> list[str]:
@@ -231,9 +241,7 @@ def _grid(sheet: Any, part: bytes, file: str) -> tuple[Grid | None, list[Diagnos
     rows: list[tuple[SheetCell, ...]] = []
     for number, row in enumerate(_rows(sheet), 1):
         # Rows are often formatted far beyond what stands in them.
-        filled = len(row)
-        while filled and row[filled - 1].value is None and (number, filled) not in formulas:
-            filled -= 1
+        filled = _filled(row, number, formulas)
         cells = []
         for column, cell in enumerate(row[:filled], 1):
             place = Position(file, number, column, 1, title)
@@ -241,22 +249,41 @@ def _grid(sheet: Any, part: bytes, file: str) -> tuple[Grid | None, list[Diagnos
             if wrong := unfit(one.text):
                 found.append(diagnostic("steuerzeichen", place, character=character_name(wrong[0])))
             cells.append(one)
-        while cells and not cells[-1].text and cells[-1].problem is None:
-            cells.pop()
-        rows.append(tuple(cells))
+        rows.append(_without_empty_end(cells))
     while rows and not rows[-1]:
         rows.pop()
-    merged = tuple(
-        MergedCells(int(match[2]), _column(match[1]), int(match[4]), _column(match[3]))
-        for match in _MERGED.finditer(part)
-    )
+    if found:
+        return None, found
     hidden = len(_HIDDEN.findall(part))
-    return (None if found else Grid(file, title, tuple(rows), merged, hidden)), found
+    return Grid(file, title, tuple(rows), tuple(_merged(part)), hidden), []
+
+
+def _without_empty_end(cells: list[SheetCell]) -> tuple[SheetCell, ...]:
+    """Return a row up to the last cell that says anything."""
+    while cells and not cells[-1].text and cells[-1].problem is None:
+        cells.pop()
+    return tuple(cells)
+
+
+def _filled(row: Sequence[Any], number: int, formulas: Collection[tuple[int, int]]) -> int:
+    """Return how many cells a row has up to the last in which a value or a formula stands."""
+    filled = len(row)
+    while filled and row[filled - 1].value is None and (number, filled) not in formulas:
+        filled -= 1
+    return filled
+
+
+def _merged(part: bytes) -> Iterator[MergedCells]:
+    """Yield the cells that a sheet shows as one."""
+    for match in _MERGED.finditer(part):
+        yield MergedCells(int(match[2]), _column(match[1]), int(match[4]), _column(match[3]))
 
 
 def _cell(cell: Any, position: Position, formula: bool) -> SheetCell:
     if cell.value is None:
-        problem = diagnostic("formel-ohne-wert", position) if formula else None
+        problem = None
+        if formula:
+            problem = diagnostic("formel-ohne-wert", position)
         return SheetCell("", position, problem, formula)
     if cell.data_type == "e":
         problem = diagnostic("zelle-mit-fehler", position, value=str(cell.value)[:20])
@@ -280,16 +307,22 @@ def number_text(value: float) -> str:
     ('67', '0.3')
     """
     whole = float(value).is_integer() and abs(value) < 1e15
-    return str(int(value)) if whole else f"{value:.15g}"
+    if whole:
+        return str(int(value))
+    return f"{value:.15g}"
 
 
 def _text(cell: Any) -> str:
     value = cell.value
     if isinstance(value, bool):
-        return "WAHR" if value else "FALSCH"
+        if value:
+            return "WAHR"
+        return "FALSCH"
     if isinstance(value, int | float):
         text, form = number_text(value), str(cell.number_format)
-        return text.zfill(len(form)) if text.isdigit() and re.fullmatch("0{2,}", form) else text
+        if text.isdigit() and re.fullmatch("0{2,}", form):
+            return text.zfill(len(form))
+        return text
     if isinstance(value, dt.datetime):
         if value.time() == dt.time():
             return value.date().isoformat()

@@ -80,7 +80,9 @@ def named_messages() -> set[Message]:
 
 def _times() -> set[Message]:
     """The names of days and months, what stands beside hours."""
-    holidays = {name for land in LANDS for name in public_holidays(land, 2026).values()}
+    holidays: set[str] = set()
+    for land in LANDS:
+        holidays.update(public_holidays(land, 2026).values())
     closed = (day.name for day in CLOSED_DAYS.values())
     return {*DAYS, *MONTHS, *REMARKS, *holidays, *closed, BRIDGE_DAY}
 
@@ -93,20 +95,27 @@ def door_messages() -> set[Message]:
     for script in FAMILIES["door-offer"].scripts:
         found |= set(messages(script))
     found |= {flag.label for flag in OFFER_FLAGS.values() if flag.glance}
-    words = Vocabularies(**read_words(Door(PACKAGE), [])[0])
+    return found | _names_of_words(Vocabularies(**read_words(Door(PACKAGE), [])[0]))
+
+
+def _names_of_words(words: Vocabularies) -> set[str]:
+    """Return the names of the words that families choose from, with what explains them."""
+    found: set[str] = set()
     for vocabulary in (words.kinds, words.target_groups, words.referrers, words.languages):
         found |= {word.name for word in vocabulary.values()}
     for way in words.access_ways.values():
-        found |= {way.name, *((way.explanation,) if way.explanation else ())}
+        found |= {way.name, way.explanation or way.name}
     for item in words.help.values():
         if item.audience != "professionals":
-            found |= {item.name, *((item.for_whom,) if item.for_whom else ())}
+            found |= {item.name, item.for_whom or item.name}
     return found
 
 
 def messages_of(lang: str) -> set[Message]:
     """Return the messages that the catalogue of a language has to have."""
-    return door_messages() if lang in get_args(DoorLanguage) else used_messages()
+    if lang in get_args(DoorLanguage):
+        return door_messages()
+    return used_messages()
 
 
 def _extracted(method: str, path: Path) -> Iterator[Message]:
@@ -186,7 +195,9 @@ def main() -> int:
         count += len(lacking)
         for message in lacking:
             print(f"{path.name}: {message!r}")
-    return 1 if count else 0
+    if count:
+        return 1
+    return 0
 
 
 if __name__ == "__main__":

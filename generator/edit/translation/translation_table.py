@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -23,6 +23,7 @@ from generator.edit.tables.workbooks import SUFFIXES, read_grid
 from generator.edit.translation.translations import (
     FILE,
     STATES,
+    Key,
     TextPlace,
     Translations,
     fingerprint,
@@ -80,7 +81,8 @@ def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows([no_formula(cell) for cell in row] for row in rows)
+    for row in rows:
+        writer.writerow([no_formula(cell) for cell in row])
     return b"\xef\xbb\xbf" + stream.getvalue().encode()
 
 
@@ -129,12 +131,9 @@ def take_table(root: Path, path: Path, door: Door, known: Translations) -> Trans
         text = _unguarded(row.cells[NEW].text)
         if not text:
             continue
-        place = _place_of(row, known)
+        place = _place_of(row, known, first)
         if isinstance(place, Diagnostic):
             taken.found.append(place)
-            continue
-        if place.key in first:
-            taken.found.append(_twice(row, place, first[place.key]))
             continue
         taken.found += _unfit(place, text, row)
         first[place.key] = row.line
@@ -172,10 +171,12 @@ def _opened(
     return records[file]
 
 
-def _place_of(row: SheetRow, known: Translations) -> TextPlace | Diagnostic:
-    """Return the text that a row translates, or why there is no such text."""
+def _place_of(row: SheetRow, known: Translations, lines: Mapping[Key, int]) -> TextPlace | Diagnostic:
+    """Return the text that a row translates; what is wrong where there is none, or one of `lines` translated it already."""
     record, name, language = (row.cells[column] for column in (RECORD, FIELD, LANGUAGE))
     key = (record.text, name.text, language.text)
+    if key in lines:
+        return _twice(row, lines[key])
     if key in known.places and name.text:
         return known.places[key]
     if language.text not in known.languages:
@@ -197,8 +198,8 @@ def _place_of(row: SheetRow, known: Translations) -> TextPlace | Diagnostic:
     return diagnostic("falscher-wert", name.position, value=name.text, better=better)
 
 
-def _twice(row: SheetRow, place: TextPlace, line: int) -> Diagnostic:
-    name = f"{place.key[0]}, {place.key[1]}"
+def _twice(row: SheetRow, line: int) -> Diagnostic:
+    name = f"{row.cells[RECORD].text}, {row.cells[FIELD].text}"
     return diagnostic("uebersetzung-doppelt", row.cells[RECORD].position, name=name, first=line)
 
 
@@ -222,7 +223,9 @@ def _lacking(table: Sheet) -> list[Diagnostic]:
 
 def _unguarded(text: str) -> str:
     """Take away the apostrophe that kept a text from being a formula."""
-    return text[1:] if text.startswith("'") and no_formula(text[1:]) == text else text
+    if text.startswith("'") and no_formula(text[1:]) == text:
+        return text[1:]
+    return text
 
 
 def _read(door: Door, path: Path) -> tuple[Sheet | None, list[Diagnostic]]:
@@ -242,4 +245,6 @@ def _read_workbook(door: Door, path: Path) -> tuple[Sheet | None, list[Diagnosti
             found.append(diagnostic("formel-in-zelle", cell.position))
         elif cell.problem is not None:
             found.append(cell.problem)
-    return (None, found) if found else table_of_grid(grid, TableForm())
+    if found:
+        return (None, found)
+    return table_of_grid(grid, TableForm())

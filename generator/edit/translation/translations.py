@@ -92,13 +92,12 @@ def translations_of(reading: Reading) -> Translations:
     silent = _silent(reading.site, reading)
     ended = {f"offers/{key}" for key, offer in reading.site.offers.items() if offer.status == "ended"}
     for record in _records(reading):
-        as_they_are = record.name in ended
         for place in _record_places(record, others, noted):
-            name = place.key[1]
-            if record.name in silent and name != "name":
+            is_name = place.key[1] == "name"
+            if record.name in silent and not is_name:
                 continue
-            own_name = name == "name" and record.name.split("/")[0] in _PROPER_NAMES
-            if place.state != "missing" or not (own_name or as_they_are):
+            stays = record.name in ended or (is_name and record.name.split("/")[0] in _PROPER_NAMES)
+            if place.state != "missing" or not stays:
                 known.places[place.key] = place
     for place in _page_places(reading, reading.site, others, noted):
         known.places[place.key] = place
@@ -232,7 +231,9 @@ def _words(vocabulary: str, file: str, text: str, model: type[BaseModel]) -> Ite
     """Give the words of a file that have an id."""
     node, _ = parse(text, file)
     for number, item in enumerate(node.items if isinstance(node, ListNode) else ()):
-        key = _text(item.get("id")) if isinstance(item, MapNode) else ""
+        key = ""
+        if isinstance(item, MapNode):
+            key = _text(item.get("id"))
         if key and node is not None:
             yield _Translatable(f"{vocabulary}/{key}", file, (number,), node, model)
 
@@ -251,7 +252,9 @@ def _source(model: type[BaseModel], name: str) -> FieldPath:
 
 
 def _text(node: Node | None) -> str:
-    return node.text if isinstance(node, Scalar) else ""
+    if isinstance(node, Scalar):
+        return node.text
+    return ""
 
 
 def _noted(door: Door) -> tuple[dict[Key, str], list[Diagnostic]]:

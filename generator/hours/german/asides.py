@@ -44,6 +44,12 @@ def _is_about_all(draft: Draft) -> bool:
     return True
 
 
+def _is_about_others(token: Token) -> bool:
+    """Tell whether an appointment is for further or other times, by its words."""
+    words = token.value.lower()
+    return "weitere" in words or "andere" in words
+
+
 def appointment(draft: Draft, token: Token) -> None:
     """Read „nach Vereinbarung“: about these times, instead of times, or about all others."""
     draft.at += 1
@@ -56,12 +62,7 @@ def appointment(draft: Draft, token: Token) -> None:
         # „Nach Vereinbarung: Di 9-12“ is about these times.
         said.doubts.append(token.value)
         draft.name_doubt(token, "Gilt das für diese Zeiten oder außerhalb? Schreiben Sie es ans Ende.")
-    elif (
-        nothing_yet
-        or draft.joint in {"and", "break"}
-        or "weitere" in token.value.lower()
-        or "andere" in token.value.lower()
-    ):
+    elif nothing_yet or draft.joint in {"and", "break"} or _is_about_others(token):
         said.otherwise = said.otherwise or token.value
     else:
         if draft.joint == "comma":
@@ -112,6 +113,11 @@ def usual(draft: Draft, _token: Token) -> None:
         clause.rest = "usual"
 
 
+def _adds_afar(draft: Draft, afar: str) -> bool:
+    """Tell whether „telefonisch“ or the like stands between times and others that are added."""
+    return bool(afar) and draft.clause.has_body and bool(draft.joint)
+
+
 def remark(draft: Draft, token: Token) -> None:
     """Read a remark: a name of what follows, or what is to be known of the times before it."""
     meaning = meaning_of(token.value)
@@ -122,7 +128,7 @@ def remark(draft: Draft, token: Token) -> None:
     afar = AFAR.get(meaning, "")
     # „Mo 9-12, telefonisch auch Di 14-16“: what is added is by telephone, and not what stands before.
     adds = names or draft.peek().kind == "also"
-    if afar and adds and draft.clause.has_body and draft.joint:
+    if adds and _adds_afar(draft, afar):
         draft.afar = ""
         draft.begin().remarks.append(afar)
         draft.afar = afar

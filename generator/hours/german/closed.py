@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from generator.hours.german import limits, spans
+from generator.hours.german.clause import Clause
 from generator.hours.german.date_ranges import date_ranges
 from generator.hours.german.day_names import holidays_and_days
 from generator.hours.german.draft import Draft
@@ -38,6 +39,11 @@ def off(draft: Draft, token: Token) -> None:
         draft.said.doubts.append(f"{clause.limit.doubt} {token.text}")
         draft.drop()
         return
+    _close_clause(draft, clause, token)
+
+
+def _close_clause(draft: Draft, clause: Clause, token: Token) -> None:
+    """Say of a clause that it is closed, or of the last of its sentence; raises `Unreadable` where no day is said."""
     if clause.has_head and not clause.times:
         # In the holidays of one season only, which no rule can tell from the others.
         clause.state = clause.state or "off"

@@ -50,7 +50,9 @@ def date_ranges(tokens: Sequence[Token], at: int) -> RangesFound:
 def day_of(token: Token) -> dt.date | None:
     """The day a date or month with its year begins, None where the year is missing."""
     if token.kind == "month":
-        return dt.date(token.numbers[0], MONTHS.index(token.value) + 1, 1) if token.numbers else None
+        if token.numbers:
+            return dt.date(token.numbers[0], MONTHS.index(token.value) + 1, 1)
+        return None
     if not token.numbers or not token.numbers[0]:
         return None
     return dt.date(*token.numbers)
@@ -58,7 +60,9 @@ def day_of(token: Token) -> dt.date | None:
 
 def _osm(token: Token) -> str:
     if token.kind == "month":
-        return f"{token.numbers[0]} {token.value}" if token.numbers else token.value
+        if token.numbers:
+            return f"{token.numbers[0]} {token.value}"
+        return token.value
     if not token.numbers:
         return token.value
     year, month, day = token.numbers

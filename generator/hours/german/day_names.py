@@ -41,9 +41,14 @@ def holidays_and_days(tokens: Sequence[Token], at: int, *, one: bool = False) ->
             _weekday(tokens, found)
         if one:
             return found
-        if kind_at(tokens, found.end) in {"comma", "and"} and kind_at(tokens, found.end + 1) in _ITEMS:
+        if _goes_on(tokens, found.end):
             found.end += 1
     return found
+
+
+def _goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a comma or „und“ stands at a place, and a further day behind it."""
+    return kind_at(tokens, at) in {"comma", "and"} and kind_at(tokens, at + 1) in _ITEMS
 
 
 def _weekday(tokens: Sequence[Token], found: DaysFound) -> None:
@@ -63,13 +68,19 @@ def _weekday(tokens: Sequence[Token], found: DaysFound) -> None:
         found.end += 1
 
 
-def _nth_day(tokens: Sequence[Token], found: DaysFound) -> None:
-    first = tokens[found.end]
-    numbers = [first.value]
-    at = found.end + 1
+def _ordinals(tokens: Sequence[Token], at: int) -> tuple[list[str], int]:
+    """Return the ordinals of a list that begins at a place („1. und 3.“), and the place behind it."""
+    numbers = [tokens[at].value]
+    at += 1
     while kind_at(tokens, at) in {"and", "comma"} and kind_at(tokens, at + 1) == "ordinal":
         numbers.append(tokens[at + 1].value)
         at += 2
+    return numbers, at
+
+
+def _nth_day(tokens: Sequence[Token], found: DaysFound) -> None:
+    first = tokens[found.end]
+    numbers, at = _ordinals(tokens, found.end)
     monthly = any(token.kind == "in-month" for token in tokens[max(0, found.end - 2) : found.end])
     if not _is_single_day(tokens, at) or not set(numbers) <= _NTH:
         raise Unreadable(

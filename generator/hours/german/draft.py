@@ -62,7 +62,9 @@ class Draft:
 
     def peek(self, ahead: int = 0) -> Token:
         """The token at this place or behind it; a break where there is none."""
-        return self.tokens[self.at + ahead] if self.at + ahead < len(self.tokens) else _END
+        if self.at + ahead < len(self.tokens):
+            return self.tokens[self.at + ahead]
+        return _END
 
     def take(self, *kinds: Kind) -> Token | None:
         """The token at this place, and one place on, if it is of one of these kinds."""
@@ -126,6 +128,10 @@ class Draft:
         if self.joint == "break":
             line = takewhile(lambda token: token.kind != "break", self.tokens[self.at + 1 :])
             return any(token.kind in _HEADS for token in line)
+        return self._is_followed_by_head()
+
+    def _is_followed_by_head(self) -> bool:
+        """Whether a day, a time or a colon comes next, with nothing but limits before it."""
         ahead = 1
         while self.at + ahead < len(self.tokens):
             token = self.peek(ahead)

@@ -50,14 +50,19 @@ def meant(clauses: list[Clause], said: Said) -> Meant:
         if "Jahr fehlt" in clause.remarks and clause.state != "off":
             clause.state = "unknown"
         found.clauses += _with_copies(clause, on_holidays=said.on_holidays)
-    if not said.in_term:
+    if said.in_term:
+        _close_in_holidays(found)
+    else:
         found.clauses += _days_left_in_holidays(found)
-        return found
+    return found
+
+
+def _close_in_holidays(found: Meant) -> None:
+    """Add that nothing takes place in the school holidays; raises `Unreadable` where times are said of them alone."""
     if all(clause.limit.school for clause in found.clauses if clause.times):
         raise Unreadable("Was gilt in der Schulzeit? Schreiben Sie beide Zeiten mit ihren Tagen.")
     # Before what is said of the holidays, which replaces it.
     found.clauses.append(Clause(0, limit=Limit(school=True), state="off"))
-    return found
 
 
 def _doubt_by_all(clause: Clause, said: Said, found: Meant) -> None:
@@ -108,12 +113,18 @@ def _heads_spread(clauses: Iterable[Clause]) -> list[Doubt]:
         elif head.dated and regular and clause.joint == "break":
             # One date among weekdays: „Mo-Fr 9-16; 24.12.2026 9-12; Sa 10-12“.
             head = None
-        elif head.colon and clause.joint in {"comma", "and"}:
-            clause.limit_to(head.limit)
         else:
-            clause.perhaps = (clause.perhaps or Limit()).joined(head.limit)
-            doubts.append(Doubt("", FOR_ALL, clause.at))
+            doubts += _spread_head(head, clause)
     return doubts
+
+
+def _spread_head(head: Clause, clause: Clause) -> list[Doubt]:
+    """Limit a clause as its head is, where a list behind a colon goes on; say that nobody can tell it otherwise."""
+    if head.colon and clause.joint in {"comma", "and"}:
+        clause.limit_to(head.limit)
+        return []
+    clause.perhaps = (clause.perhaps or Limit()).joined(head.limit)
+    return [Doubt("", FOR_ALL, clause.at)]
 
 
 def _settle_perhaps(clause: Clause) -> None:
@@ -130,10 +141,21 @@ def _complete_days(clause: Clause, before: list[Clause]) -> None:
         return
     earlier = [other.days_but_holidays for other in before if other.days and not other.dated]
     limit = clause.limit
-    if earlier and limit and (limit.school or all(days == earlier[0] for days in earlier)):
-        clause.days = list(earlier[-1])
-    elif earlier or not (limit.seasons or limit.school):
+    if not earlier:
+        if limit.seasons or limit.school:
+            return
         raise Unreadable("Es fehlt der Tag.", clause.at)
+    same = all(days == earlier[0] for days in earlier)
+    if not limit or not (limit.school or same):
+        raise Unreadable("Es fehlt der Tag.", clause.at)
+    clause.days = list(earlier[-1])
+
+
+def _days_left(clauses: Iterable[Clause], schools: Iterable[Clause]) -> list[str]:
+    """Return the weekdays with times in term of which clauses about the holidays say nothing."""
+    usual = [clause for clause in clauses if clause.times and not clause.limit.school and not clause.dated]
+    left = _all_weekdays(usual) - _all_weekdays(schools)
+    return [day for day in WEEKDAYS if day in left]
 
 
 def _days_left_in_holidays(found: Meant) -> list[Clause]:
@@ -142,13 +164,10 @@ def _days_left_in_holidays(found: Meant) -> list[Clause]:
     rest = {clause.rest for clause in schools}
     if not schools or "usual" in rest or all(clause.state == "off" for clause in schools):
         return []
-    usual = [
-        clause for clause in found.clauses if clause.times and not clause.limit.school and not clause.dated
-    ]
-    left = _all_weekdays(usual) - _all_weekdays(schools)
-    if not left:
+    days = _days_left(found.clauses, schools)
+    if not days:
         return []
-    at, days = schools[0].at, [day for day in WEEKDAYS if day in left]
+    at = schools[0].at
     school = Limit(school=True)
     if "off" in rest:
         return [Clause(at, limit=school, days=days, state="off")]

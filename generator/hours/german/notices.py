@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.hours.german.day_names import dates_resolved
@@ -88,17 +88,24 @@ def closures(text: str, until: dt.date) -> tuple[Closure, ...]:
         days = list(_days(sentence, until))
         if not closing and (not days or _ADDING.search(sentence)):
             continue
-        # A sentence about a day in words that nobody listed may say anything about it.
-        certain = closing and bool(_FULLY.search(sentence)) and not _PARTLY.search(sentence)
-        if days and (_LAST.search(sentence) or (not certain and _AGAIN.search(sentence))):
-            found.append(_around(days[-1], until, after=bool(_LAST.search(sentence))))
-        elif days:
-            found += [Closure(first, last, certain) for first, last in days]
-        else:
-            named = [day.lower().replace("sonnabend", "samstag") for day in _WEEKDAY.findall(sentence)]
-            weekdays = frozenset(_WEEKDAYS.index(day) for day in named)
-            found.append(Closure(dt.date.min, until, False, weekdays))
+        found += _closures_of(sentence, days, until, closing=closing)
     return tuple(found)
+
+
+def _closures_of(
+    sentence: str, days: Sequence[tuple[dt.date, dt.date]], until: dt.date, *, closing: bool
+) -> list[Closure]:
+    """The days that a sentence closes; without dates all until the notice ends, or the weekdays it names."""
+    if not days:
+        named = [day.lower().replace("sonnabend", "samstag") for day in _WEEKDAY.findall(sentence)]
+        weekdays = frozenset(_WEEKDAYS.index(day) for day in named)
+        return [Closure(dt.date.min, until, False, weekdays)]
+    # A sentence about a day in words that nobody listed may say anything about it.
+    certain = closing and bool(_FULLY.search(sentence)) and not _PARTLY.search(sentence)
+    is_last = bool(_LAST.search(sentence))
+    if is_last or (not certain and _AGAIN.search(sentence)):
+        return [_around(days[-1], until, after=is_last)]
+    return [Closure(first, last, certain) for first, last in days]
 
 
 def says_closed(text: str) -> bool:
@@ -123,19 +130,28 @@ def _days(sentence: str, until: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
     tokens = dates_resolved(list(_tokens(sentence)))
     at = 0
     while at < len(tokens):
-        token = tokens[at]
-        if token.kind == "date":
-            day = _day(token, until)
-            before = kind_at(tokens, at - 1)
-            is_span = kind_at(tokens, at + 1) == "to" and kind_at(tokens, at + 2) == "date"
-            last = _day(tokens[at + 2], until) if is_span else None
-            if is_span:
-                at += 2
-            if day and last:
-                yield (day if day <= last else _year_earlier(day)), last
-            elif day and not is_span:
-                yield dt.date.min if before == "to" else day, max(day, until) if before == "from" else day
+        if tokens[at].kind != "date":
+            at += 1
+            continue
+        first = _day(tokens[at], until)
+        if kind_at(tokens, at + 1) == "to" and kind_at(tokens, at + 2) == "date":
+            last = _day(tokens[at + 2], until)
+            if first and last:
+                yield (first if first <= last else _year_earlier(first)), last
+            at += 3
+            continue
+        if first:
+            yield _days_by_word(kind_at(tokens, at - 1), first, until)
         at += 1
+
+
+def _days_by_word(before: str | None, day: dt.date, until: dt.date) -> tuple[dt.date, dt.date]:
+    """A lone date as first and last day: all before it behind „bis“, all after it until the notice ends behind „ab“."""
+    if before == "to":
+        return dt.date.min, day
+    if before == "from":
+        return day, max(day, until)
+    return day, day
 
 
 def _tokens(sentence: str) -> Iterator[Token]:

@@ -92,8 +92,6 @@ def spoken_time(match: re.Match[str]) -> tuple[int, int]:
 
 def _number(written: str) -> int:
     word = written.lower()
-    return (
-        int(word)
-        if word.isdigit()
-        else next(n for n, name in enumerate(_WORDS, 1) if word in (name, f"{name}s"))
-    )
+    if word.isdigit():
+        return int(word)
+    return next(n for n, name in enumerate(_WORDS, 1) if word in (name, f"{name}s"))

@@ -17,7 +17,8 @@ def times(draft: Draft, token: Token) -> None:
     start = draft.at
     known = None if draft.inside or clause.times else _start_before(draft)
     draft.at, found = read_times(draft.tokens, draft.at, clause.part, known)
-    if draft.peek().kind in {"off", "pause"} and (clause.times or not clause.has_head) and draft.sentence():
+    is_pause = draft.peek().kind in {"off", "pause"} and (clause.times or not clause.has_head)
+    if is_pause and draft.sentence():
         draft.at = start
         pause(draft, token)
         return
@@ -74,4 +75,6 @@ def open_end(draft: Draft, _token: Token) -> None:
 def _start_before(draft: Draft) -> int | None:
     """When the day before begins, for „freitags bis 13 Uhr“."""
     before = next((clause for clause in reversed(draft.clauses) if clause.times), None)
-    return before.times[0][0] if before else None
+    if before:
+        return before.times[0][0]
+    return None

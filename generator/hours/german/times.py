@@ -35,9 +35,8 @@ def read_times(
         if found is None or (times and found.is_pause(tokens)):
             at = mark
             break
-        if times and found.span[0] < (times[-1][1] or times[-1][0]):
-            why = "Ist das eine zweite Uhrzeit? Schreiben Sie frühere Zeiten zuerst."
-            raise Unreadable(why, found.first.at, len(found.first.text))
+        if times:
+            _refuse_earlier(found, times[-1])
         times.append(found.span)
         at = found.behind
     if not times:
@@ -89,6 +88,14 @@ def without(times: list[tuple[int, int | None]], begin: int, end: int) -> list[t
         if last is None or last > end:
             left.append((max(first, end), last))
     return left
+
+
+def _refuse_earlier(found: _ReadSpan, before: tuple[int, int | None]) -> None:
+    """Raise `Unreadable` where a span begins before the one that stands before it has ended."""
+    start, end = before
+    if found.span[0] < (end or start):
+        why = "Ist das eine zweite Uhrzeit? Schreiben Sie frühere Zeiten zuerst."
+        raise Unreadable(why, found.first.at, len(found.first.text))
 
 
 def _from_time(
@@ -172,6 +179,11 @@ def _is_early(token: Token, start: int, part: str) -> bool:
     return 0 < start < EARLY and token.value[1:2] in {":", "."}
 
 
+def _is_night(start: int, end: int) -> bool:
+    """Tell whether times, in minutes, are an evening and the early morning after it."""
+    return start >= 17 * 60 and end <= 6 * 60
+
+
 def _span(start: int, first: Token | None, last: Token, part: str) -> tuple[int, int]:
     """Beginning and end in, both in minutes out; raises `Unreadable` where morning and evening could be meant.
 
@@ -183,7 +195,7 @@ def _span(start: int, first: Token | None, last: Token, part: str) -> tuple[int,
     doubtful = f"Ist mit „{said}“ früh oder abends gemeint? Schreiben Sie „17:00-19:00“."
     if end < NOON and first and _is_early(first, start, part):
         raise Unreadable(doubtful, place.at, len(place.value))
-    if end <= start and not (start >= 17 * 60 and end <= 6 * 60):
+    if end <= start and not _is_night(start, end):
         # Hours alone may mean the night; with minutes nobody means the next morning.
         if start >= NOON and first and not any(item.whole or item.spoken for item in (first, last)):
             why = f"„{last.value}“ liegt vor „{first.value}“. Zuerst steht, wann es beginnt, dann, wann es endet."

@@ -198,7 +198,9 @@ def tokenise(text: str, offset: int = 0) -> list[Token]:
 
 def kind_at(tokens: Sequence[Token], at: int) -> Kind | None:
     """Tokens and a place in, the kind of the one that stands there out, None where there is none."""
-    return tokens[at].kind if 0 <= at < len(tokens) else None
+    if 0 <= at < len(tokens):
+        return tokens[at].kind
+    return None
 
 
 def _next_token(text: str, at: int, tokens: list[Token], offset: int) -> int:

@@ -30,12 +30,18 @@ def days(draft: Draft, token: Token) -> None:
     clause = _clause_for(draft, found.days, token, school=bool(found.school))
     clause.days += [day for day in found.days if day not in clause.days]
     if found.school:
-        clause.limit_to(_in_holidays(draft, found.school))
-        clause.headed, clause.colon = True, colon
-        if any(piece.value == "only" for piece in found.school):
-            clause.rest = "off"
+        _limit_to_holidays(draft, clause, found.school)
+        clause.colon = colon
     if found.doubt:
         clause.doubt(found.doubt)
+
+
+def _limit_to_holidays(draft: Draft, clause: Clause, words: list[Token]) -> None:
+    """Limit a clause that begins with words about school holidays; „nur“ closes the other days of theirs."""
+    clause.limit_to(_in_holidays(draft, words))
+    clause.headed = True
+    if any(piece.value == "only" for piece in words):
+        clause.rest = "off"
 
 
 def _days_are_due(draft: Draft) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product, takewhile
 
@@ -55,9 +55,13 @@ def expression_of(clauses: list[Clause], exceptions: list[str], otherwise: str) 
     if not texts and otherwise:
         return f'unknown "{otherwise}"'
     if not any(clause.times or clause.asked for clause in clauses):
-        raise Unreadable("Es steht nur da, wann geschlossen ist." if texts else "Es steht keine Zeit da.")
+        if texts:
+            raise Unreadable("Es steht nur da, wann geschlossen ist.")
+        raise Unreadable("Es steht keine Zeit da.")
     expression = "".join(texts)[2:]
-    return f'{expression} || unknown "{otherwise}"' if otherwise else expression
+    if otherwise:
+        return f'{expression} || unknown "{otherwise}"'
+    return expression
 
 
 def _rules(clause: Clause) -> Iterator[WrittenRule]:
@@ -126,7 +130,9 @@ def _span(clause: Clause) -> str:
         return f"{osm_date(clause.limit.since)}-{osm_date(clause.limit.until)}"
     if clause.limit.since:
         return f"{osm_date(clause.limit.since)}+"
-    return f"2000 Jan 01-{osm_date(clause.limit.until)}" if clause.limit.until else ""
+    if clause.limit.until:
+        return f"2000 Jan 01-{osm_date(clause.limit.until)}"
+    return ""
 
 
 def _selector(season: str, clause: Clause) -> str:
@@ -141,21 +147,24 @@ def _selector(season: str, clause: Clause) -> str:
     return f"{season} {days}".strip()
 
 
+def _refuse_contradiction(same: Sequence[WrittenRule], rule: WrittenRule) -> None:
+    """Raise `Unreadable` where rules for the same day have times that overlap, or nobody can tell whether both hold."""
+    certain = [other for other in same if "unknown" not in (other.state, rule.state)]
+    if any(_overlap(one, two) for one, two in _pairs_of_times(certain, rule)):
+        raise Unreadable("Für einen Tag stehen zwei verschiedene Zeiten da. Schreiben Sie jeden Tag einmal.")
+    if certain and rule.joint == "break":
+        # In OSM a semicolon replaces, on a door sign it adds.
+        raise Unreadable(
+            "Gelten an einem Tag beide Zeiten? Dann schreiben Sie sie zusammen: „Mi 9-12 und 14-18“."
+        )
+
+
 def _resolve_doubles(rules: list[WrittenRule]) -> list[tuple[bool, WrittenRule]]:
     """Decide what a second rule for the same day means, or say that it can't be decided; each with whether it adds."""
     resolved: list[tuple[bool, WrittenRule]] = []
     for number, rule in enumerate(rules):
         same = [other for other in rules[:number] if other.meets(rule)]
-        certain = [other for other in same if "unknown" not in (other.state, rule.state)]
-        if any(_overlap(one, two) for one, two in _pairs_of_times(certain, rule)):
-            raise Unreadable(
-                "Für einen Tag stehen zwei verschiedene Zeiten da. Schreiben Sie jeden Tag einmal."
-            )
-        if certain and rule.joint == "break":
-            # In OSM a semicolon replaces, on a door sign it adds.
-            raise Unreadable(
-                "Gelten an einem Tag beide Zeiten? Dann schreiben Sie sie zusammen: „Mi 9-12 und 14-18“."
-            )
+        _refuse_contradiction(same, rule)
         rank = max(other.rank for other in (rule, *same))
         resolved.append((bool(same), replace(rule, rank=rank)))
     return resolved

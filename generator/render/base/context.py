@@ -49,6 +49,10 @@ class Context:
         own = urls.localised(self.lang, main, there)
         return own if not self.door or self.has(own) else there
 
+    def href(self, origin: str, kind: str, id: str = "") -> str:
+        """Return the link from the page at `origin` to another one, which may be the same."""
+        return urls.relative(origin, self.path(kind, id))
+
     def linking(self, origin: str, kind: str) -> Callable[[str], str]:
         """Return what links the page at `origin` to pages of a kind, by their ids; ids are letters, digits and hyphens, as in addresses."""
         if self.door:

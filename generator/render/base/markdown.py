@@ -71,10 +71,8 @@ def plain_text(text: str) -> str:
     """Return the words of a Markdown text, for descriptions and search."""
     if _PLAIN.fullmatch(text):
         return " ".join(text.split())
-    words = [
-        child.content
-        for token in _parser().parse(text)
-        for child in (token.children or [])
-        if child.type in ("text", "code_inline", "softbreak")
-    ]
+    words: list[str] = []
+    for token in _parser().parse(text):
+        children = token.children or []
+        words += [child.content for child in children if child.type in ("text", "code_inline", "softbreak")]
     return " ".join(" ".join(words).split())

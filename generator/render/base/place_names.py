@@ -79,14 +79,10 @@ def in_the(noun: str) -> str:
     """Return preposition and article of a common noun for an area: „im“ for Stadtteil, „in der“ for Region; nothing if unknown."""
     if not noun.isalpha():
         return ""
-    return next(
-        (
-            words
-            for words, ends in _IN_THE.items()
-            if any(noun.casefold().endswith(end) for end in ends.split())
-        ),
-        "",
-    )
+    for words, ends in _IN_THE.items():
+        if noun.casefold().endswith(tuple(ends.split())):
+            return words
+    return ""
 
 
 def first_up(text: str) -> str:

@@ -62,10 +62,10 @@ class TermPattern:
 
 def term_pattern(texts: Texts, glossary: Mapping[str, Term]) -> TermPattern | None:
     """Return the search for a language's terms, None for an empty glossary."""
-    forms = sorted(
-        ((form, key) for key, term in glossary.items() for form in _forms(texts, term)),
-        key=lambda item: (-len(item[0]), item[0], item[1]),
-    )
+    forms: list[tuple[str, str]] = []
+    for key, term in glossary.items():
+        forms += [(form, key) for form in _forms(texts, term)]
+    forms.sort(key=lambda item: (-len(item[0]), *item))
     if not forms:
         return None
     groups = [f"(?P<t{number}>{form})" for number, (form, _) in enumerate(forms)]
@@ -80,18 +80,28 @@ def term_pattern(texts: Texts, glossary: Mapping[str, Term]) -> TermPattern | No
 def _forms(texts: Texts, term: Term) -> Iterator[str]:
     """The ways in which a term stands in running text, as patterns."""
     law = term.legal_basis.law if term.legal_basis else "SGB VIII"
-    for short in (term.abbreviation, *term.also):
-        if short and short.startswith("§"):
-            yield re.sub(r"(?:\\ )+", r"\\s", re.escape(short)) + _OTHER_LAW.format(law=re.escape(law))
-        elif short and sum(sign.isupper() for sign in short) > 1 and len(short.split()) < 3:
-            yield re.sub(r"(?:\\ )+", r"\\s", re.escape(short))
+    for short in filter(None, (term.abbreviation, *term.also)):
+        if short.startswith("§"):
+            yield _spaced(short) + _OTHER_LAW.format(law=re.escape(law))
+        elif sum(sign.isupper() for sign in short) > 1 and len(short.split()) < 3:
+            yield _spaced(short)
     name = texts.of(term, "name")
-    german = texts.lang.startswith("de") if not name.lang else name.lang.startswith("de")
-    if german and ("(" not in name.text) and (" " in name.text or len(name.text) >= MIN_LETTERS):
-        yield _inflected(name.text)
-    elif not german and name.text.count(" ") > 0:
-        first = name.text[0]
-        yield f"[{first.lower()}{first.upper()}]" + re.sub(r"(?:\\ )+", r"\\s", re.escape(name.text[1:]))
+    yield from _forms_of_name(name.text, name.lang or texts.lang)
+
+
+def _forms_of_name(name: str, lang: str) -> Iterator[str]:
+    """The ways in which a name stands in running text; none of one word that is everyday language as often."""
+    if lang.startswith("de"):
+        if "(" not in name and (" " in name or len(name) >= MIN_LETTERS):
+            yield _inflected(name)
+    elif " " in name:
+        first = name[0]
+        yield f"[{first.lower()}{first.upper()}]{_spaced(name[1:])}"
+
+
+def _spaced(words: str) -> str:
+    """Return a pattern for words, between which any blank may stand."""
+    return re.sub(r"(?:\\ )+", r"\\s", re.escape(words))
 
 
 def _inflected(name: str) -> str:
@@ -142,8 +152,14 @@ def link_terms(html: str, terms: TermPattern | None, glossary: str) -> Markup:
         text = html[last : tag.start()]
         pieces += [text if skipped else searched(text), tag[0]]
         last = tag.end()
-        if tag[2] and tag[2].lower() in _SKIPPED and not tag[0].endswith("/>"):
-            skipped = max(0, skipped + (-1 if tag[1] else 1))
+        skipped = max(0, skipped + _deeper(tag))
     rest = html[last:]
     pieces.append(rest if skipped else searched(rest))
     return Markup("".join(pieces))
+
+
+def _deeper(tag: re.Match[str]) -> int:
+    """Return 1 for a tag that opens an element to pass over, -1 for one that closes it, 0 for all others."""
+    if not tag[2] or tag[2].lower() not in _SKIPPED or tag[0].endswith("/>"):
+        return 0
+    return -1 if tag[1] else 1

@@ -21,33 +21,34 @@ FEW_LANGUAGES = 3
 """So many languages are named on a card."""
 
 
-def ages_text(texts: Texts, ages: Ages, *, of_participant: bool = False) -> str:
+def ages_text(texts: Texts, ages: Ages) -> str:
     """Say an age range: „6 bis 10 Jahre“, „ab 16 Jahren“, „vor der Geburt“."""
     _ = texts.gettext
-    if ages.everybody and not ages.pregnancy:
+    if ages.pregnancy:
+        return _pregnancy_text(texts, ages.upper or 0)
+    if ages.everybody:
         return _("jedes Alter")
-    if ages.pregnancy and (ages.upper is None or ages.upper == 0):
-        return _("in der Schwangerschaft")
     low, high = ages.lower, ages.upper
     if high is None:
         return texts.ngettext("ab {n} Jahr", "ab {n} Jahren", low // 12).format(n=low // 12)
-    in_months = (high + 1) % 12 != 0 or low % 12 != 0 or high < 11
-    if ages.pregnancy:
-        years = high // 12
-        return texts.ngettext("Schwangerschaft bis {n} Jahr", "Schwangerschaft bis {n} Jahre", years).format(
-            n=years
-        )
-    if in_months:
-        return (
-            _("{low} bis {high} Monate").format(low=low, high=high)
-            if low != high
-            else texts.ngettext("{n} Monat", "{n} Monate", low).format(n=low)
-        )
+    if (high + 1) % 12 != 0 or low % 12 != 0 or high < 11:
+        if low == high:
+            return texts.ngettext("{n} Monat", "{n} Monate", low).format(n=low)
+        return _("{low} bis {high} Monate").format(low=low, high=high)
     if low == 0:
         return texts.ngettext("bis {n} Jahr", "bis {n} Jahre", high // 12).format(n=high // 12)
     if low // 12 == high // 12:
         return texts.ngettext("{n} Jahr", "{n} Jahre", low // 12).format(n=low // 12)
     return _("{low} bis {high} Jahre").format(low=low // 12, high=high // 12)
+
+
+def _pregnancy_text(texts: Texts, months: int) -> str:
+    """Say an age range that begins before birth and goes up to an age in months; 0 is birth."""
+    if not months:
+        return texts.gettext("in der Schwangerschaft")
+    years = months // 12
+    words = texts.ngettext("Schwangerschaft bis {n} Jahr", "Schwangerschaft bis {n} Jahre", years)
+    return words.format(n=years)
 
 
 def transport_text(context: Context, place: str | None) -> Markup:
@@ -208,14 +209,17 @@ def for_whom(context: Context, offer: Offer) -> str:
     _ = context.texts.gettext
     groups = [context.texts.name(context.site.words.target_groups[item]) for item in offer.for_]
     parts = [context.texts.join(groups)] if groups else []
-    if offer.ages is not None:
+    if offer.ages is not None and not (groups and offer.ages.everybody):
         words = ages_text(context.texts, offer.ages)
-        if not (groups and offer.ages.everybody):
-            # „Mütter, 0 bis 12 Monate“ would be the age of the mothers.
-            of_child = offer.ages_of != "participant" and not _CHILDREN.intersection(offer.for_)
-            plain = offer.ages.everybody or offer.ages.pregnancy or offer.ages.lower >= 192
-            parts.append(_("Kinder: {ages}").format(ages=words) if of_child and not plain else words)
+        parts.append(_("Kinder: {ages}").format(ages=words) if _of_child(offer, offer.ages) else words)
     return context.texts.comma.join(parts)
+
+
+def _of_child(offer: Offer, ages: Ages) -> bool:
+    """Tell whether an offer's ages must be called those of a child: „Mütter, 0 bis 12 Monate“ would be the age of the mothers."""
+    if offer.ages_of == "participant" or _CHILDREN.intersection(offer.for_):
+        return False
+    return not (ages.everybody or ages.pregnancy or ages.lower >= 192)
 
 
 def town_name(context: Context) -> str:
@@ -239,7 +243,9 @@ def quiet_title(context: Context, topics: Iterable[str], *, secret: bool = False
 
 def quiet_title_of_offers(context: Context, offers: Iterable[str]) -> str:
     """Return the quiet title for a page that is there for these offers alone, all of them sensitive."""
-    topics = {topic for key in offers for topic in context.site.offers[key].topics}
+    topics: set[str] = set()
+    for key in offers:
+        topics.update(context.site.offers[key].topics)
     return quiet_title(context, topics, secret=True)
 
 

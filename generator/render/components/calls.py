@@ -99,18 +99,26 @@ def _parse(match: re.Match[str]) -> Call | None:
         return None
     if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name):
         return None
-    values = [*tree.args, *(item.value for item in tree.keywords)]
-    if not all(
-        isinstance(value, ast.Constant) and isinstance(value.value, str | int | float | bool | None)
-        for value in values
-    ):
+    try:
+        positional = tuple(_literal(argument) for argument in tree.args)
+        named = {_name_of(item): _literal(item.value) for item in tree.keywords}
+    except ValueError:
         return None
-    if any(item.arg is None for item in tree.keywords):
-        return None
-    literal = [value.value for value in values if isinstance(value, ast.Constant)]
-    count = len(tree.args)
-    named = {str(item.arg): value for item, value in zip(tree.keywords, literal[count:], strict=True)}
-    return Call(tree.func.id, tuple(literal[:count]), named, match.start(), match.end())  # type: ignore[arg-type]
+    return Call(tree.func.id, positional, named, match.start(), match.end())
+
+
+def _literal(argument: ast.expr) -> Value:
+    """Return a text, number, truth value or None as it is written; raise `ValueError` for anything else."""
+    if isinstance(argument, ast.Constant) and isinstance(argument.value, str | int | float | bool | None):
+        return argument.value
+    raise ValueError
+
+
+def _name_of(argument: ast.keyword) -> str:
+    """Return the name of an argument; raise `ValueError` where two stars stand instead of one."""
+    if argument.arg is None:
+        raise ValueError
+    return argument.arg
 
 
 def position_in(text: str, start: int, end: int, file: str, first_line: int = 1) -> Position:
@@ -132,44 +140,19 @@ def render_call(
     call: Call, place: CallSite, position: Position, components: Mapping[str, Component]
 ) -> tuple[Markup, list[Diagnostic]]:
     """Return a component's HTML, or nothing and what is wrong with it."""
-
     component = components.get(call.name)
     if component is None:
-        near = close_to(call.name, components)
-        better = (
-            f"gemeint ist vielleicht „{near}“" if near else "möglich sind: " + ", ".join(sorted(components))
-        )
+        better = _better(call.name, sorted(components))
         return Markup(), [diagnostic("baustein-unbekannt", position, name=call.name, better=better)]
-    signature = inspect.signature(component)
-    known = [name for name in signature.parameters if name != "place"]
-    for name in call.named:
-        if name not in known:
-            near = close_to(name, known)
-            better = f"gemeint ist vielleicht „{near}“" if near else "möglich sind: " + ", ".join(known)
-            return Markup(), [
-                diagnostic("baustein-angabe", position, name=call.name, argument=name, better=better)
-            ]
-    try:
-        given = signature.bind(place, *call.positional, **call.named).arguments
-        fits = all(isinstance(value, _types(component)[name]) for name, value in given.items())
-    except TypeError:
-        fits = False
-    if not fits:
-        form = f"{call.name}({', '.join(str(item) for name, item in signature.parameters.items() if name != 'place')})"
-        return Markup(), [
-            diagnostic("baustein-aufruf", position, name=call.name, form=re.sub(r": [^,)=]+", "", form))
-        ]
+    problem = _misfit(call, place, component, position)
+    if problem is not None:
+        return Markup(), [problem]
     try:
         return component(place, *call.positional, **call.named), []
     except UnknownId as error:
         if place.absent is None or error.value in place.absent:
             return Markup(), []
-        near = close_to(error.value, error.known)
-        better = (
-            f"gemeint ist vielleicht „{near}“"
-            if near
-            else "möglich sind: " + ", ".join(sorted(error.known)[:20])
-        )
+        better = _better(error.value, sorted(error.known), 20)
         return Markup(), [
             diagnostic(
                 "baustein-verweis",
@@ -180,6 +163,35 @@ def render_call(
                 better=better,
             )
         ]
+
+
+def _better(word: str, known: Sequence[str], most: int | None = None) -> str:
+    """Suggest the known word that resembles the given one, else name the first of those that are known."""
+    near = close_to(word, known)
+    if near:
+        return f"gemeint ist vielleicht „{near}“"
+    return "möglich sind: " + ", ".join(known[:most])
+
+
+def _misfit(call: Call, place: CallSite, component: Component, position: Position) -> Diagnostic | None:
+    """Return what is wrong with the arguments of a call: one that its component doesn't have, one that lacks or is of another type."""
+    own = {name: item for name, item in inspect.signature(component).parameters.items() if name != "place"}
+    for name in call.named:
+        if name not in own:
+            better = _better(name, list(own))
+            return diagnostic("baustein-angabe", position, name=call.name, argument=name, better=better)
+    if _fits(call, place, component):
+        return None
+    form = f"{call.name}({', '.join(str(item) for item in own.values())})"
+    return diagnostic("baustein-aufruf", position, name=call.name, form=re.sub(r": [^,)=]+", "", form))
+
+
+def _fits(call: Call, place: CallSite, component: Component) -> bool:
+    try:
+        given = inspect.signature(component).bind(place, *call.positional, **call.named).arguments
+        return all(isinstance(value, _types(component)[name]) for name, value in given.items())
+    except TypeError:
+        return False
 
 
 def language_of(file: str, languages: Sequence[str]) -> str:

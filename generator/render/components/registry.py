@@ -191,16 +191,12 @@ def laws(place: CallSite) -> Markup:
             bases[law_id(basis)] = basis
             counts.setdefault(law_id(basis), Counter())[offer.kind] += 1
     kinds = context.site.words.kinds
-    rows = tuple(
-        LawRow(
-            basis_text(bases[name]),
-            urls.relative(place.path, context.path("offers")) + f"?recht={name}",
-            context.texts.join(sorted(context.texts.name(kinds[kind]) for kind in counts[name])),
-            counts[name].total(),
-        )
-        for name in sorted(bases, key=lambda name: law_order(bases[name]))
-    )
-    return context.render(LawsView(rows), place.path)
+    offers = urls.relative(place.path, context.path("offers"))
+    rows = []
+    for name in sorted(bases, key=lambda name: law_order(bases[name])):
+        said = context.texts.join(sorted(context.texts.name(kinds[kind]) for kind in counts[name]))
+        rows.append(LawRow(basis_text(bases[name]), f"{offers}?recht={name}", said, counts[name].total()))
+    return context.render(LawsView(tuple(rows)), place.path)
 
 
 def map(place: CallSite, space: str | None = None, about: str | None = None) -> Markup:
@@ -209,7 +205,9 @@ def map(place: CallSite, space: str | None = None, about: str | None = None) -> 
     if space is not None:
         known("space", space, context.site.spaces)
         return space_map(context, place.path, space)
-    levels = [level.id for geography in context.site.config.geographies for level in geography.levels]
+    levels: list[str] = []
+    for geography in context.site.config.geographies:
+        levels += [level.id for level in geography.levels]
     geographies = [geography.id for geography in context.site.config.geographies]
     subject = about if about is not None else geographies[0]
     known("about", subject, dict.fromkeys((*levels, *geographies, *OVERVIEWS), True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from generator.model.offer import Offer
 from generator.model.vocabulary import OfferKind, TargetGroup, Topic
@@ -23,19 +23,9 @@ def case_files(context: Context) -> dict[str, bytes]:
     content = case_file(
         [_row(context, key) for key in directory_order(context)],
         list(_aids(context)),
-        {
-            key: CaseTopic(
-                context.texts.name(topic),
-                topic.parent,
-                _goals(context, topic),
-                strength=words.topics[topic.parent].strengths,
-                ages=(ages.lower, ages.upper) if (ages := words.topics[topic.parent].ages) else None,
-            )
-            for key, topic in words.topics.items()
-            if topic.parent is not None
-        },
-        {key: said for key, group in words.target_groups.items() if (said := _goals(context, group))},
-        {key: said for key, kind in words.kinds.items() if (said := _goals(context, kind))},
+        dict(_topics(context)),
+        _all_goals(context, words.target_groups),
+        _all_goals(context, words.kinds),
         [
             CaseCondition(row.named, row.topic or "", row.goals)
             for row in words.conditions.values()
@@ -44,6 +34,23 @@ def case_files(context: Context) -> dict[str, bytes]:
         context.lang,
     )
     return {context.path("case") + FILE: content}
+
+
+def _topics(context: Context) -> Iterator[tuple[str, CaseTopic]]:
+    """Yield the topics below the life situations by id; strengths and ages are those of the situation."""
+    topics = context.site.words.topics
+    for key, topic in topics.items():
+        if topic.parent is not None:
+            situation = topics[topic.parent]
+            ages = (situation.ages.lower, situation.ages.upper) if situation.ages else None
+            name, goals = context.texts.name(topic), _goals(context, topic)
+            yield key, CaseTopic(name, topic.parent, goals, strength=situation.strengths, ages=ages)
+
+
+def _all_goals(context: Context, words: Mapping[str, TargetGroup | OfferKind]) -> dict[str, tuple[str, ...]]:
+    """Return what stands in goals about each word; words without are left out."""
+    goals = {key: _goals(context, word) for key, word in words.items()}
+    return {key: said for key, said in goals.items() if said}
 
 
 def _row(context: Context, key: str) -> CaseRow:

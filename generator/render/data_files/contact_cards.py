@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import json
-
 from generator.export.vcard import ContactCard, vcard
 from generator.model.groups import Contact
 from generator.render.base.context import Context
 from generator.render.directory.contact import contact_of_place
+from generator.search.packing import packed_json
 
 CONTACT = "kontakt.vcf"
 CONTACTS = "kontakte.json"
 """Beside the own list: the entries of all offers that may be on it, from which a browser takes its own."""
-OWNERS = ("offer", "office", "place")
-"""The kinds of pages that may have an entry beside them."""
 
 
 def contact_files(context: Context) -> dict[str, bytes]:
     """Return an entry beside each page that may have one, and those for the own list; the internal site has the last ones only."""
     offers = {key: card for key in context.site.offers if (card := contact_card(context, "offer", key))}
     cards = {key: vcard(card) for key, card in offers.items()}
-    listed = json.dumps(cards, ensure_ascii=False, separators=(",", ":")) + "\n"
-    files = {context.path("remembered") + CONTACTS: listed.encode()}
+    files = {context.path("remembered") + CONTACTS: packed_json(cards) + b"\n"}
     if context.site.internal:
         return files
     files |= {context.path("offer", key) + CONTACT: card.encode() for key, card in cards.items()}

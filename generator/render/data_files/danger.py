@@ -43,27 +43,34 @@ def _spoken(one: DangerLanguage) -> Spoken:
 
 def _below(context: Context) -> Below:
     """What may not stand below a box, by its place in the search index."""
-    words, offers, facts = context.site.words, context.site.offers, context.facts.offers
+    words, offers = context.site.words, context.site.offers
+    users = _with_violence(context, "last")
     violent = tuple(key for key in words.topics if words.is_grave(key))
-    users = {key for key in offers if facts[key].with_violence == "last"}
-    held = {
-        "offer": {key for key in offers if facts[key].held_back} - users,
+    grave = {key for key, offer in offers.items() if not set(violent).isdisjoint(offer.topics)}
+    order = tuple(index_order(context))
+    return Below(
+        held=_places(order, _held_back(context, users)),
+        joint=_places(order, {"offer": _with_violence(context, "off")}),
+        users=_places(order, {"offer": users}),
+        grave=_places(order, {"offer": grave, "topic": set(violent)}),
+        topics=violent,
+    )
+
+
+def _with_violence(context: Context, place: str) -> set[str]:
+    """Return the offers that stand last or not at all where somebody looks for help against violence: `last` or `off`."""
+    return {key for key, facts in context.facts.offers.items() if facts.with_violence == place}
+
+
+def _held_back(context: Context, users: set[str]) -> dict[str, set[str]]:
+    """Return what is held back under a box, by kind; not the offers for the `users` of violence, which have a rule of their own."""
+    words = context.site.words
+    offers = {key for key, facts in context.facts.offers.items() if facts.held_back}
+    return {
+        "offer": offers - users,
         "topic": {key for key, topic in words.topics.items() if topic.held_back},
         "term": {key for key, term in words.glossary.items() if term.held_back},
     }
-    joint = {"offer": {key for key in offers if facts[key].with_violence == "off"}}
-    grave = {
-        "offer": {key for key, offer in offers.items() if not set(violent).isdisjoint(offer.topics)},
-        "topic": set(violent),
-    }
-    order = tuple(index_order(context))
-    return Below(
-        held=_places(order, held),
-        joint=_places(order, joint),
-        users=_places(order, {"offer": users}),
-        grave=_places(order, grave),
-        topics=violent,
-    )
 
 
 def _places(order: Sequence[tuple[str, str]], wanted: Mapping[str, set[str]]) -> tuple[int, ...]:

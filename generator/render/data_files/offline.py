@@ -52,8 +52,9 @@ def write_offline(folder: Path, contexts: Iterable[Context], addresses: Mapping[
         return
     digest = hashlib.sha256()
     firsts = [_there(folder, _first(context, addresses)) for context in contexts]
-    for name in (name for first in firsts for name in first):
-        digest.update(name.encode() + b"\0" + (folder / _file(name)).read_bytes())
+    for first in firsts:
+        for name in first:
+            digest.update(name.encode() + b"\0" + (folder / _file(name)).read_bytes())
     version = digest.hexdigest()[:16]
     for context, first in zip(contexts, firsts, strict=True):
         title = context.texts.gettext("Das Wichtigste")
@@ -83,7 +84,8 @@ def _first(context: Context, addresses: Mapping[str, str]) -> Iterator[str]:
     names = dict.fromkeys(_COMMON)
     for family in _FAMILIES:
         names |= dict.fromkeys(FAMILIES[family].styles)
-        names |= dict.fromkeys(name for script in FAMILIES[family].scripts for name in with_imports(script))
+        for script in FAMILIES[family].scripts:
+            names |= dict.fromkeys(with_imports(script))
     for name in names:
         yield ASSETS + addresses[name].partition("?")[0]
     yield f"search/title.{context.lang}.json"

@@ -15,7 +15,7 @@ from generator.model.groups import Record
 from generator.model.offer import Offer
 from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.offer_lists import EVERY_OFFER, OfferList
-from generator.model.vocabulary import Elsewhere, HelpNumber, LegalBasis
+from generator.model.vocabulary import Elsewhere, HelpNumber, Language, LegalBasis
 from generator.model.word import Word
 from generator.render.base import urls
 from generator.render.base.context import Context
@@ -261,33 +261,13 @@ def _offer(context: Context, number: int, key: str) -> Entry:
     offer = site.offers[key]
     name = texts.of(offer, "name")
     guarded = _is_guarded(context, key)
-    place = site.places.get(offer.place) if offer.place else None
-    open_place = (
-        place if place is not None and context.facts.offers[key].location.visibility == "full" else None
-    )
-    address = context.facts.offers[key].location.address
-    access = None if offer.invented("access") else offer.access
-    telling = (
-        texts.of(offer, "description").text,
-        access.first_visit if access is not None and access.first_visit else "",
-        access.bring if access is not None and access.bring else "",
-    )
     values: dict[Field, str] = {
         "keywords": _digits(context.facts.offers[key].contact.number),
         "summary": texts.of(offer, "summary").text,
         "provider": texts.name(site.providers[offer.provider]),
-        "place": " ".join(
-            filter(
-                None,
-                (
-                    texts.name(open_place) if open_place else "",
-                    address.street if address else "",
-                    address.postcode if address else "",
-                ),
-            )
-        ),
+        "place": " ".join(_where(context, key)),
         "space": " ".join(texts.name(site.spaces[space]) for space in offer.spaces),
-        "description": plain_text("\n\n".join(filter(None, telling))),
+        "description": plain_text("\n\n".join(_telling(context, offer))),
     }
     return Entry(
         id=number,
@@ -308,6 +288,24 @@ def _offer(context: Context, number: int, key: str) -> Entry:
         only_for=_only_for(context, offer),
         leisure=bool(site.words.kinds[offer.kind].leisure) and "parents" not in offer.for_,
     )
+
+
+def _where(context: Context, key: str) -> Iterator[str]:
+    """Yield by what an offer's place is looked for, as far as it is public: its name, street and postcode."""
+    location = context.facts.offers[key].location
+    place = context.site.places.get(context.site.offers[key].place or "")
+    if place is not None and location.visibility == "full":
+        yield context.texts.name(place)
+    if location.address is not None:
+        yield from filter(None, (location.address.street, location.address.postcode))
+
+
+def _telling(context: Context, offer: Offer) -> Iterator[str]:
+    """Yield what an offer tells at length: its description, how a first visit goes and what to bring."""
+    access = None if offer.invented("access") else offer.access
+    yield from filter(None, [context.texts.of(offer, "description").text])
+    if access is not None:
+        yield from filter(None, (access.first_visit, access.bring))
 
 
 def _digits(number: str) -> str:
@@ -345,26 +343,28 @@ def _facets(context: Context, key: str) -> Iterator[str]:
 
     Of what is sensitive no day is told.
     """
-    offer = context.site.offers[key]
+    offer, facts = context.site.offers[key], context.facts.offers[key]
     yield from offer.for_
-    for code in offer.languages:
-        if base(code) != base(context.site.config.language):
-            yield SPOKEN + code
-    schedule = context.facts.offers[key].schedule
-    if schedule is not None and schedule.readable and not context.facts.offers[key].sensitive:
-        for weekday in range(7):
-            if schedule.usual(weekday):
-                yield f"{WEEKDAY}{weekday}"
-        if schedule.usual(SATURDAY) or schedule.usual(SUNDAY):
+    yield from (SPOKEN + code for code in _further_languages(context, offer))
+    if facts.schedule is not None and facts.schedule.readable and not facts.sensitive:
+        days = [day for day in range(7) if facts.schedule.usual(day)]
+        yield from (f"{WEEKDAY}{day}" for day in days)
+        if SATURDAY in days or SUNDAY in days:
             yield WEEKEND
-    if OFFER_FLAGS["free"].holds(context.site, offer, context.facts.offers[key]):
+    if OFFER_FLAGS["free"].holds(context.site, offer, facts):
         yield COSTLESS
+
+
+def _further_languages(context: Context, offer: Offer) -> list[str]:
+    """Return the languages that are spoken there beside that of the town."""
+    own = base(context.site.config.language)
+    return [code for code in offer.languages if base(code) != own]
 
 
 def _languages(context: Context, offer: Offer) -> str:
     """In which languages one is spoken to there, where that is more than the town's own, and whether somebody interprets."""
-    further = [code for code in offer.languages if base(code) != base(context.site.config.language)]
-    names = [context.texts.name(context.site.words.languages[code]) for code in further]
+    languages = context.site.words.languages
+    names = [context.texts.name(languages[code]) for code in _further_languages(context, offer)]
     return ", ".join(filter(None, (*names, interpreter_text(context, offer))))
 
 
@@ -374,30 +374,16 @@ def _named_filters(context: Context) -> Iterator[NamedFilter]:
     Whoever has somebody interpret can be asked in any language.
     """
     site, texts = context.site, context.texts
-    for code, word in site.words.languages.items():
-        said = (texts.name(word), word.own or "", *(one.name or "" for one in word.translations.values()))
-        single = tuple(dict.fromkeys(name for name in said if name and " " not in name))
-        if single:
-            foreign = base(code) not in (base(site.config.language), _LOW_GERMAN)
-            yield NamedFilter(texts.name(word), single, SPOKEN + code, shared=_INTERPRETED if foreign else "")
+    yield from _language_filters(context)
     weekend = texts.gettext("Wochenende")
     yield NamedFilter(weekend, (weekend,), WEEKEND)
-    for weekday, name in get_day_names("wide", locale=context.lang.split("-")[0]).items():
+    for weekday, name in _day_names(context):
         yield NamedFilter(name, (name,), f"{WEEKDAY}{weekday}")
-    free, costless = texts.gettext("kostenlos"), OFFER_FLAGS["free-for-some"]
     inside: dict[str, list[int]] = defaultdict(list)
     for number, key in enumerate(directory_order(context)):
-        # „umsonst“ leaves out nobody who gives what they can, and that may be nothing; the hit says „gegen Spende“.
-        if (
-            costless.holds(site, site.offers[key], context.facts.offers[key])
-            or site.offers[key].cost == "donation"
-        ):
-            inside[COSTLESS].append(number)
-        if not context.facts.offers[key].discreet:
-            if OFFER_FLAGS["interpreter"].holds(site, site.offers[key], context.facts.offers[key]):
-                inside[_INTERPRETED].append(number)
-            for area in areas_of(context, site.offers[key], context.facts.offers[key]):
-                inside[area].append(number)
+        for group in _kept_by(context, key):
+            inside[group].append(number)
+    free = texts.gettext("kostenlos")
     yield NamedFilter(free, (free,), COSTLESS, tuple(inside[COSTLESS]))
     # Who names a part of the town finds what is open to it elsewhere, and what doesn't say for whom it is.
     elsewhere = sorted({*inside[EVERYWHERE], *inside[UNSAID]})
@@ -412,6 +398,42 @@ def _named_filters(context: Context) -> Iterator[NamedFilter]:
                 entries=tuple(inside[key]),
                 shared=EVERYWHERE,
             )
+
+
+def _language_filters(context: Context) -> Iterator[NamedFilter]:
+    """Yield a filter for each language that one of its names of one word stands for; names of several words find nothing here."""
+    site, texts = context.site, context.texts
+    unshared = (base(site.config.language), _LOW_GERMAN)
+    for code, word in site.words.languages.items():
+        names = dict.fromkeys((texts.name(word), *_own_names(word)))
+        single = tuple(name for name in names if name and " " not in name)
+        if single:
+            shared = "" if base(code) in unshared else _INTERPRETED
+            yield NamedFilter(texts.name(word), single, SPOKEN + code, shared=shared)
+
+
+def _own_names(word: Language) -> list[str]:
+    """Return how a language's speakers and other languages call it; an empty text where that isn't known."""
+    translated = [texts.name or "" for texts in word.translations.values()]
+    return [word.own or "", *translated]
+
+
+def _day_names(context: Context) -> Iterable[tuple[int, str]]:
+    """Return the days of the week by number, Monday is 0, in the page's language."""
+    names: Mapping[int, str] = get_day_names("wide", locale=context.lang.split("-")[0])
+    return names.items()
+
+
+def _kept_by(context: Context, key: str) -> Iterator[str]:
+    """Yield the filters by which an offer stays that browsers can't tell by its words: what it costs, an interpreter, areas."""
+    site, offer, facts = context.site, context.site.offers[key], context.facts.offers[key]
+    # „umsonst“ leaves out nobody who gives what they can, and that may be nothing; the hit says „gegen Spende“.
+    if OFFER_FLAGS["free-for-some"].holds(site, offer, facts) or offer.cost == "donation":
+        yield COSTLESS
+    if not facts.discreet:
+        if OFFER_FLAGS["interpreter"].holds(site, offer, facts):
+            yield _INTERPRETED
+        yield from areas_of(context, offer, facts)
 
 
 def _ages(offer: Offer) -> tuple[int, int | None] | None:
@@ -442,40 +464,50 @@ def _concepts(context: Context) -> dict[str, Concept]:
 
     Kinds of places and of offices stand beside them under names of their own: „Schule“ is a topic and a house.
     """
-    words = context.site.words
+    groups = context.site.words.target_groups
     names: dict[str, list[str]] = defaultdict(list)
-    phrases: dict[str, str] = {}
+    for key, called in _concept_names(context):
+        names[key] += filter(None, called)
+    phrases = _phrases(context)
+    found = {}
+    for key, texts in names.items():
+        goals = tuple(groups[key].goals) if key in groups else ()
+        found[key] = Concept(" ".join(texts), phrases.get(key, ""), goals, _says_itself(context, key))
+    return found
+
+
+def _concept_names(context: Context) -> Iterator[tuple[str, Iterable[str]]]:
+    """Yield the ids of concepts with how they are called; an id may come again with further names."""
+    words, texts = context.site.words, context.texts
     tables: tuple[Mapping[str, Word], ...] = (words.topics, words.kinds, words.target_groups, words.glossary)
     for table in tables:
         for key, word in table.items():
-            names[key] += [context.texts.name(word), *_further(word)]
-            phrase = context.texts.of(word, "phrase").text if hasattr(word, "phrase") else ""
-            phrases[key] = phrases.get(key) or phrase
+            yield key, (texts.name(word), *_further(word))
     for kind, more in (("place", words.place_kinds), ("office", words.office_groups)):
         for key, word in more.items():
-            names[_GROUPED[kind] + key] += [context.texts.name(word), getattr(word, "short", None) or ""]
+            yield _GROUPED[kind] + key, (texts.name(word), getattr(word, "short", None) or "")
     for code, spoken in words.languages.items():
-        own = (spoken.own or "", *(texts.name or "" for texts in spoken.translations.values()))
-        names[SPOKEN + code] += [context.texts.name(spoken), *own]
-    for weekday, name in get_day_names("wide", locale=context.lang.split("-")[0]).items():
-        names[f"{WEEKDAY}{weekday}"].append(name)
+        yield SPOKEN + code, (texts.name(spoken), *_own_names(spoken))
+    for weekday, name in _day_names(context):
+        yield f"{WEEKDAY}{weekday}", (name,)
+    yield from _page_names(context)
+    yield WEEKEND, (texts.gettext("Wochenende"),)
+    yield COSTLESS, (texts.gettext("kostenlos"),)
+
+
+def _page_names(context: Context) -> Iterator[tuple[str, Iterable[str]]]:
+    """Yield the ids of pages that answer by themselves with their titles, of numbers and of what is elsewhere with their digits."""
     for page, title, _summary in answering_pages(context):
-        names[_PAGE + page].append(title)
+        yield _PAGE + page, (title,)
     for line in _numbers(context):
-        names[_LINE + line.id] += [_digits(number) for number in (line.number, *line.further_numbers)]
-    for row in words.elsewhere.values():
-        names[_ELSEWHERE + row.id].append(_digits(row.number or ""))
-    names[WEEKEND].append(context.texts.gettext("Wochenende"))
-    names[COSTLESS].append(context.texts.gettext("kostenlos"))
-    return {
-        key: Concept(
-            " ".join(filter(None, texts)),
-            phrases.get(key, ""),
-            tuple(words.target_groups[key].goals) if key in words.target_groups else (),
-            _says_itself(context, key),
-        )
-        for key, texts in names.items()
-    }
+        yield _LINE + line.id, [_digits(number) for number in (line.number, *line.further_numbers)]
+    for row in context.site.words.elsewhere.values():
+        yield _ELSEWHERE + row.id, (_digits(row.number or ""),)
+
+
+def _phrases(context: Context) -> dict[str, str]:
+    """Return how families say what a topic is about; nothing of words that have no such phrase."""
+    return {key: context.texts.of(topic, "phrase").text for key, topic in context.site.words.topics.items()}
 
 
 def _says_itself(context: Context, key: str) -> bool:

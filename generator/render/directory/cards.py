@@ -108,6 +108,24 @@ def _card(context: Context, key: str, *, hidden: bool, young: bool) -> OfferCard
     offer, facts = context.site.offers[key], context.facts.offers[key]
     name = context.texts.of(offer, "name")
     summary = offer_summary(context, offer, young=young)
+    return OfferCard(
+        href=mark("href"),
+        title=name.text,
+        text=summary.text,
+        facts=tuple(_facts(context, key)),
+        status=status_text(context.texts, offer),
+        level=mark("level"),
+        lang=name.lang or summary.lang,
+        note=_("Text auf Deutsch") if summary.lang else "",
+        data={"id": key} | ({"keep": ""} if facts.carried else {}),
+        hidden=hidden,
+    )
+
+
+def _facts(context: Context, key: str) -> list[CardFact]:
+    """Return what a card says of an offer: when, where as a mark, cost, languages, how long one waits; what isn't known is left out."""
+    _ = context.texts.gettext
+    offer, facts = context.site.offers[key], context.facts.offers[key]
     items: list[CardFact] = []
     state = opening(context.texts, facts.schedule, limit=1) if offer.status == "running" else None
     if state is not None:
@@ -123,18 +141,7 @@ def _card(context: Context, key: str, *, hidden: bool, young: bool) -> OfferCard
         items.append(CardFact("translate", spoken, _("Sprachen")))
     if waiting := waiting_text(context, offer, facts):
         items.append(CardFact("timer-sand", waiting))
-    return OfferCard(
-        href=mark("href"),
-        title=name.text,
-        text=summary.text,
-        facts=tuple(items),
-        status=status_text(context.texts, offer),
-        level=mark("level"),
-        lang=name.lang or summary.lang,
-        note=_("Text auf Deutsch") if summary.lang else "",
-        data={"id": key} | ({"keep": ""} if facts.carried else {}),
-        hidden=hidden,
-    )
+    return items
 
 
 def card_pattern(context: Context, level: int) -> Markup:
@@ -181,13 +188,14 @@ def where_text(context: Context, key: str, *, young: bool = False) -> str:
         return area_name(context, location.spaces) or _street(location)
     if facts.stops:
         return _("an mehreren Orten")
-    if facts.remote or offer.visits:
-        ways = (
-            _("am Telefon oder online") if facts.remote else "",
-            (_("kommt zu dir") if young else _("kommt zu Ihnen")) if offer.visits else "",
-        )
-        return context.texts.comma.join(filter(None, ways))
-    return _("ganze Stadt") if facts.for_all else ""
+    ways = []
+    if facts.remote:
+        ways.append(_("am Telefon oder online"))
+    if offer.visits:
+        ways.append(_("kommt zu dir") if young else _("kommt zu Ihnen"))
+    if not ways and facts.for_all:
+        ways.append(_("ganze Stadt"))
+    return context.texts.comma.join(ways)
 
 
 def _street(location: Location) -> str:

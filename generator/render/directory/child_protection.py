@@ -79,18 +79,23 @@ def on_call_lines(context: Context) -> tuple[ProtectionLine, ...]:
         if (duty := office.on_call) is not None:
             key = (duty.phone or "", duty.when or "", duty.hours.written if duty.hours else "")
             found.setdefault(key, (duty, []))[1].append(office)
-    everybody = len(found) == 1
-    return tuple(
-        ProtectionLine(
-            name=Markup.escape(_("Bereitschaft des Jugendamts"))
-            if everybody
-            else Markup(", ").join(context.translated(office) for office in offices),
-            for_whom=context.written(duty.when),
-            phone=duty.phone or "",
-            phone_href=urls.telephone(duty.phone) if duty.phone else "",
-            open=_written(context, duty.hours),
-        )
-        for duty, offices in found.values()
+    if len(found) == 1:
+        [(duty, _offices)] = found.values()
+        return (_on_call_line(context, Markup.escape(_("Bereitschaft des Jugendamts")), duty),)
+    lines = []
+    for duty, offices in found.values():
+        names = Markup(", ").join(context.translated(office) for office in offices)
+        lines.append(_on_call_line(context, names, duty))
+    return tuple(lines)
+
+
+def _on_call_line(context: Context, name: Markup, duty: OnCall) -> ProtectionLine:
+    return ProtectionLine(
+        name=name,
+        for_whom=context.written(duty.when),
+        phone=duty.phone or "",
+        phone_href=urls.telephone(duty.phone) if duty.phone else "",
+        open=_written(context, duty.hours),
     )
 
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from generator.model.agreement import FEWEST_STAFF, FieldWork, ReviewStatus
 from generator.model.coverage import ALL_OF_IT, Kept, RuleCheck
 from generator.model.network import Guarantee, GuaranteeRule, Meets, Network
+from generator.model.site import Site
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.pattern import linked
@@ -51,17 +52,24 @@ def rhythm_text(context: Context, every: str) -> Markup:
 
 def moderation(context: Context, path: str, network: Network) -> Markup:
     """Say who moderates a network and how one reaches them: by a number of their own, else by that of their office or provider."""
-    site, key = context.site, network.moderated_by or ""
-    home = site.offices.get(key) or site.providers.get(key)
-    at = member_lines(context, [key])
+    at = member_lines(context, [network.moderated_by or ""])
     # „Jugendhilfeplanung“ is often both who moderates and the office that they are at.
     apart = network.moderator and network.moderator not in {str(line.name) for line in at}
     parts = [context.written(network.moderator)] if apart else []
     parts += [linked(urls.relative(path, context.path(line.kind, line.id)), line.name) for line in at]
-    contact = network.contact or (home.contact if home is not None else None)
-    if contact is not None and contact.number:
-        parts.append(linked(urls.telephone(contact.number), contact.number))
+    if number := _number(context.site, network):
+        parts.append(linked(urls.telephone(number), number))
     return Markup(", ").join(parts)
+
+
+def _number(site: Site, network: Network) -> str:
+    """Return a network's telephone number, else that of the office or provider that moderates it; nothing without either."""
+    key = network.moderated_by or ""
+    home = site.offices.get(key) or site.providers.get(key)
+    contact = network.contact
+    if contact is None and home is not None:
+        contact = home.contact
+    return contact.number if contact is not None else ""
 
 
 def next_meeting(context: Context, meets: Meets) -> str:
@@ -127,18 +135,21 @@ def promises(context: Context, network: Network) -> tuple[PromiseLine, ...]:
         return ()
     checks = context.facts.coverage.rules[network.id]
     return tuple(
-        PromiseLine(
-            rule,
-            *rule_text(context, rule),
-            check.kept,
-            _verdict(context, network.guarantee, rule, check),
-            tuple(_found(context, rule, check)),
-            len(check.offers),
-            tuple(
-                _with_room(context, line) for line in offer_lines(context, check.offers, where=False)[:FOLD]
-            ),
-        )
+        _promise(context, network.guarantee, rule, check)
         for rule, check in zip(network.guarantee.rules, checks, strict=True)
+    )
+
+
+def _promise(context: Context, guarantee: Guarantee, rule: GuaranteeRule, check: RuleCheck) -> PromiseLine:
+    offers = offer_lines(context, check.offers, where=False)[:FOLD]
+    return PromiseLine(
+        rule,
+        *rule_text(context, rule),
+        check.kept,
+        _verdict(context, guarantee, rule, check),
+        tuple(_found(context, rule, check)),
+        len(check.offers),
+        tuple(_with_room(context, line) for line in offers),
     )
 
 

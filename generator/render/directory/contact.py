@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.model.groups import Contact, Messenger
+from generator.model.provider import Provider
 from generator.model.web_hosts import host_of
 from generator.render.base import urls
 from generator.render.base.context import Context
@@ -78,16 +79,19 @@ def contact_of_place(context: Context, key: str) -> Contact | None:
     site, facts, place = context.site, context.facts.offers, context.site.places[key]
     if place.contact is not None or context.facts.places[key].visibility != "full":
         return place.contact
-    offers = [name for name in context.facts.relations.offers_by_place.get(key, ()) if facts[name].carried]
     providers = [site.providers[name] for name in place.providers]
-    same = [
-        *(facts[name].contact for name in offers if site.offers[name].name == place.name),
-        *(one.contact for one in providers if one.name == place.name),
-    ]
-    found = next((one for one in same if one is not None and (one.number or one.email)), None)
-    if found is not None or len(providers) != 1:
-        return found
-    contact = providers[0].contact
+    contacts = [one.contact for one in providers if one.name == place.name]
+    offers = [name for name in context.facts.relations.offers_by_place.get(key, ()) if facts[name].carried]
+    called_so = [facts[name].contact for name in offers if site.offers[name].name == place.name]
+    for contact in (*called_so, *contacts):
+        if contact is not None and (contact.number or contact.email):
+            return contact
+    return _by_name(providers[0]) if len(providers) == 1 else None
+
+
+def _by_name(provider: Provider) -> Contact | None:
+    """Return how to call a provider, with its name where its contact has none; None without a number."""
+    contact = provider.contact
     if contact is None or not contact.number:
         return None
-    return contact.model_copy(update={"name": contact.name or providers[0].name})
+    return contact.model_copy(update={"name": contact.name or provider.name})

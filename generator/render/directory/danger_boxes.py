@@ -7,6 +7,7 @@ number, the office's service out of hours, an offer of the town or a page of som
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from generator.hours.schedule import compact
 from generator.model.danger import DangerLanguage, DangerLine, DangerSituation
@@ -14,7 +15,6 @@ from generator.model.vocabulary import HelpNumber
 from generator.model.web_hosts import host_of
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.texts import Translated
 from generator.render.base.wording import for_whom
 from generator.render.directory.child_protection import protecting_offices
 from generator.render.directory.help_numbers import hours_of, when_of
@@ -125,23 +125,27 @@ def _offer(context: Context, key: str) -> HelpLine:
     offer, facts, texts = context.site.offers[key], context.facts.offers[key], context.texts
     _ = texts.gettext
     schedule = facts.phone_schedule or facts.schedule
-    always = schedule is not None and schedule.written.strip() == "24/7"
-    answered = schedule is not None and "phone" in offer.remote and schedule.readable
-    refuge = context.site.words.kinds[offer.kind].discreet
+    always = False
+    hours = when = ""
+    if schedule is not None:
+        always = schedule.written.strip() == "24/7"
+        if "phone" in offer.remote and schedule.readable and not always:
+            hours, when = compact(schedule), week_text(texts, schedule, 4)
     phone = facts.contact.number
-    name = Translated(_("Sicherer Platz")) if refuge else texts.of(offer, "name")
-    return HelpLine(
-        name=name.text,
-        lang=name.lang,
+    line = HelpLine(
+        name=_("Sicherer Platz"),
         phone=phone,
         tel=urls.telephone(phone) if phone else "",
-        for_whom="" if refuge else for_whom(context, offer),
         always=always,
-        hours=compact(schedule) if schedule is not None and answered and not always else "",
-        when=week_text(texts, schedule, 4) if schedule is not None and answered and not always else "",
-        url="" if refuge else urls.relative(context.path("home"), context.path("offer", key)),
+        hours=hours,
+        when=when,
         languages=_spoken(context, offer.languages),
     )
+    if context.site.words.kinds[offer.kind].discreet:
+        return line
+    name = texts.of(offer, "name")
+    address = urls.relative(context.path("home"), context.path("offer", key))
+    return replace(line, name=name.text, lang=name.lang, for_whom=for_whom(context, offer), url=address)
 
 
 def _on_call(context: Context) -> Iterator[HelpLine]:

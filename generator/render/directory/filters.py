@@ -112,13 +112,20 @@ def _trade(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tuple[
     yield "art", [kind.id]
     yield "recht", [law_id(kind.legal_basis)] if kind.legal_basis is not None else []
     yield "vermittlung", facts.access.who_may_refer if facts.access is not None else ()
-    room = offer.capacity if facts.capacity_shown else None
-    free = room is not None and bool(room.free)
-    waits = room is not None and room.waiting is not None and not room.free
-    yield "platz", [*(["frei"] if free else []), *(["warten"] if waits else [])]
+    yield "platz", _room(offer, facts)
     # When its money ends is nothing to read before the one who gives it has decided.
     limited = context.site.internal and offer.funded_until is not None
     yield "foerderung", ["befristet"] if limited else []
+
+
+def _room(offer: Offer, facts: OfferFacts) -> list[str]:
+    """Return whether places are free or one waits, as far as that may be shown and somebody has said it."""
+    room = offer.capacity
+    if room is None or not facts.capacity_shown:
+        return []
+    if room.free:
+        return ["frei"]
+    return ["warten"] if room.waiting is not None else []
 
 
 def _flags() -> Mapping[str, list[tuple[FlagFilter, OfferFlag]]]:
@@ -143,23 +150,26 @@ def first_choices(context: Context) -> Iterator[tuple[str, str]]:
 
 def _forms(offer: Offer, facts: OfferFacts) -> list[str]:
     located = facts.location.address is not None or facts.location.point is not None
-    here = offer.place is not None or located or bool(facts.stops)
-    return [*(["vor-ort"] if here else []), *(["besuch"] if offer.visits else []), *offer.remote]
+    forms = []
+    if offer.place is not None or located or facts.stops:
+        forms.append("vor-ort")
+    if offer.visits:
+        forms.append("besuch")
+    return [*forms, *offer.remote]
 
 
 def _accessibility(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, Iterable[str]]]:
     """Yes, limited, no and unknown are answers of their own; who needn't go anywhere isn't asked."""
-    place = context.site.places.get(offer.place) if offer.place else None
-    known = place.accessibility if place is not None and facts.location.visibility == "full" else {}
+    known: Mapping[str, str] = {}
+    if offer.place and facts.location.visibility == "full" and offer.place in context.site.places:
+        known = context.site.places[offer.place].accessibility
     no_way = "vor-ort" not in _forms(offer, facts) and (facts.remote or bool(offer.visits))
+    unsaid = "entfaellt" if no_way else "unbekannt"
     answers = {"yes": "ja", "limited": "teilweise", "no": "nein"}
     for facet, feature in DECISIVE.items():
-        value = known.get(feature)
-        yield facet, [answers[value] if value else "entfaellt" if no_way else "unbekannt"]
-    yield (
-        "merkmal",
-        [name for name, value in known.items() if value == "yes" and name not in DECISIVE.values()],
-    )
+        yield facet, [answers[known[feature]] if feature in known else unsaid]
+    there = [name for name, value in known.items() if value == "yes"]
+    yield "merkmal", [name for name in there if name not in DECISIVE.values()]
 
 
 def areas_of(context: Context, offer: Offer, facts: OfferFacts) -> list[str]:
@@ -185,12 +195,6 @@ _ELSEWHERE: Mapping[Reach, tuple[str, ...]] = {
 def _facets(context: Context) -> tuple[Facet, ...]:
     _ = context.texts.gettext
     words, name = context.site.words, context.texts.name
-    topics: list[Option] = []
-    for situation in words.situations():
-        phrase = context.texts.of(situation, "phrase").text or name(situation)
-        topics.append(Option(situation.id, phrase, grave=words.is_grave(situation.id)))
-        below = words.below(situation.id)
-        topics += [Option(topic.id, name(topic), 1, words.is_grave(topic.id)) for topic in below]
     answers = (
         Option("ja", _("ja")),
         Option("teilweise", _("teilweise")),
@@ -208,16 +212,10 @@ def _facets(context: Context) -> tuple[Facet, ...]:
     )
     groups = words.target_groups.values()
     spoken = sorted(words.languages.values(), key=lambda word: name(word).casefold())
+    features = [word for word in words.accessibility.values() if word.id not in DECISIVE.values()]
     return (
-        Facet("thema", tuple(topics)),
-        *(
-            Facet(
-                facet,
-                tuple(Option(choice.value, _(flag.label) if flag.label else "") for choice, flag in flags),
-                flags[0][0].shelf,
-            )
-            for facet, flags in _flags().items()
-        ),
+        Facet("thema", tuple(_topics(context))),
+        *_flag_facets(context),
         Facet("sprache", tuple(Option(word.id, name(word)) for word in spoken)),
         Facet(
             "fuer",
@@ -227,14 +225,7 @@ def _facets(context: Context) -> tuple[Facet, ...]:
         ),
         Facet("form", forms),
         *(Facet(facet, answers) for facet in DECISIVE),
-        Facet(
-            "merkmal",
-            tuple(
-                Option(word.id, name(word))
-                for word in words.accessibility.values()
-                if word.id not in DECISIVE.values()
-            ),
-        ),
+        Facet("merkmal", tuple(Option(word.id, name(word)) for word in features)),
         Facet(
             "gebiet",
             (*_spaces(context), Option(EVERYWHERE, _("für die ganze Stadt")), Option(UNSAID, "")),
@@ -242,6 +233,24 @@ def _facets(context: Context) -> tuple[Facet, ...]:
         ),
         *_trade_facets(context),
     )
+
+
+def _topics(context: Context) -> Iterator[Option]:
+    """Yield the life situations, each before the topics below it."""
+    words, name = context.site.words, context.texts.name
+    for situation in words.situations():
+        phrase = context.texts.of(situation, "phrase").text or name(situation)
+        yield Option(situation.id, phrase, grave=words.is_grave(situation.id))
+        for topic in words.below(situation.id):
+            yield Option(topic.id, name(topic), 1, words.is_grave(topic.id))
+
+
+def _flag_facets(context: Context) -> Iterator[Facet]:
+    """Yield the filters by what offers say of themselves."""
+    _ = context.texts.gettext
+    for facet, flags in _flags().items():
+        options = [Option(choice.value, _(flag.label) if flag.label else "") for choice, flag in flags]
+        yield Facet(facet, tuple(options), flags[0][0].shelf)
 
 
 def _trade_facets(context: Context) -> Iterator[Facet]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +12,7 @@ from generator.model.geometry import METRES_PER_DEGREE
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.directory.teams import Duty, duties
+from generator.search.packing import packed_json
 
 # Outlines keep to within so many metres of the true ones; a house stands farther from the middle of the road.
 TOLERANCE = 8.0
@@ -47,7 +47,7 @@ def areas_file(context: Context) -> bytes:
             "offices": [[duty.office.id, duty.reason] for duty in responsible],
         }
     order = [geography.id for geography in context.site.config.geographies]
-    return _json({"geographies": order, "areas": areas, "offices": offices})
+    return packed_json({"geographies": order, "areas": areas, "offices": offices})
 
 
 def _office(context: Context, root: str, duty: Duty) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def shapes_file(context: Context) -> bytes:
         simple = shapely.coverage_simplify(shapes, TOLERANCE / METRES_PER_DEGREE)
         for key, shape in zip(keys, simple, strict=True):
             found[key] = _rings(shape)
-    return _json(dict(sorted(found.items())))
+    return packed_json(dict(sorted(found.items())))
 
 
 def _rings(shape: BaseGeometry) -> list[list[int]]:
@@ -104,7 +104,3 @@ def _rings(shape: BaseGeometry) -> list[list[int]]:
                 x, y = east, north
             rings.append(numbers)
     return rings
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

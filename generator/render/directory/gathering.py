@@ -31,15 +31,30 @@ def gathered(
     """Return the places or providers of an area; each is named here, on the page of a part, or in the index of all."""
     ids = by_space.get(area, ())
     facts = context.facts.spaces[area]
-    whole = not facts.ancestors
-    if len(ids) <= LISTED or not (facts.children or whole):
+    if len(ids) <= LISTED or not (facts.children or not facts.ancestors):
         return Gathered(len(ids), by_name(kind_lines(context, kind, ids)))
     below = {child: by_space.get(child, ()) for child in facts.children}
-    there = {name for names in below.values() for name in names}
-    alone = [name for name in ids if name not in there]
-    return Gathered(
-        len(ids),
-        by_name(kind_lines(context, kind, alone)) if len(alone) <= LISTED or not whole else (),
-        tuple((line, len(below[line.id])) for line in space_lines(context, below) if below[line.id]),
-        f"{kind}s" if whole else "",
-    )
+    return _by_part(context, kind, ids, below, whole=not facts.ancestors)
+
+
+def _by_part(
+    context: Context,
+    kind: KindedRecord,
+    ids: Sequence[str],
+    below: Mapping[str, Sequence[str]],
+    *,
+    whole: bool,
+) -> Gathered:
+    """Count the records of an area by its parts, `below` has those of each, and name those that lie in none.
+
+    Of the `whole` town's there is an index, so that very many needn't be named.
+    """
+    alone = dict.fromkeys(ids)
+    for names in below.values():
+        for name in names:
+            alone.pop(name, None)
+    lines: tuple[RecordLine, ...] = ()
+    if len(alone) <= LISTED or not whole:
+        lines = by_name(kind_lines(context, kind, tuple(alone)))
+    parts = [(line, len(below[line.id])) for line in space_lines(context, below) if below[line.id]]
+    return Gathered(len(ids), lines, tuple(parts), f"{kind}s" if whole else "")

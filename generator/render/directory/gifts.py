@@ -70,11 +70,10 @@ def resources(context: Context) -> list[Resource]:
     if found is None:
         providers = context.site.providers
         order = sorted(providers, key=lambda name: sort_key(context.texts.name(providers[name])))
-        found = context.fragments["resources",] = [
-            Resource(name, gift, _spaces(context, providers[name], gift))
-            for name in order
-            for gift in providers[name].can_give
-        ]
+        found = context.fragments["resources",] = []
+        for name in order:
+            provider = providers[name]
+            found += [Resource(name, gift, _spaces(context, provider, gift)) for gift in provider.can_give]
     return found
 
 
@@ -92,18 +91,20 @@ def resources_in(context: Context, key: str) -> list[Resource]:
 def around(context: Context, item: Resource) -> tuple[str, ...]:
     """Return the spaces in which something could be given, those around them among them."""
     spaces = context.facts.spaces
-    return tuple(
-        dict.fromkeys(above for name in item.spaces if name in spaces for above in spaces[name].within)
-    )
+    found: dict[str, None] = {}
+    for name in item.spaces:
+        if name in spaces:
+            found |= dict.fromkeys(spaces[name].within)
+    return tuple(found)
 
 
 def _spaces(context: Context, provider: Provider, gift: Gift) -> tuple[str, ...]:
     if gift.spaces or provider.spaces:
         return gift.spaces or provider.spaces
     # A plan is printed and passed on: inside, too, it doesn't say in which quarter a refuge is.
-    places = (
-        context.facts.places[place]
-        for place in context.facts.relations.places_by_provider.get(provider.id, ())
-    )
-    finest = (place.spaces[:1] for place in places if place.visibility == "full")
-    return tuple(dict.fromkeys(name for names in finest for name in names))
+    found: dict[str, None] = {}
+    for key in context.facts.relations.places_by_provider.get(provider.id, ()):
+        place = context.facts.places[key]
+        if place.visibility == "full":
+            found |= dict.fromkeys(place.spaces[:1])
+    return tuple(found)

@@ -66,6 +66,27 @@ def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) ->
     """Return the facts at a glance; one without text is left out by the template."""
     _ = context.texts.gettext
     place = context.site.places.get(offer.place) if offer.place else None
+    cared_for = {
+        "yes": _("Ihre Kinder werden währenddessen betreut."),
+        "on request": _("Ihre Kinder können währenddessen betreut werden. Bitte vorher fragen."),
+    }.get(offer.childcare or "", "")
+    capacity = waiting_text(context, offer, facts)
+    return (
+        _when(context, offer, facts),
+        GlanceRow(_("Kosten"), cost_html(context, offer), "cash", _cost_note(context, offer)),
+        GlanceRow(_("Wo"), _where(context, offer, facts, path), "map-marker-outline"),
+        _who(context, offer, facts),
+        _way(context, offer, facts),
+        GlanceRow(_("Sprachen"), languages_text(context, offer), "translate"),
+        GlanceRow(_("Barriere\u00adfreiheit"), _barriers(context, place, facts), "wheelchair-accessibility"),
+        GlanceRow(_("Kinder"), cared_for, "baby-carriage"),
+        GlanceRow(_("Plätze"), capacity, "seat-outline"),
+    )
+
+
+def _where(context: Context, offer: Offer, facts: OfferFacts, path: str) -> Markup:
+    """Return where an offer is; nothing of one that is only possible, which has no place yet, and so none to protect."""
+    place = context.site.places.get(offer.place) if offer.place else None
     address = facts.location.address
     view = WhereView(
         protected=facts.location.visibility == "hidden" and address is None,
@@ -75,34 +96,19 @@ def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) ->
         area=where_text(context, offer.id),
         transport=transport_text(context, offer.place),
     )
-    where = context.render(view, path)
-    extra = [
-        _(flag.label)
-        for flag in OFFER_FLAGS.values()
-        if flag.glance and flag.holds(context.site, offer, facts)
-    ]
-    # What is only possible has no place yet, and so none to protect.
-    without_place = offer.status == "possible" and place is None
-    cared_for = {
-        "yes": _("Ihre Kinder werden währenddessen betreut."),
-        "on request": _("Ihre Kinder können währenddessen betreut werden. Bitte vorher fragen."),
-    }.get(offer.childcare or "", "")
+    if offer.status == "possible" and place is None:
+        return Markup()
+    return context.render(view, path)
+
+
+def _who(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
+    """Name for whom an offer is; what is only small print where somebody is named stands alone where nobody is."""
+    _ = context.texts.gettext
+    flags = [flag for flag in OFFER_FLAGS.values() if flag.glance]
+    small = " · ".join(_(flag.label) for flag in flags if flag.holds(context.site, offer, facts))
     who = for_whom(context, offer)
-    capacity = waiting_text(context, offer, facts)
-    return (
-        _when(context, offer, facts),
-        GlanceRow(_("Kosten"), cost_html(context, offer), "cash", _cost_note(context, offer)),
-        GlanceRow(_("Wo"), "" if without_place else where, "map-marker-outline"),
-        # What is only small print where somebody is named stands alone where nobody is.
-        GlanceRow(
-            _("Für wen"), who or " · ".join(extra), "account-group-outline", " · ".join(extra) if who else ""
-        ),
-        _way(context, offer, facts),
-        GlanceRow(_("Sprachen"), languages_text(context, offer), "translate"),
-        GlanceRow(_("Barriere\u00adfreiheit"), _barriers(context, place, facts), "wheelchair-accessibility"),
-        GlanceRow(_("Kinder"), cared_for, "baby-carriage"),
-        GlanceRow(_("Plätze"), capacity, "seat-outline"),
-    )
+    text, small = (who, small) if who else (small, "")
+    return GlanceRow(_("Für wen"), text, "account-group-outline", small)
 
 
 def _when(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
@@ -115,15 +121,13 @@ def _when(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
         text = f"{written or note.words} ({context.texts.made_up})"
         small = f"{note.words} ({context.texts.made_up})" if written and note else ""
         return GlanceRow(term, text, "clock-outline", small)
+    text, small = context.marked(note), Markup()
+    if lines:
+        text, small = context.render(WeekView(lines), ""), text
     elsewhere = context.texts.gettext("je nach Ort, siehe unten") if facts.stops else ""
     state = opening(context.texts, facts.schedule) if offer.status == "running" else None
-    return GlanceRow(
-        term,
-        context.render(WeekView(lines), "") if lines else context.marked(note) or elsewhere,
-        "clock-outline",
-        context.marked(note) if lines and note else "",
-        open=OpeningState("", data=state.data) if state and state.data else None,
-    )
+    now = OpeningState("", data=state.data) if state and state.data else None
+    return GlanceRow(term, text or elsewhere, "clock-outline", small, open=now)
 
 
 def _cost_note(context: Context, offer: Offer) -> Markup:

@@ -120,28 +120,23 @@ def wider_offers(context: Context, key: str) -> tuple[WiderOffers, ...]:
         if not facts.spaces[area].ancestors:
             continue
         there = [name for name in facts.relations.offers_by_space.get(area, ()) if facts.offers[name].active]
-        parts = {
-            name
-            for part in facts.spaces[area].parts
-            for name in facts.relations.offers_by_space.get(part, ())
-        }
-        serving = [name for name in there if _serves(context, name, area)]
-        vague = [
-            name
-            for name in there
-            if name not in parts and name not in serving and facts.offers[name].location.visibility == "full"
-        ]
         if there:
-            found.append(
-                WiderOffers(
-                    area,
-                    in_space(context, area),
-                    len(offers_in(context, area)),
-                    len(serving),
-                    offer_lines(context, vague, where=False),
-                )
-            )
+            serving = [name for name in there if _serves(context, name, area)]
+            vague = _somewhere(context, area, [name for name in there if name not in serving])
+            count = len(offers_in(context, area))
+            lines = offer_lines(context, vague, where=False)
+            found.append(WiderOffers(area, in_space(context, area), count, len(serving), lines))
     return tuple(found)
+
+
+def _somewhere(context: Context, area: str, offers: Iterable[str]) -> list[str]:
+    """Return those of an area's offers that lie in no part of it, as far as where they are is public."""
+    facts = context.facts
+    parts: set[str] = set()
+    for part in facts.spaces[area].parts:
+        parts.update(facts.relations.offers_by_space.get(part, ()))
+    open_ones = [name for name in offers if facts.offers[name].location.visibility == "full"]
+    return [name for name in open_ones if name not in parts]
 
 
 def _serves(context: Context, offer: str, area: str) -> bool:
@@ -271,9 +266,12 @@ def _protection(context: Context, offers: Sequence[str]) -> tuple[RecordLine, ..
     shelves: tuple[list[str], ...] = ([], [], [])
     for key in dict.fromkeys((*offers, *_protecting_all(context))):
         if _at_once(context, key):
-            last = context.facts.offers[key].with_violence == "last"
-            shelves[2 if last else 0 if context.site.offers[key].kind in PROTECTION else 1].append(key)
-    return tuple(line for shelf in shelves for line in offer_lines(context, shelf))
+            shelf = 0 if context.site.offers[key].kind in PROTECTION else 1
+            if context.facts.offers[key].with_violence == "last":
+                shelf = 2
+            shelves[shelf].append(key)
+    first, then, last = (offer_lines(context, shelf) for shelf in shelves)
+    return (*first, *then, *last)
 
 
 def _protecting_all(context: Context) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -67,17 +66,7 @@ def has_pages(site: Site, facts: Facts, name: OfferList) -> bool:
 
 def list_keys(site: Site, facts: Facts) -> Iterator[str]:
     """Yield the keys of every list page but the first of all offers, which is the directory itself."""
-    ways = Counter(
-        name.dimension
-        for name in facts.lists
-        # The whole town is no area to choose.
-        if name.dimension != "gebiet" or facts.spaces[name.value].depth > 0
-    )
-    for way in dict.fromkeys(
-        name.dimension for name in facts.lists if name != EVERY_OFFER and name.dimension != "thema"
-    ):
-        yield way
-        yield from (f"{way}/seite/{number}" for number in range(2, -(-ways[way] // LISTS) + 1))
+    yield from _way_keys(facts)
     for name in facts.lists:
         if not has_pages(site, facts, name):
             continue
@@ -85,6 +74,20 @@ def list_keys(site: Site, facts: Facts) -> Iterator[str]:
             yield name.address
         for number in range(2, pages_of(facts, name) + 1):
             yield f"{name.address}/seite/{number}"
+
+
+def _way_keys(facts: Facts) -> Iterator[str]:
+    """Yield the keys of the pages on which the lists of one way to divide the directory stand, way by way; topics have none."""
+    # The whole town is no area to choose.
+    towns = {key for key, space in facts.spaces.items() if space.depth == 0}
+    ways: dict[str, int] = {}
+    for name in facts.lists:
+        if name != EVERY_OFFER and name.dimension != "thema":
+            chosen = name.dimension != "gebiet" or name.value not in towns
+            ways[name.dimension] = ways.get(name.dimension, 0) + chosen
+    for way, lists in ways.items():
+        yield way
+        yield from (f"{way}/seite/{number}" for number in range(2, -(-lists // LISTS) + 1))
 
 
 def part_of(facts: Facts, key: str) -> ListPart:
@@ -195,11 +198,9 @@ def _age_label(context: Context, value: str) -> str:
     low, _dash, high = value.partition("-")
     if not high:
         return _("ab {years} Jahren").format(years=low)
-    return (
-        _("unter {years} Jahren").format(years=int(high) + 1)
-        if low == "0"
-        else _("{low} bis {high} Jahre").format(low=low, high=high)
-    )
+    if low == "0":
+        return _("unter {years} Jahren").format(years=int(high) + 1)
+    return _("{low} bis {high} Jahre").format(low=low, high=high)
 
 
 def title_of(context: Context, name: OfferList) -> str:

@@ -6,7 +6,6 @@ places are in no block, so a link that names them shows nothing.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -25,6 +24,7 @@ from generator.render.directory.cards import where_text
 from generator.render.directory.glance import own_text, referrers_text, way_text
 from generator.render.directory.ladder import layer_names
 from generator.render.directory.opening import week_text
+from generator.search.packing import packed_json
 
 BLOCK = 250
 """A block holds about this many offers."""
@@ -59,8 +59,8 @@ def list_files(context: Context) -> dict[str, bytes]:
         key=lambda row: row[1].casefold(),
     )
     return {
-        context.path("remembered") + NAMES: _json(names),
-        context.path("remembered") + ENDED: _json(_ended(context)),
+        context.path("remembered") + NAMES: packed_json(names),
+        context.path("remembered") + ENDED: packed_json(_ended(context)),
         **_files(context, "eintraege", _entry),
         **_files(context, "fach", _trade_entry),
     }
@@ -72,11 +72,7 @@ def _files(context: Context, name: str, entry: Callable[[Context, str], object])
     for key in _ids(context):
         blocks[block_of(key, count)][key] = entry(context, key)
     folder = context.path("remembered")
-    return {f"{folder}{name}-{number}.json": _json(block) for number, block in enumerate(blocks)}
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return {f"{folder}{name}-{number}.json": packed_json(block) for number, block in enumerate(blocks)}
 
 
 def _ids(context: Context) -> list[str]:
@@ -104,15 +100,10 @@ def _entry(context: Context, key: str) -> dict[str, Any]:
     _ = context.texts.gettext
     offer, facts = context.site.offers[key], context.facts.offers[key]
     name, summary = context.texts.of(offer, "name"), context.texts.of(offer, "summary")
-    schedule = facts.schedule if offer.status == "running" else None
-    when = week_text(context.texts, schedule, LINES) if schedule is not None else ""
-    place = context.site.places.get(offer.place) if offer.place else None
-    address = facts.location.address
-    where = [context.texts.name(place) if place else "", *_address(context, key)]
     bring = own_text(context, offer, "bring", facts.access.bring if facts.access else None)
     told = {
-        "when": when or context.texts.of(offer, "hours_note").text,
-        "where": ", ".join(filter(None, where)) if address else where_text(context, key),
+        "when": _when(context, key),
+        "where": _where(context, key),
         "cost": cost_text(context.texts, offer),
         "for": for_whom(context, offer),
         "access": way_text(context, offer, facts)[0],
@@ -158,8 +149,21 @@ def _notice(context: Context, key: str) -> str:
     return f"{text} ({until})"
 
 
-def _address(context: Context, key: str) -> list[str]:
+def _when(context: Context, key: str) -> str:
+    """Return the hours of an offer that runs, in few lines, else what is said of them in words."""
+    offer, schedule = context.site.offers[key], context.facts.offers[key].schedule
+    hours = ""
+    if schedule is not None and offer.status == "running":
+        hours = week_text(context.texts, schedule, LINES)
+    return hours or context.texts.of(offer, "hours_note").text
+
+
+def _where(context: Context, key: str) -> str:
+    """Return the name of an offer's place and its address, or, where that isn't shown, the area in a word or two."""
     address = context.facts.offers[key].location.address
     if address is None:
-        return []
-    return [address_line(address), town_line(address), address.extra or ""]
+        return where_text(context, key)
+    place = context.site.places.get(context.site.offers[key].place or "")
+    name = context.texts.name(place) if place is not None else ""
+    parts = (name, address_line(address), town_line(address), address.extra)
+    return ", ".join(filter(None, parts))

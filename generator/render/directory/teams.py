@@ -225,12 +225,12 @@ def staff_table(
     A cell without a number says that the role is there without saying how many.
     """
     columns = [key for key in spaces if context.site.spaces[key].team]
-    roles = [role for role in context.site.words.roles if any(_count(context, key, role) for key in columns)]
     rows = []
-    for role in roles:
-        counts = [_count(context, key, role) or "–" for key in columns]
-        name = context.texts.name(context.site.words.roles[role])
-        rows.append((name, *counts, _sum_text(context, columns, role)))
+    for role, word in context.site.words.roles.items():
+        counts = [_count(context, key, role) for key in columns]
+        if any(counts):
+            shown = [count or "–" for count in counts]
+            rows.append((context.texts.name(word), *shown, _sum_text(context, columns, role)))
     sums = (*(_sum_text(context, [key], None) for key in columns), _sum_text(context, columns, None))
     return tuple(columns), tuple(rows), sums
 
@@ -238,10 +238,14 @@ def staff_table(
 def _count(context: Context, key: str, role: str) -> str:
     parts = [part for part in context.site.spaces[key].team if part.role == role]
     staff = [part.staff for part in parts if part.staff is not None]
-    return context.texts.number(sum(staff, Decimal())) if staff else "✓" if parts else ""
+    if staff:
+        return context.texts.number(sum(staff, Decimal()))
+    return "✓" if parts else ""
 
 
 def _sum_text(context: Context, keys: Iterable[str], role: str | None) -> str:
-    parts = (part for key in keys for part in context.site.spaces[key].team if role in (None, part.role))
-    staff = [part.staff for part in parts if part.staff is not None]
+    staff: list[Decimal] = []
+    for key in keys:
+        parts = [part for part in context.site.spaces[key].team if role in (None, part.role)]
+        staff += [part.staff for part in parts if part.staff is not None]
     return context.texts.number(sum(staff, Decimal())) if staff else "–"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from generator.model.cells import Cell, Series, Status
@@ -41,13 +42,14 @@ def levels_of(context: Context, series: Series) -> tuple[Level, ...]:
     )
 
 
-def main_level(context: Context, series: Series, period: str = "") -> Level | None:
+def main_level(context: Context, series: Series, period: str = "", most: int = 0) -> Level | None:
     """Return the level that says most: the finest of the first geography of which two thirds of the areas have a value.
 
-    Where no level has that many, the one with the most values; None where only single areas have any.
+    Where no level has that many, the one with the most values; None where only single areas have any. Levels of more
+    than `most` areas are left out, where that is given.
     """
     period = period or series.latest
-    levels = [level for level in levels_of(context, series) if len(level.spaces) > 1]
+    levels = [level for level in levels_of(context, series) if 1 < len(level.spaces) <= (most or math.inf)]
     if not levels:
         return None
     known = {level.id: sum(has_value(series.cell(key, period)) for key in level.spaces) for level in levels}

@@ -1,4 +1,4 @@
-"""Indicators and areas in, a table of all their figures out: the colour of a cell is its class, its sign the verdict."""
+"""Indicators and areas in, a table of all their figures out: colour and sign are there where a figure surely differs from the town."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.cells import Series, Status, Verdict
+from generator.model.cells import Series, Status
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import TableColumn
 from generator.render.base.pattern import linked, pattern
 from generator.render.base.place_names import space_name
-from generator.render.figures.areas import Level, gap_of, levels_of
-from generator.render.figures.classes import classes
+from generator.render.figures.areas import Level, gap_of, has_value, levels_of
 from generator.render.figures.figure_texts import (
     cell_number,
     interval_text,
@@ -24,20 +23,15 @@ from generator.render.figures.figure_texts import (
     unit_text,
     verdict_word,
 )
-from generator.render.figures.sentences import VerdictTally, chance_sentence, tally_of
+from generator.render.figures.sentences import MARKS, VerdictTally, chance_sentence, tally_of, verdict_of
 
 MOST_AREAS = 160
 """A table of more rows is too long to read and too heavy to load; then the wider level is shown."""
 
-FEWEST = 4
-"""Fewer areas have no classes: their colours would say more than their numbers. Counts have none either."""
-
-_MARKS = {Verdict.HIGHER: "▲", Verdict.LOWER: "▼"}
-
 
 @dataclass(frozen=True, slots=True)
 class HeatCell:
-    """A figure in the table: `look` names its class, `title` its interval."""
+    """A figure in the table: `look` says that it is higher or lower, or why there is none; `title` is its interval."""
 
     text: Markup
     sort: str
@@ -94,12 +88,7 @@ def heat(context: Context, path: str, indicators: Sequence[str], level: Level) -
     rows = [[_area(context, path, key)] for key in shown]
     for key in indicators:
         indicator, series = context.site.indicators[key], context.facts.series[key]
-        values = [
-            float(cell.value)
-            for space in level.spaces
-            if (cell := series.cell(space, series.latest)) is not None and cell.value is not None
-        ]
-        if not values:
+        if not any(has_value(series.cell(space, series.latest)) for space in level.spaces):
             continue
         unit = unit_text(context, indicator)
         period = period_text(context.texts, series.latest)
@@ -109,16 +98,8 @@ def heat(context: Context, path: str, indicators: Sequence[str], level: Level) -
             f"{period}, {unit}" if unit else period,
         )
         columns.append(TableColumn(label, key=key))
-        steps = classes(values, indicator.decimals)
         for space, row in zip(shown, rows, strict=True):
-            cell = series.cell(space, series.latest)
-            plain = space not in level.spaces or len(values) < FEWEST or indicator.denominator is None
-            step = (
-                steps.of(float(cell.value))
-                if cell is not None and cell.value is not None and not plain
-                else 0
-            )
-            row.append(figure_cell(context, key, series, space, step))
+            row.append(figure_cell(context, key, series, space))
     tally = sum((tally_of(context.facts.series[key], level.spaces) for key in indicators), VerdictTally())
     return Heat(level, tuple(columns), tuple(tuple(row) for row in rows), chance_sentence(context, tally))
 
@@ -129,8 +110,8 @@ def _area(context: Context, path: str, key: str) -> HeatCell:
     return HeatCell(linked(href, name), str(name.striptags()))
 
 
-def figure_cell(context: Context, key: str, series: Series, space: str, step: int) -> HeatCell:
-    """Return one cell: the number, ▲ or ▼ where it differs notably from the town, its words, its class."""
+def figure_cell(context: Context, key: str, series: Series, space: str) -> HeatCell:
+    """Return one cell: the number, and a sign, words and a ground where it differs notably from the town."""
     indicator = context.site.indicators[key]
     cell = series.cell(space, series.latest)
     if cell is None or cell.value is None:
@@ -138,14 +119,14 @@ def figure_cell(context: Context, key: str, series: Series, space: str, step: in
         label = sign_label(context.texts, status if status is not Status.KNOWN else None)
         text = pattern("<span>{}</span>").format(label)
         return HeatCell(text, "", "secret" if status is Status.SECRET else "none")
-    comparison = series.comparisons.get(cell.key)
-    verdict = Verdict(comparison.verdict) if comparison is not None else Verdict.UNKNOWN
+    verdict = verdict_of(series, space)
     text = Markup.escape(cell_number(context, indicator, cell))
-    if mark := _MARKS.get(verdict):
+    mark = MARKS.get(verdict)
+    if mark:
         text = pattern(
             '{} <span class="nr-heat__mark" aria-hidden="true">{}</span><span class="nr-vh">{}</span>'
         ).format(text, mark, verdict_word(context.texts, verdict))
     interval = interval_text(context, indicator, cell)
     words = context.texts.gettext("Unsicherheitsbereich {interval}")
     title = words.format(interval=interval) if interval else ""
-    return HeatCell(text, str(cell.value), str(step) if step else "", title)
+    return HeatCell(text, str(cell.value), verdict.value if mark else "", title)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from markupsafe import Markup
+
 from generator.model.cells import Cell, Series, Status, shown
 from generator.model.indicator import Indicator
 from generator.render.base.context import Context
@@ -15,10 +17,13 @@ from generator.render.figures.charts import (
     ChartCaption,
     ChartLine,
     ChartPoint,
+    Ends,
     SeriesLine,
     bars,
     intervals,
+    reach_of,
     series_line,
+    sparkline,
 )
 from generator.render.figures.figure_texts import (
     cell_number,
@@ -78,6 +83,27 @@ def points_over_time(context: Context, indicator: Indicator, series: Series, spa
         else:
             found.append(figure_point(context, indicator, cell, name))
     return found
+
+
+def small_line(
+    context: Context, indicator: Indicator, series: Series, space: str, ends: Ends | None = None
+) -> Markup:
+    """Draw an area's figures as a small line with its band, on the scale of `ends` where several stand together."""
+    points = points_over_time(context, indicator, series, space)
+    broken = {item.period for item in indicator.breaks}
+    breaks = [number for number, period in enumerate(series.periods) if period in broken]
+    return context.call(sparkline(points, breaks, ends))
+
+
+def ends_of(context: Context, indicator: Indicator, series: Series, spaces: Sequence[str]) -> Ends | None:
+    """Return the scale on which the small lines of areas stand; counts grow with their area, so each has its own."""
+    if indicator.counted:
+        return None
+    lines = (points_over_time(context, indicator, series, space) for space in spaces)
+    reaches = [reach_of(points) for points in lines if any(point.value is not None for point in points)]
+    if not reaches:
+        return None
+    return min(low for low, _ in reaches), max(high for _, high in reaches)
 
 
 def writer(context: Context, indicator: Indicator, *, unit: bool = False) -> Callable[[float], str]:

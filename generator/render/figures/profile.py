@@ -15,7 +15,7 @@ from generator.render.base.context import Context
 from generator.render.base.place_names import level_name, named
 from generator.render.base.view import View
 from generator.render.figures.areas import gap_of, has_value, of_one_level
-from generator.render.figures.charts import sparkline, spine
+from generator.render.figures.charts import spine
 from generator.render.figures.figure_texts import (
     cell_number,
     change_text,
@@ -29,7 +29,7 @@ from generator.render.figures.figure_texts import (
     verdict_word,
 )
 from generator.render.figures.local_offers import count_in
-from generator.render.figures.points import points_over_time
+from generator.render.figures.points import small_line
 from generator.render.figures.sentences import NOTABLE, about
 from generator.render.figures.topics import by_situation
 
@@ -226,6 +226,4 @@ def _since(context: Context, indicator: Indicator, change: Change | None, *, rou
 def _line(context: Context, indicator: Indicator, series: Series, space: str) -> Markup:
     if len(series.periods) < 2:
         return Markup()
-    points = points_over_time(context, indicator, series, space)
-    broken = {item.period for item in indicator.breaks}
-    return context.call(sparkline(points, [n for n, period in enumerate(series.periods) if period in broken]))
+    return small_line(context, indicator, series, space)

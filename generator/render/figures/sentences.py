@@ -32,7 +32,9 @@ from generator.render.figures.figure_texts import (
 MANY = 20
 """From so many comparisons on, one is to be expected to stand out by chance alone (5 of 100), and the page says so."""
 
-NOTABLE = (Verdict.HIGHER, Verdict.LOWER)
+MARKS = {Verdict.HIGHER: "▲", Verdict.LOWER: "▼"}
+"""The sign of a figure that surely differs, in tables and on maps."""
+NOTABLE = tuple(MARKS)
 
 
 def cell_sentence(context: Context, indicator: Indicator, cell: Cell | None, space: str) -> str:

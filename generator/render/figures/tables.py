@@ -17,7 +17,7 @@ from generator.render.base.pattern import linked, pattern
 from generator.render.base.place_names import named, space_name
 from generator.render.base.texts import Texts
 from generator.render.figures.areas import gap_of
-from generator.render.figures.charts import Gauge, Scale, scale_for, sparkline
+from generator.render.figures.charts import Gauge, Scale, scale_for
 from generator.render.figures.figure_texts import (
     cell_number,
     change_text,
@@ -30,7 +30,7 @@ from generator.render.figures.figure_texts import (
     value_words,
     verdict_word,
 )
-from generator.render.figures.points import points_over_time
+from generator.render.figures.points import ends_of, small_line
 
 
 def figures_table(
@@ -67,6 +67,7 @@ def figures_table(
         label = words.format(period=period_text(context.texts, next(iter(since))))
         columns.append(TableColumn(label, key="change"))
     rows = []
+    ends = ends_of(context, indicator, series, listed)
     for key, cell in zip(listed, cells, strict=True):
         interval = interval_text(context, indicator, cell)
         row = [_linked(context, path, key), _narrow(_value(context, indicator, cell), interval)]
@@ -75,7 +76,8 @@ def figures_table(
         if compared:
             row.append(_compared(context, indicator, series, cell, town, axis, key))
         if since:
-            row.append(_changed(context, indicator, series, key, several=len(since) > 1))
+            line = small_line(context, indicator, series, key, ends)
+            row.append(_changed(context, indicator, series, key, line, several=len(since) > 1))
         rows.append(tuple(row))
     return TableContent(tuple(columns), tuple(rows))
 
@@ -255,15 +257,10 @@ def _compared(
     return TableCell(text, sort=order if key != series.benchmark else None)
 
 
-def _changed(context: Context, indicator: Indicator, series: Series, key: str, *, several: bool) -> TableCell:
-    points = points_over_time(context, indicator, series, key)
-    breaks = [
-        number
-        for number, period in enumerate(series.periods)
-        if period in {item.period for item in indicator.breaks}
-    ]
+def _changed(
+    context: Context, indicator: Indicator, series: Series, key: str, picture: Markup, *, several: bool
+) -> TableCell:
     change = series.changes.get((key, series.latest, series.whole))
-    picture = context.call(sparkline(points, breaks))
     if change is None:
         return TableCell(pattern('<span class="nr-beside">{}</span>').format(picture))
     rounded = bool(series.reach)

@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.model.indicator import Indicator
 from generator.render.base.context import Context
 from generator.render.base.page import Crumb
 
 OTHER = ""
 
+OFFICE = re.compile(r"SGB VIII|zur Erziehung|\bHzE\b|§ 8a|Inobhutnahme|Kindeswohl", re.IGNORECASE)
+"""What an indicator of aids or reports to the office names; one too many only loses its map."""
+
 
 def situation_of(context: Context, indicator: Indicator) -> str:
     """Return the life situation under which an indicator stands; nothing where it names no topic."""
     words = context.site.words
     return words.situation_of(indicator.topics[0]) if indicator.topics else OTHER
+
+
+def town_only(context: Context, indicator: Indicator) -> bool:
+    """Tell whether an indicator counts aids or reports to the office: such figures show attention and supply too.
+
+    They are never shown by area where all indicators stand side by side. They are those that say how cases are counted
+    (`counts`), that are about protection, or whose title or numerator names what the office does.
+    """
+    words = context.site.words
+    about_protection = any(words.is_grave(topic) for topic in indicator.topics)
+    named = OFFICE.search(f"{indicator.title} {indicator.numerator}") is not None
+    return indicator.counts is not None or about_protection or named
+
+
+def by_area(context: Context, indicator: Indicator) -> bool:
+    """Tell whether an indicator is compared by area beside others: a rate, and none of aids or reports to the office."""
+    return indicator.denominator is not None and not town_only(context, indicator)
 
 
 def by_situation(context: Context) -> dict[str, list[str]]:

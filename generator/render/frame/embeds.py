@@ -94,7 +94,7 @@ def _shown(context: Context, path: str, key: str) -> EmbeddedOffer:
         cost_html(context, offer),
     )
     return EmbeddedOffer(
-        href=urls.relative(path, context.path("offer", key)),
+        href=context.href(path, "offer", key),
         name=context.texts.of(offer, "name"),
         status=status_text(context.texts, offer),
         facts=tuple(text for text in told if text),

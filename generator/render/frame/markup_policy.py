@@ -166,11 +166,13 @@ def check_markup(
     html: str, text: str, file: str, config: SiteConfig, first_line: int = 1
 ) -> list[Diagnostic]:
     """Report what may not stand in a hand-written page, at the line of its text where it does; it begins in `first_line`."""
-    return [
-        diagnostic("fremdes-html", position, what=item.what, better=item.better)
-        for item in offences(html, config)
-        for position in _places(text, file, item.written, first_line)
-    ]
+    found: list[Diagnostic] = []
+    for item in offences(html, config):
+        places = _places(text, file, item.written, first_line)
+        found += [
+            diagnostic("fremdes-html", position, what=item.what, better=item.better) for position in places
+        ]
+    return found
 
 
 def _places(text: str, file: str, written: str, first_line: int) -> Iterator[Position]:
@@ -215,7 +217,11 @@ def _attribute(tag: str, name: str, value: str, frames: Sequence[str]) -> str:
         return _STYLE if name == "style" else _PLAIN
     if tag == "iframe" and name == "src":
         return "" if value.startswith(tuple(frames)) else _BETTER["iframe"]
-    value = _PASSED_OVER.sub("", value)
+    return _address(name, _PASSED_OVER.sub("", value))
+
+
+def _address(name: str, value: str) -> str:
+    """Say what is better than an attribute's address, without the signs that browsers pass over; empty where it may be there."""
     if name in _LOADED and any(_HAS_HOST.match(part) for part in value.split(",")):
         return _FOREIGN
     scheme = _SCHEME.match(value)

@@ -55,14 +55,19 @@ def with_imports(script: str, *, later: bool = True) -> tuple[str, ...]:
 def imported(scripts: Iterable[str]) -> tuple[str, ...]:
     """Return what the scripts of a page can't begin without, beside themselves."""
     scripts = tuple(scripts)
-    needed = {name for script in scripts for name in with_imports(script, later=False)}
+    needed: set[str] = set()
+    for script in scripts:
+        needed.update(with_imports(script, later=False))
     return tuple(sorted(needed.difference(scripts)))
 
 
 def words_block(texts: Texts, scripts: tuple[str, ...]) -> Markup:
     """Return a data block with the translations that the scripts of a page need; German needs none."""
-    words = {message: texts.gettext(message) for script in scripts for message in messages(script)}
-    translated = {message: text for message, text in sorted(words.items()) if text != message}
+    needed: set[str] = set()
+    for script in scripts:
+        needed.update(messages(script))
+    words = {message: texts.gettext(message) for message in sorted(needed)}
+    translated = {message: text for message, text in words.items() if text != message}
     if not translated:
         return Markup()
     content = json.dumps(translated, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

@@ -97,46 +97,29 @@ def shell_values(
     prefix = "../" * depth if base is None else base
     row = FAMILIES[family]
 
-    def href(kind: str) -> str:
-        return prefix + context.path(kind) or "./"
-
     def asset(name: str) -> str:
         return prefix + ASSETS + addresses.get(name, name)
 
     publisher = config.publisher
-    word = site.words.languages.get(context.lang)
+    about, about_lang = _about(context)
     return ShellValues(
         lang=context.lang,
         dir=context.texts.dir,
-        home=href("home"),
+        home=_href(context, prefix, "home"),
         site_name=config.name,
-        lang_name=(word.own or word.name) if word else context.lang,
+        lang_name=own_name(context, context.lang),
         lang_short=context.lang.rpartition("-x-")[2].upper()[:2],
         multilingual=len(config.trees) > 1,
         family=family,
         publisher=publisher,
         phone_href=urls.telephone(publisher.phone) if publisher.phone else "",
-        nav=_door_ways(context, prefix)
-        if context.door
-        else tuple(
-            ShellLink(_(label), href(kind), current=section == row.section)
-            for section, label, kind in NAVIGATION
-            if context.exists(kind)
-        ),
-        help_href=href("help"),
-        footer=tuple(
-            ShellLink(label, href(kind), lang=config.language, hreflang=config.language)
-            if context.language_of(context.path(kind))
-            else ShellLink(_(label), href(kind))
-            for label, kind in FOOTER
-            if context.exists(kind)
-        ),
+        nav=_door_ways(context, prefix) if context.door else _navigation(context, prefix, row.section),
+        help_href=_href(context, prefix, "help"),
+        footer=_footer(context, prefix),
         footer_note=_("Diese Seiten sind auf Deutsch:") if context.door else "",
         credits=", ".join(config.credits),
-        about=config.about_translations.get(context.lang) or config.about or "",
-        about_lang=""
-        if context.lang == config.languages[0] or context.lang in config.about_translations
-        else config.languages[0],
+        about=about,
+        about_lang=about_lang,
         data_lang=context.texts.record_lang,
         internal=site.internal,
         draft=not site.listed and not site.internal,
@@ -152,6 +135,50 @@ def shell_values(
         favicon=asset("nahraum.svg"),
         gettext=_,
     )
+
+
+def own_name(context: Context, lang: str) -> str:
+    """Return what a language calls itself, else its name, else its tag."""
+    word = context.site.words.languages.get(lang)
+    return (word.own or word.name) if word is not None else lang
+
+
+def _href(context: Context, prefix: str, kind: str) -> str:
+    return prefix + context.path(kind) or "./"
+
+
+def _about(context: Context) -> tuple[str, str]:
+    """Return the words about the site, and their language where that isn't the page's."""
+    config = context.site.config
+    about = config.about_translations.get(context.lang) or config.about or ""
+    if context.lang in (config.languages[0], *config.about_translations):
+        return about, ""
+    return about, config.languages[0]
+
+
+def _navigation(context: Context, prefix: str, section: Section | None) -> tuple[ShellLink, ...]:
+    """Return the links of the top bar to what there is; one of them may be where the page belongs."""
+    _ = context.texts.gettext
+    return tuple(
+        ShellLink(_(label), _href(context, prefix, kind), current=name == section)
+        for name, label, kind in NAVIGATION
+        if context.exists(kind)
+    )
+
+
+def _footer(context: Context, prefix: str) -> tuple[ShellLink, ...]:
+    """Return the links of the footer to what there is; a page of the data's language is named in that."""
+    main = context.site.config.language
+    found = []
+    for label, kind in FOOTER:
+        if not context.exists(kind):
+            continue
+        href = _href(context, prefix, kind)
+        if context.language_of(context.path(kind)):
+            found.append(ShellLink(label, href, lang=main, hreflang=main))
+        else:
+            found.append(ShellLink(context.texts.gettext(label), href))
+    return tuple(found)
 
 
 def _door_ways(context: Context, prefix: str) -> tuple[ShellLink, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -14,6 +14,7 @@ from generator.render.base.page import Page
 from generator.render.base.pattern import pattern
 from generator.render.base.view import MacroCall
 from generator.render.frame.metadata import metadata
+from generator.render.frame.shell import own_name
 
 SLOTS = (
     "title",
@@ -77,61 +78,51 @@ def slots(context: Context, page: Page) -> Mapping[str, str]:
     own = tree_path(page, default)
     root = site.config.url if site.config.url.endswith("/") else f"{site.config.url}/"
     there = [(lang, urls.localised(lang, default, own)) for lang in site.config.trees]
-    existing = [(lang, path) for lang, path in there if context.has(path)]
-    home = own == ""
-    crumbs = CrumbTrail(
-        tuple(
-            NavLink(crumb.label, urls.relative(page.path, crumb.path))
-            for crumb in page.crumbs
-            if context.has(crumb.path)
-        )
-    )
+    steps = [crumb for crumb in page.crumbs if context.has(crumb.path)]
+    crumbs = CrumbTrail(tuple(NavLink(step.label, urls.relative(page.path, step.path)) for step in steps))
     headings = PageContents(tuple(NavLink(item.label, f"#{item.id}", lang=item.lang) for item in page.toc))
-    alternates = Markup()
-    # What isn't registered (`de-x-ls`) says nothing to search engines.
-    existing = [(lang, path) for lang, path in existing if "-x-" not in lang]
-    if page.indexed and len(existing) > 1 and "-x-" not in page.lang:
-        alternates = Markup().join(
-            pattern('<link rel="alternate" hreflang="{}" href="{}">\n').format(lang, root + path)
-            for lang, path in existing
-        )
-        alternates += pattern('<link rel="alternate" hreflang="x-default" href="{}">\n').format(
-            root + existing[0][1]
-        )
-    name = site.config.name
+    title = f"{page.title} – {site.config.name}" if own else page.title
+    canonical = modified = Markup()
+    if page.indexed:
+        canonical = pattern('<link rel="canonical" href="{}">\n').format(root + page.path)
+    if page.date:
+        date = context.texts.date(page.date)
+        modified = pattern("<p>{}</p>").format(_("Stand: {date}").format(date=date))
     return {
-        "title": str(Markup.escape(page.title if home else f"{page.title} – {name}")),
+        "title": str(Markup.escape(title)),
         "description": str(Markup.escape(page.description)),
-        "canonical": str(pattern('<link rel="canonical" href="{}">\n').format(root + page.path))
-        if page.indexed
-        else "",
-        "alternates": str(alternates),
+        "canonical": str(canonical),
+        "alternates": str(_alternates(context, page, root, there)),
         "robots": "" if page.indexed and site.listed else '<meta name="robots" content="noindex">\n',
         "head": str(page.head + metadata(context, page)),
-        "languages": str(
-            Markup().join(_language(context, page, lang, path, context.has(path)) for lang, path in there)
-        ),
+        "languages": str(Markup().join(_language(context, page, lang, path) for lang, path in there)),
         "crumbs": str(context.call(crumbs)),
         "toc": str(context.call(headings)),
         "content": str(page.body),
-        "modified": str(
-            pattern("<p>{}</p>").format(_("Stand: {date}").format(date=context.texts.date(page.date)))
-        )
-        if page.date
-        else "",
+        "modified": str(modified),
         "address": str(pattern("{} ").format(root + page.path)),
         "exit": str(_exit(context)) if page.exit_bar else "",
     }
 
 
-def _language(context: Context, page: Page, lang: str, path: str, exists: bool) -> Markup:
-    word = context.site.words.languages.get(lang)
-    name = (word.own or word.name) if word else lang
+def _alternates(context: Context, page: Page, root: str, there: Iterable[tuple[str, str]]) -> Markup:
+    """Tell search engines where a page is in each language that has it; nothing where there is one only, or it isn't to be found."""
+    # What isn't registered (`de-x-ls`) says nothing to search engines.
+    existing = [(lang, path) for lang, path in there if context.has(path) and "-x-" not in lang]
+    if not page.indexed or len(existing) < 2 or "-x-" in page.lang:
+        return Markup()
+    _lang, first = existing[0]
+    link = pattern('<link rel="alternate" hreflang="{}" href="{}">\n')
+    return Markup().join(link.format(lang, root + path) for lang, path in [*existing, ("x-default", first)])
+
+
+def _language(context: Context, page: Page, lang: str, path: str) -> Markup:
+    """Return the way to a page in a language; to the first page of that where it isn't there."""
     current = Markup(' aria-current="true"') if lang == page.lang else Markup()
-    if not exists:
+    if not context.has(path):
         path = urls.localised(lang, context.site.config.language, "")
     return pattern('<li><a href="{}" lang="{}" hreflang="{}"{}>{}</a></li>').format(
-        urls.relative(page.path, path), lang, lang, current, name
+        urls.relative(page.path, path), lang, lang, current, own_name(context, lang)
     )
 
 

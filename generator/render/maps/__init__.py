@@ -17,9 +17,9 @@ from generator.render.base.icons import MARKERS
 from generator.render.base.pattern import pattern
 from generator.render.base.place_names import in_space
 from generator.render.base.view import View
-from generator.render.maps.choropleth import REPORT, choropleth_view, classes_view
+from generator.render.maps.choropleth import REPORT, choropleth_view, classes_view, small_view, verdict_view
 from generator.render.maps.context_layers import credits_of
-from generator.render.maps.drawing import Drawing, draw, svg
+from generator.render.maps.drawing import Drawing, draw, draw_small, svg
 from generator.render.maps.markers import (
     Marker,
     place_markers,
@@ -28,7 +28,9 @@ from generator.render.maps.markers import (
 from generator.render.maps.pins import NUMBER_DOWN, pin, shape_transform
 from generator.render.maps.projection import Bounds, Projection
 from generator.render.maps.views import (
+    MapArea,
     MapView,
+    areas_of,
     finest_area,
     level_view,
     networks_view,
@@ -143,6 +145,12 @@ def choropleth(
         return Markup()
     below = context.render(classes_view(context, indicator, period, level), path)
     return figure(context, path, view, listed=listed, movable=not fixed, below=below)
+
+
+def small_map(context: Context, view: MapView) -> Markup:
+    """Draw a view as wide as a thumb, with its title and its description in words."""
+    drawn = svg(f"karte-{view.id}", view.title, view.description, draw_small(context, view))
+    return pattern('<div class="nr-map nr-map--small">{}</div>').format(drawn)
 
 
 def point_map(
@@ -279,9 +287,11 @@ def _around(context: Context, point: Point) -> list[str]:
 
 __all__ = [
     "MOST_MARKERS",
+    "MapArea",
     "MapView",
     "Marker",
     "Projection",
+    "areas_of",
     "choropleth",
     "figure",
     "overview",
@@ -291,6 +301,9 @@ __all__ = [
     "place_markers",
     "point_map",
     "situation_shape",
+    "small_map",
+    "small_view",
     "space_map",
+    "verdict_view",
     "version",
 ]

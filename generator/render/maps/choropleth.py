@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import shapely
 
-from generator.model.cells import Cell, Status
+from generator.model.cells import Cell, Series, Status, Verdict
 from generator.render.base.context import Context
 from generator.render.base.view import View
 from generator.render.figures.areas import Level, gap_of, levels_of, main_level
@@ -23,10 +23,14 @@ from generator.render.figures.figure_texts import (
     unit_text,
     value_text,
 )
-from generator.render.maps.views import MapView, Note, areas_of
+from generator.render.figures.sentences import verdict_of
+from generator.render.maps.views import MapArea, MapView, Note, areas_of
 
 REPORT = "report-"
 """The ids of these views start so; the indicator's id follows."""
+
+MOST = 60
+"""A map of the size of a finger shows no more areas than this; then the wider level is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +111,68 @@ def choropleth_view(context: Context, indicator: str, period: str = "", level: s
     )
 
 
+def verdict_view(context: Context, indicator: str) -> MapView | None:
+    """Show which areas of one level surely differ from the town; None where no area has been compared or has a shape."""
+    series = context.facts.series[indicator]
+    level = main_level(context, series, most=MOST)
+    if level is None:
+        return None
+    areas = tuple(
+        replace(area, look=_verdict_look(series, area.id)) for area in areas_of(context, level.spaces)
+    )
+    verdicts = {verdict_of(series, area.id) for area in areas}
+    if len(areas) < 2 or verdicts <= {Verdict.UNKNOWN}:
+        return None
+    title = context.texts.gettext("Karte: {name}").format(
+        name=context.texts.of(context.site.indicators[indicator], "title")
+    )
+    return small_view(
+        context, f"{title}, {period_text(context.texts, series.latest)}", REPORT + indicator, areas
+    )
+
+
+def small_view(context: Context, title: str, id: str, areas: tuple[MapArea, ...]) -> MapView:
+    """Return the view of a small map, described by the areas of each of its looks in words."""
+    _ = context.texts.gettext
+    words = {
+        "higher": _("Statistisch auffällig höher: {names}."),
+        "lower": _("Statistisch auffällig niedriger: {names}."),
+        "similar": _("Kein sicherer Unterschied: {names}."),
+        "secret": _("Geheim: {names}."),
+        "none": _("Keine Zahl: {names}."),
+        "recorded": _("Etwas verzeichnet: {names}."),
+        "missing": _("Nichts verzeichnet: {names}."),
+        "unsaid": _("Nicht gesagt: {names}."),
+    }
+    said = []
+    for look, sentence in words.items():
+        names = [area.name for area in areas if area.look == f"nr-class--{look}"]
+        if names:
+            said.append(sentence.format(names=context.texts.join(names)))
+    west, south, east, north = shapely.total_bounds([context.site.shapes[area.id] for area in areas])
+    bounds = (float(west), float(south), float(east), float(north))
+    return MapView(id, title, " ".join(said), bounds, areas, plain=True)
+
+
+def _verdict_look(series: Series, space: str) -> str:
+    cell = series.cell(space, series.latest)
+    if cell is None or cell.value is None:
+        return look_of_gap(cell)
+    verdict = verdict_of(series, space)
+    # What can't be told apart looks like what doesn't differ: no safe difference.
+    return f"nr-class--{Verdict.SIMILAR if verdict is Verdict.UNKNOWN else verdict}"
+
+
+def look_of_gap(cell: Cell | None) -> str:
+    """Return the pattern of an area without a figure: secret, or none there."""
+    return "nr-class--secret" if gap_of(cell) is Status.SECRET else "nr-class--none"
+
+
 def look(steps: Classes, cell: Cell | None) -> str:
     """Return the class of a cell's figure; `nr-class--secret` and `nr-class--none` have patterns instead of a colour."""
     if cell is not None and cell.value is not None:
         return f"nr-class--{steps.of(float(cell.value))}"
-    return "nr-class--secret" if gap_of(cell) is Status.SECRET else "nr-class--none"
+    return look_of_gap(cell)
 
 
 def classes_view(context: Context, indicator: str, period: str = "", level: str = "") -> MapClassesView:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup, escape
 from shapely.geometry import box
@@ -18,6 +18,7 @@ from generator.model.scalars import Point
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.pattern import pattern
+from generator.render.figures.sentences import MARKS
 from generator.render.maps.context_layers import NAME_LOOKS, GroundName, GroundPaths, ground_of
 from generator.render.maps.ground import names_in, shapes_in, shown, wider_areas
 from generator.render.maps.insets import fitted
@@ -51,8 +52,18 @@ FINE = 100
 """With more areas each is drawn once only, border and all, and the wider areas around them are named instead."""
 
 
-HATCHED = {"nr-class--secret": "M-6 6 6-6M-6 30 30-6M18 30 30 18", "nr-class--none": "M12 10v4"}
+COARSE = 7.0
+"""By how many units the borders of a small drawing may differ: less than a pixel where it is as wide as a thumb."""
+
+HATCHED = {
+    "nr-class--secret": "M-6 6 6-6M-6 30 30-6M18 30 30 18",
+    "nr-class--none": "M12 10v4",
+    "nr-class--missing": "M12 10v4",
+}
 """Looks of areas without a figure, with the lines of their patterns: hatched is secret, dotted is not there."""
+
+SIGNS = {f"nr-class--{verdict}": mark for verdict, mark in MARKS.items()}
+"""What is drawn into an area of a small map beside its colour."""
 
 
 def draw(
@@ -125,6 +136,34 @@ def draw(
         [*(_area_link(area, view.id, path) for area in reached), *pin_links(view.markers, pins, path)]
     )
     return Drawing(projection, content, links if linked else Markup())
+
+
+def draw_small(context: Context, view: MapView) -> Drawing:
+    """Draw the areas of a view as wide as a thumb: no names, links or scale; what differs bears its sign."""
+    projection = fitted(context, view)
+    shapes = shapes_in(context, view, projection, COARSE)
+    areas = [area for area in view.areas if area.id in shapes]
+    paths = (
+        pattern('<path class="{}"{} d="{}"/>').format(
+            area.look, _fill(area, view.id), path_data(shapes[area.id])
+        )
+        for area in areas
+    )
+    insets = (_inset(replace(inset, says=())) for inset in projection.insets)
+    signs = (_sign(context, area, projection) for area in areas if area.look in SIGNS)
+    content = [_hatches(view), group("areas", paths), group("inset", insets), *signs]
+    return Drawing(projection, Markup("").join(content))
+
+
+def _sign(context: Context, area: MapArea, projection: Projection) -> Markup:
+    """Put ▲ or ▼ where the name of an area would stand."""
+    spot = context.facts.spaces[area.id].label
+    if spot is None:
+        return Markup()
+    x, y = projection(spot)
+    return pattern('<text class="nr-map__sign" x="{:.0f}" y="{:.0f}">{}</text>').format(
+        x, y, SIGNS[area.look]
+    )
 
 
 def svg(id: str, title: str, description: str, drawing: Drawing, more: Markup | None = None) -> Markup:
@@ -230,9 +269,13 @@ def _area(area: MapArea, shapes: Mapping[str, BaseGeometry], view: str) -> Marku
     if shape is None:
         return Markup()
     look = (area.look or f"nr-map__tone-{area.tone}") + (" nr-map__fuzzy" if area.fuzzy else "")
-    # A pattern is named by an attribute: in a stylesheet its address would not be the page's.
-    fill = f' fill="url(#karte-{view}-{area.look[10:]})"' if area.look in HATCHED else ""
+    fill = _fill(area, view)
     return Markup(f'<path id="{_area_id(area, view)}" class="{look}"{fill} d="{path_data(shape)}"/>')
+
+
+def _fill(area: MapArea, view: str) -> Markup:
+    """Name the pattern of an area by an attribute: in a stylesheet its address would not be the page's."""
+    return Markup(f' fill="url(#karte-{view}-{area.look[10:]})"') if area.look in HATCHED else Markup()
 
 
 def _area_id(area: MapArea, view: str) -> str:

@@ -20,8 +20,10 @@ def shown(view: MapView) -> frozenset[str]:
     return frozenset([*(area.id for area in (*view.areas, *view.around)), *view.outline])
 
 
-def shapes_in(context: Context, view: MapView, projection: Projection) -> dict[str, BaseGeometry]:
-    """Return the simplified shapes of all areas in the drawing, in its units; shared borders stay shared."""
+def shapes_in(
+    context: Context, view: MapView, projection: Projection, coarse: float = 0
+) -> dict[str, BaseGeometry]:
+    """Return the simplified shapes of all areas in the drawing, in its units; shared borders stay shared. `coarse` is by how much they may differ."""
     levels = {context.site.spaces[area.id].level for area in (*view.areas, *view.around)}
     levels |= {context.site.spaces[key].level for key in view.outline}
     if not levels:
@@ -36,7 +38,7 @@ def shapes_in(context: Context, view: MapView, projection: Projection) -> dict[s
     found: dict[str, BaseGeometry] = {}
     for keys in by_level.values():
         # The more areas, the smaller each on the screen, and the less of its border can be seen.
-        tolerance = 1.6 if len(keys) < 100 else 3.0
+        tolerance = coarse or (1.6 if len(keys) < 100 else 3.0)
         projected = [projection.project(context.site.shapes[key]) for key in keys]
         sharp = [
             number for number, key in enumerate(keys) if context.site.spaces[key].boundary_kind != "fuzzy"

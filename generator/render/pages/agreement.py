@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from markupsafe import Markup
 
 from generator.model.agreement import Agreement, Review, SubBudget
-from generator.model.dates import HalfYear
+from generator.model.dates import HalfYear, PartialDate
 from generator.model.facts import Facts
 from generator.model.need import Need
 from generator.model.site import Site
-from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
-from generator.render.base.ordering import grouped
 from generator.render.base.page import Heading, Page
 from generator.render.base.pattern import pattern
 from generator.render.base.view import View
@@ -76,58 +74,69 @@ def agreement_sections(context: Context, ids: Iterable[str]) -> tuple[AgreementS
 
 
 def _section(context: Context, agreement: Agreement) -> AgreementSection:
-    _ = context.texts.gettext
-    texts = context.texts
-    start, end = agreement.from_, agreement.until
-    if start and end:
-        term = _("{start} bis {end}").format(start=texts.date(start), end=texts.date(end))
-    elif start:
-        term = _("seit {date}").format(date=texts.date(start))
-    else:
-        term = _("bis {date}").format(date=texts.date(end)) if end else ""
+    field_work = ""
+    if agreement.field_work:
+        field_work = field_work_text(context, agreement.field_work, invented=agreement.fictional)
     return AgreementSection(
         id=agreement.id,
         agreement=agreement,
         partners=member_lines(context, agreement.partners),
         spaces=space_lines(context, agreement.spaces),
-        term=term,
+        term=_term(context, agreement),
         budgets=_budgets(context, agreement) if agreement.sub_budgets else None,
         goals=_goals(context, agreement) if agreement.goals else None,
-        field_work=field_work_text(context, agreement.field_work, invented=agreement.fictional)
-        if agreement.field_work
-        else "",
+        field_work=field_work,
     )
+
+
+def _term(context: Context, agreement: Agreement) -> str:
+    """Say from when until when an agreement runs, as far as it is known."""
+    _ = context.texts.gettext
+    date = context.texts.date
+    start, end = agreement.from_, agreement.until
+    if start and end:
+        return _("{start} bis {end}").format(start=date(start), end=date(end))
+    if start:
+        return _("seit {date}").format(date=date(start))
+    if end:
+        return _("bis {date}").format(date=date(end))
+    return ""
 
 
 def _budgets(context: Context, agreement: Agreement) -> TableContent:
     """Return the sub-budgets; shares and a sum only where every amount is told."""
     _ = context.texts.gettext
-    texts = context.texts
-    amounts = [item.amount for item in agreement.sub_budgets if item.amount is not None]
-    total = sum(amounts, Decimal())
-    # Amounts for a year and for the whole term make no sum.
-    alike = len({item.every for item in agreement.sub_budgets}) == 1
-    whole = len(amounts) == len(agreement.sub_budgets) and total > 0 and alike
-    rows = [
-        (
-            TableCell(context.written(item.name)),
-            TableCell(texts.euros(item.amount) + _span(context, item))
-            if item.amount is not None
-            else TableCell(_("nicht genannt"), muted=True),
-            TableCell(texts.percent(item.amount / total * 100, 0))
-            if whole and item.amount is not None
-            else NOTHING,
-        )
-        for item in agreement.sub_budgets
-    ]
-    if whole and len(amounts) > 1:
-        rows.append((TableCell(_("Zusammen")), TableCell(texts.euros(total)), NOTHING))
+    total = _sum_of(agreement.sub_budgets)
+    rows = [_budget_row(context, item, total) for item in agreement.sub_budgets]
+    if total and len(rows) > 1:
+        rows.append((TableCell(_("Zusammen")), TableCell(context.texts.euros(total)), NOTHING))
     columns = (
         TableColumn(_("Wofür")),
         TableColumn(_("Betrag"), num=True),
         TableColumn(_("Anteil"), num=True),
     )
     return TableContent(columns, tuple(rows))
+
+
+def _sum_of(items: Sequence[SubBudget]) -> Decimal:
+    """Add up sub-budgets; 0 where an amount isn't told, or where some are for a year and others for the whole term."""
+    amounts = [item.amount for item in items if item.amount is not None]
+    spans = {item.every for item in items}
+    if len(amounts) < len(items) or len(spans) != 1:
+        return Decimal()
+    return sum(amounts, Decimal())
+
+
+def _budget_row(context: Context, item: SubBudget, total: Decimal) -> tuple[TableCell, ...]:
+    """Return what a sub-budget is for, its amount, and its share of `total` where that isn't 0."""
+    name = TableCell(context.written(item.name))
+    if item.amount is None:
+        return name, TableCell(context.texts.gettext("nicht genannt"), muted=True), NOTHING
+    amount = TableCell(context.texts.euros(item.amount) + _span(context, item))
+    if not total:
+        return name, amount, NOTHING
+    share = context.texts.percent(item.amount / total * 100, 0)
+    return name, amount, TableCell(share)
 
 
 def _span(context: Context, item: SubBudget) -> str:
@@ -138,9 +147,7 @@ def _span(context: Context, item: SubBudget) -> str:
 def _goals(context: Context, agreement: Agreement) -> TableContent:
     """Return how each goal stood on each day, the days in order; the last one is what holds."""
     _ = context.texts.gettext
-    days = sorted(
-        {review.date for goal in agreement.goals for review in goal.reviews}, key=lambda day: day.isoformat()
-    )
+    days = _review_days(agreement)
     columns = [TableColumn(_("Ziel")), *(TableColumn(context.texts.date(day)) for day in days)]
     if not days:
         columns.append(TableColumn(_("Stand")))
@@ -152,6 +159,14 @@ def _goals(context: Context, agreement: Agreement) -> TableContent:
             cells = [*cells[:-1], TableCell(_("noch nicht bewertet"), muted=True)]
         rows.append((TableCell(context.written(goal.name)), *cells))
     return TableContent(tuple(columns), tuple(rows))
+
+
+def _review_days(agreement: Agreement) -> list[PartialDate]:
+    """Return the days on which a goal was looked at, in order."""
+    days: set[PartialDate] = set()
+    for goal in agreement.goals:
+        days.update(review.date for review in goal.reviews)
+    return sorted(days, key=lambda day: day.isoformat())
 
 
 def _review(context: Context, review: Review) -> TableCell:
@@ -200,7 +215,10 @@ def render_agreements(context: Context, key: str) -> Page:
 
 def half_years(needs: Iterable[Need]) -> list[HalfYear]:
     """Return every half-year in which something was named, in order."""
-    return sorted({naming.half_year for need in needs for naming in need.named}, key=str)
+    found: set[HalfYear] = set()
+    for need in needs:
+        found.update(naming.half_year for naming in need.named)
+    return sorted(found, key=str)
 
 
 def need_table(context: Context, path: str, ids: Iterable[str]) -> TableContent | None:
@@ -221,20 +239,32 @@ def need_table(context: Context, path: str, ids: Iterable[str]) -> TableContent 
 
 
 def _need_row(context: Context, path: str, need: Need, halves: list[HalfYear]) -> tuple[TableCell, ...]:
-    counts = [sum(naming.times for naming in need.named if naming.half_year == half) for half in halves]
     who = dict.fromkeys(_source(context, naming.source) for naming in need.named)
-    topics = [context.texts.name(context.site.words.topics[topic]) for topic in need.topics]
-    ages = ages_text(context.texts, need.ages) if need.ages is not None else ""
+    about = [context.texts.name(context.site.words.topics[topic]) for topic in need.topics]
+    if need.ages is not None:
+        about.append(ages_text(context.texts, need.ages))
     name = context.translated(need)
     if len(need.spaces) > 1:
         name = pattern("{} ({})").format(name, context.texts.gettext("alle Gebiete zusammen"))
     return (
         TableCell(name),
-        TableCell(", ".join([*topics, ages] if ages else topics)),
-        *(TableCell(context.texts.number(count), sort=count) if count else NOTHING for count in counts),
+        TableCell(", ".join(filter(None, about))),
+        *(_times_cell(context, need, half) for half in halves),
         TableCell(", ".join(who)),
         TableCell(_status(context, path, need)),
     )
+
+
+def times_named(need: Need, half: HalfYear | None) -> int:
+    """Return how often a need was named in a half-year."""
+    return sum(naming.times for naming in need.named if naming.half_year == half)
+
+
+def _times_cell(context: Context, need: Need, half: HalfYear) -> TableCell:
+    times = times_named(need, half)
+    if not times:
+        return NOTHING
+    return TableCell(context.texts.number(times), sort=times)
 
 
 def _half(context: Context, half: HalfYear) -> str:
@@ -257,11 +287,11 @@ def _status(context: Context, path: str, need: Need) -> Markup:
     }
     text = Markup.escape(words[need.status])
     if need.answered_by is not None and need.answered_by in context.site.offers:
-        href = urls.relative(path, context.path("offer", need.answered_by))
+        href = context.href(path, "offer", need.answered_by)
         name = context.translated(context.site.offers[need.answered_by])
         text = pattern('{}: <a href="{}">{}</a>').format(text, href, name)
     if need.measure is not None and need.measure in context.site.measures:
-        href = f"{urls.relative(path, context.path('measures'))}#{need.measure}"
+        href = f"{context.href(path, 'measures')}#{need.measure}"
         name = context.translated(context.site.measures[need.measure])
         text = pattern('{}; {}: <a href="{}">{}</a>').format(text, _("Maßnahme"), href, name)
     return text
@@ -272,13 +302,13 @@ def render_needs(context: Context, key: str) -> Page:
     _ = context.texts.gettext
     path = context.path("needs", key)
     needs = context.site.needs
-    single = [(name, space) for name in needs for space in needs[name].spaces or ("",)]
-    order = [*context.site.spaces, ""]
-    groups = grouped([f"{name}|{space}" for name, space in single], lambda pair: pair.split("|")[1], order)
+    by_space: dict[str, list[str]] = {}
+    for name in sorted(needs, key=lambda name: needs[name].name.casefold()):
+        for space in needs[name].spaces or ("",):
+            by_space.setdefault(space, []).append(name)
     tables = []
-    for space, pairs in groups.items():
-        names = sorted((pair.split("|")[0] for pair in pairs), key=lambda name: needs[name].name.casefold())
-        content = need_table(context, path, names)
+    for space in (*context.site.spaces, ""):
+        content = need_table(context, path, by_space.get(space, ()))
         if content is not None:
             tables.append((space, content))
     view = NeedsView(tuple(tables))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,7 +14,6 @@ from generator.model.budget_facts import BudgetFacts, BudgetResult
 from generator.model.cells import rounded
 from generator.model.facts import Facts
 from generator.model.site import Site
-from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import TableCell, TableColumn, TableContent
 from generator.render.base.page import Heading, Page
@@ -176,28 +175,42 @@ def render(context: Context, key: str) -> Page:
 
 def _view(context: Context, path: str, budget: Budget, facts: BudgetFacts) -> BudgetView:
     _ = context.texts.gettext
-    result = facts.result
     mark = f" ({_('erfunden')})" if facts.illustrative else ""
-    levels = _levels(context)
-    return BudgetView(
+    view = BudgetView(
         budget=budget,
         sentences=tuple(_summary(context, budget, facts)),
         illustrative=facts.illustrative,
         mark=mark,
-        pays_for=levels[budget.pays_for][0],
+        pays_for=_levels(context)[budget.pays_for][0],
         withheld=tuple(dict.fromkeys(_reasons(context, facts))),
-        amounts=_amounts(context, path, budget, result) if result is not None else None,
-        amounts_note=_amounts_note(context, budget, result),
-        bars=_bars(context, budget, result) if result is not None else Markup(),
-        steps=tuple(budget_steps(context, path, budget, result)) if result is not None else (),
-        parts=parts_table(context, path, budget, result) if result is not None and result.parts else None,
-        ways=budget_ways(context, path, budget, result) if result is not None and result.paths else None,
-        sensitivity=_sensitivity(context, budget, result)
-        if result is not None and result.sensitivities
-        else None,
+        amounts=None,
+        amounts_note="",
+        bars=Markup(),
+        steps=(),
+        parts=None,
+        ways=None,
+        sensitivity=None,
         money=tuple(_money(context, budget)),
         origins=tuple(_origins(context, path, budget)),
         downloads=budget_downloads(context, budget.id),
+    )
+    if facts.result is None:
+        return view
+    return _with_amounts(context, path, view, facts.result)
+
+
+def _with_amounts(context: Context, path: str, view: BudgetView, result: BudgetResult) -> BudgetView:
+    """Return the page of a budget with all that its result says."""
+    budget = view.budget
+    return replace(
+        view,
+        amounts=_amounts(context, path, budget, result),
+        amounts_note=_amounts_note(context, budget, result),
+        bars=_bars(context, budget, result),
+        steps=tuple(budget_steps(context, path, budget, result)),
+        parts=parts_table(context, path, budget, result) if result.parts else None,
+        ways=budget_ways(context, path, budget, result) if result.paths else None,
+        sensitivity=_sensitivity(context, budget, result) if result.sensitivities else None,
     )
 
 
@@ -245,11 +258,8 @@ def _summary(context: Context, budget: Budget, facts: BudgetFacts) -> Iterator[s
             off=euro_text(texts, result.total - result.left), left=euro_text(texts, result.left)
         )
     areas = facts.areas
-    many = (
-        level_name(context, areas[0], plural=True)
-        if areas and len({context.site.spaces[key].level for key in areas if key in context.site.spaces}) == 1
-        else _("Gebiete")
-    )
+    levels = {context.site.spaces[key].level for key in areas if key in context.site.spaces}
+    many = level_name(context, areas[0], plural=True) if len(levels) == 1 else _("Gebiete")
     mix = Fraction(budget.by_indicators)
     if mix == 100 or budget.outflow is None:
         yield _("Auf {n} {areas} verteilt wird ganz nach Kennzahlen.").format(n=len(areas), areas=many)
@@ -319,10 +329,8 @@ def _amount_row(
     return (*row, TableCell(share_text(texts, share, 1), sort=amount))
 
 
-def _amounts_note(context: Context, budget: Budget, result: BudgetResult | None) -> str:
+def _amounts_note(context: Context, budget: Budget, result: BudgetResult) -> str:
     _ = context.texts.gettext
-    if result is None:
-        return ""
     words = [_("Die Cent ergeben zusammen genau das, was verteilt wird.")]
     if budget.outflow is not None:
         texts = context.texts
@@ -433,7 +441,7 @@ def _origins(context: Context, path: str, budget: Budget) -> Iterator[WeightOrig
         title = context.translated(indicator, "title")
         name = title
         if context.exists("report", item.indicator):
-            href = urls.relative(path, context.path("report", item.indicator))
+            href = context.href(path, "report", item.indicator)
             name = linked(href, title)
         share = share_text(context.texts, Fraction(item.weight)) + context.made_up(budget, "weights")
         yield WeightOrigin(name, share, item.reason or "", item.source or "", item.criticism or "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from generator.model.budget import Budget, Inverse
 from generator.model.budget_facts import BudgetResult, Pot
-from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.pattern import linked, pattern
@@ -41,7 +40,7 @@ class BudgetStep:
 
 def area_cell(context: Context, path: str, key: str) -> TableCell:
     """Return the cell that names an area and leads to its page."""
-    href = urls.relative(path, context.path("space", key))
+    href = context.href(path, "space", key)
     return TableCell(linked(href, named(context, key)))
 
 
@@ -51,13 +50,11 @@ def pot_title(context: Context, pot: Pot) -> Markup:
         return Markup.escape(context.texts.gettext("Mittelabfluss"))
     indicator = context.site.indicators[pot.indicator]
     english = context.lang != context.site.config.language
-    names = [
-        value.name_en if english and value.name_en else context.written(value.name)
-        for breakdown, chosen in zip(indicator.breakdowns, pot.part, strict=True)
-        for value in breakdown.values
-        if value.id == chosen
-    ]
-    return Markup(", ").join([context.translated(indicator, "title"), *names])
+    names: list[str | Markup] = [context.translated(indicator, "title")]
+    for breakdown, chosen in zip(indicator.breakdowns, pot.part, strict=True):
+        parts = [value for value in breakdown.values if value.id == chosen]
+        names += [part.name_en if english and part.name_en else context.written(part.name) for part in parts]
+    return Markup(", ").join(names)
 
 
 def largest(context: Context, changes: Mapping[str, int]) -> tuple[str, str]:
@@ -75,8 +72,7 @@ def largest(context: Context, changes: Mapping[str, int]) -> tuple[str, str]:
 
 def budget_steps(context: Context, path: str, budget: Budget, result: BudgetResult) -> Iterator[BudgetStep]:
     """Yield the steps from the frame to what each area gets, in the order in which they are computed."""
-    texts = context.texts
-    _ = texts.gettext
+    _ = context.texts.gettext
     number = 1
     if budget.first:
         yield _deductions(context, budget, result, number)
@@ -85,34 +81,39 @@ def budget_steps(context: Context, path: str, budget: Budget, result: BudgetResu
     for pot in result.money.pots:
         number += 1
         yield _pot_step(context, path, budget, result, pot, number)
-    number += 1
-    columns = (
-        TableColumn(_("Gebiet")),
-        *(TableColumn(pot_title(context, pot), num=True) for pot in result.money.pots),
-        TableColumn(_("zusammen"), num=True),
-    )
-    rows = [
-        (
-            area_cell(context, path, key),
-            *(euro_cell(texts, pot.claims[key].cents) for pot in result.money.pots),
-            euro_cell(texts, result.money.amounts[key]),
-        )
-        for key in result.areas
-    ]
-    rows.append(
-        (
-            TableCell(_("zusammen")),
-            *(euro_cell(texts, pot.cents) for pot in result.money.pots),
-            euro_cell(texts, result.left),
-        )
-    )
+    titles = [pot_title(context, pot) for pot in result.money.pots]
+    amounts = {key: [pot.claims[key].cents for pot in result.money.pots] for key in result.areas}
+    sums = [pot.cents for pot in result.money.pots]
     yield BudgetStep(
         "summe",
-        _("{n}. Zusammenzählen").format(n=number),
+        _("{n}. Zusammenzählen").format(n=number + 1),
         (_("Jede Zeile ergibt den Betrag des Gebiets, jede Spalte den Topf."),),
         _("Alle Töpfe, in Euro"),
-        TableContent(columns, tuple(rows)),
+        _sum_table(context, path, result, titles, amounts, sums),
     )
+
+
+def _sum_table(
+    context: Context,
+    path: str,
+    result: BudgetResult,
+    titles: Iterable[Markup],
+    amounts: Mapping[str, Iterable[int]],
+    sums: Iterable[int],
+) -> TableContent:
+    """Return a table with a row for each area: the cents of each part of its money, and together; in the last row the sums."""
+    texts = context.texts
+    _ = texts.gettext
+    columns = [TableColumn(_("Gebiet"))]
+    columns += [TableColumn(title, num=True) for title in titles]
+    columns.append(TableColumn(_("zusammen"), num=True))
+    rows = []
+    for key in result.areas:
+        cells = [euro_cell(texts, cents) for cents in amounts[key]]
+        rows.append((area_cell(context, path, key), *cells, euro_cell(texts, result.money.amounts[key])))
+    cells = [euro_cell(texts, cents) for cents in sums]
+    rows.append((TableCell(_("zusammen")), *cells, euro_cell(texts, result.left)))
+    return TableContent(tuple(columns), tuple(rows))
 
 
 def _deductions(context: Context, budget: Budget, result: BudgetResult, number: int) -> BudgetStep:
@@ -120,13 +121,12 @@ def _deductions(context: Context, budget: Budget, result: BudgetResult, number: 
     _ = texts.gettext
     kinds = {"central": _("Zentrale Angebote"), "reserve": _("Reserve")}
     rows = [(TableCell(_("Betrag")), NOTHING, euro_cell(texts, result.total))]
-    for item, taken in zip(budget.first, result.taken, strict=True):
-        name = context.written(item.name) if item.name else kinds[item.kind]
-        how = (
-            _("{share} von dem, was dann noch da ist").format(share=share_text(texts, Fraction(item.share)))
-            if item.share is not None
-            else _("fester Betrag")
-        )
+    names = [context.written(item.name) if item.name else kinds[item.kind] for item in budget.first]
+    for item, name, taken in zip(budget.first, names, result.taken, strict=True):
+        how = _("fester Betrag")
+        if item.share is not None:
+            share = share_text(texts, Fraction(item.share))
+            how = _("{share} von dem, was dann noch da ist").format(share=share)
         rows.append((TableCell(name), TableCell(how), euro_cell(texts, -taken.cents)))
     rows.append((TableCell(_("wird verteilt")), NOTHING, euro_cell(texts, result.left)))
     said: list[str | Markup] = []
@@ -135,10 +135,8 @@ def _deductions(context: Context, budget: Budget, result: BudgetResult, number: 
     if result.backwards is not None:
         left = result.total - sum(taken.cents for taken in result.backwards)
         amounts = Markup(", ").join(
-            pattern("{} {}").format(
-                context.written(item.name) if item.name else kinds[item.kind], euro_text(texts, taken.cents)
-            )
-            for item, taken in zip(budget.first, result.backwards, strict=True)
+            pattern("{} {}").format(name, euro_text(texts, taken.cents))
+            for name, taken in zip(names, result.backwards, strict=True)
         )
         said.append(
             Markup.escape(_("In umgekehrter Reihenfolge: {amounts}; verteilt würden {left}.")).format(
@@ -205,116 +203,85 @@ def _pot_step(
 ) -> BudgetStep:
     texts = context.texts
     _ = texts.gettext
-    said: list[str | Markup] = []
-    if pot.weight is None:
-        said.append(
-            _("Jedes Gebiet bekommt den Anteil, den es {year} am Mittelabfluss hatte.").format(
-                year=pot.period
-            )
-        )
-        if budget.outflow is not None and budget.outflow.source:
-            said.append(pattern("{} {}.").format(_("Quelle:"), context.written(budget.outflow.source)))
-        measure = _("ausgegeben (Euro)")
-        anchor = "topf-abfluss"
-    else:
-        item = budget.weights[pot.weight]
-        href = urls.relative(path, context.path("report", pot.indicator))
-        anchor = f"topf-{pot.weight + 1}"
-        measure = _("Anzahl")
-        unit = texts.of(context.site.indicators[pot.indicator], "unit").text
-        measure = unit or measure
-        link = linked(href, _("Zur Kennzahl"))
-        if pot.inverse is None:
-            said.append(_("Jedes Gebiet bekommt den Anteil, den es an der Summe aller Gebiete hat."))
-        else:
-            said.append(_("Mehr davon heißt hier weniger Bedarf und weniger Geld."))
-            said.append(_rule_words(context, pot.inverse))
-            said.append(_("Eine Norm dafür gibt es nicht; die Regel ist gesetzt."))
-            other = result.other_rules.get(pot.weight)
-            if other is not None:
-                changes = {key: other[key] - result.money.amounts[key] for key in result.areas}
-                high, low = largest(context, changes)
-                if high:
-                    said.append(
-                        _("Nach der anderen Regel änderte sich am meisten: {high}, {low}.").format(
-                            high=high, low=low
-                        )
-                    )
-        if item.reason:
-            said.append(context.written(item.reason))
-        said.append(link)
-    rows = [
-        (
-            area_cell(context, path, key),
-            TableCell(
-                texts.number(claim.measure, 2 if pot.weight is None else None), sort=str(claim.measure)
-            ),
-            TableCell(share_text(texts, claim.share * 100, 2)),
-            euro_cell(texts, claim.cents),
-        )
-        for key, claim in pot.claims.items()
-    ]
-    whole = sum(claim.measure for claim in pot.claims.values())
-    rows.append(
-        (
-            TableCell(_("zusammen")),
-            TableCell(texts.number(whole, 2 if pot.weight is None else None)),
-            NOTHING,
-            euro_cell(texts, pot.cents),
-        )
-    )
+    outflow = pot.weight is None
+    # Of euros their cents are told, of what is counted whole numbers are.
+    digits = 2 if outflow else None
+    rows = []
+    for key, claim in pot.claims.items():
+        measure = TableCell(texts.number(claim.measure, digits), sort=str(claim.measure))
+        share = TableCell(share_text(texts, claim.share * 100, 2))
+        rows.append((area_cell(context, path, key), measure, share, euro_cell(texts, claim.cents)))
+    whole = TableCell(texts.number(sum(claim.measure for claim in pot.claims.values()), digits))
+    rows.append((TableCell(_("zusammen")), whole, NOTHING, euro_cell(texts, pot.cents)))
     name = pot_title(context, pot)
+    columns = (
+        TableColumn(_("Gebiet")),
+        TableColumn(_("ausgegeben (Euro)") if outflow else _unit(context, pot), num=True),
+        TableColumn(_("vom Topf"), num=True),
+        TableColumn(_("Euro"), num=True),
+    )
     return BudgetStep(
-        anchor,
+        "topf-abfluss" if pot.weight is None else f"topf-{pot.weight + 1}",
         _("{n}. Topf: {name}").format(n=number, name=name),
-        tuple(said),
+        tuple(_pot_sentences(context, path, budget, result, pot)),
         _("Anteile am Topf, Zahlen von {period}").format(period=period_text(texts, pot.period)),
-        TableContent(
-            (
-                TableColumn(_("Gebiet")),
-                TableColumn(measure, num=True),
-                TableColumn(_("vom Topf"), num=True),
-                TableColumn(_("Euro"), num=True),
-            ),
-            tuple(rows),
-        ),
+        TableContent(columns, tuple(rows)),
         folded=name,
     )
 
 
+def _unit(context: Context, pot: Pot) -> str:
+    """Name what an indicator's pot is divided by."""
+    unit = context.texts.of(context.site.indicators[pot.indicator], "unit").text
+    return unit or context.texts.gettext("Anzahl")
+
+
+def _pot_sentences(
+    context: Context, path: str, budget: Budget, result: BudgetResult, pot: Pot
+) -> Iterator[str | Markup]:
+    """Say by which rule a pot is divided, why, and from which source."""
+    _ = context.texts.gettext
+    if pot.weight is None:
+        yield _("Jedes Gebiet bekommt den Anteil, den es {year} am Mittelabfluss hatte.").format(
+            year=pot.period
+        )
+        if budget.outflow is not None and budget.outflow.source:
+            yield pattern("{} {}.").format(_("Quelle:"), context.written(budget.outflow.source))
+        return
+    if pot.inverse is None:
+        yield _("Jedes Gebiet bekommt den Anteil, den es an der Summe aller Gebiete hat.")
+    else:
+        yield _("Mehr davon heißt hier weniger Bedarf und weniger Geld.")
+        yield _rule_words(context, pot.inverse)
+        yield _("Eine Norm dafür gibt es nicht; die Regel ist gesetzt.")
+        yield from _other_rule(context, result, pot.weight)
+    reason = budget.weights[pot.weight].reason
+    if reason:
+        yield context.written(reason)
+    href = context.href(path, "report", pot.indicator)
+    yield linked(href, _("Zur Kennzahl"))
+
+
+def _other_rule(context: Context, result: BudgetResult, weight: int) -> Iterator[str]:
+    """Say what would change most if the other rule for turning an indicator round held; nothing where none is computed."""
+    other = result.other_rules.get(weight)
+    if other is None:
+        return
+    changes = {key: other[key] - result.money.amounts[key] for key in result.areas}
+    high, low = largest(context, changes)
+    if high:
+        words = context.texts.gettext("Nach der anderen Regel änderte sich am meisten: {high}, {low}.")
+        yield words.format(high=high, low=low)
+
+
 def parts_table(context: Context, path: str, budget: Budget, result: BudgetResult) -> TableContent:
     """Return what each area gets of each sub-budget."""
-    texts = context.texts
-    _ = texts.gettext
-    columns = (
-        TableColumn(_("Gebiet")),
-        *(
-            TableColumn(
-                pattern("{} ({})").format(
-                    context.written(part.name), share_text(texts, Fraction(part.share))
-                ),
-                num=True,
-            )
-            for part in budget.sub_budgets
-        ),
-        TableColumn(_("zusammen"), num=True),
-    )
-    rows = [
-        (
-            area_cell(context, path, key),
-            *(euro_cell(texts, cents) for cents in result.parts[key]),
-            euro_cell(texts, result.money.amounts[key]),
-        )
-        for key in result.areas
-    ]
-    sums = [
-        sum(result.parts[key][number] for key in result.areas) for number in range(len(budget.sub_budgets))
-    ]
-    rows.append(
-        (
-            TableCell(_("zusammen")),
-            *(euro_cell(texts, cents) for cents in sums),
-            euro_cell(texts, result.left),
-        )
-    )
-    return TableContent(columns, tuple(rows))
+    titles = []
+    sums = [0] * len(budget.sub_budgets)
+    for part in budget.sub_budgets:
+        share = share_text(context.texts, Fraction(part.share))
+        titles.append(pattern("{} ({})").format(context.written(part.name), share))
+    for key in result.areas:
+        for number, cents in enumerate(result.parts[key]):
+            sums[number] += cents
+    return _sum_table(context, path, result, titles, result.parts, sums)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 
 from markupsafe import Markup
 
@@ -13,6 +14,7 @@ from generator.model.budget_facts import BudgetResult, PhasePath, PhaseStep
 from generator.render.base.context import Context
 from generator.render.base.macros import TableCell, TableColumn, TableContent
 from generator.render.base.pattern import pattern
+from generator.render.base.texts import Texts
 from generator.render.figures.charts import ChartCaption, ChartLine, ChartPoint, series_line
 from generator.render.figures.figure_texts import period_text
 from generator.render.figures.money import (
@@ -45,31 +47,41 @@ class Ways:
 
 def budget_ways(context: Context, path: str, budget: Budget, result: BudgetResult) -> Ways:
     """Return the readings of the way to 100 %, as they are drawn, compared and told step by step."""
-    texts = context.texts
-    _ = texts.gettext
-    last = max(step.year for way in result.paths for step in way.steps)
+    _ = context.texts.gettext
     first = budget.years[0]
-    quarterly = any(step.quarter for way in result.paths for step in way.steps)
-    times = [
-        (year, quarter)
-        for year in range(first, last + 1)
-        for quarter in ((1, 2, 3, 4) if quarterly else (1,))
-    ]
-    # The last year is shown until its first step alone: from then on all is as it will be.
-    times = [time for time in times if time <= (last, 1)]
+    quarterly = any(step.quarter for step in _all_steps(result))
+    times = _times(result, first, quarterly=quarterly)
     held = [_held(way, times) for way in result.paths]
+    about = _(
+        "Gerechnet ist mit gleichem Betrag, gleichen Kennzahlen und gleichem Mittelabfluss; in Wirklichkeit ändern sich alle drei."
+    )
+    if quarterly:
+        about += " " + _("Ein Vierteljahr verteilt ein Viertel des Jahresbetrags.")
     return Ways(
         picture=_ways_picture(context, budget, times, held),
         shares=_shares_table(context, budget, times, held),
         difference=_difference(context, path, budget, result, first),
-        about=_(
-            "Gerechnet ist mit gleichem Betrag, gleichen Kennzahlen und gleichem Mittelabfluss; in Wirklichkeit ändern sich alle drei."
-        )
-        + (" " + _("Ein Vierteljahr verteilt ein Viertel des Jahresbetrags.") if quarterly else ""),
+        about=about,
         tables=tuple(
             _way_table(context, path, budget, result, number, way) for number, way in enumerate(result.paths)
         ),
     )
+
+
+def _all_steps(result: BudgetResult) -> list[PhaseStep]:
+    """Return the steps of every reading."""
+    found: list[PhaseStep] = []
+    for way in result.paths:
+        found += way.steps
+    return found
+
+
+def _times(result: BudgetResult, first: int, *, quarterly: bool) -> list[tuple[int, int]]:
+    """Return the years and quarters from the first year on to the last step; without `quarterly` the first quarters alone."""
+    last = max(step.year for step in _all_steps(result))
+    quarters = (1, 2, 3, 4) if quarterly else (1,)
+    # The last year is shown until its first step alone: from then on all is as it will be.
+    return [*product(range(first, last), quarters), (last, 1)]
 
 
 def _held(way: PhasePath, times: Iterable[tuple[int, int]]) -> list[Fraction]:
@@ -98,17 +110,14 @@ def _ways_picture(
     _ = texts.gettext
     periods = [f"{year}-{quarter}" for year, quarter in times]
     names = {period: period[:4] if period.endswith("-1") else "" for period in periods}
-    lines = [
-        ChartLine(
-            phase.name,
-            tuple(
-                ChartPoint(names[period] or period, share_text(texts, share), float(share))
-                for period, share in zip(periods, shares, strict=True)
-            ),
-            "other" if number else "",
+    lines: list[ChartLine] = []
+    for phase, shares in zip(budget.phase_in, held, strict=True):
+        points = tuple(
+            ChartPoint(names[period] or period, share_text(texts, share), float(share))
+            for period, share in zip(periods, shares, strict=True)
         )
-        for number, (phase, shares) in enumerate(zip(budget.phase_in, held, strict=True))
-    ]
+        # The first reading stands out from the others.
+        lines.append(ChartLine(phase.name, points, "other" if lines else ""))
     caption = ChartCaption(
         "weg-linien",
         _("Anteil nach Kennzahlen"),
@@ -129,7 +138,7 @@ def _shares_table(
         TableColumn(_("Wann")),
         *(TableColumn(context.written(phase.name), num=True) for phase in budget.phase_in),
     )
-    rows = []
+    rows: list[tuple[TableCell, ...]] = []
     first = times[0][0]
     for at, (year, quarter) in enumerate(times):
         if at and all(shares[at] == shares[at - 1] for shares in held):
@@ -149,33 +158,36 @@ def _difference(
     """Return what areas get in the first year by each reading, and at the end of all."""
     texts = context.texts
     _ = texts.gettext
-    two = len(result.paths) > 1
     start = [way.years[first] for way in result.paths]
-    goal = result.paths[0].steps[-1].money.amounts
-    if result.paths[0].steps[-1].quarter is not None:
-        goal = result.paths[0].years[max(result.paths[0].years)]
-    columns = [
-        TableColumn(_("Gebiet")),
-        *(
-            TableColumn(pattern("{}: {}").format(first, context.written(phase.name)), num=True)
-            for phase in budget.phase_in
-        ),
-    ]
-    if two:
+    goal = _goal(result.paths[0])
+    names = [pattern("{}: {}").format(first, context.written(phase.name)) for phase in budget.phase_in]
+    columns = [TableColumn(_("Gebiet")), *(TableColumn(name, num=True) for name in names)]
+    if len(start) > 1:
         columns.append(TableColumn(_("Unterschied"), num=True))
     columns.append(TableColumn(_("bei 100 %, im Jahr"), num=True))
     rows = []
-    for key in (*result.areas, ""):
-        amounts = [sums[key] if key else sum(sums.values()) for sums in start]
-        end = goal[key] if key else sum(goal.values())
-        row = [
-            area_cell(context, path, key) if key else TableCell(_("zusammen")),
-            *(euro_cell(texts, cents) for cents in amounts),
-        ]
-        if two:
-            row.append(euro_cell(texts, amounts[-1] - amounts[0], signed=True))
-        rows.append((*row, euro_cell(texts, end)))
+    for key in result.areas:
+        amounts = [sums[key] for sums in start]
+        rows.append((area_cell(context, path, key), *_difference_cells(texts, amounts, goal[key])))
+    amounts = [sum(sums.values()) for sums in start]
+    rows.append((TableCell(_("zusammen")), *_difference_cells(texts, amounts, sum(goal.values()))))
     return TableContent(tuple(columns), tuple(rows))
+
+
+def _goal(way: PhasePath) -> Mapping[str, int]:
+    """Return what each area gets in a year at the end of a reading, in cents."""
+    last = way.steps[-1]
+    if last.quarter is None:
+        return last.money.amounts
+    return way.years[max(way.years)]
+
+
+def _difference_cells(texts: Texts, amounts: Sequence[int], end: int) -> list[TableCell]:
+    """Return the amounts of each reading, of several what lies between the first and the last, and what is at the end of all."""
+    cells = [euro_cell(texts, cents) for cents in amounts]
+    if len(amounts) > 1:
+        cells.append(euro_cell(texts, amounts[-1] - amounts[0], signed=True))
+    return [*cells, euro_cell(texts, end)]
 
 
 def _step_name(context: Context, step: PhaseStep) -> str:

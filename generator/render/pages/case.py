@@ -23,6 +23,7 @@ from generator.render.directory.child_protection import (
     professional_lines,
 )
 from generator.render.directory.own_list import block_count
+from generator.render.frame.shell import own_name
 from generator.render.pages.sheets import SheetLink, sheet_links
 
 NEUTRAL = ("notruf", "bereitschaftsdienst", "elterntelefon")
@@ -80,19 +81,18 @@ def _data(context: Context, path: str) -> Markup:
     languages: dict[str, Any] = {}
     for lang in config.languages:
         other = context if lang == context.lang else Context(context.site, context.facts, lang, context.paths)
-        word = context.site.words.languages.get(lang)
+        prompts: dict[str, str] = {}
+        for group in prompt_groups(other):
+            prompts |= {prompt.id: prompt.text for prompt in group.prompts}
+        numbers = [other.site.words.help[key] for key in NEUTRAL if key in other.site.words.help]
         languages[lang] = {
-            "name": (word.own or word.name) if word else lang,
+            "name": own_name(context, lang),
             "dir": other.texts.dir,
             "folder": urls.relative(path, other.path("remembered")),
             "root": config.url.rstrip("/") + "/" + other.path("home"),
             "words": handout_words(other),
-            "prompts": {prompt.id: prompt.text for group in prompt_groups(other) for prompt in group.prompts},
-            "neutral": [
-                [other.texts.name(number), number.number]
-                for key in NEUTRAL
-                if (number := other.site.words.help.get(key)) is not None
-            ],
+            "prompts": prompts,
+            "neutral": [[other.texts.name(number), number.number] for number in numbers],
         }
     content = {"blocks": block_count(context), "internal": context.site.internal, "languages": languages}
     return Markup(json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from generator.render.base.context import Context
 from generator.render.base.page import Crumb, Page
@@ -51,25 +53,18 @@ def render(context: Context, key: str = "") -> Page:
     _ = context.texts.gettext
     path = context.path("compare", key)
     groups = by_situation(context)
-    indicators = [item for group in groups.values() for item in group]
-    areas: dict[str, tuple[str, list[str]]] = {}
-    for item in indicators:
-        for level in levels_of(context, context.facts.series[item]):
-            _name, spaces = areas.setdefault(level.id, (level.name, []))
-            spaces += [space for space in level.spaces if space not in spaces]
+    indicators = list(chain.from_iterable(groups.values()))
+    areas = _areas(context, indicators)
     levels = heat_levels(context, indicators)
-    rates = [
-        item for item in indicators if context.site.indicators[item].denominator is not None
-    ] or indicators
-    first = list(levels[0].spaces[:FIRST_AREAS]) if levels else []
+    rates = [item for item in indicators if context.site.indicators[item].denominator is not None]
+    chosen = (rates or indicators)[:1]
+    if levels:
+        chosen += levels[0].spaces[:FIRST_AREAS]
     view = CompareView(
         groups=tuple((situation_name(context, name), tuple(ids)) for name, ids in groups.items()),
-        areas=tuple(
-            AreaChoice(name, tuple((space, named(context, space)) for space in spaces))
-            for name, spaces in areas.values()
-        ),
-        chosen=frozenset([*first, *rates[:1]]),
-        many=sum(len(spaces) for _name, spaces in areas.values()) > MANY,
+        areas=areas,
+        chosen=frozenset(chosen),
+        many=sum(len(choice.spaces) for choice in areas) > MANY,
         source=FILE,
         tables=tuple(heat(context, path, indicators, level) for level in levels[:1]),
     )
@@ -82,3 +77,15 @@ def render(context: Context, key: str = "") -> Page:
         body=context.explain(path, context.render(view, path)),
         crumbs=(Crumb(_("Berichte"), context.path("reports")),),
     )
+
+
+def _areas(context: Context, indicators: Iterable[str]) -> tuple[AreaChoice, ...]:
+    """Return the areas for which one of the indicators has figures, by level."""
+    names: dict[str, str] = {}
+    found: dict[str, dict[str, str]] = {}
+    for item in indicators:
+        for level in levels_of(context, context.facts.series[item]):
+            names.setdefault(level.id, level.name)
+            spaces = found.setdefault(level.id, {})
+            spaces.update({space: named(context, space) for space in level.spaces})
+    return tuple(AreaChoice(name, tuple(found[level].items())) for level, name in names.items())

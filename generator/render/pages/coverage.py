@@ -8,17 +8,17 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from generator.model.cells import rounded
-from generator.model.coverage import AreaAnswer, AreaCoverage
+from generator.model.cells import Cell, rounded
+from generator.model.coverage import AreaAnswer, AreaCoverage, Provision
 from generator.model.facts import Facts
 from generator.model.questions import AFTERNOON, CHILD, WALK, asked_language
 from generator.model.site import Site
-from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.page import Page
 from generator.render.base.pattern import linked, pattern
 from generator.render.base.place_names import named, space_name
+from generator.render.base.texts import Texts
 from generator.render.base.view import View
 from generator.render.base.wording import ages_text
 from generator.render.directory.ladder import FOLD, Situation, by_situation
@@ -26,6 +26,7 @@ from generator.render.directory.listing import AGES
 from generator.render.directory.record_lines import RecordLine, offer_lines, space_lines
 from generator.render.figures.figure_texts import value_words
 from generator.render.figures.gaps import (
+    Gap,
     asked_text,
     checked_text,
     completeness_of,
@@ -146,19 +147,19 @@ class CoverageView(View):
 def index_keys(site: Site, facts: Facts) -> Iterable[str]:
     """There is a page where areas can be compared and something is recorded."""
     del site
-    return (
-        ("",)
-        if facts.compared
-        and any(not facts.running.isdisjoint(keys) for keys in facts.relations.offers_for_space.values())
-        else ()
-    )
+    if not facts.compared:
+        return ()
+    recorded = facts.relations.offers_for_space.values()
+    return ("",) if any(not facts.running.isdisjoint(offers) for offers in recorded) else ()
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
     """Each area that is compared has a page, and so have those above it."""
     if not list(index_keys(site, facts)):
         return ()
-    above = {name for key in facts.compared for name in facts.spaces[key].ancestors}
+    above: set[str] = set()
+    for key in facts.compared:
+        above.update(facts.spaces[key].ancestors)
     return [key for key in facts.spaces if key in above or key in facts.compared]
 
 
@@ -236,7 +237,9 @@ def render(context: Context, key: str) -> Page:
 def completeness(context: Context) -> str:
     """Say how many offers of the whole town count, and how many of them somebody has looked after within a year."""
     coverage = context.facts.coverage
-    everything = {name for area in coverage.areas.values() for name in area.offers} | {*coverage.town.offers}
+    everything = {*coverage.town.offers}
+    for area in coverage.areas.values():
+        everything.update(area.offers)
     return checked_text(context, everything)
 
 
@@ -301,16 +304,19 @@ def planners_questions(context: Context) -> Iterator[PlannersQuestion]:
 
 def widest_gaps(context: Context) -> list[tuple[Markup, str]]:
     """Return life situations with the ages and areas for which nothing is recorded although most others have it, the most areas first."""
-    gaps = sorted(gaps_in(context, context.facts.compared), key=lambda gap: -len(gap.areas))
-    return [
-        (
-            pattern("{} ({})").format(
-                context.translated(context.site.words.topics[gap.situation]), gap_ages(context, gap)
-            ),
-            _nothing_in(context, list(gap.areas)),
-        )
-        for gap in gaps
-    ]
+    return [gap_line(context, gap) for gap in gaps_by_width(context)]
+
+
+def gaps_by_width(context: Context) -> list[Gap]:
+    """Return the gaps of all areas, those in the most areas first."""
+    return sorted(gaps_in(context, context.facts.compared), key=lambda gap: -len(gap.areas))
+
+
+def gap_line(context: Context, gap: Gap) -> tuple[Markup, str]:
+    """Name a gap by its life situation and ages, and say in which areas it is."""
+    topic = context.site.words.topics[gap.situation]
+    name = pattern("{} ({})").format(context.translated(topic), gap_ages(context, gap))
+    return name, _nothing_in(context, list(gap.areas))
 
 
 def _nothing_in(context: Context, areas: list[str]) -> str:
@@ -348,7 +354,7 @@ def _all_answers(context: Context, path: str) -> TableContent:
     rows = []
     for key in sorted(context.facts.compared, key=lambda key: named(context, key).casefold()):
         name = space_name(context, key)
-        href = urls.relative(path, context.path("coverage", key)) + "#fragen"
+        href = context.href(path, "coverage", key) + "#fragen"
         first = TableCell(linked(href, name), sort=str(name.striptags()))
         rows.append((first, *(_count(context, answers[key]) for answers in coverage.answers.values())))
     return TableContent(tuple(columns), tuple(rows))
@@ -363,29 +369,39 @@ def _count(context: Context, answer: AreaAnswer) -> TableCell:
 
 def _result(context: Context, answers: Mapping[str, AreaAnswer], town: AreaAnswer) -> str:
     """Say in which areas nothing is recorded, and in which it isn't said: unknown is never none."""
-    texts = context.texts
-    _ = texts.gettext
     compared = context.facts.compared
-    without = [key for key in compared if not answers[key].fits and not answers[key].unsaid]
-    vague = [key for key in compared if not answers[key].fits and answers[key].unsaid]
-    if not without and not vague:
-        said = [_("In jedem der {n} Gebiete ist etwas verzeichnet.").format(n=len(compared))]
-    elif len(without) == len(compared):
-        said = [_("In keinem der {n} Gebiete ist etwas verzeichnet.").format(n=len(compared))]
-    else:
-        said = [_nothing_in(context, without)] if without else []
-        words = _("In {n} von {many} Gebieten ist es nicht gesagt: {names}.")
-        names = some_areas(context, vague)
-        said += [words.format(n=len(vague), many=len(compared), names=names)] if vague else []
+    empty = [key for key in compared if not answers[key].fits]
+    without = [key for key in empty if not answers[key].unsaid]
+    vague = [key for key in empty if answers[key].unsaid]
+    said = _areas_without(context, without, vague)
     if town.fits:
-        words = texts.ngettext(
+        words = context.texts.ngettext(
             "Für die ganze Stadt gibt es {n} Angebot.",
             "Für die ganze Stadt gibt es {n} Angebote.",
             len(town.fits),
         )
         said.append(words.format(n=len(town.fits)))
-    unsaid = {name for key in compared for name in answers[key].unsaid} | {*town.unsaid}
+    unsaid = {*town.unsaid}
+    for key in compared:
+        unsaid.update(answers[key].unsaid)
     return " ".join([*said, _unsaid(context, len(unsaid))]).rstrip()
+
+
+def _areas_without(context: Context, without: list[str], vague: list[str]) -> list[str]:
+    """Say in which of the areas that are compared nothing is recorded (`without`), and in which it isn't said (`vague`)."""
+    _ = context.texts.gettext
+    many = len(context.facts.compared)
+    if not without and not vague:
+        return [_("In jedem der {n} Gebiete ist etwas verzeichnet.").format(n=many)]
+    if len(without) == many:
+        return [_("In keinem der {n} Gebiete ist etwas verzeichnet.").format(n=many)]
+    said = []
+    if without:
+        said.append(_nothing_in(context, without))
+    if vague:
+        words = _("In {n} von {many} Gebieten ist es nicht gesagt: {names}.")
+        said.append(words.format(n=len(vague), many=many, names=some_areas(context, vague)))
+    return said
 
 
 def _unsaid(context: Context, many: int) -> str:
@@ -474,41 +490,12 @@ def _provision(context: Context, path: str, space: str, area: AreaCoverage) -> T
 
     Where the number of people is withheld, only the offers are told.
     """
-    texts = context.texts
-    _ = texts.gettext
+    _ = context.texts.gettext
     rows = []
     for item in area.provision:
         series = context.facts.series.get(item.indicator)
-        if series is None or space not in series.spaces:
-            continue
-        indicator = context.site.indicators[item.indicator]
-        cell = series.cell(space, series.latest)
-        people = cell.value if cell is not None and cell.value else None
-        href = urls.relative(path, context.path("report", item.indicator))
-        words = texts.ngettext(
-            "{places} Plätze ({n} Angebot nennt sie)",
-            "{places} Plätze ({n} Angebote nennen sie)",
-            item.stating,
-        )
-        rows.append(
-            (
-                TableCell(linked(href, context.translated(indicator, "title"))),
-                TableCell(value_words(context, indicator, cell)),
-                # With its noun: beside a secret count a bare number would be read as that count.
-                TableCell(
-                    texts.ngettext("{n} Angebot", "{n} Angebote", item.offers).format(
-                        n=texts.number(item.offers)
-                    )
-                ),
-                TableCell(
-                    texts.ngettext("{n} Angebot", "{n} Angebote", item.here).format(n=texts.number(item.here))
-                ),
-                TableCell(texts.number(Decimal(item.here) * 1000 / people, 1)) if people else NOTHING,
-                TableCell(words.format(places=texts.number(item.places), n=item.stating))
-                if item.stating
-                else NOTHING,
-            )
-        )
+        if series is not None and space in series.spaces:
+            rows.append(_provision_row(context, path, item, series.cell(space, series.latest)))
     if not rows:
         return None
     columns = (
@@ -522,28 +509,68 @@ def _provision(context: Context, path: str, space: str, area: AreaCoverage) -> T
     return TableContent(columns, tuple(rows))
 
 
+def _provision_row(
+    context: Context, path: str, item: Provision, people: Cell | None
+) -> tuple[TableCell, ...]:
+    """Return a row: who it is about, how many `people` those are, their offers in all and here, offers here for each thousand, places."""
+    texts = context.texts
+    indicator = context.site.indicators[item.indicator]
+    href = context.href(path, "report", item.indicator)
+    rate = places = NOTHING
+    if people is not None and people.value:
+        rate = TableCell(texts.number(Decimal(item.here) * 1000 / people.value, 1))
+    if item.stating:
+        words = texts.ngettext(
+            "{places} Plätze ({n} Angebot nennt sie)",
+            "{places} Plätze ({n} Angebote nennen sie)",
+            item.stating,
+        )
+        places = TableCell(words.format(places=texts.number(item.places), n=item.stating))
+    return (
+        TableCell(linked(href, context.translated(indicator, "title"))),
+        TableCell(value_words(context, indicator, people)),
+        _offers_cell(texts, item.offers),
+        _offers_cell(texts, item.here),
+        rate,
+        places,
+    )
+
+
+def _offers_cell(texts: Texts, number: int) -> TableCell:
+    """Return a number of offers with its noun: beside a secret count a bare number would be read as that count."""
+    words = texts.ngettext("{n} Angebot", "{n} Angebote", number)
+    return TableCell(words.format(n=texts.number(number)))
+
+
 def _situations(context: Context, space: str, area: AreaCoverage) -> Iterator[CoveredSituation]:
-    facts, site = context.facts, context.site
+    facts = context.facts
     whole = facts.spaces[space].whole
     for situation in by_situation(context, space, area.offers):
-        if site.words.is_grave(situation.id) and not whole:
+        if context.site.words.is_grave(situation.id) and not whole:
             continue
         keys = [key for key in area.offers if situation.id in facts.offers[key].situations]
-        needs = [
-            context.written(site.needs[key].name)
-            for key in facts.relations.needs_by_space.get(space, ())
-            if site.internal
-            and site.needs[key].status in ("open", "planned")
-            and situation.id in {site.words.situation_of(item) for item in site.needs[key].topics}
-        ]
         lines = tuple(_with_ages(context, line) for line in situation.lines)
         yield CoveredSituation(
             replace(situation, lines=lines),
             _places(context, keys),
             situation.id in area.by_referral,
-            tuple(needs),
+            _open_needs(context, space, situation.id),
             named_text(context, space, situation.id),
         )
+
+
+def _open_needs(context: Context, space: str, situation: str) -> tuple[Markup, ...]:
+    """Return the needs of an area in a life situation that wait for an answer; on the internal site alone there are any."""
+    site = context.site
+    if not site.internal:
+        return ()
+    found = []
+    for key in context.facts.relations.needs_by_space.get(space, ()):
+        need = site.needs[key]
+        situations = {site.words.situation_of(topic) for topic in need.topics}
+        if need.status in ("open", "planned") and situation in situations:
+            found.append(context.written(need.name))
+    return tuple(found)
 
 
 def _with_ages(context: Context, line: RecordLine) -> RecordLine:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.export import Export
 from generator.model.dates import Duration
 from generator.model.groups import Record
-from generator.render.base import urls
+from generator.model.offer import Offer
 from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.page import Heading, Page
@@ -54,30 +54,11 @@ def render(context: Context, key: str = "") -> Page:
     _ = context.texts.gettext
     path = context.path("data")
     site, facts = context.site, context.facts
-    active = {item: site.offers[item] for item, found in facts.offers.items() if found.active}
-    stock: tuple[tuple[str, str, Mapping[str, Record], tuple[dt.date | None, ...] | None], ...] = (
-        (_("Angebote"), "offers", active, tuple(item.checked for item in active.values())),
-        (_("Orte"), "places", site.places, tuple(item.checked for item in site.places.values())),
-        (_("Träger"), "providers", site.providers, None),
-        (_("Sozialräume und Stadtteile"), "spaces", site.spaces, None),
-        (_("Ämter"), "offices", site.offices, None),
-        (_("Netzwerke"), "networks", site.networks, None),
-    )
-    columns = (
-        TableColumn(_("Art")),
-        TableColumn(_("Einträge"), num=True),
-        TableColumn(_("rechtzeitig geprüft"), num=True),
-        TableColumn(_("älteste Prüfung"), num=True),
-    )
-    rows = tuple(
-        _row(context, path, label, kind, records, checked)
-        for label, kind, records, checked in stock
-        if records
-    )
+    active = [item for item, found in facts.offers.items() if found.active]
     view = DataView(
-        stock=TableContent(columns, rows),
-        overdue=sum(1 for item in active if facts.offers[item].overdue),
-        unchecked=sum(1 for offer in active.values() if offer.checked is None),
+        stock=_stock(context, path, {item: site.offers[item] for item in active}),
+        overdue=sum(facts.offers[item].overdue for item in active),
+        unchecked=sum(site.offers[item].checked is None for item in active),
         threshold=site.config.disclosure.threshold,
         exports=exports(context),
         wholes=all_downloads(context),
@@ -105,6 +86,32 @@ def render(context: Context, key: str = "") -> Page:
     )
 
 
+def _stock(context: Context, path: str, active: Mapping[str, Offer]) -> TableContent:
+    """Return how many records of each kind there are; of the offers only those that are active."""
+    _ = context.texts.gettext
+    site = context.site
+    stock: tuple[tuple[str, str, Mapping[str, Record], tuple[dt.date | None, ...] | None], ...] = (
+        (_("Angebote"), "offers", active, tuple(item.checked for item in active.values())),
+        (_("Orte"), "places", site.places, tuple(item.checked for item in site.places.values())),
+        (_("Träger"), "providers", site.providers, None),
+        (_("Sozialräume und Stadtteile"), "spaces", site.spaces, None),
+        (_("Ämter"), "offices", site.offices, None),
+        (_("Netzwerke"), "networks", site.networks, None),
+    )
+    columns = (
+        TableColumn(_("Art")),
+        TableColumn(_("Einträge"), num=True),
+        TableColumn(_("rechtzeitig geprüft"), num=True),
+        TableColumn(_("älteste Prüfung"), num=True),
+    )
+    rows = tuple(
+        _row(context, path, label, kind, records, checked)
+        for label, kind, records, checked in stock
+        if records
+    )
+    return TableContent(columns, rows)
+
+
 def _row(
     context: Context,
     path: str,
@@ -117,7 +124,7 @@ def _row(
     every = context.site.config.check_every.get(kind, EVERY)
     dates = [day for day in checked or () if day is not None]
     fresh = sum(1 for day in dates if every.after(day) >= context.facts.today)
-    link = linked(urls.relative(path, context.path(kind)), label)
+    link = linked(context.href(path, kind), label)
     return (
         TableCell(link),
         TableCell(context.texts.counted(records.values())),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from markupsafe import Markup
 
@@ -66,7 +67,7 @@ def archive_keys(site: Site, facts: Facts) -> Iterable[str]:
 def keys(site: Site, facts: Facts) -> Iterable[str]:
     """One page an edition."""
     del facts
-    return tuple(edition.key for editions in shown(site).values() for edition in editions)
+    return tuple(edition.key for edition in chain.from_iterable(shown(site).values()))
 
 
 def render_archive(context: Context, key: str) -> Page:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.model.cells import Cell
@@ -58,7 +58,10 @@ class EditionChangesView(View):
 def keys(site: Site, facts: Facts) -> Iterable[str]:
     """One page for each edition that has one before it."""
     del facts
-    return tuple(changes_key(edition) for editions in shown(site).values() for edition in editions[1:])
+    found: list[str] = []
+    for editions in shown(site).values():
+        found += [changes_key(edition) for edition in editions[1:]]
+    return found
 
 
 def changes_key(edition: Edition) -> str:
@@ -143,29 +146,42 @@ def _table(context: Context, old: Edition, new: Edition, changes: Sequence[Figur
 
 def _change(context: Context, item: Difference, before: Frozen, after: Frozen) -> FigureChange:
     texts = context.texts
-    _ = texts.gettext
     first, second = before.indicators.get(item.indicator), after.indicators.get(item.indicator)
     indicator = second or first
     if indicator is None:
         raise KeyError(item.indicator)
     spaces = {**before.spaces, **after.spaces}
-    parts = {value.id: value.name for one in indicator.breakdowns for value in one.values}
-    split = ", ".join(parts.get(part, part) for part in item.part if part)
-    reasons = []
-    if item.redefined:
-        reasons.append(_("anders: {fields}").format(fields=texts.join(_(field) for field in item.redefined)))
-    reasons += list(item.broken)
-    if item.why == "revised":
-        reasons += _notes(before, after, item.indicator)
-    if item.after is not None and item.after.note:
-        reasons.append(item.after.note)
+    split = _part_name(indicator, item.part)
+    title = texts.of(indicator, "title").text
+    reasons = _reasons(context, item, before, after)
     return FigureChange(
-        indicator=texts.of(indicator, "title").text + (f" ({split})" if split else ""),
+        indicator=f"{title} ({split})" if split else title,
         space=texts.name(spaces[item.space]),
         before=_said(context, first, item.before),
         after=_said(context, second, item.after),
         why="; ".join(dict.fromkeys(reasons)),
     )
+
+
+def _part_name(indicator: Indicator, part: Iterable[str]) -> str:
+    """Name a part of an indicator's breakdowns, nothing where it is the whole."""
+    names: dict[str, str] = {}
+    for breakdown in indicator.breakdowns:
+        names |= {value.id: value.name for value in breakdown.values}
+    return ", ".join(names.get(one, one) for one in part if one)
+
+
+def _reasons(context: Context, item: Difference, before: Frozen, after: Frozen) -> Iterator[str]:
+    """Yield what is known of why a figure differs: what is defined anew, breaks, what its data and the figure itself note."""
+    texts = context.texts
+    if item.redefined:
+        fields = texts.join(texts.gettext(field) for field in item.redefined)
+        yield texts.gettext("anders: {fields}").format(fields=fields)
+    yield from item.broken
+    if item.why == "revised":
+        yield from _notes(before, after, item.indicator)
+    if item.after is not None and item.after.note:
+        yield item.after.note
 
 
 def _said(context: Context, indicator: Indicator | None, cell: Cell | None) -> str:

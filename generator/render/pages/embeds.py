@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from generator.model.facts import Facts
 from generator.model.site import Site
-from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.base.place_names import named
@@ -54,7 +53,7 @@ def render(context: Context, key: str = "") -> Page:
             name=context.texts.name(context.site.spaces[area]),
             label=named(context, area),
             address=root + context.path("embed", area),
-            href=urls.relative(path, context.path("embed", area)),
+            href=context.href(path, "embed", area),
             count=len(offers),
         )
         for area, offers in embedded(context).items()

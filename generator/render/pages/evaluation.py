@@ -96,23 +96,31 @@ def in_short(context: Context, evaluation: Evaluation) -> Markup:
     facts, other = context.facts.evaluations[evaluation.id], evaluation.compared_with
     if other is None:
         return said
-    found: list[tuple[str, Decimal | None]] = []
-    if evaluation.spending is not None and facts.spending is not None:
-        found.append((evaluation.spending.name, facts.spending.difference))
-    # A difference that may be chance is for the page, which has its range.
-    found += [
-        (item.name, rounded(change.difference, 1) if change.own else change.difference)
-        for item, change in zip(evaluation.changes, facts.changes, strict=True)
-        if change.difference is not None
-        and not (change.low is not None and change.high is not None and change.low <= 0 <= change.high)
-    ]
-    first = next(((name, points) for name, points in found if points is not None), None)
+    first = _first_difference(evaluation, facts)
     if first is None:
         return said
+    name, points = first
     words = pattern(texts.gettext("{what}: {points} gegenüber {other}.")).format(
-        what=context.written(first[0]), points=_points(texts, first[1]), other=context.written(other.name)
+        what=context.written(name), points=_points(texts, points), other=context.written(other.name)
     )
     return pattern("{} {}").format(said, words) if said else words
+
+
+def _first_difference(evaluation: Evaluation, facts: EvaluationFacts) -> tuple[str, Decimal] | None:
+    """Name what was compared first, the money before all else, with the difference in points; None where there is none for sure."""
+    spending, found = evaluation.spending, facts.spending
+    if spending is not None and found is not None and found.difference is not None:
+        return spending.name, found.difference
+    for item, change in zip(evaluation.changes, facts.changes, strict=True):
+        # A difference that may be chance is for the page, which has its range.
+        if change.difference is not None and not _may_be_chance(change):
+            return item.name, rounded(change.difference, 1) if change.own else change.difference
+    return None
+
+
+def _may_be_chance(change: ChangeFacts) -> bool:
+    """Tell whether the range of a difference is known and 0 lies in it."""
+    return change.low is not None and change.high is not None and change.low <= 0 <= change.high
 
 
 def _years(evaluation: Evaluation) -> str:
@@ -149,27 +157,36 @@ def render(context: Context, key: str) -> Page:
 def _view(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -> EvaluationView:
     other = evaluation.compared_with
     spending = evaluation.spending
-    measured = [side for item in facts.changes for side in (item.own, item.other) if side is not None]
+    measured = _measured(facts)
+    money: TableContent | None = None
+    inferences: tuple[Inference, ...] = ()
+    if spending and facts.spending:
+        money = _spending(context, evaluation, spending, facts.spending)
+        inferences = tuple(_inferences(context, spending, facts.spending))
+    invented = any(one.before.illustrative or one.after.illustrative for one in measured)
     return EvaluationView(
         evaluation=evaluation,
         compared=context.written(other.name if other else None),
-        illustrative=evaluation.fictional
-        or any(cell.illustrative for one in measured for cell in (one.before, one.after)),
+        illustrative=evaluation.fictional or invented,
         changes=_changes(context, evaluation, facts) if evaluation.changes else None,
         courses=tuple(_courses(context, evaluation, facts)),
         changes_note=_measured_note(context, evaluation, measured),
-        spending=_spending(context, evaluation, spending, facts.spending)
-        if spending and facts.spending
-        else None,
-        inferences=tuple(_inferences(context, spending, facts.spending))
-        if spending and facts.spending
-        else (),
+        spending=money,
+        inferences=inferences,
         hypotheses=tuple(
             HypothesisRow(item.text, _state(context, item.state), item.shown_by or "")
             for item in evaluation.hypotheses
         ),
         remarks=tuple(_remarks(context, evaluation, facts, measured=bool(measured))),
     )
+
+
+def _measured(facts: EvaluationFacts) -> list[Measured]:
+    """Return the changes that were computed of figures, of the area and of what it is compared with."""
+    sides: list[Measured | None] = []
+    for item in facts.changes:
+        sides += [item.own, item.other]
+    return [side for side in sides if side is not None]
 
 
 # --- numbers -------------------------------------------------------------------------------------------------------
@@ -244,7 +261,7 @@ def _difference(context: Context, found: ChangeFacts) -> TableCell:
     if found.low is None or found.high is None:
         return TableCell(words)
     low, high = (_signed(texts, rounded(limit, 0)) for limit in (found.low, found.high))
-    said = _("{low} bis {high}; kann Zufall sein") if found.low <= 0 <= found.high else _("{low} bis {high}")
+    said = _("{low} bis {high}; kann Zufall sein") if _may_be_chance(found) else _("{low} bis {high}")
     return TableCell(FIGURED.format(words, said.format(low=low, high=high)))
 
 
@@ -293,26 +310,22 @@ def _measured_note(context: Context, evaluation: Evaluation, measured: list[Meas
     _ = context.texts.gettext
     if not measured:
         return ""
-    said = dict.fromkeys(
-        _("{name} ({before} und {after})").format(
-            name=context.translated(context.site.indicators[item.indicator], "title"),
-            before=period_text(context.texts, item.before or ""),
-            after=period_text(context.texts, item.after or ""),
-        )
-        for item in evaluation.changes
-        if item.indicator is not None and item.indicator in context.site.indicators
-    )
+    said: dict[str, None] = {}
+    for item in evaluation.changes:
+        if item.indicator is not None and item.indicator in context.site.indicators:
+            text = _("{name} ({before} und {after})").format(
+                name=context.translated(context.site.indicators[item.indicator], "title"),
+                before=period_text(context.texts, item.before or ""),
+                after=period_text(context.texts, item.after or ""),
+            )
+            said[text] = None
     indicators = _indicators_of(context, evaluation)
-    rules = dict.fromkeys(
-        counting_text(context, indicator.counts) for indicator in indicators if indicator.counts is not None
-    )
+    counted = [indicator.counts for indicator in indicators if indicator.counts is not None]
+    rules = dict.fromkeys(counting_text(context, rule) for rule in counted)
     if rules:
-        said = {**said, _("gezählt ist: {rule}").format(rule=Markup("; ").join(rules)): None}
-    sentences = [
-        _("Gerechnet aus den veröffentlichten Zahlen: {names}. Gerundet ist erst am Ende.").format(
-            names=Markup("; ").join(said)
-        )
-    ]
+        said[_("gezählt ist: {rule}").format(rule=Markup("; ").join(rules))] = None
+    words = _("Gerechnet aus den veröffentlichten Zahlen: {names}. Gerundet ist erst am Ende.")
+    sentences = [words.format(names=Markup("; ").join(said))]
     if any(one.low is not None for one in measured):
         sentences += _ranges_note(context, indicators)
     return Markup(" ").join(sentences)
@@ -449,14 +462,7 @@ def _remarks(
 ) -> Iterator[str]:
     """Yield what must be said beside such numbers, whoever wrote the record."""
     _ = context.texts.gettext
-    if all(len(item.course) > 2 for item in facts.changes) and facts.changes:
-        yield _(
-            "Verglichen sind zwei Zeitpunkte. Das beschreibt, was war; ein anderes Jahr als Anfang oder Ende kann etwas anderes ergeben."
-        )
-    else:
-        yield _(
-            "Verglichen sind zwei Zeitpunkte. Das beschreibt, was war; was dazwischen geschah, zeigt es nicht."
-        )
+    yield _two_times(context, facts)
     yield _("Dass sich etwas verändert hat, beweist nicht, woran es lag.")
     if evaluation.compared_with is None:
         yield _(
@@ -472,4 +478,17 @@ def _remarks(
         )
     yield _(
         "Weniger Hilfen sind für sich weder gut noch schlecht: Auf eine Hilfe zur Erziehung gibt es einen Anspruch."
+    )
+
+
+def _two_times(context: Context, facts: EvaluationFacts) -> str:
+    """Say what two points in time can't show: another choice of years, or, where no course is told, what lay between."""
+    _ = context.texts.gettext
+    courses = [len(item.course) > 2 for item in facts.changes]
+    if courses and all(courses):
+        return _(
+            "Verglichen sind zwei Zeitpunkte. Das beschreibt, was war; ein anderes Jahr als Anfang oder Ende kann etwas anderes ergeben."
+        )
+    return _(
+        "Verglichen sind zwei Zeitpunkte. Das beschreibt, was war; was dazwischen geschah, zeigt es nicht."
     )

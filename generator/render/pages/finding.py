@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.model.provider import Provider
+from generator.model.vocabulary import OfferKind, Vocabularies
 from generator.model.word import Word
 from generator.render.base.context import Context
 from generator.render.base.ordering import sort_key
@@ -54,28 +56,15 @@ def render(context: Context, key: str = "") -> Page:
     path = context.path("finding", key)
     site = context.site
     words, internal = site.words, site.internal
+    place_kinds = [kind for kind in words.place_kinds.values() if kind.visibility in (None, "full")]
     view = FindingView(
         to=site.config.publisher.email or "",
         needs=internal,
-        kinds=_options(
-            context,
-            (
-                kind
-                for kind in words.kinds.values()
-                if not kind.discreet and kind.sensitivity == "normal" and kind.id not in PROTECTION
-            ),
-        ),
-        place_kinds=_options(
-            context, (kind for kind in words.place_kinds.values() if kind.visibility in (None, "full"))
-        ),
+        kinds=_options(context, _open_kinds(words)),
+        place_kinds=_options(context, place_kinds),
         provider_kinds=_options(context, words.provider_kinds.values()),
         gifts=tuple(gift_kinds(context).items()),
-        providers=tuple(
-            sorted(
-                ((provider.id, str(context.texts.name(provider))) for provider in site.providers.values()),
-                key=lambda item: sort_key(item[1]),
-            )
-        ),
+        providers=_options(context, site.providers.values()),
         spaces=tuple((name, named(context, name)) for name in tree(context)),
         topics=_topics(context, grave=False),
         need_topics=_topics(context, grave=True) if internal else (),
@@ -99,20 +88,23 @@ def render(context: Context, key: str = "") -> Page:
 
 
 def _topics(context: Context, *, grave: bool) -> tuple[TopicGroup, ...]:
+    """Return the topics by life situation, those of violence only where they are `grave` too; a situation without any is left out."""
     words = context.site.words
-    groups = (
-        TopicGroup(
-            context.texts.of(situation, "phrase").text or context.texts.name(situation),
-            _options(
-                context,
-                (topic for topic in words.below(situation.id) if grave or not words.is_grave(topic.id)),
-            ),
-        )
-        for situation in words.situations()
-    )
-    return tuple(group for group in groups if group.topics)
+    groups = []
+    for situation in words.situations():
+        topics = [topic for topic in words.below(situation.id) if grave or not words.is_grave(topic.id)]
+        if topics:
+            name = context.texts.of(situation, "phrase").text or context.texts.name(situation)
+            groups.append(TopicGroup(name, _options(context, topics)))
+    return tuple(groups)
 
 
-def _options(context: Context, words: Iterable[Word]) -> Options:
+def _open_kinds(words: Vocabularies) -> list[OfferKind]:
+    """Return the kinds of offers of which a form may tell: none that is discreet or protects somebody."""
+    kinds = [kind for kind in words.kinds.values() if kind.id not in PROTECTION]
+    return [kind for kind in kinds if not kind.discreet and kind.sensitivity == "normal"]
+
+
+def _options(context: Context, words: Iterable[Word | Provider]) -> Options:
     named_words = ((word.id, context.texts.name(word)) for word in words)
     return tuple(sorted(named_words, key=lambda item: sort_key(item[1])))

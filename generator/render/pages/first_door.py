@@ -30,6 +30,7 @@ from generator.render.directory.ladder import PROTECTION
 from generator.render.directory.need_order import by_need
 from generator.render.directory.opening import week_text
 from generator.render.directory.way_there import WayThere, way_there
+from generator.render.frame.shell import own_name
 
 FIRST = 8
 """So many offers stand on the first page; the list has all."""
@@ -146,8 +147,8 @@ def render(context: Context, key: str = "") -> Page:
     view = DoorView(
         way=_doorway(context, path),
         town=town,
-        numbers=tuple(_number(context, item) for item in open_numbers(context)),
-        spoken=tuple(_card(context, path, item) for item in by_need(context, spoken)[:FIRST]),
+        numbers=_numbers(context, open_numbers(context)),
+        spoken=_cards(context, path, by_need(context, spoken)[:FIRST]),
         count=len(spoken),
         areas=_areas(context, path),
     )
@@ -172,11 +173,11 @@ def render_help(context: Context, key: str = "") -> Page:
     talk = [item for item in numbers if item.crisis and not item.emergency]
     view = DoorHelpView(
         way=_doorway(context, path),
-        first=tuple(_number(context, item) for item in numbers if item.emergency),
-        talk=tuple(_number(context, item) for item in talk),
-        further=tuple(_number(context, item) for item in numbers if not item.crisis),
+        first=_numbers(context, [item for item in numbers if item.emergency]),
+        talk=_numbers(context, talk),
+        further=_numbers(context, [item for item in numbers if not item.crisis]),
         free=all(item.free for item in talk),
-        here=tuple(_card(context, path, item) for item in _protecting(context)),
+        here=_cards(context, path, _protecting(context)),
     )
     return Page(
         path=path,
@@ -199,8 +200,8 @@ def render_offers(context: Context, key: str = "") -> Page:
     interpreted = [item for item in _interpreted(context) if item not in spoken]
     view = DoorOffersView(
         way=_doorway(context, path),
-        spoken=tuple(_card(context, path, item) for item in spoken),
-        interpreted=tuple(_card(context, path, item) for item in interpreted),
+        spoken=_cards(context, path, spoken),
+        interpreted=_cards(context, path, interpreted),
         all=urls.relative(path, urls.path("offers")),
         running=sum(1 for item in context.facts.offers.values() if item.active),
     )
@@ -274,16 +275,11 @@ def _doorway(context: Context, path: str) -> Doorway:
         if plain
         else f"Ich spreche wenig Deutsch. Ich spreche {word.name if word else context.lang}. Kann jemand übersetzen?"
     )
-    names = site.words.languages
     return Doorway(
         draft=unread(context),
         say=say,
         others=tuple(
-            (
-                lang,
-                (names[lang].own or names[lang].name) if lang in names else lang,
-                urls.relative(path, urls.localised(lang, main, "")),
-            )
+            (lang, own_name(context, lang), urls.relative(path, urls.localised(lang, main, "")))
             for lang in site.config.languages
         ),
         plain=urls.relative(path, urls.path("plain")) if plain and context.has(urls.path("plain")) else "",
@@ -306,14 +302,18 @@ def _week_path(context: Context, key: str) -> str:
     return urls.localised(context.lang, context.site.config.language, urls.path("week", key))
 
 
-def _number(context: Context, item: HelpNumber) -> DoorNumber:
-    return DoorNumber(
-        name=context.translated(item),
-        number=item.number,
-        text=context.translated(item, "for_whom"),
-        hours=hours_of(context, item),
-        own=context.lang in item.languages,
-        emergency=item.emergency,
+def _numbers(context: Context, items: Iterable[HelpNumber]) -> tuple[DoorNumber, ...]:
+    """Put help numbers into words, in the given order."""
+    return tuple(
+        DoorNumber(
+            name=context.translated(item),
+            number=item.number,
+            text=context.translated(item, "for_whom"),
+            hours=hours_of(context, item),
+            own=context.lang in item.languages,
+            emergency=item.emergency,
+        )
+        for item in items
     )
 
 
@@ -350,6 +350,10 @@ def _protecting(context: Context) -> list[str]:
     )
 
 
+def _cards(context: Context, path: str, keys: Iterable[str]) -> tuple[DoorCard, ...]:
+    return tuple(_card(context, path, key) for key in keys)
+
+
 def _card(context: Context, path: str, key: str) -> DoorCard:
     offer, facts = context.site.offers[key], context.facts.offers[key]
     _ = context.texts.gettext
@@ -363,7 +367,7 @@ def _card(context: Context, path: str, key: str) -> DoorCard:
     who = for_whom(context, offer)
     kind = context.texts.name(context.site.words.kinds[offer.kind])
     return DoorCard(
-        href=urls.relative(path, context.path("offer", key)),
+        href=context.href(path, "offer", key),
         name=context.translated(offer),
         text=f"{kind} · {who}" if who else kind,
         status=status_text(context.texts, offer),

@@ -23,7 +23,6 @@ from generator.model.forecast_facts import (
 )
 from generator.model.scalars import Ages
 from generator.model.site import Site
-from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import FIGURED, NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.page import Heading, Page
@@ -103,7 +102,10 @@ def _in_a_sentence(context: Context, forecast: CohortForecast) -> str:
         now=_("keine Angabe") if area.now is None else _number(context, area.now),
     )
     every = next((year.year for year in area.years if year.claim_ages == forecast.ages.years), None)
-    return f"{said} {_('Ab {year} haben alle einen Anspruch.').format(year=every)}" if every else said
+    if every is None:
+        return said
+    claim = _("Ab {year} haben alle einen Anspruch.").format(year=every)
+    return f"{said} {claim}"
 
 
 def _most(area: AreaForecast) -> ForecastYear | None:
@@ -146,27 +148,11 @@ def _town(context: Context, facts: ForecastFacts) -> str:
 
 
 def _view(context: Context, path: str, forecast: CohortForecast, facts: ForecastFacts) -> ForecastView:
-    _ = context.texts.gettext
     town = _town(context, facts)
     others = [key for key in tree(context) if key in facts.areas and key != town]
     if len(others) > MOST_ROWS:
         others = [key for key in others if key in context.facts.compared]
-    indicator = context.site.indicators[forecast.indicator]
-    sources = [
-        pattern("{}: {}").format(
-            linked(
-                urls.relative(path, context.path("report", forecast.indicator)),
-                context.translated(indicator, "title"),
-            ),
-            context.written(indicator.source.name),
-        ),
-        *(
-            pattern("{}: {}").format(context.written(item.name), context.written(item.source))
-            for item in forecast.demand
-        ),
-    ]
-    if forecast.law:
-        sources.append(pattern("{}: {}").format(_("Anspruch"), context.written(forecast.law)))
+    counted = [key for key in (town, *others) if not facts.areas[key].few]
     return ForecastView(
         forecast=forecast,
         town=named(context, town),
@@ -181,12 +167,22 @@ def _view(context: Context, path: str, forecast: CohortForecast, facts: Forecast
         plan=_plan(context, forecast),
         measures=tuple(_measures(context, path, forecast)),
         areas=_areas(context, path, forecast, facts, others) if others else None,
-        steps=tuple(
-            _steps(context, forecast, facts, key) for key in (town, *others) if not facts.areas[key].few
-        ),
-        sources=tuple(sources),
+        steps=tuple(_steps(context, forecast, facts, key) for key in counted),
+        sources=tuple(_sources(context, path, forecast)),
         remarks=tuple(_remarks(context, forecast, facts)),
     )
+
+
+def _sources(context: Context, path: str, forecast: CohortForecast) -> Iterator[Markup]:
+    """Yield where the children, each assumption and the claim come from."""
+    indicator = context.site.indicators[forecast.indicator]
+    href = context.href(path, "report", forecast.indicator)
+    link = linked(href, context.translated(indicator, "title"))
+    yield pattern("{}: {}").format(link, context.written(indicator.source.name))
+    for item in forecast.demand:
+        yield pattern("{}: {}").format(context.written(item.name), context.written(item.source))
+    if forecast.law:
+        yield pattern("{}: {}").format(context.texts.gettext("Anspruch"), context.written(forecast.law))
 
 
 # --- numbers -------------------------------------------------------------------------------------------------------
@@ -349,7 +345,7 @@ def _rivals(context: Context, path: str, forecast: CohortForecast, area: AreaFor
         ]
         words = context.texts.gettext("Die Quelle von „{name}“ nennt für das Jahresende: {figures}.")
         link = linked(
-            urls.relative(path, context.path("report", key)),
+            context.href(path, "report", key),
             context.translated(context.site.indicators[key], "title"),
         )
         told = ", ".join(filter(None, figures))
@@ -408,9 +404,7 @@ def rival_lines(context: Context, path: str, indicator: str) -> tuple[Markup, ..
         words = context.texts.gettext(
             "Eine zweite Vorausberechnung derselben Kinder, „{name}“, nennt für {year}: {n}."
         )
-        link = linked(
-            urls.relative(path, context.path("forecast", forecast.id)), context.translated(forecast)
-        )
+        link = linked(context.href(path, "forecast", forecast.id), context.translated(forecast))
         said = words.replace("{name}", "{}").replace("{year}", "{}").replace("{n}", "{}")
         found.append(pattern(said).format(link, last.year, _number(context, _expected(last.children))))
         found.append(lead_text(context, forecast))
@@ -438,9 +432,7 @@ def _recorded(context: Context, forecast: CohortForecast, offers: Collection[str
 
 def _offers(context: Context, path: str, offers: Iterable[str]) -> Iterator[Markup]:
     for key in offers:
-        yield linked(
-            urls.relative(path, context.path("offer", key)), context.translated(context.site.offers[key])
-        )
+        yield linked(context.href(path, "offer", key), context.translated(context.site.offers[key]))
 
 
 def _plan(context: Context, forecast: CohortForecast) -> Markup:
@@ -488,11 +480,11 @@ def _measures(context: Context, path: str, forecast: CohortForecast) -> Iterator
     """Yield planned offers and the measures on this topic that aren't over: what they plan counts as nothing yet."""
     for key, offer in context.site.offers.items():
         if forecast.topic in offer.topics and offer.status == "planned":
-            link = linked(urls.relative(path, context.path("offer", key)), context.translated(offer))
+            link = linked(context.href(path, "offer", key), context.translated(offer))
             yield pattern("{}: {}").format(link, status_text(context.texts, offer))
     for key, measure in context.site.measures.items():
         if forecast.topic in measure.topics and measure.status in ("proposed", "decided", "running"):
-            href = f"{urls.relative(path, context.path('measures'))}#{key}"
+            href = f"{context.href(path, 'measures')}#{key}"
             yield pattern("{}: {}").format(
                 linked(href, context.translated(measure)), state_text(context, measure)
             )
@@ -531,7 +523,7 @@ def _area_row(
     area = facts.areas[key]
     last = area.years[-1]
     cells = [
-        TableCell(linked(urls.relative(path, context.path("space", key)), space_name(context, key))),
+        TableCell(linked(context.href(path, "space", key), space_name(context, key))),
         _missing(context, area) if area.now is None else TableCell(_number(context, area.now)),
         _cell(context, area, last.children),
     ]
@@ -551,26 +543,10 @@ def _steps(context: Context, forecast: CohortForecast, facts: ForecastFacts, key
     first, last = forecast.ages.years
     rows = []
     for age in range(first, last + 1):
-        cells = [TableCell(_age(context, age))]
-        for year in years:
-            younger = age - (year - facts.base)
-            count = area.counts.get(younger)
-            if count is None:
-                cells.append(
-                    TableCell(_("geheim") if younger in area.secret else _("keine Angabe"), muted=True)
-                )
-            elif year == facts.base:
-                cells.append(TableCell(_number(context, count)))
-            else:
-                cells.append(TableCell(FIGURED.format(_number(context, count), _age(context, younger))))
-        rows.append(tuple(cells))
+        cells = [_count_cell(context, area, age, year - facts.base) for year in years]
+        rows.append((TableCell(_age(context, age)), *cells))
     totals = [area.now, *(None if year.children is None else year.children.fixed for year in area.years)]
-    rows.append(
-        (
-            TableCell(_("zusammen")),
-            *(NOTHING if total is None else TableCell(_number(context, total)) for total in totals),
-        )
-    )
+    rows.append((TableCell(_("zusammen")), *(_total_cell(context, total) for total in totals)))
     columns = (
         TableColumn(_("Alter")),
         *(TableColumn(str(year), num=True) for year in years),
@@ -581,6 +557,22 @@ def _steps(context: Context, forecast: CohortForecast, facts: ForecastFacts, key
         _ratio_table(context, area) if area.ratios else None,
         tuple(_sums(context, forecast, facts, area)),
     )
+
+
+def _count_cell(context: Context, area: AreaForecast, age: int, ahead: int) -> TableCell:
+    """Return how many children are of an age so many years `ahead`: those counted who are as much younger; why, where it isn't known."""
+    younger = age - ahead
+    count = area.counts.get(younger)
+    if count is None:
+        _ = context.texts.gettext
+        return TableCell(_("geheim") if younger in area.secret else _("keine Angabe"), muted=True)
+    if not ahead:
+        return TableCell(_number(context, count))
+    return TableCell(FIGURED.format(_number(context, count), _age(context, younger)))
+
+
+def _total_cell(context: Context, total: int | None) -> TableCell:
+    return NOTHING if total is None else TableCell(_number(context, total))
 
 
 def _age(context: Context, age: int) -> str:

@@ -39,16 +39,12 @@ def render(context: Context, key: str) -> Page:
     path = context.path("glossary", key)
     glossary = context.site.words.glossary
     names = {name: context.texts.name(term) for name, term in glossary.items()}
-    letters = tuple(
-        GlossaryLetter(
-            letter=letter,
-            anchor=letter_anchor(letter),
-            terms=tuple((glossary[name], context.law_of(glossary[name].legal_basis)) for name in found),
-        )
-        for letter, found in by_letter(names).items()
-    )
+    letters = []
+    for letter, found in by_letter(names).items():
+        terms = tuple((glossary[name], context.law_of(glossary[name].legal_basis)) for name in found)
+        letters.append(GlossaryLetter(letter, letter_anchor(letter), terms))
     links = tuple(NavLink(item.letter, f"#{item.anchor}") for item in letters)
-    view = GlossaryView(_abbreviations(glossary.values()), links, letters)
+    view = GlossaryView(_abbreviations(glossary.values()), links, tuple(letters))
     return Page(
         path=path,
         lang=context.lang,

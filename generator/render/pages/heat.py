@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from generator.model.facts import Facts
 from generator.model.indicator import Indicator
@@ -52,7 +53,7 @@ def render(context: Context, key: str = "") -> Page:
     """Make the heat table of all indicators, one table for each level."""
     _ = context.texts.gettext
     path = context.path("heat", key)
-    indicators = [item for group in by_situation(context).values() for item in group]
+    indicators = list(chain.from_iterable(by_situation(context).values()))
     levels = heat_levels(context, indicators)
     view = HeatView(tuple(heat(context, path, indicators, level) for level in levels))
     return Page(
@@ -85,18 +86,19 @@ def render_topic(context: Context, key: str) -> Page:
         level = main_level(context, series)
         spaces = level.spaces if level is not None else ()
         said.append((indicator, overview(context, indicator, series, spaces)))
-    levels = heat_levels(context, indicators)
+    levels = heat_levels(context, indicators)[:1]
     wanted = about_topics(context, [key])
+    counts = []
+    for line in space_lines(context, levels[0].spaces if levels else ()):
+        here = [offer for offer in supply_in(context, line.id) if offer in wanted]
+        counts.append((line, len(here)))
     view = ReportTopicView(
         topic=key,
         name=name,
         said=tuple(said),
-        tables=tuple(heat(context, path, indicators, level) for level in levels[:1]),
+        tables=tuple(heat(context, path, indicators, level) for level in levels),
         offers=len(wanted),
-        counts=tuple(
-            (line, sum(1 for offer in supply_in(context, line.id) if offer in wanted))
-            for line in space_lines(context, levels[0].spaces if levels else ())
-        ),
+        counts=tuple(counts),
     )
     return Page(
         path=path,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
 
 from generator.model.vocabulary import HelpNumber
-from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import Chip
 from generator.render.base.page import Page
@@ -73,41 +72,20 @@ def render(context: Context, key: str = "") -> Page:
     _ = context.texts.gettext
     path = context.path("help")
     numbers = family_numbers(context, crisis=False)
-    here = [
-        item
-        for item, facts in context.facts.offers.items()
-        if facts.active
-        and context.site.offers[item].kind in PROTECTION
-        and context.site.offers[item].status == "running"
-    ]
-    here.sort(
-        key=lambda item: (
-            context.facts.offers[item].location.visibility != "hidden",
-            context.site.offers[item].name,
-        )
-    )
-    contacts = {item: context.facts.offers[item].contact for item in here}
-    called = [item for item in here if contacts[item].number]
     talk = [item for item in numbers if item.crisis and not item.emergency]
-    emergency = [item for item in numbers if item.emergency]
-    further = [item for item in numbers if not item.crisis]
-    grave = [
-        topic for topic in context.site.words.topics.values() if topic.sensitive and topic.parent is not None
-    ]
+    here = _protecting(context)
+    called = [item for item in here if context.facts.offers[item].contact.number]
     view = HelpView(
         first=open_numbers(context),
-        talk=help_list(context, talk) if talk else Markup(),
+        talk=_list_of(context, talk),
         free=all(item.free for item in talk),
-        emergency=help_list(context, emergency) if emergency else Markup(),
-        further=help_list(context, further) if further else Markup(),
+        emergency=_list_of(context, [item for item in numbers if item.emergency]),
+        further=_list_of(context, [item for item in numbers if not item.crisis]),
         where=in_town(context),
         here=offer_help(context, path, called) if called else Markup(),
         others=offer_cards(context, path, [item for item in here if item not in called]),
         boxes=tuple(_boxes(context, path)),
-        topics=tuple(
-            Chip(context.translated(topic, "phrase"), urls.relative(path, context.path("topic", topic.id)))
-            for topic in grave
-        ),
+        topics=tuple(_grave_topics(context, path)),
     )
     return Page(
         path=path,
@@ -119,6 +97,26 @@ def render(context: Context, key: str = "") -> Page:
         date=oldest_check(context, numbers),
         exit_bar=True,
     )
+
+
+def _list_of(context: Context, numbers: Sequence[HelpNumber]) -> Markup:
+    return help_list(context, numbers) if numbers else Markup()
+
+
+def _protecting(context: Context) -> list[str]:
+    """Return the running offers that protect somebody, those whose place is hidden first."""
+    offers, facts = context.site.offers, context.facts.offers
+    active = [key for key, item in facts.items() if item.active]
+    found = [key for key in active if offers[key].kind in PROTECTION and offers[key].status == "running"]
+    return sorted(found, key=lambda key: (facts[key].location.visibility != "hidden", offers[key].name))
+
+
+def _grave_topics(context: Context, path: str) -> Iterator[Chip]:
+    """Yield the way to each topic of violence or danger that lies below a life situation."""
+    for topic in context.site.words.topics.values():
+        if topic.sensitive and topic.parent is not None:
+            href = context.href(path, "topic", topic.id)
+            yield Chip(context.translated(topic, "phrase"), href)
 
 
 def _boxes(context: Context, path: str) -> Iterator[HelpBox]:
@@ -147,7 +145,7 @@ def _here(context: Context, path: str, lines: Iterable[HelpLine]) -> tuple[HelpL
     found = []
     for line in lines:
         outside = line.url.startswith("http")
-        url = line.url if outside or not line.url else urls.relative(path, context.path("home")) + line.url
+        url = line.url if outside or not line.url else context.href(path, "home") + line.url
         when = context.texts.gettext("Tag und Nacht") if line.always else line.when
         found.append(replace(line, url=url, when=when))
     return tuple(found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -126,12 +125,11 @@ def render(context: Context, key: str = "") -> Page:
     path = context.path("home")
     config = context.site.config
     facts = context.facts
-    root = facts.roots[0] if facts.roots else None
-    running = sum(1 for item in facts.offers.values() if item.active)
     listed = facts.lists.get(EVERY_OFFER, ())
     carried = [key for key in listed if facts.offers[key].carried]
     some = facts.open_doors or by_need(context, carried)[:DOORS]
     chosen = chosen_news(facts.news)
+    checked = [item for item in facts.news if item.kind == "checked"]
     spaces = tuple((key, len(offers_in(context, key))) for key in _spaces(context))
     view = HomeView(
         ways=_ways(context, path),
@@ -143,30 +141,35 @@ def render(context: Context, key: str = "") -> Page:
         doors_shown=DOORS,
         doors_near=_near(context, path, [key for key, n in spaces if n]),
         open_list=list_key(context.facts, "zugang", OFFER_FLAGS["open"].list),
-        running=running,
+        running=sum(item.active for item in facts.offers.values()),
         numbers=short_numbers(context, NUMBERS),
         youth="youth" in config.modules,
         young_places=bool(facts.youth.places),
         news=tuple(news_line(context, path, item) for item in chosen),
-        news_left=sum(1 for item in facts.news if item.kind != "checked") - len(chosen),
-        checked=sum(1 for item in facts.news if item.kind == "checked"),
+        news_left=len(facts.news) - len(checked) - len(chosen),
+        checked=len(checked),
         spaces=spaces,
-        map=space_map(context, path, root) if root else Markup(),
+        map=space_map(context, path, facts.roots[0]) if facts.roots else Markup(),
     )
     return Page(
         path=path,
         lang=context.lang,
         family="home",
         title=config.name,
-        description=(
-            _(
-                "Angebote für Familien {where}: Treffs, Gruppen, Beratung und Schutz. Die meisten sind kostenlos."
-            )
-            if mostly_free(context)
-            else _("Angebote für Familien {where}.")
-        ).format(where=in_town(context)),
+        description=_description(context),
         body=context.render(view, path),
     )
+
+
+def _description(context: Context) -> str:
+    """Say in a sentence for whom the page is, for a search engine."""
+    _ = context.texts.gettext
+    words = _("Angebote für Familien {where}.")
+    if mostly_free(context):
+        words = _(
+            "Angebote für Familien {where}: Treffs, Gruppen, Beratung und Schutz. Die meisten sind kostenlos."
+        )
+    return words.format(where=in_town(context))
 
 
 def _situations(context: Context) -> tuple[Topic, ...]:
@@ -180,26 +183,28 @@ def _ways(context: Context, path: str) -> tuple[Chip, ...]:
     _ = context.texts.gettext
 
     def link(kind: str) -> str:
-        return urls.relative(path, context.path(kind))
+        return context.href(path, kind)
 
     own = link_to_kind(context, path, OWN_HOUSES)
-    timed = any(
-        item.active and not item.sensitive and item.schedule for item in context.facts.offers.values()
-    )
-    return (
-        *((Chip(_("Jetzt offen"), link("offers") + "?offen=1"),) if timed else ()),
-        Chip(_("Mein Stadtteil"), link("spaces")),
-        *((Chip(_("Meine Kita oder Schule"), own),) if own else ()),
-        *((Chip(_("Für dich: 12 bis 21"), link("youth")),) if context.exists("youth") else ()),
-        *((Chip(_("Ihre Rechte"), link("rights")),) if context.exists("rights") else ()),
-    )
+    offers = context.facts.offers.values()
+    found = []
+    if any(item.active and not item.sensitive and item.schedule for item in offers):
+        found.append(Chip(_("Jetzt offen"), link("offers") + "?offen=1"))
+    found.append(Chip(_("Mein Stadtteil"), link("spaces")))
+    if own:
+        found.append(Chip(_("Meine Kita oder Schule"), own))
+    if context.exists("youth"):
+        found.append(Chip(_("Für dich: 12 bis 21"), link("youth")))
+    if context.exists("rights"):
+        found.append(Chip(_("Ihre Rechte"), link("rights")))
+    return tuple(found)
 
 
 def _near(context: Context, path: str, areas: list[str]) -> tuple[Chip, ...]:
     """Lead to what is open today in one of the areas; nowhere where there is only one, or too many to choose from in a row."""
     if not 1 < len(areas) <= AREAS:
         return ()
-    offers = urls.relative(path, context.path("offers"))
+    offers = context.href(path, "offers")
     return tuple(Chip(space_name(context, key), f"{offers}?heute=1&gebiet={key}") for key in areas)
 
 
@@ -231,26 +236,16 @@ def _share(context: Context, flag: str) -> float:
 
 def chosen_news(news: Iterable[News]) -> list[News]:
     """Return a few news of each kind; who was checked is told as a number."""
-    seen: Counter[str] = Counter()
+    news = list(news)
     found: list[News] = []
-    for item in sorted(
-        news,
-        key=lambda item: (
-            "new",
-            "added",
-            "ended",
-            "changed",
-            "alert",
-            "planned",
-            "ending",
-            "paused",
-            "checked",
-        ).index(item.kind),
-    ):
-        if item.kind != "checked" and seen[item.kind] < NEWS_OF_A_KIND and len(found) < NEWS:
-            seen[item.kind] += 1
-            found.append(item)
-    return found
+    for kind in _CHOSEN:
+        of_kind = [item for item in news if item.kind == kind]
+        found += of_kind[:NEWS_OF_A_KIND]
+    return found[:NEWS]
+
+
+_CHOSEN = ("new", "added", "ended", "changed", "alert", "planned", "ending", "paused")
+"""The kinds of news that are shown, in their order."""
 
 
 def _spaces(context: Context) -> tuple[str, ...]:
@@ -312,7 +307,7 @@ def _whom_to_call(context: Context) -> tuple[SearchNumber, ...]:
 def _doors(context: Context, base: str | None) -> tuple[SearchDoor, ...]:
     """What the search says to those who type in another language."""
     config, path = context.site.config, context.path("home")
-    offers = urls.relative(path, context.path("offers")) if base is None else base + context.path("offers")
+    offers = context.href(path, "offers") if base is None else base + context.path("offers")
 
     def link(lang: str, kind: str) -> str:
         there = urls.localised(lang, config.language, urls.path(kind))

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from markupsafe import Markup
 
+from generator.model.dates import PartialDate
 from generator.model.facts import Facts
-from generator.model.measure import APPROVING, DecisionResult, MeasureDecision, MeasureStatus, PlanningMeasure
+from generator.model.measure import (
+    APPROVING,
+    DecisionResult,
+    MeasureDecision,
+    MeasureReview,
+    MeasureStatus,
+    PlanningMeasure,
+)
 from generator.model.measure_facts import PlanningMeasureFacts
 from generator.model.site import Site
-from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import GlanceRow
 from generator.render.base.page import Heading, Page
@@ -74,19 +82,16 @@ def render(context: Context, key: str) -> Page:
     path = context.path("measures", key)
     measures = context.site.measures
     titles = status_titles(context)
-    groups = tuple(
-        MeasureGroup(
-            status,
-            titles[status],
-            titles[status].capitalize(),
-            tuple(_entry(context, path, measures[name]) for name in names),
-        )
-        for status in ORDER
-        if (names := _sorted(context, status))
-    )
-    there = {name for measure in measures.values() for name in _areas(context, measure)}
+    groups = []
+    for status in ORDER:
+        entries = tuple(_entry(context, path, measures[name]) for name in _sorted(context, status))
+        if entries:
+            groups.append(MeasureGroup(status, titles[status], titles[status].capitalize(), entries))
+    there: set[str] = set()
+    for measure in measures.values():
+        there.update(areas_around(context, measure.spaces))
     view = MeasuresView(
-        groups=groups,
+        groups=tuple(groups),
         spaces=tuple((name, named(context, name)) for name in tree(context) if name in there),
         states=tuple((group.status, group.title) for group in groups),
         sums=sums(context),
@@ -129,6 +134,16 @@ def status_titles(context: Context) -> dict[MeasureStatus, str]:
     }
 
 
+def counted(context: Context) -> str:
+    """Say how many measures there are in each state."""
+    texts, found = context.texts, context.site.measures
+    titles = status_titles(context)
+    states = Counter(one.status for one in found.values())
+    parts = (f"{texts.number(states[state])} {titles[state]}" for state in ORDER if states[state])
+    words = texts.ngettext("{n} Maßnahme: {states}.", "{n} Maßnahmen: {states}.", len(found))
+    return words.format(n=texts.number(len(found)), states=", ".join(parts))
+
+
 def state_text(context: Context, measure: PlanningMeasure) -> str:
     """Say how far a measure is: what is only recommended, referred or decided under a condition is called so, and nothing else."""
     last = context.facts.measures[measure.id].decided
@@ -148,10 +163,12 @@ def _sorted(context: Context, status: MeasureStatus) -> list[str]:
     return sorted(there, key=lambda name: (not facts[name].overdue, measures[name].name.casefold(), name))
 
 
-def _areas(context: Context, measure: PlanningMeasure) -> tuple[str, ...]:
-    """Return the areas that a measure is for, with those around them: who asks for a region finds its parts."""
-    facts = context.facts.spaces
-    return tuple(dict.fromkeys(above for key in measure.spaces for above in facts[key].within))
+def areas_around(context: Context, spaces: Iterable[str]) -> tuple[str, ...]:
+    """Return the areas that something is for, each with those around it: who asks for a region finds its parts."""
+    found: dict[str, None] = {}
+    for key in spaces:
+        found |= dict.fromkeys(context.facts.spaces[key].within)
+    return tuple(found)
 
 
 # --- a measure -----------------------------------------------------------------------------------------------------
@@ -161,8 +178,7 @@ def _entry(context: Context, path: str, measure: PlanningMeasure) -> MeasureEntr
     _ = context.texts.gettext
     facts = context.facts.measures[measure.id]
     areas: list[str | Markup] = [
-        linked(urls.relative(path, context.path("space", key)), space_name(context, key))
-        for key in measure.spaces
+        linked(context.href(path, "space", key), space_name(context, key)) for key in measure.spaces
     ] or [_("ganze Stadt")]
     topics = [context.translated(context.site.words.topics[topic]) for topic in measure.topics]
     ages = [ages_text(context.texts, measure.ages)] if measure.ages is not None else []
@@ -173,7 +189,7 @@ def _entry(context: Context, path: str, measure: PlanningMeasure) -> MeasureEntr
         measure=measure,
         about=Markup(" · ").join([*areas, Markup(", ").join([*topics, *ages])]),
         state=state_text(context, measure),
-        spaces=" ".join(_areas(context, measure)) or "*",
+        spaces=" ".join(areas_around(context, measure.spaces)) or "*",
         overdue=late,
         rows=tuple(_rows(context, path, measure, facts)),
     )
@@ -204,7 +220,7 @@ def _needs(context: Context, path: str, measure: PlanningMeasure) -> Markup:
     named = [need for need in context.site.needs.values() if need.measure == measure.id]
     if not named:
         return Markup()
-    href = urls.relative(path, context.path("needs"))
+    href = context.href(path, "needs")
     words = context.texts.gettext("Im Register der Bedarfe: {needs}")
     return pattern(words.replace("{needs}", "{}")).format(
         Markup(", ").join(linked(href, context.translated(need)) for need in named)
@@ -247,14 +263,13 @@ def _costs(context: Context, path: str, measure: PlanningMeasure) -> Markup:
         if item.paid_from:
             line += pattern(", {}").format(context.written(item.paid_from))
         if item.budget is not None and item.budget in context.site.budgets:
-            href = urls.relative(path, context.path("budget", item.budget))
+            href = context.href(path, "budget", item.budget)
             line += pattern(", {}").format(
                 linked(href, context.translated(context.site.budgets[item.budget]))
             )
         lines.append(line)
     text = Markup("<br>").join(lines)
-    made_up = context.made_up(measure, "costs")
-    return text + pattern("{}").format(made_up) if text and made_up else text
+    return text + context.made_up(measure, "costs") if text else text
 
 
 def _members(path: str, context: Context, ids: Iterable[str]) -> Markup:
@@ -262,9 +277,7 @@ def _members(path: str, context: Context, ids: Iterable[str]) -> Markup:
 
 
 def _linked_lines(path: str, context: Context, lines: Iterable[RecordLine]) -> Markup:
-    return Markup(", ").join(
-        linked(urls.relative(path, context.path(line.kind, line.id)), line.name) for line in lines
-    )
+    return Markup(", ").join(linked(context.href(path, line.kind, line.id), line.name) for line in lines)
 
 
 def _partners(context: Context, path: str, measure: PlanningMeasure) -> str | Markup:
@@ -292,7 +305,7 @@ def decision_result(context: Context, result: DecisionResult | None) -> str:
 
 
 def _decision(context: Context, path: str, item: MeasureDecision) -> Markup:
-    href = urls.relative(path, context.path("network", item.by))
+    href = context.href(path, "network", item.by)
     name = context.translated(context.site.networks[item.by])
     line = pattern("{}, {}: {}").format(
         linked(href, name), context.texts.date(item.date), decision_result(context, item.result)
@@ -333,22 +346,29 @@ def _term(context: Context, measure: PlanningMeasure) -> str:
 def _reviews(context: Context, measure: PlanningMeasure, facts: PlanningMeasureFacts) -> list[Markup | str]:
     """Return the next review, then what the earlier ones found."""
     _ = context.texts.gettext
-    date = context.texts.date
     lines: list[Markup | str] = []
     if facts.next_review is not None:
-        item = facts.next_review
-        text = pattern("{}").format(
-            (_("überfällig seit {date}") if facts.overdue else _("bis {date}")).format(date=date(item.due))
-        )
-        lines.append(text + pattern(", {}").format(context.written(item.by)) if item.by else text)
-    made = [item for item in measure.reviews if item.made is not None]
-    for item in sorted(made, key=lambda item: (item.made or item.due).last_day, reverse=True):
-        text = pattern("{}").format(_("geprüft: {date}").format(date=date(item.made or item.due)))
-        text += pattern(", {}").format(context.written(item.by)) if item.by else ""
-        lines.append(text + pattern(". {}").format(context.written(item.result)) if item.result else text)
+        words = _("überfällig seit {date}") if facts.overdue else _("bis {date}")
+        lines.append(_by_whom(context, facts.next_review, words, facts.next_review.due))
+    made = [(item.made, item) for item in measure.reviews if item.made is not None]
+    for day, item in sorted(made, key=lambda pair: pair[0].last_day, reverse=True):
+        text = _by_whom(context, item, _("geprüft: {date}"), day)
+        if item.result:
+            text += pattern(". {}").format(context.written(item.result))
+        lines.append(text)
+    if lines:
+        return lines
     if measure.status == "proposed":
-        return lines or [_("Erst nach einem Beschluss.")]
-    return lines or [_("Eine Überprüfung ist nicht vorgesehen.")]
+        return [_("Erst nach einem Beschluss.")]
+    return [_("Eine Überprüfung ist nicht vorgesehen.")]
+
+
+def _by_whom(context: Context, review: MeasureReview, words: str, day: PartialDate) -> Markup:
+    """Say when a review was or is to be made, in the given words, and who makes it, where that is known."""
+    text = Markup.escape(words.format(date=context.texts.date(day)))
+    if review.by:
+        text += pattern(", {}").format(context.written(review.by))
+    return text
 
 
 def _voices(context: Context, measure: PlanningMeasure) -> list[Markup | str]:
@@ -372,7 +392,7 @@ def _voices(context: Context, measure: PlanningMeasure) -> list[Markup | str]:
 def _offers(context: Context, path: str, measure: PlanningMeasure) -> Markup:
     lines = offer_lines(context, [key for key in measure.offers if key in context.site.offers])
     return Markup(", ").join(
-        linked(urls.relative(path, context.path("offer", line.id)), line.name)
+        linked(context.href(path, "offer", line.id), line.name)
         + (pattern(" ({})").format(line.text) if line.text else "")
         for line in lines
     )
@@ -385,12 +405,8 @@ def sums(context: Context) -> str:
     """Say what the measures that are decided or run cost together, and how many of them have no figure."""
     _ = context.texts.gettext
     texts = context.texts
-    going = [
-        context.facts.measures[key]
-        for key, measure in context.site.measures.items()
-        if measure.status in ("decided", "running")
-    ]
-    if not going or all(item.unpriced for item in going):
+    going = [context.facts.measures[measure.id] for measure in _going(context)]
+    if all(item.unpriced for item in going):
         return ""
     once = sum((item.once or Decimal() for item in going), Decimal())
     yearly = sum((item.yearly or Decimal() for item in going), Decimal())
@@ -406,10 +422,16 @@ def sums(context: Context) -> str:
     return said + _budgeted(context)
 
 
+def _going(context: Context) -> list[PlanningMeasure]:
+    """Return the measures that are decided or run."""
+    return [one for one in context.site.measures.values() if one.status in ("decided", "running")]
+
+
 def _budgeted(context: Context) -> str:
     """Say how much of it comes out of budgets that stand for themselves: whoever adds them up counts it twice."""
-    going = (one for one in context.site.measures.values() if one.status in ("decided", "running"))
-    costs = [cost for measure in going for cost in measure.costs if cost.budget in context.site.budgets]
+    costs = []
+    for measure in _going(context):
+        costs += [cost for cost in measure.costs if cost.budget in context.site.budgets]
     if not costs:
         return ""
     once = sum((cost.amount for cost in costs if cost.every == "once"), Decimal())

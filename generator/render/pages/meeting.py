@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from markupsafe import Markup
 
@@ -14,7 +15,6 @@ from generator.model.facts import Facts, MeetingFacts
 from generator.model.measure import PlanningMeasure
 from generator.model.network import Network
 from generator.model.site import Site
-from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, GlanceRow, TableCell, TableColumn, TableContent
 from generator.render.base.page import Crumb, Heading, Page
@@ -43,7 +43,13 @@ from generator.render.figures.named_needs import named_needs, named_text
 from generator.render.figures.profile import notable_differences, profile_table
 from generator.render.figures.sentences import VerdictTally, chance_sentence, tally_of
 from generator.render.figures.topics import by_situation as figures_by_situation
-from generator.render.pages.agreement import AgreementSection, agreement_sections, need_table
+from generator.render.pages.agreement import (
+    AgreementSection,
+    agreement_sections,
+    half_years,
+    need_table,
+    times_named,
+)
 from generator.render.pages.measures import cost_text
 
 KINDS = frozenset({"ag-78", "planung-80", "jha", "fruehe-hilfen", "stadtteilkonferenz", "steering", "team"})
@@ -149,13 +155,11 @@ def render(context: Context, key: str) -> Page:
     network = context.site.networks[key]
     path = context.path("meeting", key)
     meeting = context.facts.meetings[key]
-    rows = (
-        tuple(child for space in meeting.spaces for child in context.facts.spaces[space].children)
-        or meeting.spaces
-    )
+    rows = _quarters_of(context, meeting.spaces)
     gaps = list(_gaps(context, meeting.spaces, rows))
     decisions = list(_decisions(context, path, network, meeting))
     levels = {level_name(context, row, plural=True) for row in rows}
+    tallies = [tally_of(series, meeting.spaces) for series in context.facts.series.values()]
     view = MeetingView(
         network=network,
         rows=tuple(_head(context, path, network, meeting)),
@@ -182,12 +186,7 @@ def render(context: Context, key: str) -> Page:
         needs=_needs(context, path, meeting.spaces),
         agreements=_agreements(context, network),
         areas=tuple(_area(context, path, space) for space in meeting.spaces),
-        chance=chance_sentence(
-            context,
-            sum(
-                (tally_of(series, meeting.spaces) for series in context.facts.series.values()), VerdictTally()
-            ),
-        ),
+        chance=chance_sentence(context, sum(tallies, VerdictTally())),
     )
     return Page(
         path=path,
@@ -211,6 +210,14 @@ def render(context: Context, key: str) -> Page:
         ),
         indexed=False,
     )
+
+
+def _quarters_of(context: Context, spaces: Sequence[str]) -> Sequence[str]:
+    """Return the parts of a group's areas; the areas themselves where none of them has parts."""
+    found: list[str] = []
+    for space in spaces:
+        found += context.facts.spaces[space].children
+    return found or spaces
 
 
 # --- who meets, when, about what -----------------------------------------------------------------------------------
@@ -268,7 +275,11 @@ def _since(context: Context, meeting: MeetingFacts) -> str:
 def _counts(context: Context, meeting: MeetingFacts) -> str:
     """Say how much of each kind there is: what is planned is counted apart, because it isn't an offer yet."""
     texts = context.texts
-    many = {kind: len({item.offer for item in meeting.news if item.kind == kind}) for kind in _WORDS}
+    offers: dict[str, set[str]] = {kind: set() for kind in _WORDS}
+    for item in meeting.news:
+        if item.kind in offers:
+            offers[item.kind].add(item.offer)
+    many = {kind: len(found) for kind, found in offers.items()}
     words = {
         "new": texts.ngettext("{n} neues Angebot", "{n} neue Angebote", many["new"]),
         "added": texts.gettext("{n} neu im Verzeichnis"),
@@ -338,25 +349,17 @@ def _decisions(
     if network.meets is not None:
         yield from (MeetingDecision(context.written(item), "") for item in network.meets.decide)
     measures = _measures(context, network, meeting)
-    facts = context.facts.measures
     for measure in measures:
-        due = facts[measure.id].next_review
-        if facts[measure.id].overdue and due is not None:
-            note = _("Die Überprüfung ist überfällig seit {date}.").format(date=texts.date(due.due))
+        facts = context.facts.measures[measure.id]
+        if facts.overdue and facts.next_review is not None:
+            due = texts.date(facts.next_review.due)
+            note = _("Die Überprüfung ist überfällig seit {date}.").format(date=due)
             yield MeetingDecision(
                 _about(context, path, _("Weiterführen, ändern oder beenden?"), measure), note
             )
     for measure in measures:
-        pending = facts[measure.id].pending
-        heard = any(item.by == network.id and item.result is not None for item in measure.decisions)
-        if measure.status != "proposed" or heard:
-            continue
-        cost = cost_text(context, facts[measure.id])
-        note = _("Kosten: {amount}.").format(amount=cost)
-        if pending is not None and pending.by == network.id:
-            yield MeetingDecision(_about(context, path, _("Beschließen?"), measure), note)
-        else:
-            yield MeetingDecision(_about(context, path, _("Empfehlen?"), measure), note)
+        if measure.status == "proposed" and not _heard(measure, network):
+            yield _proposal(context, path, network, measure)
     for point in meeting.agreed:
         if point.overdue and point.agreed.due is not None:
             note = _("Verabredet am {date}, fällig {due}.").format(
@@ -366,19 +369,35 @@ def _decisions(
             yield MeetingDecision(text, note)
 
 
+def _heard(measure: PlanningMeasure, network: Network) -> bool:
+    """Tell whether a group has given its word on a measure."""
+    return any(item.by == network.id and item.result is not None for item in measure.decisions)
+
+
+def _proposal(context: Context, path: str, network: Network, measure: PlanningMeasure) -> MeetingDecision:
+    """Ask a group for its word on a measure: to decide where it is the next to, else to recommend."""
+    _ = context.texts.gettext
+    facts = context.facts.measures[measure.id]
+    question = _("Empfehlen?")
+    if facts.pending is not None and facts.pending.by == network.id:
+        question = _("Beschließen?")
+    note = _("Kosten: {amount}.").format(amount=cost_text(context, facts))
+    return MeetingDecision(_about(context, path, question, measure), note)
+
+
 def _measures(context: Context, network: Network, meeting: MeetingFacts) -> list[PlanningMeasure]:
     """Return the measures of the areas; those for the whole town belong to groups of the whole town."""
     measures = context.site.measures
-    ids = {
-        key for space in meeting.spaces for key in context.facts.relations.measures_by_space.get(space, ())
-    }
+    ids: set[str] = set()
+    for space in meeting.spaces:
+        ids.update(context.facts.relations.measures_by_space.get(space, ()))
     if not network.spaces:
         ids |= {key for key, measure in measures.items() if not measure.spaces}
     return [measures[key] for key in sorted(ids, key=lambda key: (measures[key].name.casefold(), key))]
 
 
 def _about(context: Context, path: str, question: str, measure: PlanningMeasure) -> Markup:
-    href = urls.relative(path, context.path("measures")) + f"#{measure.id}"
+    href = context.href(path, "measures") + f"#{measure.id}"
     return pattern("{} {}").format(question, linked(href, context.translated(measure)))
 
 
@@ -396,41 +415,43 @@ def _quarters(context: Context, path: str, rows: Sequence[str]) -> TableContent:
         TableColumn(_("davon ohne Antrag oder Überweisung"), num=True),
         TableColumn(_("im letzten Jahr geprüft"), num=True),
     ]
-    for key in shown:
-        indicator, series = context.site.indicators[key], context.facts.series[key]
-        parts = [period_text(texts, series.latest), unit_text(context, indicator)]
-        title = context.translated(indicator, "title")
-        label = pattern('{} <span class="nr-glance__small">{}</span>').format(
-            title, ", ".join(part for part in parts if part)
-        )
-        columns.append(TableColumn(label, num=True))
+    columns += [TableColumn(_figure_label(context, key), num=True) for key in shown]
     covered = context.exists("coverages")
     lines = []
     for row in rows:
         area = context.facts.coverage.areas[row]
         kind = "coverage" if covered and context.exists("coverage", row) else "space"
-        cells = [TableCell(linked(urls.relative(path, context.path(kind, row)), space_name(context, row)))]
+        cells = [TableCell(linked(context.href(path, kind, row), space_name(context, row)))]
         cells.append(TableCell(texts.number(len(area.offers))))
         cells.append(low_cell(context, area.offers))
         cells.append(TableCell(texts.number(area.checked)))
-        for key in shown:
-            series = context.facts.series[key]
-            cell = series.cell(row, series.latest)
-            known = cell is not None and cell.value is not None
-            indicator = context.site.indicators[key]
-            cells.append(
-                TableCell(cell_number(context, indicator, cell))
-                if cell is not None and known
-                else TableCell(value_words(context, indicator, cell), muted=True)
-            )
+        cells += [_figure_cell(context, key, row) for key in shown]
         lines.append(tuple(cells))
     return TableContent(tuple(columns), tuple(lines))
+
+
+def _figure_label(context: Context, key: str) -> Markup:
+    """Name an indicator with the latest period and its unit."""
+    indicator, series = context.site.indicators[key], context.facts.series[key]
+    parts = [period_text(context.texts, series.latest), unit_text(context, indicator)]
+    return pattern('{} <span class="nr-glance__small">{}</span>').format(
+        context.translated(indicator, "title"), ", ".join(filter(None, parts))
+    )
+
+
+def _figure_cell(context: Context, key: str, space: str) -> TableCell:
+    """Return the latest figure of an area, or in words why there is none."""
+    indicator, series = context.site.indicators[key], context.facts.series[key]
+    cell = series.cell(space, series.latest)
+    if cell is None or cell.value is None:
+        return TableCell(value_words(context, indicator, cell), muted=True)
+    return TableCell(cell_number(context, indicator, cell))
 
 
 def _figures(context: Context, rows: Sequence[str]) -> list[str]:
     """Choose indicators that tell of the most areas."""
     found = []
-    for number, key in enumerate(key for group in figures_by_situation(context).values() for key in group):
+    for number, key in enumerate(chain.from_iterable(figures_by_situation(context).values())):
         series = context.facts.series[key]
         cells = [series.cell(row, series.latest) for row in rows]
         known = sum(cell is not None and cell.value is not None for cell in cells)
@@ -446,13 +467,17 @@ def _agreed(context: Context, path: str, meeting: MeetingFacts) -> TableContent 
     texts = context.texts
     _ = texts.gettext
     words = {"open": _("offen"), "done": _("erledigt"), "dropped": _("nicht weiter verfolgt")}
+    if not meeting.agreed:
+        return None
     rows = []
     for point in sorted(meeting.agreed, key=lambda point: (not point.overdue, point.agreed.status != "open")):
         item = point.agreed
-        state = _("überfällig") if point.overdue else words[item.status]
+        state: str | Markup = _("überfällig") if point.overdue else words[item.status]
+        if item.result:
+            state = pattern("{}: {}").format(state, context.written(item.result))
         what = context.written(item.what)
         if item.measure is not None and item.measure in context.site.measures:
-            href = urls.relative(path, context.path("measures")) + f"#{item.measure}"
+            href = context.href(path, "measures") + f"#{item.measure}"
             name = context.translated(context.site.measures[item.measure])
             what += pattern(' <span class="nr-glance__small">{}</span>').format(linked(href, name))
         rows.append(
@@ -460,13 +485,11 @@ def _agreed(context: Context, path: str, meeting: MeetingFacts) -> TableContent 
                 TableCell(what),
                 TableCell(context.written(item.who)) if item.who else NOTHING,
                 TableCell(texts.date(item.due, short=True)) if item.due is not None else NOTHING,
-                TableCell(
-                    pattern("{}: {}").format(state, context.written(item.result)) if item.result else state
-                ),
+                TableCell(state),
             )
         )
     columns = (_("Was"), _("Wer"), _("Bis wann"), _("Stand"))
-    return TableContent(tuple(TableColumn(name) for name in columns), tuple(rows)) if rows else None
+    return TableContent(tuple(TableColumn(name) for name in columns), tuple(rows))
 
 
 def _minutes(context: Context, meeting: MeetingFacts) -> Markup:
@@ -482,12 +505,14 @@ def _needs(context: Context, path: str, spaces: Sequence[str]) -> TableContent |
     if not context.site.internal:
         return _named_table(context, path, spaces)
     needs = context.site.needs
-    ids = {key for space in spaces for key in context.facts.relations.needs_by_space.get(space, ())}
-    latest = max((naming.half_year for key in ids for naming in needs[key].named), default=None)
+    ids: set[str] = set()
+    for space in spaces:
+        ids.update(context.facts.relations.needs_by_space.get(space, ()))
+    latest = max(half_years(needs[key] for key in ids), default=None)
 
     def rank(key: str) -> tuple[bool, int, str]:
-        now = sum(naming.times for naming in needs[key].named if naming.half_year == latest)
-        return needs[key].status not in ("open", "planned"), -now, key
+        need = needs[key]
+        return need.status not in ("open", "planned"), -times_named(need, latest), key
 
     return need_table(context, path, sorted(ids, key=rank))
 
@@ -495,23 +520,26 @@ def _needs(context: Context, path: str, spaces: Sequence[str]) -> TableContent |
 def _named_table(context: Context, path: str, spaces: Sequence[str]) -> TableContent | None:
     """Return what the protected table says of the areas: the only thing about needs that is public."""
     _ = context.texts.gettext
-    found = [(space, item) for space in spaces for item in named_needs(context, space)]
-    if not found:
+    rows = []
+    period = ""
+    for space in spaces:
+        for item in named_needs(context, space):
+            href = context.href(path, "report", item.indicator)
+            cells = TableCell(linked(href, item.name)), TableCell(item.times), TableCell(item.before)
+            rows.append((TableCell(space_name(context, space)), *cells))
+            period = period or item.period
+    if not rows:
         return None
     columns = (
-        *((TableColumn(_("Gebiet")),) if len(spaces) > 1 else ()),
+        TableColumn(_("Gebiet")),
         TableColumn(_("Wozu etwas fehlt")),
-        TableColumn(found[0][1].period, num=True),
+        TableColumn(period, num=True),
         TableColumn(_("Halbjahr davor"), num=True),
     )
-    rows = []
-    for space, item in found:
-        href = urls.relative(path, context.path("report", item.indicator))
-        first = (TableCell(space_name(context, space)),) if len(spaces) > 1 else ()
-        rows.append(
-            (*first, TableCell(linked(href, item.name)), TableCell(item.times), TableCell(item.before))
-        )
-    return TableContent(columns, tuple(rows))
+    if len(spaces) > 1:
+        return TableContent(columns, tuple(rows))
+    # Of a single area nobody has to be told in every row which it is.
+    return TableContent(columns[1:], tuple(row[1:] for row in rows))
 
 
 # --- for the screen ------------------------------------------------------------------------------------------------

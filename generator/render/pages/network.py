@@ -125,21 +125,17 @@ def render_index(context: Context, key: str) -> Page:
     path = context.path("networks", key)
     networks, kinds = context.site.networks, context.site.words.network_kinds
     ids = sorted(networks, key=lambda name: (networks[name].level or 0, sort_key(networks[name].name)))
-    groups = tuple(
-        NetworkGroup(
-            word=kinds[kind],
-            law=context.law_of(kinds[kind].legal_basis),
-            lines=tuple(_line(context, name) for name in found),
-        )
-        for kind, found in grouped(ids, lambda name: networks[name].kind, kinds).items()
-    )
+    groups = []
+    for kind, found in grouped(ids, lambda name: networks[name].kind, kinds).items():
+        law = context.law_of(kinds[kind].legal_basis)
+        groups.append(NetworkGroup(kinds[kind], law, tuple(_line(context, name) for name in found)))
     return Page(
         path=path,
         lang=context.lang,
         family="network",
         title=_("Netzwerke"),
         description=_("Arbeitsgemeinschaften, Bündnisse, Steuerung und Verfahren zwischen Stellen."),
-        body=context.explain(path, context.render(NetworksView(groups), path)),
+        body=context.explain(path, context.render(NetworksView(tuple(groups)), path)),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
         toc=tuple(Heading(f"art-{group.word.id}", context.texts.name(group.word)) for group in groups),
     )

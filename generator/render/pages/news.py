@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.model.facts import NEWS_DAYS, News, NewsKind
+from generator.model.facts import NEWS_DAYS, NewsKind
 from generator.render.base.context import Context
 from generator.render.base.page import Heading, Page
 from generator.render.base.place_names import named
@@ -14,7 +14,8 @@ from generator.render.base.view import View
 from generator.render.directory.cards import where_text
 from generator.render.directory.listing import tree
 from generator.render.directory.news_lines import NewsLine, news_line, news_titles
-from generator.render.directory.room import rooms
+from generator.render.directory.room import StatedRoom, rooms
+from generator.render.pages.measures import areas_around
 
 LISTED = 120
 """News of a kind that are named; who has more of them learns how many."""
@@ -84,61 +85,20 @@ def render(context: Context, key: str) -> Page:
     """Make the page: the news by kind, then the networks that meet next."""
     _ = context.texts.gettext
     path = context.path("news", key)
-    titles = news_titles(context)
-    found: dict[NewsKind, list[News]] = {}
-    for item in context.facts.news:
-        found.setdefault(item.kind, []).append(item)
-    groups = tuple(
-        NewsGroup(
-            kind,
-            titles[kind],
-            len(items),
-            tuple(
-                (
-                    news_line(context, path, item),
-                    where_text(context, item.offer),
-                    _about(context, item.offer, item.date),
-                )
-                for item in items[:LISTED]
-            ),
-        )
-        for kind in KINDS
-        if (items := found.get(kind, []))
-    )
-    meetings = sorted(
-        (network.meets.next, network.name, name)
-        for name, network in context.site.networks.items()
-        if network.meets is not None
-        and network.meets.next is not None
-        and network.meets.next >= context.facts.today
-    )
+    groups = tuple(_groups(context, path))
+    meetings = coming_meetings(context)
     first = context.facts.today - dt.timedelta(days=NEWS_DAYS)
     there = rooms(context, first)
     told = [*(item.offer for item in context.facts.news), *(room.offer for room in there)]
     view = NewsView(
         groups=groups,
-        rooms=tuple(
-            RoomLine(
-                room.offer,
-                room.text,
-                where_text(context, room.offer),
-                _about(context, room.offer, room.date),
-            )
-            for room in there
-        ),
+        rooms=tuple(_room_line(context, room) for room in there),
         spaces=_spaces(context, told),
         topics=_topics(context, told),
         first=first.isoformat(),
         last=context.facts.today.isoformat(),
-        meetings=tuple((date, name) for date, _name, name in meetings),
+        meetings=tuple(meetings),
     )
-    toc = [Heading(f"art-{group.kind}", group.title) for group in groups]
-    if there:
-        # What was merely checked is the last thing to read.
-        last = len(toc) - any(group.kind == "checked" for group in groups)
-        toc.insert(last, Heading("plaetze", _("Plätze und Wartezeiten")))
-    if meetings:
-        toc.append(Heading("treffen", _("Wer sich wann trifft")))
     return Page(
         path=path,
         lang=context.lang,
@@ -147,9 +107,49 @@ def render(context: Context, key: str) -> Page:
         description=_("Was neu ist, sich ändert oder endet."),
         body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
-        toc=tuple(toc),
+        toc=tuple(_headings(context, view)),
         date=context.facts.today,
     )
+
+
+def _headings(context: Context, view: NewsView) -> list[Heading]:
+    """Return the parts of the page; what was merely checked is the last thing to read before the meetings."""
+    _ = context.texts.gettext
+    found = [Heading(f"art-{group.kind}", group.title) for group in view.groups]
+    if view.rooms:
+        last = len(found) - any(group.kind == "checked" for group in view.groups)
+        found.insert(last, Heading("plaetze", _("Plätze und Wartezeiten")))
+    if view.meetings:
+        found.append(Heading("treffen", _("Wer sich wann trifft")))
+    return found
+
+
+def _groups(context: Context, path: str) -> Iterator[NewsGroup]:
+    """Yield the first news of each kind of which there are some, with how many there are."""
+    titles = news_titles(context)
+    for kind in KINDS:
+        items = [item for item in context.facts.news if item.kind == kind]
+        lines = []
+        for item in items[:LISTED]:
+            about = _about(context, item.offer, item.date)
+            lines.append((news_line(context, path, item), where_text(context, item.offer), about))
+        if items:
+            yield NewsGroup(kind, titles[kind], len(items), tuple(lines))
+
+
+def _room_line(context: Context, room: StatedRoom) -> RoomLine:
+    about = _about(context, room.offer, room.date)
+    return RoomLine(room.offer, room.text, where_text(context, room.offer), about)
+
+
+def coming_meetings(context: Context) -> list[tuple[dt.date, str]]:
+    """Return the networks that meet today or later, each with the day, the next one first."""
+    found = []
+    for key, network in context.site.networks.items():
+        day = network.meets.next if network.meets is not None else None
+        if day is not None and day >= context.facts.today:
+            found.append((day, network.name, key))
+    return [(day, key) for day, _name, key in sorted(found)]
 
 
 def _about(context: Context, offer: str, date: dt.date | None) -> About:
@@ -162,18 +162,20 @@ def _about(context: Context, offer: str, date: dt.date | None) -> About:
 def _areas(context: Context, offer: str) -> tuple[str, ...]:
     """Return the areas that an offer is there for, those around them among them; a star where it is for the whole town."""
     facts = context.facts.offers[offer]
-    if facts.for_all:
-        return ("*",)
-    return tuple(dict.fromkeys(above for key in facts.spaces for above in context.facts.spaces[key].within))
+    return ("*",) if facts.for_all else areas_around(context, facts.spaces)
 
 
 def _spaces(context: Context, offers: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    there = {key for offer in offers for key in _areas(context, offer)}
+    there: set[str] = set()
+    for offer in offers:
+        there.update(_areas(context, offer))
     return tuple((key, named(context, key)) for key in tree(context) if key in there)
 
 
 def _topics(context: Context, offers: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    there = {key for offer in offers for key in context.facts.offers[offer].situations}
+    there: set[str] = set()
+    for offer in offers:
+        there.update(context.facts.offers[offer].situations)
     return tuple(
         (topic.id, str(context.texts.name(topic)))
         for topic in context.site.words.situations()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -101,6 +101,7 @@ def render(context: Context, key: str) -> Page:
     location, kind = facts.location, context.site.words.kinds[offer.kind]
     place = context.site.places.get(offer.place) if offer.place else None
     near = dict(context.facts.nearby.get(key, ()))
+    phone_hours = week_lines(context.texts, facts.phone_schedule)
     view = OfferView(
         offer=offer,
         name=name,
@@ -112,9 +113,7 @@ def render(context: Context, key: str) -> Page:
         main=main,
         others=others,
         note=facts.contact.note,
-        phone_hours=", ".join(
-            f"{days} {times}".strip() for days, times in week_lines(context.texts, facts.phone_schedule)
-        ),
+        phone_hours=", ".join(f"{days} {times}".strip() for days, times in phone_hours),
         rows=glance_rows(context, offer, facts, path),
         stops=stop_lines(context, facts),
         calendar=calendar_of(context, "offer", key),
@@ -182,12 +181,11 @@ def _partners(context: Context, offer: Offer) -> tuple[OfferPartner, ...]:
         ("place", site.places),
         ("office", site.offices),
     )
-    return tuple(
-        OfferPartner(kind, key, context.translated(records[key]))
-        for key in others
-        for kind, records in groups
-        if key in records
-    )
+    found = []
+    for key in others:
+        there = [(kind, records[key]) for kind, records in groups if key in records]
+        found += [OfferPartner(kind, key, context.translated(record)) for kind, record in there]
+    return tuple(found)
 
 
 def _actions(context: Context, offer: Offer, facts: OfferFacts) -> tuple[Action | None, tuple[Action, ...]]:
@@ -211,14 +209,20 @@ def _actions(context: Context, offer: Offer, facts: OfferFacts) -> tuple[Action 
         found.insert(0, book)
     main = found.pop(0) if found and found[0].href != WAY else None
     if facts.carried:
-        listed = urls.relative(context.path("offer", offer.id), context.path("remembered"))
-        attributes = {"data-remember": offer.id, "data-list": listed, "hidden": ""}
-        found.append(Action(_("Merken"), "bookmark-outline", attrs=attributes))
-        page_url = context.site.config.url.rstrip("/") + "/" + context.path("offer", offer.id)
-        shared = {"data-share": page_url, "hidden": ""}
-        if not context.site.internal:
-            found.append(Action(_("Teilen"), "share-variant", attrs=shared))
+        found += _to_keep(context, offer)
     return main, tuple(found)
+
+
+def _to_keep(context: Context, offer: Offer) -> Iterator[Action]:
+    """Yield the buttons to remember an offer and, on the public site, to send it on; scripts show them."""
+    _ = context.texts.gettext
+    path = context.path("offer", offer.id)
+    listed = context.href(path, "remembered")
+    attributes = {"data-remember": offer.id, "data-list": listed, "hidden": ""}
+    yield Action(_("Merken"), "bookmark-outline", attrs=attributes)
+    if not context.site.internal:
+        shared = {"data-share": context.site.config.url.rstrip("/") + "/" + path, "hidden": ""}
+        yield Action(_("Teilen"), "share-variant", attrs=shared)
 
 
 def _booking(context: Context, offer: Offer, facts: OfferFacts) -> Action | None:

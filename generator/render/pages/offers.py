@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -114,25 +114,21 @@ def render_part(context: Context, key: str) -> Page:
 
 def _ways(context: Context, path: str, current: str = "") -> tuple[Chip, ...]:
     titles = dimension_titles(context)
-    there = [
-        name
-        for name in DIMENSIONS
-        if name == "thema" or any(there.dimension == name for there in context.facts.lists)
-    ]
-    paths = {
-        name: context.path("topics") if name == "thema" else context.path("offer-list", name)
-        for name in there
-    }
-    return tuple(
-        Chip(titles[name], urls.relative(path, paths[name]), current=name == current) for name in there
-    )
+    # Topics have an index of their own.
+    there = {"thema", *(one.dimension for one in context.facts.lists)}
+    found = []
+    for name in DIMENSIONS:
+        if name in there:
+            index = context.path("topics") if name == "thema" else context.path("offer-list", name)
+            found.append(Chip(titles[name], urls.relative(path, index), current=name == current))
+    return tuple(found)
 
 
 def _list(context: Context, key: str, family: str) -> Page:
     _ = context.texts.gettext
     part = part_of(context.facts, key)
     path = part_path(context, part.list, part.number)
-    dimension, value = part.list.dimension, part.list.value
+    dimension = part.list.dimension
     title = title_of(context, part.list)
     count = context.texts.ngettext("{n} Angebot", "{n} Angebote", part.total).format(
         n=context.texts.number(part.total)
@@ -140,11 +136,12 @@ def _list(context: Context, key: str, family: str) -> Page:
     if part.number > 1:
         title = _("{title}, Seite {number}").format(title=title, number=part.number)
     short = dimension in ("alter", "zugang", "name")
+    directory = family == "directory"
     view = OffersView(
         title=title,
         count=count,
         part=part,
-        directory=family == "directory",
+        directory=directory,
         dimension=dimension,
         ways=_ways(context, path, dimension),
         choices=choices(context, path, dimension, part.list) if short else (),
@@ -154,18 +151,11 @@ def _list(context: Context, key: str, family: str) -> Page:
         letters=_letters(context, path),
         pages=context.call(page_links(context, path, part)),
         more=_more(context, part.list),
-        pattern=card_pattern(context, 2) if family == "directory" else Markup(),
-        first=tuple(first_choices(context)) if family == "directory" else (),
-        drawing=offer_dots(context, path) if family == "directory" else Markup(),
-        shapes=situation_outlines(context) if family == "directory" else "",
+        pattern=card_pattern(context, 2) if directory else Markup(),
+        first=tuple(first_choices(context)) if directory else (),
+        drawing=offer_dots(context, path) if directory else Markup(),
+        shapes=situation_outlines(context) if directory else "",
     )
-    crumbs: tuple[Crumb, ...] = ()
-    if part.list != EVERY_OFFER or part.number > 1:
-        crumbs = (context.crumb(_("Alle Angebote"), "offers"),)
-    if value and dimension == "thema":
-        crumbs += (context.crumb(label_of(context, part.list), "topic", value),)
-    elif value:
-        crumbs += (context.crumb(dimension_titles(context)[dimension], "offer-list", dimension),)
     return Page(
         path=path,
         lang=context.lang,
@@ -175,8 +165,19 @@ def _list(context: Context, key: str, family: str) -> Page:
             title=title, count=count, where=in_town(context)
         ),
         body=context.render(view, path),
-        crumbs=crumbs,
+        crumbs=tuple(_crumbs(context, part)),
     )
+
+
+def _crumbs(context: Context, part: ListPart) -> Iterator[Crumb]:
+    """Yield the way to a page of a list: the directory, then the topic or the lists beside it."""
+    dimension, value = part.list.dimension, part.list.value
+    if part.list != EVERY_OFFER or part.number > 1:
+        yield context.crumb(context.texts.gettext("Alle Angebote"), "offers")
+    if value and dimension == "thema":
+        yield context.crumb(label_of(context, part.list), "topic", value)
+    elif value:
+        yield context.crumb(dimension_titles(context)[dimension], "offer-list", dimension)
 
 
 def _letters(context: Context, path: str) -> tuple[NavLink, ...]:

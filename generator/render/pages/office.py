@@ -122,11 +122,11 @@ def render_index(context: Context, key: str) -> Page:
     path = context.path("offices", key)
     offices, words = context.site.offices, context.site.words.office_groups
     ids = sorted(offices, key=lambda name: sort_key(context.texts.name(offices[name])))
-    groups = grouped(ids, lambda name: offices[name].kind, words)
+    groups = []
+    for group, found in grouped(ids, lambda name: offices[name].kind, words).items():
+        groups.append((words[group], tuple(offices[name] for name in found)))
     view = OfficesView(
-        groups=tuple(
-            (words[group], tuple(offices[name] for name in found)) for group, found in groups.items()
-        ),
+        groups=tuple(groups),
         areas={name: space_lines(context, offices[name].serves) for name in offices},
     )
     return Page(

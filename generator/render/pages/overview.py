@@ -293,14 +293,8 @@ def _measures(context: Context, path: str) -> OverviewPart | None:
     found = context.site.measures
     if not found:
         return None
-    titles = measures.status_titles(context)
-    states = Counter(one.status for one in found.values())
-    counted = ", ".join(
-        f"{texts.number(states[state])} {titles[state]}" for state in measures.ORDER if states[state]
-    )
-    many = texts.ngettext("{n} Maßnahme: {states}.", "{n} Maßnahmen: {states}.", len(found))
     said = [
-        many.format(n=texts.number(len(found)), states=counted),
+        measures.counted(context),
         measures.sums(context),
         measures.overdue(context),
     ]

@@ -107,20 +107,14 @@ def render(context: Context, key: str) -> Page:
     place, location = site.places[key], context.facts.places[key]
     path = context.path("place", key)
     offers = relations.offers_by_place.get(key, ())
+    active = [name for name in offers if context.facts.offers[name].active]
     # Nobody who comes for the babies' shelf is to read of the course against violence first.
-    active = sorted(
-        (name for name in offers if context.facts.offers[name].active),
-        key=lambda name: context.facts.offers[name].sensitive,
-    )
+    active.sort(key=lambda name: context.facts.offers[name].sensitive)
     contact = contact_of_place(context, key)
     if contact is None and location.visibility == "hidden":
         contact = _way_in(context, key, active)
     name, summary = context.texts.of(place, "name"), context.texts.of(place, "summary")
-    networks = [
-        name for name, item in site.networks.items() if item.meets is not None and item.meets.where == key
-    ]
-    status = {name: site.offers[name].status for name in offers}
-    possible = [name for name in offers if status[name] == "possible"]
+    possible = [name for name in offers if site.offers[name].status == "possible"]
     ended = [name for name in offers if name not in active and name not in possible]
     area = _area(context, location)
     secret = context.facts.protects(key)
@@ -145,7 +139,7 @@ def render(context: Context, key: str) -> Page:
         further=offer_lines(context, active[WHOLE:], where=False),
         ended=offer_lines(context, ended, where=False),
         possible=offer_lines(context, possible, where=False),
-        networks=named_lines(context, "network", networks),
+        networks=named_lines(context, "network", _meeting_at(context, key)),
         map=_map(context, path, key),
         way=way_there(location, discreet=secret),
         area=area,
@@ -167,6 +161,12 @@ def render(context: Context, key: str) -> Page:
     )
 
 
+def _meeting_at(context: Context, key: str) -> list[str]:
+    """Return the networks that meet at a place."""
+    networks = context.site.networks.items()
+    return [name for name, item in networks if item.meets is not None and item.meets.where == key]
+
+
 def kind_name(context: Context, place: Place) -> str:
     """Name the kind of a place as its Land does."""
     kind = context.site.words.place_kinds[place.kind]
@@ -178,13 +178,17 @@ def kind_name(context: Context, place: Place) -> str:
 def accessibility_rows(context: Context, place: Place) -> tuple[tuple[str, Markup, str], ...]:
     """Return each feature that somebody has looked at: its icon, its name and how far it is there, in words."""
     _ = context.texts.gettext
-    said = {"yes": _("ja"), "limited": _("teilweise"), "no": _("nein")}
-    words = context.site.words.accessibility
-    return tuple(
-        ({"yes": "check-circle-outline", "limited": "circle-half-full", "no": "close-circle-outline"}[place.accessibility[key]], context.translated(word), said[place.accessibility[key]])
-        for key, word in words.items()
-        if key in place.accessibility
-    )  # fmt: skip
+    said = {
+        "yes": ("check-circle-outline", _("ja")),
+        "limited": ("circle-half-full", _("teilweise")),
+        "no": ("close-circle-outline", _("nein")),
+    }
+    rows = []
+    for key, word in context.site.words.accessibility.items():
+        if key in place.accessibility:
+            icon, text = said[place.accessibility[key]]
+            rows.append((icon, context.translated(word), text))
+    return tuple(rows)
 
 
 def unknown_features(context: Context, place: Place) -> str:
@@ -287,23 +291,18 @@ def render_index(context: Context, key: str) -> Page:
     part = index_part(kinds, key)
     labels = {kind: kind_name(context, places[found[0]]) for kind, found in kinds.items()}
     title = numbered(context, _("Orte"), part)
+    links = []
+    if part.count > 1:
+        for kind, label in labels.items():
+            links.append(NavLink(label, group_link(context, "place", part, kind, f"art-{kind}")))
+    groups = []
+    for kind, ids in part.groups.items():
+        lines = tuple(_line(context, name) for name in ids)
+        groups.append(PlaceGroup(kind, words[kind], labels[kind], lines))
     view = PlacesView(
         title=title,
-        links=tuple(
-            NavLink(label, group_link(context, "place", part, kind, f"art-{kind}"))
-            for kind, label in labels.items()
-        )
-        if part.count > 1
-        else (),
-        groups=tuple(
-            PlaceGroup(
-                kind=kind,
-                word=words[kind],
-                label=labels[kind],
-                lines=tuple(_line(context, name) for name in found),
-            )
-            for kind, found in part.groups.items()
-        ),
+        links=tuple(links),
+        groups=tuple(groups),
         pages=context.call(index_links(context, "place", part)),
     )
     return Page(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain, product
 from math import ceil, inf
 
 from markupsafe import Markup
@@ -31,7 +32,9 @@ BOLD = 1.13
 _SIGNS = {
     "ijlIJ.,:;'|!\N{NO-BREAK SPACE}": 0.33, "ftr-()[]/·": 0.42, "scz": 0.56, "aeokvxyäö": 0.62, "EFLPSTZ": 0.69, "mwMW—@%&жмшщыюфЖМШЩЫЮФ": 1.0,
 }  # fmt: skip
-_WIDTHS = {sign: width for signs, width in _SIGNS.items() for sign in signs}
+_WIDTHS: dict[str, float] = {}
+for _signs, _wide in _SIGNS.items():
+    _WIDTHS |= dict.fromkeys(_signs, _wide)
 _SMALL, _CAPITAL = 0.64, 0.79
 """How wide the other letters are."""
 
@@ -107,7 +110,6 @@ class Poster:
 def fitted(paper: Paper, head: PosterHead, parts: Sequence[PosterPart]) -> Poster:
     """Return the poster of some days in the largest print on the fewest sheets; what fits in no way is left out and counted."""
     parts = [part for part in parts if part.lines]
-    lines = sum(len(part.lines) for part in parts)
     rooms = [paper.height - _head_height(paper, head, numbered=number > 0) for number in range(paper.sheets)]
     best = _best(paper, rooms, parts)
     if best is not None:
@@ -115,13 +117,19 @@ def fitted(paper: Paper, head: PosterHead, parts: Sequence[PosterPart]) -> Poste
     # As few as possible are left out, and a line says so.
     least = paper.sizes[-1]
     foot = (HIGH * _lines(head.rest, paper.width / least / BOLD) + REST) * least
-    least_only, rooms = replace(paper, sizes=(least,)), [room - foot for room in rooms]
+    return _shortened(replace(paper, sizes=(least,)), [room - foot for room in rooms], parts)
+
+
+def _shortened(paper: Paper, rooms: Sequence[float], parts: Sequence[PosterPart]) -> Poster:
+    """Return the poster of as many lines as a paper with one size of print has room for, and count those that are left out."""
+    least = paper.sizes[-1]
+    lines = sum(len(part.lines) for part in parts)
     order = _first_of_each(parts)
     found, kept = Poster(paper.name, least, 1, ()), set[tuple[int, int]]()
     low, high = 0, min(lines - 1, int(sum(rooms) * paper.columns[-1] / least / LEAST))
     while low < high:
         middle = (low + high + 1) // 2
-        fits = _best(least_only, rooms, _kept(parts, set(order[:middle])))
+        fits = _best(paper, rooms, _kept(parts, set(order[:middle])))
         if fits is None:
             high = middle - 1
         else:
@@ -133,14 +141,21 @@ def fitted(paper: Paper, head: PosterHead, parts: Sequence[PosterPart]) -> Poste
         rows = _rows(line, width) + _lines(_plain(line.place or line.where), width)
         if rows >= none:
             continue
-        fits = _best(least_only, rooms, _kept(parts, kept | {(number, place)}))
+        fits = _best(paper, rooms, _kept(parts, kept | {(number, place)}))
         if fits is None:
             none = rows
         else:
             found, kept = fits, kept | {(number, place)}
+    return replace(found, left=tuple(_left(parts, kept)))
+
+
+def _left(parts: Sequence[PosterPart], kept: Iterable[tuple[int, int]]) -> Iterator[tuple[str, int]]:
+    """Yield each day of which lines are left out, with how many."""
     counts = Counter(number for number, _ in kept)
-    left = ((part.title, len(part.lines) - counts[number]) for number, part in enumerate(parts))
-    return replace(found, left=tuple((title, count) for title, count in left if count))
+    for number, part in enumerate(parts):
+        count = len(part.lines) - counts[number]
+        if count:
+            yield part.title, count
 
 
 def _best(paper: Paper, rooms: Sequence[float], parts: Sequence[PosterPart]) -> Poster | None:
@@ -149,13 +164,17 @@ def _best(paper: Paper, rooms: Sequence[float], parts: Sequence[PosterPart]) -> 
     for size, columns in _forms(paper, rooms[0], lines):
         if _Room(paper, rooms[0], size, columns, parts).holds(0):
             return Poster(paper.name, size, columns, (_printed(parts),))
-    if paper.sheets < 2:
-        return None
+    return _on_two(paper, rooms[1], parts) if paper.sheets > 1 else None
+
+
+def _on_two(paper: Paper, room: float, parts: Sequence[PosterPart]) -> Poster | None:
+    """Lay out all of it on two sheets, on which a day stands in whole if print that is little smaller allows it."""
+    lines = sum(len(part.lines) for part in parts)
     torn: Poster | None = None
-    for size, columns in _forms(paper, 2 * rooms[1], lines):
+    for size, columns in _forms(paper, 2 * room, lines):
         if torn is not None and size < torn.size - 2:
             break
-        cut = _Room(paper, rooms[1], size, columns, parts).cut()
+        cut = _Room(paper, room, size, columns, parts).cut()
         if cut is None or (torn is not None and not cut.whole):
             continue
         sheets = _printed(_first(parts, cut.after)), _printed(_rest(parts, cut.after))
@@ -168,12 +187,9 @@ def _best(paper: Paper, rooms: Sequence[float], parts: Sequence[PosterPart]) -> 
 
 def _forms(paper: Paper, room: float, lines: int) -> Iterator[tuple[int, int]]:
     """Yield the sizes of print, with columns, in which so many lines could find room, if each were as short as can be."""
-    return (
-        (size, columns)
-        for size in paper.sizes
-        for columns in paper.columns
-        if lines * LEAST * size <= room * columns
-    )
+    for size, columns in product(paper.sizes, paper.columns):
+        if lines * LEAST * size <= room * columns:
+            yield size, columns
 
 
 def _first(parts: Sequence[PosterPart], count: int) -> list[PosterPart]:
@@ -196,26 +212,30 @@ def _rest(parts: Sequence[PosterPart], count: int) -> list[PosterPart]:
 
 def _first_of_each(parts: Sequence[PosterPart]) -> list[tuple[int, int]]:
     """Return all lines, by the number of their day and their place there: the first of each before the second of any, so that no day is missing."""
-    return sorted(
-        ((number, place) for number, part in enumerate(parts) for place in range(len(part.lines))),
-        key=lambda line: (line[1], line[0]),
-    )
+    found: list[tuple[int, int]] = []
+    for number, part in enumerate(parts):
+        found += [(number, place) for place in range(len(part.lines))]
+    return sorted(found, key=lambda line: (line[1], line[0]))
 
 
 def _kept(parts: Sequence[PosterPart], kept: Container[tuple[int, int]]) -> list[PosterPart]:
-    chosen = (
-        replace(part, lines=tuple(line for place, line in enumerate(part.lines) if (number, place) in kept))
-        for number, part in enumerate(parts)
-    )
-    return [part for part in chosen if part.lines]
+    """Return the parts with those of their lines that are `kept`, by number of their day and place there."""
+    found = []
+    for number, part in enumerate(parts):
+        lines = tuple(line for place, line in enumerate(part.lines) if (number, place) in kept)
+        if lines:
+            found.append(replace(part, lines=lines))
+    return found
 
 
 def _printed(parts: Iterable[PosterPart]) -> tuple[PosterPart, ...]:
+    """Return the parts of a sheet as they are printed: each place in whole once."""
     told: set[Markup] = set()
-    return tuple(
-        replace(part, lines=tuple(replace(line, where=_where(line, told)) for line in part.lines))
-        for part in parts
-    )
+    found = []
+    for part in parts:
+        lines = tuple(replace(line, where=_where(line, told)) for line in part.lines)
+        found.append(replace(part, lines=lines))
+    return tuple(found)
 
 
 def _where(line: PosterLine, told: set[Markup]) -> Markup:
@@ -242,7 +262,7 @@ class _Room:
     ) -> None:
         width = _column(paper, size, columns)
         self.columns, self.height = columns, room / size
-        self.lines = [line for part in parts for line in part.lines]
+        self.lines = list(chain.from_iterable(part.lines for part in parts))
         self.wide = size == paper.sizes[-1] or all(_widest_of(line) <= width for line in self.lines)
         self.headings, self.begins = list[float](), list[bool]()
         for part in parts:

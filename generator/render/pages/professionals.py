@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.model.facts import NewsKind
+from generator.model.facts import News, NewsKind
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import Chip, NavLink
@@ -13,6 +13,7 @@ from generator.render.base.view import View
 from generator.render.directory.cards import where_text
 from generator.render.directory.child_protection import ProtectionLine, office_lines
 from generator.render.directory.news_lines import NewsLine, news_line
+from generator.render.pages.news import coming_meetings
 from generator.render.pages.sheets import SheetLink, sheet_links
 from generator.render.pages.who import questions
 
@@ -84,30 +85,20 @@ def render(context: Context, key: str = "") -> Page:
 
 
 def _news(context: Context, path: str) -> tuple[tuple[NewsLine, str], ...]:
-    there = [
-        item for kind in KINDS for item in [one for one in context.facts.news if one.kind == kind][:EACH]
-    ]
+    there: list[News] = []
+    for kind in KINDS:
+        of_kind = [item for item in context.facts.news if item.kind == kind]
+        there += of_kind[:EACH]
     return tuple((news_line(context, path, item), where_text(context, item.offer)) for item in there[:TOLD])
 
 
 def _meetings(context: Context, path: str) -> tuple[tuple[str, NavLink], ...]:
-    coming = sorted(
-        (network.meets.next, network.name, key)
-        for key, network in context.site.networks.items()
-        if network.meets is not None
-        and network.meets.next is not None
-        and network.meets.next >= context.facts.today
-    )
-    return tuple(
-        (
-            context.texts.date(day, weekday=True),
-            NavLink(
-                context.translated(context.site.networks[key]),
-                urls.relative(path, context.path("network", key)),
-            ),
-        )
-        for day, _name, key in coming
-    )
+    found = []
+    for day, key in coming_meetings(context):
+        name = context.translated(context.site.networks[key])
+        link = NavLink(name, context.href(path, "network", key))
+        found.append((context.texts.date(day, weekday=True), link))
+    return tuple(found)
 
 
 def _methods(context: Context, path: str) -> tuple[Method, ...]:
@@ -141,7 +132,7 @@ def _lookups(context: Context, path: str) -> tuple[Chip, ...]:
     # The directory opens with the filters of the trade.
     anchors = {"offers": "#fach"}
     return tuple(
-        Chip(label, urls.relative(path, context.path(kind)) + anchors.get(kind, ""))
+        Chip(label, context.href(path, kind) + anchors.get(kind, ""))
         for kind, label in kinds
         if context.exists(kind)
     )

@@ -87,34 +87,27 @@ def render(context: Context, key: str) -> Page:
     site, relations = context.site, context.facts.relations
     provider = site.providers[key]
     path = context.path("provider", key)
-    offers = relations.offers_by_provider.get(key, ())
-    own = [name for name in offers if site.offers[name].provider == key]
+    offers = _offers(context, key)
+    own = offers.own
     sensitive = context.facts.only_sensitive(own)
     name, summary = context.texts.of(provider, "name"), context.texts.of(provider, "summary")
     signed = [item for item, agreement in site.agreements.items() if key in agreement.partners]
-    active = [item for item in offers if context.facts.offers[item].active]
-    running = [item for item in own if item in active]
-    possible = [item for item in own if site.offers[item].status == "possible"]
-    ended = [item for item in own if item not in active and item not in possible]
     view = ProviderView(
         provider=provider,
         name=name,
         summary=summary,
         buttons=contact_buttons(context, provider.contact, website=not sensitive),
         rows=_rows(context, provider),
-        cards=offer_cards(context, path, running[:WHOLE]),
-        left=len(running[WHOLE:]),
+        cards=offer_cards(context, path, offers.running[:WHOLE]),
+        left=len(offers.running[WHOLE:]),
         all_list=OfferList("traeger", key).address,
-        partner=offer_lines(context, [item for item in active if item not in own]),
-        possible=offer_lines(context, possible, where=False),
-        ended=offer_lines(context, ended, where=False),
+        partner=offer_lines(context, offers.partner),
+        possible=offer_lines(context, offers.possible, where=False),
+        ended=offer_lines(context, offers.ended, where=False),
         places=named_lines(context, "place", relations.places_by_provider.get(key, ())),
         functions=tuple(site.words.functions[item] for item in provider.functions),
         gifts=tuple(gift_row(context, gift) for gift in provider.can_give),
-        networks=tuple(
-            replace(line, text=_role(context, key, line.id))
-            for line in named_lines(context, "network", relations.networks_by_member.get(key, ()))
-        ),
+        networks=_networks(context, key),
         agreements=agreement_sections(context, signed),
     )
     return Page(
@@ -130,8 +123,39 @@ def render(context: Context, key: str) -> Page:
     )
 
 
-def _role(context: Context, provider: str, network: str) -> str:
-    return context.texts.gettext("Gast") if provider in context.site.networks[network].guests else ""
+@dataclass(frozen=True, slots=True)
+class ProviderOffers:
+    """The offers of a provider: its `own`, of these those that run, could be there one day, have ended, and the running ones of others."""
+
+    own: list[str]
+    running: list[str]
+    possible: list[str]
+    ended: list[str]
+    partner: list[str]
+
+
+def _offers(context: Context, key: str) -> ProviderOffers:
+    """Divide the offers that a provider has or is a partner of by what has become of them."""
+    offers = context.site.offers
+    every = context.facts.relations.offers_by_provider.get(key, ())
+    own = [item for item in every if offers[item].provider == key]
+    active = [item for item in every if context.facts.offers[item].active]
+    possible = [item for item in own if offers[item].status == "possible"]
+    return ProviderOffers(
+        own=own,
+        running=[item for item in own if item in active],
+        possible=possible,
+        ended=[item for item in own if item not in active and item not in possible],
+        partner=[item for item in active if item not in own],
+    )
+
+
+def _networks(context: Context, key: str) -> tuple[RecordLine, ...]:
+    """Return the networks in which a provider is, told where it is a guest."""
+    lines = named_lines(context, "network", context.facts.relations.networks_by_member.get(key, ()))
+    guest = context.texts.gettext("Gast")
+    networks = context.site.networks
+    return tuple(replace(line, text=guest if key in networks[line.id].guests else "") for line in lines)
 
 
 def _rows(context: Context, provider: Provider) -> tuple[GlanceRow, ...]:
@@ -176,6 +200,7 @@ def render_index(context: Context, key: str) -> Page:
     groups = by_letter(names)
     part = index_part(groups, key)
     title = numbered(context, _("Träger"), part)
+    toc = tuple(Heading(letter_anchor(letter), letter) for letter in part.groups)
     view = ProvidersView(
         title=title,
         links=tuple(
@@ -196,7 +221,5 @@ def render_index(context: Context, key: str) -> Page:
         description=_("Wer Angebote für Familien macht, von A bis Z."),
         body=context.render(view, path),
         crumbs=(context.crumb(_("Träger"), "providers"),) if key else (),
-        toc=tuple(Heading(letter_anchor(letter), letter) for letter in part.groups)
-        if len(part.groups) > 12
-        else (),
+        toc=toc if len(toc) > 12 else (),
     )

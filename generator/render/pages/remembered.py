@@ -9,6 +9,7 @@ from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.base.view import View
 from generator.render.directory.own_list import block_count
+from generator.render.frame.shell import own_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +38,16 @@ def render(context: Context, key: str = "") -> Page:
     del key
     _ = context.texts.gettext
     path = context.path("remembered")
-    config, words = context.site.config, context.site.words
+    config = context.site.config
     languages = []
     for lang in config.languages:
         if lang != context.lang:
-            word = words.languages.get(lang)
-            name = (word.own or word.name) if word is not None else lang
             there = urls.localised(lang, config.language, urls.path("remembered"))
-            languages.append(ListLanguage(lang, name, urls.relative(path, there)))
+            languages.append(ListLanguage(lang, own_name(context, lang), urls.relative(path, there)))
     view = RememberedView(
         blocks=block_count(context),
         root=config.url.rstrip("/") + "/" + context.path("home"),
-        home=urls.relative(path, context.path("home")),
+        home=context.href(path, "home"),
         languages=tuple(languages),
     )
     return Page(

@@ -1,9 +1,11 @@
-"""The index of reports: every indicator with the town's figure, the ways to compare, the profiles; else what there is instead."""
+"""The home of reports: what stands out, a tile an indicator, the matrix of areas, what the town does; else what there is instead."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from generator.model.cells import Verdict
 from generator.model.edition import Edition
@@ -12,17 +14,26 @@ from generator.model.indicator import Indicator
 from generator.model.sustainability_check import SustainabilityCheck
 from generator.render.base.context import Context
 from generator.render.base.page import Page
-from generator.render.base.place_names import named
+from generator.render.base.place_names import level_name, named
 from generator.render.base.view import View
 from generator.render.directory.record_lines import RecordLine, space_lines
-from generator.render.figures.figure_texts import period_text, value_words
-from generator.render.figures.topics import by_situation, situation_name
-from generator.render.pages import forecast
+from generator.render.figures.areas import has_value
+from generator.render.figures.figure_texts import NBSP, period_text, value_words, verdict_word
+from generator.render.figures.heat import Heat, comparable, heat, heat_levels
+from generator.render.figures.points import small_line
+from generator.render.figures.topics import by_area, by_situation, situation_name, town_only
+from generator.render.maps import MapArea, small_map, verdict_view
+from generator.render.maps.drawing import SIGNS
+from generator.render.pages import forecast, measures
 from generator.render.pages.budget import BudgetLine, budget_lines
 from generator.render.pages.evaluation import EvaluationLine, evaluation_lines
+from generator.render.pages.standing_out import StandingOut, standing_out
 from generator.render.pages.sustainability_check import latest
 from generator.render.pages.who import served_spaces
 from generator.render.written_reports.archive import shown as shown_editions
+
+ROWS = 24
+"""A matrix of more areas than this is for its own page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,21 @@ class ReportRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Tile:
+    """An indicator on the home of reports: its figure, the town over the years `span` as a line, and a map of `areas`.
+
+    The map says which areas surely differ from the town; aids and reports to the office have none.
+    """
+
+    row: ReportRow
+    value: str
+    line: Markup
+    span: str
+    map: Markup
+    areas: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportGroup:
     """The indicators of a life situation; those of none have no `situation`."""
 
@@ -46,22 +72,27 @@ class ReportGroup:
 
 @dataclass(frozen=True, slots=True)
 class ReportsView(View):
-    """The index of reports: indicators, budgets, how much was `agreed`, measures, evaluations, forecasts, sustainability checks, the newest edition of each written report, areas with figures.
+    """The home of reports: what stands out, indicators, the matrix of areas, budgets, how much was `agreed`, measures, evaluations, forecasts, sustainability checks, the newest edition of each written report, areas with figures.
 
-    Of the areas those in `measured` have cells of an indicator, the others figures of their own.
+    Indicators of aids and reports stand `alone`, for the town only. Of the areas those in `measured` have cells of an indicator, the
+    others figures of their own.
     """
 
     template = "reports.html"
 
     town: str
+    out: tuple[StandingOut, ...]
     groups: tuple[ReportGroup, ...]
+    tiles: tuple[Tile, ...]
+    alone: tuple[Tile, ...]
+    matrix: tuple[Heat, ...]
     overview: bool
     covered: bool
-    measures: bool
+    measures: str
     budgets: tuple[BudgetLine, ...]
     agreed: int
     evaluations: tuple[EvaluationLine, ...]
-    forecasts: tuple[CohortForecast, ...]
+    forecasts: tuple[tuple[CohortForecast, Markup], ...]
     checks: tuple[SustainabilityCheck, ...]
     editions: tuple[Edition, ...]
     profiles: tuple[RecordLine, ...]
@@ -75,16 +106,24 @@ def render(context: Context, key: str) -> Page:
     shown = [*context.facts.roots, *served_spaces(context)]
     profiles = dict.fromkeys(name for name in shown if _has_figures(context, name))
     series = context.facts.series.values()
+    groups = tuple(report_groups(context))
+    rows = [row for group in groups for row in group.rows]
+    alone = [row for row in rows if town_only(context, row.indicator)]
+    ahead = [context.site.forecasts[key] for key in forecast.keys(context.site, context.facts)]
     view = ReportsView(
         town=next((named(context, item.benchmark) for item in series if item.benchmark), ""),
-        groups=tuple(report_groups(context)),
+        out=standing_out(context, path),
+        groups=groups,
+        tiles=tuple(_tile(context, row) for row in rows if row not in alone),
+        alone=tuple(_tile(context, row) for row in alone),
+        matrix=tuple(_matrix(context, path)),
         overview=context.exists("overview"),
         covered=context.exists("coverages"),
-        measures=context.exists("measures"),
+        measures=measures.counted(context) if context.exists("measures") else "",
         budgets=budget_lines(context),
         agreed=len(context.site.agreements),
         evaluations=evaluation_lines(context),
-        forecasts=tuple(context.site.forecasts[key] for key in forecast.keys(context.site, context.facts)),
+        forecasts=tuple((item, forecast.in_short(context, item)) for item in ahead),
         checks=tuple(sorted(context.site.checks.values(), key=latest, reverse=True)),
         editions=tuple(editions[-1] for editions in shown_editions(context.site).values()),
         profiles=space_lines(context, profiles),
@@ -98,6 +137,14 @@ def render(context: Context, key: str) -> Page:
         description=_("Zahlen und Berichte zu den Sozialräumen."),
         body=context.explain(path, context.render(view, path)),
     )
+
+
+def _matrix(context: Context, path: str) -> Iterator[Heat]:
+    """Yield the table of the level that says most and isn't too long: rates alone, without those of aids and reports."""
+    shown = [key for key in comparable(context) if by_area(context, context.site.indicators[key])]
+    short = [level for level in heat_levels(context, shown) if len(level.spaces) <= ROWS]
+    for level in short[:1]:
+        yield heat(context, path, shown, level)
 
 
 def _has_figures(context: Context, space: str) -> bool:
@@ -126,3 +173,27 @@ def report_groups(context: Context) -> Iterator[ReportGroup]:
             value = value_words(context, indicator, series.cell(series.benchmark, series.latest))
             rows.append(ReportRow(indicator, value, period_text(context.texts, series.latest), since))
         yield ReportGroup(situation, situation_name(context, situation), tuple(rows))
+
+
+def _tile(context: Context, row: ReportRow) -> Tile:
+    """Put together what a tile shows of an indicator."""
+    indicator, series = row.indicator, context.facts.series[row.indicator.id]
+    drawn, areas = Markup(), ""
+    view = verdict_view(context, indicator.id) if by_area(context, indicator) else None
+    if view is not None:
+        drawn, areas = small_map(context, view), _areas_in_short(context, view.areas)
+    known = [period for period in series.periods if has_value(series.cell(series.benchmark, period))]
+    line, span = Markup(), ""
+    if len(known) > 1:
+        line = small_line(context, indicator, series, series.benchmark)
+        span = f"{period_text(context.texts, known[0])}–{period_text(context.texts, known[-1])}"
+    # A number and its unit may stand on two lines: a tile is narrow.
+    return Tile(row, row.value.replace(NBSP, " "), line, span, drawn, areas)
+
+
+def _areas_in_short(context: Context, areas: Sequence[MapArea]) -> str:
+    """Name the level of areas, and say where none of them surely differs."""
+    level = level_name(context, areas[0].id, plural=True)
+    if any(area.look in SIGNS for area in areas):
+        return level
+    return f"{level}: {verdict_word(context.texts, Verdict.SIMILAR)}"

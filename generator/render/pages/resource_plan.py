@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -69,31 +69,16 @@ def render(context: Context, key: str) -> Page:
     _ = context.texts.gettext
     path = context.path("resource-plan", key)
     found = resources(context)
-    kinds = {
-        kind: name
-        for kind, name in gift_kinds(context).items()
-        if any(item.gift.kind == kind for item in found)
-    }
+    groups = _groups(context, path, found)
+    kinds = {group.kind: group.name for group in groups}
     spaces = served_spaces(context)
-    columns = (TableColumn(_("Gebiet")), *(TableColumn(name, num=True) for name in kinds.values()))
-    rows = tuple(_count_row(context, path, name, kinds) for name in spaces)
-    named_by = {context.site.providers[item.provider].kind for item in found}
     view = ResourcePlanView(
-        groups=tuple(
-            ResourceGroup(
-                kind, name, tuple(_row(context, path, item) for item in found if item.gift.kind == kind)
-            )
-            for kind, name in kinds.items()
-        ),
+        groups=groups,
         kinds=tuple(kinds.items()),
         spaces=tuple((name, named(context, name)) for name in spaces),
-        givers=tuple(
-            (word.id, context.texts.name(word))
-            for word in context.site.words.provider_kinds.values()
-            if word.id in named_by
-        ),
+        givers=_givers(context, found),
         map=overview_map(context, path, "resources"),
-        counts=TableContent(columns, rows) if rows else None,
+        counts=_counts(context, path, kinds, spaces),
         silent=_silent(context),
         neighbours=any(item.kind in NEIGHBOURS for item in context.site.providers.values()),
     )
@@ -115,10 +100,37 @@ def render(context: Context, key: str) -> Page:
     )
 
 
+def _groups(context: Context, path: str, found: Sequence[Resource]) -> tuple[ResourceGroup, ...]:
+    """Return the resources by kind; a kind of which there is none is left out."""
+    groups = []
+    for kind, name in gift_kinds(context).items():
+        rows = tuple(_row(context, path, item) for item in found if item.gift.kind == kind)
+        if rows:
+            groups.append(ResourceGroup(kind, name, rows))
+    return tuple(groups)
+
+
+def _givers(context: Context, found: Iterable[Resource]) -> tuple[tuple[str, str], ...]:
+    """Return the kinds of providers that give something, by id and name."""
+    there = {context.site.providers[item.provider].kind for item in found}
+    words = context.site.words.provider_kinds.values()
+    return tuple((word.id, context.texts.name(word)) for word in words if word.id in there)
+
+
+def _counts(
+    context: Context, path: str, kinds: Mapping[str, str], spaces: Iterable[str]
+) -> TableContent | None:
+    """Return how much of each kind there is in each area, None without areas."""
+    rows = tuple(_count_row(context, path, name, kinds) for name in spaces)
+    columns = [TableColumn(name, num=True) for name in kinds.values()]
+    first = TableColumn(context.texts.gettext("Gebiet"))
+    return TableContent((first, *columns), rows) if rows else None
+
+
 def _row(context: Context, path: str, item: Resource) -> ResourceRow:
     _ = context.texts.gettext
     provider = context.site.providers[item.provider]
-    href = urls.relative(path, context.path("provider", item.provider))
+    href = context.href(path, "provider", item.provider)
     spaces = [name for name in item.spaces if name in context.site.spaces]
     contact = provider.contact
     phone = contact.number if contact else ""
@@ -137,14 +149,11 @@ def _row(context: Context, path: str, item: Resource) -> ResourceRow:
 
 
 def _count_row(context: Context, path: str, key: str, kinds: Iterable[str]) -> tuple[TableCell, ...]:
-    href = urls.relative(path, context.path("space", key))
+    href = context.href(path, "space", key)
     row = [TableCell(linked(href, space_name(context, key)))]
+    given = resources_in(context, key)
     for kind in kinds:
-        there = [
-            context.site.providers[item.provider]
-            for item in resources_in(context, key)
-            if item.gift.kind == kind
-        ]
+        there = [context.site.providers[item.provider] for item in given if item.gift.kind == kind]
         row.append(TableCell(context.texts.counted(there), sort=len(there)) if there else NOTHING)
     return tuple(row)
 

@@ -8,7 +8,6 @@ from typing import Literal
 
 from generator.model.facts import Facts
 from generator.model.site import Site
-from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.base.view import View
@@ -140,7 +139,7 @@ def render(context: Context, key: str) -> Page:
 def sheet_links(context: Context, path: str) -> tuple[SheetLink, ...]:
     """Return all sheets as links from the page at `path`."""
     return tuple(
-        SheetLink(sheet.id, sheet.title, sheet.says, urls.relative(path, context.path("sheet", sheet.id)))
+        SheetLink(sheet.id, sheet.title, sheet.says, context.href(path, "sheet", sheet.id))
         for sheet in sheets(context)
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -59,23 +59,9 @@ def render(context: Context, key: str) -> Page:
     """Make the index of all spaces."""
     _ = context.texts.gettext
     path = context.path("spaces", key)
-    geographies = []
-    for geography in context.site.config.geographies:
-        roots = [name for name in context.site.spaces if _is_top(context, name, geography.id)]
-        roots.sort(
-            key=lambda name: (context.site.spaces[name].code or "", sort_key(context.site.spaces[name].name))
-        )
-        if roots:
-            geographies.append(
-                GeographyTree(
-                    id=geography.id,
-                    title=_title(context, geography),
-                    map=overview_map(context, path, geography.id, listed=False),
-                    roots=tuple(_branch(context, name) for name in roots),
-                )
-            )
+    geographies = tuple(_geographies(context, path))
     view = SpacesView(
-        tuple(geographies),
+        geographies,
         _aliases(context),
         card_pattern(context, 0),
         any(tree.map for tree in geographies),
@@ -95,6 +81,21 @@ def render(context: Context, key: str) -> Page:
             *((Heading("namen", _("Andere Namen")),) if view.aliases else ()),
         ),
     )
+
+
+def _geographies(context: Context, path: str) -> Iterator[GeographyTree]:
+    """Yield the areas of each geography that has some, from the widest down, with their map."""
+    spaces = context.site.spaces
+    for geography in context.site.config.geographies:
+        roots = [name for name in spaces if _is_top(context, name, geography.id)]
+        roots.sort(key=lambda name: (spaces[name].code or "", sort_key(spaces[name].name)))
+        if roots:
+            yield GeographyTree(
+                id=geography.id,
+                title=_title(context, geography),
+                map=overview_map(context, path, geography.id, listed=False),
+                roots=tuple(_branch(context, name) for name in roots),
+            )
 
 
 def _is_top(context: Context, key: str, geography: str) -> bool:

@@ -12,7 +12,6 @@ from generator.files.kept import Same
 from generator.model.facts import Facts
 from generator.model.house_numbers import from_key
 from generator.model.site import Site
-from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import Chip, GlanceRow
 from generator.render.base.page import Crumb, Page
@@ -109,7 +108,7 @@ def _links(context: Context, path: str, current: str) -> tuple[Chip, ...]:
     return tuple(
         Chip(
             letter.upper(),
-            urls.relative(path, context.path("street-list", letter)),
+            context.href(path, "street-list", letter),
             current=letter == current,
         )
         for letter in _letters(Same(context.site), Same(context.facts))
@@ -120,12 +119,12 @@ def _geographies(context: Context) -> dict[str, str]:
     """The geographies of the register with their finest level's name, in the order of the configuration."""
     used = {context.facts.spaces[item.space].geography for item in context.site.streets}
     german = context.lang.startswith("de")
-    return {
-        geography.id: level.name if german or not level.name_en else level.name_en
-        for geography in context.site.config.geographies
-        if geography.id in used
-        for level in geography.levels[-1:]
-    }
+    found = {}
+    for geography in context.site.config.geographies:
+        if geography.id in used:
+            finest = geography.levels[-1]
+            found[geography.id] = finest.name if german or not finest.name_en else finest.name_en
+    return found
 
 
 def _row(
@@ -145,9 +144,7 @@ def _areas(context: Context, path: str, parts: Iterable[RegisterPart]) -> Markup
     found = by_space(parts)
     lines: list[Markup] = []
     for space, own in found.items():
-        link = linked(
-            urls.relative(path, context.path("space", space)), context.translated(context.site.spaces[space])
-        )
+        link = linked(context.href(path, "space", space), context.translated(context.site.spaces[space]))
         numbers = _numbers(context, own) if len(found) > 1 else ""
         lines.append(pattern("{} ({})").format(link, numbers) if numbers else link)
     return Markup("<br>").join(lines)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.model.dates import PartialDate
 from generator.model.sustainability_check import CheckRound, SustainabilityCheck
 from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
@@ -89,17 +90,11 @@ def _found(context: Context, check: SustainabilityCheck, item: CheckRound) -> Ta
     _ = context.texts.gettext
     rows = []
     for dimension in check.dimensions:
-        cells = [
-            [
-                effect.text
-                for effect in item.effects
-                if (effect.dimension, effect.effect) == (dimension.id, kind)
-            ]
-            for kind in ("positive", "negative")
-        ]
-        rows.append(
-            (TableCell(context.written(dimension.name)), *(_several(context, texts) for texts in cells))
-        )
+        effects = [effect for effect in item.effects if effect.dimension == dimension.id]
+        better = [effect.text for effect in effects if effect.effect == "positive"]
+        worse = [effect.text for effect in effects if effect.effect == "negative"]
+        name = TableCell(context.written(dimension.name))
+        rows.append((name, _several(context, better), _several(context, worse)))
     columns = (TableColumn(_("Bereich")), TableColumn(_("zum Besseren")), TableColumn(_("zum Schlechteren")))
     return TableContent(columns, tuple(rows))
 
@@ -112,5 +107,7 @@ def _several(context: Context, texts: list[str]) -> TableCell:
 
 def latest(check: SustainabilityCheck) -> dt.date:
     """Return the last day that a check names, to put the newest first."""
-    days = [day.last_day for item in check.rounds for day in (item.made, item.due) if day is not None]
-    return max(days, default=dt.date.min)
+    days: list[PartialDate | None] = []
+    for item in check.rounds:
+        days += [item.made, item.due]
+    return max((day.last_day for day in days if day is not None), default=dt.date.min)

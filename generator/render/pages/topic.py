@@ -11,7 +11,6 @@ from generator.model.facts import Facts
 from generator.model.offer_lists import OfferList
 from generator.model.site import Site
 from generator.model.vocabulary import Topic
-from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import Chip
 from generator.render.base.markdown import plain_text
@@ -133,7 +132,7 @@ def _chips(context: Context, path: str, topics: Iterable[Topic], current: str) -
     return tuple(
         Chip(
             text=context.translated(topic),
-            href=urls.relative(path, context.path("topic", topic.id)),
+            href=context.href(path, "topic", topic.id),
             count=len(offers.get(topic.id, ())),
             current=topic.id == current,
         )

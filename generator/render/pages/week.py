@@ -12,9 +12,10 @@ from generator.export.calendar import has_times, is_meeting
 from generator.hours.schedule import Interval, Schedule
 from generator.hours.spoken import spoken_intervals
 from generator.model.facts import Facts, StopFacts
+from generator.model.groups import Address
 from generator.model.site import Site
 from generator.render.base.context import Context
-from generator.render.base.page import Page
+from generator.render.base.page import Crumb, Page
 from generator.render.base.pattern import pattern
 from generator.render.base.place_names import space_name
 from generator.render.base.qr_code import qr_code
@@ -128,7 +129,8 @@ def render(context: Context, key: str) -> Page:
     path, texts, today = context.path("week", key), context.texts, context.facts.today
     times = tuple(_times(context.site, context.facts, key))
     often = _regular(context, times)
-    daily = [name for name in often if len({day for day, _, there in times if there == name}) == DAYS]
+    on = _days_of(times)
+    daily = [name for name in often if len(on[name]) == DAYS]
     days = _days(context, [row for row in times if row[2] not in daily])
     name = space_name(context, key)
     title = texts.gettext("Diese Woche: {area}")
@@ -138,18 +140,19 @@ def render(context: Context, key: str) -> Page:
     )
     page_url = context.site.config.url.rstrip("/") + "/" + path
     shown = page_url.removeprefix("https://")
-    parts = _parts(context, times, often) if times else ()
-    head = PosterHead(
-        title.format(area=name.striptags()),
-        span,
-        (
+    posters: tuple[WeekPoster, ...] = ()
+    if times:
+        notes = (
             texts.gettext("Immer auf dem neuesten Stand:"),
             shown.replace("/", "/ "),
             texts.gettext("Stand: {date}.").format(date=texts.date(today)),
-        ),
-        _left(context, [(part.title, len(part.lines)) for part in parts]),
-        marked=not context.site.listed,
-    )
+        )
+        head = PosterHead(title.format(area=name.striptags()), span, notes, marked=not context.site.listed)
+        posters = _posters(context, head, _parts(context, times, often))
+    crumbs: tuple[Crumb, ...] = ()
+    if not context.door:
+        area = context.crumb(str(name.striptags()), "space", key)
+        crumbs = (context.crumb(texts.gettext("Mein Stadtteil"), "spaces"), area)
     view = AreaWeekView(
         key=key,
         heading=pattern(title).format(area=name),
@@ -157,7 +160,7 @@ def render(context: Context, key: str) -> Page:
         days=days,
         always=tuple(_regular_item(context, one) for one in daily),
         span=span,
-        posters=tuple(_poster(context, fitted(paper, head, parts)) for paper in (A4, A3)) if parts else (),
+        posters=posters,
         wider="" if times else _wider(context, key),
         address=Markup("/<wbr>").join(shown.split("/")),
         code=qr_code(page_url),
@@ -170,12 +173,7 @@ def render(context: Context, key: str) -> Page:
         title=title.format(area=name.striptags()),
         description=texts.gettext("Was in den nächsten sieben Tagen los ist, Tag für Tag."),
         body=context.render(view, path),
-        crumbs=()
-        if context.door
-        else (
-            context.crumb(texts.gettext("Mein Stadtteil"), "spaces"),
-            context.crumb(str(name.striptags()), "space", key),
-        ),
+        crumbs=crumbs,
     )
 
 
@@ -214,18 +212,25 @@ def _parts(
 ) -> tuple[PosterPart, ...]:
     """Return what stands on paper: what is regular once, with all its days, then the days."""
     regular = [_regular_item(context, name) for name in often]
+    parts = [_part(context, context.texts.gettext("An mehreren Tagen"), regular)]
     days = _days(context, [row for row in times if row[2] not in often], len(times))
-    return (
-        PosterPart(
-            context.texts.gettext("An mehreren Tagen"),
-            tuple(_poster_line(context, item) for item in regular),
-        ),
-        *(PosterPart(day.title, tuple(_poster_line(context, item) for item in day.items)) for day in days),
-    )
+    parts += [_part(context, day.title, day.items) for day in days]
+    return tuple(parts)
 
 
-def _poster(context: Context, poster: Poster) -> WeekPoster:
-    return WeekPoster(poster, _left(context, poster.left) if poster.left else "")
+def _part(context: Context, title: str, items: Iterable[WeekItem]) -> PosterPart:
+    return PosterPart(title, tuple(_poster_line(context, item) for item in items))
+
+
+def _posters(context: Context, head: PosterHead, parts: Sequence[PosterPart]) -> tuple[WeekPoster, ...]:
+    """Return the notice for each size of paper, with what found no room on it in words."""
+    # The longest that may have to be said: that nothing at all found room.
+    rest = _left(context, [(part.title, len(part.lines)) for part in parts])
+    found = []
+    for paper in (A4, A3):
+        poster = fitted(paper, replace(head, rest=rest), parts)
+        found.append(WeekPoster(poster, _left(context, poster.left) if poster.left else ""))
+    return tuple(found)
 
 
 def _left(context: Context, left: Sequence[tuple[str, int]]) -> str:
@@ -245,31 +250,38 @@ def _poster_line(context: Context, item: WeekItem) -> PosterLine:
 
 def _regular(context: Context, times: Iterable[tuple[dt.date, Interval, str]]) -> tuple[str, ...]:
     """Return offers that are there on several days of this week just as in any other: their usual week says it all."""
-    days: dict[str, set[dt.date]] = {}
-    for day, _interval, key in times:
-        days.setdefault(key, set()).add(day)
     span = {context.facts.today + dt.timedelta(days=ahead) for ahead in range(DAYS)}
     found = []
-    for key, there in days.items():
+    for key, there in _days_of(times).items():
         schedule = context.facts.offers[key].schedule
         # What moves is told on each day, with where it is then.
         moves = bool(context.facts.offers[key].stops)
-        if (
-            len(there) >= OFTEN
-            and not moves
-            and schedule is not None
-            and span.isdisjoint(schedule.exceptions_by_date)
-        ):
+        if len(there) < OFTEN or moves or schedule is None:
+            continue
+        if span.isdisjoint(schedule.exceptions_by_date):
             found.append(key)
     return tuple(found)
+
+
+def _days_of(times: Iterable[tuple[dt.date, Interval, str]]) -> dict[str, set[dt.date]]:
+    """Return on which days each offer is there."""
+    days: dict[str, set[dt.date]] = {}
+    for day, _interval, key in times:
+        days.setdefault(key, set()).add(day)
+    return days
 
 
 def _regular_item(context: Context, key: str) -> WeekItem:
     """Days and times; what is different on holidays goes without saying in a week that has none."""
     lines = week_lines(context.texts, context.facts.offers[key].schedule)
-    timed = [(days, times) for days, times in lines if any(sign.isdigit() for sign in times)] or lines
+    timed = [line for line in lines if _tells_times(line[1])] or lines
     there = [f"{days} {times}".strip() for days, times in timed]
     return replace(_item(context, None, key), time=context.texts.comma.join(there))
+
+
+def _tells_times(text: str) -> bool:
+    """Tell whether a text has a digit; without one it says in words that there is no fixed time."""
+    return any(sign.isdigit() for sign in text)
 
 
 def _days(
@@ -322,9 +334,7 @@ def _where(context: Context, key: str, begins: tuple[dt.date, Interval] | None) 
         return Markup(), Markup()
     record = context.site.places.get(place) if place else None
     name = context.translated(record) if record else context.written(stop.name if stop else None)
-    address = location.address
-    # A house number doesn't stand on a line of its own.
-    street = "\N{NO-BREAK SPACE}".join(filter(None, (address.street, address.number))) if address else ""
+    street = _street(location.address)
     if name or street:
         comma = Markup(", ")
         if record is not None and not context.texts.of(record, "name").lang:
@@ -334,6 +344,13 @@ def _where(context: Context, key: str, begins: tuple[dt.date, Interval] | None) 
     said = where_text(context, key)
     where = context.isolated(said) if facts.location.spaces else Markup.escape(said)
     return where, where
+
+
+def _street(address: Address | None) -> str:
+    """Return street and number of an address; a house number doesn't stand on a line of its own."""
+    if address is None:
+        return ""
+    return "\N{NO-BREAK SPACE}".join(filter(None, (address.street, address.number)))
 
 
 def _stop(stops: Sequence[StopFacts], begins: tuple[dt.date, Interval] | None) -> StopFacts | None:

@@ -91,9 +91,11 @@ def render(context: Context, key: str) -> Page:
         context.site.offices.values(),
         key=lambda office: (bool(office.serves), sort_key(context.texts.name(office))),
     )
-    there = [duty for name in names for duty in duties(context, name)]
+    there: list[Duty] = []
+    for name in names:
+        there += duties(context, name)
     providers = _city_providers(context, path)
-    networks = context.site.networks
+    steering, others = _steering_and_others(context)
     view = WhoView(
         questions=questions(context, path),
         areas=tuple(Chip(space_name(context, name), f"#{_anchor(name)}") for name in names),
@@ -111,8 +113,8 @@ def render(context: Context, key: str) -> Page:
         city_wide=tuple(_whole_town(context, path, office) for office in offices if not office.serves),
         city_providers=providers[:CITY_WIDE],
         more_providers=len(providers[CITY_WIDE:]),
-        steering=_steering(context, path, [name for name in networks if _steers(networks[name])]),
-        meetings=_meetings(context, path, [name for name in networks if not _steers(networks[name])]),
+        steering=_steering(context, path, steering),
+        meetings=_meetings(context, path, others),
         functions=_functions(context),
         teams=space_lines(context, columns),
         staff=staff,
@@ -152,32 +154,35 @@ def questions(context: Context, path: str) -> tuple[Chip, ...]:
         Chip(_("Insoweit erfahrene Fachkraft"), f"{who}#insofa"),
     ]
     for group in ("verfahrenslotse", "egh", "wjh", "pkd"):
-        office = next(
-            (
-                office
-                for office in context.site.offices.values()
-                if group in (office.kind, *office.groups) and not office.serves
-            ),
-            None,
-        )
+        office = _office_for(context, group)
         if office is not None and group in context.site.words.office_groups:
             name = context.texts.name(context.site.words.office_groups[group])
             found.append(Chip(name, f"{who}#{_office_anchor(office)}"))
-    if any(not _steers(network) for network in context.site.networks.values()):
+    _steering_groups, others = _steering_and_others(context)
+    if others:
         found.append(Chip(_("Netzwerke und Treffen"), f"{who}#netzwerke"))
     if who:
         found.append(Chip(_("Alle Ämter und Teams"), who))
     return tuple(found)
 
 
+def _office_for(context: Context, group: str) -> Office | None:
+    """Return the first office of the whole town that helps with something, None where there is none."""
+    for office in context.site.offices.values():
+        if group in (office.kind, *office.groups) and not office.serves:
+            return office
+    return None
+
+
 def served_spaces(context: Context) -> list[str]:
     """Return all spaces of the level at which offices divide the town: the one that most of them name."""
     site = context.site
-    named = [name for office in site.offices.values() for name in office.serves if name in site.spaces]
-    named += [name for name, space in site.spaces.items() if len(space.team) > 1]
-    if not named:
+    named = [name for name, space in site.spaces.items() if len(space.team) > 1]
+    for office in site.offices.values():
+        named += office.serves
+    levels = Counter(site.spaces[name].level for name in named if name in site.spaces)
+    if not levels:
         return []
-    levels = Counter(site.spaces[name].level for name in named)
     most = max(levels, key=lambda level: (levels[level], level))
     there = [name for name, space in site.spaces.items() if space.level == most]
     return sorted(there, key=lambda name: (site.spaces[name].code or "", sort_key(site.spaces[name].name)))
@@ -192,7 +197,7 @@ def _office_anchor(office: Office) -> str:
 
 
 def _link(context: Context, path: str, kind: str, key: str, text: object) -> Markup:
-    return linked(urls.relative(path, context.path(kind, key)), text)
+    return linked(context.href(path, kind, key), text)
 
 
 def _block(context: Context, path: str, key: str) -> SpaceBlock:
@@ -250,8 +255,15 @@ def _city_providers(context: Context, path: str) -> tuple[ProtectionLine, ...]:
     return tuple(lines)
 
 
-def _steers(network: Network) -> bool:
-    return network.level is not None or network.kind == "steering"
+def _steering_and_others(context: Context) -> tuple[list[str], list[str]]:
+    """Return the networks that steer, having a level or being called so, and all others."""
+    steering, others = [], []
+    for key, network in context.site.networks.items():
+        if network.level is not None or network.kind == "steering":
+            steering.append(key)
+        else:
+            others.append(key)
+    return steering, others
 
 
 def _when(context: Context, network: Network) -> tuple[dt.date, str]:
@@ -300,16 +312,12 @@ def _steering(context: Context, path: str, ids: Iterable[str]) -> TableContent |
         found = networks[key].level
         return (found if found is not None else float("inf"), sort_key(networks[key].name))
 
-    rows = tuple(
-        _row(
-            context,
-            path,
-            key,
-            _("Ebene {n}").format(n=networks[key].level) if networks[key].level is not None else "",
-        )
-        for key in sorted(ids, key=level)
-    )
-    return TableContent(_columns(context, _("Steuerungsebene")), rows) if rows else None
+    rows = []
+    for key in sorted(ids, key=level):
+        number = networks[key].level
+        said = _("Ebene {n}").format(n=number) if number is not None else ""
+        rows.append(_row(context, path, key, said))
+    return TableContent(_columns(context, _("Steuerungsebene")), tuple(rows)) if rows else None
 
 
 def _functions(context: Context) -> tuple[tuple[str, str, tuple[RecordLine, ...], int], ...]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from generator.model.cells import Cell, CellKey, Series
 from generator.model.edition import Edition, Frozen, OfferLine
+from generator.model.facts import SpaceFacts
 from generator.model.groups import Figure
 from generator.model.indicator import Indicator
 from generator.model.space import Space
 from generator.render.base.context import Context
 from generator.render.components.calls import CallSite, UnknownId, known
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 @dataclass(slots=True)
@@ -84,22 +89,24 @@ class EditionCallSite(CallSite):
         """Return areas by their ids, or all of a level that have figures, or the report's area with those around it."""
         facts = self.context.facts.spaces
         if ids is not None:
-            return tuple(self.space(key.strip()) for key in str(ids).split(",") if key.strip())
-        if level is not None:
-            levels = {
-                level.id: True for item in self.context.site.config.geographies for level in item.levels
-            }
-            known("level", level, levels)
-            above = self.space(within) if within is not None else None
-            chosen = [
-                key
-                for key in series.spaces
-                if self.context.site.spaces[key].level == level
-                and (above is None or above in facts[key].ancestors)
-            ]
-            return tuple(self.space(key) for key in chosen)
-        own = self.space(within)
-        return tuple(self.space(key) for key in facts[own].within if key in series.spaces)
+            chosen = [key for key in map(str.strip, str(ids).split(",")) if key]
+        elif level is not None:
+            chosen = self._of_level(level, series)
+            if within is not None:
+                above = self.space(within)
+                chosen = [key for key in chosen if above in facts[key].ancestors]
+        else:
+            own = self.space(within)
+            chosen = [key for key in facts[own].within if key in series.spaces]
+        return tuple(self.space(key) for key in chosen)
+
+    def _of_level(self, level: str, series: Series) -> list[str]:
+        """Return the areas of a level that have figures; raises `UnknownId` where the town has no such level."""
+        levels: dict[str, bool] = {}
+        for item in self.context.site.config.geographies:
+            levels |= {level.id: True for level in item.levels}
+        known("level", level, levels)
+        return [key for key in series.spaces if self.context.site.spaces[key].level == level]
 
     def period(self, series: Series, period: object) -> str:
         """Return a period that the series has; without one the latest that was observed."""
@@ -120,12 +127,14 @@ class EditionCallSite(CallSite):
         """Return the breakdown in which one value is chosen; the whole without one."""
         if part is None:
             return ("",) * len(indicator.breakdowns)
-        ids = {value.id: True for breakdown in indicator.breakdowns for value in breakdown.values}
+        ids: dict[str, bool] = {}
+        chosen = []
+        for breakdown in indicator.breakdowns:
+            own = {value.id: True for value in breakdown.values}
+            ids |= own
+            chosen.append(part if part in own else "")
         known("part", part, ids)
-        return tuple(
-            part if any(value.id == part for value in breakdown.values) else ""
-            for breakdown in indicator.breakdowns
-        )
+        return tuple(chosen)
 
     def cell(self, key: str, space: str, period: str, part: tuple[str, ...] = ()) -> Cell | None:
         """Return a cell and note that it was used."""
@@ -151,31 +160,38 @@ class EditionCallSite(CallSite):
 def freeze(context: Context, used: Used) -> Frozen:
     """Cut what was used out of a site: nothing else can be read from the result."""
     site, facts = context.site, context.facts
-    spaces = dict.fromkeys([*used.spaces, *(space for space, _ in used.figures), *used.shapes])
+    figures: dict[str, list[str]] = {}
+    for space, name in used.figures:
+        figures.setdefault(space, []).append(name)
+    spaces = dict.fromkeys([*used.spaces, *figures, *used.shapes])
     for key in tuple(spaces):
         spaces |= dict.fromkeys(facts.spaces[key].ancestors)
-    kept = [key for key in facts.spaces if key in spaces]
+    areas = _only(facts.spaces, spaces)
     return Frozen(
         indicators={key: site.indicators[key] for key in used.cells},
         series={key: _cut(facts.series[key], cells, spaces) for key, cells in used.cells.items()},
-        spaces={
-            key: _space(site.spaces[key], [name for space, name in used.figures if space == key])
-            for key in kept
-        },
-        areas={
-            key: replace(
-                facts.spaces[key],
-                children=_kept(facts.spaces[key].children, spaces),
-                neighbours=_kept(facts.spaces[key].neighbours, spaces),
-                overlaps=_kept(facts.spaces[key].overlaps, spaces),
-            )
-            for key in kept
-        },
-        shapes={key: site.shapes[key] for key in site.shapes if key in used.shapes},
+        spaces={key: _space(site.spaces[key], figures.get(key, ())) for key in areas},
+        areas={key: _area(area, spaces) for key, area in areas.items()},
+        shapes=_only(site.shapes, used.shapes),
         offers=dict(used.offers),
         offer_totals=dict(used.offer_totals),
         geographies=site.config.geographies,
         terms={key: site.words.glossary[key] for key in used.terms},
+    )
+
+
+def _only(found: Mapping[K, V], keys: Mapping[K, object]) -> dict[K, V]:
+    """Return what is found under some keys, in the order in which it was found."""
+    return {key: item for key, item in found.items() if key in keys}
+
+
+def _area(area: SpaceFacts, spaces: Mapping[str, None]) -> SpaceFacts:
+    """Leave out of an area's parts and neighbours those that are not kept."""
+    return replace(
+        area,
+        children=_kept(area.children, spaces),
+        neighbours=_kept(area.neighbours, spaces),
+        overlaps=_kept(area.overlaps, spaces),
     )
 
 
@@ -187,16 +203,16 @@ def _cut(series: Series, keys: Mapping[CellKey, None], spaces: Mapping[str, None
     """Keep the used cells; an area without a cell stays listed, so that its gap is shown."""
     return replace(
         series,
-        cells={key: cell for key, cell in series.cells.items() if key in keys},
+        cells=_only(series.cells, keys),
         periods=tuple(sorted({key[1] for key in keys})),
-        spaces=tuple(key for key in series.spaces if key in spaces),
-        comparisons={key: item for key, item in series.comparisons.items() if key in keys},
-        parents={key: item for key, item in series.parents.items() if key in keys},
-        changes={key: item for key, item in series.changes.items() if key in keys},
+        spaces=_kept(series.spaces, spaces),
+        comparisons=_only(series.comparisons, keys),
+        parents=_only(series.parents, keys),
+        changes=_only(series.changes, keys),
     )
 
 
-def _space(space: Space, figures: list[str]) -> Space:
+def _space(space: Space, figures: Collection[str]) -> Space:
     kept = Space(
         id=space.id,
         name=space.name,

@@ -14,6 +14,7 @@ from generator.model.cells import Cell, Verdict
 from generator.model.edition import OfferLine
 from generator.model.indicator import Indicator
 from generator.model.offer_lists import EVERY_OFFER
+from generator.render.base.context import Context
 from generator.render.base.macros import TableCell, TableColumn, TableContent
 from generator.render.base.pattern import pattern
 from generator.render.base.place_names import named
@@ -98,17 +99,25 @@ def _shown(here: EditionCallSite, indicator: Indicator, cell: Cell, show: str) -
         count = cell.numerator if show == "count" else cell.denominator
         return texts.number(count) if count is not None else _("keine Zahl")
     if show == "change":
-        change = here.context.facts.series[indicator.id].changes.get(cell.key)
-        if change is None or change.difference is None:
-            return _("kein Vergleich möglich")
-        sign = "+" if change.difference > 0 else "−" if change.difference < 0 else "±"
-        text = sign + difference_text(context, indicator, abs(change.difference))
-        if change.verdict in NOTABLE or not change.difference or indicator.counted:
-            return text
-        # An author's sentence around the bare number would say more than the data.
-        word = _("kann Zufall sein") if change.verdict == Verdict.SIMILAR else _("nicht geprüft")
-        return f"{text} ({word})"
+        return _change_shown(context, indicator, cell)
     return cell_text(context, indicator, cell)
+
+
+def _change_shown(context: Context, indicator: Indicator, cell: Cell) -> str:
+    """Write how far a figure is from its first comparable period, with what speaks against reading much into it."""
+    _ = context.texts.gettext
+    change = context.facts.series[indicator.id].changes.get(cell.key)
+    if change is None or change.difference is None:
+        return _("kein Vergleich möglich")
+    sign = "±"
+    if change.difference:
+        sign = "+" if change.difference > 0 else "−"
+    text = sign + difference_text(context, indicator, abs(change.difference))
+    if change.verdict in NOTABLE or not change.difference or indicator.counted:
+        return text
+    # An author's sentence around the bare number would say more than the data.
+    word = _("kann Zufall sein") if change.verdict == Verdict.SIMILAR else _("nicht geprüft")
+    return f"{text} ({word})"
 
 
 def fact(place: CallSite, name: str, space: str | None = None, show: str = "value") -> Markup:
@@ -118,11 +127,9 @@ def fact(place: CallSite, name: str, space: str | None = None, show: str = "valu
     there = here.space(space)
     found = here.fact(there, name)
     if show == "date":
-        return Markup.escape(
-            stand_text(here.context.texts, found)
-            if found.date is None
-            else here.context.texts.date(found.date)
-        )
+        texts = here.context.texts
+        date = stand_text(texts, found) if found.date is None else texts.date(found.date)
+        return Markup.escape(date)
     if show == "share":
         if found.of is not None:
             here.fact(there, found.of)
@@ -219,6 +226,18 @@ def _chosen_offers(
     here: EditionCallSite, topic: str | None, space: str | None, low_threshold: bool
 ) -> list[str]:
     context = here.context
+    facts = context.facts.offers
+    active = [key for key in _offers_of(context, topic, space) if facts[key].active]
+    if low_threshold:
+        active = [key for key in active if facts[key].low_threshold]
+    own = []
+    if space is not None:
+        own = [key for key in active if not facts[key].city_wide]
+    return by_need(context, active, own)
+
+
+def _offers_of(context: Context, topic: str | None, space: str | None) -> Sequence[str]:
+    """Return the offers to a topic or all, of them those in an area; raises `UnknownId` where there is no such topic or area."""
     site, relations = context.site, context.facts.relations
     chosen: Sequence[str] = context.facts.lists.get(EVERY_OFFER, ())
     if topic is not None:
@@ -228,22 +247,17 @@ def _chosen_offers(
         known("space", space, site.spaces)
         there = set(relations.offers_by_space.get(space, ()))
         chosen = [key for key in chosen if key in there]
-    facts = context.facts.offers
-    active = [key for key in chosen if facts[key].active and (facts[key].low_threshold or not low_threshold)]
-    own = [key for key in active if space is not None and not facts[key].city_wide]
-    return by_need(context, active, own)
+    return chosen
 
 
 def _offer_lines(here: EditionCallSite, chosen: Sequence[str]) -> tuple[OfferLine, ...]:
-    context, site = here.context, here.context.site
-    return tuple(
-        OfferLine(
-            context.texts.name(site.offers[key]),
-            context.texts.of(site.offers[key], "summary").text,
-            context.texts.name(site.providers[site.offers[key].provider]),
-        )
-        for key in chosen
-    )
+    texts, site = here.context.texts, here.context.site
+    lines = []
+    for key in chosen:
+        offer = site.offers[key]
+        provider = site.providers[offer.provider]
+        lines.append(OfferLine(texts.name(offer), texts.of(offer, "summary").text, texts.name(provider)))
+    return tuple(lines)
 
 
 def peers(place: CallSite, indicator: str, caption: str | None = None, label: str | None = None) -> Markup:
@@ -263,17 +277,15 @@ def peers(place: CallSite, indicator: str, caption: str | None = None, label: st
         TableColumn(_("Wert") + (f" ({unit})" if unit else ""), num=True),
         TableColumn(_("Quelle")),
     )
-    rows = tuple(
-        (
-            TableCell(value.name + (f" ({value.note})" if value.note else "")),
-            TableCell(period_text(texts, value.period)),
-            TableCell(texts.qualified(value.qualifier, as_written(texts, value.value))),
-            TableCell(item.source),
-        )
-        for item in sets.values()
-        for value in item.values
-    )
-    return written_table(here, [indicator], TableContent(columns, rows), caption or texts.join(sets), label)
+    rows = []
+    for item in sets.values():
+        for value in item.values:
+            name = f"{value.name} ({value.note})" if value.note else value.name
+            written = texts.qualified(value.qualifier, as_written(texts, value.value))
+            when = period_text(texts, value.period)
+            rows.append((TableCell(name), TableCell(when), TableCell(written), TableCell(item.source)))
+    content = TableContent(columns, tuple(rows))
+    return written_table(here, [indicator], content, caption or texts.join(sets), label)
 
 
 def reason(place: CallSite, indicator: str, space: str | None = None, period: object = None) -> Markup:

@@ -59,14 +59,11 @@ def rows_of_areas(
             columns.append(TableColumn(period_text(texts, when), num=True))
             cells.append([here.cell(keys[0], area, when) for area in areas])
         decided = [keys[0]] * len(periods)
-    rows = tuple(
-        (
-            TableCell(named(context, area)),
-            *(_value(here, key, column[number]) for key, column in zip(decided, cells, strict=True)),
-        )
-        for number, area in enumerate(areas)
-    )
-    return TableContent(tuple(columns), rows)
+    rows = []
+    for number, area in enumerate(areas):
+        values = [_value(here, key, column[number]) for key, column in zip(decided, cells, strict=True)]
+        rows.append((TableCell(named(context, area)), *values))
+    return TableContent(tuple(columns), tuple(rows))
 
 
 def _in_detail(here: EditionCallSite, key: str, areas: Sequence[str], when: str) -> TableContent:
@@ -91,12 +88,16 @@ def _in_detail(here: EditionCallSite, key: str, areas: Sequence[str], when: str)
         if any(intervals):
             row.append(TableCell(interval))
         if counts:
-            row += [
-                _count(here, cell.numerator if cell else None),
-                _count(here, cell.denominator if cell else None),
-            ]
+            row += _counts(here, cell)
         rows.append(tuple(row))
     return TableContent(tuple(columns), tuple(rows))
+
+
+def _counts(here: EditionCallSite, cell: Cell | None) -> list[TableCell]:
+    """Return two cells of a table with how many and of how many; empty ones where nobody knows."""
+    if cell is None:
+        return [TableCell(""), TableCell("")]
+    return [_count(here, cell.numerator), _count(here, cell.denominator)]
 
 
 def rows_of_indicators(here: EditionCallSite, keys: Sequence[str], area: str, period: object) -> TableContent:
@@ -104,27 +105,11 @@ def rows_of_indicators(here: EditionCallSite, keys: Sequence[str], area: str, pe
     texts = here.context.texts
     _ = texts.gettext
     if period is None:
-        latest = []
-        for key in keys:
-            series = here.series(key)
-            cell = here.cell(key, area, series.latest)
-            unit = unit_text(here.context, here.indicator(key))
-            latest.append(
-                (
-                    TableCell(here.title(key)),
-                    TableCell(period_text(texts, series.latest)),
-                    _value(here, key, cell),
-                    TableCell(unit or (_("Anzahl") if here.indicator(key).counted else "")),
-                )
-            )
-        heads = (
-            TableColumn(_("Kennzahl")),
-            TableColumn(_("Zeitraum")),
-            TableColumn(_("Wert"), num=True),
-            TableColumn(_("Einheit")),
-        )
-        return TableContent(heads, tuple(latest))
-    periods = sorted({when for key in keys for when in here.periods(here.series(key), period)})
+        return _latest_of_indicators(here, keys, area)
+    known_periods: set[str] = set()
+    for key in keys:
+        known_periods.update(here.periods(here.series(key), period))
+    periods = sorted(known_periods)
     columns = (
         TableColumn(_("Kennzahl")),
         *(TableColumn(period_text(texts, when), num=True) for when in periods),
@@ -133,8 +118,32 @@ def rows_of_indicators(here: EditionCallSite, keys: Sequence[str], area: str, pe
     for key in keys:
         unit = unit_text(here.context, here.indicator(key))
         name = here.title(key) + (f" ({unit})" if unit else "")
-        rows.append((TableCell(name), *(_value(here, key, here.cell(key, area, when)) for when in periods)))
+        values = [_value(here, key, here.cell(key, area, when)) for when in periods]
+        rows.append((TableCell(name), *values))
     return TableContent(columns, tuple(rows))
+
+
+def _latest_of_indicators(here: EditionCallSite, keys: Sequence[str], area: str) -> TableContent:
+    """Put indicators down, each with its latest period, value and unit, for one area."""
+    texts = here.context.texts
+    _ = texts.gettext
+    rows = []
+    for key in keys:
+        latest = here.series(key).latest
+        value = _value(here, key, here.cell(key, area, latest))
+        unit = unit_text(here.context, here.indicator(key))
+        if not unit and here.indicator(key).counted:
+            unit = _("Anzahl")
+        rows.append(
+            (TableCell(here.title(key)), TableCell(period_text(texts, latest)), value, TableCell(unit))
+        )
+    heads = (
+        TableColumn(_("Kennzahl")),
+        TableColumn(_("Zeitraum")),
+        TableColumn(_("Wert"), num=True),
+        TableColumn(_("Einheit")),
+    )
+    return TableContent(heads, tuple(rows))
 
 
 def written_table(
@@ -162,16 +171,19 @@ def written_table(
 def signs_in(here: EditionCallSite, content: TableContent) -> tuple[str, ...]:
     """Explain the signs that stand in a table instead of numbers."""
     texts = here.context.texts
-    # Names and periods are not sorted by a value of their own; figures and their signs are.
-    figures = [cell for row in content.rows for cell in row if cell.sort is not None]
-    seen = {cell.text for cell in figures if cell.muted}
-    found = [
-        f"{status} {sign_label(texts, status)}" for status in Status if status.value and status.value in seen
-    ]
-    written = [cell.text for cell in figures if not cell.muted]
-    if any(text.endswith("\u00a0r") for text in written):
+    signs: set[str] = set()
+    marks: set[str] = set()
+    for row in content.rows:
+        # Names and periods are not sorted by a value of their own; figures and their signs are.
+        for cell in [cell for cell in row if cell.sort is not None]:
+            if cell.muted:
+                signs.add(cell.text)
+            else:
+                marks.add(cell.text[-2:])
+    found = [f"{status} {sign_label(texts, status)}" for status in Status if status.value in signs]
+    if "\u00a0r" in marks:
         found.append(f"r {sign_label(texts, Status.REVISED)}")
-    if any(text.endswith("\u00a0*") for text in written):
+    if "\u00a0*" in marks:
         found.append("* " + texts.gettext("vorausberechnet"))
     return tuple(found)
 

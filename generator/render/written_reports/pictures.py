@@ -75,7 +75,8 @@ def chart(
         beside = _benchmark(here, definition, series, areas, shown[0])
         drawing = here.context.call(drawn_as.lay_out(replace(content, benchmark=beside)))
     rows = rows_of_areas(here, [indicator], areas, ",".join(shown))
-    return _numbered(here, indicator, number, title, drawing, rows, label)
+    here.label(label, "abbildung", number)
+    return _numbered(here, indicator, number, title, drawing, rows)
 
 
 def _content(
@@ -87,24 +88,23 @@ def _content(
     frame: ChartCaption,
 ) -> ChartContent:
     texts = here.context.texts
-    own = here.edition.head.space if here.edition is not None else None
     names = {when: period_text(texts, when) for when in periods}
-    lines = tuple(
-        ChartLine(
-            named(here.context, area),
-            tuple(
-                _point(here, indicator, here.cell(indicator.id, area, when), names[when]) for when in periods
-            ),
-            "here" if area == own else "other" if area == series.benchmark else "",
-        )
-        for area in areas
-    )
+    roles = {series.benchmark: "other"}
+    if here.edition is not None:
+        roles[here.edition.head.space or ""] = "here"
+    lines = []
+    for area in areas:
+        name = named(here.context, area)
+        points = [
+            _point(here, indicator, here.cell(indicator.id, area, when), names[when]) for when in periods
+        ]
+        lines.append(ChartLine(name, tuple(points), roles.get(area, "")))
 
     def write(value: float) -> str:
         return texts.number(round(value, 6))
 
     breaks = {item.period: item.note for item in indicator.breaks}
-    return ChartContent(frame, lines, periods, names, write, breaks=breaks)
+    return ChartContent(frame, tuple(lines), periods, names, write, breaks=breaks)
 
 
 def _benchmark(
@@ -154,7 +154,8 @@ def choropleth(
         raise UnknownId("level", level, [here.context.site.spaces[space].level for space in series.spaces])
     content = rows_of_areas(here, [indicator], areas, when)
     title = caption or _caption(here, definition, (when,))
-    return _numbered(here, indicator, number, title, drawing, content, label)
+    here.label(label, "abbildung", number)
+    return _numbered(here, indicator, number, title, drawing, content)
 
 
 def _numbered(
@@ -164,9 +165,7 @@ def _numbered(
     title: str,
     drawing: Markup,
     content: TableContent,
-    label: str | None,
 ) -> Markup:
-    here.label(label, "abbildung", number)
     view = NumberedPictureView(
         number=number,
         title=title,
@@ -181,11 +180,9 @@ def _numbered(
 def _caption(here: EditionCallSite, indicator: Indicator, periods: Sequence[str]) -> str:
     texts = here.context.texts
     names = [period_text(texts, when) for when in periods]
-    span = (
-        names[0]
-        if len(names) == 1
-        else texts.gettext("{first} bis {last}").format(first=names[0], last=names[-1])
-    )
+    span = names[0]
+    if len(names) > 1:
+        span = texts.gettext("{first} bis {last}").format(first=names[0], last=names[-1])
     unit = unit_text(here.context, indicator)
     title = here.title(indicator.id)
     return f"{title}, {span}" + (f" ({unit})" if unit else "")

@@ -45,41 +45,48 @@ class SourcesView(View):
 
 def source_list(here: EditionCallSite) -> Markup:
     """Return the numbered list of indicators that were used, and the profile figures; nothing where none was."""
-    context, texts = here.context, here.context.texts
-    rows = []
-    for number, (key, cells) in enumerate(here.used.cells.items(), 1):
-        indicator = context.site.indicators[key]
-        periods = sorted({period for _space, period, _part in cells})
-        source = indicator.source
-        rows.append(
-            SourceRow(
-                number=number,
-                title=here.title(key),
-                says=texts.of(indicator, "says").text,
-                definition=definition(indicator),
-                source=source.name,
-                url=source.url or "",
-                licence=licence(source.licence).name if source.licence else "",
-                as_of=texts.date(source.as_of) if source.as_of else "",
-                periods=texts.join(period_text(texts, period) for period in periods),
-                design=design_text(context, indicator) if indicator.together > 1 else "",
-                breaks=tuple((period_text(texts, item.period), item.note) for item in indicator.breaks),
-            )
-        )
-    facts = sorted(
-        {
-            (figure.source, stand_text(texts, figure), context.site.spaces[space].name, figure.name)
-            for space, name in here.used.figures
-            for figure in context.site.spaces[space].figures
-            if figure.name == name
-        }
-    )
+    rows = [_row(here, number, key) for number, key in enumerate(tuple(here.used.cells), 1)]
+    facts = _facts(here)
     if not rows and not facts:
         return Markup()
-    intervals = any(
-        cell.low is not None
-        for key, cells in here.used.cells.items()
-        for at, cell in context.facts.series[key].cells.items()
-        if at in cells
+    return here.context.render(SourcesView(tuple(rows), facts, _intervals(here)), here.path)
+
+
+def _row(here: EditionCallSite, number: int, key: str) -> SourceRow:
+    context, texts = here.context, here.context.texts
+    indicator = context.site.indicators[key]
+    periods = sorted({period for _space, period, _part in here.used.cells[key]})
+    source = indicator.source
+    return SourceRow(
+        number=number,
+        title=here.title(key),
+        says=texts.of(indicator, "says").text,
+        definition=definition(indicator),
+        source=source.name,
+        url=source.url or "",
+        licence=licence(source.licence).name if source.licence else "",
+        as_of=texts.date(source.as_of) if source.as_of else "",
+        periods=texts.join(period_text(texts, period) for period in periods),
+        design=design_text(context, indicator) if indicator.together > 1 else "",
+        breaks=tuple((period_text(texts, item.period), item.note) for item in indicator.breaks),
     )
-    return context.render(SourcesView(tuple(rows), tuple(facts), intervals), here.path)
+
+
+def _facts(here: EditionCallSite) -> tuple[tuple[str, str, str, str], ...]:
+    """Return source, date, area and name of the figures of areas' profiles that were used, in the order of their sources."""
+    found = set()
+    for space, name in here.used.figures:
+        record = here.context.site.spaces[space]
+        for figure in record.figures:
+            if figure.name == name:
+                found.add((figure.source, stand_text(here.context.texts, figure), record.name, name))
+    return tuple(sorted(found))
+
+
+def _intervals(here: EditionCallSite) -> bool:
+    """Tell whether one of the values that were used has an interval."""
+    for key, used in here.used.cells.items():
+        cells = here.context.facts.series[key].cells
+        if any(cells[at].low is not None for at in used if at in cells):
+            return True
+    return False

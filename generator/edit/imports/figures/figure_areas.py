@@ -89,13 +89,17 @@ class AreaIndex:
         if found := self._names.get(folded):
             return found
         first, _, rest = folded.partition(" ")
-        return self._keys.get(first, set()) & self._names.get(rest.lstrip("-– "), set()) if rest else set()
+        if rest:
+            return self._keys.get(first, set()) & self._names.get(rest.lstrip("-– "), set())
+        return set()
 
     def zeroless(self, text: str) -> set[str]:
         """Return the area whose key is a text but for zeros before it; none where several may be meant."""
         text = _unmarked(text)
         found = self._bare.get(text.lstrip("0"), set()) if text.isdigit() else set()
-        return found if len(found) == 1 else set()
+        if len(found) == 1:
+            return found
+        return set()
 
     def known(self, text: str) -> bool:
         """Tell whether a text is one area and no other, with or without its first zeros."""
@@ -116,7 +120,9 @@ class AreaIndex:
     def top(self, geography: str) -> str:
         """Return the area that is the whole of a geography, `TOTAL` where none is."""
         tops = [key for key, item in self.lattice.items() if item.geography == geography and item.depth == 0]
-        return tops[0] if len(tops) == 1 and self.lattice[tops[0]].children else TOTAL
+        if len(tops) == 1 and self.lattice[tops[0]].children:
+            return tops[0]
+        return TOTAL
 
     def above(self, key: str) -> Iterator[str]:
         """Return the areas that an area lies in, in its own geography."""
@@ -173,15 +179,7 @@ def join_areas(
         reason = f"„{level}“ ist keine Ebene aus site_config.yml"
         return None, [_level_unclear(file, reason, ", ".join(index.levels))]
     joined = JoinedAreas(level)
-    lost: list[SheetCell] = []
-    found = []
-    higher = _higher(index, level)
-    for text, cell in first.items():
-        problem = _join_one(index, joined, cell, higher)
-        if problem is not None:
-            found.append(problem)
-        elif not joined.has(text):
-            lost.append(cell)
+    lost, found = _join_all(index, joined, first.values())
     if lost and unknown == "leave-out":
         joined.left_out = [cell.text for cell in lost]
     elif lost:
@@ -189,7 +187,25 @@ def join_areas(
     if not joined.spaces and not found:
         reason = f"kein Gebiet der Ebene „{index.label(level)}“ steht darin"
         found.append(_level_unclear(file, reason, _levels_there(index, first)))
-    return (None if found else joined), found
+    if found:
+        return None, found
+    return joined, []
+
+
+def _join_all(
+    index: AreaIndex, joined: JoinedAreas, cells: Iterable[SheetCell]
+) -> tuple[list[SheetCell], list[Diagnostic]]:
+    """Enter what each text is; return the cells whose texts are no area and no total, and what is wrong with others."""
+    higher = _higher(index, joined.level)
+    lost: list[SheetCell] = []
+    found: list[Diagnostic] = []
+    for cell in cells:
+        problem = _join_one(index, joined, cell, higher)
+        if problem is not None:
+            found.append(problem)
+        elif not joined.has(cell.text):
+            lost.append(cell)
+    return lost, found
 
 
 def _level_unclear(file: str, reason: str, known: str) -> Diagnostic:
@@ -226,16 +242,29 @@ def _join_one(index: AreaIndex, joined: JoinedAreas, cell: SheetCell, higher: se
         joined.spaces[text] = one
         joined.named += index.by_name(text)
         if zeros:
-            code = spaces[one].code or ""
-            joined.zeros[text] = code if code.lstrip("0") == _unmarked(text).lstrip("0") else one
+            joined.zeros[text] = _full_key(one, spaces[one].code or "", text)
     elif len(above) == 1:
         joined.totals[text] = above.pop()
     elif found:
         joined.apart[text] = spaces[min(found)].level
     elif total:
-        level = index.site.config.level_of(joined.level)
-        joined.totals[text] = index.top(level[0].id if level else "")
+        joined.totals[text] = _top_of(index, joined.level)
     return None
+
+
+def _full_key(key: str, code: str, text: str) -> str:
+    """Return the code or else the key of an area, whichever a text without its first zeros is."""
+    if code.lstrip("0") == _unmarked(text).lstrip("0"):
+        return code
+    return key
+
+
+def _top_of(index: AreaIndex, level: str) -> str:
+    """Return the area that is the whole of a level's geography, `TOTAL` where none is."""
+    found = index.site.config.level_of(level)
+    if found is None:
+        return TOTAL
+    return index.top(found[0].id)
 
 
 def _otherwise(index: AreaIndex, text: str) -> tuple[set[str], bool]:
@@ -249,27 +278,12 @@ def _recognised(
     index: AreaIndex, first: Mapping[str, SheetCell], file: str
 ) -> tuple[str | None, list[Diagnostic]]:
     """Return the finest level of which all areas are there, else the only one below the whole."""
-    spaces = index.site.spaces
-    there: dict[str, set[str]] = defaultdict(set)
-    for text in first:
-        found = index.candidates(text) or index.zeroless(text)
-        levels = {spaces[one].level for one in found}
-        if len(levels) == 1:
-            there[levels.pop()] |= found
+    there = _areas_by_level(index, first)
     if not there:
         return None, _lost(index, list(first.values()), None)
     order = [level for level in index.levels if level in there]
-    geographies = set()
-    below = []
-    for name in order:
-        level = index.site.config.level_of(name)
-        if level is None:
-            continue
-        geography, depth = level
-        geographies.add(geography.id)
-        if depth > 0 or len(geography.levels) == 1:
-            below.append(name)
-    sizes = Counter(space.level for space in spaces.values())
+    geographies, below = _below_whole(index, order)
+    sizes = Counter(space.level for space in index.site.spaces.values())
     if len(geographies) == 1 and below:
         finest = below[-1]
         if len(below) == 1 or len(there[finest]) == sizes[finest]:
@@ -278,6 +292,32 @@ def _recognised(
         return order[0], []
     counts = ", ".join(f"{level} ({len(there[level])} von {sizes[level]})" for level in order)
     return None, [_level_unclear(file, "mehrere kommen infrage", counts)]
+
+
+def _areas_by_level(index: AreaIndex, texts: Iterable[str]) -> dict[str, set[str]]:
+    """Return the areas that texts mean, by their levels; a text that may be areas of several levels counts for none."""
+    there: dict[str, set[str]] = defaultdict(set)
+    for text in texts:
+        found = index.candidates(text) or index.zeroless(text)
+        levels = {index.site.spaces[one].level for one in found}
+        if len(levels) == 1:
+            there[levels.pop()] |= found
+    return there
+
+
+def _below_whole(index: AreaIndex, levels: Iterable[str]) -> tuple[set[str], list[str]]:
+    """Return the geographies of levels, and those of the levels that aren't the whole of one that has more."""
+    geographies = set()
+    below = []
+    for name in levels:
+        level = index.site.config.level_of(name)
+        if level is None:
+            continue
+        geography, depth = level
+        geographies.add(geography.id)
+        if depth > 0 or len(geography.levels) == 1:
+            below.append(name)
+    return geographies, below
 
 
 def _levels_there(index: AreaIndex, first: Iterable[str]) -> str:
@@ -290,15 +330,36 @@ def _levels_there(index: AreaIndex, first: Iterable[str]) -> str:
 
 def _lost(index: AreaIndex, lost: Sequence[SheetCell], level: str | None) -> list[Diagnostic]:
     """Say why texts join nothing: an earlier vintage that the project knows, ids of the right form that aren't there, or no reason known."""
+    rest, found = _of_other_vintages(index, lost, level)
+    names = [space.name for space in index.site.spaces.values()]
+    for cell in rest:
+        near = close_to(cell.text, [*names, *index.site.spaces])
+        better = "zuerst die Gebiete einlesen; gehört die Zeile nicht hierher, „unknown: leave-out“ (--leave-out-unknown)"
+        if near:
+            better = f"gemeint ist vielleicht „{near}“; dann in der Tabelle so schreiben oder beim Gebiet unter aliases ergänzen"
+        found.append(diagnostic("gebiet-unbekannt", cell.position, value=cell.text, better=better))
+    return found
+
+
+def _of_known_vintages(site: Site, lost: Iterable[SheetCell]) -> tuple[list[SheetCell], list[Diagnostic]]:
+    """Say which texts are ids of an earlier vintage that the project knows; return the others first."""
     found: list[Diagnostic] = []
     rest = list(lost)
-    for vintage, keys in _vintages(index.site):
+    for vintage, keys in _vintages(site):
         old = [cell for cell in rest if cell.text in keys]
         if old:
             what = f"gehören zum Gebietsstand {vintage}"
             better = "die Tabelle für den Gebietsstand des Projekts nehmen oder umrechnen lassen; zugeordnet wird nichts"
             found.append(_other_vintage(old, what, better))
             rest = [cell for cell in rest if cell not in old]
+    return rest, found
+
+
+def _of_other_vintages(
+    index: AreaIndex, lost: Sequence[SheetCell], level: str | None
+) -> tuple[list[SheetCell], list[Diagnostic]]:
+    """Say which texts are ids of an earlier vintage, or look so; return the others first."""
+    rest, found = _of_known_vintages(index.site, lost)
     for name, shape in index.shapes(level).items():
         alike = [cell for cell in rest if _shape(cell.text) == shape]
         if len(alike) >= 2:
@@ -309,14 +370,7 @@ def _lost(index: AreaIndex, lost: Sequence[SheetCell], level: str | None) -> lis
             better = "nachsehen, von welchem Gebietsstand die Tabelle ist: Wurden Grenzen neu gezogen, gehören die Zahlen zu anderen Gebieten; sind es Gebiete anderer Städte, „unknown: leave-out“ (--leave-out-unknown)"
             found.append(_other_vintage(alike, what, better))
             rest = [cell for cell in rest if cell not in alike]
-    names = [space.name for space in index.site.spaces.values()]
-    for cell in rest:
-        near = close_to(cell.text, [*names, *index.site.spaces])
-        better = "zuerst die Gebiete einlesen; gehört die Zeile nicht hierher, „unknown: leave-out“ (--leave-out-unknown)"
-        if near:
-            better = f"gemeint ist vielleicht „{near}“; dann in der Tabelle so schreiben oder beim Gebiet unter aliases ergänzen"
-        found.append(diagnostic("gebiet-unbekannt", cell.position, value=cell.text, better=better))
-    return found
+    return rest, found
 
 
 def _vintages(site: Site) -> Iterator[tuple[str, set[str]]]:
@@ -340,7 +394,9 @@ def _known_above(index: AreaIndex, level: str, cells: Iterable[SheetCell]) -> st
         if space.level == level and space.parent and key.startswith(space.parent):
             parents.add(space.parent)
     inside = sum(cell.text.startswith(tuple(parents)) for cell in cells)
-    return f", {inside} davon beginnen wie ein Gebiet darüber, das es gibt" if inside else ""
+    if inside:
+        return f", {inside} davon beginnen wie ein Gebiet darüber, das es gibt"
+    return ""
 
 
 def _shapes(site: Site) -> dict[str, str]:

@@ -106,9 +106,13 @@ class FigureReader:
 
     def _of_sign(self, text: str, meaning: Meaning) -> ReadFigure:
         """Return what a sign stands for; an empty cell is one."""
-        shown = f"„{text}“" if text else "leere Zelle"
+        shown = "leere Zelle"
+        if text:
+            shown = f"„{text}“"
         self.taken[f"{shown}: {WORDS[meaning]}"] += 1
-        zero = Decimal(0) if meaning in ("nothing", "zero") else None
+        zero = None
+        if meaning in ("nothing", "zero"):
+            zero = Decimal(0)
         return ReadFigure(zero, _STATUS[meaning], NO_FIGURE if meaning == "missing" else "")
 
     def _kept(self, value: Decimal) -> Decimal:
@@ -158,7 +162,9 @@ def is_figure(text: str, signs: Mapping[str, Meaning]) -> bool:
 def style_of(texts: Iterable[str], decimal: str | None) -> Style:
     """Tell by all cells how numbers are written, where it isn't said; „open“ where nothing decides."""
     if decimal is not None:
-        return "german" if decimal == "," else "english"
+        if decimal == ",":
+            return "german"
+        return "english"
     plain = [_PERCENT.sub("", text).rstrip() for text in texts]
     if any(_GERMAN.fullmatch(text) for text in plain):
         return "german"

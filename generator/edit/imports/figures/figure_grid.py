@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.edit.imports.figures.figure_mapping import FigureForm
-from generator.edit.tables.table_rows import split_lines, text_of_table
+from generator.edit.tables.table_rows import says_anything, split_lines, text_of_table
 from generator.edit.tables.workbooks import SUFFIXES, Grid, SheetCell, read_grid
 from generator.files.door import Door
 
@@ -29,13 +29,10 @@ def read_cells(
             return None, file, found
         rows = _unmerged(grid)
     else:
-        text, found = text_of_table(door, path, form.encoding)
-        if text is None:
-            return None, file, found
-        rows, found = _split(text, file, form)
+        rows, found = _rows_of_text(door, path, form)
         if found:
             return None, file, found
-    rows = [row for row in rows if _says_anything(row)]
+    rows = [row for row in rows if says_anything(row)]
     if not rows:
         return None, file, [diagnostic("tabelle-ohne-zeilen", Position(file))]
     wide = max(len(row) for row in rows)
@@ -73,8 +70,10 @@ _WIDEST = 2_000
 """Columns over which merged cells are filled; titles are merged over whole sheets."""
 
 
-def _split(text: str, file: str, form: FigureForm) -> tuple[list[list[SheetCell]], list[Diagnostic]]:
-    """Cut a text by what separates its columns: what was said, else the one sign with which most lines have the same number of cells."""
+def _tried(
+    text: str, file: str, form: FigureForm
+) -> tuple[dict[str, list[Sequence[SheetCell]]], list[Diagnostic]]:
+    """Cut a text by the sign that was said, else by each that is usual; return the rows by signs, and why others don't work."""
     signs = list(_SEPARATORS)
     if form.separator:
         signs = ["\t" if form.separator == "tab" else form.separator]
@@ -86,13 +85,29 @@ def _split(text: str, file: str, form: FigureForm) -> tuple[list[list[SheetCell]
             tried[sign] = rows
         else:
             problems.append(broken)
+    return tried, problems
+
+
+def _rows_of_text(door: Door, path: Path, form: FigureForm) -> tuple[list[list[SheetCell]], list[Diagnostic]]:
+    """Read the cells of a text file; none where anything is wrong with it."""
+    text, found = text_of_table(door, path, form.encoding)
+    if text is None:
+        return [], found
+    return _split(text, door.name(path), form)
+
+
+def _split(text: str, file: str, form: FigureForm) -> tuple[list[list[SheetCell]], list[Diagnostic]]:
+    """Cut a text by what separates its columns: what was said, else the one sign with which most lines have the same number of cells."""
+    tried, problems = _tried(text, file, form)
     fits = {sign: _usual(rows)[1] for sign, rows in tried.items()}
     best = max(fits.values(), default=0)
     if best == 0 and problems:
         return [], problems[:1]
     chosen = [sign for sign, fit in fits.items() if fit == best]
     if best == 0 or len(chosen) > 1:
-        known = " und ".join(_SEPARATORS[sign] for sign in chosen) if best else "keines"
+        known = "keines"
+        if best:
+            known = " und ".join(_SEPARATORS[sign] for sign in chosen)
         return [], [diagnostic("zahlen-trennzeichen", Position(file), known=known)]
     return _evened(tried[chosen[0]])
 
@@ -103,19 +118,16 @@ def _evened(rows: Sequence[Sequence[SheetCell]]) -> tuple[list[list[SheetCell]],
     Lines of one cell are titles and remarks.
     """
     usual, _ = _usual(rows)
-    slipped = [row for row in rows if _says_anything(row[usual:])]
+    slipped = [row for row in rows if says_anything(row[usual:])]
     found = [
         diagnostic("zeile-zu-lang", row[usual].position, count=len(row), expected=usual) for row in slipped
     ]
     return [list(row[:usual]) for row in rows], found
 
 
-def _says_anything(cells: Sequence[SheetCell]) -> bool:
-    """Tell whether any cell has a text, or one that can't be read."""
-    return any(cell.text or cell.problem for cell in cells)
-
-
 def _usual(rows: Sequence[Sequence[SheetCell]]) -> tuple[int, int]:
     """Return the number of cells that most lines with several have, and how many lines that are; zeros where none has several."""
     counts = Counter(len(row) for row in rows if len(row) > 1)
-    return counts.most_common(1)[0] if counts else (0, 0)
+    if counts:
+        return counts.most_common(1)[0]
+    return (0, 0)

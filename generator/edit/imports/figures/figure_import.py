@@ -51,9 +51,6 @@ from generator.read.project import Reading, read_project
 from generator.read.records import RecordSource, validate
 from generator.read.values import ValueRow, ValueTable
 
-RATE_DECIMALS = 1
-"""Digits that are kept of a rate whose counts nobody knows, where its definition doesn't say: more give small counts away."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
@@ -194,11 +191,15 @@ def _tell_areas(
     level = index.label(joined.level)
     size = sum(space.level == joined.level for space in index.site.spaces.values())
     there = len(set(joined.spaces.values()))
-    how = f", davon {joined.named} über den Namen" if joined.named else ""
+    how = ""
+    if joined.named:
+        how = f", davon {joined.named} über den Namen"
     outcome.said.append(f"Ebene „{level}“: {there} von {size} Gebieten{how}.")
     if joined.totals:
         names = ", ".join(f"„{text}“" for text in list(joined.totals)[:4])
-        more = f" und {len(joined.totals) - 4} weitere" if len(joined.totals) > 4 else ""
+        more = ""
+        if len(joined.totals) > 4:
+            more = f" und {len(joined.totals) - 4} weitere"
         outcome.said.append(f"Als Summen gelesen: {names}{more}.")
     where = {item.area.text: item.area.position for item in reversed(layout.figures)}
     found = []
@@ -274,10 +275,6 @@ def _read(
     """Return the figures of areas and those of totals by their cells, what is wrong, and what was taken for what."""
     style = style_of(layout.texts(), mapping.table.decimal)
     reader = FigureReader(style, mapping.signs, None if mapping.rate is None else indicator.decimals)
-    breakdowns = [item.id for item in indicator.breakdowns]
-    place = 0
-    if mapping.breakdown and mapping.breakdown.id in breakdowns:
-        place = breakdowns.index(mapping.breakdown.id)
     found: list[Diagnostic] = []
     taken: dict[CellKey, _Taken] = {}
     totals: dict[CellKey, _Taken] = {}
@@ -287,10 +284,7 @@ def _read(
         space = joined.spaces.get(text, joined.totals.get(text))
         if space is None:
             continue
-        values = [""] * len(breakdowns)
-        if item.breakdown:
-            values[place] = item.breakdown
-        key = (space, item.period, tuple(values))
+        key = (space, item.period, _breakdown_values(item, mapping, indicator))
         before = first.setdefault(key, item)
         if before is not item:
             # „Insgesamt“ and the town's own row may say the same.
@@ -298,15 +292,30 @@ def _read(
                 found.append(_double(layout, before, item))
             continue
         one = _taken(reader, key, item, mapping)
-        if isinstance(one, _Taken):
-            into = taken if text in joined.spaces else totals
-            into[key] = one
-        else:
+        if not isinstance(one, _Taken):
             found += one
+        elif text in joined.spaces:
+            taken[key] = one
+        else:
+            totals[key] = one
     said = [f"{what} ({count}-mal)" for what, count in reader.taken.most_common()]
-    if reader.style != "open":
-        said.insert(0, f"Dezimalzeichen: {'Komma' if reader.style == 'german' else 'Punkt'}.")
+    if reader.style == "german":
+        said.insert(0, "Dezimalzeichen: Komma.")
+    elif reader.style != "open":
+        said.insert(0, "Dezimalzeichen: Punkt.")
     return taken, totals, found, said
+
+
+def _breakdown_values(item: PlacedFigure, mapping: FigureMapping, indicator: Indicator) -> tuple[str, ...]:
+    """Return a value for each breakdown of the indicator, empty where the figure isn't of one."""
+    breakdowns = [one.id for one in indicator.breakdowns]
+    values = [""] * len(breakdowns)
+    if item.breakdown:
+        place = 0
+        if mapping.breakdown and mapping.breakdown.id in breakdowns:
+            place = breakdowns.index(mapping.breakdown.id)
+        values[place] = item.breakdown
+    return tuple(values)
 
 
 def _taken(
@@ -403,8 +412,12 @@ class _Sums:
         """Say how many sums were right, wrong, and not to be checked; nothing where there was no total."""
         if not self.right and not self.unchecked and not self.wrong:
             return []
-        rest = f", {self.unchecked} nicht zu prüfen, weil Zahlen fehlen" if self.unchecked else ""
-        wrong = f", {self.wrong} gehen nicht auf" if self.wrong else ""
+        rest = ""
+        if self.unchecked:
+            rest = f", {self.unchecked} nicht zu prüfen, weil Zahlen fehlen"
+        wrong = ""
+        if self.wrong:
+            wrong = f", {self.wrong} gehen nicht auf"
         return [f"Summen: {self.right} gehen auf{wrong}{rest}."]
 
 
@@ -427,11 +440,8 @@ def _rows(
     geography = index.lattice[next(iter(joined.spaces.values()))].geography
     sizes = Counter((one.geography, one.depth) for one in index.lattice.values())
     for (depth, period, values), items in groups.items():
-        missing = {
-            one.numerator.status
-            for one in taken.values()
-            if one.key[1:] == (period, values) and one.numerator.value is None
-        }
+        alike = [one.numerator for one in taken.values() if one.key[1:] == (period, values)]
+        missing = {figure.status for figure in alike if figure.value is None}
         # Of a level all totals are taken or none: beside a part that has one, one without would seem forgotten.
         if missing and Status.SECRET not in missing and len(items) == sizes[geography, depth]:
             rows += items
@@ -449,7 +459,9 @@ def _table(file: str, items: Iterable[_Taken]) -> tuple[ValueTable, list[Positio
         if below is not None and below.value is None and numerator is not None:
             # Without what it is divided by, a count says nothing that the source wanted to say.
             numerator, status = None, below.status
-        denominator = below.value if below is not None else None
+        denominator = None
+        if below is not None:
+            denominator = below.value
         note = "; ".join(dict.fromkeys(notes))
         rows.append(ValueRow(*item.key, numerator, denominator, status, note, len(places)))
     return ValueTable(file, tuple(rows), ","), places

@@ -106,7 +106,9 @@ def read_figure_mapping(door: Door, path: Path) -> tuple[FigureMapping | None, l
     node, problems = parse(text, door.name(path)) if text is not None else (None, [])
     found += problems
     if node is None or has_errors(found):
-        return (FigureMapping(), found) if text is not None and not found else (None, found)
+        if text is not None and not found:
+            return (FigureMapping(), found)
+        return (None, found)
     mapping, problems = validate(FigureMapping, node)
     found += problems
     return (None if has_errors(found) else mapping), found

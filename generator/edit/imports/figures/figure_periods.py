@@ -35,18 +35,25 @@ def period_of(text: str, *, years: bool = False) -> str | None:
     >>> period_of("Stand: 31.12.2024", years=True), period_of("Insgesamt")
     ('2024', None)
     """
-    plain = _BEFORE.sub("", bare(text)).strip()
-    found: str | None = None
+    found = _period(_BEFORE.sub("", bare(text)).strip())
+    if found and years and len(found) == len("2024-12-31"):
+        return found[:4]
+    return found
+
+
+def _period(plain: str) -> str | None:
+    """Return a period that is written in one of the usual ways, as the project's tables write it; None where a text is none."""
     if match := _WHOLE.fullmatch(plain):
-        found = match[1]
-    elif match := _SCHOOL.fullmatch(plain):
-        found = f"{match[1]}/{match[2]}" if int(match[2]) == (int(match[1]) + 1) % 100 else None
-    elif match := _DAY.fullmatch(plain):
-        found = f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
-    elif match := _HALF.fullmatch(plain):
-        found = f"{match[2]}-{match[1]}"
-    elif match := _QUARTER.fullmatch(plain):
-        found = f"{match[3]}-Q{match[1] or match[2]}"
-    elif _ISO.fullmatch(plain):
-        found = plain
-    return found[:4] if found and years and len(found) == len("2024-12-31") else found
+        return match[1]
+    if match := _SCHOOL.fullmatch(plain):
+        first, second = int(match[1]), int(match[2])
+        return f"{match[1]}/{match[2]}" if second == (first + 1) % 100 else None
+    if match := _DAY.fullmatch(plain):
+        return f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
+    if match := _HALF.fullmatch(plain):
+        return f"{match[2]}-{match[1]}"
+    if match := _QUARTER.fullmatch(plain):
+        return f"{match[3]}-Q{match[1] or match[2]}"
+    if _ISO.fullmatch(plain):
+        return plain
+    return None

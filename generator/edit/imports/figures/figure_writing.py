@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -217,12 +217,25 @@ def _with_totals(site: Site, indicator: Indicator, table: ValueTable, merged: Va
     return ValueTable(table.file, tuple(rows), ",")
 
 
+def _counted_by_period(cells: Iterable[CellKey]) -> Iterator[str]:
+    """Say how many cells there are of each period, the earliest first."""
+    periods = Counter(period for _, period, _ in cells)
+    for period, count in sorted(periods.items()):
+        yield f"{period} ({count} Zahlen)"
+
+
+def _left(there: Iterable[CellKey], now: Collection[CellKey]) -> list[CellKey]:
+    """Return cells that aren't in the source any more, though it has their period and their area."""
+    periods = {period for _, period, _ in now}
+    spaces = {space for space, _, _ in now}
+    return [key for key in there if key not in now and key[1] in periods and key[0] in spaces]
+
+
 def _merged(before: ValueTable | None, table: ValueTable, outcome: FigureOutcome) -> ValueTable:
     """Return the rows that are there with the new ones in their places; say which are new, changed, or not in the source any more."""
     there = _by_cell(before) if before else {}
     now = _by_cell(table)
-    periods = Counter(row.period for key, row in now.items() if key not in there)
-    outcome.new = [f"{period} ({count} Zahlen)" for period, count in sorted(periods.items())]
+    outcome.new = list(_counted_by_period(key for key in now if key not in there))
     rows = dict(there)
     for key, row in now.items():
         old = there.get(key)
@@ -233,13 +246,7 @@ def _merged(before: ValueTable | None, table: ValueTable, outcome: FigureOutcome
         rows[key] = replace(row, note=row.note or old.note)
         if _words(old) != _words(row):
             outcome.changed.append(_change(key, old, row))
-    mine = {row.period for row in table.rows}
-    finest = {row.space for row in table.rows}
-    outcome.kept = [
-        f"{space}, {period}"
-        for space, period, breakdown in there
-        if (space, period, breakdown) not in now and period in mine and space in finest
-    ]
+    outcome.kept = [f"{space}, {period}" for space, period, _ in _left(there, now)]
     order = sorted(rows, key=lambda key: (key[1], key[2], key[0]))
     return replace(table, rows=tuple(rows[key] for key in order))
 
@@ -252,17 +259,25 @@ def _by_cell(table: ValueTable) -> dict[CellKey, ValueRow]:
 def _change(key: CellKey, old: ValueRow, row: ValueRow) -> str:
     """Say what a figure was and what it is now."""
     space, period, breakdown = key
-    part = f" ({', '.join(filter(None, breakdown))})" if any(breakdown) else ""
-    kept = f" (die Anmerkung bleibt: „{old.note}“)" if old.note and not row.note else ""
+    part = ""
+    if any(breakdown):
+        part = f" ({', '.join(filter(None, breakdown))})"
+    kept = ""
+    if old.note and not row.note:
+        kept = f" (die Anmerkung bleibt: „{old.note}“)"
     return f"{space}, {period}{part}: {_words(old)} → {_words(row)}{kept}"
 
 
 def _words(row: ValueRow) -> str:
     """Say a figure in words: „12 von 40“, „secret“."""
-    below = f" von {row.denominator:f}" if row.denominator is not None else ""
+    below = ""
+    if row.denominator is not None:
+        below = f" von {row.denominator:f}"
     if row.numerator is None:
         return f"{row.status.value}{below}"
-    marked = f" {row.status.value}" if row.status is not Status.KNOWN else ""
+    marked = ""
+    if row.status is not Status.KNOWN:
+        marked = f" {row.status.value}"
     return f"{row.numerator:f}{marked}{below}"
 
 

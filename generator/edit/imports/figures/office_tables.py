@@ -122,12 +122,15 @@ def lay_out(
         return None, found
     layout = FigureLayout(file, area, _columns(heads, area, mapping), [])
     name = layout.columns[area].label or str(area + 1)
-    layout.said.append(f"Gebiete stehen {'nebeneinander' if across else 'untereinander'}, in „{name}“.")
+    direction = "nebeneinander" if across else "untereinander"
+    layout.said.append(f"Gebiete stehen {direction}, in „{name}“.")
     _take_rows(layout, grid[first:])
     if not layout.rows:
         return None, [diagnostic("tabelle-ohne-zeilen", Position(file))]
     found = _place(layout, mapping, rate)
-    return (None if found else layout), found
+    if found:
+        return None, found
+    return layout, []
 
 
 def _turned(grid: list[list[SheetCell]]) -> list[list[SheetCell]]:
@@ -202,7 +205,9 @@ def _said_column(heads: list[list[SheetCell]], file: str, name: str) -> tuple[in
 def _beginning(column: Sequence[SheetCell]) -> str:
     """Show a column by its first two cells."""
     first = column[0].text[:30]
-    return f"{first} ({column[1].text[:20]})" if len(column) > 1 else first
+    if len(column) > 1:
+        return f"{first} ({column[1].text[:20]})"
+    return first
 
 
 def _headings(
@@ -229,7 +234,9 @@ def _headings(
         return 0, [], [_head_unclear(Position(file), "über den Zahlen steht keine Überschrift")]
     figure = _figure_among(heads[1:], area)
     if figure is not None:
-        below = grid[span.stop][area].text if span.stop < len(grid) else ""
+        below = ""
+        if span.stop < len(grid):
+            below = grid[span.stop][area].text
         return 0, [], [_head_unclear(figure.position, f"„{figure.text}“ über „{below}“ ist eine Zahl")]
     return span.stop, heads, []
 
@@ -316,13 +323,19 @@ def _heading_cells(heads: list[list[SheetCell]], area: int) -> list[list[SheetCe
         for number, cell in enumerate(row):
             if cell.text:
                 above[number].append(cell)
-                last = cell if number != area else None
+                last = None
+                if number != area:
+                    last = cell
             elif last is not None and any(below[number].text for below in heads[place + 1 :]):
                 above[number].append(last)
     return above
 
 
 # --- periods and figures ---------------------------------------------------------------------------------------------
+
+
+def _told(where: Mapping[str, str]) -> str:
+    return ", ".join(f"{name} = {text}" for name, text in where.items())
 
 
 def _place(layout: FigureLayout, mapping: FigureMapping, rate: bool) -> list[Diagnostic]:
@@ -345,8 +358,7 @@ def _place(layout: FigureLayout, mapping: FigureMapping, rate: bool) -> list[Dia
     layout.counted = pairs[0].numerator
     layout.unused = _unused(free, pairs)
     if mapping.where:
-        told = ", ".join(f"{name} = {text}" for name, text in mapping.where.items())
-        layout.said.append(f"Nur Zeilen mit {told}: {len(rows)} von {len(layout.rows)}.")
+        layout.said.append(f"Nur Zeilen mit {_told(mapping.where)}: {len(rows)} von {len(layout.rows)}.")
     return _take_figures(layout, rows, pairs, given, mapping.breakdown, asked)
 
 
@@ -473,11 +485,15 @@ def _period(
         there = [row[fitting[0].number].text for row in layout.rows]
         layout.said.append(f"Zeiträume stehen in „{fitting[0].label}“: {_list(there)}.")
         return _Period(fitting[0], years=years)
-    why = "keine Spalte und keine Überschrift nennt einen"
-    if fitting:
-        several = ", ".join(f"„{item.label}“" for item in fitting)
-        why = f"in mehreren Spalten stehen welche: {several}"
-    return diagnostic("zahlen-zeitraum", Position(layout.file), reason=why)
+    return diagnostic("zahlen-zeitraum", Position(layout.file), reason=_why_no_period(fitting))
+
+
+def _why_no_period(fitting: Sequence[FigureColumn]) -> str:
+    """Say why it isn't clear where periods stand; `fitting` are the columns that have one in each row, none or several."""
+    if not fitting:
+        return "keine Spalte und keine Überschrift nennt einen"
+    several = ", ".join(f"„{item.label}“" for item in fitting)
+    return f"in mehreren Spalten stehen welche: {several}"
 
 
 def _said_period(
@@ -486,7 +502,9 @@ def _said_period(
     """Take what the mapping says for the name of a column, or for a period itself."""
     if any(item.called(said) for item in columns):
         one = _one(layout, columns, said)
-        return one if isinstance(one, Diagnostic) else _Period(one, years=years)
+        if isinstance(one, Diagnostic):
+            return one
+        return _Period(one, years=years)
     fixed = period_of(said, years=years)
     if fixed is None:
         return _no_column(layout.file, said, (item.label for item in columns))
@@ -496,6 +514,12 @@ def _said_period(
 def _all_periods(rows: Iterable[Sequence[SheetCell]], column: FigureColumn) -> bool:
     """Tell whether a column has a period in each row."""
     return all(period_of(row[column.number].text) is not None for row in rows)
+
+
+def _where_figures_stand(label: str, rate: bool) -> str:
+    """Say in which column figures were found; `label` is empty where each period has its own."""
+    what = "Quoten" if rate else "Zahlen"
+    return f"{what} stehen in „{label or 'den Spalten der Zeiträume'}“."
 
 
 def _figure_columns(
@@ -511,18 +535,15 @@ def _figure_columns(
         # A period that was said is one of several in the headings.
         free = [item for item in free if item.period and given.fixed in ("", item.period)]
         if not free:
-            return diagnostic(
-                "zahlen-zeitraum", Position(layout.file), reason=f"{given.fixed} steht in keiner Überschrift"
-            )
+            reason = f"{given.fixed} steht in keiner Überschrift"
+            return diagnostic("zahlen-zeitraum", Position(layout.file), reason=reason)
     wanted = _wanted(mapping)
     if not wanted:
         label = _only_filled(layout, free, rows, mapping)
         if isinstance(label, Diagnostic):
             return label
         wanted = {label: ""}
-        layout.said.append(
-            f"{'Quoten' if rate else 'Zahlen'} stehen in „{label or 'den Spalten der Zeiträume'}“."
-        )
+        layout.said.append(_where_figures_stand(label, rate))
     return _pairs(layout, free, wanted, mapping.denominator)
 
 
@@ -568,7 +589,9 @@ def _pairs(
             numerator = _one(layout, free, name, period)
             if isinstance(numerator, Diagnostic):
                 return numerator
-            below = _one(layout, free, denominator, period) if denominator else None
+            below = None
+            if denominator:
+                below = _one(layout, free, denominator, period)
             if isinstance(below, Diagnostic):
                 return below
             pairs.append(_Pair(numerator, below, value))
@@ -607,7 +630,9 @@ def _one(
 ) -> FigureColumn | Diagnostic:
     """Return the only column of this name, and of this period where one is given; else what is wrong with the name."""
     fitting = [item for item in columns if item.called(name) and period in (None, item.period)]
-    return fitting[0] if len(fitting) == 1 else _not_one(layout, name, fitting, columns)
+    if len(fitting) == 1:
+        return fitting[0]
+    return _not_one(layout, name, fitting, columns)
 
 
 def _not_one(
@@ -637,7 +662,9 @@ def _nothing_left(
     layout: FigureLayout, mapping: FigureMapping, asked: Mapping[str, FigureColumn]
 ) -> Diagnostic:
     """Name the first thing asked of rows that none fulfils (else the first of all), and what stands there instead."""
-    counts = {name: Counter(row[asked[name].number].text for row in layout.rows) for name in mapping.where}
+    counts: dict[str, Counter[str]] = {}
+    for name in mapping.where:
+        counts[name] = Counter(row[asked[name].number].text for row in layout.rows)
     unmet = [name for name, text in mapping.where.items() if text not in counts[name]]
     name = (unmet or list(mapping.where))[0]
     known = ", ".join(f"„{text}“" for text, _ in counts[name].most_common(8))
@@ -649,4 +676,6 @@ def _nothing_left(
 def _list(items: Iterable[str]) -> str:
     """Return different texts in one line; of more than six the first three, the last and their number."""
     texts = list(dict.fromkeys(items))
-    return ", ".join(texts) if len(texts) <= 6 else f"{', '.join(texts[:3])} … {texts[-1]} ({len(texts)})"
+    if len(texts) <= 6:
+        return ", ".join(texts)
+    return f"{', '.join(texts[:3])} … {texts[-1]} ({len(texts)})"

@@ -65,8 +65,7 @@ def areas_of(
     if not whole:
         return [], [_no_town(extract, town, file)]
     top = min(whole, key=lambda item: (item.level, item.key))
-    inside = [item for item in extract.boundaries if item.level > top.level]
-    inside = [item for item in inside if _lies_in(item.shape, top.shape)]
+    inside = _inside(extract, top)
     numbers = sorted({item.level for item in inside})
     below = levels[1:]
     if not chosen and len(numbers) == len(below):
@@ -77,10 +76,15 @@ def areas_of(
     above = areas
     for level, number in zip(below, chosen, strict=True):
         of_level = [item for item in inside if item.level == number]
-        row = _row_of_areas(of_level, level.id, above, areas, ids)
-        areas = areas + row
-        above = row
+        above = _row_of_areas(of_level, level.id, above, areas, ids)
+        areas = areas + above
     return areas, []
+
+
+def _inside(extract: OsmExtract, top: OsmBoundary) -> list[OsmBoundary]:
+    """Return the boundaries of lower levels that lie in one."""
+    below = [item for item in extract.boundaries if item.level > top.level]
+    return [item for item in below if _lies_in(item.shape, top.shape)]
 
 
 def _row_of_areas(

@@ -149,7 +149,9 @@ def _take(extract: OsmExtract, thing: Any, boundaries: dict[int, tuple[str, int]
 
 def _level(tags: Mapping[str, str]) -> int:
     written = tags.get("admin_level", "")
-    return int(written) if written.isdigit() and len(written) < 3 else 0
+    if written.isdigit() and len(written) < 3:
+        return int(written)
+    return 0
 
 
 def _area(thing: Any) -> BaseGeometry:
@@ -157,7 +159,9 @@ def _area(thing: Any) -> BaseGeometry:
     for outer in thing.outer_rings():
         holes = [_points(inner) for inner in thing.inner_rings(outer)]
         rings.append(Polygon(_points(outer), holes))
-    return shapely.make_valid(shapely.MultiPolygon(rings)) if rings else Polygon()
+    if rings:
+        return shapely.make_valid(shapely.MultiPolygon(rings))
+    return Polygon()
 
 
 def _points(nodes: Any) -> list[tuple[float, float]]:
@@ -180,9 +184,15 @@ def _boundary(
     extract.boundaries.append(OsmBoundary(f"relation/{number}", tags["name"], _level(tags), code, shape))
 
 
+def _is_of_use(tags: Mapping[str, str]) -> bool:
+    """Tell whether a way has a name or an address, or is drawn on maps."""
+    if tags.get("name") or "addr:housenumber" in tags:
+        return True
+    return bool(drawn(tags, flat=False) or drawn(tags, flat=True))
+
+
 def _way(extract: OsmExtract, thing: Any, tags: Mapping[str, str]) -> None:
-    told = tags.get("name") or "addr:housenumber" in tags
-    if not told and not drawn(tags, flat=False) and not drawn(tags, flat=True):
+    if not _is_of_use(tags):
         return
     points = [(node.lon, node.lat) for node in thing.nodes if node.location.valid()]
     if len(points) < 2:
@@ -195,9 +205,12 @@ def _way(extract: OsmExtract, thing: Any, tags: Mapping[str, str]) -> None:
     if tags.get("highway") in _ROADS and tags.get("name"):
         extract.ways.append(OsmWay(tags["name"], tags["highway"], LineString(points)))
         return
-    if closed and shape.geom_type == "LineString":
-        shape = shapely.make_valid(Polygon(points))
-    spot = shape.representative_point() if closed else shape.interpolate(0.5, normalized=True)
+    if not closed:
+        spot = shape.interpolate(0.5, normalized=True)
+    elif shape.geom_type == "LineString":
+        spot = shapely.make_valid(Polygon(points)).representative_point()
+    else:
+        spot = shape.representative_point()
     _note(extract, f"way/{thing.id}", tags, thing, (spot.x, spot.y))
 
 
@@ -215,5 +228,7 @@ def _note(
         extract.addresses.append(OsmAddress(street, number, tags.get("addr:postcode", ""), point))
     if tags.get("name", "").strip() and any(name in tags for name in _MARKED):
         stamp: dt.datetime | None = None if thing.is_area() and not thing.timestamp else thing.timestamp
-        changed = stamp.date() if stamp is not None and stamp.year > 2003 else None
+        changed = None
+        if stamp is not None and stamp.year > 2003:
+            changed = stamp.date()
         extract.features.append(OsmFeature(key, tags, point, changed))

@@ -76,14 +76,18 @@ def _joined(
 
 def _without_small(layer: str, part: BaseGeometry, *, named: bool) -> BaseGeometry:
     if part.geom_type == "LineString":
-        return part if named or part.length >= _SHORTEST else Polygon()
+        if named or part.length >= _SHORTEST:
+            return part
+        return Polygon()
     smallest = _SMALLEST.get(layer, 0.0)
     solid = []
     for piece in shapely.get_parts(shapely.make_valid(part)):
         if piece.geom_type == "Polygon" and piece.area >= smallest:
             holes = [hole for hole in piece.interiors if Polygon(hole).area >= smallest]
             solid.append(Polygon(piece.exterior, holes))
-    return MultiPolygon(solid) if solid else Polygon()
+    if solid:
+        return MultiPolygon(solid)
+    return Polygon()
 
 
 def _written(layer: str, rows: Iterable[tuple[str, str, BaseGeometry]]) -> str:

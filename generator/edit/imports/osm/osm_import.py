@@ -31,6 +31,7 @@ from generator.edit.imports.osm.osm_ground import ground_layers
 from generator.edit.imports.osm.osm_places import OsmPlace, kind_of, place_of, refusal
 from generator.edit.imports.osm.proposals import FOLDER, LIST, MEMORY, PLACES, list_text, read_list
 from generator.edit.imports.street_import import register_text
+from generator.edit.records.founding import town_of
 from generator.edit.records.record_text import open_record
 from generator.edit.records.yaml_writer import write_record
 from generator.files.door import Door
@@ -38,6 +39,7 @@ from generator.files.writing import write_files
 from generator.model.apart import OSM, OSM_CREDIT
 from generator.model.geometry import metres
 from generator.model.scalars import Point, dialled
+from generator.model.site import Site
 from generator.model.slugs import slug, slug_from
 from generator.read.settings import FILE
 
@@ -112,12 +114,9 @@ def import_osm(
     extract, problems = read_extract(project.door, path)
     if extract is None:
         return OsmOutcome(ordered([*found, *problems]))
-    site = project.site
-    names = {key: space.name for key, space in site.spaces.items()}
-    remembered = {key: item["id"] for key, item in before.records.items() if item["values"].get("level")}
-    town = project.config.town or project.config.publisher.name.removeprefix("Stadt ")
+    town = town_of(project.config)
     levels_there = project.config.geographies[0].levels
-    ids = AreaIds(names, remembered)
+    ids = _ids_of_areas(project.site, before)
     areas, problems = areas_of(extract, town, levels_there, levels, ids, project.door.name(path))
     if problems:
         return OsmOutcome(ordered([*found, *problems]))
@@ -135,7 +134,7 @@ def import_osm(
     run.files[MEMORY] = run.now.written()
     outcome = run.outcome
     outcome.found = ordered(run.found)
-    changing = {name: text for name, text in run.files.items() if not _same(project.door, root / name, text)}
+    changing = _changing(project.door, root, run.files)
     outcome.files = len(changing)
     if not has_errors(outcome.found) and not dry and changing:
         write_files(root, changing, progress)
@@ -202,11 +201,18 @@ def _renew(run: _Run, key: str, record_id: str, values: Values, folder: str) -> 
         run.outcome.kept.append(f"{record_id}: {', '.join(change.kept)}")
 
 
+def _changing(door: Door, root: Path, files: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Return the files that would change, with their texts."""
+    return {name: text for name, text in files.items() if not _same(door, root / name, text)}
+
+
 def _where(run: _Run, record_id: str, folder: str) -> str | None:
     """Return the file of a record of the site, wherever in it people have put it; areas stand among the town's own."""
     own, apart = f"resources/{folder}/{record_id}.yml", f"{_APART}/{folder}/{record_id}.yml"
     there = next((name for name in (apart, own) if run.door.holds(run.project.root / name)), None)
-    return own if folder == "spaces" else there
+    if folder == "spaces":
+        return own
+    return there
 
 
 def _propose(
@@ -303,10 +309,24 @@ def _rank(key: str) -> tuple[int, int]:
     return _RANK[kind], int(number)
 
 
+def _ids_of_areas(site: Site, before: LastImport) -> AreaIds:
+    """Return what gives areas their ids: those that the project has, and those of the last import."""
+    names = {key: space.name for key, space in site.spaces.items()}
+    remembered = {key: item["id"] for key, item in before.records.items() if item["values"].get("level")}
+    return AreaIds(names, remembered)
+
+
+def _phone_of(place: OsmPlace) -> str:
+    """Return the telephone number of a place, empty where it has none."""
+    contact = place.values.get("contact")
+    if isinstance(contact, dict):
+        return str(contact.get("phone") or "")
+    return ""
+
+
 def _by_hand(run: _Run, place: OsmPlace) -> str | None:
     """Return the place that people wrote themselves and that this seems to be: by name, or by telephone."""
-    contact = place.values.get("contact")
-    phone = contact.get("phone") if isinstance(contact, dict) else None
+    phone = _phone_of(place)
     ours = {item["id"] for item in run.before.records.values()}
     for key, own in run.project.site.places.items():
         if key in ours:
@@ -315,7 +335,7 @@ def _by_hand(run: _Run, place: OsmPlace) -> str | None:
         if near and slug(own.name) == slug(str(place.values["name"])):
             return key
         numbers = own.contact.numbers.values() if own.contact is not None else ()
-        if phone and dialled(str(phone)) in map(dialled, numbers):
+        if phone and dialled(phone) in map(dialled, numbers):
             return key
     return None
 
@@ -330,7 +350,9 @@ def _free_id(run: _Run, name: str, space: str, key: str, used: set[str]) -> str:
 
 def _list_row(place: OsmPlace, record_id: str, space: str, take: str) -> dict[str, str]:
     address = place.values.get("address")
-    written = " ".join(str(text) for text in address.values()) if isinstance(address, dict) else ""
+    written = ""
+    if isinstance(address, dict):
+        written = " ".join(str(text) for text in address.values())
     return {
         "take": take,
         "id": record_id,

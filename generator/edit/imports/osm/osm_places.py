@@ -116,12 +116,16 @@ def is_protected(tags: Tags) -> bool:
     )
 
 
+_GONE = frozenset(("disused:amenity", "disused:leisure", "abandoned:amenity", "abandoned:leisure"))
+"""Keys of what isn't used any more."""
+
+
 def refusal(tags: Tags, kind: str, around: Collection[str]) -> str | None:
     """Say why a feature is not taken over, in German; None where it may be. `around` are names of streets and areas, in small letters."""
     name = tags.get("name", "")
     if is_protected(tags):
         return "geschützt"
-    if tags.get("access") in ("private", "no") or any(f"{word}:{key}" in tags for word in ("disused", "abandoned") for key in ("amenity", "leisure")):  # fmt: skip
+    if tags.get("access") in ("private", "no") or not _GONE.isdisjoint(tags):
         return "nicht öffentlich"
     if _AT_HOME.search(name) or (kind in ("praxis", "apotheke") and _bears_person(name, kind, around)):
         return "nach einer Person benannt"
@@ -214,7 +218,9 @@ def _first(tags: Tags, *keys: str) -> str:
 
 
 def _web(text: str) -> str:
-    return text if not text or "://" in text else f"https://{text}"
+    if not text or "://" in text:
+        return text
+    return f"https://{text}"
 
 
 def _address(tags: Tags) -> Value:
@@ -226,4 +232,6 @@ def _address(tags: Tags) -> Value:
         "town": tags.get("addr:city", ""),
     }
     sound = parts["street"] and parts["town"] and re.fullmatch("[0-9]{5}", parts["postcode"])
-    return parts if sound else None
+    if sound:
+        return parts
+    return None

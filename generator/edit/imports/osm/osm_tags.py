@@ -44,8 +44,12 @@ def drawn(tags: Mapping[str, str], *, flat: bool) -> tuple[str, str] | None:
             continue
         if layer == "buildings" and tags.get("building", "no") == "no":
             continue
-        # Sidings and what lies in pipes and tunnels shows nobody the way.
-        if layer in ("water", "rail") and (tags.get("tunnel") in _UNSEEN or "service" in tags):
+        if layer in ("water", "rail") and _is_out_of_sight(tags):
             continue
         return layer, kind
     return None
+
+
+def _is_out_of_sight(tags: Mapping[str, str]) -> bool:
+    """Tell sidings and what lies in pipes and tunnels: it shows nobody the way."""
+    return tags.get("tunnel") in _UNSEEN or "service" in tags

@@ -50,6 +50,17 @@ def list_text(rows: Collection[Mapping[str, str]]) -> str:
     return "\ufeff" + out.getvalue()
 
 
+def _marked(rows: Iterable[tuple[int, Mapping[str, str]]]) -> list[str]:
+    """Return the ids of the proposals that are marked in the list."""
+    return [row["id"] for _, row in rows if row["take"].casefold() in YES]
+
+
+def _there_already(key: str, name: str) -> Diagnostic:
+    """Say that a place of this id is there already."""
+    better = "den Vorschlag löschen oder seine Datei umbenennen"
+    return diagnostic("eintrag-vorhanden", Position(name), name=f"places/{key}", help=better)
+
+
 def take_proposals(root: Path, wanted: Collection[str], *, everything: bool = False) -> TakenOver:
     """Make records of the proposals that are named, of all, or else of those marked in the list; all of them or none.
 
@@ -60,29 +71,27 @@ def take_proposals(root: Path, wanted: Collection[str], *, everything: bool = Fa
     there = {path.stem: path for path in paths}
     rows, problems = read_list(door)
     taken.found += [*found, *problems]
-    marked = [row["id"] for _, row in rows if row["take"].casefold() in YES]
-    ids = list(there) if everything else list(wanted or marked)
+    ids = list(wanted or _marked(rows))
+    if everything:
+        ids = list(there)
     files: dict[str, str | None] = {}
     for key in ids:
         name = f"resources/{OSM}/places/{key}.yml"
+        text: str | None = None
         if key not in there:
             line = next((number for number, row in rows if row["id"] == key), 1)
-            taken.found.append(_no_proposal(key, there, line))
+            problems = [_no_proposal(key, there, line)]
         elif door.holds(root / name) or door.holds(root / f"resources/places/{key}.yml"):
-            better = "den Vorschlag löschen oder seine Datei umbenennen"
-            taken.found.append(
-                diagnostic("eintrag-vorhanden", Position(name), name=f"places/{key}", help=better)
-            )
+            problems = [_there_already(key, name)]
         else:
             text, problems = door.text(there[key])
-            taken.found += problems
-            if text is not None:
-                files |= {name: text, f"{PLACES}/{key}.yml": None}
-                taken.ids.append(key)
+        taken.found += problems
+        if text is not None:
+            files |= {name: text, f"{PLACES}/{key}.yml": None}
+            taken.ids.append(key)
     if has_errors(taken.found):
         taken.ids.clear()
-        return taken
-    if files:
+    elif files:
         files[LIST] = list_text([row for _, row in rows if row["id"] not in taken.ids])
         write_files(root, files)
     return taken

@@ -3,27 +3,32 @@
 Every chart has a title and a description, direct labels, zero, its intervals, and the same numbers as a table beside it.
 """
 
+from generator.render.figures.charts.agenda import Agenda, agenda
 from generator.render.figures.charts.bars import Bars, bars, intervals
 from generator.render.figures.charts.chart_parts import Benchmark, ChartCaption, ChartPoint
 from generator.render.figures.charts.gauge import Gauge
 from generator.render.figures.charts.scale import Scale, scale_for
 from generator.render.figures.charts.series_line import ChartLine, SeriesLine, series_line
-from generator.render.figures.charts.sparkline import Sparkline, sparkline
+from generator.render.figures.charts.sparkline import Ends, Sparkline, reach_of, sparkline
 from generator.render.figures.charts.spine import Spine, spine
 
 __all__ = [
+    "Agenda",
     "Bars",
     "Benchmark",
     "ChartCaption",
     "ChartLine",
     "ChartPoint",
+    "Ends",
     "Gauge",
     "Scale",
     "SeriesLine",
     "Sparkline",
     "Spine",
+    "agenda",
     "bars",
     "intervals",
+    "reach_of",
     "scale_for",
     "series_line",
     "sparkline",

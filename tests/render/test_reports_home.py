@@ -1,0 +1,238 @@
+"""The home of reports: what stands out is chosen by rules and never ranks, pictures say what the tables say, aids and reports stand for the town alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from urllib.parse import urljoin
+
+import lxml.html
+import pytest
+
+from generator.model.cells import Change, Comparison, Judgement, Series, Verdict
+from generator.pipeline.build import Project
+from generator.pipeline.plan import plan_site
+from generator.pipeline.write import make_page
+from generator.render.base.context import Context
+from generator.render.figures.areas import main_level
+from generator.render.figures.charts import ChartPoint, sparkline
+from generator.render.figures.heat import heat
+from generator.render.figures.topics import town_only
+from generator.render.maps import verdict_view
+from generator.render.maps.choropleth import MOST
+from generator.render.pages import reports
+from generator.render.pages.standing_out import changed, standing_out
+
+PATH = "berichte/"
+HELP = ("hze", "gefaehrdung-8a")
+
+
+@pytest.fixture(scope="module")
+def context(demo: Project) -> Context:
+    return demo.contexts[0]
+
+
+def showing(context: Context, series: Mapping[str, Series]) -> Context:
+    """Return the site with other series."""
+    facts = replace(context.facts, series={**context.facts.series, **series})
+    return Context(context.site, facts, context.lang, context.paths)
+
+
+def home(context: Context) -> lxml.html.HtmlElement:
+    return lxml.html.fromstring(f"<main>{reports.render(context, '').body}</main>")
+
+
+def tile_of(context: Context, key: str) -> lxml.html.HtmlElement:
+    [found] = home(context).xpath(f'//li[contains(@class, "nr-ind")][h3/a[@href="{key}/"]]')
+    return found
+
+
+def changing(series: Series, verdict: Verdict, size: int) -> Series:
+    """Return a series of which the town changed so much."""
+    place = (series.benchmark, series.latest, series.whole)
+    change = Change(series.periods[0], verdict, Judgement.NONE, Decimal(size), size - 1.0, size + 1.0)
+    return replace(series, changes={**series.changes, place: change})
+
+
+# --- what stands out -----------------------------------------------------------------------------------------------
+
+
+def test_what_changed_is_never_aids_or_reports_and_its_order_never_follows_its_size(context: Context) -> None:
+    all_series = context.facts.series
+    orders = []
+    for sign in (1, -1):
+        sizes = {key: 50 + sign * number for number, key in enumerate(all_series)}
+        every = {key: changing(series, Verdict.HIGHER, sizes[key]) for key, series in all_series.items()}
+        orders.append(changed(showing(context, every)))
+    assert orders[0] == orders[1]
+    assert {*orders[0]} == {*all_series} - {*HELP}
+    latest = [all_series[key].latest for key in orders[0]]
+    assert latest == sorted(latest, reverse=True)
+
+
+def test_what_may_be_chance_does_not_stand_out(context: Context) -> None:
+    calm = {key: changing(series, Verdict.SIMILAR, 1) for key, series in context.facts.series.items()}
+    assert changed(showing(context, calm)) == []
+
+
+def test_no_area_stands_out_by_a_figure(context: Context) -> None:
+    """Areas are named for what isn't recorded there, all that lack it, in the order of their names."""
+    names = [context.site.spaces[key].name for key in context.facts.compared]
+    by_figures = [
+        item
+        for item in standing_out(context, PATH)
+        if item.href in {f"{key}/" for key in context.facts.series}
+    ]
+    assert by_figures
+    for item in by_figures:
+        assert [name for name in names if name in f"{item.title} {item.says}"] == []
+    [gap] = [item for item in standing_out(context, PATH) if "abdeckung" in item.href]
+    told = [name for name in names if name in gap.says]
+    assert told
+    assert [gap.says.index(name) for name in sorted(told)] == sorted(gap.says.index(name) for name in told)
+
+
+def test_only_what_is_still_to_be_decided_is_on_the_agenda(context: Context) -> None:
+    decided = [
+        one
+        for one in context.site.measures.values()
+        if one.status in ("decided", "running", "done", "dropped")
+    ]
+    items = " ".join(line for item in standing_out(context, PATH) for line in item.lines)
+    assert "Verlässlicher Nachmittag" in items
+    assert [one.name for one in decided if one.name in items] == []
+
+
+# --- tiles ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", HELP)
+def test_aids_and_reports_stand_for_the_town_alone(context: Context, key: str) -> None:
+    assert verdict_view(context, key) is not None, "there would be a map"
+    tile = tile_of(context, key)
+    assert tile.xpath('.//*[contains(@class, "nr-map")]') == []
+    assert home(context).xpath(f'//table//th[@data-key="{key}"]') == []
+    whole = tile.getparent().getprevious()
+    assert "Erfolg oder Misserfolg sind sie nicht" in whole.text_content()
+
+
+@pytest.mark.parametrize(
+    ("title", "numerator", "alone"),
+    [
+        ("Hilfen zur Erziehung", "laufende Fälle", True),
+        ("Hilfen", "Hilfen nach §§ 27 bis 35 SGB VIII", True),
+        ("HzE-Quote", "laufende Fälle", True),
+        ("Inobhutnahmen", "Kinder", True),
+        ("Armutsgefährdung", "Kinder in armutsgefährdeten Haushalten", False),
+        ("Sprachzentren", "Kinder in Sprachzentren", False),
+    ],
+)
+def test_what_the_office_does_is_known_by_its_words(
+    context: Context, title: str, numerator: str, alone: bool
+) -> None:
+    plain = context.site.indicators["kinder-sgb2"]
+    named = plain.model_copy(update={"title": title, "numerator": numerator})
+    assert town_only(context, named) is alone
+
+
+def test_a_small_map_says_what_the_table_says(context: Context) -> None:
+    seen: set[str] = set()
+    for key, series in context.facts.series.items():
+        view = verdict_view(context, key)
+        level = main_level(context, series, most=MOST)
+        if view is None or level is None:
+            continue
+        rows = {row[0].sort: row[1] for row in heat(context, PATH, [key], level).rows}
+        for area in view.areas:
+            cell, look = rows[area.name], area.look.removeprefix("nr-class--")
+            assert look == (cell.look or "similar"), (key, area.name)
+            seen.add(look)
+    assert seen >= {"higher", "lower", "similar"}
+
+
+def test_a_changed_value_changes_the_picture(context: Context) -> None:
+    """Another verdict on an area changes its map, another figure of the town its line."""
+    key = "kinder-sgb2"
+    series = context.facts.series[key]
+    area = next(space for space in context.facts.compared if verdict_is(series, space, Verdict.HIGHER))
+    other = Comparison(series.benchmark, Verdict.LOWER, Judgement.NONE)
+    lower = replace(series, comparisons={**series.comparisons, (area, series.latest, series.whole): other})
+    before, after = drawn(tile_of(context, key)), drawn(tile_of(showing(context, {key: lower}), key))
+    assert before.count("nr-class--lower") + 1 == after.count("nr-class--lower")
+    assert before.count("▲") - 1 == after.count("▲")
+
+    place = (series.benchmark, series.latest, series.whole)
+    cell = series.cells[place]
+    assert cell.value is not None
+    more = replace(series, cells={**series.cells, place: replace(cell, value=cell.value + 9, high=99.0)})
+    assert line_of(tile_of(context, key)) != line_of(tile_of(showing(context, {key: more}), key))
+
+
+def verdict_is(series: Series, space: str, verdict: Verdict) -> bool:
+    found = series.comparisons.get((space, series.latest, series.whole))
+    return found is not None and found.verdict is verdict
+
+
+def drawn(tile: lxml.html.HtmlElement) -> str:
+    [picture] = tile.xpath('.//*[contains(@class, "nr-ind__map")]')
+    return lxml.html.tostring(picture, encoding="unicode")
+
+
+def line_of(tile: lxml.html.HtmlElement) -> list[str]:
+    return tile.xpath('.//*[contains(@class, "nr-ind__line")]//path/@d')
+
+
+# --- lines that stand together -------------------------------------------------------------------------------------
+
+
+def test_lines_that_stand_together_share_a_scale(context: Context) -> None:
+    low, high = [point(1.0), point(2.0)], [point(1.0), point(9.0)]
+    alone = sparkline(low).last
+    small, large = (sparkline(points, ends=(1.0, 9.0)).last for points in (low, high))
+    assert alone is not None
+    assert small is not None
+    assert large is not None
+    assert alone[1] == large[1] < small[1]
+
+
+def test_what_may_be_chance_is_no_larger_than_its_band() -> None:
+    """The height holds the whole uncertainty, so a small rise inside of it stays a small rise."""
+    made = sparkline([point(10.0, 5.0, 15.0), point(10.5, 5.0, 15.0)])
+    heights = [float(number) for number in re.findall(r" ([\d.]+)", made.observed)]
+    band = [float(number) for number in re.findall(r" ([\d.]+)", made.band)]
+    assert max(heights) - min(heights) < (max(band) - min(band)) / 10
+
+
+def point(value: float, low: float | None = None, high: float | None = None) -> ChartPoint:
+    return ChartPoint("", str(value), value, low, high)
+
+
+# --- little towns --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["berichte/", "en/berichte/"])
+@pytest.mark.parametrize("compared", [True, False])
+def test_a_town_without_figures_or_plans_has_a_home_that_leads_to_nothing_dead(
+    demo: Project, path: str, compared: bool
+) -> None:
+    assert demo.site is not None
+    assert demo.facts is not None
+    site = replace(
+        demo.site,
+        indicators={},
+        measures={},
+        budgets={},
+        checks={},
+        forecasts={},
+        evaluations={},
+        agreements={},
+    )
+    facts = replace(demo.facts, series={}, compared=demo.facts.compared if compared else ())
+    plan = plan_site(demo.showing(site, facts))
+    body = lxml.html.fromstring(f"<main>{make_page(plan, path).body}</main>")
+    assert body.xpath('//*[contains(@class, "nr-ind") or contains(@class, "nr-heat")]') == []
+    there = {urljoin(path, link.get("href")).partition("#")[0] for link in body.iter("a")}
+    assert there
+    assert there - {*plan.pages} == set()
