@@ -180,7 +180,7 @@ def spot_at(text: str, root: Node, path: Path) -> Spot:
     return spot
 
 
-class _Written(NamedTuple):
+class _NewValue(NamedTuple):
     """A value as it is written: what stands behind its colon or dash, the lines below, and all of it on one line."""
 
     head: str
@@ -198,7 +198,7 @@ def ways_to_put(spot: Spot, value: Value) -> Iterator[Way]:
         in_list = isinstance(spot.above.node, ListNode)
         first, *more = write_item(value) if in_list else write_field("x", value)
         head = first.removeprefix("-").removeprefix("x:")
-        written = _Written(head, more, f" {_short(value)}")
+        written = _NewValue(head, more, f" {_short(value)}")
         yield from _behind(spot, spot.anchor, written)
 
 
@@ -210,7 +210,7 @@ def _between_brackets(spot: Spot, value: Value) -> Iterator[Way]:
         yield [Splice(spot.end, spot.end, f" {flat}")]
 
 
-def _behind(spot: Spot, anchor: int, written: _Written) -> Iterator[Way]:
+def _behind(spot: Spot, anchor: int, written: _NewValue) -> Iterator[Way]:
     """Yield the ways to write a value behind a colon or dash, in place of what stands there now."""
     source, start, end = spot.source, spot.start, spot.end
     scalar = isinstance(spot.node, Scalar)
@@ -236,7 +236,7 @@ def _behind(spot: Spot, anchor: int, written: _Written) -> Iterator[Way]:
         yield [Splice(anchor, anchor, written.short), Splice(first_line, behind, "")]
 
 
-def _instead_of_block(spot: Spot, anchor: int, written: _Written) -> Iterator[Way]:
+def _instead_of_block(spot: Spot, anchor: int, written: _NewValue) -> Iterator[Way]:
     """Yield the ways to write a value in place of a text in a block; what is remarked behind the sign for it stays where it is."""
     source, start = spot.source, spot.start
     sign = _BLOCK_TEXT.match(source.text, start)
@@ -254,7 +254,7 @@ def _beside(spot: Spot, anchor: int) -> bool:
     return "\n" not in spot.source.text[anchor : spot.start]
 
 
-def _from_anchor(spot: Spot, anchor: int, written: _Written) -> Way:
+def _from_anchor(spot: Spot, anchor: int, written: _NewValue) -> Way:
     """Write a value in lines, in place of one that begins on the line of its colon or dash."""
     line_end = spot.source.line_end(spot.end)
     lines = spot.source.lines(line_end, written.more, spot.column)
