@@ -238,10 +238,10 @@ def _on_a_map(lines: tuple[str, ...], name: str, known: Protected) -> Iterator[D
 
 
 def _page(text: str, lines: tuple[str, ...], name: str, known: Protected) -> Iterator[Diagnostic]:
-    """Search a page block by block; what stands around a block says what it is about (`_Subject`)."""
+    """Search a page block by block; what stands around a block says what it is about (`_BlockSubject`)."""
     cleared = cleared_in_head(text, name)
     blocks = list(_blocks(text))
-    subject = _Subject(name, _led_to([block for _, block in blocks], known), known)
+    subject = _BlockSubject(name, _led_to([block for _, block in blocks], known), known)
     for start, block in blocks:
         passage = Passage(block, (), Position(name, text.count("\n", 0, start) + 1), lines)
         subject.enter(block, first=start == 0)
@@ -253,7 +253,7 @@ def _page(text: str, lines: tuple[str, ...], name: str, known: Protected) -> Ite
         subject.leave(block)
 
 
-class _Subject:
+class _BlockSubject:
     """What the next block of a page is about.
 
     What a page is about (its title, its name, its address) counts for all of it, a heading for what stands below it, a short line

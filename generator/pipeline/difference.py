@@ -129,7 +129,7 @@ def _changes(
 ) -> Iterator[str]:
     for name, one, two in _differing(was, now):
         words = _in_words(told.project, name, one, two) if offer and name in REMEMBERED else ""
-        yield from [words] if words else _plainly(told, _Field((model,), (name,)), one, two)
+        yield from [words] if words else _plainly(told, _ChangedField((model,), (name,)), one, two)
 
 
 def _differing(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
@@ -165,7 +165,7 @@ def _in_words(project: Project, name: str, one: Any, two: Any) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Field:
+class _ChangedField:
     """A field of a record, which may lie in other ones: the models that it may be a field of, and the names down to it, as people read them but for its own."""
 
     models: tuple[type[BaseModel], ...]
@@ -179,17 +179,17 @@ class _Field:
                 return (*above, fields(model)[name].title or name)
         return self.names
 
-    def inner(self, key: str) -> _Field:
+    def inner(self, key: str) -> _ChangedField:
         """Return what lies in the field under a key."""
         name = self.names[-1]
         found: list[type[BaseModel]] = []
         for model in self.models:
             if name in fields(model):
                 found += models_at(model, (name,))
-        return _Field(tuple(found), (*self.titles(), key))
+        return _ChangedField(tuple(found), (*self.titles(), key))
 
 
-def _plainly(told: _Told, field: _Field, one: Any, two: Any) -> Iterator[str]:
+def _plainly(told: _Told, field: _ChangedField, one: Any, two: Any) -> Iterator[str]:
     """Say what became of a field; where a map stood and stands, of each in it."""
     if isinstance(one, Mapping) and isinstance(two, Mapping):
         for key, before, now in _differing(one, two):

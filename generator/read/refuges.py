@@ -66,7 +66,7 @@ class _Lists(NamedTuple):
     """Words without which a sentence says nothing: those of names and phrases, and of violence."""
 
 
-class _Written(NamedTuple):
+class _WrittenName(NamedTuple):
     """A word of a text: which of the lists' words it is, and where it stands."""
 
     marks: frozenset[str]
@@ -103,7 +103,7 @@ def is_common(word: str) -> bool:
     return any(_marks(part) for part in folded_words(word))
 
 
-def _spoken(sentence: str, words: Sequence[_Written], lists: _Lists) -> Iterator[Speech]:
+def _spoken(sentence: str, words: Sequence[_WrittenName], lists: _Lists) -> Iterator[Speech]:
     there = _marked(words)
     for phrases, certain in ((lists.names, True), (lists.perhaps, False)):
         found = _first(phrases, words, there)
@@ -117,19 +117,19 @@ def _spoken(sentence: str, words: Sequence[_Written], lists: _Lists) -> Iterator
 
 
 def _first(
-    phrases: Iterable[_Phrase], words: Sequence[_Written], there: frozenset[str]
+    phrases: Iterable[_Phrase], words: Sequence[_WrittenName], there: frozenset[str]
 ) -> tuple[int, int] | None:
     """Return the first and the last word of the first phrase that a sentence holds; `there` are the words of the lists in it."""
     possible = (phrase for phrase in phrases if phrase.words <= there)
     return next((found for phrase in possible if (found := _find(phrase, words)) is not None), None)
 
 
-def _marked(words: Iterable[_Written]) -> frozenset[str]:
+def _marked(words: Iterable[_WrittenName]) -> frozenset[str]:
     """Return which words of the lists stand anywhere in a sentence."""
     return frozenset(chain.from_iterable(word.marks for word in words))
 
 
-def _find(phrase: _Phrase, words: Sequence[_Written]) -> tuple[int, int] | None:
+def _find(phrase: _Phrase, words: Sequence[_WrittenName]) -> tuple[int, int] | None:
     """Return the first and the last word of a phrase where a sentence holds it."""
     starts: list[int] = []
     after = 0
@@ -142,13 +142,13 @@ def _find(phrase: _Phrase, words: Sequence[_Written]) -> tuple[int, int] | None:
     return starts[0], after - 1
 
 
-def _stands(group: Sequence[str], words: Sequence[_Written], at: int) -> bool:
+def _stands(group: Sequence[str], words: Sequence[_WrittenName], at: int) -> bool:
     if at + len(group) > len(words):
         return False
     return all(part in words[at + step].marks for step, part in enumerate(group))
 
 
-def _without(words: Sequence[_Written], never: Iterable[_Phrase]) -> list[_Written]:
+def _without(words: Sequence[_WrittenName], never: Iterable[_Phrase]) -> list[_WrittenName]:
     """Take the marks off words that stand in a phrase that never means it."""
     left = list(words)
     there = _marked(words)
@@ -168,11 +168,11 @@ def _quoted(text: str) -> str:
     return shorten(plain, _CUT, placeholder="…")
 
 
-def _words(sentence: str) -> Iterator[_Written]:
+def _words(sentence: str) -> Iterator[_WrittenName]:
     """Yield the words of a sentence; what blanks divide may be several."""
     for chunk in re.finditer(r"[^\s/]+", sentence):
         for word in folded_words(chunk[0]):
-            yield _Written(_marks(word), chunk.start(), chunk.end())
+            yield _WrittenName(_marks(word), chunk.start(), chunk.end())
 
 
 @lru_cache(maxsize=100_000)
