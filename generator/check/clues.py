@@ -273,7 +273,7 @@ def _is_certain(kind: str, key: str, before: str) -> bool:
     """Tell whether a name can hardly mean anything else; `before` is what stands in front of it."""
     if kind == "mistyped":
         return False
-    if kind != "landmark" and key not in _EVERYDAY and len(key) >= _SHORTEST:
+    if kind in ("street", "area") and key not in _EVERYDAY and len(key) >= _SHORTEST:
         return True
     return _BEFORE.search(before) is not None
 
