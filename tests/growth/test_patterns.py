@@ -92,7 +92,7 @@ BUILT: dict[tuple[str, str], tuple[str, Callable[[], list[str]]]] = {
         "fullmatch",
         lambda: [pattern for _, pattern in column_roles._HEADINGS],
     ),
-    ("generator/edit/imports/column_roles.py", "roles_of"): (
+    ("generator/edit/imports/column_roles.py", "_by_values"): (
         "fullmatch",
         lambda: [pattern for _, pattern, _ in column_roles._VALUES],
     ),

@@ -124,7 +124,7 @@ export async function lead(search, index, result) {
     for (const line of [search.alike, search.absent, search.endings]) line.hidden = true;
     search.say("");
   }
-  if (links.length) search.arrived(search.options.length > 0, true);
+  if (links.length) search.open(true);
   search.sayToo(`${search.filters.ariaLabel}:`, result.facets.map(nameOf));
   search.sayToo("", links.map(({ text }) => text));
 }

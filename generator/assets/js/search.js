@@ -61,7 +61,6 @@ class Search {
     this.active = -1;
     this.opened = new Set(); /* kinds of which all hits are shown */
     this.asked = 0;
-    this.shut = false; /* whether somebody closed what was asked last: no later part opens it again */
     for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", this.list.id], ["aria-expanded", "false"]]) {
       this.input.setAttribute(name, value);
     }
@@ -108,7 +107,7 @@ class Search {
     if (!this.doors.length) return;
     const turn = this.asked;
     const { welcome } = await import("./doors.js");
-    if (turn === this.asked && welcome(this, index)) this.arrived(this.options.length > 0, true);
+    if (turn === this.asked && welcome(this, index)) this.open(true);
   }
 
   index() {
@@ -137,7 +136,7 @@ class Search {
     const query = this.input.value.trim();
     this.query = query;
     this.shut = false;
-    [this.groups, this.drawn] = [null, null];
+    this.groups = this.drawn = null;
     clearTimeout(this.pause);
     if (!query) return this.clear();
     /* Who is in danger sees the numbers before any hit, also where the index can't be loaded. */
@@ -187,8 +186,9 @@ class Search {
     Object.assign(this, recognised(danger, query, this.texts.language));
     this.now.hidden = Boolean(this.found);
     show(this.box, this.danger, this.found, { ...this.texts, exit: this.texts.wayOut }, true);
-    if (this.found && !before) this.shut = false; /* numbers that nobody has seen yet */
-    if (this.found) this.arrived(this.options.length > 0, false);
+    if (!this.found) return;
+    this.shut &&= before; /* numbers that nobody has seen yet are shown */
+    this.open();
   }
 
   show(index, result, final) {
@@ -212,7 +212,7 @@ class Search {
     this.offer(this.endings, this.found ? [] : endings(index, this.input.value).map((text) => ({ text })), ({ text }) => this.write(this.begun() + text));
     this.welcome(index).catch(console.error);
     import("./said.js").then(({ lead }) => lead(this, index, result)).catch(console.error);
-    this.arrived(found.length > 0, no);
+    this.open(no);
     const counts = [...all].map(([kind, number]) => `${index.kinds[kind].label}: ${number}`).join(", ");
     const help = this.found ? `${spoken(this.danger, this.found)} ` : "";
     if (no) this.say(this.texts.none);
@@ -302,14 +302,13 @@ class Search {
   }
 
   key(event) {
-    const open = this.input.getAttribute("aria-expanded") === "true";
     const last = this.options.length - 1;
     if (event.isComposing || event.ctrlKey || event.metaKey) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
-      if (!open) {
+      if (this.list.hidden) {
         this.shut = false;
-        if (this.options.length || this.found) this.open(this.options.length > 0, false);
+        this.open();
         if (!this.options.length || event.altKey) return;
       }
       const step = event.key === "ArrowDown" ? 1 : -1;
@@ -340,21 +339,17 @@ class Search {
     option.scrollIntoView({ block: "nearest" });
   }
 
-  open(hits, none) {
+  open(none) {
+    if (this.shut) return; /* somebody closed what was asked last: no later part opens it again */
+    const hits = this.options.length > 0;
     this.popup.hidden = !hits && !none && !this.found;
     this.list.hidden = !hits;
     this.input.setAttribute("aria-expanded", String(hits));
   }
 
-  /* Opens for what has arrived, unless somebody closed it while it was loaded. */
-  arrived(hits, none) {
-    if (!this.shut) this.open(hits, none);
-  }
-
   close() {
-    this.open(false, false);
-    this.popup.hidden = true;
-    this.shut = true;
+    this.shut = this.popup.hidden = this.list.hidden = true;
+    this.input.setAttribute("aria-expanded", "false");
     this.point(-1);
   }
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -124,11 +123,6 @@ def _column(table: Sheet, name: str) -> list[str]:
     return [row.cells[name].text for row in table.rows]
 
 
-def _how_often(pattern: re.Pattern[str], texts: Mapping[str, int]) -> int:
-    """Count the cells that a pattern fits; `texts` says how often each text is there."""
-    return sum(count for text, count in texts.items() if pattern.fullmatch(text))
-
-
 def _further(table: Sheet, remarks: list[str]) -> dict[str, object]:
     """Return what cells say of how the table is written: decimal commas, what means nothing, rows that are no records."""
     further: dict[str, object] = {}
@@ -138,12 +132,14 @@ def _further(table: Sheet, remarks: list[str]) -> dict[str, object]:
         column = _column(table, name)
         texts.update(column)
         empty |= _placeholders(set(column))
-    if _how_often(_COMMA, texts) > _how_often(_POINT, texts):
+    commas = sum(count for text, count in texts.items() if _COMMA.fullmatch(text))
+    points = sum(count for text, count in texts.items() if _POINT.fullmatch(text))
+    if commas > points:
         further["decimal"] = ","
     if empty:
         further["empty"] = tuple(sorted(empty))
     first_texts = {_first_text(row) for row in table.rows}
-    skip = sorted(filter(TOTALS.fullmatch, first_texts))
+    skip = sorted(text for text in first_texts if TOTALS.fullmatch(text))
     if _IGNORE.fullmatch(table.header[0]):
         skip += sorted(set(_column(table, table.header[0])) - {""})
     if skip:
