@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -123,6 +124,13 @@ def _column(table: Sheet, name: str) -> list[str]:
     return [row.cells[name].text for row in table.rows]
 
 
+def _has_commas(texts: Mapping[str, int]) -> bool:
+    """Whether more numbers are written with a comma than with a point; `texts` says how often each cell is there."""
+    commas = sum(count for text, count in texts.items() if _COMMA.fullmatch(text))
+    points = sum(count for text, count in texts.items() if _POINT.fullmatch(text))
+    return commas > points
+
+
 def _further(table: Sheet, remarks: list[str]) -> dict[str, object]:
     """Return what cells say of how the table is written: decimal commas, what means nothing, rows that are no records."""
     further: dict[str, object] = {}
@@ -132,9 +140,7 @@ def _further(table: Sheet, remarks: list[str]) -> dict[str, object]:
         column = _column(table, name)
         texts.update(column)
         empty |= _placeholders(set(column))
-    commas = sum(count for text, count in texts.items() if _COMMA.fullmatch(text))
-    points = sum(count for text, count in texts.items() if _POINT.fullmatch(text))
-    if commas > points:
+    if _has_commas(texts):
         further["decimal"] = ","
     if empty:
         further["empty"] = tuple(sorted(empty))
