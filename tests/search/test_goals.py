@@ -49,10 +49,10 @@ THIRD = (4, 44, 23)
 """Ideas that are wrong among the first three, how many are shown, and goals that have a right one."""
 FOURTH = (1, 28, 12)
 EAR = (12, 138, 76)
-EAR_REST = (12, 62, 34)
-EAR_SECOND = (32, 175, 95)
+EAR_REST = (13, 65, 34)
+EAR_SECOND = (31, 174, 95)
 KEPT = (19, 74, 37)
-FIFTH = (22, 99, 55)
+FIFTH = (22, 100, 56)
 """`goals_fifth.csv` was written by somebody who had seen neither words nor matching; its digest was noted before. At its first run: (23, 100, 56)."""
 
 TAPPED = {"goals_ear2_kept.csv": (4, 70, 42), "goals_fifth.csv": (9, 102, 59)}
