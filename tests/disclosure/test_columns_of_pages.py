@@ -125,6 +125,14 @@ def test_all_that_is_known_of_an_indicator() -> None:
     assert found.indicator == indicator(**definition)
 
 
+@pytest.mark.parametrize("secret_first", [True, False])
+def test_a_cell_that_stands_twice_is_secret_when_one_of_its_rows_is(secret_first: bool) -> None:
+    """The tables are refused then; a site that was built before is read back all the same."""
+    rows = [row("nord", None, "40", sign="."), row("nord", "7", "40")]
+    found = known(*(rows if secret_first else reversed(rows)))
+    assert found.secret == {("nord", "2025", ()): 40}
+
+
 def test_what_only_a_site_shows_is_attacked_together_with_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each count is a statement from the file in which it stood; what falls is told with the first of these files and four reasons at most."""
     asked: list[tuple[object, list[Statement]]] = []

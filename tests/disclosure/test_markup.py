@@ -101,6 +101,11 @@ def test_a_cell_knows_its_row_its_column_and_its_caption(head: str) -> None:
     assert all(one.structured for one in found)
 
 
+@pytest.mark.parametrize("tag", ["td", "th"])
+def test_a_cell_that_lies_in_no_table_is_heard(tag: str) -> None:
+    assert said(f"<{tag}>Nord 7</{tag}>") == ["Nord 7"]
+
+
 def test_attributes_that_people_hear_or_scripts_read() -> None:
     for name in ("alt", "aria-label", "title", "content", "aria-description", "aria-valuetext", "aria-valuenow", "summary", "value", "placeholder", "label"):  # fmt: skip
         (one,) = read(f"<img {name}='West: 7'>")

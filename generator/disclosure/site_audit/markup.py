@@ -218,14 +218,14 @@ class _MarkupReader(HTMLParser):
     # --- finished pieces
 
     def _close(self, tag: str, parts: list[str]) -> None:
-        """Take what a part of the document says; `parts` are its pieces, of a cell of a table its data first."""
+        """Take what a part of the document says; `parts` are its pieces."""
         if tag in SILENT:
             return
-        if tag in CELLS:
-            if self.grids:
-                self.grids[-1].close_cell(tag, _joined("".join(parts[1:])), parts[0])
+        # The first piece of a cell is what its data attributes hold.
+        text = _joined("".join(parts[1:] if tag in CELLS else parts))
+        if tag in CELLS and self.grids:
+            self.grids[-1].close_cell(tag, text, parts[0])
             return
-        text = _joined("".join(parts))
         self._remember(tag, text)
         if tag not in BOXES:
             self.say(text, tag, (self.term,) if tag == "dd" else ())

@@ -157,13 +157,18 @@ def _known(site: Site, folder: IndicatorFolder, series: Series) -> _Known:
     """Collect what an indicator publishes; `series` are its cells as the site shows them."""
     item = folder.indicator
     rows = folder.table.rows if folder.table is not None else ()
-    cells = {(row.space, row.period, row.breakdown): row for row in rows}
-    secret = {cell: row.denominator for cell, row in cells.items() if row.status is Status.SECRET}
     per = Decimal(int(item.per))
+    there = set()
+    secret: dict[CellKey, int | None] = {}
+    for row in rows:
+        cell = (row.space, row.period, row.breakdown)
+        there.add(cell)
+        if row.status is Status.SECRET:
+            secret[cell] = None if row.denominator is None else int(row.denominator)
     return _Known(
         item,
-        {cell: None if below is None else int(below) for cell, below in secret.items()},
-        frozenset(cells),
+        secret,
+        frozenset(there),
         tuple(sorted({row.period for row in rows})),
         frozenset({per, Decimal(0)} | _numbers_of_rows(rows, int(per)) | _bounds(series)),
         frozenset(_nouns(f"{item.title} {item.numerator} {item.unit or ''}")),
