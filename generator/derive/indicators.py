@@ -12,7 +12,7 @@ from decimal import Decimal
 from generator.derive.comparisons import changes, compare_all, with_parents, with_town
 from generator.derive.geography import space_facts
 from generator.derive.uncertainty import Spread, added, interval_of, reaches, spread_of
-from generator.disclosure.lattice import parts
+from generator.disclosure.lattice import wholes
 from generator.model.cells import Cell, CellKey, Reach, Release, Series, Status, rounded
 from generator.model.facts import SpaceFacts
 from generator.model.indicator import Indicator
@@ -225,10 +225,7 @@ def summed(
     found: dict[CellKey, Cell] = dict(cells)
     known_spreads: dict[CellKey, Spread] = dict(spreads)
     groups = sorted({(period, breakdown) for _, period, breakdown in cells})
-    for space in sorted(spaces, key=lambda key: (-spaces[key].depth, key)):
-        children = parts(spaces, space)
-        if not children:
-            continue
+    for space, children in wholes(spaces):
         for period, breakdown in groups:
             key = (space, period, breakdown)
             wanted = [(child, period, breakdown) for child in children]

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from generator.disclosure.engine import Key, SensitivityRule, Sum
-from generator.disclosure.lattice import CROSS, Spaces, cell_sums, parts, piece, space_sums, tail
+from generator.disclosure.lattice import CROSS, Spaces, cell_sums, piece, space_sums, tail, wholes
 from generator.model.cells import CellKey
 from generator.model.config import Thresholds
 from generator.model.indicator import Breakdown, DisclosureRule, Indicator
@@ -187,8 +187,7 @@ def sums_by(
 def _between(spaces: Spaces, named: set[str]) -> set[str]:
     """Return the named areas and those above them whose parts all lead to named ones."""
     inside = {key for key in named if key in spaces}
-    for key in sorted(spaces, key=lambda item: -spaces[item].depth):
-        below = parts(spaces, key)
-        if below and all(part in inside for part in below):
+    for key, below in wholes(spaces):
+        if inside.issuperset(below):
             inside.add(key)
     return inside

@@ -111,6 +111,16 @@ def parts(spaces: Spaces, key: str) -> tuple[str, ...]:
     return tuple(child for child in inside if spaces[child].depth == depth)
 
 
+def wholes(spaces: Spaces) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the areas that have parts, with these; the deepest first, so that sums climb."""
+    found = []
+    for key in sorted(spaces, key=lambda key: (-spaces[key].depth, key)):
+        inside = parts(spaces, key)
+        if inside:
+            found.append((key, inside))
+    return found
+
+
 def piece(first: str, second: str) -> str:
     """Return the name of the piece in which two areas meet."""
     return f"{first}{CROSS}{second}"

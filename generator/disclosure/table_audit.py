@@ -7,7 +7,7 @@ can be added.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from generator.disclosure.counted_measures import (
@@ -29,6 +29,7 @@ from generator.disclosure.engine import (
     Statement,
     Sum,
     TableSystem,
+    all_reached,
     attack,
     build_table,
     explain,
@@ -98,30 +99,27 @@ def _attack(
         )
         for leak in leaks
     ]
-    plain = _table(facts, sums, further) if released else table
-    return found + _told_to_others(measure, facts, rule, (table, plain), {item.key for item in found})
+    told = {item.key for item in found}
+    named = {key for key in facts.there if CROSS not in key[1]}
+    others = [leak for leak in play_others(table, facts.known, rule, named) if leak.key not in told]
+    still = others
+    if others and released:
+        # What of it falls without earlier releases.
+        still = play_others(_table(facts, sums, further), facts.known, rule, named)
+    return found + _told_to_others(measure, facts, table, others, still)
 
 
 def _told_to_others(
-    measure: Measure,
-    facts: MeasureFacts,
-    rule: SensitivityRule,
-    tables: tuple[TableSystem, TableSystem],
-    told: set[Key],
+    measure: Measure, facts: MeasureFacts, table: TableSystem, others: Sequence[Leak], still: Sequence[Leak]
 ) -> list[Disclosure]:
-    """Return what falls to contributors and guessers alone; `tables` are all that is said, and that without earlier releases."""
-    table, plain = tables
-    named = {key for key in facts.there if CROSS not in key[1]}
-    others = [leak for leak in play_others(table, facts.known, rule, named) if leak.key not in told]
-    still = {(leak.key, leak.attacker) for leak in others}
-    if others and plain is not table:
-        still = {(leak.key, leak.attacker) for leak in play_others(plain, facts.known, rule, named)}
+    """Say what falls to contributors and guessers alone; `still` is what falls to them without earlier releases."""
+    today = {(leak.key, leak.attacker) for leak in still}
     return [
         replace(
             _disclosure(measure, facts, table, leak),
             attacker=leak.attacker,
             knows=leak.knows,
-            past=(leak.key, leak.attacker) not in still,
+            past=(leak.key, leak.attacker) not in today,
         )
         for leak in others
     ]
@@ -264,18 +262,7 @@ def _related(spaces: Spaces, changed: Iterable[Key]) -> set[Key]:
     for measure, space, period, *values in changed:
         if CROSS in space or space not in spaces:
             continue
-        for place in _reached(space, above) | _reached(space, inside):
+        for place in {space} | all_reached(space, above) | all_reached(space, inside):
             related.add((measure, place, period, *values))
             related.add((measure, place, period))
     return related
-
-
-def _reached(start: str, ways: Mapping[str, Iterable[str]]) -> set[str]:
-    """Return where one comes to from an area, itself included."""
-    reached, waiting = {start}, [start]
-    while waiting:
-        for place in ways.get(waiting.pop(), ()):
-            if place not in reached:
-                reached.add(place)
-                waiting.append(place)
-    return reached

@@ -2,12 +2,13 @@
 
 `build_table` writes down what an attacker knows, `find_primary` applies the rules, `suppress` finds the further cells,
 `attack` works out what a published table gives away, `find_leaks` and `explain` say where and by what, `play_others` does so
-for those who know or guess more, `round_table` is the alternative to withholding.
+for those who know or guess more, `round_table` is the alternative to withholding. `all_reached` walks up or down a hierarchy.
 """
 
 from .attack import Attack, FeasibilityInterval, attack
 from .attackers import play_others
 from .board import BoardCell
+from .contributors import all_reached
 from .cover import Limits
 from .leaks import Attacker, Evidence, Leak, LeakKind, explain, find_leaks
 from .linear_system import Key, Statement, Sum, TableSystem, build_table
@@ -37,6 +38,7 @@ __all__ = [
     "Sum",
     "SuppressionPattern",
     "TableSystem",
+    "all_reached",
     "attack",
     "build_table",
     "explain",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -19,6 +20,8 @@ from .propagation import Block
 
 # Points tried in random directions: they show of nearly every cell that it stays open, before any is asked for alone.
 DIRECTIONS = 3
+
+Place = TypeVar("Place")
 
 Own = tuple[int, float, int, bool | None]
 """Who knows (column, deviation of its count), what falls to them (column) and in which direction."""
@@ -39,24 +42,25 @@ class Kin:
     def below(self, column: int) -> frozenset[int]:
         """Return the cells that a cell holds, by all sums together."""
         if column not in self._below:
-            self._below[column] = _reach(column, self.inside)
+            self._below[column] = all_reached(column, self.inside)
         return self._below[column]
 
     def above(self, column: int) -> frozenset[int]:
         """Return the cells that hold a cell."""
         if column not in self._above:
-            self._above[column] = _reach(column, self.around)
+            self._above[column] = all_reached(column, self.around)
         return self._above[column]
 
 
-def _reach(column: int, steps: Mapping[int, Collection[int]]) -> frozenset[int]:
-    reached, waiting = {column}, [column]
+def all_reached(start: Place, steps: Mapping[Place, Collection[Place]]) -> frozenset[Place]:
+    """Takes a start and where one comes to from each place, hands out all that is reached but the start."""
+    reached, waiting = {start}, [start]
     while waiting:
         for other in steps.get(waiting.pop(), ()):
             if other not in reached:
                 reached.add(other)
                 waiting.append(other)
-    return frozenset(reached - {column})
+    return frozenset(reached - {start})
 
 
 def find_kin(table: TableSystem) -> Kin:

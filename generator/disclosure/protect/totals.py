@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from generator.disclosure.lattice import CROSS, Spaces, combinations, parts, piece
+from generator.disclosure.lattice import CROSS, Spaces, combinations, piece, wholes
 from generator.model.cells import CellKey, Status
 from generator.model.indicator import Indicator
 from generator.read.private import CONTRIBUTOR
@@ -50,10 +50,7 @@ def add_up(indicator: Indicator, spaces: Spaces, table: ValueTable, geographies:
 def _areas(indicator: Indicator, spaces: Spaces, found: Totals) -> None:
     """Add up areas from their parts, the deepest first, where all parts are there and the area itself isn't."""
     places = sorted({(period, values) for _, period, values in found})
-    for space in sorted(spaces, key=lambda key: (-spaces[key].depth, key)):
-        inside = parts(spaces, space)
-        if not inside:
-            continue
+    for space, inside in wholes(spaces):
         for period, values in places:
             known = [found[child, period, values] for child in inside if (child, period, values) in found]
             if len(known) == len(inside) and (space, period, values) not in found:
