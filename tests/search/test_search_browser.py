@@ -247,6 +247,18 @@ def test_what_is_closed_stays_closed_when_a_further_part_arrives(page):
     expect(field).to_have_attribute("aria-expanded", "true")
 
 
+def test_who_touches_the_page_before_anything_is_found_sees_it_all_the_same(page):
+    """A thumb that scrolls, or puts the keyboard away, has closed nothing."""
+    held = []
+    page.route("**/title.de.json", lambda route: held.append(route))
+    page.locator("input").fill("Beratung")
+    while not held:
+        page.wait_for_timeout(10)
+    page.locator("h1").click()
+    held[0].continue_()
+    expect(page.locator("[role=option]").first).to_be_visible()
+
+
 def test_tab_leaves_and_closes(page):
     typed(page, "Beratung").first.wait_for()
     page.locator("input").focus()

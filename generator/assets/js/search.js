@@ -235,7 +235,7 @@ class Search {
   }
 
   draw(index, found, all) {
-    const activeHref = this.active >= 0 ? this.options[this.active].href : null, first = new Set();
+    const activeHref = this.options[this.active]?.href, first = new Set();
     this.options = [];
     this.list.replaceChildren(...found.map((group) => {
       const again = first.has(group.kind);
@@ -330,7 +330,7 @@ class Search {
   }
 
   point(place) {
-    if (this.options[this.active]) this.options[this.active].setAttribute("aria-selected", "false");
+    this.options[this.active]?.setAttribute("aria-selected", "false");
     this.active = place;
     const option = this.options[place];
     if (!option) return this.input.removeAttribute("aria-activedescendant");
@@ -348,7 +348,8 @@ class Search {
   }
 
   close() {
-    this.shut = this.popup.hidden = this.list.hidden = true;
+    this.shut ||= !this.popup.hidden;
+    this.popup.hidden = this.list.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
     this.point(-1);
   }
