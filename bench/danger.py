@@ -1,6 +1,6 @@
 """Whether who is in danger gets a box, and nobody else, by the site's own script on the demo's data.
 
-    python -m bench.danger danger FILE      what people in danger type: situation, language, text
+    python -m bench.danger danger FILE      what people in danger type: situation (or two, either is right: `a|b`), language, text
     python -m bench.danger harmless FILE    what only sounds like it: text
 
 Held-out sets are run with it; the sets that are tests stand in `tests/search/danger/`.
@@ -51,7 +51,7 @@ def main(kind: str, path: Path) -> None:
         return
     right: Counter[str] = Counter()
     for row, answer in told:
-        if answer is not None and answer["situations"][0] == row["situation"]:
+        if answer is not None and answer["situations"][0] in row["situation"].split("|"):
             right[row["language"]] += 1
         else:
             print(
