@@ -296,7 +296,16 @@ def _area(
         _moved_up(own, base, base, (low, high)),
         ratios,
         tuple(years),
+        past=dict(_past(own, (low, high))),
     )
+
+
+def _past(counts: _Counts, ages: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """Yield the counted years with their children of some ages; a year of which one age is missing is left out."""
+    for year in sorted({year for year, _age in counts}):
+        counted = _moved_up(counts, year, year, ages)
+        if counted is not None:
+            yield year, counted
 
 
 def _enough(area: AreaForecast) -> AreaForecast:

@@ -63,7 +63,7 @@ class AreaForecast:
     """An area: children by age at the end of the last counted year, what came of children of each age before, the years ahead.
 
     `now` are the children of the ages in question in the last counted year, None where one of the numbers is missing; `secret`
-    the ages whose number is withheld. `few` tells that they are too few children to foretell anything; then no year has any. `ratios` are those of the ages that get older; empty where people who come and go can't be reckoned in.
+    the ages whose number is withheld. `few` tells that they are too few children to foretell anything; then no year has any. `ratios` are those of the ages that get older; empty where people who come and go can't be reckoned in. `past` are the children of the ages in question at the end of each counted year, as far as all of them are known.
     """
 
     counts: Mapping[int, int]
@@ -72,6 +72,7 @@ class AreaForecast:
     years: tuple[ForecastYear, ...]
     secret: tuple[int, ...] = ()
     few: bool = False
+    past: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

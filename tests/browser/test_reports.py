@@ -220,3 +220,16 @@ def test_a_pack_prints_on_two_sheets(
         page.emulate_media(media="print")
         expect(page.locator(".nr-notes").last).to_be_visible()
         assert page.locator(".nr-notes").last.evaluate("item => item.offsetHeight") > 50
+
+
+def test_a_picture_is_taken_along_as_png_too(watch: Watch, demo_url: str) -> None:
+    page = watch(demo_url + "berichte/kita-unter-3/", 360).settled()
+    buttons = page.get_by_role("button", name="Bild (PNG)")
+    expect(buttons).to_have_count(3)
+    with page.expect_download() as coming:
+        buttons.first.click()
+    assert coming.value.suggested_filename == "karte.png"
+    png = coming.value.path().read_bytes()
+    assert png.startswith(b"\x89PNG")
+    width = int.from_bytes(png[16:20], "big")
+    assert width == 2 * 760

@@ -85,3 +85,16 @@ def test_the_years_between_stand_on_the_page_where_they_are_known(tmp_path: Path
     assert first.value is not None
     assert rows[0].find("td").text_content() == f"{first.value:.1f}\xa0%".replace(".", ",")
     assert "was dazwischen geschah, zeigt es nicht" not in page.text_content()
+
+
+def test_the_picture_of_changes_says_what_the_table_says(tmp_path: Path) -> None:
+    page = html.fromstring(str(evaluation.render(context_of(tmp_path), "treff").body))
+    [chart] = page.xpath("//svg[title[@id='veraenderung-t']]")
+    rows = [" ".join(text.text_content() for text in row.findall("text")) for row in chart.findall("g")]
+    own, other = (cell.text_content() for cell in page.xpath("//table//tr[th='Kinder']/td")[:2])
+    assert own.split("\u00a0")[0] in rows[0]
+    assert other.split("\u00a0")[0] in rows[1]
+    # What a source only states has no range and isn't drawn.
+    assert len(rows) == 2
+    assert "Nord" in rows[0]
+    assert "Musterstadt ohne Nord" in rows[1]

@@ -159,3 +159,24 @@ def test_a_word_of_the_town_without_english_is_marked_and_not_printed(tmp_path: 
     page = str(forecast.render(english, "ganztag").body)
     assert "&lt;span" not in page
     assert '<span lang="de">Mittagstisch</span>' in page
+
+
+def test_the_picture_says_what_the_table_says(tmp_path: Path) -> None:
+    page = body(context_of(tmp_path))
+    [chart] = page.xpath("//svg[title[@id='verlauf-t']]")
+    said = chart.find("desc").text
+    in_table = [row[1].split()[0] for row in table(page, "vorausberechnung-jahre")]
+    assert [part.split(": ")[1] for part in said.rstrip(".").split("; ")][-3:] == in_table
+    claims = chart.xpath(".//g[contains(@class, 'nr-chart__line--other')]//circle/title/text()")
+    assert [claim.rsplit(": ")[-1] for claim in claims] == ["330", "689"]
+
+
+def test_places_of_the_picture_are_those_of_the_town_s_plan(tmp_path: Path) -> None:
+    without = body(context_of(tmp_path)).xpath("//svg[title[@id='gebraucht-t']]")[0]
+    assert without.xpath(".//line[contains(@class, 'nr-chart__benchmark')]") == []
+    plan = RECORD + "plan: {places: 300, date: 2025-10-01, source: Ganztagsplan}\n"
+    page = body(context_of(tmp_path / "plan", plan))
+    chart = page.xpath("//svg[title[@id='gebraucht-t']]")[0]
+    assert chart.xpath(".//line[contains(@class, 'nr-chart__benchmark')]")
+    assert "Plan: 300" in chart.text_content()
+    assert "Stand 1. Oktober 2025" in page.text_content()

@@ -113,3 +113,45 @@ def test_each_state_has_a_word_of_its_own(tmp_path: Path, status: str, result: s
 def test_money_out_of_a_budget_is_named_as_counted_there(tmp_path: Path) -> None:
     assert "Davon kommen im Jahr 1.200,50 € aus Budgets" in text(shown(tmp_path, {PATH: SOUND + COSTS}))
     assert "aus Budgets" not in text(shown(tmp_path / "b", {PATH: SOUND}))
+
+
+def drawn(page: html.HtmlElement) -> dict[str, html.HtmlElement]:
+    """Return the rows of the line of time by their names."""
+    [chart] = page.xpath("//svg[title[@id='zeit-t']]")
+    rows = chart.xpath("./g")
+    return {" ".join(row.xpath("./text[contains(@class, 'nr-chart__name')]/text()")): row for row in rows}
+
+
+def test_on_the_line_of_time_only_what_is_decided_has_a_bar(tmp_path: Path) -> None:
+    start = "from: 2026-02\nuntil: 2027-03\n"
+    decided = "decisions: [{by: ausschuss, date: 2026-03-01, result: RESULT}]\n"
+    files = {"idee": BARE + start}
+    looks = {
+        "approved": "nr-chart__bar nr-chart__bar--decided",
+        "conditional": "nr-chart__bar nr-chart__bar--limited",
+        "limited": "nr-chart__bar nr-chart__bar--limited",
+    }
+    more = {"conditional": ", condition: Haushalt", "limited": ", until: 2027-03-31"}
+    for result in looks:
+        day = decided.replace("RESULT", result + more.get(result, ""))
+        record = BARE.replace("Idee", result) + start + "status: decided\n" + day
+        files[result] = record
+    files["nein"] = (
+        BARE.replace("Idee", "Nein") + start + "status: dropped\n" + decided.replace("RESULT", "rejected")
+    )
+    page = shown(tmp_path, {f"resources/measures/{key}.yml": record for key, record in files.items()})
+    rows = drawn(page)
+    for result, look in looks.items():
+        assert rows[result].xpath("./rect/@class") == [look]
+        assert rows[result].xpath(".//path/@class") == ["nr-chart__mark--decided"]
+    assert rows["Idee"].xpath("./rect") == []
+    assert rows["Nein"].xpath("./rect") == []
+    assert rows["Nein"].xpath(".//path/@class") == ["nr-chart__mark--rejected"]
+
+
+def test_on_the_line_of_time_days_stand_in_their_order(tmp_path: Path) -> None:
+    row = next(iter(drawn(shown(tmp_path, {PATH: SOUND})).values()))
+    places = [float(place.rstrip("%")) for place in row.xpath("./svg/@x")]
+    assert places == sorted(places)
+    assert len(set(places)) == 4
+    assert row.xpath("./svg/title/text()")[0].startswith("geprüft: Juli 2026")

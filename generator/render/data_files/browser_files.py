@@ -10,6 +10,7 @@ from generator.render.data_files.case_work import case_files
 from generator.render.data_files.contact_cards import contact_files
 from generator.render.data_files.danger import danger_files
 from generator.render.data_files.figure_downloads import edition_files, figure_files
+from generator.render.data_files.figure_pictures import picture_files
 from generator.render.data_files.news_feed import feed_files
 from generator.render.data_files.open_data import calendar_files, export_files
 from generator.render.data_files.search_entries import directory_order, search_files
@@ -53,6 +54,7 @@ PRODUCERS: tuple[Producer, ...] = (
     export_files,
     figure_files,
     edition_files,
+    picture_files,
     calendar_files,
     contact_files,
     feed_files,

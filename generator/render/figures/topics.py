@@ -67,3 +67,8 @@ def topic_crumb(context: Context, indicator: Indicator) -> tuple[Crumb, ...]:
     if not situation:
         return ()
     return (context.crumb(situation_name(context, situation), "report-topic", situation),)
+
+
+def may_be_taken(context: Context, indicator: Indicator, *, by_areas: bool) -> bool:
+    """Tell whether a picture of an indicator can be taken along: none of the internal site, and of aids or reports to the office none that shows areas."""
+    return not context.site.internal and not (by_areas and town_only(context, indicator))

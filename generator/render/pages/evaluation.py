@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -25,6 +25,7 @@ from generator.render.base.page import Heading, Page
 from generator.render.base.pattern import pattern
 from generator.render.base.texts import Texts
 from generator.render.base.view import View
+from generator.render.figures.charts import ChartCaption, ChartPoint, intervals
 from generator.render.figures.figure_texts import counting_text, number_text, period_text, value_words
 from generator.render.figures.money import share_text
 from generator.render.figures.sentences import design_text
@@ -66,6 +67,7 @@ class EvaluationView(View):
     evaluation: Evaluation
     compared: Markup
     illustrative: bool
+    picture: Markup
     changes: TableContent | None
     changes_note: str
     courses: tuple[EvaluationCourse, ...]
@@ -168,6 +170,7 @@ def _view(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -> E
         evaluation=evaluation,
         compared=context.written(other.name if other else None),
         illustrative=evaluation.fictional or invented,
+        picture=_picture(context, evaluation, facts),
         changes=_changes(context, evaluation, facts) if evaluation.changes else None,
         courses=tuple(_courses(context, evaluation, facts)),
         changes_note=_measured_note(context, evaluation, measured),
@@ -225,6 +228,47 @@ def _changes(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -
             )
         )
     return TableContent(_columns(context, evaluation), tuple(rows))
+
+
+def _picture(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -> Markup:
+    """Draw each change as a dot with its range, below it that of the area compared with; nothing where nothing was computed."""
+    points = []
+    for item, found in zip(evaluation.changes, facts.changes, strict=True):
+        if found.own is not None:
+            points.append(_change_point(context, f"{item.name}: {evaluation.area}", found.own))
+        if found.other is not None and evaluation.compared_with is not None:
+            other = evaluation.compared_with.name
+            if found.rest:
+                other += " " + context.texts.gettext("ohne {what}").format(what=evaluation.area)
+            points.append(replace(_change_point(context, other, found.other), kind="other"))
+    if not points:
+        return Markup()
+    title = context.texts.gettext("Veränderung in Prozent")
+    said = "; ".join(f"{point.label}: {point.text}" for point in points)
+    mirrored = context.texts.dir == "rtl"
+    caption = ChartCaption("veraenderung", title, said)
+    return context.call(intervals(caption, points, _axis_of(context.texts), mirrored=mirrored))
+
+
+def _axis_of(texts: Texts) -> Callable[[float], str]:
+    """Return how numbers of an axis of changes are written: with their sign, 0 without one."""
+
+    def write(value: float) -> str:
+        return _signed(texts, Decimal(str(value))) if value else texts.number(0)
+
+    return write
+
+
+def _change_point(context: Context, label: str, measured: Measured) -> ChartPoint:
+    """Turn a change in per cent into a point, with its range where there is one."""
+    texts = context.texts
+    change = rounded(measured.change, 1)
+    words = _percent(texts, change)
+    if measured.low is None or measured.high is None:
+        return ChartPoint(label, words, float(change))
+    low, high = rounded(measured.low, 0), rounded(measured.high, 0)
+    between = texts.gettext("{low} bis {high}").format(low=_percent(texts, low), high=_percent(texts, high))
+    return ChartPoint(label, f"{words} ({between})", float(change), float(low), float(high))
 
 
 def _courses(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -> Iterator[EvaluationCourse]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from math import prod
@@ -31,6 +31,15 @@ from generator.render.base.place_names import named, space_name
 from generator.render.base.view import View
 from generator.render.base.wording import ages_text, status_text
 from generator.render.directory.listing import tree
+from generator.render.figures.charts import (
+    Benchmark,
+    ChartCaption,
+    ChartLine,
+    ChartPoint,
+    SeriesLine,
+    intervals,
+    series_line,
+)
 from generator.render.pages.measures import state_text
 
 MOST_ROWS = 160
@@ -57,6 +66,8 @@ class ForecastView(View):
     forecast: CohortForecast
     town: str
     illustrative: bool
+    course: Markup
+    needed: Markup
     years: TableContent
     years_note: str
     backtest: str
@@ -157,6 +168,8 @@ def _view(context: Context, path: str, forecast: CohortForecast, facts: Forecast
         forecast=forecast,
         town=named(context, town),
         illustrative=facts.illustrative,
+        course=context.call(_course(context, forecast, facts.areas[town])),
+        needed=_needed(context, forecast, facts.areas[town]),
         years=_years(context, forecast, facts, facts.areas[town]),
         years_note=_years_note(context, facts, facts.areas[town]),
         backtest=_backtest(context, forecast, facts),
@@ -183,6 +196,71 @@ def _sources(context: Context, path: str, forecast: CohortForecast) -> Iterator[
         yield pattern("{}: {}").format(context.written(item.name), context.written(item.source))
     if forecast.law:
         yield pattern("{}: {}").format(context.texts.gettext("Anspruch"), context.written(forecast.law))
+
+
+# --- pictures ------------------------------------------------------------------------------------------------------
+
+
+def _course(context: Context, forecast: CohortForecast, area: AreaForecast) -> SeriesLine:
+    """Draw the children of the counted years and of those ahead, with their range; in grey those with a claim."""
+    _ = context.texts.gettext
+    ahead = {year.year: year for year in area.years}
+    periods = sorted({*area.past, *ahead})
+    children, claims = [], []
+    for year in periods:
+        if year in ahead:
+            children.append(_drawn(context, year, ahead[year].children))
+            claims.append(_drawn(context, year, ahead[year].claim))
+        else:
+            counted = area.past[year]
+            children.append(ChartPoint(str(year), context.texts.number(counted), float(counted)))
+            claims.append(ChartPoint(str(year), ""))
+    ages = ages_text(context.texts, forecast.ages)
+    lines = [ChartLine(_("Kinder ({ages})").format(ages=ages), tuple(children))]
+    if forecast.claim:
+        lines.append(ChartLine(_("davon mit Anspruch"), tuple(claims), "other"))
+    said = "; ".join(f"{point.label}: {point.text}" for point in children if point.value is not None)
+    caption = ChartCaption("verlauf", _("Kinder, gezählt und vorausberechnet"), said)
+    return series_line(caption, [str(year) for year in periods], lines, context.texts.number)
+
+
+def _drawn(
+    context: Context, year: int, children: ForecastChildren | None, share: Fraction = Fraction(1)
+) -> ChartPoint:
+    """Turn the children of a year ahead, or a share of them, into a point with its range."""
+    if children is None:
+        return ChartPoint(str(year), "")
+    low = None if children.low is None else float(children.low * share)
+    high = None if children.high is None else float(children.high * share)
+    expected = _expected(children) * share
+    text = _number(context, expected)
+    return ChartPoint(str(year), text, float(expected), low, high, forecast=True)
+
+
+def _needed(context: Context, forecast: CohortForecast, area: AreaForecast) -> Markup:
+    """Draw how many places would be needed in the year with the most children, beside those of the town's own plan."""
+    _ = context.texts.gettext
+    most = _most(area)
+    if most is None or most.children is None or not forecast.demand:
+        return Markup()
+    points = []
+    for demand in forecast.demand:
+        share = _share(demand)
+        point = _drawn(context, most.year, most.children, share)
+        between = _range(context, most.children, share)
+        text = f"{point.text} ({between})" if between else point.text
+        points.append(replace(point, label=demand.name, text=text, forecast=False))
+    benchmark = None
+    if forecast.plan is not None:
+        label = _("Plan: {n}").format(n=context.texts.number(forecast.plan.places))
+        benchmark = Benchmark(float(forecast.plan.places), label)
+    title = _("Plätze, die Ende {year} gebraucht würden").format(year=most.year)
+    said = "; ".join(f"{point.label}: {point.text}" for point in points)
+    caption = ChartCaption("gebraucht", title, said)
+    mirrored = context.texts.dir == "rtl"
+    return context.call(
+        intervals(caption, points, context.texts.number, benchmark=benchmark, mirrored=mirrored)
+    )
 
 
 # --- numbers -------------------------------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ from generator.render.figures.tables import (
     time_table,
     value_name,
 )
-from generator.render.figures.topics import topic_crumb
+from generator.render.figures.topics import may_be_taken, topic_crumb
 from generator.render.maps import choropleth
 from generator.render.pages.forecast import rival_lines
 
@@ -93,6 +93,8 @@ class IndicatorView(View):
     everybody: int
     questions: tuple[Question, ...]
     downloads: tuple[tuple[str, str], ...]
+    pictures: frozenset[str]
+    address: str
     cite: str
     topic_names: tuple[str, ...]
 
@@ -147,6 +149,8 @@ def render(context: Context, key: str) -> Page:
         everybody=for_everybody(context, indicator) if indicator.topics else 0,
         questions=questions(context, indicator, series),
         downloads=downloads(context, key),
+        pictures=_pictures(context, indicator, series),
+        address=f"{context.site.config.url.rstrip('/')}/{path}",
         cite=cite(context, indicator, series),
         topic_names=tuple(context.texts.name(context.site.words.topics[topic]) for topic in indicator.topics),
     )
@@ -161,6 +165,16 @@ def render(context: Context, key: str) -> Page:
         toc=_toc(context, indicator, series, there=bool(indicator.topics)),
         date=indicator.source.as_of,
     )
+
+
+def _pictures(context: Context, indicator: Indicator, series: Series) -> frozenset[str]:
+    """Return which drawings of the page can be taken along; their files are made in `data_files/figure_pictures.py`."""
+    found = set()
+    if may_be_taken(context, indicator, by_areas=True):
+        found |= {"karte", "gebiete"}
+    if may_be_taken(context, indicator, by_areas=False) and series.benchmark:
+        found.add("verlauf")
+    return frozenset(found)
 
 
 def _toc(context: Context, indicator: Indicator, series: Series, *, there: bool) -> tuple[Heading, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -30,6 +31,8 @@ from generator.render.base.view import View
 from generator.render.base.wording import ages_text
 from generator.render.directory.listing import tree
 from generator.render.directory.record_lines import RecordLine, member_lines, offer_lines
+from generator.render.figures.charts import ChartCaption, Timeline, TimelineItem, timeline
+from generator.render.figures.charts.timeline import BarKind, MarkKind
 
 ORDER: tuple[MeasureStatus, ...] = ("running", "decided", "proposed", "done", "dropped")
 """States in the order of the page: what goes on first, what is over last."""
@@ -63,6 +66,7 @@ class MeasuresView(View):
 
     template = "measures.html"
 
+    picture: Markup
     groups: tuple[MeasureGroup, ...]
     spaces: tuple[tuple[str, str], ...]
     states: tuple[tuple[str, str], ...]
@@ -91,6 +95,7 @@ def render(context: Context, key: str) -> Page:
     for measure in measures.values():
         there.update(areas_around(context, measure.spaces))
     view = MeasuresView(
+        picture=context.call(_picture(context)),
         groups=tuple(groups),
         spaces=tuple((name, named(context, name)) for name in tree(context) if name in there),
         states=tuple((group.status, group.title) for group in groups),
@@ -169,6 +174,60 @@ def areas_around(context: Context, spaces: Iterable[str]) -> tuple[str, ...]:
     for key in spaces:
         found |= dict.fromkeys(context.facts.spaces[key].within)
     return tuple(found)
+
+
+# --- the line of time ----------------------------------------------------------------------------------------------
+
+
+def _picture(context: Context) -> Timeline:
+    """Draw all measures on one line of time, in the order of the page."""
+    _ = context.texts.gettext
+    items = []
+    for status in ORDER:
+        items += [_item(context, context.site.measures[name]) for name in _sorted(context, status)]
+    said = "; ".join(f"{item.name}: {item.state}" for item in items)
+    caption = ChartCaption("zeit", _("Maßnahmen auf einer Linie der Zeit"), said)
+    today = context.facts.today
+    return timeline(caption, items, today, _("heute"))
+
+
+def _item(context: Context, measure: PlanningMeasure) -> TimelineItem:
+    days = sorted((*_decided_days(context, measure), *_review_days(context, measure)))
+    return TimelineItem(
+        name=context.texts.name(measure),
+        state=state_text(context, measure),
+        begins=measure.from_.first_day if measure.from_ is not None else None,
+        ends=measure.until.last_day if measure.until is not None else None,
+        bar=_bar_of(context, measure),
+        days=tuple(days),
+    )
+
+
+def _bar_of(context: Context, measure: PlanningMeasure) -> BarKind | None:
+    """Return how the bar of a measure looks; what is only proposed or was dropped has none."""
+    if measure.status in ("proposed", "dropped"):
+        return None
+    if measure.status in ("running", "done"):
+        return "running"
+    last = context.facts.measures[measure.id].decided
+    return "limited" if last is not None and last.result in ("conditional", "limited") else "decided"
+
+
+def _decided_days(context: Context, measure: PlanningMeasure) -> Iterator[tuple[dt.date, MarkKind, str]]:
+    for item in measure.decisions:
+        kind: MarkKind = "decided" if item.result in APPROVING else "open"
+        if item.result == "rejected":
+            kind = "rejected"
+        yield item.date, kind, f"{context.texts.date(item.date)}: {decision_result(context, item.result)}"
+
+
+def _review_days(context: Context, measure: PlanningMeasure) -> Iterator[tuple[dt.date, MarkKind, str]]:
+    _ = context.texts.gettext
+    if measure.status == "proposed":
+        return
+    for item in measure.reviews:
+        day, words = item.made or item.due, _("geprüft: {date}") if item.made else _("Überprüfung bis {date}")
+        yield day.last_day, "review", words.format(date=context.texts.date(day))
 
 
 # --- a measure -----------------------------------------------------------------------------------------------------

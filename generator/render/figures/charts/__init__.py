@@ -11,6 +11,7 @@ from generator.render.figures.charts.scale import Scale, scale_for
 from generator.render.figures.charts.series_line import ChartLine, SeriesLine, series_line
 from generator.render.figures.charts.sparkline import Ends, Sparkline, reach_of, sparkline
 from generator.render.figures.charts.spine import Spine, spine
+from generator.render.figures.charts.timeline import Timeline, TimelineItem, timeline
 
 __all__ = [
     "Agenda",
@@ -25,6 +26,8 @@ __all__ = [
     "SeriesLine",
     "Sparkline",
     "Spine",
+    "Timeline",
+    "TimelineItem",
     "agenda",
     "bars",
     "intervals",
@@ -33,4 +36,5 @@ __all__ = [
     "series_line",
     "sparkline",
     "spine",
+    "timeline",
 ]

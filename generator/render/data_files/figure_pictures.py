@@ -1,0 +1,114 @@
+"""A context in, the pictures of its figures out, one file for each map and chart that can be taken along from an indicator's page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.model.cells import Cell, Series, Status
+from generator.model.indicator import Indicator
+from generator.render.base.context import Context
+from generator.render.base.texts import direction
+from generator.render.figures.areas import main_level
+from generator.render.figures.charts.bars import MOST as MOST_BARS
+from generator.render.figures.figure_texts import period_text, sign_reason
+from generator.render.figures.pictures import PictureKey, PictureText, picture
+from generator.render.figures.points import area_bars, space_lines
+from generator.render.figures.topics import may_be_taken
+from generator.render.maps.choropleth import REPORT, choropleth_view, classes_view
+from generator.render.maps.drawing import draw, svg
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A drawing with its file's name, and the legend without which it can't be read."""
+
+    name: str
+    drawing: Markup
+    keys: tuple[PictureKey, ...] = ()
+
+
+def picture_files(context: Context) -> dict[str, bytes]:
+    """Return the pictures by their paths, beside the page of their indicator; they speak its language."""
+    files: dict[str, bytes] = {}
+    if context.door:
+        return files
+    for key, series in context.facts.series.items():
+        indicator = context.site.indicators[key]
+        for shown in _shown(context, indicator, series):
+            text = _text(context, indicator, series, shown)
+            files[f"{context.path('report', key)}{shown.name}.svg"] = picture(shown.drawing, text)
+    return files
+
+
+def _shown(context: Context, indicator: Indicator, series: Series) -> Iterator[_Shown]:
+    if may_be_taken(context, indicator, by_areas=True):
+        yield from _of_areas(context, indicator, series)
+    if may_be_taken(context, indicator, by_areas=False) and series.benchmark and len(series.periods) > 1:
+        lines = space_lines(context, indicator, series, series.benchmark)
+        yield _Shown("verlauf", context.call(lines))
+
+
+def _of_areas(context: Context, indicator: Indicator, series: Series) -> Iterator[_Shown]:
+    view = choropleth_view(context, indicator.id)
+    if view is not None:
+        path = context.path("report", indicator.id)
+        drawing = svg(REPORT + indicator.id, view.title, view.description, draw(context, view, path))
+        classes = classes_view(context, indicator.id)
+        steps = tuple(PictureKey(str(step.step), step.text) for step in classes.steps)
+        signs = tuple(PictureKey(sign.look, sign.text) for sign in classes.signs)
+        yield _Shown("karte", drawing, (*steps, *signs))
+    level = main_level(context, series)
+    bars = area_bars(context, indicator, series, level.spaces if level is not None else series.spaces)
+    if 1 < len(bars.rows) <= MOST_BARS:
+        yield _Shown("gebiete", context.call(bars))
+
+
+def _text(context: Context, indicator: Indicator, series: Series, shown: _Shown) -> PictureText:
+    title = f"{context.texts.of(indicator, 'title')}, {period_text(context.texts, series.latest)}"
+    if shown.name == "verlauf":
+        title = context.texts.gettext("{title}: {name}").format(
+            title=context.texts.of(indicator, "title"),
+            name=context.texts.name(context.site.spaces[series.benchmark]),
+        )
+    return PictureText(
+        lang=context.lang,
+        rtl=direction(context.lang) == "rtl",
+        title=title,
+        lead=str(context.texts.of(indicator, "says")),
+        keys=shown.keys,
+        notes=tuple(_notes(context, indicator, series, shown.name)),
+    )
+
+
+def _latest(series: Series) -> Iterator[Cell]:
+    """Yield what is said of every area in the latest period, without its parts."""
+    for space in series.spaces:
+        cell = series.cell(space, series.latest)
+        if cell is not None:
+            yield cell
+
+
+def _notes(context: Context, indicator: Indicator, series: Series, name: str) -> Iterator[str]:
+    """Say what the figure doesn't say, what its signs mean, where it comes from and where its page is."""
+    _ = context.texts.gettext
+    config = context.site.config
+    if indicator.fictional:
+        yield _("Diese Zahlen sind erfunden, zur Veranschaulichung.")
+    yield _("Was hier nicht steht: warum es so ist, wie es einzelnen Menschen geht und ob die Hilfe reicht.")
+    if name == "gebiete":
+        yield _("Die Reihenfolge ist keine Bewertung.")
+    if name != "karte" and indicator.denominator and indicator.interval != "none":
+        yield _("Striche an den Werten: Unsicherheitsbereich.")
+    if name == "gebiete" and any(cell.status is Status.SECRET for cell in _latest(series)):
+        yield f"„{Status.SECRET.value}“: {sign_reason(context.texts, Status.SECRET)}"
+    source = [_("Quelle:") + " " + indicator.source.name]
+    if indicator.source.as_of is not None:
+        source.append(_("Stand {date}").format(date=context.texts.date(indicator.source.as_of)))
+    if indicator.source.licence:
+        source.append(_("Lizenz {licence}").format(licence=indicator.source.licence))
+    yield ", ".join(source)
+    address = config.url.rstrip("/") + "/" + context.path("report", indicator.id)
+    yield f"{config.publisher.name}, {address}, {context.texts.date(context.facts.today)}"

@@ -1,0 +1,132 @@
+"""What is planned, decided and done in, a line of time out: a row for each, with a bar for how long it runs and marks for single days.
+
+Time runs from left to right in every language, as in `series_line.py`. What nobody has decided has no bar.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.render.base.view import MacroCall
+from generator.render.figures.charts.bars import LETTERS, LINE, ROW
+from generator.render.figures.charts.chart_parts import ChartCaption, Tick
+from generator.render.figures.charts.scale import Scale, percent
+
+MarkKind = Literal["decided", "open", "rejected", "review"]
+BarKind = Literal["running", "decided", "limited"]
+_WORDS, _MIDDLE, _TOP, _FOOT = 17, 31, 26, 24
+"""Pixels: where a row's words stand and its middle is, room above all rows for today's date, room below for the years."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineItem:
+    """A row: its name, how far it is in words, from when to when it runs (None: open), how its bar looks (None: it has none), and its days."""
+
+    name: str
+    state: str
+    begins: dt.date | None
+    ends: dt.date | None
+    bar: BarKind | None
+    days: tuple[tuple[dt.date, MarkKind, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineMark:
+    """A day on the line: where it is, what kind it is, and what it is in words."""
+
+    at: str
+    kind: MarkKind
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """A row that is laid out: lines of words with their heights, the height of its state and its middle in pixels, the bar by start and width in percent."""
+
+    words: tuple[tuple[int, str], ...]
+    state: str
+    figure: int
+    middle: int
+    bar: tuple[str, str] | None
+    kind: BarKind | None
+    marks: tuple[TimelineMark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline(MacroCall):
+    """A finished line of time; `ticks` are the beginnings of years."""
+
+    template = "charts/timeline.html"
+    macro = "timeline"
+
+    frame: ChartCaption
+    height: int
+    bottom: int
+    rows: tuple[TimelineRow, ...]
+    ticks: tuple[Tick, ...]
+    today: Tick
+
+
+def timeline(frame: ChartCaption, items: Sequence[TimelineItem], today: dt.date, label: str) -> Timeline:
+    """Lay out rows over the years that they need; `label` stands at today's line."""
+    axis = _axis(items, today)
+    rows = tuple(_rows(axis, items))
+    bottom = rows[-1].middle + ROW - _MIDDLE if rows else _TOP
+    years = range(round(axis.low), round(axis.high) + 1)
+    at = axis.place(_years(today))
+    return Timeline(
+        frame=frame,
+        height=bottom + _FOOT,
+        bottom=bottom,
+        rows=rows,
+        ticks=tuple(Tick(axis.at(year), str(year), _anchor(axis.place(year))) for year in years),
+        today=Tick(percent(at), label, _anchor(at)),
+    )
+
+
+def _axis(items: Sequence[TimelineItem], today: dt.date) -> Scale:
+    days = [today]
+    for item in items:
+        days += [day for day in (item.begins, item.ends) if day is not None]
+        days += [day for day, _kind, _words in item.days]
+    return Scale(float(min(days).year), float(max(days).year + 1), 1.0)
+
+
+def _years(day: dt.date) -> float:
+    """Return a day as a number of years: the first of July 2026 is about 2026.5."""
+    return day.year + (day.timetuple().tm_yday - 1) / 366
+
+
+def _anchor(place: float) -> str:
+    if place < 15:
+        return "start"
+    return "end" if place > 85 else "middle"
+
+
+def _rows(axis: Scale, items: Sequence[TimelineItem]) -> Iterator[TimelineRow]:
+    top = _TOP
+    for item in items:
+        names = textwrap.wrap(item.name, LETTERS, break_long_words=False) or [""]
+        words = tuple((top + _WORDS + LINE * line, name) for line, name in enumerate(names))
+        figure = words[-1][0] + LINE
+        middle = figure + _MIDDLE - _WORDS
+        yield TimelineRow(
+            words=words,
+            state=item.state,
+            figure=figure,
+            middle=middle,
+            bar=_bar(axis, item),
+            kind=item.bar,
+            marks=tuple(TimelineMark(axis.at(_years(day)), kind, said) for day, kind, said in item.days),
+        )
+        top = middle + ROW - _MIDDLE
+
+
+def _bar(axis: Scale, item: TimelineItem) -> tuple[str, str] | None:
+    if item.bar is None or item.begins is None:
+        return None
+    return axis.span(_years(item.begins), axis.high if item.ends is None else _years(item.ends))

@@ -1,0 +1,111 @@
+"""Pictures that are taken along: they say the same figures as the page, what they are and what they don't say, and need no stylesheet."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import lxml.html
+import pytest
+
+from generator.pipeline.build import Project
+from generator.render.figures.topics import town_only
+
+KEY = "kita-unter-3"
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def texts(picture: Path) -> list[str]:
+    """Return the texts of a picture in their order."""
+    return ["".join(one.itertext()) for one in ElementTree.parse(picture).iter() if _name(one) == "text"]
+
+
+def _name(element: ElementTree.Element) -> str:
+    return element.tag.removeprefix(SVG)
+
+
+@pytest.fixture(scope="module")
+def folder(demo_site: Path) -> Path:
+    return demo_site / "berichte" / KEY
+
+
+def drawn(folder: Path, selector: str) -> list[str]:
+    """Return the texts of a drawing on the page."""
+    page = lxml.html.parse(folder / "index.html").getroot()
+    return [text.text_content() for text in page.xpath(f"({selector})[1]//text")]
+
+
+@pytest.mark.parametrize(
+    ("name", "selector"),
+    [
+        ("gebiete", '//svg[contains(@class, "nr-chart--bar")]'),
+        ("karte", '//svg[contains(@class, "nr-map__svg")]'),
+        ("verlauf", '//svg[contains(@class, "nr-chart--line")]'),
+    ],
+)
+def test_a_picture_says_what_the_page_s_drawing_says(folder: Path, name: str, selector: str) -> None:
+    on_page = drawn(folder, selector)
+    assert len(on_page) > 3
+    taken = texts(folder / f"{name}.svg")
+    assert [text for text in taken if text in on_page] == on_page
+
+
+def test_a_map_s_colours_are_those_of_its_legend(folder: Path) -> None:
+    root = ElementTree.parse(folder / "karte.svg").getroot()
+    areas = {path.get("fill") for path in root.iter(f"{SVG}path") if path.get("id")}
+    keys = {rect.get("fill") for group in root.findall(f"{SVG}g") for rect in group.iter(f"{SVG}rect")}
+    assert len(areas) > 2
+    assert areas == keys
+
+
+@pytest.mark.parametrize("name", ["gebiete", "karte", "verlauf"])
+def test_a_picture_says_what_it_is_and_what_it_does_not_say(demo: Project, folder: Path, name: str) -> None:
+    indicator = demo.contexts[0].site.indicators[KEY]
+    said = " ".join(texts(folder / f"{name}.svg"))
+    period = "2025" if name != "verlauf" else "Auenstedt"
+    for words in (indicator.title, indicator.says, indicator.source.name, f"berichte/{KEY}/", period):
+        assert words in said
+    assert indicator.source.licence
+    assert indicator.source.licence in said
+    assert "Was hier nicht steht" in said
+
+
+def test_pictures_need_no_stylesheet_and_run_nothing(demo_site: Path) -> None:
+    pictures = sorted(demo_site.glob("**/berichte/*/*.svg"))
+    assert len(pictures) > 20
+    for picture in pictures:
+        for element in ElementTree.parse(picture).iter():
+            assert _name(element) not in {"style", "script", "a", "image", "foreignObject"}
+            names = [name for name in element.attrib if name in {"class", "style"} or name.startswith("on")]
+            assert names == []
+        assert not re.search(r'href=|url\("?http', picture.read_text("utf-8"))
+
+
+def test_of_aids_and_reports_no_picture_shows_areas(demo: Project, demo_site: Path) -> None:
+    context = demo.contexts[0]
+    office = [key for key, one in context.site.indicators.items() if town_only(context, one)]
+    assert len(office) > 1
+    for key in office:
+        found = {path.name for path in (demo_site / "berichte" / key).glob("*.svg")}
+        assert found <= {"verlauf.svg"}
+        assert ".svg" in (demo_site / "berichte" / key / "index.html").read_text("utf-8")
+
+
+def test_no_picture_shows_one_area_alone(demo: Project, demo_site: Path) -> None:
+    town = demo.contexts[0].facts.series[KEY].benchmark
+    name = demo.contexts[0].site.spaces[town].name
+    for picture in demo_site.glob("berichte/*/verlauf.svg"):
+        assert texts(picture)[0].endswith(name)
+
+
+def test_the_internal_site_has_no_pictures_to_hand_on(internal_site: Path) -> None:
+    assert list(internal_site.glob("**/berichte/*/*.svg")) == []
+    assert "nr-take" not in (internal_site / "berichte" / KEY / "index.html").read_text("utf-8")
+
+
+def test_every_picture_that_a_page_names_is_there_and_none_lies_unnamed(demo_site: Path) -> None:
+    for page in demo_site.glob("**/berichte/*/index.html"):
+        root = lxml.html.parse(page).getroot()
+        named = {link.get("href") for link in root.xpath('//div[@class="nr-take"]/a[@download]')}
+        assert named == {path.name for path in page.parent.glob("*.svg")}, page
