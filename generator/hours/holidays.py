@@ -62,7 +62,8 @@ def public_holiday(land: str, day: date) -> str | None:
 def school_holidays(land: str) -> SchoolHolidays | None:
     """A Land in, its table of school holidays out; None when there is none."""
     text = packaged_text("generator", "vocabulary", "school_holidays.yml")
-    entry = yaml.load(text, Loader=yaml.CBaseLoader)["lands"].get(land)  # texts only: no YAML 1.1 types
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # texts only: no YAML 1.1 types
+    entry = yaml.load(text, Loader=loader)["lands"].get(land)
     if entry is None:
         return None
     names: dict[date, str] = {}

@@ -202,7 +202,10 @@ def _marks(word: str) -> frozenset[str]:
 
 @cache
 def _lists() -> _Lists:
-    said = yaml.load(packaged_text("generator", "vocabulary", "refuges.yml"), Loader=yaml.CBaseLoader)
+    said = yaml.load(
+        packaged_text("generator", "vocabulary", "refuges.yml"),
+        Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader),
+    )
     tongues = tuple(map(_tongue, said.values()))
     names, perhaps, never = _of_all(said, "names"), _of_all(said, "perhaps"), _of_all(said, "never")
     violence = list(chain.from_iterable(tongue.violence for tongue in tongues))
