@@ -247,6 +247,20 @@ def test_what_is_closed_stays_closed_when_a_further_part_arrives(page):
     expect(field).to_have_attribute("aria-expanded", "true")
 
 
+def test_an_arrow_key_takes_no_answer_away(page):
+    """Where nothing was found the numbers of help stay, and come back after Escape."""
+    field = page.locator("input")
+    field.fill("qqxyzzv")
+    answer = page.get_by_role("link", name="112", exact=False).first
+    expect(answer).to_be_visible()
+    field.press("ArrowDown")
+    expect(answer).to_be_visible()
+    field.press("Escape")
+    expect(answer).to_be_hidden()
+    field.press("ArrowDown")
+    expect(answer).to_be_visible()
+
+
 def test_who_touches_the_page_before_anything_is_found_sees_it_all_the_same(page):
     """A thumb that scrolls, or puts the keyboard away, has closed nothing."""
     held = []

@@ -249,7 +249,7 @@ export class Package {
     const { kind } = this;
     await this.layOut();
     // Whoever chose another paper meanwhile, or forgot all, isn't handed that.
-    if (kind === this.kind) window.print();
+    if (kind === this.kind && !this.paper.hasAttribute("aria-busy")) window.print();
   }
 
   save() {

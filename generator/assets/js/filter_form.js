@@ -297,14 +297,14 @@ export class FilterForm {
   measure(point, from, text) {
     this.here = point;
     this.from = from;
-    this.hereText.textContent = text;
+    this.hereText.textContent = this.told = text;
     this.on.place(point, Number(this.near.value));
   }
 
-  // A position that was asked for before, and hasn't come, is asked for no more.
+  // A position that was asked for before, and hasn't come, is asked for no more; of one that is there it is still told.
   dropPosition() {
     this.turn += 1;
-    this.hereText.textContent = "";
+    this.hereText.textContent = this.here ? this.told : "";
   }
 
   async locate() {

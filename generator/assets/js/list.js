@@ -213,6 +213,7 @@ async function draw(message = "") {
     entries = await entriesOf(ids);
     ended = entries.size < ids.length ? await json("beendet.json") : {};
   } catch (error) {
+    if (mine !== turn) return;
     console.error(error);
     say(_("Die Liste konnte nicht geladen werden. Sind Sie mit dem Internet verbunden?"));
     return;

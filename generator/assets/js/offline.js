@@ -84,11 +84,14 @@ async function failed(error) {
   await show(_("Das hat nicht geklappt. Vielleicht ist das Netz zu schwach oder der Speicher voll."));
 }
 
-// What is on its way ends first, or it would be there again afterwards.
+const empty = async () => Promise.all((await ours()).map((name) => caches.delete(name)));
+
+// At once, and again when what is on its way has ended, or it would be there afterwards.
 async function remove() {
   stop.abort();
+  await empty();
   await going;
-  await Promise.all((await ours()).map((name) => caches.delete(name)));
+  await empty();
   const found = await navigator.serviceWorker.getRegistrations();
   await Promise.all(found.filter(({ scope }) => scope === root).map((one) => one.unregister()));
   await show(_("Alles ist von diesem Gerät gelöscht."));
@@ -102,7 +105,7 @@ if (able) {
   const area = part("area");
   const wanted = area && [...area.options].find((option) => `#${option.id}` === location.hash);
   if (wanted) area.value = wanted.value;
-  part("take").addEventListener("click", () => { going = start(); });
+  part("take").addEventListener("click", () => { going = start().catch(console.error); });
   part("remove").addEventListener("click", remove);
   show();
 } else {

@@ -135,7 +135,7 @@ class Search {
     const turn = ++this.asked;
     const query = this.input.value.trim();
     this.query = query;
-    this.shut = false;
+    this.shut = this.none = false;
     this.groups = this.drawn = null;
     clearTimeout(this.pause);
     if (!query) return this.clear();
@@ -339,7 +339,8 @@ class Search {
     option.scrollIntoView({ block: "nearest" });
   }
 
-  open(none) {
+  open(none = this.none) {
+    this.none = none; /* an arrow key shows again what was shown */
     if (this.shut) return; /* somebody closed what was asked last: no later part opens it again */
     const hits = this.options.length > 0;
     this.popup.hidden = !hits && !none && !this.found;
@@ -356,6 +357,7 @@ class Search {
 
   clear() {
     this.asked++;
+    this.none = false;
     this.input.value = "";
     this.found = null;
     show(this.box, this.danger, null, this.texts, false);
