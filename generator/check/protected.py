@@ -117,7 +117,7 @@ def _own(site: Site, seen: Sight, hidden: Collection[str]) -> dict[tuple[str, st
         for key, level in levels.items():
             if level != "full":
                 own[folder, key] = (site.records(folder)[key].name, level)
-    for key in hidden:
+    for key in sorted(hidden):
         for provider in site.places[key].providers:
             own.setdefault(("providers", provider), (site.places[key].name, "hidden"))
     meetings = {key: network.meets for key, network in site.networks.items()}

@@ -101,6 +101,9 @@ def keep_worked_out(folder: Path, name: str, source: bytes, content: bytes) -> N
     file = _beside(folder, name)
     try:
         file.parent.mkdir(mode=0o755, exist_ok=True)
+        if not _safe(file.parent.stat()):
+            # Made where everybody of a group may write: what lies there would never be read.
+            file.parent.chmod(0o755)
         # Beside its place until it is whole: another process finds all of it or nothing.
         with tempfile.TemporaryDirectory(dir=file.parent) as beside:
             new = Path(beside, file.name)

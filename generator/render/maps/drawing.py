@@ -26,6 +26,7 @@ from generator.render.maps.labels import (
     LINE_HEIGHT,
     STREET_NARROW,
     Label,
+    Named,
     Room,
     label_along,
     label_below,
@@ -66,6 +67,28 @@ SIGNS = {f"nr-class--{verdict}": mark for verdict, mark in MARKS.items()}
 """What is drawn into an area of a small map beside its colour."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What is drawn: the shapes of a view in units of the drawing, its areas from the largest down, and the `backdrop` of a view without areas."""
+
+    context: Context
+    view: MapView
+    projection: Projection
+    shapes: Mapping[str, BaseGeometry]
+    areas: tuple[MapArea, ...]
+    backdrop: tuple[MapArea, ...]
+
+    @property
+    def fine(self) -> bool:
+        """Whether there are so many areas that each is drawn once only."""
+        return len(self.areas) > FINE
+
+    @property
+    def outlined(self) -> list[str]:
+        """The areas that only have an outline, as far as they are in the drawing."""
+        return [key for key in self.view.outline if key in self.shapes]
+
+
 def draw(
     context: Context,
     view: MapView,
@@ -79,11 +102,35 @@ def draw(
 
     `named=False` leaves labels of areas out; what will be drawn at the points in `clear` isn't written over.
     """
-    projection = fitted(context, view)
-    shapes = shapes_in(context, view, projection)
-    room = Room(projection.height)
+    scene = _scene(context, view)
+    projection = scene.projection
     pins = spread([projection(marker.point) for marker in view.markers], WIDTH, projection.height)
     scale, taken = _scale(context, projection, pins)
+    room = _room(projection, taken)
+    reserve(room, [*pins, *map(projection, clear)])
+    ground, ground_names = ([], []) if view.plain else ground_of(context, projection)
+    texts = [*_names(scene, ground_names, room, named=named), scale]
+    content = [*_layers(scene, ground), *texts, pins_group(view.markers, pins, projection)]
+    links = Markup()
+    if linked:
+        reached = [area for area in (*view.around, *scene.areas) if area.id in scene.shapes]
+        areas = [_area_link(area, view.id, path) for area in reached]
+        links = Markup("").join([*areas, *pin_links(view.markers, pins, path)])
+    return Drawing(projection, Markup("").join(content), links)
+
+
+def _scene(context: Context, view: MapView) -> _Scene:
+    projection = fitted(context, view)
+    shapes = shapes_in(context, view, projection)
+    there = [area for area in view.areas if area.id in shapes]
+    areas = sorted(there, key=lambda area: -shapes[area.id].area)
+    backdrop = () if view.areas or view.outline else areas_of(context, shapes)
+    return _Scene(context, view, projection, shapes, tuple(areas), backdrop)
+
+
+def _room(projection: Projection, taken: BaseGeometry) -> Room:
+    """Return the room for names: without the bar of the scale, and without the frames of insets."""
+    room = Room(projection.height)
     room.take("always", taken)
     room.take("wide", taken)
     for inset in projection.insets:
@@ -91,51 +138,55 @@ def draw(
             # Names of what it shows stand inside, all others outside.
             room.take(rank, box(*inset.frame).exterior.buffer(4))
             room.take(rank, _below(inset))
-    reserve(room, [*pins, *map(projection, clear)])
-    ground, ground_names = ground_of(context, projection) if not view.plain else ([], [])
-    areas = sorted((area for area in view.areas if area.id in shapes), key=lambda area: -shapes[area.id].area)
-    fine = len(areas) > FINE
-    wider = wider_areas(context, areas, projection) if fine else {}
-    subjects = areas_of(context, wider) if fine else areas
-    labels = place_labels(names_in(context, subjects, wider or shapes, projection), room)
+    return room
+
+
+def _names(scene: _Scene, ground_names: Iterable[GroundName], room: Room, *, named: bool) -> Iterator[Markup]:
+    """Yield all names: those of areas find their places first and are drawn last, over those of the ground and of areas around."""
+    context, view = scene.context, scene.view
+    labels = place_labels(_subjects(scene), room)
     if not view.areas and named:
         own = [MapArea(key, context.texts.name(context.site.spaces[key]), "") for key in view.outline]
-        labels += place_labels(names_in(context, own, shapes, projection), room)
-    backdrop = [] if view.areas or view.outline else areas_of(context, shapes)
-    faint_labels = place_labels(names_in(context, (*view.around, *backdrop), shapes, projection), room)
-    own_names = {line for label in (*labels, *faint_labels) for line in (" ".join(label.lines),)}
-    ground_labels = [
-        text for item in ground_names if item.name not in own_names for text in _ground_label(item, room)
-    ]
-    parts = [
-        _hatches(view) if view.plain else "",
-        group(
-            "backdrop" if backdrop else "beyond",
-            (_path(shape) for key, shape in shapes.items() if key not in shown(view)),
-        ),
-        group("around", (_area(area, shapes, view.id) for area in view.around)),
-        group("ground", (_path(shapes[key]) for key in view.outline if key in shapes)),
-        group("areas nr-map__fine" if fine else "areas", (_area(area, shapes, view.id) for area in areas)),
-        *(_ground(one) for one in ground),
-        "" if fine else group("borders", (_path(shapes[area.id], _fuzzy(area)) for area in areas)),
-        group(
-            "outline",
-            (_path(shapes[key], _fuzzy_space(context, key)) for key in view.outline if key in shapes),
-        ),
-    ]
-    parts.append(group("inset", (_inset(inset) for inset in projection.insets)))
-    texts = [
-        *ground_labels,
-        *(_label(label, "beside") for label in faint_labels),
-        *(_label(label, "name") for label in labels),
-        scale,
-    ]
-    content = Markup("").join([*parts, *texts, pins_group(view.markers, pins, projection)])
-    reached = (area for area in (*view.around, *areas) if area.id in shapes)
-    links = Markup("").join(
-        [*(_area_link(area, view.id, path) for area in reached), *pin_links(view.markers, pins, path)]
-    )
-    return Drawing(projection, content, links if linked else Markup())
+        labels += place_labels(names_in(context, own, scene.shapes, scene.projection), room)
+    around = (*view.around, *scene.backdrop)
+    faint = place_labels(names_in(context, around, scene.shapes, scene.projection), room)
+    written = {" ".join(label.lines) for label in (*labels, *faint)}
+    for item in ground_names:
+        if item.name not in written:
+            yield from _ground_label(item, room)
+    for label in faint:
+        yield _label(label, "beside")
+    for label in labels:
+        yield _label(label, "name")
+
+
+def _subjects(scene: _Scene) -> list[Named]:
+    """Return the areas that are named: of very many the wider ones around them."""
+    context, projection = scene.context, scene.projection
+    if not scene.fine:
+        return names_in(context, scene.areas, scene.shapes, projection)
+    wider = wider_areas(context, scene.areas, projection)
+    return names_in(context, areas_of(context, wider), wider or scene.shapes, projection)
+
+
+def _layers(scene: _Scene, ground: Iterable[GroundPaths]) -> Iterator[Markup]:
+    """Yield everything but names, from the bottom up."""
+    view, shapes = scene.view, scene.shapes
+    if view.plain:
+        yield _hatches(view)
+    subject = shown(view)
+    others = [shape for key, shape in shapes.items() if key not in subject]
+    yield group("backdrop" if scene.backdrop else "beyond", [_path(shape) for shape in others])
+    yield group("around", [_area(area, shapes, view.id) for area in view.around])
+    yield group("ground", [_path(shapes[key]) for key in scene.outlined])
+    look = "areas nr-map__fine" if scene.fine else "areas"
+    yield group(look, [_area(area, shapes, view.id) for area in scene.areas])
+    yield from map(_ground, ground)
+    if not scene.fine:
+        yield group("borders", [_path(shapes[area.id], _fuzzy(area)) for area in scene.areas])
+    lines = [_path(shapes[key], _fuzzy_space(scene.context, key)) for key in scene.outlined]
+    yield group("outline", lines)
+    yield group("inset", [_inset(inset) for inset in scene.projection.insets])
 
 
 def draw_small(context: Context, view: MapView) -> Drawing:

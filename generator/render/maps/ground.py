@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -24,36 +24,44 @@ def shapes_in(
     context: Context, view: MapView, projection: Projection, coarse: float = 0
 ) -> dict[str, BaseGeometry]:
     """Return the simplified shapes of all areas in the drawing, in its units; shared borders stay shared. `coarse` is by how much they may differ."""
-    levels = {context.site.spaces[area.id].level for area in (*view.areas, *view.around)}
-    levels |= {context.site.spaces[key].level for key in view.outline}
-    if not levels:
-        levels = {ground_level(context.site)}
-    by_level: dict[str, list[str]] = {}
-    subject = shown(view)
-    inner = {context.site.spaces[area.id].level for area in view.areas} if view.outline else set()
-    for key, shape in context.site.shapes.items():
-        level = context.site.spaces[key].level
-        if level in levels and projection.shows(shape.bounds) and (key in subject or level not in inner):
-            by_level.setdefault(level, []).append(key)
     found: dict[str, BaseGeometry] = {}
-    for keys in by_level.values():
+    for keys in _in_sight(context, view, projection).values():
         # The more areas, the smaller each on the screen, and the less of its border can be seen.
         tolerance = coarse or (1.6 if len(keys) < 100 else 3.0)
-        projected = [projection.project(context.site.shapes[key]) for key in keys]
-        sharp = [
-            number for number, key in enumerate(keys) if context.site.spaces[key].boundary_kind != "fuzzy"
-        ]
-        simple = [shape.simplify(tolerance) for shape in projected]
-        for number, shape in zip(
-            sharp, shapely.coverage_simplify([projected[number] for number in sharp], tolerance), strict=True
-        ):
-            simple[number] = shape
-        found |= {
-            key: cut
-            for key, shape in zip(keys, simple, strict=True)
-            if not (cut := clip(shape, projection.height)).is_empty
-        }
+        for key, shape in _simplified(context, keys, projection, tolerance).items():
+            cut = clip(shape, projection.height)
+            if not cut.is_empty:
+                found[key] = cut
     return found
+
+
+def _in_sight(context: Context, view: MapView, projection: Projection) -> dict[str, list[str]]:
+    """Return the areas of each level that the drawing shows; beside the parts of an outlined area none of their level."""
+    spaces = context.site.spaces
+    levels = {spaces[area.id].level for area in (*view.areas, *view.around)}
+    levels |= {spaces[key].level for key in view.outline}
+    if not levels:
+        levels = {ground_level(context.site)}
+    subject = shown(view)
+    inner = {spaces[area.id].level for area in view.areas} if view.outline else set()
+    by_level: dict[str, list[str]] = {}
+    for key, shape in context.site.shapes.items():
+        level = spaces[key].level
+        if level in levels and projection.shows(shape.bounds) and (key in subject or level not in inner):
+            by_level.setdefault(level, []).append(key)
+    return by_level
+
+
+def _simplified(
+    context: Context, keys: Sequence[str], projection: Projection, tolerance: float
+) -> dict[str, BaseGeometry]:
+    """Return simplified shapes; sharp borders are simplified together, so that those that two areas share stay shared."""
+    projected = {key: projection.project(context.site.shapes[key]) for key in keys}
+    simple = {key: shape.simplify(tolerance) for key, shape in projected.items()}
+    sharp = [key for key in keys if context.site.spaces[key].boundary_kind != "fuzzy"]
+    together = shapely.coverage_simplify([projected[key] for key in sharp], tolerance)
+    simple.update(zip(sharp, together, strict=True))
+    return simple
 
 
 def ground_level(site: Site) -> str:

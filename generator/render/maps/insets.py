@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 import shapely
@@ -34,38 +35,52 @@ _ROOM, _SIDE, _SMALLEST, _PADDING, _EDGE = 200.0, 0.34, 60.0, 16.0, 12.0
 
 def main_bounds(context: Context, view: MapView) -> tuple[Bounds, list[BaseGeometry]]:
     """Return what the map shows at full size, and the far pieces of its areas; nothing is far on most maps."""
-    keys = view.outline or tuple(area.id for area in view.areas)
-    shapes = [context.site.shapes[key] for key in keys if key in context.site.shapes]
-    west, south, east, north = view.bounds
-    squeeze = math.cos(math.radians((south + north) / 2))
-    pieces = [piece for shape in shapes for piece in shapely.get_parts(shape)]
-    clusters = (
-        _clusters(pieces, _GAP * max((east - west) * squeeze, north - south)) if len(pieces) > 1 else []
-    )
+    clusters = _far_apart(context, view)
     if not clusters:
         return view.bounds, []
-    town, *far = sorted(clusters, key=lambda cluster: -cluster.area)
-    markers = [shapely.Point(item.point.longitude, item.point.latitude) for item in view.markers]
-    near = [
-        town,
-        *(item for item in markers if not any(box(*piece.bounds).intersects(item) for piece in far)),
-    ]
+    town, *others = sorted(clusters, key=lambda cluster: -cluster.area)
+    near = [town, *_near(view, others)]
     # What lies within the map of the town anyway stays there.
     frame = box(*_grown(shapely.total_bounds(near), 0.08))
-    inside = [piece for piece in far if frame.contains(box(*piece.bounds))]
-    far = [piece for piece in far if piece not in inside]
+    inside = [piece for piece in others if frame.contains(box(*piece.bounds))]
+    far = [piece for piece in others if piece not in inside]
     main = _bounds(shapely.total_bounds([*near, *inside]))
-    shrunk = max((main[2] - main[0]) * squeeze, main[3] - main[1]) / max(
-        (east - west) * squeeze, north - south
-    )
-    if (
-        not far
-        or len(far) > MOST
-        or shrunk > SHRUNK
-        or sum(piece.area for piece in far) > LARGEST * town.area
-    ):
+    if not far or len(far) > MOST:
+        return view.bounds, []
+    squeeze = _squeeze(view)
+    small = _across(main, squeeze) / _across(view.bounds, squeeze) <= SHRUNK
+    if not small or sum(piece.area for piece in far) > LARGEST * town.area:
         return view.bounds, []
     return main, far
+
+
+def _far_apart(context: Context, view: MapView) -> list[BaseGeometry]:
+    """Return the groups of pieces of which the areas of a view consist; nothing where all lie together."""
+    keys = view.outline or tuple(area.id for area in view.areas)
+    shapes = [context.site.shapes[key] for key in keys if key in context.site.shapes]
+    pieces = list(chain.from_iterable(map(shapely.get_parts, shapes)))
+    if len(pieces) < 2:
+        return []
+    return _clusters(pieces, _GAP * _across(view.bounds, _squeeze(view)))
+
+
+def _near(view: MapView, others: Sequence[BaseGeometry]) -> list[BaseGeometry]:
+    """Return the markers of a view that lie in the box of none of the other pieces."""
+    boxes = [box(*piece.bounds) for piece in others]
+    markers = [shapely.Point(item.point.longitude, item.point.latitude) for item in view.markers]
+    return [marker for marker in markers if not any(far.intersects(marker) for far in boxes)]
+
+
+def _squeeze(view: MapView) -> float:
+    """Return how much shorter a degree of longitude is in the middle of a view than one of latitude."""
+    _west, south, _east, north = view.bounds
+    return math.cos(math.radians((south + north) / 2))
+
+
+def _across(bounds: Bounds, squeeze: float) -> float:
+    """Return the longer side of bounds, in degrees of latitude."""
+    west, south, east, north = bounds
+    return max((east - west) * squeeze, north - south)
 
 
 def fitted(context: Context, view: MapView) -> Projection:

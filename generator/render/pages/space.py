@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -193,10 +193,7 @@ def render(context: Context, key: str) -> Page:
         aliases=_aliases(context, key),
         map=space_map(context, path, key, markers),
         bounded=bounded,
-        parts=tuple(
-            (level, tuple(_card(context, child) for child in there))
-            for level, there in _by_level(context, children)
-        ),
+        parts=_cards(context, children),
         overlaps=space_lines(context, facts_of.overlaps),
         figures=figure_rows(context, key),
         sources=sources(context, key),
@@ -210,7 +207,7 @@ def render(context: Context, key: str) -> Page:
         ladder=ladder,
         around=around,
         near=around[0] if around else None,
-        city_wide=sum(facts.offers[name].for_all for name in city_wide(context)) if facts_of.ancestors else 0,
+        city_wide=_for_all(context, key),
         widest=facts_of.ancestors[-1] if facts_of.ancestors else key,
         townwide=townwide[:TOWNWIDE],
         more_townwide=len(townwide[TOWNWIDE:]),
@@ -221,11 +218,7 @@ def render(context: Context, key: str) -> Page:
         columns=space_lines(context, columns) if children and len(columns) > 1 else (),
         staff=staff,
         sums=sums,
-        networks=tuple(
-            (site.networks[name], meeting_text(context, site.networks[name]))
-            for name in networks
-            if name not in teams
-        ),
+        networks=_meetings(context, networks),
         teams=named_lines(context, "network", teams),
         points=points,
         calendar=calendar_of(context, "space", key),
@@ -250,6 +243,27 @@ def render(context: Context, key: str) -> Page:
         crumbs=_crumbs(context, key),
         toc=_toc(context, key, offers=bool(offers), points=bool(points), places=bool(places)),
     )
+
+
+def _cards(context: Context, children: Sequence[str]) -> tuple[tuple[str, tuple[AreaCard, ...]], ...]:
+    """Return the parts of an area by their level, each as a card."""
+    found = []
+    for level, there in _by_level(context, children):
+        found.append((level, tuple(_card(context, child) for child in there)))
+    return tuple(found)
+
+
+def _for_all(context: Context, key: str) -> int:
+    """Count the offers for the whole town that anybody may use; on the page of the town itself they stand among its own."""
+    if not context.facts.spaces[key].ancestors:
+        return 0
+    return sum(context.facts.offers[name].for_all for name in city_wide(context))
+
+
+def _meetings(context: Context, networks: Iterable[str]) -> tuple[tuple[Network, str], ...]:
+    """Return the networks of an area that are no teams, each with when it meets."""
+    found = [context.site.networks[name] for name in networks]
+    return tuple((one, meeting_text(context, one)) for one in found if one.kind != "team")
 
 
 def _money_and_results(context: Context, key: str) -> tuple[MoneyLine, ...]:
