@@ -97,7 +97,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         for size in chosen.sizes:
             world = Path(folder) / str(size)
-            write_world(world, offers=size, spaces=60, languages=1, seed=1)
+            write_world(world, offers=size, spaces=max(60, size // 40), languages=1, seed=1)
             ended = subprocess.run(
                 [sys.executable, "-m", "bench.growth", "--one", str(world)],
                 stdout=subprocess.PIPE,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.hours.schedule import compact
-from generator.model.facts import OfferFacts, Reach
+from generator.model.facts import OfferFacts, Reach, SpaceFacts
 from generator.model.offer import Offer
 from generator.model.offer_flags import OFFER_FLAGS, FlagFilter, OfferFlag
 from generator.model.vocabulary import LegalBasis
@@ -177,11 +177,27 @@ def areas_of(context: Context, offer: Offer, facts: OfferFacts) -> list[str]:
     `UNSAID` when nobody has said for whom it is. An address is no catchment: it hides nothing from who lives elsewhere.
     """
     spaces = context.facts.spaces
-    stated = {key for key in (*offer.spaces, *offer.visits) if not spaces[key].whole}
-    here = [
-        key for key, space in spaces.items() if key in facts.spaces or not stated.isdisjoint(space.around)
-    ]
+    parts = context.texts.once("parts of areas", spaces, _parts)
+    found = {key for key in facts.spaces if key in spaces}
+    for key in (*offer.spaces, *offer.visits):
+        if not spaces[key].whole:
+            found.update(parts.get(key, ()))
+    here = sorted(found, key=context.texts.once("areas in order", spaces, _numbered).__getitem__)
     return [*here, *_ELSEWHERE[facts.reach]]
+
+
+def _parts(spaces: Mapping[str, SpaceFacts]) -> dict[str, list[str]]:
+    """Return the areas that lie in each area, also as parts of its parts."""
+    found: dict[str, list[str]] = {}
+    for key, space in spaces.items():
+        for other in space.around:
+            found.setdefault(other, []).append(key)
+    return found
+
+
+def _numbered(spaces: Mapping[str, SpaceFacts]) -> dict[str, int]:
+    """Return the place of each area in the order of all."""
+    return {key: number for number, key in enumerate(spaces)}
 
 
 _ELSEWHERE: Mapping[Reach, tuple[str, ...]] = {
