@@ -173,7 +173,7 @@ def test_without_scripts_the_page_of_numbers_is_at_hand(watch: Watch, demo_url: 
     assert page.locator("a[href='tel:110']").first.is_visible()
 
 
-@pytest.mark.parametrize("broken", [None, "search.js", "matching.js"])
+@pytest.mark.parametrize("broken", [None, "page-", "find.js"])
 def test_where_scripts_fail_words_lead_to_the_numbers_and_stay_behind(
     watch: Watch, demo_site: Path, broken: str | None
 ) -> None:
