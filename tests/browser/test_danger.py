@@ -194,6 +194,18 @@ def test_where_scripts_fail_words_lead_to_the_numbers_and_stay_behind(
     assert not re.search("mann|schl", told, re.IGNORECASE)
 
 
+def test_hours_that_cannot_be_read_take_no_number_away(watch: Watch, demo_url: str, demo_site: Path) -> None:
+    """All scripts of a page stand in one file: what one of them can't read ends none of the others."""
+    home = (demo_site / "index.html").read_text("utf-8")
+    broken = home.replace('data-open="', 'data-open="{"', 1)
+    assert broken != home
+    page = watch(f"{demo_url}impressum/", 360).page
+    page.route(demo_url, lambda route: route.fulfill(body=broken, content_type="text/html"))
+    page.goto(demo_url)
+    page.locator("#suche-input").fill("mein Mann schlägt mich")
+    expect(page.locator(".nr-danger a[href='tel:110']")).to_be_visible()
+
+
 # --- the way out -------------------------------------------------------------------------------------------------------
 
 
