@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 EXAMPLES := $(patsubst examples/%/site_config.yml,%,$(wildcard examples/*/site_config.yml))
 
-.PHONY: site serve test attack check examples bench schema catalogues lock clean
+.PHONY: site serve test attack check examples bench schema catalogues scripts lock clean
 
 site: $(VENV)/.site
 	$(BIN)/nahraum build
@@ -47,6 +47,11 @@ schema: $(VENV)/.site
 
 catalogues: $(VENV)/.site
 	$(BIN)/python -m generator.edit.translation.catalogues
+
+# What browsers load of generator/assets/js; needs Node.js and npm. Whoever builds a site needs neither: it is in the repository and in the package.
+scripts: $(VENV)/.dev
+	npm ci --prefix .ci/esbuild --no-audit --no-fund --ignore-scripts --silent
+	$(BIN)/python -m bench.bundle
 
 $(VENV)/.site: site.lock pyproject.toml | $(VENV)/bin/python
 	$(INSTALL) --require-hashes -r site.lock

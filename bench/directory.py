@@ -35,32 +35,13 @@ from generator.pipeline.frames import Frames
 from generator.pipeline.plan import asset_files, plan_site
 from generator.pipeline.write import make_page
 from generator.render.data_files.browser_files import FINDING, browser_files
-from generator.render.frame.shell import ASSETS
+from generator.render.frame.families import FAMILIES
+from generator.render.frame.script_words import MADE, made_files, with_imports
 from tests.browsing import ARGUMENTS, CHROMIUM
 
 TODAY = dt.date(2026, 11, 20)
 FIRST_LOAD, CHANGED, TASK = 150, 50, 100
 """Goals: kB before anything is touched; milliseconds of a change (95th percentile) and of a task, the processor slowed four times."""
-SCRIPTS = (
-    "directory",
-    "filter_form",
-    "filters",
-    "offers",
-    "bits",
-    "cards",
-    "element",
-    "matching",
-    "ages",
-    "facets",
-    "spoken",
-    "folding",
-    "hours",
-    "loading",
-    "open",
-    "words",
-    "pause",
-)
-FINDER = ("finder", "address", "streets", "position")
 QUERIES = (
     "Schuldnerberatung",
     "beratung",
@@ -80,8 +61,8 @@ CHANGE = """async ([selector, value]) => {
 LONG = """new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) (window.long ??= []).push(duration); })
 .observe({ type: "longtask", buffered: true })"""
 MAP_SHOWS = """(total) => [...document.querySelectorAll('.leaflet-marker-icon[role="button"]')].reduce((sum, icon) => sum + (Number(icon.textContent) || 1), 0) >= total"""
-QUERY = """async ([folder, queries]) => {
-  const { Index } = await import(folder + "matching.js");
+QUERY = """async (queries) => {
+  const { Index } = await import(new URL("find.js", document.querySelector("script[type=module]").src));
   const index = new Index(await (await fetch("../search/title.de.json")).json());
   const times = [];
   for (const query of queries) for (let end = 1; end <= query.length; end++) {
@@ -151,13 +132,11 @@ def sizes(target: Path) -> None:
             f"  {name:32} {len(data) / 1000:7.0f} kB   gzip {len(gzip.compress(data, 9)) / 1000:6.1f} kB   brotli {packed / 1000:6.1f} kB"
         )
     print(f"  title index with all that the list shows and filters by: brotli {total / 1000:.1f} kB")
-    for label, names in (
-        ("scripts of the directory", SCRIPTS),
-        ("scripts of the finder beside them", FINDER),
-    ):
-        paths = [target / ASSETS / f"{name}.js" for name in names]
-        packed = sum(len(gzip.compress(path.read_bytes(), 9)) for path in paths if path.is_file())
-        print(f"  {label}, gzip {packed / 1000:.1f} kB")
+    made = made_files()
+    for label, family in (("directory", "directory"), ("finder", "spaces")):
+        names = with_imports(FAMILIES[family].page, later=False, folder=MADE)
+        packed = sum(len(gzip.compress(made[name], 9)) for name in names)
+        print(f"  scripts of the {label}, gzip {packed / 1000:.1f} kB")
 
 
 class Packed(SimpleHTTPRequestHandler):
@@ -333,7 +312,7 @@ def main() -> None:
             page.locator(".nr-filter__more > summary").click()
             page.wait_for_timeout(300)
             told("filter change, panel open", measure(page, given.rounds))
-            told("query, title index", page.evaluate(QUERY, [f"{url}{ASSETS}", list(QUERIES)]))
+            told("query, title index", page.evaluate(QUERY, list(QUERIES)))
             chromium.close()
 
 

@@ -30,9 +30,10 @@ from jinja2 import DictLoader, Environment
 from playwright.sync_api import sync_playwright
 
 from generator.model.slugs import slug
+from generator.render.frame.families import FAMILIES
+from generator.render.frame.script_words import made_files
 from generator.search.entry import Concept, Entry, SearchSynonym
 from generator.search.index import build
-from generator.theme.comments import without_comments
 from tests.browsing import ARGUMENTS, CHROMIUM
 
 ROOT = Path(__file__).parent.parent
@@ -284,19 +285,8 @@ def main() -> None:
             print(
                 f"  {path:<28} {len(content) / 1000:8.0f} kB   gzip {len(gzip.compress(content, 9, mtime=0)) / 1000:6.0f} kB   brotli {len(brotli.compress(content)) / 1000:6.0f} kB"
             )
-        scripts = [
-            without_comments((ASSETS / f"{name}.js").read_text("utf-8")).encode()
-            for name in (
-                "ages",
-                "facets",
-                "folding",
-                "loading",
-                "matching",
-                "search",
-                "spoken",
-                "topic_model",
-            )
-        ]
+        made = made_files()
+        scripts = [made[name] for name in ("core.js", "find.js", FAMILIES["missing"].page, "topic_model.js")]
         theme_scripts = [
             (folder / "workers" / "search.js").read_bytes(),
             *((folder / "lunr" / "min" / f"lunr.{n}.min.js").read_bytes() for n in ("stemmer.support", "de")),

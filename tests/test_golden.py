@@ -91,7 +91,7 @@ def changed(site: Site, files: Mapping[str, bytes]) -> set[str]:
         ("village", "impressum/index.html", "Deichstraße".encode(), b"Dorfplatz"),
         ("village", "daten/hsds.json", b"Spielkreis", b"Spielplatz"),
         ("village", "search/full.de.json", b'"version":1', b'"version":2'),
-        ("village", "assets/nahraum/skripte/address.js", b"const", b"const "),
+        ("village", "assets/nahraum/skripte/address.js", b"export", b"export "),
         ("internal", "404.html", b"<h1>", b"<h1 >"),
     ],
 )

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
-from generator.files.packaged import packaged, packaged_text
+from generator.files.packaged import PACKAGE, packaged, packaged_text
 from generator.render.base.marks import MARK, form, mark
+from generator.render.frame.script_words import made_files
 from generator.render.frame.shell import ShellValues
 from generator.render.frame.slots import SLOTS
 from generator.theme.colours import accent_tokens
@@ -89,15 +90,17 @@ def _looks(accent: str, icons: Iterable[str]) -> dict[str, bytes]:
         "accent.css": accent_tokens(accent).encode(),
         "icons.css": icon_styles(icons).encode(),
     }
-    found |= _ours("css")
+    for path in sorted(_folder("css").glob("*")):
+        text = packaged_text("generator", "assets", "css", path.name)
+        found[path.name] = without_comments(text).encode()
     for path in sorted(_folder("img").glob("*")):
         found[path.name] = packaged("generator", "assets", "img", path.name)
     return found
 
 
 def _scripts() -> dict[str, bytes]:
-    """Return our scripts, and Leaflet with what it needs."""
-    found = _ours("js")
+    """Return our scripts as they were made for browsers, and Leaflet with what it needs."""
+    found = made_files()
     for name in ("leaflet.js", "leaflet.css"):
         found[f"leaflet/{name}"] = packaged(_LEAFLET, "data", name)
     images = Path(str(resources.files(_LEAFLET))) / "data" / "images"
@@ -108,14 +111,7 @@ def _scripts() -> dict[str, bytes]:
 
 
 def _folder(kind: str) -> Path:
-    return Path(str(resources.files("generator") / "assets" / kind))
-
-
-def _ours(kind: str) -> dict[str, bytes]:
-    found = {}
-    for path in sorted(_folder(kind).glob("*")):
-        found[path.name] = without_comments(packaged_text("generator", "assets", kind, path.name)).encode()
-    return found
+    return PACKAGE / "assets" / kind
 
 
 def folder_of(scripts: Mapping[str, bytes]) -> str:

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, FloatRect, Locator, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, FloatRect, Locator, Page, Request, Route
 
 from generator.export.web_server import CACHED
+from generator.render.frame.script_words import scripts_folder
 from tests.browsing import PATIENCE, slow_down
 
 
@@ -92,6 +93,17 @@ def reached_by_tab(page: Page, wanted: Locator, steps: int) -> bool:
             return True
         page.keyboard.press("Tab")
     return False
+
+
+def with_sources(page: Page) -> Page:
+    """Let a page import scripts as they are written, from the site's `/quellen/`: what it loads by itself holds them in one piece."""
+
+    def answer(route: Route) -> None:
+        name = route.request.url.rpartition("/")[2]
+        route.fulfill(path=scripts_folder() / name, content_type="text/javascript")
+
+    page.route("**/quellen/*.js", answer)
+    return page
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Route, expect
 
 from generator.files.packaged import packaged_text
+from generator.render.frame.families import FAMILIES
 from generator.render.frame.script_words import scripts_folder, with_imports
 from tests.browser.conftest import Watched, until
 from tests.browsing import keeping
@@ -187,8 +188,10 @@ NOTHING_TO_TELL = {"offline", "week"}
 
 @cache
 def loaded(page: str) -> frozenset[str]:
-    entries = re.findall(r'<script type="module" src="[^"]*?([\w-]+\.js)', page)
-    return frozenset(name for entry in entries for name in with_imports(entry))
+    """Return the sources of all that a page loads."""
+    files = re.findall(r'<script type="module" src="[^"]*?([\w-]+\.js)', page)
+    scripts = {script for family in FAMILIES.values() if family.page in files for script in family.scripts}
+    return frozenset(name for script in scripts for name in with_imports(script))
 
 
 def test_every_page_on_which_somebody_writes_or_chooses_empties_itself(demo_site: Path) -> None:

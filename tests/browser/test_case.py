@@ -14,7 +14,7 @@ from playwright.sync_api import Page, Route, expect
 from pypdf import PdfReader
 
 from generator.render.pages.sheets import IDS
-from tests.browser.conftest import Watched, reached_by_tab, served, until
+from tests.browser.conftest import Watched, reached_by_tab, served, until, with_sources
 from tests.browsing import findings
 from tests.chance import every, whole
 
@@ -47,9 +47,9 @@ def desk(watch: Watch, url: str, width: int = 1280) -> Watched:
 
 def codes(page: Page, addresses: list[str]) -> list[str]:
     """What the codes on the paper say, of these addresses; that the module draws what other programs read: tests/render/test_remembered.py."""
-    return page.evaluate(  # type: ignore[no-any-return]
+    return with_sources(page).evaluate(  # type: ignore[no-any-return]
         """async (addresses) => {
-          const { drawing } = await import(new URL("qr.js", document.querySelector("script[type=module]").src).href);
+          const { drawing } = await import("/quellen/qr.js");
           const path = (code) => code.querySelector("path").getAttribute("d");
           const said = new Map(addresses.map((address) => [path(drawing(address, "")), address]));
           return [...document.querySelectorAll("[data-case-paper] .nr-qr")].map((code) => said.get(path(code)) ?? "");

@@ -173,7 +173,7 @@ def test_without_scripts_the_page_of_numbers_is_at_hand(watch: Watch, demo_url: 
     assert page.locator("a[href='tel:110']").first.is_visible()
 
 
-@pytest.mark.parametrize("broken", [None, "search.js", "matching.js"])
+@pytest.mark.parametrize("broken", [None, "page-", "find.js"])
 def test_where_scripts_fail_words_lead_to_the_numbers_and_stay_behind(
     watch: Watch, demo_site: Path, broken: str | None
 ) -> None:
@@ -192,6 +192,18 @@ def test_where_scripts_fail_words_lead_to_the_numbers_and_stay_behind(
     told = unquote_plus(f"{page.url} {history} {log}")
     assert "hilfe-sofort" in told
     assert not re.search("mann|schl", told, re.IGNORECASE)
+
+
+def test_hours_that_cannot_be_read_take_no_number_away(watch: Watch, demo_url: str, demo_site: Path) -> None:
+    """All scripts of a page stand in one file: what one of them can't read ends none of the others."""
+    home = (demo_site / "index.html").read_text("utf-8")
+    broken = home.replace('data-open="', 'data-open="{"', 1)
+    assert broken != home
+    page = watch(f"{demo_url}impressum/", 360).page
+    page.route(demo_url, lambda route: route.fulfill(body=broken, content_type="text/html"))
+    page.goto(demo_url)
+    page.locator("#suche-input").fill("mein Mann schlägt mich")
+    expect(page.locator(".nr-danger a[href='tel:110']")).to_be_visible()
 
 
 # --- the way out -------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from generator.check import check_reading
 from generator.diagnostics import Diagnostic
 from generator.pipeline.build import Project
 from generator.read.project import read_project
-from tests.browser.conftest import Watched, served
+from tests.browser.conftest import Watched, served, with_sources
 from tests.browsing import findings
 from tests.chance import every, whole
 from tests.conftest import TODAY
@@ -107,9 +107,9 @@ def test_a_hundred_hostile_finds_pass_check_unchanged(
         for seed in range(44)
         for kind in ("need", "offer", "place", "contact")
     ]
-    made: list[list[dict[str, str]]] = page.evaluate(
+    made: list[list[dict[str, str]]] = with_sources(page).evaluate(
         """async (asked) => {
-          const { RECORDS, trouble } = await import(new URL("find_records.js", document.querySelector("script[type=module]").src).href);
+          const { RECORDS, trouble } = await import("/quellen/find_records.js");
           return asked.map(([kind, values]) => Object.values(values).some((text) => trouble(text)) ? [] : RECORDS[kind](values));
         }""",
         asked,

@@ -160,8 +160,8 @@ def young(page: Page, queries: list[str]) -> list[bool]:
     """Ask the scripts that the page has loaded who of these speaks of being young."""
     answers: list[bool] = page.evaluate(
         """async (queries) => {
-          const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
-          const [{ isYoung }, { fold, words }] = await Promise.all(["/ages.js", "/folding.js"].map((part) => import(loaded.find((name) => name.includes(part)))));
+          const script = performance.getEntriesByType("resource").map(({ name }) => name).find((name) => name.includes("/find.js"));
+          const { isYoung, fold, words } = await import(script);
           return queries.map((query) => isYoung(words(query).map(fold)));
         }""",
         queries,

@@ -123,7 +123,6 @@ def shell_for(sample: Sample) -> ShellValues:
         print="css/print.css",
         script="js/site.js",
         scripts=(),
-        modules=(),
         words=Markup('<script type="application/json" id="nr-words">{}</script>'),
         favicon="img/nahraum.svg",
         gettext=str,

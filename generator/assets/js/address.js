@@ -1,6 +1,6 @@
 // Street and house number in, the areas of that address out: a combobox after the ARIA pattern over the shipped register.
 // Nothing of it is sent or stored.
-import { element } from "./cards.js";
+import { element } from "./element.js";
 import { json } from "./loading.js";
 import { numbersText, Register, splitAddress } from "./streets.js";
 import { _ } from "./words.js";

@@ -1,5 +1,4 @@
 // „Karte bewegen“: a tap loads Leaflet and the map's own script in place of the drawing; „Karte schließen“ brings it back.
-import { addTools, buildFrame, loadGround, loadLeaflet, nameGround, offerBasemap, popupContent, tool } from "./map-frame.js";
 import { _ } from "./words.js";
 
 function offer(figure) {
@@ -26,8 +25,10 @@ function offer(figure) {
 
 async function open(figure, drawing, button) {
   const source = new URL(`../maps/${figure.dataset.nrMap}.js?v=${figure.dataset.version}`, import.meta.url);
-  const [L, module] = await Promise.all([loadLeaflet(), import(source.href)]);
-  const ground = module.grounded ? await loadGround() : { features: [] };
+  const [live, module] = await Promise.all([import("./map-frame.js"), import(source.href)]);
+  const { addTools, buildFrame, nameGround, offerBasemap, popupContent, tool } = live;
+  const L = await live.loadLeaflet();
+  const ground = module.grounded ? await live.loadGround() : { features: [] };
   const { frame, element, tools } = buildFrame({ title: figure.dataset.title, after: figure.querySelector("figcaption").id });
   drawing.before(frame);
   const bar = button.closest(".nr-map__bar");

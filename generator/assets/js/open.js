@@ -120,7 +120,14 @@ function keepToday(list) {
 }
 
 export function refresh(root = document, moment = new Date()) {
-  for (const element of root.querySelectorAll("[data-open]")) fill(element, moment);
+  for (const element of root.querySelectorAll("[data-open]")) {
+    // What runs behind this script, a search for help among it, doesn't end with a schedule that can't be read.
+    try {
+      fill(element, moment);
+    } catch (error) {
+      console.error(error);
+    }
+  }
 }
 
 refresh();

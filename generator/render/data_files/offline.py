@@ -16,7 +16,7 @@ from generator.files.packaged import packaged_text
 from generator.render.base.context import Context
 from generator.render.directory.own_list import NAMES, block_count
 from generator.render.frame.families import FAMILIES
-from generator.render.frame.script_words import with_imports
+from generator.render.frame.script_words import MADE, with_imports
 from generator.render.frame.shell import ASSETS
 from generator.search.directory_data import CHOICES, OFFERS
 
@@ -84,8 +84,7 @@ def _first(context: Context, addresses: Mapping[str, str]) -> Iterator[str]:
     names = dict.fromkeys(_COMMON)
     for family in _FAMILIES:
         names |= dict.fromkeys(FAMILIES[family].styles)
-        for script in FAMILIES[family].scripts:
-            names |= dict.fromkeys(with_imports(script))
+        names |= dict.fromkeys(with_imports(FAMILIES[family].page, folder=MADE))
     for name in names:
         yield ASSETS + addresses[name].partition("?")[0]
     yield f"search/title.{context.lang}.json"

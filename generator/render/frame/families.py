@@ -12,11 +12,20 @@ Section = Literal["help", "spaces", "professionals", "reports", ""]
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """What all pages of a family share."""
+    """What all pages of a family share.
+
+    Scripts run one after the other, and one that fails ends those behind it: the way out (`exit.js`) comes first.
+    """
 
     section: Section
     scripts: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
+
+    @property
+    def page(self) -> str:
+        """Return the name of the file that holds these scripts in one piece (`make scripts`); without scripts there is no such file."""
+        names = (script.removesuffix(".js") for script in self.scripts)
+        return f"page-{'-'.join(names)}.js"
 
 
 _MAP = ("maps.js",)
@@ -30,10 +39,10 @@ FAMILIES: dict[str, Family] = {
         ("family.css", "search.css", "finder.css", "directory.css", "maps.css"),
     ),
     "list": Family("help", ("open.js", "remember.js"), ("family.css",)),
-    "offer": Family("help", ("open.js", "offer.js", "way.js", "exit.js", *_MAP), ("family.css", "maps.css")),
-    "topic": Family("help", ("open.js", "exit.js", "remember.js", "way.js"), ("family.css",)),
-    "place": Family("help", ("open.js", "exit.js", "way.js", *_MAP), ("areas.css", "maps.css")),
-    "provider": Family("help", ("open.js", "exit.js"), ("areas.css",)),
+    "offer": Family("help", ("exit.js", "open.js", "offer.js", "way.js", *_MAP), ("family.css", "maps.css")),
+    "topic": Family("help", ("exit.js", "open.js", "remember.js", "way.js"), ("family.css",)),
+    "place": Family("help", ("exit.js", "open.js", "way.js", *_MAP), ("areas.css", "maps.css")),
+    "provider": Family("help", ("exit.js", "open.js"), ("areas.css",)),
     "office": Family("help", ("open.js", "way.js"), ("areas.css",)),
     "space": Family(
         "spaces",
@@ -45,8 +54,8 @@ FAMILIES: dict[str, Family] = {
     "streets": Family("spaces"),
     "meeting": Family("professionals", (), ("areas.css", "reports.css")),
     "network": Family("professionals", (), ("areas.css",)),
-    "youth": Family("help", ("open.js", "exit.js"), ("family.css",)),
-    "help": Family("help", ("open.js", "exit.js"), ("family.css",)),
+    "youth": Family("help", ("exit.js", "open.js"), ("family.css",)),
+    "help": Family("help", ("exit.js", "open.js"), ("family.css",)),
     "remembered": Family("help", ("list.js",), ("extras.css",)),
     "offline": Family("", ("offline.js",), ("extras.css",)),
     "embeds": Family("", (), ("extras.css",)),

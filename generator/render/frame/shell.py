@@ -12,7 +12,7 @@ from generator.model.config import Publisher
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.frame.families import FAMILIES, Section
-from generator.render.frame.script_words import imported, words_block
+from generator.render.frame.script_words import MADE, with_imports, words_block
 
 ASSETS = "assets/nahraum/"
 NAVIGATION: tuple[tuple[Section, str, str], ...] = (
@@ -77,7 +77,6 @@ class ShellValues:
     print: str
     script: str
     scripts: tuple[str, ...]
-    modules: tuple[str, ...]
     words: Markup
     favicon: str
     gettext: Callable[[str], str]
@@ -129,8 +128,7 @@ def shell_values(
         accent=asset("accent.css"),
         print=asset("print.css"),
         script=asset("site.js"),
-        scripts=tuple(asset(name) for name in row.scripts),
-        modules=tuple(asset(name) for name in imported(row.scripts)),
+        scripts=tuple(asset(name) for name in with_imports(row.page, later=False, folder=MADE)),
         words=words_block(context.texts, row.scripts),
         favicon=asset("nahraum.svg"),
         gettext=_,
