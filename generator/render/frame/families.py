@@ -59,7 +59,6 @@ FAMILIES: dict[str, Family] = {
     "front": Family("professionals", ("open.js",), ("areas.css", "reports.css", "case.css")),
     "case": Family("professionals", ("open.js", "case.js"), ("search.css", "finder.css", "case.css")),
     "sheet": Family("professionals", (), ("sheets.css",)),
-    "overview": Family("reports", (), ("areas.css", "reports.css")),
     "reports": Family("reports", ("tables.js", *_MAP), ("areas.css", "maps.css", "reports.css")),
     "edition": Family(
         "reports", ("tables.js", *_MAP), ("areas.css", "maps.css", "reports.css", "editions.css")
