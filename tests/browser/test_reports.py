@@ -77,6 +77,7 @@ def test_a_table_sorts_by_keyboard_and_says_so(watch: Watch, demo_url: str) -> N
 
 def test_secret_rows_stay_last_in_both_directions(watch: Watch, demo_url: str) -> None:
     page = watch(demo_url + "berichte/vergleich/").page
+    page.locator("details", has=page.locator("#alle-quartier")).locator("summary").click()
     column = page.locator('#alle-quartier th[data-key="gefaehrdung-8a"]')
     place = 1 + int(column.evaluate("(cell) => cell.cellIndex"))
     for _direction in range(2):

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from generator.model.cells import Verdict
 from generator.model.indicator import Indicator
 from generator.render.base.context import Context
+from generator.render.base.macros import TableContent
 from generator.render.base.page import Page
 from generator.render.base.place_names import level_name, named
 from generator.render.base.view import View
@@ -66,7 +67,7 @@ class ReportGroup:
 
 @dataclass(frozen=True, slots=True)
 class ReportsView(View):
-    """The home of reports: what stands out, indicators, the matrix of areas, instruments, areas with figures.
+    """The home of reports: what stands out, indicators, the matrix of areas, what is `recorded` there, instruments, areas with figures.
 
     Indicators of aids and reports stand `alone`, for the town only. Of the areas those in `measured` have cells of an indicator, the
     others figures of their own.
@@ -81,6 +82,7 @@ class ReportsView(View):
     alone: tuple[Tile, ...]
     matrix: tuple[Heat, ...]
     covered: str
+    recorded: TableContent | None
     instruments: tuple[Instrument, ...]
     profiles: tuple[RecordLine, ...]
     measured: frozenset[str]
@@ -104,6 +106,7 @@ def render(context: Context, key: str) -> Page:
         alone=tuple(_tile(context, row) for row in alone),
         matrix=tuple(_matrix(context, path)),
         covered=coverage.completeness(context) if context.exists("coverages") else "",
+        recorded=coverage.recorded(context, path) if context.exists("coverages") else None,
         instruments=instruments(context, path),
         profiles=space_lines(context, profiles),
         measured=frozenset(space for item in series for space in item.spaces),
