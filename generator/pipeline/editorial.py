@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from html import unescape
 from typing import Any
@@ -30,6 +31,7 @@ from generator.render.frame.families import editorial_family
 from generator.render.frame.markup_policy import cleaned, offences
 from generator.render.pages.first_door import draft_text
 
+_PART = re.compile(r'(<h2 id="[^"<>]+"[^<>]*>.*?</h2>)(.*?)(?=<h2 id=|\Z)', re.DOTALL)
 _SECTIONS = {
     "professionals": "Für Fachkräfte",
     "reports": "Berichte",
@@ -72,6 +74,8 @@ def written_page(
     # Nothing may lead away from the way out; texts in Leichte Sprache explain their words themselves.
     plain = section in {"help", "plain"}
     explained = Markup(content) if plain else context.explain(path, Markup(content))
+    if meta.get("fold"):
+        explained = folded(explained)
     return Page(
         path=path,
         lang=lang,
@@ -85,6 +89,12 @@ def written_page(
         date=written if isinstance(written, dt.date) else None,
         exit_bar=section == "help",
     )
+
+
+def folded(html: Markup) -> Markup:
+    """Fold what stands under each second heading of a page; what stands before the first stays. A link to a heading unfolds its part."""
+    fold = r'<details class="nr-part"><summary>\1</summary>\2</details>'
+    return Markup(_PART.sub(fold, str(html)))
 
 
 def _crumbs(context: Context, own: str) -> tuple[Crumb, ...]:

@@ -44,3 +44,39 @@ def test_one_tap_on_a_space_shows_its_office(watch: Watch, demo_url: str, width:
     expect(block.get_by_role("link", name="040 66969-140")).to_be_in_viewport()
     expect(block.get_by_role("link", name="040 66969-331")).to_be_in_viewport()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("Wirtschaftl", "040 66969-120"),
+        ("heidkamp asd", "040 66969-140"),
+        ("insofa", "040 66969-331"),
+        ("Frühwarnkette", "040 66969-136"),
+    ],
+)
+def test_whom_to_call_is_found_by_typing(watch: Watch, demo_url: str, typed: str, number: str) -> None:
+    watched = watch(f"{demo_url}fachkraefte/wer-ist-wer/", 360)
+    page = watched.page
+    parts = page.locator(".nr-part:visible").count()
+    page.get_by_role("searchbox").fill(typed)
+    expect(page.locator("main").get_by_role("link", name=number).first).to_be_visible()
+    assert page.locator(".nr-part:visible").count() < parts
+    page.get_by_role("searchbox").fill("")
+    expect(page.locator(".nr-part:visible")).to_have_count(parts)
+    watched.assert_clean()
+
+
+def test_where_nobody_is_found_all_of_it_shows(watch: Watch, demo_url: str) -> None:
+    page = watch(f"{demo_url}fachkraefte/wer-ist-wer/", 360).page
+    parts = page.locator(".nr-part:visible").count()
+    page.get_by_role("searchbox").fill("qqq")
+    expect(page.get_by_role("status").first).to_contain_text("niemand eingetragen")
+    assert page.locator(".nr-part:visible").count() == parts
+
+
+def test_without_scripts_it_is_folded_and_has_no_field(watch: Watch, demo_url: str) -> None:
+    page = watch(f"{demo_url}fachkraefte/wer-ist-wer/", java_script_enabled=False).page
+    expect(page.get_by_role("searchbox")).to_have_count(0)
+    page.locator("#stadt").click()
+    expect(page.get_by_role("link", name="040 66969-120").first).to_be_visible()

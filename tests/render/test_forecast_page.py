@@ -9,7 +9,7 @@ import lxml.html
 
 from generator.pipeline.build import prepare
 from generator.render.base.context import Context
-from generator.render.pages import forecast, indicator, overview, reports
+from generator.render.pages import forecast, indicator, reports
 from tests.budget_town import CONFIG, TODAY
 from tests.derive.test_forecasts import AROUND, LEAD, NORD, OFFER, OFFICIAL, RECORD, rows, written
 
@@ -93,7 +93,7 @@ def test_places_of_entries_stand_beside_no_need(tmp_path: Path) -> None:
 
 
 def test_of_two_forecasts_one_leads_and_the_other_says_why_it_differs(tmp_path: Path) -> None:
-    """On the page of either, and in the overview."""
+    """On the page of either, and on the home of reports."""
     values = "space,period,numerator,denominator,status,note\n" + "".join(
         f"{key},{year},{count},,,\n"
         for key in ("nord", "mitte", "sued")
@@ -112,7 +112,7 @@ def test_of_two_forecasts_one_leads_and_the_other_says_why_it_differs(tmp_path: 
     for said in pages:
         assert decided in said
         assert "Das Amt nimmt weniger Zuzug an." in said
-    assert decided in lxml.html.fromstring(str(overview.render(context, "").body)).text_content()
+    assert decided in lxml.html.fromstring(str(reports.render(context, "").body)).text_content()
     undecided = body(context_of(tmp_path / "b", **files)).text_content()
     assert "Womit geplant wird, ist nicht entschieden." in undecided
 
@@ -136,10 +136,10 @@ def test_an_assumption_that_was_made_up_says_so(tmp_path: Path) -> None:
     assert "erfunden" in texts(made_up, "//table[@id='vorausberechnung-jahre']/caption")[0]
 
 
-def test_reports_and_the_overview_lead_there(tmp_path: Path) -> None:
+def test_reports_lead_there(tmp_path: Path) -> None:
     context = context_of(tmp_path)
-    assert "vorausberechnungen/ganztag/" in str(reports.render(context, "").body)
-    said = str(overview.render(context, "").body)
+    said = str(reports.render(context, "").body)
+    assert "vorausberechnungen/ganztag/" in said
     assert "Am meisten Ende 2027: 689 Kinder (6 bis 7 Jahre), 657 bis 725, gezählt 2025: 558." in said
     assert "Ab 2027 haben alle einen Anspruch." in said
 

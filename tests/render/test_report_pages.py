@@ -11,6 +11,7 @@ from decimal import Decimal
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from shapely.geometry import shape
@@ -23,11 +24,12 @@ from generator.model.indicator import Indicator
 from generator.model.space import Space
 from generator.pipeline.build import Project
 from generator.read.values import ValueRow
+from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.figures.comparison import comparison_files
 from generator.render.maps import choropleth, overview
-from generator.render.pages import compare, heat, indicator, meeting, reports, space
+from generator.render.pages import compare, indicator, meeting, moved, report_topic, reports, space
 from tests.open_data import REAL, cities, write_many
 from tests.render.figures_world import COUNT, MISSING, RATE, SECRET, SHARE, with_figures
 
@@ -72,9 +74,9 @@ def all_pages(context: Context) -> list[Page]:
         indicator.render(context, SHARE),
         indicator.render(context, COUNT),
         indicator.render(context, RATE),
-        heat.render(context),
-        heat.render_topic(context, "geld"),
+        report_topic.render(context, "geld"),
         compare.render(context),
+        moved.render(context, "ueberblick"),
         reports.render(context, ""),
         meeting.render(context, "ag-78-suederaue"),
         space.render(context, "suederaue"),
@@ -224,7 +226,7 @@ def test_forecasts_and_counts(context: Context) -> None:
 
 
 def test_the_heat_table_has_every_figure_with_its_class(context: Context) -> None:
-    body = str(heat.render(context).body)
+    body = str(compare.render(context).body)
     rows = {row[0]: row[1:] for row in cells(body, "alle-sozialraum")}
     assert "geheim" in rows["Mühlenfeld"][1]
     assert rows["Süderaue"][1].startswith("31,8")
@@ -248,16 +250,30 @@ def test_an_area_without_figures_has_no_profile(context: Context) -> None:
     assert "nr-profile" not in str(space.render(context, MISSING).body)
 
 
+def test_an_old_address_leads_on_to_a_place_that_is_there(demo: Project, demo_site: Path) -> None:
+    """In every language, for browsers and for people; and no search engine keeps it."""
+    for lang in demo.site.config.languages if demo.site else ():
+        for key in moved.MOVED:
+            path = urls.localised(lang, "de", f"berichte/{key}/")
+            html = (demo_site / path / "index.html").read_text("utf-8")
+            [target] = re.findall(r'http-equiv="refresh" content="0; url=([^"]+)"', html)
+            there, _mark, anchor = urljoin(path, target).partition("#")
+            assert f'<a href="{target}">' in html
+            assert 'name="robots" content="noindex"' in html
+            page = (demo_site / there / "index.html").read_text("utf-8")
+            assert not anchor or f'id="{anchor}"' in page
+
+
 def test_a_site_without_indicators_has_no_report_pages(demo: Project) -> None:
     assert demo.site is not None
     assert demo.facts is not None
     bare, facts = replace(demo.site, indicators={}), replace(demo.facts, series={})
-    assert list(heat.keys(bare, facts)) == []
-    assert list(heat.topic_keys(bare, facts)) == []
+    assert list(compare.keys(bare, facts)) == []
+    assert list(report_topic.keys(bare, facts)) == []
     assert list(indicator.keys(bare, facts)) == []
     context = Context(bare, facts, "de")
     assert comparison_files(context) == {}
-    assert "vergleich-aller" not in str(reports.render(context, "").body)
+    assert "vergleich/" not in str(reports.render(context, "").body)
     assert "nr-profile" not in str(space.render(context, "suederaue").body)
     assert "keine Kennzahlen veröffentlicht" in str(meeting.render(context, "ag-78-suederaue").body)
 

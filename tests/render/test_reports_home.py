@@ -16,13 +16,15 @@ from generator.pipeline.build import Project
 from generator.pipeline.plan import plan_site
 from generator.pipeline.write import make_page
 from generator.render.base.context import Context
+from generator.render.base.place_names import space_name
 from generator.render.figures.areas import main_level
 from generator.render.figures.charts import ChartPoint, sparkline
+from generator.render.figures.gaps import quarters_topics
 from generator.render.figures.heat import heat
 from generator.render.figures.topics import town_only
 from generator.render.maps import verdict_view
 from generator.render.maps.choropleth import MOST
-from generator.render.pages import reports
+from generator.render.pages import coverage, reports
 from generator.render.pages.standing_out import changed, standing_out
 
 PATH = "berichte/"
@@ -182,6 +184,61 @@ def drawn(tile: lxml.html.HtmlElement) -> str:
 
 def line_of(tile: lxml.html.HtmlElement) -> list[str]:
     return tile.xpath('.//*[contains(@class, "nr-ind__line")]//path/@d')
+
+
+# --- what is recorded ----------------------------------------------------------------------------------------------
+
+
+def signs_of(context: Context) -> dict[str, dict[str, str]]:
+    """Read the matrix back: by area what each life situation's sign says."""
+    [table] = home(context).xpath('//table[@id="verzeichnet"]')
+    topics = [cell.text_content() for cell in table.xpath("thead//th")][1:-1]
+    rows = {}
+    for row in table.xpath("tbody/tr"):
+        said = [cell.xpath('string(*[@class="nr-vh"])') for cell in row.xpath("td")][:-1]
+        rows[row.xpath("string(th)")] = dict(zip(topics, said, strict=True))
+    return rows
+
+
+def test_what_is_recorded_is_what_the_page_of_each_area_counts(context: Context) -> None:
+    """What lies there and counts is here, what counts otherwise is open from elsewhere; and none is never said."""
+    signs, seen = signs_of(context), set()
+    town = context.facts.coverage.town
+    for key in context.facts.compared:
+        page = lxml.html.fromstring(f"<main>{coverage.render(context, key).body}</main>")
+        counted = {
+            row.xpath("string(th)"): row.xpath("td[not(contains(@class, 'nr-muted'))]")
+            for row in page.xpath('//table[@id="abdeckung"]/tbody/tr')
+        }
+        row = signs[str(space_name(context, key).striptags())]
+        assert {*row} == {*counted}
+        for topic in quarters_topics(context):
+            name = context.texts.name(topic)
+            recorded = bool(counted[name]) or topic.id in {topic for topic, _band in town.cells} | {
+                *town.ageless
+            }
+            assert (row[name] != "nicht bekannt") == recorded, (key, name)
+            seen.add(row[name])
+    assert seen == {"hier", "woanders, offen für dieses Gebiet", "nicht bekannt"}
+
+
+def test_protection_stands_in_no_row_of_an_area(context: Context) -> None:
+    grave = {
+        context.texts.name(topic)
+        for topic in context.site.words.situations()
+        if context.site.words.is_grave(topic.id)
+    }
+    assert grave
+    for row in signs_of(context).values():
+        assert grave.isdisjoint(row)
+
+
+def test_of_an_offer_that_lies_there_the_sign_is_another_once_it_is_gone(context: Context) -> None:
+    facts = context.facts
+    relations = replace(facts.relations, offers_by_space={})
+    moved = Context(context.site, replace(facts, relations=relations), context.lang, context.paths)
+    assert "hier" in {sign for row in signs_of(context).values() for sign in row.values()}
+    assert "hier" not in {sign for row in signs_of(moved).values() for sign in row.values()}
 
 
 # --- lines that stand together -------------------------------------------------------------------------------------

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import lxml.html
 import pytest
+from markupsafe import Markup
 
 from generator.pipeline.build import Project
+from generator.pipeline.editorial import folded
 from generator.render.pages import home, topic, youth
 
 ROOT = Path(__file__).parents[2]
@@ -27,9 +30,12 @@ def section(text: str, name: str) -> str:
     return found
 
 
-def test_each_case_is_led_to_from_the_top_and_says_its_law(text: str) -> None:
+def test_each_case_is_a_part_that_is_folded_and_says_its_law(text: str) -> None:
+    """The parts are the list of cases: those that people come with stand first, and what is open is one of them alone."""
     top = text.partition("\n## ")[0]
-    assert tuple(re.findall(r"\]\(#([\w-]+)\)", top)) == (*CASES, "stand")
+    assert re.search(r"^fold: yes$", top, re.MULTILINE)
+    assert "](#stand)" in top
+    assert tuple(re.findall(r"^## .*\{#([\w-]+)\}$", text, re.MULTILINE))[: len(CASES)] == CASES
     for name in CASES:
         assert re.search(r"§+ \d", section(text, name)), name
 
@@ -76,3 +82,15 @@ def test_the_page_is_two_taps_away(demo: Project) -> None:
     context = demo.contexts[0]
     for page in (home.render(context), topic.render(context, topic.YOUNG), youth.render(context)):
         assert re.search(r'href="[^"]*deine-rechte/"', str(page.body)), page.path
+
+
+def test_folding_loses_nothing_and_keeps_what_stands_before_the_first_part() -> None:
+    html = Markup(
+        '<h1>A</h1><p>B</p>\n<h2 id="c">C</h2><p>D</p><h3>E</h3><h2 id="f">F <em>g</em></h2>\n<ul><li>H</li></ul>'
+    )
+    body = lxml.html.fromstring(f"<main>{folded(html)}</main>")
+    assert body.text_content() == lxml.html.fromstring(f"<main>{html}</main>").text_content()
+    assert [part.xpath("string(summary/h2/@id)") for part in body.xpath("details")] == ["c", "f"]
+    assert body.xpath("string(details[1]/h3)") == "E"
+    assert [item.tag for item in body][:2] == ["h1", "p"]
+    assert folded(Markup("<p>A</p>")) == "<p>A</p>"

@@ -71,8 +71,8 @@
 
   // A link to something folded unfolds it.
   const unfold = () => {
-    const target = document.querySelector("details:target");
-    if (target) target.open = true;
+    let fold = document.querySelector(":target")?.closest("details");
+    for (; fold; fold = fold.parentElement.closest("details")) fold.open = true;
   };
   window.addEventListener("hashchange", unfold);
   window.addEventListener("DOMContentLoaded", unfold);

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from generator.model.coverage import AreaCoverage, Coverage
 from generator.model.facts import SpaceFacts
@@ -23,6 +24,7 @@ from generator.render.directory.listing import label_of
 from generator.render.figures.figure_texts import period_text
 
 CHECKED_DAYS = 365
+Known = Literal["here", "elsewhere", "unknown"]
 MOST_AGES = 3
 """So many bands of ages are named; of more only how many there are."""
 
@@ -66,6 +68,15 @@ def shown_topics(context: Context) -> list[Topic]:
 def quarters_topics(context: Context) -> list[Topic]:
     """Return those of them that are asked of a quarter; protection is for the whole town and beyond."""
     return [topic for topic in shown_topics(context) if not context.site.words.is_grave(topic.id)]
+
+
+def known(context: Context, area: str, situation: str) -> Known:
+    """Tell whether something on a life situation lies in an area and counts for it, or lies elsewhere and is open to it; unknown is never none."""
+    coverage, relations = context.facts.coverage, context.facts.relations
+    there = _about(coverage.areas[area], situation)
+    if not there.isdisjoint(relations.offers_by_space.get(area, ())):
+        return "here"
+    return "elsewhere" if there or _about(coverage.town, situation) else "unknown"
 
 
 def _gap(context: Context, situation: str, areas: Sequence[str]) -> Gap | None:

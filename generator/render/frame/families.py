@@ -65,10 +65,9 @@ FAMILIES: dict[str, Family] = {
     "news": Family("professionals", ("narrow.js",), ("areas.css",)),
     "finding": Family("professionals", ("finding.js",), ("case.css",)),
     "resource-plan": Family("professionals", ("narrow.js", *_MAP), ("areas.css", "maps.css")),
-    "front": Family("professionals", ("open.js",), ("areas.css", "reports.css", "case.css")),
+    "front": Family("professionals", ("open.js", "who.js"), ("areas.css", "reports.css", "case.css")),
     "case": Family("professionals", ("open.js", "case.js"), ("search.css", "finder.css", "case.css")),
     "sheet": Family("professionals", (), ("sheets.css",)),
-    "overview": Family("reports", (), ("areas.css", "reports.css")),
     "reports": Family(
         "reports", ("tables.js", "picture.js", *_MAP), ("areas.css", "maps.css", "reports.css")
     ),

@@ -1,4 +1,4 @@
-"""Compare any areas and figures: choices for the browser, and without scripts every figure of every area as a table."""
+"""Compare any areas and figures: choices for the browser, and every figure of every area as a table for each level."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
+from generator.model.facts import Facts
+from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.base.page import Crumb, Page
 from generator.render.base.place_names import named
@@ -14,13 +16,10 @@ from generator.render.figures.areas import levels_of
 from generator.render.figures.comparison import FILE
 from generator.render.figures.heat import Heat, heat, heat_levels
 from generator.render.figures.topics import by_situation, situation_name
-from generator.render.pages.heat import keys
 
 FIRST_AREAS = 3
 MANY = 30
 """With more areas than this there is a field to look for them."""
-
-__all__ = ["keys", "render"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class AreaChoice:
 
 @dataclass(frozen=True, slots=True)
 class CompareView(View):
-    """The choices of areas and figures (`groups` are ids by life situation), what is `chosen` at first, and one table of all.
+    """The choices of areas and figures (`groups` are ids by life situation), what is `chosen` at first, and a table of all for each level.
 
     `source` is the file that the script reads; with `many` areas there is a field to look for them.
     """
@@ -46,6 +45,11 @@ class CompareView(View):
     many: bool
     source: str
     tables: tuple[Heat, ...]
+
+
+def keys(site: Site, facts: Facts) -> Iterable[str]:
+    """One page, where there are figures."""
+    return ("",) if any(key in facts.series for key in site.indicators) else ()
 
 
 def render(context: Context, key: str = "") -> Page:
@@ -66,7 +70,7 @@ def render(context: Context, key: str = "") -> Page:
         chosen=frozenset(chosen),
         many=sum(len(choice.spaces) for choice in areas) > MANY,
         source=FILE,
-        tables=tuple(heat(context, path, indicators, level) for level in levels[:1]),
+        tables=tuple(heat(context, path, indicators, level) for level in levels),
     )
     return Page(
         path=path,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -27,6 +27,7 @@ from generator.render.directory.record_lines import RecordLine, offer_lines, spa
 from generator.render.figures.figure_texts import value_words
 from generator.render.figures.gaps import (
     Gap,
+    Known,
     asked_text,
     checked_text,
     completeness_of,
@@ -35,12 +36,15 @@ from generator.render.figures.gaps import (
     gap_ages,
     gap_town,
     gaps_in,
+    known,
     others_duties,
     quarters_topics,
     shown_topics,
 )
 from generator.render.figures.named_needs import named_text
 
+ROWS = 24
+"""More areas than this are not seen at once."""
 NAMED = 12
 """So many areas are named in a sentence."""
 NOTHING_SORTED = replace(NOTHING, sort=0)
@@ -365,6 +369,52 @@ def _count(context: Context, answer: AreaAnswer) -> TableCell:
     if answer.fits:
         return TableCell(context.texts.number(len(answer.fits)), sort=len(answer.fits))
     return UNKNOWN if answer.unsaid else NOTHING_SORTED
+
+
+# --- areas by life situations --------------------------------------------------------------------------------------
+
+
+def recorded(context: Context, path: str) -> TableContent | None:
+    """Return by three signs what is recorded for each area on each life situation, and how many of its offers were looked after.
+
+    Where there are many areas those above them stand here; None where these are many too. What protects is for the whole town, and in no row.
+    """
+    _ = context.texts.gettext
+    areas = _few_areas(context)
+    if not 1 < len(areas) <= ROWS:
+        return None
+    topics = quarters_topics(context)
+    columns = [TableColumn(_("Gebiet"))]
+    columns += [TableColumn(context.translated(topic)) for topic in topics]
+    columns.append(TableColumn(_("Einträge, im letzten Jahr geprüft"), num=True))
+    signs = known_signs(context)
+    rows = []
+    for area in sorted(areas, key=lambda area: named(context, area).casefold()):
+        there = context.facts.coverage.areas[area]
+        name = linked(context.href(path, "coverage", area), space_name(context, area))
+        found = [TableCell(signs[known(context, area, topic.id)]) for topic in topics]
+        checked = _("{checked} von {n}").format(checked=there.checked, n=len(there.offers))
+        rows.append((TableCell(name), *found, TableCell(checked)))
+    return TableContent(tuple(columns), tuple(rows))
+
+
+def _few_areas(context: Context) -> Sequence[str]:
+    """Return the areas that are compared, or those right above them where they are too many to be seen at once."""
+    compared, spaces = context.facts.compared, context.facts.spaces
+    if len(compared) <= ROWS:
+        return compared
+    return tuple(dict.fromkeys(above for key in compared for above in spaces[key].ancestors[:1]))
+
+
+def known_signs(context: Context) -> dict[Known, Markup]:
+    """Return each sign with its words, for those who see it and those who hear it."""
+    _ = context.texts.gettext
+    sign = pattern('<span class="nr-known" aria-hidden="true">{}</span><span class="nr-vh">{}</span>')
+    return {
+        "here": sign.format("●", _("hier")),
+        "elsewhere": sign.format("○", _("woanders, offen für dieses Gebiet")),
+        "unknown": sign.format("?", _("nicht bekannt")),
+    }
 
 
 def _result(context: Context, answers: Mapping[str, AreaAnswer], town: AreaAnswer) -> str:

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.model.cells import Verdict
-from generator.model.edition import Edition
-from generator.model.forecast import CohortForecast
 from generator.model.indicator import Indicator
-from generator.model.sustainability_check import SustainabilityCheck
 from generator.render.base.context import Context
+from generator.render.base.macros import TableContent
 from generator.render.base.page import Page
 from generator.render.base.place_names import level_name, named
 from generator.render.base.view import View
@@ -24,13 +22,10 @@ from generator.render.figures.points import small_line
 from generator.render.figures.topics import by_area, by_situation, situation_name, town_only
 from generator.render.maps import MapArea, small_map, verdict_view
 from generator.render.maps.drawing import SIGNS
-from generator.render.pages import forecast, measures
-from generator.render.pages.budget import BudgetLine, budget_lines
-from generator.render.pages.evaluation import EvaluationLine, evaluation_lines
+from generator.render.pages import coverage
+from generator.render.pages.instruments import Instrument, instruments
 from generator.render.pages.standing_out import StandingOut, standing_out
-from generator.render.pages.sustainability_check import latest
 from generator.render.pages.who import served_spaces
-from generator.render.written_reports.archive import shown as shown_editions
 
 ROWS = 24
 """A matrix of more areas than this is for its own page."""
@@ -72,7 +67,7 @@ class ReportGroup:
 
 @dataclass(frozen=True, slots=True)
 class ReportsView(View):
-    """The home of reports: what stands out, indicators, the matrix of areas, budgets, how much was `agreed`, measures, evaluations, forecasts, sustainability checks, the newest edition of each written report, areas with figures.
+    """The home of reports: what stands out, indicators, the matrix of areas, what is `recorded` there, instruments, areas with figures.
 
     Indicators of aids and reports stand `alone`, for the town only. Of the areas those in `measured` have cells of an indicator, the
     others figures of their own.
@@ -86,15 +81,9 @@ class ReportsView(View):
     tiles: tuple[Tile, ...]
     alone: tuple[Tile, ...]
     matrix: tuple[Heat, ...]
-    overview: bool
-    covered: bool
-    measures: str
-    budgets: tuple[BudgetLine, ...]
-    agreed: int
-    evaluations: tuple[EvaluationLine, ...]
-    forecasts: tuple[tuple[CohortForecast, Markup], ...]
-    checks: tuple[SustainabilityCheck, ...]
-    editions: tuple[Edition, ...]
+    covered: str
+    recorded: TableContent | None
+    instruments: tuple[Instrument, ...]
     profiles: tuple[RecordLine, ...]
     measured: frozenset[str]
 
@@ -109,7 +98,6 @@ def render(context: Context, key: str) -> Page:
     groups = tuple(report_groups(context))
     rows = [row for group in groups for row in group.rows]
     alone = [row for row in rows if town_only(context, row.indicator)]
-    ahead = [context.site.forecasts[key] for key in forecast.keys(context.site, context.facts)]
     view = ReportsView(
         town=next((named(context, item.benchmark) for item in series if item.benchmark), ""),
         out=standing_out(context, path),
@@ -117,15 +105,9 @@ def render(context: Context, key: str) -> Page:
         tiles=tuple(_tile(context, row) for row in rows if row not in alone),
         alone=tuple(_tile(context, row) for row in alone),
         matrix=tuple(_matrix(context, path)),
-        overview=context.exists("overview"),
-        covered=context.exists("coverages"),
-        measures=measures.counted(context) if context.exists("measures") else "",
-        budgets=budget_lines(context),
-        agreed=len(context.site.agreements),
-        evaluations=evaluation_lines(context),
-        forecasts=tuple((item, forecast.in_short(context, item)) for item in ahead),
-        checks=tuple(sorted(context.site.checks.values(), key=latest, reverse=True)),
-        editions=tuple(editions[-1] for editions in shown_editions(context.site).values()),
+        covered=coverage.completeness(context) if context.exists("coverages") else "",
+        recorded=coverage.recorded(context, path) if context.exists("coverages") else None,
+        instruments=instruments(context, path),
         profiles=space_lines(context, profiles),
         measured=frozenset(space for item in series for space in item.spaces),
     )

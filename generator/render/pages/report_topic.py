@@ -1,10 +1,9 @@
-"""All figures on one page: areas by indicators as a heat table, and the same for the indicators of one life situation."""
+"""The figures of one life situation: what its indicators say, their table, and what is offered."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain
 
 from generator.model.facts import Facts
 from generator.model.indicator import Indicator
@@ -22,15 +21,6 @@ from generator.render.figures.topics import by_situation, situation_name
 
 
 @dataclass(frozen=True, slots=True)
-class HeatView(View):
-    """All figures: a table for each level."""
-
-    template = "heat.html"
-
-    tables: tuple[Heat, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ReportTopicView(View):
     """The figures of a life situation: what each says, the table of its main level, how many offers there are and where."""
 
@@ -45,36 +35,13 @@ class ReportTopicView(View):
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """One page, where there are figures."""
-    return ("",) if any(key in facts.series for key in site.indicators) else ()
-
-
-def render(context: Context, key: str = "") -> Page:
-    """Make the heat table of all indicators, one table for each level."""
-    _ = context.texts.gettext
-    path = context.path("heat", key)
-    indicators = list(chain.from_iterable(by_situation(context).values()))
-    levels = heat_levels(context, indicators)
-    view = HeatView(tuple(heat(context, path, indicators, level) for level in levels))
-    return Page(
-        path=path,
-        lang=context.lang,
-        family="reports",
-        title=_("Alle Zahlen auf einen Blick"),
-        description=_("Jede Kennzahl in jedem Gebiet als Tabelle, die sich sortieren lässt."),
-        body=context.explain(path, context.render(view, path)),
-        crumbs=(Crumb(_("Berichte"), context.path("reports")),),
-    )
-
-
-def topic_keys(site: Site, facts: Facts) -> Iterable[str]:
     """Every life situation that an indicator names has a page."""
     words = site.words
     named = (indicator.topics for key, indicator in site.indicators.items() if key in facts.series)
     return dict.fromkeys(words.situation_of(topics[0]) for topics in named if topics)
 
 
-def render_topic(context: Context, key: str) -> Page:
+def render(context: Context, key: str) -> Page:
     """Make the report page of a life situation: what its indicators say, their table, what is offered."""
     _ = context.texts.gettext
     path = context.path("report-topic", key)

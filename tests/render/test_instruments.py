@@ -1,4 +1,4 @@
-"""The town at a glance: every number on it stands on the page that its line leads to, and what can't be said is not said."""
+"""What the town does, on the home of reports: every number stands on the page that its line leads to, and what can't be said is not said."""
 
 from __future__ import annotations
 
@@ -12,16 +12,18 @@ import pytest
 from markupsafe import Markup
 
 from generator.pipeline.build import Project, prepare
-from generator.pipeline.plan import plan_site
 from generator.render.base.context import Context
-from generator.render.pages import overview
+from generator.render.pages import instruments, reports
 from tests.budget_town import TODAY, table, town
 from tests.conftest import words_of
 
+PATH = "berichte/"
+
 
 def items(context: Context) -> list[lxml.html.HtmlElement]:
-    body = lxml.html.fromstring(f"<main>{overview.render(context, '').body}</main>")
-    return list(body.iter("li"))
+    """Every line of an instrument on the home of reports."""
+    body = lxml.html.fromstring(f"<main>{reports.render(context, '').body}</main>")
+    return body.xpath('//div[@class="nr-instruments"]/details/p | //*[@class="nr-said"]/li')
 
 
 def numbers(text: str) -> set[str]:
@@ -29,29 +31,17 @@ def numbers(text: str) -> set[str]:
 
 
 def test_every_number_stands_on_the_page_that_its_line_leads_to(demo: Project, demo_site: Path) -> None:
-    """A line without a link of its own, such as a sum, belongs to the page on which all of its part is."""
-    body = lxml.html.fromstring(f"<main>{overview.render(demo.contexts[0], '').body}</main>")
+    """A line without a link of its own, such as a sum, belongs to the page on which all of its instrument is."""
     followed = 0
-    for part in body.iter("section"):
-        [all_of_it] = part.xpath('p[@class="nr-screen"]/a')
-        for item in part.iter("li"):
-            links = [link for link in item.iter("a") if "glossar" not in link.get("href", "")]
-            for link in links or [all_of_it]:
-                there = urljoin("berichte/ueberblick/", link.get("href", "")).partition("#")[0]
-                told = words_of(demo_site, there)
-                assert numbers(item.text_content()) <= numbers(told), (there, item.text_content())
-                followed += 1
-    assert followed > 15
-
-
-def test_two_instruments_make_a_page_and_one_does_not(tmp_path: Path) -> None:
-    project = prepare(town(tmp_path), TODAY)
-    assert "berichte/ueberblick/" in plan_site(project).pages
-    site, facts = project.contexts[0].site, project.contexts[0].facts
-    no_figures = replace(facts, series={})
-    assert list(overview.keys(site, facts)) == [""]
-    assert list(overview.keys(site, no_figures)) == []
-    assert list(overview.keys(replace(site, budgets={}), facts)) == []
+    for item in items(demo.contexts[0]):
+        links = [link for link in item.iter("a") if "glossar" not in link.get("href", "")]
+        part = item.xpath("ancestor::details")[0]
+        for link in links[:1] or part.xpath('ul[@class="nr-ways"]//a'):
+            there = urljoin(PATH, link.get("href", "")).partition("#")[0]
+            told = words_of(demo_site, there)
+            assert numbers(item.text_content()) <= numbers(told), (there, item.text_content())
+            followed += 1
+    assert followed > 12
 
 
 def test_a_budget_that_cannot_be_computed_tells_no_amount_of_an_area(tmp_path: Path) -> None:
@@ -61,7 +51,7 @@ def test_a_budget_that_cannot_be_computed_tells_no_amount_of_an_area(tmp_path: P
     assert "nicht zu rechnen, weil Zahlen fehlen" in said
     assert numbers(said) <= {"2026", "100.000"}
     [said] = [line for line in told(tmp_path / "b", {}) if "Raumgeld" in line]
-    assert "am meisten ändert sich" in said
+    assert "am meisten ändert sich:" in said
 
 
 def told(folder: Path, files: dict[str, str]) -> list[str]:
@@ -77,12 +67,11 @@ def test_each_language_has_it_whole(demo: Project, lang: str) -> None:
     assert len(items(context)) == len(items(german)) > 15
 
 
-def test_a_part_that_is_cut_says_how_many_more_there_are(demo: Project) -> None:
-    context = demo.contexts[0]
-    lines = [Markup(str(number)) for number in range(overview.MOST + 3)]
-    part = overview._part(context, "berichte/ueberblick/", "probe", "Probe", lines, ("reports", "Berichte"))
+def test_a_part_that_is_cut_says_how_many_more_there_are() -> None:
+    lines = [Markup(str(number)) for number in range(instruments.MOST + 3)]
+    part = instruments._part("probe", "Probe", lines)
     assert part is not None
-    assert (len(part.lines), part.left) == (overview.MOST, 3)
+    assert (len(part.lines), part.left) == (instruments.MOST, 3)
 
 
 def test_a_law_that_a_town_states_in_german_alone_is_marked_on_an_english_page(demo: Project) -> None:
@@ -92,6 +81,6 @@ def test_a_law_that_a_town_states_in_german_alone_is_marked_on_an_english_page(d
     laws = {**words.laws, law.id: law}
     site = replace(german.site, words=replace(words, laws=laws))
     english = Context(site, german.facts, "en", german.paths)
-    part = overview._promises(english, "en/berichte/ueberblick/")
+    part = instruments._promises(english, "en/berichte/")
     assert part is not None
     assert 'lang="de"' in part.note
