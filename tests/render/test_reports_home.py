@@ -293,3 +293,38 @@ def test_a_town_without_figures_or_plans_has_a_home_that_leads_to_nothing_dead(
     there = {urljoin(path, link.get("href")).partition("#")[0] for link in body.iter("a")}
     assert there
     assert there - {*plan.pages} == set()
+
+
+def test_what_was_not_compared_is_not_called_without_difference(context: Context) -> None:
+    """An area whose figure has no interval is „nicht verglichen“, beside others that were compared."""
+    series = context.facts.series["kita-unter-3"]
+    level = main_level(context, series, most=MOST)
+    assert level is not None
+    space = next(key for key in level.spaces if key != series.benchmark)
+    place = (space, series.latest, series.whole)
+    unknown = replace(series.comparisons[place], verdict=Verdict.UNKNOWN)
+    changed_series = replace(series, comparisons={**series.comparisons, place: unknown})
+    shown = showing(context, {"kita-unter-3": changed_series})
+    view = verdict_view(shown, "kita-unter-3")
+    assert view is not None
+    name = context.texts.name(context.site.spaces[space])
+    assert f"Nicht verglichen: {name}." in view.description
+    assert "kein sicherer Unterschied" not in tile_of(shown, "kita-unter-3").text_content()
+
+
+def test_a_measure_that_is_over_stands_on_no_agenda(context: Context) -> None:
+    """Its session may still be to come; nothing is decided on it any more."""
+    pending = [
+        key
+        for key, measure in context.site.measures.items()
+        if any(decision.result is None for decision in measure.decisions)
+    ]
+    assert pending
+    site = context.site
+    name = site.measures[pending[0]].name
+    for status in ("proposed", "dropped", "done"):
+        measure = site.measures[pending[0]].model_copy(update={"status": status})
+        other = replace(site, measures={**site.measures, pending[0]: measure})
+        shown = Context(other, context.facts, context.lang, context.paths)
+        lines = [line for item in standing_out(shown, PATH) for line in item.lines]
+        assert any(name in line for line in lines) == (status == "proposed")

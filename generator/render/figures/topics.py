@@ -23,7 +23,7 @@ def situation_of(context: Context, indicator: Indicator) -> str:
 def town_only(context: Context, indicator: Indicator) -> bool:
     """Tell whether an indicator counts aids or reports to the office: such figures show attention and supply too.
 
-    They are never shown by area where all indicators stand side by side. They are those that say how cases are counted
+    On the home of reports they are never shown by area. They are those that say how cases are counted
     (`counts`), that are about protection, or whose title or numerator names what the office does.
     """
     words = context.site.words

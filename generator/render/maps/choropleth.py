@@ -138,6 +138,7 @@ def small_view(context: Context, title: str, id: str, areas: tuple[MapArea, ...]
         "higher": _("Statistisch auffällig höher: {names}."),
         "lower": _("Statistisch auffällig niedriger: {names}."),
         "similar": _("Kein sicherer Unterschied: {names}."),
+        "unknown": _("Nicht verglichen: {names}."),
         "secret": _("Geheim: {names}."),
         "none": _("Keine Zahl: {names}."),
         "recorded": _("Etwas verzeichnet: {names}."),
@@ -158,9 +159,7 @@ def _verdict_look(series: Series, space: str) -> str:
     cell = series.cell(space, series.latest)
     if cell is None or cell.value is None:
         return look_of_gap(cell)
-    verdict = verdict_of(series, space)
-    # What can't be told apart looks like what doesn't differ: no safe difference.
-    return f"nr-class--{Verdict.SIMILAR if verdict is Verdict.UNKNOWN else verdict}"
+    return f"nr-class--{verdict_of(series, space)}"
 
 
 def look_of_gap(cell: Cell | None) -> str:

@@ -21,7 +21,6 @@ from generator.render.figures.heat import Heat, comparable, heat, heat_levels
 from generator.render.figures.points import small_line
 from generator.render.figures.topics import by_area, by_situation, situation_name, town_only
 from generator.render.maps import MapArea, small_map, verdict_view
-from generator.render.maps.drawing import SIGNS
 from generator.render.pages import coverage
 from generator.render.pages.instruments import Instrument, instruments
 from generator.render.pages.standing_out import StandingOut, standing_out
@@ -174,8 +173,8 @@ def _tile(context: Context, row: ReportRow) -> Tile:
 
 
 def _areas_in_short(context: Context, areas: Sequence[MapArea]) -> str:
-    """Name the level of areas, and say where none of them surely differs."""
+    """Name the level of areas, and say where all of them were compared and none surely differs."""
     level = level_name(context, areas[0].id, plural=True)
-    if any(area.look in SIGNS for area in areas):
+    if any(area.look != "nr-class--similar" for area in areas):
         return level
     return f"{level}: {verdict_word(context.texts, Verdict.SIMILAR)}"

@@ -33,13 +33,14 @@ Session = tuple[dt.date, str]
 
 @dataclass(frozen=True, slots=True)
 class StandingOut:
-    """One thing that stands out: its picture, its name with the way to it, what is to be said, and its parts where it has several."""
+    """One thing that stands out: its picture and how to read it, its name with the way to it, what is to be said, and its parts where it has several."""
 
     picture: Markup
     title: Markup
     href: str
     says: str
     lines: tuple[Markup, ...] = ()
+    key: str = ""
 
 
 def standing_out(context: Context, path: str) -> tuple[StandingOut, ...]:
@@ -103,6 +104,8 @@ def _to_decide(context: Context, path: str) -> dict[Session, list[Markup]]:
     today = context.facts.today
     found: dict[Session, list[Markup]] = {}
     for measure in context.site.measures.values():
+        if measure.status in ("done", "dropped"):
+            continue
         href = urls.relative(path, context.path("measures")) + f"#{measure.id}"
         line = pattern("{} ({})").format(
             linked(href, context.translated(measure)), measures.state_text(context, measure)
@@ -135,6 +138,7 @@ def _gap(context: Context, path: str) -> Iterator[StandingOut]:
             title=pattern(words.replace("{name}", "{}")).format(name),
             href=urls.relative(path, context.path("coverages")) + "#lebenslagen",
             says=" ".join((said, doubt, coverage.completeness(context))),
+            key=context.texts.gettext("Gefüllt: etwas verzeichnet. Gepunktet: nichts. Leer: nicht gesagt."),
         )
 
 
@@ -144,9 +148,8 @@ def _gap_map(context: Context, gap: Gap) -> Markup:
     areas = tuple(replace(area, look=_look(context, gap, area.id)) for area in areas_of(context, compared))
     if not 1 < len(areas) <= MOST:
         return Markup()
-    title = context.texts.gettext("Karte: {name}").format(
-        name=context.texts.name(context.site.words.topics[gap.situation])
-    )
+    name, _said = coverage.gap_line(context, gap)
+    title = context.texts.gettext("Karte: {name}").format(name=name.striptags())
     return small_map(context, small_view(context, title, "luecke", areas))
 
 
