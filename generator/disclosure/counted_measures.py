@@ -52,6 +52,14 @@ class Measure:
         ]
         return [*counting, *dividing]
 
+    @property
+    def breakdowns(self) -> list[Breakdown]:
+        """Every breakdown by which one of its indicators divides it, once."""
+        found: dict[Breakdown, None] = {}
+        for _, breakdowns in self.divided:
+            found |= dict.fromkeys(breakdowns)
+        return list(found)
+
 
 def measure_name(indicators: Mapping[str, Indicator], key: str) -> str:
     """Return what an indicator counts: its own name, or that of the indicator that counts the same."""

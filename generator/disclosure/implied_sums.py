@@ -100,10 +100,7 @@ def _not_declared(measure: Measure, spaces: Spaces, counts: Counts) -> Iterator[
 def _of_breakdowns(measure: Measure, counts: Counts) -> Iterator[tuple[Family, Sum]]:
     """A value of one indicator's breakdown is one of another's under another name, or several neighbours together."""
     places = sorted({key[:3] for key in counts})
-    every: set[Breakdown] = set()
-    for _, breakdowns in measure.divided:
-        every.update(breakdowns)
-    kinds = sorted(every, key=repr)
+    kinds = sorted(measure.breakdowns, key=repr)
     for mine, other in permutations(kinds, 2):
         for value, run in product(mine.values, runs(other)):
             total, parts = tail([mine.id], [value.id]), tuple(tail([other.id], [part]) for part in run)

@@ -19,7 +19,6 @@ from generator.disclosure.counted_measures import (
     sums_of,
 )
 from generator.disclosure.earlier import corrected_sums, shown_earlier
-from generator.disclosure.elsewhere import shown_elsewhere, shown_otherwise
 from generator.disclosure.engine import (
     Evidence,
     Key,
@@ -40,6 +39,7 @@ from generator.disclosure.implied_sums import implied_sums
 from generator.disclosure.lattice import CROSS, Spaces
 from generator.disclosure.published import Disclosure, MeasureFacts, Published, facts_of
 from generator.disclosure.rounded import BASE
+from generator.disclosure.undeclared import shown_elsewhere, shown_otherwise
 from generator.model.indicator import Indicator
 from generator.read.values import ValueTable
 
