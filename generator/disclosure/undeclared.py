@@ -260,8 +260,10 @@ def _words(measure: Measure, name: Tail) -> str:
 
 
 def _added(parts: Sequence[Mapping[Place, float]]) -> dict[Place, float]:
-    common = set(parts[0]).intersection(*parts[1:])
-    return {place: sum(part[place] for part in parts) for place in common}
+    found: dict[Place, float] = {}
+    for place in set(parts[0]).intersection(*parts[1:]):
+        found[place] = sum(part[place] for part in parts)
+    return found
 
 
 def _below(
