@@ -4,9 +4,9 @@
 
 The intruder reads the tables of all editions and solves a programme of scipy; nothing of the engine is asked. Besides they know
 every sum there is, and that girls are the female part where nobody declared it. Printed is in how many towns a count falls: to
-readers (one value is left, or of a small count not all below the threshold); to readers, to those who are counted and to those who
-guess which counts are small, who are told as well which counts were corrected (one value is left); and to readers if nothing but
-small counts were withheld (bare), or if each edition were protected by itself (alone).
+readers (one value is left, or of a small count not all below the threshold), to those who are counted and to those who guess which
+counts are small (one value is left); to readers if nothing but small counts were withheld (bare), or if each edition were protected
+by itself (alone); and to readers who are told which withheld counts were corrected, which nothing promises to hold off (told).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import random
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -215,10 +215,28 @@ class Attack:
         ties = abs(self.matrix).T @ abs(self.matrix)
         self.parts = connected_components(ties, directed=False)[1] if names else np.array([])
 
-    def ends(self, cell: Cell, told: Mapping[Cell, tuple[int, int]]) -> tuple[int, int]:
-        """Return the least and the greatest count a cell can have; `told` are bounds of others, and of itself."""
+    def single(
+        self, cells: Iterable[Cell], told: Mapping[Cell, tuple[int, int]]
+    ) -> Iterator[tuple[Cell, int]]:
+        """Yield the cells that can have one count only, with it; of which two counts were met on the way is not asked again."""
+        met: dict[int, set[int]] = {}
+        for cell in cells:
+            if len(met.get(self.column.get(cell, -1), ())) > 1:
+                continue
+            low, high = self.ends(cell, told, met)
+            if low == high:
+                yield cell, low
+
+    def ends(
+        self, cell: Cell, told: Mapping[Cell, tuple[int, int]], met: dict[int, set[int]] | None = None
+    ) -> tuple[int, int]:
+        """Return the least and the greatest count a cell can have; `told` are bounds of others, and of itself.
+
+        Counts of any cell that turn up on the way are added to `met`, by column.
+        """
         if cell not in self.column:
             return 0, MOST
+        seen = {} if met is None else met
         place = self.column[cell]
         inside = np.flatnonzero(self.parts == self.parts[place])
         rows = np.unique(self.matrix[:, inside].nonzero()[0])
@@ -240,7 +258,10 @@ class Attack:
             )
             if answer.x is None:
                 raise ValueError(f"nothing fits {cell}: {answer.message}")
-            found.append(round(float(answer.x[at[place]])))
+            point = np.rint(answer.x).astype(np.int64).tolist()
+            found.append(point[at[place]])
+            for column, number in at.items():
+                seen.setdefault(column, set()).add(point[number])
         return found[0], found[1]
 
 
@@ -290,23 +311,28 @@ def fallen(town: MadeTown, tables: Sequence[Mapping[Cell, int | None]], readers:
     counts = truth(town, len(tables) - 1)
     withheld = [cell for cell, count in tables[-1].items() if count is None]
     small = {cell for cell in withheld if 1 <= counts[cell] < town.threshold}
-    plain, attack = open_attack(town, tables, told=False), open_attack(town, tables, told=True)
+    plain, told = open_attack(town, tables, told=False), open_attack(town, tables, told=True)
     found: dict[str, list[str]] = {"readers": [], "told": [], "counted": [], "guessers": []}
     for cell in withheld:
-        for who, one in (("readers", plain), ("told", attack)):
-            low, high = one.ends(cell, {})
-            narrow = who == "readers" and cell in small and (low > 1 or high < town.threshold - 1)
-            found[who] += [f"{cell}: {low} to {high}"] * (low == high or narrow)
+        low, high = plain.ends(cell, {})
+        if low == high or (cell in small and (low > 1 or high < town.threshold - 1)):
+            found["readers"].append(f"{cell}: {low} to {high}")
+    for cell, count in told.single(() if readers else withheld, {}):
+        found["told"].append(f"{cell}: {count}")
     guesses = {cell: (1, town.threshold - 1) if cell in small else (town.threshold, MOST) for cell in withheld if counts[cell]}  # fmt: skip
-    for cell in () if readers else small:
-        low, high = attack.ends(cell, guesses)
-        found["guessers"] += [f"{cell}: {low}"] * (low == high)
+    for cell, count in plain.single(() if readers else sorted(small), guesses):
+        found["guessers"].append(f"{cell}: {count}")
     own = [cell for cell in withheld if 1 <= counts[cell] <= town.own]
-    for mine, cell in product(() if readers else own, withheld):
-        if mine != cell:
-            low, high = attack.ends(cell, {mine: (counts[mine], counts[mine])})
-            found["counted"] += [f"{cell}: {low} by {mine}"] * (low == high)
+    for mine in () if readers else own:
+        others = [cell for cell in withheld if _declared(cell) != _declared(mine)]
+        for cell, count in plain.single(others, {mine: (counts[mine], counts[mine])}):
+            found["counted"].append(f"{cell}: {count} by {mine}")
     return found
+
+
+def _declared(cell: Cell) -> Cell:
+    """Return the name by which a count is declared: who is counted among the girls is counted there as well."""
+    return ("hilfen", cell[1], cell[2], "geschlecht:w") if cell[0] == "maedchen" else cell
 
 
 def primaries_alone(town: MadeTown) -> list[dict[Cell, int | None]]:
@@ -355,7 +381,7 @@ def main() -> int:
             flush=True,
         )
     print(f"{given.towns} towns in {time.perf_counter() - start:.0f} s: {dict(falls)}")
-    return int(any(falls[f"to {who}"] for who in ("readers", "counted", "told", "guessers")))
+    return int(any(falls[f"to {who}"] for who in ("readers", "counted", "guessers")))
 
 
 if __name__ == "__main__":
