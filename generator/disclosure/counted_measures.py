@@ -6,7 +6,7 @@ all tables up, so they are protected and audited as one.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.disclosure.engine import Key, SensitivityRule, Sum
@@ -14,6 +14,7 @@ from generator.disclosure.lattice import CROSS, Spaces, cell_sums, piece, space_
 from generator.model.cells import CellKey
 from generator.model.config import Thresholds
 from generator.model.indicator import Breakdown, DisclosureRule, Indicator
+from generator.read.values import ValueTable
 
 LEAST_THRESHOLD = 3
 """Below this a threshold protects nobody: the Federal Employment Agency withholds fewer than 3."""
@@ -47,10 +48,20 @@ class Measure:
         """Each of its indicators with the breakdowns by which it divides the measure; a denominator that is the same for all
         values isn't divided."""
         counting = [(item, item.breakdowns) for item in self.owners]
-        dividing = [
-            (item, tuple(one for one in item.breakdowns if not one.same_denominator)) for item in self.users
-        ]
+        dividing = [(item, _dividing(item)) for item in self.users]
         return [*counting, *dividing]
+
+    @property
+    def breakdowns(self) -> list[Breakdown]:
+        """Every breakdown by which one of its indicators divides it, once."""
+        found: dict[Breakdown, None] = {}
+        for _, breakdowns in self.divided:
+            found |= dict.fromkeys(breakdowns)
+        return list(found)
+
+
+def _dividing(item: Indicator) -> tuple[Breakdown, ...]:
+    return tuple(one for one in item.breakdowns if not one.same_denominator)
 
 
 def measure_name(indicators: Mapping[str, Indicator], key: str) -> str:
@@ -116,6 +127,17 @@ def denominator_key(indicators: Mapping[str, Indicator], indicator: Indicator, k
     return (divisor_name(indicators, indicator.id), key[0], key[1], *named)
 
 
+def counts_in(
+    indicators: Mapping[str, Indicator], item: Indicator, table: ValueTable, role: str
+) -> Iterator[tuple[Key, int | None]]:
+    """Yield the key and the count (None where it shows none) of each row of a table, in the column `role`."""
+    name = numerator_key if role == "numerator" else denominator_key
+    for row in table.rows:
+        count = getattr(row, role)
+        key = name(indicators, item, (row.space, row.period, row.breakdown))
+        yield key, None if count is None else int(count)
+
+
 def rule_of(measure: Measure, defaults: Thresholds) -> SensitivityRule:
     """Return the rule of a measure: of several indicators the strictest of each; a number below the least is raised to it.
 
@@ -166,11 +188,8 @@ def sums_by(
     pairs: Collection[tuple[str, str]] = (),
 ) -> list[Sum]:
     """Return the sums of areas and breakdowns as one indicator of a measure divides it."""
-    there: dict[str, set[str]] = {}
-    for key in keys:
-        there.setdefault(key[2], set()).add(key[1])
     found: list[Sum] = []
-    for period, named in sorted(there.items()):
+    for period, named in sorted(_areas_by_period(keys).items()):
         inside = _between(spaces, named)
         met = {piece(first, second) for first, second in pairs if first in inside and second in inside}
         there_or_met = inside | met
@@ -182,6 +201,13 @@ def sums_by(
         plain = [space for space in named if CROSS not in space]
         found += cell_sums(measure.name, relations, plain, period, divided[1])
     return found
+
+
+def _areas_by_period(keys: Iterable[Key]) -> dict[str, set[str]]:
+    there: dict[str, set[str]] = {}
+    for key in keys:
+        there.setdefault(key[2], set()).add(key[1])
+    return there
 
 
 def _between(spaces: Spaces, named: set[str]) -> set[str]:

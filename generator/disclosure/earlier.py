@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.disclosure.counted_measures import Measure, denominator_key, numerator_key, sums_of
+from generator.disclosure.counted_measures import Measure, counts_in, sums_of
 from generator.disclosure.engine import Key, Statement, Sum
 from generator.disclosure.lattice import Spaces
 from generator.model.edition import Edition
@@ -71,22 +71,14 @@ def shown_earlier(
     indicators: Mapping[str, Indicator], measure: Measure, earlier: Earlier
 ) -> list[EarlierCounts]:
     """Return what was public of a measure after each release of one of its indicators, the oldest first."""
-    tables = [
-        (day, name, item, role)
-        for role, name, items in (
-            ("numerator", numerator_key, measure.owners),
-            ("denominator", denominator_key, measure.users),
-        )
-        for item in items
-        for day in earlier.get(item.id, {})
-    ]
+    tables: list[tuple[dt.date, str, str, Indicator]] = []
+    for role, items in (("numerator", measure.owners), ("denominator", measure.users)):
+        for item in items:
+            tables += [(day, item.id, role, item) for day in earlier.get(item.id, {})]
     found: dict[dt.date, dict[Key, int | None]] = {}
     counts: dict[Key, int | None] = {}
-    for day, name, item, role in sorted(tables, key=lambda table: (table[0], table[2].id, table[3])):
-        for row in earlier[item.id][day].rows:
-            key = name(indicators, item, (row.space, row.period, row.breakdown))
-            count = getattr(row, role)
-            counts[key] = None if count is None else int(count)
+    for day, key, role, item in sorted(tables, key=lambda table: table[:3]):
+        counts.update(counts_in(indicators, item, earlier[key][day], role))
         found[day] = dict(counts)
     return [EarlierCounts(day, shown) for day, shown in found.items()]
 

@@ -13,7 +13,7 @@ from itertools import combinations, permutations, product
 
 from generator.disclosure.counted_measures import Measure, sums_by
 from generator.disclosure.engine import Key, Sum
-from generator.disclosure.lattice import CROSS, Spaces, tail
+from generator.disclosure.lattice import CROSS, Spaces, tail, value_ids
 from generator.disclosure.month_spans import end_to_end
 from generator.model.indicator import Breakdown
 
@@ -31,15 +31,21 @@ def implied_sums(measure: Measure, spaces: Spaces, counts: Counts, least: int = 
     """
     families: dict[Family, list[Sum]] = defaultdict(list)
     for family, item in _candidates(measure, spaces, counts):
-        if item.total in counts and all(part in counts for part in item.parts):
+        if item.within(counts):
             families[family].append(item)
     found: list[Sum] = []
     for items in families.values():
-        seen = {item: _holds(item, counts) for item in dict.fromkeys(items)}
-        telling = [seen[item] for item in seen if _telling(item, counts)]
-        if telling.count(True) >= least and 2 * telling.count(True) > len(telling):
-            found += [item for item, holds in seen.items() if holds is not False]
+        found += _of_family(list(dict.fromkeys(items)), counts, least)
     return found
+
+
+def _of_family(items: list[Sum], counts: Counts, least: int) -> list[Sum]:
+    """Return the sums of a kind that are not seen to fail; none where the kind as a whole is not believed."""
+    telling = [item for item in items if _telling(item, counts)]
+    holding = sum(_holds(item, counts) is True for item in telling)
+    if holding < least or 2 * holding <= len(telling):
+        return []
+    return [item for item in items if _holds(item, counts) is not False]
 
 
 def _holds(item: Sum, counts: Counts) -> bool | None:
@@ -100,10 +106,7 @@ def _not_declared(measure: Measure, spaces: Spaces, counts: Counts) -> Iterator[
 def _of_breakdowns(measure: Measure, counts: Counts) -> Iterator[tuple[Family, Sum]]:
     """A value of one indicator's breakdown is one of another's under another name, or several neighbours together."""
     places = sorted({key[:3] for key in counts})
-    every: set[Breakdown] = set()
-    for _, breakdowns in measure.divided:
-        every.update(breakdowns)
-    kinds = sorted(every, key=repr)
+    kinds = sorted(measure.breakdowns, key=repr)
     for mine, other in permutations(kinds, 2):
         for value, run in product(mine.values, runs(other)):
             total, parts = tail([mine.id], [value.id]), tuple(tail([other.id], [part]) for part in run)
@@ -114,6 +117,6 @@ def _of_breakdowns(measure: Measure, counts: Counts) -> Iterator[tuple[Family, S
 
 def runs(breakdown: Breakdown) -> list[tuple[str, ...]]:
     """Return the values of a breakdown, and every row of neighbours, without the row of all."""
-    values = [item.id for item in breakdown.values]
+    values = value_ids(breakdown)
     ends = combinations(range(len(values) + 1), 2)
-    return [tuple(values[start:stop]) for start, stop in ends if stop - start < len(values)]
+    return [values[start:stop] for start, stop in ends if stop - start < len(values)]

@@ -168,9 +168,19 @@ def tail(breakdowns: Sequence[str], values: Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted(f"{name}:{value}" for name, value in zip(breakdowns, values, strict=True) if value))
 
 
+def value_ids(breakdown: Breakdown) -> tuple[str, ...]:
+    """Return the names of the values of a breakdown, in their order."""
+    return tuple(value.id for value in breakdown.values)
+
+
+def divided_at(values: tuple[str, ...], place: int, breakdown: Breakdown) -> list[tuple[str, ...]]:
+    """Return the values of breakdowns with each of one breakdown's at its place."""
+    return [(*values[:place], one, *values[place + 1 :]) for one in value_ids(breakdown)]
+
+
 def combinations(breakdowns: Sequence[Breakdown]) -> list[tuple[str, ...]]:
     """Return every combination of breakdown values, wholes ("") included, the finest last."""
-    axes = [["", *(value.id for value in item.values)] for item in breakdowns]
+    axes = [("", *value_ids(item)) for item in breakdowns]
     return sorted(itertools.product(*axes), key=lambda row: (sum(bool(value) for value in row), row))
 
 
@@ -192,15 +202,15 @@ def cell_sums(
     def key(space: str, values: Sequence[str]) -> Key:
         return (measure, space, period, *tail(names, values))
 
-    found = []
-    for total, inside in relations:
-        found += [Sum(key(total, values), tuple(key(space, values) for space in inside)) for values in every]
-    for values in every:
-        for place, item in enumerate(breakdowns):
-            if values[place]:
-                continue
-            divided = [(*values[:place], value.id, *values[place + 1 :]) for value in item.values]
-            found += [
-                Sum(key(space, values), tuple(key(space, row) for row in divided)) for space in everywhere
-            ]
+    def split(space: str, values: Sequence[str], divided: Iterable[Sequence[str]]) -> Sum:
+        return Sum(key(space, values), tuple(key(space, row) for row in divided))
+
+    found: list[Sum] = []
+    for (total, inside), values in itertools.product(relations, every):
+        found.append(Sum(key(total, values), tuple(key(space, values) for space in inside)))
+    for values, (place, item) in itertools.product(every, enumerate(breakdowns)):
+        if values[place]:
+            continue
+        divided = divided_at(values, place, item)
+        found += [split(space, values, divided) for space in everywhere]
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
 
 from generator.disclosure.engine import FeasibilityInterval, Key, TableSystem, attack, round_table
 
@@ -25,8 +26,12 @@ def round_measure(
         kept = {key: count for key, count in kept.items() if key not in exposed}
         bounds = {key: (max(0.0, float(count - low)), float(count + high)) for key, count in kept.items()}
         intervals = dict(attack(table, {}, secret, bounds).intervals)
-        narrow = {key for key, interval in intervals.items() if interval.width < BASE // 2}
-        # Where a withheld cell is still too narrow, its whole period goes.
-        lost = {key[2] for key in narrow - kept.keys()}
-        exposed = narrow | {key for key in kept if key[2] in lost}
+        exposed = _exposed(intervals, kept.keys())
     return {key: kept.get(key) for key in values}, intervals
+
+
+def _exposed(intervals: Mapping[Key, FeasibilityInterval], kept: AbstractSet[Key]) -> set[Key]:
+    """Return what is too narrow; where that is withheld already, its whole period."""
+    narrow = {key for key, interval in intervals.items() if interval.width < BASE // 2}
+    lost = {key[2] for key in narrow - kept}
+    return narrow | {key for key in kept if key[2] in lost}

@@ -7,19 +7,17 @@ can be added.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from generator.disclosure.counted_measures import (
     Measure,
-    denominator_key,
+    counts_in,
     measures_of,
-    numerator_key,
     rule_of,
     sums_of,
 )
-from generator.disclosure.earlier import corrected_sums, shown_earlier
-from generator.disclosure.elsewhere import shown_elsewhere, shown_otherwise
+from generator.disclosure.earlier import EarlierCounts, corrected_sums, shown_earlier
 from generator.disclosure.engine import (
     Evidence,
     Key,
@@ -40,8 +38,7 @@ from generator.disclosure.implied_sums import implied_sums
 from generator.disclosure.lattice import CROSS, Spaces
 from generator.disclosure.published import Disclosure, MeasureFacts, Published, facts_of
 from generator.disclosure.rounded import BASE
-from generator.model.indicator import Indicator
-from generator.read.values import ValueTable
+from generator.disclosure.undeclared import shown_elsewhere, shown_otherwise
 
 # So many places in which a sum can be seen to hold are no chance; protecting, which knows all counts, takes each for one.
 TELLING = 2
@@ -61,9 +58,12 @@ def audit(published: Published, further: Sequence[Statement] = ()) -> list[Discl
         found += shown_otherwise(published, measure, every, threshold)
         # Where nothing is withheld, two divisions of the town may still differ by a few people.
         if facts.secret or (measure.rounded and facts.known) or published.pairs:
-            said = [item for item in further if any(key[0] == measure.name for key, _ in item.terms)]
-            found += _attack(published, measure, facts, said)
+            found += _attack(published, measure, facts, _about(measure, further))
     return found
+
+
+def _about(measure: Measure, statements: Iterable[Statement]) -> list[Statement]:
+    return [item for item in statements if measure.name in {key[0] for key, _ in item.terms}]
 
 
 def _attack(
@@ -84,29 +84,32 @@ def _attack(
     targets = sorted(facts.secret | {key for key in unnamed if CROSS in key[1]})
     result = attack(table, facts.known, targets)
     if result.contradictions:
-        key = min(facts.there)
-        name, cell = facts.cells[key]
-        return [
-            Disclosure(key, name, cell, None, None, Evidence((), ()), contradictions=result.contradictions)
-        ]
+        return [_contradiction(facts, result.contradictions)]
     leaks = find_leaks(table, result, rule, unnamed)
     out_already = _out_already(published, measure, facts, table, leaks)
-    found = [
-        replace(
-            _disclosure(measure, facts, table, leak),
-            released=leak.key in released,
-            past=leak.key in out_already and leak.key not in released,
-        )
-        for leak in leaks
-    ]
-    told = {item.key for item in found}
+    found = []
+    for leak in leaks:
+        told, before = _disclosure(measure, facts, table, leak), leak.key in released
+        found.append(replace(told, released=before, past=leak.key in out_already and not before))
     named = {key for key in facts.there if CROSS not in key[1]}
-    others = [leak for leak in play_others(table, facts.known, rule, named) if leak.key not in told]
-    still = others
+    others = play_others(table, facts.known, rule, named)
+    others = _less_told(others, {item.key for item in found})
+    still: Sequence[Leak] = others
     if others and released:
         # What of it falls without earlier releases.
         still = play_others(_table(facts, sums, further), facts.known, rule, named)
     return found + _told_to_others(measure, facts, table, others, still)
+
+
+def _less_told(leaks: Iterable[Leak], told: Collection[Key]) -> list[Leak]:
+    return [leak for leak in leaks if leak.key not in told]
+
+
+def _contradiction(facts: MeasureFacts, by: tuple[str, ...]) -> Disclosure:
+    """Say at its first cell that what is published of a measure does not fit together."""
+    key = min(facts.there)
+    name, cell = facts.cells[key]
+    return Disclosure(key, name, cell, None, None, Evidence((), ()), contradictions=by)
 
 
 def _told_to_others(
@@ -168,8 +171,13 @@ def _earlier_sums(
     for shown in shown_earlier(published.indicators, measure, published.earlier):
         further = list(corrected_sums(measure, published.spaces, published.pairs, shown, today))
         trial = [*found, *further]
-        asked = sorted({key for statement in further for key, _ in statement.terms})
-        if further and not attack(_table(facts, sums, [*said, *trial]), facts.known, asked).contradictions:
+        asked: set[Key] = set()
+        for statement in further:
+            asked.update(key for key, _ in statement.terms)
+        if (
+            further
+            and not attack(_table(facts, sums, [*said, *trial]), facts.known, sorted(asked)).contradictions
+        ):
             found = trial
     return found
 
@@ -186,13 +194,16 @@ def _out_already(
     earlier = [shown for shown in releases if shown.counts != today]
     if not earlier or not leaks:
         return set()
-    known = {
-        key: count
-        for key, count in facts.known.items()
-        if any(shown.counts.get(key) == count for shown in earlier)
-    }
-    intervals = attack(table, known, [leak.key for leak in leaks]).intervals
+    intervals = attack(table, _known_since(facts, earlier), [leak.key for leak in leaks]).intervals
     return {key for key, interval in intervals.items() if interval.recovered}
+
+
+def _known_since(facts: MeasureFacts, earlier: Iterable[EarlierCounts]) -> dict[Key, int]:
+    """Return the counts of today that an earlier release shows as well."""
+    known: dict[Key, int] = {}
+    for shown in earlier:
+        known |= {key: count for key, count in facts.known.items() if shown.counts.get(key) == count}
+    return known
 
 
 def _attack_rounded(
@@ -207,11 +218,7 @@ def _attack_rounded(
         if not result.contradictions:
             break
     else:
-        first = min(facts.there)
-        name, cell = facts.cells[first]
-        return [
-            Disclosure(first, name, cell, None, None, Evidence((), ()), contradictions=result.contradictions)
-        ]
+        return [_contradiction(facts, result.contradictions)]
     found = []
     for key, interval in sorted(result.intervals.items()):
         if interval.width < BASE // 2 and interval.low < rule.threshold and interval.high > 0:
@@ -230,25 +237,21 @@ def _released(published: Published, measure: Measure, facts: MeasureFacts) -> di
     for role, items in (("numerator", measure.owners), ("denominator", measure.users)):
         for item in items:
             for day, table in sorted(published.earlier.get(item.id, {}).items()):
-                counts = _counts_of(published, item, table, role)
-                changed = {key for key, count in counts.items() if facts.known.get(key, count) != count}
-                near = _related(published.spaces, changed)
-                for key, count in sorted(counts.items()):
-                    if key in facts.secret and key not in near:
-                        source = f"Ausgabe {day:%d.%m.%Y}"
-                        found.setdefault(key, Statement(((key, 1.0),), count, count, source))
+                told = counts_in(published.indicators, item, table, role)
+                still = _unrevised(
+                    published.spaces, facts, {key: one for key, one in told if one is not None}
+                )
+                for key, count in still:
+                    source = f"Ausgabe {day:%d.%m.%Y}"
+                    found.setdefault(key, Statement(((key, 1.0),), count, count, source))
     return found
 
 
-def _counts_of(published: Published, item: Indicator, table: ValueTable, role: str) -> dict[Key, int]:
-    """Return the counts in a column of a table by key."""
-    name = numerator_key if role == "numerator" else denominator_key
-    counts = {}
-    for row in table.rows:
-        count = getattr(row, role)
-        if count is not None:
-            counts[name(published.indicators, item, (row.space, row.period, row.breakdown))] = int(count)
-    return counts
+def _unrevised(spaces: Spaces, facts: MeasureFacts, counts: Mapping[Key, int]) -> list[tuple[Key, int]]:
+    """Return the counts of a release that are withheld now and have nothing to do with one that has changed."""
+    changed = {key for key, count in counts.items() if facts.known.get(key, count) != count}
+    near = _related(spaces, changed)
+    return [(key, counts[key]) for key in sorted(counts) if key in facts.secret and key not in near]
 
 
 def _related(spaces: Spaces, changed: Iterable[Key]) -> set[Key]:

@@ -16,7 +16,7 @@ from generator.disclosure.engine.sensitivity import (
     rate_gives_count_away,
 )
 from generator.disclosure.month_spans import end_to_end, spans_of
-from generator.disclosure.twins import CountColumn, find_finer, find_twins
+from generator.disclosure.undeclared import CountColumn, find_finer, find_twins
 
 INF = float("inf")
 
@@ -179,7 +179,7 @@ def shown(others: list[CountColumn], *, secret: int = 0, below: list[float] | No
     found = find_twins(
         column("own", own), [secret], others, None if below is None else np.array(below), steps
     )
-    return [(twin.place, twin.words, twin.how) for twin in found]
+    return [(place, form.words, form.how) for place, form in found]
 
 
 def test_the_same_number_is_believed_from_so_many_places_on() -> None:

@@ -11,11 +11,11 @@ import pytest
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.counted_measures import Measure
-from generator.disclosure.elsewhere import shown_elsewhere
 from generator.disclosure.engine import Evidence, FeasibilityInterval, LeakKind
 from generator.disclosure.gates.shared_measures import check_rules, check_share, check_shared
 from generator.disclosure.lattice import LatticeArea
 from generator.disclosure.published import Disclosure, MeasureFacts
+from generator.disclosure.undeclared import shown_elsewhere
 from generator.model.cells import Status
 from generator.model.config import Thresholds
 from generator.model.indicator import Indicator

@@ -124,6 +124,15 @@ def tied_wherever_withheld(town: Path, raw: Path) -> None:
     write_indicator(town, raw, "alle", {key: count + boys[key] for key, count in girls.items()})
 
 
+def tied_where_few_places_show_it(town: Path, raw: Path) -> None:
+    """Girls are few everywhere and alike where boys and all stand beside them; only the counts that nobody sees tell that they add up."""
+    girls = {"ahorn": 1, "birke": 2, "celtis": 3, "dorn": 3, "esche": 3}
+    boys = {"ahorn": 3, "birke": 2, "celtis": 12, "dorn": 9, "esche": 11}
+    every = {key: count + boys[key] for key, count in girls.items()}
+    for name, counts in (("maedchen", girls), ("jungen", boys), ("alle", every)):
+        write_indicator(town, raw, name, {(key, "2024"): count for key, count in counts.items()})
+
+
 def tied_by_flow(town: Path, raw: Path) -> None:
     """A stock is that of the year before, with what began and what ended."""
     begun, ended = counts_of(3), counts_of(9)
@@ -163,8 +172,56 @@ def tied_by_index(town: Path, raw: Path) -> None:
     write_indicator(town, raw, "index", index, more)
 
 
+def tied_by_many_parts(town: Path, raw: Path) -> None:
+    """Five kinds of help, each an indicator of its own, and all of them together: more than anybody tries in pairs and threes."""
+    every = dict.fromkeys(counts_of(1), 0)
+    for number, key in enumerate(("spfh", "heim", "pflege", "tagesgruppe", "beratung")):
+        counts = counts_of(5 + 3 * number)
+        counts[SMALL] = 3 if key == "heim" else counts[SMALL]
+        every = {cell: count + counts[cell] for cell, count in every.items()}
+        write_indicator(town, raw, key, counts)
+    write_indicator(town, raw, "alle", every)
+
+
+def tied_by_moves(town: Path, raw: Path) -> None:
+    """A stock is that of the year before, with what began, what moved here, what moved away and what ended."""
+    flows = {
+        key: counts_of(5 + 2 * number) for number, key in enumerate(("begonnen", "zu", "fort", "beendet"))
+    }
+    flows["zu"][SMALL] = 2
+    stock: dict[tuple[str, str], int] = {}
+    for space, count in COUNTS.items():
+        total = 3 * count + 90
+        for year in YEARS:
+            come = flows["begonnen"][space, year] + flows["zu"][space, year]
+            total += come - flows["fort"][space, year] - flows["beendet"][space, year]
+            stock[space, year] = total
+    for key, counts in (*flows.items(), ("laufend", stock)):
+        write_indicator(town, raw, key, counts)
+
+
+def tied_by_multiples(town: Path, raw: Path) -> None:
+    """Places that help takes: two for a pair of siblings, one for a child alone."""
+    pairs, single = counts_of(5), counts_of(11)
+    pairs[SMALL] = 3
+    write_indicator(town, raw, "paare", pairs)
+    write_indicator(town, raw, "allein", single)
+    write_indicator(town, raw, "plaetze", {key: 2 * count + single[key] for key, count in pairs.items()})
+
+
 @pytest.mark.parametrize(
-    "tie", [tied_by_difference, tied_wherever_withheld, tied_by_flow, tied_by_years, tied_by_index]
+    "tie",
+    [
+        tied_by_difference,
+        tied_wherever_withheld,
+        tied_where_few_places_show_it,
+        tied_by_flow,
+        tied_by_years,
+        tied_by_index,
+        tied_by_many_parts,
+        tied_by_moves,
+        tied_by_multiples,
+    ],
 )
 def test_what_nobody_declared_is_seen_in_the_raw_counts(tmp_path: Path, tie: Callable[..., None]) -> None:
     town = write_project(tmp_path / "projekt")

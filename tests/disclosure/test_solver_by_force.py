@@ -68,7 +68,7 @@ from generator.disclosure.published import Disclosure
 from generator.disclosure.site_audit.markup import leaves
 from generator.disclosure.site_audit.mention import Mention
 from generator.disclosure.table_audit import audit
-from generator.disclosure.twins import CountColumn
+from generator.disclosure.undeclared import CountColumn
 
 INF = float("inf")
 A, B, C, D, T, U, X = ((letter,) for letter in "abcdtux")
@@ -735,7 +735,7 @@ DEFAULTS_OF = {
     Demand: {"when": ALWAYS},
     CellOutcome: {"reason": None, "asked": None, "protected": True, "guessable": False, "told_by": (), "unlike_own": False},
     Disclosure: {"released": False, "contradictions": (), "attacker": Attacker.READER, "knows": None, "past": False, "how": ""},
-    CountColumn: {"half": 0.5},
+    CountColumn: {"half": 0.5, "real": None, "joined": False},
     Mention: {"heading": "", "structured": False, "page": (), "loose": False},
 }  # fmt: skip
 

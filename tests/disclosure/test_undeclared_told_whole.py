@@ -15,16 +15,15 @@ import pytest
 
 from generator.diagnostics import Position
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure import twins
+from generator.disclosure import undeclared
 from generator.disclosure.counted_measures import measures_of
 from generator.disclosure.earlier import earlier_tables
-from generator.disclosure.elsewhere import _before, _places, shown_elsewhere, shown_otherwise
 from generator.disclosure.engine import Evidence, FeasibilityInterval, LeakKind, Sum
 from generator.disclosure.implied_sums import implied_sums, runs
 from generator.disclosure.lattice import CROSS, LatticeArea
 from generator.disclosure.protect.needs_table import needs_table
 from generator.disclosure.published import Disclosure, MeasureFacts, Published, facts_of
-from generator.disclosure.twins import CountColumn
+from generator.disclosure.undeclared import CountColumn, _before, _decimals, shown_elsewhere, shown_otherwise
 from generator.model.cells import Status
 from generator.model.dates import HalfYear
 from generator.model.indicator import Indicator
@@ -188,7 +187,7 @@ def test_the_period_before_and_how_many_decimals() -> None:
     places = [("a", "2023"), ("a", "2024"), ("a", "2024-1"), ("a", "2025"), ("b", "2023"), ("b", "2025"), ("b", "2024-2")]  # fmt: skip
     # Of b there is no 2024; halves come after halves, and a has the second nowhere.
     assert _before(places).tolist() == [-1, 0, -1, 1, -1, -1, -1]
-    assert [_places(values) for values in ((), (3.0,), (3.0, 2.5), (2.25,), (2.125, 1.0), (0.0001,))] == [0, 0, 1, 2, 3, 4]  # fmt: skip
+    assert [_decimals(values) for values in ((), (3.0,), (3.0, 2.5), (2.25,), (2.125, 1.0), (0.0001,))] == [0, 0, 1, 2, 3, 4]  # fmt: skip
 
 
 # --- sums that hold though nobody says so
@@ -401,8 +400,8 @@ def test_a_form_is_believed_where_chance_hardly_makes_it(seed: int) -> None:
     levels = (max(different) - min(different)) / max(1.0, 2 * half) + 1 if different else 1
     agree = all(abs(one - other) <= half + 1e-9 for one, other in seen)
     expected = len(different) >= 4 and agree and tried / levels ** (len(different) - free) < 1e-4
-    form = twins._Form(("a",), "", floats(*said), floats(*wanted), floats(*slack), free, tried)
-    assert twins._believed(form) is expected
+    form = undeclared.CountTie(("a",), "", floats(*said), floats(*wanted), floats(*slack), free, tried)
+    assert undeclared._believed(form) is expected
 
 
 def listed(forms: Any) -> list[tuple[Any, ...]]:
@@ -414,29 +413,35 @@ def test_every_form_in_which_three_others_could_show_a_count() -> None:
     own = floats(NAN, 5, 9, 2, 14)
     a, b, c = (CountColumn(name, name, floats(*row)) for name, row in (("a", (1, 3, 4, 1, 5)), ("b", (2, 2, 5, 1, 9)), ("c", (1, 1, 2, 3, NAN))))  # fmt: skip
     target = CountColumn("", "own", own)
-    none = np.full(5, -1, dtype=np.int64)
     nothing = [0.0] * 5
     again = pytest.approx(own.tolist(), nan_ok=True)
-    forms = listed(twins._sums(target, target.values, [a, b, c], none))
+
+    def sums_of(others: list[CountColumn], steps: Any) -> list[tuple[Any, ...]]:
+        kinds = list(undeclared._sums(target, others, undeclared._times(steps)))
+        forms = [form for kind in kinds for form in undeclared._added_up(target, kind)]
+        return listed([form for form in forms if form.how != "eine Summe über Jahre"])
+
+    forms = sums_of([a, b, c], np.full(5, -1.0))
     changes, sums = forms[:6], forms[6:]
-    assert [(words, how, free, tried) for words, how, *_, free, tried in changes] == [((name,), "eine Veränderung", 0, 6) for name in "aabbcc"]  # fmt: skip
+    assert [(words, how, free, tried) for words, how, *_, free, tried in changes] == [((name,), "eine Veränderung", 0, 3) for name in "abcabc"]  # fmt: skip
     assert sums == [(("a", "b"), "als Summe", [3, 5, 9, 2, 14], again, nothing, 0, 9)]
-    steps = np.array([-1, 0, 1, -1, 3])
-    since, until = listed(twins._sums(target, target.values, [b], steps))
     # What was before and what came in between; what comes after, less what comes in between then.
-    assert since[2] == pytest.approx([NAN, NAN, 10, NAN, 11], nan_ok=True)
-    assert until[2] == pytest.approx([3, 4, NAN, 5, NAN], nan_ok=True)
+    target = CountColumn("", "own", floats(10, 12, NAN, 2, 11))
+    since, until = sums_of([b], np.array([-1, 0, 1, -1, 3]))
+    assert since[2] == pytest.approx([NAN, 12, 17, NAN, 11], nan_ok=True)
+    assert until[2] == pytest.approx([10, NAN, NAN, 2, NAN], nan_ok=True)
+    again = pytest.approx(target.values.tolist(), nan_ok=True)
     assert since[3] == again
     assert until[3] == again
-    assert (since[4:], until[4:]) == ((nothing, 0, 2), (nothing, 0, 2))
+    assert (since[4:], until[4:]) == ((nothing, 0, 1), (nothing, 0, 1))
 
 
 def test_the_same_in_proportion() -> None:
     own = floats(NAN, 10, 20, 30, 40)
     money = CountColumn("m", "m", floats(25, 50, 100, 150, 200), 0.05)
     children = CountColumn("k", "k", floats(7, 100, 100, 100, 0))
-    none = np.full(5, -1, dtype=np.int64)
-    found = listed(twins._in_proportion(own, [money, children], floats(1, 2, 4, 5, 8), none))
+    target, times = CountColumn("", "own", own), undeclared._times(np.full(5, -1.0))
+    found = listed(undeclared._in_proportion(target, [money, children], floats(1, 2, 4, 5, 8), times))
     # On nothing, on what it is divided by, on the other. Not where fewer than four places show both, nor where the largest is nothing;
     # changes need a period before.
     assert [(words, how, free, tried) for words, how, *_, free, tried in found] == [
@@ -455,9 +460,9 @@ def test_the_same_in_proportion() -> None:
 @pytest.mark.parametrize(("known", "taken"), [(3, [1, 2, 3]), (8, list(range(1, 9))), (15, list(range(1, 9))), (16, list(range(1, 17, 2))), (40, list(range(1, 41, 5)))])  # fmt: skip
 def test_a_form_is_tried_at_a_few_places_all_over(known: int, taken: list[int]) -> None:
     counts = floats(NAN, *range(known), NAN)
-    assert twins._sample(counts, counts).tolist() == taken
+    assert undeclared._sample(counts, counts).tolist() == taken
     # Where a form says nothing it isn't tried.
-    assert twins._sample(counts, floats(*[NAN] * counts.size)).tolist() == []
+    assert undeclared._sample(counts, floats(*[NAN] * counts.size)).tolist() == []
 
 
 # --- what is public, and was

@@ -151,11 +151,11 @@ def set_up_board(
         )
         small[column] = item.reason in SMALL
 
-    own = {
-        column: deviations
-        for column in np.flatnonzero(named).tolist()
-        if (deviations := _own(guard, float(values[column]), bool(small[column]), table.keys[column]))
-    }
+    own: dict[int, tuple[float, ...]] = {}
+    for column in np.flatnonzero(named).tolist():
+        deviations = _own(guard, float(values[column]), bool(small[column]), table.keys[column])
+        if deviations:
+            own[column] = deviations
 
     said = table.matrix @ values
     slack = slack_of(said)

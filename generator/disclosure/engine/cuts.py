@@ -154,26 +154,13 @@ def meet(board: Board, face: Face, demand: Demand, other: Face | None = None) ->
 
 
 def _combine(board: Board, face: Face, demand: Demand, optima: list[tuple[Optimum, bool]]) -> Cut | Shortfall:
-    block, knowledge = face.block, face.knowledge
-    column = int(block.columns[demand.local])
-    rows = board.matrix[block.rows]
+    """Put the bounds that an optimum rests on together: what each cell adds to them once it is withheld."""
+    column = int(face.block.columns[demand.local])
     total: dict[int, float] = {}
     constant = 0.0
     for optimum, upwards in optima:
-        multipliers = optimum.multipliers if upwards else -optimum.multipliers
-        multipliers = np.where(np.abs(multipliers) < TOLERANCE, 0.0, multipliers)
-        reduced = -(rows.T @ multipliers)
-        reduced[column] += 1.0 if upwards else -1.0
-        for touched in np.flatnonzero(np.abs(reduced) > TOLERANCE).tolist():
-            rate = reduced[touched]
-            room = rate * (knowledge.up if rate > 0 else knowledge.down)[touched]
-            total[touched] = total.get(touched, 0.0) + float(room)
-        for local in np.flatnonzero(multipliers).tolist():
-            row = int(block.rows[local])
-            limit = board.row_up[row] if multipliers[local] > 0 else board.row_down[row]
-            constant += float(multipliers[local] * limit)
-            if (about := int(board.table.about[row])) != PUBLIC:
-                total[about] = math.inf
+        for limit in _add_bounds(board, face, column, optimum, upwards, total):
+            constant += limit
     # A cell that is asked about is withheld, else nothing is asked.
     constant += math.fsum(
         room for touched, room in total.items() if board.bound[touched] or touched == demand.when
@@ -183,7 +170,7 @@ def _combine(board: Board, face: Face, demand: Demand, optima: list[tuple[Optimu
     if missing <= 0:
         return _any_change(board, face, demand)
     weights = {
-        touched: min(missing, math.ceil(room * GRAIN - 0.5) / GRAIN) if math.isfinite(room) else missing
+        touched: _capped(room, missing)
         for touched, room in sorted(total.items())
         if board.choice[touched] and touched != demand.when and room > TOLERANCE
     }
@@ -191,6 +178,33 @@ def _combine(board: Board, face: Face, demand: Demand, optima: list[tuple[Optimu
     if lacking > TOLERANCE:
         return Shortfall(column, demand.upwards, lacking)
     return Cut(tuple(weights), tuple(weights.values()), missing, demand.when)
+
+
+def _add_bounds(
+    board: Board, face: Face, column: int, optimum: Optimum, upwards: bool, total: dict[int, float]
+) -> list[float]:
+    """Add to `total` how much room each cell gives an optimum; hand out what each row gives it whatever is withheld."""
+    block, knowledge = face.block, face.knowledge
+    multipliers = optimum.multipliers if upwards else -optimum.multipliers
+    multipliers = np.where(np.abs(multipliers) < TOLERANCE, 0.0, multipliers)
+    reduced = -(board.matrix[block.rows].T @ multipliers)
+    reduced[column] += 1.0 if upwards else -1.0
+    for touched in np.flatnonzero(np.abs(reduced) > TOLERANCE).tolist():
+        rate = reduced[touched]
+        room = rate * (knowledge.up if rate > 0 else knowledge.down)[touched]
+        total[touched] = total.get(touched, 0.0) + float(room)
+    limits = []
+    for local in np.flatnonzero(multipliers).tolist():
+        row = int(block.rows[local])
+        limit = board.row_up[row] if multipliers[local] > 0 else board.row_down[row]
+        limits.append(float(multipliers[local] * limit))
+        if (about := int(board.table.about[row])) != PUBLIC:
+            total[about] = math.inf
+    return limits
+
+
+def _capped(room: float, missing: float) -> float:
+    return min(missing, math.ceil(room * GRAIN - 0.5) / GRAIN) if math.isfinite(room) else missing
 
 
 def _any_change(board: Board, face: Face, demand: Demand) -> Cut | Shortfall:

@@ -7,7 +7,7 @@ hierarchies and geographies at once), a rate with its rounding interval, a share
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -57,6 +57,10 @@ class Sum:
 
     total: Key
     parts: tuple[Key, ...]
+
+    def within(self, cells: Container[Key]) -> bool:
+        """Whether the whole and all its parts are among some cells."""
+        return self.total in cells and all(part in cells for part in self.parts)
 
 
 @dataclass(frozen=True)

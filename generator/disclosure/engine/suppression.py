@@ -136,14 +136,12 @@ def review(
 
 
 def _spans(board: Board, asked: Iterable[Primary]) -> dict[Key, tuple[float, float]]:
-    return {
-        item.key: (
-            float(board.values[column] - board.need_down[column]),
-            float(board.values[column] + board.need_up[column]),
-        )
-        for item in asked
-        for column in (board.table.index[item.key],)
-    }
+    found: dict[Key, tuple[float, float]] = {}
+    for item in asked:
+        column = board.table.index[item.key]
+        value = board.values[column]
+        found[item.key] = (float(value - board.need_down[column]), float(value + board.need_up[column]))
+    return found
 
 
 class _Search:
@@ -225,10 +223,7 @@ def _audit(
     kin = find_kin(board.table) if board.cases else Kin({}, {})
     unlike = ruled_out(board, kin, withheld)
     aware = _intervals(board, withheld, _guessed(board, unlike, blind), wanted)
-    told: dict[int, set[int]] = {}
-    for block in board.blocks(withheld):
-        for (column, _, other, _), _ in find_own_cuts(board, kin, block, ()):
-            told.setdefault(other, set()).add(column)
+    told = _told(board, kin, withheld)
     outcomes: dict[Key, CellOutcome] = {}
     exposed: list[Key] = []
     for column, key in enumerate(board.table.keys):
@@ -268,6 +263,15 @@ def _audit(
         tuple(exposed),
         board.contradictions,
     )
+
+
+def _told(board: Board, kin: Kin, withheld: Flags) -> dict[int, set[int]]:
+    """Return for each withheld cell whose contributors learn more of it than they should."""
+    told: dict[int, set[int]] = {}
+    for block in board.blocks(withheld):
+        for (column, _, other, _), _ in find_own_cuts(board, kin, block, ()):
+            told.setdefault(other, set()).add(column)
+    return told
 
 
 def _guessed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import partial
 from itertools import islice
 
@@ -137,6 +138,14 @@ def _rules(site: Site, reading: Reading, measure: Measure) -> Iterator[Diagnosti
                 yield from islice(_broken(site, table, column, rule, people, measure.rounded), FEW)
 
 
+def _too_exact(place: Position, value: Decimal, rule: SensitivityRule, rounded: bool) -> Iterator[Diagnostic]:
+    """Report a count that had to be rounded, or to be withheld."""
+    if rounded and value % BASE:
+        yield diagnostic("nicht-gerundet", place, value=value)
+    if not rounded and (0 if rule.zeros else 1) <= value < rule.threshold:
+        yield diagnostic("kleine-zahl", place, value=value, threshold=rule.threshold)
+
+
 def _broken(
     site: Site,
     table: ValueTable,
@@ -151,18 +160,11 @@ def _broken(
             continue
         place = table.position(row, column)
         count = people.get((row.space, row.period))
-        if rounded and column == "numerator":
-            if value % BASE:
-                yield diagnostic("nicht-gerundet", place, value=value)
-        elif (0 if rule.zeros else 1) <= value < rule.threshold:
-            yield diagnostic("kleine-zahl", place, value=value, threshold=rule.threshold)
-        if (
-            column == "numerator"
-            and row.denominator is not None
-            and 0 < row.denominator < rule.minimum_denominator
-        ):
+        yield from _too_exact(place, value, rule, rounded and column == "numerator")
+        below = row.denominator if column == "numerator" else None
+        if below is not None and 0 < below < rule.minimum_denominator:
             where = table.position(row, "denominator")
-            yield diagnostic("nenner-zu-klein", where, value=row.denominator, least=rule.minimum_denominator)
+            yield diagnostic("nenner-zu-klein", where, value=below, least=rule.minimum_denominator)
         if count is not None and count < rule.minimum_population:
             yield diagnostic(
                 "gebiet-zu-klein",

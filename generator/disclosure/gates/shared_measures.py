@@ -117,11 +117,10 @@ def _summed(spaces: Spaces, table: ValueTable, raw: bool) -> bool:
         if row.numerator is not None and (raw or row.numerator == row.numerator.to_integral_value()):
             whole[row.period, row.breakdown].add(row.space)
     families = [(key, set(inside)) for key in spaces if len(inside := parts(spaces, key)) > 1]
-    return any(
-        inside <= whole[place] and parent not in names
-        for place, names in there.items()
-        for parent, inside in families
-    )
+    lacking: set[str] = set()
+    for place, names in there.items():
+        lacking |= {parent for parent, inside in families if inside <= whole[place]} - names
+    return bool(lacking)
 
 
 @dataclass(frozen=True, slots=True)

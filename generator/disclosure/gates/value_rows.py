@@ -6,7 +6,7 @@ Used for the committed tables and, before anything is protected, for the raw one
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,8 +14,8 @@ from generator.diagnostics import Diagnostic, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.cell_names import cell_name
 from generator.disclosure.gates.periods import check_periods
-from generator.disclosure.lattice import Spaces, parts
-from generator.disclosure.numbers_in_text import numbers
+from generator.disclosure.lattice import Spaces, divided_at, parts
+from generator.disclosure.numbers_in_text import Number, numbers
 from generator.model.cells import Status
 from generator.model.indicator import Indicator
 from generator.model.site import Site
@@ -193,14 +193,14 @@ def _round_denominators(table: ValueTable) -> Iterator[Diagnostic]:
 def check_notes(site: Site, indicator: Indicator, table: ValueTable) -> Iterator[Diagnostic]:
     """Report notes beside withheld counts that hold a number: it is the withheld one, or says how large it may be."""
     for row in table.rows:
-        told = [
-            number
-            for number in numbers(row.note)
-            if not all(1900 <= value <= 2100 for value in number.values)
-        ]
+        told = [number for number in numbers(row.note) if not _of_years(number)]
         if row.status is Status.SECRET and told:
             cell = cell_name(site, indicator, (row.space, row.period, row.breakdown))
             yield diagnostic("anmerkung-verraet", table.position(row, "note"), cell=cell, note=row.note)
+
+
+def _of_years(number: Number) -> bool:
+    return all(1900 <= value <= 2100 for value in number.values)
 
 
 def _missing(
@@ -288,9 +288,19 @@ def _divided(
             for place, item in enumerate(indicator.breakdowns):
                 if values[place]:
                     continue
-                divided = [(*values[:place], one.id, *values[place + 1 :]) for one in item.values]
-                named = [by_place.get((period, row), {}).get(key) for row in divided]
-                there = [row for row in named if row is not None]
+                divided = divided_at(values, place, item)
+                there = _rows_of(by_place, period, divided, key)
                 if len(there) == len(divided):
                     columns = ("numerator",) if item.same_denominator else ("numerator", "denominator")
                     yield whole, there, item.name, columns
+
+
+def _rows_of(
+    by_place: Mapping[Place, Mapping[str, ValueRow]],
+    period: str,
+    every: Iterable[tuple[str, ...]],
+    space: str,
+) -> list[ValueRow]:
+    """Return the rows of an area for some values of breakdowns, as far as there are any."""
+    found = [by_place.get((period, values), {}).get(space) for values in every]
+    return [row for row in found if row is not None]

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
+from generator.disclosure.lattice import value_ids
 from generator.model.cells import Status
 from generator.model.dates import HalfYear
 from generator.model.indicator import Breakdown, Indicator
@@ -49,7 +50,7 @@ def needs_table(
             area, *divided = values
             counts[area, naming.half_year, tuple(divided)] += naming.times
     halves = _between({half for _, half, _ in counts})
-    every = [[value.id for value in item.values] for item in indicator.breakdowns]
+    every = [value_ids(item) for item in indicator.breakdowns]
     rows = [
         ValueRow(area, str(half), values, Decimal(counts[area, half, values]), None, Status.KNOWN, "", 1)
         for half, values, area in itertools.product(halves, [*itertools.product(*every)], areas)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +17,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
 from generator.disclosure.cell_names import WHOM, key_name
 from generator.disclosure.counted_measures import (
+    counts_in,
     denominator_key,
     divisor_name,
     measure_name,
@@ -89,11 +90,15 @@ def protect_folder(
     return ProtectOutcome(
         ordered(found),
         tuple(written),
-        unchanged=tuple(key for key in safe if key not in written),
+        unchanged=_others(safe, written),
         report=told,
         withheld={key: _secret_rows(table) for key, table in sorted(safe.items())},
-        stopped=tuple(key for key in shown if key not in safe),
+        stopped=_others(shown, safe),
     )
+
+
+def _others(keys: Iterable[str], without: Collection[str]) -> tuple[str, ...]:
+    return tuple(key for key in keys if key not in without)
 
 
 def _notes_beside(site: Site, private: Path, shown: Mapping[str, ValueTable]) -> Iterator[Diagnostic]:
@@ -117,12 +122,11 @@ def review_folder(private: Path, project: Path, reading: Reading, today: dt.date
     shown: dict[Key, int | None] = {}
     for key, item in raw.indicators.items():
         table = reading.indicators[key].table
-        for row in table.rows if table is not None else ():
-            cell = (row.space, row.period, row.breakdown)
-            if row.numerator is not None:
-                shown[numerator_key(raw.indicators, item, cell)] = int(row.numerator)
-            if row.denominator is not None:
-                shown[denominator_key(raw.indicators, item, cell)] = int(row.denominator)
+        if table is None:
+            continue
+        for role in ("numerator", "denominator"):
+            told = counts_in(raw.indicators, item, table, role)
+            shown |= {cell: count for cell, count in told if count is not None}
     return [*found, *exposed(site, private, replay(raw, shown))]
 
 
@@ -136,17 +140,26 @@ def protected_table(site: Site, private: Private, result: ProtectedCounts, key: 
         space = cell[0]
         if CROSS in space or (indicator.levels and site.spaces[space].level not in indicator.levels):
             continue
-        numerator, denominator, status = total.numerator, total.denominator, total.status
-        below = _divisor(private, result, indicator, cell, denominator)
-        if below is None and indicator.denominator is not None and denominator is not None:
-            numerator, status = None, Status.SECRET
-        if numerator is not None and not is_open:
-            count = result.shown[numerator_key(private.indicators, indicator, cell)]
-            numerator = None if count is None else Decimal(count)
-            status = Status.SECRET if count is None else status
-        rows.append(ValueRow(*cell, numerator, below, status, total.note, 0))
+        row = ValueRow(*cell, total.numerator, total.denominator, total.status, total.note, 0)
+        rows.append(_protected_row(private, result, indicator, row, is_open))
     rows.sort(key=lambda row: (row.period, row.breakdown, _order(site, private.spaces, row.space)))
     return ValueTable(f"{FOLDER}/{key}/values.csv", tuple(rows), ",")
+
+
+def _protected_row(
+    private: Private, result: ProtectedCounts, indicator: Indicator, row: ValueRow, is_open: bool
+) -> ValueRow:
+    """Return a raw row as it may be published."""
+    cell = (row.space, row.period, row.breakdown)
+    numerator, status = row.numerator, row.status
+    below = _divisor(private, result, indicator, cell, row.denominator)
+    if below is None and indicator.denominator is not None and row.denominator is not None:
+        numerator, status = None, Status.SECRET
+    if numerator is not None and not is_open:
+        count = result.shown[numerator_key(private.indicators, indicator, cell)]
+        numerator = None if count is None else Decimal(count)
+        status = Status.SECRET if count is None else status
+    return replace(row, numerator=numerator, denominator=below, status=status)
 
 
 def _divisor(

@@ -22,7 +22,7 @@ from generator.disclosure.engine import (
     find_primary,
 )
 from generator.disclosure.implied_sums import implied_sums
-from generator.disclosure.lattice import CROSS, Spaces, parts
+from generator.disclosure.lattice import CROSS, Spaces, parts, piece
 from generator.disclosure.month_spans import spans_of
 from generator.disclosure.protect.totals import SummedCount, Totals
 from generator.model.cells import CellKey
@@ -118,11 +118,18 @@ def values_of(private: Private, measure: Measure) -> dict[Key, int]:
                 count = getattr(total, role)
                 if count is not None:
                     values.setdefault(name(private.indicators, item, key), int(count))
-    crossed = {(key[2], *key[3:]) for key in values if CROSS in key[1]}
-    for first, second in private.pairs if crossed else ():
-        for period, *values_named in crossed:
-            values.setdefault((measure.name, f"{first}{CROSS}{second}", period, *values_named), 0)
+    for missing in _pieces(private, measure, values):
+        values.setdefault(missing, 0)
     return values
+
+
+def _pieces(private: Private, measure: Measure, values: Iterable[Key]) -> list[Key]:
+    """Return every piece in which two divisions cross, where the raw table knows pieces."""
+    crossed = {(key[2], *key[3:]) for key in values if CROSS in key[1]}
+    found: list[Key] = []
+    for first, second in private.pairs:
+        found += [(measure.name, piece(first, second), *named) for named in crossed]
+    return found
 
 
 def _primaries(
@@ -183,10 +190,10 @@ def _extent(private: Private, measure: Measure, key: Key) -> float:
     """Return how many of the finest areas, breakdown values and months a cell holds."""
     _, space, period, *named = key
     divided = {item.partition(":")[0] for item in named}
-    values = max(
-        math.prod(len(item.values) for item in breakdowns if item.id not in divided)
-        for _, breakdowns in measure.divided
-    )
+    values = 0
+    for _, breakdowns in measure.divided:
+        left = [len(item.values) for item in breakdowns if item.id not in divided]
+        values = max(values, math.prod(left))
     spans = spans_of(period)
     return float(_finest(private.spaces, space) * values * (spans[0][1] - spans[0][0] if spans else 1))
 
@@ -240,11 +247,7 @@ def _table(
     shown: Shown,
     statements: Sequence[Statement],
 ) -> TableSystem:
-    sums = [
-        item
-        for item in sums_of(measure, private.spaces, values, private.pairs)
-        if item.total in values and all(part in values for part in item.parts)
-    ]
+    sums = [item for item in sums_of(measure, private.spaces, values, private.pairs) if item.within(values)]
     sums += implied_sums(measure, private.spaces, values)
     bounds: dict[Key, tuple[float, float]] = {}
     for item in measure.owners:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.disclosure.cell_names import key_name
 from generator.disclosure.counted_measures import Measure, measures_of, rule_of
@@ -58,6 +58,21 @@ def report(site: Site, private: Private, result: ProtectedCounts, day: dt.date, 
     return "\n".join(lines)
 
 
+def _own(result: ProtectedCounts, measure: Measure) -> tuple[list[Withheld], list[Withheld]]:
+    """Return what is withheld of a measure, and the small counts among the pieces that no page names."""
+    own = [one for one in result.withheld if one.key[0] == measure.name]
+    mine = [one for one in own if CROSS not in one.key[1]]
+    return mine, [one for one in own if CROSS in one.key[1] and one.reason]
+
+
+def _table(site: Site, withheld: Iterable[Withheld]) -> Iterator[str]:
+    yield "| Gebiet, Zeitraum | Zahl | warum gesperrt | von außen errechenbar | |"
+    yield "|---|---:|---|---|---|"
+    for one in withheld:
+        yield f"| {key_name(site, one.key)} | {one.value} | {_why(one)} | {_interval(one.interval)} | {_state(one)} |"
+    yield ""
+
+
 def _measure(site: Site, private: Private, result: ProtectedCounts, measure: Measure) -> Iterator[str]:
     title = " / ".join(item.title for item in measure.indicators)
     what = "Zähler" if measure.owners else "Nenner"
@@ -68,9 +83,7 @@ def _measure(site: Site, private: Private, result: ProtectedCounts, measure: Mea
         yield ""
         return
     rule = rule_of(measure, private.defaults)
-    own = [one for one in result.withheld if one.key[0] == measure.name]
-    mine = [one for one in own if CROSS not in one.key[1]]
-    pieces = [one for one in own if CROSS in one.key[1] and one.reason]
+    mine, pieces = _own(result, measure)
     yield _rule(rule)
     yield from _rates(private, measure)
     if pieces:
@@ -84,11 +97,7 @@ def _measure(site: Site, private: Private, result: ProtectedCounts, measure: Mea
     if measure.name not in result.rounded:
         yield from _attackers(rule, mine, measure)
         yield ""
-    yield "| Gebiet, Zeitraum | Zahl | warum gesperrt | von außen errechenbar | |"
-    yield "|---|---:|---|---|---|"
-    for one in mine:
-        yield f"| {key_name(site, one.key)} | {one.value} | {_why(one)} | {_interval(one.interval)} | {_state(one)} |"
-    yield ""
+    yield from _table(site, mine)
 
 
 def _rates(private: Private, measure: Measure) -> Iterator[str]:

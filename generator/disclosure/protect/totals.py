@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from generator.disclosure.lattice import CROSS, Spaces, combinations, piece, wholes
+from generator.disclosure.lattice import CROSS, Spaces, combinations, divided_at, piece, wholes
 from generator.model.cells import CellKey, Status
 from generator.model.indicator import Indicator
 from generator.read.private import CONTRIBUTOR
@@ -108,7 +108,7 @@ def _wholes(indicator: Indicator, found: Totals) -> None:
             if values[place]:
                 continue
             for space, period in sorted({(key[0], key[1]) for key in found}):
-                divided = [(*values[:place], value.id, *values[place + 1 :]) for value in item.values]
+                divided = divided_at(values, place, item)
                 known = [found[space, period, row] for row in divided if (space, period, row) in found]
                 if len(known) == len(divided) and (space, period, values) not in found:
                     found[space, period, values] = _together(

@@ -67,11 +67,11 @@ class WithheldBudgets:
         if not called:
             return None
         spaces = nearest(self.names.space_pattern, self.names.space_words, near)
-        if not any(space in self.areas[key] for key in called for space in spaces):
+        areas = set().union(*(self.areas[key] for key in called))
+        if areas.isdisjoint(spaces):
             return None
         text = _HARMLESS.sub(" ", self.names.as_written.sub(" ", mention.text))
-        amounts = [match[0] for match in NUMBER.finditer(text) if not _is_year(match[0])]
-        if not amounts:
+        if all(_is_year(match[0]) for match in NUMBER.finditer(text)):
             return None
         name = self.names.site.budgets[called[0]].name
         shown = mention.text.replace(f"{APART} ", "")[:80]

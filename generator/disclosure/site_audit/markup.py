@@ -255,14 +255,17 @@ class _MarkupReader(HTMLParser):
             # A first row of nothing but headings is the head, whether or not it says so.
             grid.head = [text for text, _ in grid.rows.pop(0)]
         for row in grid.rows:
-            texts = [text for text, _ in row]
-            for column, (text, raw) in enumerate(row):
-                heading = grid.head[column] if column < len(grid.head) else ""
-                others = " | ".join([*texts[:column], *texts[column + 1 :]])
-                near = (heading, texts[0] if column else "", others, grid.caption)
-                for value in (text, raw):
-                    if value:
-                        self.say(value, "Tabelle", near, heading, structured=True)
+            self._table_row(grid, row)
+
+    def _table_row(self, grid: _Grid, row: list[tuple[str, str]]) -> None:
+        texts = [text for text, _ in row]
+        for column, (text, raw) in enumerate(row):
+            heading = grid.head[column] if column < len(grid.head) else ""
+            others = " | ".join([*texts[:column], *texts[column + 1 :]])
+            near = (heading, texts[0] if column else "", others, grid.caption)
+            for value in (text, raw):
+                if value:
+                    self.say(value, "Tabelle", near, heading, structured=True)
 
     def _json(self, text: str, near: tuple[str, ...]) -> None:
         try:

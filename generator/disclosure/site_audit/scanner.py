@@ -35,6 +35,10 @@ class Unread:
     reason: str
 
 
+def _says_something(item: Mention | Unread) -> bool:
+    return isinstance(item, Unread) or holds_number(item.text)
+
+
 def scan(site: Path, wanted: Callable[[str, bytes], bool] | None = None) -> Iterator[Mention | Unread]:
     """Yield all mentions of all files; `wanted` can leave out files by path and content before they are taken apart."""
     door = Door(site)
@@ -51,11 +55,7 @@ def scan(site: Path, wanted: Callable[[str, bytes], bool] | None = None) -> Iter
         if path.suffix != ".xlsx" and wanted is not None and not wanted(name, data):
             continue
         try:
-            yield from (
-                item
-                for item in _read(name, path.suffix, data)
-                if isinstance(item, Unread) or holds_number(item.text)
-            )
+            yield from filter(_says_something, _read(name, path.suffix, data))
         except (ValueError, KeyError, csv.Error, zipfile.BadZipFile, RecursionError) as error:
             yield Unread(name, in_german(error))
 
@@ -139,7 +139,7 @@ def _rows(name: str, rows: list[list[str]], around: tuple[str, ...]) -> Iterator
             if not cell.strip():
                 continue
             heading = head[column] if column < len(head) and not is_head else ""
-            others = " | ".join(other for place, other in enumerate(row) if place != column and other)
+            others = " | ".join(filter(None, [*row[:column], *row[column + 1 :]]))
             context = (heading, others, *around, " | ".join(title[:4]))
             yield Mention(name, f"Zeile {number}, Spalte {column + 1}", cell, context, heading, True)
 

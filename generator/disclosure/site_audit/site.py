@@ -345,6 +345,10 @@ def _about(names: Names, known: Mapping[str, _Known], mention: Mention) -> tuple
     return titled[0], list(names.roots), False
 
 
+def _is_above(number: Number, most: int | Decimal) -> bool:
+    return all(value > most for value in number.values)
+
+
 def _explained(subject: _Topic, cell: CellKey, number: Number, mention: Mention) -> bool:
     """Whether a number beside a secret cell is its period or denominator, or nothing that its cell could be.
 
@@ -354,10 +358,8 @@ def _explained(subject: _Topic, cell: CellKey, number: Number, mention: Mention)
     denominator = facts.secret[cell]
     if any(value == denominator or str(value) in facts.periods for value in number.values):
         return True
-    if denominator is not None:
-        most = max(denominator, int(facts.indicator.per))
-        if all(value > most for value in number.values):
-            return True
+    if denominator is not None and _is_above(number, max(denominator, int(facts.indicator.per))):
+        return True
     if not _is_published(facts, number):
         return False
     several = len(subject.cells) > 1 or not subject.near

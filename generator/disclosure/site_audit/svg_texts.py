@@ -61,8 +61,7 @@ class DrawingTexts:
         for number, mention in enumerate(found):
             if number in beside:
                 text = beside[number]
-                more = " | ".join(other.words for other in groups[text.group] if other is not text)
-                mention = replace(mention, context=(more, *mention.context))
+                mention = replace(mention, context=(_others(groups[text.group], text), *mention.context))
             if number not in scale:
                 kept.append(mention)
         return kept
@@ -71,6 +70,11 @@ class DrawingTexts:
 def _is_row(texts: list[_Text]) -> bool:
     """Whether texts are a row of a chart: a few, of which at least one is no number."""
     return 1 < len(texts) <= ROW and any(_value(text) is None for text in texts)
+
+
+def _others(group: Iterable[_Text], text: _Text) -> str:
+    """Return the words beside a text in its group."""
+    return " | ".join(other.words for other in group if other is not text)
 
 
 def _scale(texts: Iterable[_Text]) -> set[int]:

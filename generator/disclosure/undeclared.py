@@ -1,0 +1,568 @@
+"""Measures as they are published in; withheld counts that other measures show, though nobody declared that they are tied, out.
+
+Indicators that count the same ought to say so (`numerator_from`); then they are protected as one. Where nobody said so, the
+numbers do. A tie between few measures is one of a short list of forms (the same number, sums and differences of up to three, also
+with the periods before and after, a rate, an amount, a change, an index) and is believed where so many places agree that chance
+hardly ever would. Where the real counts are known, a tie of any number of measures is found as well (`_solved`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, pairwise, product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.disclosure.counted_measures import Measure, divisor_name, measures_of
+from generator.disclosure.engine import Evidence, FeasibilityInterval, Key, LeakKind
+from generator.disclosure.implied_sums import runs
+from generator.disclosure.lattice import CROSS
+from generator.disclosure.published import Disclosure, MeasureFacts, Published
+from generator.disclosure.rounded import BASE
+from generator.model.cells import CellKey
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Places = NDArray[np.int64]
+Place = tuple[str, str]
+"""Area and period."""
+Tail = tuple[str, ...]
+"""Values of breakdowns, as in a key."""
+
+# Fewer different counts agree by chance; more are asked where counts differ little or where much is tried.
+AGREEING = 4
+CHANCE = 1e-4
+# Every sum is tried at a few places first; one in a hundred thousand passes.
+TRIED = 8
+# Three others together are tried among so many at most: the numbers of tries grow with the third power.
+TRIPLES = 24
+# Sums over so many periods are tried.
+WINDOWS = (2, 3, 4, 5)
+# A tie of any number of others holds in so many more places than it has coefficients: halves, thirds or whole numbers up to LARGEST.
+SURPLUS = 20
+SHARES = 6
+LARGEST = 3
+PLUS = ((1.0,),)
+MINUS = ((-1.0,),)
+
+
+@dataclass(frozen=True)
+class CountColumn:
+    """What one measure, or one value of its breakdowns, shows by place; NaN where it shows nothing.
+
+    words: what it is called. source: the measure. half: half of the last decimal. real: the counts, also the withheld ones, where
+    they are known. joined: it adds up others that are there as well.
+    """
+
+    words: str
+    source: str
+    values: Floats
+    half: float = 0.5
+    real: Floats | None = None
+    joined: bool = False
+
+    @property
+    def wanted(self) -> Floats:
+        """The real counts where they are known, else what is shown."""
+        return self.values if self.real is None else self.real
+
+
+@dataclass(frozen=True)
+class CountTie:
+    """What columns (`words`), put together in one way (`how`, in words), say of the target at every place; NaN: nothing.
+
+    wanted: the target itself. slack: by how much both may differ. free: how many numbers were fitted to the target. tried: how many
+    forms of this kind there are. real: what it says with the real counts of the columns, where these are known. sure: proven.
+    """
+
+    words: tuple[str, ...]
+    how: str
+    said: Floats
+    wanted: Floats
+    slack: Floats
+    free: int
+    tried: int
+    real: Floats | None = None
+    sure: bool = False
+
+
+@dataclass(frozen=True)
+class _SignedSums:
+    """Sums of one kind: `start`, and each column of a group with a sign of `signs`, in turn."""
+
+    how: str
+    start: CountColumn
+    groups: Sequence[tuple[CountColumn, ...]]
+    signs: Sequence[tuple[float, ...]]
+
+
+@dataclass(frozen=True)
+class _Times:
+    """The place of the same area in the period before and in the one after each place; -1 where there is none."""
+
+    before: Places
+    after: Places
+
+    def moved(self, values: Floats, steps: int) -> Floats:
+        """Return for each place the value of its area so many periods later (earlier, where steps are negative)."""
+        for way in [self.after] * steps + [self.before] * -steps:
+            values = np.where(way >= 0, values[way], np.nan)
+        return values
+
+    def column(self, item: CountColumn, steps: int) -> CountColumn:
+        """Return a column moved like that."""
+        return replace(item, values=self.moved(item.values, steps), real=self.moved(item.wanted, steps))
+
+
+def _times(before: Floats) -> _Times:
+    earlier = before.astype(np.int64)
+    later = np.full(earlier.size, -1, dtype=np.int64)
+    there = np.flatnonzero(earlier >= 0)
+    later[earlier[there]] = there
+    return _Times(earlier, later)
+
+
+def shown_elsewhere(measure: Measure, facts: MeasureFacts) -> list[Disclosure]:
+    """Return the counts that one indicator withholds and another of the same measure shows."""
+    found: list[Disclosure] = []
+    if measure.rounded:
+        return found
+    for key in sorted(facts.withheld.keys() & facts.known.keys()):
+        value = float(facts.known[key])
+        interval = FeasibilityInterval(value, value)
+        found.append(_told(facts.withheld[key], key, [facts.shown_by[key]], interval=interval))
+    return found
+
+
+def _told(
+    withheld: tuple[str, CellKey],
+    key: Key,
+    words: Iterable[str],
+    how: str = "",
+    interval: FeasibilityInterval | None = None,
+) -> Disclosure:
+    shown = Evidence((), tuple(f"„{item}“" for item in words))
+    return Disclosure(key, *withheld, LeakKind.RECOVERED, interval, shown, how=how)
+
+
+def shown_otherwise(
+    published: Published, measure: Measure, every: Mapping[str, MeasureFacts], threshold: int
+) -> list[Disclosure]:
+    """Return the withheld (or rounded) small counts that measures nobody declared to be the same show in another form."""
+    facts = every[measure.name]
+    if not facts.withheld and not measure.rounded:
+        return []
+    places = _places_of(every)
+    others = _columns(published, measure, every, places)
+    if measure.rounded:
+        return _shown_finer(measure, facts, others, places, threshold)
+    mine = _slices(facts.amounts)
+    real = _slices(published.raw.get(measure.name, {}))
+    hidden: dict[Tail, list[int]] = defaultdict(list)
+    for key in sorted(facts.withheld):
+        hidden[key[3:]].append(places.index((key[1], key[2])))
+    found = []
+    for name, secret in sorted(hidden.items()):
+        counts = _array(real[name], places) if name in real else None
+        target = CountColumn("", measure.name, _array(mine.get(name, {}), places), real=counts)
+        below = _below(published, measure, every, name, places)
+        for place, form in find_twins(target, secret, others, below, _before(places)):
+            key = (measure.name, *places[place], *name)
+            found.append(_told(facts.withheld[key], key, form.words, form.how))
+    return found
+
+
+def _places_of(every: Mapping[str, MeasureFacts]) -> list[Place]:
+    """Return all areas and periods of which anything is said, in order."""
+    found: set[Place] = set()
+    for one in every.values():
+        found.update((key[1], key[2]) for key in one.amounts | one.cells)
+    return sorted(found)
+
+
+def _shown_finer(
+    measure: Measure,
+    facts: MeasureFacts,
+    others: list[CountColumn],
+    places: list[Place],
+    threshold: int,
+) -> list[Disclosure]:
+    """Return the small counts of a rounded measure that another measure shows as they are."""
+    found = []
+    for name, counts in sorted(_slices(facts.amounts).items()):
+        target = CountColumn("", measure.name, _array(counts, places))
+        for place, item in find_finer(target, BASE - 1, BASE, others):
+            key = (measure.name, *places[place], *name)
+            if key in facts.cells and 0 < item.values[place] < threshold:
+                found.append(_told(facts.cells[key], key, [item.words], "ungerundet"))
+    return found
+
+
+def _columns(
+    published: Published, measure: Measure, every: Mapping[str, MeasureFacts], places: list[Place]
+) -> list[CountColumn]:
+    """What all other measures show, with what the measure itself is divided by; neighbours of a breakdown together, too."""
+    found = []
+    for other in measures_of(published.indicators):
+        if other.name == measure.name:
+            continue
+        title = " / ".join(item.title for item in other.indicators)
+        columns = _by_values(other, every[other.name].amounts)
+        real = _by_values(other, published.raw.get(other.name, {}))
+        for name, counts in sorted(columns.items()):
+            half = 0.5 / 10 ** _decimals(counts.values())
+            values = _array(counts, places)
+            known = _array({**real[name], **counts}, places) if name in real else None
+            words = title + _words(other, name)
+            found.append(CountColumn(words, other.name, values, half, known, _is_joined(name)))
+    return found
+
+
+def _by_values(measure: Measure, counts: Mapping[Key, float]) -> dict[Tail, Mapping[Place, float]]:
+    """Return the counts by values of breakdowns and by place, also of neighbouring values (such as ages) together."""
+    slices = _slices(counts)
+    found: dict[Tail, Mapping[Place, float]] = {**slices}
+    for item in measure.breakdowns:
+        for run in runs(item):
+            name = tuple(f"{item.id}:{value}" for value in run)
+            parts = [slices.get((part,), {}) for part in name]
+            if len(parts) > 1 and all(parts):
+                found[name] = _added(parts)
+    return found
+
+
+def _is_joined(name: Tail) -> bool:
+    """Whether a name stands for several values of one breakdown together."""
+    return len({item.partition(":")[0] for item in name}) < len(name)
+
+
+def _slices(counts: Mapping[Key, float]) -> dict[Tail, dict[Place, float]]:
+    """Sort the counts of a measure by the values of breakdowns that they are about."""
+    found: dict[Tail, dict[Place, float]] = defaultdict(dict)
+    for key, count in counts.items():
+        if CROSS not in key[1]:
+            found[key[3:]][key[1], key[2]] = count
+    return found
+
+
+def _words(measure: Measure, name: Tail) -> str:
+    """Return what to write behind a title for some values of breakdowns."""
+    names: dict[str, str] = {}
+    for item in measure.breakdowns:
+        names |= {f"{item.id}:{value.id}": value.name for value in item.values}
+    between = " + " if _is_joined(name) else ", "
+    words = between.join(names.get(item, item) for item in name)
+    return f" ({words})" if words else ""
+
+
+def _added(parts: Sequence[Mapping[Place, float]]) -> dict[Place, float]:
+    found: dict[Place, float] = {}
+    for place in set(parts[0]).intersection(*parts[1:]):
+        found[place] = sum(part[place] for part in parts)
+    return found
+
+
+def _below(
+    published: Published, measure: Measure, every: Mapping[str, MeasureFacts], name: Tail, places: list[Place]
+) -> Floats | None:
+    """What the measure is divided by: for this breakdown value, else for all of them together."""
+    for owner in measure.owners:
+        if owner.denominator is not None:
+            slices = _slices(every[divisor_name(published.indicators, owner.id)].amounts)
+            counts = slices.get(name) or slices.get(())
+            return _array(counts, places) if counts else None
+    return None
+
+
+def _array(counts: Mapping[Place, float], places: list[Place]) -> Floats:
+    return np.array([counts.get(place, np.nan) for place in places])
+
+
+def _before(places: list[Place]) -> Floats:
+    """The place of the same area in the period before, among those written alike; -1 where there is none."""
+    at = {place: number for number, place in enumerate(places)}
+    alike: dict[str, list[str]] = defaultdict(list)
+    for period in sorted({period for _, period in places}):
+        alike[re.sub(r"\d", "0", period)].append(period)
+    last: dict[str, str] = {}
+    for row in alike.values():
+        last.update({later: earlier for earlier, later in pairwise(row)})
+    return np.array([at.get((space, last.get(period, "")), -1) for space, period in places])
+
+
+def _decimals(counts: Collection[float]) -> int:
+    """Return how many decimals amounts have, four at most."""
+    for decimals in range(4):
+        if all(round(value, decimals) == value for value in counts):
+            return decimals
+    return 4
+
+
+def find_twins(
+    target: CountColumn,
+    secret: Sequence[int],
+    others: Sequence[CountColumn],
+    below: Floats | None,
+    steps: Floats,
+) -> Iterator[tuple[int, CountTie]]:
+    """Yield each withheld place of the target that others show, once, with the form in which they do.
+
+    `secret` are the withheld places, `below` what the target is divided by, `steps` the place of the period before (-1: none).
+    With the target's real counts a form that holds for them is found even where everything that would show it is withheld. What a
+    form says is always taken from what is shown.
+    """
+    hidden = np.zeros(target.values.size, dtype=np.bool_)
+    hidden[list(secret)] = True
+    told: Flags = np.zeros_like(hidden)
+    useful = [
+        item
+        for item in others
+        if np.isfinite(item.wanted).sum() >= AGREEING and np.isfinite(item.values[hidden]).any()
+    ]
+    for form in _ties(target, hidden, useful, below, _times(steps)):
+        shown: Flags = hidden & ~told & np.isfinite(form.said)
+        if shown.any() and (form.sure or _believed(form)):
+            told |= shown
+            yield from ((place, form) for place in np.flatnonzero(shown).tolist())
+
+
+def find_finer(
+    target: CountColumn, reach: int, base: int, others: Sequence[CountColumn]
+) -> Iterator[tuple[int, CountColumn]]:
+    """Yield each place of a rounded target at which another column shows the count that was rounded."""
+    slack = np.full(target.values.size, float(reach))
+    for item in others:
+        common = np.isfinite(target.values) & np.isfinite(item.values)
+        form = CountTie((item.words,), "", item.values, target.values, slack, 0, len(others))
+        if _believed(form) and np.any(np.mod(item.values[common], base)):
+            yield from ((place, item) for place in np.flatnonzero(np.isfinite(item.values)).tolist())
+
+
+def _believed(form: CountTie) -> bool:
+    """Whether a form holds wherever it can be seen, and too often for chance; by the real counts, where it holds for these too."""
+    if not _holds(form, form.said):
+        return False
+    proof = form.said if form.real is None or not _holds(form, form.real) else form.real
+    seen: Flags = np.isfinite(form.wanted) & np.isfinite(proof)
+    wanted = form.wanted[seen]
+    agreeing = np.unique(wanted).size
+    if agreeing < AGREEING:
+        return False
+    levels = float(np.ptp(wanted)) / max(1.0, 2 * float(np.median(form.slack[seen]))) + 1
+    return bool(form.tried * levels ** -(agreeing - form.free) < CHANCE)
+
+
+def _holds(form: CountTie, said: Floats) -> bool:
+    seen: Flags = np.isfinite(form.wanted) & np.isfinite(said)
+    return not np.any(np.abs(form.wanted - said)[seen] > form.slack[seen] + 1e-9)
+
+
+def _ties(
+    target: CountColumn,
+    hidden: Flags,
+    others: Sequence[CountColumn],
+    below: Floats | None,
+    times: _Times,
+) -> Iterator[CountTie]:
+    same = _SignedSums("dieselbe Zahl", _nothing(target), [(item,) for item in others], PLUS)
+    yield from _added_up(target, same)
+    yield from _in_proportion(target, others, below, times)
+    yield from _indices(target, others, times)
+    for kind in (*_windows(target, others, times), *_sums(target, others, times)):
+        yield from _added_up(target, kind)
+    if target.real is not None:
+        yield from _solved(target, hidden, others, times)
+
+
+def _added_up(target: CountColumn, kind: _SignedSums) -> Iterator[CountTie]:
+    """Yield each sum of a kind that agrees with the target at a sample of places."""
+    wanted = target.wanted
+    exact = np.zeros(wanted.size)
+    tried = len(kind.signs) * len(kind.groups)
+    for group, signs in product(kind.groups, kind.signs):
+        # Parts of the measure are protected together with their whole.
+        if len(group) > 1 and {item.source for item in group} == {target.source}:
+            continue
+        weights, columns = (1.0, *signs), (kind.start, *group)
+        said = _weighted(weights, [item.values for item in columns])
+        sample = _sample(wanted, said)
+        if not np.any(np.abs(said[sample] - wanted[sample]) > 1e-9):
+            names = tuple(item.words for item in group)
+            how = kind.how or _in_words(signs)
+            real = _weighted(weights, [item.wanted for item in columns])
+            yield CountTie(names, how, said, wanted, exact, 0, tried, real)
+
+
+def _in_words(weights: Iterable[float]) -> str:
+    return "als Summe" if min(weights) > 0 else "als Unterschied"
+
+
+def _weighted(weights: Sequence[float], rows: Sequence[Floats]) -> Floats:
+    """Return the sum of some rows, each so many times."""
+    found = weights[0] * rows[0]
+    for weight, row in zip(weights[1:], rows[1:], strict=True):
+        found = found + weight * row
+    return found
+
+
+def _combined(weights: Sequence[float], columns: Sequence[CountColumn]) -> CountColumn:
+    """Return the sum of some columns, each so many times, under the name of the first."""
+    values = _weighted(weights, [item.values for item in columns])
+    return replace(columns[0], values=values, real=_weighted(weights, [item.wanted for item in columns]))
+
+
+def _sample(wanted: Floats, said: Floats) -> Places:
+    known = np.flatnonzero(np.isfinite(wanted) & np.isfinite(said))
+    return known[:: max(1, known.size // TRIED)][:TRIED]
+
+
+def _windows(target: CountColumn, others: Sequence[CountColumn], times: _Times) -> Iterator[_SignedSums]:
+    """Sums over several periods end to end, of which all but one are shown."""
+    for length in WINDOWS:
+        for place in range(length):
+            # The window ends `place` periods after the one that is asked about.
+            steps = [place - step for step in range(length) if step != place]
+            rest = _combined([-1.0] * len(steps), [times.column(target, step) for step in steps])
+            groups = [(times.column(item, place),) for item in others]
+            yield _SignedSums("eine Summe über Jahre", rest, groups, PLUS)
+
+
+def _sums(target: CountColumn, others: Sequence[CountColumn], times: _Times) -> Iterator[_SignedSums]:
+    """Sums and differences of one to three others, also with the target's own period before or after."""
+    nothing, last, following = _nothing(target), times.column(target, -1), times.column(target, 1)
+    later = [times.column(item, 1) for item in others]
+    two, three = _signs(2), _signs(3)
+    yield _SignedSums("eine Veränderung", last, [(item,) for item in others], PLUS)
+    yield _SignedSums("eine Veränderung", following, [(item,) for item in later], MINUS)
+    yield _SignedSums("", nothing, [*combinations(others, 2)], two)
+    yield _SignedSums("", nothing, [*combinations(others[:TRIPLES], 3)], three)
+    # Too many to be tried at every build: protecting, which knows the counts, tries them.
+    if target.real is not None:
+        changes = [_combined((1.0, -1.0), (item, times.column(item, -1))) for item in others]
+        yield _SignedSums("", nothing, [*product(others, changes)], two)
+        # A stock is the one before, what came and what went.
+        yield _SignedSums("", last, [*combinations(others, 2)], two)
+        yield _SignedSums("", following, [*combinations(later, 2)], two)
+
+
+def _signs(size: int) -> list[tuple[float, ...]]:
+    """Return every way to add some columns or take them away, but for that of taking all away from nothing."""
+    return [signs for signs in product((1.0, -1.0), repeat=size) if 1.0 in signs]
+
+
+def _nothing(target: CountColumn) -> CountColumn:
+    return CountColumn("", target.source, np.zeros(target.values.size))
+
+
+def _indices(target: CountColumn, others: Sequence[CountColumn], times: _Times) -> Iterator[CountTie]:
+    """An index: each area's count as a percentage of its count in a base period, in which the index is 100 everywhere."""
+    for item in others:
+        base = _base_counts(target.values, item.values, times)
+        slack = item.half * np.nan_to_num(base) / 100
+        said = item.values * base / 100
+        yield CountTie((item.words,), "ein Index darauf", said, target.wanted, slack, 0, len(others))
+
+
+def _base_counts(own: Floats, index: Floats, times: _Times) -> Floats:
+    """Return for each place the shown count of its area in the earliest period in which the index is 100; NaN for none."""
+    found = np.where(index == 100, own, np.nan)
+    for _ in range(own.size):
+        carried = times.moved(found, -1)
+        merged = np.where(np.isfinite(carried), carried, found)
+        if np.array_equal(merged, found, equal_nan=True):
+            break
+        found = merged
+    return found
+
+
+def _in_proportion(
+    target: CountColumn, others: Sequence[CountColumn], below: Floats | None, times: _Times
+) -> Iterator[CountTie]:
+    """An amount in the same proportion, a rate on some column, a change in per cent."""
+    own = target.wanted
+    bases = [(np.ones(own.size), 0.0, "ein Betrag im selben Verhältnis")]
+    bases += [(below, 0.0, "eine Quote darauf")] if below is not None else []
+    bases += [(item.values, 0.0, "eine Quote darauf") for item in others]
+    bases += [(times.moved(own, -1), 100.0, "eine Veränderung in Prozent")]
+    tried = len(others) * len(bases)
+    pairs = [(item, base) for item, base in product(others, bases) if base[0] is not item.values]
+    for item, (base, offset, how) in pairs:
+        amounts = item.values + offset
+        with np.errstate(divide="ignore", invalid="ignore"):
+            rates = np.where(base > 0, own / base, np.nan)
+        seen: Flags = np.isfinite(rates) & np.isfinite(amounts)
+        if seen.sum() < AGREEING:
+            continue
+        # The factor is taken where it is known best.
+        best = int(np.argmax(np.where(seen, np.abs(rates), -1.0)))
+        if rates[best] <= 0 or amounts[best] <= 0:
+            continue
+        factor = amounts[best] / rates[best]
+        slack = item.half * (1 + np.where(seen, rates, 0.0) / rates[best])
+        said = np.where(np.isfinite(base), amounts, np.nan)
+        # In units of the last decimal, so that levels can be counted.
+        unit = 2 * item.half
+        yield CountTie((item.words,), how, said / unit, factor * rates / unit, slack / unit, 1, tried)
+
+
+def _solved(
+    target: CountColumn, hidden: Flags, others: Sequence[CountColumn], times: _Times
+) -> Iterator[CountTie]:
+    """Ties of any number of columns of one measure, or of all, that hold for the real counts wherever these are known."""
+    beside = [times.column(target, -1), times.column(target, 1)]
+    single = [item for item in others if not item.joined]
+    pools: dict[str, list[CountColumn]] = defaultdict(list)
+    for item in single:
+        pools[item.source].append(item)
+    for pool in (*pools.values(), single):
+        earlier = [times.column(item, -1) for item in pool]
+        for columns in (pool, [*pool, *beside, *earlier]):
+            for shown in _shown_together(columns, hidden):
+                yield from _multiples(target, shown)
+
+
+def _shown_together(columns: Sequence[CountColumn], hidden: Flags) -> list[list[CountColumn]]:
+    """Return which of some columns are shown at one of the hidden places, each set once."""
+    shown: Flags = np.isfinite(np.array([item.values[hidden] for item in columns]))
+    sets = {tuple(np.flatnonzero(row).tolist()): None for row in shown.T}
+    return [_chosen(columns, numbers) for numbers in sets if numbers]
+
+
+def _chosen(columns: Sequence[CountColumn], numbers: Iterable[int]) -> list[CountColumn]:
+    return [columns[number] for number in numbers]
+
+
+def _multiples(target: CountColumn, columns: Sequence[CountColumn]) -> Iterator[CountTie]:
+    """Say how the target is made of simple multiples of columns; of those that follow from others some are left out."""
+    wanted = target.wanted
+    every = np.array([item.wanted for item in columns]).T
+    known: Flags = np.isfinite(wanted) & np.isfinite(every).all(axis=1)
+    # Nothing and nothing is nothing everywhere.
+    known &= (wanted != 0) | np.any(every != 0, axis=1)
+    if known.sum() <= SURPLUS or np.unique(wanted[known]).size < AGREEING:
+        return
+    free = _independent(every[known])
+    solved, *_ = np.linalg.lstsq(every[known][:, free], wanted[known], rcond=None)
+    factors = np.rint(SHARES * solved) / SHARES
+    misses = np.abs(every[known][:, free] @ factors - wanted[known])
+    simple = np.abs(factors).max() <= LARGEST and misses.max() < 1e-6
+    weights, taken = factors[factors != 0], _chosen(columns, free[factors != 0])
+    names = tuple(item.words for item in taken if item.source != target.source)
+    if simple and names and known.sum() >= SURPLUS + free.size:
+        said = _combined(weights, taken).values
+        exact = np.zeros(wanted.size)
+        yield CountTie(names, _in_words(weights), said, wanted, exact, int(free.size), 1, sure=True)
+
+
+def _independent(matrix: Floats) -> Places:
+    """Return the numbers of columns of which none is a sum of multiples of the others, as many as there are."""
+    from scipy.linalg import qr
+
+    _, triangle, order = qr(matrix, mode="economic", pivoting=True)
+    sizes = np.abs(np.diag(triangle))
+    found: Places = np.sort(order[: np.count_nonzero(sizes > 1e-9 * sizes[0])])
+    return found
