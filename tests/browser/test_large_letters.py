@@ -104,7 +104,7 @@ def test_what_is_written_before_the_form_has_come_is_kept(watch: Watch, demo_url
     expect(page.locator("#anzahl")).not_to_contain_text("173")
 
 
-@pytest.mark.parametrize("missing", ["directory.js", "cards.js", "auswahl.json"])
+@pytest.mark.parametrize("missing", ["page-open-directory-maps.js", "found.js", "auswahl.json"])
 def test_where_the_form_can_not_come_the_lists_are_in_sight(
     watch: Watch, demo_url: str, missing: str
 ) -> None:

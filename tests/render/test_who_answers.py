@@ -57,7 +57,7 @@ def test_the_page_of_an_area_says_it_too(tmp_path: Path) -> None:
 
 def test_professionals_find_advice_at_any_hour(tmp_path: Path) -> None:
     page = shown(made(tmp_path, {}))
-    lines = page.xpath("//h2[@id='insofa']/following-sibling::ul/li")
+    lines = page.xpath("//details[summary/h2/@id='insofa']//ul/li")
     (said,) = [text(line) for line in lines if "Kinderschutzhotline" in text(line)]
     assert "0800 19 210 00" in said
     assert "Tag und Nacht" in said
