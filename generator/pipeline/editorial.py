@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from html import unescape
 from typing import Any
@@ -31,7 +30,7 @@ from generator.render.frame.families import editorial_family
 from generator.render.frame.markup_policy import cleaned, offences
 from generator.render.pages.first_door import draft_text
 
-_PART = re.compile(r'(<h2 id="[^"<>]+"[^<>]*>.*?</h2>)(.*?)(?=<h2 id=|\Z)', re.DOTALL)
+_HEADING = "<h2 id="
 _SECTIONS = {
     "professionals": "Für Fachkräfte",
     "reports": "Berichte",
@@ -93,8 +92,13 @@ def written_page(
 
 def folded(html: Markup) -> Markup:
     """Fold what stands under each second heading of a page; what stands before the first stays. A link to a heading unfolds its part."""
-    fold = r'<details class="nr-part"><summary>\1</summary>\2</details>'
-    return Markup(_PART.sub(fold, str(html)))
+    before, *parts = str(html).split(_HEADING)
+    made = [before]
+    for part in parts:
+        heading, end, text = part.partition("</h2>")
+        summary = f"<summary>{_HEADING}{heading}{end}</summary>"
+        made.append(f'<details class="nr-part">{summary}{text}</details>')
+    return Markup("".join(made))
 
 
 def _crumbs(context: Context, own: str) -> tuple[Crumb, ...]:

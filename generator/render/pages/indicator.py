@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.model.cells import Series
 from generator.model.facts import Facts
@@ -93,8 +93,7 @@ class IndicatorView(View):
     everybody: int
     questions: tuple[Question, ...]
     downloads: tuple[tuple[str, str], ...]
-    pictures: frozenset[str]
-    address: str
+    pictures: Mapping[str, str]
     cite: str
     topic_names: tuple[str, ...]
 
@@ -150,7 +149,6 @@ def render(context: Context, key: str) -> Page:
         questions=questions(context, indicator, series),
         downloads=downloads(context, key),
         pictures=_pictures(context, indicator, series),
-        address=f"{context.site.config.url.rstrip('/')}/{path}",
         cite=cite(context, indicator, series),
         topic_names=tuple(context.texts.name(context.site.words.topics[topic]) for topic in indicator.topics),
     )
@@ -167,14 +165,17 @@ def render(context: Context, key: str) -> Page:
     )
 
 
-def _pictures(context: Context, indicator: Indicator, series: Series) -> frozenset[str]:
-    """Return which drawings of the page can be taken along; their files are made in `data_files/figure_pictures.py`."""
-    found = set()
+def _pictures(context: Context, indicator: Indicator, series: Series) -> dict[str, str]:
+    """Return which drawings of the page can be taken along, each with the line of HTML that shows it elsewhere; their files are made in `data_files/figure_pictures.py`."""
+    title = context.texts.of(indicator, "title").text
+    shown = {}
     if may_be_taken(context, indicator, by_areas=True):
-        found |= {"karte", "gebiete"}
+        period = period_text(context.texts, series.latest)
+        shown = {"karte": f"{title}, {period}", "gebiete": f"{title}, {period}"}
     if may_be_taken(context, indicator, by_areas=False) and series.benchmark:
-        found.add("verlauf")
-    return frozenset(found)
+        shown["verlauf"] = f"{title}: {context.texts.name(context.site.spaces[series.benchmark])}"
+    address = f"{context.site.config.url.rstrip('/')}/{context.path('report', indicator.id)}"
+    return {name: f'<img src="{address}{name}.svg" alt="{escape(alt)}">' for name, alt in shown.items()}
 
 
 def _toc(context: Context, indicator: Indicator, series: Series, *, there: bool) -> tuple[Heading, ...]:

@@ -185,16 +185,17 @@ def _picture(context: Context) -> Timeline:
     items = []
     for status in ORDER:
         items += [_item(context, context.site.measures[name]) for name in _sorted(context, status)]
-    said = "; ".join(f"{item.name}: {item.state}" for item in items)
-    caption = ChartCaption("zeit", _("Maßnahmen auf einer Linie der Zeit"), said)
+    caption = ChartCaption("zeit", _("Maßnahmen auf einer Linie der Zeit"), counted(context))
     today = context.facts.today
     return timeline(caption, items, today, _("heute"))
 
 
 def _item(context: Context, measure: PlanningMeasure) -> TimelineItem:
     days = sorted((*_decided_days(context, measure), *_review_days(context, measure)))
+    name = context.texts.of(measure, "name")
     return TimelineItem(
-        name=context.texts.name(measure),
+        name=name.text,
+        lang=name.lang,
         state=state_text(context, measure),
         begins=measure.from_.first_day if measure.from_ is not None else None,
         ends=measure.until.last_day if measure.until is not None else None,

@@ -15,7 +15,6 @@ from generator.render.pages import compare
 MOVED = {"ueberblick": ("reports", ""), "vergleich-aller": ("compare", "#alle-werte")}
 """Where each went: the kind of the page that holds it now, and the place on that page."""
 _BODY = pattern('<h1>{}</h1>\n<p class="nr-lead"><a href="{}">{}</a></p>')
-_HEAD = pattern('<meta http-equiv="refresh" content="0; url={}">')
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -25,7 +24,7 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
 
 
 def render(context: Context, key: str) -> Page:
-    """Make the page that stays at an old address: browsers go on at once, and people find a link."""
+    """Make the page that stays at an old address: a link to the new one; no page of the site leads on by itself."""
     _ = context.texts.gettext
     path, (kind, place) = context.path("moved", key), MOVED[key]
     there = urls.relative(path, context.path(kind)) + place
@@ -36,6 +35,5 @@ def render(context: Context, key: str) -> Page:
         title=_("Diese Seite ist umgezogen"),
         description=_("Was hier stand, steht jetzt auf einer anderen Seite."),
         body=_BODY.format(_("Diese Seite ist umgezogen"), there, _("Zur neuen Seite")),
-        head=_HEAD.format(there),
         indexed=False,
     )

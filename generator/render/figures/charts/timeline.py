@@ -24,7 +24,7 @@ _WORDS, _MIDDLE, _TOP, _FOOT = 17, 31, 26, 24
 
 @dataclass(frozen=True, slots=True)
 class TimelineItem:
-    """A row: its name, how far it is in words, from when to when it runs (None: open), how its bar looks (None: it has none), and its days."""
+    """A row: its name, how far it is in words, from when to when it runs (None: open), how its bar looks (None: it has none), and its days; `lang` is the name's language where that isn't the page's."""
 
     name: str
     state: str
@@ -32,6 +32,7 @@ class TimelineItem:
     ends: dt.date | None
     bar: BarKind | None
     days: tuple[tuple[dt.date, MarkKind, str], ...]
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class TimelineRow:
     bar: tuple[str, str] | None
     kind: BarKind | None
     marks: tuple[TimelineMark, ...]
+    lang: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ def _rows(axis: Scale, items: Sequence[TimelineItem]) -> Iterator[TimelineRow]:
             bar=_bar(axis, item),
             kind=item.bar,
             marks=tuple(TimelineMark(axis.at(_years(day)), kind, said) for day, kind, said in item.days),
+            lang=item.lang,
         )
         top = middle + ROW - _MIDDLE
 
