@@ -49,6 +49,10 @@ class Context:
         own = urls.localised(self.lang, main, there)
         return own if not self.door or self.has(own) else there
 
+    def address(self, path: str) -> str:
+        """Return the whole address of a page or file, given its path from the site's root."""
+        return f"{self.site.config.url.rstrip('/')}/{path}"
+
     def href(self, origin: str, kind: str, id: str = "") -> str:
         """Return the link from the page at `origin` to another one, which may be the same."""
         return urls.relative(origin, self.path(kind, id))

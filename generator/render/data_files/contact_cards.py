@@ -45,7 +45,7 @@ def contact_card(context: Context, kind: str, key: str) -> ContactCard | None:
 
 
 def _url(context: Context, kind: str, key: str) -> str:
-    return context.site.config.url.rstrip("/") + "/" + context.path(kind, key)
+    return context.address(context.path(kind, key))
 
 
 def _offer(context: Context, key: str) -> ContactCard | None:

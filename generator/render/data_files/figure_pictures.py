@@ -10,14 +10,15 @@ from markupsafe import Markup
 from generator.model.cells import Cell, Series, Status
 from generator.model.indicator import Indicator
 from generator.render.base.context import Context
-from generator.render.base.texts import direction
 from generator.render.figures.areas import main_level
 from generator.render.figures.charts.bars import MOST as MOST_BARS
+from generator.render.figures.explanation import source_line
 from generator.render.figures.figure_texts import period_text, sign_reason
 from generator.render.figures.pictures import PictureKey, PictureText, picture
 from generator.render.figures.points import area_bars, space_lines
 from generator.render.figures.topics import may_be_taken
-from generator.render.maps.choropleth import REPORT, choropleth_view, classes_view
+from generator.render.maps import overview
+from generator.render.maps.choropleth import REPORT, classes_view
 from generator.render.maps.drawing import draw, svg
 
 
@@ -52,7 +53,7 @@ def _shown(context: Context, indicator: Indicator, series: Series) -> Iterator[_
 
 
 def _of_areas(context: Context, indicator: Indicator, series: Series) -> Iterator[_Shown]:
-    view = choropleth_view(context, indicator.id)
+    view = overview(context, REPORT + indicator.id)
     if view is not None:
         path = context.path("report", indicator.id)
         drawing = svg(REPORT + indicator.id, view.title, view.description, draw(context, view, path))
@@ -75,7 +76,7 @@ def _text(context: Context, indicator: Indicator, series: Series, shown: _Shown)
         )
     return PictureText(
         lang=context.lang,
-        rtl=direction(context.lang) == "rtl",
+        rtl=context.texts.dir == "rtl",
         title=title,
         lead=str(context.texts.of(indicator, "says")),
         keys=shown.keys,
@@ -94,7 +95,6 @@ def _latest(series: Series) -> Iterator[Cell]:
 def _notes(context: Context, indicator: Indicator, series: Series, name: str) -> Iterator[str]:
     """Say what the figure doesn't say, what its signs mean, where it comes from and where its page is."""
     _ = context.texts.gettext
-    config = context.site.config
     if indicator.fictional:
         yield _("Diese Zahlen sind erfunden, zur Veranschaulichung.")
     yield _("Was hier nicht steht: warum es so ist, wie es einzelnen Menschen geht und ob die Hilfe reicht.")
@@ -104,11 +104,6 @@ def _notes(context: Context, indicator: Indicator, series: Series, name: str) ->
         yield _("Striche an den Werten: Unsicherheitsbereich.")
     if name == "gebiete" and any(cell.status is Status.SECRET for cell in _latest(series)):
         yield f"„{Status.SECRET.value}“: {sign_reason(context.texts, Status.SECRET)}"
-    source = [_("Quelle:") + " " + indicator.source.name]
-    if indicator.source.as_of is not None:
-        source.append(_("Stand {date}").format(date=context.texts.date(indicator.source.as_of)))
-    if indicator.source.licence:
-        source.append(_("Lizenz {licence}").format(licence=indicator.source.licence))
-    yield ", ".join(source)
-    address = config.url.rstrip("/") + "/" + context.path("report", indicator.id)
-    yield f"{config.publisher.name}, {address}, {context.texts.date(context.facts.today)}"
+    yield f"{_('Quelle:')} {source_line(context, indicator).striptags()}"
+    publisher, address = context.site.config.publisher, context.address(context.path("report", indicator.id))
+    yield f"{publisher.name}, {address}, {context.texts.date(context.facts.today)}"

@@ -303,7 +303,7 @@ def cite(context: Context, indicator: Indicator, series: Series) -> str:
         title=texts.of(indicator, "title"),
         period=period_text(texts, series.latest),
         source=indicator.source.name,
-        url=config.url.rstrip("/") + "/" + context.path("report", indicator.id),
+        url=context.address(context.path("report", indicator.id)),
         date=texts.date(context.facts.today),
     )
 

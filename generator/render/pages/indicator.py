@@ -174,7 +174,7 @@ def _pictures(context: Context, indicator: Indicator, series: Series) -> dict[st
         shown = {"karte": f"{title}, {period}", "gebiete": f"{title}, {period}"}
     if may_be_taken(context, indicator, by_areas=False) and series.benchmark:
         shown["verlauf"] = f"{title}: {context.texts.name(context.site.spaces[series.benchmark])}"
-    address = f"{context.site.config.url.rstrip('/')}/{context.path('report', indicator.id)}"
+    address = context.address(context.path("report", indicator.id))
     return {name: f'<img src="{address}{name}.svg" alt="{escape(alt)}">' for name, alt in shown.items()}
 
 

@@ -1,4 +1,4 @@
-"""Addresses at which pages stood that are part of another one now: each leads on to it."""
+"""The address of a page that is part of another one now in, a page with a link to that other one out."""
 
 from __future__ import annotations
 

@@ -121,7 +121,7 @@ def render(context: Context, key: str) -> Page:
         contact_file=has_contact_file(context, "offer", key),
         sensitive=facts.sensitive,
         overdue=facts.overdue,
-        page_url=context.site.config.url.rstrip("/") + "/" + path,
+        page_url=context.address(path),
         first_visit=own_text(context, offer, "first_visit", access.first_visit if access else None),
         bring=own_text(context, offer, "bring", access.bring if access else None),
         map=_map(context, path, facts, name.text),
@@ -221,7 +221,7 @@ def _to_keep(context: Context, offer: Offer) -> Iterator[Action]:
     attributes = {"data-remember": offer.id, "data-list": listed, "hidden": ""}
     yield Action(_("Merken"), "bookmark-outline", attrs=attributes)
     if not context.site.internal:
-        shared = {"data-share": context.site.config.url.rstrip("/") + "/" + path, "hidden": ""}
+        shared = {"data-share": context.address(path), "hidden": ""}
         yield Action(_("Teilen"), "share-variant", attrs=shared)
 
 

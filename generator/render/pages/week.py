@@ -138,7 +138,7 @@ def render(context: Context, key: str) -> Page:
     span = texts.gettext("{start} bis {end}").format(
         start=texts.date(today, weekday=True), end=texts.date(last, weekday=True)
     )
-    page_url = context.site.config.url.rstrip("/") + "/" + path
+    page_url = context.address(path)
     shown = page_url.removeprefix("https://")
     posters: tuple[WeekPoster, ...] = ()
     if times:

@@ -75,16 +75,16 @@ def bars(
     axis = scale or scale_for(values, mirrored=mirrored)
     top = TOP if benchmark is not None else 4
     rows = tuple(_rows(axis, points, top))
-    bottom = rows[-1].middle + ROW - _MIDDLE if rows else top
+    bottom = rows[-1].middle + ROW - MIDDLE if rows else top
     return Bars(
         frame=frame,
         mark=mark,
         height=bottom + FOOT,
         rows=rows,
-        ticks=tuple(_tick(axis, value, write(value)) for value in axis.ticks),
+        ticks=tuple(tick_at(axis, value, write(value)) for value in axis.ticks),
         top=top,
         bottom=bottom,
-        benchmark=_tick(axis, benchmark.value, benchmark.label) if benchmark is not None else None,
+        benchmark=tick_at(axis, benchmark.value, benchmark.label) if benchmark is not None else None,
         start="100%" if axis.mirrored else "0%",
     )
 
@@ -101,18 +101,24 @@ def intervals(
     return bars(frame, points, write, benchmark=benchmark, mirrored=mirrored, mark="dot")
 
 
-_WORDS, _MIDDLE = 17, 31  # of a row's 46 px: where its last words stand, and the middle of its bar
+WORDS, MIDDLE = 17, 31
+"""Of a row's 46 px: where its last words stand, and the middle of its bar."""
 
 
 def _rows(axis: Scale, points: Sequence[ChartPoint], top: int) -> Iterator[BarRow]:
     for point in points:
-        names = textwrap.wrap(point.label, LETTERS, break_long_words=False) or [""]
-        beside = len(names[-1]) + len(point.text) + 1 <= LETTERS
-        words = tuple((top + _WORDS + LINE * line, name) for line, name in enumerate(names))
+        words = name_lines(point.label, top)
+        beside = len(words[-1][1]) + len(point.text) + 1 <= LETTERS
         figure = words[-1][0] + (0 if beside else LINE)
-        top = figure - _WORDS
+        top = figure - WORDS
         yield _row(axis, point, top, words)
         top += ROW
+
+
+def name_lines(name: str, top: int) -> tuple[tuple[int, str], ...]:
+    """Break a name into lines that a phone has room for, each with its height in pixels, in a row that begins at `top`."""
+    lines = textwrap.wrap(name, LETTERS, break_long_words=False) or [""]
+    return tuple((top + WORDS + LINE * number, line) for number, line in enumerate(lines))
 
 
 def _row(axis: Scale, point: ChartPoint, top: int, words: tuple[tuple[int, str], ...]) -> BarRow:
@@ -121,8 +127,8 @@ def _row(axis: Scale, point: ChartPoint, top: int, words: tuple[tuple[int, str],
     return BarRow(
         point=point,
         words=words,
-        figure=top + _WORDS,
-        middle=top + _MIDDLE,
+        figure=top + WORDS,
+        middle=top + MIDDLE,
         bar=axis.span(max(0.0, axis.low), point.value) if point.value is not None else None,
         dot=axis.at(point.value) if point.value is not None else "",
         interval=(interval[0], _end(interval)) if interval is not None else None,
@@ -133,7 +139,8 @@ def _end(span: tuple[str, str]) -> str:
     return f"{float(span[0][:-1]) + float(span[1][:-1]):.2f}%"
 
 
-def _tick(axis: Scale, value: float, text: str) -> Tick:
+def tick_at(axis: Scale, value: float, text: str) -> Tick:
+    """Return the mark of a value along an axis, with its text kept inside of the drawing."""
     place = axis.place(value)
     # Near an edge a text in the middle would be cut off; start and end turn round with the direction of writing.
     if place < 15:

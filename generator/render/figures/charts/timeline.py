@@ -6,20 +6,17 @@ Time runs from left to right in every language, as in `series_line.py`. What nob
 from __future__ import annotations
 
 import datetime as dt
-import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from generator.render.base.view import MacroCall
-from generator.render.figures.charts.bars import LETTERS, LINE, ROW
+from generator.render.figures.charts.bars import FOOT, LINE, MIDDLE, ROW, TOP, WORDS, name_lines, tick_at
 from generator.render.figures.charts.chart_parts import ChartCaption, Tick
-from generator.render.figures.charts.scale import Scale, percent
+from generator.render.figures.charts.scale import Scale
 
 MarkKind = Literal["decided", "open", "rejected", "review"]
 BarKind = Literal["running", "decided", "limited"]
-_WORDS, _MIDDLE, _TOP, _FOOT = 17, 31, 26, 24
-"""Pixels: where a row's words stand and its middle is, room above all rows for today's date, room below for the years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +64,7 @@ class Timeline(MacroCall):
 
     frame: ChartCaption
     height: int
+    top: int
     bottom: int
     rows: tuple[TimelineRow, ...]
     ticks: tuple[Tick, ...]
@@ -77,16 +75,16 @@ def timeline(frame: ChartCaption, items: Sequence[TimelineItem], today: dt.date,
     """Lay out rows over the years that they need; `label` stands at today's line."""
     axis = _axis(items, today)
     rows = tuple(_rows(axis, items))
-    bottom = rows[-1].middle + ROW - _MIDDLE if rows else _TOP
+    bottom = rows[-1].middle + ROW - MIDDLE if rows else TOP
     years = range(round(axis.low), round(axis.high) + 1)
-    at = axis.place(_years(today))
     return Timeline(
         frame=frame,
-        height=bottom + _FOOT,
+        height=bottom + FOOT,
+        top=TOP,
         bottom=bottom,
         rows=rows,
-        ticks=tuple(Tick(axis.at(year), str(year), _anchor(axis.place(year))) for year in years),
-        today=Tick(percent(at), label, _anchor(at)),
+        ticks=tuple(tick_at(axis, year, str(year)) for year in years),
+        today=tick_at(axis, _years(today), label),
     )
 
 
@@ -103,19 +101,12 @@ def _years(day: dt.date) -> float:
     return day.year + (day.timetuple().tm_yday - 1) / 366
 
 
-def _anchor(place: float) -> str:
-    if place < 15:
-        return "start"
-    return "end" if place > 85 else "middle"
-
-
 def _rows(axis: Scale, items: Sequence[TimelineItem]) -> Iterator[TimelineRow]:
-    top = _TOP
+    top = TOP
     for item in items:
-        names = textwrap.wrap(item.name, LETTERS, break_long_words=False) or [""]
-        words = tuple((top + _WORDS + LINE * line, name) for line, name in enumerate(names))
+        words = name_lines(item.name, top)
         figure = words[-1][0] + LINE
-        middle = figure + _MIDDLE - _WORDS
+        middle = figure + MIDDLE - WORDS
         yield TimelineRow(
             words=words,
             state=item.state,
@@ -126,7 +117,7 @@ def _rows(axis: Scale, items: Sequence[TimelineItem]) -> Iterator[TimelineRow]:
             marks=tuple(TimelineMark(axis.at(_years(day)), kind, said) for day, kind, said in item.days),
             lang=item.lang,
         )
-        top = middle + ROW - _MIDDLE
+        top = middle + ROW - MIDDLE
 
 
 def _bar(axis: Scale, item: TimelineItem) -> tuple[str, str] | None:
