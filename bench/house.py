@@ -24,6 +24,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "generator"
+SUBJECTS = "subjects"
 KEPT = ROOT / "bench" / "house.json"
 # A function with more branches than this is counted as complex.
 COMPLEX = 10
@@ -127,9 +128,18 @@ class House:
         """The names of all files, but for those that every folder has."""
         return [path.stem for path, _ in self.modules.values() if path.stem[:2] != "__"]
 
+    def own(self, room: str = "") -> list[str]:
+        """The modules of a room or of a subject, `subjects.budgets`; of the whole house without a name."""
+        return [name for name in self.modules if not room or name == room or name.startswith(f"{room}.")]
+
+    def rooms_and_subjects(self) -> list[str]:
+        """The rooms, and each subject in the place of the folder that holds them."""
+        found = self.rooms() - {SUBJECTS} | {f"{SUBJECTS}.{name}" for name in self.rooms(f"{SUBJECTS}.")}
+        return sorted(name for name in found if self.own(name))
+
     def lines(self, room: str = "") -> tuple[int, int]:
         """The lines of the house or a room, and those of them that hold code: no blank one, comment or docstring."""
-        own = [name for name in self.modules if not room or name.split(".")[0] == room]
+        own = self.own(room)
         return (
             sum(len(self.modules[name][1].splitlines()) for name in own),
             sum(_lines_of_code(self.modules[name][1], self.trees[name]) for name in own),
@@ -186,7 +196,7 @@ def _nested(tree: ast.AST) -> int:
 
 def density(house: House, room: str) -> Density:
     """Count what makes a room's code dense."""
-    trees = [tree for name, tree in house.trees.items() if name.split(".")[0] == room]
+    trees = [house.trees[name] for name in house.own(room)]
     nodes = [node for tree in trees for node in ast.walk(tree)]
     functions = [node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     return Density(
@@ -203,7 +213,7 @@ def density(house: House, room: str) -> Density:
 def rose(house: House, kept: Mapping[str, Mapping[str, float]]) -> list[str]:
     """Name each room and rate that is higher than what is kept of it; a room that isn't kept yet is held to the whole house."""
     found = []
-    for room in sorted(house.rooms()):
+    for room in house.rooms_and_subjects():
         allowed = kept.get(room, kept[PACKAGE])
         for name, (count, units) in density(house, room).rates().items():
             # Half of one more and half a percent are no rise: otherwise a deleted plain line would be one.
@@ -214,7 +224,7 @@ def rose(house: House, kept: Mapping[str, Mapping[str, float]]) -> list[str]:
 
 def densities(house: House) -> dict[str, dict[str, float]]:
     """Give the rates of each room, and of the whole house under the package's name."""
-    counts = {room: density(house, room) for room in sorted(house.rooms())}
+    counts = {room: density(house, room) for room in house.rooms_and_subjects()}
     rates = {room: _rates(one) for room, one in counts.items()}
     whole = Density(*(sum(column) for column in zip(*map(_counts, counts.values()), strict=True)))
     return {PACKAGE: _rates(whole), **rates}
@@ -318,10 +328,10 @@ def main(commits: list[str]) -> None:
         print(f"{row:36}" + "".join(f"{one[row]:>28}" for one in told.values()))
     for name, house in houses.items():
         print(f"\n{name}: modules, of them loose, lines, lines of code")
-        for room in sorted(house.rooms(), key=lambda room: -house.lines(room)[1]):
-            own = [one for one in house.modules if one.split(".")[0] == room]
+        for room in sorted(house.rooms_and_subjects(), key=lambda room: -house.lines(room)[1]):
+            own = house.own(room)
             lines, code = house.lines(room)
-            print(f"  {room:20}{len(own):6}{house.loose(room):6}{lines:9,}{code:9,}")
+            print(f"  {room:24}{len(own):6}{house.loose(room):6}{lines:9,}{code:9,}")
         for what, names in (("classes", house.classes()), ("files", house.files())):
             if again := house.twice(names):
                 print(f"  {what} twice: {', '.join(again)}")
@@ -335,10 +345,10 @@ def _print_densities(house: House) -> None:
     print("  density: nodes, nodes a statement, nested comprehensions and conditional expressions")
     print("  a 1,000 lines of code, functions of 100 that are above complexity 10")
     for room, rates in densities(house).items():
-        own = house.trees if room == PACKAGE else [name for name in house.trees if name.split(".")[0] == room]
+        own = house.own("" if room == PACKAGE else room)
         nodes = sum(len(list(ast.walk(house.trees[name]))) for name in own)
         told = "".join(f"{rate:9.2f}" for rate in rates.values())
-        print(f"  {room:20}{nodes:12,}{told}")
+        print(f"  {room:24}{nodes:12,}{told}")
 
 
 def ratchet() -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import get_args
 
 from bench.house import read
+from generator.parts import Part
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "generator"
@@ -96,3 +98,49 @@ def test_links_between_the_pages_of_the_docs_lead_somewhere() -> None:
         if not (page.parent / link).exists()
     ]
     assert dead == []
+
+
+PARTS = {
+    "__init__": "parts",
+    "addresses": "parts",
+    "codes": "diagnostics",
+    "model": "model",
+    "export": "export",
+    "derive": "derive",
+    "check": "check",
+    "statements": "check",
+    "page": "render",
+    "front": "render",
+    "sections": "render",
+}
+"""By part of a subject the room whose rules hold for it; what stands behind the part's name in that of a module (`page_steps`) belongs to it."""
+
+
+def part_of(module: str) -> tuple[str, str]:
+    """The subject of a module and the room whose rules hold for it."""
+    _, subject, *rest = module.split(".")
+    return subject, PARTS[rest[0].split("_")[0] if rest else "__init__"]
+
+
+def test_a_part_of_a_subject_imports_what_its_room_may_and_no_other_subject() -> None:
+    below = rooms()
+    wrong = []
+    for module in (name for name in HOUSE.modules if name.startswith("subjects.")):
+        subject, room = part_of(module)
+        for target in HOUSE.imports[module]:
+            if target.startswith("subjects."):
+                other, there = part_of(target)
+                fine = other == subject and there in {room, *below.get(room, ())}
+            else:
+                there = target.split(".")[0]
+                fine = there in {room, *below.get(room, ())}
+            if not fine:
+                wrong.append((module, target))
+    assert wrong == []
+    assert len(PARTS) - 1 <= 10
+    assert set(get_args(Part)) == PARTS.keys() - {"__init__"}
+
+
+def test_nothing_imports_a_subject_by_its_name() -> None:
+    outside = [name for name in HOUSE.modules if not name.startswith("subjects")]
+    assert [name for name in outside if any(one.startswith("subjects") for one in HOUSE.imports[name])] == []

@@ -309,86 +309,107 @@ def test_a_page_family_is_a_module_with_its_template_and_two_rows(
     assert "<title>Treffpunkte – " in page
 
 
-# --- a kind of record: its model, its row, its field of `Site`, its page --------------------------------------------
+# --- a kind of record: one folder, one line ---------------------------------------------------------------------------
 
-SURVEY = '''"""A survey: what people of an area were asked."""
-
-from __future__ import annotations
-
+SURVEYS = {
+    "__init__.py": '"""Surveys: what people of an area were asked."""\n',
+    "model.py": """
 from pydantic import Field
 
 from generator.model.groups import Record, SpaceId
+from generator.model.kind import Kind
 from generator.model.scalars import Text
 
 
 class Survey(Record):
-    """A survey among the people of some areas."""
-
     name: Text = Field(title="Name")
+    asked: Text | None = Field(None, title="Gefragt")
     spaces: tuple[SpaceId, ...] = Field((), title="Gebiete")
-'''
 
-SURVEY_PAGE = '''"""The page of a survey."""
 
-from __future__ import annotations
+KINDS = (Kind("surveys", Survey, "Umfrage", "Umfragen", "keine Umfrage"),)
+""",
+    "addresses.py": 'PATHS = {"survey": "berichte/umfragen/{id}/"}\n',
+    "codes.py": """
+from generator.diagnostics.codes.code import WARNING, Code
 
+CODES = {"umfrage-ohne-frage": Code(WARNING, "Es fehlt, was gefragt wurde: {name}", "asked ergänzen", "Ohne Frage sagt keine Antwort etwas.")}
+""",
+    "check.py": """
+from generator.diagnostics.codes import diagnostic
+
+
+def check_surveys(site, reading):
+    for source in reading.of("surveys"):
+        if source.record.asked is None:
+            yield diagnostic("umfrage-ohne-frage", source.position("name"), name=source.record.name)
+
+
+CHECKS = (check_surveys,)
+""",
+    "page.py": """
 from dataclasses import dataclass
 
-from generator.model.survey import Survey
 from generator.render.base.context import Context
 from generator.render.base.page import Page
+from generator.render.base.page_type import PageType, each
 from generator.render.base.view import View
+from generator.subjects.surveys.model import Survey
 
 
 @dataclass(frozen=True, slots=True)
 class SurveyView(View):
-    """The page of a survey."""
-
     template = "survey.html"
     survey: Survey
 
 
 def render(context: Context, key: str) -> Page:
-    """Make the page."""
     path = context.path("survey", key)
-    survey = context.site.surveys[key]
-    body = context.render(SurveyView(survey), path)
-    return Page(path, context.lang, "reports", survey.name, "", body)
-'''
+    survey = context.site.records("surveys")[key]
+    return Page(path, context.lang, "reports", survey.name, "", context.render(SurveyView(survey), path))
 
 
-def test_a_kind_of_record_is_its_model_a_row_a_field_and_a_page(town: Path, program: Program) -> None:
-    for path, text in (
-        ("model/survey.py", SURVEY),
-        ("render/pages/survey.py", SURVEY_PAGE),
-        ("templates/survey.html", "<h1>{{ survey.name }}</h1>"),
-    ):
-        (program.folder / "generator" / path).write_text(text, "utf-8")
-    kinds, site = "generator/model/kinds.py", "generator/model/site.py"
-    before = "from generator.model.sustainability_check import SustainabilityCheck\n"
-    for module in (kinds, site):
-        program.replace(module, before, f"from generator.model.survey import Survey\n{before}")
-    before = '    Kind("measures",'
-    program.replace(
-        kinds, before, f'    Kind("surveys", Survey, "Umfrage", "Umfragen", "keine Umfrage"),\n{before}'
-    )
-    before = "    measures: Mapping[str, PlanningMeasure]"
-    program.replace(
-        site, before, f"    surveys: Mapping[str, Survey] = field(default_factory=dict)\n{before}"
-    )
-    pages_of = "generator/render/pages/__init__.py"
-    program.replace(pages_of, "    streets,\n", "    streets,\n    survey,\n")
-    before = '    PageType("check",'
-    program.replace(pages_of, before, f'    PageType("survey", each("surveys"), survey.render),\n{before}')
-    before = '    "check": "berichte/pruefungen/{id}/",\n'
-    program.replace(
-        "generator/render/base/urls.py", before, f'{before}    "survey": "berichte/umfragen/{{id}}/",\n'
-    )
+PAGES = (PageType("survey", each("surveys"), render),)
+""",
+    "templates/survey.html": "<h1>{{ survey.name }}</h1>",
+    "front.py": """
+from generator.render.pages.instruments import line, part
+
+
+def _surveys(context, path):
+    found = context.site.records("surveys").items()
+    lines = [line(context, path, "survey", key, survey.name, "") for key, survey in found]
+    return part("umfragen", "Umfragen", lines)
+
+
+FRONT = ((55, _surveys),)
+""",
+    "export.py": """
+from generator.export.record_downloads import RecordFile
+
+
+def files(source):
+    for key in source.site.records("surveys"):
+        yield RecordFile("surveys", key, f"daten/umfragen/{key}.txt", "Die Antworten", "Text", lambda: b"keine")
+""",
+}  # fmt: skip
+
+
+def test_a_kind_of_record_is_one_folder_and_one_line(town: Path, program: Program) -> None:
+    folder = program.folder / "generator" / "subjects" / "surveys"
+    (folder / "templates").mkdir(parents=True)
+    for name, text in SURVEYS.items():
+        (folder / name).write_text(text, "utf-8")
+    program.replace("generator/subjects/__init__.py", '"forecasts")', '"forecasts", "surveys")')
     record = town / "resources" / "surveys" / "wege.yml"
     record.parent.mkdir()
     record.write_text("name: Wege zur Schule\nspaces: [kiebitzmoor]\n", "utf-8")
-    page = (program.build(town) / "berichte" / "umfragen" / "wege" / "index.html").read_text("utf-8")
-    assert "<h1>Wege zur Schule</h1>" in page
+    site = program.build(town)
+    assert "<h1>Wege zur Schule</h1>" in (site / "berichte/umfragen/wege/index.html").read_text("utf-8")
+    assert 'href="umfragen/wege/"' in (site / "berichte/index.html").read_text("utf-8")
+    assert 'href="umfragen/wege.txt"' in (site / "daten/index.html").read_text("utf-8")
+    assert (site / "daten/umfragen/wege.txt").read_bytes() == b"keine"
+    assert "Es fehlt, was gefragt wurde: Wege zur Schule" in program.nahraum("check", "-p", str(town), *DAY)
     replace(record, "[kiebitzmoor]", "[kiebizmoor]")
     assert "„kiebitzmoor“" in program.nahraum("check", "-p", str(town), *DAY)
     program.nahraum("new", "survey", "neu", "-p", str(town))

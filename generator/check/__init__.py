@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from generator.check.addresses import check_addresses, check_numbers
 from generator.check.basemap import check_basemap
-from generator.check.budgets import check_budgets
 from generator.check.contacts import check_contacts
 from generator.check.discretion import (
     check_danger_words,
@@ -15,9 +15,7 @@ from generator.check.discretion import (
     check_help_numbers,
     check_own_words,
 )
-from generator.check.evaluations import check_evaluations
 from generator.check.figures import check_figures, check_figures_ahead
-from generator.check.forecasts import check_forecasts
 from generator.check.geometry import check_points, check_shapes
 from generator.check.hierarchy import check_hierarchy
 from generator.check.hours import check_hours
@@ -46,12 +44,13 @@ from generator.check.whereabouts import check_whereabouts
 from generator.diagnostics import Diagnostic, folded, has_errors
 from generator.diagnostics.progress import Progress, silent
 from generator.model.site import Site
+from generator.parts import parts
 from generator.read.project import Reading
 
 Check = Callable[[Site, Reading], Iterable[Diagnostic]]
 DatedCheck = Callable[[Site, Reading, dt.date], Iterable[Diagnostic]]
 
-CHECKS: tuple[Check, ...] = (
+_GROUND: tuple[Check, ...] = (
     check_hierarchy,
     check_shapes,
     check_points,
@@ -78,12 +77,9 @@ CHECKS: tuple[Check, ...] = (
     check_texts,
     check_icons,
     check_figures,
-    check_budgets,
-    check_evaluations,
-    check_forecasts,
     check_basemap,
 )
-DATED_CHECKS: tuple[DatedCheck, ...] = (
+_DATED_GROUND: tuple[DatedCheck, ...] = (
     check_lifecycle,
     check_openings,
     check_freshness,
@@ -96,6 +92,16 @@ DATED_CHECKS: tuple[DatedCheck, ...] = (
     check_on_call,
     check_register,
 )
+
+
+def _of_subjects(name: str) -> Iterator[Any]:
+    """Yield the checks that subjects bring, by the name of the table in which they stand."""
+    for _, module in parts("check"):
+        yield from getattr(module, name, ())
+
+
+CHECKS: tuple[Check, ...] = (*_GROUND, *_of_subjects("CHECKS"))
+DATED_CHECKS: tuple[DatedCheck, ...] = (*_DATED_GROUND, *_of_subjects("DATED_CHECKS"))
 
 
 def check_reading(reading: Reading, today: dt.date, progress: Progress = silent) -> tuple[Diagnostic, ...]:

@@ -7,7 +7,7 @@ doesn't want it repeated.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import PurePosixPath
 
@@ -71,7 +71,7 @@ def _earlier(site: Site, before: Mapping[str, str | None]) -> Site | None:
                 return None
             records[folder][key] = record
     ordered = {folder: dict(sorted(found.items())) for folder, found in records.items()}
-    return replace(site, **ordered)  # type: ignore[arg-type]
+    return site.with_records(ordered)
 
 
 def _record(folder: str, key: str, name: str, text: str) -> Record | None:

@@ -21,7 +21,6 @@ from generator.derive.plans_of_protection import (
 )
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.model.budget import Budget
 from generator.model.fields import references
 from generator.model.minutes import Minutes
 from generator.model.network import Network
@@ -59,8 +58,6 @@ def _areas(source: RecordSource, parts: Collection[str]) -> Iterator[Diagnostic]
         if scalar.text in parts and _general(path) in paths:
             yield diagnostic("schutz-nach-gebiet", scalar.position, value=scalar.text)
             return
-    if isinstance(source.record, Budget) and source.record.level is not None:
-        yield diagnostic("schutz-nach-gebiet", source.position("level"), value=source.record.level)
 
 
 def _general(path: Path) -> tuple[str, ...]:
@@ -82,18 +79,13 @@ def _texts(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
 
 
 def _parts(source: RecordSource, site: Site, parts: Collection[str]) -> Iterator[Diagnostic]:
-    """Report parts of a record of areas that are about protection: what a network promises, for what a budget is divided."""
+    """Report parts of a record of areas that are about protection: what a network promises."""
     record = source.record
     if isinstance(record, Network) and record.guarantee is not None and is_of_an_area(record, parts):
         for number, rule in enumerate(record.guarantee.rules):
             if is_protective(site.words, [rule.topic]):
                 position = source.position("guarantee", "rules", number, "topic")
                 yield diagnostic("schutz-nach-gebiet", position, value=rule.topic)
-    if isinstance(record, Budget):
-        for number, part in enumerate(record.sub_budgets):
-            if refuge_named(part.name):
-                position = source.position("sub_budgets", number, "name")
-                yield diagnostic("schutz-nach-gebiet", position, value=part.name)
 
 
 def _noted(source: RecordSource, site: Site, parts: Collection[str]) -> Iterator[Diagnostic]:

@@ -119,10 +119,9 @@ def _without_the_rest(
     there = {**lists, **vocabularies}
     kept = {name: _among(items, known[name]) for name, items in there.items()}
     spaces = known["spaces"]
-    lists_left: dict[str, Any] = {name: kept[name] for name in lists}
     left = replace(
-        site,
-        **lists_left,
+        site.with_records({kind.folder: kept[kind.folder] for kind in KINDS}),
+        indicators=kept["indicators"],
         words=type(site.words)(**{name: kept[name] for name in vocabularies}),
         shapes=_among(site.shapes, spaces),
         streets=tuple(item for item in site.streets if item.space in spaces),

@@ -29,7 +29,8 @@ from generator.edit.schemas.schema import (
 from generator.edit.schemas.words import list_words, words_of
 from generator.files.door import Door
 from generator.model.german import field_for
-from generator.model.kinds import KINDS, Kind
+from generator.model.kind import Kind
+from generator.model.kinds import KINDS
 from generator.model.vocabulary import VOCABULARIES
 from generator.pipeline.today import which_day
 from generator.read.project import read_project

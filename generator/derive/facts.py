@@ -5,12 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
-from generator.derive.budgets import all_budgets
 from generator.derive.coverage import compared_areas, coverage, running_offers
 from generator.derive.discretion import is_always
-from generator.derive.evaluations import all_evaluations
-from generator.derive.forecasts import all_forecasts
 from generator.derive.geography import space_facts
 from generator.derive.indicators import all_series
 from generator.derive.lists import offer_lists, open_doors
@@ -31,6 +29,7 @@ from generator.model.geometry import Areas
 from generator.model.office import Office
 from generator.model.place import Place
 from generator.model.site import Site
+from generator.parts import parts
 from generator.read.indicators import IndicatorFolder, tables_of
 from generator.read.sights import sight
 
@@ -86,15 +85,13 @@ def derive_published(
     releases = {key: one.releases for key, one in folders.items()}
     return facts.with_later(
         {
+            "further": lambda facts: _of_subjects(site, facts),
             "series": lambda facts: all_series(site, spaces, tables, releases),
             "nearby": lambda facts: nearby_offers(some, kept),
             "news": lambda facts: news(site, offers, related.predecessors, today),
             "lists": lambda facts: offer_lists(site, some, related, order, kept),
             "open_doors": lambda facts: open_doors(site, offers, order),
             "youth": lambda facts: youth(site, offers, order),
-            "budgets": lambda facts: all_budgets(site, spaces, facts.series),
-            "evaluations": lambda facts: all_evaluations(site, spaces, facts.series),
-            "forecasts": lambda facts: all_forecasts(site, offers, spaces, related, facts.series, today),
             "measures": lambda facts: all_measures(site, today),
             "needs": lambda facts: all_needs(site),
             "coverage": lambda facts: coverage(
@@ -103,6 +100,15 @@ def derive_published(
             "meetings": lambda facts: all_meetings(site, offers, related, town, today),
         }
     )
+
+
+def _of_subjects(site: Site, facts: Facts) -> dict[str, Mapping[str, Any]]:
+    """Return what subjects derive, by the names that they give it."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for _, module in parts("derive"):
+        for name, make in module.FACTS.items():
+            found[name] = make(site, facts)
+    return found
 
 
 def _written_hours(site: Site, today: dt.date) -> dict[str, Schedule]:

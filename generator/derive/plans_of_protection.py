@@ -8,11 +8,11 @@ area (a budget that is distributed, an evaluation of an area) it refuses. The in
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from generator.model.agreement import Agreement
 from generator.model.groups import Record
+from generator.model.kinds import KINDS
 from generator.model.measure import PlanningMeasure
 from generator.model.minutes import Minutes
 from generator.model.need import Need
@@ -24,7 +24,7 @@ from generator.read.refuges import refuge_named
 R = TypeVar("R", bound=Record)
 Guarded = Collection[tuple[str, str]]
 
-PLANS = ("networks", "agreements", "budgets", "evaluations", "checks", "measures", "needs")
+PLANS = tuple(kind.folder for kind in KINDS if kind.planned)
 """Kinds of records that plan, promise, divide or count something, in areas or without."""
 _SAYING = ("name", "summary", "need")
 """Fields that say what a record is about."""
@@ -54,15 +54,12 @@ def plans_without_areas(site: Site, guarded: Guarded) -> Site:
     if site.internal:
         return site
     parts = areas_of(site)
-    return replace(
-        site,
-        networks=_promises(site, _in_no_area(site, site.networks, guarded, parts), parts),
-        agreements=_in_no_area(site, site.agreements, guarded, parts),
-        checks=_in_no_area(site, site.checks, guarded, parts),
-        measures=_in_no_area(site, site.measures, guarded, parts),
-        needs=_in_no_area(site, site.needs, guarded, parts),
-        minutes=_minutes(site, parts),
-    )
+    changed: dict[str, Mapping[str, Any]] = {"minutes": _minutes(site, parts)}
+    for kind in KINDS:
+        if kind.planned == "without areas":
+            changed[kind.folder] = _in_no_area(site, site.records(kind.folder), guarded, parts)
+    changed["networks"] = _promises(site, changed["networks"], parts)
+    return site.with_records(changed)
 
 
 def is_of_an_area(network: Network | None, parts: Collection[str]) -> bool:

@@ -48,10 +48,10 @@ def installed() -> list[str]:
 
 @cache
 def program(*rooms: str) -> bytes:
-    """Return a digest of the modules in these rooms of the program, of the packages that are installed and of Python itself."""
+    """Return a digest of these rooms or single modules of the program, of the packages that are installed and of Python itself."""
     digest = hashlib.sha256(f"{sys.version}{installed()}".encode(errors="surrogateescape"))
     for room in rooms:
-        for file in sorted((PACKAGE / room).rglob("*.py*")):
+        for file in sorted([*(PACKAGE / room).rglob("*.py*"), *PACKAGE.glob(f"{room}.py*")]):
             # What Python makes of a module says nothing new; where it comes without its text, it lies in its place.
             if file.parent.name != "__pycache__":
                 digest.update(f"{file.relative_to(PACKAGE)} ".encode())

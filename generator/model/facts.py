@@ -8,11 +8,8 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from generator.hours.schedule import Schedule
-from generator.model.budget_facts import BudgetFacts
 from generator.model.cells import Series
 from generator.model.coverage import Coverage
-from generator.model.evaluation_facts import EvaluationFacts
-from generator.model.forecast_facts import ForecastFacts
 from generator.model.groups import Access, Address, Contact, Visibility
 from generator.model.measure_facts import PlanningMeasureFacts
 from generator.model.minutes import Agreed
@@ -270,9 +267,6 @@ class Facts:
     running: frozenset[str] = frozenset()
     compared: tuple[str, ...] = ()
     series: Mapping[str, Series] = field(default_factory=dict)
-    budgets: Mapping[str, BudgetFacts] = field(default_factory=dict)
-    evaluations: Mapping[str, EvaluationFacts] = field(default_factory=dict)
-    forecasts: Mapping[str, ForecastFacts] = field(default_factory=dict)
     measures: Mapping[str, PlanningMeasureFacts] = field(default_factory=dict)
     news: tuple[News, ...] = field(default_factory=tuple)
     lists: Mapping[OfferList, tuple[str, ...]] = field(default_factory=dict)
@@ -282,6 +276,8 @@ class Facts:
     meetings: Mapping[str, MeetingFacts] = field(default_factory=dict)
     needs: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     nearby: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    further: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What subjects derive of their records, by the name in their `FACTS` and the record's id."""
 
     def with_later(self, later: Mapping[str, Callable[[Facts], object]]) -> Facts:
         """Return the same facts with fields that are derived from them when they are asked for first; `later` makes each."""

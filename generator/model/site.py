@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from shapely.geometry.base import BaseGeometry
 
 from generator.model.agreement import Agreement
-from generator.model.budget import Budget
 from generator.model.config import SiteConfig
 from generator.model.context_layer import ContextLayer
 from generator.model.edition import Edition
-from generator.model.evaluation import Evaluation
-from generator.model.forecast import CohortForecast
 from generator.model.history import HistoryEntry
 from generator.model.indicator import Indicator
 from generator.model.measure import PlanningMeasure
@@ -51,20 +48,19 @@ class Site:
 
     config: SiteConfig
     words: Vocabularies
-    spaces: Mapping[str, Space]
-    offices: Mapping[str, Office]
-    providers: Mapping[str, Provider]
-    places: Mapping[str, Place]
-    offers: Mapping[str, Offer]
-    networks: Mapping[str, Network]
-    agreements: Mapping[str, Agreement]
-    needs: Mapping[str, Need]
-    budgets: Mapping[str, Budget] = field(default_factory=dict)
-    evaluations: Mapping[str, Evaluation] = field(default_factory=dict)
+    spaces: Mapping[str, Space] = field(default_factory=dict)
+    offices: Mapping[str, Office] = field(default_factory=dict)
+    providers: Mapping[str, Provider] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
+    offers: Mapping[str, Offer] = field(default_factory=dict)
+    networks: Mapping[str, Network] = field(default_factory=dict)
+    agreements: Mapping[str, Agreement] = field(default_factory=dict)
+    needs: Mapping[str, Need] = field(default_factory=dict)
     checks: Mapping[str, SustainabilityCheck] = field(default_factory=dict)
-    forecasts: Mapping[str, CohortForecast] = field(default_factory=dict)
     measures: Mapping[str, PlanningMeasure] = field(default_factory=dict)
     minutes: Mapping[str, Minutes] = field(default_factory=dict)
+    further: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """By folder the records of kinds that subjects bring."""
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     shapes: Mapping[str, BaseGeometry] = field(default_factory=dict)
     context: tuple[ContextLayer, ...] = ()
@@ -88,6 +84,18 @@ class Site:
         return self.config.publish and not self.internal
 
     def records(self, folder: str) -> Mapping[str, Any]:
-        """Return the records of a kind by its folder's name."""
-        records: Mapping[str, Any] = getattr(self, folder)
-        return records
+        """Return the records of a kind by its folder's name; none where a town hasn't the subject that they belong to."""
+        if folder in _FIELDS:
+            records: Mapping[str, Any] = getattr(self, folder)
+            return records
+        return self.further.get(folder, {})
+
+    def with_records(self, changed: Mapping[str, Mapping[str, Any]]) -> Site:
+        """Return the same site with other records of some kinds, by their folders' names."""
+        own = {folder: found for folder, found in changed.items() if folder in _FIELDS}
+        others = {folder: found for folder, found in changed.items() if folder not in _FIELDS}
+        given: dict[str, Any] = {**own, "further": {**self.further, **others}}
+        return replace(self, **given)
+
+
+_FIELDS = frozenset(one.name for one in fields(Site))

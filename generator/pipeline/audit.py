@@ -8,14 +8,13 @@ from pathlib import Path
 
 from generator.check.figures import check_figures
 from generator.check.series import series_of
-from generator.derive.budgets import all_budgets
-from generator.derive.geography import space_facts
 from generator.diagnostics import Diagnostic, has_errors, ordered
 from generator.diagnostics.progress import Progress, silent
 from generator.disclosure.protect.protecting import review_folder
 from generator.disclosure.site_audit.site import audit_site
 from generator.files.door import Door
 from generator.model.cells import Status
+from generator.parts import parts
 from generator.read.project import Reading, read_project
 
 
@@ -48,9 +47,9 @@ def audit_project(
         found += review_folder(private, root, reading, day)
     if site is not None and not has_errors(found):
         series = series_of(reading.site, reading)
-        budgets = all_budgets(reading.site, space_facts(reading.site), series)
-        withheld = {key: facts.areas for key, facts in budgets.items() if facts.result is None}
-        found += audit_site(reading.site, reading, series, site, withheld)
+        made = [module.statements(reading.site, series) for _, module in parts("statements")]
+        stated = [one for one in made if one is not None]
+        found += audit_site(reading.site, reading, series, site, stated)
     return _counted(reading, ordered(found))
 
 

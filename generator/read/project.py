@@ -201,7 +201,6 @@ def read_project(
     site = Site(
         config=kept.like_before("settings", config),
         words=kept.like_before("words", Vocabularies(**words)),
-        **{folder: kept.call(_records_of, *there) for folder, there in groups.items()},  # type: ignore[arg-type]
         indicators={key: one.indicator for key, one in indicators.items()},
         shapes=kept.like_before("shapes", shapes),
         shape_credits=shape_credits,
@@ -215,6 +214,7 @@ def read_project(
         context=kept.like_before("context", context),
         drafts=internal,
     )
+    site = site.with_records({folder: kept.call(_records_of, *there) for folder, there in groups.items()})
     broken = _broken(records)
     broken["indicators"] = frozenset(known["indicators"]) - indicators.keys()
     return Reading(

@@ -18,7 +18,8 @@ from generator.files.kept import KeptResults, Same
 from generator.model.apart import OSM
 from generator.model.fields import fields
 from generator.model.groups import Group
-from generator.model.kinds import KIND_BY_FOLDER, KINDS, Kind
+from generator.model.kind import Kind
+from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.slugs import is_slug, slug, slug_from
 from generator.read.link import Referring, referring
 from generator.read.nodes import MapNode, Node, is_empty, parse

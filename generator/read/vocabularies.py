@@ -44,7 +44,7 @@ PACKAGED: Mapping[str, tuple[str, ...]] = {
     "danger_words": tuple(f"danger_words_{language}" for language in IN_DANGER),
 }
 """The files of a vocabulary that the package has in more than one."""
-ROOMS = ("diagnostics", "files", "hours", "model", "read")
+ROOMS = ("diagnostics", "files", "hours", "model", "parts", "read")
 """What decides how words are read: this room and those below it, which is all that it may import."""
 
 

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.derive.budgets import SharingRule, apportion, distribute, inverted
-from generator.model.budget import Inverse
-from generator.model.budget_facts import BudgetResult, Distribution
+from generator.subjects.budgets.derive import SharingRule, apportion, distribute, inverted
+from generator.subjects.budgets.model import Inverse
+from generator.subjects.budgets.model_results import BudgetResult, Distribution
 from tests.budget_town import AREAS, BUDGET, facts_of, indicator, read, table, town
 from tests.conftest import EXAMPLES
 
@@ -131,7 +131,7 @@ def test_the_order_in_which_areas_are_read_changes_nothing(
 
 def result_of(folder: Path, name: str = "raumgeld") -> BudgetResult:
     """Return a budget that can be computed."""
-    found = facts_of(folder).budgets[name]
+    found = facts_of(folder).further["budgets"][name]
     assert found.faults == ()
     assert found.result is not None
     return found.result
@@ -198,8 +198,8 @@ def test_ways_end_at_exactly_the_whole_and_add_up_at_every_step(tmp_path: Path) 
 @settings(max_examples=60)
 @given(st.integers(0, 99), st.integers(1, 100), st.sampled_from(["year", "quarter"]))
 def test_any_way_ends_at_exactly_100_per_cent(mix: int, step: int, interval: str) -> None:
-    from generator.derive.budgets import _path
-    from generator.model.budget import Budget
+    from generator.subjects.budgets.derive import _path
+    from generator.subjects.budgets.model import Budget
 
     budget = Budget.model_validate(
         {
@@ -287,8 +287,8 @@ def test_a_mistake_in_the_record_is_told_at_its_place_and_no_number_is_made(
     line = text.splitlines()[problem.position.line - 1]
     expected = place.split("\n")[0]
     assert expected in line or expected in "\n".join(text.splitlines()[problem.position.line - 1 :][:2]), line
-    if reading.site is not None and "raumgeld" in reading.site.budgets:
-        assert facts_of(tmp_path).budgets["raumgeld"].result is None
+    if reading.site is not None and "raumgeld" in reading.site.records("budgets"):
+        assert facts_of(tmp_path).further["budgets"]["raumgeld"].result is None
 
 
 @pytest.mark.parametrize(
@@ -307,7 +307,7 @@ def test_one_figure_that_is_missing_takes_all_numbers_away(
     assert problem.severity == "warning"
     assert "Schulkinder, Nord, 2025" in problem.message
     assert why in problem.message
-    assert facts_of(folder).budgets["raumgeld"].result is None
+    assert facts_of(folder).further["budgets"]["raumgeld"].result is None
 
 
 def test_nothing_is_shared_by_a_sum_of_zero(tmp_path: Path) -> None:
@@ -317,7 +317,7 @@ def test_nothing_is_shared_by_a_sum_of_zero(tmp_path: Path) -> None:
     assert [item.message for item in found if item.code == "anteil-an-nichts"] == [
         "Zusammen ist es null: Schulkinder, 2025"
     ]
-    assert facts_of(folder).budgets["raumgeld"].result is None
+    assert facts_of(folder).further["budgets"]["raumgeld"].result is None
 
 
 def test_zero_has_no_reciprocal(tmp_path: Path) -> None:
@@ -337,7 +337,7 @@ def test_figures_from_before_a_break_don_t_steer_money_after_it(tmp_path: Path) 
     [problem] = [item for item in found if item.code == "zeitraum-ueber-bruch"]
     assert "ab 2026" in problem.message
     assert "neue Grenzen" in problem.help
-    assert facts_of(folder).budgets["raumgeld"].result is None
+    assert facts_of(folder).further["budgets"]["raumgeld"].result is None
 
 
 def test_a_ready_made_rate_is_no_share(tmp_path: Path) -> None:
@@ -369,7 +369,7 @@ def test_outflow_for_few_cases_is_withheld_with_their_number(tmp_path: Path) -> 
     _, found = read(folder)
     told = [item.message for item in found if item.code == "abfluss-verraet"]
     assert told == ["Der Mittelabfluss kann verraten, was geheim ist: Heimplätze, Nord, Süd, 2025"]
-    assert facts_of(folder).budgets["raumgeld"].result is None
+    assert facts_of(folder).further["budgets"]["raumgeld"].result is None
 
 
 def test_a_weight_by_migration_needs_its_source_and_its_criticism(tmp_path: Path) -> None:
@@ -395,7 +395,7 @@ def test_a_weight_by_migration_needs_its_source_and_its_criticism(tmp_path: Path
 
 
 def test_essen_has_both_readings_exact_to_the_cent() -> None:
-    found = facts_of(EXAMPLES / "essen").budgets["hilfen-zur-erziehung"]
+    found = facts_of(EXAMPLES / "essen").further["budgets"]["hilfen-zur-erziehung"]
     assert found.illustrative
     result = found.result
     assert result is not None

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.derive.evaluations import evaluation_facts, measured_change, spending_facts
 from generator.model.cells import Cell
-from generator.model.evaluation import Evaluation, SpendingChange, StatedAmount
-from generator.model.evaluation_facts import AmountRange, EvaluationFacts, Measured
 from generator.read.project import read_project
+from generator.subjects.evaluations.derive import evaluation_facts, measured_change, spending_facts
+from generator.subjects.evaluations.model import Evaluation, SpendingChange, StatedAmount
+from generator.subjects.evaluations.model_results import AmountRange, EvaluationFacts, Measured
 from tests.budget_town import facts_of, indicator, read, town
 from tests.conftest import EXAMPLES
 
@@ -37,7 +37,7 @@ def walle() -> EvaluationFacts:
     """The evaluation of ESPQ as the example has it."""
     site = read_project(EXAMPLES / "walle").site
     assert site is not None
-    return evaluation_facts(site, site.evaluations["espq"], {}, {})
+    return evaluation_facts(site, site.records("evaluations")["espq"], {}, {})
 
 
 def test_the_difference_of_espq_is_that_of_the_document(walle: EvaluationFacts) -> None:
@@ -132,7 +132,7 @@ def codes(folder: Path) -> list[str]:
 
 def test_a_change_of_published_figures(tmp_path: Path) -> None:
     folder = written(tmp_path, "nord,2023,200,,,\n" + BOTH)
-    found = facts_of(folder).evaluations["treff"]
+    found = facts_of(folder).further["evaluations"]["treff"]
     (change,) = found.changes
     # The town without this area: 800 and 950.
     assert (change.change, change.comparison, change.difference) == (-25, Decimal("18.75"), Decimal("-43.75"))
@@ -155,7 +155,7 @@ def test_a_change_of_published_figures(tmp_path: Path) -> None:
 def test_the_years_between_are_told(tmp_path: Path) -> None:
     """All periods from before to after, whatever they say; those around them belong to no comparison."""
     rows = "nord,2022,300,,,\nnord,2023,200,,,\nnord,2024,,,.,\nmusterstadt,2024,1050,,,\n"
-    (change,) = facts_of(written(tmp_path, rows + BOTH)).evaluations["treff"].changes
+    (change,) = facts_of(written(tmp_path, rows + BOTH)).further["evaluations"]["treff"].changes
     course = [
         (one.period, one.own and one.own.numerator, one.other and one.other.numerator)
         for one in change.course
@@ -166,7 +166,9 @@ def test_the_years_between_are_told(tmp_path: Path) -> None:
 def test_people_who_are_counted_twice_leave_no_rest(tmp_path: Path) -> None:
     """Where areas don't add up nobody knows who is counted in both: then the whole stands beside its part, and the page says so."""
     (change,) = (
-        facts_of(written(tmp_path, "nord,2023,200,,,\n" + BOTH, "adds_up: no\n")).evaluations["treff"].changes
+        facts_of(written(tmp_path, "nord,2023,200,,,\n" + BOTH, "adds_up: no\n"))
+        .further["evaluations"]["treff"]
+        .changes
     )
     assert (change.comparison, change.rest) == (10, False)
 
@@ -215,7 +217,7 @@ def test_nothing_is_compared_across_a_break(tmp_path: Path) -> None:
         tmp_path, "nord,2023,200,,,\n" + BOTH, 'breaks: [{period: "2024", note: Anders gezählt.}]\n'
     )
     assert codes(folder) == ["bruch-im-vergleich"]
-    (change,) = facts_of(folder).evaluations["treff"].changes
+    (change,) = facts_of(folder).further["evaluations"]["treff"].changes
     assert (change.change, change.comparison, change.difference, change.own) == (None,) * 4
 
 
@@ -224,7 +226,7 @@ def test_a_figure_that_is_not_published_takes_the_row_away(tmp_path: Path, row: 
     """The comparison alone would be set beside nothing, and the difference would tell what is secret."""
     folder = written(tmp_path, row + BOTH)
     assert "vergleich-ohne-zahl" in codes(folder)
-    (change,) = facts_of(folder).evaluations["treff"].changes
+    (change,) = facts_of(folder).further["evaluations"]["treff"].changes
     assert (change.change, change.comparison, change.difference, change.other) == (None,) * 4
 
 
@@ -235,7 +237,7 @@ def test_an_unknown_part_is_never_the_whole(tmp_path: Path) -> None:
         change="changes: [{name: Kinder, indicator: kinder, part: {alter: klein}, before: 2023, after: 2025}]\n",
     )
     assert codes(folder) == ["teil-unbekannt"]
-    assert facts_of(folder).evaluations["treff"].changes[0].change is None
+    assert facts_of(folder).further["evaluations"]["treff"].changes[0].change is None
 
 
 @pytest.mark.parametrize(

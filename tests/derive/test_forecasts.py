@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.derive.forecasts import cohort_ratio
-from generator.model.forecast_facts import ForecastFacts
 from generator.pipeline.build import Project
 from generator.render.pages import PAGES
+from generator.subjects.forecasts.derive import cohort_ratio
+from generator.subjects.forecasts.model_results import ForecastFacts
 from tests.budget_town import facts_of, indicator, read, town
 
 PATH = "resources/forecasts/ganztag.yml"
@@ -61,7 +61,7 @@ def written(
 
 
 def found(folder: Path) -> ForecastFacts:
-    return facts_of(folder).forecasts["ganztag"]
+    return facts_of(folder).further["forecasts"]["ganztag"]
 
 
 def codes(folder: Path) -> list[tuple[str, int]]:
@@ -318,7 +318,7 @@ def test_the_demo_counts_the_same_children_twice(demo: Project) -> None:
     facts = demo.facts
     assert facts is not None
     pupils, ages = facts.series["grundschulkinder"], facts.series["kinder-nach-alter"]
-    forecast = facts.forecasts["ganztag"]
+    forecast = facts.further["forecasts"]["ganztag"]
     for space, area in forecast.areas.items():
         counted = pupils.cell(space, "2025")
         assert counted is not None

@@ -15,7 +15,6 @@ from generator.derive.indicators import committed_series
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.numbers_in_text import Number
-from generator.disclosure.site_audit.amounts import WithheldBudgets
 from generator.disclosure.site_audit.mention import Mention
 from generator.disclosure.site_audit.site import _note_sum, audit_site
 from generator.disclosure.site_audit.spoken_names import Names
@@ -23,6 +22,7 @@ from generator.model.cells import Series
 from generator.model.site import Site
 from generator.read.indicators import tables_of
 from generator.read.project import Reading, read_project
+from generator.subjects.budgets.statements import WithheldBudgets
 from tests.disclosure.worlds import DEFINITION, write_project
 
 VALUES = """\
@@ -185,7 +185,7 @@ def budgets(**areas: tuple[str, ...]) -> WithheldBudgets:
         "geld": SimpleNamespace(name="Raumgeld", translations={"en": SimpleNamespace(name="Room money")}),
         "jugend": SimpleNamespace(name="Jugendtopf", translations={"en": SimpleNamespace(name=None)}),
     }
-    site = SimpleNamespace(spaces=spaces, budgets=named)
+    site = SimpleNamespace(spaces=spaces, records={"budgets": named}.__getitem__)
     return WithheldBudgets(Names(cast(Site, site), {}), areas)
 
 

@@ -17,10 +17,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.derive.budgets import SharingRule, compute, inverted
-from generator.export.budget_sheet import SheetWords, budget_workbook
-from generator.model.budget import Budget
-from generator.model.budget_facts import BudgetResult
+from generator.subjects.budgets.derive import SharingRule, compute, inverted
+from generator.subjects.budgets.export_sheet import SheetWords, budget_workbook
+from generator.subjects.budgets.model import Budget
+from generator.subjects.budgets.model_results import BudgetResult
 from tests.chance import whole
 from tests.conftest import words_of
 from tests.export.spreadsheet import Spreadsheet

@@ -9,7 +9,8 @@ import lxml.html
 
 from generator.pipeline.build import prepare
 from generator.render.base.context import Context
-from generator.render.pages import forecast, indicator, reports
+from generator.render.pages import indicator, reports
+from generator.subjects.forecasts import page as forecast
 from tests.budget_town import CONFIG, TODAY
 from tests.derive.test_forecasts import AROUND, LEAD, NORD, OFFER, OFFICIAL, RECORD, rows, written
 

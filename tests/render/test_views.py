@@ -36,7 +36,7 @@ EVERYWHERE: Mapping[str, Any] = {
 
 def all_views() -> list[type[View]]:
     """Every view of the house."""
-    for room in ("render", "printing"):
+    for room in ("render", "printing", "subjects"):
         package = importlib.import_module(f"generator.{room}")
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             importlib.import_module(module.name)

@@ -1,6 +1,6 @@
 """Every diagnostic that can be reported: severity, message, help and explanation, in German, by its stable code.
 
-One module a room, named as it: a code stands with the lowest room that reports it. `diagnostic(code, position, **values)` fills
+One module a room, named as it: a code stands with the lowest room that reports it, or with the only subject that does. `diagnostic(code, position, **values)` fills
 the message and help; `nahraum explain CODE` prints the explanation.
 """
 
@@ -12,6 +12,7 @@ from types import MappingProxyType
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import check, derive, disclosure, edit, files, model, pipeline, read, render
 from generator.diagnostics.codes.code import Code
+from generator.parts import parts
 
 __all__ = ["CODES", "Code", "diagnostic", "joined"]
 
@@ -36,6 +37,7 @@ CODES: MappingProxyType[str, Code] = joined(
     check.CODES,
     edit.CODES,
     pipeline.CODES,
+    *(module.CODES for _, module in parts("codes")),
 )
 
 

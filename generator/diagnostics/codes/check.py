@@ -29,12 +29,6 @@ CODES = {
         "eine Adresse mit https:// angeben oder einen Pfad der eigenen Seite",
         "Nur was hier steht, dürfen die Seiten laden, und nur verschlüsselt. Die Adresse enthält die Platzhalter z, x und y in geschweiften Klammern.",
     ),
-    "gewicht-ohne-herkunft": Code(
-        WARNING,
-        "Bei diesem Gewicht steht nicht, woher es kommt und was dagegen spricht: {indicator}",
-        "source und criticism ergänzen",
-        "Geld nach Zahlen zu Migration zu verteilen ist umstritten. Wer die Seite liest, soll Herkunft und Kritik kennen.",
-    ),
     "doppelter-name": Code(
         WARNING,
         "Den Namen „{value}“ tragen mehrere Einträge",
@@ -562,18 +556,6 @@ CODES = {
         "Die Nummer {number} ({name}) hat {since} niemand aus der Stadt geprüft",
         "anrufen, Nummer und Zeiten vergleichen und in resources/help_checks.yml eintragen: - {{id: {id}, date: 2026-11-20, by: AK}}; zuständig ist, wer die Seite herausgibt, am besten mit einer Beratungsstelle",
         "Nummern und Zeiten von Hilfetelefonen ändern sich, und wer in Not ist, muss sich darauf verlassen können. Mitgelieferte Nummern gelten als ungeprüft, bis die Stadt Tag und Namenszeichen einträgt; nach sechs Monaten wird wieder gefragt. Gefragt wird erst, wenn die Stadt veröffentlicht (publish: yes).",
-    ),
-    "vorausberechnung-unentschieden": Code(
-        WARNING,
-        "„{indicator}“ rechnet für dieselben Kinder anders, und niemand hat entschieden, womit geplant wird",
-        "mit lead sagen, welche Vorausberechnung führt, wer das wann entschieden hat und warum die andere abweicht",
-        "Zwei Zahlen für ein Jahr helfen niemandem. Beide bleiben sichtbar, eine führt.",
-    ),
-    "veraenderung-neben-geheimer-zahl": Code(
-        ERROR,
-        "Diese Veränderung in Prozent steht neben einer geheimen Zahl („{title}“, {period})",
-        "statt change die Kennzahl nennen (indicator, before, after): Dann wird nur aus veröffentlichten Zahlen gerechnet; oder die Veränderung weglassen",
-        "Wer die Zahl des einen Jahres kennt, errechnet aus der Veränderung die des anderen: 14, dann −78,6 Prozent, sind 3. Was von Hand eingetragen ist, kennt die Prüfung der Tabellen nicht.",
     ),
     "gefahr-ungelesen": Code(
         WARNING,

@@ -234,12 +234,6 @@ CODES = {
         "die Stelle ändern und neu bauen; wo die Kennzahl geheim ist, darf auch keine Quote und kein Text sie nennen",
         "„nahraum audit SITE/“ liest die gebaute Seite wie ein fremder Besucher: Tabellen, Downloads, Texte von Bildern.",
     ),
-    "betrag-auf-der-seite": Code(
-        ERROR,
-        "Das Budget „{name}“ darf keine Beträge zeigen, hier steht einer: {value}",
-        "die Stelle entfernen und neu bauen; Beträge gibt es erst, wenn alle Zahlen dafür veröffentlicht sind",
-        "Fehlt eine Zahl, aus der ein Budget gerechnet würde, verrieten die Beträge zusammen mit den Gewichten, wie groß sie ist.",
-    ),
     "bedarf-aufgliederung": Code(
         ERROR,
         "Bedarfe lassen sich nicht nach „{value}“ aufgliedern",

@@ -8,10 +8,11 @@ whom it counts, and any other that no published cell explains. What measures som
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Protocol
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
@@ -20,7 +21,6 @@ from generator.disclosure.counted_measures import numerator_key
 from generator.disclosure.engine import Statement
 from generator.disclosure.gates.committed import published
 from generator.disclosure.numbers_in_text import ADDRESSES, APART, Number, holds_number, numbers
-from generator.disclosure.site_audit.amounts import WithheldBudgets
 from generator.disclosure.site_audit.mention import Mention
 from generator.disclosure.site_audit.scanner import Unread, scan
 from generator.disclosure.site_audit.spoken_names import Names, any_of, nearest, within
@@ -76,6 +76,16 @@ class _Known:
     values: tuple[Mapping[str, str], ...]
 
 
+class Statements(Protocol):
+    """What reads a site for statements about figures that no table of an indicator holds."""
+
+    def wants(self, name: str, text: str) -> bool:
+        """Tell whether a file, by its path and its text in lower case, could hold one."""
+
+    def judge(self, mention: Mention) -> Diagnostic | None:
+        """Return what is wrong about a mention; None where nothing is."""
+
+
 _Judged = tuple[CellKey, Diagnostic | None, bool]
 """A cell, what is wrong about what is said of it, and whether the words are plain."""
 
@@ -85,18 +95,18 @@ def audit_site(
     reading: Reading,
     derived: Mapping[str, Series],
     folder: Path,
-    withheld: Mapping[str, Iterable[str]] | None = None,
+    stated: Sequence[Callable[[Names], Statements]] = (),
 ) -> list[Diagnostic]:
     """Read the built site back and return what it shows of secret cells, by itself or together with the tables.
 
-    `derived` holds each indicator's cells as a site shows them (`committed_series`), `withheld` the budgets that can't be
-    computed from them, with their areas.
+    `derived` holds each indicator's cells as a site shows them (`committed_series`); `stated` makes the readers of what else says
+    something of them: budgets that can't be computed.
     """
     names = Names(site, reading.indicators)
     tables = tables_of(reading.indicators)
     known = {key: _known(site, reading.indicators[key], derived[key]) for key in tables}
-    reader = _Reader(names, known, WithheldBudgets(names, withheld or {}))
-    if known or withheld:
+    reader = _Reader(names, known, [make(names) for make in stated])
+    if known or stated:
         for mention in scan(folder, reader.wants):
             reader.hear(mention)
     return [*reader.problems, *reader.told_of_no_other(), *_attack(site, reading, reader.extra)]
@@ -109,10 +119,10 @@ class _Reader:
     extra: counts of cells that no table has, each with the file that shows it first.
     """
 
-    def __init__(self, names: Names, known: Mapping[str, _Known], budgets: WithheldBudgets) -> None:
+    def __init__(self, names: Names, known: Mapping[str, _Known], stated: Sequence[Statements]) -> None:
         self.names = names
         self.known = known
-        self.budgets = budgets
+        self.stated = stated
         self.problems: list[Diagnostic] = []
         self.said: dict[str, list[tuple[CellKey, Diagnostic | None]]] = {}
         self.extra: dict[tuple[str, CellKey], tuple[int, str]] = {}
@@ -126,16 +136,17 @@ class _Reader:
         text = data.decode("utf-8", errors="replace").casefold()
         if self._words.search(name) or pattern.search(text):
             return True
-        return self.budgets.wants(name, text)
+        return any(one.wants(name, text) for one in self.stated)
 
     def hear(self, mention: Mention | Unread) -> None:
         """Keep what is wrong about one mention."""
         if isinstance(mention, Unread):
             self.problems.append(diagnostic("datei-unlesbar", Position(mention.file), reason=mention.reason))
             return
-        amount = self.budgets.judge(mention)
-        if amount is not None:
-            self.problems.append(amount)
+        for one in self.stated:
+            problem = one.judge(mention)
+            if problem is not None:
+                self.problems.append(problem)
         for cell, problem, firm in _judge(self.names, self.known, mention, self.extra):
             if problem is not None and firm:
                 self.problems.append(problem)

@@ -113,7 +113,7 @@ def _one_of_each(project: ImportTarget, spaces: Sequence[str]) -> bool:
 def _pointed_by_hand(project: ImportTarget, record: Incoming, before: LastImport) -> bool:
     """Tell whether people gave the point of a record that came without one."""
     last = before.records.get(f"{record.folder}/{record.id}", {"id": record.id, "values": {}})
-    own = getattr(project.site, record.folder).get(last["id"])
+    own = project.site.records(record.folder).get(last["id"])
     return own is not None and own.point is not None and "point" not in last["values"]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from generator.derive.withheld_records import withheld_records
 from generator.diagnostics import Diagnostic
@@ -66,7 +65,7 @@ def _with(site: Site, records: Iterable[Incoming]) -> Site:
         if record is not None:
             there[incoming.folder][incoming.id] = record
     ordered = {folder: dict(sorted(found.items())) for folder, found in there.items()}
-    return replace(site, **ordered)  # type: ignore[arg-type]
+    return site.with_records(ordered)
 
 
 def _said(record: Incoming, field: str) -> str:

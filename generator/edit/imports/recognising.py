@@ -306,7 +306,7 @@ class _There:
         self._by: dict[tuple[str, str, object], list[Likeness]] = defaultdict(list)
         self._providers = project.site.providers
         for folder in FOLDERS:
-            for key, record in getattr(project.site, folder).items():
+            for key, record in project.site.records(folder).items():
                 if f"{folder}/{key}" in ours:
                     continue
                 one = _likeness(folder, key, record)

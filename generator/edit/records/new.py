@@ -20,7 +20,8 @@ from generator.files.writing import write_files
 from generator.model.apart import OSM
 from generator.model.fields import annotation, choices, fields, variants
 from generator.model.indicator import Indicator
-from generator.model.kinds import KINDS, Kind
+from generator.model.kind import Kind
+from generator.model.kinds import KINDS
 from generator.model.samples import OPEN_ID, form, sample
 from generator.model.scalars import Ref
 from generator.model.slugs import is_slug, slug, slug_from

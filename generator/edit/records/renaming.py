@@ -22,7 +22,8 @@ from generator.files.door import TABLE, Door, decoded
 from generator.files.writing import write_files
 from generator.model.config import SiteConfig
 from generator.model.fields import references
-from generator.model.kinds import KINDS, Kind
+from generator.model.kind import Kind
+from generator.model.kinds import KINDS
 from generator.read.link import places_at
 from generator.read.project import Reading, read_project
 from generator.read.settings import read_settings

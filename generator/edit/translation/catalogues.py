@@ -29,6 +29,7 @@ from generator.model.dates import SPANS
 from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.vocabulary import Vocabularies
 from generator.read.vocabularies import read_words
+from generator.render.base.compiling import subjects_templates
 from generator.render.base.texts import locales_folder
 from generator.render.frame.families import FAMILIES
 from generator.render.frame.script_words import messages, scripts_folder
@@ -56,7 +57,7 @@ def used_messages() -> set[Message]:
     own = {PACKAGE / name for name in DOOR_OWN}
     for path in sorted({*PACKAGE.rglob("*.py")} - own):
         found |= set(_extracted("python", path))
-    for folder in (PACKAGE / "templates", PACKAGE / "theme" / "shell"):
+    for folder in (PACKAGE / "templates", PACKAGE / "theme" / "shell", *subjects_templates()):
         for path in sorted({*folder.rglob("*.html")} - own):
             found |= set(_extracted("jinja2", path))
     for script in sorted(scripts_folder().glob("*.js")):

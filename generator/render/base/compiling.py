@@ -25,6 +25,7 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from generator.files.packaged import keep_worked_out, program, worked_out
+from generator.parts import subjects
 
 try:
     _speedups = import_module("markupsafe._speedups")
@@ -105,6 +106,13 @@ def templates_folder() -> Path:
     return Path(str(resources.files("generator") / "templates"))
 
 
+def subjects_templates() -> list[Path]:
+    """Return the folders of the templates that subjects bring."""
+    house = Path(str(resources.files("generator") / "subjects"))
+    folders = [house / subject / "templates" for subject in subjects()]
+    return [folder for folder in folders if folder.is_dir()]
+
+
 def _source(bucket: Bucket) -> bytes:
     # What compiles templates lies in this room.
     return program("render/base") + bucket.checksum.encode()
@@ -121,7 +129,7 @@ class CompiledTemplates(BytecodeCache):
         self.kept: dict[tuple[str, str], CodeType] = {}
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        """Return the name of a template; all of them lie in one folder."""
+        """Return the name of a template, which stands once among all folders."""
         return name.replace("/", ".")
 
     def load_bytecode(self, bucket: Bucket) -> None:
@@ -171,7 +179,7 @@ class PageTemplate(Template):
 class PageEnvironment(Environment):
     """The environment of page templates: everything is escaped, an unknown name is an error.
 
-    Templates come from files that don't change while it is used.
+    Templates come from files that don't change while it is used: from `folder`, or from the first of `further` that has one.
     """
 
     code_generator_class = DirectCode
@@ -179,9 +187,9 @@ class PageEnvironment(Environment):
     direct_macro = DirectMacro
     escaped = staticmethod(escaped)
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *further: Path) -> None:
         super().__init__(
-            loader=FileSystemLoader(folder),
+            loader=FileSystemLoader([folder, *further]),
             autoescape=True,
             undefined=StrictUndefined,
             auto_reload=False,

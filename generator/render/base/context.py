@@ -14,7 +14,7 @@ from generator.model.vocabulary import LegalBasis
 from generator.model.web_hosts import host_of
 from generator.model.word import Word
 from generator.render.base import urls
-from generator.render.base.compiling import PageEnvironment, templates_folder
+from generator.render.base.compiling import PageEnvironment, subjects_templates, templates_folder
 from generator.render.base.icons import icon, icon_of, icons_of, inline_icon, marker
 from generator.render.base.markdown import markdown
 from generator.render.base.page import Crumb
@@ -90,7 +90,7 @@ class Context:
     @cached_property
     def environment(self) -> PageEnvironment:
         """The template environment of this language."""
-        environment = PageEnvironment(templates_folder())
+        environment = PageEnvironment(templates_folder(), *subjects_templates())
         environment.globals |= {
             "_": self.texts.gettext,
             "ngettext": self.texts.ngettext,

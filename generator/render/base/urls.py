@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from generator.parts import parts
+
 PATHS: dict[str, str] = {
     "home": "",
     "offers": "angebote/",
@@ -51,11 +53,7 @@ PATHS: dict[str, str] = {
     "coverages": "berichte/abdeckung/",
     "coverage": "berichte/abdeckung/{id}/",
     "measures": "berichte/massnahmen/",
-    "evaluation": "berichte/auswertungen/{id}/",
-    "forecast": "berichte/vorausberechnungen/{id}/",
     "check": "berichte/pruefungen/{id}/",
-    "budgets": "berichte/budgets/",
-    "budget": "berichte/budgets/{id}/",
     "meeting": "netzwerke/{id}/sitzung/",
     "report-archive": "berichte/{id}/",
     "report-edition": "berichte/{id}/",
@@ -71,6 +69,8 @@ PATHS: dict[str, str] = {
     "agreements": "berichte/vereinbarungen/",
     "needs": "intern/bedarfe/",
 }
+for _, _module in parts("addresses"):
+    PATHS |= _module.PATHS
 _EXTERNAL = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.export.budget_files import BUDGET_KINDS, budget_files, budget_path
+from markupsafe import Markup
+
 from generator.export.datasets import together
 from generator.export.figure_files import excel_csv
 from generator.export.indicator_files import KINDS, PACKAGE, WHOLE, Downloads, path_of
-from generator.model.budget import Budget
+from generator.export.record_downloads import record_files
 from generator.model.indicator import Indicator
 from generator.render.base.context import Context
 from generator.render.data_files.open_data import source_of
@@ -35,10 +36,10 @@ class IndicatorDownloads:
 
 
 @dataclass(frozen=True, slots=True)
-class BudgetDownloads:
-    """A budget that can be computed, with its files."""
+class RecordDownloads:
+    """A record that has files of its own: its name, and the files."""
 
-    budget: Budget
+    name: Markup
     files: tuple[DownloadFile, ...]
 
 
@@ -47,7 +48,8 @@ def figure_files(context: Context) -> dict[str, bytes]:
     if context.site.internal or context.lang != context.site.config.language:
         return {}
     source = source_of(context)
-    return {path: write() for path, write in (*Downloads(source).files(), *budget_files(source))}
+    files = {path: write() for path, write in Downloads(source).files()}
+    return files | {one.path: one.write() for one in record_files(source)}
 
 
 def edition_files(context: Context) -> dict[str, bytes]:
@@ -73,26 +75,28 @@ def indicator_downloads(context: Context, key: str) -> tuple[DownloadFile, ...]:
     return (*files, _package(context, path_of(key, PACKAGE)))
 
 
-def budget_downloads(context: Context, key: str) -> tuple[DownloadFile, ...]:
-    """Return the files of one budget; none where it can't be computed."""
-    if context.site.internal or context.facts.budgets[key].result is None:
-        return ()
-    _ = context.texts.gettext
-    sheet = _("Rechenblatt mit Formeln zum Nachrechnen und Ändern")
-    return tuple(
-        DownloadFile(
-            budget_path(key, kind.ending),
-            sheet if kind.ending == ".xlsx" else _purpose(context, kind.ending),
-            kind.form,
-        )
-        for kind in BUDGET_KINDS
-    )
+def record_downloads(context: Context, folder: str, key: str) -> tuple[DownloadFile, ...]:
+    """Return the files of one record, by the folder of its kind and its id; none where it has none."""
+    return tuple(_downloads_by_record(context).get((folder, key), ()))
 
 
-def budget_lists(context: Context) -> tuple[BudgetDownloads, ...]:
-    """Return every budget that has files, with these."""
-    found = ((context.site.budgets[key], budget_downloads(context, key)) for key in context.facts.budgets)
-    return tuple(BudgetDownloads(budget, files) for budget, files in found if files)
+def record_lists(context: Context) -> tuple[RecordDownloads, ...]:
+    """Return every record that has files of its own, with these."""
+    found = []
+    for (folder, key), files in _downloads_by_record(context).items():
+        name = context.translated(context.site.records(folder)[key])
+        found.append(RecordDownloads(name, tuple(files)))
+    return tuple(found)
+
+
+def _downloads_by_record(context: Context) -> dict[tuple[str, str], list[DownloadFile]]:
+    found: dict[tuple[str, str], list[DownloadFile]] = {}
+    if context.site.internal:
+        return found
+    for one in record_files(source_of(context)):
+        file = DownloadFile(one.path, context.texts.gettext(one.holds), one.form)
+        found.setdefault((one.folder, one.id), []).append(file)
+    return found
 
 
 def all_downloads(context: Context) -> tuple[DownloadFile, ...]:

@@ -1,20 +1,18 @@
-"""The registry of generated pages: a page type is its module, its template and one row here."""
+"""The registry of generated pages: a page type is its module, its template and one row here, or in `PAGES` of its subject's `page.py`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from generator.files.kept import ONCE, KeptResults
 from generator.model.facts import Facts
 from generator.model.site import Site
+from generator.parts import parts
 from generator.render.base import urls
-from generator.render.base.context import Context
-from generator.render.base.page import Page
+from generator.render.base.page_type import PageType, each, one
 from generator.render.pages import (
     agreement,
-    budget,
     case,
     compare,
     coverage,
@@ -22,10 +20,8 @@ from generator.render.pages import (
     edition,
     edition_changes,
     embeds,
-    evaluation,
     finding,
     first_door,
-    forecast,
     glossary,
     help,
     home,
@@ -58,38 +54,7 @@ from generator.render.pages import (
     youth,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class PageType:
-    """Which pages there are (`kind` of address and `keys`) and how one is made (`render`).
-
-    `internal` pages are on the internal site only; a page that `gives_way` isn't made where a hand-written page has
-    its path.
-    """
-
-    kind: str
-    keys: Callable[[Site, Facts], Iterable[str]]
-    render: Callable[[Context, str], Page]
-    internal: bool = False
-    gives_way: bool = False
-
-
-def one(site: Site, facts: Facts) -> Iterable[str]:
-    """There is one such page."""
-    del site, facts
-    return ("",)
-
-
-def each(folder: str) -> Callable[[Site, Facts], Iterable[str]]:
-    """A kind of record by the name of its folder in, what gives every record of it a page out."""
-    return partial(_records, folder)
-
-
-def _records(folder: str, site: Site, facts: Facts) -> Iterable[str]:
-    return site.records(folder)
-
-
-PAGES: tuple[PageType, ...] = (
+_GROUND: tuple[PageType, ...] = (
     PageType("home", one, home.render),
     PageType("offers", one, offers.render),
     PageType("offer-list", offers.part_keys, offers.render_part),
@@ -134,10 +99,6 @@ PAGES: tuple[PageType, ...] = (
     PageType("compare", compare.keys, compare.render),
     PageType("coverages", coverage.index_keys, coverage.render_index),
     PageType("coverage", coverage.keys, coverage.render),
-    PageType("budgets", budget.index_keys, budget.render_index),
-    PageType("budget", each("budgets"), budget.render),
-    PageType("evaluation", each("evaluations"), evaluation.render),
-    PageType("forecast", forecast.keys, forecast.render),
     PageType("check", each("checks"), sustainability_check.render),
     PageType("measures", measures.keys, measures.render),
     PageType("report-archive", edition.archive_keys, edition.render_archive),
@@ -147,6 +108,17 @@ PAGES: tuple[PageType, ...] = (
     PageType("needs", one, agreement.render_needs, internal=True),
     PageType("moved", moved.keys, moved.render),
 )
+
+
+def _all_pages() -> Iterator[PageType]:
+    """Yield the types of pages of the ground, then those that subjects bring."""
+    yield from _GROUND
+    for subject, module in parts("page"):
+        for page in module.PAGES:
+            yield replace(page, subject=subject)
+
+
+PAGES: tuple[PageType, ...] = tuple(_all_pages())
 
 
 DOORS: tuple[PageType, ...] = (

@@ -16,12 +16,12 @@ from generator.render.base.page import Heading, Page
 from generator.render.base.pattern import linked
 from generator.render.base.view import View
 from generator.render.data_files.figure_downloads import (
-    BudgetDownloads,
     DownloadFile,
     IndicatorDownloads,
+    RecordDownloads,
     all_downloads,
-    budget_lists,
     indicator_lists,
+    record_lists,
 )
 from generator.render.data_files.open_data import exports
 
@@ -45,7 +45,7 @@ class DataView(View):
     exports: tuple[Export, ...]
     wholes: tuple[DownloadFile, ...]
     indicators: tuple[IndicatorDownloads, ...]
-    budgets: tuple[BudgetDownloads, ...]
+    records: tuple[RecordDownloads, ...]
 
 
 def render(context: Context, key: str = "") -> Page:
@@ -63,7 +63,7 @@ def render(context: Context, key: str = "") -> Page:
         exports=exports(context),
         wholes=all_downloads(context),
         indicators=indicator_lists(context),
-        budgets=budget_lists(context),
+        records=record_lists(context),
     )
     return Page(
         path=path,

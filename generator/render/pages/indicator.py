@@ -11,6 +11,7 @@ from generator.model.cells import Series
 from generator.model.facts import Facts
 from generator.model.indicator import Indicator, PeerSet
 from generator.model.site import Site
+from generator.parts import parts
 from generator.render.base.context import Context
 from generator.render.base.macros import TableContent
 from generator.render.base.page import Crumb, Heading, Page
@@ -40,7 +41,6 @@ from generator.render.figures.tables import (
 )
 from generator.render.figures.topics import may_be_taken, topic_crumb
 from generator.render.maps import choropleth
-from generator.render.pages.forecast import rival_lines
 
 MANY = 60
 """Tables of more areas than this are folded under the others."""
@@ -98,6 +98,13 @@ class IndicatorView(View):
     topic_names: tuple[str, ...]
 
 
+def _rivals(context: Context, path: str, key: str) -> Iterator[Markup]:
+    """Yield what subjects say beside the figures of an indicator."""
+    for _, module in parts("sections"):
+        if hasattr(module, "beside_indicator"):
+            yield from module.beside_indicator(context, path, key)
+
+
 def keys(site: Site, facts: Facts) -> Iterable[str]:
     """Every indicator with figures has a page."""
     return (key for key in site.indicators if key in facts.series)
@@ -141,7 +148,7 @@ def render(context: Context, key: str) -> Page:
         ),
         counted=counting_text(context, indicator.counts) if indicator.counts is not None else Markup(),
         peers=tuple((peers, peer_table(context, indicator, series, peers)) for peers in indicator.peers),
-        rivals=rival_lines(context, path, key),
+        rivals=tuple(_rivals(context, path, key)),
         offers=offer_table(context, path, indicator, spaces)
         if indicator.topics and len(spaces) <= MANY
         else None,

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from operator import itemgetter
 
 from markupsafe import Markup
 
 from generator.model.agreement import Agreement
 from generator.model.coverage import Kept
+from generator.parts import parts
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.pattern import linked, pattern
-from generator.render.base.place_names import named
 from generator.render.data_files.open_data import ending_agreements
 from generator.render.directory.commitments import PromiseLine, promises, status_name
-from generator.render.figures.money import signed_text
-from generator.render.pages import budget, evaluation, forecast, measures, sustainability_check
+from generator.render.pages import measures, sustainability_check
 from generator.render.written_reports.archive import shown as shown_editions
 
 MOST = 6
@@ -39,13 +39,19 @@ class Instrument:
     ways: tuple[tuple[str, str], ...]
 
 
+Make = Callable[[Context, str], Instrument | None]
+
+
 def instruments(context: Context, path: str) -> tuple[Instrument, ...]:
     """Return the instruments that have something to say, for the page at `path`."""
-    made = (make(context, path) for make in _PARTS)
-    return tuple(part for part in made if part is not None)
+    places = [*_PARTS]
+    for _, module in parts("front"):
+        places += module.FRONT
+    made = [make(context, path) for _, make in sorted(places, key=itemgetter(0))]
+    return tuple(one for one in made if one is not None)
 
 
-def _part(
+def part(
     id: str, title: str, lines: Iterable[Markup], note: str = "", *ways: tuple[str, str]
 ) -> Instrument | None:
     """Return a part with the first of its lines and the number of the others; None where there are none."""
@@ -55,11 +61,12 @@ def _part(
     return Instrument(id, title, found[:MOST], len(found[MOST:]), note, ways)
 
 
-def _way(context: Context, path: str, kind: str, label: str) -> tuple[str, str]:
+def way(context: Context, path: str, kind: str, label: str) -> tuple[str, str]:
+    """Return a way on: the link to the page of a kind, and what it is called."""
     return urls.relative(path, context.path(kind)), label
 
 
-def _line(context: Context, path: str, kind: str, key: str, name: object, said: object) -> Markup:
+def line(context: Context, path: str, kind: str, key: str, name: object, said: object) -> Markup:
     """Return a line that leads to the page it comes from."""
     there = linked(urls.relative(path, context.path(kind, key)), name)
     return pattern("{}: {}").format(there, said) if said else there
@@ -72,7 +79,9 @@ def _promises(context: Context, path: str) -> Instrument | None:
     texts = context.texts
     _ = texts.gettext
     found = [
-        (network, line) for network in context.site.networks.values() for line in promises(context, network)
+        (network, promise)
+        for network in context.site.networks.values()
+        for promise in promises(context, network)
     ]
     if not found:
         return None
@@ -84,26 +93,26 @@ def _promises(context: Context, path: str) -> Instrument | None:
         "there": _("{n}, wozu etwas verzeichnet ist"),
         "unsaid": _("{n} aus den Einträgen nicht zu sagen"),
     }
-    counted = Counter(phrases[line.kept] for _network, line in found)
+    counted = Counter(phrases[promise.kept] for _network, promise in found)
     words = texts.ngettext(
         "{n} gemeinsame Zusage: {states}.", "{n} gemeinsame Zusagen: {states}.", len(found)
     )
     states = ", ".join(phrase.format(n=texts.number(number)) for phrase, number in counted.items())
     lines = [Markup.escape(words.format(n=texts.number(len(found)), states=states))]
     lines += [
-        _line(
+        line(
             context,
             path,
             "network",
             network.id,
             context.translated(network),
-            pattern("{} – {}").format(_promised(context, line), line.verdict),
+            pattern("{} – {}").format(_promised(context, promise), promise.verdict),
         )
-        for network, line in found
-        if line.kept != "kept"
+        for network, promise in found
+        if promise.kept != "kept"
     ]
     law = context.translated(context.site.words.laws["pflicht-des-amtes"], "meaning")
-    return _part("zusagen", _("Zusagen"), lines, law, _way(context, path, "networks", _("Alle Netzwerke")))
+    return part("zusagen", _("Zusagen"), lines, law, way(context, path, "networks", _("Alle Netzwerke")))
 
 
 def _promised(context: Context, line: PromiseLine) -> Markup:
@@ -133,49 +142,8 @@ def _measures(context: Context, path: str) -> Instrument | None:
         for one in sorted(found.values(), key=lambda one: (measures.ORDER.index(one.status), one.id))
         if one.status in ("running", "decided", "proposed")
     ]
-    way = _way(context, path, "measures", texts.gettext("Alle Maßnahmen"))
-    return _part("massnahmen", texts.gettext("Maßnahmen"), lines, "", way)
-
-
-def _money(context: Context, path: str) -> Instrument | None:
-    _ = context.texts.gettext
-    lines = []
-    for line in budget.budget_lines(context):
-        facts = context.facts.budgets[line.budget.id]
-        mark = f" ({_('erfunden')})" if line.made_up else ""
-        said = [Markup.escape(f"{line.amount}{mark}, {line.years}")]
-        said += [context.written(line.budget.decision.rstrip("."))] if line.budget.decision else []
-        if facts.result is None:
-            said.append(Markup.escape(_("nicht zu rechnen, weil Zahlen fehlen")))
-        elif facts.result.changes:
-            year = line.budget.outflow.year if line.budget.outflow else 0
-            said.append(Markup.escape(_shift(context, facts.result.changes, year)))
-        lines.append(
-            _line(
-                context,
-                path,
-                "budget",
-                line.budget.id,
-                context.translated(line.budget),
-                Markup("; ").join(said),
-            )
-        )
-    note = _("Kein Budget begrenzt, worauf ein Mensch Anspruch hat.")
-    return _part("budgets", _("Budgets"), lines, note, _way(context, path, "budgets", _("Alle Budgets")))
-
-
-def _shift(context: Context, changes: Mapping[str, int], year: int) -> str:
-    """Say how many areas get more than was spent, how many less, and where the most changes."""
-    texts = context.texts
-    _ = texts.gettext
-    more, less = (sum(sign * cents > 0 for cents in changes.values()) for sign in (1, -1))
-    most = max(changes, key=lambda key: (abs(changes[key]), key))
-    words = _(
-        "gegenüber den Ausgaben {year} {more} Gebiete mehr und {less} weniger; am meisten ändert sich: {area} ({change})"
-    )
-    return words.format(
-        year=year, more=more, less=less, area=named(context, most), change=signed_text(texts, changes[most])
-    )
+    on = way(context, path, "measures", texts.gettext("Alle Maßnahmen"))
+    return part("massnahmen", texts.gettext("Maßnahmen"), lines, "", on)
 
 
 def _agreements(context: Context, path: str) -> Instrument | None:
@@ -211,8 +179,8 @@ def _agreements(context: Context, path: str) -> Instrument | None:
         for one in context.site.agreements.values()
         if one.origin is not None
     ]
-    way = _way(context, path, "agreements", _("Alle Vereinbarungen"))
-    return _part("vereinbarungen", _("Vereinbarungen"), lines, "", way)
+    on = way(context, path, "agreements", _("Alle Vereinbarungen"))
+    return part("vereinbarungen", _("Vereinbarungen"), lines, "", on)
 
 
 def _goals(context: Context, running: Iterable[Agreement]) -> str:
@@ -232,31 +200,6 @@ def _goals(context: Context, running: Iterable[Agreement]) -> str:
     return words.format(n=texts.number(len(goals)), states=counted)
 
 
-def _ahead(context: Context, path: str) -> Instrument | None:
-    _ = context.texts.gettext
-    lines = []
-    for key in forecast.keys(context.site, context.facts):
-        item = context.site.forecasts[key]
-        lines.append(
-            _line(context, path, "forecast", key, context.translated(item), forecast.in_short(context, item))
-        )
-    note = _("Vorausberechnet, nicht vorhergesagt: So käme es, wenn es weitergeht wie bisher.")
-    return _part("vorausberechnungen", _("Die nächsten Jahre"), lines, note)
-
-
-def _effects(context: Context, path: str) -> Instrument | None:
-    _ = context.texts.gettext
-    lines = [
-        _line(
-            context, path, "evaluation", line.evaluation.id, context.translated(line.evaluation),
-            evaluation.in_short(context, line.evaluation),
-        )
-        for line in evaluation.evaluation_lines(context)
-    ]  # fmt: skip
-    note = _("Dass sich etwas verändert hat, beweist nicht, woran es lag.")
-    return _part("auswertungen", _("Auswertungen"), lines, note)
-
-
 def _checks(context: Context, path: str) -> Instrument | None:
     _ = context.texts.gettext
     lines = []
@@ -266,8 +209,8 @@ def _checks(context: Context, path: str) -> Instrument | None:
             for item in check.rounds
         )
         told = Markup("; ").join(rounds)
-        lines.append(_line(context, path, "check", check.id, context.translated(check), told))
-    return _part("pruefungen", _("Nachhaltigkeit"), lines)
+        lines.append(line(context, path, "check", check.id, context.translated(check), told))
+    return part("pruefungen", _("Nachhaltigkeit"), lines)
 
 
 def _editions(context: Context, path: str) -> Instrument | None:
@@ -280,17 +223,15 @@ def _editions(context: Context, path: str) -> Instrument | None:
         said = day if newest.public else f"{day} ({_('noch nicht veröffentlicht')})"
         archive = urls.relative(path, context.path("report-archive", newest.report))
         told = pattern("{} · {}").format(said, linked(archive, _("alle Ausgaben")))
-        lines.append(_line(context, path, "report-edition", newest.key, title, told))
-    return _part("lesen", _("Berichte zum Lesen"), lines)
+        lines.append(line(context, path, "report-edition", newest.key, title, told))
+    return part("lesen", _("Berichte zum Lesen"), lines)
 
 
-_PARTS: tuple[Callable[[Context, str], Instrument | None], ...] = (
-    _measures,
-    _money,
-    _agreements,
-    _promises,
-    _ahead,
-    _effects,
-    _checks,
-    _editions,
+_PARTS: tuple[tuple[int, Make], ...] = (
+    (10, _measures),
+    (30, _agreements),
+    (40, _promises),
+    (70, _checks),
+    (80, _editions),
 )
+"""The parts of the ground, each with its place; a subject's own (`FRONT` in its `front.py`) stand between them."""

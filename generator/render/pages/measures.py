@@ -322,10 +322,10 @@ def _costs(context: Context, path: str, measure: PlanningMeasure) -> Markup:
         line = pattern("{}: {}").format(context.written(item.name), ", ".join(more))
         if item.paid_from:
             line += pattern(", {}").format(context.written(item.paid_from))
-        if item.budget is not None and item.budget in context.site.budgets:
+        if item.budget is not None and item.budget in context.site.records("budgets"):
             href = context.href(path, "budget", item.budget)
             line += pattern(", {}").format(
-                linked(href, context.translated(context.site.budgets[item.budget]))
+                linked(href, context.translated(context.site.records("budgets")[item.budget]))
             )
         lines.append(line)
     text = Markup("<br>").join(lines)
@@ -491,7 +491,7 @@ def _budgeted(context: Context) -> str:
     """Say how much of it comes out of budgets that stand for themselves: whoever adds them up counts it twice."""
     costs = []
     for measure in _going(context):
-        costs += [cost for cost in measure.costs if cost.budget in context.site.budgets]
+        costs += [cost for cost in measure.costs if cost.budget in context.site.records("budgets")]
     if not costs:
         return ""
     once = sum((cost.amount for cost in costs if cost.every == "once"), Decimal())

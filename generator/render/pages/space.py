@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from generator.model.network import Network
 from generator.model.space import Space
+from generator.parts import parts
 from generator.render.base.context import Context
 from generator.render.base.macros import CardFact, FigureRow, TableContent
 from generator.render.base.markdown import plain_text
@@ -18,6 +19,7 @@ from generator.render.base.place_names import level_name, space_name
 from generator.render.base.view import View
 from generator.render.data_files.offline import areas, is_on
 from generator.render.data_files.open_data import CalendarFile, calendar_of
+from generator.render.directory.area_line import AreaLine
 from generator.render.directory.commitments import meeting_text
 from generator.render.directory.gathering import Gathered, gathered
 from generator.render.directory.gifts import gift_kinds, gift_row, resources_in
@@ -45,12 +47,10 @@ from generator.render.directory.teams import (
     team_of,
     wider_teams,
 )
-from generator.render.figures.money import euro_text
 from generator.render.figures.profile import profile_table
 from generator.render.figures.space_facts import figure_rows, share, sources
 from generator.render.maps import Marker, place_markers, space_map
 from generator.render.pages.agreement import AgreementSection, agreement_sections, need_table
-from generator.render.pages.evaluation import in_short
 from generator.render.pages.week import WeekDay, is_busy, soon
 
 MAX_MARKERS = 25
@@ -91,15 +91,6 @@ class GiftLine:
     who: tuple[RecordLine, ...]
     ask: Markup
     when: str
-
-
-@dataclass(frozen=True, slots=True)
-class MoneyLine:
-    """A budget with what the area gets of it, or an evaluation with what it found."""
-
-    kind: str
-    id: str
-    says: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +149,7 @@ class SpaceView(View):
     providers: Gathered
     gifts: tuple[tuple[str, tuple[GiftLine, ...]], ...]
     agreements: tuple[AgreementSection, ...]
-    money: tuple[MoneyLine, ...]
+    money: tuple[AreaLine, ...]
     needs: TableContent | None
 
 
@@ -266,19 +257,14 @@ def _meetings(context: Context, networks: Iterable[str]) -> tuple[tuple[Network,
     return tuple((one, meeting_text(context, one)) for one in found if one.kind != "team")
 
 
-def _money_and_results(context: Context, key: str) -> tuple[MoneyLine, ...]:
-    """The budgets that give the area money and the evaluations of what came of work there, beside each other; nothing without both."""
-    budgets = [
-        MoneyLine("budget", name, Markup.escape(euro_text(context.texts, found.result.money.amounts[key])))
-        for name, found in context.facts.budgets.items()
-        if found.result is not None and key in found.result.money.amounts and context.exists("budget", name)
-    ]
-    results = [
-        MoneyLine("evaluation", name, in_short(context, evaluation))
-        for name, evaluation in context.site.evaluations.items()
-        if evaluation.space == key and context.exists("evaluation", name)
-    ]
-    return (*budgets, *results) if budgets and results else ()
+def _money_and_results(context: Context, key: str) -> tuple[AreaLine, ...]:
+    """What subjects say of an area: which money it gets, and what came of work there, beside each other; nothing where only one of them speaks."""
+    lines: list[AreaLine] = []
+    for _, module in parts("sections"):
+        if hasattr(module, "lines"):
+            lines += module.lines(context, key)
+    kinds = {line.kind for line in lines}
+    return tuple(lines) if len(kinds) > 1 else ()
 
 
 def _townwide(context: Context) -> tuple[RecordLine, ...]:

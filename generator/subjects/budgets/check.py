@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.check.protected import protected
 from generator.check.series import series_of
-from generator.derive.budgets import all_budgets
+from generator.derive.discretion import guarded
 from generator.derive.geography import space_facts
+from generator.derive.plans_of_protection import is_about_protection
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.lattice import forms_trees
-from generator.model.budget_facts import BudgetFault
 from generator.model.cells import Status
 from generator.model.site import Site
 from generator.read.project import Reading
 from generator.read.records import RecordSource
+from generator.read.refuges import refuge_named
+from generator.subjects.budgets.derive import all_budgets
+from generator.subjects.budgets.model import budgets
+from generator.subjects.budgets.model_results import BudgetFault
 
 _MIGRATION = re.compile(r"migra|ausländ|zuwander|zugewandert|staatsangehör|geflüchtet", re.IGNORECASE)
 _WHY = {
@@ -44,7 +49,7 @@ def check_budgets(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 def _weights(site: Site, source: RecordSource) -> Iterator[Diagnostic]:
     """Report weights by migration that don't carry their source and the criticism."""
-    for number, item in enumerate(site.budgets[source.id].weights):
+    for number, item in enumerate(budgets(site)[source.id].weights):
         indicator = site.indicators.get(item.indicator)
         if indicator is None or (item.source and item.criticism):
             continue
@@ -69,3 +74,21 @@ def _values(site: Site, fault: BudgetFault) -> dict[str, str]:
         "why": _WHY.get(fault.status, "fehlt"),
         **fault.values,
     }
+
+
+def check_budgets_of_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report budgets of areas that are for protection, wholly or in part: what is for the whole town is divided by no area."""
+    if site.internal:
+        return
+    ids = guarded(site, protected(site, reading).seen)
+    for source in reading.of("budgets"):
+        budget = budgets(site)[source.id]
+        if budget.level is not None and is_about_protection(site.words, budget, ids):
+            yield diagnostic("schutz-nach-gebiet", source.position("level"), value=budget.level)
+        for number, part in enumerate(budget.sub_budgets):
+            if refuge_named(part.name):
+                position = source.position("sub_budgets", number, "name")
+                yield diagnostic("schutz-nach-gebiet", position, value=part.name)
+
+
+CHECKS = (check_budgets, check_budgets_of_protection)

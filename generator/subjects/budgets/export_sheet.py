@@ -19,8 +19,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 
 from generator.export.workbook import column_letter, new_book, packed
-from generator.model.budget import Budget
-from generator.model.budget_facts import FINE, BudgetResult, Claim, Distribution, PhasePath, Pot
+from generator.subjects.budgets.model import Budget
+from generator.subjects.budgets.model_results import FINE, BudgetResult, Claim, Distribution, PhasePath, Pot
 
 _BOLD = Font(bold=True)
 _INPUT = PatternFill("solid", fgColor="FFF4CC")

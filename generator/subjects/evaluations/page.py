@@ -10,18 +10,11 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from generator.model.cells import rounded
-from generator.model.evaluation import Evaluation, HypothesisState, Precision, SpendingChange, StatedAmount
-from generator.model.evaluation_facts import (
-    AmountRange,
-    ChangeFacts,
-    EvaluationFacts,
-    Measured,
-    SpendingFacts,
-)
 from generator.model.indicator import Indicator
 from generator.render.base.context import Context
 from generator.render.base.macros import FIGURED, NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.page import Heading, Page
+from generator.render.base.page_type import PageType, each
 from generator.render.base.pattern import pattern
 from generator.render.base.texts import Texts
 from generator.render.base.view import View
@@ -29,6 +22,22 @@ from generator.render.figures.charts import ChartCaption, ChartPoint, intervals
 from generator.render.figures.figure_texts import counting_text, number_text, period_text, value_words
 from generator.render.figures.money import share_text
 from generator.render.figures.sentences import design_text
+from generator.subjects.evaluations.model import (
+    Evaluation,
+    HypothesisState,
+    Precision,
+    SpendingChange,
+    StatedAmount,
+    evaluations,
+)
+from generator.subjects.evaluations.model_results import (
+    AmountRange,
+    ChangeFacts,
+    EvaluationFacts,
+    Measured,
+    SpendingFacts,
+    derived_evaluations,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +96,7 @@ class EvaluationLine:
 
 def evaluation_lines(context: Context) -> tuple[EvaluationLine, ...]:
     """Return all evaluations, the newest first."""
-    found = sorted(context.site.evaluations.values(), key=lambda item: (-item.until.toordinal(), item.id))
+    found = sorted(evaluations(context.site).values(), key=lambda item: (-item.until.toordinal(), item.id))
     return tuple(EvaluationLine(item, _years(item)) for item in found)
 
 
@@ -95,7 +104,7 @@ def in_short(context: Context, evaluation: Evaluation) -> Markup:
     """Say in a sentence what an evaluation is about, and what it found: of the money, else of the first change that was compared."""
     texts = context.texts
     said = context.translated(evaluation, "summary")
-    facts, other = context.facts.evaluations[evaluation.id], evaluation.compared_with
+    facts, other = derived_evaluations(context.facts)[evaluation.id], evaluation.compared_with
     if other is None:
         return said
     first = _first_difference(evaluation, facts)
@@ -133,7 +142,7 @@ def _years(evaluation: Evaluation) -> str:
 def render(context: Context, key: str) -> Page:
     """Make the page of one evaluation."""
     _ = context.texts.gettext
-    evaluation, facts = context.site.evaluations[key], context.facts.evaluations[key]
+    evaluation, facts = evaluations(context.site)[key], derived_evaluations(context.facts)[key]
     path = context.path("evaluation", key)
     view = _view(context, evaluation, facts)
     shown = (
@@ -536,3 +545,6 @@ def _two_times(context: Context, facts: EvaluationFacts) -> str:
     return _(
         "Verglichen sind zwei Zeitpunkte. Das beschreibt, was war; was dazwischen geschah, zeigt es nicht."
     )
+
+
+PAGES = (PageType("evaluation", each("evaluations"), render),)

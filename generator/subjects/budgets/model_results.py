@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from generator.model.budget import Inverse
 from generator.model.cells import Status
+from generator.model.facts import Facts
 from generator.model.record_fault import RecordFault
+from generator.subjects.budgets.model import Inverse
 
 FINE = 10_000
 """Into how many parts a cent is divided in what is shown of a quota."""
@@ -152,3 +153,8 @@ class BudgetFacts:
     faults: tuple[BudgetFault, ...] = ()
     result: BudgetResult | None = None
     illustrative: bool = False
+
+
+def derived_budgets(facts: Facts) -> Mapping[str, BudgetFacts]:
+    """Return by their ids what is derived of the budgets of a site; nothing where a town hasn't this subject."""
+    return facts.further.get("budgets", {})

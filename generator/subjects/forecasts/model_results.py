@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from generator.model.facts import Facts
 from generator.model.record_fault import RecordFault
 
 FEWEST_CHILDREN = 300
@@ -100,3 +101,8 @@ class ForecastFacts:
     rounded: bool = False
     illustrative: bool = False
     faults: tuple[RecordFault, ...] = ()
+
+
+def derived_forecasts(facts: Facts) -> Mapping[str, ForecastFacts]:
+    """Return by their ids what is derived of the forecasts of a site; nothing where a town hasn't this subject."""
+    return facts.further.get("forecasts", {})

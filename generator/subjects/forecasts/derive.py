@@ -16,9 +16,12 @@ from math import prod
 
 from generator.derive.coverage import OLDEST, lies_in, runs
 from generator.model.cells import Reach, Series
-from generator.model.facts import OfferFacts, Relations, SpaceFacts
-from generator.model.forecast import CohortForecast
-from generator.model.forecast_facts import (
+from generator.model.facts import Facts, OfferFacts, Relations, SpaceFacts
+from generator.model.indicator import Indicator
+from generator.model.record_fault import RecordFault
+from generator.model.site import Site
+from generator.subjects.forecasts.model import CohortForecast, forecasts
+from generator.subjects.forecasts.model_results import (
     FEWEST_CHILDREN,
     AreaForecast,
     Backtest,
@@ -27,9 +30,6 @@ from generator.model.forecast_facts import (
     ForecastFacts,
     ForecastYear,
 )
-from generator.model.indicator import Indicator
-from generator.model.record_fault import RecordFault
-from generator.model.site import Site
 
 _Counts = Mapping[tuple[int, int], int]
 """Children by year and age, as far as they are known."""
@@ -47,7 +47,7 @@ def all_forecasts(
 ) -> dict[str, ForecastFacts]:
     """Return what follows from every forecast, with the offers that are recorded today."""
     found = {}
-    for key, forecast in site.forecasts.items():
+    for key, forecast in forecasts(site).items():
         facts = forecast_facts(site, forecast, spaces, series)
         found[key] = replace(facts, offers=_fitting(site, forecast, offers, relations, today))
     return found
@@ -412,3 +412,10 @@ def _fitting(
         and (own := site.offers[key].ages) is not None
         and lies_in(own, forecast.ages.lower, upper)
     )
+
+
+def _of_site(site: Site, facts: Facts) -> dict[str, ForecastFacts]:
+    return all_forecasts(site, facts.offers, facts.spaces, facts.relations, facts.series, facts.today)
+
+
+FACTS = {"forecasts": _of_site}

@@ -16,8 +16,20 @@ from itertools import chain, pairwise
 from typing import TypeVar
 
 from generator.derive.indicators import part_of
-from generator.model.budget import Budget, Deduction, Inverse, PhaseIn, WeightedIndicator, in_cents
-from generator.model.budget_facts import (
+from generator.model.cells import Cell, Series, Status
+from generator.model.facts import Facts, SpaceFacts
+from generator.model.indicator import Indicator
+from generator.model.site import Site
+from generator.subjects.budgets.model import (
+    Budget,
+    Deduction,
+    Inverse,
+    PhaseIn,
+    WeightedIndicator,
+    budgets,
+    in_cents,
+)
+from generator.subjects.budgets.model_results import (
     FINE,
     BudgetFacts,
     BudgetFault,
@@ -30,10 +42,6 @@ from generator.model.budget_facts import (
     Sensitivity,
     TakenOff,
 )
-from generator.model.cells import Cell, Series, Status
-from generator.model.facts import SpaceFacts
-from generator.model.indicator import Indicator
-from generator.model.site import Site
 
 K = TypeVar("K", bound=Hashable)
 RAISED = 10
@@ -58,7 +66,7 @@ def all_budgets(
     site: Site, spaces: Mapping[str, SpaceFacts], series: Mapping[str, Series]
 ) -> dict[str, BudgetFacts]:
     """Return what may be said of every budget of a site."""
-    return {key: budget_facts(site, budget, spaces, series) for key, budget in site.budgets.items()}
+    return {key: budget_facts(site, budget, spaces, series) for key, budget in budgets(site).items()}
 
 
 def budget_facts(
@@ -638,3 +646,10 @@ def _case_faults(budget: Budget, areas: Sequence[str], series: Mapping[str, Seri
         if cell is None or not cell.status.has_value:
             gaps.setdefault(cell.status if cell is not None else None, []).append(key)
     return _gap_faults("abfluss-verraet", ("outflow", "amounts"), outflow.cases_from, gaps, period)
+
+
+def _of_site(site: Site, facts: Facts) -> dict[str, BudgetFacts]:
+    return all_budgets(site, facts.spaces, facts.series)
+
+
+FACTS = {"budgets": _of_site}

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from itertools import chain
 
 from generator.check.series import series_of
-from generator.derive.evaluations import all_evaluations
 from generator.derive.geography import space_facts
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
@@ -15,6 +14,8 @@ from generator.model.cells import Status
 from generator.model.site import Site
 from generator.read.project import Reading
 from generator.read.records import RecordSource
+from generator.subjects.evaluations.derive import all_evaluations
+from generator.subjects.evaluations.model import evaluations
 
 
 def check_evaluations(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -22,7 +23,7 @@ def check_evaluations(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     sources = reading.of("evaluations")
     if not sources or not forms_trees(site):
         return
-    changes = chain.from_iterable(one.changes for one in site.evaluations.values())
+    changes = chain.from_iterable(one.changes for one in evaluations(site).values())
     measured = any(change.indicator for change in changes)
     series = series_of(site, reading) if measured else {}
     facts = all_evaluations(site, space_facts(site), series)
@@ -37,7 +38,7 @@ def _beside_withheld(site: Site, reading: Reading, source: RecordSource) -> Iter
 
     Whoever has the other year's count computes the withheld one; what is typed isn't known to the audit of tables.
     """
-    evaluation = site.evaluations[source.id]
+    evaluation = evaluations(site)[source.id]
     if evaluation.space is None:
         return
     years = (f"{evaluation.from_.year}", f"{evaluation.until.year}")
@@ -61,3 +62,6 @@ def _withheld(reading: Reading, space: str, years: tuple[str, ...]) -> tuple[str
             if ours and row.status is Status.SECRET:
                 return folder.indicator.title, row.period
     return None
+
+
+CHECKS = (check_evaluations,)

@@ -13,8 +13,12 @@ from decimal import Decimal
 from generator.derive.indicators import filled, part_of
 from generator.derive.intervals import ConfidenceInterval, difference_of, wilson
 from generator.model.cells import Cell, Reach, Series
-from generator.model.evaluation import Evaluation, MeasuredChange, SpendingChange
-from generator.model.evaluation_facts import (
+from generator.model.facts import Facts, SpaceFacts
+from generator.model.indicator import Indicator
+from generator.model.record_fault import RecordFault
+from generator.model.site import Site
+from generator.subjects.evaluations.model import Evaluation, MeasuredChange, SpendingChange, evaluations
+from generator.subjects.evaluations.model_results import (
     AmountRange,
     ChangeFacts,
     CourseStep,
@@ -22,10 +26,6 @@ from generator.model.evaluation_facts import (
     Measured,
     SpendingFacts,
 )
-from generator.model.facts import SpaceFacts
-from generator.model.indicator import Indicator
-from generator.model.record_fault import RecordFault
-from generator.model.site import Site
 
 GONE = Decimal(-100)
 """Nothing falls by more than all of it."""
@@ -36,7 +36,7 @@ def all_evaluations(
     site: Site, spaces: Mapping[str, SpaceFacts], series: Mapping[str, Series]
 ) -> dict[str, EvaluationFacts]:
     """Return what may be said of every evaluation of a site."""
-    return {key: evaluation_facts(site, item, spaces, series) for key, item in site.evaluations.items()}
+    return {key: evaluation_facts(site, item, spaces, series) for key, item in evaluations(site).items()}
 
 
 def evaluation_facts(
@@ -341,3 +341,10 @@ def _impossible_spending(spending: SpendingChange) -> Iterator[RecordFault]:
         yield RecordFault("wirkung-ohne-vergleich", ("spending", "effect"))
     if after_costs is not None and (effect is None or after_costs.amount > effect.amount):
         yield RecordFault("rest-ohne-wirkung", ("spending", "after_costs"))
+
+
+def _of_site(site: Site, facts: Facts) -> dict[str, EvaluationFacts]:
+    return all_evaluations(site, facts.spaces, facts.series)
+
+
+FACTS = {"evaluations": _of_site}

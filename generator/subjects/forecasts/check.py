@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.series import series_of
-from generator.derive.forecasts import forecast_facts
 from generator.derive.geography import space_facts
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.lattice import forms_trees
 from generator.model.site import Site
 from generator.read.project import Reading
+from generator.subjects.forecasts.derive import forecast_facts
+from generator.subjects.forecasts.model import forecasts
 
 
 def check_forecasts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -23,15 +24,18 @@ def check_forecasts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     spaces = space_facts(site)
     series = series_of(site, reading)
     for source in sources:
-        for fault in forecast_facts(site, site.forecasts[source.id], spaces, series).faults:
+        for fault in forecast_facts(site, forecasts(site)[source.id], spaces, series).faults:
             yield diagnostic(fault.code, source.position(*fault.path), **fault.values)
 
 
 def _undecided(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Ask which forecast is planned with, where an indicator foretells the same children and nobody has said."""
     for source in reading.of("forecasts"):
-        forecast = site.forecasts[source.id]
+        forecast = forecasts(site)[source.id]
         rivals = forecast.rivals(site.indicators)
         if rivals and forecast.lead is None:
             title = site.indicators[rivals[0]].title
             yield diagnostic("vorausberechnung-unentschieden", source.position("indicator"), indicator=title)
+
+
+CHECKS = (check_forecasts,)

@@ -12,10 +12,24 @@ from generator.export.datasets import INVENTED, Column, Dataset, Value
 from generator.export.figure_files import as_json, excel_csv, plain_csv
 from generator.export.indicator_files import KINDS, FigureFile
 from generator.export.licences import licence
+from generator.export.record_downloads import RecordFile
 from generator.export.source import ExportSource
-from generator.model.budget import Budget
-from generator.model.budget_facts import BudgetFacts, BudgetResult, Distribution, Pot
+from generator.subjects.budgets.model import Budget, budgets
+from generator.subjects.budgets.model_results import (
+    BudgetFacts,
+    BudgetResult,
+    Distribution,
+    Pot,
+    derived_budgets,
+)
 
+
+def _(message: str) -> str:
+    """Mark a text for the catalogues; pages that list the file translate it."""
+    return message
+
+
+_SHEET = _("Rechenblatt mit Formeln zum Nachrechnen und Ändern")
 BUDGET_KINDS: tuple[FigureFile, ...] = tuple(kind for kind in KINDS if kind.ending != ".geojson")
 """The calculation sheet and the tables, with the endings that downloads of indicators have."""
 _COLUMNS = (
@@ -40,19 +54,21 @@ def budget_path(key: str, ending: str) -> str:
     return f"daten/budgets/{key}{ending}"
 
 
-def budget_files(source: ExportSource) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """Yield the path of every file and what writes it."""
-    for key, facts in source.facts.budgets.items():
+def files(source: ExportSource) -> Iterator[RecordFile]:
+    """Yield every file of every budget that can be computed."""
+    for key, facts in derived_budgets(source.facts).items():
         if facts.result is None:
             continue
         for kind in BUDGET_KINDS:
-            yield budget_path(key, kind.ending), _maker(source, facts, facts.result, kind.ending)
+            holds = _SHEET if kind.ending == ".xlsx" else kind.holds
+            write = _maker(source, facts, facts.result, kind.ending)
+            yield RecordFile("budgets", key, budget_path(key, kind.ending), holds, kind.form, write)
 
 
 def _maker(
     source: ExportSource, facts: BudgetFacts, result: BudgetResult, ending: str
 ) -> Callable[[], bytes]:
-    budget = source.site.budgets[facts.id]
+    budget = budgets(source.site)[facts.id]
     if ending == ".xlsx":
         return lambda: _sheet(source, budget, facts, result)
     write = {"-excel.csv": excel_csv, ".csv": plain_csv, ".json": as_json}[ending]
@@ -141,7 +157,7 @@ def _explained(budget: Budget, facts: BudgetFacts) -> tuple[str, ...]:
 
 def _sheet(source: ExportSource, budget: Budget, facts: BudgetFacts, result: BudgetResult) -> bytes:
     # Imported only here: openpyxl takes a tenth of a second, and many towns publish no figures.
-    from generator.export.budget_sheet import SheetWords, budget_workbook
+    from generator.subjects.budgets.export_sheet import SheetWords, budget_workbook
 
     pots: dict[int | None, Pot] = {}
     for path in result.paths:

@@ -12,20 +12,12 @@ from markupsafe import Markup
 
 from generator.model.cells import Cell, rounded
 from generator.model.facts import Facts
-from generator.model.forecast import CohortForecast, ForecastDemand
-from generator.model.forecast_facts import (
-    FEWEST_CHILDREN,
-    AreaForecast,
-    CohortRatio,
-    ForecastChildren,
-    ForecastFacts,
-    ForecastYear,
-)
 from generator.model.scalars import Ages
 from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.base.macros import FIGURED, NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.page import Heading, Page
+from generator.render.base.page_type import PageType
 from generator.render.base.pattern import linked, pattern
 from generator.render.base.place_names import named, space_name
 from generator.render.base.view import View
@@ -41,6 +33,16 @@ from generator.render.figures.charts import (
     series_line,
 )
 from generator.render.pages.measures import state_text
+from generator.subjects.forecasts.model import CohortForecast, ForecastDemand, forecasts
+from generator.subjects.forecasts.model_results import (
+    FEWEST_CHILDREN,
+    AreaForecast,
+    CohortRatio,
+    ForecastChildren,
+    ForecastFacts,
+    ForecastYear,
+    derived_forecasts,
+)
 
 MOST_ROWS = 160
 """More areas nobody reads in a table; then the level that coverage compares is shown alone."""
@@ -85,7 +87,7 @@ class ForecastView(View):
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
     """There is a page for each forecast that has numbers."""
-    return (key for key in site.forecasts if facts.forecasts[key].areas)
+    return (key for key in forecasts(site) if derived_forecasts(facts)[key].areas)
 
 
 def in_short(context: Context, forecast: CohortForecast) -> Markup:
@@ -99,7 +101,7 @@ def in_short(context: Context, forecast: CohortForecast) -> Markup:
 def _in_a_sentence(context: Context, forecast: CohortForecast) -> str:
     """Say when it will be how many children at most, and from when on all of them have a claim."""
     _ = context.texts.gettext
-    facts = context.facts.forecasts[forecast.id]
+    facts = derived_forecasts(context.facts)[forecast.id]
     area = facts.areas[_town(context, facts)]
     most = _most(area)
     if most is None or most.children is None:
@@ -130,7 +132,7 @@ def _most(area: AreaForecast) -> ForecastYear | None:
 def render(context: Context, key: str) -> Page:
     """Make the page of one forecast."""
     _ = context.texts.gettext
-    forecast, facts = context.site.forecasts[key], context.facts.forecasts[key]
+    forecast, facts = forecasts(context.site)[key], derived_forecasts(context.facts)[key]
     path = context.path("forecast", key)
     view = _view(context, path, forecast, facts)
     shown = (
@@ -472,8 +474,8 @@ def lead_text(context: Context, forecast: CohortForecast) -> Markup:
 def rival_lines(context: Context, path: str, indicator: str) -> tuple[Markup, ...]:
     """Return what has to be known beside an indicator's forecasts: that there is another one, which of both leads, and why they differ."""
     found = []
-    for forecast in context.site.forecasts.values():
-        facts = context.facts.forecasts[forecast.id]
+    for forecast in forecasts(context.site).values():
+        facts = derived_forecasts(context.facts)[forecast.id]
         if indicator not in forecast.rivals(context.site.indicators) or not facts.areas:
             continue
         last = facts.areas[_town(context, facts)].years[-1]
@@ -743,3 +745,6 @@ def _remarks(context: Context, forecast: CohortForecast, facts: ForecastFacts) -
         "Kinder besuchen nicht immer etwas in dem Gebiet, in dem sie wohnen. Für weniger als {n} Kinder in einem Gebiet wird nichts vorausberechnet."
     ).format(n=FEWEST_CHILDREN)
     yield _("Keine dieser Zahlen begrenzt den Anspruch eines Kindes.")
+
+
+PAGES = (PageType("forecast", keys, render),)

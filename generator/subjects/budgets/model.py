@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import ClassVar, Literal
 
@@ -10,7 +11,9 @@ from pydantic import Field
 from generator.model.dates import Year
 from generator.model.groups import Group, Record, SpaceId
 from generator.model.indicator import IndicatorId
+from generator.model.kind import Kind
 from generator.model.scalars import Euros, LanguageTag, Markdown, Percent, Slug, Text
+from generator.model.site import Site
 
 MoneyFor = Literal["infrastructure", "quarter", "claims"]
 Need = Literal["more", "less"]
@@ -204,3 +207,11 @@ class Budget(Record):
         """Return what is known of one of the three levels."""
         found: MoneyLevel | ClaimsLevel = getattr(self.money, level)
         return found
+
+
+KINDS = (Kind("budgets", Budget, "Budget", "Budgets", "kein Budget", planned="refused"),)
+
+
+def budgets(site: Site) -> Mapping[str, Budget]:
+    """Return the budgets of a site by their ids."""
+    return site.records("budgets")

@@ -9,18 +9,17 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from generator.model.budget import Budget, ClaimsLevel, MoneyFor, in_cents
-from generator.model.budget_facts import BudgetFacts, BudgetResult
 from generator.model.cells import rounded
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.base.macros import TableCell, TableColumn, TableContent
 from generator.render.base.page import Heading, Page
+from generator.render.base.page_type import PageType, each
 from generator.render.base.pattern import linked
 from generator.render.base.place_names import level_name, named
 from generator.render.base.view import View
-from generator.render.data_files.figure_downloads import DownloadFile, budget_downloads
+from generator.render.data_files.figure_downloads import DownloadFile, record_downloads
 from generator.render.figures.charts import ChartCaption, ChartPoint, bars
 from generator.render.figures.charts.bars import MOST as MOST_BARS
 from generator.render.figures.figure_texts import period_text, sign_reason
@@ -30,7 +29,9 @@ from generator.render.figures.money import (
     share_text,
     signed_text,
 )
-from generator.render.pages.budget_steps import (
+from generator.subjects.budgets.model import Budget, ClaimsLevel, MoneyFor, budgets, in_cents
+from generator.subjects.budgets.model_results import BudgetFacts, BudgetResult, derived_budgets
+from generator.subjects.budgets.page_steps import (
     BudgetStep,
     area_cell,
     budget_steps,
@@ -38,7 +39,7 @@ from generator.render.pages.budget_steps import (
     parts_table,
     pot_title,
 )
-from generator.render.pages.budget_ways import Ways, budget_ways
+from generator.subjects.budgets.page_ways import Ways, budget_ways
 
 _MILLION = 1_000_000
 
@@ -111,20 +112,20 @@ class BudgetsView(View):
 def index_keys(site: Site, facts: Facts) -> Iterable[str]:
     """There is a list where there is a budget."""
     del facts
-    return ("",) if site.budgets else ()
+    return ("",) if budgets(site) else ()
 
 
 def budget_lines(context: Context) -> tuple[BudgetLine, ...]:
     """Return all budgets, the newest first."""
-    budgets = sorted(context.site.budgets.values(), key=lambda item: (-item.years[-1], item.name.casefold()))
+    found = sorted(budgets(context.site).values(), key=lambda item: (-item.years[-1], item.name.casefold()))
     return tuple(
         BudgetLine(
             item,
             _years(context, item),
             context.texts.euros(item.total),
-            context.facts.budgets[item.id].illustrative and not item.fictional,
+            derived_budgets(context.facts)[item.id].illustrative and not item.fictional,
         )
-        for item in budgets
+        for item in found
     )
 
 
@@ -146,7 +147,7 @@ def render_index(context: Context, key: str) -> Page:
 def render(context: Context, key: str) -> Page:
     """Make the page of one budget."""
     _ = context.texts.gettext
-    budget, facts = context.site.budgets[key], context.facts.budgets[key]
+    budget, facts = budgets(context.site)[key], derived_budgets(context.facts)[key]
     path = context.path("budget", key)
     view = _view(context, path, budget, facts)
     shown = (
@@ -192,7 +193,7 @@ def _view(context: Context, path: str, budget: Budget, facts: BudgetFacts) -> Bu
         sensitivity=None,
         money=tuple(_money(context, budget)),
         origins=tuple(_origins(context, path, budget)),
-        downloads=budget_downloads(context, budget.id),
+        downloads=record_downloads(context, "budgets", budget.id),
     )
     if facts.result is None:
         return view
@@ -445,3 +446,9 @@ def _origins(context: Context, path: str, budget: Budget) -> Iterator[WeightOrig
             name = linked(href, title)
         share = share_text(context.texts, Fraction(item.weight)) + context.made_up(budget, "weights")
         yield WeightOrigin(name, share, item.reason or "", item.source or "", item.criticism or "")
+
+
+PAGES = (
+    PageType("budgets", index_keys, render_index),
+    PageType("budget", each("budgets"), render),
+)

@@ -10,7 +10,9 @@ from pydantic import Field
 from generator.model.dates import Date, Year
 from generator.model.groups import Group, Record, TopicId
 from generator.model.indicator import Indicator, IndicatorId
+from generator.model.kind import Kind
 from generator.model.scalars import AgeRange, Count, LanguageTag, Markdown, Number, Slug, Text
+from generator.model.site import Site
 
 
 class ClaimStep(Group):
@@ -132,3 +134,13 @@ class CohortForecast(Record):
             and indicator.ages is not None
             and indicator.ages.years == self.ages.years
         ]
+
+
+KINDS = (
+    Kind("forecasts", CohortForecast, "Vorausberechnung", "Vorausberechnungen", "keine Vorausberechnung"),
+)
+
+
+def forecasts(site: Site) -> Mapping[str, CohortForecast]:
+    """Return the forecasts of a site by their ids."""
+    return site.records("forecasts")

@@ -8,8 +8,6 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from generator.model.budget import Budget, Inverse
-from generator.model.budget_facts import BudgetResult, Pot
 from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.pattern import linked, pattern
@@ -21,6 +19,8 @@ from generator.render.figures.money import (
     share_text,
     signed_text,
 )
+from generator.subjects.budgets.model import Budget, Inverse
+from generator.subjects.budgets.model_results import BudgetResult, Pot
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,6 @@ from itertools import product
 
 from markupsafe import Markup
 
-from generator.model.budget import Budget
-from generator.model.budget_facts import BudgetResult, PhasePath, PhaseStep
 from generator.render.base.context import Context
 from generator.render.base.macros import TableCell, TableColumn, TableContent
 from generator.render.base.pattern import pattern
@@ -21,7 +19,9 @@ from generator.render.figures.money import (
     euro_cell,
     share_text,
 )
-from generator.render.pages.budget_steps import area_cell
+from generator.subjects.budgets.model import Budget
+from generator.subjects.budgets.model_results import BudgetResult, PhasePath, PhaseStep
+from generator.subjects.budgets.page_steps import area_cell
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import ClassVar, Literal
 
@@ -10,7 +11,9 @@ from pydantic import Field
 from generator.model.dates import Date, Year
 from generator.model.groups import Group, Record, SpaceId
 from generator.model.indicator import IndicatorId
+from generator.model.kind import Kind
 from generator.model.scalars import Euros, LanguageTag, Markdown, Number, Slug, Text, YesNo
+from generator.model.site import Site
 
 Precision = Literal["exact", "about", "nearly", "over"]
 HypothesisState = Literal["evidenced", "partly", "not-evidenced", "unknown"]
@@ -161,3 +164,13 @@ class Evaluation(Record):
     )
     note: Markdown | None = Field(None, title="Hinweis")
     translations: dict[LanguageTag, EvaluationTexts] = Field(default_factory=dict, title="Übersetzungen")
+
+
+KINDS = (
+    Kind("evaluations", Evaluation, "Auswertung", "Auswertungen", "keine Auswertung", planned="refused"),
+)
+
+
+def evaluations(site: Site) -> Mapping[str, Evaluation]:
+    """Return the evaluations of a site by their ids."""
+    return site.records("evaluations")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.model.cells import Cell
+from generator.model.facts import Facts
 from generator.model.record_fault import RecordFault
 
 
@@ -78,3 +80,8 @@ class EvaluationFacts:
     spending: SpendingFacts | None
     contains: bool
     faults: tuple[RecordFault, ...] = ()
+
+
+def derived_evaluations(facts: Facts) -> Mapping[str, EvaluationFacts]:
+    """Return by their ids what is derived of the evaluations of a site; nothing where a town hasn't this subject."""
+    return facts.further.get("evaluations", {})

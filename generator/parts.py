@@ -1,0 +1,31 @@
+"""The name of a part in, that part of every subject that has it out.
+
+A part is a module of a fixed name in a subject's folder. A room asks for the part that is its own and never imports a subject by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+from typing import Literal
+
+Part = Literal[
+    "addresses", "model", "derive", "check", "statements", "export", "page", "front", "sections", "codes"
+]
+SUBJECTS = "generator.subjects"
+
+
+def subjects() -> tuple[str, ...]:
+    """Return the names of all subjects, in their order."""
+    names: tuple[str, ...] = import_module(SUBJECTS).SUBJECTS
+    return names
+
+
+def parts(part: Part) -> Iterator[tuple[str, ModuleType]]:
+    """Yield for each subject that has such a part its name and the module."""
+    for subject in subjects():
+        name = f"{SUBJECTS}.{subject}.{part}"
+        if find_spec(name) is not None:
+            yield subject, import_module(name)

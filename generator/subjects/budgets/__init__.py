@@ -1,0 +1,1 @@
+"""Budgets: how money is distributed to areas by published figures, step by step."""

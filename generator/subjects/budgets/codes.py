@@ -1,0 +1,140 @@
+"""What is told of budgets: why one has no number, what of one must not be shown."""
+
+from __future__ import annotations
+
+from generator.diagnostics.codes.code import ERROR, WARNING, Code
+
+CODES = {
+    "gewicht-ohne-herkunft": Code(
+        WARNING,
+        "Bei diesem Gewicht steht nicht, woher es kommt und was dagegen spricht: {indicator}",
+        "source und criticism ergänzen",
+        "Geld nach Zahlen zu Migration zu verteilen ist umstritten. Wer die Seite liest, soll Herkunft und Kritik kennen.",
+    ),
+    "budget-ohne-gebiete": Code(
+        ERROR,
+        "Es steht nicht genau einmal da, auf welche Gebiete verteilt wird",
+        "entweder level mit einer Ebene oder spaces mit einer Liste von Gebieten schreiben",
+        "Ein Budget gilt für alle Gebiete einer Ebene oder für genannte Gebiete.",
+    ),
+    "budget-ebene-leer": Code(
+        ERROR,
+        "Zur Ebene „{value}“ gibt es keine Gebiete",
+        "eine Ebene mit Gebieten nennen; Ebenen sind: {known}",
+        "Auf nichts lässt sich kein Geld verteilen.",
+    ),
+    "budget-gebiete-ineinander": Code(
+        ERROR,
+        "„{name}“ steht neben „{other}“, dem es gleicht, in dem es liegt oder das anders einteilt",
+        "nur Gebiete nennen, die nebeneinanderliegen",
+        "Sonst bekämen dieselben Menschen zweimal Geld.",
+    ),
+    "gewichte-summe": Code(
+        ERROR,
+        "Die Gewichte ergeben zusammen {sum} %",
+        "die Gewichte so ändern, dass sie zusammen 100 % ergeben",
+        "Ein Gewicht ist ein Anteil am Geld, das nach Kennzahlen verteilt wird. Was fehlte, bekäme niemand.",
+    ),
+    "teilbudgets-summe": Code(
+        ERROR,
+        "Die Teilbudgets ergeben zusammen {sum} %",
+        "die Anteile so ändern, dass sie zusammen 100 % ergeben",
+        "Teilbudgets teilen auf, was ein Gebiet bekommt. Was fehlte, gehörte zu keinem.",
+    ),
+    "kennzahl-doppelt-gewichtet": Code(
+        ERROR,
+        "Die Kennzahl „{value}“ hat zwei Gewichte",
+        "die beiden Gewichte zu einem zusammenzählen",
+        "Sonst sieht niemand, wie viel sie zusammen zählt.",
+    ),
+    "umkehrung-unklar": Code(
+        ERROR,
+        "Es ist nicht klar, ob mehr davon mehr oder weniger Bedarf heißt",
+        "bei need: less auch inverse schreiben (reciprocal oder complement), bei need: more inverse weglassen",
+        "Heißt mehr weniger Bedarf, gibt es mehrere Regeln mit verschiedenem Ergebnis. Keine wird stillschweigend gewählt.",
+    ),
+    "abzug-unklar": Code(
+        ERROR,
+        "Es steht nicht genau einmal da, wie viel vorab abgeht",
+        "entweder amount (in Euro) oder share (Anteil am Rest) schreiben",
+        "Ein Betrag und ein Anteil können sich widersprechen.",
+    ),
+    "nichts-zu-verteilen": Code(
+        ERROR,
+        "Nach dem, was vorab abgeht, bleibt nichts zu verteilen",
+        "Betrag und Abzüge prüfen",
+        "Zentrale Angebote und Reserve dürfen nicht so viel kosten wie das ganze Budget.",
+    ),
+    "abfluss-fehlt": Code(
+        ERROR,
+        "Der Mittelabfluss des Vorjahres fehlt: {name}",
+        "unter outflow: amounts: für jedes Gebiet einen Betrag nennen, auch 0, oder by_indicators: 100 % schreiben",
+        "Ein Teil des Geldes geht nach dem, was im Vorjahr ausgegeben wurde. Fehlt ein Gebiet, wären alle Anteile falsch.",
+    ),
+    "abfluss-fremd": Code(
+        ERROR,
+        "„{name}“ gehört nicht zu diesem Budget",
+        "den Betrag streichen oder das Gebiet unter spaces nennen",
+        "Der Betrag zählte sonst nirgends mit.",
+    ),
+    "abfluss-nicht-vorher": Code(
+        ERROR,
+        "Der Mittelabfluss ist aus {year}, das Budget beginnt {first}",
+        "ein Jahr vor dem Haushaltsjahr nennen",
+        "Verteilt wird nach dem, was schon ausgegeben ist.",
+    ),
+    "abfluss-verraet": Code(
+        WARNING,
+        "Der Mittelabfluss kann verraten, was geheim ist: {indicator}, {space}, {period}",
+        "die Beträge aus resources/ nehmen oder größere Gebiete wählen; bis dahin zeigt die Seite keine Beträge",
+        "Beträge für wenige Fälle sagen, was einzelne Menschen bekommen. Ist die Zahl der Fälle geheim, sind es auch die Beträge.",
+    ),
+    "anteil-an-nichts": Code(
+        ERROR,
+        "Zusammen ist es null: {what}",
+        "eine andere Kennzahl oder einen anderen Zeitraum wählen",
+        "Ein Anteil an nichts ist keine Zahl.",
+    ),
+    "kehrwert-von-null": Code(
+        ERROR,
+        "Ein Gebiet hat den Wert null: {indicator}, {period}",
+        "inverse: complement wählen oder eine andere Kennzahl",
+        "Von null gibt es keinen Kehrwert.",
+    ),
+    "kennzahl-ohne-anzahl": Code(
+        ERROR,
+        "„{indicator}“ nennt keine Anzahl, nur fertige Quoten",
+        "eine Kennzahl wählen, die Menschen oder Dinge zählt",
+        "Geteilt wird nach Anteilen an der Summe aller Gebiete. Quoten lassen sich nicht zusammenzählen.",
+    ),
+    "zeitraum-ohne-werte": Code(
+        ERROR,
+        "Für {period} gibt es keine Zahlen: {indicator}",
+        "einen dieser Zeiträume nennen: {known}",
+        "Verteilt wird nur nach veröffentlichten Zahlen.",
+    ),
+    "zeitraum-ueber-bruch": Code(
+        ERROR,
+        "Zwischen den Zahlen von {period} und dem Haushalt {year} liegt ein Bruch: {indicator}, ab {since}",
+        "Zahlen ab {since} nehmen; Grund des Bruchs: {note}",
+        "Vor und nach einem Bruch wird Verschiedenes gezählt. Geld für heute geht nach Zahlen, die heute noch gelten.",
+    ),
+    "budget-wert-fehlt": Code(
+        WARNING,
+        "Ohne diese Zahl wird das Budget nicht gerechnet: {indicator}, {space}, {period} ({why})",
+        "größere Gebiete, einen anderen Zeitraum oder eine andere Kennzahl wählen; bis dahin zeigt die Seite keine Beträge",
+        "Verteilt wird nur nach veröffentlichten Zahlen aller Gebiete. Fehlt eine, verrieten die Beträge der anderen, wie groß sie ist.",
+    ),
+    "weg-am-ziel": Code(
+        ERROR,
+        "Es wird schon ganz nach Kennzahlen verteilt",
+        "by_indicators mit dem heutigen Anteil schreiben oder phase_in streichen",
+        "Ein Weg zu 100 % beginnt darunter.",
+    ),
+    "betrag-auf-der-seite": Code(
+        ERROR,
+        "Das Budget „{name}“ darf keine Beträge zeigen, hier steht einer: {value}",
+        "die Stelle entfernen und neu bauen; Beträge gibt es erst, wenn alle Zahlen dafür veröffentlicht sind",
+        "Fehlt eine Zahl, aus der ein Budget gerechnet würde, verrieten die Beträge zusammen mit den Gewichten, wie groß sie ist.",
+    ),
+}

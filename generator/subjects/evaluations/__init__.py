@@ -1,0 +1,1 @@
+"""Evaluations: what changed from before to after, beside what it is compared with."""

@@ -1,0 +1,68 @@
+"""What is told of evaluations: what contradicts itself, what can't be compared."""
+
+from __future__ import annotations
+
+from generator.diagnostics.codes.code import ERROR, WARNING, Code
+
+CODES = {
+    "veraenderung-neben-geheimer-zahl": Code(
+        ERROR,
+        "Diese Veränderung in Prozent steht neben einer geheimen Zahl („{title}“, {period})",
+        "statt change die Kennzahl nennen (indicator, before, after): Dann wird nur aus veröffentlichten Zahlen gerechnet; oder die Veränderung weglassen",
+        "Wer die Zahl des einen Jahres kennt, errechnet aus der Veränderung die des anderen: 14, dann −78,6 Prozent, sind 3. Was von Hand eingetragen ist, kennt die Prüfung der Tabellen nicht.",
+    ),
+    "auswertung-verkehrt": Code(
+        ERROR,
+        "Das Danach liegt nicht nach dem Davor",
+        "die beiden Zeitpunkte berichtigen",
+        "Verglichen wird ein früherer mit einem späteren Stand.",
+    ),
+    "auswertung-unklar": Code(
+        ERROR,
+        "Es steht nicht genau einmal da, wie groß die Veränderung ist",
+        "entweder change (in Prozent, wie die Quelle es nennt) oder indicator schreiben",
+        "Eine Zahl der Quelle und eine gerechnete können sich widersprechen.",
+    ),
+    "auswertung-unvollstaendig": Code(
+        ERROR,
+        "Aus einer Kennzahl lässt sich so nichts rechnen",
+        "space beim Eintrag nennen, before und after bei dieser Zeile",
+        "Gerechnet wird mit den Zahlen eines Gebiets aus zwei Zeiträumen.",
+    ),
+    "vergleich-womit": Code(
+        ERROR,
+        "Hier steht eine Veränderung im Vergleich, aber nicht, womit verglichen wird",
+        "compared_with mit einem Namen ergänzen",
+        "Wer die Zahl liest, muss wissen, wofür sie gilt.",
+    ),
+    "veraenderung-unmoeglich": Code(
+        ERROR,
+        "Um {value} % kann nichts sinken",
+        "eine Veränderung von mindestens -100 schreiben; Prozentpunkte sind keine Prozent",
+        "Weniger als nichts gibt es nicht.",
+    ),
+    "wirkung-ohne-vergleich": Code(
+        ERROR,
+        "Ein Unterschied in Euro steht da, aber keiner zwischen den Veränderungen",
+        "comparison mit der Veränderung im Vergleich ergänzen oder effect streichen",
+        "Der Betrag folgt aus dem Unterschied der Veränderungen. Ohne ihn ist nicht nachzurechnen, worauf er sich bezieht.",
+    ),
+    "rest-ohne-wirkung": Code(
+        ERROR,
+        "Nach Abzug der Kosten kann nicht mehr übrig sein als vorher",
+        "effect ergänzen oder after_costs berichtigen",
+        "Die Kosten sind das, was zwischen beiden Beträgen liegt.",
+    ),
+    "bruch-im-vergleich": Code(
+        ERROR,
+        "Zwischen den beiden Zeiträumen liegt ein Bruch: {indicator}, ab {period}",
+        "zwei Zeiträume auf derselben Seite des Bruchs nehmen oder die Zeile streichen",
+        "Vor und nach einem Bruch wird Verschiedenes gezählt. Was sich dabei ändert, ist keine Wirkung.",
+    ),
+    "vergleich-ohne-zahl": Code(
+        WARNING,
+        "Für diesen Vergleich fehlt eine veröffentlichte Zahl: {indicator}, {space}, {period}",
+        "einen anderen Zeitraum oder ein größeres Gebiet wählen; bis dahin steht in der Zeile keine Zahl",
+        "Gerechnet wird nur mit veröffentlichten Zahlen. Eine, die fehlt, könnte sonst aus den anderen folgen.",
+    ),
+}
