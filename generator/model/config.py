@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from babel import localedata
 from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
@@ -12,6 +12,7 @@ from generator.model.dates import Date, Span
 from generator.model.earlier_formats import FIRST, FORMAT
 from generator.model.groups import Group, shape
 from generator.model.scalars import Colour, Count, Email, LanguageTag, Phone, Slug, Text, Url, YesNo, fault
+from generator.parts import subjects
 
 UsualDay = Literal[
     "zwischen-den-jahren",
@@ -28,6 +29,10 @@ def known_language(tag: str) -> str:
     return tag
 
 
+if TYPE_CHECKING:
+    SubjectName = str
+else:
+    SubjectName = Literal[subjects()]
 DoorLanguage = Literal["tr", "ar", "uk", "de-x-ls"]
 """The languages whose catalogue has the most necessary."""
 SiteLanguage = Annotated[LanguageTag, AfterValidator(known_language)]
@@ -199,6 +204,11 @@ class SiteConfig(Group):
     accent: Colour = Field("#0d6b66", title="Akzentfarbe")
     modules: tuple[Literal["youth", "reports", "editors", "professionals", "offline", "embeds"], ...] = Field(
         ("youth", "reports", "editors", "professionals", "offline", "embeds"), title="Module"
+    )
+    subjects: tuple[SubjectName, ...] = Field(
+        subjects(),
+        title="Fachthemen",
+        description="Was die Planung braucht; ohne Angabe alles. Wovon eine Stadt nichts hat, davon gibt es weder Seiten noch Einträge, und Verweise darauf fallen weg.",
     )
     exit_url: Url = Field(
         "https://www.wikipedia.org/",

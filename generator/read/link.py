@@ -57,12 +57,17 @@ def check_references(
     found: list[Diagnostic] = []
     for reference in references(model):
         targets = reference.target.split("|")
-        if not unsure.isdisjoint(targets):
+        if not unsure.isdisjoint(targets) or not _is_had(targets, known):
             continue
         scalars = scalars_at(node, reference.path)
         unanswered = [one for one in scalars if not _is_answered(one.text, targets, known)]
         found += [unknown(one, targets, known, names) for one in unanswered]
     return found
+
+
+def _is_had(targets: Iterable[str], known: Mapping[str, Collection[str]]) -> bool:
+    """Tell whether a town has any of the kinds or vocabularies that could answer: one may belong to a subject that it left out."""
+    return any(target in known for target in targets)
 
 
 def _is_answered(text: str, targets: Iterable[str], known: Mapping[str, Collection[str]]) -> bool:
@@ -87,7 +92,7 @@ def all_known(
 ) -> bool:
     """Tell whether a record or word answers each reference; `answered` holds those that were asked before, and grows."""
     for targets, text in references - answered:
-        if not _is_answered(text, targets, known):
+        if _is_had(targets, known) and not _is_answered(text, targets, known):
             return False
         answered.add((targets, text))
     return True

@@ -33,7 +33,14 @@ from generator.read.indicators import IndicatorFolder, read_indicators
 from generator.read.known_names import KnownNames, names_of
 from generator.read.link import Referring, all_known, check_references, scalars_at
 from generator.read.nodes import Node
-from generator.read.record_files import AllRecords, RecordsRead, in_wrong_folder, read_records, said_by
+from generator.read.record_files import (
+    AllRecords,
+    RecordsRead,
+    had_kinds,
+    in_wrong_folder,
+    read_records,
+    said_by,
+)
 from generator.read.records import RecordSource
 from generator.read.reviews import read_reviews
 from generator.read.settings import for_strangers, read_mkdocs, read_settings
@@ -173,7 +180,7 @@ def read_project(
         return Reading(door, None, {}, tuple(told.found), tuple(folders))
     words, word_nodes, unsure, problems = read_words(door, folders)
     told.found += problems
-    records = told.take(read_records(door, folders, progress, kept))
+    records = told.take(read_records(door, folders, had_kinds(config), progress, kept))
     names = names_of(words, records.nodes)
     told.found += _explained(records, names)
     # A file whose record failed still counts as existing, so that one mistake gives one message.
@@ -352,7 +359,7 @@ class _Links:
         for nodes in (misplaced, *(part.nodes for _, part in self._unsound)):
             for (folder, _), (_, node) in nodes.items():
                 for target, text in _references_to_records(folder, node):
-                    ids = self._known[target]
+                    ids = self._known.get(target, {text})
                     if text not in ids and close_to(text, ids) is None:
                         lost.setdefault(target, set()).add(text)
         return lost

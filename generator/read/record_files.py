@@ -16,6 +16,7 @@ from generator.diagnostics.progress import Progress
 from generator.files.door import Door, Listing, shown
 from generator.files.kept import KeptResults, Same
 from generator.model.apart import OSM
+from generator.model.config import SiteConfig
 from generator.model.fields import fields
 from generator.model.groups import Group
 from generator.model.kind import Kind
@@ -249,7 +250,7 @@ class AllRecords:
     @cached_property
     def by_id(self) -> dict[str, dict[str, RecordSource]]:
         """By folder the sound records by their ids."""
-        found: dict[str, dict[str, RecordSource]] = {kind.folder: {} for kind in KINDS}
+        found: dict[str, dict[str, RecordSource]] = {folder: {} for folder in self.taken}
         for folder, part in self.parts:
             found[folder] |= part.by_id
         return found
@@ -266,12 +267,23 @@ class AllRecords:
         return found
 
 
+def had_kinds(config: SiteConfig | None) -> list[str]:
+    """Return the folders of the kinds that a town has: all but those of subjects that its settings leave out."""
+    if config is None:
+        return list(KIND_BY_FOLDER)
+    return [kind.folder for kind in KINDS if kind.subject in ("", *config.subjects)]
+
+
 def read_records(
-    door: Door, folders: list[Path], progress: Progress, kept: KeptResults
+    door: Door, folders: list[Path], had: Collection[str], progress: Progress, kept: KeptResults
 ) -> tuple[AllRecords, list[Diagnostic]]:
-    """Read the files of records in some folders, and say what is wrong with them; a later folder's are laid over an earlier one's."""
+    """Read the files of records in some folders, and say what is wrong with them; a later folder's are laid over an earlier one's.
+
+    Only kinds that a town has, by the names of their folders, are read.
+    """
     lying, found = _folders_of_records(door, folders)
-    taken: dict[str, frozenset[str]] = {kind.folder: frozenset() for kind in KINDS}
+    lying = {folder: there for folder, there in lying.items() if folder in had}
+    taken: dict[str, frozenset[str]] = {folder: frozenset() for folder in had}
     total = 0
     for folder, there in lying.items():
         for one in there:

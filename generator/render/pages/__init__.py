@@ -145,7 +145,8 @@ def addresses(site: Site, facts: Facts, kept: KeptResults = ONCE) -> dict[str, P
     found: dict[str, PageAddress] = {}
     for lang in site.config.trees:
         for page in PAGES if lang in site.config.languages else DOORS:
-            if site.internal or not page.internal:
+            had = page.subject in ("", *site.config.subjects)
+            if had and (site.internal or not page.internal):
                 keys = tuple(page.keys(site, facts))
                 found |= kept.call(_addresses, lang, site.config.language, page, keys)
     return found

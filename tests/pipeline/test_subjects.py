@@ -1,0 +1,66 @@
+"""What a town leaves out of its subjects is as if the program had never had it, byte for byte."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.parts import parts, subjects
+from tests.conftest import ROOT
+
+# Towns that have something of a subject, and other records that refer to it.
+TOWNS = {
+    "budgets": ROOT / "examples" / "essen",
+    "evaluations": ROOT / "examples" / "walle",
+    "forecasts": ROOT,
+}
+FOLDERS = {subject: [kind.folder for kind in module.KINDS] for subject, module in parts("model")}
+
+
+def built(program: Path, town: Path) -> dict[str, bytes]:
+    """What a program makes of a town, by path."""
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", "build", "-p", str(town), "--today", "2026-11-20"],
+        cwd=program,
+        env={**os.environ, "PYTHONPATH": str(program)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    site = town / "site"
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()
+    }
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("subject", subjects())
+def test_a_subject_that_is_left_out_is_as_if_its_folder_were_removed(subject: str, tmp_path: Path) -> None:
+    left_out, removed = tmp_path / "left-out", tmp_path / "removed"
+    for town in (left_out, removed):
+        for part in ("content", "resources"):
+            shutil.copytree(TOWNS[subject] / part, town / part)
+        shutil.copy(TOWNS[subject] / "site_config.yml", town)
+    had = [name for name in subjects() if name != subject]
+    settings = left_out / "site_config.yml"
+    settings.write_text(settings.read_text("utf-8") + f"\nsubjects: [{', '.join(had)}]\n", "utf-8")
+    program = tmp_path / "program"
+    shutil.copytree(ROOT / "generator", program / "generator")
+    before = built(program, left_out)
+    shutil.rmtree(program / "generator" / "subjects" / subject)
+    names = program / "generator" / "subjects" / "__init__.py"
+    names.write_text(
+        names.read_text("utf-8").replace(f'"{subject}", ', "").replace(f', "{subject}"', ""), "utf-8"
+    )
+    for folder in FOLDERS[subject]:
+        shutil.rmtree(removed / "resources" / folder, ignore_errors=True)
+    assert built(program, removed) == before
+    assert any((TOWNS[subject] / "resources" / folder).is_dir() for folder in FOLDERS[subject])
+    assert not any(f"/{subject}/" in path for path in before)
