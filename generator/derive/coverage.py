@@ -33,7 +33,7 @@ from generator.model.coverage import (
     Provision,
     RuleCheck,
 )
-from generator.model.facts import OfferFacts, Relations, SpaceFacts
+from generator.model.facts import Facts, OfferFacts, Relations, SpaceFacts
 from generator.model.geometry import METRES_PER_DEGREE
 from generator.model.network import GuaranteeRule
 from generator.model.offer import Offer
@@ -57,28 +57,21 @@ HOLIDAY_KIND = "ferien"
 _Answers = Callable[[Site, Offer, OfferFacts], Answer]
 
 
-def coverage(
-    site: Site,
-    offers: Mapping[str, OfferFacts],
-    spaces: Mapping[str, SpaceFacts],
-    relations: Relations,
-    running: Set[str],
-    compared: Sequence[str],
-    today: dt.date,
-) -> Coverage:
-    """Return what the running offers of a site cover on a day; `compared` are the areas that are set beside each other."""
+def coverage(site: Site, facts: Facts) -> Coverage:
+    """Return what the running offers of a site cover on the day of its facts."""
+    offers, spaces, relations, running = facts.offers, facts.spaces, facts.relations, facts.running
     plane = _Plane({key: site.shapes[key] for key in spaces if key in site.shapes})
-    areas = _Areas(site, offers, today)
+    areas = _Areas(site, offers, facts.today)
     supply: dict[str, _Supply] = {}
-    for key, facts in spaces.items():
+    for key, space in spaces.items():
         there = _here(relations.supply_of_space.get(key, ()), running)
         doors = _here(relations.offers_by_space.get(key, ()), running)
-        vague = () if facts.whole else _unsaid(offers, doors, there)
+        vague = () if space.whole else _unsaid(offers, doors, there)
         supply[key] = _Supply(there, frozenset(doors), vague)
-    everywhere = [key for key, facts in offers.items() if key in running and facts.reach == "town"]
+    everywhere = [key for key, offer in offers.items() if key in running and offer.reach == "town"]
     town = _Supply(everywhere, frozenset(), ())
-    asked_of = dict.fromkeys(compared)
-    for key in compared:
+    asked_of = dict.fromkeys(facts.compared)
+    for key in facts.compared:
         asked_of |= dict.fromkeys(spaces[key].ancestors)
     answers: dict[str, dict[str, AreaAnswer]] = {}
     for_town: dict[str, AreaAnswer] = {}

@@ -94,9 +94,7 @@ def derive_published(
             "youth": lambda facts: youth(site, offers, order),
             "measures": lambda facts: all_measures(site, today),
             "needs": lambda facts: all_needs(site),
-            "coverage": lambda facts: coverage(
-                site, offers, spaces, related, facts.running, facts.compared, today
-            ),
+            "coverage": lambda facts: coverage(site, facts),
             "meetings": lambda facts: all_meetings(site, offers, related, town, today),
         }
     )

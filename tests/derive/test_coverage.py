@@ -440,15 +440,13 @@ def test_the_order_in_which_areas_and_offers_are_read_changes_nothing(demo: Proj
     turned = replace(
         site, spaces=dict(reversed(site.spaces.items())), offers=dict(reversed(site.offers.items()))
     )
-    again = coverage(
-        turned,
-        dict(reversed(facts.offers.items())),
-        dict(reversed(facts.spaces.items())),
-        facts.relations,
-        facts.running,
-        tuple(reversed(facts.compared)),
-        facts.today,
+    other_way_round = replace(
+        facts,
+        offers=dict(reversed(facts.offers.items())),
+        spaces=dict(reversed(facts.spaces.items())),
+        compared=tuple(reversed(facts.compared)),
     )
+    again = coverage(turned, other_way_round)
     first = facts.coverage
     for key, area in first.areas.items():
         other = again.areas[key]
