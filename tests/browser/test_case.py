@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 from pypdf import PdfReader
 
-from generator.render.pages.sheets import IDS
+from generator.subjects.casework.page_sheets import IDS
 from tests.browser.conftest import Watched, reached_by_tab, served, until, with_sources
 from tests.browsing import findings
 from tests.chance import every, whole

@@ -15,10 +15,12 @@ from tests.conftest import ROOT
 
 # Towns that have something of a subject, and other records that refer to it.
 TOWNS = {
+    "casework": ROOT / "examples" / "walle",
     "budgets": ROOT / "examples" / "essen",
     "evaluations": ROOT / "examples" / "walle",
     "forecasts": ROOT,
 }
+PATHS = {subject: module.PATHS for subject, module in parts("addresses")}
 FOLDERS = {subject: [kind.folder for kind in module.KINDS] for subject, module in parts("model")}
 
 
@@ -43,8 +45,8 @@ def built(program: Path, town: Path) -> dict[str, bytes]:
 @pytest.mark.whole
 @pytest.mark.parametrize("subject", subjects())
 def test_a_subject_that_is_left_out_is_as_if_its_folder_were_removed(subject: str, tmp_path: Path) -> None:
-    left_out, removed = tmp_path / "left-out", tmp_path / "removed"
-    for town in (left_out, removed):
+    whole, left_out, removed = (tmp_path / name for name in ("whole", "left-out", "removed"))
+    for town in (whole, left_out, removed):
         for part in ("content", "resources"):
             shutil.copytree(TOWNS[subject] / part, town / part)
         shutil.copy(TOWNS[subject] / "site_config.yml", town)
@@ -59,8 +61,10 @@ def test_a_subject_that_is_left_out_is_as_if_its_folder_were_removed(subject: st
     names.write_text(
         names.read_text("utf-8").replace(f'"{subject}", ', "").replace(f', "{subject}"', ""), "utf-8"
     )
-    for folder in FOLDERS[subject]:
+    for folder in FOLDERS.get(subject, ()):
         shutil.rmtree(removed / "resources" / folder, ignore_errors=True)
     assert built(program, removed) == before
-    assert any((TOWNS[subject] / "resources" / folder).is_dir() for folder in FOLDERS[subject])
-    assert not any(f"/{subject}/" in path for path in before)
+    own = tuple(path.partition("{id}")[0] for path in PATHS[subject].values())
+    assert not any(path.startswith(own) for path in before)
+    # With the subject there are such pages: otherwise nothing was left out.
+    assert any(path.startswith(own) for path in built(ROOT, whole))

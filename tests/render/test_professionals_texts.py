@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.pipeline.build import Project
-from generator.render.pages import sheets
+from generator.subjects.casework import page_sheets as sheets
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / folder / "fachkraefte" for folder in ("content", "generator/starter/content")]

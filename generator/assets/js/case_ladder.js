@@ -16,7 +16,7 @@ export const BANDS = [["schwanger", -1, -1], ["0-2", 0, 35], ["3-5", 36, 71], ["
 const union = (size, sets) => sets.reduce((all, one) => all.or(one), new Bits(size));
 
 export class Ladder {
-  // `offers` as loadOffers gives them, `file` as generator/search/case_data.py writes it.
+  // `offers` as loadOffers gives them, `file` as generator/subjects/casework/page_case_file.py writes it.
   constructor(offers, file) {
     if (file.size !== offers.size) throw new Error(`${offers.size} offers, but ${file.size} in the file of cases`);
     this.offers = offers;

@@ -45,7 +45,7 @@ const bare = (word) => /^(?:an|auf|aus|ein|ab|mit|vor|zu|nach|um|los|raus|rein|h
 const beginnings = (text, longest) => Array.from({ length: Math.min(text.length, longest) }, (_, at) => text.slice(0, at + 1));
 
 export class Goals {
-  // `offers` with the title part of their index; `file` as generator/search/case_data.py writes it, `columns` unpacked.
+  // `offers` with the title part of their index; `file` as generator/subjects/casework/page_case_file.py writes it, `columns` unpacked.
   constructor(offers, file, columns) {
     this.columns = columns;
     this.offers = offers;

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
+from generator.parts import parts
 from generator.render.base.context import Context
-from generator.render.data_files.case_work import case_files
 from generator.render.data_files.contact_cards import contact_files
 from generator.render.data_files.danger import danger_files
 from generator.render.data_files.figure_downloads import edition_files, figure_files
@@ -59,7 +59,6 @@ PRODUCERS: tuple[Producer, ...] = (
     contact_files,
     feed_files,
     list_files,
-    case_files,
     embed_files,
     comparison_files,
 )
@@ -70,5 +69,14 @@ def browser_files(
 ) -> Iterator[Callable[[], dict[str, bytes]]]:
     """Yield functions that make the data files, each with its path from the site's root."""
     for context in contexts:
-        for producer in producers:
+        for producer in (*producers, *_of_subjects(context, producers)):
             yield partial(producer, context)
+
+
+def _of_subjects(context: Context, producers: Sequence[Producer]) -> Iterator[Producer]:
+    """Yield the producers of the subjects that a town has; none where only some of the ground's are asked for."""
+    if producers is not PRODUCERS:
+        return
+    for subject, module in parts("page"):
+        if subject in context.site.config.subjects:
+            yield from getattr(module, "PRODUCERS", ())

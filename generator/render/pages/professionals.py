@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.model.facts import News, NewsKind
+from generator.parts import parts
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import Chip, NavLink
@@ -13,8 +15,8 @@ from generator.render.base.view import View
 from generator.render.directory.cards import where_text
 from generator.render.directory.child_protection import ProtectionLine, office_lines
 from generator.render.directory.news_lines import NewsLine, news_line
+from generator.render.directory.sheet_link import SheetLink
 from generator.render.pages.news import coming_meetings
-from generator.render.pages.sheets import SheetLink, sheet_links
 from generator.render.pages.who import questions
 
 KINDS: tuple[NewsKind, ...] = ("alert", "new", "added", "changed", "planned", "paused", "ending", "ended")
@@ -71,7 +73,7 @@ def render(context: Context, key: str = "") -> Page:
         meetings=meetings[:MEETINGS],
         meetings_left=len(meetings[MEETINGS:]),
         methods=_methods(context, path),
-        sheets=sheet_links(context, path),
+        sheets=tuple(_sheets(context, path)),
         lookups=_lookups(context, path),
     )
     return Page(
@@ -115,6 +117,13 @@ def _methods(context: Context, path: str) -> tuple[Method, ...]:
         for page, title, says in written
         if context.has(root + page)
     )
+
+
+def _sheets(context: Context, path: str) -> Iterator[SheetLink]:
+    """Yield the sheets to fill in together that subjects bring."""
+    for _, module in parts("sections"):
+        if hasattr(module, "for_professionals"):
+            yield from module.for_professionals(context, path)
 
 
 def _lookups(context: Context, path: str) -> tuple[Chip, ...]:

@@ -12,7 +12,6 @@ from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.base.view import View
-from generator.render.directory.case_words import PromptGroup, handout_words, prompt_groups
 from generator.render.directory.child_protection import (
     ProtectionLine,
     adviser_lines,
@@ -23,8 +22,10 @@ from generator.render.directory.child_protection import (
     professional_lines,
 )
 from generator.render.directory.own_list import block_count
+from generator.render.directory.sheet_link import SheetLink
 from generator.render.frame.shell import own_name
-from generator.render.pages.sheets import SheetLink, sheet_links
+from generator.subjects.casework.page_sheets import sheet_links
+from generator.subjects.casework.page_words import PromptGroup, handout_words, prompt_groups
 
 NEUTRAL = ("notruf", "bereitschaftsdienst", "elterntelefon")
 """Help numbers that nobody wonders about: on a neutral card they stand around those that protect."""

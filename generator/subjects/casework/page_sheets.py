@@ -11,6 +11,7 @@ from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.base.view import View
+from generator.render.directory.sheet_link import SheetLink
 
 Form = Literal["lines", "fields", "table", "scale", "faces", "sectors", "network", "genogram"]
 
@@ -51,16 +52,6 @@ class BlankSheet:
     says: str
     parts: tuple[Part, ...]
     young: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SheetLink:
-    """A sheet in a list of sheets."""
-
-    id: str
-    title: str
-    says: str
-    href: str
 
 
 @dataclass(frozen=True, slots=True)
