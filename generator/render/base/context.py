@@ -71,8 +71,8 @@ class Context:
         return main if self.door and not path.startswith(f"{self.lang}/") else ""
 
     def exists(self, kind: str, id: str = "") -> bool:
-        """Tell whether a page is there: a town need not write every page that generated ones could lead to."""
-        return self.has(self.path(kind, id))
+        """Tell whether a page is there: a town need not write every page that generated ones could lead to, nor have every subject."""
+        return kind in urls.PATHS and self.has(self.path(kind, id))
 
     def has(self, path: str) -> bool:
         """Tell whether a page stands at a path from the site's root."""
