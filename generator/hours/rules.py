@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from generator.hours.remarks import Meaning, Medium, meaning_of, medium_of
@@ -58,6 +59,8 @@ class Rule:
         return self.state != "closed"
 
 
+# Whoever reads, checks and derives asks for the same hours.
+@lru_cache(maxsize=100_000)
 def split_rules(expression: str) -> tuple[Rule, ...]:
     """An expression that the parser accepts in, its rules in written order out.
 

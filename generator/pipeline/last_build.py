@@ -31,11 +31,11 @@ def build_again(asked: Asked, write: Writer, *, afresh: bool = False, progress: 
     """
     if not afresh and (last := asked.last()) is not None:
         return Built(last, Door(asked.project), made=False)
+    # A build makes many objects and drops few before it ends: looking for garbage takes a third of its time.
+    gc.disable()
     # Reading, checking and rendering are loaded only where they are needed: the answer above takes less time than that.
     from generator.pipeline.build import build_site, prepare
 
-    # A build makes many objects and drops few before it ends: looking for garbage takes a third of its time.
-    gc.disable()
     ready = prepare(
         asked.project, asked.today, internal=asked.internal, untrusted=asked.untrusted, progress=progress
     )

@@ -6,7 +6,7 @@ A passage knows where it stands, so that a part of it can be pointed at.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import yaml
 
@@ -15,8 +15,7 @@ from generator.read.nodes import MapNode, Node, Path, Scalar
 from generator.read.records import RecordSource
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A text as written; `path` leads to its field, a comment has none."""
 
     text: str

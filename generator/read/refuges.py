@@ -25,6 +25,7 @@ _JOINERS = re.compile(r"(?<=\w)[-‐‑‒–—_*:·•.'’`´]+(?=\w)")
 """Hyphens, gender signs and the like within a word; what stands before and after it is one word."""
 _DIVIDED = re.compile(r"[-‐‑]\s*\n\s*(?!und\b|oder\b)")
 _SENTENCE = re.compile(r"(?<=[.!?…؟۔])[\"“”»)]*\s+|\n[^\S\n]*\n|\n(?=[^\S\n]*[-*|])|;\s")
+_CHUNK = re.compile(r"[^\s/]+")
 _CUT = 80
 """So much of a sentence is quoted."""
 
@@ -63,7 +64,7 @@ class _Lists(NamedTuple):
     endings: tuple[str, ...]
     parts: tuple[str, ...]
     telling: frozenset[str]
-    """Words without which a sentence says nothing: those of names and phrases, and of violence."""
+    """Words without which a sentence says nothing: of each name, each phrase and each word of violence the longest."""
 
 
 class _WrittenName(NamedTuple):
@@ -93,9 +94,9 @@ def speech(text: str) -> Iterator[Speech]:
     text = _DIVIDED.sub("", text)
     lists = _lists()
     for sentence in _SENTENCE.split(text):
-        words = list(_words(sentence))
-        if any(word.marks & lists.telling for word in words):
-            yield from _spoken(sentence, _without(words, lists.never), lists)
+        # Most sentences hold no such word: each is parted into its words only where one does.
+        if any(map(_tells, _CHUNK.findall(sentence))):
+            yield from _spoken(sentence, _without(list(_words(sentence)), lists.never), lists)
 
 
 def is_common(word: str) -> bool:
@@ -170,9 +171,16 @@ def _quoted(text: str) -> str:
 
 def _words(sentence: str) -> Iterator[_WrittenName]:
     """Yield the words of a sentence; what blanks divide may be several."""
-    for chunk in re.finditer(r"[^\s/]+", sentence):
+    for chunk in _CHUNK.finditer(sentence):
         for word in folded_words(chunk[0]):
             yield _WrittenName(_marks(word), chunk.start(), chunk.end())
+
+
+@lru_cache(maxsize=100_000)
+def _tells(chunk: str) -> bool:
+    """Tell whether one of the words in a piece of text is one without which a sentence says nothing."""
+    telling = _lists().telling
+    return any(not telling.isdisjoint(_marks(word)) for word in folded_words(chunk))
 
 
 @lru_cache(maxsize=100_000)
@@ -222,7 +230,7 @@ def _lists() -> _Lists:
         beginnings=frozenset(word[:-1] for word in starred if word[0] != "*"),
         endings=tuple(word[1:] for word in endings if word[-1] != "*"),
         parts=tuple(word[1:-1] for word in endings if word[-1] == "*"),
-        telling=_written((*names, *perhaps, *violence)),
+        telling=frozenset(max(phrase.words, key=len) for phrase in (*names, *perhaps, *violence)),
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
 from generator.files.packaged import once, packaged_text, program
 from generator.model.danger import DangerLanguage, DangerSituation
+from generator.model.fields import references
 from generator.model.visibility import LEVELS
 from generator.model.vocabulary import VOCABULARIES, Condition, HelpCheck, Synonym
 from generator.model.word import Word
@@ -19,7 +21,8 @@ from generator.read.nodes import ListNode, MapNode, Node, Scalar, parse, positio
 from generator.read.records import validate
 
 Entry = Word | Synonym | Condition | HelpCheck | DangerLanguage | DangerSituation
-Entries = tuple[tuple[tuple[Node, Entry | None, tuple[Diagnostic, ...]], ...] | None, tuple[Diagnostic, ...]]
+_Entry = tuple[Node, Entry | None, tuple[Diagnostic, ...]]
+Entries = tuple[tuple[_Entry, ...] | None, tuple[Diagnostic, ...]]
 """The entries of a text, the node of each and what is wrong with it, None where the text is no list; what is wrong with the text."""
 
 # What of a vocabulary's entry protects people, the strictest value first.
@@ -126,7 +129,23 @@ def packaged_entries(model: type[Entry], file: str, text: str) -> Entries:
     They are most of what a small town's check would parse.
     """
     source = program(*ROOMS) + f"{model.__qualname__} {file}\n{text}".encode()
-    return once(Path(file).stem, source, lambda: read_entries(model, file, text))
+    return once(Path(file).stem, source, lambda: _pointed_at(model, *read_entries(model, file, text)))
+
+
+def _pointed_at(
+    model: type[Entry], entries: tuple[_Entry, ...] | None, found: tuple[Diagnostic, ...]
+) -> Entries:
+    """Leave of each entry's node what a check points at: most of it is lay words, which take longest to load."""
+    fields = {"id", "name", "icon", *(reference.path[0] for reference in references(model))}
+    if entries is not None:
+        entries = tuple((_with_fields(node, fields), word, wrong) for node, word, wrong in entries)
+    return entries, found
+
+
+def _with_fields(node: Node, fields: Collection[str]) -> Node:
+    if not isinstance(node, MapNode):
+        return node
+    return replace(node, entries=tuple(entry for entry in node.entries if entry[0].text in fields))
 
 
 # A preview reads the same vocabularies at every change.

@@ -558,7 +558,8 @@ def test_no_two_names_of_a_map_cover_each_other(grid: Context) -> None:
         list(_ground_label(item, room))
         for rank in ("always", "wide"):
             taken = room.taken[rank]
-            placed += [(rank, shape) for shape in taken[before[rank] :]]
+            for _, shape in taken[before[rank] :]:
+                placed.append((rank, shapely.box(*shape) if isinstance(shape, tuple) else shape))
             before[rank] = len(taken)
     assert len(placed) > 6
     for number, (rank, shape) in enumerate(placed):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from generator.hours.schedule import compact
 from generator.model.danger import DangerLanguage, DangerLine, DangerSituation
@@ -110,14 +111,22 @@ def _spoken(context: Context, languages: Iterable[str]) -> tuple[tuple[str, str]
 def _fitting(context: Context, row: DangerLine) -> list[str]:
     """The running offers of these kinds and topics that families can use."""
     topics = set(row.topics)
-    found = []
-    for key, offer in context.site.offers.items():
-        if offer.kind not in row.kinds or offer.status != "running" or not context.facts.offers[key].active:
-            continue
-        if set(offer.for_) == TRADE or (topics and topics.isdisjoint(offer.topics)):
-            continue
-        found.append(key)
-    return sorted(found)
+    there = chain.from_iterable(_usable(context).get(kind, ()) for kind in row.kinds)
+    return sorted(
+        key for key in there if not topics or not topics.isdisjoint(context.site.offers[key].topics)
+    )
+
+
+def _usable(context: Context) -> dict[str, list[str]]:
+    """The running offers that families can use, by kind; gone through once for all lines."""
+    found: dict[str, list[str]] | None = context.fragments.get(("usable",))
+    if found is None:
+        found = context.fragments["usable",] = {}
+        for key, offer in context.site.offers.items():
+            running = offer.status == "running" and context.facts.offers[key].active
+            if running and set(offer.for_) != TRADE:
+                found.setdefault(offer.kind, []).append(key)
+    return found
 
 
 def _offer(context: Context, key: str) -> HelpLine:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from markupsafe import Markup
@@ -85,17 +87,22 @@ def supply_of_town(context: Context) -> list[str]:
     return [key for key, offer in context.facts.offers.items() if offer.active and offer.reach == "town"]
 
 
-def open_elsewhere(context: Context, key: str) -> list[str]:
-    """Return the active offers that lie in other areas, or in none, and don't say that they are for those alone.
+def open_elsewhere(context: Context, key: str) -> Counter[str]:
+    """Count the active offers that lie in other areas, or in none, and don't say that they are for those alone: by life situation, all under "".
 
     Who lives in the space finds them behind what is there: where an offer lies says of nobody that it isn't for them.
     """
-    here = frozenset(offers_in(context, key))
-    return [
-        name
-        for name, offer in context.facts.offers.items()
-        if offer.active and offer.reach != "said" and name not in here
-    ]
+    town: Counter[str] | None = context.fragments.get(("open",))
+    if town is None:
+        town = context.fragments["open",] = _open(context, context.facts.offers)
+    return town - _open(context, offers_in(context, key))
+
+
+def _open(context: Context, offers: Iterable[str]) -> Counter[str]:
+    facts = context.facts.offers
+    there = [name for name in offers if facts[name].active and facts[name].reach != "said"]
+    by_topic = _by_topic(context, there)
+    return Counter({"": len(there), **{topic: len(found) for topic, found in by_topic.items()}})
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,21 +178,21 @@ def town_providers(context: Context) -> dict[str, list[str]]:
 
 
 def by_situation(
-    context: Context, area: str, offers: Iterable[str], elsewhere: Iterable[str] = ()
+    context: Context, area: str, offers: Iterable[str], elsewhere: Mapping[str, int] = MappingProxyType({})
 ) -> tuple[Situation, ...]:
     """Group offers of an area by life situation, in the vocabulary's order; an offer stands with each of its situations.
 
-    Those `elsewhere` are counted: a situation for which there are no others stands here for their sake.
+    So many are `elsewhere`: a situation for which there are no others stands here for their sake.
     """
-    by_topic, beside = _by_topic(context, offers), _by_topic(context, elsewhere)
+    by_topic = _by_topic(context, offers)
     found = []
     for topic in context.site.words.situations():
-        there, further = by_topic.get(topic.id, []), beside.get(topic.id, [])
+        there, further = by_topic.get(topic.id, []), elsewhere.get(topic.id, 0)
         if there or further:
             phrase = context.translated(topic, "phrase") or context.translated(topic)
             lines = offer_lines(context, there)[:FOLD]
             whole = _whole(context, area, topic.id)
-            found.append(Situation(topic.id, phrase, len(there), lines, whole, len(further)))
+            found.append(Situation(topic.id, phrase, len(there), lines, whole, further))
     return tuple(found)
 
 

@@ -25,6 +25,7 @@ from generator.render.maps.insets import fitted
 from generator.render.maps.labels import (
     LINE_HEIGHT,
     STREET_NARROW,
+    Box,
     Label,
     Named,
     Room,
@@ -128,7 +129,7 @@ def _scene(context: Context, view: MapView) -> _Scene:
     return _Scene(context, view, projection, shapes, tuple(areas), backdrop)
 
 
-def _room(projection: Projection, taken: BaseGeometry) -> Room:
+def _room(projection: Projection, taken: Box) -> Room:
     """Return the room for names: without the bar of the scale, and without the frames of insets."""
     room = Room(projection.height)
     room.take("always", taken)
@@ -286,10 +287,10 @@ def _hatches(view: MapView) -> Markup:
     return pattern("<defs>{}</defs>").format(inside) if inside else inside
 
 
-def _below(inset: Inset) -> BaseGeometry:
+def _below(inset: Inset) -> Box:
     """Return the room below the ground of an inset in which its words stand."""
     left, _, right, bottom = inset.frame
-    return box(left, bottom - len(inset.says) * STREET_NARROW * LINE_HEIGHT - 6, right, bottom)
+    return (left, bottom - len(inset.says) * STREET_NARROW * LINE_HEIGHT - 6, right, bottom)
 
 
 def _inset(inset: Inset) -> Markup:
@@ -366,7 +367,7 @@ def _label(label: Label, kind: str) -> Markup:
 
 def _scale(
     context: Context, projection: Projection, pins: Iterable[tuple[float, float]]
-) -> tuple[Markup, BaseGeometry]:
+) -> tuple[Markup, Box]:
     """Draw a bar of a round length in the corner with fewer markers; return it with the room it takes."""
     metres = projection.metres_per_unit * WIDTH * 0.2
     power = 10 ** math.floor(math.log10(metres))
@@ -386,4 +387,4 @@ def _scale(
     bar = pattern(
         '<g class="nr-map__scale"><path d="M{a:.0f} {b:.0f}v8h{w:.0f}v-8"/><text x="{x:.0f}" y="{t:.0f}">{text}</text></g>'
     ).format(a=middle - width / 2, b=bottom, w=width, x=middle, t=bottom - 16, text=text)
-    return bar, box(middle - across / 2, bottom - 16 - STREET_NARROW, middle + across / 2, projection.height)
+    return bar, (middle - across / 2, bottom - 16 - STREET_NARROW, middle + across / 2, projection.height)

@@ -56,28 +56,53 @@ class Named:
     y: float
 
 
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom: nearly all that takes room, and compared at once."""
+
+
 class Room:
     """What is taken already, for each rank; places are given to whoever asks first."""
 
     def __init__(self, height: float) -> None:
-        self.frame = box(2, 2, 998, height - 2)
-        self.taken: dict[Rank, list[BaseGeometry]] = {"always": [], "wide": []}
+        self.right, self.bottom = 998, height - 2
+        self.taken: dict[Rank, list[tuple[Box, BaseGeometry | Box]]] = {"always": [], "wide": []}
 
-    def take(self, rank: Rank, shape: BaseGeometry) -> None:
+    def take(self, rank: Rank, shape: BaseGeometry | Box) -> None:
         """Keep a shape free of labels."""
-        self.taken[rank].append(shape)
+        self.taken[rank].append((_bounds(shape), shape))
 
-    def free(self, rank: Rank, shape: BaseGeometry) -> bool:
+    def free(self, rank: Rank, shape: BaseGeometry | Box) -> bool:
         """Say whether a shape lies inside the drawing and touches nothing that is taken."""
-        if not self.frame.contains(shape):
+        left, top, right, bottom = _bounds(shape)
+        if left < 2 or top < 2 or right > self.right or bottom > self.bottom:
             return False
-        return not shapely.intersects(self.taken[rank], shape).any()
+        for (west, north, east, south), other in self.taken[rank]:
+            if west <= right and left <= east and north <= bottom and top <= south and _meet(shape, other):
+                return False
+        return True
 
     def free_along(self, rank: Rank, chord: LineString, size: float) -> bool:
         """Say whether a name fits along a line, on a wide screen as well if it is for all."""
         if not self.free(rank, chord.buffer(size * 0.55, cap_style="flat")):
             return False
         return rank == "wide" or self.free("wide", chord.buffer(STREET_WIDE * 0.55, cap_style="flat"))
+
+
+def _bounds(shape: BaseGeometry | Box) -> Box:
+    return shape if isinstance(shape, tuple) else shape.bounds
+
+
+def _meet(one: BaseGeometry | Box, other: BaseGeometry | Box) -> bool:
+    """Say whether two shapes touch whose bounds do."""
+    if isinstance(one, tuple):
+        return isinstance(other, tuple) or bool(other.intersects(box(*one)))
+    return bool(one.intersects(box(*other) if isinstance(other, tuple) else other))
+
+
+def _mostly_inside(around: Box, shape: BaseGeometry) -> bool:
+    left, top, right, bottom = around
+    inside: float = shapely.clip_by_rect(shape, *around).area
+    return inside >= _INSIDE * (right - left) * (bottom - top)
 
 
 def text_width(text: str, size: float) -> float:
@@ -148,16 +173,16 @@ def _fit(item: Named, room: Room, rank: Rank, size: float) -> Label | None:
             continue
         for across, down in _PLACES:
             x, y = item.x + across * step, item.y + down * step
-            shape = _box(lines, x, y, size)
-            if room.free(rank, shape) and shape.intersection(item.shape).area >= _INSIDE * shape.area:
+            around = _box(lines, x, y, size)
+            if room.free(rank, around) and _mostly_inside(around, item.shape):
                 return Label(lines, x, y, rank)
     return None
 
 
-def _box(lines: Sequence[str], x: float, y: float, size: float) -> BaseGeometry:
+def _box(lines: Sequence[str], x: float, y: float, size: float) -> Box:
     half = max(text_width(line, size) for line in lines) / 2 + size * 0.15
     high = len(lines) * size * LINE_HEIGHT / 2
-    return box(x - half, y - high, x + half, y + high)
+    return x - half, y - high, x + half, y + high
 
 
 def label_inside(name: str, shape: BaseGeometry, room: Room) -> Label | None:
@@ -183,7 +208,7 @@ def _first_free(
             for lines in wrapped(name, shortest=12):
                 away = 0.0 if inside else (len(lines) * step / 2 + 4) * (-1 if number else 1)
                 around = _box(lines, x, y + away, size)
-                if inside and around.intersection(shape).area < _INSIDE * around.area:
+                if inside and not _mostly_inside(around, shape):
                     continue
                 small = _box(lines, x, y + away, STREET_WIDE)
                 if room.free(rank, around) and (rank == "wide" or room.free("wide", small)):

@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup
-from shapely.geometry import box
 
 from generator.render.base import urls
 from generator.render.base.icons import MARKERS
@@ -53,8 +52,8 @@ def reserve(room: Room, places: Sequence[tuple[float, float]]) -> None:
     """Keep labels away from the pins at these places."""
     small = _PIN_DOT if len(places) >= CROWDED else _PIN_NARROW
     for x, y in places:
-        room.take("always", box(x - small, y - small, x + small, y + small))
-        room.take("wide", box(x - _PIN_WIDE, y - _PIN_WIDE, x + _PIN_WIDE, y + _PIN_WIDE))
+        room.take("always", (x - small, y - small, x + small, y + small))
+        room.take("wide", (x - _PIN_WIDE, y - _PIN_WIDE, x + _PIN_WIDE, y + _PIN_WIDE))
 
 
 def shape_transform(shape: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -159,7 +160,7 @@ def render(context: Context, key: str) -> Page:
     space, facts_of, relations = site.spaces[key], facts.spaces[key], facts.relations
     path = context.path("space", key)
     offers = offers_in(context, key)
-    elsewhere = open_elsewhere(context, key) if facts_of.ancestors else []
+    elsewhere = open_elsewhere(context, key) if facts_of.ancestors else Counter()
     protection, ladder = rungs(context, offers)
     team = team_of(context, key)
     children = list(facts_of.parts)
@@ -193,7 +194,7 @@ def render(context: Context, key: str) -> Page:
         offers=len(offers),
         counted=context.texts.counted(site.offers[name] for name in offers),
         situations=by_situation(context, key, offers, elsewhere),
-        elsewhere=len(elsewhere),
+        elsewhere=elsewhere[""],
         protection=protection,
         ladder=ladder,
         around=around,
