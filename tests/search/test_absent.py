@@ -39,6 +39,16 @@ def test_what_the_town_has_not_is_said_and_leads_on(context):
     assert sum(answer.no and leads_right(context, row, answer) for row, answer in named) >= 0.7 * len(named)
 
 
+def test_who_knows_the_whole_phrase_says_more_than_who_knows_a_word_of_it(context):
+    """Dogs may come along, and one learns here, which is the whole of what these texts say of it."""
+    found = answers(
+        context, ["hund entlaufen", "spanisch lernen", "rückkehr nach albanien freiwillig zurück"]
+    )
+    assert [answer.elsewhere[:1] for answer in found] == [("tierheim",), ("vhs",), ("rueckkehr",)]
+    (mild,) = answers(context, ["Geburtsvorbereitungskurs"])
+    assert not mild.no
+
+
 def test_what_it_has_is_not_denied(context):
     rows = told(context, SEARCH / "present.csv")
     assert sum(answer.no for _, answer in rows) <= 0.05 * len(rows)

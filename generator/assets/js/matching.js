@@ -405,15 +405,15 @@ export class Index {
     return found.filter(({ typed, text }) => typed && text && this.shown.has(fold(text)));
   }
 
-  /* Whether the best hits say of themselves what was asked, or else a `no`, and where one is helped with it `elsewhere`. Who says as much of it as the best hit is right,
-     unless that is called so, or a house of the town. That the model guesses the same speaks for a hit, and where the words are of another language that is enough. */
+  /* Whether the best hits say of themselves what was asked, or else a `no`, and where one is helped with it `elsewhere`. Who says more of it than the best hit is right, or as
+     much where that doesn't say all, unless it is a house of the town. That the model guesses the same speaks for a hit, and where the words are of another language that is enough. */
   answered({ wanted, asked, said }, { ids, own }, best, about) {
     if (!wanted.length) return { no: false, elsewhere: [] };
-    const part = (id) => Math.min(1, own[id] / asked), most = Math.max(0, ...best.map(part));
+    const part = (id) => own[id] / asked, most = Math.max(0, ...best.map(part));
     const elsewhere = [...new Set(ids)].filter((id) => this.kind[id] === this.elsewhere && own[id]).sort((one, other) => own[other] - own[one] || one - other);
     const agreed = best.includes(about) ? said?.strange ? 1 : SAID / 2 : 0;
-    const better = elsewhere.length && part(elsewhere[0]) >= most && most < 1 && !this.houses.has(this.kind[best[0]]);
-    const no = better || most + agreed < SURE;
+    const other = elsewhere.length ? part(elsewhere[0]) : -1, says = other > most || other === most && most < 1;
+    const no = says && !this.houses.has(this.kind[best[0]]) || most + agreed < SURE;
     return { no, elsewhere: no ? elsewhere.slice(0, FIRST) : [] };
   }
 
@@ -441,11 +441,11 @@ export class Index {
     const least = [clear, counted.filter((word) => !filters.has(word))].find(({ length }) => length) ?? counted;
     const needed = counted.map((word) => least.includes(word));
     const rare = (ids) => Math.log(1 + this.size / (ids.length + 1)); /* a word that few entries have tells more */
-    const weight = looked.map(({ ids }, nth) => (needed[nth] ? 1 : FAINT) * rare(ids));
+    const rarity = looked.map(({ ids }) => rare(ids)), weight = rarity.map((one, nth) => needed[nth] ? one : FAINT * one);
     const unknown = told.length ? wanted.filter((word) => !told.includes(word)) : [];
     const spelled = (list) => list.map((word) => fold(found(word)?.meant ?? word));
     return {
-      said, named, filters, age, rest, wanted, every, counted, clear, looked, needed, weight, spelled,
+      said, named, filters, age, rest, wanted, every, counted, clear, looked, needed, rarity, weight, spelled,
       must: least.length,
       whole: weight.reduce((sum, one) => sum + one, 0),
       asked: weight.reduce((sum, one, nth) => sum + (needed[nth] ? one : 0), 0) + unknown.length * rare([]),
@@ -455,7 +455,7 @@ export class Index {
   }
 
   /* What words and lay phrases say of each entry: the `sum` of scores, how much it `had` of the words, the `count` of those it must have. */
-  tally({ looked, needed, weight, spoken, spelled, counted, named, whole, must }) {
+  tally({ looked, needed, rarity, weight, spoken, spelled, counted, named, whole, must }) {
     const sum = new Float64Array(this.size), had = new Float64Array(this.size), own = new Float64Array(this.size), count = new Uint8Array(this.size);
     const ids = [];
     looked.forEach((one, nth) => {
@@ -482,14 +482,14 @@ export class Index {
     for (const [phrase, row, telling] of [...groups, ""].flatMap((group) => phrases.get(group) ?? [])) {
       if (named.some((one) => one.row === row) || !said.includes(phrase) && !(telling.length > 1 && telling.every((group) => groups.has(group)))) continue;
       const pairs = this.ofRow[row];
-      const share = weight.reduce((sum, one, nth) => telling.includes(meant[nth]) ? sum + one : sum, 0);
-      const cover = telling.length && whole ? Math.max(PART, Math.sqrt(share / whole)) : 1;
+      const share = (list) => list.reduce((sum, one, nth) => telling.includes(meant[nth]) ? sum + one : sum, 0);
+      const cover = telling.length && whole ? Math.max(PART, Math.sqrt(share(weight) / whole)) : 1, says = share(rarity); /* as a whole, also by words that alone say little */
       for (let at = 0; at < pairs.length; at += 2) {
         const id = pairs[at];
         if (!had[id]) ids.push(id);
         count[id] = must;
         had[id] = Math.max(had[id], cover * whole);
-        own[id] = Math.max(own[id], share);
+        own[id] = Math.max(own[id], says);
         sum[id] += cover * PHRASE * (whole || 1) * pairs[at + 1];
       }
     }
