@@ -44,6 +44,12 @@ class Measure:
         return any(item.disclosure.method == "round-5" for item in self.owners)
 
     @property
+    def columns(self) -> list[tuple[str, Indicator]]:
+        """Every column of a table that shows it: the numerators of its owners, the denominators of its users."""
+        counting = [("numerator", item) for item in self.owners]
+        return [*counting, *(("denominator", item) for item in self.users)]
+
+    @property
     def divided(self) -> list[tuple[Indicator, tuple[Breakdown, ...]]]:
         """Each of its indicators with the breakdowns by which it divides the measure; a denominator that is the same for all
         values isn't divided."""
@@ -127,14 +133,17 @@ def denominator_key(indicators: Mapping[str, Indicator], indicator: Indicator, k
     return (divisor_name(indicators, indicator.id), key[0], key[1], *named)
 
 
+KEYS = {"numerator": numerator_key, "denominator": denominator_key}
+"""What names the key of a cell in each column of a table."""
+
+
 def counts_in(
     indicators: Mapping[str, Indicator], item: Indicator, table: ValueTable, role: str
 ) -> Iterator[tuple[Key, int | None]]:
     """Yield the key and the count (None where it shows none) of each row of a table, in the column `role`."""
-    name = numerator_key if role == "numerator" else denominator_key
     for row in table.rows:
         count = getattr(row, role)
-        key = name(indicators, item, (row.space, row.period, row.breakdown))
+        key = KEYS[role](indicators, item, (row.space, row.period, row.breakdown))
         yield key, None if count is None else int(count)
 
 

@@ -234,16 +234,13 @@ def _released(published: Published, measure: Measure, facts: MeasureFacts) -> di
     Where a count that both show has changed, the cells it is a part or a sum of may have changed too.
     """
     found: dict[Key, Statement] = {}
-    for role, items in (("numerator", measure.owners), ("denominator", measure.users)):
-        for item in items:
-            for day, table in sorted(published.earlier.get(item.id, {}).items()):
-                told = counts_in(published.indicators, item, table, role)
-                still = _unrevised(
-                    published.spaces, facts, {key: one for key, one in told if one is not None}
-                )
-                for key, count in still:
-                    source = f"Ausgabe {day:%d.%m.%Y}"
-                    found.setdefault(key, Statement(((key, 1.0),), count, count, source))
+    for role, item in measure.columns:
+        for day, table in sorted(published.earlier.get(item.id, {}).items()):
+            told = counts_in(published.indicators, item, table, role)
+            counts = {key: one for key, one in told if one is not None}
+            for key, count in _unrevised(published.spaces, facts, counts):
+                source = f"Ausgabe {day:%d.%m.%Y}"
+                found.setdefault(key, Statement(((key, 1.0),), count, count, source))
     return found
 
 

@@ -759,7 +759,7 @@ FUNCTIONS = {
     space_sums: {"pairs": ()},
     implied_sums: {"least": 1},
     audit: {"further": ()},
-    numbers: {"counted": (), "own": (), "spoken": ()},
+    numbers: {"counted": ()},
     leaves: {"keys": (), "own": "", "above": ""},
     check_table: {"unread": ()},
     check_plausible: {"earlier": None},

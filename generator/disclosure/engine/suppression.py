@@ -150,7 +150,7 @@ class _Search:
         self.cover = cover
         self.rounds = 0
         self.exact = True
-        self.kin = find_kin(board.table) if board.own else Kin({}, {})
+        self.kin = find_kin(board.table)
         self._verified: set[Sign] = set()
         self._waived: set[Own] = set()
 
@@ -220,7 +220,7 @@ def _audit(
 ) -> SuppressionPattern:
     wanted: Ints = np.flatnonzero(withheld)
     blind = _intervals(board, withheld, board.blind, wanted)
-    kin = find_kin(board.table) if board.cases else Kin({}, {})
+    kin = find_kin(board.table)
     unlike = ruled_out(board, kin, withheld)
     aware = _intervals(board, withheld, _guessed(board, unlike, blind), wanted)
     told = _told(board, kin, withheld)
