@@ -155,16 +155,23 @@ def rule_of(measure: Measure, defaults: Thresholds) -> SensitivityRule:
     counted = bool(measure.owners)
     people = any(item.population for item in measure.owners)
     rules = [item.disclosure for item in measure.indicators]
-    dominance = next((rule.dominance for rule in rules if rule.dominance is not None), None)
     return SensitivityRule(
         threshold=max(LEAST_THRESHOLD, _strictest(rules, "threshold", defaults)),
         zeros=any(rule.zero_is_secret for rule in rules),
-        minimum_denominator=_strictest(rules, "minimum_denominator", defaults) if counted else 0,
-        minimum_population=0 if people else _strictest(rules, "minimum_population", defaults),
+        minimum_denominator=counted * _strictest(rules, "minimum_denominator", defaults),
+        minimum_population=(not people) * _strictest(rules, "minimum_population", defaults),
         complement=counted and any(rule.complement for rule in rules),
-        dominance=(int(dominance.largest), float(dominance.percent)) if dominance and counted else None,
+        dominance=_dominance(rules) if counted else None,
         own_cases=max(item.own_cases for item in measure.indicators),
     )
+
+
+def _dominance(rules: Iterable[DisclosureRule]) -> tuple[int, float] | None:
+    """Return how many contributors may hold how many per cent, as the first rule says that says it."""
+    for rule in rules:
+        if rule.dominance is not None:
+            return int(rule.dominance.largest), float(rule.dominance.percent)
+    return None
 
 
 def _strictest(rules: Iterable[DisclosureRule], name: str, defaults: Thresholds) -> int:

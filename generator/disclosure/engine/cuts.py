@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .board import Board, Knowledge
-from .linear_system import PUBLIC, Floats, Ints
+from .linear_system import Floats
 from .program import TOLERANCE, Optimum, Program, whole_extreme
 from .propagation import Block
 from .questions import System
@@ -59,6 +59,11 @@ class Demand:
     upwards: bool | None
     need: float
     when: int = ALWAYS
+
+    @property
+    def directions(self) -> tuple[bool, ...]:
+        """In which directions an attacker's programme is asked for it."""
+        return (True, False) if self.upwards is None else (self.upwards,)
 
 
 @dataclass
@@ -131,10 +136,9 @@ def meet(board: Board, face: Face, demand: Demand, other: Face | None = None) ->
     """
     if (demand.upwards is None and demand.need <= 0) or face.shown(demand):
         return None
-    directions = (True, False) if demand.upwards is None else (demand.upwards,)
     optima: list[tuple[Optimum, bool]] = []
     room = 0.0
-    for upwards in directions:
+    for upwards in demand.directions:
         optimum = face.program.extreme(demand.local, upwards)
         optima.append((optimum, upwards))
         room += optimum.value if upwards else -optimum.value
@@ -144,13 +148,20 @@ def meet(board: Board, face: Face, demand: Demand, other: Face | None = None) ->
             return None
     if room < demand.need - TOLERANCE:
         return _combine(board, face, demand, optima)
-    for upwards in directions:
+    if _met_in_whole(face, demand):
+        return None
+    return _any_change(board, face, demand)
+
+
+def _met_in_whole(face: Face, demand: Demand) -> bool:
+    """Whether whole numbers show what is asked for."""
+    for upwards in demand.directions:
         whole = whole_extreme(face.system, demand.local, upwards)
         if whole.point is not None:
             face.show(whole.point)
         if face.shown(demand):
-            return None
-    return _any_change(board, face, demand)
+            return True
+    return False
 
 
 def _combine(board: Board, face: Face, demand: Demand, optima: list[tuple[Optimum, bool]]) -> Cut | Shortfall:
@@ -198,8 +209,6 @@ def _add_bounds(
         row = int(block.rows[local])
         limit = board.row_up[row] if multipliers[local] > 0 else board.row_down[row]
         limits.append(float(multipliers[local] * limit))
-        if (about := int(board.table.about[row])) != PUBLIC:
-            total[about] = math.inf
     return limits
 
 
@@ -211,9 +220,7 @@ def _any_change(board: Board, face: Face, demand: Demand) -> Cut | Shortfall:
     # What the attacker knows of a block changes only when a published cell beside it is withheld too.
     block = face.block
     beside = np.unique(board.matrix[block.rows].indices)
-    abouts = board.table.about[block.rows]
-    around: Ints = np.union1d(beside, abouts[abouts != PUBLIC])
-    around = np.setdiff1d(around[board.choice[around]], block.columns)
+    around = np.setdiff1d(beside[board.choice[beside]], block.columns)
     if not around.size:
         return Shortfall(int(block.columns[demand.local]), demand.upwards, 1.0)
     return Cut(tuple(around.tolist()), (1.0,) * around.size, 1.0, demand.when)

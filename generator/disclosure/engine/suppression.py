@@ -14,7 +14,7 @@ from enum import Enum, auto
 
 import numpy as np
 
-from .attack import FeasibilityInterval, attack_columns, public_rows
+from .attack import FeasibilityInterval, attack_columns
 from .board import Board, BoardCell, Guard, Knowledge, set_up_board
 from .contributors import Kin, Own, find_kin, find_own_cuts, ruled_out
 from .cover import Cover, Limits
@@ -294,8 +294,10 @@ def _intervals(
     lower, upper = board.values + knowledge.down, board.values + knowledge.up
     lower[~withheld] = upper[~withheld] = board.values[~withheld]
     # Rows that contradict the counts were opened on both sides; a row with one end still says something.
-    public = public_rows(board.table, ~withheld) & (np.isfinite(board.row_up) | np.isfinite(board.row_down))
-    lows, highs, exact, trouble = attack_columns(board.table, public, lower, upper, wanted)
+    counting = np.flatnonzero(np.isfinite(board.row_up) | np.isfinite(board.row_down))
+    table = board.table
+    rows = (table.matrix[counting], table.row_lower[counting], table.row_upper[counting])
+    lows, highs, exact, trouble = attack_columns(rows, lower, upper, wanted)
     if trouble.size:
         raise ArithmeticError(f"the raw counts themselves must fit: {board.table.keys[int(trouble[0])]}")
     return {

@@ -299,8 +299,7 @@ def _beside_secret(names: Names, subject: _Topic, cell: CellKey, mention: Mentio
         for number in subject.shown
         if (subject.near or number.firm) and not _explained(subject, cell, number, mention)
     ]
-    of_offers = mention.structured and any(OFFERS.search(item) for item in mention.context[:4])
-    if not unexplained or of_offers:
+    if not unexplained or _of_offers(mention):
         return cell, None
     limits = subject.facts.limits
     plain = any(number.firm and limits.isdisjoint(number.values) for number in unexplained)
@@ -311,6 +310,11 @@ def _beside_secret(names: Names, subject: _Topic, cell: CellKey, mention: Mentio
         value=mention.text.replace(f"{APART} ", "")[:80],
     )
     return cell, problem
+
+
+def _of_offers(mention: Mention) -> bool:
+    """Whether what stands around a number says that offers are counted."""
+    return mention.structured and any(OFFERS.search(item) for item in mention.context[:4])
 
 
 def _about(names: Names, known: Mapping[str, _Known], mention: Mention) -> tuple[str, list[str], bool] | None:
