@@ -156,7 +156,7 @@ def _know(common: Face, local: int, deviation: float) -> Face:
     if deviation == 0:
         least, greatest = np.zeros(size), np.zeros(size)
     known = replace(system, lower=lower, upper=upper)
-    return Face(block, known, common.program, Knowledge(down, up), least, greatest)
+    return Face(block, common.beside, known, common.program, Knowledge(down, up), least, greatest)
 
 
 def _look_around(face: Face) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,6 +18,9 @@ from .linear_system import Floats
 from .program import TOLERANCE, Optimum, Program, whole_extreme
 from .propagation import Block
 from .questions import System
+
+if TYPE_CHECKING:
+    from scipy.sparse import csc_array
 
 GRAIN = 1e6
 """Weights are rounded up to this fraction of a count: that keeps a cut valid and makes equal cuts equal."""
@@ -68,9 +72,11 @@ class Demand:
 
 @dataclass
 class Face:
-    """One attacker's programme on a block, with the range of deviations shown to be possible."""
+    """One attacker's programme on a block, with the range of deviations shown to be possible; `beside` is what the block's rows
+    hold of every column, turned round."""
 
     block: Block
+    beside: csc_array
     system: System
     program: Program
     knowledge: Knowledge
@@ -98,14 +104,15 @@ class Face:
 def open_face(board: Board, block: Block, knowledge: Knowledge) -> Face:
     """Takes a block and what somebody knows, hands out that attacker's programme; the raw counts are possible."""
     size = block.columns.size
+    rows = board.matrix[block.rows]
     system = System(
-        board.matrix[block.rows][:, block.columns],
+        rows[:, block.columns],
         board.row_down[block.rows],
         board.row_up[block.rows],
         knowledge.down[block.columns],
         knowledge.up[block.columns],
     )
-    return Face(block, system, Program(system), knowledge, np.zeros(size), np.zeros(size))
+    return Face(block, rows.T, system, Program(system), knowledge, np.zeros(size), np.zeros(size))
 
 
 def find_cuts(board: Board, block: Block) -> list[Cut | Shortfall]:
@@ -198,7 +205,7 @@ def _add_bounds(
     block, knowledge = face.block, face.knowledge
     multipliers = optimum.multipliers if upwards else -optimum.multipliers
     multipliers = np.where(np.abs(multipliers) < TOLERANCE, 0.0, multipliers)
-    reduced = -(board.matrix[block.rows].T @ multipliers)
+    reduced = -(face.beside @ multipliers)
     reduced[column] += 1.0 if upwards else -1.0
     for touched in np.flatnonzero(np.abs(reduced) > TOLERANCE).tolist():
         rate = reduced[touched]
@@ -219,7 +226,7 @@ def _capped(room: float, missing: float) -> float:
 def _any_change(board: Board, face: Face, demand: Demand) -> Cut | Shortfall:
     # What the attacker knows of a block changes only when a published cell beside it is withheld too.
     block = face.block
-    beside = np.unique(board.matrix[block.rows].indices)
+    beside = np.unique(face.beside.indices)
     around = np.setdiff1d(beside[board.choice[beside]], block.columns)
     if not around.size:
         return Shortfall(int(block.columns[demand.local]), demand.upwards, 1.0)
