@@ -44,6 +44,12 @@ class Measure:
         return any(item.disclosure.method == "round-5" for item in self.owners)
 
     @property
+    def columns(self) -> list[tuple[str, Indicator]]:
+        """Every column of a table that shows it: the numerators of its owners, the denominators of its users."""
+        counting = [("numerator", item) for item in self.owners]
+        return [*counting, *(("denominator", item) for item in self.users)]
+
+    @property
     def divided(self) -> list[tuple[Indicator, tuple[Breakdown, ...]]]:
         """Each of its indicators with the breakdowns by which it divides the measure; a denominator that is the same for all
         values isn't divided."""
@@ -127,14 +133,17 @@ def denominator_key(indicators: Mapping[str, Indicator], indicator: Indicator, k
     return (divisor_name(indicators, indicator.id), key[0], key[1], *named)
 
 
+KEYS = {"numerator": numerator_key, "denominator": denominator_key}
+"""What names the key of a cell in each column of a table."""
+
+
 def counts_in(
     indicators: Mapping[str, Indicator], item: Indicator, table: ValueTable, role: str
 ) -> Iterator[tuple[Key, int | None]]:
     """Yield the key and the count (None where it shows none) of each row of a table, in the column `role`."""
-    name = numerator_key if role == "numerator" else denominator_key
     for row in table.rows:
         count = getattr(row, role)
-        key = name(indicators, item, (row.space, row.period, row.breakdown))
+        key = KEYS[role](indicators, item, (row.space, row.period, row.breakdown))
         yield key, None if count is None else int(count)
 
 
@@ -146,16 +155,23 @@ def rule_of(measure: Measure, defaults: Thresholds) -> SensitivityRule:
     counted = bool(measure.owners)
     people = any(item.population for item in measure.owners)
     rules = [item.disclosure for item in measure.indicators]
-    dominance = next((rule.dominance for rule in rules if rule.dominance is not None), None)
     return SensitivityRule(
         threshold=max(LEAST_THRESHOLD, _strictest(rules, "threshold", defaults)),
         zeros=any(rule.zero_is_secret for rule in rules),
-        minimum_denominator=_strictest(rules, "minimum_denominator", defaults) if counted else 0,
-        minimum_population=0 if people else _strictest(rules, "minimum_population", defaults),
+        minimum_denominator=counted * _strictest(rules, "minimum_denominator", defaults),
+        minimum_population=(not people) * _strictest(rules, "minimum_population", defaults),
         complement=counted and any(rule.complement for rule in rules),
-        dominance=(int(dominance.largest), float(dominance.percent)) if dominance and counted else None,
+        dominance=_dominance(rules) if counted else None,
         own_cases=max(item.own_cases for item in measure.indicators),
     )
+
+
+def _dominance(rules: Iterable[DisclosureRule]) -> tuple[int, float] | None:
+    """Return how many contributors may hold how many per cent, as the first rule says that says it."""
+    for rule in rules:
+        if rule.dominance is not None:
+            return int(rule.dominance.largest), float(rule.dominance.percent)
+    return None
 
 
 def _strictest(rules: Iterable[DisclosureRule], name: str, defaults: Thresholds) -> int:

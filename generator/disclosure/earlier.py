@@ -72,9 +72,8 @@ def shown_earlier(
 ) -> list[EarlierCounts]:
     """Return what was public of a measure after each release of one of its indicators, the oldest first."""
     tables: list[tuple[dt.date, str, str, Indicator]] = []
-    for role, items in (("numerator", measure.owners), ("denominator", measure.users)):
-        for item in items:
-            tables += [(day, item.id, role, item) for day in earlier.get(item.id, {})]
+    for role, item in measure.columns:
+        tables += [(day, item.id, role, item) for day in earlier.get(item.id, {})]
     found: dict[dt.date, dict[Key, int | None]] = {}
     counts: dict[Key, int | None] = {}
     for day, key, role, item in sorted(tables, key=lambda table: table[:3]):

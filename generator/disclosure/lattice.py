@@ -16,6 +16,7 @@ from typing import Protocol
 import shapely
 
 from generator.disclosure.engine import Key, Sum
+from generator.model.config import GeographyConfig
 from generator.model.indicator import Breakdown
 from generator.model.site import Site
 
@@ -79,20 +80,21 @@ def forms_trees(site: Site) -> bool:
     towns = 0
     for key, space in site.spaces.items():
         own, above = levels[key], levels.get(space.parent or "")
-        if own is None or (space.parent is not None and above is None):
+        if own is None or (space.parent is not None and above is None) or not _fits(own, above):
             return False
-        geography, depth = own
-        if above is None:
-            fits = depth == 0
-            towns += geography.id == first
-        elif above[0].id == geography.id:
-            fits = above[1] < depth
-        else:
-            # A second geography may hang below the town of the first, with its highest level.
-            fits = depth == 0 and above[1] == 0
-        if not fits:
-            return False
+        towns += above is None and own[0].id == first
     return towns <= 1 and not _has_circle(site)
+
+
+def _fits(own: tuple[GeographyConfig, int], above: tuple[GeographyConfig, int] | None) -> bool:
+    """Whether an area of a level may hang below one of another, or below none."""
+    geography, depth = own
+    if above is None:
+        return depth == 0
+    if above[0].id == geography.id:
+        return above[1] < depth
+    # A second geography may hang below the town of the first, with its highest level.
+    return depth == 0 and above[1] == 0
 
 
 def _has_circle(site: Site) -> bool:

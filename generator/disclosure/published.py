@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 
-from generator.disclosure.counted_measures import Measure, denominator_key, numerator_key
+from generator.disclosure.counted_measures import KEYS, Measure
 from generator.disclosure.engine import Attacker, Evidence, FeasibilityInterval, Key, LeakKind
 from generator.disclosure.lattice import Spaces
 from generator.model.cells import CellKey, Status
@@ -86,10 +86,9 @@ class MeasureFacts:
 def facts_of(published: Published, measure: Measure) -> MeasureFacts:
     """Return what all tables together say of a measure."""
     facts = MeasureFacts()
-    for role, items in (("numerator", measure.owners), ("denominator", measure.users)):
-        for item in items:
-            table = published.tables.get(item.id)
-            for row in table.rows if table is not None else ():
+    for role, item in measure.columns:
+        if item.id in published.tables:
+            for row in published.tables[item.id].rows:
                 _take(facts, published.indicators, item, row, role)
     facts.secret -= facts.known.keys()
     return facts
@@ -99,9 +98,8 @@ def _take(
     facts: MeasureFacts, indicators: Mapping[str, Indicator], item: Indicator, row: ValueRow, role: str
 ) -> None:
     """Add what a row says in one of its columns."""
-    name = numerator_key if role == "numerator" else denominator_key
     cell = (row.space, row.period, row.breakdown)
-    key = name(indicators, item, cell)
+    key = KEYS[role](indicators, item, cell)
     facts.there.add(key)
     facts.cells.setdefault(key, (item.id, cell))
     count = getattr(row, role)

@@ -19,8 +19,8 @@ def round_measure(
     """
     result = round_table(table, values, secret, BASE)
     low, high = result.reach
-    intervals = {key: result.cells[key].interval for key in secret}
-    kept = {key: cell.shown for key, cell in result.cells.items() if key not in hidden}
+    intervals = {key: result.intervals[key] for key in secret}
+    kept = {key: count for key, count in result.shown.items() if key not in hidden}
     exposed = set(result.exposed)
     while exposed & kept.keys():
         kept = {key: count for key, count in kept.items() if key not in exposed}

@@ -86,14 +86,10 @@ def _attack(
     if result.contradictions:
         return [_contradiction(facts, result.contradictions)]
     leaks = find_leaks(table, result, rule, unnamed)
-    out_already = _out_already(published, measure, facts, table, leaks)
-    found = []
-    for leak in leaks:
-        told, before = _disclosure(measure, facts, table, leak), leak.key in released
-        found.append(replace(told, released=before, past=leak.key in out_already and not before))
+    found = _told_to_readers(published, measure, facts, table, leaks, released)
     named = {key for key in facts.there if CROSS not in key[1]}
-    others = play_others(table, facts.known, rule, named)
-    others = _less_told(others, {item.key for item in found})
+    told = {item.key for item in found}
+    others = [leak for leak in play_others(table, facts.known, rule, named) if leak.key not in told]
     still: Sequence[Leak] = others
     if others and released:
         # What of it falls without earlier releases.
@@ -101,8 +97,21 @@ def _attack(
     return found + _told_to_others(measure, facts, table, others, still)
 
 
-def _less_told(leaks: Iterable[Leak], told: Collection[Key]) -> list[Leak]:
-    return [leak for leak in leaks if leak.key not in told]
+def _told_to_readers(
+    published: Published,
+    measure: Measure,
+    facts: MeasureFacts,
+    table: TableSystem,
+    leaks: Sequence[Leak],
+    released: Collection[Key],
+) -> list[Disclosure]:
+    """Say what falls to readers, and what of it earlier releases show by themselves."""
+    out_already = _out_already(published, measure, facts, table, leaks)
+    found = []
+    for leak in leaks:
+        told, before = _disclosure(measure, facts, table, leak), leak.key in released
+        found.append(replace(told, released=before, past=leak.key in out_already and not before))
+    return found
 
 
 def _contradiction(facts: MeasureFacts, by: tuple[str, ...]) -> Disclosure:
@@ -234,16 +243,13 @@ def _released(published: Published, measure: Measure, facts: MeasureFacts) -> di
     Where a count that both show has changed, the cells it is a part or a sum of may have changed too.
     """
     found: dict[Key, Statement] = {}
-    for role, items in (("numerator", measure.owners), ("denominator", measure.users)):
-        for item in items:
-            for day, table in sorted(published.earlier.get(item.id, {}).items()):
-                told = counts_in(published.indicators, item, table, role)
-                still = _unrevised(
-                    published.spaces, facts, {key: one for key, one in told if one is not None}
-                )
-                for key, count in still:
-                    source = f"Ausgabe {day:%d.%m.%Y}"
-                    found.setdefault(key, Statement(((key, 1.0),), count, count, source))
+    for role, item in measure.columns:
+        for day, table in sorted(published.earlier.get(item.id, {}).items()):
+            told = counts_in(published.indicators, item, table, role)
+            counts = {key: one for key, one in told if one is not None}
+            for key, count in _unrevised(published.spaces, facts, counts):
+                source = f"Ausgabe {day:%d.%m.%Y}"
+                found.setdefault(key, Statement(((key, 1.0),), count, count, source))
     return found
 
 

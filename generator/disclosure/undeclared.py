@@ -157,6 +157,7 @@ def shown_otherwise(
     if not facts.withheld and not measure.rounded:
         return []
     places = _places_of(every)
+    numbers = {place: number for number, place in enumerate(places)}
     others = _columns(published, measure, every, places)
     if measure.rounded:
         return _shown_finer(measure, facts, others, places, threshold)
@@ -164,7 +165,7 @@ def shown_otherwise(
     real = _slices(published.raw.get(measure.name, {}))
     hidden: dict[Tail, list[int]] = defaultdict(list)
     for key in sorted(facts.withheld):
-        hidden[key[3:]].append(places.index((key[1], key[2])))
+        hidden[key[3:]].append(numbers[key[1], key[2]])
     found = []
     for name, secret in sorted(hidden.items()):
         counts = _array(real[name], places) if name in real else None

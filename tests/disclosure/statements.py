@@ -16,9 +16,9 @@ from generator.disclosure.engine.linear_system import INFINITE
 Shown = Decimal | int | str
 
 
-def state_value(key: Key, value: int, source: str = "", about: Key | None = None) -> Statement:
+def state_value(key: Key, value: int, source: str = "") -> Statement:
     """Takes a cell and its published count, hands out the statement that it is exactly that."""
-    return Statement(((key, 1.0),), value, value, source, about)
+    return Statement(((key, 1.0),), value, value, source)
 
 
 def state_total(parts: Iterable[Key], value: int, source: str = "") -> Statement:
@@ -64,13 +64,12 @@ def state_rate(
     per: Shown = 100,
     decimals: int = 1,
     source: str = "",
-    about: Key | None = None,
 ) -> Statement:
     """Takes a count's cell, its denominator (known, or itself a cell) and the rate shown, hands out the statement."""
     if isinstance(denominator, int):
         low, high = rate_counts(denominator, shown, per, decimals)
-        return Statement(((key, 1.0),), low, high, source, about)
-    return state_share([key], [denominator], shown, per, decimals, source, about)[0]
+        return Statement(((key, 1.0),), low, high, source)
+    return state_share([key], [denominator], shown, per, decimals, source)[0]
 
 
 def state_share(
@@ -80,7 +79,6 @@ def state_share(
     per: Shown = 100,
     decimals: int = 1,
     source: str = "",
-    about: Key | None = None,
 ) -> list[Statement]:
     """Takes the cells above and below a fraction line and the share shown, hands out statements about both.
 
@@ -94,7 +92,7 @@ def state_share(
     for edge, low, high in ((rate + half, -INFINITE, 0.0), (rate - half, 0.0, INFINITE)):
         weight = float(edge / base)
         terms = [(key, 1.0) for key in above] + [(key, -weight) for key in below]
-        statements.append(Statement(tuple(terms), low, high, source, about))
+        statements.append(Statement(tuple(terms), low, high, source))
     return statements
 
 
@@ -123,4 +121,4 @@ def breakdown_sums(
 
 def total_deviation(rounding: Rounding, values: Mapping[Key, int]) -> int:
     """Takes a rounded table and the raw counts, hands out the sum of all deviations, the price of rounding."""
-    return sum(abs(cell.shown - values[key]) for key, cell in rounding.cells.items())
+    return sum(abs(count - values[key]) for key, count in rounding.shown.items())

@@ -173,15 +173,6 @@ def test_a_cut_asks_for_what_is_missing_and_no_more() -> None:
     assert width == Cut((1, 2), (1.0, 1.0), 1.0)
 
 
-def test_a_row_that_is_shown_with_a_cell_can_be_withheld_with_it() -> None:
-    """That a is two stands beside c: c takes the sentence with it, and then b and c can give what is asked."""
-    asked = Primary(A, Reason.THRESHOLD, 0, 6, 0, 6)
-    said = Statement(((A, 1.0),), 2, 2, "beside c", C)
-    # Before it goes nothing else helps, so that c alone is asked for, by both, whatever b can give.
-    for hidden in ([], [B]):
-        assert cuts_of(ROW, asked, said, hidden=hidden, guess=0.0) == [Cut((2,), (4.0,), 4.0), Cut((2,), (2.0,), 2.0)]  # fmt: skip
-
-
 @pytest.mark.parametrize(("own_cases", "secret"), [(0, (B, C)), (1, (A, B, C))])
 def test_what_cannot_be_had_in_full_is_still_kept_from_those_who_are_counted(own_cases: int, secret: tuple[Key, ...]) -> None:  # fmt: skip
     """c is to look like three, and beside b it looks like two at most. Whoever is the one in b would know it then, so a goes as well."""

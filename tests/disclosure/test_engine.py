@@ -207,7 +207,7 @@ def test_rules_in_their_order() -> None:
     assert (nearly_all.reason, nearly_all.low, nearly_all.high) == (Reason.COMPLEMENT, 96, 99)
 
 
-def test_dominance_and_p_percent() -> None:
+def test_dominance() -> None:
     key = ("a",)
     dominated = find_primary(
         Observation(key, 100, contributions=(80, 15, 5)), SensitivityRule(2, dominance=(1, 75))
@@ -216,13 +216,6 @@ def test_dominance_and_p_percent() -> None:
     assert dominated.reason is Reason.DOMINANCE
     assert (
         find_primary(Observation(key, 100, contributions=(70, 20, 10)), SensitivityRule(2, dominance=(1, 75)))
-        is None
-    )
-    close = find_primary(Observation(key, 100, contributions=(80, 15, 5)), SensitivityRule(2, p_percent=10))
-    assert close is not None
-    assert close.reason is Reason.P_PERCENT
-    assert (
-        find_primary(Observation(key, 100, contributions=(50, 30, 20)), SensitivityRule(2, p_percent=10))
         is None
     )
 
@@ -262,12 +255,6 @@ def test_a_rate_shown_beside_a_secret_count_is_part_of_the_attack() -> None:
     assert (found["a",].low, found["b",].low) == (3, 17)
     assert found["a",].recovered
     assert found["b",].recovered
-
-
-def test_a_rate_is_withdrawn_with_its_cell() -> None:
-    statement = state_rate(("a",), 400, "0.8", about=("a",))
-    table = build_table([("a",), ("b",)], [Sum(("s",), (("a",), ("b",)))], [statement])
-    assert attack(table, {("s",): 20}).intervals["a",].holds(0, 20)
 
 
 def test_rates_over_unknown_denominators_are_rows_of_two_unknowns() -> None:
@@ -451,19 +438,6 @@ def test_what_cannot_be_protected_in_full_is_protected_as_far_as_it_goes() -> No
     assert (outcome.interval.low, outcome.interval.high) == (2, 6)
     assert outcome.asked == (1, 4)
     assert set(protection.secret) == {("a",), ("c",)}
-
-
-def test_a_share_that_goes_with_a_cell_is_withheld_with_it() -> None:
-    values = {("a",): 3, ("b",): 20, ("s",): 23}
-    sums = [Sum(("s",), (("a",), ("b",)))]
-    share = state_share([("a",)], [("s",)], "13.04", 100, 2, "Anteil", about=("b",))
-    protection = suppress(
-        build_table(values, sums, share),
-        [BoardCell(key, value) for key, value in values.items()],
-        primaries_of(values, SensitivityRule(5)),
-    )
-    assert set(protection.secret) == {("a",), ("b",)}
-    assert protection.outcomes["a",].interval.holds(1, 4)
 
 
 def test_leaks_are_found_and_explained_from_published_data_alone() -> None:

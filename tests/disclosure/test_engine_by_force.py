@@ -90,9 +90,8 @@ class ByForce:
                 for low, high in (self.common(key), (ranges or {}).get(key, (0, INF))):
                     fits &= (column >= low) & (column <= high)
         for one in self.statements:
-            if one.about is None or one.about not in withheld:
-                said = np.sum([part * self.every[:, self.at[key]] for key, part in one.terms], axis=0)
-                fits &= (said >= one.low - 1e-9) & (said <= one.high + 1e-9)
+            said = np.sum([part * self.every[:, self.at[key]] for key, part in one.terms], axis=0)
+            fits &= (said >= one.low - 1e-9) & (said <= one.high + 1e-9)
         return self.every[fits]
 
     def common(self, key: Key) -> Span:
@@ -107,11 +106,7 @@ class ByForce:
     def blocks(self, withheld: Collection[Key]) -> list[set[Key]]:
         """Withheld cells that something published ties together."""
         ties = [{relation.total, *relation.parts} for relation in self.sums]
-        ties += [
-            {key for key, _ in one.terms}
-            for one in [*self.statements, *self.wrong]
-            if one.about is None or one.about not in withheld
-        ]
+        ties += [{key for key, _ in one.terms} for one in [*self.statements, *self.wrong]]
         found = [{key} for key in withheld]
         for tie in ties:
             touched = [block for block in found if block & tie]
@@ -301,8 +296,7 @@ def world(shape: str, seed: int) -> ByForce:
         first, second = rng.sample(sorted(values), 2)
         terms = rng.choice((((first, 2.0),), ((first, 1.0), (second, -1.0)), ((first, 1.0), (second, 2.0))))
         said = sum(part * values[key] for key, part in terms)
-        about = rng.choice((None, first, ("t",)))
-        statements.append(Statement(terms, said - rng.randint(0, 2), said + rng.randint(0, 3), "said", about))
+        statements.append(Statement(terms, said - rng.randint(0, 2), said + rng.randint(0, 3), "said"))
         if rng.random() < 0.3:
             wrong.append(Statement(((first, 1.0),), values[first] + 1, values[first] + 2, "wrong"))
     bounds = {key: (rng.choice((0, 0, 1)), max(values[key] + rng.randint(-1, 3), 2)) for key in rng.sample(sorted(values), 2) if key != ("t",) and rng.random() < 0.5}  # fmt: skip

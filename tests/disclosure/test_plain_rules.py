@@ -75,12 +75,7 @@ def test_small_groups(denominator: int | None, population: int | None, value: in
         ((50, 40, 10), {"dominance": (1, 50)}, None, 0),
         ((10, 40, 51), {"dominance": (1, 50)}, Reason.DOMINANCE, 1),
         ((90, 10), {"dominance": (1, 45)}, Reason.DOMINANCE, 100),
-        # The second largest takes its own away and is left with the rest: 10 of 50 are 20 per cent.
-        ((50, 40, 10), {"p_percent": 20}, None, 0),
-        ((50, 40, 10), {"p_percent": 21}, Reason.P_PERCENT, 1),
-        ((50, 40, 3, 2), {"p_percent": 20}, Reason.P_PERCENT, 5),
-        ((50,), {"p_percent": 10}, Reason.P_PERCENT, 5),
-        ((), {"p_percent": 10, "dominance": (1, 50)}, None, 0),
+        ((), {"dominance": (1, 50)}, None, 0),
     ],
 )
 def test_who_holds_most(contributions: tuple[float, ...], rule: dict[str, object], reason: Reason | None, margin: float) -> None:  # fmt: skip

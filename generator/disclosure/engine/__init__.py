@@ -12,7 +12,7 @@ from .contributors import all_reached
 from .cover import Limits
 from .leaks import Attacker, Evidence, Leak, LeakKind, explain, find_leaks
 from .linear_system import Key, Statement, Sum, TableSystem, build_table
-from .rounding import RoundedCell, Rounding, round_count, round_table
+from .rounding import Rounding, round_count, round_table
 from .sensitivity import Observation, Primary, Reason, SensitivityRule, find_primary, rate_gives_count_away
 from .suppression import CellOutcome, Role, SuppressionPattern, review, suppress
 
@@ -31,7 +31,6 @@ __all__ = [
     "Primary",
     "Reason",
     "Role",
-    "RoundedCell",
     "Rounding",
     "SensitivityRule",
     "Statement",

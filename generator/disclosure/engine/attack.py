@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .linear_system import PUBLIC, Flags, Floats, Ints, Key, TableSystem
+from .linear_system import Flags, Floats, Ints, Key, TableSystem
 from .matrices import touching
 from .program import TOLERANCE, Contradiction, Program, slack_of, whole_extreme
 from .propagation import Block, binding_rows, cut_out, propagate, split_blocks, spread
@@ -69,8 +69,7 @@ def attack(
 ) -> Attack:
     """Takes a table, the published counts and further knowledge of single cells, hands out the attacker's intervals.
 
-    Rows shown with a cell (`Statement.about`) count only where that cell is among `known`. `targets` defaults to every
-    cell that is not. KeyError for a cell the table does not hold.
+    `targets` defaults to every cell that is not published. KeyError for a cell the table does not hold.
     """
     lower, upper = table.lower.copy(), table.upper.copy()
     for key, (low, high) in sorted((bounds or {}).items()):
@@ -82,7 +81,9 @@ def attack(
         published[column] = True
         lower[column] = upper[column] = value
     wanted = np.flatnonzero(~published) if targets is None else table.columns(targets)
-    lows, highs, exact, trouble = attack_columns(table, public_rows(table, published), lower, upper, wanted)
+    lows, highs, exact, trouble = attack_columns(
+        (table.matrix, table.row_lower, table.row_upper), lower, upper, wanted
+    )
     if trouble.size:
         return Attack({}, _sources_at(table, trouble))
     return Attack(
@@ -95,18 +96,11 @@ def attack(
     )
 
 
-def public_rows(table: TableSystem, published: Flags) -> Flags:
-    """Takes which columns are published, says which rows the attacker sees."""
-    flags: Flags = (table.about == PUBLIC) | published[table.about]
-    return flags
-
-
 def attack_columns(
-    table: TableSystem, public: Flags, lower: Floats, upper: Floats, wanted: Ints
+    rows: tuple[csr_array, Floats, Floats], lower: Floats, upper: Floats, wanted: Ints
 ) -> tuple[Floats, Floats, Flags, Ints]:
-    """Takes public rows and bounds by column, hands out least, greatest, whether proven, and columns in contradiction."""
-    rows = np.flatnonzero(public)
-    matrix, low, high = table.matrix[rows], table.row_lower[rows], table.row_upper[rows]
+    """Takes rows with their ends and bounds by column, hands out least, greatest, whether proven, and columns in contradiction."""
+    matrix, low, high = rows
     flat = spread(matrix, low, high)
     lower, upper = propagate(flat, lower, upper)
     exact = np.ones(lower.size, dtype=np.bool_)
@@ -143,24 +137,30 @@ def _attack_block(
         np.minimum(least, point, out=least)
         np.maximum(greatest, point, out=greatest)
 
+    def reach(target: int, upwards: bool, seen: Floats) -> bool:
+        """Have the extreme of a column seen; False where it isn't proven."""
+        optimum = program.extreme(target, upwards)
+        if optimum.whole:
+            witness(np.rint(optimum.point))
+        edge = _inwards(optimum.value, upwards)
+        if not math.isfinite(edge):
+            seen[target] = edge
+        if seen[target] == edge:
+            return True
+        whole = whole_extreme(system, target, upwards)
+        if whole.point is not None:
+            witness(whole.point)
+        return whole.proven
+
     for target in targets.tolist():
         column = block.columns[target]
-        for upwards in (True, False):
-            limit = system.upper[target] if upwards else system.lower[target]
-            seen = greatest if upwards else least
-            if seen[target] != limit:
-                optimum = program.extreme(target, upwards)
-                if optimum.whole:
-                    witness(np.rint(optimum.point))
-                edge = _inwards(optimum.value, upwards)
-                if math.isfinite(edge) and seen[target] != edge:
-                    whole = whole_extreme(system, target, upwards)
-                    if whole.point is not None:
-                        witness(whole.point)
-                    exact[column] &= whole.proven
-                elif not math.isfinite(edge):
-                    seen[target] = edge
-            (highs if upwards else lows)[column] = seen[target] + 0.0
+        for upwards, seen, limit, ends in (
+            (True, greatest, system.upper, highs),
+            (False, least, system.lower, lows),
+        ):
+            if seen[target] != limit[target]:
+                exact[column] &= reach(target, upwards, seen)
+            ends[column] = seen[target] + 0.0
         if lows[column] > highs[column]:
             # No possible count was found within the node limit: taken as recovered, which errs on the safe side.
             lows[column] = highs[column] = system.lower[target]

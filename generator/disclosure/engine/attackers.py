@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .attack import FeasibilityInterval, public_rows
+from .attack import FeasibilityInterval
 from .contributors import Kin, find_kin
 from .leaks import Attacker, Leak, LeakKind
 from .linear_system import Flags, Key, TableSystem
@@ -69,13 +69,10 @@ def play_others(
 
 def _grounds(table: TableSystem, known: Mapping[Key, int]) -> Iterator[_Ground]:
     lower, upper = table.lower.copy(), table.upper.copy()
-    published = np.zeros(len(table.keys), dtype=np.bool_)
     for key, value in known.items():
         column = table.index[key]
-        published[column] = True
         lower[column] = upper[column] = value
-    rows = np.flatnonzero(public_rows(table, published))
-    matrix, low, high = table.matrix[rows], table.row_lower[rows], table.row_upper[rows]
+    matrix, low, high = table.matrix, table.row_lower, table.row_upper
     lower, upper = propagate(spread(matrix, low, high), lower, upper)
     free: Flags = lower < upper
     settled = np.where(free, 0.0, lower)
@@ -93,27 +90,31 @@ def _contributors(
     for local in small:
         column = columns[local]
         family = kin.below(column) | kin.above(column)
-        for cases in range(1, rule.own_cases + 1) if table.keys[column] in named else ():
-            try:
-                if not ground.bound({local: (cases, cases)}):
-                    continue
-                for other in small:
-                    interval = ground.interval(other)
-                    # Who knows the whole is counted in a part that is all of it.
-                    shared = other == local or (columns[other] in family and interval.low == cases)
-                    if interval.recovered and interval.low >= least and not shared:
-                        yield Leak(
-                            table.keys[columns[other]],
-                            LeakKind.RECOVERED,
-                            interval,
-                            Attacker.CONTRIBUTOR,
-                            table.keys[column],
-                        )
-            except Contradiction:
-                # Nobody can be there: what is published rules this count out.
-                continue
-            finally:
-                ground.free([local])
+        if table.keys[column] not in named:
+            continue
+        for cases in range(1, rule.own_cases + 1):
+            for other, interval in _learned(ground, local, cases, small):
+                # Who knows the whole is counted in a part that is all of it.
+                shared = columns[other] in family and interval.low == cases
+                if interval.low >= least and not shared:
+                    key, own = table.keys[columns[other]], table.keys[column]
+                    yield Leak(key, LeakKind.RECOVERED, interval, Attacker.CONTRIBUTOR, own)
+
+
+def _learned(
+    ground: _Ground, local: int, cases: int, others: Collection[int]
+) -> list[tuple[int, FeasibilityInterval]]:
+    """Return the counts that somebody knows of others who knows that of one cell."""
+    try:
+        if not ground.bound({local: (cases, cases)}):
+            return []
+        found = [(other, ground.interval(other)) for other in others if other != local]
+        return [(other, interval) for other, interval in found if interval.recovered]
+    except Contradiction:
+        # Nobody can be there: what is published rules this count out.
+        return []
+    finally:
+        ground.free([local])
 
 
 def _guessers(

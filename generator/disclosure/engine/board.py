@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .linear_system import PUBLIC, Flags, Floats, Key, TableSystem
+from .linear_system import Flags, Floats, Key, TableSystem
 from .matrices import touching
 from .program import slack_of
 from .propagation import Block, split_blocks
@@ -101,8 +101,7 @@ class Board:
 
     def blocks(self, withheld: Flags) -> list[Block]:
         """Takes a pattern, hands out the blocks of withheld cells that hang together."""
-        active = (self.table.about == PUBLIC) | ~withheld[self.table.about]
-        return split_blocks(self.matrix, withheld, active & touching(self.matrix, withheld))
+        return split_blocks(self.matrix, withheld, touching(self.matrix, withheld))
 
 
 def set_up_board(

@@ -6,7 +6,7 @@ Whoever is the only case in a cell knows its count, adds it to what is published
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -98,12 +98,8 @@ def find_own_cuts(
             face = _know(common, local, deviation)
             try:
                 _look_around(face)
-                for own, demand in _demands(board, kin, block, local, deviation):
-                    if own in waived or (found := meet(board, face, demand)) is None:
-                        continue
-                    if demand.upwards is None and _shared(board, kin, face, own, demand):
-                        continue
-                    yield own, found
+                asked = _demands(board, kin, block, local, deviation)
+                yield from _fallen(board, kin, face, (one for one in asked if one[0] not in waived))
             except Contradiction:
                 # What is published rules this count out, so nobody is in that place.
                 continue
@@ -111,6 +107,17 @@ def find_own_cuts(
                 common.program.bound(
                     local, float(common.system.lower[local]), float(common.system.upper[local])
                 )
+
+
+def _fallen(
+    board: Board, kin: Kin, face: Face, asked: Iterable[tuple[Own, Demand]]
+) -> Iterator[tuple[Own, Cut | Shortfall]]:
+    """Hand out a cut for each demand of others that is not met by what somebody knows."""
+    for own, demand in asked:
+        found = meet(board, face, demand)
+        if found is None or (demand.upwards is None and _shared(board, kin, face, own, demand)):
+            continue
+        yield own, found
 
 
 def ruled_out(board: Board, kin: Kin, withheld: Flags) -> dict[int, set[float]]:
@@ -149,7 +156,7 @@ def _know(common: Face, local: int, deviation: float) -> Face:
     if deviation == 0:
         least, greatest = np.zeros(size), np.zeros(size)
     known = replace(system, lower=lower, upper=upper)
-    return Face(block, known, common.program, Knowledge(down, up), least, greatest)
+    return Face(block, common.beside, known, common.program, Knowledge(down, up), least, greatest)
 
 
 def _look_around(face: Face) -> None:

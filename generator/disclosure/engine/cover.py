@@ -6,7 +6,7 @@ covered greedily, and after some rounds what it withholds stays withheld until t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 
@@ -152,11 +152,7 @@ def _fill(cuts: Sequence[Need], cost: Floats, chosen: set[int]) -> None:
             at.setdefault(column, []).append((index, weight / need))
 
     def worth(column: int) -> float:
-        fill = 0.0
-        for index, weight in at[column]:
-            rest = missing.get(index)
-            if rest is not None:
-                fill += weight if weight < rest else rest
+        fill = sum(min(weight, missing[index]) for index, weight in at[column] if index in missing)
         return -fill / float(cost[column])
 
     # Worth only falls as cuts fill up, so a stale entry at the top is asked again and put back.
@@ -168,11 +164,16 @@ def _fill(cuts: Sequence[Need], cost: Floats, chosen: set[int]) -> None:
             heappush(queue, (fresh, best))
             continue
         chosen.add(best)
-        for index, weight in at[best]:
-            if index in missing:
-                missing[index] -= weight
-                if missing[index] <= TOLERANCE:
-                    del missing[index]
+        _take_away(missing, at[best])
+
+
+def _take_away(missing: dict[int, float], given: Iterable[tuple[int, float]]) -> None:
+    """Fill cuts by what a cell gives them; what is full goes."""
+    for index, weight in given:
+        if index in missing:
+            missing[index] -= weight
+            if missing[index] <= TOLERANCE:
+                del missing[index]
 
 
 def _names(cut: Need) -> tuple[int, ...]:

@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .board import Board, Knowledge
-from .linear_system import PUBLIC, Floats, Ints
+from .linear_system import Floats
 from .program import TOLERANCE, Optimum, Program, whole_extreme
 from .propagation import Block
 from .questions import System
+
+if TYPE_CHECKING:
+    from scipy.sparse import csc_array
 
 GRAIN = 1e6
 """Weights are rounded up to this fraction of a count: that keeps a cut valid and makes equal cuts equal."""
@@ -60,12 +64,19 @@ class Demand:
     need: float
     when: int = ALWAYS
 
+    @property
+    def directions(self) -> tuple[bool, ...]:
+        """In which directions an attacker's programme is asked for it."""
+        return (True, False) if self.upwards is None else (self.upwards,)
+
 
 @dataclass
 class Face:
-    """One attacker's programme on a block, with the range of deviations shown to be possible."""
+    """One attacker's programme on a block, with the range of deviations shown to be possible; `beside` is what the block's rows
+    hold of every column, turned round."""
 
     block: Block
+    beside: csc_array
     system: System
     program: Program
     knowledge: Knowledge
@@ -93,14 +104,15 @@ class Face:
 def open_face(board: Board, block: Block, knowledge: Knowledge) -> Face:
     """Takes a block and what somebody knows, hands out that attacker's programme; the raw counts are possible."""
     size = block.columns.size
+    rows = board.matrix[block.rows]
     system = System(
-        board.matrix[block.rows][:, block.columns],
+        rows[:, block.columns],
         board.row_down[block.rows],
         board.row_up[block.rows],
         knowledge.down[block.columns],
         knowledge.up[block.columns],
     )
-    return Face(block, system, Program(system), knowledge, np.zeros(size), np.zeros(size))
+    return Face(block, rows.T, system, Program(system), knowledge, np.zeros(size), np.zeros(size))
 
 
 def find_cuts(board: Board, block: Block) -> list[Cut | Shortfall]:
@@ -131,10 +143,9 @@ def meet(board: Board, face: Face, demand: Demand, other: Face | None = None) ->
     """
     if (demand.upwards is None and demand.need <= 0) or face.shown(demand):
         return None
-    directions = (True, False) if demand.upwards is None else (demand.upwards,)
     optima: list[tuple[Optimum, bool]] = []
     room = 0.0
-    for upwards in directions:
+    for upwards in demand.directions:
         optimum = face.program.extreme(demand.local, upwards)
         optima.append((optimum, upwards))
         room += optimum.value if upwards else -optimum.value
@@ -144,13 +155,20 @@ def meet(board: Board, face: Face, demand: Demand, other: Face | None = None) ->
             return None
     if room < demand.need - TOLERANCE:
         return _combine(board, face, demand, optima)
-    for upwards in directions:
+    if _met_in_whole(face, demand):
+        return None
+    return _any_change(board, face, demand)
+
+
+def _met_in_whole(face: Face, demand: Demand) -> bool:
+    """Whether whole numbers show what is asked for."""
+    for upwards in demand.directions:
         whole = whole_extreme(face.system, demand.local, upwards)
         if whole.point is not None:
             face.show(whole.point)
         if face.shown(demand):
-            return None
-    return _any_change(board, face, demand)
+            return True
+    return False
 
 
 def _combine(board: Board, face: Face, demand: Demand, optima: list[tuple[Optimum, bool]]) -> Cut | Shortfall:
@@ -187,7 +205,7 @@ def _add_bounds(
     block, knowledge = face.block, face.knowledge
     multipliers = optimum.multipliers if upwards else -optimum.multipliers
     multipliers = np.where(np.abs(multipliers) < TOLERANCE, 0.0, multipliers)
-    reduced = -(board.matrix[block.rows].T @ multipliers)
+    reduced = -(face.beside @ multipliers)
     reduced[column] += 1.0 if upwards else -1.0
     for touched in np.flatnonzero(np.abs(reduced) > TOLERANCE).tolist():
         rate = reduced[touched]
@@ -198,8 +216,6 @@ def _add_bounds(
         row = int(block.rows[local])
         limit = board.row_up[row] if multipliers[local] > 0 else board.row_down[row]
         limits.append(float(multipliers[local] * limit))
-        if (about := int(board.table.about[row])) != PUBLIC:
-            total[about] = math.inf
     return limits
 
 
@@ -210,10 +226,8 @@ def _capped(room: float, missing: float) -> float:
 def _any_change(board: Board, face: Face, demand: Demand) -> Cut | Shortfall:
     # What the attacker knows of a block changes only when a published cell beside it is withheld too.
     block = face.block
-    beside = np.unique(board.matrix[block.rows].indices)
-    abouts = board.table.about[block.rows]
-    around: Ints = np.union1d(beside, abouts[abouts != PUBLIC])
-    around = np.setdiff1d(around[board.choice[around]], block.columns)
+    beside = np.unique(face.beside.indices)
+    around = np.setdiff1d(beside[board.choice[beside]], block.columns)
     if not around.size:
         return Shortfall(int(block.columns[demand.local]), demand.upwards, 1.0)
     return Cut(tuple(around.tolist()), (1.0,) * around.size, 1.0, demand.when)

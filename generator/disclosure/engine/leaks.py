@@ -11,7 +11,7 @@ from enum import Enum, StrEnum, auto
 
 import numpy as np
 
-from .attack import Attack, FeasibilityInterval, public_rows
+from .attack import Attack, FeasibilityInterval
 from .linear_system import Key, TableSystem
 from .program import TOLERANCE, Program
 from .propagation import cut_out, split_blocks
@@ -85,10 +85,10 @@ def explain(table: TableSystem, known: Mapping[Key, int], key: Key) -> Evidence:
         published[table.index[name]] = True
         values[table.index[name]] = value
     target = table.index[key]
-    public = public_rows(table, published)
+    every_row = np.ones(len(table.sources), dtype=np.bool_)
     cells: set[Key] = set()
     sources: set[str] = set()
-    for block in split_blocks(table.matrix, ~published, public):
+    for block in split_blocks(table.matrix, ~published, every_row):
         if target not in block.columns:
             continue
         system: System = cut_out(

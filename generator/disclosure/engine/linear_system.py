@@ -27,9 +27,6 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-PUBLIC = -1
-"""In `Table.about`: the row stays public whatever is withheld."""
-
 INFINITE = math.inf
 
 Terms = tuple[tuple[int, float], ...]
@@ -40,7 +37,6 @@ Terms = tuple[tuple[int, float], ...]
 class Statement:
     """Something published: low <= sum of coefficient times cell <= high.
 
-    `about` names the cell it is shown with and with which it is withheld (the rate of a count); None: always public.
     `source` says in words where it stands, for reports.
     """
 
@@ -48,7 +44,6 @@ class Statement:
     low: float
     high: float
     source: str = ""
-    about: Key | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +60,7 @@ class Sum:
 
 @dataclass(frozen=True)
 class TableSystem:
-    """The linear system: one column a cell (sorted by key), one row a sum or statement, in a canonical order.
-
-    `about[row]` is the column with which a row is withheld, or PUBLIC.
-    """
+    """The linear system: one column a cell (sorted by key), one row a sum or statement, in a canonical order."""
 
     keys: tuple[Key, ...]
     lower: Floats
@@ -76,7 +68,6 @@ class TableSystem:
     matrix: csr_array
     row_lower: Floats
     row_upper: Floats
-    about: Ints
     sources: tuple[str, ...]
 
     @cached_property
@@ -114,9 +105,8 @@ def build_table(
         lower=np.array([max(0.0, low) for low, _ in limits]),
         upper=np.array([high for _, high in limits], dtype=np.float64),
         matrix=_matrix([terms for terms, *_ in ordered], len(keys)),
-        row_lower=np.array([low for _, low, _, _ in ordered]),
-        row_upper=np.array([high for _, _, high, _ in ordered]),
-        about=np.array([about for *_, about in ordered], dtype=np.int64),
+        row_lower=np.array([low for _, low, _ in ordered]),
+        row_upper=np.array([high for _, _, high in ordered]),
         sources=tuple(rows.sources[row] for row in ordered),
     )
 
@@ -129,8 +119,6 @@ def _named(sums: Iterable[Sum], statements: Iterable[Statement]) -> set[Key]:
         named.update(relation.parts)
     for statement in statements:
         named.update(key for key, _ in statement.terms)
-        if statement.about is not None:
-            named.add(statement.about)
     return named
 
 
@@ -147,27 +135,26 @@ def _matrix(rows: Sequence[Terms], columns: int) -> csr_array:
 
 
 class _Rows:
-    """Rows by what they say, each once, with the source that names it: terms, lowest, highest, with which column withheld."""
+    """Rows by what they say, each once, with the source that names it: terms, lowest, highest."""
 
     def __init__(self, columns: Mapping[Key, int]) -> None:
         self.columns = columns
-        self.sources: dict[tuple[Terms, float, float, int], str] = {}
+        self.sources: dict[tuple[Terms, float, float], str] = {}
 
     def add_sum(self, relation: Sum) -> None:
         """Add a whole less its parts, which is nothing. ValueError where it is a part of itself."""
         if relation.total in relation.parts:
             raise ValueError(f"{relation.total} cannot be a part of itself")
         terms = [(relation.total, -1.0), *((part, 1.0) for part in relation.parts)]
-        self._add((self._merged(terms), 0.0, 0.0, PUBLIC), " / ".join(relation.total))
+        self._add((self._merged(terms), 0.0, 0.0), " / ".join(relation.total))
 
     def add_statement(self, statement: Statement) -> None:
         """Add a statement. ValueError where its interval is empty."""
         if not statement.low <= statement.high:
             name = statement.source or statement.terms
             raise ValueError(f"{name}: {statement.low} is above {statement.high}")
-        about = PUBLIC if statement.about is None else self.columns[statement.about]
         terms = self._merged(statement.terms)
-        self._add((terms, float(statement.low), float(statement.high), about), statement.source)
+        self._add((terms, float(statement.low), float(statement.high)), statement.source)
 
     def _merged(self, terms: Iterable[tuple[Key, float]]) -> Terms:
         merged: dict[int, float] = {}
@@ -176,6 +163,6 @@ class _Rows:
             merged[column] = merged.get(column, 0.0) + coefficient
         return tuple((column, merged[column]) for column in sorted(merged) if merged[column] != 0)
 
-    def _add(self, row: tuple[Terms, float, float, int], source: str) -> None:
+    def _add(self, row: tuple[Terms, float, float], source: str) -> None:
         # Of two sources of the same row the first by alphabet is kept, whatever the order of the input.
         self.sources[row] = min(self.sources.get(row, source), source)

@@ -26,23 +26,17 @@ if TYPE_CHECKING:
 NODES = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class RoundedCell:
-    """What is shown for a cell and what an attacker makes of it; `protected` is true for cells nobody asked about."""
-
-    key: Key
-    shown: int
-    interval: FeasibilityInterval
-    protected: bool
-
-
 @dataclass(frozen=True)
 class Rounding:
-    """A rounded table with its audit. `reach`: how far a count may lie from what is shown. `exposed`: cells too narrow."""
+    """A rounded table with its audit.
 
-    cells: Mapping[Key, RoundedCell]
-    controlled: bool
+    reach: how far a count may lie from what is shown. intervals: what an attacker makes of each cell. exposed: those of the cells
+    to protect that are too narrow: whoever publishes must look at them.
+    """
+
+    shown: Mapping[Key, int]
     reach: tuple[int, int]
+    intervals: Mapping[Key, FeasibilityInterval]
     exposed: tuple[Key, ...]
 
 
@@ -52,34 +46,32 @@ def round_count(value: int, base: int = 5) -> int:
 
 
 def round_table(
-    table: TableSystem,
-    values: Mapping[Key, int],
-    secret: Iterable[Key],
-    base: int = 5,
-    controlled: bool | None = None,
-    width: int | None = None,
+    table: TableSystem, values: Mapping[Key, int], secret: Iterable[Key], base: int = 5
 ) -> Rounding:
     """Takes a table, raw counts for all its cells and the cells to protect, hands out rounded counts and their audit.
 
-    controlled None: plain, and controlled only where plain exposes a cell. width: how wide the attacker's interval must
-    stay (default half the base, which is what a shown 0 leaves). Whoever publishes must look at `exposed`.
+    Plain, and controlled only where plain rounding exposes cells and that exposes fewer.
     """
     wanted = sorted(secret)
-    needed = base // 2 if width is None else width
-    if controlled:
-        return _controlled(table, values, wanted, base, needed)
-    plain = {key: round_count(values[key], base) for key in table.keys}
-    result = _audit(table, plain, wanted, (base // 2, (base - 1) // 2), needed, False)
-    if result.exposed and controlled is None:
-        other = _controlled(table, values, wanted, base, needed)
-        if len(other.exposed) < len(result.exposed):
-            return other
-    return result
+    plain = round_plainly(table, values, wanted, base)
+    controlled = round_controlled(table, values, wanted, base) if plain.exposed else None
+    if controlled is None or len(controlled.exposed) >= len(plain.exposed):
+        return plain
+    return controlled
 
 
-def _controlled(
-    table: TableSystem, values: Mapping[Key, int], wanted: list[Key], base: int, needed: int
+def round_plainly(
+    table: TableSystem, values: Mapping[Key, int], wanted: Iterable[Key], base: int
 ) -> Rounding:
+    """Takes what `round_table` takes, hands out the nearest multiples."""
+    shown = {key: round_count(values[key], base) for key in table.keys}
+    return _audit(table, shown, wanted, (base // 2, (base - 1) // 2), base)
+
+
+def round_controlled(
+    table: TableSystem, values: Mapping[Key, int], wanted: Iterable[Key], base: int
+) -> Rounding | None:
+    """Takes what `round_table` takes, hands out multiples that add up; None where there are none."""
     counts = np.array([values[key] for key in table.keys], dtype=np.float64)
     # With several geographies there may be no additive choice of neighbouring multiples: then one step further away.
     for further in range(3):
@@ -87,9 +79,8 @@ def _controlled(
         if multiples is not None:
             shown = {key: int(multiples[column]) * base for column, key in enumerate(table.keys)}
             reach = base * (further + 1) - 1
-            return _audit(table, shown, wanted, (reach, reach), needed, True)
-    plain = {key: round_count(values[key], base) for key in table.keys}
-    return _audit(table, plain, wanted, (base // 2, (base - 1) // 2), needed, False)
+            return _audit(table, shown, wanted, (reach, reach), base)
+    return None
 
 
 def _choose_multiples(table: TableSystem, counts: Floats, base: int, further: int) -> Floats | None:
@@ -135,21 +126,12 @@ def _solve_block(
 
 
 def _audit(
-    table: TableSystem,
-    shown: Mapping[Key, int],
-    wanted: list[Key],
-    reach: tuple[int, int],
-    needed: int,
-    controlled: bool,
+    table: TableSystem, shown: Mapping[Key, int], wanted: Iterable[Key], reach: tuple[int, int], base: int
 ) -> Rounding:
     bounds = {key: (float(max(0, value - reach[0])), float(value + reach[1])) for key, value in shown.items()}
     found = attack(table, {}, bounds=bounds)
     if found.contradictions:
         raise ArithmeticError(f"the raw counts themselves must fit: {', '.join(found.contradictions[:3])}")
-    asked: set[Key] = set(wanted)
-    cells = {
-        key: RoundedCell(key, shown[key], interval, key not in asked or interval.width >= needed)
-        for key, interval in sorted(found.intervals.items())
-    }
-    exposed = tuple(key for key, cell in cells.items() if not cell.protected)
-    return Rounding(cells, controlled, reach, exposed)
+    # A shown 0 leaves an interval half as wide as the base.
+    exposed = tuple(key for key in sorted(wanted) if found.intervals[key].width < base // 2)
+    return Rounding(shown, reach, found.intervals, exposed)

@@ -1,7 +1,7 @@
 """Takes a raw count with what it is a count of, hands out whether a rule makes it secret and what must stay open.
 
 The rules are those of German official statistics: fewer than a threshold, the zero rule, smallest denominator and
-population, dominance (n, k) and p per cent as in Hundepool et al. (2012), Statistical Disclosure Control, ch. 4.
+population, and dominance (n, k) as in Hundepool et al. (2012), Statistical Disclosure Control, ch. 4.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ class Reason(Enum):
     DENOMINATOR = auto()
     COMPLEMENT = auto()
     DOMINANCE = auto()
-    P_PERCENT = auto()
 
 
 SMALL = frozenset({Reason.THRESHOLD, Reason.ZERO})
@@ -39,8 +38,7 @@ class SensitivityRule:
     threshold: counts of 1 to threshold - 1 are secret. zeros: a count of 0 too. minimum_denominator and
     minimum_population: below them the cell is not reported; a denominator of 0 is nobody and hides nothing.
     complement: who is *not* counted is protected alike (98 of 100). dominance (n, k): secret when the n largest
-    contributors hold more than k per cent. p_percent: secret when the second largest contributor can estimate the
-    largest to within p per cent. own_cases: whoever is counted in a cell of up to so many cases knows its count.
+    contributors hold more than k per cent. own_cases: whoever is counted in a cell of up to so many cases knows its count.
     ValueError for a threshold below 2.
     """
 
@@ -50,7 +48,6 @@ class SensitivityRule:
     minimum_population: int = 0
     complement: bool = False
     dominance: tuple[int, float] | None = None
-    p_percent: float | None = None
     own_cases: int = 1
 
     def __post_init__(self) -> None:
@@ -92,9 +89,7 @@ def find_primary(observation: Observation, rule: SensitivityRule) -> Primary | N
     least = 0 if rule.zeros else 1
     small = float(rule.threshold - 1)
     if least <= value < rule.threshold:
-        reason = Reason.ZERO if value == 0 else Reason.THRESHOLD
-        high = min(small, ceiling)
-        return Primary(key, reason, min(least, high), high, min(least, high), high)
+        return _small(key, value, least, min(small, ceiling))
     if observation.population is not None and observation.population < rule.minimum_population:
         return _around(observation, Reason.POPULATION, small, ceiling)
     # Of nobody nobody is counted: whoever knows the denominator knows that, and nothing of anybody.
@@ -104,6 +99,11 @@ def find_primary(observation: Observation, rule: SensitivityRule) -> Primary | N
         low = max(0.0, total - small)
         return Primary(key, Reason.COMPLEMENT, low, total - least, low, total - least)
     return _find_dominated(observation, rule, ceiling)
+
+
+def _small(key: Key, value: int, least: int, high: float) -> Primary:
+    reason = Reason.ZERO if value == 0 else Reason.THRESHOLD
+    return Primary(key, reason, min(least, high), high, min(least, high), high)
 
 
 def _around(observation: Observation, reason: Reason, margin: float, ceiling: float) -> Primary:
@@ -126,11 +126,6 @@ def _find_dominated(observation: Observation, rule: SensitivityRule, ceiling: fl
         largest = math.fsum(ranked[:count])
         if largest > total * share / 100:
             return _around(observation, Reason.DOMINANCE, max(1.0, largest * 100 / share - total), ceiling)
-    if rule.p_percent is not None and ranked:
-        needed = ranked[0] * rule.p_percent / 100
-        remainder = math.fsum(ranked[2:])
-        if remainder < needed:
-            return _around(observation, Reason.P_PERCENT, max(1.0, needed - remainder), ceiling)
     return None
 
 

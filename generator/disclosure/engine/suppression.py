@@ -14,7 +14,7 @@ from enum import Enum, auto
 
 import numpy as np
 
-from .attack import FeasibilityInterval, attack_columns, public_rows
+from .attack import FeasibilityInterval, attack_columns
 from .board import Board, BoardCell, Guard, Knowledge, set_up_board
 from .contributors import Kin, Own, find_kin, find_own_cuts, ruled_out
 from .cover import Cover, Limits
@@ -150,7 +150,7 @@ class _Search:
         self.cover = cover
         self.rounds = 0
         self.exact = True
-        self.kin = find_kin(board.table) if board.own else Kin({}, {})
+        self.kin = find_kin(board.table)
         self._verified: set[Sign] = set()
         self._waived: set[Own] = set()
 
@@ -220,7 +220,7 @@ def _audit(
 ) -> SuppressionPattern:
     wanted: Ints = np.flatnonzero(withheld)
     blind = _intervals(board, withheld, board.blind, wanted)
-    kin = find_kin(board.table) if board.cases else Kin({}, {})
+    kin = find_kin(board.table)
     unlike = ruled_out(board, kin, withheld)
     aware = _intervals(board, withheld, _guessed(board, unlike, blind), wanted)
     told = _told(board, kin, withheld)
@@ -294,8 +294,10 @@ def _intervals(
     lower, upper = board.values + knowledge.down, board.values + knowledge.up
     lower[~withheld] = upper[~withheld] = board.values[~withheld]
     # Rows that contradict the counts were opened on both sides; a row with one end still says something.
-    public = public_rows(board.table, ~withheld) & (np.isfinite(board.row_up) | np.isfinite(board.row_down))
-    lows, highs, exact, trouble = attack_columns(board.table, public, lower, upper, wanted)
+    counting = np.flatnonzero(np.isfinite(board.row_up) | np.isfinite(board.row_down))
+    table = board.table
+    rows = (table.matrix[counting], table.row_lower[counting], table.row_upper[counting])
+    lows, highs, exact, trouble = attack_columns(rows, lower, upper, wanted)
     if trouble.size:
         raise ArithmeticError(f"the raw counts themselves must fit: {board.table.keys[int(trouble[0])]}")
     return {

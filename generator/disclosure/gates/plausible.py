@@ -8,8 +8,10 @@ An editor who knows that it is right says so in the definition (`plausible`), wi
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
@@ -48,6 +50,44 @@ class _Counted:
         return self.numerator if column == "numerator" else self.denominator
 
 
+@dataclass(frozen=True)
+class _Table:
+    """The counts of a table by place. years: those of an area and breakdown by period; peers: those of areas of one level, for a
+    period and breakdown, by area."""
+
+    indicator: Indicator
+    spaces: Spaces
+    counts: Mapping[Place, _Counted]
+
+    @cached_property
+    def years(self) -> Mapping[tuple[str, tuple[str, ...]], Mapping[str, _Counted]]:
+        found: dict[tuple[str, tuple[str, ...]], dict[str, _Counted]] = defaultdict(dict)
+        for (space, period, values), count in self.counts.items():
+            found[space, values][period] = count
+        return found
+
+    @cached_property
+    def peers(self) -> Mapping[Hashable, Mapping[str, _Counted]]:
+        found: dict[Hashable, dict[str, _Counted]] = defaultdict(dict)
+        for place, count in self.counts.items():
+            if place[0] in self.spaces:
+                found[self.level(place)][place[0]] = count
+        return found
+
+    def level(self, place: Place) -> Hashable:
+        """Return what the places have in common with which one is compared."""
+        space, *rest = place
+        return (self.spaces[space].geography, self.spaces[space].depth, *rest)
+
+    def others(self, place: Place) -> list[_Counted]:
+        """Return what the table says of the other areas of the same level, for the same period and breakdown."""
+        return [count for space, count in self.peers[self.level(place)].items() if space != place[0]]
+
+    def amounts(self, place: Place, column: str) -> list[float]:
+        """Return what the other areas have in a column."""
+        return [value for count in self.others(place) if (value := count.of(column)) is not None]
+
+
 def check_plausible(
     site: Site, spaces: Spaces, indicator: Indicator, table: ValueTable, earlier: ValueTable | None = None
 ) -> Iterator[Diagnostic]:
@@ -56,13 +96,13 @@ def check_plausible(
         # Counted from records and typed by nobody; what is asked in one half-year and not in the next makes any step.
         return
     mine = _counts(table, indicator)
-    counts = {**_further(spaces, indicator, mine, earlier), **mine}
+    beside = _Table(indicator, spaces, {**_further(spaces, indicator, mine, earlier), **mine})
     confirmed = {(item.space, item.period) for item in indicator.plausible}
     for place, count in sorted(mine.items(), key=lambda item: item[1].line):
         space, period, _ = place
         if count.row is None or space not in spaces or {(space, period), (space, None)} & confirmed:
             continue
-        odd = _odd(spaces, indicator, counts, place)
+        odd = _odd(beside, place)
         if odd is not None:
             column, value, why = odd
             yield diagnostic(
@@ -91,19 +131,15 @@ def _further(
     return found
 
 
-def _odd(
-    spaces: Spaces, indicator: Indicator, counts: Mapping[Place, _Counted], place: Place
-) -> tuple[str, float, str] | None:
+def _odd(table: _Table, place: Place) -> tuple[str, float, str] | None:
     """Return the first column of a place whose count is implausible, the count, and why; None where none is."""
     for column in ("numerator", "denominator"):
-        value = counts[place].of(column)
+        value = table.counts[place].of(column)
         if value is None:
             continue
-        why = _beside_years(spaces, indicator, counts, place, column)
-        if why is None:
-            why = _beside_areas(spaces, counts, place, column, value)
+        why = _beside_years(table, place, column, value) or _beside_areas(table, place, column, value)
         if why is None and column == "numerator":
-            why = _beside_shares(spaces, counts, place)
+            why = _beside_shares(table, place)
         if why is not None:
             return column, value, why
     return None
@@ -130,13 +166,10 @@ def _stands_out(value: float, low: float, high: float, step: float = STEP) -> bo
     return (value >= LEAST and value >= step * max(high, 1)) or (low >= LEAST and step * value <= low)
 
 
-def _beside_years(
-    spaces: Spaces, indicator: Indicator, counts: Mapping[Place, _Counted], place: Place, column: str
-) -> str | None:
+def _beside_years(table: _Table, place: Place, column: str, value: float) -> str | None:
     """Compare a count with those of its area in other periods between the same breaks of the series."""
-    value = counts[place].of(column)
-    years = _other_years(indicator, counts, place, column)
-    if value is None or not years:
+    years = _other_years(table, place, column)
+    if not years:
         return None
     usual = statistics.median(years.values())
     if not _stands_out(value, usual, usual):
@@ -146,25 +179,22 @@ def _beside_years(
     space, period, values = place
     single = next(iter(years))
     there = (space, single, values)
-    if counts[there].row is not None:
+    if table.counts[there].row is not None:
         # Of two years either can be the wrong one: it is the one that fits the other areas worse.
-        mine, other = _oddness(spaces, counts, place, column), _oddness(spaces, counts, there, column)
+        mine, other = _oddness(table, place, column, value), _oddness(table, there, column, years[single])
         if mine < other or (mine == other and period < single):
             return None
     return f"in {single} sind es {_number(usual)}"
 
 
-def _other_years(
-    indicator: Indicator, counts: Mapping[Place, _Counted], place: Place, column: str
-) -> dict[str, float]:
+def _other_years(table: _Table, place: Place, column: str) -> dict[str, float]:
     """Return by period what a place has in a column in other periods between the same breaks of the series."""
     space, period, values = place
-    era = _era(indicator, period)
+    era = _era(table.indicator, period)
     found = {}
-    for (there, one, named), count in counts.items():
+    for one, count in table.years[space, values].items():
         other = count.of(column)
-        alike = there == space and named == values and one != period
-        if alike and other is not None and _era(indicator, one) == era:
+        if one != period and other is not None and _era(table.indicator, one) == era:
             found[one] = other
     return found
 
@@ -174,47 +204,27 @@ def _era(indicator: Indicator, period: str) -> str:
     return max((item.period for item in indicator.breaks if item.period <= period), default="")
 
 
-def _oddness(spaces: Spaces, counts: Mapping[Place, _Counted], place: Place, column: str) -> float:
-    value = counts[place].of(column)
-    others = _others(spaces, counts, place, column)
-    if value is None or not others:
+def _oddness(table: _Table, place: Place, column: str, value: float) -> float:
+    others = table.amounts(place, column)
+    if not others:
         return 1.0
     usual = max(statistics.median(others), 1.0)
     return max(max(value, 1.0) / usual, usual / max(value, 1.0))
 
 
-def _others(spaces: Spaces, counts: Mapping[Place, _Counted], place: Place, column: str) -> list[float]:
-    return [value for _, count in _peers(spaces, counts, place) if (value := count.of(column)) is not None]
-
-
-def _peers(spaces: Spaces, counts: Mapping[Place, _Counted], place: Place) -> list[tuple[str, _Counted]]:
-    """Return the other areas of the same level with the same period and breakdown."""
-    space, period, values = place
-    mine = spaces[space]
-    return [
-        (there, counts[there, period, values])
-        for there, facts in spaces.items()
-        if there != space
-        and (facts.geography, facts.depth) == (mine.geography, mine.depth)
-        and (there, period, values) in counts
-    ]
-
-
-def _beside_areas(
-    spaces: Spaces, counts: Mapping[Place, _Counted], place: Place, column: str, value: float
-) -> str | None:
-    others = _others(spaces, counts, place, column)
+def _beside_areas(table: _Table, place: Place, column: str, value: float) -> str | None:
+    others = table.amounts(place, column)
     if len(others) < OTHERS or not _stands_out(value, min(others), max(others), COUNTS_APART):
         return None
     return f"in den anderen Gebieten sind es {_number(min(others))} bis {_number(max(others))}"
 
 
-def _beside_shares(spaces: Spaces, counts: Mapping[Place, _Counted], place: Place) -> str | None:
+def _beside_shares(table: _Table, place: Place) -> str | None:
     """Compare a share with those of other areas: a tenfold denominator makes a tenth of the share."""
-    count = counts[place]
+    count = table.counts[place]
     shares = [
         other.numerator / other.denominator
-        for _, other in _peers(spaces, counts, place)
+        for other in table.others(place)
         if other.numerator is not None and other.denominator
     ]
     if count.numerator is None or not count.denominator or len(shares) < OTHERS:

@@ -53,21 +53,23 @@ def check_rules(
                 mine, other = _said(item, name, defaults), _said(first, name, defaults)
                 if mine == other or folder is None:
                     continue
-                where = (
-                    ("disclosure", name)
-                    if name in item.disclosure.model_fields_set
-                    else ("disclosure",)
-                    if "disclosure" in item.model_fields_set
-                    else ("numerator_from",)
-                )
                 yield diagnostic(
                     "regeln-verschieden",
-                    folder.source.position(*where),
+                    folder.source.position(*_where(item, name)),
                     name=name,
                     value=_word(mine),
                     other=first.title,
                     there=_word(other),
                 )
+
+
+def _where(item: Indicator, name: str) -> tuple[str, ...]:
+    """Return the field that says a rule, else the one from which it follows."""
+    if name in item.disclosure.model_fields_set:
+        return ("disclosure", name)
+    if "disclosure" in item.model_fields_set:
+        return ("disclosure",)
+    return ("numerator_from",)
 
 
 def _first(measure: Measure) -> Indicator:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from generator.diagnostics import Diagnostic, close_to
+from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.cell_names import cell_name
 from generator.disclosure.gates.periods import check_periods
@@ -144,19 +144,26 @@ def _breakdowns(indicator: Indicator, table: ValueTable) -> Iterator[Diagnostic]
 
 def _counts(indicator: Indicator, table: ValueTable) -> Iterator[Diagnostic]:
     """Report what no count can be: a part of one, less than nothing, more than its denominator, without one."""
-    people = indicator.disclosure.method != "none"
     shared = indicator.denominator is not None
     for row in table.rows:
         for column, value in (("numerator", row.numerator), ("denominator", row.denominator)):
-            if value is None:
-                continue
-            if value != value.to_integral_value() and (people or (shared and column == "numerator")):
-                yield diagnostic("keine-anzahl", table.position(row, column), value=value)
-            # Only a balance that concerns nobody can be less than nothing.
-            if value < 0 and (people or shared or column == "denominator"):
-                yield diagnostic("negative-anzahl", table.position(row, column), value=value)
+            if value is not None:
+                place = table.position(row, column)
+                yield from _count(indicator, place, value, shared=shared, above=column == "numerator")
         if shared and row.numerator is not None:
             yield from _denominator(indicator, table, row)
+
+
+def _count(
+    indicator: Indicator, place: Position, value: Decimal, *, shared: bool, above: bool
+) -> Iterator[Diagnostic]:
+    """Report a part of a count, and a negative one; `above` is what stands above the line of a fraction."""
+    people = indicator.disclosure.method != "none"
+    if value != value.to_integral_value() and (people or (shared and above)):
+        yield diagnostic("keine-anzahl", place, value=value)
+    # Only a balance that concerns nobody can be less than nothing.
+    if value < 0 and (people or shared or not above):
+        yield diagnostic("negative-anzahl", place, value=value)
 
 
 def _denominator(indicator: Indicator, table: ValueTable, row: ValueRow) -> Iterator[Diagnostic]:

@@ -124,9 +124,7 @@ def _suppress(raw: Raw, found: ProtectedCounts) -> None:
             suspects=suspects,
         )
         known = {key: raw.values[key] for key in result.published}
-        leaks = find_leaks(raw.table, attack(raw.table, known), rule, raw.unnamed)
-        leaks += play_others(raw.table, known, rule, raw.values.keys() - raw.unnamed)
-        further = [leak for leak in leaks if leak.key not in raw.released]
+        further = _further_leaks(raw, known)
         betrayed = _betrayed(result.outcomes.values()) - suspects
         suspects |= betrayed
         if not _ask_more(further, raw, known, primaries, suspects, forced) and not betrayed:
@@ -134,15 +132,20 @@ def _suppress(raw: Raw, found: ProtectedCounts) -> None:
     if not result.exact:
         found.inexact.append(raw.measure.name)
     found.contradictions += result.contradictions
-    outcomes = {
-        key: replace(outcome, role=Role.SECONDARY) if key in forced else outcome
-        for key, outcome in result.outcomes.items()
-    }
+    outcomes = dict(result.outcomes)
+    outcomes |= {key: replace(outcomes[key], role=Role.SECONDARY) for key in forced}
     plain = outcomes
     if raw.released and result.exposed:
         plain = dict(_reviewed(replace(raw, table=raw.plain), primaries, result.secret)[0])
     found.shown |= {key: None if one.secret else raw.values[key] for key, one in outcomes.items()}
     _note(raw, found, outcomes, plain)
+
+
+def _further_leaks(raw: Raw, known: Mapping[Key, int]) -> list[Leak]:
+    """Return what is left to fall by what is published alone, but for what is out already."""
+    leaks = find_leaks(raw.table, attack(raw.table, known), raw.rule, raw.unnamed)
+    leaks += play_others(raw.table, known, raw.rule, raw.values.keys() - raw.unnamed)
+    return [leak for leak in leaks if leak.key not in raw.released]
 
 
 def _betrayed(outcomes: Iterable[CellOutcome]) -> set[Key]:

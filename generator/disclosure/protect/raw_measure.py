@@ -7,7 +7,14 @@ import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.disclosure.counted_measures import Measure, denominator_key, numerator_key, rule_of, sums_of
+from generator.disclosure.counted_measures import (
+    KEYS,
+    Measure,
+    denominator_key,
+    numerator_key,
+    rule_of,
+    sums_of,
+)
 from generator.disclosure.earlier import corrected_sums, shown_earlier
 from generator.disclosure.engine import (
     BoardCell,
@@ -111,13 +118,11 @@ def raw_of(private: Private, measure: Measure, shown: Shown) -> Raw:
 def values_of(private: Private, measure: Measure) -> dict[Key, int]:
     """Return the raw counts of a measure; a piece without a row is a count of nothing."""
     values: dict[Key, int] = {}
-    for role, items in (("numerator", measure.owners), ("denominator", measure.users)):
-        name = numerator_key if role == "numerator" else denominator_key
-        for item in items:
-            for key, total in private.totals.get(item.id, {}).items():
-                count = getattr(total, role)
-                if count is not None:
-                    values.setdefault(name(private.indicators, item, key), int(count))
+    for role, item in measure.columns:
+        for key, total in private.totals.get(item.id, {}).items():
+            count = getattr(total, role)
+            if count is not None:
+                values.setdefault(KEYS[role](private.indicators, item, key), int(count))
     for missing in _pieces(private, measure, values):
         values.setdefault(missing, 0)
     return values

@@ -28,7 +28,6 @@ REASONS: dict[Reason, str] = {
     Reason.DENOMINATOR: "Nenner zu klein",
     Reason.COMPLEMENT: "fast alle gezählt",
     Reason.DOMINANCE: "wenige tragen fast alles bei",
-    Reason.P_PERCENT: "der größte Beitrag ließe sich schätzen",
 }
 
 

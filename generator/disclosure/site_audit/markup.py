@@ -140,20 +140,21 @@ class _MarkupReader(HTMLParser):
             self.drawings[-1].open(tag, values)
 
     def _attributes(self, tag: str, values: dict[str, str]) -> None:
-        for key, value in values.items():
-            if not holds_number(value):
-                continue
+        for key in [key for key, value in values.items() if holds_number(value)]:
             if key == "value" and tag == "input" and _is_filled_in(values):
                 continue
             if key == "style":
-                self._style(tag, value, values)
+                self._style(tag, values[key], values)
             elif key in SPOKEN:
-                # What a property of the page's head is called says what its number is.
-                heading = values.get("property", "") or values.get("name", "")
-                beside = () if tag == "meta" else _spoken(values, key)
-                self.say(value, f"{tag}, {key}", beside, heading)
+                self._aloud(tag, key, values)
             elif key.startswith("data-"):
                 self._data(tag, key, values)
+
+    def _aloud(self, tag: str, key: str, values: dict[str, str]) -> None:
+        # What a property of the page's head is called says what its number is.
+        heading = values.get("property", "") or values.get("name", "")
+        beside = () if tag == "meta" else _spoken(values, key)
+        self.say(values[key], f"{tag}, {key}", beside, heading)
 
     def _style(self, tag: str, style: str, values: dict[str, str]) -> None:
         beside = _spoken(values)
