@@ -11,7 +11,7 @@ from generator.render.figures.charts.scale import Scale, scale_for
 from generator.render.figures.charts.series_line import ChartLine, SeriesLine, series_line
 from generator.render.figures.charts.sparkline import Ends, Sparkline, reach_of, sparkline
 from generator.render.figures.charts.spine import Spine, spine
-from generator.render.figures.charts.timeline import Timeline, TimelineItem, timeline
+from generator.render.figures.charts.timeline import Timeline, TimelineItem, TimelineSign, timeline
 
 __all__ = [
     "Agenda",
@@ -28,6 +28,7 @@ __all__ = [
     "Spine",
     "Timeline",
     "TimelineItem",
+    "TimelineSign",
     "agenda",
     "bars",
     "intervals",
