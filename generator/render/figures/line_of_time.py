@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -11,10 +11,8 @@ from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.pattern import linked
 from generator.render.figures.charts import ChartCaption, TimelineItem, TimelineSign, timeline
-from generator.render.figures.charts.timeline import BarKind, MarkKind
+from generator.render.figures.charts.timeline import SHAPES, BarKind, MarkKind
 from generator.render.figures.pictures import PictureKey
-
-Sign = BarKind | MarkKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +47,15 @@ def _note(context: Context, items: Sequence[TimelineItem]) -> Iterator[str]:
         yield _("Pfeil: ohne Ende.")
 
 
-def _meanings(context: Context) -> Mapping[Sign, str]:
+def _keys(context: Context, items: Sequence[TimelineItem]) -> list[PictureKey]:
+    """Return what the signs mean that are in the drawing."""
     _ = context.texts.gettext
-    return {
+    bars: dict[BarKind, str] = {
         "running": _("läuft oder lief"),
         "decided": _("beschlossen oder vereinbart, noch nicht begonnen"),
         "limited": _("befristet oder unter Vorbehalt beschlossen, noch nicht begonnen"),
+    }
+    marks: dict[MarkKind, str] = {
         "approved": _("Beschluss"),
         "qualified": _("Beschluss, befristet oder unter Vorbehalt"),
         "recommended": _("Empfehlung"),
@@ -64,20 +65,18 @@ def _meanings(context: Context) -> Mapping[Sign, str]:
         "made": _("geprüft"),
         "due": _("Überprüfung vorgesehen"),
     }
-
-
-def _keys(context: Context, items: Sequence[TimelineItem]) -> list[PictureKey]:
-    """Return what the signs mean that are in the drawing."""
-    there: set[Sign] = set()
+    drawn = {item.bar for item in items}
+    there: set[MarkKind] = set()
     for item in items:
-        if item.bar is not None:
-            there.add(item.bar)
         there.update(kind for _day, kind, _words in item.days)
-    return [
-        PictureKey("", words, context.call(TimelineSign(sign)))
-        for sign, words in _meanings(context).items()
-        if sign in there
-    ]
+    keys = [_key(context, words, bar, ()) for bar, words in bars.items() if bar in drawn]
+    return keys + [_key(context, words, None, SHAPES[mark]) for mark, words in marks.items() if mark in there]
+
+
+def _key(
+    context: Context, words: str, bar: BarKind | None, shapes: tuple[tuple[str, str], ...]
+) -> PictureKey:
+    return PictureKey("", words, context.call(TimelineSign(bar, shapes)))
 
 
 def _table(context: Context, items: Sequence[TimelineItem]) -> TableContent:

@@ -42,6 +42,7 @@ _MAP_TEXT: Look = {
     "text-anchor": "middle",
     "dominant-baseline": "central",
 }
+_HOLLOW: Look = {"fill": PAPER, "stroke": "currentColor", "stroke-width": "2.5"}
 _DASHED: Look = {"fill": PAPER, "stroke": "currentColor", "stroke-width": "2", "stroke-dasharray": "5 3"}
 LOOKS: Mapping[str, Look] = {
     "nr-chart__start": {"text-anchor": "start"},
@@ -60,17 +61,21 @@ LOOKS: Mapping[str, Look] = {
     "nr-chart__bar--decided": {"fill": PAPER, "stroke": "currentColor", "stroke-width": "2"},
     "nr-chart__bar--limited": _DASHED,
     "nr-chart__open": {"fill": "currentColor"},
+    "nr-effect": {"fill": "currentColor", "stroke": "currentColor", "stroke-width": "2"},
+    "nr-effect--worse": {"fill": PAPER},
     "nr-mark": {"fill": "none", "stroke": INK, "stroke-width": "2.5"},
     "nr-mark--approved": {"fill": INK},
     "nr-mark--qualified": {"fill": PAPER},
     "nr-mark--recommended": {"fill": PAPER},
     "nr-mark--pending": {"fill": PAPER, "stroke-dasharray": "3 2"},
     "nr-mark--due": {"stroke-dasharray": "4 3"},
-    "nr-chart__halo": {"stroke": PAPER, "stroke-width": "4"},
+    "nr-chart__halo": {"stroke": PAPER, "stroke-width": "5"},
+    "nr-chart__before": {"stroke": INK, "stroke-width": "3"},
     "nr-chart__interval": {"stroke": INK, "stroke-width": "1.5"},
     "nr-chart__benchmark": {"stroke": INK, "stroke-width": "2", "stroke-dasharray": "2 2"},
     "nr-chart__dot": {"fill": "currentColor", "stroke": PAPER, "stroke-width": "1.5"},
-    "nr-chart__dot--forecast": {"fill": PAPER, "stroke": "currentColor", "stroke-width": "2.5"},
+    "nr-chart__dot--forecast": _HOLLOW,
+    "nr-chart__dot--open": _HOLLOW,
     "nr-chart__stroke": {"stroke": "currentColor", "stroke-width": "2.5", "stroke-linecap": "round"},
     "nr-chart__stroke--forecast": {"stroke-dasharray": "2 6"},
     "nr-chart__line--other": {"color": GREY},

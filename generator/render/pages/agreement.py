@@ -24,6 +24,7 @@ from generator.render.directory.commitments import field_work_text, status_name
 from generator.render.directory.record_lines import RecordLine, member_lines, space_lines
 from generator.render.figures.charts import TimelineItem
 from generator.render.figures.line_of_time import LineOfTime, line_of_time
+from generator.render.figures.taking import Shown, Taken, taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class AgreementsView(View):
     template = "agreements.html"
 
     line: LineOfTime | None
+    take: Taken
     running: tuple[AgreementSection, ...]
     over: tuple[AgreementSection, ...]
     ends: tuple[tuple[str, Agreement], ...]
@@ -101,6 +103,20 @@ def picture(context: Context, path: str) -> LineOfTime:
     )
     items = [_item(context, path, one) for one in found]
     return line_of_time(context, _("Vereinbarungen"), _counted(context), items)
+
+
+def drawings(context: Context, path: str, key: str) -> tuple[Shown, ...]:
+    """Return the line of time, to be taken along."""
+    del key
+    _ = context.texts.gettext
+    if not context.site.agreements:
+        return ()
+    line = picture(context, path)
+    notes = (
+        _("Was hier nicht steht: ob etwas hilft, und ob es reicht."),
+        _("Kein Teilbudget begrenzt den Anspruch einer Familie auf Hilfe."),
+    )
+    return (Shown("zeit", line.picture, line.title, f"{_counted(context)} {line.note}", notes, line.keys),)
 
 
 def running_items(context: Context, path: str) -> list[TimelineItem]:
@@ -250,6 +266,7 @@ def render_agreements(context: Context, key: str) -> Page:
     ends = ending_agreements(context)
     view = AgreementsView(
         picture(context, path) if ids else None,
+        taken(context, path, _("Vereinbarungen"), drawings(context, path, key)),
         running,
         agreement_sections(context, over),
         tuple((context.texts.date(day), one) for day, one in ends),

@@ -34,6 +34,7 @@ from generator.render.directory.record_lines import RecordLine, member_lines, of
 from generator.render.figures.charts import TimelineItem
 from generator.render.figures.charts.timeline import BarKind, MarkKind
 from generator.render.figures.line_of_time import LineOfTime, line_of_time
+from generator.render.figures.taking import Shown, Taken, taken
 from generator.render.pages.agreement import running_items
 
 ORDER: tuple[MeasureStatus, ...] = ("running", "decided", "proposed", "done", "dropped")
@@ -69,6 +70,7 @@ class MeasuresView(View):
     template = "measures.html"
 
     line: LineOfTime
+    take: Taken
     groups: tuple[MeasureGroup, ...]
     spaces: tuple[tuple[str, str], ...]
     states: tuple[tuple[str, str], ...]
@@ -98,6 +100,7 @@ def render(context: Context, key: str) -> Page:
         there.update(areas_around(context, measure.spaces))
     view = MeasuresView(
         line=picture(context, path),
+        take=taken(context, path, _("Maßnahmen"), drawings(context, path, key)),
         groups=tuple(groups),
         spaces=tuple((name, named(context, name)) for name in tree(context) if name in there),
         states=tuple((group.status, group.title) for group in groups),
@@ -190,6 +193,18 @@ def picture(context: Context, path: str) -> LineOfTime:
     agreed = running_items(context, path)
     title = _("Maßnahmen und Vereinbarungen") if agreed else _("Maßnahmen")
     return line_of_time(context, title, counted(context), [*items, *agreed])
+
+
+def drawings(context: Context, path: str, key: str) -> tuple[Shown, ...]:
+    """Return the line of time, to be taken along."""
+    del key
+    _ = context.texts.gettext
+    line = picture(context, path)
+    notes = (
+        _("Was hier nicht steht: ob etwas hilft, und ob es reicht."),
+        _("Kein Betrag begrenzt den Anspruch einer Familie auf Hilfe."),
+    )
+    return (Shown("zeit", line.picture, line.title, f"{counted(context)} {line.note}", notes, line.keys),)
 
 
 def _item(context: Context, measure: PlanningMeasure) -> TimelineItem:

@@ -6,7 +6,9 @@ Every chart has a title and a description, direct labels, zero, its intervals, a
 from generator.render.figures.charts.agenda import Agenda, agenda
 from generator.render.figures.charts.bars import Bars, bars, intervals
 from generator.render.figures.charts.chart_parts import Benchmark, ChartCaption, ChartPoint
+from generator.render.figures.charts.effects import Effects, EffectsRound, effects
 from generator.render.figures.charts.gauge import Gauge
+from generator.render.figures.charts.matrix import Matrix, matrix
 from generator.render.figures.charts.scale import Scale, scale_for
 from generator.render.figures.charts.series_line import ChartLine, SeriesLine, series_line
 from generator.render.figures.charts.sparkline import Ends, Sparkline, reach_of, sparkline
@@ -20,8 +22,11 @@ __all__ = [
     "ChartCaption",
     "ChartLine",
     "ChartPoint",
+    "Effects",
+    "EffectsRound",
     "Ends",
     "Gauge",
+    "Matrix",
     "Scale",
     "SeriesLine",
     "Sparkline",
@@ -31,7 +36,9 @@ __all__ = [
     "TimelineSign",
     "agenda",
     "bars",
+    "effects",
     "intervals",
+    "matrix",
     "reach_of",
     "scale_for",
     "series_line",

@@ -6,7 +6,7 @@ Time runs from left to right in every language, as in `series_line.py`. What nob
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,6 +17,18 @@ from generator.render.figures.charts.scale import Scale
 
 MarkKind = Literal["approved", "qualified", "recommended", "pending", "moved", "rejected", "made", "due"]
 BarKind = Literal["running", "decided", "limited"]
+_DIAMOND = "M0-7 7 0 0 7-7 0Z"
+SHAPES: Mapping[MarkKind, tuple[tuple[str, str], ...]] = {
+    "approved": (("nr-mark nr-mark--approved", _DIAMOND),),
+    "qualified": (("nr-mark nr-mark--qualified", _DIAMOND), ("nr-mark nr-mark--approved", "M0-7-7 0 0 7Z")),
+    "recommended": (("nr-mark nr-mark--recommended", _DIAMOND),),
+    "pending": (("nr-mark nr-mark--pending", "M-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0Z"),),
+    "moved": (("nr-mark nr-mark--moved", "M-5-6 4 0-5 6"),),
+    "rejected": (("nr-mark nr-mark--rejected", "M-6-6 6 6M-6 6 6-6"),),
+    "made": (("nr-chart__halo", "M0-9v18"), ("nr-mark nr-mark--made", "M0-9v18M-4-9h8")),
+    "due": (("nr-chart__halo", "M0-9v18"), ("nr-mark nr-mark--due", "M0-9v18")),
+}
+"""What each sign is drawn of, around its middle: classes and paths, one over the other."""
 NEAR = 5.0
 """Percent of the width that a sign takes on a phone: what is nearer would cover it."""
 BELOW = 15
@@ -43,11 +55,11 @@ class TimelineItem:
 
 @dataclass(frozen=True, slots=True)
 class TimelineMark:
-    """A day on the line: where it is, how many pixels below the bar's middle, what kind it is, and what it is in words."""
+    """A day on the line: where it is, how many pixels below the bar's middle, what it is drawn of, and what it is in words."""
 
     at: str
     below: int
-    kind: MarkKind
+    shapes: tuple[tuple[str, str], ...]
     words: str
 
 
@@ -140,7 +152,7 @@ def _marks(axis: Scale, item: TimelineItem) -> Iterator[TimelineMark]:
         place = axis.place(_years(day))
         below = BELOW if place - last < NEAR and not below else 0
         last = place
-        yield TimelineMark(axis.at(_years(day)), below, kind, said)
+        yield TimelineMark(axis.at(_years(day)), below, SHAPES[kind], said)
 
 
 def _bar(axis: Scale, item: TimelineItem) -> tuple[str, str] | None:
@@ -151,9 +163,10 @@ def _bar(axis: Scale, item: TimelineItem) -> tuple[str, str] | None:
 
 @dataclass(frozen=True, slots=True)
 class TimelineSign(MacroCall):
-    """A bar or a mark alone, for the legend."""
+    """A bar or a mark alone, for the legend; of the two one is there."""
 
     template = "charts/timeline.html"
     macro = "sign"
 
-    kind: MarkKind | BarKind
+    bar: BarKind | None
+    shapes: tuple[tuple[str, str], ...]
