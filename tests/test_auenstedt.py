@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import shapely
+import yaml
 from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
 
@@ -68,3 +69,15 @@ def test_every_run_of_house_numbers_lies_in_its_quarter_and_school_district() ->
         assert districts[row["schulbezirk"]].contains(point), row
     assert len({row["street"] for row in rows}) > 150
     assert any(row["parity"] == "odd" for row in rows)
+
+
+def test_a_service_of_the_office_has_one_number() -> None:
+    """Who reads a service's offer and its office rings the same number: they are found by their mailbox and by the contact's name."""
+    found: dict[str, set[str]] = {}
+    for path in (*RESOURCES.glob("offices/*.yml"), *RESOURCES.glob("offers/*.yml")):
+        record = yaml.safe_load(path.read_text("utf-8"))
+        contact = record.get("contact", {})
+        if "phone" in contact and record.get("provider", "jugendamt") == "jugendamt":
+            for name in (contact.get("email"), contact.get("name")):
+                found.setdefault(name or path.stem, set()).add(contact["phone"])
+    assert {name: numbers for name, numbers in found.items() if len(numbers) > 1} == {}

@@ -15,10 +15,11 @@ from generator.printing.document import document
 from generator.printing.pdf import write_pdf
 from generator.render.base.context import Context
 from generator.render.base.icons import icons_of
-from generator.render.data_files.browser_files import browser_files
+from generator.render.data_files.browser_files import PRODUCERS, browser_files
 from generator.render.frame.shell import ASSETS
 from generator.render.maps.moving import files as map_files
 from generator.render.pages import PageAddress
+from generator.render.pages.instrument_pictures import instrument_picture_files
 from generator.render.written_reports.archive import pdf_path, shown
 from generator.theme.material import Assets, assets
 
@@ -107,7 +108,7 @@ def other_files(plan: SitePlan) -> Iterator[tuple[str, Content]]:
 
 def data_files(plan: SitePlan) -> Iterator[Callable[[], Mapping[str, bytes]]]:
     """Yield functions that make the data files of scripts, several at a time."""
-    return browser_files(plan.whole)
+    return browser_files(plan.whole, (*PRODUCERS, instrument_picture_files))
 
 
 def _pdf(context: Context, edition: Edition) -> bytes:

@@ -68,7 +68,7 @@ def test_every_step_stands_on_the_page(tmp_path: Path) -> None:
         ["5 → 6", "585", "585", "1,000", "Musterstadt 2023–2025"],
         ["6 → 7", "510", "495", "0,971", "Musterstadt 2023–2025"],
     ]
-    details = page.xpath("//details")[0]
+    details = page.xpath("//details[.//table[@id='rechenweg-1']]")[0]
     assert texts(details, "ul/li") == [
         "6 Jahre, Ende 2027: 360 × 1,024 × 1,000 = 369",
         "7 Jahre, Ende 2027: 330 × 1,000 × 0,971 = 320",
@@ -80,7 +80,7 @@ def test_places_of_entries_stand_beside_no_need(tmp_path: Path) -> None:
     """What is needed stands beside the town's plan with its date; without one it is said that there is none."""
     offer = {"resources/offers/eins.yml": OFFER.format(kind="betreuung", ages="6-7", more="")}
     page = body(context_of(tmp_path / "a", **AROUND, **offer))
-    assert "Ganztag" in texts(page, "//h2[@id='plaetze']/following-sibling::ul/li")
+    assert "Ganztag" in texts(page, "//h2[@id='plaetze']/following-sibling::details/ul/li")
     assert (
         "Wie bisher: heute 279 Plätze, Ende 2027 am meisten: 344 (329 bis 362), also 65 mehr als heute."
         in texts(page, "//li")

@@ -119,7 +119,12 @@ def drawn(page: html.HtmlElement) -> dict[str, html.HtmlElement]:
     """Return the rows of the line of time by their names."""
     [chart] = page.xpath("//svg[title[@id='zeit-t']]")
     rows = chart.xpath("./g")
-    return {" ".join(row.xpath("./text[contains(@class, 'nr-chart__name')]/text()")): row for row in rows}
+    return {" ".join(row.xpath("./text[contains(@class, 'nr-chart__name')]//text()")): row for row in rows}
+
+
+def marks(row: html.HtmlElement) -> set[str]:
+    """Return the kinds of signs that stand in a row."""
+    return {name.rpartition("--")[2] for name in row.xpath(".//path[contains(@class, 'nr-mark')]/@class")}
 
 
 def test_on_the_line_of_time_only_what_is_decided_has_a_bar(tmp_path: Path) -> None:
@@ -127,9 +132,9 @@ def test_on_the_line_of_time_only_what_is_decided_has_a_bar(tmp_path: Path) -> N
     decided = "decisions: [{by: ausschuss, date: 2026-03-01, result: RESULT}]\n"
     files = {"idee": BARE + start}
     looks = {
-        "approved": "nr-chart__bar nr-chart__bar--decided",
-        "conditional": "nr-chart__bar nr-chart__bar--limited",
-        "limited": "nr-chart__bar nr-chart__bar--limited",
+        "approved": ("nr-chart__bar nr-chart__bar--decided", {"approved"}),
+        "conditional": ("nr-chart__bar nr-chart__bar--limited", {"qualified", "approved"}),
+        "limited": ("nr-chart__bar nr-chart__bar--limited", {"qualified", "approved"}),
     }
     more = {"conditional": ", condition: Haushalt", "limited": ", until: 2027-03-31"}
     for result in looks:
@@ -141,12 +146,12 @@ def test_on_the_line_of_time_only_what_is_decided_has_a_bar(tmp_path: Path) -> N
     )
     page = shown(tmp_path, {f"resources/measures/{key}.yml": record for key, record in files.items()})
     rows = drawn(page)
-    for result, look in looks.items():
+    for result, (look, signs) in looks.items():
         assert rows[result].xpath("./rect/@class") == [look]
-        assert rows[result].xpath(".//path/@class") == ["nr-chart__mark--decided"]
+        assert marks(rows[result]) == signs
     assert rows["Idee"].xpath("./rect") == []
     assert rows["Nein"].xpath("./rect") == []
-    assert rows["Nein"].xpath(".//path/@class") == ["nr-chart__mark--rejected"]
+    assert marks(rows["Nein"]) == {"rejected"}
 
 
 def test_on_the_line_of_time_days_stand_in_their_order(tmp_path: Path) -> None:
@@ -155,3 +160,61 @@ def test_on_the_line_of_time_days_stand_in_their_order(tmp_path: Path) -> None:
     assert places == sorted(places)
     assert len(set(places)) == 4
     assert row.xpath("./svg/title/text()")[0].startswith("geprüft: Juli 2026")
+
+
+def test_what_is_recommended_what_waits_and_what_was_put_off_are_different_signs(tmp_path: Path) -> None:
+    results = {
+        "recommended": "recommended",
+        "": "pending",
+        "postponed": "moved",
+        "referred": "moved",
+        "rejected": "rejected",
+    }
+    files = {}
+    for number, result in enumerate(results):
+        said = f", result: {result}" if result else ""
+        day = f"decisions: [{{by: ausschuss, date: 2026-03-01{said}}}]\n"
+        files[f"resources/measures/m{number}.yml"] = BARE.replace("Idee", result or "offen") + day
+    rows = drawn(shown(tmp_path, files))
+    for result, sign in results.items():
+        assert marks(rows[result or "offen"]) == {sign}
+
+
+def test_what_is_decided_until_a_day_ends_there_and_what_has_no_end_says_so(tmp_path: Path) -> None:
+    start = "from: 2026-02\nstatus: decided\n"
+    day = "decisions: [{by: ausschuss, date: 2026-03-01, result: RESULT}]\n"
+    limited = BARE.replace("Idee", "Ein Jahr") + start + day.replace("RESULT", "limited, until: 2027-06-30")
+    endless = BARE.replace("Idee", "Immer") + start + day.replace("RESULT", "approved")
+    rows = drawn(shown(tmp_path, {"resources/measures/a.yml": limited, "resources/measures/b.yml": endless}))
+    assert rows["Ein Jahr"].xpath(".//path[@class='nr-chart__open']") == []
+    assert len(rows["Immer"].xpath(".//path[@class='nr-chart__open']")) == 1
+    [bar] = rows["Ein Jahr"].xpath("./rect")
+    assert float(bar.get("x").rstrip("%")) + float(bar.get("width").rstrip("%")) < 99
+
+
+AGREED = "name: Vertrag\npartners: [verein]\nfrom: 2024-08-01\nuntil: 2027-07-31\ngoals: [{name: Da sein, reviews: [{date: 2025-07-31, status: reached}]}]\n"
+
+
+def test_the_table_beside_the_line_of_time_says_the_same_days(tmp_path: Path) -> None:
+    page = shown(tmp_path, {PATH: SOUND, "resources/agreements/vertrag.yml": AGREED})
+    rows = drawn(page)
+    table = {text(row.find("th")): row for row in page.xpath("//table[@id='zeit-tabelle']/tbody/tr")}
+    assert list(table) == list(rows) == ["Ein Nachmittag", "Vertrag"]
+    for name, row in rows.items():
+        days = [said.replace("\u00a0", " ") for said in row.xpath("./svg/title/text()")]
+        assert days
+        assert text(table[name].xpath("td[3]")[0]) == "".join(days)
+    assert marks(rows["Vertrag"]) == {"made"}
+    assert text(table["Vertrag"].xpath("td[1]")[0]) == "Vereinbarung, läuft"
+
+
+def test_the_legend_names_the_signs_that_are_there_and_no_others(tmp_path: Path) -> None:
+    page = shown(tmp_path, {PATH: SOUND})
+    said = [text(item) for item in page.xpath("//ul[@class='nr-key']/li")]
+    assert said == [
+        "beschlossen oder vereinbart, noch nicht begonnen",
+        "Beschluss",
+        "Beratung steht aus",
+        "geprüft",
+        "Überprüfung vorgesehen",
+    ]

@@ -207,9 +207,9 @@ def test_a_note_keeps_its_lists_and_paragraphs(demo: Project) -> None:
     changed = replace(site, indicators={**site.indicators, SHARE: noted})
     for lang, expected in (("de", both), ("en", f'<div lang="de">{both}</div>')):
         body = str(indicator.render(Context(changed, facts, lang), SHARE).body)
-        part = re.search(r'<section[^>]*aria-labelledby="rechnung".*?</section>', body, re.DOTALL)
+        part = re.search(r'<h3 id="rechnung">.*?</details>', body, re.DOTALL)
         assert part is not None
-        assert part[0].endswith(f"</p>{expected}</section>"), part[0]
+        assert part[0].endswith(f"</p>{expected}</details>"), part[0]
 
 
 def test_other_places_keep_their_written_order(context: Context) -> None:

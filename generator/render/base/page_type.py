@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from generator.model.facts import Facts
 from generator.model.site import Site
@@ -17,7 +18,8 @@ class PageType:
     """Which pages there are (`kind` of address and `keys`) and how one is made (`render`).
 
     `internal` pages are on the internal site only; a page that `gives_way` isn't made where a hand-written page has
-    its path. `subject` is the one that brings it.
+    its path. `subject` is the one that brings it. `drawings` makes what is drawn on a page to be taken along (`Shown` in
+    `render/figures/taking.py`), of a context, the page's path and its key.
     """
 
     kind: str
@@ -26,6 +28,7 @@ class PageType:
     internal: bool = False
     gives_way: bool = False
     subject: str = ""
+    drawings: Callable[[Context, str, str], Sequence[Any]] | None = None
 
 
 def one(site: Site, facts: Facts) -> Iterable[str]:

@@ -79,6 +79,18 @@ def known(context: Context, area: str, situation: str) -> Known:
     return "elsewhere" if there or _about(coverage.town, situation) else "unknown"
 
 
+def known_for_age(context: Context, area: str, band: str) -> tuple[Known, int]:
+    """Tell the same of an age, on whatever life situation that is asked of a quarter, and on how many of them something lies there."""
+    coverage, lying = context.facts.coverage, {*context.facts.relations.offers_by_space.get(area, ())}
+    cells = [(topic.id, band) for topic in quarters_topics(context)]
+    here = sum(not lying.isdisjoint(coverage.areas[area].cells.get(cell, ())) for cell in cells)
+    if here:
+        return "here", here
+    supply = (coverage.areas[area], coverage.town)
+    elsewhere = any(not one.cells.keys().isdisjoint(cells) for one in supply)
+    return ("elsewhere" if elsewhere else "unknown"), 0
+
+
 def _gap(context: Context, situation: str, areas: Sequence[str]) -> Gap | None:
     coverage, compared = context.facts.coverage, context.facts.compared
     missed = _missed(context, areas, situation)

@@ -16,7 +16,7 @@ TOPIC = "topic"
 
 @dataclass(frozen=True, slots=True)
 class NamedNeed:
-    """What was named in an area: under which words, when last, how often, and in the half-year before."""
+    """What was named in an area: under which words, when last, how often, and in the half-year before; `told` where the count isn't withheld."""
 
     indicator: str
     situation: str
@@ -24,6 +24,7 @@ class NamedNeed:
     period: str
     times: str
     before: str
+    told: bool
 
 
 def named_needs(context: Context, space: str) -> Iterator[NamedNeed]:
@@ -50,6 +51,7 @@ def named_needs(context: Context, space: str) -> Iterator[NamedNeed]:
                 period=period_text(context.texts, series.latest),
                 times=value_words(context, indicator, cell),
                 before=value_words(context, indicator, before) if before is not None else "",
+                told=bool(cell.value),
             )
 
 

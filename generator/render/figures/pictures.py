@@ -42,6 +42,8 @@ _MAP_TEXT: Look = {
     "text-anchor": "middle",
     "dominant-baseline": "central",
 }
+_HOLLOW: Look = {"fill": PAPER, "stroke": "currentColor", "stroke-width": "2.5"}
+_DASHED: Look = {"fill": PAPER, "stroke": "currentColor", "stroke-width": "2", "stroke-dasharray": "5 3"}
 LOOKS: Mapping[str, Look] = {
     "nr-chart__start": {"text-anchor": "start"},
     "nr-chart__middle": {"text-anchor": "middle"},
@@ -55,17 +57,25 @@ LOOKS: Mapping[str, Look] = {
     "nr-chart__grid": {"stroke": LINE},
     "nr-chart__zero": {"stroke": INK, "stroke-width": "1.5"},
     "nr-chart__bar": {"fill": "currentColor"},
-    "nr-chart__bar--forecast": {
-        "fill": PAPER,
-        "stroke": "currentColor",
-        "stroke-width": "2",
-        "stroke-dasharray": "5 3",
-    },
-    "nr-chart__halo": {"stroke": PAPER, "stroke-width": "4"},
+    "nr-chart__bar--forecast": _DASHED,
+    "nr-chart__bar--decided": {"fill": PAPER, "stroke": "currentColor", "stroke-width": "2"},
+    "nr-chart__bar--limited": _DASHED,
+    "nr-chart__open": {"fill": "currentColor"},
+    "nr-effect": {"fill": "currentColor", "stroke": "currentColor", "stroke-width": "2"},
+    "nr-effect--worse": {"fill": PAPER},
+    "nr-mark": {"fill": "none", "stroke": INK, "stroke-width": "2.5"},
+    "nr-mark--approved": {"fill": INK},
+    "nr-mark--qualified": {"fill": PAPER},
+    "nr-mark--recommended": {"fill": PAPER},
+    "nr-mark--pending": {"fill": PAPER, "stroke-dasharray": "3 2"},
+    "nr-mark--due": {"stroke-dasharray": "4 3"},
+    "nr-chart__halo": {"stroke": PAPER, "stroke-width": "5"},
+    "nr-chart__before": {"stroke": INK, "stroke-width": "3"},
     "nr-chart__interval": {"stroke": INK, "stroke-width": "1.5"},
     "nr-chart__benchmark": {"stroke": INK, "stroke-width": "2", "stroke-dasharray": "2 2"},
     "nr-chart__dot": {"fill": "currentColor", "stroke": PAPER, "stroke-width": "1.5"},
-    "nr-chart__dot--forecast": {"fill": PAPER, "stroke": "currentColor", "stroke-width": "2.5"},
+    "nr-chart__dot--forecast": _HOLLOW,
+    "nr-chart__dot--open": _HOLLOW,
     "nr-chart__stroke": {"stroke": "currentColor", "stroke-width": "2.5", "stroke-linecap": "round"},
     "nr-chart__stroke--forecast": {"stroke-dasharray": "2 6"},
     "nr-chart__line--other": {"color": GREY},
@@ -97,10 +107,11 @@ _HATCHED = {
 
 @dataclass(frozen=True, slots=True)
 class PictureKey:
-    """A row of a legend: a look (the part of its class after `nr-class--`) and what it means."""
+    """A row of a legend: a look (the part of its class after `nr-class--`) or a `sign` that is drawn, and what it means."""
 
     look: str
     text: str
+    sign: Markup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,10 +196,10 @@ class _Page:
         width, height = KEY
         left = WIDTH - EDGE - width if self.text.rtl else EDGE
         group = SubElement(self.root, "g", {"transform": f"translate({left} {self.down:.1f})"})
-        fill = LOOKS.get(f"nr-class--{key.look}", LOOKS["nr-class--ground"])
-        SubElement(group, "rect", {"width": str(width), "height": str(height), "stroke": BORDER, **fill})
-        if key.look in _HATCHED:
-            SubElement(group, "path", {"d": _HATCHED[key.look], **LOOKS["nr-class--line"]})
+        if key.sign is not None:
+            group.append(_with_looks(ElementTree.fromstring(key.sign)))
+        else:
+            _add_colour(group, key.look)
         beside = -10 if self.text.rtl else width + 10
         words = SubElement(group, "text", {"x": str(beside), "y": "14", "font-size": "14", "fill": INK})
         words.text = key.text
@@ -203,13 +214,24 @@ class _Page:
         return made
 
 
+def _add_colour(group: Element, look: str) -> None:
+    """Put a colour or a hatching of the legend into a group."""
+    width, height = KEY
+    fill = LOOKS.get(f"nr-class--{look}", LOOKS["nr-class--ground"])
+    SubElement(group, "rect", {"width": str(width), "height": str(height), "stroke": BORDER, **fill})
+    if look in _HATCHED:
+        SubElement(group, "path", {"d": _HATCHED[look], **LOOKS["nr-class--line"]})
+
+
 def _with_looks(element: Element) -> Element:
     """Return a copy of an element and all within it that needs no stylesheet."""
     classes = element.get("class", "").split()
     attributes = {name: value for name, value in element.attrib.items() if name not in _KEPT_OUT}
     for name in classes:
         attributes.update(LOOKS.get(name, {}))
-    copy = Element(element.tag, attributes)
+    # A file that is shown elsewhere leads nowhere.
+    attributes.pop("href", None)
+    copy = Element("tspan" if element.tag == "a" else element.tag, attributes)
     copy.text, copy.tail = element.text, element.tail
     for child in element:
         made = _with_looks(child)

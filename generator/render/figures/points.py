@@ -179,9 +179,16 @@ def part_intervals(
 
 
 def space_lines(
-    context: Context, indicator: Indicator, series: Series, space: str, *, beside: bool = True, id: str = ""
+    context: Context,
+    indicator: Indicator,
+    series: Series,
+    space: str,
+    *,
+    beside: bool = True,
+    id: str = "",
+    reach: Sequence[float] = (),
 ) -> SeriesLine:
-    """Lay out an area's figures over time, the town's in grey beside them where both are rates."""
+    """Lay out an area's figures over time, the town's in grey beside them where both are rates; charts with the same `reach` have one scale."""
     own = points_over_time(context, indicator, series, space)
     lines = []
     if beside and space != series.benchmark and series.benchmark and indicator.denominator is not None:
@@ -209,4 +216,5 @@ def space_lines(
         writer(context, indicator),
         breaks={item.period: item.note for item in indicator.breaks},
         names={period: period_text(context.texts, period) for period in series.periods},
+        reach=reach,
     )

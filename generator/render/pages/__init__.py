@@ -88,14 +88,16 @@ _GROUND: tuple[PageType, ...] = (
     PageType("report", indicator.keys, indicator.render),
     PageType("report-topic", report_topic.keys, report_topic.render),
     PageType("compare", compare.keys, compare.render),
-    PageType("coverages", coverage.index_keys, coverage.render_index),
+    PageType("coverages", coverage.index_keys, coverage.render_index, drawings=coverage.drawings),
     PageType("coverage", coverage.keys, coverage.render),
     PageType("check", each("checks"), sustainability_check.render),
-    PageType("measures", measures.keys, measures.render),
+    PageType("measures", measures.keys, measures.render, drawings=measures.drawings),
     PageType("report-archive", edition.archive_keys, edition.render_archive),
     PageType("report-edition", edition.keys, edition.render),
     PageType("report-changes", edition_changes.keys, edition_changes.render),
-    PageType("agreements", agreement.agreement_keys, agreement.render_agreements),
+    PageType(
+        "agreements", agreement.agreement_keys, agreement.render_agreements, drawings=agreement.drawings
+    ),
     PageType("needs", one, agreement.render_needs, internal=True),
     PageType("moved", moved.keys, moved.render),
 )

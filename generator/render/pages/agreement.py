@@ -22,6 +22,9 @@ from generator.render.base.wording import ages_text
 from generator.render.data_files.open_data import ENDS, ending_agreements
 from generator.render.directory.commitments import field_work_text, status_name
 from generator.render.directory.record_lines import RecordLine, member_lines, space_lines
+from generator.render.figures.charts import TimelineItem
+from generator.render.figures.line_of_time import LineOfTime, line_of_time
+from generator.render.figures.taking import Shown, Taken, taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class AgreementsView(View):
 
     template = "agreements.html"
 
+    line: LineOfTime | None
+    take: Taken
     running: tuple[AgreementSection, ...]
     over: tuple[AgreementSection, ...]
     ends: tuple[tuple[str, Agreement], ...]
@@ -86,6 +91,74 @@ def _section(context: Context, agreement: Agreement) -> AgreementSection:
         budgets=_budgets(context, agreement) if agreement.sub_budgets else None,
         goals=_goals(context, agreement) if agreement.goals else None,
         field_work=field_work,
+    )
+
+
+def picture(context: Context, path: str) -> LineOfTime:
+    """Draw the agreements on one line of time: those that run in the order of the page at `path`, then those that are over."""
+    _ = context.texts.gettext
+    today = context.facts.today
+    found = sorted(
+        context.site.agreements.values(), key=lambda one: (not one.runs(today), one.name.casefold())
+    )
+    items = [_item(context, path, one) for one in found]
+    return line_of_time(context, _("Vereinbarungen"), _counted(context), items)
+
+
+def drawings(context: Context, path: str, key: str) -> tuple[Shown, ...]:
+    """Return the line of time, to be taken along."""
+    del key
+    _ = context.texts.gettext
+    if not context.site.agreements:
+        return ()
+    line = picture(context, path)
+    notes = (
+        _("Was hier nicht steht: ob etwas hilft, und ob es reicht."),
+        _("Kein Teilbudget begrenzt den Anspruch einer Familie auf Hilfe."),
+    )
+    return (Shown("zeit", line.picture, line.title, f"{_counted(context)} {line.note}", notes, line.keys),)
+
+
+def running_items(context: Context, path: str) -> list[TimelineItem]:
+    """Return the agreements that run and whose time is known as rows of a line of time on the page at `path`."""
+    today = context.facts.today
+    found = [one for one in context.site.agreements.values() if one.from_ is not None and one.runs(today)]
+    return [_item(context, path, one) for one in sorted(found, key=lambda one: one.name.casefold())]
+
+
+def _counted(context: Context) -> str:
+    """Say how many agreements run, and how many are over."""
+    texts, today = context.texts, context.facts.today
+    running = sum(one.runs(today) for one in context.site.agreements.values())
+    words = texts.ngettext(
+        "{n} Vereinbarung läuft, {over} abgelaufen.", "{n} Vereinbarungen laufen, {over} abgelaufen.", running
+    )
+    over = len(context.site.agreements) - running
+    return words.format(n=texts.number(running), over=texts.number(over))
+
+
+def _item(context: Context, path: str, agreement: Agreement) -> TimelineItem:
+    """Return an agreement as a row: its days are those on which its goals were looked at together."""
+    _ = context.texts.gettext
+    today = context.facts.today
+    begun = agreement.from_ is None or agreement.from_ <= today
+    if not agreement.runs(today):
+        state = _("Vereinbarung, abgelaufen")
+    else:
+        state = _("Vereinbarung, läuft") if begun else _("Vereinbarung, noch nicht begonnen")
+    name = context.texts.of(agreement, "name")
+    words = _("geprüft: {date}")
+    days = [day for day in _review_days(agreement) if day.last_day <= today]
+    return TimelineItem(
+        name=name.text,
+        lang=name.lang,
+        href=f"{context.href(path, 'agreements')}#{agreement.id}",
+        state=state,
+        begins=agreement.from_,
+        ends=agreement.until,
+        term=_term(context, agreement),
+        bar="running" if begun else "decided",
+        days=tuple((day.last_day, "made", words.format(date=context.texts.date(day))) for day in days),
     )
 
 
@@ -192,6 +265,8 @@ def render_agreements(context: Context, key: str) -> Page:
     running = agreement_sections(context, [name for name in ids if name not in over])
     ends = ending_agreements(context)
     view = AgreementsView(
+        picture(context, path) if ids else None,
+        taken(context, path, _("Vereinbarungen"), drawings(context, path, key)),
         running,
         agreement_sections(context, over),
         tuple((context.texts.date(day), one) for day, one in ends),

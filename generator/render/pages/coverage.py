@@ -24,6 +24,7 @@ from generator.render.base.wording import ages_text
 from generator.render.directory.ladder import FOLD, Situation, by_situation
 from generator.render.directory.listing import AGES
 from generator.render.directory.record_lines import RecordLine, offer_lines, space_lines
+from generator.render.figures.charts import ChartCaption, matrix
 from generator.render.figures.figure_texts import value_words
 from generator.render.figures.gaps import (
     Gap,
@@ -37,17 +38,21 @@ from generator.render.figures.gaps import (
     gap_town,
     gaps_in,
     known,
+    known_for_age,
     others_duties,
     quarters_topics,
     shown_topics,
 )
-from generator.render.figures.named_needs import named_text
+from generator.render.figures.named_needs import named_needs, named_text
+from generator.render.figures.taking import Shown, Taken, taken
 
 ROWS = 24
 """More areas than this are not seen at once."""
 NAMED = 12
 """So many areas are named in a sentence."""
 NOTHING_SORTED = replace(NOTHING, sort=0)
+NAMED_MARK = "*"
+"""Beside a sign: somebody named a need there."""
 UNKNOWN = TableCell("?", sort=0, muted=True)
 """Something may be there: it isn't said for whom it is, or for which age."""
 BANDS = tuple(band for band in AGES if band != "jedes")
@@ -70,7 +75,7 @@ class PlannersQuestion:
 class CoveragesView(View):
     """The questions for all areas that are compared, and the way to each area's own page.
 
-    `gaps` are life situations with in how many areas, and which, nothing is recorded, `referral` those with the areas in which somebody has to decide first on all that is recorded.
+    `recorded` are the matrices by life situation and by age, `named` leads to the tables of needs that were named. `gaps` are life situations with in how many areas, and which, nothing is recorded, `referral` those with the areas in which somebody has to decide first on all that is recorded.
     """
 
     template = "coverages.html"
@@ -85,6 +90,9 @@ class CoveragesView(View):
     answers: TableContent
     town: RecordLine | None
     areas: tuple[RecordLine, ...]
+    recorded: tuple[tuple[str, TableContent, str], ...]
+    named: tuple[Markup, ...]
+    take: Taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +191,17 @@ def render_index(context: Context, key: str) -> Page:
         answers=_all_answers(context, path),
         town=next(iter(space_lines(context, roots[:1])), None),
         areas=space_lines(context, context.facts.compared),
+        recorded=tuple(
+            (grid.title, _grid_table(context, path, grid), grid.note)
+            for grid in (known_by_situation(context), known_by_age(context))
+            if grid is not None
+        ),
+        take=taken(context, path, _("Was verzeichnet ist und was nicht"), drawings(context, path, key)),
+        named=tuple(
+            linked(context.href(path, "report", key), context.translated(indicator, "title"))
+            for key, indicator in context.site.indicators.items()
+            if indicator.counted_from == "needs" and key in context.facts.series
+        ),
     )
     return Page(
         path=path,
@@ -374,28 +393,114 @@ def _count(context: Context, answer: AreaAnswer) -> TableCell:
 # --- areas by life situations --------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class KnownGrid:
+    """What is recorded for areas: columns with their names, and for each area a sign in each column, with what stands beside it and is explained in `note`."""
+
+    title: str
+    note: str
+    columns: tuple[Markup | str, ...]
+    rows: tuple[tuple[str, tuple[tuple[Known, str], ...]], ...]
+
+
 def recorded(context: Context, path: str) -> TableContent | None:
     """Return by three signs what is recorded for each area on each life situation, and how many of its offers were looked after.
 
     Where there are many areas those above them stand here; None where these are many too. What protects is for the whole town, and in no row.
     """
+    grid = known_by_situation(context)
+    return _grid_table(context, path, grid) if grid is not None else None
+
+
+def known_by_situation(context: Context) -> KnownGrid | None:
+    """Return what is recorded on each life situation; None where there are too many areas to be seen at once."""
+    areas, topics = _seen_areas(context), quarters_topics(context)
+    if not areas:
+        return None
+    rows, named_at_all = [], False
+    for area in areas:
+        missed = {item.situation for item in named_needs(context, area) if item.told}
+        named_at_all = named_at_all or bool(missed)
+        marks = (NAMED_MARK if topic.id in missed else "" for topic in topics)
+        signs = (known(context, area, topic.id) for topic in topics)
+        rows.append((area, tuple(zip(signs, marks, strict=True))))
     _ = context.texts.gettext
+    title, note = _("Was zu jeder Lebenslage verzeichnet ist"), ""
+    if named_at_all:
+        note = _(
+            "* Bedarf genannt: Im letzten gezählten Halbjahr hat jemand gesagt, dass dazu etwas fehlt. Ohne *: nicht genannt, oder geheim."
+        )
+    return KnownGrid(title, note, tuple(context.translated(topic) for topic in topics), tuple(rows))
+
+
+def known_by_age(context: Context) -> KnownGrid | None:
+    """Return what is recorded for each age, on whatever life situation, with on how many of them something lies there."""
+    areas, number = _seen_areas(context), context.texts.number
+    if not areas:
+        return None
+    rows = []
+    for area in areas:
+        found = [known_for_age(context, area, band) for band in BANDS]
+        rows.append((area, tuple((sign, number(many) if many else "") for sign, many in found)))
+    title = context.texts.gettext("Was für jedes Alter verzeichnet ist")
+    note = context.texts.gettext("Die Zahl neben ● sagt, zu wie vielen Lebenslagen etwas hier ist.")
+    return KnownGrid(title, note, tuple(_short(context, band) for band in BANDS), tuple(rows))
+
+
+def _seen_areas(context: Context) -> list[str]:
+    """Return the areas of the matrix by their names; none where they are too many, or just one."""
     areas = _few_areas(context)
     if not 1 < len(areas) <= ROWS:
-        return None
-    topics = quarters_topics(context)
-    columns = [TableColumn(_("Gebiet"))]
-    columns += [TableColumn(context.translated(topic)) for topic in topics]
+        return []
+    return sorted(areas, key=lambda area: named(context, area).casefold())
+
+
+def _grid_table(context: Context, path: str, grid: KnownGrid) -> TableContent:
+    _ = context.texts.gettext
+    columns = [TableColumn(_("Gebiet")), *(TableColumn(name) for name in grid.columns)]
     columns.append(TableColumn(_("Einträge, im letzten Jahr geprüft"), num=True))
-    signs = known_signs(context)
+    signs, said = known_signs(context), pattern('{}<span class="nr-vh">, {}</span>')
+    marks = {NAMED_MARK: said.format(NAMED_MARK, _("Bedarf genannt"))}
     rows = []
-    for area in sorted(areas, key=lambda area: named(context, area).casefold()):
+    for area, cells in grid.rows:
         there = context.facts.coverage.areas[area]
         name = linked(context.href(path, "coverage", area), space_name(context, area))
-        found = [TableCell(signs[known(context, area, topic.id)]) for topic in topics]
+        found = [
+            TableCell(pattern("{}{}").format(signs[sign], marks.get(number, number)))
+            for sign, number in cells
+        ]
         checked = _("{checked} von {n}").format(checked=there.checked, n=len(there.offers))
         rows.append((TableCell(name), *found, TableCell(checked)))
     return TableContent(tuple(columns), tuple(rows))
+
+
+def drawings(context: Context, path: str, key: str) -> tuple[Shown, ...]:
+    """Return the matrices by life situation and by age, to be taken along."""
+    del path, key
+    found = (("lebenslagen", known_by_situation(context)), ("alter", known_by_age(context)))
+    return tuple(_shown(context, name, grid) for name, grid in found if grid is not None)
+
+
+def _shown(context: Context, name: str, grid: KnownGrid) -> Shown:
+    _ = context.texts.gettext
+    notes = (f"{legend(context)} {grid.note}", completeness(context))
+    lead = _("Was das Verzeichnis in jedem Gebiet nennt, gezählt aus den Einträgen von heute.")
+    return Shown(name, grid_drawing(context, grid), grid.title, lead, notes)
+
+
+def legend(context: Context) -> str:
+    """Say what the signs of the matrices mean."""
+    return context.texts.gettext(
+        "● hier: liegt im Gebiet und ist dafür da. ○ woanders, offen für dieses Gebiet: dafür oder für die ganze Stadt da, oder zu Fuß zu erreichen. ? nicht bekannt: nichts verzeichnet, oder nicht gesagt, für wen. Das heißt nicht, dass es nichts gibt. Schutz bei Gewalt gilt für die ganze Stadt und steht nie nach Gebiet."
+    )
+
+
+def grid_drawing(context: Context, grid: KnownGrid) -> Markup:
+    """Draw what is recorded for areas, to be taken along."""
+    rows = [(named(context, area), cells) for area, cells in grid.rows]
+    columns = [str(Markup(name).striptags()) for name in grid.columns]
+    caption = ChartCaption("verzeichnet", grid.title, context.texts.join(name for name, _cells in rows))
+    return context.call(matrix(caption, columns, rows))
 
 
 def _few_areas(context: Context) -> Sequence[str]:

@@ -18,6 +18,7 @@ from generator.render.base.page import Crumb, Heading, Page
 from generator.render.base.place_names import named
 from generator.render.base.view import View
 from generator.render.figures.areas import Level, levels_of, main_level
+from generator.render.figures.charts import reach_of
 from generator.render.figures.charts.bars import MOST as MOST_BARS
 from generator.render.figures.explanation import (
     Question,
@@ -29,7 +30,13 @@ from generator.render.figures.explanation import (
 )
 from generator.render.figures.figure_texts import counting_text, period_text
 from generator.render.figures.local_offers import for_everybody, offer_table
-from generator.render.figures.points import AREAS_IN_LINES, area_bars, part_intervals, space_lines
+from generator.render.figures.points import (
+    AREAS_IN_LINES,
+    area_bars,
+    part_intervals,
+    points_over_time,
+    space_lines,
+)
 from generator.render.figures.sentences import overview
 from generator.render.figures.tables import (
     breakdown_table,
@@ -135,12 +142,7 @@ def render(context: Context, key: str) -> Page:
         level=level,
         map=choropleth(context, path, key),
         bars=context.call(bars) if 1 < len(bars.rows) <= MOST_BARS else Markup(),
-        lines=tuple(
-            (named(context, item), context.call(space_lines(context, indicator, series, item)))
-            for item in lines
-        )
-        if len(series.periods) > 1
-        else (),
+        lines=tuple(_lines(context, indicator, series, lines)) if len(series.periods) > 1 else (),
         times=time_table(context, path, indicator, series, first if len(first) <= MANY else first[:1]),
         parts=tuple(
             _parts(context, path, indicator, series, number, spaces)
@@ -172,6 +174,19 @@ def render(context: Context, key: str) -> Page:
     )
 
 
+def _lines(
+    context: Context, indicator: Indicator, series: Series, spaces: Iterable[str]
+) -> Iterator[tuple[str, Markup]]:
+    """Yield the lines of areas; all but the town's have one scale, so that they can be compared."""
+    areas = [space for space in spaces if space != series.benchmark]
+    points = []
+    for space in areas:
+        points += points_over_time(context, indicator, series, space)
+    for space in spaces:
+        reach = () if space == series.benchmark else reach_of(points)
+        yield named(context, space), context.call(space_lines(context, indicator, series, space, reach=reach))
+
+
 def _pictures(context: Context, indicator: Indicator, series: Series) -> dict[str, str]:
     """Return which drawings of the page can be taken along, each with the line of HTML that shows it elsewhere; their files are made in `data_files/figure_pictures.py`."""
     title = context.texts.of(indicator, "title").text
@@ -188,8 +203,8 @@ def _pictures(context: Context, indicator: Indicator, series: Series) -> dict[st
 def _toc(context: Context, indicator: Indicator, series: Series, *, there: bool) -> tuple[Heading, ...]:
     _ = context.texts.gettext
     found = [
-        (True, "zahlen", _("Zahlen")),
         (True, "karte", _("Karte und Vergleich")),
+        (True, "zahlen", _("Zahlen")),
         (len(series.periods) > 1, "verlauf", _("Verlauf")),
         (bool(indicator.breakdowns), "gruppen", _("Nach Gruppen")),
         (bool(indicator.peers), "andere", _("Andere Orte")),

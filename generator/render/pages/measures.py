@@ -31,8 +31,11 @@ from generator.render.base.view import View
 from generator.render.base.wording import ages_text
 from generator.render.directory.listing import tree
 from generator.render.directory.record_lines import RecordLine, member_lines, offer_lines
-from generator.render.figures.charts import ChartCaption, Timeline, TimelineItem, timeline
+from generator.render.figures.charts import TimelineItem
 from generator.render.figures.charts.timeline import BarKind, MarkKind
+from generator.render.figures.line_of_time import LineOfTime, line_of_time
+from generator.render.figures.taking import Shown, Taken, taken
+from generator.render.pages.agreement import running_items
 
 ORDER: tuple[MeasureStatus, ...] = ("running", "decided", "proposed", "done", "dropped")
 """States in the order of the page: what goes on first, what is over last."""
@@ -66,7 +69,8 @@ class MeasuresView(View):
 
     template = "measures.html"
 
-    picture: Markup
+    line: LineOfTime
+    take: Taken
     groups: tuple[MeasureGroup, ...]
     spaces: tuple[tuple[str, str], ...]
     states: tuple[tuple[str, str], ...]
@@ -95,7 +99,8 @@ def render(context: Context, key: str) -> Page:
     for measure in measures.values():
         there.update(areas_around(context, measure.spaces))
     view = MeasuresView(
-        picture=context.call(_picture(context)),
+        line=picture(context, path),
+        take=taken(context, path, _("Maßnahmen"), drawings(context, path, key)),
         groups=tuple(groups),
         spaces=tuple((name, named(context, name)) for name in tree(context) if name in there),
         states=tuple((group.status, group.title) for group in groups),
@@ -179,15 +184,27 @@ def areas_around(context: Context, spaces: Iterable[str]) -> tuple[str, ...]:
 # --- the line of time ----------------------------------------------------------------------------------------------
 
 
-def _picture(context: Context) -> Timeline:
-    """Draw all measures on one line of time, in the order of the page."""
+def picture(context: Context, path: str) -> LineOfTime:
+    """Draw all measures on one line of time, in the order of the page at `path`, below them the agreements that run."""
     _ = context.texts.gettext
     items = []
     for status in ORDER:
         items += [_item(context, context.site.measures[name]) for name in _sorted(context, status)]
-    caption = ChartCaption("zeit", _("Maßnahmen auf einer Linie der Zeit"), counted(context))
-    today = context.facts.today
-    return timeline(caption, items, today, _("heute"))
+    agreed = running_items(context, path)
+    title = _("Maßnahmen und Vereinbarungen") if agreed else _("Maßnahmen")
+    return line_of_time(context, title, counted(context), [*items, *agreed])
+
+
+def drawings(context: Context, path: str, key: str) -> tuple[Shown, ...]:
+    """Return the line of time, to be taken along."""
+    del key
+    _ = context.texts.gettext
+    line = picture(context, path)
+    notes = (
+        _("Was hier nicht steht: ob etwas hilft, und ob es reicht."),
+        _("Kein Betrag begrenzt den Anspruch einer Familie auf Hilfe."),
+    )
+    return (Shown("zeit", line.picture, line.title, f"{counted(context)} {line.note}", notes, line.keys),)
 
 
 def _item(context: Context, measure: PlanningMeasure) -> TimelineItem:
@@ -196,12 +213,22 @@ def _item(context: Context, measure: PlanningMeasure) -> TimelineItem:
     return TimelineItem(
         name=name.text,
         lang=name.lang,
+        href=f"#{measure.id}",
         state=state_text(context, measure),
         begins=measure.from_.first_day if measure.from_ is not None else None,
-        ends=measure.until.last_day if measure.until is not None else None,
+        ends=_end(context, measure),
+        term=_term(context, measure),
         bar=_bar_of(context, measure),
         days=tuple(days),
     )
+
+
+def _end(context: Context, measure: PlanningMeasure) -> dt.date | None:
+    """Return the last day of a measure: its own, else that until which it is decided."""
+    last = context.facts.measures[measure.id].decided
+    if measure.until is not None:
+        return measure.until.last_day
+    return last.until if last is not None and last.result == "limited" else None
 
 
 def _bar_of(context: Context, measure: PlanningMeasure) -> BarKind | None:
@@ -214,12 +241,23 @@ def _bar_of(context: Context, measure: PlanningMeasure) -> BarKind | None:
     return "limited" if last is not None and last.result in ("conditional", "limited") else "decided"
 
 
+_MARKS: dict[DecisionResult | None, MarkKind] = {
+    None: "pending",
+    "recommended": "recommended",
+    "approved": "approved",
+    "changed": "approved",
+    "conditional": "qualified",
+    "limited": "qualified",
+    "postponed": "moved",
+    "referred": "moved",
+    "rejected": "rejected",
+}
+
+
 def _decided_days(context: Context, measure: PlanningMeasure) -> Iterator[tuple[dt.date, MarkKind, str]]:
     for item in measure.decisions:
-        kind: MarkKind = "decided" if item.result in APPROVING else "open"
-        if item.result == "rejected":
-            kind = "rejected"
-        yield item.date, kind, f"{context.texts.date(item.date)}: {decision_result(context, item.result)}"
+        said = f"{context.texts.date(item.date)}: {decision_result(context, item.result)}"
+        yield item.date, _MARKS[item.result], said
 
 
 def _review_days(context: Context, measure: PlanningMeasure) -> Iterator[tuple[dt.date, MarkKind, str]]:
@@ -227,8 +265,9 @@ def _review_days(context: Context, measure: PlanningMeasure) -> Iterator[tuple[d
     if measure.status == "proposed":
         return
     for item in measure.reviews:
+        kind: MarkKind = "made" if item.made else "due"
         day, words = item.made or item.due, _("geprüft: {date}") if item.made else _("Überprüfung bis {date}")
-        yield day.last_day, "review", words.format(date=context.texts.date(day))
+        yield day.last_day, kind, words.format(date=context.texts.date(day))
 
 
 # --- a measure -----------------------------------------------------------------------------------------------------

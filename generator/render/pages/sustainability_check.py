@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -14,6 +16,7 @@ from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableC
 from generator.render.base.page import Page
 from generator.render.base.pattern import pattern
 from generator.render.base.view import View
+from generator.render.figures.charts import ChartCaption, EffectsRound, effects
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class SustainabilityCheckView(View):
 
     check: SustainabilityCheck
     dimensions: str
+    picture: Markup
     rounds: tuple[RoundRow, ...]
 
 
@@ -47,6 +51,7 @@ def render(context: Context, key: str) -> Page:
     view = SustainabilityCheckView(
         check=check,
         dimensions=context.texts.join(item.name for item in check.dimensions),
+        picture=picture(context, check),
         rounds=tuple(
             RoundRow(
                 f"pruefung-{number}",
@@ -69,6 +74,38 @@ def render(context: Context, key: str) -> Page:
         body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Berichte"), "reports"),),
     )
+
+
+def picture(context: Context, check: SustainabilityCheck) -> Markup:
+    """Draw how many effects were found in each dimension, for better and for worse, once for each round; nothing where none has found any."""
+    _ = context.texts.gettext
+    if not any(item.effects for item in check.rounds):
+        return Markup()
+    rows = [(dimension.name, _rounds(context, check, dimension.id)) for dimension in check.dimensions]
+    said = "; ".join(_told(context, name, rounds) for name, rounds in rows)
+    caption = ChartCaption("waage", _("Gefundene Auswirkungen"), said)
+    return context.call(effects(caption, rows, _("zum Schlechteren"), _("zum Besseren")))
+
+
+def _rounds(context: Context, check: SustainabilityCheck, dimension: str) -> list[EffectsRound]:
+    return [_drawn(context, item, dimension) for item in check.rounds]
+
+
+def _drawn(context: Context, item: CheckRound, dimension: str) -> EffectsRound:
+    """Count what a round has found in a dimension; of a round without effects nothing is known."""
+    if not item.effects:
+        return EffectsRound(item.name, None, None, context.texts.gettext("noch offen"))
+    found = Counter(effect.effect for effect in item.effects if effect.dimension == dimension)
+    return EffectsRound(item.name, found["negative"], found["positive"])
+
+
+def _told(context: Context, name: str, rounds: Iterable[EffectsRound]) -> str:
+    return f"{name}: {', '.join(_said(context, one) for one in rounds)}"
+
+
+def _said(context: Context, one: EffectsRound) -> str:
+    words = context.texts.gettext("{name} {better} zum Besseren und {worse} zum Schlechteren")
+    return one.waits or words.format(name=one.name, better=one.better, worse=one.worse)
 
 
 def when(context: Context, item: CheckRound) -> str:

@@ -41,8 +41,13 @@ _COLUMNS = (
     ),
     Column("space", "Kürzel des Gebiets", "string", "Kürzel des Gebiets in dieser Veröffentlichung"),
     Column("name", "Gebiet", "string", "Name des Gebiets"),
-    Column("pot", "Topf", "string", "Kürzel der Kennzahl, abfluss oder zusammen"),
-    Column("rule", "verteilt nach", "string", "Die Kennzahl oder der Mittelabfluss, mit Zeitraum"),
+    Column("pot", "Topf", "string", "Kürzel der Kennzahl, abfluss, zusammen oder, vom Ganzen, teilbudget"),
+    Column(
+        "rule",
+        "verteilt nach",
+        "string",
+        "Die Kennzahl oder der Mittelabfluss, mit Zeitraum; beim Teilbudget sein Name",
+    ),
     Column("measure", "Grundlage", "number", "Die veröffentlichte Zahl, beim Mittelabfluss Euro"),
     Column("euro", "Euro", "number", "Was das Gebiet bekommt, auf den Cent"),
     Column("illustrative", "erfunden", "boolean", INVENTED),
@@ -90,6 +95,7 @@ def budget_dataset(source: ExportSource, budget: Budget, facts: BudgetFacts, res
     """Return every amount of a budget and of its ways to 100 % as one table."""
     config = source.site.config
     rows = [*_rows(source, facts, "", budget.years[0], None, result.money)]
+    rows += _parts(source, budget, facts, result)
     for phase, path in zip(budget.phase_in, result.paths, strict=True):
         for step in path.steps:
             rows += _rows(source, facts, phase.name, step.year, step.quarter, step.money)
@@ -138,6 +144,18 @@ def _rows(
                 facts.illustrative,
             )
         yield (*start, "zusammen", "", None, _euros(money.amounts[key]), facts.illustrative)
+
+
+def _parts(
+    source: ExportSource, budget: Budget, facts: BudgetFacts, result: BudgetResult
+) -> Iterator[tuple[Value, ...]]:
+    """Yield what each area gets of each sub-budget."""
+    share = Decimal(result.money.by_indicators.numerator) / Decimal(result.money.by_indicators.denominator)
+    for key, amounts in result.parts.items():
+        name = source.text(source.site.spaces[key], "name")
+        for part, cents in zip(budget.sub_budgets, amounts, strict=True):
+            start: tuple[Value, ...] = ("", budget.years[0], None, share, key, name)
+            yield (*start, "teilbudget", part.name, None, _euros(cents), facts.illustrative)
 
 
 def _euros(cents: int) -> Decimal:

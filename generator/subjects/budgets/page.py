@@ -29,6 +29,7 @@ from generator.render.figures.money import (
     share_text,
     signed_text,
 )
+from generator.render.figures.taking import Shown, Taken, taken
 from generator.subjects.budgets.model import Budget, ClaimsLevel, MoneyFor, budgets, in_cents
 from generator.subjects.budgets.model_results import BudgetFacts, BudgetResult, derived_budgets
 from generator.subjects.budgets.page_steps import (
@@ -81,6 +82,7 @@ class BudgetView(View):
     amounts: TableContent | None
     amounts_note: str
     bars: Markup
+    take: Taken
     steps: tuple[BudgetStep, ...]
     parts: TableContent | None
     ways: Ways | None
@@ -152,9 +154,9 @@ def render(context: Context, key: str) -> Page:
     view = _view(context, path, budget, facts)
     shown = (
         ("betraege", _("Was jedes Gebiet bekommt"), view.amounts is not None),
+        ("weg", _("Der Weg zu 100 % nach Kennzahlen"), view.ways is not None),
         ("rechnung", _("Schritt für Schritt"), bool(view.steps)),
         ("teilbudgets", _("Teilbudgets"), view.parts is not None),
-        ("weg", _("Der Weg zu 100 % nach Kennzahlen"), view.ways is not None),
         ("gewichte", _("Was die Gewichte ausmachen"), view.sensitivity is not None),
         ("ebenen", _("Drei Ebenen des Geldes"), True),
         ("herkunft", _("Woher die Gewichte kommen"), True),
@@ -187,6 +189,7 @@ def _view(context: Context, path: str, budget: Budget, facts: BudgetFacts) -> Bu
         amounts=None,
         amounts_note="",
         bars=Markup(),
+        take=taken(context, path, context.texts.name(budget), drawings(context, path, budget.id)),
         steps=(),
         parts=None,
         ways=None,
@@ -361,12 +364,8 @@ def _bars(context: Context, budget: Budget, result: BudgetResult) -> Markup:
     _ = texts.gettext
     if len(result.areas) > MOST_BARS:
         return Markup()
-    points = [
-        ChartPoint(named(context, key), texts.euros(rounded(Decimal(cents).scaleb(-2), 0)), cents / 100)
-        for key, cents in sorted(
-            result.money.amounts.items(), key=lambda item: named(context, item[0]).casefold()
-        )
-    ]
+    keys = sorted(result.areas, key=lambda key: named(context, key).casefold())
+    points = [_bar(context, budget, result, key) for key in keys]
     low, *_between, high = sorted(points, key=lambda point: point.value or 0) * (2 if len(points) == 1 else 1)
     description = _(
         "Höchster Betrag: {high}. Niedrigster Betrag: {low}. Alle Beträge stehen in der Tabelle."
@@ -382,6 +381,43 @@ def _bars(context: Context, budget: Budget, result: BudgetResult) -> Markup:
         )
 
     return context.call(bars(caption, points, write, mirrored=texts.dir == "rtl"))
+
+
+def drawings(context: Context, path: str, key: str) -> tuple[Shown, ...]:
+    """Return what each area gets beside what was spent there, to be taken along; nothing where it isn't computed."""
+    del path
+    _ = context.texts.gettext
+    budget, facts = budgets(context.site)[key], derived_budgets(context.facts)[key]
+    drawn = _bars(context, budget, facts.result) if facts.result is not None else Markup()
+    if not drawn:
+        return ()
+    said = []
+    if facts.illustrative:
+        said.append(_("Diese Beträge sind erfunden, zur Veranschaulichung, oder aus Erfundenem gerechnet."))
+    if budget.outflow is not None:
+        words = _("Strich: was {year} ausgegeben wurde, in Klammern der Unterschied.")
+        said.append(words.format(year=budget.outflow.year))
+    said += [
+        _(
+            "In großen Gebieten leben mehr Menschen; ein höherer Betrag heißt nicht, dass es dort mehr für jeden gibt."
+        ),
+        _("Kein Budget begrenzt den Anspruch einer Familie auf Hilfe."),
+    ]
+    title = f"{context.texts.name(budget)}: {_('Was jedes Gebiet bekommt')}"
+    return (Shown("betraege", drawn, title, " ".join(_summary(context, budget, facts)), tuple(said)),)
+
+
+def _bar(context: Context, budget: Budget, result: BudgetResult, key: str) -> ChartPoint:
+    """Return an area's bar: what it gets, and, where it is known, what was spent before and the difference, in whole euros."""
+    texts, cents = context.texts, result.money.amounts[key]
+    text = texts.euros(rounded(Decimal(cents).scaleb(-2), 0))
+    if budget.outflow is None:
+        return ChartPoint(named(context, key), text, cents / 100)
+    before = in_cents(budget.outflow.amounts[key])
+    change = rounded(Decimal(cents - before).scaleb(-2), 0)
+    sign = "−" if change < 0 else "+"
+    said = f"{text} ({sign}{texts.number(abs(change), 0)})"
+    return ChartPoint(named(context, key), said, cents / 100, before=before / 100)
 
 
 def _sensitivity(context: Context, budget: Budget, result: BudgetResult) -> TableContent:
@@ -450,5 +486,5 @@ def _origins(context: Context, path: str, budget: Budget) -> Iterator[WeightOrig
 
 PAGES = (
     PageType("budgets", index_keys, render_index),
-    PageType("budget", each("budgets"), render),
+    PageType("budget", each("budgets"), render, drawings=drawings),
 )

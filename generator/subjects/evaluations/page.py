@@ -22,6 +22,7 @@ from generator.render.figures.charts import ChartCaption, ChartPoint, intervals
 from generator.render.figures.figure_texts import counting_text, number_text, period_text, value_words
 from generator.render.figures.money import share_text
 from generator.render.figures.sentences import design_text
+from generator.render.figures.taking import Shown, Taken, taken
 from generator.subjects.evaluations.model import (
     Evaluation,
     HypothesisState,
@@ -77,6 +78,7 @@ class EvaluationView(View):
     compared: Markup
     illustrative: bool
     picture: Markup
+    take: Taken
     changes: TableContent | None
     changes_note: str
     courses: tuple[EvaluationCourse, ...]
@@ -144,7 +146,7 @@ def render(context: Context, key: str) -> Page:
     _ = context.texts.gettext
     evaluation, facts = evaluations(context.site)[key], derived_evaluations(context.facts)[key]
     path = context.path("evaluation", key)
-    view = _view(context, evaluation, facts)
+    view = _view(context, path, evaluation, facts)
     shown = (
         ("veraenderungen", _("Was sich verändert hat"), view.changes is not None),
         ("ausgaben", _("Ausgaben"), view.spending is not None),
@@ -165,7 +167,7 @@ def render(context: Context, key: str) -> Page:
     )
 
 
-def _view(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -> EvaluationView:
+def _view(context: Context, path: str, evaluation: Evaluation, facts: EvaluationFacts) -> EvaluationView:
     other = evaluation.compared_with
     spending = evaluation.spending
     measured = _measured(facts)
@@ -180,6 +182,7 @@ def _view(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -> E
         compared=context.written(other.name if other else None),
         illustrative=evaluation.fictional or invented,
         picture=_picture(context, evaluation, facts),
+        take=taken(context, path, context.texts.name(evaluation), drawings(context, path, evaluation.id)),
         changes=_changes(context, evaluation, facts) if evaluation.changes else None,
         courses=tuple(_courses(context, evaluation, facts)),
         changes_note=_measured_note(context, evaluation, measured),
@@ -257,6 +260,23 @@ def _picture(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -
     mirrored = context.texts.dir == "rtl"
     caption = ChartCaption("veraenderung", title, said)
     return context.call(intervals(caption, points, _axis_of(context.texts), mirrored=mirrored))
+
+
+def drawings(context: Context, path: str, key: str) -> tuple[Shown, ...]:
+    """Return the changes, to be taken along; of a single quarter no picture is handed on, for it would be one of its poverty or its aids."""
+    del path
+    _ = context.texts.gettext
+    evaluation, facts = evaluations(context.site)[key], derived_evaluations(context.facts)[key]
+    whole = evaluation.space is not None and context.facts.spaces[evaluation.space].whole
+    drawn = _picture(context, evaluation, facts) if whole else Markup()
+    if not drawn:
+        return ()
+    notes = (
+        _("Zwei Zeitpunkte im Vergleich: Das beschreibt, beweist aber nichts."),
+        _("Dass sich etwas verändert hat, beweist nicht, woran es lag."),
+    )
+    lead = context.texts.of(evaluation, "summary").text
+    return (Shown("veraenderung", drawn, context.texts.name(evaluation), lead, notes),)
 
 
 def _axis_of(texts: Texts) -> Callable[[float], str]:
@@ -547,4 +567,4 @@ def _two_times(context: Context, facts: EvaluationFacts) -> str:
     )
 
 
-PAGES = (PageType("evaluation", each("evaluations"), render),)
+PAGES = (PageType("evaluation", each("evaluations"), render, drawings=drawings),)

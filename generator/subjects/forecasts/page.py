@@ -32,6 +32,8 @@ from generator.render.figures.charts import (
     intervals,
     series_line,
 )
+from generator.render.figures.explanation import source_line
+from generator.render.figures.taking import Shown, Taken, taken
 from generator.render.pages.measures import state_text
 from generator.subjects.forecasts.model import CohortForecast, ForecastDemand, forecasts
 from generator.subjects.forecasts.model_results import (
@@ -68,6 +70,7 @@ class ForecastView(View):
     forecast: CohortForecast
     town: str
     illustrative: bool
+    take: Taken
     course: Markup
     needed: Markup
     years: TableContent
@@ -170,6 +173,7 @@ def _view(context: Context, path: str, forecast: CohortForecast, facts: Forecast
         forecast=forecast,
         town=named(context, town),
         illustrative=facts.illustrative,
+        take=taken(context, path, context.texts.name(forecast), drawings(context, path, forecast.id)),
         course=context.call(_course(context, forecast, facts.areas[town])),
         needed=_needed(context, forecast, facts.areas[town]),
         years=_years(context, forecast, facts, facts.areas[town]),
@@ -201,6 +205,32 @@ def _sources(context: Context, path: str, forecast: CohortForecast) -> Iterator[
 
 
 # --- pictures ------------------------------------------------------------------------------------------------------
+
+
+def drawings(context: Context, path: str, key: str) -> tuple[Shown, ...]:
+    """Return the children over the years and the places that would be needed, for the whole town, to be taken along."""
+    del path
+    _ = context.texts.gettext
+    forecast, facts = forecasts(context.site)[key], derived_forecasts(context.facts)[key]
+    town = _town(context, facts)
+    if context.facts.spaces[town].ancestors:
+        return ()
+    notes = (
+        *((_("Diese Zahlen sind erfunden, zur Veranschaulichung."),) if facts.illustrative else ()),
+        _("Vorausberechnet, nicht vorhergesagt: So käme es, wenn es weitergeht wie bisher."),
+        _("Keine dieser Zahlen begrenzt den Anspruch eines Kindes."),
+        f"{_('Quelle:')} {source_line(context, context.site.indicators[forecast.indicator]).striptags()}",
+    )
+    title = f"{context.texts.name(forecast)}: {named(context, town)}"
+    lead, area = str(in_short(context, forecast).striptags()), facts.areas[town]
+    found = [Shown("verlauf", context.call(_course(context, forecast, area)), title, lead, notes)]
+    needed = _needed(context, forecast, area)
+    if needed:
+        most = _most(area)
+        words = _("Plätze, die Ende {year} gebraucht würden").format(year=most.year if most else facts.base)
+        told = str(_plan(context, forecast).striptags())
+        found.append(Shown("plaetze", needed, f"{title}. {words}", told, notes))
+    return tuple(found)
 
 
 def _course(context: Context, forecast: CohortForecast, area: AreaForecast) -> SeriesLine:
@@ -747,4 +777,4 @@ def _remarks(context: Context, forecast: CohortForecast, facts: ForecastFacts) -
     yield _("Keine dieser Zahlen begrenzt den Anspruch eines Kindes.")
 
 
-PAGES = (PageType("forecast", keys, render),)
+PAGES = (PageType("forecast", keys, render, drawings=drawings),)

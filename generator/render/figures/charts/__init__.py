@@ -6,12 +6,14 @@ Every chart has a title and a description, direct labels, zero, its intervals, a
 from generator.render.figures.charts.agenda import Agenda, agenda
 from generator.render.figures.charts.bars import Bars, bars, intervals
 from generator.render.figures.charts.chart_parts import Benchmark, ChartCaption, ChartPoint
+from generator.render.figures.charts.effects import Effects, EffectsRound, effects
 from generator.render.figures.charts.gauge import Gauge
+from generator.render.figures.charts.matrix import Matrix, matrix
 from generator.render.figures.charts.scale import Scale, scale_for
 from generator.render.figures.charts.series_line import ChartLine, SeriesLine, series_line
 from generator.render.figures.charts.sparkline import Ends, Sparkline, reach_of, sparkline
 from generator.render.figures.charts.spine import Spine, spine
-from generator.render.figures.charts.timeline import Timeline, TimelineItem, timeline
+from generator.render.figures.charts.timeline import Timeline, TimelineItem, TimelineSign, timeline
 
 __all__ = [
     "Agenda",
@@ -20,17 +22,23 @@ __all__ = [
     "ChartCaption",
     "ChartLine",
     "ChartPoint",
+    "Effects",
+    "EffectsRound",
     "Ends",
     "Gauge",
+    "Matrix",
     "Scale",
     "SeriesLine",
     "Sparkline",
     "Spine",
     "Timeline",
     "TimelineItem",
+    "TimelineSign",
     "agenda",
     "bars",
+    "effects",
     "intervals",
+    "matrix",
     "reach_of",
     "scale_for",
     "series_line",

@@ -38,6 +38,7 @@ class BarRow:
     bar: tuple[str, str] | None
     dot: str
     interval: tuple[str, str] | None
+    before: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ def _row(axis: Scale, point: ChartPoint, top: int, words: tuple[tuple[int, str],
         bar=axis.span(max(0.0, axis.low), point.value) if point.value is not None else None,
         dot=axis.at(point.value) if point.value is not None else "",
         interval=(interval[0], _end(interval)) if interval is not None else None,
+        before=axis.at(point.before) if point.before is not None else "",
     )
 
 

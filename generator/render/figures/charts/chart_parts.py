@@ -10,7 +10,7 @@ class ChartPoint:
     """A figure to draw: `text` is how it is written; without value it is the sign of official statistics.
 
     `label` names the area or group (bars) or the period (lines), `kind` the look: "" the series, "other" grey for
-    comparison, "here" the area the page is about. `low` and `high` bound the interval.
+    comparison, "here" the area the page is about. `low` and `high` bound the interval; `before` is what it was earlier.
     """
 
     label: str
@@ -21,11 +21,12 @@ class ChartPoint:
     kind: str = ""
     forecast: bool = False
     note: str = ""
+    before: float | None = None
 
     @property
     def values(self) -> tuple[float | None, ...]:
         """Everything that must fit on the axis."""
-        return (self.value, self.low, self.high)
+        return (self.value, self.low, self.high, self.before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,12 +90,13 @@ def series_line(
     *,
     breaks: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
+    reach: Sequence[float] = (),
 ) -> SeriesLine:
-    """Lay out lines over periods. `breaks` are the periods before which the counting changed, `names` what to call periods;
+    """Lay out lines over periods; charts with the same `reach` can be compared. `breaks` are the periods before which the counting changed, `names` what to call periods;
     one that is called nothing has no label on the axis.
     """
     breaks, names = breaks or {}, names or {}
-    axis = scale_for(value for line in lines for point in line.points for value in point.values)
+    axis = scale_for([*reach, *(value for line in lines for point in line.points for value in point.values)])
     places = _places(len(periods))
     drawn = [_drawn(line, periods, places, axis, breaks) for line in lines]
     labelled = _apart(drawn)

@@ -6,7 +6,7 @@ Time runs from left to right in every language, as in `series_line.py`. What nob
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,13 +15,32 @@ from generator.render.figures.charts.bars import FOOT, LINE, MIDDLE, ROW, TOP, W
 from generator.render.figures.charts.chart_parts import ChartCaption, Tick
 from generator.render.figures.charts.scale import Scale
 
-MarkKind = Literal["decided", "open", "rejected", "review"]
+MarkKind = Literal["approved", "qualified", "recommended", "pending", "moved", "rejected", "made", "due"]
 BarKind = Literal["running", "decided", "limited"]
+_DIAMOND = "M0-7 7 0 0 7-7 0Z"
+SHAPES: Mapping[MarkKind, tuple[tuple[str, str], ...]] = {
+    "approved": (("nr-mark nr-mark--approved", _DIAMOND),),
+    "qualified": (("nr-mark nr-mark--qualified", _DIAMOND), ("nr-mark nr-mark--approved", "M0-7-7 0 0 7Z")),
+    "recommended": (("nr-mark nr-mark--recommended", _DIAMOND),),
+    "pending": (("nr-mark nr-mark--pending", "M-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0Z"),),
+    "moved": (("nr-mark nr-mark--moved", "M-5-6 4 0-5 6"),),
+    "rejected": (("nr-mark nr-mark--rejected", "M-6-6 6 6M-6 6 6-6"),),
+    "made": (("nr-chart__halo", "M0-9v18"), ("nr-mark nr-mark--made", "M0-9v18M-4-9h8")),
+    "due": (("nr-chart__halo", "M0-9v18"), ("nr-mark nr-mark--due", "M0-9v18")),
+}
+"""What each sign is drawn of, around its middle: classes and paths, one over the other."""
+NEAR = 5.0
+"""Percent of the width that a sign takes on a phone: what is nearer would cover it."""
+BELOW = 15
+"""Pixels that a sign takes."""
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineItem:
-    """A row: its name, how far it is in words, from when to when it runs (None: open), how its bar looks (None: it has none), and its days; `lang` is the name's language where that isn't the page's."""
+    """A row: its name, how far it is in words, from when to when it runs (None: open), how its bar looks (None: it has none), and its days.
+
+    `term` is in words from when to when; `lang` is the name's language where that isn't the page's, `href` where the name leads.
+    """
 
     name: str
     state: str
@@ -29,30 +48,35 @@ class TimelineItem:
     ends: dt.date | None
     bar: BarKind | None
     days: tuple[tuple[dt.date, MarkKind, str], ...]
+    term: str
     lang: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineMark:
-    """A day on the line: where it is, what kind it is, and what it is in words."""
+    """A day on the line: where it is, how many pixels below the bar's middle, what it is drawn of, and what it is in words."""
 
     at: str
-    kind: MarkKind
+    below: int
+    shapes: tuple[tuple[str, str], ...]
     words: str
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """A row that is laid out: lines of words with their heights, the height of its state and its middle in pixels, the bar by start and width in percent."""
+    """A row that is laid out: lines of words with their heights, the height of its state and its middle in pixels, the bar by start and width in percent.
 
+    A bar without an end (`endless`) goes to the edge of the drawing.
+    """
+
+    item: TimelineItem
     words: tuple[tuple[int, str], ...]
-    state: str
     figure: int
     middle: int
     bar: tuple[str, str] | None
-    kind: BarKind | None
+    endless: bool
     marks: tuple[TimelineMark, ...]
-    lang: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +99,8 @@ def timeline(frame: ChartCaption, items: Sequence[TimelineItem], today: dt.date,
     """Lay out rows over the years that they need; `label` stands at today's line."""
     axis = _axis(items, today)
     rows = tuple(_rows(axis, items))
-    bottom = rows[-1].middle + ROW - MIDDLE if rows else TOP
+    last = rows[-1] if rows else None
+    bottom = last.middle + ROW - MIDDLE + max((m.below for m in last.marks), default=0) if last else TOP
     years = range(round(axis.low), round(axis.high) + 1)
     return Timeline(
         frame=frame,
@@ -107,20 +132,41 @@ def _rows(axis: Scale, items: Sequence[TimelineItem]) -> Iterator[TimelineRow]:
         words = name_lines(item.name, top)
         figure = words[-1][0] + LINE
         middle = figure + MIDDLE - WORDS
+        marks = tuple(_marks(axis, item))
         yield TimelineRow(
+            item=item,
             words=words,
-            state=item.state,
             figure=figure,
             middle=middle,
             bar=_bar(axis, item),
-            kind=item.bar,
-            marks=tuple(TimelineMark(axis.at(_years(day)), kind, said) for day, kind, said in item.days),
-            lang=item.lang,
+            endless=item.ends is None,
+            marks=marks,
         )
-        top = middle + ROW - MIDDLE
+        top = middle + ROW - MIDDLE + max((mark.below for mark in marks), default=0)
+
+
+def _marks(axis: Scale, item: TimelineItem) -> Iterator[TimelineMark]:
+    """Yield the days of a row; one that would cover the day before it stands below that."""
+    last, below = -100.0, 0
+    for day, kind, said in item.days:
+        place = axis.place(_years(day))
+        below = BELOW if place - last < NEAR and not below else 0
+        last = place
+        yield TimelineMark(axis.at(_years(day)), below, SHAPES[kind], said)
 
 
 def _bar(axis: Scale, item: TimelineItem) -> tuple[str, str] | None:
     if item.bar is None or item.begins is None:
         return None
     return axis.span(_years(item.begins), axis.high if item.ends is None else _years(item.ends))
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineSign(MacroCall):
+    """A bar or a mark alone, for the legend; of the two one is there."""
+
+    template = "charts/timeline.html"
+    macro = "sign"
+
+    bar: BarKind | None
+    shapes: tuple[tuple[str, str], ...]

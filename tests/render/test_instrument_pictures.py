@@ -1,0 +1,139 @@
+"""The pictures of the instruments of planning say what the tables beside them say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import lxml.html
+import pytest
+
+from generator.pipeline.build import Project
+from generator.render.pages.instrument_pictures import instrument_picture_files
+from generator.subjects.evaluations import page as evaluation
+from tests.render.test_pictures import texts
+
+PICTURES = {
+    "massnahmen/zeit": "//svg[title[@id='zeit-t']]",
+    "vereinbarungen/zeit": "//svg[title[@id='zeit-t']]",
+    "vorausberechnungen/ganztag/verlauf": "//svg[title[@id='verlauf-t']]",
+    "vorausberechnungen/ganztag/plaetze": "//svg[title[@id='gebraucht-t']]",
+    "budgets/sozialraummittel-2027/betraege": "//svg[title[@id='betraege-balken-t']]",
+}
+"""Pictures of instruments that are drawn on their page too, each with what finds the drawing there."""
+NOT_SAID = {
+    "massnahmen": "Was hier nicht steht",
+    "vereinbarungen": "Was hier nicht steht",
+    "abdeckung": "Das heißt nicht, dass es nichts gibt",
+    "vorausberechnungen/ganztag": "Vorausberechnet, nicht vorhergesagt",
+    "budgets/sozialraummittel-2027": "heißt nicht, dass es dort mehr für jeden gibt",
+}
+
+
+def page_of(site: Path, path: str) -> lxml.html.HtmlElement:
+    return lxml.html.parse(site / "berichte" / path / "index.html").getroot()
+
+
+def test_scales_have_a_square_for_each_effect_of_the_table(demo_site: Path) -> None:
+    page = page_of(demo_site, "pruefungen/familienzentrum-aue")
+    [chart] = page.xpath("//svg[title[@id='waage-t']]")
+    table = {
+        row.xpath("string(th)"): row.xpath("td")
+        for row in page.xpath("//table[@id='befund-pruefung-1']/tbody/tr")
+    }
+    drawn = {row.xpath("string(./text[1])"): row for row in chart.xpath("./g")}
+    assert list(drawn) == list(table)
+    for name, row in drawn.items():
+        sides = {
+            side: len(row.xpath(f".//rect[contains(@class, '--{side}')]")) for side in ("better", "worse")
+        }
+        counted = [0 if cell.text == "–" else 1 + len(cell.xpath("br")) for cell in table[name]]
+        assert [sides["better"], sides["worse"]] == counted
+        assert [text.text for text in row.xpath("./svg/text")] == [str(counted[1]), str(counted[0])]
+        # The second round has no result: it has no scale, and no nought.
+        assert len(row.xpath("./svg")) == 1
+        assert "noch offen" in row.text_content()
+
+
+def test_the_matrix_of_ages_counts_what_the_page_of_an_area_lists(demo_site: Path) -> None:
+    page = page_of(demo_site, "abdeckung")
+    [table] = page.xpath("//table[@id='verzeichnet-alter']")
+    heads = [head.text_content() for head in table.xpath("thead//th")][1:-1]
+    for row in table.xpath("tbody/tr"):
+        [link] = row.xpath("th/a")
+        own = page_of(demo_site, "abdeckung/" + link.get("href"))
+        [ages] = own.xpath("//table[@id='abdeckung']")
+        columns = [head.text_content() for head in ages.xpath("thead//th")]
+        for head, cell in zip(heads, row.xpath("td"), strict=False):
+            place = columns.index(head)
+            counted = [line.xpath(f"string(td[{place}])").strip() for line in ages.xpath("tbody/tr")]
+            many = sum(text.isdigit() for text in counted)
+            told = cell.text_content()
+            # What lies elsewhere counts for an area too, so there are never more here than for it.
+            number = int("".join(letter for letter in told if letter.isdigit()) or 0)
+            assert number <= many, (row.xpath("string(th)"), head)
+            assert (number > 0) == ("hier" in told)
+
+
+@pytest.mark.parametrize(
+    "folder", ["abdeckung", "massnahmen", "vorausberechnungen/ganztag", "budgets/sozialraummittel-2027"]
+)
+def test_what_is_folded_on_a_phone_is_there_without_scripts(demo_site: Path, folder: str) -> None:
+    page = page_of(demo_site, folder)
+    for fold in page.xpath("//details"):
+        assert fold.xpath("./summary")
+        assert fold.xpath("./summary")[0].text_content().strip()
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_that_is_taken_along_says_what_the_page_s_drawing_says(demo_site: Path, name: str) -> None:
+    page = page_of(demo_site, name.rpartition("/")[0])
+    on_page = [text.text_content() for text in page.xpath(f"({PICTURES[name]})[1]//text")]
+    assert len(on_page) > 3
+    taken = texts(demo_site / "berichte" / f"{name}.svg")
+    first = taken.index(on_page[0])
+    assert taken[first : first + len(on_page)] == on_page
+
+
+@pytest.mark.parametrize(("file", "table"), [("lebenslagen", "verzeichnet"), ("alter", "verzeichnet-alter")])
+def test_the_matrix_that_is_taken_along_has_the_signs_of_the_table(
+    demo_site: Path, file: str, table: str
+) -> None:
+    rows = page_of(demo_site, "abdeckung").xpath(f"//table[@id='{table}']/tbody/tr")
+    drawing = lxml.html.fromstring((demo_site / f"berichte/abdeckung/{file}.svg").read_bytes())
+    drawn = [group for group in drawing.xpath("//g") if group.xpath("./line")]
+    assert len(drawn) == len(rows) > 3
+    for group, row in zip(drawn, rows, strict=True):
+        signs = [cell.text_content()[0] for cell in row.xpath("td")][:-1]
+        marks = [
+            "?" if mark.tag == "text" else "○" if mark.get("fill") == "#ffffff" else "●"
+            for mark in group.xpath("./circle|./text[.='?']")
+        ]
+        assert group.xpath("string(./text[1])") == row.xpath("string(th)")
+        assert marks == signs
+
+
+@pytest.mark.parametrize("folder", NOT_SAID)
+def test_each_picture_says_what_it_does_not_say_and_its_page_names_it(demo_site: Path, folder: str) -> None:
+    page = page_of(demo_site, folder)
+    named = {link.get("href") for link in page.xpath('//div[@class="nr-take"]/a[@download]')}
+    pictures = {path.name: path for path in (demo_site / "berichte" / folder).glob("*.svg")}
+    assert named == {*pictures} != set()
+    for target in page.xpath('//div[@class="nr-take"]/a[not(@download)]/@href'):
+        assert page.xpath(f"//*[@id='{target.removeprefix('#')}']"), target
+    for path in pictures.values():
+        said = " ".join(texts(path))
+        assert NOT_SAID[folder] in said
+        assert f"berichte/{folder}/" in said
+
+
+def test_no_picture_of_a_single_quarter_is_handed_on(demo: Project, demo_site: Path) -> None:
+    """The evaluation is about one quarter's aids and poverty: its page has a picture, nobody takes it along."""
+    [key] = demo.contexts[0].site.evaluations
+    folder = demo_site / "berichte/auswertungen" / key
+    assert "nr-chart" in (folder / "index.html").read_text("utf-8")
+    assert list(folder.glob("*.svg")) == []
+    assert evaluation.drawings(demo.contexts[0], "", key) == ()
+
+
+def test_the_internal_site_hands_on_none(internal_demo: Project) -> None:
+    assert instrument_picture_files(internal_demo.contexts[0]) == {}
