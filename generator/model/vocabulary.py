@@ -167,6 +167,11 @@ class OfferKind(Word):
         title="Beratung",
         description="yes: Menschen werden beraten; danach fragt die Planung, etwa auf Türkisch.",
     )
+    map_layer: MapLayer | None = Field(
+        None,
+        title="Zeichen auf der Karte",
+        description="Für Arten von Orten: learning Kita und Schule, meeting Treffpunkt, advice Beratung und Amt, leisure Spiel, Sport und Kultur, supply Gesundheit und Essen. Ohne Angabe: anderer Ort.",
+    )
     every_day: YesNo = Field(
         False,
         title="An allen Tagen",
@@ -317,6 +322,9 @@ class Elsewhere(Word):
     )
 
 
+MapLayer = Literal["learning", "meeting", "advice", "leisure", "supply"]
+
+
 class NamedWord(Word):
     """A plain entry, with labels by Land where they differ."""
 
@@ -327,6 +335,11 @@ class NamedWord(Word):
         None,
         title="Was höchstens zu sehen ist",
         description="Für Arten von Orten: full, area oder hidden. Mehr zeigt nur ein Ort, bei dem ein Amt es bestätigt hat (shown). Der Schutz einer mitgelieferten Art lässt sich nicht lockern.",
+    )
+    map_layer: MapLayer | None = Field(
+        None,
+        title="Zeichen auf der Karte",
+        description="Für Arten von Orten: learning Kita und Schule, meeting Treffpunkt, advice Beratung und Amt, leisure Spiel, Sport und Kultur, supply Gesundheit und Essen. Ohne Angabe: anderer Ort.",
     )
     every_day: YesNo = Field(
         False,

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from generator.pipeline.build import Project
-from tests.browser.conftest import served
+from tests.browser.conftest import box_of, served
 from tests.browser.test_every_template import SAMPLES
 from tests.chance import every, whole
 
@@ -179,6 +179,24 @@ def test_text_spacing_widens_no_page_at_320(seen: Seen, demo: Project) -> None:
 @pytest.mark.parametrize("width", [1280, 360])
 def test_labels_collide_neither_with_each_other_nor_with_lines(seen: Seen, width: int) -> None:
     assert seen[f"collisions {width}"] == {}
+
+
+LONGEST_QUARTER = 4500
+"""Pixels of a phone 360 wide: what is on, the map, life situations, figures and who works there; everything else is folded."""
+
+
+def test_a_quarter_is_short_on_a_phone_and_shows_its_map_first(
+    page: Page, demo_url: str, demo: Project
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 780})
+    long = {}
+    for key in demo.site.spaces:
+        page.goto(f"{demo_url}sozialraeume/{key}/")
+        height = page.evaluate("document.documentElement.scrollHeight")
+        if height > LONGEST_QUARTER:
+            long[key] = height
+        assert box_of(page.locator("#karte svg").first)["y"] < 600, key
+    assert long == {}
 
 
 def test_a_table_that_goes_on_says_so_until_its_end(page: Page, demo_url: str) -> None:

@@ -30,7 +30,9 @@ from generator.render.directory.commitments import (
 from generator.render.directory.gifts import around, resources, resources_in
 from generator.render.directory.ladder import offers_in, protects, rungs
 from generator.render.directory.teams import duties, staff_table, team_of
+from generator.render.figures.profile import profile_of, profile_strips
 from generator.render.figures.space_facts import figure_rows, share, totals
+from generator.render.figures.topics import town_only
 from generator.render.maps import overview
 from generator.render.pages import (
     PAGES,
@@ -139,6 +141,18 @@ def test_figures_in_words_or_units_are_never_added_up(context: Context) -> None:
     }  # fmt: skip
     region = context.site.spaces["sued"].model_copy(update={"figures": ()})
     assert totals(without(context, spaces={**context.site.spaces, **parts, "sued": region}), "sued") == []
+
+
+def test_no_quarter_is_pictured_by_aids_or_reports_to_the_office(context: Context) -> None:
+    """They show attention and supply too: in the table they stand beside the town's, never as a picture among other areas."""
+    for key in context.site.spaces:
+        view = profile_of(context, key)
+        rows = view.rows if view is not None else ()
+        alone = [row for row in rows if town_only(context, context.site.indicators[row.id])]
+        assert not any(row.spine for row in alone), key
+        strips = str(profile_strips(context, context.path("space", key), key))
+        assert not [row.id for row in alone if f"/{row.id}/" in strips], key
+    assert "kinder-sgb2/" in str(profile_strips(context, context.path("space", "suederaue"), "suederaue"))
 
 
 # --- offers ----------------------------------------------------------------------------------------------------------

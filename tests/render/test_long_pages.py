@@ -135,7 +135,7 @@ def test_letters_of_the_index_lead_to_their_page(bodies: dict[str, str]) -> None
 def test_the_page_of_a_town_says_how_many_there_are_and_where(bodies: dict[str, str]) -> None:
     town = bodies["sozialraeume/stadt/"]
     fold = re.search(
-        r'<summary><span>[^<]*</span> <span class="nr-chip__count">(\d+)</span></summary>\n(.*?)</details>',
+        r'<summary><span>[^<]*</span> <span class="nr-lots__count">(\d+)</span></summary>\n(.*?)</details>',
         town,
         re.DOTALL,
     )

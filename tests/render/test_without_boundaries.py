@@ -116,7 +116,7 @@ def test_areas_that_do_not_nest_have_what_their_parts_have(site: Path) -> None:
     assert offers_of(main_of(site, "sozialraeume/r1")) == {"kaitreff", "lindentreff"}
     region = main_of(site, "sozialraeume/r2")
     assert offers_of(region) == {"lindentreff", "sprechstunde"}
-    assert re.findall(r'nr-card__title[^>]*><a href="\.\./([^/]+)/', region) == ["102", "201"]
+    assert re.findall(r'nr-chip" href="\.\./([^/]+)/', region) == ["102", "201"]
     part = words(main_of(site, "sozialraeume/102"))
     assert "gehört auch zu: Planungsregion Nord , Planungsregion Süd" in part
 

@@ -120,11 +120,16 @@ def oldest_check(context: Context, numbers: Iterable[HelpNumber]) -> dt.date | N
 
 def help_list(context: Context, numbers: Iterable[HelpNumber], level: int = 3) -> Markup:
     """Show numbers with all that one wants to know before calling; their names are headings of a level."""
-    return context.call(HelpList(tuple(_item(context, number, level) for number in numbers)))
+    return context.call(HelpList(help_items(context, numbers, level)))
 
 
-def offer_help(context: Context, path: str, offers: Iterable[str], level: int = 3) -> Markup:
-    """Show offers that have a telephone as help numbers are shown, each leading to its page from `path`."""
+def help_items(context: Context, numbers: Iterable[HelpNumber], level: int = 3) -> tuple[HelpItem, ...]:
+    """Return numbers with all that one wants to know before calling."""
+    return tuple(_item(context, number, level) for number in numbers)
+
+
+def offer_help(context: Context, path: str, offers: Iterable[str], level: int = 3) -> tuple[HelpItem, ...]:
+    """Return offers that have a telephone as help numbers are returned, each leading to its page from `path`."""
     items = []
     for key in offers:
         facts, offer = context.facts.offers[key], context.site.offers[key]
@@ -145,7 +150,7 @@ def offer_help(context: Context, path: str, offers: Iterable[str], level: int = 
                 page=urls.relative(path, context.path("offer", key)),
             )
         )
-    return context.call(HelpList(tuple(items)))
+    return tuple(items)
 
 
 def _item(context: Context, number: HelpNumber, level: int) -> HelpItem:

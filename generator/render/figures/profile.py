@@ -31,7 +31,7 @@ from generator.render.figures.figure_texts import (
 from generator.render.figures.local_offers import count_in
 from generator.render.figures.points import small_line
 from generator.render.figures.sentences import NOTABLE, about
-from generator.render.figures.topics import by_situation
+from generator.render.figures.topics import by_area, by_situation
 
 FEWEST = 3
 """With fewer areas of a level there is nothing to compare a place among them with."""
@@ -43,6 +43,7 @@ class ProfileRow:
 
     id: str
     title: Markup
+    period: str
     unit: str
     value: str
     gap: str
@@ -50,6 +51,7 @@ class ProfileRow:
     region: str
     town: str
     verdict: str
+    judged: str
     spine: Markup
     shown: str
     change: str
@@ -71,6 +73,19 @@ class ProfileView(View):
     town: str
     level: str
     spines: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StripsView(View):
+    """Figures of an area as strips: all areas of its level, the town, the area itself with its uncertainty."""
+
+    template = "parts/strips.html"
+
+    name: str
+    rows: tuple[ProfileRow, ...]
+    region: str
+    town: str
+    level: str
 
 
 def profile_of(context: Context, space: str) -> ProfileView | None:
@@ -103,6 +118,16 @@ def profile_table(context: Context, path: str, space: str) -> Markup:
     return context.render(view, path) if view is not None else Markup()
 
 
+def profile_strips(context: Context, path: str, space: str) -> Markup:
+    """Return those of an area's figures that are compared by area, each as a picture with its words; nothing where there is none."""
+    view = profile_of(context, space)
+    if view is None or not view.spines:
+        return Markup()
+    rows = tuple(row for row in view.rows if row.spine)
+    made = StripsView(view.name, rows, view.region, view.town, view.level)
+    return context.render(made, path)
+
+
 def notable_differences(context: Context, space: str) -> tuple[tuple[str, str], ...]:
     """Return what differs notably from the town or has notably changed, as sentences by indicator: a meeting starts there."""
     found = []
@@ -128,20 +153,20 @@ def _row(context: Context, key: str, space: str, region: str) -> ProfileRow:
     word = verdict_word(context.texts, verdict)
     judged = judgement_word(context.texts, comparison.judgement) if comparison is not None else ""
     change = series.changes.get((space, period, series.whole))
-    unit = unit_text(context, indicator)
-    name = period_text(context.texts, period)
     missing = cell is None or cell.value is None
     picture = _spine(context, indicator, series, space, around, verdict)
     return ProfileRow(
         id=key,
         title=context.translated(indicator, "title"),
-        unit=f"{name}, {unit}" if unit else name,
+        period=period_text(context.texts, period),
+        unit=unit_text(context, indicator),
         value=value_text(context, indicator, cell) if missing else _number(context, indicator, cell),
         gap=_gap(context, cell),
         interval=interval_text(context, indicator, cell),
         region=_number(context, indicator, around),
         town=_number(context, indicator, town) if space != series.benchmark else "",
-        verdict=f"{word}, {judged}" if judged else word,
+        verdict=word,
+        judged=judged,
         spine=picture,
         shown=_shown(context, series, space) if picture else "",
         change=_since(context, indicator, change, rounded=bool(series.reach)),
@@ -172,7 +197,8 @@ def _spine(
 ) -> Markup:
     town = series.cell(series.benchmark, series.latest)
     cell = series.cell(space, series.latest)
-    if indicator.denominator is None or town is None or town.value is None or space == series.benchmark:
+    compared = by_area(context, indicator) and space != series.benchmark
+    if not compared or town is None or town.value is None:
         return Markup()
     others = [
         float(item.value)

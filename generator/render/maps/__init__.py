@@ -22,6 +22,7 @@ from generator.render.maps.context_layers import credits_of
 from generator.render.maps.drawing import Drawing, draw, draw_small, svg
 from generator.render.maps.markers import (
     Marker,
+    map_layers,
     place_markers,
     situation_shape,
 )
@@ -51,7 +52,7 @@ OVERVIEWS: Mapping[str, Callable[[Context], MapView | None]] = {
 }
 """The maps of a whole town beside those of its levels and of its figures, by what they are about."""
 
-FOLDED = 12
+FOLDED = 4
 """A list of more entries than this is folded under its map."""
 
 
@@ -294,6 +295,7 @@ __all__ = [
     "areas_of",
     "choropleth",
     "figure",
+    "map_layers",
     "overview",
     "overview_id",
     "overview_ids",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from generator.model.scalars import Point
+from generator.model.vocabulary import MapLayer
 from generator.render.base.context import Context
 from generator.render.base.icons import MARKERS
 
@@ -40,16 +41,31 @@ class Marker:
 
 def place_markers(context: Context, ids: Iterable[str], first: int = 1) -> tuple[Marker, ...]:
     """Number the places that a map of many shows: their point is public, and they do more than protect."""
-    label = context.texts.gettext("Orte")
+    facts, places = context.facts, context.site.places
+    shown = [key for key in ids if facts.places[key].point is not None and not facts.protects(key)]
+    looks = map_layers(context)
     markers: list[Marker] = []
-    for key in ids:
-        location = context.facts.places[key]
-        if location.point is not None and not context.facts.protects(key):
-            name = context.texts.of(context.site.places[key], "name")
-            number = first + len(markers)
-            path = context.path("place", key)
-            markers.append(Marker(location.point, number, name.text, path=path, group=label, lang=name.lang))
+    for key in shown:
+        point = facts.places[key].point
+        assert point is not None
+        name = context.texts.of(places[key], "name")
+        shape, group = looks[context.site.words.place_kinds[places[key].kind].map_layer]
+        path = context.path("place", key)
+        markers.append(Marker(point, first + len(markers), name.text, shape, path, group, name.lang))
     return tuple(markers)
+
+
+def map_layers(context: Context) -> dict[MapLayer | None, tuple[str, str]]:
+    """Return the shape and the name of each layer of places, the same on every map; None is any other place."""
+    _ = context.texts.gettext
+    return {
+        "learning": ("square", _("Kita, Schule")),
+        "meeting": ("diamond", _("Treffpunkt")),
+        "advice": ("pentagon", _("Beratung, Amt")),
+        "leisure": ("triangle", _("Freizeit")),
+        "supply": ("cross", _("Gesundheit, Essen")),
+        None: ("circle", _("Anderer Ort")),
+    }
 
 
 def situation_shape(context: Context, situation: str) -> str:

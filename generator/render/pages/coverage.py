@@ -231,7 +231,7 @@ def render(context: Context, key: str) -> Page:
         unsaid_count=len(area.unsaid),
         whole=whole,
         town="" if whole else further_for_town(context),
-        gaps=tuple(_gaps(context, key)),
+        gaps=tuple(gap_lines(context, key)),
         asked=asked_text(context, (key,)),
         fixed=fixed_rows(context, (key,)),
         duties=others_duties(context) if whole else (),
@@ -603,7 +603,8 @@ def _short(context: Context, band: str) -> str:
     return f"{low}\u2013{high}" if high else context.texts.gettext("ab {years}").format(years=low)
 
 
-def _gaps(context: Context, space: str) -> Iterator[GapLine]:
+def gap_lines(context: Context, space: str) -> Iterator[GapLine]:
+    """Yield the gaps of an area in words, what somebody missed first."""
     for gap in gaps_in(context, (space,)):
         yield GapLine(
             context.translated(context.site.words.topics[gap.situation]),

@@ -17,8 +17,9 @@ from generator.render.base.view import View
 from generator.render.directory.cards import offer_cards
 from generator.render.directory.danger_boxes import danger_boxes, danger_language
 from generator.render.directory.help_numbers import (
+    HelpItem,
     family_numbers,
-    help_list,
+    help_items,
     offer_help,
     oldest_check,
     open_numbers,
@@ -37,10 +38,11 @@ class HelpLines:
 
 @dataclass(frozen=True, slots=True)
 class HelpBox:
-    """A situation as the search would answer it: what it is called, what to do first, whom to call."""
+    """A situation as the search would answer it: what it is called, whom to call first (link and number), what to do, whom to call for what."""
 
     id: str
     name: str
+    calls: tuple[tuple[str, str], ...]
     says: str
     blocks: tuple[HelpLines, ...]
 
@@ -55,12 +57,12 @@ class HelpView(View):
     template = "help.html"
 
     first: tuple[HelpNumber, ...]
-    talk: Markup
+    talk: tuple[HelpItem, ...]
     free: bool
-    emergency: Markup
-    further: Markup
+    further: tuple[HelpItem, ...]
+    checked: str
     where: str
-    here: Markup
+    here: tuple[HelpItem, ...]
     others: tuple[Markup, ...]
     boxes: tuple[HelpBox, ...]
     topics: tuple[Chip, ...]
@@ -77,12 +79,12 @@ def render(context: Context, key: str = "") -> Page:
     called = [item for item in here if context.facts.offers[item].contact.number]
     view = HelpView(
         first=open_numbers(context),
-        talk=_list_of(context, talk),
+        talk=help_items(context, talk),
         free=all(item.free for item in talk),
-        emergency=_list_of(context, [item for item in numbers if item.emergency]),
-        further=_list_of(context, [item for item in numbers if not item.crisis]),
+        further=help_items(context, [item for item in numbers if not item.crisis]),
+        checked=_checked_once(context, numbers),
         where=in_town(context),
-        here=offer_help(context, path, called) if called else Markup(),
+        here=offer_help(context, path, called),
         others=offer_cards(context, path, [item for item in here if item not in called]),
         boxes=tuple(_boxes(context, path)),
         topics=tuple(_grave_topics(context, path)),
@@ -97,10 +99,6 @@ def render(context: Context, key: str = "") -> Page:
         date=oldest_check(context, numbers),
         exit_bar=True,
     )
-
-
-def _list_of(context: Context, numbers: Sequence[HelpNumber]) -> Markup:
-    return help_list(context, numbers) if numbers else Markup()
 
 
 def _protecting(context: Context) -> list[str]:
@@ -132,12 +130,38 @@ def _boxes(context: Context, path: str) -> Iterator[HelpBox]:
     for box in danger_boxes(context):
         blocks = [HelpLines("", box.first)] if box.first else []
         blocks += [HelpLines(needs.get(need, ""), lines) for need, lines in box.needs]
+        told_here = [replace(block, lines=_here(context, path, block.lines)) for block in blocks]
         yield HelpBox(
             id=box.id,
             name=names.get(box.id, ""),
+            calls=_first_calls(told_here),
             says=says.get(box.id, ""),
-            blocks=tuple(replace(block, lines=_here(context, path, block.lines)) for block in blocks),
+            blocks=tuple(told_here),
         )
+
+
+def _checked_once(context: Context, numbers: Iterable[HelpNumber]) -> str:
+    """Say in one line when numbers were called to see whether they answer, and of which nobody did so; those of an emergency nobody may try."""
+    _ = context.texts.gettext
+    called = [item for item in numbers if not item.emergency]
+    oldest = oldest_check(context, called)
+    if oldest is None:
+        return _("Ob diese Nummern stimmen, ist noch nicht geprüft.") if called else ""
+    open_ones = [item for item in called if context.site.words.checked(item.id) is None]
+    said = _("Nummern geprüft am {date}.").format(date=context.texts.date(oldest))
+    if not open_ones:
+        return said
+    names = context.texts.join(context.texts.name(item) for item in open_ones)
+    but = _("Noch nicht geprüft: {names}.").format(names=names)
+    return f"{said} {but}"
+
+
+def _first_calls(blocks: Sequence[HelpLines]) -> tuple[tuple[str, str], ...]:
+    """Return the link and the number of whom to call first, before it one that answers day and night where that one doesn't."""
+    first = blocks[0].lines if blocks else ()
+    lines = [line for line in first if line.tel]
+    always = [line for line in lines if line.always]
+    return tuple(dict.fromkeys((line.tel, line.phone) for line in (*always[:1], *lines[:1])))
 
 
 def _here(context: Context, path: str, lines: Iterable[HelpLine]) -> tuple[HelpLine, ...]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from generator.model.measure import PlanningMeasure
 from generator.model.network import Network
 from generator.model.space import Space
 from generator.parts import parts
 from generator.render.base.context import Context
-from generator.render.base.macros import CardFact, FigureRow, TableContent
+from generator.render.base.macros import FigureRow, TableContent
 from generator.render.base.markdown import plain_text
 from generator.render.base.page import Crumb, Heading, Page
 from generator.render.base.pattern import pattern
@@ -48,10 +49,12 @@ from generator.render.directory.teams import (
     team_of,
     wider_teams,
 )
-from generator.render.figures.profile import profile_table
+from generator.render.figures.profile import profile_strips, profile_table
 from generator.render.figures.space_facts import figure_rows, share, sources
-from generator.render.maps import Marker, place_markers, space_map
+from generator.render.maps import Marker, map_layers, place_markers, space_map
 from generator.render.pages.agreement import AgreementSection, agreement_sections, need_table
+from generator.render.pages.coverage import GapLine, gap_lines
+from generator.render.pages.measures import state_text
 from generator.render.pages.week import WeekDay, is_busy, soon
 
 MAX_MARKERS = 25
@@ -59,19 +62,8 @@ MOST_WITHOUT_GROUND = 99
 """Without boundaries the markers are all that a map shows, so it may have more of them."""
 TOWNWIDE = 12
 """So many who work for the whole town stand on the page of an area."""
-FIRST_FIGURES = 1
-"""How many of an area's own figures stand on its card on the page above."""
-
-
-@dataclass(frozen=True, slots=True)
-class AreaCard:
-    """A part of the space as a card."""
-
-    id: str
-    title: Markup
-    text: str
-    lang: str
-    facts: tuple[CardFact, ...]
+FIRST_GAPS = 3
+"""So many gaps stand here; the page of what is recorded has all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +90,7 @@ class GiftLine:
 class SpaceView(View):
     """The profile of a space.
 
-    `offers` is how many there are, `counted` the same in words; `teams` are those networks that are the area's team, `townwide` are who works for the whole town, and how many more do; `city_wide` are further ones, which stand with the `widest`
+    `parts` are its parts by level, each with how many offers it has. `strips` are its figures as pictures, `profile` is the table of all. `offers` is how many there are, `counted` the same in words; `teams` are those networks that are the area's team, `townwide` are who works for the whole town, and how many more do; `city_wide` are further ones, which stand with the `widest`
     area, `elsewhere` all that are open to who lives here though they don't lie here. `shares` tells whether some figures have one that was computed. `columns`, `staff` and `sums` are the staff of its parts; of `agreements` the public site has the names, `needs` are for the internal one.
     """
 
@@ -114,12 +106,14 @@ class SpaceView(View):
     aliases: tuple[tuple[str, tuple[RecordLine, ...]], ...]
     map: Markup
     bounded: bool
-    parts: tuple[tuple[str, tuple[AreaCard, ...]], ...]
+    parts: tuple[tuple[str, tuple[tuple[RecordLine, int], ...]], ...]
     overlaps: tuple[RecordLine, ...]
     figures: tuple[FigureRow, ...]
     sources: tuple[Markup, ...]
     shares: bool
+    strips: Markup
     profile: Markup
+    gaps: tuple[GapLine, ...]
     offers: int
     counted: str
     situations: tuple[Situation, ...]
@@ -150,6 +144,7 @@ class SpaceView(View):
     providers: Gathered
     gifts: tuple[tuple[str, tuple[GiftLine, ...]], ...]
     agreements: tuple[AgreementSection, ...]
+    measures: tuple[tuple[PlanningMeasure, str], ...]
     money: tuple[AreaLine, ...]
     needs: TableContent | None
 
@@ -185,12 +180,14 @@ def render(context: Context, key: str) -> Page:
         aliases=_aliases(context, key),
         map=space_map(context, path, key, markers),
         bounded=bounded,
-        parts=_cards(context, children),
+        parts=_parts(context, children),
         overlaps=space_lines(context, facts_of.overlaps),
         figures=figure_rows(context, key),
         sources=sources(context, key),
         shares=any(share(space, figure) is not None for figure in space.figures),
+        strips=profile_strips(context, path, key),
         profile=profile_table(context, path, key),
+        gaps=tuple(gap_lines(context, key))[:FIRST_GAPS] if context.exists("coverage", key) else (),
         offers=len(offers),
         counted=context.texts.counted(site.offers[name] for name in offers),
         situations=by_situation(context, key, offers, elsewhere),
@@ -220,6 +217,7 @@ def render(context: Context, key: str) -> Page:
         places=gathered(context, "place", key, relations.places_by_space),
         providers=gathered(context, "provider", key, relations.providers_by_space),
         gifts=_gifts(context, key),
+        measures=_measures(context, key),
         money=_money_and_results(context, key),
         agreements=agreement_sections(context, relations.agreements_by_space.get(key, ())),
         needs=need_table(context, path, relations.needs_by_space.get(key, ())) if site.internal else None,
@@ -233,15 +231,18 @@ def render(context: Context, key: str) -> Page:
         description=summary[:200],
         body=context.explain(path, context.render(view, path)),
         crumbs=_crumbs(context, key),
-        toc=_toc(context, key, offers=bool(offers), points=bool(points), places=bool(places)),
+        toc=_toc(context, view),
     )
 
 
-def _cards(context: Context, children: Sequence[str]) -> tuple[tuple[str, tuple[AreaCard, ...]], ...]:
-    """Return the parts of an area by their level, each as a card."""
+def _parts(
+    context: Context, children: Sequence[str]
+) -> tuple[tuple[str, tuple[tuple[RecordLine, int], ...]], ...]:
+    """Return the parts of an area by their level, each with how many offers it has."""
     found = []
     for level, there in _by_level(context, children):
-        found.append((level, tuple(_card(context, child) for child in there)))
+        lines = tuple((line, len(offers_in(context, line.id))) for line in space_lines(context, there))
+        found.append((level, lines))
     return tuple(found)
 
 
@@ -256,6 +257,14 @@ def _meetings(context: Context, networks: Iterable[str]) -> tuple[tuple[Network,
     """Return the networks of an area that are no teams, each with when it meets."""
     found = [context.site.networks[name] for name in networks]
     return tuple((one, meeting_text(context, one)) for one in found if one.kind != "team")
+
+
+def _measures(context: Context, key: str) -> tuple[tuple[PlanningMeasure, str], ...]:
+    """Return what is planned, decided or running for an area, each with how far it is; what is over stands with all measures."""
+    there = [context.site.measures[name] for name in context.facts.relations.measures_by_space.get(key, ())]
+    return tuple(
+        (one, state_text(context, one)) for one in there if one.status in ("proposed", "decided", "running")
+    )
 
 
 def _money_and_results(context: Context, key: str) -> tuple[AreaLine, ...]:
@@ -315,19 +324,17 @@ def _by_level(context: Context, ids: Iterable[str]) -> tuple[tuple[str, list[str
     )
 
 
-def _toc(context: Context, key: str, *, offers: bool, points: bool, places: bool) -> tuple[Heading, ...]:
+def _toc(context: Context, view: SpaceView) -> tuple[Heading, ...]:
     _ = context.texts.gettext
-    space = context.site.spaces[key]
-    measured = any(key in series.spaces for series in context.facts.series.values())
     parts = [
-        (True, "karte", _("Lage")),
-        (points, "treffpunkte", _("Treffpunkte")),
-        (bool(context.facts.spaces[key].parts), "gebiete", _("Gebiete darin")),
-        (offers, "angebote", _("Angebote")),
-        (places, "orte", _("Orte und Träger")),
+        (view.parts, "gebiete", _("Gebiete darin")),
+        (view.week, "woche", _("Was ist los?")),
+        (True, "angebote", _("Angebote")),
+        (view.figures or view.profile, "zahlen", _("Zahlen und Kennzahlen")),
         (True, "wer", _("Wer hier arbeitet")),
-        (True, "geben", _("Was es sonst noch gibt")),
-        (bool(space.figures) or measured, "zahlen", _("Zahlen und Kennzahlen")),
+        (view.covered, "luecken", _("Was nicht verzeichnet ist")),
+        (view.networks or view.measures, "tun", _("Was sich tut")),
+        (True, "mehr", _("Mehr zu diesem Gebiet")),
         (context.site.internal, "intern", _("Nur intern")),
     ]
     return tuple(Heading(anchor, label) for shown, anchor, label in parts if shown)
@@ -348,20 +355,6 @@ def _below(context: Context, key: str) -> list[str]:
     for child in context.facts.spaces[key].children:
         found += [child, *_below(context, child)]
     return found
-
-
-def _card(context: Context, key: str) -> AreaCard:
-    space = context.site.spaces[key]
-    count = len(offers_in(context, key))
-    figures = figure_rows(context, key)[:FIRST_FIGURES]
-    facts = [
-        CardFact("account-group-outline", pattern("{} {}").format(row.value, row.label)) for row in figures
-    ]
-    if count:
-        words = context.texts.ngettext("{n} Angebot", "{n} Angebote", count)
-        facts.append(CardFact("hand-heart-outline", words.format(n=context.texts.number(count))))
-    summary = context.texts.of(space, "summary")
-    return AreaCard(key, space_name(context, key), summary.text, summary.lang, tuple(facts))
 
 
 def _gifts(context: Context, key: str) -> tuple[tuple[str, tuple[GiftLine, ...]], ...]:
@@ -385,7 +378,6 @@ def _points(
     context: Context, key: str, places: Iterable[str], *, with_places: bool
 ) -> tuple[tuple[MeetingPointRow, ...], list[Marker]]:
     """Meeting points in words, numbered as on the map; there the places of the space follow them."""
-    _ = context.texts.gettext
     space = context.site.spaces[key]
     rows = []
     markers: list[Marker] = []
@@ -394,9 +386,8 @@ def _points(
         if point.point is not None:
             number = len(markers) + 1
             lang = "" if context.lang == context.site.config.language else context.site.config.language
-            markers.append(
-                Marker(point.point, number, point.name, "diamond", group=_("Treffpunkt"), lang=lang)
-            )
+            shape, group = map_layers(context)["meeting"]
+            markers.append(Marker(point.point, number, point.name, shape, group=group, lang=lang))
         schedule = context.facts.written_hours.get(point.when.written) if point.when else None
         when = week_text(context.texts, schedule, 3) if schedule else point.when.written if point.when else ""
         rows.append(MeetingPointRow(number, context.written(point.name), when, context.written(point.note)))

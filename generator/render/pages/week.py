@@ -28,7 +28,7 @@ from generator.render.pages.first_door import draft_text, unread
 from generator.render.pages.poster import A3, A4, Poster, PosterHead, PosterLine, PosterPart, fitted
 
 DAYS = 7
-SOON, EACH = 2, 5
+SOON, EACH = 2, 3
 OFTEN = 3
 """On so many days of the week something is regular."""
 FULL = 30
