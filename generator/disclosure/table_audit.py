@@ -87,14 +87,17 @@ def _attack(
         return [_contradiction(facts, result.contradictions)]
     leaks = find_leaks(table, result, rule, unnamed)
     found = _told_to_readers(published, measure, facts, table, leaks, released)
-    named = {key for key in facts.there if CROSS not in key[1]}
     told = {item.key for item in found}
-    others = [leak for leak in play_others(table, facts.known, rule, named) if leak.key not in told]
+    others = [leak for leak in _play(table, facts, rule) if leak.key not in told]
     still: Sequence[Leak] = others
     if others and released:
         # What of it falls without earlier releases.
-        still = play_others(_table(facts, sums, further), facts.known, rule, named)
+        still = _play(_table(facts, sums, further), facts, rule)
     return found + _told_to_others(measure, facts, table, others, still)
+
+
+def _play(table: TableSystem, facts: MeasureFacts, rule: SensitivityRule) -> list[Leak]:
+    return play_others(table, facts.known, rule, {key for key in facts.there if CROSS not in key[1]})
 
 
 def _told_to_readers(

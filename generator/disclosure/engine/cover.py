@@ -135,16 +135,19 @@ def cover_greedily(cuts: Sequence[Need], cost: Floats, start: set[int]) -> set[i
     """Takes cuts, costs and cells already taken, hands out a cover: always the cell that fills most for its cost."""
     chosen = set(start)
     # What is chosen can wake cuts that asked nothing before.
-    while any(_missing(cut, chosen) > TOLERANCE for cut in cuts):
-        _fill(cuts, cost, chosen)
+    while missing := _unfilled(cuts, chosen):
+        _fill(cuts, cost, chosen, missing)
     return chosen
 
 
-def _fill(cuts: Sequence[Need], cost: Floats, chosen: set[int]) -> None:
-    # As shares of their need, so that a cut over thousands of counts is worth no more than one over three.
-    missing = {
+def _unfilled(cuts: Sequence[Need], chosen: set[int]) -> dict[int, float]:
+    """Return what cuts lack, as shares of their need: a cut over thousands of counts is worth no more than one over three."""
+    return {
         index: rest / cut[2] for index, cut in enumerate(cuts) if (rest := _missing(cut, chosen)) > TOLERANCE
     }
+
+
+def _fill(cuts: Sequence[Need], cost: Floats, chosen: set[int], missing: dict[int, float]) -> None:
     at: dict[int, list[tuple[int, float]]] = {}
     for index in missing:
         columns, weights, need, _ = cuts[index]

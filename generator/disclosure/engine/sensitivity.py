@@ -93,7 +93,7 @@ def find_primary(observation: Observation, rule: SensitivityRule) -> Primary | N
     if observation.population is not None and observation.population < rule.minimum_population:
         return _around(observation, Reason.POPULATION, small, ceiling)
     # Of nobody nobody is counted: whoever knows the denominator knows that, and nothing of anybody.
-    if total is not None and 0 < total < rule.minimum_denominator:
+    if 0 < (total or 0) < rule.minimum_denominator:
         return _around(observation, Reason.DENOMINATOR, small, ceiling)
     if rule.complement and total is not None and least <= total - value < rule.threshold:
         low = max(0.0, total - small)

@@ -45,8 +45,9 @@ def _denominators(folders: Mapping[str, IndicatorFolder]) -> dict[str, Denominat
     """Return the published numbers of people that rates can be of, by what they are called."""
     found: dict[str, Denominators] = {}
     for folder in folders.values():
-        rows = folder.table.rows if folder.table is not None else ()
-        whole = [row for row in rows if not any(row.breakdown)]
+        if folder.table is None:
+            continue
+        whole = [row for row in folder.table.rows if not any(row.breakdown)]
         item = folder.indicator
         if item.denominator is not None:
             shown = {(row.space, row.period): row.denominator for row in whole if row.denominator}

@@ -290,7 +290,7 @@ def _divided(
         for key, whole in rows.items():
             inside = parts(spaces, key)
             pieces = [rows[part] for part in inside if part in rows]
-            if pieces and len(pieces) == len(inside):
+            if 0 < len(pieces) == len(inside):
                 yield whole, pieces, f"{len(pieces)} Gebiete", ("numerator", "denominator")
             for place, item in enumerate(indicator.breakdowns):
                 if values[place]:
