@@ -38,7 +38,7 @@ from generator.render.directory.listing import WHOLE
 from generator.render.directory.opening import opening, week_lines
 from generator.render.directory.record_lines import RecordLine, member_lines, named_lines, offer_lines
 from generator.render.directory.way_there import WayThere, way_there
-from generator.render.maps import point_map
+from generator.render.maps import overview_map, point_map
 from generator.render.pages.week import is_busy
 
 
@@ -91,13 +91,14 @@ class PlaceGroup:
 
 @dataclass(frozen=True, slots=True)
 class PlacesView(View):
-    """A page of the index of all places by kind; `links` lead to the kinds where the index has several pages."""
+    """A page of the index of all places by kind; `links` lead to the kinds where the index has several pages, an index of one page has the `map` of all."""
 
     template = "places.html"
 
     title: str
     links: tuple[NavLink, ...]
     groups: tuple[PlaceGroup, ...]
+    map: Markup
     pages: Markup
 
 
@@ -303,6 +304,7 @@ def render_index(context: Context, key: str) -> Page:
         title=title,
         links=tuple(links),
         groups=tuple(groups),
+        map=overview_map(context, path, "places", listed=False) if part.count == 1 else Markup(),
         pages=context.call(index_links(context, "place", part)),
     )
     return Page(
