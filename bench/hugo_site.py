@@ -17,7 +17,9 @@ from typing import Any
 import yaml
 
 from generator.export.calendar import Calendars, has_times
+from generator.model.groups import Address
 from generator.model.offer_lists import OfferList
+from generator.model.scalars import Point
 from generator.pipeline.build import prepare
 from generator.pipeline.frames import Frames
 from generator.pipeline.plan import plan_site
@@ -108,7 +110,8 @@ def _write_config(folder: Path, context: Context) -> None:
         "permalinks": {kind: {f"nach-{name}": f"/angebote/nach/{name}/{end}" for name in titles} for kind, end in (("term", ":contentbasename/"), ("taxonomy", ""))},
         "pagination": {"pagerSize": PER_PAGE, "path": "seite", "disableAliases": True},
         "outputs": {"home": ["HTML", "JSON"]},
-        "outputFormats": {"calendar": {"baseName": "termine"}},
+        "mediaTypes": {"text/vcard": {"suffixes": ["vcf"]}},
+        "outputFormats": {"calendar": {"baseName": "termine"}, "card": {"mediaType": "text/vcard", "baseName": "kontakt", "isPlainText": True}},
         "params": {"email": context.site.config.publisher.email},
     }  # fmt: skip
     _write(folder / "hugo.yaml", yaml.safe_dump(config, allow_unicode=True))
@@ -187,17 +190,27 @@ def _offer(context: Context, key: str, lists: Mapping[str, list[str]]) -> Front:
         for other, far in context.facts.nearby.get(key, ())
     ]
     topics = [f"/themen/{name}" for name in (facts.situations[0], *offer.topics[:1])]
-    point = facts.location.point
     return {
         "title": offer.name, "summary": offer.summary, "key": key, "kind": texts.name(context.site.words.kinds[offer.kind]),
         "rows": rows, "open": state.data if state else "", "written": week_text(texts, facts.schedule, 1) if facts.schedule else "",
         "where": texts.name(context.site.spaces[area]) if area else "", "cost": cost_text(texts, offer),
         "phone": facts.contact.phone, "email": facts.contact.email, "provider": offer.provider, "place": offer.place,
-        "space": area, "pin": _pin(context, facts.location, offer.name), "point": f"{point.latitude},{point.longitude}" if point else "",
-        "events": _events(context, key), "outputs": ["HTML", "calendar"],
+        "space": area, "pin": _pin(context, facts.location, offer.name), "point": _point(facts.location.point),
+        "events": _events(context, key), "outputs": ["HTML", "calendar", "card"], "street": _street(facts.location.address),
         "first": offer.access.first_visit if offer.access else "", "nearby": nearby, "crumbs": topics,
         "checked": texts.date(offer.checked) if offer.checked else "", **lists,
     }  # fmt: skip
+
+
+def _point(point: Point | None) -> str:
+    return f"{point.latitude},{point.longitude}" if point else ""
+
+
+def _street(address: Address | None) -> str:
+    """Return an address as contact cards write it."""
+    if address is None:
+        return ""
+    return f"{address.street} {address.number or ''};{address.town or ''};;{address.postcode or ''}"
 
 
 def _events(context: Context, key: str) -> list[str]:
@@ -224,7 +237,8 @@ def _place(context: Context, key: str) -> Front:
     kind = context.texts.name(context.site.words.place_kinds[place.kind])
     return {
         "title": place.name, "key": "", "kind": kind, "summary": kind, "address": address, "space": area,
-        "pin": _pin(context, facts, place.name), "providers": list(place.providers),
+        "pin": _pin(context, facts, place.name), "providers": list(place.providers), "outputs": ["HTML", "card"],
+        "provider": next(iter(place.providers), ""), "point": _point(facts.point), "street": _street(facts.address),
         "rows": [{"term": "Adresse", "icon": "map-marker-outline", "text": address}, {"term": "Gebiet", "icon": "map-outline", "text": context.texts.name(context.site.spaces[area]) if area else ""}],
         "offers": list(context.facts.relations.offers_by_place.get(key, ())), "crumbs": ["/orte", f"/sozialraeume/{area}"],
         "accessibility": [list(row) for row in accessibility_rows(context, place)], "unknown": unknown_features(context, place),

@@ -111,12 +111,6 @@ def marks_of(*kinds: Any) -> list[Ref]:
     return found
 
 
-def takes_ids(name: str) -> bool:
-    """Tell whether a field takes ids, one or several."""
-    kinds = types_of(name)
-    return bool(marks_of(*kinds, *entries(*kinds)))
-
-
 def takes_text(name: str) -> bool:
     """Tell whether a field takes any text."""
     return any(is_text(meta) for _, meta in _variants(types_of(name)))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -137,15 +136,14 @@ def _pointed_at(
 ) -> Entries:
     """Leave of each entry's node what a check points at: most of it is lay words, which take longest to load."""
     fields = {"id", "name", "icon", *(reference.path[0] for reference in references(model))}
-    if entries is not None:
-        entries = tuple((_with_fields(node, fields), word, wrong) for node, word, wrong in entries)
-    return entries, found
-
-
-def _with_fields(node: Node, fields: Collection[str]) -> Node:
-    if not isinstance(node, MapNode):
-        return node
-    return replace(node, entries=tuple(entry for entry in node.entries if entry[0].text in fields))
+    if entries is None:
+        return None, found
+    kept: list[_Entry] = []
+    for node, word, wrong in entries:
+        if isinstance(node, MapNode):
+            node = MapNode(tuple(pair for pair in node.entries if pair[0].text in fields), node.position)
+        kept.append((node, word, wrong))
+    return tuple(kept), found
 
 
 # A preview reads the same vocabularies at every change.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
@@ -23,6 +23,8 @@ from generator.render.base.terms import TermPattern, link_terms, term_pattern
 from generator.render.base.texts import Texts, Translated, direction
 from generator.render.base.view import MacroCall, View
 
+T = TypeVar("T")
+
 
 class Context:
     """One language's view of the site; pages are pure functions of it and their key."""
@@ -37,6 +39,13 @@ class Context:
         """The paths of all pages; None where nobody asks which there are."""
         self.fragments: dict[tuple[Any, ...], Any] = {}
         """Finished pieces that many pages share, by what they depend on."""
+
+    def once(self, name: tuple[Any, ...], make: Callable[[Context], T]) -> T:
+        """Return a piece that many pages share; `name` says what it depends on. It is made when it is first asked for."""
+        if name not in self.fragments:
+            self.fragments[name] = make(self)
+        made: T = self.fragments[name]
+        return made
 
     @property
     def door(self) -> bool:

@@ -81,10 +81,7 @@ def make_cards(context: Context) -> None:
 def _form(context: Context, key: str, *, hidden: bool, young: bool = False) -> str:
     """Return a card with places for what differs from page to page; it is rendered once, because it stands in many lists."""
     name = ("card", key, hidden, young)
-    found: str | None = context.fragments.get(name)
-    if found is None:
-        found = context.fragments[name] = form(context.call(_card(context, key, hidden=hidden, young=young)))
-    return found
+    return context.once(name, lambda _: form(context.call(_card(context, key, hidden=hidden, young=young))))
 
 
 def _where(context: Context, key: str, distance: int | None, *, young: bool) -> str:
@@ -207,11 +204,7 @@ def _street(location: Location) -> str:
 
 def area_name(context: Context, spaces: Sequence[str]) -> str:
     """Name an area of the first geography that people know: the finest level, without the city itself."""
-    key = ("area", *spaces)
-    found: str | None = context.fragments.get(key)
-    if found is None:
-        found = context.fragments[key] = _area_name(context, spaces)
-    return found
+    return context.once(("area", *spaces), lambda context: _area_name(context, spaces))
 
 
 def _area_name(context: Context, spaces: Iterable[str]) -> str:

@@ -111,7 +111,8 @@ def _spoken(context: Context, languages: Iterable[str]) -> tuple[tuple[str, str]
 def _fitting(context: Context, row: DangerLine) -> list[str]:
     """The running offers of these kinds and topics that families can use."""
     topics = set(row.topics)
-    there = chain.from_iterable(_usable(context).get(kind, ()) for kind in row.kinds)
+    by_kind = context.once(("usable",), _usable)
+    there = chain.from_iterable(by_kind.get(kind, ()) for kind in row.kinds)
     return sorted(
         key for key in there if not topics or not topics.isdisjoint(context.site.offers[key].topics)
     )
@@ -119,13 +120,11 @@ def _fitting(context: Context, row: DangerLine) -> list[str]:
 
 def _usable(context: Context) -> dict[str, list[str]]:
     """The running offers that families can use, by kind; gone through once for all lines."""
-    found: dict[str, list[str]] | None = context.fragments.get(("usable",))
-    if found is None:
-        found = context.fragments["usable",] = {}
-        for key, offer in context.site.offers.items():
-            running = offer.status == "running" and context.facts.offers[key].active
-            if running and set(offer.for_) != TRADE:
-                found.setdefault(offer.kind, []).append(key)
+    found: dict[str, list[str]] = {}
+    for key, offer in context.site.offers.items():
+        running = offer.status == "running" and context.facts.offers[key].active
+        if running and set(offer.for_) != TRADE:
+            found.setdefault(offer.kind, []).append(key)
     return found
 
 

@@ -66,26 +66,29 @@ def gift_when(context: Context, gift: Gift) -> str:
 
 def resources(context: Context) -> list[Resource]:
     """Return everything that providers could give, by provider; where it is follows from the gift, the provider or its places."""
-    found: list[Resource] | None = context.fragments.get(("resources",))
-    if found is None:
-        providers = context.site.providers
-        order = sorted(providers, key=lambda name: sort_key(context.texts.name(providers[name])))
-        found = context.fragments["resources",] = []
-        for name in order:
-            provider = providers[name]
-            found += [Resource(name, gift, _spaces(context, provider, gift)) for gift in provider.can_give]
+    return context.once(("resources",), _resources)
+
+
+def _resources(context: Context) -> list[Resource]:
+    providers = context.site.providers
+    found: list[Resource] = []
+    for name in sorted(providers, key=lambda name: sort_key(context.texts.name(providers[name]))):
+        provider = providers[name]
+        found += [Resource(name, gift, _spaces(context, provider, gift)) for gift in provider.can_give]
     return found
 
 
 def resources_in(context: Context, key: str) -> list[Resource]:
     """Return what could be given in a space or in a part of it; what is there for the whole town isn't told of each."""
-    found: dict[str, list[Resource]] | None = context.fragments.get(("resources-in",))
-    if found is None:
-        found = context.fragments["resources-in",] = {}
-        for item in resources(context):
-            for name in around(context, item):
-                found.setdefault(name, []).append(item)
-    return found.get(key, [])
+    return context.once(("resources-in",), _by_space).get(key, [])
+
+
+def _by_space(context: Context) -> dict[str, list[Resource]]:
+    found: dict[str, list[Resource]] = {}
+    for item in resources(context):
+        for name in around(context, item):
+            found.setdefault(name, []).append(item)
+    return found
 
 
 def around(context: Context, item: Resource) -> tuple[str, ...]:

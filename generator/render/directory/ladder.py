@@ -92,9 +92,7 @@ def open_elsewhere(context: Context, key: str) -> Counter[str]:
 
     Who lives in the space finds them behind what is there: where an offer lies says of nobody that it isn't for them.
     """
-    town: Counter[str] | None = context.fragments.get(("open",))
-    if town is None:
-        town = context.fragments["open",] = _open(context, context.facts.offers)
+    town = context.once(("open",), lambda whole: _open(whole, whole.facts.offers))
     return town - _open(context, offers_in(context, key))
 
 
@@ -153,28 +151,27 @@ def _serves(context: Context, offer: str, area: str) -> bool:
 
 def city_wide(context: Context) -> list[str]:
     """Return the active offers that belong to no area: on the phone, or for everybody in town."""
-    found: list[str] | None = context.fragments.get(("city-wide",))
-    if found is None:
-        offers = context.facts.offers.items()
-        found = context.fragments["city-wide",] = [
-            key for key, offer in offers if offer.active and offer.city_wide
-        ]
-    return found
+    return context.once(("city-wide",), _city_wide)
+
+
+def _city_wide(context: Context) -> list[str]:
+    return [key for key, offer in context.facts.offers.items() if offer.active and offer.city_wide]
 
 
 def town_providers(context: Context) -> dict[str, list[str]]:
     """Return who offers something for the whole town that isn't everyday life, by name, each with those offers."""
-    found: dict[str, list[str]] | None = context.fragments.get(("town-providers",))
-    if found is None:
-        offers, providers = context.site.offers, context.site.providers
-        by_provider: dict[str, list[str]] = {}
-        for key in city_wide(context):
-            facts = context.facts.offers[key]
-            if facts.for_all and facts.layer not in ("everyday", "regular"):
-                by_provider.setdefault(offers[key].provider, []).append(key)
-        names = sorted(by_provider, key=lambda name: sort_key(context.texts.name(providers[name])))
-        found = context.fragments["town-providers",] = {name: by_provider[name] for name in names}
-    return found
+    return context.once(("town-providers",), _town_providers)
+
+
+def _town_providers(context: Context) -> dict[str, list[str]]:
+    offers, providers = context.site.offers, context.site.providers
+    by_provider: dict[str, list[str]] = {}
+    for key in city_wide(context):
+        facts = context.facts.offers[key]
+        if facts.for_all and facts.layer not in ("everyday", "regular"):
+            by_provider.setdefault(offers[key].provider, []).append(key)
+    names = sorted(by_provider, key=lambda name: sort_key(context.texts.name(providers[name])))
+    return {name: by_provider[name] for name in names}
 
 
 def by_situation(
@@ -271,7 +268,7 @@ def rungs(context: Context, offers: Iterable[str]) -> tuple[tuple[RecordLine, ..
 
 def _protection(context: Context, offers: Sequence[str]) -> tuple[RecordLine, ...]:
     shelves: tuple[list[str], ...] = ([], [], [])
-    for key in dict.fromkeys((*offers, *_protecting_all(context))):
+    for key in dict.fromkeys((*offers, *context.once(("protecting-all",), _protecting_all))):
         if _at_once(context, key):
             shelf = 0 if context.site.offers[key].kind in PROTECTION else 1
             if context.facts.offers[key].with_violence == "last":
@@ -282,11 +279,7 @@ def _protection(context: Context, offers: Sequence[str]) -> tuple[RecordLine, ..
 
 
 def _protecting_all(context: Context) -> list[str]:
-    found: list[str] | None = context.fragments.get(("protecting-all",))
-    if found is None:
-        found = [key for key in city_wide(context) if _at_once(context, key)]
-        context.fragments["protecting-all",] = found
-    return found
+    return [key for key in city_wide(context) if _at_once(context, key)]
 
 
 def _kinds(context: Context, offers: Iterable[str]) -> tuple[tuple[str, int], ...]:

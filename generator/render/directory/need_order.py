@@ -34,14 +34,13 @@ def by_need(context: Context, ids: Iterable[str], first: Collection[str] = ()) -
 
 def _days_until_open(context: Context, key: str) -> int:
     """Return in how many days an offer is next open or answers its telephone."""
-    name = ("opens in", key)
-    found: int | None = context.fragments.get(name)
-    if found is None:
+
+    def found(context: Context) -> int:
         facts = context.facts.offers[key]
         schedules = [one for one in (facts.schedule, facts.phone_schedule) if one is not None]
-        found = min((_next(one, context.facts.today) for one in schedules), default=SOON)
-        context.fragments[name] = found
-    return found
+        return min((_next(one, context.facts.today) for one in schedules), default=SOON)
+
+    return context.once(("opens in", key), found)
 
 
 def _next(schedule: Schedule, today: dt.date) -> int:

@@ -158,14 +158,12 @@ def _rank(one: GroundPaths) -> int:
 
 def piles(context: Context) -> list[tuple[Look, Pile]]:
     """Return all shapes by kind, those that count most first."""
-    key = ("ground",)
-    found: list[tuple[Look, Pile]] | None = context.fragments.get(key)
-    if found is None:
-        there = dict(_piled(context.site))
-        found = context.fragments[key] = [
-            (look, there[look.layer, look.kind]) for look in LOOKS if (look.layer, look.kind) in there
-        ]
-    return found
+    return context.once(("ground",), _piles)
+
+
+def _piles(context: Context) -> list[tuple[Look, Pile]]:
+    there = dict(_piled(context.site))
+    return [(look, there[look.layer, look.kind]) for look in LOOKS if (look.layer, look.kind) in there]
 
 
 def shows_streets(context: Context) -> bool:

@@ -58,6 +58,7 @@ class Named:
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom: nearly all that takes room, and compared at once."""
+Shape = BaseGeometry | Box
 
 
 class Room:
@@ -65,13 +66,19 @@ class Room:
 
     def __init__(self, height: float) -> None:
         self.right, self.bottom = 998, height - 2
-        self.taken: dict[Rank, list[tuple[Box, BaseGeometry | Box]]] = {"always": [], "wide": []}
+        self.taken: dict[Rank, list[tuple[Box, Shape]]] = {"always": [], "wide": []}
 
-    def take(self, rank: Rank, shape: BaseGeometry | Box) -> None:
+    def take(self, rank: Rank, shape: Shape) -> None:
         """Keep a shape free of labels."""
         self.taken[rank].append((_bounds(shape), shape))
 
-    def free(self, rank: Rank, shape: BaseGeometry | Box) -> bool:
+    def give(self, rank: Rank, large: Shape, small: Shape) -> None:
+        """Take the room of a label: in the letters of a phone where it is for all, in those of a wide screen."""
+        if rank == "always":
+            self.take("always", large)
+        self.take("wide", small)
+
+    def free(self, rank: Rank, shape: Shape) -> bool:
         """Say whether a shape lies inside the drawing and touches nothing that is taken."""
         left, top, right, bottom = _bounds(shape)
         if left < 2 or top < 2 or right > self.right or bottom > self.bottom:
@@ -88,15 +95,17 @@ class Room:
         return rank == "wide" or self.free("wide", chord.buffer(STREET_WIDE * 0.55, cap_style="flat"))
 
 
-def _bounds(shape: BaseGeometry | Box) -> Box:
+def _bounds(shape: Shape) -> Box:
     return shape if isinstance(shape, tuple) else shape.bounds
 
 
-def _meet(one: BaseGeometry | Box, other: BaseGeometry | Box) -> bool:
+def _meet(one: Shape, other: Shape) -> bool:
     """Say whether two shapes touch whose bounds do."""
-    if isinstance(one, tuple):
-        return isinstance(other, tuple) or bool(other.intersects(box(*one)))
-    return bool(one.intersects(box(*other) if isinstance(other, tuple) else other))
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return True
+    return bool(
+        shapely.intersects(*(box(*shape) if isinstance(shape, tuple) else shape for shape in (one, other)))
+    )
 
 
 def _mostly_inside(around: Box, shape: BaseGeometry) -> bool:
@@ -158,9 +167,8 @@ def place_labels(named: Iterable[Named], room: Room) -> list[Label]:
                 left.append(item)
                 continue
             placed.append(label)
-            if rank == "always":
-                room.take("always", _box(label.lines, label.x, label.y, NARROW_SIZE))
-            room.take("wide", _box(label.lines, label.x, label.y, WIDE_SIZE))
+            large, small = (_box(label.lines, label.x, label.y, size) for size in (NARROW_SIZE, WIDE_SIZE))
+            room.give(rank, large, small)
         waiting = left
     return placed
 
@@ -212,9 +220,7 @@ def _first_free(
                     continue
                 small = _box(lines, x, y + away, STREET_WIDE)
                 if room.free(rank, around) and (rank == "wide" or room.free("wide", small)):
-                    if rank == "always":
-                        room.take("always", around)
-                    room.take("wide", small)
+                    room.give(rank, around, small)
                     return Label(lines, x, y + away, rank)
     return None
 
@@ -225,9 +231,7 @@ def label_along(name: str, shape: BaseGeometry, room: Room) -> Label | None:
         chord = _straightest(shape, text_width(name, size), size, rank, room)
         if chord is None:
             continue
-        if rank == "always":
-            room.take("always", chord.buffer(size * 0.55, cap_style="flat"))
-        room.take("wide", chord.buffer(STREET_WIDE * 0.55, cap_style="flat"))
+        room.give(rank, *(chord.buffer(high * 0.55, cap_style="flat") for high in (size, STREET_WIDE)))
         return _along(name, chord, rank)
     return None
 

@@ -193,13 +193,10 @@ def soon(context: Context, key: str) -> tuple[WeekDay, ...]:
 
 def is_busy(context: Context, key: str) -> bool:
     """Tell whether an area has the page of its week, with something on it."""
-    name = ("busy week", key)
-    if name not in context.fragments:
-        context.fragments[name] = context.exists("week", key) and any(
-            _times(context.site, context.facts, key)
-        )
-    busy: bool = context.fragments[name]
-    return busy
+    return context.once(
+        ("busy week", key),
+        lambda _: context.exists("week", key) and any(_times(context.site, context.facts, key)),
+    )
 
 
 def _wider(context: Context, key: str) -> str:
