@@ -83,6 +83,7 @@ def test_what_is_known_of_an_indicator_that_says_little() -> None:
         (),
         decimals("0", "100"),
         frozenset({"hilfen"}),
+        frozenset({"hilfen"}),
         decimals("11", "12", "13"),
         (),
     )
@@ -117,8 +118,9 @@ def test_all_that_is_known_of_an_indicator() -> None:
     rates = ("333", "333.3", "333.33", "333.333")
     assert found.numbers == decimals("1000", "0", "1", "3", "9", "4", "8", *rates, "12", "12.3", "12.35", "12.346", "2", "2.5")  # fmt: skip
     # Spans of time are counted by nobody; short words and small ones are no nouns.
-    assert found.counted == {"hilfen", "kinder", "stunden", "anträge", "fälle"}
-    assert found.limits == decimals("7", "20", "300", "11", "12", "13")
+    assert found.own == {"hilfen", "kinder", "stunden"}
+    assert found.counted == {*found.own, "anträge", "fälle"}
+    assert found.spoken == decimals("40", "2", "6", "2019", "31", "7", "20", "300", "11", "12", "13")
     assert found.values == ({"u3": "u3", "unter 3": "u3", "ab3": "ab3", "ab 3": "ab3", "from 3": "ab3"},)
     assert found.indicator == indicator(**definition)
 

@@ -29,7 +29,7 @@ def test_numbers_in_words_count_beside_people(word: str) -> None:
 
 def test_a_number_stands_alone_only_where_no_other_was_there() -> None:
     assert numbers("5") == numbers("(5)") == firm(5)
-    assert numbers("2026-11-20, 5") == (Number((Decimal(5),), False),)
+    assert numbers("2 km, 5") == (Number((Decimal(5),), False),)
 
 
 @pytest.mark.parametrize("word", FEW)
@@ -106,11 +106,15 @@ def test_any_other_number_is_open() -> None:
     )
 
 
-def test_what_an_indicator_counts() -> None:
+def test_what_an_indicator_counts_and_says_itself() -> None:
     assert numbers("In West 7 Ideen") == ()
     assert numbers("In West sind es 7 Ideen", counted={"ideen"}) == firm(7)
     assert numbers("In West sind es sieben Ideen", counted={"ideen"}) == firm(7)
     assert numbers("In West nur 7 Plätze") == firm(7)
+    assert numbers("In West 7 Stunden davon", counted={"stunden"}) == ()
+    assert numbers("In West 7 Stunden davon", counted={"stunden"}, own={"stunden"}) == firm(7)
+    assert [item.firm for item in numbers("unter 15 dort und 7 davon")] == [False, False]
+    assert [item.values[0] for item in numbers("unter 15 dort und 7 davon", spoken={Decimal(15)})] == [7]
 
 
 @pytest.mark.parametrize(
@@ -140,6 +144,16 @@ def test_what_a_written_number_can_mean(written: str, values: list[str]) -> None
 @pytest.mark.parametrize("words", ["7 dort", "dort 7", "3 berichten davon", "4 betreffen Kinder", "7 Jungen", "7 Jungs", "5 reports", "7 zuhause"])  # fmt: skip
 def test_people_are_no_dates_and_no_things(words: str) -> None:
     assert len(numbers(f"In West {words}, wie man hört.")) == 1
+
+
+@pytest.mark.parametrize("month", ["Januar", "Jan.", "Jan", "January", "Februar", "Feb.", "February", "März", "Mär.", "March", "Mar", "April", "Apr.", "Mai", "May", "Juni", "Jun.", "June", "Juli", "Jul.", "July", "August", "Aug.", "September", "Sep.", "Sept.", "Oktober", "Okt.", "October", "Oct", "November", "Nov.", "Dezember", "Dez.", "December", "Dec."])  # fmt: skip
+def test_days_of_months_are_dates(month: str) -> None:
+    for text in (
+        f"am 3. {month} dort",
+        f"seit {month} 2025",
+        f"vom 3. bis 5. {month}",
+    ):
+        assert numbers(text) == (), text
 
 
 def test_texts_without_any_number() -> None:

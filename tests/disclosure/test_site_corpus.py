@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import openpyxl
@@ -388,18 +388,14 @@ def filled(text: str, world: World) -> str:
     return text
 
 
-def reported(
-    world: World, folder: Path, files: Mapping[str, bytes], severities: Collection[str] = ("error", "note")
-) -> dict[str, list[str]]:
-    """Audit nothing but these files; return what was said of each: that it is wrong, or that somebody should read it."""
+def reported(world: World, folder: Path, files: Mapping[str, bytes]) -> dict[str, list[str]]:
+    """Audit nothing but these files; return what was said of each."""
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     said: dict[str, list[str]] = {}
     for item in audit_site(world.site, world.reading, world.derived, folder):
-        if item.severity not in severities:
-            continue
         said.setdefault(item.position.file, []).append(item.message)
     return said
 
@@ -467,7 +463,7 @@ def test_every_plant_is_found_and_nothing_harmless(
         if not reported(world, tmp_path / str(number), {file: content})
     ]
     innocent = no_formula(world)
-    wrong = reported(world, tmp_path / "harmlos", innocent, ["error"])
+    wrong = reported(world, tmp_path / "harmlos", innocent)
     found = len(plants) - len(missed)
     print(
         f"\n{name}: recall {found}/{len(plants)} = {found / len(plants):.3f}, "
@@ -509,6 +505,31 @@ def test_a_value_of_a_breakdown_is_a_cell_of_its_own(tmp_path: Path) -> None:
         found = reported(world, tmp_path / str(number), {"a.html": page}).get("a.html", [])
         assert [cell for cell in cells if cell not in " ".join(found)] == []
         assert len(found) == len(cells)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "told"),
+    [
+        ("Hilfen im Jahr", "seit 1 Jahr offen", False),
+        ("Kinder bis 6 Jahre", "Umbau dauert 3 Jahre", False),
+        ("Kinder unter 6 Jahren", "seit 3 Jahren offen", False),
+        ("Hilfen am Ende des Jahres", "am Ende des 3. Jahres", False),
+        ("Hilfen je Monat", "dauert 1 Monat", False),
+        ("Hilfen am 31. Dezember", "Fest am 3. Dezember", False),
+        ("Stunden in Hilfen", "3 Stunden", True),
+    ],
+)
+def test_a_title_that_speaks_of_time_makes_no_span_of_time_a_count(
+    worlds: dict[str, World], tmp_path: Path, title: str, text: str, told: bool
+) -> None:
+    """Whoever counts hours counts them; „unter 6 Jahren“ says whom somebody counts."""
+    world = worlds["a secret quarter"]
+    item = world.site.indicators["hilfen"].model_copy(update={"title": title})
+    folders = {"hilfen": replace(world.reading.indicators["hilfen"], indicator=item)}
+    site = replace(world.site, indicators={"hilfen": item})
+    changed = replace(world, site=site, reading=replace(world.reading, indicators=folders))
+    page = f"<title>{title}</title><h1>{title}</h1><p>Birke: {text}</p>".encode()
+    assert bool(reported(changed, tmp_path, {"a.html": page})) is told
 
 
 def test_a_file_that_cannot_be_read_back_is_told(worlds: dict[str, World], tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.diagnostics.codes.code import ERROR, NOTE, WARNING, Code
+from generator.diagnostics.codes.code import ERROR, WARNING, Code
 
 CODES = {
     "nenner-ueberall-gleich": Code(
@@ -233,12 +233,6 @@ CODES = {
         "Zur geheimen Zelle {cell} steht hier eine Zahl: {value}",
         "die Stelle ändern und neu bauen; wo die Kennzahl geheim ist, darf auch keine Quote und kein Text sie nennen",
         "„nahraum audit SITE/“ liest die gebaute Seite wie ein fremder Besucher: Tabellen, Downloads, Texte von Bildern.",
-    ),
-    "zahl-im-satz": Code(
-        NOTE,
-        "Neben der geheimen Zelle {cell} steht eine Zahl, bitte lesen: {value}",
-        "nichts, wenn sie nichts zählt, was geheim ist; sonst die Stelle ändern und neu bauen",
-        "Ob „3“ ein Alter ist, ein Weg oder eine Familie, weiß nur, wer den Satz liest. Was allein steht oder sagt, wen es zählt, ist ein Fehler.",
     ),
     "bedarf-aufgliederung": Code(
         ERROR,

@@ -1,8 +1,8 @@
 """A built site and the committed tables in; every number that stands where the tables keep it secret out.
 
 A text is about a cell when what stands around it names the indicator, the area, the period and the breakdown; the nearest
-name counts. A number that stands alone or says whom it counts is an error beside a secret cell, but for its public denominator. Any
-other is listed for a person to read: no program tells a count in a sentence from an age or a distance.
+name counts. In tables and data any number about a secret cell is reported but its public denominator; in prose a number that says
+whom it counts, and any other that no published cell explains. What measures something else (`check/numbers.py`) is none.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ _SENTENCE = re.compile(r"(?<=[a-zäöüß%)»“0-9][.!?])\s+(?=[A-ZÄÖÜ„»(
 class _Known:
     """What one indicator publishes: which cells are secret (with their denominators), and every number that may be shown.
 
-    `counted` are the nouns that it counts, `limits` the least numbers that it shows, which its pages name.
+    `counted` are the nouns that it counts, `own` those of its title and unit, `spoken` the numbers of its definition.
     """
 
     indicator: Indicator
@@ -71,7 +71,8 @@ class _Known:
     periods: tuple[str, ...]
     numbers: frozenset[Decimal]
     counted: frozenset[str]
-    limits: frozenset[Decimal]
+    own: frozenset[str]
+    spoken: frozenset[Decimal]
     values: tuple[Mapping[str, str], ...]
 
 
@@ -85,8 +86,8 @@ class Statements(Protocol):
         """Return what is wrong about a mention; None where nothing is."""
 
 
-_Judged = tuple[CellKey, Diagnostic | None]
-"""A cell and what is wrong about what is said of it."""
+_Judged = tuple[CellKey, Diagnostic | None, bool]
+"""A cell, what is wrong about what is said of it, and whether the words are plain."""
 
 
 def audit_site(
@@ -146,20 +147,20 @@ class _Reader:
             problem = one.judge(mention)
             if problem is not None:
                 self.problems.append(problem)
-        for cell, problem in _judge(self.names, self.known, mention, self.extra):
-            if problem is not None and problem.severity == "error":
+        for cell, problem, firm in _judge(self.names, self.known, mention, self.extra):
+            if problem is not None and firm:
                 self.problems.append(problem)
             else:
                 self.said.setdefault(mention.text, []).append((cell, problem))
 
     def told_of_no_other(self) -> list[Diagnostic]:
-        """Return what is to be read: once each text that is said word for word about no published cell, nor about several."""
+        """Return what is wrong about texts of which none is said word for word about published cells, too."""
         found = []
         for beside in self.said.values():
             problems = [problem for _, problem in beside if problem is not None]
             cells = {cell for cell, _ in beside}
             if len(problems) == len(beside) and len(cells) < SEVERAL:
-                found.append(problems[0])
+                found += problems
         return found
 
 
@@ -182,7 +183,8 @@ def _known(site: Site, folder: IndicatorFolder, series: Series) -> _Known:
         tuple(sorted({row.period for row in rows})),
         frozenset({per, Decimal(0)} | _numbers_of_rows(rows, int(per)) | _bounds(series)),
         frozenset(_nouns(f"{item.title} {item.numerator} {item.unit or ''}")),
-        frozenset(_limits(item.disclosure) | _limits(site.config.disclosure)),
+        frozenset(_nouns(f"{item.title} {item.unit or ''}")),
+        frozenset(_spoken(item) | _limits(item.disclosure) | _limits(site.config.disclosure)),
         tuple(_value_words(breakdown) for breakdown in item.breakdowns),
     )
 
@@ -206,6 +208,13 @@ def _bounds(series: Series) -> set[Decimal]:
             if bound is not None:
                 found |= {round(Decimal(str(bound)), places) for places in range(4)}
     return found
+
+
+def _spoken(item: Indicator) -> set[Decimal]:
+    """Return the numbers in the words of a definition."""
+    texts = (item.title, item.says, item.numerator, item.denominator, item.unit, item.note)
+    said = " ".join(text for text in texts if text)
+    return {Decimal(number) for number in re.findall(r"\d+", said)}
 
 
 def _limits(rule: DisclosureRule | Thresholds) -> set[Decimal]:
@@ -234,7 +243,7 @@ def _judge(
     mention: Mention,
     extra: dict[tuple[str, CellKey], tuple[int, str]],
 ) -> list[_Judged]:
-    """Return the cells that a mention is about, each with what is wrong about it."""
+    """Return the cells that a mention is about, each with what is wrong about it and whether its words are plain."""
     if mention.structured or len(mention.text) < 60:
         return _judge_one(names, known, mention, extra)
     # Each sentence for itself: the next may speak of another area.
@@ -261,7 +270,7 @@ def _judge_one(
         if cell in facts.secret and shown:
             found.append(_beside_secret(names, subject, cell, mention))
         elif cell in facts.there:
-            found.append((cell, None))
+            found.append((cell, None, False))
         elif subject.near and mention.structured and shown:
             _note_sum(facts, subject.key, cell, shown[0], mention, extra)
     return found
@@ -297,8 +306,7 @@ def _subject(names: Names, known: Mapping[str, _Known], mention: Mention) -> _To
     dated = nearest(any_of(facts.periods), {item: item for item in facts.periods}, layers)
     period = max(dated, default=facts.periods[-1])
     values = _breakdown(facts, [layer.casefold() for layer in layers])
-    said = any_of(facts.periods).sub(" ", _without_names(names, mention.text))
-    shown = numbers(said, facts.counted)
+    shown = numbers(_without_names(names, mention.text), facts.counted, facts.own, facts.spoken)
     cells = tuple((space, period, values) for space in spaces)
     return _Topic(key, facts, cells, near, shown)
 
@@ -311,16 +319,14 @@ def _beside_secret(names: Names, subject: _Topic, cell: CellKey, mention: Mentio
         if (subject.near or number.firm) and not _explained(subject, cell, number, mention)
     ]
     if not unexplained or _of_offers(mention):
-        return cell, None
-    limits = subject.facts.limits
-    plain = any(number.firm and limits.isdisjoint(number.values) for number in unexplained)
+        return cell, None, False
     problem = diagnostic(
-        "zahl-auf-der-seite" if plain else "zahl-im-satz",
+        "zahl-auf-der-seite",
         Position(mention.file, mention.line),
         cell=cell_name(names.site, subject.facts.indicator, cell),
         value=mention.text.replace(f"{APART} ", "")[:80],
     )
-    return cell, problem
+    return cell, problem, any(number.firm for number in unexplained)
 
 
 def _of_offers(mention: Mention) -> bool:
@@ -365,7 +371,7 @@ def _explained(subject: _Topic, cell: CellKey, number: Number, mention: Mention)
     """
     facts = subject.facts
     denominator = facts.secret[cell]
-    if denominator in number.values:
+    if any(value == denominator or str(value) in facts.periods for value in number.values):
         return True
     if denominator is not None and _is_above(number, max(denominator, int(facts.indicator.per))):
         return True
