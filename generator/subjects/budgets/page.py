@@ -366,7 +366,8 @@ def _bars(context: Context, budget: Budget, result: BudgetResult) -> Markup:
         return Markup()
     keys = sorted(result.areas, key=lambda key: named(context, key).casefold())
     points = [_bar(context, budget, result, key) for key in keys]
-    low, *_between, high = sorted(points, key=lambda point: point.value or 0) * (2 if len(points) == 1 else 1)
+    ordered = sorted(points, key=lambda point: point.value or 0)
+    low, high = ordered[0], ordered[-1]
     description = _(
         "Höchster Betrag: {high}. Niedrigster Betrag: {low}. Alle Beträge stehen in der Tabelle."
     ).format(high=f"{high.label} {high.text}", low=f"{low.label} {low.text}")
@@ -376,9 +377,9 @@ def _bars(context: Context, budget: Budget, result: BudgetResult) -> Markup:
     millions = max(result.money.amounts.values()) >= 100 * _MILLION
 
     def write(value: float) -> str:
-        return (
-            _("{n} Mio.").format(n=texts.number(value / _MILLION)) if millions else texts.number(round(value))
-        )
+        if millions:
+            return _("{n} Mio.").format(n=texts.number(value / _MILLION))
+        return texts.number(round(value))
 
     return context.call(bars(caption, points, write, mirrored=texts.dir == "rtl"))
 

@@ -215,12 +215,13 @@ def drawings(context: Context, path: str, key: str) -> tuple[Shown, ...]:
     town = _town(context, facts)
     if context.facts.spaces[town].ancestors:
         return ()
-    notes = (
-        *((_("Diese Zahlen sind erfunden, zur Veranschaulichung."),) if facts.illustrative else ()),
-        _("Vorausberechnet, nicht vorhergesagt: So käme es, wenn es weitergeht wie bisher."),
-        _("Keine dieser Zahlen begrenzt den Anspruch eines Kindes."),
-        f"{_('Quelle:')} {source_line(context, context.site.indicators[forecast.indicator]).striptags()}",
-    )
+    said = []
+    if facts.illustrative:
+        said.append(_("Diese Zahlen sind erfunden, zur Veranschaulichung."))
+    said.append(_("Vorausberechnet, nicht vorhergesagt: So käme es, wenn es weitergeht wie bisher."))
+    said.append(_("Keine dieser Zahlen begrenzt den Anspruch eines Kindes."))
+    source = source_line(context, context.site.indicators[forecast.indicator]).striptags()
+    notes = (*said, f"{_('Quelle:')} {source}")
     title = f"{context.texts.name(forecast)}: {named(context, town)}"
     lead, area = str(in_short(context, forecast).striptags()), facts.areas[town]
     found = [Shown("verlauf", context.call(_course(context, forecast, area)), title, lead, notes)]
@@ -280,8 +281,9 @@ def _needed(context: Context, forecast: CohortForecast, area: AreaForecast) -> M
         share = _share(demand)
         point = _drawn(context, most.year, most.children, share)
         between = _range(context, most.children, share)
-        text = f"{point.text} ({between})" if between else point.text
-        points.append(replace(point, label=demand.name, text=text, forecast=False))
+        if between:
+            point = replace(point, text=f"{point.text} ({between})")
+        points.append(replace(point, label=demand.name, forecast=False))
     benchmark = None
     if forecast.plan is not None:
         label = _("Plan: {n}").format(n=context.texts.number(forecast.plan.places))
