@@ -18,7 +18,7 @@ class PageType:
     """Which pages there are (`kind` of address and `keys`) and how one is made (`render`).
 
     `internal` pages are on the internal site only; a page that `gives_way` isn't made where a hand-written page has
-    its path. `subject` is the one that brings it. `drawings` makes what is drawn on a page to be taken along (`Shown` in
+    its path. `subject` is the one that brings it. `drawings` makes what is drawn on a page to be taken along (`HandedOn` in
     `render/figures/taking.py`), of a context, the page's path and its key.
     """
 

@@ -12,7 +12,7 @@ from generator.render.figures.pictures import PictureKey, PictureText, picture
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class HandedOn:
     """A drawing that can be taken along: its file's name, its title, what it says in a sentence, what it does not say and where it is from (`notes`), its legend."""
 
     name: str
@@ -24,14 +24,14 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TakeAlong:
     """What a page says of its drawings: for each file's name the line of HTML that shows it elsewhere, and how the page is quoted."""
 
     lines: Mapping[str, str]
     cite: str
 
 
-def taken(context: Context, path: str, title: str, drawings: Iterable[Shown]) -> Taken:
+def taken(context: Context, path: str, title: str, drawings: Iterable[HandedOn]) -> TakeAlong:
     """Return what the page at `path` says of its drawings; on the internal site none is handed on."""
     words = context.texts.gettext("{publisher}: {title}. {url}, Stand {date}.")
     address = context.address(path)
@@ -46,10 +46,10 @@ def taken(context: Context, path: str, title: str, drawings: Iterable[Shown]) ->
         one.name: f'<img src="{address}{one.name}.svg" alt="{escape(f"{one.title}. {one.lead}")}">'
         for one in handed
     }
-    return Taken(lines, cite)
+    return TakeAlong(lines, cite)
 
 
-def files_of(context: Context, path: str, drawings: Iterable[Shown]) -> dict[str, bytes]:
+def files_of(context: Context, path: str, drawings: Iterable[HandedOn]) -> dict[str, bytes]:
     """Return the files of the drawings of the page at `path`, each with publisher, licence, address and day below it."""
     _ = context.texts.gettext
     config = context.site.config

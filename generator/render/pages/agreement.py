@@ -24,7 +24,7 @@ from generator.render.directory.commitments import field_work_text, status_name
 from generator.render.directory.record_lines import RecordLine, member_lines, space_lines
 from generator.render.figures.charts import TimelineItem
 from generator.render.figures.line_of_time import LineOfTime, line_of_time
-from generator.render.figures.taking import Shown, Taken, taken
+from generator.render.figures.taking import HandedOn, TakeAlong, taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class AgreementsView(View):
     template = "agreements.html"
 
     line: LineOfTime | None
-    take: Taken
+    take: TakeAlong
     running: tuple[AgreementSection, ...]
     over: tuple[AgreementSection, ...]
     ends: tuple[tuple[str, Agreement], ...]
@@ -105,7 +105,7 @@ def picture(context: Context, path: str) -> LineOfTime:
     return line_of_time(context, _("Vereinbarungen"), _counted(context), items)
 
 
-def drawings(context: Context, path: str, key: str) -> tuple[Shown, ...]:
+def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
     """Return the line of time, to be taken along."""
     del key
     _ = context.texts.gettext
@@ -116,7 +116,7 @@ def drawings(context: Context, path: str, key: str) -> tuple[Shown, ...]:
         _("Was hier nicht steht: ob etwas hilft, und ob es reicht."),
         _("Kein Teilbudget begrenzt den Anspruch einer Familie auf Hilfe."),
     )
-    return (Shown("zeit", line.picture, line.title, f"{_counted(context)} {line.note}", notes, line.keys),)
+    return (HandedOn("zeit", line.picture, line.title, f"{_counted(context)} {line.note}", notes, line.keys),)
 
 
 def running_items(context: Context, path: str) -> list[TimelineItem]:

@@ -44,7 +44,7 @@ from generator.render.figures.gaps import (
     shown_topics,
 )
 from generator.render.figures.named_needs import named_needs, named_text
-from generator.render.figures.taking import Shown, Taken, taken
+from generator.render.figures.taking import HandedOn, TakeAlong, taken
 
 ROWS = 24
 """More areas than this are not seen at once."""
@@ -92,7 +92,7 @@ class CoveragesView(View):
     areas: tuple[RecordLine, ...]
     recorded: tuple[tuple[str, TableContent, str], ...]
     named: tuple[Markup, ...]
-    take: Taken
+    take: TakeAlong
 
 
 @dataclass(frozen=True, slots=True)
@@ -474,18 +474,18 @@ def _grid_table(context: Context, path: str, grid: KnownGrid) -> TableContent:
     return TableContent(tuple(columns), tuple(rows))
 
 
-def drawings(context: Context, path: str, key: str) -> tuple[Shown, ...]:
+def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
     """Return the matrices by life situation and by age, to be taken along."""
     del path, key
     found = (("lebenslagen", known_by_situation(context)), ("alter", known_by_age(context)))
     return tuple(_shown(context, name, grid) for name, grid in found if grid is not None)
 
 
-def _shown(context: Context, name: str, grid: KnownGrid) -> Shown:
+def _shown(context: Context, name: str, grid: KnownGrid) -> HandedOn:
     _ = context.texts.gettext
     notes = (f"{legend(context)} {grid.note}", completeness(context))
     lead = _("Was das Verzeichnis in jedem Gebiet nennt, gezählt aus den Einträgen von heute.")
-    return Shown(name, grid_drawing(context, grid), grid.title, lead, notes)
+    return HandedOn(name, grid_drawing(context, grid), grid.title, lead, notes)
 
 
 def legend(context: Context) -> str:

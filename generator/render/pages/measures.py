@@ -34,7 +34,7 @@ from generator.render.directory.record_lines import RecordLine, member_lines, of
 from generator.render.figures.charts import TimelineItem
 from generator.render.figures.charts.timeline import BarKind, MarkKind
 from generator.render.figures.line_of_time import LineOfTime, line_of_time
-from generator.render.figures.taking import Shown, Taken, taken
+from generator.render.figures.taking import HandedOn, TakeAlong, taken
 from generator.render.pages.agreement import running_items
 
 ORDER: tuple[MeasureStatus, ...] = ("running", "decided", "proposed", "done", "dropped")
@@ -70,7 +70,7 @@ class MeasuresView(View):
     template = "measures.html"
 
     line: LineOfTime
-    take: Taken
+    take: TakeAlong
     groups: tuple[MeasureGroup, ...]
     spaces: tuple[tuple[str, str], ...]
     states: tuple[tuple[str, str], ...]
@@ -195,7 +195,7 @@ def picture(context: Context, path: str) -> LineOfTime:
     return line_of_time(context, title, counted(context), [*items, *agreed])
 
 
-def drawings(context: Context, path: str, key: str) -> tuple[Shown, ...]:
+def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
     """Return the line of time, to be taken along."""
     del key
     _ = context.texts.gettext
@@ -204,7 +204,7 @@ def drawings(context: Context, path: str, key: str) -> tuple[Shown, ...]:
         _("Was hier nicht steht: ob etwas hilft, und ob es reicht."),
         _("Kein Betrag begrenzt den Anspruch einer Familie auf Hilfe."),
     )
-    return (Shown("zeit", line.picture, line.title, f"{counted(context)} {line.note}", notes, line.keys),)
+    return (HandedOn("zeit", line.picture, line.title, f"{counted(context)} {line.note}", notes, line.keys),)
 
 
 def _item(context: Context, measure: PlanningMeasure) -> TimelineItem:

@@ -29,7 +29,7 @@ from generator.render.figures.money import (
     share_text,
     signed_text,
 )
-from generator.render.figures.taking import Shown, Taken, taken
+from generator.render.figures.taking import HandedOn, TakeAlong, taken
 from generator.subjects.budgets.model import Budget, ClaimsLevel, MoneyFor, budgets, in_cents
 from generator.subjects.budgets.model_results import BudgetFacts, BudgetResult, derived_budgets
 from generator.subjects.budgets.page_steps import (
@@ -82,7 +82,7 @@ class BudgetView(View):
     amounts: TableContent | None
     amounts_note: str
     bars: Markup
-    take: Taken
+    take: TakeAlong
     steps: tuple[BudgetStep, ...]
     parts: TableContent | None
     ways: Ways | None
@@ -384,7 +384,7 @@ def _bars(context: Context, budget: Budget, result: BudgetResult) -> Markup:
     return context.call(bars(caption, points, write, mirrored=texts.dir == "rtl"))
 
 
-def drawings(context: Context, path: str, key: str) -> tuple[Shown, ...]:
+def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
     """Return what each area gets beside what was spent there, to be taken along; nothing where it isn't computed."""
     del path
     _ = context.texts.gettext
@@ -405,7 +405,7 @@ def drawings(context: Context, path: str, key: str) -> tuple[Shown, ...]:
         _("Kein Budget begrenzt den Anspruch einer Familie auf Hilfe."),
     ]
     title = f"{context.texts.name(budget)}: {_('Was jedes Gebiet bekommt')}"
-    return (Shown("betraege", drawn, title, " ".join(_summary(context, budget, facts)), tuple(said)),)
+    return (HandedOn("betraege", drawn, title, " ".join(_summary(context, budget, facts)), tuple(said)),)
 
 
 def _bar(context: Context, budget: Budget, result: BudgetResult, key: str) -> ChartPoint:

@@ -22,7 +22,7 @@ from generator.render.figures.charts import ChartCaption, ChartPoint, intervals
 from generator.render.figures.figure_texts import counting_text, number_text, period_text, value_words
 from generator.render.figures.money import share_text
 from generator.render.figures.sentences import design_text
-from generator.render.figures.taking import Shown, Taken, taken
+from generator.render.figures.taking import HandedOn, TakeAlong, taken
 from generator.subjects.evaluations.model import (
     Evaluation,
     HypothesisState,
@@ -78,7 +78,7 @@ class EvaluationView(View):
     compared: Markup
     illustrative: bool
     picture: Markup
-    take: Taken
+    take: TakeAlong
     changes: TableContent | None
     changes_note: str
     courses: tuple[EvaluationCourse, ...]
@@ -262,7 +262,7 @@ def _picture(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -
     return context.call(intervals(caption, points, _axis_of(context.texts), mirrored=mirrored))
 
 
-def drawings(context: Context, path: str, key: str) -> tuple[Shown, ...]:
+def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
     """Return the changes, to be taken along; of a single quarter no picture is handed on, for it would be one of its poverty or its aids."""
     del path
     _ = context.texts.gettext
@@ -276,7 +276,7 @@ def drawings(context: Context, path: str, key: str) -> tuple[Shown, ...]:
         _("Dass sich etwas verändert hat, beweist nicht, woran es lag."),
     )
     lead = context.texts.of(evaluation, "summary").text
-    return (Shown("veraenderung", drawn, context.texts.name(evaluation), lead, notes),)
+    return (HandedOn("veraenderung", drawn, context.texts.name(evaluation), lead, notes),)
 
 
 def _axis_of(texts: Texts) -> Callable[[float], str]:

@@ -33,7 +33,7 @@ from generator.render.figures.charts import (
     series_line,
 )
 from generator.render.figures.explanation import source_line
-from generator.render.figures.taking import Shown, Taken, taken
+from generator.render.figures.taking import HandedOn, TakeAlong, taken
 from generator.render.pages.measures import state_text
 from generator.subjects.forecasts.model import CohortForecast, ForecastDemand, forecasts
 from generator.subjects.forecasts.model_results import (
@@ -70,7 +70,7 @@ class ForecastView(View):
     forecast: CohortForecast
     town: str
     illustrative: bool
-    take: Taken
+    take: TakeAlong
     course: Markup
     needed: Markup
     years: TableContent
@@ -207,7 +207,7 @@ def _sources(context: Context, path: str, forecast: CohortForecast) -> Iterator[
 # --- pictures ------------------------------------------------------------------------------------------------------
 
 
-def drawings(context: Context, path: str, key: str) -> tuple[Shown, ...]:
+def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
     """Return the children over the years and the places that would be needed, for the whole town, to be taken along."""
     del path
     _ = context.texts.gettext
@@ -224,13 +224,13 @@ def drawings(context: Context, path: str, key: str) -> tuple[Shown, ...]:
     notes = (*said, f"{_('Quelle:')} {source}")
     title = f"{context.texts.name(forecast)}: {named(context, town)}"
     lead, area = str(in_short(context, forecast).striptags()), facts.areas[town]
-    found = [Shown("verlauf", context.call(_course(context, forecast, area)), title, lead, notes)]
+    found = [HandedOn("verlauf", context.call(_course(context, forecast, area)), title, lead, notes)]
     needed = _needed(context, forecast, area)
     if needed:
         most = _most(area)
         words = _("Plätze, die Ende {year} gebraucht würden").format(year=most.year if most else facts.base)
         told = str(_plan(context, forecast).striptags())
-        found.append(Shown("plaetze", needed, f"{title}. {words}", told, notes))
+        found.append(HandedOn("plaetze", needed, f"{title}. {words}", told, notes))
     return tuple(found)
 
 
