@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
+from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.read.indicators import IndicatorFolder
 from generator.read.values import ValueRow, ValueTable
@@ -45,15 +46,20 @@ def _denominators(folders: Mapping[str, IndicatorFolder]) -> dict[str, Denominat
     """Return the published numbers of people that rates can be of, by what they are called."""
     found: dict[str, Denominators] = {}
     for folder in folders.values():
-        if folder.table is None:
-            continue
-        whole = [row for row in folder.table.rows if not any(row.breakdown)]
-        item = folder.indicator
-        if item.denominator is not None:
-            shown = {(row.space, row.period): row.denominator for row in whole if row.denominator}
-            found[f"{item.title} ({item.denominator})"] = shown
-        if item.counted:
-            found[item.title] = {(row.space, row.period): row.numerator for row in whole if row.numerator}
+        if folder.table is not None:
+            found |= _of_table(folder.indicator, folder.table)
+    return found
+
+
+def _of_table(item: Indicator, table: ValueTable) -> dict[str, Denominators]:
+    """Return the numbers of people of one table: its denominators, and what it counts where it counts people."""
+    found: dict[str, Denominators] = {}
+    whole = [row for row in table.rows if not any(row.breakdown)]
+    if item.denominator is not None:
+        shown = {(row.space, row.period): row.denominator for row in whole if row.denominator}
+        found[f"{item.title} ({item.denominator})"] = shown
+    if item.counted:
+        found[item.title] = {(row.space, row.period): row.numerator for row in whole if row.numerator}
     return found
 
 

@@ -370,16 +370,20 @@ def _explained(subject: _Topic, cell: CellKey, number: Number, mention: Mention)
     In an open sentence, where several areas are named or none, also any published number.
     """
     facts = subject.facts
-    denominator = facts.secret[cell]
-    if any(value == denominator or str(value) in facts.periods for value in number.values):
-        return True
-    if denominator is not None and _is_above(number, max(denominator, int(facts.indicator.per))):
+    if _is_no_count(facts, facts.secret[cell], number):
         return True
     if not _is_published(facts, number):
         return False
     several = len(subject.cells) > 1 or not subject.near
     plain = not (mention.structured or number.firm)
     return several or plain or _is_value_with_interval(subject, mention)
+
+
+def _is_no_count(facts: _Known, denominator: int | None, number: Number) -> bool:
+    """Whether a number is a period, the denominator of a cell, or more than the cell could be."""
+    if any(value == denominator or str(value) in facts.periods for value in number.values):
+        return True
+    return denominator is not None and _is_above(number, max(denominator, int(facts.indicator.per)))
 
 
 def _is_published(facts: _Known, number: Number) -> bool:
