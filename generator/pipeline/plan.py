@@ -15,7 +15,7 @@ from generator.printing.document import document
 from generator.printing.pdf import write_pdf
 from generator.render.base.context import Context
 from generator.render.base.icons import icons_of
-from generator.render.data_files.browser_files import PRODUCERS, browser_files
+from generator.render.data_files.browser_files import PRODUCERS, browser_files, producers_of_subjects
 from generator.render.frame.shell import ASSETS
 from generator.render.maps.moving import files as map_files
 from generator.render.pages import PageAddress
@@ -108,7 +108,8 @@ def other_files(plan: SitePlan) -> Iterator[tuple[str, Content]]:
 
 def data_files(plan: SitePlan) -> Iterator[Callable[[], Mapping[str, bytes]]]:
     """Yield functions that make the data files of scripts, several at a time."""
-    return browser_files(plan.whole, (*PRODUCERS, instrument_picture_files))
+    own = producers_of_subjects(plan.site.config)
+    return browser_files(plan.whole, (*PRODUCERS, *own, instrument_picture_files))
 
 
 def _pdf(context: Context, edition: Edition) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
+from generator.model.config import SiteConfig
 from generator.parts import parts
 from generator.render.base.context import Context
 from generator.render.data_files.contact_cards import contact_files
@@ -69,14 +70,12 @@ def browser_files(
 ) -> Iterator[Callable[[], dict[str, bytes]]]:
     """Yield functions that make the data files, each with its path from the site's root."""
     for context in contexts:
-        for producer in (*producers, *_of_subjects(context, producers)):
+        for producer in producers:
             yield partial(producer, context)
 
 
-def _of_subjects(context: Context, producers: Sequence[Producer]) -> Iterator[Producer]:
-    """Yield the producers of the subjects that a town has; none where only some of the ground's are asked for."""
-    if producers is not PRODUCERS:
-        return
+def producers_of_subjects(config: SiteConfig) -> Iterator[Producer]:
+    """Yield the producers that the subjects of a town bring (`PRODUCERS` in their `page.py`)."""
     for subject, module in parts("page"):
-        if subject in context.site.config.subjects:
+        if subject in config.subjects:
             yield from getattr(module, "PRODUCERS", ())
