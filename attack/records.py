@@ -19,7 +19,6 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from types import FrameType
-from typing import Any
 
 import yaml
 
@@ -121,8 +120,7 @@ def bear_written(kind: Kind, key: str, data: bytes) -> bool:
     if reading.site is None or kind.internal:
         return True
     records = {**reading.site.records(kind.folder), key: record}
-    changes: dict[str, Any] = {kind.folder: dict(sorted(records.items()))}
-    site = replace(reading.site, **changes)
+    site = reading.site.with_records({kind.folder: dict(sorted(records.items()))})
     source = RecordSource(kind.folder, key, file, node, record, text)
     # Its files are gone by now, and the lists of them that were kept are those of before.
     door, sources = reading.door.afresh(), {**reading.sources, (kind.folder, key): source}

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.pattern import linked
+from generator.render.base.texts import Translated
 from generator.render.figures.charts import ChartCaption, TimelineItem, TimelineSign, timeline
 from generator.render.figures.charts.timeline import SHAPES, BarKind, MarkKind
 from generator.render.figures.pictures import PictureKey
@@ -89,7 +90,9 @@ def _table(context: Context, items: Sequence[TimelineItem]) -> TableContent:
     )
     rows = []
     for item in items:
-        name = linked(item.href, item.name) if item.href else item.name
+        name = context.marked(Translated(item.name, item.lang))
+        if item.href:
+            name = linked(item.href, name)
         days = Markup("<br>").join(words for _day, _kind, words in item.days)
         rows.append(
             (
