@@ -167,11 +167,6 @@ class OfferKind(Word):
         title="Beratung",
         description="yes: Menschen werden beraten; danach fragt die Planung, etwa auf Türkisch.",
     )
-    map_layer: MapLayer | None = Field(
-        None,
-        title="Zeichen auf der Karte",
-        description="Für Arten von Orten: learning Kita und Schule, meeting Treffpunkt, advice Beratung und Amt, leisure Spiel, Sport und Kultur, supply Gesundheit und Essen. Ohne Angabe: anderer Ort.",
-    )
     every_day: YesNo = Field(
         False,
         title="An allen Tagen",

@@ -16,7 +16,7 @@ from generator.render.base.context import Context
 from generator.render.base.macros import TableCell, TableColumn, TableContent
 from generator.render.base.page import Heading, Page
 from generator.render.base.page_type import PageType, each
-from generator.render.base.pattern import linked
+from generator.render.base.pattern import linked, pattern
 from generator.render.base.place_names import level_name, named
 from generator.render.base.view import View
 from generator.render.data_files.figure_downloads import DownloadFile, record_downloads
@@ -481,6 +481,8 @@ def _origins(context: Context, path: str, budget: Budget) -> Iterator[WeightOrig
         if context.exists("report", item.indicator):
             href = context.href(path, "report", item.indicator)
             name = linked(href, title)
+        if indicator.unit:
+            name = pattern("{} ({})").format(name, context.written(indicator.unit))
         share = share_text(context.texts, Fraction(item.weight)) + context.made_up(budget, "weights")
         yield WeightOrigin(name, share, item.reason or "", item.source or "", item.criticism or "")
 
