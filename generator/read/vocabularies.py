@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -141,7 +142,7 @@ def _pointed_at(
     kept: list[_Entry] = []
     for node, word, wrong in entries:
         if isinstance(node, MapNode):
-            node = MapNode(tuple(pair for pair in node.entries if pair[0].text in fields), node.position)
+            node = replace(node, entries=tuple(pair for pair in node.entries if pair[0].text in fields))
         kept.append((node, word, wrong))
     return tuple(kept), found
 

@@ -749,7 +749,7 @@ FUNCTIONS = {
     space_sums: {"pairs": ()},
     implied_sums: {"least": 1},
     audit: {"further": ()},
-    numbers: {"counted": ()},
+    numbers: {"counted": (), "own": (), "spoken": ()},
     leaves: {"keys": (), "own": "", "above": ""},
     check_table: {"unread": ()},
     check_plausible: {"earlier": None},

@@ -172,6 +172,7 @@ BY_NAME = {
     "render/base/wording.py",
     "render/directory/listing.py",
     "render/pages/edition_changes.py",
+    "render/data_files/figure_downloads.py",
     "render/frame/script_words.py",
     "render/frame/shell.py",
     "pipeline/editorial.py",

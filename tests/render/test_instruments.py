@@ -69,7 +69,7 @@ def test_each_language_has_it_whole(demo: Project, lang: str) -> None:
 
 def test_a_part_that_is_cut_says_how_many_more_there_are() -> None:
     lines = [Markup(str(number)) for number in range(instruments.MOST + 3)]
-    part = instruments._part("probe", "Probe", lines)
+    part = instruments.part("probe", "Probe", lines)
     assert part is not None
     assert (len(part.lines), part.left) == (instruments.MOST, 3)
 
