@@ -6,10 +6,11 @@ A part is a module of a fixed name in a subject's folder. A room asks for the pa
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
-from typing import Literal
+from typing import Any, Literal
 
 Part = Literal[
     "addresses", "model", "derive", "check", "statements", "export", "page", "front", "sections", "codes"
@@ -23,9 +24,19 @@ def subjects() -> tuple[str, ...]:
     return names
 
 
-def parts(part: Part) -> Iterator[tuple[str, ModuleType]]:
-    """Yield for each subject that has such a part its name and the module."""
+@cache
+def parts(part: Part) -> tuple[tuple[str, ModuleType], ...]:
+    """Return for each subject that has such a part its name and the module; the disk is looked at once."""
+    found = []
     for subject in subjects():
         name = f"{SUBJECTS}.{subject}.{part}"
         if find_spec(name) is not None:
-            yield subject, import_module(name)
+            found.append((subject, import_module(name)))
+    return tuple(found)
+
+
+def given(part: Part, name: str) -> Iterator[Any]:
+    """Yield what stands under a name in such a part, of every subject that has it there."""
+    for _, module in parts(part):
+        if hasattr(module, name):
+            yield getattr(module, name)

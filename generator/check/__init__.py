@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable
+from itertools import chain
 
 from generator.check.addresses import check_addresses, check_numbers
 from generator.check.basemap import check_basemap
@@ -44,7 +44,7 @@ from generator.check.whereabouts import check_whereabouts
 from generator.diagnostics import Diagnostic, folded, has_errors
 from generator.diagnostics.progress import Progress, silent
 from generator.model.site import Site
-from generator.parts import parts
+from generator.parts import given
 from generator.read.project import Reading
 
 Check = Callable[[Site, Reading], Iterable[Diagnostic]]
@@ -94,14 +94,8 @@ _DATED_GROUND: tuple[DatedCheck, ...] = (
 )
 
 
-def _of_subjects(name: str) -> Iterator[Any]:
-    """Yield the checks that subjects bring, by the name of the table in which they stand."""
-    for _, module in parts("check"):
-        yield from getattr(module, name, ())
-
-
-CHECKS: tuple[Check, ...] = (*_GROUND, *_of_subjects("CHECKS"))
-DATED_CHECKS: tuple[DatedCheck, ...] = (*_DATED_GROUND, *_of_subjects("DATED_CHECKS"))
+CHECKS: tuple[Check, ...] = (*_GROUND, *chain.from_iterable(given("check", "CHECKS")))
+DATED_CHECKS: tuple[DatedCheck, ...] = (*_DATED_GROUND, *chain.from_iterable(given("check", "DATED_CHECKS")))
 
 
 def check_reading(reading: Reading, today: dt.date, progress: Progress = silent) -> tuple[Diagnostic, ...]:

@@ -29,7 +29,7 @@ from generator.model.geometry import Areas
 from generator.model.office import Office
 from generator.model.place import Place
 from generator.model.site import Site
-from generator.parts import parts
+from generator.parts import given
 from generator.read.indicators import IndicatorFolder, tables_of
 from generator.read.sights import sight
 
@@ -103,8 +103,8 @@ def derive_published(
 def _of_subjects(site: Site, facts: Facts) -> dict[str, Mapping[str, Any]]:
     """Return what subjects derive, by the names that they give it."""
     found: dict[str, Mapping[str, Any]] = {}
-    for _, module in parts("derive"):
-        for name, make in module.FACTS.items():
+    for facts_of in given("derive", "FACTS"):
+        for name, make in facts_of.items():
             found[name] = make(site, facts)
     return found
 

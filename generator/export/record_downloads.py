@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.export.source import ExportSource
-from generator.parts import parts
+from generator.parts import given
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,5 +23,5 @@ class RecordFile:
 
 def record_files(source: ExportSource) -> Iterator[RecordFile]:
     """Yield every such file."""
-    for _, module in parts("export"):
-        yield from module.files(source)
+    for files in given("export", "files"):
+        yield from files(source)

@@ -14,7 +14,7 @@ from generator.disclosure.protect.protecting import review_folder
 from generator.disclosure.site_audit.site import audit_site
 from generator.files.door import Door
 from generator.model.cells import Status
-from generator.parts import parts
+from generator.parts import given
 from generator.read.project import Reading, read_project
 
 
@@ -47,7 +47,7 @@ def audit_project(
         found += review_folder(private, root, reading, day)
     if site is not None and not has_errors(found):
         series = series_of(reading.site, reading)
-        made = [module.statements(reading.site, series) for _, module in parts("statements")]
+        made = [statements(reading.site, series) for statements in given("statements", "statements")]
         stated = [one for one in made if one is not None]
         found += audit_site(reading.site, reading, series, site, stated)
     return _counted(reading, ordered(found))

@@ -150,9 +150,11 @@ def test_no_quarter_is_pictured_by_aids_or_reports_to_the_office(context: Contex
         rows = view.rows if view is not None else ()
         alone = [row for row in rows if town_only(context, context.site.indicators[row.id])]
         assert not any(row.spine for row in alone), key
-        strips = str(profile_strips(context, context.path("space", key), key))
+        strips = str(profile_strips(context, context.path("space", key), view))
         assert not [row.id for row in alone if f"/{row.id}/" in strips], key
-    assert "kinder-sgb2/" in str(profile_strips(context, context.path("space", "suederaue"), "suederaue"))
+    assert "kinder-sgb2/" in str(
+        profile_strips(context, context.path("space", "suederaue"), profile_of(context, "suederaue"))
+    )
 
 
 # --- offers ----------------------------------------------------------------------------------------------------------

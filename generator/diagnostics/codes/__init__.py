@@ -12,7 +12,7 @@ from types import MappingProxyType
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import check, derive, disclosure, edit, files, model, pipeline, read, render
 from generator.diagnostics.codes.code import Code
-from generator.parts import parts
+from generator.parts import given
 
 __all__ = ["CODES", "Code", "diagnostic", "joined"]
 
@@ -37,7 +37,7 @@ CODES: MappingProxyType[str, Code] = joined(
     check.CODES,
     edit.CODES,
     pipeline.CODES,
-    *(module.CODES for _, module in parts("codes")),
+    *given("codes", "CODES"),
 )
 
 

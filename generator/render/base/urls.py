@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.parts import parts
+from generator.parts import given
 
 PATHS: dict[str, str] = {
     "home": "",
@@ -64,8 +64,8 @@ PATHS: dict[str, str] = {
     "agreements": "berichte/vereinbarungen/",
     "needs": "intern/bedarfe/",
 }
-for _, _module in parts("addresses"):
-    PATHS |= _module.PATHS
+for _paths in given("addresses", "PATHS"):
+    PATHS |= _paths
 _EXTERNAL = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
 
 

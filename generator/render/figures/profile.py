@@ -112,15 +112,13 @@ def profile_of(context: Context, space: str) -> ProfileView | None:
     )
 
 
-def profile_table(context: Context, path: str, space: str) -> Markup:
+def profile_table(context: Context, path: str, view: ProfileView | None) -> Markup:
     """Return the table of an area's figures with its key for the page at `path`; nothing where there are none."""
-    view = profile_of(context, space)
     return context.render(view, path) if view is not None else Markup()
 
 
-def profile_strips(context: Context, path: str, space: str) -> Markup:
+def profile_strips(context: Context, path: str, view: ProfileView | None) -> Markup:
     """Return those of an area's figures that are compared by area, each as a picture with its words; nothing where there is none."""
-    view = profile_of(context, space)
     if view is None or not view.spines:
         return Markup()
     rows = tuple(row for row in view.rows if row.spine)

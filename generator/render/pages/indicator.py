@@ -11,7 +11,7 @@ from generator.model.cells import Series
 from generator.model.facts import Facts
 from generator.model.indicator import Indicator, PeerSet
 from generator.model.site import Site
-from generator.parts import parts
+from generator.parts import given
 from generator.render.base.context import Context
 from generator.render.base.macros import TableContent
 from generator.render.base.page import Crumb, Heading, Page
@@ -107,9 +107,8 @@ class IndicatorView(View):
 
 def _rivals(context: Context, path: str, key: str) -> Iterator[Markup]:
     """Yield what subjects say beside the figures of an indicator."""
-    for _, module in parts("sections"):
-        if hasattr(module, "beside_indicator"):
-            yield from module.beside_indicator(context, path, key)
+    for beside in given("sections", "beside_indicator"):
+        yield from beside(context, path, key)
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:

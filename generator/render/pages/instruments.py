@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from generator.model.agreement import Agreement
 from generator.model.coverage import Kept
-from generator.parts import parts
+from generator.parts import given
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.pattern import linked, pattern
@@ -45,8 +45,8 @@ Make = Callable[[Context, str], Instrument | None]
 def instruments(context: Context, path: str) -> tuple[Instrument, ...]:
     """Return the instruments that have something to say, for the page at `path`."""
     places = [*_PARTS]
-    for _, module in parts("front"):
-        places += module.FRONT
+    for front in given("front", "FRONT"):
+        places += front
     made = [make(context, path) for _, make in sorted(places, key=itemgetter(0))]
     return tuple(one for one in made if one is not None)
 

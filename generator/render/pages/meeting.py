@@ -40,7 +40,7 @@ from generator.render.figures.gaps import (
 )
 from generator.render.figures.local_offers import access_sentence, low_cell
 from generator.render.figures.named_needs import named_needs, named_text
-from generator.render.figures.profile import notable_differences, profile_table
+from generator.render.figures.profile import notable_differences, profile_of, profile_table
 from generator.render.figures.sentences import VerdictTally, chance_sentence, tally_of
 from generator.render.figures.topics import by_situation as figures_by_situation
 from generator.render.pages.agreement import (
@@ -553,7 +553,7 @@ def _area(context: Context, path: str, space: str) -> MeetingArea:
     return MeetingArea(
         id=space,
         name=space_name(context, space),
-        profile=profile_table(context, path, space),
+        profile=profile_table(context, path, profile_of(context, space)),
         differences=notable_differences(context, space),
         access=access_sentence(context, offers),
         situations=by_situation(context, space, offers),

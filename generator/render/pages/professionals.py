@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.model.facts import News, NewsKind
-from generator.parts import parts
+from generator.parts import given
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import Chip, NavLink
@@ -121,9 +121,8 @@ def _methods(context: Context, path: str) -> tuple[Method, ...]:
 
 def _sheets(context: Context, path: str) -> Iterator[SheetLink]:
     """Yield the sheets to fill in together that subjects bring."""
-    for _, module in parts("sections"):
-        if hasattr(module, "for_professionals"):
-            yield from module.for_professionals(context, path)
+    for sheets_of in given("sections", "for_professionals"):
+        yield from sheets_of(context, path)
 
 
 def _lookups(context: Context, path: str) -> tuple[Chip, ...]:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from generator.model.measure import PlanningMeasure
 from generator.model.network import Network
 from generator.model.space import Space
-from generator.parts import parts
+from generator.parts import given
 from generator.render.base.context import Context
 from generator.render.base.macros import FigureRow, TableContent
 from generator.render.base.markdown import plain_text
@@ -49,7 +49,7 @@ from generator.render.directory.teams import (
     team_of,
     wider_teams,
 )
-from generator.render.figures.profile import profile_strips, profile_table
+from generator.render.figures.profile import profile_of, profile_strips, profile_table
 from generator.render.figures.space_facts import figure_rows, share, sources
 from generator.render.maps import Marker, map_layers, place_markers, space_map
 from generator.render.pages.agreement import AgreementSection, agreement_sections, need_table
@@ -158,6 +158,7 @@ def render(context: Context, key: str) -> Page:
     elsewhere = open_elsewhere(context, key) if facts_of.ancestors else Counter()
     protection, ladder = rungs(context, offers)
     team = team_of(context, key)
+    profile = profile_of(context, key)
     children = list(facts_of.parts)
     bounded = facts_of.bounds is not None
     around = wider_offers(context, key)
@@ -185,8 +186,8 @@ def render(context: Context, key: str) -> Page:
         figures=figure_rows(context, key),
         sources=sources(context, key),
         shares=any(share(space, figure) is not None for figure in space.figures),
-        strips=profile_strips(context, path, key),
-        profile=profile_table(context, path, key),
+        strips=profile_strips(context, path, profile),
+        profile=profile_table(context, path, profile),
         gaps=tuple(gap_lines(context, key))[:FIRST_GAPS] if context.exists("coverage", key) else (),
         offers=len(offers),
         counted=context.texts.counted(site.offers[name] for name in offers),
@@ -270,9 +271,8 @@ def _measures(context: Context, key: str) -> tuple[tuple[PlanningMeasure, str], 
 def _money_and_results(context: Context, key: str) -> tuple[AreaLine, ...]:
     """What subjects say of an area: which money it gets, and what came of work there, beside each other; nothing where only one of them speaks."""
     lines: list[AreaLine] = []
-    for _, module in parts("sections"):
-        if hasattr(module, "lines"):
-            lines += module.lines(context, key)
+    for lines_of in given("sections", "lines"):
+        lines += lines_of(context, key)
     kinds = {line.kind for line in lines}
     return tuple(lines) if len(kinds) > 1 else ()
 
