@@ -30,13 +30,17 @@ def parts(part: Part) -> tuple[tuple[str, ModuleType], ...]:
     found = []
     for subject in subjects():
         name = f"{SUBJECTS}.{subject}.{part}"
-        if find_spec(name) is not None:
-            found.append((subject, import_module(name)))
+        if find_spec(name) is None:
+            continue
+        module = import_module(name)
+        found.append((subject, module))
     return tuple(found)
 
 
 def given(part: Part, name: str) -> Iterator[Any]:
     """Yield what stands under a name in such a part, of every subject that has it there."""
     for _, module in parts(part):
-        if hasattr(module, name):
-            yield getattr(module, name)
+        found = getattr(module, name, None)
+        if found is None:
+            continue
+        yield found
