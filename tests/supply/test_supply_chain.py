@@ -59,7 +59,9 @@ def test_the_bill_of_materials_is_that_of_the_lock(supply: dict[str, Any]) -> No
     assert all(digest in text for digest in digests)
 
 
-def test_a_directory_without_figures_needs_fewer_packages_of_the_same_versions(supply: dict[str, Any]) -> None:
+def test_a_directory_without_figures_needs_fewer_packages_of_the_same_versions(
+    supply: dict[str, Any],
+) -> None:
     whole = {item.name: item for item in supply["packages"]((ROOT / "site.lock").read_text("utf-8"))}
     fewer = {item.name: item for item in supply["packages"]((ROOT / "directory.lock").read_text("utf-8"))}
     assert {name: whole[name] for name in fewer} == fewer, "make lock writes both anew"
