@@ -165,7 +165,9 @@ def _told_to_others(
 def _suspected(tables: _Tables, said: Sequence[Statement]) -> list[Sum]:
     """Return the sums that nobody declared and that the published counts obey, if they fit all that is said."""
     suspected = implied_sums(tables.measure, tables.published.spaces, tables.today, TELLING)
-    return suspected if suspected and tables.fits(tables.sums + suspected, said) else []
+    if suspected and tables.fits(tables.sums + suspected, said):
+        return suspected
+    return []
 
 
 def _earlier_sums(tables: _Tables, sums: Sequence[Sum], said: Sequence[Statement]) -> list[Statement]:
