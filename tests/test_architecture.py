@@ -151,6 +151,20 @@ def test_links_between_the_pages_of_the_docs_lead_somewhere() -> None:
     assert dead == []
 
 
+OF_MAINTAINERS = (
+    "accessibility", "architecture", "browsers", "changes", "danger", "developing", "disclosure", "goals", "guards", "licences",
+    "offline", "performance", "search", "trust", "two-days-a-month",
+)  # fmt: skip
+"""Pages of docs/ for whoever takes the program over; the others are for towns."""
+
+
+def test_what_a_maintainer_has_to_read_stays_short() -> None:
+    docs = ROOT / "docs"
+    pages = [docs / f"{name}.md" for name in OF_MAINTAINERS]
+    pages += [*(docs / "decisions").glob("*.md"), ROOT / "CHANGELOG.md"]
+    assert sum(len(page.read_text("utf-8").split()) for page in pages) <= 12_000
+
+
 PARTS = {
     "__init__": "parts",
     "addresses": "parts",
