@@ -293,12 +293,11 @@ def search_form(context: Context, base: str | None = None) -> SearchForm:
 
 def _whom_to_call(context: Context) -> tuple[SearchNumber, ...]:
     """Numbers that somebody answers at any hour whatever it is about, and then a person of the town."""
-    found = []
-    for item in open_numbers(context):
-        if not item.topics:
-            found.append(
-                _search_number(item.number, context.texts.of(item, "name"), talks=not item.emergency)
-            )
+    for_all = [item for item in open_numbers(context) if not item.topics]
+    found = [
+        _search_number(item.number, context.texts.of(item, "name"), talks=not item.emergency)
+        for item in for_all
+    ]
     publisher = context.site.config.publisher
     if publisher.phone:
         office = ", ".join(filter(None, (publisher.name, publisher.office)))
