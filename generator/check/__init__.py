@@ -49,7 +49,7 @@ from generator.read.project import Reading
 Check = Callable[[Site, Reading], Iterable[Diagnostic]]
 DatedCheck = Callable[[Site, Reading, dt.date], Iterable[Diagnostic]]
 
-_GROUND: tuple[Check, ...] = (
+_CORE: tuple[Check, ...] = (
     check_hierarchy,
     check_shapes,
     check_points,
@@ -78,7 +78,7 @@ _GROUND: tuple[Check, ...] = (
     check_figures,
     check_basemap,
 )
-_DATED_GROUND: tuple[DatedCheck, ...] = (
+_DATED_CORE: tuple[DatedCheck, ...] = (
     check_lifecycle,
     check_openings,
     check_freshness,
@@ -92,8 +92,8 @@ _DATED_GROUND: tuple[DatedCheck, ...] = (
 )
 
 
-CHECKS: tuple[Check, ...] = (*_GROUND, *chain.from_iterable(given("check", "CHECKS")))
-DATED_CHECKS: tuple[DatedCheck, ...] = (*_DATED_GROUND, *chain.from_iterable(given("check", "DATED_CHECKS")))
+CHECKS: tuple[Check, ...] = (*_CORE, *chain.from_iterable(given("check", "CHECKS")))
+DATED_CHECKS: tuple[DatedCheck, ...] = (*_DATED_CORE, *chain.from_iterable(given("check", "DATED_CHECKS")))
 
 
 def check_reading(reading: Reading, today: dt.date, progress: Progress = silent) -> tuple[Diagnostic, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.check.surroundings import BY_PHONE, RecordSurroundings, reached, surroundings
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.files.kept import Same
+from generator.files.result_cache import Same
 from generator.model.network import Network
 from generator.model.offer import Offer
 from generator.model.site import Site

@@ -104,7 +104,7 @@ def check_persons(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         return
     yield from reading.of_each(_in_record)
     for name, text in content_pages(reading):
-        yield from reading.kept.call(_in_page, name, text)
+        yield from reading.cache.call(_in_page, name, text)
 
 
 def _in_record(source: RecordSource) -> Iterator[Diagnostic]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from generator.check.surroundings import RecordSurroundings, surroundings
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.files.kept import Same
+from generator.files.result_cache import Same
 from generator.model.dates import Duration
 from generator.model.groups import Shown, TextConfirmed, Visibility
 from generator.model.offer import Offer

@@ -34,7 +34,7 @@ def check_reaching(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         return
     yield from reading.of_each(_in_record)
     for name, text in reading.pages.items():
-        yield from reading.kept.call(_in_page, f"content/{name}", text)
+        yield from reading.cache.call(_in_page, f"content/{name}", text)
 
 
 def _in_record(source: RecordSource) -> Iterator[Diagnostic]:

@@ -16,7 +16,7 @@ from generator.check.surroundings import RecordSurroundings, surroundings
 from generator.derive.discretion import guarded
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.files.kept import Same
+from generator.files.result_cache import Same
 from generator.model.groups import Contact, Record
 from generator.model.network import Network
 from generator.model.offer import Offer

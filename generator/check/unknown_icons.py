@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.files.kept import Same
+from generator.files.result_cache import Same
 from generator.model.site import Site
 from generator.read.nodes import MapNode, Node, Scalar
 from generator.read.project import Reading

@@ -13,9 +13,9 @@ from generator.commands.options import INTERNAL, PROJECT, TODAY, UNTRUSTED, Day
 from generator.diagnostics import has_errors, meant
 from generator.edit.records.history_log import history_text, told_offers
 from generator.files.git import NoAnswer
-from generator.files.kept import KeptResults
 from generator.files.past import past
 from generator.files.refusals import reason
+from generator.files.result_cache import ResultCache
 from generator.files.version import since_version
 from generator.files.writing import write_files
 from generator.model.history import HISTORY
@@ -97,9 +97,9 @@ def difference(project: Path, today: dt.datetime | None, untrusted: bool, since:
         before = since_version(project, since)
     except NoAnswer as error:
         raise click.ClickException(f"{error}.") from error
-    kept = KeptResults()
-    ready = prepare(project, which_day(today), untrusted=untrusted, kept=kept)
+    cache = ResultCache()
+    ready = prepare(project, which_day(today), untrusted=untrusted, cache=cache)
     if has_errors(ready.found):
         fail(ready.found, ready.door)
-    reading = read_project(project, untrusted=untrusted, kept=kept)
+    reading = read_project(project, untrusted=untrusted, cache=cache)
     click.echo(difference_text(ready, reading, before), nl=False)

@@ -17,7 +17,7 @@ from types import FrameType
 from generator.diagnostics import TRACEBACK, has_errors
 from generator.diagnostics.formats import DiagnosticFormat, as_text, summary
 from generator.files.door import Door
-from generator.files.kept import KeptResults
+from generator.files.result_cache import ResultCache
 from generator.model.site import Site
 from generator.pipeline.build import Project, prepare
 from generator.pipeline.mishap import looked_at, told
@@ -43,12 +43,12 @@ def serve_site(
     open_in_browser: bool,
 ) -> None:
     """Serve a project on 127.0.0.1 until Ctrl+C or SIGTERM; raises `PortTaken` before anything is read."""
-    root, kept = root.resolve(), KeptResults()
+    root, cache = root.resolve(), ResultCache()
     stage = Stage(partial(_tell_mishap, root))
 
     def read() -> Project:
         day = today or which_day()
-        return prepare(root, day, internal=internal, drafts=True, untrusted=untrusted, kept=kept)
+        return prepare(root, day, internal=internal, drafts=True, untrusted=untrusted, cache=cache)
 
     with (
         _ending_quietly(),
@@ -76,12 +76,12 @@ def check_again_and_again(
     untrusted: bool = False,
 ) -> None:
     """Print what is wrong with a project, again after every change, until Ctrl+C or SIGTERM."""
-    root, kept = root.resolve(), KeptResults()
+    root, cache = root.resolve(), ResultCache()
     with _ending_quietly(), watching(_places(root)) as changes, _tidying_when_idle() as tidy:
         while True:
             try:
                 day = today or which_day()
-                project = prepare(root, day, internal=internal, untrusted=untrusted, kept=kept)
+                project = prepare(root, day, internal=internal, untrusted=untrusted, cache=cache)
             except Exception as error:  # noqa: BLE001 - the next change of a file may not meet it any more
                 _tell_mishap(root, error)
             else:
