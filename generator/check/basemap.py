@@ -1,4 +1,4 @@
-"""What the configuration lets in from other hosts in; what of it no map can show, and what it costs, out."""
+"""Report what the configuration lets in from other hosts: maps that nothing can show, and frames, which tell those hosts of each visit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every text of a town that is not invented in; what is left of the demo, or of templates that are, out."""
+"""Report what is left of the invented demo town, or of templates, in the texts of a real town."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _has(*parts: str) -> Callable[[str], bool]:
     return found
 
 
-# What is asked first is in every trace of its kind; to look for it takes a tenth of the time.
+# A kind of trace, a quick test that every text with such a trace passes, and the exact pattern. The test saves nine tenths of the time.
 _TRACES: tuple[tuple[str, Callable[[str], bool], re.Pattern[str]], ...] = (
     (
         "Telefonnummern, unter denen niemand abhebt",

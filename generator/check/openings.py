@@ -1,4 +1,4 @@
-"""Offers in, what their hours say that belongs into another field out, and where two fields contradict each other."""
+"""Report hours of offers that say what belongs into another field, and fields that contradict each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The folder of the overlay in, whether the public build would publish it or its repository shows it out."""
+"""Report an overlay that the public build would publish, or that its repository shows."""
 
 from __future__ import annotations
 

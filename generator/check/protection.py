@@ -1,4 +1,4 @@
-"""Public records in, those that show more of a protected place than kind, place, provider or an office allows out."""
+"""Report public records that show more of a protected place than kind, place, provider or an office allows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records and a town's own kinds in, houses out that are called like a refuge, or may be one, and show where they are."""
+"""Report houses that show where they are although they are called like a refuge, by their name or by a kind of the town's own."""
 
 from __future__ import annotations
 

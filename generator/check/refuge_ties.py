@@ -1,4 +1,4 @@
-"""What a refuge has in common with an address that everybody may know, in records of others, out: one asks about each.
+"""Ask about records of others that share an address, a number, a mail or a website with a refuge.
 
 Who has the number of a refuge looks for it elsewhere; where it stands beside an address, or its mail or website does, the refuge may be
 there. So may be every house of a provider that has a hidden one, and an area code says which village it is in.
