@@ -180,3 +180,6 @@ def _spelt(street: str) -> str:
     return re.sub(
         r"str$", "strasse", slug(street.replace("Str.", "Straße").replace("str.", "straße"))
     ).replace("-", "")
+
+
+CHECKS = (check_numbers, check_addresses)

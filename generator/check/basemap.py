@@ -24,3 +24,6 @@ def check_basemap(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         yield diagnostic("hintergrundkarte-pmtiles", Position("site_config.yml"), file=basemap.pmtiles)
     if basemap.tiles and tiles_of(site.config) is None:
         yield diagnostic("hintergrundkarte-adresse", Position("site_config.yml"), address=basemap.tiles)
+
+
+CHECKS = (check_basemap,)

@@ -64,3 +64,6 @@ def _whereabouts(source: RecordSource, offer: Offer) -> Iterator[Diagnostic]:
         yield diagnostic("ort-und-adresse", source.position("address", key=True))
     if not (offer.place or offer.address or offer.point or offer.stops or offer.remote or offer.visits):
         yield diagnostic("ohne-ort", source.position("name"), name=offer.name)
+
+
+CHECKS = (check_contacts,)

@@ -138,3 +138,7 @@ def _language(site: Site, tag: str) -> str:
     if tag not in site.words.languages:
         return tag
     return site.words.languages[tag].name
+
+
+CHECKS = (check_discretion, check_own_words, check_danger_words)
+DATED_CHECKS = (check_help_numbers,)

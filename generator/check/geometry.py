@@ -155,3 +155,6 @@ def _stated(record: Place | Offer, ground: Ground) -> list[str]:
 
 def _percent(share: float) -> str:
     return f"{share * 100:.1f}".replace(".", ",")
+
+
+CHECKS = (check_shapes, check_points)

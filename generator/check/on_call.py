@@ -68,3 +68,6 @@ def _said(start: int, end: int, today: dt.date) -> Iterator[str]:
         weekday = DAYS[(today.weekday() + day) % 7]
         yield f"{weekday} {clock(start - day * MIDNIGHT)}-{clock(until - day * MIDNIGHT)}"
         start = until
+
+
+DATED_CHECKS = (check_on_call,)

@@ -92,3 +92,6 @@ def _closed_anyway(source: RecordSource, offer: Offer, land: str, today: dt.date
 
 def _has_date(offer: Offer, day: dt.date) -> bool:
     return any(event.date <= day <= (event.until or event.date) for event in offer.dates)
+
+
+DATED_CHECKS = (check_openings,)

@@ -64,3 +64,6 @@ def _real(path: Path) -> Path:
 def _repository(folder: Path) -> Path | None:
     """Return the folder of the git repository (or worktree) that a folder lies in."""
     return next((path for path in (folder, *folder.parents) if (path / ".git").exists()), None)
+
+
+CHECKS = (check_overlay,)

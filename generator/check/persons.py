@@ -199,3 +199,6 @@ def told_of(passage: Passage, found: Iterable[Trace], cleared: Collection[str]) 
         if not is_cleared(passage.text, trace.start, trace.end, cleared):
             value = " ".join(passage.text[trace.start : trace.end].split())
             yield diagnostic(trace.code, passage.at(trace.start, trace.end), value=value, what=trace.more)
+
+
+CHECKS = (check_persons,)

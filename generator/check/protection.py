@@ -180,3 +180,7 @@ def _betrayed(
             why=why,
             field=".".join(str(step) for step in path),
         )
+
+
+CHECKS = (check_protection,)
+DATED_CHECKS = (check_confirmations,)

@@ -110,3 +110,6 @@ def _figures(folder: IndicatorFolder, parts: Collection[str]) -> Iterator[Diagno
     said = next(filter(None, map(refuge_named, texts)), "")
     if said and any(row.space in parts for row in table.rows):
         yield diagnostic("schutz-nach-gebiet", folder.source.position("title"), value=said)
+
+
+CHECKS = (check_protection_by_area,)

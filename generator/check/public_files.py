@@ -399,3 +399,6 @@ def has_place(data: bytes) -> bool:
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         # What is no picture carries no place that a viewer would show.
         return False
+
+
+CHECKS = (check_public_files,)

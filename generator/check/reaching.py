@@ -78,3 +78,6 @@ def _links(text: str) -> Iterator[Trace]:
             yield Trace("link-taeuscht", *match.span(), reason)
         elif is_own_network(match[0]):
             yield Trace("link-ins-eigene-netz", *match.span())
+
+
+CHECKS = (check_reaching,)

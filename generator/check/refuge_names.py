@@ -116,3 +116,6 @@ def _is_open_kind(site: Site, key: str, name: str) -> bool:
     if place is not None and place.name == name and (place.visibility or "full") == "full":
         return True
     return offer is not None and offer.name == name and offer.place_visibility == "full"
+
+
+CHECKS = (check_refuge_names,)

@@ -181,3 +181,6 @@ def _code_of_house(source: RecordSource, houses: Same[Houses], usual: str) -> It
     for scalar in numbers_in(source):
         if area_code(scalar.text) not in ("", usual) and scalar.text not in cleared:
             yield diagnostic("vorwahl-neben-schutz", scalar.position, value=scalar.text, usual=usual)
+
+
+CHECKS = (check_refuge_ties,)

@@ -42,3 +42,6 @@ def _exists(name: str) -> bool:
     path = name if "/" in name else f"material/{name}"
     icons = files("material") / "templates" / ".icons"
     return _NAME.fullmatch(name) is not None and icons.joinpath(f"{path}.svg").is_file()
+
+
+CHECKS = (check_icons,)
