@@ -9,6 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import shapely
 
@@ -221,13 +222,9 @@ def networks_view(context: Context) -> MapView | None:
     """
     _ = context.texts.gettext
     facts, networks = context.facts.spaces, context.site.networks
-    stated = [
-        space
-        for network in networks.values()
-        for space in network.spaces
-        if space in facts and facts[space].ancestors
-    ]
-    counts = Counter(context.site.spaces[space].level for space in stated)
+    stated = chain.from_iterable(network.spaces for network in networks.values())
+    parts = [space for space in stated if space in facts and facts[space].ancestors]
+    counts = Counter(context.site.spaces[space].level for space in parts)
     if not counts:
         return None
     level = min(counts, key=lambda name: (-counts[name], name))

@@ -318,10 +318,8 @@ def _by_level(context: Context, ids: Iterable[str]) -> tuple[tuple[str, list[str
     found: dict[str, list[str]] = {}
     for key in ids:
         found.setdefault(context.site.spaces[key].level, []).append(key)
-    order = [level.id for geography in context.site.config.geographies for level in geography.levels]
-    return tuple(
-        (level_name(context, found[level][0], plural=True), found[level]) for level in order if level in found
-    )
+    levels = [level for level in context.site.config.level_ids if level in found]
+    return tuple((level_name(context, found[level][0], plural=True), found[level]) for level in levels)
 
 
 def _toc(context: Context, view: SpaceView) -> tuple[Heading, ...]:
@@ -342,11 +340,16 @@ def _toc(context: Context, view: SpaceView) -> tuple[Heading, ...]:
 
 def _aliases(context: Context, key: str) -> tuple[tuple[str, tuple[RecordLine, ...]], ...]:
     """Other names of the space, each with the other spaces that are called so too."""
-    spaces = context.site.spaces
-    return tuple(
-        (alias, space_lines(context, [other for other, space in spaces.items() if other != key and alias in (space.name, *space.aliases)]))
-        for alias in spaces[key].aliases
-    )  # fmt: skip
+    found = []
+    for alias in context.site.spaces[key].aliases:
+        others = [other for other in _called(context, alias) if other != key]
+        found.append((alias, space_lines(context, others)))
+    return tuple(found)
+
+
+def _called(context: Context, name: str) -> list[str]:
+    """Return the areas of a name, be it not their first."""
+    return [key for key, space in context.site.spaces.items() if name in (space.name, *space.aliases)]
 
 
 def _below(context: Context, key: str) -> list[str]:
@@ -359,19 +362,13 @@ def _below(context: Context, key: str) -> list[str]:
 
 def _gifts(context: Context, key: str) -> tuple[tuple[str, tuple[GiftLine, ...]], ...]:
     """What could be given in the space, by kind."""
-    found = resources_in(context, key)
-    return tuple(
-        (
-            name,
-            tuple(
-                GiftLine(row.what, named_lines(context, "provider", [item.provider]), row.ask, row.when)
-                for item in there
-                for row in [gift_row(context, item.gift)]
-            ),
-        )
-        for kind, name in gift_kinds(context).items()
-        if (there := [item for item in found if item.gift.kind == kind])
-    )
+    lines: dict[str, list[GiftLine]] = {}
+    for item in resources_in(context, key):
+        row = gift_row(context, item.gift)
+        line = GiftLine(row.what, named_lines(context, "provider", [item.provider]), row.ask, row.when)
+        lines.setdefault(row.kind, []).append(line)
+    names = gift_kinds(context).values()
+    return tuple((name, tuple(lines[name])) for name in names if name in lines)
 
 
 def _points(
