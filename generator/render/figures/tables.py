@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import chain
@@ -56,15 +56,9 @@ def figures_table(
     if bounded:
         columns.append(TableColumn(_("Unsicherheit"), num=True))
     if compared:
-        words = _("im Vergleich: {town} ({value})")
-        label = words.format(
-            town=named(context, series.benchmark), value=value_words(context, indicator, town)
-        )
-        columns.append(TableColumn(label, key="verdict"))
+        columns.append(TableColumn(_beside_town(context, indicator, series), key="verdict"))
     if since:
-        words = _("seit {period}") if len(since) == 1 else _("Verlauf")
-        label = words.format(period=period_text(context.texts, next(iter(since))))
-        columns.append(TableColumn(label, key="change"))
+        columns.append(TableColumn(_over_time(context, since), key="change"))
     rows = []
     ends = ends_of(context, indicator, series, listed)
     for key, cell in zip(listed, cells, strict=True):
@@ -79,6 +73,22 @@ def figures_table(
             row.append(_changed(context, indicator, series, key, line, several=len(since) > 1))
         rows.append(tuple(row))
     return TableContent(tuple(columns), tuple(rows))
+
+
+def _beside_town(context: Context, indicator: Indicator, series: Series) -> str:
+    """Say what the figures are compared with: the town and its latest figure."""
+    town = value_words(context, indicator, series.cell(series.benchmark, series.latest))
+    words = context.texts.gettext("im Vergleich: {town} ({value})")
+    return words.format(town=named(context, series.benchmark), value=town)
+
+
+def _over_time(context: Context, since: Collection[str]) -> str:
+    """Say since when figures have changed, where it is the same period for all of them."""
+    _ = context.texts.gettext
+    if len(since) > 1:
+        return _("Verlauf")
+    (period,) = since
+    return _("seit {period}").format(period=period_text(context.texts, period))
 
 
 def time_table(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.render.base.view import MacroCall
 from generator.render.figures.charts.chart_parts import ChartPoint, values_of
@@ -49,21 +50,24 @@ def sparkline(
         share = (value - low) / (high - low) if high > low else 0.5
         return round(_EDGE + number * across, 1), round(HEIGHT - _EDGE - share * (HEIGHT - 2 * _EDGE), 1)
 
+    def path(*corners: tuple[int, float | None]) -> str:
+        ends = [place(number, value) for number, value in corners if value is not None]
+        return "M" + "L".join(f"{x:g} {y:g}" for x, y in ends)
+
     pieces: dict[bool, list[str]] = {False: [], True: []}
     bands: list[str] = []
     joined: set[int] = set()
-    places = [place(n, p.value) if p.value is not None else None for n, p in enumerate(points)]
-    for number in range(1, len(points)):
-        before, here = points[number - 1], points[number]
-        one, two = places[number - 1], places[number]
-        if one is None or two is None or number in breaks:
+    known = {number: point.value for number, point in enumerate(points) if point.value is not None}
+    for number, (before, here) in enumerate(pairwise(points), 1):
+        if not {number - 1, number} <= known.keys() or number in breaks:
             continue
         joined |= {number - 1, number}
-        pieces[here.forecast].append(f"M{one[0]:g} {one[1]:g}L{two[0]:g} {two[1]:g}")
-        if None not in (limits := (before.low, here.low, here.high, before.high)):
-            corners = zip((number - 1, number, number, number - 1), limits, strict=True)
-            ring = [place(at, limit) for at, limit in corners if limit is not None]
-            bands.append("M" + "L".join(f"{x:g} {y:g}" for x, y in ring) + "z")
-    dots = tuple(at for n, at in enumerate(places) if at is not None and n not in joined)
-    last = next((at for at in reversed(places) if at is not None), None)
-    return Sparkline("".join(bands), "".join(pieces[False]), "".join(pieces[True]), dots, last)
+        pieces[here.forecast].append(path((number - 1, before.value), (number, here.value)))
+        if None not in (before.low, here.low, here.high, before.high):
+            first, last = number - 1, number
+            ring = path((first, before.low), (last, here.low), (last, here.high), (first, before.high))
+            bands.append(ring + "z")
+    places = {number: place(number, value) for number, value in known.items()}
+    dots = tuple(at for number, at in places.items() if number not in joined)
+    end = next(reversed(places.values()), None)
+    return Sparkline("".join(bands), "".join(pieces[False]), "".join(pieces[True]), dots, end)
