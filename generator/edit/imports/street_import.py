@@ -18,7 +18,7 @@ from generator.edit.imports.incoming import (
     open_project,
     shortened,
 )
-from generator.edit.imports.last_import import memory_of
+from generator.edit.imports.last_import import memory_path
 from generator.edit.imports.mapping import MappingFile, read_mapping
 from generator.edit.imports.tallying import ImportTally
 from generator.edit.tables.table_rows import SheetRow, read_table
@@ -64,7 +64,7 @@ def import_streets(table_path: Path, mapping_path: Path, root: Path, manner: Imp
         found += problems
     found += tally.losses()
     text = "" if has_errors(found) else written.getvalue()
-    memory = memory_of(mapping_path, root)
+    memory = memory_path(mapping_path, root)
     outcome = bring_in(project, (), {TARGET: text}, found, manner, memory)
     if outcome.written:
         outcome.written.clear()

@@ -17,7 +17,7 @@ Ends = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Sparkline(MacroCall):
-    """Path data of the band, of what was observed and of what is forecast, lonely points, and the last point."""
+    """Path data of the band, of what was observed and of what is forecast, lonely points, and the last point that was counted: the number beside the line is its."""
 
     template = "charts/cells.html"
     macro = "sparkline"
@@ -69,5 +69,6 @@ def sparkline(
             bands.append(ring + "z")
     places = {number: place(number, value) for number, value in known.items()}
     dots = tuple(at for number, at in places.items() if number not in joined)
-    end = next(reversed(places.values()), None)
+    counted = [at for number, at in places.items() if not points[number].forecast]
+    end = next(reversed(counted or list(places.values())), None)
     return Sparkline("".join(bands), "".join(pieces[False]), "".join(pieces[True]), dots, end)
