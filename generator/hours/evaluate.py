@@ -278,17 +278,25 @@ def _later_week(days: Days, ordinary: list[date]) -> tuple[date, Week] | None:
         return None
     week: list[tuple[Interval, ...]] = []
     for dates in by_weekday:
-        before = {days[day] for day in dates if day < change}
-        after = {days[day] for day in dates if day >= change}
-        if len(before) > 1 or len(after) > 1:
+        pattern = _pattern_from(change, dates, days)
+        if pattern is None:
             return None
-        (new,) = after or before or {()}
-        week.append(new)
+        week.append(pattern)
     dropped = _dropped(days, by_weekday, tuple(week))
     # A few last dates, or a single one, are no week that recurs.
     if dropped is not None and dropped <= MAX_DATES:
         return None
     return change, tuple(week)
+
+
+def _pattern_from(change: date, dates: Iterable[date], days: Days) -> tuple[Interval, ...] | None:
+    """Return what the dates of a weekday are from a change on; None where they have several patterns before it or after it."""
+    before = {days[day] for day in dates if day < change}
+    after = {days[day] for day in dates if day >= change}
+    if len(before) > 1 or len(after) > 1:
+        return None
+    (pattern,) = after or before or {()}
+    return pattern
 
 
 def _dropped(days: Days, by_weekday: Iterable[list[date]], week: Week) -> int | None:
