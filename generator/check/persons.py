@@ -185,7 +185,7 @@ def _is_of_a_person(mailbox: str, domain: str) -> bool:
     first, last = parts[0], parts[-1]
     if len(first) == 1:
         return len(last) >= 4 and "." in mailbox
-    return (first in given and len(last) >= 3) or (last in given and len(first) >= 3)
+    return any(one in given and len(other) >= 3 for one, other in ((first, last), (last, first)))
 
 
 def mobiles(text: str) -> Iterator[Trace]:

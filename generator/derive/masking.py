@@ -90,13 +90,18 @@ def _place(place: Place, seen: Sight) -> Place:
     return plain_place(_without(place, hidden, visibility=level, translations=texts, contact=contact))
 
 
+def _with_shown_stops(offer: Offer, seen: Sight) -> Offer:
+    """Return an offer without those of its places that may not be shown."""
+    shown = tuple(stop for stop in offer.stops if seen.places.get(stop.place or "", "full") == "full")
+    if shown == offer.stops:
+        return offer
+    return offer.model_copy(update={"stops": shown})
+
+
 def _offer(offer: Offer, seen: Sight, towns: set[str]) -> Offer:
     level = seen.offers[offer.id]
-    if level == "full" and not offer.stops:
-        return offer
     if level == "full":
-        shown = tuple(stop for stop in offer.stops if seen.places.get(stop.place or "", "full") == "full")
-        return offer if shown == offer.stops else offer.model_copy(update={"stops": shown})
+        return _with_shown_stops(offer, seen)
     somewhere = offer.place is not None and seen.places.get(offer.place, "full") != level
     dropped = ["address", "point", "stops", *(["place"] if somewhere else [])]
     if level == "area":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -402,21 +402,24 @@ def _stops(
 
 
 def _contact(site: Site, offer: Offer, seen: Sight) -> Contact:
-    """The offer's own ways to reach it; what it lacks entirely comes from the place, then the provider.
-
-    Of a place in everyday life where nobody is (a playground, a park) the provider is none: at the town hall nobody knows who plays there.
-    """
-    kind = site.words.kinds[offer.kind]
-    contacts = [offer.contact]
-    place = site.places.get(offer.place or "")
-    if place is not None and seen.places[place.id] != "hidden":
-        contacts.append(place.contact)
-    if offer.place is not None or not _unattended(kind):
-        contacts.append(site.providers[offer.provider].contact)
-    for contact in contacts:
+    """The offer's own ways to reach it; what it lacks entirely comes from the place, then the provider."""
+    for contact in _contacts(site, offer, seen):
         if contact is not None and (contact.number or contact.email or contact.website):
             return _told(site, offer, contact, seen)
     return offer.contact or Contact()
+
+
+def _contacts(site: Site, offer: Offer, seen: Sight) -> Iterator[Contact | None]:
+    """Yield whom one may ask of an offer: itself, then the place, then the provider.
+
+    Of a place in everyday life where nobody is (a playground, a park) the provider is none: at the town hall nobody knows who plays there.
+    """
+    yield offer.contact
+    place = site.places.get(offer.place or "")
+    if place is not None and seen.places[place.id] != "hidden":
+        yield place.contact
+    if offer.place is not None or not _unattended(site.words.kinds[offer.kind]):
+        yield site.providers[offer.provider].contact
 
 
 def _told(site: Site, offer: Offer, contact: Contact, seen: Sight) -> Contact:

@@ -143,16 +143,24 @@ def _releases(
             found.append(diagnostic("verzeichnis-unlesbar", Position(name, line)))
             continue
         releases.append(Release(path.name, day, stated, row.get("note") or ""))
-        file = path / "releases" / f"{day.isoformat()}.csv"
-        data, problems = door.read(file) if door.holds(file) else (None, [])
-        if not problems and (data is None or digest(data) != stated):
-            problems = [diagnostic("ausgabe-geaendert", Position(door.name(file)), date=day)]
-        if data is not None and not problems:
-            table, problems = _table(data, door.name(file), columns, cache)
-            if table is not None:
-                earlier[day] = table
+        table, problems = _as_released(door, path, releases[-1], columns, cache)
         found += problems
+        if table is not None:
+            earlier[day] = table
     return tuple(releases), earlier, found
+
+
+def _as_released(
+    door: Door, path: Path, release: Release, columns: Sequence[str], cache: ResultCache
+) -> tuple[ValueTable | None, list[Diagnostic]]:
+    """Read the figures of a release; None and what is wrong where they aren't what its ledger says."""
+    file = path / "releases" / f"{release.date.isoformat()}.csv"
+    data, problems = door.read(file) if door.holds(file) else (None, [])
+    if problems:
+        return None, problems
+    if data is None or digest(data) != release.digest:
+        return None, [diagnostic("ausgabe-geaendert", Position(door.name(file)), date=release.date)]
+    return _table(data, door.name(file), columns, cache)
 
 
 def _ledger_rows(data: bytes, name: str) -> tuple[list[tuple[int, dict[str, str]]], list[Diagnostic]]:
