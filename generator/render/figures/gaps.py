@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from typing import Literal
 
 from generator.model.coverage import AreaCoverage, Coverage
@@ -206,8 +207,8 @@ def completeness_of(context: Context, areas: Iterable[str]) -> str:
     """Say how complete the records of areas are, and of how many offers that lie there it isn't said for whom they are."""
     texts, coverage = context.texts, context.facts.coverage
     there = [coverage.areas[area] for area in areas]
-    offers = {key for area in there for key in area.offers}
-    unsaid = {key for area in there for key in area.unsaid} - offers
+    offers = set(chain.from_iterable(area.offers for area in there))
+    unsaid = set(chain.from_iterable(area.unsaid for area in there)) - offers
     said = checked_text(context, offers)
     if not unsaid:
         return said
@@ -249,7 +250,7 @@ def fixed_rows(context: Context, areas: Sequence[str]) -> tuple[tuple[str, str],
     """Return the groups that planning by law thinks of, each with what is recorded in the areas; also where that is nothing."""
     coverage = context.facts.coverage
     there = [coverage.areas[area] for area in areas]
-    lying = {key for area in there for key in area.unsaid}
+    lying = set(chain.from_iterable(area.unsaid for area in there))
     found = []
     for topic in context.site.words.situations():
         if topic.planned_for:

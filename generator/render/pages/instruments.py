@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 from operator import itemgetter
 
 from markupsafe import Markup
@@ -152,11 +153,9 @@ def _agreements(context: Context, path: str) -> Instrument | None:
     today = context.facts.today
     running = [one for one in context.site.agreements.values() if one.origin is None and one.runs(today)]
     words = texts.ngettext("{n} Vereinbarung läuft.", "{n} Vereinbarungen laufen.", len(running))
-    lines = (
-        [Markup.escape(words.format(n=texts.number(len(running))) + _goals(context, running))]
-        if running
-        else []
-    )
+    lines = []
+    if running:
+        lines.append(Markup.escape(words.format(n=texts.number(len(running))) + _goals(context, running)))
     there = urls.relative(path, context.path("agreements"))
     lines += [
         pattern("{}: {}").format(
@@ -167,18 +166,13 @@ def _agreements(context: Context, path: str) -> Instrument | None:
         if one.origin is None and day <= today + timedelta(days=SOON)
     ]
     # A document tells of its own time.
-    lines += [
-        pattern("{}: {}").format(
-            linked(f"{there}#{one.id}", context.translated(one)),
-            (
-                _("in Anlehnung an eine Quelle, Stand {date}")
-                if one.fictional
-                else _("nach einer Quelle, Stand {date}")
-            ).format(date=texts.date(one.origin.date)),
-        )
-        for one in context.site.agreements.values()
-        if one.origin is not None
-    ]
+    for one in context.site.agreements.values():
+        if one.origin is not None:
+            said = _("nach einer Quelle, Stand {date}")
+            if one.fictional:
+                said = _("in Anlehnung an eine Quelle, Stand {date}")
+            link = linked(f"{there}#{one.id}", context.translated(one))
+            lines.append(pattern("{}: {}").format(link, said.format(date=texts.date(one.origin.date))))
     on = way(context, path, "agreements", _("Alle Vereinbarungen"))
     return part("vereinbarungen", _("Vereinbarungen"), lines, "", on)
 
@@ -186,15 +180,16 @@ def _agreements(context: Context, path: str) -> Instrument | None:
 def _goals(context: Context, running: Iterable[Agreement]) -> str:
     """Say how all goals stand by their last review."""
     texts = context.texts
-    goals = [goal for one in running for goal in one.goals]
+    goals = [*chain.from_iterable(one.goals for one in running)]
     if not goals:
         return ""
-    stands = Counter(
-        status_name(texts, max(goal.reviews, key=lambda review: review.date.isoformat()).status)
-        if goal.reviews
-        else texts.gettext("noch nicht bewertet")
-        for goal in goals
-    )
+    stands: Counter[str] = Counter()
+    for goal in goals:
+        name = texts.gettext("noch nicht bewertet")
+        if goal.reviews:
+            newest = max(goal.reviews, key=lambda review: review.date.isoformat())
+            name = status_name(texts, newest.status)
+        stands[name] += 1
     counted = ", ".join(f"{texts.number(number)} {name}" for name, number in stands.most_common())
     words = texts.ngettext(" {n} Ziel: {states}.", " {n} Ziele: {states}.", len(goals))
     return words.format(n=texts.number(len(goals)), states=counted)
