@@ -21,7 +21,6 @@ from generator.render.directory.commitments import (
     rhythm_text,
 )
 from generator.render.directory.record_lines import InlineLinesView, RecordLine, member_lines, space_lines
-from generator.render.pages.meeting import has_pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def render(context: Context, key: str) -> Page:
         law=context.law_of(kind.legal_basis),
         rows=_rows(context, path, network),
         task=task,
-        pack=has_pack(context, key),
+        pack=context.exists("meeting", key),
         members=members,
         guests=guests,
         promises=promises(context, network),
