@@ -7,4 +7,5 @@ for (const list of document.querySelectorAll("[data-days]")) {
   const days = [...list.querySelectorAll("[data-day]")];
   const over = days.length > 0 && days.every(({ hidden }) => hidden);
   for (const part of list.querySelectorAll("[data-over]")) part.hidden = !over;
+  list.querySelector("details[data-day]:not([hidden])")?.setAttribute("open", "");
 }
