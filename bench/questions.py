@@ -1,0 +1,209 @@
+"""Ten questions with a stopwatch: what a person taps, sees and reads from the home page to the answer, on a phone and at a desk.
+
+Run as `python -m bench.questions [folder of a built site]`; without a folder the demo is built. Every step is really made in
+Chromium, with the clock at 20 November 2026, 9:00. For each question it prints the taps, the seconds after the Keystroke-Level
+Model and how far one scrolls, and whether the picture that answers stands in the first window after the last tap. A question with more
+than three taps, or without its picture, MISSES.
+
+Seconds are predictions for somebody who knows what to tap, without waiting for the network. Their parts:
+
+  M 1.35 s  looking for the next thing, once a step and once more for each window that is scrolled
+  P 1.10 s  pointing at it; a finger is quicker than a mouse, so this is the most it takes
+  K 0.20 s  a tap, a key, a turn of the wheel or a swipe, which moves half a window
+  reading   238 words a minute: what one taps, and title and sentence of the picture
+
+M, P, K: Card, Moran, Newell, The keystroke-level model for user performance time with interactive systems, CACM 23 (7), 1980.
+Reading: Brysbaert, How many words do we read per minute?, Journal of Memory and Language 109, 2019 (English non-fiction).
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Browser, Locator, Page
+
+from tests.browser.conftest import served
+from tests.browsing import started
+
+ROOT = Path(__file__).parent.parent
+LOOK, POINT, PRESS = 1.35, 1.10, 0.20
+WORD = 60 / 238
+"""Seconds for a word that is read."""
+WINDOWS = {"phone": (360, 720), "desk": (1280, 800)}
+MOST_TAPS = 3
+NOW = "2026-11-20T09:00:00+01:00"
+PATIENCE = 5000
+"""Milliseconds."""
+
+
+def link(end: str) -> str:
+    """Return what finds the first link of a page's body to an address by its end."""
+    return f"main a[href$='{end}']"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, what is tapped from the home page on, and the picture that answers; `sheets`: so many the page has on paper."""
+
+    asked: str
+    taps: tuple[str, ...]
+    picture: str
+    sheets: int = 0
+
+
+REPORTS, AREAS = ("nav a[href$='berichte/']", "nav a[href$='sozialraeume/']")
+QUESTIONS = (
+    Question("Wo leben die meisten Kinder?", (REPORTS, link("kinder-nach-alter/")), ".nr-plot"),
+    Question(
+        "Was ist hier für Sechsjährige nicht verzeichnet?",
+        (REPORTS, link("abdeckung/"), link("windkamp/")),
+        ".nr-table:has(#abdeckung)",
+    ),
+    Question("Was wurde beschlossen?", (REPORTS, link("massnahmen/")), ".nr-plot"),
+    Question("Was kommt als Nächstes?", (REPORTS,), ".nr-chart--agenda"),
+    Question("Wer bezahlt was?", (REPORTS, link("budgets/sozialraummittel-2027/")), ".nr-plot"),
+    Question(
+        "Wie viele Plätze sind 2029 nötig?", (REPORTS, link("vorausberechnungen/ganztag/")), "#plaetze ~ .nr-plot"
+    ),
+    Question("Gibt es einen Spielplatz in der Nähe?", (AREAS, link("windkamp/")), ".nr-map"),
+    Question("Was hat sich seit dem letzten Jahr geändert?", (REPORTS,), ".nr-out .nr-chart--spark"),
+    Question(
+        "Diese Karte bitte für die Zeitung",
+        (REPORTS, link("kinder/"), "a[download][href='karte.svg']"),
+        ".nr-map",
+    ),
+    Question("Zwei Seiten für den Ausschuss morgen", (AREAS, link("suederaue/")), ".nr-map", sheets=2),
+)
+
+
+@dataclass
+class Answer:
+    """What a question took: taps, seconds, pixels scrolled; how much of its picture stands in the window after the last tap."""
+
+    taps: int = 0
+    seconds: float = 0.0
+    scrolled: int = 0
+    seen: float = 0.0
+    sheets: int = 0
+
+
+def read(place: Locator) -> float:
+    """Return the seconds for reading what stands somewhere."""
+    return len(place.inner_text().split()) * WORD
+
+
+def follow(page: Page, question: Question) -> Answer:
+    """Make every step of a question and say what it took."""
+    answer = Answer()
+    for name in question.taps:
+        tap(page, shown(page, name, answer), answer)
+        page.wait_for_load_state()
+        page.wait_for_timeout(300)
+    picture = shown(page, question.picture, answer)
+    answer.seen = part_in_window(page, picture)
+    if answer.seen < 1 / 2:
+        look_for(page, picture, answer)
+    answer.seconds += LOOK + sum(read(words) for words in picture.locator("figcaption, caption, p").all()[:2])
+    if question.sheets:
+        answer.sheets = page.pdf(format="A4").count(b"/Type /Page\n")
+    return answer
+
+
+def shown(page: Page, name: str, answer: Answer) -> Locator:
+    """Return the first of what has a name; where all of it is folded away, after tapping on what it is folded into."""
+    everything = page.locator(name)
+    visible = everything.locator("visible=true")
+    while not visible.count():
+        folds = everything.first.locator("xpath=ancestor::details[not(@open)]/summary")
+        tap(page, folds.locator("visible=true").first, answer)
+    return visible.first
+
+
+def tap(page: Page, place: Locator, answer: Answer) -> None:
+    """Look for something, read what it says, point at it and press."""
+    look_for(page, place, answer)
+    answer.seconds += LOOK + read(place) + POINT + PRESS
+    answer.taps += 1
+    place.click()
+
+
+def look_for(page: Page, place: Locator, answer: Answer) -> None:
+    """Bring something into the window as a person does, half a window at a time."""
+    box, height = place.bounding_box(), page.evaluate("innerHeight")
+    assert box is not None, f"{place} is not shown on {page.url}"
+    away = max(0, box["y"] + min(box["height"], height / 2) - height) + max(0, -box["y"])
+    swipes = math.ceil(away / (height / 2))
+    answer.scrolled += round(away)
+    answer.seconds += PRESS * swipes + LOOK * (swipes // 2)
+    if swipes:
+        place.evaluate("(here) => here.scrollIntoView({ block: 'center', behavior: 'instant' })")
+
+
+def part_in_window(page: Page, picture: Locator) -> float:
+    """Return how much of a picture can be seen: of its height, or of the window's where it is higher than that."""
+    box, height = picture.bounding_box(), page.evaluate("innerHeight")
+    assert box is not None, f"{picture} is not shown on {page.url}"
+    seen = min(box["y"] + box["height"], height) - max(box["y"], 0)
+    return max(0.0, seen / min(box["height"], height))
+
+
+def asked(browser: Browser, address: str, device: str) -> Iterator[tuple[Question, Answer]]:
+    """Yield every question with what it took on a device, each from the home page on in a browser that knows nothing."""
+    width, height = WINDOWS[device]
+    for question in QUESTIONS:
+        context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.clock.install(time=NOW)
+        page.goto(address)
+        yield question, follow(page, question)
+        context.close()
+
+
+def verdict(question: Question, answer: Answer) -> str:
+    """Say what a question misses; nothing where it misses nothing."""
+    missed = []
+    if answer.taps > MOST_TAPS:
+        missed.append("taps")
+    if answer.seen < 1 / 2:
+        missed.append("picture")
+    if answer.sheets != question.sheets:
+        missed.append(f"{answer.sheets} sheets")
+    return f"MISSES {', '.join(missed)}" if missed else ""
+
+
+def measured(folder: Path) -> int:
+    """Print what every question takes on the site in a folder; return how many miss."""
+    misses = 0
+    with served(folder) as address, started() as browser:
+        for device, (width, _height) in WINDOWS.items():
+            print(f"{device}, {width} px: taps, seconds, pixels scrolled, part of the picture in the window")
+            for question, answer in asked(browser, address, device):
+                told = verdict(question, answer)
+                misses += bool(told)
+                print(
+                    f"  {question.asked:<52}{answer.taps:>3}{answer.seconds:>7.1f}"
+                    f"{answer.scrolled:>7}{answer.seen:>7.0%}  {told}"
+                )
+    return misses
+
+
+def main() -> None:
+    """Measure the site in the folder that is given, else the demo."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path)
+    given = parser.parse_args().folder
+    if given is not None:
+        sys.exit(min(1, measured(given)))
+    with TemporaryDirectory() as made:
+        print("demo")
+
+
+if __name__ == "__main__":
+    main()
