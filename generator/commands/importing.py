@@ -356,7 +356,10 @@ def _tell_figures(outcome: FigureOutcome) -> None:
         click.echo(f"Neu: {', '.join(outcome.new)}.")
     groups = (
         ("Geändert", outcome.changed),
-        ("Nicht mehr in der Tabelle; die Zahlen bleiben, bis jemand ihre Zeilen löscht", outcome.kept),
+        (
+            "Nicht mehr in der Tabelle; die Zahlen bleiben, bis jemand ihre Zeilen löscht",
+            outcome.not_in_source,
+        ),
     )
     for words in _groups(groups):
         click.echo(words)

@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from generator.diagnostics import Diagnostic, Position, close_to, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
-from generator.edit.imports.filling import Hole, holes
+from generator.edit.imports.filling import ColumnReference, pattern_parts
 from generator.edit.imports.geo_files import AS_IT_SAYS, SUFFIXES, GeoForm, companions, read_geo_file
 from generator.edit.imports.incoming import (
     ImportOutcome,
@@ -224,14 +224,14 @@ HEAD = 20_000
 """Bytes in which the headings of a table stand."""
 
 
-def _parts(text: str) -> tuple[str | Hole, ...]:
+def _parts(text: str) -> tuple[str | ColumnReference, ...]:
     """Take a bare name of a property for a text that consists of it."""
-    return holes(text if "<" in text else f"<{text}>")
+    return pattern_parts(text if "<" in text else f"<{text}>")
 
 
 def _properties(text: str) -> list[str]:
     """Return the properties that a text names."""
-    return [part.column for part in _parts(text) if isinstance(part, Hole)]
+    return [part.column for part in _parts(text) if isinstance(part, ColumnReference)]
 
 
 def _wanted(columns: AreaColumns) -> dict[str, None]:

@@ -13,7 +13,7 @@ from generator.derive.withheld_records import withheld_records
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import CODES, diagnostic
 from generator.diagnostics.progress import Progress, silent
-from generator.edit.imports.last_import import LastImport, as_read, digest, read_last_import, renewed
+from generator.edit.imports.last_import import LastImport, as_read, digest, read_last_import, renewed_text
 from generator.edit.records.yaml_writer import Value, write_record
 from generator.files.door import Door
 from generator.files.writing import write_files
@@ -205,7 +205,9 @@ class _Arrival:
 
     def _renew(self, record: Incoming, last: Mapping[str, Value], values: Mapping[str, Value]) -> None:
         own = f"{record.folder}/{record.id}"
-        text, change, problems = renewed(self.project.door, self.project.root / record.name, last, values)
+        text, change, problems = renewed_text(
+            self.project.door, self.project.root / record.name, last, values
+        )
         self.found += problems
         if change.changes:
             self.outcome.changed.append(f"{own}: {', '.join(change.changes)}")

@@ -23,7 +23,7 @@ from generator.edit.imports.incoming import (
     open_project,
     shortened,
 )
-from generator.edit.imports.last_import import memory_of, read_last_import
+from generator.edit.imports.last_import import memory_path, read_last_import
 from generator.edit.imports.locating import located
 from generator.edit.imports.mapping import MappingFile, read_mapping, unanswered
 from generator.edit.imports.own_export import refuse_own
@@ -84,7 +84,7 @@ def import_offers(
         return ImportOutcome(found=ordered(found))
     gathered, problems = gather_records(table, mapping, table_path, progress)
     found += problems
-    memory = memory_of(mapping_path, root)
+    memory = memory_path(mapping_path, root)
     before, problems = read_last_import(project.door, memory)
     if before is None:
         return ImportOutcome(found=ordered(problems))

@@ -12,7 +12,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
 from generator.edit.imports.filling import Filled, check_columns, fill
 from generator.edit.imports.incoming import ImportOutcome, ImportTarget, bring_in, open_project, shortened
-from generator.edit.imports.last_import import memory_of
+from generator.edit.imports.last_import import memory_path
 from generator.edit.imports.mapping import MappingFile, read_mapping
 from generator.edit.imports.tallying import ImportTally
 from generator.edit.tables.table_rows import SheetRow, read_table
@@ -66,7 +66,7 @@ def import_streets(
         found += problems
     found += tally.losses()
     text = "" if has_errors(found) else written.getvalue()
-    memory = memory_of(mapping_path, root)
+    memory = memory_path(mapping_path, root)
     outcome = bring_in(
         project, (), {TARGET: text}, found, update=update, memory=memory, dry=dry, progress=progress
     )
