@@ -16,6 +16,7 @@ import numpy as np
 
 from generator.disclosure.engine import (
     BoardCell,
+    Guard,
     Key,
     Observation,
     SensitivityRule,
@@ -99,12 +100,12 @@ class Attackers:
     """Whom a pattern withstands, and how it is asked for."""
 
     name: str
-    more: dict[str, int]
+    guard: Guard
 
 
-READERS = Attackers("readers", {})
-GUESSERS = Attackers("guessers", {"floor": THRESHOLD})
-EVERYBODY = Attackers("contributors", {"floor": THRESHOLD, "own_cases": 1})
+READERS = Attackers("readers", Guard())
+GUESSERS = Attackers("guessers", Guard(floor=THRESHOLD))
+EVERYBODY = Attackers("contributors", Guard(floor=THRESHOLD, own_cases=1))
 
 
 def measure(
@@ -124,8 +125,7 @@ def measure(
         town.table,
         cells,
         primaries,
-        floor=attackers.more.get("floor", 0),
-        own_cases=attackers.more.get("own_cases", 0),
+        attackers.guard,
     )
     protected = time.perf_counter()
     known = {key: town.values[key] for key in protection.published}

@@ -1,9 +1,11 @@
-"""The tables of rooms in docs/architecture.md are what the code does."""
+"""Rooms import what is written here and only rooms below them; docs/architecture.md names them in this order."""
 
 from __future__ import annotations
 
 import re
 from typing import get_args
+
+import pytest
 
 from bench.house import read
 from generator.parts import Part
@@ -19,26 +21,75 @@ def rooms(within: str = "") -> dict[str, set[str]]:
     return {room: {other for one, other in arrows if one == room} for room in HOUSE.rooms(within)}
 
 
-def told() -> list[dict[str, set[str]]]:
-    """The tables of the page, each as its rooms with what they import."""
+IMPORTS = {
+    "": {
+        "subjects": "check derive diagnostics disclosure export model read render search",
+        "cli": "commands diagnostics",
+        "commands": "diagnostics disclosure edit export files mkdocs_plugin model pipeline preview printing read",
+        "preview": "diagnostics export files mkdocs_plugin model pipeline render",
+        "mkdocs_plugin": "check diagnostics files pipeline read render",
+        "pipeline": "check derive diagnostics disclosure edit export files model parts printing read render theme",
+        "edit": "derive diagnostics disclosure export files hours model read render search",
+        "check": "derive diagnostics disclosure files hours model parts read",
+        "printing": "files model render theme",
+        "theme": "files render",
+        "derive": "disclosure files hours model parts read",
+        "disclosure": "diagnostics files model read",
+        "render": "diagnostics export files hours model parts search",
+        "export": "hours model parts",
+        "search": "files model",
+        "read": "diagnostics files hours model",
+        "model": "hours parts",
+        "hours": "files",
+        "files": "diagnostics",
+        "diagnostics": "parts",
+        "parts": "",
+    },
+    "render.": {
+        "pages": "base data_files directory figures frame maps written_reports",
+        "data_files": "base directory figures frame maps written_reports",
+        "written_reports": "base components directory figures frame maps",
+        "components": "base directory frame maps",
+        "maps": "base directory figures",
+        "figures": "base directory",
+        "frame": "base directory",
+        "directory": "base",
+        "base": "",
+    },
+    "edit.": {
+        "imports": "records schemas tables",
+        "schemas": "records",
+        "reports": "records",
+        "translation": "records tables",
+        "records": "tables",
+        "tables": "",
+    },
+}
+"""By room, from the top down, the others that it imports: in the house, inside `render/`, inside `edit/`. An arrow more is a decision."""
+
+
+@pytest.mark.parametrize("within", IMPORTS)
+def test_rooms_import_what_is_written_here(within: str) -> None:
+    written = {room: set(others.split()) for room, others in IMPORTS[within].items()}
+    assert written == rooms(within)
+
+
+@pytest.mark.parametrize("within", IMPORTS)
+def test_a_room_imports_only_rooms_below_it(within: str) -> None:
+    order = list(IMPORTS[within])
+    for room, others in IMPORTS[within].items():
+        assert all(order.index(other) > order.index(room) for other in others.split()), room
+
+
+def test_the_page_names_the_rooms_from_the_top_down() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
-    tables = re.findall(r"^\| room .*\n\|[-|]+\n((?:\|.*\n)+)", text, re.MULTILINE)
-    rows = [re.findall(r"^\| `(\w+)/?` \|.*\|([^|]*)\|$", table, re.MULTILINE) for table in tables]
-    return [{room: set(re.findall(r"`(\w+)`", others)) for room, others in table} for table in rows]
-
-
-def test_the_tables_of_rooms_are_true() -> None:
-    house, render, edit = told()
-    assert house == rooms()
-    assert render == rooms("render.")
-    assert edit == rooms("edit.")
-
-
-def test_the_order_of_the_tables_is_the_order_of_the_rooms() -> None:
-    for table in told():
-        order = list(table)
-        for room, others in table.items():
-            assert all(order.index(other) > order.index(room) for other in others), room
+    told: dict[str, list[str]] = {"": []}
+    for blanks, room in re.findall(r"^( *)- `(\w+)/?`: ", text, re.MULTILINE):
+        if blanks:
+            told.setdefault(f"{told[''][-1]}.", []).append(room)
+        else:
+            told[""].append(room)
+    assert told == {within: list(table) for within, table in IMPORTS.items()}
 
 
 def test_a_class_name_stands_once_in_the_house() -> None:
@@ -57,7 +108,7 @@ def test_every_file_and_folder_that_the_page_names_exists() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
     named = set(re.findall(r"`((?:\w+/)+[\w.-]*)`", text))
     assert len(named) > 80
-    # In the tables of rooms a folder stands by its name alone.
+    # In the list of rooms a folder stands by its name alone.
     bases = (ROOT, PACKAGE, *(path.parent for path in PACKAGE.rglob("__init__.py")), PACKAGE / "templates")
     bases = (*bases, ROOT / "tests")
     single = {name for name in named if re.fullmatch(r"\w+/", name)}

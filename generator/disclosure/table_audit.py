@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from generator.disclosure.counted_measures import (
     Measure,
-    counts_in,
     measures_of,
     rule_of,
     sums_of,
@@ -44,184 +44,171 @@ from generator.disclosure.undeclared import shown_elsewhere, shown_otherwise
 TELLING = 2
 
 
+@dataclass(frozen=True)
+class _Tables:
+    """What is published of one measure."""
+
+    published: Published
+    measure: Measure
+    facts: MeasureFacts
+
+    @cached_property
+    def rule(self) -> SensitivityRule:
+        return rule_of(self.measure, self.published.defaults)
+
+    @cached_property
+    def sums(self) -> list[Sum]:
+        return sums_of(self.measure, self.published.spaces, self.facts.there, self.published.pairs)
+
+    @cached_property
+    def today(self) -> dict[Key, int | None]:
+        """Each cell that there is with its count, where that is shown."""
+        return {key: self.facts.known.get(key) for key in self.facts.there}
+
+    @cached_property
+    def releases(self) -> list[EarlierCounts]:
+        return shown_earlier(self.published.indicators, self.measure, self.published.earlier)
+
+    def about(self, statements: Iterable[Statement]) -> list[Statement]:
+        """Return what of some statements is about the measure."""
+        return [item for item in statements if self.measure.name in {key[0] for key, _ in item.terms}]
+
+    def table(self, sums: Iterable[Sum], statements: Iterable[Statement]) -> TableSystem:
+        return build_table(self.facts.there, sums, statements, dict(self.facts.bounds))
+
+    def fits(self, sums: Iterable[Sum], statements: Iterable[Statement], asked: Iterable[Key] = ()) -> bool:
+        """Whether all that is said fits together."""
+        return not attack(self.table(sums, statements), self.facts.known, sorted(asked)).contradictions
+
+    def play(self, table: TableSystem) -> list[Leak]:
+        """Return what falls to contributors and guessers."""
+        named = {key for key in self.facts.there if CROSS not in key[1]}
+        return play_others(table, self.facts.known, self.rule, named)
+
+    def disclosure(self, table: TableSystem, leak: Leak) -> Disclosure:
+        """Say where a leak is and by what it comes about."""
+        name, place = self.facts.cells.get(leak.key, (self.measure.indicators[0].id, None))
+        evidence = explain(table, self.facts.known, leak.key)
+        return Disclosure(leak.key, name, place, leak.kind, leak.interval, evidence)
+
+    def contradiction(self, by: tuple[str, ...]) -> Disclosure:
+        """Say at its first cell that what is published of the measure does not fit together."""
+        key = min(self.facts.there)
+        name, cell = self.facts.cells[key]
+        return Disclosure(key, name, cell, None, None, Evidence((), ()), contradictions=by)
+
+
 def audit(published: Published, further: Sequence[Statement] = ()) -> list[Disclosure]:
     """Attack everything that is published and return what is given away, sorted by cell."""
     found: list[Disclosure] = []
     measures = measures_of(published.indicators)
     every = {measure.name: facts_of(published, measure) for measure in measures}
     for measure in measures:
-        if measure.open:
-            continue
-        facts = every[measure.name]
-        found += shown_elsewhere(measure, facts)
-        threshold = rule_of(measure, published.defaults).threshold
-        found += shown_otherwise(published, measure, every, threshold)
-        # Where nothing is withheld, two divisions of the town may still differ by a few people.
-        if facts.secret or (measure.rounded and facts.known) or published.pairs:
-            found += _attack(published, measure, facts, _about(measure, further))
+        if not measure.open:
+            tables = _Tables(published, measure, every[measure.name])
+            found += shown_elsewhere(measure, tables.facts)
+            found += shown_otherwise(published, measure, every, tables.rule.threshold)
+            found += _attack_rounded(tables, further) if measure.rounded else _attack(tables, further)
     return found
 
 
-def _about(measure: Measure, statements: Iterable[Statement]) -> list[Statement]:
-    return [item for item in statements if measure.name in {key[0] for key, _ in item.terms}]
-
-
-def _attack(
-    published: Published, measure: Measure, facts: MeasureFacts, further: Sequence[Statement]
-) -> list[Disclosure]:
-    rule = rule_of(measure, published.defaults)
-    sums = sums_of(measure, published.spaces, facts.there, published.pairs)
-    if measure.rounded:
-        return _attack_rounded(
-            measure, facts, rule, build_table(facts.there, sums, further, dict(facts.bounds))
-        )
-    released = _released(published, measure, facts)
+def _attack(tables: _Tables, statements: Sequence[Statement]) -> list[Disclosure]:
+    facts = tables.facts
+    # Where nothing is withheld, two divisions of the town may still differ by a few people.
+    if not facts.secret and not tables.published.pairs:
+        return []
+    further = tables.about(statements)
+    released = _released(tables)
     said = [*released.values(), *further]
-    sums += _suspected(published, measure, facts, sums, said)
-    said += _earlier_sums(published, measure, facts, sums, said)
-    table = _table(facts, sums, said)
-    unnamed = {key for key in table.keys if key not in facts.there}
-    targets = sorted(facts.secret | {key for key in unnamed if CROSS in key[1]})
-    result = attack(table, facts.known, targets)
+    sums = tables.sums + _suspected(tables, said)
+    table = tables.table(sums, [*said, *_earlier_sums(tables, sums, said)])
+    unnamed = set(table.keys) - facts.there
+    targets = facts.secret.union(key for key in unnamed if CROSS in key[1])
+    result = attack(table, facts.known, sorted(targets))
     if result.contradictions:
-        return [_contradiction(facts, result.contradictions)]
-    leaks = find_leaks(table, result, rule, unnamed)
-    found = _told_to_readers(published, measure, facts, table, leaks, released)
+        return [tables.contradiction(result.contradictions)]
+    found = _told_to_readers(tables, table, find_leaks(table, result, tables.rule, unnamed), released)
     told = {item.key for item in found}
-    others = [leak for leak in _play(table, facts, rule) if leak.key not in told]
-    still: Sequence[Leak] = others
+    others = [leak for leak in tables.play(table) if leak.key not in told]
+    still = others
     if others and released:
         # What of it falls without earlier releases.
-        still = _play(_table(facts, sums, further), facts, rule)
-    return found + _told_to_others(measure, facts, table, others, still)
-
-
-def _play(table: TableSystem, facts: MeasureFacts, rule: SensitivityRule) -> list[Leak]:
-    return play_others(table, facts.known, rule, {key for key in facts.there if CROSS not in key[1]})
+        still = tables.play(tables.table(sums, further))
+    return found + _told_to_others(tables, table, others, still)
 
 
 def _told_to_readers(
-    published: Published,
-    measure: Measure,
-    facts: MeasureFacts,
-    table: TableSystem,
-    leaks: Sequence[Leak],
-    released: Collection[Key],
+    tables: _Tables, table: TableSystem, leaks: Sequence[Leak], released: Collection[Key]
 ) -> list[Disclosure]:
     """Say what falls to readers, and what of it earlier releases show by themselves."""
-    out_already = _out_already(published, measure, facts, table, leaks)
+    out_already = _out_already(tables, table, leaks)
     found = []
     for leak in leaks:
-        told, before = _disclosure(measure, facts, table, leak), leak.key in released
+        told, before = tables.disclosure(table, leak), leak.key in released
         found.append(replace(told, released=before, past=leak.key in out_already and not before))
     return found
 
 
-def _contradiction(facts: MeasureFacts, by: tuple[str, ...]) -> Disclosure:
-    """Say at its first cell that what is published of a measure does not fit together."""
-    key = min(facts.there)
-    name, cell = facts.cells[key]
-    return Disclosure(key, name, cell, None, None, Evidence((), ()), contradictions=by)
-
-
 def _told_to_others(
-    measure: Measure, facts: MeasureFacts, table: TableSystem, others: Sequence[Leak], still: Sequence[Leak]
+    tables: _Tables, table: TableSystem, others: Sequence[Leak], still: Sequence[Leak]
 ) -> list[Disclosure]:
     """Say what falls to contributors and guessers alone; `still` is what falls to them without earlier releases."""
     today = {(leak.key, leak.attacker) for leak in still}
-    return [
-        replace(
-            _disclosure(measure, facts, table, leak),
-            attacker=leak.attacker,
-            knows=leak.knows,
-            past=(leak.key, leak.attacker) not in today,
-        )
-        for leak in others
-    ]
+    found = []
+    for leak in others:
+        past = (leak.key, leak.attacker) not in today
+        told = tables.disclosure(table, leak)
+        found.append(replace(told, attacker=leak.attacker, knows=leak.knows, past=past))
+    return found
 
 
-def _table(facts: MeasureFacts, sums: Sequence[Sum], statements: Sequence[Statement]) -> TableSystem:
-    return build_table(facts.there, sums, statements, dict(facts.bounds))
-
-
-def _suspected(
-    published: Published,
-    measure: Measure,
-    facts: MeasureFacts,
-    sums: Sequence[Sum],
-    said: Sequence[Statement],
-) -> list[Sum]:
+def _suspected(tables: _Tables, said: Sequence[Statement]) -> list[Sum]:
     """Return the sums that nobody declared and that the published counts obey, if they fit all that is said."""
-    counts = {key: facts.known.get(key) for key in facts.there}
-    suspected = implied_sums(measure, published.spaces, counts, TELLING)
-    if not suspected:
-        return []
-    trial = attack(_table(facts, [*sums, *suspected], said), facts.known, ())
-    return [] if trial.contradictions else suspected
+    suspected = implied_sums(tables.measure, tables.published.spaces, tables.today, TELLING)
+    if suspected and tables.fits(tables.sums + suspected, said):
+        return suspected
+    return []
 
 
-def _disclosure(measure: Measure, facts: MeasureFacts, table: TableSystem, leak: Leak) -> Disclosure:
-    """Say where a leak is and by what it comes about."""
-    name, place = facts.cells.get(leak.key, (measure.indicators[0].id, None))
-    evidence = explain(table, facts.known, leak.key)
-    return Disclosure(leak.key, name, place, leak.kind, leak.interval, evidence)
-
-
-def _earlier_sums(
-    published: Published,
-    measure: Measure,
-    facts: MeasureFacts,
-    sums: Sequence[Sum],
-    said: Sequence[Statement],
-) -> list[Statement]:
+def _earlier_sums(tables: _Tables, sums: Sequence[Sum], said: Sequence[Statement]) -> list[Statement]:
     """Return what the sums of earlier releases, with counts corrected since, say of today's withheld ones.
 
     Whether a withheld count was corrected too can't be seen; a release whose sums don't fit today's table is left out.
     """
-    today = {key: facts.known.get(key) for key in facts.there}
+    published = tables.published
     found: list[Statement] = []
-    for shown in shown_earlier(published.indicators, measure, published.earlier):
-        further = list(corrected_sums(measure, published.spaces, published.pairs, shown, today))
-        trial = [*found, *further]
+    for shown in tables.releases:
+        further = list(corrected_sums(tables.measure, published.spaces, published.pairs, shown, tables.today))
         asked: set[Key] = set()
         for statement in further:
             asked.update(key for key, _ in statement.terms)
-        if (
-            further
-            and not attack(_table(facts, sums, [*said, *trial]), facts.known, sorted(asked)).contradictions
-        ):
-            found = trial
+        if further and tables.fits(sums, [*said, *found, *further], asked):
+            found += further
     return found
 
 
-def _out_already(
-    published: Published, measure: Measure, facts: MeasureFacts, table: TableSystem, leaks: Sequence[Leak]
-) -> set[Key]:
+def _out_already(tables: _Tables, table: TableSystem, leaks: Sequence[Leak]) -> set[Key]:
     """Return the leaking cells that earlier releases give away by themselves, so that nothing can be done today.
 
     The release that holds today's table is none of them.
     """
-    today = {key: facts.known.get(key) for key in facts.there}
-    releases = shown_earlier(published.indicators, measure, published.earlier)
-    earlier = [shown for shown in releases if shown.counts != today]
-    if not earlier or not leaks:
+    known: dict[Key, int] = {}
+    for shown in tables.releases:
+        if shown.counts != tables.today:
+            same = tables.facts.known.items() & shown.counts.items()
+            known |= {key: count for key, count in same if count is not None}
+    if not known or not leaks:
         return set()
-    intervals = attack(table, _known_since(facts, earlier), [leak.key for leak in leaks]).intervals
+    intervals = attack(table, known, [leak.key for leak in leaks]).intervals
     return {key for key, interval in intervals.items() if interval.recovered}
 
 
-def _known_since(facts: MeasureFacts, earlier: Iterable[EarlierCounts]) -> dict[Key, int]:
-    """Return the counts of today that an earlier release shows as well."""
-    known: dict[Key, int] = {}
-    for shown in earlier:
-        known |= {key: count for key, count in facts.known.items() if shown.counts.get(key) == count}
-    return known
-
-
-def _attack_rounded(
-    measure: Measure, facts: MeasureFacts, rule: SensitivityRule, table: TableSystem
-) -> list[Disclosure]:
+def _attack_rounded(tables: _Tables, further: Sequence[Statement]) -> list[Disclosure]:
     """Rounded counts say where a count lies; small ones must not be narrowed down by sums of the others."""
+    facts = tables.facts
+    if not facts.known:
+        return []
+    table = tables.table(tables.sums, tables.about(further))
     for reach in (BASE // 2, BASE - 1, 2 * BASE - 1):
         bounds = {
             key: (max(0.0, float(count - reach)), float(count + reach)) for key, count in facts.known.items()
@@ -230,29 +217,26 @@ def _attack_rounded(
         if not result.contradictions:
             break
     else:
-        return [_contradiction(facts, result.contradictions)]
+        return [tables.contradiction(result.contradictions)]
     found = []
     for key, interval in sorted(result.intervals.items()):
-        if interval.width < BASE // 2 and interval.low < rule.threshold and interval.high > 0:
+        if interval.width < BASE // 2 and interval.low < tables.rule.threshold and interval.high > 0:
             name, cell = facts.cells[key]
             kind = LeakKind.RECOVERED if interval.recovered else LeakKind.NARROW
             found.append(Disclosure(key, name, cell, kind, interval, Evidence((), ())))
     return found
 
 
-def _released(published: Published, measure: Measure, facts: MeasureFacts) -> dict[Key, Statement]:
+def _released(tables: _Tables) -> dict[Key, Statement]:
     """Return what earlier releases say of cells that are withheld now and cannot have been revised since.
 
     Where a count that both show has changed, the cells it is a part or a sum of may have changed too.
     """
     found: dict[Key, Statement] = {}
-    for role, item in measure.columns:
-        for day, table in sorted(published.earlier.get(item.id, {}).items()):
-            told = counts_in(published.indicators, item, table, role)
-            counts = {key: one for key, one in told if one is not None}
-            for key, count in _unrevised(published.spaces, facts, counts):
-                source = f"Ausgabe {day:%d.%m.%Y}"
-                found.setdefault(key, Statement(((key, 1.0),), count, count, source))
+    for shown in tables.releases:
+        counts = {key: count for key, count in shown.counts.items() if count is not None}
+        for key, count in _unrevised(tables.published.spaces, tables.facts, counts):
+            found.setdefault(key, Statement(((key, 1.0),), count, count, shown.source))
     return found
 
 

@@ -18,6 +18,7 @@ from scipy.sparse import csr_array
 from generator.disclosure.engine import (
     Attacker,
     BoardCell,
+    Guard,
     Key,
     Observation,
     Primary,
@@ -65,8 +66,7 @@ def guard(
         build_table(values, sums),
         cells,
         primaries_of(values, SensitivityRule(threshold)),
-        floor=threshold,
-        **{"own_cases": 1, **more},
+        Guard(**{"floor": threshold, "own_cases": 1, **more}),
     )
 
 
@@ -106,7 +106,7 @@ def test_acceptance_2_and_3_with_their_prices() -> None:
         for price, more in zip(
             prices, ({}, {"floor": threshold}, {"floor": threshold, "own_cases": 1}), strict=False
         ):
-            protection = suppress(table, cells, primaries, **more)  # type: ignore[arg-type]
+            protection = suppress(table, cells, primaries, Guard(**more))
             assert protection.exact
             assert not protection.exposed
             assert protection.cost == price == cheapest_by_force(rows, threshold, more)
@@ -125,7 +125,7 @@ def test_a_row_of_two_cannot_hide_one_from_the_other_and_that_is_said() -> None:
     """Table 3 publishes its margins and has two columns: 18 and 2 are all there is to a row."""
     table, values = two_way(TABLE_3)
     cells = [BoardCell(key, value, fixed=not inner(key)) for key, value in values.items()]
-    protection = suppress(table, cells, primaries_of(values, SensitivityRule(3)), floor=3, own_cases=1)
+    protection = suppress(table, cells, primaries_of(values, SensitivityRule(3)), Guard(floor=3, own_cases=1))
     assert protection.outcomes["0", "a"].told_by == (("0", "b"),)
     assert ("0", "a") in protection.exposed
 
@@ -221,7 +221,7 @@ def test_the_part_that_is_the_whole_is_known_to_whoever_knows_the_whole() -> Non
     cells = [BoardCell(key, value) for key, value in values.items()]
     primaries = primaries_of(values, SensitivityRule(5))
     secret = [("all",), ("a",), ("other",), ("more",)]
-    seen = review(build_table(values, sums), cells, primaries, secret, floor=5, own_cases=1).outcomes
+    seen = review(build_table(values, sums), cells, primaries, secret, Guard(floor=5, own_cases=1)).outcomes
     assert (seen["a",].told_by, seen["all",].told_by) == ((), (("a",),))
     assert not protection.exposed
 
@@ -230,7 +230,7 @@ def test_whoever_can_rule_out_a_small_value_of_others_is_named() -> None:
     """The one case of row 1, column c sees 2 to 5 left of the 3 beside it: that it is no single case they should not know."""
     table, values = two_way([[4, 1, 5], [3, 2, 1]])
     cells = [BoardCell(key, value, fixed=not inner(key)) for key, value in values.items()]
-    protection = suppress(table, cells, primaries_of(values, SensitivityRule(4)), floor=4, own_cases=1)
+    protection = suppress(table, cells, primaries_of(values, SensitivityRule(4)), Guard(floor=4, own_cases=1))
     known = {key: values[key] for key in (*protection.published, ("1", "c"))}
     left = attack(table, known).intervals["1", "a"]
     assert (left.low, left.high) == (2, 5)
@@ -243,10 +243,10 @@ def test_a_pattern_that_stands_is_reviewed_as_it_is() -> None:
     cells = [BoardCell(key, value) for key, value in values.items()]
     primaries = primaries_of(values, SensitivityRule(5))
     table = build_table(values, sums)
-    seen = review(table, cells, primaries, [("2",), ("3",)], floor=5, own_cases=1)
+    seen = review(table, cells, primaries, [("2",), ("3",)], Guard(floor=5, own_cases=1))
     assert seen.outcomes["3",].told_by == (("2",),)
     assert seen.exposed == (("3",),)
-    again = review(table, cells, primaries, [("1",), ("2",), ("3",)], floor=5, own_cases=1)
+    again = review(table, cells, primaries, [("1",), ("2",), ("3",)], Guard(floor=5, own_cases=1))
     assert again.exposed == ()
 
 
@@ -365,7 +365,10 @@ def test_an_earlier_release_can_make_a_contributor_know_too_much() -> None:
     said = [Statement(((("0",), 1.0),), 10, 10, "2024"), Statement(((("1",), 1.0),), 6, 6, "2024")]
     cells = [BoardCell(key, value, fixed=key == ("total",)) for key, value in values.items()]
     protection = suppress(
-        build_table(values, sums, said), cells, primaries_of(values, SensitivityRule(5)), floor=5, own_cases=1
+        build_table(values, sums, said),
+        cells,
+        primaries_of(values, SensitivityRule(5)),
+        Guard(floor=5, own_cases=1),
     )
     assert protection.outcomes["3",].told_by == (("2",),)
     assert ("3",) in protection.exposed
@@ -415,8 +418,7 @@ def learns_no_more(world: World) -> None:
         table,
         [BoardCell(key, value) for key, value in world.values.items()],
         primaries,
-        floor=threshold,
-        own_cases=1,
+        Guard(floor=threshold, own_cases=1),
     )
     published = {key: world.values[key] for key in protection.published}
     secret = {key: outcome for key, outcome in protection.outcomes.items() if outcome.secret}

@@ -179,5 +179,7 @@ def test_what_cannot_be_had_in_full_is_still_kept_from_those_who_are_counted(own
     counts = {A: 0, B: 1, C: 1, ("d",): 4, T: 6}
     cells = [BoardCell(key, value, fixed=key not in (A, B, C), named=key != A) for key, value in counts.items()]  # fmt: skip
     table = build_table(counts, [Sum(T, tuple(counts)[:-1])])
-    found = suppress(table, cells, [Primary(C, Reason.THRESHOLD, 1, 3, 1, 3)], 0.0, own_cases=own_cases)
+    found = suppress(
+        table, cells, [Primary(C, Reason.THRESHOLD, 1, 3, 1, 3)], Guard(0.0, own_cases=own_cases)
+    )
     assert (found.secret, found.exposed) == (secret, (C,))

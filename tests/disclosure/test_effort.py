@@ -14,8 +14,8 @@ from highspy import HighsModelStatus
 from generator.disclosure import undeclared
 from generator.disclosure.engine import Sum, attack, build_table, program, propagation
 from generator.disclosure.engine.cover import cover_greedily
+from generator.disclosure.engine.linear_system import Ending
 from generator.disclosure.engine.matrices import sparse
-from generator.disclosure.engine.questions import Ending
 from generator.disclosure.engine.solver import PRIMAL, Solver
 
 ATTACK = import_module("generator.disclosure.engine.attack")

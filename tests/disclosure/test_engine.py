@@ -11,6 +11,7 @@ import pytest
 from generator.disclosure.engine import (
     BoardCell,
     Evidence,
+    Guard,
     Key,
     LeakKind,
     Limits,
@@ -79,7 +80,9 @@ def protect(
     """Protects a table whose margins are all published."""
     table, values = two_way(rows)
     cells = [BoardCell(key, value, fixed=not inner(key)) for key, value in values.items()]
-    return suppress(table, cells, primaries_of(values, SensitivityRule(threshold)), aware_width), values
+    return suppress(
+        table, cells, primaries_of(values, SensitivityRule(threshold)), Guard(aware_width)
+    ), values
 
 
 def without(values: dict[Key, int], secret: Iterable[Key]) -> dict[Key, int]:
@@ -359,9 +362,7 @@ def test_two_small_counts_do_not_protect_each_other_when_the_rule_pins_them() ->
     values = {("a",): 4, ("b",): 4, ("s",): 8, ("other",): 30, ("all",): 38}
     sums = [Sum(("s",), (("a",), ("b",))), Sum(("all",), (("s",), ("other",)))]
     cells = [BoardCell(key, value) for key, value in values.items()]
-    blind = suppress(
-        build_table(values, sums), cells, primaries_of(values, SensitivityRule(5)), aware_width=0
-    )
+    blind = suppress(build_table(values, sums), cells, primaries_of(values, SensitivityRule(5)), Guard(0))
     assert blind.cost == 0
     assert blind.outcomes["a",].guessed.recovered
     aware = suppress(build_table(values, sums), cells, primaries_of(values, SensitivityRule(5)))

@@ -6,7 +6,6 @@ import random
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain, combinations
-from typing import Any
 
 import numpy as np
 import pytest
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from generator.disclosure.engine import (
     BoardCell,
     FeasibilityInterval,
+    Guard,
     Key,
     Limits,
     Observation,
@@ -213,13 +213,13 @@ class ByForce:
         priced = [(sum(self.price(key) for key in more), {*must, *more}) for more in sets]
         return sorted(priced, key=lambda item: (item[0], sorted(item[1])))
 
-    def whole(self) -> dict[str, Any]:
-        return {"floor": self.floor, "own_cases": self.own_cases, "aware_width": self.width}
+    def guard(self, suspects: Collection[Key] = ()) -> Guard:
+        return Guard(self.width, self.floor, self.own_cases, frozenset(suspects))
 
     def reviewed(self, withheld: Collection[Key]) -> SuppressionPattern:
         table = build_table(self.values, self.sums, [*self.statements, *self.wrong], self.bounds)
         return review(
-            table, list(self.cells.values()), self.primaries.values(), sorted(withheld), **self.whole()
+            table, list(self.cells.values()), self.primaries.values(), sorted(withheld), self.guard()
         )
 
     def suppressed(self, limits: Limits | None = None) -> SuppressionPattern:
@@ -228,9 +228,8 @@ class ByForce:
             table,
             list(self.cells.values()),
             self.primaries.values(),
-            suspects=self.suspects,
-            limits=limits,
-            **self.whole(),
+            self.guard(self.suspects),
+            limits,
         )
 
 

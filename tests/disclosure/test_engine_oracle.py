@@ -10,6 +10,7 @@ import pytest
 
 from generator.disclosure.engine import (
     BoardCell,
+    Guard,
     Key,
     Observation,
     Primary,
@@ -102,7 +103,7 @@ def test_optimum_agrees_with_pytauargus(seed: int, tmp_path: Path) -> None:
         build_table(values, sums),
         [BoardCell(key, value, fixed=is_fixed(key, fixed)) for key, value in values.items()],
         primaries.values(),
-        aware_width=0,
+        Guard(0),
     )
     assert protection.exact
     assert not protection.exposed

@@ -47,6 +47,7 @@ from generator.disclosure.engine.board import Guard
 from generator.disclosure.engine.contributors import find_kin
 from generator.disclosure.engine.cover import Cover, cover_greedily
 from generator.disclosure.engine.cuts import ALWAYS, Cut, Demand
+from generator.disclosure.engine.linear_system import System
 from generator.disclosure.engine.program import Contradiction, whole_extreme
 from generator.disclosure.engine.propagation import (
     Block,
@@ -56,7 +57,6 @@ from generator.disclosure.engine.propagation import (
     split_blocks,
     spread,
 )
-from generator.disclosure.engine.questions import System
 from generator.disclosure.engine.rounding import round_controlled, round_plainly
 from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.gates.shared_measures import check_share
@@ -264,7 +264,7 @@ def tightened(
 def test_bounds_that_follow_row_by_row(seed: int) -> None:
     matrix, low, high, lower, upper = random_rows(random.Random(seed))
     before = (lower.tolist(), upper.tolist())
-    rows = spread(matrix, low, high)
+    rows = spread(System(matrix, low, high, lower, upper))
     found = propagate(rows, lower, upper)
     plain = tightened(matrix.toarray(), low, high, lower, upper)
     assert before == (lower.tolist(), upper.tolist())
@@ -280,15 +280,17 @@ def test_bounds_that_follow_row_by_row(seed: int) -> None:
 
 
 def test_entries_of_a_matrix_row_by_row() -> None:
-    rows = spread(csr_array(np.array([[0, 2.0, 0], [0, 0, 0], [1.0, 0, 3.0]])), np.zeros(3), np.ones(3))
+    matrix = csr_array(np.array([[0, 2.0, 0], [0, 0, 0], [1.0, 0, 3.0]]))
+    rows = spread(System(matrix, np.zeros(3), np.ones(3), np.zeros(3), np.ones(3)))
     assert (rows.row.tolist(), rows.column.tolist(), rows.value.tolist()) == ([0, 2, 2], [1, 0, 2], [2, 1, 3])
     assert (rows.low.tolist(), rows.high.tolist()) == ([0, 0, 0], [1, 1, 1])
 
 
 def test_rows_of_nothing_say_nothing_of_cells() -> None:
     matrix = csr_array(np.array([[0.0, 0.0], [1.0, 1.0], [0.0, 0.0]]))
-    rows = spread(matrix, np.array([0.0, 3.0, 1.0]), np.array([0.0, 3.0, 2.0]))
-    lower, upper = propagate(rows, np.array([0.0, 1.0]), np.array([9.0, 9.0]))
+    ends = np.array([0.0, 1.0]), np.array([9.0, 9.0])
+    rows = spread(System(matrix, np.array([0.0, 3.0, 1.0]), np.array([0.0, 3.0, 2.0]), *ends))
+    lower, upper = propagate(rows, *ends)
     assert (lower.tolist(), upper.tolist()) == ([0, 1], [2, 3])
     # Only that nothing is something can't be.
     assert binding_rows(rows, lower, upper).tolist() == [False, True, True]
@@ -316,12 +318,15 @@ def test_blocks_hang_together_and_know_their_own_rows(seed: int) -> None:
     active = np.array([rng.random() < 0.8 for _ in range(height)])
     found = split_blocks(csr_array(matrix), free, active)
     assert [(block.columns.tolist(), block.rows.tolist()) for block in found] == plain_blocks(matrix, free, active)  # fmt: skip
-    settled = np.where(free, 0.0, np.arange(1.0, width + 1))
+    settled = np.arange(1.0, width + 1)
     low, high = np.arange(height) - 9.0, np.arange(height) + 9.0
-    lower, upper = -np.arange(width) * 1.0, np.arange(width) * 2.0
+    lower, upper = np.where(free, -np.arange(width), settled), np.where(free, np.arange(width) * 2.0, settled)
     for block in found:
-        system = cut_out(csr_array(matrix), low, high, block, lower, upper, settled)
-        taken = [sum(matrix[row, column] * settled[column] for column in range(width)) for row in block.rows]
+        system = cut_out(System(csr_array(matrix), low, high, lower, upper), block)
+        taken = [
+            sum(matrix[row, column] * settled[column] for column in range(width) if not free[column])
+            for row in block.rows
+        ]
         assert system.matrix.toarray().tolist() == matrix[np.ix_(block.rows, block.columns)].tolist()
         assert system.row_lower.tolist() == [
             low[row] - part for row, part in zip(block.rows, taken, strict=True)
@@ -738,8 +743,8 @@ def test_whoever_says_nothing_asks_for_nothing(kind: Any) -> None:
 
 
 FUNCTIONS = {
-    suppress: {"aware_width": 1.0, "limits": None, "floor": 0, "own_cases": 0, "suspects": ()},
-    review: {"aware_width": 1.0, "floor": 0, "own_cases": 0},
+    suppress: {"guard": Guard(), "limits": None},
+    review: {"guard": Guard()},
     attack: {"targets": None, "bounds": None},
     find_leaks: {"unnamed": ()},
     build_table: {"sums": (), "statements": (), "bounds": None},

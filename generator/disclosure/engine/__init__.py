@@ -7,7 +7,7 @@ for those who know or guess more, `round_table` is the alternative to withholdin
 
 from .attack import Attack, FeasibilityInterval, attack
 from .attackers import play_others
-from .board import BoardCell
+from .board import BoardCell, Guard
 from .contributors import all_reached
 from .cover import Limits
 from .leaks import Attacker, Evidence, Leak, LeakKind, explain, find_leaks
@@ -23,6 +23,7 @@ __all__ = [
     "CellOutcome",
     "Evidence",
     "FeasibilityInterval",
+    "Guard",
     "Key",
     "Leak",
     "LeakKind",

@@ -8,19 +8,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .linear_system import Flags, Floats, Ints, Key, TableSystem
+from .linear_system import Flags, Floats, Ints, Key, System, TableSystem
 from .matrices import touching
 from .program import TOLERANCE, Contradiction, Program, slack_of, whole_extreme
 from .propagation import Block, binding_rows, cut_out, propagate, split_blocks, spread
-from .questions import System
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +66,10 @@ def attack(
 
     `targets` defaults to every cell that is not published. KeyError for a cell the table does not hold.
     """
-    lower, upper = table.lower.copy(), table.upper.copy()
-    for key, (low, high) in sorted((bounds or {}).items()):
-        column = table.index[key]
-        lower[column], upper[column] = max(lower[column], low), min(upper[column], high)
-    published = np.zeros(len(table.keys), dtype=np.bool_)
-    for key, value in known.items():
-        column = table.index[key]
-        published[column] = True
-        lower[column] = upper[column] = value
-    wanted = np.flatnonzero(~published) if targets is None else table.columns(targets)
-    lows, highs, exact, trouble = attack_columns(
-        (table.matrix, table.row_lower, table.row_upper), lower, upper, wanted
-    )
+    if targets is None:
+        targets = [key for key in table.keys if key not in known]
+    wanted = table.columns(targets)
+    lows, highs, exact, trouble = attack_columns(table.told(known, bounds), wanted)
     if trouble.size:
         return Attack({}, _sources_at(table, trouble))
     return Attack(
@@ -96,20 +82,17 @@ def attack(
     )
 
 
-def attack_columns(
-    rows: tuple[csr_array, Floats, Floats], lower: Floats, upper: Floats, wanted: Ints
-) -> tuple[Floats, Floats, Flags, Ints]:
-    """Takes rows with their ends and bounds by column, hands out least, greatest, whether proven, and columns in contradiction."""
-    matrix, low, high = rows
-    flat = spread(matrix, low, high)
-    lower, upper = propagate(flat, lower, upper)
+def attack_columns(system: System, wanted: Ints) -> tuple[Floats, Floats, Flags, Ints]:
+    """Takes a system and columns, hands out least, greatest, whether proven, and columns in contradiction."""
+    matrix, flat = system.matrix, spread(system)
+    lower, upper = propagate(flat, system.lower, system.upper)
     exact = np.ones(lower.size, dtype=np.bool_)
     trouble = np.flatnonzero(lower > upper)
     if trouble.size:
         return lower, upper, exact, trouble
     free = lower < upper
-    settled = np.where(free, 0.0, lower)
-    if np.any(unmet := _unmet(matrix @ settled, low, high, matrix, free)):
+    tightened = replace(system, lower=lower, upper=upper)
+    if np.any(unmet := _unmet(tightened, free)):
         return lower, upper, exact, np.unique(matrix[np.flatnonzero(unmet)].indices)
     asked = np.zeros(lower.size, dtype=np.bool_)
     asked[wanted] = True
@@ -118,9 +101,8 @@ def attack_columns(
         targets = np.flatnonzero(asked[block.columns])
         if not targets.size or not block.rows.size:
             continue
-        system = cut_out(matrix, low, high, block, lower, upper, settled)
         try:
-            _attack_block(system, block, targets, lows, highs, exact)
+            _attack_block(cut_out(tightened, block), block, targets, lows, highs, exact)
         except Contradiction:
             return lower, upper, exact, block.columns
     return lows, highs, exact, trouble
@@ -172,10 +154,12 @@ def _inwards(value: float, upwards: bool) -> float:
     return float(math.floor(value + TOLERANCE) if upwards else math.ceil(value - TOLERANCE))
 
 
-def _unmet(taken: Floats, low: Floats, high: Floats, matrix: csr_array, free: Flags) -> Flags:
-    closed = ~touching(matrix, free)
+def _unmet(system: System, free: Flags) -> Flags:
+    """Say which rows without an open column are not what they should be."""
+    taken = system.matrix @ np.where(free, 0.0, system.lower)
     slack = slack_of(taken)
-    flags: Flags = closed & ((taken < low - slack) | (taken > high + slack))
+    wrong = (taken < system.row_lower - slack) | (taken > system.row_upper + slack)
+    flags: Flags = wrong & ~touching(system.matrix, free)
     return flags
 
 

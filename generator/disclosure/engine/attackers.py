@@ -8,18 +8,17 @@ small are taken for somebody's own (contributor) or for small counts other than 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from .attack import FeasibilityInterval
 from .contributors import Kin, find_kin
 from .leaks import Attacker, Leak, LeakKind
-from .linear_system import Flags, Key, TableSystem
+from .linear_system import Flags, Key, System, TableSystem
 from .matrices import touching
 from .program import TOLERANCE, Contradiction, Program
 from .propagation import Block, cut_out, propagate, split_blocks, spread
-from .questions import System
 from .sensitivity import SensitivityRule
 
 
@@ -68,16 +67,11 @@ def play_others(
 
 
 def _grounds(table: TableSystem, known: Mapping[Key, int]) -> Iterator[_Ground]:
-    lower, upper = table.lower.copy(), table.upper.copy()
-    for key, value in known.items():
-        column = table.index[key]
-        lower[column] = upper[column] = value
-    matrix, low, high = table.matrix, table.row_lower, table.row_upper
-    lower, upper = propagate(spread(matrix, low, high), lower, upper)
+    told = table.told(known)
+    lower, upper = propagate(spread(told), told.lower, told.upper)
     free: Flags = lower < upper
-    settled = np.where(free, 0.0, lower)
-    for block in split_blocks(matrix, free, touching(matrix, free)):
-        system = cut_out(matrix, low, high, block, lower, upper, settled)
+    for block in split_blocks(told.matrix, free, touching(told.matrix, free)):
+        system = cut_out(replace(told, lower=lower, upper=upper), block)
         yield _Ground(block, system, Program(system))
 
 

@@ -42,8 +42,9 @@ class BoardCell:
 class Guard:
     """Against whom a pattern protects, beside those who only read what is published.
 
-    guess_width: how wide a primary cell's interval stays for somebody who guesses which cells are primary. floor: what that
-    somebody knows a cell reaches when it is withheld only for others' sake (the threshold; 0: nothing is known). own_cases:
+    guess_width: how wide a primary cell's interval stays for somebody who guesses which cells are primary (0 switches that off;
+    the threshold minus 2 asks for the whole span there too). floor: what that somebody knows a cell reaches when it is withheld
+    only for others' sake (the threshold; 0: nothing is known). own_cases:
     a contributor knows their own cell when it holds up to so many cases (0: nobody does). suspects: cells that are treated
     as such a cell although they are none, because whoever knows no counts can't tell.
     """

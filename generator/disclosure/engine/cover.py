@@ -13,10 +13,9 @@ from heapq import heapify, heappop, heappush
 import numpy as np
 
 from .cuts import ALWAYS, Cut
-from .linear_system import Floats
+from .linear_system import Ending, Floats, System
 from .matrices import blocks, sparse
 from .program import TOLERANCE, cheapest_whole
-from .questions import Ending, System
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .board import Board, Knowledge
-from .linear_system import Floats
+from .linear_system import Floats, System
 from .program import TOLERANCE, Optimum, Program, whole_extreme
 from .propagation import Block
-from .questions import System
 
 if TYPE_CHECKING:
     from scipy.sparse import csc_array

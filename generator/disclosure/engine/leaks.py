@@ -15,7 +15,6 @@ from .attack import Attack, FeasibilityInterval
 from .linear_system import Key, TableSystem
 from .program import TOLERANCE, Program
 from .propagation import cut_out, split_blocks
-from .questions import System
 from .sensitivity import SensitivityRule
 
 
@@ -80,10 +79,8 @@ def explain(table: TableSystem, known: Mapping[Key, int], key: Key) -> Evidence:
     The multipliers of the attacker's programme that are not zero. KeyError for a cell the table does not hold.
     """
     published = np.zeros(len(table.keys), dtype=np.bool_)
-    values = np.zeros(len(table.keys))
-    for name, value in known.items():
-        published[table.index[name]] = True
-        values[table.index[name]] = value
+    published[table.columns(known)] = True
+    told = table.told(known)
     target = table.index[key]
     every_row = np.ones(len(table.sources), dtype=np.bool_)
     cells: set[Key] = set()
@@ -91,10 +88,7 @@ def explain(table: TableSystem, known: Mapping[Key, int], key: Key) -> Evidence:
     for block in split_blocks(table.matrix, ~published, every_row):
         if target not in block.columns:
             continue
-        system: System = cut_out(
-            table.matrix, table.row_lower, table.row_upper, block, table.lower, table.upper, values
-        )
-        program = Program(system)
+        program = Program(cut_out(told, block))
         local = int(np.flatnonzero(block.columns == target)[0])
         for upwards in (True, False):
             used = block.rows[np.abs(program.extreme(local, upwards).multipliers) > TOLERANCE]

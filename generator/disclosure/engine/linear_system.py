@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,27 @@ class Sum:
 
 
 @dataclass(frozen=True)
+class System:
+    """Rows with their ends and columns with their bounds: those of a whole table, or of a block in the block's own numbering."""
+
+    matrix: csr_array
+    row_lower: Floats
+    row_upper: Floats
+    lower: Floats
+    upper: Floats
+
+
+class Ending(Enum):
+    """How a question about a system ended: with a best point, with the best one within the limit, without an end, or with none at all."""
+
+    PROVEN = auto()
+    LIMIT = auto()
+    ENDLESS = auto()
+    IMPOSSIBLE = auto()
+    UNKNOWN = auto()
+
+
+@dataclass(frozen=True)
 class TableSystem:
     """The linear system: one column a cell (sorted by key), one row a sum or statement, in a canonical order."""
 
@@ -78,6 +100,18 @@ class TableSystem:
     def columns(self, keys: Iterable[Key]) -> Ints:
         """Takes keys, hands out their columns. KeyError for a cell the table does not hold."""
         return np.array([self.index[key] for key in keys], dtype=np.int64)
+
+    def told(
+        self, known: Mapping[Key, int], bounds: Mapping[Key, tuple[float, float]] | None = None
+    ) -> System:
+        """Takes published counts and further knowledge of single cells, hands out the rows with bounds that say so."""
+        lower, upper = self.lower.copy(), self.upper.copy()
+        for key, (low, high) in (bounds or {}).items():
+            column = self.index[key]
+            lower[column], upper[column] = max(lower[column], low), min(upper[column], high)
+        published = self.columns(known)
+        lower[published] = upper[published] = np.array([*known.values()], dtype=np.float64)
+        return System(self.matrix, self.row_lower, self.row_upper, lower, upper)
 
 
 def build_table(

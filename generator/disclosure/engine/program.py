@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .linear_system import Floats
-from .questions import Ending, System
+from .linear_system import Ending, Floats, System
 
 TOLERANCE = 1e-6
 NODE_LIMIT = 2_000

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .linear_system import Flags, Floats, Ints
+from .linear_system import Flags, Floats, Ints, System
 from .matrices import blocks, sparse
 from .program import TOLERANCE
-from .questions import System
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -42,10 +41,11 @@ class Rows:
     high: Floats
 
 
-def spread(matrix: csr_array, low: Floats, high: Floats) -> Rows:
-    """Takes a matrix and the limits of its rows, hands out its entries as flat arrays."""
+def spread(system: System) -> Rows:
+    """Takes a system, hands out the entries of its rows as flat arrays."""
+    matrix = system.matrix
     row = np.repeat(np.arange(matrix.shape[0], dtype=np.int64), np.diff(matrix.indptr))
-    return Rows(row, matrix.indices.astype(np.int64), matrix.data, low, high)
+    return Rows(row, matrix.indices.astype(np.int64), matrix.data, system.row_lower, system.row_upper)
 
 
 def propagate(rows: Rows, lower: Floats, upper: Floats) -> tuple[Floats, Floats]:
@@ -101,24 +101,18 @@ def split_blocks(matrix: csr_array, free: Flags, active: Flags) -> list[Block]:
     return sorted(found, key=lambda block: int(block.columns[0]))
 
 
-def cut_out(
-    matrix: csr_array,
-    row_lower: Floats,
-    row_upper: Floats,
-    block: Block,
-    lower: Floats,
-    upper: Floats,
-    settled: Floats,
-) -> System:
-    """Takes a block and the values of settled columns (zero at open ones), hands out the block's own system."""
-    part = matrix[block.rows]
+def cut_out(system: System, block: Block) -> System:
+    """Takes a block of a system in which all other columns of its rows are settled, hands out the block's own system."""
+    part = system.matrix[block.rows]
+    settled = system.lower.copy()
+    settled[block.columns] = 0.0
     taken = part @ settled
     return System(
         sparse(part[:, block.columns]),
-        row_lower[block.rows] - taken,
-        row_upper[block.rows] - taken,
-        lower[block.columns],
-        upper[block.columns],
+        system.row_lower[block.rows] - taken,
+        system.row_upper[block.rows] - taken,
+        system.lower[block.columns],
+        system.upper[block.columns],
     )
 
 

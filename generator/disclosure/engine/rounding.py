@@ -9,19 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .attack import FeasibilityInterval, attack
-from .linear_system import Floats, Key, TableSystem
+from .linear_system import Floats, Key, System, TableSystem
 from .matrices import sparse, touching
 from .program import cheapest_whole
-from .propagation import split_blocks
-from .questions import System
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
+from .propagation import cut_out, split_blocks
 
 NODES = 20_000
 
@@ -90,34 +85,31 @@ def _choose_multiples(table: TableSystem, counts: Floats, base: int, further: in
     high = np.ceil(counts / base) + further
     chosen: Floats = low.copy()
     free = low < high
-    residual = -(matrix @ np.where(free, 0.0, low))
-    closed = ~touching(matrix, free)
-    if np.any(closed & (np.abs(residual) > 0.5)):
+    nothing = np.zeros(sums.size)
+    system = System(matrix, nothing, nothing, low, high)
+    touched = touching(matrix, free)
+    if np.any(~touched & (np.abs(matrix @ np.where(free, 0.0, low)) > 0.5)):
         return None
-    for block in split_blocks(matrix, free, ~closed):
-        part = matrix[block.rows][:, block.columns]
-        answer = _solve_block(
-            part, residual[block.rows], low[block.columns], high[block.columns], counts[block.columns], base
-        )
+    for block in split_blocks(matrix, free, touched):
+        answer = _solve_block(cut_out(system, block), counts[block.columns], base)
         if answer is None:
             return None
         chosen[block.columns] = answer
     return chosen
 
 
-def _solve_block(
-    part: csr_array, target: Floats, low: Floats, high: Floats, counts: Floats, base: int
-) -> Floats | None:
+def _solve_block(block: System, counts: Floats, base: int) -> Floats | None:
     # One yes or no for each step of a multiple upwards, with what it brings closer to the count or takes further away. The
     # first steps are the cheapest, so they are taken first.
-    steps = np.arange(1, int((high - low).max()) + 1)
+    low = block.lower
+    steps = np.arange(1, int((block.upper - low).max()) + 1)
     reached = low[:, None] + steps
-    there = reached <= high[:, None]
+    there = reached <= block.upper[:, None]
     dearer = np.abs(base * reached - counts[:, None]) - np.abs(base * (reached - 1) - counts[:, None])
     of, _ = np.nonzero(there)
-    open_: Floats = target - part @ low
+    open_: Floats = block.row_lower - block.matrix @ low
     none = np.zeros(of.size)
-    system = System(sparse(part[:, of]), open_, open_, none, none + 1.0)
+    system = System(sparse(block.matrix[:, of]), open_, open_, none, none + 1.0)
     _, taken = cheapest_whole(system, dearer[there], NODES)
     if taken is None:
         return None

@@ -19,11 +19,13 @@ from .board import Board, BoardCell, Guard, Knowledge, set_up_board
 from .contributors import Kin, Own, find_kin, find_own_cuts, ruled_out
 from .cover import Cover, Limits
 from .cuts import Cut, Shortfall, find_cuts
-from .linear_system import Flags, Ints, Key, TableSystem
+from .linear_system import Flags, Ints, Key, System, TableSystem
 from .program import TOLERANCE
 from .sensitivity import Primary, Reason
 
 Sign = tuple[bytes, bytes]
+ALONE = Guard()
+"""Nobody is guarded against but readers and those who guess which cells are small."""
 
 
 class Role(Enum):
@@ -94,23 +96,16 @@ def suppress(
     table: TableSystem,
     cells: Iterable[BoardCell],
     primaries: Iterable[Primary],
-    aware_width: float = 1.0,
+    guard: Guard = ALONE,
     limits: Limits | None = None,
-    *,
-    floor: int = 0,
-    own_cases: int = 0,
-    suspects: Iterable[Key] = (),
 ) -> SuppressionPattern:
     """Takes a table, a raw count for every cell and the primary cells, hands out pattern and audit.
 
-    A primary cell is protected when the attacker's interval holds the whole span its rule asks for, when even somebody who
-    guesses which cells are primary is left with an interval `aware_width` wide (0 switches that off; the threshold minus
-    2 asks for the whole span there too), and when contributors learn nothing of others. floor: what the guesser knows a
-    cell reaches that is withheld only for others' sake (the threshold; 0: nothing). own_cases: a contributor knows a cell
-    of up to so many cases (0: nobody does); suspects are taken for such cells. The same input gives the same pattern, in whatever order.
+    A primary cell is protected when the attacker's interval holds the whole span its rule asks for, and when whoever is guarded
+    against learns nothing either. The same input gives the same pattern, in whatever order.
     """
     asked = sorted(primaries, key=lambda item: item.key)
-    board = set_up_board(table, cells, asked, Guard(aware_width, floor, own_cases, frozenset(suspects)))
+    board = set_up_board(table, cells, asked, guard)
     spans = _spans(board, asked)
     search = _Search(board, Cover(board.cost, limits or Limits()))
     withheld = search.run()
@@ -122,14 +117,11 @@ def review(
     cells: Iterable[BoardCell],
     primaries: Iterable[Primary],
     withheld: Collection[Key],
-    aware_width: float = 1.0,
-    *,
-    floor: int = 0,
-    own_cases: int = 0,
+    guard: Guard = ALONE,
 ) -> SuppressionPattern:
     """Takes what `suppress` takes and a pattern that stands already, hands out what every attacker makes of it."""
     asked = sorted(primaries, key=lambda item: item.key)
-    board = set_up_board(table, cells, asked, Guard(aware_width, floor, own_cases))
+    board = set_up_board(table, cells, asked, guard)
     flags = np.zeros(len(table.keys), dtype=np.bool_)
     flags[table.columns(withheld)] = True
     return _audit(board, flags, {item.key: item for item in asked}, _spans(board, asked), False, 0)
@@ -296,8 +288,10 @@ def _intervals(
     # Rows that contradict the counts were opened on both sides; a row with one end still says something.
     counting = np.flatnonzero(np.isfinite(board.row_up) | np.isfinite(board.row_down))
     table = board.table
-    rows = (table.matrix[counting], table.row_lower[counting], table.row_upper[counting])
-    lows, highs, exact, trouble = attack_columns(rows, lower, upper, wanted)
+    system = System(
+        table.matrix[counting], table.row_lower[counting], table.row_upper[counting], lower, upper
+    )
+    lows, highs, exact, trouble = attack_columns(system, wanted)
     if trouble.size:
         raise ArithmeticError(f"the raw counts themselves must fit: {board.table.keys[int(trouble[0])]}")
     return {

@@ -15,6 +15,7 @@ from generator.disclosure.engine import (
     Attacker,
     CellOutcome,
     FeasibilityInterval,
+    Guard,
     Key,
     Leak,
     Primary,
@@ -119,9 +120,7 @@ def _suppress(raw: Raw, found: ProtectedCounts) -> None:
             raw.table,
             raw.cells(frozenset(forced)),
             primaries.values(),
-            floor=rule.threshold,
-            own_cases=rule.own_cases,
-            suspects=suspects,
+            Guard(floor=rule.threshold, own_cases=rule.own_cases, suspects=frozenset(suspects)),
         )
         known = {key: raw.values[key] for key in result.published}
         further = _further_leaks(raw, known)
@@ -161,16 +160,10 @@ def _reviewed(
 ) -> tuple[Mapping[Key, CellOutcome], Mapping[Key, CellOutcome]]:
     """Return what attackers make of a pattern, and what they would make of it without earlier releases."""
 
+    guard = Guard(floor=raw.rule.threshold, own_cases=raw.rule.own_cases)
+
     def reviewed(table: TableSystem) -> Mapping[Key, CellOutcome]:
-        rule = raw.rule
-        return review(
-            table,
-            raw.cells(),
-            primaries.values(),
-            withheld,
-            floor=rule.threshold,
-            own_cases=rule.own_cases,
-        ).outcomes
+        return review(table, raw.cells(), primaries.values(), withheld, guard).outcomes
 
     return reviewed(raw.table), reviewed(raw.plain)
 
