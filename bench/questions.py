@@ -63,28 +63,28 @@ class Question:
 
 REPORTS, AREAS = ("nav a[href$='berichte/']", "nav a[href$='sozialraeume/']")
 QUESTIONS = (
-    Question("Wo leben die meisten Kinder?", (REPORTS, link("kinder-nach-alter/")), ".nr-plot"),
+    Question("Wo leben die meisten Kinder?", (REPORTS, link("kinder-nach-alter/")), ".nr-map__frame"),
     Question(
         "Was ist hier für Sechsjährige nicht verzeichnet?",
-        (REPORTS, link("abdeckung/"), link("windkamp/")),
-        "#alter ~ .nr-grid, .nr-wide .nr-table",
+        (REPORTS, link("abdeckung/"), link("windkamp/#alter")),
+        "#alter ~ .nr-grid",
     ),
-    Question("Was wurde beschlossen?", (REPORTS, link("massnahmen/")), ".nr-plot"),
-    Question("Was kommt als Nächstes?", (REPORTS,), ".nr-chart--agenda"),
-    Question("Wer bezahlt was?", (REPORTS, link("budgets/sozialraummittel-2027/")), ".nr-plot"),
+    Question("Was wurde beschlossen?", (REPORTS, link("massnahmen/")), ".nr-plot svg"),
+    Question("Was kommt als Nächstes?", (REPORTS, link("massnahmen/")), ".nr-plot svg"),
+    Question("Wer bezahlt was?", (REPORTS, link("budgets/"), link("sozialraummittel-2027/")), ".nr-plot svg"),
     Question(
         "Wie viele Plätze sind 2029 nötig?",
-        (REPORTS, link("vorausberechnungen/ganztag/")),
-        "#plaetze ~ .nr-plot",
+        (REPORTS, link("vorausberechnungen/ganztag/#plaetze")),
+        "#plaetze ~ .nr-plot svg",
     ),
-    Question("Gibt es einen Spielplatz in der Nähe?", (AREAS, link("windkamp/")), ".nr-map"),
+    Question("Gibt es einen Spielplatz in der Nähe?", (AREAS, link("windkamp/")), ".nr-map__frame"),
     Question("Was hat sich seit dem letzten Jahr geändert?", (REPORTS,), ".nr-out .nr-chart--spark"),
     Question(
         "Diese Karte bitte für die Zeitung",
         (REPORTS, link("kinder/"), "a[download][href='karte.svg']"),
-        ".nr-map",
+        ".nr-map__frame",
     ),
-    Question("Zwei Seiten für den Ausschuss morgen", (AREAS, link("suederaue/")), ".nr-map", sheets=2),
+    Question("Zwei Seiten für den Ausschuss morgen", (AREAS, link("suederaue/")), ".nr-map__frame", sheets=2),
 )
 
 
@@ -117,7 +117,8 @@ def follow(page: Page, question: Question) -> Answer:
     if picture is not None:
         answer.seen = part_in_window(page, picture)
         look_for(page, picture, answer)
-        words = picture.locator(".nr-plot__title, caption, p.nr-small").all()[:2]
+        around = picture.locator("xpath=ancestor-or-self::*[self::figure or self::div][1]")
+        words = around.locator(".nr-plot__title, caption, p.nr-small").all()[:2]
         answer.seconds += LOOK + sum(read(one) for one in words)
     if question.sheets:
         answer.sheets = page.pdf(format="A4").count(b"/Type /Page\n")

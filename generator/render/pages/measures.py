@@ -100,7 +100,7 @@ def render(context: Context, key: str) -> Page:
         there.update(areas_around(context, measure.spaces))
     view = MeasuresView(
         line=picture(context, path),
-        take=taken(context, path, _("Maßnahmen"), drawings(context, path, key)),
+        take=taken(context, path, _("Vorhaben"), drawings(context, path, key)),
         groups=tuple(groups),
         spaces=tuple((name, named(context, name)) for name in tree(context) if name in there),
         states=tuple((group.status, group.title) for group in groups),
@@ -111,7 +111,7 @@ def render(context: Context, key: str) -> Page:
         path=path,
         lang=context.lang,
         family="measures",
-        title=_("Maßnahmen"),
+        title=_("Vorhaben"),
         description=_(
             "Was gegen welchen Bedarf getan wird, was es kostet, wer es beschlossen hat und wann es geprüft wird."
         ),
@@ -190,9 +190,8 @@ def picture(context: Context, path: str) -> LineOfTime:
     items = []
     for status in ORDER:
         items += [_item(context, context.site.measures[name]) for name in _sorted(context, status)]
-    agreed = running_items(context, path)
-    title = _("Maßnahmen und Vereinbarungen") if agreed else _("Maßnahmen")
-    return line_of_time(context, title, counted(context), [*items, *agreed])
+    items += running_items(context, path)
+    return line_of_time(context, _("Vorhaben"), counted(context), items)
 
 
 def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
