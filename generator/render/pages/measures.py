@@ -30,7 +30,7 @@ from generator.render.base.place_names import named, space_name
 from generator.render.base.view import View
 from generator.render.base.wording import ages_text
 from generator.render.directory.listing import tree
-from generator.render.directory.record_lines import RecordLine, member_lines, offer_lines
+from generator.render.directory.record_lines import inline_lines, member_lines, offer_lines
 from generator.render.figures.charts import TimelineItem
 from generator.render.figures.charts.timeline import BarKind, MarkKind
 from generator.render.figures.line_of_time import LineOfTime, line_of_time
@@ -371,11 +371,7 @@ def _costs(context: Context, path: str, measure: PlanningMeasure) -> Markup:
 
 
 def _members(path: str, context: Context, ids: Iterable[str]) -> Markup:
-    return _linked_lines(path, context, member_lines(context, ids))
-
-
-def _linked_lines(path: str, context: Context, lines: Iterable[RecordLine]) -> Markup:
-    return Markup(", ").join(linked(context.href(path, line.kind, line.id), line.name) for line in lines)
+    return inline_lines(context, path, member_lines(context, ids))
 
 
 def _partners(context: Context, path: str, measure: PlanningMeasure) -> str | Markup:

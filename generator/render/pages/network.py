@@ -20,7 +20,7 @@ from generator.render.directory.commitments import (
     promises,
     rhythm_text,
 )
-from generator.render.directory.record_lines import InlineLinesView, RecordLine, member_lines, space_lines
+from generator.render.directory.record_lines import RecordLine, inline_lines, member_lines, space_lines
 from generator.render.pages.meeting import has_pack
 
 
@@ -102,10 +102,10 @@ def _rows(context: Context, path: str, network: Network) -> tuple[GlanceRow, ...
     _ = context.texts.gettext
     meets = network.meets
     every = rhythm_text(context, meets.every) if meets and meets.every else ""
-    spaces = InlineLinesView(space_lines(context, network.spaces))
-    where = InlineLinesView(member_lines(context, [meets.where] if meets and meets.where else []))
+    spaces = inline_lines(context, path, space_lines(context, network.spaces))
+    where = member_lines(context, [meets.where] if meets and meets.where else [])
     return (
-        GlanceRow(_("Gebiet"), context.render(spaces, path) if spaces.lines else _("die ganze Stadt")),
+        GlanceRow(_("Gebiet"), spaces or _("die ganze Stadt")),
         GlanceRow(
             _("Steuerung"), _("Ebene {n}").format(n=network.level) if network.level is not None else ""
         ),
@@ -113,7 +113,7 @@ def _rows(context: Context, path: str, network: Network) -> tuple[GlanceRow, ...
         GlanceRow(
             _("Nächstes Treffen"),
             next_meeting(context, meets) if meets else "",
-            small=context.render(where, path),
+            small=inline_lines(context, path, where),
         ),
         GlanceRow(_("Moderation"), moderation(context, path, network)),
     )
