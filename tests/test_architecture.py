@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from typing import get_args
 
@@ -9,6 +10,7 @@ import pytest
 
 from bench.house import read
 from generator.parts import Part
+from generator.render.written_reports.edition_components import REPORT_COMPONENTS
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "generator"
@@ -26,10 +28,10 @@ IMPORTS = {
         "subjects": "check derive diagnostics disclosure export model read render search",
         "cli": "commands diagnostics",
         "commands": "diagnostics disclosure edit export files mkdocs_plugin model pipeline preview printing read",
-        "preview": "diagnostics export files mkdocs_plugin model pipeline render",
+        "preview": "diagnostics export files mkdocs_plugin model pipeline read render",
         "mkdocs_plugin": "check diagnostics files pipeline read render",
         "pipeline": "check derive diagnostics disclosure edit export files model parts printing read render theme",
-        "edit": "derive diagnostics disclosure export files hours model read render search",
+        "edit": "derive diagnostics disclosure export files hours model parts read render search",
         "check": "derive diagnostics disclosure files hours model parts read",
         "printing": "files model render theme",
         "theme": "files render",
@@ -151,6 +153,20 @@ def test_links_between_the_pages_of_the_docs_lead_somewhere() -> None:
     assert dead == []
 
 
+OF_MAINTAINERS = (
+    "accessibility", "architecture", "browsers", "changes", "danger", "developing", "disclosure", "goals", "guards", "licences",
+    "offline", "performance", "search", "trust", "two-days-a-month",
+)  # fmt: skip
+"""Pages of docs/ for whoever takes the program over; the others are for towns."""
+
+
+def test_what_a_maintainer_has_to_read_stays_short() -> None:
+    docs = ROOT / "docs"
+    pages = [docs / f"{name}.md" for name in OF_MAINTAINERS]
+    pages += [*(docs / "decisions").glob("*.md"), ROOT / "CHANGELOG.md"]
+    assert sum(len(page.read_text("utf-8").split()) for page in pages) <= 12_000
+
+
 PARTS = {
     "__init__": "parts",
     "addresses": "parts",
@@ -195,3 +211,41 @@ def test_a_part_of_a_subject_imports_what_its_room_may_and_no_other_subject() ->
 def test_nothing_imports_a_subject_by_its_name() -> None:
     outside = [name for name in HOUSE.modules if not name.startswith("subjects")]
     assert [name for name in outside if any(one.startswith("subjects") for one in HOUSE.imports[name])] == []
+
+
+MOST_ARGUMENTS = 6
+CALLED_BY_AUTHORS = {
+    "render.written_reports.edition_components.table",
+    "render.written_reports.pictures.chart",
+}
+"""Components of reports: their arguments are what authors may write (`docs/reports.md`), each of them by its name."""
+SEARCHES = {
+    "disclosure.engine.propagation.cut_out",
+    "disclosure.engine.suppression.suppress",
+    "disclosure.engine.suppression.review",
+}
+"""Steps of the search for cells to be withheld, which hand on how far it has come."""
+
+
+def arguments_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
+    """The names of a function's arguments, but for the object or class that it belongs to."""
+    given = function.args
+    names = [one.arg for one in (*given.posonlyargs, *given.args, *given.kwonlyargs)]
+    return [name for name in names if name not in ("self", "cls")]
+
+
+def test_no_function_takes_more_than_six_arguments() -> None:
+    """A seventh means two jobs or a missing name; commands take what can be typed."""
+    components = {f"{one.__module__}.{one.__name__}" for one in REPORT_COMPONENTS.values()}
+    assert components >= {f"generator.{name}" for name in CALLED_BY_AUTHORS}
+    fine = CALLED_BY_AUTHORS | SEARCHES
+    wrong = []
+    for module, tree in HOUSE.trees.items():
+        functions = [
+            node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        ]
+        for function in functions:
+            name, count = f"{module}.{function.name}", len(arguments_of(function))
+            if count > MOST_ARGUMENTS and not module.startswith("commands.") and name not in fine:
+                wrong.append((name, count))
+    assert wrong == []

@@ -8,8 +8,6 @@ from collections.abc import Collection, Iterator
 YEAR = 12
 SCHOOL_YEAR = 7
 """Months after New Year at which a school or day-care year begins: on 1 August."""
-# Halves, quarters and months of one year can lie end to end in so many ways that are worth a look.
-WAYS = 200
 
 Span = tuple[int, int]
 """First month and the month after the last, counted from the year 0."""
@@ -49,7 +47,7 @@ def _nth(start: int, number: int, months: int) -> Span:
 
 
 def end_to_end(periods: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield each period with shorter ones that fill it; not with those that fill one of these in turn.
+    """Yield each period with shorter ones that fill it, the longest that do: what fills one of these in turn is told by that.
 
     >>> list(end_to_end(["2024", "2024-1", "2024-2", "2024-Q1", "2024-Q2"]))
     [('2024-1', ('2024-Q1', '2024-Q2')), ('2024', ('2024-1', '2024-2'))]
@@ -60,30 +58,19 @@ def end_to_end(periods: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]
     spans = sorted(named)
     for whole, name in spans:
         inside = [(span, period) for span, period in spans if period != name and _within(span, whole)]
-        middle = {span for span, _ in inside}
-        for way in _ways(whole[0], whole[1], inside)[:WAYS]:
-            if middle.isdisjoint(_joined([span for span, _ in way])):
-                yield name, tuple(period for _, period in way)
+        for way in _ways(whole[0], whole[1], inside):
+            yield name, way
 
 
 def _within(span: Span, whole: Span) -> bool:
     return span != whole and whole[0] <= span[0] and span[1] <= whole[1]
 
 
-def _joined(spans: list[Span]) -> set[Span]:
-    """Return what two or more neighbours in a row last together."""
-    found = set()
-    for place, first in enumerate(spans):
-        found |= {(first[0], last[1]) for last in spans[place + 1 :]}
-    return found
-
-
-def _ways(start: int, stop: int, inside: list[tuple[Span, str]]) -> list[list[tuple[Span, str]]]:
-    """Return the rows of periods that go from one month to another without a gap, the longest periods first."""
+def _ways(start: int, stop: int, inside: list[tuple[Span, str]]) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of periods that go from one month to another without a gap, each the longest that begins there."""
     if start == stop:
-        return [[]]
-    found: list[list[tuple[Span, str]]] = []
-    for span, period in sorted(inside, key=lambda item: (-item[0][1], item[1])):
-        if span[0] == start and len(found) < WAYS:
-            found += [[(span, period), *rest] for rest in _ways(span[1], stop, inside)]
-    return found
+        yield ()
+    longest = max((span[1] for span, _ in inside if span[0] == start), default=start)
+    for span, period in inside:
+        if span == (start, longest):
+            yield from ((period, *rest) for rest in _ways(longest, stop, inside))

@@ -91,16 +91,6 @@ class CountTie:
 
 
 @dataclass(frozen=True)
-class _SignedSums:
-    """Sums of one kind: `start`, and each column of a group with a sign of `signs`, in turn."""
-
-    how: str
-    start: CountColumn
-    groups: Sequence[tuple[CountColumn, ...]]
-    signs: Sequence[tuple[float, ...]]
-
-
-@dataclass(frozen=True)
 class _Times:
     """The place of the same area in the period before and in the one after each place; -1 where there is none."""
 
@@ -369,33 +359,36 @@ def _ties(
     below: Floats | None,
     times: _Times,
 ) -> Iterator[CountTie]:
-    same = _SignedSums("dieselbe Zahl", _nothing(target), [(item,) for item in others], PLUS)
-    yield from _added_up(target, same)
+    yield from _added_up(target, _nothing(target), combinations(others, 1), PLUS, "dieselbe Zahl")
     yield from _in_proportion(target, others, below, times)
-    yield from _indices(target, others, times)
-    for kind in (*_windows(target, others, times), *_sums(target, others, times)):
-        yield from _added_up(target, kind)
+    yield from _windows(target, others, times)
+    yield from _sums(target, others, times)
     if target.real is not None:
         yield from _solved(target, hidden, others, times)
 
 
-def _added_up(target: CountColumn, kind: _SignedSums) -> Iterator[CountTie]:
-    """Yield each sum of a kind that agrees with the target at a sample of places."""
+def _added_up(
+    target: CountColumn,
+    start: CountColumn,
+    groups: Iterable[tuple[CountColumn, ...]],
+    signs: Sequence[tuple[float, ...]],
+    how: str = "",
+) -> Iterator[CountTie]:
+    """Yield each sum of `start` and of a group, each column with a sign, that agrees with the target at a sample of places."""
     wanted = target.wanted
     exact = np.zeros(wanted.size)
-    tried = len(kind.signs) * len(kind.groups)
-    for group, signs in product(kind.groups, kind.signs):
+    every = list(groups)
+    for group, weights in product(every, signs):
         # Parts of the measure are protected together with their whole.
         if len(group) > 1 and {item.source for item in group} == {target.source}:
             continue
-        weights, columns = (1.0, *signs), (kind.start, *group)
-        said = _weighted(weights, [item.values for item in columns])
+        said = start.values + _weighted(weights, [item.values for item in group])
         sample = _sample(wanted, said)
         if not np.any(np.abs(said[sample] - wanted[sample]) > 1e-9):
             names = tuple(item.words for item in group)
-            how = kind.how or _in_words(signs)
-            real = _weighted(weights, [item.wanted for item in columns])
-            yield CountTie(names, how, said, wanted, exact, 0, tried, real)
+            real = start.wanted + _weighted(weights, [item.wanted for item in group])
+            tried = len(signs) * len(every)
+            yield CountTie(names, how or _in_words(weights), said, wanted, exact, 0, tried, real)
 
 
 def _in_words(weights: Iterable[float]) -> str:
@@ -404,9 +397,7 @@ def _in_words(weights: Iterable[float]) -> str:
 
 def _weighted(weights: Sequence[float], rows: Sequence[Floats]) -> Floats:
     """Return the sum of some rows, each so many times."""
-    found = weights[0] * rows[0]
-    for weight, row in zip(weights[1:], rows[1:], strict=True):
-        found = found + weight * row
+    found: Floats = np.array(weights) @ np.array(rows)
     return found
 
 
@@ -421,33 +412,33 @@ def _sample(wanted: Floats, said: Floats) -> Places:
     return known[:: max(1, known.size // TRIED)][:TRIED]
 
 
-def _windows(target: CountColumn, others: Sequence[CountColumn], times: _Times) -> Iterator[_SignedSums]:
+def _windows(target: CountColumn, others: Sequence[CountColumn], times: _Times) -> Iterator[CountTie]:
     """Sums over several periods end to end, of which all but one are shown."""
     for length in WINDOWS:
         for place in range(length):
             # The window ends `place` periods after the one that is asked about.
             steps = [place - step for step in range(length) if step != place]
             rest = _combined([-1.0] * len(steps), [times.column(target, step) for step in steps])
-            groups = [(times.column(item, place),) for item in others]
-            yield _SignedSums("eine Summe über Jahre", rest, groups, PLUS)
+            ends = [times.column(item, place) for item in others]
+            yield from _added_up(target, rest, combinations(ends, 1), PLUS, "eine Summe über Jahre")
 
 
-def _sums(target: CountColumn, others: Sequence[CountColumn], times: _Times) -> Iterator[_SignedSums]:
+def _sums(target: CountColumn, others: Sequence[CountColumn], times: _Times) -> Iterator[CountTie]:
     """Sums and differences of one to three others, also with the target's own period before or after."""
     nothing, last, following = _nothing(target), times.column(target, -1), times.column(target, 1)
     later = [times.column(item, 1) for item in others]
-    two, three = _signs(2), _signs(3)
-    yield _SignedSums("eine Veränderung", last, [(item,) for item in others], PLUS)
-    yield _SignedSums("eine Veränderung", following, [(item,) for item in later], MINUS)
-    yield _SignedSums("", nothing, [*combinations(others, 2)], two)
-    yield _SignedSums("", nothing, [*combinations(others[:TRIPLES], 3)], three)
+    two = _signs(2)
+    yield from _added_up(target, last, combinations(others, 1), PLUS, "eine Veränderung")
+    yield from _added_up(target, following, combinations(later, 1), MINUS, "eine Veränderung")
+    yield from _added_up(target, nothing, combinations(others, 2), two)
+    yield from _added_up(target, nothing, combinations(others[:TRIPLES], 3), _signs(3))
     # Too many to be tried at every build: protecting, which knows the counts, tries them.
     if target.real is not None:
         changes = [_combined((1.0, -1.0), (item, times.column(item, -1))) for item in others]
-        yield _SignedSums("", nothing, [*product(others, changes)], two)
+        yield from _added_up(target, nothing, product(others, changes), two)
         # A stock is the one before, what came and what went.
-        yield _SignedSums("", last, [*combinations(others, 2)], two)
-        yield _SignedSums("", following, [*combinations(later, 2)], two)
+        yield from _added_up(target, last, combinations(others, 2), two)
+        yield from _added_up(target, following, combinations(later, 2), two)
 
 
 def _signs(size: int) -> list[tuple[float, ...]]:
@@ -459,31 +450,19 @@ def _nothing(target: CountColumn) -> CountColumn:
     return CountColumn("", target.source, np.zeros(target.values.size))
 
 
-def _indices(target: CountColumn, others: Sequence[CountColumn], times: _Times) -> Iterator[CountTie]:
-    """An index: each area's count as a percentage of its count in a base period, in which the index is 100 everywhere."""
-    for item in others:
-        base = _base_counts(target.values, item.values, times)
-        slack = item.half * np.nan_to_num(base) / 100
-        said = item.values * base / 100
-        yield CountTie((item.words,), "ein Index darauf", said, target.wanted, slack, 0, len(others))
-
-
-def _base_counts(own: Floats, index: Floats, times: _Times) -> Floats:
+def _base_counts(target: CountColumn, index: CountColumn, times: _Times) -> Floats:
     """Return for each place the shown count of its area in the earliest period in which the index is 100; NaN for none."""
-    found = np.where(index == 100, own, np.nan)
-    for _ in range(own.size):
+    found = np.where(index.values == 100, target.values, np.nan)
+    for _ in range(found.size):
         carried = times.moved(found, -1)
-        merged = np.where(np.isfinite(carried), carried, found)
-        if np.array_equal(merged, found, equal_nan=True):
-            break
-        found = merged
+        found = np.where(np.isfinite(carried), carried, found)
     return found
 
 
 def _in_proportion(
     target: CountColumn, others: Sequence[CountColumn], below: Floats | None, times: _Times
 ) -> Iterator[CountTie]:
-    """An amount in the same proportion, a rate on some column, a change in per cent."""
+    """An amount in the same proportion, a rate on some column, a change in per cent, an index."""
     own = target.wanted
     bases = [(np.ones(own.size), 0.0, "ein Betrag im selben Verhältnis")]
     bases += [(below, 0.0, "eine Quote darauf")] if below is not None else []
@@ -491,6 +470,7 @@ def _in_proportion(
     bases += [(times.moved(own, -1), 100.0, "eine Veränderung in Prozent")]
     tried = len(others) * len(bases)
     pairs = [(item, base) for item, base in product(others, bases) if base[0] is not item.values]
+    pairs += [(item, (_base_counts(target, item, times), 0.0, "ein Index darauf")) for item in others]
     for item, (base, offset, how) in pairs:
         amounts = item.values + offset
         with np.errstate(divide="ignore", invalid="ignore"):

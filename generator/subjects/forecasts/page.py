@@ -29,6 +29,7 @@ from generator.render.figures.charts import (
     ChartLine,
     ChartPoint,
     SeriesLine,
+    TimeAxis,
     intervals,
     series_line,
 )
@@ -254,7 +255,8 @@ def _course(context: Context, forecast: CohortForecast, area: AreaForecast) -> S
         lines.append(ChartLine(_("davon mit Anspruch"), tuple(claims), "other"))
     said = "; ".join(f"{point.label}: {point.text}" for point in children if point.value is not None)
     caption = ChartCaption("verlauf", _("Kinder, gezählt und vorausberechnet"), said)
-    return series_line(caption, [str(year) for year in periods], lines, context.texts.number)
+    time = TimeAxis([str(year) for year in periods])
+    return series_line(caption, time, lines, context.texts.number)
 
 
 def _drawn(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.render.base.view import MacroCall
-from generator.render.figures.charts.chart_parts import ChartPoint
+from generator.render.figures.charts.chart_parts import ChartPoint, values_of
 
 WIDTH, HEIGHT = 96, 28
 _EDGE = 4
@@ -30,7 +30,7 @@ class Sparkline(MacroCall):
 
 def reach_of(points: Iterable[ChartPoint]) -> Ends:
     """Return the lowest and the highest that is said of points, their uncertainty included."""
-    known = [value for point in points for value in point.values if value is not None]
+    known = values_of(points)
     return min(known, default=0.0), max(known, default=0.0)
 
 
