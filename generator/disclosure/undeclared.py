@@ -17,7 +17,7 @@ from itertools import combinations, pairwise, product
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.disclosure.counted_measures import Measure, divisor_name, measures_of
+from generator.disclosure.counted_measures import PART, Measure, Tail, divisor_name, measures_of, parts_in
 from generator.disclosure.engine import Evidence, FeasibilityInterval, Key, LeakKind
 from generator.disclosure.implied_sums import runs
 from generator.disclosure.lattice import CROSS
@@ -30,9 +30,6 @@ Flags = NDArray[np.bool_]
 Places = NDArray[np.int64]
 Place = tuple[str, str]
 """Area and period."""
-Tail = tuple[str, ...]
-"""Values of breakdowns, as in a key."""
-
 # Fewer different counts agree by chance; more are asked where counts differ little or where much is tried.
 AGREEING = 4
 CHANCE = 1e-4
@@ -55,7 +52,7 @@ class CountColumn:
     """What one measure, or one value of its breakdowns, shows by place; NaN where it shows nothing.
 
     words: what it is called. source: the measure. half: half of the last decimal. real: the counts, also the withheld ones, where
-    they are known. joined: it adds up others that are there as well.
+    they are known. joined: it adds up others that are there as well. part: of which part of the measure it is.
     """
 
     words: str
@@ -64,6 +61,7 @@ class CountColumn:
     half: float = 0.5
     real: Floats | None = None
     joined: bool = False
+    part: Tail = ()
 
     @property
     def wanted(self) -> Floats:
@@ -161,7 +159,8 @@ def shown_otherwise(
         counts = _array(real[name], places) if name in real else None
         target = CountColumn("", measure.name, _array(mine.get(name, {}), places), real=counts)
         below = _below(published, measure, every, name, places)
-        for place, form in find_twins(target, secret, others, below, _before(places)):
+        beside = [item for item in others if (item.source, item.part) != (measure.name, parts_in(name))]
+        for place, form in find_twins(target, secret, beside, below, _before(places)):
             key = (measure.name, *places[place], *name)
             found.append(_told(facts.withheld[key], key, form.words, form.how))
     return found
@@ -196,10 +195,13 @@ def _shown_finer(
 def _columns(
     published: Published, measure: Measure, every: Mapping[str, MeasureFacts], places: list[Place]
 ) -> list[CountColumn]:
-    """What all other measures show, with what the measure itself is divided by; neighbours of a breakdown together, too."""
+    """What all measures show, with what the measure itself is divided by; neighbours of a breakdown together, too.
+
+    A measure itself is among them where it has parts: what one of them shows may tell another.
+    """
     found = []
     for other in measures_of(published.indicators):
-        if other.name == measure.name:
+        if other.name == measure.name and not any(measure.parts.values()):
             continue
         title = " / ".join(item.title for item in other.indicators)
         columns = _by_values(other, every[other.name].amounts)
@@ -209,7 +211,8 @@ def _columns(
             values = _array(counts, places)
             known = _array({**real[name], **counts}, places) if name in real else None
             words = title + _words(other, name)
-            found.append(CountColumn(words, other.name, values, half, known, _is_joined(name)))
+            part = parts_in(name)
+            found.append(CountColumn(words, other.name, values, half, known, _is_joined(name), part))
     return found
 
 
@@ -228,7 +231,8 @@ def _by_values(measure: Measure, counts: Mapping[Key, float]) -> dict[Tail, Mapp
 
 def _is_joined(name: Tail) -> bool:
     """Whether a name stands for several values of one breakdown together."""
-    return len({item.partition(":")[0] for item in name}) < len(name)
+    values = [item.partition(":")[0] for item in name if item not in parts_in(name)]
+    return len(set(values)) < len(values)
 
 
 def _slices(counts: Mapping[Key, float]) -> dict[Tail, dict[Place, float]]:
@@ -245,6 +249,7 @@ def _words(measure: Measure, name: Tail) -> str:
     names: dict[str, str] = {}
     for item in measure.breakdowns:
         names |= {f"{item.id}:{value.id}": value.name for value in item.values}
+    names |= {f"{PART}:{item.id}": item.title for item in measure.owners}
     between = " + " if _is_joined(name) else ", "
     words = between.join(names.get(item, item) for item in name)
     return f" ({words})" if words else ""

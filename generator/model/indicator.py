@@ -203,6 +203,11 @@ class Indicator(Record):
         title="Zähler aus",
         description="Die Kennzahl, die dasselbe zählt; beide werden gemeinsam geprüft.",
     )
+    part_of: IndicatorId | None = Field(
+        None,
+        title="Teil von",
+        description="Die Kennzahl, von deren Fällen diese einen Teil zählt, etwa Mädchen von allen; alle werden gemeinsam geprüft.",
+    )
     denominator_from: IndicatorId | None = Field(
         None, title="Nenner aus", description="Die Kennzahl, deren Zähler hier der Nenner ist."
     )

@@ -12,6 +12,7 @@ from generator.disclosure.counted_measures import (
     Measure,
     denominator_key,
     numerator_key,
+    parts_in,
     rule_of,
     sums_of,
 )
@@ -193,10 +194,10 @@ def _costs(private: Private, measure: Measure, values: Iterable[Key]) -> dict[Ke
 
 
 def _values_in(measure: Measure, key: Key) -> int:
-    """Return how many values of breakdowns a cell holds, by the indicator that divides it furthest."""
+    """Return how many values of breakdowns a cell holds, by the indicator that divides it furthest, or how many declared parts."""
     divided = {item.partition(":")[0] for item in key[3:]}
-    held = 1
-    for _, breakdowns in measure.divided:
+    held = max(1, len(measure.inside.get(parts_in(key[3:]), ())))
+    for _, breakdowns, _ in measure.divided:
         left = [len(item.values) for item in breakdowns if item.id not in divided]
         held = max(held, math.prod(left))
     return held
