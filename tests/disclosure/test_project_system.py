@@ -275,6 +275,29 @@ def test_a_part_that_leaves_something_over_is_no_secret_beside_the_rest(tmp_path
     assert "„Dorn, 2024“ ist geheim, steht aber in anderer Form" in done.output, done.output
 
 
+@pytest.mark.parametrize(("tie", "believed"), [(tied_wherever_withheld, True), (tied_by_difference, False)])
+def test_what_few_places_show_is_asked_once(tmp_path: Path, tie: Callable[..., None], believed: bool) -> None:
+    """Whoever signs may say that it is chance; where many places speak against it nobody can."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    shutil.rmtree(town / "resources/indicators/hilfen")
+    tie(town, raw)
+    assert protect(town, raw, "2026-03-01").exit_code == 1
+    definition = town / "resources/indicators/maedchen/indicator.yml"
+    said = "by_chance:\n" + "".join(
+        f"  - {{indicator: {other}, reason: zwei Register ohne gemeinsame Fälle}}\n"
+        for other in ("alle", "jungen")
+    )
+    text = definition.read_text("utf-8")
+    definition.write_text(
+        text + said.replace("  - {indicator: alle, reason: zwei Register ohne gemeinsame Fälle}\n", ""),
+        "utf-8",
+    )
+    assert protect(town, raw, "2026-03-01").exit_code == 1
+    definition.write_text(text + said, "utf-8")
+    done = protect(town, raw, "2026-03-01")
+    assert (done.exit_code == 0) is believed, done.output
+
+
 def test_a_sliver_of_two_divisions_is_seen_where_nothing_is_withheld(tmp_path: Path) -> None:
     """57 children live in Ahorn, 59 in the school district that reaches a little further: two in the strip between."""
     counts = {"ahorn": 57, "birke": 30, "celtis": 40, "dorn": 50, "esche": 60}
