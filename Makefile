@@ -70,6 +70,7 @@ $(VENV)/bin/python:
 UV := uv pip compile --universal --generate-hashes --python-version 3.11 --no-annotate --no-header --no-emit-index-url --quiet
 lock:
 	$(UV) pyproject.toml --group site --extra figures -o site.lock
+	$(UV) pyproject.toml --group site -c site.lock -o directory.lock
 	$(UV) pyproject.toml --group site --group dev --all-extras -o dev.lock
 
 clean:

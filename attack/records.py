@@ -48,7 +48,6 @@ SECONDS = 10
 """Of processor time that one record may take."""
 BATCH = 100
 LIMITS = Limits(seconds=BATCH * SECONDS, patience=3600)
-PAGE_OF = {"spaces": "space", "offices": "office", "providers": "provider", "places": "place", "offers": "offer", "networks": "network", "budgets": "budget", "evaluations": "evaluation", "forecasts": "forecast", "checks": "check", "measures": "measures"}  # fmt: skip
 
 
 class Hangs(Exception):
@@ -135,11 +134,17 @@ def bear_written(kind: Kind, key: str, data: bytes) -> bool:
     for lang in shown.config.languages:
         context = Context(shown, facts, lang)
         for page in PAGES:
-            if page.kind == PAGE_OF[kind.folder]:
-                # Measures stand together on one page.
+            if page.kind == _page_of(kind.folder):
+                # Some kinds stand together on one page, whose key is empty.
                 for one in {key, ""} & set(page.keys(shown, facts)):
                     page.render(context, one)
     return True
+
+
+def _page_of(folder: str) -> str:
+    """Return the type of the page that shows records of a folder: one record, or else all of them."""
+    single = folder.removesuffix("s")
+    return single if any(page.kind == single for page in PAGES) else folder
 
 
 def bear_all(seeds: range, out: Path) -> int:

@@ -17,6 +17,7 @@ from generator.render.figures.charts import (
     ChartCaption,
     ChartLine,
     ChartPoint,
+    TimeAxis,
     intervals,
     sparkline,
     spine,
@@ -55,11 +56,9 @@ def draw_kind(kind: str) -> Draw:
                 ChartLine(name, tuple(points(number + place, 5)), "" if place else "other")
                 for place, name in enumerate(names)
             ),
-            years,
-            dict(zip(years, years, strict=True)),
+            TimeAxis(years, breaks={"2023": "neue Abgrenzung"}),
             "{:.0f}".format,
             benchmark=None if CHARTS[kind].over_time else Benchmark(22.4, "Stadt 22,4"),
-            breaks={"2023": "neue Abgrenzung"},
         )
         return context.call(CHARTS[kind].lay_out(content))
 
@@ -74,10 +73,9 @@ def draw_intervals(context: Context, number: int) -> str:
 
 def draw_spine(context: Context, number: int) -> str:
     """Draw a row of a spine chart."""
-    others = [point.value or 0.0 for point in points(number, 12)]
-    return context.call(
-        spine(others[0], (others[0] - 2, others[0] + 2), 22.4, others, region=24.0, differs=True)
-    )
+    areas = points(number, 12)
+    others = [point.value or 0.0 for point in areas]
+    return context.call(spine(areas[0], 22.4, others, region=24.0, differs=True))
 
 
 def draw_sparkline(context: Context, number: int) -> str:

@@ -32,7 +32,7 @@ from playwright.sync_api import sync_playwright
 from generator.model.slugs import slug
 from generator.render.frame.families import FAMILIES
 from generator.render.frame.script_words import made_files
-from generator.search.entry import Concept, Entry, SearchSynonym
+from generator.search.entry import Concept, Entry, Lexicon, SearchSynonym
 from generator.search.index import build
 from tests.browsing import ARGUMENTS, CHROMIUM
 
@@ -237,7 +237,7 @@ def prepare(folder: Path, town: Town) -> dict[str, bytes]:
     """Write both searches into a folder and hand out the index files."""
     synonyms = [SearchSynonym("de", ("Geldsorgen", "Inkasso"), ("schulden",))]
     kinds = {"offer": "Angebote", "place": "Orte", "provider": "Träger", "space": "Sozialräume"}
-    files = build(town.entries, language="de", kinds=kinds, concepts=town.topics, synonyms=synonyms)
+    files = build(town.entries, Lexicon("de", town.topics, synonyms), kinds=kinds)
     files["search/search_index.json"] = theme_index(town.entries)
     shutil.copytree(ASSETS, folder / "js")
     (folder / "search").mkdir()

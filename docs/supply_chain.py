@@ -138,20 +138,21 @@ def sbom(found: list[Package]) -> str:
 
 
 def page(found: list[Package]) -> str:
-    """Return the page of licences as Markdown."""
-    rows = [f"| {item.name} | {item.version} | {item.licence} | {item.marker} |" for item in found]
-    works = [f"| {item.name} | {item.licence} | {item.holder} | {item.source} |" for item in SHIPPED]
+    """Return the page of licences as Markdown: what is shipped, then for each licence the packages under it."""
+    by_licence: dict[str, dict[str, None]] = {}
+    for item in found:
+        by_licence.setdefault(item.licence, {})[item.name] = None
+    rows = [f"- **{licence}:** {', '.join(names)}" for licence, names in sorted(by_licence.items())]
+    works = [f"- {item.name} ({item.licence}): {item.holder}, {item.source}" for item in SHIPPED]
     return "\n".join(
         [
             "<!-- Aus site.lock erzeugt: python docs/supply_chain.py. -->\n",
             "# Womit gebaut wird, und unter welchen Lizenzen\n",
-            "Maschinenlesbar steht dasselbe in `docs/sbom.cdx.json` (CycloneDX 1.6), mit den Prüfsummen jeder Datei.\n",
+            "Fassungen und Prüfsummen stehen in `site.lock` und, für Maschinen, in `docs/sbom.cdx.json` (CycloneDX 1.6).\n",
             "## Was auf der fertigen Seite liegt\n",
-            "| Werk | Lizenz | Rechte | Quelle |\n|---|---|---|---|",
             *works,
             "\nDie Texte dieser Lizenzen stehen auf jeder gebauten Seite unter `/ueber/lizenzen/`.\n",
             "## Was beim Bauen gebraucht wird\n",
-            "| Paket | Fassung | Lizenz | nur für |\n|---|---|---|---|",
             *rows,
             "",
         ]

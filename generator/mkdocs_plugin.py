@@ -24,7 +24,6 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
-from generator.check import has_errors
 from generator.check.links import SiteLinks
 from generator.diagnostics import TRACEBACK, Diagnostic
 from generator.diagnostics.formats import as_text, summary
@@ -122,25 +121,10 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     @_at_the_door
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check before MkDocs clears the target."""
-        root = Path(self.config.project or Path(config.config_file_path or "mkdocs.yml").parent).resolve()
-        self.root = root
-        project = self.prepared
-        if project is None:
-            finish_broken(root)
-            today = dt.date.fromisoformat(self.config.today) if self.config.today else which_day()
-            project = prepare(root, today, internal=self.config.internal)
-            if has_errors(project.found):
-                problems = as_text(
-                    [item for item in project.found if item.severity == "error"], project.door.lines
-                )
-                raise BuildError("\n" + problems)
-            try:
-                # MkDocs empties its target, whatever is in it.
-                if project.site is not None:
-                    place_of(root, project.site, Path(config.site_dir))
-            except Refused as refusal:
-                raise BuildError(f"{refusal}; {refusal.help}") from refusal
-            log.info("%s", summary(project.found))
+        self.root = Path(
+            self.config.project or Path(config.config_file_path or "mkdocs.yml").parent
+        ).resolve()
+        project = self.prepared or self._read_anew(Path(config.site_dir))
         if project.site is None:
             raise ValueError("a project without errors has a site")
         self.project, self.pages, self.found, self.tokens = project, [], (), {}
@@ -152,6 +136,23 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         # A style attribute would be refused by the Content Security Policy.
         config.mdx_configs.setdefault("tables", {})["use_align_attribute"] = True
         return config
+
+    def _read_anew(self, target: Path) -> Project:
+        """Read a project whose site may be written at `target`; raises `BuildError` where anything is in the way."""
+        finish_broken(self.root)
+        today = dt.date.fromisoformat(self.config.today) if self.config.today else which_day()
+        project = prepare(self.root, today, internal=self.config.internal)
+        wrong = [item for item in project.found if item.severity == "error"]
+        if wrong:
+            raise BuildError("\n" + as_text(wrong, project.door.lines))
+        try:
+            # MkDocs empties its target, whatever is in it.
+            if project.site is not None:
+                place_of(self.root, project.site, target)
+        except Refused as refusal:
+            raise BuildError(f"{refusal}; {refusal.help}") from refusal
+        log.info("%s", summary(project.found))
+        return project
 
     @_at_the_door
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -168,15 +169,18 @@ class NahraumPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
                 files.remove(file)
         for path in self.plan.pages:
             for name in source_names(path):
-                if self.config.one_by_one and not name.endswith("/index.md"):
-                    page = File.generated(config, name, content="", inclusion=InclusionLevel.NOT_IN_NAV)
-                    page.dest_uri = f"{path}index.html"
-                    files.append(page)
-                else:
-                    files.append(GeneratedFile(config, name, f"{path}index.html"))
+                files.append(self._page_file(config, name, f"{path}index.html"))
         for name, _make in other_files(self.plan):
             files.append(GeneratedFile(config, name, name))
         return files
+
+    def _page_file(self, config: MkDocsConfig, name: str, target: str) -> File:
+        """Return what MkDocs knows a generated page by: one that it makes itself, or one that is written beside it."""
+        if not self.config.one_by_one or name.endswith("/index.md"):
+            return GeneratedFile(config, name, target)
+        page = File.generated(config, name, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+        page.dest_uri = target
+        return page
 
     @_at_the_door
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:

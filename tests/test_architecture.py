@@ -1,12 +1,16 @@
-"""The tables of rooms in docs/architecture.md are what the code does."""
+"""Rooms import what is written here and only rooms below them; docs/architecture.md names them in this order."""
 
 from __future__ import annotations
 
+import ast
 import re
 from typing import get_args
 
+import pytest
+
 from bench.house import read
 from generator.parts import Part
+from generator.render.written_reports.edition_components import REPORT_COMPONENTS
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "generator"
@@ -19,26 +23,75 @@ def rooms(within: str = "") -> dict[str, set[str]]:
     return {room: {other for one, other in arrows if one == room} for room in HOUSE.rooms(within)}
 
 
-def told() -> list[dict[str, set[str]]]:
-    """The tables of the page, each as its rooms with what they import."""
+IMPORTS = {
+    "": {
+        "subjects": "check derive diagnostics disclosure export model read render search",
+        "cli": "commands diagnostics",
+        "commands": "diagnostics disclosure edit export files mkdocs_plugin model pipeline preview printing read",
+        "preview": "diagnostics export files mkdocs_plugin model pipeline read render",
+        "mkdocs_plugin": "check diagnostics files pipeline read render",
+        "pipeline": "check derive diagnostics disclosure edit export files model parts printing read render theme",
+        "edit": "derive diagnostics disclosure export files hours model parts read render search",
+        "check": "derive diagnostics disclosure files hours model parts read",
+        "printing": "files model render theme",
+        "theme": "files render",
+        "derive": "disclosure files hours model parts read",
+        "disclosure": "diagnostics files model read",
+        "render": "diagnostics export files hours model parts search",
+        "export": "hours model parts",
+        "search": "files model",
+        "read": "diagnostics files hours model",
+        "model": "hours parts",
+        "hours": "files",
+        "files": "diagnostics",
+        "diagnostics": "parts",
+        "parts": "",
+    },
+    "render.": {
+        "pages": "base data_files directory figures frame maps written_reports",
+        "data_files": "base directory figures frame maps written_reports",
+        "written_reports": "base components directory figures frame maps",
+        "components": "base directory frame maps",
+        "maps": "base directory figures",
+        "figures": "base directory",
+        "frame": "base directory",
+        "directory": "base",
+        "base": "",
+    },
+    "edit.": {
+        "imports": "records schemas tables",
+        "schemas": "records",
+        "reports": "records",
+        "translation": "records tables",
+        "records": "tables",
+        "tables": "",
+    },
+}
+"""By room, from the top down, the others that it imports: in the house, inside `render/`, inside `edit/`. An arrow more is a decision."""
+
+
+@pytest.mark.parametrize("within", IMPORTS)
+def test_rooms_import_what_is_written_here(within: str) -> None:
+    written = {room: set(others.split()) for room, others in IMPORTS[within].items()}
+    assert written == rooms(within)
+
+
+@pytest.mark.parametrize("within", IMPORTS)
+def test_a_room_imports_only_rooms_below_it(within: str) -> None:
+    order = list(IMPORTS[within])
+    for room, others in IMPORTS[within].items():
+        assert all(order.index(other) > order.index(room) for other in others.split()), room
+
+
+def test_the_page_names_the_rooms_from_the_top_down() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
-    tables = re.findall(r"^\| room .*\n\|[-|]+\n((?:\|.*\n)+)", text, re.MULTILINE)
-    rows = [re.findall(r"^\| `(\w+)/?` \|.*\|([^|]*)\|$", table, re.MULTILINE) for table in tables]
-    return [{room: set(re.findall(r"`(\w+)`", others)) for room, others in table} for table in rows]
-
-
-def test_the_tables_of_rooms_are_true() -> None:
-    house, render, edit = told()
-    assert house == rooms()
-    assert render == rooms("render.")
-    assert edit == rooms("edit.")
-
-
-def test_the_order_of_the_tables_is_the_order_of_the_rooms() -> None:
-    for table in told():
-        order = list(table)
-        for room, others in table.items():
-            assert all(order.index(other) > order.index(room) for other in others), room
+    told: dict[str, list[str]] = {"": []}
+    for blanks, room in re.findall(r"^( *)- `(\w+)/?`: ", text, re.MULTILINE):
+        if blanks:
+            told.setdefault(f"{told[''][-1]}.", []).append(room)
+        else:
+            told[""].append(room)
+    assert told == {within: list(table) for within, table in IMPORTS.items()}
 
 
 def test_a_class_name_stands_once_in_the_house() -> None:
@@ -57,7 +110,7 @@ def test_every_file_and_folder_that_the_page_names_exists() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
     named = set(re.findall(r"`((?:\w+/)+[\w.-]*)`", text))
     assert len(named) > 80
-    # In the tables of rooms a folder stands by its name alone.
+    # In the list of rooms a folder stands by its name alone.
     bases = (ROOT, PACKAGE, *(path.parent for path in PACKAGE.rglob("__init__.py")), PACKAGE / "templates")
     bases = (*bases, ROOT / "tests")
     single = {name for name in named if re.fullmatch(r"\w+/", name)}
@@ -98,6 +151,20 @@ def test_links_between_the_pages_of_the_docs_lead_somewhere() -> None:
         if not (page.parent / link).exists()
     ]
     assert dead == []
+
+
+OF_MAINTAINERS = (
+    "accessibility", "architecture", "browsers", "changes", "danger", "developing", "disclosure", "goals", "guards", "licences",
+    "offline", "performance", "search", "trust", "two-days-a-month",
+)  # fmt: skip
+"""Pages of docs/ for whoever takes the program over; the others are for towns."""
+
+
+def test_what_a_maintainer_has_to_read_stays_short() -> None:
+    docs = ROOT / "docs"
+    pages = [docs / f"{name}.md" for name in OF_MAINTAINERS]
+    pages += [*(docs / "decisions").glob("*.md"), ROOT / "CHANGELOG.md"]
+    assert sum(len(page.read_text("utf-8").split()) for page in pages) <= 12_000
 
 
 PARTS = {
@@ -144,3 +211,41 @@ def test_a_part_of_a_subject_imports_what_its_room_may_and_no_other_subject() ->
 def test_nothing_imports_a_subject_by_its_name() -> None:
     outside = [name for name in HOUSE.modules if not name.startswith("subjects")]
     assert [name for name in outside if any(one.startswith("subjects") for one in HOUSE.imports[name])] == []
+
+
+MOST_ARGUMENTS = 6
+CALLED_BY_AUTHORS = {
+    "render.written_reports.edition_components.table",
+    "render.written_reports.pictures.chart",
+}
+"""Components of reports: their arguments are what authors may write (`docs/reports.md`), each of them by its name."""
+SEARCHES = {
+    "disclosure.engine.propagation.cut_out",
+    "disclosure.engine.suppression.suppress",
+    "disclosure.engine.suppression.review",
+}
+"""Steps of the search for cells to be withheld, which hand on how far it has come."""
+
+
+def arguments_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
+    """The names of a function's arguments, but for the object or class that it belongs to."""
+    given = function.args
+    names = [one.arg for one in (*given.posonlyargs, *given.args, *given.kwonlyargs)]
+    return [name for name in names if name not in ("self", "cls")]
+
+
+def test_no_function_takes_more_than_six_arguments() -> None:
+    """A seventh means two jobs or a missing name; commands take what can be typed."""
+    components = {f"{one.__module__}.{one.__name__}" for one in REPORT_COMPONENTS.values()}
+    assert components >= {f"generator.{name}" for name in CALLED_BY_AUTHORS}
+    fine = CALLED_BY_AUTHORS | SEARCHES
+    wrong = []
+    for module, tree in HOUSE.trees.items():
+        functions = [
+            node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        ]
+        for function in functions:
+            name, count = f"{module}.{function.name}", len(arguments_of(function))
+            if count > MOST_ARGUMENTS and not module.startswith("commands.") and name not in fine:
+                wrong.append((name, count))
+    assert wrong == []

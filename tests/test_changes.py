@@ -844,8 +844,6 @@ def count(project: Path) -> None:
 def test_every_change_of_the_page_is_made_here() -> None:
     text = (ROOT / "docs" / "changes.md").read_text("utf-8")
     sections = re.split(r"^## ", text, flags=re.MULTILINE)
-    table = re.findall(r"^\| \[.*?\]\(#([\w-]+)\)", sections[0], re.MULTILINE)
-    assert table == [re.sub(r"\W+", "-", section.splitlines()[0].lower()) for section in sections[1:]]
     named = [re.findall(r"✓ `(test_\w+)`", section) for section in sections[1:]]
     assert [
         section.splitlines()[0] for section, tests in zip(sections[1:], named, strict=True) if not tests

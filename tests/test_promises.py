@@ -113,9 +113,7 @@ def test_the_tests_that_the_page_names_exist(name: str, promises: int) -> None:
         if not (ROOT / file).is_file() or (test and f"def {test}(" not in (ROOT / file).read_text("utf-8"))
     ]
     assert missing == []
-    assert re.findall(r"^\| (\d+) \|", page, re.MULTILINE) == [
-        str(number) for number in range(1, promises + 1)
-    ]
+    assert re.findall(r"^(\d+)\. ", page, re.MULTILINE) == [str(number) for number in range(1, promises + 1)]
 
 
 def test_what_the_quick_tests_leave_out_is_tried_all_the_same() -> None:

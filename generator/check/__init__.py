@@ -37,7 +37,6 @@ from generator.check.refuge_ties import check_refuge_ties
 from generator.check.register import check_register
 from generator.check.shared_names import check_names, check_where
 from generator.check.sums import check_sums
-from generator.check.sustainability import check_sustainability
 from generator.check.texts import check_texts
 from generator.check.unknown_icons import check_icons
 from generator.check.whereabouts import check_whereabouts
@@ -86,7 +85,6 @@ _DATED_GROUND: tuple[DatedCheck, ...] = (
     check_confirmations,
     check_help_numbers,
     check_figures_ahead,
-    check_sustainability,
     check_measures,
     check_minutes,
     check_on_call,

@@ -1,4 +1,4 @@
-"""Words of vocabularies in, icons that Material's set doesn't have out."""
+"""Report icons of vocabularies that Material's set doesn't have."""
 
 from __future__ import annotations
 

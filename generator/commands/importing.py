@@ -18,7 +18,7 @@ from generator.diagnostics.progress import Progress
 from generator.edit.imports.area_import import AreaColumns, import_areas
 from generator.edit.imports.figures.figure_mapping import FigureMapping, read_figure_mapping
 from generator.edit.imports.geo_files import GeoForm
-from generator.edit.imports.incoming import ImportOutcome
+from generator.edit.imports.incoming import ImportManner, ImportOutcome
 from generator.edit.imports.mapping_draft import MappingDraft, draft_mapping
 from generator.edit.imports.offer_import import import_offers
 from generator.edit.imports.osm.osm_import import OsmOutcome, import_osm
@@ -164,7 +164,7 @@ def areas(
     door = Door(into, file)
     geo = GeoForm(layer, crs, encoding or "")
     _run(
-        lambda report: import_areas(file, columns, into, form=geo, update=update, dry=dry, progress=report),
+        lambda report: import_areas(file, columns, into, geo, ImportManner(update, dry, report)),
         door,
         form,
         dry=dry,
@@ -207,7 +207,7 @@ def offers(
         raise click.UsageError("Welches Blatt gemeint ist, steht in der Zuordnung: unter table „sheet: …“.")
     door = Door(into, file, mapping)
     _run(
-        lambda report: import_offers(file, mapping, into, update=update, dry=dry, progress=report),
+        lambda report: import_offers(file, mapping, into, ImportManner(update, dry, report)),
         door,
         form,
         dry=dry,
@@ -270,7 +270,7 @@ def streets(file: Path, mapping: Path, into: Path, update: bool, dry: bool, form
     """
     door = Door(into, file, mapping)
     _run(
-        lambda report: import_streets(file, mapping, into, update=update, dry=dry, progress=report),
+        lambda report: import_streets(file, mapping, into, ImportManner(update, dry, report)),
         door,
         form,
         dry=dry,
@@ -356,7 +356,10 @@ def _tell_figures(outcome: FigureOutcome) -> None:
         click.echo(f"Neu: {', '.join(outcome.new)}.")
     groups = (
         ("Geändert", outcome.changed),
-        ("Nicht mehr in der Tabelle; die Zahlen bleiben, bis jemand ihre Zeilen löscht", outcome.kept),
+        (
+            "Nicht mehr in der Tabelle; die Zahlen bleiben, bis jemand ihre Zeilen löscht",
+            outcome.not_in_source,
+        ),
     )
     for words in _groups(groups):
         click.echo(words)

@@ -13,13 +13,12 @@ from generator.commands.options import INTERNAL, PROJECT, TODAY, UNTRUSTED, Day
 from generator.diagnostics import has_errors, meant
 from generator.edit.records.history_log import history_text, told_offers
 from generator.files.git import NoAnswer
-from generator.files.kept import KeptResults
 from generator.files.past import past
 from generator.files.refusals import reason
 from generator.files.version import since_version
 from generator.files.writing import write_files
 from generator.model.history import HISTORY
-from generator.pipeline.build import prepare
+from generator.pipeline.build import concluded, prepare
 from generator.pipeline.difference import difference_text
 from generator.pipeline.digest import SCREEN, digest_text
 from generator.pipeline.today import which_day
@@ -97,9 +96,8 @@ def difference(project: Path, today: dt.datetime | None, untrusted: bool, since:
         before = since_version(project, since)
     except NoAnswer as error:
         raise click.ClickException(f"{error}.") from error
-    kept = KeptResults()
-    ready = prepare(project, which_day(today), untrusted=untrusted, kept=kept)
+    reading = read_project(project, untrusted=untrusted)
+    ready = concluded(reading, which_day(today))
     if has_errors(ready.found):
         fail(ready.found, ready.door)
-    reading = read_project(project, untrusted=untrusted, kept=kept)
     click.echo(difference_text(ready, reading, before), nl=False)

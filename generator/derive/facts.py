@@ -18,7 +18,7 @@ from generator.derive.meetings import all_meetings
 from generator.derive.nearby import nearby_offers
 from generator.derive.needs import all_needs
 from generator.derive.news import news
-from generator.derive.offers import offer_facts, place_locations, timetable, with_facts
+from generator.derive.offers import OfferDeriver, offer_facts, place_locations, timetable, with_facts
 from generator.derive.relations import offers_by_name, relations
 from generator.derive.youth import youth
 from generator.files.kept import ONCE, KeptResults, Same
@@ -57,7 +57,7 @@ def derive_published(
     spaces = space_facts(site)
     seen = sight(site, kept, "published")
     places = place_locations(site, seen, areas, kept)
-    offers = offer_facts(site, seen, places, spaces, areas, today, kept)
+    offers = offer_facts(OfferDeriver(site, seen, places, spaces, areas, today), kept)
     place_hours = {key: _place_hours(site, place, today) for key, place in site.places.items()}
     office_hours = {
         key: timetable(site, office.hours, today, pauses=("between-years", "bridge-days"))

@@ -20,7 +20,7 @@ from generator.derive.discretion import (
 from generator.derive.plain_words import is_confirmed_text, plain_contact
 from generator.files.kept import ONCE, KeptResults, Neighbours
 from generator.hours.closed_days import Pause, TownDays
-from generator.hours.evaluate import schedule
+from generator.hours.evaluate import schedule, with_closures, with_dates
 from generator.hours.german.notices import closures
 from generator.hours.remarks import Medium
 from generator.hours.schedule import DatedHours, Entry, Schedule, by_medium
@@ -124,16 +124,10 @@ def offer_timetable(site: Site, offer: Offer, today: dt.date) -> Schedule | None
     if hours is None and not occasions:
         return None
     kind = site.words.kinds[offer.kind]
-    found = schedule(
-        hours,
-        land=site.config.land,
-        today=today,
-        extra_dates=occasions,
-        town=town_days(site.config.closed_days, kind.pauses),
-        every_day=kind.every_day,
-        closed=closures(offer.alert.text, offer.alert.until) if offer.alert else (),
-        runs=(offer.from_, offer.until),
-    )
+    days = town_days(site.config.closed_days, kind.pauses)
+    plain = schedule(hours, land=site.config.land, today=today, town=days, every_day=kind.every_day)
+    closed = closures(offer.alert.text, offer.alert.until) if offer.alert else ()
+    found = with_closures(with_dates(plain, occasions), closed, (offer.from_, offer.until))
     return replace(by_medium(found, medium_of_offer(offer)), entry=_entry(offer, kind))
 
 
@@ -193,25 +187,17 @@ def is_overdue(site: Site, offer: Offer, today: dt.date) -> bool:
     return offer.checked is not None and every is not None and every.after(offer.checked) < today
 
 
-def offer_facts(
-    site: Site,
-    seen: Sight,
-    places: Mapping[str, Location],
-    spaces: Mapping[str, SpaceFacts],
-    areas: Areas,
-    today: dt.date,
-    kept: KeptResults,
-) -> dict[str, OfferFacts]:
+def offer_facts(deriver: OfferDeriver, kept: KeptResults) -> dict[str, OfferFacts]:
     """Derive the facts of every offer: those of its own record, its provider's and its places', and of what all offers share."""
-    shared = (site.words, site.config, site.internal, site.shapes, spaces, today)
+    site, places = deriver.site, deriver.places
+    shared = (site.words, site.config, site.internal, site.shapes, deriver.spaces, deriver.today)
     town = kept.like_before("what facts of offers share", shared)
     groups = kept.neighbours("offers", site.offers)
-    deriver = _Deriver(site, seen, places, spaces, areas, today)
     found: dict[str, OfferFacts] = {}
     for few, names in zip(groups, kept.of_each(groups, _names), strict=True):
         beside = (
             town,
-            [seen.offers[key] for key in names.offers],
+            [deriver.seen.offers[key] for key in names.offers],
             [site.providers[key] for key in names.providers],
             [(site.places[key], places[key]) for key in names.places],
         )
@@ -242,14 +228,14 @@ def _places_of(offer: Offer) -> list[str]:
 
 
 def _facts_of_some(
-    deriver: _Deriver, offers: tuple[Offer, ...], town: object, kept: KeptResults
+    deriver: OfferDeriver, offers: tuple[Offer, ...], town: object, kept: KeptResults
 ) -> dict[str, OfferFacts]:
     site = deriver.site
     found = {}
     for offer in offers:
         beside = [(site.places[key], deriver.places[key]) for key in _places_of(offer)]
         found[offer.id] = kept.latest(
-            (_Deriver, offer.id),
+            (OfferDeriver, offer.id),
             (offer, town, deriver.seen.offers[offer.id], site.providers[offer.provider], beside),
             partial(deriver.facts_of, offer),
         )
@@ -257,7 +243,7 @@ def _facts_of_some(
 
 
 @dataclass(frozen=True, slots=True)
-class _Deriver:
+class OfferDeriver:
     """Derives the facts of single offers of a site on a day."""
 
     site: Site

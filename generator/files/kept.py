@@ -1,4 +1,9 @@
-"""What was worked out of the same contents before in, so that nothing is worked out twice while a project is read again and again."""
+"""A cache of results, by everything that they were made from: what `serve` reads again and finds unchanged isn't worked out twice.
+
+Whoever uses it promises that a result depends on nothing but what is named as its input. There are two kinds of entries:
+`of`, `call` and `of_each` find a result by its input, and forget what one whole reading of the project didn't ask for;
+`latest`, `like_before` and `neighbours` find it by a name, and keep one result of each name.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +17,12 @@ R = TypeVar("R")
 Ts = TypeVarTuple("Ts")
 
 _NOTHING = object()
-_TOGETHER = 16
-"""Of so many records in the middle results are kept together: to look for that of each takes longer than to make a few again."""
+_GROUP_SIZE = 16
+"""How many records are a group on average. Looking for the result of every single one takes longer than making a few anew."""
 
 
 class Neighbours(Generic[T]):
-    """Some records that follow each other, in their order; one object as long as all of them are what they were."""
+    """A group of records that follow each other. As long as none of them changes, it is the same object, and so finds its results again."""
 
     __slots__ = ("items",)
 
@@ -26,10 +31,7 @@ class Neighbours(Generic[T]):
 
 
 class KeptResults:
-    """Results by everything they were made from; what one whole reading did not ask for is forgotten, but for the `latest` of each name.
-
-    Where there will be no other reading (`once`), nothing is kept.
-    """
+    """The cache. With `once` it keeps nothing: for commands that read a project a single time."""
 
     def __init__(self, *, once: bool = False) -> None:
         self._once = once
@@ -38,15 +40,15 @@ class KeptResults:
         self._latest: dict[Hashable, tuple[Any, Any]] = {}
 
     def begin(self) -> None:
-        """A new reading begins."""
+        """Begin a new reading: what the one before didn't ask for is forgotten."""
         self._before, self._now = self._now, {}
 
     def call(self, make: Callable[[Unpack[Ts]], T], *made_from: *Ts) -> T:
-        """Return what a function, which looks at nothing but its arguments, makes of them."""
+        """Return `make(*made_from)`, from the cache where the same function had equal arguments. `make` may look at nothing else."""
         return self.of((make, *made_from), lambda: make(*made_from))
 
     def of(self, made_from: Hashable, make: Callable[[], T]) -> T:
-        """Return what was made from the same before, or make it; `made_from` names the step and holds all of its input."""
+        """Return the result that is kept for `made_from`, or that of `make`. `made_from` names the step and holds all of its input."""
         if self._once:
             return make()
         found = self._now.get(made_from, _NOTHING)
@@ -58,7 +60,7 @@ class KeptResults:
         return found  # type: ignore[no-any-return]
 
     def latest(self, name: Hashable, made_from: object, make: Callable[[], T]) -> T:
-        """Return what was made by this name the last time if it was made from what is equal, or make it; of each name the latest stays."""
+        """Return the result that is kept under `name` if its input was equal to `made_from`; otherwise that of `make`, which replaces it."""
         if self._once:
             return make()
         found = self._latest.get(name)
@@ -67,25 +69,28 @@ class KeptResults:
         return found[1]
 
     def like_before(self, name: Hashable, value: T) -> T:
-        """Return what had this name the last time where it is equal to `value`, so that results made from it are found again."""
+        """Return the value that is kept under `name` if it is equal to `value`, otherwise `value`.
+
+        So equal values are one object, and what was made from it can be found by identity (`Same`).
+        """
         return self.latest(name, value, lambda: value)
 
     def same(self, name: Hashable, value: T) -> Same[T]:
-        """Return the same, to be what results are made from."""
+        """Return `like_before(name, value)` wrapped as an input of results: large values are compared once, then by identity."""
         return Same(self.like_before(name, value))
 
     def neighbours(self, name: Hashable, records: Mapping[str, T]) -> tuple[Neighbours[T], ...]:
-        """Return records by id in their order, some together, `name` says of what kind; the same groups as the last time as far as all in them are equal.
+        """Cut records, given by id, into groups in their order; a group whose records are equal to those of last time is the same object.
 
-        Where the next few begin, their ids say, so that a new record changes one group.
+        `name` says which kind of records they are. Groups begin at certain ids, so a new record changes one group and not all behind it.
         """
         ids = tuple(records)
         cuts = self.latest((_cuts, name), ids, partial(_cuts, ids))
         items = tuple(records.values())
         groups = []
         for first, start, end in cuts:
-            few = items[start:end]
-            groups.append(self.latest((name, first), few, partial(Neighbours, few)))
+            group = items[start:end]
+            groups.append(self.latest((name, first), group, partial(Neighbours, group)))
         return tuple(groups)
 
     def of_each(
@@ -94,20 +99,26 @@ class KeptResults:
         make: Callable[[tuple[T, ...], Unpack[Ts]], R],
         *given: *Ts,
     ) -> list[R]:
-        """Return what a function, which looks at nothing but neighbours and what is `given`, makes of each few of them; what is `given` large is so as `Same`."""
+        """Return `make(records, *given)` for every group, from the cache where group and `given` are the same.
+
+        `make` may look at nothing else. Large values are `given` as `Same`.
+        """
         if self._once:
-            return [make(few.items, *given) for few in groups]
+            return [make(group.items, *given) for group in groups]
         step = (make, *given)
         now = self._now.setdefault(step, {})
         before = self._before.get(step, {})
-        for few in (groups := tuple(groups)):
-            if few not in now:
-                now[few] = before[few] if few in before else make(few.items, *given)
-        return [now[few] for few in groups]
+        results = []
+        for group in groups:
+            if group not in now:
+                now[group] = before[group] if group in before else make(group.items, *given)
+            results.append(now[group])
+        return results
 
 
 def _cuts(names: Sequence[str]) -> tuple[tuple[str, int, int], ...]:
-    starts = [0, *(at for at, name in enumerate(names) if at and crc32(name.encode()) % _TOGETHER == 0)]
+    """Return the groups that ids are cut into: the first id of each, where it begins and where it ends."""
+    starts = [0, *(at for at, name in enumerate(names) if at and crc32(name.encode()) % _GROUP_SIZE == 0)]
     return tuple(
         (names[start], start, end)
         for start, end in zip(starts, [*starts[1:], len(names)], strict=True)
@@ -116,11 +127,11 @@ def _cuts(names: Sequence[str]) -> tuple[tuple[str, int, int], ...]:
 
 
 ONCE = KeptResults(once=True)
-"""For whoever works something out once; it keeps nothing, so all may share it."""
+"""The cache that keeps nothing, so all may share it."""
 
 
 class Same(Generic[T]):
-    """A value as what it is made from: the same object and no other one, whatever it equals."""
+    """A value as an input of results, compared by identity and not by what it equals, which is fast for large values."""
 
     __slots__ = ("value",)
 

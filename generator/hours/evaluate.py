@@ -53,38 +53,35 @@ def schedule(
     land: str,
     today: date,
     horizon_days: int = 60,
-    extra_dates: Iterable[DatedHours] = (),
     town: TownDays = NO_TOWN,
     every_day: bool = False,
-    closed: tuple[Closure, ...] = (),
-    runs: tuple[date | None, date | None] = (None, None),
 ) -> Schedule:
     """Hours (or None), the Land (ISO code, "SH") and a day in; the schedule from the day before to the horizon out.
 
     On public holidays of the Land, and on days on which many are closed (24 December, what `town` names), open becomes unknown
     unless the hours speak of that day: an office that writes "Mo-Fr" is hardly ever asked about Whit Monday. Hours
     that hold day and night are taken at their word; with `every_day` (crisis lines, places without staff) only public holidays count.
-    `extra_dates` are open in addition; those after the horizon are kept to be spoken of. What a notice closes (`closed`) isn't open,
-    and outside of `runs`, the first and last day of the offer, nothing takes place. Raises ValueError for a Land that doesn't exist.
+    Raises ValueError for a Land that doesn't exist.
     """
     first, last = today - timedelta(days=1), today + timedelta(days=horizon_days)
-    dates = sorted({extra for extra in extra_dates if first <= extra.date}, key=_extra_order)
-    extras = tuple(extra for extra in dates if extra.date <= last)
-    made = _plain_schedule(hours, Calendar(land, first, last), town, every_day)
-    if extras:
-        made = _with_extras(made, extras)
-    if len(extras) < len(dates):
-        made = replace(made, beyond=_by_day(dates[len(extras) :]))
-    if closed or runs != (None, None):
-        return _with_closures(made, closed, runs)
-    return made
+    return _plain_schedule(hours, Calendar(land, first, last), town, every_day)
+
+
+def with_dates(plain: Schedule, dates: Iterable[DatedHours]) -> Schedule:
+    """Return a schedule that is open on single dates as well; those after its last day are kept to be spoken of."""
+    ahead = sorted({extra for extra in dates if plain.since <= extra.date}, key=_extra_order)
+    if not ahead:
+        return plain
+    soon = [extra for extra in ahead if extra.date <= plain.until]
+    return replace(_with_extras(plain, soon), beyond=_by_day(ahead[len(soon) :]))
 
 
 def _by_day(dates: Iterable[DatedHours]) -> tuple[DayException, ...]:
-    return tuple(
-        DayException(day, tuple(sorted({_interval(extra) for extra in there}, key=_interval_order)))
-        for day, there in groupby(dates, key=lambda extra: extra.date)
-    )
+    found = []
+    for day, there in groupby(dates, key=lambda extra: extra.date):
+        intervals = {_interval(extra) for extra in there}
+        found.append(DayException(day, tuple(sorted(intervals, key=_interval_order))))
+    return tuple(found)
 
 
 def _extra_order(extra: DatedHours) -> tuple[date, int, int, str]:
@@ -177,10 +174,14 @@ def _uncertain(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
     return tuple(interval.uncertain() for interval in intervals)
 
 
-def _with_closures(
-    plain: Schedule, closed: tuple[Closure, ...], runs: tuple[date | None, date | None]
+def with_closures(
+    plain: Schedule,
+    closed: tuple[Closure, ...],
+    runs: tuple[date | None, date | None] = (None, None),
 ) -> Schedule:
-    """Close what a notice closes, and every day before the first and after the last."""
+    """Return a schedule without what a notice closes, and in which nothing takes place before the first and after the last day of `runs`."""
+    if not closed and runs == (None, None):
+        return plain
     exceptions = dict(plain.exceptions_by_date)
     for offset in range((plain.until - plain.since).days + 1):
         day = plain.since + timedelta(days=offset)
@@ -330,7 +331,7 @@ def _holiday_hours(rules: tuple[Rule, ...], kind: str) -> list[HolidayHours]:
     return found
 
 
-def _with_extras(plain: Schedule, extras: tuple[DatedHours, ...]) -> Schedule:
+def _with_extras(plain: Schedule, extras: Iterable[DatedHours]) -> Schedule:
     exceptions = dict(plain.exceptions_by_date)
     for extra in extras:
         before = exceptions.get(extra.date) or DayException(extra.date, plain.intervals_on(extra.date))

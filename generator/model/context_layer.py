@@ -1,4 +1,4 @@
-"""What helps people find their way on a map and belongs to nobody's record: water, green, rail, streets, buildings of note."""
+"""What is drawn on maps to help people find their way, and is no record: water, green, rail, streets, buildings of note."""
 
 from __future__ import annotations
 

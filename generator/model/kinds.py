@@ -16,7 +16,6 @@ from generator.model.office import Office
 from generator.model.place import Place
 from generator.model.provider import Provider
 from generator.model.space import Space
-from generator.model.sustainability_check import SustainabilityCheck
 from generator.parts import parts
 
 _GROUND: tuple[Kind, ...] = (
@@ -33,14 +32,6 @@ _GROUND: tuple[Kind, ...] = (
         "Vereinbarungen",
         "keine Vereinbarung",
         internal=True,
-        planned="without areas",
-    ),
-    Kind(
-        "checks",
-        SustainabilityCheck,
-        "Nachhaltigkeitsprüfung",
-        "Nachhaltigkeitsprüfungen",
-        "keine Nachhaltigkeitsprüfung",
         planned="without areas",
     ),
     Kind("measures", PlanningMeasure, "Maßnahme", "Maßnahmen", "keine Maßnahme", planned="without areas"),

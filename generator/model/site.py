@@ -25,7 +25,6 @@ from generator.model.provider import Provider
 from generator.model.review import TextReview
 from generator.model.scalars import Point
 from generator.model.space import Space
-from generator.model.sustainability_check import SustainabilityCheck
 from generator.model.vocabulary import Vocabularies
 
 
@@ -56,7 +55,6 @@ class Site:
     networks: Mapping[str, Network] = field(default_factory=dict)
     agreements: Mapping[str, Agreement] = field(default_factory=dict)
     needs: Mapping[str, Need] = field(default_factory=dict)
-    checks: Mapping[str, SustainabilityCheck] = field(default_factory=dict)
     measures: Mapping[str, PlanningMeasure] = field(default_factory=dict)
     minutes: Mapping[str, Minutes] = field(default_factory=dict)
     further: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

@@ -102,7 +102,7 @@ Writer = Callable[[Project, Path, Path, Progress], tuple[Diagnostic, ...]]
 
 
 @contextmanager
-def _no_hunt_for_garbage() -> Iterator[None]:
+def no_hunt_for_garbage() -> Iterator[None]:
     # Nearly all objects made meanwhile live on: looking for garbage among them takes a third of the time.
     was = gc.isenabled()
     gc.disable()
@@ -113,7 +113,7 @@ def _no_hunt_for_garbage() -> Iterator[None]:
             gc.enable()
 
 
-@_no_hunt_for_garbage()
+@no_hunt_for_garbage()
 def prepare(
     root: Path,
     today: dt.date,
@@ -122,21 +122,27 @@ def prepare(
     drafts: bool = False,
     untrusted: bool = False,
     progress: Progress = silent,
-    kept: KeptResults | None = None,
 ) -> Project:
     """Read and check everything; derive when there is no error. Nothing is written.
 
     `drafts` shows editions of reports that are not published, as the internal site does anyway. `untrusted` reads what
-    strangers propose: only what lies in the folder itself, and nothing of it is run. `kept` is what earlier readings made.
+    strangers propose: only what lies in the folder itself, and nothing of it is run.
     """
-    reading = read_project(root, internal=internal, untrusted=untrusted, progress=progress, kept=kept)
+    reading = read_project(root, internal=internal, untrusted=untrusted, progress=progress)
+    return concluded(reading, today, drafts=drafts, progress=progress)
+
+
+def concluded(
+    reading: Reading, today: dt.date, *, drafts: bool = False, progress: Progress = silent
+) -> Project:
+    """Check all of what was read; derive when there is no error. Nothing is written."""
     found = check_reading(reading, today, progress)
     if has_errors(found):
         found = folded([*found, *_texts_beside_errors(reading, today, found)])
         return Project(reading.door.afresh(), today, found)
     if reading.site is None:
         raise ValueError("a project without errors has a site")
-    site = published(replace(reading.site, drafts=internal or drafts), reading.kept)
+    site = published(replace(reading.site, drafts=reading.site.drafts or drafts), reading.kept)
     project = derived(reading, site, today, found)
     problems = [
         *check_content(reading.pages, project.contexts, COMPONENTS, seen=reading.kept.of),

@@ -19,12 +19,13 @@ from generator.diagnostics.formats import DiagnosticFormat, as_text, summary
 from generator.files.door import Door
 from generator.files.kept import KeptResults
 from generator.model.site import Site
-from generator.pipeline.build import Project, prepare
+from generator.pipeline.build import Project, concluded, no_hunt_for_garbage
 from generator.pipeline.mishap import looked_at, told
 from generator.pipeline.today import which_day
 from generator.preview.live_site import LiveSite
 from generator.preview.server import PortTaken, Stage, listening
 from generator.preview.watching import Changes, watching
+from generator.read.project import read_project
 
 # A closed terminal is not told on every system.
 ENDS = (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else []))
@@ -46,9 +47,10 @@ def serve_site(
     root, kept = root.resolve(), KeptResults()
     stage = Stage(partial(_tell_mishap, root))
 
+    @no_hunt_for_garbage()
     def read() -> Project:
-        day = today or which_day()
-        return prepare(root, day, internal=internal, drafts=True, untrusted=untrusted, kept=kept)
+        reading = read_project(root, internal=internal, untrusted=untrusted, kept=kept)
+        return concluded(reading, today or which_day(), drafts=True)
 
     with (
         _ending_quietly(),
@@ -80,8 +82,9 @@ def check_again_and_again(
     with _ending_quietly(), watching(_places(root)) as changes, _tidying_when_idle() as tidy:
         while True:
             try:
-                day = today or which_day()
-                project = prepare(root, day, internal=internal, untrusted=untrusted, kept=kept)
+                with no_hunt_for_garbage():
+                    reading = read_project(root, internal=internal, untrusted=untrusted, kept=kept)
+                    project = concluded(reading, today or which_day())
             except Exception as error:  # noqa: BLE001 - the next change of a file may not meet it any more
                 _tell_mishap(root, error)
             else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -94,9 +94,9 @@ def _features(
     lines = _lines(content, id_property)
     features: list[Feature] = []
     broken: set[str] = set()
-    repairs = Repairs()
+    maker = FeatureMaker(project, _IN_FILE)
     for number, (raw, line) in enumerate(zip(content.raw, lines, strict=True), 1):
-        feature, problems = _feature(raw, number, Position(file, line), id_property, project, repairs)
+        feature, problems = _feature(raw, number, Position(file, line), id_property, maker)
         found += problems
         if feature is not None:
             features.append(feature)
@@ -207,8 +207,7 @@ def _feature(
     number: int,
     position: Position,
     id_property: str | None,
-    project: pyproj.Transformer | str,
-    repairs: Repairs,
+    maker: FeatureMaker,
 ) -> tuple[Feature | None, list[Diagnostic]]:
     properties = raw.get("properties") if isinstance(raw, dict) else None
     properties = properties if isinstance(properties, dict) else {}
@@ -219,7 +218,7 @@ def _feature(
     geometry, found = shape_of(raw["geometry"], position, label)
     if geometry is None:
         return None, found
-    return sound_feature(name, geometry, properties, position, project, repairs, label=label, where=_IN_FILE)
+    return maker.make(name, geometry, properties, position, label)
 
 
 def shape_of(
@@ -246,46 +245,61 @@ def shape_of(
 _IN_FILE = "im Feld crs nennen (beim Übernehmen auch mit --crs, etwa --crs EPSG:25832)"
 
 
-def sound_feature(
-    name: str,
-    geometry: BaseGeometry,
-    properties: dict[str, Any],
-    position: Position,
-    project: pyproj.Transformer | str,
-    repairs: Repairs,
-    *,
-    label: str,
-    where: str,
-) -> tuple[Feature | None, list[Diagnostic]]:
-    """Return a feature in degrees, repaired where it must be, or None and why it is none.
+@dataclass(frozen=True, slots=True)
+class FeatureMaker:
+    """Makes sound features of the shapes of one file.
 
     `project` turns its coordinates into degrees; `where` says how a file without a word on its system can be told of it.
     """
-    if _is_nowhere(geometry):
-        return None, [diagnostic("geometrie-fehlt", position, name=label)]
-    if not isinstance(project, str):
-        if swapped_before(geometry, project):
-            x, y = shapely.get_coordinates(geometry)[0]
-            value, better = f"{x:.0f} {y:.0f}", f"{y:.0f} {x:.0f}"
-            swapped = diagnostic("geometrie-vertauscht", position, name=label, value=value, better=better)
-            return None, [swapped]
-        geometry = shapely.transform(
-            geometry, lambda points: np.column_stack(project.transform(points[:, 0], points[:, 1]))
-        )
-    found = _not_in_degrees(geometry, position, label, where)
-    if found is not None:
-        return None, [found]
-    geometry, flat = _without_flat(shapely.force_2d(geometry))
-    wrong = tangled(geometry)
-    if not wrong and not geometry.is_valid:
-        wrong = repairs.refused(geometry)
-    if wrong:
-        return None, [diagnostic("geometrie-verworren", position, name=label, reason=wrong)]
-    line = position.line
-    if geometry.is_valid:
-        return Feature(name, geometry, properties, line, geometry, flat=flat), []
-    reason = _in_german(explain_validity(geometry))
-    return Feature(name, repair(geometry), properties, line, geometry, reason, flat), []
+
+    project: pyproj.Transformer | str
+    where: str
+    repairs: Repairs = field(default_factory=Repairs)
+
+    def make(
+        self, name: str, written: BaseGeometry, properties: dict[str, Any], position: Position, label: str
+    ) -> tuple[Feature | None, list[Diagnostic]]:
+        """Return a feature in degrees, repaired where it must be, or None and why it is none."""
+        geometry, found = self._in_degrees(written, position, label)
+        if geometry is None:
+            return None, found
+        geometry, flat = _without_flat(shapely.force_2d(geometry))
+        wrong = self._tangle(geometry)
+        if wrong:
+            return None, [diagnostic("geometrie-verworren", position, name=label, reason=wrong)]
+        line = position.line
+        if geometry.is_valid:
+            return Feature(name, geometry, properties, line, geometry, flat=flat), []
+        reason = _in_german(explain_validity(geometry))
+        return Feature(name, repair(geometry), properties, line, geometry, reason, flat), []
+
+    def _in_degrees(
+        self, geometry: BaseGeometry, position: Position, label: str
+    ) -> tuple[BaseGeometry | None, list[Diagnostic]]:
+        """Return a shape with its coordinates in degrees; None and why not where they can't be."""
+        if _is_nowhere(geometry):
+            return None, [diagnostic("geometrie-fehlt", position, name=label)]
+        project = self.project
+        if not isinstance(project, str):
+            if swapped_before(geometry, project):
+                x, y = shapely.get_coordinates(geometry)[0]
+                value, better = f"{x:.0f} {y:.0f}", f"{y:.0f} {x:.0f}"
+                swapped = diagnostic("geometrie-vertauscht", position, name=label, value=value, better=better)
+                return None, [swapped]
+            geometry = shapely.transform(
+                geometry, lambda points: np.column_stack(project.transform(points[:, 0], points[:, 1]))
+            )
+        found = _not_in_degrees(geometry, position, label, self.where)
+        if found is not None:
+            return None, [found]
+        return geometry, []
+
+    def _tangle(self, geometry: BaseGeometry) -> str:
+        """Say why a shape is too tangled to be used; nothing where it isn't."""
+        wrong = tangled(geometry)
+        if not wrong and not geometry.is_valid:
+            wrong = self.repairs.refused(geometry)
+        return wrong
 
 
 def _is_nowhere(geometry: BaseGeometry) -> bool:

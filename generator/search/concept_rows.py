@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from generator.search.entry import Concept, Entry, SearchSynonym
+from generator.search.entry import Concept, Entry, Lexicon, SearchSynonym
 from generator.search.folding import fold, words
 from generator.search.languages import stemmer, stop_words
 from generator.search.packing import distances, pack_numbers
@@ -20,15 +20,11 @@ class ConceptRows:
     """The rows of one language, and which of them each entry has.
 
     `rows` are lists of three texts: names, single lay words, lay phrases. `row_of` is the number of each concept's row,
-    `of_entry` the rows of each entry, `phrases` the row of each phrase that a synonym stands for. Synonyms are of the page's
-    language (`own`) or of others (`foreign`).
+    `of_entry` the rows of each entry, `phrases` the row of each phrase that a synonym stands for.
     """
 
     entries: Sequence[Entry]
-    concepts: Mapping[str, Concept]
-    language: str
-    own: Sequence[SearchSynonym]
-    foreign: Sequence[SearchSynonym]
+    lexicon: Lexicon
     rows: list[list[str]] = field(default_factory=list)
     row_of: dict[str, int] = field(default_factory=dict)
     of_entry: list[list[int]] = field(default_factory=list)
@@ -39,9 +35,19 @@ class ConceptRows:
         self._add_concepts()
         for entry in self.entries:
             self.of_entry.append(self._rows_of(entry))
-        for synonym in self.own:
+        for synonym in self.lexicon.own:
             self._add_lay_words(synonym)
         self._add_phrases()
+
+    @property
+    def language(self) -> str:
+        """The language of the entries."""
+        return self.lexicon.language
+
+    @property
+    def concepts(self) -> Mapping[str, Concept]:
+        """What the concepts of entries are called, by their ids."""
+        return self.lexicon.concepts
 
     def _add_concepts(self) -> None:
         """Give each concept that an entry has a row, in the order of their ids."""
@@ -85,7 +91,7 @@ class ConceptRows:
         lay_by_entries: dict[tuple[int, ...], list[list[str]]] = {}
         for numbers in found_by.values():
             lay_by_entries[numbers] = [[], [], []]
-        for synonym in self.own:
+        for synonym in self.lexicon.own:
             for meaning in synonym.means:
                 if meaning in found_by:
                     segments = lay_by_entries[found_by[meaning]]
@@ -103,7 +109,7 @@ class ConceptRows:
     def _entries_by_phrase(self) -> dict[str, tuple[int, ...]]:
         """Return the entries of each phrase that a synonym stands for and that has any."""
         found_by: dict[str, tuple[int, ...]] = {}
-        for synonym in (*self.own, *self.foreign):
+        for synonym in self.lexicon.synonyms:
             for meaning in synonym.means:
                 if meaning not in self.concepts and meaning not in found_by:
                     found_by[meaning] = self._found_by(meaning)

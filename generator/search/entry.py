@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
+
+from generator.search.languages import base
 
 Field = Literal["summary", "keywords", "provider", "place", "space", "description"]
 
@@ -80,3 +83,27 @@ class SearchSynonym:
     language: str
     words: tuple[str, ...]
     means: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words with which entries are found in one language: what concepts are called, and what people say instead.
+
+    ``everywhere`` are names that are said of everything here, the town's own. Synonyms of other languages are looked up
+    where the site's own words know nothing.
+    """
+
+    language: str
+    concepts: Mapping[str, Concept]
+    synonyms: Sequence[SearchSynonym] = ()
+    everywhere: Collection[str] = ()
+
+    @cached_property
+    def own(self) -> list[SearchSynonym]:
+        """The synonyms of the language itself."""
+        return [one for one in self.synonyms if base(one.language) == base(self.language)]
+
+    @cached_property
+    def foreign(self) -> list[SearchSynonym]:
+        """The synonyms of other languages."""
+        return [one for one in self.synonyms if base(one.language) != base(self.language)]

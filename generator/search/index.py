@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from generator.search.concept_rows import ConceptRows, stems_of
-from generator.search.entry import Concept, Entry, NamedFilter, SearchSynonym
+from generator.search.entry import Entry, Lexicon, NamedFilter, SearchSynonym
 from generator.search.folding import fold_words, words
 from generator.search.full_part import full_part
 from generator.search.languages import base, faint_words, stemmer, stop_words
@@ -29,36 +29,27 @@ _NAME = 9
 
 def build(
     entries: Sequence[Entry],
+    lexicon: Lexicon,
     *,
-    language: str,
     kinds: Mapping[str, str],
-    concepts: Mapping[str, Concept],
-    synonyms: Iterable[SearchSynonym] = (),
-    filters: Iterable[NamedFilter] = (),
+    filters: Sequence[NamedFilter] = (),
     doors: Collection[str] = (),
     models: Sequence[TopicModel] = (),
-    everywhere: Iterable[str] = (),
 ) -> dict[str, bytes]:
     """Build the index files of one language, by their paths relative to the language's tree.
 
-    ``kinds`` gives the heading of each kind of entry in the order of the site, ``concepts`` what each
-    concept is called. Synonyms of other languages are a part of their own: they are looked up where the site's own words
-    know nothing. ``doors`` are the languages in which the search leads somewhere: that part has
-    the words that are of no other language; ``models`` say which topics a query may mean, each in the part whose words it has read; ``everywhere`` are
-    names that are said of everything here, the town's own. Raises ``ValueError`` where an entry's id isn't its place
+    ``kinds`` gives the heading of each kind of entry in the order of the site. ``doors`` are the languages in which the
+    search leads somewhere: the part of other languages has the words that are of no other; ``models`` say which topics a
+    query may mean, each in the part whose words it has read. Raises ``ValueError`` where an entry's id isn't its place
     in ``entries``, and ``KeyError`` for a kind or concept that isn't in its table.
     """
     _check_ids(entries)
-    own: list[SearchSynonym] = []
-    foreign: list[SearchSynonym] = []
-    for synonym in synonyms:
-        is_own = base(synonym.language) == base(language)
-        (own if is_own else foreign).append(synonym)
-    found = ConceptRows(entries, concepts, language, own, foreign)
+    language, foreign = lexicon.language, lexicon.foreign
+    found = ConceptRows(entries, lexicon)
     guarded = _guard(found)
-    faint = faint_words().union(*(fold_words(name).split() for name in everywhere))
+    faint = faint_words().union(*(fold_words(name).split() for name in lexicon.everywhere))
     title = title_part(found, kinds, faint)
-    title |= _filters(tuple(filters), own, found.row_of)
+    title |= _filters(filters, lexicon.own, found.row_of)
     title["guardedRows"] = pack_numbers(distances(guarded))
     title["onlyFor"] = _only_for(found)
     title["leisure"] = pack_ids(entry for entry in entries if entry.leisure)
@@ -138,7 +129,7 @@ def _said_of_group(group: str, found: ConceptRows) -> set[str]:
     """Return what somebody of a group says: its lay words, its phrases, and the beginnings of its names."""
     concept = found.concepts[group]
     said = set(map(fold_words, concept.said)) | stems_of([concept.names], found.language)
-    for synonym in found.own:
+    for synonym in found.lexicon.own:
         if group in synonym.means:
             said.update(map(fold_words, synonym.words))
     return said

@@ -95,7 +95,7 @@ def test_a_review_that_is_due_is_a_reminder(tmp_path: Path) -> None:
     late = SOUND.replace("due: 2026-11", "due: 2026-10-01")
     site = read(town(tmp_path, {**AROUND, PATH: late, "resources/checks/umbau.yml": check}))[0].site
     assert site is not None
-    said = [f"{item.due} {item.folder}/{item.id}: {item.what}" for item in find_reminders(site, TODAY)]
+    said = [f"{item.due} {item.folder}/{item.id}: {item.topic.what}" for item in find_reminders(site, TODAY)]
     assert said == [
         "2026-10-01 measures/nachmittag: überprüfen, ob sie hilft",
         "2026-10-31 checks/umbau: Prüfung machen und eintragen",

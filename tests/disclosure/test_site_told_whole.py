@@ -16,7 +16,7 @@ from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.numbers_in_text import Number
 from generator.disclosure.site_audit.mention import Mention
-from generator.disclosure.site_audit.site import _note_sum, audit_site
+from generator.disclosure.site_audit.site import _note_count, audit_site
 from generator.disclosure.site_audit.spoken_names import Names
 from generator.model.cells import Series
 from generator.model.site import Site
@@ -163,15 +163,15 @@ def test_what_is_noted_of_cells_that_no_table_has(
     facts: Any = SimpleNamespace(indicator=SimpleNamespace(denominator="Kinder", per=Decimal(100)), periods=("2024", "2025", "2025/26"))  # fmt: skip
     mention = Mention("a.csv", "Zeile 1", value, context, heading, True)
     extra: dict[tuple[str, Any], tuple[int, str]] = {}
-    _note_sum(facts, "hilfen", CELL, Number((Decimal(1), Decimal(value)), True), mention, extra)
+    _note_count(facts, "hilfen", CELL, Number((Decimal(1), Decimal(value)), True), mention, extra)
     assert extra == ({} if noted is None else {("hilfen", CELL): (noted, "a.csv")})
     # What was noted first stays; a rate of what is divided by nothing says nothing.
     extra = {("hilfen", CELL): (1, "b.csv")}
-    _note_sum(facts, "hilfen", CELL, Number((Decimal(value),), True), mention, extra)
+    _note_count(facts, "hilfen", CELL, Number((Decimal(value),), True), mention, extra)
     assert extra == {("hilfen", CELL): (1, "b.csv")}
     facts.indicator.denominator = None
     extra = {}
-    _note_sum(facts, "hilfen", CELL, Number((Decimal(value),), True), mention, extra)
+    _note_count(facts, "hilfen", CELL, Number((Decimal(value),), True), mention, extra)
     assert bool(extra) == (noted is not None and heading in ("Anzahl", "Zähler"))
 
 

@@ -18,6 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
+from generator.edit.imports.incoming import ImportManner
 from generator.edit.imports.mapping_draft import draft_mapping
 from generator.edit.imports.offer_import import import_offers
 from generator.edit.tables.table_rows import TableForm, read_table
@@ -286,5 +287,5 @@ def test_whatever_happens_to_bytes_is_told(town: Path, name: str, seed: int) -> 
         assert draft.text or draft.found
         if draft.text:
             (town.parent / "kitas.yml").write_text(draft.text, "utf-8")
-            outcome = import_offers(path, town.parent / "kitas.yml", town, dry=True)
+            outcome = import_offers(path, town.parent / "kitas.yml", town, ImportManner(dry=True))
             assert outcome.found or outcome.written or outcome.undecided

@@ -116,9 +116,10 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, folder / name)
-    lock = (ROOT / "site.lock").read_text("utf-8")
-    here = re.sub(r"(?m)^([A-Za-z0-9_.-]+)==([^ ;\\]+)", lambda one: f"{one[1]}=={version(one[1])}", lock)
-    (folder / "site.lock").write_text(here, "utf-8")
+    for name in ("directory.lock", "site.lock"):
+        lock = (ROOT / name).read_text("utf-8")
+        here = re.sub(r"(?m)^([A-Za-z0-9_.-]+)==([^ ;\\]+)", lambda one: f"{one[1]}=={version(one[1])}", lock)
+        (folder / name).write_text(here, "utf-8")
     git(folder, "init", "-q")
     git(folder, "add", "-A")
     git(folder, "commit", "-qm", "v1")
@@ -301,6 +302,7 @@ def run_workflow(machine: Machine, forge: str, event: str) -> list[str]:
                 USES[step["uses"]](own, given)
             else:
                 env = {key: filled_in(value, event) for key, value in step.get("env", {}).items()}
+                env["NAHRAUM_LOCK"] = plan["env"]["NAHRAUM_LOCK"]
                 own.run(step["run"], env, may_fail=step.get("continue-on-error", False))
         machine.ended(name, own)
     return done
@@ -339,6 +341,7 @@ def run_gitlab(machine: Machine, event: str) -> list[str]:
             shutil.copytree(machine.home / "kept" / needed, own.work, dirs_exist_ok=True)
         # The scope of the token is this environment.
         env = {"NAHRAUM_TOKEN": TOKEN} if job.get("environment", {}).get("name") == "nahraum" else {}
+        env["NAHRAUM_LOCK"] = plan["variables"]["NAHRAUM_LOCK"]
         script = [*job.get("before_script", plan["default"]["before_script"]), *job["script"]]
         allowed = job.get("allow_failure", {}).get("exit_codes", 0)
         code = own.run("\n".join(script), env, allowed)

@@ -15,7 +15,7 @@ import pytest
 
 from generator.derive.offers import _occasions
 from generator.hours.closed_days import NO_TOWN, TownDays
-from generator.hours.evaluate import schedule
+from generator.hours.evaluate import schedule, with_closures, with_dates
 from generator.hours.expression import read_hours
 from generator.hours.german.notices import closures
 from generator.hours.schedule import (
@@ -41,14 +41,11 @@ def made(case: dict[str, Any]) -> Schedule:
     ]
     notice = case.get("notice")
     runs = [dt.date.fromisoformat(day) for day in case.get("runs", ())]
-    return schedule(
+    plain = schedule(
         read_hours(case["hours"]),
         land=case.get("land", "SH"),
         today=dt.date.fromisoformat(case["today"]),
         horizon_days=case.get("days", 60),
-        extra_dates=[
-            day for item in case.get("dates", ()) for day in _occasions(Occasion.model_validate(item))
-        ],
         town=TownDays(
             ("bridge-days",) if town.get("bridge_days") else (),
             tuple(town.get("also", ())),
@@ -56,9 +53,10 @@ def made(case: dict[str, Any]) -> Schedule:
             tuple(dates),
         ),
         every_day=case.get("every_day", False),
-        closed=closures(notice[0], dt.date.fromisoformat(notice[1])) if notice else (),
-        runs=(runs[0], runs[1]) if runs else (None, None),
     )
+    own = [day for item in case.get("dates", ()) for day in _occasions(Occasion.model_validate(item))]
+    closed = closures(notice[0], dt.date.fromisoformat(notice[1])) if notice else ()
+    return with_closures(with_dates(plain, own), closed, (runs[0], runs[1]) if runs else (None, None))
 
 
 def moment_of(text: str) -> dt.datetime:
@@ -184,12 +182,15 @@ def random_schedule(dice: random.Random) -> Schedule | None:
         )
         for _ in range(dice.choice([0, 0, 1, 3]))
     ]
-    return schedule(
-        hours, land=dice.choice(LANDS), today=today, horizon_days=dice.choice([5, 60]), extra_dates=dates,
+    plain = schedule(
+        hours, land=dice.choice(LANDS), today=today, horizon_days=dice.choice([5, 60]),
         town=dice.choice([NO_TOWN, TownDays(pauses=("bridge-days",))]), every_day=dice.random() < 0.2,
-        closed=closures("Vom 22. bis 27. Dezember geschlossen. Am 28. Dezember nur bis 12 Uhr geöffnet, danach geschlossen.", dt.date(2026, 12, 31)),
-        runs=dice.choice([(None, None), (None, today + dt.timedelta(days=20))]),
     )  # fmt: skip
+    notice = (
+        "Vom 22. bis 27. Dezember geschlossen. Am 28. Dezember nur bis 12 Uhr geöffnet, danach geschlossen."
+    )
+    runs = dice.choice([(None, None), (None, today + dt.timedelta(days=20))])
+    return with_closures(with_dates(plain, dates), closures(notice, dt.date(2026, 12, 31)), runs)
 
 
 def test_python_and_the_script_agree_on_schedules_nobody_thought_of(evaluate: Evaluate) -> None:

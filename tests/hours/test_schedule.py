@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
 
 from generator.files.packaged import packaged_text
 from generator.hours.closed_days import CLOSED_DAYS, TownDays, closed_day
-from generator.hours.evaluate import schedule
+from generator.hours.evaluate import schedule, with_closures, with_dates
 from generator.hours.expression import read_hours
 from generator.hours.german.notices import Closure
 from generator.hours.holidays import LANDS, school_holidays
@@ -33,9 +34,21 @@ TODAY = dt.date(2026, 11, 16)
 """A Monday, with no holiday in Schleswig-Holstein until Christmas."""
 
 
-def plan(text: str, today: dt.date = TODAY, days: int = 28, **options: Any) -> Schedule:
-    """Hours for four weeks from a day on."""
-    return schedule(read_hours(text), **{"land": "SH", "today": today, "horizon_days": days, **options})
+def plan(
+    text: str,
+    today: dt.date = TODAY,
+    days: int = 28,
+    dates: Iterable[DatedHours] = (),
+    **options: Any,
+) -> Schedule:
+    """Hours for four weeks from a day on, with dates of their own."""
+    made = schedule(read_hours(text), **{"land": "SH", "today": today, "horizon_days": days, **options})
+    return with_dates(made, dates)
+
+
+def dates_alone(dates: Iterable[DatedHours], today: dt.date = TODAY) -> Schedule:
+    """Dates for sixty days and longer, without any hours."""
+    return with_dates(schedule(None, land="SH", today=today), dates)
 
 
 def times(made: Schedule, day: str) -> list[tuple[int, int, str]]:
@@ -122,7 +135,7 @@ def test_the_usual_week_is_that_outside_of_holidays() -> None:
 )  # fmt: skip
 def test_of_two_dates_of_a_day_the_later_names_it(first: DatedHours, second: DatedHours) -> None:
     for extras in ([first, second], [second, first]):
-        (exception,) = plan("Mo 10-12", extra_dates=extras).exceptions
+        (exception,) = plan("Mo 10-12", dates=extras).exceptions
         assert exception.reason == second.name
         assert {one.comment for one in exception.intervals} == {first.name, second.name}
 
@@ -215,7 +228,7 @@ SATURDAY = dt.date(2026, 12, 5)
     ],
 )
 def test_what_is_known_of_a_date(extra: DatedHours, intervals: list[Interval]) -> None:
-    made = plan("Mo 10-12", extra_dates=[extra])
+    made = plan("Mo 10-12", dates=[extra])
     assert list(made.intervals_on(SATURDAY)) == intervals
     (exception,) = made.exceptions
     assert (exception.date, exception.reason, exception.ask) == (SATURDAY, extra.name, False)
@@ -223,7 +236,7 @@ def test_what_is_known_of_a_date(extra: DatedHours, intervals: list[Interval]) -
 
 def test_dates_outside_of_the_schedule_are_left_out() -> None:
     far = [DatedHours(TODAY + dt.timedelta(days=days), 600, 720) for days in (-2, -1, 28, 29)]
-    made = plan("Mo 10-12", extra_dates=far)
+    made = plan("Mo 10-12", dates=far)
     assert [exception.date for exception in made.exceptions] == [made.since, made.until]
 
 
@@ -234,41 +247,41 @@ def test_dates_after_the_horizon_are_spoken_of() -> None:
         DatedHours(days[0], 19 * 60, 21 * 60, "Erster Abend"), DatedHours(days[1], 19 * 60, 21 * 60),
         DatedHours(days[2], 19 * 60),
     ]  # fmt: skip
-    course = schedule(None, land="SH", today=TODAY, extra_dates=dates)
+    course = dates_alone(dates)
     assert spoken_week(course, str) == [
         ("Di, 2. Februar", "19 bis 21 Uhr (Erster Abend)"), ("Di, 9. Februar", "19 bis 21 Uhr"),
         ("Di, 11. Januar 2028", "ab 19 Uhr"),
     ]  # fmt: skip
     assert course.intervals_on(days[0]) == ()
     # Not on days that a notice closes, nor after the last.
-    until = schedule(None, land="SH", today=TODAY, extra_dates=dates, runs=(None, days[0]))
+    until = with_closures(course, (), (None, days[0]))
     assert [one.date for one in until.beyond] == [days[0]]
     notice = (Closure(days[0], days[0], certain=True),)
-    open_later = schedule(None, land="SH", today=TODAY, extra_dates=dates, closed=notice)
+    open_later = with_closures(course, notice)
     assert [one.date for one in open_later.beyond] == [*days[1:]]
     # Perhaps closed is not gone: it is told, as uncertain as a day nearer by would be.
     perhaps = (Closure(days[0], days[0], certain=False),)
-    (first, *_others) = schedule(None, land="SH", today=TODAY, extra_dates=dates, closed=perhaps).beyond
+    (first, *_others) = with_closures(course, perhaps).beyond
     assert (first.date, {interval.state for interval in first.intervals}) == (days[0], {"unknown"})
 
 
 def test_a_date_far_ahead_stands_beside_the_season_that_is_over() -> None:
     """What is closed in winter still says when it opens again, and no date alone is taken for all of it."""
     fair = DatedHours(dt.date(2027, 3, 20), 11 * 60, 14 * 60, "Pflanzentausch")
-    garden = plan("Apr-Oct Sa 10:00-12:00", extra_dates=[fair])
+    garden = plan("Apr-Oct Sa 10:00-12:00", dates=[fair])
     assert spoken_week(garden, str) == [
         ("derzeit", "geschlossen"),
         ("April bis Oktober: Sa", "10 bis 12 Uhr"),
         ("Sa, 20. März", "11 bis 14 Uhr (Pflanzentausch)"),
     ]
     assert garden.told_until == garden.until
-    course = schedule(None, land="SH", today=TODAY, extra_dates=[fair])
+    course = dates_alone([fair])
     assert course.told_until == fair.date
 
 
 def test_dates_stand_beside_what_is_otherwise_by_arrangement() -> None:
     days = [DatedHours(TODAY + dt.timedelta(days=ahead), 10 * 60, 12 * 60) for ahead in (7, 100)]
-    told = spoken_week(plan("nach Vereinbarung", extra_dates=days), str)
+    told = spoken_week(plan("nach Vereinbarung", dates=days), str)
     assert told == [
         ("", "nach Vereinbarung"),
         ("Mo, 23. November", "10 bis 12 Uhr"),
@@ -278,7 +291,7 @@ def test_dates_stand_beside_what_is_otherwise_by_arrangement() -> None:
 
 def test_a_date_takes_the_place_of_the_meeting_at_its_time() -> None:
     def on_saturday(extra: DatedHours, text: str = "Sa 10:00-12:00") -> list[tuple[int, int, str]]:
-        return times(plan(text, extra_dates=[extra]), "2026-12-05")
+        return times(plan(text, dates=[extra]), "2026-12-05")
 
     assert on_saturday(DatedHours(SATURDAY, 600, 720)) == [(10, 12, "open")]
     assert on_saturday(DatedHours(SATURDAY, 540, 780)) == [(9, 13, "open")]
@@ -296,17 +309,13 @@ def test_a_date_takes_the_place_of_the_meeting_at_its_time() -> None:
         (10, 12, "unknown"),
         (14, 15, "unknown"),
     ]
-    same = plan(
-        "Sa 10-12", extra_dates=[DatedHours(SATURDAY, 840, 900, "b"), DatedHours(SATURDAY, 840, 900, "a")]
-    )
+    same = plan("Sa 10-12", dates=[DatedHours(SATURDAY, 840, 900, "b"), DatedHours(SATURDAY, 840, 900, "a")])
     assert [one.comment for one in same.intervals_on(SATURDAY)] == [None, "a", "b"]
 
 
 def test_a_date_on_a_day_on_which_many_are_closed_keeps_the_question() -> None:
     eve = dt.date(2026, 12, 24)
-    made = plan(
-        "Th 15:00-17:00", today=dt.date(2026, 12, 1), extra_dates=[DatedHours(eve, 600, 660, "Andacht")]
-    )
+    made = plan("Th 15:00-17:00", today=dt.date(2026, 12, 1), dates=[DatedHours(eve, 600, 660, "Andacht")])
     exception = made.exceptions_by_date[eve]
     assert (exception.reason, exception.ask) == ("Heiligabend", True)
     assert times(made, "2026-12-24") == [(10, 11, "open"), (15, 17, "unknown")]
@@ -318,21 +327,24 @@ def test_a_date_on_a_day_on_which_many_are_closed_keeps_the_question() -> None:
 def test_a_notice_closes_or_makes_uncertain_what_would_be_open() -> None:
     first, last = dt.date(2026, 11, 23), dt.date(2026, 11, 30)
     for certain, left in ((True, []), (False, [(10, 12, "unknown")])):
-        made = plan("Mo 10-12", closed=(Closure(first, last, certain),))
+        made = with_closures(plan("Mo 10-12"), (Closure(first, last, certain),))
         told = [(one.date.day, one.reason, one.ask) for one in made.exceptions]
         assert told == [(23, "Hinweis", not certain), (30, "Hinweis", not certain)]
         assert times(made, "2026-11-23") == left
 
 
 def test_outside_of_its_days_nothing_takes_place() -> None:
-    made = plan("Mo 10-12", runs=(dt.date(2026, 11, 23), dt.date(2026, 11, 30)))
+    def running(first: dt.date | None, last: dt.date | None) -> Schedule:
+        return with_closures(plan("Mo 10-12"), (), (first, last))
+
+    made = running(dt.date(2026, 11, 23), dt.date(2026, 11, 30))
     open_ = [day for day in ("2026-11-16", "2026-11-23", "2026-11-30", "2026-12-07") if times(made, day)]
     assert open_ == ["2026-11-23", "2026-11-30"]
     assert {one.reason for one in made.exceptions} == {"außerhalb der Laufzeit"}
     assert not any(one.ask for one in made.exceptions)
-    assert len(plan("Mo 10-12", runs=(dt.date(2026, 11, 23), None)).exceptions) == 8
-    assert len(plan("Mo 10-12", runs=(None, dt.date(2026, 11, 30))).exceptions) == 14
-    assert plan("Mo 10-12", runs=(None, None)).exceptions == ()
+    assert len(running(dt.date(2026, 11, 23), None).exceptions) == 8
+    assert len(running(None, dt.date(2026, 11, 30)).exceptions) == 14
+    assert running(None, None).exceptions == ()
 
 
 CLOSED = {
@@ -440,7 +452,7 @@ def test_why_one_should_call_before() -> None:
         "17": None,
     }
     certain = DatedHours(dt.date(2026, 12, 24), 540, 600, "Andacht")
-    made = plan("Th 10:00-12:00", today=dt.date(2026, 12, 20), extra_dates=[certain])
+    made = plan("Th 10:00-12:00", today=dt.date(2026, 12, 20), dates=[certain])
     assert state_at(made, moment("2026-12-24T08:00")).ask is None
     assert state_at(made, moment("2026-12-24T10:30")).ask == "Heiligabend"
 
@@ -536,13 +548,11 @@ def test_dates_are_told_singly_or_as_one_closed_time() -> None:
         ("AN FEIERTAGEN", "GESCHLOSSEN"),
     ]
     own = DatedHours(dt.date(2026, 12, 24), 900, 960, "Andacht")
-    assert said("Mo-Fr 09:00-12:00; PH off", eve, extra_dates=[own])[1] == (
+    assert said("Mo-Fr 09:00-12:00; PH off", eve, dates=[own])[1] == (
         "DO, 24. DEZEMBER",
         "9 BIS 12 UND 15 BIS 16 UHR (ANDACHT)",
     )
-    assert spoken_week(schedule(None, land="SH", today=eve, extra_dates=[own]), shout) == [
-        ("DO, 24. DEZEMBER", "15 BIS 16 UHR (ANDACHT)")
-    ]
+    assert spoken_week(dates_alone([own], eve), shout) == [("DO, 24. DEZEMBER", "15 BIS 16 UHR (ANDACHT)")]
 
 
 def test_months_are_told_by_name() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 import opening_hours
 import pytest
 
-from generator.hours.evaluate import schedule
+from generator.hours.evaluate import schedule, with_dates
 from generator.hours.expression import read_hours
 from generator.hours.holidays import LANDS, public_holidays, school_holidays
 from generator.hours.schedule import BERLIN, DatedHours, Interval, Schedule, compact
@@ -28,8 +29,10 @@ SCRIPT = ROOT / "generator" / "assets" / "js" / "hours.js"
 TODAY = date(2026, 10, 5)
 
 
-def plan(text: str, today: date = TODAY, land: str = "SH", **options: Any) -> Schedule:
-    return schedule(read_hours(text), land=land, today=today, **options)
+def plan(
+    text: str, today: date = TODAY, land: str = "SH", dates: Iterable[DatedHours] = (), **options: Any
+) -> Schedule:
+    return with_dates(schedule(read_hours(text), land=land, today=today, **options), dates)
 
 
 def at(text: str, **options: Any) -> datetime:
@@ -222,19 +225,19 @@ def test_the_short_night_in_march() -> None:
 def test_dated_hours_are_open_in_addition() -> None:
     bazaar = DatedHours(date(2026, 12, 5), 15 * 60, 17 * 60, "Adventskaffee")
     late = DatedHours(date(2026, 11, 7), 19 * 60)
-    made = plan("Mo 10:00-12:00", extra_dates=[bazaar, late], today=date(2026, 11, 1))
+    made = plan("Mo 10:00-12:00", dates=[bazaar, late], today=date(2026, 11, 1))
     state = state_at(made, at("2026-12-05T16:00"))
     assert (state.kind, state.comment) == ("open", "Adventskaffee")
     assert state_at(made, at("2026-11-07T20:00")).kind == "unknown"
     assert ("Sa, 5. Dezember", "15 bis 17 Uhr (Adventskaffee)") in spoken_week(made, str)
-    alone = schedule(None, land="SH", today=date(2026, 11, 1), extra_dates=[bazaar])
+    alone = with_dates(schedule(None, land="SH", today=date(2026, 11, 1)), [bazaar])
     assert state_at(alone, at("2026-12-05T16:00")).kind == "open"
     assert state_at(alone, at("2026-12-06T16:00")).kind == "unknown"
 
 
 def test_a_date_at_the_usual_time_takes_its_place() -> None:
     breakfast = DatedHours(date(2026, 12, 3), 9 * 60, 11 * 60 + 30, "Waffelfrühstück")
-    made = plan("Mo,Do 09:00-11:30,14:00-15:00", extra_dates=[breakfast], today=date(2026, 11, 20))
+    made = plan("Mo,Do 09:00-11:30,14:00-15:00", dates=[breakfast], today=date(2026, 11, 20))
     assert [(item.start, item.comment) for item in made.intervals_on(date(2026, 12, 3))] == [
         (9 * 60, "Waffelfrühstück"),
         (14 * 60, None),
@@ -313,7 +316,7 @@ def test_a_change_that_holds_for_two_weeks_is_a_season(today: date, told: bool) 
 def test_times_that_overlap_are_said_once() -> None:
     longer = DatedHours(date(2026, 12, 5), 10 * 60, 12 * 60 + 30, "Plätzchen")
     shorter = DatedHours(date(2026, 12, 12), 10 * 60, 11 * 60, "Vorlesen")
-    made = plan("Sa 10:00-12:00", extra_dates=[longer, shorter], today=date(2026, 12, 1))
+    made = plan("Sa 10:00-12:00", dates=[longer, shorter], today=date(2026, 12, 1))
     assert spoken_week(made, str)[1:] == [
         ("Sa, 5. Dezember", "10 bis 12:30 Uhr (Plätzchen)"),
         ("Sa, 12. Dezember", "10 bis 12 Uhr (Vorlesen)"),
@@ -428,7 +431,7 @@ def vectors() -> list[dict[str, Any]]:
         for text in VECTORS:
             if text == "Su 02:30-05:00" and today.month == 3:
                 continue  # the script says the skipped hour as it was written, Python when it really is
-            made = plan(text, today=today, extra_dates=[coffee])
+            made = plan(text, today=today, dates=[coffee])
             for moment in moments:
                 state = state_at(made, moment)
                 said = {

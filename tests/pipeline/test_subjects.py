@@ -19,6 +19,7 @@ TOWNS = {
     "budgets": ROOT / "examples" / "essen",
     "evaluations": ROOT / "examples" / "walle",
     "forecasts": ROOT,
+    "sustainability": ROOT / "examples" / "norderstedt",
 }
 PATHS = {subject: module.PATHS for subject, module in parts("addresses")}
 FOLDERS = {subject: [kind.folder for kind in module.KINDS] for subject, module in parts("model")}

@@ -13,7 +13,8 @@ import pytest
 from bench.world import write_world
 from generator.files.kept import KeptResults
 from generator.model.facts import Facts
-from generator.pipeline.build import Project, prepare
+from generator.pipeline.build import Project, concluded, prepare
+from generator.read.project import read_project
 from tests.chance import whole
 
 OFFERS = 90
@@ -143,11 +144,11 @@ def as_derived(facts: Facts | None) -> dict[str, object]:
 def test_an_edit_changes_what_it_changes_in_a_reading_from_nothing(tmp_path: Path) -> None:
     write_world(tmp_path, OFFERS, 9, 1, 1)
     kept = KeptResults()
-    before = prepare(tmp_path, TODAY, kept=kept)
+    before = concluded(read_project(tmp_path, kept=kept), TODAY)
     unchanged, refused = [], []
     for name, step in STEPS.items():
         step(tmp_path)
-        warm, cold = prepare(tmp_path, TODAY, kept=kept), prepare(tmp_path, TODAY)
+        warm, cold = concluded(read_project(tmp_path, kept=kept), TODAY), prepare(tmp_path, TODAY)
         assert as_said(warm) == as_said(cold), name
         assert warm.site == cold.site, name
         assert as_derived(warm.facts) == as_derived(cold.facts), name
@@ -167,8 +168,8 @@ def test_on_another_day_everything_is_judged_by_that_day(tmp_path: Path, days: i
     line("offers/angebot-6.yml", "until", "2026-11-20")(tmp_path)
     line("places/ort-2.yml", "checked", "2025-11-20\ncheck_every: 1 years")(tmp_path)
     kept = KeptResults()
-    first = prepare(tmp_path, TODAY, kept=kept)
+    first = concluded(read_project(tmp_path, kept=kept), TODAY)
     later = TODAY + dt.timedelta(days=days)
-    warm, cold = prepare(tmp_path, later, kept=kept), prepare(tmp_path, later)
+    warm, cold = concluded(read_project(tmp_path, kept=kept), later), prepare(tmp_path, later)
     assert as_said(warm) == as_said(cold) != as_said(first)
     assert as_derived(warm.facts) == as_derived(cold.facts)

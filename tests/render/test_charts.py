@@ -20,6 +20,7 @@ from generator.render.figures.charts import (
     ChartCaption,
     ChartLine,
     ChartPoint,
+    TimeAxis,
     bars,
     scale_for,
     series_line,
@@ -27,6 +28,7 @@ from generator.render.figures.charts import (
     spine,
 )
 from generator.render.figures.charts.chart_kinds import CHARTS, ChartContent
+from generator.render.figures.charts.sparkline import WIDTH
 from generator.render.figures.classes import classes
 from generator.theme.colours import accent_scheme, contrast, luminance, parse_hex
 
@@ -100,7 +102,9 @@ def test_words_that_a_phone_has_no_room_for_on_one_line_stand_on_several() -> No
 
 def test_bars_of_a_report_show_the_last_figure_of_each_area_by_its_name_and_kind() -> None:
     here = ChartLine("Ost", (ChartPoint("2023", "1", 1.0), ChartPoint("2024", "2", 2.0, note="n")), "here")
-    content = ChartContent(FRAME, (here, ChartLine("West", (ChartPoint("2024", "."),))), ("2024",), {}, str)
+    content = ChartContent(
+        FRAME, (here, ChartLine("West", (ChartPoint("2024", "."),))), TimeAxis(("2024",)), str
+    )
     made = CHARTS["bars"].lay_out(content)
     assert isinstance(made, Bars)
     assert [row.point for row in made.rows] == [
@@ -119,7 +123,7 @@ def test_lines_have_gaps_breaks_and_forecasts() -> None:
         ChartPoint("2025", "5", 5.0),
         ChartPoint("2026", "6", 6.0, forecast=True),
     )
-    made = series_line(FRAME, years, [ChartLine("Süd", points)], str, breaks={"2023": "neu"})
+    made = series_line(FRAME, TimeAxis(years, breaks={"2023": "neu"}), [ChartLine("Süd", points)], str)
     (line,) = made.lines
     assert [(stroke.forecast) for stroke in line.strokes] == [False, True]
     assert [gap.point.text for gap in line.gaps] == ["."]
@@ -132,7 +136,7 @@ def test_lines_have_gaps_breaks_and_forecasts() -> None:
 
 def test_a_line_that_ends_early_says_so() -> None:
     points = (ChartPoint("2021", "1", 1.0), ChartPoint("2022", "."))
-    (line,) = series_line(FRAME, ["2021", "2022"], [ChartLine("Süd", points)], str).lines
+    (line,) = series_line(FRAME, TimeAxis(["2021", "2022"]), [ChartLine("Süd", points)], str).lines
     assert line.label is not None
     assert line.label[2] == "Süd 1 (2021)"
 
@@ -150,12 +154,20 @@ def test_small_lines_leave_gaps(context: Context) -> None:
     assert context.call(made).count("<circle") == 4
 
 
+def test_the_point_of_a_small_line_is_the_newest_that_was_counted() -> None:
+    counted = [ChartPoint("", "1", 1.0), ChartPoint("", "3", 3.0)]
+    ahead = ChartPoint("", "2", 2.0, forecast=True)
+    assert sparkline([*counted, ahead]).last == pytest.approx((WIDTH / 2, 4.0))
+
+
 def test_the_town_stands_in_the_middle_of_a_spine() -> None:
-    made = spine(30.0, (28.0, 32.0), 20.0, [10.0, 15.0, 25.0, 30.0], region=22.0, differs=True)
+    made = spine(
+        ChartPoint("", "30", 30.0, 28.0, 32.0), 20.0, [10.0, 15.0, 25.0, 30.0], region=22.0, differs=True
+    )
     assert float(made.here[:-1]) > 50
     low, high = (float(end[:-1]) for end in made.range)
     assert low < 50 < high
-    turned = spine(30.0, (28.0, 32.0), 20.0, [10.0, 15.0, 25.0, 30.0], mirrored=True)
+    turned = spine(ChartPoint("", "30", 30.0, 28.0, 32.0), 20.0, [10.0, 15.0, 25.0, 30.0], mirrored=True)
     assert float(turned.here[:-1]) == pytest.approx(100 - float(made.here[:-1]), abs=0.02)
 
 

@@ -8,8 +8,8 @@ from lxml import html
 
 from generator.pipeline.build import Project, prepare
 from generator.render.base.context import Context
-from generator.render.pages import sustainability_check
 from generator.subjects.evaluations import page as evaluation
+from generator.subjects.sustainability import page as sustainability_check
 from tests.budget_town import TODAY, indicator, town
 
 RECORD = """

@@ -281,7 +281,6 @@ def test_a_town_without_figures_or_plans_has_a_home_that_leads_to_nothing_dead(
         indicators={},
         measures={},
         further={},
-        checks={},
         agreements={},
     )
     facts = replace(demo.facts, series={}, compared=demo.facts.compared if compared else ())

@@ -103,6 +103,17 @@ def test_every_macro_is_called(walks: Mapping[type[View], Walk], environment: En
     assert written == called
 
 
+def test_what_a_template_imports_it_uses(environment: Environment) -> None:
+    unused = []
+    for name in environment.list_templates(["html"]):
+        tree = parsed(environment, name)
+        used = {node.name for node in tree.find_all(nodes.Name)}
+        unused += [
+            f"{name}: {node.target}" for node in tree.find_all(nodes.Import) if node.target not in used
+        ]
+    assert unused == []
+
+
 @cache
 def parts_of_views() -> frozenset[type]:
     """The classes of the values that views hold, as deep as they go."""

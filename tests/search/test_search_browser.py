@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from generator.render.frame.script_words import with_imports
 from generator.search.danger_data import Below, Spoken, danger
-from generator.search.entry import Concept, Entry, SearchSynonym
+from generator.search.entry import Concept, Entry, Lexicon, SearchSynonym
 from generator.search.index import build
 from tests.browsing import PATIENCE, findings, slow_down
 from tests.chance import every, whole
@@ -77,13 +77,15 @@ def site(tmp_path_factory):
     ]
     files = build(
         entries,
-        language="de",
+        Lexicon(
+            "de",
+            {"schulden": Concept("Schulden"), "tiere": Concept("", guarded=True)},
+            [
+                SearchSynonym("de", ("Geldsorgen",), ("schulden",)),
+                SearchSynonym("de", ("Tierheim",), ("tiere",)),
+            ],
+        ),
         kinds={"offer": "Angebote", "topic": "Themen", "elsewhere": "Anderswo"},
-        concepts={"schulden": Concept("Schulden"), "tiere": Concept("", guarded=True)},
-        synonyms=[
-            SearchSynonym("de", ("Geldsorgen",), ("schulden",)),
-            SearchSynonym("de", ("Tierheim",), ("tiere",)),
-        ],
     )
     (folder / "js").mkdir()
     (folder / "search").mkdir()

@@ -15,7 +15,7 @@ from bench.topic_model import unpacked
 from generator.model.slugs import slug
 from generator.render.frame.families import FAMILIES
 from generator.render.frame.script_words import MADE, made_files, with_imports
-from generator.search.entry import Concept, Entry, NamedFilter, SearchSynonym
+from generator.search.entry import Concept, Entry, Lexicon, NamedFilter, SearchSynonym
 from generator.search.folding import fold, words
 from generator.search.index import build
 from generator.search.packing import ALPHABET, SEPARATOR, distances, pack_numbers
@@ -41,7 +41,7 @@ ENTRIES = [
 
 
 def files(entries=ENTRIES):
-    return build(entries, language="de", kinds=KINDS, concepts=CONCEPTS, synonyms=SYNONYMS)
+    return build(entries, Lexicon("de", CONCEPTS, SYNONYMS), kinds=KINDS)
 
 
 @pytest.fixture(scope="module")
@@ -181,13 +181,15 @@ def test_a_filter_named_in_the_words_leaves_out_offers_and_nothing_else(engine):
     ]
     built = build(
         entries,
-        language="de",
+        Lexicon(
+            "de",
+            {"tuerkisch": Concept("Türkisch"), "zuflucht": Concept("Zuflucht", guarded=True)},
+            [
+                SearchSynonym("tr", ("türkçe",), ("tuerkisch",)),
+                SearchSynonym("de", ("Gruppe",), ("zuflucht",)),
+            ],
+        ),
         kinds=KINDS,
-        concepts={"tuerkisch": Concept("Türkisch"), "zuflucht": Concept("Zuflucht", guarded=True)},
-        synonyms=[
-            SearchSynonym("tr", ("türkçe",), ("tuerkisch",)),
-            SearchSynonym("de", ("Gruppe",), ("zuflucht",)),
-        ],
         filters=[
             NamedFilter("Türkisch", ("Türkisch",), "tuerkisch"),
             NamedFilter("überall", (), entries=(1,)),
@@ -237,7 +239,7 @@ def test_what_is_for_some_alone_waits_until_they_are_named(engine):
         Entry(1, "angebote/b/", "offer", "Trauergruppe"),
     ]
     concepts = {"dads": Concept("Väter", said=("papa",))}
-    built = build(entries, language="de", kinds=KINDS, concepts=concepts, synonyms=[])
+    built = build(entries, Lexicon("de", concepts), kinds=KINDS)
     answers = engine(built, ["Trauergruppe", "Trauergruppe Papa", "Trauergruppe Väter"])["full"]
     assert [answer["ids"][0] for answer in answers] == [1, 0, 0]
 
@@ -250,7 +252,7 @@ def lay_words(engine, queries, synonyms, titles):
     ]
     concepts = {f"c{place}": Concept(title) for place, title in enumerate(titles)}
     rows = [SearchSynonym("de", words, means) for words, means in synonyms]
-    built = build(entries, language="de", kinds=KINDS, concepts=concepts, synonyms=rows)
+    built = build(entries, Lexicon("de", concepts, rows), kinds=KINDS)
     return [answer["ids"][:1] for answer in engine(built, queries)["full"]], built
 
 
@@ -322,10 +324,8 @@ def test_the_same_input_gives_the_same_bytes():
     shuffled = [SearchSynonym(one.language, one.words, one.means) for one in SYNONYMS]
     again = build(
         list(ENTRIES),
-        language="de",
+        Lexicon("de", dict(reversed(CONCEPTS.items())), shuffled),
         kinds=dict(KINDS),
-        concepts=dict(reversed(CONCEPTS.items())),
-        synonyms=shuffled,
     )
     assert again == files()
 

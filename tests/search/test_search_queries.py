@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pytest
 from demo_world import KINDS, RESOURCES, world
 
+from generator.search.entry import Lexicon
 from generator.search.index import build
 
 HERE = Path(__file__).parent
@@ -46,9 +47,7 @@ def ranks(engine) -> dict[tuple[str, str], tuple[int | None, int | None]]:
     found: dict[tuple[str, str], tuple[int | None, int | None]] = {}
     for language in dict.fromkeys(row.language for row in table()):
         demo = world(language)
-        files = build(
-            demo.entries, language=language, kinds=KINDS, concepts=demo.concepts, synonyms=demo.synonyms
-        )
+        files = build(demo.entries, Lexicon(language, demo.concepts, demo.synonyms), kinds=KINDS)
         rows = [row for row in table() if row.language == language]
         missing = {name for row in rows for name in row.expected} - set(demo.ids)
         assert not missing, f"queries.csv expects what isn't there: {sorted(missing)}"

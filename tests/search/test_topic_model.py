@@ -34,7 +34,7 @@ from bench.topic_model import (
 from generator.pipeline.build import Project
 from generator.render.data_files.search_entries import search_files
 from generator.render.frame.script_words import with_imports
-from generator.search.entry import Concept, Entry
+from generator.search.entry import Concept, Entry, Lexicon
 from generator.search.folding import fold, words
 from generator.search.index import build
 from generator.search.topic_model import (
@@ -244,7 +244,7 @@ def test_whatever_is_typed_all_topics_together_are_one(small: TopicModel, text: 
 def found(
     engine: Callable[..., Any], model: TopicModel | None, query: str, entries: Sequence[Entry] = ENTRIES
 ) -> list[int]:
-    files = build(entries, language="de", kinds=KINDS, concepts=CONCEPTS, models=[model] if model else ())
+    files = build(entries, Lexicon("de", CONCEPTS), kinds=KINDS, models=[model] if model else ())
     ids: list[int] = engine(files, [query])["full"][0]["ids"]
     return ids
 
@@ -269,5 +269,5 @@ def test_words_that_are_known_need_no_guess(engine: Callable[..., Any], small: T
 
 
 def test_without_a_model_the_index_has_none() -> None:
-    files = build(ENTRIES, language="tr", kinds=KINDS, concepts=CONCEPTS)
+    files = build(ENTRIES, Lexicon("tr", CONCEPTS), kinds=KINDS)
     assert "model" not in json.loads(files["search/full.tr.json"])

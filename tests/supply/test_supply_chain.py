@@ -59,6 +59,15 @@ def test_the_bill_of_materials_is_that_of_the_lock(supply: dict[str, Any]) -> No
     assert all(digest in text for digest in digests)
 
 
+def test_a_directory_without_figures_needs_fewer_packages_of_the_same_versions(
+    supply: dict[str, Any],
+) -> None:
+    whole = {item.name: item for item in supply["packages"]((ROOT / "site.lock").read_text("utf-8"))}
+    fewer = {item.name: item for item in supply["packages"]((ROOT / "directory.lock").read_text("utf-8"))}
+    assert {name: whole[name] for name in fewer} == fewer, "make lock writes both anew"
+    assert {"pandas", "scipy", "highspy", "openpyxl"} <= whole.keys() - fewer.keys()
+
+
 def test_it_is_valid_cyclonedx() -> None:
     # Takes seconds to load, which no other test needs and every process would spend.
     from cyclonedx.schema import SchemaVersion

@@ -699,30 +699,6 @@ CODES = {
         "die Stelle hinter # berichtigen",
         "Hinter # steht die Kennung einer Überschrift auf der Zielseite.",
     ),
-    "bereich-doppelt": Code(
-        ERROR,
-        "Den Bereich „{value}“ gibt es hier zweimal",
-        "einen der beiden streichen oder ihm ein anderes Kürzel geben",
-        "Sonst ist nicht klar, zu welchem eine Auswirkung gehört.",
-    ),
-    "bereich-unbekannt": Code(
-        ERROR,
-        "Den Bereich „{value}“ gibt es in dieser Prüfung nicht",
-        "einen dieser Bereiche nennen: {known}",
-        "Jede Auswirkung steht in einem Bereich, der unter dimensions genannt ist.",
-    ),
-    "pruefung-ohne-tag": Code(
-        ERROR,
-        "Hier stehen Auswirkungen, aber nicht, wann geprüft wurde",
-        "made mit Tag, Monat oder Jahr ergänzen",
-        "Ein Ergebnis gilt für den Tag, an dem es gefunden wurde.",
-    ),
-    "pruefung-in-zukunft": Code(
-        ERROR,
-        "Geprüft am {value}: Das liegt in der Zukunft",
-        "made berichtigen; eine geplante Prüfung bekommt due",
-        "Was noch nicht geprüft ist, hat kein Ergebnis.",
-    ),
     "vergleich-verweigert": Code(
         ERROR,
         "Mit „{name}“ wird nicht verglichen: {what} ist dort anders",
@@ -746,12 +722,6 @@ CODES = {
         "dieser Anteil steht nicht auf der Website",
         "staff (mindestens {n}) und staff_council: yes ergänzen, oder actual weglassen",
         "Der Anteil der Arbeitszeit eines kleinen Teams sagt zu viel über jede einzelne Person; auch bei größeren muss der Personalrat zustimmen.",
-    ),
-    "pruefung-ueberfaellig": Code(
-        WARNING,
-        "„{name}“ sollte bis {value} gemacht sein",
-        "made und effects ergänzen oder due neu setzen",
-        "Eine Prüfung, die niemand wiederholt, sagt nichts über heute.",
     ),
     "eintrag-persoenlich": Code(
         ERROR,

@@ -1,4 +1,4 @@
-"""What figures that give too much away are told (`disclosure/`)."""
+"""The messages of `disclosure/`: of raw tables, and of figures that give too much away."""
 
 from __future__ import annotations
 

@@ -550,7 +550,7 @@ CODES = {
     "kennzahlen-extra-fehlt": Code(
         ERROR,
         "Für Kennzahlen fehlt hier etwas: {packages}",
-        "das Extra installieren: pip install 'nahraum[figures]'",
+        "das Extra installieren: pip install 'nahraum[figures]'; in der Pipeline NAHRAUM_LOCK auf site.lock stellen",
         "Ein Verzeichnis ohne Zahlen kommt mit weniger Paketen aus. Tabellen zu lesen, zu schützen und zu prüfen braucht pandas, SciPy und openpyxl. Ohne sie wird keine Zahl veröffentlicht, denn die Prüfung auf Geheimes fällt nie aus.",
     ),
     "kennzahl-ohne-werte": Code(

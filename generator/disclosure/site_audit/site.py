@@ -1,8 +1,9 @@
-"""A built site and the committed tables in; every number that stands where the tables keep it secret out.
+"""Read a built site as a stranger would, and report every number that it shows of a cell which the committed tables keep secret.
 
-A text is about a cell when what stands around it names the indicator, the area, the period and the breakdown; the nearest
-name counts. In tables and data any number about a secret cell is reported but its public denominator; in prose a number that says
-whom it counts, and any other that no published cell explains. What measures something else (`check/numbers.py`) is none.
+A text is about a cell when it, or what stands around it, names the indicator, the area, the period and the breakdown; the nearest
+name counts. In tables and data every number about a secret cell is reported but its public denominator. In prose a number is
+reported when its words say whom it counts (`firm`), any other when no published cell explains it. Which numbers in a text can be
+figures at all is decided in `disclosure/numbers_in_text.py`.
 """
 
 from __future__ import annotations
@@ -33,16 +34,17 @@ from generator.read.indicators import IndicatorFolder, tables_of
 from generator.read.project import Reading
 from generator.read.values import ValueRow
 
-# A sentence that stands beside this many cells is about none of them.
 SEVERAL = 4
-# Columns, keys and properties that say something about the area, the page or the definition, never about who was counted.
-_ABOUT = re.compile(
+"""The same text beside so many cells is about none of them."""
+# Columns, keys and properties whose numbers say something of the area, the page or the definition, never of who was counted.
+# The first holds where a heading contains one of the words, the second where it is one of them and nothing else.
+_NO_FIGURE_WITHIN = re.compile(
     r"\b(?:nenner|denominator|zeitraum|period|schlüssel|kennung|gebietsschlüssel|stand|datum|date|ausgabe|release|sha256|sha|"
     r"geometry|coordinates|bbox|latitude|longitude|lat|lon|lng|breitengrad|längengrad)\b"
     r"|:(?:width|height|alt-length)\Z|[-_ ](?:width|height|id|code|px|size)\Z",
     re.IGNORECASE,
 )
-_NAMED = re.compile(
+_NO_FIGURE = re.compile(
     r"(?:data-)?(?:jahr|year|jahre|code|id|@id|nr|nummer|position|index|rang|rank|level|ebene|tiefe|depth|order|sort-order|area|fläche|einwohner|einwohner/innen|"
     r"je|per|base|basis|decimals|schwelle|threshold|size|bytes|width|height|breite|höhe|länge|x|y|x1|x2|y1|y2|r|cx|cy|zoom|"
     r"scale|maßstab|version|format|hash|digest|telefon|telephone|phone|tel|fax|plz|postleitzahl|postalcode|zip|hausnummer|house|"
@@ -60,9 +62,11 @@ _SENTENCE = re.compile(r"(?<=[a-zäöüß%)»“0-9][.!?])\s+(?=[A-ZÄÖÜ„»(
 
 @dataclass(frozen=True)
 class _Known:
-    """What one indicator publishes: which cells are secret (with their denominators), and every number that may be shown.
+    """What one indicator publishes.
 
-    `counted` are the nouns that it counts, `own` those of its title and unit, `spoken` the numbers of its definition.
+    secret: its secret cells, each with its public denominator. there: all of its cells. numbers: every number that may be shown.
+    counted: the nouns for those it counts. own: the nouns of its title and unit. spoken: the numbers in its definition.
+    values: for each breakdown, by their names in lower case, the ids of its values.
     """
 
     indicator: Indicator
@@ -87,7 +91,7 @@ class Statements(Protocol):
 
 
 _Judged = tuple[CellKey, Diagnostic | None, bool]
-"""A cell, what is wrong about what is said of it, and whether the words are plain."""
+"""A cell; what is wrong about a text that is about it, if anything; and whether that is certain because a number is `firm`."""
 
 
 def audit_site(
@@ -97,10 +101,10 @@ def audit_site(
     folder: Path,
     stated: Sequence[Callable[[Names], Statements]] = (),
 ) -> list[Diagnostic]:
-    """Read the built site back and return what it shows of secret cells, by itself or together with the tables.
+    """Read the built site in `folder` and return what it shows of secret cells, by itself or together with the tables.
 
-    `derived` holds each indicator's cells as a site shows them (`committed_series`); `stated` makes the readers of what else says
-    something of them: budgets that can't be computed.
+    `derived` holds the cells of each indicator as the site shows them (`committed_series`). `stated` makes further readers from
+    the names of the site: subjects bring them for statements of their own, such as withheld budgets.
     """
     names = Names(site, reading.indicators)
     tables = tables_of(reading.indicators)
@@ -108,14 +112,14 @@ def audit_site(
     reader = _Reader(names, known, [make(names) for make in stated])
     if known or stated:
         for mention in scan(folder, reader.wants):
-            reader.hear(mention)
-    return [*reader.problems, *reader.told_of_no_other(), *_attack(site, reading, reader.extra)]
+            reader.add(mention)
+    return [*reader.problems, *reader.uncertain_problems(), *_attack(site, reading, reader.extra)]
 
 
 class _Reader:
-    """Takes every mention of a site and keeps what is wrong about it.
+    """Collects what is wrong about the mentions of a site.
 
-    problems: what is wrong whatever else is said. said: by text, the cells that it is about, each with what would be wrong.
+    problems: what is certainly wrong. said: by text, the cells that it stands beside, each with what may be wrong about that.
     extra: counts of cells that no table has, each with the file that shows it first.
     """
 
@@ -138,8 +142,8 @@ class _Reader:
             return True
         return any(one.wants(name, text) for one in self.stated)
 
-    def hear(self, mention: Mention | Unread) -> None:
-        """Keep what is wrong about one mention."""
+    def add(self, mention: Mention | Unread) -> None:
+        """Judge one mention and note what is wrong about it, certainly or perhaps."""
         if isinstance(mention, Unread):
             self.problems.append(diagnostic("datei-unlesbar", Position(mention.file), reason=mention.reason))
             return
@@ -147,19 +151,22 @@ class _Reader:
             problem = one.judge(mention)
             if problem is not None:
                 self.problems.append(problem)
-        for cell, problem, firm in _judge(self.names, self.known, mention, self.extra):
-            if problem is not None and firm:
+        for cell, problem, certain in _judge(self.names, self.known, mention, self.extra):
+            if problem is not None and certain:
                 self.problems.append(problem)
             else:
                 self.said.setdefault(mention.text, []).append((cell, problem))
 
-    def told_of_no_other(self) -> list[Diagnostic]:
-        """Return what is wrong about texts of which none is said word for word about published cells, too."""
+    def uncertain_problems(self) -> list[Diagnostic]:
+        """Return what is wrong about texts that stand only beside secret cells, and beside few of them.
+
+        A text that stands word for word beside a published cell, too, or beside many cells, says nothing of a single one.
+        """
         found = []
-        for beside in self.said.values():
-            problems = [problem for _, problem in beside if problem is not None]
-            cells = {cell for cell, _ in beside}
-            if len(problems) == len(beside) and len(cells) < SEVERAL:
+        for judged in self.said.values():
+            problems = [problem for _, problem in judged if problem is not None]
+            cells = {cell for cell, _ in judged}
+            if len(problems) == len(judged) and len(cells) < SEVERAL:
                 found += problems
         return found
 
@@ -218,13 +225,13 @@ def _spoken(item: Indicator) -> set[Decimal]:
 
 
 def _limits(rule: DisclosureRule | Thresholds) -> set[Decimal]:
-    """Return the least numbers below which nothing is shown."""
+    """Return the thresholds of a rule: pages name them, and they are nobody's figure."""
     limits = (rule.threshold, rule.minimum_denominator, rule.minimum_population)
     return {Decimal(limit) for limit in limits if limit is not None}
 
 
 def _value_words(breakdown: Breakdown) -> dict[str, str]:
-    """Return by which words, in lower case, the values of a breakdown are called, with their ids."""
+    """Return the ids of a breakdown's values by every name of them, in lower case."""
     found = {}
     for one in breakdown.values:
         for word in (one.id, one.name, one.name_en):
@@ -234,6 +241,7 @@ def _value_words(breakdown: Breakdown) -> dict[str, str]:
 
 
 def _nouns(text: str) -> set[str]:
+    """Return the German nouns of a text in lower case: words with a capital, but for those of time."""
     return {word.lower() for word in re.findall(r"\b[A-ZÄÖÜ][a-zäöüß]{3,}", text)} - _TIMES
 
 
@@ -243,10 +251,10 @@ def _judge(
     mention: Mention,
     extra: dict[tuple[str, CellKey], tuple[int, str]],
 ) -> list[_Judged]:
-    """Return the cells that a mention is about, each with what is wrong about it and whether its words are plain."""
+    """Judge a mention sentence by sentence; counts of cells that no table has are added to `extra`."""
     if mention.structured or len(mention.text) < 60:
         return _judge_one(names, known, mention, extra)
-    # Each sentence for itself: the next may speak of another area.
+    # The next sentence may speak of another area.
     found: list[_Judged] = []
     for part in _SENTENCE.split(mention.text):
         if holds_number(part):
@@ -261,94 +269,97 @@ def _judge_one(
     mention: Mention,
     extra: dict[tuple[str, CellKey], tuple[int, str]],
 ) -> list[_Judged]:
-    subject = _subject(names, known, mention)
-    if subject is None:
+    """Judge a text of one sentence, or one cell of a table, beside every cell that it is about."""
+    reference = _reference_of(names, known, mention)
+    if reference is None:
         return []
-    facts, shown = subject.facts, subject.shown
+    facts, numbers_shown = reference.facts, reference.numbers
     found: list[_Judged] = []
-    for cell in subject.cells:
-        if cell in facts.secret and shown:
-            found.append(_beside_secret(names, subject, cell, mention))
+    for cell in reference.cells:
+        if cell in facts.secret and numbers_shown:
+            found.append(_beside_secret(names, reference, cell, mention))
         elif cell in facts.there:
             found.append((cell, None, False))
-        elif subject.near and mention.structured and shown:
-            _note_sum(facts, subject.key, cell, shown[0], mention, extra)
+        elif reference.explicit and mention.structured and numbers_shown:
+            _note_count(facts, reference.key, cell, numbers_shown[0], mention, extra)
     return found
 
 
 @dataclass(frozen=True)
-class _Topic:
-    """What a mention is about: an indicator and some of its cells.
+class _Reference:
+    """Which cells of an indicator a mention is about.
 
-    near: whether the text says so itself. shown: the numbers in it that could be figures.
+    explicit: the text or what stands right around it says so, not merely its page. numbers: those in it that could be figures.
     """
 
     key: str
     facts: _Known
     cells: tuple[CellKey, ...]
-    near: bool
-    shown: tuple[Number, ...]
+    explicit: bool
+    numbers: tuple[Number, ...]
 
 
-def _subject(names: Names, known: Mapping[str, _Known], mention: Mention) -> _Topic | None:
+def _reference_of(names: Names, known: Mapping[str, _Known], mention: Mention) -> _Reference | None:
     """Return what a mention is about; None where it is about no indicator, or its column holds no figures."""
-    about = _about(names, known, mention)
-    if about is None:
+    named = _indicator_and_areas(names, known, mention)
+    if named is None:
         return None
-    key, spaces, near = about
+    key, spaces, explicit = named
     if mention.loose and len(spaces) > 1:
-        # Whose number is whose tell only the pieces.
+        # Which number belongs to which area, only the pieces of the box tell; each is a mention of its own.
         return None
-    if _ABOUT.search(mention.heading) or _NAMED.fullmatch(mention.heading):
+    if _NO_FIGURE_WITHIN.search(mention.heading) or _NO_FIGURE.fullmatch(mention.heading):
         return None
     facts = known[key]
     layers = (mention.text, *mention.context, *mention.page)
     dated = nearest(any_of(facts.periods), {item: item for item in facts.periods}, layers)
     period = max(dated, default=facts.periods[-1])
     values = _breakdown(facts, [layer.casefold() for layer in layers])
-    shown = numbers(_without_names(names, mention.text), facts.counted, facts.own, facts.spoken)
+    found = numbers(_without_names(names, mention.text), facts.counted, facts.own, facts.spoken)
     cells = tuple((space, period, values) for space in spaces)
-    return _Topic(key, facts, cells, near, shown)
+    return _Reference(key, facts, cells, explicit, found)
 
 
-def _beside_secret(names: Names, subject: _Topic, cell: CellKey, mention: Mention) -> _Judged:
+def _beside_secret(names: Names, reference: _Reference, cell: CellKey, mention: Mention) -> _Judged:
     """Judge the numbers that a mention shows of a secret cell."""
     unexplained = [
         number
-        for number in subject.shown
-        if (subject.near or number.firm) and not _explained(subject, cell, number, mention)
+        for number in reference.numbers
+        if (reference.explicit or number.firm) and not _explained(reference, cell, number, mention)
     ]
     if not unexplained or _of_offers(mention):
         return cell, None, False
     problem = diagnostic(
         "zahl-auf-der-seite",
         Position(mention.file, mention.line),
-        cell=cell_name(names.site, subject.facts.indicator, cell),
+        cell=cell_name(names.site, reference.facts.indicator, cell),
         value=mention.text.replace(f"{APART} ", "")[:80],
     )
     return cell, problem, any(number.firm for number in unexplained)
 
 
 def _of_offers(mention: Mention) -> bool:
-    """Whether what stands around a number says that offers are counted."""
+    """Tell whether what stands around a number says that it counts offers, not people."""
     return mention.structured and any(OFFERS.search(item) for item in mention.context[:4])
 
 
-def _about(names: Names, known: Mapping[str, _Known], mention: Mention) -> tuple[str, list[str], bool] | None:
-    """Return the indicator and the areas that a mention is about, and whether it says so itself or only its page does.
+def _indicator_and_areas(
+    names: Names, known: Mapping[str, _Known], mention: Mention
+) -> tuple[str, list[str], bool] | None:
+    """Return the indicator and the areas that a mention is about, and whether that is explicit; None where it is about no indicator.
 
-    The page's word is enough for one of the two; where it must say both, they have to stand together: a town's name
-    stands on all of its pages. Whoever names no area speaks of the whole.
+    It is explicit when the mention itself names one of the two and its page the other. Where the page names both, they have
+    to stand together: a town's name stands on all of its pages. Where no area is named, the mention is about the whole town.
     """
-    near = [layer.casefold() for layer in (mention.text, *mention.context)]
+    layers = [layer.casefold() for layer in (mention.text, *mention.context)]
     page = [names.boilerplate.sub(" ", layer.casefold()) for layer in mention.page]
     file = mention.file.replace("/", " ").casefold()
-    titled = nearest(names.indicator_pattern, names.indicator_words, near)
-    own = bool(titled)
+    titled = nearest(names.indicator_pattern, names.indicator_words, layers)
+    named_itself = bool(titled)
     titled = titled or nearest(names.indicator_pattern, names.indicator_words, [*page, file])
     if not titled or titled[0] not in known:
         return None
-    spaces = nearest(names.space_pattern, names.space_words, near)
+    spaces = nearest(names.space_pattern, names.space_words, layers)
     if spaces:
         return titled[0], spaces, True
     spaces = nearest(names.space_pattern, names.space_words, page)
@@ -356,48 +367,51 @@ def _about(names: Names, known: Mapping[str, _Known], mention: Mention) -> tuple
         together = any(
             names.space_pattern.search(layer) and names.indicator_pattern.search(layer) for layer in page
         )
-        return titled[0], spaces, own or together
+        return titled[0], spaces, named_itself or together
     return titled[0], list(names.roots), False
 
 
 def _is_above(number: Number, most: int | Decimal) -> bool:
+    """Tell whether a number, however it is read, is more than `most`."""
     return all(value > most for value in number.values)
 
 
-def _explained(subject: _Topic, cell: CellKey, number: Number, mention: Mention) -> bool:
-    """Whether a number beside a secret cell is its period or denominator, or nothing that its cell could be.
+def _explained(reference: _Reference, cell: CellKey, number: Number, mention: Mention) -> bool:
+    """Tell whether a number beside a secret cell says nothing of it.
 
-    In an open sentence, where several areas are named or none, also any published number.
+    So does its period, its denominator, and what is too large for it. A published number does where a sentence speaks of several
+    areas or of none by name, where it isn't `firm`, and where it stands with its interval: it is then that of another cell.
     """
-    facts = subject.facts
+    facts = reference.facts
     if _is_no_count(facts, facts.secret[cell], number):
         return True
     if not _is_published(facts, number):
         return False
-    several = len(subject.cells) > 1 or not subject.near
-    plain = not (mention.structured or number.firm)
-    return several or plain or _is_value_with_interval(subject, mention)
+    several = len(reference.cells) > 1 or not reference.explicit
+    in_open_prose = not (mention.structured or number.firm)
+    return several or in_open_prose or _is_value_with_interval(reference, mention)
 
 
 def _is_no_count(facts: _Known, denominator: int | None, number: Number) -> bool:
-    """Whether a number is a period, the denominator of a cell, or more than the cell could be."""
+    """Tell whether a number is a period, the denominator of a cell, or more than the cell could be."""
     if any(value == denominator or str(value) in facts.periods for value in number.values):
         return True
     return denominator is not None and _is_above(number, max(denominator, int(facts.indicator.per)))
 
 
 def _is_published(facts: _Known, number: Number) -> bool:
+    """Tell whether a number, in one of its readings, is one that the indicator publishes."""
     return any(value in facts.numbers for value in number.values)
 
 
-def _is_value_with_interval(subject: _Topic, mention: Mention) -> bool:
-    """Whether a text is a value with its interval, as it is published of another cell; words would say of which."""
-    if len(subject.shown) < 2 or re.search(r"[^\W\d_]", mention.text):
+def _is_value_with_interval(reference: _Reference, mention: Mention) -> bool:
+    """Tell whether a text is nothing but a published value with its interval; it is that of another cell, and with words it would say of which."""
+    if len(reference.numbers) < 2 or re.search(r"[^\W\d_]", mention.text):
         return False
-    return all(_is_published(subject.facts, number) for number in subject.shown)
+    return all(_is_published(reference.facts, number) for number in reference.numbers)
 
 
-def _note_sum(
+def _note_count(
     facts: _Known,
     key: str,
     cell: CellKey,
@@ -405,7 +419,7 @@ def _note_sum(
     mention: Mention,
     extra: dict[tuple[str, CellKey], tuple[int, str]],
 ) -> None:
-    """Note what the site says of a cell that the table doesn't have: a count, or a rate that gives it away."""
+    """Add to `extra` the count that the site shows of a cell which no table has, or that its rate gives away."""
     value = number.values[-1]
     if COUNTED.search(mention.heading) and value == int(value):
         extra.setdefault((key, cell), (int(value), mention.file))
@@ -428,10 +442,10 @@ def _whole_numbers(texts: Iterable[str]) -> set[int]:
 
 
 def _counts_behind(rate: Decimal, below: int, per: int) -> list[int]:
-    """Return the counts that make a rate, as exactly as it is written, of a denominator."""
+    """Return the counts which, divided by the denominator `below` and times `per`, are the rate as exactly as it is written."""
     places = max(0, -int(rate.as_tuple().exponent))
-    near = round(rate * below / per)
-    possible = range(max(0, near - 1), min(below, near + 1) + 1)
+    likely = round(rate * below / per)
+    possible = range(max(0, likely - 1), min(below, likely + 1) + 1)
     return [one for one in possible if round(Decimal(one * per) / below, places) == rate]
 
 
@@ -442,6 +456,7 @@ def _breakdown(facts: _Known, layers: list[str]) -> tuple[str, ...]:
 
 
 def _without_names(names: Names, text: str) -> str:
+    """Return a text without addresses and without names, whose numbers („Schule 4“) are no figures."""
     text = ADDRESSES.sub(" ", text)
     return names.as_written.sub(" ", text)
 
@@ -449,7 +464,7 @@ def _without_names(names: Names, text: str) -> str:
 def _attack(
     site: Site, reading: Reading, extra: Mapping[tuple[str, CellKey], tuple[int, str]]
 ) -> list[Diagnostic]:
-    """Attack the tables together with counts that only the site shows, such as further sums."""
+    """Attack the committed tables together with counts that only the site shows (`extra`), such as further sums."""
     if not extra:
         return []
     facts = published(site, reading)

@@ -16,10 +16,11 @@ from shapely.geometry.base import BaseGeometry
 
 from generator.diagnostics import Diagnostic, Position, close_to, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
-from generator.diagnostics.progress import Progress, silent
-from generator.edit.imports.filling import Hole, holes
-from generator.edit.imports.geo_files import AS_IT_SAYS, SUFFIXES, GeoForm, companions, read_geo_file
+from generator.diagnostics.progress import Progress
+from generator.edit.imports.filling import ColumnReference, pattern_parts
+from generator.edit.imports.geo_files import SUFFIXES, GeoForm, companions, read_geo_file
 from generator.edit.imports.incoming import (
+    ImportManner,
     ImportOutcome,
     ImportTarget,
     Incoming,
@@ -99,34 +100,20 @@ class NamedArea:
 
 
 def import_areas(
-    path: Path,
-    columns: AreaColumns,
-    root: Path,
-    *,
-    form: GeoForm = AS_IT_SAYS,
-    update: bool = False,
-    dry: bool = False,
-    progress: Progress = silent,
+    path: Path, columns: AreaColumns, root: Path, form: GeoForm, manner: ImportManner
 ) -> ImportOutcome:
     """Write the areas of a file as records, with their boundaries in WGS 84 where the file has boundaries.
 
     Nothing is written when an id, a name, a level, a parent or a geometry is wrong. Nothing is remembered: with `update` areas that are
-    there get what they lack, and what they say otherwise is told and stays. `dry` only tells.
+    there get what they lack, and what they say otherwise is told and stays.
     """
     project, found = open_project(root, path, *companions(path))
     if project is None:
         return ImportOutcome(found=ordered(found))
-    if "<" not in columns.level and project.config.level_of(columns.level) is None:
-        return ImportOutcome(found=(_unknown_level(project, columns.level, Position("site_config.yml")),))
-    areas, found = _read(project.door, path, columns, form)
+    areas, found = _known_columns(project, path, columns, form)
     if areas is None or has_errors(found):
         return ImportOutcome(found=ordered(shortened(found)))
-    found += _unknown_properties(areas, columns)
-    if not found:
-        found += _misread(areas, columns, path)
-    if has_errors(found):
-        return ImportOutcome(found=ordered(shortened(found)))
-    named, problems = _named(project, areas, columns, progress)
+    named, problems = _named(project, areas, columns, manner.progress)
     found += problems
     found += _clashes(project, named, columns)
     if has_errors(found):
@@ -134,18 +121,25 @@ def import_areas(
     records, problems = _records(project, named, columns)
     found += problems
     boundaries = _Boundaries() if has_errors(found) else _geometry(project, named)
-    outcome = bring_in(
-        project,
-        records,
-        boundaries.files,
-        [*found, *boundaries.found],
-        update=update,
-        dry=dry,
-        progress=progress,
-    )
+    outcome = bring_in(project, records, boundaries.files, [*found, *boundaries.found], manner)
     outcome.kept += boundaries.kept
     outcome.ids = [f"{item.given} → {item.id}" for item in named if columns.id and item.given != item.id]
     return outcome
+
+
+def _known_columns(
+    project: ImportTarget, path: Path, columns: AreaColumns, form: GeoForm
+) -> tuple[AreaFile | None, list[Diagnostic]]:
+    """Read the areas of a file that has all columns that are asked for; None and what is wrong where it hasn't."""
+    if "<" not in columns.level and project.config.level_of(columns.level) is None:
+        return None, [_unknown_level(project, columns.level, Position("site_config.yml"))]
+    areas, found = _read(project.door, path, columns, form)
+    if areas is None or has_errors(found):
+        return None, found
+    found += _unknown_properties(areas, columns)
+    if not found:
+        found += _misread(areas, columns, path)
+    return areas, found
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
@@ -224,14 +218,14 @@ HEAD = 20_000
 """Bytes in which the headings of a table stand."""
 
 
-def _parts(text: str) -> tuple[str | Hole, ...]:
+def _parts(text: str) -> tuple[str | ColumnReference, ...]:
     """Take a bare name of a property for a text that consists of it."""
-    return holes(text if "<" in text else f"<{text}>")
+    return pattern_parts(text if "<" in text else f"<{text}>")
 
 
 def _properties(text: str) -> list[str]:
     """Return the properties that a text names."""
-    return [part.column for part in _parts(text) if isinstance(part, Hole)]
+    return [part.column for part in _parts(text) if isinstance(part, ColumnReference)]
 
 
 def _wanted(columns: AreaColumns) -> dict[str, None]:

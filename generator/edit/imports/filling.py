@@ -1,4 +1,4 @@
-"""A mapping file in, records as nodes out: it looks like a record in which names of columns stand between < and >.
+"""Fill a pattern of a mapping file with the cells of a row: the pattern looks like a record in which columns stand between < and >.
 
 `<name>` is the text of a cell, `<code[:6]>` a part of it, `<street|number>` a reshaped text, `<type|value>` is looked up
 under `values`, `<languages|split>` is a list. A field whose cell is empty is left out, unless the part may be empty: `<suffix?>`.
@@ -18,21 +18,21 @@ from generator.edit.tables.table_rows import SheetRow
 from generator.edit.tables.workbooks import SheetCell
 from generator.read.nodes import ListNode, MapNode, Node, Scalar, is_empty
 
-_HOLE = re.compile(r"<([^<>|\[\]]+)(?:\[(-?\d*):(-?\d*)\])?((?:\|[a-z]+)*)(\??)>")
+_REFERENCE = re.compile(r"<([^<>|\[\]]+)(?:\[(-?\d*):(-?\d*)\])?((?:\|[a-z]+)*)(\??)>")
 _MORE_SHAPINGS = ("value", "split")
 
 
 @dataclass(frozen=True, slots=True)
-class Hole:
-    """A column in a text: which part of its cell, reshaped how; an `optional` one may be empty."""
+class ColumnReference:
+    """A column that a pattern names: which part of its cell is taken, by which shapings it is reshaped, whether it may be empty."""
 
     column: str
     part: slice
     shapings: tuple[str, ...]
     optional: bool = False
 
-    def named_in(self, header: Collection[str]) -> Hole:
-        """Return the hole as the table means it: a heading may itself end with a question mark."""
+    def named_in(self, header: Collection[str]) -> ColumnReference:
+        """Return the reference as the table means it: where a heading itself ends with a question mark, that doesn't say „may be empty“."""
         asks = f"{self.column}?"
         if self.optional and asks in header:
             return replace(self, column=asks, optional=False)
@@ -40,11 +40,16 @@ class Hole:
 
 
 FieldPath = tuple[str, ...]
+"""Where a field stands in a record: („address“, „street“)."""
 
 
 @dataclass(frozen=True, slots=True)
 class FilledField:
-    """A field of the mapping in one row: its columns, those that say something, the one for want of which it is left out."""
+    """What became of one field of the pattern in one row.
+
+    pattern: its text in the mapping. columns: those it names. given: those of them whose cells aren't empty. empty: the column
+    whose empty cell made that the field was left out, "" where it got a value. value: where that value stands in the table.
+    """
 
     path: FieldPath
     pattern: Scalar
@@ -56,7 +61,10 @@ class FilledField:
 
 @dataclass(slots=True)
 class Filled:
-    """What one row became: the record, which cells were empty where a field was left out, and what became of each field's cells."""
+    """What one row became.
+
+    node: the record. empty: by field that was left out, the column and the cell that were empty. fields: what became of each field.
+    """
 
     node: MapNode
     empty: dict[FieldPath, tuple[str, Position]] = field(default_factory=dict)
@@ -71,22 +79,22 @@ class Lookup:
 
 
 @lru_cache(maxsize=1024)
-def holes(text: str) -> tuple[str | Hole, ...]:
-    """Cut a text of a mapping into plain parts and columns.
+def pattern_parts(text: str) -> tuple[str | ColumnReference, ...]:
+    """Cut a text of a pattern into plain text and columns.
 
-    >>> [part if isinstance(part, str) else (part.column, part.optional) for part in holes("kita-<id><suffix|lower?>")]
+    >>> [part if isinstance(part, str) else (part.column, part.optional) for part in pattern_parts("kita-<id><suffix|lower?>")]
     ['kita-', ('id', False), ('suffix', True)]
     """
-    parts: list[str | Hole] = []
+    parts: list[str | ColumnReference] = []
     place = 0
-    for match in _HOLE.finditer(text):
+    for match in _REFERENCE.finditer(text):
         if match.start() > place:
             parts.append(text[place : match.start()])
         start, stop = (int(number) if number else None for number in match.group(2, 3))
         name = match[1].strip()
         optional = bool(match[5]) or name.endswith("?")
         column = name.removesuffix("?").strip()
-        parts.append(Hole(column, slice(start, stop), tuple(match[4].split("|")[1:]), optional))
+        parts.append(ColumnReference(column, slice(start, stop), tuple(match[4].split("|")[1:]), optional))
         place = match.end()
     if place < len(text):
         parts.append(text[place:])
@@ -94,7 +102,7 @@ def holes(text: str) -> tuple[str | Hole, ...]:
 
 
 def scalars(node: Node) -> Iterator[Scalar]:
-    """Yield every text of a mapping."""
+    """Yield every text of a node, at any depth."""
     if isinstance(node, Scalar):
         yield node
     elif isinstance(node, ListNode):
@@ -106,56 +114,64 @@ def scalars(node: Node) -> Iterator[Scalar]:
 
 
 def check_columns(node: Node, header: tuple[str, ...], lookup: Lookup) -> list[Diagnostic]:
-    """Report columns that the table doesn't have and reshapings that don't exist, at their place in the mapping."""
+    """Report columns that the table doesn't have and shapings that don't exist, at their place in the mapping."""
     found: list[Diagnostic] = []
     for scalar in scalars(node):
-        for hole in holes(scalar.text):
-            if isinstance(hole, str):
-                continue
-            hole = hole.named_in(header)
-            if hole.column not in header:
-                near = close_to(hole.column, header)
+        for reference in _references(scalar):
+            reference = reference.named_in(header)
+            if reference.column not in header:
+                near = close_to(reference.column, header)
                 known = ", ".join(header)
                 if near:
                     known += f"; gemeint ist vielleicht „{near}“"
-                found.append(diagnostic("spalte-fehlt", scalar.position, name=hole.column, known=known))
-            found += _wrong_shapings(hole, scalar.position, lookup)
+                found.append(diagnostic("spalte-fehlt", scalar.position, name=reference.column, known=known))
+            found += _wrong_shapings(reference, scalar.position, lookup)
     return found
 
 
-def _wrong_shapings(hole: Hole, position: Position, lookup: Lookup) -> Iterator[Diagnostic]:
-    """Report reshapings that don't exist, and `value` where the mapping doesn't say what values mean."""
+def _references(scalar: Scalar) -> list[ColumnReference]:
+    """Return the columns that a text of a pattern names."""
+    return [part for part in pattern_parts(scalar.text) if isinstance(part, ColumnReference)]
+
+
+def _wrong_shapings(reference: ColumnReference, position: Position, lookup: Lookup) -> Iterator[Diagnostic]:
+    """Report shapings that don't exist, and `value` where the mapping doesn't say what values mean."""
     known = (*SHAPINGS, *_MORE_SHAPINGS)
-    for shaping in hole.shapings:
+    for shaping in reference.shapings:
         if shaping not in known:
             near = close_to(shaping, known)
             better = "möglich sind: " + ", ".join(known)
             if near:
                 better = f"gemeint ist vielleicht „{near}“"
             yield diagnostic("unbekannte-umformung", position, name=shaping, better=better)
-        elif shaping == "value" and hole.column not in lookup.values:
-            yield diagnostic("wert-ohne-zuordnung", position, value="…", name=hole.column)
+        elif shaping == "value" and reference.column not in lookup.values:
+            yield diagnostic("wert-ohne-zuordnung", position, value="…", name=reference.column)
 
 
 def fill(node: MapNode, row: SheetRow, lookup: Lookup, decimal: str, found: list[Diagnostic]) -> Filled:
-    """Put a row's cells into a mapping; positions are those of the cells, so that problems point into the table."""
+    """Fill a pattern with the cells of a row, and add to `found` what can't be read.
+
+    `decimal` is the decimal sign of the table. Values have the positions of their cells, so that problems point into the table.
+    """
     filled = Filled(node)
     done = _Filler(row, lookup, decimal, found, filled).fill(node, ())
     filled.node = done if isinstance(done, MapNode) else MapNode((), node.position)
     return filled
 
 
-def _says_nothing(text: str, hole: Hole) -> bool:
+def _says_nothing(text: str, reference: ColumnReference) -> bool:
     """Tell whether a cell holds a sign for nothing; under `values` it may mean something, and x may be a letter behind a number."""
     return (
         text.casefold() in PLACEHOLDERS
-        and "value" not in hole.shapings
-        and not (hole.optional and text.isalpha())
+        and "value" not in reference.shapings
+        and not (reference.optional and text.isalpha())
     )
 
 
 @dataclass(slots=True)
 class _Filler:
+    """Fills the pattern of one row; notes in `filled` what became of its fields, and in `found` what is wrong."""
+
     row: SheetRow
     lookup: Lookup
     decimal: str
@@ -196,13 +212,13 @@ class _Filler:
         return MapNode(tuple(kept), kept[0][1].position if kept else node.position)
 
     def _columns(self, node: Node | None) -> bool:
-        """Tell whether a pattern names columns."""
-        return node is not None and any(_names_column(scalar) for scalar in scalars(node))
+        """Tell whether a part of the pattern names columns."""
+        return node is not None and any(_references(scalar) for scalar in scalars(node))
 
     def scalar(self, node: Scalar, path: tuple[str, ...]) -> Node | None:
-        """Fill a text; None where it stays empty or can't be read, which is noted."""
-        parts = holes(node.text)
-        if not _names_column(node):
+        """Fill a text; None where it stays empty or a cell can't be read, which is noted."""
+        parts = pattern_parts(node.text)
+        if not _references(node):
             return node
         texts: list[str] = []
         empty, columns, given = "", [], []
@@ -210,19 +226,19 @@ class _Filler:
             if isinstance(part, str):
                 texts.append(part)
                 continue
-            hole = part.named_in(self.row.cells)
-            cell = self.row.cells[hole.column]
-            columns.append(hole.column)
-            text = self.shape(cell, hole)
+            reference = part.named_in(self.row.cells)
+            cell = self.row.cells[reference.column]
+            columns.append(reference.column)
+            text = self.shape(cell, reference)
             if text is None:
                 return None
             if cell.text:
-                given.append(hole.column)
-            if not text and not hole.optional and not empty:
-                self.filled.empty[path] = (hole.column, cell.position)
-                empty = hole.column
+                given.append(reference.column)
+            if not text and not reference.optional and not empty:
+                self.filled.empty[path] = (reference.column, cell.position)
+                empty = reference.column
             texts.append(text)
-        position = self.row.cells[columns[0]].position if columns else node.position
+        position = self.row.cells[columns[0]].position
         if not empty and not given:
             # All its parts may be empty, and all of them are.
             empty = columns[0]
@@ -233,24 +249,25 @@ class _Filler:
             return None
         return _written(parts, texts, position)
 
-    def shape(self, cell: SheetCell, hole: Hole) -> str | None:
+    def shape(self, cell: SheetCell, reference: ColumnReference) -> str | None:
+        """Return what a pattern takes of a cell, reshaped; None where the cell can't be read, which is added to `found`."""
         if cell.problem is not None:
             self.found.append(cell.problem)
             return None
-        if _says_nothing(cell.text, hole):
+        if _says_nothing(cell.text, reference):
             self.found.append(
-                diagnostic("zelle-sagt-nichts", cell.position, value=cell.text, name=hole.column)
+                diagnostic("zelle-sagt-nichts", cell.position, value=cell.text, name=reference.column)
             )
             return None
-        text = cell.text[hole.part]
+        text = cell.text[reference.part]
         if self.decimal == ",":
             text = point_decimal(text)
-        for name in hole.shapings:
+        for name in reference.shapings:
             if name == "value":
-                meant = self.lookup.values[hole.column].get(text)
+                meant = self.lookup.values[reference.column].get(text)
                 if text and meant is None:
                     self.found.append(
-                        diagnostic("wert-ohne-zuordnung", cell.position, value=text, name=hole.column)
+                        diagnostic("wert-ohne-zuordnung", cell.position, value=text, name=reference.column)
                     )
                     return None
                 text = ""
@@ -262,17 +279,12 @@ class _Filler:
         return text
 
 
-def _names_column(scalar: Scalar) -> bool:
-    """Tell whether a text of a pattern names a column."""
-    return any(isinstance(part, Hole) for part in holes(scalar.text))
-
-
-def _written(parts: Sequence[str | Hole], texts: Sequence[str], position: Position) -> Node:
-    """Return the text that its parts make; a list where it is one column that is to be split."""
+def _written(parts: Sequence[str | ColumnReference], texts: Sequence[str], position: Position) -> Node:
+    """Return the text that its filled parts make; a list of texts where the pattern is one column with `|split`."""
     only = None
     if len(parts) == 1:
         only = parts[0]
-    if isinstance(only, Hole) and "split" in only.shapings:
+    if isinstance(only, ColumnReference) and "split" in only.shapings:
         items = [item.strip() for item in re.split(r"[,;/|]", texts[0])]
         return ListNode(tuple(Scalar(item, position, plain=False) for item in items if item), position)
     return Scalar("".join(texts), position, plain=False)

@@ -27,8 +27,7 @@ from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.files.complaints import in_german
 from generator.files.door import Door, decoded, shown
-from generator.model.tangle import Repairs
-from generator.read.boundaries import Feature, FeatureFile, into_degrees, sound_feature
+from generator.read.boundaries import Feature, FeatureFile, FeatureMaker, into_degrees
 
 ALONE = (".gpkg", ".kml")
 SHAPE = ".shp"
@@ -56,9 +55,6 @@ class GeoForm:
     layer: str = ""
     crs: str = ""
     encoding: str = ""
-
-
-AS_IT_SAYS = GeoForm()
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,10 +335,9 @@ def _sound(
     id_property: str,
 ) -> tuple[list[Feature], list[Diagnostic]]:
     """Return the features that can be used, their coordinates in degrees, and what is wrong with others."""
-    repairs = Repairs()
+    maker = FeatureMaker(project, "mit --crs nennen, etwa --crs EPSG:25832")
     features: list[Feature] = []
     found: list[Diagnostic] = []
-    where = "mit --crs nennen, etwa --crs EPSG:25832"
     for number, (wkb, row) in enumerate(zip(shapes, rows, strict=True), 1):
         position = Position(file, number)
         name = str(row.get(id_property) or "")
@@ -352,9 +347,7 @@ def _sound(
         except shapely.errors.ShapelyError as error:
             found.append(diagnostic("geometrie-unlesbar", position, name=label, reason=in_german(error)))
             continue
-        feature, problems = sound_feature(
-            name, shape, row, position, project, repairs, label=label, where=where
-        )
+        feature, problems = maker.make(name, shape, row, position, label)
         found += problems
         if feature is not None:
             features.append(feature)

@@ -13,7 +13,7 @@ from generator.derive.withheld_records import withheld_records
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import CODES, diagnostic
 from generator.diagnostics.progress import Progress, silent
-from generator.edit.imports.last_import import LastImport, as_read, digest, read_last_import, renewed
+from generator.edit.imports.last_import import LastImport, as_read, digest, read_last_import, renewed_text
 from generator.edit.records.yaml_writer import Value, write_record
 from generator.files.door import Door
 from generator.files.writing import write_files
@@ -72,6 +72,15 @@ class Incoming:
     def name(self) -> str:
         """Where it goes, from the project's folder."""
         return f"resources/{self.folder}/{self.id}.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportManner:
+    """How an import writes: with `update` it adds to what is there, `dry` it only tells; `progress` hears how far it is."""
+
+    update: bool = False
+    dry: bool = False
+    progress: Progress = silent
 
 
 @dataclass(slots=True)
@@ -137,21 +146,18 @@ def bring_in(
     records: Iterable[Incoming],
     others: Mapping[str, str],
     found: list[Diagnostic],
-    *,
-    update: bool,
+    manner: ImportManner,
     memory: Path | None = None,
-    dry: bool = False,
-    progress: Progress = silent,
 ) -> ImportOutcome:
     """Write records and `others` (texts by path) unless something was found or stands in the way.
 
     With `update` a record that is there gets what it lacks, and keeps what it says. `memory` is a file of the project that remembers what was
     written: what stands in it and nobody edited since is renewed; what doesn't is handwork; what is protected is forgotten. A file that would not change is left alone.
-    Without a memory `others` hold what is there already. `dry` writes nothing.
+    Without a memory `others` hold what is there already.
     """
     before, problems = read_last_import(project.door, memory) if memory else (LastImport(), [])
     before = before or LastImport()
-    arrival = _Arrival(project, update, before.without(project.protected), memory is not None)
+    arrival = _Arrival(project, manner.update, before.without(project.protected), memory is not None)
     arrival.found += [*found, *problems]
     for record in records:
         if (record.folder, record.id) not in project.protected:
@@ -165,8 +171,8 @@ def bring_in(
         return outcome
     if memory and arrival.now != before:
         arrival.files[project.door.name(memory)] = arrival.now.written()
-    if arrival.files and not dry:
-        write_files(project.root, arrival.files, progress)
+    if arrival.files and not manner.dry:
+        write_files(project.root, arrival.files, manner.progress)
     outcome.written = Counter(arrival.kinds.values())
     return outcome
 
@@ -205,7 +211,9 @@ class _Arrival:
 
     def _renew(self, record: Incoming, last: Mapping[str, Value], values: Mapping[str, Value]) -> None:
         own = f"{record.folder}/{record.id}"
-        text, change, problems = renewed(self.project.door, self.project.root / record.name, last, values)
+        text, change, problems = renewed_text(
+            self.project.door, self.project.root / record.name, last, values
+        )
         self.found += problems
         if change.changes:
             self.outcome.changed.append(f"{own}: {', '.join(change.changes)}")

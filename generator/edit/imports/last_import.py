@@ -1,4 +1,4 @@
-"""What an import wrote last time, what its source says now and what stands there out of which follow: what to write, what people keep.
+"""Import a table a second time: renew what the source changed, and leave alone what people edited here.
 
 An import remembers in a file of its own what it wrote. So it can tell what somebody edited since then, which stays, from what
 merely became old, which is renewed; and it notices what its source no longer has.
@@ -25,17 +25,17 @@ Values = Mapping[str, Value]
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """What is to be set in a record that is there (None takes a field out), and which fields people keep against the source."""
+    """What a second import does to a record: the fields that it sets (None takes one out), and those it leaves as people edited them."""
 
     changes: dict[str, Value]
     kept: tuple[str, ...]
 
 
 def renewal(last: Values, now: Values, there: Values) -> Renewal:
-    """Compare field by field.
+    """Compare field by field what the source said last time, what it says now, and what stands in the record.
 
-    What the source still says as before is left alone, whatever stands there. What it says anew is written where nobody touched the old,
-    and kept where somebody did.
+    A field that the source didn't change is left alone, whatever stands there. One that it changed is set where the record still
+    has the value of last time, and left (`kept`) where somebody edited it.
 
     >>> renewal({"name": "A", "hours": "Mo"}, {"name": "B", "hours": "Di"}, {"name": "A", "hours": "Fr"})
     Renewal(changes={'name': 'B'}, kept=('hours',))
@@ -53,10 +53,10 @@ def renewal(last: Values, now: Values, there: Values) -> Renewal:
     return Renewal(changes, tuple(kept))
 
 
-def renewed(
+def renewed_text(
     door: Door, path: Path, last: Values, now: Values
 ) -> tuple[str | None, Renewal, list[Diagnostic]]:
-    """Return a record's text as the source has it now, but for what people edited; None where the record can't be read."""
+    """Return the text of the record at `path` with its renewal, and what is wrong; None where the record can't be read."""
     record, found = open_record(door, path)
     if record is None or not isinstance(record.node, MapNode):
         return None, Renewal({}, ()), found
@@ -68,19 +68,19 @@ def renewed(
 
 @dataclass(slots=True)
 class LastImport:
-    """What an import remembers: by what its source calls a record, its id here and its values; digests of whole files."""
+    """What an import wrote: by the source's name of a record its id here and its values (`records`), and digests of whole `files`."""
 
     records: dict[str, dict[str, Any]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
 
     def without(self, protected: Collection[tuple[str, str]]) -> LastImport:
-        """Return it without what has the id of a protected record: nobody asks there where that was."""
+        """Return it without protected records, given by folder and id: nothing may tell where these once were."""
         ids = {key for _, key in protected}
         records = {source: item for source, item in self.records.items() if item["id"] not in ids}
         return LastImport(records, dict(self.files))
 
     def written(self) -> str:
-        """Return it as it is kept, one record a line."""
+        """Return it as JSON, one record a line."""
         rows = ",\n".join(
             f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False, sort_keys=True)}"
             for key, value in sorted(self.records.items())
@@ -88,15 +88,15 @@ class LastImport:
         return f'{{"files": {json.dumps(self.files, sort_keys=True)},\n"records": {{\n{rows}\n}}}}\n'
 
 
-def memory_of(mapping: Path, root: Path) -> Path:
-    """Return where an import remembers what it wrote: beside its mapping, where that lies in the project, else in its folder `imports/`."""
+def memory_path(mapping: Path, root: Path) -> Path:
+    """Return the file in which an import remembers what it wrote: beside its mapping, or in `imports/` where that lies outside of the project."""
     inside, project = mapping.absolute().parent.resolve(), root.resolve()
     folder = root / inside.relative_to(project) if inside.is_relative_to(project) else root / "imports"
     return folder / f"{mapping.stem}.last-import.json"
 
 
 def read_last_import(door: Door, path: Path) -> tuple[LastImport | None, list[Diagnostic]]:
-    """Read what was remembered; nothing yet is an empty memory, one that can't be read is refused (None)."""
+    """Read what the last import wrote: empty where there was none; None, with what is wrong, where the file can't be read."""
     if not door.holds(path):
         return LastImport(), []
     text, found = door.text(path)
@@ -105,10 +105,8 @@ def read_last_import(door: Door, path: Path) -> tuple[LastImport | None, list[Di
     try:
         content = json.loads(text)
         records, files = content["records"], content["files"]
-        sound = all(
-            isinstance(item, dict) and isinstance(item["id"], str) and isinstance(item["values"], dict)
-            for item in records.values()
-        ) and all(isinstance(item, str) for item in files.values())
+        sound = all(_is_record(item) for item in records.values())
+        sound = sound and all(isinstance(item, str) for item in files.values())
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         sound = False
     if not sound:
@@ -116,12 +114,17 @@ def read_last_import(door: Door, path: Path) -> tuple[LastImport | None, list[Di
     return LastImport(records, files), []
 
 
+def _is_record(item: Any) -> bool:
+    """Tell whether what JSON holds of a record has the form in which it was written."""
+    return isinstance(item, dict) and isinstance(item["id"], str) and isinstance(item["values"], dict)
+
+
 def as_read(values: Values) -> dict[str, Value]:
-    """Return values as they are once they have been written and read again, so that they can be compared."""
+    """Return values as they would be read from a written record, so that they can be compared with one."""
     node, _ = parse(write_record(values), "record")
     return plain(node) if isinstance(node, MapNode) else {}
 
 
 def digest(text: str) -> str:
-    """Return what tells whether a whole file is still as it was written."""
+    """Return the SHA-256 of a file's text: equal as long as nobody changed it."""
     return hashlib.sha256(text.encode()).hexdigest()

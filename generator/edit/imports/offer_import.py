@@ -15,6 +15,7 @@ from generator.diagnostics.progress import Progress, silent
 from generator.edit.imports.confidential import leave_out
 from generator.edit.imports.filling import Filled, check_columns, fill, scalars
 from generator.edit.imports.incoming import (
+    ImportManner,
     ImportOutcome,
     ImportTarget,
     Incoming,
@@ -23,7 +24,7 @@ from generator.edit.imports.incoming import (
     open_project,
     shortened,
 )
-from generator.edit.imports.last_import import memory_of, read_last_import
+from generator.edit.imports.last_import import memory_path, read_last_import
 from generator.edit.imports.locating import located
 from generator.edit.imports.mapping import MappingFile, read_mapping, unanswered
 from generator.edit.imports.own_export import refuse_own
@@ -54,18 +55,10 @@ class _Sheaf:
     lines: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
-def import_offers(
-    table_path: Path,
-    mapping_path: Path,
-    root: Path,
-    *,
-    update: bool = False,
-    dry: bool = False,
-    progress: Progress = silent,
-) -> ImportOutcome:
+def import_offers(table_path: Path, mapping_path: Path, root: Path, manner: ImportManner) -> ImportOutcome:
     """Read the table, build every record of every row, and write all of them or, where anything is wrong, none.
 
-    What was written is remembered beside the mapping, where that lies in the project, else in its folder `imports/`. `dry` only tells.
+    What was written is remembered beside the mapping, where that lies in the project, else in its folder `imports/`.
     """
     mapping, found = read_mapping(Door(root, mapping_path), mapping_path, tuple(KIND_BY_FOLDER))
     project, problems = open_project(root, table_path)
@@ -82,9 +75,9 @@ def import_offers(
         found += check_columns(section, table.header, mapping.lookup)
     if has_errors(found):
         return ImportOutcome(found=ordered(found))
-    gathered, problems = gather_records(table, mapping, table_path, progress)
+    gathered, problems = gather_records(table, mapping, table_path, manner.progress)
     found += problems
-    memory = memory_of(mapping_path, root)
+    memory = memory_path(mapping_path, root)
     before, problems = read_last_import(project.door, memory)
     if before is None:
         return ImportOutcome(found=ordered(problems))
@@ -95,9 +88,7 @@ def import_offers(
     found += told_rows(known.records, project.protected)
     if not has_errors(found):
         found += check_links(project, _open_to_all(project, known.records))
-    outcome = bring_in(
-        project, known.records, {}, found, update=update, memory=memory, dry=dry, progress=progress
-    )
+    outcome = bring_in(project, known.records, {}, found, manner, memory)
     outcome.undecided, outcome.waiting = known.undecided, known.waiting
     outcome.points, outcome.areas, outcome.nowhere = places.points, places.areas, places.nowhere
     return outcome

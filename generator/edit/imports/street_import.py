@@ -9,10 +9,16 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, close_to, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
-from generator.diagnostics.progress import Progress, silent
 from generator.edit.imports.filling import Filled, check_columns, fill
-from generator.edit.imports.incoming import ImportOutcome, ImportTarget, bring_in, open_project, shortened
-from generator.edit.imports.last_import import memory_of
+from generator.edit.imports.incoming import (
+    ImportManner,
+    ImportOutcome,
+    ImportTarget,
+    bring_in,
+    open_project,
+    shortened,
+)
+from generator.edit.imports.last_import import memory_path
 from generator.edit.imports.mapping import MappingFile, read_mapping
 from generator.edit.imports.tallying import ImportTally
 from generator.edit.tables.table_rows import SheetRow, read_table
@@ -25,15 +31,7 @@ _RANGE = ("from", "to", "parity")
 _PARITIES = ("odd", "even", "all")
 
 
-def import_streets(
-    table_path: Path,
-    mapping_path: Path,
-    root: Path,
-    *,
-    update: bool = False,
-    dry: bool = False,
-    progress: Progress = silent,
-) -> ImportOutcome:
+def import_streets(table_path: Path, mapping_path: Path, root: Path, manner: ImportManner) -> ImportOutcome:
     """Read the directory and write the project's register; a row may become several ranges of house numbers.
 
     A row in which all ranges are empty (or 0) stands for the whole street. Nothing is written when anything is wrong.
@@ -59,17 +57,15 @@ def import_streets(
     table_of = _writer(_columns(pattern, geographies), written)
     tally = ImportTally()
     for number, row in enumerate(table.rows):
-        progress("zuordnen", number, len(table.rows))
+        manner.progress("zuordnen", number, len(table.rows))
         made, problems = _ranges(pattern, row, mapping, project, geographies, tally)
         table_of.writerows(made)
         count += len(made)
         found += problems
     found += tally.losses()
     text = "" if has_errors(found) else written.getvalue()
-    memory = memory_of(mapping_path, root)
-    outcome = bring_in(
-        project, (), {TARGET: text}, found, update=update, memory=memory, dry=dry, progress=progress
-    )
+    memory = memory_path(mapping_path, root)
+    outcome = bring_in(project, (), {TARGET: text}, found, manner, memory)
     if outcome.written:
         outcome.written.clear()
         outcome.written["streets"] = count

@@ -1,4 +1,4 @@
-"""Filled rows in, what the mapping loses of the table out: fields whose columns say something and that get no value."""
+"""Count over all rows what a mapping loses of a table: fields that get no value although their columns say something."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.edit.imports.filling import Filled
 
 @dataclass(slots=True)
 class _ColumnCount:
-    """One field over all rows: how often its columns said something, and why that did not arrive."""
+    """One field over all rows: how often its columns said something (`given`), and why that didn't become a value."""
 
     name: str
     columns: tuple[str, ...]

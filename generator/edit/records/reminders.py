@@ -6,49 +6,31 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from icalendar import Calendar, Event
 
 from generator.derive.masking import published
 from generator.derive.measures import open_reviews
 from generator.derive.offers import CAPACITY_DAYS
+from generator.derive.reminder import Reminder, ToDo
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site
+from generator.parts import given
 
-Topic = Literal["checked", "capacity", "funding", "until", "review", "repeat"]
-_WORDS: dict[Topic, str] = {
-    "checked": "nachfragen, ob alles stimmt",
-    "capacity": "freie Plätze neu erfragen",
-    "funding": "Finanzierung klären",
-    "until": "Ende eintragen",
-    "review": "überprüfen, ob sie hilft",
-    "repeat": "Prüfung machen und eintragen",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """One thing to ask about; `due` is the day from which the statement no longer counts."""
-
-    due: dt.date
-    folder: str
-    id: str
-    name: str
-    topic: Topic
-
-    @property
-    def what(self) -> str:
-        """Say in German what is to be done."""
-        return _WORDS[self.topic]
+_CHECKED = ToDo("checked", "nachfragen, ob alles stimmt")
+_CAPACITY = ToDo("capacity", "freie Plätze neu erfragen")
+_FUNDING = ToDo("funding", "Finanzierung klären")
+_UNTIL = ToDo("until", "Ende eintragen")
+_REVIEW = ToDo("review", "überprüfen, ob sie hilft")
 
 
 def find_reminders(site: Site, today: dt.date, ahead: dt.timedelta = dt.timedelta()) -> tuple[Reminder, ...]:
-    """Return what is due until `today` plus `ahead`: checks, free places, ends of funding, last days that have passed, reviews of measures, repeated sustainability checks."""
+    """Return what is due until `today` plus `ahead`: checks, free places, ends of funding, last days that have passed, reviews of measures, and what subjects remind of."""
     # They are sent as mails and written into forges: of what is protected they tell no more than the site.
     site = published(site)
     found = [*_checks(site, today), *_of_offers(site), *_reviews(site)]
+    for reminders in given("derive", "REMINDERS"):
+        found += reminders(site)
     return tuple(
         sorted(
             (item for item in found if item.due <= today + ahead),
@@ -65,7 +47,7 @@ def _checks(site: Site, today: dt.date) -> Iterator[Reminder]:
             if every is None or getattr(record, "status", "running") == "ended":
                 continue
             due = today if record.checked is None else every.after(record.checked)
-            yield Reminder(due, folder, key, record.name, "checked")
+            yield Reminder(due, folder, key, record.name, _CHECKED)
 
 
 def _of_offers(site: Site) -> Iterator[Reminder]:
@@ -74,12 +56,12 @@ def _of_offers(site: Site) -> Iterator[Reminder]:
             continue
         if offer.capacity is not None:
             yield Reminder(
-                offer.capacity.date + dt.timedelta(days=CAPACITY_DAYS), "offers", key, offer.name, "capacity"
+                offer.capacity.date + dt.timedelta(days=CAPACITY_DAYS), "offers", key, offer.name, _CAPACITY
             )
         if offer.funded_until is not None:
-            yield Reminder(offer.funded_until, "offers", key, offer.name, "funding")
+            yield Reminder(offer.funded_until, "offers", key, offer.name, _FUNDING)
         if offer.until is not None:
-            yield Reminder(offer.until, "offers", key, offer.name, "until")
+            yield Reminder(offer.until, "offers", key, offer.name, _UNTIL)
 
 
 def _reviews(site: Site) -> Iterator[Reminder]:
@@ -87,17 +69,13 @@ def _reviews(site: Site) -> Iterator[Reminder]:
     for key, measure in site.measures.items():
         if measure.origin is None:
             for review in open_reviews(measure):
-                yield Reminder(review.due.last_day, "measures", key, measure.name, "review")
-    for key, check in site.checks.items():
-        for item in check.rounds if check.origin is None else ():
-            if item.due is not None and item.made is None:
-                yield Reminder(item.due.last_day, "checks", key, check.name, "repeat")
+                yield Reminder(review.due.last_day, "measures", key, measure.name, _REVIEW)
 
 
 def as_text(found: Sequence[Reminder], today: dt.date) -> str:
     """Write one line for each, with how long it has been due."""
     lines = [
-        f"{item.due}  {_ago(item.due, today):>16}  {item.folder}/{item.id}: {item.what} ({item.name})"
+        f"{item.due}  {_ago(item.due, today):>16}  {item.folder}/{item.id}: {item.topic.what} ({item.name})"
         for item in found
     ]
     return (
@@ -116,9 +94,7 @@ def as_csv(found: Sequence[Reminder], today: dt.date) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["due", "kind", "id", "name", "topic", "what"])
-    writer.writerows(
-        [item.due.isoformat(), item.folder, item.id, item.name, item.topic, item.what] for item in found
-    )
+    writer.writerows([item.due.isoformat(), item.folder, item.id, item.name, *item.topic] for item in found)
     return out.getvalue()
 
 
@@ -129,10 +105,10 @@ def as_calendar(found: Sequence[Reminder], today: dt.date) -> str:
     calendar.add("version", "2.0")
     for item in found:
         event = Event()
-        event.add("uid", f"{item.folder}-{item.id}-{item.topic}@nahraum")
+        event.add("uid", f"{item.folder}-{item.id}-{item.topic.id}@nahraum")
         event.add("dtstamp", dt.datetime(item.due.year, item.due.month, item.due.day, tzinfo=dt.UTC))
         event.add("dtstart", max(item.due, today))
-        event.add("summary", f"{item.name}: {item.what}")
+        event.add("summary", f"{item.name}: {item.topic.what}")
         event.add("description", f"{KIND_BY_FOLDER[item.folder].singular} {item.id}, fällig am {item.due}")
         calendar.add_component(event)
     return bytes(calendar.to_ical()).decode()

@@ -21,8 +21,7 @@ from generator.diagnostics.codes import diagnostic
 from generator.edit.tables.workbooks import SheetCell, number_text, plain_text
 from generator.files.door import Door
 from generator.model.characters import character_name, unfit
-from generator.model.tangle import Repairs
-from generator.read.boundaries import into_degrees, read_collection, shape_of, sound_feature, swapped_before
+from generator.read.boundaries import FeatureMaker, into_degrees, read_collection, shape_of, swapped_before
 from generator.read.nodes import MapNode, Node, Scalar
 
 GEOJSON = (".geojson", ".json")
@@ -57,7 +56,7 @@ def read_points(door: Door, path: Path, crs: str = "") -> tuple[PointTable | Non
         return None, [diagnostic("tabelle-unlesbar", Position(file), reason="sie ist leer", better=better)]
     places = _places(content.text, file, len(content.raw))
     rows: list[dict[str, str]] = []
-    repairs = Repairs()
+    maker = FeatureMaker(project, _WHERE)
     for number, (raw, position) in enumerate(zip(content.raw, places, strict=True), 1):
         feature = raw if isinstance(raw, dict) else {}
         texts = _texts(feature)
@@ -65,7 +64,7 @@ def read_points(door: Door, path: Path, crs: str = "") -> tuple[PointTable | Non
         texts |= {LONGITUDE: "", LATITUDE: ""}
         if feature.get("geometry") is not None:
             label = _label(texts, number)
-            place, problems = _point(feature["geometry"], position, project, repairs, label)
+            place, problems = _point(feature["geometry"], position, maker, label)
             found += problems
             texts |= place
         rows.append(texts)
@@ -111,7 +110,7 @@ def _unfit(texts: Mapping[str, str], position: Position) -> Iterator[Diagnostic]
 
 
 def _point(
-    geometry: Any, position: Position, project: pyproj.Transformer | str, repairs: Repairs, label: str
+    geometry: Any, position: Position, maker: FeatureMaker, label: str
 ) -> tuple[dict[str, str], list[Diagnostic]]:
     """Return longitude and latitude of a point by the names of their columns; nothing and what is wrong where it is none."""
     shape, found = shape_of(geometry, position, label)
@@ -121,7 +120,7 @@ def _point(
     if not isinstance(point, Point):
         what = _KINDS.get(shape.geom_type, "eine Linie")
         return {}, [*found, diagnostic("geometrie-kein-punkt", position, name=label, what=what)]
-    feature, problems = sound_feature("", point, {}, position, project, repairs, label=label, where=_WHERE)
+    feature, problems = maker.make("", point, {}, position, label)
     found += problems
     if feature is None:
         return {}, found

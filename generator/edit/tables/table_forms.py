@@ -1,6 +1,6 @@
-"""A table whose writing nobody has described in, how it is written out: separator, encoding, decimal sign, line of headings.
+"""Find out how a table is written that nobody has described: separator, encoding, decimal sign, line of headings, rows to skip.
 
-Only for drafts of a mapping: what is found out here is written down there, and people see it before anything is imported.
+Only drafts of a mapping use this. What is found out stands in the draft, so people see it before anything is imported.
 """
 
 from __future__ import annotations
@@ -29,13 +29,15 @@ from generator.files.door import TABLE, Door
 
 _SEPARATORS: tuple[Literal[";", ",", "tab"], ...] = (";", ",", "tab")
 _LINES = 200
+"""So many lines are looked at to find the separator."""
 _COMMA = re.compile(r"-?\d+,\d+")
+_POINT = re.compile(r"-?\d+\.\d+")
 _IGNORE = re.compile(r"_*ignore_*|ignorieren|auslassen", re.IGNORECASE)
-"""Headings of a first column that marks rows as no records."""
+"""Headings of a first column whose texts mark rows that are no records."""
 
 
 class KnownTable(NamedTuple):
-    """A table with how it is written; `remarks` are in words what of that is uncertain."""
+    """A table with how it is written (`form`); `remarks` say in German what about that is uncertain or left out."""
 
     form: TableForm
     table: Sheet
@@ -43,7 +45,10 @@ class KnownTable(NamedTuple):
 
 
 def recognised(door: Door, path: Path, sheet: str = "") -> tuple[KnownTable | None, list[Diagnostic]]:
-    """Find out how a table is written and read it; None and why not. `sheet` names one of a workbook."""
+    """Find out how a table is written and read it; None, with what is wrong, where it can't be read.
+
+    `sheet` names a sheet of a workbook; without a name the first one is taken.
+    """
     remarks: list[str] = []
     suffix = path.suffix.lower()
     if suffix in SUFFIXES:
@@ -68,6 +73,7 @@ def recognised(door: Door, path: Path, sheet: str = "") -> tuple[KnownTable | No
 def _of_workbook(
     door: Door, path: Path, sheet: str, remarks: list[str]
 ) -> tuple[TableForm | None, list[Diagnostic]]:
+    """Return the form of a sheet of a workbook; add to `remarks` which other sheets there are."""
     grid, found = read_grid(door, path, sheet, first=True)
     if grid is None:
         return None, found
@@ -80,6 +86,7 @@ def _of_workbook(
 
 
 def _of_text(door: Door, path: Path, remarks: list[str]) -> tuple[TableForm | None, list[Diagnostic]]:
+    """Return the form of a text file; add to `remarks` where its encoding is uncertain."""
     data, found = door.read(path, TABLE)
     if data is None:
         return None, found
@@ -91,7 +98,7 @@ def _of_text(door: Door, path: Path, remarks: list[str]) -> tuple[TableForm | No
         try:
             text = data.decode("cp1252")
         except UnicodeDecodeError:
-            # Neither of them; what reads the table says so.
+            # Neither encoding fits: reading the table with this form reports it.
             return TableForm(), []
         remarks.append(
             "die Umlaute sind vermutlich in windows-1252 geschrieben; bitte an einem Namen nachsehen"
@@ -100,7 +107,7 @@ def _of_text(door: Door, path: Path, remarks: list[str]) -> tuple[TableForm | No
 
 
 def _separated(text: str, file: str, form: TableForm) -> TableForm:
-    """Add to a form what separates columns, and where the headings stand: the sign with which most lines have the same number of cells."""
+    """Return a form with separator and line of headings: the separator that cuts most lines into the same number of cells."""
     best, encoding = (0, 0), form.encoding
     for separator in _SEPARATORS:
         sign = "\t" if separator == "tab" else separator
@@ -116,23 +123,20 @@ def _separated(text: str, file: str, form: TableForm) -> TableForm:
     return form
 
 
-_POINT = re.compile(r"-?\d+\.\d+")
-
-
 def _column(table: Sheet, name: str) -> list[str]:
-    """Return what stands in a column."""
+    """Return the texts of a column."""
     return [row.cells[name].text for row in table.rows]
 
 
 def _has_commas(texts: Mapping[str, int]) -> bool:
-    """Whether more numbers are written with a comma than with a point; `texts` says how often each cell is there."""
+    """Tell whether more numbers are written with a comma than with a point; `texts` counts how often each text is there."""
     commas = sum(count for text, count in texts.items() if _COMMA.fullmatch(text))
     points = sum(count for text, count in texts.items() if _POINT.fullmatch(text))
     return commas > points
 
 
 def _further(table: Sheet, remarks: list[str]) -> dict[str, object]:
-    """Return what cells say of how the table is written: decimal commas, what means nothing, rows that are no records."""
+    """Return what the cells add to a form: decimal commas, texts for empty cells, rows to skip; say of the last in `remarks`."""
     further: dict[str, object] = {}
     texts: Counter[str] = Counter()
     empty: set[str] = set()
@@ -160,6 +164,6 @@ def _first_text(row: SheetRow) -> str:
 
 
 def _placeholders(texts: set[str]) -> set[str]:
-    """Return which texts of a column mean nothing; in one that is merely ticked an x is an answer."""
+    """Return the texts of a column that stand for an empty cell („k. A.“); letters don't where the column is merely ticked with x."""
     ticked = len(texts - {""}) <= 2
     return {text for text in texts if text.casefold() in PLACEHOLDERS and not (ticked and text.isalpha())}

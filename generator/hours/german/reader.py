@@ -1,7 +1,7 @@
-"""German opening hours come in ("Mo – Do 9 bis 12 Uhr"), an OSM expression goes out; doubt is an `Unreadable`.
+"""Read German opening hours ("Mo – Do 9 bis 12 Uhr") and write them as an OSM expression.
 
-Nothing is guessed: where a reader could understand two things, either the writing stays unread and is shown as it is, or the
-time in question is uncertain and the doubt is named.
+Nothing is guessed. Where the German could mean two things, either it can't be read (`Unreadable`) and is shown as it was
+written, or the time in question is uncertain and comes with a `Doubt`.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ _READERS: Mapping[Kind, Callable[[Draft, Token], None]] = {
 
 
 def write_expression(text: str) -> tuple[str, tuple[Doubt, ...]]:
-    """German writing in, an OSM expression and what remains in doubt out; raises `Unreadable` with a German sentence."""
+    """Return the OSM expression of German hours, and what remains in doubt; raises `Unreadable` with a German sentence."""
     draft = Draft(dates_resolved(tokenise(text)))
     for token in draft.tokens:
-        _refuse_no_date(token)
+        _refuse_impossible_date(token)
     while not draft.ended:
         _read_piece(draft)
     draft.close()
@@ -41,8 +41,8 @@ def write_expression(text: str) -> tuple[str, tuple[Doubt, ...]]:
     return expression_of(found.clauses, draft.exceptions, found.otherwise), (*draft.doubts, *found.doubts)
 
 
-def _refuse_no_date(token: Token) -> None:
-    """„31. und 3. Februar“, „Mai 0001“: what is a date only with the month behind it, or a month with its year, may be none."""
+def _refuse_impossible_date(token: Token) -> None:
+    """Raise `Unreadable` for a date or month that doesn't exist: the first of „31. und 3. Februar“, „Mai 0001“."""
     if token.kind not in {"date", "month"} or not token.numbers:
         return
     day = (token.numbers[0] or 1, 1, 1) if token.kind == "month" else token.numbers
@@ -51,18 +51,20 @@ def _refuse_no_date(token: Token) -> None:
 
 
 def _read_piece(draft: Draft) -> None:
+    """Read the next piece of a draft: a separator, which is noted, a bracket, or what one of `_READERS` reads."""
     token = draft.peek()
     if token.kind in {"break", "comma", "and"}:
         draft.at += 1
         draft.tie(token.kind)
     elif token.kind == "to" and token.value == "-" and draft.peek(1).kind not in {"time", "open-end"}:
-        # A dash between blanks that joins no times is a comma.
+        # A dash with blanks around it means „to“ before a time only; elsewhere it separates like a comma.
         draft.at += 1
         draft.tie("comma")
     elif token.kind in {"open", "close"}:
         draft.at += 1
         draft.inside = token.kind == "open"
-        draft.joint = "" if draft.inside and draft.joint != "break" else draft.joint
+        if draft.inside and draft.joint != "break":
+            draft.joint = ""
     elif token.kind == "colon":
         draft.at += 1
     else:

@@ -1,4 +1,4 @@
-"""Clauses come in as they are meant, an OSM expression goes out."""
+"""Write what was understood of German hours, clause by clause, as one OSM expression."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ from generator.hours.german.unreadable import Unreadable
 from generator.hours.osm_names import WEEKDAYS, osm_date
 from generator.hours.schedule import clock
 
-_PUBLIC = 4
-"""The rank of what is said of public holidays."""
+_ORDINARY, _IN_A_SEASON, _CLOSED, _SCHOOL_HOLIDAYS, _PUBLIC_HOLIDAYS, _SINGLE_DATES = range(6)
+"""The ranks of rules. In OSM a later rule replaces what earlier ones say of its days, so the more special stands later."""
 Times = tuple[tuple[int, int | None], ...]
 
 
 @dataclass(frozen=True)
 class WrittenRule:
-    """One rule as OSM writes it; `rank` orders the rules: what overrides stands later."""
+    """One rule as OSM writes it: which days, which times (minutes from midnight; an open end is None), whether they are certain.
+
+    `rank` orders the rules. `joint` is what stood before the clause in German ("", "comma", "and", "break").
+    """
 
     selector: str
     weekdays: frozenset[str]
@@ -44,7 +47,11 @@ class WrittenRule:
 
 
 def expression_of(clauses: list[Clause], exceptions: list[str], otherwise: str) -> str:
-    """Clauses, OSM selectors of days on which nothing takes place, and a remark for all other times in, OSM out."""
+    """Return the OSM expression of clauses.
+
+    `exceptions` are OSM selectors of days on which nothing takes place; `otherwise` is a remark for all times that no clause is
+    about. Raises `Unreadable` where no times are said, or clauses contradict each other.
+    """
     otherwise = otherwise.replace('"', "'")
     rules: list[WrittenRule] = []
     for clause in _holidays_apart(clauses):
@@ -65,6 +72,7 @@ def expression_of(clauses: list[Clause], exceptions: list[str], otherwise: str) 
 
 
 def _rules(clause: Clause) -> Iterator[WrittenRule]:
+    """Yield the rules of a clause: one for each season, and where nobody can tell whether a limit holds, the certain part once more."""
     if clause.perhaps is not None:
         certain = replace(clause, perhaps=None)
         certain.limit_to(clause.perhaps)
@@ -87,23 +95,29 @@ def _rules(clause: Clause) -> Iterator[WrittenRule]:
 
 
 def _rank(clause: Clause) -> int:
-    """Return where the rule stands among the others: the later one replaces what the earlier ones say of its days."""
+    """Return the rank of what a clause says."""
     limit = clause.limit
     if clause.dated:
-        return 5
+        return _SINGLE_DATES
     if not limit.school and (clause.public_only or "PH" in clause.days):
-        return _PUBLIC
+        return _PUBLIC_HOLIDAYS
     if limit.school and (clause.days or clause.state != "off"):
-        # Whatever is said of the holidays replaces that nothing takes place in them.
-        return 3
+        # Times in school holidays replace that nothing takes place in them.
+        return _SCHOOL_HOLIDAYS
     if clause.state == "off":
-        return 2
-    return int(bool(limit.seasons or limit.weeks or limit.every or limit.since or limit.until))
+        return _CLOSED
+    if limit.seasons or limit.weeks or limit.every or limit.since or limit.until:
+        return _IN_A_SEASON
+    return _ORDINARY
 
 
 def _holidays_apart(clauses: list[Clause]) -> Iterator[Clause]:
-    """„So und Feiertage 10-14, in den Ferien geschlossen“: what limits the Sundays must not be replaced together with the holidays."""
-    limited = any(clause.perhaps or 0 < _rank(clause) < _PUBLIC for clause in clauses)
+    """Cut clauses of weekdays and public holidays in two, where another clause limits one of them only.
+
+    „So und Feiertage 10-14, in den Ferien geschlossen“: the rule for public holidays has to stand behind the one for school
+    holidays, the rule for Sundays before it.
+    """
+    limited = any(clause.perhaps or _ORDINARY < _rank(clause) < _PUBLIC_HOLIDAYS for clause in clauses)
     for clause in clauses:
         usual = [day for day in clause.days if day != "PH"]
         if limited and usual and usual != clause.days and not clause.limit.school:
@@ -114,6 +128,7 @@ def _holidays_apart(clauses: list[Clause]) -> Iterator[Clause]:
 
 
 def _seasons(clause: Clause) -> Iterator[str]:
+    """Yield the OSM ranges of dates or weeks in which a clause holds; one empty text where it always does."""
     span = _span(clause)
     if clause.limit.every and not clause.limit.weeks:
         if clause.limit.since is None or clause.limit.seasons:
@@ -126,6 +141,7 @@ def _seasons(clause: Clause) -> Iterator[str]:
 
 
 def _span(clause: Clause) -> str:
+    """Return as an OSM range from which day and to which a clause holds; "" where it names neither."""
     if clause.limit.since and clause.limit.until:
         return f"{osm_date(clause.limit.since)}-{osm_date(clause.limit.until)}"
     if clause.limit.since:
@@ -136,6 +152,7 @@ def _span(clause: Clause) -> str:
 
 
 def _selector(season: str, clause: Clause) -> str:
+    """Return the OSM selector of the days of a clause within a season."""
     plain = [day for day in clause.days if day != "PH"]
     public = ["PH"] if "PH" in clause.days else []
     if clause.public_only:
@@ -160,7 +177,10 @@ def _refuse_contradiction(same: Sequence[WrittenRule], rule: WrittenRule) -> Non
 
 
 def _resolve_doubles(rules: list[WrittenRule]) -> list[tuple[bool, WrittenRule]]:
-    """Decide what a second rule for the same day means, or say that it can't be decided; each with whether it adds."""
+    """Return each rule with whether it adds times to an earlier one for the same days; both then get the higher rank.
+
+    Raises `Unreadable` where they contradict each other.
+    """
     resolved: list[tuple[bool, WrittenRule]] = []
     for number, rule in enumerate(rules):
         same = [other for other in rules[:number] if other.meets(rule)]
@@ -173,15 +193,16 @@ def _resolve_doubles(rules: list[WrittenRule]) -> list[tuple[bool, WrittenRule]]
 def _pairs_of_times(
     others: Iterable[WrittenRule], rule: WrittenRule
 ) -> Iterator[tuple[tuple[int, int | None], tuple[int, int | None]]]:
-    """Give every time of a rule with every time of others."""
+    """Yield every time of the other rules together with every time of this one."""
     for other in others:
         yield from product(rule.times, other.times)
 
 
 def _season(rule: WrittenRule) -> list[str]:
-    """What stands before the weekdays: rules with different seasons never meet, or the later one replaces."""
+    """Return the part of a selector that stands before its weekdays. Rules of different seasons don't meet: the later one replaces."""
     return list(takewhile(lambda word: word[:2] not in WEEKDAYS, rule.selector.split()))
 
 
 def _overlap(one: tuple[int, int | None], two: tuple[int, int | None]) -> bool:
+    """Tell whether two times share a moment; an open end lasts for ever."""
     return (two[1] is None or one[0] < two[1]) and (one[1] is None or two[0] < one[1])

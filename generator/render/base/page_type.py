@@ -1,4 +1,4 @@
-"""A type of generated pages: its kind of address, which there are, and what makes one."""
+"""A row of `PAGES`: which pages of a type there are, where they stand, and what makes one."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from generator.render.base.page import Page
 
 @dataclass(frozen=True, slots=True)
 class PageType:
-    """Which pages there are (`kind` of address and `keys`) and how one is made (`render`).
+    """A type of generated pages.
 
-    `internal` pages are on the internal site only; a page that `gives_way` isn't made where a hand-written page has
-    its path. `subject` is the one that brings it. `drawings` makes what is drawn on a page to be taken along (`HandedOn` in
-    `render/figures/taking.py`), of a context, the page's path and its key.
+    kind: the name of its address in `PATHS`. keys: gives the key of each page, mostly the id of a record. render: makes the page of a key.
+    internal: it is on the internal site only. gives_way: a page isn't made where a hand-written one has its path.
+    subject: the subject that brings it, "" where the ground does. drawings: of a context, a page's path and its key, makes the
+    drawings of that page that people can take along (`HandedOn` in `render/figures/taking.py`).
     """
 
     kind: str
@@ -32,13 +33,13 @@ class PageType:
 
 
 def one(site: Site, facts: Facts) -> Iterable[str]:
-    """There is one such page."""
+    """Return the keys of a type with a single page: one empty key."""
     del site, facts
     return ("",)
 
 
 def each(folder: str) -> Callable[[Site, Facts], Iterable[str]]:
-    """A kind of record by the name of its folder in, what gives every record of it a page out."""
+    """Return a function that gives the keys of a type with a page for every record of a folder."""
     return partial(_records, folder)
 
 

@@ -48,7 +48,6 @@ PATHS: dict[str, str] = {
     "coverages": "berichte/abdeckung/",
     "coverage": "berichte/abdeckung/{id}/",
     "measures": "berichte/massnahmen/",
-    "check": "berichte/pruefungen/{id}/",
     "meeting": "netzwerke/{id}/sitzung/",
     "report-archive": "berichte/{id}/",
     "report-edition": "berichte/{id}/",

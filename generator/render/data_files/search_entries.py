@@ -24,7 +24,7 @@ from generator.render.base.wording import cost_text, interpreter_text, status_te
 from generator.render.directory.cards import where_text
 from generator.render.directory.filters import EVERYWHERE, UNSAID, areas_of
 from generator.render.directory.help_numbers import family_numbers, hours_of
-from generator.search.entry import Concept, Entry, Field, NamedFilter, SearchSynonym
+from generator.search.entry import Concept, Entry, Field, Lexicon, NamedFilter, SearchSynonym
 from generator.search.index import build
 from generator.search.languages import base
 from generator.search.topic_model import topic_models
@@ -99,16 +99,15 @@ def built(context: Context, indexed: Sequence[Entry]) -> dict[str, bytes]:
         "line": _("Nummern"),
         "elsewhere": _("Anderswo"),
     }
+    synonyms = list(_synonyms(context))
+    lexicon = Lexicon(context.lang, _concepts(context), synonyms, everywhere=_whole_towns(context))
     return build(
         indexed,
-        language=context.lang,
+        lexicon,
         kinds={kind: headings[kind] for kind in KINDS},
-        concepts=_concepts(context),
-        synonyms=_synonyms(context),
         doors=led_to(context),
-        filters=_named_filters(context),
+        filters=list(_named_filters(context)),
         models=topic_models(context.lang),
-        everywhere=_whole_towns(context),
     )
 
 

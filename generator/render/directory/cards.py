@@ -52,23 +52,31 @@ def offer_cards(
     path: str,
     ids: Iterable[str],
     *,
-    distances: Mapping[str, int] | None = None,
     level: int = 3,
     shown: int | None = None,
     young: bool = False,
 ) -> tuple[Markup, ...]:
     """Return the finished card of each offer, links relative to `path`; those after the first `shown` are hidden.
 
-    Distances are in metres and stand in the place of the area's name. Cards for the `young` speak to them, in „du“.
+    Cards for the `young` speak to them, in „du“.
     """
     cards: list[Markup] = []
     link = context.linking(path, "offer")
     values = {"level": str(level)}
     for number, key in enumerate(ids):
         card = _form(context, key, hidden=shown is not None and number >= shown, young=young)
-        values["href"] = link(key)
-        values["where"] = _where(context, key, (distances or {}).get(key), young=young)
+        values |= {"href": link(key), "where": _where(context, key, young=young)}
         cards.append(Markup(card % values))
+    return tuple(cards)
+
+
+def cards_around(context: Context, path: str, distances: Mapping[str, int]) -> tuple[Markup, ...]:
+    """Return the finished cards of offers that say how far they are, in metres, in the place of the area's name."""
+    cards: list[Markup] = []
+    link = context.linking(path, "offer")
+    for key, metres in distances.items():
+        values = {"level": "3", "href": link(key), "where": _how_far(context, metres)}
+        cards.append(Markup(_form(context, key, hidden=False) % values))
     return tuple(cards)
 
 
@@ -84,19 +92,25 @@ def _form(context: Context, key: str, *, hidden: bool, young: bool = False) -> s
     return context.once(name, lambda _: form(context.call(_card(context, key, hidden=hidden, young=young))))
 
 
-def _where(context: Context, key: str, distance: int | None, *, young: bool) -> str:
-    name = ("where", key if distance is None else "", distance, young)
-    found: str | None = context.fragments.get(name)
-    if found is None:
-        _ = context.texts.gettext
-        if distance is None:
-            label, text = _("Ort"), where_text(context, key, young=young)
-        else:
-            label = _("Entfernung")
-            text = _("im selben Haus") if distance < SAME_HOUSE else context.texts.on_foot(distance)
-        found = str(pattern('<span class="nr-vh">{}: </span>{}').format(label, text))
-        context.fragments[name] = found
-    return found
+def _where(context: Context, key: str, *, young: bool) -> str:
+    def make(context: Context) -> str:
+        return _labelled(context.texts.gettext("Ort"), where_text(context, key, young=young))
+
+    return context.once(("where", key, young), make)
+
+
+def _how_far(context: Context, metres: int) -> str:
+    def make(context: Context) -> str:
+        texts = context.texts
+        told = texts.gettext("im selben Haus") if metres < SAME_HOUSE else texts.on_foot(metres)
+        return _labelled(texts.gettext("Entfernung"), told)
+
+    return context.once(("how far", metres), make)
+
+
+def _labelled(label: str, text: str) -> str:
+    """Write a fact with what it is called for those who hear it."""
+    return str(pattern('<span class="nr-vh">{}: </span>{}').format(label, text))
 
 
 def _card(context: Context, key: str, *, hidden: bool, young: bool) -> OfferCard:

@@ -178,11 +178,11 @@ def duties(context: Context, key: str) -> tuple[Duty, ...]:
     """Return the offices that serve a space, the social service first; „wahrscheinlich“ where the space alone doesn't say."""
     order = {group: number for number, group in enumerate(context.site.words.office_groups)}
     offices = [context.site.offices[name] for name in context.facts.relations.offices_by_space.get(key, ())]
-    rivals: dict[str, int] = {}
+    of_a_kind: dict[str, int] = {}
     for office in offices:
-        rivals[office.kind] = rivals.get(office.kind, 0) + 1
+        of_a_kind[office.kind] = of_a_kind.get(office.kind, 0) + 1
     return tuple(
-        _duty(context, key, office, rivals[office.kind] > 1)
+        _duty(context, key, office, of_a_kind[office.kind] > 1)
         for office in sorted(offices, key=lambda office: (order.get(office.kind, len(order)), office.name))
     )
 

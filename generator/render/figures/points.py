@@ -19,6 +19,7 @@ from generator.render.figures.charts import (
     ChartPoint,
     Ends,
     SeriesLine,
+    TimeAxis,
     bars,
     intervals,
     reach_of,
@@ -184,14 +185,12 @@ def space_lines(
     series: Series,
     space: str,
     *,
-    beside: bool = True,
-    id: str = "",
     reach: Sequence[float] = (),
 ) -> SeriesLine:
     """Lay out an area's figures over time, the town's in grey beside them where both are rates; charts with the same `reach` have one scale."""
     own = points_over_time(context, indicator, series, space)
     lines = []
-    if beside and space != series.benchmark and series.benchmark and indicator.denominator is not None:
+    if space != series.benchmark and series.benchmark and indicator.denominator is not None:
         town = points_over_time(context, indicator, series, series.benchmark)
         lines.append(ChartLine(named(context, series.benchmark), tuple(town), "other"))
     lines.append(ChartLine(named(context, space), tuple(own)))
@@ -204,17 +203,9 @@ def space_lines(
         )
     )
     title = f"{context.texts.of(indicator, 'title')}: {named(context, space)}"
-    return series_line(
-        ChartCaption(
-            id or f"verlauf-{space}",
-            title,
-            " ".join(part for part in sentences if part),
-            unit_text(context, indicator),
-        ),
-        series.periods,
-        lines,
-        writer(context, indicator),
-        breaks={item.period: item.note for item in indicator.breaks},
-        names={period: period_text(context.texts, period) for period in series.periods},
-        reach=reach,
-    )
+    said = " ".join(filter(None, sentences))
+    caption = ChartCaption(f"verlauf-{space}", title, said, unit_text(context, indicator))
+    names = {period: period_text(context.texts, period) for period in series.periods}
+    breaks = {item.period: item.note for item in indicator.breaks}
+    time = TimeAxis(series.periods, names, breaks)
+    return series_line(caption, time, lines, writer(context, indicator), reach=reach)

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.cells import Cell, Change, Series, Status, Verdict, shown
+from generator.model.cells import Cell, Change, Series, Status, Verdict
 from generator.model.indicator import Indicator
 from generator.render.base.context import Context
 from generator.render.base.place_names import level_name, named
 from generator.render.base.view import View
 from generator.render.figures.areas import gap_of, has_value, of_one_level
-from generator.render.figures.charts import spine
+from generator.render.figures.charts import ChartPoint, spine
 from generator.render.figures.figure_texts import (
     cell_number,
     change_text,
@@ -29,7 +29,7 @@ from generator.render.figures.figure_texts import (
     verdict_word,
 )
 from generator.render.figures.local_offers import count_in
-from generator.render.figures.points import small_line
+from generator.render.figures.points import figure_point, small_line
 from generator.render.figures.sentences import NOTABLE, about
 from generator.render.figures.topics import by_area, by_situation
 
@@ -205,10 +205,8 @@ def _spine(
     ]
     if len(others) < FEWEST:
         return Markup()
-    figure = shown(cell, indicator.decimals)
     laid = spine(
-        float(figure.value) if figure.value is not None else None,
-        (float(figure.interval[0]), float(figure.interval[1])) if figure.interval else None,
+        ChartPoint("", "") if cell is None else figure_point(context, indicator, cell, ""),
         float(town.value),
         others,
         region=float(around.value) if around is not None and around.value is not None else None,

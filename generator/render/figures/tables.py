@@ -74,7 +74,7 @@ def figures_table(
         if bounded:
             row.append(TableCell(interval, muted=True))
         if compared:
-            row.append(_compared(context, indicator, series, cell, town, axis, key))
+            row.append(_compared(context, indicator, series, cell, axis))
         if since:
             line = small_line(context, indicator, series, key, ends)
             row.append(_changed(context, indicator, series, key, line, several=len(since) > 1))
@@ -239,10 +239,10 @@ def _compared(
     indicator: Indicator,
     series: Series,
     cell: Cell | None,
-    town: Cell | None,
     axis: Scale,
-    key: str,
 ) -> TableCell:
+    """Draw a figure beside the town's of the same period, and say whether it is higher."""
+    town = series.cell(series.benchmark, series.latest)
     if cell is None or cell.value is None or town is None or town.value is None:
         return TableCell("", muted=True)
     comparison = series.comparisons.get(cell.key)
@@ -254,7 +254,7 @@ def _compared(
     word = verdict_word(context.texts, verdict)
     text = pattern('<span class="nr-beside">{}<span>{}</span></span>').format(picture, word)
     order = {Verdict.LOWER: 1, Verdict.SIMILAR: 2, Verdict.HIGHER: 3}.get(Verdict(verdict))
-    return TableCell(text, sort=order if key != series.benchmark else None)
+    return TableCell(text, sort=order if cell.space != series.benchmark else None)
 
 
 def _changed(

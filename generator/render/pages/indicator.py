@@ -75,7 +75,7 @@ class PartFigures:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorView(View):
-    """The page of an indicator; `level` is what its table, map and bars show, `lines` are areas with their charts, `rivals` what another forecast of the same people says."""
+    """The page of an indicator; `level` is what its table, map and bars show, `lines` are areas with their charts, `other_forecasts` what another forecast of the same people says."""
 
     template = "indicator.html"
 
@@ -92,7 +92,7 @@ class IndicatorView(View):
     bars: Markup
     lines: tuple[tuple[str, Markup], ...]
     times: TableContent
-    rivals: tuple[Markup, ...]
+    other_forecasts: tuple[Markup, ...]
     parts: tuple[PartFigures, ...]
     counted: Markup
     peers: tuple[tuple[PeerSet, TableContent], ...]
@@ -105,7 +105,7 @@ class IndicatorView(View):
     topic_names: tuple[str, ...]
 
 
-def _rivals(context: Context, path: str, key: str) -> Iterator[Markup]:
+def _other_forecasts(context: Context, path: str, key: str) -> Iterator[Markup]:
     """Yield what subjects say beside the figures of an indicator."""
     for beside in given("sections", "beside_indicator"):
         yield from beside(context, path, key)
@@ -149,7 +149,7 @@ def render(context: Context, key: str) -> Page:
         ),
         counted=counting_text(context, indicator.counts) if indicator.counts is not None else Markup(),
         peers=tuple((peers, peer_table(context, indicator, series, peers)) for peers in indicator.peers),
-        rivals=tuple(_rivals(context, path, key)),
+        other_forecasts=tuple(_other_forecasts(context, path, key)),
         offers=offer_table(context, path, indicator, spaces)
         if indicator.topics and len(spaces) <= MANY
         else None,

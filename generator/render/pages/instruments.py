@@ -18,7 +18,7 @@ from generator.render.base.context import Context
 from generator.render.base.pattern import linked, pattern
 from generator.render.data_files.open_data import ending_agreements
 from generator.render.directory.commitments import PromiseLine, promises, status_name
-from generator.render.pages import measures, sustainability_check
+from generator.render.pages import measures
 from generator.render.written_reports.archive import shown as shown_editions
 
 MOST = 6
@@ -200,19 +200,6 @@ def _goals(context: Context, running: Iterable[Agreement]) -> str:
     return words.format(n=texts.number(len(goals)), states=counted)
 
 
-def _checks(context: Context, path: str) -> Instrument | None:
-    _ = context.texts.gettext
-    lines = []
-    for check in sorted(context.site.checks.values(), key=sustainability_check.latest, reverse=True):
-        rounds = (
-            pattern("{}: {}").format(context.written(item.name), sustainability_check.when(context, item))
-            for item in check.rounds
-        )
-        told = Markup("; ").join(rounds)
-        lines.append(line(context, path, "check", check.id, context.translated(check), told))
-    return part("pruefungen", _("Nachhaltigkeit"), lines)
-
-
 def _editions(context: Context, path: str) -> Instrument | None:
     _ = context.texts.gettext
     lines = []
@@ -231,7 +218,6 @@ _PARTS: tuple[tuple[int, Make], ...] = (
     (10, _measures),
     (30, _agreements),
     (40, _promises),
-    (70, _checks),
     (80, _editions),
 )
 """The parts of the ground, each with its place; a subject's own (`FRONT` in its `front.py`) stand between them."""

@@ -24,7 +24,7 @@ from generator.render.base.view import View
 from generator.render.base.wording import address_text, quiet_title_of_offer, status_text, transport_text
 from generator.render.data_files.contact_cards import has_contact_file
 from generator.render.data_files.open_data import CalendarFile, calendar_of, source_of
-from generator.render.directory.cards import offer_cards
+from generator.render.directory.cards import cards_around
 from generator.render.directory.contact import call_buttons, web_button
 from generator.render.directory.glance import StopLine, glance_rows, own_text, stop_lines
 from generator.render.directory.opening import week_lines
@@ -136,7 +136,7 @@ def render(context: Context, key: str) -> Page:
         # A document from another time is not read by the law of today.
         law=context.law_of(kind.legal_basis) if offer.origin is None else "",
         predecessors=context.facts.relations.predecessors.get(key, ()),
-        nearby=offer_cards(context, path, list(near), distances=near),
+        nearby=cards_around(context, path, near),
     )
     return Page(
         path=path,

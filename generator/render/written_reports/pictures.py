@@ -15,7 +15,7 @@ from generator.render.base.pattern import pattern
 from generator.render.base.place_names import named
 from generator.render.base.view import View
 from generator.render.components.calls import CallSite, UnknownId, known
-from generator.render.figures.charts import Benchmark, ChartCaption, ChartLine, ChartPoint
+from generator.render.figures.charts import Benchmark, ChartCaption, ChartLine, ChartPoint, TimeAxis
 from generator.render.figures.charts.chart_kinds import CHARTS, ChartContent, ChartKind
 from generator.render.figures.figure_texts import period_text, unit_text, value_text
 from generator.render.figures.points import figure_point
@@ -104,7 +104,7 @@ def _content(
         return texts.number(round(value, 6))
 
     breaks = {item.period: item.note for item in indicator.breaks}
-    return ChartContent(frame, tuple(lines), periods, names, write, breaks=breaks)
+    return ChartContent(frame, tuple(lines), TimeAxis(periods, names, breaks), write)
 
 
 def _benchmark(

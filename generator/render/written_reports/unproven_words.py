@@ -1,4 +1,4 @@
-"""An edition's text and its components in, words that say more than the figure beside them bears out."""
+"""Find words in an edition that compare („mehr“, „gestiegen“) although no figure in their sentence differs by more than chance."""
 
 from __future__ import annotations
 
@@ -21,28 +21,31 @@ _SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
 
 
 def unproven_words(here: EditionCallSite, edition: Edition, calls: Sequence[Call]) -> Iterator[Diagnostic]:
-    """Ask about each word that compares in a sentence with figures of which none differs or has changed by more than chance."""
+    """Report the first word that compares in each sentence which has figures, of which none differs or has changed by more than chance.
+
+    `calls` are the components that the text of the edition calls, with their places in it.
+    """
     text = edition.text
     for start, end in _sentences(text, calls):
-        there = [call for call in calls if start <= call.start < end and call.name == "figure"]
-        said = _COMPARING.search(_without(text, calls, start, end))
-        if said is None or not there or any(_is_notable(here, call) for call in there):
+        figures = [call for call in calls if start <= call.start < end and call.name == "figure"]
+        word = _COMPARING.search(_without_components(text, calls, start, end))
+        if word is None or not figures or any(_is_notable(here, call) for call in figures):
             continue
-        at = position_in(text, start + said.start(), start + said.end(), edition.file, edition.first_line)
-        yield diagnostic("wort-ohne-beleg", at, word=said.group())
+        at = position_in(text, start + word.start(), start + word.end(), edition.file, edition.first_line)
+        yield diagnostic("wort-ohne-beleg", at, word=word.group())
 
 
 def _sentences(text: str, calls: Sequence[Call]) -> Iterator[tuple[int, int]]:
-    """Yield where each sentence stands; what is in a component ends none."""
-    start, plain = 0, _without(text, calls, 0, len(text))
+    """Yield where each sentence begins and ends; a full stop inside a component ends none."""
+    start, plain = 0, _without_components(text, calls, 0, len(text))
     for found in _SENTENCE_END.finditer(plain):
         yield start, found.end()
         start = found.end()
     yield start, len(text)
 
 
-def _without(text: str, calls: Sequence[Call], start: int, end: int) -> str:
-    """Return a part of a text with blanks of the same length in the place of components."""
+def _without_components(text: str, calls: Sequence[Call], start: int, end: int) -> str:
+    """Return a part of a text in which every sign of a component is an underscore, so that places stay the same."""
     signs = list(text[start:end])
     for call in calls:
         for place in range(max(call.start, start), min(call.end, end)):
@@ -51,25 +54,26 @@ def _without(text: str, calls: Sequence[Call], start: int, end: int) -> str:
 
 
 def _is_notable(here: EditionCallSite, call: Call) -> bool:
-    """Tell whether a figure differs from its benchmark or has changed, by more than chance; what doesn't work is told elsewhere."""
+    """Tell whether the figure of a call differs from its benchmark or has changed, by more than chance.
+
+    Of a call with an unknown id the answer is yes: composing the edition reports the id, and that is enough.
+    """
     arguments = dict(zip(("indicator", "space", "period"), call.positional, strict=False)) | dict(call.named)
+    name = str(arguments.get("indicator"))
     try:
-        indicator, series = (
-            here.indicator(str(arguments.get("indicator"))),
-            here.series(str(arguments.get("indicator"))),
-        )
+        indicator = here.indicator(name)
+        series = here.series(name)
         space = here.space(_text(arguments.get("space")))
-        key = (
-            space,
-            here.period(series, arguments.get("period")),
-            here.part(indicator, _text(arguments.get("part"))),
-        )
+        period = here.period(series, arguments.get("period"))
+        part = here.part(indicator, _text(arguments.get("part")))
     except UnknownId:
         return True
+    key = (space, period, part)
     comparison, change = series.comparisons.get(key), series.changes.get(key)
     differs = comparison is not None and comparison.verdict in NOTABLE
     return differs or (change is not None and change.verdict in NOTABLE)
 
 
 def _text(value: object) -> str | None:
+    """Return an argument as text; None where it wasn't given."""
     return None if value is None else str(value)

@@ -13,7 +13,7 @@ from generator.render.base.context import Context
 from generator.render.base.macros import TableCell, TableColumn, TableContent
 from generator.render.base.pattern import pattern
 from generator.render.base.texts import Texts
-from generator.render.figures.charts import ChartCaption, ChartLine, ChartPoint, series_line
+from generator.render.figures.charts import ChartCaption, ChartLine, ChartPoint, TimeAxis, series_line
 from generator.render.figures.figure_texts import period_text
 from generator.render.figures.money import (
     euro_cell,
@@ -124,9 +124,8 @@ def _ways_picture(
         _("Alle Werte stehen in der Tabelle darunter."),
         "%",
     )
-    return context.call(
-        series_line(caption, periods, lines, lambda value: texts.number(round(value)), names=names)
-    )
+    time = TimeAxis(periods, names)
+    return context.call(series_line(caption, time, lines, lambda value: texts.number(round(value))))
 
 
 def _shares_table(

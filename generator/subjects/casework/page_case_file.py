@@ -76,24 +76,29 @@ class CaseCondition:
     goals: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class GoalWords:
+    """What goals say in one language: of topics below the life situations, of somebody who belongs to a group, of a kind of offer; each by its id."""
+
+    language: str
+    topics: Mapping[str, CaseTopic]
+    groups: Mapping[str, Sequence[str]]
+    kinds: Mapping[str, Sequence[str]]
+
+
 def case_file(
-    rows: Sequence[CaseRow],
-    aids: Sequence[Aid],
-    topics: Mapping[str, CaseTopic],
-    groups: Mapping[str, Sequence[str]],
-    kinds: Mapping[str, Sequence[str]],
-    conditions: Sequence[CaseCondition],
-    language: str,
+    rows: Sequence[CaseRow], aids: Sequence[Aid], conditions: Sequence[CaseCondition], goals: GoalWords
 ) -> bytes:
-    """Write the file; `topics` are those below the life situations by their ids, `groups` what gives away in a goal that somebody belongs to one, `kinds` what asks for a kind of offer."""
+    """Write the file: the offers, kinds of help, what names of offers say of their people, and what goals say."""
+    language, topics = goals.language, goals.topics
     content = {
         "version": VERSION,
         "size": len(rows),
         "columns": pack_columns(rows, [item.name for item in fields(CaseRow)]),
         "aids": [[aid.kind, aid.name, _folded(aid.words)] for aid in aids],
         "topics": {key: _topic(topic) for key, topic in topics.items()},
-        "groups": {key: _folded(phrases) for key, phrases in groups.items()},
-        "kinds": {key: _folded(phrases) for key, phrases in kinds.items()},
+        "groups": {key: _folded(phrases) for key, phrases in goals.groups.items()},
+        "kinds": {key: _folded(phrases) for key, phrases in goals.kinds.items()},
         "strengths": [key for key, topic in topics.items() if topic.strength],
         "empty": " ".join(sorted(empty_words(language))),
         "turns": turns(language),

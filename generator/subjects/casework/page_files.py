@@ -12,7 +12,14 @@ from generator.render.data_files.search_entries import directory_order
 from generator.render.directory.glance import referrers_text, way_text
 from generator.render.directory.ladder import shelf_of
 from generator.search.languages import base
-from generator.subjects.casework.page_case_file import Aid, CaseCondition, CaseRow, CaseTopic, case_file
+from generator.subjects.casework.page_case_file import (
+    Aid,
+    CaseCondition,
+    CaseRow,
+    CaseTopic,
+    GoalWords,
+    case_file,
+)
 
 FILE = "angebote.json"
 
@@ -20,20 +27,15 @@ FILE = "angebote.json"
 def case_files(context: Context) -> dict[str, bytes]:
     """Return the workspace's file by its path."""
     words = context.site.words
-    content = case_file(
-        [_row(context, key) for key in directory_order(context)],
-        list(_aids(context)),
-        dict(_topics(context)),
-        _all_goals(context, words.target_groups),
-        _all_goals(context, words.kinds),
-        [
-            CaseCondition(row.named, row.topic or "", row.goals)
-            for row in words.conditions.values()
-            if base(row.language) == base(context.lang)
-        ],
-        context.lang,
-    )
-    return {context.path("case") + FILE: content}
+    groups, kinds = _all_goals(context, words.target_groups), _all_goals(context, words.kinds)
+    goals = GoalWords(context.lang, dict(_topics(context)), groups, kinds)
+    conditions = [
+        CaseCondition(row.named, row.topic or "", row.goals)
+        for row in words.conditions.values()
+        if base(row.language) == base(context.lang)
+    ]
+    rows = [_row(context, key) for key in directory_order(context)]
+    return {context.path("case") + FILE: case_file(rows, list(_aids(context)), conditions, goals)}
 
 
 def _topics(context: Context) -> Iterator[tuple[str, CaseTopic]]:

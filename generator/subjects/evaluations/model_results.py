@@ -1,4 +1,4 @@
-"""What follows from an evaluation: differences of changes, and what stated amounts imply; each exact, with the range that rounding leaves."""
+"""What is computed of an evaluation: how changes here and elsewhere differ, and what stated amounts of money imply."""
 
 from __future__ import annotations
 
@@ -33,11 +33,12 @@ class CourseStep:
 
 @dataclass(frozen=True, slots=True)
 class ChangeFacts:
-    """A change in an area beside that elsewhere, in per cent, and the difference of both in percentage points.
+    """A change in an area beside that in the area it is compared with.
 
-    `own` and `other` are the figures it was computed from; a stated change has none. `low` and `high` bound the difference
-    with 95 % confidence, where both changes have an interval. `rest` tells that the other area is told without the first,
-    which lies in it. `course` are all periods from before to after.
+    change, comparison: both changes in per cent. difference: of the two, in percentage points. low, high: bounds of the
+    difference with 95 % confidence, where both changes have an interval. own, other: the figures that the changes were computed
+    from; None where the record states the change itself. rest: the compared area contains the first one, which is taken out of
+    its figures. course: all periods from before to after.
     """
 
     change: Decimal | None
@@ -53,7 +54,7 @@ class ChangeFacts:
 
 @dataclass(frozen=True, slots=True)
 class AmountRange:
-    """Between which amounts something lies, in euros."""
+    """The least and the most that an amount can be, in euros, as far as rounded statements leave it open."""
 
     low: Decimal
     high: Decimal
@@ -61,7 +62,11 @@ class AmountRange:
 
 @dataclass(frozen=True, slots=True)
 class SpendingFacts:
-    """What stated amounts imply: the difference in points, the base they refer to, and the costs that were taken off."""
+    """What stated amounts imply.
+
+    difference: of the changes of spending here and elsewhere, in percentage points. effect: the stated saving. base: the amount
+    of which the points are that saving. costs: what lies between the saving before and after the measure's own costs.
+    """
 
     difference: Decimal | None
     effect: AmountRange | None = None
@@ -71,9 +76,9 @@ class SpendingFacts:
 
 @dataclass(frozen=True, slots=True)
 class EvaluationFacts:
-    """Every change of an evaluation in the order of the record, what follows for money, and what can't be computed.
+    """What is computed of one evaluation: its changes in the order of the record, what they imply for money, and what can't be computed.
 
-    `contains` tells whether the area compared with counts the area itself.
+    contains: the area compared with includes the area itself.
     """
 
     changes: tuple[ChangeFacts, ...]
@@ -83,5 +88,5 @@ class EvaluationFacts:
 
 
 def derived_evaluations(facts: Facts) -> Mapping[str, EvaluationFacts]:
-    """Return by their ids what is derived of the evaluations of a site; nothing where a town hasn't this subject."""
+    """Return what is computed of a site's evaluations, by their ids; nothing where the town leaves this subject out."""
     return facts.further.get("evaluations", {})

@@ -29,12 +29,12 @@ def check_forecasts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _undecided(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Ask which forecast is planned with, where an indicator foretells the same children and nobody has said."""
+    """Ask which forecast is planned with, where an indicator forecasts the same children and nobody has said."""
     for source in reading.of("forecasts"):
         forecast = forecasts(site)[source.id]
-        rivals = forecast.rivals(site.indicators)
-        if rivals and forecast.lead is None:
-            title = site.indicators[rivals[0]].title
+        others = forecast.other_forecasts(site.indicators)
+        if others and forecast.lead is None:
+            title = site.indicators[others[0]].title
             yield diagnostic("vorausberechnung-unentschieden", source.position("indicator"), indicator=title)
 
 

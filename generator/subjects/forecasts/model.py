@@ -1,4 +1,4 @@
-"""A cohort forecast: children who are already there, a year older each year, beside the places of offers and who has a claim to one."""
+"""The record of a cohort forecast: how many children of some ages there will be, counting those already born a year older each year."""
 
 from __future__ import annotations
 
@@ -123,8 +123,8 @@ class CohortForecast(Record):
         """Why another forecast of the same children says something else."""
         return self.lead.differs if self.lead is not None else None
 
-    def rivals(self, indicators: Mapping[str, Indicator]) -> list[str]:
-        """Return the indicators that foretell how many there will be of the same children."""
+    def other_forecasts(self, indicators: Mapping[str, Indicator]) -> list[str]:
+        """Return the ids of indicators, other than its own, that hold a forecast of children of the same ages."""
         return [
             key
             for key, indicator in indicators.items()

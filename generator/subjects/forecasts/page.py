@@ -29,6 +29,7 @@ from generator.render.figures.charts import (
     ChartLine,
     ChartPoint,
     SeriesLine,
+    TimeAxis,
     intervals,
     series_line,
 )
@@ -63,7 +64,7 @@ class ForecastSteps:
 
 @dataclass(frozen=True, slots=True)
 class ForecastView(View):
-    """The page of a cohort forecast; `rivals` is what else is foretold of the same children, `offers` are those on record, `needs` what each assumption comes to, `measures` what is planned."""
+    """The page of a cohort forecast; `other_forecasts` is what else is foretold of the same children, `offers` are those on record, `needs` what each assumption comes to, `measures` what is planned."""
 
     template = "forecast.html"
 
@@ -76,7 +77,7 @@ class ForecastView(View):
     years: TableContent
     years_note: str
     backtest: str
-    rivals: tuple[Markup, ...]
+    other_forecasts: tuple[Markup, ...]
     recorded: Markup
     offers: tuple[Markup, ...]
     needs: tuple[Markup, ...]
@@ -96,7 +97,7 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
 def in_short(context: Context, forecast: CohortForecast) -> Markup:
     """Say what comes, and, where there is another forecast of the same children, which of both is planned with."""
     said = Markup.escape(_in_a_sentence(context, forecast))
-    if not forecast.rivals(context.site.indicators):
+    if not forecast.other_forecasts(context.site.indicators):
         return said
     return pattern("{} {}").format(said, lead_text(context, forecast))
 
@@ -179,7 +180,7 @@ def _view(context: Context, path: str, forecast: CohortForecast, facts: Forecast
         years=_years(context, forecast, facts, facts.areas[town]),
         years_note=_years_note(context, facts, facts.areas[town]),
         backtest=_backtest(context, forecast, facts),
-        rivals=tuple(_rivals(context, path, forecast, facts.areas[town])),
+        other_forecasts=tuple(_other_forecasts(context, path, forecast, facts.areas[town])),
         recorded=_recorded(context, forecast, facts.offers),
         offers=tuple(_offers(context, path, facts.offers)),
         needs=tuple(_needs(context, forecast, facts.areas[town])),
@@ -254,7 +255,8 @@ def _course(context: Context, forecast: CohortForecast, area: AreaForecast) -> S
         lines.append(ChartLine(_("davon mit Anspruch"), tuple(claims), "other"))
     said = "; ".join(f"{point.label}: {point.text}" for point in children if point.value is not None)
     caption = ChartCaption("verlauf", _("Kinder, gezählt und vorausberechnet"), said)
-    return series_line(caption, [str(year) for year in periods], lines, context.texts.number)
+    time = TimeAxis([str(year) for year in periods])
+    return series_line(caption, time, lines, context.texts.number)
 
 
 def _drawn(
@@ -442,15 +444,17 @@ def _backtest(context: Context, forecast: CohortForecast, facts: ForecastFacts) 
     )
 
 
-def _rivals(context: Context, path: str, forecast: CohortForecast, area: AreaForecast) -> Iterator[Markup]:
+def _other_forecasts(
+    context: Context, path: str, forecast: CohortForecast, area: AreaForecast
+) -> Iterator[Markup]:
     """Say which of the forecasts of these children is planned with, what the others say, and why."""
-    rivals = [key for key in forecast.rivals(context.site.indicators) if key in context.facts.series]
-    if not rivals:
+    others = [key for key in forecast.other_forecasts(context.site.indicators) if key in context.facts.series]
+    if not others:
         return
     yield lead_text(context, forecast)
-    for key in rivals:
+    for key in others:
         figures = [
-            _rival_figure(
+            _other_figure(
                 context, key, year, context.facts.series[key].cell(_root(context, key), str(year.year))
             )
             for year in area.years
@@ -471,7 +475,7 @@ def _root(context: Context, indicator: str) -> str:
     return context.facts.series[indicator].benchmark
 
 
-def _rival_figure(context: Context, indicator: str, year: ForecastYear, cell: Cell | None) -> str:
+def _other_figure(context: Context, indicator: str, year: ForecastYear, cell: Cell | None) -> str:
     """Write what another forecast says of a year, and by how much it differs from this one."""
     if cell is None or cell.value is None or not cell.forecast or year.children is None:
         return ""
@@ -503,12 +507,12 @@ def lead_text(context: Context, forecast: CohortForecast) -> Markup:
     return pattern(said).format(name, context.written(lead.by), context.texts.date(lead.date))
 
 
-def rival_lines(context: Context, path: str, indicator: str) -> tuple[Markup, ...]:
+def other_forecast_lines(context: Context, path: str, indicator: str) -> tuple[Markup, ...]:
     """Return what has to be known beside an indicator's forecasts: that there is another one, which of both leads, and why they differ."""
     found = []
     for forecast in forecasts(context.site).values():
         facts = derived_forecasts(context.facts)[forecast.id]
-        if indicator not in forecast.rivals(context.site.indicators) or not facts.areas:
+        if indicator not in forecast.other_forecasts(context.site.indicators) or not facts.areas:
             continue
         last = facts.areas[_town(context, facts)].years[-1]
         if last.children is None:

@@ -1,6 +1,7 @@
-"""Figures that were read and joined in; a raw table in a private folder, or a release in the project, out, all or nothing.
+"""Write imported figures: as a raw table into a private folder, or as a release into the project; all of it or nothing.
 
-What is there of other periods stays. A release meets the gates of committed tables before it is written, together with all that is published.
+Rows of other periods that are there already stay. Before a release is written it has to pass the same gates as committed tables
+do, together with all that is published.
 """
 
 from __future__ import annotations
@@ -31,24 +32,29 @@ from generator.read.values import SAID, ValueRow, ValueTable, read_values
 
 @dataclass(slots=True)
 class FigureOutcome:
-    """What an import of figures did: what was recognised, in sentences; which files it wrote; what changed there, in words."""
+    """What an import of figures did, for people.
+
+    found: what is wrong. said: what was recognised, in sentences. drafted: the definition that was written instead of the
+    figures, because there was none. written: the files that were written. figures: how many were read. new: periods with the
+    number of their new figures. changed: figures with what they were and are. not_in_source: figures that are there although the
+    source no longer has them.
+    """
 
     found: tuple[Diagnostic, ...] = ()
     said: list[str] = field(default_factory=list)
     drafted: str = ""
-    """The definition that was written instead of the figures, because there was none."""
     written: list[str] = field(default_factory=list)
     figures: int = 0
     new: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
-    kept: list[str] = field(default_factory=list)
+    not_in_source: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class FigureTarget:
-    """Where figures go: into a private folder, or into the project as a release of a day, with a note.
+    """Where figures go: into the folder `private`, or (`published`) into the project as the release of a day, with a note.
 
-    With `update` figures that are there are changed; with `dry` nothing is written.
+    Only with `update` may figures that are there change; with `dry` nothing is written.
     """
 
     private: Path | None = None
@@ -62,7 +68,10 @@ class FigureTarget:
 def placed(
     found: Iterable[Diagnostic], table: ValueTable, places: Sequence[Position], others: str = ""
 ) -> list[Diagnostic]:
-    """Put what gates say of rows where these stand in the source; rows that were there before stand in the file `others`."""
+    """Return diagnostics about rows of a table with the positions that these rows have in the source of the import.
+
+    `places` are the positions by line of the table, from 1; rows that come from elsewhere get the name of the file `others`.
+    """
     moved = []
     for item in found:
         line = item.position.line
@@ -83,7 +92,10 @@ def keep_private(
     target: FigureTarget,
     outcome: FigureOutcome,
 ) -> list[Diagnostic]:
-    """Write the raw table into the private folder, beside what it has of other periods; return what stands in the way."""
+    """Write the raw table into the private folder, beside what it has of other periods, and note in `outcome` what changed.
+
+    Returns what stands in the way.
+    """
     private = target.private
     if private is None:
         place = folder.source.position("title")
@@ -95,7 +107,7 @@ def keep_private(
     found: list[Diagnostic] = []
     if door.holds(path):
         if not target.update:
-            found.append(_there(door, path, path.name))
+            found.append(_needs_update(door, path, path.name))
         before, problems = _read_private(door, path, folder)
         found += problems
     if has_errors(found):
@@ -127,9 +139,9 @@ def publish(
     target: FigureTarget,
     outcome: FigureOutcome,
 ) -> list[Diagnostic]:
-    """Write a release of figures that are public already; the gates of committed tables decide whether it may be one.
+    """Write a release of figures that are public elsewhere already, and note in `outcome` what changed.
 
-    Returns what stands in the way.
+    `places` says where each row of the table stands in the source. Returns what stands in the way; then nothing is written.
     """
     site, indicator = reading.site, folder.indicator
     if site is None:
@@ -182,16 +194,16 @@ def _table_refuses(
         return []
     found = []
     if not update:
-        found.append(_there(reading.door, reading.root / values, values.name))
+        found.append(_needs_update(reading.door, reading.root / values, values.name))
     if more := [name for name in SAID if name in folder.table.columns]:
         found.append(diagnostic("zahlen-mehr-spalten", Position(values.as_posix()), names=", ".join(more)))
     return found
 
 
 def _with_totals(site: Site, indicator: Indicator, table: ValueTable, merged: ValueTable) -> ValueTable:
-    """Return all rows with the sums of areas; those above the new figures are made anew.
+    """Return `merged` with the figures of larger areas, summed up from smaller ones; sums of the new periods are made anew.
 
-    A row of the new table keeps its line, every other one has line 0.
+    A row of the new `table` keeps its line, every other one has line 0.
     """
     lines = {cell: row.line for cell, row in _by_cell(table).items()}
     levels = {site.spaces[row.space].level for row in table.rows}
@@ -224,15 +236,15 @@ def _counted_by_period(cells: Iterable[CellKey]) -> Iterator[str]:
         yield f"{period} ({count} Zahlen)"
 
 
-def _left(there: Iterable[CellKey], now: Collection[CellKey]) -> list[CellKey]:
-    """Return cells that aren't in the source any more, though it has their period and their area."""
+def _not_in_source(there: Iterable[CellKey], now: Collection[CellKey]) -> list[CellKey]:
+    """Return the cells that are there but not in the source, although it has their period and their area."""
     periods = {period for _, period, _ in now}
     spaces = {space for space, _, _ in now}
     return [key for key in there if key not in now and key[1] in periods and key[0] in spaces]
 
 
 def _merged(before: ValueTable | None, table: ValueTable, outcome: FigureOutcome) -> ValueTable:
-    """Return the rows that are there with the new ones in their places; say which are new, changed, or not in the source any more."""
+    """Return the rows that are there (`before`) with those of `table` added or in their place; note in `outcome` what that changes."""
     there = _by_cell(before) if before else {}
     now = _by_cell(table)
     outcome.new = list(_counted_by_period(key for key in now if key not in there))
@@ -246,13 +258,13 @@ def _merged(before: ValueTable | None, table: ValueTable, outcome: FigureOutcome
         rows[key] = replace(row, note=row.note or old.note)
         if _words(old) != _words(row):
             outcome.changed.append(_change(key, old, row))
-    outcome.kept = [f"{space}, {period}" for space, period, _ in _left(there, now)]
+    outcome.not_in_source = [f"{space}, {period}" for space, period, _ in _not_in_source(there, now)]
     order = sorted(rows, key=lambda key: (key[1], key[2], key[0]))
     return replace(table, rows=tuple(rows[key] for key in order))
 
 
 def _by_cell(table: ValueTable) -> dict[CellKey, ValueRow]:
-    """Return the rows of a table by what they are figures of."""
+    """Return the rows of a table by area, period and breakdown."""
     return {(row.space, row.period, row.breakdown): row for row in table.rows}
 
 
@@ -281,6 +293,7 @@ def _words(row: ValueRow) -> str:
     return f"{row.numerator:f}{marked}{below}"
 
 
-def _there(door: Door, path: Path, name: str) -> Diagnostic:
+def _needs_update(door: Door, path: Path, name: str) -> Diagnostic:
+    """Say that there is a table already, which only changes with `--update`."""
     better = "mit --update werden neue und geänderte Zahlen übernommen; --dry-run sagt vorher, welche"
     return diagnostic("eintrag-vorhanden", Position(door.name(path)), name=name, help=better)

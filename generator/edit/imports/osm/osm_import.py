@@ -17,7 +17,7 @@ from generator.diagnostics import Diagnostic, has_errors, ordered
 from generator.diagnostics.progress import Progress, silent
 from generator.edit.imports.area_import import geometry_text
 from generator.edit.imports.incoming import ImportTarget, open_project
-from generator.edit.imports.last_import import LastImport, Values, digest, read_last_import, renewed
+from generator.edit.imports.last_import import LastImport, Values, digest, read_last_import, renewed_text
 from generator.edit.imports.osm.osm_areas import (
     REGISTER,
     AreaIds,
@@ -190,7 +190,7 @@ def _renew(run: _Run, key: str, record_id: str, values: Values, folder: str) -> 
             run.files[name] = write_record(values)
             run.outcome.new.append(f"{record_id} ({values['name']})")
         return
-    text, change, problems = renewed(run.door, path, last, values)
+    text, change, problems = renewed_text(run.door, path, last, values)
     run.found += problems
     if text is None:
         return

@@ -10,7 +10,7 @@ from generator.render.figures.charts.effects import Effects, EffectsRound, effec
 from generator.render.figures.charts.gauge import Gauge
 from generator.render.figures.charts.matrix import Matrix, matrix
 from generator.render.figures.charts.scale import Scale, scale_for
-from generator.render.figures.charts.series_line import ChartLine, SeriesLine, series_line
+from generator.render.figures.charts.series_line import ChartLine, SeriesLine, TimeAxis, series_line
 from generator.render.figures.charts.sparkline import Ends, Sparkline, reach_of, sparkline
 from generator.render.figures.charts.spine import Spine, spine
 from generator.render.figures.charts.timeline import Timeline, TimelineItem, TimelineSign, timeline
@@ -31,6 +31,7 @@ __all__ = [
     "SeriesLine",
     "Sparkline",
     "Spine",
+    "TimeAxis",
     "Timeline",
     "TimelineItem",
     "TimelineSign",

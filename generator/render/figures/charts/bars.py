@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.render.base.view import MacroCall
-from generator.render.figures.charts.chart_parts import Benchmark, ChartCaption, ChartPoint, Tick
+from generator.render.figures.charts.chart_parts import Benchmark, ChartCaption, ChartPoint, Tick, values_of
 from generator.render.figures.charts.scale import Scale, scale_for
 
 ROW = 46
@@ -67,13 +67,12 @@ def bars(
     benchmark: Benchmark | None = None,
     mirrored: bool = False,
     mark: str = "bar",
-    scale: Scale | None = None,
 ) -> Bars:
-    """Lay out bars from zero; `write` writes the numbers of the axis. Charts that share a `scale` can be compared."""
-    values = [value for point in points for value in point.values]
+    """Lay out bars from zero; `write` writes the numbers of the axis."""
+    values = values_of(points)
     if benchmark is not None:
         values.append(benchmark.value)
-    axis = scale or scale_for(values, mirrored=mirrored)
+    axis = scale_for(values, mirrored=mirrored)
     top = TOP if benchmark is not None else 4
     rows = tuple(_rows(axis, points, top))
     bottom = rows[-1].middle + ROW - MIDDLE if rows else top

@@ -8,24 +8,21 @@ from dataclasses import dataclass, replace
 from generator.render.base.view import MacroCall
 from generator.render.figures.charts.bars import Bars, bars
 from generator.render.figures.charts.chart_parts import Benchmark, ChartCaption
-from generator.render.figures.charts.series_line import ChartLine, SeriesLine, series_line
+from generator.render.figures.charts.series_line import ChartLine, SeriesLine, TimeAxis, series_line
 
 
 @dataclass(frozen=True, slots=True)
 class ChartContent:
-    """Figures to draw: a line for each area, its points in the order of `periods`.
+    """Figures to draw: a line for each area, its points in the order of the periods.
 
-    `names` say what periods are called, `write` writes the numbers of an axis. A `benchmark` is there where all is of one
-    period, `breaks` are the periods before which the counting changed, with the reason.
+    `write` writes the numbers of an axis. A `benchmark` is there where all is of one period.
     """
 
     caption: ChartCaption
     lines: tuple[ChartLine, ...]
-    periods: tuple[str, ...]
-    names: Mapping[str, str]
+    time: TimeAxis
     write: Callable[[float], str]
     benchmark: Benchmark | None = None
-    breaks: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +39,7 @@ def _bars(content: ChartContent) -> Bars:
 
 
 def _line(content: ChartContent) -> SeriesLine:
-    return series_line(
-        content.caption,
-        content.periods,
-        content.lines,
-        content.write,
-        breaks=content.breaks,
-        names=content.names,
-    )
+    return series_line(content.caption, content.time, content.lines, content.write)
 
 
 CHARTS: Mapping[str, ChartKind] = {"bars": ChartKind(_bars), "line": ChartKind(_line, over_time=True)}

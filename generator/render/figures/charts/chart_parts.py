@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -27,6 +28,14 @@ class ChartPoint:
     def values(self) -> tuple[float | None, ...]:
         """Everything that must fit on the axis."""
         return (self.value, self.low, self.high, self.before)
+
+
+def values_of(points: Iterable[ChartPoint]) -> list[float]:
+    """Return everything that is known of points and must fit on their axis."""
+    found: list[float] = []
+    for point in points:
+        found += [value for value in point.values if value is not None]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

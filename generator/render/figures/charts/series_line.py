@@ -6,10 +6,10 @@ Time runs from left to right in every language, as dates on an axis do in print;
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.render.base.view import MacroCall
-from generator.render.figures.charts.chart_parts import ChartCaption, ChartPoint, Tick
+from generator.render.figures.charts.chart_parts import ChartCaption, ChartPoint, Tick, values_of
 from generator.render.figures.charts.scale import Scale, percent, scale_for
 
 HEIGHT = 250
@@ -29,6 +29,35 @@ class ChartLine:
     name: str
     points: tuple[ChartPoint, ...]
     kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeAxis:
+    """The periods of a drawing in their order, what they are called otherwise, and before which the counting changed, with the reason.
+
+    A period that is called nothing has no label on the axis.
+    """
+
+    periods: Sequence[str]
+    names: Mapping[str, str] = field(default_factory=dict)
+    breaks: Mapping[str, str] = field(default_factory=dict)
+
+    def name(self, period: str) -> str:
+        """Return what a period is called."""
+        return self.names.get(period, period)
+
+    @property
+    def places(self) -> list[float]:
+        """Where the periods stand, in percent of the drawing's width."""
+        count = len(self.periods)
+        if count < 2:
+            return [(FIRST + LAST) / 2] * count
+        return [FIRST + (LAST - FIRST) * number / (count - 1) for number in range(count)]
+
+    def before(self, number: int) -> float:
+        """Return the place half-way between a period, by its number, and the one before."""
+        places = self.places
+        return (places[number - 1] + places[number]) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,47 +113,44 @@ class SeriesLine(MacroCall):
 
 def series_line(
     frame: ChartCaption,
-    periods: Sequence[str],
+    time: TimeAxis,
     lines: Sequence[ChartLine],
     write: Callable[[float], str],
     *,
-    breaks: Mapping[str, str] | None = None,
-    names: Mapping[str, str] | None = None,
     reach: Sequence[float] = (),
 ) -> SeriesLine:
-    """Lay out lines over periods; charts with the same `reach` can be compared. `breaks` are the periods before which the counting changed, `names` what to call periods;
-    one that is called nothing has no label on the axis.
-    """
-    breaks, names = breaks or {}, names or {}
-    axis = scale_for([*reach, *(value for line in lines for point in line.points for value in point.values)])
-    places = _places(len(periods))
-    drawn = [_drawn(line, periods, places, axis, breaks) for line in lines]
-    labelled = _apart(drawn)
-    broken = [number for number, period in enumerate(periods) if period in breaks and number > 0]
-    forecast = next(
-        (n for n in range(len(periods)) if any(p.forecast for line in lines for p in line.points[n : n + 1])),
-        0,
-    )
-    begins = (places[forecast - 1] + places[forecast]) / 2
+    """Lay out lines over periods; charts with the same `reach` can be compared. `write` writes the numbers of the axis."""
+    values = [*reach]
+    for line in lines:
+        values += values_of(line.points)
+    axis = scale_for(values)
+    drawn = [_drawn(line, time, axis) for line in lines]
     return SeriesLine(
         frame=frame,
         height=HEIGHT,
         top=TOP,
         bottom=BOTTOM,
-        lines=tuple(labelled),
-        across=tuple(_across(periods, places, names)),
+        lines=tuple(_apart(drawn)),
+        across=tuple(_across(time)),
         up=tuple((_height(axis, value), write(value), value == 0) for value in axis.ticks),
-        breaks=tuple(
-            (percent((places[at - 1] + places[at]) / 2), number) for number, at in enumerate(broken, 1)
-        ),
-        forecast=(percent(begins), percent(100 - begins)) if forecast else None,
+        breaks=_breaks(time),
+        forecast=_estimated(time, lines),
     )
 
 
-def _places(count: int) -> list[float]:
-    if count < 2:
-        return [(FIRST + LAST) / 2] * count
-    return [FIRST + (LAST - FIRST) * number / (count - 1) for number in range(count)]
+def _breaks(time: TimeAxis) -> tuple[tuple[str, int], ...]:
+    """Return where the counting changed, each place with its number; nothing is before the first period."""
+    broken = [number for number, period in enumerate(time.periods) if period in time.breaks and number > 0]
+    return tuple((percent(time.before(at)), number) for number, at in enumerate(broken, 1))
+
+
+def _estimated(time: TimeAxis, lines: Sequence[ChartLine]) -> tuple[str, str] | None:
+    """Return where estimated values begin and how wide they reach; None where there are none, or no others before them."""
+    for number in range(len(time.periods)):
+        if any(line.points[number].forecast for line in lines):
+            begins = time.before(number)
+            return (percent(begins), percent(100 - begins)) if number else None
+    return None
 
 
 def _height(axis: Scale, value: float) -> float:
@@ -132,14 +158,12 @@ def _height(axis: Scale, value: float) -> float:
     return round(BOTTOM - (value - axis.low) / span * (BOTTOM - TOP), 1)
 
 
-def _drawn(
-    line: ChartLine, periods: Sequence[str], places: Sequence[float], axis: Scale, breaks: Mapping[str, str]
-) -> Drawn:
+def _drawn(line: ChartLine, time: TimeAxis, axis: Scale) -> Drawn:
     marks: list[Mark] = []
     gaps: list[Mark] = []
     strokes: list[Stroke] = []
     before: Mark | None = None
-    for period, place, point in zip(periods, places, line.points, strict=True):
+    for period, place, point in zip(time.periods, time.places, line.points, strict=True):
         x = percent(place)
         if point.value is None:
             if point.text:
@@ -152,7 +176,7 @@ def _drawn(
             else None
         )
         mark = Mark(point, x, _height(axis, point.value), interval)
-        if before is not None and period not in breaks:
+        if before is not None and period not in time.breaks:
             strokes.append(Stroke(before.x, before.y, x, mark.y, point.forecast))
         marks.append(mark)
         before = mark
@@ -174,12 +198,10 @@ def _apart(drawn: Sequence[Drawn]) -> list[Drawn]:
         (number for number, one in enumerate(drawn) if one.label), key=lambda n: drawn[n].marks[-1].y
     )
     found = list(drawn)
-    reaches = [
-        mark.interval or (mark.y, mark.y)
-        for one in drawn
-        for mark in one.marks
-        if float(mark.x[:-1]) >= COVERED
-    ]
+    reaches: list[tuple[float, float]] = []
+    for one in drawn:
+        covered = (mark for mark in one.marks if float(mark.x[:-1]) >= COVERED)
+        reaches += [mark.interval or (mark.y, mark.y) for mark in covered]
     above = min((high for high, _ in reaches), default=BOTTOM) - 10
     below = max((low for _, low in reaches), default=TOP) + 18
     for place, number in enumerate(order):
@@ -193,11 +215,11 @@ def _apart(drawn: Sequence[Drawn]) -> list[Drawn]:
     return found
 
 
-def _across(periods: Sequence[str], places: Sequence[float], names: Mapping[str, str]) -> list[Tick]:
-    named = [number for number, period in enumerate(periods) if names.get(period, period)]
+def _across(time: TimeAxis) -> list[Tick]:
+    """Return the labels of periods, as many as have room; the last that is called something always has one."""
+    names = [time.name(period) for period in time.periods]
+    named = [number for number, name in enumerate(names) if name]
     every = max(1, -(-len(named) // MOST_LABELS))
     shown = {number for place, number in enumerate(named) if (len(named) - 1 - place) % every == 0}
-    return [
-        Tick(percent(places[number]), names.get(periods[number], periods[number]), "middle")
-        for number in sorted(shown)
-    ]
+    places = time.places
+    return [Tick(percent(places[number]), names[number], "middle") for number in sorted(shown)]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.render.base.view import MacroCall
-from generator.render.figures.charts.chart_parts import ChartPoint
+from generator.render.figures.charts.chart_parts import ChartPoint, values_of
 
 WIDTH, HEIGHT = 96, 28
 _EDGE = 4
@@ -16,7 +16,7 @@ Ends = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Sparkline(MacroCall):
-    """Path data of the band, of what was observed and of what is forecast, lonely points, and the last point."""
+    """Path data of the band, of what was observed and of what is forecast, lonely points, and the last point that was counted: the number beside the line is its."""
 
     template = "charts/cells.html"
     macro = "sparkline"
@@ -30,7 +30,7 @@ class Sparkline(MacroCall):
 
 def reach_of(points: Iterable[ChartPoint]) -> Ends:
     """Return the lowest and the highest that is said of points, their uncertainty included."""
-    known = [value for point in points for value in point.values if value is not None]
+    known = values_of(points)
     return min(known, default=0.0), max(known, default=0.0)
 
 
@@ -65,5 +65,6 @@ def sparkline(
             ring = [place(at, limit) for at, limit in corners if limit is not None]
             bands.append("M" + "L".join(f"{x:g} {y:g}" for x, y in ring) + "z")
     dots = tuple(at for n, at in enumerate(places) if at is not None and n not in joined)
-    last = next((at for at in reversed(places) if at is not None), None)
+    counted = [at for at, point in zip(places, points, strict=True) if at is not None and not point.forecast]
+    last = counted[-1] if counted else next((at for at in reversed(places) if at is not None), None)
     return Sparkline("".join(bands), "".join(pieces[False]), "".join(pieces[True]), dots, last)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.render.base.view import MacroCall
+from generator.render.figures.charts.chart_parts import ChartPoint, values_of
 from generator.render.figures.charts.scale import Scale
 
 
@@ -29,8 +30,7 @@ class Spine(MacroCall):
 
 
 def spine(
-    value: float | None,
-    interval: tuple[float, float] | None,
+    point: ChartPoint,
     town: float,
     others: Sequence[float],
     *,
@@ -38,8 +38,8 @@ def spine(
     differs: bool = False,
     mirrored: bool = False,
 ) -> Spine:
-    """Lay out one row; `others` are the known values of all areas of the level, the area itself among them."""
-    ends = [*others, *(interval or ()), *([value] if value is not None else [])]
+    """Lay out one row; `others` are the known values of all areas of the level, that of the area itself (`point`) among them."""
+    ends = [*others, *values_of([point])]
     if region is not None:
         ends.append(region)
     reach = max((abs(end - town) for end in ends), default=0.0) or 1.0
@@ -48,11 +48,18 @@ def spine(
     return Spine(
         range=_pair(axis, ordered[0], ordered[-1]),
         middle=_pair(axis, _quantile(ordered, 0.25), _quantile(ordered, 0.75)) if len(ordered) > 3 else None,
-        interval=_pair(axis, *interval) if interval is not None else None,
-        here=axis.at(value) if value is not None else "",
-        region=axis.at(region) if region is not None else "",
+        interval=_pair(axis, point.low, point.high)
+        if point.low is not None and point.high is not None
+        else None,
+        here=_mark(axis, point.value),
+        region=_mark(axis, region),
         differs=differs,
     )
+
+
+def _mark(axis: Scale, value: float | None) -> str:
+    """Return where a value stands; nothing where there is none."""
+    return "" if value is None else axis.at(value)
 
 
 def _pair(axis: Scale, low: float, high: float) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""A view in, the script of its moving map out: the same areas and markers as in the drawing and in the list."""
+"""Write the script of a moving map from a view: the same areas and markers as in the drawing and in the list."""
 
 from __future__ import annotations
 
@@ -32,27 +32,31 @@ MOST_NAMES = 60
 
 
 def script(context: Context, view: MapView) -> str:
-    """Return an ES module: `export default function (L, element, popup, ground)` draws the view and returns the map."""
+    """Return an ES module: `export default function (L, element, popup, ground)` draws the view with Leaflet (`L`) and returns the map.
+
+    `ground` holds the shapes of water, green, rail and streets, which all maps share (`context_layers.py`).
+    """
     prefix = re.sub(r"[^a-z0-9]", "_", f"{view.id}_{context.lang}")
     # What lies far off can be reached, but the town comes first.
     home, _ = main_bounds(context, view)
     map = _map(view, home)
-    by = tolerance(home)
-    _add_areas(context, map, view, by)
+    _add_areas(context, map, view, tolerance(home))
     if not view.plain:
         _add_layers(context, map)
-    for area in view.areas[:MOST_NAMES] if len(view.areas) <= MOST_NAMES else ():
-        _add_name(context, map, area)
+    if len(view.areas) <= MOST_NAMES:
+        for area in view.areas:
+            _add_name(context, map, area)
     _add_markers(context, map, view)
     if any(isinstance(child, folium.FeatureGroup) for child in map._children.values()):
         folium.LayerControl(collapsed=True).add_to(map)
     number(map, prefix)
-    # Maps of figures stand on nothing: `grounded` says whether `ground` must be loaded.
+    # Maps of figures are drawn without streets and water: `grounded` says whether `ground` has to be loaded.
     grounded = "false" if view.plain else "true"
     return f"export const grounded = {grounded};\nexport default function (L, element, popup, ground) {{\n{script_of(map)}\nreturn {map.get_name()};\n}}\n"
 
 
 def _map(view: MapView, home: Bounds) -> Map:
+    """Return an empty map that begins at `home` and can be moved a little beyond the bounds of its view."""
     west, south, east, north = view.bounds
     room_x, room_y = (east - west) * 0.6, (north - south) * 0.6
     map = Map(
@@ -78,12 +82,13 @@ def _map(view: MapView, home: Bounds) -> Map:
 
 
 def _corners(bounds: Bounds) -> list[list[float]]:
+    """Return bounds as Leaflet wants them: south-west and north-east corner, each latitude first, in degrees."""
     west, south, east, north = (round(value, DIGITS) for value in bounds)
     return [[south, west], [north, east]]
 
 
 def _add_areas(context: Context, map: Map, view: MapView, by: float) -> None:
-    """Areas with popups; without areas of its own a map gets those of its ground, which say nothing."""
+    """Add areas with popups, simplified by so many degrees; where the view has none, the town's areas without popups."""
     areas = [area for area in view.areas if area.id in context.site.shapes]
     if not areas:
         Shapes(feature_collection(ground_rows(context.site, by))).add_to(map)
@@ -95,6 +100,7 @@ def _add_areas(context: Context, map: Map, view: MapView, by: float) -> None:
 
 
 def _area_properties(area: MapArea) -> dict[str, Any]:
+    """Return what the script needs to know of an area: name, link, lines of its popup, CSS classes (`look`)."""
     look = (
         "nr-live__area "
         + (area.look or f"nr-live__area--{area.tone}")
@@ -105,7 +111,7 @@ def _area_properties(area: MapArea) -> dict[str, Any]:
 
 
 def _add_layers(context: Context, map: Map) -> None:
-    """Water, green, streets, rail: each a layer that can be switched off; what it holds comes as `ground`, once for all maps."""
+    """Add water, green, streets, rail, each a layer that can be switched off; its shapes come with `ground`."""
     _ = context.texts.gettext
     names = {
         "green": _("Grün"),
@@ -123,11 +129,12 @@ def _add_layers(context: Context, map: Map) -> None:
 
 
 def _group(name: str) -> folium.FeatureGroup:
-    """Make a layer that can be switched off; Leaflet puts its name into the page as HTML."""
+    """Return a layer that can be switched off. Its name is escaped, for Leaflet puts it into the page as HTML."""
     return folium.FeatureGroup(name=guarded(str(escape(name))))
 
 
 def _add_name(context: Context, map: Map, area: MapArea) -> None:
+    """Write the name of an area into it, at the point farthest from its border."""
     deepest = context.facts.spaces[area.id].label
     if deepest is None:
         return
@@ -142,7 +149,7 @@ def _add_name(context: Context, map: Map, area: MapArea) -> None:
 
 
 def _add_markers(context: Context, map: Map, view: MapView) -> None:
-    """Markers by group, so that each group can be switched off."""
+    """Add markers with popups, by group, so that each group can be switched off."""
     groups: dict[str, folium.FeatureGroup] = {}
     for marker in view.markers:
         name = marker.group or context.texts.gettext("Orte")
@@ -164,6 +171,7 @@ def _add_markers(context: Context, map: Map, view: MapView) -> None:
 
 
 def _pin(marker: Marker) -> Markup:
+    """Return the drawing of a marker: its shape with its number."""
     long = " nr-map__number--long" if marker.number > 99 else ""
     return pattern(
         '<svg viewBox="-15 -15 30 30" aria-hidden="true"><path transform="{}" d="{}"/><text class="nr-map__number{}" y="{:g}">{}</text></svg>'

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from generator.model.dates import DateOrYear
 from generator.model.groups import Group, Record, SpaceId
+from generator.model.kind import Kind
 from generator.model.scalars import LanguageTag, Markdown, Slug, Text
+from generator.model.site import Site
 
 
 class CheckDimension(Group):
@@ -65,3 +68,20 @@ class SustainabilityCheck(Record):
     rounds: tuple[CheckRound, ...] = Field(title="Prüfungen", min_length=1)
     note: Markdown | None = Field(None, title="Hinweis")
     translations: dict[LanguageTag, CheckTexts] = Field(default_factory=dict, title="Übersetzungen")
+
+
+KINDS = (
+    Kind(
+        "checks",
+        SustainabilityCheck,
+        "Nachhaltigkeitsprüfung",
+        "Nachhaltigkeitsprüfungen",
+        "keine Nachhaltigkeitsprüfung",
+        planned="without areas",
+    ),
+)
+
+
+def sustainability_checks(site: Site) -> Mapping[str, SustainabilityCheck]:
+    """Return the sustainability checks of a site by their ids."""
+    return site.records("checks")

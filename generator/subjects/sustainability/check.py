@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.model.site import Site
-from generator.model.sustainability_check import CheckRound
 from generator.read.project import Reading
 from generator.read.records import RecordSource
+from generator.subjects.sustainability.model import CheckRound, sustainability_checks
 
 
 def check_sustainability(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
     """Report effects in dimensions that aren't there or of rounds that weren't made, and rounds that are overdue."""
     for source in reading.of("checks"):
-        record = site.checks[source.id]
+        record = sustainability_checks(site)[source.id]
         known = [one.id for one in record.dimensions]
         for number, one in enumerate(known):
             if one in known[:number]:
@@ -48,3 +48,6 @@ def _day(
     elif due and item.due is not None and item.due.last_day < today:
         position = source.position(*place, "due")
         yield diagnostic("pruefung-ueberfaellig", position, name=item.name, value=item.due)
+
+
+DATED_CHECKS = (check_sustainability,)

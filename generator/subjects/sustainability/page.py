@@ -10,13 +10,18 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.model.dates import PartialDate
-from generator.model.sustainability_check import CheckRound, SustainabilityCheck
 from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.page import Page
+from generator.render.base.page_type import PageType, each
 from generator.render.base.pattern import pattern
 from generator.render.base.view import View
 from generator.render.figures.charts import ChartCaption, EffectsRound, effects
+from generator.subjects.sustainability.model import (
+    CheckRound,
+    SustainabilityCheck,
+    sustainability_checks,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ class SustainabilityCheckView(View):
 def render(context: Context, key: str) -> Page:
     """Make the page of one check."""
     _ = context.texts.gettext
-    check = context.site.checks[key]
+    check = sustainability_checks(context.site)[key]
     path = context.path("check", key)
     view = SustainabilityCheckView(
         check=check,
@@ -148,3 +153,6 @@ def latest(check: SustainabilityCheck) -> dt.date:
     for item in check.rounds:
         days += [item.made, item.due]
     return max((day.last_day for day in days if day is not None), default=dt.date.min)
+
+
+PAGES = (PageType("check", each("checks"), render),)

@@ -1,0 +1,1 @@
+"""Sustainability checks: what a change does for better and for worse, asked again after a while."""
