@@ -670,9 +670,9 @@ def test_who_opens_tomorrow_is_found_for_tomorrow(at):
     assert all(line.startswith("Sa, 21.11.: ") for line in lines), lines
 
 
-def test_christmas_eve_asks_people_to_call(at):
+def test_christmas_eve_asks_people_to_ask_before(at):
     page = ready(at("angebote/?thema=schulden", "2026-12-24T10:00:00+01:00").page)
-    assert "Heiligabend: bitte vorher anrufen" in open_lines(page)
+    assert "Heiligabend: bitte vorher nachfragen" in open_lines(page)
     assert not [line for line in open_lines(page) if line.startswith("jetzt offen")]
 
 

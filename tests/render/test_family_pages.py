@@ -326,6 +326,7 @@ def test_states_in_words(
     [
         ("there", [[0, 1440]], ("there", "immer da")),
         ("there", [], None),
+        ("", [[540, 990, 3, "Neujahr", 2]], ("ask", "Neujahr: bitte vorher nachfragen")),
         ("booked", [[540, 990]], ("afar", "mit Anmeldung: jetzt offen bis 16:30 Uhr")),
         ("", [[540, 990, 0, "", 1]], ("afar", "am Telefon: jetzt offen bis 16:30 Uhr")),
         ("", [[540, 990, 0, "", 2], [600, 720]], ("open", "jetzt offen bis 12 Uhr")),

@@ -269,8 +269,8 @@ class Directory {
     const placed = this.extra.within > 0 || result.seen;
     const reduced = this.chosen.has("kostenlos") ? this.offers.facets.get("ermaessigt")?.get("1").bits.common(result.bits) : 0;
     const notes = [];
-    if (timed && result.outdated) notes.push(_("Was gerade offen ist, weiß diese Seite nicht mehr. Bitte rufen Sie an."));
-    else if (result.silent && (timed || placed)) notes.push(_("Hier steht alles, was dazu passt, ohne Auswahl nach Zeit und Ort. Ob jemand da ist, erfahren Sie am Telefon."));
+    if (timed && result.outdated) notes.push(_("Was gerade offen ist, weiß diese Seite nicht mehr. Bitte fragen Sie vorher nach."));
+    else if (result.silent && (timed || placed)) notes.push(_("Hier steht alles, was dazu passt, ohne Auswahl nach Zeit und Ort. Ob jemand da ist, erfahren Sie von der Stelle selbst."));
     else if (result.unknown.length) {
       const date = dateText(Date.parse(this.offers.last));
       notes.push(result.dates.length ? _("Zeiten sind nur bis {date} bekannt.", { date })

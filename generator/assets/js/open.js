@@ -87,7 +87,7 @@ function inPerson(now, moment) {
     if (!end || end.day > today(moment) + DAY) return { state: "open", text: _("jetzt offen") };
     return { state: "open", text: _("jetzt offen bis {time}", { time: end.time }) };
   }
-  if (now.ask) return { state: "ask", text: _("{day}: bitte vorher anrufen", { day: now.ask }) };
+  if (now.ask) return { state: "ask", text: _("{day}: bitte vorher nachfragen", { day: now.ask }) };
   return now.open === false && now.next ? opens(now.next, today(moment)) : null;
 }
 

@@ -19,6 +19,7 @@ from generator.render.base.wording import (
     address_line,
     cost_html,
     further_languages,
+    remote_text,
     status_text,
     waiting_text,
 )
@@ -142,7 +143,8 @@ def _facts(context: Context, key: str) -> list[CardFact]:
     if state is not None:
         items.append(CardFact(open=state))
     elif facts.remote and not offer.place:
-        items.append(CardFact("phone", _("am Telefon oder online")))
+        icon = "phone" if "phone" in offer.remote else "chat-outline"
+        items.append(CardFact(icon, remote_text(context.texts, offer)))
     if where_text(context, key) not in ("", *(item.text for item in items)):
         items.append(CardFact("map-marker-outline", mark("where")))
     cost = cost_html(context, offer)
@@ -201,7 +203,7 @@ def where_text(context: Context, key: str, *, young: bool = False) -> str:
         return _("an mehreren Orten")
     ways = []
     if facts.remote:
-        ways.append(_("am Telefon oder online"))
+        ways.append(remote_text(context.texts, offer))
     if offer.visits:
         ways.append(_("kommt zu dir") if young else _("kommt zu Ihnen"))
     if not ways and facts.for_all:
