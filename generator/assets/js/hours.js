@@ -26,6 +26,9 @@ function* intervals(schedule, from, to) {
 // Whether something certainly begins with an interval: it is certain, or only its end isn't.
 const begins = ([start, , kind], certain) => !kind || kind === OPEN_END && certain.every(([, end]) => end !== start);
 
+// Whether one may go, call or write at these times without registering before: what pages call „jetzt offen“ the filter of that name finds.
+export const isForAll = ({ e: entry = "" }) => entry === "" || entry === "there";
+
 const covers = (schedule, date) => schedule.s <= date && date <= schedule.u;
 
 export function stateAt(schedule, moment = new Date()) {

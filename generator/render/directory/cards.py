@@ -142,10 +142,7 @@ def _facts(context: Context, key: str) -> list[CardFact]:
     state = opening(context.texts, facts.schedule, limit=1) if offer.status == "running" else None
     if state is not None:
         items.append(CardFact(open=state))
-    elif facts.remote and not offer.place:
-        icon = "phone" if "phone" in offer.remote else "chat-outline"
-        items.append(CardFact(icon, remote_text(context.texts, offer)))
-    if where_text(context, key) not in ("", *(item.text for item in items)):
+    if where_text(context, key):
         items.append(CardFact("map-marker-outline", mark("where")))
     cost = cost_html(context, offer)
     if cost:
