@@ -8,7 +8,9 @@ from typing import Any
 
 from markupsafe import Markup
 
+from generator.model.offer import Offer
 from generator.model.vocabulary import HelpNumber
+from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import Chip
 from generator.render.base.page import Page
@@ -21,6 +23,7 @@ from generator.render.directory.help_numbers import (
     family_numbers,
     help_items,
     offer_help,
+    offer_hours,
     oldest_check,
     open_numbers,
 )
@@ -38,11 +41,11 @@ class HelpLines:
 
 @dataclass(frozen=True, slots=True)
 class HelpBox:
-    """A situation as the search would answer it: what it is called, whom to call first (link and number), what to do, whom to call for what."""
+    """A situation as the search would answer it: what it is called, whom to call first (link, number, when not always somebody answers), what to do, whom to call for what."""
 
     id: str
     name: str
-    calls: tuple[tuple[str, str], ...]
+    calls: tuple[tuple[str, str, str], ...]
     says: str
     blocks: tuple[HelpLines, ...]
 
@@ -156,20 +159,43 @@ def _checked_once(context: Context, numbers: Iterable[HelpNumber]) -> str:
     return f"{said} {but}"
 
 
-def _first_calls(blocks: Sequence[HelpLines]) -> tuple[tuple[str, str], ...]:
-    """Return the link and the number of whom to call first, before it one that answers day and night where that one doesn't."""
+def _first_calls(blocks: Sequence[HelpLines]) -> tuple[tuple[str, str, str], ...]:
+    """Return the link, the number and the limited hours of whom to call first, before it one that answers day and night where that one doesn't."""
     first = blocks[0].lines if blocks else ()
     lines = [line for line in first if line.tel]
     always = [line for line in lines if line.always]
-    return tuple(dict.fromkeys((line.tel, line.phone) for line in (*always[:1], *lines[:1])))
+    calls = ((line.tel, line.phone, "" if line.always else line.when) for line in (*always[:1], *lines[:1]))
+    return tuple(dict.fromkeys(calls))
 
 
 def _here(context: Context, path: str, lines: Iterable[HelpLine]) -> tuple[HelpLine, ...]:
-    """Lines as a page without scripts shows them: links from here, and in words when somebody answers."""
+    """Lines as a page without scripts shows them: links from here, and in words when somebody answers; what has no room for weeks is left out."""
+    offers = context.once(("offers by address",), _by_address)
     found = []
     for line in lines:
+        key = offers.get(line.url)
+        if key is not None and _is_full(context.site.offers[key]):
+            continue
         outside = line.url.startswith("http")
         url = line.url if outside or not line.url else context.href(path, "home") + line.url
-        when = context.texts.gettext("Tag und Nacht") if line.always else line.when
-        found.append(replace(line, url=url, when=when))
+        found.append(replace(line, url=url, when=_when(context, line, key)))
     return tuple(found)
+
+
+def _by_address(context: Context) -> dict[str, str]:
+    """Return the offers by the addresses that lines name, from the home page."""
+    home = context.path("home")
+    return {urls.relative(home, context.path("offer", key)): key for key in context.facts.offers}
+
+
+def _is_full(offer: Offer) -> bool:
+    """Tell whether one waits for a place: nobody finds one there today."""
+    capacity = offer.capacity
+    return capacity is not None and capacity.free == 0 and capacity.waiting is not None
+
+
+def _when(context: Context, line: HelpLine, key: str | None) -> str:
+    """Say when somebody answers: a number whose hours are known never stands without them."""
+    if line.always:
+        return context.texts.gettext("Tag und Nacht")
+    return line.when or (offer_hours(context, key) if key is not None else "")
