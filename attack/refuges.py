@@ -131,6 +131,7 @@ for _name, _key in (("the address of the provider", "d1"), ("the area of the pro
 
 OTHERS: dict[str, Way] = {
     # --- who decides
+    "a number in the name of its file": words("resources/places/haus-pichelsdorfer-77.yml", lambda s: place("schutzhaus", ""), "ort-im-namen"),
     "an office in the refuge": Way(lambda s: {"resources/offices/e1.yml": f"name: Außenstelle\nkind: asd\nplace: lichtblick\n{address(s)}"}, file="resources/offices/e1.yml"),
     "an office as the first contact": Way(lambda s: {"resources/places/f1.yml": place("schutzhaus", "first_contact: amt\n")}, file="resources/places/f1.yml"),
     "a network that meets there": Way(lambda s: {"resources/networks/f2.yml": "name: Runde\nkind: alliance\nspaces: [kranichmoor]\nmeets: {where: lichtblick}\n"}, file="resources/networks/f2.yml"),
@@ -315,6 +316,8 @@ ASKING: dict[str, Way] = {
     "data with a street": asking("content/daten.json", lambda s: f'{{"name": "Frauenhaus Lichtblick", "street": "{s} 17"}}'),
     "a list of words": asking("resources/haeuser.yml", lambda s: "- name: Frauenhaus Lichtblick\n  street: Kallmorgen\n"),
     "a setting of MkDocs": asking("mkdocs.yml", lambda s: f"extra:\n  haus: Frauenhaus Lichtblick\n  strasse: {s} 17\n"),
+    "a place in the name of its file": asking("resources/places/haus-an-der-havel.yml", lambda s: place("schutzhaus", ""), "ort-im-namen-moeglich"),
+    "an offer of another kind": asking("resources/offers/p3.yml", lambda s: offer(address(s), kind="beratung", provider="verein"), "zuflucht-vielleicht"),
     "a house for women in need": asking("resources/places/p4.yml", lambda s: place("haus", f"summary: Für Frauen in Not und ihre Kinder.\n{address(s)}"), "zuflucht-vielleicht"),
     "who is housed without a name": asking("resources/places/p5.yml", lambda s: place("haus", f"description: Die Jugendlichen sind anonym untergebracht.\n{address(s)}"), "zuflucht-vielleicht"),
     "its number in an office": asking("resources/offices/amt.yml", lambda s: address(s) + "description: Nachts 040/66969-910.\n", "nummer-neben-adresse"),

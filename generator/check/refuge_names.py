@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.surroundings import RecordSurroundings, surroundings
+from generator.check.whereabouts import asked
+from generator.derive.plans_of_protection import is_protective
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.kept import Same
+from generator.model.config import SiteConfig
 from generator.model.groups import Record
 from generator.model.offer import Offer
 from generator.model.office import Office
 from generator.model.place import Place
 from generator.model.provider import Provider
 from generator.model.site import Site
+from generator.model.vocabulary import Vocabularies
 from generator.read.nodes import at, position_at
 from generator.read.passages import passages
 from generator.read.project import Reading
@@ -42,14 +46,24 @@ def _named(source: RecordSource, around: Same[RecordSurroundings]) -> Iterator[D
     for path, text in _said(source):
         found += [(one, path) for one in speech(text)]
     found.sort(key=lambda item: not item[0].certain)
+    found += _topics(source.record, around.value.words)
     for one, path in found[:1]:
-        yield _told(one, source.position(*path))
+        yield _told(one, source.position(*path), around.value.config)
 
 
-def _told(said: Speech, position: Position) -> Diagnostic:
+def _topics(record: Record, words: Vocabularies) -> Iterator[tuple[Speech, tuple[str | int, ...]]]:
+    """Yield the topics of an offer by which it takes people in."""
+    cleared = {item.text for item in record.cleared}
+    for number, topic in enumerate(getattr(record, "topics", ())):
+        if topic not in cleared and is_protective(words, [topic]):
+            yield Speech(topic, certain=False), ("topics", number)
+
+
+def _told(said: Speech, position: Position, config: SiteConfig) -> Diagnostic:
     if said.certain:
         return diagnostic("zuflucht-ohne-schutz", position, value=said.words)
-    return diagnostic("zuflucht-vielleicht", position, value=said.words)
+    question = diagnostic("zuflucht-vielleicht", position, value=said.words)
+    return asked(question, publish=config.publish)
 
 
 def is_open(record: Record, town: RecordSurroundings) -> bool:
@@ -107,7 +121,7 @@ def _kinds(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             continue
         said: Speech | None = next(speech(name), None)
         if said is not None:
-            yield _told(said, position_at(node, ("name",)))
+            yield _told(said, position_at(node, ("name",)), site.config)
 
 
 def _is_open_kind(site: Site, key: str, name: str) -> bool:
