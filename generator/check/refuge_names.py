@@ -17,8 +17,9 @@ from generator.model.office import Office
 from generator.model.place import Place
 from generator.model.provider import Provider
 from generator.model.site import Site
+from generator.model.space import Space
 from generator.model.vocabulary import Vocabularies
-from generator.read.nodes import at, position_at
+from generator.read.nodes import Path, at, position_at
 from generator.read.passages import passages
 from generator.read.project import Reading
 from generator.read.records import RecordSource
@@ -27,6 +28,7 @@ from generator.read.refuges import Speech, speech
 _NAMES = frozenset({"name", "short"})
 _TEXTS = frozenset({"name", "short", "summary", "for_young", "description"})
 """Fields that say what a house is."""
+_MEETING = frozenset({"name", "note"})
 
 
 def check_refuge_names(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -34,7 +36,7 @@ def check_refuge_names(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     if site.internal:
         return
     around = surroundings(site, reading)
-    yield from reading.of_each(_named, around, folders=("places", "offers", "providers", "offices"))
+    yield from reading.of_each(_named, around, folders=("places", "offers", "providers", "offices", "spaces"))
     yield from _kinds(site, reading)
 
 
@@ -70,6 +72,8 @@ def is_open(record: Record, town: RecordSurroundings) -> bool:
     """Tell whether a record shows where something is, without an office having decided so."""
     if getattr(record, "shown", None) is not None:
         return False
+    if isinstance(record, Space):
+        return bool(record.meeting_points)
     if isinstance(record, Place):
         return town.shows_place(record)
     if isinstance(record, Provider):
@@ -88,8 +92,7 @@ def _said(source: RecordSource) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """
     name = ""
     for passage in passages(source):
-        # A comment has no path.
-        if not passage.path or passage.path[0] == "cleared" or passage.path[-1] not in _TEXTS:
+        if not _says_what_it_is(passage.path, source.folder):
             continue
         field = passage.path[-1]
         text = passage.text
@@ -100,6 +103,13 @@ def _said(source: RecordSource) -> Iterator[tuple[tuple[str | int, ...], str]]:
         if field == "summary" and not _is_refuge(name):
             text = f"{name}: {text}"
         yield passage.path, text
+
+
+def _says_what_it_is(path: Path, folder: str) -> bool:
+    """Tell whether a field says what a house is; of an area only its meeting points do. A comment has no path."""
+    if folder == "spaces":
+        return path[:1] == ("meeting_points",) and path[-1] in _MEETING
+    return bool(path) and path[0] != "cleared" and path[-1] in _TEXTS
 
 
 def _uncleared(text: str, record: Record) -> str:

@@ -19,7 +19,7 @@ from generator.model.site import Site
 from generator.read.passages import Passage, passages
 from generator.read.project import Reading
 from generator.read.records import RecordSource
-from generator.read.refuges import is_common
+from generator.read.refuges import is_common, refuge_named
 
 _HERE = re.compile(
     r"\b(?:hier|bei uns|im (?:selben |gleichen )?Haus(?:e)?|unter (?:einem|unserem) Dach|Erdgeschoss|Stock(?:werk)?|Etage|nebenan|Hinterhaus"
@@ -150,8 +150,9 @@ def near_names(
 ) -> tuple[list[Clue], str]:
     """Return the clues that stand near something protected, and what that is.
 
-    In the sentence that names it and the next they count in full, elsewhere in the passage as uncertain; a refuge that is
-    not named ("das Frauenhaus") makes a clue in its own sentence uncertain, unless the record refers to a hidden one.
+    In the sentence that names it and the next they count in full, elsewhere in the passage as uncertain. In a sentence that says
+    what can only be a refuge ("das Frauenhaus") they count as they are; a word of its name makes them uncertain, unless the record
+    refers to a hidden one.
     """
     name = spoken_of or known.wording.named(text)
     word = known.wording.spoken_of(text)
@@ -161,6 +162,9 @@ def near_names(
     starts = [start for start, _ in sentences]
     near = _numbers(sentences, text, known.wording.named)
     spoken = _numbers(sentences, text, known.wording.spoken_of)
+    sure = _numbers(sentences, text, refuge_named)
+    if certain:
+        sure = spoken
     found: list[Clue] = []
     for clue in uncleared(text, known.gazetteer.clues(text, areas=bool(name or certain)), cleared):
         if _may_be_said(clue, known, name):
@@ -169,7 +173,7 @@ def near_names(
         if spoken_of or not near.isdisjoint((at - 1, at, at + 1)):
             found.append(clue)
         elif name or at in spoken:
-            found.append(clue._replace(certain=clue.certain and certain and at in spoken))
+            found.append(clue._replace(certain=clue.certain and at in sure))
     return found, name or word
 
 

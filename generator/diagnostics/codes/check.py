@@ -409,9 +409,9 @@ CODES = {
     ),
     "haus-neben-schutz": Code(
         WARNING,
-        "„{name}“ zeigt eine Adresse, und sein Träger hat ein geschütztes Haus",
-        "ist es die öffentliche Stelle, sie mit shown bestätigen lassen; sonst die passende geschützte Art wählen",
-        "Ein zweites Schutzhaus, das als „Haus“, Beratungsstelle oder Angebot eingetragen ist, stünde mit Adresse im Netz. Gefragt wird nach jeder Adresse eines Trägers mit geschütztem Haus, bis eine Stelle geantwortet hat.",
+        "„{name}“ zeigt eine Adresse und nennt ein geschütztes Haus oder dessen Träger",
+        "ist es die öffentliche Stelle, sie mit shown bestätigen lassen; sonst die passende geschützte Art wählen oder den Träger hier weglassen",
+        "Ein zweites Schutzhaus, das als „Haus“, Beratungsstelle oder Angebot eingetragen ist, stünde mit Adresse im Netz. Gefragt wird nach jeder Adresse, neben der ein Träger mit geschütztem Haus steht, auch als einer von mehreren, bis eine Stelle geantwortet hat.",
     ),
     "nummer-neben-adresse": Code(
         WARNING,
