@@ -8,9 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator.model.offer import Offer
 from generator.model.vocabulary import HelpNumber
-from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import Chip
 from generator.render.base.page import Page
@@ -23,7 +21,6 @@ from generator.render.directory.help_numbers import (
     family_numbers,
     help_items,
     offer_help,
-    offer_hours,
     oldest_check,
     open_numbers,
 )
@@ -169,33 +166,15 @@ def _first_calls(blocks: Sequence[HelpLines]) -> tuple[tuple[str, str, str], ...
 
 
 def _here(context: Context, path: str, lines: Iterable[HelpLine]) -> tuple[HelpLine, ...]:
-    """Lines as a page without scripts shows them: links from here, and in words when somebody answers; what has no room for weeks is left out."""
-    offers = context.once(("offers by address",), _by_address)
+    """Lines as a page without scripts shows them: links from here, and in words when somebody answers."""
     found = []
     for line in lines:
-        key = offers.get(line.url)
-        if key is not None and _is_full(context.site.offers[key]):
-            continue
         outside = line.url.startswith("http")
         url = line.url if outside or not line.url else context.href(path, "home") + line.url
-        found.append(replace(line, url=url, when=_when(context, line, key)))
+        found.append(replace(line, url=url, when=_when(context, line)))
     return tuple(found)
 
 
-def _by_address(context: Context) -> dict[str, str]:
-    """Return the offers by the addresses that lines name, from the home page."""
-    home = context.path("home")
-    return {urls.relative(home, context.path("offer", key)): key for key in context.facts.offers}
-
-
-def _is_full(offer: Offer) -> bool:
-    """Tell whether one waits for a place: nobody finds one there today."""
-    capacity = offer.capacity
-    return capacity is not None and capacity.free == 0 and capacity.waiting is not None
-
-
-def _when(context: Context, line: HelpLine, key: str | None) -> str:
-    """Say when somebody answers: a number whose hours are known never stands without them."""
-    if line.always:
-        return context.texts.gettext("Tag und Nacht")
-    return line.when or (offer_hours(context, key) if key is not None else "")
+def _when(context: Context, line: HelpLine) -> str:
+    """Say when somebody answers: no number that isn't always answered stands without it."""
+    return context.texts.gettext("Tag und Nacht") if line.always else line.when
