@@ -31,7 +31,6 @@ from generator.render.directory.ladder import (
     Situation,
     WiderOffers,
     by_situation,
-    city_wide,
     offers_in,
     open_elsewhere,
     rungs,
@@ -196,7 +195,7 @@ def render(context: Context, key: str) -> Page:
         ladder=ladder,
         around=around,
         near=next(iter(around), None),
-        city_wide=_for_all(context, key),
+        city_wide=_for_all(context, key, offers),
         widest=facts_of.ancestors[-1] if facts_of.ancestors else key,
         townwide=townwide[:TOWNWIDE],
         more_townwide=len(townwide[TOWNWIDE:]),
@@ -262,11 +261,18 @@ def _parts(
     return tuple(found)
 
 
-def _for_all(context: Context, key: str) -> int:
-    """Count the offers for the whole town that anybody may use; on the page of the town itself they stand among its own."""
+def _for_all(context: Context, key: str, here: Iterable[str]) -> int:
+    """Count the further offers for the whole town as the list of offers does, wherever they lie; on the page of the town itself they stand among its own."""
     if not context.facts.spaces[key].ancestors:
         return 0
-    return sum(context.facts.offers[name].for_all for name in city_wide(context))
+    town = context.once(("for the whole town",), _for_town)
+    return len(town) - len(town.intersection(here))
+
+
+def _for_town(context: Context) -> frozenset[str]:
+    return frozenset(
+        key for key, facts in context.facts.offers.items() if facts.active and facts.reach == "town"
+    )
 
 
 def _meetings(context: Context, networks: Iterable[str]) -> tuple[tuple[Network, str], ...]:
