@@ -269,3 +269,17 @@ def test_what_one_measure_itself_adds_up_is_no_other_form_of_it(
     values[0] = np.nan
     twins = find_twins(CountColumn("t", "t", values), [0], [first, second], None, np.full(14, -1.0))
     assert [twin.how for _, twin in twins] == ["als Summe"] * found
+
+
+@pytest.mark.parametrize(
+    ("places", "declared", "found"), [(12, (), 1), (12, ("c0",), 0), (12, ("b",), 1), (40, ("c0",), 1)]
+)
+def test_that_it_is_chance_is_believed_where_few_places_show_it(
+    places: int, declared: tuple[str, ...], found: int
+) -> None:
+    (other,) = columns(1, places, 80, 7)
+    values = other.values.copy()
+    values[0] = np.nan
+    nowhere = np.full(places, -1.0)
+    twins = list(find_twins(CountColumn("t", "t", values), [0], [other], None, nowhere, declared))
+    assert len(twins) == found
