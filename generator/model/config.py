@@ -276,6 +276,14 @@ class SiteConfig(Group):
         """Every language that has pages of its own: those of the whole site, then those with the most necessary."""
         return (*self.languages, *(tag for tag in self.first_doors if tag not in self.languages))
 
+    @property
+    def level_ids(self) -> list[str]:
+        """The levels of all geographies by their ids, each geography's from the widest on."""
+        found: list[str] = []
+        for geography in self.geographies:
+            found += [level.id for level in geography.levels]
+        return found
+
     def level_of(self, level: str) -> tuple[GeographyConfig, int] | None:
         """Return a level's geography and its depth there, None where no geography has it."""
         for geography in self.geographies:

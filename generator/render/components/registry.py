@@ -201,12 +201,10 @@ def map(place: CallSite, space: str | None = None, about: str | None = None) -> 
     if space is not None:
         known("space", space, context.site.spaces)
         return space_map(context, place.path, space)
-    levels: list[str] = []
-    for geography in context.site.config.geographies:
-        levels += [level.id for level in geography.levels]
-    geographies = [geography.id for geography in context.site.config.geographies]
+    config = context.site.config
+    geographies = [geography.id for geography in config.geographies]
     subject = about if about is not None else geographies[0]
-    known("about", subject, dict.fromkeys((*levels, *geographies, *OVERVIEWS), True))
+    known("about", subject, dict.fromkeys((*config.level_ids, *geographies, *OVERVIEWS), True))
     return overview_map(context, place.path, subject)
 
 

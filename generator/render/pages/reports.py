@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from markupsafe import Markup
 
@@ -96,7 +97,7 @@ def render(context: Context, key: str) -> Page:
     profiles = dict.fromkeys(name for name in shown if _has_figures(context, name))
     series = context.facts.series.values()
     groups = tuple(report_groups(context))
-    rows = [row for group in groups for row in group.rows]
+    rows = list(chain.from_iterable(group.rows for group in groups))
     alone = [row for row in rows if town_only(context, row.indicator)]
     view = ReportsView(
         town=next((named(context, item.benchmark) for item in series if item.benchmark), ""),
@@ -110,7 +111,7 @@ def render(context: Context, key: str) -> Page:
         recorded=coverage.recorded(context, path) if context.exists("coverages") else None,
         instruments=instruments(context, path),
         profiles=space_lines(context, profiles),
-        measured=frozenset(space for item in series for space in item.spaces),
+        measured=frozenset(chain.from_iterable(item.spaces for item in series)),
     )
     return Page(
         path=path,
