@@ -49,7 +49,6 @@ PATHS: dict[str, str] = {
     "coverages": "berichte/abdeckung/",
     "coverage": "berichte/abdeckung/{id}/",
     "measures": "berichte/massnahmen/",
-    "meeting": "netzwerke/{id}/sitzung/",
     "report-archive": "berichte/{id}/",
     "report-edition": "berichte/{id}/",
     "report-changes": "berichte/{id}/",

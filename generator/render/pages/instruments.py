@@ -153,11 +153,9 @@ def _agreements(context: Context, path: str) -> Instrument | None:
     today = context.facts.today
     running = [one for one in context.site.agreements.values() if one.origin is None and one.runs(today)]
     words = texts.ngettext("{n} Vereinbarung läuft.", "{n} Vereinbarungen laufen.", len(running))
-    lines = (
-        [Markup.escape(words.format(n=texts.number(len(running))) + _goals(context, running))]
-        if running
-        else []
-    )
+    lines = []
+    if running:
+        lines.append(Markup.escape(words.format(n=texts.number(len(running))) + _goals(context, running)))
     there = urls.relative(path, context.path("agreements"))
     lines += [
         pattern("{}: {}").format(
@@ -168,18 +166,13 @@ def _agreements(context: Context, path: str) -> Instrument | None:
         if one.origin is None and day <= today + timedelta(days=SOON)
     ]
     # A document tells of its own time.
-    lines += [
-        pattern("{}: {}").format(
-            linked(f"{there}#{one.id}", context.translated(one)),
-            (
-                _("in Anlehnung an eine Quelle, Stand {date}")
-                if one.fictional
-                else _("nach einer Quelle, Stand {date}")
-            ).format(date=texts.date(one.origin.date)),
-        )
-        for one in context.site.agreements.values()
-        if one.origin is not None
-    ]
+    for one in context.site.agreements.values():
+        if one.origin is not None:
+            said = _("nach einer Quelle, Stand {date}")
+            if one.fictional:
+                said = _("in Anlehnung an eine Quelle, Stand {date}")
+            link = linked(f"{there}#{one.id}", context.translated(one))
+            lines.append(pattern("{}: {}").format(link, said.format(date=texts.date(one.origin.date))))
     on = way(context, path, "agreements", _("Alle Vereinbarungen"))
     return part("vereinbarungen", _("Vereinbarungen"), lines, "", on)
 

@@ -23,7 +23,6 @@ from generator.render.directory.commitments import (
 )
 from generator.render.directory.index_pages import IndexGroup, IndexView, Nothing
 from generator.render.directory.record_lines import RecordLine, inline_lines, member_lines, space_lines
-from generator.render.pages.meeting import has_pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def render(context: Context, key: str) -> Page:
         law=context.law_of(kind.legal_basis),
         rows=_rows(context, path, network),
         task=task,
-        pack=has_pack(context, key),
+        pack=context.exists("meeting", key),
         members=members,
         guests=guests,
         promises=promises(context, network),
