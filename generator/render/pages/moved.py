@@ -1,4 +1,4 @@
-"""An address without a page of its own in, a page with a link to the next one out: of a page that is part of another one now, and of a folder."""
+"""Make the page at an address that has none of its own: a link to where it goes on, from what is part of another page now and from a folder."""
 
 from __future__ import annotations
 
