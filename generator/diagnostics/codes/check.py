@@ -753,18 +753,6 @@ CODES = {
         "eines dieser Gebiete nennen: {known}; oder es unter spaces ergänzen",
         "Jede Nennung zählt in einem Gebiet des Bedarfs.",
     ),
-    "sitzung-in-zukunft": Code(
-        ERROR,
-        "Das Protokoll ist von einer Sitzung am {date}: Das liegt in der Zukunft",
-        "date berichtigen; das nächste Treffen steht beim Netzwerk unter meets",
-        "Ein Protokoll sagt, was verabredet wurde. Ab seinem Tag zählt die Unterlage zur Sitzung, was sich geändert hat.",
-    ),
-    "verabredung-ueberfaellig": Code(
-        WARNING,
-        "Das sollte bis {value} erledigt sein",
-        "status: done mit result ergänzen oder due neu setzen",
-        "Offene Verabredungen stehen in der Unterlage zur nächsten Sitzung, überfällige zuerst.",
-    ),
     "massnahme-beschluss-fehlt": Code(
         ERROR,
         "Die Maßnahme gilt als beschlossen, aber unter decisions steht kein Beschluss dazu",
