@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import islice
 
 from pydantic import BaseModel
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.hours.expression import Doubt, Hours
+from generator.hours.holidays import school_holidays
 from generator.hours.retold import retold
 from generator.hours.rules import split_rules
 from generator.model.site import Site
@@ -25,9 +27,21 @@ _NO_CLOCK = (
 
 
 def check_hours(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report unreadable and doubtful hours wherever a record holds some (telephones, stops, gifts, teams …), at the piece in question."""
-    del site
+    """Report unreadable and doubtful hours wherever a record holds some (telephones, stops, gifts, teams …), at the piece in question.
+
+    Where nobody has entered the school holidays of the Land, the first hours that depend on them are named.
+    """
     yield from reading.of_each(_in_record)
+    if school_holidays(site.config.land) is None:
+        for position in islice(reading.of_each(_by_school_holidays), 1):
+            yield diagnostic("ferien-unbekannt", position, land=site.config.land)
+
+
+def _by_school_holidays(source: RecordSource) -> Iterator[Position]:
+    """Yield where the hours of a record say what holds in school holidays."""
+    for path, hours in _hours_in(source.record):
+        if hours.expression is not None and "SH" in hours.expression:
+            yield source.position(*path)
 
 
 def _in_record(source: RecordSource) -> Iterator[Diagnostic]:

@@ -17,7 +17,7 @@ from generator.derive.measures import all_measures
 from generator.derive.nearby import nearby_offers
 from generator.derive.needs import all_needs
 from generator.derive.news import news
-from generator.derive.offers import OfferDeriver, offer_facts, place_locations, timetable, with_facts
+from generator.derive.offers import OfferDeriver, begun, offer_facts, place_locations, timetable, with_facts
 from generator.derive.relations import offers_by_name, relations
 from generator.derive.youth import youth
 from generator.files.result_cache import ONCE, ResultCache, Same
@@ -35,7 +35,7 @@ from generator.read.sights import sight
 
 def derive(site: Site, today: dt.date, indicators: Mapping[str, IndicatorFolder] | None = None) -> Facts:
     """Derive everything that pages and exports need for one day; of protected places only what `published` leaves."""
-    return derive_published(published(site), today, indicators or {}, ONCE)
+    return derive_published(begun(published(site), today), today, indicators or {}, ONCE)
 
 
 def _place_hours(site: Site, place: Place, today: dt.date) -> Schedule | None:

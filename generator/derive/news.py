@@ -107,7 +107,7 @@ def _of(
             yield News("ended", offer.id, until, offer.successor)
         return
     yield from _of_status(offer, facts, next(iter(before), None), first, today)
-    if until is not None and until <= today + dt.timedelta(days=NEWS_DAYS):
+    if until is not None and offer.status != "planned" and until <= today + dt.timedelta(days=NEWS_DAYS):
         yield News("ending", offer.id, until, offer.successor)
     if offer.checked is not None and 0 <= (today - offer.checked).days <= CHECKED_DAYS:
         yield News("checked", offer.id, offer.checked)

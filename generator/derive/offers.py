@@ -183,6 +183,15 @@ def is_active(offer: Offer, today: dt.date) -> bool:
     return offer.status not in ("ended", "possible") and (offer.until is None or offer.until >= today)
 
 
+def begun(site: Site, today: dt.date) -> Site:
+    """Return the site with offers whose first day lies ahead as planned: whatever else they say, nobody can go there yet."""
+    ahead = {}
+    for key, offer in site.offers.items():
+        if offer.status == "running" and offer.from_ is not None and offer.from_ > today:
+            ahead[key] = offer.model_copy(update={"status": "planned"})
+    return replace(site, offers={**site.offers, **ahead})
+
+
 def is_overdue(site: Site, offer: Offer, today: dt.date) -> bool:
     """Tell whether nobody has checked the offer for longer than agreed."""
     every = offer.check_every or site.config.check_every.get("offers")

@@ -119,17 +119,23 @@ def parse_slug(value: object) -> str:
     return text
 
 
+def _better_phone(text: str) -> str:
+    """Return what helps with what is no telephone number: the letter in it, the number in it, or an example."""
+    plain = re.sub(r"[()]", "", text)
+    number = re.search(r"([^\W\d_])?(\+?[0-9][0-9 /\-]{2,20}[0-9])([^\W\d_])?", plain)
+    if number is None:
+        return "zum Beispiel 040 66969-100"
+    letter = number[1] or number[3]
+    if letter:
+        return f"„{letter}“ ist ein Buchstabe; dort steht wohl eine Ziffer"
+    return f"also {number[2]}; was sonst dasteht, gehört in note:"
+
+
 def parse_phone(value: object) -> str:
     """Return a telephone number as written: digits, spaces, hyphens, slashes, brackets, a leading plus."""
     text = written(value, "eine Telefonnummer")
     if not re.fullmatch(_PHONE, text) or len(re.sub(r"\D", "", text)) > 15:
-        number = re.search(r"\+?[0-9][0-9 /\-]{2,20}[0-9]", re.sub(r"[()]", "", text))
-        better = (
-            f"also {number[0]}; was sonst dasteht, gehört in note:"
-            if number
-            else "zum Beispiel 040 66969-100"
-        )
-        raise fault("keine-telefonnummer", value=text, better=better)
+        raise fault("keine-telefonnummer", value=text, better=_better_phone(text))
     dear = price(text)
     if dear is not None and not dear.allowed:
         raise fault("teure-nummer", value=text, what=dear.what)

@@ -16,6 +16,7 @@ from generator.check.leftovers import check_leftovers
 from generator.check.sound import sound_part
 from generator.derive.facts import derive, derive_published
 from generator.derive.masking import published
+from generator.derive.offers import begun
 from generator.diagnostics import Diagnostic, Position, folded, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
@@ -81,6 +82,7 @@ class Project:
 
 def derived(reading: Reading, site: Site, today: dt.date, found: tuple[Diagnostic, ...]) -> Project:
     """Return the project of a site in which nothing is wrong, as the public may see it: with its facts, and a view for each language."""
+    site = begun(site, today)
     facts = derive_published(site, today, reading.indicators, reading.cache)
     generated, contexts = views(site, facts, written_pages(reading.pages), reading.cache)
     return Project(

@@ -196,7 +196,7 @@ def _entries(listing: Listing, name: str) -> RecordFolder:
         elif path.suffix != ".yml":
             better = "die Datei anderswo ablegen"
             if match := _NEARLY_YML.search(path.name):
-                better = f"die Datei umbenennen in {path.name[: match.start()]}.yml; Windows zeigt das Ende erst mit „Dateinamenerweiterungen“ im Menü Ansicht"
+                better = _renamed(f"{path.name[: match.start()]}.yml", listing)
             found.append(diagnostic("fremde-datei", position, name=path.name, better=better))
         elif not is_slug(path.stem) or "_" in path.stem:
             better = slug_from(path.stem)
@@ -205,6 +205,13 @@ def _entries(listing: Listing, name: str) -> RecordFolder:
             files[path.stem] = path
     taken = frozenset(path.stem for path in listing.paths if path.suffix == ".yml")
     return RecordFolder(files, taken, tuple(found))
+
+
+def _renamed(name: str, listing: Listing) -> str:
+    """Return what helps with a file that would be a record under another name: that name, unless another file has it."""
+    if any(path.name == name for path in listing.paths):
+        return f"{name} gibt es schon: prüfen, welche von beiden gilt, und die andere löschen"
+    return f"die Datei umbenennen in {name}; Windows zeigt das Ende erst mit „Dateinamenerweiterungen“ im Menü Ansicht"
 
 
 def _overlaid(base: MapNode, over: MapNode) -> MapNode:

@@ -70,6 +70,14 @@ def test_ended_offers_are_left_in_peace(town: Path) -> None:
     assert stale(town) == "Nichts ist fällig.\n"
 
 
+def test_when_a_pause_was_to_end_is_asked_about(town: Path) -> None:
+    paused = (town / OFFER).read_text("utf-8") + "status: paused\n"
+    (town / OFFER).write_text(paused + "from: 2026-11-19\n", "utf-8")
+    assert "offers/krabbelgruppe: nachfragen, ob es wieder läuft" in stale(town)
+    (town / OFFER).write_text(paused + "from: 2020-11-19\n", "utf-8")
+    assert "wieder läuft" not in stale(town)
+
+
 def test_as_a_table(town: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(stale(town, "-f", "csv"))))
     assert [(row["due"], row["kind"], row["id"], row["topic"]) for row in rows] == [

@@ -104,6 +104,14 @@ def test_what_is_kept_of_an_earlier_reading_is_what_stands_there_now(town: Path,
             )
 
 
+def test_a_file_is_not_to_take_the_name_of_another(town: Path) -> None:
+    write(town / "resources/offers/alt.yml", "name: A\n")
+    write(town / "resources/offers/alt.yaml", "name: A\n")
+    (told,) = [item for item in read_project(town).found if item.code == "fremde-datei"]
+    assert "alt.yml gibt es schon" in told.help
+    assert "umbenennen" not in told.help
+
+
 def test_what_lies_about_is_told_and_what_is_hidden_is_not(town: Path) -> None:
     for name in (
         "offers/.vim.yml",

@@ -377,6 +377,12 @@ CODES = {
         "visibility weglassen, oder ein Amt bestätigt es: shown: {{visibility: {visibility}, confirmed: 2026-10-01, by: Leitung des Jugendamts}}",
         "Arten wie Schutzhaus, Schutzwohnung, Inobhutnahmestelle, Wohngruppe und Unterkunft sind von sich aus geschützt. Mehr zeigt ein solcher Ort nur, wenn im Eintrag steht, welche Stelle das wann entschieden hat.",
     ),
+    "ferien-unbekannt": Code(
+        WARNING,
+        "Die Schulferien des Landes {land} fehlen noch: Solche Zeiten gelten an jedem Tag als ungewiss",
+        "die Ferientermine in generator/vocabulary/school_holidays.yml nachtragen oder melden; bis dahin die Tage der Treffen unter dates nennen",
+        "Zeiten mit „nicht in den Ferien“ oder „in den Ferien“ brauchen die Termine des Landes. Wo sie fehlen, sagt die Website, dass man nachfragen soll. Genannt wird nur der erste Eintrag.",
+    ),
     "bestaetigung-in-zukunft": Code(
         ERROR,
         "Die Bestätigung ist vom {date}, und der Tag liegt in der Zukunft",

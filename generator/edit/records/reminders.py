@@ -14,6 +14,7 @@ from generator.derive.measures import open_reviews
 from generator.derive.offers import CAPACITY_DAYS
 from generator.derive.reminder import Reminder, ToDo
 from generator.model.kinds import KIND_BY_FOLDER
+from generator.model.offer import Offer
 from generator.model.site import Site
 from generator.parts import given
 
@@ -21,6 +22,7 @@ _CHECKED = ToDo("checked", "nachfragen, ob alles stimmt")
 _CAPACITY = ToDo("capacity", "freie Plätze neu erfragen")
 _FUNDING = ToDo("funding", "Finanzierung klären")
 _UNTIL = ToDo("until", "Ende eintragen")
+_FROM = ToDo("from", "nachfragen, ob es wieder läuft, und den Zustand ändern")
 _REVIEW = ToDo("review", "überprüfen, ob sie hilft")
 
 
@@ -60,8 +62,19 @@ def _of_offers(site: Site) -> Iterator[Reminder]:
             )
         if offer.funded_until is not None:
             yield Reminder(offer.funded_until, "offers", key, offer.name, _FUNDING)
+        if resumes := _resumes(offer):
+            yield Reminder(resumes, "offers", key, offer.name, _FROM)
         if offer.until is not None:
             yield Reminder(offer.until, "offers", key, offer.name, _UNTIL)
+
+
+def _resumes(offer: Offer) -> dt.date | None:
+    """Return the day on which the pause of an offer ends: its first day, where that was still ahead when somebody last asked."""
+    if offer.status != "paused" or offer.from_ is None:
+        return None
+    if offer.checked is not None and offer.checked >= offer.from_:
+        return None
+    return offer.from_
 
 
 def _reviews(site: Site) -> Iterator[Reminder]:

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from generator.hours.german.clause import Clause, Limit
+from generator.hours.german.date_ranges import date_ranges
 from generator.hours.german.draft import Draft
 from generator.hours.german.limits import limit_times
 from generator.hours.german.tokens import Kind, Token
+from generator.hours.german.unreadable import Unreadable
 from generator.hours.remarks import TIMES_HOLD, Meaning, meaning_of
 
 _NAMED: frozenset[Kind] = frozenset({"day", "daily", "workday", "ordinal", "colon"})
@@ -16,6 +18,7 @@ _NAMED: frozenset[Kind] = frozenset({"day", "daily", "workday", "ordinal", "colo
 AFAR: Mapping[Meaning | None, str] = {"phone": "telefonisch", "video": "online"}
 """What hours get as their remark that aren't those of a door."""
 _HOLIDAYS: frozenset[Kind] = frozenset({"public", "school"})
+_NAMED_DAYS: frozenset[Kind] = frozenset({"date", "month"})
 _TIMED: frozenset[Kind] = frozenset({"day", "daily", "workday", "ordinal", "time", "from", "part"})
 """With these begin times of their own."""
 
@@ -24,6 +27,9 @@ def also(draft: Draft, token: Token) -> None:
     """Read „auch“: what follows adds to the times before it, or lets them hold on public holidays as well."""
     draft.at += 1
     if draft.peek().kind in _HOLIDAYS and _is_about_all(draft):
+        return
+    if draft.peek().kind in _NAMED_DAYS and not (draft.clause.has_body and draft.is_head()):
+        _hold_on(draft, token)
         return
     if draft.clause.has_head and not draft.clause.has_body:
         draft.clause.joint = "and"
@@ -42,6 +48,20 @@ def _is_about_all(draft: Draft) -> bool:
     draft.at += len(named)
     draft.said.on_holidays |= "public" in named
     return True
+
+
+def _hold_on(draft: Draft, token: Token) -> None:
+    """Read „auch an Heiligabend“ behind times: they hold as usual, and in the same way on days that are named."""
+    usual = draft.sentence()
+    if not usual or any(clause.limit or not clause.times for clause in usual):
+        raise Unreadable("Zu welchen Zeiten? Schreiben Sie sie hinter diese Tage.", token.at, len(token.text))
+    named = date_ranges(draft.tokens, draft.at)
+    draft.at = named.end
+    for clause in usual:
+        days = list(clause.days_but_holidays)
+        draft.clauses.append(
+            replace(clause, limit=Limit(seasons=named.ranges), days=days, dated=True, joint="and")
+        )
 
 
 def _is_about_others(token: Token) -> bool:

@@ -24,6 +24,7 @@ def season(draft: Draft, token: Token) -> None:
     found = date_ranges(draft.tokens, draft.at)
     draft.at = found.end
     if not head:
+        _refuse_added(draft, token, single=found.single)
         limit_times(draft, Limit(seasons=found.ranges), token)
         return
     clause = draft.begin()
@@ -36,6 +37,12 @@ def season(draft: Draft, token: Token) -> None:
     if found.single and found.yearless and not clause.days:
         clause.remarks.append("Jahr fehlt")
         draft.name_doubt(token, "Es fehlt das Jahr.")
+
+
+def _refuse_added(draft: Draft, token: Token, *, single: bool) -> None:
+    """Raise `Unreadable` for „Mo-Fr 9-12 Uhr und Heiligabend“: the times hold on other days as well, which isn't said of any season."""
+    if single and draft.joint == "and":
+        raise Unreadable("Nur an diesen Tagen? Sonst „auch an …“ schreiben.", token.at, len(token.text))
 
 
 def since(draft: Draft, token: Token) -> None:

@@ -204,6 +204,8 @@ def status_text(texts: Texts, offer: Offer) -> str:
     if offer.status == "running":
         return ""
     _ = texts.gettext
+    if offer.status == "planned" and offer.from_ is not None:
+        return f"{_('geplant')}{texts.comma}{_('ab {date}').format(date=texts.date(offer.from_))}"
     return {
         "possible": _("nur eine Möglichkeit"),
         "planned": _("geplant"),

@@ -61,6 +61,7 @@ class OfferView(View):
     summary: Translated
     for_young: Translated
     status: str
+    resumes: bool
     alert: Translated
     alert_shown: bool
     main: Action | None
@@ -108,6 +109,7 @@ def render(context: Context, key: str) -> Page:
         summary=summary,
         for_young=context.texts.of(offer, "for_young"),
         status=status_text(context.texts, offer),
+        resumes=offer.from_ is not None and offer.from_ > context.facts.today,
         alert=own_text(context, offer, "alert", offer.alert.text if offer.alert is not None else None),
         alert_shown=facts.alert_shown,
         main=main,
