@@ -8,7 +8,6 @@ from dataclasses import replace
 from generator.model.agreement import Agreement
 from generator.model.kind import Kind
 from generator.model.measure import PlanningMeasure
-from generator.model.minutes import Minutes
 from generator.model.need import Need
 from generator.model.network import Network
 from generator.model.offer import Offer
@@ -18,7 +17,7 @@ from generator.model.provider import Provider
 from generator.model.space import Space
 from generator.parts import parts
 
-_GROUND: tuple[Kind, ...] = (
+_CORE: tuple[Kind, ...] = (
     Kind("spaces", Space, "Gebiet", "Gebiete", "kein Gebiet"),
     Kind("offices", Office, "Amt", "Ämter", "kein Amt"),
     Kind("providers", Provider, "Träger", "Träger", "kein Träger"),
@@ -35,14 +34,13 @@ _GROUND: tuple[Kind, ...] = (
         planned="without areas",
     ),
     Kind("measures", PlanningMeasure, "Maßnahme", "Maßnahmen", "keine Maßnahme", planned="without areas"),
-    Kind("minutes", Minutes, "Protokoll", "Protokolle", "kein Protokoll", internal=True),
     Kind("needs", Need, "Bedarf", "Bedarfe", "kein Bedarf", internal=True, planned="without areas"),
 )
 
 
 def _all_kinds() -> Iterator[Kind]:
-    """Yield the kinds of the ground, then those that subjects bring."""
-    yield from _GROUND
+    """Yield the kinds of the core, then those that subjects bring."""
+    yield from _CORE
     for subject, module in parts("model"):
         for kind in module.KINDS:
             yield replace(kind, subject=subject)

@@ -320,7 +320,7 @@ def test_open_now_follows_the_clock(watch, demo_url):
     morning = set(cards(page))
     said = open_lines(page)
     assert said
-    assert all(re.match(r"(am Telefon: |online: )?jetzt offen", line) for line in said), said
+    assert all(re.match(r"((am Telefon: |online: )?jetzt offen|immer da)", line) for line in said), said
     page.clock.set_fixed_time("2026-11-20T22:45:00+01:00")
     page.get_by_role("button", name="jetzt offen").click()
     page.get_by_role("button", name="jetzt offen").click()
@@ -673,10 +673,20 @@ def test_who_opens_tomorrow_is_found_for_tomorrow(at):
     assert all(line.startswith("Sa, 21.11.: ") for line in lines), lines
 
 
-def test_christmas_eve_asks_people_to_call(at):
+def test_christmas_eve_asks_people_to_ask_before(at):
     page = ready(at("angebote/?thema=schulden", "2026-12-24T10:00:00+01:00").page)
-    assert "Heiligabend: bitte vorher anrufen" in open_lines(page)
+    assert "Heiligabend: bitte vorher nachfragen" in open_lines(page)
     assert not [line for line in open_lines(page) if line.startswith("jetzt offen")]
+
+
+def test_what_is_always_there_is_found_now(at):
+    """On Christmas Eve nobody opens, and one can still go to the playground."""
+    page = ready(at("angebote/?offen=1", "2026-12-24T15:00:00+01:00").page)
+    drawn(page)
+    lines = open_lines(page)
+    assert "immer da" in lines
+    assert not [line for line in lines if line != "immer da" and "jetzt offen" not in line]
+    assert "ohne Anmeldung" in page.locator("#anzahl").inner_text()
 
 
 def test_a_page_that_is_too_old_claims_nothing(at):
@@ -733,7 +743,7 @@ def test_the_order_is_said_and_can_be_changed(at, width):
     prebuilt = cards(page)[:20]
     order.select_option("offen")
     until(page, MADE)
-    assert all(re.match(r"([\w ]+: )?(jetzt offen|öffnet heute)", line) for line in open_lines(page))
+    assert all(re.match(r"([\w ]+: )?(jetzt offen|öffnet heute)|immer da", line) for line in open_lines(page))
     order.select_option("name")
     assert cards(page)[:20] == prebuilt
     page.get_by_role("button", name="kostenlos").click()
@@ -840,7 +850,7 @@ def test_cards_tell_waiting_time_and_languages_made_either_way(at):
     """The same facts on the cards of the page and on those that the script makes."""
     page = ready(at("angebote/", "2026-11-20T10:15:00+01:00").page)
     facts = """() => Object.fromEntries([...document.querySelectorAll('#liste .nr-card')].map((card) => [card.dataset.id,
-        [...card.querySelectorAll('.nr-facts > li')].filter((item) => !item.querySelector('.nr-open')).map((item) => item.textContent.trim().replace(/^Ort: (?=am Telefon)/, ''))]))"""
+        [...card.querySelectorAll('.nr-facts > li')].filter((item) => !item.querySelector('.nr-open')).map((item) => item.textContent.trim())]))"""
     prebuilt = page.evaluate(facts)
     page.get_by_label("Reihenfolge:").select_option("offen")
     until(page, MADE)

@@ -6,16 +6,19 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 from operator import itemgetter
 
 from markupsafe import Markup
 
-from generator.model.agreement import Agreement
+from generator.model.agreement import Agreement, Goal
 from generator.model.coverage import Kept
+from generator.model.network import Network
 from generator.parts import given
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.pattern import linked, pattern
+from generator.render.base.texts import Texts
 from generator.render.data_files.open_data import ending_agreements
 from generator.render.directory.commitments import PromiseLine, promises, status_name
 from generator.render.pages import measures
@@ -78,11 +81,9 @@ def line(context: Context, path: str, kind: str, key: str, name: object, said: o
 def _promises(context: Context, path: str) -> Instrument | None:
     texts = context.texts
     _ = texts.gettext
-    found = [
-        (network, promise)
-        for network in context.site.networks.values()
-        for promise in promises(context, network)
-    ]
+    found: list[tuple[Network, PromiseLine]] = []
+    for network in context.site.networks.values():
+        found += [(network, promise) for promise in promises(context, network)]
     if not found:
         return None
     phrases: dict[Kept, str] = {
@@ -142,8 +143,8 @@ def _measures(context: Context, path: str) -> Instrument | None:
         for one in sorted(found.values(), key=lambda one: (measures.ORDER.index(one.status), one.id))
         if one.status in ("running", "decided", "proposed")
     ]
-    on = way(context, path, "measures", texts.gettext("Alle Maßnahmen"))
-    return part("massnahmen", texts.gettext("Maßnahmen"), lines, "", on)
+    on = way(context, path, "measures", texts.gettext("Alle Vorhaben"))
+    return part("massnahmen", texts.gettext("Vorhaben"), lines, "", on)
 
 
 def _agreements(context: Context, path: str) -> Instrument | None:
@@ -152,11 +153,9 @@ def _agreements(context: Context, path: str) -> Instrument | None:
     today = context.facts.today
     running = [one for one in context.site.agreements.values() if one.origin is None and one.runs(today)]
     words = texts.ngettext("{n} Vereinbarung läuft.", "{n} Vereinbarungen laufen.", len(running))
-    lines = (
-        [Markup.escape(words.format(n=texts.number(len(running))) + _goals(context, running))]
-        if running
-        else []
-    )
+    lines = []
+    if running:
+        lines.append(Markup.escape(words.format(n=texts.number(len(running))) + _goals(context, running)))
     there = urls.relative(path, context.path("agreements"))
     lines += [
         pattern("{}: {}").format(
@@ -167,18 +166,13 @@ def _agreements(context: Context, path: str) -> Instrument | None:
         if one.origin is None and day <= today + timedelta(days=SOON)
     ]
     # A document tells of its own time.
-    lines += [
-        pattern("{}: {}").format(
-            linked(f"{there}#{one.id}", context.translated(one)),
-            (
-                _("in Anlehnung an eine Quelle, Stand {date}")
-                if one.fictional
-                else _("nach einer Quelle, Stand {date}")
-            ).format(date=texts.date(one.origin.date)),
-        )
-        for one in context.site.agreements.values()
-        if one.origin is not None
-    ]
+    for one in context.site.agreements.values():
+        if one.origin is not None:
+            said = _("nach einer Quelle, Stand {date}")
+            if one.fictional:
+                said = _("in Anlehnung an eine Quelle, Stand {date}")
+            link = linked(f"{there}#{one.id}", context.translated(one))
+            lines.append(pattern("{}: {}").format(link, said.format(date=texts.date(one.origin.date))))
     on = way(context, path, "agreements", _("Alle Vereinbarungen"))
     return part("vereinbarungen", _("Vereinbarungen"), lines, "", on)
 
@@ -186,18 +180,21 @@ def _agreements(context: Context, path: str) -> Instrument | None:
 def _goals(context: Context, running: Iterable[Agreement]) -> str:
     """Say how all goals stand by their last review."""
     texts = context.texts
-    goals = [goal for one in running for goal in one.goals]
+    goals = list(chain.from_iterable(one.goals for one in running))
     if not goals:
         return ""
-    stands = Counter(
-        status_name(texts, max(goal.reviews, key=lambda review: review.date.isoformat()).status)
-        if goal.reviews
-        else texts.gettext("noch nicht bewertet")
-        for goal in goals
-    )
+    stands = Counter(_stand(texts, goal) for goal in goals)
     counted = ", ".join(f"{texts.number(number)} {name}" for name, number in stands.most_common())
     words = texts.ngettext(" {n} Ziel: {states}.", " {n} Ziele: {states}.", len(goals))
     return words.format(n=texts.number(len(goals)), states=counted)
+
+
+def _stand(texts: Texts, goal: Goal) -> str:
+    """Say how a goal stands by its last review."""
+    if not goal.reviews:
+        return texts.gettext("noch nicht bewertet")
+    last = max(goal.reviews, key=lambda review: review.date.isoformat())
+    return status_name(texts, last.status)
 
 
 def _editions(context: Context, path: str) -> Instrument | None:
@@ -220,4 +217,4 @@ _PARTS: tuple[tuple[int, Make], ...] = (
     (40, _promises),
     (80, _editions),
 )
-"""The parts of the ground, each with its place; a subject's own (`FRONT` in its `front.py`) stand between them."""
+"""The parts of the core, each with its place; a subject's own (`FRONT` in its `front.py`) stand between them."""
