@@ -133,6 +133,15 @@ def test_what_the_page_says_to_stand_in_a_file_stands_there() -> None:
     ] == []
 
 
+def test_modules_name_only_modules_that_exist() -> None:
+    missing = set()
+    for path in PACKAGE.rglob("*.py"):
+        for name in re.findall(r"`((?:\w+/)+\w+\.py)`", path.read_text("utf-8")):
+            if not any((base / name).exists() for base in (ROOT, PACKAGE, path.parent, path.parents[1])):
+                missing.add(f"{path.relative_to(ROOT)}: {name}")
+    assert missing == set()
+
+
 def test_decisions_name_only_files_and_tests_that_exist() -> None:
     text = "".join(page.read_text("utf-8") for page in sorted((ROOT / "docs" / "decisions").glob("*.md")))
     files = set(re.findall(r"`((?:generator|tests|docs|resources)/[\w./-]+)`", text))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.check.surroundings import BY_PHONE, RecordSurroundings, reached, surroundings
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.files.kept import Same
+from generator.files.result_cache import Same
 from generator.model.network import Network
 from generator.model.offer import Offer
 from generator.model.site import Site
@@ -63,3 +63,6 @@ def _whereabouts(source: RecordSource, offer: Offer) -> Iterator[Diagnostic]:
         yield diagnostic("ort-und-adresse", source.position("address", key=True))
     if not (offer.place or offer.address or offer.point or offer.stops or offer.remote or offer.visits):
         yield diagnostic("ohne-ort", source.position("name"), name=offer.name)
+
+
+CHECKS = (check_contacts,)

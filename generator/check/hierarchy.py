@@ -119,3 +119,6 @@ def _cycles(site: Site) -> dict[str, tuple[str, ...]]:
             lowest = chain.index(min(chain))
             found[start] = (*chain[lowest:], *chain[:lowest])
     return found
+
+
+CHECKS = (check_hierarchy,)

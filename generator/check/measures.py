@@ -72,3 +72,6 @@ def _reviews(source: RecordSource, measure: PlanningMeasure, today: dt.date) -> 
             yield diagnostic("ueberpruefung-ueberfaellig", source.position(*place, "due"), value=item.due)
     if measure.status not in (*OVER, "proposed") and not measure.reviews and measure.origin is None:
         yield diagnostic("massnahme-ohne-ueberpruefung", source.position("name"))
+
+
+DATED_CHECKS = (check_measures,)

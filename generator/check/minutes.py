@@ -22,3 +22,6 @@ def check_minutes(site: Site, reading: Reading, today: dt.date) -> Iterator[Diag
             if is_overdue(item, today) and record.origin is None:
                 place = source.position("decisions", number, "due")
                 yield diagnostic("verabredung-ueberfaellig", place, value=item.due)
+
+
+DATED_CHECKS = (check_minutes,)

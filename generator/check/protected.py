@@ -12,7 +12,7 @@ from typing import NamedTuple
 from generator.check.clues import Gazetteer, fold
 from generator.derive.discretion import guarded
 from generator.derive.plans_of_protection import PLANS, is_about_protection
-from generator.files.kept import Same
+from generator.files.result_cache import Same
 from generator.model.fields import references
 from generator.model.groups import Record, Visibility
 from generator.model.site import Site

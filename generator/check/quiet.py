@@ -1,4 +1,4 @@
-"""Diagnostics in, the same with a mark on those that quote where something protected may be out: public logs tell only where they stand."""
+"""Mark diagnostics that quote where something protected may be, so that public logs tell only where they stand."""
 
 from __future__ import annotations
 

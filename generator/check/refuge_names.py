@@ -1,4 +1,4 @@
-"""Records and a town's own kinds in, houses out that are called like a refuge, or may be one, and show where they are."""
+"""Report houses that show where they are although they are called like a refuge, by their name or by a kind of the town's own."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.check.surroundings import RecordSurroundings, surroundings
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.files.kept import Same
+from generator.files.result_cache import Same
 from generator.model.groups import Record
 from generator.model.offer import Offer
 from generator.model.office import Office
@@ -116,3 +116,6 @@ def _is_open_kind(site: Site, key: str, name: str) -> bool:
     if place is not None and place.name == name and (place.visibility or "full") == "full":
         return True
     return offer is not None and offer.name == name and offer.place_visibility == "full"
+
+
+CHECKS = (check_refuge_names,)

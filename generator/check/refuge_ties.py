@@ -1,4 +1,4 @@
-"""What a refuge has in common with an address that everybody may know, in records of others, out: one asks about each.
+"""Ask about records of others that share an address, a number, a mail or a website with a refuge.
 
 Who has the number of a refuge looks for it elsewhere; where it stands beside an address, or its mail or website does, the refuge may be
 there. So may be every house of a provider that has a hidden one, and an area code says which village it is in.
@@ -16,7 +16,7 @@ from generator.check.surroundings import RecordSurroundings, surroundings
 from generator.derive.discretion import guarded
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.files.kept import Same
+from generator.files.result_cache import Same
 from generator.model.groups import Contact, Record
 from generator.model.network import Network
 from generator.model.offer import Offer
@@ -181,3 +181,6 @@ def _code_of_house(source: RecordSource, houses: Same[Houses], usual: str) -> It
     for scalar in numbers_in(source):
         if area_code(scalar.text) not in ("", usual) and scalar.text not in cleared:
             yield diagnostic("vorwahl-neben-schutz", scalar.position, value=scalar.text, usual=usual)
+
+
+CHECKS = (check_refuge_ties,)

@@ -193,3 +193,6 @@ def _unused(source: RecordSource) -> Iterator[Diagnostic]:
 def _sentences(text: str) -> list[tuple[int, int]]:
     starts = [0, *(match.end() for match in _SENTENCE.finditer(text))]
     return list(zip(starts, [*starts[1:], len(text) + 1], strict=True))
+
+
+CHECKS = (check_whereabouts,)

@@ -21,7 +21,7 @@ from shapely.geometry.base import BaseGeometry
 
 from generator.derive.lists import AGE_BANDS
 from generator.derive.offers import OfferWithFacts
-from generator.files.kept import ONCE, KeptResults, Neighbours
+from generator.files.result_cache import ONCE, RecordGroup, ResultCache
 from generator.hours.schedule import Interval, Schedule
 from generator.model.coverage import (
     ALL_OF_IT,
@@ -192,10 +192,10 @@ def _is_within(ages: Ages, low: int, high: int) -> bool:
 
 
 def running_offers(
-    offers: Iterable[Neighbours[OfferWithFacts]], today: dt.date, kept: KeptResults = ONCE
+    offers: Iterable[RecordGroup[OfferWithFacts]], today: dt.date, cache: ResultCache = ONCE
 ) -> frozenset[str]:
     """Return the offers that count where it is asked what there is on a day."""
-    return frozenset(chain.from_iterable(kept.of_each(offers, _running, today)))
+    return frozenset(chain.from_iterable(cache.of_each(offers, _running, today)))
 
 
 def _running(offers: tuple[OfferWithFacts, ...], today: dt.date) -> list[str]:

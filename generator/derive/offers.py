@@ -18,7 +18,7 @@ from generator.derive.discretion import (
     is_joint,
 )
 from generator.derive.plain_words import is_confirmed_text, plain_contact
-from generator.files.kept import ONCE, KeptResults, Neighbours
+from generator.files.result_cache import ONCE, RecordGroup, ResultCache
 from generator.hours.closed_days import Pause, TownDays
 from generator.hours.evaluate import schedule, with_closures, with_dates
 from generator.hours.german.notices import closures
@@ -60,11 +60,11 @@ def location_of(
     return Location(visibility, name, None, None, ())
 
 
-def place_locations(site: Site, seen: Sight, areas: Areas, kept: KeptResults) -> dict[str, Location]:
+def place_locations(site: Site, seen: Sight, areas: Areas, cache: ResultCache) -> dict[str, Location]:
     """Return the location of every place; one object as long as nothing that it is made from changes."""
-    groups = kept.neighbours("places", {key: (place, seen.places[key]) for key, place in site.places.items()})
+    groups = cache.groups("places", {key: (place, seen.places[key]) for key, place in site.places.items()})
     found: dict[str, Location] = {}
-    for few in kept.of_each(groups, _locations, areas, site.internal):
+    for few in cache.of_each(groups, _locations, areas, site.internal):
         found |= few
     return found
 
@@ -187,22 +187,22 @@ def is_overdue(site: Site, offer: Offer, today: dt.date) -> bool:
     return offer.checked is not None and every is not None and every.after(offer.checked) < today
 
 
-def offer_facts(deriver: OfferDeriver, kept: KeptResults) -> dict[str, OfferFacts]:
+def offer_facts(deriver: OfferDeriver, cache: ResultCache) -> dict[str, OfferFacts]:
     """Derive the facts of every offer: those of its own record, its provider's and its places', and of what all offers share."""
     site, places = deriver.site, deriver.places
     shared = (site.words, site.config, site.internal, site.shapes, deriver.spaces, deriver.today)
-    town = kept.like_before("what facts of offers share", shared)
-    groups = kept.neighbours("offers", site.offers)
+    town = cache.like_before("what facts of offers share", shared)
+    groups = cache.groups("offers", site.offers)
     found: dict[str, OfferFacts] = {}
-    for few, names in zip(groups, kept.of_each(groups, _names), strict=True):
+    for few, names in zip(groups, cache.of_each(groups, _names), strict=True):
         beside = (
             town,
             [deriver.seen.offers[key] for key in names.offers],
             [site.providers[key] for key in names.providers],
             [(site.places[key], places[key]) for key in names.places],
         )
-        make = partial(_facts_of_some, deriver, few.items, town, kept)
-        found |= kept.latest((_facts_of_some, names.offers[0]), (few, beside), make)
+        make = partial(_facts_of_some, deriver, few.items, town, cache)
+        found |= cache.latest((_facts_of_some, names.offers[0]), (few, beside), make)
     return found
 
 
@@ -228,13 +228,13 @@ def _places_of(offer: Offer) -> list[str]:
 
 
 def _facts_of_some(
-    deriver: OfferDeriver, offers: tuple[Offer, ...], town: object, kept: KeptResults
+    deriver: OfferDeriver, offers: tuple[Offer, ...], town: object, cache: ResultCache
 ) -> dict[str, OfferFacts]:
     site = deriver.site
     found = {}
     for offer in offers:
         beside = [(site.places[key], deriver.places[key]) for key in _places_of(offer)]
-        found[offer.id] = kept.latest(
+        found[offer.id] = cache.latest(
             (OfferDeriver, offer.id),
             (offer, town, deriver.seen.offers[offer.id], site.providers[offer.provider], beside),
             partial(deriver.facts_of, offer),
@@ -331,10 +331,10 @@ OfferWithFacts = tuple[Offer, OfferFacts]
 
 
 def with_facts(
-    site: Site, offers: Mapping[str, OfferFacts], kept: KeptResults = ONCE
-) -> tuple[Neighbours[OfferWithFacts], ...]:
+    site: Site, offers: Mapping[str, OfferFacts], cache: ResultCache = ONCE
+) -> tuple[RecordGroup[OfferWithFacts], ...]:
     """Return every offer with its facts, some neighbours together."""
-    return kept.neighbours("offers with facts", {key: (site.offers[key], offers[key]) for key in offers})
+    return cache.groups("offers with facts", {key: (site.offers[key], offers[key]) for key in offers})
 
 
 def is_sensitive(site: Site, offer: Offer, location: Location) -> bool:

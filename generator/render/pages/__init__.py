@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from generator.files.kept import ONCE, KeptResults
+from generator.files.result_cache import ONCE, ResultCache
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.parts import parts
@@ -49,7 +49,7 @@ from generator.render.pages import (
     youth,
 )
 
-_GROUND: tuple[PageType, ...] = (
+_CORE: tuple[PageType, ...] = (
     PageType("home", one, home.render),
     PageType("offers", one, offers.render),
     PageType("offer-list", offers.part_keys, offers.render_part),
@@ -102,8 +102,8 @@ _GROUND: tuple[PageType, ...] = (
 
 
 def _all_pages() -> Iterator[PageType]:
-    """Yield the types of pages of the ground, then those that subjects bring."""
-    yield from _GROUND
+    """Yield the types of pages of the core, then those that subjects bring."""
+    yield from _CORE
     for subject, module in parts("page"):
         for page in module.PAGES:
             yield replace(page, subject=subject)
@@ -131,7 +131,7 @@ class PageAddress:
     key: str
 
 
-def addresses(site: Site, facts: Facts, kept: KeptResults = ONCE) -> dict[str, PageAddress]:
+def addresses(site: Site, facts: Facts, cache: ResultCache = ONCE) -> dict[str, PageAddress]:
     """Return every generated page of a site by its path; internal ones on the internal site only."""
     found: dict[str, PageAddress] = {}
     for lang in site.config.trees:
@@ -139,7 +139,7 @@ def addresses(site: Site, facts: Facts, kept: KeptResults = ONCE) -> dict[str, P
             had = page.subject in ("", *site.config.subjects)
             if had and (site.internal or not page.internal):
                 keys = tuple(page.keys(site, facts))
-                found |= kept.call(_addresses, lang, site.config.language, page, keys)
+                found |= cache.call(_addresses, lang, site.config.language, page, keys)
     return found
 
 

@@ -218,4 +218,4 @@ _PARTS: tuple[tuple[int, Make], ...] = (
     (40, _promises),
     (80, _editions),
 )
-"""The parts of the ground, each with its place; a subject's own (`FRONT` in its `front.py`) stand between them."""
+"""The parts of the core, each with its place; a subject's own (`FRONT` in its `front.py`) stand between them."""

@@ -1,4 +1,4 @@
-"""The address of a page that is part of another one now in, a page with a link to that other one out."""
+"""Make the page at the address of one that is part of another now: a link to that one."""
 
 from __future__ import annotations
 
