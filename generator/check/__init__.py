@@ -18,7 +18,6 @@ from generator.check import (
     hours,
     lifecycle,
     measures,
-    minutes,
     on_call,
     openings,
     overlay,
@@ -73,7 +72,6 @@ _CORE = (
     lifecycle,
     openings,
     measures,
-    minutes,
     on_call,
     register,
 )

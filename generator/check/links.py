@@ -174,8 +174,9 @@ def _target(name: str, folder: list[str], link: str, root: str) -> tuple[str, st
     while target.startswith("../", 3 * up):
         up += 1
     rest = target[3 * up :].removesuffix("/")
-    path = "/".join(
-        [*folder[: max(0, len(folder) - up)], rest] if rest else folder[: max(0, len(folder) - up)]
-    )
+    steps = [*folder[: max(0, len(folder) - up)]]
+    if rest:
+        steps.append(rest)
+    path = "/".join(steps)
     plain = "//" not in path and "./" not in path and not path.endswith(".")
     return (path if plain else posixpath.normpath(path).removeprefix(".")), anchor

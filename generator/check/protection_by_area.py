@@ -22,7 +22,6 @@ from generator.derive.plans_of_protection import (
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.model.fields import references
-from generator.model.minutes import Minutes
 from generator.model.network import Network
 from generator.model.site import Site
 from generator.read.indicators import IndicatorFolder
@@ -45,8 +44,6 @@ def check_protection_by_area(site: Site, reading: Reading) -> Iterator[Diagnosti
                 yield from _areas(source, parts)
                 yield from _texts(source, known)
             yield from _parts(source, site, parts)
-    for source in reading.of("minutes"):
-        yield from _noted(source, site, parts)
     for folder_of_figures in reading.indicators.values():
         yield from _figures(folder_of_figures, parts)
 
@@ -86,17 +83,6 @@ def _parts(source: RecordSource, site: Site, parts: Collection[str]) -> Iterator
             if is_protective(site.words, [rule.topic]):
                 position = source.position("guarantee", "rules", number, "topic")
                 yield diagnostic("schutz-nach-gebiet", position, value=rule.topic)
-
-
-def _noted(source: RecordSource, site: Site, parts: Collection[str]) -> Iterator[Diagnostic]:
-    """Report what the minutes of a network of areas note of refuges."""
-    minutes = source.record
-    if not isinstance(minutes, Minutes) or not is_of_an_area(site.networks.get(minutes.network), parts):
-        return
-    for passage in passages(source):
-        if passage.path and (said := refuge_named(passage.text)):
-            start = max(passage.text.find(said), 0)
-            yield diagnostic("schutz-nach-gebiet", passage.at(start, start + len(said)), value=said)
 
 
 def _figures(folder: IndicatorFolder, parts: Collection[str]) -> Iterator[Diagnostic]:

@@ -1,4 +1,4 @@
-"""Needs and minutes in, what must not stand in them out: persons, cases, days on which somebody spoke; namings that can't be counted.
+"""Needs in, what must not stand in them out: persons, cases, days on which somebody spoke; namings that can't be counted.
 
 Unlike in public texts, what looks like a person is an error here: nobody needs a case to say what is missing.
 """
@@ -28,13 +28,11 @@ _ONE_PERSON = re.compile(
 
 
 def check_register(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
-    """Report texts of needs and minutes that look like a case, and namings from the future or from another area."""
-    for folder in ("needs", "minutes"):
-        for source in reading.of(folder):
-            yield from _personal(source, days=folder == "needs")
+    """Report texts of needs that look like a case, and namings from the future or from another area."""
     now = HalfYear.of(today)
     for source in reading.of("needs"):
         need = site.needs[source.id]
+        yield from personal(source, days=True)
         for number, naming in enumerate(need.named):
             if naming.half_year > now:
                 place = source.position("named", number, "half_year")
@@ -45,7 +43,7 @@ def check_register(site: Site, reading: Reading, today: dt.date) -> Iterator[Dia
                 yield diagnostic("nennung-anderes-gebiet", place, value=naming.space, known=known)
 
 
-def _personal(source: RecordSource, *, days: bool) -> Iterator[Diagnostic]:
+def personal(source: RecordSource, *, days: bool) -> Iterator[Diagnostic]:
     """Report the first thing of each text that looks like a case; in `days` on which somebody spoke too."""
     skipped = reference_paths(source.record)
     cleared = [item.text for item in source.record.cleared]

@@ -14,7 +14,6 @@ from generator.derive.indicators import all_series
 from generator.derive.lists import offer_lists, open_doors
 from generator.derive.masking import published
 from generator.derive.measures import all_measures
-from generator.derive.meetings import all_meetings
 from generator.derive.nearby import nearby_offers
 from generator.derive.needs import all_needs
 from generator.derive.news import news
@@ -81,7 +80,6 @@ def derive_published(
         running=running_offers(some, today, cache),
         compared=compared_areas(site, spaces),
     )
-    town = [root for root in roots if spaces[root].geography == site.config.geographies[0].id]
     releases = {key: one.releases for key, one in folders.items()}
     return facts.with_later(
         {
@@ -95,7 +93,6 @@ def derive_published(
             "measures": lambda facts: all_measures(site, today),
             "needs": lambda facts: all_needs(site),
             "coverage": lambda facts: coverage(site, facts),
-            "meetings": lambda facts: all_meetings(site, offers, related, town, today),
         }
     )
 

@@ -115,7 +115,7 @@ def timetable(
     return by_medium(found, medium)
 
 
-def offer_timetable(site: Site, offer: Offer, today: dt.date) -> Schedule | None:
+def offer_timetable(site: Site, offer: Offer, today: dt.date, *, sensitive: bool) -> Schedule | None:
     """Return the schedule of an offer from its hours, its dates, its notice, and its first and last day; None without hours and dates."""
     dates = chain.from_iterable(map(_occasions, offer.dates))
     occasions = tuple(item for item in dates if item.date >= today)
@@ -128,7 +128,7 @@ def offer_timetable(site: Site, offer: Offer, today: dt.date) -> Schedule | None
     plain = schedule(hours, land=site.config.land, today=today, town=days, every_day=kind.every_day)
     closed = closures(offer.alert.text, offer.alert.until) if offer.alert else ()
     found = with_closures(with_dates(plain, occasions), closed, (offer.from_, offer.until))
-    return replace(by_medium(found, medium_of_offer(offer)), entry=_entry(offer, kind))
+    return replace(by_medium(found, medium_of_offer(offer)), entry=_entry(offer, kind, sensitive=sensitive))
 
 
 def medium_of_offer(offer: Offer) -> Medium:
@@ -139,12 +139,14 @@ def medium_of_offer(offer: Offer) -> Medium:
     return "phone" if "phone" in offer.remote else "video"
 
 
-def _entry(offer: Offer, kind: OfferKind) -> Entry:
-    """Return how one comes in: with a registration or an appointment, or to what is always there with nobody who opens it."""
+def _entry(offer: Offer, kind: OfferKind, *, sensitive: bool) -> Entry:
+    """Return how one comes in: with a registration or an appointment, to what is always there with nobody who opens it, or to what is on no list."""
     if _unattended(kind) and is_always(offer.hours):
         return "there"
     if offer.access is not None and not offer.invented("access") and offer.access.way not in _WALK_IN:
         return "booked"
+    if sensitive:
+        return "quiet"
     return ""
 
 
@@ -258,7 +260,8 @@ class OfferDeriver:
         site, words = self.site, self.site.words
         kind = words.kinds[offer.kind]
         location = offer_location(site, offer, self.seen, self.places, self.areas)
-        hours = offer_timetable(site, offer, self.today)
+        sensitive = is_sensitive(site, offer, location)
+        hours = offer_timetable(site, offer, self.today, sensitive=sensitive)
         stops = _stops(site, offer, self.places, self.areas, self.today)
         access = _way_in(offer, hours)
         contact = _contact(site, offer, self.seen)
@@ -273,7 +276,7 @@ class OfferDeriver:
             contact=contact,
             access=access,
             low_threshold=access is not None and words.access_ways[access.way].low_threshold,
-            sensitive=is_sensitive(site, offer, location),
+            sensitive=sensitive,
             discreet=is_discreet(words, offer),
             unposted=_is_unposted(words, offer),
             with_violence="off" if is_joint(words, offer) else kind.with_violence,

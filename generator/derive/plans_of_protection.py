@@ -14,11 +14,11 @@ from generator.model.agreement import Agreement
 from generator.model.groups import Record
 from generator.model.kinds import KINDS
 from generator.model.measure import PlanningMeasure
-from generator.model.minutes import Minutes
 from generator.model.need import Need
 from generator.model.network import Network
 from generator.model.site import Site
 from generator.model.vocabulary import Vocabularies
+from generator.parts import given
 from generator.read.refuges import refuge_named
 
 R = TypeVar("R", bound=Record)
@@ -54,7 +54,10 @@ def plans_without_areas(site: Site, guarded: Guarded) -> Site:
     if site.internal:
         return site
     parts = areas_of(site)
-    changed: dict[str, Mapping[str, Any]] = {"minutes": _minutes(site, parts)}
+    changed: dict[str, Mapping[str, Any]] = {}
+    for masks in given("derive", "MASKS"):
+        for folder, masked in masks.items():
+            changed[folder] = {**site.records(folder), **masked(site, parts)}
     for kind in KINDS:
         if kind.planned == "without areas":
             changed[kind.folder] = _in_no_area(site, site.records(kind.folder), guarded, parts)
@@ -76,24 +79,6 @@ def _in_no_area(
         if is_about_protection(site.words, record, guarded)
     }
     return {**records, **found} if found else records
-
-
-def _minutes(site: Site, parts: Collection[str]) -> Mapping[str, Minutes]:
-    found = {
-        key: without_protection(minutes)
-        for key, minutes in site.minutes.items()
-        if is_of_an_area(site.networks.get(minutes.network), parts)
-    }
-    return {**site.minutes, **found} if found else site.minutes
-
-
-def without_protection(minutes: Minutes) -> Minutes:
-    """Return minutes without what they note of refuges."""
-    topics = tuple(text for text in minutes.topics if not refuge_named(text))
-    decisions = tuple(
-        item for item in minutes.decisions if not refuge_named(f"{item.what} {item.result or ''}")
-    )
-    return minutes.model_copy(update={"topics": topics, "decisions": decisions})
 
 
 def _said(record: Record) -> Iterator[str]:

@@ -202,16 +202,19 @@ def _closed_on(
     closed: tuple[Closure, ...],
     runs: tuple[date | None, date | None],
 ) -> DayException | None:
-    """Return what a day is where the offer doesn't run yet or any more, or where a notice closes what was open; None elsewhere."""
+    """Return what a day is where the offer doesn't run yet or any more, or where a notice closes what was open or in question; None elsewhere."""
     first, last = runs
     if (first and day < first) or (last and day > last):
         return DayException(day, (), "außerhalb der Laufzeit")
     closure = closure_on(closed, day)
-    if closure is None or not any(item.begins for item in before):
+    if closure is None:
         return None
-    if closure.certain:
+    # A notice that closes a holiday answers what one would have to ask about.
+    if closure.certain and before:
         return DayException(day, (), NOTICE)
-    return DayException(day, _uncertain(before), NOTICE, ask=True)
+    if any(item.begins for item in before):
+        return DayException(day, _uncertain(before), NOTICE, ask=True)
+    return None
 
 
 def _day_and_night(days: Days) -> bool:

@@ -117,7 +117,7 @@ class ClosedDate(Group):
     date: Date = Field(title="Tag")
     until: Date | None = Field(None, title="bis Tag", description="Der letzte Tag, wenn es mehrere sind.")
     name: Text = Field(
-        title="Name", description="Zum Beispiel: Zwischen den Jahren. Steht vor „bitte vorher anrufen“."
+        title="Name", description="Zum Beispiel: Zwischen den Jahren. Steht vor „bitte vorher nachfragen“."
     )
 
     @model_validator(mode="after")
@@ -129,7 +129,7 @@ class ClosedDate(Group):
 
 
 class ClosedDays(Group):
-    """Days that are no public holidays, on which many are closed: the site says „bitte vorher anrufen“ instead of „offen“."""
+    """Days that are no public holidays, on which many are closed: the site says „bitte vorher nachfragen“ instead of „offen“."""
 
     bridge_days: YesNo = Field(
         False,

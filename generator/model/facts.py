@@ -12,7 +12,6 @@ from generator.model.cells import Series
 from generator.model.coverage import Coverage
 from generator.model.groups import Access, Address, Contact, Visibility
 from generator.model.measure_facts import PlanningMeasureFacts
-from generator.model.minutes import Agreed
 from generator.model.offer_lists import OfferList
 from generator.model.scalars import Point
 from generator.model.vocabulary import Layer
@@ -204,31 +203,6 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
-class AgreedPoint:
-    """Something that was agreed on a day, and whether it should have been done by now."""
-
-    date: dt.date
-    agreed: Agreed
-    overdue: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingFacts:
-    """What happened between two meetings of a group.
-
-    `spaces` are the areas that it works on. `last` is the day of its last meeting, None where no record says it; then `since`
-    is a while ago. `news` are those of its areas. `minutes` is the record of the last meeting. `agreed` is all that it agreed, and what is open of earlier ones.
-    """
-
-    spaces: tuple[str, ...]
-    last: dt.date | None
-    since: dt.date
-    news: tuple[News, ...]
-    minutes: str | None
-    agreed: tuple[AgreedPoint, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Youth:
     """Offers that young people from 12 to 21 can use by themselves, ids in display order.
 
@@ -273,7 +247,6 @@ class Facts:
     open_doors: tuple[str, ...] = field(default_factory=tuple)
     youth: Youth = field(default_factory=Youth)
     coverage: Coverage = field(default_factory=Coverage)
-    meetings: Mapping[str, MeetingFacts] = field(default_factory=dict)
     needs: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     nearby: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     further: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

@@ -8,7 +8,6 @@ from dataclasses import replace
 from generator.model.agreement import Agreement
 from generator.model.kind import Kind
 from generator.model.measure import PlanningMeasure
-from generator.model.minutes import Minutes
 from generator.model.need import Need
 from generator.model.network import Network
 from generator.model.offer import Offer
@@ -35,7 +34,6 @@ _CORE: tuple[Kind, ...] = (
         planned="without areas",
     ),
     Kind("measures", PlanningMeasure, "Maßnahme", "Maßnahmen", "keine Maßnahme", planned="without areas"),
-    Kind("minutes", Minutes, "Protokoll", "Protokolle", "kein Protokoll", internal=True),
     Kind("needs", Need, "Bedarf", "Bedarfe", "kein Bedarf", internal=True, planned="without areas"),
 )
 

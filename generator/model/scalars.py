@@ -195,7 +195,11 @@ def parse_postcode(value: object) -> str:
     text = written(value, "eine Postleitzahl")
     if not re.fullmatch(r"[0-9]{5}", text):
         parts = re.fullmatch(r"(?:D[- ]?)?([0-9]{5})(?:\s++(\D+))?", text)
-        better = f": postcode: {parts[1]}" + (f", town: {parts[2]}" if parts[2] else "") if parts else ""
+        better = ""
+        if parts is not None:
+            better = f": postcode: {parts[1]}"
+        if parts is not None and parts[2]:
+            better += f", town: {parts[2]}"
         raise fault("keine-postleitzahl", value=text, better=better)
     return text
 

@@ -15,7 +15,6 @@ from generator.model.edition import Edition
 from generator.model.history import HistoryEntry
 from generator.model.indicator import Indicator
 from generator.model.measure import PlanningMeasure
-from generator.model.minutes import Minutes
 from generator.model.need import Need
 from generator.model.network import Network
 from generator.model.offer import Offer
@@ -56,7 +55,6 @@ class Site:
     agreements: Mapping[str, Agreement] = field(default_factory=dict)
     needs: Mapping[str, Need] = field(default_factory=dict)
     measures: Mapping[str, PlanningMeasure] = field(default_factory=dict)
-    minutes: Mapping[str, Minutes] = field(default_factory=dict)
     further: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """By folder the records of kinds that subjects bring."""
     indicators: Mapping[str, Indicator] = field(default_factory=dict)

@@ -3,4 +3,4 @@
 `generator/parts.py` finds what a subject gives to each room, docs/changes.md says how one is added.
 """
 
-SUBJECTS: tuple[str, ...] = ("casework", "budgets", "evaluations", "sustainability", "forecasts")
+SUBJECTS: tuple[str, ...] = ("casework", "budgets", "evaluations", "sustainability", "meetings", "forecasts")

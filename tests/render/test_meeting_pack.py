@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from generator.derive.masking import published
 from generator.pipeline.build import Project, prepare
 from generator.render.figures import gaps
 from generator.render.figures.gaps import fixed_rows, gaps_in
-from generator.render.pages import meeting
+from generator.subjects.meetings import page as meeting
 from tests.budget_town import CONFIG, TODAY, read, town
 
 GROUP = """name: AG Nord
@@ -205,6 +206,21 @@ def test_minutes_of_today_with_what_is_due_this_month_are_sound(tmp_path: Path) 
     sound = MINUTES.replace("2026-10-01", "2026-11-20").replace("due: 2026-10", "due: 2026-11")
     found = [item for item in read(town(tmp_path, {**FILES, path: sound}))[1] if item.position.file == path]
     assert found == []
+
+
+def test_what_minutes_of_an_area_note_of_refuges_is_told_and_masked(tmp_path: Path) -> None:
+    """Should the check ever be silent, the public site has it not."""
+    path = "resources/minutes/oktober.yml"
+    noted = (
+        MINUTES + "- {what: Ausbau des Frauenhauses beraten.}\ntopics: [Ausbau des Frauenhauses, Ferien]\n"
+    )
+    reading, found = read(town(tmp_path, {**FILES, path: noted}))
+    said = [item.position.line for item in found if item.code == "schutz-nach-gebiet"]
+    assert said == [7, 8]
+    assert reading.site is not None
+    minutes = published(reading.site).records("minutes")["oktober"]
+    assert minutes.topics == ("Ferien",)
+    assert [item.what for item in minutes.decisions] == ["Die Schule fragen.", "Einladen."]
 
 
 def test_a_gap_is_told_only_for_ages_that_a_situation_has(tmp_path: Path) -> None:

@@ -29,7 +29,8 @@ from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.figures.comparison import comparison_files
 from generator.render.maps import choropleth, overview
-from generator.render.pages import compare, indicator, meeting, moved, report_topic, reports, space
+from generator.render.pages import compare, indicator, moved, report_topic, reports, space
+from generator.subjects.meetings import page as meeting
 from tests.open_data import REAL, cities, write_many
 from tests.render.figures_world import COUNT, MISSING, RATE, SECRET, SHARE, with_figures
 

@@ -38,6 +38,12 @@ def one(site: Site, facts: Facts) -> Iterable[str]:
     return ("",)
 
 
+def none(site: Site, facts: Facts) -> Iterable[str]:
+    """There is none by records."""
+    del site, facts
+    return ()
+
+
 def each(folder: str) -> Callable[[Site, Facts], Iterable[str]]:
     """Return a function that gives the keys of a type with a page for every record of a folder."""
     return partial(_records, folder)

@@ -10,7 +10,7 @@ from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.parts import parts
 from generator.render.base import urls
-from generator.render.base.page_type import PageType, each, one
+from generator.render.base.page_type import PageType, each, none, one
 from generator.render.pages import (
     agreement,
     compare,
@@ -26,7 +26,6 @@ from generator.render.pages import (
     indicator,
     licences,
     measures,
-    meeting,
     moved,
     network,
     news,
@@ -76,7 +75,6 @@ _CORE: tuple[PageType, ...] = (
     PageType("provider", each("providers"), provider.render),
     PageType("networks", one, network.render_index),
     PageType("network", each("networks"), network.render),
-    PageType("meeting", meeting.keys, meeting.render),
     PageType("offices", one, office.render_index),
     PageType("office", each("offices"), office.render),
     PageType("professionals", one, professionals.render, gives_way=True),
@@ -111,6 +109,8 @@ def _all_pages() -> Iterator[PageType]:
 
 PAGES: tuple[PageType, ...] = tuple(_all_pages())
 
+_FOLDER = PageType("folder", none, moved.render_folder, gives_way=True)
+"""Which there are follows from the others."""
 
 DOORS: tuple[PageType, ...] = (
     PageType("home", one, first_door.render),
@@ -134,12 +134,16 @@ class PageAddress:
 def addresses(site: Site, facts: Facts, cache: ResultCache = ONCE) -> dict[str, PageAddress]:
     """Return every generated page of a site by its path; internal ones on the internal site only."""
     found: dict[str, PageAddress] = {}
+    usual = site.config.language
     for lang in site.config.trees:
+        paths: list[str] = []
         for page in PAGES if lang in site.config.languages else DOORS:
             had = page.subject in ("", *site.config.subjects)
             if had and (site.internal or not page.internal):
                 keys = tuple(page.keys(site, facts))
-                found |= cache.call(_addresses, lang, site.config.language, page, keys)
+                found |= cache.call(_addresses, lang, usual, page, keys)
+                paths += [urls.path(page.kind, key) for key in keys]
+        found |= _addresses(lang, usual, _FOLDER, tuple(moved.folders(paths)))
     return found
 
 

@@ -30,9 +30,9 @@ from generator.render.pages.first_door import welcome
 from generator.render.pages.place import link_to_kind
 from generator.search.directory_data import OFFERS
 
-NEWS = 6
+NEWS = 5
 NEWS_OF_A_KIND = 2
-DOORS = 6
+DOORS = 5
 NUMBERS = 4
 OWN_HOUSES = ("kita", "schule")
 """Kinds of places by which families find what is around them: everybody knows the name of their own."""

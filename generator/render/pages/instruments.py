@@ -144,8 +144,8 @@ def _measures(context: Context, path: str) -> Instrument | None:
         for one in sorted(found.values(), key=lambda one: (measures.ORDER.index(one.status), one.id))
         if one.status in ("running", "decided", "proposed")
     ]
-    on = way(context, path, "measures", texts.gettext("Alle Maßnahmen"))
-    return part("massnahmen", texts.gettext("Maßnahmen"), lines, "", on)
+    on = way(context, path, "measures", texts.gettext("Alle Vorhaben"))
+    return part("massnahmen", texts.gettext("Vorhaben"), lines, "", on)
 
 
 def _agreements(context: Context, path: str) -> Instrument | None:

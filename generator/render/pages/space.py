@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from generator.model.dates import Hours
 from generator.model.measure import PlanningMeasure
 from generator.model.network import Network
 from generator.model.space import Space
@@ -385,6 +386,16 @@ def _gifts(context: Context, key: str) -> tuple[tuple[str, tuple[GiftLine, ...]]
     return tuple((name, tuple(lines[name])) for name in names if name in lines)
 
 
+def _hours_text(context: Context, hours: Hours | None) -> str:
+    """Say when something is open; hours that nobody could read stay as written."""
+    if hours is None:
+        return ""
+    schedule = context.facts.written_hours.get(hours.written)
+    if schedule is None:
+        return hours.written
+    return week_text(context.texts, schedule, 3)
+
+
 def _points(
     context: Context, key: str, places: Iterable[str]
 ) -> tuple[tuple[MeetingPointRow, ...], list[Marker]]:
@@ -399,8 +410,7 @@ def _points(
             lang = "" if context.lang == context.site.config.language else context.site.config.language
             shape, group = map_layers(context)["meeting"]
             markers.append(Marker(point.point, number, point.name, shape, group=group, lang=lang))
-        schedule = context.facts.written_hours.get(point.when.written) if point.when else None
-        when = week_text(context.texts, schedule, 3) if schedule else point.when.written if point.when else ""
+        when = _hours_text(context, point.when)
         rows.append(MeetingPointRow(number, context.written(point.name), when, context.written(point.note)))
     located = place_markers(context, places, len(markers) + 1)
     if len(located) + len(markers) <= (

@@ -221,8 +221,10 @@ def _duty(context: Context, path: str, duty: Duty) -> ProtectionLine:
     office, words = duty.office, context.site.words.office_groups
     groups = [words[group] for group in dict.fromkeys((office.kind, *office.groups)) if group in words]
     says = [context.texts.name(word) for word in groups]
-    says += [_("wahrscheinlich zuständig")] if duty.likely else []
-    says += [_("erfunden")] if duty.mark else []
+    if duty.likely:
+        says.append(_("wahrscheinlich zuständig"))
+    if duty.mark:
+        says.append(_("erfunden"))
     name = _link(context, path, "office", office.id, context.translated(office))
     return replace(office_line(context, office), name=name, for_whom=", ".join(says))
 

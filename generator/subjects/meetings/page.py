@@ -11,13 +11,14 @@ from itertools import chain
 
 from markupsafe import Markup
 
-from generator.model.facts import Facts, MeetingFacts
+from generator.model.facts import Facts
 from generator.model.measure import PlanningMeasure
 from generator.model.network import Network
 from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, GlanceRow, TableCell, TableColumn, TableContent
 from generator.render.base.page import Crumb, Heading, Page
+from generator.render.base.page_type import PageType
 from generator.render.base.pattern import linked, pattern
 from generator.render.base.place_names import level_name, named, space_name
 from generator.render.base.view import View
@@ -25,7 +26,7 @@ from generator.render.directory.cards import where_text
 from generator.render.directory.commitments import PromiseLine, moderation, next_meeting, promises
 from generator.render.directory.ladder import Situation, by_situation
 from generator.render.directory.news_lines import NewsLine, news_line
-from generator.render.directory.record_lines import InlineLinesView, RecordLine, member_lines, space_lines
+from generator.render.directory.record_lines import RecordLine, inline_lines, member_lines, space_lines
 from generator.render.figures.figure_texts import cell_number, period_text, unit_text, value_words
 from generator.render.figures.gaps import (
     Gap,
@@ -51,6 +52,8 @@ from generator.render.pages.agreement import (
     times_named,
 )
 from generator.render.pages.measures import cost_text
+from generator.subjects.meetings.model import all_minutes
+from generator.subjects.meetings.model_results import MeetingFacts, derived_meetings, working_areas
 
 KINDS = frozenset({"ag-78", "planung-80", "jha", "fruehe-hilfen", "stadtteilkonferenz", "steering", "team"})
 """Kinds of networks that meet to work on an area; for the whole town where they name none."""
@@ -139,14 +142,9 @@ class MeetingView(View):
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
     """Every working group that works on areas has a pack."""
-    return (
-        key for key, network in site.networks.items() if network.kind in KINDS and facts.meetings[key].spaces
-    )
-
-
-def has_pack(context: Context, key: str) -> bool:
-    """Tell whether a network has a pack."""
-    return key in keys(context.site, context.facts)
+    for key, network in site.networks.items():
+        if network.kind in KINDS and working_areas(site, facts, network):
+            yield key
 
 
 def render(context: Context, key: str) -> Page:
@@ -154,7 +152,7 @@ def render(context: Context, key: str) -> Page:
     _ = context.texts.gettext
     network = context.site.networks[key]
     path = context.path("meeting", key)
-    meeting = context.facts.meetings[key]
+    meeting = derived_meetings(context.facts)[key]
     rows = _quarters_of(context, meeting.spaces)
     gaps = list(_gaps(context, meeting.spaces, rows))
     decisions = list(_decisions(context, path, network, meeting))
@@ -227,7 +225,7 @@ def _head(context: Context, path: str, network: Network, meeting: MeetingFacts) 
     _ = context.texts.gettext
 
     def inline(lines: tuple[RecordLine, ...]) -> Markup:
-        return context.render(InlineLinesView(lines), path)
+        return inline_lines(context, path, lines)
 
     meets = network.meets
     if meets is not None:
@@ -495,7 +493,7 @@ def _agreed(context: Context, path: str, meeting: MeetingFacts) -> TableContent 
 def _minutes(context: Context, meeting: MeetingFacts) -> Markup:
     if meeting.minutes is None:
         return Markup()
-    record = context.site.minutes[meeting.minutes]
+    record = all_minutes(context.site)[meeting.minutes]
     topics = Markup(", ").join(context.written(topic) for topic in record.topics)
     name = context.written(record.name)
     return pattern("{}: {}").format(name, topics) if topics else name
@@ -558,3 +556,6 @@ def _area(context: Context, path: str, space: str) -> MeetingArea:
         access=access_sentence(context, offers),
         situations=by_situation(context, space, offers),
     )
+
+
+PAGES = (PageType("meeting", keys, render),)

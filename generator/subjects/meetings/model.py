@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from generator.model.dates import Date, DateOrYear
 from generator.model.groups import Group, Record
+from generator.model.kind import Kind
 from generator.model.scalars import Ref, Slug, Text
+from generator.model.site import Site
 
 
 class Agreed(Group):
@@ -38,3 +41,11 @@ class Minutes(Record):
         (), title="Themen", description="Worüber gesprochen wurde, in Stichworten."
     )
     decisions: tuple[Agreed, ...] = Field((), title="Verabredungen und Entscheidungen")
+
+
+KINDS = (Kind("minutes", Minutes, "Protokoll", "Protokolle", "kein Protokoll", internal=True),)
+
+
+def all_minutes(site: Site) -> Mapping[str, Minutes]:
+    """Return the minutes of a site by their ids."""
+    return site.records("minutes")

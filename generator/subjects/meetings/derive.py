@@ -3,35 +3,37 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 
 from generator.derive.news import news
-from generator.model.facts import NEWS_DAYS, AgreedPoint, MeetingFacts, News, OfferFacts, Relations
-from generator.model.minutes import Agreed, Minutes
+from generator.derive.plans_of_protection import is_of_an_area
+from generator.model.facts import NEWS_DAYS, Facts, News, Relations
 from generator.model.network import Network
 from generator.model.site import Site
+from generator.read.refuges import refuge_named
+from generator.subjects.meetings.model import Agreed, Minutes, all_minutes
+from generator.subjects.meetings.model_results import AgreedPoint, MeetingFacts, working_areas
 
 _QUIET = ("checked", "alert")
 """Kinds of news that are nothing for a meeting."""
 
 
-def all_meetings(
-    site: Site, offers: Mapping[str, OfferFacts], related: Relations, roots: Sequence[str], today: dt.date
-) -> Mapping[str, MeetingFacts]:
-    """Return what every network finds on its table, by its id; one that names no area works on the whole town."""
+def all_meetings(site: Site, facts: Facts) -> Mapping[str, MeetingFacts]:
+    """Return what every network finds on its table, by its id."""
+    today, related = facts.today, facts.relations
 
     @cache
     def news_since(since: dt.date) -> tuple[News, ...]:
-        return news(site, offers, related.predecessors, today, since)
+        return news(site, facts.offers, related.predecessors, today, since)
 
-    whole_town = {key for key, offer in offers.items() if offer.city_wide}
+    whole_town = {key for key, offer in facts.offers.items() if offer.city_wide}
     found = {}
     for key, network in site.networks.items():
         records = _past_minutes(site, network, today)
         last = _last_meeting(network, records, today)
         since = last or today - dt.timedelta(days=NEWS_DAYS)
-        spaces = network.spaces or tuple(roots)
+        spaces = working_areas(site, facts, network)
         there = _offers_in(spaces, related)
         if not network.spaces:
             there |= whole_town
@@ -48,7 +50,9 @@ def all_meetings(
 
 def _past_minutes(site: Site, network: Network, today: dt.date) -> list[Minutes]:
     """Return a network's minutes up to today, the oldest first."""
-    records = [item for item in site.minutes.values() if item.network == network.id and item.date <= today]
+    records = [
+        item for item in all_minutes(site).values() if item.network == network.id and item.date <= today
+    ]
     return sorted(records, key=lambda item: (item.date, item.id))
 
 
@@ -80,3 +84,25 @@ def _agreed(records: list[Minutes], today: dt.date) -> Iterator[AgreedPoint]:
 def is_overdue(item: Agreed, today: dt.date) -> bool:
     """Tell whether something should have been done by now."""
     return item.status == "open" and item.due is not None and item.due.last_day < today
+
+
+def without_protection(minutes: Minutes) -> Minutes:
+    """Return minutes without what they note of refuges."""
+    topics = tuple(text for text in minutes.topics if not refuge_named(text))
+    decisions = tuple(
+        item for item in minutes.decisions if not refuge_named(f"{item.what} {item.result or ''}")
+    )
+    return minutes.model_copy(update={"topics": topics, "decisions": decisions})
+
+
+def _masked(site: Site, parts: Collection[str]) -> dict[str, Minutes]:
+    """Return the minutes of networks of areas as the public may read them; `parts` are the areas that lie in others."""
+    found = {}
+    for key, minutes in all_minutes(site).items():
+        if is_of_an_area(site.networks.get(minutes.network), parts):
+            found[key] = without_protection(minutes)
+    return found
+
+
+FACTS = {"meetings": all_meetings}
+MASKS = {"minutes": _masked}

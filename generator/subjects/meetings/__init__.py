@@ -1,0 +1,1 @@
+"""Meetings of working groups: the pack for the next one, and the minutes of the last ones."""

@@ -1,0 +1,3 @@
+"""Where the packs for meetings stand, from the root of a language's tree."""
+
+PATHS = {"meeting": "netzwerke/{id}/sitzung/"}

@@ -1,0 +1,53 @@
+"""Minutes and a day in, meetings from the future, what should have been done by now, persons and refuges that they note out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from generator.check.register import personal
+from generator.derive.plans_of_protection import areas_of, is_of_an_area
+from generator.diagnostics import Diagnostic
+from generator.diagnostics.codes import diagnostic
+from generator.model.site import Site
+from generator.read.passages import passages
+from generator.read.project import Reading
+from generator.read.records import RecordSource
+from generator.read.refuges import refuge_named
+from generator.subjects.meetings.derive import is_overdue
+from generator.subjects.meetings.model import all_minutes
+
+
+def check_minutes(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
+    """Report minutes of a meeting that wasn't yet, texts that look like a case, and agreements that are overdue."""
+    for source in reading.of("minutes"):
+        record = all_minutes(site)[source.id]
+        yield from personal(source, days=False)
+        if record.date > today:
+            yield diagnostic("sitzung-in-zukunft", source.position("date"), date=record.date)
+        for number, item in enumerate(record.decisions):
+            if is_overdue(item, today) and record.origin is None:
+                place = source.position("decisions", number, "due")
+                yield diagnostic("verabredung-ueberfaellig", place, value=item.due)
+
+
+def check_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report what the minutes of networks of areas note of refuges."""
+    if site.internal:
+        return
+    parts = areas_of(site)
+    for source in reading.of("minutes"):
+        minutes = all_minutes(site)[source.id]
+        if is_of_an_area(site.networks.get(minutes.network), parts):
+            yield from _noted(source)
+
+
+def _noted(source: RecordSource) -> Iterator[Diagnostic]:
+    for passage in passages(source):
+        if passage.path and (said := refuge_named(passage.text)):
+            start = max(passage.text.find(said), 0)
+            yield diagnostic("schutz-nach-gebiet", passage.at(start, start + len(said)), value=said)
+
+
+CHECKS = (check_protection,)
+DATED_CHECKS = (check_minutes,)
