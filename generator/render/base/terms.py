@@ -107,14 +107,21 @@ def _spaced(words: str) -> str:
 def _inflected(name: str) -> str:
     """A German name with the endings that its words take: „des Allgemeinen Sozialen Dienstes“."""
     *before, noun = name.split()
-    words = [
-        re.escape(word[:-1].removesuffix("e") if word[-1] in "rsn" else word[:-1]) + "(?:e[rnms]?)?"
-        if len(word) > 4 and re.search("e[rsn]?$", word)
-        else re.escape(word)
-        for word in before
-    ]
-    whole = r"\s".join([*words, re.escape(noun) + r"(?:e?s|e?n|e)?"])
-    return f"[{name[0].lower()}{name[0].upper()}]{whole[1:]}" if before and name[0].isalpha() else whole
+    words = [*map(_adjective, before), re.escape(noun) + r"(?:e?s|e?n|e)?"]
+    whole = r"\s".join(words)
+    if not before or not name[0].isalpha():
+        return whole
+    return f"[{name[0].lower()}{name[0].upper()}]{whole[1:]}"
+
+
+def _adjective(word: str) -> str:
+    """A word before the noun with the endings that it takes, where it looks like an adjective."""
+    if len(word) <= 4 or not re.search("e[rsn]?$", word):
+        return re.escape(word)
+    stem = word[:-1]
+    if word[-1] in "rsn":
+        stem = stem.removesuffix("e")
+    return re.escape(stem) + "(?:e[rnms]?)?"
 
 
 def link_terms(html: str, terms: TermPattern | None, glossary: str) -> Markup:

@@ -173,11 +173,12 @@ def _verdict(context: Context, guarantee: Guarantee, rule: GuaranteeRule, check:
 def _waits(context: Context, guarantee: Guarantee, check: RuleCheck) -> str:
     """Name the offers that say how long one waits, or that there is no room, the first of many."""
     texts = context.texts
-    said = [
-        f"„{texts.name(context.site.offers[key])}“: {waiting}"
-        for key in check.offers
-        if (waiting := waiting_text(context, context.site.offers[key], context.facts.offers[key]))
-    ]
+    said = []
+    for key in check.offers:
+        offer = context.site.offers[key]
+        waiting = waiting_text(context, offer, context.facts.offers[key])
+        if waiting:
+            said.append(f"„{texts.name(offer)}“: {waiting}")
     words = texts.gettext("zugesagt am {date}, daneben verzeichnet: {waits}")
     more = len(said) - MOST_WAITS
     told = "; ".join(said[:MOST_WAITS])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from operator import itemgetter
 
 from generator.render.base.context import Context
 from generator.render.base.wording import waiting_text
@@ -20,16 +21,13 @@ class StatedRoom:
 
 def rooms(context: Context, since: dt.date) -> tuple[StatedRoom, ...]:
     """Return what was said since a day: first where a place is free, the latest first. Nothing of sensitive offers."""
-    found = [
-        (
-            not offer.capacity.free,
-            -offer.capacity.date.toordinal(),
-            StatedRoom(key, offer.capacity.date, text),
-        )
-        for key, offer in context.site.offers.items()
-        if offer.capacity is not None
-        and offer.capacity.date >= since
-        and not context.facts.offers[key].sensitive
-        and (text := waiting_text(context, offer, context.facts.offers[key]))
-    ]
-    return tuple(room for _, _, room in sorted(found, key=lambda item: (*item[:2], item[2].offer)))
+    found: list[tuple[bool, int, str, StatedRoom]] = []
+    for key, offer in context.site.offers.items():
+        facts, capacity = context.facts.offers[key], offer.capacity
+        if capacity is None or capacity.date < since or facts.sensitive:
+            continue
+        text = waiting_text(context, offer, facts)
+        if text:
+            room = StatedRoom(key, capacity.date, text)
+            found.append((not capacity.free, -capacity.date.toordinal(), key, room))
+    return tuple(room for *_, room in sorted(found, key=itemgetter(0, 1, 2)))

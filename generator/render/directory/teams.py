@@ -68,17 +68,20 @@ def _sum_of_all(values: Iterable[Decimal | None]) -> Decimal | None:
     return total
 
 
+def _role(context: Context, part: TeamPart) -> str:
+    """Name a role, with how many have it where that is said."""
+    name = str(role_name(context, part).striptags())
+    if part.staff is None:
+        return name
+    return f"{name} ({context.texts.number(part.staff)})"
+
+
 def wider_teams(context: Context, owner: str) -> tuple[tuple[RecordLine, str], ...]:
     """Return the spaces above a team's own that state a team too, each with its roles: „Pflegekinderdienst (2)“."""
     found = []
     for above in context.facts.spaces[owner].ancestors:
         parts = context.site.spaces[above].team
-        roles = [
-            f"{role_name(context, part).striptags()} ({context.texts.number(part.staff)})"
-            if part.staff is not None
-            else str(role_name(context, part).striptags())
-            for part in parts
-        ]
+        roles = [_role(context, part) for part in parts]
         found += [(line, context.texts.join(roles)) for line in space_lines(context, [above]) if roles]
     return tuple(found)
 

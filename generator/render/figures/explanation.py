@@ -283,13 +283,11 @@ def signs_note(context: Context, cells: list[Cell | None]) -> Markup:
         status = cell.status if cell is not None else None
         if cell is None or cell.value is None or status is Status.REVISED:
             found[status if status is not Status.KNOWN else None] = None
-    lines = [
-        pattern('<span class="nr-sign">{}</span> {}').format(
-            status.value if status else "–", sign_reason(context.texts, status)
-        )
-        for status in sorted(found, key=lambda item: (item is None, str(item)))
-        if status is not Status.NOTHING
-    ]
+    lines = []
+    for status in sorted(found, key=lambda item: (item is None, str(item))):
+        if status is not Status.NOTHING:
+            sign, reason = status.value if status else "–", sign_reason(context.texts, status)
+            lines.append(pattern('<span class="nr-sign">{}</span> {}').format(sign, reason))
     return Markup(" ").join(lines)
 
 

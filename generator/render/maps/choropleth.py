@@ -88,15 +88,12 @@ def choropleth_view(context: Context, indicator: str, period: str = "", level: s
     areas = areas_of(context, subject.level.spaces)
     if len(areas) < 2 or not subject.values:
         return None
-    shown = tuple(
-        replace(
-            area,
-            look=look(steps, subject.cells[area.id]),
-            label=f"{area.name} {_short(context, indicator, subject.cells[area.id])}",
-            notes=(Note(_spoken(context, indicator, subject.cells[area.id])),),
-        )
-        for area in areas
-    )
+    shown = []
+    for area in areas:
+        cell = subject.cells[area.id]
+        label = f"{area.name} {_short(context, indicator, cell)}"
+        notes = (Note(_spoken(context, indicator, cell)),)
+        shown.append(replace(area, look=look(steps, cell), label=label, notes=notes))
     west, south, east, north = shapely.total_bounds([context.site.shapes[area.id] for area in areas])
     title = _("Karte: {name}").format(name=context.texts.of(definition, "title"))
     suffix = "" if not (period or level) else f"-{subject.level.id}-{subject.period}"
@@ -105,7 +102,7 @@ def choropleth_view(context: Context, indicator: str, period: str = "", level: s
         title=f"{title}, {period_text(context.texts, subject.period)}",
         description=_describe(context, indicator, subject),
         bounds=(float(west), float(south), float(east), float(north)),
-        areas=shown,
+        areas=tuple(shown),
         areas_title=subject.level.name,
         plain=True,
     )
@@ -187,17 +184,12 @@ def classes_view(context: Context, indicator: str, period: str = "", level: str 
     for number, (low, high) in enumerate(steps.spans):
         step = steps.step(number)
         rows.append(ClassStep(step, _span(context, indicator, steps, low, high), counts[step]))
-    signs = tuple(
-        ClassSign(
-            look="secret" if status is Status.SECRET else "none",
-            text=sign_label(context.texts, status if status is not Status.KNOWN else None),
-            count=count,
-        )
-        for status, count in sorted(
-            gaps.items(), key=lambda item: (item[0] is not Status.SECRET, str(item[0]))
-        )
-    )
-    return MapClassesView(tuple(rows), signs, method_text(context, steps))
+    signs = []
+    for status in sorted(gaps, key=lambda status: (status is not Status.SECRET, str(status))):
+        kind = "secret" if status is Status.SECRET else "none"
+        text = sign_label(context.texts, status if status is not Status.KNOWN else None)
+        signs.append(ClassSign(kind, text, gaps[status]))
+    return MapClassesView(tuple(rows), tuple(signs), method_text(context, steps))
 
 
 def method_text(context: Context, steps: Classes) -> str:

@@ -70,12 +70,13 @@ def pins_group(
     """Draw all markers at their places, each with a line to its point where it had to move."""
     if not pins:
         return Markup()
-    leaders = [
-        Markup('<path d="M{:.0f} {:.0f}L{:.0f} {:.0f}"/>').format(*projection(marker.point), x, y)
-        for marker, (x, y) in zip(markers, pins, strict=True)
-        if math.dist(projection(marker.point), (x, y)) > 6
-    ]
-    drawn = [pin(marker, x, y) for marker, (x, y) in zip(markers, pins, strict=True)]
+    leaders: list[Markup] = []
+    drawn: list[Markup] = []
+    for marker, (x, y) in zip(markers, pins, strict=True):
+        point = projection(marker.point)
+        if math.dist(point, (x, y)) > 6:
+            leaders.append(Markup('<path d="M{:.0f} {:.0f}L{:.0f} {:.0f}"/>').format(*point, x, y))
+        drawn.append(pin(marker, x, y))
     crowded = " nr-map__crowded" if len(pins) >= CROWDED else ""
     return group("leaders", leaders) + pattern('<g class="nr-map__pins{}">{}</g>').format(
         crowded, Markup("").join(drawn)

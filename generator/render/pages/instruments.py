@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import chain
 from operator import itemgetter
 
@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from generator.model.agreement import Agreement, Goal
 from generator.model.coverage import Kept
+from generator.model.dates import PartialDate
 from generator.model.network import Network
 from generator.parts import given
 from generator.render.base import urls
@@ -153,26 +154,26 @@ def _agreements(context: Context, path: str) -> Instrument | None:
     today = context.facts.today
     running = [one for one in context.site.agreements.values() if one.origin is None and one.runs(today)]
     words = texts.ngettext("{n} Vereinbarung läuft.", "{n} Vereinbarungen laufen.", len(running))
-    lines = []
+    lines: list[Markup] = []
     if running:
-        lines.append(Markup.escape(words.format(n=texts.number(len(running))) + _goals(context, running)))
+        number = words.format(n=texts.number(len(running)))
+        lines.append(Markup.escape(number + _goals(context, running)))
     there = urls.relative(path, context.path("agreements"))
-    lines += [
-        pattern("{}: {}").format(
-            linked(f"{there}#{one.id}", context.translated(one)),
-            _("endet am {date}").format(date=texts.date(day)),
-        )
-        for day, one in ending_agreements(context)
-        if one.origin is None and day <= today + timedelta(days=SOON)
-    ]
+
+    def told(one: Agreement, words: str, day: date | PartialDate) -> Markup:
+        link = linked(f"{there}#{one.id}", context.translated(one))
+        return pattern("{}: {}").format(link, words.format(date=texts.date(day)))
+
+    for day, one in ending_agreements(context):
+        if one.origin is None and day <= today + timedelta(days=SOON):
+            lines.append(told(one, _("endet am {date}"), day))
     # A document tells of its own time.
     for one in context.site.agreements.values():
         if one.origin is not None:
             said = _("nach einer Quelle, Stand {date}")
             if one.fictional:
                 said = _("in Anlehnung an eine Quelle, Stand {date}")
-            link = linked(f"{there}#{one.id}", context.translated(one))
-            lines.append(pattern("{}: {}").format(link, said.format(date=texts.date(one.origin.date))))
+            lines.append(told(one, said, one.origin.date))
     on = way(context, path, "agreements", _("Alle Vereinbarungen"))
     return part("vereinbarungen", _("Vereinbarungen"), lines, "", on)
 

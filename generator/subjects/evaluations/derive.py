@@ -278,23 +278,25 @@ def measured_change(
     first, last = before.numerator, after.numerator
     if rounded or first is None or last is None or first + last == 0:
         return Measured(before, after, change)
-    exposure = Decimal(1)
-    if indicator.denominator is not None:
-        if not before.denominator or not after.denominator:
-            return Measured(before, after, change)
-        exposure = Decimal(before.denominator) / Decimal(after.denominator)
+    exposure = _exposure(indicator, before, after)
+    if exposure is None:
+        return Measured(before, after, change)
     if first:
         change = _per_cent(Decimal(last) / Decimal(first) * exposure)
     together = indicator.together
     share = wilson(last / together, (first + last) / together)
-    low, high = _ratio(share.low), _ratio(share.high)
-    return Measured(
-        before,
-        after,
-        change,
-        None if low is None else _per_cent(low * exposure),
-        None if high is None else _per_cent(high * exposure),
-    )
+    limits = (_ratio(share.low), _ratio(share.high))
+    low, high = (None if ratio is None else _per_cent(ratio * exposure) for ratio in limits)
+    return Measured(before, after, change, low, high)
+
+
+def _exposure(indicator: Indicator, before: Cell, after: Cell) -> Decimal | None:
+    """Return how many more there were before of whom figures are counted; 1 where none are told, None where one of both isn't known."""
+    if indicator.denominator is None:
+        return Decimal(1)
+    if not before.denominator or not after.denominator:
+        return None
+    return Decimal(before.denominator) / Decimal(after.denominator)
 
 
 def _per_cent(ratio: Decimal) -> Decimal:

@@ -379,19 +379,23 @@ def _measured_text(context: Context, indicator: str, measured: Measured, without
     return FIGURED.format(_percent(texts, rounded(measured.change, 1)), words)
 
 
-def _measured_note(context: Context, evaluation: Evaluation, measured: list[Measured]) -> str:
-    _ = context.texts.gettext
-    if not measured:
-        return ""
-    said: dict[str, None] = {}
+def _compared_periods(context: Context, evaluation: Evaluation) -> Iterator[str]:
+    """Yield what was compared: each indicator with its two periods."""
+    words = context.texts.gettext("{name} ({before} und {after})")
     for item in evaluation.changes:
         if item.indicator is not None and item.indicator in context.site.indicators:
-            text = _("{name} ({before} und {after})").format(
+            yield words.format(
                 name=context.translated(context.site.indicators[item.indicator], "title"),
                 before=period_text(context.texts, item.before or ""),
                 after=period_text(context.texts, item.after or ""),
             )
-            said[text] = None
+
+
+def _measured_note(context: Context, evaluation: Evaluation, measured: list[Measured]) -> str:
+    _ = context.texts.gettext
+    if not measured:
+        return ""
+    said = dict.fromkeys(_compared_periods(context, evaluation))
     indicators = _indicators_of(context, evaluation)
     counted = [indicator.counts for indicator in indicators if indicator.counts is not None]
     rules = dict.fromkeys(counting_text(context, rule) for rule in counted)
