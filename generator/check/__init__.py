@@ -20,7 +20,6 @@ from generator.check.geometry import check_points, check_shapes
 from generator.check.hierarchy import check_hierarchy
 from generator.check.hours import check_hours
 from generator.check.lifecycle import check_freshness, check_lifecycle
-from generator.check.measures import check_measures
 from generator.check.on_call import check_on_call
 from generator.check.openings import check_openings
 from generator.check.overlay import check_overlay
@@ -84,7 +83,6 @@ _DATED_GROUND: tuple[DatedCheck, ...] = (
     check_confirmations,
     check_help_numbers,
     check_figures_ahead,
-    check_measures,
     check_on_call,
     check_register,
 )

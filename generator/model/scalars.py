@@ -124,11 +124,9 @@ def parse_phone(value: object) -> str:
     text = written(value, "eine Telefonnummer")
     if not re.fullmatch(_PHONE, text) or len(re.sub(r"\D", "", text)) > 15:
         number = re.search(r"\+?[0-9][0-9 /\-]{2,20}[0-9]", re.sub(r"[()]", "", text))
-        better = (
-            f"also {number[0]}; was sonst dasteht, gehört in note:"
-            if number
-            else "zum Beispiel 040 66969-100"
-        )
+        better = "zum Beispiel 040 66969-100"
+        if number is not None:
+            better = f"also {number[0]}; was sonst dasteht, gehört in note:"
         raise fault("keine-telefonnummer", value=text, better=better)
     dear = price(text)
     if dear is not None and not dear.allowed:

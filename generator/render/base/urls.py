@@ -47,7 +47,6 @@ PATHS: dict[str, str] = {
     "moved": "berichte/{id}/",
     "coverages": "berichte/abdeckung/",
     "coverage": "berichte/abdeckung/{id}/",
-    "measures": "berichte/massnahmen/",
     "report-archive": "berichte/{id}/",
     "report-edition": "berichte/{id}/",
     "report-changes": "berichte/{id}/",
