@@ -25,7 +25,7 @@ def rooms(within: str = "") -> dict[str, set[str]]:
 
 IMPORTS = {
     "": {
-        "subjects": "check derive diagnostics disclosure export model read render search",
+        "subjects": "check derive diagnostics disclosure export model parts read render search",
         "cli": "commands diagnostics",
         "commands": "diagnostics disclosure edit export files mkdocs_plugin model pipeline preview printing read",
         "preview": "diagnostics export files mkdocs_plugin model pipeline read render",

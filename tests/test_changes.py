@@ -396,7 +396,7 @@ def test_a_kind_of_record_is_one_folder_and_one_line(town: Path, program: Progra
     (folder / "templates").mkdir(parents=True)
     for name, text in SURVEYS.items():
         (folder / name).write_text(text, "utf-8")
-    program.replace("generator/subjects/__init__.py", '"forecasts")', '"forecasts", "surveys")')
+    program.replace("generator/subjects/__init__.py", '"forecasts",\n', '"forecasts",\n    "surveys",\n')
     record = town / "resources" / "surveys" / "wege.yml"
     record.parent.mkdir()
     record.write_text("name: Wege zur Schule\nspaces: [kiebitzmoor]\n", "utf-8")

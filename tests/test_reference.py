@@ -23,7 +23,7 @@ from generator.model.vocabulary import VOCABULARIES
 from generator.parts import parts, subjects
 from generator.read.nodes import MapNode, parse, plain
 from tests.mistakes.judging import mistakes
-from tests.test_architecture import told
+from tests.test_architecture import IMPORTS
 
 ROOT = Path(__file__).parents[1]
 GENERATOR = ROOT / "generator"
@@ -138,7 +138,7 @@ def sources(folder: Path) -> str:
 
 
 def test_every_diagnostic_stands_with_the_lowest_room_or_the_only_subject_that_reports_it() -> None:
-    rooms = [room for room in told()[0] if room != "subjects"]
+    rooms = [room for room in IMPORTS[""] if room != "subjects"]
     texts = {room: sources(GENERATOR / room) for room in rooms if (GENERATOR / room).is_dir()}
     texts |= {room: path.read_text("utf-8") for room in rooms if (path := GENERATOR / f"{room}.py").is_file()}
     assert texts.keys() == set(rooms)

@@ -17,7 +17,6 @@ from generator.check import (
     hierarchy,
     hours,
     lifecycle,
-    measures,
     on_call,
     openings,
     overlay,
@@ -71,7 +70,6 @@ _CORE = (
     basemap,
     lifecycle,
     openings,
-    measures,
     on_call,
     register,
 )

@@ -13,7 +13,6 @@ from generator.derive.geography import space_facts
 from generator.derive.indicators import all_series
 from generator.derive.lists import offer_lists, open_doors
 from generator.derive.masking import published
-from generator.derive.measures import all_measures
 from generator.derive.nearby import nearby_offers
 from generator.derive.needs import all_needs
 from generator.derive.news import news
@@ -90,7 +89,6 @@ def derive_published(
             "lists": lambda facts: offer_lists(site, some, related, order, cache),
             "open_doors": lambda facts: open_doors(site, offers, order),
             "youth": lambda facts: youth(site, offers, order),
-            "measures": lambda facts: all_measures(site, today),
             "needs": lambda facts: all_needs(site),
             "coverage": lambda facts: coverage(site, facts),
         }

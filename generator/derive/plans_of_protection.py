@@ -10,10 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from generator.model.agreement import Agreement
 from generator.model.groups import Record
 from generator.model.kinds import KINDS
-from generator.model.measure import PlanningMeasure
 from generator.model.need import Need
 from generator.model.network import Network
 from generator.model.site import Site
@@ -34,9 +32,9 @@ def is_about_protection(words: Vocabularies, record: Record, guarded: Guarded) -
     """Tell whether a record is about protection: by its topics, by what it is called, or by what it leads to."""
     if any(refuge_named(text) for text in _said(record)):
         return True
-    if isinstance(record, PlanningMeasure | Need) and is_protective(words, record.topics):
+    if is_protective(words, getattr(record, "topics", ())):
         return True
-    return _leads_to(record, guarded)
+    return record.leads_to(guarded)
 
 
 def is_protective(words: Vocabularies, topics: Iterable[str]) -> bool:
@@ -86,19 +84,6 @@ def _said(record: Record) -> Iterator[str]:
         text = getattr(record, field, None)
         if isinstance(text, str):
             yield text
-
-
-def _leads_to(record: Record, guarded: Guarded) -> bool:
-    """Tell whether a record is for something protected: it came of a measure, answers a need, or is all that an agreement is with."""
-    if isinstance(record, PlanningMeasure):
-        return ("providers", record.owner) in guarded or any(
-            ("offers", key) in guarded for key in record.offers
-        )
-    if isinstance(record, Need):
-        return ("offers", record.answered_by) in guarded
-    if isinstance(record, Agreement):
-        return all(("providers", key) in guarded or ("places", key) in guarded for key in record.partners)
-    return False
 
 
 def _for_the_town(record: R, parts: Collection[str]) -> R:

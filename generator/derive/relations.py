@@ -103,11 +103,10 @@ def _relations(
         providers_by_space=_turned(_spaces_of_providers(site, offers, of_provider, spaces)),
         offices_by_space=_serving({key: office.serves for key, office in offices.items()}, spaces),
         offices_by_place=_turned({key: (item.place,) for key, item in offices.items() if item.place}),
-        networks_by_space=_serving_records(networks, spaces),
+        networks_by_space=records_by_space(site.networks, spaces),
         networks_by_member=_turned({key: (*item.members, *item.guests) for key, item in networks.items()}),
-        agreements_by_space=_serving_records(_in_order_of_names(site.agreements), spaces),
-        needs_by_space=_serving_records(_in_order_of_names(site.needs), spaces),
-        measures_by_space=_serving_records(_in_order_of_names(site.measures), spaces),
+        agreements_by_space=records_by_space(site.agreements, spaces),
+        needs_by_space=records_by_space(site.needs, spaces),
         predecessors=_turned({key: (item.successor,) for key, item in offers.items() if item.successor}),
     )
 
@@ -215,10 +214,11 @@ class _InSpaces(Protocol):
         """The areas that a record names."""
 
 
-def _serving_records(
+def records_by_space(
     records: Mapping[str, _InSpaces], spaces: Mapping[str, SpaceFacts]
 ) -> dict[str, tuple[str, ...]]:
-    return _serving({key: item.spaces for key, item in records.items()}, spaces)
+    """Return for each area, in the order of names, the records that are for it, for one around it or for one in it."""
+    return _serving({key: records[key].spaces for key in by_name(records)}, spaces)
 
 
 def _serving(

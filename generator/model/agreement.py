@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Literal
 
 from pydantic import Field
@@ -91,3 +92,7 @@ class Agreement(Record):
     def runs(self, day: dt.date) -> bool:
         """Tell whether it isn't over on a day; one without an end runs on."""
         return self.until is None or self.until >= day
+
+    def leads_to(self, guarded: Collection[tuple[str, str]]) -> bool:
+        """Tell whether all that it is with are protected."""
+        return all(("providers", key) in guarded or ("places", key) in guarded for key in self.partners)

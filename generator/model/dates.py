@@ -144,13 +144,20 @@ def _better_date(text: str) -> str:
         if day > last:
             return f"dieser Monat hat {last} Tage"
         return f"mit zwei Stellen für Monat und Tag: {year}-{month:02d}-{day:02d}"
-    match = re.fullmatch(r"([A-Za-zä]{3,9})\.?\s+([0-9]{4})", text) or re.fullmatch(
-        r"()([0-9]{4})-([0-9]{2})", text
-    )
-    if match:
-        month = _month(match[1]) if match[1] else int(match[3])
-        return f"mit dem Tag: {match[2]}-{month:02d}-01" if month else "zum Beispiel 2026-10-01"
+    meant = _month_meant(text)
+    if meant:
+        return f"mit dem Tag: {meant}-01"
     return "zum Beispiel 2026-10-01"
+
+
+def _month_meant(text: str) -> str:
+    """Write a month that is named without a day as `2026-10`; nothing where a text is none."""
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}", text) and not text.endswith("00"):
+        return text
+    match = re.fullmatch(r"([A-Za-zä]{3,9})\.?\s+([0-9]{4})", text)
+    if match is None or not _month(match[1]):
+        return ""
+    return f"{match[2]}-{_month(match[1]):02d}"
 
 
 def parse_partial_date(text: str) -> PartialDate:

@@ -11,7 +11,6 @@ from generator.hours.schedule import Schedule
 from generator.model.cells import Series
 from generator.model.coverage import Coverage
 from generator.model.groups import Access, Address, Contact, Visibility
-from generator.model.measure_facts import PlanningMeasureFacts
 from generator.model.offer_lists import OfferList
 from generator.model.scalars import Point
 from generator.model.vocabulary import Layer
@@ -168,7 +167,6 @@ class Relations:
     networks_by_member: Mapping[str, tuple[str, ...]]
     agreements_by_space: Mapping[str, tuple[str, ...]]
     needs_by_space: Mapping[str, tuple[str, ...]]
-    measures_by_space: Mapping[str, tuple[str, ...]]
     predecessors: Mapping[str, tuple[str, ...]]
 
 
@@ -241,7 +239,6 @@ class Facts:
     running: frozenset[str] = frozenset()
     compared: tuple[str, ...] = ()
     series: Mapping[str, Series] = field(default_factory=dict)
-    measures: Mapping[str, PlanningMeasureFacts] = field(default_factory=dict)
     news: tuple[News, ...] = field(default_factory=tuple)
     lists: Mapping[OfferList, tuple[str, ...]] = field(default_factory=dict)
     open_doors: tuple[str, ...] = field(default_factory=tuple)

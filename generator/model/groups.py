@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import (
@@ -152,6 +152,11 @@ class Record(Group):
         title="Geprüfte Stellen",
         description="Stellen, nach denen „nahraum check“ gefragt hat und die öffentlich sein dürfen. Erscheint nicht auf der Seite.",
     )
+
+    def leads_to(self, guarded: Collection[tuple[str, str]]) -> bool:
+        """Tell whether it is for something protected; `guarded` are such records, each by its folder and its id."""
+        del guarded
+        return False
 
     @field_validator("illustrative")
     @classmethod

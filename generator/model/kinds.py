@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from generator.model.agreement import Agreement
 from generator.model.kind import Kind
-from generator.model.measure import PlanningMeasure
 from generator.model.need import Need
 from generator.model.network import Network
 from generator.model.offer import Offer
@@ -33,7 +32,6 @@ _CORE: tuple[Kind, ...] = (
         internal=True,
         planned="without areas",
     ),
-    Kind("measures", PlanningMeasure, "Maßnahme", "Maßnahmen", "keine Maßnahme", planned="without areas"),
     Kind("needs", Need, "Bedarf", "Bedarfe", "kein Bedarf", internal=True, planned="without areas"),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -40,3 +41,7 @@ class Need(Record):
         None, title="Maßnahme", description="Was dagegen geplant ist oder läuft."
     )
     answered_by: OfferId | None = Field(None, title="Beantwortet durch")
+
+    def leads_to(self, guarded: Collection[tuple[str, str]]) -> bool:
+        """Tell whether an offer that is protected answers it."""
+        return ("offers", self.answered_by) in guarded

@@ -14,7 +14,6 @@ from generator.model.context_layer import ContextLayer
 from generator.model.edition import Edition
 from generator.model.history import HistoryEntry
 from generator.model.indicator import Indicator
-from generator.model.measure import PlanningMeasure
 from generator.model.need import Need
 from generator.model.network import Network
 from generator.model.offer import Offer
@@ -54,7 +53,6 @@ class Site:
     networks: Mapping[str, Network] = field(default_factory=dict)
     agreements: Mapping[str, Agreement] = field(default_factory=dict)
     needs: Mapping[str, Need] = field(default_factory=dict)
-    measures: Mapping[str, PlanningMeasure] = field(default_factory=dict)
     further: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """By folder the records of kinds that subjects bring."""
     indicators: Mapping[str, Indicator] = field(default_factory=dict)

@@ -3,4 +3,12 @@
 `generator/parts.py` finds what a subject gives to each room, docs/changes.md says how one is added.
 """
 
-SUBJECTS: tuple[str, ...] = ("casework", "budgets", "evaluations", "sustainability", "meetings", "forecasts")
+SUBJECTS: tuple[str, ...] = (
+    "casework",
+    "budgets",
+    "evaluations",
+    "measures",
+    "meetings",
+    "sustainability",
+    "forecasts",
+)

@@ -12,7 +12,7 @@ from generator.derive.facts import derive
 from generator.model.facts import Facts
 from generator.pipeline.build import Project
 
-LATE = ("further", "coverage", "lists", "measures", "nearby", "needs")
+LATE = ("further", "coverage", "lists", "nearby", "needs")
 
 
 @pytest.fixture

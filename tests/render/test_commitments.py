@@ -8,7 +8,8 @@ import pytest
 
 from generator.pipeline.build import Project, prepare
 from generator.render.directory.commitments import promises
-from generator.render.pages import agreement, measures
+from generator.render.pages import agreement
+from generator.subjects.measures import page as measures
 from tests.budget_town import TODAY, town
 from tests.derive.test_forecasts import AROUND
 

@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from generator.pipeline.build import prepare
-from generator.render.pages import measures
+from generator.subjects.measures import page as measures
 from tests.budget_town import TODAY, town
 from tests.check.test_measures import AROUND, PATH, SOUND
 

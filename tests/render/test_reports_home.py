@@ -26,6 +26,7 @@ from generator.render.maps import verdict_view
 from generator.render.maps.choropleth import MOST
 from generator.render.pages import coverage, reports
 from generator.render.pages.standing_out import changed, standing_out
+from generator.subjects.measures.model import planning_measures
 
 PATH = "berichte/"
 HELP = ("hze", "gefaehrdung-8a")
@@ -99,7 +100,7 @@ def test_no_area_stands_out_by_a_figure(context: Context) -> None:
 def test_only_what_is_still_to_be_decided_is_on_the_agenda(context: Context) -> None:
     decided = [
         one
-        for one in context.site.measures.values()
+        for one in planning_measures(context.site).values()
         if one.status in ("decided", "running", "done", "dropped")
     ]
     items = " ".join(line for item in standing_out(context, PATH) for line in item.lines)
@@ -279,7 +280,6 @@ def test_a_town_without_figures_or_plans_has_a_home_that_leads_to_nothing_dead(
     site = replace(
         demo.site,
         indicators={},
-        measures={},
         further={},
         agreements={},
     )
@@ -313,15 +313,15 @@ def test_a_measure_that_is_over_stands_on_no_agenda(context: Context) -> None:
     """Its session may still be to come; nothing is decided on it any more."""
     pending = [
         key
-        for key, measure in context.site.measures.items()
+        for key, measure in planning_measures(context.site).items()
         if any(decision.result is None for decision in measure.decisions)
     ]
     assert pending
     site = context.site
-    name = site.measures[pending[0]].name
+    name = planning_measures(site)[pending[0]].name
     for status in ("proposed", "dropped", "done"):
-        measure = site.measures[pending[0]].model_copy(update={"status": status})
-        other = replace(site, measures={**site.measures, pending[0]: measure})
+        measure = planning_measures(site)[pending[0]].model_copy(update={"status": status})
+        other = site.with_records({"measures": {**planning_measures(site), pending[0]: measure}})
         shown = Context(other, context.facts, context.lang, context.paths)
         lines = [line for item in standing_out(shown, PATH) for line in item.lines]
         assert any(name in line for line in lines) == (status == "proposed")

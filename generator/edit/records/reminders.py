@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from icalendar import Calendar, Event
 
 from generator.derive.masking import published
-from generator.derive.measures import open_reviews
 from generator.derive.offers import CAPACITY_DAYS
 from generator.derive.reminder import Reminder, ToDo
 from generator.model.kinds import KIND_BY_FOLDER
@@ -23,14 +22,13 @@ _CAPACITY = ToDo("capacity", "freie Plätze neu erfragen")
 _FUNDING = ToDo("funding", "Finanzierung klären")
 _UNTIL = ToDo("until", "Ende eintragen")
 _FROM = ToDo("from", "nachfragen, ob es wieder läuft, und den Zustand ändern")
-_REVIEW = ToDo("review", "überprüfen, ob sie hilft")
 
 
 def find_reminders(site: Site, today: dt.date, ahead: dt.timedelta = dt.timedelta()) -> tuple[Reminder, ...]:
-    """Return what is due until `today` plus `ahead`: checks, free places, ends of funding, last days that have passed, reviews of measures, and what subjects remind of."""
+    """Return what is due until `today` plus `ahead`: checks, free places, ends of funding, last days that have passed, and what subjects remind of."""
     # They are sent as mails and written into forges: of what is protected they tell no more than the site.
     site = published(site)
-    found = [*_checks(site, today), *_of_offers(site), *_reviews(site)]
+    found = [*_checks(site, today), *_of_offers(site)]
     for reminders in given("derive", "REMINDERS"):
         found += reminders(site)
     return tuple(
@@ -75,14 +73,6 @@ def _resumes(offer: Offer) -> dt.date | None:
     if offer.checked is not None and offer.checked >= offer.from_:
         return None
     return offer.from_
-
-
-def _reviews(site: Site) -> Iterator[Reminder]:
-    """Yield what was to be looked at again; what a document planned once isn't due now."""
-    for key, measure in site.measures.items():
-        if measure.origin is None:
-            for review in open_reviews(measure):
-                yield Reminder(review.due.last_day, "measures", key, measure.name, _REVIEW)
 
 
 def as_text(found: Sequence[Reminder], today: dt.date) -> str:

@@ -48,7 +48,6 @@ PATHS: dict[str, str] = {
     "folder": "{id}",
     "coverages": "berichte/abdeckung/",
     "coverage": "berichte/abdeckung/{id}/",
-    "measures": "berichte/massnahmen/",
     "report-archive": "berichte/{id}/",
     "report-edition": "berichte/{id}/",
     "report-changes": "berichte/{id}/",

@@ -243,6 +243,14 @@ def lists_of(context: Context, dimension: str) -> list[OfferList]:
     return sorted(names, key=lambda name: label_of(context, name).casefold())
 
 
+def areas_around(context: Context, spaces: Iterable[str]) -> tuple[str, ...]:
+    """Return the areas that something is for, each with those around it: who asks for a region finds its parts."""
+    found: dict[str, None] = {}
+    for key in spaces:
+        found |= dict.fromkeys(context.facts.spaces[key].within)
+    return tuple(found)
+
+
 def tree(context: Context) -> Iterable[str]:
     """Spaces of the first geography from the top down, each before its children."""
     first = context.site.config.geographies[0].id

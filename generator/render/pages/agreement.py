@@ -365,9 +365,10 @@ def _status(context: Context, path: str, need: Need) -> Markup:
         href = context.href(path, "offer", need.answered_by)
         name = context.translated(context.site.offers[need.answered_by])
         text = pattern('{}: <a href="{}">{}</a>').format(text, href, name)
-    if need.measure is not None and need.measure in context.site.measures:
+    measures = context.site.records("measures")
+    if need.measure is not None and need.measure in measures:
         href = f"{context.href(path, 'measures')}#{need.measure}"
-        name = context.translated(context.site.measures[need.measure])
+        name = context.translated(measures[need.measure])
         text = pattern('{}; {}: <a href="{}">{}</a>').format(text, _("Maßnahme"), href, name)
     return text
 

@@ -22,7 +22,6 @@ from generator.render.base.pattern import linked, pattern
 from generator.render.base.texts import Texts
 from generator.render.data_files.open_data import ending_agreements
 from generator.render.directory.commitments import PromiseLine, promises, status_name
-from generator.render.pages import measures
 from generator.render.written_reports.archive import shown as shown_editions
 
 MOST = 6
@@ -125,29 +124,6 @@ def _promised(context: Context, line: PromiseLine) -> Markup:
     return Markup.escape(", ".join(filter(None, (topic, line.details))).rstrip("."))
 
 
-def _measures(context: Context, path: str) -> Instrument | None:
-    texts = context.texts
-    found = context.site.measures
-    if not found:
-        return None
-    said = [
-        measures.counted(context),
-        measures.sums(context),
-        measures.overdue(context),
-    ]
-    lines = [Markup.escape(one) for one in said if one]
-    there = urls.relative(path, context.path("measures"))
-    lines += [
-        pattern("{}: {}").format(
-            linked(f"{there}#{one.id}", context.translated(one)), measures.state_text(context, one)
-        )
-        for one in sorted(found.values(), key=lambda one: (measures.ORDER.index(one.status), one.id))
-        if one.status in ("running", "decided", "proposed")
-    ]
-    on = way(context, path, "measures", texts.gettext("Alle Vorhaben"))
-    return part("massnahmen", texts.gettext("Vorhaben"), lines, "", on)
-
-
 def _agreements(context: Context, path: str) -> Instrument | None:
     texts = context.texts
     _ = texts.gettext
@@ -213,7 +189,6 @@ def _editions(context: Context, path: str) -> Instrument | None:
 
 
 _PARTS: tuple[tuple[int, Make], ...] = (
-    (10, _measures),
     (30, _agreements),
     (40, _promises),
     (80, _editions),

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from generator.model.dates import Hours
-from generator.model.measure import PlanningMeasure
 from generator.model.network import Network
 from generator.model.space import Space
 from generator.parts import given
@@ -54,7 +53,6 @@ from generator.render.figures.space_facts import figure_rows, share, sources
 from generator.render.maps import Marker, map_layers, place_markers, space_map
 from generator.render.pages.agreement import AgreementSection, agreement_sections, need_table
 from generator.render.pages.coverage import GapLine, gap_lines
-from generator.render.pages.measures import state_text
 from generator.render.pages.week import WeekDay, is_busy, soon
 
 MAX_MARKERS = 25
@@ -144,7 +142,7 @@ class SpaceView(View):
     providers: Gathered
     gifts: tuple[tuple[str, tuple[GiftLine, ...]], ...]
     agreements: tuple[AgreementSection, ...]
-    measures: tuple[tuple[PlanningMeasure, str], ...]
+    plans: tuple[AreaLine, ...]
     money: tuple[AreaLine, ...]
     needs: TableContent | None
 
@@ -216,7 +214,7 @@ def render(context: Context, key: str) -> Page:
         places=gathered(context, "place", key, relations.places_by_space),
         providers=gathered(context, "provider", key, relations.providers_by_space),
         gifts=_gifts(context, key),
-        measures=_measures(context, key),
+        plans=_plans(context, key),
         money=_money_and_results(context, key),
         agreements=agreement_sections(context, relations.agreements_by_space.get(key, ())),
         needs=need_table(context, path, relations.needs_by_space.get(key, ())) if site.internal else None,
@@ -281,12 +279,12 @@ def _meetings(context: Context, networks: Iterable[str]) -> tuple[tuple[Network,
     return tuple((one, meeting_text(context, one)) for one in found if one.kind != "team")
 
 
-def _measures(context: Context, key: str) -> tuple[tuple[PlanningMeasure, str], ...]:
-    """Return what is planned, decided or running for an area, each with how far it is; what is over stands with all measures."""
-    there = [context.site.measures[name] for name in context.facts.relations.measures_by_space.get(key, ())]
-    return tuple(
-        (one, state_text(context, one)) for one in there if one.status in ("proposed", "decided", "running")
-    )
+def _plans(context: Context, key: str) -> tuple[AreaLine, ...]:
+    """What subjects plan for an area, each with how far it is."""
+    lines: list[AreaLine] = []
+    for plans in given("sections", "plans"):
+        lines += plans(context, key)
+    return tuple(lines)
 
 
 def _money_and_results(context: Context, key: str) -> tuple[AreaLine, ...]:
@@ -352,7 +350,7 @@ def _toc(context: Context, view: SpaceView) -> tuple[Heading, ...]:
         (view.figures or view.profile, "zahlen", _("Zahlen und Kennzahlen")),
         (True, "wer", _("Wer hier arbeitet")),
         (view.covered, "luecken", _("Was nicht verzeichnet ist")),
-        (view.networks or view.measures, "tun", _("Was sich tut")),
+        (view.networks or view.plans, "tun", _("Was sich tut")),
         (True, "mehr", _("Mehr zu diesem Gebiet")),
         (context.site.internal, "intern", _("Nur intern")),
     ]

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from generator.model.cells import Verdict
+from generator.parts import given
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.pattern import linked, pattern
+from generator.render.base.pattern import pattern
 from generator.render.figures.charts import agenda
 from generator.render.figures.figure_texts import period_text, value_words
 from generator.render.figures.gaps import Gap
@@ -23,7 +24,7 @@ from generator.render.figures.sentences import NOTABLE, change_sentence
 from generator.render.figures.topics import by_situation, town_only
 from generator.render.maps import areas_of, small_map, small_view
 from generator.render.maps.choropleth import MOST
-from generator.render.pages import coverage, measures
+from generator.render.pages import coverage
 
 CHANGES = 2
 """So many changes stand here; the tiles below say the others."""
@@ -100,19 +101,12 @@ def _session(context: Context, path: str) -> Iterator[StandingOut]:
 
 
 def _to_decide(context: Context, path: str) -> dict[Session, list[Markup]]:
-    """Return what sessions to come decide on: measures whose decision is pending, and what their agenda asks."""
+    """Return what sessions to come decide on: what subjects have that is pending, and what their agenda asks."""
     today = context.facts.today
     found: dict[Session, list[Markup]] = {}
-    for measure in context.site.measures.values():
-        if measure.status in ("done", "dropped"):
-            continue
-        href = urls.relative(path, context.path("measures")) + f"#{measure.id}"
-        line = pattern("{} ({})").format(
-            linked(href, context.translated(measure)), measures.state_text(context, measure)
-        )
-        for decision in measure.decisions:
-            if decision.result is None and decision.date >= today:
-                found.setdefault((decision.date, decision.by), []).append(line)
+    for pending in given("sections", "pending"):
+        for session, line in pending(context, path):
+            found.setdefault(session, []).append(line)
     for key, network in context.site.networks.items():
         meets = network.meets
         if meets is not None and meets.next is not None and meets.next >= today:

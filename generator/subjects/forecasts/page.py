@@ -14,6 +14,7 @@ from generator.model.cells import Cell, rounded
 from generator.model.facts import Facts
 from generator.model.scalars import Ages
 from generator.model.site import Site
+from generator.parts import given
 from generator.render.base.context import Context
 from generator.render.base.macros import FIGURED, NOTHING, TableCell, TableColumn, TableContent
 from generator.render.base.page import Heading, Page
@@ -35,7 +36,6 @@ from generator.render.figures.charts import (
 )
 from generator.render.figures.explanation import source_line
 from generator.render.figures.taking import HandedOn, TakeAlong, taken
-from generator.render.pages.measures import state_text
 from generator.subjects.forecasts.model import CohortForecast, ForecastDemand, forecasts
 from generator.subjects.forecasts.model_results import (
     FEWEST_CHILDREN,
@@ -593,17 +593,13 @@ def _needs(context: Context, forecast: CohortForecast, area: AreaForecast) -> It
 
 
 def _measures(context: Context, path: str, forecast: CohortForecast) -> Iterator[Markup]:
-    """Yield planned offers and the measures on this topic that aren't over: what they plan counts as nothing yet."""
+    """Yield planned offers and what other subjects plan on this topic: what they plan counts as nothing yet."""
     for key, offer in context.site.offers.items():
         if forecast.topic in offer.topics and offer.status == "planned":
             link = linked(context.href(path, "offer", key), context.translated(offer))
             yield pattern("{}: {}").format(link, status_text(context.texts, offer))
-    for key, measure in context.site.measures.items():
-        if forecast.topic in measure.topics and measure.status in ("proposed", "decided", "running"):
-            href = f"{context.href(path, 'measures')}#{key}"
-            yield pattern("{}: {}").format(
-                linked(href, context.translated(measure)), state_text(context, measure)
-            )
+    for on_topic in given("sections", "on_topic"):
+        yield from on_topic(context, path, forecast.topic)
 
 
 # --- areas ---------------------------------------------------------------------------------------------------------

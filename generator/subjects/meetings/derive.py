@@ -59,9 +59,10 @@ def _past_minutes(site: Site, network: Network, today: dt.date) -> list[Minutes]
 def _last_meeting(network: Network, records: Sequence[Minutes], today: dt.date) -> dt.date | None:
     """Return when a network met last, by its minutes and by what it states; None where nobody has written it down."""
     days = [item.date for item in records]
-    stated = network.meets.last if network.meets is not None else None
-    if stated is not None and stated <= today:
-        days.append(stated)
+    if network.meets is None or network.meets.last is None:
+        return max(days, default=None)
+    if network.meets.last <= today:
+        days.append(network.meets.last)
     return max(days, default=None)
 
 

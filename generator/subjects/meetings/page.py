@@ -12,9 +12,9 @@ from itertools import chain
 from markupsafe import Markup
 
 from generator.model.facts import Facts
-from generator.model.measure import PlanningMeasure
 from generator.model.network import Network
 from generator.model.site import Site
+from generator.parts import given
 from generator.render.base.context import Context
 from generator.render.base.macros import NOTHING, GlanceRow, TableCell, TableColumn, TableContent
 from generator.render.base.page import Crumb, Heading, Page
@@ -51,7 +51,6 @@ from generator.render.pages.agreement import (
     need_table,
     times_named,
 )
-from generator.render.pages.measures import cost_text
 from generator.subjects.meetings.model import all_minutes
 from generator.subjects.meetings.model_results import MeetingFacts, derived_meetings, working_areas
 
@@ -262,11 +261,9 @@ def _agenda(context: Context, network: Network) -> tuple[str, ...]:
 
 def _since(context: Context, meeting: MeetingFacts) -> str:
     _ = context.texts.gettext
-    words = (
-        _("Geändert seit dem letzten Treffen am {date}")
-        if meeting.last is not None
-        else _("Geändert seit dem {date}")
-    )
+    words = _("Geändert seit dem {date}")
+    if meeting.last is not None:
+        words = _("Geändert seit dem letzten Treffen am {date}")
     return words.format(date=context.texts.date(meeting.since))
 
 
@@ -341,23 +338,14 @@ def _named(context: Context, spaces: Sequence[str], gap: Gap) -> Markup:
 def _decisions(
     context: Context, path: str, network: Network, meeting: MeetingFacts
 ) -> Iterator[MeetingDecision]:
-    """Yield what is to decide: what the group has put down itself, then reviews that are overdue, measures, agreements left undone."""
+    """Yield what is to decide: what the group has put down itself, then what subjects have for it, agreements left undone."""
     _ = context.texts.gettext
     texts = context.texts
     if network.meets is not None:
         yield from (MeetingDecision(context.written(item), "") for item in network.meets.decide)
-    measures = _measures(context, network, meeting)
-    for measure in measures:
-        facts = context.facts.measures[measure.id]
-        if facts.overdue and facts.next_review is not None:
-            due = texts.date(facts.next_review.due)
-            note = _("Die Überprüfung ist überfällig seit {date}.").format(date=due)
-            yield MeetingDecision(
-                _about(context, path, _("Weiterführen, ändern oder beenden?"), measure), note
-            )
-    for measure in measures:
-        if measure.status == "proposed" and not _heard(measure, network):
-            yield _proposal(context, path, network, measure)
+    for to_decide in given("sections", "to_decide"):
+        for text, note in to_decide(context, path, network, meeting.spaces):
+            yield MeetingDecision(text, note)
     for point in meeting.agreed:
         if point.overdue and point.agreed.due is not None:
             note = _("Verabredet am {date}, fällig {due}.").format(
@@ -365,38 +353,6 @@ def _decisions(
             )
             text = pattern("{} {}").format(_("Noch gewollt?"), context.written(point.agreed.what))
             yield MeetingDecision(text, note)
-
-
-def _heard(measure: PlanningMeasure, network: Network) -> bool:
-    """Tell whether a group has given its word on a measure."""
-    return any(item.by == network.id and item.result is not None for item in measure.decisions)
-
-
-def _proposal(context: Context, path: str, network: Network, measure: PlanningMeasure) -> MeetingDecision:
-    """Ask a group for its word on a measure: to decide where it is the next to, else to recommend."""
-    _ = context.texts.gettext
-    facts = context.facts.measures[measure.id]
-    question = _("Empfehlen?")
-    if facts.pending is not None and facts.pending.by == network.id:
-        question = _("Beschließen?")
-    note = _("Kosten: {amount}.").format(amount=cost_text(context, facts))
-    return MeetingDecision(_about(context, path, question, measure), note)
-
-
-def _measures(context: Context, network: Network, meeting: MeetingFacts) -> list[PlanningMeasure]:
-    """Return the measures of the areas; those for the whole town belong to groups of the whole town."""
-    measures = context.site.measures
-    ids: set[str] = set()
-    for space in meeting.spaces:
-        ids.update(context.facts.relations.measures_by_space.get(space, ()))
-    if not network.spaces:
-        ids |= {key for key, measure in measures.items() if not measure.spaces}
-    return [measures[key] for key in sorted(ids, key=lambda key: (measures[key].name.casefold(), key))]
-
-
-def _about(context: Context, path: str, question: str, measure: PlanningMeasure) -> Markup:
-    href = context.href(path, "measures") + f"#{measure.id}"
-    return pattern("{} {}").format(question, linked(href, context.translated(measure)))
 
 
 # --- the quarters --------------------------------------------------------------------------------------------------
@@ -467,6 +423,7 @@ def _agreed(context: Context, path: str, meeting: MeetingFacts) -> TableContent 
     words = {"open": _("offen"), "done": _("erledigt"), "dropped": _("nicht weiter verfolgt")}
     if not meeting.agreed:
         return None
+    measures = context.site.records("measures")
     rows = []
     for point in sorted(meeting.agreed, key=lambda point: (not point.overdue, point.agreed.status != "open")):
         item = point.agreed
@@ -474,9 +431,9 @@ def _agreed(context: Context, path: str, meeting: MeetingFacts) -> TableContent 
         if item.result:
             state = pattern("{}: {}").format(state, context.written(item.result))
         what = context.written(item.what)
-        if item.measure is not None and item.measure in context.site.measures:
+        if item.measure is not None and item.measure in measures:
             href = context.href(path, "measures") + f"#{item.measure}"
-            name = context.translated(context.site.measures[item.measure])
+            name = context.translated(measures[item.measure])
             what += pattern(' <span class="nr-glance__small">{}</span>').format(linked(href, name))
         rows.append(
             (

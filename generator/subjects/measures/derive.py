@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from generator.model.measure import MeasureReview, PlanningMeasure
-from generator.model.measure_facts import PlanningMeasureFacts
+from generator.derive.relations import records_by_space
+from generator.derive.reminder import Reminder, ToDo
+from generator.model.facts import Facts
 from generator.model.site import Site
+from generator.subjects.measures.model import MeasureReview, PlanningMeasure, planning_measures
+from generator.subjects.measures.model_results import PlanningMeasureFacts
 
 OVER = ("done", "dropped")
 """States in which nothing is due any more."""
+_REVIEW = ToDo("review", "überprüfen, ob sie hilft")
 
 
-def all_measures(site: Site, today: dt.date) -> Mapping[str, PlanningMeasureFacts]:
+def all_measures(site: Site, facts: Facts) -> Mapping[str, PlanningMeasureFacts]:
     """Return what follows from every measure, by its id."""
-    return {key: measure_facts(measure, today) for key, measure in site.measures.items()}
+    return {key: measure_facts(measure, facts.today) for key, measure in planning_measures(site).items()}
+
+
+def _by_space(site: Site, facts: Facts) -> Mapping[str, tuple[str, ...]]:
+    return records_by_space(planning_measures(site), facts.spaces)
 
 
 def measure_facts(measure: PlanningMeasure, today: dt.date) -> PlanningMeasureFacts:
@@ -30,10 +38,10 @@ def measure_facts(measure: PlanningMeasure, today: dt.date) -> PlanningMeasureFa
         once=_sum(measure, "once"),
         yearly=_sum(measure, "year"),
         estimated=any(item.estimated for item in measure.costs),
-        decided=taken[-1] if taken else None,
-        pending=ahead[0] if ahead else None,
+        decided=next(reversed(taken), None),
+        pending=next(iter(ahead), None),
         last_review=_last_review(measure),
-        next_review=left[0] if left else None,
+        next_review=next(iter(left), None),
         overdue=any(is_overdue(measure, item, today) for item in left),
     )
 
@@ -57,14 +65,23 @@ def open_reviews(measure: PlanningMeasure) -> tuple[MeasureReview, ...]:
 
 def is_overdue(measure: PlanningMeasure, review: MeasureReview, today: dt.date) -> bool:
     """Tell whether a review should have been made; what a document planned once isn't due now."""
-    return (
-        review.made is None
-        and measure.origin is None
-        and measure.status not in (*OVER, "proposed")
-        and review.due.last_day < today
-    )
+    if measure.origin is not None or review not in open_reviews(measure):
+        return False
+    return review.due.last_day < today
 
 
 def _sum(measure: PlanningMeasure, every: str) -> Decimal | None:
     amounts = [item.amount for item in measure.costs if item.every == every]
     return sum(amounts, Decimal()) if amounts else None
+
+
+def reminders(site: Site) -> Iterator[Reminder]:
+    """Yield the reviews that are to be made; what a document planned once isn't due now."""
+    for key, measure in planning_measures(site).items():
+        if measure.origin is None:
+            for review in open_reviews(measure):
+                yield Reminder(review.due.last_day, "measures", key, measure.name, _REVIEW)
+
+
+FACTS = {"measures": all_measures, "measures_by_space": _by_space}
+REMINDERS = reminders

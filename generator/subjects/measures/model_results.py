@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.model.measure import MeasureDecision, MeasureReview
+from generator.model.facts import Facts
+from generator.model.site import Site
+from generator.subjects.measures.model import (
+    MeasureDecision,
+    MeasureReview,
+    PlanningMeasure,
+    planning_measures,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +39,14 @@ class PlanningMeasureFacts:
     def unpriced(self) -> bool:
         """Whether no cost is stated at all."""
         return self.once is None and self.yearly is None
+
+
+def derived_measures(facts: Facts) -> Mapping[str, PlanningMeasureFacts]:
+    """Return what follows from every measure, by its id."""
+    return facts.further["measures"]
+
+
+def measures_of_area(site: Site, facts: Facts, space: str) -> list[PlanningMeasure]:
+    """Return the measures for an area, for one around it or for one in it, in the order of their names."""
+    found = facts.further["measures_by_space"].get(space, ())
+    return [planning_measures(site)[key] for key in found]

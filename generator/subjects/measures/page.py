@@ -12,30 +12,32 @@ from markupsafe import Markup
 
 from generator.model.dates import PartialDate
 from generator.model.facts import Facts
-from generator.model.measure import (
-    APPROVING,
-    DecisionResult,
-    MeasureDecision,
-    MeasureReview,
-    MeasureStatus,
-    PlanningMeasure,
-)
-from generator.model.measure_facts import PlanningMeasureFacts
 from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.base.macros import GlanceRow
 from generator.render.base.page import Heading, Page
+from generator.render.base.page_type import PageType
 from generator.render.base.pattern import linked, pattern
 from generator.render.base.place_names import named, space_name
 from generator.render.base.view import View
 from generator.render.base.wording import ages_text
-from generator.render.directory.listing import tree
+from generator.render.directory.listing import areas_around, tree
 from generator.render.directory.record_lines import inline_lines, member_lines, offer_lines
 from generator.render.figures.charts import TimelineItem
 from generator.render.figures.charts.timeline import BarKind, MarkKind
 from generator.render.figures.line_of_time import LineOfTime, line_of_time
 from generator.render.figures.taking import HandedOn, TakeAlong, taken
 from generator.render.pages.agreement import running_items
+from generator.subjects.measures.model import (
+    APPROVING,
+    DecisionResult,
+    MeasureDecision,
+    MeasureReview,
+    MeasureStatus,
+    PlanningMeasure,
+    planning_measures,
+)
+from generator.subjects.measures.model_results import PlanningMeasureFacts, derived_measures
 
 ORDER: tuple[MeasureStatus, ...] = ("running", "decided", "proposed", "done", "dropped")
 """States in the order of the page: what goes on first, what is over last."""
@@ -81,14 +83,14 @@ class MeasuresView(View):
 def keys(site: Site, facts: Facts) -> Iterable[str]:
     """There is a page where there is a measure."""
     del facts
-    return ("",) if site.measures else ()
+    return ("",) if planning_measures(site) else ()
 
 
 def render(context: Context, key: str) -> Page:
     """Make the page."""
     _ = context.texts.gettext
     path = context.path("measures", key)
-    measures = context.site.measures
+    measures = planning_measures(context.site)
     titles = status_titles(context)
     groups = []
     for status in ORDER:
@@ -123,7 +125,7 @@ def render(context: Context, key: str) -> Page:
 
 def overdue(context: Context) -> str:
     """Say how many measures should have been reviewed by now; nothing where there is none."""
-    late = sum(item.overdue for item in context.facts.measures.values())
+    late = sum(item.overdue for item in derived_measures(context.facts).values())
     words = context.texts.ngettext(
         "Bei {n} Maßnahme ist die Überprüfung überfällig.",
         "Bei {n} Maßnahmen ist die Überprüfung überfällig.",
@@ -146,7 +148,7 @@ def status_titles(context: Context) -> dict[MeasureStatus, str]:
 
 def counted(context: Context) -> str:
     """Say how many measures there are in each state."""
-    texts, found = context.texts, context.site.measures
+    texts, found = context.texts, planning_measures(context.site)
     titles = status_titles(context)
     states = Counter(one.status for one in found.values())
     parts = (f"{texts.number(states[state])} {titles[state]}" for state in ORDER if states[state])
@@ -156,7 +158,7 @@ def counted(context: Context) -> str:
 
 def state_text(context: Context, measure: PlanningMeasure) -> str:
     """Say how far a measure is: what is only recommended, referred or decided under a condition is called so, and nothing else."""
-    last = context.facts.measures[measure.id].decided
+    last = derived_measures(context.facts)[measure.id].decided
     if last is None or measure.status in ("running", "done"):
         return status_titles(context)[measure.status]
     decided = last.result in APPROVING
@@ -168,17 +170,9 @@ def state_text(context: Context, measure: PlanningMeasure) -> str:
 
 
 def _sorted(context: Context, status: MeasureStatus) -> list[str]:
-    measures, facts = context.site.measures, context.facts.measures
+    measures, facts = planning_measures(context.site), derived_measures(context.facts)
     there = [name for name, measure in measures.items() if measure.status == status]
     return sorted(there, key=lambda name: (not facts[name].overdue, measures[name].name.casefold(), name))
-
-
-def areas_around(context: Context, spaces: Iterable[str]) -> tuple[str, ...]:
-    """Return the areas that something is for, each with those around it: who asks for a region finds its parts."""
-    found: dict[str, None] = {}
-    for key in spaces:
-        found |= dict.fromkeys(context.facts.spaces[key].within)
-    return tuple(found)
 
 
 # --- the line of time ----------------------------------------------------------------------------------------------
@@ -189,7 +183,7 @@ def picture(context: Context, path: str) -> LineOfTime:
     _ = context.texts.gettext
     items = []
     for status in ORDER:
-        items += [_item(context, context.site.measures[name]) for name in _sorted(context, status)]
+        items += [_item(context, planning_measures(context.site)[name]) for name in _sorted(context, status)]
     items += running_items(context, path)
     return line_of_time(context, _("Vorhaben"), counted(context), items)
 
@@ -224,10 +218,12 @@ def _item(context: Context, measure: PlanningMeasure) -> TimelineItem:
 
 def _end(context: Context, measure: PlanningMeasure) -> dt.date | None:
     """Return the last day of a measure: its own, else that until which it is decided."""
-    last = context.facts.measures[measure.id].decided
+    last = derived_measures(context.facts)[measure.id].decided
     if measure.until is not None:
         return measure.until.last_day
-    return last.until if last is not None and last.result == "limited" else None
+    if last is not None and last.result == "limited":
+        return last.until
+    return None
 
 
 def _bar_of(context: Context, measure: PlanningMeasure) -> BarKind | None:
@@ -236,7 +232,7 @@ def _bar_of(context: Context, measure: PlanningMeasure) -> BarKind | None:
         return None
     if measure.status in ("running", "done"):
         return "running"
-    last = context.facts.measures[measure.id].decided
+    last = derived_measures(context.facts)[measure.id].decided
     return "limited" if last is not None and last.result in ("conditional", "limited") else "decided"
 
 
@@ -264,9 +260,12 @@ def _review_days(context: Context, measure: PlanningMeasure) -> Iterator[tuple[d
     if measure.status == "proposed":
         return
     for item in measure.reviews:
-        kind: MarkKind = "made" if item.made else "due"
-        day, words = item.made or item.due, _("geprüft: {date}") if item.made else _("Überprüfung bis {date}")
-        yield day.last_day, kind, words.format(date=context.texts.date(day))
+        if item.made:
+            words = _("geprüft: {date}").format(date=context.texts.date(item.made))
+            yield item.made.last_day, "made", words
+        else:
+            words = _("Überprüfung bis {date}").format(date=context.texts.date(item.due))
+            yield item.due.last_day, "due", words
 
 
 # --- a measure -----------------------------------------------------------------------------------------------------
@@ -274,18 +273,21 @@ def _review_days(context: Context, measure: PlanningMeasure) -> Iterator[tuple[d
 
 def _entry(context: Context, path: str, measure: PlanningMeasure) -> MeasureEntry:
     _ = context.texts.gettext
-    facts = context.facts.measures[measure.id]
-    areas: list[str | Markup] = [
-        linked(context.href(path, "space", key), space_name(context, key)) for key in measure.spaces
-    ] or [_("ganze Stadt")]
-    topics = [context.translated(context.site.words.topics[topic]) for topic in measure.topics]
-    ages = [ages_text(context.texts, measure.ages)] if measure.ages is not None else []
+    facts = derived_measures(context.facts)[measure.id]
+    areas: list[str | Markup] = []
+    areas += [linked(context.href(path, "space", key), space_name(context, key)) for key in measure.spaces]
+    if not areas:
+        areas.append(_("ganze Stadt"))
+    about: list[str | Markup] = []
+    about += [context.translated(context.site.words.topics[topic]) for topic in measure.topics]
+    if measure.ages is not None:
+        about.append(ages_text(context.texts, measure.ages))
     late = ""
     if facts.overdue and facts.next_review is not None:
         late = _("Überprüfung überfällig seit {date}").format(date=context.texts.date(facts.next_review.due))
     return MeasureEntry(
         measure=measure,
-        about=Markup(" · ").join([*areas, Markup(", ").join([*topics, *ages])]),
+        about=Markup(" · ").join([*areas, Markup(", ").join(about)]),
         state=state_text(context, measure),
         spaces=" ".join(areas_around(context, measure.spaces)) or "*",
         overdue=late,
@@ -306,10 +308,10 @@ def _rows(
     yield GlanceRow(_("Zeitraum"), _term(context, measure))
     yield _row(_("Überprüfung"), _reviews(context, measure, facts))
     yield _row(_("Stimmen junger Menschen und Eltern"), _voices(context, measure))
-    inclusion = (
-        context.translated(measure, "inclusion") if measure.inclusion else _("Dazu ist nichts eingetragen.")
-    )
-    yield GlanceRow(_("Inklusion"), inclusion)
+    if measure.inclusion:
+        yield GlanceRow(_("Inklusion"), context.translated(measure, "inclusion"))
+    else:
+        yield GlanceRow(_("Inklusion"), _("Dazu ist nichts eingetragen."))
     yield GlanceRow(_("Angebote"), _offers(context, path, measure))
 
 
@@ -320,9 +322,8 @@ def _needs(context: Context, path: str, measure: PlanningMeasure) -> Markup:
         return Markup()
     href = context.href(path, "needs")
     words = context.texts.gettext("Im Register der Bedarfe: {needs}")
-    return pattern(words.replace("{needs}", "{}")).format(
-        Markup(", ").join(linked(href, context.translated(need)) for need in named)
-    )
+    links = Markup(", ").join(linked(href, context.translated(need)) for need in named)
+    return pattern(words.replace("{needs}", "{}")).format(links)
 
 
 def _row(term: str, lines: Iterable[Markup | str]) -> GlanceRow:
@@ -343,8 +344,11 @@ def cost_text(context: Context, facts: PlanningMeasureFacts) -> str:
 def _amounts(context: Context, once: Decimal, yearly: Decimal) -> str:
     """Say two amounts, as far as they aren't nothing."""
     _ = context.texts.gettext
-    parts = [_("einmalig {amount}").format(amount=context.texts.euros(once))] if once else []
-    parts += [_("im Jahr {amount}").format(amount=context.texts.euros(yearly))] if yearly else []
+    parts = []
+    if once:
+        parts.append(_("einmalig {amount}").format(amount=context.texts.euros(once)))
+    if yearly:
+        parts.append(_("im Jahr {amount}").format(amount=context.texts.euros(yearly)))
     return context.texts.join(parts)
 
 
@@ -352,6 +356,7 @@ def _costs(context: Context, path: str, measure: PlanningMeasure) -> Markup:
     """Name every part of the costs: the sum above it can be added up again."""
     _ = context.texts.gettext
     lines = []
+    budgets = context.site.records("budgets")
     for item in measure.costs:
         every = _("einmalig") if item.every == "once" else _("im Jahr")
         more = [f"{context.texts.euros(item.amount)} {every}"]
@@ -360,11 +365,10 @@ def _costs(context: Context, path: str, measure: PlanningMeasure) -> Markup:
         line = pattern("{}: {}").format(context.written(item.name), ", ".join(more))
         if item.paid_from:
             line += pattern(", {}").format(context.written(item.paid_from))
-        if item.budget is not None and item.budget in context.site.records("budgets"):
+        if item.budget is not None and item.budget in budgets:
             href = context.href(path, "budget", item.budget)
-            line += pattern(", {}").format(
-                linked(href, context.translated(context.site.records("budgets")[item.budget]))
-            )
+            link = linked(href, context.translated(budgets[item.budget]))
+            line += pattern(", {}").format(link)
         lines.append(line)
     text = Markup("<br>").join(lines)
     return text + context.made_up(measure, "costs") if text else text
@@ -407,12 +411,13 @@ def _decision(context: Context, path: str, item: MeasureDecision) -> Markup:
     if item.condition:
         line += pattern(", {}").format(context.written(item.condition))
     if item.until is not None:
-        line += pattern(", {}").format(
-            context.texts.gettext("bis {date}").format(date=context.texts.date(item.until))
-        )
+        until = context.texts.gettext("bis {date}").format(date=context.texts.date(item.until))
+        line += pattern(", {}").format(until)
     if item.paper:
         line += pattern(" ({})").format(context.written(item.paper))
-    return line + pattern(". {}").format(context.written(item.text)) if item.text else line
+    if item.text:
+        line += pattern(". {}").format(context.written(item.text))
+    return line
 
 
 def _decisions(context: Context, path: str, measure: PlanningMeasure) -> list[Markup | str]:
@@ -426,15 +431,16 @@ def _decisions(context: Context, path: str, measure: PlanningMeasure) -> list[Ma
 def _term(context: Context, measure: PlanningMeasure) -> str:
     _ = context.texts.gettext
     date = context.texts.date
-    if measure.from_ and measure.until:
-        return _("{start} bis {end}").format(start=date(measure.from_), end=date(measure.until))
-    if measure.from_:
-        return (
-            _("seit {date}").format(date=date(measure.from_))
-            if measure.from_.first_day <= context.facts.today
-            else _("ab {date}").format(date=date(measure.from_))
-        )
-    return _("bis {date}").format(date=date(measure.until)) if measure.until else ""
+    start, end = measure.from_, measure.until
+    if start and end:
+        return _("{start} bis {end}").format(start=date(start), end=date(end))
+    if start and start.first_day <= context.facts.today:
+        return _("seit {date}").format(date=date(start))
+    if start:
+        return _("ab {date}").format(date=date(start))
+    if end:
+        return _("bis {date}").format(date=date(end))
+    return ""
 
 
 def _reviews(context: Context, measure: PlanningMeasure, facts: PlanningMeasureFacts) -> list[Markup | str]:
@@ -471,9 +477,12 @@ def _voices(context: Context, measure: PlanningMeasure) -> list[Markup | str]:
         return [_("Dazu ist nichts eingetragen.")]
     lines: list[Markup | str] = []
     for item in measure.voices:
-        how = [context.written(item.how)] if item.how else []
-        when = [context.texts.date(item.date)] if item.date is not None else []
-        asked = Markup(", ").join([context.written(item.who), *how, *when])
+        asked_of: list[str | Markup] = [context.written(item.who)]
+        if item.how:
+            asked_of.append(context.written(item.how))
+        if item.date is not None:
+            asked_of.append(context.texts.date(item.date))
+        asked = Markup(", ").join(asked_of)
         line = pattern("{}: {}").format(asked, context.written(item.said))
         if item.result:
             line += pattern(" <strong>{}</strong> {}").format(
@@ -485,11 +494,13 @@ def _voices(context: Context, measure: PlanningMeasure) -> list[Markup | str]:
 
 def _offers(context: Context, path: str, measure: PlanningMeasure) -> Markup:
     lines = offer_lines(context, [key for key in measure.offers if key in context.site.offers])
-    return Markup(", ").join(
-        linked(context.href(path, "offer", line.id), line.name)
-        + (pattern(" ({})").format(line.text) if line.text else "")
-        for line in lines
-    )
+    found = []
+    for line in lines:
+        said = linked(context.href(path, "offer", line.id), line.name)
+        if line.text:
+            said += pattern(" ({})").format(line.text)
+        found.append(said)
+    return Markup(", ").join(found)
 
 
 # --- all of them ---------------------------------------------------------------------------------------------------
@@ -499,7 +510,7 @@ def sums(context: Context) -> str:
     """Say what the measures that are decided or run cost together, and how many of them have no figure."""
     _ = context.texts.gettext
     texts = context.texts
-    going = [context.facts.measures[measure.id] for measure in _going(context)]
+    going = [derived_measures(context.facts)[measure.id] for measure in _going(context)]
     if all(item.unpriced for item in going):
         return ""
     once = sum((item.once or Decimal() for item in going), Decimal())
@@ -518,7 +529,7 @@ def sums(context: Context) -> str:
 
 def _going(context: Context) -> list[PlanningMeasure]:
     """Return the measures that are decided or run."""
-    return [one for one in context.site.measures.values() if one.status in ("decided", "running")]
+    return [one for one in planning_measures(context.site).values() if one.status in ("decided", "running")]
 
 
 def _budgeted(context: Context) -> str:
@@ -534,3 +545,6 @@ def _budgeted(context: Context) -> str:
         "Davon kommen {amount} aus Budgets, die eigene Seiten haben; dort ist dieses Geld schon gezählt."
     )
     return " " + words.format(amount=_amounts(context, once, yearly) or context.texts.euros(once))
+
+
+PAGES = (PageType("measures", keys, render, drawings=drawings),)

@@ -5,19 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from generator.derive.measures import OVER, is_overdue, measure_facts
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.model.measure import APPROVING, PlanningMeasure
 from generator.model.site import Site
 from generator.read.project import Reading
 from generator.read.records import RecordSource
+from generator.subjects.measures.derive import OVER, is_overdue, measure_facts
+from generator.subjects.measures.model import APPROVING, PlanningMeasure, planning_measures
 
 
 def check_measures(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
     """Report what doesn't fit together in a measure, what is due, and whose voice is missing."""
     for source in reading.of("measures"):
-        measure = site.measures[source.id]
+        measure = planning_measures(site)[source.id]
         if measure.from_ and measure.until and measure.until.last_day < measure.from_.first_day:
             place = source.position("until")
             yield diagnostic("ende-vor-beginn", place, until=measure.until, start=measure.from_)

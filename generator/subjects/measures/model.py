@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from generator.model.dates import Date, DateOrYear
 from generator.model.groups import Group, MemberId, OfferId, Record, SpaceId, TopicId
+from generator.model.kind import Kind
 from generator.model.scalars import AgeRange, Euros, LanguageTag, Markdown, Ref, Slug, Text, YesNo
+from generator.model.site import Site
 
 MeasureStatus = Literal["proposed", "decided", "running", "done", "dropped"]
 DecisionResult = Literal[
@@ -135,3 +138,18 @@ class PlanningMeasure(Record):
     )
     note: Markdown | None = Field(None, title="Hinweis")
     translations: dict[LanguageTag, MeasureTexts] = Field(default_factory=dict, title="Übersetzungen")
+
+    def leads_to(self, guarded: Collection[tuple[str, str]]) -> bool:
+        """Tell whether one who is protected sees to it, or an offer that is came of it."""
+        offers = any(("offers", key) in guarded for key in self.offers)
+        return offers or ("providers", self.owner) in guarded
+
+
+KINDS = (
+    Kind("measures", PlanningMeasure, "Maßnahme", "Maßnahmen", "keine Maßnahme", planned="without areas"),
+)
+
+
+def planning_measures(site: Site) -> Mapping[str, PlanningMeasure]:
+    """Return the measures of a site by their ids."""
+    return site.records("measures")

@@ -1,0 +1,1 @@
+"""Measures of planning: which need they answer, what they cost, who decided, when they are looked at again."""
