@@ -131,6 +131,9 @@ for _name, _key in (("the address of the provider", "d1"), ("the area of the pro
 
 OTHERS: dict[str, Way] = {
     # --- who decides
+    "a number in the name of its file": words("resources/places/haus-pichelsdorfer-77.yml", lambda s: place("schutzhaus", ""), "ort-im-namen"),
+    "a meeting point of some refuge": words("resources/spaces/west.yml", lambda s: "meeting_points: [{name: Frauenhaus, point: 10.005 53.705, note: Klingel}]\n", "zuflucht-ohne-schutz"),
+    "a sentence of a page": words("content/ueber/index.md", lambda s: f"# Wir\n\nDas Frauenhaus ist in der {s} Straße 77.\n"),
     "an office in the refuge": Way(lambda s: {"resources/offices/e1.yml": f"name: Außenstelle\nkind: asd\nplace: lichtblick\n{address(s)}"}, file="resources/offices/e1.yml"),
     "an office as the first contact": Way(lambda s: {"resources/places/f1.yml": place("schutzhaus", "first_contact: amt\n")}, file="resources/places/f1.yml"),
     "a network that meets there": Way(lambda s: {"resources/networks/f2.yml": "name: Runde\nkind: alliance\nspaces: [kranichmoor]\nmeets: {where: lichtblick}\n"}, file="resources/networks/f2.yml"),
@@ -315,6 +318,8 @@ ASKING: dict[str, Way] = {
     "data with a street": asking("content/daten.json", lambda s: f'{{"name": "Frauenhaus Lichtblick", "street": "{s} 17"}}'),
     "a list of words": asking("resources/haeuser.yml", lambda s: "- name: Frauenhaus Lichtblick\n  street: Kallmorgen\n"),
     "a setting of MkDocs": asking("mkdocs.yml", lambda s: f"extra:\n  haus: Frauenhaus Lichtblick\n  strasse: {s} 17\n"),
+    "a place in the name of its file": asking("resources/places/haus-an-der-havel.yml", lambda s: place("schutzhaus", ""), "ort-im-namen-moeglich"),
+    "an offer of another kind": asking("resources/offers/p3.yml", lambda s: offer(address(s), kind="beratung", provider="verein"), "zuflucht-vielleicht"),
     "a house for women in need": asking("resources/places/p4.yml", lambda s: place("haus", f"summary: Für Frauen in Not und ihre Kinder.\n{address(s)}"), "zuflucht-vielleicht"),
     "who is housed without a name": asking("resources/places/p5.yml", lambda s: place("haus", f"description: Die Jugendlichen sind anonym untergebracht.\n{address(s)}"), "zuflucht-vielleicht"),
     "its number in an office": asking("resources/offices/amt.yml", lambda s: address(s) + "description: Nachts 040/66969-910.\n", "nummer-neben-adresse"),
@@ -323,6 +328,9 @@ ASKING: dict[str, Way] = {
     "its mail at another house": Way(lambda s: {PROVIDER: REFUGE[PROVIDER].replace("-912}", "-912, email: haus@lichtblick.example}"), "resources/places/p7.yml": place("beratungsstelle", "contact: {email: Haus@lichtblick.example}\n" + address(s))}, "nummer-neben-adresse", "resources/places/p7.yml", asks=True),
     "its website at another house": Way(lambda s: {PROVIDER: REFUGE[PROVIDER].replace("-912}", "-912, website: https://lichtblick.example/}"), "resources/places/p8.yml": place("beratungsstelle", "contact: {website: http://www.lichtblick.example}\n" + address(s))}, "nummer-neben-adresse", "resources/places/p8.yml", asks=True),
     "a second house under another kind": asking("resources/places/p9.yml", lambda s: place("beratungsstelle", "providers: [lichtblick]\n" + address(s)), "haus-neben-schutz"),
+    "a house that it shares": asking("resources/places/p9.yml", lambda s: place("haus", "providers: [verein, lichtblick]\n" + address(s)), "haus-neben-schutz"),
+    "the first contact of a house": asking("resources/places/p9.yml", lambda s: place("haus", "first_contact: lichtblick\n" + address(s)), "haus-neben-schutz"),
+    "a partner at an open house": asking("resources/offers/p9.yml", lambda s: offer("place: treff\npartners: [lichtblick]\n", kind="gruppe", provider="verein").replace("zuflucht", "krabbelgruppe"), "haus-neben-schutz"),
     "an area code": Way(lambda s: {PROVIDER: REFUGE[PROVIDER].replace("040 66969-912", "04102 66969-912")}, "vorwahl-neben-schutz", PROVIDER, asks=True),
     "a measure in other words": asking("resources/measures/q0.yml", lambda s: plan("need: Es fehlen Plätze in Kranichmoor.\ntopics: [zuflucht]\nowner: verein\n").replace("spaces: [kranichmoor]\n", "")),
     "a file that nobody reads": Way(lambda s: {"resources/adressen.docx": s.encode()}, "datei-ungelesen", "resources/adressen.docx", asks=True),

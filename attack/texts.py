@@ -153,7 +153,7 @@ FITTING: Mapping[str, dict[str, Value]] = {
     "spaces": {"level": "quartier", "parent": "kleinstadt", "geometry": "geometry/gebiete.geojson#west"},
     "offers": {"status": "running", "from": "2025-08-01", "until": None, "successor": None, "shown": None, "ages": "0-3"},
     "places": {"visibility": "full", "shown": None, "point": "10.005 53.705"},
-    "indicators": {"per": "100", "breakdowns": None, "numerator_from": None, "denominator_from": None, "benchmark": None, "levels": None, "forecast_from": "2025", "interval": "wilson", "plausible": None, "vintages": None, "disclosure": None},
+    "indicators": {"per": "100", "breakdowns": None, "numerator_from": None, "part_of": None, "denominator_from": None, "benchmark": None, "levels": None, "forecast_from": "2025", "interval": "wilson", "plausible": None, "by_chance": None, "vintages": None, "disclosure": None},
 }  # fmt: skip
 """Values that fit the base project, where a sample would only make the record vanish from the pages."""
 NAMED_BEFORE = ("danger", "help_checks")

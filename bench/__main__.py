@@ -11,7 +11,18 @@ import subprocess
 import sys
 from pathlib import Path
 
-ORDER = ("site", "growth", "berlin", "imports", "search", "directory", "disclosure", "worlds", "charts")
+ORDER = (
+    "site",
+    "growth",
+    "berlin",
+    "imports",
+    "search",
+    "directory",
+    "disclosure",
+    "worlds",
+    "charts",
+    "questions",
+)
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""The name of a part in, that part of every subject that has it out.
+"""Give a room its part of every subject that has one.
 
 A part is a module of a fixed name in a subject's folder. A room asks for the part that is its own and never imports a subject by name.
 """

@@ -21,6 +21,7 @@ ROOT = Path(__file__).parent.parent
         (["search", "--offers", "40"], "ours, search:"),
         (["directory", "--offers", "60", "--rounds", "1"], "first visit, gzip:"),
         (["berlin", "/nowhere"], "not measured"),
+        (["questions"], "Zwei Seiten für den Ausschuss morgen"),
     ],
     ids=lambda words: words[0] if isinstance(words, list) else "",
 )

@@ -18,15 +18,11 @@ import pytest
 from click.testing import CliRunner
 from markupsafe import Markup
 
-import generator.check
 import generator.render.pages as registry_of_pages
 from generator.cli import main
-from generator.diagnostics import Diagnostic
-from generator.diagnostics.codes import CODES, Code, diagnostic
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.model.space import Space
-from generator.read.project import Reading
 from generator.render.base import texts
 from generator.render.base.context import Context, templates_folder
 from generator.render.base.page import Page
@@ -185,45 +181,45 @@ def test_a_language_has_as_many_plural_forms_as_its_catalogue_says() -> None:
     assert texts.Texts("de").ngettext("{n} Angebot", "{n} Angebote", 2) == "{n} Angebote"
 
 
-# --- a check: one function, one row, one entry of what it says ------------------------------------------------------
+# --- a check: one function named in its module, one entry of what it says -------------------------------------------
 
-
+SHOUTING = """\
 def check_shouting(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Report names in capital letters."""
     for source in reading.of("offers"):
         name = site.offers[source.id].name
         if name.isupper():
             yield diagnostic("laut-geschrieben", source.position("name"), name=name)
 
 
-def test_a_check_is_one_function_one_row_and_what_it_says(
-    town: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(generator.check, "CHECKS", (*generator.check.CHECKS, check_shouting))
-    entry = Code(
-        "warning",
+CHECKS = (check_texts, check_shouting)
+"""
+SHOUTED = """\
+CODES = {
+    "laut-geschrieben": Code(
+        WARNING,
         "„{name}“ steht ganz in Großbuchstaben",
         "den Namen in üblicher Schreibung schreiben",
         "Großbuchstaben liest sich schwer.",
-    )
-    for module in ("generator.diagnostics.codes", "generator.commands.building"):
-        monkeypatch.setattr(f"{module}.CODES", {**CODES, "laut-geschrieben": entry})
+    ),
+"""
+
+
+def test_a_check_is_one_function_and_what_it_says(town: Path, program: Program) -> None:
+    program.replace("generator/check/texts.py", "CHECKS = (check_texts,)\n", SHOUTING)
+    program.replace("generator/diagnostics/codes/check.py", "CODES = {\n", SHOUTED)
     replace(
         town / "resources" / "offers" / "zimmer.yml", "name: Ein Zimmer für die Nacht", "name: EIN ZIMMER"
     )
-    found = [
-        item
-        for item in json.loads(run("check", "-p", str(town), "-f", "json", *DAY))
-        if item["severity"] == "warning"
-    ]
+    told = json.loads(program.nahraum("check", "-p", str(town), "-f", "json", *DAY))
+    found = [item for item in told if item["severity"] == "warning"]
     assert [(item["code"], item["file"], item["line"], item["column"]) for item in found] == [
         ("laut-geschrieben", "resources/offers/zimmer.yml", 1, 7)
     ]
-    assert "1 | name: EIN ZIMMER\n  |       ^^^^^^^^^^" in run("check", "-p", str(town), *DAY)
-    assert "::warning file=resources/offers/zimmer.yml,line=1,col=7" in run(
+    assert "1 | name: EIN ZIMMER\n  |       ^^^^^^^^^^" in program.nahraum("check", "-p", str(town), *DAY)
+    assert "::warning file=resources/offers/zimmer.yml,line=1,col=7" in program.nahraum(
         "check", "-p", str(town), "-f", "github", *DAY
     )
-    assert "Großbuchstaben liest sich schwer." in run("explain", "laut-geschrieben")
+    assert "Großbuchstaben liest sich schwer." in program.nahraum("explain", "laut-geschrieben")
 
 
 # --- a component: one function, one row -----------------------------------------------------------------------------

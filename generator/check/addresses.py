@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.files.kept import Same
+from generator.files.result_cache import Same
 from generator.model.geometry import Areas
 from generator.model.groups import Address
 from generator.model.house_numbers import House, house, parted
@@ -103,7 +103,7 @@ def check_addresses(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     if site.streets:
         spaces = frozenset((key, space.name, space.level) for key, space in site.spaces.items())
         streets = reading.same("streets", site.streets)
-        register = reading.kept.call(_register, streets, Same(site.shapes), spaces)
+        register = reading.cache.call(_register, streets, Same(site.shapes), spaces)
         yield from reading.of_each(_beside, register)
 
 
@@ -180,3 +180,6 @@ def _spelt(street: str) -> str:
     return re.sub(
         r"str$", "strasse", slug(street.replace("Str.", "Straße").replace("str.", "straße"))
     ).replace("-", "")
+
+
+CHECKS = (check_numbers, check_addresses)

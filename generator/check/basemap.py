@@ -1,4 +1,4 @@
-"""What the configuration lets in from other hosts in; what of it no map can show, and what it costs, out."""
+"""Report what the configuration lets in from other hosts: maps that nothing can show, and frames, which tell those hosts of each visit."""
 
 from __future__ import annotations
 
@@ -24,3 +24,6 @@ def check_basemap(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         yield diagnostic("hintergrundkarte-pmtiles", Position("site_config.yml"), file=basemap.pmtiles)
     if basemap.tiles and tiles_of(site.config) is None:
         yield diagnostic("hintergrundkarte-adresse", Position("site_config.yml"), address=basemap.tiles)
+
+
+CHECKS = (check_basemap,)

@@ -149,7 +149,9 @@ _EVERYDAY = frozenset(
     )
 )
 _REMOVED = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);|</?\w[^<>]*>|\*+|`+|~~|\\(?=\W)")
-_LEADING = re.compile(r"^(?:Am|An|Auf|Bei|Im|In|Hinter|Vor|Zum|Zur|Unter)\s+(?:de[rmn]\s+)?")
+LEADING = r"(?:Am|An|Auf|Bei|Im|In|Hinter|Vor|Zum|Zur|Unter)\s+(?:de[rmn]\s+)?"
+"""What the name of a street or place may begin with."""
+_LEADING = re.compile(f"^{LEADING}")
 _BEFORE = re.compile(rf"{_NEAR}(?:\s+\w+){{0,3}}\s+\Z")
 _NUMBER = re.compile(r"\s{1,3}\d{1,4}\s?[a-z]?\b")
 _FIVE_DIGITS = re.compile(r"(?<![\d\-])\b\d{5}\b(?![\d\-])")

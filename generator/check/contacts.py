@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.check.surroundings import BY_PHONE, RecordSurroundings, reached, surroundings
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.files.kept import Same
+from generator.files.result_cache import Same
 from generator.model.network import Network
 from generator.model.offer import Offer
 from generator.model.site import Site
@@ -36,16 +36,15 @@ def _is_reached(network: Network) -> bool:
     return bool(network.contact and (network.contact.number or network.contact.email))
 
 
+def _is_known(offer: Offer, town: RecordSurroundings) -> bool:
+    """Tell whether all that an offer takes contacts from is there; else that is reported, or the provider's own file is."""
+    known_place = not offer.place or offer.place in town.places
+    return known_place and offer.kind in town.words.kinds and offer.provider in town.providers
+
+
 def _contact(source: RecordSource, around: Same[RecordSurroundings]) -> Iterator[Diagnostic]:
     offer, town = source.record, around.value
-    # What is missing there is reported already. A provider whose own file has a problem is reported with its file.
-    if (
-        not isinstance(offer, Offer)
-        or offer.kind not in town.words.kinds
-        or offer.provider not in town.providers
-    ):
-        return
-    if (offer.place and offer.place not in town.places) or offer.status in ("ended", "possible"):
+    if not isinstance(offer, Offer) or offer.status in ("ended", "possible") or not _is_known(offer, town):
         return
     kind = town.words.kinds[offer.kind]
     by = max(reached(offer.contact), town.places.get(offer.place or "", 0), town.providers[offer.provider])
@@ -64,3 +63,6 @@ def _whereabouts(source: RecordSource, offer: Offer) -> Iterator[Diagnostic]:
         yield diagnostic("ort-und-adresse", source.position("address", key=True))
     if not (offer.place or offer.address or offer.point or offer.stops or offer.remote or offer.visits):
         yield diagnostic("ohne-ort", source.position("name"), name=offer.name)
+
+
+CHECKS = (check_contacts,)

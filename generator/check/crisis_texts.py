@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
+from generator.model.config import SiteConfig
 from generator.model.dates import Duration
 from generator.model.review import CRISIS, crisis_language
 from generator.model.site import Site
@@ -25,14 +26,12 @@ def check_crisis_texts(reading: Reading, site: Site, today: dt.date) -> Iterator
     The internal site publishes nothing, and of an invented town nobody needs to read anything.
     """
     config = site.config
-    publish = config.publish and not site.internal
-    for language in config.first_doors:
-        name = f"{language}/{SAFE}"
-        if publish and language not in config.languages and name not in reading.pages:
-            yield diagnostic("krisentext-fehlt", Position(f"{FOLDER}/{name}"), language=language)
-    unread = "" if config.invented else "krisentext-entwurf"
-    if publish:
+    unread = ""
+    if config.publish and not site.internal:
+        yield from _missing(config, reading.pages)
         unread = "krisentext-ungeprueft"
+    elif not config.invented:
+        unread = "krisentext-entwurf"
     for name, text in reading.pages.items():
         if crisis_language(name, config.trees) is None:
             continue
@@ -44,6 +43,14 @@ def check_crisis_texts(reading: Reading, site: Site, today: dt.date) -> Iterator
         # One that is written wrongly was reported.
         elif unread and (head is None or position_at(head, (FIELD,)) == head.position):
             yield diagnostic(unread, Position(file, 1), day=today.isoformat())
+
+
+def _missing(config: SiteConfig, pages: Collection[str]) -> Iterator[Diagnostic]:
+    """Report the first doors for which nobody has written what to do in danger."""
+    for language in config.first_doors:
+        name = f"{language}/{SAFE}"
+        if language not in config.languages and name not in pages:
+            yield diagnostic("krisentext-fehlt", Position(f"{FOLDER}/{name}"), language=language)
 
 
 def _reviewed(day: dt.date, place: Position, today: dt.date) -> Iterator[Diagnostic]:

@@ -11,7 +11,7 @@ from generator.derive.discretion import WITHHELD, guarded, is_discreet, is_joint
 from generator.derive.plain_words import OWN_WORDS
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.files.kept import Same
+from generator.files.result_cache import Same
 from generator.model.dates import Duration
 from generator.model.offer import Offer
 from generator.model.site import Site
@@ -138,3 +138,7 @@ def _language(site: Site, tag: str) -> str:
     if tag not in site.words.languages:
         return tag
     return site.words.languages[tag].name
+
+
+CHECKS = (check_discretion, check_own_words, check_danger_words)
+DATED_CHECKS = (check_help_numbers,)

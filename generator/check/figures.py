@@ -63,3 +63,7 @@ def check_figures_ahead(site: Site, reading: Reading, today: dt.date) -> Iterato
         from generator.disclosure.gates import committed
 
         yield from committed.check_figures_ahead(site, reading, today)
+
+
+CHECKS = (check_figures,)
+DATED_CHECKS = (check_figures_ahead,)

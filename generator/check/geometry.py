@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.files.kept import Same
+from generator.files.result_cache import Same
 from generator.model.geometry import Areas, metres_to
 from generator.model.offer import Offer
 from generator.model.place import Place
@@ -108,7 +108,7 @@ def check_points(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         space.geometry is not None and key not in site.shapes for key, space in site.spaces.items()
     )
     names = frozenset((key, site.spaces[key].name) for key in site.shapes)
-    ground = reading.kept.call(_ground, Same(site.shapes), names, unsure)
+    ground = reading.cache.call(_ground, Same(site.shapes), names, unsure)
     yield from reading.of_each(_point, ground, folders=("places", "offers"))
 
 
@@ -155,3 +155,6 @@ def _stated(record: Place | Offer, ground: Ground) -> list[str]:
 
 def _percent(share: float) -> str:
     return f"{share * 100:.1f}".replace(".", ",")
+
+
+CHECKS = (check_shapes, check_points)

@@ -32,9 +32,7 @@ def check_hierarchy(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 def _unknown_level(site: Site, source: RecordSource) -> Diagnostic:
     """Report a level that no geography has."""
-    levels: list[str] = []
-    for geography in site.config.geographies:
-        levels += [level.id for level in geography.levels]
+    levels = site.config.level_ids
     value = site.spaces[source.id].level
     near = close_to(value, levels)
     better = f"gemeint ist vielleicht „{near}“" if near else "möglich sind: " + ", ".join(levels)
@@ -121,3 +119,6 @@ def _cycles(site: Site) -> dict[str, tuple[str, ...]]:
             lowest = chain.index(min(chain))
             found[start] = (*chain[lowest:], *chain[:lowest])
     return found
+
+
+CHECKS = (check_hierarchy,)

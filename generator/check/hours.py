@@ -79,3 +79,6 @@ def _piece(position: Position, hours: Hours, doubt: Doubt) -> Position:
     if not doubt.text or quotes not in (0, 2) or "\n" in hours.written:
         return position
     return position._replace(column=position.column + quotes // 2 + doubt.at, length=len(doubt.text))
+
+
+CHECKS = (check_hours,)

@@ -1,4 +1,4 @@
-"""A project and what its files said in an earlier version in; of which records nothing may be told but that they changed out.
+"""Find the records of which a comparison with an earlier version may say only that they changed, because they are protected or were.
 
 It is asked wherever versions are compared in public. What was protected is protected still: who takes an address out of a record
 doesn't want it repeated.

@@ -1,4 +1,4 @@
-"""Hand-written pages in; placeholders on any of them, and of those that the law asks for or that tell it what is missing or older than a year, out."""
+"""Report placeholders on hand-written pages; on those that the law asks for or that tell the law, also what is missing or older than a year."""
 
 from __future__ import annotations
 

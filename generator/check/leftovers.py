@@ -1,4 +1,4 @@
-"""Every text of a town that is not invented in; what is left of the demo, or of templates that are, out."""
+"""Report what is left of the invented demo town, or of templates, in the texts of a real town."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _has(*parts: str) -> Callable[[str], bool]:
     return found
 
 
-# What is asked first is in every trace of its kind; to look for it takes a tenth of the time.
+# A kind of trace, a quick test that every text with such a trace passes, and the exact pattern. The test saves nine tenths of the time.
 _TRACES: tuple[tuple[str, Callable[[str], bool], re.Pattern[str]], ...] = (
     (
         "Telefonnummern, unter denen niemand abhebt",
@@ -86,7 +86,7 @@ def check_leftovers(reading: Reading, site: Site) -> Iterator[Diagnostic]:
     code = "rest-der-beispielstadt" if published else "rest-der-vorlage"
     yield from reading.of_each(_in_record, code)
     for file, text in _texts(reading):
-        yield from reading.kept.call(_traces, code, file, text)
+        yield from reading.cache.call(_traces, code, file, text)
 
 
 def _in_record(source: RecordSource, code: str) -> list[Diagnostic]:
@@ -124,7 +124,7 @@ def _texts(reading: Reading) -> Iterator[tuple[str, str]]:
     """Yield what editors write beside records, with its file: settings, hand-written pages, files of data."""
     door = reading.door
     below = [door.below(reading.root / folder)[0] for folder in ("resources", "content")]
-    files = reading.kept.latest(_files, below, partial(_files, door, *below))
+    files = reading.cache.latest(_files, below, partial(_files, door, *below))
     known = {source.file for source in reading.sources.values()}
     for name, path in ((FILE, reading.root / FILE), *files.items()):
         if name in known:

@@ -130,3 +130,6 @@ def _freshness(source: RecordSource, usual: Duration | None, today: dt.date) -> 
 
 def _german(day: dt.date) -> str:
     return f"{day.day}.{day.month}.{day.year}"
+
+
+DATED_CHECKS = (check_lifecycle, check_freshness)

@@ -97,17 +97,21 @@ class SiteLinks:
             if name <= wanted.first[0]:
                 wanted.first = min(wanted.first, (name, link))
 
+    def _add_frames(self) -> None:
+        """Take in what the frames of all pages link to outside of their folders."""
+        for (_, links), names in self._frames.items():
+            above = min(names).split("/")[:-1]
+            outward = (link for link in links if above and link.startswith("../"))
+            self._want(min(names), above, outward, len(names))
+        self._frames.clear()
+
     def check(self, folder: Path) -> tuple[Diagnostic, ...]:
         """Report every internal link whose file or anchor does not exist; pages that were not taken in are read."""
         files = set(_files(folder))
         for name in sorted(files - self.pages.keys()):
             if name.endswith(".html"):
                 self.add(name, scan((folder / name).read_text(encoding="utf-8")))
-        for (_, links), names in self._frames.items():
-            above = min(names).split("/")[:-1]
-            outward = (link for link in links if above and link.startswith("../"))
-            self._want(min(names), above, outward, len(names))
-        self._frames.clear()
+        self._add_frames()
         found: list[Diagnostic] = []
         for (path, anchor), wanted in sorted(self._wanted.items(), key=lambda item: item[0]):
             file = _file(path, files)

@@ -1,4 +1,4 @@
-"""Offices in, those out where neither office hours nor the duty outside of them cover an hour: then nobody answers who could protect a child."""
+"""Report offices with a time that neither office hours nor the duty outside of them cover: nobody would answer who could protect a child."""
 
 from __future__ import annotations
 
@@ -68,3 +68,6 @@ def _said(start: int, end: int, today: dt.date) -> Iterator[str]:
         weekday = DAYS[(today.weekday() + day) % 7]
         yield f"{weekday} {clock(start - day * MIDNIGHT)}-{clock(until - day * MIDNIGHT)}"
         start = until
+
+
+DATED_CHECKS = (check_on_call,)

@@ -1,4 +1,4 @@
-"""Offers in, what their hours say that belongs into another field out, and where two fields contradict each other."""
+"""Report hours of offers that say what belongs into another field, and fields that contradict each other."""
 
 from __future__ import annotations
 
@@ -92,3 +92,6 @@ def _closed_anyway(source: RecordSource, offer: Offer, land: str, today: dt.date
 
 def _has_date(offer: Offer, day: dt.date) -> bool:
     return any(event.date <= day <= (event.until or event.date) for event in offer.dates)
+
+
+DATED_CHECKS = (check_openings,)

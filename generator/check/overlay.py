@@ -1,4 +1,4 @@
-"""The folder of the overlay in, whether the public build would publish it or its repository shows it out."""
+"""Report an overlay that the public build would publish, or that its repository shows."""
 
 from __future__ import annotations
 
@@ -64,3 +64,6 @@ def _real(path: Path) -> Path:
 def _repository(folder: Path) -> Path | None:
     """Return the folder of the git repository (or worktree) that a folder lies in."""
     return next((path for path in (folder, *folder.parents) if (path / ".git").exists()), None)
+
+
+CHECKS = (check_overlay,)

@@ -104,7 +104,7 @@ def check_persons(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         return
     yield from reading.of_each(_in_record)
     for name, text in content_pages(reading):
-        yield from reading.kept.call(_in_page, name, text)
+        yield from reading.cache.call(_in_page, name, text)
 
 
 def _in_record(source: RecordSource) -> Iterator[Diagnostic]:
@@ -185,7 +185,7 @@ def _is_of_a_person(mailbox: str, domain: str) -> bool:
     first, last = parts[0], parts[-1]
     if len(first) == 1:
         return len(last) >= 4 and "." in mailbox
-    return (first in given and len(last) >= 3) or (last in given and len(first) >= 3)
+    return any(one in given and len(other) >= 3 for one, other in ((first, last), (last, first)))
 
 
 def mobiles(text: str) -> Iterator[Trace]:
@@ -199,3 +199,6 @@ def told_of(passage: Passage, found: Iterable[Trace], cleared: Collection[str]) 
         if not is_cleared(passage.text, trace.start, trace.end, cleared):
             value = " ".join(passage.text[trace.start : trace.end].split())
             yield diagnostic(trace.code, passage.at(trace.start, trace.end), value=value, what=trace.more)
+
+
+CHECKS = (check_persons,)

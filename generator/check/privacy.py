@@ -55,3 +55,6 @@ def _internal(source: RecordSource, internal: tuple[str, ...]) -> Iterator[Diagn
                 if getattr(part, field) not in (None, {}):
                     place = source.position("team", number, field, key=True)
                     yield diagnostic("intern-oeffentlich", place, name="team-hours")
+
+
+CHECKS = (check_privacy,)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from generator.check.clues import Gazetteer, fold
 from generator.derive.discretion import guarded
 from generator.derive.plans_of_protection import PLANS, is_about_protection
-from generator.files.kept import Same
+from generator.files.result_cache import Same
 from generator.model.fields import references
 from generator.model.groups import Record, Visibility
 from generator.model.site import Site
@@ -120,13 +120,17 @@ def _own(site: Site, seen: Sight, hidden: Collection[str]) -> dict[tuple[str, st
     for key in sorted(hidden):
         for provider in site.places[key].providers:
             own.setdefault(("providers", provider), (site.places[key].name, "hidden"))
-    meetings = {key: network.meets for key, network in site.networks.items()}
-    used = [("networks", key, meets.where) for key, meets in meetings.items() if meets is not None]
-    used += [("offices", key, office.place) for key, office in site.offices.items()]
-    for folder, key, place in used:
-        if place is not None and place in hidden:
-            own[folder, key] = (site.places[place].name, "hidden")
+    for user, place in _used_places(site).items():
+        if place in hidden:
+            own[user] = (site.places[place].name, "hidden")
     return own
+
+
+def _used_places(site: Site) -> dict[tuple[str, str], str]:
+    """Return by folder and id of networks and offices the places at which they meet or are."""
+    used = {("networks", key): network.meets.where for key, network in site.networks.items() if network.meets}
+    used |= {("offices", key): office.place for key, office in site.offices.items()}
+    return {user: place for user, place in used.items() if place is not None}
 
 
 def _hidden_themselves(

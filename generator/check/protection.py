@@ -1,4 +1,4 @@
-"""Public records in, those that show more of a protected place than kind, place, provider or an office allows out."""
+"""Report public records that show more of a protected place than kind, place, provider or an office allows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from generator.check.surroundings import RecordSurroundings, surroundings
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.files.kept import Same
+from generator.files.result_cache import Same
 from generator.model.dates import Duration
 from generator.model.groups import Shown, TextConfirmed, Visibility
 from generator.model.offer import Offer
@@ -180,3 +180,7 @@ def _betrayed(
             why=why,
             field=".".join(str(step) for step in path),
         )
+
+
+CHECKS = (check_protection,)
+DATED_CHECKS = (check_confirmations,)

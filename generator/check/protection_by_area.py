@@ -1,4 +1,4 @@
-"""Records that plan, promise, count or note something in, those out that put protection into an area: „Ausbau Frauenhaus, Mühlenviertel“.
+"""Report records that plan, promise, count or note something and tell in which area protection is: „Ausbau Frauenhaus, Mühlenviertel“.
 
 Protection is for the whole town. Where an area is a field, the public site leaves it out (`derive/plans_of_protection.py`); what can't do
 without one, and what a text says of it, is told here.
@@ -96,3 +96,6 @@ def _figures(folder: IndicatorFolder, parts: Collection[str]) -> Iterator[Diagno
     said = next(filter(None, map(refuge_named, texts)), "")
     if said and any(row.space in parts for row in table.rows):
         yield diagnostic("schutz-nach-gebiet", folder.source.position("title"), value=said)
+
+
+CHECKS = (check_protection_by_area,)

@@ -132,7 +132,7 @@ def _files(reading: Reading) -> tuple[list[Path], list[Diagnostic]]:
     pages, found = door.below(root / "content")
     below, problems = door.below(root / "resources")
     paths += pages
-    paths += reading.kept.latest(_beside, below, partial(_beside, below))
+    paths += reading.cache.latest(_beside, below, partial(_beside, below))
     there = set(paths)
     return [*paths, *(path for path in _kept_elsewhere(reading) if path not in there)], [*found, *problems]
 
@@ -399,3 +399,6 @@ def has_place(data: bytes) -> bool:
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         # What is no picture carries no place that a viewer would show.
         return False
+
+
+CHECKS = (check_public_files,)

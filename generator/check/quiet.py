@@ -1,4 +1,4 @@
-"""Diagnostics in, the same with a mark on those that quote where something protected may be out: public logs tell only where they stand."""
+"""Mark diagnostics that quote where something protected may be, so that public logs tell only where they stand."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from generator.diagnostics import Diagnostic
 from generator.model.site import Site
 from generator.read.project import Reading
 
-IN_THE_NAME = "ort-im-namen"
-"""The code of files whose own name says where a refuge is."""
+IN_THE_NAME = frozenset(("ort-im-namen", "ort-im-namen-moeglich"))
+"""The codes of files whose own name says where a refuge is."""
 TELLING = frozenset(
     (
         "ort-verraten",
         "ort-im-text",
         "ort-im-text-moeglich",
-        IN_THE_NAME,
+        *IN_THE_NAME,
         "name-eines-geschuetzten-ortes",
         "nummer-neben-adresse",
         "vorwahl-neben-schutz",
@@ -44,7 +44,7 @@ def quiet(found: Iterable[Diagnostic], site: Site, reading: Reading) -> list[Dia
 
 
 def _marked(item: Diagnostic, files: Collection[str]) -> Diagnostic:
-    named = item.code == IN_THE_NAME
+    named = item.code in IN_THE_NAME
     return replace(item, quiet=item.code in TELLING or item.position.file in files, quiet_name=named)
 
 

@@ -34,7 +34,7 @@ def check_reaching(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         return
     yield from reading.of_each(_in_record)
     for name, text in reading.pages.items():
-        yield from reading.kept.call(_in_page, f"content/{name}", text)
+        yield from reading.cache.call(_in_page, f"content/{name}", text)
 
 
 def _in_record(source: RecordSource) -> Iterator[Diagnostic]:
@@ -78,3 +78,6 @@ def _links(text: str) -> Iterator[Trace]:
             yield Trace("link-taeuscht", *match.span(), reason)
         elif is_own_network(match[0]):
             yield Trace("link-ins-eigene-netz", *match.span())
+
+
+CHECKS = (check_reaching,)

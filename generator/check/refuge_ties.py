@@ -1,4 +1,4 @@
-"""What a refuge has in common with an address that everybody may know, in records of others, out: one asks about each.
+"""Ask about records of others that share an address, a number, a mail or a website with a refuge.
 
 Who has the number of a refuge looks for it elsewhere; where it stands beside an address, or its mail or website does, the refuge may be
 there. So may be every house of a provider that has a hidden one, and an area code says which village it is in.
@@ -16,7 +16,7 @@ from generator.check.surroundings import RecordSurroundings, surroundings
 from generator.derive.discretion import guarded
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.files.kept import Same
+from generator.files.result_cache import Same
 from generator.model.groups import Contact, Record
 from generator.model.network import Network
 from generator.model.offer import Offer
@@ -47,8 +47,8 @@ class Houses:
     """All that is protected, by folder and id."""
     ties: Mapping[str, str]
     """Telephone numbers, mail addresses and websites of it, each with the name that it belongs to."""
-    providers: frozenset[str]
-    """Who has a house that nobody may find."""
+    members: frozenset[str]
+    """Houses that nobody may find, and who has one, as other records name them."""
     open_providers: frozenset[str]
     """Who has an address that everybody may know, its own or that of a house."""
 
@@ -76,8 +76,9 @@ def _houses(site: Site, reading: Reading) -> Houses:
         if isinstance(record, Place | Provider | Offer) and not _only_meets(site, record):
             ties |= dict.fromkeys(_keys_of(record.contact), record.name)
     hidden = [site.places[key] for folder, key in records if folder == "places"]
-    providers = frozenset(chain.from_iterable(place.providers for place in hidden))
-    return Houses(records, ties, providers, _open_providers(site, seen))
+    members = {place.id for place in hidden}
+    members.update(chain.from_iterable(place.providers for place in hidden))
+    return Houses(records, ties, frozenset(members), _open_providers(site, seen))
 
 
 def _open_providers(site: Site, seen: Sight) -> frozenset[str]:
@@ -152,24 +153,25 @@ def _shows_where(record: Record, town: RecordSurroundings, houses: Houses) -> bo
 def _second_house(
     source: RecordSource, around: Same[RecordSurroundings], houses: Same[Houses]
 ) -> Iterator[Diagnostic]:
-    """Ask about an address of somebody who has a hidden house, whatever kind of house it is said to be."""
+    """Ask about an address beside which a hidden house is named, or somebody who has one, whatever kind of house it is said to be."""
     if getattr(source.record, "shown", None) is not None:
         return
-    whose = _whose_address(source.record, around.value)
-    if whose and houses.value.providers.issuperset(whose):
+    if not houses.value.members.isdisjoint(_whose_address(source.record, around.value)):
         yield diagnostic(
             "haus-neben-schutz", source.position("kind"), name=getattr(source.record, "name", "")
         )
 
 
 def _whose_address(record: Record, town: RecordSurroundings) -> set[str]:
-    """Return the providers at the address that a record shows; none where it shows none."""
+    """Return whom a record names beside the address that it shows; nobody where it shows none."""
     if isinstance(record, Place) and town.shows_place(record):
-        return set(record.providers)
+        return {*record.providers, str(record.first_contact)}
     if isinstance(record, Provider) and town.shows_provider(record):
         return {record.id}
     if isinstance(record, Offer) and town.shows_offer(record):
-        return {record.provider}
+        return {record.provider, *record.partners}
+    if isinstance(record, Offer) and town.seen_places.get(str(record.place)) == "full":
+        return set(record.partners)
     return set()
 
 
@@ -181,3 +183,6 @@ def _code_of_house(source: RecordSource, houses: Same[Houses], usual: str) -> It
     for scalar in numbers_in(source):
         if area_code(scalar.text) not in ("", usual) and scalar.text not in cleared:
             yield diagnostic("vorwahl-neben-schutz", scalar.position, value=scalar.text, usual=usual)
+
+
+CHECKS = (check_refuge_ties,)

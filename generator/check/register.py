@@ -67,3 +67,6 @@ def _spans(passage: Passage, *, days: bool) -> list[tuple[int, int]]:
     for pattern in patterns:
         spans += [match.span() for match in pattern.finditer(passage.text)]
     return sorted(spans)
+
+
+DATED_CHECKS = (check_register,)

@@ -1,4 +1,4 @@
-"""A file that nobody means to publish in, what in it may be left of a record out: what editors leave behind, what imports remember."""
+"""Tell whether a file that nobody means to publish holds what is left of a record: what editors leave behind, what imports remember."""
 
 from __future__ import annotations
 

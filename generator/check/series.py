@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.derive.indicators import committed_series
-from generator.files.kept import Same
+from generator.files.result_cache import Same
 from generator.model.cells import Series
 from generator.model.site import Site
 from generator.read.indicators import tables_of

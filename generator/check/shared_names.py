@@ -51,3 +51,6 @@ def _named(source: RecordSource) -> Iterator[tuple[str, str, str]]:
     """Yield the kind of a record, its name and, of an area, its level."""
     level = source.record.level if isinstance(source.record, Space) else ""
     yield source.folder, getattr(source.record, "name", "").casefold(), level
+
+
+CHECKS = (check_names, check_where)

@@ -52,7 +52,7 @@ def _wrong_files(found: Iterable[Diagnostic]) -> set[str]:
     wrong: set[str] = set()
     for item in found:
         if item.severity == "error":
-            wrong |= {place.file for place in (item.position, *item.also)}
+            wrong |= item.files
     return wrong
 
 
@@ -127,15 +127,14 @@ def _without_the_rest(
         streets=tuple(item for item in site.streets if item.space in spaces),
         editions=_editions(site, spaces, wrong),
     )
+    within = {key: _within(one, spaces) for key, one in indicators.items()}
+    if reading.unsure:
+        return SoundPart(left, within, None, unsure=True)
     absent: set[str] = set().union(*reading.broken.values())
     for name, items in there.items():
         absent |= items.keys() - kept[name].keys()
-    unsure = bool(reading.unsure) or any(
-        reading.broken.get(name) or len(kept[name]) < len(there[name]) for name in ("spaces", "indicators")
-    )
-    within = {key: _within(one, spaces) for key, one in indicators.items()}
-    if reading.unsure:
-        return SoundPart(left, within, None, unsure)
+    measured = ("spaces", "indicators")
+    unsure = any(reading.broken.get(name) or len(kept[name]) < len(there[name]) for name in measured)
     return SoundPart(left, within, frozenset(absent), unsure)
 
 

@@ -76,3 +76,6 @@ def _shares(source: RecordSource, space: Space) -> Iterator[Diagnostic]:
                 of=figure.of,
                 whole=whole.value,
             )
+
+
+CHECKS = (check_sums,)

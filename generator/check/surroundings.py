@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.files.kept import Same
+from generator.files.result_cache import Same
 from generator.model.config import SiteConfig
 from generator.model.groups import Contact, Visibility
 from generator.model.offer import Offer

@@ -53,3 +53,6 @@ def _long_sentence(source: RecordSource) -> Iterator[Diagnostic]:
         )
         if longest > WORDS_IN_SENTENCE:
             yield diagnostic("satz-lang", source.position("summary"), words=longest)
+
+
+CHECKS = (check_texts,)

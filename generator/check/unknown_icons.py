@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
-from generator.files.kept import Same
+from generator.files.result_cache import Same
 from generator.model.site import Site
 from generator.read.nodes import MapNode, Node, Scalar
 from generator.read.project import Reading
@@ -42,3 +42,6 @@ def _exists(name: str) -> bool:
     path = name if "/" in name else f"material/{name}"
     icons = files("material") / "templates" / ".icons"
     return _NAME.fullmatch(name) is not None and icons.joinpath(f"{path}.svg").is_file()
+
+
+CHECKS = (check_icons,)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 
-from generator.check.clues import Clue, fold
+from generator.check.clues import LEADING, Clue, fold
 from generator.check.protected import Protected, Wording, is_text, protected, reference_paths
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
@@ -18,6 +19,7 @@ from generator.model.site import Site
 from generator.read.passages import Passage, passages
 from generator.read.project import Reading
 from generator.read.records import RecordSource
+from generator.read.refuges import is_common, refuge_named
 
 _HERE = re.compile(
     r"\b(?:hier|bei uns|im (?:selben |gleichen )?Haus(?:e)?|unter (?:einem|unserem) Dach|Erdgeschoss|Stock(?:werk)?|Etage|nebenan|Hinterhaus"
@@ -26,6 +28,9 @@ _HERE = re.compile(
     re.IGNORECASE,
 )
 """What beside the name of something protected says that it is where the record is that says so."""
+_NUMBERED = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})-?(?!(?:19|20)\d\d\b|24-7)(\d{1,4}[a-z]?)(?![^\W_])")
+_BESIDE = re.compile(rf"\b{LEADING}\w+", re.IGNORECASE)
+"""A house number, and what may be the name of a place, in names of files."""
 _LOCATED = frozenset({"address", "point", "place", "spaces", "meets", "level"})
 """Fields by which readers learn where a record is; areas have a level."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ„\"(*\d])|\n(?:[^\S\n]*+\n)+|\n(?=[^\S\n]*+[-*|])")
@@ -64,9 +69,48 @@ def _own(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
             if mixed:
                 found = [clue for clue in found if fold(clue.text) not in known.open_addresses]
             yield from told(passage, uncleared(passage.text, found, cleared), name)
-    for clue in known.gazetteer.clues(as_words(source.id), areas=areas):
-        if clue.certain and clue.text not in cleared:
-            yield diagnostic("ort-im-namen", Position(source.file), name=name, value=clue.text)
+    if source.id in cleared:
+        return
+    for said in _said_by_id(source, known, areas=areas):
+        if said.text in cleared:
+            continue
+        if said.certain:
+            yield diagnostic("ort-im-namen", Position(source.file), name=name, value=said.text)
+        else:
+            question = diagnostic("ort-im-namen-moeglich", Position(source.file), name=name, value=said.text)
+            yield asked(question, publish=known.site.config.publish)
+
+
+def _said_by_id(source: RecordSource, known: Protected, *, areas: bool) -> list[Clue]:
+    """Return what the id of a protected record says of where it is: what the town has of that name, else a number as of a house.
+
+    Where there is neither, what may be a place: `an-der-havel`. What the record is called anyway is left out.
+    """
+    words = as_words(source.id)
+    named = known.gazetteer.clues(words, areas=areas)
+    said = [clue for clue in named if clue.certain] or list(_house_numbers(source, known))
+    if said or not areas:
+        return said
+    beside = [Clue(*match.span(), match[0], False) for match in _BESIDE.finditer(words)]
+    called = fold(getattr(source.record, "name", ""))
+    return [clue for clue in named + beside if fold(clue.text) not in called]
+
+
+def _house_numbers(source: RecordSource, known: Protected) -> Iterator[Clue]:
+    """Yield words of an id with a number behind them; the number of a kind, of a second house, or of its name is none of a street."""
+    called = fold(getattr(source.record, "name", ""))
+    for match in _NUMBERED.finditer(source.id):
+        first = source.id[: match.start(2)].rstrip("-")
+        second = match[0] in known.site.words.kinds or first in known.site.records(source.folder)
+        if not (second or is_common(match[1]) or fold(match[0]) in called):
+            yield Clue(*match.span(), as_words(match[0]), True)
+
+
+def asked(question: Diagnostic, *, publish: bool) -> Diagnostic:
+    """Return a question that has to be answered before a town publishes: then it stops the build."""
+    if publish:
+        return replace(question, severity="error")
+    return question
 
 
 def _mentions(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
@@ -106,8 +150,9 @@ def near_names(
 ) -> tuple[list[Clue], str]:
     """Return the clues that stand near something protected, and what that is.
 
-    In the sentence that names it and the next they count in full, elsewhere in the passage as uncertain; a refuge that is
-    not named ("das Frauenhaus") makes a clue in its own sentence uncertain, unless the record refers to a hidden one.
+    In the sentence that names it and the next they count in full, elsewhere in the passage as uncertain. In a sentence that says
+    what can only be a refuge ("das Frauenhaus") they count as they are; a word of its name makes them uncertain, unless the record
+    refers to a hidden one.
     """
     name = spoken_of or known.wording.named(text)
     word = known.wording.spoken_of(text)
@@ -117,6 +162,9 @@ def near_names(
     starts = [start for start, _ in sentences]
     near = _numbers(sentences, text, known.wording.named)
     spoken = _numbers(sentences, text, known.wording.spoken_of)
+    sure = _numbers(sentences, text, refuge_named)
+    if certain:
+        sure = spoken
     found: list[Clue] = []
     for clue in uncleared(text, known.gazetteer.clues(text, areas=bool(name or certain)), cleared):
         if _may_be_said(clue, known, name):
@@ -125,7 +173,7 @@ def near_names(
         if spoken_of or not near.isdisjoint((at - 1, at, at + 1)):
             found.append(clue)
         elif name or at in spoken:
-            found.append(clue._replace(certain=clue.certain and certain and at in spoken))
+            found.append(clue._replace(certain=clue.certain and at in sure))
     return found, name or word
 
 
@@ -193,3 +241,6 @@ def _unused(source: RecordSource) -> Iterator[Diagnostic]:
 def _sentences(text: str) -> list[tuple[int, int]]:
     starts = [0, *(match.end() for match in _SENTENCE.finditer(text))]
     return list(zip(starts, [*starts[1:], len(text) + 1], strict=True))
+
+
+CHECKS = (check_whereabouts,)

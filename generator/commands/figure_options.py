@@ -1,4 +1,4 @@
-"""The options of `import figures` in; what they say of a table, laid over its mapping file, out."""
+"""Lay the options of `import figures` over the mapping file of a table."""
 
 from __future__ import annotations
 

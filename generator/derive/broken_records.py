@@ -1,4 +1,4 @@
-"""A reading in, the records that can't be read and look protected by what is written in them: nobody may tell where they are either."""
+"""Find records that can't be read but look protected by what is written in them: nobody may tell where they are either."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from shapely.geometry.base import BaseGeometry
 
 from generator.derive.lists import AGE_BANDS
 from generator.derive.offers import OfferWithFacts
-from generator.files.kept import ONCE, KeptResults, Neighbours
+from generator.files.result_cache import ONCE, RecordGroup, ResultCache
 from generator.hours.schedule import Interval, Schedule
 from generator.model.coverage import (
     ALL_OF_IT,
@@ -62,17 +62,12 @@ def coverage(site: Site, facts: Facts) -> Coverage:
     offers, spaces, relations, running = facts.offers, facts.spaces, facts.relations, facts.running
     plane = _Plane({key: site.shapes[key] for key in spaces if key in site.shapes})
     areas = _Areas(site, offers, facts.today)
-    supply: dict[str, _Supply] = {}
-    for key, space in spaces.items():
-        there = _here(relations.supply_of_space.get(key, ()), running)
-        doors = _here(relations.offers_by_space.get(key, ()), running)
-        vague = () if space.whole else _unsaid(offers, doors, there)
-        supply[key] = _Supply(there, frozenset(doors), vague)
+    supply = {key: _supply_of(facts, space) for key, space in spaces.items()}
     everywhere = [key for key, offer in offers.items() if key in running and offer.reach == "town"]
     town = _Supply(everywhere, frozenset(), ())
-    asked_of = dict.fromkeys(facts.compared)
-    for key in facts.compared:
-        asked_of |= dict.fromkeys(spaces[key].ancestors)
+    asked_of = dict.fromkeys(
+        (*facts.compared, *chain.from_iterable(spaces[key].ancestors for key in facts.compared))
+    )
     answers: dict[str, dict[str, AreaAnswer]] = {}
     for_town: dict[str, AreaAnswer] = {}
     for question, holds in questions(site, running).items():
@@ -87,6 +82,17 @@ def coverage(site: Site, facts: Facts) -> Coverage:
         rules=_Promises(site, offers, relations, running, plane).of_networks(),
         sought={topic.id: _sought_bands(topic) for topic in site.words.situations()},
     )
+
+
+def _supply_of(facts: Facts, space: SpaceFacts) -> _Supply:
+    """Return the running offers that an area has; of a whole town none is vague."""
+    relations, running = facts.relations, facts.running
+    there = _here(relations.supply_of_space.get(space.id, ()), running)
+    doors = _here(relations.offers_by_space.get(space.id, ()), running)
+    vague: tuple[str, ...] = ()
+    if not space.whole:
+        vague = _unsaid(facts.offers, doors, there)
+    return _Supply(there, frozenset(doors), vague)
 
 
 def _sought_bands(topic: Topic) -> tuple[str, ...]:
@@ -186,10 +192,10 @@ def _is_within(ages: Ages, low: int, high: int) -> bool:
 
 
 def running_offers(
-    offers: Iterable[Neighbours[OfferWithFacts]], today: dt.date, kept: KeptResults = ONCE
+    offers: Iterable[RecordGroup[OfferWithFacts]], today: dt.date, cache: ResultCache = ONCE
 ) -> frozenset[str]:
     """Return the offers that count where it is asked what there is on a day."""
-    return frozenset(chain.from_iterable(kept.of_each(offers, _running, today)))
+    return frozenset(chain.from_iterable(cache.of_each(offers, _running, today)))
 
 
 def _running(offers: tuple[OfferWithFacts, ...], today: dt.date) -> list[str]:
@@ -437,11 +443,7 @@ class _Promises:
         """Tell how far a rule is kept in a network's spaces."""
         here, vague = self._here_and_vague(rule, spaces)
         fitting, missing = self._for_ages(here, rule.ages)
-        # For whom or for which age something is nobody may have written down: then it isn't known to be missing.
-        perhaps, _ = self._for_ages(vague, rule.ages)
-        unknown = bool(perhaps) or self._says_no_age(vague)
-        if rule.ages is not None:
-            unknown = unknown or self._says_no_age(here)
+        unknown = self._may_be_more(rule, here, vague)
         check = RuleCheck("unsaid" if unknown else "none", tuple(fitting), missing)
         if not fitting:
             return check
@@ -459,6 +461,12 @@ class _Promises:
         unsaid = check.days_unsaid or (rule.within is not None and check.reach is None)
         # Whether more than this is kept nobody has written down.
         return replace(check, kept="unsaid" if unknown or (unsaid and not missing) else "partly")
+
+    def _may_be_more(self, rule: GuaranteeRule, here: Sequence[str], vague: Sequence[str]) -> bool:
+        """Tell whether nobody may have written down for whom or for which age something is: then it isn't known to be missing."""
+        perhaps, _ = self._for_ages(vague, rule.ages)
+        asked = vague if rule.ages is None else (*vague, *here)
+        return bool(perhaps) or self._says_no_age(asked)
 
     def _how_kept(self, fitting: Iterable[str], conditions: int) -> Kept:
         if any(_is_full(self._site.offers[key], self._offers[key]) for key in fitting):

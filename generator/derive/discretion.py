@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 from itertools import chain
 
-from generator.files.kept import ONCE, KeptResults, Same
+from generator.files.result_cache import ONCE, ResultCache, Same
 from generator.model.dates import Hours
 from generator.model.offer import Offer
 from generator.model.site import Site
@@ -118,12 +118,12 @@ def _kept(site: Site, offer: Offer) -> set[str]:
     return kept
 
 
-def discreet(site: Site, kept: KeptResults = ONCE) -> Site:
+def discreet(site: Site, cache: ResultCache = ONCE) -> Site:
     """Return the public site with discreet offers masked; the internal site as it is."""
     if site.internal:
         return site
-    groups = kept.neighbours("offers as they were read", site.offers)
-    silent = frozenset(chain.from_iterable(kept.of_each(groups, _discreet_ones, Same(site.words))))
+    groups = cache.groups("offers as they were read", site.offers)
+    silent = frozenset(chain.from_iterable(cache.of_each(groups, _discreet_ones, Same(site.words))))
     # A house of which only the area was said says nothing at all when it is a refuge's.
     houses = {site.offers[key].place for key in silent if site.words.kinds[site.offers[key].kind].discreet}
     places = {

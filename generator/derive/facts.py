@@ -19,7 +19,7 @@ from generator.derive.news import news
 from generator.derive.offers import OfferDeriver, offer_facts, place_locations, timetable, with_facts
 from generator.derive.relations import offers_by_name, relations
 from generator.derive.youth import youth
-from generator.files.kept import ONCE, KeptResults, Same
+from generator.files.result_cache import ONCE, ResultCache, Same
 from generator.hours.schedule import Schedule
 from generator.model.dates import Hours
 from generator.model.facts import Facts, Location, SpaceFacts
@@ -47,24 +47,24 @@ def _place_hours(site: Site, place: Place, today: dt.date) -> Schedule | None:
 
 
 def derive_published(
-    site: Site, today: dt.date, folders: Mapping[str, IndicatorFolder], kept: KeptResults
+    site: Site, today: dt.date, folders: Mapping[str, IndicatorFolder], cache: ResultCache
 ) -> Facts:
-    """Derive the same from a site that `published` made; `kept` is what was derived from the same records before."""
+    """Derive the same from a site that `published` made; `cache` is what was derived from the same records before."""
     tables = tables_of(folders)
-    areas = kept.of((Areas, Same(site.shapes)), lambda: Areas(site.shapes))
+    areas = cache.of((Areas, Same(site.shapes)), lambda: Areas(site.shapes))
     spaces = space_facts(site)
-    seen = sight(site, kept, "published")
-    places = place_locations(site, seen, areas, kept)
-    offers = offer_facts(OfferDeriver(site, seen, places, spaces, areas, today), kept)
+    seen = sight(site, cache, "published")
+    places = place_locations(site, seen, areas, cache)
+    offers = offer_facts(OfferDeriver(site, seen, places, spaces, areas, today), cache)
     place_hours = {key: _place_hours(site, place, today) for key, place in site.places.items()}
     office_hours = {
         key: timetable(site, office.hours, today, pauses=("between-years", "bridge-days"))
         for key, office in site.offices.items()
     }
     roots = _roots(site, spaces)
-    some = with_facts(site, offers, kept)
-    order = offers_by_name(site, kept)
-    related = relations(site, some, spaces, places, order, kept)
+    some = with_facts(site, offers, cache)
+    order = offers_by_name(site, cache)
+    related = relations(site, some, spaces, places, order, cache)
     facts = Facts(
         today=today,
         offers=offers,
@@ -76,7 +76,7 @@ def derive_published(
         written_hours=_written_hours(site, today),
         roots=roots,
         relations=related,
-        running=running_offers(some, today, kept),
+        running=running_offers(some, today, cache),
         compared=compared_areas(site, spaces),
     )
     releases = {key: one.releases for key, one in folders.items()}
@@ -84,9 +84,9 @@ def derive_published(
         {
             "further": lambda facts: _of_subjects(site, facts),
             "series": lambda facts: all_series(site, spaces, tables, releases),
-            "nearby": lambda facts: nearby_offers(some, kept),
+            "nearby": lambda facts: nearby_offers(some, cache),
             "news": lambda facts: news(site, offers, related.predecessors, today),
-            "lists": lambda facts: offer_lists(site, some, related, order, kept),
+            "lists": lambda facts: offer_lists(site, some, related, order, cache),
             "open_doors": lambda facts: open_doors(site, offers, order),
             "youth": lambda facts: youth(site, offers, order),
             "needs": lambda facts: all_needs(site),

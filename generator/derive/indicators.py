@@ -5,7 +5,7 @@ Rates of larger areas come from summed numerators and denominators, never from a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -100,6 +100,15 @@ def _illustrative(series: Series) -> set[tuple[str, str]]:
     return {(cell.space, cell.period) for cell in series.cells.values() if cell.illustrative}
 
 
+def _cells(site: Site, indicator: Indicator, rows: Iterable[ValueRow], reach: Reach) -> Iterator[Cell]:
+    """Yield the cell of each row; what is said of an area that was made up is so too."""
+    for row in rows:
+        cell = cell_of(indicator, row, reach)
+        if row.space in site.spaces and site.spaces[row.space].fictional:
+            cell = replace(cell, illustrative=True)
+        yield cell
+
+
 def series(
     site: Site,
     spaces: Mapping[str, SpaceFacts],
@@ -108,20 +117,13 @@ def series(
     releases: tuple[Release, ...] = (),
     reach: Reach = Reach(),  # noqa: B008 - frozen
 ) -> Series:
-    """Derive one indicator's cells, with sums for the areas above where all their parts are known.
-
-    What is said of an area that was made up is so too.
-    """
-    cells: dict[CellKey, Cell] = {}
+    """Derive one indicator's cells, with sums for the areas above where all their parts are known."""
+    cells = {cell.key: cell for cell in _cells(site, indicator, rows, reach)}
     spreads: dict[CellKey, Spread] = {}
-    for row in rows:
-        cell = cell_of(indicator, row, reach)
-        if row.space in site.spaces and site.spaces[row.space].fictional:
-            cell = replace(cell, illustrative=True)
-        cells[cell.key] = cell
+    for key, cell in cells.items():
         spread = spread_of(cell, reach)
         if spread is not None:
-            spreads[cell.key] = spread
+            spreads[key] = spread
     for cell, spread in summed(indicator, spaces, cells, spreads):
         cells.setdefault(cell.key, cell)
         if spread is not None:

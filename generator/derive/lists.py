@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 
 from generator.derive.offers import OfferWithFacts
-from generator.files.kept import ONCE, KeptResults, Neighbours, Same
+from generator.files.result_cache import ONCE, RecordGroup, ResultCache, Same
 from generator.model.facts import OfferFacts, Relations
 from generator.model.offer import Offer
 from generator.model.offer_flags import OFFER_FLAGS
@@ -32,15 +32,15 @@ DOORS = 28
 
 def offer_lists(
     site: Site,
-    offers: Sequence[Neighbours[OfferWithFacts]],
+    offers: Sequence[RecordGroup[OfferWithFacts]],
     relations: Relations,
     order: Sequence[str],
-    kept: KeptResults = ONCE,
+    cache: ResultCache = ONCE,
 ) -> dict[OfferList, tuple[str, ...]]:
     """Return the ids of running, planned and paused offers by list; `order` is the order of names, empty lists are left out."""
-    town = kept.same("what lists of offers share", replace(site, offers={}))
-    listed = kept.of_each(offers, _listed, town)
-    return kept.latest(offer_lists, (listed, relations, order), partial(_lists, listed, relations, order))
+    town = cache.same("what lists of offers share", replace(site, offers={}))
+    listed = cache.of_each(offers, _listed, town)
+    return cache.latest(offer_lists, (listed, relations, order), partial(_lists, listed, relations, order))
 
 
 Listed = Mapping[str, tuple[OfferList, ...]]

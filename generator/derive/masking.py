@@ -13,7 +13,7 @@ from typing import TypeVar
 from generator.derive.discretion import discreet, guarded, is_guarded_offer
 from generator.derive.plain_words import plain_offer, plain_place, plain_provider
 from generator.derive.plans_of_protection import plans_without_areas
-from generator.files.kept import ONCE, KeptResults
+from generator.files.result_cache import ONCE, ResultCache
 from generator.model.groups import Contact, Record
 from generator.model.network import Network
 from generator.model.offer import Offer
@@ -48,12 +48,12 @@ KEPT = frozenset(
 KEPT_CONTACT = frozenset({"name", "phone", "mobile", "messengers", "phone_hours", "email", "note"})
 
 
-def published(site: Site, kept: KeptResults = ONCE) -> Site:
+def published(site: Site, cache: ResultCache = ONCE) -> Site:
     """Return the site as the public may see it; twice is the same as once."""
     if site.internal:
         return site
-    site = discreet(site, kept)
-    seen = sight(site, kept, "discreet")
+    site = discreet(site, cache)
+    seen = sight(site, cache, "discreet")
     towns = {key for key, space in site.spaces.items() if space.parent is None}
     site = plans_without_areas(site, guarded(site, seen))
     return replace(
@@ -90,13 +90,18 @@ def _place(place: Place, seen: Sight) -> Place:
     return plain_place(_without(place, hidden, visibility=level, translations=texts, contact=contact))
 
 
+def _with_shown_stops(offer: Offer, seen: Sight) -> Offer:
+    """Return an offer without those of its places that may not be shown."""
+    shown = tuple(stop for stop in offer.stops if seen.places.get(stop.place or "", "full") == "full")
+    if shown == offer.stops:
+        return offer
+    return offer.model_copy(update={"stops": shown})
+
+
 def _offer(offer: Offer, seen: Sight, towns: set[str]) -> Offer:
     level = seen.offers[offer.id]
-    if level == "full" and not offer.stops:
-        return offer
     if level == "full":
-        shown = tuple(stop for stop in offer.stops if seen.places.get(stop.place or "", "full") == "full")
-        return offer if shown == offer.stops else offer.model_copy(update={"stops": shown})
+        return _with_shown_stops(offer, seen)
     somewhere = offer.place is not None and seen.places.get(offer.place, "full") != level
     dropped = ["address", "point", "stops", *(["place"] if somewhere else [])]
     if level == "area":

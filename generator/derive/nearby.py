@@ -9,7 +9,7 @@ import numpy as np
 
 from generator.derive.nearest import nearest
 from generator.derive.offers import OfferWithFacts
-from generator.files.kept import ONCE, KeptResults, Neighbours
+from generator.files.result_cache import ONCE, RecordGroup, ResultCache
 from generator.model.geometry import EARTH_RADIUS
 
 NEARBY = 4
@@ -21,11 +21,11 @@ NearbySpot = tuple[str, tuple[float, float], tuple[str, ...]]
 
 
 def nearby_offers(
-    offers: Iterable[Neighbours[OfferWithFacts]], kept: KeptResults = ONCE
+    offers: Iterable[RecordGroup[OfferWithFacts]], cache: ResultCache = ONCE
 ) -> Mapping[str, NearOffers]:
     """Return what is near each offer; the same as before while none came, went or moved."""
-    spots = kept.of_each(offers, _spots)
-    return kept.latest(NearbyOffers, spots, lambda: NearbyOffers(chain(*spots)))
+    spots = cache.of_each(offers, _spots)
+    return cache.latest(NearbyOffers, spots, lambda: NearbyOffers(chain(*spots)))
 
 
 def _spots(offers: tuple[OfferWithFacts, ...]) -> list[NearbySpot]:

@@ -106,7 +106,7 @@ def _of(
         if until is not None and first <= until <= today:
             yield News("ended", offer.id, until, offer.successor)
         return
-    yield from _of_status(offer, facts, before[0] if before else None, first, today)
+    yield from _of_status(offer, facts, next(iter(before), None), first, today)
     if until is not None and until <= today + dt.timedelta(days=NEWS_DAYS):
         yield News("ending", offer.id, until, offer.successor)
     if offer.checked is not None and 0 <= (today - offer.checked).days <= CHECKED_DAYS:

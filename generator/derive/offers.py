@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -18,7 +18,7 @@ from generator.derive.discretion import (
     is_joint,
 )
 from generator.derive.plain_words import is_confirmed_text, plain_contact
-from generator.files.kept import ONCE, KeptResults, Neighbours
+from generator.files.result_cache import ONCE, RecordGroup, ResultCache
 from generator.hours.closed_days import Pause, TownDays
 from generator.hours.evaluate import schedule, with_closures, with_dates
 from generator.hours.german.notices import closures
@@ -60,11 +60,11 @@ def location_of(
     return Location(visibility, name, None, None, ())
 
 
-def place_locations(site: Site, seen: Sight, areas: Areas, kept: KeptResults) -> dict[str, Location]:
+def place_locations(site: Site, seen: Sight, areas: Areas, cache: ResultCache) -> dict[str, Location]:
     """Return the location of every place; one object as long as nothing that it is made from changes."""
-    groups = kept.neighbours("places", {key: (place, seen.places[key]) for key, place in site.places.items()})
+    groups = cache.groups("places", {key: (place, seen.places[key]) for key, place in site.places.items()})
     found: dict[str, Location] = {}
-    for few in kept.of_each(groups, _locations, areas, site.internal):
+    for few in cache.of_each(groups, _locations, areas, site.internal):
         found |= few
     return found
 
@@ -115,7 +115,7 @@ def timetable(
     return by_medium(found, medium)
 
 
-def offer_timetable(site: Site, offer: Offer, today: dt.date) -> Schedule | None:
+def offer_timetable(site: Site, offer: Offer, today: dt.date, *, sensitive: bool) -> Schedule | None:
     """Return the schedule of an offer from its hours, its dates, its notice, and its first and last day; None without hours and dates."""
     dates = chain.from_iterable(map(_occasions, offer.dates))
     occasions = tuple(item for item in dates if item.date >= today)
@@ -128,7 +128,7 @@ def offer_timetable(site: Site, offer: Offer, today: dt.date) -> Schedule | None
     plain = schedule(hours, land=site.config.land, today=today, town=days, every_day=kind.every_day)
     closed = closures(offer.alert.text, offer.alert.until) if offer.alert else ()
     found = with_closures(with_dates(plain, occasions), closed, (offer.from_, offer.until))
-    return replace(by_medium(found, medium_of_offer(offer)), entry=_entry(offer, kind))
+    return replace(by_medium(found, medium_of_offer(offer)), entry=_entry(offer, kind, sensitive=sensitive))
 
 
 def medium_of_offer(offer: Offer) -> Medium:
@@ -139,12 +139,14 @@ def medium_of_offer(offer: Offer) -> Medium:
     return "phone" if "phone" in offer.remote else "video"
 
 
-def _entry(offer: Offer, kind: OfferKind) -> Entry:
-    """Return how one comes in: with a registration or an appointment, or to what is always there with nobody who opens it."""
+def _entry(offer: Offer, kind: OfferKind, *, sensitive: bool) -> Entry:
+    """Return how one comes in: with a registration or an appointment, to what is always there with nobody who opens it, or to what is on no list."""
     if _unattended(kind) and is_always(offer.hours):
         return "there"
     if offer.access is not None and not offer.invented("access") and offer.access.way not in _WALK_IN:
         return "booked"
+    if sensitive:
+        return "quiet"
     return ""
 
 
@@ -187,22 +189,22 @@ def is_overdue(site: Site, offer: Offer, today: dt.date) -> bool:
     return offer.checked is not None and every is not None and every.after(offer.checked) < today
 
 
-def offer_facts(deriver: OfferDeriver, kept: KeptResults) -> dict[str, OfferFacts]:
+def offer_facts(deriver: OfferDeriver, cache: ResultCache) -> dict[str, OfferFacts]:
     """Derive the facts of every offer: those of its own record, its provider's and its places', and of what all offers share."""
     site, places = deriver.site, deriver.places
     shared = (site.words, site.config, site.internal, site.shapes, deriver.spaces, deriver.today)
-    town = kept.like_before("what facts of offers share", shared)
-    groups = kept.neighbours("offers", site.offers)
+    town = cache.like_before("what facts of offers share", shared)
+    groups = cache.groups("offers", site.offers)
     found: dict[str, OfferFacts] = {}
-    for few, names in zip(groups, kept.of_each(groups, _names), strict=True):
+    for few, names in zip(groups, cache.of_each(groups, _names), strict=True):
         beside = (
             town,
             [deriver.seen.offers[key] for key in names.offers],
             [site.providers[key] for key in names.providers],
             [(site.places[key], places[key]) for key in names.places],
         )
-        make = partial(_facts_of_some, deriver, few.items, town, kept)
-        found |= kept.latest((_facts_of_some, names.offers[0]), (few, beside), make)
+        make = partial(_facts_of_some, deriver, few.items, town, cache)
+        found |= cache.latest((_facts_of_some, names.offers[0]), (few, beside), make)
     return found
 
 
@@ -228,13 +230,13 @@ def _places_of(offer: Offer) -> list[str]:
 
 
 def _facts_of_some(
-    deriver: OfferDeriver, offers: tuple[Offer, ...], town: object, kept: KeptResults
+    deriver: OfferDeriver, offers: tuple[Offer, ...], town: object, cache: ResultCache
 ) -> dict[str, OfferFacts]:
     site = deriver.site
     found = {}
     for offer in offers:
         beside = [(site.places[key], deriver.places[key]) for key in _places_of(offer)]
-        found[offer.id] = kept.latest(
+        found[offer.id] = cache.latest(
             (OfferDeriver, offer.id),
             (offer, town, deriver.seen.offers[offer.id], site.providers[offer.provider], beside),
             partial(deriver.facts_of, offer),
@@ -258,7 +260,8 @@ class OfferDeriver:
         site, words = self.site, self.site.words
         kind = words.kinds[offer.kind]
         location = offer_location(site, offer, self.seen, self.places, self.areas)
-        hours = offer_timetable(site, offer, self.today)
+        sensitive = is_sensitive(site, offer, location)
+        hours = offer_timetable(site, offer, self.today, sensitive=sensitive)
         stops = _stops(site, offer, self.places, self.areas, self.today)
         access = _way_in(offer, hours)
         contact = _contact(site, offer, self.seen)
@@ -273,7 +276,7 @@ class OfferDeriver:
             contact=contact,
             access=access,
             low_threshold=access is not None and words.access_ways[access.way].low_threshold,
-            sensitive=is_sensitive(site, offer, location),
+            sensitive=sensitive,
             discreet=is_discreet(words, offer),
             unposted=_is_unposted(words, offer),
             with_violence="off" if is_joint(words, offer) else kind.with_violence,
@@ -331,10 +334,10 @@ OfferWithFacts = tuple[Offer, OfferFacts]
 
 
 def with_facts(
-    site: Site, offers: Mapping[str, OfferFacts], kept: KeptResults = ONCE
-) -> tuple[Neighbours[OfferWithFacts], ...]:
+    site: Site, offers: Mapping[str, OfferFacts], cache: ResultCache = ONCE
+) -> tuple[RecordGroup[OfferWithFacts], ...]:
     """Return every offer with its facts, some neighbours together."""
-    return kept.neighbours("offers with facts", {key: (site.offers[key], offers[key]) for key in offers})
+    return cache.groups("offers with facts", {key: (site.offers[key], offers[key]) for key in offers})
 
 
 def is_sensitive(site: Site, offer: Offer, location: Location) -> bool:
@@ -402,21 +405,24 @@ def _stops(
 
 
 def _contact(site: Site, offer: Offer, seen: Sight) -> Contact:
-    """The offer's own ways to reach it; what it lacks entirely comes from the place, then the provider.
-
-    Of a place in everyday life where nobody is (a playground, a park) the provider is none: at the town hall nobody knows who plays there.
-    """
-    kind = site.words.kinds[offer.kind]
-    contacts = [offer.contact]
-    place = site.places.get(offer.place or "")
-    if place is not None and seen.places[place.id] != "hidden":
-        contacts.append(place.contact)
-    if offer.place is not None or not _unattended(kind):
-        contacts.append(site.providers[offer.provider].contact)
-    for contact in contacts:
+    """The offer's own ways to reach it; what it lacks entirely comes from the place, then the provider."""
+    for contact in _contacts(site, offer, seen):
         if contact is not None and (contact.number or contact.email or contact.website):
             return _told(site, offer, contact, seen)
     return offer.contact or Contact()
+
+
+def _contacts(site: Site, offer: Offer, seen: Sight) -> Iterator[Contact | None]:
+    """Yield whom one may ask of an offer: itself, then the place, then the provider.
+
+    Of a place in everyday life where nobody is (a playground, a park) the provider is none: at the town hall nobody knows who plays there.
+    """
+    yield offer.contact
+    place = site.places.get(offer.place or "")
+    if place is not None and seen.places[place.id] != "hidden":
+        yield place.contact
+    if offer.place is not None or not _unattended(site.words.kinds[offer.kind]):
+        yield site.providers[offer.provider].contact
 
 
 def _told(site: Site, offer: Offer, contact: Contact, seen: Sight) -> Contact:

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import NamedTuple, Protocol, TypeVar
 
 from generator.derive.offers import OfferWithFacts
-from generator.files.kept import ONCE, KeptResults, Neighbours
+from generator.files.result_cache import ONCE, RecordGroup, ResultCache
 from generator.model.facts import Location, OfferFacts, Relations, SpaceFacts
 from generator.model.offer import Offer
 from generator.model.site import Site
@@ -36,19 +36,19 @@ class Relating(NamedTuple):
 
 def relations(
     site: Site,
-    offers: Sequence[Neighbours[OfferWithFacts]],
+    offers: Sequence[RecordGroup[OfferWithFacts]],
     spaces: Mapping[str, SpaceFacts],
     places: Mapping[str, Location],
     order: Sequence[str],
-    kept: KeptResults = ONCE,
+    cache: ResultCache = ONCE,
 ) -> Relations:
     """Turn references round; `order` is that of the offers' names. Offers that ended stand only with their provider and place.
 
     On topics of violence nobody finds talks with both sides at one table.
     """
-    town, relating = replace(site, offers={}), kept.of_each(offers, _relating)
+    town, relating = replace(site, offers={}), cache.of_each(offers, _relating)
     made_from = town, relating, spaces, places, order
-    return kept.latest("relations", made_from, partial(_relations, *made_from))
+    return cache.latest("relations", made_from, partial(_relations, *made_from))
 
 
 def _relating(offers: tuple[OfferWithFacts, ...]) -> tuple[Relating, ...]:
@@ -185,14 +185,14 @@ def by_name(records: Mapping[str, object]) -> list[str]:
     return sorted(records, key=lambda key: (str(getattr(records[key], "name", key)).casefold(), key))
 
 
-def offers_by_name(site: Site, kept: KeptResults = ONCE) -> tuple[str, ...]:
+def offers_by_name(site: Site, cache: ResultCache = ONCE) -> tuple[str, ...]:
     """Return the ids of offers in the order of their names; help for those who use violence stands behind all others.
 
     Every list of offers is in this order, so none of them begins with it.
     """
     last = frozenset(key for key, kind in site.words.kinds.items() if kind.with_violence == "last")
-    named = kept.of_each(kept.neighbours("offers", site.offers), _named, last)
-    return kept.latest(offers_by_name, named, lambda: tuple(key for *_, key in sorted(chain(*named))))
+    named = cache.of_each(cache.groups("offers", site.offers), _named, last)
+    return cache.latest(offers_by_name, named, lambda: tuple(key for *_, key in sorted(chain(*named))))
 
 
 def _named(offers: tuple[Offer, ...], last: frozenset[str]) -> list[tuple[bool, str, str]]:

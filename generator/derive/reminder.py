@@ -1,4 +1,4 @@
-"""What somebody should ask about, from a day on: the ground's and, by `REMINDERS` of a subject's `derive.py`, the subjects'."""
+"""What somebody should ask about, from a day on: the core's and, by `REMINDERS` of a subject's `derive.py`, the subjects'."""
 
 from __future__ import annotations
 

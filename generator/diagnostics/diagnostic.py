@@ -6,6 +6,7 @@ import difflib
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "note"]
@@ -45,6 +46,16 @@ class Diagnostic:
     quiet_name: bool = False
 
     @property
+    def places(self) -> tuple[Position, ...]:
+        """All places where the problem is."""
+        return (self.position, *self.also)
+
+    @property
+    def files(self) -> set[str]:
+        """All files in which the problem is."""
+        return {place.file for place in self.places}
+
+    @property
     def sort_key(self) -> tuple[Position, str, str]:
         """By file, line and column, then code and message: the order of reports."""
         return (self.position, self.code, self.message)
@@ -70,7 +81,7 @@ def folded(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     for many, items in causes.items():
         usual = Counter(item.code for item in items).most_common(1)[0][0]
         first = next(item for item in items if item.code == usual)
-        places = dict.fromkeys(place for item in items for place in (item.position, *item.also))
+        places = dict.fromkeys(chain.from_iterable(item.places for item in items))
         also = tuple(place for place in places if place != first.position)
         if also:
             first = replace(first, message=many.replace("{count}", str(len(places))), also=also)
@@ -88,7 +99,7 @@ def own_first(
 ) -> tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
     """Return what is told to somebody whose files `own` names: theirs, then errors elsewhere, which stop them too; and what is left out."""
     found = list(diagnostics)
-    theirs = [item for item in found if any(own(place.file) for place in (item.position, *item.also))]
+    theirs = [item for item in found if any(map(own, item.files))]
     others = [item for item in found if item not in theirs]
     errors = [item for item in others if item.severity == "error"]
     return (*ordered(theirs), *ordered(errors)), tuple(item for item in others if item.severity != "error")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.disclosure.counted_measures import PART
 from generator.disclosure.engine import Attacker, Key
 from generator.disclosure.lattice import CROSS
 from generator.model.cells import CellKey
@@ -47,7 +48,9 @@ def key_name(site: Site, key: Key) -> str:
 
 
 def _names_of(site: Site, breakdown: str, value: str) -> Iterator[str]:
-    """Yield how indicators call a value of a breakdown."""
+    """Yield how indicators call a value of a breakdown, or themselves as a part."""
+    if breakdown == PART and value in site.indicators:
+        yield site.indicators[value].title
     for indicator in site.indicators.values():
         for item in indicator.breakdowns:
             if item.id == breakdown:

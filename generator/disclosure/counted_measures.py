@@ -16,17 +16,28 @@ from generator.model.config import Thresholds
 from generator.model.indicator import Breakdown, DisclosureRule, Indicator
 from generator.read.values import ValueTable
 
+Tail = tuple[str, ...]
+"""What a key names behind area and period: values of breakdowns, parts (`part_of`)."""
+Divided = tuple[Indicator, tuple[Breakdown, ...], Tail]
+"""An indicator, the breakdowns by which it divides a measure, and the part of the measure that it is about."""
+PART = "⊂"
+"""Stands in a key before the indicator that counts a part of the measure."""
+
 LEAST_THRESHOLD = 3
 """Below this a threshold protects nobody: the Federal Employment Agency withholds fewer than 3."""
 
 
 @dataclass
 class Measure:
-    """One thing that is counted; `owners` are the indicators that count it, `users` those that divide by it."""
+    """One thing that is counted; `owners` are the indicators that count it, `users` those that divide by it.
+
+    parts: which part of it an owner counts, innermost first; nothing for the whole.
+    """
 
     name: str
     owners: list[Indicator] = field(default_factory=list)
     users: list[Indicator] = field(default_factory=list)
+    parts: dict[str, Tail] = field(default_factory=dict)
 
     @property
     def indicators(self) -> list[Indicator]:
@@ -50,18 +61,28 @@ class Measure:
         return [*counting, *(("denominator", item) for item in self.users)]
 
     @property
-    def divided(self) -> list[tuple[Indicator, tuple[Breakdown, ...]]]:
+    def divided(self) -> list[Divided]:
         """Each of its indicators with the breakdowns by which it divides the measure; a denominator that is the same for all
         values isn't divided."""
-        counting = [(item, item.breakdowns) for item in self.owners]
-        dividing = [(item, _dividing(item)) for item in self.users]
+        counting = [(item, item.breakdowns, self.parts.get(item.id, ())) for item in self.owners]
+        dividing = [
+            (item, _dividing(item), self.parts.get(item.denominator_from or "", ())) for item in self.users
+        ]
         return [*counting, *dividing]
+
+    @property
+    def inside(self) -> dict[Tail, list[str]]:
+        """The declared parts of the whole, and of each part that has some."""
+        found: dict[Tail, list[str]] = {}
+        for part, *whole in sorted(set(filter(None, self.parts.values()))):
+            found.setdefault(tuple(sorted(whole)), []).append(part)
+        return found
 
     @property
     def breakdowns(self) -> list[Breakdown]:
         """Every breakdown by which one of its indicators divides it, once."""
         found: dict[Breakdown, None] = {}
-        for _, breakdowns in self.divided:
+        for _, breakdowns, _ in self.divided:
             found |= dict.fromkeys(breakdowns)
         return list(found)
 
@@ -71,12 +92,28 @@ def _dividing(item: Indicator) -> tuple[Breakdown, ...]:
 
 
 def measure_name(indicators: Mapping[str, Indicator], key: str) -> str:
-    """Return what an indicator counts: its own name, or that of the indicator that counts the same."""
-    seen = {key}
-    while (other := indicators[key].numerator_from) is not None and other in indicators and other not in seen:
-        seen.add(other)
-        key = other
-    return key
+    """Return what an indicator counts: its own name, or that of the indicator that counts the same, or of which it counts a part."""
+    return _counted(indicators, key)[0]
+
+
+def _counted(indicators: Mapping[str, Indicator], key: str) -> tuple[str, Tail]:
+    """Return the measure that an indicator counts, and which part of it, innermost first."""
+    seen = {""}
+    parts: list[str] = []
+    while key not in seen:
+        seen.add(key)
+        same, whole = indicators[key].numerator_from or "", indicators[key].part_of or ""
+        if same in indicators and same not in seen:
+            key = same
+        elif not same and whole in indicators and whole not in seen:
+            parts.append(f"{PART}:{key}")
+            key = whole
+    return key, tuple(parts)
+
+
+def parts_in(name: Iterable[str]) -> Tail:
+    """Return the part of a measure that a key is about, of what it names behind area and period."""
+    return tuple(item for item in name if item.startswith(f"{PART}:"))
 
 
 def divisor_name(indicators: Mapping[str, Indicator], key: str) -> str:
@@ -89,8 +126,10 @@ def measures_of(indicators: Mapping[str, Indicator]) -> list[Measure]:
     """Return all measures; what is divided by comes before what is divided."""
     found: dict[str, Measure] = {}
     for key, item in sorted(indicators.items()):
-        name = measure_name(indicators, key)
-        found.setdefault(name, Measure(name)).owners.append(item)
+        name, part = _counted(indicators, key)
+        measure = found.setdefault(name, Measure(name))
+        measure.owners.append(item)
+        measure.parts[key] = part
         if item.denominator is not None:
             name = divisor_name(indicators, key)
             found.setdefault(name, Measure(name)).users.append(item)
@@ -119,7 +158,8 @@ def _place(
 def numerator_key(indicators: Mapping[str, Indicator], indicator: Indicator, key: CellKey) -> Key:
     """Return the key of what a cell counts."""
     names = [item.id for item in indicator.breakdowns]
-    return (measure_name(indicators, indicator.id), key[0], key[1], *tail(names, key[2]))
+    measure, part = _counted(indicators, indicator.id)
+    return (measure, key[0], key[1], *tail(names, key[2], part))
 
 
 def denominator_key(indicators: Mapping[str, Indicator], indicator: Indicator, key: CellKey) -> Key:
@@ -129,7 +169,9 @@ def denominator_key(indicators: Mapping[str, Indicator], indicator: Indicator, k
         for item, value in zip(indicator.breakdowns, key[2], strict=True)
         if not item.same_denominator
     ]
-    named = tail([name for name, _ in kept], [value for _, value in kept])
+    other = indicator.denominator_from or ""
+    part = _counted(indicators, other)[1] if other in indicators else ()
+    named = tail([name for name, _ in kept], [value for _, value in kept], part)
     return (divisor_name(indicators, indicator.id), key[0], key[1], *named)
 
 
@@ -198,7 +240,7 @@ def sums_of(
 
 def sums_by(
     measure: Measure,
-    divided: tuple[Indicator, tuple[Breakdown, ...]],
+    divided: Divided,
     spaces: Spaces,
     keys: Iterable[Key],
     pairs: Collection[tuple[str, str]] = (),
@@ -215,7 +257,7 @@ def sums_by(
             if total in inside and there_or_met.issuperset(part)
         ]
         plain = [space for space in named if CROSS not in space]
-        found += cell_sums(measure.name, relations, plain, period, divided[1])
+        found += cell_sums(measure.name, relations, plain, period, *divided[1:])
     return found
 
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
 from itertools import combinations, permutations, product
 
-from generator.disclosure.counted_measures import Measure, sums_by
+from generator.disclosure.counted_measures import Measure, parts_in, sums_by
 from generator.disclosure.engine import Key, Sum
 from generator.disclosure.lattice import CROSS, Spaces, tail, value_ids
 from generator.disclosure.month_spans import end_to_end
@@ -20,12 +20,13 @@ from generator.model.indicator import Breakdown
 Counts = Mapping[Key, int | None]
 """The cells there are, None where a count is not known."""
 
-Family = Hashable
+Family = tuple[Hashable, ...]
 """Sums of one kind: they all hold, or that a few of them do is chance."""
 
 
 def implied_sums(measure: Measure, spaces: Spaces, counts: Counts, least: int = 1) -> list[Sum]:
-    """Return the sums of every kind that holds in most places where it can be seen, and in `least` of them at all.
+    """Return the sums of every kind that holds in most places where it can be seen, and in `least` of them at all; what is declared
+    need not be seen.
 
     Where a count is not known, a sum is taken to hold like the others of its kind.
     """
@@ -34,8 +35,9 @@ def implied_sums(measure: Measure, spaces: Spaces, counts: Counts, least: int = 
         if item.within(counts):
             families[family].append(item)
     found: list[Sum] = []
-    for items in families.values():
-        found += _of_family(list(dict.fromkeys(items)), counts, least)
+    for family, items in families.items():
+        asked = 0 if family[0] == "parts" else least
+        found += _of_family(list(dict.fromkeys(items)), counts, asked)
     return found
 
 
@@ -43,7 +45,7 @@ def _of_family(items: list[Sum], counts: Counts, least: int) -> list[Sum]:
     """Return the sums of a kind that are not seen to fail; none where the kind as a whole is not believed."""
     telling = [item for item in items if _telling(item, counts)]
     holding = sum(_holds(item, counts) is True for item in telling)
-    if holding < least or 2 * holding <= len(telling):
+    if holding < least or (telling and 2 * holding <= len(telling)):
         return []
     return [item for item in items if _holds(item, counts) is not False]
 
@@ -67,6 +69,7 @@ def _candidates(measure: Measure, spaces: Spaces, counts: Counts) -> Iterator[tu
     yield from _of_geographies(spaces, counts)
     yield from _not_declared(measure, spaces, counts)
     yield from _of_breakdowns(measure, counts)
+    yield from _of_parts(measure, counts)
 
 
 def _of_periods(counts: Counts) -> Iterator[tuple[Family, Sum]]:
@@ -113,6 +116,15 @@ def _of_breakdowns(measure: Measure, counts: Counts) -> Iterator[tuple[Family, S
             for place in places if total not in parts else ():
                 inside = tuple((*place, *part) for part in parts)
                 yield ("breakdowns", total, parts), Sum((*place, *total), inside)
+
+
+def _of_parts(measure: Measure, counts: Counts) -> Iterator[tuple[Family, Sum]]:
+    """Parts that are declared (`part_of`) make up their whole, unless a count is seen that none of them counts."""
+    for whole, inside in measure.inside.items():
+        for key in counts:
+            if parts_in(key[3:]) == whole:
+                parts = tuple((*key[:3], *sorted([*key[3:], part])) for part in inside)
+                yield ("parts", whole), Sum(key, parts)
 
 
 def runs(breakdown: Breakdown) -> list[tuple[str, ...]]:

@@ -165,9 +165,10 @@ def space_sums(spaces: Spaces, pairs: Iterable[tuple[str, str]] = ()) -> list[tu
     return [*found, *((key, tuple(inside)) for (key, _), inside in sorted(pieces.items()))]
 
 
-def tail(breakdowns: Sequence[str], values: Sequence[str]) -> tuple[str, ...]:
-    """Return how a cell's key names its breakdown values; the whole of a breakdown is not named."""
-    return tuple(sorted(f"{name}:{value}" for name, value in zip(breakdowns, values, strict=True) if value))
+def tail(breakdowns: Sequence[str], values: Sequence[str], kept: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return how a cell's key names its breakdown values, with what it names besides; the whole of a breakdown is not named."""
+    named = [f"{name}:{value}" for name, value in zip(breakdowns, values, strict=True) if value]
+    return tuple(sorted([*named, *kept]))
 
 
 def value_ids(breakdown: Breakdown) -> tuple[str, ...]:
@@ -192,8 +193,10 @@ def cell_sums(
     spaces: Iterable[str],
     period: str,
     breakdowns: Sequence[Breakdown],
+    kept: Sequence[str] = (),
 ) -> list[Sum]:
-    """Return the sums of one measure and period: areas of their parts for each breakdown, wholes of their values."""
+    """Return the sums of one measure and period: areas of their parts for each breakdown, wholes of their values; `kept` is what all
+    their keys name besides."""
     names = [item.id for item in breakdowns]
     every = combinations(breakdowns)
     named = set(spaces)
@@ -202,7 +205,7 @@ def cell_sums(
     everywhere = sorted(named)
 
     def key(space: str, values: Sequence[str]) -> Key:
-        return (measure, space, period, *tail(names, values))
+        return (measure, space, period, *tail(names, values, kept))
 
     def split(space: str, values: Sequence[str], divided: Iterable[Sequence[str]]) -> Sum:
         return Sum(key(space, values), tuple(key(space, row) for row in divided))

@@ -1,4 +1,4 @@
-"""Measures as they are published in; withheld counts that other measures show, though nobody declared that they are tied, out.
+"""Find withheld counts that other measures show as they are published, though nobody declared that they are tied.
 
 Indicators that count the same ought to say so (`numerator_from`); then they are protected as one. Where nobody said so, the
 numbers do. A tie between few measures is one of a short list of forms (the same number, sums and differences of up to three, also
@@ -17,7 +17,15 @@ from itertools import combinations, pairwise, product
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.disclosure.counted_measures import Measure, divisor_name, measures_of
+from generator.disclosure.counted_measures import (
+    PART,
+    Measure,
+    Tail,
+    divisor_name,
+    measure_name,
+    measures_of,
+    parts_in,
+)
 from generator.disclosure.engine import Evidence, FeasibilityInterval, Key, LeakKind
 from generator.disclosure.implied_sums import runs
 from generator.disclosure.lattice import CROSS
@@ -30,9 +38,6 @@ Flags = NDArray[np.bool_]
 Places = NDArray[np.int64]
 Place = tuple[str, str]
 """Area and period."""
-Tail = tuple[str, ...]
-"""Values of breakdowns, as in a key."""
-
 # Fewer different counts agree by chance; more are asked where counts differ little or where much is tried.
 AGREEING = 4
 CHANCE = 1e-4
@@ -55,7 +60,7 @@ class CountColumn:
     """What one measure, or one value of its breakdowns, shows by place; NaN where it shows nothing.
 
     words: what it is called. source: the measure. half: half of the last decimal. real: the counts, also the withheld ones, where
-    they are known. joined: it adds up others that are there as well.
+    they are known. joined: it adds up others that are there as well. part: of which part of the measure it is.
     """
 
     words: str
@@ -64,6 +69,7 @@ class CountColumn:
     half: float = 0.5
     real: Floats | None = None
     joined: bool = False
+    part: Tail = ()
 
     @property
     def wanted(self) -> Floats:
@@ -77,6 +83,7 @@ class CountTie:
 
     wanted: the target itself. slack: by how much both may differ. free: how many numbers were fitted to the target. tried: how many
     forms of this kind there are. real: what it says with the real counts of the columns, where these are known. sure: proven.
+    sources: the measures of the columns.
     """
 
     words: tuple[str, ...]
@@ -88,6 +95,15 @@ class CountTie:
     tried: int
     real: Floats | None = None
     sure: bool = False
+    sources: frozenset[str] = frozenset()
+
+    def is_chance(self, declared: Collection[str]) -> bool:
+        """Whether it is said to be chance of all its measures, and seen in too few places to prove the contrary."""
+        if self.sure or not self.sources <= set(declared):
+            return False
+        seen = np.isfinite(self.wanted)
+        seen &= np.isfinite(self.said) | (self.real is not None and np.isfinite(self.real))
+        return bool(seen.sum() < SURPLUS + len(self.words))
 
 
 @dataclass(frozen=True)
@@ -149,21 +165,29 @@ def shown_otherwise(
     places = _places_of(every)
     numbers = {place: number for number, place in enumerate(places)}
     others = _columns(published, measure, every, places)
+    by_chance = _by_chance(published, measure)
     if measure.rounded:
         return _shown_finer(measure, facts, others, places, threshold)
     mine = _slices(facts.amounts)
     real = _slices(published.raw.get(measure.name, {}))
-    hidden: dict[Tail, list[int]] = defaultdict(list)
-    for key in sorted(facts.withheld):
-        hidden[key[3:]].append(numbers[key[1], key[2]])
     found = []
-    for name, secret in sorted(hidden.items()):
+    for name, cells in sorted(_slices(dict.fromkeys(facts.withheld, 0.0)).items()):
+        secret = sorted(numbers[place] for place in cells)
         counts = _array(real[name], places) if name in real else None
         target = CountColumn("", measure.name, _array(mine.get(name, {}), places), real=counts)
         below = _below(published, measure, every, name, places)
-        for place, form in find_twins(target, secret, others, below, _before(places)):
+        beside = [item for item in others if (item.source, item.part) != (measure.name, parts_in(name))]
+        for place, form in find_twins(target, secret, beside, below, _before(places), by_chance):
             key = (measure.name, *places[place], *name)
             found.append(_told(facts.withheld[key], key, form.words, form.how))
+    return found
+
+
+def _by_chance(published: Published, measure: Measure) -> set[str]:
+    """Return the measures of which a person said that they make this one's counts by chance."""
+    found: set[str] = set()
+    for owner in measure.owners:
+        found |= {measure_name(published.indicators, one.indicator) for one in owner.by_chance}
     return found
 
 
@@ -196,10 +220,13 @@ def _shown_finer(
 def _columns(
     published: Published, measure: Measure, every: Mapping[str, MeasureFacts], places: list[Place]
 ) -> list[CountColumn]:
-    """What all other measures show, with what the measure itself is divided by; neighbours of a breakdown together, too."""
+    """What all measures show, with what the measure itself is divided by; neighbours of a breakdown together, too.
+
+    A measure itself is among them where it has parts: what one of them shows may tell another.
+    """
     found = []
     for other in measures_of(published.indicators):
-        if other.name == measure.name:
+        if other.name == measure.name and not any(measure.parts.values()):
             continue
         title = " / ".join(item.title for item in other.indicators)
         columns = _by_values(other, every[other.name].amounts)
@@ -209,7 +236,8 @@ def _columns(
             values = _array(counts, places)
             known = _array({**real[name], **counts}, places) if name in real else None
             words = title + _words(other, name)
-            found.append(CountColumn(words, other.name, values, half, known, _is_joined(name)))
+            part = parts_in(name)
+            found.append(CountColumn(words, other.name, values, half, known, _is_joined(name), part))
     return found
 
 
@@ -228,7 +256,8 @@ def _by_values(measure: Measure, counts: Mapping[Key, float]) -> dict[Tail, Mapp
 
 def _is_joined(name: Tail) -> bool:
     """Whether a name stands for several values of one breakdown together."""
-    return len({item.partition(":")[0] for item in name}) < len(name)
+    values = [item.partition(":")[0] for item in name if item not in parts_in(name)]
+    return len(set(values)) < len(values)
 
 
 def _slices(counts: Mapping[Key, float]) -> dict[Tail, dict[Place, float]]:
@@ -245,6 +274,7 @@ def _words(measure: Measure, name: Tail) -> str:
     names: dict[str, str] = {}
     for item in measure.breakdowns:
         names |= {f"{item.id}:{value.id}": value.name for value in item.values}
+    names |= {f"{PART}:{item.id}": item.title for item in measure.owners}
     between = " + " if _is_joined(name) else ", "
     words = between.join(names.get(item, item) for item in name)
     return f" ({words})" if words else ""
@@ -299,10 +329,12 @@ def find_twins(
     others: Sequence[CountColumn],
     below: Floats | None,
     steps: Floats,
+    by_chance: Collection[str] = (),
 ) -> Iterator[tuple[int, CountTie]]:
     """Yield each withheld place of the target that others show, once, with the form in which they do.
 
-    `secret` are the withheld places, `below` what the target is divided by, `steps` the place of the period before (-1: none).
+    `secret` are the withheld places, `below` what the target is divided by, `steps` the place of the period before (-1: none),
+    `by_chance` measures of which somebody said that they make the target's counts by chance.
     With the target's real counts a form that holds for them is found even where everything that would show it is withheld. What a
     form says is always taken from what is shown.
     """
@@ -316,7 +348,7 @@ def find_twins(
     ]
     for form in _ties(target, hidden, useful, below, _times(steps)):
         shown: Flags = hidden & ~told & np.isfinite(form.said)
-        if shown.any() and (form.sure or _believed(form)):
+        if shown.any() and not form.is_chance(by_chance) and (form.sure or _believed(form)):
             told |= shown
             yield from ((place, form) for place in np.flatnonzero(shown).tolist())
 
@@ -379,8 +411,9 @@ def _added_up(
     exact = np.zeros(wanted.size)
     every = list(groups)
     for group, weights in product(every, signs):
+        sources = frozenset(item.source for item in group)
         # Parts of the measure are protected together with their whole.
-        if len(group) > 1 and {item.source for item in group} == {target.source}:
+        if len(group) > 1 and sources == {target.source}:
             continue
         said = start.values + _weighted(weights, [item.values for item in group])
         sample = _sample(wanted, said)
@@ -388,7 +421,9 @@ def _added_up(
             names = tuple(item.words for item in group)
             real = start.wanted + _weighted(weights, [item.wanted for item in group])
             tried = len(signs) * len(every)
-            yield CountTie(names, how or _in_words(weights), said, wanted, exact, 0, tried, real)
+            yield CountTie(
+                names, how or _in_words(weights), said, wanted, exact, 0, tried, real, sources=sources
+            )
 
 
 def _in_words(weights: Iterable[float]) -> str:
@@ -487,7 +522,9 @@ def _in_proportion(
         said = np.where(np.isfinite(base), amounts, np.nan)
         # In units of the last decimal, so that levels can be counted.
         unit = 2 * item.half
-        yield CountTie((item.words,), how, said / unit, factor * rates / unit, slack / unit, 1, tried)
+        wanted = factor * rates / unit
+        sources = frozenset([item.source])
+        yield CountTie((item.words,), how, said / unit, wanted, slack / unit, 1, tried, sources=sources)
 
 
 def _solved(

@@ -1,4 +1,4 @@
-"""What every export reads in, the town's own part of it out; and what comes from OpenStreetMap as a file with its own licence.
+"""Part what every export reads into the town's own and what comes from OpenStreetMap, which gets a file with its own licence.
 
 The ODbL asks that who gets such data gets it under the ODbL; the town's own licence is another one. So no file holds both: where the
 town's files speak of a place or a boundary of OpenStreetMap, they name it and leave where it lies to the other file.

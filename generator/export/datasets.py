@@ -77,7 +77,7 @@ class Dataset:
             ("Herausgeber", self.publisher),
             ("Lizenz", f"{self.licence.name} {self.licence.url}".strip()),
             ("Namensnennung", self.attribution),
-            ("Stand", self.state.isoformat() if self.state else "nicht angegeben"),
+            ("Veröffentlicht", self.state.isoformat() if self.state else "nicht angegeben"),
             ("Zeiträume", ", ".join(self.periods)),
             ("Seite", self.address),
         )
@@ -117,7 +117,12 @@ _FIGURE = (
     Column("unit", "Einheit", "string", "Worin der Wert angegeben ist"),
     Column("source", "Quelle", "string", "Woher die Zahl kommt"),
     Column("licence", "Lizenz", "string", "Unter welcher Lizenz sie genutzt werden darf"),
-    Column("state", "Stand", "string", "Stand der Veröffentlichung"),
+    Column(
+        "state",
+        "veröffentlicht",
+        "string",
+        "Tag der letzten Veröffentlichung, sonst der Stand, den die Quelle nennt",
+    ),
 )
 FRACTIONS = frozenset({"value", "low", "high"})
 

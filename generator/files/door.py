@@ -16,8 +16,8 @@ from typing import TypeVar
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.files.kept import ONCE, KeptResults
 from generator.files.refusals import reason
+from generator.files.result_cache import ONCE, ResultCache
 from generator.files.seen import Seen, State, entries_of, settled_states
 
 T = TypeVar("T")
@@ -63,14 +63,14 @@ class Door:
         *others: Path,
         links: bool = True,
         seen: Seen | None = None,
-        kept: KeptResults | None = None,
+        cache: ResultCache | None = None,
     ) -> None:
         self.project = project
         self.others = others
         self.links = links
         self.seen = Seen() if seen is None else seen
         """Everything that was asked for so far, and what was there."""
-        self.kept = ONCE if kept is None else kept
+        self.cache = ONCE if cache is None else cache
         """Texts of files that are known to be as they were at an earlier reading."""
         self._listed: dict[str, tuple[Listing, tuple[Diagnostic, ...]]] = {}
         self._roots = tuple(os.path.realpath(path) for path in (project, *others))
@@ -80,7 +80,7 @@ class Door:
 
     def also(self, *more: Path) -> Door:
         """Return a door that opens to further folders or files as well."""
-        return Door(self.project, *self.others, *more, links=self.links, seen=self.seen, kept=self.kept)
+        return Door(self.project, *self.others, *more, links=self.links, seen=self.seen, cache=self.cache)
 
     def afresh(self) -> Door:
         """Return a door to the same folders that remembers what was seen, but no texts and no lists."""
@@ -115,7 +115,7 @@ class Door:
         [state] = self.states([os.fspath(path)])
         if state is None:
             return self._text(path, limit)
-        text, found = self.kept.latest(
+        text, found = self.cache.latest(
             ("text", os.fspath(path)), (self.links, limit, state), lambda: self._text(path, limit)
         )
         return text, list(found)
@@ -198,7 +198,7 @@ class Door:
         listed, found = self._try(folder, _listed, folder=True)
         self.seen.folder(folder, listed or ())
         entries = tuple(listed or ())
-        known = self.kept.latest(("folder", os.fspath(folder)), entries, lambda: _listing(folder, entries))
+        known = self.cache.latest(("folder", os.fspath(folder)), entries, lambda: _listing(folder, entries))
         for name in known.unshown:
             place = Position(self.name(folder / name))
             found.append(diagnostic("name-nicht-darstellbar", place, name=shown(name)))

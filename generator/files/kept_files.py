@@ -1,4 +1,4 @@
-"""A project's folder in, what its repository makes public beside what the site is made of out: every file that git keeps or would keep."""
+"""List what a project's repository makes public beside what the site is made of: every file that git keeps or would keep."""
 
 from __future__ import annotations
 

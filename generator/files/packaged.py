@@ -1,4 +1,4 @@
-"""A package and a path in it in, the bytes that came with its installation out: words, scripts, styles, icons.
+"""Return files that came with an installed package as bytes: words, scripts, styles, icons.
 
 They are no inputs: nobody but who installs the program can change them. What was worked out of them is kept beside them, where
 Python keeps its own modules and under the same conditions.

@@ -1,4 +1,4 @@
-"""What was read in; later whether all of it is still the same out: a stat of each file, the names in each folder, no contents.
+"""Remember what was read, and tell later whether all of it is still the same: by a stat of each file and the names in each folder.
 
 A stat says enough where the system keeps the time of every change of a file (`st_ctime`), which nobody can set back. A file
 that changed so shortly before it was read that a second change could bear the same time is compared by its contents as well.

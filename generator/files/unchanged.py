@@ -1,4 +1,4 @@
-"""A build that is to be made in; what the last one of the same kind found out, if nothing of either has changed since.
+"""Return what the last build of the same kind found, if nothing that it read or wrote has changed since.
 
 What was read, the program, its packages, the arguments and every file of the site are compared by what the system says of
 them (`files/seen.py`). What is kept of a build lies in the user's cache folder, so neither project nor site holds anything of it.

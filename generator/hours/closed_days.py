@@ -1,7 +1,7 @@
 """A Land, a town's own list and a date come in; why many are closed on that day although it is no public holiday goes out.
 
 Heiligabend and Silvester are working days by law, carnival is a matter of the region, and some holidays hold in parts of a
-Land only. Nobody can tell from „Mo-Fr 9-12“ what happens on such a day: whoever goes should call before.
+Land only. Nobody can tell from „Mo-Fr 9-12“ what happens on such a day: whoever goes should ask before.
 """
 
 from __future__ import annotations

@@ -202,16 +202,19 @@ def _closed_on(
     closed: tuple[Closure, ...],
     runs: tuple[date | None, date | None],
 ) -> DayException | None:
-    """Return what a day is where the offer doesn't run yet or any more, or where a notice closes what was open; None elsewhere."""
+    """Return what a day is where the offer doesn't run yet or any more, or where a notice closes what was open or in question; None elsewhere."""
     first, last = runs
     if (first and day < first) or (last and day > last):
         return DayException(day, (), "außerhalb der Laufzeit")
     closure = closure_on(closed, day)
-    if closure is None or not any(item.begins for item in before):
+    if closure is None:
         return None
-    if closure.certain:
+    # A notice that closes a holiday answers what one would have to ask about.
+    if closure.certain and before:
         return DayException(day, (), NOTICE)
-    return DayException(day, _uncertain(before), NOTICE, ask=True)
+    if any(item.begins for item in before):
+        return DayException(day, _uncertain(before), NOTICE, ask=True)
+    return None
 
 
 def _day_and_night(days: Days) -> bool:
@@ -277,23 +280,37 @@ def _later_week(days: Days, ordinary: list[date]) -> tuple[date, Week] | None:
     if change is None or (max(days) - change).days < SEASON_DAYS:
         return None
     week: list[tuple[Interval, ...]] = []
-    opened, ended = False, 0
     for dates in by_weekday:
-        earlier = [day for day in dates if day < change]
-        before = {days[day] for day in earlier}
-        after = {days[day] for day in dates if day >= change}
-        if len(before) > 1 or len(after) > 1:
+        pattern = _pattern_from(change, dates, days)
+        if pattern is None:
             return None
-        (new,) = after or before or {()}
-        week.append(new)
-        if new:
-            opened = opened or bool(before - {new})
-        elif before != {()}:
-            ended += len(earlier)
-    if not opened and ended <= MAX_DATES:
-        # A few last dates, or a single one, are no week that recurs.
+        week.append(pattern)
+    dropped = _dropped(days, by_weekday, tuple(week))
+    # A few last dates, or a single one, are no week that recurs.
+    if dropped is not None and dropped <= MAX_DATES:
         return None
     return change, tuple(week)
+
+
+def _pattern_from(change: date, dates: Iterable[date], days: Days) -> tuple[Interval, ...] | None:
+    """Return what the dates of a weekday are from a change on; None where they have several patterns before it or after it."""
+    before = {days[day] for day in dates if day < change}
+    after = {days[day] for day in dates if day >= change}
+    if len(before) > 1 or len(after) > 1:
+        return None
+    (pattern,) = after or before or {()}
+    return pattern
+
+
+def _dropped(days: Days, by_weekday: Iterable[list[date]], week: Week) -> int | None:
+    """Count the dates that a week leaves out; None where anything opens in it, or opens at other times."""
+    count = 0
+    for dates, pattern in zip(by_weekday, week, strict=True):
+        other = [day for day in dates if days[day] != pattern]
+        if other and pattern:
+            return None
+        count += len(other)
+    return count
 
 
 def _first_change(days: Days, by_weekday: Iterable[list[date]]) -> date | None:

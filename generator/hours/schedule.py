@@ -22,8 +22,8 @@ MAX_DATES = 6
 """Dates that belong to no regular week are told up to this number; more of them nobody reads."""
 
 Certainty = Literal["open", "unknown"]
-Entry = Literal["", "booked", "there"]
-"""How one comes in at all these times: simply; registered or with an appointment; or it is always there, with nobody who opens it."""
+Entry = Literal["", "booked", "there", "quiet"]
+"""How one comes in at all these times: simply; registered or with an appointment; it is always there, with nobody who opens it; or simply, but no list of what is open has it."""
 _MEDIA: tuple[Medium, ...] = ("door", "phone", "video", "appointment")
 """The order in which browsers number them."""
 

@@ -1,4 +1,4 @@
-"""A telephone number in, why calling it costs more than a call out: services at a price by the minute, satellites, other countries."""
+"""Tell why calling a telephone number costs more than a call: services at a price by the minute, satellites, other countries."""
 
 from __future__ import annotations
 

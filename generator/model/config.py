@@ -117,7 +117,7 @@ class ClosedDate(Group):
     date: Date = Field(title="Tag")
     until: Date | None = Field(None, title="bis Tag", description="Der letzte Tag, wenn es mehrere sind.")
     name: Text = Field(
-        title="Name", description="Zum Beispiel: Zwischen den Jahren. Steht vor „bitte vorher anrufen“."
+        title="Name", description="Zum Beispiel: Zwischen den Jahren. Steht vor „bitte vorher nachfragen“."
     )
 
     @model_validator(mode="after")
@@ -129,7 +129,7 @@ class ClosedDate(Group):
 
 
 class ClosedDays(Group):
-    """Days that are no public holidays, on which many are closed: the site says „bitte vorher anrufen“ instead of „offen“."""
+    """Days that are no public holidays, on which many are closed: the site says „bitte vorher nachfragen“ instead of „offen“."""
 
     bridge_days: YesNo = Field(
         False,
@@ -275,6 +275,14 @@ class SiteConfig(Group):
     def trees(self) -> tuple[str, ...]:
         """Every language that has pages of its own: those of the whole site, then those with the most necessary."""
         return (*self.languages, *(tag for tag in self.first_doors if tag not in self.languages))
+
+    @property
+    def level_ids(self) -> list[str]:
+        """The levels of all geographies by their ids, each geography's from the widest on."""
+        found: list[str] = []
+        for geography in self.geographies:
+            found += [level.id for level in geography.levels]
+        return found
 
     def level_of(self, level: str) -> tuple[GeographyConfig, int] | None:
         """Return a level's geography and its depth there, None where no geography has it."""

@@ -102,6 +102,17 @@ class Plausible(Group):
     )
 
 
+class ByChance(Group):
+    """Another indicator that makes this one's counts in few places only by chance; without it no such table is written."""
+
+    indicator: IndicatorId = Field(title="Kennzahl")
+    reason: Annotated[Text, Field(min_length=10)] = Field(
+        title="Warum es Zufall ist",
+        examples=["Zwei Register ohne gemeinsame Fälle, die Zahlen sind klein"],
+        description="Zum Beispiel: zwei Register ohne gemeinsame Fälle, die Zahlen sind klein.",
+    )
+
+
 class BreakdownValue(Group):
     """One value of a breakdown."""
 
@@ -203,6 +214,11 @@ class Indicator(Record):
         title="Zähler aus",
         description="Die Kennzahl, die dasselbe zählt; beide werden gemeinsam geprüft.",
     )
+    part_of: IndicatorId | None = Field(
+        None,
+        title="Teil von",
+        description="Die Kennzahl, von deren Fällen diese einen Teil zählt, etwa Mädchen von allen; alle werden gemeinsam geprüft.",
+    )
     denominator_from: IndicatorId | None = Field(
         None, title="Nenner aus", description="Die Kennzahl, deren Zähler hier der Nenner ist."
     )
@@ -243,6 +259,11 @@ class Indicator(Record):
         (),
         title="Geprüfte Sprünge",
         description="Werte, die zehnmal so groß oder klein sind wie die daneben und trotzdem stimmen, jeder mit dem Grund.",
+    )
+    by_chance: tuple[ByChance, ...] = Field(
+        (),
+        title="Zufällig gleich",
+        description="Kennzahlen, deren Zahlen an wenigen Stellen nur zufällig diese ergeben, jede mit dem Grund.",
     )
     forecast_from: Text | None = Field(
         None, title="Vorausberechnet ab", description="Ab diesem Zeitraum sind es keine Beobachtungen mehr."

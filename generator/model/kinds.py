@@ -16,7 +16,7 @@ from generator.model.provider import Provider
 from generator.model.space import Space
 from generator.parts import parts
 
-_GROUND: tuple[Kind, ...] = (
+_CORE: tuple[Kind, ...] = (
     Kind("spaces", Space, "Gebiet", "Gebiete", "kein Gebiet"),
     Kind("offices", Office, "Amt", "Ämter", "kein Amt"),
     Kind("providers", Provider, "Träger", "Träger", "kein Träger"),
@@ -37,8 +37,8 @@ _GROUND: tuple[Kind, ...] = (
 
 
 def _all_kinds() -> Iterator[Kind]:
-    """Yield the kinds of the ground, then those that subjects bring."""
-    yield from _GROUND
+    """Yield the kinds of the core, then those that subjects bring."""
+    yield from _CORE
     for subject, module in parts("model"):
         for kind in module.KINDS:
             yield replace(kind, subject=subject)

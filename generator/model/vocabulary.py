@@ -175,7 +175,7 @@ class OfferKind(Word):
     pauses: tuple[Pause, ...] = Field(
         (),
         title="Meist zu",
-        description="between-years: vom 27. bis 30. Dezember; bridge-days: an Brückentagen. Die Seite sagt dann „bitte vorher anrufen“.",
+        description="between-years: vom 27. bis 30. Dezember; bridge-days: an Brückentagen. Die Seite sagt dann „bitte vorher nachfragen“.",
     )
 
 
@@ -344,7 +344,7 @@ class NamedWord(Word):
     pauses: tuple[Pause, ...] = Field(
         (),
         title="Meist zu",
-        description="between-years: vom 27. bis 30. Dezember; bridge-days: an Brückentagen. Die Seite sagt dann „bitte vorher anrufen“.",
+        description="between-years: vom 27. bis 30. Dezember; bridge-days: an Brückentagen. Die Seite sagt dann „bitte vorher nachfragen“.",
     )
 
 

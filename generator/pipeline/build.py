@@ -20,8 +20,8 @@ from generator.diagnostics import Diagnostic, Position, folded, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
 from generator.files.door import Door
-from generator.files.kept import ONCE, KeptResults
 from generator.files.refusals import reason
+from generator.files.result_cache import ONCE, ResultCache
 from generator.files.site_folder import Refused, exchange, mark_text, site_place, staging_folder
 from generator.model.facts import Facts
 from generator.model.site import Site
@@ -81,18 +81,18 @@ class Project:
 
 def derived(reading: Reading, site: Site, today: dt.date, found: tuple[Diagnostic, ...]) -> Project:
     """Return the project of a site in which nothing is wrong, as the public may see it: with its facts, and a view for each language."""
-    facts = derive_published(site, today, reading.indicators, reading.kept)
-    generated, contexts = views(site, facts, written_pages(reading.pages), reading.kept)
+    facts = derive_published(site, today, reading.indicators, reading.cache)
+    generated, contexts = views(site, facts, written_pages(reading.pages), reading.cache)
     return Project(
         reading.door.afresh(), today, found, site, facts, contexts, generated, reading.pages, reading.mkdocs
     )
 
 
 def views(
-    site: Site, facts: Facts, written: Mapping[str, str], kept: KeptResults = ONCE
+    site: Site, facts: Facts, written: Mapping[str, str], cache: ResultCache = ONCE
 ) -> tuple[dict[str, PageAddress], tuple[Context, ...]]:
     """Return the pages that we make beside the hand-written ones, and for each language a view of the site that all of them share."""
-    generated = generated_pages(site, facts, written, kept)
+    generated = generated_pages(site, facts, written, cache)
     paths = frozenset([*generated, *written])
     return generated, tuple(Context(site, facts, lang, paths) for lang in site.config.trees)
 
@@ -142,10 +142,10 @@ def concluded(
         return Project(reading.door.afresh(), today, found)
     if reading.site is None:
         raise ValueError("a project without errors has a site")
-    site = published(replace(reading.site, drafts=reading.site.drafts or drafts), reading.kept)
+    site = published(replace(reading.site, drafts=reading.site.drafts or drafts), reading.cache)
     project = derived(reading, site, today, found)
     problems = [
-        *check_content(reading.pages, project.contexts, COMPONENTS, seen=reading.kept.of),
+        *check_content(reading.pages, project.contexts, COMPONENTS, seen=reading.cache.of),
         *check_editions(project.contexts[0]),
         *check_publishing(reading, site, today),
         *check_addresses(reading.pages, project.generated),
@@ -172,7 +172,7 @@ def _texts_beside_errors(
     yield from check_publishing(reading, part.site, today)
     facts = derive(part.site, today, part.indicators)
     _, contexts = views(part.site, facts, written_pages(reading.pages))
-    yield from check_content(reading.pages, contexts, COMPONENTS, part.absent, reading.kept.of)
+    yield from check_content(reading.pages, contexts, COMPONENTS, part.absent, reading.cache.of)
     if not part.unsure:
         yield from check_editions(contexts[0])
 

@@ -1,4 +1,4 @@
-"""A build that is asked for in, the site it made out, or at once the word that nothing has changed since the last one."""
+"""Make the build that is asked for, or say at once that nothing has changed since the last one."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.files.kept import ONCE, KeptResults
+from generator.files.result_cache import ONCE, ResultCache
 from generator.model.edition import is_edition
 from generator.model.facts import Facts
 from generator.model.site import Site
@@ -23,10 +23,10 @@ def written_pages(names: Iterable[str]) -> dict[str, str]:
 
 
 def generated_pages(
-    site: Site, facts: Facts, written: Collection[str], kept: KeptResults = ONCE
+    site: Site, facts: Facts, written: Collection[str], cache: ResultCache = ONCE
 ) -> dict[str, PageAddress]:
     """Return by path every page that is generated where those in `written` are written by hand."""
-    pages = addresses(site, facts, kept)
+    pages = addresses(site, facts, cache)
     return {path: page for path, page in pages.items() if not (page.type.gives_way and path in written)}
 
 

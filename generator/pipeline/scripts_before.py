@@ -1,4 +1,4 @@
-"""A new site and the one before it in, the scripts of the one before beside the new ones out.
+"""Put the scripts of the site before beside those of the new one, for pages that are still open in a browser.
 
 Who has a page open since before the exchange loads what it needs from the folder that the page names. It stays for one build.
 """

@@ -17,7 +17,7 @@ from types import FrameType
 from generator.diagnostics import TRACEBACK, has_errors
 from generator.diagnostics.formats import DiagnosticFormat, as_text, summary
 from generator.files.door import Door
-from generator.files.kept import KeptResults
+from generator.files.result_cache import ResultCache
 from generator.model.site import Site
 from generator.pipeline.build import Project, concluded, no_hunt_for_garbage
 from generator.pipeline.mishap import looked_at, told
@@ -44,12 +44,12 @@ def serve_site(
     open_in_browser: bool,
 ) -> None:
     """Serve a project on 127.0.0.1 until Ctrl+C or SIGTERM; raises `PortTaken` before anything is read."""
-    root, kept = root.resolve(), KeptResults()
+    root, cache = root.resolve(), ResultCache()
     stage = Stage(partial(_tell_mishap, root))
 
     @no_hunt_for_garbage()
     def read() -> Project:
-        reading = read_project(root, internal=internal, untrusted=untrusted, kept=kept)
+        reading = read_project(root, internal=internal, untrusted=untrusted, cache=cache)
         return concluded(reading, today or which_day(), drafts=True)
 
     with (
@@ -78,12 +78,12 @@ def check_again_and_again(
     untrusted: bool = False,
 ) -> None:
     """Print what is wrong with a project, again after every change, until Ctrl+C or SIGTERM."""
-    root, kept = root.resolve(), KeptResults()
+    root, cache = root.resolve(), ResultCache()
     with _ending_quietly(), watching(_places(root)) as changes, _tidying_when_idle() as tidy:
         while True:
             try:
                 with no_hunt_for_garbage():
-                    reading = read_project(root, internal=internal, untrusted=untrusted, kept=kept)
+                    reading = read_project(root, internal=internal, untrusted=untrusted, cache=cache)
                     project = concluded(reading, today or which_day())
             except Exception as error:  # noqa: BLE001 - the next change of a file may not meet it any more
                 _tell_mishap(root, error)

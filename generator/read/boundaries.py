@@ -78,7 +78,7 @@ def read_features(
         return None, found
     # As long as its text is the same, a file is understood once.
     made_from = text, door.name(path), id_property, crs
-    features, found = door.kept.latest(("features", path), made_from, lambda: _features(*made_from))
+    features, found = door.cache.latest(("features", path), made_from, lambda: _features(*made_from))
     return features, list(found)
 
 

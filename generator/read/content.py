@@ -6,6 +6,7 @@ What is checked here is what is published: whoever makes pages takes these texts
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
@@ -18,6 +19,15 @@ _LINE_ENDS = re.compile("\r\n?")
 _HEAD = re.compile(r"\A(---[ \t]*\n.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 # MkDocs would take these for pages as well.
 _LIKE_PAGES = frozenset({".markdown", ".mdown", ".mkdn", ".mkd"})
+
+
+def _no_page(door: Door, path: Path, name: str) -> list[Diagnostic]:
+    """Say what is wrong with a file that is no page: that it may not be read, or that somebody means it as one."""
+    problems = door.checked(path)
+    if not problems and path.suffix in _LIKE_PAGES:
+        better = f"die Datei in {path.stem}.md umbenennen"
+        problems = [diagnostic("fremde-datei", Position(f"{FOLDER}/{name}"), name=path.name, better=better)]
+    return problems
 
 
 def read_content(door: Door) -> tuple[dict[str, str], list[Diagnostic]]:
@@ -40,12 +50,7 @@ def read_content(door: Door) -> tuple[dict[str, str], list[Diagnostic]]:
                 pages[name] = _LINE_ENDS.sub("\n", text)
                 problems += _wrong_head(pages[name], door.name(path))
         else:
-            problems = door.checked(path)
-            if not problems and path.suffix in _LIKE_PAGES:
-                better = f"die Datei in {path.stem}.md umbenennen"
-                problems = [
-                    diagnostic("fremde-datei", Position(f"{FOLDER}/{name}"), name=path.name, better=better)
-                ]
+            problems = _no_page(door, path, name)
         found += problems
     return pages, found
 

@@ -211,15 +211,19 @@ class _Explainer:
             "falsche-form", position_at(self.node, path), expected=expected, found=is_, better=better
         )
 
-    def wrong_value(self, path: Path, text: str) -> Diagnostic:
-        names = [step for step in path if isinstance(step, str)]
-        last = names[-1] if names else ""
-        upto = path[: len(path) - 1 - list(reversed(path)).index(last)] if last else ()
+    def _choices_of(self, path: Path, name: str) -> tuple[str, ...]:
+        """Return the words to choose from of the last field in a path, by its name; nothing where there is none."""
         known: tuple[str, ...] = ()
+        upto = path[: len(path) - 1 - list(reversed(path)).index(name)] if name else ()
         for owner in models_at(self.model, upto):
-            if last in fields(owner):
-                kind = annotation(fields(owner)[last])
+            if name in fields(owner):
+                kind = annotation(fields(owner)[name])
                 known = choices(kind) or _inner_choices(kind)
+        return known
+
+    def wrong_value(self, path: Path, text: str) -> Diagnostic:
+        last = next((step for step in reversed(path) if isinstance(step, str)), "")
+        known = self._choices_of(path, last)
         # „pausiert bis Januar“: the first word says it, the rest belongs elsewhere.
         german = value_for(text, known) or value_for(text.split(" ")[0], known)
         near = close_to(text, known)

@@ -17,7 +17,7 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
-from generator.files.kept import ONCE, KeptResults
+from generator.files.result_cache import ONCE, ResultCache
 from generator.model.cells import Release
 from generator.model.indicator import Indicator
 from generator.read.figures_extra import refused
@@ -45,13 +45,13 @@ def tables_of(folders: Mapping[str, IndicatorFolder]) -> dict[str, ValueTable]:
 
 
 def read_indicators(
-    door: Door, folder: Path, kept: KeptResults | None = None
+    door: Door, folder: Path, cache: ResultCache | None = None
 ) -> tuple[dict[str, IndicatorFolder], set[str], list[Diagnostic]]:
     """Read every indicator; one with a broken definition or table is reported and left out or without table.
 
-    Returned are also the names of all folders, whatever is in them. `kept` is what earlier readings made of the same tables.
+    Returned are also the names of all folders, whatever is in them. `cache` is what earlier readings made of the same tables.
     """
-    kept = kept or ONCE
+    cache = cache or ONCE
     paths, found = door.entries(folder)
     refusal = refused(Position(door.name(paths[0]))) if paths else []
     found += refusal
@@ -70,7 +70,7 @@ def read_indicators(
             )
             continue
         named.add(path.name)
-        one, problems = _one(door, path, kept, with_tables=not refusal)
+        one, problems = _one(door, path, cache, with_tables=not refusal)
         found += problems
         if one is not None:
             indicators[path.name] = one
@@ -78,7 +78,7 @@ def read_indicators(
 
 
 def _one(
-    door: Door, path: Path, kept: KeptResults, with_tables: bool
+    door: Door, path: Path, cache: ResultCache, with_tables: bool
 ) -> tuple[IndicatorFolder | None, list[Diagnostic]]:
     definition = path / "indicator.yml"
     file = door.name(definition)
@@ -107,24 +107,24 @@ def _one(
         data, problems = door.read(values)
         found += problems
         if data is not None:
-            table, problems = _table(data, door.name(values), columns, kept)
+            table, problems = _table(data, door.name(values), columns, cache)
             found += problems
     else:
         found.append(diagnostic("kennzahl-ohne-werte", source.position("title"), name=indicator.title))
-    releases, earlier, problems = _releases(door, path, columns, kept)
+    releases, earlier, problems = _releases(door, path, columns, cache)
     return IndicatorFolder(source, indicator, table, releases, earlier), [*found, *problems]
 
 
 def _table(
-    data: bytes, name: str, columns: Sequence[str], kept: KeptResults
+    data: bytes, name: str, columns: Sequence[str], cache: ResultCache
 ) -> tuple[ValueTable | None, list[Diagnostic]]:
     """Read a table of values, or take what was read of the same bytes before."""
     read = partial(read_values, data, name, columns, said=SAID)
-    return kept.of(("values", name, tuple(columns), data), read)
+    return cache.of(("values", name, tuple(columns), data), read)
 
 
 def _releases(
-    door: Door, path: Path, columns: Sequence[str], kept: KeptResults
+    door: Door, path: Path, columns: Sequence[str], cache: ResultCache
 ) -> tuple[tuple[Release, ...], dict[dt.date, ValueTable], list[Diagnostic]]:
     ledger = path / "releases" / LEDGER
     if not door.holds(ledger):
@@ -143,16 +143,24 @@ def _releases(
             found.append(diagnostic("verzeichnis-unlesbar", Position(name, line)))
             continue
         releases.append(Release(path.name, day, stated, row.get("note") or ""))
-        file = path / "releases" / f"{day.isoformat()}.csv"
-        data, problems = door.read(file) if door.holds(file) else (None, [])
-        if not problems and (data is None or digest(data) != stated):
-            problems = [diagnostic("ausgabe-geaendert", Position(door.name(file)), date=day)]
-        if data is not None and not problems:
-            table, problems = _table(data, door.name(file), columns, kept)
-            if table is not None:
-                earlier[day] = table
+        table, problems = _as_released(door, path, releases[-1], columns, cache)
         found += problems
+        if table is not None:
+            earlier[day] = table
     return tuple(releases), earlier, found
+
+
+def _as_released(
+    door: Door, path: Path, release: Release, columns: Sequence[str], cache: ResultCache
+) -> tuple[ValueTable | None, list[Diagnostic]]:
+    """Read the figures of a release; None and what is wrong where they aren't what its ledger says."""
+    file = path / "releases" / f"{release.date.isoformat()}.csv"
+    data, problems = door.read(file) if door.holds(file) else (None, [])
+    if problems:
+        return None, problems
+    if data is None or digest(data) != release.digest:
+        return None, [diagnostic("ausgabe-geaendert", Position(door.name(file)), date=release.date)]
+    return _table(data, door.name(file), columns, cache)
 
 
 def _ledger_rows(data: bytes, name: str) -> tuple[list[tuple[int, dict[str, str]]], list[Diagnostic]]:

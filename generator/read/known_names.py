@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from typing import Any
 
-from generator.files.kept import Same
+from generator.files.result_cache import Same
 from generator.model.german import value_for
 from generator.model.slugs import slug
 from generator.read.nodes import ListNode, MapNode, Node, Scalar

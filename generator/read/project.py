@@ -14,7 +14,7 @@ from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
 from generator.files.door import Door
-from generator.files.kept import ONCE, KeptResults, Neighbours, Same
+from generator.files.result_cache import ONCE, RecordGroup, ResultCache, Same
 from generator.model.apart import OSM
 from generator.model.config import SiteConfig
 from generator.model.fields import references
@@ -78,9 +78,9 @@ class Reading:
     """By their names below `content/` the texts of hand-written pages, those of written reports among them."""
     mkdocs: str = ""
     """What `mkdocs.yml` says, or what stands in for it where strangers wrote it."""
-    kept: KeptResults = field(default=ONCE, compare=False)
+    cache: ResultCache = field(default=ONCE, compare=False)
     """What earlier readings, and the checks of what they gave, made of the same contents."""
-    groups: Mapping[str, tuple[Neighbours[RecordSource], ...]] = field(default_factory=dict, compare=False)
+    groups: Mapping[str, tuple[RecordGroup[RecordSource], ...]] = field(default_factory=dict, compare=False)
     """By kind the sources in the order of their ids, some together."""
     _worked_out: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
@@ -103,11 +103,11 @@ class Reading:
 
     def seen(self, site: Site) -> Sight:
         """Return what may be shown of everything in a site of this reading that has a place."""
-        return self.once((sight, Same(site)), lambda: sight(site, self.kept, "read"))
+        return self.once((sight, Same(site)), lambda: sight(site, self.cache, "read"))
 
     def same(self, name: Hashable, value: T) -> Same[T]:
         """Return what judgements are `given`: the same as for the reading before where it is equal."""
-        return self.kept.same(name, value)
+        return self.cache.same(name, value)
 
     def of_each(
         self,
@@ -117,10 +117,10 @@ class Reading:
     ) -> Iterator[T]:
         """Yield what a function that looks at nothing but one record, and what is `given`, makes of each.
 
-        Of neighbours that haven't changed it was kept.
+        For groups of records that did not change it comes from the cache.
         """
         groups = chain.from_iterable(there for folder, there in self.groups.items() if folder in folders)
-        found = self.kept.of_each(groups, _judged, judge, given)
+        found = self.cache.of_each(groups, _judged, judge, given)
         return chain.from_iterable(found)
 
 
@@ -154,16 +154,16 @@ def read_project(
     internal: bool = False,
     untrusted: bool = False,
     progress: Progress = silent,
-    kept: KeptResults | None = None,
+    cache: ResultCache | None = None,
 ) -> Reading:
     """Read the folder `root`; with `internal` the overlay named in `site_config.yml` is laid over the public records.
 
-    `untrusted`: strangers wrote it. No link is followed, and no setting lets another host in. `kept` is what earlier readings
+    `untrusted`: strangers wrote it. No link is followed, and no setting lets another host in. `cache` is what earlier readings
     made of the same contents.
     """
-    kept = kept or ONCE
-    kept.begin()
-    door = Door(root, links=not untrusted, kept=kept)
+    cache = cache or ONCE
+    cache.begin()
+    door = Door(root, links=not untrusted, cache=cache)
     config, settings, problems = read_settings(door)
     newer = too_new(settings)
     if newer:
@@ -180,12 +180,12 @@ def read_project(
         return Reading(door, None, {}, tuple(told.found), tuple(folders))
     words, word_nodes, unsure, problems = read_words(door, folders)
     told.found += problems
-    records = told.take(read_records(door, folders, had_kinds(config), progress, kept))
+    records = told.take(read_records(door, folders, had_kinds(config), progress, cache))
     names = names_of(words, records.nodes)
     told.found += _explained(records, names)
     # A file whose record failed still counts as existing, so that one mistake gives one message.
     known: dict[str, Collection[str]] = {**records.taken, **_ids_of_words(words)}
-    indicators, known["indicators"], problems = read_indicators(door, folders[0] / "indicators", kept)
+    indicators, known["indicators"], problems = read_indicators(door, folders[0] / "indicators", cache)
     told.found = of_earlier_format(settings, records.nodes, [*told.found, *problems])
     links = _Links(known, unsure, names)
     # What could not be read at all needs no second message that it leads nowhere.
@@ -196,7 +196,7 @@ def read_project(
     editions = told.take(read_editions(door, pages, folders[0] / "editions", known))
     shapes, shape_credits, problems = read_shapes(door, records.by_id["spaces"].values())
     told.found += problems
-    groups = _groups(records, kept)
+    groups = _groups(records, cache)
     if config is None:
         return Reading(
             door, None, records.sources, tuple(told.found), tuple(folders), pages=pages, groups=groups
@@ -206,22 +206,22 @@ def read_project(
     history = told.take(_history(door, folders[0] / HISTORY, records.taken["offers"]))
     context = told.take(read_context(door, (folders[0] / "context", folders[0] / OSM / "context")))
     site = Site(
-        config=kept.like_before("settings", config),
-        words=kept.like_before("words", Vocabularies(**words)),
+        config=cache.like_before("settings", config),
+        words=cache.like_before("words", Vocabularies(**words)),
         indicators={key: one.indicator for key, one in indicators.items()},
-        shapes=kept.like_before("shapes", shapes),
+        shapes=cache.like_before("shapes", shapes),
         shape_credits=shape_credits,
         osm_places=_ids_where(records.by_id["places"], _is_apart),
         osm_shapes=_ids_where(records.by_id["spaces"], _has_osm_shape),
         internal=internal,
         editions=editions,
         reviews=reviews,
-        streets=kept.like_before("streets", streets),
+        streets=cache.like_before("streets", streets),
         history=history,
-        context=kept.like_before("context", context),
+        context=cache.like_before("context", context),
         drafts=internal,
     )
-    site = site.with_records({folder: kept.call(_records_of, *there) for folder, there in groups.items()})
+    site = site.with_records({folder: cache.call(_records_of, *there) for folder, there in groups.items()})
     broken = _broken(records)
     broken["indicators"] = frozenset(known["indicators"]) - indicators.keys()
     return Reading(
@@ -238,7 +238,7 @@ def read_project(
         settings=settings,
         pages=pages,
         mkdocs=mkdocs,
-        kept=kept,
+        cache=cache,
         groups=groups,
     )
 
@@ -254,11 +254,11 @@ def _elsewhere(found: Iterable[Diagnostic], others: Iterable[Diagnostic]) -> lis
     return [item for item in found if item.position not in taken]
 
 
-def _groups(records: AllRecords, kept: KeptResults) -> dict[str, tuple[Neighbours[RecordSource], ...]]:
+def _groups(records: AllRecords, cache: ResultCache) -> dict[str, tuple[RecordGroup[RecordSource], ...]]:
     """Return the sources of each kind, those that stand beside each other together."""
     groups = {}
     for folder, there in sorted(records.by_id.items()):
-        groups[folder] = kept.neighbours(("sources", folder), there)
+        groups[folder] = cache.groups(("sources", folder), there)
     return groups
 
 
@@ -392,7 +392,7 @@ def _history(
     return read_history(door, file, offers) if door.holds(file) else ((), [])
 
 
-def _records_of(*groups: Neighbours[RecordSource]) -> dict[str, Record]:
+def _records_of(*groups: RecordGroup[RecordSource]) -> dict[str, Record]:
     sources = chain.from_iterable(few.items for few in groups)
     return {source.id: source.record for source in sources}
 

@@ -14,7 +14,7 @@ from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress
 from generator.files.door import Door, Listing, shown
-from generator.files.kept import KeptResults, Same
+from generator.files.result_cache import ResultCache, Same
 from generator.model.apart import OSM
 from generator.model.config import SiteConfig
 from generator.model.fields import fields
@@ -94,7 +94,7 @@ def _read(
                 # A record's first file may lie anywhere.
                 written.append((door.name(path), text, bool(written) and apart in path.parents))
         made = partial(_built, kind, key, tuple(written))
-        one, problems = door.kept.latest(("record", kind.folder, key), written, made)
+        one, problems = door.cache.latest(("record", kind.folder, key), written, made)
         found += problems
         if one is None:
             continue
@@ -275,7 +275,7 @@ def had_kinds(config: SiteConfig | None) -> list[str]:
 
 
 def read_records(
-    door: Door, folders: list[Path], had: Collection[str], progress: Progress, kept: KeptResults
+    door: Door, folders: list[Path], had: Collection[str], progress: Progress, cache: ResultCache
 ) -> tuple[AllRecords, list[Diagnostic]]:
     """Read the files of records in some folders, and say what is wrong with them; a later folder's are laid over an earlier one's.
 
@@ -293,11 +293,11 @@ def read_records(
     count = _Count(progress, total)
     parts: list[tuple[str, RecordsRead]] = []
     for folder in sorted(lying):
-        files: Mapping[str, tuple[Path, ...]] = kept.call(_by_id, *lying[folder])
+        files: Mapping[str, tuple[Path, ...]] = cache.call(_by_id, *lying[folder])
         with_states = _with_states(door, files)
-        for few in kept.neighbours(("files", folder), with_states):
+        for few in cache.groups(("files", folder), with_states):
             read = partial(_read, door, KIND_BY_FOLDER[folder], few.items, folders[0] / OSM, count.next)
-            part = kept.of((_read, folder, few), read)
+            part = cache.of((_read, folder, few), read)
             parts.append((folder, part))
             found += part.found
     count.end()
@@ -335,7 +335,7 @@ def _folders_of_records(
             if entry.name in KIND_BY_FOLDER:
                 listing, problems = door.listing(entry)
                 found += problems
-                one = door.kept.call(_entries, listing, door.name(entry))
+                one = door.cache.call(_entries, listing, door.name(entry))
                 found += one.found
                 lying[entry.name] = (*lying.get(entry.name, ()), one)
             elif entry.name not in OTHER_FOLDERS and os.path.isdir(entry):
@@ -347,7 +347,7 @@ def _with_states(
     door: Door, files: Mapping[str, tuple[Path, ...]]
 ) -> dict[str, tuple[str, tuple[Path, ...], tuple[object, ...]]]:
     """Return each record's id and files with the state of each file."""
-    states = iter(door.states(door.kept.call(_all_names, Same(files))))
+    states = iter(door.states(door.cache.call(_all_names, Same(files))))
     found = {}
     for key, paths in files.items():
         # What nobody knows the state of is like nothing that was there before.

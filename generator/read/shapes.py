@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from shapely.geometry.base import BaseGeometry
@@ -15,6 +15,16 @@ from generator.model.space import Space
 from generator.model.tangle import most_tangled
 from generator.read.boundaries import Feature, FeatureFile, area_of, read_features
 from generator.read.records import RecordSource
+
+
+def _tangle(sources: Iterable[RecordSource], shapes: Mapping[str, BaseGeometry]) -> Diagnostic | None:
+    """Name the area that makes all boundaries together a tangle; None where they are none."""
+    worst = most_tangled(list(shapes.values()))
+    if worst is None:
+        return None
+    source = next(one for one in sources if one.id == list(shapes)[worst])
+    name = str(getattr(source.record, "name", ""))
+    return diagnostic("gebiete-verworren", source.position("geometry"), name=name)
 
 
 def read_shapes(
@@ -35,12 +45,10 @@ def read_shapes(
         found += problems
         if shape is not None:
             shapes[source.id] = shape
-    worst = most_tangled(list(shapes.values()))
-    if worst is not None:
+    tangle = _tangle(sources, shapes)
+    if tangle is not None:
         # From what is a tangle nothing can be worked out, so no area has a shape then.
-        source = next(one for one in sources if one.id == list(shapes)[worst])
-        name = str(getattr(source.record, "name", ""))
-        return {}, (), [*found, diagnostic("gebiete-verworren", source.position("geometry"), name=name)]
+        return {}, (), [*found, tangle]
     credits = dict.fromkeys(item.credit for item in files.values() if item is not None and item.credit)
     return shapes, tuple(credits), found
 

@@ -1,4 +1,4 @@
-"""A site in, what may be shown of everything in it that has a place out; of neighbouring offers it is kept."""
+"""Say what may be shown of everything in a site that has a place; what holds of offers comes from the cache while they stay the same."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from itertools import chain
 
-from generator.files.kept import ONCE, KeptResults, Same
+from generator.files.result_cache import ONCE, ResultCache, Same
 from generator.model.groups import Visibility
 from generator.model.offer import Offer
 from generator.model.site import Site
@@ -16,20 +16,20 @@ from generator.model.vocabulary import Vocabularies
 Levels = Mapping[str, Visibility]
 
 
-def sight(site: Site, kept: KeptResults = ONCE, state: str = "") -> Sight:
+def sight(site: Site, cache: ResultCache = ONCE, state: str = "") -> Sight:
     """Work out what may be shown of everything that has a place; `state` names the site: as it was read, masked."""
-    places = kept.latest(("places seen", state), (site.words, site.places), partial(_places, site))
-    groups = kept.neighbours(("offers seen", state), site.offers)
-    housed = kept.of_each(groups, _housed)
-    providers: Levels = kept.latest(
+    places = cache.latest(("places seen", state), (site.words, site.places), partial(_places, site))
+    groups = cache.groups(("offers seen", state), site.offers)
+    housed = cache.of_each(groups, _housed)
+    providers: Levels = cache.latest(
         ("providers seen", state),
         (site.places, site.providers, places, housed),
         lambda: visible_providers(site, places, frozenset(chain(*housed))),
     )
-    places = kept.like_before(("levels of places", state), places)
-    providers = kept.like_before(("levels of providers", state), providers)
+    places = cache.like_before(("levels of places", state), places)
+    providers = cache.like_before(("levels of providers", state), providers)
     offers: dict[str, Visibility] = {}
-    for levels in kept.of_each(groups, _levels, Same(site.words), Same(places), Same(providers)):
+    for levels in cache.of_each(groups, _levels, Same(site.words), Same(places), Same(providers)):
         offers |= levels
     return Sight(places, providers, offers)
 

@@ -302,19 +302,29 @@ class _Lines:
 
     def out_of_line(self) -> Diagnostic:
         """A field that stands further left or right than its neighbours."""
-        first = next((n for n, line in enumerate(self.lines) if line.strip() and not line.startswith("#")), 0)
+        first = self._first_written()
         head = self.at(first)
         if head[:1] == " " and indent_of(head) > self.column and "document start" in self.problem:
             return self.first_line(first)
-        field = field_match(self.at(self.line))
-        in_block = _BLOCK.search(self.at(self.head_of_block())) and self.at(self.line)[:1].isspace()
+        here = self.at(self.line)
+        field = field_match(here)
+        in_block = _BLOCK.search(self.at(self.head_of_block())) and here[:1].isspace()
         if in_block and not (field and known_field(field[3])):
             return self.no_field(self.line)
+        return self._beside_its_neighbours(here) or self.tell("kein-yaml", self.line, self.column)
+
+    def _first_written(self) -> int:
+        """The number of the first line that is neither empty nor a comment."""
+        return next((n for n, line in enumerate(self.lines) if line.strip() and not line.startswith("#")), 0)
+
+    def _beside_its_neighbours(self, here: str) -> Diagnostic | None:
+        """A field or an item of a list that stands in another column than those around it; None for other lines."""
+        field, item = field_match(here), item_match(here)
         if field and field[1] and not field[2]:
             return self.value_and_group() or self.misplaced(len(field[1]), field[3])
-        if (item := item_match(self.at(self.line))) is not None:
+        if item is not None:
             return self.list_behind_list() or self.misplaced_item(len(item[1]), item[2].strip())
-        return self.tell("kein-yaml", self.line, self.column)
+        return None
 
     def first_line(self, number: int) -> Diagnostic:
         """The first line that says something, further right than the others."""

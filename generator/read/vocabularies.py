@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -80,46 +80,58 @@ def _frozen(texts: Iterable[tuple[str, str | None, Iterable[Diagnostic]]]) -> _T
     return tuple((file, text, tuple(problems)) for file, text, problems in texts)
 
 
+@dataclass(slots=True)
+class _Gathered:
+    """The words of one vocabulary, gathered from its files; `unsure` where some of them could not be read."""
+
+    words: dict[str, Any] = field(default_factory=dict)
+    nodes: list[Node] = field(default_factory=list)
+    found: list[Diagnostic] = field(default_factory=list)
+    unsure: bool = False
+
+    def take(self, entries: Entries) -> None:
+        """Take in the words of a file: in the place of those of earlier files, the first of each id."""
+        read, problems = entries
+        self.found += problems
+        if read is None:
+            self.unsure = True
+            return
+        lines: dict[str, int] = {}
+        for item, word, wrong in read:
+            self.found += wrong
+            if word is None:
+                self.unsure = True
+            elif word.id in lines:
+                other = f"Zeile {lines[word.id]}"
+                place = position_at(item, ("id",))
+                self.found.append(diagnostic("doppeltes-kuerzel", place, value=word.id, other=other))
+            else:
+                lines[word.id] = item.position.line
+                self.words[word.id], looser = _protected(self.words.get(word.id), word, item)
+                self.found += looser
+                self.nodes.append(item)
+
+
 # Most projects have no words of their own, and a preview reads the same ones at every change.
 @lru_cache(maxsize=4)
 def _read_words(
     texts: tuple[tuple[str, _Texts], ...],
 ) -> tuple[dict[str, dict[str, Any]], dict[str, tuple[Node, ...]], frozenset[str], tuple[Diagnostic, ...]]:
-    words: dict[str, dict[str, Any]] = {name: {} for name in VOCABULARIES}
-    nodes: dict[str, list[Node]] = {name: [] for name in VOCABULARIES}
-    unsure: set[str] = set()
+    gathered = {name: _Gathered() for name in VOCABULARIES}
     found: list[Diagnostic] = []
     for name, files in texts:
-        model = VOCABULARIES[name]
-        packaged = len(PACKAGED.get(name, (name,)))
+        own, packaged = gathered[name], len(PACKAGED.get(name, (name,)))
         for number, (file, text, problems) in enumerate(files):
-            found += problems
-            if text is None:
-                unsure.add(name)
-                continue
+            own.found += problems
             read = packaged_entries if number < packaged else read_entries
-            entries, wrong = read(model, file, text)
-            found += wrong
-            if entries is None:
-                unsure.add(name)
-                continue
-            lines: dict[str, int] = {}
-            for item, word, wrong in entries:
-                found += wrong
-                if word is None:
-                    unsure.add(name)
-                    continue
-                if word.id in lines:
-                    other = f"Zeile {lines[word.id]}"
-                    place = position_at(item, ("id",))
-                    found.append(diagnostic("doppeltes-kuerzel", place, value=word.id, other=other))
-                else:
-                    lines[word.id] = item.position.line
-                    word, looser = _protected(words[name].get(word.id), word, item)
-                    found += looser
-                    words[name][word.id] = word
-                    nodes[name].append(item)
-    return words, {name: tuple(items) for name, items in nodes.items()}, frozenset(unsure), tuple(found)
+            if text is None:
+                own.unsure = True
+            else:
+                own.take(read(VOCABULARIES[name], file, text))
+        found += own.found
+    words = {name: own.words for name, own in gathered.items()}
+    nodes = {name: tuple(own.nodes) for name, own in gathered.items()}
+    return words, nodes, frozenset(name for name, own in gathered.items() if own.unsure), tuple(found)
 
 
 @cache

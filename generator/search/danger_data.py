@@ -28,7 +28,8 @@ class HelpLine:
     """A line of a box; `hours` is a compact schedule (JSON), `when` its words, `always` means day and night.
 
     `id` is that of a help number, for which a language may have words of its own. A line with a `url` is a page: an offer's, or
-    somebody else's. `languages` are tags and their own names. `lang` is the language of the name where that isn't the page's.
+    somebody else's. `languages` are tags and their own names. `lang` is the language of the name where that isn't the page's. Whoever
+    types what an emergency number is `called` sees it first.
     """
 
     name: str
@@ -45,6 +46,7 @@ class HelpLine:
     chat: str = ""
     sign_language: str = ""
     languages: tuple[tuple[str, str], ...] = ()
+    called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def danger(
         "situations": situations,
         "lines": [_line(line) for line in lines],
         "own": list(own),
-        "small": " ".join(_small(own)),
+        "small": " ".join(_small({*own, "en"})),
         "texts": {one: texts[one] for one in own},
         "held": distances(below.held),
         "joint": distances(below.joint),
@@ -114,8 +116,8 @@ def danger(
     return packed_json(content), packed_json({"phrases": languages, "texts": further_texts})
 
 
-def _small(languages: Sequence[str]) -> list[str]:
-    """List the little words of the page's languages: beside one of them nothing is Arabic or Russian in Latin letters."""
+def _small(languages: Iterable[str]) -> list[str]:
+    """List the little words of languages: beside one of them nothing is Arabic or Russian in Latin letters."""
     words = frozenset[str]().union(*(stop_words(one) for one in languages))
     return sorted(word for word in words if len(word) >= SMALL)
 
@@ -185,6 +187,7 @@ def _line(line: HelpLine) -> dict[str, Any]:
             "chat": line.chat,
             "sign": line.sign_language,
             "languages": [list(one) for one in line.languages],
+            "called": [fold(name) for name in line.called],
         }
     )
 

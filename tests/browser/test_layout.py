@@ -12,8 +12,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from generator.pipeline.build import Project
+from generator.render.pages import addresses
 from tests.browser.conftest import box_of, served
-from tests.browser.test_every_template import SAMPLES
+from tests.browser.test_every_template import SAMPLES, WRITTEN
 from tests.chance import every, whole
 
 pytestmark = pytest.mark.browser
@@ -183,6 +184,65 @@ def test_labels_collide_neither_with_each_other_nor_with_lines(seen: Seen, width
 
 LONGEST_QUARTER = 4500
 """Pixels of a phone 360 wide: what is on, the map, life situations, figures and who works there; everything else is folded."""
+LONGEST = 6000
+"""Of any other page, as long as nothing on it was unfolded."""
+LONGER = {
+    "home": (6100, "in English each card of a text that isn't translated says so"),
+    "offers": (6200, "in English each card of a text that isn't translated says so"),
+    "offer-list": (
+        7200,
+        "twenty cards, and above them the ways to divide the directory, which need no scripts",
+    ),
+    "meeting": (
+        10_000,
+        "a paper for a meeting, to be printed and gone through from its beginning to its end",
+    ),
+    "report-edition": (19_000, "frozen as it was published, to be printed"),
+    "hilfe-sofort/sicher/": (
+        7800,
+        "who may be in danger reads all of what the button can't do, nothing folded",
+    ),
+    "leichte-sprache/": (6500, "short sentences in large letters, for people who unfold nothing"),
+    "datenschutz/": (6300, "law wants it whole"),
+}
+"""Page families that are longer, with their bound and the reason."""
+WHOLE_CARDS = "#liste .nr-card { content-visibility: visible !important }"
+"""What is out of sight has the height that is guessed for it: here everything is laid out."""
+
+
+def longest_of_each(demo: Project, site: Path) -> list[tuple[str, str]]:
+    """Return the longest page of every family in every language, by its file's size, and the hand-written ones: their families and paths."""
+    assert demo.site is not None
+    assert demo.facts is not None
+    found: dict[tuple[str, str], tuple[int, str]] = {}
+    for path, page in addresses(demo.site, demo.facts).items():
+        size = (site / path / "index.html").stat().st_size
+        family = page.type.kind, page.lang
+        found[family] = max(found.get(family, (0, "")), (size, path))
+    return [*((path, path) for path in WRITTEN), *((kind, path) for (kind, _), (_, path) in found.items())]
+
+
+@whole
+def test_no_page_is_long_on_a_phone_without_a_reason(
+    page: Page, demo_url: str, demo: Project, demo_site: Path
+) -> None:
+    """What isn't asked first is folded; what may be longer stands in the table, and is as long as it says."""
+    page.set_viewport_size({"width": 360, "height": 780})
+    page.clock.set_fixed_time("2026-11-20T09:00:00+01:00")
+    long, short = {}, set(LONGER)
+    for family, path in longest_of_each(demo, demo_site):
+        page.goto(demo_url + path)
+        page.evaluate(
+            "(rule) => { const sheet = new CSSStyleSheet(); sheet.replaceSync(rule); document.adoptedStyleSheets = [sheet]; }",
+            WHOLE_CARDS,
+        )
+        height = page.evaluate("document.documentElement.scrollHeight")
+        if height > LONGER.get(family, (LONGEST, ""))[0]:
+            long[path] = height
+        if height > LONGEST:
+            short.discard(family)
+    assert long == {}
+    assert short == set(), "no longer than the others: without a reason of their own"
 
 
 def test_a_quarter_is_short_on_a_phone_and_shows_its_map_first(

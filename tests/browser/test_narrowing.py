@@ -56,6 +56,7 @@ def test_news_are_narrowed_to_an_area_and_a_day(watch: Watch, demo_url: str) -> 
     ]
     assert 0 < len(fits) < len(seen)
     expect(page.locator("li[data-entry][hidden]")).to_have_count(len(seen) - len(fits))
+    expect(page.locator("li[data-entry]:visible")).to_have_count(len(fits))
     watched.assert_clean()
 
 
@@ -71,7 +72,7 @@ def test_the_resource_plan_is_narrowed(watch: Watch, demo_url: str, width: int) 
     page = watch(f"{demo_url}fachkraefte/ressourcenplan/", width).page
     address = page.url
     entries = page.locator(".nr-gifts > li:visible")
-    everything = entries.count()
+    everything = page.locator(".nr-gifts > li").count()
     assert everything > 30
     page.get_by_label("Was", exact=True).select_option("room")
     page.get_by_label("Gebiet").select_option("muehlenfeld")

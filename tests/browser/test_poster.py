@@ -101,7 +101,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def test_what_is_regular_stands_once_with_all_its_days(watch: Watch, demo_url: str) -> None:
     """On paper, before the days; on a screen each day has everything that is on then, but for what is there every day."""
     page = watch(demo_url + "sozialraeume/muehlenviertel/diese-woche/").page
-    screen = page.locator(".nr-week section:not([aria-labelledby=jeden-tag]) a").all_text_contents()
+    screen = page.locator(".nr-week details a").all_text_contents()
     daily = page.locator(".nr-week section[aria-labelledby=jeden-tag] a").all_text_contents()
     assert daily
     assert set(daily).isdisjoint(screen)
@@ -141,7 +141,7 @@ def test_days_that_are_over_vanish(watch: Watch, demo_url: str) -> None:
     """The demo is made for 20 November; who opens it later reads no day that is over, and of which day the page is."""
     watched = watch(demo_url + "sozialraeume/suederaue/diese-woche/", 360)
     page = watched.page
-    days = page.locator("section[data-day] h2:visible")
+    days = page.locator("details[data-day] h2:visible")
     over = page.get_by_text("Diese Tage sind vorbei. Die Seite ist vom")
     for moment, left in (
         ("2026-11-20T10:00:00+01:00", "20. November"),

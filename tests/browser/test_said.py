@@ -208,3 +208,20 @@ def test_fathers_are_no_perpetrators(watch: Watch, demo_url: str) -> None:
     expect(page.get_by_role("option").filter(has_text="Beratung für Väter in Trennung")).to_have_count(1)
     expect(page.locator("[data-search-alike]")).to_be_hidden()
     expect(page.get_by_role("option").filter(has_text="Anders handeln")).to_have_count(0)
+
+
+def test_the_status_says_each_thing_once(watch: Watch, demo_url: str) -> None:
+    """A part of the index that comes later shows the same filters and ways anew."""
+    watched = watch(demo_url, 360)
+    page, held = watched.settled(), []
+    page.route("**/tongues.de.json", lambda route: held.append(route))
+    status = asked(page, "Birkenring 5").locator("form.nr-search [role=status]")
+    expect(status).to_contain_text("liegt hier")
+    while not held:
+        page.wait_for_timeout(10)
+    before = status.inner_text()
+    held[0].continue_()
+    page.wait_for_timeout(3000)
+    said = status.inner_text()
+    assert (said.count("Gewählte Filter"), said.count("liegt hier")) == (1, 1), (before, said)
+    watched.assert_clean()

@@ -62,7 +62,7 @@ def test_a_baby_group_tomorrow_morning_near_my_street(phone: Callable[..., Phone
     there.tap(there.page.get_by_role("link", name="Süderaue"))
     there.tap(there.page.get_by_role("link", name="Diese Woche, Tag für Tag"))
     row = there.page.locator(
-        ".nr-week section", has=there.page.get_by_role("heading", name=re.compile("Dienstag, 24"))
+        ".nr-week details", has=there.page.get_by_role("heading", name=re.compile("Dienstag, 24"))
     ).locator("li", has_text="Krabbelgruppe am Uferweg")
     row.scroll_into_view_if_needed()
     there.answered(row.get_by_text("9:30 bis 11 Uhr"), row.get_by_text("Uferweg 12a"))

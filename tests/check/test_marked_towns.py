@@ -458,7 +458,7 @@ PROTECTED = {
             "c-nowhere": "summary: Ein Frauenhaus.",
             "d-second": f"kind: ⟦haus⟧ ⟵ haus-neben-schutz name=d-second\nproviders: [lichtblick]\n{HOME}",
             "d-point": "kind: ⟦haus⟧ ⟵ haus-neben-schutz name=d-point\nproviders: [lichtblick]\npoint: 10.005 53.705",
-            "d-shared": f"providers: [lichtblick, verein]\n{HOME}",
+            "d-shared": f"kind: ⟦haus⟧ ⟵ haus-neben-schutz name=d-shared\nproviders: [lichtblick, verein]\n{HOME}",
             "d-advice": f"kind: ⟦beratungsstelle⟧ ⟵ haus-neben-schutz name=d-advice\nproviders: [lichtblick]\n{HOME}",
             "d-confirmed": f"providers: [lichtblick]\n{HOME}\n{BY_AMT}",
             "d-nowhere": "providers: [lichtblick]",
@@ -629,7 +629,7 @@ WHEREABOUTS = {
         "providers",
         {
             "a-near": f"description: Das {CALLED} hilft. Es ist ⟦Kallmorgen 3⟧ nah. Wir auch. Und ⟦Kallmorgen 5⟧ ist weit.{certain('Kallmorgen 3')}{perhaps('Kallmorgen 5')}",
-            "a-spoken": f"description: Das Frauenhaus ist ⟦Kallmorgen 3⟧ nah. Aber Kallmorgen 5 und Kranichmoor sind es nicht.{perhaps('Kallmorgen 3', 'Frauenhaus')}",
+            "a-spoken": f"description: Das Frauenhaus ist ⟦Kallmorgen 3⟧ nah. Aber Kallmorgen 5 und Kranichmoor sind es nicht.{certain('Kallmorgen 3', 'Frauenhaus')}",
             "a-word": f"description: Lichtblick ist ⟦Kallmorgen 3⟧ nah. Wir sind Kallmorgen 5.{perhaps('Kallmorgen 3', 'Lichtblick')}",
             "a-area": f"description: Das {CALLED} ist in ⟦Kranichmoor⟧.{certain('Kranichmoor')}",
             "a-cleared": f"description: Das {CALLED} hilft in Kranichmoor, ⟦Kallmorgen 3⟧.{certain('Kallmorgen 3')}\ncleared: [{{text: in Kranichmoor, reason: offen}}]",

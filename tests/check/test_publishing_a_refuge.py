@@ -50,6 +50,22 @@ def test_what_may_be_a_way_makes_one_ask(name: str, town: Path) -> None:
     assert set(asked) == {"warning"}, [f"{item.position.file}: {item.code}" for item in found]
 
 
+PRESSING = [name for name in ASKING if ASKING[name].code in ("ort-im-namen-moeglich", "zuflucht-vielleicht")]
+
+
+@pytest.mark.parametrize("name", PRESSING)
+def test_who_publishes_has_to_answer(name: str, town: Path) -> None:
+    write(town, {**ASKING[name].make(street(1)), "site_config.yml": "+publish: yes\n"})
+    asked = [item.severity for item in prepare(town, TODAY).found if item.code == ASKING[name].code]
+    assert asked == ["error"]
+
+
+@pytest.mark.parametrize("number", ["frauenhaus-2", "notruf-24-7", "schutz-inobhutnahme-42", "haus-2026"])
+def test_other_numbers_in_names_of_files_are_no_address(number: str, town: Path) -> None:
+    write(town, {f"resources/places/{number}.yml": place("schutzhaus", "")})
+    assert not has_errors(prepare(town, TODAY).found)
+
+
 @pytest.mark.parametrize("name", every(MISTAKES, MISTAKES[::3]))
 def test_a_way_is_not_silent_and_nothing_is_built(name: str, town: Path) -> None:
     way = WAYS[name]

@@ -64,7 +64,7 @@ CASES = {
     "the whole town is no place": Case({ABENDROT: place("schutzhaus", "spaces: [kleinstadt]\n")}, ()),
     # --- houses and numbers beside it
     "a second house": one({ABENDROT: place("haus", "providers: [lichtblick]\n" + address("Uferweg"))}, "haus-neben-schutz", ABENDROT, 2, 7, "„Haus Abendrot“"),
-    "a house of others too": Case({ABENDROT: place("haus", "providers: [lichtblick, verein]\n" + address("Uferweg"))}, ()),
+    "a house of others too": one({ABENDROT: place("haus", "providers: [lichtblick, verein]\n" + address("Uferweg"))}, "haus-neben-schutz", ABENDROT, 2, 7, "„Haus Abendrot“"),
     "a house of nobody": Case({ABENDROT: place("haus", address("Uferweg"))}, ()),
     "the number of the refuge": one({TREFF: "+contact: {phone: 040/66969 910}\n"}, "nummer-neben-adresse", TREFF, 6, 18, "„Frauenhaus Lichtblick“", "040/66969 910"),
     "the number of its offer": one({TREFF: "+contact: {phone: 040 66969-911}\n"}, "nummer-neben-adresse", TREFF, 6, 18, "„Schutz im Frauenhaus Lichtblick“"),

@@ -110,9 +110,9 @@ def test_sums_that_fail_at_a_few_places_are_not_made_for_all(monkeypatch: pytest
     made: list[str] = []
     form = undeclared.CountTie
 
-    def counting(words: tuple[str, ...], how: str, *more: Any) -> Any:
+    def counting(words: tuple[str, ...], how: str, *more: Any, **named: Any) -> Any:
         made.append(how)
-        return form(words, how, *more)
+        return form(words, how, *more, **named)
 
     monkeypatch.setattr(undeclared, "CountTie", counting)
     own = np.array([np.nan, 12, 31, 58, 90, 140, 23, 61])

@@ -18,7 +18,7 @@ from generator.disclosure.gates.periods import check_ahead, check_periods
 from generator.disclosure.gates.plausible import check_plausible
 from generator.disclosure.gates.value_rows import check_table
 from generator.disclosure.lattice import areas
-from generator.files.kept import ONCE
+from generator.files.result_cache import ONCE
 from generator.model.cells import Release, Status
 from generator.model.indicator import Indicator
 from generator.model.site import Site
@@ -218,7 +218,7 @@ def released(year: int, digest: str) -> Release:
 
 def committed(site: Site, *folders: IndicatorFolder, broken: Any = None) -> tuple[Site, Reading]:
     whole = replace(site, indicators={one.indicator.id: one.indicator for one in folders})
-    reading = SimpleNamespace(indicators={one.indicator.id: one for one in folders}, broken=broken or {}, kept=ONCE)  # fmt: skip
+    reading = SimpleNamespace(indicators={one.indicator.id: one for one in folders}, broken=broken or {}, cache=ONCE)  # fmt: skip
     return whole, cast(Reading, reading)
 
 

@@ -78,7 +78,7 @@ def test_what_one_user_calls_open_and_another_not_stops_protecting(tmp_path: Pat
     found, first = protected(project, raw)
     assert found == [("regeln-verschieden", f"{SECOND}/indicator.yml", 7, 22)]
     assert first["regeln-verschieden"].message == (
-        "method ist hier none, in „Hilfen für Familien“ aber suppress; beide zählen dasselbe"
+        "method ist hier none, in „Hilfen für Familien“ aber suppress; beide zählen dieselben Fälle"
     )
     assert not list(project.rglob("values.csv"))
 

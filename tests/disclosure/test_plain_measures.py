@@ -107,9 +107,9 @@ def test_cells_are_called_by_measure_area_period_and_what_they_are_divided_into(
 def test_a_measure_is_divided_by_what_its_indicators_divide() -> None:
     item = indicator("hilfen", **BELOW, breakdowns=[KIND, AGE])
     kind, age = item.breakdowns
-    assert Measure("hilfen", [item]).divided == [(item, (kind, age))]
-    assert Measure("hilfen/", [], [item]).divided == [(item, (age,))]
-    assert Measure("hilfen", [item], [item]).divided == [(item, (kind, age)), (item, (age,))]
+    assert Measure("hilfen", [item]).divided == [(item, (kind, age), ())]
+    assert Measure("hilfen/", [], [item]).divided == [(item, (age,), ())]
+    assert Measure("hilfen", [item], [item]).divided == [(item, (kind, age), ()), (item, (age,), ())]
     assert Measure("hilfen", [], [item]).indicators == [item]
     other = indicator("auch")
     assert Measure("hilfen", [other], [item]).indicators == [other]

@@ -234,6 +234,70 @@ def test_what_nobody_declared_is_seen_in_the_raw_counts(tmp_path: Path, tie: Cal
     assert not list(town.glob("resources/indicators/*/values.csv"))
 
 
+@pytest.mark.parametrize("tie", [tied_by_difference, tied_wherever_withheld])
+def test_parts_that_are_declared_are_protected_with_their_whole(
+    tmp_path: Path, tie: Callable[..., None]
+) -> None:
+    """Girls and boys are parts of all: nothing is refused, and who subtracts learns no small count."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    shutil.rmtree(town / "resources/indicators/hilfen")
+    tie(town, raw)
+    for part in ("maedchen", "jungen"):
+        definition = town / "resources/indicators" / part / "indicator.yml"
+        definition.write_text(definition.read_text("utf-8") + "part_of: alle\n", "utf-8")
+    done = protect(town, raw, "2026-03-01")
+    assert done.exit_code == 0, done.output
+    intruder, cells = Intruder(), set[tuple[str, ...]]()
+    for name in ("maedchen", "jungen", "alle"):
+        (table,) = releases(town, name)
+        learn_releases(intruder, [table], PARTS)
+        cells |= {cell for cell, count in table.items() if count is None and cell[1] in QUARTERS}
+        assert name != "alle" or any(count is not None for count in table.values())
+        for _, *cell in table:
+            terms = {(one, *cell): 1.0 for one in ("maedchen", "jungen")}
+            intruder.knows({**terms, ("alle", *cell): -1.0}, 0)
+    assert ("maedchen", "dorn", "2024") in cells
+    for cell in cells:
+        low, high = intruder.range_of(cell)
+        assert low < high, cell
+        assert low <= 1 or cell[0] != "maedchen" or cell[1:] != SMALL, cell
+
+
+def test_a_part_that_leaves_something_over_is_no_secret_beside_the_rest(tmp_path: Path) -> None:
+    """Only girls are declared: what boys show is seen in the raw counts all the same."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    shutil.rmtree(town / "resources/indicators/hilfen")
+    tied_by_difference(town, raw)
+    definition = town / "resources/indicators/maedchen/indicator.yml"
+    definition.write_text(definition.read_text("utf-8") + "part_of: alle\n", "utf-8")
+    done = protect(town, raw, "2026-03-01")
+    assert done.exit_code == 1, done.output
+    assert "„Dorn, 2024“ ist geheim, steht aber in anderer Form" in done.output, done.output
+
+
+@pytest.mark.parametrize(("tie", "believed"), [(tied_wherever_withheld, True), (tied_by_difference, False)])
+def test_what_few_places_show_is_asked_once(tmp_path: Path, tie: Callable[..., None], believed: bool) -> None:
+    """Whoever signs may say that it is chance; where many places speak against it nobody can."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    shutil.rmtree(town / "resources/indicators/hilfen")
+    tie(town, raw)
+    assert protect(town, raw, "2026-03-01").exit_code == 1
+    definition = town / "resources/indicators/maedchen/indicator.yml"
+    said = "by_chance:\n" + "".join(
+        f"  - {{indicator: {other}, reason: zwei Register ohne gemeinsame Fälle}}\n"
+        for other in ("alle", "jungen")
+    )
+    text = definition.read_text("utf-8")
+    definition.write_text(
+        text + said.replace("  - {indicator: alle, reason: zwei Register ohne gemeinsame Fälle}\n", ""),
+        "utf-8",
+    )
+    assert protect(town, raw, "2026-03-01").exit_code == 1
+    definition.write_text(text + said, "utf-8")
+    done = protect(town, raw, "2026-03-01")
+    assert (done.exit_code == 0) is believed, done.output
+
+
 def test_a_sliver_of_two_divisions_is_seen_where_nothing_is_withheld(tmp_path: Path) -> None:
     """57 children live in Ahorn, 59 in the school district that reaches a little further: two in the strip between."""
     counts = {"ahorn": 57, "birke": 30, "celtis": 40, "dorn": 50, "esche": 60}

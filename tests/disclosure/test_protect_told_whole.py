@@ -120,6 +120,23 @@ def test_the_third_cell_is_the_one_of_which_least_is_lost() -> None:
     assert (found.inexact, found.rounded, found.contradictions) == ([], [], [])
 
 
+def test_a_whole_is_withheld_after_its_parts() -> None:
+    """Of a few girls in c boys of c and girls and boys of a neighbour go, or both totals with the girls: those are read first."""
+    kinds = [{"id": "art", "name": "Art", "same_denominator": True, "values": [{"id": key, "name": key} for key in ("w", "m")]}]  # fmt: skip
+    counts = {"a": (20, 40), "b": (31, 25), "c": (3, 30), "d": (44, 29)}
+    counts["stadt"] = tuple(map(sum, zip(*counts.values(), strict=True)))
+    below = dict(zip(("a", "b", "c", "d", "stadt"), (900, 800, 700, 850, 3250), strict=True))
+    said = {}
+    for space, two in counts.items():
+        for value, count in zip(("", "w", "m"), (sum(two), *two), strict=True):
+            said[cell(space, "2025", value)] = SummedCount(
+                Decimal(count), Decimal(below[space]), Status.KNOWN
+            )
+    found = protect(private([indicator(denominator="Kinder", breakdowns=kinds)], said))
+    secret = {key[1:] for key, count in found.shown.items() if count is None}
+    assert secret == {(space, "2025", f"art:{value}") for space in "bc" for value in "wm"}
+
+
 def test_what_is_divided_by_is_protected_first_and_hides_what_it_divides() -> None:
     """Two children in d: of how many is withheld, with a second denominator, and how many of them is never shown."""
     found = protect(one(town(30, 40, 20, 0, 90, 50, 70, 2)))

@@ -127,7 +127,7 @@ def test_without_figures_nothing_is_read(town: Town, tmp_path: Path) -> None:
     site, reading, derived = town
     (tmp_path / "kaputt.json").write_text("{hilfen", "utf-8")
     assert len(audit_site(site, reading, derived, tmp_path)) == 1
-    without = cast(Reading, SimpleNamespace(indicators={}, kept=reading.kept))
+    without = cast(Reading, SimpleNamespace(indicators={}, cache=reading.cache))
     assert audit_site(site, without, {}, tmp_path) == []
 
 

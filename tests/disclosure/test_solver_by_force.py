@@ -730,7 +730,7 @@ DEFAULTS_OF = {
     Demand: {"when": ALWAYS},
     CellOutcome: {"reason": None, "asked": None, "protected": True, "guessable": False, "told_by": (), "unlike_own": False},
     Disclosure: {"released": False, "contradictions": (), "attacker": Attacker.READER, "knows": None, "past": False, "how": ""},
-    CountColumn: {"half": 0.5, "real": None, "joined": False},
+    CountColumn: {"half": 0.5, "real": None, "joined": False, "part": ()},
     Mention: {"heading": "", "structured": False, "page": (), "loose": False},
 }  # fmt: skip
 

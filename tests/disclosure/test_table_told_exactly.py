@@ -163,7 +163,7 @@ def test_an_area_is_there_when_all_its_parts_are() -> None:
     }
     pairs = [(key, "x") for key in spaces if key != "x"]
     keys = [("hilfen", key, "2025") for key in ("n", "s", "x", f"n{CROSS}x", f"s{CROSS}x")]
-    found = sums_by(Measure("hilfen", [indicator()]), (indicator(), ()), spaces, keys, pairs)
+    found = sums_by(Measure("hilfen", [indicator()]), (indicator(), (), ()), spaces, keys, pairs)
     assert {item.total[1] for item in found} >= {"stadt", "nord", "sued"}
 
 

@@ -122,7 +122,7 @@ def test_workbook_keeps_types_and_leading_zeros(files: Mapping[str, bytes]) -> N
     for row in book["Erläuterung"].iter_rows():
         about.setdefault(row[0].value, str(row[1].value))
     assert about["Lizenz"].startswith("Datenlizenz Deutschland")
-    assert about["Stand"] == "2026-09-28"
+    assert about["Veröffentlicht"] == "2026-09-28"
     assert "geteilt durch" in about["Berechnung"]
     assert about["."] == SIGNS[Status.SECRET]
 

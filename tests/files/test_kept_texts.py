@@ -12,13 +12,13 @@ import pytest
 from generator.files import door as module
 from generator.files import seen
 from generator.files.door import Door
-from generator.files.kept import KeptResults, Same
+from generator.files.result_cache import ResultCache, Same
 
 
 @pytest.fixture
 def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], tuple[str | None, int]]:
     """Reads one file of a project anew: its text, and how many bytes were asked of the system for it."""
-    kept, asked = KeptResults(), [0]
+    cache, asked = ResultCache(), [0]
     plain = module._read
 
     def counted(*arguments: object) -> bytes:
@@ -29,9 +29,9 @@ def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], tuple[
     monkeypatch.setattr(module, "_read", counted)
 
     def again() -> tuple[str | None, int]:
-        kept.begin()
+        cache.begin()
         asked[0] = 0
-        text, found = Door(tmp_path, kept=kept).text(tmp_path / "a.yml")
+        text, found = Door(tmp_path, cache=cache).text(tmp_path / "a.yml")
         assert found == []
         return text, asked[0]
 
@@ -114,7 +114,7 @@ def test_the_same_is_the_same_object_and_nothing_else() -> None:
 
 def test_where_there_is_no_other_reading_nothing_is_kept() -> None:
     made: list[int] = []
-    kept = KeptResults(once=True)
+    cache = ResultCache(once=True)
     for _ in range(2):
-        kept.of("a", lambda: made.append(1))
+        cache.of("a", lambda: made.append(1))
     assert made == [1, 1]

@@ -333,6 +333,14 @@ def test_a_notice_closes_or_makes_uncertain_what_would_be_open() -> None:
         assert times(made, "2026-11-23") == left
 
 
+def test_a_notice_that_closes_a_holiday_leaves_nothing_to_ask() -> None:
+    holiday = dt.date(2027, 1, 1)
+    usual = plan("Fr 11-14", today=dt.date(2026, 12, 20))
+    made = with_closures(usual, (Closure(holiday, holiday, certain=True),))
+    assert usual.exceptions_by_date[holiday].ask
+    assert (made.intervals_on(holiday), made.exceptions_by_date[holiday].ask) == ((), False)
+
+
 def test_outside_of_its_days_nothing_takes_place() -> None:
     def running(first: dt.date | None, last: dt.date | None) -> Schedule:
         return with_closures(plan("Mo 10-12"), (), (first, last))

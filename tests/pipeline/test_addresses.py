@@ -41,3 +41,11 @@ def test_a_page_that_another_one_covers_is_told(tmp_path: Path, lost: str, what:
 
 def test_every_page_that_is_shown_is_passed_over(tmp_path: Path) -> None:
     assert "seite-verdeckt" not in {item.code for item in prepare(VILLAGE, TODAY).found}
+
+
+def test_each_folder_below_a_section_leads_on(demo_site: Path) -> None:
+    """Whoever shortens an address by hand finds a page; languages that have the most necessary only aren't shortened."""
+    sections = [page.parent for page in demo_site.glob("*/index.html")]
+    below = {page.parents[1] for section in sections for page in section.glob("*/*/index.html")}
+    assert len(below) > 10
+    assert [str(folder) for folder in below if not (folder / "index.html").exists()] == []

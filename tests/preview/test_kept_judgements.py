@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bench.world import write_world
-from generator.files.kept import KeptResults
+from generator.files.result_cache import ResultCache
 from generator.model.facts import Facts
 from generator.pipeline.build import Project, concluded, prepare
 from generator.read.project import read_project
@@ -143,12 +143,12 @@ def as_derived(facts: Facts | None) -> dict[str, object]:
 @whole
 def test_an_edit_changes_what_it_changes_in_a_reading_from_nothing(tmp_path: Path) -> None:
     write_world(tmp_path, OFFERS, 9, 1, 1)
-    kept = KeptResults()
-    before = concluded(read_project(tmp_path, kept=kept), TODAY)
+    cache = ResultCache()
+    before = concluded(read_project(tmp_path, cache=cache), TODAY)
     unchanged, refused = [], []
     for name, step in STEPS.items():
         step(tmp_path)
-        warm, cold = concluded(read_project(tmp_path, kept=kept), TODAY), prepare(tmp_path, TODAY)
+        warm, cold = concluded(read_project(tmp_path, cache=cache), TODAY), prepare(tmp_path, TODAY)
         assert as_said(warm) == as_said(cold), name
         assert warm.site == cold.site, name
         assert as_derived(warm.facts) == as_derived(cold.facts), name
@@ -167,9 +167,9 @@ def test_on_another_day_everything_is_judged_by_that_day(tmp_path: Path, days: i
     write_world(tmp_path, OFFERS, 9, 1, 1)
     line("offers/angebot-6.yml", "until", "2026-11-20")(tmp_path)
     line("places/ort-2.yml", "checked", "2025-11-20\ncheck_every: 1 years")(tmp_path)
-    kept = KeptResults()
-    first = concluded(read_project(tmp_path, kept=kept), TODAY)
+    cache = ResultCache()
+    first = concluded(read_project(tmp_path, cache=cache), TODAY)
     later = TODAY + dt.timedelta(days=days)
-    warm, cold = concluded(read_project(tmp_path, kept=kept), later), prepare(tmp_path, later)
+    warm, cold = concluded(read_project(tmp_path, cache=cache), later), prepare(tmp_path, later)
     assert as_said(warm) == as_said(cold) != as_said(first)
     assert as_derived(warm.facts) == as_derived(cold.facts)

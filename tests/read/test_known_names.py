@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from generator.files.kept import Same
+from generator.files.result_cache import Same
 from generator.read.known_names import MANY, KnownNames, _names_of_words, names_of
 from generator.read.nodes import MapNode, parse
 

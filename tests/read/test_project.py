@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.diagnostics import Position
-from generator.files.kept import KeptResults
+from generator.files.result_cache import ResultCache
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.read.project import OSM, Reading, read_project
 from generator.read.record_files import OTHER_FOLDERS
@@ -91,8 +91,8 @@ CHANGES = {
 
 @pytest.mark.parametrize("internal", [False, True])
 def test_what_is_kept_of_an_earlier_reading_is_what_stands_there_now(town: Path, internal: bool) -> None:
-    kept = KeptResults()
-    assert same(read_project(town, internal=internal, kept=kept), read_project(town, internal=internal))
+    cache = ResultCache()
+    assert same(read_project(town, internal=internal, cache=cache), read_project(town, internal=internal))
     for name, old, new in CHANGES.values():
         path = town / name
         before = path.read_text("utf-8")
@@ -100,7 +100,7 @@ def test_what_is_kept_of_an_earlier_reading_is_what_stands_there_now(town: Path,
         for text in (before.replace(old, new), before):
             path.write_text(text, "utf-8")
             assert same(
-                read_project(town, internal=internal, kept=kept), read_project(town, internal=internal)
+                read_project(town, internal=internal, cache=cache), read_project(town, internal=internal)
             )
 
 
@@ -180,13 +180,13 @@ def test_a_new_record_has_only_its_neighbours_judged_again(town: Path) -> None:
         judged.append(source.id)
         return [source.id]
 
-    kept = KeptResults()
-    assert list(read_project(town, kept=kept).of_each(name)) == judged
+    cache = ResultCache()
+    assert list(read_project(town, cache=cache).of_each(name)) == judged
     before = len(judged)
     assert before > 300
-    assert len(list(read_project(town, kept=kept).of_each(name))) == before == len(judged)
+    assert len(list(read_project(town, cache=cache).of_each(name))) == before == len(judged)
     write(town / "resources/offers/nummer-150a.yml", offer)
-    found = list(read_project(town, kept=kept).of_each(name))
+    found = list(read_project(town, cache=cache).of_each(name))
     assert found == [key for _, key in read_project(town).sources]
     assert "nummer-150a" in judged[before:]
     assert len(judged) - before < before / 3

@@ -104,6 +104,27 @@ def test_the_number_for_professionals_is_on_no_page_for_families(context: Contex
         assert re.sub(r"\D", "", PROFESSIONALS) not in digits, page.path
 
 
+def test_a_number_with_hours_never_stands_without_them(context: Context) -> None:
+    """Who is turned away by a number that nobody answers in the evening may not try a second one."""
+    body = str(help.render(context).body)
+    for name, hours in (("own", "9 bis 17 Uhr"), ("homeless", "8:30 bis 12:30 Uhr")):
+        card = body[body.index(f'id="lage-{name}"') :].split('<li class="nr-row"')[0]
+        closed, opened = card.split("<details")
+        assert hours in closed
+        assert hours in opened
+    # Nobody finds a place today where one waits for weeks.
+    assert "Familienwohnung auf Zeit" not in body
+
+
+def test_without_scripts_a_filter_and_the_search_say_that_they_do_nothing(context: Context) -> None:
+    """A link with a filter, or a word that is sent off, leads to the whole list or to the numbers: both say why."""
+    directory, numbers = str(offers.render(context).body), str(help.render(context).body)
+    told = directory[directory.index("data-without-filters") :].partition("</p>")[0]
+    assert "Filter brauchen JavaScript" in told
+    assert 'href="../hilfe-sofort/"' in told
+    assert re.search(r'<noscript><p>Die Suche braucht JavaScript\. <a href="\.\./angebote/">', numbers)
+
+
 def test_emergency_numbers_come_first_and_carry_a_date(context: Context) -> None:
     body = str(help.render(context).body)
     numbers = re.findall(r'href="tel:([^"]+)"', body)
@@ -326,7 +347,10 @@ def test_states_in_words(
     [
         ("there", [[0, 1440]], ("there", "immer da")),
         ("there", [], None),
-        ("booked", [[540, 990]], ("afar", "mit Anmeldung: jetzt offen bis 16:30 Uhr")),
+        ("", [[540, 990, 3, "Neujahr", 2]], ("ask", "Neujahr: bitte vorher nachfragen")),
+        ("booked", [[540, 990]], ("afar", "mit Anmeldung: bis 16:30 Uhr")),
+        ("quiet", [[540, 990]], ("open", "jetzt erreichbar bis 16:30 Uhr")),
+        ("quiet", [[0, 1440, 0, "", 2]], ("afar", "online: jetzt erreichbar bis 24 Uhr")),
         ("", [[540, 990, 0, "", 1]], ("afar", "am Telefon: jetzt offen bis 16:30 Uhr")),
         ("", [[540, 990, 0, "", 2], [600, 720]], ("open", "jetzt offen bis 12 Uhr")),
     ],

@@ -60,7 +60,7 @@ def test_the_matrix_of_ages_counts_what_the_page_of_an_area_lists(demo_site: Pat
     heads = [head.text_content() for head in table.xpath("thead//th")][1:-1]
     for row in table.xpath("tbody/tr"):
         [link] = row.xpath("th/a")
-        own = page_of(demo_site, "abdeckung/" + link.get("href"))
+        own = page_of(demo_site, "abdeckung/" + link.get("href").partition("#")[0])
         [ages] = own.xpath("//table[@id='abdeckung']")
         columns = [head.text_content() for head in ages.xpath("thead//th")]
         for head, cell in zip(heads, row.xpath("td"), strict=False):

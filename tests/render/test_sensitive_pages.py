@@ -52,4 +52,11 @@ def test_a_secret_house_says_whom_to_call(demo: Project, key: str) -> None:
 
 def test_who_is_called_and_comes_says_both(demo: Project) -> None:
     context = demo.contexts[0]
-    assert where_text(context, "wegwarte-nach-polizei") == "am Telefon oder online, kommt zu Ihnen"
+    assert where_text(context, "wegwarte-nach-polizei") == "am Telefon, kommt zu Ihnen"
+
+
+def test_who_has_no_telephone_is_never_called(demo: Project) -> None:
+    """A child that can't telephone reads of the chat, on the card and on the page."""
+    context = demo.contexts[0]
+    chat, online = where_text(context, "leise-chat"), where_text(context, "sucht-online-fragen")
+    assert (chat, online) == ("im Chat", "im Chat, per E-Mail oder per Video")

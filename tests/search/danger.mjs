@@ -10,6 +10,7 @@ export const start = ({ first, later }) => {
   danger.add(later);
   const answers = {
     queries: (queries) => queries.map((query) => danger.recognise(query, "de")),
+    firsts: (queries) => queries.map((query) => danger.box(danger.recognise(query, "de")).first[0].phone),
     topics: (topics) => danger.about(topics),
     boxes: ({ situations, moments }) => situations.map((id) => moments.map((moment) => {
       const now = new Date(moment), lines = (found) => found.map((line) => shown(line, danger.answers(line, now)));

@@ -34,7 +34,7 @@ HERE = Path(__file__).parent
 ASSETS = HERE.parents[1] / "generator" / "assets" / "js"
 SITUATIONS: tuple[str, ...] = get_args(Situation)
 QUIET = SITUATIONS[SITUATIONS.index("suicide") :]
-FIRST = 41_000
+FIRST = 42_000
 """So much may be loaded, gzipped, until somebody in danger is heard, beside what searches: scripts and the first file."""
 LATER = 86_000
 """What follows for everybody alike: the phrases of all other languages, and what the box says in them."""
@@ -218,6 +218,36 @@ def test_the_first_number_is_that_of_practice(ask: Ask) -> None:
         assert needs == [need for need in get_args(Need) if need in needs]
         assert situation == "child" or "unsure" not in needs or needs[-1] == "own"
     assert found == FIRST_NUMBERS
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("112", "112"),
+        ("110", "110"),
+        ("feuerwehr", "112"),
+        ("Krankenwagen bitte", "112"),
+        ("polizei", "110"),
+        ("скорая", "112"),
+        ("notruf", "112"),
+    ],
+)
+def test_who_calls_help_by_its_name_sees_its_number_first(ask: Ask, typed: str, number: str) -> None:
+    assert ask("firsts", [typed]) == [number]
+
+
+def test_a_line_says_its_hours_or_that_nobody_knows_them(given: dict[str, Any]) -> None:
+    """No number stands there as if it were answered at night when it isn't."""
+    lines = [line for line in given["first"]["lines"] if line.get("tel")]
+    assert [line["name"] for line in lines if not line.get("always") and not line.get("when")] == []
+
+
+def test_nobody_is_sent_tonight_to_what_says_that_it_is_full(demo: Project, given: dict[str, Any]) -> None:
+    assert demo.site is not None
+    full = demo.site.offers["familienwohnung-auf-zeit"]
+    assert full.capacity is not None
+    assert full.capacity.free == 0
+    assert full.name not in {line["name"] for line in given["first"]["lines"]}
 
 
 def test_each_need_is_answered_at_every_hour_of_the_year(ask: Ask, given: dict[str, Any]) -> None:

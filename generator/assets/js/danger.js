@@ -153,7 +153,14 @@ export class Danger {
     const found = all.filter((one) => !asked(one) && !all.some((other) => goesBefore(other, one)));
     const said = new Set(found.map(({ situation }) => situation));
     const situations = this.file.order.filter((situation) => said.has(situation));
-    return situations.length ? { situations, language: spoken(found.filter(({ situation }) => said.has(situation)), typed, language) } : null;
+    if (!situations.length) return null;
+    return { situations, language: spoken(found.filter(({ situation }) => said.has(situation)), typed, language), called: this.called(typed) };
+  }
+
+  // The places of the lines whose number or name was typed: „Feuerwehr“, „112“.
+  called(typed) {
+    const text = ` ${typed.join(" ")} `;
+    return [...this.file.lines.keys()].filter((place) => this.file.lines[place].called?.some((name) => text.includes(` ${name} `)));
   }
 
   // What a chosen topic of violence finds: as if somebody had told no more than that.
@@ -180,11 +187,12 @@ export class Danger {
     return Boolean(this.file.situations[situations[0]].quiet);
   }
 
-  // Whom to call first, and by need; of each need those who answer now stand first.
+  // Whom to call first, of these who was called by name, and by need; of each need those who answer now stand first.
   box(found, moment = new Date()) {
-    const { situations } = found;
+    const { situations, called = [] } = found;
     const told = situations.map((id) => this.file.situations[id]);
-    const first = unique(told.flatMap(({ first = [] }) => first));
+    const inOrder = unique(told.flatMap(({ first = [] }) => first));
+    const first = unique([...called.filter((place) => inOrder.includes(place)), ...inOrder]);
     const needs = this.file.needs.map((need) => [need, unique(told.flatMap((each) => each.needs?.[need] ?? []))]);
     const lines = (places) => this.answeredFirst(places.map((place) => this.file.lines[place]), moment);
     return {

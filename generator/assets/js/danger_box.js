@@ -110,7 +110,7 @@ function waysOf({ further = [], chat, sign }, beside) {
 // `texts` are the addresses from this page: root of the tree, page of numbers, page on safety; with `beside` pages open in a window of
 // their own, and no link tells what was found. `asked` is whether there is anything to warn of where the phrases are missing.
 export function show(place, danger, found, texts, asked) {
-  const shown = danger ? JSON.stringify(found && [found.situations, found.language]) : String(asked);
+  const shown = danger ? JSON.stringify(found && [found.situations, found.language, found.called]) : String(asked);
   if (place.dataset.shown === shown) return;
   place.dataset.shown = shown;
   const draw = () => {

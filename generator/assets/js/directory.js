@@ -269,13 +269,16 @@ class Directory {
     const placed = this.extra.within > 0 || result.seen;
     const reduced = this.chosen.has("kostenlos") ? this.offers.facets.get("ermaessigt")?.get("1").bits.common(result.bits) : 0;
     const notes = [];
-    if (timed && result.outdated) notes.push(_("Was gerade offen ist, weiß diese Seite nicht mehr. Bitte rufen Sie an."));
-    else if (result.silent && (timed || placed)) notes.push(_("Hier steht alles, was dazu passt, ohne Auswahl nach Zeit und Ort. Ob jemand da ist, erfahren Sie am Telefon."));
+    if (timed && result.outdated) notes.push(_("Was gerade offen ist, weiß diese Seite nicht mehr. Bitte fragen Sie vorher nach."));
+    else if (result.silent && (timed || placed)) notes.push(_("Hier steht alles, was dazu passt, ohne Auswahl nach Zeit und Ort. Ob jemand da ist, erfahren Sie von der Stelle selbst."));
     else if (result.unknown.length) {
       const date = dateText(Date.parse(this.offers.last));
       notes.push(result.dates.length ? _("Zeiten sind nur bis {date} bekannt.", { date })
         : _("Die Zeiten dieses Tages sind noch nicht bekannt (nur bis {date}); hier steht alles, was sonst passt.", { date }));
-    } else if (timed) notes.push(_("Angebote ohne feste Zeiten sind nicht dabei."));
+    } else if (timed) {
+      if (this.chosen.has("offen")) notes.push(_("Hier können Sie jetzt hingehen, anrufen oder schreiben, ohne Anmeldung."));
+      notes.push(_("Angebote ohne feste Zeiten und vertrauliche Angebote sind nicht dabei."));
+    }
     const placeless = this.mapOpen ? this.offers.placeless.common(result.wherever) : 0;
     if (placeless) notes.push(result.seen ? _("dazu {n} ohne Ort auf der Karte", { n: numberText(placeless) }) : _("davon {n} ohne Ort auf der Karte", { n: numberText(placeless) }));
     if (reduced) notes.push(_("davon nur ermäßigt kostenlos: {n}", { n: numberText(reduced) }));

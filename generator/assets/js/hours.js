@@ -1,6 +1,6 @@
 // A compact schedule (generator/hours/schedule.py) and a moment in, whether it is open out:
 // {open: true | false | null, until, next, comment, ask, medium}; times are "YYYY-MM-DDTHH:MM" on the wall clock in Germany, as a door sign says
-// them (the night the clocks go forward as well). `ask` is why one should call before one goes today. Beyond the last day nothing is known.
+// them (the night the clocks go forward as well). `ask` is why one should ask before one goes today. Beyond the last day nothing is known.
 const clock = new Intl.DateTimeFormat("sv", { timeZone: "Europe/Berlin", dateStyle: "short", timeStyle: "short" });
 const wall = (minutes) => new Date(minutes * 6e4).toISOString().slice(0, 16);
 const DAY = 1440;
@@ -25,6 +25,9 @@ function* intervals(schedule, from, to) {
 
 // Whether something certainly begins with an interval: it is certain, or only its end isn't.
 const begins = ([start, , kind], certain) => !kind || kind === OPEN_END && certain.every(([, end]) => end !== start);
+
+// Whether one may go, call or write at these times without registering before: what pages call „jetzt offen“ the filter of that name finds.
+export const isForAll = ({ e: entry = "" }) => entry === "" || entry === "there";
 
 const covers = (schedule, date) => schedule.s <= date && date <= schedule.u;
 

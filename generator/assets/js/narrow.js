@@ -14,6 +14,10 @@ const has = (list, value) => list === "*" || list.split(" ").includes(value);
 // What has no day, or lies ahead, is told whenever it was written.
 const since = (day, value) => !day || day >= value;
 
+function unfold(group) {
+  for (const fold of group.querySelectorAll(":scope > details")) fold.open = true;
+}
+
 function narrow() {
   const chosen = [...form.elements].filter((field) => field.name && field.value);
   let total = 0;
@@ -25,6 +29,7 @@ function narrow() {
       shown += fits;
     }
     group.hidden = chosen.length > 0 && !shown;
+    if (chosen.length) unfold(group);
     count.textContent = chosen.length ? numberText(shown) : words;
     total += shown;
   }
@@ -35,7 +40,10 @@ function narrow() {
 if (form) {
   form.hidden = false;
   form.addEventListener("input", narrow);
-  form.addEventListener("reset", () => setTimeout(narrow));
+  form.addEventListener("reset", () => setTimeout(() => {
+    narrow();
+    for (const { group } of groups) unfold(group);
+  }));
   form.addEventListener("submit", (event) => event.preventDefault());
   narrow();
 }

@@ -1,7 +1,7 @@
 // The directory's files (generator/search/directory_data.py) and the title part of the search index in, offers out.
 
 import { Bits } from "./bits.js";
-import { dateOf, isOpenOn, stateAt } from "./hours.js";
+import { dateOf, isForAll, isOpenOn, stateAt } from "./hours.js";
 import { json } from "./loading.js";
 import { Index, numbers } from "./matching.js";
 import { pause } from "./pause.js";
@@ -174,10 +174,10 @@ export class Offers {
     return true;
   }
 
-  // What is only for those who registered, and what is always there, is on today and not open.
+  // What is only for those who registered is on today and not open.
   stateOf(schedule, moment) {
     const { open, next } = stateAt(schedule, moment);
-    if (open && !schedule.e) return OPEN;
+    if (open && isForAll(schedule)) return OPEN;
     return open || next ? TODAY : OTHER;
   }
 

@@ -4,7 +4,7 @@
 // `data-today="6"` on a list moves what is open today to the front and shows six entries. With `data-today-title` (the id
 // of a title) only those that are open today stay, the title says so, and `data-today-areas` shows where else to look.
 // With nothing open today, nothing changes.
-import { mediumOn, stateAt, timesOn } from "./hours.js";
+import { isForAll, mediumOn, stateAt, timesOn } from "./hours.js";
 import { _ } from "./words.js";
 
 const DAY = 864e5;
@@ -70,25 +70,32 @@ function wayOf(medium) {
   return { phone: _("am Telefon"), video: _("online") }[medium] ?? "";
 }
 
-// „Jetzt offen“ is a door that one may simply go to; what is by telephone, on a screen or only for those who registered says so before.
+// What is by telephone, on a screen or only for those who registered says so before.
 export function inWords(schedule, moment = new Date()) {
   const now = stateAt(schedule, moment);
   if (schedule.e === "there" && now.open) return { state: "there", text: _("immer da") };
-  const found = inPerson(now, moment);
+  const found = stateInWords(schedule, now, moment);
   if (!found || found.state === "ask") return found;
   const way = wayOf(now.medium) || (schedule.e === "booked" ? _("mit Anmeldung") : "");
   if (!way) return found;
   return { state: found.state === "open" ? "afar" : "closed", text: `${way}: ${found.text}` };
 }
 
-function inPerson(now, moment) {
+function stateInWords(schedule, now, moment) {
   if (now.open) {
     const end = now.until && parts(now.until, true);
-    if (!end || end.day > today(moment) + DAY) return { state: "open", text: _("jetzt offen") };
-    return { state: "open", text: _("jetzt offen bis {time}", { time: end.time }) };
+    const far = !end || end.day > today(moment) + DAY;
+    return { state: "open", text: openText(schedule, far ? null : end.time) };
   }
-  if (now.ask) return { state: "ask", text: _("{day}: bitte vorher anrufen", { day: now.ask }) };
+  if (now.ask) return { state: "ask", text: _("{day}: bitte vorher nachfragen", { day: now.ask }) };
   return now.open === false && now.next ? opens(now.next, today(moment)) : null;
+}
+
+// What is open until a time, or to no end in sight. „Jetzt offen“ promises that the filter finds it, too: what is confidential is on no list of what is open.
+function openText(schedule, time) {
+  if (isForAll(schedule)) return time ? _("jetzt offen bis {time}", { time }) : _("jetzt offen");
+  if (schedule.e === "quiet") return time ? _("jetzt erreichbar bis {time}", { time }) : _("jetzt erreichbar");
+  return time ? _("bis {time}", { time }) : _("rund um die Uhr");
 }
 
 function fill(element, moment) {

@@ -7,4 +7,6 @@ for (const list of document.querySelectorAll("[data-days]")) {
   const days = [...list.querySelectorAll("[data-day]")];
   const over = days.length > 0 && days.every(({ hidden }) => hidden);
   for (const part of list.querySelectorAll("[data-over]")) part.hidden = !over;
+  // Of a week in folds today and the next day stand open, as when the page was made.
+  for (const day of [...list.querySelectorAll("details[data-day]:not([hidden])")].slice(0, 2)) day.open = true;
 }

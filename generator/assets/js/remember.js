@@ -88,7 +88,9 @@ class Cards {
       const button = element("button", { type: "button", class: "nr-keep", "data-remember": card.dataset.id, "data-list": this.address },
         element("span", { class: "nr-button__text" }), element("span", { class: "nr-vh", lang: title.lang || null }, ` ${title.textContent}`));
       button.addEventListener("click", () => press(button, this.status));
-      card.append(button);
+      const facts = card.querySelector(".nr-facts");
+      if (facts) facts.append(element("li", { class: "nr-card__keep" }, button));
+      else card.append(button);
       show(button);
     }
   }

@@ -223,7 +223,9 @@ class Search {
 
   /* What stands beside the hits is said behind them. */
   sayToo(name, shown) {
-    if (shown.length) this.say([this.told, `${name} ${shown.join(", ")}`.trim()].filter(Boolean).join(". "));
+    const more = `${name} ${shown.join(", ")}`.trim();
+    /* what is shown anew, since a further part of the index came, was said */
+    if (shown.length && !this.told?.includes(more)) this.say([this.told, more].filter(Boolean).join(". "));
   }
 
   /* That nothing here is about it, and where one is helped; what is alike comes behind. */

@@ -71,7 +71,8 @@
 
   // A link to something folded unfolds it.
   const unfold = () => {
-    let fold = document.querySelector(":target")?.closest("details");
+    // While a page is loading nothing is `:target` yet.
+    let fold = document.getElementById(location.hash.slice(1))?.closest("details");
     for (; fold; fold = fold.parentElement.closest("details")) fold.open = true;
   };
   window.addEventListener("hashchange", unfold);

@@ -405,13 +405,13 @@ CODES = {
         WARNING,
         "Ist das ein geschütztes Haus? „{value}“, und Adresse oder Punkt sind öffentlich",
         "ist es eines, die passende Art wählen (schutzhaus, schutzwohnung, inobhutnahme) und die Adresse in die interne Ablage schreiben; sonst die Stelle mit Grund unter cleared nennen, oder ein Amt bestätigt mit shown, dass man das Haus finden darf",
-        "Schutzwohnungen heißen oft unauffällig. Gefragt wird, wo in einem Satz Menschen, ein Haus und Gewalt zusammenkommen, und bei Namen, die meist Schutz bedeuten. Wer antwortet, wird nicht wieder gefragt.",
+        "Schutzwohnungen heißen oft unauffällig. Gefragt wird, wo in einem Satz Menschen, ein Haus und Gewalt zusammenkommen, bei Namen, die meist Schutz bedeuten, und beim Thema Zuflucht. Wer antwortet, wird nicht wieder gefragt. Mit publish: yes hält die Frage den Bau an.",
     ),
     "haus-neben-schutz": Code(
         WARNING,
-        "„{name}“ zeigt eine Adresse, und sein Träger hat ein geschütztes Haus",
-        "ist es die öffentliche Stelle, sie mit shown bestätigen lassen; sonst die passende geschützte Art wählen",
-        "Ein zweites Schutzhaus, das als „Haus“, Beratungsstelle oder Angebot eingetragen ist, stünde mit Adresse im Netz. Gefragt wird nach jeder Adresse eines Trägers mit geschütztem Haus, bis eine Stelle geantwortet hat.",
+        "„{name}“ zeigt eine Adresse und nennt ein geschütztes Haus oder dessen Träger",
+        "ist es die öffentliche Stelle, sie mit shown bestätigen lassen; sonst die passende geschützte Art wählen oder den Träger hier weglassen",
+        "Ein zweites Schutzhaus, das als „Haus“, Beratungsstelle oder Angebot eingetragen ist, stünde mit Adresse im Netz. Gefragt wird nach jeder Adresse, neben der ein Träger mit geschütztem Haus steht, auch als einer von mehreren, bis eine Stelle geantwortet hat.",
     ),
     "nummer-neben-adresse": Code(
         WARNING,
@@ -454,6 +454,12 @@ CODES = {
         "Der Name der Datei verrät, wo „{name}“ ist: „{value}“",
         "die Datei umbenennen; war der Name schon öffentlich, sagt docs/adresse-veroeffentlicht.md, was zu tun ist",
         "Der Name einer Datei ist öffentlich: in git, und bei Einträgen auch als Adresse der Seite.",
+    ),
+    "ort-im-namen-moeglich": Code(
+        WARNING,
+        "Verrät der Name der Datei, wo „{name}“ ist? „{value}“",
+        "die Datei umbenennen, oder ihren Namen ohne Endung mit Grund unter cleared nennen",
+        "Der Name einer Datei ist öffentlich: in git, und bei Einträgen auch als Adresse der Seite. Mit publish: yes hält die Frage den Bau an.",
     ),
     "bild-mit-ort": Code(
         ERROR,

@@ -134,9 +134,9 @@ CODES = {
     ),
     "regeln-verschieden": Code(
         ERROR,
-        "{name} ist hier {value}, in „{other}“ aber {there}; beide zählen dasselbe",
+        "{name} ist hier {value}, in „{other}“ aber {there}; beide zählen dieselben Fälle",
         "in beiden Kennzahlen dasselbe unter disclosure schreiben",
-        "Was mehrere Kennzahlen gemeinsam zählen (numerator_from), hat eine einzige Regel. Sonst zeigt die eine, was die andere verbirgt. Offen (method: none) ist eine Zahl nur, wenn alle sie offen nennen.",
+        "Was mehrere Kennzahlen gemeinsam zählen (numerator_from, part_of), hat eine einzige Regel. Sonst zeigt die eine, was die andere verbirgt. Offen (method: none) ist eine Zahl nur, wenn alle sie offen nennen.",
     ),
     "zaehler-verschieden": Code(
         ERROR,
@@ -147,7 +147,7 @@ CODES = {
     "zahl-unter-anderem-namen": Code(
         ERROR,
         "{cell} ist geheim, steht aber in anderer Form in {others} ({how})",
-        "mit numerator_from oder denominator_from sagen, dass es dieselben Fälle sind, und alle gemeinsam neu schützen",
+        "mit numerator_from, part_of oder denominator_from sagen, wie die Fälle zusammenhängen, und alle gemeinsam neu schützen; ist es an wenigen Stellen Zufall, das einmal unter by_chance mit dem Grund eintragen",
         "Überall sonst ergeben die Tabellen dieselben Zahlen: gleich, als Summe oder Unterschied zweier anderer, als Anteil eines Betrags. Wer das sieht, liest die geheime Zahl dort ab.",
     ),
     "quote-verraet-zahl": Code(

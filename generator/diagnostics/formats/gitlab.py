@@ -13,21 +13,22 @@ from generator.diagnostics.formats.shared import SourceLines, cell_prefix
 def as_gitlab(found: Sequence[Diagnostic], lines: SourceLines) -> str:
     """Write GitLab's Code Quality format, a JSON list."""
     del lines
-    kinds: dict[Severity, str] = {"error": "critical", "warning": "minor", "note": "info"}
-    rows = [
-        {
-            "description": f"{cell_prefix(item.position)}{item.message}. Hilfe: {item.help}",
-            "check_name": item.code,
-            "fingerprint": hashlib.sha256(
-                f"{item.code}|{item.position.file}|{item.position.line}|{item.message}".encode()
-            ).hexdigest(),
-            "severity": kinds[item.severity],
-            "location": _location(item.position),
-            "other_locations": [_location(place) for place in item.also],
-        }
-        for item in found
-    ]
-    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(list(map(_row, found)), ensure_ascii=False, indent=2) + "\n"
+
+
+_SEVERITIES: dict[Severity, str] = {"error": "critical", "warning": "minor", "note": "info"}
+
+
+def _row(item: Diagnostic) -> dict[str, object]:
+    identity = f"{item.code}|{item.position.file}|{item.position.line}|{item.message}"
+    return {
+        "description": f"{cell_prefix(item.position)}{item.message}. Hilfe: {item.help}",
+        "check_name": item.code,
+        "fingerprint": hashlib.sha256(identity.encode()).hexdigest(),
+        "severity": _SEVERITIES[item.severity],
+        "location": _location(item.position),
+        "other_locations": [_location(place) for place in item.also],
+    }
 
 
 def _location(position: Position) -> dict[str, object]:

@@ -12,19 +12,19 @@ from generator.diagnostics.formats.shared import SourceLines
 def as_json(found: Sequence[Diagnostic], lines: SourceLines) -> str:
     """Write a list of objects with all fields."""
     del lines
-    rows = [
-        {
-            "code": item.code,
-            "severity": item.severity,
-            "file": item.position.file,
-            "line": item.position.line,
-            "column": item.position.column,
-            "length": item.position.length,
-            "sheet": item.position.sheet,
-            "message": item.message,
-            "help": item.help,
-            "also": [place._asdict() for place in item.also],
-        }
-        for item in found
-    ]
-    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(list(map(_row, found)), ensure_ascii=False, indent=2) + "\n"
+
+
+def _row(item: Diagnostic) -> dict[str, object]:
+    return {
+        "code": item.code,
+        "severity": item.severity,
+        "file": item.position.file,
+        "line": item.position.line,
+        "column": item.position.column,
+        "length": item.position.length,
+        "sheet": item.position.sheet,
+        "message": item.message,
+        "help": item.help,
+        "also": [place._asdict() for place in item.also],
+    }

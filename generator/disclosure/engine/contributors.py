@@ -1,4 +1,4 @@
-"""Takes a block of withheld cells, hands out which other cells must go too because somebody knows a cell from the inside.
+"""Find the cells beside a block of withheld ones that must go too, because somebody knows one of these from the inside.
 
 Whoever is the only case in a cell knows its count, adds it to what is published and attacks again (the singleton problem).
 """

@@ -1,4 +1,4 @@
-"""Takes a block of withheld cells, hands out which other cells must go too because something inside is exposed.
+"""Find the cells beside a block of withheld ones that must go too, because something inside is exposed.
 
 Fischetti & Salazar (2001), Solving the cell suppression problem on tabular data with linear constraints, Management
 Science 47, 1008-1027: where the attacker's programme bounds a primary cell too tightly, its multipliers say which

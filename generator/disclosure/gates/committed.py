@@ -24,7 +24,7 @@ from generator.disclosure.lattice import areas, crossings, forms_trees
 from generator.disclosure.published import Disclosure, Published
 from generator.disclosure.rounded import BASE
 from generator.disclosure.table_audit import audit
-from generator.files.kept import KeptResults
+from generator.files.result_cache import ResultCache
 from generator.model.site import Site
 from generator.read.indicators import IndicatorFolder, tables_of
 from generator.read.project import Reading
@@ -33,7 +33,7 @@ from generator.read.values import ValueTable
 # A raw table breaks a rule in every other line; the first few say enough.
 FEW = 5
 # Publishing reads a project several times, a preview at every change: the same tables are attacked once.
-_ATTACKED = KeptResults()
+_ATTACKED = ResultCache()
 
 
 def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:

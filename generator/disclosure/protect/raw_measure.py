@@ -12,6 +12,7 @@ from generator.disclosure.counted_measures import (
     Measure,
     denominator_key,
     numerator_key,
+    parts_in,
     rule_of,
     sums_of,
 )
@@ -179,28 +180,34 @@ def _unnamed(private: Private, measure: Measure, key: Key) -> bool:
 
 
 def _costs(private: Private, measure: Measure, values: Iterable[Key]) -> dict[Key, float]:
-    """What withholding costs: the public denominator, else how much of the town and of its cases a cell stands for.
+    """What withholding costs: the public denominator, else how much of the town and of its months a cell stands for; and each for
+    every value of breakdowns that it holds, so that wholes are withheld after their parts.
 
     Never the count itself: a cell that was withheld because it was cheapest would tell that it is smaller than those shown.
     """
-    costs = {key: _extent(private, measure, key) for key in values}
+    extents = {key: _extent(private.spaces, key) for key in values}
     for item in measure.owners:
         for cell, total in private.totals.get(item.id, {}).items():
             if total.denominator is not None:
-                costs[numerator_key(private.indicators, item, cell)] = float(total.denominator)
-    return costs
+                extents[numerator_key(private.indicators, item, cell)] = float(total.denominator)
+    return {key: extent * _values_in(measure, key) for key, extent in extents.items()}
 
 
-def _extent(private: Private, measure: Measure, key: Key) -> float:
-    """Return how many of the finest areas, breakdown values and months a cell holds."""
-    _, space, period, *named = key
-    divided = {item.partition(":")[0] for item in named}
-    values = 0
-    for _, breakdowns in measure.divided:
+def _values_in(measure: Measure, key: Key) -> int:
+    """Return how many values of breakdowns a cell holds, by the indicator that divides it furthest, or how many declared parts."""
+    divided = {item.partition(":")[0] for item in key[3:]}
+    held = max(1, len(measure.inside.get(parts_in(key[3:]), ())))
+    for _, breakdowns, _ in measure.divided:
         left = [len(item.values) for item in breakdowns if item.id not in divided]
-        values = max(values, math.prod(left))
-    spans = spans_of(period)
-    return float(_finest(private.spaces, space) * values * (spans[0][1] - spans[0][0] if spans else 1))
+        held = max(held, math.prod(left))
+    return held
+
+
+def _extent(spaces: Spaces, key: Key) -> float:
+    """Return how many of the finest areas and months a cell holds."""
+    _, space, period, *_ = key
+    start, stop = next(iter(spans_of(period)), (0, 1))
+    return float(_finest(spaces, space) * (stop - start))
 
 
 def _finest(spaces: Spaces, space: str) -> int:

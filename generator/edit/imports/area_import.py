@@ -400,9 +400,7 @@ def _as_text(value: object) -> str:
 
 
 def _unknown_level(project: ImportTarget, value: str, position: Position) -> Diagnostic:
-    levels: list[str] = []
-    for geography in project.config.geographies:
-        levels += [item.id for item in geography.levels]
+    levels = project.config.level_ids
     near = close_to(value, levels)
     better = "möglich sind: " + ", ".join(levels)
     if near:
@@ -454,10 +452,7 @@ def _empty_properties(row: AreaRow, needed: Iterable[tuple[str, str]]) -> Iterat
 
 def _widest_levels(project: ImportTarget, named: Iterable[NamedArea]) -> dict[str, str]:
     """Return by id the widest of the levels on which areas have it, those of the file and those of the project."""
-    depth: dict[str, int] = {}
-    for geography in project.config.geographies:
-        for level in geography.levels:
-            depth[level.id] = len(depth)
+    depth = {level: place for place, level in enumerate(project.config.level_ids)}
     levels: dict[str, set[str]] = defaultdict(set)
     for item in named:
         levels[item.id].add(item.level)

@@ -1,4 +1,4 @@
-"""A record with values that can't be read in, the record without them and a warning for each out."""
+"""Take the values that can't be read out of a record, with a warning for each."""
 
 from __future__ import annotations
 

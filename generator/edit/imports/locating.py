@@ -1,4 +1,4 @@
-"""Places with an address and no point in, with the point of their house out, where the town's own register of streets has it.
+"""Give places that have an address and no point the point of their house, where the town's own register of streets has it.
 
 Nothing is asked of the net. A row of the register that is one house has that house's point; the point of a longer stretch lies somewhere
 along the street, so that only its area is taken from there.

@@ -66,6 +66,14 @@ def mapping_of(text: str, name: str, allowed: tuple[str, ...]) -> tuple[MappingF
     return (None if found else mapping), found
 
 
+def _with_unreadable(mapping: MappingFile, value: Scalar) -> tuple[MappingFile, list[Diagnostic]]:
+    """Return the mapping with what becomes of cells that can't be read."""
+    wrong = []
+    if value.text not in _UNREADABLE:
+        wrong.append(_wrong_value(value, "möglich sind: " + ", ".join(_UNREADABLE)))
+    return replace(mapping, leave_out=value.text == "leave-out"), wrong
+
+
 def _with_section(
     mapping: MappingFile, key: Scalar, value: Node, allowed: tuple[str, ...]
 ) -> tuple[MappingFile, list[Diagnostic]]:
@@ -74,10 +82,7 @@ def _with_section(
         read, problems = validate(TableForm, value)
         return replace(mapping, form=read or mapping.form), problems
     if key.text == "unreadable" and isinstance(value, Scalar):
-        wrong = []
-        if value.text not in _UNREADABLE:
-            wrong.append(_wrong_value(value, "möglich sind: " + ", ".join(_UNREADABLE)))
-        return replace(mapping, leave_out=value.text == "leave-out"), wrong
+        return _with_unreadable(mapping, value)
     if key.text not in (*allowed, *_COMMON):
         return mapping, [_unknown_section(key, allowed)]
     if key.text == "unreadable" or not isinstance(value, MapNode):

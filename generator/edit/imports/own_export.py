@@ -1,4 +1,4 @@
-"""A table in, a refusal out where it is what the site itself gives away: the records stand in the project, and there they are edited."""
+"""Refuse to import a table that the site itself gave away: its records stand in the project, and there they are edited."""
 
 from __future__ import annotations
 

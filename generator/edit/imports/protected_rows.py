@@ -1,4 +1,4 @@
-"""Records of a table in, those that nobody may take over from one out: what is protected is written by people, without its whereabouts."""
+"""Refuse to take over protected records from a table: people write them, without their whereabouts."""
 
 from __future__ import annotations
 

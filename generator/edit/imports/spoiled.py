@@ -1,4 +1,4 @@
-"""A record from a table in, what a spreadsheet made of what people typed into it out: it isn't taken, and nobody guesses what it was."""
+"""Recognise in a record from a table what a spreadsheet made of what people typed: it isn't taken, and nobody guesses what it was."""
 
 from __future__ import annotations
 

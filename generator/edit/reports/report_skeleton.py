@@ -65,30 +65,8 @@ def _parts(site: Site, facts: Facts, space: str) -> Iterator[str]:
     yield "<!-- Bausteine stehen in doppelten geschweiften Klammern. `nahraum serve` zeigt den Entwurf, während Sie schreiben. -->"
     yield "\n## Worum es geht\n"
     yield f"TODO: Wer lebt {where}, und was hat sich seit der letzten Ausgabe verändert? Für wen ist dieser Bericht?\n"
-    profile = site.spaces[space].figures
-    if profile:
-        yield "Aus dem Profil des Gebiets:\n"
-        for figure in profile:
-            quoted = figure.name.replace("'", "\\'")
-            yield f"- {figure.name}: {{{{ fact('{quoted}') }}}}"
-        yield ""
-    with_figures = [key for key in site.indicators if key in facts.series]
-    there = [key for key in with_figures if facts.series[key].cell(space, facts.series[key].latest)]
-    if there:
-        yield "## Die Zahlen im Überblick\n"
-        caption = f"Kennzahlen: {site.spaces[space].name}".replace("'", "\\'")
-        yield f"{{{{ table('{', '.join(there)}', spaces='{space}', caption='{caption}') }}}}\n"
-    for key in there:
-        yield from _indicator(site, facts, key, space, first_up(where))
-    missing = [key for key in with_figures if key not in there]
-    if missing:
-        yield "## Was wir nicht wissen\n"
-        yield "Für diese Kennzahlen gibt es hier keine Zahl. Sagen Sie, warum, und was stattdessen bekannt ist:\n"
-        yield from (f"- {site.indicators[key].title}" for key in missing)
-        yield ""
-    if not with_figures:
-        yield "## Zahlen\n"
-        yield "Es sind noch keine Kennzahlen veröffentlicht. Was ließe sich vergleichen, und was fehlt dazu?\n"
+    yield from _profile(site, space)
+    yield from _figures(site, facts, space, first_up(where))
     yield "## Was es gibt\n"
     yield f"{{{{ offers(space='{space}', limit=8) }}}}\n"
     yield "TODO: Was trägt im Alltag? Was wird gebraucht und fehlt? Wer hat das gesagt?\n"
@@ -121,3 +99,36 @@ def _question(indicator: Indicator) -> str:
     if indicator.direction == "none":
         return "TODO: Was steckt dahinter? Mehr oder weniger ist hier weder gut noch schlecht."
     return "TODO: Kann der Unterschied Zufall sein? Was könnte dahinterstecken, und wen haben Sie gefragt?"
+
+
+def _profile(site: Site, space: str) -> Iterator[str]:
+    """Yield what the record of an area says in figures."""
+    profile = site.spaces[space].figures
+    if not profile:
+        return
+    yield "Aus dem Profil des Gebiets:\n"
+    for figure in profile:
+        quoted = figure.name.replace("'", "\\'")
+        yield f"- {figure.name}: {{{{ fact('{quoted}') }}}}"
+    yield ""
+
+
+def _figures(site: Site, facts: Facts, space: str, where: str) -> Iterator[str]:
+    """Yield the indicators of an area, first all at a glance, and those that have no figure for it; `where` begins a sentence."""
+    with_figures = [key for key in site.indicators if key in facts.series]
+    there = [key for key in with_figures if facts.series[key].cell(space, facts.series[key].latest)]
+    if there:
+        yield "## Die Zahlen im Überblick\n"
+        caption = f"Kennzahlen: {site.spaces[space].name}".replace("'", "\\'")
+        yield f"{{{{ table('{', '.join(there)}', spaces='{space}', caption='{caption}') }}}}\n"
+    for key in there:
+        yield from _indicator(site, facts, key, space, where)
+    missing = [site.indicators[key].title for key in with_figures if key not in there]
+    if missing:
+        yield "## Was wir nicht wissen\n"
+        yield "Für diese Kennzahlen gibt es hier keine Zahl. Sagen Sie, warum, und was stattdessen bekannt ist:\n"
+        yield from (f"- {title}" for title in missing)
+        yield ""
+    if not with_figures:
+        yield "## Zahlen\n"
+        yield "Es sind noch keine Kennzahlen veröffentlicht. Was ließe sich vergleichen, und was fehlt dazu?\n"

@@ -166,11 +166,7 @@ def _read(
             return None, [_no_sheet(file, wanted, sheets)]
         full = [wanted] if wanted else _full(sheets)
         if not full:
-            hidden = [name for name, sheet in sheets.items() if not _visible(sheet)]
-            if hidden:
-                reason = "alle ihre Blätter sind leer oder ausgeblendet"
-                return None, _unreadable(file, reason, better.format(name=shown(hidden[0])) or _RIGHT_FILE)
-            return None, _unreadable(file, "alle ihre Blätter sind leer", _RIGHT_FILE)
+            return None, _empty(file, sheets, better)
         if len(full) > 1 and not first:
             names = ", ".join(map(shown, full))
             better = better.format(name=shown(full[0]))
@@ -189,6 +185,15 @@ def _no_sheet(file: str, wanted: str, sheets: Iterable[str]) -> Diagnostic:
     if near:
         meant = f"gemeint ist vielleicht „{near}“"
     return diagnostic("blatt-fehlt", Position(file), name=wanted, better=meant)
+
+
+def _empty(file: str, sheets: Mapping[str, Any], better: str) -> list[Diagnostic]:
+    """Say of a workbook that no sheet of it holds anything that is shown."""
+    hidden = [name for name, sheet in sheets.items() if not _visible(sheet)]
+    if not hidden:
+        return _unreadable(file, "alle ihre Blätter sind leer", _RIGHT_FILE)
+    reason = "alle ihre Blätter sind leer oder ausgeblendet"
+    return _unreadable(file, reason, better.format(name=shown(hidden[0])) or _RIGHT_FILE)
 
 
 def _full(sheets: Mapping[str, Any]) -> list[str]:

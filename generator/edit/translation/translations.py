@@ -82,6 +82,16 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:12]
 
 
+def _is_name(place: TextPlace) -> bool:
+    """Tell whether a text is what its record is called."""
+    return place.key[1] == "name"
+
+
+def _stays(record: str, place: TextPlace) -> bool:
+    """Tell whether a text is a proper name, which is the same in every language."""
+    return _is_name(place) and record.split("/")[0] in _PROPER_NAMES
+
+
 def translations_of(reading: Reading) -> Translations:
     """Find every text that can be translated, in public records, the town's own words and pages; nothing of the overlay."""
     if reading.site is None:
@@ -92,12 +102,11 @@ def translations_of(reading: Reading) -> Translations:
     silent = _silent(reading.site, reading)
     ended = {f"offers/{key}" for key, offer in reading.site.offers.items() if offer.status == "ended"}
     for record in _records(reading):
-        for place in _record_places(record, others, noted):
-            is_name = place.key[1] == "name"
-            if record.name in silent and not is_name:
-                continue
-            stays = record.name in ended or (is_name and record.name.split("/")[0] in _PROPER_NAMES)
-            if place.state != "missing" or not stays:
+        places = _record_places(record, others, noted)
+        if record.name in silent:
+            places = (place for place in places if _is_name(place))
+        for place in places:
+            if place.state != "missing" or not (record.name in ended or _stays(record.name, place)):
                 known.places[place.key] = place
     for place in _page_places(reading, reading.site, others, noted):
         known.places[place.key] = place

@@ -1,4 +1,4 @@
-"""Words beside the times stand at the place of a `Draft` (remarks, conditions, „nach Vereinbarung“); the clauses they are about get them."""
+"""Read words beside the times (remarks, conditions, „nach Vereinbarung“) at the place of a `Draft` into the clauses they are about."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""„geschlossen“, „außer“ or a pause stands at the place of a `Draft`; its clauses or its exceptions get what doesn't take place."""
+"""Read „geschlossen“, „außer“ or a pause at the place of a `Draft` into its clauses or its exceptions."""
 
 from __future__ import annotations
 

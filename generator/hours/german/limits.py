@@ -1,4 +1,4 @@
-"""What limits times stands at the place of a `Draft` (months, dates, rhythms, term); the clauses it is about get that limit."""
+"""Read what limits times (months, dates, rhythms, term) at the place of a `Draft` into the clauses it is about."""
 
 from __future__ import annotations
 

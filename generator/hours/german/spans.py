@@ -1,4 +1,4 @@
-"""A time stands at the place of a `Draft`; its clause gets the spans of a day that are written there, or a pause out of them."""
+"""Read a time at the place of a `Draft` into its clause: spans of a day, or a pause out of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A day stands at the place of a `Draft`; its clause gets the weekdays, holidays and nth days that are written there."""
+"""Read a day at the place of a `Draft` into its clause: weekdays, holidays, nth days of a month."""
 
 from __future__ import annotations
 

@@ -61,10 +61,7 @@ def expression_of(clauses: list[Clause], exceptions: list[str], otherwise: str) 
     texts += [f"; {off}" for off in exceptions]
     if not texts and otherwise:
         return f'unknown "{otherwise}"'
-    if not any(clause.times or clause.asked for clause in clauses):
-        if texts:
-            raise Unreadable("Es steht nur da, wann geschlossen ist.")
-        raise Unreadable("Es steht keine Zeit da.")
+    _refuse_timeless(clauses, texts)
     expression = "".join(texts)[2:]
     if otherwise:
         return f'{expression} || unknown "{otherwise}"'
@@ -92,6 +89,15 @@ def _rules(clause: Clause) -> Iterator[WrittenRule]:
     rule = WrittenRule("", weekdays, tuple(clause.times), state, comment, _rank(clause), clause.joint)
     for season in _seasons(clause):
         yield replace(rule, selector=_selector(season, clause))
+
+
+def _refuse_timeless(clauses: list[Clause], texts: list[str]) -> None:
+    """Raise `Unreadable` where nothing says when something is open."""
+    if any(clause.times or clause.asked for clause in clauses):
+        return
+    if texts:
+        raise Unreadable("Es steht nur da, wann geschlossen ist.")
+    raise Unreadable("Es steht keine Zeit da.")
 
 
 def _rank(clause: Clause) -> int:

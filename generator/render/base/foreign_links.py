@@ -1,4 +1,4 @@
-"""HTML of editors' texts in, the same with its host behind every link that leads to another out: nobody is led elsewhere than they read."""
+"""Show the host behind every link of editors' HTML that leads to another one: nobody is led elsewhere than they read."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ class PageType:
 
     kind: the name of its address in `PATHS`. keys: gives the key of each page, mostly the id of a record. render: makes the page of a key.
     internal: it is on the internal site only. gives_way: a page isn't made where a hand-written one has its path.
-    subject: the subject that brings it, "" where the ground does. drawings: of a context, a page's path and its key, makes the
+    subject: the subject that brings it, "" where the core does. drawings: of a context, a page's path and its key, makes the
     drawings of that page that people can take along (`HandedOn` in `render/figures/taking.py`).
     """
 
@@ -36,6 +36,12 @@ def one(site: Site, facts: Facts) -> Iterable[str]:
     """Return the keys of a type with a single page: one empty key."""
     del site, facts
     return ("",)
+
+
+def none(site: Site, facts: Facts) -> Iterable[str]:
+    """There is none by records."""
+    del site, facts
+    return ()
 
 
 def each(folder: str) -> Callable[[Site, Facts], Iterable[str]]:

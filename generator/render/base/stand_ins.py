@@ -1,4 +1,4 @@
-"""Finished HTML in, a text with a word in the place of each out; and HTML with such words in, the finished HTML back in their place.
+"""Put words in the place of finished HTML while Markdown is converted, and the HTML back afterwards.
 
 Markdown leaves the words alone. They are made of the digest of the whole text, so no text can hold one of its own, and what is put
 back is never looked through again: neither an editor nor a record can call for what stands elsewhere.

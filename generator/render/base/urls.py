@@ -45,6 +45,7 @@ PATHS: dict[str, str] = {
     "report-topic": "berichte/themen/{id}/",
     "compare": "berichte/vergleich/",
     "moved": "berichte/{id}/",
+    "folder": "{id}",
     "coverages": "berichte/abdeckung/",
     "coverage": "berichte/abdeckung/{id}/",
     "report-archive": "berichte/{id}/",

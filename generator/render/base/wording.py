@@ -144,6 +144,18 @@ def address_text(address: Address | None) -> str:
     return f"{address_line(address)}, {town_line(address)}" if address is not None else ""
 
 
+def ways_from_afar(texts: Texts) -> dict[str, str]:
+    """Say each medium by which one reaches an offer from afar, by its name in `remote`."""
+    _ = texts.gettext
+    return {"phone": _("am Telefon"), "video": _("per Video"), "chat": _("im Chat"), "mail": _("per E-Mail")}
+
+
+def remote_text(texts: Texts, offer: Offer) -> str:
+    """Say by which media one reaches an offer from afar, the first one first; nothing where there are none."""
+    ways = ways_from_afar(texts)
+    return texts.join([ways[medium] for medium in offer.remote], either=True)
+
+
 def languages_text(context: Context, offer: Offer) -> str:
     """Name the languages spoken and whether somebody interprets."""
     names = [context.texts.name(context.site.words.languages[item]) for item in offer.languages]

@@ -15,6 +15,7 @@ from generator.model.provider import Provider
 from generator.model.vocabulary import HelpNumber, LegalBasis, Term, Topic
 from generator.render.base import urls
 from generator.render.base.context import Context
+from generator.render.base.pattern import pattern
 from generator.render.base.view import View
 from generator.render.base.wording import basis_text, town_name
 from generator.render.components.calls import CallSite, Component, UnknownId, known
@@ -37,14 +38,7 @@ class CardsView(View):
     whole: str
 
 
-@dataclass(frozen=True, slots=True)
-class TermView(View):
-    """A term of the trade, called as the text calls it."""
-
-    template = "parts/term.html"
-
-    term: Term
-    label: str
+_TERM = pattern('<a class="nr-term" href="{}#{}" title="{}">{}</a>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +140,9 @@ def term(place: CallSite, name: str) -> Markup:
         raise UnknownId(
             "name", name, [*glossary, *(item.abbreviation for item in glossary.values() if item.abbreviation)]
         )
-    return place.context.render(TermView(found, name), place.path)
+    context = place.context
+    meaning = context.texts.of(found, "meaning").text
+    return _TERM.format(context.href(place.path, "glossary"), found.id, meaning, name)
 
 
 def contact(place: CallSite, id: str) -> Markup:
@@ -205,12 +201,10 @@ def map(place: CallSite, space: str | None = None, about: str | None = None) -> 
     if space is not None:
         known("space", space, context.site.spaces)
         return space_map(context, place.path, space)
-    levels: list[str] = []
-    for geography in context.site.config.geographies:
-        levels += [level.id for level in geography.levels]
-    geographies = [geography.id for geography in context.site.config.geographies]
+    config = context.site.config
+    geographies = [geography.id for geography in config.geographies]
     subject = about if about is not None else geographies[0]
-    known("about", subject, dict.fromkeys((*levels, *geographies, *OVERVIEWS), True))
+    known("about", subject, dict.fromkeys((*config.level_ids, *geographies, *OVERVIEWS), True))
     return overview_map(context, place.path, subject)
 
 

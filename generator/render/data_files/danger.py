@@ -17,7 +17,7 @@ def danger_files(context: Context) -> dict[str, bytes]:
     boxes = danger_boxes(context)
     if not boxes:
         return {}
-    spoken = [_spoken(one) for one in context.site.words.danger_words.values()]
+    spoken = [_spoken(context, one) for one in context.site.words.danger_words.values()]
     own = [one.language for one in _own(context)]
     first, later = danger(boxes, spoken, own, get_args(Need), _below(context))
     return {
@@ -34,10 +34,16 @@ def _own(context: Context) -> Iterator[DangerLanguage]:
             yield spoken
 
 
-def _spoken(one: DangerLanguage) -> Spoken:
+def _spoken(context: Context, one: DangerLanguage) -> Spoken:
+    """Return what is said in a language; whom a number is for is told by the file of danger, else by the translation of the number."""
     texts = {}
     if one.words is not None:
-        texts = {**one.words.model_dump(), "says": one.says, "needs": one.needs, "numbers": one.numbers}
+        translated = {
+            key: number.translations.get(one.language) for key, number in context.site.words.help.items()
+        }
+        numbers = {key: said.for_whom for key, said in translated.items() if said is not None}
+        numbers |= one.numbers
+        texts = {**one.words.model_dump(), "says": one.says, "needs": one.needs, "numbers": numbers}
     return Spoken(one.language, one.phrases, one.groups, texts)
 
 

@@ -19,6 +19,7 @@ from generator.render.base.wording import (
     address_line,
     cost_html,
     further_languages,
+    remote_text,
     status_text,
     waiting_text,
 )
@@ -141,9 +142,7 @@ def _facts(context: Context, key: str) -> list[CardFact]:
     state = opening(context.texts, facts.schedule, limit=1) if offer.status == "running" else None
     if state is not None:
         items.append(CardFact(open=state))
-    elif facts.remote and not offer.place:
-        items.append(CardFact("phone", _("am Telefon oder online")))
-    if where_text(context, key) not in ("", *(item.text for item in items)):
+    if where_text(context, key):
         items.append(CardFact("map-marker-outline", mark("where")))
     cost = cost_html(context, offer)
     if cost:
@@ -201,7 +200,7 @@ def where_text(context: Context, key: str, *, young: bool = False) -> str:
         return _("an mehreren Orten")
     ways = []
     if facts.remote:
-        ways.append(_("am Telefon oder online"))
+        ways.append(remote_text(context.texts, offer))
     if offer.visits:
         ways.append(_("kommt zu dir") if young else _("kommt zu Ihnen"))
     if not ways and facts.for_all:

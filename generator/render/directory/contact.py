@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.model.groups import Contact, Messenger
+from generator.model.place import Place
 from generator.model.provider import Provider
 from generator.model.web_hosts import host_of
 from generator.render.base import urls
@@ -76,17 +77,27 @@ def contact_of_place(context: Context, key: str) -> Contact | None:
 
     None for a house whose whereabouts aren't public, unless it states a number itself.
     """
-    site, facts, place = context.site, context.facts.offers, context.site.places[key]
+    place = context.site.places[key]
     if place.contact is not None or context.facts.places[key].visibility != "full":
         return place.contact
-    providers = [site.providers[name] for name in place.providers]
-    contacts = [one.contact for one in providers if one.name == place.name]
-    offers = [name for name in context.facts.relations.offers_by_place.get(key, ()) if facts[name].carried]
-    called_so = [facts[name].contact for name in offers if site.offers[name].name == place.name]
-    for contact in (*called_so, *contacts):
+    for contact in _contacts_of_namesakes(context, place):
         if contact is not None and (contact.number or contact.email):
             return contact
-    return _by_name(providers[0]) if len(providers) == 1 else None
+    if len(place.providers) != 1:
+        return None
+    return _by_name(context.site.providers[place.providers[0]])
+
+
+def _contacts_of_namesakes(context: Context, place: Place) -> Iterator[Contact | None]:
+    """Yield how one reaches what is called like a house in it: its offers, then its providers."""
+    facts = context.facts
+    for name in facts.relations.offers_by_place.get(place.id, ()):
+        if facts.offers[name].carried and context.site.offers[name].name == place.name:
+            yield facts.offers[name].contact
+    for name in place.providers:
+        provider = context.site.providers[name]
+        if provider.name == place.name:
+            yield provider.contact
 
 
 def _by_name(provider: Provider) -> Contact | None:

@@ -84,6 +84,7 @@ def _number(context: Context, number: HelpNumber) -> HelpLine:
     texts = context.texts
     hours, _ = when_of(context, number.hours)
     name = texts.of(number, "name")
+    called = (number.number, number.name, *number.words) if number.emergency else ()
     return HelpLine(
         id=number.id,
         name=name.text,
@@ -98,6 +99,7 @@ def _number(context: Context, number: HelpNumber) -> HelpLine:
         chat=number.chat or "",
         sign_language=number.sign_language or "",
         languages=_spoken(context, number.languages),
+        called=called,
     )
 
 
@@ -119,26 +121,38 @@ def _fitting(context: Context, row: DangerLine) -> list[str]:
 
 
 def _usable(context: Context) -> dict[str, list[str]]:
-    """The running offers that families can use, by kind; gone through once for all lines."""
+    """The running offers that families can use, by kind; gone through once for all lines. Nobody is sent tonight to what says that it is full."""
     found: dict[str, list[str]] = {}
     for key, offer in context.site.offers.items():
         running = offer.status == "running" and context.facts.offers[key].active
-        if running and set(offer.for_) != TRADE:
+        if running and not _is_full(context, key) and set(offer.for_) != TRADE:
             found.setdefault(offer.kind, []).append(key)
     return found
 
 
+def _is_full(context: Context, key: str) -> bool:
+    """Whether an offer says these days that nothing is free and one waits; a refuge knows others and is called all the same."""
+    offer = context.site.offers[key]
+    if not context.facts.offers[key].capacity_shown or offer.capacity is None:
+        return False
+    waits = offer.capacity.free == 0 and offer.capacity.waiting is not None
+    return waits and not context.site.words.kinds[offer.kind].discreet
+
+
 def _offer(context: Context, key: str) -> HelpLine:
-    """An offer as a line; only hours of a telephone are hours of the line."""
+    """An offer as a line. Its hours are always said; that somebody answers at them is known of hours of a telephone alone."""
     offer, facts, texts = context.site.offers[key], context.facts.offers[key], context.texts
     _ = texts.gettext
     schedule = facts.phone_schedule or facts.schedule
-    always = False
-    hours = when = ""
-    if schedule is not None:
-        always = schedule.written.strip() == "24/7"
-        if "phone" in offer.remote and schedule.readable and not always:
-            hours, when = compact(schedule), week_text(texts, schedule, 4)
+    always = schedule is not None and schedule.written.strip() == "24/7"
+    hours, when = "", _("Zeiten nicht eingetragen")
+    if always:
+        when = ""
+    elif schedule is not None and schedule.readable:
+        when = week_text(texts, schedule, 4)
+        hours = compact(schedule) if "phone" in offer.remote else ""
+    elif schedule is not None:
+        when = schedule.written
     phone = facts.contact.number
     line = HelpLine(
         name=_("Sicherer Platz"),

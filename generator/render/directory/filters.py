@@ -12,7 +12,14 @@ from generator.model.offer_flags import OFFER_FLAGS, FlagFilter, OfferFlag
 from generator.model.vocabulary import LegalBasis
 from generator.render.base.context import Context
 from generator.render.base.ordering import sort_key
-from generator.render.base.wording import basis_text, cost_text, further_languages, status_text, waiting_text
+from generator.render.base.wording import (
+    basis_text,
+    cost_text,
+    further_languages,
+    status_text,
+    waiting_text,
+    ways_from_afar,
+)
 from generator.render.directory.cards import where_text
 from generator.render.directory.ladder import layer_names
 from generator.render.directory.opening import week_text
@@ -221,10 +228,7 @@ def _facets(context: Context) -> tuple[Facet, ...]:
     forms = (
         Option("vor-ort", _("vor Ort")),
         Option("besuch", _("kommt zu Ihnen")),
-        Option("phone", _("am Telefon")),
-        Option("video", _("per Video")),
-        Option("chat", _("im Chat")),
-        Option("mail", _("per E-Mail")),
+        *(Option(medium, way) for medium, way in ways_from_afar(context.texts).items()),
     )
     groups = words.target_groups.values()
     spoken = sorted(words.languages.values(), key=lambda word: name(word).casefold())

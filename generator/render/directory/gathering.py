@@ -1,4 +1,4 @@
-"""Places or providers of an area in; their names, or, where they are very many, how many each of its parts has, out."""
+"""Name the places or providers of an area, or, where they are very many, say how many each of its parts has."""
 
 from __future__ import annotations
 

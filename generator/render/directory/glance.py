@@ -30,11 +30,12 @@ from generator.render.directory.opening import opening, week_lines
 
 @dataclass(frozen=True, slots=True)
 class WhereView(View):
-    """Where an offer is; without an address its `area` says so. Of one that is `protected` nothing is shown."""
+    """Where an offer is; without an address its `area` says so. Of one that is `protected` nothing is shown; whether it can be `called` counts then."""
 
     template = "parts/where.html"
 
     protected: bool
+    called: bool
     place: Place | None
     address: str
     extra: str | None
@@ -90,6 +91,7 @@ def _where(context: Context, offer: Offer, facts: OfferFacts, path: str) -> Mark
     address = facts.location.address
     view = WhereView(
         protected=facts.location.visibility == "hidden" and address is None,
+        called=bool(facts.contact.number),
         place=place,
         address=address_text(address),
         extra=address.extra if address is not None else None,

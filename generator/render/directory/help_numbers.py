@@ -134,7 +134,6 @@ def offer_help(context: Context, path: str, offers: Iterable[str], level: int = 
     for key in offers:
         facts, offer = context.facts.offers[key], context.site.offers[key]
         phone = facts.contact.number
-        schedule = facts.phone_schedule or facts.schedule
         items.append(
             HelpItem(
                 name=context.translated(offer),
@@ -143,7 +142,7 @@ def offer_help(context: Context, path: str, offers: Iterable[str], level: int = 
                 text=_and_languages(
                     context, context.translated(offer, "summary"), further_languages(context, offer)
                 ),
-                hours=week_text(context.texts, schedule, 3) if schedule is not None else "",
+                hours=offer_hours(context, key),
                 href="",
                 checked="",
                 level=level,
@@ -151,6 +150,13 @@ def offer_help(context: Context, path: str, offers: Iterable[str], level: int = 
             )
         )
     return tuple(items)
+
+
+def offer_hours(context: Context, key: str) -> str:
+    """Say when somebody is there whom one calls at an offer; nothing where nobody has said."""
+    facts = context.facts.offers[key]
+    schedule = facts.phone_schedule or facts.schedule
+    return week_text(context.texts, schedule, 3) if schedule is not None else ""
 
 
 def _item(context: Context, number: HelpNumber, level: int) -> HelpItem:

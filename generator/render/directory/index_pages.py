@@ -1,16 +1,58 @@
-"""An index of all places or providers, in groups, in; its pages out, of which none is too long for a phone."""
+"""An index of all networks, places or providers, in groups, in; its pages out, of which none is too long for a phone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from generator.render.base import urls
 from generator.render.base.context import Context
+from generator.render.base.macros import NavLink
+from generator.render.base.view import View
 from generator.render.directory.listing import Pagination, pagination
+from generator.render.directory.record_lines import RecordLine
 
 ENTRIES = 480
 """Lines on one page of an index."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexGroup:
+    """A group of an index: what its heading says, with a sign where it has one, and what is said of it."""
+
+    anchor: str
+    title: str | Markup
+    lines: tuple[RecordLine, ...]
+    sign: str | Markup = ""
+    says: str | Markup = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """What an index says without any record, and the kind of page that leads on."""
+
+    title: str
+    text: str
+    kind: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexView(View):
+    """A page of an index; `links` lead to its groups, `pages` to its other pages; an index of one page may have the `map` of all."""
+
+    template = "index.html"
+
+    title: str
+    lead: str
+    groups: tuple[IndexGroup, ...]
+    nothing: Nothing
+    links: tuple[NavLink, ...] = ()
+    links_label: str = ""
+    map: str | Markup = ""
+    pages: str | Markup = ""
 
 
 @dataclass(frozen=True, slots=True)

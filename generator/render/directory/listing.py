@@ -18,7 +18,7 @@ from generator.render.base.macros import Chip, NavLink
 from generator.render.base.place_names import named
 from generator.render.base.view import MacroCall
 
-PER_PAGE = 48
+PER_PAGE = 20
 """Cards on one page of a list: the page stays light on prepaid data and is scrolled in half a minute."""
 DIMENSIONS = ("thema", "alter", "gebiet", "zugang", "sprache", "traeger", "name")
 """The ways to divide the directory, in the order in which they are offered; `thema` is led to by the topics."""

@@ -11,8 +11,8 @@ from markupsafe import Markup
 from generator.model.groups import Record
 from generator.render.base.context import Context
 from generator.render.base.ordering import sort_key
+from generator.render.base.pattern import linked
 from generator.render.base.place_names import level_name, space_name
-from generator.render.base.view import View
 from generator.render.base.wording import status_text
 from generator.render.directory.cards import where_text
 
@@ -30,13 +30,9 @@ class RecordLine:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class InlineLinesView(View):
-    """Records in running text, each with a link."""
-
-    template = "parts/inline.html"
-
-    lines: tuple[RecordLine, ...]
+def inline_lines(context: Context, path: str, lines: Iterable[RecordLine]) -> Markup:
+    """Return records in running text of the page at `path`, each with a link."""
+    return Markup(", ").join(linked(context.href(path, line.kind, line.id), line.name) for line in lines)
 
 
 def by_name(lines: Iterable[RecordLine]) -> tuple[RecordLine, ...]:

@@ -1,4 +1,4 @@
-"""A day in; the offers that have said since then how many places are free or how long one waits, out, for teams that meet."""
+"""Find the offers that have said since a day how many places are free or how long one waits, for teams that meet."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.model.cells import Cell, Series, Status
@@ -52,15 +53,25 @@ def main_level(context: Context, series: Series, period: str = "", most: int = 0
     levels = [level for level in levels_of(context, series) if 1 < len(level.spaces) <= (most or math.inf)]
     if not levels:
         return None
-    known = {level.id: sum(has_value(series.cell(key, period)) for key in level.spaces) for level in levels}
-    first = levels[0].geography
-    full = [
-        level for level in levels if level.geography == first and known[level.id] * 3 >= len(level.spaces) * 2
-    ]
-    if full:
-        return full[-1]
+    known = {level.id: _count_known(series, level, period) for level in levels}
+    nearly_whole = [level for level in levels if known[level.id] * 3 >= len(level.spaces) * 2]
+    of_first = [level for level in nearly_whole if level.geography == levels[0].geography]
+    if of_first:
+        return of_first[-1]
     best = max(levels, key=lambda level: known[level.id])
     return best if known[best.id] > 1 else None
+
+
+def _count_known(series: Series, level: Level, period: str) -> int:
+    """Count the areas of a level that have a value."""
+    return sum(has_value(series.cell(key, period)) for key in level.spaces)
+
+
+def town_first(series: Series, spaces: Iterable[str]) -> list[str]:
+    """Return areas with the town before all others, where the figures have one to compare with."""
+    if not series.benchmark:
+        return list(spaces)
+    return [series.benchmark, *(space for space in spaces if space != series.benchmark)]
 
 
 def has_value(cell: Cell | None) -> bool:

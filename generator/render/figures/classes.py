@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -62,7 +63,7 @@ def classes(values: Sequence[float | Decimal], decimals: int = 1) -> Classes:
     if known[0] == known[-1]:
         return Classes("single", (), known[0], known[-1])
     equal = _equal(known, decimals)
-    counts = [sum(low <= value < high for value in known) for low, high in equal.spans[:-1]]
+    counts = [bisect_left(known, high) - bisect_left(known, low) for low, high in equal.spans[:-1]]
     counts.append(len(known) - sum(counts))
     if len(known) >= MANY and max(counts) > CROWDED * len(known):
         return _quantiles(known, decimals)

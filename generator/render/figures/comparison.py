@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from typing import Any
 
 from generator.model.cells import Status, Verdict, shown
@@ -29,7 +30,7 @@ def comparison_files(context: Context) -> dict[str, bytes]:
     if not keys:
         return {}
     path = context.path("compare")
-    spaces = dict.fromkeys(space for key in keys for space in context.facts.series[key].spaces)
+    spaces = dict.fromkeys(chain.from_iterable(context.facts.series[key].spaces for key in keys))
     content = {
         "town": next((context.facts.series[key].benchmark for key in keys), ""),
         "names": {space: named(context, space) for space in spaces},

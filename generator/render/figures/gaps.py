@@ -61,9 +61,10 @@ def _rank(gap: Gap) -> tuple[bool, int, int, bool]:
 def shown_topics(context: Context) -> list[Topic]:
     """Return the life situations that offers anywhere are about, in the vocabulary's order."""
     coverage = context.facts.coverage
-    areas = (*coverage.areas.values(), coverage.town)
-    cells = {situation for area in areas for situation, _band in (*area.cells, *area.unknown)}
-    return [topic for topic in context.site.words.situations() if topic.id in cells]
+    about: set[str] = set()
+    for area in (*coverage.areas.values(), coverage.town):
+        about |= {situation for situation, _band in (*area.cells, *area.unknown)}
+    return [topic for topic in context.site.words.situations() if topic.id in about]
 
 
 def quarters_topics(context: Context) -> list[Topic]:
@@ -96,9 +97,7 @@ def _gap(context: Context, situation: str, areas: Sequence[str]) -> Gap | None:
     coverage, compared = context.facts.coverage, context.facts.compared
     missed = _missed(context, areas, situation)
     sought = _sought(coverage, situation, compared, missed)
-    lacking = {
-        band: tuple(area for area in areas if coverage.areas[area].lacks(situation, band)) for band in sought
-    }
+    lacking = {band: _lacking(coverage, situation, band, areas) for band in sought}
     others = _outside(context, areas)
     having = {band: _having(coverage, situation, band, others) for band in sought}
     bare = [band for band in sought if lacking[band]]
@@ -106,6 +105,7 @@ def _gap(context: Context, situation: str, areas: Sequence[str]) -> Gap | None:
         return None
     first = max(bare, key=lambda band: (len(lacking[band]), having[band]))
     bands = tuple(band for band in bare if lacking[band] == lacking[first])
+    needs = chain.from_iterable(missed.get(band, ()) for band in (*bands, ""))
     return Gap(
         situation=situation,
         bands=bands,
@@ -114,8 +114,13 @@ def _gap(context: Context, situation: str, areas: Sequence[str]) -> Gap | None:
         elsewhere=max(having[band] for band in bands),
         others=len(others),
         town=_count_for_town(coverage, situation, bands),
-        needs=tuple(dict.fromkeys(need for band in (*bands, "") for need in missed.get(band, ()))),
+        needs=tuple(dict.fromkeys(needs)),
     )
+
+
+def _lacking(coverage: Coverage, situation: str, band: str, areas: Sequence[str]) -> tuple[str, ...]:
+    """Return the areas that lack something on a life situation for an age."""
+    return tuple(area for area in areas if coverage.areas[area].lacks(situation, band))
 
 
 def _outside(context: Context, areas: Sequence[str]) -> list[str]:
@@ -151,8 +156,10 @@ def _having(coverage: Coverage, situation: str, band: str, areas: Iterable[str])
 
 def _count_for_town(coverage: Coverage, situation: str, bands: Iterable[str]) -> int:
     """Count what is for the whole town: for one of the ages, or without saying for which."""
-    found = {key for band in bands for key in coverage.town.cells.get((situation, band), ())}
-    return len(found | {*coverage.town.ageless.get(situation, ())})
+    found = {*coverage.town.ageless.get(situation, ())}
+    for band in bands:
+        found.update(coverage.town.cells.get((situation, band), ()))
+    return len(found)
 
 
 def _missed(context: Context, areas: Sequence[str], situation: str) -> dict[str, list[str]]:
@@ -206,9 +213,12 @@ def _town_text(context: Context, offers: int) -> str:
 def completeness_of(context: Context, areas: Iterable[str]) -> str:
     """Say how complete the records of areas are, and of how many offers that lie there it isn't said for whom they are."""
     texts, coverage = context.texts, context.facts.coverage
-    there = [coverage.areas[area] for area in areas]
-    offers = set(chain.from_iterable(area.offers for area in there))
-    unsaid = set(chain.from_iterable(area.unsaid for area in there)) - offers
+    offers: set[str] = set()
+    unsaid: set[str] = set()
+    for area in areas:
+        offers.update(coverage.areas[area].offers)
+        unsaid.update(coverage.areas[area].unsaid)
+    unsaid -= offers
     said = checked_text(context, offers)
     if not unsaid:
         return said
@@ -250,11 +260,11 @@ def fixed_rows(context: Context, areas: Sequence[str]) -> tuple[tuple[str, str],
     """Return the groups that planning by law thinks of, each with what is recorded in the areas; also where that is nothing."""
     coverage = context.facts.coverage
     there = [coverage.areas[area] for area in areas]
-    lying = set(chain.from_iterable(area.unsaid for area in there))
+    lying = {*chain.from_iterable(area.unsaid for area in there)}
     found = []
     for topic in context.site.words.situations():
         if topic.planned_for:
-            offers = {key for area in there for key in _about(area, topic.id)}
+            offers = {*chain.from_iterable(_about(area, topic.id) for area in there)}
             for_all = _about(coverage.town, topic.id) - offers
             vague = {key for key in lying - offers if topic.id in context.facts.offers[key].situations}
             said = _recorded(context, offers, len(for_all), len(vague))

@@ -1,4 +1,4 @@
-"""What is planned, agreed and done in, out: its line of time with a legend of the signs that are on it, and the same days as a table."""
+"""Draw what is planned, agreed and done as a line of time, with a legend of its signs and the same days as a table."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from generator.model.indicator import Indicator
 from generator.render.base import urls
@@ -16,7 +17,7 @@ from generator.render.directory.ladder import supply_in, supply_of_town
 def about_topics(context: Context, topics: Iterable[str]) -> frozenset[str]:
     """Return the active offers of any of the topics; one that was made up covers no need."""
     facts = context.facts
-    found = (key for topic in topics for key in facts.relations.offers_by_topic.get(topic, ()))
+    found = chain.from_iterable(facts.relations.offers_by_topic.get(topic, ()) for topic in topics)
     return frozenset(
         key
         for key in found

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.model.cells import Status
+from generator.model.cells import Series, Status
+from generator.model.indicator import Indicator
 from generator.render.base.context import Context
 from generator.render.figures.figure_texts import period_text, value_words
 from generator.render.figures.tables import part_of, value_name
@@ -32,27 +33,32 @@ def named_needs(context: Context, space: str) -> Iterator[NamedNeed]:
     for key, indicator in context.site.indicators.items():
         series = context.facts.series.get(key)
         number = next((at for at, item in enumerate(indicator.breakdowns) if item.id == TOPIC), None)
-        if indicator.counted_from != "needs" or series is None or number is None:
+        if indicator.counted_from == "needs" and series is not None and number is not None:
+            yield from _of_topics(context, indicator, series, number, space)
+
+
+def _of_topics(
+    context: Context, indicator: Indicator, series: Series, number: int, space: str
+) -> Iterator[NamedNeed]:
+    """Yield what was named of each topic, the breakdown of that number."""
+    breakdown, words = indicator.breakdowns[number], context.site.words
+    earlier = [period for period in series.periods if period < series.latest]
+    for at, value in enumerate(breakdown.values):
+        part = part_of(series, number, value.id)
+        cell = series.cell(space, series.latest, part)
+        if cell is None or not (cell.value or cell.status is Status.SECRET):
             continue
-        breakdown = indicator.breakdowns[number]
-        earlier = [period for period in series.periods if period < series.latest]
-        for at, value in enumerate(breakdown.values):
-            part = part_of(series, number, value.id)
-            cell = series.cell(space, series.latest, part)
-            if cell is None or not (cell.value or cell.status is Status.SECRET):
-                continue
-            topic = value.id.partition("_")[0]
-            words = context.site.words
-            before = series.cell(space, earlier[-1], part) if earlier else None
-            yield NamedNeed(
-                indicator=key,
-                situation=words.situation_of(topic) if topic in words.topics else "",
-                name=value_name(context, breakdown, at),
-                period=period_text(context.texts, series.latest),
-                times=value_words(context, indicator, cell),
-                before=value_words(context, indicator, before) if before is not None else "",
-                told=bool(cell.value),
-            )
+        topic = value.id.partition("_")[0]
+        before = series.cell(space, earlier[-1], part) if earlier else None
+        yield NamedNeed(
+            indicator=series.indicator,
+            situation=words.situation_of(topic) if topic in words.topics else "",
+            name=value_name(context, breakdown, at),
+            period=period_text(context.texts, series.latest),
+            times=value_words(context, indicator, cell),
+            before=value_words(context, indicator, before) if before is not None else "",
+            told=bool(cell.value),
+        )
 
 
 def named_text(context: Context, space: str, situation: str) -> str:

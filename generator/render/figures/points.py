@@ -100,11 +100,11 @@ def ends_of(context: Context, indicator: Indicator, series: Series, spaces: Sequ
     """Return the scale on which the small lines of areas stand; counts grow with their area, so each has its own."""
     if indicator.counted:
         return None
-    lines = (points_over_time(context, indicator, series, space) for space in spaces)
-    reaches = [reach_of(points) for points in lines if any(point.value is not None for point in points)]
-    if not reaches:
-        return None
-    return min(low for low, _ in reaches), max(high for _, high in reaches)
+    points: list[ChartPoint] = []
+    for space in spaces:
+        points += points_over_time(context, indicator, series, space)
+    known = [point for point in points if point.value is not None]
+    return reach_of(known) if known else None
 
 
 def writer(context: Context, indicator: Indicator, *, unit: bool = False) -> Callable[[float], str]:

@@ -6,6 +6,7 @@ One table holds what a working group needs of an area on one page: social struct
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 from markupsafe import Markup
 
@@ -94,8 +95,7 @@ def profile_of(context: Context, space: str) -> ProfileView | None:
     region, town = (above[0] if len(above) > 1 else ""), (above[-1] if above else "")
     rows = tuple(
         _row(context, key, space, region)
-        for keys in by_situation(context).values()
-        for key in keys
+        for key in chain.from_iterable(by_situation(context).values())
         # How often something was named says how much was asked: that stands with the gaps, not beside other areas.
         if space in context.facts.series[key].spaces and context.site.indicators[key].counted_from is None
     )

@@ -178,39 +178,41 @@ def about(context: Context, indicator: Indicator, series: Series, space: str) ->
     return tuple(sentence for sentence in found if sentence)
 
 
+def _range(context: Context, indicator: Indicator, areas: Sequence[str], known: Sequence[Cell]) -> str:
+    """Say from where to where the known figures of areas reach."""
+    texts = context.texts
+    _ = texts.gettext
+    words = _("In den Gebieten reicht der Wert von {low} bis {high} (verglichen: {level}).")
+    if len(known) < len(areas):
+        words = _(
+            "In {known} von {all} Gebieten gibt es eine Zahl (verglichen: {level}); dort reicht der Wert von {low} bis {high}."
+        )
+    values = [cell.value for cell in known if cell.value is not None]
+    high = with_unit(context, indicator, max(values))
+    if any(cell.illustrative for cell in known):
+        high += f" ({_('erfunden')})"
+    return words.format(
+        level=_level_names(context, areas),
+        known=len(known),
+        all=len(areas),
+        low=number_text(texts, indicator, min(values)),
+        high=high,
+    )
+
+
 def overview(
     context: Context, indicator: Indicator, series: Series, spaces: Iterable[str]
 ) -> tuple[str, ...]:
     """Say what an indicator shows for the town now: its figure, the areas that differ from it, those without a number."""
     texts = context.texts
-    _ = texts.gettext
-    period = series.latest
     found = list(about(context, indicator, series, series.benchmark)) if series.benchmark else []
     areas = [space for space in spaces if space != series.benchmark]
-    known = [
-        cell for space in areas if (cell := series.cell(space, period)) is not None and cell.value is not None
-    ]
-    values = [cell.value for cell in known if cell.value is not None]
-    if len(values) > 1:
-        words = (
-            _("In den Gebieten reicht der Wert von {low} bis {high} (verglichen: {level}).")
-            if len(values) == len(areas)
-            else _(
-                "In {known} von {all} Gebieten gibt es eine Zahl (verglichen: {level}); dort reicht der Wert von {low} bis {high}."
-            )
-        )
-        found.append(
-            words.format(
-                level=_level_names(context, areas),
-                known=len(values),
-                all=len(areas),
-                low=number_text(texts, indicator, min(values)),
-                high=with_unit(context, indicator, max(values))
-                + (f" ({_('erfunden')})" if any(cell.illustrative for cell in known) else ""),
-            )
-        )
+    cells = [series.cell(space, series.latest) for space in areas]
+    known = [cell for cell in cells if cell is not None and cell.value is not None]
+    if len(known) > 1:
+        found.append(_range(context, indicator, areas, known))
     found += _differing(context, series, areas)
-    silent = len(areas) - len(values)
+    silent = len(areas) - len(known)
     if silent:
         words = texts.ngettext(
             "Für {n} Gebiet gibt es keine Zahl; der Grund steht in der Tabelle.",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import chain
 
 from markupsafe import Markup
 
@@ -46,10 +47,8 @@ def figures_table(
     bounded = any(shown(cell, indicator.decimals).interval for cell in cells)
     compared = indicator.denominator is not None and town is not None and town.value is not None
     since = _since(series, listed)
-    axis = scale_for(
-        (float(value) for cell in cells for value in _written(indicator, cell) if value is not None),
-        mirrored=context.texts.dir == "rtl",
-    )
+    values = chain.from_iterable(_written(indicator, cell) for cell in cells)
+    axis = scale_for(values, mirrored=context.texts.dir == "rtl")
     columns = [
         TableColumn(_("Gebiet"), key="space"),
         TableColumn(_head(context, period, unit), num=True, key="value"),
@@ -57,15 +56,9 @@ def figures_table(
     if bounded:
         columns.append(TableColumn(_("Unsicherheit"), num=True))
     if compared:
-        words = _("im Vergleich: {town} ({value})")
-        label = words.format(
-            town=named(context, series.benchmark), value=value_words(context, indicator, town)
-        )
-        columns.append(TableColumn(label, key="verdict"))
+        columns.append(TableColumn(_beside_town(context, indicator, series), key="verdict"))
     if since:
-        words = _("seit {period}") if len(since) == 1 else _("Verlauf")
-        label = words.format(period=period_text(context.texts, next(iter(since))))
-        columns.append(TableColumn(label, key="change"))
+        columns.append(TableColumn(_over_time(context, since), key="change"))
     rows = []
     ends = ends_of(context, indicator, series, listed)
     for key, cell in zip(listed, cells, strict=True):
@@ -82,6 +75,22 @@ def figures_table(
     return TableContent(tuple(columns), tuple(rows))
 
 
+def _beside_town(context: Context, indicator: Indicator, series: Series) -> str:
+    """Say what the figures are compared with: the town and its latest figure."""
+    town = value_words(context, indicator, series.cell(series.benchmark, series.latest))
+    words = context.texts.gettext("im Vergleich: {town} ({value})")
+    return words.format(town=named(context, series.benchmark), value=town)
+
+
+def _over_time(context: Context, since: Collection[str]) -> str:
+    """Say since when figures have changed, where it is the same period for all of them."""
+    _ = context.texts.gettext
+    if len(since) > 1:
+        return _("Verlauf")
+    (period,) = since
+    return _("seit {period}").format(period=period_text(context.texts, period))
+
+
 def time_table(
     context: Context, path: str, indicator: Indicator, series: Series, spaces: Sequence[str]
 ) -> TableContent:
@@ -93,14 +102,11 @@ def time_table(
         words = _("{period} (vorausberechnet)") if period in ahead else "{period}"
         label = words.format(period=period_text(context.texts, period))
         columns.append(TableColumn(label, num=True, key=f"p{period}"))
-    rows = tuple(
-        (
-            _linked(context, path, key),
-            *(_value(context, indicator, series.cell(key, period)) for period in series.periods),
-        )
-        for key in spaces
-    )
-    return TableContent(tuple(columns), rows)
+    rows = []
+    for key in spaces:
+        values = (_value(context, indicator, series.cell(key, period)) for period in series.periods)
+        rows.append((_linked(context, path, key), *values))
+    return TableContent(tuple(columns), tuple(rows))
 
 
 def breakdown_table(
@@ -109,22 +115,15 @@ def breakdown_table(
     """Return areas by the values of one breakdown, the others whole."""
     _ = context.texts.gettext
     breakdown = indicator.breakdowns[number]
-    columns = (
-        TableColumn(_("Gebiet"), key="space"),
-        *(
-            TableColumn(value_name(context, breakdown, place), num=True, key=value.id)
-            for place, value in enumerate(breakdown.values)
-        ),
-    )
+    columns = [TableColumn(_("Gebiet"), key="space")]
+    for place, value in enumerate(breakdown.values):
+        columns.append(TableColumn(value_name(context, breakdown, place), num=True, key=value.id))
     parts = [part_of(series, number, value.id) for value in breakdown.values]
-    rows = tuple(
-        (
-            _linked(context, path, key),
-            *(_value(context, indicator, series.cell(key, series.latest, part)) for part in parts),
-        )
-        for key in spaces
-    )
-    return TableContent(columns, rows)
+    rows = []
+    for key in spaces:
+        cells = (series.cell(key, series.latest, part) for part in parts)
+        rows.append((_linked(context, path, key), *(_value(context, indicator, cell) for cell in cells)))
+    return TableContent(tuple(columns), tuple(rows))
 
 
 def part_of(series: Series, number: int, value: str) -> tuple[str, ...]:
@@ -199,9 +198,12 @@ def _linked(context: Context, path: str, key: str) -> TableCell:
     return TableCell(linked(href, name), sort=str(name.striptags()))
 
 
-def _written(indicator: Indicator, cell: Cell | None) -> tuple[Decimal | None, ...]:
+def _written(indicator: Indicator, cell: Cell | None) -> Iterator[float]:
+    """Yield what is known of a figure as it is shown: its value and the ends of its interval."""
     figure = shown(cell, indicator.decimals)
-    return (figure.value, figure.low, figure.high)
+    for value in (figure.value, figure.low, figure.high):
+        if value is not None:
+            yield float(value)
 
 
 def _value(context: Context, indicator: Indicator, cell: Cell | None) -> TableCell:

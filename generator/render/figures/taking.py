@@ -1,4 +1,4 @@
-"""Drawings of the instruments of planning in, what can be taken along out: the file of each, and for its page the lines of HTML and a quotation."""
+"""Make what can be taken along of the drawings of planning: a file of each, and the lines of HTML and the quotation for its page."""
 
 from __future__ import annotations
 

@@ -237,9 +237,7 @@ def _entry(marker: Marker) -> MarkerEntry:
 
 def overview_ids(context: Context) -> tuple[str, ...]:
     """Return the ids of all overviews that this site has something to show on."""
-    levels = [
-        f"level-{level.id}" for geography in context.site.config.geographies for level in geography.levels
-    ]
+    levels = [f"level-{level}" for level in context.site.config.level_ids]
     reports = [REPORT + key for key in context.facts.series]
     return tuple(id for id in (*levels, *OVERVIEWS, *reports) if _worth(overview(context, id)))
 

@@ -7,7 +7,7 @@ corner. So what lies far off has a frame of its own, with how far it is; one tha
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -68,7 +68,12 @@ def _near(view: MapView, others: Sequence[BaseGeometry]) -> list[BaseGeometry]:
     """Return the markers of a view that lie in the box of none of the other pieces."""
     boxes = [box(*piece.bounds) for piece in others]
     markers = [shapely.Point(item.point.longitude, item.point.latitude) for item in view.markers]
-    return [marker for marker in markers if not any(far.intersects(marker) for far in boxes)]
+    return _apart(markers, boxes)
+
+
+def _apart(shapes: Iterable[BaseGeometry], others: Sequence[BaseGeometry]) -> list[BaseGeometry]:
+    """Return the shapes that touch none of the others."""
+    return [shape for shape in shapes if not any(shape.intersects(other) for other in others)]
 
 
 def _squeeze(view: MapView) -> float:
@@ -160,8 +165,9 @@ def _corners(
     projection: Projection, across: float, up: float, taken: Sequence[BaseGeometry]
 ) -> list[BaseGeometry]:
     right, low = WIDTH - _EDGE - across, projection.height - _EDGE - up
-    places: list[BaseGeometry] = [box(x, y, x + across, y + up) for y in (_EDGE, low) for x in (_EDGE, right)]
-    return [place for place in places if not any(place.intersects(other) for other in taken)] or places
+    corners = ((_EDGE, _EDGE), (right, _EDGE), (_EDGE, low), (right, low))
+    places: list[BaseGeometry] = [box(x, y, x + across, y + up) for x, y in corners]
+    return _apart(places, taken) or places
 
 
 def _inset(

@@ -87,12 +87,9 @@ def _ground_areas(context: Context) -> dict[str, Any]:
     if view is None or found is None:
         return {}
     geography, depth = found
-    levels = [
-        [key for key in site.shapes if site.spaces[key].level == level.id]
-        for level in geography.levels[: depth + 1]
-    ]
+    levels = [_drawn_areas(site, level.id) for level in geography.levels[: depth + 1]]
     rows: list[list[Any]] = []
-    for number, keys in enumerate([keys for keys in levels if len(keys) > 1]):
+    for number, keys in enumerate(keys for keys in levels if len(keys) > 1):
         for key in keys:
             spot = facts[key].label
             if spot is None:
@@ -105,6 +102,11 @@ def _ground_areas(context: Context) -> dict[str, Any]:
             )
     west, south, east, north = (round(value, DIGITS) for value in main_bounds(context, view)[0])
     return {"home": [[south, west], [north, east]]} | ({"areas": rows} if rows else {})
+
+
+def _drawn_areas(site: Site, level: str) -> list[str]:
+    """Return the areas of a level that have a shape."""
+    return [key for key in site.shapes if site.spaces[key].level == level]
 
 
 def _area_rows(site: Site) -> list[Row]:

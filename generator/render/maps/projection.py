@@ -104,9 +104,10 @@ class Projection:
     def shows(self, bounds: Bounds) -> bool:
         """Tell whether anything within bounds (degrees) may be seen."""
         left, low, right, high = bounds
+        parts = [self.bounds, *(inset.bounds for inset in self.insets)]
         return any(
             left < east and right > west and low < north and high > south
-            for west, south, east, north in (self.bounds, *(inset.bounds for inset in self.insets))
+            for west, south, east, north in parts
         )
 
     @property

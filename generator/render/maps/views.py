@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import shapely
 
@@ -221,24 +222,17 @@ def networks_view(context: Context) -> MapView | None:
     """
     _ = context.texts.gettext
     facts, networks = context.facts.spaces, context.site.networks
-    stated = [
-        space
-        for network in networks.values()
-        for space in network.spaces
-        if space in facts and facts[space].ancestors
-    ]
-    counts = Counter(context.site.spaces[space].level for space in stated)
+    stated = chain.from_iterable(network.spaces for network in networks.values())
+    parts = [space for space in stated if space in facts and facts[space].ancestors]
+    counts = Counter(context.site.spaces[space].level for space in parts)
     if not counts:
         return None
     level = min(counts, key=lambda name: (-counts[name], name))
     areas: list[MapArea] = []
     for area in areas_of(context, [key for key in facts if context.site.spaces[key].level == level]):
-        related = {*facts[area.id].within, *(key for key in facts if area.id in facts[key].ancestors)} - set(
-            context.facts.roots
-        )
-        notes = [_note(context, key) for key, network in networks.items() if related & set(network.spaces)]
+        notes = tuple(_notes(context, area.id))
         if notes:
-            areas.append(replace(area, notes=tuple(notes)))
+            areas.append(replace(area, notes=notes))
     if not areas:
         return None
     return MapView(
@@ -251,9 +245,15 @@ def networks_view(context: Context) -> MapView | None:
     )
 
 
-def _note(context: Context, network: str) -> Note:
-    name = context.texts.of(context.site.networks[network], "name")
-    return Note(name.text, context.path("network", network), name.lang)
+def _notes(context: Context, area: str) -> Iterator[Note]:
+    """Yield the names of the networks that work in an area, in a part of it or around it, but for those of the whole town."""
+    facts = context.facts.spaces
+    parts = (key for key in facts if area in facts[key].ancestors)
+    related = {*facts[area].within, *parts} - set(context.facts.roots)
+    for key, network in context.site.networks.items():
+        if related & set(network.spaces):
+            name = context.texts.of(network, "name")
+            yield Note(name.text, context.path("network", key), name.lang)
 
 
 def point_bounds(context: Context, space: str | None, point: Point) -> Bounds:

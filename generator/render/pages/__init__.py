@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from generator.files.kept import ONCE, KeptResults
+from generator.files.result_cache import ONCE, ResultCache
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.parts import parts
 from generator.render.base import urls
-from generator.render.base.page_type import PageType, each, one
+from generator.render.base.page_type import PageType, each, none, one
 from generator.render.pages import (
     agreement,
     compare,
@@ -47,7 +47,7 @@ from generator.render.pages import (
     youth,
 )
 
-_GROUND: tuple[PageType, ...] = (
+_CORE: tuple[PageType, ...] = (
     PageType("home", one, home.render),
     PageType("offers", one, offers.render),
     PageType("offer-list", offers.part_keys, offers.render_part),
@@ -98,8 +98,8 @@ _GROUND: tuple[PageType, ...] = (
 
 
 def _all_pages() -> Iterator[PageType]:
-    """Yield the types of pages of the ground, then those that subjects bring."""
-    yield from _GROUND
+    """Yield the types of pages of the core, then those that subjects bring."""
+    yield from _CORE
     for subject, module in parts("page"):
         for page in module.PAGES:
             yield replace(page, subject=subject)
@@ -107,6 +107,8 @@ def _all_pages() -> Iterator[PageType]:
 
 PAGES: tuple[PageType, ...] = tuple(_all_pages())
 
+_FOLDER = PageType("folder", none, moved.render_folder, gives_way=True)
+"""Which there are follows from the others."""
 
 DOORS: tuple[PageType, ...] = (
     PageType("home", one, first_door.render),
@@ -127,15 +129,19 @@ class PageAddress:
     key: str
 
 
-def addresses(site: Site, facts: Facts, kept: KeptResults = ONCE) -> dict[str, PageAddress]:
+def addresses(site: Site, facts: Facts, cache: ResultCache = ONCE) -> dict[str, PageAddress]:
     """Return every generated page of a site by its path; internal ones on the internal site only."""
     found: dict[str, PageAddress] = {}
+    usual = site.config.language
     for lang in site.config.trees:
+        paths: list[str] = []
         for page in PAGES if lang in site.config.languages else DOORS:
             had = page.subject in ("", *site.config.subjects)
             if had and (site.internal or not page.internal):
                 keys = tuple(page.keys(site, facts))
-                found |= kept.call(_addresses, lang, site.config.language, page, keys)
+                found |= cache.call(_addresses, lang, usual, page, keys)
+                paths += [urls.path(page.kind, key) for key in keys]
+        found |= _addresses(lang, usual, _FOLDER, tuple(moved.folders(paths)))
     return found
 
 

@@ -464,7 +464,7 @@ def _grid_table(context: Context, path: str, grid: KnownGrid) -> TableContent:
     rows = []
     for area, cells in grid.rows:
         there = context.facts.coverage.areas[area]
-        name = linked(context.href(path, "coverage", area), space_name(context, area))
+        name = linked(context.href(path, "coverage", area) + "#alter", space_name(context, area))
         found = [
             TableCell(pattern("{}{}").format(signs[sign], marks.get(number, number)))
             for sign, number in cells

@@ -38,11 +38,11 @@ class HelpLines:
 
 @dataclass(frozen=True, slots=True)
 class HelpBox:
-    """A situation as the search would answer it: what it is called, whom to call first (link and number), what to do, whom to call for what."""
+    """A situation as the search would answer it: what it is called, whom to call first (link, number, when not always somebody answers), what to do, whom to call for what."""
 
     id: str
     name: str
-    calls: tuple[tuple[str, str], ...]
+    calls: tuple[tuple[str, str, str], ...]
     says: str
     blocks: tuple[HelpLines, ...]
 
@@ -156,12 +156,13 @@ def _checked_once(context: Context, numbers: Iterable[HelpNumber]) -> str:
     return f"{said} {but}"
 
 
-def _first_calls(blocks: Sequence[HelpLines]) -> tuple[tuple[str, str], ...]:
-    """Return the link and the number of whom to call first, before it one that answers day and night where that one doesn't."""
+def _first_calls(blocks: Sequence[HelpLines]) -> tuple[tuple[str, str, str], ...]:
+    """Return the link, the number and the limited hours of whom to call first, before it one that answers day and night where that one doesn't."""
     first = blocks[0].lines if blocks else ()
     lines = [line for line in first if line.tel]
     always = [line for line in lines if line.always]
-    return tuple(dict.fromkeys((line.tel, line.phone) for line in (*always[:1], *lines[:1])))
+    calls = ((line.tel, line.phone, "" if line.always else line.when) for line in (*always[:1], *lines[:1]))
+    return tuple(dict.fromkeys(calls))
 
 
 def _here(context: Context, path: str, lines: Iterable[HelpLine]) -> tuple[HelpLine, ...]:
@@ -170,6 +171,10 @@ def _here(context: Context, path: str, lines: Iterable[HelpLine]) -> tuple[HelpL
     for line in lines:
         outside = line.url.startswith("http")
         url = line.url if outside or not line.url else context.href(path, "home") + line.url
-        when = context.texts.gettext("Tag und Nacht") if line.always else line.when
-        found.append(replace(line, url=url, when=when))
+        found.append(replace(line, url=url, when=_when(context, line)))
     return tuple(found)
+
+
+def _when(context: Context, line: HelpLine) -> str:
+    """Say when somebody answers: no number that isn't always answered stands without it."""
+    return context.texts.gettext("Tag und Nacht") if line.always else line.when

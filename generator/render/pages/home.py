@@ -30,9 +30,9 @@ from generator.render.pages.first_door import welcome
 from generator.render.pages.place import link_to_kind
 from generator.search.directory_data import OFFERS
 
-NEWS = 6
+NEWS = 5
 NEWS_OF_A_KIND = 2
-DOORS = 6
+DOORS = 5
 NUMBERS = 4
 OWN_HOUSES = ("kita", "schule")
 """Kinds of places by which families find what is around them: everybody knows the name of their own."""
@@ -51,6 +51,8 @@ class SearchNumber:
     label: str
     lang: str = ""
     """The language of the label where that isn't the page's."""
+    talks: bool = False
+    """Whether somebody listens there at any hour, whatever it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,17 +293,20 @@ def search_form(context: Context, base: str | None = None) -> SearchForm:
 
 def _whom_to_call(context: Context) -> tuple[SearchNumber, ...]:
     """Numbers that somebody answers at any hour whatever it is about, and then a person of the town."""
-    named = [
-        (item.number, context.texts.of(item, "name")) for item in open_numbers(context) if not item.topics
+    for_all = [item for item in open_numbers(context) if not item.topics]
+    found = [
+        _search_number(item.number, context.texts.of(item, "name"), talks=not item.emergency)
+        for item in for_all
     ]
     publisher = context.site.config.publisher
     if publisher.phone:
         office = ", ".join(filter(None, (publisher.name, publisher.office)))
-        named.append((publisher.phone, Translated(office, context.texts.record_lang)))
-    return tuple(
-        SearchNumber(urls.telephone(number).removeprefix("tel:"), number, label.text, label.lang)
-        for number, label in named
-    )
+        found.append(_search_number(publisher.phone, Translated(office, context.texts.record_lang)))
+    return tuple(found)
+
+
+def _search_number(number: str, label: Translated, *, talks: bool = False) -> SearchNumber:
+    return SearchNumber(urls.telephone(number).removeprefix("tel:"), number, label.text, label.lang, talks)
 
 
 def _doors(context: Context, base: str | None) -> tuple[SearchDoor, ...]:

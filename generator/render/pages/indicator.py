@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -17,7 +17,7 @@ from generator.render.base.macros import TableContent
 from generator.render.base.page import Crumb, Heading, Page
 from generator.render.base.place_names import named
 from generator.render.base.view import View
-from generator.render.figures.areas import Level, levels_of, main_level
+from generator.render.figures.areas import Level, levels_of, main_level, town_first
 from generator.render.figures.charts import reach_of
 from generator.render.figures.charts.bars import MOST as MOST_BARS
 from generator.render.figures.explanation import (
@@ -123,12 +123,7 @@ def render(context: Context, key: str) -> Page:
     path = context.path("report", key)
     level = main_level(context, series)
     spaces = level.spaces if level is not None else series.spaces
-    first = [
-        *([series.benchmark] if series.benchmark else []),
-        *(item for item in spaces if item != series.benchmark),
-    ]
-    lines = [first[0]] if len(first) - 1 > AREAS_IN_LINES else first
-    bars = area_bars(context, indicator, series, spaces)
+    first = town_first(series, spaces)
     view = IndicatorView(
         indicator=indicator,
         town=named(context, series.benchmark) if series.benchmark else "",
@@ -140,8 +135,8 @@ def render(context: Context, key: str) -> Page:
         folded=tuple(_others(context, path, indicator, series, level)),
         level=level,
         map=choropleth(context, path, key),
-        bars=context.call(bars) if 1 < len(bars.rows) <= MOST_BARS else Markup(),
-        lines=tuple(_lines(context, indicator, series, lines)) if len(series.periods) > 1 else (),
+        bars=_bars(context, indicator, series, spaces),
+        lines=tuple(_lines(context, indicator, series, first)),
         times=time_table(context, path, indicator, series, first if len(first) <= MANY else first[:1]),
         parts=tuple(
             _parts(context, path, indicator, series, number, spaces)
@@ -150,9 +145,7 @@ def render(context: Context, key: str) -> Page:
         counted=counting_text(context, indicator.counts) if indicator.counts is not None else Markup(),
         peers=tuple((peers, peer_table(context, indicator, series, peers)) for peers in indicator.peers),
         other_forecasts=tuple(_other_forecasts(context, path, key)),
-        offers=offer_table(context, path, indicator, spaces)
-        if indicator.topics and len(spaces) <= MANY
-        else None,
+        offers=_offers(context, path, indicator, spaces),
         everybody=for_everybody(context, indicator) if indicator.topics else 0,
         questions=questions(context, indicator, series),
         downloads=downloads(context, key),
@@ -173,10 +166,27 @@ def render(context: Context, key: str) -> Page:
     )
 
 
+def _bars(context: Context, indicator: Indicator, series: Series, spaces: Sequence[str]) -> Markup:
+    """Draw the areas as bars, as far as they can be compared by eye."""
+    bars = area_bars(context, indicator, series, spaces)
+    return context.call(bars) if 1 < len(bars.rows) <= MOST_BARS else Markup()
+
+
+def _offers(context: Context, path: str, indicator: Indicator, spaces: Sequence[str]) -> TableContent | None:
+    """Return what there is on the topics of an indicator; None where it has none, or the table would be too long."""
+    if not indicator.topics or len(spaces) > MANY:
+        return None
+    return offer_table(context, path, indicator, spaces)
+
+
 def _lines(
-    context: Context, indicator: Indicator, series: Series, spaces: Iterable[str]
+    context: Context, indicator: Indicator, series: Series, spaces: Sequence[str]
 ) -> Iterator[tuple[str, Markup]]:
-    """Yield the lines of areas; all but the town's have one scale, so that they can be compared."""
+    """Yield the lines of areas, of many the first alone; all but the town's have one scale, so that they can be compared."""
+    if len(series.periods) < 2:
+        return
+    if len(spaces) - 1 > AREAS_IN_LINES:
+        spaces = spaces[:1]
     areas = [space for space in spaces if space != series.benchmark]
     points = []
     for space in areas:
@@ -226,31 +236,23 @@ def _others(
         yield LevelFigures(level, content, signs_note(context, cells))
 
 
+def _has_any(series: Series, space: str, parts: Iterable[tuple[str, ...]]) -> bool:
+    """Tell whether there is a cell of an area for any of some parts."""
+    return any(series.cell(space, series.latest, part) for part in parts)
+
+
 def _parts(
     context: Context, path: str, indicator: Indicator, series: Series, number: int, spaces: tuple[str, ...]
 ) -> PartFigures:
     breakdown = indicator.breakdowns[number]
-    shown = [
-        *([series.benchmark] if series.benchmark else []),
-        *(key for key in spaces if key != series.benchmark),
-    ]
-    there = [
-        key
-        for key in shown
-        if any(
-            series.cell(key, series.latest, part_of(series, number, value.id)) for value in breakdown.values
-        )
-    ]
+    keys = [part_of(series, number, value.id) for value in breakdown.values]
+    there = [key for key in town_first(series, spaces) if _has_any(series, key, keys)]
     name = breakdown.name_en if context.lang.startswith("en") and breakdown.name_en else breakdown.name
     picture = Markup()
     if there:
-        parts = [
-            (
-                value_name(context, breakdown, place),
-                series.cell(there[0], series.latest, part_of(series, number, value.id)),
-            )
-            for place, value in enumerate(breakdown.values)
-        ]
+        names = (value_name(context, breakdown, place) for place in range(len(keys)))
+        cells = (series.cell(there[0], series.latest, part) for part in keys)
+        parts = list(zip(names, cells, strict=True))
         picture = context.call(
             part_intervals(context, indicator, series, there[0], parts, f"teile-{breakdown.id}")
         )

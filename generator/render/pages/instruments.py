@@ -11,12 +11,14 @@ from operator import itemgetter
 
 from markupsafe import Markup
 
-from generator.model.agreement import Agreement
+from generator.model.agreement import Agreement, Goal
 from generator.model.coverage import Kept
+from generator.model.network import Network
 from generator.parts import given
 from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.pattern import linked, pattern
+from generator.render.base.texts import Texts
 from generator.render.data_files.open_data import ending_agreements
 from generator.render.directory.commitments import PromiseLine, promises, status_name
 from generator.render.written_reports.archive import shown as shown_editions
@@ -78,11 +80,9 @@ def line(context: Context, path: str, kind: str, key: str, name: object, said: o
 def _promises(context: Context, path: str) -> Instrument | None:
     texts = context.texts
     _ = texts.gettext
-    found = [
-        (network, promise)
-        for network in context.site.networks.values()
-        for promise in promises(context, network)
-    ]
+    found: list[tuple[Network, PromiseLine]] = []
+    for network in context.site.networks.values():
+        found += [(network, promise) for promise in promises(context, network)]
     if not found:
         return None
     phrases: dict[Kept, str] = {
@@ -156,19 +156,21 @@ def _agreements(context: Context, path: str) -> Instrument | None:
 def _goals(context: Context, running: Iterable[Agreement]) -> str:
     """Say how all goals stand by their last review."""
     texts = context.texts
-    goals = [*chain.from_iterable(one.goals for one in running)]
+    goals = list(chain.from_iterable(one.goals for one in running))
     if not goals:
         return ""
-    stands: Counter[str] = Counter()
-    for goal in goals:
-        name = texts.gettext("noch nicht bewertet")
-        if goal.reviews:
-            newest = max(goal.reviews, key=lambda review: review.date.isoformat())
-            name = status_name(texts, newest.status)
-        stands[name] += 1
+    stands = Counter(_stand(texts, goal) for goal in goals)
     counted = ", ".join(f"{texts.number(number)} {name}" for name, number in stands.most_common())
     words = texts.ngettext(" {n} Ziel: {states}.", " {n} Ziele: {states}.", len(goals))
     return words.format(n=texts.number(len(goals)), states=counted)
+
+
+def _stand(texts: Texts, goal: Goal) -> str:
+    """Say how a goal stands by its last review."""
+    if not goal.reviews:
+        return texts.gettext("noch nicht bewertet")
+    last = max(goal.reviews, key=lambda review: review.date.isoformat())
+    return status_name(texts, last.status)
 
 
 def _editions(context: Context, path: str) -> Instrument | None:
@@ -190,4 +192,4 @@ _PARTS: tuple[tuple[int, Make], ...] = (
     (40, _promises),
     (80, _editions),
 )
-"""The parts of the ground, each with its place; a subject's own (`FRONT` in its `front.py`) stand between them."""
+"""The parts of the core, each with its place; a subject's own (`FRONT` in its `front.py`) stand between them."""

@@ -1,8 +1,8 @@
-"""The address of a page that is part of another one now in, a page with a link to that other one out."""
+"""An address without a page of its own in, a page with a link to the next one out: of a page that is part of another one now, and of a folder."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from generator.model.facts import Facts
 from generator.model.site import Site
@@ -28,12 +28,40 @@ def render(context: Context, key: str) -> Page:
     _ = context.texts.gettext
     path, (kind, place) = context.path("moved", key), MOVED[key]
     there = urls.relative(path, context.path(kind)) + place
+    words = (_("Was hier stand, steht jetzt auf einer anderen Seite."), _("Zur neuen Seite"))
+    return _leading_on(context, path, there, _("Diese Seite ist umgezogen"), words)
+
+
+def folders(paths: Iterable[str]) -> Iterator[str]:
+    """The paths of a language's pages in; out come the folders one step below a section's page in which pages stand but none of their own.
+
+    >>> list(folders(["berichte/", "berichte/themen/geld/", "berichte/themen/schule/", "daten/", "impressum.html"]))
+    ['berichte/themen/']
+    """
+    there = dict.fromkeys(paths)
+    above = (path.split("/")[:2] for path in there if path.count("/") > 2)
+    for folder in dict.fromkeys(f"{section}/{name}/" for section, name in above):
+        if folder not in there and folder.partition("/")[0] + "/" in there:
+            yield folder
+
+
+def render_folder(context: Context, key: str) -> Page:
+    """Make the page of a folder: whoever shortens an address in it goes on from there."""
+    _ = context.texts.gettext
+    path = context.path("folder", key)
+    words = (_("Hier steht keine Seite für sich."), _("Eine Ebene höher"))
+    return _leading_on(context, path, "../", words[0], words)
+
+
+def _leading_on(context: Context, path: str, there: str, title: str, words: tuple[str, str]) -> Page:
+    """Make a page with nothing but a link; `words` are its description and those of the link."""
+    description, label = words
     return Page(
         path=path,
         lang=context.lang,
         family="reports",
-        title=_("Diese Seite ist umgezogen"),
-        description=_("Was hier stand, steht jetzt auf einer anderen Seite."),
-        body=_BODY.format(_("Diese Seite ist umgezogen"), there, _("Zur neuen Seite")),
+        title=title,
+        description=description,
+        body=_BODY.format(title, there, label),
         indexed=False,
     )

@@ -11,6 +11,7 @@ from generator.render.base.macros import GlanceRow
 from generator.render.base.markdown import plain_text
 from generator.render.base.ordering import grouped, sort_key
 from generator.render.base.page import Crumb, Heading, Page
+from generator.render.base.pattern import pattern
 from generator.render.base.texts import Translated
 from generator.render.base.view import View
 from generator.render.directory.commitments import (
@@ -20,7 +21,8 @@ from generator.render.directory.commitments import (
     promises,
     rhythm_text,
 )
-from generator.render.directory.record_lines import InlineLinesView, RecordLine, member_lines, space_lines
+from generator.render.directory.index_pages import IndexGroup, IndexView, Nothing
+from generator.render.directory.record_lines import RecordLine, inline_lines, member_lines, space_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +40,6 @@ class NetworkView(View):
     members: tuple[RecordLine, ...]
     guests: tuple[RecordLine, ...]
     promises: tuple[PromiseLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkGroup:
-    """The networks of a kind, with the law behind it."""
-
-    word: NamedWord
-    law: str
-    lines: tuple[RecordLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NetworksView(View):
-    """The index of all networks by kind."""
-
-    template = "networks.html"
-
-    groups: tuple[NetworkGroup, ...]
 
 
 def render(context: Context, key: str) -> Page:
@@ -101,10 +85,10 @@ def _rows(context: Context, path: str, network: Network) -> tuple[GlanceRow, ...
     _ = context.texts.gettext
     meets = network.meets
     every = rhythm_text(context, meets.every) if meets and meets.every else ""
-    spaces = InlineLinesView(space_lines(context, network.spaces))
-    where = InlineLinesView(member_lines(context, [meets.where] if meets and meets.where else []))
+    spaces = inline_lines(context, path, space_lines(context, network.spaces))
+    where = member_lines(context, [meets.where] if meets and meets.where else [])
     return (
-        GlanceRow(_("Gebiet"), context.render(spaces, path) if spaces.lines else _("die ganze Stadt")),
+        GlanceRow(_("Gebiet"), spaces or _("die ganze Stadt")),
         GlanceRow(
             _("Steuerung"), _("Ebene {n}").format(n=network.level) if network.level is not None else ""
         ),
@@ -112,7 +96,7 @@ def _rows(context: Context, path: str, network: Network) -> tuple[GlanceRow, ...
         GlanceRow(
             _("Nächstes Treffen"),
             next_meeting(context, meets) if meets else "",
-            small=context.render(where, path),
+            small=inline_lines(context, path, where),
         ),
         GlanceRow(_("Moderation"), moderation(context, path, network)),
     )
@@ -125,18 +109,36 @@ def render_index(context: Context, key: str) -> Page:
     networks, kinds = context.site.networks, context.site.words.network_kinds
     ids = sorted(networks, key=lambda name: (networks[name].level or 0, sort_key(networks[name].name)))
     groups = []
-    for kind, found in grouped(ids, lambda name: networks[name].kind, kinds).items():
-        law = context.law_of(kinds[kind].legal_basis)
-        groups.append(NetworkGroup(kinds[kind], law, tuple(_line(context, name) for name in found)))
+    kinds_there = grouped(ids, lambda name: networks[name].kind, kinds)
+    for kind, found in kinds_there.items():
+        word = kinds[kind]
+        says = context.translated(word, "explanation")
+        law = context.law_of(word.legal_basis)
+        if law:
+            says += pattern(' <span class="nr-small">{}</span>').format(law)
+        if kind == "steering" and len(found) > 1:
+            says += pattern('<br><span class="nr-small">{}</span>').format(_("Ebene 1 ist die oberste."))
+        lines = tuple(_line(context, name) for name in found)
+        groups.append(IndexGroup(f"art-{kind}", context.translated(word), lines, says=says))
+    lead = _(
+        "Wer sich mit wem abstimmt: Arbeitsgemeinschaften, Bündnisse, Steuerung und Verfahren zwischen Stellen."
+    )
+    nothing = Nothing(
+        _("Hier ist noch kein Netzwerk eingetragen."),
+        _("Die Ansprechstellen stehen unter „Wer ist wer“."),
+        "who",
+        _("Wer ist wer"),
+    )
+    view = IndexView(_("Netzwerke"), lead, tuple(groups), nothing)
     return Page(
         path=path,
         lang=context.lang,
         family="network",
         title=_("Netzwerke"),
         description=_("Arbeitsgemeinschaften, Bündnisse, Steuerung und Verfahren zwischen Stellen."),
-        body=context.explain(path, context.render(NetworksView(tuple(groups)), path)),
+        body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
-        toc=tuple(Heading(f"art-{group.word.id}", context.texts.name(group.word)) for group in groups),
+        toc=tuple(Heading(f"art-{kind}", context.texts.name(kinds[kind])) for kind in kinds_there),
     )
 
 

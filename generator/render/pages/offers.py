@@ -12,7 +12,7 @@ from generator.model.offer_lists import EVERY_OFFER, OfferList
 from generator.model.site import Site
 from generator.render.base import urls
 from generator.render.base.context import Context
-from generator.render.base.macros import Chip, NavLink
+from generator.render.base.macros import Chip
 from generator.render.base.page import Crumb, Page
 from generator.render.base.place_names import in_town
 from generator.render.base.view import View
@@ -71,7 +71,6 @@ class OffersView(View):
     choices_label: str
     any_age: str
     cards: tuple[Markup, ...]
-    letters: tuple[NavLink, ...]
     pages: Markup
     more: MoreLink | None
     pattern: Markup
@@ -148,7 +147,6 @@ def _list(context: Context, key: str, family: str) -> Page:
         choices_label=dimension_titles(context).get(dimension, ""),
         any_age=list_key(context.facts, "alter", "jedes"),
         cards=offer_cards(context, path, part.offers, level=2),
-        letters=_letters(context, path),
         pages=context.call(page_links(context, path, part)),
         more=_more(context, part.list),
         pattern=card_pattern(context, 2) if directory else Markup(),
@@ -178,17 +176,6 @@ def _crumbs(context: Context, part: ListPart) -> Iterator[Crumb]:
         yield context.crumb(label_of(context, part.list), "topic", value)
     elif value:
         yield context.crumb(dimension_titles(context)[dimension], "offer-list", dimension)
-
-
-def _letters(context: Context, path: str) -> tuple[NavLink, ...]:
-    letters = {letter: OfferList("name", letter) for letter in "abcdefghijklmnopqrstuvwxyz"}
-    return tuple(
-        NavLink(
-            letter.upper(),
-            urls.relative(path, part_path(context, name)) if name in context.facts.lists else "",
-        )
-        for letter, name in letters.items()
-    )
 
 
 def _more(context: Context, name: OfferList) -> MoreLink | None:

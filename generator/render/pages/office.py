@@ -21,8 +21,8 @@ from generator.render.directory.cards import offer_cards
 from generator.render.directory.contact import ContactButtons, contact_buttons
 from generator.render.directory.opening import opening, week_lines
 from generator.render.directory.record_lines import (
-    InlineLinesView,
     RecordLine,
+    inline_lines,
     member_lines,
     named_lines,
     space_lines,
@@ -104,7 +104,7 @@ def _rows(context: Context, path: str, key: str) -> tuple[GlanceRow, ...]:
     office = context.site.offices[key]
     location = context.facts.offices[key]
     place = member_lines(context, [office.place] if office.place else [])
-    where = [context.render(InlineLinesView(place), path)] if place else []
+    where = [inline_lines(context, path, place)] if place else []
     if location.address is not None:
         where.append(Markup.escape(address_text(location.address)))
     state = opening(context.texts, context.facts.office_hours.get(key), limit=3)

@@ -27,6 +27,9 @@ from generator.render.data_files.contact_cards import has_contact_file
 from generator.render.directory.cards import area_name, offer_cards
 from generator.render.directory.contact import ContactButtons, contact_buttons, contact_of_place
 from generator.render.directory.index_pages import (
+    IndexGroup,
+    IndexView,
+    Nothing,
     further_pages,
     group_link,
     index_links,
@@ -77,29 +80,6 @@ class PlaceView(View):
     area: str
     busy: bool
     contact_file: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceGroup:
-    """The places of a kind, which is called as the Land calls it."""
-
-    kind: str
-    word: NamedWord
-    label: str
-    lines: tuple[RecordLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlacesView(View):
-    """A page of the index of all places by kind; `links` lead to the kinds where the index has several pages, an index of one page has the `map` of all."""
-
-    template = "places.html"
-
-    title: str
-    links: tuple[NavLink, ...]
-    groups: tuple[PlaceGroup, ...]
-    map: Markup
-    pages: Markup
 
 
 def render(context: Context, key: str) -> Page:
@@ -299,9 +279,18 @@ def render_index(context: Context, key: str) -> Page:
     groups = []
     for kind, ids in part.groups.items():
         lines = tuple(_line(context, name) for name in ids)
-        groups.append(PlaceGroup(kind, words[kind], labels[kind], lines))
-    view = PlacesView(
+        groups.append(IndexGroup(f"art-{kind}", labels[kind], lines, context.sign(words[kind])))
+    nothing = Nothing(
+        _("Hier ist noch kein Ort eingetragen."),
+        _("Angebote finden Sie im Verzeichnis."),
+        "offers",
+        _("Alle Angebote"),
+    )
+    view = IndexView(
         title=title,
+        lead=_("Häuser, Zentren und Treffpunkte. In vielen finden Sie mehrere Angebote unter einem Dach."),
+        nothing=nothing,
+        links_label=_("Arten von Orten"),
         links=tuple(links),
         groups=tuple(groups),
         map=overview_map(context, path, "places", listed=False) if part.count == 1 else Markup(),
@@ -315,7 +304,7 @@ def render_index(context: Context, key: str) -> Page:
         description=_("Häuser, Zentren und Treffpunkte für Familien, nach Art geordnet."),
         body=context.render(view, path),
         crumbs=(context.crumb(_("Orte"), "places"),) if key else (),
-        toc=tuple(Heading(f"art-{group.kind}", group.label) for group in view.groups),
+        toc=tuple(Heading(group.anchor, labels[group.anchor.removeprefix("art-")]) for group in view.groups),
     )
 
 

@@ -24,6 +24,9 @@ from generator.render.directory.cards import offer_cards
 from generator.render.directory.contact import ContactButtons, contact_buttons
 from generator.render.directory.gifts import GiftRow, gift_row
 from generator.render.directory.index_pages import (
+    IndexGroup,
+    IndexView,
+    Nothing,
     further_pages,
     group_link,
     index_links,
@@ -67,18 +70,6 @@ class ProviderView(View):
     gifts: tuple[GiftRow, ...]
     networks: tuple[RecordLine, ...]
     agreements: tuple[AgreementSection, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ProvidersView(View):
-    """A page of the index of all providers: links to all letters, and the providers of each letter with its anchor."""
-
-    template = "providers.html"
-
-    title: str
-    links: tuple[NavLink, ...]
-    letters: tuple[tuple[str, str, tuple[RecordLine, ...]], ...]
-    pages: Markup
 
 
 def render(context: Context, key: str) -> Page:
@@ -201,14 +192,23 @@ def render_index(context: Context, key: str) -> Page:
     part = index_part(groups, key)
     title = numbered(context, _("Träger"), part)
     toc = tuple(Heading(letter_anchor(letter), letter) for letter in part.groups)
-    view = ProvidersView(
+    nothing = Nothing(
+        _("Hier ist noch kein Träger eingetragen."),
+        _("Angebote finden Sie im Verzeichnis."),
+        "offers",
+        _("Alle Angebote"),
+    )
+    view = IndexView(
         title=title,
+        lead=_("Vereine, Kirchen, Schulen, Verbände und Ämter, die etwas für Familien tun. Von A bis Z."),
+        nothing=nothing,
+        links_label=_("Buchstaben"),
         links=tuple(
             NavLink(letter, group_link(context, "provider", part, letter, letter_anchor(letter)))
             for letter in groups
         ),
-        letters=tuple(
-            (letter, letter_anchor(letter), kind_lines(context, "provider", ids))
+        groups=tuple(
+            IndexGroup(letter_anchor(letter), letter, kind_lines(context, "provider", ids))
             for letter, ids in part.groups.items()
         ),
         pages=context.call(index_links(context, "provider", part)),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from markupsafe import Markup
 
 from generator.model.cells import Verdict
 from generator.model.indicator import Indicator
 from generator.render.base.context import Context
-from generator.render.base.macros import TableContent
+from generator.render.base.macros import Chip, TableContent
 from generator.render.base.page import Page
 from generator.render.base.place_names import level_name, named
 from generator.render.base.view import View
@@ -66,7 +67,7 @@ class ReportGroup:
 
 @dataclass(frozen=True, slots=True)
 class ReportsView(View):
-    """The home of reports: what stands out, indicators, the matrix of areas, what is `recorded` there, instruments, areas with figures.
+    """The home of reports: ways on, what stands out, indicators, the matrix of areas, what is `recorded` there, instruments, areas with figures.
 
     Indicators of aids and reports stand `alone`, for the town only. Of the areas those in `measured` have cells of an indicator, the
     others figures of their own.
@@ -75,6 +76,7 @@ class ReportsView(View):
     template = "reports.html"
 
     town: str
+    doors: tuple[Chip, ...]
     out: tuple[StandingOut, ...]
     groups: tuple[ReportGroup, ...]
     tiles: tuple[Tile, ...]
@@ -95,10 +97,11 @@ def render(context: Context, key: str) -> Page:
     profiles = dict.fromkeys(name for name in shown if _has_figures(context, name))
     series = context.facts.series.values()
     groups = tuple(report_groups(context))
-    rows = [row for group in groups for row in group.rows]
+    rows = list(chain.from_iterable(group.rows for group in groups))
     alone = [row for row in rows if town_only(context, row.indicator)]
     view = ReportsView(
         town=next((named(context, item.benchmark) for item in series if item.benchmark), ""),
+        doors=tuple(_doors(context, path, figures=bool(groups))),
         out=standing_out(context, path),
         groups=groups,
         tiles=tuple(_tile(context, row) for row in rows if row not in alone),
@@ -108,7 +111,7 @@ def render(context: Context, key: str) -> Page:
         recorded=coverage.recorded(context, path) if context.exists("coverages") else None,
         instruments=instruments(context, path),
         profiles=space_lines(context, profiles),
-        measured=frozenset(space for item in series for space in item.spaces),
+        measured=frozenset(chain.from_iterable(item.spaces for item in series)),
     )
     return Page(
         path=path,
@@ -118,6 +121,24 @@ def render(context: Context, key: str) -> Page:
         description=_("Zahlen und Berichte zu den Sozialräumen."),
         body=context.explain(path, context.render(view, path)),
     )
+
+
+def _doors(context: Context, path: str, *, figures: bool) -> Iterator[Chip]:
+    """Yield the ways on from the page at `path` to what there is; `figures` of indicators stand further down on it."""
+    _ = context.texts.gettext
+    if figures:
+        yield Chip(_("Kennzahlen"), "#kennzahlen")
+        yield Chip(_("Gebiete"), context.href(path, "compare"))
+    planned = "measures" if context.exists("measures") else "agreements"
+    ways = (
+        ("coverages", _("Angebote")),
+        (planned, _("Vorhaben")),
+        ("budgets", _("Geld")),
+        ("data", _("Zahlen laden")),
+    )
+    for kind, name in ways:
+        if context.exists(kind):
+            yield Chip(name, context.href(path, kind))
 
 
 def _matrix(context: Context, path: str) -> Iterator[Heat]:

@@ -162,13 +162,11 @@ def render(context: Context, key: str) -> Page:
     bounded = facts_of.bounds is not None
     around = wider_offers(context, key)
     places = relations.places_by_space.get(key, ())
-    points, markers = _points(
-        context, key, places, with_places=not bounded or not children or facts_of.depth > 1
-    )
+    alone = not bounded or not children or facts_of.depth > 1
+    points, markers = _points(context, key, places if alone else ())
     columns, staff, sums = staff_table(context, [key, *_below(context, key)])
     townwide = _townwide(context)
     networks = relations.networks_by_space.get(key, ())
-    teams = [name for name in networks if site.networks[name].kind == "team"]
     view = SpaceView(
         space=space,
         name=space_name(context, key),
@@ -184,7 +182,7 @@ def render(context: Context, key: str) -> Page:
         overlaps=space_lines(context, facts_of.overlaps),
         figures=figure_rows(context, key),
         sources=sources(context, key),
-        shares=any(share(space, figure) is not None for figure in space.figures),
+        shares=_has_shares(space),
         strips=profile_strips(context, path, profile),
         profile=profile_table(context, path, profile),
         gaps=tuple(gap_lines(context, key))[:FIRST_GAPS] if context.exists("coverage", key) else (),
@@ -195,7 +193,7 @@ def render(context: Context, key: str) -> Page:
         protection=protection,
         ladder=ladder,
         around=around,
-        near=around[0] if around else None,
+        near=next(iter(around), None),
         city_wide=_for_all(context, key),
         widest=facts_of.ancestors[-1] if facts_of.ancestors else key,
         townwide=townwide[:TOWNWIDE],
@@ -208,7 +206,7 @@ def render(context: Context, key: str) -> Page:
         staff=staff,
         sums=sums,
         networks=_meetings(context, networks),
-        teams=named_lines(context, "network", teams),
+        teams=_teams(context, networks),
         points=points,
         calendar=calendar_of(context, "space", key),
         week=is_busy(context, key),
@@ -222,17 +220,33 @@ def render(context: Context, key: str) -> Page:
         agreements=agreement_sections(context, relations.agreements_by_space.get(key, ())),
         needs=need_table(context, path, relations.needs_by_space.get(key, ())) if site.internal else None,
     )
-    summary = context.texts.of(space, "summary").text or plain_text(context.texts.of(space, "boundary").text)
     return Page(
         path=path,
         lang=context.lang,
         family="space",
         title=str(space_name(context, key).striptags()),
-        description=summary[:200],
+        description=_summary(context, space)[:200],
         body=context.explain(path, context.render(view, path)),
         crumbs=_crumbs(context, key),
         toc=_toc(context, view),
     )
+
+
+def _summary(context: Context, space: Space) -> str:
+    """Say in words what an area is, else where it begins and ends."""
+    texts = context.texts
+    return texts.of(space, "summary").text or plain_text(texts.of(space, "boundary").text)
+
+
+def _has_shares(space: Space) -> bool:
+    """Tell whether some figures of an area have a share that was computed."""
+    return any(share(space, figure) is not None for figure in space.figures)
+
+
+def _teams(context: Context, networks: Iterable[str]) -> tuple[RecordLine, ...]:
+    """Return the networks of an area that are its teams."""
+    teams = [name for name in networks if context.site.networks[name].kind == "team"]
+    return named_lines(context, "network", teams)
 
 
 def _parts(
@@ -317,10 +331,8 @@ def _by_level(context: Context, ids: Iterable[str]) -> tuple[tuple[str, list[str
     found: dict[str, list[str]] = {}
     for key in ids:
         found.setdefault(context.site.spaces[key].level, []).append(key)
-    order = [level.id for geography in context.site.config.geographies for level in geography.levels]
-    return tuple(
-        (level_name(context, found[level][0], plural=True), found[level]) for level in order if level in found
-    )
+    levels = [level for level in context.site.config.level_ids if level in found]
+    return tuple((level_name(context, found[level][0], plural=True), found[level]) for level in levels)
 
 
 def _toc(context: Context, view: SpaceView) -> tuple[Heading, ...]:
@@ -341,11 +353,16 @@ def _toc(context: Context, view: SpaceView) -> tuple[Heading, ...]:
 
 def _aliases(context: Context, key: str) -> tuple[tuple[str, tuple[RecordLine, ...]], ...]:
     """Other names of the space, each with the other spaces that are called so too."""
-    spaces = context.site.spaces
-    return tuple(
-        (alias, space_lines(context, [other for other, space in spaces.items() if other != key and alias in (space.name, *space.aliases)]))
-        for alias in spaces[key].aliases
-    )  # fmt: skip
+    found = []
+    for alias in context.site.spaces[key].aliases:
+        others = [other for other in _called(context, alias) if other != key]
+        found.append((alias, space_lines(context, others)))
+    return tuple(found)
+
+
+def _called(context: Context, name: str) -> list[str]:
+    """Return the areas of a name, be it not their first."""
+    return [key for key, space in context.site.spaces.items() if name in (space.name, *space.aliases)]
 
 
 def _below(context: Context, key: str) -> list[str]:
@@ -358,19 +375,13 @@ def _below(context: Context, key: str) -> list[str]:
 
 def _gifts(context: Context, key: str) -> tuple[tuple[str, tuple[GiftLine, ...]], ...]:
     """What could be given in the space, by kind."""
-    found = resources_in(context, key)
-    return tuple(
-        (
-            name,
-            tuple(
-                GiftLine(row.what, named_lines(context, "provider", [item.provider]), row.ask, row.when)
-                for item in there
-                for row in [gift_row(context, item.gift)]
-            ),
-        )
-        for kind, name in gift_kinds(context).items()
-        if (there := [item for item in found if item.gift.kind == kind])
-    )
+    lines: dict[str, list[GiftLine]] = {}
+    for item in resources_in(context, key):
+        row = gift_row(context, item.gift)
+        line = GiftLine(row.what, named_lines(context, "provider", [item.provider]), row.ask, row.when)
+        lines.setdefault(row.kind, []).append(line)
+    names = gift_kinds(context).values()
+    return tuple((name, tuple(lines[name])) for name in names if name in lines)
 
 
 def _hours_text(context: Context, hours: Hours | None) -> str:
@@ -384,9 +395,9 @@ def _hours_text(context: Context, hours: Hours | None) -> str:
 
 
 def _points(
-    context: Context, key: str, places: Iterable[str], *, with_places: bool
+    context: Context, key: str, places: Iterable[str]
 ) -> tuple[tuple[MeetingPointRow, ...], list[Marker]]:
-    """Meeting points in words, numbered as on the map; there the places of the space follow them."""
+    """Meeting points in words, numbered as on the map; there some places of the space follow them."""
     space = context.site.spaces[key]
     rows = []
     markers: list[Marker] = []
@@ -399,7 +410,7 @@ def _points(
             markers.append(Marker(point.point, number, point.name, shape, group=group, lang=lang))
         when = _hours_text(context, point.when)
         rows.append(MeetingPointRow(number, context.written(point.name), when, context.written(point.note)))
-    located = place_markers(context, places, len(markers) + 1) if with_places else ()
+    located = place_markers(context, places, len(markers) + 1)
     if len(located) + len(markers) <= (
         MAX_MARKERS if context.facts.spaces[key].bounds else MOST_WITHOUT_GROUND
     ):

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from generator.files.kept import Same
+from generator.files.result_cache import Same
 from generator.model.facts import Facts
 from generator.model.house_numbers import from_key
 from generator.model.site import Site

@@ -22,7 +22,7 @@ from generator.render.directory.listing import list_key
 SHOWN = 6
 LISTENING = 12
 """So many who listen without a name: whoever looks for the one that fits shouldn't have to go on to a list first."""
-PLACES = 8
+PLACES = 3
 MOST_PLACES = 24
 """So many are on the page at most; of them those open today come first."""
 NUMBERS = 5
@@ -79,7 +79,7 @@ def render(context: Context, key: str = "") -> Page:
         protect=offer_cards(context, path, youth.protect, young=True),
         confide=offer_cards(context, path, confide[:SHOWN], level=4, young=True),
         nameless=offer_cards(context, path, nameless, level=4, young=True),
-        today=offer_cards(context, path, places, level=4, shown=PLACES, young=True),
+        today=offer_cards(context, path, places, level=3, shown=PLACES, young=True),
         places_shown=PLACES,
         topics=_topics(context, path),
         more_list=more_list,

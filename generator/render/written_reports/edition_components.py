@@ -18,7 +18,7 @@ from generator.render.base.context import Context
 from generator.render.base.macros import TableCell, TableColumn, TableContent
 from generator.render.base.pattern import pattern
 from generator.render.base.place_names import named
-from generator.render.base.view import View
+from generator.render.base.view import MacroCall
 from generator.render.components import registry
 from generator.render.components.calls import CallSite, Component, UnknownId, known
 from generator.render.directory.need_order import by_need
@@ -43,10 +43,11 @@ _SHOWS = ("value", "interval", "between", "count", "of", "change", "name", "peri
 
 
 @dataclass(frozen=True, slots=True)
-class EditionOffersView(View):
+class EditionOffersView(MacroCall):
     """Offers as they were when an edition was published; `total` is how many there were, None where an older edition didn't keep it."""
 
-    template = "editions/offers.html"
+    template = "editions/parts.html"
+    macro = "offers"
 
     lines: tuple[OfferLine, ...]
     total: int | None
@@ -219,7 +220,7 @@ def offers(
     here.used.offers[signature] = lines
     if total is not None:
         here.used.offer_totals[signature] = total
-    return here.context.render(EditionOffersView(lines, total, limit), here.path)
+    return here.context.call(EditionOffersView(lines, total, limit))
 
 
 def _chosen_offers(

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from generator.model.cells import Cell, Status
 from generator.render.base.macros import TableCell, TableColumn, TableContent
 from generator.render.base.place_names import named
-from generator.render.base.view import View
+from generator.render.base.view import MacroCall
 from generator.render.figures.figure_texts import (
     interval_text,
     number_text,
@@ -23,10 +23,11 @@ from generator.render.written_reports.edition_call_site import EditionCallSite
 
 
 @dataclass(frozen=True, slots=True)
-class NumberedTableView(View):
+class NumberedTableView(MacroCall):
     """A numbered table of a report, with the numbers of its sources and the signs that occur in it."""
 
-    template = "editions/table.html"
+    template = "editions/parts.html"
+    macro = "numbered_table"
 
     number: int
     title: str
@@ -165,7 +166,7 @@ def written_table(
         sources=tuple(here.source_number(key) for key in keys),
         signs=signs_in(here, content),
     )
-    return here.context.render(view, here.path)
+    return here.context.call(view)
 
 
 def signs_in(here: EditionCallSite, content: TableContent) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from generator.render import maps
 from generator.render.base.macros import TableContent
 from generator.render.base.pattern import pattern
 from generator.render.base.place_names import named
-from generator.render.base.view import View
+from generator.render.base.view import MacroCall
 from generator.render.components.calls import CallSite, UnknownId, known
 from generator.render.figures.charts import Benchmark, ChartCaption, ChartLine, ChartPoint, TimeAxis
 from generator.render.figures.charts.chart_kinds import CHARTS, ChartContent, ChartKind
@@ -25,10 +25,11 @@ from generator.render.written_reports.figure_tables import rows_of_areas, signs_
 
 
 @dataclass(frozen=True, slots=True)
-class NumberedPictureView(View):
+class NumberedPictureView(MacroCall):
     """A numbered chart or map of a report, with the same numbers as a table, its sources and the signs in it."""
 
-    template = "editions/picture.html"
+    template = "editions/parts.html"
+    macro = "numbered_picture"
 
     number: int
     title: str
@@ -174,7 +175,7 @@ def _numbered(
         sources=(here.source_number(indicator),),
         signs=signs_in(here, content),
     )
-    return here.context.render(view, here.path)
+    return here.context.call(view)
 
 
 def _caption(here: EditionCallSite, indicator: Indicator, periods: Sequence[str]) -> str:

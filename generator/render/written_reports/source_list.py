@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from generator.export.datasets import definition
 from generator.export.licences import licence
-from generator.render.base.view import View
+from generator.render.base.view import MacroCall
 from generator.render.figures.figure_texts import period_text
 from generator.render.figures.sentences import design_text
 from generator.render.figures.space_facts import stand_text
@@ -33,10 +33,11 @@ class SourceRow:
 
 
 @dataclass(frozen=True, slots=True)
-class SourcesView(View):
+class SourcesView(MacroCall):
     """The sources of a report: its indicators, the facts of areas (source, date, area, name), whether intervals occur."""
 
-    template = "editions/sources.html"
+    template = "editions/parts.html"
+    macro = "sources"
 
     rows: tuple[SourceRow, ...]
     facts: tuple[tuple[str, str, str, str], ...]
@@ -49,7 +50,7 @@ def source_list(here: EditionCallSite) -> Markup:
     facts = _facts(here)
     if not rows and not facts:
         return Markup()
-    return here.context.render(SourcesView(tuple(rows), facts, _intervals(here)), here.path)
+    return here.context.call(SourcesView(tuple(rows), facts, _intervals(here)))
 
 
 def _row(here: EditionCallSite, number: int, key: str) -> SourceRow:

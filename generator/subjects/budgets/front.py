@@ -45,7 +45,8 @@ def _shift(context: Context, changes: Mapping[str, int], year: int) -> str:
     """Say how many areas get more than was spent, how many less, and where the most changes."""
     texts = context.texts
     _ = texts.gettext
-    more, less = (sum(sign * cents > 0 for cents in changes.values()) for sign in (1, -1))
+    more = sum(cents > 0 for cents in changes.values())
+    less = sum(cents < 0 for cents in changes.values())
     most = max(changes, key=lambda key: (abs(changes[key]), key))
     words = _(
         "gegenüber den Ausgaben {year} {more} Gebiete mehr und {less} weniger; am meisten ändert sich: {area} ({change})"

@@ -82,7 +82,9 @@ def budget_steps(context: Context, path: str, budget: Budget, result: BudgetResu
         number += 1
         yield _pot_step(context, path, budget, result, pot, number)
     titles = [pot_title(context, pot) for pot in result.money.pots]
-    amounts = {key: [pot.claims[key].cents for pot in result.money.pots] for key in result.areas}
+    amounts = {}
+    for key in result.areas:
+        amounts[key] = [pot.claims[key].cents for pot in result.money.pots]
     sums = [pot.cents for pot in result.money.pots]
     yield BudgetStep(
         "summe",

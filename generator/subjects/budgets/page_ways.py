@@ -207,10 +207,10 @@ def _way_table(
         TableColumn(_("Gebiet")),
         *(TableColumn(_step_name(context, step), num=True) for step in steps),
     )
-    rows = [
-        (area_cell(context, path, key), *(euro_cell(texts, step.money.amounts[key]) for step in steps))
-        for key in result.areas
-    ]
+    rows = []
+    for key in result.areas:
+        amounts = (euro_cell(texts, step.money.amounts[key]) for step in steps)
+        rows.append((area_cell(context, path, key), *amounts))
     rows.append((TableCell(_("zusammen")), *(euro_cell(texts, step.money.cents) for step in steps)))
     phase = budget.phase_in[number]
     return WayTable(

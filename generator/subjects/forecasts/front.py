@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from generator.render.base import urls
 from generator.render.base.context import Context
+from generator.render.base.pattern import linked, pattern
 from generator.render.pages.instruments import Instrument, line, part
 from generator.subjects.forecasts.model import forecasts
 from generator.subjects.forecasts.page import in_short, keys
@@ -13,7 +15,11 @@ def _ahead(context: Context, path: str) -> Instrument | None:
     lines = []
     for key in keys(context.site, context.facts):
         item = forecasts(context.site)[key]
-        lines.append(line(context, path, "forecast", key, context.translated(item), in_short(context, item)))
+        places = urls.relative(path, context.path("forecast", key)) + "#plaetze"
+        said = pattern("{} {}").format(
+            in_short(context, item), linked(places, _("Plätze, die gebraucht würden"))
+        )
+        lines.append(line(context, path, "forecast", key, context.translated(item), said))
     note = _("Vorausberechnet, nicht vorhergesagt: So käme es, wenn es weitergeht wie bisher.")
     return part("vorausberechnungen", _("Die nächsten Jahre"), lines, note)
 

@@ -49,14 +49,14 @@ def _against_decision(source: RecordSource, measure: PlanningMeasure, today: dt.
     """Report a status that the last decision contradicts, or for which there is none."""
     status = measure.status
     last = measure_facts(measure, today).decided
-    approved = last is not None and last.result in APPROVING
-    if status == "decided" and not approved and (last is None or last.result != "rejected"):
+    result = "" if last is None else last.result
+    if status == "decided" and result not in (*APPROVING, "rejected"):
         yield diagnostic("massnahme-beschluss-fehlt", source.position("status"))
     if last is None:
         return
-    if last.result == "rejected" and status not in ("proposed", "dropped"):
+    if result == "rejected" and status not in ("proposed", "dropped"):
         yield diagnostic("massnahme-abgelehnt", source.position("status"), date=last.date, status=status)
-    elif approved and status == "proposed":
+    elif result in APPROVING and status == "proposed":
         written = "status" if "status" in measure.model_fields_set else "name"
         yield diagnostic("massnahme-stand-alt", source.position(written), date=last.date)
 

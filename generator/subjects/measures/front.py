@@ -28,8 +28,8 @@ def _measures(context: Context, path: str) -> Instrument | None:
         if one.status in ("running", "decided", "proposed"):
             link = linked(f"{there}#{one.id}", context.translated(one))
             lines.append(pattern("{}: {}").format(link, state_text(context, one)))
-    on = way(context, path, "measures", texts.gettext("Alle Maßnahmen"))
-    return part("massnahmen", texts.gettext("Maßnahmen"), lines, "", on)
+    on = way(context, path, "measures", texts.gettext("Alle Vorhaben"))
+    return part("massnahmen", texts.gettext("Vorhaben"), lines, "", on)
 
 
 FRONT = ((10, _measures),)

@@ -22,7 +22,7 @@ from generator.render.base.place_names import named, space_name
 from generator.render.base.view import View
 from generator.render.base.wording import ages_text
 from generator.render.directory.listing import areas_around, tree
-from generator.render.directory.record_lines import RecordLine, member_lines, offer_lines
+from generator.render.directory.record_lines import inline_lines, member_lines, offer_lines
 from generator.render.figures.charts import TimelineItem
 from generator.render.figures.charts.timeline import BarKind, MarkKind
 from generator.render.figures.line_of_time import LineOfTime, line_of_time
@@ -102,7 +102,7 @@ def render(context: Context, key: str) -> Page:
         there.update(areas_around(context, measure.spaces))
     view = MeasuresView(
         line=picture(context, path),
-        take=taken(context, path, _("Maßnahmen"), drawings(context, path, key)),
+        take=taken(context, path, _("Vorhaben"), drawings(context, path, key)),
         groups=tuple(groups),
         spaces=tuple((name, named(context, name)) for name in tree(context) if name in there),
         states=tuple((group.status, group.title) for group in groups),
@@ -113,7 +113,7 @@ def render(context: Context, key: str) -> Page:
         path=path,
         lang=context.lang,
         family="measures",
-        title=_("Maßnahmen"),
+        title=_("Vorhaben"),
         description=_(
             "Was gegen welchen Bedarf getan wird, was es kostet, wer es beschlossen hat und wann es geprüft wird."
         ),
@@ -184,9 +184,8 @@ def picture(context: Context, path: str) -> LineOfTime:
     items = []
     for status in ORDER:
         items += [_item(context, planning_measures(context.site)[name]) for name in _sorted(context, status)]
-    agreed = running_items(context, path)
-    title = _("Maßnahmen und Vereinbarungen") if agreed else _("Maßnahmen")
-    return line_of_time(context, title, counted(context), [*items, *agreed])
+    items += running_items(context, path)
+    return line_of_time(context, _("Vorhaben"), counted(context), items)
 
 
 def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
@@ -376,15 +375,7 @@ def _costs(context: Context, path: str, measure: PlanningMeasure) -> Markup:
 
 
 def _members(path: str, context: Context, ids: Iterable[str]) -> Markup:
-    return _linked_lines(path, context, member_lines(context, ids))
-
-
-def _linked_lines(path: str, context: Context, lines: Iterable[RecordLine]) -> Markup:
-    links = []
-    for line in lines:
-        href = context.href(path, line.kind, line.id)
-        links.append(linked(href, line.name))
-    return Markup(", ").join(links)
+    return inline_lines(context, path, member_lines(context, ids))
 
 
 def _partners(context: Context, path: str, measure: PlanningMeasure) -> str | Markup:

@@ -26,7 +26,7 @@ from generator.render.directory.cards import where_text
 from generator.render.directory.commitments import PromiseLine, moderation, next_meeting, promises
 from generator.render.directory.ladder import Situation, by_situation
 from generator.render.directory.news_lines import NewsLine, news_line
-from generator.render.directory.record_lines import InlineLinesView, RecordLine, member_lines, space_lines
+from generator.render.directory.record_lines import RecordLine, inline_lines, member_lines, space_lines
 from generator.render.figures.figure_texts import cell_number, period_text, unit_text, value_words
 from generator.render.figures.gaps import (
     Gap,
@@ -224,7 +224,7 @@ def _head(context: Context, path: str, network: Network, meeting: MeetingFacts) 
     _ = context.texts.gettext
 
     def inline(lines: tuple[RecordLine, ...]) -> Markup:
-        return context.render(InlineLinesView(lines), path)
+        return inline_lines(context, path, lines)
 
     meets = network.meets
     if meets is not None:

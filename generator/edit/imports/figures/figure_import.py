@@ -440,12 +440,17 @@ def _rows(
     geography = index.lattice[next(iter(joined.spaces.values()))].geography
     sizes = Counter((one.geography, one.depth) for one in index.lattice.values())
     for (depth, period, values), items in groups.items():
-        alike = [one.numerator for one in taken.values() if one.key[1:] == (period, values)]
-        missing = {figure.status for figure in alike if figure.value is None}
+        missing = _missing(taken.values(), period, values)
         # Of a level all totals are taken or none: beside a part that has one, one without would seem forgotten.
         if missing and Status.SECRET not in missing and len(items) == sizes[geography, depth]:
             rows += items
     return rows
+
+
+def _missing(taken: Iterable[_Taken], period: str, values: tuple[str, ...]) -> set[Status]:
+    """Return why figures of a period and a part are missing."""
+    alike = [one.numerator for one in taken if one.key[1:] == (period, values)]
+    return {figure.status for figure in alike if figure.value is None}
 
 
 def _table(file: str, items: Iterable[_Taken]) -> tuple[ValueTable, list[Position]]:

@@ -64,14 +64,18 @@ def _joined(
         parts: list[BaseGeometry] = []
         for part in shapely.get_parts(shapely.clip_by_rect(whole, *edge.bounds)):
             parts += shapely.get_parts(_without_small(layer, part, named=bool(name))).tolist()
-        for kind_of_shape in ("LineString", "Polygon"):
-            same = [part for part in parts if part.geom_type == kind_of_shape and not part.is_empty]
-            # What has no name is no one thing: each piece by itself, so that maps find what lies on them.
-            groups = [same] if name and same else [[part] for part in same]
-            for group in groups:
-                shape = group[0] if len(group) == 1 else shapely.union_all(group)
-                degrees = shapely.transform(shape, lambda points: points * (back / squeeze, back))
-                yield kind, name, degrees
+        for shape in _things(parts, named=bool(name)):
+            yield kind, name, shapely.transform(shape, lambda points: points * (back / squeeze, back))
+
+
+def _things(parts: Sequence[BaseGeometry], *, named: bool) -> Iterator[BaseGeometry]:
+    """Yield the lines and then the areas among parts: what has a name as one, else each by itself, so that maps find what lies on them."""
+    for kind in ("LineString", "Polygon"):
+        same = [part for part in parts if part.geom_type == kind and not part.is_empty]
+        if named and len(same) > 1:
+            yield shapely.union_all(same)
+        else:
+            yield from same
 
 
 def _without_small(layer: str, part: BaseGeometry, *, named: bool) -> BaseGeometry:

@@ -61,6 +61,19 @@ def _there_already(key: str, name: str) -> Diagnostic:
     return diagnostic("eintrag-vorhanden", Position(name), name=f"places/{key}", help=better)
 
 
+def _place_file(key: str) -> str:
+    """Return where a proposal goes that is taken, from the project's folder."""
+    return f"resources/{OSM}/places/{key}.yml"
+
+
+def _proposed(door: Door, root: Path, key: str, path: Path) -> tuple[str | None, list[Diagnostic]]:
+    """Read a proposal; None where a place of its id is there already."""
+    name = _place_file(key)
+    if door.holds(root / name) or door.holds(root / f"resources/places/{key}.yml"):
+        return None, [_there_already(key, name)]
+    return door.text(path)
+
+
 def take_proposals(root: Path, wanted: Collection[str], *, everything: bool = False) -> TakenOver:
     """Make records of the proposals that are named, of all, or else of those marked in the list; all of them or none.
 
@@ -76,18 +89,15 @@ def take_proposals(root: Path, wanted: Collection[str], *, everything: bool = Fa
         ids = list(there)
     files: dict[str, str | None] = {}
     for key in ids:
-        name = f"resources/{OSM}/places/{key}.yml"
         text: str | None = None
-        if key not in there:
+        if key in there:
+            text, problems = _proposed(door, root, key, there[key])
+        else:
             line = next((number for number, row in rows if row["id"] == key), 1)
             problems = [_no_proposal(key, there, line)]
-        elif door.holds(root / name) or door.holds(root / f"resources/places/{key}.yml"):
-            problems = [_there_already(key, name)]
-        else:
-            text, problems = door.text(there[key])
         taken.found += problems
         if text is not None:
-            files |= {name: text, f"{PLACES}/{key}.yml": None}
+            files |= {_place_file(key): text, f"{PLACES}/{key}.yml": None}
             taken.ids.append(key)
     if has_errors(taken.found):
         taken.ids.clear()

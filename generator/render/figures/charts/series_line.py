@@ -6,7 +6,7 @@ Time runs from left to right in every language, as dates on an axis do in print;
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.render.base.view import MacroCall
 from generator.render.figures.charts.chart_parts import ChartCaption, ChartPoint, Tick, values_of
@@ -198,21 +198,27 @@ def _apart(drawn: Sequence[Drawn]) -> list[Drawn]:
         (number for number, one in enumerate(drawn) if one.label), key=lambda n: drawn[n].marks[-1].y
     )
     found = list(drawn)
-    reaches: list[tuple[float, float]] = []
-    for one in drawn:
-        covered = (mark for mark in one.marks if float(mark.x[:-1]) >= COVERED)
-        reaches += [mark.interval or (mark.y, mark.y) for mark in covered]
-    above = min((high for high, _ in reaches), default=BOTTOM) - 10
-    below = max((low for _, low in reaches), default=TOP) + 18
+    above, below = _free(drawn)
     for place, number in enumerate(order):
         one = drawn[number]
         if place and below <= BOTTOM - 6:
             y, below = below, below + LABEL_GAP
         else:
             y, above = above, above - LABEL_GAP
-        label = (one.marks[-1].x, round(max(y, 12.0), 1), one.label[2]) if one.label else None
-        found[number] = Drawn(one.line, one.marks, one.strokes, one.gaps, label)
+        if one.label:
+            found[number] = replace(one, label=(one.marks[-1].x, round(max(y, 12.0), 1), one.label[2]))
     return found
+
+
+def _free(drawn: Sequence[Drawn]) -> tuple[float, float]:
+    """Return the heights of the lowest label above everything in its half of the drawing, and of the highest below it."""
+    reaches: list[tuple[float, float]] = []
+    for one in drawn:
+        covered = (mark for mark in one.marks if float(mark.x[:-1]) >= COVERED)
+        reaches += [mark.interval or (mark.y, mark.y) for mark in covered]
+    above = min((high for high, _ in reaches), default=BOTTOM) - 10
+    below = max((low for _, low in reaches), default=TOP) + 18
+    return above, below
 
 
 def _across(time: TimeAxis) -> list[Tick]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.render.base.view import MacroCall
 from generator.render.figures.charts.chart_parts import ChartPoint, values_of
@@ -34,6 +35,32 @@ def reach_of(points: Iterable[ChartPoint]) -> Ends:
     return min(known, default=0.0), max(known, default=0.0)
 
 
+@dataclass(frozen=True, slots=True)
+class _Canvas:
+    """The drawing before anything is on it: from which value to which it reaches, and how far its periods are apart."""
+
+    low: float
+    high: float
+    across: float
+
+    def place(self, number: int, value: float) -> tuple[float, float]:
+        """Return where the value of a period stands, from the upper left corner."""
+        share = (value - self.low) / (self.high - self.low) if self.high > self.low else 0.5
+        return round(_EDGE + number * self.across, 1), round(HEIGHT - _EDGE - share * (HEIGHT - 2 * _EDGE), 1)
+
+    def path(self, *corners: tuple[int, float | None]) -> str:
+        """Return the path through values of periods."""
+        ends = [self.place(number, value) for number, value in corners if value is not None]
+        return "M" + "L".join(f"{x:g} {y:g}" for x, y in ends)
+
+    def band(self, first: int, one: ChartPoint, two: ChartPoint) -> str:
+        """Return the path around the uncertainty of a point and the next; nothing where one of them has none."""
+        if None in (one.low, two.low, two.high, one.high):
+            return ""
+        last = first + 1
+        return self.path((first, one.low), (last, two.low), (last, two.high), (first, one.high)) + "z"
+
+
 def sparkline(
     points: Sequence[ChartPoint], breaks: Sequence[int] = (), ends: Ends | None = None
 ) -> Sparkline:
@@ -43,28 +70,19 @@ def sparkline(
     uncertainty, so that what may be chance looks no larger than the band around it.
     """
     low, high = ends or reach_of(points)
-    across = (WIDTH - 2 * _EDGE) / max(1, len(points) - 1)
-
-    def place(number: int, value: float) -> tuple[float, float]:
-        share = (value - low) / (high - low) if high > low else 0.5
-        return round(_EDGE + number * across, 1), round(HEIGHT - _EDGE - share * (HEIGHT - 2 * _EDGE), 1)
-
+    canvas = _Canvas(low, high, (WIDTH - 2 * _EDGE) / max(1, len(points) - 1))
     pieces: dict[bool, list[str]] = {False: [], True: []}
     bands: list[str] = []
     joined: set[int] = set()
-    places = [place(n, p.value) if p.value is not None else None for n, p in enumerate(points)]
-    for number in range(1, len(points)):
-        before, here = points[number - 1], points[number]
-        one, two = places[number - 1], places[number]
-        if one is None or two is None or number in breaks:
+    known = {number: point.value for number, point in enumerate(points) if point.value is not None}
+    for number, (one, two) in enumerate(pairwise(points)):
+        if not {number, number + 1} <= known.keys() or number + 1 in breaks:
             continue
-        joined |= {number - 1, number}
-        pieces[here.forecast].append(f"M{one[0]:g} {one[1]:g}L{two[0]:g} {two[1]:g}")
-        if None not in (limits := (before.low, here.low, here.high, before.high)):
-            corners = zip((number - 1, number, number, number - 1), limits, strict=True)
-            ring = [place(at, limit) for at, limit in corners if limit is not None]
-            bands.append("M" + "L".join(f"{x:g} {y:g}" for x, y in ring) + "z")
-    dots = tuple(at for n, at in enumerate(places) if at is not None and n not in joined)
-    counted = [at for at, point in zip(places, points, strict=True) if at is not None and not point.forecast]
-    last = counted[-1] if counted else next((at for at in reversed(places) if at is not None), None)
+        joined |= {number, number + 1}
+        pieces[two.forecast].append(canvas.path((number, one.value), (number + 1, two.value)))
+        bands.append(canvas.band(number, one, two))
+    places = {number: canvas.place(number, value) for number, value in known.items()}
+    dots = tuple(at for number, at in places.items() if number not in joined)
+    counted = [at for number, at in places.items() if not points[number].forecast]
+    last = next(reversed(counted or list(places.values())), None)
     return Sparkline("".join(bands), "".join(pieces[False]), "".join(pieces[True]), dots, last)

@@ -2,7 +2,7 @@
 
 Whoever uses it promises that a result depends on nothing but what is named as its input. There are two kinds of entries:
 `of`, `call` and `of_each` find a result by its input, and forget what one whole reading of the project didn't ask for;
-`latest`, `like_before` and `neighbours` find it by a name, and keep one result of each name.
+`latest`, `like_before` and `groups` find it by a name, and keep one result of each name.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _GROUP_SIZE = 16
 """How many records are a group on average. Looking for the result of every single one takes longer than making a few anew."""
 
 
-class Neighbours(Generic[T]):
+class RecordGroup(Generic[T]):
     """A group of records that follow each other. As long as none of them changes, it is the same object, and so finds its results again."""
 
     __slots__ = ("items",)
@@ -30,7 +30,7 @@ class Neighbours(Generic[T]):
         self.items = items
 
 
-class KeptResults:
+class ResultCache:
     """The cache. With `once` it keeps nothing: for commands that read a project a single time."""
 
     def __init__(self, *, once: bool = False) -> None:
@@ -79,7 +79,7 @@ class KeptResults:
         """Return `like_before(name, value)` wrapped as an input of results: large values are compared once, then by identity."""
         return Same(self.like_before(name, value))
 
-    def neighbours(self, name: Hashable, records: Mapping[str, T]) -> tuple[Neighbours[T], ...]:
+    def groups(self, name: Hashable, records: Mapping[str, T]) -> tuple[RecordGroup[T], ...]:
         """Cut records, given by id, into groups in their order; a group whose records are equal to those of last time is the same object.
 
         `name` says which kind of records they are. Groups begin at certain ids, so a new record changes one group and not all behind it.
@@ -90,12 +90,12 @@ class KeptResults:
         groups = []
         for first, start, end in cuts:
             group = items[start:end]
-            groups.append(self.latest((name, first), group, partial(Neighbours, group)))
+            groups.append(self.latest((name, first), group, partial(RecordGroup, group)))
         return tuple(groups)
 
     def of_each(
         self,
-        groups: Iterable[Neighbours[T]],
+        groups: Iterable[RecordGroup[T]],
         make: Callable[[tuple[T, ...], Unpack[Ts]], R],
         *given: *Ts,
     ) -> list[R]:
@@ -126,7 +126,7 @@ def _cuts(names: Sequence[str]) -> tuple[tuple[str, int, int], ...]:
     )
 
 
-ONCE = KeptResults(once=True)
+ONCE = ResultCache(once=True)
 """The cache that keeps nothing, so all may share it."""
 
 
