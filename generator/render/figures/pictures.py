@@ -86,6 +86,7 @@ LOOKS: Mapping[str, Look] = {
     "nr-class--3": {"fill": "#81b2af"},
     "nr-class--4": {"fill": ACCENT},
     "nr-class--5": {"fill": "#06302e"},
+    "nr-class--counted": {"fill": PAPER},
     "nr-class--ground": {"fill": PAPER},
     "nr-class--line": {"fill": "none", "stroke": MUTED, "stroke-width": "1.8"},
     "nr-map__borders": {"fill": "none", "stroke": BORDER, "stroke-width": "1.6"},

@@ -6,11 +6,13 @@ The view is that of every other map, so the drawing, the moving map and the list
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import shapely
 
 from generator.model.cells import Cell, Series, Status, Verdict
+from generator.model.indicator import Indicator
 from generator.render.base.context import Context
 from generator.render.base.view import View
 from generator.render.figures.areas import Level, gap_of, levels_of, main_level
@@ -84,7 +86,7 @@ def choropleth_view(context: Context, indicator: str, period: str = "", level: s
         return None
     _ = context.texts.gettext
     definition = context.site.indicators[indicator]
-    steps = classes(subject.values, definition.decimals)
+    steps = _steps(definition, subject)
     areas = areas_of(context, subject.level.spaces)
     if len(areas) < 2 or not subject.values:
         return None
@@ -164,11 +166,20 @@ def look_of_gap(cell: Cell | None) -> str:
     return "nr-class--secret" if gap_of(cell) is Status.SECRET else "nr-class--none"
 
 
-def look(steps: Classes, cell: Cell | None) -> str:
-    """Return the class of a cell's figure; `nr-class--secret` and `nr-class--none` have patterns instead of a colour."""
-    if cell is not None and cell.value is not None:
-        return f"nr-class--{steps.of(float(cell.value))}"
-    return look_of_gap(cell)
+def _steps(definition: Indicator, subject: _Subject) -> Classes | None:
+    """Divide the figures of a map into classes. Counts have none: in shades a large area would look like one that stands out."""
+    if definition.counted:
+        return None
+    return classes(subject.values, definition.decimals)
+
+
+def look(steps: Classes | None, cell: Cell | None) -> str:
+    """Return the class of a cell's figure; `nr-class--secret` and `nr-class--none` have patterns instead of a colour, counts have no colour."""
+    if cell is None or cell.value is None:
+        return look_of_gap(cell)
+    if steps is None:
+        return "nr-class--counted"
+    return f"nr-class--{steps.of(float(cell.value))}"
 
 
 def classes_view(context: Context, indicator: str, period: str = "", level: str = "") -> MapClassesView:
@@ -177,24 +188,36 @@ def classes_view(context: Context, indicator: str, period: str = "", level: str 
     if subject is None:
         raise KeyError(indicator)
     definition = context.site.indicators[indicator]
-    steps = classes(subject.values, definition.decimals)
-    counts = Counter(steps.of(value) for value in subject.values)
+    steps = _steps(definition, subject)
     gaps = Counter(gap_of(cell) for cell in subject.cells.values() if cell is None or cell.value is None)
-    rows = []
-    for number, (low, high) in enumerate(steps.spans):
-        step = steps.step(number)
-        rows.append(ClassStep(step, _span(context, indicator, steps, low, high), counts[step]))
+    rows = _class_rows(context, indicator, steps, subject.values) if steps is not None else ()
     signs = []
     for status in sorted(gaps, key=lambda status: (status is not Status.SECRET, str(status))):
         kind = "secret" if status is Status.SECRET else "none"
         text = sign_label(context.texts, status if status is not Status.KNOWN else None)
         signs.append(ClassSign(kind, text, gaps[status]))
-    return MapClassesView(tuple(rows), tuple(signs), method_text(context, steps))
+    return MapClassesView(rows, tuple(signs), method_text(context, steps))
 
 
-def method_text(context: Context, steps: Classes) -> str:
-    """Say how the classes were made."""
+def _class_rows(
+    context: Context, indicator: str, steps: Classes, values: Sequence[float]
+) -> tuple[ClassStep, ...]:
+    """Say each class in words, and how many areas are in it."""
+    counts = Counter(steps.of(value) for value in values)
+    rows = []
+    for number, (low, high) in enumerate(steps.spans):
+        step = steps.step(number)
+        rows.append(ClassStep(step, _span(context, indicator, steps, low, high), counts[step]))
+    return tuple(rows)
+
+
+def method_text(context: Context, steps: Classes | None) -> str:
+    """Say how the classes were made, or why there are none."""
     _ = context.texts.gettext
+    if steps is None:
+        return _(
+            "Anzahlen stehen als Zahl im Gebiet und haben keine Farbe: Sie sind umso höher, je mehr Menschen dort leben."
+        )
     count = len(steps.spans)
     if steps.method == "single":
         return _("Alle Gebiete haben denselben Wert.")
