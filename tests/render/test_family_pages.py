@@ -119,10 +119,12 @@ def test_a_number_with_hours_never_stands_without_them(context: Context) -> None
 def test_without_scripts_a_filter_and_the_search_say_that_they_do_nothing(context: Context) -> None:
     """A link with a filter, or a word that is sent off, leads to the whole list or to the numbers: both say why."""
     directory, numbers = str(offers.render(context).body), str(help.render(context).body)
-    told = directory[directory.index("data-without-filters") :].partition("</p>")[0]
+    told = directory[directory.index("data-without-scripts") :].partition("</p>")[0]
     assert "Filter brauchen JavaScript" in told
     assert 'href="../hilfe-sofort/"' in told
-    assert re.search(r'<noscript><p>Die Suche braucht JavaScript\. <a href="\.\./angebote/">', numbers)
+    assert re.search(
+        r'<p data-without-scripts>Die Suche braucht JavaScript\. <a href="\.\./angebote/">', numbers
+    )
 
 
 def test_emergency_numbers_come_first_and_carry_a_date(context: Context) -> None:

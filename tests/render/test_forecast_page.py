@@ -148,7 +148,7 @@ def test_reports_lead_there(tmp_path: Path) -> None:
 def test_what_is_planned_is_named_and_not_counted(tmp_path: Path) -> None:
     offer = OFFER.format(kind="betreuung", ages="6-7", more="status: planned\nfrom: 2027-08-01\n")
     page = body(context_of(tmp_path, **AROUND, **{"resources/offers/eins.yml": offer}))
-    assert "Ganztag : geplant" in texts(page, "//li")
+    assert "Ganztag : geplant, ab 1. August 2027" in texts(page, "//li")
     assert "ist für dieses Alter kein Angebot verzeichnet" in page.text_content()
 
 

@@ -157,7 +157,7 @@ CASES: dict[str, Callable[[Any, Any], bool]] = {
     "?thema=schulden": lambda offer, facts: "schulden" in offer.topics,
     "?thema=schulden,deutsch&kostenlos=1": lambda offer, facts: bool({"schulden", "deutsch"} & set(offer.topics)) and free(offer),
     # A door that one may simply go to, or a telephone: nothing for which one has to be registered.
-    "?offen=1": lambda offer, facts: offer.status == "running" and open_at(facts, NOW) and not facts.schedule.entry,
+    "?offen=1": lambda offer, facts: offer.status == "running" and open_at(facts, NOW) and facts.schedule.entry in ("", "there"),
     "?heute=1": lambda offer, facts: offer.status == "running" and open_later_today(facts, NOW),
     "?alter=4": lambda offer, facts: fits_age(offer, 48),
     "?alter=8m": lambda offer, facts: fits_age(offer, 8),

@@ -40,8 +40,9 @@ def season(draft: Draft, token: Token) -> None:
 
 
 def _refuse_added(draft: Draft, token: Token, *, single: bool) -> None:
-    """Raise `Unreadable` for „Mo-Fr 9-12 Uhr und Heiligabend“: the times hold on other days as well, which isn't said of any season."""
-    if single and draft.joint == "and":
+    """Raise `Unreadable` for „Mo-Fr 9-12 Uhr und Heiligabend“: usual times hold on other days as well, which isn't said of any season."""
+    usual = any(not clause.limit for clause in draft.sentence())
+    if single and usual and draft.joint == "and":
         raise Unreadable("Nur an diesen Tagen? Sonst „auch an …“ schreiben.", token.at, len(token.text))
 
 
