@@ -111,7 +111,8 @@ export async function lead(search, index, result) {
   narrow(search, result.facets);
   const time = search.found ? null : timeIn(input.value), alone = time && words(input.value).map(fold).every(named);
   const links = search.found ? [] : await linksOf(input.value, time, alone ? null : topicOf(index, result), texts);
-  if (asked !== search.asked) return;
+  /* What a further part of the index has shown meanwhile leads by itself. */
+  if (asked !== search.asked || result !== search.latest) return;
   box.hidden = !links.length;
   box.replaceChildren(...links.map(({ text, href }) => {
     const link = document.createElement("a");

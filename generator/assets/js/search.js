@@ -211,6 +211,7 @@ class Search {
     this.offer(this.alike, this.found || !final ? [] : result.alike, (word) => this.write(this.input.value.replace(word.typed, word.text)));
     this.offer(this.endings, this.found ? [] : endings(index, this.input.value).map((text) => ({ text })), ({ text }) => this.write(this.begun() + text));
     this.welcome(index).catch(console.error);
+    this.latest = result;
     import("./said.js").then(({ lead }) => lead(this, index, result)).catch(console.error);
     this.open(no);
     const counts = [...all].map(([kind, number]) => `${index.kinds[kind].label}: ${number}`).join(", ");
@@ -223,9 +224,7 @@ class Search {
 
   /* What stands beside the hits is said behind them. */
   sayToo(name, shown) {
-    const more = `${name} ${shown.join(", ")}`.trim();
-    /* what is shown anew, since a further part of the index came, was said */
-    if (shown.length && !this.told?.includes(more)) this.say([this.told, more].filter(Boolean).join(". "));
+    if (shown.length) this.say([this.told, `${name} ${shown.join(", ")}`.trim()].filter(Boolean).join(". "));
   }
 
   /* That nothing here is about it, and where one is helped; what is alike comes behind. */

@@ -72,7 +72,8 @@
   // A link to something folded unfolds it.
   const unfold = () => {
     // While a page is loading nothing is `:target` yet.
-    let fold = document.getElementById(location.hash.slice(1))?.closest("details");
+    const there = document.querySelector(":target") ?? document.getElementById(location.hash.slice(1));
+    let fold = there?.closest("details");
     for (; fold; fold = fold.parentElement.closest("details")) fold.open = true;
   };
   window.addEventListener("hashchange", unfold);

@@ -141,7 +141,7 @@ CODES = {
         NOTE,
         "Diese Zeiten gelten am Telefon („{remark}“), und das Angebot hat einen Ort",
         "unter contact: die Zeile phone_hours: schreiben und hier nur die Zeiten stehen lassen, zu denen die Tür offen ist",
-        "Die Seite sagt zu solchen Zeiten „am Telefon“ und nie „jetzt offen“. Unter phone_hours stehen sie neben der Nummer, wo man sie sucht.",
+        "Die Seite sagt zu solchen Zeiten „am Telefon“ und verspricht keine offene Tür. Unter phone_hours stehen sie neben der Nummer, wo man sie sucht.",
     ),
     "zeiten-mit-termin": Code(
         NOTE,

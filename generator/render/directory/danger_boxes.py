@@ -18,8 +18,7 @@ from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.wording import for_whom
 from generator.render.directory.child_protection import protecting_offices
-from generator.render.directory.help_numbers import hours_of, when_of
-from generator.render.directory.opening import week_text
+from generator.render.directory.help_numbers import hours_of, offer_hours, when_of
 from generator.search.danger_data import Box, HelpLine
 from generator.search.languages import base
 
@@ -145,14 +144,11 @@ def _offer(context: Context, key: str) -> HelpLine:
     _ = texts.gettext
     schedule = facts.phone_schedule or facts.schedule
     always = schedule is not None and schedule.written.strip() == "24/7"
-    hours, when = "", _("Zeiten nicht eingetragen")
-    if always:
-        when = ""
-    elif schedule is not None and schedule.readable:
-        when = week_text(texts, schedule, 4)
-        hours = compact(schedule) if "phone" in offer.remote else ""
-    elif schedule is not None:
-        when = schedule.written
+    hours = when = ""
+    if not always:
+        when = offer_hours(context, key, 4) or _("Zeiten nicht eingetragen")
+        if schedule is not None and schedule.readable and "phone" in offer.remote:
+            hours = compact(schedule)
     phone = facts.contact.number
     line = HelpLine(
         name=_("Sicherer Platz"),

@@ -142,7 +142,7 @@ def offer_help(context: Context, path: str, offers: Iterable[str], level: int = 
                 text=_and_languages(
                     context, context.translated(offer, "summary"), further_languages(context, offer)
                 ),
-                hours=offer_hours(context, key),
+                hours=offer_hours(context, key, 3),
                 href="",
                 checked="",
                 level=level,
@@ -152,11 +152,11 @@ def offer_help(context: Context, path: str, offers: Iterable[str], level: int = 
     return tuple(items)
 
 
-def offer_hours(context: Context, key: str) -> str:
-    """Say when somebody is there whom one calls at an offer; nothing where nobody has said."""
+def offer_hours(context: Context, key: str, limit: int) -> str:
+    """Say when somebody is there whom one calls at an offer, in at most `limit` parts; nothing where nobody has said."""
     facts = context.facts.offers[key]
     schedule = facts.phone_schedule or facts.schedule
-    return week_text(context.texts, schedule, 3) if schedule is not None else ""
+    return week_text(context.texts, schedule, limit) if schedule is not None else ""
 
 
 def _item(context: Context, number: HelpNumber, level: int) -> HelpItem:

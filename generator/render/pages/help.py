@@ -171,10 +171,6 @@ def _here(context: Context, path: str, lines: Iterable[HelpLine]) -> tuple[HelpL
     for line in lines:
         outside = line.url.startswith("http")
         url = line.url if outside or not line.url else context.href(path, "home") + line.url
-        found.append(replace(line, url=url, when=_when(context, line)))
+        when = context.texts.gettext("Tag und Nacht") if line.always else line.when
+        found.append(replace(line, url=url, when=when))
     return tuple(found)
-
-
-def _when(context: Context, line: HelpLine) -> str:
-    """Say when somebody answers: no number that isn't always answered stands without it."""
-    return context.texts.gettext("Tag und Nacht") if line.always else line.when

@@ -108,7 +108,7 @@ def render(context: Context, key: str) -> Page:
         kind_name=kind_name(context, place),
         contact=contact,
         buttons=contact_buttons(context, contact, website=location.visibility == "full"),
-        rows=_rows(context, key),
+        rows=_rows(context, key, called=contact is not None and bool(contact.number)),
         week=week_lines(context.texts, context.facts.place_hours.get(key)),
         accessibility=accessibility_rows(context, place),
         unknown=unknown_features(context, place),
@@ -198,7 +198,8 @@ def _contact(context: Context, member: str | None) -> Contact | None:
     )
 
 
-def _rows(context: Context, key: str) -> tuple[GlanceRow, ...]:
+def _rows(context: Context, key: str, *, called: bool) -> tuple[GlanceRow, ...]:
+    """Return the facts of a place; `called` says whether it has a telephone."""
     _ = context.texts.gettext
     location = context.facts.places[key]
     address = location.address
@@ -207,7 +208,7 @@ def _rows(context: Context, key: str) -> tuple[GlanceRow, ...]:
         where = pattern("{}<br>{}").format(address_line(address), town_line(address))
     area = area_name(context, location.spaces)
     if location.visibility == "hidden" and address is None:
-        where = _("Die Adresse ist geschützt. Rufen Sie an.")
+        where = _("Die Adresse ist geschützt. Rufen Sie an.") if called else _("geschützter Ort")
     extra = address.extra if address is not None else None
     state = opening(context.texts, context.facts.place_hours.get(key), limit=3)
     return (
