@@ -318,35 +318,57 @@ def test_a_sliver_of_two_divisions_is_seen_where_nothing_is_withheld(tmp_path: P
 
 
 def test_a_per_cent_typed_beside_a_withheld_count_is_refused(tmp_path: Path) -> None:
+    """Of the area itself, and of the one that it is compared with."""
     values = "space,period,numerator,denominator,status\ndorn,2024,14,300,\ndorn,2025,,300,.\n"
     town = write_project(tmp_path / "projekt", values=values)
     record = town / "resources/evaluations/probe.yml"
     record.parent.mkdir()
     text = "name: Probe\njudged_by: Amt\narea: Dorn\nspace: dorn\nfrom: 2024-12-31\nuntil: 2025-12-31\nchanges:\n  - name: Hilfen\n    change: -78.6\n"
-    record.write_text(text, "utf-8")
-    done = run("check", "--project", town)
-    assert "veraenderung-neben-geheimer-zahl" in done.output, done.output
-    record.write_text(text.replace("space: dorn\n", ""), "utf-8")
-    assert "veraenderung-neben-geheimer-zahl" not in run("check", "--project", town).output
+    told = {
+        text: True,
+        text.replace("space: dorn\n", ""): False,
+        text.replace("space: dorn\n", "space: ahorn\n"): False,
+        f"{text}    comparison: -78.6\n".replace(
+            "space: dorn\n", "space: ahorn\ncompared_with: {name: Dorn, space: dorn}\n"
+        ): True,
+    }
+    for written, refused in told.items():
+        record.write_text(written, "utf-8")
+        found = "veraenderung-neben-geheimer-zahl" in run("check", "--project", town).output
+        assert found is refused, written
 
 
-def test_rates_alone_tell_no_small_count(tmp_path: Path) -> None:
-    """Five rates in per cent with one decimal, on published numbers of people below 1,000."""
-    people = {"ahorn": 120, "birke": 90, "celtis": 160, "dorn": 75, "esche": 210}
+FEW = {"ahorn": 12, "birke": 9, "celtis": 16, "dorn": 7, "esche": 21}
+"""A tenth of the people below."""
+
+
+@pytest.mark.parametrize(
+    ("base", "decimals", "times", "rule"),
+    [
+        (100, 1, 10, "{method: none}"),
+        (100, 0, 3, "{threshold: 5}"),
+        (10_000, 0, 100, "{method: none}"),
+        (1, 4, 10, "{method: none}"),
+    ],
+)
+def test_rates_alone_tell_no_small_count(
+    tmp_path: Path, base: int, decimals: int, times: int, rule: str
+) -> None:
+    """Five rates on published numbers of people, so exact that only one whole count fits; whatever rule they claim for themselves."""
+    people = {key: times * count for key, count in FEW.items()}
     counts = {"ahorn": 14, "birke": 3, "celtis": 22, "dorn": 2, "esche": 31}
     town = write_project(tmp_path / "projekt")
     shutil.rmtree(town / "resources/indicators/hilfen")
     write_indicator(town, tmp_path / "roh", "leute", {(key, "2025"): count for key, count in people.items()})
-    rates = {(key, "2025"): f"{100 * count / people[key]:.1f}" for key, count in counts.items()}
-    more = 'unit: "%"\nadds_up: no\ndisclosure: {method: none}\n'
+    rates = {(key, "2025"): f"{base * count / people[key]:.{decimals}f}" for key, count in counts.items()}
+    more = f'unit: "je {base}"\nadds_up: no\ndisclosure: {rule}\n'
     write_indicator(town, tmp_path / "roh", "quote", rates, more)
     for key in ("leute", "quote"):
         shutil.copy(tmp_path / "roh" / f"{key}.csv", town / "resources/indicators" / key / "values.csv")
     done = run("check", "--project", town)
     assert done.output.count("quote-verraet-zahl") == 2, done.output
-    (town / "resources/indicators/quote/values.csv").write_text(
-        "space,period,numerator\nahorn,2025,12\nbirke,2025,3\nceltis,2025,14\n", "utf-8"
-    )
+    coarse = "space,period,numerator\nahorn,2025,0.3\nbirke,2025,0.1\nceltis,2025,0.9\n"
+    (town / "resources/indicators/quote/values.csv").write_text(coarse, "utf-8")
     assert "quote-verraet-zahl" not in run("check", "--project", town).output
 
 
