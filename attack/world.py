@@ -115,7 +115,7 @@ TRANSLATED = {
     "resources/translations.csv": "record,field,language,german\noffers/krabbelgruppe,name,en,0123456789ab\n",
 }
 OF_FORMAT_1 = {
-    "site_config.yml": FILES["site_config.yml"].replace("format: 2\n", ""),
+    "site_config.yml": FILES["site_config.yml"].replace("format: 3\n", ""),
     "resources/networks/ag.yml": "name: AG West\nkind: ag-78\nmembers: [verein]\nguarantee: {released: 2026-01-10, rules: [{topic: krabbelgruppe, within: 1 Kilometer}]}\n",
 }
 PUBLISHED = {EDITION: TEXT.replace("state: draft", "state: published")}

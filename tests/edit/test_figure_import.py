@@ -33,7 +33,7 @@ geographies:
   - id: gebiet
     levels: [{id: stadt, name: Stadt}, {id: bezirk, name: Bezirk}, {id: teil, name: Stadtteil}]
 invented: yes
-format: 2
+format: 3
 """
 SPACES = {
     "auenfeld": "name: Auenfeld\nlevel: stadt\n",
@@ -751,7 +751,7 @@ def berlin(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     root = tmp_path_factory.mktemp("berlin") / "town"
     levels = "[{id: stadt, name: Stadt}, {id: bezirk, name: Bezirk}, {id: planungsraum, name: Planungsraum}]"
     config = (
-        CONFIG.replace("Auenfeld", "Berlin").split("    levels:")[0] + f"    levels: {levels}\nformat: 2\n"
+        CONFIG.replace("Auenfeld", "Berlin").split("    levels:")[0] + f"    levels: {levels}\nformat: 3\n"
     )
     areas = json.loads((data / "berlin_lor_2021/lor_planungsraeume_2021.geojson").read_text("utf-8"))[
         "features"
@@ -828,7 +828,7 @@ def test_colognes_residents_of_eight_years_join_and_add_up(tmp_path: Path) -> No
     levels = "[{id: stadt, name: Stadt}, {id: stadtteil, name: Stadtteil}]"
     config = (
         CONFIG.replace("Auenfeld", "Köln").replace("köln.example", "koeln.example").split("    levels:")[0]
-        + f"    levels: {levels}\nformat: 2\n"
+        + f"    levels: {levels}\nformat: 3\n"
     )
     areas = json.loads((REAL / "koeln/stadtteile.geojson").read_text("utf-8"))["features"]
     files = {

@@ -19,7 +19,7 @@ geographies:
   - id: quartier
     levels: [{id: stadt, name: Stadt}, {id: quartier, name: Quartier}]
 invented: yes
-format: 2
+format: 3
 """,
     "resources/spaces/kleinstadt.yml": """\
 name: Kleinstadt

@@ -64,11 +64,7 @@ def index_order(context: Context) -> Iterator[tuple[str, str]]:
         ("offer", directory_order(context)),
         ("topic", words.topics),
         ("page", [kind for kind, *_ in answering_pages(context)]),
-        ("place", site.places),
-        ("provider", site.providers),
-        ("space", site.spaces),
-        ("office", site.offices),
-        ("network", site.networks),
+        *_records(context).items(),
         ("term", words.glossary),
         ("line", [line.id for line in _numbers(context)]),
         ("elsewhere", words.elsewhere),
@@ -111,6 +107,25 @@ def built(context: Context, indexed: Sequence[Entry]) -> dict[str, bytes]:
     )
 
 
+def _records(context: Context) -> dict[str, Mapping[str, Record]]:
+    """Return what else than offers and topics is found, by kind.
+
+    A hidden place and who offers nothing but protection are no hits: whoever needs them finds their offers, and nobody else is shown where to look.
+    """
+    site, facts = context.site, context.facts
+    told = {offer.provider for key, offer in site.offers.items() if not _is_guarded(context, key)}
+    silent = {offer.provider for offer in site.offers.values()} - told
+    return {
+        "place": {
+            key: place for key, place in site.places.items() if facts.places[key].visibility != "hidden"
+        },
+        "provider": {key: provider for key, provider in site.providers.items() if key not in silent},
+        "space": site.spaces,
+        "office": site.offices,
+        "network": site.networks,
+    }
+
+
 def entries(context: Context) -> Iterator[Entry]:
     """The offers in the order of the directory, then everything else; each entry knows its place."""
     numbers = count()
@@ -141,14 +156,7 @@ def entries(context: Context) -> Iterator[Entry]:
             subtitle=summary,
             concepts=(_PAGE + kind,),
         )
-    groups: tuple[tuple[str, Mapping[str, Record]], ...] = (
-        ("place", site.places),
-        ("provider", site.providers),
-        ("space", site.spaces),
-        ("office", site.offices),
-        ("network", site.networks),
-    )
-    for kind, records in groups:
+    for kind, records in _records(context).items():
         for record in records.values():
             yield _record(context, next(numbers), kind, record)
     for term in words.glossary.values():
