@@ -454,6 +454,36 @@ def test_areas_that_were_cut_anew_are_not_told_of_the_same_period_again(tmp_path
     assert protect(town, write_raw(tmp_path / "roh", september, "2026-1"), "2026-09-01").exit_code == 0
 
 
+def divided(counts: dict[str, tuple[int, int]]) -> str:
+    """A raw table by length of help, of which the denominator is the same."""
+    lines = ["space,period,dauer,numerator,denominator"]
+    for key, (count, below) in counts.items():
+        halves = {"kurz": count // 2, "lang": count - count // 2}
+        lines += [f"{key},2025,{length},{half},{below}" for length, half in halves.items()]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(("before", "since"), [(False, True), (True, False)])
+def test_a_breakdown_that_came_or_went_loses_no_release(tmp_path: Path, before: bool, since: bool) -> None:
+    """The equations of March hold on, whatever cells are divided by since."""
+    town = write_project(tmp_path / "projekt")
+    folder = town / "resources/indicators/hilfen"
+    by_length = BY_LENGTH.replace("dauer,", "dauer, same_denominator: yes,")
+    counts = {"2026-03-01": MARCH, "2026-09-01": MARCH if since else SEPTEMBER}
+    for (day, shown), is_divided in zip(counts.items(), (before, since), strict=True):
+        (folder / "indicator.yml").write_text(DEFINITION + by_length * is_divided, "utf-8")
+        (folder / "values.csv").unlink(missing_ok=True)
+        raw = write_raw(tmp_path / f"roh-{day}", shown)
+        if is_divided:
+            (raw / "hilfen.csv").write_text(divided(shown), "utf-8")
+        done = protect(town, raw, day)
+        assert done.exit_code == 0, done.output
+    assert run("check", "--project", town).exit_code == 0
+    low, high = intruder_of(town).range_of(("hilfen", "dorn", "2025"))
+    assert low <= 1
+    assert high >= 4
+
+
 def test_a_stock_in_the_middle_of_a_year_leaves_nothing_over(tmp_path: Path) -> None:
     """On a day in June there are about as many as at the end of the year: nobody subtracts these."""
     town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
