@@ -169,9 +169,9 @@ def _released_table(
 ) -> tuple[ValueTable | None, list[Diagnostic]]:
     """Read the figures of a release by the breakdowns of its day: one that came later divides nothing there, and what was divided
     by one that is gone is no cell of today."""
-    head = re.split(r"[;,\t\s]+", decode(data).partition("\n")[0])
+    head = set(re.findall(r"[^;,\s]+", decode(data).partition("\n")[0]))
     there = [column for column in columns if column in head]
-    gone = [column for column in head if column not in (*KNOWN, *SAID, *columns, "")]
+    gone = sorted(head.difference(KNOWN, SAID, columns))
     if not gone and len(there) == len(columns):
         return _table(data, name, columns, cache)
     read = partial(read_values, data, name, there, gone, SAID)

@@ -35,8 +35,8 @@ from generator.disclosure.protect.protected_counts import (
     Withheld,
     _ask_more,
     _betrayed,
-    _falls,
     _cheapest_beside,
+    _falls,
     protect,
     replay,
 )
