@@ -155,6 +155,7 @@ def entries(context: Context) -> Iterator[Entry]:
             title=title,
             subtitle=summary,
             concepts=(_PAGE + kind,),
+            texts={"summary": summary},
         )
     for kind, records in _records(context).items():
         for record in records.values():
@@ -254,6 +255,11 @@ def answering_pages(context: Context) -> Iterator[tuple[str, str, str]]:
             "help",
             _("Sofort Hilfe"),
             _("Nummern für Notlagen, auch nachts und am Wochenende."),
+        ),
+        (
+            "safe",
+            _("Sicher Hilfe holen"),
+            _("Verlauf und Anrufliste löschen, Spuren im Handy und Browser."),
         ),
     )
     return (page for page in pages if context.exists(page[0]))
