@@ -59,7 +59,7 @@ def directory_order(context: Context) -> tuple[str, ...]:
 
 def index_order(context: Context) -> Iterator[tuple[str, str]]:
     """Yield what the entries of the index are, each with its kind and id, in their order."""
-    site, words = context.site, context.site.words
+    words = context.site.words
     groups: tuple[tuple[str, Iterable[str]], ...] = (
         ("offer", directory_order(context)),
         ("topic", words.topics),
@@ -131,7 +131,7 @@ def entries(context: Context) -> Iterator[Entry]:
     numbers = count()
     for key in directory_order(context):
         yield _offer(context, next(numbers), key)
-    site, words, texts = context.site, context.site.words, context.texts
+    words, texts = context.site.words, context.texts
     for topic in words.topics.values():
         yield Entry(
             id=next(numbers),
