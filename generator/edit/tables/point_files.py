@@ -174,7 +174,7 @@ def in_degrees(node: MapNode, project: pyproj.Transformer) -> tuple[MapNode, lis
             if math.isfinite(x) and math.isfinite(y):
                 value = value._replace(text=f"{x:.6f} {y:.6f}")
         entries.append((key, value))
-    return MapNode(tuple(entries), node.position, node.flow), found
+    return MapNode(tuple(entries), node.position), found
 
 
 _METRES = re.compile(r"(-?\d+(?:[.,]\d+)?) +(-?\d+(?:[.,]\d+)?)")
