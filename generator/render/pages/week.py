@@ -32,7 +32,7 @@ OFTEN = 3
 """On so many days of the week something is regular."""
 FULL = 30
 """More of one day nobody reads on a screen: the page leads to the directory for the rest."""
-ON_PAPER = 6
+ON_PAPER = 5
 """So many of one day hang on a board; the QR code leads to the rest."""
 FEW = 8
 """So many lines in all have room on paper in the largest print."""

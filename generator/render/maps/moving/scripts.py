@@ -12,7 +12,7 @@ from generator.render.base.context import Context
 from generator.render.base.icons import MARKERS
 from generator.render.base.pattern import pattern
 from generator.render.maps.context_layers import LAYERS, piles
-from generator.render.maps.insets import main_bounds
+from generator.render.maps.extent import extent
 from generator.render.maps.map_shapes import (
     DIGITS,
     feature_collection,
@@ -38,7 +38,7 @@ def script(context: Context, view: MapView) -> str:
     """
     prefix = re.sub(r"[^a-z0-9]", "_", f"{view.id}_{context.lang}")
     # What lies far off can be reached, but the town comes first.
-    home, _ = main_bounds(context, view)
+    home = extent(context, view)
     map = _map(view, home)
     _add_areas(context, map, view, tolerance(home))
     if not view.plain:
