@@ -8,7 +8,7 @@ aren't there are found before any build, by comparing each template with its vie
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from functools import cache
 from importlib import import_module, resources
 from keyword import iskeyword
@@ -40,7 +40,7 @@ class DirectMacro:
 
     __slots__ = ("function", "names")
 
-    def __init__(self, function: Callable[..., str], names: tuple[str, ...]) -> None:
+    def __init__(self, function: Callable[..., str], names: Sequence[str]) -> None:
         self.function = function
         self.names = names
 

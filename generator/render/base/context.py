@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -37,10 +37,10 @@ class Context:
         self._ = self.texts.gettext
         self.paths = paths
         """The paths of all pages; None where nobody asks which there are."""
-        self.fragments: dict[tuple[Any, ...], Any] = {}
+        self.fragments: dict[Sequence[Any], Any] = {}
         """Finished pieces that many pages share, by what they depend on."""
 
-    def once(self, name: tuple[Any, ...], make: Callable[[Context], T]) -> T:
+    def once(self, name: Sequence[Any], make: Callable[[Context], T]) -> T:
         """Return a piece that many pages share; `name` says what it depends on. It is made when it is first asked for."""
         if name not in self.fragments:
             self.fragments[name] = make(self)

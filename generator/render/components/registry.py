@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -33,7 +33,7 @@ class CardsView(View):
 
     template = "parts/cards.html"
 
-    cards: tuple[Markup, ...]
+    cards: Sequence[Markup]
     count: int
     whole: str
 
@@ -57,7 +57,7 @@ class SituationsView(View):
 
     template = "parts/situations.html"
 
-    situations: tuple[Topic, ...]
+    situations: Sequence[Topic]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class LawsView(View):
 
     template = "parts/laws.html"
 
-    rows: tuple[LawRow, ...]
+    rows: Sequence[LawRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def term(place: CallSite, name: str) -> Markup:
 def contact(place: CallSite, id: str) -> Markup:
     """Show how to reach an office, a provider or a place."""
     site = place.context.site
-    groups: tuple[tuple[str, Mapping[str, Office | Provider | Place]], ...] = (
+    groups: Sequence[tuple[str, Mapping[str, Office | Provider | Place]]] = (
         ("office", site.offices),
         ("provider", site.providers),
         ("place", site.places),
@@ -166,7 +166,7 @@ def situations(place: CallSite) -> Markup:
 
 def help_numbers(place: CallSite, audience: str = "everyone") -> Markup:
     """Show the crisis numbers for everyone, or those for professionals."""
-    audiences: dict[str, tuple[HelpNumber, ...]] = {
+    audiences: dict[str, Sequence[HelpNumber]] = {
         "everyone": family_numbers(place.context),
         "professionals": tuple(
             item for item in place.context.site.words.help.values() if item.audience == "professionals"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -32,7 +33,7 @@ class IndicatorDownloads:
 
     indicator: Indicator
     licence: str
-    files: tuple[DownloadFile, ...]
+    files: Sequence[DownloadFile]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class RecordDownloads:
     """A record that has files of its own: its name, and the files."""
 
     name: Markup
-    files: tuple[DownloadFile, ...]
+    files: Sequence[DownloadFile]
 
 
 def figure_files(context: Context) -> dict[str, bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -28,7 +28,7 @@ class _Shown:
 
     name: str
     drawing: Markup
-    keys: tuple[PictureKey, ...] = ()
+    keys: Sequence[PictureKey] = ()
 
 
 def picture_files(context: Context) -> dict[str, bytes]:

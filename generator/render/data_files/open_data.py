@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,7 +46,7 @@ def source_of(context: Context) -> ExportSource:
     )
 
 
-def exports(context: Context) -> tuple[Export, ...]:
+def exports(context: Context) -> Sequence[Export]:
     """Return the exports that the site has; the internal site has none."""
     if context.site.internal:
         return ()
@@ -83,7 +83,7 @@ def calendar_files(context: Context) -> dict[str, bytes]:
         for key, offer in context.site.offers.items()
         if has_times(offer, context.facts.offers[key])
     }
-    lists: tuple[tuple[str, Mapping[str, Any]], ...] = (
+    lists: Sequence[tuple[str, Mapping[str, Any]]] = (
         ("topic", context.site.words.topics),
         ("space", context.site.spaces),
     )
@@ -135,7 +135,7 @@ def calendar_of(context: Context, kind: str, key: str) -> CalendarFile | None:
     return CalendarFile("webcal://" + address.partition("://")[2], address, max(known))
 
 
-def _members(context: Context, kind: str, key: str) -> tuple[str, ...]:
+def _members(context: Context, kind: str, key: str) -> Sequence[str]:
     """The offers of a list; grave topics have no calendar, and the whole town would be too long for one. Who takes that of an area hasn't asked for what is `unposted`."""
     facts, words = context.facts, context.site.words
     if kind == "topic":

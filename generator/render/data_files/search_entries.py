@@ -53,12 +53,12 @@ class _Group:
     make: Make
 
 
-def directory_order(context: Context) -> tuple[str, ...]:
+def directory_order(context: Context) -> Sequence[str]:
     """Return the ids of the offers that families can use, in the order of the directory."""
     return tuple(context.facts.lists.get(EVERY_OFFER, ()))
 
 
-def _groups(context: Context) -> tuple[_Group, ...]:
+def _groups(context: Context) -> Sequence[_Group]:
     """Return all that is indexed, in the order of the index."""
     site, words, _ = context.site, context.site.words, context.texts.gettext
     return (
@@ -175,7 +175,7 @@ def _elsewhere(context: Context, number: int, key: str) -> Entry:
     )
 
 
-def _numbers(context: Context) -> tuple[HelpNumber, ...]:
+def _numbers(context: Context) -> Sequence[HelpNumber]:
     """The help numbers that families are shown: where the page is that says more of them."""
     return family_numbers(context, crisis=False) if context.exists("help") else ()
 
@@ -187,7 +187,7 @@ def _whole_towns(context: Context) -> list[str]:
     return [context.texts.name(context.site.spaces[root.id]) for root in roots if alone[root.geography] == 1]
 
 
-def led_to(context: Context) -> tuple[str, ...]:
+def led_to(context: Context) -> Sequence[str]:
     """Return the languages of which the search leads somewhere who types in them.
 
     That is to pages in them, but whoever reads another is not led to that of the data; else to the offers where they are spoken.
@@ -448,7 +448,7 @@ def _concepts(context: Context) -> dict[str, Concept]:
 def _concept_names(context: Context) -> Iterator[tuple[str, Iterable[str]]]:
     """Yield the ids of concepts with how they are called; an id may come again with further names."""
     words, texts = context.site.words, context.texts
-    tables: tuple[Mapping[str, Word], ...] = (words.topics, words.kinds, words.target_groups, words.glossary)
+    tables: Sequence[Mapping[str, Word]] = (words.topics, words.kinds, words.target_groups, words.glossary)
     for table in tables:
         for key, word in table.items():
             yield key, (texts.name(word), *_further(word))

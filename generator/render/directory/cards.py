@@ -39,7 +39,7 @@ class OfferCard(MacroCall):
     href: str
     title: str
     text: str
-    facts: tuple[CardFact, ...]
+    facts: Sequence[CardFact]
     status: str
     level: str | int
     lang: str
@@ -56,7 +56,7 @@ def offer_cards(
     level: int = 3,
     shown: int | None = None,
     young: bool = False,
-) -> tuple[Markup, ...]:
+) -> Sequence[Markup]:
     """Return the finished card of each offer, links relative to `path`; those after the first `shown` are hidden.
 
     Cards for the `young` speak to them, in „du“.
@@ -71,7 +71,7 @@ def offer_cards(
     return tuple(cards)
 
 
-def cards_around(context: Context, path: str, distances: Mapping[str, int]) -> tuple[Markup, ...]:
+def cards_around(context: Context, path: str, distances: Mapping[str, int]) -> Sequence[Markup]:
     """Return the finished cards of offers that say how far they are, in metres, in the place of the area's name."""
     cards: list[Markup] = []
     link = context.linking(path, "offer")

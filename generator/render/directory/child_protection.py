@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -44,7 +44,7 @@ class ProtectionLine:
     anchor: str = ""
 
 
-def protecting_offices(context: Context) -> tuple[Office, ...]:
+def protecting_offices(context: Context) -> Sequence[Office]:
     """Return the offices that protect children, as they are written."""
     return tuple(
         office for office in context.site.offices.values() if _GROUPS & {office.kind, *office.groups}
@@ -192,7 +192,7 @@ def _role(context: Context) -> str:
     return context.texts.name(context.site.words.roles[ADVISER])
 
 
-def _areas(context: Context, spaces: Iterator[str] | tuple[str, ...] | list[str]) -> Markup:
+def _areas(context: Context, spaces: Iterator[str] | Sequence[str] | list[str]) -> Markup:
     return Markup(", ").join(line.name for line in space_lines(context, spaces))
 
 

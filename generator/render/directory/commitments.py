@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -124,9 +124,9 @@ class PromiseLine:
     details: str
     kept: Kept
     verdict: str
-    found: tuple[str, ...]
+    found: Sequence[str]
     count: int
-    offers: tuple[RecordLine, ...]
+    offers: Sequence[RecordLine]
 
 
 def promises(context: Context, network: Network) -> tuple[PromiseLine, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model.groups import Contact, Messenger
@@ -30,7 +30,7 @@ class ContactButtons:
     """The one main action, where there is a telephone, and the others."""
 
     call: Action | None
-    others: tuple[Action, ...]
+    others: Sequence[Action]
 
 
 def contact_buttons(

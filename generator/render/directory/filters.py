@@ -207,7 +207,7 @@ def _numbered(spaces: Mapping[str, SpaceFacts]) -> dict[str, int]:
     return {key: number for number, key in enumerate(spaces)}
 
 
-_ELSEWHERE: Mapping[Reach, tuple[str, ...]] = {
+_ELSEWHERE: Mapping[Reach, Sequence[str]] = {
     "said": (),
     "town": (EVERYWHERE,),
     "near": (UNSAID,),
@@ -215,7 +215,7 @@ _ELSEWHERE: Mapping[Reach, tuple[str, ...]] = {
 }
 
 
-def _facets(context: Context) -> tuple[Facet, ...]:
+def _facets(context: Context) -> Sequence[Facet]:
     _ = context.texts.gettext
     words, name = context.site.words, context.texts.name
     answers = (

@@ -20,8 +20,8 @@ class Gathered:
     """
 
     count: int
-    lines: tuple[RecordLine, ...]
-    parts: tuple[tuple[RecordLine, int], ...] = ()
+    lines: Sequence[RecordLine]
+    parts: Sequence[tuple[RecordLine, int]] = ()
     index: str = ""
 
 
@@ -53,7 +53,7 @@ def _by_part(
     for names in below.values():
         for name in names:
             alone.pop(name, None)
-    lines: tuple[RecordLine, ...] = ()
+    lines: Sequence[RecordLine] = ()
     if len(alone) <= LISTED or not whole:
         lines = by_name(kind_lines(context, kind, tuple(alone)))
     parts = [(line, len(below[line.id])) for line in space_lines(context, below) if below[line.id]]

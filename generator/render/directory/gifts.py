@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -18,7 +19,7 @@ class Resource:
 
     provider: str
     gift: Gift
-    spaces: tuple[str, ...]
+    spaces: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def _by_space(context: Context) -> dict[str, list[Resource]]:
     return found
 
 
-def around(context: Context, item: Resource) -> tuple[str, ...]:
+def around(context: Context, item: Resource) -> Sequence[str]:
     """Return the spaces in which something could be given, those around them among them."""
     spaces = context.facts.spaces
     found: dict[str, None] = {}
@@ -101,7 +102,7 @@ def around(context: Context, item: Resource) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _spaces(context: Context, provider: Provider, gift: Gift) -> tuple[str, ...]:
+def _spaces(context: Context, provider: Provider, gift: Gift) -> Sequence[str]:
     if gift.spaces or provider.spaces:
         return gift.spaces or provider.spaces
     # A plan is printed and passed on: inside, too, it doesn't say in which quarter a refuge is.

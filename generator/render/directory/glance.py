@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -49,7 +50,7 @@ class WeekView(View):
 
     template = "parts/week.html"
 
-    lines: tuple[tuple[str, str], ...]
+    lines: Sequence[tuple[str, str]]
 
 
 def own_text(context: Context, offer: Offer, field: str, written: str | None) -> Translated:
@@ -63,7 +64,7 @@ def own_text(context: Context, offer: Offer, field: str, written: str | None) ->
     return Translated(written or "", "" if context.lang == data or not written else data)
 
 
-def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) -> tuple[GlanceRow, ...]:
+def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) -> Sequence[GlanceRow]:
     """Return the facts at a glance; one without text is left out by the template."""
     _ = context.texts.gettext
     place = context.site.places.get(offer.place) if offer.place else None
@@ -213,7 +214,7 @@ class StopLine:
     week: Markup
 
 
-def stop_lines(context: Context, facts: OfferFacts) -> tuple[StopLine, ...]:
+def stop_lines(context: Context, facts: OfferFacts) -> Sequence[StopLine]:
     """Return where an offer is at what times, where it is at several places."""
     found = []
     for stop in facts.stops:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -42,7 +42,7 @@ class HelpList(MacroCall):
     template = "macros/help.html"
     macro = "numbers"
 
-    items: tuple[HelpItem, ...]
+    items: Sequence[HelpItem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class ShortNumber:
 
 def short_numbers(
     context: Context, first: int, *, young: bool = False, topic: str = ""
-) -> tuple[ShortNumber, ...]:
+) -> Sequence[ShortNumber]:
     """Return the numbers for families in a line each: emergencies, what is for the `young` or the `topic`, what somebody answers at any hour, the rest.
 
     So many stand `first`, and all that are for the topic.
@@ -85,7 +85,7 @@ def short_numbers(
     )
 
 
-def family_numbers(context: Context, *, young: bool = False, crisis: bool = True) -> tuple[HelpNumber, ...]:
+def family_numbers(context: Context, *, young: bool = False, crisis: bool = True) -> Sequence[HelpNumber]:
     """Return the numbers for families in their order; `young` puts those for young people before all but emergencies.
 
     Without `crisis` those for poison, illness and the like are there too, last; a Land's numbers only in that Land.
@@ -107,7 +107,7 @@ def family_numbers(context: Context, *, young: bool = False, crisis: bool = True
     return tuple(sorted(shown, key=rank))
 
 
-def open_numbers(context: Context) -> tuple[HelpNumber, ...]:
+def open_numbers(context: Context) -> Sequence[HelpNumber]:
     """Return the crisis numbers that somebody answers day and night: they can stand first at any hour."""
     return tuple(item for item in family_numbers(context) if item.emergency or item.always)
 
@@ -123,12 +123,12 @@ def help_list(context: Context, numbers: Iterable[HelpNumber], level: int = 3) -
     return context.call(HelpList(help_items(context, numbers, level)))
 
 
-def help_items(context: Context, numbers: Iterable[HelpNumber], level: int = 3) -> tuple[HelpItem, ...]:
+def help_items(context: Context, numbers: Iterable[HelpNumber], level: int = 3) -> Sequence[HelpItem]:
     """Return numbers with all that one wants to know before calling."""
     return tuple(_item(context, number, level) for number in numbers)
 
 
-def offer_help(context: Context, path: str, offers: Iterable[str], level: int = 3) -> tuple[HelpItem, ...]:
+def offer_help(context: Context, path: str, offers: Iterable[str], level: int = 3) -> Sequence[HelpItem]:
     """Return offers that have a telephone as help numbers are returned, each leading to its page from `path`."""
     items = []
     for key in offers:

@@ -18,7 +18,7 @@ from generator.render.base.place_names import in_space
 from generator.render.directory.listing import has_pages
 from generator.render.directory.record_lines import RecordLine, offer_lines
 
-RUNGS: tuple[Layer, ...] = ("everyday", "regular", "infrastructure", "hze")
+RUNGS: Sequence[Layer] = ("everyday", "regular", "infrastructure", "hze")
 Shelf = Layer | Literal["claim", "protection"]
 PROTECTION = frozenset({"schutz", "inobhutnahme-42", "krisendienst", "gewaltberatung"})
 """Kinds of offers that stand before everything else: protection is never ranked below anything."""
@@ -39,7 +39,7 @@ class Situation:
     id: str
     phrase: Markup
     count: int
-    lines: tuple[RecordLine, ...]
+    lines: Sequence[RecordLine]
     whole: tuple[str, str]
     elsewhere: int = 0
 
@@ -56,8 +56,8 @@ class Rung:
     name: str
     says: str
     count: int
-    lines: tuple[RecordLine, ...]
-    kinds: tuple[tuple[str, int], ...]
+    lines: Sequence[RecordLine]
+    kinds: Sequence[tuple[str, int]]
 
 
 def offers_in(context: Context, key: str) -> list[str]:
@@ -111,10 +111,10 @@ class WiderOffers:
     where: str
     count: int
     serving: int
-    somewhere: tuple[RecordLine, ...]
+    somewhere: Sequence[RecordLine]
 
 
-def wider_offers(context: Context, key: str) -> tuple[WiderOffers, ...]:
+def wider_offers(context: Context, key: str) -> Sequence[WiderOffers]:
     """Return what the areas around a space have for it, the nearest first; the whole town stands for itself.
 
     What has no public place is left out of those that lie somewhere.
@@ -249,7 +249,7 @@ def layer_names(context: Context) -> dict[Layer, tuple[str, str]]:
     return {layer: named[layer] for layer in RUNGS}
 
 
-def rungs(context: Context, offers: Iterable[str]) -> tuple[tuple[RecordLine, ...], tuple[Rung, ...]]:
+def rungs(context: Context, offers: Iterable[str]) -> tuple[Sequence[RecordLine], Sequence[Rung]]:
     """Return protection and crisis help, and beside it the rungs of the ladder, the most everyday first.
 
     Who must get away asks for no quarter: what protects the whole town stands with every area. Refuge and crisis help come
@@ -266,8 +266,8 @@ def rungs(context: Context, offers: Iterable[str]) -> tuple[tuple[RecordLine, ..
     return _protection(context, ids), tuple(ladder)
 
 
-def _protection(context: Context, offers: Sequence[str]) -> tuple[RecordLine, ...]:
-    shelves: tuple[list[str], ...] = ([], [], [])
+def _protection(context: Context, offers: Sequence[str]) -> Sequence[RecordLine]:
+    shelves: Sequence[list[str]] = ([], [], [])
     for key in dict.fromkeys((*offers, *context.once(("protecting-all",), _protecting_all))):
         if _at_once(context, key):
             shelf = 0 if context.site.offers[key].kind in PROTECTION else 1
@@ -282,7 +282,7 @@ def _protecting_all(context: Context) -> list[str]:
     return [key for key in city_wide(context) if _at_once(context, key)]
 
 
-def _kinds(context: Context, offers: Iterable[str]) -> tuple[tuple[str, int], ...]:
+def _kinds(context: Context, offers: Iterable[str]) -> Sequence[tuple[str, int]]:
     counts: dict[str, int] = {}
     for key in offers:
         name = context.texts.name(context.site.words.kinds[context.site.offers[key].kind])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model.facts import Facts
@@ -37,7 +37,7 @@ class ListPart:
     number: int
     count: int
     total: int
-    offers: tuple[str, ...]
+    offers: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Pagination(MacroCall):
     template = "macros/pagination.html"
     macro = "pages"
 
-    items: tuple[NavLink, ...]
+    items: Sequence[NavLink]
     previous: str
     next: str
 
@@ -185,7 +185,7 @@ def label_of(context: Context, name: OfferList) -> str:
 
 def _member(context: Context, id: str) -> Provider | Place | Office:
     site = context.site
-    groups: tuple[Mapping[str, Provider | Place | Office], ...] = (site.providers, site.places, site.offices)
+    groups: Sequence[Mapping[str, Provider | Place | Office]] = (site.providers, site.places, site.offices)
     return next(records[id] for records in groups if id in records)
 
 
@@ -243,7 +243,7 @@ def lists_of(context: Context, dimension: str) -> list[OfferList]:
     return sorted(names, key=lambda name: label_of(context, name).casefold())
 
 
-def areas_around(context: Context, spaces: Iterable[str]) -> tuple[str, ...]:
+def areas_around(context: Context, spaces: Iterable[str]) -> Sequence[str]:
     """Return the areas that something is for, each with those around it: who asks for a region finds its parts."""
     found: dict[str, None] = {}
     for key in spaces:
@@ -261,9 +261,7 @@ def tree(context: Context) -> Iterable[str]:
         todo += reversed(context.facts.spaces[key].children)
 
 
-def choices(
-    context: Context, path: str, dimension: str, current: OfferList | None = None
-) -> tuple[Chip, ...]:
+def choices(context: Context, path: str, dimension: str, current: OfferList | None = None) -> Sequence[Chip]:
     """Return the lists of a dimension as chips with counts."""
     return tuple(
         Chip(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -90,7 +90,7 @@ def _records(context: Context, kind: RecordKind) -> Mapping[str, Record]:
 def member_lines(context: Context, ids: Iterable[str]) -> tuple[RecordLine, ...]:
     """Return members in their written order: providers, offices or places; an unknown id is left out."""
     site = context.site
-    kinds: tuple[tuple[str, Mapping[str, Record]], ...] = (
+    kinds: Sequence[tuple[str, Mapping[str, Record]]] = (
         ("provider", site.providers),
         ("office", site.offices),
         ("place", site.places),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -26,8 +26,8 @@ class TeamRow:
 
     role: Markup
     staff: str
-    providers: tuple[RecordLine, ...]
-    hours: tuple[tuple[str, str], ...]
+    providers: Sequence[RecordLine]
+    hours: Sequence[tuple[str, str]]
     total: str
     contact: Contact | None
     when: str
@@ -40,7 +40,7 @@ class Team:
     """The team of a space; `owner` is the space that states it: the space itself or one above."""
 
     owner: str
-    rows: tuple[TeamRow, ...]
+    rows: Sequence[TeamRow]
     staff: str
     hours: str
 
@@ -76,7 +76,7 @@ def _role(context: Context, part: TeamPart) -> str:
     return f"{name} ({context.texts.number(part.staff)})"
 
 
-def wider_teams(context: Context, owner: str) -> tuple[tuple[RecordLine, str], ...]:
+def wider_teams(context: Context, owner: str) -> Sequence[tuple[RecordLine, str]]:
     """Return the spaces above a team's own that state a team too, each with its roles: „Pflegekinderdienst (2)“."""
     found = []
     for above in context.facts.spaces[owner].ancestors:
@@ -161,7 +161,7 @@ def adviser_parts(context: Context, key: str) -> tuple[TeamPart, ...]:
     return ()
 
 
-def advisers(context: Context, key: str) -> tuple[TeamRow, ...]:
+def advisers(context: Context, key: str) -> Sequence[TeamRow]:
     """Return whom professionals ask about a child in a space, in words."""
     return tuple(_row(context, part) for part in adviser_parts(context, key))
 
@@ -177,7 +177,7 @@ class Duty:
     mark: str = ""
 
 
-def duties(context: Context, key: str) -> tuple[Duty, ...]:
+def duties(context: Context, key: str) -> Sequence[Duty]:
     """Return the offices that serve a space, the social service first; „wahrscheinlich“ where the space alone doesn't say."""
     order = {group: number for number, group in enumerate(context.site.words.office_groups)}
     offices = [context.site.offices[name] for name in context.facts.relations.offices_by_space.get(key, ())]
@@ -222,7 +222,7 @@ def division_text(context: Context, office: Office) -> str:
 
 def staff_table(
     context: Context, spaces: Iterable[str]
-) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[str, ...]]:
+) -> tuple[Sequence[str], Sequence[Sequence[str]], Sequence[str]]:
     """Return a table of staff: the spaces that state a team, a row for each role, and the sums of the columns.
 
     A cell without a number says that the role is there without saying how many.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -26,11 +27,11 @@ class Question:
 
     id: str
     text: str
-    answer: tuple[str | Markup, ...]
+    answer: Sequence[str | Markup]
     more: Markup
 
 
-def questions(context: Context, indicator: Indicator, series: Series) -> tuple[Question, ...]:
+def questions(context: Context, indicator: Indicator, series: Series) -> Sequence[Question]:
     """Answer what readers ask about a figure, in the order in which they ask."""
     _ = context.texts.gettext
     asked = (

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from markupsafe import Markup
@@ -110,7 +111,7 @@ def range_text(
     return _joined(context, indicator, text) if unit else text
 
 
-def _limits(context: Context, indicator: Indicator, cell: Cell | None) -> tuple[str, ...]:
+def _limits(context: Context, indicator: Indicator, cell: Cell | None) -> Sequence[str]:
     limits = shown(cell, indicator.decimals).interval
     return tuple(number_text(context.texts, indicator, limit) for limit in limits) if limits else ()
 

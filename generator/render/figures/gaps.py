@@ -39,13 +39,13 @@ class Gap:
     """
 
     situation: str
-    bands: tuple[str, ...]
+    bands: Sequence[str]
     every: bool
-    areas: tuple[str, ...]
+    areas: Sequence[str]
     elsewhere: int
     others: int
     town: int
-    needs: tuple[str, ...]
+    needs: Sequence[str]
 
 
 def gaps_in(context: Context, areas: Sequence[str]) -> list[Gap]:
@@ -118,7 +118,7 @@ def _gap(context: Context, situation: str, areas: Sequence[str]) -> Gap | None:
     )
 
 
-def _lacking(coverage: Coverage, situation: str, band: str, areas: Sequence[str]) -> tuple[str, ...]:
+def _lacking(coverage: Coverage, situation: str, band: str, areas: Sequence[str]) -> Sequence[str]:
     """Return the areas that lack something on a life situation for an age."""
     return tuple(area for area in areas if coverage.areas[area].lacks(situation, band))
 

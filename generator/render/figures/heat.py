@@ -44,8 +44,8 @@ class Heat:
     """A table of areas by indicators; `rows` start with the town, `chance` says how many of its signs chance alone brings."""
 
     level: Level
-    columns: tuple[TableColumn, ...]
-    rows: tuple[tuple[HeatCell, ...], ...]
+    columns: Sequence[TableColumn]
+    rows: Sequence[Sequence[HeatCell]]
     chance: str = ""
 
 

@@ -22,7 +22,7 @@ class LineOfTime:
 
     title: str
     picture: Markup
-    keys: tuple[PictureKey, ...]
+    keys: Sequence[PictureKey]
     note: str
     table: TableContent
 
@@ -74,9 +74,7 @@ def _keys(context: Context, items: Sequence[TimelineItem]) -> list[PictureKey]:
     return keys + [_key(context, words, None, SHAPES[mark]) for mark, words in marks.items() if mark in there]
 
 
-def _key(
-    context: Context, words: str, bar: BarKind | None, shapes: tuple[tuple[str, str], ...]
-) -> PictureKey:
+def _key(context: Context, words: str, bar: BarKind | None, shapes: Sequence[tuple[str, str]]) -> PictureKey:
     return PictureKey("", words, context.call(TimelineSign(bar, shapes)))
 
 

@@ -122,8 +122,8 @@ class PictureText:
     rtl: bool
     title: str
     lead: str
-    keys: tuple[PictureKey, ...]
-    notes: tuple[str, ...]
+    keys: Sequence[PictureKey]
+    notes: Sequence[str]
 
 
 def picture(drawing: Markup, text: PictureText) -> bytes:

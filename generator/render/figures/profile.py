@@ -5,6 +5,7 @@ One table holds what a working group needs of an area on one page: social struct
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -69,7 +70,7 @@ class ProfileView(View):
 
     space: str
     name: str
-    rows: tuple[ProfileRow, ...]
+    rows: Sequence[ProfileRow]
     region: str
     town: str
     level: str
@@ -83,7 +84,7 @@ class StripsView(View):
     template = "parts/strips.html"
 
     name: str
-    rows: tuple[ProfileRow, ...]
+    rows: Sequence[ProfileRow]
     region: str
     town: str
     level: str

@@ -165,7 +165,7 @@ def _change_range(context: Context, indicator: Indicator, change: Change) -> str
     return f" ({words})"
 
 
-def about(context: Context, indicator: Indicator, series: Series, space: str) -> tuple[str, ...]:
+def about(context: Context, indicator: Indicator, series: Series, space: str) -> Sequence[str]:
     """Say everything about an area's latest figure: the figure, beside the town, since when; one sentence each."""
     period = series.latest
     cell = series.cell(space, period)
@@ -200,9 +200,7 @@ def _range(context: Context, indicator: Indicator, areas: Sequence[str], known: 
     )
 
 
-def overview(
-    context: Context, indicator: Indicator, series: Series, spaces: Iterable[str]
-) -> tuple[str, ...]:
+def overview(context: Context, indicator: Indicator, series: Series, spaces: Iterable[str]) -> Sequence[str]:
     """Say what an indicator shows for the town now: its figure, the areas that differ from it, those without a number."""
     texts = context.texts
     found = list(about(context, indicator, series, series.benchmark)) if series.benchmark else []

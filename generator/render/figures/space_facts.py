@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -89,7 +90,7 @@ def _same(space: Space, like: Figure) -> Figure | None:
     return None
 
 
-def figure_rows(context: Context, key: str) -> tuple[FigureRow, ...]:
+def figure_rows(context: Context, key: str) -> Sequence[FigureRow]:
     """Return a space's figures: value, name, share with the town's share beside it."""
     _ = context.texts.gettext
     space = context.site.spaces[key]
@@ -151,7 +152,7 @@ def _comparison(context: Context, key: str, figure: Figure) -> list[str | Markup
     return []
 
 
-def sources(context: Context, key: str) -> tuple[Markup, ...]:
+def sources(context: Context, key: str) -> Sequence[Markup]:
     """Say of each source from which day its figures are: one line for each day and source."""
     _ = context.texts.gettext
     groups: dict[tuple[str, str], list[str]] = {}

@@ -147,7 +147,7 @@ def peer_table(context: Context, indicator: Indicator, series: Series, peers: Pe
         TableColumn(_("Hinweis")),
     )
     town = series.cell(series.benchmark, series.latest)
-    rows: list[tuple[TableCell, ...]] = []
+    rows: list[Sequence[TableCell]] = []
     if town is not None:
         rows.append(
             (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -19,8 +19,8 @@ class HandedOn:
     drawing: Markup
     title: str
     lead: str
-    notes: tuple[str, ...]
-    keys: tuple[PictureKey, ...] = ()
+    notes: Sequence[str]
+    keys: Sequence[PictureKey] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from generator.model.indicator import Indicator
 from generator.render.base.context import Context
@@ -61,7 +62,7 @@ def situation_name(context: Context, situation: str) -> str:
     return context.texts.name(context.site.words.topics[situation])
 
 
-def topic_crumb(context: Context, indicator: Indicator) -> tuple[Crumb, ...]:
+def topic_crumb(context: Context, indicator: Indicator) -> Sequence[Crumb]:
     """Return the step of the way to an indicator's page that names its life situation."""
     situation = situation_of(context, indicator)
     if not situation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.export.web_headers import EMBED_POLICY
@@ -28,7 +28,7 @@ class EmbeddedOffer:
     href: str
     name: Translated
     status: str
-    facts: tuple[str, ...]
+    facts: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,11 @@ class EmbedView(View):
     template = "embed.html"
 
     space: Space
-    offers: tuple[EmbeddedOffer, ...]
+    offers: Sequence[EmbeddedOffer]
     total: int
     full: str
     policy: str
-    styles: tuple[str, ...]
+    styles: Sequence[str]
 
 
 def is_on(context: Context) -> bool:

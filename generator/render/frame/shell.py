@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -15,13 +15,13 @@ from generator.render.frame.families import FAMILIES, Section
 from generator.render.frame.script_words import MADE, with_imports, words_block
 
 ASSETS = "assets/nahraum/"
-NAVIGATION: tuple[tuple[Section, str, str], ...] = (
+NAVIGATION: Sequence[tuple[Section, str, str]] = (
     ("help", "Hilfe finden", "offers"),
     ("spaces", "Mein Stadtteil", "spaces"),
     ("professionals", "Für Fachkräfte", "professionals"),
     ("reports", "Berichte", "reports"),
 )
-FOOTER: tuple[tuple[str, str], ...] = (
+FOOTER: Sequence[tuple[str, str]] = (
     ("Impressum", "imprint"),
     ("Datenschutz", "privacy"),
     ("Barrierefreiheit", "accessibility"),
@@ -61,9 +61,9 @@ class ShellValues:
     family: str
     publisher: Publisher
     phone_href: str
-    nav: tuple[ShellLink, ...]
+    nav: Sequence[ShellLink]
     help_href: str
-    footer: tuple[ShellLink, ...]
+    footer: Sequence[ShellLink]
     footer_note: str
     credits: str
     about: str
@@ -72,11 +72,11 @@ class ShellValues:
     internal: bool
     draft: bool
     policy: Markup
-    styles: tuple[str, ...]
+    styles: Sequence[str]
     accent: str
     print: str
     script: str
-    scripts: tuple[str, ...]
+    scripts: Sequence[str]
     words: Markup
     favicon: str
     gettext: Callable[[str], str]
@@ -154,7 +154,7 @@ def _about(context: Context) -> tuple[str, str]:
     return about, config.languages[0]
 
 
-def _navigation(context: Context, prefix: str, section: Section | None) -> tuple[ShellLink, ...]:
+def _navigation(context: Context, prefix: str, section: Section | None) -> Sequence[ShellLink]:
     """Return the links of the top bar to what there is; one of them may be where the page belongs."""
     _ = context.texts.gettext
     return tuple(
@@ -164,7 +164,7 @@ def _navigation(context: Context, prefix: str, section: Section | None) -> tuple
     )
 
 
-def _footer(context: Context, prefix: str) -> tuple[ShellLink, ...]:
+def _footer(context: Context, prefix: str) -> Sequence[ShellLink]:
     """Return the links of the footer to what there is; a page of the data's language is named in that."""
     main = context.site.config.language
     found = []
@@ -179,7 +179,7 @@ def _footer(context: Context, prefix: str) -> tuple[ShellLink, ...]:
     return tuple(found)
 
 
-def _door_ways(context: Context, prefix: str) -> tuple[ShellLink, ...]:
+def _door_ways(context: Context, prefix: str) -> Sequence[ShellLink]:
     """The ways on from pages of a language that has the most necessary only: its own pages, then everything else."""
     _, main = context.texts.gettext, context.site.config.language
     return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -40,7 +40,7 @@ class CrumbTrail(MacroCall):
     template = "macros/crumbs.html"
     macro = "crumbs"
 
-    items: tuple[NavLink, ...]
+    items: Sequence[NavLink]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class PageContents(MacroCall):
     template = "macros/crumbs.html"
     macro = "toc"
 
-    items: tuple[NavLink, ...]
+    items: Sequence[NavLink]
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ class MapFigureView(View):
     listed: bool
     folded: bool
     legend: Mapping[str, str]
-    markers: tuple[MarkerEntry, ...]
+    markers: Sequence[MarkerEntry]
     credit: str
 
 
@@ -246,7 +246,7 @@ def _entry(marker: Marker) -> MarkerEntry:
 # --- overviews: the maps that can be made to move ------------------------------------------------------------------
 
 
-def overview_ids(context: Context) -> tuple[str, ...]:
+def overview_ids(context: Context) -> Sequence[str]:
     """Return the ids of all overviews that this site has something to show on."""
     levels = [f"level-{level}" for level in context.site.config.level_ids]
     reports = [REPORT + key for key in context.facts.series]

@@ -59,8 +59,8 @@ class MapClassesView(View):
 
     template = "parts/map_classes.html"
 
-    steps: tuple[ClassStep, ...]
-    signs: tuple[ClassSign, ...]
+    steps: Sequence[ClassStep]
+    signs: Sequence[ClassSign]
     method: str
 
 
@@ -130,7 +130,7 @@ def verdict_view(context: Context, indicator: str) -> MapView | None:
     )
 
 
-def small_view(context: Context, title: str, id: str, areas: tuple[MapArea, ...]) -> MapView:
+def small_view(context: Context, title: str, id: str, areas: Sequence[MapArea]) -> MapView:
     """Return the view of a small map, described by the areas of each of its looks in words."""
     _ = context.texts.gettext
     words = {
@@ -201,7 +201,7 @@ def classes_view(context: Context, indicator: str, period: str = "", level: str 
 
 def _class_rows(
     context: Context, indicator: str, steps: Classes, values: Sequence[float]
-) -> tuple[ClassStep, ...]:
+) -> Sequence[ClassStep]:
     """Say each class in words, and how many areas are in it."""
     counts = Counter(steps.of(value) for value in values)
     rows = []

@@ -113,7 +113,7 @@ def look_of(layer: str, kind: str) -> Look:
     return known.get((layer, kind)) or known[layer, ""]
 
 
-def credits_of(site: Site, *, plain: bool = False) -> tuple[str, ...]:
+def credits_of(site: Site, *, plain: bool = False) -> Sequence[str]:
     """Return what must be read beside a map, each once; a `plain` map shows boundaries only."""
     layers = () if plain else tuple(layer.credit for layer in site.context if layer.credit)
     return tuple(dict.fromkeys((*site.shape_credits, *layers)))

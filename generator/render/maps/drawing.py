@@ -74,8 +74,8 @@ class _Scene:
     view: MapView
     projection: Projection
     shapes: Mapping[str, BaseGeometry]
-    areas: tuple[MapArea, ...]
-    backdrop: tuple[MapArea, ...]
+    areas: Sequence[MapArea]
+    backdrop: Sequence[MapArea]
 
     @property
     def fine(self) -> bool:

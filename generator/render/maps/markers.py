@@ -39,7 +39,7 @@ class Marker:
     note_lang: str = ""
 
 
-def place_markers(context: Context, ids: Iterable[str], first: int = 1) -> tuple[Marker, ...]:
+def place_markers(context: Context, ids: Iterable[str], first: int = 1) -> Sequence[Marker]:
     """Number the places that a map of many shows: their point is public, and they do more than protect."""
     facts, places = context.facts, context.site.places
     shown = [key for key in ids if facts.places[key].point is not None and not facts.protects(key)]

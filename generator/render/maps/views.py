@@ -50,7 +50,7 @@ class MapArea:
     lang: str = ""
     tone: int = 1
     fuzzy: bool = False
-    notes: tuple[Note, ...] = ()
+    notes: Sequence[Note] = ()
     look: str = ""
     label: str = ""
 
@@ -66,15 +66,15 @@ class MapView:
     title: str
     description: str
     bounds: Bounds
-    areas: tuple[MapArea, ...] = ()
-    around: tuple[MapArea, ...] = ()
-    outline: tuple[str, ...] = ()
-    markers: tuple[Marker, ...] = ()
+    areas: Sequence[MapArea] = ()
+    around: Sequence[MapArea] = ()
+    outline: Sequence[str] = ()
+    markers: Sequence[Marker] = ()
     areas_title: str = ""
     plain: bool = False
 
 
-def areas_of(context: Context, ids: Iterable[str]) -> tuple[MapArea, ...]:
+def areas_of(context: Context, ids: Iterable[str]) -> Sequence[MapArea]:
     """Return the areas that have a shape; neighbours differ in tone as far as four tones allow."""
     keys = [key for key in ids if key in context.site.shapes]
     tones: dict[str, int] = {}
@@ -166,7 +166,7 @@ def places_view(context: Context) -> MapView | None:
     return _of_markers(context, "places", _("Karte: Orte"), markers)
 
 
-def _of_markers(context: Context, id: str, title: str, markers: tuple[Marker, ...]) -> MapView | None:
+def _of_markers(context: Context, id: str, title: str, markers: Sequence[Marker]) -> MapView | None:
     """Return a map of nothing but markers, as wide as they lie; None where there are none."""
     if not markers:
         return None

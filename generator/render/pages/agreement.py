@@ -33,8 +33,8 @@ class AgreementSection:
 
     id: str
     agreement: Agreement
-    partners: tuple[RecordLine, ...]
-    spaces: tuple[RecordLine, ...]
+    partners: Sequence[RecordLine]
+    spaces: Sequence[RecordLine]
     term: str
     budgets: TableContent | None
     goals: TableContent | None
@@ -52,9 +52,9 @@ class AgreementsView(View):
 
     line: LineOfTime | None
     take: TakeAlong
-    running: tuple[AgreementSection, ...]
-    over: tuple[AgreementSection, ...]
-    ends: tuple[tuple[str, Agreement], ...]
+    running: Sequence[AgreementSection]
+    over: Sequence[AgreementSection]
+    ends: Sequence[tuple[str, Agreement]]
     calendar: str
 
 
@@ -70,7 +70,7 @@ class NeedsView(View):
 
     template = "needs.html"
 
-    tables: tuple[tuple[str, TableContent], ...]
+    tables: Sequence[tuple[str, TableContent]]
 
 
 def agreement_sections(context: Context, ids: Iterable[str]) -> tuple[AgreementSection, ...]:
@@ -105,7 +105,7 @@ def picture(context: Context, path: str) -> LineOfTime:
     return line_of_time(context, _("Vereinbarungen"), _counted(context), items)
 
 
-def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
+def drawings(context: Context, path: str, key: str) -> Sequence[HandedOn]:
     """Return the line of time, to be taken along."""
     del key
     _ = context.texts.gettext
@@ -200,7 +200,7 @@ def _sum_of(items: Sequence[SubBudget]) -> Decimal:
     return sum(amounts, Decimal())
 
 
-def _budget_row(context: Context, item: SubBudget, total: Decimal) -> tuple[TableCell, ...]:
+def _budget_row(context: Context, item: SubBudget, total: Decimal) -> Sequence[TableCell]:
     """Return what a sub-budget is for, its amount, and its share of `total` where that isn't 0."""
     name = TableCell(context.written(item.name))
     if item.amount is None:
@@ -313,7 +313,7 @@ def need_table(context: Context, path: str, ids: Iterable[str]) -> TableContent 
     return TableContent(columns, tuple(_need_row(context, path, need, halves) for need in needs))
 
 
-def _need_row(context: Context, path: str, need: Need, halves: list[HalfYear]) -> tuple[TableCell, ...]:
+def _need_row(context: Context, path: str, need: Need, halves: list[HalfYear]) -> Sequence[TableCell]:
     who = dict.fromkeys(_source(context, naming.source) for naming in need.named)
     about = [context.texts.name(context.site.words.topics[topic]) for topic in need.topics]
     if need.ages is not None:

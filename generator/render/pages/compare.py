@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -27,7 +27,7 @@ class AreaChoice:
     """The areas of a level to choose from, by id and name."""
 
     name: str
-    spaces: tuple[tuple[str, str], ...]
+    spaces: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,12 @@ class CompareView(View):
 
     template = "compare.html"
 
-    groups: tuple[tuple[str, tuple[str, ...]], ...]
-    areas: tuple[AreaChoice, ...]
+    groups: Sequence[tuple[str, Sequence[str]]]
+    areas: Sequence[AreaChoice]
     chosen: frozenset[str]
     many: bool
     source: str
-    tables: tuple[Heat, ...]
+    tables: Sequence[Heat]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -83,7 +83,7 @@ def render(context: Context, key: str = "") -> Page:
     )
 
 
-def _areas(context: Context, indicators: Iterable[str]) -> tuple[AreaChoice, ...]:
+def _areas(context: Context, indicators: Iterable[str]) -> Sequence[AreaChoice]:
     """Return the areas for which one of the indicators has figures, by level."""
     names: dict[str, str] = {}
     found: dict[str, dict[str, str]] = {}

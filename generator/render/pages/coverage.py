@@ -68,7 +68,7 @@ class PlannersQuestion:
     id: str
     title: str
     says: str
-    results: tuple[tuple[str, str], ...]
+    results: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +81,17 @@ class CoveragesView(View):
     template = "coverages.html"
 
     checked: str
-    gaps: tuple[tuple[Markup, str], ...]
+    gaps: Sequence[tuple[Markup, str]]
     asked: str
-    fixed: tuple[tuple[str, str], ...]
-    duties: tuple[str, ...]
-    questions: tuple[PlannersQuestion, ...]
-    referral: tuple[tuple[Markup, str], ...]
+    fixed: Sequence[tuple[str, str]]
+    duties: Sequence[str]
+    questions: Sequence[PlannersQuestion]
+    referral: Sequence[tuple[Markup, str]]
     answers: TableContent
     town: RecordLine | None
-    areas: tuple[RecordLine, ...]
-    recorded: tuple[tuple[str, TableContent, str], ...]
-    named: tuple[Markup, ...]
+    areas: Sequence[RecordLine]
+    recorded: Sequence[tuple[str, TableContent, str]]
+    named: Sequence[Markup]
     take: TakeAlong
 
 
@@ -115,7 +115,7 @@ class CoveredSituation:
     offers: Situation
     places: str
     referral: bool
-    needs: tuple[Markup, ...]
+    needs: Sequence[Markup]
     named: str
 
 
@@ -125,7 +125,7 @@ class AnswerLine:
 
     title: str
     count: int
-    lines: tuple[RecordLine, ...]
+    lines: Sequence[RecordLine]
     unsaid: str
     reach: str
 
@@ -142,18 +142,18 @@ class CoverageView(View):
     space: str
     name: Markup
     checked: str
-    unsaid: tuple[RecordLine, ...]
+    unsaid: Sequence[RecordLine]
     unsaid_count: int
     whole: bool
     town: str
-    gaps: tuple[GapLine, ...]
+    gaps: Sequence[GapLine]
     asked: str
-    fixed: tuple[tuple[str, str], ...]
-    duties: tuple[str, ...]
+    fixed: Sequence[tuple[str, str]]
+    duties: Sequence[str]
     matrix: TableContent
     provision: TableContent | None
-    situations: tuple[CoveredSituation, ...]
-    answers: tuple[AnswerLine, ...]
+    situations: Sequence[CoveredSituation]
+    answers: Sequence[AnswerLine]
 
 
 def index_keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -399,8 +399,8 @@ class KnownGrid:
 
     title: str
     note: str
-    columns: tuple[Markup | str, ...]
-    rows: tuple[tuple[str, tuple[tuple[Known, str], ...]], ...]
+    columns: Sequence[Markup | str]
+    rows: Sequence[tuple[str, Sequence[tuple[Known, str]]]]
 
 
 def recorded(context: Context, path: str) -> TableContent | None:
@@ -474,7 +474,7 @@ def _grid_table(context: Context, path: str, grid: KnownGrid) -> TableContent:
     return TableContent(tuple(columns), tuple(rows))
 
 
-def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
+def drawings(context: Context, path: str, key: str) -> Sequence[HandedOn]:
     """Return the matrices by life situation and by age, to be taken along."""
     del path, key
     found = (("lebenslagen", known_by_situation(context)), ("alter", known_by_age(context)))
@@ -665,9 +665,7 @@ def _provision(context: Context, path: str, space: str, area: AreaCoverage) -> T
     return TableContent(columns, tuple(rows))
 
 
-def _provision_row(
-    context: Context, path: str, item: Provision, people: Cell | None
-) -> tuple[TableCell, ...]:
+def _provision_row(context: Context, path: str, item: Provision, people: Cell | None) -> Sequence[TableCell]:
     """Return a row: who it is about, how many `people` those are, their offers in all and here, offers here for each thousand, places."""
     texts = context.texts
     indicator = context.site.indicators[item.indicator]
@@ -715,7 +713,7 @@ def _situations(context: Context, space: str, area: AreaCoverage) -> Iterator[Co
         )
 
 
-def _open_needs(context: Context, space: str, situation: str) -> tuple[Markup, ...]:
+def _open_needs(context: Context, space: str, situation: str) -> Sequence[Markup]:
     """Return the needs of an area in a life situation that wait for an answer; on the internal site alone there are any."""
     site = context.site
     if not site.internal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -35,7 +35,7 @@ class ReportArchiveView(View):
     template = "report_archive.html"
 
     title: str
-    rows: tuple[ArchivedEdition, ...]
+    rows: Sequence[ArchivedEdition]
 
 
 @dataclass(frozen=True, slots=True)

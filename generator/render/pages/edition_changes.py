@@ -51,7 +51,7 @@ class EditionChangesView(View):
 
     old: Edition
     new: Edition
-    groups: tuple[ChangeGroup, ...]
+    groups: Sequence[ChangeGroup]
     same: int
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.model.facts import Facts
@@ -32,7 +32,7 @@ class EmbedsView(View):
 
     template = "embeds.html"
 
-    areas: tuple[EmbeddedArea, ...]
+    areas: Sequence[EmbeddedArea]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:

@@ -6,7 +6,7 @@ whole page would. Everything else is told in the language of the data, and these
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -46,7 +46,7 @@ class Doorway:
 
     draft: bool
     say: str
-    others: tuple[tuple[str, str, str], ...]
+    others: Sequence[tuple[str, str, str]]
     plain: str
 
 
@@ -70,7 +70,7 @@ class DoorCard:
     name: Markup
     text: str
     status: str
-    facts: tuple[CardFact, ...]
+    facts: Sequence[CardFact]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,10 @@ class DoorView(View):
 
     way: Doorway
     town: Markup
-    numbers: tuple[DoorNumber, ...]
-    spoken: tuple[DoorCard, ...]
+    numbers: Sequence[DoorNumber]
+    spoken: Sequence[DoorCard]
     count: int
-    areas: tuple[tuple[str, Markup], ...]
+    areas: Sequence[tuple[str, Markup]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +94,11 @@ class DoorHelpView(View):
     template = "door_help.html"
 
     way: Doorway
-    first: tuple[DoorNumber, ...]
-    talk: tuple[DoorNumber, ...]
-    further: tuple[DoorNumber, ...]
+    first: Sequence[DoorNumber]
+    talk: Sequence[DoorNumber]
+    further: Sequence[DoorNumber]
     free: bool
-    here: tuple[DoorCard, ...]
+    here: Sequence[DoorCard]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +108,8 @@ class DoorOffersView(View):
     template = "door_offers.html"
 
     way: Doorway
-    spoken: tuple[DoorCard, ...]
-    interpreted: tuple[DoorCard, ...]
+    spoken: Sequence[DoorCard]
+    interpreted: Sequence[DoorCard]
     all: str
     running: int
 
@@ -125,10 +125,10 @@ class DoorOfferView(View):
     kind: str
     status: str
     alert: Translated
-    actions: tuple[Action, ...]
+    actions: Sequence[Action]
     there: WayThere | None
-    rows: tuple[GlanceRow, ...]
-    stops: tuple[StopLine, ...]
+    rows: Sequence[GlanceRow]
+    stops: Sequence[StopLine]
     spoken: bool
     whole: str
 
@@ -286,7 +286,7 @@ def _doorway(context: Context, path: str) -> Doorway:
     )
 
 
-def _areas(context: Context, path: str) -> tuple[tuple[str, Markup], ...]:
+def _areas(context: Context, path: str) -> Sequence[tuple[str, Markup]]:
     """Addresses and names of the areas whose week is told in this language, by name; of one geography, the one that people know."""
     first = context.site.config.geographies[0].id
     there = [
@@ -302,7 +302,7 @@ def _week_path(context: Context, key: str) -> str:
     return urls.localised(context.lang, context.site.config.language, urls.path("week", key))
 
 
-def _numbers(context: Context, items: Iterable[HelpNumber]) -> tuple[DoorNumber, ...]:
+def _numbers(context: Context, items: Iterable[HelpNumber]) -> Sequence[DoorNumber]:
     """Put help numbers into words, in the given order."""
     return tuple(
         DoorNumber(
@@ -350,7 +350,7 @@ def _protecting(context: Context) -> list[str]:
     )
 
 
-def _cards(context: Context, path: str, keys: Iterable[str]) -> tuple[DoorCard, ...]:
+def _cards(context: Context, path: str, keys: Iterable[str]) -> Sequence[DoorCard]:
     return tuple(_card(context, path, key) for key in keys)
 
 
@@ -375,7 +375,7 @@ def _card(context: Context, path: str, key: str) -> DoorCard:
     )
 
 
-def _actions(context: Context, key: str) -> tuple[Action, ...]:
+def _actions(context: Context, key: str) -> Sequence[Action]:
     """Whom to call, else to write to; the first is the large button."""
     facts = context.facts.offers[key]
     _ = context.texts.gettext

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.model.vocabulary import Term
@@ -19,7 +19,7 @@ class GlossaryLetter:
 
     letter: str
     anchor: str
-    terms: tuple[tuple[Term, str], ...]
+    terms: Sequence[tuple[Term, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,9 @@ class GlossaryView(View):
 
     template = "glossary.html"
 
-    short: tuple[Term, ...]
-    links: tuple[NavLink, ...]
-    letters: tuple[GlossaryLetter, ...]
+    short: Sequence[Term]
+    links: Sequence[NavLink]
+    letters: Sequence[GlossaryLetter]
 
 
 def render(context: Context, key: str) -> Page:
@@ -56,7 +56,7 @@ def render(context: Context, key: str) -> Page:
     )
 
 
-def _abbreviations(terms: Iterable[Term]) -> tuple[Term, ...]:
+def _abbreviations(terms: Iterable[Term]) -> Sequence[Term]:
     """The terms with an abbreviation of letters, by that abbreviation."""
     found = [term for term in terms if term.abbreviation and not term.abbreviation.startswith("§")]
     return tuple(sorted(found, key=lambda term: (term.abbreviation or "").casefold()))

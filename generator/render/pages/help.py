@@ -33,7 +33,7 @@ class HelpLines:
     """Whom to call for what; without a label whom to call first."""
 
     label: str
-    lines: tuple[HelpLine, ...]
+    lines: Sequence[HelpLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,9 @@ class HelpBox:
 
     id: str
     name: str
-    calls: tuple[tuple[str, str, str], ...]
+    calls: Sequence[tuple[str, str, str]]
     says: str
-    blocks: tuple[HelpLines, ...]
+    blocks: Sequence[HelpLines]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +56,16 @@ class HelpView(View):
 
     template = "help.html"
 
-    first: tuple[HelpNumber, ...]
-    talk: tuple[HelpItem, ...]
+    first: Sequence[HelpNumber]
+    talk: Sequence[HelpItem]
     free: bool
-    further: tuple[HelpItem, ...]
+    further: Sequence[HelpItem]
     checked: str
     where: str
-    here: tuple[HelpItem, ...]
-    others: tuple[Markup, ...]
-    boxes: tuple[HelpBox, ...]
-    topics: tuple[Chip, ...]
+    here: Sequence[HelpItem]
+    others: Sequence[Markup]
+    boxes: Sequence[HelpBox]
+    topics: Sequence[Chip]
 
 
 def render(context: Context, key: str = "") -> Page:
@@ -156,7 +156,7 @@ def _checked_once(context: Context, numbers: Iterable[HelpNumber]) -> str:
     return f"{said} {but}"
 
 
-def _first_calls(blocks: Sequence[HelpLines]) -> tuple[tuple[str, str, str], ...]:
+def _first_calls(blocks: Sequence[HelpLines]) -> Sequence[tuple[str, str, str]]:
     """Return the link, the number and the limited hours of whom to call first, before it one that answers day and night where that one doesn't."""
     first = blocks[0].lines if blocks else ()
     lines = [line for line in first if line.tel]
@@ -165,7 +165,7 @@ def _first_calls(blocks: Sequence[HelpLines]) -> tuple[tuple[str, str, str], ...
     return tuple(dict.fromkeys(calls))
 
 
-def _here(context: Context, path: str, lines: Iterable[HelpLine]) -> tuple[HelpLine, ...]:
+def _here(context: Context, path: str, lines: Iterable[HelpLine]) -> Sequence[HelpLine]:
     """Lines as a page without scripts shows them: links from here, and in words when somebody answers."""
     found = []
     for line in lines:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -82,9 +82,9 @@ class SearchForm(MacroCall):
     safe: str
     exit: str
     hours: str
-    numbers: tuple[SearchNumber, ...]
+    numbers: Sequence[SearchNumber]
     label: str
-    doors: tuple[SearchDoor, ...]
+    doors: Sequence[SearchDoor]
     streets: str
     areas: str
     youth: str
@@ -102,21 +102,21 @@ class HomeView(View):
 
     promise: str
     search: Markup
-    ways: tuple[Chip, ...]
-    situations: tuple[Topic, ...]
-    doors: tuple[Markup, ...]
+    ways: Sequence[Chip]
+    situations: Sequence[Topic]
+    doors: Sequence[Markup]
     doors_title: str
     doors_shown: int
-    doors_near: tuple[Chip, ...]
+    doors_near: Sequence[Chip]
     open_list: str
     running: int
-    numbers: tuple[ShortNumber, ...]
+    numbers: Sequence[ShortNumber]
     youth: bool
     young_places: bool
-    news: tuple[NewsLine, ...]
+    news: Sequence[NewsLine]
     news_left: int
     checked: int
-    spaces: tuple[tuple[str, int], ...]
+    spaces: Sequence[tuple[str, int]]
     map: Markup
 
 
@@ -174,13 +174,13 @@ def _description(context: Context) -> str:
     return words.format(where=in_town(context))
 
 
-def _situations(context: Context) -> tuple[Topic, ...]:
+def _situations(context: Context) -> Sequence[Topic]:
     """Life situations behind which there is something: offers, or the numbers of what is grave."""
     offers, words = context.facts.relations.offers_by_topic, context.site.words
     return tuple(topic for topic in words.situations() if offers.get(topic.id) or words.is_grave(topic.id))
 
 
-def _ways(context: Context, path: str) -> tuple[Chip, ...]:
+def _ways(context: Context, path: str) -> Sequence[Chip]:
     """What is one tap away from the first screen; only what is there."""
     _ = context.texts.gettext
 
@@ -202,7 +202,7 @@ def _ways(context: Context, path: str) -> tuple[Chip, ...]:
     return tuple(found)
 
 
-def _near(context: Context, path: str, areas: list[str]) -> tuple[Chip, ...]:
+def _near(context: Context, path: str, areas: list[str]) -> Sequence[Chip]:
     """Lead to what is open today in one of the areas; nowhere where there is only one, or too many to choose from in a row."""
     if not 1 < len(areas) <= AREAS:
         return ()
@@ -250,7 +250,7 @@ _CHOSEN = ("new", "added", "ended", "changed", "alert", "planned", "ending", "pa
 """The kinds of news that are shown, in their order."""
 
 
-def _spaces(context: Context) -> tuple[str, ...]:
+def _spaces(context: Context) -> Sequence[str]:
     """The areas that people name first: the level of the first geography that has teams, else the one below the town."""
     first = context.site.config.geographies[0].id
     spaces = [key for key, item in context.facts.spaces.items() if item.geography == first]
@@ -291,7 +291,7 @@ def search_form(context: Context, base: str | None = None) -> SearchForm:
     )
 
 
-def _whom_to_call(context: Context) -> tuple[SearchNumber, ...]:
+def _whom_to_call(context: Context) -> Sequence[SearchNumber]:
     """Numbers that somebody answers at any hour whatever it is about, and then a person of the town."""
     for_all = [item for item in open_numbers(context) if not item.topics]
     found = [
@@ -309,7 +309,7 @@ def _search_number(number: str, label: Translated, *, talks: bool = False) -> Se
     return SearchNumber(urls.telephone(number).removeprefix("tel:"), number, label.text, label.lang, talks)
 
 
-def _doors(context: Context, base: str | None) -> tuple[SearchDoor, ...]:
+def _doors(context: Context, base: str | None) -> Sequence[SearchDoor]:
     """What the search says to those who type in another language."""
     config, path = context.site.config, context.path("home")
     offers = context.href(path, "offers") if base is None else base + context.path("offers")

@@ -82,27 +82,27 @@ class IndicatorView(View):
     indicator: Indicator
     town: str
     period: str
-    sentences: tuple[str, ...]
+    sentences: Sequence[str]
     figures: TableContent
     note: Markup
     source: Markup
-    folded: tuple[LevelFigures, ...]
+    folded: Sequence[LevelFigures]
     level: Level | None
     map: Markup
     bars: Markup
-    lines: tuple[tuple[str, Markup], ...]
+    lines: Sequence[tuple[str, Markup]]
     times: TableContent
-    other_forecasts: tuple[Markup, ...]
-    parts: tuple[PartFigures, ...]
+    other_forecasts: Sequence[Markup]
+    parts: Sequence[PartFigures]
     counted: Markup
-    peers: tuple[tuple[PeerSet, TableContent], ...]
+    peers: Sequence[tuple[PeerSet, TableContent]]
     offers: TableContent | None
     everybody: int
-    questions: tuple[Question, ...]
-    downloads: tuple[tuple[str, str], ...]
+    questions: Sequence[Question]
+    downloads: Sequence[tuple[str, str]]
     pictures: Mapping[str, str]
     cite: str
-    topic_names: tuple[str, ...]
+    topic_names: Sequence[str]
 
 
 def _other_forecasts(context: Context, path: str, key: str) -> Iterator[Markup]:
@@ -209,7 +209,7 @@ def _pictures(context: Context, indicator: Indicator, series: Series) -> dict[st
     return {name: f'<img src="{address}{name}.svg" alt="{escape(alt)}">' for name, alt in shown.items()}
 
 
-def _toc(context: Context, indicator: Indicator, series: Series, *, there: bool) -> tuple[Heading, ...]:
+def _toc(context: Context, indicator: Indicator, series: Series, *, there: bool) -> Sequence[Heading]:
     _ = context.texts.gettext
     found = [
         (True, "karte", _("Karte und Vergleich")),
@@ -242,7 +242,7 @@ def _has_any(series: Series, space: str, parts: Iterable[tuple[str, ...]]) -> bo
 
 
 def _parts(
-    context: Context, path: str, indicator: Indicator, series: Series, number: int, spaces: tuple[str, ...]
+    context: Context, path: str, indicator: Indicator, series: Series, number: int, spaces: Sequence[str]
 ) -> PartFigures:
     breakdown = indicator.breakdowns[number]
     keys = [part_of(series, number, value.id) for value in breakdown.values]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
@@ -36,16 +36,16 @@ class Instrument:
 
     id: str
     title: str
-    lines: tuple[Markup, ...]
+    lines: Sequence[Markup]
     left: int
     note: str
-    ways: tuple[tuple[str, str], ...]
+    ways: Sequence[tuple[str, str]]
 
 
 Make = Callable[[Context, str], Instrument | None]
 
 
-def instruments(context: Context, path: str) -> tuple[Instrument, ...]:
+def instruments(context: Context, path: str) -> Sequence[Instrument]:
     """Return the instruments that have something to say, for the page at `path`."""
     places = [*_PARTS]
     for front in given("front", "FRONT"):
@@ -188,7 +188,7 @@ def _editions(context: Context, path: str) -> Instrument | None:
     return part("lesen", _("Berichte zum Lesen"), lines)
 
 
-_PARTS: tuple[tuple[int, Make], ...] = (
+_PARTS: Sequence[tuple[int, Make]] = (
     (30, _agreements),
     (40, _promises),
     (80, _editions),

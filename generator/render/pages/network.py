@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.model.network import Network
@@ -34,12 +35,12 @@ class NetworkView(View):
     network: Network
     kind: NamedWord
     law: str
-    rows: tuple[GlanceRow, ...]
+    rows: Sequence[GlanceRow]
     task: Translated
     pack: bool
-    members: tuple[RecordLine, ...]
-    guests: tuple[RecordLine, ...]
-    promises: tuple[PromiseLine, ...]
+    members: Sequence[RecordLine]
+    guests: Sequence[RecordLine]
+    promises: Sequence[PromiseLine]
 
 
 def render(context: Context, key: str) -> Page:
@@ -81,7 +82,7 @@ def render(context: Context, key: str) -> Page:
     )
 
 
-def _rows(context: Context, path: str, network: Network) -> tuple[GlanceRow, ...]:
+def _rows(context: Context, path: str, network: Network) -> Sequence[GlanceRow]:
     _ = context.texts.gettext
     meets = network.meets
     every = rhythm_text(context, meets.every) if meets and meets.every else ""

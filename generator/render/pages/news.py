@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.model.facts import NEWS_DAYS, NewsKind
@@ -18,7 +18,7 @@ from generator.render.directory.room import StatedRoom, rooms
 
 LISTED = 120
 """News of a kind that are named; who has more of them learns how many."""
-KINDS: tuple[NewsKind, ...] = (
+KINDS: Sequence[NewsKind] = (
     "new",
     "added",
     "changed",
@@ -47,7 +47,7 @@ class NewsGroup:
     kind: NewsKind
     title: str
     count: int
-    lines: tuple[tuple[NewsLine, str, About], ...]
+    lines: Sequence[tuple[NewsLine, str, About]]
 
     @property
     def left(self) -> int:
@@ -71,13 +71,13 @@ class NewsView(View):
 
     template = "news.html"
 
-    groups: tuple[NewsGroup, ...]
-    rooms: tuple[RoomLine, ...]
-    spaces: tuple[tuple[str, str], ...]
-    topics: tuple[tuple[str, str], ...]
+    groups: Sequence[NewsGroup]
+    rooms: Sequence[RoomLine]
+    spaces: Sequence[tuple[str, str]]
+    topics: Sequence[tuple[str, str]]
     first: str
     last: str
-    meetings: tuple[tuple[dt.date, str], ...]
+    meetings: Sequence[tuple[dt.date, str]]
 
 
 def render(context: Context, key: str) -> Page:
@@ -158,20 +158,20 @@ def _about(context: Context, offer: str, date: dt.date | None) -> About:
     return About(" ".join(spaces), " ".join(topics), date.isoformat() if date and past else "")
 
 
-def _areas(context: Context, offer: str) -> tuple[str, ...]:
+def _areas(context: Context, offer: str) -> Sequence[str]:
     """Return the areas that an offer is there for, those around them among them; a star where it is for the whole town."""
     facts = context.facts.offers[offer]
     return ("*",) if facts.for_all else areas_around(context, facts.spaces)
 
 
-def _spaces(context: Context, offers: Iterable[str]) -> tuple[tuple[str, str], ...]:
+def _spaces(context: Context, offers: Iterable[str]) -> Sequence[tuple[str, str]]:
     there: set[str] = set()
     for offer in offers:
         there.update(_areas(context, offer))
     return tuple((key, named(context, key)) for key in tree(context) if key in there)
 
 
-def _topics(context: Context, offers: Iterable[str]) -> tuple[tuple[str, str], ...]:
+def _topics(context: Context, offers: Iterable[str]) -> Sequence[tuple[str, str]]:
     there: set[str] = set()
     for offer in offers:
         there.update(context.facts.offers[offer].situations)

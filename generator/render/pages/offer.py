@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -65,11 +65,11 @@ class OfferView(View):
     alert: Translated
     alert_shown: bool
     main: Action | None
-    others: tuple[Action, ...]
+    others: Sequence[Action]
     note: str | None
     phone_hours: str
-    rows: tuple[GlanceRow, ...]
-    stops: tuple[StopLine, ...]
+    rows: Sequence[GlanceRow]
+    stops: Sequence[StopLine]
     calendar: CalendarFile | None
     unposted: bool
     contact_file: bool
@@ -85,11 +85,11 @@ class OfferView(View):
     transport: Markup
     provider: Provider
     place: Place | None
-    partners: tuple[OfferPartner, ...]
+    partners: Sequence[OfferPartner]
     kind: OfferKind
     law: str
-    predecessors: tuple[str, ...]
-    nearby: tuple[Markup, ...]
+    predecessors: Sequence[str]
+    nearby: Sequence[Markup]
 
 
 def render(context: Context, key: str) -> Page:
@@ -162,7 +162,7 @@ def _structured_data(context: Context, offer: Offer, facts: OfferFacts) -> Marku
     return data_block(offer_data(source_of(context), offer, facts))
 
 
-def _crumbs(context: Context, facts: OfferFacts) -> tuple[Crumb, ...]:
+def _crumbs(context: Context, facts: OfferFacts) -> Sequence[Crumb]:
     words = context.site.words.topics
     situation = facts.situations[0]
     topic = next(
@@ -174,11 +174,11 @@ def _crumbs(context: Context, facts: OfferFacts) -> tuple[Crumb, ...]:
     return tuple(steps)
 
 
-def _partners(context: Context, offer: Offer) -> tuple[OfferPartner, ...]:
+def _partners(context: Context, offer: Offer) -> Sequence[OfferPartner]:
     """The partners of an offer beside its provider and its place."""
     site = context.site
     others = [key for key in offer.partners if key not in (offer.provider, offer.place)]
-    groups: tuple[tuple[str, Mapping[str, Record]], ...] = (
+    groups: Sequence[tuple[str, Mapping[str, Record]]] = (
         ("provider", site.providers),
         ("place", site.places),
         ("office", site.offices),
@@ -190,7 +190,7 @@ def _partners(context: Context, offer: Offer) -> tuple[OfferPartner, ...]:
     return tuple(found)
 
 
-def _actions(context: Context, offer: Offer, facts: OfferFacts) -> tuple[Action | None, tuple[Action, ...]]:
+def _actions(context: Context, offer: Offer, facts: OfferFacts) -> tuple[Action | None, Sequence[Action]]:
     """What one can do, the first as the large button: call, else chat or write; then the way there and to remember."""
     _ = context.texts.gettext
     contact = facts.contact

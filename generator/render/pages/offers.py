@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -66,15 +66,15 @@ class OffersView(View):
     part: ListPart
     directory: bool
     dimension: str
-    ways: tuple[Chip, ...]
-    choices: tuple[Chip, ...]
+    ways: Sequence[Chip]
+    choices: Sequence[Chip]
     choices_label: str
     any_age: str
-    cards: tuple[Markup, ...]
+    cards: Sequence[Markup]
     pages: Markup
     more: MoreLink | None
     pattern: Markup
-    first: tuple[tuple[str, str], ...]
+    first: Sequence[tuple[str, str]]
     drawing: Markup
     shapes: str
 
@@ -86,8 +86,8 @@ class OfferListsView(View):
     template = "offer_lists.html"
 
     title: str
-    ways: tuple[Chip, ...]
-    items: tuple[Chip, ...]
+    ways: Sequence[Chip]
+    items: Sequence[Chip]
     long: bool
     pages: Markup
 
@@ -111,7 +111,7 @@ def render_part(context: Context, key: str) -> Page:
     return _list(context, key, "list")
 
 
-def _ways(context: Context, path: str, current: str = "") -> tuple[Chip, ...]:
+def _ways(context: Context, path: str, current: str = "") -> Sequence[Chip]:
     titles = dimension_titles(context)
     # Topics have an index of their own.
     there = {"thema", *(one.dimension for one in context.facts.lists)}

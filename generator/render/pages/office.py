@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -41,16 +41,16 @@ class OfficeView(View):
     name: Translated
     summary: Translated
     buttons: ContactButtons | None
-    rows: tuple[GlanceRow, ...]
+    rows: Sequence[GlanceRow]
     way: WayThere | None
     contact_file: bool
-    week: tuple[tuple[str, str], ...]
+    week: Sequence[tuple[str, str]]
     on_call_hours: str
-    spaces: tuple[RecordLine, ...]
+    spaces: Sequence[RecordLine]
     division: str
-    groups: tuple[NamedWord, ...]
-    cards: tuple[Markup, ...]
-    networks: tuple[RecordLine, ...]
+    groups: Sequence[NamedWord]
+    cards: Sequence[Markup]
+    networks: Sequence[RecordLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ class OfficesView(View):
 
     template = "offices.html"
 
-    groups: tuple[tuple[NamedWord, tuple[Office, ...]], ...]
-    areas: Mapping[str, tuple[RecordLine, ...]]
+    groups: Sequence[tuple[NamedWord, Sequence[Office]]]
+    areas: Mapping[str, Sequence[RecordLine]]
 
 
 def render(context: Context, key: str) -> Page:
@@ -99,7 +99,7 @@ def render(context: Context, key: str) -> Page:
     )
 
 
-def _rows(context: Context, path: str, key: str) -> tuple[GlanceRow, ...]:
+def _rows(context: Context, path: str, key: str) -> Sequence[GlanceRow]:
     _ = context.texts.gettext
     office = context.site.offices[key]
     location = context.facts.offices[key]

@@ -62,19 +62,19 @@ class PlaceView(View):
     kind_name: str
     contact: Contact | None
     buttons: ContactButtons | None
-    rows: tuple[GlanceRow, ...]
-    week: tuple[tuple[str, str], ...]
-    accessibility: tuple[tuple[str, Markup, str], ...]
+    rows: Sequence[GlanceRow]
+    week: Sequence[tuple[str, str]]
+    accessibility: Sequence[tuple[str, Markup, str]]
     unknown: str
-    first: tuple[RecordLine, ...]
+    first: Sequence[RecordLine]
     first_contact: Contact | None
-    providers: tuple[RecordLine, ...]
-    offices: tuple[RecordLine, ...]
-    cards: tuple[Markup, ...]
-    further: tuple[RecordLine, ...]
-    ended: tuple[RecordLine, ...]
-    possible: tuple[RecordLine, ...]
-    networks: tuple[RecordLine, ...]
+    providers: Sequence[RecordLine]
+    offices: Sequence[RecordLine]
+    cards: Sequence[Markup]
+    further: Sequence[RecordLine]
+    ended: Sequence[RecordLine]
+    possible: Sequence[RecordLine]
+    networks: Sequence[RecordLine]
     map: Markup
     way: WayThere | None
     area: str
@@ -156,7 +156,7 @@ def kind_name(context: Context, place: Place) -> str:
     return context.texts.name(kind)
 
 
-def accessibility_rows(context: Context, place: Place) -> tuple[tuple[str, Markup, str], ...]:
+def accessibility_rows(context: Context, place: Place) -> Sequence[tuple[str, Markup, str]]:
     """Return each feature that somebody has looked at: its icon, its name and how far it is there, in words."""
     _ = context.texts.gettext
     said = {
@@ -192,13 +192,13 @@ def _way_in(context: Context, key: str, active: Sequence[str]) -> Contact | None
 
 def _contact(context: Context, member: str | None) -> Contact | None:
     site = context.site
-    groups: tuple[Mapping[str, Provider | Office | Place], ...] = (site.providers, site.offices, site.places)
+    groups: Sequence[Mapping[str, Provider | Office | Place]] = (site.providers, site.offices, site.places)
     return next(
         (records[member].contact for records in groups if member is not None and member in records), None
     )
 
 
-def _rows(context: Context, key: str, *, called: bool) -> tuple[GlanceRow, ...]:
+def _rows(context: Context, key: str, *, called: bool) -> Sequence[GlanceRow]:
     """Return the facts of a place; `called` says whether it has a telephone."""
     _ = context.texts.gettext
     location = context.facts.places[key]
@@ -237,7 +237,7 @@ def _area(context: Context, location: Location) -> str:
     )
 
 
-def _area_crumb(context: Context, location: Location) -> tuple[Crumb, ...]:
+def _area_crumb(context: Context, location: Location) -> Sequence[Crumb]:
     area = _area(context, location)
     return (context.crumb(context.texts.name(context.site.spaces[area]), "space", area),) if area else ()
 

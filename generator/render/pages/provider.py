@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -58,18 +58,18 @@ class ProviderView(View):
     name: Translated
     summary: Translated
     buttons: ContactButtons | None
-    rows: tuple[GlanceRow, ...]
-    cards: tuple[Markup, ...]
+    rows: Sequence[GlanceRow]
+    cards: Sequence[Markup]
     left: int
     all_list: str
-    partner: tuple[RecordLine, ...]
-    possible: tuple[RecordLine, ...]
-    ended: tuple[RecordLine, ...]
-    places: tuple[RecordLine, ...]
-    functions: tuple[NamedWord, ...]
-    gifts: tuple[GiftRow, ...]
-    networks: tuple[RecordLine, ...]
-    agreements: tuple[AgreementSection, ...]
+    partner: Sequence[RecordLine]
+    possible: Sequence[RecordLine]
+    ended: Sequence[RecordLine]
+    places: Sequence[RecordLine]
+    functions: Sequence[NamedWord]
+    gifts: Sequence[GiftRow]
+    networks: Sequence[RecordLine]
+    agreements: Sequence[AgreementSection]
 
 
 def render(context: Context, key: str) -> Page:
@@ -141,7 +141,7 @@ def _offers(context: Context, key: str) -> ProviderOffers:
     )
 
 
-def _networks(context: Context, key: str) -> tuple[RecordLine, ...]:
+def _networks(context: Context, key: str) -> Sequence[RecordLine]:
     """Return the networks in which a provider is, told where it is a guest."""
     lines = named_lines(context, "network", context.facts.relations.networks_by_member.get(key, ()))
     guest = context.texts.gettext("Gast")
@@ -149,7 +149,7 @@ def _networks(context: Context, key: str) -> tuple[RecordLine, ...]:
     return tuple(replace(line, text=guest if key in networks[line.id].guests else "") for line in lines)
 
 
-def _rows(context: Context, provider: Provider) -> tuple[GlanceRow, ...]:
+def _rows(context: Context, provider: Provider) -> Sequence[GlanceRow]:
     _ = context.texts.gettext
     umbrella = context.site.words.umbrellas.get(provider.umbrella or "")
     address = provider.address

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.render.base import urls
@@ -30,7 +31,7 @@ class RememberedView(View):
     blocks: int
     root: str
     home: str
-    languages: tuple[ListLanguage, ...]
+    languages: Sequence[ListLanguage]
 
 
 def render(context: Context, key: str = "") -> Page:

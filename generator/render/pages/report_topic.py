@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.model.facts import Facts
@@ -28,10 +28,10 @@ class ReportTopicView(View):
 
     topic: str
     name: str
-    said: tuple[tuple[Indicator, tuple[str, ...]], ...]
-    tables: tuple[Heat, ...]
+    said: Sequence[tuple[Indicator, Sequence[str]]]
+    tables: Sequence[Heat]
     offers: int
-    counts: tuple[tuple[RecordLine, int], ...]
+    counts: Sequence[tuple[RecordLine, int]]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:

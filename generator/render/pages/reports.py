@@ -62,7 +62,7 @@ class ReportGroup:
 
     situation: str
     name: str
-    rows: tuple[ReportRow, ...]
+    rows: Sequence[ReportRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +76,16 @@ class ReportsView(View):
     template = "reports.html"
 
     town: str
-    doors: tuple[Chip, ...]
-    out: tuple[StandingOut, ...]
-    groups: tuple[ReportGroup, ...]
-    tiles: tuple[Tile, ...]
-    alone: tuple[Tile, ...]
-    matrix: tuple[Heat, ...]
+    doors: Sequence[Chip]
+    out: Sequence[StandingOut]
+    groups: Sequence[ReportGroup]
+    tiles: Sequence[Tile]
+    alone: Sequence[Tile]
+    matrix: Sequence[Heat]
     covered: str
     recorded: TableContent | None
-    instruments: tuple[Instrument, ...]
-    profiles: tuple[RecordLine, ...]
+    instruments: Sequence[Instrument]
+    profiles: Sequence[RecordLine]
     measured: frozenset[str]
 
 

@@ -79,7 +79,7 @@ class GiftLine:
     """Something that somebody in the space could give: what, whom to ask, when."""
 
     what: Markup
-    who: tuple[RecordLine, ...]
+    who: Sequence[RecordLine]
     ask: Markup
     when: str
 
@@ -99,51 +99,51 @@ class SpaceView(View):
     covered: bool
     level: str
     area: float | None
-    parents: tuple[RecordLine, ...]
-    also: tuple[RecordLine, ...]
-    aliases: tuple[tuple[str, tuple[RecordLine, ...]], ...]
+    parents: Sequence[RecordLine]
+    also: Sequence[RecordLine]
+    aliases: Sequence[tuple[str, Sequence[RecordLine]]]
     map: Markup
     bounded: bool
-    parts: tuple[tuple[str, tuple[tuple[RecordLine, int], ...]], ...]
-    overlaps: tuple[RecordLine, ...]
-    figures: tuple[FigureRow, ...]
-    sources: tuple[Markup, ...]
+    parts: Sequence[tuple[str, Sequence[tuple[RecordLine, int]]]]
+    overlaps: Sequence[RecordLine]
+    figures: Sequence[FigureRow]
+    sources: Sequence[Markup]
     shares: bool
     strips: Markup
     profile: Markup
-    gaps: tuple[GapLine, ...]
+    gaps: Sequence[GapLine]
     offers: int
     counted: str
-    situations: tuple[Situation, ...]
+    situations: Sequence[Situation]
     elsewhere: int
-    protection: tuple[RecordLine, ...]
-    ladder: tuple[Rung, ...]
-    around: tuple[WiderOffers, ...]
+    protection: Sequence[RecordLine]
+    ladder: Sequence[Rung]
+    around: Sequence[WiderOffers]
     near: WiderOffers | None
     city_wide: int
     widest: str
-    townwide: tuple[RecordLine, ...]
+    townwide: Sequence[RecordLine]
     more_townwide: int
     team: Team | None
-    wider: tuple[tuple[RecordLine, str], ...]
-    advisers: tuple[TeamRow, ...]
-    duties: tuple[Duty, ...]
-    columns: tuple[RecordLine, ...]
-    staff: tuple[tuple[str, ...], ...]
-    sums: tuple[str, ...]
-    teams: tuple[RecordLine, ...]
-    networks: tuple[tuple[Network, str], ...]
-    points: tuple[MeetingPointRow, ...]
+    wider: Sequence[tuple[RecordLine, str]]
+    advisers: Sequence[TeamRow]
+    duties: Sequence[Duty]
+    columns: Sequence[RecordLine]
+    staff: Sequence[Sequence[str]]
+    sums: Sequence[str]
+    teams: Sequence[RecordLine]
+    networks: Sequence[tuple[Network, str]]
+    points: Sequence[MeetingPointRow]
     calendar: CalendarFile | None
     week: bool
-    soon: tuple[WeekDay, ...]
+    soon: Sequence[WeekDay]
     takeaway: bool
     places: Gathered
     providers: Gathered
-    gifts: tuple[tuple[str, tuple[GiftLine, ...]], ...]
-    agreements: tuple[AgreementSection, ...]
-    plans: tuple[AreaLine, ...]
-    money: tuple[AreaLine, ...]
+    gifts: Sequence[tuple[str, Sequence[GiftLine]]]
+    agreements: Sequence[AgreementSection]
+    plans: Sequence[AreaLine]
+    money: Sequence[AreaLine]
     needs: TableContent | None
 
 
@@ -242,7 +242,7 @@ def _has_shares(space: Space) -> bool:
     return any(share(space, figure) is not None for figure in space.figures)
 
 
-def _teams(context: Context, networks: Iterable[str]) -> tuple[RecordLine, ...]:
+def _teams(context: Context, networks: Iterable[str]) -> Sequence[RecordLine]:
     """Return the networks of an area that are its teams."""
     teams = [name for name in networks if context.site.networks[name].kind == "team"]
     return named_lines(context, "network", teams)
@@ -250,7 +250,7 @@ def _teams(context: Context, networks: Iterable[str]) -> tuple[RecordLine, ...]:
 
 def _parts(
     context: Context, children: Sequence[str]
-) -> tuple[tuple[str, tuple[tuple[RecordLine, int], ...]], ...]:
+) -> Sequence[tuple[str, Sequence[tuple[RecordLine, int]]]]:
     """Return the parts of an area by their level, each with how many offers it has."""
     found = []
     for level, there in _by_level(context, children):
@@ -273,13 +273,13 @@ def _for_town(context: Context) -> frozenset[str]:
     )
 
 
-def _meetings(context: Context, networks: Iterable[str]) -> tuple[tuple[Network, str], ...]:
+def _meetings(context: Context, networks: Iterable[str]) -> Sequence[tuple[Network, str]]:
     """Return the networks of an area that are no teams, each with when it meets."""
     found = [context.site.networks[name] for name in networks]
     return tuple((one, meeting_text(context, one)) for one in found if one.kind != "team")
 
 
-def _plans(context: Context, key: str) -> tuple[AreaLine, ...]:
+def _plans(context: Context, key: str) -> Sequence[AreaLine]:
     """What subjects plan for an area, each with how far it is."""
     lines: list[AreaLine] = []
     for plans in given("sections", "plans"):
@@ -287,7 +287,7 @@ def _plans(context: Context, key: str) -> tuple[AreaLine, ...]:
     return tuple(lines)
 
 
-def _money_and_results(context: Context, key: str) -> tuple[AreaLine, ...]:
+def _money_and_results(context: Context, key: str) -> Sequence[AreaLine]:
     """What subjects say of an area: which money it gets, and what came of work there, beside each other; nothing where only one of them speaks."""
     lines: list[AreaLine] = []
     for lines_of in given("sections", "lines"):
@@ -296,7 +296,7 @@ def _money_and_results(context: Context, key: str) -> tuple[AreaLine, ...]:
     return tuple(lines) if len(kinds) > 1 else ()
 
 
-def _townwide(context: Context) -> tuple[RecordLine, ...]:
+def _townwide(context: Context) -> Sequence[RecordLine]:
     """Who works for the whole town and so in this area too; one that nobody named stands by its offers.
 
     Whom people turn to with violence isn't told area by area.
@@ -312,13 +312,13 @@ def _townwide(context: Context) -> tuple[RecordLine, ...]:
     return tuple(found)
 
 
-def _crumbs(context: Context, key: str) -> tuple[Crumb, ...]:
+def _crumbs(context: Context, key: str) -> Sequence[Crumb]:
     above = reversed(context.facts.spaces[key].ancestors)
     steps = (context.crumb(str(_told_apart(context, key, name).striptags()), "space", name) for name in above)
     return (context.crumb(context.texts.gettext("Mein Stadtteil"), "spaces"), *steps)
 
 
-def _parents(context: Context, key: str, ids: Iterable[str]) -> tuple[RecordLine, ...]:
+def _parents(context: Context, key: str, ids: Iterable[str]) -> Sequence[RecordLine]:
     return tuple(replace(line, name=_told_apart(context, key, line.id)) for line in space_lines(context, ids))
 
 
@@ -332,7 +332,7 @@ def _told_apart(context: Context, key: str, other: str) -> Markup:
     )
 
 
-def _by_level(context: Context, ids: Iterable[str]) -> tuple[tuple[str, list[str]], ...]:
+def _by_level(context: Context, ids: Iterable[str]) -> Sequence[tuple[str, list[str]]]:
     """Areas under the name of their level, in the order of the levels: parts may be of several geographies."""
     found: dict[str, list[str]] = {}
     for key in ids:
@@ -341,7 +341,7 @@ def _by_level(context: Context, ids: Iterable[str]) -> tuple[tuple[str, list[str
     return tuple((level_name(context, found[level][0], plural=True), found[level]) for level in levels)
 
 
-def _toc(context: Context, view: SpaceView) -> tuple[Heading, ...]:
+def _toc(context: Context, view: SpaceView) -> Sequence[Heading]:
     _ = context.texts.gettext
     parts = [
         (view.parts, "gebiete", _("Gebiete darin")),
@@ -357,7 +357,7 @@ def _toc(context: Context, view: SpaceView) -> tuple[Heading, ...]:
     return tuple(Heading(anchor, label) for shown, anchor, label in parts if shown)
 
 
-def _aliases(context: Context, key: str) -> tuple[tuple[str, tuple[RecordLine, ...]], ...]:
+def _aliases(context: Context, key: str) -> Sequence[tuple[str, Sequence[RecordLine]]]:
     """Other names of the space, each with the other spaces that are called so too."""
     found = []
     for alias in context.site.spaces[key].aliases:
@@ -379,7 +379,7 @@ def _below(context: Context, key: str) -> list[str]:
     return found
 
 
-def _gifts(context: Context, key: str) -> tuple[tuple[str, tuple[GiftLine, ...]], ...]:
+def _gifts(context: Context, key: str) -> Sequence[tuple[str, Sequence[GiftLine]]]:
     """What could be given in the space, by kind."""
     lines: dict[str, list[GiftLine]] = {}
     for item in resources_in(context, key):
@@ -402,7 +402,7 @@ def _hours_text(context: Context, hours: Hours | None) -> str:
 
 def _points(
     context: Context, key: str, places: Iterable[str]
-) -> tuple[tuple[MeetingPointRow, ...], list[Marker]]:
+) -> tuple[Sequence[MeetingPointRow], list[Marker]]:
     """Meeting points in words, numbered as on the map; there some places of the space follow them."""
     space = context.site.spaces[key]
     rows = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -26,7 +26,7 @@ class Branch:
     id: str
     name: Markup
     count: str
-    children: tuple[Branch, ...]
+    children: Sequence[Branch]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class GeographyTree:
     id: str
     title: str
     map: Markup
-    roots: tuple[Branch, ...]
+    roots: Sequence[Branch]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ class SpacesView(View):
 
     template = "spaces.html"
 
-    geographies: tuple[GeographyTree, ...]
-    aliases: tuple[tuple[str, tuple[RecordLine, ...]], ...]
+    geographies: Sequence[GeographyTree]
+    aliases: Sequence[tuple[str, Sequence[RecordLine]]]
     pattern: Markup
     bounded: bool
     places: Markup
@@ -135,7 +135,7 @@ def _branch(context: Context, key: str) -> Branch:
     return Branch(key, space_name(context, key), number, children)
 
 
-def _aliases(context: Context) -> tuple[tuple[str, tuple[RecordLine, ...]], ...]:
+def _aliases(context: Context) -> Sequence[tuple[str, Sequence[RecordLine]]]:
     """Other names in order, each with every area that is called so: by another name or by its own."""
     found: dict[str, list[str]] = {}
     for key, space in context.site.spaces.items():

@@ -6,7 +6,7 @@ Nothing is ranked, and no quarter stands here for its poverty, its aids or its r
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -40,11 +40,11 @@ class StandingOut:
     title: Markup
     href: str
     says: str
-    lines: tuple[Markup, ...] = ()
+    lines: Sequence[Markup] = ()
     key: str = ""
 
 
-def standing_out(context: Context, path: str) -> tuple[StandingOut, ...]:
+def standing_out(context: Context, path: str) -> Sequence[StandingOut]:
     """Return what stands out, for the page at `path`."""
     return (*_changes(context, path), *_session(context, path), *_gap(context, path))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,7 +14,7 @@ from generator.model.house_numbers import from_key
 from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.base.macros import Chip, GlanceRow
-from generator.render.base.page import Crumb, Page
+from generator.render.base.page import Page
 from generator.render.base.pattern import linked, pattern
 from generator.render.base.view import View
 from generator.search.folding import fold
@@ -31,8 +31,8 @@ class StreetsView(View):
 
     title: str
     count: str
-    letters: tuple[Chip, ...]
-    rows: tuple[GlanceRow, ...]
+    letters: Sequence[Chip]
+    rows: Sequence[GlanceRow]
 
 
 def index_keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -79,9 +79,9 @@ def _counted(context: Context, count: int) -> str:
 
 def _page(context: Context, path: str, view: StreetsView) -> Page:
     _ = context.texts.gettext
-    crumbs: tuple[Crumb, ...] = (context.crumb(_("Mein Stadtteil"), "spaces"),)
+    crumbs = [context.crumb(_("Mein Stadtteil"), "spaces")]
     if path != context.path("street-lists"):
-        crumbs += (context.crumb(_("Straßen von A bis Z"), "street-lists"),)
+        crumbs.append(context.crumb(_("Straßen von A bis Z"), "street-lists"))
     return Page(
         path=path,
         lang=context.lang,
@@ -104,7 +104,7 @@ def _letters(site: Same[Site], facts: Same[Facts]) -> Mapping[str, Mapping[str, 
     return dict(sorted(found.items()))
 
 
-def _links(context: Context, path: str, current: str) -> tuple[Chip, ...]:
+def _links(context: Context, path: str, current: str) -> Sequence[Chip]:
     return tuple(
         Chip(
             letter.upper(),

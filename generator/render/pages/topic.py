@@ -14,7 +14,7 @@ from generator.model.vocabulary import Topic
 from generator.render.base.context import Context
 from generator.render.base.macros import Chip
 from generator.render.base.markdown import plain_text
-from generator.render.base.page import Crumb, Page
+from generator.render.base.page import Page
 from generator.render.base.texts import Translated
 from generator.render.base.view import View
 from generator.render.base.wording import quiet_title
@@ -44,7 +44,7 @@ class OfferGroup:
     title: str
     says: str
     left: int
-    cards: tuple[Markup, ...]
+    cards: Sequence[Markup]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,12 @@ class TopicView(View):
 
     situation: Topic | None
     phrase: Translated
-    numbers: tuple[ShortNumber, ...]
+    numbers: Sequence[ShortNumber]
     first_step: Translated
-    first_offers: tuple[RecordLine, ...]
+    first_offers: Sequence[RecordLine]
     first_left: int
-    subtopics: tuple[Chip, ...]
-    groups: tuple[OfferGroup, ...]
+    subtopics: Sequence[Chip]
+    groups: Sequence[OfferGroup]
     count: int
     all_list: str
     calendar: CalendarFile | None
@@ -76,7 +76,7 @@ class TopicsView(View):
 
     template = "topics.html"
 
-    groups: tuple[tuple[Topic, tuple[Chip, ...]], ...]
+    groups: Sequence[tuple[Topic, Sequence[Chip]]]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -112,9 +112,9 @@ def render(context: Context, key: str) -> Page:
         calendar=calendar_of(context, "topic", key),
         young=young,
     )
-    crumbs: tuple[Crumb, ...] = (context.crumb(context.texts.gettext("Alle Themen"), "topics"),)
+    crumbs = [context.crumb(context.texts.gettext("Alle Themen"), "topics")]
     if situation is not topic:
-        crumbs += (context.crumb(context.texts.of(situation, "phrase").text, "topic", situation.id),)
+        crumbs.append(context.crumb(context.texts.of(situation, "phrase").text, "topic", situation.id))
     return Page(
         path=path,
         lang=context.lang,
@@ -127,7 +127,7 @@ def render(context: Context, key: str) -> Page:
     )
 
 
-def _chips(context: Context, path: str, topics: Iterable[Topic], current: str) -> tuple[Chip, ...]:
+def _chips(context: Context, path: str, topics: Iterable[Topic], current: str) -> Sequence[Chip]:
     offers = context.facts.relations.offers_by_topic
     return tuple(
         Chip(
@@ -147,7 +147,7 @@ def _first_offers(context: Context, topic: Topic, offers: Iterable[str]) -> list
     return by_need(context, [key for key in running if key in named or site.offers[key].kind in named])
 
 
-def _groups(context: Context, path: str, offers: Sequence[str], *, young: bool) -> tuple[OfferGroup, ...]:
+def _groups(context: Context, path: str, offers: Sequence[str], *, young: bool) -> Sequence[OfferGroup]:
     """Group offers by how normal they are, each group in the given order; protection comes first."""
     _ = context.texts.gettext
     titles = {

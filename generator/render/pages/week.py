@@ -60,7 +60,7 @@ class WeekDay:
     id: str
     title: str
     weekday: str
-    items: tuple[WeekItem, ...]
+    items: Sequence[WeekItem]
     left: int
 
 
@@ -77,10 +77,10 @@ class AreaWeekView(View):
     key: str
     heading: Markup
     name: Markup
-    days: tuple[WeekDay, ...]
-    always: tuple[WeekItem, ...]
+    days: Sequence[WeekDay]
+    always: Sequence[WeekItem]
     span: str
-    paper: tuple[WeekDay, ...]
+    paper: Sequence[WeekDay]
     few: bool
     wider: str
     address: Markup
@@ -135,7 +135,7 @@ def render(context: Context, key: str) -> Page:
     )
     page_url = context.address(path)
     paper = _on_paper(context, times, often)
-    crumbs: tuple[Crumb, ...] = ()
+    crumbs: Sequence[Crumb] = ()
     if not context.door:
         area = context.crumb(str(name.striptags()), "space", key)
         crumbs = (context.crumb(texts.gettext("Mein Stadtteil"), "spaces"), area)
@@ -164,7 +164,7 @@ def render(context: Context, key: str) -> Page:
     )
 
 
-def soon(context: Context, key: str) -> tuple[WeekDay, ...]:
+def soon(context: Context, key: str) -> Sequence[WeekDay]:
     """Return the next days with meetings, for the page of the area: what is open all day is no news there."""
     if not is_busy(context, key):
         return ()
@@ -193,7 +193,7 @@ def _wider(context: Context, key: str) -> str:
 
 def _on_paper(
     context: Context, times: Sequence[tuple[dt.date, Interval, str]], often: Sequence[str]
-) -> tuple[WeekDay, ...]:
+) -> Sequence[WeekDay]:
     """Return what stands on paper, the first lines of each part: what is regular once, with all its days, then the days; empty parts are left out."""
     regular = tuple(_regular_item(context, name) for name in often[:ON_PAPER])
     title, left = context.texts.gettext("An mehreren Tagen"), len(often) - len(regular)
@@ -201,7 +201,7 @@ def _on_paper(
     return tuple(part for part in (WeekDay("", title, "", regular, left), *days) if part.items)
 
 
-def _regular(context: Context, times: Iterable[tuple[dt.date, Interval, str]]) -> tuple[str, ...]:
+def _regular(context: Context, times: Iterable[tuple[dt.date, Interval, str]]) -> Sequence[str]:
     """Return offers that are there on several days of this week just as in any other: their usual week says it all."""
     span = {context.facts.today + dt.timedelta(days=ahead) for ahead in range(DAYS)}
     found = []
@@ -239,7 +239,7 @@ def _tells_times(text: str) -> bool:
 
 def _days(
     context: Context, times: Iterable[tuple[dt.date, Interval, str]], most: int = FULL
-) -> tuple[WeekDay, ...]:
+) -> Sequence[WeekDay]:
     found = sorted(times, key=lambda row: (row[0], row[1].start, row[2]))
     days, texts = [], context.texts
     for ahead in range(DAYS):

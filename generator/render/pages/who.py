@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -46,9 +46,9 @@ class SpaceBlock:
     """A space: whom to call there, who makes up its team, which networks meet for it."""
 
     line: RecordLine
-    calls: tuple[ProtectionLine, ...]
+    calls: Sequence[ProtectionLine]
     team: Team | None
-    networks: tuple[tuple[RecordLine, str], ...]
+    networks: Sequence[tuple[RecordLine, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +61,24 @@ class WhoView(View):
 
     template = "who.html"
 
-    questions: tuple[Chip, ...]
-    areas: tuple[Chip, ...]
-    at_once: tuple[ProtectionLine, ...]
-    advisers: tuple[ProtectionLine, ...]
-    professionals: tuple[ProtectionLine, ...]
-    spaces: tuple[SpaceBlock, ...]
+    questions: Sequence[Chip]
+    areas: Sequence[Chip]
+    at_once: Sequence[ProtectionLine]
+    advisers: Sequence[ProtectionLine]
+    professionals: Sequence[ProtectionLine]
+    spaces: Sequence[SpaceBlock]
     invented_duties: bool
     likely: bool
-    city_wide: tuple[ProtectionLine, ...]
-    city_providers: tuple[ProtectionLine, ...]
+    city_wide: Sequence[ProtectionLine]
+    city_providers: Sequence[ProtectionLine]
     more_providers: int
     steering: TableContent | None
     meetings: TableContent | None
-    functions: tuple[tuple[str, str, tuple[RecordLine, ...], int], ...]
-    teams: tuple[RecordLine, ...]
-    staff: tuple[tuple[str, ...], ...]
-    sums: tuple[str, ...]
-    offices: tuple[Office, ...]
+    functions: Sequence[tuple[str, str, Sequence[RecordLine], int]]
+    teams: Sequence[RecordLine]
+    staff: Sequence[Sequence[str]]
+    sums: Sequence[str]
+    offices: Sequence[Office]
 
 
 def render(context: Context, key: str) -> Page:
@@ -144,7 +144,7 @@ def render(context: Context, key: str) -> Page:
     )
 
 
-def questions(context: Context, path: str) -> tuple[Chip, ...]:
+def questions(context: Context, path: str) -> Sequence[Chip]:
     """Return the questions with which people come, each with where its answer stands; what a town hasn't got is left out."""
     _ = context.texts.gettext
     there = context.path("who")
@@ -235,7 +235,7 @@ def _whole_town(context: Context, path: str, office: Office) -> ProtectionLine:
     return replace(office_line(context, office), name=name, for_whom=says, anchor=_office_anchor(office))
 
 
-def _city_providers(context: Context, path: str) -> tuple[ProtectionLine, ...]:
+def _city_providers(context: Context, path: str) -> Sequence[ProtectionLine]:
     """Who offers something for the whole town that isn't everyday life: with what it is, its number and no hours."""
     lines = []
     for name, there in town_providers(context).items():
@@ -275,7 +275,7 @@ def _when(context: Context, network: Network) -> tuple[dt.date, str]:
     return (day if day is not None and coming else dt.date.max, sort_key(network.name))
 
 
-def _row(context: Context, path: str, key: str, second: str | Markup) -> tuple[TableCell, ...]:
+def _row(context: Context, path: str, key: str, second: str | Markup) -> Sequence[TableCell]:
     network = context.site.networks[key]
     moderator = moderation(context, path, network)
     return tuple(
@@ -289,7 +289,7 @@ def _row(context: Context, path: str, key: str, second: str | Markup) -> tuple[T
     )
 
 
-def _columns(context: Context, second: str) -> tuple[TableColumn, ...]:
+def _columns(context: Context, second: str) -> Sequence[TableColumn]:
     _ = context.texts.gettext
     names = (_("Netzwerk"), second, _("Nächstes Treffen"), _("Moderation"))
     return tuple(TableColumn(name) for name in names)
@@ -322,7 +322,7 @@ def _steering(context: Context, path: str, ids: Iterable[str]) -> TableContent |
     return TableContent(_columns(context, _("Steuerungsebene")), tuple(rows)) if rows else None
 
 
-def _functions(context: Context) -> tuple[tuple[str, str, tuple[RecordLine, ...], int], ...]:
+def _functions(context: Context) -> Sequence[tuple[str, str, Sequence[RecordLine], int]]:
     """Each task with what it means and who has it, in the vocabulary's order; what nearly everybody does is cut short."""
     providers = context.site.providers
     found = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -39,15 +39,15 @@ class YouthView(View):
 
     template = "youth.html"
 
-    numbers: tuple[ShortNumber, ...]
-    protect: tuple[Markup, ...]
-    topics: tuple[Chip, ...]
-    nameless: tuple[Markup, ...]
-    confide: tuple[Markup, ...]
+    numbers: Sequence[ShortNumber]
+    protect: Sequence[Markup]
+    topics: Sequence[Chip]
+    nameless: Sequence[Markup]
+    confide: Sequence[Markup]
     more_list: str
     more: int
     remote_list: str
-    today: tuple[Markup, ...]
+    today: Sequence[Markup]
     places_shown: int
     places_list: str
     places_count: int
@@ -115,7 +115,7 @@ def _has_week(context: Context, key: str) -> bool:
     return context.site.offers[key].status == "running" and schedule is not None and schedule.readable
 
 
-def _topics(context: Context, path: str) -> tuple[Chip, ...]:
+def _topics(context: Context, path: str) -> Sequence[Chip]:
     """Topics of young people, as chips; a town without that life situation has none."""
     words = context.site.words
     if SITUATION not in words.topics:

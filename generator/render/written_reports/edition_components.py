@@ -49,7 +49,7 @@ class EditionOffersView(MacroCall):
     template = "editions/parts.html"
     macro = "offers"
 
-    lines: tuple[OfferLine, ...]
+    lines: Sequence[OfferLine]
     total: int | None
     limit: int
 

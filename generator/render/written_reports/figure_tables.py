@@ -32,8 +32,8 @@ class NumberedTableView(MacroCall):
     number: int
     title: str
     content: TableContent
-    sources: tuple[int, ...]
-    signs: tuple[str, ...]
+    sources: Sequence[int]
+    signs: Sequence[str]
 
 
 def rows_of_areas(
@@ -169,7 +169,7 @@ def written_table(
     return here.context.call(view)
 
 
-def signs_in(here: EditionCallSite, content: TableContent) -> tuple[str, ...]:
+def signs_in(here: EditionCallSite, content: TableContent) -> Sequence[str]:
     """Explain the signs that stand in a table instead of numbers."""
     texts = here.context.texts
     signs: set[str] = set()

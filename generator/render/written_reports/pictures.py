@@ -35,8 +35,8 @@ class NumberedPictureView(MacroCall):
     title: str
     drawing: Markup
     content: TableContent
-    sources: tuple[int, ...]
-    signs: tuple[str, ...]
+    sources: Sequence[int]
+    signs: Sequence[str]
 
 
 def chart(
@@ -85,7 +85,7 @@ def _content(
     indicator: Indicator,
     series: Series,
     areas: Sequence[str],
-    periods: tuple[str, ...],
+    periods: Sequence[str],
     frame: ChartCaption,
 ) -> ChartContent:
     texts = here.context.texts

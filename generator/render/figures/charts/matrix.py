@@ -37,8 +37,8 @@ class Matrix(MacroCall):
     width: int
     height: int
     head: int
-    columns: tuple[tuple[float, str], ...]
-    rows: tuple[tuple[int, str, tuple[MatrixCell, ...]], ...]
+    columns: Sequence[tuple[float, str]]
+    rows: Sequence[tuple[int, str, Sequence[MatrixCell]]]
 
 
 def matrix(

@@ -27,7 +27,7 @@ class ChartLine:
     """A series with a name for direct labelling; its points stand in the order of the chart's periods."""
 
     name: str
-    points: tuple[ChartPoint, ...]
+    points: Sequence[ChartPoint]
     kind: str = ""
 
 
@@ -86,9 +86,9 @@ class Drawn:
     """A line in the drawing; `label` stands at its last known point."""
 
     line: ChartLine
-    marks: tuple[Mark, ...]
-    strokes: tuple[Stroke, ...]
-    gaps: tuple[Mark, ...]
+    marks: Sequence[Mark]
+    strokes: Sequence[Stroke]
+    gaps: Sequence[Mark]
     label: tuple[str, float, str] | None
 
 
@@ -103,10 +103,10 @@ class SeriesLine(MacroCall):
     height: int
     top: int
     bottom: int
-    lines: tuple[Drawn, ...]
-    across: tuple[Tick, ...]
-    up: tuple[tuple[float, str, bool], ...]
-    breaks: tuple[tuple[str, int], ...]
+    lines: Sequence[Drawn]
+    across: Sequence[Tick]
+    up: Sequence[tuple[float, str, bool]]
+    breaks: Sequence[tuple[str, int]]
     forecast: tuple[str, str] | None
     """Where the band behind estimated values begins, and how wide it is: to the edge of the drawing."""
 
@@ -138,7 +138,7 @@ def series_line(
     )
 
 
-def _breaks(time: TimeAxis) -> tuple[tuple[str, int], ...]:
+def _breaks(time: TimeAxis) -> Sequence[tuple[str, int]]:
     """Return where the counting changed, each place with its number; nothing is before the first period."""
     broken = [number for number, period in enumerate(time.periods) if period in time.breaks and number > 0]
     return tuple((percent(time.before(at)), number) for number, at in enumerate(broken, 1))
