@@ -192,7 +192,7 @@ def laws(place: CallSite) -> Markup:
     for name in sorted(bases, key=lambda name: law_order(bases[name])):
         said = context.texts.join(sorted(context.texts.name(kinds[kind]) for kind in counts[name]))
         rows.append(LawRow(basis_text(bases[name]), f"{offers}?recht={name}", said, counts[name].total()))
-    return context.render(LawsView(tuple(rows)), place.path)
+    return context.render(LawsView(rows), place.path)
 
 
 def map(place: CallSite, space: str | None = None, about: str | None = None) -> Markup:

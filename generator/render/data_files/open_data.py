@@ -51,11 +51,11 @@ def exports(context: Context) -> Sequence[Export]:
     if context.site.internal:
         return ()
     apart = has_apart(source_of(context))
-    return tuple(
+    return [
         row
         for row in EXPORTS
         if (context.site.shapes or "gebiete" not in row.path) and (apart or not row.licence)
-    )
+    ]
 
 
 def export_files(context: Context) -> dict[str, bytes]:
@@ -142,4 +142,4 @@ def _members(context: Context, kind: str, key: str) -> Sequence[str]:
         return () if words.is_grave(key) else facts.relations.offers_by_topic.get(key, ())
     space = facts.spaces[key]
     there = () if space.children and not space.ancestors else facts.relations.offers_by_space.get(key, ())
-    return tuple(offer for offer in there if not facts.offers[offer].unposted)
+    return [offer for offer in there if not facts.offers[offer].unposted]

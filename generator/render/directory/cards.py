@@ -68,7 +68,7 @@ def offer_cards(
         card = _form(context, key, hidden=shown is not None and number >= shown, young=young)
         values |= {"href": link(key), "where": _where(context, key, young=young)}
         cards.append(Markup(card % values))
-    return tuple(cards)
+    return cards
 
 
 def cards_around(context: Context, path: str, distances: Mapping[str, int]) -> Sequence[Markup]:
@@ -78,7 +78,7 @@ def cards_around(context: Context, path: str, distances: Mapping[str, int]) -> S
     for key, metres in distances.items():
         values = {"level": "3", "href": link(key), "where": _how_far(context, metres)}
         cards.append(Markup(_form(context, key, hidden=False) % values))
-    return tuple(cards)
+    return cards
 
 
 def make_cards(context: Context) -> None:

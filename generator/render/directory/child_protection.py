@@ -46,9 +46,7 @@ class ProtectionLine:
 
 def protecting_offices(context: Context) -> Sequence[Office]:
     """Return the offices that protect children, as they are written."""
-    return tuple(
-        office for office in context.site.offices.values() if _GROUPS & {office.kind, *office.groups}
-    )
+    return [office for office in context.site.offices.values() if _GROUPS & {office.kind, *office.groups}]
 
 
 def emergency_lines(context: Context) -> tuple[ProtectionLine, ...]:

@@ -57,4 +57,4 @@ def _by_part(
     if len(alone) <= LISTED or not whole:
         lines = by_name(kind_lines(context, kind, tuple(alone)))
     parts = [(line, len(below[line.id])) for line in space_lines(context, below) if below[line.id]]
-    return Gathered(len(ids), lines, tuple(parts), f"{kind}s" if whole else "")
+    return Gathered(len(ids), lines, parts, f"{kind}s" if whole else "")

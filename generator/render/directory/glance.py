@@ -228,4 +228,4 @@ def stop_lines(context: Context, facts: OfferFacts) -> Sequence[StopLine]:
                 context.render(WeekView(lines), "") if lines else Markup(),
             )
         )
-    return tuple(found)
+    return found

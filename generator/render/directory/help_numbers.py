@@ -72,7 +72,7 @@ def short_numbers(
         family_numbers(context, young=young),
         key=lambda item: (not item.emergency, not own(item), not item.always),
     )
-    return tuple(
+    return [
         ShortNumber(
             item.number,
             context.translated(item),
@@ -82,7 +82,7 @@ def short_numbers(
             place < first or own(item),
         )
         for place, item in enumerate(numbers)
-    )
+    ]
 
 
 def family_numbers(context: Context, *, young: bool = False, crisis: bool = True) -> Sequence[HelpNumber]:
@@ -109,7 +109,7 @@ def family_numbers(context: Context, *, young: bool = False, crisis: bool = True
 
 def open_numbers(context: Context) -> Sequence[HelpNumber]:
     """Return the crisis numbers that somebody answers day and night: they can stand first at any hour."""
-    return tuple(item for item in family_numbers(context) if item.emergency or item.always)
+    return [item for item in family_numbers(context) if item.emergency or item.always]
 
 
 def oldest_check(context: Context, numbers: Iterable[HelpNumber]) -> dt.date | None:
@@ -125,7 +125,7 @@ def help_list(context: Context, numbers: Iterable[HelpNumber], level: int = 3) -
 
 def help_items(context: Context, numbers: Iterable[HelpNumber], level: int = 3) -> Sequence[HelpItem]:
     """Return numbers with all that one wants to know before calling."""
-    return tuple(_item(context, number, level) for number in numbers)
+    return [_item(context, number, level) for number in numbers]
 
 
 def offer_help(context: Context, path: str, offers: Iterable[str], level: int = 3) -> Sequence[HelpItem]:
@@ -149,7 +149,7 @@ def offer_help(context: Context, path: str, offers: Iterable[str], level: int = 
                 page=urls.relative(path, context.path("offer", key)),
             )
         )
-    return tuple(items)
+    return items
 
 
 def offer_hours(context: Context, key: str, limit: int) -> str:

@@ -131,7 +131,7 @@ def wider_offers(context: Context, key: str) -> Sequence[WiderOffers]:
             count = len(offers_in(context, area))
             lines = offer_lines(context, vague, where=False)
             found.append(WiderOffers(area, in_space(context, area), count, len(serving), lines))
-    return tuple(found)
+    return found
 
 
 def _somewhere(context: Context, area: str, offers: Iterable[str]) -> list[str]:

@@ -132,7 +132,7 @@ def pagination(current: int, count: int, address: Callable[[int], str]) -> Pagin
         items.append(NavLink(str(number), address(number), current=number == current))
         last = number
     return Pagination(
-        items=tuple(items),
+        items=items,
         previous=address(current - 1) if current > 1 else "",
         next=address(current + 1) if current < count else "",
     )
@@ -263,7 +263,7 @@ def tree(context: Context) -> Iterable[str]:
 
 def choices(context: Context, path: str, dimension: str, current: OfferList | None = None) -> Sequence[Chip]:
     """Return the lists of a dimension as chips with counts."""
-    return tuple(
+    return [
         Chip(
             text=label_of(context, name),
             href=_link(context, path, name, 1),
@@ -271,4 +271,4 @@ def choices(context: Context, path: str, dimension: str, current: OfferList | No
             current=name == current,
         )
         for name in lists_of(context, dimension)
-    )
+    ]

@@ -83,7 +83,7 @@ def wider_teams(context: Context, owner: str) -> Sequence[tuple[RecordLine, str]
         parts = context.site.spaces[above].team
         roles = [_role(context, part) for part in parts]
         found += [(line, context.texts.join(roles)) for line in space_lines(context, [above]) if roles]
-    return tuple(found)
+    return found
 
 
 def hours_of(part: TeamPart) -> Decimal | None:
@@ -137,7 +137,7 @@ def _row(context: Context, part: TeamPart) -> TeamRow:
         role=role_name(context, part),
         staff=staff_text(context, part.staff),
         providers=member_lines(context, providers),
-        hours=tuple(hours),
+        hours=hours,
         total=hours_text(context, hours_of(part)),
         contact=part.contact,
         when=hours_words(context, part.hours),
@@ -163,7 +163,7 @@ def adviser_parts(context: Context, key: str) -> tuple[TeamPart, ...]:
 
 def advisers(context: Context, key: str) -> Sequence[TeamRow]:
     """Return whom professionals ask about a child in a space, in words."""
-    return tuple(_row(context, part) for part in adviser_parts(context, key))
+    return [_row(context, part) for part in adviser_parts(context, key)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +184,10 @@ def duties(context: Context, key: str) -> Sequence[Duty]:
     of_a_kind: dict[str, int] = {}
     for office in offices:
         of_a_kind[office.kind] = of_a_kind.get(office.kind, 0) + 1
-    return tuple(
+    return [
         _duty(context, key, office, of_a_kind[office.kind] > 1)
         for office in sorted(offices, key=lambda office: (order.get(office.kind, len(order)), office.name))
-    )
+    ]
 
 
 def _duty(context: Context, key: str, office: Office, several: bool) -> Duty:

@@ -31,7 +31,7 @@ def levels_of(context: Context, series: Series) -> Sequence[Level]:
         if facts is None:
             continue
         groups.setdefault((order.index(facts.geography), facts.depth), []).append(key)
-    return tuple(
+    return [
         Level(
             id=context.site.spaces[keys[0]].level,
             geography=order[place],
@@ -40,7 +40,7 @@ def levels_of(context: Context, series: Series) -> Sequence[Level]:
             spaces=tuple(keys),
         )
         for (place, depth), keys in sorted(groups.items())
-    )
+    ]
 
 
 def main_level(context: Context, series: Series, period: str = "", most: int = 0) -> Level | None:

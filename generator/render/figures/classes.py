@@ -90,4 +90,4 @@ def _quantiles(known: Sequence[float], decimals: int) -> Classes:
         bound = round(known[len(known) * part // MOST], decimals)
         if bound > known[0] and (not bounds or bound > bounds[-1]):
             bounds.append(bound)
-    return Classes("quantiles" if bounds else "single", tuple(bounds), known[0], known[-1])
+    return Classes("quantiles" if bounds else "single", bounds, known[0], known[-1])

@@ -46,9 +46,7 @@ def questions(context: Context, indicator: Indicator, series: Series) -> Sequenc
         ),
     )
     more = {"rechnung": _note(context, indicator)}
-    return tuple(
-        Question(id, text, tuple(answer), more.get(id, Markup())) for id, text, answer in asked if answer
-    )
+    return [Question(id, text, tuple(answer), more.get(id, Markup())) for id, text, answer in asked if answer]
 
 
 def _formula(context: Context, indicator: Indicator, series: Series) -> Answer:

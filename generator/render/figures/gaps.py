@@ -120,7 +120,7 @@ def _gap(context: Context, situation: str, areas: Sequence[str]) -> Gap | None:
 
 def _lacking(coverage: Coverage, situation: str, band: str, areas: Sequence[str]) -> Sequence[str]:
     """Return the areas that lack something on a life situation for an age."""
-    return tuple(area for area in areas if coverage.areas[area].lacks(situation, band))
+    return [area for area in areas if coverage.areas[area].lacks(situation, band)]
 
 
 def _outside(context: Context, areas: Sequence[str]) -> list[str]:

@@ -101,7 +101,7 @@ def heat(context: Context, path: str, indicators: Sequence[str], level: Level) -
         for space, row in zip(shown, rows, strict=True):
             row.append(figure_cell(context, key, series, space))
     tally = sum((tally_of(context.facts.series[key], level.spaces) for key in indicators), VerdictTally())
-    return Heat(level, tuple(columns), tuple(tuple(row) for row in rows), chance_sentence(context, tally))
+    return Heat(level, columns, [tuple(row) for row in rows], chance_sentence(context, tally))
 
 
 def _area(context: Context, path: str, key: str) -> HeatCell:

@@ -100,4 +100,4 @@ def _table(context: Context, items: Sequence[TimelineItem]) -> TableContent:
                 TableCell(days) if days else NOTHING,
             )
         )
-    return TableContent(columns, tuple(rows))
+    return TableContent(columns, rows)

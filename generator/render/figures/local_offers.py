@@ -46,7 +46,7 @@ def offer_table(context: Context, path: str, indicator: Indicator, spaces: Seque
                 low_cell(context, there),
             )
         )
-    return TableContent(columns, tuple(rows))
+    return TableContent(columns, rows)
 
 
 def access_sentence(context: Context, offers: Sequence[str]) -> str:

@@ -175,7 +175,7 @@ def about(context: Context, indicator: Indicator, series: Series, space: str) ->
         benchmark = series.cell(series.benchmark, period)
         found.append(comparison_sentence(context, indicator, series.comparisons.get(key), benchmark))
         found.append(change_sentence(context, indicator, series.changes.get(key), rounded=bool(series.reach)))
-    return tuple(sentence for sentence in found if sentence)
+    return [sentence for sentence in found if sentence]
 
 
 def _range(context: Context, indicator: Indicator, areas: Sequence[str], known: Sequence[Cell]) -> str:

@@ -102,7 +102,7 @@ def figure_rows(context: Context, key: str) -> Sequence[FigureRow]:
             "zusammengezählt aus {n} Gebiet", "zusammengezählt aus {n} Gebieten", total.parts
         ).format(n=total.parts)
         rows.append(_row(context, summed, total.figure, [words]))
-    return tuple(rows)
+    return rows
 
 
 def _row(context: Context, space: Space, figure: Figure, more: list[str | Markup]) -> FigureRow:
@@ -166,4 +166,4 @@ def sources(context: Context, key: str) -> Sequence[Markup]:
         if len(groups) > 1:
             line = pattern("{} ({})").format(line, context.written(context.texts.join(names)))
         lines.append(line)
-    return tuple(lines)
+    return lines

@@ -72,7 +72,7 @@ def figures_table(
             line = small_line(context, indicator, series, key, ends)
             row.append(_changed(context, indicator, series, key, line, several=len(since) > 1))
         rows.append(tuple(row))
-    return TableContent(tuple(columns), tuple(rows))
+    return TableContent(columns, rows)
 
 
 def _beside_town(context: Context, indicator: Indicator, series: Series) -> str:
@@ -106,7 +106,7 @@ def time_table(
     for key in spaces:
         values = (_value(context, indicator, series.cell(key, period)) for period in series.periods)
         rows.append((_linked(context, path, key), *values))
-    return TableContent(tuple(columns), tuple(rows))
+    return TableContent(columns, rows)
 
 
 def breakdown_table(
@@ -123,7 +123,7 @@ def breakdown_table(
     for key in spaces:
         cells = (series.cell(key, series.latest, part) for part in parts)
         rows.append((_linked(context, path, key), *(_value(context, indicator, cell) for cell in cells)))
-    return TableContent(tuple(columns), tuple(rows))
+    return TableContent(columns, rows)
 
 
 def part_of(series: Series, number: int, value: str) -> tuple[str, ...]:
@@ -166,7 +166,7 @@ def peer_table(context: Context, indicator: Indicator, series: Series, peers: Pe
         )
         for peer in peers.values
     ]
-    return TableContent(columns, tuple(rows))
+    return TableContent(columns, rows)
 
 
 def as_written(texts: Texts, value: Decimal) -> str:

@@ -124,11 +124,11 @@ def shell_values(
         draft=not site.listed and not site.internal,
         # As an attribute in double quotes; every other sign in it is ours.
         policy=Markup(policy(config).replace('"', "")),
-        styles=tuple(asset(name) for name in ("material.css", "nahraum.css", "icons.css", *row.styles)),
+        styles=[asset(name) for name in ("material.css", "nahraum.css", "icons.css", *row.styles)],
         accent=asset("accent.css"),
         print=asset("print.css"),
         script=asset("site.js"),
-        scripts=tuple(asset(name) for name in with_imports(row.page, later=False, folder=MADE)),
+        scripts=[asset(name) for name in with_imports(row.page, later=False, folder=MADE)],
         words=words_block(context.texts, row.scripts),
         favicon=asset("nahraum.svg"),
         gettext=_,
@@ -157,11 +157,11 @@ def _about(context: Context) -> tuple[str, str]:
 def _navigation(context: Context, prefix: str, section: Section | None) -> Sequence[ShellLink]:
     """Return the links of the top bar to what there is; one of them may be where the page belongs."""
     _ = context.texts.gettext
-    return tuple(
+    return [
         ShellLink(_(label), _href(context, prefix, kind), current=name == section)
         for name, label, kind in NAVIGATION
         if context.exists(kind)
-    )
+    ]
 
 
 def _footer(context: Context, prefix: str) -> Sequence[ShellLink]:
@@ -176,7 +176,7 @@ def _footer(context: Context, prefix: str) -> Sequence[ShellLink]:
             found.append(ShellLink(label, href, lang=main, hreflang=main))
         else:
             found.append(ShellLink(context.texts.gettext(label), href))
-    return tuple(found)
+    return found
 
 
 def _door_ways(context: Context, prefix: str) -> Sequence[ShellLink]:

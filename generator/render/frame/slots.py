@@ -79,8 +79,8 @@ def slots(context: Context, page: Page) -> Mapping[str, str]:
     root = site.config.url if site.config.url.endswith("/") else f"{site.config.url}/"
     there = [(lang, urls.localised(lang, default, own)) for lang in site.config.trees]
     steps = [crumb for crumb in page.crumbs if context.has(crumb.path)]
-    crumbs = CrumbTrail(tuple(NavLink(step.label, urls.relative(page.path, step.path)) for step in steps))
-    headings = PageContents(tuple(NavLink(item.label, f"#{item.id}", lang=item.lang) for item in page.toc))
+    crumbs = CrumbTrail([NavLink(step.label, urls.relative(page.path, step.path)) for step in steps])
+    headings = PageContents([NavLink(item.label, f"#{item.id}", lang=item.lang) for item in page.toc])
     title = f"{page.title} – {site.config.name}" if own else page.title
     canonical = modified = Markup()
     if page.indexed:

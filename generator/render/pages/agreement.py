@@ -158,7 +158,7 @@ def _item(context: Context, path: str, agreement: Agreement) -> TimelineItem:
         ends=agreement.until,
         term=_term(context, agreement),
         bar="running" if begun else "decided",
-        days=tuple((day.last_day, "made", words.format(date=context.texts.date(day))) for day in days),
+        days=[(day.last_day, "made", words.format(date=context.texts.date(day))) for day in days],
     )
 
 
@@ -188,7 +188,7 @@ def _budgets(context: Context, agreement: Agreement) -> TableContent:
         TableColumn(_("Betrag"), num=True),
         TableColumn(_("Anteil"), num=True),
     )
-    return TableContent(columns, tuple(rows))
+    return TableContent(columns, rows)
 
 
 def _sum_of(items: Sequence[SubBudget]) -> Decimal:
@@ -231,7 +231,7 @@ def _goals(context: Context, agreement: Agreement) -> TableContent:
         if not of_day:
             cells = [*cells[:-1], TableCell(_("noch nicht bewertet"), muted=True)]
         rows.append((TableCell(context.written(goal.name)), *cells))
-    return TableContent(tuple(columns), tuple(rows))
+    return TableContent(columns, rows)
 
 
 def _review_days(agreement: Agreement) -> list[PartialDate]:
@@ -269,7 +269,7 @@ def render_agreements(context: Context, key: str) -> Page:
         taken(context, path, _("Vereinbarungen"), drawings(context, path, key)),
         running,
         agreement_sections(context, over),
-        tuple((context.texts.date(day), one) for day, one in ends),
+        [(context.texts.date(day), one) for day, one in ends],
         ENDS if ends else "",
     )
     return Page(
@@ -310,7 +310,7 @@ def need_table(context: Context, path: str, ids: Iterable[str]) -> TableContent 
         TableColumn(_("Genannt von")),
         TableColumn(_("Stand")),
     )
-    return TableContent(columns, tuple(_need_row(context, path, need, halves) for need in needs))
+    return TableContent(columns, [_need_row(context, path, need, halves) for need in needs])
 
 
 def _need_row(context: Context, path: str, need: Need, halves: list[HalfYear]) -> Sequence[TableCell]:
@@ -387,7 +387,7 @@ def render_needs(context: Context, key: str) -> Page:
         content = need_table(context, path, by_space.get(space, ()))
         if content is not None:
             tables.append((space, content))
-    view = NeedsView(tuple(tables))
+    view = NeedsView(tables)
     return Page(
         path=path,
         lang=context.lang,

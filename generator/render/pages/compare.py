@@ -65,12 +65,12 @@ def render(context: Context, key: str = "") -> Page:
     if levels:
         chosen += levels[0].spaces[:FIRST_AREAS]
     view = CompareView(
-        groups=tuple((situation_name(context, name), tuple(ids)) for name, ids in groups.items()),
+        groups=[(situation_name(context, name), tuple(ids)) for name, ids in groups.items()],
         areas=areas,
         chosen=frozenset(chosen),
         many=sum(len(choice.spaces) for choice in areas) > MANY,
         source=FILE,
-        tables=tuple(heat(context, path, indicators, level) for level in levels),
+        tables=[heat(context, path, indicators, level) for level in levels],
     )
     return Page(
         path=path,
@@ -92,4 +92,4 @@ def _areas(context: Context, indicators: Iterable[str]) -> Sequence[AreaChoice]:
             names.setdefault(level.id, level.name)
             spaces = found.setdefault(level.id, {})
             spaces.update({space: named(context, space) for space in level.spaces})
-    return tuple(AreaChoice(name, tuple(found[level].items())) for level, name in names.items())
+    return [AreaChoice(name, tuple(found[level].items())) for level, name in names.items()]

@@ -191,17 +191,17 @@ def render_index(context: Context, key: str) -> Page:
         answers=_all_answers(context, path),
         town=next(iter(space_lines(context, roots[:1])), None),
         areas=space_lines(context, context.facts.compared),
-        recorded=tuple(
+        recorded=[
             (grid.title, _grid_table(context, path, grid), grid.note)
             for grid in (known_by_situation(context), known_by_age(context))
             if grid is not None
-        ),
+        ],
         take=taken(context, path, _("Was verzeichnet ist und was nicht"), drawings(context, path, key)),
-        named=tuple(
+        named=[
             linked(context.href(path, "report", key), context.translated(indicator, "title"))
             for key, indicator in context.site.indicators.items()
             if indicator.counted_from == "needs" and key in context.facts.series
-        ),
+        ],
     )
     return Page(
         path=path,
@@ -380,7 +380,7 @@ def _all_answers(context: Context, path: str) -> TableContent:
         href = context.href(path, "coverage", key) + "#fragen"
         first = TableCell(linked(href, name), sort=str(name.striptags()))
         rows.append((first, *(_count(context, answers[key]) for answers in coverage.answers.values())))
-    return TableContent(tuple(columns), tuple(rows))
+    return TableContent(columns, rows)
 
 
 def _count(context: Context, answer: AreaAnswer) -> TableCell:
@@ -430,7 +430,7 @@ def known_by_situation(context: Context) -> KnownGrid | None:
         note = _(
             "* Bedarf genannt: Im letzten gezählten Halbjahr hat jemand gesagt, dass dazu etwas fehlt. Ohne *: nicht genannt, oder geheim."
         )
-    return KnownGrid(title, note, tuple(context.translated(topic) for topic in topics), tuple(rows))
+    return KnownGrid(title, note, [context.translated(topic) for topic in topics], tuple(rows))
 
 
 def known_by_age(context: Context) -> KnownGrid | None:
@@ -444,7 +444,7 @@ def known_by_age(context: Context) -> KnownGrid | None:
         rows.append((area, tuple((sign, number(many) if many else "") for sign, many in found)))
     title = context.texts.gettext("Was für jedes Alter verzeichnet ist")
     note = context.texts.gettext("Die Zahl neben ● sagt, zu wie vielen Lebenslagen etwas hier ist.")
-    return KnownGrid(title, note, tuple(_short(context, band) for band in BANDS), tuple(rows))
+    return KnownGrid(title, note, [_short(context, band) for band in BANDS], rows)
 
 
 def _seen_areas(context: Context) -> list[str]:
@@ -471,14 +471,14 @@ def _grid_table(context: Context, path: str, grid: KnownGrid) -> TableContent:
         ]
         checked = _("{checked} von {n}").format(checked=there.checked, n=len(there.offers))
         rows.append((TableCell(name), *found, TableCell(checked)))
-    return TableContent(tuple(columns), tuple(rows))
+    return TableContent(columns, rows)
 
 
 def drawings(context: Context, path: str, key: str) -> Sequence[HandedOn]:
     """Return the matrices by life situation and by age, to be taken along."""
     del path, key
     found = (("lebenslagen", known_by_situation(context)), ("alter", known_by_age(context)))
-    return tuple(_shown(context, name, grid) for name, grid in found if grid is not None)
+    return [_shown(context, name, grid) for name, grid in found if grid is not None]
 
 
 def _shown(context: Context, name: str, grid: KnownGrid) -> HandedOn:
@@ -630,7 +630,7 @@ def _matrix(context: Context, area: AreaCoverage, *, whole: bool) -> TableConten
         cells.append(TableCell(linked(there, texts.number(ageless)), sort=ageless) if ageless else NOTHING)
         any_here = ageless or any((topic.id, band) in area.cells for band in BANDS)
         rows.append((TableCell(linked(there, name) if any_here else name), *cells))
-    return TableContent(tuple(columns), tuple(rows))
+    return TableContent(columns, rows)
 
 
 def _cell(context: Context, area: AreaCoverage, there: str, situation: str, band: str) -> TableCell:
@@ -662,7 +662,7 @@ def _provision(context: Context, path: str, space: str, area: AreaCoverage) -> T
         TableColumn(_("mit Tür hier je 1.000"), num=True),
         TableColumn(_("Plätze nur für dieses Alter"), num=True),
     )
-    return TableContent(columns, tuple(rows))
+    return TableContent(columns, rows)
 
 
 def _provision_row(context: Context, path: str, item: Provision, people: Cell | None) -> Sequence[TableCell]:
@@ -724,7 +724,7 @@ def _open_needs(context: Context, space: str, situation: str) -> Sequence[Markup
         situations = {site.words.situation_of(topic) for topic in need.topics}
         if need.status in ("open", "planned") and situation in situations:
             found.append(context.written(need.name))
-    return tuple(found)
+    return found
 
 
 def _with_ages(context: Context, line: RecordLine) -> RecordLine:

@@ -141,7 +141,7 @@ def _table(context: Context, old: Edition, new: Edition, changes: Sequence[Figur
     for change in changes:
         texts = [change.indicator, change.space, change.before or "–", change.after or "–"]
         rows.append(tuple(map(TableCell, [*texts, change.why] if explained else texts)))
-    return TableContent(tuple(columns), tuple(rows))
+    return TableContent(columns, rows)
 
 
 def _change(context: Context, item: Difference, before: Frozen, after: Frozen) -> FigureChange:

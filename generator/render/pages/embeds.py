@@ -65,5 +65,5 @@ def render(context: Context, key: str = "") -> Page:
         family="embeds",
         title=_("Auf Ihrer Seite zeigen"),
         description=_("Mit einer Zeile HTML zeigen Schulen, Kitas und Träger Angebote aus ihrer Umgebung."),
-        body=context.render(EmbedsView(tuple(areas)), path),
+        body=context.render(EmbedsView(areas), path),
     )

@@ -278,10 +278,10 @@ def _doorway(context: Context, path: str) -> Doorway:
     return Doorway(
         draft=unread(context),
         say=say,
-        others=tuple(
+        others=[
             (lang, own_name(context, lang), urls.relative(path, urls.localised(lang, main, "")))
             for lang in site.config.languages
-        ),
+        ],
         plain=urls.relative(path, urls.path("plain")) if plain and context.has(urls.path("plain")) else "",
     )
 
@@ -295,7 +295,7 @@ def _areas(context: Context, path: str) -> Sequence[tuple[str, Markup]]:
         if facts.geography == first and context.has(_week_path(context, key))
     ]
     there.sort(key=lambda key: context.facts.spaces[key].display_name.casefold())
-    return tuple((urls.relative(path, _week_path(context, key)), space_name(context, key)) for key in there)
+    return [(urls.relative(path, _week_path(context, key)), space_name(context, key)) for key in there]
 
 
 def _week_path(context: Context, key: str) -> str:
@@ -304,7 +304,7 @@ def _week_path(context: Context, key: str) -> str:
 
 def _numbers(context: Context, items: Iterable[HelpNumber]) -> Sequence[DoorNumber]:
     """Put help numbers into words, in the given order."""
-    return tuple(
+    return [
         DoorNumber(
             name=context.translated(item),
             number=item.number,
@@ -314,7 +314,7 @@ def _numbers(context: Context, items: Iterable[HelpNumber]) -> Sequence[DoorNumb
             emergency=item.emergency,
         )
         for item in items
-    )
+    ]
 
 
 def _listed(context: Context) -> list[str]:
@@ -351,7 +351,7 @@ def _protecting(context: Context) -> list[str]:
 
 
 def _cards(context: Context, path: str, keys: Iterable[str]) -> Sequence[DoorCard]:
-    return tuple(_card(context, path, key) for key in keys)
+    return [_card(context, path, key) for key in keys]
 
 
 def _card(context: Context, path: str, key: str) -> DoorCard:
@@ -371,7 +371,7 @@ def _card(context: Context, path: str, key: str) -> DoorCard:
         name=context.translated(offer),
         text=f"{kind} · {who}" if who else kind,
         status=status_text(context.texts, offer),
-        facts=tuple(item for item in found if item.text),
+        facts=[item for item in found if item.text],
     )
 
 

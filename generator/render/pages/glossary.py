@@ -44,7 +44,7 @@ def render(context: Context, key: str) -> Page:
         terms = tuple((glossary[name], context.law_of(glossary[name].legal_basis)) for name in found)
         letters.append(GlossaryLetter(letter, letter_anchor(letter), terms))
     links = tuple(NavLink(item.letter, f"#{item.anchor}") for item in letters)
-    view = GlossaryView(_abbreviations(glossary.values()), links, tuple(letters))
+    view = GlossaryView(_abbreviations(glossary.values()), links, letters)
     return Page(
         path=path,
         lang=context.lang,

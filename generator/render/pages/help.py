@@ -136,7 +136,7 @@ def _boxes(context: Context, path: str) -> Iterator[HelpBox]:
             name=names.get(box.id, ""),
             calls=_first_calls(told_here),
             says=says.get(box.id, ""),
-            blocks=tuple(told_here),
+            blocks=told_here,
         )
 
 
@@ -173,4 +173,4 @@ def _here(context: Context, path: str, lines: Iterable[HelpLine]) -> Sequence[He
         url = line.url if outside or not line.url else context.href(path, "home") + line.url
         when = context.texts.gettext("Tag und Nacht") if line.always else line.when
         found.append(replace(line, url=url, when=when))
-    return tuple(found)
+    return found

@@ -147,7 +147,7 @@ def render(context: Context, key: str = "") -> Page:
         numbers=short_numbers(context, NUMBERS),
         youth="youth" in config.modules,
         young_places=bool(facts.youth.places),
-        news=tuple(news_line(context, path, item) for item in chosen),
+        news=[news_line(context, path, item) for item in chosen],
         news_left=len(facts.news) - len(checked) - len(chosen),
         checked=len(checked),
         spaces=spaces,
@@ -177,7 +177,7 @@ def _description(context: Context) -> str:
 def _situations(context: Context) -> Sequence[Topic]:
     """Life situations behind which there is something: offers, or the numbers of what is grave."""
     offers, words = context.facts.relations.offers_by_topic, context.site.words
-    return tuple(topic for topic in words.situations() if offers.get(topic.id) or words.is_grave(topic.id))
+    return [topic for topic in words.situations() if offers.get(topic.id) or words.is_grave(topic.id)]
 
 
 def _ways(context: Context, path: str) -> Sequence[Chip]:
@@ -199,7 +199,7 @@ def _ways(context: Context, path: str) -> Sequence[Chip]:
         found.append(Chip(_("Für dich: 12 bis 21"), link("youth")))
     if context.exists("rights"):
         found.append(Chip(_("Ihre Rechte"), link("rights")))
-    return tuple(found)
+    return found
 
 
 def _near(context: Context, path: str, areas: list[str]) -> Sequence[Chip]:
@@ -207,7 +207,7 @@ def _near(context: Context, path: str, areas: list[str]) -> Sequence[Chip]:
     if not 1 < len(areas) <= AREAS:
         return ()
     offers = context.href(path, "offers")
-    return tuple(Chip(space_name(context, key), f"{offers}?heute=1&gebiet={key}") for key in areas)
+    return [Chip(space_name(context, key), f"{offers}?heute=1&gebiet={key}") for key in areas]
 
 
 def promise(context: Context) -> str:
@@ -302,7 +302,7 @@ def _whom_to_call(context: Context) -> Sequence[SearchNumber]:
     if publisher.phone:
         office = ", ".join(filter(None, (publisher.name, publisher.office)))
         found.append(_search_number(publisher.phone, Translated(office, context.texts.record_lang)))
-    return tuple(found)
+    return found
 
 
 def _search_number(number: str, label: Translated, *, talks: bool = False) -> SearchNumber:
@@ -328,4 +328,4 @@ def _doors(context: Context, base: str | None) -> Sequence[SearchDoor]:
         whole = lang in config.languages
         says = texts.gettext("Diese Seiten gibt es auch in Ihrer Sprache.") if whole else welcome(texts)
         found.append(SearchDoor(lang, texts.dir, says, link(lang, "home"), link(lang, "help")))
-    return tuple(found)
+    return found

@@ -138,12 +138,12 @@ def render(context: Context, key: str) -> Page:
         bars=_bars(context, indicator, series, spaces),
         lines=tuple(_lines(context, indicator, series, first)),
         times=time_table(context, path, indicator, series, first if len(first) <= MANY else first[:1]),
-        parts=tuple(
+        parts=[
             _parts(context, path, indicator, series, number, spaces)
             for number in range(len(indicator.breakdowns))
-        ),
+        ],
         counted=counting_text(context, indicator.counts) if indicator.counts is not None else Markup(),
-        peers=tuple((peers, peer_table(context, indicator, series, peers)) for peers in indicator.peers),
+        peers=[(peers, peer_table(context, indicator, series, peers)) for peers in indicator.peers],
         other_forecasts=tuple(_other_forecasts(context, path, key)),
         offers=_offers(context, path, indicator, spaces),
         everybody=for_everybody(context, indicator) if indicator.topics else 0,
@@ -151,7 +151,7 @@ def render(context: Context, key: str) -> Page:
         downloads=downloads(context, key),
         pictures=_pictures(context, indicator, series),
         cite=cite(context, indicator, series),
-        topic_names=tuple(context.texts.name(context.site.words.topics[topic]) for topic in indicator.topics),
+        topic_names=[context.texts.name(context.site.words.topics[topic]) for topic in indicator.topics],
     )
     return Page(
         path=path,
@@ -221,7 +221,7 @@ def _toc(context: Context, indicator: Indicator, series: Series, *, there: bool)
         (True, "fragen", _("Fragen zur Zahl")),
         (True, "daten", _("Daten und Zitat")),
     ]
-    return tuple(Heading(anchor, label) for shown, anchor, label in found if shown)
+    return [Heading(anchor, label) for shown, anchor, label in found if shown]
 
 
 def _others(
@@ -229,7 +229,7 @@ def _others(
 ) -> Iterator[LevelFigures]:
     """The tables of the levels that the page doesn't open with."""
     for level in levels_of(context, series):
-        if main is None or level.id == main.id or level.spaces == (series.benchmark,):
+        if main is None or level.id == main.id or [*level.spaces] == [series.benchmark]:
             continue
         cells = [series.cell(key, series.latest) for key in level.spaces]
         content = figures_table(context, path, indicator, series, level.spaces)

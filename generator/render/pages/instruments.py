@@ -51,7 +51,7 @@ def instruments(context: Context, path: str) -> Sequence[Instrument]:
     for front in given("front", "FRONT"):
         places += front
     made = [make(context, path) for _, make in sorted(places, key=itemgetter(0))]
-    return tuple(one for one in made if one is not None)
+    return [one for one in made if one is not None]
 
 
 def part(

@@ -78,7 +78,7 @@ def render(context: Context, key: str) -> Page:
             context.crumb(_("Für Fachkräfte"), "professionals"),
             Crumb(_("Netzwerke"), context.path("networks")),
         ),
-        toc=tuple(Heading(anchor, label) for shown, anchor, label in toc if shown),
+        toc=[Heading(anchor, label) for shown, anchor, label in toc if shown],
     )
 
 
@@ -130,7 +130,7 @@ def render_index(context: Context, key: str) -> Page:
         "who",
         _("Wer ist wer"),
     )
-    view = IndexView(_("Netzwerke"), lead, tuple(groups), nothing)
+    view = IndexView(_("Netzwerke"), lead, groups, nothing)
     return Page(
         path=path,
         lang=context.lang,
@@ -139,7 +139,7 @@ def render_index(context: Context, key: str) -> Page:
         description=_("Arbeitsgemeinschaften, Bündnisse, Steuerung und Verfahren zwischen Stellen."),
         body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
-        toc=tuple(Heading(f"art-{kind}", context.texts.name(kinds[kind])) for kind in kinds_there),
+        toc=[Heading(f"art-{kind}", context.texts.name(kinds[kind])) for kind in kinds_there],
     )
 
 

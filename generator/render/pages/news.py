@@ -91,7 +91,7 @@ def render(context: Context, key: str) -> Page:
     told = [*(item.offer for item in context.facts.news), *(room.offer for room in there)]
     view = NewsView(
         groups=groups,
-        rooms=tuple(_room_line(context, room) for room in there),
+        rooms=[_room_line(context, room) for room in there],
         spaces=_spaces(context, told),
         topics=_topics(context, told),
         first=first.isoformat(),
@@ -133,7 +133,7 @@ def _groups(context: Context, path: str) -> Iterator[NewsGroup]:
             about = _about(context, item.offer, item.date)
             lines.append((news_line(context, path, item), where_text(context, item.offer), about))
         if items:
-            yield NewsGroup(kind, titles[kind], len(items), tuple(lines))
+            yield NewsGroup(kind, titles[kind], len(items), lines)
 
 
 def _room_line(context: Context, room: StatedRoom) -> RoomLine:
@@ -168,15 +168,15 @@ def _spaces(context: Context, offers: Iterable[str]) -> Sequence[tuple[str, str]
     there: set[str] = set()
     for offer in offers:
         there.update(_areas(context, offer))
-    return tuple((key, named(context, key)) for key in tree(context) if key in there)
+    return [(key, named(context, key)) for key in tree(context) if key in there]
 
 
 def _topics(context: Context, offers: Iterable[str]) -> Sequence[tuple[str, str]]:
     there: set[str] = set()
     for offer in offers:
         there.update(context.facts.offers[offer].situations)
-    return tuple(
+    return [
         (topic.id, str(context.texts.name(topic)))
         for topic in context.site.words.situations()
         if topic.id in there
-    )
+    ]

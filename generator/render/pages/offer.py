@@ -171,7 +171,7 @@ def _crumbs(context: Context, facts: OfferFacts) -> Sequence[Crumb]:
     steps = [Crumb(context.texts.of(words[situation], "phrase").text, context.path("topic", situation))]
     if topic is not None:
         steps.append(Crumb(context.texts.name(words[topic]), context.path("topic", topic)))
-    return tuple(steps)
+    return steps
 
 
 def _partners(context: Context, offer: Offer) -> Sequence[OfferPartner]:
@@ -187,7 +187,7 @@ def _partners(context: Context, offer: Offer) -> Sequence[OfferPartner]:
     for key in others:
         there = [(kind, records[key]) for kind, records in groups if key in records]
         found += [OfferPartner(kind, key, context.translated(record)) for kind, record in there]
-    return tuple(found)
+    return found
 
 
 def _actions(context: Context, offer: Offer, facts: OfferFacts) -> tuple[Action | None, Sequence[Action]]:

@@ -120,7 +120,7 @@ def _ways(context: Context, path: str, current: str = "") -> Sequence[Chip]:
         if name in there:
             index = context.path("topics") if name == "thema" else context.path("offer-list", name)
             found.append(Chip(titles[name], urls.relative(path, index), current=name == current))
-    return tuple(found)
+    return found
 
 
 def _list(context: Context, key: str, family: str) -> Page:

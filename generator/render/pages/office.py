@@ -84,7 +84,7 @@ def render(context: Context, key: str) -> Page:
         on_call_hours=hours_words(context, office.on_call.hours) if office.on_call else "",
         spaces=space_lines(context, office.serves),
         division=division_text(context, office),
-        groups=tuple(site.words.office_groups[item] for item in groups),
+        groups=[site.words.office_groups[item] for item in groups],
         cards=offer_cards(context, path, offers),
         networks=named_lines(context, "network", relations.networks_by_member.get(key, ())),
     )
@@ -126,7 +126,7 @@ def render_index(context: Context, key: str) -> Page:
     for group, found in grouped(ids, lambda name: offices[name].kind, words).items():
         groups.append((words[group], tuple(offices[name] for name in found)))
     view = OfficesView(
-        groups=tuple(groups),
+        groups=groups,
         areas={name: space_lines(context, offices[name].serves) for name in offices},
     )
     return Page(

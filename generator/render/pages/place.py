@@ -169,7 +169,7 @@ def accessibility_rows(context: Context, place: Place) -> Sequence[tuple[str, Ma
         if key in place.accessibility:
             icon, text = said[place.accessibility[key]]
             rows.append((icon, context.translated(word), text))
-    return tuple(rows)
+    return rows
 
 
 def unknown_features(context: Context, place: Place) -> str:
@@ -292,8 +292,8 @@ def render_index(context: Context, key: str) -> Page:
         lead=_("Häuser, Zentren und Treffpunkte. In vielen finden Sie mehrere Angebote unter einem Dach."),
         nothing=nothing,
         links_label=_("Arten von Orten"),
-        links=tuple(links),
-        groups=tuple(groups),
+        links=links,
+        groups=groups,
         map=overview_map(context, path, "places", listed=False) if part.count == 1 else Markup(),
         pages=context.call(index_links(context, "place", part)),
     )
@@ -305,7 +305,7 @@ def render_index(context: Context, key: str) -> Page:
         description=_("Häuser, Zentren und Treffpunkte für Familien, nach Art geordnet."),
         body=context.render(view, path),
         crumbs=(context.crumb(_("Orte"), "places"),) if key else (),
-        toc=tuple(Heading(group.anchor, labels[group.anchor.removeprefix("art-")]) for group in view.groups),
+        toc=[Heading(group.anchor, labels[group.anchor.removeprefix("art-")]) for group in view.groups],
     )
 
 

@@ -91,7 +91,7 @@ def _news(context: Context, path: str) -> Sequence[tuple[NewsLine, str]]:
     for kind in KINDS:
         of_kind = [item for item in context.facts.news if item.kind == kind]
         there += of_kind[:EACH]
-    return tuple((news_line(context, path, item), where_text(context, item.offer)) for item in there[:TOLD])
+    return [(news_line(context, path, item), where_text(context, item.offer)) for item in there[:TOLD]]
 
 
 def _meetings(context: Context, path: str) -> Sequence[tuple[str, NavLink]]:
@@ -100,7 +100,7 @@ def _meetings(context: Context, path: str) -> Sequence[tuple[str, NavLink]]:
         name = context.translated(context.site.networks[key])
         link = NavLink(name, context.href(path, "network", key))
         found.append((context.texts.date(day, weekday=True), link))
-    return tuple(found)
+    return found
 
 
 def _methods(context: Context, path: str) -> Sequence[Method]:
@@ -112,11 +112,11 @@ def _methods(context: Context, path: str) -> Sequence[Method]:
         ("prinzipien/", _("Prinzipien"), _("Was Sozialraumorientierung im Alltag heißt")),
     )  # fmt: skip
     root = context.path("professionals")
-    return tuple(
+    return [
         Method(title, says, urls.relative(path, root + page))
         for page, title, says in written
         if context.has(root + page)
-    )
+    ]
 
 
 def _sheets(context: Context, path: str) -> Iterator[SheetLink]:
@@ -139,8 +139,8 @@ def _lookups(context: Context, path: str) -> Sequence[Chip]:
     )
     # The directory opens with the filters of the trade.
     anchors = {"offers": "#fach"}
-    return tuple(
+    return [
         Chip(label, context.href(path, kind) + anchors.get(kind, ""))
         for kind, label in kinds
         if context.exists(kind)
-    )
+    ]

@@ -96,8 +96,8 @@ def render(context: Context, key: str) -> Page:
         possible=offer_lines(context, offers.possible, where=False),
         ended=offer_lines(context, offers.ended, where=False),
         places=named_lines(context, "place", relations.places_by_provider.get(key, ())),
-        functions=tuple(site.words.functions[item] for item in provider.functions),
-        gifts=tuple(gift_row(context, gift) for gift in provider.can_give),
+        functions=[site.words.functions[item] for item in provider.functions],
+        gifts=[gift_row(context, gift) for gift in provider.can_give],
         networks=_networks(context, key),
         agreements=agreement_sections(context, signed),
     )
@@ -146,7 +146,7 @@ def _networks(context: Context, key: str) -> Sequence[RecordLine]:
     lines = named_lines(context, "network", context.facts.relations.networks_by_member.get(key, ()))
     guest = context.texts.gettext("Gast")
     networks = context.site.networks
-    return tuple(replace(line, text=guest if key in networks[line.id].guests else "") for line in lines)
+    return [replace(line, text=guest if key in networks[line.id].guests else "") for line in lines]
 
 
 def _rows(context: Context, provider: Provider) -> Sequence[GlanceRow]:
@@ -203,14 +203,14 @@ def render_index(context: Context, key: str) -> Page:
         lead=_("Vereine, Kirchen, Schulen, Verbände und Ämter, die etwas für Familien tun. Von A bis Z."),
         nothing=nothing,
         links_label=_("Buchstaben"),
-        links=tuple(
+        links=[
             NavLink(letter, group_link(context, "provider", part, letter, letter_anchor(letter)))
             for letter in groups
-        ),
-        groups=tuple(
+        ],
+        groups=[
             IndexGroup(letter_anchor(letter), letter, kind_lines(context, "provider", ids))
             for letter, ids in part.groups.items()
-        ),
+        ],
         pages=context.call(index_links(context, "provider", part)),
     )
     return Page(

@@ -49,7 +49,7 @@ def render(context: Context, key: str = "") -> Page:
         blocks=block_count(context),
         root=config.url.rstrip("/") + "/" + context.path("home"),
         home=context.href(path, "home"),
-        languages=tuple(languages),
+        languages=languages,
     )
     return Page(
         path=path,

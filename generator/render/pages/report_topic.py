@@ -62,10 +62,10 @@ def render(context: Context, key: str) -> Page:
     view = ReportTopicView(
         topic=key,
         name=name,
-        said=tuple(said),
-        tables=tuple(heat(context, path, indicators, level) for level in levels),
+        said=said,
+        tables=[heat(context, path, indicators, level) for level in levels],
         offers=len(wanted),
-        counts=tuple(counts),
+        counts=counts,
     )
     return Page(
         path=path,

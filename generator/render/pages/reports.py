@@ -104,8 +104,8 @@ def render(context: Context, key: str) -> Page:
         doors=tuple(_doors(context, path, figures=bool(groups))),
         out=standing_out(context, path),
         groups=groups,
-        tiles=tuple(_tile(context, row) for row in rows if row not in alone),
-        alone=tuple(_tile(context, row) for row in alone),
+        tiles=[_tile(context, row) for row in rows if row not in alone],
+        alone=[_tile(context, row) for row in alone],
         matrix=tuple(_matrix(context, path)),
         covered=coverage.completeness(context) if context.exists("coverages") else "",
         recorded=coverage.recorded(context, path) if context.exists("coverages") else None,
@@ -174,7 +174,7 @@ def report_groups(context: Context) -> Iterator[ReportGroup]:
             )
             value = value_words(context, indicator, series.cell(series.benchmark, series.latest))
             rows.append(ReportRow(indicator, value, period_text(context.texts, series.latest), since))
-        yield ReportGroup(situation, situation_name(context, situation), tuple(rows))
+        yield ReportGroup(situation, situation_name(context, situation), rows)
 
 
 def _tile(context: Context, row: ReportRow) -> Tile:

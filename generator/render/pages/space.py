@@ -256,7 +256,7 @@ def _parts(
     for level, there in _by_level(context, children):
         lines = tuple((line, len(offers_in(context, line.id))) for line in space_lines(context, there))
         found.append((level, lines))
-    return tuple(found)
+    return found
 
 
 def _for_all(context: Context, key: str, here: Iterable[str]) -> int:
@@ -276,7 +276,7 @@ def _for_town(context: Context) -> frozenset[str]:
 def _meetings(context: Context, networks: Iterable[str]) -> Sequence[tuple[Network, str]]:
     """Return the networks of an area that are no teams, each with when it meets."""
     found = [context.site.networks[name] for name in networks]
-    return tuple((one, meeting_text(context, one)) for one in found if one.kind != "team")
+    return [(one, meeting_text(context, one)) for one in found if one.kind != "team"]
 
 
 def _plans(context: Context, key: str) -> Sequence[AreaLine]:
@@ -284,7 +284,7 @@ def _plans(context: Context, key: str) -> Sequence[AreaLine]:
     lines: list[AreaLine] = []
     for plans in given("sections", "plans"):
         lines += plans(context, key)
-    return tuple(lines)
+    return lines
 
 
 def _money_and_results(context: Context, key: str) -> Sequence[AreaLine]:
@@ -309,7 +309,7 @@ def _townwide(context: Context) -> Sequence[RecordLine]:
         found += (
             offer_lines(context, there, where=False) if unnamed else named_lines(context, "provider", [name])
         )
-    return tuple(found)
+    return found
 
 
 def _crumbs(context: Context, key: str) -> Sequence[Crumb]:
@@ -319,7 +319,7 @@ def _crumbs(context: Context, key: str) -> Sequence[Crumb]:
 
 
 def _parents(context: Context, key: str, ids: Iterable[str]) -> Sequence[RecordLine]:
-    return tuple(replace(line, name=_told_apart(context, key, line.id)) for line in space_lines(context, ids))
+    return [replace(line, name=_told_apart(context, key, line.id)) for line in space_lines(context, ids)]
 
 
 def _told_apart(context: Context, key: str, other: str) -> Markup:
@@ -338,7 +338,7 @@ def _by_level(context: Context, ids: Iterable[str]) -> Sequence[tuple[str, list[
     for key in ids:
         found.setdefault(context.site.spaces[key].level, []).append(key)
     levels = [level for level in context.site.config.level_ids if level in found]
-    return tuple((level_name(context, found[level][0], plural=True), found[level]) for level in levels)
+    return [(level_name(context, found[level][0], plural=True), found[level]) for level in levels]
 
 
 def _toc(context: Context, view: SpaceView) -> Sequence[Heading]:
@@ -354,7 +354,7 @@ def _toc(context: Context, view: SpaceView) -> Sequence[Heading]:
         (True, "mehr", _("Mehr zu diesem Gebiet")),
         (context.site.internal, "intern", _("Nur intern")),
     ]
-    return tuple(Heading(anchor, label) for shown, anchor, label in parts if shown)
+    return [Heading(anchor, label) for shown, anchor, label in parts if shown]
 
 
 def _aliases(context: Context, key: str) -> Sequence[tuple[str, Sequence[RecordLine]]]:
@@ -363,7 +363,7 @@ def _aliases(context: Context, key: str) -> Sequence[tuple[str, Sequence[RecordL
     for alias in context.site.spaces[key].aliases:
         others = [other for other in _called(context, alias) if other != key]
         found.append((alias, space_lines(context, others)))
-    return tuple(found)
+    return found
 
 
 def _called(context: Context, name: str) -> list[str]:
@@ -387,7 +387,7 @@ def _gifts(context: Context, key: str) -> Sequence[tuple[str, Sequence[GiftLine]
         line = GiftLine(row.what, named_lines(context, "provider", [item.provider]), row.ask, row.when)
         lines.setdefault(row.kind, []).append(line)
     names = gift_kinds(context).values()
-    return tuple((name, tuple(lines[name])) for name in names if name in lines)
+    return [(name, tuple(lines[name])) for name in names if name in lines]
 
 
 def _hours_text(context: Context, hours: Hours | None) -> str:

@@ -94,7 +94,7 @@ def _geographies(context: Context, path: str) -> Iterator[GeographyTree]:
                 id=geography.id,
                 title=_title(context, geography),
                 map=overview_map(context, path, geography.id, listed=False),
-                roots=tuple(_branch(context, name) for name in roots),
+                roots=[_branch(context, name) for name in roots],
             )
 
 
@@ -144,4 +144,4 @@ def _aliases(context: Context) -> Sequence[tuple[str, Sequence[RecordLine]]]:
     for key, space in context.site.spaces.items():
         if space.name in found and key not in found[space.name]:
             found[space.name].append(key)
-    return tuple((alias, space_lines(context, found[alias])) for alias in sorted(found, key=sort_key))
+    return [(alias, space_lines(context, found[alias])) for alias in sorted(found, key=sort_key)]

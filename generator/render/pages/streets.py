@@ -67,7 +67,7 @@ def render(context: Context, key: str) -> Page:
         title=title,
         count=_counted(context, len(table)),
         letters=_links(context, path, key),
-        rows=tuple(_row(context, path, geographies, name, parts) for name, parts in table.items()),
+        rows=[_row(context, path, geographies, name, parts) for name, parts in table.items()],
     )
     return _page(context, path, view)
 
@@ -105,14 +105,14 @@ def _letters(site: Same[Site], facts: Same[Facts]) -> Mapping[str, Mapping[str, 
 
 
 def _links(context: Context, path: str, current: str) -> Sequence[Chip]:
-    return tuple(
+    return [
         Chip(
             letter.upper(),
             context.href(path, "street-list", letter),
             current=letter == current,
         )
         for letter in _letters(Same(context.site), Same(context.facts))
-    )
+    ]
 
 
 def _geographies(context: Context) -> dict[str, str]:

@@ -129,7 +129,7 @@ def render(context: Context, key: str) -> Page:
 
 def _chips(context: Context, path: str, topics: Iterable[Topic], current: str) -> Sequence[Chip]:
     offers = context.facts.relations.offers_by_topic
-    return tuple(
+    return [
         Chip(
             text=context.translated(topic),
             href=context.href(path, "topic", topic.id),
@@ -137,7 +137,7 @@ def _chips(context: Context, path: str, topics: Iterable[Topic], current: str) -
             current=topic.id == current,
         )
         for topic in topics
-    )
+    ]
 
 
 def _first_offers(context: Context, topic: Topic, offers: Iterable[str]) -> list[str]:
@@ -192,7 +192,7 @@ def _groups(context: Context, path: str, offers: Sequence[str], *, young: bool) 
             says = says if _says_so(context, name, ids) else ""
             left = len(ids) - len(shown)
             groups.append(OfferGroup(name, title, says, left, offer_cards(context, path, shown, young=young)))
-    return tuple(groups)
+    return groups
 
 
 AT_ONCE = ("open", "direct")

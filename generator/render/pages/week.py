@@ -144,7 +144,7 @@ def render(context: Context, key: str) -> Page:
         heading=pattern(title).format(area=name),
         name=name,
         days=days,
-        always=tuple(_regular_item(context, one) for one in daily),
+        always=[_regular_item(context, one) for one in daily],
         span=span,
         paper=paper,
         few=sum(len(day.items) for day in paper) <= FEW,
@@ -175,7 +175,7 @@ def soon(context: Context, key: str) -> Sequence[WeekDay]:
         if (schedule := facts[row[2]].schedule) is not None and is_meeting(schedule)
     )
     days = [day for day in _days(context, meetings) if day.items][:SOON]
-    return tuple(replace(day, items=day.items[:EACH], left=day.left + len(day.items[EACH:])) for day in days)
+    return [replace(day, items=day.items[:EACH], left=day.left + len(day.items[EACH:])) for day in days]
 
 
 def is_busy(context: Context, key: str) -> bool:
@@ -198,7 +198,7 @@ def _on_paper(
     regular = tuple(_regular_item(context, name) for name in often[:ON_PAPER])
     title, left = context.texts.gettext("An mehreren Tagen"), len(often) - len(regular)
     days = _days(context, [row for row in times if row[2] not in often], ON_PAPER)
-    return tuple(part for part in (WeekDay("", title, "", regular, left), *days) if part.items)
+    return [part for part in (WeekDay("", title, "", regular, left), *days) if part.items]
 
 
 def _regular(context: Context, times: Iterable[tuple[dt.date, Interval, str]]) -> Sequence[str]:
@@ -213,7 +213,7 @@ def _regular(context: Context, times: Iterable[tuple[dt.date, Interval, str]]) -
             continue
         if span.isdisjoint(schedule.exceptions_by_date):
             found.append(key)
-    return tuple(found)
+    return found
 
 
 def _days_of(times: Iterable[tuple[dt.date, Interval, str]]) -> dict[str, set[dt.date]]:

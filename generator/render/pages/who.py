@@ -98,7 +98,7 @@ def render(context: Context, key: str) -> Page:
     steering, others = _steering_and_others(context)
     view = WhoView(
         questions=questions(context, path),
-        areas=tuple(Chip(space_name(context, name), f"#{_anchor(name)}") for name in names),
+        areas=[Chip(space_name(context, name), f"#{_anchor(name)}") for name in names],
         at_once=(
             *emergency_lines(context),
             *on_call_lines(context),
@@ -107,10 +107,10 @@ def render(context: Context, key: str) -> Page:
         ),
         advisers=adviser_lines(context),
         professionals=professional_lines(context),
-        spaces=tuple(_block(context, path, name) for name in names),
+        spaces=[_block(context, path, name) for name in names],
         invented_duties=any(duty.office.invented("serves") for duty in there),
         likely=any(duty.likely for duty in there),
-        city_wide=tuple(_whole_town(context, path, office) for office in offices if not office.serves),
+        city_wide=[_whole_town(context, path, office) for office in offices if not office.serves],
         city_providers=providers[:CITY_WIDE],
         more_providers=len(providers[CITY_WIDE:]),
         steering=_steering(context, path, steering),
@@ -140,7 +140,7 @@ def render(context: Context, key: str) -> Page:
         description=_("Ämter, Teams, Netzwerke und Ansprechstellen nach Sozialraum und Frage."),
         body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
-        toc=tuple(Heading(anchor, label) for shown, anchor, label in toc if shown),
+        toc=[Heading(anchor, label) for shown, anchor, label in toc if shown],
     )
 
 
@@ -163,7 +163,7 @@ def questions(context: Context, path: str) -> Sequence[Chip]:
         found.append(Chip(_("Netzwerke und Treffen"), f"{who}#netzwerke"))
     if who:
         found.append(Chip(_("Alle Ämter und Teams"), who))
-    return tuple(found)
+    return found
 
 
 def _office_for(context: Context, group: str) -> Office | None:
@@ -211,7 +211,7 @@ def _block(context: Context, path: str, key: str) -> SpaceBlock:
             *adviser_lines_of(context, key),
         ),
         team=team_of(context, key),
-        networks=tuple((line, meeting_text(context, networks[line.id])) for line in lines),
+        networks=[(line, meeting_text(context, networks[line.id])) for line in lines],
     )
 
 
@@ -254,7 +254,7 @@ def _city_providers(context: Context, path: str) -> Sequence[ProtectionLine]:
                 phone_href=urls.telephone(phone) if phone else "",
             )
         )
-    return tuple(lines)
+    return lines
 
 
 def _steering_and_others(context: Context) -> tuple[list[str], list[str]]:
@@ -278,7 +278,7 @@ def _when(context: Context, network: Network) -> tuple[dt.date, str]:
 def _row(context: Context, path: str, key: str, second: str | Markup) -> Sequence[TableCell]:
     network = context.site.networks[key]
     moderator = moderation(context, path, network)
-    return tuple(
+    return [
         TableCell(text) if text else TableCell("–", muted=True)
         for text in (
             _link(context, path, "network", key, context.translated(network)),
@@ -286,13 +286,13 @@ def _row(context: Context, path: str, key: str, second: str | Markup) -> Sequenc
             meeting_text(context, network),
             moderator,
         )
-    )
+    ]
 
 
 def _columns(context: Context, second: str) -> Sequence[TableColumn]:
     _ = context.texts.gettext
     names = (_("Netzwerk"), second, _("Nächstes Treffen"), _("Moderation"))
-    return tuple(TableColumn(name) for name in names)
+    return [TableColumn(name) for name in names]
 
 
 def _meetings(context: Context, path: str, ids: Iterable[str]) -> TableContent | None:
@@ -303,7 +303,7 @@ def _meetings(context: Context, path: str, ids: Iterable[str]) -> TableContent |
         lines = space_lines(context, networks[key].spaces)
         where = Markup(", ").join(_link(context, path, "space", line.id, line.name) for line in lines)
         rows.append(_row(context, path, key, where or _("ganze Stadt")))
-    return TableContent(_columns(context, _("Gebiet")), tuple(rows)) if rows else None
+    return TableContent(_columns(context, _("Gebiet")), rows) if rows else None
 
 
 def _steering(context: Context, path: str, ids: Iterable[str]) -> TableContent | None:
@@ -319,7 +319,7 @@ def _steering(context: Context, path: str, ids: Iterable[str]) -> TableContent |
         number = networks[key].level
         said = _("Ebene {n}").format(n=number) if number is not None else ""
         rows.append(_row(context, path, key, said))
-    return TableContent(_columns(context, _("Steuerungsebene")), tuple(rows)) if rows else None
+    return TableContent(_columns(context, _("Steuerungsebene")), rows) if rows else None
 
 
 def _functions(context: Context) -> Sequence[tuple[str, str, Sequence[RecordLine], int]]:
@@ -335,7 +335,7 @@ def _functions(context: Context) -> Sequence[tuple[str, str, Sequence[RecordLine
             lines = named_lines(context, "provider", ids[:ENOUGH])
             says = context.translated(word, "explanation")
             found.append((context.texts.name(word), says, lines, len(ids) - len(lines)))
-    return tuple(found)
+    return found
 
 
 def _teams(context: Context) -> list[str]:

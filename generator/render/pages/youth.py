@@ -129,11 +129,11 @@ def _topics(context: Context, path: str) -> Sequence[Chip]:
             if key in words.topics
         ),
     ]
-    return tuple(
+    return [
         Chip(
             text=context.translated(topic),
             href=context.href(path, "topic", topic.id),
             count=len(offers.get(topic.id, ())),
         )
         for topic in wanted
-    )
+    ]

@@ -285,7 +285,7 @@ def peers(place: CallSite, indicator: str, caption: str | None = None, label: st
             written = texts.qualified(value.qualifier, as_written(texts, value.value))
             when = period_text(texts, value.period)
             rows.append((TableCell(name), TableCell(when), TableCell(written), TableCell(item.source)))
-    content = TableContent(columns, tuple(rows))
+    content = TableContent(columns, rows)
     return written_table(here, [indicator], content, caption or texts.join(sets), label)
 
 

@@ -97,12 +97,10 @@ def _redefined(old: Indicator | None, new: Indicator | None) -> Sequence[str]:
     fields = [label for name, label in DEFINING.items() if getattr(old, name) != getattr(new, name)]
     if old.source.name != new.source.name:
         fields.append("Quelle")
-    return tuple(fields)
+    return fields
 
 
 def _broken(new: Frozen, key: str, before: Cell | None, after: Cell | None) -> Sequence[str]:
     if before is None or after is None or key not in new.indicators:
         return ()
-    return tuple(
-        item.note for item in new.indicators[key].breaks if before.period < item.period <= after.period
-    )
+    return [item.note for item in new.indicators[key].breaks if before.period < item.period <= after.period]

@@ -99,13 +99,13 @@ def _content(
         points = [
             _point(here, indicator, here.cell(indicator.id, area, when), names[when]) for when in periods
         ]
-        lines.append(ChartLine(name, tuple(points), roles.get(area, "")))
+        lines.append(ChartLine(name, points, roles.get(area, "")))
 
     def write(value: float) -> str:
         return texts.number(round(value, 6))
 
     breaks = {item.period: item.note for item in indicator.breaks}
-    return ChartContent(frame, tuple(lines), TimeAxis(periods, names, breaks), write)
+    return ChartContent(frame, lines, TimeAxis(periods, names, breaks), write)
 
 
 def _benchmark(

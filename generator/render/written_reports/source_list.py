@@ -51,7 +51,7 @@ def source_list(here: EditionCallSite) -> Markup:
     facts = _facts(here)
     if not rows and not facts:
         return Markup()
-    return here.context.call(SourcesView(tuple(rows), facts, _intervals(here)))
+    return here.context.call(SourcesView(rows, facts, _intervals(here)))
 
 
 def _row(here: EditionCallSite, number: int, key: str) -> SourceRow:
@@ -70,7 +70,7 @@ def _row(here: EditionCallSite, number: int, key: str) -> SourceRow:
         as_of=texts.date(source.as_of) if source.as_of else "",
         periods=texts.join(period_text(texts, period) for period in periods),
         design=design_text(context, indicator) if indicator.together > 1 else "",
-        breaks=tuple((period_text(texts, item.period), item.note) for item in indicator.breaks),
+        breaks=[(period_text(texts, item.period), item.note) for item in indicator.breaks],
     )
 
 

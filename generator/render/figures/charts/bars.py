@@ -81,7 +81,7 @@ def bars(
         mark=mark,
         height=bottom + FOOT,
         rows=rows,
-        ticks=tuple(tick_at(axis, value, write(value)) for value in axis.ticks),
+        ticks=[tick_at(axis, value, write(value)) for value in axis.ticks],
         top=top,
         bottom=bottom,
         benchmark=tick_at(axis, benchmark.value, benchmark.label) if benchmark is not None else None,
@@ -118,7 +118,7 @@ def _rows(axis: Scale, points: Sequence[ChartPoint], top: int) -> Iterator[BarRo
 def name_lines(name: str, top: int) -> Sequence[tuple[int, str]]:
     """Break a name into lines that a phone has room for, each with its height in pixels, in a row that begins at `top`."""
     lines = textwrap.wrap(name, LETTERS, break_long_words=False) or [""]
-    return tuple((top + WORDS + LINE * number, line) for number, line in enumerate(lines))
+    return [(top + WORDS + LINE * number, line) for number, line in enumerate(lines)]
 
 
 def _row(axis: Scale, point: ChartPoint, top: int, words: Sequence[tuple[int, str]]) -> BarRow:

@@ -57,5 +57,5 @@ def matrix(
         height=HEAD + ROW * len(rows),
         head=HEAD,
         columns=tuple(zip(middles, columns, strict=True)),
-        rows=tuple(laid),
+        rows=laid,
     )

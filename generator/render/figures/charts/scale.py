@@ -62,7 +62,7 @@ class Scale:
     def ticks(self) -> Sequence[float]:
         """The round values along the axis, its ends included."""
         count = round((self.high - self.low) / self.step)
-        return tuple(round(self.low + number * self.step, 10) for number in range(count + 1))
+        return [round(self.low + number * self.step, 10) for number in range(count + 1)]
 
 
 def scale_for(

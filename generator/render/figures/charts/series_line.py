@@ -132,7 +132,7 @@ def series_line(
         bottom=BOTTOM,
         lines=tuple(_apart(drawn)),
         across=tuple(_across(time)),
-        up=tuple((_height(axis, value), write(value), value == 0) for value in axis.ticks),
+        up=[(_height(axis, value), write(value), value == 0) for value in axis.ticks],
         breaks=_breaks(time),
         forecast=_estimated(time, lines),
     )
@@ -141,7 +141,7 @@ def series_line(
 def _breaks(time: TimeAxis) -> Sequence[tuple[str, int]]:
     """Return where the counting changed, each place with its number; nothing is before the first period."""
     broken = [number for number, period in enumerate(time.periods) if period in time.breaks and number > 0]
-    return tuple((percent(time.before(at)), number) for number, at in enumerate(broken, 1))
+    return [(percent(time.before(at)), number) for number, at in enumerate(broken, 1)]
 
 
 def _estimated(time: TimeAxis, lines: Sequence[ChartLine]) -> tuple[str, str] | None:
@@ -186,7 +186,7 @@ def _drawn(line: ChartLine, time: TimeAxis, axis: Scale) -> Drawn:
         # A line that ends early must not look as if its last figure were the newest.
         when = "" if last is line.points[-1] else f" ({last.label})"
         label = (marks[-1].x, marks[-1].y - 12, f"{line.name} {last.text}{when}")
-    return Drawn(line, tuple(marks), tuple(strokes), tuple(gaps), label)
+    return Drawn(line, marks, strokes, gaps, label)
 
 
 def _apart(drawn: Sequence[Drawn]) -> list[Drawn]:

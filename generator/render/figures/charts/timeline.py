@@ -108,7 +108,7 @@ def timeline(frame: ChartCaption, items: Sequence[TimelineItem], today: dt.date,
         top=TOP,
         bottom=bottom,
         rows=rows,
-        ticks=tuple(tick_at(axis, year, str(year)) for year in years),
+        ticks=[tick_at(axis, year, str(year)) for year in years],
         today=tick_at(axis, _years(today), label),
     )
 
