@@ -18,7 +18,7 @@ def feed_files(context: Context) -> dict[str, bytes]:
     """Return the feed by its path; the internal site has none."""
     if context.site.internal:
         return {}
-    _ = context.texts.gettext
+    _ = context.gettext
     root = context.site.config.url.rstrip("/") + "/"
     titles = news_titles(context)
     entries = []

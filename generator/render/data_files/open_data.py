@@ -76,7 +76,7 @@ def calendar_files(context: Context) -> dict[str, bytes]:
     if context.site.internal:
         return ends
     calendars = Calendars(source_of(context))
-    name = context.texts.gettext("Termine aus: {site}").format(site=context.site.config.name)
+    name = context.gettext("Termine aus: {site}").format(site=context.site.config.name)
     files = ends | {context.path("offers") + CHOICE: calendars.choice(name)}
     files |= {
         context.path("offer", key) + CALENDAR: calendars.offer(offer)
@@ -84,7 +84,7 @@ def calendar_files(context: Context) -> dict[str, bytes]:
         if has_times(offer, context.facts.offers[key])
     }
     lists: Sequence[tuple[str, Mapping[str, Any]]] = (
-        ("topic", context.site.words.topics),
+        ("topic", context.words.topics),
         ("space", context.site.spaces),
     )
     for kind, records in lists:
@@ -103,7 +103,7 @@ def _ends(context: Context) -> dict[str, bytes]:
         return {}
     path = context.path("agreements")
     root = context.site.config.url.rstrip("/") + "/"
-    name = context.texts.gettext("Vereinbarungen, die enden")
+    name = context.gettext("Vereinbarungen, die enden")
     ends = [(one.id, context.texts.name(one), day) for day, one in ending]
     host = root.partition("://")[2].partition("/")[0]
     return {path + ENDS: agreement_ends(name, host, context.lang, root + path, context.facts.today, ends)}
@@ -137,7 +137,7 @@ def calendar_of(context: Context, kind: str, key: str) -> CalendarFile | None:
 
 def _members(context: Context, kind: str, key: str) -> Sequence[str]:
     """The offers of a list; grave topics have no calendar, and the whole town would be too long for one. Who takes that of an area hasn't asked for what is `unposted`."""
-    facts, words = context.facts, context.site.words
+    facts, words = context.facts, context.words
     if kind == "topic":
         return () if words.is_grave(key) else facts.relations.offers_by_topic.get(key, ())
     space = facts.spaces[key]

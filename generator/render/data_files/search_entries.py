@@ -60,7 +60,7 @@ def directory_order(context: Context) -> Sequence[str]:
 
 def _groups(context: Context) -> Sequence[_Group]:
     """Return all that is indexed, in the order of the index."""
-    site, words, _ = context.site, context.site.words, context.texts.gettext
+    site, words, _ = context.site, context.words, context.gettext
     return (
         _Group("offer", _("Angebote"), directory_order(context), _offer),
         _Group("topic", _("Themen"), words.topics, _topic),
@@ -111,7 +111,7 @@ def entries(context: Context) -> Iterator[Entry]:
 
 
 def _topic(context: Context, number: int, key: str) -> Entry:
-    words, texts = context.site.words, context.texts
+    words, texts = context.words, context.texts
     topic = words.topics[key]
     return Entry(
         id=number,
@@ -135,7 +135,7 @@ def _page(context: Context, number: int, key: str) -> Entry:
 
 
 def _term(context: Context, number: int, key: str) -> Entry:
-    term, texts = context.site.words.glossary[key], context.texts
+    term, texts = context.words.glossary[key], context.texts
     meaning = plain_text(texts.of(term, "meaning").text)
     there = f"{_url(context, 'glossary')}#{key}"
     return Entry(number, there, "term", texts.name(term), concepts=(key,), texts={"summary": meaning})
@@ -143,7 +143,7 @@ def _term(context: Context, number: int, key: str) -> Entry:
 
 def _line(context: Context, number: int, key: str) -> Entry:
     """A number for a crisis, which its page tells about."""
-    texts, words = context.texts, context.site.words
+    texts, words = context.texts, context.words
     line = words.help[key]
     return Entry(
         id=number,
@@ -160,7 +160,7 @@ def _line(context: Context, number: int, key: str) -> Entry:
 
 def _elsewhere(context: Context, number: int, key: str) -> Entry:
     """Where one is helped with what nothing here is about; it has no page here."""
-    row, texts = context.site.words.elsewhere[key], context.texts
+    row, texts = context.words.elsewhere[key], context.texts
     told = (texts.of(row, "for_whom").text, texts.of(row, "note").text)
     return Entry(
         id=number,
@@ -204,7 +204,7 @@ def led_to(context: Context) -> Sequence[str]:
 
 def answering_pages(context: Context) -> dict[str, tuple[str, str]]:
     """Return pages that answer a question by themselves, by their kind: each with its title and what one learns there."""
-    _ = context.texts.gettext
+    _ = context.gettext
     pages = {
         "rights": (
             _("Ihre Rechte, deine Rechte"),
@@ -282,7 +282,7 @@ def _digits(number: str) -> str:
 
 def _is_guarded(context: Context, key: str) -> bool:
     """Whether an offer is found by grave words alone: by its kind, or because it is about nothing else."""
-    words, offer = context.site.words, context.site.offers[key]
+    words, offer = context.words, context.site.offers[key]
     if words.kinds[offer.kind].guarded or context.facts.offers[key].discreet:
         return True
     private = all(words.is_guarded(topic) or words.topics[topic].unposted for topic in offer.topics)
@@ -291,7 +291,7 @@ def _is_guarded(context: Context, key: str) -> bool:
 
 def _concepts_of(context: Context, key: str, guarded: bool) -> tuple[str, ...]:
     """What finds an offer: its topics with their situations, its kind, and what people say beside; one that is guarded what is grave alone."""
-    words, offer = context.site.words, context.site.offers[key]
+    words, offer = context.words, context.site.offers[key]
     if guarded:
         named = (offer.kind,) if words.kinds[offer.kind].guarded else ()
         return (*(topic for topic in offer.topics if words.is_guarded(topic)), *named)
@@ -301,7 +301,7 @@ def _concepts_of(context: Context, key: str, guarded: bool) -> tuple[str, ...]:
 
 def _only_for(context: Context, offer: Offer) -> tuple[str, ...]:
     """The groups for whom alone an offer is, where somebody who belongs to one would say so."""
-    groups = context.site.words.target_groups
+    groups = context.words.target_groups
     return offer.for_ if all(groups[key].waits or groups[key].goals for key in offer.for_) else ()
 
 
@@ -330,7 +330,7 @@ def _further_languages(context: Context, offer: Offer) -> list[str]:
 
 def _languages(context: Context, offer: Offer) -> str:
     """In which languages one is spoken to there, where that is more than the town's own, and whether somebody interprets."""
-    languages = context.site.words.languages
+    languages = context.words.languages
     names = [context.texts.name(languages[code]) for code in _further_languages(context, offer)]
     return ", ".join(filter(None, (*names, interpreter_text(context, offer))))
 
@@ -432,11 +432,11 @@ def _concepts(context: Context) -> dict[str, Concept]:
 
     Kinds of places and of offices stand beside them under names of their own: „Schule“ is a topic and a house.
     """
-    groups = context.site.words.target_groups
+    groups = context.words.target_groups
     names: dict[str, list[str]] = defaultdict(list)
     for key, called in _concept_names(context):
         names[key] += filter(None, called)
-    topics = context.site.words.topics
+    topics = context.words.topics
     found = {}
     for key, texts in names.items():
         goals = tuple(groups[key].goals) if key in groups else ()
@@ -447,7 +447,7 @@ def _concepts(context: Context) -> dict[str, Concept]:
 
 def _concept_names(context: Context) -> Iterator[tuple[str, Iterable[str]]]:
     """Yield the ids of concepts with how they are called; an id may come again with further names."""
-    words, texts = context.site.words, context.texts
+    words, texts = context.words, context.texts
     tables: Sequence[Mapping[str, Word]] = (words.topics, words.kinds, words.target_groups, words.glossary)
     for table in tables:
         for key, word in table.items():
@@ -470,13 +470,13 @@ def _page_names(context: Context) -> Iterator[tuple[str, Iterable[str]]]:
         yield _PAGE + page, (title,)
     for line in _numbers(context):
         yield _LINE + line.id, [_digits(number) for number in (line.number, *line.further_numbers)]
-    for row in context.site.words.elsewhere.values():
+    for row in context.words.elsewhere.values():
         yield _ELSEWHERE + row.id, (_digits(row.number or ""),)
 
 
 def _says_itself(context: Context, key: str) -> bool:
     """Whether single words of lay phrases don't lead to a concept: a grave one, a number, what is elsewhere."""
-    words = context.site.words
+    words = context.words
     if key.startswith((_LINE, _ELSEWHERE)):
         return True
     return (key in words.topics and words.is_guarded(key)) or (
@@ -492,7 +492,7 @@ def _further(word: Word) -> Iterable[str]:
 
 
 def _synonyms(context: Context) -> Iterator[SearchSynonym]:
-    words = context.site.words
+    words = context.words
     for row in words.synonyms.values():
         yield SearchSynonym(row.language, tuple(row.words), tuple(row.means))
     for line in words.help.values():

@@ -95,7 +95,7 @@ def _form(context: Context, key: str, *, hidden: bool, young: bool = False) -> s
 
 def _where(context: Context, key: str, *, young: bool) -> str:
     def make(context: Context) -> str:
-        return _labelled(context.texts.gettext("Ort"), where_text(context, key, young=young))
+        return _labelled(context.gettext("Ort"), where_text(context, key, young=young))
 
     return context.once(("where", key, young), make)
 
@@ -116,7 +116,7 @@ def _labelled(label: str, text: str) -> str:
 
 def _card(context: Context, key: str, *, hidden: bool, young: bool) -> OfferCard:
     """The card of an offer, with marks in place of the link, the level and of where the offer is."""
-    _ = context.texts.gettext
+    _ = context.gettext
     offer, facts = context.site.offers[key], context.facts.offers[key]
     name = context.texts.of(offer, "name")
     summary = offer_summary(context, offer, young=young)
@@ -136,7 +136,7 @@ def _card(context: Context, key: str, *, hidden: bool, young: bool) -> OfferCard
 
 def _facts(context: Context, key: str) -> list[CardFact]:
     """Return what a card says of an offer: when, where as a mark, cost, languages, how long one waits; what isn't known is left out."""
-    _ = context.texts.gettext
+    _ = context.gettext
     offer, facts = context.site.offers[key], context.facts.offers[key]
     items: list[CardFact] = []
     state = opening(context.texts, facts.schedule, limit=1) if offer.status == "running" else None
@@ -156,7 +156,7 @@ def _facts(context: Context, key: str) -> list[CardFact]:
 
 def card_pattern(context: Context, level: int) -> Markup:
     """Make the card that scripts copy and fill: every fact that one can have, and no words."""
-    _ = context.texts.gettext
+    _ = context.gettext
     return context.call(
         OfferCard(
             href="",
@@ -189,7 +189,7 @@ def offer_summary(context: Context, offer: Offer, *, young: bool) -> Translated:
 
 def where_text(context: Context, key: str, *, young: bool = False) -> str:
     """Say in a word or two where an offer is: the finest named area, else its street, or that it comes home or is for the whole town."""
-    _ = context.texts.gettext
+    _ = context.gettext
     offer, facts = context.site.offers[key], context.facts.offers[key]
     location = facts.location
     if location.visibility == "hidden":

@@ -94,7 +94,7 @@ def numbered(context: Context, title: str, part: IndexPart) -> str:
     """Return the title of a page of an index: behind the first it says which one it is."""
     if part.number == 1:
         return title
-    return context.texts.gettext("{title}, Seite {number}").format(title=title, number=part.number)
+    return context.gettext("{title}, Seite {number}").format(title=title, number=part.number)
 
 
 def index_path(context: Context, kind: str, number: int | str) -> str:

@@ -144,7 +144,7 @@ def _link(context: Context, path: str, name: OfferList, number: int) -> str:
 
 def dimension_titles(context: Context) -> Mapping[str, str]:
     """Return the names of the ways to divide the directory."""
-    _ = context.texts.gettext
+    _ = context.gettext
     return {
         "thema": _("Thema"),
         "alter": _("Alter des Kindes"),
@@ -159,7 +159,7 @@ def dimension_titles(context: Context) -> Mapping[str, str]:
 def access_labels(context: Context) -> Mapping[str, str]:
     """Return the labels of the lists by way in, in their order."""
     return {
-        flag.list: context.texts.gettext(flag.list_label or flag.label)
+        flag.list: context.gettext(flag.list_label or flag.label)
         for flag in OFFER_FLAGS.values()
         if flag.list
     }
@@ -190,7 +190,7 @@ def _member(context: Context, id: str) -> Provider | Place | Office:
 
 
 def _age_label(context: Context, value: str) -> str:
-    _ = context.texts.gettext
+    _ = context.gettext
     if value == "schwangerschaft":
         return _("Schwangerschaft")
     if value == "jedes":
@@ -205,7 +205,7 @@ def _age_label(context: Context, value: str) -> str:
 
 def title_of(context: Context, name: OfferList) -> str:
     """Return the heading of a list's page."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if name == EVERY_OFFER:
         return _("Alle Angebote")
     if not name.value:

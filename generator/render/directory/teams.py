@@ -101,7 +101,7 @@ def staff_text(context: Context, staff: Decimal | None) -> str:
     """Say how many people: „4 Fachkräfte“."""
     if not staff:
         return ""
-    words = context.texts.ngettext("{n} Fachkraft", "{n} Fachkräfte", 1 if staff == 1 else 2)
+    words = context.ngettext("{n} Fachkraft", "{n} Fachkräfte", 1 if staff == 1 else 2)
     return words.format(n=context.texts.number(staff))
 
 
@@ -109,7 +109,7 @@ def hours_text(context: Context, hours: Decimal | None) -> str:
     """Say how many hours a week: „26 Wochenstunden“."""
     if not hours:
         return ""
-    words = context.texts.ngettext("{n} Wochenstunde", "{n} Wochenstunden", 1 if hours == 1 else 2)
+    words = context.ngettext("{n} Wochenstunde", "{n} Wochenstunden", 1 if hours == 1 else 2)
     return words.format(n=context.texts.number(hours))
 
 
@@ -117,12 +117,12 @@ def role_name(context: Context, part: TeamPart) -> Markup:
     """Name a part of a team: its own name, else its role."""
     if part.name:
         return context.written(part.name)
-    return Markup.escape(context.texts.name(context.site.words.roles[part.role]))
+    return Markup.escape(context.texts.name(context.words.roles[part.role]))
 
 
 def _row(context: Context, part: TeamPart) -> TeamRow:
-    _ = context.texts.gettext
-    words = context.site.words.activities
+    _ = context.gettext
+    words = context.words.activities
     hours = [
         (context.texts.name(words[name]), context.texts.number(value))
         for name, value in part.weekly_hours.items()
@@ -179,7 +179,7 @@ class Duty:
 
 def duties(context: Context, key: str) -> Sequence[Duty]:
     """Return the offices that serve a space, the social service first; „wahrscheinlich“ where the space alone doesn't say."""
-    order = {group: number for number, group in enumerate(context.site.words.office_groups)}
+    order = {group: number for number, group in enumerate(context.words.office_groups)}
     offices = [context.site.offices[name] for name in context.facts.relations.offices_by_space.get(key, ())]
     of_a_kind: dict[str, int] = {}
     for office in offices:
@@ -191,7 +191,7 @@ def duties(context: Context, key: str) -> Sequence[Duty]:
 
 
 def _duty(context: Context, key: str, office: Office, several: bool) -> Duty:
-    _ = context.texts.gettext
+    _ = context.gettext
     fuzzy = context.site.spaces[key].boundary_kind == "fuzzy"
     by = office.responsibility.by if office.responsibility else "street"
     if fuzzy:
@@ -210,7 +210,7 @@ def _duty(context: Context, key: str, office: Office, several: bool) -> Duty:
 
 def division_text(context: Context, office: Office) -> str:
     """Say how an office divides its work."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if office.responsibility is None:
         return ""
     return {
@@ -229,7 +229,7 @@ def staff_table(
     """
     columns = [key for key in spaces if context.site.spaces[key].team]
     rows = []
-    for role, word in context.site.words.roles.items():
+    for role, word in context.words.roles.items():
         counts = [_count(context, key, role) for key in columns]
         if any(counts):
             shown = [count or "–" for count in counts]

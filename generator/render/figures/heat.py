@@ -79,7 +79,7 @@ def heat_levels(context: Context, indicators: Iterable[str]) -> list[Level]:
 
 def heat(context: Context, path: str, indicators: Sequence[str], level: Level) -> Heat:
     """Put together the table of one level for the page at `path`."""
-    _ = context.texts.gettext
+    _ = context.gettext
     columns = [TableColumn(_("Gebiet"), key="space")]
     town = next(
         (context.facts.series[key].benchmark for key in indicators if context.facts.series[key].benchmark), ""
@@ -127,6 +127,6 @@ def figure_cell(context: Context, key: str, series: Series, space: str) -> HeatC
             '{} <span class="nr-heat__mark" aria-hidden="true">{}</span><span class="nr-vh">{}</span>'
         ).format(text, mark, verdict_word(context.texts, verdict))
     interval = interval_text(context, indicator, cell)
-    words = context.texts.gettext("Unsicherheitsbereich {interval}")
+    words = context.gettext("Unsicherheitsbereich {interval}")
     title = words.format(interval=interval) if interval else ""
     return HeatCell(text, str(cell.value), verdict.value if mark else "", title)

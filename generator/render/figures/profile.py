@@ -239,7 +239,7 @@ def _shown(context: Context, series: Series, space: str) -> str:
 def _since(context: Context, indicator: Indicator, change: Change | None, *, rounded: bool) -> str:
     if change is None or change.difference is None:
         return ""
-    words = context.texts.gettext("{difference} seit {period}")
+    words = context.gettext("{difference} seit {period}")
     return words.format(
         difference=change_text(context, indicator, change, rounded=rounded),
         period=period_text(context.texts, change.since),

@@ -92,13 +92,13 @@ def _same(space: Space, like: Figure) -> Figure | None:
 
 def figure_rows(context: Context, key: str) -> Sequence[FigureRow]:
     """Return a space's figures: value, name, share with the town's share beside it."""
-    _ = context.texts.gettext
+    _ = context.gettext
     space = context.site.spaces[key]
     added = totals(context, key)
     summed = space.model_copy(update={"figures": (*space.figures, *(total.figure for total in added))})
     rows = [_row(context, summed, figure, _comparison(context, key, figure)) for figure in space.figures]
     for total in added:
-        words = context.texts.ngettext(
+        words = context.ngettext(
             "zusammengezählt aus {n} Gebiet", "zusammengezählt aus {n} Gebieten", total.parts
         ).format(n=total.parts)
         rows.append(_row(context, summed, total.figure, [words]))
@@ -106,7 +106,7 @@ def figure_rows(context: Context, key: str) -> Sequence[FigureRow]:
 
 
 def _row(context: Context, space: Space, figure: Figure, more: list[str | Markup]) -> FigureRow:
-    _ = context.texts.gettext
+    _ = context.gettext
     value = value_text(context.texts, figure)
     # A zero-width space lets „Einwohner/innen“ break on a phone.
     label = context.written(figure.name.replace("/", "/\u200b"))
@@ -154,7 +154,7 @@ def _comparison(context: Context, key: str, figure: Figure) -> list[str | Markup
 
 def sources(context: Context, key: str) -> Sequence[Markup]:
     """Say of each source from which day its figures are: one line for each day and source."""
-    _ = context.texts.gettext
+    _ = context.gettext
     groups: dict[tuple[str, str], list[str]] = {}
     figures = [*context.site.spaces[key].figures, *(total.figure for total in totals(context, key))]
     for figure in figures:

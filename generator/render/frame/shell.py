@@ -92,7 +92,7 @@ def shell_values(
 ) -> ShellValues:
     """Return the values of a frame; `addresses` are where assets lie, by name, `base` overrides the relative prefix."""
     site, config = context.site, context.site.config
-    _ = context.texts.gettext
+    _ = context.gettext
     prefix = "../" * depth if base is None else base
     row = FAMILIES[family]
 
@@ -137,7 +137,7 @@ def shell_values(
 
 def own_name(context: Context, lang: str) -> str:
     """Return what a language calls itself, else its name, else its tag."""
-    word = context.site.words.languages.get(lang)
+    word = context.words.languages.get(lang)
     return (word.own or word.name) if word is not None else lang
 
 
@@ -156,7 +156,7 @@ def _about(context: Context) -> tuple[str, str]:
 
 def _navigation(context: Context, prefix: str, section: Section | None) -> Sequence[ShellLink]:
     """Return the links of the top bar to what there is; one of them may be where the page belongs."""
-    _ = context.texts.gettext
+    _ = context.gettext
     return [
         ShellLink(_(label), _href(context, prefix, kind), current=name == section)
         for name, label, kind in NAVIGATION
@@ -175,13 +175,13 @@ def _footer(context: Context, prefix: str) -> Sequence[ShellLink]:
         if context.language_of(context.path(kind)):
             found.append(ShellLink(label, href, lang=main, hreflang=main))
         else:
-            found.append(ShellLink(context.texts.gettext(label), href))
+            found.append(ShellLink(context.gettext(label), href))
     return found
 
 
 def _door_ways(context: Context, prefix: str) -> Sequence[ShellLink]:
     """The ways on from pages of a language that has the most necessary only: its own pages, then everything else."""
-    _, main = context.texts.gettext, context.site.config.language
+    _, main = context.gettext, context.site.config.language
     return (
         ShellLink(_("Das Wichtigste"), prefix + context.path("home")),
         ShellLink(_("Angebote"), prefix + context.path("offers")),

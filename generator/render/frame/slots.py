@@ -73,7 +73,7 @@ def tree_path(page: Page, default: str) -> str:
 def slots(context: Context, page: Page) -> Mapping[str, str]:
     """Make every slot of a page; no language is offered that lacks it."""
     site = context.site
-    _ = context.texts.gettext
+    _ = context.gettext
     default = site.config.language
     own = tree_path(page, default)
     root = site.config.url if site.config.url.endswith("/") else f"{site.config.url}/"
@@ -127,7 +127,7 @@ def _language(context: Context, page: Page, lang: str, path: str) -> Markup:
 
 
 def _exit(context: Context) -> Markup:
-    _ = context.texts.gettext
+    _ = context.gettext
     return context.call(
         ExitBar(
             context.site.config.exit_url, _("Seite verlassen"), _("oder dreimal die Umschalttaste drücken")

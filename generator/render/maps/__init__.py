@@ -177,7 +177,7 @@ def point_map(
     if ground is None:
         view = point_view(context, space, bounds)
         ground = grounds[seen] = draw(context, view, path, linked=False, named=False)
-    _ = context.texts.gettext
+    _ = context.gettext
     x, y = ground.projection(point)
     marker = pattern('<g class="nr-map__pins nr-map__pins--one">{}</g>').format(
         pin(Marker(point, 0, label, shape), x, y)
@@ -230,7 +230,7 @@ def _unseen(context: Context, view: MapView, projection: Projection) -> Markup:
     names = [area.name for area in view.areas if not projection.shows(shapes[area.id].bounds)]
     if not names:
         return Markup()
-    words = context.texts.gettext("Weit entfernt und deshalb nicht im Bild: {names}.")
+    words = context.gettext("Weit entfernt und deshalb nicht im Bild: {names}.")
     return pattern('<p class="nr-small">{}</p>').format(words.format(names=context.texts.join(names)))
 
 

@@ -16,7 +16,7 @@ from shapely.geometry import MultiLineString, MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from generator.model.site import Site
-from generator.render.base.context import Context
+from generator.render.base.context import Context, shared
 from generator.render.maps.projection import Bounds, Projection, clip, path_data
 
 LAYERS = ("green", "water", "buildings", "rail", "streets")
@@ -154,12 +154,9 @@ def _rank(one: GroundPaths) -> int:
     )
 
 
+@shared
 def piles(context: Context) -> list[tuple[Look, Pile]]:
     """Return all shapes by kind, those that count most first."""
-    return context.once(("ground",), _piles)
-
-
-def _piles(context: Context) -> list[tuple[Look, Pile]]:
     there = dict(_piled(context.site))
     return [(look, there[look.layer, look.kind]) for look in LOOKS if (look.layer, look.kind) in there]
 

@@ -54,7 +54,7 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
 
 def render(context: Context, key: str = "") -> Page:
     """Make the page."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("compare", key)
     groups = by_situation(context)
     indicators = list(chain.from_iterable(groups.values()))

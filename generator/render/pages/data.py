@@ -51,7 +51,7 @@ class DataView(View):
 def render(context: Context, key: str = "") -> Page:
     """Make the page about the data."""
     del key
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("data")
     site, facts = context.site, context.facts
     active = [item for item, found in facts.offers.items() if found.active]
@@ -88,7 +88,7 @@ def render(context: Context, key: str = "") -> Page:
 
 def _stock(context: Context, path: str, active: Mapping[str, Offer]) -> TableContent:
     """Return how many records of each kind there are; of the offers only those that are active."""
-    _ = context.texts.gettext
+    _ = context.gettext
     site = context.site
     stock: Sequence[tuple[str, str, Mapping[str, Record], Sequence[dt.date | None] | None]] = (
         (_("Angebote"), "offers", active, tuple(item.checked for item in active.values())),

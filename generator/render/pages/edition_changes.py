@@ -71,7 +71,7 @@ def changes_key(edition: Edition) -> str:
 
 def render(context: Context, key: str) -> Page:
     """Make the page that explains what differs between an edition and the one before it."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("report-changes", key)
     report, name = key.split("/" + CHANGES)
     editions = shown(context.site)[report]
@@ -126,7 +126,7 @@ def render(context: Context, key: str) -> Page:
 
 
 def _table(context: Context, old: Edition, new: Edition, changes: Sequence[FigureChange]) -> TableContent:
-    _ = context.texts.gettext
+    _ = context.gettext
     edition = _("Ausgabe {edition}")
     columns = [
         TableColumn(_("Kennzahl"), key="indicator"),

@@ -44,7 +44,7 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
 def render(context: Context, key: str = "") -> Page:
     """Make the page."""
     del key
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("embeds")
     root = context.site.config.url.rstrip("/") + "/"
     areas = [

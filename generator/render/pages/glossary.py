@@ -35,9 +35,9 @@ class GlossaryView(View):
 
 def render(context: Context, key: str) -> Page:
     """Make the page: terms by letter of their name, abbreviations lead to them by their anchors."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("glossary", key)
-    glossary = context.site.words.glossary
+    glossary = context.words.glossary
     names = {name: context.texts.name(term) for name, term in glossary.items()}
     letters = []
     for letter, found in by_letter(names).items():

@@ -24,7 +24,7 @@ from generator.render.directory.help_numbers import (
     oldest_check,
     open_numbers,
 )
-from generator.render.directory.ladder import PROTECTION
+from generator.render.directory.ladder import protecting
 from generator.search.danger_data import HelpLine
 
 
@@ -71,11 +71,11 @@ class HelpView(View):
 def render(context: Context, key: str = "") -> Page:
     """Make the page of help numbers."""
     del key
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("help")
     numbers = family_numbers(context, crisis=False)
     talk = [item for item in numbers if item.crisis and not item.emergency]
-    here = _protecting(context)
+    here = protecting(context)
     called = [item for item in here if context.facts.offers[item].contact.number]
     view = HelpView(
         first=open_numbers(context),
@@ -101,17 +101,9 @@ def render(context: Context, key: str = "") -> Page:
     )
 
 
-def _protecting(context: Context) -> list[str]:
-    """Return the running offers that protect somebody, those whose place is hidden first."""
-    offers, facts = context.site.offers, context.facts.offers
-    active = [key for key, item in facts.items() if item.active]
-    found = [key for key in active if offers[key].kind in PROTECTION and offers[key].status == "running"]
-    return sorted(found, key=lambda key: (facts[key].location.visibility != "hidden", offers[key].name))
-
-
 def _grave_topics(context: Context, path: str) -> Iterator[Chip]:
     """Yield the way to each topic of violence or danger that lies below a life situation."""
-    for topic in context.site.words.topics.values():
+    for topic in context.words.topics.values():
         if topic.sensitive and topic.parent is not None:
             href = context.href(path, "topic", topic.id)
             yield Chip(context.translated(topic, "phrase"), href)
@@ -142,12 +134,12 @@ def _boxes(context: Context, path: str) -> Iterator[HelpBox]:
 
 def _checked_once(context: Context, numbers: Iterable[HelpNumber]) -> str:
     """Say in one line when numbers were called to see whether they answer, and of which nobody did so; those of an emergency nobody may try."""
-    _ = context.texts.gettext
+    _ = context.gettext
     called = [item for item in numbers if not item.emergency]
     oldest = oldest_check(context, called)
     if oldest is None:
         return _("Ob diese Nummern stimmen, ist noch nicht geprüft.") if called else ""
-    open_ones = [item for item in called if context.site.words.checked(item.id) is None]
+    open_ones = [item for item in called if context.words.checked(item.id) is None]
     said = _("Nummern geprüft am {date}.").format(date=context.texts.date(oldest))
     if not open_ones:
         return said
@@ -171,6 +163,6 @@ def _here(context: Context, path: str, lines: Iterable[HelpLine]) -> Sequence[He
     for line in lines:
         outside = line.url.startswith("http")
         url = line.url if outside or not line.url else context.href(path, "home") + line.url
-        when = context.texts.gettext("Tag und Nacht") if line.always else line.when
+        when = context.gettext("Tag und Nacht") if line.always else line.when
         found.append(replace(line, url=url, when=when))
     return found

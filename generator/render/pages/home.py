@@ -123,7 +123,7 @@ class HomeView(View):
 def render(context: Context, key: str = "") -> Page:
     """Make the home page of a language."""
     del key
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("home")
     config = context.site.config
     facts = context.facts
@@ -165,7 +165,7 @@ def render(context: Context, key: str = "") -> Page:
 
 def _description(context: Context) -> str:
     """Say in a sentence for whom the page is, for a search engine."""
-    _ = context.texts.gettext
+    _ = context.gettext
     words = _("Angebote für Familien {where}.")
     if mostly_free(context):
         words = _(
@@ -176,13 +176,13 @@ def _description(context: Context) -> str:
 
 def _situations(context: Context) -> Sequence[Topic]:
     """Life situations behind which there is something: offers, or the numbers of what is grave."""
-    offers, words = context.facts.relations.offers_by_topic, context.site.words
+    offers, words = context.facts.relations.offers_by_topic, context.words
     return [topic for topic in words.situations() if offers.get(topic.id) or words.is_grave(topic.id)]
 
 
 def _ways(context: Context, path: str) -> Sequence[Chip]:
     """What is one tap away from the first screen; only what is there."""
-    _ = context.texts.gettext
+    _ = context.gettext
 
     def link(kind: str) -> str:
         return context.href(path, kind)
@@ -212,7 +212,7 @@ def _near(context: Context, path: str, areas: list[str]) -> Sequence[Chip]:
 
 def promise(context: Context) -> str:
     """Say in a sentence what one finds, and no more than the records say: what it costs and whether one needs an office."""
-    _ = context.texts.gettext
+    _ = context.gettext
     direct = _share(context, "low-threshold") > 0.8
     if mostly_free(context) and direct:
         return _("Angebote in Ihrer Nähe, die meisten kostenlos. Für fast alle müssen Sie nicht zum Amt.")
@@ -283,7 +283,7 @@ def search_form(context: Context, base: str | None = None) -> SearchForm:
         exit=context.site.config.exit_url,
         hours=link("offers") + OFFERS,
         numbers=_whom_to_call(context),
-        label=context.texts.gettext("Suchen Sie mit Ihren Worten"),
+        label=context.gettext("Suchen Sie mit Ihren Worten"),
         doors=_doors(context, base),
         streets=file(urls.path("spaces") + "strassen.json") if context.site.streets else "",
         areas=file(context.path("spaces") + "gebiete.json"),
@@ -321,7 +321,7 @@ def _doors(context: Context, base: str | None) -> Sequence[SearchDoor]:
     found = []
     for lang in led_to(context):
         if lang not in config.trees:
-            word = context.site.words.languages[lang]
+            word = context.words.languages[lang]
             found.append(SearchDoor(lang, word.dir, word.here or "", f"{offers}?sprache={lang}", ""))
             continue
         texts = Texts(lang, config.language)

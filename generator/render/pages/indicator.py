@@ -118,7 +118,7 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
 
 def render(context: Context, key: str) -> Page:
     """Make the page of one indicator."""
-    _ = context.texts.gettext
+    _ = context.gettext
     indicator, series = context.site.indicators[key], context.facts.series[key]
     path = context.path("report", key)
     level = main_level(context, series)
@@ -151,7 +151,7 @@ def render(context: Context, key: str) -> Page:
         downloads=downloads(context, key),
         pictures=_pictures(context, indicator, series),
         cite=cite(context, indicator, series),
-        topic_names=[context.texts.name(context.site.words.topics[topic]) for topic in indicator.topics],
+        topic_names=[context.texts.name(context.words.topics[topic]) for topic in indicator.topics],
     )
     return Page(
         path=path,
@@ -210,7 +210,7 @@ def _pictures(context: Context, indicator: Indicator, series: Series) -> dict[st
 
 
 def _toc(context: Context, indicator: Indicator, series: Series, *, there: bool) -> Sequence[Heading]:
-    _ = context.texts.gettext
+    _ = context.gettext
     found = [
         (True, "karte", _("Karte und Vergleich")),
         (True, "zahlen", _("Zahlen")),

@@ -112,7 +112,7 @@ def _promises(context: Context, path: str) -> Instrument | None:
         for network, promise in found
         if promise.kept != "kept"
     ]
-    law = context.translated(context.site.words.laws["pflicht-des-amtes"], "meaning")
+    law = context.translated(context.words.laws["pflicht-des-amtes"], "meaning")
     return part("zusagen", _("Zusagen"), lines, law, way(context, path, "networks", _("Alle Netzwerke")))
 
 
@@ -120,7 +120,7 @@ def _promised(context: Context, line: PromiseLine) -> Markup:
     """Say a promise in its own words, else what it is about and what it names."""
     if line.rule.text:
         return context.written(line.rule.text.rstrip("."))
-    topic = context.texts.name(context.site.words.topics[line.rule.topic])
+    topic = context.texts.name(context.words.topics[line.rule.topic])
     return Markup.escape(", ".join(filter(None, (topic, line.details))).rstrip("."))
 
 
@@ -175,7 +175,7 @@ def _stand(texts: Texts, goal: Goal) -> str:
 
 
 def _editions(context: Context, path: str) -> Instrument | None:
-    _ = context.texts.gettext
+    _ = context.gettext
     lines = []
     for editions in shown_editions(context.site).values():
         newest = editions[-1]

@@ -66,7 +66,7 @@ class LicencesView(View):
 def render(context: Context, key: str = "") -> Page:
     """Make the page of licences."""
     del key
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("licences")
     does = {
         "Material for MkDocs": _("Grundgerüst der Gestaltung"),

@@ -45,10 +45,10 @@ class NetworkView(View):
 
 def render(context: Context, key: str) -> Page:
     """Make the page of one network."""
-    _ = context.texts.gettext
+    _ = context.gettext
     network = context.site.networks[key]
     path = context.path("network", key)
-    kind = context.site.words.network_kinds[network.kind]
+    kind = context.words.network_kinds[network.kind]
     members, guests = member_lines(context, network.members), member_lines(context, network.guests)
     task = context.texts.of(network, "task")
     view = NetworkView(
@@ -83,7 +83,7 @@ def render(context: Context, key: str) -> Page:
 
 
 def _rows(context: Context, path: str, network: Network) -> Sequence[GlanceRow]:
-    _ = context.texts.gettext
+    _ = context.gettext
     meets = network.meets
     every = rhythm_text(context, meets.every) if meets and meets.every else ""
     spaces = inline_lines(context, path, space_lines(context, network.spaces))
@@ -105,9 +105,9 @@ def _rows(context: Context, path: str, network: Network) -> Sequence[GlanceRow]:
 
 def render_index(context: Context, key: str) -> Page:
     """Make the index of all networks by kind; steering groups from the top level down."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("networks", key)
-    networks, kinds = context.site.networks, context.site.words.network_kinds
+    networks, kinds = context.site.networks, context.words.network_kinds
     ids = sorted(networks, key=lambda name: (networks[name].level or 0, sort_key(networks[name].name)))
     groups = []
     kinds_there = grouped(ids, lambda name: networks[name].kind, kinds)
@@ -144,7 +144,7 @@ def render_index(context: Context, key: str) -> Page:
 
 
 def _line(context: Context, key: str) -> RecordLine:
-    _ = context.texts.gettext
+    _ = context.gettext
     network = context.site.networks[key]
     parts = [_("Ebene {n}").format(n=network.level)] if network.level is not None else []
     parts += [str(line.name.striptags()) for line in space_lines(context, network.spaces)]

@@ -82,7 +82,7 @@ class NewsView(View):
 
 def render(context: Context, key: str) -> Page:
     """Make the page: the news by kind, then the networks that meet next."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("news", key)
     groups = tuple(_groups(context, path))
     meetings = coming_meetings(context)
@@ -113,7 +113,7 @@ def render(context: Context, key: str) -> Page:
 
 def _headings(context: Context, view: NewsView) -> list[Heading]:
     """Return the parts of the page; what was merely checked is the last thing to read before the meetings."""
-    _ = context.texts.gettext
+    _ = context.gettext
     found = [Heading(f"art-{group.kind}", group.title) for group in view.groups]
     if view.rooms:
         last = len(found) - any(group.kind == "checked" for group in view.groups)
@@ -177,6 +177,6 @@ def _topics(context: Context, offers: Iterable[str]) -> Sequence[tuple[str, str]
         there.update(context.facts.offers[offer].situations)
     return [
         (topic.id, str(context.texts.name(topic)))
-        for topic in context.site.words.situations()
+        for topic in context.words.situations()
         if topic.id in there
     ]

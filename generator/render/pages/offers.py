@@ -124,12 +124,12 @@ def _ways(context: Context, path: str, current: str = "") -> Sequence[Chip]:
 
 
 def _list(context: Context, key: str, family: str) -> Page:
-    _ = context.texts.gettext
+    _ = context.gettext
     part = part_of(context.facts, key)
     path = part_path(context, part.list, part.number)
     dimension = part.list.dimension
     title = title_of(context, part.list)
-    count = context.texts.ngettext("{n} Angebot", "{n} Angebote", part.total).format(
+    count = context.ngettext("{n} Angebot", "{n} Angebote", part.total).format(
         n=context.texts.number(part.total)
     )
     if part.number > 1:
@@ -171,7 +171,7 @@ def _crumbs(context: Context, part: ListPart) -> Iterator[Crumb]:
     """Yield the way to a page of a list: the directory, then the topic or the lists beside it."""
     dimension, value = part.list.dimension, part.list.value
     if part.list != EVERY_OFFER or part.number > 1:
-        yield context.crumb(context.texts.gettext("Alle Angebote"), "offers")
+        yield context.crumb(context.gettext("Alle Angebote"), "offers")
     if value and dimension == "thema":
         yield context.crumb(label_of(context, part.list), "topic", value)
     elif value:
@@ -180,7 +180,7 @@ def _crumbs(context: Context, part: ListPart) -> Iterator[Crumb]:
 
 def _more(context: Context, name: OfferList) -> MoreLink | None:
     """Where a list has a page that tells more about what it is ordered by."""
-    _ = context.texts.gettext
+    _ = context.gettext
     kinds = {"gebiet": "space", "thema": "topic", "traeger": "provider"}
     member = name.dimension == "traeger" and name.value not in context.site.providers
     if name.dimension not in kinds or member:
@@ -190,7 +190,7 @@ def _more(context: Context, name: OfferList) -> MoreLink | None:
 
 
 def _dimension(context: Context, key: str, number: int) -> Page:
-    _ = context.texts.gettext
+    _ = context.gettext
 
     def path_of(page: int) -> str:
         return context.path("offer-list", key if page == 1 else f"{key}/seite/{page}")

@@ -65,7 +65,7 @@ class OfficesView(View):
 
 def render(context: Context, key: str) -> Page:
     """Make the page of one office."""
-    _ = context.texts.gettext
+    _ = context.gettext
     site, relations = context.site, context.facts.relations
     office = site.offices[key]
     path = context.path("office", key)
@@ -100,7 +100,7 @@ def render(context: Context, key: str) -> Page:
 
 
 def _rows(context: Context, path: str, key: str) -> Sequence[GlanceRow]:
-    _ = context.texts.gettext
+    _ = context.gettext
     office = context.site.offices[key]
     location = context.facts.offices[key]
     place = member_lines(context, [office.place] if office.place else [])
@@ -118,9 +118,9 @@ def _rows(context: Context, path: str, key: str) -> Sequence[GlanceRow]:
 
 def render_index(context: Context, key: str) -> Page:
     """Make the index of all offices by what they help with."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("offices", key)
-    offices, words = context.site.offices, context.site.words.office_groups
+    offices, words = context.site.offices, context.words.office_groups
     ids = sorted(offices, key=lambda name: sort_key(context.texts.name(offices[name])))
     groups = []
     for group, found in grouped(ids, lambda name: offices[name].kind, words).items():

@@ -46,7 +46,7 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
 def render(context: Context, key: str = "") -> Page:
     """Make the page."""
     del key
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("offline")
     choices = [
         OfflineArea(area, named(context, area), urls.relative(path, context.path("space", area) + PACK))

@@ -9,9 +9,7 @@ from markupsafe import Markup
 
 from generator.model.facts import Facts, Location
 from generator.model.groups import Contact, Visibility
-from generator.model.office import Office
 from generator.model.place import Place
-from generator.model.provider import Provider
 from generator.model.site import Site
 from generator.model.vocabulary import NamedWord
 from generator.render.base import urls
@@ -39,7 +37,13 @@ from generator.render.directory.index_pages import (
 )
 from generator.render.directory.listing import WHOLE
 from generator.render.directory.opening import opening, week_lines
-from generator.render.directory.record_lines import RecordLine, member_lines, named_lines, offer_lines
+from generator.render.directory.record_lines import (
+    RecordLine,
+    kind_of_member,
+    member_lines,
+    named_lines,
+    offer_lines,
+)
 from generator.render.directory.way_there import WayThere, way_there
 from generator.render.maps import overview_map, point_map
 from generator.render.pages.week import is_busy
@@ -113,7 +117,7 @@ def render(context: Context, key: str) -> Page:
         accessibility=accessibility_rows(context, place),
         unknown=unknown_features(context, place),
         first=member_lines(context, [place.first_contact] if place.first_contact else []),
-        first_contact=_contact(context, place.first_contact),
+        first_contact=_contact(context, place.first_contact or ""),
         providers=member_lines(context, place.providers),
         offices=named_lines(context, "office", relations.offices_by_place.get(key, ())),
         cards=offer_cards(context, path, active[:WHOLE]),
@@ -127,7 +131,7 @@ def render(context: Context, key: str) -> Page:
         busy=bool(area) and is_busy(context, area),
         contact_file=has_contact_file(context, "place", key),
     )
-    _ = context.texts.gettext
+    _ = context.gettext
     return Page(
         path=path,
         lang=context.lang,
@@ -150,7 +154,7 @@ def _meeting_at(context: Context, key: str) -> list[str]:
 
 def kind_name(context: Context, place: Place) -> str:
     """Name the kind of a place as its Land does."""
-    kind = context.site.words.place_kinds[place.kind]
+    kind = context.words.place_kinds[place.kind]
     if context.lang == context.site.config.language:
         return kind.labels.get(context.site.config.land, kind.name)
     return context.texts.name(kind)
@@ -158,14 +162,14 @@ def kind_name(context: Context, place: Place) -> str:
 
 def accessibility_rows(context: Context, place: Place) -> Sequence[tuple[str, Markup, str]]:
     """Return each feature that somebody has looked at: its icon, its name and how far it is there, in words."""
-    _ = context.texts.gettext
+    _ = context.gettext
     said = {
         "yes": ("check-circle-outline", _("ja")),
         "limited": ("circle-half-full", _("teilweise")),
         "no": ("close-circle-outline", _("nein")),
     }
     rows = []
-    for key, word in context.site.words.accessibility.items():
+    for key, word in context.words.accessibility.items():
         if key in place.accessibility:
             icon, text = said[place.accessibility[key]]
             rows.append((icon, context.translated(word), text))
@@ -174,7 +178,7 @@ def accessibility_rows(context: Context, place: Place) -> Sequence[tuple[str, Ma
 
 def unknown_features(context: Context, place: Place) -> str:
     """Name the features that nobody has looked at."""
-    words = context.site.words.accessibility
+    words = context.words.accessibility
     return context.texts.join(
         [context.translated(word) for key, word in words.items() if key not in place.accessibility]
     )
@@ -190,17 +194,16 @@ def _way_in(context: Context, key: str, active: Sequence[str]) -> Contact | None
     return next((contact for contact in contacts if contact is not None and contact.number), None)
 
 
-def _contact(context: Context, member: str | None) -> Contact | None:
-    site = context.site
-    groups: Sequence[Mapping[str, Provider | Office | Place]] = (site.providers, site.offices, site.places)
-    return next(
-        (records[member].contact for records in groups if member is not None and member in records), None
-    )
+def _contact(context: Context, member: str) -> Contact | None:
+    """Return how to reach a provider, an office or a place by its id; None for any other."""
+    kind = kind_of_member(context.site, member)
+    contact: Contact | None = context.site.records(f"{kind}s")[member].contact if kind else None
+    return contact
 
 
 def _rows(context: Context, key: str, *, called: bool) -> Sequence[GlanceRow]:
     """Return the facts of a place; `called` says whether it has a telephone."""
-    _ = context.texts.gettext
+    _ = context.gettext
     location = context.facts.places[key]
     address = location.address
     where: Markup | str = ""
@@ -251,7 +254,7 @@ def index_keys(site: Site, facts: Facts) -> Iterable[str]:
 def _kinds(context: Context) -> Mapping[str, Sequence[str]]:
     places = context.site.places
     ids = sorted(places, key=lambda name: sort_key(context.texts.name(places[name])))
-    return grouped(ids, lambda name: places[name].kind, context.site.words.place_kinds)
+    return grouped(ids, lambda name: places[name].kind, context.words.place_kinds)
 
 
 def link_to_kind(context: Context, path: str, wanted: Iterable[str]) -> str:
@@ -266,9 +269,9 @@ def link_to_kind(context: Context, path: str, wanted: Iterable[str]) -> str:
 
 def render_index(context: Context, key: str) -> Page:
     """Make a page of the index of all places by kind."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = index_path(context, "place", key)
-    places, words = context.site.places, context.site.words.place_kinds
+    places, words = context.site.places, context.words.place_kinds
     kinds = _kinds(context)
     part = index_part(kinds, key)
     labels = {kind: kind_name(context, places[found[0]]) for kind, found in kinds.items()}
@@ -312,7 +315,7 @@ def render_index(context: Context, key: str) -> Page:
 def _line(context: Context, key: str) -> RecordLine:
     location = context.facts.places[key]
     text = (
-        context.texts.gettext("geschützter Ort")
+        context.gettext("geschützter Ort")
         if location.visibility == "hidden"
         else area_name(context, location.spaces)
     )

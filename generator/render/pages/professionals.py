@@ -61,7 +61,7 @@ class ProfessionalsView(View):
 
 def render(context: Context, key: str = "") -> Page:
     """Make the page."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("professionals", key)
     offices = office_lines(context)
     meetings = _meetings(context, path)
@@ -104,7 +104,7 @@ def _meetings(context: Context, path: str) -> Sequence[tuple[str, NavLink]]:
 
 
 def _methods(context: Context, path: str) -> Sequence[Method]:
-    _ = context.texts.gettext
+    _ = context.gettext
     written = (
         ("verfahren/", _("Verfahren bei Sorge um ein Kind"), _("Leistungs-, Grau- und Gefährdungsbereich, §§ 5, 8, 8a, 8b, 36, 42")),
         ("kollegiale-beratung/", _("Kollegiale Beratung"), _("Vom Willen zum Paket der Ideen, in 45 Minuten")),
@@ -126,7 +126,7 @@ def _sheets(context: Context, path: str) -> Iterator[SheetLink]:
 
 
 def _lookups(context: Context, path: str) -> Sequence[Chip]:
-    _ = context.texts.gettext
+    _ = context.gettext
     kinds = (
         ("offers", _("Angebote nach Art, Ebene und Recht")),
         ("spaces", _("Sozialräume")),

@@ -37,7 +37,7 @@ class RememberedView(View):
 def render(context: Context, key: str = "") -> Page:
     """Make the page of the own list."""
     del key
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("remembered")
     config = context.site.config
     languages = []

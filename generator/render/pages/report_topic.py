@@ -43,7 +43,7 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
 
 def render(context: Context, key: str) -> Page:
     """Make the report page of a life situation: what its indicators say, their table, what is offered."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("report-topic", key)
     indicators = by_situation(context)[key]
     name = situation_name(context, key)

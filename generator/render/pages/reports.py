@@ -91,7 +91,7 @@ class ReportsView(View):
 
 def render(context: Context, key: str) -> Page:
     """Make the page."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("reports", key)
     shown = [*context.facts.roots, *served_spaces(context)]
     profiles = dict.fromkeys(name for name in shown if _has_figures(context, name))
@@ -125,7 +125,7 @@ def render(context: Context, key: str) -> Page:
 
 def _doors(context: Context, path: str, *, figures: bool) -> Iterator[Chip]:
     """Yield the ways on from the page at `path` to what there is; `figures` of indicators stand further down on it."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if figures:
         yield Chip(_("Kennzahlen"), "#kennzahlen")
         yield Chip(_("Gebiete"), context.href(path, "compare"))
@@ -157,7 +157,7 @@ def _has_figures(context: Context, space: str) -> bool:
 
 def report_groups(context: Context) -> Iterator[ReportGroup]:
     """Yield the indicators by life situation, each with the town's latest figure and its change in a word."""
-    _ = context.texts.gettext
+    _ = context.gettext
     words = {
         Verdict.HIGHER: _("gestiegen seit {period}"),
         Verdict.LOWER: _("gesunken seit {period}"),

@@ -12,7 +12,7 @@ from generator.model.dates import Hours
 from generator.model.network import Network
 from generator.model.space import Space
 from generator.parts import given
-from generator.render.base.context import Context
+from generator.render.base.context import Context, shared
 from generator.render.base.macros import FigureRow, TableContent
 from generator.render.base.markdown import plain_text
 from generator.render.base.page import Crumb, Heading, Page
@@ -23,7 +23,6 @@ from generator.render.data_files.offline import areas, is_on
 from generator.render.data_files.open_data import CalendarFile, calendar_of
 from generator.render.directory.area_line import AreaLine
 from generator.render.directory.commitments import meeting_text
-from generator.render.directory.gathering import Gathered, gathered
 from generator.render.directory.gifts import gift_kinds, gift_row, resources_in
 from generator.render.directory.ladder import (
     Rung,
@@ -37,7 +36,14 @@ from generator.render.directory.ladder import (
     wider_offers,
 )
 from generator.render.directory.opening import week_text
-from generator.render.directory.record_lines import RecordLine, named_lines, offer_lines, space_lines
+from generator.render.directory.record_lines import (
+    Gathered,
+    RecordLine,
+    gathered,
+    named_lines,
+    offer_lines,
+    space_lines,
+)
 from generator.render.directory.teams import (
     Duty,
     Team,
@@ -211,8 +217,8 @@ def render(context: Context, key: str) -> Page:
         week=is_busy(context, key),
         soon=soon(context, key),
         takeaway=is_on(context) and key in areas(context),
-        places=gathered(context, "place", key, relations.places_by_space),
-        providers=gathered(context, "provider", key, relations.providers_by_space),
+        places=gathered(context, "place", places),
+        providers=gathered(context, "provider", relations.providers_by_space.get(key, ())),
         gifts=_gifts(context, key),
         plans=_plans(context, key),
         money=_money_and_results(context, key),
@@ -263,10 +269,11 @@ def _for_all(context: Context, key: str, here: Iterable[str]) -> int:
     """Count the further offers for the whole town as the list of offers does, wherever they lie; on the page of the town itself they stand among its own."""
     if not context.facts.spaces[key].ancestors:
         return 0
-    town = context.once(("for the whole town",), _for_town)
+    town = _for_town(context)
     return len(town) - len(town.intersection(here))
 
 
+@shared
 def _for_town(context: Context) -> frozenset[str]:
     return frozenset(
         key for key, facts in context.facts.offers.items() if facts.active and facts.reach == "town"
@@ -315,7 +322,7 @@ def _townwide(context: Context) -> Sequence[RecordLine]:
 def _crumbs(context: Context, key: str) -> Sequence[Crumb]:
     above = reversed(context.facts.spaces[key].ancestors)
     steps = (context.crumb(str(_told_apart(context, key, name).striptags()), "space", name) for name in above)
-    return (context.crumb(context.texts.gettext("Mein Stadtteil"), "spaces"), *steps)
+    return (context.crumb(context.gettext("Mein Stadtteil"), "spaces"), *steps)
 
 
 def _parents(context: Context, key: str, ids: Iterable[str]) -> Sequence[RecordLine]:
@@ -342,7 +349,7 @@ def _by_level(context: Context, ids: Iterable[str]) -> Sequence[tuple[str, list[
 
 
 def _toc(context: Context, view: SpaceView) -> Sequence[Heading]:
-    _ = context.texts.gettext
+    _ = context.gettext
     parts = [
         (view.parts, "gebiete", _("Gebiete darin")),
         (view.week, "woche", _("Was ist los?")),

@@ -11,7 +11,7 @@ from generator.model.config import GeographyConfig
 from generator.render.base.context import Context
 from generator.render.base.ordering import sort_key
 from generator.render.base.page import Heading, Page
-from generator.render.base.place_names import space_name
+from generator.render.base.place_names import level_words, space_name
 from generator.render.base.view import View
 from generator.render.directory.cards import card_pattern
 from generator.render.directory.ladder import offers_in
@@ -57,7 +57,7 @@ class SpacesView(View):
 
 def render(context: Context, key: str) -> Page:
     """Make the index of all spaces."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("spaces", key)
     geographies = tuple(_geographies(context, path))
     view = SpacesView(
@@ -117,14 +117,13 @@ def _places(context: Context, path: str, trees: Iterable[GeographyTree]) -> Mark
 
 
 def _title(context: Context, geography: GeographyConfig) -> str:
-    level = geography.levels[-1]
-    if context.lang == context.site.config.language or not level.name_en:
-        return geography.name or level.plural or level.name
-    return level.plural_en or level.name_en
+    if geography.name and context.lang == context.site.config.language:
+        return geography.name
+    return level_words(context, geography.levels[-1], plural=True)
 
 
 def _branch(context: Context, key: str) -> Branch:
-    words = context.texts.ngettext("{n} Angebot", "{n} Angebote", count := len(offers_in(context, key)))
+    words = context.ngettext("{n} Angebot", "{n} Angebote", count := len(offers_in(context, key)))
     facts = context.facts.spaces
     children = tuple(
         _branch(context, child)

@@ -87,7 +87,7 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
 
 def render(context: Context, key: str) -> Page:
     """Make the page of one topic."""
-    words = context.site.words
+    words = context.words
     topic = words.topics[key]
     path = context.path("topic", key)
     phrase = context.texts.of(topic, "phrase")
@@ -112,7 +112,7 @@ def render(context: Context, key: str) -> Page:
         calendar=calendar_of(context, "topic", key),
         young=young,
     )
-    crumbs = [context.crumb(context.texts.gettext("Alle Themen"), "topics")]
+    crumbs = [context.crumb(context.gettext("Alle Themen"), "topics")]
     if situation is not topic:
         crumbs.append(context.crumb(context.texts.of(situation, "phrase").text, "topic", situation.id))
     return Page(
@@ -149,7 +149,7 @@ def _first_offers(context: Context, topic: Topic, offers: Iterable[str]) -> list
 
 def _groups(context: Context, path: str, offers: Sequence[str], *, young: bool) -> Sequence[OfferGroup]:
     """Group offers by how normal they are, each group in the given order; protection comes first."""
-    _ = context.texts.gettext
+    _ = context.gettext
     titles = {
         "protection": (
             _("Schutz und Krisenhilfe"),
@@ -222,9 +222,9 @@ def _group_of(context: Context, key: str) -> str:
 def render_all(context: Context, key: str = "") -> Page:
     """Make the page of all topics."""
     del key
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("topics")
-    words = context.site.words
+    words = context.words
     groups = tuple((topic, _chips(context, path, words.below(topic.id), "")) for topic in words.situations())
     return Page(
         path=path,

@@ -196,7 +196,7 @@ def _on_paper(
 ) -> Sequence[WeekDay]:
     """Return what stands on paper, the first lines of each part: what is regular once, with all its days, then the days; empty parts are left out."""
     regular = tuple(_regular_item(context, name) for name in often[:ON_PAPER])
-    title, left = context.texts.gettext("An mehreren Tagen"), len(often) - len(regular)
+    title, left = context.gettext("An mehreren Tagen"), len(often) - len(regular)
     days = _days(context, [row for row in times if row[2] not in often], ON_PAPER)
     return [part for part in (WeekDay("", title, "", regular, left), *days) if part.items]
 
@@ -264,7 +264,7 @@ def _item(context: Context, begins: tuple[dt.date, Interval] | None, key: str) -
 
 
 def _registration(context: Context, key: str) -> Markup:
-    _, facts = context.texts.gettext, context.facts.offers[key]
+    _, facts = context.gettext, context.facts.offers[key]
     if facts.way != "registration":
         return Markup()
     phone = facts.contact.number

@@ -83,7 +83,7 @@ class WhoView(View):
 
 def render(context: Context, key: str) -> Page:
     """Make the page."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("who", key)
     names = served_spaces(context)
     columns, staff, sums = staff_table(context, _teams(context))
@@ -146,7 +146,7 @@ def render(context: Context, key: str) -> Page:
 
 def questions(context: Context, path: str) -> Sequence[Chip]:
     """Return the questions with which people come, each with where its answer stands; what a town hasn't got is left out."""
-    _ = context.texts.gettext
+    _ = context.gettext
     there = context.path("who")
     who = urls.relative(path, there) if path != there else ""
     found = [
@@ -155,8 +155,8 @@ def questions(context: Context, path: str) -> Sequence[Chip]:
     ]
     for group in ("verfahrenslotse", "egh", "wjh", "pkd"):
         office = _office_for(context, group)
-        if office is not None and group in context.site.words.office_groups:
-            name = context.texts.name(context.site.words.office_groups[group])
+        if office is not None and group in context.words.office_groups:
+            name = context.texts.name(context.words.office_groups[group])
             found.append(Chip(name, f"{who}#{_office_anchor(office)}"))
     _steering_groups, others = _steering_and_others(context)
     if others:
@@ -217,8 +217,8 @@ def _block(context: Context, path: str, key: str) -> SpaceBlock:
 
 def _duty(context: Context, path: str, duty: Duty) -> ProtectionLine:
     """An office of a space: its groups, and what is not sure about it."""
-    _ = context.texts.gettext
-    office, words = duty.office, context.site.words.office_groups
+    _ = context.gettext
+    office, words = duty.office, context.words.office_groups
     groups = [words[group] for group in dict.fromkeys((office.kind, *office.groups)) if group in words]
     says = [context.texts.name(word) for word in groups]
     if duty.likely:
@@ -251,7 +251,6 @@ def _city_providers(context: Context, path: str) -> Sequence[ProtectionLine]:
                 name=_link(context, path, "provider", name, context.translated(provider)),
                 for_whom=Markup(", ").join(offers),
                 phone=phone,
-                phone_href=urls.telephone(phone) if phone else "",
             )
         )
     return lines
@@ -290,13 +289,13 @@ def _row(context: Context, path: str, key: str, second: str | Markup) -> Sequenc
 
 
 def _columns(context: Context, second: str) -> Sequence[TableColumn]:
-    _ = context.texts.gettext
+    _ = context.gettext
     names = (_("Netzwerk"), second, _("Nächstes Treffen"), _("Moderation"))
     return [TableColumn(name) for name in names]
 
 
 def _meetings(context: Context, path: str, ids: Iterable[str]) -> TableContent | None:
-    _ = context.texts.gettext
+    _ = context.gettext
     networks = context.site.networks
     rows = []
     for key in sorted(ids, key=lambda key: _when(context, networks[key])):
@@ -307,7 +306,7 @@ def _meetings(context: Context, path: str, ids: Iterable[str]) -> TableContent |
 
 
 def _steering(context: Context, path: str, ids: Iterable[str]) -> TableContent | None:
-    _ = context.texts.gettext
+    _ = context.gettext
     networks = context.site.networks
 
     def level(key: str) -> tuple[float, str]:
@@ -326,7 +325,7 @@ def _functions(context: Context) -> Sequence[tuple[str, str, Sequence[RecordLine
     """Each task with what it means and who has it, in the vocabulary's order; what nearly everybody does is cut short."""
     providers = context.site.providers
     found = []
-    for key, word in context.site.words.functions.items():
+    for key, word in context.words.functions.items():
         ids = sorted(
             (name for name, provider in providers.items() if key in provider.functions),
             key=lambda name: sort_key(context.texts.name(providers[name])),

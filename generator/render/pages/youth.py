@@ -63,7 +63,7 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
 def render(context: Context, key: str = "") -> Page:
     """Make the page for young people."""
     del key
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("youth")
     youth = context.facts.youth
     offers = context.site.offers
@@ -117,7 +117,7 @@ def _has_week(context: Context, key: str) -> bool:
 
 def _topics(context: Context, path: str) -> Sequence[Chip]:
     """Topics of young people, as chips; a town without that life situation has none."""
-    words = context.site.words
+    words = context.words
     if SITUATION not in words.topics:
         return ()
     offers = context.facts.relations.offers_by_topic

@@ -157,7 +157,7 @@ def written_table(
     """Write a numbered table with caption, its sources and the signs that occur in it."""
     number = here.number("tabelle")
     here.label(label, "tabelle", number)
-    _ = here.context.texts.gettext
+    _ = here.context.gettext
     title = caption or here.context.texts.join(here.title(key) for key in keys)
     view = NumberedTableView(
         number=number,

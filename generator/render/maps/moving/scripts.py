@@ -112,7 +112,7 @@ def _area_properties(area: MapArea) -> dict[str, Any]:
 
 def _add_layers(context: Context, map: Map) -> None:
     """Add water, green, streets, rail, each a layer that can be switched off; its shapes come with `ground`."""
-    _ = context.texts.gettext
+    _ = context.gettext
     names = {
         "green": _("Grün"),
         "water": _("Gewässer"),
@@ -152,7 +152,7 @@ def _add_markers(context: Context, map: Map, view: MapView) -> None:
     """Add markers with popups, by group, so that each group can be switched off."""
     groups: dict[str, folium.FeatureGroup] = {}
     for marker in view.markers:
-        name = marker.group or context.texts.gettext("Orte")
+        name = marker.group or context.gettext("Orte")
         if name not in groups:
             groups[name] = _group(name)
             groups[name].add_to(map)
