@@ -310,8 +310,7 @@ def _measured(
     indicator, there = site.indicators.get(item.indicator), series.get(item.indicator)
     if indicator is None or there is None or not there.periods:
         # An unknown id is told where references are read.
-        fault = BudgetFault("budget-wert-fehlt", (*place, "indicator"), {}, item.indicator)
-        return None, [fault]
+        return None, [BudgetFault("budget-wert-fehlt", (*place, "indicator"), {}, item.indicator)]
     period = item.period or there.latest
     part, unknown = part_of(indicator, item.part)
     problems = [
@@ -324,9 +323,9 @@ def _measured(
     figures, problems = _figures(indicator, cells, (*place, "indicator"), period)
     if problems:
         return None, problems
-    inverse = item.inverse if item.need == "less" else None
     invented = any(cell.illustrative for cell in cells.values() if cell is not None)
-    rule = SharingRule(number, figures, {}, item.indicator, period, part, inverse, invented)
+    # How less need is turned round is asked for where more means less, and refused elsewhere.
+    rule = SharingRule(number, figures, {}, item.indicator, period, part, item.inverse, invented)
     return _weighed(rule, indicator.title, place)
 
 

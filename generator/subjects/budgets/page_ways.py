@@ -46,7 +46,7 @@ def budget_ways(context: Context, path: str, budget: Budget, result: BudgetResul
     end = max(max(one) for one in starts)
     held = {}
     for month in range(0, end + 1, every):
-        held[month] = [one[max(start for start in one if start <= month)] for one in starts]
+        held[month] = [_latest(one, month) for one in starts]
     return Ways(
         picture=_picture(context, budget, held),
         shares=_shares(context, budget, held),
@@ -63,6 +63,11 @@ def _starts(way: PhasePath) -> dict[int, Fraction]:
             month = (step.year - way.steps[0].year) * 12 + ((step.quarter or 1) - 1) * 3
             found[month] = step.money.by_indicators
     return found
+
+
+def _latest(starts: Mapping[int, Fraction], month: int) -> Fraction:
+    """Return the share that holds in a month."""
+    return starts[max(start for start in starts if start <= month)]
 
 
 def _picture(context: Context, budget: Budget, held: _Held) -> Markup:
