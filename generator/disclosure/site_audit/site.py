@@ -87,14 +87,8 @@ class Statements(Protocol):
         """Return what is wrong about a mention; None where nothing is."""
 
 
-@dataclass(frozen=True)
-class _Beside:
-    """A text that is about a cell: what is wrong about it, if anything, and whether nothing but a number stands there (`bare`)."""
-
-    cell: CellKey
-    text: str
-    problem: Diagnostic | None
-    bare: bool
+Counted = dict[tuple[str, CellKey], tuple[int, str]]
+"""Counts of cells that no table has, by indicator and cell, each with the file that shows it first."""
 
 
 def audit_site(
@@ -122,8 +116,7 @@ def audit_site(
 class _Reader:
     """Collects what is wrong about the mentions of a site.
 
-    problems: what is wrong. said: by text, the cells that its sentences stand beside.
-    extra: counts of cells that no table has, each with the file that shows it first.
+    problems: what is wrong. said: by text, the cells that it stands beside, each with what is to be read there, if anything.
     """
 
     def __init__(self, names: Names, known: Mapping[str, _Known], stated: Sequence[Statements]) -> None:
@@ -131,8 +124,8 @@ class _Reader:
         self.known = known
         self.stated = stated
         self.problems: list[Diagnostic] = []
-        self.said: dict[str, list[_Beside]] = {}
-        self.extra: dict[tuple[str, CellKey], tuple[int, str]] = {}
+        self.said: dict[str, list[tuple[CellKey, Diagnostic | None]]] = {}
+        self.extra: Counted = {}
         self._words = within(names.indicator_words)
         self._titles = within(names.titles)
 
@@ -150,15 +143,34 @@ class _Reader:
         if isinstance(mention, Unread):
             self.problems.append(diagnostic("datei-unlesbar", Position(mention.file), reason=mention.reason))
             return
-        for one in self.stated:
-            problem = one.judge(mention)
-            if problem is not None:
+        told = [one.judge(mention) for one in self.stated]
+        self.problems += [problem for problem in told if problem is not None]
+        if mention.structured or len(mention.text) < 60:
+            self._judge(mention)
+            return
+        # The next sentence may speak of another area.
+        for part in _SENTENCE.split(mention.text):
+            if holds_number(part):
+                self._judge(replace(mention, text=part, context=(mention.text, *mention.context)))
+
+    def _judge(self, mention: Mention) -> None:
+        """Judge a sentence, or a cell of a table, beside every cell of figures that it is about."""
+        reference = _reference_of(self.names, self.known, mention)
+        if reference is None:
+            return
+        facts = reference.facts
+        for cell in reference.cells:
+            problem = None
+            if cell in facts.secret and reference.numbers:
+                problem = _beside_secret(self.names, reference, cell, mention)
+            elif cell not in facts.there:
+                if reference.explicit and mention.structured and reference.numbers:
+                    _note_count(facts, reference.key, cell, reference.numbers[0], mention, self.extra)
+                continue
+            if problem is not None and reference.bare:
                 self.problems.append(problem)
-        for beside in _judge(self.names, self.known, mention, self.extra):
-            if beside.problem is not None and beside.bare:
-                self.problems.append(beside.problem)
             else:
-                self.said.setdefault(beside.text, []).append(beside)
+                self.said.setdefault(mention.text, []).append((cell, problem))
 
     def listed(self) -> list[Diagnostic]:
         """Return the sentences to read: those that stand only beside secret cells, and beside few of them.
@@ -167,8 +179,8 @@ class _Reader:
         """
         found = []
         for every in self.said.values():
-            problems = [one.problem for one in every if one.problem is not None]
-            cells = {one.cell for one in every}
+            problems = [problem for _, problem in every if problem is not None]
+            cells = {cell for cell, _ in every}
             if len(problems) == len(every) and len(cells) < SEVERAL:
                 found += problems
         return found
@@ -256,47 +268,6 @@ def _is_word(name: str) -> bool:
 def _nouns(text: str) -> set[str]:
     """Return the German nouns of a text in lower case: words with a capital."""
     return {word.lower() for word in re.findall(r"\b[A-ZÄÖÜ][a-zäöüß]{3,}", text)}
-
-
-def _judge(
-    names: Names,
-    known: Mapping[str, _Known],
-    mention: Mention,
-    extra: dict[tuple[str, CellKey], tuple[int, str]],
-) -> list[_Beside]:
-    """Judge a mention sentence by sentence; counts of cells that no table has are added to `extra`."""
-    if mention.structured or len(mention.text) < 60:
-        return _judge_one(names, known, mention, extra)
-    # The next sentence may speak of another area.
-    found: list[_Beside] = []
-    for part in _SENTENCE.split(mention.text):
-        if holds_number(part):
-            sentence = replace(mention, text=part, context=(mention.text, *mention.context))
-            found += _judge_one(names, known, sentence, extra)
-    return found
-
-
-def _judge_one(
-    names: Names,
-    known: Mapping[str, _Known],
-    mention: Mention,
-    extra: dict[tuple[str, CellKey], tuple[int, str]],
-) -> list[_Beside]:
-    """Judge a text of one sentence, or one cell of a table, beside every cell that it is about."""
-    reference = _reference_of(names, known, mention)
-    if reference is None:
-        return []
-    facts, text = reference.facts, mention.text
-    found: list[_Beside] = []
-    for cell in reference.cells:
-        if cell in facts.secret and reference.numbers:
-            problem = _beside_secret(names, reference, cell, mention)
-            found.append(_Beside(cell, text, problem, reference.bare))
-        elif cell in facts.there:
-            found.append(_Beside(cell, text, None, reference.bare))
-        elif reference.explicit and mention.structured and reference.numbers:
-            _note_count(facts, reference.key, cell, reference.numbers[0], mention, extra)
-    return found
 
 
 @dataclass(frozen=True)
@@ -416,7 +387,7 @@ def _note_count(
     cell: CellKey,
     number: Number,
     mention: Mention,
-    extra: dict[tuple[str, CellKey], tuple[int, str]],
+    extra: Counted,
 ) -> None:
     """Add to `extra` the count that the site shows of a cell which no table has, or that its rate gives away."""
     value = number[-1]
@@ -460,9 +431,7 @@ def _without_names(names: Names, text: str) -> str:
     return names.as_written.sub(" ", text)
 
 
-def _attack(
-    site: Site, reading: Reading, extra: Mapping[tuple[str, CellKey], tuple[int, str]]
-) -> list[Diagnostic]:
+def _attack(site: Site, reading: Reading, extra: Counted) -> list[Diagnostic]:
     """Attack the committed tables together with counts that only the site shows (`extra`), such as further sums."""
     if not extra:
         return []
