@@ -240,6 +240,12 @@ CODES = {
         "die Stelle ändern und neu bauen; wo die Kennzahl geheim ist, darf auch keine Quote und kein Text sie nennen",
         "„nahraum audit SITE/“ liest die gebaute Seite wie ein fremder Besucher: Tabellen, Downloads, Texte von Bildern.",
     ),
+    "zahl-im-satz": Code(
+        WARNING,
+        "Neben der geheimen Zelle {cell} steht in einem Satz eine Zahl: {value}",
+        "den Satz lesen: Sagt er, wie viele gezählt wurden, wird er geändert und neu gebaut; sonst ist nichts zu tun",
+        "Was eine Zahl in einem Satz meint, entscheidet ein Mensch. Was Nahraum selbst schreibt, kennt geheime Zahlen nicht; von Hand geschrieben ist schnell eine.",
+    ),
     "bedarf-aufgliederung": Code(
         ERROR,
         "Bedarfe lassen sich nicht nach „{value}“ aufgliedern",

@@ -57,7 +57,7 @@ def write_offline(folder: Path, contexts: Iterable[Context], addresses: Mapping[
             digest.update(name.encode() + b"\0" + (folder / _file(name)).read_bytes())
     version = digest.hexdigest()[:16]
     for context, first in zip(contexts, firsts, strict=True):
-        title = context.texts.gettext("Das Wichtigste")
+        title = context.gettext("Das Wichtigste")
         _write(folder, context.path("home") + PACK, title, first, version)
         for key in areas(context):
             name = context.texts.name(context.site.spaces[key])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.model.facts import Facts
@@ -33,8 +33,8 @@ class OfflineView(View):
     template = "offline.html"
 
     pack: str
-    numbers: tuple[HelpNumber, ...]
-    areas: tuple[OfflineArea, ...]
+    numbers: Sequence[HelpNumber]
+    areas: Sequence[OfflineArea]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -46,7 +46,7 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
 def render(context: Context, key: str = "") -> Page:
     """Make the page."""
     del key
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("offline")
     choices = [
         OfflineArea(area, named(context, area), urls.relative(path, context.path("space", area) + PACK))

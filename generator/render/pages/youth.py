@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -36,15 +37,15 @@ class YouthView(View):
 
     template = "youth.html"
 
-    numbers: tuple[ShortNumber, ...]
-    protect: tuple[Markup, ...]
-    topics: tuple[Chip, ...]
-    nameless: tuple[Markup, ...]
-    confide: tuple[Markup, ...]
+    numbers: Sequence[ShortNumber]
+    protect: Sequence[Markup]
+    topics: Sequence[Chip]
+    nameless: Sequence[Markup]
+    confide: Sequence[Markup]
     more_list: str
     more: int
     remote_list: str
-    today: tuple[Markup, ...]
+    today: Sequence[Markup]
     places_shown: int
     places_list: str
     places_count: int
@@ -54,7 +55,7 @@ class YouthView(View):
 def render(context: Context, key: str = "") -> Page:
     """Make the page for young people."""
     del key
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("youth")
     youth = context.facts.youth
     offers = context.site.offers
@@ -106,9 +107,9 @@ def _has_week(context: Context, key: str) -> bool:
     return context.site.offers[key].status == "running" and schedule is not None and schedule.readable
 
 
-def _topics(context: Context, path: str) -> tuple[Chip, ...]:
+def _topics(context: Context, path: str) -> Sequence[Chip]:
     """Topics of young people, as chips; a town without that life situation has none."""
-    words = context.site.words
+    words = context.words
     if SITUATION not in words.topics:
         return ()
     offers = context.facts.relations.offers_by_topic
@@ -120,11 +121,11 @@ def _topics(context: Context, path: str) -> tuple[Chip, ...]:
             if key in words.topics
         ),
     ]
-    return tuple(
+    return [
         Chip(
             text=context.translated(topic),
             href=context.href(path, "topic", topic.id),
             count=len(offers.get(topic.id, ())),
         )
         for topic in wanted
-    )
+    ]
