@@ -23,6 +23,7 @@ from generator.subjects.evaluations.model_results import (
     ChangeFacts,
     CourseStep,
     EvaluationFacts,
+    Limits,
     Measured,
     SpendingFacts,
 )
@@ -167,18 +168,10 @@ class _Comparer:
         elsewhere = rest or elsewhere
         change = own.change if own else None
         comparison = elsewhere.change if elsewhere else None
-        low, high = _limits(own, elsewhere)
-        return ChangeFacts(
-            change,
-            comparison,
-            _difference(change, comparison),
-            own,
-            elsewhere,
-            low,
-            high,
-            rest is not None,
-            course.steps(space, other),
-        )
+        difference = _difference(change, comparison)
+        limits = _limits(own, elsewhere)
+        steps = course.steps(space, other)
+        return ChangeFacts(change, comparison, difference, own, elsewhere, limits, rest is not None, steps)
 
 
 def _rest_of(course: _Course, whole: Measured, part: Measured) -> Measured | None:
@@ -247,17 +240,15 @@ def _without(indicator: Indicator, whole: Cell, part: Cell) -> Cell | None:
     return filled(indicator, whole, numerator, denominator, Reach())
 
 
-def _limits(own: Measured | None, other: Measured | None) -> tuple[Decimal | None, Decimal | None]:
+def _limits(own: Measured | None, other: Measured | None) -> Limits | None:
     """Return the limits of the difference of two changes, in points."""
-    if own is None or other is None:
-        return None, None
-    if own.low is None or own.high is None or other.low is None or other.high is None:
-        return None, None
+    if own is None or other is None or own.limits is None or other.limits is None:
+        return None
     found = difference_of(
         float(own.change),
-        ConfidenceInterval(float(own.low), float(own.high)),
+        ConfidenceInterval(*map(float, own.limits)),
         float(other.change),
-        ConfidenceInterval(float(other.low), float(other.high)),
+        ConfidenceInterval(*map(float, other.limits)),
     )
     return Decimal(str(found.low)), Decimal(str(found.high))
 
@@ -279,15 +270,15 @@ def measured_change(
     if rounded or first is None or last is None or first + last == 0:
         return Measured(before, after, change)
     exposure = _exposure(indicator, before, after)
+    share = wilson(last / indicator.together, (first + last) / indicator.together)
     if exposure is None:
         return Measured(before, after, change)
     if first:
         change = _per_cent(Decimal(last) / Decimal(first) * exposure)
-    together = indicator.together
-    share = wilson(last / together, (first + last) / together)
-    limits = (_ratio(share.low), _ratio(share.high))
-    low, high = (None if ratio is None else _per_cent(ratio * exposure) for ratio in limits)
-    return Measured(before, after, change, low, high)
+    if share.high >= 1:
+        return Measured(before, after, change)
+    low, high = (_per_cent(_ratio(limit) * exposure) for limit in (share.low, share.high))
+    return Measured(before, after, change, (low, high))
 
 
 def _exposure(indicator: Indicator, before: Cell, after: Cell) -> Decimal | None:
@@ -304,8 +295,8 @@ def _per_cent(ratio: Decimal) -> Decimal:
     return (ratio - 1) * 100
 
 
-def _ratio(share: float) -> Decimal | None:
-    return None if share >= 1 else Decimal(str(share / (1 - share))).quantize(_FINE)
+def _ratio(share: float) -> Decimal:
+    return Decimal(str(share / (1 - share))).quantize(_FINE)
 
 
 # --- what can't be -------------------------------------------------------------------------------------------------
