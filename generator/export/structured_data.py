@@ -14,8 +14,7 @@ from generator.model.offer import Offer
 from generator.model.scalars import Ages
 
 CONTEXT = "https://schema.org"
-COURSES = frozenset({"kurs", "familienbildung"})
-"""Kinds of offers whose dates are EducationEvents."""
+_PROVIDERS = {"public": "GovernmentOrganization", "non-profit": "NGO"}
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MOST_EVENTS = 10
 """Of an offer with many dates the next ones are told."""
@@ -71,12 +70,10 @@ def _service(source: ExportSource, offer: Offer, facts: OfferFacts) -> Node:
 
 def _provider(source: ExportSource, offer: Offer) -> Node:
     provider = source.site.providers[offer.provider]
-    kind = {"public": "GovernmentOrganization", "company": "Organization", "commercial": "Organization"}
-    address = source.address("provider", provider.id)
     return {
-        "@type": kind.get(provider.kind, "NGO" if provider.kind == "non-profit" else "Organization"),
+        "@type": _PROVIDERS.get(provider.kind, "Organization"),
         "name": source.text(provider, "name"),
-        "url": address,
+        "url": source.address("provider", provider.id),
     }
 
 
@@ -230,7 +227,7 @@ def _events(source: ExportSource, offer: Offer, facts: OfferFacts) -> list[Node]
             continue
         end = date.until or date.date
         node: Node = {
-            "@type": "EducationEvent" if offer.kind in COURSES else "Event",
+            "@type": "Event",
             "name": date.name or source.text(offer, "name"),
             "url": source.address("offer", offer.id),
             "startDate": _moment(date.date, date.from_),

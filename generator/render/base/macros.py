@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -121,3 +121,12 @@ class TableContent:
 
     columns: tuple[TableColumn, ...]
     rows: tuple[tuple[TableCell, ...], ...]
+
+
+def table_of(
+    words: Iterable[str | Markup], numbers: Iterable[str | Markup], rows: Iterable[tuple[TableCell, ...]]
+) -> TableContent:
+    """Return a table of rows: the heads of its columns of words, and of those of numbers, which stand behind."""
+    columns = [TableColumn(label) for label in words]
+    columns += [TableColumn(label, num=True) for label in numbers]
+    return TableContent(tuple(columns), tuple(rows))

@@ -13,7 +13,7 @@ from generator.model.cells import rounded
 from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render.base.context import Context
-from generator.render.base.macros import TableCell, TableColumn, TableContent
+from generator.render.base.macros import TableCell, TableColumn, TableContent, table_of
 from generator.render.base.page import Heading, Page
 from generator.render.base.page_type import PageType, each
 from generator.render.base.pattern import linked, pattern
@@ -390,9 +390,7 @@ def _sensitivity(context: Context, budget: Budget, result: BudgetResult) -> Tabl
     texts = context.texts
     _ = texts.gettext
     pots = {pot.weight: pot for pot in result.money.pots}
-    columns = [TableColumn(_("Gewicht")), TableColumn(_("steigt"))]
-    columns += [TableColumn(_("gewinnt am meisten")), TableColumn(_("verliert am meisten"))]
-    columns.append(TableColumn(_("verschoben, in Euro"), num=True))
+    heads = (_("Gewicht"), _("steigt"), _("gewinnt am meisten"), _("verliert am meisten"))
     rows = []
     for item in result.sensitivities:
         weight = Fraction(budget.weights[item.weight].weight)
@@ -406,7 +404,7 @@ def _sensitivity(context: Context, budget: Budget, result: BudgetResult) -> Tabl
             said = f"{named(context, key)} {signed_text(texts, change)}" if change else _("niemand")
             cells.append(TableCell(said))
         rows.append((*cells, euro_cell(texts, item.moved)))
-    return TableContent(tuple(columns), tuple(rows))
+    return table_of(heads, [_("verschoben, in Euro")], rows)
 
 
 def _money(context: Context, budget: Budget) -> Iterator[MoneyRow]:

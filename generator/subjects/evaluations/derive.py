@@ -17,7 +17,7 @@ from generator.model.facts import Facts, SpaceFacts
 from generator.model.indicator import Indicator
 from generator.model.record_fault import RecordFault
 from generator.model.site import Site
-from generator.subjects.evaluations.model import Evaluation, MeasuredChange, SpendingChange, evaluations
+from generator.subjects.evaluations.model import Evaluation, SpendingChange, evaluations
 from generator.subjects.evaluations.model_results import (
     AmountRange,
     ChangeFacts,
@@ -45,21 +45,20 @@ def evaluation_facts(
 ) -> EvaluationFacts:
     """Compute what follows from an evaluation, with what stands in the way of the rest."""
     changes, faults = [], [*_impossible(evaluation)]
-    comparer = _Comparer(site, evaluation, series, inside=_inside(evaluation, spaces))
+    own, other = spaces.get(evaluation.space or ""), evaluation.compared_with
+    inside = own is not None and other is not None and other.space in own.ancestors
+    comparer = _Comparer(site, evaluation, series, inside)
     for number, item in enumerate(evaluation.changes):
         if item.indicator is None:
-            changes.append(_stated(item))
+            difference = _difference(item.change, item.comparison)
+            changes.append(ChangeFacts(item.change, item.comparison, difference))
             continue
         measured, problems = comparer.measured(number)
         changes.append(measured)
         faults += problems
-    spending = evaluation.spending
-    return EvaluationFacts(
-        tuple(changes),
-        None if spending is None else spending_facts(spending),
-        _contains(evaluation, spaces),
-        tuple(faults),
-    )
+    spending = None if evaluation.spending is None else spending_facts(evaluation.spending)
+    contains = inside or (other is not None and other.contains)
+    return EvaluationFacts(tuple(changes), spending, contains, tuple(faults))
 
 
 _NOTHING = ChangeFacts(None, None, None)
@@ -98,35 +97,31 @@ class _Course:
         return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
 class _Comparer:
     """Computes changes of figures beside those elsewhere; where the area lies `inside` of what it is compared with, beside the rest of that."""
 
-    def __init__(
-        self, site: Site, evaluation: Evaluation, series: Mapping[str, Series], *, inside: bool
-    ) -> None:
-        self._site = site
-        self._evaluation = evaluation
-        self._series = series
-        self._inside = inside
+    site: Site
+    evaluation: Evaluation
+    series: Mapping[str, Series]
+    inside: bool
 
     def measured(self, number: int) -> tuple[ChangeFacts, list[RecordFault]]:
         """Compute the change of this number, or say what stands in the way."""
-        item = self._evaluation.changes[number]
+        item = self.evaluation.changes[number]
         name = item.indicator or ""
-        indicator, cells = self._site.indicators.get(name), self._series.get(name)
+        indicator, cells = self.site.indicators.get(name), self.series.get(name)
         if indicator is None or cells is None:
             # That there is no such indicator is told where references are read.
             return _NOTHING, []
-        space = self._evaluation.space
+        space = self.evaluation.space
         if space is None or item.before is None or item.after is None:
             return _NOTHING, [RecordFault("auswertung-unvollstaendig", ("changes", number, "indicator"))]
         breakdown, unknown = part_of(indicator, item.part)
         course = _Course(indicator, cells, breakdown, item.before, item.after)
-        compared_with = self._evaluation.compared_with
+        compared_with = self.evaluation.compared_with
         other = compared_with.space if compared_with is not None else None
-        spaces = [space]
-        if other is not None:
-            spaces.append(other)
+        spaces = [space] if other is None else [space, other]
         faults = self._faults(number, course, unknown, spaces)
         if faults:
             return _NOTHING, faults
@@ -155,7 +150,7 @@ class _Comparer:
         for space in spaces:
             for cell, period in zip(course.pair(space), (course.first, course.last), strict=True):
                 if cell is None or cell.value is None:
-                    name = self._site.spaces[space].name if space in self._site.spaces else space
+                    name = self.site.spaces[space].name if space in self.site.spaces else space
                     found.append({"indicator": course.indicator.title, "space": name, "period": period})
         return found
 
@@ -163,7 +158,7 @@ class _Comparer:
         own = course.change(space)
         elsewhere = course.change(other) if other else None
         rest = None
-        if self._inside and own is not None and elsewhere is not None:
+        if self.inside and own is not None and elsewhere is not None:
             rest = _rest_of(course, elsewhere, own)
         elsewhere = rest or elsewhere
         change = own.change if own else None
@@ -185,24 +180,8 @@ def _rest_of(course: _Course, whole: Measured, part: Measured) -> Measured | Non
     return measured_change(course.indicator, before, after)
 
 
-def _contains(evaluation: Evaluation, spaces: Mapping[str, SpaceFacts]) -> bool:
-    other = evaluation.compared_with
-    if other is None:
-        return False
-    return other.contains or _inside(evaluation, spaces)
-
-
-def _inside(evaluation: Evaluation, spaces: Mapping[str, SpaceFacts]) -> bool:
-    own, other = spaces.get(evaluation.space or ""), evaluation.compared_with
-    return own is not None and other is not None and other.space in own.ancestors
-
-
 def _difference(change: Decimal | None, comparison: Decimal | None) -> Decimal | None:
     return None if change is None or comparison is None else change - comparison
-
-
-def _stated(item: MeasuredChange) -> ChangeFacts:
-    return ChangeFacts(item.change, item.comparison, _difference(item.change, item.comparison))
 
 
 def spending_facts(spending: SpendingChange) -> SpendingFacts:

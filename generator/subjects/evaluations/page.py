@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from generator.model.cells import rounded
 from generator.render.base.context import Context
-from generator.render.base.macros import FIGURED, NOTHING, TableCell, TableColumn, TableContent
+from generator.render.base.macros import FIGURED, NOTHING, TableCell, TableContent, table_of
 from generator.render.base.page import Heading, Page
 from generator.render.base.page_type import PageType, each
 from generator.render.base.pattern import linked, pattern
@@ -216,7 +216,7 @@ def _changes(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -
             without = evaluation.area if found.rest else ""
             cells.append(_side(context, item.indicator, found.comparison, found.other, without))
         rows.append((*cells, _difference(context, found)))
-    return TableContent(_columns(context, evaluation), tuple(rows))
+    return _beside(context, evaluation, rows)
 
 
 def _side(
@@ -261,12 +261,17 @@ def _difference(context: Context, found: ChangeFacts) -> TableCell:
     return TableCell(FIGURED.format(words, said.format(low=low, high=high)))
 
 
-def _columns(context: Context, evaluation: Evaluation) -> tuple[TableColumn, ...]:
+def _beside(context: Context, evaluation: Evaluation, rows: Iterable[tuple[TableCell, ...]]) -> TableContent:
+    """Return changes in the area, in what it is compared with, and what lies between them."""
     _ = context.texts.gettext
-    columns = [TableColumn(_("Was")), TableColumn(context.written(evaluation.area), num=True)]
-    if evaluation.compared_with is not None:
-        columns.append(TableColumn(context.written(evaluation.compared_with.name), num=True))
-    return (*columns, TableColumn(_("Unterschied"), num=True))
+    return table_of([_("Was")], [*_areas(context, evaluation), _("Unterschied")], rows)
+
+
+def _areas(context: Context, evaluation: Evaluation) -> list[Markup]:
+    """Name the area, and what it is compared with."""
+    other = evaluation.compared_with
+    names = [evaluation.area] if other is None else [evaluation.area, other.name]
+    return list(map(context.written, names))
 
 
 def _picture(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -> Markup:
@@ -325,9 +330,6 @@ def _courses(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -
     """Yield each figure period by period, where there are any between the two that are compared."""
     _ = context.texts.gettext
     other = evaluation.compared_with
-    columns = [TableColumn(_("Zeitraum")), TableColumn(context.written(evaluation.area), num=True)]
-    if other is not None:
-        columns.append(TableColumn(context.written(other.name), num=True))
     for item, found in zip(evaluation.changes, facts.changes, strict=True):
         if item.indicator is None or len(found.course) <= 2:
             continue
@@ -340,7 +342,9 @@ def _courses(context: Context, evaluation: Evaluation, facts: EvaluationFacts) -
         note = ""
         if found.rest and other is not None:
             note = _("Hier ist das Gebiet in der Vergleichszahl mitgezählt, in der Tabelle darüber nicht.")
-        yield EvaluationCourse(context.written(item.name), TableContent(tuple(columns), tuple(rows)), note)
+        yield EvaluationCourse(
+            context.written(item.name), table_of([_("Zeitraum")], _areas(context, evaluation), rows), note
+        )
 
 
 def _measured_note(
@@ -380,7 +384,7 @@ def _spending(
     if evaluation.compared_with is not None:
         cells.append(_side(context, None, spending.comparison))
     last = NOTHING if facts.difference is None else TableCell(_points(context.texts, facts.difference))
-    return TableContent(_columns(context, evaluation), ((*cells, last),))
+    return _beside(context, evaluation, [(*cells, last)])
 
 
 def _stated(context: Context, amount: StatedAmount) -> str:

@@ -16,7 +16,7 @@ from generator.model.network import Network
 from generator.model.site import Site
 from generator.parts import given
 from generator.render.base.context import Context
-from generator.render.base.macros import NOTHING, GlanceRow, TableCell, TableColumn, TableContent
+from generator.render.base.macros import NOTHING, GlanceRow, TableCell, TableContent, table_of
 from generator.render.base.page import Crumb, Heading, Page
 from generator.render.base.page_type import PageType
 from generator.render.base.pattern import linked, pattern
@@ -315,13 +315,9 @@ def _quarters(context: Context, path: str, rows: Sequence[str]) -> TableContent:
     texts = context.texts
     _ = texts.gettext
     shown = _figures(context, rows)
-    columns = [
-        TableColumn(_("Gebiet")),
-        TableColumn(_("laufende Angebote"), num=True),
-        TableColumn(_("davon ohne Antrag oder Überweisung"), num=True),
-        TableColumn(_("im letzten Jahr geprüft"), num=True),
-    ]
-    columns += [TableColumn(_figure_label(context, key), num=True) for key in shown]
+    numbers: list[str | Markup] = [_("laufende Angebote"), _("davon ohne Antrag oder Überweisung")]
+    numbers.append(_("im letzten Jahr geprüft"))
+    numbers += [_figure_label(context, key) for key in shown]
     covered = context.exists("coverages")
     lines = []
     for row in rows:
@@ -333,7 +329,7 @@ def _quarters(context: Context, path: str, rows: Sequence[str]) -> TableContent:
         cells.append(TableCell(texts.number(area.checked)))
         cells += [_figure_cell(context, key, row) for key in shown]
         lines.append(tuple(cells))
-    return TableContent(tuple(columns), tuple(lines))
+    return table_of([_("Gebiet")], numbers, lines)
 
 
 def _figure_label(context: Context, key: str) -> Markup:
@@ -390,8 +386,7 @@ def _agreed(context: Context, path: str, meeting: MeetingFacts) -> TableContent 
         due = texts.date(item.due, short=True) if item.due is not None else ""
         texts_of_row = (what, context.written(item.who), due, state)
         rows.append(tuple(TableCell(text) if text else NOTHING for text in texts_of_row))
-    columns = (_("Was"), _("Wer"), _("Bis wann"), _("Stand"))
-    return TableContent(tuple(map(TableColumn, columns)), tuple(rows))
+    return table_of([_("Was"), _("Wer"), _("Bis wann"), _("Stand")], [], rows)
 
 
 def _minutes(context: Context, meeting: MeetingFacts) -> Markup:
@@ -422,7 +417,7 @@ def _needs(context: Context, path: str, spaces: Sequence[str]) -> TableContent |
 def _named_table(context: Context, path: str, spaces: Sequence[str]) -> TableContent | None:
     """Return what the protected table says of the areas: the only thing about needs that is public."""
     _ = context.texts.gettext
-    rows = []
+    rows: list[tuple[TableCell, ...]] = []
     period = ""
     for space in spaces:
         for item in named_needs(context, space):
@@ -432,16 +427,11 @@ def _named_table(context: Context, path: str, spaces: Sequence[str]) -> TableCon
             period = period or item.period
     if not rows:
         return None
-    columns = (
-        TableColumn(_("Gebiet")),
-        TableColumn(_("Wozu etwas fehlt")),
-        TableColumn(period, num=True),
-        TableColumn(_("Halbjahr davor"), num=True),
-    )
-    if len(spaces) > 1:
-        return TableContent(columns, tuple(rows))
-    # Of a single area nobody has to be told in every row which it is.
-    return TableContent(columns[1:], tuple(row[1:] for row in rows))
+    words = [_("Gebiet"), _("Wozu etwas fehlt")]
+    if len(spaces) == 1:
+        # Of a single area nobody has to be told in every row which it is.
+        words, rows = words[1:], [row[1:] for row in rows]
+    return table_of(words, [period, _("Halbjahr davor")], rows)
 
 
 PAGES = (PageType("meeting", keys, render),)
