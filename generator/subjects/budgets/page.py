@@ -304,7 +304,7 @@ def _amounts(context: Context, path: str, budget: Budget, result: BudgetResult) 
             row += [euro_cell(texts, amount - change), euro_cell(texts, change, signed=True)]
         share = Fraction(amount * 100, result.left)
         rows.append((*row, TableCell(share_text(texts, share, 1), sort=amount)))
-    return TableContent(tuple(columns), tuple(rows))
+    return TableContent(columns, rows)
 
 
 def _amounts_note(context: Context, budget: Budget, result: BudgetResult) -> str:
