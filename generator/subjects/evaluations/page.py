@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -261,7 +261,7 @@ def _difference(context: Context, found: ChangeFacts) -> TableCell:
     return TableCell(FIGURED.format(words, said.format(low=low, high=high)))
 
 
-def _beside(context: Context, evaluation: Evaluation, rows: Iterable[tuple[TableCell, ...]]) -> TableContent:
+def _beside(context: Context, evaluation: Evaluation, rows: Sequence[tuple[TableCell, ...]]) -> TableContent:
     """Return changes in the area, in what it is compared with, and what lies between them."""
     _ = context.texts.gettext
     return table_of([_("Was")], [*_areas(context, evaluation), _("Unterschied")], rows)
