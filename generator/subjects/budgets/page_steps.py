@@ -27,7 +27,7 @@ class BudgetStep:
 
     id: str
     title: str
-    sentences: tuple[str | Markup, ...]
+    sentences: Sequence[str | Markup]
     caption: str
     content: TableContent
     folded: str = ""

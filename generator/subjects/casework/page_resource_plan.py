@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -43,7 +43,7 @@ class ResourceGroup:
 
     kind: str
     name: str
-    rows: tuple[ResourceRow, ...]
+    rows: Sequence[ResourceRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,11 @@ class ResourcePlanView(View):
 
     template = "resource-plan.html"
 
-    groups: tuple[ResourceGroup, ...]
-    kinds: tuple[tuple[str, str], ...]
-    spaces: tuple[tuple[str, str], ...]
+    groups: Sequence[ResourceGroup]
+    kinds: Sequence[tuple[str, str]]
+    spaces: Sequence[tuple[str, str]]
     map: Markup
-    silent: tuple[RecordLine, ...]
+    silent: Sequence[RecordLine]
     neighbours: bool
 
 
@@ -70,8 +70,8 @@ def render(context: Context, key: str) -> Page:
     silent = [key for key in neighbours if not providers[key].can_give]
     view = ResourcePlanView(
         groups=groups,
-        kinds=tuple((group.kind, group.name) for group in groups),
-        spaces=tuple((name, named(context, name)) for name in served_spaces(context)),
+        kinds=[(group.kind, group.name) for group in groups],
+        spaces=[(name, named(context, name)) for name in served_spaces(context)],
         map=overview_map(context, path, "resources"),
         silent=by_name(kind_lines(context, "provider", silent)),
         neighbours=bool(neighbours),
@@ -88,14 +88,14 @@ def render(context: Context, key: str) -> Page:
         description=_("Räume, Menschen, Dinge und Wissen, die es im Sozialraum gibt."),
         body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
-        toc=tuple(toc),
+        toc=toc,
     )
 
 
 def _groups(context: Context, path: str) -> Iterator[ResourceGroup]:
     """Yield the resources by kind; a kind of which there is none is left out."""
     for kind, name in gift_kinds(context).items():
-        rows = tuple(_row(context, path, item) for item in resources(context) if item.gift.kind == kind)
+        rows = [_row(context, path, item) for item in resources(context) if item.gift.kind == kind]
         if rows:
             yield ResourceGroup(kind, name, rows)
 

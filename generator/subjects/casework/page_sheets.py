@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -36,7 +36,7 @@ class Part:
     form: Form
     title: str = ""
     hint: str = ""
-    fields: tuple[Field, ...] = ()
+    fields: Sequence[Field] = ()
     room: int = 0
     wide: bool = False
 
@@ -54,7 +54,7 @@ class BlankSheet:
     title: str
     lead: str
     says: str
-    parts: tuple[Part, ...]
+    parts: Sequence[Part]
     young: bool = False
 
 
@@ -74,7 +74,7 @@ class SheetsView(View):
 
     template = "sheets.html"
 
-    sheets: tuple[SheetLink, ...]
+    sheets: Sequence[SheetLink]
 
 
 IDS = (
@@ -131,18 +131,18 @@ def render(context: Context, key: str) -> Page:
     )
 
 
-def sheet_links(context: Context, path: str) -> tuple[SheetLink, ...]:
+def sheet_links(context: Context, path: str) -> list[SheetLink]:
     """Return all sheets as links from the page at `path`."""
-    return tuple(
+    return [
         SheetLink(sheet.id, sheet.title, sheet.says, context.href(path, "sheet", sheet.id))
         for sheet in sheets(context)
-    )
+    ]
 
 
-def sheets(context: Context) -> tuple[BlankSheet, ...]:
+def sheets(context: Context) -> list[BlankSheet]:
     """Return the sheets with everything that is printed on them, in the context's language."""
     makers = (_will, _will_young, _resources, _people, _network, _genogram, _goal, _plan)
-    return tuple(make(context) for make in makers)
+    return [make(context) for make in makers]
 
 
 def _will(context: Context) -> BlankSheet:

@@ -79,11 +79,11 @@ class EvaluationView(View):
     take: TakeAlong
     changes: TableContent | None
     changes_note: Markup
-    courses: tuple[EvaluationCourse, ...]
+    courses: Sequence[EvaluationCourse]
     spending: TableContent | None
-    inferences: tuple[Inference, ...]
-    hypotheses: tuple[HypothesisRow, ...]
-    remarks: tuple[str, ...]
+    inferences: Sequence[Inference]
+    hypotheses: Sequence[HypothesisRow]
+    remarks: Sequence[str]
 
 
 def newest_evaluations(context: Context) -> list[Evaluation]:
@@ -139,7 +139,7 @@ def render(context: Context, key: str) -> Page:
         or _("Vorher und nachher, mit Rechenweg und Vorbehalten."),
         body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Berichte"), "reports"),),
-        toc=tuple(Heading(id, label) for id, label, there in shown if there),
+        toc=[Heading(id, label) for id, label, there in shown if there],
     )
 
 
@@ -163,10 +163,10 @@ def _view(context: Context, path: str, evaluation: Evaluation, facts: Evaluation
         changes_note=_measured_note(context, path, evaluation, measured),
         spending=money,
         inferences=inferences,
-        hypotheses=tuple(
+        hypotheses=[
             HypothesisRow(item.text, _state(context, item.state), item.shown_by or "")
             for item in evaluation.hypotheses
-        ),
+        ],
         remarks=tuple(_remarks(context, evaluation, facts, measured=bool(measured))),
     )
 

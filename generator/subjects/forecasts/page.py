@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -57,7 +57,7 @@ class ForecastSteps:
     name: str
     table: TableContent
     ratios: TableContent | None
-    sums: tuple[Markup, ...]
+    sums: Sequence[Markup]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +75,14 @@ class ForecastView(View):
     years: TableContent
     years_note: str
     backtest: str
-    other_forecasts: tuple[Markup, ...]
-    needs: tuple[Markup, ...]
+    other_forecasts: Sequence[Markup]
+    needs: Sequence[Markup]
     plan: Markup
-    measures: tuple[Markup, ...]
+    measures: Sequence[Markup]
     areas: TableContent | None
-    steps: tuple[ForecastSteps, ...]
-    sources: tuple[Markup, ...]
-    remarks: tuple[str, ...]
+    steps: Sequence[ForecastSteps]
+    sources: Sequence[Markup]
+    remarks: Sequence[str]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -143,7 +143,7 @@ def render(context: Context, key: str) -> Page:
         or _("Kinder der nächsten Jahre und was gebraucht wird, mit Rechenweg."),
         body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Berichte"), "reports"),),
-        toc=tuple(Heading(id, label) for id, label, there in shown if there),
+        toc=[Heading(id, label) for id, label, there in shown if there],
     )
 
 
@@ -172,7 +172,7 @@ def _view(context: Context, path: str, forecast: CohortForecast, facts: Forecast
         plan=_plan(context, forecast),
         measures=tuple(_measures(context, path, forecast)),
         areas=_areas(context, path, forecast, facts, others) if others else None,
-        steps=tuple(_steps(context, forecast, facts, key) for key in counted),
+        steps=[_steps(context, forecast, facts, key) for key in counted],
         sources=tuple(_sources(context, path, forecast)),
         remarks=tuple(_remarks(context, forecast, facts)),
     )

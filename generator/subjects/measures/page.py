@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -53,7 +53,7 @@ class MeasureEntry:
     state: str
     spaces: str
     overdue: str
-    rows: tuple[GlanceRow, ...]
+    rows: Sequence[GlanceRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class MeasureGroup:
     status: MeasureStatus
     title: str
     heading: str
-    entries: tuple[MeasureEntry, ...]
+    entries: Sequence[MeasureEntry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,9 @@ class MeasuresView(View):
 
     line: LineOfTime
     take: TakeAlong
-    groups: tuple[MeasureGroup, ...]
-    spaces: tuple[tuple[str, str], ...]
-    states: tuple[tuple[str, str], ...]
+    groups: Sequence[MeasureGroup]
+    spaces: Sequence[tuple[str, str]]
+    states: Sequence[tuple[str, str]]
     sums: str
     overdue: str
 
@@ -95,7 +95,7 @@ def render(context: Context, key: str) -> Page:
     titles = status_titles(context)
     groups = []
     for status in ORDER:
-        entries = tuple(_entry(context, path, measures[name]) for name in _sorted(context, status))
+        entries = [_entry(context, path, measures[name]) for name in _sorted(context, status)]
         if entries:
             groups.append(MeasureGroup(status, titles[status], titles[status].capitalize(), entries))
     there: set[str] = set()
@@ -104,9 +104,9 @@ def render(context: Context, key: str) -> Page:
     view = MeasuresView(
         line=picture(context, path),
         take=taken(context, path, _("Vorhaben"), drawings(context, path, key)),
-        groups=tuple(groups),
-        spaces=tuple((name, named(context, name)) for name in tree(context) if name in there),
-        states=tuple((group.status, group.title) for group in groups),
+        groups=groups,
+        spaces=[(name, named(context, name)) for name in tree(context) if name in there],
+        states=[(group.status, group.title) for group in groups],
         sums=sums(context),
         overdue=overdue(context),
     )
@@ -120,7 +120,7 @@ def render(context: Context, key: str) -> Page:
         ),
         body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Berichte"), "reports"),),
-        toc=tuple(Heading(f"stand-{group.status}", group.heading) for group in groups),
+        toc=[Heading(f"stand-{group.status}", group.heading) for group in groups],
     )
 
 

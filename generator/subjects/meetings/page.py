@@ -97,28 +97,28 @@ class MeetingView(View):
     template = "meeting.html"
 
     network: Network
-    rows: tuple[GlanceRow, ...]
-    agenda: tuple[str, ...]
+    rows: Sequence[GlanceRow]
+    agenda: Sequence[str]
     since: str
-    news: tuple[MeetingNews, ...]
-    gaps: tuple[MeetingGap, ...]
+    news: Sequence[MeetingNews]
+    gaps: Sequence[MeetingGap]
     gaps_left: int
     complete: str
     asked: str
-    fixed: tuple[tuple[str, str], ...]
-    duties: tuple[str, ...]
-    decisions: tuple[MeetingDecision, ...]
+    fixed: Sequence[tuple[str, str]]
+    duties: Sequence[str]
+    decisions: Sequence[MeetingDecision]
     decisions_left: int
     on_paper: int
     on_sheet: int
     quarters: TableContent
     quarters_called: str
-    promises: tuple[PromiseLine, ...]
+    promises: Sequence[PromiseLine]
     agreed: TableContent | None
     agreed_on: str
     minutes: Markup
     needs: TableContent | None
-    agreements: tuple[AgreementSection, ...]
+    agreements: Sequence[AgreementSection]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -221,14 +221,14 @@ def _agreements(context: Context, network: Network) -> tuple[AgreementSection, .
     return agreement_sections(context, found)
 
 
-def _agenda(context: Context, network: Network) -> tuple[str, ...]:
+def _agenda(context: Context, network: Network) -> list[str]:
     """Return the agenda that is written, else what such meetings usually go through."""
     _ = context.texts.gettext
     if network.meets is not None and network.meets.agenda:
-        return tuple(context.written(item) for item in network.meets.agenda)
+        return [context.written(item) for item in network.meets.agenda]
     usual = [_("Was aus den Verabredungen geworden ist"), _("Was sich geändert hat"), _("Lücken und Bedarfe")]
     usual += [_("Unsere gemeinsame Zusage")] if network.guarantee is not None else []
-    return (*usual, _("Entscheidungen"), _("Verabredungen und nächstes Treffen"))
+    return [*usual, _("Entscheidungen"), _("Verabredungen und nächstes Treffen")]
 
 
 # --- what changed --------------------------------------------------------------------------------------------------
@@ -385,7 +385,7 @@ def _agreed(context: Context, path: str, meeting: MeetingFacts) -> TableContent 
             what += pattern(' <span class="nr-glance__small">{}</span>').format(linked(href, name))
         due = texts.date(item.due, short=True) if item.due is not None else ""
         texts_of_row = (what, context.written(item.who), due, state)
-        rows.append(tuple(TableCell(text) if text else NOTHING for text in texts_of_row))
+        rows.append([TableCell(text) if text else NOTHING for text in texts_of_row])
     return table_of([_("Was"), _("Wer"), _("Bis wann"), _("Stand")], [], rows)
 
 

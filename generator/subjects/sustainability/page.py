@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -44,7 +45,7 @@ class SustainabilityCheckView(View):
     check: SustainabilityCheck
     dimensions: str
     picture: Markup
-    rounds: tuple[RoundRow, ...]
+    rounds: Sequence[RoundRow]
 
 
 def render(context: Context, key: str) -> Page:
@@ -56,7 +57,7 @@ def render(context: Context, key: str) -> Page:
         check=check,
         dimensions=context.texts.join(item.name for item in check.dimensions),
         picture=picture(context, check),
-        rounds=tuple(
+        rounds=[
             RoundRow(
                 f"pruefung-{number}",
                 item.name,
@@ -66,7 +67,7 @@ def render(context: Context, key: str) -> Page:
                 _found(context, check, item) if item.effects else None,
             )
             for number, item in enumerate(check.rounds, 1)
-        ),
+        ],
     )
     return Page(
         path=path,
