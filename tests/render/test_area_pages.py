@@ -541,10 +541,10 @@ def test_nothing_in_the_plan_says_where_a_hidden_place_is(inside: Context, conte
 
 def test_the_plan_can_be_narrowed_by_kind_giver_and_space(context: Context) -> None:
     body = str(page_resource_plan.render(context, "").body)
-    for choice in ("kind", "by", "spaces"):
+    for choice in ("kind", "spaces"):
         assert f'<select class="nr-input" id="nach-{choice}" name="{choice}">' in body
     line = next(part for part in body.split("<li ") if "Lastenrad" in part)
-    assert 'data-kind="things" data-by="initiative"' in line
+    assert 'data-kind="things"' in line
     assert "muehlenfeld" in line.partition('data-spaces="')[2].partition('"')[0].split()
     whole = next(part for part in body.split("<li ") if "Vier Praktikumsplätze" in part)
     assert 'data-spaces="*"' in whole

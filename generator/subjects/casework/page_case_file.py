@@ -50,7 +50,7 @@ class Aid:
 
     kind: str
     name: str
-    words: tuple[str, ...]
+    words: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class CaseTopic:
 
     name: str
     situation: str
-    goals: tuple[str, ...] = ()
+    goals: Sequence[str] = ()
     strength: bool = False
     ages: tuple[int, int | None] | None = None
 
@@ -71,9 +71,9 @@ class CaseTopic:
 class CaseCondition:
     """What an offer's name says of its people: beginnings of words, the topic that it then has or nothing, and what those people say."""
 
-    named: tuple[str, ...]
+    named: Sequence[str]
     topic: str
-    goals: tuple[str, ...]
+    goals: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
