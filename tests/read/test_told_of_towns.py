@@ -80,7 +80,7 @@ TOWNS: dict[str, tuple[dict[str, str], list[Told]]] = {
         [("kein-punkt", STREETS, 2, 1, NO_POINT), ("kein-punkt", STREETS, 3, 1, NO_POINT)],
     ),
     "a format of far ahead": (
-        {CONFIG: FILES[CONFIG].replace("format: 2", "format: 99999999999999999999")},
+        {CONFIG: FILES[CONFIG].replace("format: 3", "format: 99999999999999999999")},
         [("format-neuer", CONFIG, 10, 9, "Nahraum auf diesem Rechner aktualisieren; die Zahl in site_config.yml so lassen")],
     ),
 }  # fmt: skip
