@@ -156,6 +156,12 @@ CODES = {
         "statt der Quote Zähler und Nenner mit „nahraum protect“ schützen, die Quote gröber runden oder weglassen",
         "Auf wenige Menschen passt zu einer Quote mit Nachkommastellen nur eine ganze Zahl. method: none ist nur für Zahlen, die niemanden betreffen.",
     ),
+    "zuschnitt-doppelt": Code(
+        ERROR,
+        "Für {period} sind schon Zahlen eines anderen Zuschnitts veröffentlicht (Ausgabe vom {date}; nur in einem von beiden: {areas})",
+        "die Zeilen für {period} weglassen, außer denen der ganzen Stadt; in neuem Zuschnitt erst Zeiträume veröffentlichen, die es im alten nicht gibt",
+        "Wer beide Zuschnitte hat, zieht ein neues Gebiet vom alten ab: 12 in Celtis, davon 8 in Celtis-West, sind 4 im übrigen Teil. Welches Gebiet aus welchem wurde, steht in keinem Eintrag; geprüft werden kann es darum nicht.",
+    ),
     "nenner-fehlt": Code(
         ERROR,
         "In dieser Zeile fehlt der Nenner",
