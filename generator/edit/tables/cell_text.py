@@ -26,16 +26,17 @@ TOTALS = re.compile(
 
 
 def phone(text: str) -> str:
-    """Return a German number in national writing.
+    """Return a German number in national writing; a country code that was put in front twice goes.
 
     The area code is set apart where its length is certain. What is no German number stays as it is.
 
-    >>> phone("+49302816473"), phone("0049 (0)221/4710-0")
-    ('030 2816473', '0221 4710-0')
+    >>> phone("+49302816473"), phone("0049 (0)221/4710-0"), phone("+4930+49017627842105")
+    ('030 2816473', '0221 4710-0', '0176 27842105')
     """
     if re.search(r"[^\W\d_]", text):
         return text.strip()
-    written = re.sub(r"[^\d+\-() ]", "", re.sub(r"[.–—/]", " ", text.replace("(0)", ""))).strip()
+    last = "+" + text.rsplit("+", 1)[1] if text.count("+") > 1 else text
+    written = re.sub(r"[^\d+\-() ]", "", re.sub(r"[.–—/]", " ", last.replace("(0)", ""))).strip()
     written = re.sub(r"\s+", " ", written)
     national, found = re.subn(r"^(?:\+49|0049)[ \-]*0?", "0", written)
     if not found:
