@@ -18,7 +18,14 @@ from generator.diagnostics import Diagnostic, Position, has_errors, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.edit.records.record_text import RecordText, open_record
 from generator.edit.tables.table_forms import form_of
-from generator.edit.tables.table_rows import Sheet, SheetRow, TableForm, read_table, table_of_grid
+from generator.edit.tables.table_rows import (
+    Sheet,
+    SheetRow,
+    TableForm,
+    missing_column,
+    read_table,
+    table_of_grid,
+)
 from generator.edit.tables.workbooks import SUFFIXES, read_grid
 from generator.edit.translation.translations import (
     FILE,
@@ -202,12 +209,8 @@ def _unfit(place: TextPlace, text: str, row: SheetRow) -> list[Diagnostic]:
 
 
 def _lacking(table: Sheet) -> list[Diagnostic]:
-    known = ", ".join(table.header)
-    return [
-        diagnostic("spalte-fehlt", Position(table.file), name=name, known=known)
-        for name in NEEDED
-        if name not in table.header
-    ]
+    place = Position(table.file)
+    return [missing_column(name, table.header, place) for name in NEEDED if name not in table.header]
 
 
 def _unguarded(text: str) -> str:
