@@ -234,9 +234,9 @@ def _definition(
     if mapping.rate is not None and (known.adds_up or known.denominator is not None):
         found.append(diagnostic("zahlen-quote", folder.source.position("title"), title=known.title))
     if mapping.rate is None and (known.denominator is None) != (mapping.denominator is None):
-        what = "hat keinen Nenner, die Zuordnung nennt aber eine Spalte dafür"
+        what = "hat keinen Nenner, --denominator nennt aber eine Spalte dafür"
         if known.denominator is not None:
-            what = f"hat einen Nenner („{known.denominator}“), die Zuordnung nennt keine Spalte dafür"
+            what = f"hat einen Nenner („{known.denominator}“), genannt ist keine Spalte dafür"
         found.append(diagnostic("zahlen-nenner", folder.source.position("denominator"), what=what))
     return folder, "", found
 
