@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from generator.model.cells import Cell, Series, Status, shown
+from generator.model.cells import Cell, Series, shown
 from generator.model.indicator import Indicator
 from generator.render.base.context import Context
 from generator.render.base.place_names import named
@@ -28,11 +28,11 @@ from generator.render.figures.charts import (
 )
 from generator.render.figures.figure_texts import (
     cell_number,
+    gap_label,
     interval_text,
     number_text,
     period_text,
     said_of,
-    sign_label,
     unit_text,
     value_text,
     with_unit,
@@ -48,9 +48,7 @@ def point_of(
 ) -> ChartPoint:
     """Turn a cell into a point of a bar chart: its words hold value and interval, or why there is none."""
     if cell is None or cell.value is None:
-        status = cell.status if cell is not None else None
-        sign = value_text(context, indicator, cell)
-        words = f"{sign} {sign_label(context.texts, status if status is not Status.KNOWN else None)}"
+        words = f"{value_text(context, indicator, cell)} {gap_label(context.texts, cell)}"
         return ChartPoint(label, words, kind=kind)
     point = figure_point(context, indicator, cell, label, kind)
     interval = interval_text(context, indicator, cell)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from weakref import WeakKeyDictionary
 
 import shapely
 from markupsafe import Markup
@@ -27,7 +26,7 @@ from generator.render.maps.markers import (
     situation_shape,
 )
 from generator.render.maps.pins import NUMBER_DOWN, pin, shape_transform
-from generator.render.maps.projection import Bounds, Projection
+from generator.render.maps.projection import Projection
 from generator.render.maps.views import (
     MapArea,
     MapView,
@@ -104,10 +103,6 @@ class MapPointView(View):
     credit: str
 
 
-_GROUNDS: WeakKeyDictionary[Context, dict[tuple[str, Bounds], Drawing]] = WeakKeyDictionary()
-_VIEWS: WeakKeyDictionary[Context, dict[str, MapView | None]] = WeakKeyDictionary()
-
-
 def space_map(
     context: Context, path: str, space: str, markers: Sequence[Marker] = (), *, listed: bool = True
 ) -> Markup:
@@ -170,13 +165,12 @@ def point_map(
     """
     around = spaces if spaces is not None else tuple(_around(context, point))
     space = finest_area(context, around)
-    grounds = _GROUNDS.setdefault(context, {})
     bounds = point_bounds(context, space, point)
-    seen = (space or "", bounds)
-    ground = grounds.get(seen)
-    if ground is None:
-        view = point_view(context, space, bounds)
-        ground = grounds[seen] = draw(context, view, path, linked=False, named=False)
+
+    def make(context: Context) -> Drawing:
+        return draw(context, point_view(context, space, bounds), path, linked=False, named=False)
+
+    ground = context.once(("ground", space, bounds), make)
     _ = context.gettext
     x, y = ground.projection(point)
     marker = pattern('<g class="nr-map__pins nr-map__pins--one">{}</g>').format(
@@ -269,15 +263,15 @@ def overview_id(context: Context, about: str) -> str:
 
 def overview(context: Context, id: str) -> MapView | None:
     """Return the view of an overview, made once; None where there is nothing to show."""
-    views = _VIEWS.setdefault(context, {})
-    if id not in views:
-        if id in OVERVIEWS:
-            views[id] = OVERVIEWS[id](context)
-        elif id.startswith(REPORT):
-            views[id] = choropleth_view(context, id.removeprefix(REPORT))
-        else:
-            views[id] = level_view(context, id.removeprefix("level-"))
-    return views[id]
+    return context.once(("overview", id), lambda context: _overview(context, id))
+
+
+def _overview(context: Context, id: str) -> MapView | None:
+    if id in OVERVIEWS:
+        return OVERVIEWS[id](context)
+    if id.startswith(REPORT):
+        return choropleth_view(context, id.removeprefix(REPORT))
+    return level_view(context, id.removeprefix("level-"))
 
 
 def version(view: MapView) -> str:

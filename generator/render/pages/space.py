@@ -15,7 +15,7 @@ from generator.parts import given
 from generator.render.base.context import Context, shared
 from generator.render.base.macros import FigureRow, TableContent
 from generator.render.base.markdown import plain_text
-from generator.render.base.page import Crumb, Heading, Page
+from generator.render.base.page import Crumb, Heading, Page, contents
 from generator.render.base.pattern import pattern
 from generator.render.base.place_names import level_name, space_name
 from generator.render.base.view import View
@@ -361,7 +361,7 @@ def _toc(context: Context, view: SpaceView) -> Sequence[Heading]:
         (True, "mehr", _("Mehr zu diesem Gebiet")),
         (context.site.internal, "intern", _("Nur intern")),
     ]
-    return [Heading(anchor, label) for shown, anchor, label in parts if shown]
+    return contents(parts)
 
 
 def _aliases(context: Context, key: str) -> Sequence[tuple[str, Sequence[RecordLine]]]:

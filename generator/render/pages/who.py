@@ -15,7 +15,7 @@ from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import Chip, TableCell, TableColumn, TableContent
 from generator.render.base.ordering import sort_key
-from generator.render.base.page import Heading, Page
+from generator.render.base.page import Page, contents
 from generator.render.base.pattern import linked
 from generator.render.base.place_names import space_name
 from generator.render.base.view import View
@@ -140,7 +140,7 @@ def render(context: Context, key: str) -> Page:
         description=_("Ämter, Teams, Netzwerke und Ansprechstellen nach Sozialraum und Frage."),
         body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
-        toc=[Heading(anchor, label) for shown, anchor, label in toc if shown],
+        toc=contents(toc),
     )
 
 
