@@ -29,7 +29,7 @@ _COMMON = ("material.css", "nahraum.css", "icons.css", "accent.css", "print.css"
 
 def is_on(context: Context) -> bool:
     """Tell whether families can take the site along; professionals' pages stay where they are."""
-    return "offline" in context.site.config.modules and not context.site.internal
+    return "offline" in context.site.config.subjects and not context.site.internal
 
 
 def areas(context: Context) -> list[str]:

@@ -65,8 +65,8 @@ def _groups(context: Context) -> Sequence[_Group]:
         _Group("offer", _("Angebote"), directory_order(context), _offer),
         _Group("topic", _("Themen"), words.topics, _topic),
         _Group("page", _("Seiten"), answering_pages(context), _page),
-        _Group("place", _("Orte"), site.places, partial(_record, "place")),
-        _Group("provider", _("Träger"), site.providers, partial(_record, "provider")),
+        _Group("place", _("Orte"), _found_places(context), partial(_record, "place")),
+        _Group("provider", _("Träger"), _found_providers(context), partial(_record, "provider")),
         _Group("space", _("Gebiete"), site.spaces, partial(_record, "space")),
         _Group("office", _("Ämter"), site.offices, partial(_record, "office")),
         _Group("network", _("Netzwerke"), site.networks, partial(_record, "network")),
@@ -74,6 +74,19 @@ def _groups(context: Context) -> Sequence[_Group]:
         _Group("line", _("Nummern"), [line.id for line in _numbers(context)], _line),
         _Group("elsewhere", _("Anderswo"), words.elsewhere, _elsewhere),
     )
+
+
+def _found_places(context: Context) -> list[str]:
+    """Return the places that are found by their names: of a hidden one nobody is shown where to look."""
+    return [key for key in context.site.places if context.facts.places[key].visibility != "hidden"]
+
+
+def _found_providers(context: Context) -> list[str]:
+    """Return the providers that are found by their names: not who offers nothing but protection, whose offers are found by grave words."""
+    offers = context.site.offers
+    told = {offer.provider for key, offer in offers.items() if not _is_guarded(context, key)}
+    silent = {offer.provider for offer in offers.values()} - told
+    return [key for key in context.site.providers if key not in silent]
 
 
 def index_order(context: Context) -> Iterator[tuple[str, str]]:
@@ -131,7 +144,15 @@ def _topic(context: Context, number: int, key: str) -> Entry:
 
 def _page(context: Context, number: int, key: str) -> Entry:
     title, summary = answering_pages(context)[key]
-    return Entry(number, _url(context, key), "page", title, summary, concepts=(_PAGE + key,))
+    return Entry(
+        number,
+        _url(context, key),
+        "page",
+        title,
+        summary,
+        concepts=(_PAGE + key,),
+        texts={"summary": summary},
+    )
 
 
 def _term(context: Context, number: int, key: str) -> Entry:
@@ -215,6 +236,10 @@ def answering_pages(context: Context) -> dict[str, tuple[str, str]]:
             _("Wer dir zuhört, wo du hingehen kannst und was passiert, wenn du anrufst."),
         ),
         "help": (_("Sofort Hilfe"), _("Nummern für Notlagen, auch nachts und am Wochenende.")),
+        "safe": (
+            _("Sicher Hilfe holen"),
+            _("Verlauf und Anrufliste löschen, Spuren im Handy und Browser."),
+        ),
     }
     return {kind: words for kind, words in pages.items() if context.exists(kind)}
 

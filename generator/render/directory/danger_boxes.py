@@ -110,13 +110,12 @@ def _spoken(context: Context, languages: Iterable[str]) -> tuple[tuple[str, str]
 
 
 def _fitting(context: Context, row: DangerLine) -> list[str]:
-    """The running offers of these kinds and topics that families can use."""
-    topics = set(row.topics)
+    """The running offers of these kinds that families can use; where topics are named, those that are about one of them first of all."""
     by_kind = _usable(context)
-    there = chain.from_iterable(by_kind.get(kind, ()) for kind in row.kinds)
-    return sorted(
-        key for key in there if not topics or not topics.isdisjoint(context.site.offers[key].topics)
-    )
+    there = sorted(chain.from_iterable(by_kind.get(kind, ()) for kind in row.kinds))
+    if not row.topics:
+        return there
+    return [key for key in there if context.site.offers[key].topics[0] in row.topics]
 
 
 @shared

@@ -47,7 +47,7 @@ class EmbedView(View):
 
 def is_on(context: Context) -> bool:
     """Tell whether other sites may show our offers."""
-    return "embeds" in context.site.config.modules and not context.site.internal
+    return "embeds" in context.site.config.subjects and not context.site.internal
 
 
 def embedded(context: Context) -> dict[str, list[str]]:

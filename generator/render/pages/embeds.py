@@ -36,9 +36,9 @@ class EmbedsView(View):
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """There is one such page where the module is on."""
+    """There is one such page on the public site."""
     del facts
-    return ("",) if "embeds" in site.config.modules and not site.internal else ()
+    return () if site.internal else ("",)
 
 
 def render(context: Context, key: str = "") -> Page:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.facts import Facts
 from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.offer_lists import OfferList
-from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.base.macros import Chip
 from generator.render.base.page import Heading, Page
@@ -52,12 +50,6 @@ class YouthView(View):
     places_list: str
     places_count: int
     free: int
-
-
-def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """There is one such page, where the town wants it."""
-    del facts
-    return ("",) if "youth" in site.config.modules else ()
 
 
 def render(context: Context, key: str = "") -> Page:
