@@ -170,7 +170,7 @@ def _row(context: Context, key: str, space: str, region: str) -> ProfileRow:
         shown=_shown(context, series, space) if picture else "",
         change=_since(context, indicator, change, rounded=bool(series.reach)),
         word=change_word(context.texts, indicator, change, rounded=bool(series.reach)),
-        line=_line(context, indicator, series, space),
+        line=small_line(context, indicator, series, space) if len(series.periods) > 1 else Markup(),
         offers=count_in(context, indicator, space) if indicator.topics else None,
     )
 
@@ -238,9 +238,3 @@ def _since(context: Context, indicator: Indicator, change: Change | None, *, rou
         difference=change_text(context, indicator, change, rounded=rounded),
         period=period_text(context.texts, change.since),
     )
-
-
-def _line(context: Context, indicator: Indicator, series: Series, space: str) -> Markup:
-    if len(series.periods) < 2:
-        return Markup()
-    return small_line(context, indicator, series, space)

@@ -98,7 +98,7 @@ def render(context: Context, key: str) -> Page:
     steering, others = _steering_and_others(context)
     view = WhoView(
         questions=questions(context, path),
-        areas=[Chip(space_name(context, name), f"#{_anchor(name)}") for name in names],
+        areas=[Chip(space_name(context, name), f"#raum-{name}") for name in names],
         at_once=(
             *emergency_lines(context),
             *on_call_lines(context),
@@ -186,10 +186,6 @@ def served_spaces(context: Context) -> list[str]:
     most = max(levels, key=lambda level: (levels[level], level))
     there = [name for name, space in site.spaces.items() if space.level == most]
     return sorted(there, key=lambda name: (site.spaces[name].code or "", sort_key(site.spaces[name].name)))
-
-
-def _anchor(space: str) -> str:
-    return f"raum-{space}"
 
 
 def _office_anchor(office: Office) -> str:
