@@ -103,15 +103,10 @@ class MapPointView(View):
     credit: str
 
 
-def space_map(
-    context: Context, path: str, space: str, markers: Sequence[Marker] = (), *, listed: bool = True
-) -> Markup:
-    """Draw a space with its parts, neighbours and markers; nothing where it has neither a shape nor markers.
-
-    `listed=False` leaves the list out: only for pages that show the same entries themselves.
-    """
+def space_map(context: Context, path: str, space: str, markers: Sequence[Marker] = ()) -> Markup:
+    """Draw a space with its parts, neighbours and markers; nothing where it has neither a shape nor markers."""
     view = space_view(context, space, markers)
-    return figure(context, path, view, listed=listed) if view is not None else Markup()
+    return figure(context, path, view) if view is not None else Markup()
 
 
 def overview_map(context: Context, path: str, about: str, *, listed: bool = True) -> Markup:
@@ -124,13 +119,11 @@ def overview_map(context: Context, path: str, about: str, *, listed: bool = True
     return figure(context, path, view, listed=listed, movable=True) if view is not None else Markup()
 
 
-def choropleth(
-    context: Context, path: str, indicator: str, period: str = "", level: str = "", *, listed: bool = False
-) -> Markup:
+def choropleth(context: Context, path: str, indicator: str, period: str = "", level: str = "") -> Markup:
     """Draw an indicator's figures as classes of colour, with the classes and their method in words below.
 
     Without `period` and `level` the latest observed period and the finest level with figures are shown, and the map can be
-    made to move. The list is left out by default: a map of figures stands beside the table with the same entries. Nothing
+    made to move. It has no list: a map of figures stands beside the table with the same entries. Nothing
     where fewer than two areas have a shape and a figure.
     """
     fixed = bool(period or level)
@@ -140,7 +133,7 @@ def choropleth(
     if view is None:
         return Markup()
     below = context.render(classes_view(context, indicator, period, level), path)
-    return figure(context, path, view, listed=listed, movable=not fixed, below=below)
+    return figure(context, path, view, listed=False, movable=not fixed, below=below)
 
 
 def small_map(context: Context, view: MapView) -> Markup:
