@@ -151,7 +151,7 @@ def _page(context: Context, number: int, key: str) -> Entry:
         title,
         summary,
         concepts=(_PAGE + key,),
-        texts={"summary": summary},
+        texts={"description": summary},
     )
 
 
