@@ -29,7 +29,6 @@ class HelpItem:
     hours: str
     href: str
     checked: str
-    level: int
     page: str = ""
     anchor: str = ""
 
@@ -117,17 +116,17 @@ def oldest_check(context: Context, numbers: Iterable[HelpNumber]) -> dt.date | N
     return min((day for day in days if day is not None), default=None)
 
 
-def help_list(context: Context, numbers: Iterable[HelpNumber], level: int = 3) -> Markup:
-    """Show numbers with all that one wants to know before calling; their names are headings of a level."""
-    return context.call(HelpList(help_items(context, numbers, level)))
+def help_list(context: Context, numbers: Iterable[HelpNumber]) -> Markup:
+    """Show numbers with all that one wants to know before calling."""
+    return context.call(HelpList(help_items(context, numbers)))
 
 
-def help_items(context: Context, numbers: Iterable[HelpNumber], level: int = 3) -> Sequence[HelpItem]:
+def help_items(context: Context, numbers: Iterable[HelpNumber]) -> Sequence[HelpItem]:
     """Return numbers with all that one wants to know before calling."""
-    return [_item(context, number, level) for number in numbers]
+    return [_item(context, number) for number in numbers]
 
 
-def offer_help(context: Context, path: str, offers: Iterable[str], level: int = 3) -> Sequence[HelpItem]:
+def offer_help(context: Context, path: str, offers: Iterable[str]) -> Sequence[HelpItem]:
     """Return offers that have a telephone as help numbers are returned, each leading to its page from `path`."""
     items = []
     for key in offers:
@@ -143,7 +142,6 @@ def offer_help(context: Context, path: str, offers: Iterable[str], level: int = 
                 hours=offer_hours(context, key, 3),
                 href="",
                 checked="",
-                level=level,
                 page=urls.relative(path, context.path("offer", key)),
             )
         )
@@ -157,7 +155,7 @@ def offer_hours(context: Context, key: str, limit: int) -> str:
     return week_text(context.texts, schedule, limit) if schedule is not None else ""
 
 
-def _item(context: Context, number: HelpNumber, level: int) -> HelpItem:
+def _item(context: Context, number: HelpNumber) -> HelpItem:
     return HelpItem(
         name=context.translated(number),
         phone=number.number,
@@ -165,7 +163,6 @@ def _item(context: Context, number: HelpNumber, level: int) -> HelpItem:
         hours=hours_of(context, number),
         href="" if number.emergency else number.url or "",
         checked=_checked(context, number),
-        level=level,
         anchor=number.id,
     )
 
