@@ -236,14 +236,14 @@ class Search {
   }
 
   draw(index, found, all) {
-    const activeHref = this.options[this.active]?.href, first = new Set();
+    const active = this.options[this.active]?.dataset.entry, first = new Set();
     this.options = [];
     this.list.replaceChildren(...found.map((group) => {
       const again = first.has(group.kind);
       first.add(group.kind);
       return this.group(index, group, all.get(group.kind), again);
     }));
-    this.point(activeHref ? this.options.findIndex(({ href }) => href === activeHref) : -1);
+    this.point(active ? this.options.findIndex(({ dataset }) => dataset.entry === active) : -1);
   }
 
   /* Words in a row, of which one can be taken. */
@@ -278,8 +278,8 @@ class Search {
     return group;
   }
 
-  option({ id, title, url, subtitle, facts, language }) {
-    const link = element("a", { role: "option", id: this.nextId(), "aria-selected": "false", tabindex: "-1", class: "nr-search__option", href: this.texts.root + url });
+  option({ id, kind, title, url, subtitle, facts, language }) {
+    const link = element("a", { role: "option", id: this.nextId(), "aria-selected": "false", tabindex: "-1", class: "nr-search__option", href: this.texts.root + url, "data-entry": id, "data-offer": kind.id === "offer" ? url : null });
     link.append(element("span", { class: "nr-search__title", lang: language, dir: "auto" }, title));
     if (subtitle) link.append(element("span", { class: "nr-search__line", lang: language, dir: "auto" }, subtitle));
     const state = this.stateOf(id);
