@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from generator.hours.schedule import compact
+from generator.hours.schedule import Schedule, compact
 from generator.model.dates import Hours
 from generator.model.vocabulary import HelpNumber
 from generator.render.base import urls
@@ -21,7 +21,10 @@ from generator.render.directory.opening import week_text
 
 @dataclass(frozen=True, slots=True)
 class HelpItem:
-    """A service in words; `phone_href` is the link of its number, `href` its own page where one may be sent there, `page` the one that it has here."""
+    """A service in words; `phone_href` is the link of its number, `href` its own page where one may be sent there, `page` the one that it has here.
+
+    `open` is what scripts tell from whether somebody answers now; empty where that is always so, or not known.
+    """
 
     name: Markup
     phone: str
@@ -33,6 +36,7 @@ class HelpItem:
     level: int
     page: str = ""
     anchor: str = ""
+    open: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +151,7 @@ def offer_help(context: Context, path: str, offers: Iterable[str], level: int = 
                 checked="",
                 level=level,
                 page=urls.relative(path, context.path("offer", key)),
+                open=_answered(context, facts.phone_schedule or facts.schedule),
             )
         )
     return tuple(items)
@@ -170,7 +175,17 @@ def _item(context: Context, number: HelpNumber, level: int) -> HelpItem:
         checked=_checked(context, number),
         level=level,
         anchor=number.id,
+        open=""
+        if number.always or number.hours is None
+        else _answered(context, context.facts.written_hours.get(number.hours.written)),
     )
+
+
+def _answered(context: Context, schedule: Schedule | None) -> str:
+    """Return hours as scripts read them that say whether a telephone is answered now; nothing of what always is, and of what can't be read."""
+    if schedule is None or not schedule.readable or schedule.written.strip() == "24/7":
+        return ""
+    return compact(replace(schedule, entry="quiet"), context.texts.gettext)
 
 
 def _checked(context: Context, number: HelpNumber) -> str:
