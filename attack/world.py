@@ -49,7 +49,6 @@ OUTSIDE = {
     "neu/strassen.yml": "table: {separator: ';'}\nstreets: {street: <Strasse>, space: <Gebiet>}\n",
     "neu/auszug.osm": EXTRACT,
     "neu/zahlen.csv": "Gebiet;Jahr;Arm;Alle\nOst;2025;210;1000\nWest;2025;100;1000\nKleinstadt;2025;310;2000\n",
-    "neu/zahlen.yml": "indicator: arm\narea: Gebiet\nperiod: Jahr\nnumerator: Arm\ndenominator: Alle\ntable: {separator: ';'}\n",
     "neu/texte.csv": "Eintrag;Feld;Sprache;Übersetzung;Kennung\noffers/krabbelgruppe;summary;en;Parents meet with their babies.;0123456789ab\n",
     "neu/angebote.csv": "Nr;Name\n1;Treff\n2;Chor\n3;Werkstatt\n",
     "neu/angebote.yml": "table: {separator: ';'}\noffers: {id: treff-<Nr>, name: <Name>, summary: Wir treffen uns., kind: gruppe, provider: verein, topics: [krabbelgruppe]}\n",
@@ -115,7 +114,7 @@ TRANSLATED = {
     "resources/translations.csv": "record,field,language,german\noffers/krabbelgruppe,name,en,0123456789ab\n",
 }
 OF_FORMAT_1 = {
-    "site_config.yml": FILES["site_config.yml"].replace("format: 2\n", ""),
+    "site_config.yml": FILES["site_config.yml"].replace("format: 3\n", ""),
     "resources/networks/ag.yml": "name: AG West\nkind: ag-78\nmembers: [verein]\nguarantee: {released: 2026-01-10, rules: [{topic: krabbelgruppe, within: 1 Kilometer}]}\n",
 }
 PUBLISHED = {EDITION: TEXT.replace("state: draft", "state: published")}
@@ -145,7 +144,8 @@ CALLS = (
         ("import", "figures"),
         lambda root: [
             root.parent / "neu/zahlen.csv",
-            *("--map", root.parent / "neu/zahlen.yml", "--published", "--update"),
+            *("--indicator", "arm", "--period", "Jahr", "--numerator", "Arm", "--denominator", "Alle"),
+            *("--separator", ";", "--published", "--update"),
             *("--date", TODAY, "--into", root),
         ],
     ),

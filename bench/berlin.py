@@ -106,8 +106,8 @@ AREAS: tuple[tuple[str, ...], ...] = (
         "BZR_NAME",
         "--code",
         "BZR_ID",
-        "--parent-prefix",
-        "4",
+        "--parent",
+        "<BZR_ID[:4]>",
     ),
     (
         "lor_planungsraeume_2021.geojson",
@@ -119,8 +119,8 @@ AREAS: tuple[tuple[str, ...], ...] = (
         "PLR_NAME",
         "--code",
         "PLR_ID",
-        "--parent-prefix",
-        "6",
+        "--parent",
+        "<PLR_ID[:6]>",
     ),
 )
 FIGURES = "berlin_population/berlin-lor-population-2024-02-t2-planning-areas.csv"

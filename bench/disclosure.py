@@ -1,16 +1,20 @@
 """Measures protecting and auditing a town: areas in five levels times breakdowns times years, at three sizes, and what it
-costs to withstand not only readers but guessers and contributors too. A cost printed as proven optimum cannot be less.
+costs to withstand not only readers but guessers and contributors too. A cost printed as proven optimum cannot be less. And what
+`nahraum protect` takes for a town of 400 areas and twelve years, from its files to the release.
 
-    python -m bench.disclosure [--mean 8] [--longest]
+    python -m bench.disclosure [--mean 8] [--longest] [--town]
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import resource
+import tempfile
 import time
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
+from pathlib import Path
 
 import numpy as np
 
@@ -28,7 +32,9 @@ from generator.disclosure.engine import (
     play_others,
     suppress,
 )
+from generator.disclosure.protect.protecting import protect_folder
 from tests.disclosure.statements import breakdown_sums, hierarchy_sums
+from tests.disclosure.worlds import DEFINITION, QUARTERS, write_project
 
 THRESHOLD = 5
 SIZES = ((60, 5, 1), (180, 5, 3), (542, 5, 5))
@@ -147,6 +153,36 @@ def measure(
     return done - start, protection.cost
 
 
+def measure_town(areas: int, years: int, mean: float) -> None:
+    """Takes a size, protects a project with so many areas from its files on, prints processor time, memory and what was said."""
+    random = np.random.default_rng(1)
+    with tempfile.TemporaryDirectory() as folder:
+        definition = DEFINITION.replace("denominator: Alle Familien\n", "interval: none\n")
+        project = write_project(Path(folder, "projekt"), definition)
+        added = [f"q{number:03d}" for number in range(areas - len(QUARTERS))]
+        for number, key in enumerate(added):
+            region = f"r{number // 10:02d}"
+            for name, level, parent in ((key, "quartier", region), (region, "region", "kleinstadt")):
+                text = f"name: {name}\nlevel: {level}\nparent: {parent}\n"
+                (project / f"resources/spaces/{name}.yml").write_text(text, "utf-8")
+        means = dict(zip([*QUARTERS, *added], random.gamma(2.0, mean / 2.0, areas), strict=True))
+        rows = ["space,period,numerator"]
+        for key, year in product(means, range(2014, 2014 + years)):
+            rows.append(f"{key},{year},{random.poisson(means[key])}")
+        raw = Path(folder, "roh")
+        raw.mkdir()
+        (raw / "hilfen.csv").write_text("\n".join(rows) + "\n", "utf-8")
+        start = time.process_time()
+        outcome = protect_folder(raw, project, dt.date(2026, 3, 1))
+        took = time.process_time() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(
+        f"{areas} areas x {years} years from files to release: {took:.0f} s of processor time, process's peak "
+        f"{peak / 2**10:.0f} MiB, withheld {dict(outcome.withheld)}, said {sorted({item.code for item in outcome.found})}",
+        flush=True,
+    )
+
+
 def main() -> None:
     """Measure three sizes; say how time grows with size and what each further attacker costs."""
     parser = argparse.ArgumentParser(
@@ -158,8 +194,14 @@ def main() -> None:
         action="store_true",
         help="also the largest table with schools against everybody: half an hour and more",
     )
+    parser.add_argument(
+        "--town", action="store_true", help="nothing but the town of 400 areas and twelve years"
+    )
     given = parser.parse_args()
     mean = given.mean
+    if given.town:
+        measure_town(400, 12, mean)
+        return
     times: list[tuple[int, float]] = []
     for size in SIZES:
         base, before = 0.0, 0.0
@@ -177,6 +219,7 @@ def main() -> None:
     for (small, first), (large, second) in pairwise(times):
         print(f"{large / small:.1f} times the size takes {second / first:.1f} times as long")
     measure(*SIZES[-1], mean, READERS, crossing=True)
+    measure_town(400, 12, mean)
     if given.longest:
         measure(*SIZES[-1], mean, EVERYBODY, crossing=True)
 

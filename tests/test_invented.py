@@ -45,7 +45,6 @@ languages: [de, en]
 geographies:
   - id: sozialraum
     levels: [{id: stadt, name: Stadt, plural: Stadt}, {id: sozialraum, name: Sozialraum, plural: Sozialräume}]
-modules: [youth, professionals, reports]
 overlay: ../ablage
 """,
     "resources/spaces/musterstadt.yml": "name: Musterstadt\nlevel: stadt\ngeometry: geometry/gebiete.geojson#musterstadt\n",

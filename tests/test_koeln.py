@@ -100,8 +100,8 @@ def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
             "STT_NR",
             "--name",
             "STT_NAME",
-            "--parent-prefix",
-            "1",
+            "--parent",
+            "<STT_NR[:1]>",
         ],
         [
             "areas",
@@ -112,8 +112,8 @@ def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
             "STV_NR",
             "--name",
             "STV_NAME",
-            "--parent-prefix",
-            "3",
+            "--parent",
+            "<STV_NR[:3]>",
         ],
         ["streets", str(data / "streets.csv"), "--map", str(project / "strassen.yml")],
     ):

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.commands.answers import counted, fail, nothing_written, show, show_or_end
+from generator.commands.answers import counted, fail, nothing_written, show, show_errors_last, show_or_end
 from generator.commands.figure_options import figure_options, said
 from generator.commands.options import DATE, FORMAT, NOTE, TODAY
 from generator.diagnostics import has_errors
 from generator.diagnostics.progress import Progress
 from generator.edit.imports.area_import import AreaColumns, import_areas
-from generator.edit.imports.figures.figure_mapping import FigureMapping, read_figure_mapping
 from generator.edit.imports.geo_files import GeoForm
 from generator.edit.imports.incoming import ImportManner, ImportOutcome
 from generator.edit.imports.mapping_draft import MappingDraft, draft_mapping
@@ -96,12 +95,6 @@ def import_() -> None:
 @click.option(
     "--parent", default="", metavar="PROP", help="Spalte mit dem Gebiet darüber: Kennung oder Name."
 )
-@click.option(
-    "--parent-prefix",
-    type=click.IntRange(1, 40),
-    metavar="N",
-    help="Das Gebiet darüber sind die ersten N Zeichen der Kennung.",
-)
 @click.option("--parent-id", default="", metavar="ID", help="Alle Gebiete der Datei gehören zu diesem.")
 @click.option(
     "--also-in",
@@ -135,7 +128,6 @@ def areas(
     key: str,
     code: str,
     parent: str,
-    parent_prefix: int | None,
     parent_id: str,
     also_in: str,
     layer: str,
@@ -150,8 +142,8 @@ def areas(
 
     PROP ist der Name einer Spalte (in GeoJSON: Eigenschaft) oder ein Text mit Spalten in spitzen Klammern: "bez-<Schluessel[-2:]>".
     """
-    if sum(bool(item) for item in (parent, parent_prefix, parent_id)) > 1:
-        raise click.UsageError("Nur eines von --parent, --parent-prefix und --parent-id angeben.")
+    if parent and parent_id:
+        raise click.UsageError("Nur eines von --parent und --parent-id angeben.")
     if layer and file.suffix.lower() in (*GEOJSON, ".csv"):
         raise click.UsageError("--layer gibt es nur bei GeoPackage, KML und gepackten Dateien.")
     if encoding and file.suffix.lower() not in (".shp", ".zip", ".csv"):
@@ -160,7 +152,7 @@ def areas(
         )
     if crs and file.suffix.lower() == ".csv":
         raise click.UsageError("--crs gibt es nicht bei CSV: Die Tabelle hat keine Grenzen.")
-    columns = AreaColumns(level, name, key, code, parent, parent_prefix, parent_id, also_in)
+    columns = AreaColumns(level, name, key, code, parent, parent_id, also_in)
     door = Door(into, file)
     geo = GeoForm(layer, crs, encoding or "")
     _run(
@@ -194,8 +186,8 @@ def offers(
 ) -> None:
     """Angebote, Orte und Träger aus einer Tabelle (CSV, XLSX) oder Punkten (GeoJSON) übernehmen.
 
-    Ohne --map entwirft der Befehl eine Zuordnung nach Überschriften und Werten, legt sie unter imports/ ab und übernimmt noch nichts; mit
-    --dry-run zeigt er sie nur.
+    Ohne --map entwirft der Befehl eine Zuordnung: Spalten mit Beispielen, was Überschriften sicher sagen, und Fragen. Er legt sie unter imports/ ab und
+    übernimmt noch nichts; mit --dry-run zeigt er sie nur.
 
     Mit --map merkt er sich neben der Zuordnung, was er geschrieben hat. Eine neuere Tabelle erneuert mit --update, was seitdem niemand
     von Hand geändert hat; was sie nicht mehr enthält, nennt er.
@@ -221,8 +213,7 @@ def _draft(file: Path, sheet: str, into: Path, update: bool, dry: bool, form: st
         raise click.UsageError("--sheet gibt es nur bei Arbeitsmappen (.xlsx).")
     with nothing_written():
         draft = draft_mapping(file, into, sheet=sheet, dry=dry)
-    if draft.found:
-        show(draft.found, Door(into, file), form)
+    show_errors_last(draft.found, Door(into, file), form)
     if not draft.text:
         click.echo("Es wurde keine Zuordnung entworfen.", err=True)
         sys.exit(1)
@@ -234,17 +225,11 @@ def _draft(file: Path, sheet: str, into: Path, update: bool, dry: bool, form: st
 
 def _tell_draft(draft: MappingDraft, file: Path, into: Path) -> None:
     """Print what was drafted for a table, and the command that comes next."""
-    unsure = "eine Stelle ist unsicher und so gekennzeichnet"
-    if draft.uncertain != 1:
-        unsure = f"{draft.uncertain} Stellen sind unsicher und so gekennzeichnet"
-    click.echo(
-        f"Zuordnung für {counted(draft.rows, 'Zeile', 'Zeilen')} entworfen: {into / draft.file}; {unsure}."
-    )
-    if draft.unused:
-        click.echo(f"Nicht verwendet: {', '.join(draft.unused)}.")
+    rows, questions = counted(draft.rows, "Zeile", "Zeilen"), counted(draft.questions, "Frage", "Fragen")
+    click.echo(f"Zuordnung für {rows} entworfen: {into / draft.file}; {questions} offen (TODO).")
     where = "" if into == Path() else f" --into {_quoted(into)}"
     click.echo(
-        f"Bitte ansehen, dann: nahraum import offers {_quoted(file)} --map {_quoted(into / draft.file)}{where} --dry-run"
+        f"Bitte ausfüllen, dann: nahraum import offers {_quoted(file)} --map {_quoted(into / draft.file)}{where} --dry-run"
     )
 
 
@@ -300,7 +285,6 @@ def streets(file: Path, mapping: Path, into: Path, update: bool, dry: bool, form
 @FORMAT
 def figures(
     file: Path,
-    file_of_mapping: Path | None,
     private: Path | None,
     published: bool,
     day: dt.datetime | None,
@@ -323,13 +307,12 @@ def figures(
 
     if private is not None and published:
         raise click.UsageError("Entweder --private oder --published, nicht beides.")
-    door = Door(into, file, *filter(None, (file_of_mapping, private)))
-    whole = said(options, _mapping_of(file_of_mapping, door, form))
+    door = Door(into, file, *filter(None, (private,)))
+    whole = said(options)
     target = FigureTarget(private, published, which_day(day or today), note, update, dry)
     with nothing_written(), progress_bar() as report:
         outcome = import_figures(file, whole, into, target, today=which_day(today), progress=report)
-    if outcome.found:
-        show(outcome.found, door, form)
+    show_errors_last(outcome.found, door, form)
     for sentence in outcome.said:
         click.echo(sentence)
     if has_errors(outcome.found):
@@ -337,17 +320,7 @@ def figures(
         sys.exit(1)
     if not outcome.drafted:
         _tell_figures(outcome)
-    click.echo(_figure_words(outcome, whole.indicator or "", private, dry=dry))
-
-
-def _mapping_of(file: Path | None, door: Door, form: str) -> FigureMapping:
-    """Read a mapping of figures; an empty one where no file is named. Ends the command where the file can't be read."""
-    if file is None:
-        return FigureMapping()
-    mapping, found = read_figure_mapping(door, file)
-    if mapping is None:
-        fail(found, door, form)
-    return mapping
+    click.echo(_figure_words(outcome, private, dry=dry))
 
 
 def _tell_figures(outcome: FigureOutcome) -> None:
@@ -365,7 +338,7 @@ def _tell_figures(outcome: FigureOutcome) -> None:
         click.echo(words)
 
 
-def _figure_words(outcome: FigureOutcome, key: str, private: Path | None, *, dry: bool) -> str:
+def _figure_words(outcome: FigureOutcome, private: Path | None, *, dry: bool) -> str:
     only = _ONLY_SAID if dry else ""
     if outcome.drafted:
         return f"Beschreibung entworfen: {outcome.drafted}. {outcome.figures} Zahlen passen. Die Fragen darin beantworten, dann denselben Befehl noch einmal, mit --private ABLAGE oder --published.{only}"
@@ -432,14 +405,13 @@ def _osm_words(outcome: OsmOutcome, *, dry: bool) -> Iterator[str]:
 
 
 @import_.command()
-@click.argument("ids", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="Alle Vorschläge übernehmen.")
 @INTO
 @FORMAT
-def proposals(ids: tuple[str, ...], everything: bool, into: Path, form: str) -> None:
-    """Vorschläge übernehmen: die genannten IDS, sonst die in proposals/osm/list.csv unter take angekreuzten (x)."""
+def proposals(everything: bool, into: Path, form: str) -> None:
+    """Vorschläge übernehmen: die in proposals/osm/list.csv unter take angekreuzten (x)."""
     with nothing_written():
-        taken = take_proposals(into, ids, everything=everything)
+        taken = take_proposals(into, everything=everything)
     show_or_end(taken.found, Door(into), form)
     if not taken.ids:
         click.echo("Nichts übernommen: In proposals/osm/list.csv ist unter take nichts angekreuzt (x).")

@@ -10,6 +10,7 @@ from generator.diagnostics.diagnostic import (
     folded,
     has_errors,
     meant,
+    meant_or,
     ordered,
     own_first,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "folded",
     "has_errors",
     "meant",
+    "meant_or",
     "ordered",
     "own_first",
 ]

@@ -115,6 +115,18 @@ def meant(word: str, known: Iterable[str]) -> str:
     return f"Gemeint ist vielleicht „{near}“." if near else ""
 
 
+def meant_or(word: str, known: Iterable[str], otherwise: str) -> str:
+    """Return the help that names the known word which resembles the given one; where none does, another help.
+
+    >>> meant_or("offerr", ["offers", "places"], "x"), meant_or("zzz", ["offers"], "alle zeigt „nahraum words“")
+    ('gemeint ist vielleicht „offers“', 'alle zeigt „nahraum words“')
+    """
+    near = close_to(word, known)
+    if near:
+        return f"gemeint ist vielleicht „{near}“"
+    return otherwise
+
+
 def column_letters(number: int) -> str:
     """Return what spreadsheets call a column, counted from 1.
 

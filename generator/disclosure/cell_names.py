@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.disclosure.counted_measures import PART
 from generator.disclosure.engine import Attacker, Key
-from generator.disclosure.lattice import CROSS
+from generator.disclosure.lattice import CROSS, REST
 from generator.model.cells import CellKey
 from generator.model.indicator import Breakdown, Indicator
 from generator.model.site import Site
@@ -43,7 +43,8 @@ def key_name(site: Site, key: Key) -> str:
     words = [space_name(site, key[1]), key[2]]
     for part in key[3:]:
         breakdown, _, value = part.partition(":")
-        words.append(next(_names_of(site, breakdown, value), value))
+        said = next(_names_of(site, breakdown, value), value)
+        words.append(f"{REST} {said}" if breakdown == REST else said)
     return ", ".join(words)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import Protocol
@@ -22,6 +22,9 @@ from generator.model.site import Site
 
 CROSS = "×"
 """Joins the two areas whose common piece a cell is about."""
+
+REST = "ohne"
+"""Stands in a key before the parts without which a cell is left of its whole (`rests.py`)."""
 
 # Boundaries of two sources never match exactly: less than this part of the smaller area is no common piece.
 PIECE_SHARE = 0.001
@@ -128,6 +131,11 @@ def piece(first: str, second: str) -> str:
     return f"{first}{CROSS}{second}"
 
 
+def is_named(key: Key) -> bool:
+    """Tell whether a page may name a cell: neither a piece in which two areas meet, nor what is left of a whole."""
+    return CROSS not in key[1] and not key[-1].startswith(f"{REST}:")
+
+
 def finest(spaces: Spaces, geography: str) -> list[str]:
     """Return the areas of a geography that have no parts, in order of their ids."""
     return sorted(
@@ -136,23 +144,54 @@ def finest(spaces: Spaces, geography: str) -> list[str]:
 
 
 def crossings(site: Site, spaces: Spaces) -> list[tuple[str, str]]:
-    """Return the pairs of finest areas of the first and of a further geography that share ground, by their shapes."""
+    """Return the pairs of finest areas of the first and of a further geography that share ground, or may.
+
+    Two shapes tell it, else what an area says of itself (`also_in`); of which neither tells anything may lie everywhere. A geography
+    of which nothing is known at all has no pairs.
+    """
     found: list[tuple[str, str]] = []
-    names = [geography.id for geography in site.config.geographies]
-    first = [key for key in finest(spaces, names[0]) if key in site.shapes]
-    if len(names) < 2 or not first:
-        return found
-    tree = shapely.STRtree([site.shapes[key] for key in first])
-    for name in names[1:]:
-        for other in finest(spaces, name):
-            shape = site.shapes.get(other)
-            if shape is None:
-                continue
-            for place in tree.query(shape, predicate="intersects").tolist():
-                mine = site.shapes[first[place]]
-                if mine.intersection(shape).area > PIECE_SHARE * min(mine.area, shape.area):
-                    found.append((first[place], other))
+    first, *further = (finest(spaces, geography.id) for geography in site.config.geographies)
+    for others in further:
+        drawn = _meeting_shapes(site, first, others)
+        said = _said_to_meet(site, first, others)
+        if drawn or said:
+            found += [*drawn, *_undrawn(site, first, others, said)]
     return sorted(found)
+
+
+def _meeting_shapes(site: Site, first: Sequence[str], others: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the pairs of areas whose shapes overlap."""
+    drawn = [key for key in first if key in site.shapes]
+    tree = shapely.STRtree([site.shapes[key] for key in drawn])
+    found: list[tuple[str, str]] = []
+    for other in others:
+        shape = site.shapes.get(other)
+        if shape is None:
+            continue
+        for place in tree.query(shape, predicate="intersects").tolist():
+            mine = site.shapes[drawn[place]]
+            if mine.intersection(shape).area > PIECE_SHARE * min(mine.area, shape.area):
+                found.append((drawn[place], other))
+    return found
+
+
+def _said_to_meet(site: Site, first: Sequence[str], others: Sequence[str]) -> dict[str, set[str]]:
+    """Return by area the areas of another geography in which it says that it lies, or that say so of themselves."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for mine, other in itertools.product(first, others):
+        if other in site.spaces[mine].also_in or mine in site.spaces[other].also_in:
+            found[mine].add(other)
+    return dict(found)
+
+
+def _undrawn(
+    site: Site, first: Sequence[str], others: Sequence[str], said: Mapping[str, set[str]]
+) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of which one has no shape, and that are said to meet or of which nothing is said."""
+    for mine, other in itertools.product(first, others):
+        drawn = mine in site.shapes and other in site.shapes
+        if not drawn and other in said.get(mine, others):
+            yield mine, other
 
 
 def space_sums(spaces: Spaces, pairs: Iterable[tuple[str, str]] = ()) -> list[tuple[str, tuple[str, ...]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 YEAR = 12
 SCHOOL_YEAR = 7
@@ -52,14 +52,49 @@ def end_to_end(periods: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]
     >>> list(end_to_end(["2024", "2024-1", "2024-2", "2024-Q1", "2024-Q2"]))
     [('2024-1', ('2024-Q1', '2024-Q2')), ('2024', ('2024-1', '2024-2'))]
     """
-    named: set[tuple[Span, str]] = set()
-    for period in periods:
-        named |= {(span, period) for span in spans_of(period)}
-    spans = sorted(named)
+    spans = _named_spans(periods)
     for whole, name in spans:
         inside = [(span, period) for span, period in spans if period != name and _within(span, whole)]
         for way in _ways(whole[0], whole[1], inside):
             yield name, way
+
+
+def left_over(periods: Collection[str]) -> Iterator[tuple[str, tuple[str, ...], float]]:
+    """Yield each period with shorter ones in it that leave a gap, the longest first, and the share of its months that they fill.
+
+    >>> list(left_over(["2023", "2024", "2024-1", "2024-Q3"]))
+    [('2024', ('2024-1', '2024-Q3'), 0.75)]
+    """
+    filled = {whole for whole, _ in end_to_end(periods)}
+    spans = _named_spans(periods)
+    for whole, name in spans:
+        inside = [(span, period) for span, period in spans if period != name and _within(span, whole)]
+        taken = _longest_apart(inside)
+        if taken and name not in filled:
+            told = sum(_months(span) for span, _ in taken)
+            parts = tuple(period for _, period in taken)
+            yield name, parts, told / _months(whole)
+
+
+def _longest_apart(spans: Iterable[tuple[Span, str]]) -> list[tuple[Span, str]]:
+    """Return spans that don't overlap, taking the longest first, in their order."""
+    taken: list[tuple[Span, str]] = []
+    for span, period in sorted(sorted(spans), key=lambda one: -_months(one[0])):
+        if all(span[1] <= other[0] or other[1] <= span[0] for other, _ in taken):
+            taken.append((span, period))
+    return sorted(taken)
+
+
+def _months(span: Span) -> int:
+    return span[1] - span[0]
+
+
+def _named_spans(periods: Iterable[str]) -> list[tuple[Span, str]]:
+    """Return whatever some periods may mean, in order."""
+    named: set[tuple[Span, str]] = set()
+    for period in periods:
+        named |= {(span, period) for span in spans_of(period)}
+    return sorted(named)
 
 
 def _within(span: Span, whole: Span) -> bool:

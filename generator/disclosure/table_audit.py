@@ -35,8 +35,9 @@ from generator.disclosure.engine import (
     play_others,
 )
 from generator.disclosure.implied_sums import implied_sums
-from generator.disclosure.lattice import CROSS, Spaces
+from generator.disclosure.lattice import CROSS, Spaces, is_named
 from generator.disclosure.published import Disclosure, MeasureFacts, Published, facts_of
+from generator.disclosure.rests import rests
 from generator.disclosure.rounded import BASE
 from generator.disclosure.undeclared import shown_elsewhere, shown_otherwise
 
@@ -82,7 +83,7 @@ class _Tables:
 
     def play(self, table: TableSystem) -> list[Leak]:
         """Return what falls to contributors and guessers."""
-        named = {key for key in self.facts.there if CROSS not in key[1]}
+        named = {key for key in self.facts.there if is_named(key)}
         return play_others(table, self.facts.known, self.rule, named)
 
     def disclosure(self, table: TableSystem, leak: Leak) -> Disclosure:
@@ -114,16 +115,17 @@ def audit(published: Published, further: Sequence[Statement] = ()) -> list[Discl
 
 def _attack(tables: _Tables, statements: Sequence[Statement]) -> list[Disclosure]:
     facts = tables.facts
-    # Where nothing is withheld, two divisions of the town may still differ by a few people.
-    if not facts.secret and not tables.published.pairs:
+    left = rests(tables.measure, tables.sums, tables.today)
+    # Where nothing is withheld, two divisions of the town may still differ by a few people, and a whole by few from its parts.
+    if not facts.secret and not tables.published.pairs and not left:
         return []
     further = tables.about(statements)
     released = _released(tables)
     said = [*released.values(), *further]
-    sums = tables.sums + _suspected(tables, said)
+    sums = [*tables.sums, *left, *_suspected(tables, said)]
     table = tables.table(sums, [*said, *_earlier_sums(tables, sums, said)])
     unnamed = set(table.keys) - facts.there
-    targets = facts.secret.union(key for key in unnamed if CROSS in key[1])
+    targets = facts.secret.union(key for key in unnamed if not is_named(key))
     result = attack(table, facts.known, sorted(targets))
     if result.contradictions:
         return [tables.contradiction(result.contradictions)]

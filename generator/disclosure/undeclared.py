@@ -28,7 +28,7 @@ from generator.disclosure.counted_measures import (
 )
 from generator.disclosure.engine import Evidence, FeasibilityInterval, Key, LeakKind
 from generator.disclosure.implied_sums import runs
-from generator.disclosure.lattice import CROSS
+from generator.disclosure.lattice import is_named
 from generator.disclosure.published import Disclosure, MeasureFacts, Published
 from generator.disclosure.rounded import BASE
 from generator.model.cells import CellKey
@@ -264,7 +264,7 @@ def _slices(counts: Mapping[Key, float]) -> dict[Tail, dict[Place, float]]:
     """Sort the counts of a measure by the values of breakdowns that they are about."""
     found: dict[Tail, dict[Place, float]] = defaultdict(dict)
     for key, count in counts.items():
-        if CROSS not in key[1]:
+        if is_named(key):
             found[key[3:]][key[1], key[2]] = count
     return found
 

@@ -102,6 +102,13 @@ class _Parts:
         """Do nothing: nothing is open."""
 
 
+def text_cell(sheet: object, text: str) -> WriteOnlyCell:
+    """Return a cell that is a text at once: what starts with = is no formula, and 03 keeps its zero."""
+    cell = WriteOnlyCell(sheet)
+    cell._value, cell.data_type = text, "s"
+    return cell
+
+
 def _values(book: Workbook, data: Dataset) -> None:
     sheet = book.create_sheet("Werte")
     sheet.freeze_panes = "A2"
@@ -129,9 +136,7 @@ def _cell(sheet: object, value: Value, name: str) -> WriteOnlyCell | int | None:
     if isinstance(value, int):
         return value
     if isinstance(value, str):
-        cell = WriteOnlyCell(sheet)
-        # Set as text at once: what starts with = is no formula, and 03 keeps its zero.
-        cell._value, cell.data_type = value, "s"
+        cell = text_cell(sheet, value)
         cell.number_format = "@"
         if name in FRACTIONS:
             cell.alignment = Alignment(horizontal="right")
@@ -148,9 +153,8 @@ def _about(book: Workbook, data: Dataset) -> None:
     sheet.column_dimensions["B"].width = 100
 
     def line(heading: str, text: str) -> None:
-        first, second = WriteOnlyCell(sheet, heading), WriteOnlyCell(sheet)
+        first, second = WriteOnlyCell(sheet, heading), text_cell(sheet, text)
         first.font = _BOLD
-        second._value, second.data_type = text, "s"
         first.alignment, second.alignment = (
             Alignment(vertical="top"),
             Alignment(vertical="top", wrap_text=True),

@@ -29,10 +29,12 @@ def known_language(tag: str) -> str:
     return tag
 
 
+FOR_FAMILIES = ("youth", "offline", "embeds")
+"""What a town may leave out of what families use; no folder of `subjects/` holds it."""
 if TYPE_CHECKING:
     SubjectName = str
 else:
-    SubjectName = Literal[subjects()]
+    SubjectName = Literal[(*FOR_FAMILIES, *subjects())]
 DoorLanguage = Literal["tr", "ar", "uk", "de-x-ls"]
 """The languages whose catalogue has the most necessary."""
 SiteLanguage = Annotated[LanguageTag, AfterValidator(known_language)]
@@ -202,13 +204,10 @@ class SiteConfig(Group):
         description="Woher eigene Texte in content/ Rahmen (iframe) zeigen dürfen. Der andere Anbieter erfährt bei jedem Aufruf die Adresse des Geräts; das gehört in die Datenschutzerklärung.",
     )
     accent: Colour = Field("#0d6b66", title="Akzentfarbe")
-    modules: tuple[Literal["youth", "reports", "editors", "professionals", "offline", "embeds"], ...] = Field(
-        ("youth", "reports", "editors", "professionals", "offline", "embeds"), title="Module"
-    )
     subjects: tuple[SubjectName, ...] = Field(
-        subjects(),
-        title="Fachthemen",
-        description="Was die Planung braucht; ohne Angabe alles. Wovon eine Stadt nichts hat, davon gibt es weder Seiten noch Einträge, und Verweise darauf fallen weg.",
+        (*FOR_FAMILIES, *subjects()),
+        title="Was es gibt",
+        description="Was eine Stadt weglassen kann: Seiten für Jugendliche, zum Mitnehmen und Einbetten, dazu alles, was die Planung braucht; ohne Angabe alles. Was nicht genannt ist, davon gibt es weder Seiten noch Einträge, und Verweise darauf fallen weg.",
     )
     exit_url: Url = Field(
         "https://www.wikipedia.org/",

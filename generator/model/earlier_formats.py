@@ -14,21 +14,24 @@ from typing import Any, NamedTuple
 from pydantic_core import PydanticCustomError
 
 from generator.model.scalars import parse_distance
+from generator.parts import subjects
 
 Path = tuple[str | int, ...]
 FIRST = 1
+SETTINGS = ""
+"""What stands for the folder where a step is about `site_config.yml`."""
 
 
 class Lift(NamedTuple):
     """What is to stand at a path; None takes out what stands there."""
 
     path: Path
-    value: str | None
+    value: str | tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
 class FormatStep:
-    """What records of one kind need to be of the format `to`; `says` tells people why, in one German sentence."""
+    """What records of one kind, or the settings (`SETTINGS`), need to be of the format `to`; `says` tells people why, in one German sentence."""
 
     to: int
     folder: str
@@ -68,6 +71,22 @@ def _walks(network: Any) -> Iterator[Lift]:
             yield Lift((*path, "within"), None)
 
 
+_ONCE_MODULES = ("youth", "offline", "embeds")
+
+
+def _modules(settings: Any) -> Iterator[Lift]:
+    """What a town has stood in two fields; since the third format one names all of it."""
+    modules = _in(settings, "modules")
+    if not isinstance(modules, list | tuple):
+        return
+    yield Lift(("modules",), None)
+    named = _in(settings, "subjects")
+    kept = [name for name in _ONCE_MODULES if name in modules]
+    if named is None and len(kept) == len(_ONCE_MODULES):
+        return
+    yield Lift(("subjects",), (*kept, *(named or subjects())))
+
+
 def _in(value: Any, name: str) -> Any:
     """Return what a map holds by a name; None where it doesn't, or is no map."""
     return value.get(name) if isinstance(value, Mapping) else None
@@ -97,6 +116,12 @@ STEPS: tuple[FormatStep, ...] = (
         "networks",
         "Bei Zusagen ist „within“ eine Entfernung, mit der gerechnet wird (800 m, 1.5 km); was keine ist, steht in Worten unter „text“.",
         _walks,
+    ),
+    FormatStep(
+        3,
+        SETTINGS,
+        "Was eine Stadt hat, steht in einem Feld: „subjects“ statt „modules“. „reports“, „editors“ und „professionals“ hatten nichts bewirkt.",
+        _modules,
     ),
 )
 FORMAT = max(step.to for step in STEPS)

@@ -5,7 +5,6 @@ A mistake that shows twice (a field with a wrong name is also a missing one) is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 from typing import Any, get_args
@@ -17,17 +16,20 @@ from generator.diagnostics import Diagnostic, Position, close_to
 from generator.diagnostics.codes import CODES, diagnostic
 from generator.model.fields import annotation, choices, fields, kinds_at, models_at
 from generator.model.german import VALUES, value_for
-from generator.model.samples import form
-from generator.model.scalars import Ref
+from generator.model.samples import form, wanted
 from generator.read.all_fields import marks_of
-from generator.read.forms import better_form, example, items_of
+from generator.read.forms import better_form, example, items_of, meant_item
 from generator.read.known_names import KnownNames
 from generator.read.lines import bullet, without_space
 from generator.read.link import unknown
 from generator.read.nodes import ListNode, MapNode, Node, Path, Scalar, at, position_at
 from generator.read.unknown_fields import Fault, UnknownFields, known_at, written_path
 
-NO_ID = ("kein-kuerzel", "kein-sprachkuerzel")
+NO_ID = {
+    "kein-kuerzel": "kleine Buchstaben a–z, Ziffern und Bindestriche verwenden",
+    "kein-sprachkuerzel": "zwei oder drei kleine Buchstaben schreiben, zum Beispiel de, tr, ar",
+}
+"""What helps with a text that isn't written as an id, by the code for it."""
 _NOT_CHOSEN = ("literal_error", "union_tag_invalid", "union_tag_not_found")
 _EXPECTED = {
     "union_tag_invalid": "ein Text oder eine Gruppe von Feldern",
@@ -37,7 +39,6 @@ _EXPECTED = {
     "model_type": "eine Gruppe von Feldern",
 }
 """What belongs at a place, by what pydantic calls the mistake."""
-_SHOWN_FIELD = re.compile(r"\b([a-z_]+): ")
 
 
 def explained(
@@ -52,53 +53,22 @@ def explained(
 class _Explainer:
     def __init__(self, model: type[BaseModel], node: MapNode, names: KnownNames) -> None:
         self.model, self.node, self.names = model, node, names
-        self.unknown = UnknownFields(model, node, names)
+        self.unknown = UnknownFields(model, node)
 
     def all(self, faults: Sequence[Fault]) -> list[Diagnostic]:
         """Explain every fault but those that follow from another one."""
         replaced = self.replaced(faults)
-        astray = self.astray(faults)
-        # Explaining a field may tell of those below it, so what was told is asked after each.
-        found: list[Diagnostic] = []
-        for item in faults:
-            if item["type"] not in NO_ID and any(_is_within(item["loc"], path) for path in astray):
-                continue
-            if not self.follows(item, faults, replaced):
-                found.append(self.one(item))
+        found = [self.one(item) for item in faults if not _follows(item, faults, replaced)]
         return list(_first_of_each_group(found))
 
-    def astray(self, faults: Sequence[Fault]) -> list[Path]:
-        """Return the places of fields that stand where a language belongs."""
-        paths = [item["loc"][:-1] for item in faults if item["type"] in NO_ID]
-        return [path for path in paths if self.unknown.astray(path)]
-
-    def follows(
-        self, item: Fault, faults: Sequence[Fault], replaced: Collection[tuple[str | int, ...]]
-    ) -> bool:
-        """Tell whether a fault is only there because of another one, or was told with it."""
-        kind, location = item["type"], item["loc"]
-        if kind == "extra_forbidden":
-            return self.is_told_above(location)
-        if kind == "missing":
-            return location in replaced
-        return kind == "too_short" and any(_is_below(other["loc"], location) for other in faults)
-
-    def is_told_above(self, location: tuple[str | int, ...]) -> bool:
-        """Tell whether a field was explained together with the one above it."""
-        return written_path(self.node, location) in self.unknown.told_above
-
     def replaced(self, faults: Sequence[Fault]) -> set[tuple[str | int, ...]]:
-        """Return the places of fields that are missing because they were written under another name or in another place."""
+        """Return the places of fields that are missing because they were written under another name."""
         found: set[tuple[str | int, ...]] = set()
         for item in faults:
-            owner = item["loc"][:-1]
             if item["type"] == "extra_forbidden":
                 meant, _ = self.unknown.meant(item)
                 if meant is not None:
-                    found.add((*owner, meant))
-            # What help shows beside a wrong value („postcode: 22999, town: Kleinstadt“) was written in the wrong place.
-            better = str(item.get("ctx", {}).get("better", ""))
-            found.update((*owner, name) for name in _SHOWN_FIELD.findall(better))
+                    found.add((*item["loc"][:-1], meant))
         return found
 
     def one(self, error: Fault) -> Diagnostic:
@@ -112,15 +82,11 @@ class _Explainer:
         if kind in NO_ID:
             if not isinstance(value, Scalar):
                 value = Scalar(context["value"], position_at(self.node, path))
-            return self.unknown.astray(path) or self.no_id(kind, path, value)
+            return self.no_id(kind, path, value)
         if kind == "falsche-form":
             return self.wrong_form(path, value, context["expected"], context["found"])
         if kind in CODES:
             return diagnostic(kind, position_at(self.node, path), **context)
-        return self.of_pydantic(kind, path, value)
-
-    def of_pydantic(self, kind: str, path: Path, value: Node | None) -> Diagnostic:
-        """Explain a mistake that only pydantic names."""
         if kind in _NOT_CHOSEN and isinstance(value, Scalar):
             return self.wrong_value(path, value.text)
         if kind == "too_short":
@@ -133,7 +99,7 @@ class _Explainer:
         name = str(error["loc"][-1])
         info = self.info(error["loc"])
         title = (info.title if info else None) or name
-        owner = at(self.node, path[:-1]) if path[:-1] else self.node
+        owner = at(self.node, path[:-1])
         key = owner.key(name) if isinstance(owner, MapNode) else None
         if key is not None and info is not None:
             better = f"{example(name, info)}; gebraucht wird: {title} ({form(annotation(info))})"
@@ -141,89 +107,50 @@ class _Explainer:
         return diagnostic("feld-fehlt", self.owner_position(path), name=name, title=title)
 
     def no_id(self, code: str, path: Path, value: Scalar) -> Diagnostic:
+        kind = kinds_at(self.model, path)[0]
         parts = items_of(value.text)
         if len(parts) > 1 and path and isinstance(path[-1], int):
-            kind = kinds_at(self.model, path)[0]
-            items = [self.meant_item(kind, part) for part in parts]
-            return diagnostic(
-                "liste-falsch-getrennt", value.position, value=value.text, better=f"[{', '.join(items)}]"
-            )
-        told = self.address_as_place(code, path, value) or self.unknown_id(code, path, value)
+            items = [meant_item(kind, part, self.names) for part in parts]
+            better = f"[{', '.join(items)}]"
+            return diagnostic("liste-falsch-getrennt", value.position, value=value.text, better=better)
+        told = self.unknown_id(code, kind, value)
         if told is not None:
             return told
-        better = {
-            "kein-kuerzel": "kleine Buchstaben a–z, Ziffern und Bindestriche verwenden",
-            "kein-sprachkuerzel": "zwei oder drei kleine Buchstaben schreiben, zum Beispiel de, tr, ar",
-        }[code]
+        better = NO_ID[code]
         if path and path[-1] == "level":
             better = "das Kürzel der Ebene schreiben, wie es in site_config.yml unter levels steht"
         return diagnostic(code, value.position, value=value.text, better=better)
 
-    def address_as_place(self, code: str, path: Path, value: Scalar) -> Diagnostic | None:
-        """Say how an address is written that stands where the id of a place belongs."""
-        if not path or path[-1] != "place":
-            return None
-        info = known_at(self.model, path[:-1]).get("address")
-        if info is None or not _LIKE_AN_ADDRESS.search(value.text):
-            return None
-        written = better_form("address", info, annotation(info), value, self.names)
-        better = f"eine Adresse steht ohne Eintrag so da: statt place {written}"
-        return diagnostic(code, value.position, value=value.text, better=better)
-
-    def unknown_id(self, code: str, path: Path, value: Scalar) -> Diagnostic | None:
+    def unknown_id(self, code: str, kind: Any, value: Scalar) -> Diagnostic | None:
         """Say which id is meant; None where a field takes none, or no names are known."""
-        marks = [mark.target for mark in self.references(path)]
-        if not marks and code == "kein-sprachkuerzel":
-            marks = ["languages"]
-        if not marks or not self.names.by_target:
+        targets = ["languages"] if code == "kein-sprachkuerzel" else []
+        for mark in marks_of(kind)[:1]:
+            targets = mark.target.split("|")
+        if not targets or not self.names.by_target:
             return None
-        targets = marks[0].split("|")
         ids = {target: set(_ids(self.names, target)) for target in targets}
         told = unknown(value, targets, ids, self.names)
         if told.code not in ("unbekannter-verweis", "unbekanntes-thema"):
             return told
         return diagnostic(code, value.position, value=value.text, better=told.help)
 
-    def meant_item(self, kind: Any, text: str) -> str:
-        """Return the id that a part of a text means, the part itself where nobody can tell."""
-        marks = marks_of(kind)
-        if not marks:
-            return text
-        ids = self.names.meant(text, marks[0].target.split("|"))
-        return ids[0] if len(ids) == 1 else text
-
-    def references(self, path: Path) -> list[Ref]:
-        """Return the marks of the ids that belong at a path."""
-        return marks_of(*kinds_at(self.model, path))
-
     def wrong_form(self, path: Path, value: Node | None, expected: str, is_: str) -> Diagnostic:
-        if isinstance(value, Scalar) and value.plain:
-            told = _without_a_space(value, expected)
-            if told is not None:
-                return told
-        better = "das Feld weglassen"
-        if value is not None:
-            last = path[-1] if path and isinstance(path[-1], str) else ""
-            info = self.info(path) if last else None
-            kind = annotation(info) if info else kinds_at(self.model, path)[0]
-            better = better_form(last, info, kind, value, self.names)
+        told = _without_a_space(value, expected)
+        if told is not None:
+            return told
+        better = f"hierher gehört: {wanted(kinds_at(self.model, path)[0])}"
+        # An entry of a list is written as its field shows it.
+        to_field = path[:-1] if path and isinstance(path[-1], int) else path
+        info = self.info(to_field)
+        if value is not None and info is not None:
+            better = better_form(str(to_field[-1]), info, at(self.node, to_field) or value, self.names)
         return diagnostic(
             "falsche-form", position_at(self.node, path), expected=expected, found=is_, better=better
         )
 
-    def _choices_of(self, path: Path, name: str) -> tuple[str, ...]:
-        """Return the words to choose from of the last field in a path, by its name; nothing where there is none."""
-        known: tuple[str, ...] = ()
-        upto = path[: len(path) - 1 - list(reversed(path)).index(name)] if name else ()
-        for owner in models_at(self.model, upto):
-            if name in fields(owner):
-                kind = annotation(fields(owner)[name])
-                known = choices(kind) or _inner_choices(kind)
-        return known
-
     def wrong_value(self, path: Path, text: str) -> Diagnostic:
         last = next((step for step in reversed(path) if isinstance(step, str)), "")
-        known = self._choices_of(path, last)
+        known = self.choices_of(path, last)
         # „pausiert bis Januar“: the first word says it, the rest belongs elsewhere.
         german = value_for(text, known) or value_for(text.split(" ")[0], known)
         near = close_to(text, known)
@@ -234,24 +161,31 @@ class _Explainer:
             better = f"gemeint ist vielleicht „{near}“; {better}"
         return diagnostic("falscher-wert", position_at(self.node, path), value=text or last, better=better)
 
+    def choices_of(self, path: Path, name: str) -> tuple[str, ...]:
+        """Return the words to choose from of the last field in a path, by its name; nothing where there is none."""
+        known: tuple[str, ...] = ()
+        upto = path[: len(path) - 1 - list(reversed(path)).index(name)] if name else ()
+        for owner in models_at(self.model, upto):
+            if name in fields(owner):
+                kind = annotation(fields(owner)[name])
+                known = choices(kind) or _inner_choices(kind)
+        return known
+
     def info(self, location: tuple[str | int, ...]) -> FieldInfo | None:
         return known_at(self.model, location[:-1]).get(str(location[-1])) if location else None
 
     def owner_position(self, path: Path) -> Position:
-        owner = path[:-1]
-        if owner:
-            return position_at(self.node, owner, key=True)
-        first = self.node.entries[0][0].position if self.node.entries else self.node.position
-        return Position(first.file, first.line, first.column, first.length)
+        if path[:-1]:
+            return position_at(self.node, path[:-1], key=True)
+        return self.node.entries[0][0].position if self.node.entries else self.node.position
 
 
-_LIKE_AN_ADDRESS = re.compile(r"\b[0-9]{5}\b|[^\W\d]{3,40} [0-9]{1,4}[a-z]?(?:,|$)")
-
-
-def _without_a_space(value: Scalar, expected: str) -> Diagnostic | None:
+def _without_a_space(value: Node | None, expected: str) -> Diagnostic | None:
     """Say that a space is missing behind a colon or, where a list is `expected`, behind a dash; None where neither is."""
-    if pair := without_space(value.text):
-        return diagnostic("leerzeichen-fehlt", value.position, better=": ".join(pair))
+    if not isinstance(value, Scalar) or not value.plain:
+        return None
+    if better := without_space(value.text):
+        return diagnostic("leerzeichen-fehlt", value.position, better=better)
     item = bullet(value.text)
     if expected != "eine Liste" or not item:
         return None
@@ -259,12 +193,20 @@ def _without_a_space(value: Scalar, expected: str) -> Diagnostic | None:
     return diagnostic("strich-ohne-leerzeichen", value.position, better=f"- {first}")
 
 
+def _follows(item: Fault, faults: Sequence[Fault], replaced: Collection[tuple[str | int, ...]]) -> bool:
+    """Tell whether a fault is only there because of another one."""
+    location = item["loc"]
+    if item["type"] == "missing":
+        return location in replaced
+    if item["type"] == "too_short":
+        return any(_is_below(other["loc"], location) for other in faults)
+    # A field that stands where a language belongs has no fields of its own.
+    astray = [other["loc"][:-1] for other in faults if other["type"] in NO_ID and other is not item]
+    return item["type"] not in NO_ID and location in astray
+
+
 def _is_below(location: tuple[str | int, ...], other: tuple[str | int, ...]) -> bool:
-    return len(location) > len(other) and _is_within(location, other)
-
-
-def _is_within(location: tuple[str | int, ...], other: tuple[str | int, ...]) -> bool:
-    return location[: len(other)] == other
+    return len(location) > len(other) and location[: len(other)] == other
 
 
 def _first_of_each_group(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:

@@ -9,8 +9,9 @@ import csv
 import datetime as dt
 import io
 import os
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from generator.model.indicator import Indicator
 from generator.read.figures_extra import refused
 from generator.read.nodes import MapNode, parse
 from generator.read.records import RecordSource, no_group, validate
-from generator.read.values import SAID, ValueTable, decode, digest, read_values
+from generator.read.values import KNOWN, SAID, ValueRow, ValueTable, decode, digest, read_values
 
 LEDGER = "ledger.csv"
 
@@ -160,7 +161,32 @@ def _as_released(
         return None, problems
     if data is None or digest(data) != release.digest:
         return None, [diagnostic("ausgabe-geaendert", Position(door.name(file)), date=release.date)]
-    return _table(data, door.name(file), columns, cache)
+    return _released_table(data, door.name(file), columns, cache)
+
+
+def _released_table(
+    data: bytes, name: str, columns: Sequence[str], cache: ResultCache
+) -> tuple[ValueTable | None, list[Diagnostic]]:
+    """Read the figures of a release by the breakdowns of its day: one that came later divides nothing there, and what was divided
+    by one that is gone is no cell of today."""
+    head = set(re.findall(r"[^;,\s]+", decode(data).partition("\n")[0]))
+    there = [column for column in columns if column in head]
+    gone = sorted(head.difference(KNOWN, SAID, columns))
+    if not gone and len(there) == len(columns):
+        return _table(data, name, columns, cache)
+    read = partial(read_values, data, name, there, gone, SAID)
+    table, found = cache.of(("released", name, tuple(columns), data), read)
+    if table is None:
+        return None, found
+    whole = [row for row in table.rows if not any(row.further)]
+    rows = tuple(_divided(row, there, columns) for row in whole)
+    return replace(table, rows=rows, further=()), found
+
+
+def _divided(row: ValueRow, there: Sequence[str], columns: Sequence[str]) -> ValueRow:
+    """Return a row with a value of each breakdown: of one that it has none of, the whole."""
+    values = dict(zip(there, row.breakdown, strict=True))
+    return replace(row, breakdown=tuple(values.get(column, "") for column in columns), further=())
 
 
 def _ledger_rows(data: bytes, name: str) -> tuple[list[tuple[int, dict[str, str]]], list[Diagnostic]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,11 +14,6 @@ from generator.model.german import value_for
 from generator.model.slugs import slug
 from generator.read.nodes import ListNode, MapNode, Node, Scalar
 
-_FILLERS = frozenset([
-    "der", "die", "das", "dem", "den", "des", "ein", "eine", "an", "am", "im", "in",
-    "von", "fuer", "zu", "zur", "zum", "bei", "nach", "mit", "und", "e", "v", "ev", "ggmbh", "gmbh",
-])  # fmt: skip
-_NEGATION = re.compile(r"\b(?:ohne|kein\w*|nicht)\b", re.IGNORECASE)
 _CLOSE = 0.88
 MANY = 4
 """More ids than this are no answer to what was meant."""
@@ -62,11 +56,6 @@ class KnownNames:
         value = value_for(text, _ids_of(known, known))
         if value is not None:
             return (value,)
-        if _NEGATION.search(text):
-            return ()
-        alike = _alike(wanted, known)
-        if alike:
-            return alike
         close = difflib.get_close_matches(wanted, known, 1, _CLOSE)
         return known[close[0]][:MANY] if close else ()
 
@@ -77,34 +66,6 @@ class KnownNames:
             for name, ids in self.by_target.get(target, {}).items():
                 known[name] = tuple(dict.fromkeys((*known.get(name, ()), *ids)))
         return known
-
-
-def _alike(wanted: str, known: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Return the ids whose names have the same words as what is wanted: all of them, some, or the same beginning.
-
-    Of names that have all words at most `MANY` are an answer; of those that are a part or a beginning, one alone.
-    """
-    parts = _telling_parts(wanted)
-    within = [name for name in known if parts and parts <= set(name.split("-"))]
-    ids = _ids_of(within, known)
-    if 1 <= len(ids) <= MANY:
-        return tuple(sorted(ids))
-    around = [name for name in known if _is_part(_telling_parts(name), parts)]
-    begun = [name for name in known if len(wanted) >= 4 and name.startswith(wanted)]
-    for names in (around, begun):
-        ids = _ids_of(names, known)
-        if len(ids) == 1:
-            return tuple(ids)
-    return ()
-
-
-def _is_part(some: set[str], others: set[str]) -> bool:
-    """Tell whether there are some words, and all of them among the others."""
-    return bool(some) and some <= others
-
-
-def _telling_parts(name: str) -> set[str]:
-    return set(name.split("-")) - _FILLERS
 
 
 def _ids_of(names: Iterable[str], known: Mapping[str, tuple[str, ...]]) -> list[str]:

@@ -7,9 +7,8 @@ merge keys, duplicate keys and further documents.
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol, TypeGuard
@@ -19,11 +18,9 @@ import yaml
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.model.characters import character_name, unfit
-from generator.model.samples import Value
-from generator.read.lines import field_in, indent_of, item_match, without_space
-from generator.read.loose_values import below_a_value, in_braces
+from generator.read.lines import indent_of, item_in, without_space
 from generator.read.syntax import MAX_DEPTH, cause
-from generator.read.written import SHOWN, flow, moved, quoted
+from generator.read.written import SHOWN, moved, quoted
 
 MAX_VALUES = 20_000
 """Keys and values of a file, at most: each may be wrong, and of each it is said where and what helps."""
@@ -63,7 +60,6 @@ class MapNode:
 
     entries: tuple[tuple[Scalar, Node], ...]
     position: Position
-    flow: bool = False
     end: End = (0, 0)
 
     def get(self, key: str) -> Node | None:
@@ -135,15 +131,6 @@ def _start(value: Node, key: Scalar) -> Position:
     return value.position if isinstance(value, Scalar) else key.position
 
 
-def _rejoined(begin: str, texts: Sequence[str]) -> tuple[str, str]:
-    """Return a text with the pieces that commas cut off it, and how it is written: two numbers are one with a decimal point."""
-    if begin.isdigit() and len(texts) == 1 and texts[0].isdigit():
-        number = f"{begin}.{texts[0]}"
-        return number, number
-    whole = ", ".join([begin, *texts])
-    return whole, quoted(whole)
-
-
 def parse(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
     """Build the node tree of one document; None where the text is no YAML or empty."""
     # Windows' line ends are read as they are; other signs that YAML takes for the end of a line would move every position.
@@ -155,10 +142,7 @@ def parse(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
     except _Stop as stop:
         return None, [*builder.found, stop.diagnostic]
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        # „hours: Mo 9“ with „- Di: 9“ below is one mistake.
-        told = mark is not None and mark.line <= builder.list_until
-        return None, [*builder.found, *([] if told else [cause(error, file, text)])]
+        return None, [*builder.found, cause(error, file, text)]
     if node is None and not builder.found:
         return None, [diagnostic("datei-leer", Position(file))]
     return node, builder.found
@@ -202,15 +186,6 @@ def unfit_characters(text: str, file: str) -> list[Diagnostic]:
     return [diagnostic("steuerzeichen", Position(file, line, column), character=character_name(wrong[0]))]
 
 
-def _node(value: Value, place: Position) -> Node:
-    """Return what was meant as if it stood at one place."""
-    if isinstance(value, list):
-        return ListNode(tuple(_node(item, place) for item in value), place)
-    if isinstance(value, dict):
-        return MapNode(tuple((Scalar(key, place), _node(item, place)) for key, item in value.items()), place)
-    return Scalar(value, place)
-
-
 class _Mark(Protocol):
     """A place in a YAML text, counted from 0."""
 
@@ -230,8 +205,6 @@ class _Builder:
         self.file = file
         self.lines = text.split("\n")
         self.found: list[Diagnostic] = []
-        self.list_until = -1
-        self.further: list[Node] = []
         loader = getattr(yaml, "CLoader", yaml.Loader)
         self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=loader)
 
@@ -290,12 +263,9 @@ class _Builder:
                 if not stack:
                     return done
                 stack[-1][1].append(done)
-                if self.further:
-                    stack[-1][1].extend(self.further)
-                    self.further = []
             event = next(self.events)
 
-    def scalar(self, event: yaml.ScalarEvent) -> Node:
+    def scalar(self, event: yaml.ScalarEvent) -> Scalar:
         start, end = _marks(event)
         position = self.between(start, end)
         if event.anchor or event.tag:
@@ -309,49 +279,25 @@ class _Builder:
             line = self.lines[end.line]
             if line[end.column : end.column + 2] == " #" and _CUT.match(line, end.column):
                 cut = line[end.column :].strip()
-            if end.line > start.line and (meant := self.list_behind(start, end)) is not None:
-                return meant
+            if end.line > start.line:
+                self.refuse_list_behind(start, end)
         text = _shared(value) if len(value) <= _SHORT else value
         return Scalar(text, position, plain, cut, _spot(end.line + 1, end.column + 1))
 
-    def list_behind(self, start: _Mark, end: _Mark) -> Node | None:
-        """Report „hours: Mo 9-12“ or „- a“ with „- b“ below, further right, which YAML reads as one text; return what was meant.
-
-        None where a text has no list in it.
-        """
-        above = self.lines[start.line][: start.column]
-        last = self.lines[end.line]
-        # A text ends before the colon of a field in it.
-        last = last if last[end.column : end.column + 1] == ":" else last[: end.column]
-        lines = [*self.lines[start.line : end.line], last]
-        items = [number for number, line in enumerate(lines) if number and item_match(line)]
-        if not items or not above.strip():
-            return None
-        starts = [0, *items, len(lines)]
-        texts = []
-        for first, following in itertools.pairwise(starts):
-            of_item = map(str.strip, lines[first:following])
-            texts.append(" ".join(of_item))
-        texts = [texts[0][start.column - indent_of(lines[0]) :], *(text[1:].strip() for text in texts[1:])]
-        self.list_until = end.line
-        if above.strip() == "-":
-            dash = above.index("-")
-            for number, text in zip(items, texts[1:], strict=True):
-                indent, line = indent_of(lines[number]), start.line + number + 1
-                place = Position(self.file, line, indent + 1, len(lines[number].strip()))
-                name = lines[number].strip()[:SHOWN]
-                self.found.append(
-                    diagnostic("einrueckung-falsch", place, name=name, better=moved(indent, dash))
-                )
-                self.further.append(Scalar(text, place))
-            return Scalar(texts[0], Position(self.file, start.line + 1, start.column + 1, len(texts[0])))
-        field = field_in(self.lines[start.line])
-        place = Position(
-            self.file, start.line + 1, start.column + 1, len(self.lines[start.line]) - start.column
-        )
-        meant, better = below_a_value(field.name if field else "", texts)
-        self.found.append(diagnostic("liste-hinter-wert", place, better=better))
-        return _node(meant, place)
+    def refuse_list_behind(self, start: _Mark, end: _Mark) -> None:
+        """Stop at „hours: Mo 9-12“ or „- a“ with „- b“ below, further right, which YAML reads as one text."""
+        first = self.lines[start.line]
+        items = [n for n in range(start.line + 1, end.line + 1) if item_in(self.lines[n]) is not None]
+        if not items or not first[: start.column].strip():
+            return
+        if first[: start.column].strip() != "-":
+            place = Position(self.file, start.line + 1, start.column + 1, len(first) - start.column)
+            raise _Stop(diagnostic("liste-hinter-wert", place))
+        item = self.lines[items[0]]
+        indent, text = indent_of(item), item.strip()
+        place = Position(self.file, items[0] + 1, indent + 1, len(text))
+        better = moved(indent, first.index("-"))
+        raise _Stop(diagnostic("einrueckung-falsch", place, name=text[:SHOWN], better=better))
 
     def refuse_extras(self, event: yaml.NodeEvent) -> None:
         if event.anchor:
@@ -364,20 +310,13 @@ class _Builder:
         entries: list[tuple[Scalar, Node]] = []
         seen: dict[str, Position] = {}
         flow = bool(getattr(start, "flow_style", False))
-        cut: list[Scalar] = []
         for key, value in zip(items[::2], items[1::2], strict=True):
             if flow and self.is_cut(key, value):
-                cut.append(key)
-                continue
-            self.rejoin(entries, cut)
-            cut = []
+                raise _Stop(_without_field(key, entries[-1] if entries else None))
             if self.is_key(key, seen):
                 seen[key.text] = key.position
                 entries.append((key, value))
-        if cut and not entries and not any(without_space(part.text) for part in cut):
-            return self.without_fields(cut, self.position(start))
-        self.rejoin(entries, cut)
-        return MapNode(tuple(entries), self.position(start), flow, end)
+        return MapNode(tuple(entries), self.position(start), end)
 
     def is_cut(self, key: Node, value: Node) -> TypeGuard[Scalar]:
         """Tell whether what stands between two commas in braces is no field, but a piece of a text."""
@@ -397,67 +336,18 @@ class _Builder:
             return False
         return True
 
-    def without_fields(self, texts: list[Scalar], place: Position) -> Node:
-        """Report values in braces, none of them with its field; return what was meant."""
-        field = field_in(self.lines[place.line - 1][: place.column - 1])
-        name = field.name if field else ""
-        meant = in_braces(name, [text.text for text in texts])
-        if meant is None:
-            raise _Stop(
-                diagnostic(
-                    "klammern-ohne-felder",
-                    place,
-                    better="zu jedem Wert sein Feld schreiben, mit Doppelpunkt und Leerzeichen dazwischen",
-                )
-            )
-        self.found.append(
-            diagnostic("klammern-ohne-felder", place, better=f"so schreiben: {name}: {flow(meant)}")
-        )
-        return _node(meant, place)
-
-    def rejoin(self, entries: list[tuple[Scalar, Node]], cut: list[Scalar]) -> None:
-        """Report the pieces that commas cut off a text, and put them back, so that nothing else is wrong with it."""
-        pieces = self.without_fields_in(entries, cut)
-        if not pieces:
-            return
-        texts = [piece.text for piece in pieces]
-        first = pieces[0]
-        has_fields = len(pieces) < len(cut)
-        if not entries and not has_fields:
-            better = f"statt „{', '.join(texts)}“ schreiben: {self.shown_in_braces(first, texts)}"
-            self.found.append(diagnostic("klammern-ohne-felder", first.position, better=better))
-            return
-        field, before = entries[-1]
-        if has_fields or not isinstance(before, Scalar):
-            better = quoted(", ".join(texts))
-            self.found.append(diagnostic("komma-trennt", first.position, name=first.text, better=better))
-            return
-        whole, written = _rejoined(before.text, texts)
-        better = f"{field.text}: {written}"
-        self.found.append(diagnostic("komma-trennt", first.position, name=first.text, better=better))
-        entries[-1] = (field, before._replace(text=whole))
-
-    def without_fields_in(self, entries: list[tuple[Scalar, Node]], cut: list[Scalar]) -> list[Scalar]:
-        """Report the pieces that are fields without a space behind the colon, and take them in; return the others."""
-        pieces: list[Scalar] = []
-        for part in cut:
-            pair = without_space(part.text)
-            if pair is None:
-                pieces.append(part)
-                continue
-            name, text = pair
-            self.found.append(diagnostic("leerzeichen-fehlt", part.position, better=f"{name}: {text}"))
-            entries.append((part._replace(text=name), part._replace(text=text)))
-        return pieces
-
-    def shown_in_braces(self, first: Scalar, texts: Sequence[str]) -> str:
-        """Return how texts within braces are written with their fields; the first of them stands in the line of their field."""
-        field = field_in(self.lines[first.position.line - 1])
-        parts = in_braces(field.name if field else "", texts)
-        if not isinstance(parts, dict):
-            return f"…: {texts[0]}"
-        return ", ".join(f"{key}: {flow(part, inside=True)}" for key, part in parts.items())
-
     def has_colon(self, key: Scalar) -> bool:
         line = self.lines[key.position.line - 1]
         return _COLON.match(line, key.position.column - 1 + key.position.length) is not None
+
+
+def _without_field(part: Scalar, before: tuple[Scalar, Node] | None) -> Diagnostic:
+    """Say what is wrong with a text between two commas in braces that has no field; `before` is the field before it with its value."""
+    if better := without_space(part.text):
+        return diagnostic("leerzeichen-fehlt", part.position, better=better)
+    if before is None or not isinstance(before[1], Scalar):
+        return diagnostic("klammern-ohne-felder", part.position)
+    field, value = before[0].text, before[1].text
+    is_number = value.isdigit() and part.text.isdigit()
+    whole = f"{value}.{part.text}" if is_number else quoted(f"{value}, {part.text}")
+    return diagnostic("komma-trennt", part.position, name=part.text, better=f"{field}: {whole}")

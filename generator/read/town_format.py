@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.model.earlier_formats import FIRST, FORMAT, FormatStep, Lift, steps_after
+from generator.model.earlier_formats import FIRST, FORMAT, SETTINGS, FormatStep, Lift, steps_after
 from generator.read.nodes import MapNode, Node, Scalar, at, plain, position_at
 
 _DIGITS = 9
@@ -46,14 +46,15 @@ def of_earlier_format(
         return found
     changed = {step.folder for step in steps}
     places: dict[Position, None] = {}
-    for (folder, _), (_, node) in nodes.items():
+    read = [(SETTINGS, settings), *((folder, node) for (folder, _), (_, node) in nodes.items())]
+    for folder, node in read:
         if folder in changed:
             places |= dict.fromkeys(_lifted(steps, folder, node))
     told = [diagnostic("format-aelter", place, written=written, known=FORMAT) for place in places]
     return [*(item for item in found if item.position not in places), *told]
 
 
-def _lifted(steps: Iterable[FormatStep], folder: str, node: MapNode) -> list[Position]:
+def _lifted(steps: Iterable[FormatStep], folder: str, node: Node) -> list[Position]:
     """Return where the steps would change something that stands in a record."""
     paths = [lift.path for _, lift in lifts(steps, folder, node)]
     return [position_at(node, path) for path in paths if at(node, path) is not None]

@@ -8,7 +8,6 @@ from generator.model.samples import Value
 
 SHOWN = 80
 """Characters of a text that help repeats, at most."""
-AS_A_BLOCK = "hinter dem Feld einen senkrechten Strich setzen ({name}: |) und den ganzen Text darunter um zwei Leerzeichen einrücken"
 UNKNOWN = "…"
 """Stands for what nobody said."""
 _PLAIN = re.compile(r"(?![-?:,\[\]{}#&*!|>'\"%@`\s])(?:(?!:\s|\s#|:$).)+")

@@ -26,7 +26,6 @@ MARK = "Zwiebelfisch"
 AREA, WHEN = "Kranichwinkel", "16:17"
 
 CONFIG = """
-modules: [youth, offline, embeds]
 languages: [de, en]
 """
 OFFER = """\

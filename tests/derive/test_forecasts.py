@@ -199,26 +199,6 @@ AROUND = {
 }
 
 
-@pytest.mark.parametrize(
-    ("kind", "ages", "more", "there"),
-    [
-        ("betreuung", "6-7", "", True),
-        ("betreuung", "6-8", "", True),
-        ("betreuung", "1-6", "", False),
-        ("betreuung", "6-10", "", False),
-        ("betreuung", "6-7", "status: planned\n", False),
-        ("beratung", "6-7", "", False),
-    ],
-)
-def test_offers_are_those_that_run_for_this_age(
-    tmp_path: Path, kind: str, ages: str, more: str, there: bool
-) -> None:
-    """What is planned is none, a day care is none for pupils, and who advises about places has none."""
-    offer = OFFER.format(kind=kind, ages=ages, more=more)
-    facts = found(written(tmp_path, **AROUND, **{"resources/offers/ganztag.yml": offer}))
-    assert facts.offers == (("ganztag",) if there else ())
-
-
 def test_of_a_few_children_nothing_is_foretold(tmp_path: Path) -> None:
     """Three hundred are enough; the whole town has its forecast however small it is."""
     many = {year: {**ages, 7: ages[7] + 114} for year, ages in NORD.items()}

@@ -317,36 +317,236 @@ def test_a_sliver_of_two_divisions_is_seen_where_nothing_is_withheld(tmp_path: P
     assert "sie ist 2" in done.output
 
 
+SCHOOLS = {"ahorn": "oben", "celtis": "oben", "dorn": "oben", "birke": "unten", "esche": "unten"}
+PUPILS = {"ahorn": 34, "birke": 26, "celtis": 12, "dorn": 3, "esche": 20}
+
+
+def undrawn(tmp_path: Path) -> Path:
+    """A town whose school districts are made of whole quarters, of which no map tells."""
+    town = write_project(tmp_path / "projekt", DEFINITION.replace("denominator: Alle Familien\n", ""))
+    for record in (town / "resources/spaces").glob("schule-*.yml"):
+        lines = record.read_text("utf-8").splitlines(keepends=True)
+        record.write_text("".join(line for line in lines if not line.startswith("geometry")), "utf-8")
+    return town
+
+
+def test_a_division_that_only_the_raw_table_tells_is_protected_with_its_pieces(tmp_path: Path) -> None:
+    """Who knows which quarters a school serves subtracts those from its count."""
+    town, raw = undrawn(tmp_path), tmp_path / "roh"
+    raw.mkdir()
+    lines = [f"{key},schule-{SCHOOLS[key]},2025,{count}" for key, count in PUPILS.items()]
+    (raw / "hilfen.csv").write_text("\n".join(["space,schulbezirk,period,numerator", *lines]) + "\n", "utf-8")
+    done = protect(town, raw, "2026-03-01")
+    assert done.exit_code == 0, done.output
+    intruder = intruder_of(town)
+    for school in ("oben", "unten"):
+        inside = {("hilfen", key, "2025"): 1.0 for key, where in SCHOOLS.items() if where == school}
+        intruder.knows({**inside, ("hilfen", f"schule-{school}", "2025"): -1.0}, 0)
+    low, high = intruder.range_of(("hilfen", "dorn", "2025"))
+    assert low <= 1
+    assert high >= 4
+
+
+def test_a_division_that_areas_tell_of_themselves_is_attacked_without_a_map(tmp_path: Path) -> None:
+    town = undrawn(tmp_path)
+    schools = {"schule-oben": 49, "schule-unten": 46}
+    write_indicator(
+        town,
+        tmp_path / "roh",
+        "hilfen",
+        {(key, "2025"): count for key, count in {**PUPILS, **schools}.items()},
+    )
+    raw = tmp_path / "roh"
+    for key, school in SCHOOLS.items():
+        record = town / f"resources/spaces/{key}.yml"
+        record.write_text(f"{record.read_text('utf-8')}also_in: [schule-{school}]\n", "utf-8")
+    done = protect(town, raw, "2026-03-01")
+    assert "„Dorn, 2025“ lässt sich errechnen: sie ist 3" in done.output, done.output
+    # Where nothing is said of Ahorn, it may lie in both districts, and nothing can be subtracted.
+    record = town / "resources/spaces/ahorn.yml"
+    lines = record.read_text("utf-8").splitlines(keepends=True)
+    record.write_text(
+        "".join(line for line in lines if not line.startswith(("also_in", "geometry"))), "utf-8"
+    )
+    assert protect(town, raw, "2026-03-01").exit_code == 0
+
+
+BY_LENGTH = (
+    "breakdowns:\n  - {id: dauer, name: Dauer, values: [{id: kurz, name: kurz}, {id: lang, name: lang}]}\n"
+)
+
+
+def with_one_quarter_untold(counts: dict[str, int]) -> tuple[str, str]:
+    """A year and three of its quarters; the fourth is what is left."""
+    lines = ["space,period,numerator"]
+    for key, count in counts.items():
+        lines += [f"{key},2025,{count + 30}"]
+        lines += [f"{key},2025-Q{number},{8 + number}" for number in (1, 2, 3)]
+    return "", "\n".join(lines) + "\n"
+
+
+def with_one_value_untold(counts: dict[str, int]) -> tuple[str, str]:
+    """All cases and the short ones; the long ones are what is left."""
+    lines = ["space,period,dauer,numerator"]
+    for key, count in counts.items():
+        lines += [f"{key},2025,,{count + 30}", f"{key},2025,kurz,30"]
+    return BY_LENGTH, "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("tell", [with_one_quarter_untold, with_one_value_untold])
+def test_what_is_left_of_a_whole_is_a_count_too(
+    tmp_path: Path, tell: Callable[[dict[str, int]], tuple[str, str]]
+) -> None:
+    """No table names the rest, yet whoever subtracts has it: in Dorn 2, unless something beside it is withheld."""
+    more, table = tell({"ahorn": 11, "birke": 14, "celtis": 9, "dorn": 2, "esche": 12})
+    town = write_project(tmp_path / "projekt", DEFINITION.replace("denominator: Alle Familien\n", more))
+    raw = tmp_path / "roh"
+    raw.mkdir()
+    (raw / "hilfen.csv").write_text(table, "utf-8")
+    done = protect(town, raw, "2026-03-01")
+    assert done.exit_code == 0, done.output
+    (shown,) = releases(town, "hilfen")
+    assert None in {count for (_, space, *_), count in shown.items() if space == "dorn"}
+    rest = intruder_of_rests(shown)
+    low, high = rest.range_of(("hilfen", "dorn", "rest"))
+    assert low <= 1
+    assert high >= 4
+    # Without the guard of protecting it is seen at every build.
+    values = town / "resources/indicators/hilfen/values.csv"
+    shutil.rmtree(values.parent / "releases")
+    values.write_text(table, "utf-8")
+    assert "Dorn, 2025, ohne" in run("check", "--project", town).output
+
+
+def intruder_of_rests(shown: dict[tuple[str, ...], int | None]) -> Intruder:
+    """Who subtracts in every area what is told of a year from the year, and adds areas up."""
+    intruder = Intruder()
+    learn_releases(intruder, [shown], PARTS)
+    for key in shown:
+        if key[2:] == ("2025",):
+            parts = {part: 1.0 for part in shown if part[1] == key[1] and part != key}
+            intruder.knows({**parts, ("hilfen", key[1], "rest"): 1.0, key: -1.0}, 0)
+    return intruder
+
+
+def test_areas_that_were_cut_anew_are_not_told_of_the_same_period_again(tmp_path: Path) -> None:
+    """12 in Celtis, 8 of them in what is now Celtis West: 4 in the rest of it. With Esche shown instead of it, 3 in Dorn."""
+    town = write_project(tmp_path / "projekt")
+    assert protect(town, write_raw(tmp_path / "roh", MARCH), "2026-03-01").exit_code == 0
+    spaces, shapes = town / "resources/spaces", town / "resources/geometry/gebiete.geojson"
+    record, drawn = (spaces / "celtis.yml").read_text("utf-8"), shapes.read_text("utf-8")
+    (spaces / "celtis.yml").unlink()
+    halves = {"celtis-west": square(2, 0, 2.5, 2), "celtis-ost": square(2.5, 0, 3, 2)}
+    feature = next(line for line in drawn.splitlines() if '"celtis"' in line)
+    cut = []
+    for key, ring in halves.items():
+        (spaces / f"{key}.yml").write_text(
+            record.replace("Celtis", key).replace("#celtis", f"#{key}"), "utf-8"
+        )
+        cut.append(feature.replace('"celtis"', f'"{key}"').replace(square(2, 0, 3, 2), ring))
+    shapes.write_text(drawn.replace(feature, "\n".join(cut)), "utf-8")
+    september = {**SEPTEMBER, "celtis-west": (8, 250), "celtis-ost": (4, 50)}
+    del september["celtis"]
+    done = protect(town, write_raw(tmp_path / "roh", september), "2026-09-01")
+    assert done.exit_code == 1
+    assert "zuschnitt-doppelt" in done.output, done.output
+    assert "celtis, celtis-ost, celtis-west" in done.output
+    assert protect(town, write_raw(tmp_path / "roh", september, "2026-1"), "2026-09-01").exit_code == 0
+
+
+def divided(counts: dict[str, tuple[int, int]]) -> str:
+    """A raw table by length of help, of which the denominator is the same."""
+    lines = ["space,period,dauer,numerator,denominator"]
+    for key, (count, below) in counts.items():
+        halves = {"kurz": count // 2, "lang": count - count // 2}
+        lines += [f"{key},2025,{length},{half},{below}" for length, half in halves.items()]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(("before", "since"), [(False, True), (True, False)])
+def test_a_breakdown_that_came_or_went_loses_no_release(tmp_path: Path, before: bool, since: bool) -> None:
+    """The equations of March hold on, whatever cells are divided by since."""
+    town = write_project(tmp_path / "projekt")
+    folder = town / "resources/indicators/hilfen"
+    by_length = BY_LENGTH.replace("dauer,", "dauer, same_denominator: yes,")
+    counts = {"2026-03-01": MARCH, "2026-09-01": MARCH if since else SEPTEMBER}
+    for (day, shown), is_divided in zip(counts.items(), (before, since), strict=True):
+        (folder / "indicator.yml").write_text(DEFINITION + by_length * is_divided, "utf-8")
+        (folder / "values.csv").unlink(missing_ok=True)
+        raw = write_raw(tmp_path / f"roh-{day}", shown)
+        if is_divided:
+            (raw / "hilfen.csv").write_text(divided(shown), "utf-8")
+        done = protect(town, raw, day)
+        assert done.exit_code == 0, done.output
+    assert run("check", "--project", town).exit_code == 0
+    low, high = intruder_of(town).range_of(("hilfen", "dorn", "2025"))
+    assert low <= 1
+    assert high >= 4
+
+
+def test_a_stock_in_the_middle_of_a_year_leaves_nothing_over(tmp_path: Path) -> None:
+    """On a day in June there are about as many as at the end of the year: nobody subtracts these."""
+    town, raw = write_project(tmp_path / "projekt"), tmp_path / "roh"
+    ended = {"ahorn": 42, "birke": 51, "celtis": 33, "dorn": 32, "esche": 60}
+    counts = {(key, "2025"): count for key, count in ended.items()}
+    counts |= {(key, "2025-1"): count - 2 for key, count in ended.items()}
+    write_indicator(town, raw, "hilfen", counts)
+    assert protect(town, raw, "2026-03-01").exit_code == 0
+    assert None not in releases(town, "hilfen")[0].values()
+
+
 def test_a_per_cent_typed_beside_a_withheld_count_is_refused(tmp_path: Path) -> None:
+    """Of the area itself, and of the one that it is compared with."""
     values = "space,period,numerator,denominator,status\ndorn,2024,14,300,\ndorn,2025,,300,.\n"
     town = write_project(tmp_path / "projekt", values=values)
     record = town / "resources/evaluations/probe.yml"
     record.parent.mkdir()
     text = "name: Probe\njudged_by: Amt\narea: Dorn\nspace: dorn\nfrom: 2024-12-31\nuntil: 2025-12-31\nchanges:\n  - name: Hilfen\n    change: -78.6\n"
-    record.write_text(text, "utf-8")
-    done = run("check", "--project", town)
-    assert "veraenderung-neben-geheimer-zahl" in done.output, done.output
-    record.write_text(text.replace("space: dorn\n", ""), "utf-8")
-    assert "veraenderung-neben-geheimer-zahl" not in run("check", "--project", town).output
+    told = {
+        text: True,
+        text.replace("space: dorn\n", ""): False,
+        text.replace("space: dorn\n", "space: ahorn\n"): False,
+        f"{text}    comparison: -78.6\n".replace(
+            "space: dorn\n", "space: ahorn\ncompared_with: {name: Dorn, space: dorn}\n"
+        ): True,
+    }
+    for written, refused in told.items():
+        record.write_text(written, "utf-8")
+        found = "veraenderung-neben-geheimer-zahl" in run("check", "--project", town).output
+        assert found is refused, written
 
 
-def test_rates_alone_tell_no_small_count(tmp_path: Path) -> None:
-    """Five rates in per cent with one decimal, on published numbers of people below 1,000."""
-    people = {"ahorn": 120, "birke": 90, "celtis": 160, "dorn": 75, "esche": 210}
+FEW = {"ahorn": 12, "birke": 9, "celtis": 16, "dorn": 7, "esche": 21}
+"""A tenth of the people below."""
+
+
+@pytest.mark.parametrize(
+    ("base", "decimals", "times", "rule"),
+    [
+        (100, 1, 10, "{method: none}"),
+        (100, 0, 3, "{threshold: 5}"),
+        (10_000, 0, 100, "{method: none}"),
+        (1, 4, 10, "{method: none}"),
+    ],
+)
+def test_rates_alone_tell_no_small_count(
+    tmp_path: Path, base: int, decimals: int, times: int, rule: str
+) -> None:
+    """Five rates on published numbers of people, so exact that only one whole count fits; whatever rule they claim for themselves."""
+    people = {key: times * count for key, count in FEW.items()}
     counts = {"ahorn": 14, "birke": 3, "celtis": 22, "dorn": 2, "esche": 31}
     town = write_project(tmp_path / "projekt")
     shutil.rmtree(town / "resources/indicators/hilfen")
     write_indicator(town, tmp_path / "roh", "leute", {(key, "2025"): count for key, count in people.items()})
-    rates = {(key, "2025"): f"{100 * count / people[key]:.1f}" for key, count in counts.items()}
-    more = 'unit: "%"\nadds_up: no\ndisclosure: {method: none}\n'
+    rates = {(key, "2025"): f"{base * count / people[key]:.{decimals}f}" for key, count in counts.items()}
+    more = f'unit: "je {base}"\nadds_up: no\ndisclosure: {rule}\n'
     write_indicator(town, tmp_path / "roh", "quote", rates, more)
     for key in ("leute", "quote"):
         shutil.copy(tmp_path / "roh" / f"{key}.csv", town / "resources/indicators" / key / "values.csv")
     done = run("check", "--project", town)
     assert done.output.count("quote-verraet-zahl") == 2, done.output
-    (town / "resources/indicators/quote/values.csv").write_text(
-        "space,period,numerator\nahorn,2025,12\nbirke,2025,3\nceltis,2025,14\n", "utf-8"
-    )
+    coarse = "space,period,numerator\nahorn,2025,0.3\nbirke,2025,0.1\nceltis,2025,0.9\n"
+    (town / "resources/indicators/quote/values.csv").write_text(coarse, "utf-8")
     assert "quote-verraet-zahl" not in run("check", "--project", town).output
 
 

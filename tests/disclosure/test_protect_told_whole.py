@@ -35,8 +35,8 @@ from generator.disclosure.protect.protected_counts import (
     Withheld,
     _ask_more,
     _betrayed,
+    _cheapest_beside,
     _falls,
-    _smallest_beside,
     protect,
     replay,
 )
@@ -272,7 +272,7 @@ def test_what_is_asked_for_where_something_is_still_found() -> None:
     assert primaries[b] == Primary(b, Reason.THRESHOLD, 1, 10)
     assert ask(leak(a, attacker=Attacker.CONTRIBUTOR, knows=c))
     assert suspects == {b, c}
-    # Who guesses wrong is left with more once the smallest beside is withheld too; the cell itself need not be.
+    # Who guesses wrong is left with more once the cheapest beside is withheld too; the cell itself need not be.
     assert ask(leak(c, attacker=Attacker.GUESSER))
     assert (forced, set(primaries)) == ({a}, {b, c})
     assert not ask(leak(c, attacker=Attacker.GUESSER))
@@ -281,14 +281,14 @@ def test_what_is_asked_for_where_something_is_still_found() -> None:
     assert primaries[a] == Primary(a, Reason.THRESHOLD, 0, 4)
 
 
-def test_the_smallest_cell_that_shares_a_sum() -> None:
+def test_the_cheapest_cell_that_shares_a_sum() -> None:
     a, b, c, d, t, u = ((key,) for key in "abcdtu")
     table = build_table([], [Sum(t, (a, b)), Sum(u, (b, c))])
-    assert _smallest_beside(b, table, {a: 5, t: 9, c: 2, u: 6}) == {c}
-    assert _smallest_beside(a, table, {t: 9, c: 2, u: 6}) == {t}
-    assert _smallest_beside(b, table, {a: 5, t: 5, u: 5}) == {a}
-    assert _smallest_beside(b, table, {}) == set()
-    assert _smallest_beside(d, build_table([d], [Sum(t, (a, b))]), {a: 1}) == set()
+    assert _cheapest_beside(b, table, {a: 5, t: 9, c: 2, u: 6}) == {c}
+    assert _cheapest_beside(a, table, {t: 9, c: 2, u: 6}) == {t}
+    assert _cheapest_beside(b, table, {a: 5, t: 5, u: 5}) == {a}
+    assert _cheapest_beside(b, table, {}) == set()
+    assert _cheapest_beside(d, build_table([d], [Sum(t, (a, b))]), {a: 1}) == set()
 
 
 # --- what there is to protect

@@ -164,7 +164,9 @@ def test_the_scanner_finds_a_planted_number(name: str, town: tuple[Path, Path], 
     file, plant = LEAKS[name]
     plant(beside_a_page(town, tmp_path) / file)
     result = run("audit", tmp_path, "--project", town[0], "--format", "concise")
-    assert result.exit_code == 1, result.output
+    # Sentences are listed for a person to read.
+    listed = name in ("a feed", "a sentence that looks like a date", "a calendar")
+    assert result.exit_code == (0 if listed else 1), result.output
     assert f"berichte/{file}" in result.output
     assert "„Birke, 2025“" in result.output
 

@@ -14,7 +14,6 @@ import pytest
 from generator.derive.indicators import committed_series
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.numbers_in_text import Number
 from generator.disclosure.site_audit.mention import Mention
 from generator.disclosure.site_audit.site import _note_count, audit_site
 from generator.disclosure.site_audit.spoken_names import Names
@@ -56,8 +55,12 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
     return reading.site, reading, committed_series(reading.site, tables_of(reading.indicators))
 
 
-def told(value: str, area: str = "Birke", line: int = 1, file: str = "") -> Diagnostic:
-    return diagnostic("zahl-auf-der-seite", Position(file or "leck", line), cell=f"„{area}, 2025“", value=value)  # fmt: skip
+def told(value: str, area: str = "Birke", line: int = 1, code: str = "zahl-auf-der-seite") -> Diagnostic:
+    return diagnostic(code, Position("leck", line), cell=f"„{area}, 2025“", value=value)
+
+
+def listed(value: str, area: str = "Birke") -> Diagnostic:
+    return told(value, area, 2, "zahl-im-satz")
 
 
 def prose(text: str) -> str:
@@ -92,17 +95,18 @@ CASES: dict[str, tuple[str, str, list[Diagnostic]]] = {
     "data": ("json", f'{{"titel": "{TITLE}", "daten": [{{"gebiet": "Birke", "periode": "2025", "anzahl": 3}}]}}', [told("3")]),
     "data of where it lies": ("json", f'{{"titel": "{TITLE}", "daten": [{{"gebiet": "Birke", "zoom": 3}}]}}', []),
     # --- prose
-    "a sentence": ("html", prose("In Birke sind es 2025 nur 3 Familien."), [told("In Birke sind es 2025 nur 3 Familien.", line=2)]),
-    "a number in words": ("html", prose("In Birke sind es drei Familien."), [told("In Birke sind es drei Familien.", line=2)]),
-    "a sentence of two areas": ("html", prose("In Birke und Dorn sind es 3 Familien."), [told("In Birke und Dorn sind es 3 Familien.", area, 2) for area in ("Birke", "Dorn")]),
+    "a sentence": ("html", prose("In Birke sind es 2025 nur 3 Familien."), [listed("In Birke sind es 2025 nur 3 Familien.")]),
+    "a number in words": ("html", prose("In Birke sind es drei Familien."), [listed("In Birke sind es drei Familien.")]),
+    "a sentence of two areas": ("html", prose("In Birke und Dorn sind es 3 Familien."), [listed("In Birke und Dorn sind es 3 Familien.", area) for area in ("Birke", "Dorn")]),
     "a sentence of many areas": ("html", prose("In Ahorn, Birke, Celtis und Dorn gibt es 3 davon."), []),
     "an open number that is published": ("html", prose("In Birke und Dorn 31 davon."), []),
-    "a published number that is plainly counted": ("html", prose("In Birke leben 31 Familien."), [told("In Birke leben 31 Familien.", line=2)]),
+    "a published number in a sentence": ("html", prose("In Birke leben 31 Familien."), []),
+    "nothing but words of the cell": ("html", prose("Birke 2025: 31 Familien."), [told("Birke 2025: 31 Familien.", line=2)]),
     "another year": ("html", prose("In Birke waren es 2024 nur 3 Familien."), []),
-    "the later of two years": ("html", prose("In Birke waren es 2024 und 2025 nur 3 Familien."), [told("In Birke waren es 2024 und 2025 nur 3 Familien.", line=2)]),
-    "other things": ("html", prose("In Birke gibt es 3 Spielplätze."), []),
-    "two sentences": ("html", prose("In Esche leben viele, und es sind 31 Familien mit einer Hilfe. In Birke sind es 3 Familien mit einer Hilfe."), [told("In Birke sind es 3 Familien mit einer Hilfe.", line=2)]),
-    "a long one": ("html", prose("In Birke sind es 3 Familien mit einer Hilfe, " + "und zwar ganz genau so viele, wie hier steht, " * 2), [told(("In Birke sind es 3 Familien mit einer Hilfe, " + "und zwar ganz genau so viele, wie hier steht, " * 2)[:80], line=2)]),
+    "the later of two years": ("html", prose("In Birke waren es 2024 und 2025 nur 3 Familien."), [listed("In Birke waren es 2024 und 2025 nur 3 Familien.")]),
+    "other things": ("html", prose("In Birke gibt es 3 Spielplätze."), [listed("In Birke gibt es 3 Spielplätze.")]),
+    "two sentences": ("html", prose("In Esche leben viele, und es sind 31 Familien mit einer Hilfe. In Birke sind es 3 Familien mit einer Hilfe."), [listed("In Birke sind es 3 Familien mit einer Hilfe.")]),
+    "a long one": ("html", prose("In Birke sind es 3 Familien mit einer Hilfe, " + "und zwar ganz genau so viele, wie hier steht, " * 2), [listed(("In Birke sind es 3 Familien mit einer Hilfe, " + "und zwar ganz genau so viele, wie hier steht, " * 2)[:80])]),
     "the same said of what is shown": ("html", prose("Hier 3 davon.</p><p>Esche: 31 davon"), []),
     "no area": ("html", prose("Es sind 3 Familien."), []),
     "nothing of it": ("html", "<title>Stadt</title><p>In Birke 3 Familien</p>", []),
@@ -163,15 +167,15 @@ def test_what_is_noted_of_cells_that_no_table_has(
     facts: Any = SimpleNamespace(indicator=SimpleNamespace(denominator="Kinder", per=Decimal(100)), periods=("2024", "2025", "2025/26"))  # fmt: skip
     mention = Mention("a.csv", "Zeile 1", value, context, heading, True)
     extra: dict[tuple[str, Any], tuple[int, str]] = {}
-    _note_count(facts, "hilfen", CELL, Number((Decimal(1), Decimal(value)), True), mention, extra)
+    _note_count(facts, "hilfen", CELL, (Decimal(1), Decimal(value)), mention, extra)
     assert extra == ({} if noted is None else {("hilfen", CELL): (noted, "a.csv")})
     # What was noted first stays; a rate of what is divided by nothing says nothing.
     extra = {("hilfen", CELL): (1, "b.csv")}
-    _note_count(facts, "hilfen", CELL, Number((Decimal(value),), True), mention, extra)
+    _note_count(facts, "hilfen", CELL, (Decimal(value),), mention, extra)
     assert extra == {("hilfen", CELL): (1, "b.csv")}
     facts.indicator.denominator = None
     extra = {}
-    _note_count(facts, "hilfen", CELL, Number((Decimal(value),), True), mention, extra)
+    _note_count(facts, "hilfen", CELL, (Decimal(value),), mention, extra)
     assert bool(extra) == (noted is not None and heading in ("Anzahl", "Zähler"))
 
 

@@ -63,7 +63,6 @@ from generator.disclosure.gates.shared_measures import check_share
 from generator.disclosure.gates.value_rows import check_table
 from generator.disclosure.implied_sums import implied_sums
 from generator.disclosure.lattice import space_sums
-from generator.disclosure.numbers_in_text import numbers
 from generator.disclosure.published import Disclosure
 from generator.disclosure.site_audit.markup import leaves
 from generator.disclosure.site_audit.mention import Mention
@@ -754,7 +753,6 @@ FUNCTIONS = {
     space_sums: {"pairs": ()},
     implied_sums: {"least": 1},
     audit: {"further": ()},
-    numbers: {"counted": (), "own": (), "spoken": ()},
     leaves: {"keys": (), "own": "", "above": ""},
     check_table: {"unread": ()},
     check_plausible: {"earlier": None},

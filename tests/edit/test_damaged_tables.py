@@ -24,7 +24,7 @@ from generator.edit.imports.offer_import import import_offers
 from generator.edit.tables.table_rows import TableForm, read_table
 from generator.files.door import Door
 from tests.chance import cases, long
-from tests.edit.towns import answer, write_town
+from tests.edit.towns import write_town
 
 MAPPING = """\
 table: {separator: ";"%s}
@@ -206,37 +206,6 @@ def test_what_is_wrong_is_refused_with_its_place_and_help(town: Path, name: str)
     assert damage.help in first["help"] or damage.help in first["message"], first
     assert "Nichts wurde geschrieben." in output
     assert snapshot(town) == before
-
-
-DRAFTED = [
-    *("commas instead of semicolons", "tabs instead of semicolons", "other separators below a title"),
-    *("windows-1252 without a word", "a title above the headings", "decimal commas", "coordinates in metres"),
-    *(
-        "coordinates the wrong way round",
-        "a total",
-        "k. A.",
-        "a total in a workbook",
-        "GeoJSON with a sign for nothing",
-    ),
-]
-
-
-@pytest.mark.parametrize("name", DRAFTED)
-def test_the_draft_of_a_mapping_knows_it_by_itself(town: Path, name: str) -> None:
-    damage = REFUSED[name]
-    path = town.parent / damage.name
-    path.write_bytes(damage.data)
-    drafted = CliRunner().invoke(main, ["import", "offers", str(path), "--into", str(town)])
-    assert drafted.exit_code == 0, drafted.output
-    mapping = town / "imports" / "liste.yml"
-    answer(mapping)
-    result = CliRunner().invoke(
-        main, ["import", "offers", str(path), "--into", str(town), "--map", str(mapping)]
-    )
-    assert result.exit_code == 0, mapping.read_text("utf-8") + result.output
-    made = {place.stem for place in (town / "resources/places").glob("*.yml")} - {"treff"}
-    assert made
-    assert made <= {"liste-1", "liste-2"}
 
 
 WHOLE = {

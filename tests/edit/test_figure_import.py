@@ -33,7 +33,7 @@ geographies:
   - id: gebiet
     levels: [{id: stadt, name: Stadt}, {id: bezirk, name: Bezirk}, {id: teil, name: Stadtteil}]
 invented: yes
-format: 2
+format: 3
 """
 SPACES = {
     "auenfeld": "name: Auenfeld\nlevel: stadt\n",
@@ -193,14 +193,13 @@ def test_a_wide_table_with_title_headings_thousands_totals_and_a_remark(town: Pa
     assert len(raw(town)) == 8
     assert "Als Summen gelesen: „Nord“, „02“, „Insgesamt“" in result.output
     assert "Summen: 6 gehen auf." in result.output
-    assert "davon 3 über den Namen" in result.output
     assert "1 Zeile ohne Zahlen (zuerst „Quelle: Statistikstelle“)" in result.output
     assert found == []
 
 
 def test_areas_side_by_side(town: Path) -> None:
     table = "Jahr;0101;0102;0201;0202;Auenfeld\n2023;1200;800;1500;700;4200\n2024;1250;790;1490;710;4240\n"
-    result, _ = run(town, table)
+    result, _ = run(town, table, "--areas-in", "columns")
     assert result.exit_code == 0, result.output
     assert raw(town)["0202", "2024"] == ("710", "", "")
     assert len(raw(town)) == 8
@@ -261,19 +260,12 @@ def test_rows_as_parts_of_a_breakdown(town: Path) -> None:
     assert len(raw(town, "alter")) == 8
 
 
-def test_a_mapping_file_says_the_same(town: Path) -> None:
-    mapping = town.parent / "zahlen.yml"
-    mapping.write_text(
-        'level: teil\narea: Gebiet\nperiod: "2024"\nnumerator: Anzahl\nwhere: {Jahr: "2024"}\nsigns: {"*": secret}\ntable: {separator: ","}\n'
-    )
-    result, _ = run(town, LONG.replace("0202,2024,710", "0202,2024,*"), "--map", str(mapping))
+def test_options_choose_rows_and_say_what_a_sign_means(town: Path) -> None:
+    table = LONG.replace("0202,2024,710", "0202,2024,*")
+    result, _ = run(town, table, "--level", "teil", "--where", "Jahr=2024", "--sign", "*=secret")
     assert result.exit_code == 0, result.output
     assert raw(town)["0202", "2024"] == ("", "", ".")
     assert len(raw(town)) == 4
-    mapping.write_text("aera: Gebiet\n")
-    result, found = run(town, LONG, "--map", str(mapping), "--update")
-    assert result.exit_code == 1
-    assert [item["code"] for item in found] == ["unbekanntes-feld"]
 
 
 # --- definition, update, gates ---------------------------------------------------------------------------------------
@@ -558,7 +550,7 @@ DAMAGED: dict[str, tuple[str | bytes, tuple[str, ...], str, int]] = {
     "a part that differs": (HEAD + ROWS + "01,2024,2039\n02,2024,2200\n", (), "summe-der-teile", 6),
     "an area twice": (HEAD + ROWS + "0101,2024,1250\n", (), "zahl-doppelt", 6),
     "an area twice by id and name": (HEAD + ROWS + "Hafen,2024,1250\n", (), "zahl-doppelt", 6),
-    "another group": (HEAD.replace("\n", ",wer\n") + "".join(f"{row},{who}\n" for who in "mw" for row in ROWS.split()), (), "zahl-doppelt", 6),
+    "another group": (HEAD.replace("\n", ",wer\n") + "".join(f"{row},{who}\n" for who in "mw" for row in ROWS.split()), ("--numerator", "Anzahl"), "zahl-doppelt", 6),
     "a name twice on two levels": ("Gebiet,2024\nHafen,1250\nLindenhof,790\nSüd,1490\nWiesen,710\nSüd,2200\n", ("--level", "teil"), "zahl-doppelt", 6),
     "keys of an earlier vintage": (HEAD + ROWS.replace("01,", "77,").replace("02,", "88,"), (), "gebiete-anderer-stand", 2),
     "some keys of an earlier vintage": (HEAD + ROWS + "0177,2024,5\n0178,2024,6\n", (), "gebiete-anderer-stand", 6),
@@ -567,7 +559,7 @@ DAMAGED: dict[str, tuple[str | bytes, tuple[str, ...], str, int]] = {
     "an area of elsewhere": (HEAD + ROWS + "Lübeck,2024,5\n", (), "gebiet-unbekannt", 6),
     "an unknown level": (HEAD + ROWS, ("--level", "viertel"), "zahlen-ebene", 1),
     "a level that isn't there": (HEAD + ROWS, ("--level", "bezirk"), "zahlen-ebene", 1),
-    "two levels, neither whole": (HEAD + "0101,2024,5\n02,2024,7\n", (), "zahlen-ebene", 1),
+    "two levels, neither whole": (HEAD + "0101,2024,5\n02,2024,7\n", (), "gebiet-ohne-wert", 2),
     "an area that is missing": (HEAD + ROWS.replace("0202,2024,710\n", ""), (), "gebiet-ohne-wert", 4),
     "figures without an area": (HEAD + ROWS + ",2024,17\n", (), "zahlen-ohne-gebiet", 6),
     "no period": ("Gebiet,Anzahl\n0101,5\n0102,6\n", (), "zahlen-zeitraum", 1),
@@ -590,7 +582,6 @@ DAMAGED: dict[str, tuple[str | bytes, tuple[str, ...], str, int]] = {
     "a denominator that nobody asked for": ("Gebiet,Jahr,n,d\n" + ROWS.replace("\n", ",9000\n"), ("--numerator", "n", "--denominator", "d"), "zahlen-nenner", 1),
     "a breakdown that the indicator lacks": (HEAD + ROWS, ("--breakdown", "alter", "--value", "Anzahl=jung"), "zahlen-aufgliederung", 1),
     "headings in lines that aren't there": (HEAD + ROWS, ("--header", "50"), "zahlen-kopf", 1),
-    "a file that isn't there": (b"", ("--map", "nirgends.yml"), "datei-unlesbar", 1),
 }  # fmt: skip
 
 
@@ -614,7 +605,7 @@ def test_a_total_that_differs_can_be_told_instead(town: Path) -> None:
 
 
 def test_lost_zeros_are_recognised_and_named(town: Path) -> None:
-    result, found = run(town, LONG.replace("\n0", "\n"))
+    result, found = run(town, LONG.replace("\n0", "\n"), "--area", "Gebiet")
     assert result.exit_code == 0, result.output
     assert [item["code"] for item in found] == ["fuehrende-nullen"]
     assert "„101“ gilt als „0101“" in found[0]["message"]
@@ -751,7 +742,7 @@ def berlin(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     root = tmp_path_factory.mktemp("berlin") / "town"
     levels = "[{id: stadt, name: Stadt}, {id: bezirk, name: Bezirk}, {id: planungsraum, name: Planungsraum}]"
     config = (
-        CONFIG.replace("Auenfeld", "Berlin").split("    levels:")[0] + f"    levels: {levels}\nformat: 2\n"
+        CONFIG.replace("Auenfeld", "Berlin").split("    levels:")[0] + f"    levels: {levels}\nformat: 3\n"
     )
     areas = json.loads((data / "berlin_lor_2021/lor_planungsraeume_2021.geojson").read_text("utf-8"))[
         "features"
@@ -810,7 +801,18 @@ def test_berlins_monitoring_has_rows_that_are_no_values(berlin: tuple[Path, Path
     root, data = berlin
     table = (data / "berlin_mss_2021/mss_2021.csv").read_text("utf-8")
     result, _ = run(
-        root, table, "--rate", "S1", "--period", "2020", "--published", "--date", TODAY, key="quote"
+        root,
+        table,
+        "--area",
+        "PLR_ID",
+        "--rate",
+        "S1",
+        "--period",
+        "2020",
+        "--published",
+        "--date",
+        TODAY,
+        key="quote",
     )
     assert result.exit_code == 0, result.output
     rows = (root / "resources/indicators/quote/values.csv").read_text("utf-8").splitlines()[1:]
@@ -828,7 +830,7 @@ def test_colognes_residents_of_eight_years_join_and_add_up(tmp_path: Path) -> No
     levels = "[{id: stadt, name: Stadt}, {id: stadtteil, name: Stadtteil}]"
     config = (
         CONFIG.replace("Auenfeld", "Köln").replace("köln.example", "koeln.example").split("    levels:")[0]
-        + f"    levels: {levels}\nformat: 2\n"
+        + f"    levels: {levels}\nformat: 3\n"
     )
     areas = json.loads((REAL / "koeln/stadtteile.geojson").read_text("utf-8"))["features"]
     files = {
@@ -846,7 +848,16 @@ def test_colognes_residents_of_eight_years_join_and_add_up(tmp_path: Path) -> No
         (root / name).write_text(text, "utf-8")
     (tmp_path / "roh").mkdir()
     table = (REAL / "koeln/bevoelkerung.csv").read_bytes()
-    line = ("--numerator", "zahl", "--where", "tabelle=Einwohner in Köln")
+    line = (
+        "--area",
+        "raum_id",
+        "--period",
+        "jahr",
+        "--numerator",
+        "zahl",
+        "--where",
+        "tabelle=Einwohner in Köln",
+    )
     result, found = run(root, table, *line)
     assert result.exit_code == 1
     assert {item["code"] for item in found} <= {
@@ -862,18 +873,21 @@ def test_colognes_residents_of_eight_years_join_and_add_up(tmp_path: Path) -> No
     assert sum(int(count) for (_, year), (count, *_) in told.items() if year == "2005") == 1_023_101
 
 
-def test_totals_stand_in_where_parts_have_no_number_but_never_beside_a_secret(town: Path) -> None:
+def test_totals_are_checked_and_never_taken_beside_parts_without_a_number(town: Path) -> None:
     unsure = "Gebiet,2024\n0101,1250\n0102,/\n0201,1490\n0202,710\n01,2040\n02,2200\nInsgesamt,4240\n"
-    result, _ = run(town, unsure, "--published", "--date", TODAY)
+    result, _ = run(town, unsure)
     assert result.exit_code == 0, result.output
     assert "Summen: 1 gehen auf, 2 nicht zu prüfen, weil Zahlen fehlen." in result.output
-    values = (town / "resources/indicators/einwohner/values.csv").read_text("utf-8")
-    assert "01,2024,2040,,," in values
-    assert "auenfeld,2024,4240,,," in values
-    secret = unsure.replace("/", ".")
-    result, _ = run(town, secret, key="einwohner")
-    assert result.exit_code == 0, result.output
     assert set(raw(town)) == {(key, "2024") for key in ("0101", "0102", "0201", "0202")}
+
+
+def test_a_table_whose_first_column_names_no_area_is_asked_for_the_right_one(town: Path) -> None:
+    table = "Nr,Gebiet,2024\n1,0101,1250\n2,0102,790\n3,0201,1490\n4,0202,710\n"
+    _, found = run(town, table)
+    assert [item["code"] for item in found] == ["zahlen-gebietsspalte"]
+    result, _ = run(town, table, "--area", "Gebiet")
+    assert result.exit_code == 0, result.output
+    assert raw(town)["0202", "2024"] == ("710", "", "")
 
 
 def test_a_published_table_that_gives_a_secret_away_is_refused(town: Path) -> None:
@@ -892,7 +906,7 @@ def test_a_published_table_that_gives_a_secret_away_is_refused(town: Path) -> No
 
 def test_areas_side_by_side_below_a_title(town: Path) -> None:
     table = "Einwohner in Auenfeld\nJahr;Hafen;Lindenhof;0201;Wiesen\n2023;1200;800;1500;700\n2024;1250;790;1490;710\nQuelle: Statistikstelle\n"
-    result, _ = run(town, table)
+    result, _ = run(town, table, "--areas-in", "columns", "--area", "Jahr")
     assert result.exit_code == 0, result.output
     assert len(raw(town)) == 8
     assert raw(town)["0102", "2023"] == ("800", "", "")
@@ -910,8 +924,8 @@ AS_OFFICES_WRITE: dict[str, tuple[str | bytes, tuple[str, ...]]] = {
     ),
     "headings over several lines": ('Gebiet;Jahr;"Einwohner\ninsgesamt"\n' + ROWS.replace(",", ";"), ("--numerator", "Einwohner insgesamt")),
     "footnotes at areas": (HEAD + ROWS.replace("0101", "Hafen 1)").replace("0202", "Wiesen²"), ()),
-    "keys as numbers with a point": (HEAD + "101.0,2024,1250\n102.0,2024,790\n201.0,2024,1490\n202.0,2024,710\n", ()),
-    "keys with more zeros": (HEAD + ROWS.replace("010", "00010").replace("020", "00020"), ()),
+    "keys as numbers with a point": (HEAD + "101.0,2024,1250\n102.0,2024,790\n201.0,2024,1490\n202.0,2024,710\n", ("--area", "Gebiet")),
+    "keys with more zeros": (HEAD + ROWS.replace("010", "00010").replace("020", "00020"), ("--area", "Gebiet")),
     "the total first": ("Gebiet;2024\nInsgesamt;4240\nNord;2040\n0101;1250\n0102;790\n02;2200\n0201;1490\n0202;710\n", ()),
     "the total first, in a long table": (HEAD + "Stadt,2024,4240\n" + ROWS, ()),
     "the total twice": (HEAD + ROWS + "Insgesamt,2024,4240\nAuenfeld,2024,4240\nStadt Auenfeld,2024,4240\n", ()),

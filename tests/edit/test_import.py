@@ -202,6 +202,22 @@ def test_values_that_cannot_be_read_are_left_out_when_the_mapping_says_so(town: 
     assert "languages: [de, tr]" in read(town, "offers/007.yml")
 
 
+def test_notices_of_one_kind_are_one_with_a_count_and_errors_stand_last(town: Path) -> None:
+    rows = [
+        ROWS[1].replace("008", f"1{number:02}").replace("Gruppe,", "Gruppe,bei Anna") for number in range(30)
+    ]
+    path, mapping = town.parent / "tabelle.csv", town.parent / "zuordnung.yml"
+    path.write_text(table(*rows, ROWS[0].replace("01067", "x")), "utf-8")
+    mapping.write_text("unreadable: leave-out\n" + MAPPING, "utf-8")
+    arguments = ["import", "offers", str(path), "--into", str(town), "--map", str(mapping)]
+    told = CliRunner().invoke(main, arguments).stdout
+    assert told.count("[wert-ausgelassen]") == 1
+    assert "und 29 weitere Meldungen" in told
+    assert told.index("Fehler[") > told.index("[wert-ausgelassen]")
+    assert told.rstrip().rpartition("\n\n")[0].rpartition("\n\n")[2].startswith("Fehler["), told
+    assert CliRunner().invoke(main, [*arguments, "-f", "concise"]).stdout.count("[wert-ausgelassen]") == 30
+
+
 def test_a_needed_value_is_never_left_out(town: Path) -> None:
     result, found = run(
         town, "offers", table(ROWS[0].replace("01067", "1067")), mapping="unreadable: leave-out\n" + MAPPING
@@ -299,7 +315,7 @@ def test_bad_tables_are_refused_with_row_and_column_and_nothing_is_written(town:
             11,
             "gemeint ist „kind“",
         ),
-        ("values:\n", "table: {separator: x}\nvalues:\n", "falscher-wert", 1, "möglich sind: ,, ;, tab"),
+        ("values:\n", "table: {separator: x}\nvalues:\n", "falscher-wert", 1, "möglich sind: ;, ,, tab"),
         ("values:\n", "unreadable: egal\nvalues:\n", "falscher-wert", 1, "leave-out"),
         ("  art: {Treff: treff, Gruppe: gruppe}", "  x: {a: b}", "wert-ohne-zuordnung", 19, "values"),
         ("kind: haus", "kind: hauss", "unbekannter-verweis", 10, "haus"),
@@ -354,13 +370,15 @@ def test_headings_that_stand_twice_are_left_out_and_told(town: Path) -> None:
     assert "2 Angebote" in result.output
 
 
-def test_of_many_equal_problems_the_first_twenty_are_shown(town: Path) -> None:
+def test_of_many_equal_problems_people_are_shown_twenty_and_programs_all(town: Path) -> None:
     rows = [ROWS[1].replace("008", f"1{number:02}").replace("01067", "123") for number in range(50)]
     _, found = run(town, "offers", table(*rows))
-    assert [item["code"] for item in found].count("keine-postleitzahl") == 20
-    more = [item for item in found if item["code"] == "weitere-faelle"]
-    assert len(more) == 1
-    assert "30 weiteren" in more[0]["message"]
+    assert [item["code"] for item in found].count("keine-postleitzahl") == 50
+    path, mapping = town.parent / "tabelle.csv", town.parent / "zuordnung.yml"
+    arguments = ["import", "offers", str(path), "--into", str(town), "--map", str(mapping)]
+    told = CliRunner().invoke(main, arguments).stdout
+    assert told.count("[keine-postleitzahl]") == 20
+    assert "und 30 weitere" in told
 
 
 def test_files_that_are_missing(town: Path) -> None:
@@ -490,8 +508,8 @@ def test_parents_from_the_beginning_of_the_id_and_ids_from_parts(town: Path) -> 
         "areas",
         collection(({"NR": "9901", "NAME": "Zwei"}, square(10.0))),
         *LEVEL,
-        "--parent-prefix",
-        "2",
+        "--parent",
+        "<NR[:2]>",
     )
     assert (result.exit_code, found) == (0, []), result.output
     assert "parent: 99\n" in read(town, "spaces/9901.yml")
@@ -568,8 +586,8 @@ BAD_AREAS: dict[str, tuple[str | bytes, list[str], str, str]] = {
     "property of some only": (
         collection(AREAS[0], ({"NAME": "A", "UP": "kleinstadt"}, square(10.005))),
         ["--parent", "UP"],
-        "eigenschaft-fehlt",
-        "NAME, UP",
+        "eigenschaft-leer",
+        "ausfüllen",
     ),
     "id without letters": (
         collection(({"NR": "§§", "NAME": "A", "UP": "kleinstadt"}, square(10.0))),

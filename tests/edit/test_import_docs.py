@@ -10,7 +10,7 @@ import pytest
 
 from generator.cli import main
 from generator.edit.imports.figures.figure_cells import OFFICIAL
-from generator.edit.imports.figures.figure_mapping import MEANINGS, read_figure_mapping
+from generator.edit.imports.figures.figure_mapping import MEANINGS
 from generator.edit.imports.filling import check_columns
 from generator.edit.imports.mapping import read_mapping
 from generator.edit.tables.cell_text import SHAPINGS
@@ -74,26 +74,9 @@ def test_the_mapping_of_streets_is_read(tmp_path: Path) -> None:
     assert check_columns(mapping.sections["streets"], header, mapping.lookup) == []
 
 
-@pytest.mark.parametrize(
-    "option", ["--level", "--id", "--name", "--code", "--parent", "--parent-prefix", "--parent-id"]
-)
+@pytest.mark.parametrize("option", ["--level", "--id", "--name", "--code", "--parent", "--parent-id"])
 def test_every_option_of_areas_is_explained(option: str) -> None:
     assert f"| `{option}" in PAGE
-
-
-def test_the_mapping_of_figures_is_read(tmp_path: Path) -> None:
-    path = tmp_path / "kinder.yml"
-    path.write_text(next(block for block in BLOCKS if block.startswith("# kinder.yml")), "utf-8")
-    mapping, found = read_figure_mapping(Door(tmp_path), path)
-    assert found == []
-    assert mapping is not None
-    assert mapping.breakdown is not None
-    assert mapping.breakdown.values["zusammen"] == ""
-    assert (mapping.table.header_lines, mapping.table.decimal, mapping.signs) == (
-        (3, 4),
-        ",",
-        {"*": "secret"},
-    )
 
 
 def test_every_sign_and_meaning_of_figures_is_explained() -> None:

@@ -285,9 +285,19 @@ def test_what_comes_from_openstreetmap_stays_apart(tmp_path: Path) -> None:
     assert "licenses/odbl" in catalogue
 
 
+def take(town: Path, *ids: str) -> Result:
+    """Mark proposals in the list and take them over."""
+    path = town / "proposals/osm/list.csv"
+    marked = rf"^;({'|'.join(ids)});"
+    path.write_text(re.sub(marked, r"x;\1;", path.read_text("utf-8-sig"), flags=re.MULTILINE), "utf-8")
+    result = run("import", "proposals", "--into", town)
+    assert result.exit_code == 0, result.output
+    return result
+
+
 def test_a_proposal_says_what_osm_says_and_whose_it_is(town: Path) -> None:
     path = town / "proposals/osm/places/stadtbuecherei.yml"
-    assert run("import", "proposals", "stadtbuecherei", "--into", town).exit_code == 0
+    take(town, "stadtbuecherei")
     assert not path.exists()
     site = read_project(town).site
     assert site is not None
@@ -297,7 +307,7 @@ def test_a_proposal_says_what_osm_says_and_whose_it_is(town: Path) -> None:
     assert re.fullmatch(
         r"OpenStreetMap, way/\d+ \(© OpenStreetMap-Mitwirkende, ODbL 1\.0\)", place.origin.name
     )
-    assert run("import", "proposals", "spielplatz-am-teich", "--into", town).exit_code == 0
+    take(town, "spielplatz-am-teich")
     assert "accessibility: {step_free: limited}" in (
         town / "resources/osm/places/spielplatz-am-teich.yml"
     ).read_text("utf-8")
@@ -309,17 +319,14 @@ def test_a_proposal_says_what_osm_says_and_whose_it_is(town: Path) -> None:
 
 def test_what_is_marked_in_the_list_is_taken_over(town: Path) -> None:
     path = town / "proposals/osm/list.csv"
-    text = path.read_text("utf-8-sig")
-    path.write_text(
-        re.sub(r"^;(loewen-apotheke|haus-der-jugend);", r"x;\1;", text, flags=re.MULTILINE), "utf-8"
-    )
-    assert "2." in run("import", "proposals", "--into", town).output
+    assert "2." in take(town, "loewen-apotheke", "haus-der-jugend").output
     assert {item.stem for item in (town / "resources/osm/places").glob("*.yml")} == {
         "loewen-apotheke",
         "haus-der-jugend",
     }
     assert "nichts angekreuzt" in run("import", "proposals", "--into", town).output
-    result = run("import", "proposals", "loewen-apoteke", "--into", town)
+    path.write_text("take;id\nx;loewen-apoteke\n", "utf-8")
+    result = run("import", "proposals", "--into", town)
     assert result.exit_code == 1
     assert "vorschlag-fehlt" in result.output
 
@@ -436,7 +443,7 @@ def test_a_new_extract_renews_what_nobody_touched_and_tells_the_rest(town: Path,
 def test_what_was_taken_over_and_is_protected_by_now_is_forgotten(
     town: Path, tmp_path: Path, origin: str
 ) -> None:
-    run("import", "proposals", "haus-der-jugend", "--into", town)
+    take(town, "haus-der-jugend")
     place = town / "resources/osm/places/haus-der-jugend.yml"
     point = re.search(r"point: (.*)", place.read_text("utf-8"))
     assert point is not None

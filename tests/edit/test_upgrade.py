@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from generator.cli import main
 from generator.edit.records.founding import founded, read_settings_text, settings_text
 from generator.model.earlier_formats import FORMAT, STEPS
+from generator.parts import subjects
 from generator.read.project import read_project
 from tests.conftest import ROOT
 from tests.edit.towns import FILES, write, write_town
@@ -43,7 +44,7 @@ guarantee:
     - {topic: krabbelgruppe, days_per_week: 2, text: höchstens 10 Minuten zu Fuß entfernt}
     - {topic: krabbelgruppe, within: 800 m}
 """
-FIRST = FILES["site_config.yml"].replace("format: 2\n", "")
+FIRST = FILES["site_config.yml"].replace("format: 3\n", "")
 
 
 @pytest.fixture
@@ -92,16 +93,30 @@ def test_it_lifts_what_steps_name_and_leaves_every_other_byte(
     assert result.exit_code == 0, result.output
     after = snapshot(town)
     assert after.pop(NETWORK) == (mark + NEW.replace("\n", line_end)).encode()
-    assert after.pop("site_config.yml") == before["site_config.yml"] + b"format: 2\n"
+    assert after.pop("site_config.yml") == before["site_config.yml"] + b"format: 3\n"
     assert after == {name: text for name, text in before.items() if name in after}
     assert run(town, "check").exit_code == 0
     # Undone: the copies are what was there.
     assert snapshot(tmp_path / "vorher") == {name: before[name] for name in (NETWORK, "site_config.yml")}
     lifted = snapshot(town)
     again = run(town, "upgrade", "--write", "--backup", str(tmp_path / "noch-einmal"))
-    assert "schon im Format 2" in again.output
+    assert "schon im Format 3" in again.output
     assert snapshot(town) == lifted
     assert not (tmp_path / "noch-einmal").exists()
+
+
+def test_one_field_says_what_a_town_has(town: Path, tmp_path: Path) -> None:
+    text = FIRST + "modules: [reports, youth]  # ohne Karte zum Mitnehmen\n"
+    write(town, {"site_config.yml": text, NETWORK: NEW})
+    told = run(town, "check", "--format", "concise").output
+    assert [line for line in told.splitlines() if "site_config" in line and "format-aelter" in line]
+    assert "unbekannt" not in told
+    result = run(town, "upgrade", "--write", "--backup", str(tmp_path / "vorher"))
+    assert result.exit_code == 0, result.output
+    site = read_project(town).site
+    assert site is not None
+    assert site.config.subjects == ("youth", *subjects())
+    assert run(town, "check").exit_code == 0
 
 
 def test_git_keeps_what_was_there_or_nothing_is_written(town: Path) -> None:

@@ -19,7 +19,7 @@ geographies:
   - id: quartier
     levels: [{id: stadt, name: Stadt}, {id: quartier, name: Quartier}]
 invented: yes
-format: 2
+format: 3
 """,
     "resources/spaces/kleinstadt.yml": """\
 name: Kleinstadt
@@ -107,13 +107,21 @@ def write(root: Path, files: Mapping[str, str]) -> Path:
     return root
 
 
-def answer(mapping: Path, place: str = "kita", offer: str = "kita", provider: str = "verein") -> None:
-    """Write into a drafted mapping what people answer; the topic is day care. Without `offer` rows are places only."""
-    text = mapping.read_text("utf-8")
-    head, mark, offers = text.partition("\noffers:\n")
-    offers, _, values = offers.partition("\nvalues:\n")
-    head = head.replace("kind: TODO", f"kind: {place}")
-    offers = offers.replace("kind: TODO", f"kind: {offer}").replace("topics: [TODO]", "topics: [kita]")
-    offers = offers.replace("provider: TODO", f"provider: {provider}")
-    kept = (head, f"{mark}{offers}" if offer else "", f"\nvalues:\n{values}" if values else "")
-    mapping.write_text("".join(kept).replace(": TODO", f": {place}"), "utf-8")
+def answer(mapping: Path, **answers: str) -> None:
+    """Write into a drafted mapping what people answer, by the names of fields: `places_kind` in one section, `topics` in all.
+
+    A question that nobody answers stays, except in the section of offers where `offers` is "no": rows are places only then.
+    """
+    section, lines = "", []
+    for line in mapping.read_text("utf-8").splitlines():
+        if line and line.endswith(":") and not line.startswith(" "):
+            section = line.removesuffix(":")
+        if section == "offers" and answers.get("offers") == "no":
+            continue
+        name, mark, value = line.partition(": ")
+        key = name.strip()
+        said = answers.get(f"{section}_{key}", answers.get(key, ""))
+        if said and "TODO" in value:
+            line = f"{name}{mark}{value.replace('TODO', said)}"
+        lines.append(line)
+    mapping.write_text("\n".join(lines) + "\n", "utf-8")

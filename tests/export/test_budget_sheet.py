@@ -29,13 +29,7 @@ HZE = "daten/budgets/hilfen-zur-erziehung"
 
 
 def workbook_of(budget: Budget, result: BudgetResult) -> bytes:
-    pots = {
-        pot.weight: f"Topf {pot.weight}"
-        for way in result.paths
-        for step in way.steps
-        for pot in step.money.pots
-    }
-    pots |= {pot.weight: f"Topf {pot.weight}" for pot in result.money.pots}
+    pots = {pot.weight: f"Topf {pot.weight}" for pot in result.money.pots}
     words = SheetWords("Budget", "Amt", {key: f"Gebiet {key}" for key in result.areas}, pots, ("Erklärung",))
     return budget_workbook(budget, result, words)
 
@@ -76,7 +70,7 @@ def amounts_of(path: Path) -> dict[tuple[str, str, str, str], Decimal]:
 
 def test_the_formulas_of_the_built_sheet_come_to_the_cents_of_the_table(essen: Path) -> None:
     data = (essen / f"{HZE}.xlsx").read_bytes()
-    assert agrees(data) > 1000
+    assert agrees(data) > 300
     sheet = Spreadsheet.read(data)
     amounts = amounts_of(essen / f"{HZE}.csv")
     result = [value for value in sheet.cells["Ergebnis"].items() if value[0].startswith("A")]

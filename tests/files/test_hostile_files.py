@@ -275,7 +275,6 @@ COMING_IN = {
     "angebote.csv": ("import", "offers"),
     "angebote.yml": ("import", "offers"),
     "zahlen.csv": ("import", "figures"),
-    "zahlen.yml": ("import", "figures"),
 }
 
 

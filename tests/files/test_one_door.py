@@ -63,7 +63,6 @@ ALLOWED = {
     "disclosure/site_audit/markup.py open": "no file: a tag of a drawing opens",
     "cli.py import_module": "no file: a module of ours, named in a table",
     "parts.py import_module": "no file: the part of a subject of ours",
-    "render/base/compiling.py import_module": "no file: a part of MarkupSafe that has no public name",
     "edit/imports/geo_files.py tempfile.TemporaryDirectory": "a folder for passing files, out of which pyogrio reads what came through the door",
     "edit/imports/geo_files.py write_bytes": "writes into that folder",
     "edit/imports/geo_files.py archive.open": "no file: a part of an archive in memory",

@@ -12,7 +12,6 @@ import pytest
 
 from generator.check import discretion, protected
 from generator.disclosure.site_audit.spoken_names import Names, any_of, within
-from generator.edit.imports import column_roles
 from generator.edit.records import renaming
 from generator.edit.schemas.schema import about
 from generator.edit.tables import cell_text as cells
@@ -88,14 +87,6 @@ BUILT: dict[tuple[str, str], tuple[str, Callable[[], list[str]]]] = {
     ),
     ("generator/check/discretion.py", "any_name"): ("search", lambda: [_areas()]),
     ("generator/check/protected.py", "_pattern"): ("search", lambda: [_protected()]),
-    ("generator/edit/imports/column_roles.py", "_by_heading"): (
-        "fullmatch",
-        lambda: [pattern for _, pattern in column_roles._HEADINGS],
-    ),
-    ("generator/edit/imports/column_roles.py", "_by_values"): (
-        "fullmatch",
-        lambda: [pattern for _, pattern, _ in column_roles._VALUES],
-    ),
     ("generator/edit/records/renaming.py", "id_pattern"): (
         "search",
         lambda: [renaming.id_pattern(name).pattern for name in NAMES],

@@ -15,7 +15,7 @@ MARK = "Noch nicht veröffentlicht, Angaben können falsch sein."
 
 
 def built(root: Path, publish: str) -> Path:
-    write(root, {"site_config.yml": f"{FILES['site_config.yml']}publish: {publish}\nmodules: [embeds]\n"})
+    write(root, {"site_config.yml": f"{FILES['site_config.yml']}publish: {publish}\nsubjects: [embeds]\n"})
     words = ["build", "-p", str(root), "-o", str(root.parent / publish), "--today", "2026-11-20"]
     result = CliRunner().invoke(main, words, catch_exceptions=False)
     assert result.exit_code == 0, result.output

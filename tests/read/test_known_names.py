@@ -1,32 +1,12 @@
-"""What people call something leads to its id: names, lay words, names with little words between."""
+"""What people call something leads to its id: names and lay words."""
 
 from __future__ import annotations
 
 from types import SimpleNamespace
 
-import pytest
-
 from generator.files.result_cache import Same
-from generator.read.known_names import MANY, KnownNames, _names_of_words, names_of
+from generator.read.known_names import _names_of_words, names_of
 from generator.read.nodes import MapNode, parse
-
-
-@pytest.mark.parametrize(
-    "little", ["der", "die", "das", "am", "von", "zur", "mit", "für", "und", "nach", "bei", "e.V.", "gGmbH"]
-)
-def test_little_words_are_no_part_of_a_name(little: str) -> None:
-    names = KnownNames(lambda: {"places": {"haus-hof-auenstedt": ("hof",), "haus-garten": ("garten",)}})
-    assert names.meant(f"Haus {little} Hof", ["places"]) == ("hof",)
-
-
-def test_words_of_a_name_in_another_order_mean_it() -> None:
-    names = KnownNames(lambda: {"places": {"haus-hof": ("hof",), "haus-garten": ("garten",)}})
-    assert names.meant("Hof Haus", ["places"]) == ("hof",)
-
-
-def test_what_is_denied_is_not_meant() -> None:
-    names = KnownNames(lambda: {"places": {"haus-hof-auenstedt": ("hof",)}})
-    assert names.meant("kein Haus Hof", ["places"]) == ()
 
 
 def test_lay_words_lead_to_the_topic_and_to_the_kind() -> None:
@@ -40,21 +20,6 @@ def test_lay_words_lead_to_the_topic_and_to_the_kind() -> None:
     assert found["topics"]["schuldnerberatung"] == ("schulden",)
     assert found["topics"]["miese"] == ("schulden",)
     assert found["kinds"]["geldsorgen"] == ("beratung-schulden",)
-
-
-def test_a_beginning_that_one_name_has_means_it() -> None:
-    names = KnownNames(lambda: {"places": {"familienzentrum-aue": ("aue",), "garten-am-fluss": ("garten",), "gartenhaus": ("haus",)}})  # fmt: skip
-    assert names.meant("Familienz", ["places"]) == ("aue",)
-    assert names.meant("Gart", ["places"]) == ()
-    assert names.meant("Fam", ["places"]) == ()
-
-
-@pytest.mark.parametrize("count", [1, MANY, MANY + 1])
-def test_a_part_of_names_means_all_of_them_while_they_are_few(count: int) -> None:
-    names = KnownNames(lambda: {"places": {f"haus-am-{number}ten-fluss": (f"p{number}",) for number in range(count)}})  # fmt: skip
-    assert names.meant("Haus Fluss", ["places"]) == (
-        tuple(f"p{number}" for number in range(count)) if count <= MANY else ()
-    )
 
 
 def test_words_of_a_town_without_kinds_have_names() -> None:

@@ -112,7 +112,7 @@ def test_blocks_keep_their_lines() -> None:
         ("a: Treff: montags\n", "doppelpunkt-im-text", 1, 9),
         ("a: [b, c\nd: e\n", "klammer-offen", 1, 4),
         ("a: {b: c\nd: e\n", "klammer-offen", 1, 4),
-        ("contact: {name: Büro phone: 040 1}\n", "komma-fehlt", 1, 22),
+        ("contact: {name: Büro phone: 040 1}\n", "klammer-offen", 1, 10),
         ("a:\n  b: c\n \td: e\n", "tabulator", 3, 2),
         ('a: "offen\nb: c\n', "anfuehrung-offen", 1, 4),
         ("a: @b\n", "sonderzeichen-am-anfang", 1, 4),

@@ -80,7 +80,6 @@ def test_places_of_entries_stand_beside_no_need(tmp_path: Path) -> None:
     """What is needed stands beside the town's plan with its date; without one it is said that there is none."""
     offer = {"resources/offers/eins.yml": OFFER.format(kind="betreuung", ages="6-7", more="")}
     page = body(context_of(tmp_path / "a", **AROUND, **offer))
-    assert "Ganztag" in texts(page, "//h2[@id='plaetze']/following-sibling::details/ul/li")
     assert (
         "Wie bisher: heute 279 Plätze, Ende 2027 am meisten: 344 (329 bis 362), also 65 mehr als heute."
         in texts(page, "//li")
@@ -127,11 +126,6 @@ def test_words_in_another_language_are_marked_and_not_printed(tmp_path: Path) ->
     assert '<span lang="de">wie bisher</span>' in page
 
 
-def test_nothing_recorded_is_not_nothing_there(tmp_path: Path) -> None:
-    page = body(context_of(tmp_path))
-    assert "ist für dieses Alter kein Angebot verzeichnet" in page.text_content()
-
-
 def test_an_assumption_that_was_made_up_says_so(tmp_path: Path) -> None:
     made_up = body(context_of(tmp_path, RECORD + "illustrative: [demand]\n"))
     assert "erfunden" in texts(made_up, "//table[@id='vorausberechnung-jahre']/caption")[0]
@@ -149,17 +143,6 @@ def test_what_is_planned_is_named_and_not_counted(tmp_path: Path) -> None:
     offer = OFFER.format(kind="betreuung", ages="6-7", more="status: planned\nfrom: 2027-08-01\n")
     page = body(context_of(tmp_path, **AROUND, **{"resources/offers/eins.yml": offer}))
     assert "Ganztag : geplant, ab 1. August 2027" in texts(page, "//li")
-    assert "ist für dieses Alter kein Angebot verzeichnet" in page.text_content()
-
-
-def test_a_word_of_the_town_without_english_is_marked_and_not_printed(tmp_path: Path) -> None:
-    own = {"resources/topics.yml": "- {id: mittag, name: Mittagstisch, parent: betreuung}\n"}
-    record = RECORD.replace("topic: ganztag", "topic: mittag")
-    context_of(tmp_path, record, config="languages: [de, en]\n", **own)
-    english = next(one for one in prepare(tmp_path, TODAY).contexts if one.lang == "en")
-    page = str(forecast.render(english, "ganztag").body)
-    assert "&lt;span" not in page
-    assert '<span lang="de">Mittagstisch</span>' in page
 
 
 def test_the_picture_says_what_the_table_says(tmp_path: Path) -> None:

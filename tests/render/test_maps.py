@@ -34,8 +34,7 @@ from generator.render.directory.filters import _row
 from generator.render.maps import labels, moving
 from generator.render.maps.context_layers import ground_of
 from generator.render.maps.drawing import _ground_label
-from generator.render.maps.ground import shapes_in
-from generator.render.maps.insets import fitted
+from generator.render.maps.extent import extent
 from generator.render.maps.labels import Room, label_along, text_width, wrapped
 from generator.render.maps.map_shapes import ground_file as moving_ground
 from generator.render.maps.markers import SHAPES, situation_outlines, situation_shape, spread
@@ -550,8 +549,9 @@ def test_a_map_shows_of_the_ground_what_its_scale_can_bear(grid: Context) -> Non
 def test_no_two_names_of_a_map_cover_each_other(grid: Context) -> None:
     view = space_view(grid, "west")
     assert view is not None
-    room = Room(fitted(grid, view).height)
-    _, names = ground_of(grid, fitted(grid, view))
+    projection = Projection.around(extent(grid, view))
+    room = Room(projection.height)
+    _, names = ground_of(grid, projection)
     placed: list[tuple[str, BaseGeometry]] = []
     before = dict.fromkeys(("always", "wide"), 0)
     for item in names:
@@ -584,43 +584,23 @@ TOWN = {
 ISLAND = shapely.box(9.2, 54.0, 9.21, 54.005)
 
 
-def drawn_of(context: Context, view: maps.MapView) -> tuple[Projection, dict[str, BaseGeometry]]:
-    projection = fitted(context, view)
-    return projection, shapes_in(context, view, projection)
-
-
-def test_an_island_far_out_stands_in_a_corner_and_the_town_stays_large(town):
+def test_an_island_far_out_is_left_out_and_the_town_stays_large(town):
     """Drawn at its true distance it would shrink the town to a fifteenth of the map."""
     context = town({**TOWN, "insel": ISLAND}, insel="Möweninsel")
     view = maps.overview(context, "level-quartier")
-    projection, shapes = drawn_of(context, view)
-    (inset,) = projection.insets
-    frame = shapely.box(*inset.frame)
-    both = shapely.union_all([shapes["west"], shapes["ost"]])
-    west, north, east, south = both.bounds
-    assert max(east - west, south - north) > 0.75 * WIDTH
-    assert frame.contains(shapes["insel"])
-    assert not frame.intersects(both)
-    assert shapely.box(0, 0, WIDTH, projection.height).contains(frame)
-    spot = ISLAND.centroid
-    assert frame.contains(shapely.Point(projection(Point(spot.x, spot.y))))
-    # At the scale of the map, as its shape and its size say.
-    assert inset.scale_y == pytest.approx(projection.scale_y)
+    assert extent(context, view) == (10.0, 53.70, 10.06, 53.73)
     markup = str(maps.overview_map(context, "", "quartier"))
+    assert "nicht im Bild: Möweninsel." in markup
     image = tree(markup).find(".//svg[@role='img']")
-    words = ["".join(text.itertext()) for text in image.iterfind(".//g[@class='nr-map__inset']/text")]
-    assert words == [f"{context.texts.distance(63_000)} entfernt"]
-    assert "Möweninsel" in ["".join(text.itertext()) for text in image.iterfind("text")]
+    assert "Möweninsel" not in ["".join(text.itertext()) for text in image.iterfind("text")]
 
 
-def test_an_area_with_an_island_has_it_in_its_own_drawing_too(town):
+def test_an_area_with_an_island_is_drawn_without_it(town):
     context = town({"west": TOWN["west"], "ost": shapely.union(TOWN["ost"], ISLAND)})
-    for view in (maps.overview(context, "level-quartier"), space_view(context, "ost")):
-        projection, shapes = drawn_of(context, view)
-        (inset,) = projection.insets
-        west, north, east, south = shapely.difference(shapes["ost"], shapely.box(*inset.frame)).bounds
-        assert max(east - west, south - north) > 0.35 * WIDTH
-        assert shapely.intersection(shapes["ost"], shapely.box(*inset.frame)).area > 0
+    view = maps.overview(context, "level-quartier")
+    assert extent(context, view) == (10.0, 53.70, 10.06, 53.73)
+    assert extent(context, space_view(context, "ost")) == TOWN["ost"].bounds
+    assert "nicht im Bild" not in maps.overview_map(context, "", "quartier")
 
 
 @pytest.mark.parametrize(
@@ -635,58 +615,7 @@ def test_an_area_with_an_island_has_it_in_its_own_drawing_too(town):
 def test_what_is_near_or_large_stays_where_it_is(town, island):
     context = town({**TOWN, "insel": island})
     view = maps.overview(context, "level-quartier")
-    assert (fitted(context, view).insets, fitted(context, view)) == ((), Projection.around(view.bounds))
-
-
-@whole
-@given(
-    st.lists(
-        st.tuples(st.floats(5, 15), st.floats(47, 55), st.floats(0.001, 0.02), st.floats(0.001, 0.02)),
-        min_size=1,
-        max_size=4,
-    )
-)
-def test_wherever_pieces_lie_each_of_them_is_drawn(town, pieces):
-    far = {
-        f"i{number}": shapely.box(x, y, x + wide, y + high)
-        for number, (x, y, wide, high) in enumerate(pieces)
-    }
-    assume(
-        not any(
-            one.intersects(other)
-            for key, one in far.items()
-            for name, other in {**TOWN, **far}.items()
-            if name != key
-        )
-    )
-    context = town({**TOWN, **far})
-    view = maps.overview(context, "level-quartier")
-    projection, shapes = drawn_of(context, view)
-    frames = [shapely.box(*inset.frame) for inset in projection.insets]
-    assert not any(one.intersects(other) for number, one in enumerate(frames) for other in frames[:number])
-    for key, shape in {**TOWN, **far}.items():
-        x, y = projection(Point(shape.centroid.x, shape.centroid.y))
-        assert 0 <= x <= WIDTH, key
-        assert 0 <= y <= projection.height, key
-        if frames:
-            assert not shapes[key].is_empty, key
-    tree(str(maps.overview_map(context, "", "quartier")))
-
-
-def test_lines_and_water_below_a_frame_give_way(town):
-    context = town({**TOWN, "insel": ISLAND})
-    projection = fitted(context, maps.overview(context, "level-quartier"))
-    (inset,) = projection.insets
-    frame = shapely.box(*inset.frame)
-    line = shapely.LineString([(9.0, 54.0025), (10.1, 53.7)])
-    sea = shapely.box(9.0, 53.5, 10.2, 54.2)
-    for shape in (line, sea):
-        drawn = projection.project(shape)
-        assert drawn.geom_type == f"Multi{shape.geom_type}"
-        # In the frame lies only what is around the island, elsewhere only what is around the town.
-        inside = shapely.intersection(drawn, frame)
-        seen = shapely.clip_by_rect(shape, *inset.bounds)
-        assert inside.area == pytest.approx(seen.area * inset.scale_x * inset.scale_y, rel=0.01)
+    assert extent(context, view) == view.bounds
 
 
 def test_a_moving_map_begins_with_the_town(town):

@@ -20,7 +20,7 @@ on_call: {phone: 040 66969-112, hours: 24/7}
 """
 NETWORK = "name: AG Nord\nkind: ag-78\nspaces: [nord]\nmoderator: Koordination\n"
 FILES = {
-    "site_config.yml": CONFIG.replace("modules: [reports]\n", ""),
+    "site_config.yml": CONFIG,
     "resources/offices/asd.yml": OFFICE,
     "resources/networks/ag.yml": f"{NETWORK}moderated_by: asd\n",
 }

@@ -250,6 +250,33 @@ def test_nobody_is_sent_tonight_to_what_says_that_it_is_full(demo: Project, give
     assert full.name not in {line["name"] for line in given["first"]["lines"]}
 
 
+@pytest.mark.parametrize("situation", ["sexual", "violence", "child", "homeless"])
+def test_who_is_under_18_finds_the_bed_for_tonight(
+    demo: Project, given: dict[str, Any], situation: str
+) -> None:
+    assert demo.site is not None
+    beds = {
+        item.contact.number
+        for item in demo.site.offers.values()
+        if item.kind == "inobhutnahme-42" and item.contact
+    }
+    needs = given["first"]["situations"][situation]["needs"]
+    # A child's box is for children as a whole.
+    for_them = needs["place" if situation == "child" else "young"]
+    assert beds & {given["first"]["lines"][place].get("phone") for place in for_them}
+
+
+def test_no_hit_shows_where_to_look_for_who_fled(demo: Project) -> None:
+    """A hidden place, and who offers nothing but protection, are found by nobody who types a neutral word, since they are no entries."""
+    context = demo.contexts[0]
+    found = set(index_order(context))
+    hidden = {key for key, facts in context.facts.places.items() if facts.visibility == "hidden"}
+    assert hidden
+    assert not found & {("place", key) for key in hidden}
+    assert ("provider", "wegwarte") not in found
+    assert ("provider", "kinderschutzbund") in found
+
+
 def test_each_need_is_answered_at_every_hour_of_the_year(ask: Ask, given: dict[str, Any]) -> None:
     """Whatever the situation and the need, somebody of its lines answers, on Christmas Eve as on any Tuesday at four."""
     start = dt.date(2026, 11, 20)

@@ -155,14 +155,14 @@ function boxOf(danger, found, texts, moment = new Date()) {
   const section = ([need, lines]) => element("div", { class: "nr-danger__need" },
     need ? element(`h${level + 1}`, { class: "nr-danger__title" }, ...speech.of((said) => said.needs[need])) : null, list(lines));
   // Who may be watched leaves with one tap; who must call at once sees the number first.
-  const upper = quiet ? [leaving(texts, speech), section(now)] : [section(now), leaving(texts, speech)];
+  const upper = quiet ? [leaving(texts, speech), section(now)] : [section(now)];
   return element("section", { class: "nr-danger", "aria-label": speech.word(quiet ? "quiet" : "now") },
     element(`h${level}`, { class: "nr-danger__title" }, ...speech.of((said) => said[quiet ? "quiet" : "now"])),
     ...upper,
     ...found.situations.map((id) => element("p", {}, ...speech.of((said) => said.says[id]))),
     ...later.map(section),
-    element("p", { class: "nr-danger__trace" }, ...speech.of((said) => said.trace), " ",
-      texts.safe ? away(texts.safe, _("Sicher Hilfe holen"), texts) : null, texts.safe ? " · " : null, away(texts.help, _("Alle Nummern"), texts)));
+    quiet ? element("p", { class: "nr-danger__trace" }, ...speech.of((said) => said.trace), " ", texts.safe ? away(texts.safe, _("Sicher Hilfe holen"), texts) : null) : null,
+    element("p", { class: "nr-danger__trace" }, away(texts.help, _("Alle Nummern"), texts)));
 }
 
 // Where the phrases couldn't be loaded, the numbers are one tap away.

@@ -156,6 +156,12 @@ CODES = {
         "statt der Quote Zähler und Nenner mit „nahraum protect“ schützen, die Quote gröber runden oder weglassen",
         "Auf wenige Menschen passt zu einer Quote mit Nachkommastellen nur eine ganze Zahl. method: none ist nur für Zahlen, die niemanden betreffen.",
     ),
+    "zuschnitt-doppelt": Code(
+        ERROR,
+        "Für {period} sind schon Zahlen eines anderen Zuschnitts veröffentlicht (Ausgabe vom {date}; nur in einem von beiden: {areas})",
+        "die Zeilen für {period} weglassen, außer denen der ganzen Stadt; in neuem Zuschnitt erst Zeiträume veröffentlichen, die es im alten nicht gibt",
+        "Wer beide Zuschnitte hat, zieht ein neues Gebiet vom alten ab: 12 in Celtis, davon 8 in Celtis-West, sind 4 im übrigen Teil. Welches Gebiet aus welchem wurde, steht in keinem Eintrag; geprüft werden kann es darum nicht.",
+    ),
     "nenner-fehlt": Code(
         ERROR,
         "In dieser Zeile fehlt der Nenner",
@@ -233,6 +239,12 @@ CODES = {
         "Zur geheimen Zelle {cell} steht hier eine Zahl: {value}",
         "die Stelle ändern und neu bauen; wo die Kennzahl geheim ist, darf auch keine Quote und kein Text sie nennen",
         "„nahraum audit SITE/“ liest die gebaute Seite wie ein fremder Besucher: Tabellen, Downloads, Texte von Bildern.",
+    ),
+    "zahl-im-satz": Code(
+        WARNING,
+        "Neben der geheimen Zelle {cell} steht in einem Satz eine Zahl: {value}",
+        "den Satz lesen: Sagt er, wie viele gezählt wurden, wird er geändert und neu gebaut; sonst ist nichts zu tun",
+        "Was eine Zahl in einem Satz meint, entscheidet ein Mensch. Was Nahraum selbst schreibt, kennt geheime Zahlen nicht; von Hand geschrieben ist schnell eine.",
     ),
     "bedarf-aufgliederung": Code(
         ERROR,

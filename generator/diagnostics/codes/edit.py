@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.diagnostics.codes.code import ERROR, NOTE, WARNING, Code
+from generator.diagnostics.codes.code import ERROR, WARNING, Code
 
 CODES = {
     "zeile-geschuetzt": Code(
@@ -217,9 +217,9 @@ CODES = {
     ),
     "zahlen-gebietsspalte": Code(
         ERROR,
-        "Keine Spalte und keine Zeile nennt Gebiete, die es hier gibt",
+        "Die erste Spalte nennt keine Gebiete, die es hier gibt",
         "mit --area sagen, wie die Spalte mit den Gebieten heißt; am Anfang der Spalten steht: {known}",
-        "Gesucht wird, wo Kürzel, amtliche Schlüssel oder Namen von Gebieten des Projekts stehen. Gibt es die Gebiete noch nicht, kommen sie zuerst: „nahraum import areas“.",
+        "Stehen die Gebiete nebeneinander, sagt es --areas-in columns. Gibt es die Gebiete noch nicht, kommen sie zuerst: „nahraum import areas“.",
     ),
     "zahlen-kopf": Code(
         ERROR,
@@ -437,12 +437,6 @@ CODES = {
         "{better}",
         "Die Namen der Spalten (in GeoJSON: Eigenschaften) unterscheiden Groß- und Kleinschreibung.",
     ),
-    "eigenschaft-fehlt": Code(
-        ERROR,
-        "Gebiet Nr. {number} hat keine Eigenschaft „{name}“",
-        "{better}",
-        "GeoJSON-Dateien geben jedem Gebiet Eigenschaften mit (properties). Die Namen unterscheiden Groß- und Kleinschreibung.",
-    ),
     "eigenschaft-leer": Code(
         ERROR,
         "Bei Gebiet Nr. {number} ist „{name}“ leer",
@@ -466,12 +460,6 @@ CODES = {
         "In „{value}“ sind Buchstaben falsch geschrieben",
         "{better}",
         "Solche Zeichen entstehen, wenn ein Programm eine Datei in einer anderen Kodierung liest, als sie geschrieben ist. Übernommen stünden sie auf jeder Seite.",
-    ),
-    "weitere-faelle": Code(
-        NOTE,
-        "Dieselbe Meldung ({same}) gibt es in {count} weiteren Zeilen",
-        "zuerst die gezeigten Zeilen ansehen; meist ist die Ursache überall dieselbe",
-        "Damit die Ausgabe lesbar bleibt, stehen von jeder Meldung höchstens zwanzig da.",
     ),
     "nicht-von-selbst": Code(
         ERROR,

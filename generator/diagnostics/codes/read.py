@@ -123,7 +123,7 @@ CODES = {
     "sonderzeichen-am-anfang": Code(
         ERROR,
         "Ein Text darf nicht mit „{character}“ beginnen",
-        "{better}",
+        "den Text in Anführungszeichen setzen: {better}; ist er der erste Eintrag einer Liste, in die nächste Zeile damit",
         "Einige Zeichen haben in YAML eine eigene Bedeutung: @ ` % & * ! |",
     ),
     "doppelpunkt-fehlt": Code(
@@ -165,7 +165,7 @@ CODES = {
     "anfuehrung-im-text": Code(
         ERROR,
         "Nach dem zweiten Anführungszeichen geht der Text weiter",
-        "{better}",
+        "im Text „ und “ verwenden und die äußeren Anführungszeichen weglassen",
         "Beginnt ein Wert mit \" oder ', endet er beim nächsten. Deutsche Anführungszeichen („…“) stören YAML nicht.",
     ),
     "rueckstrich-im-text": Code(
@@ -173,12 +173,6 @@ CODES = {
         "Ein \\ hat zwischen doppelten Anführungszeichen eine eigene Bedeutung",
         "den Text zwischen einfache Anführungszeichen setzen oder \\\\ schreiben",
         "Zwischen doppelten Anführungszeichen heißt \\n ein Zeilenumbruch. Zwischen einfachen bleibt alles, wie es dasteht.",
-    ),
-    "komma-fehlt": Code(
-        ERROR,
-        "Vor „{name}“ fehlt ein Komma",
-        "zwischen zwei Feldern in geschweiften Klammern ein Komma setzen: …, {name}: …",
-        "In {{…}} trennt ein Komma die Felder.",
     ),
     "einrueckung-falsch": Code(
         ERROR,
@@ -195,25 +189,19 @@ CODES = {
     "wert-und-gruppe": Code(
         ERROR,
         "„{name}“ hat schon den Wert „{value}“, darunter steht noch „{inner}“",
-        "{better}",
+        "auch „{value}“ in eine eigene Zeile unter „{name}:“ schreiben, mit seinem Feld davor, und so weit einrücken wie „{inner}“; Felder sind: {known}",
         "Ein Feld hat entweder einen Wert in seiner Zeile oder eine Gruppe von Feldern darunter.",
-    ),
-    "liste-in-der-zeile": Code(
-        ERROR,
-        "Die Liste beginnt in derselben Zeile wie ihr Feld „{name}“",
-        "{better}",
-        "Einträge hinter „- “ stehen untereinander, jeder in einer eigenen Zeile unter dem Feld.",
     ),
     "liste-hinter-wert": Code(
         ERROR,
         "Unter einem Wert beginnt eine Liste; YAML liest beides als einen Text",
-        "{better}",
+        "jeden Eintrag mit „- “ in eine eigene Zeile unter dem Feld schreiben, oder alles ohne „- “ in eine Zeile, Zeiten durch Semikolon getrennt",
         "Ein Feld hat entweder einen Wert in seiner Zeile oder eine Liste darunter. Zeiten sind keine Liste: mehrere trennt ein Semikolon.",
     ),
     "klammern-ohne-felder": Code(
         ERROR,
         "In den geschweiften Klammern steht ein Wert ohne sein Feld",
-        "{better}",
+        "zu jedem Wert sein Feld schreiben, mit Doppelpunkt und Leerzeichen dazwischen; eine Liste steht in eckigen Klammern",
         "In geschweiften Klammern steht eine Gruppe: zu jedem Wert sein Feld. Eine Liste steht in eckigen Klammern, ein einzelner Wert ohne.",
     ),
     "liste-falsch-getrennt": Code(

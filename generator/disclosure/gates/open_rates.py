@@ -16,8 +16,8 @@ from generator.model.site import Site
 from generator.read.indicators import IndicatorFolder
 from generator.read.values import ValueRow, ValueTable
 
-BASES = (100, 1000)
-"""What rates are usually said of: per cent and per thousand."""
+BASES = (1, 100, 1000, 10_000, 100_000)
+"""What rates are said of: one (0.04), per cent, per thousand and so on."""
 
 TELLING = 3
 """At fewer places a rate fits a denominator by chance."""
@@ -27,17 +27,16 @@ Denominators = Mapping[tuple[str, str], Decimal]
 
 
 def check_open_rates(site: Site, folders: Mapping[str, IndicatorFolder]) -> Iterator[Diagnostic]:
-    """Report each rate without counts and without protection that tells a small count by a denominator of the project."""
+    """Report each rate without counts that tells a small count by a denominator of the project."""
     denominators = _denominators(folders)
     for folder in folders.values():
         item = folder.indicator
-        if folder.table is None or item.disclosure.method != "none" or item.denominator is not None:
+        if folder.table is None or item.denominator is not None or item.counted:
             continue
-        if item.counted:
-            continue
+        threshold = item.disclosure.threshold or site.config.disclosure.threshold
         for title, people in denominators.items():
             for base in BASES:
-                for row, count in _told(folder.table, people, base, site.config.disclosure.threshold):
+                for row, count in _told(folder.table, people, base, threshold):
                     where = folder.table.position(row, "numerator")
                     yield diagnostic("quote-verraet-zahl", where, count=count, title=title, base=base)
 

@@ -11,7 +11,6 @@ import statistics
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
@@ -32,60 +31,35 @@ OTHERS = 3
 
 Place = tuple[str, str, tuple[str, ...]]
 """Space, period and breakdown."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """What a table says of a place, and the row in which it stands first (None for earlier, committed rows)."""
-
-    row: ValueRow | None
-    numerator: float | None
-    denominator: float | None
-
-    @property
-    def line(self) -> int:
-        return self.row.line if self.row is not None else 0
-
-    def of(self, column: str) -> float | None:
-        return self.numerator if column == "numerator" else self.denominator
+Amounts = dict[str, dict[Place, float]]
+"""What a table counts, by column and place."""
 
 
 @dataclass(frozen=True)
 class _Table:
-    """The counts of a table by place. years: those of an area and breakdown by period; peers: those of areas of one level, for a
-    period and breakdown, by area."""
+    """What there is to compare with. `typed`: the places of the table that is looked at, the others were committed before.
+
+    beside: by column, area and breakdown the amounts of each period; by column, level, period and breakdown those of each area.
+    """
 
     indicator: Indicator
     spaces: Spaces
-    counts: Mapping[Place, _Counted]
+    typed: Mapping[Place, ValueRow]
+    beside: Mapping[Hashable, Mapping[str, float]]
 
-    @cached_property
-    def years(self) -> Mapping[tuple[str, tuple[str, ...]], Mapping[str, _Counted]]:
-        found: dict[tuple[str, tuple[str, ...]], dict[str, _Counted]] = defaultdict(dict)
-        for (space, period, values), count in self.counts.items():
-            found[space, values][period] = count
+    def years(self, column: str, place: Place) -> dict[str, float]:
+        """Return the amounts of a place in other periods between the same breaks of the series, by period."""
+        space, period, values = place
+        era = _era(self.indicator, period)
+        every = self.beside.get((column, space, values), {})
+        alike = [one for one in every if one != period and _era(self.indicator, one) == era]
+        return {one: every[one] for one in alike}
+
+    def others(self, column: str, place: Place) -> dict[str, float]:
+        """Return the amounts of the other areas of the same level, for the same period and breakdown."""
+        found = dict(self.beside.get((column, *_level(self.spaces, place)), {}))
+        found.pop(place[0], None)
         return found
-
-    @cached_property
-    def peers(self) -> Mapping[Hashable, Mapping[str, _Counted]]:
-        found: dict[Hashable, dict[str, _Counted]] = defaultdict(dict)
-        for place, count in self.counts.items():
-            if place[0] in self.spaces:
-                found[self.level(place)][place[0]] = count
-        return found
-
-    def level(self, place: Place) -> Hashable:
-        """Return what the places have in common with which one is compared."""
-        space, *rest = place
-        return (self.spaces[space].geography, self.spaces[space].depth, *rest)
-
-    def others(self, place: Place) -> list[_Counted]:
-        """Return what the table says of the other areas of the same level, for the same period and breakdown."""
-        return [count for space, count in self.peers[self.level(place)].items() if space != place[0]]
-
-    def amounts(self, place: Place, column: str) -> list[float]:
-        """Return what the other areas have in a column."""
-        return [value for count in self.others(place) if (value := count.of(column)) is not None]
 
 
 def check_plausible(
@@ -95,19 +69,21 @@ def check_plausible(
     if indicator.counted_from is not None:
         # Counted from records and typed by nobody; what is asked in one half-year and not in the next makes any step.
         return
-    mine = _counts(table, indicator)
-    beside = _Table(indicator, spaces, {**_further(spaces, indicator, mine, earlier), **mine})
+    typed: dict[Place, ValueRow] = {}
+    for row in table.rows:
+        typed.setdefault((row.space, row.period, row.breakdown), row)
+    amounts = _amounts(indicator, table)
+    beside = _Table(indicator, spaces, typed, _grouped(spaces, _with_earlier(indicator, amounts, earlier)))
     confirmed = {(item.space, item.period) for item in indicator.plausible}
-    for place, count in sorted(mine.items(), key=lambda item: item[1].line):
-        space, period, _ = place
-        if count.row is None or space not in spaces or {(space, period), (space, None)} & confirmed:
+    for (space, period, values), row in typed.items():
+        if space not in spaces or {(space, period), (space, None)} & confirmed:
             continue
-        odd = _odd(beside, place)
+        odd = _odd(beside, amounts, (space, period, values))
         if odd is not None:
             column, value, why = odd
             yield diagnostic(
                 "wert-unplausibel",
-                table.position(count.row, column),
+                table.position(row, column),
                 value=_number(value),
                 space=site.spaces[space].name,
                 why=why,
@@ -116,49 +92,61 @@ def check_plausible(
             )
 
 
-def _further(
-    spaces: Spaces, indicator: Indicator, mine: Mapping[Place, _Counted], earlier: ValueTable | None
-) -> dict[Place, _Counted]:
-    """Return what an earlier table says of the periods that this one hasn't."""
-    if earlier is None:
-        return {}
-    periods = {period for _, period, _ in mine}
-    found = {}
-    for place, count in _counts(earlier, indicator).items():
-        space, period, _ = place
-        if period not in periods and space in spaces:
-            found[place] = _Counted(None, count.numerator, count.denominator)
+def _amounts(indicator: Indicator, table: ValueTable) -> Amounts:
+    """Return the counts of a table, rows of pieces and contributors added up, and its denominators."""
+    found: Amounts = {"numerator": {}, "denominator": {}}
+    for row in table.rows:
+        place = (row.space, row.period, row.breakdown)
+        if row.numerator is not None:
+            before = found["numerator"].get(place, 0.0) if table.further else 0.0
+            found["numerator"][place] = before + float(row.numerator)
+        if row.denominator is not None and indicator.denominator is not None:
+            found["denominator"][place] = float(row.denominator)
     return found
 
 
-def _odd(table: _Table, place: Place) -> tuple[str, float, str] | None:
+def _with_earlier(indicator: Indicator, amounts: Amounts, earlier: ValueTable | None) -> Amounts:
+    """Return what a table counts, with what an earlier one says of periods that it hasn't."""
+    if earlier is None:
+        return amounts
+    periods = {period for _, period, _ in [*amounts["numerator"], *amounts["denominator"]]}
+    found = {}
+    for column, before in _amounts(indicator, earlier).items():
+        further = {place: amount for place, amount in before.items() if place[1] not in periods}
+        found[column] = further | amounts[column]
+    return found
+
+
+def _grouped(spaces: Spaces, amounts: Amounts) -> Mapping[Hashable, Mapping[str, float]]:
+    """Return the amounts of areas of the hierarchy by what they are compared with."""
+    found: dict[Hashable, dict[str, float]] = defaultdict(dict)
+    for column, every in amounts.items():
+        for place, amount in every.items():
+            space, period, values = place
+            if space in spaces:
+                found[column, space, values][period] = amount
+                found[(column, *_level(spaces, place))][space] = amount
+    return found
+
+
+def _level(spaces: Spaces, place: Place) -> tuple[Hashable, ...]:
+    """Return what the places have in common with which one is compared."""
+    space, *rest = place
+    return (spaces[space].geography, spaces[space].depth, *rest)
+
+
+def _odd(table: _Table, amounts: Amounts, place: Place) -> tuple[str, float, str] | None:
     """Return the first column of a place whose count is implausible, the count, and why; None where none is."""
     for column in ("numerator", "denominator"):
-        value = table.counts[place].of(column)
+        value = amounts[column].get(place)
         if value is None:
             continue
         why = _beside_years(table, place, column, value) or _beside_areas(table, place, column, value)
         if why is None and column == "numerator":
-            why = _beside_shares(table, place)
+            why = _beside_shares(table, place, value, amounts["denominator"].get(place))
         if why is not None:
             return column, value, why
     return None
-
-
-def _counts(table: ValueTable, indicator: Indicator) -> dict[Place, _Counted]:
-    """Add up the rows of pieces and contributors."""
-    found: dict[Place, _Counted] = {}
-    for row in table.rows:
-        if row.numerator is None and row.denominator is None:
-            continue
-        place = (row.space, row.period, row.breakdown)
-        before = found.get(place)
-        numerator = None if row.numerator is None else float(row.numerator)
-        if before is not None and table.further and numerator is not None:
-            numerator += before.numerator or 0
-        below = None if row.denominator is None or indicator.denominator is None else float(row.denominator)
-        found[place] = _Counted(before.row if before is not None else row, numerator, below)
-    return found
 
 
 def _stands_out(value: float, low: float, high: float, step: float = STEP) -> bool:
@@ -168,7 +156,7 @@ def _stands_out(value: float, low: float, high: float, step: float = STEP) -> bo
 
 def _beside_years(table: _Table, place: Place, column: str, value: float) -> str | None:
     """Compare a count with those of its area in other periods between the same breaks of the series."""
-    years = _other_years(table, place, column)
+    years = table.years(column, place)
     if not years:
         return None
     usual = statistics.median(years.values())
@@ -179,24 +167,12 @@ def _beside_years(table: _Table, place: Place, column: str, value: float) -> str
     space, period, values = place
     single = next(iter(years))
     there = (space, single, values)
-    if table.counts[there].row is not None:
+    if there in table.typed:
         # Of two years either can be the wrong one: it is the one that fits the other areas worse.
-        mine, other = _oddness(table, place, column, value), _oddness(table, there, column, years[single])
+        mine, other = _oddness(table, place, column, value), _oddness(table, there, column, usual)
         if mine < other or (mine == other and period < single):
             return None
     return f"in {single} sind es {_number(usual)}"
-
-
-def _other_years(table: _Table, place: Place, column: str) -> dict[str, float]:
-    """Return by period what a place has in a column in other periods between the same breaks of the series."""
-    space, period, values = place
-    era = _era(table.indicator, period)
-    found = {}
-    for one, count in table.years[space, values].items():
-        other = count.of(column)
-        if one != period and other is not None and _era(table.indicator, one) == era:
-            found[one] = other
-    return found
 
 
 def _era(indicator: Indicator, period: str) -> str:
@@ -205,39 +181,31 @@ def _era(indicator: Indicator, period: str) -> str:
 
 
 def _oddness(table: _Table, place: Place, column: str, value: float) -> float:
-    others = table.amounts(place, column)
+    others = table.others(column, place)
     if not others:
         return 1.0
-    usual = max(statistics.median(others), 1.0)
+    usual = max(statistics.median(others.values()), 1.0)
     return max(max(value, 1.0) / usual, usual / max(value, 1.0))
 
 
 def _beside_areas(table: _Table, place: Place, column: str, value: float) -> str | None:
-    others = table.amounts(place, column)
+    others = table.others(column, place).values()
     if len(others) < OTHERS or not _stands_out(value, min(others), max(others), COUNTS_APART):
         return None
     return f"in den anderen Gebieten sind es {_number(min(others))} bis {_number(max(others))}"
 
 
-def _beside_shares(table: _Table, place: Place) -> str | None:
+def _beside_shares(table: _Table, place: Place, value: float, below: float | None) -> str | None:
     """Compare a share with those of other areas: a tenfold denominator makes a tenth of the share."""
-    count = table.counts[place]
-    shares = [
-        other.numerator / other.denominator
-        for other in table.others(place)
-        if other.numerator is not None and other.denominator
-    ]
-    if count.numerator is None or not count.denominator or len(shares) < OTHERS:
+    counts, totals = table.others("numerator", place), table.others("denominator", place)
+    shares = [counts[space] / totals[space] for space in counts if totals.get(space)]
+    if not below or len(shares) < OTHERS:
         return None
-    low, high = min(shares) * count.denominator, max(shares) * count.denominator
-    usual = statistics.median(shares) * count.denominator
-    apart = _stands_out(count.numerator, low, high, SHARES_APART)
-    if not (apart and _stands_out(count.numerator, usual, usual, SHARES_STEP)):
+    low, usual, high = (share * below for share in (min(shares), statistics.median(shares), max(shares)))
+    apart = _stands_out(value, low, high, SHARES_APART)
+    if not (apart and _stands_out(value, usual, usual, SHARES_STEP)):
         return None
-    return (
-        f"bei {_number(count.denominator)} im Nenner wären es nach den anderen Gebieten"
-        f" {_number(low)} bis {_number(high)}"
-    )
+    return f"bei {_number(below)} im Nenner wären es nach den anderen Gebieten {_number(low)} bis {_number(high)}"
 
 
 def _number(value: float) -> str:

@@ -207,7 +207,7 @@ def check_notes(site: Site, indicator: Indicator, table: ValueTable) -> Iterator
 
 
 def _of_years(number: Number) -> bool:
-    return all(1900 <= value <= 2100 for value in number.values)
+    return all(1900 <= value <= 2100 for value in number)
 
 
 def _missing(

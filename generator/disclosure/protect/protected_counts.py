@@ -224,7 +224,7 @@ def _ask_more(
             suspects.add(leak.knows)
         elif leak.attacker is Attacker.GUESSER:
             # A wrong guess: whoever makes it is left with another count once a cell beside is withheld too.
-            forced |= _smallest_beside(leak.key, raw.table, known)
+            forced |= _cheapest_beside(leak.key, raw.table, {item: raw.costs[item] for item in known})
         elif leak.key not in primaries:
             value = raw.values[leak.key]
             low, high = min(1, value), max(raw.rule.threshold - 1, value)
@@ -232,8 +232,8 @@ def _ask_more(
     return (len(primaries), len(suspects), len(forced)) != before
 
 
-def _smallest_beside(key: Key, table: TableSystem, known: Mapping[Key, int]) -> set[Key]:
-    """Return the smallest published cell that shares a sum with another, if there is one."""
+def _cheapest_beside(key: Key, table: TableSystem, costs: Mapping[Key, float]) -> set[Key]:
+    """Return the cheapest of some cells that shares a sum with another, if there is one; the smallest would tell that it is that."""
     rows = table.matrix[:, [table.index[key]]].nonzero()[0]
-    beside = {table.keys[column] for column in table.matrix[rows].indices.tolist()} & known.keys()
-    return set(sorted(beside, key=lambda item: (known[item], item))[:1])
+    beside = {table.keys[column] for column in table.matrix[rows].indices.tolist()} & costs.keys()
+    return set(sorted(beside, key=lambda item: (costs[item], item))[:1])

@@ -24,15 +24,17 @@ from generator.disclosure.engine import (
     Primary,
     SensitivityRule,
     Statement,
+    Sum,
     TableSystem,
     attack,
     build_table,
     find_primary,
 )
 from generator.disclosure.implied_sums import implied_sums
-from generator.disclosure.lattice import CROSS, Spaces, parts, piece
+from generator.disclosure.lattice import CROSS, Spaces, is_named, parts, piece
 from generator.disclosure.month_spans import spans_of
 from generator.disclosure.protect.totals import SummedCount, Totals
+from generator.disclosure.rests import rest_of, rests
 from generator.model.cells import CellKey
 from generator.model.config import Thresholds
 from generator.model.indicator import Indicator
@@ -126,7 +128,15 @@ def values_of(private: Private, measure: Measure) -> dict[Key, int]:
                 values.setdefault(KEYS[role](private.indicators, item, key), int(count))
     for missing in _pieces(private, measure, values):
         values.setdefault(missing, 0)
+    for whole in _rests(private, measure, values):
+        values[whole.parts[-1]] = rest_of(whole, values) or 0
     return values
+
+
+def _rests(private: Private, measure: Measure, values: Mapping[Key, int]) -> list[Sum]:
+    """Return the wholes of which raw tables lack a part."""
+    told = {key: count for key, count in values.items() if is_named(key)}
+    return rests(measure, sums_of(measure, private.spaces, told, private.pairs), told)
 
 
 def _pieces(private: Private, measure: Measure, values: Iterable[Key]) -> list[Key]:
@@ -176,7 +186,7 @@ def _observation(before: Observation, item: Indicator, cell: CellKey, total: Sum
 def _unnamed(private: Private, measure: Measure, key: Key) -> bool:
     levels = [item.levels for item in (*measure.owners, *measure.users)]
     shown = any(not allowed or private.levels.get(key[1]) in allowed for allowed in levels)
-    return CROSS in key[1] or not shown
+    return not is_named(key) or not shown
 
 
 def _costs(private: Private, measure: Measure, values: Iterable[Key]) -> dict[Key, float]:
@@ -260,7 +270,7 @@ def _table(
     statements: Sequence[Statement],
 ) -> TableSystem:
     sums = [item for item in sums_of(measure, private.spaces, values, private.pairs) if item.within(values)]
-    sums += implied_sums(measure, private.spaces, values)
+    sums += [*implied_sums(measure, private.spaces, values), *_rests(private, measure, values)]
     bounds: dict[Key, tuple[float, float]] = {}
     for item in measure.owners:
         if item.denominator is None or item.interval == "byar":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Position, has_errors
@@ -12,10 +12,11 @@ from generator.disclosure.earlier import earlier_tables
 from generator.disclosure.gates.committed import residents
 from generator.disclosure.gates.periods import check_ahead
 from generator.disclosure.gates.plausible import check_plausible
+from generator.disclosure.gates.recut import check_recut
 from generator.disclosure.gates.shared_measures import check_rules, check_share, check_shared
 from generator.disclosure.gates.stray_tables import check_raw_tables
 from generator.disclosure.gates.value_rows import check_table
-from generator.disclosure.lattice import areas, crossings
+from generator.disclosure.lattice import Spaces, areas, crossings
 from generator.disclosure.protect.needs_table import needs_table
 from generator.disclosure.protect.raw_measure import Private
 from generator.disclosure.protect.totals import Totals, add_up
@@ -42,13 +43,15 @@ def read_raw(
     found += [item for item in reading.found if item.severity == "error"]
     found += check_raw_tables(reading.door)
     spaces = areas(site)
-    pairs = tuple(crossings(site, spaces))
+    crossed = crossings(site, spaces)
+    pairs = tuple(sorted([*crossed, *_named_pairs(spaces, crossed, geographies, tables.values())]))
     for key, table in tables.items():
         found += check_table(site, spaces, site.indicators[key], table)
         found += check_ahead(site.indicators[key], table, today)
         found += _check_pairs(site, geographies, pairs, table)
         if not has_errors(found):
             found += check_plausible(site, spaces, site.indicators[key], table, reading.indicators[key].table)
+        found += check_recut(spaces, reading.indicators[key], table)
         found += check_share(reading.indicators[key], spaces, table, raw=True)
     found += check_rules(site.indicators, reading.indicators, site.config.disclosure)
     found += check_shared(site.indicators, tables)
@@ -99,6 +102,22 @@ def _residents(
             if not any(values) and total.numerator is not None:
                 found[space, period] = int(total.numerator)
     return found
+
+
+def _named_pairs(
+    spaces: Spaces,
+    crossed: Collection[tuple[str, str]],
+    geographies: Collection[str],
+    tables: Iterable[ValueTable],
+) -> set[tuple[str, str]]:
+    """Return the pairs of areas whose pieces stand in raw tables, of geographies of which nothing else says where they lie."""
+    known = {spaces[other].geography for _, other in crossed}
+    found: set[tuple[str, str]] = set()
+    for table in tables:
+        for place, name in enumerate(table.further):
+            if name in geographies and name not in known:
+                found |= {(row.space, row.further[place]) for row in table.rows}
+    return {pair for pair in found if spaces.keys() >= set(pair)}
 
 
 def _check_pairs(

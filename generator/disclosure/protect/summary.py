@@ -16,7 +16,7 @@ from generator.disclosure.engine import (
     SensitivityRule,
     rate_gives_count_away,
 )
-from generator.disclosure.lattice import CROSS
+from generator.disclosure.lattice import CROSS, is_named
 from generator.disclosure.protect.protected_counts import ProtectedCounts, Withheld
 from generator.disclosure.protect.raw_measure import Private, values_of
 from generator.model.site import Site
@@ -60,8 +60,8 @@ def report(site: Site, private: Private, result: ProtectedCounts, day: dt.date, 
 def _own(result: ProtectedCounts, measure: Measure) -> tuple[list[Withheld], list[Withheld]]:
     """Return what is withheld of a measure, and the small counts among the pieces that no page names."""
     own = [one for one in result.withheld if one.key[0] == measure.name]
-    mine = [one for one in own if CROSS not in one.key[1]]
-    return mine, [one for one in own if CROSS in one.key[1] and one.reason]
+    mine = [one for one in own if is_named(one.key)]
+    return mine, [one for one in own if not is_named(one.key) and one.reason]
 
 
 def _table(site: Site, withheld: Iterable[Withheld]) -> Iterator[str]:

@@ -230,7 +230,7 @@ class _MarkupReader(HTMLParser):
         self._remember(tag, text)
         if tag not in BOXES:
             self.say(text, tag, (self.term,) if tag == "dd" else ())
-        elif len(text) < 400:
+        elif len(text) < 80:
             # A name and its number can stand in two pieces of a small box.
             self.say(text, tag, loose=True)
 

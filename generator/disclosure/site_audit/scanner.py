@@ -83,11 +83,7 @@ def _workbook(name: str, data: bytes) -> Iterator[Mention]:
 
     book = openpyxl.load_workbook(io.BytesIO(data), data_only=False)
     # What a formula comes to is kept beside it; where it isn't, the formula itself is read.
-    computed = (
-        openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-        if re.search(rb"<f[ >]", _sheets(data))
-        else book
-    )
+    computed = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     for sheet in book.worksheets:
         rows = []
         shown = computed[sheet.title].iter_rows(values_only=True)
@@ -114,11 +110,6 @@ def _comments(name: str, sheet: Any) -> Iterator[Mention]:
             if cell.comment is not None:
                 place = f"{sheet.title}!{cell.coordinate}"
                 yield Mention(name, place, str(cell.comment.text), (sheet.title,))
-
-
-def _sheets(data: bytes) -> bytes:
-    with zipfile.ZipFile(io.BytesIO(data)) as parts:
-        return b"".join(parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets/"))
 
 
 def _rows(name: str, rows: list[list[str]], around: tuple[str, ...]) -> Iterator[Mention]:
@@ -150,10 +141,8 @@ def _is_figure(cell: str) -> bool:
 
 
 def _value(name: str, value: Any) -> Iterator[Mention]:
-    title = (
-        " | ".join(str(item) for item in value.values() if isinstance(item, str))
-        if isinstance(value, dict)
-        else ""
-    )
+    title = ""
+    if isinstance(value, dict):
+        title = " | ".join(str(item) for item in value.values() if isinstance(item, str))
     for number, (key, near, text) in enumerate(leaves(value), 1):
         yield Mention(name, f"Wert {number}", text, near, key, True, (title,))

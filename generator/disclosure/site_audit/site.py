@@ -1,9 +1,8 @@
 """Read a built site as a stranger would, and report every number that it shows of a cell which the committed tables keep secret.
 
 A text is about a cell when it, or what stands around it, names the indicator, the area, the period and the breakdown; the nearest
-name counts. In tables and data every number about a secret cell is reported but its public denominator. In prose a number is
-reported when its words say whom it counts (`firm`), any other when no published cell explains it. Which numbers in a text can be
-figures at all is decided in `disclosure/numbers_in_text.py`.
+name counts. Where nothing but a number is left beside these names (in tables, drawings, attributes, data), it is an error unless it
+is the public denominator. Numbers within sentences are listed for a person to read, but for those that the indicator publishes.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from generator.disclosure.cell_names import cell_name, key_name
 from generator.disclosure.counted_measures import numerator_key
 from generator.disclosure.engine import Statement
 from generator.disclosure.gates.committed import published
-from generator.disclosure.numbers_in_text import ADDRESSES, APART, Number, holds_number, numbers
+from generator.disclosure.numbers_in_text import ADDRESSES, APART, Number, holds_number, is_bare, numbers
 from generator.disclosure.site_audit.mention import Mention
 from generator.disclosure.site_audit.scanner import Unread, scan
 from generator.disclosure.site_audit.spoken_names import Names, any_of, nearest, within
@@ -56,7 +55,6 @@ _NO_FIGURE = re.compile(
 OFFERS = re.compile(r"\bangebote?\b|\boffers?\b", re.IGNORECASE)
 COUNTED = re.compile(r"zähler|numerator|anzahl|count", re.IGNORECASE)
 RATED = re.compile(r"quote|anteil|wert|value|rate|share|prozent|percent|%|‰", re.IGNORECASE)
-_TIMES = {"jahr", "jahre", "jahren", "jahres", "monat", "dezember"}
 _SENTENCE = re.compile(r"(?<=[a-zäöüß%)»“0-9][.!?])\s+(?=[A-ZÄÖÜ„»(])")
 
 
@@ -64,19 +62,18 @@ _SENTENCE = re.compile(r"(?<=[a-zäöüß%)»“0-9][.!?])\s+(?=[A-ZÄÖÜ„»(
 class _Known:
     """What one indicator publishes.
 
-    secret: its secret cells, each with its public denominator. there: all of its cells. numbers: every number that may be shown.
-    counted: the nouns for those it counts. own: the nouns of its title and unit. spoken: the numbers in its definition.
-    values: for each breakdown, by their names in lower case, the ids of its values.
+    secret: its secret cells, each with its public denominator. there: all of its cells. shown: every number of its tables.
+    spoken: the numbers in its definition and its rules. words: finds periods and the words for what it counts. values: for each
+    breakdown, by their names in lower case, the ids of its values.
     """
 
     indicator: Indicator
     secret: Mapping[CellKey, int | None]
     there: frozenset[CellKey]
     periods: tuple[str, ...]
-    numbers: frozenset[Decimal]
-    counted: frozenset[str]
-    own: frozenset[str]
+    shown: frozenset[Decimal]
     spoken: frozenset[Decimal]
+    words: re.Pattern[str]
     values: tuple[Mapping[str, str], ...]
 
 
@@ -90,8 +87,8 @@ class Statements(Protocol):
         """Return what is wrong about a mention; None where nothing is."""
 
 
-_Judged = tuple[CellKey, Diagnostic | None, bool]
-"""A cell; what is wrong about a text that is about it, if anything; and whether that is certain because a number is `firm`."""
+Counted = dict[tuple[str, CellKey], tuple[int, str]]
+"""Counts of cells that no table has, by indicator and cell, each with the file that shows it first."""
 
 
 def audit_site(
@@ -113,14 +110,13 @@ def audit_site(
     if known or stated:
         for mention in scan(folder, reader.wants):
             reader.add(mention)
-    return [*reader.problems, *reader.uncertain_problems(), *_attack(site, reading, reader.extra)]
+    return [*reader.problems, *reader.listed(), *_attack(site, reading, reader.extra)]
 
 
 class _Reader:
     """Collects what is wrong about the mentions of a site.
 
-    problems: what is certainly wrong. said: by text, the cells that it stands beside, each with what may be wrong about that.
-    extra: counts of cells that no table has, each with the file that shows it first.
+    problems: what is wrong. said: by text, the cells that it stands beside, each with what is to be read there, if anything.
     """
 
     def __init__(self, names: Names, known: Mapping[str, _Known], stated: Sequence[Statements]) -> None:
@@ -129,7 +125,7 @@ class _Reader:
         self.stated = stated
         self.problems: list[Diagnostic] = []
         self.said: dict[str, list[tuple[CellKey, Diagnostic | None]]] = {}
-        self.extra: dict[tuple[str, CellKey], tuple[int, str]] = {}
+        self.extra: Counted = {}
         self._words = within(names.indicator_words)
         self._titles = within(names.titles)
 
@@ -143,30 +139,49 @@ class _Reader:
         return any(one.wants(name, text) for one in self.stated)
 
     def add(self, mention: Mention | Unread) -> None:
-        """Judge one mention and note what is wrong about it, certainly or perhaps."""
+        """Judge one mention and note what is wrong about it, or what a person has to read."""
         if isinstance(mention, Unread):
             self.problems.append(diagnostic("datei-unlesbar", Position(mention.file), reason=mention.reason))
             return
-        for one in self.stated:
-            problem = one.judge(mention)
-            if problem is not None:
-                self.problems.append(problem)
-        for cell, problem, certain in _judge(self.names, self.known, mention, self.extra):
-            if problem is not None and certain:
+        told = [one.judge(mention) for one in self.stated]
+        self.problems += [problem for problem in told if problem is not None]
+        if mention.structured or len(mention.text) < 60:
+            self._judge(mention)
+            return
+        # The next sentence may speak of another area.
+        for part in _SENTENCE.split(mention.text):
+            if holds_number(part):
+                self._judge(replace(mention, text=part, context=(mention.text, *mention.context)))
+
+    def _judge(self, mention: Mention) -> None:
+        """Judge a sentence, or a cell of a table, beside every cell of figures that it is about."""
+        reference = _reference_of(self.names, self.known, mention)
+        if reference is None:
+            return
+        facts = reference.facts
+        for cell in reference.cells:
+            problem = None
+            if cell in facts.secret and reference.numbers:
+                problem = _beside_secret(self.names, reference, cell, mention)
+            elif cell not in facts.there:
+                if reference.explicit and mention.structured and reference.numbers:
+                    _note_count(facts, reference.key, cell, reference.numbers[0], mention, self.extra)
+                continue
+            if problem is not None and reference.bare:
                 self.problems.append(problem)
             else:
                 self.said.setdefault(mention.text, []).append((cell, problem))
 
-    def uncertain_problems(self) -> list[Diagnostic]:
-        """Return what is wrong about texts that stand only beside secret cells, and beside few of them.
+    def listed(self) -> list[Diagnostic]:
+        """Return the sentences to read: those that stand only beside secret cells, and beside few of them.
 
         A text that stands word for word beside a published cell, too, or beside many cells, says nothing of a single one.
         """
         found = []
-        for judged in self.said.values():
-            problems = [problem for _, problem in judged if problem is not None]
-            cells = {cell for cell, _ in judged}
-            if len(problems) == len(judged) and len(cells) < SEVERAL:
+        for every in self.said.values():
+            problems = [problem for _, problem in every if problem is not None]
+            cells = {cell for cell, _ in every}
+            if len(problems) == len(every) and len(cells) < SEVERAL:
                 found += problems
         return found
 
@@ -175,7 +190,6 @@ def _known(site: Site, folder: IndicatorFolder, series: Series) -> _Known:
     """Collect what an indicator publishes; `series` are its cells as the site shows them."""
     item = folder.indicator
     rows = folder.table.rows if folder.table is not None else ()
-    per = Decimal(int(item.per))
     there = set()
     secret: dict[CellKey, int | None] = {}
     for row in rows:
@@ -183,16 +197,22 @@ def _known(site: Site, folder: IndicatorFolder, series: Series) -> _Known:
         there.add(cell)
         if row.status is Status.SECRET:
             secret[cell] = None if row.denominator is None else int(row.denominator)
+    periods = tuple(sorted({row.period for row in rows}))
+    per = int(item.per)
+    values = tuple(_value_words(breakdown) for breakdown in item.breakdowns)
+    named = set().union(*values)
     return _Known(
         item,
         secret,
         frozenset(there),
-        tuple(sorted({row.period for row in rows})),
-        frozenset({per, Decimal(0)} | _numbers_of_rows(rows, int(per)) | _bounds(series)),
-        frozenset(_nouns(f"{item.title} {item.numerator} {item.unit or ''}")),
-        frozenset(_nouns(f"{item.title} {item.unit or ''}")),
+        periods,
+        frozenset({Decimal(per), Decimal(0)} | _numbers_of_rows(rows, per) | _bounds(series)),
         frozenset(_spoken(item) | _limits(item.disclosure) | _limits(site.config.disclosure)),
-        tuple(_value_words(breakdown) for breakdown in item.breakdowns),
+        any_of(
+            {*periods, *filter(_is_word, named), *_nouns(f"{item.title} {item.numerator} {item.unit or ''}")},
+            re.IGNORECASE,
+        ),
+        values,
     )
 
 
@@ -240,49 +260,14 @@ def _value_words(breakdown: Breakdown) -> dict[str, str]:
     return found
 
 
+def _is_word(name: str) -> bool:
+    """Tell whether the name of a value begins with no digit: one that does may be a count."""
+    return not name[0].isdigit()
+
+
 def _nouns(text: str) -> set[str]:
-    """Return the German nouns of a text in lower case: words with a capital, but for those of time."""
-    return {word.lower() for word in re.findall(r"\b[A-ZÄÖÜ][a-zäöüß]{3,}", text)} - _TIMES
-
-
-def _judge(
-    names: Names,
-    known: Mapping[str, _Known],
-    mention: Mention,
-    extra: dict[tuple[str, CellKey], tuple[int, str]],
-) -> list[_Judged]:
-    """Judge a mention sentence by sentence; counts of cells that no table has are added to `extra`."""
-    if mention.structured or len(mention.text) < 60:
-        return _judge_one(names, known, mention, extra)
-    # The next sentence may speak of another area.
-    found: list[_Judged] = []
-    for part in _SENTENCE.split(mention.text):
-        if holds_number(part):
-            sentence = replace(mention, text=part, context=(mention.text, *mention.context))
-            found += _judge_one(names, known, sentence, extra)
-    return found
-
-
-def _judge_one(
-    names: Names,
-    known: Mapping[str, _Known],
-    mention: Mention,
-    extra: dict[tuple[str, CellKey], tuple[int, str]],
-) -> list[_Judged]:
-    """Judge a text of one sentence, or one cell of a table, beside every cell that it is about."""
-    reference = _reference_of(names, known, mention)
-    if reference is None:
-        return []
-    facts, numbers_shown = reference.facts, reference.numbers
-    found: list[_Judged] = []
-    for cell in reference.cells:
-        if cell in facts.secret and numbers_shown:
-            found.append(_beside_secret(names, reference, cell, mention))
-        elif cell in facts.there:
-            found.append((cell, None, False))
-        elif reference.explicit and mention.structured and numbers_shown:
-            _note_count(facts, reference.key, cell, numbers_shown[0], mention, extra)
-    return found
+    """Return the German nouns of a text in lower case: words with a capital."""
+    return {word.lower() for word in re.findall(r"\b[A-ZÄÖÜ][a-zäöüß]{3,}", text)}
 
 
 @dataclass(frozen=True)
@@ -290,6 +275,7 @@ class _Reference:
     """Which cells of an indicator a mention is about.
 
     explicit: the text or what stands right around it says so, not merely its page. numbers: those in it that could be figures.
+    bare: nothing stands beside them but names of the cell.
     """
 
     key: str
@@ -297,6 +283,7 @@ class _Reference:
     cells: tuple[CellKey, ...]
     explicit: bool
     numbers: tuple[Number, ...]
+    bare: bool
 
 
 def _reference_of(names: Names, known: Mapping[str, _Known], mention: Mention) -> _Reference | None:
@@ -315,27 +302,23 @@ def _reference_of(names: Names, known: Mapping[str, _Known], mention: Mention) -
     dated = nearest(any_of(facts.periods), {item: item for item in facts.periods}, layers)
     period = max(dated, default=facts.periods[-1])
     values = _breakdown(facts, [layer.casefold() for layer in layers])
-    found = numbers(_without_names(names, mention.text), facts.counted, facts.own, facts.spoken)
+    left = facts.words.sub(" ", _without_names(names, mention.text))
     cells = tuple((space, period, values) for space in spaces)
-    return _Reference(key, facts, cells, explicit, found)
+    return _Reference(key, facts, cells, explicit, numbers(left), is_bare(left))
 
 
-def _beside_secret(names: Names, reference: _Reference, cell: CellKey, mention: Mention) -> _Judged:
-    """Judge the numbers that a mention shows of a secret cell."""
-    unexplained = [
-        number
-        for number in reference.numbers
-        if (reference.explicit or number.firm) and not _explained(reference, cell, number, mention)
-    ]
-    if not unexplained or _of_offers(mention):
-        return cell, None, False
-    problem = diagnostic(
-        "zahl-auf-der-seite",
+def _beside_secret(names: Names, reference: _Reference, cell: CellKey, mention: Mention) -> Diagnostic | None:
+    """Say what is wrong about the numbers that a mention shows of a secret cell; None where nothing is."""
+    if _of_offers(mention):
+        return None
+    if all(_explained(reference, cell, number, mention) for number in reference.numbers):
+        return None
+    return diagnostic(
+        "zahl-auf-der-seite" if reference.bare else "zahl-im-satz",
         Position(mention.file, mention.line),
         cell=cell_name(names.site, reference.facts.indicator, cell),
         value=mention.text.replace(f"{APART} ", "")[:80],
     )
-    return cell, problem, any(number.firm for number in unexplained)
 
 
 def _of_offers(mention: Mention) -> bool:
@@ -371,44 +354,31 @@ def _indicator_and_areas(
     return titled[0], list(names.roots), False
 
 
-def _is_above(number: Number, most: int | Decimal) -> bool:
-    """Tell whether a number, however it is read, is more than `most`."""
-    return all(value > most for value in number.values)
-
-
 def _explained(reference: _Reference, cell: CellKey, number: Number, mention: Mention) -> bool:
     """Tell whether a number beside a secret cell says nothing of it.
 
-    So does its period, its denominator, and what is too large for it. A published number does where a sentence speaks of several
-    areas or of none by name, where it isn't `firm`, and where it stands with its interval: it is then that of another cell.
+    So does its denominator, and what is too large for it; in a sentence also what the indicator publishes or its definition names.
+    A bare number that is published does where several areas, or none by name, are spoken of, and where it stands with its
+    interval: it is then that of another cell.
     """
-    facts = reference.facts
-    if _is_no_count(facts, facts.secret[cell], number):
+    facts, denominator = reference.facts, reference.facts.secret[cell]
+    if denominator in number or (
+        denominator is not None and min(number) > max(denominator, int(facts.indicator.per))
+    ):
         return True
-    if not _is_published(facts, number):
+    if not reference.bare:
+        return not (facts.shown | facts.spoken).isdisjoint(number)
+    if facts.shown.isdisjoint(number):
         return False
     several = len(reference.cells) > 1 or not reference.explicit
-    in_open_prose = not (mention.structured or number.firm)
-    return several or in_open_prose or _is_value_with_interval(reference, mention)
-
-
-def _is_no_count(facts: _Known, denominator: int | None, number: Number) -> bool:
-    """Tell whether a number is a period, the denominator of a cell, or more than the cell could be."""
-    if any(value == denominator or str(value) in facts.periods for value in number.values):
-        return True
-    return denominator is not None and _is_above(number, max(denominator, int(facts.indicator.per)))
-
-
-def _is_published(facts: _Known, number: Number) -> bool:
-    """Tell whether a number, in one of its readings, is one that the indicator publishes."""
-    return any(value in facts.numbers for value in number.values)
+    return several or _is_value_with_interval(reference, mention)
 
 
 def _is_value_with_interval(reference: _Reference, mention: Mention) -> bool:
     """Tell whether a text is nothing but a published value with its interval; it is that of another cell, and with words it would say of which."""
     if len(reference.numbers) < 2 or re.search(r"[^\W\d_]", mention.text):
         return False
-    return all(_is_published(reference.facts, number) for number in reference.numbers)
+    return not any(reference.facts.shown.isdisjoint(number) for number in reference.numbers)
 
 
 def _note_count(
@@ -417,10 +387,10 @@ def _note_count(
     cell: CellKey,
     number: Number,
     mention: Mention,
-    extra: dict[tuple[str, CellKey], tuple[int, str]],
+    extra: Counted,
 ) -> None:
     """Add to `extra` the count that the site shows of a cell which no table has, or that its rate gives away."""
-    value = number.values[-1]
+    value = number[-1]
     if COUNTED.search(mention.heading) and value == int(value):
         extra.setdefault((key, cell), (int(value), mention.file))
         return
@@ -461,9 +431,7 @@ def _without_names(names: Names, text: str) -> str:
     return names.as_written.sub(" ", text)
 
 
-def _attack(
-    site: Site, reading: Reading, extra: Mapping[tuple[str, CellKey], tuple[int, str]]
-) -> list[Diagnostic]:
+def _attack(site: Site, reading: Reading, extra: Counted) -> list[Diagnostic]:
     """Attack the committed tables together with counts that only the site shows (`extra`), such as further sums."""
     if not extra:
         return []

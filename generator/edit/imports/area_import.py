@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import shapely
 from shapely.geometry import mapping as as_geojson
 from shapely.geometry.base import BaseGeometry
 
-from generator.diagnostics import Diagnostic, Position, close_to, has_errors, ordered
+from generator.diagnostics import Diagnostic, Position, close_to, has_errors, meant_or, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress
 from generator.edit.imports.filling import ColumnReference, pattern_parts
@@ -26,11 +26,11 @@ from generator.edit.imports.incoming import (
     Incoming,
     bring_in,
     open_project,
-    shortened,
 )
 from generator.edit.tables.cell_text import SHAPINGS
 from generator.edit.tables.point_files import GEOJSON
-from generator.edit.tables.table_rows import TableForm, broken_letters, read_table
+from generator.edit.tables.table_forms import form_of
+from generator.edit.tables.table_rows import broken_letters, read_table
 from generator.files.door import Door
 from generator.model.geometry import ground_of
 from generator.model.slugs import is_slug, slug, slug_from
@@ -56,7 +56,6 @@ class AreaColumns:
     id: str = ""
     code: str = ""
     parent: str = ""
-    parent_prefix: int | None = None
     parent_id: str = ""
     also_in: str = ""
 
@@ -112,12 +111,12 @@ def import_areas(
         return ImportOutcome(found=ordered(found))
     areas, found = _known_columns(project, path, columns, form)
     if areas is None or has_errors(found):
-        return ImportOutcome(found=ordered(shortened(found)))
+        return ImportOutcome(found=ordered(found))
     named, problems = _named(project, areas, columns, manner.progress)
     found += problems
     found += _clashes(project, named, columns)
     if has_errors(found):
-        return ImportOutcome(found=ordered(shortened(found)))
+        return ImportOutcome(found=ordered(found))
     records, problems = _records(project, named, columns)
     found += problems
     boundaries = _Boundaries() if has_errors(found) else _geometry(project, named)
@@ -151,7 +150,7 @@ def _read(
     """Read a file of areas; None and what is wrong where it can't be read."""
     suffix = path.suffix.lower()
     if suffix == ".csv":
-        return _read_table(door, path, columns, form)
+        return _read_table(door, path, form)
     first = next(iter(_properties(columns.id or columns.name)), "")
     if suffix in SUFFIXES:
         features, found = read_geo_file(door, path, first, form)
@@ -178,44 +177,20 @@ def _unreadable(file: str, reason: str, better: str) -> Diagnostic:
     return diagnostic("geodatei-unlesbar", Position(file), reason=reason, better=better)
 
 
-def _read_table(
-    door: Door, path: Path, columns: AreaColumns, form: GeoForm
-) -> tuple[AreaFile | None, list[Diagnostic]]:
-    """Read a table of areas without boundaries; what separates its columns is what lets its first line have those that are named."""
-    encoding: Literal["utf-8", "windows-1252"] = "windows-1252" if form.encoding else "utf-8"
-    head, found = door.head(path, HEAD)
-    if head is None:
+def _read_table(door: Door, path: Path, form: GeoForm) -> tuple[AreaFile | None, list[Diagnostic]]:
+    """Read a table of areas without boundaries."""
+    written, found = form_of(door, path)
+    if written is None:
         return None, found
-    line = head.decode("cp1252" if form.encoding else "utf-8", "replace").lstrip("\ufeff").split("\n")[0]
-    wanted = _wanted(columns).keys()
-
-    def fits(sign: str) -> tuple[int, int]:
-        names = [cell.strip().strip('"') for cell in line.split(sign)]
-        return len(wanted & set(names)), len(names)
-
-    separator = max((",", ";", "\t"), key=fits)
-    table = TableForm(separator="tab" if separator == "\t" else separator, encoding=encoding)
-    sheet, found = read_table(door, path, table)
+    encoding = form.encoding or "utf-8"
+    sheet, found = read_table(door, path, written.model_copy(update={"encoding": encoding}), filled=True)
     if sheet is None:
         return None, found
     rows = []
     for number, row in enumerate(sheet.rows, 1):
         properties = {name: cell.text for name, cell in row.cells.items()}
         rows.append(AreaRow(number, Position(sheet.file, row.line), properties))
-    if not rows:
-        return None, [
-            diagnostic(
-                "tabelle-unlesbar",
-                Position(sheet.file),
-                reason="unter den Überschriften steht nichts",
-                better="die Tabelle mit den Zeilen der Gebiete als CSV neu ausgeben",
-            )
-        ]
     return AreaFile(sheet.file, tuple(rows), sheet.header), []
-
-
-HEAD = 20_000
-"""Bytes in which the headings of a table stand."""
 
 
 def _parts(text: str) -> tuple[str | ColumnReference, ...]:
@@ -237,33 +212,18 @@ def _wanted(columns: AreaColumns) -> dict[str, None]:
 
 
 def _unknown_properties(areas: AreaFile, columns: AreaColumns) -> list[Diagnostic]:
-    """Report properties that are named and that no area has, or not all; without a name say which there are."""
+    """Report properties that are named and that no area has; without a name for areas say which there are."""
     if not columns.name:
-        return [_proposal(areas, columns)]
-    found = []
-    for name in _wanted(columns):
-        without = [row for row in areas.rows if name not in row.properties]
-        if len(without) == len(areas.rows):
-            # All lack it, so it is said once.
-            found.append(_unknown_property(areas, name))
-            continue
-        for row in without:
-            better = "vorhanden sind: " + ", ".join(row.properties)
-            found.append(
-                diagnostic("eigenschaft-fehlt", row.position, number=row.number, name=name, better=better)
-            )
-    return found
+        better = f"vorhanden sind: {_with_examples(areas) or 'keine'}"
+        return [diagnostic("spalten-nicht-genannt", Position(areas.file), better=better)]
+    return [_unknown_property(areas, name) for name in _wanted(columns) if name not in areas.headings]
 
 
 def _unknown_property(areas: AreaFile, name: str) -> Diagnostic:
-    small = [key.lower() for key in areas.headings]
-    like = close_to(name.lower(), small)
-    near = ""
-    if like:
-        near = areas.headings[small.index(like)]
     better = "vorhanden sind: " + ", ".join(areas.headings)
-    if near and near != name:
-        better = f"gemeint ist vielleicht „{near}“"
+    named = {key.lower(): key for key in areas.headings}
+    if near := close_to(name.lower(), named):
+        better = f"gemeint ist vielleicht „{named[near]}“"
     return diagnostic("eigenschaft-unbekannt", Position(areas.file), name=name, better=better)
 
 
@@ -280,7 +240,7 @@ def _named(
         if item is not None:
             named.append(item)
     if not columns.id:
-        named = _told_apart(project, named, columns)
+        named = _told_apart(project, named)
     return named, found
 
 
@@ -298,67 +258,13 @@ def _records(
     return records, found
 
 
-def _proposal(areas: AreaFile, columns: AreaColumns) -> Diagnostic:
-    """Say which properties there are, with an example of each, and which of them may be the name and the id."""
-    values: dict[str, list[str]] = {}
-    for key in areas.headings:
-        values[key] = [_as_text(row.properties.get(key)) for row in areas.rows]
-    full = {key: given for key, given in values.items() if all(given)}
-    name = _likely_name(full)
-    key = columns.id or _likely_key({key: given for key, given in full.items() if key != name})
-    better = f"vorhanden sind: {_with_examples(values) or 'keine'}"
-    if proposed := _options(name, key):
-        better = f"vielleicht {proposed}; {better}"
-    return diagnostic("spalten-nicht-genannt", Position(areas.file), better=better)
-
-
-def _options(name: str, key: str) -> str:
-    """Write the options that name the columns of names and ids, as far as they are known."""
-    options = []
-    if name:
-        options.append(f'--name "{name}"')
-    if key:
-        options.append(f'--id "{key}"')
-    return " ".join(options)
-
-
-def _with_examples(values: Mapping[str, Sequence[str]]) -> str:
-    """Name properties, each with its first value where that isn't empty."""
+def _with_examples(areas: AreaFile) -> str:
+    """Name the properties of areas, each with its first value where that isn't empty."""
     told = []
-    for key, given in values.items():
-        if given[0]:
-            told.append(f"{key} ({given[0][:30]})")
-        else:
-            told.append(key)
+    for key in areas.headings:
+        example = _as_text(areas.rows[0].properties.get(key))[:30]
+        told.append(f"{key} ({example})" if example else key)
     return ", ".join(told)
-
-
-def _likely_name(values: Mapping[str, list[str]]) -> str:
-    """Return the property that may be the name: all have letters; best it is called so, tells areas apart, and is long."""
-    best, name = (False, 0, 0), ""
-    for key, given in values.items():
-        rank = (bool(re.search("(?i)name|bez", key)), len(set(given)), sum(map(len, given)))
-        if all(map(_has_letter, given)) and rank > best:
-            best, name = rank, key
-    return name
-
-
-def _likely_key(values: Mapping[str, list[str]]) -> str:
-    """Return the property that may be the id: each is another, and short; best it is called so."""
-    ranks = {
-        key: (not re.search("(?i)id|nr|nummer|schl|key|code", key), sum(map(len, given)))
-        for key, given in values.items()
-        if len(set(given)) == len(given) and all(map(_may_be_id, given))
-    }
-    return min(ranks, key=ranks.__getitem__, default="")
-
-
-def _has_letter(text: str) -> bool:
-    return any(sign.isalpha() for sign in text)
-
-
-def _may_be_id(text: str) -> bool:
-    return is_slug(slug(text)) and len(text) < 20
 
 
 def _misread(areas: AreaFile, columns: AreaColumns, path: Path) -> Iterator[Diagnostic]:
@@ -401,10 +307,7 @@ def _as_text(value: object) -> str:
 
 def _unknown_level(project: ImportTarget, value: str, position: Position) -> Diagnostic:
     levels = project.config.level_ids
-    near = close_to(value, levels)
-    better = "möglich sind: " + ", ".join(levels)
-    if near:
-        better = f"gemeint ist vielleicht „{near}“"
+    better = meant_or(value, levels, "möglich sind: " + ", ".join(levels))
     return diagnostic("unbekannte-ebene", position, value=value, better=better)
 
 
@@ -412,11 +315,7 @@ def _level_of(project: ImportTarget, written: str) -> str:
     """Return the level that a table calls by its id or its name; an empty text for none."""
     for geography in project.config.geographies:
         for level in geography.levels:
-            if written.casefold() in {
-                level.id,
-                level.name.casefold(),
-                (level.plural or level.name).casefold(),
-            }:
+            if written.casefold() in (level.id, level.name.casefold()):
                 return level.id
     return ""
 
@@ -450,36 +349,14 @@ def _empty_properties(row: AreaRow, needed: Iterable[tuple[str, str]]) -> Iterat
         yield diagnostic("eigenschaft-leer", row.position, number=row.number, name=spec)
 
 
-def _widest_levels(project: ImportTarget, named: Iterable[NamedArea]) -> dict[str, str]:
-    """Return by id the widest of the levels on which areas have it, those of the file and those of the project."""
-    depth = {level: place for place, level in enumerate(project.config.level_ids)}
-    levels: dict[str, set[str]] = defaultdict(set)
-    for item in named:
-        levels[item.id].add(item.level)
-        there = project.site.spaces.get(item.id)
-        if there is not None:
-            levels[item.id].add(there.level)
-    return {key: min(found, key=lambda one: depth.get(one, len(depth))) for key, found in levels.items()}
-
-
-def _told_apart(project: ImportTarget, named: list[NamedArea], columns: AreaColumns) -> list[NamedArea]:
-    """Return areas whose ids were made of their names with different ids: a name on two levels gets the level, one level's the parent."""
-    spaces = project.site.spaces
-    widest = _widest_levels(project, named)
-    often = Counter((item.level, item.id) for item in named)
+def _told_apart(project: ImportTarget, named: Iterable[NamedArea]) -> list[NamedArea]:
+    """Return areas whose ids were made of their names: what is called as an area of another level gets its own level's id behind it."""
+    held = {key: space.level for key, space in project.site.spaces.items()}
     done = []
     for item in named:
-        key = item.id
-        if often[item.level, key] > 1 and columns.parent:
-            parent = slug(_text(columns.parent, item.row.properties))
-            key = f"{key}-{parent}" if parent else key
-        # The widest keeps the plain name, unless it came earlier.
-        held = widest[item.id]
-        if key in spaces:
-            held = spaces[key].level
-        if key == item.id and held != item.level:
-            key = f"{key}-{item.level}"
-        done.append(replace(item, id=key))
+        if held.setdefault(item.id, item.level) != item.level:
+            item = replace(item, id=f"{item.id}-{item.level}")
+        done.append(item)
     return done
 
 
@@ -496,7 +373,7 @@ def _clashes(project: ImportTarget, named: Iterable[NamedArea], columns: AreaCol
                 first=f"Gebiet Nr. {first[item.id].row.number} („{first[item.id].given}“)",
                 better="jede Kennung nur einmal verwenden"
                 if columns.id
-                else "mit --id die Spalte mit der Kennung nennen oder mit --parent das Gebiet darüber",
+                else "mit --id die Spalte mit der Kennung nennen",
             )
         elif there is not None and there.level != item.level:
             yield diagnostic(
@@ -541,10 +418,7 @@ class _Above:
             better = "mit der Kennung sagen, welches gemeint ist: " + ", ".join(sorted(candidates))
         else:
             what = "kein Gebiet"
-            near = close_to(key, sorted(self._levels))
-            better = "zuerst die Gebiete der Ebene darüber einlesen"
-            if near:
-                better = f"gemeint ist vielleicht „{near}“"
+            better = meant_or(key, sorted(self._levels), "zuerst die Gebiete der Ebene darüber einlesen")
         position = own.row.position
         return "", [
             diagnostic(
@@ -567,7 +441,9 @@ _SEVERAL = re.compile("[,;/|]")
 def _record(item: NamedArea, columns: AreaColumns, above: _Above) -> tuple[Incoming, list[Diagnostic]]:
     position, properties = item.row.position, item.row.properties
     found: list[Diagnostic] = []
-    parent = _written_parent(item, columns)
+    parent = columns.parent_id
+    if columns.parent:
+        parent = _text(columns.parent, properties)
     if parent:
         parent, found = above.find(parent, item, nested=True)
     further, problems = _also_in(item, columns, above)
@@ -615,16 +491,6 @@ class _Boundaries:
 
 
 _NamedShape = tuple[str, str, BaseGeometry]
-
-
-def _written_parent(item: NamedArea, columns: AreaColumns) -> str:
-    """Return what names the area above: one for all of the file, the beginning of the id, or a property."""
-    parent = columns.parent_id
-    if not parent and columns.parent_prefix:
-        parent = item.id[: columns.parent_prefix]
-    if not parent and columns.parent:
-        parent = _text(columns.parent, item.row.properties)
-    return parent
 
 
 def _also_in(item: NamedArea, columns: AreaColumns, above: _Above) -> tuple[list[str], list[Diagnostic]]:

@@ -72,7 +72,7 @@ def _map_without(node: MapNode, path: Path) -> Node | None:
         if rest is not None and not is_empty(rest):
             kept.append((key, rest))
     if kept:
-        return MapNode(tuple(kept), node.position, node.flow)
+        return MapNode(tuple(kept), node.position)
     return None
 
 

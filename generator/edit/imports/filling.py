@@ -7,11 +7,11 @@ under `values`, `<languages|split>` is a list. A field whose cell is empty is le
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from generator.diagnostics import Diagnostic, Position, close_to
+from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.edit.tables.cell_text import PLACEHOLDERS, SHAPINGS, point_decimal
 from generator.edit.tables.table_rows import SheetRow
@@ -71,11 +71,8 @@ class Filled:
     fields: list[FilledField] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
-    """What the values of columns mean: by column, then by value."""
-
-    values: dict[str, dict[str, Scalar]]
+Lookup = Mapping[str, Mapping[str, Scalar]]
+"""What the values of columns mean: by column, then by value."""
 
 
 @lru_cache(maxsize=1024)
@@ -120,10 +117,8 @@ def check_columns(node: Node, header: tuple[str, ...], lookup: Lookup) -> list[D
         for reference in _references(scalar):
             reference = reference.named_in(header)
             if reference.column not in header:
-                near = close_to(reference.column, header)
                 known = ", ".join(header)
-                if near:
-                    known += f"; gemeint ist vielleicht „{near}“"
+                known += f"; {meant_or(reference.column, header, 'keine heißt so ähnlich')}"
                 found.append(diagnostic("spalte-fehlt", scalar.position, name=reference.column, known=known))
             found += _wrong_shapings(reference, scalar.position, lookup)
     return found
@@ -139,12 +134,9 @@ def _wrong_shapings(reference: ColumnReference, position: Position, lookup: Look
     known = (*SHAPINGS, *_MORE_SHAPINGS)
     for shaping in reference.shapings:
         if shaping not in known:
-            near = close_to(shaping, known)
-            better = "möglich sind: " + ", ".join(known)
-            if near:
-                better = f"gemeint ist vielleicht „{near}“"
+            better = meant_or(shaping, known, "möglich sind: " + ", ".join(known))
             yield diagnostic("unbekannte-umformung", position, name=shaping, better=better)
-        elif shaping == "value" and reference.column not in lookup.values:
+        elif shaping == "value" and reference.column not in lookup:
             yield diagnostic("wert-ohne-zuordnung", position, value="…", name=reference.column)
 
 
@@ -154,7 +146,7 @@ def fill(node: MapNode, row: SheetRow, lookup: Lookup, decimal: str, found: list
     `decimal` is the decimal sign of the table. Values have the positions of their cells, so that problems point into the table.
     """
     filled = Filled(node)
-    done = _Filler(row, lookup, decimal, found, filled).fill(node, ())
+    done = _Filler(row.cells, lookup, decimal, found, filled).fill(node, ())
     filled.node = done if isinstance(done, MapNode) else MapNode((), node.position)
     return filled
 
@@ -172,7 +164,7 @@ def _says_nothing(text: str, reference: ColumnReference) -> bool:
 class _Filler:
     """Fills the pattern of one row; notes in `filled` what became of its fields, and in `found` what is wrong."""
 
-    row: SheetRow
+    cells: Mapping[str, SheetCell]
     lookup: Lookup
     decimal: str
     found: list[Diagnostic]
@@ -226,8 +218,8 @@ class _Filler:
             if isinstance(part, str):
                 texts.append(part)
                 continue
-            reference = part.named_in(self.row.cells)
-            cell = self.row.cells[reference.column]
+            reference = part.named_in(self.cells)
+            cell = self.cells[reference.column]
             columns.append(reference.column)
             text = self.shape(cell, reference)
             if text is None:
@@ -238,7 +230,7 @@ class _Filler:
                 self.filled.empty[path] = (reference.column, cell.position)
                 empty = reference.column
             texts.append(text)
-        position = self.row.cells[columns[0]].position
+        position = self.cells[columns[0]].position
         if not empty and not given:
             # All its parts may be empty, and all of them are.
             empty = columns[0]
@@ -264,7 +256,7 @@ class _Filler:
             text = point_decimal(text)
         for name in reference.shapings:
             if name == "value":
-                meant = self.lookup.values[reference.column].get(text)
+                meant = self.lookup[reference.column].get(text)
                 if text and meant is None:
                     self.found.append(
                         diagnostic("wert-ohne-zuordnung", cell.position, value=text, name=reference.column)

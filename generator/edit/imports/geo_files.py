@@ -23,7 +23,7 @@ import numpy as np
 import pyproj
 import shapely
 
-from generator.diagnostics import Diagnostic, Position, close_to
+from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.files.complaints import in_german
 from generator.files.door import Door, decoded, shown
@@ -102,7 +102,6 @@ def _all_layers(
 ) -> tuple[list[GeoLayer], list[Diagnostic]]:
     """Write data sets into a folder where they can be read; return their layers, or what is wrong with one of them."""
     layers: list[GeoLayer] = []
-    called: set[str] = set()
     for number, (name, parts) in enumerate(sets.items()):
         at = folder / f"{number}{next(suffix for suffix in (SHAPE, *ALONE) if suffix in parts)}"
         label = f"{file} [{name}]" if name else file
@@ -114,12 +113,7 @@ def _all_layers(
             return [], found
         # A shapefile is one layer, called as the file.
         titles = [name or stem] * len(names) if at.suffix == SHAPE else names
-        for layer, title in zip(names, titles, strict=True):
-            if title in called:
-                # A shapefile and a GeoPackage in one archive may bear one name.
-                title = f"{name}:{title}"
-            called.add(title)
-            layers.append(GeoLayer(title, layer, at, parts))
+        layers += [GeoLayer(title, layer, at, parts) for layer, title in zip(names, titles, strict=True)]
     return layers, []
 
 
@@ -266,18 +260,11 @@ def _chosen(layers: list[GeoLayer], wanted: str, file: str) -> tuple[GeoLayer | 
         return fitting[0], []
     if not names:
         return None, _unreadable(file, "keine Ebene darin hat eine Geometrie")
-    near = None
-    if wanted:
-        near = close_to(wanted, names)
-    if near:
-        better = f"gemeint ist vielleicht „{near}“"
-    else:
-        better = "mit --layer eine nennen: " + ", ".join(sorted(names))
-    if wanted:
-        what = f"die Ebene „{wanted}“ gibt es darin nicht"
-    else:
-        what = "sie hat mehrere Ebenen, und es ist nicht gesagt, welche"
-    return None, _unreadable(file, what, better)
+    better = "mit --layer eine nennen: " + ", ".join(sorted(names))
+    if not wanted:
+        return None, _unreadable(file, "sie hat mehrere Ebenen, und es ist nicht gesagt, welche", better)
+    what = f"die Ebene „{wanted}“ gibt es darin nicht"
+    return None, _unreadable(file, what, meant_or(wanted, names, better))
 
 
 # --- features --------------------------------------------------------------------------------------------------------
@@ -368,8 +355,6 @@ def _value(value: Any) -> Any:
 def _decode(rows: list[dict[str, Any]], parts: Parts, file: str, encoding: str) -> list[Diagnostic]:
     """Turn the letters of bytes into texts, in place: by what was said, by the file .cpg, or as UTF-8 where it can be nothing else."""
     said = encoding or shown(parts.get(".cpg", b"").decode("latin-1").strip()[:40])
-    # The table itself may name one of its time's code pages.
-    said = said or _CODE_PAGES.get(parts[".dbf"][29:30], "")
     chosen = _ENCODINGS.get(re.sub(r"[^a-z0-9]", "", said.lower()), said) or "utf-8"
     for number, row in enumerate(rows, 1):
         for name, value in row.items():
@@ -389,4 +374,3 @@ def _decode(rows: list[dict[str, Any]], parts: Parts, file: str, encoding: str) 
 
 _ENCODINGS = {"ansi1252": "cp1252", "1252": "cp1252", "88591": "latin-1", "ldid87": "cp1252", "utf8": "utf-8"}
 """What geographic programs write into .cpg beside names that Python knows."""
-_CODE_PAGES = {b"\x01": "cp437", b"\x02": "cp850", b"\x03": "cp1252", b"\x57": "cp1252"}

@@ -11,10 +11,17 @@ from typing import Any
 from generator.derive.broken_records import broken_and_protected
 from generator.derive.withheld_records import withheld_records
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
-from generator.diagnostics.codes import CODES, diagnostic
+from generator.diagnostics.codes import diagnostic
 from generator.diagnostics.progress import Progress, silent
-from generator.edit.imports.last_import import LastImport, as_read, digest, read_last_import, renewed_text
-from generator.edit.records.yaml_writer import Value, write_record
+from generator.edit.imports.last_import import (
+    LastImport,
+    Values,
+    as_read,
+    digest,
+    read_last_import,
+    renewed_text,
+)
+from generator.edit.records.yaml_writer import write_record
 from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.model.apart import OSM
@@ -25,8 +32,6 @@ from generator.model.vocabulary import VOCABULARIES
 from generator.read.link import check_references
 from generator.read.nodes import MapNode, plain
 from generator.read.project import read_project
-
-SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +162,7 @@ def bring_in(
     """
     before, problems = read_last_import(project.door, memory) if memory else (LastImport(), [])
     before = before or LastImport()
-    arrival = _Arrival(project, manner.update, before.without(project.protected), memory is not None)
+    arrival = Arrival(project, manner.update, before.without(project.protected), memory is not None)
     arrival.found += [*found, *problems]
     for record in records:
         if (record.folder, record.id) not in project.protected:
@@ -166,7 +171,7 @@ def bring_in(
         arrival.whole_file(name, text)
     arrival.tell_gone()
     outcome = arrival.outcome
-    outcome.found = ordered(shortened(arrival.found))
+    outcome.found = ordered(arrival.found)
     if has_errors(outcome.found):
         return outcome
     if memory and arrival.now != before:
@@ -178,8 +183,8 @@ def bring_in(
 
 
 @dataclass(slots=True)
-class _Arrival:
-    """One run of an import: what it remembers of the last one, and what it is about to write; `kinds` says of what kind each file is."""
+class Arrival:
+    """One run of an import: what it remembers of the last one, and the texts that it is about to write by file; `kinds` says of what kind each is."""
 
     project: ImportTarget
     update: bool
@@ -187,33 +192,45 @@ class _Arrival:
     remembers: bool
     now: LastImport = field(default_factory=LastImport)
     outcome: ImportOutcome = field(default_factory=ImportOutcome)
-    files: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str | None] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
 
     def record(self, record: Incoming) -> None:
         """Write a record that isn't there, and bring one that is up to date as far as nobody edited it."""
+        key = f"{record.folder}/{record.source or record.id}"
         values = as_read(plain(record.node))
-        key, own = f"{record.folder}/{record.source or record.id}", f"{record.folder}/{record.id}"
-        known = self.before.records.get(key)
-        self.now.records[key] = {"id": record.id, "values": values}
         # What people wrote before the source told of it keeps what it says, and gets what it lacks.
-        update = self.update or (record.joined and known is None)
-        if self.project.door.holds(self.project.root / record.name):
+        update = self.update or (record.joined and key not in self.before.records)
+        if self.holds(record.name):
+            self.remember(key, record.id, values)
             if update:
-                self._renew(record, known["values"] if known else {}, values)
+                self.renew(key, f"{record.folder}/{record.id}", record.name, values)
             else:
-                self._refuse(record.name, own)
-        elif known is not None and update:
+                self._refuse(record.name, f"{record.folder}/{record.id}")
+        else:
+            self.add(key, f"{record.folder}/{record.id}", record.name, values)
+
+    def holds(self, name: str) -> bool:
+        """Tell whether the project has a file."""
+        return self.project.door.holds(self.project.root / name)
+
+    def remember(self, key: str, record_id: str, values: Values) -> None:
+        """Note what the source says of a record this time."""
+        self.now.records[key] = {"id": record_id, "values": values}
+
+    def add(self, key: str, own: str, name: str, values: Values) -> None:
+        """Write a record that isn't there, unless people deleted it since the last import; `own` is its folder with its id."""
+        self.remember(key, own.partition("/")[2], values)
+        if key in self.before.records and self.update:
             self.outcome.dropped.append(own)
         else:
-            self._write(record.name, write_record(values), record.folder)
+            self.write(name, write_record(values), own.partition("/")[0])
 
-    def _renew(self, record: Incoming, last: Mapping[str, Value], values: Mapping[str, Value]) -> None:
-        own = f"{record.folder}/{record.id}"
-        text, change, problems = renewed_text(
-            self.project.door, self.project.root / record.name, last, values
-        )
+    def renew(self, key: str, own: str, name: str, values: Values) -> None:
+        """Set the fields of a record that the source changed and nobody edited; what people edited stays, and is told."""
+        last = self.before.records.get(key, {"values": {}})["values"]
+        text, change, problems = renewed_text(self.project.door, self.project.root / name, last, values)
         self.found += problems
         if change.changes:
             self.outcome.changed.append(f"{own}: {', '.join(change.changes)}")
@@ -222,16 +239,15 @@ class _Arrival:
         if text is None or not change.changes:
             self.outcome.unchanged += not problems
         else:
-            self._write(record.name, text, record.folder)
+            self.write(name, text, own.partition("/")[0])
 
     def whole_file(self, name: str, text: str) -> None:
         """Write a file that nobody is meant to edit; with a memory one stays that somebody did edit, or had before."""
-        path = self.project.root / name
-        there = self.project.door.holds(path)
+        there = self.holds(name)
         if there and not self.update:
             self._refuse(name, name)
             return
-        own, problems = self.project.door.text(path) if there else (None, [])
+        own, problems = self.project.door.text(self.project.root / name) if there else (None, [])
         self.found += problems
         last = self.before.files.get(name, "")
         if own is not None and own != text and self.remembers and digest(own) != last:
@@ -240,19 +256,18 @@ class _Arrival:
             return
         self.now.files[name] = digest(text)
         if own != text:
-            self._write(name, text, name)
+            self.write(name, text, name)
 
     def tell_gone(self) -> None:
         """Name the records that the source no longer has; they are remembered as long as they stand, so that they are told again."""
         for key, item in self.before.records.items():
             own = f"{key.partition('/')[0]}/{item['id']}"
-            if key not in self.now.records and self.project.door.holds(
-                self.project.root / f"resources/{own}.yml"
-            ):
+            if key not in self.now.records and self.holds(f"resources/{own}.yml"):
                 self.now.records[key] = item
                 self.outcome.gone.append(own)
 
-    def _write(self, name: str, text: str, kind: str) -> None:
+    def write(self, name: str, text: str, kind: str) -> None:
+        """Note the text of a file that is to be written, and of what kind it is."""
         self.files[name], self.kinds[name] = text, kind
 
     def _refuse(self, file: str, name: str) -> None:
@@ -264,21 +279,3 @@ class _Arrival:
                 help="mit --update werden vorhandene Einträge ergänzt",
             )
         )
-
-
-def shortened(found: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Keep the first twenty errors of each code and say how many more there are; warnings all stay."""
-    kept: list[Diagnostic] = []
-    counts: Counter[str] = Counter()
-    last: dict[str, Position] = {}
-    for item in ordered(found):
-        counts[item.code] += 1
-        if counts[item.code] <= SHOWN or item.severity != "error":
-            kept.append(item)
-            last[item.code] = item.position
-    kept += [
-        diagnostic("weitere-faelle", last[code], same=code, count=count - SHOWN)
-        for code, count in counts.items()
-        if count > SHOWN and CODES[code].severity == "error"
-    ]
-    return kept

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 from generator.edit.imports.incoming import ImportTarget, Incoming
 from generator.edit.imports.last_import import LastImport
@@ -35,79 +34,80 @@ class LocatedRecords:
     nowhere: list[str] = field(default_factory=list)
 
 
-class _AddressedRecord(NamedTuple):
-    record: Incoming
+@dataclass(frozen=True, slots=True)
+class _HouseAddress:
+    """The street as it is written, the house number, the postcode or ""."""
+
     street: Scalar
     number: House
     postcode: str
 
-    @property
-    def words(self) -> str:
-        return f"{self.record.folder}/{self.record.id}: {self.street.text} {self.number}"
 
-
-def located(project: ImportTarget, records: Iterable[Incoming], before: LastImport) -> LocatedRecords:
+def located(project: ImportTarget, records: Sequence[Incoming], before: LastImport) -> LocatedRecords:
     """Give records without a point, of kinds that may be shown, the point or at least the area of their address.
 
     `before` is what the last import wrote: a point that people added since then stays.
     """
+    if not project.site.streets:
+        return LocatedRecords(list(records))
     done = LocatedRecords()
-    records = list(records)
-    wanted: dict[int, _AddressedRecord] = {}
-    if project.site.streets:
-        wanted = _all_wanted(project, records, before)
-    streets = _streets(project.site.streets, {street_key(one.street.text) for one in wanted.values()})
-    for number, record in enumerate(records):
-        if number not in wanted:
+    addresses = [_address_to_locate(project, record, before) for record in records]
+    streets = _rows_of({street_key(one.street.text) for one in addresses if one}, project.site.streets)
+    for record, address in zip(records, addresses, strict=True):
+        if address is None:
             done.records.append(record)
-            continue
-        one = wanted[number]
-        rows = [row for row in streets[street_key(one.street.text)] if _fits(row, one)]
-        _locate(project, record, one, rows, done)
+        else:
+            rows = [row for row in streets[street_key(address.street.text)] if _covers(row, address)]
+            done.records.append(_located(project, record, address, rows, done))
     return done
 
 
-def _locate(
+def _located(
     project: ImportTarget,
     record: Incoming,
-    one: _AddressedRecord,
+    address: _HouseAddress,
     rows: Sequence[StreetRange],
     done: LocatedRecords,
-) -> None:
-    """Give a record the point or the areas that the rows of its address have, and note which of both it got."""
-    point = _one_point([row for row in rows if _is_house(row)])
-    spaces = list(dict.fromkeys(row.space for row in rows))
-    at = one.street.position
+) -> Incoming:
+    """Return a record with the point or else the areas that the rows of its address have; note which of both it got."""
+    words = f"{record.folder}/{record.id}: {address.street.text} {address.number}"
+    at = address.street.position
+    point = _one_point(rows)
     if point is not None:
-        value = Scalar(f"{point.longitude:.6f} {point.latitude:.6f}", at)
-        done.records.append(_with(record, "point", value))
-        done.points.append(one.words)
-    elif _takes_spaces(record) and _one_of_each(project, spaces):
-        items = ListNode(tuple(Scalar(space, at) for space in spaces), at)
-        done.records.append(_with(record, "spaces", items))
-        done.areas.append(one.words)
-    else:
-        done.records.append(record)
-        done.nowhere.append(one.words)
+        done.points.append(words)
+        return _with(record, "point", Scalar(f"{point.longitude:.6f} {point.latitude:.6f}", at))
+    spaces = list(dict.fromkeys(row.space for row in rows))
+    levels = {project.site.spaces[space].level for space in spaces}
+    if record.folder == "places" and "spaces" not in _names(record) and 0 < len(levels) == len(spaces):
+        done.areas.append(words)
+        return _with(record, "spaces", ListNode(tuple(Scalar(space, at) for space in spaces), at))
+    done.nowhere.append(words)
+    return record
 
 
-def _fits(row: StreetRange, one: _AddressedRecord) -> bool:
-    """Tell whether a row of the register is about a house number; a postcode counts where both have one."""
-    return _covers(row, one.number) and (not row.postcode or one.postcode in ("", row.postcode))
+def _names(record: Incoming) -> list[str]:
+    """Return the names of the fields that a record has."""
+    return [key.text for key, _ in record.node.entries]
 
 
-def _takes_spaces(record: Incoming) -> bool:
-    """Tell whether a record is a place that doesn't say in which areas it lies."""
-    return record.folder == "places" and record.node.get("spaces") is None
+def _address_to_locate(project: ImportTarget, record: Incoming, before: LastImport) -> _HouseAddress | None:
+    """Return the address of a record that may get a point; None where it has one, is protected, or people gave it one."""
+    address, kind = record.node.get("address"), _text(record.node, "kind")
+    if record.folder not in FOLDERS or "point" in _names(record) or not isinstance(address, MapNode):
+        return None
+    # Where people are protected nothing makes their address more exact.
+    if record.folder == "places" and not _is_open(project, kind):
+        return None
+    street, number = address.get("street"), house(_text(address, "number"))
+    if not isinstance(street, Scalar) or number is None or _pointed_by_hand(project, record, before):
+        return None
+    return _HouseAddress(street, number, _text(address, "postcode"))
 
 
-def _one_of_each(project: ImportTarget, spaces: Sequence[str]) -> bool:
-    """Tell whether there are areas, and of no geography two."""
-    geographies = []
-    for space in spaces:
-        level = project.config.level_of(project.site.spaces[space].level)
-        geographies.append(level[0].id if level else "")
-    return bool(spaces) and len(set(geographies)) == len(geographies)
+def _is_open(project: ImportTarget, kind: str) -> bool:
+    """Tell whether places of a kind are shown with their full address; the kind may be missing, but not unknown."""
+    words = project.site.words.place_kinds.get(kind)
+    return not kind or (words is not None and words.visibility in (None, "full"))
 
 
 def _pointed_by_hand(project: ImportTarget, record: Incoming, before: LastImport) -> bool:
@@ -117,85 +117,44 @@ def _pointed_by_hand(project: ImportTarget, record: Incoming, before: LastImport
     return own is not None and own.point is not None and "point" not in last["values"]
 
 
-def _all_wanted(
-    project: ImportTarget, records: Iterable[Incoming], before: LastImport
-) -> dict[int, _AddressedRecord]:
-    """Return by their numbers the records that may get a point, with their addresses."""
-    wanted: dict[int, _AddressedRecord] = {}
-    for number, record in enumerate(records):
-        one = _wanted(project, record)
-        if one and not _pointed_by_hand(project, record, before):
-            wanted[number] = one
-    return wanted
-
-
-def _is_open(project: ImportTarget, kind: str) -> bool:
-    """Tell whether places of a kind are known and shown with their full address."""
-    words = project.site.words.place_kinds.get(kind)
-    return words is not None and words.visibility in (None, "full")
-
-
-def _wanted(project: ImportTarget, record: Incoming) -> _AddressedRecord | None:
-    address, kind = record.node.get("address"), record.node.get("kind")
-    if record.folder not in FOLDERS or record.node.get("point") is not None:
-        return None
-    if not isinstance(address, MapNode):
-        return None
-    # Where people are protected nothing makes their address more exact.
-    if record.folder == "places" and isinstance(kind, Scalar) and not _is_open(project, kind.text):
-        return None
-    street = address.get("street")
-    first = house(_text_of(address, "number"))
-    if not isinstance(street, Scalar) or first is None:
-        return None
-    return _AddressedRecord(record, street, first, _text_of(address, "postcode"))
-
-
-def _text_of(node: MapNode, field: str) -> str:
+def _text(node: MapNode, name: str) -> str:
     """Return the text of a field, empty where there is none."""
-    value = node.get(field)
-    if isinstance(value, Scalar):
-        return value.text
-    return ""
+    value = node.get(name)
+    return value.text if isinstance(value, Scalar) else ""
 
 
-def _streets(ranges: Sequence[StreetRange], keys: set[str]) -> Mapping[str, list[StreetRange]]:
+def _rows_of(keys: set[str], ranges: Iterable[StreetRange]) -> Mapping[str, list[StreetRange]]:
     """Gather the rows of some streets; a register may have hundreds of thousands."""
     key_of: dict[str, str] = {}
     found: dict[str, list[StreetRange]] = defaultdict(list)
-    for row in ranges if keys else ():
+    for row in ranges:
         if row.street not in key_of:
             key_of[row.street] = street_key(row.street)
-        if (key := key_of[row.street]) in keys:
-            found[key].append(row)
+        if key_of[row.street] in keys:
+            found[key_of[row.street]].append(row)
     return found
 
 
-def _covers(row: StreetRange, number: House) -> bool:
-    low, high = house(row.first), house(row.last)
+def _covers(row: StreetRange, address: _HouseAddress) -> bool:
+    """Tell whether a row of the register is about an address; a postcode counts where both have one."""
+    if row.postcode and address.postcode not in ("", row.postcode):
+        return False
+    low, high, number = house(row.first), house(row.last), address.number
     if (low and number.key < low.key) or (high and number.key > high.key):
         return False
     return row.parity == "all" or (row.parity == "odd") == bool(number.number % 2)
 
 
-def _is_house(row: StreetRange) -> bool:
-    low, high = house(row.first), house(row.last)
-    return low is not None and high is not None and low == high
-
-
-def _one_point(rows: Sequence[StreetRange]) -> Point | None:
-    points = [row.point for row in rows if row.point is not None]
-    near = points and all(metres(points[0], point) < APART for point in points)
-    if near:
+def _one_point(rows: Iterable[StreetRange]) -> Point | None:
+    """Return the point of the rows that are one house; None where there is none, or several lie apart."""
+    points = [row.point for row in rows if row.point is not None and row.first and row.first == row.last]
+    if points and all(metres(points[0], point) < APART for point in points):
         return points[0]
     return None
 
 
 def _with(record: Incoming, name: str, value: Scalar | ListNode) -> Incoming:
-    key = Scalar(name, value.position)
+    """Return a record with a field behind its address."""
     entries = list(record.node.entries)
-    after = next(
-        (number for number, pair in enumerate(entries, 1) if pair[0].text == "address"), len(entries)
-    )
-    entries.insert(after, (key, value))
+    entries.insert(_names(record).index("address") + 1, (Scalar(name, value.position), value))
     return replace(record, node=replace(record.node, entries=tuple(entries)))

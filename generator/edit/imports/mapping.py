@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.diagnostics import Diagnostic, close_to, has_errors
+from generator.diagnostics import Diagnostic, has_errors, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.edit.imports.filling import Lookup, scalars
 from generator.edit.tables.table_rows import TableForm
@@ -54,7 +54,7 @@ def mapping_of(text: str, name: str, allowed: tuple[str, ...]) -> tuple[MappingF
         return None, found
     if not isinstance(node, MapNode):
         return None, [no_group(node)]
-    mapping = MappingFile(TableForm(), Lookup({}), {}, name, False, {})
+    mapping = MappingFile(TableForm(), {}, {}, name, False, {})
     for key, value in node.entries:
         mapping, problems = _with_section(mapping, key, value, allowed)
         found += problems
@@ -66,12 +66,13 @@ def mapping_of(text: str, name: str, allowed: tuple[str, ...]) -> tuple[MappingF
     return (None if found else mapping), found
 
 
-def _with_unreadable(mapping: MappingFile, value: Scalar) -> tuple[MappingFile, list[Diagnostic]]:
+def _with_unreadable(mapping: MappingFile, value: Node) -> tuple[MappingFile, list[Diagnostic]]:
     """Return the mapping with what becomes of cells that can't be read."""
-    wrong = []
+    if not isinstance(value, Scalar):
+        return mapping, [no_group(value)]
     if value.text not in _UNREADABLE:
-        wrong.append(_wrong_value(value, "möglich sind: " + ", ".join(_UNREADABLE)))
-    return replace(mapping, leave_out=value.text == "leave-out"), wrong
+        return mapping, [_wrong_value(value, "möglich sind: " + ", ".join(_UNREADABLE))]
+    return replace(mapping, leave_out=value.text == "leave-out"), []
 
 
 def _with_section(
@@ -81,30 +82,29 @@ def _with_section(
     if key.text == "table":
         read, problems = validate(TableForm, value)
         return replace(mapping, form=read or mapping.form), problems
-    if key.text == "unreadable" and isinstance(value, Scalar):
-        return _with_unreadable(mapping, value)
     if key.text not in (*allowed, *_COMMON):
         return mapping, [_unknown_section(key, allowed)]
-    if key.text == "unreadable" or not isinstance(value, MapNode):
+    if key.text == "unreadable":
+        return _with_unreadable(mapping, value)
+    if not isinstance(value, MapNode):
         return mapping, [no_group(value)]
     if key.text == "values":
         meanings = {column.text: _meanings(meant) for column, meant in value.entries}
-        return replace(mapping, lookup=Lookup(meanings)), []
+        return replace(mapping, lookup=meanings), []
     if key.text == "same":
         return replace(mapping, same=_meanings(value)), _wrong_names(value)
+    sections = {**mapping.sections, key.text: value}
     problems = []
     if key.text in KIND_BY_FOLDER and value.get("id") is None:
         title = "das Kürzel, aus einer Spalte"
         problems.append(diagnostic("feld-fehlt", key.position, name="id", title=title))
-    return replace(mapping, sections={**mapping.sections, key.text: value}), problems
+    return replace(mapping, sections=sections), problems
 
 
 def _unknown_section(key: Scalar, allowed: tuple[str, ...]) -> Diagnostic:
     """Say that a mapping has no such section, and which is meant or which there are."""
-    near = close_to(key.text, (*allowed, *_COMMON))
-    better = "möglich sind: " + ", ".join(_COMMON) + ", " + ", ".join(allowed)
-    if near:
-        better = f"gemeint ist vielleicht „{near}“"
+    known = (*_COMMON, *allowed)
+    better = meant_or(key.text, known, "möglich sind: " + ", ".join(known))
     return diagnostic("unbekanntes-feld", key.position, name=key.text, better=better)
 
 
@@ -127,7 +127,7 @@ def unanswered(mapping: MappingFile) -> list[Diagnostic]:
     asked: list[Scalar] = []
     for section in mapping.sections.values():
         asked += scalars(section)
-    for meanings in mapping.lookup.values.values():
+    for meanings in mapping.lookup.values():
         asked += meanings.values()
     return [diagnostic("zuordnung-offen", scalar.position) for scalar in asked if scalar.text == OPEN]
 

@@ -22,7 +22,6 @@ from generator.edit.imports.incoming import (
     bring_in,
     check_links,
     open_project,
-    shortened,
 )
 from generator.edit.imports.last_import import memory_path, read_last_import
 from generator.edit.imports.locating import located
@@ -69,7 +68,7 @@ def import_offers(table_path: Path, mapping_path: Path, root: Path, manner: Impo
         return ImportOutcome(found=ordered(found))
     table, found = read_table(project.door, table_path, mapping.form, filled=True)
     if table is None or has_errors(found):
-        return ImportOutcome(found=ordered(shortened(found)))
+        return ImportOutcome(found=ordered(found))
     found += refuse_own(project, table)
     for section in mapping.sections.values():
         found += check_columns(section, table.header, mapping.lookup)

@@ -1,20 +1,20 @@
 """Records that come in and records that people wrote in; which of them are probably the same out, so that nothing is there twice.
 
-Nothing is decided here but what is certain: a provider of exactly the same name, and what the mapping says under `same` or an earlier
-import remembers. All else is offered, and what refers to it waits with it.
+One rule says what may be the same: places and providers of the same name, address or telephone, or of the same kind beside each other;
+offers of the same name, or of the same kind at the same place. A telephone, and a kind at a place, count where only one has them; a name
+alone doesn't where both lie in different places. Nothing is decided but what is certain: a provider of exactly the same name, and what the
+mapping says under `same` or an earlier import remembers. All else is asked, and what refers to it waits with it.
 """
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import product
 from typing import Any
 
-from generator.diagnostics import Diagnostic, close_to
+from generator.diagnostics import Diagnostic, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.edit.imports.incoming import ImportTarget, Incoming
 from generator.edit.imports.last_import import LastImport
@@ -33,6 +33,8 @@ from generator.read.nodes import ListNode, Node, Path, Scalar, plain
 from generator.search.street_register import street_key
 
 FOLDERS = ("providers", "places", "offers")
+NAME, ADDRESS, PHONE = "gleicher Name", "gleiche Adresse", "gleiches Telefon"
+KIND_THERE, BESIDE = "gleiche Art am gleichen Ort", "gleiche Art gleich daneben"
 NEAR = 100
 """Metres within which two points may be one house."""
 FAR = 1_000
@@ -49,17 +51,22 @@ class Likeness:
     folder: str
     id: str
     name: str
-    phones: frozenset[str] = frozenset()
-    address: str = ""
-    point: Point | None = None
-    place: str = ""
-    provider: str = ""
-    kind: str = ""
+    kind: str
+    phones: tuple[str, ...]
+    address: str
+    point: Point | None
+    place: str
 
-    @property
-    def words(self) -> str:
-        """The name as it is compared: small letters, no legal form of an organisation."""
-        return " ".join(slug(_FORMS.sub(" ", self.name.lower())).split("-"))
+    def marks(self) -> Iterator[tuple[str, str]]:
+        """Yield what two records that are the same may share, as a label and a value. A name counts without its legal form."""
+        yield NAME, slug(_FORMS.sub(" ", self.name.lower()))
+        if self.folder == "offers":
+            if self.place:
+                yield KIND_THERE, f"{self.kind} {self.place}"
+            return
+        yield from ((PHONE, number) for number in dict.fromkeys(self.phones))
+        if self.address and self.folder == "places":
+            yield ADDRESS, self.address
 
 
 @dataclass(slots=True)
@@ -224,10 +231,8 @@ def _rank(folder: str) -> int:
 
 
 def _unknown(wanted: Scalar, folder: str, project: ImportTarget) -> Diagnostic:
-    near = close_to(wanted.text, sorted(project.known[folder]))
     better = f"„{NEW}“ schreiben, wenn es ein neuer Eintrag ist, sonst den Namen seiner Datei ohne .yml"
-    if near:
-        better = f"gemeint ist vielleicht „{near}“"
+    better = meant_or(wanted.text, sorted(project.known[folder]), better)
     what = KIND_BY_FOLDER[folder].none
     return diagnostic("eintrag-fehlt", wanted.position, name=wanted.text, what=what, better=better)
 
@@ -236,42 +241,51 @@ def _unknown(wanted: Scalar, folder: str, project: ImportTarget) -> Diagnostic:
 
 
 def _incoming_likeness(record: Incoming, here: Mapping[tuple[str, str], str]) -> Likeness:
+    """Return what a record that comes in is compared by; its place is the one here, where that is known."""
     values = plain(record.node)
-
-    def linked(name: str, folder: str) -> str:
-        text = str(values.get(name) or "")
-        return here.get((folder, text), text)
-
     contact, address = values.get("contact"), values.get("address")
-    phones: frozenset[str] = frozenset()
+    numbers: list[object] = []
     if isinstance(contact, dict):
-        phones = _phones((contact.get("phone"), contact.get("mobile")))
+        numbers = [contact.get("phone"), contact.get("mobile")]
+    place = str(values.get("place") or "")
     return Likeness(
         record.folder,
         record.id,
         str(values.get("name") or ""),
-        phones,
+        str(values.get("kind") or ""),
+        _phones(numbers),
         _address(address) if isinstance(address, dict) else "",
         _point(values.get("point")),
-        linked("place", "places"),
-        linked("provider", "providers"),
-        str(values.get("kind") or ""),
+        here.get(("places", place), place),
+    )
+
+
+def _likeness(folder: str, key: str, record: Place | Provider | Offer) -> Likeness:
+    """Return what a record that people wrote is compared by."""
+    address = getattr(record, "address", None)
+    return Likeness(
+        folder,
+        key,
+        record.name,
+        record.kind,
+        _phones(record.contact.numbers.values() if record.contact is not None else ()),
+        _address(address.model_dump()) if address is not None else "",
+        getattr(record, "point", None),
+        getattr(record, "place", None) or "",
     )
 
 
 def _point(text: object) -> Point | None:
     """Return the point that a text is; None where it is none."""
     try:
-        if isinstance(text, str):
-            return parse_point(text)
-        return None
+        return parse_point(str(text)) if text else None
     except ValueError:
         return None
 
 
-def _phones(numbers: Iterable[object]) -> frozenset[str]:
+def _phones(numbers: Iterable[object]) -> tuple[str, ...]:
     """Return telephone numbers as they are compared, but for what is too short to tell anybody."""
-    return frozenset(digits for number in numbers if len(digits := dialled(str(number or ""))) > 5)
+    return tuple(digits for number in numbers if len(digits := dialled(str(number or ""))) > 5)
 
 
 def _address(values: Mapping[str, object]) -> str:
@@ -282,36 +296,24 @@ def _address(values: Mapping[str, object]) -> str:
     return f"{street_key(str(street))} {number} {values.get('postcode') or ''}"
 
 
-def _likeness(folder: str, key: str, record: Place | Provider | Offer) -> Likeness:
-    """Return what a record that people wrote is compared by."""
-    address = getattr(record, "address", None)
-    return Likeness(
-        folder,
-        key,
-        record.name,
-        _phones(record.contact.numbers.values() if record.contact is not None else ()),
-        _address(address.model_dump()) if address is not None else "",
-        getattr(record, "point", None),
-        getattr(record, "place", None) or "",
-        getattr(record, "provider", None) or "",
-        record.kind,
-    )
-
-
 class _There:
     """What people wrote, found by what it may share with what comes in."""
 
     def __init__(self, project: ImportTarget, before: LastImport) -> None:
         ours = {f"{key.partition('/')[0]}/{item['id']}" for key, item in before.records.items()}
-        self._by: dict[tuple[str, str, object], list[Likeness]] = defaultdict(list)
+        self._by: dict[tuple[str, str, str], list[Likeness]] = defaultdict(list)
+        self._with_point: dict[str, list[Likeness]] = defaultdict(list)
         self._providers = project.site.providers
         for folder in FOLDERS:
             for key, record in project.site.records(folder).items():
-                if f"{folder}/{key}" in ours:
-                    continue
-                one = _likeness(folder, key, record)
-                for mark in _marks(one):
-                    self._by[folder, *mark].append(one)
+                if f"{folder}/{key}" not in ours:
+                    self._take_in(_likeness(folder, key, record))
+
+    def _take_in(self, one: Likeness) -> None:
+        for label, value in one.marks():
+            self._by[one.folder, label, value].append(one)
+        if one.folder == "places" and one.point is not None:
+            self._with_point[one.kind].append(one)
 
     def named(self, record: Incoming) -> bool:
         """Tell whether people wrote a provider of exactly this id and name."""
@@ -319,148 +321,42 @@ class _There:
         return provider is not None and slug(provider.name) == slug(str(name or ""))
 
     def like(self, one: Likeness, incoming: set[tuple[str, str]]) -> tuple[Likeness | None, str]:
-        """Return the record that one is most probably, and in words why; None where none is."""
-        best: tuple[int, str, Likeness] | None = None
-        why = ""
+        """Return the record with which one shares most, and in words what; None where it shares nothing that counts."""
         others: dict[str, Likeness] = {}
-        for mark in _marks(one, around=True):
-            others |= {other.id: other for other in self._by.get((one.folder, *mark), ())}
-        for other in others.values():
-            if (one.folder, other.id) in incoming:
-                continue
-            shared = _shared(one, other)
-            if shared and (best is None or (len(shared), other.id) > best[:2]):
-                best = (len(shared), other.id, other)
-                why = ", ".join(shared)
-        return (best[2] if best else None), why
+        shared: dict[str, list[str]] = defaultdict(list)
+        for label, other in self._sharing(one):
+            if (one.folder, other.id) not in incoming:
+                others[other.id] = other
+                shared[other.id].append(label)
+        counted = {
+            key: labels for key, labels in shared.items() if not _only_named_alike(one, others[key], labels)
+        }
+        if not counted:
+            return None, ""
+        best = max(counted, key=lambda key: (len(counted[key]), key))
+        return others[best], ", ".join(counted[best])
+
+    def _sharing(self, one: Likeness) -> Iterator[tuple[str, Likeness]]:
+        """Yield the records that share something with one, each time with what it is."""
+        for label, value in one.marks():
+            others = self._by.get((one.folder, label, value), [])
+            if label in (NAME, ADDRESS) or len(others) == 1:
+                yield from ((label, other) for other in others)
+        if one.folder == "places" and one.point is not None:
+            for other in self._with_point[one.kind]:
+                if other.point is not None and metres(one.point, other.point) < NEAR:
+                    yield BESIDE, other
 
 
-def _marks(one: Likeness, *, around: bool = False) -> Iterator[tuple[str, object]]:
-    """Yield what two records that are the same may share; with `around` also the squares beside that of the point."""
-    yield "name", one.words
-    yield from (("phone", number) for number in sorted(one.phones))
-    for name in ("address", "place", "provider"):
-        if value := getattr(one, name):
-            yield name, value
-    if one.point is not None:
-        x, y = int(one.point.longitude * 500), int(one.point.latitude * 1000)
-        steps = (-1, 0, 1) if around else (0,)
-        yield from (("square", (x + dx, y + dy)) for dx, dy in product(steps, steps))
+def _only_named_alike(one: Likeness, other: Likeness, shared: list[str]) -> bool:
+    """Tell whether two records share a name and nothing else, and lie in different places."""
+    if shared != [NAME]:
+        return False
+    if one.point is not None and other.point is not None:
+        return metres(one.point, other.point) > FAR
+    return _differ(one.address, other.address) or _differ(one.place, other.place)
 
 
-def _shared(one: Likeness, other: Likeness) -> list[str]:
-    """Say what two records share, as far as that makes them the same; nothing where they are two."""
-    common = _common(one, other)
-    fits = {"offers": common.one_offer, "providers": common.one_provider}.get(one.folder, common.one_place)
-    if not fits():
-        return []
-    said = []
-    if slug(one.name) == slug(other.name):
-        said.append("gleicher Name")
-    elif common.alike:
-        said.append("ähnlicher Name")
-    if common.address:
-        said.append("gleiche Adresse")
-    elif common.near:
-        said.append(f"{common.distance:.0f} m daneben")
-    if common.place:
-        said.append("gleicher Ort")
-    if common.phone:
-        said.append("gleiches Telefon")
-    if common.provider:
-        said.append("gleicher Träger")
-    return said
-
-
-@dataclass(frozen=True, slots=True)
-class _Common:
-    """What two records have in common; `distance` in metres where both have a point, `elsewhere`: they can't be one house."""
-
-    equal: bool
-    alike: bool
-    phone: bool
-    address: bool
-    place: bool
-    provider: bool
-    distance: float | None
-    elsewhere: bool
-
-    @property
-    def near(self) -> bool:
-        """Whether both have points that may be one house."""
-        return self.distance is not None and self.distance < NEAR
-
-    def one_offer(self) -> bool:
-        """Tell whether two offers may be one: a house may have many offers, and a provider many houses."""
-        if not self.alike:
-            return False
-        somewhere = self.phone or self.place or self.address or self.near
-        return somewhere or (self.equal and not self.elsewhere)
-
-    def one_provider(self) -> bool:
-        """Tell whether two providers may be one."""
-        return self.equal or (self.alike and (self.phone or self.address))
-
-    def one_place(self) -> bool:
-        """Tell whether two places may be one."""
-        if self.equal and not self.elsewhere:
-            return True
-        shared = [self.alike, self.phone, self.address or self.near]
-        return shared.count(True) >= 2
-
-
-def _common(one: Likeness, other: Likeness) -> _Common:
-    """Compare two records."""
-    equal = one.words == other.words
-    # A playground and a café by the river are two; tables often don't say the kind.
-    kinds = one.kind == other.kind or not {one.kind, other.kind}.isdisjoint(_ANY_KIND)
-    distance = None
-    if one.point and other.point:
-        distance = metres(one.point, other.point)
-    elsewhere = _differ(one.address, other.address)
-    if distance is not None:
-        elsewhere = distance > FAR
-    if one.folder == "offers" and _differ(one.place, other.place):
-        elsewhere = True
-    return _Common(
-        equal=equal,
-        alike=equal or (kinds and _alike(one.words, other.words)),
-        phone=not one.phones.isdisjoint(other.phones),
-        address=_agree(one.address, other.address),
-        place=_agree(one.place, other.place),
-        provider=_agree(one.provider, other.provider),
-        distance=distance,
-        elsewhere=elsewhere,
-    )
-
-
-def _agree(one: object, other: object) -> bool:
-    """Tell whether two records say the same of something; to say nothing is no agreement."""
-    return bool(one) and one == other
-
-
-def _differ(one: object, other: object) -> bool:
+def _differ(one: str, other: str) -> bool:
     """Tell whether two records say something else of something; to say nothing is no difference."""
-    return bool(one) and bool(other) and one != other
-
-
-def _alike(one: str, other: str) -> bool:
-    """Tell whether names may be two writings of one: one word more, a slip of the pen.
-
-    >>> _alike("kita sonnenschein", "kindertagesstaette sonnenschein"), _alike("kita nord", "kita sued")
-    (True, False)
-    """
-    first, second = set(one.split()), set(other.split())
-    telling = {word for word in first & second if len(word) > 3 and word not in _USUAL}
-    if telling and (first - _USUAL <= second or second - _USUAL <= first):
-        return True
-    return difflib.SequenceMatcher(None, one, other).ratio() > 0.88
-
-
-_ANY_KIND = ("", "haus", "unknown")
-_USUAL = frozenset(
-    ("kita", "kindertagesstaette", "kindergarten", "kinderhaus", "krippe", "schule", "haus", "verein", "zentrum", "treff",
-     "beratung", "beratungsstelle", "der", "die", "das", "des", "in", "im", "am", "an", "und", "fuer", "von", "zum", "zur", "bei",
-     "evangelische", "katholische", "ev", "kath", "staedtische", "spielplatz", "ggmbh", "gmbh")
-)  # fmt: skip
-"""Words that say what something is, or nothing, and not which one it is."""
+    return bool(one and other) and one != other

@@ -7,7 +7,7 @@ import io
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from generator.diagnostics import Diagnostic, close_to, has_errors, ordered
+from generator.diagnostics import Diagnostic, has_errors, meant_or, ordered
 from generator.diagnostics.codes import diagnostic
 from generator.edit.imports.filling import Filled, check_columns, fill
 from generator.edit.imports.incoming import (
@@ -16,7 +16,6 @@ from generator.edit.imports.incoming import (
     ImportTarget,
     bring_in,
     open_project,
-    shortened,
 )
 from generator.edit.imports.last_import import memory_path
 from generator.edit.imports.mapping import MappingFile, read_mapping
@@ -48,7 +47,7 @@ def import_streets(table_path: Path, mapping_path: Path, root: Path, manner: Imp
     table, problems = read_table(project.door, table_path, mapping.form, filled=True)
     found += problems
     if table is None or has_errors(found):
-        return ImportOutcome(found=ordered(shortened(found)))
+        return ImportOutcome(found=ordered(found))
     found += check_columns(pattern, table.header, mapping.lookup)
     if has_errors(found):
         return ImportOutcome(found=ordered(found))
@@ -77,8 +76,7 @@ def _unknown_fields(pattern: MapNode, geographies: list[str]) -> list[Diagnostic
     found = []
     for key, _ in pattern.entries:
         if key.text not in allowed:
-            near = close_to(key.text, allowed)
-            better = f"gemeint ist vielleicht „{near}“" if near else "möglich sind: " + ", ".join(allowed)
+            better = meant_or(key.text, allowed, "möglich sind: " + ", ".join(allowed))
             found.append(diagnostic("unbekanntes-feld", key.position, name=key.text, better=better))
     needed = {"street": "Straße", "space": "Gebiet"}
     missing = [(name, title) for name, title in needed.items() if pattern.get(name) is None]
@@ -138,14 +136,13 @@ def _with_numbers(limits: Iterable[dict[str, str]]) -> list[dict[str, str]]:
 
 
 def _no_area(value: Scalar, project: ImportTarget) -> Diagnostic:
-    near = close_to(value.text, project.known["spaces"])
     return diagnostic(
         "unbekannter-verweis",
         value.position,
         value=value.text,
         what="kein Gebiet",
         first="kein Gebiet",
-        better=f"gemeint ist vielleicht „{near}“" if near else "zuerst die Gebiete einlesen",
+        better=meant_or(value.text, project.known["spaces"], "zuerst die Gebiete einlesen"),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from generator.diagnostics import Diagnostic, Position, close_to
+from generator.diagnostics import Diagnostic, Position, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.edit.records.record_text import open_record
 from generator.edit.records.yaml_writer import WIDTH, Value, write_record
@@ -84,7 +84,7 @@ def template(
     ]
     for name, info in needed.items():
         lines += [
-            *_says(info, words, name),
+            *says(info, words, name),
             *_wrapped(f"Frage: {questions[name]}" if name in questions else ""),
         ]
         lines += write_record({name: given.get(name, sample(info))}).splitlines()
@@ -93,7 +93,7 @@ def template(
         "# --- nach Bedarf: das # und das Leerzeichen am Anfang der Zeile löschen und ausfüllen; der Rest kann weg ---",
     ]
     for name, info in others.items():
-        lines += ["", *_says(info, words, name), *_asks(questions, name)]
+        lines += ["", *says(info, words, name), *_asks(questions, name)]
         lines += [f"# {line}" for line in write_record({name: sample(info)}).splitlines()]
     return "\n".join(lines) + "\n"
 
@@ -127,13 +127,8 @@ def copied_record(root: Path, kind: Kind, key: str, source: str) -> tuple[Path |
     if found:
         return None, found
     if not os.path.lexists(root / original):
-        near = close_to(
-            source, [path.stem for path in sorted((root / "resources" / kind.folder).glob("*.yml"))]
-        )
-        if near:
-            better = f"gemeint ist vielleicht „{near}“"
-        else:
-            better = "--from nennt das Kürzel eines vorhandenen Eintrags"
+        known = [path.stem for path in sorted((root / "resources" / kind.folder).glob("*.yml"))]
+        better = meant_or(source, known, "--from nennt das Kürzel eines vorhandenen Eintrags")
         return None, [
             diagnostic("eintrag-fehlt", Position(original), name=source, what=kind.none, better=better)
         ]
@@ -165,7 +160,8 @@ def refused_id(root: Path, kind: Kind, key: str) -> list[Diagnostic]:
     return []
 
 
-def _says(info: FieldInfo, words: Words, name: str) -> Iterator[str]:
+def says(info: FieldInfo, words: Words, name: str) -> Iterator[str]:
+    """Say in comments what a field is for and what may stand there; `words` holds the ids of each vocabulary."""
     text = f"{info.title}."
     if info.description:
         text += f" {info.description}"

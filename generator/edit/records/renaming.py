@@ -11,13 +11,13 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
-from generator.diagnostics import Diagnostic, Position, close_to, has_errors
+from generator.diagnostics import Diagnostic, Position, has_errors, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.edit.records.new import refused_id
 from generator.edit.records.record_text import RecordText, open_record
-from generator.edit.tables.table_rows import TableForm, read_table
+from generator.edit.tables.table_forms import form_of
+from generator.edit.tables.table_rows import read_table
 from generator.files.door import TABLE, Door, decoded
 from generator.files.writing import write_files
 from generator.model.config import SiteConfig
@@ -123,10 +123,8 @@ def unknown_record(reading: Reading, kind: Kind, key: str) -> list[Diagnostic]:
     """Say that there is no record of this id, and which is meant; nothing where there is one."""
     if (kind.folder, key) in reading.sources:
         return []
-    near = close_to(key, sorted(source.id for source in reading.of(kind.folder)))
-    better = "das Kürzel ist der Name der Datei ohne .yml"
-    if near:
-        better = f"gemeint ist vielleicht „{near}“"
+    known = sorted(source.id for source in reading.of(kind.folder))
+    better = meant_or(key, known, "das Kürzel ist der Name der Datei ohne .yml")
     place = Position(f"resources/{kind.folder}/{key}.yml")
     return [diagnostic("eintrag-fehlt", place, name=key, what=kind.none, better=better)]
 
@@ -209,7 +207,9 @@ def _follow_in_table(
     if text is None:
         return None, found
     mark = "\ufeff" if data.startswith(b"\xef\xbb\xbf") else ""
-    table, found = read_table(reading.door, path, TableForm(separator=_separator(text)))
+    form, found = form_of(reading.door, path)
+    table, problems = read_table(reading.door, path, form) if form is not None else (None, [])
+    found += problems
     if table is None:
         return None, found
     cells: list[Position] = []
@@ -218,14 +218,6 @@ def _follow_in_table(
     if not cells:
         return None, found
     return mark + _replaced(text, cells, old, new), found
-
-
-def _separator(text: str) -> Literal[";", ","]:
-    """Return what separates the columns of a table, by its first line."""
-    head = text.split("\n", 1)[0]
-    if head.count(";") > head.count(","):
-        return ";"
-    return ","
 
 
 def _replaced(text: str, places: Iterable[Position], old: str, new: str) -> str:

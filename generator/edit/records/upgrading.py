@@ -16,10 +16,11 @@ from generator.edit.records.renaming import elsewhere, record_paths
 from generator.files.door import Door
 from generator.files.git import NoAnswer, asked, kept_by_git
 from generator.files.writing import write_files
-from generator.model.earlier_formats import FORMAT, FormatStep, steps_after
+from generator.model.earlier_formats import FORMAT, SETTINGS, FormatStep, steps_after
 from generator.read.settings import FILE, read_settings
-from generator.read.town_format import lifts, too_new, written_format
+from generator.read.town_format import lifts, of_earlier_format, too_new, written_format
 
+_OLDER = "format-aelter"
 _DIFFERS = ("status", "--porcelain", "-z", "--ignore-submodules=all", "--")
 
 
@@ -46,7 +47,8 @@ def upgrade_of(root: Path) -> Upgrade:
     """Work out what lifts the town below `root`; nothing is written."""
     door = Door(root)
     config, settings, found = read_settings(door)
-    wrong = too_new(settings) or [item for item in found if item.severity == "error"]
+    found = of_earlier_format(settings, {}, found)
+    wrong = too_new(settings) or [item for item in found if item.severity == "error" and item.code != _OLDER]
     if wrong or config is None:
         return Upgrade(door, found=wrong)
     inside, outside = elsewhere(root, config)
@@ -57,24 +59,16 @@ def upgrade_of(root: Path) -> Upgrade:
         for kind, path in record_paths(door, folder, upgrade.found):
             taken |= _lift_record(upgrade, path, kind.folder, steps)
     if steps:
-        _lift_settings(upgrade, root / FILE)
+        taken |= _lift_record(upgrade, root / FILE, SETTINGS, steps)
     upgrade.says = [step.says for step in steps if step in taken]
     return upgrade
 
 
-def _lift_settings(upgrade: Upgrade, path: Path) -> None:
-    """Write today's format into the settings."""
-    record, problems = open_record(upgrade.door, path)
-    upgrade.found += problems
-    if record is not None:
-        upgrade.before[FILE] = record.text
-        record.set(("format",), FORMAT)
-        upgrade.found += record.found
-        upgrade.after[FILE] = record.text
-
-
 def _lift_record(upgrade: Upgrade, path: Path, kind: str, steps: Sequence[FormatStep]) -> set[FormatStep]:
-    """Lift a record by all steps; return those that changed anything. One step may put in place what the next one looks for."""
+    """Lift a record or the settings by all steps; return those that changed anything. One step may put in place what the next one looks for.
+
+    Today's format is written into the settings.
+    """
     record, problems = open_record(upgrade.door, path)
     upgrade.found += problems
     taken: set[FormatStep] = set()
@@ -85,6 +79,8 @@ def _lift_record(upgrade: Upgrade, path: Path, kind: str, steps: Sequence[Format
         for _, lift in list(lifts((step,), kind, record.node)):
             record.set(lift.path, lift.value)
             taken.add(step)
+    if kind == SETTINGS:
+        record.set(("format",), FORMAT)
     upgrade.found += record.found
     if record.changed:
         name = path.relative_to(upgrade.door.project).as_posix()

@@ -128,21 +128,12 @@ def _point(
     return {LONGITUDE: f"{x:.6f}", LATITUDE: f"{y:.6f}"}, found
 
 
-_DEEP = 5
-
-
-def _columns(values: dict[str, Any], above: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
-    """Yield what is said of a feature as columns; groups in groups, five deep, are joined by a point: `adresse.ort`."""
-    for key, value in values.items():
-        name = f"{above}{key}"
-        if isinstance(value, dict | list) and depth == _DEEP:
-            continue
-        if isinstance(value, dict):
-            yield from _columns(value, f"{name}.", depth + 1)
-        elif isinstance(value, list):
-            items = {str(number): item for number, item in enumerate(value)}
-            yield name, "; ".join(text for _, text in _columns(items, "", depth + 1))
-        else:
+def _columns(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what is said of a feature as columns; the texts of a list stand in one cell, groups have none."""
+    for name, value in values.items():
+        if isinstance(value, list):
+            yield name, "; ".join(_written(item) for item in value if not isinstance(item, dict | list))
+        elif not isinstance(value, dict):
             yield name, _written(value)
 
 
@@ -174,7 +165,7 @@ def in_degrees(node: MapNode, project: pyproj.Transformer) -> tuple[MapNode, lis
             if math.isfinite(x) and math.isfinite(y):
                 value = value._replace(text=f"{x:.6f} {y:.6f}")
         entries.append((key, value))
-    return MapNode(tuple(entries), node.position, node.flow), found
+    return MapNode(tuple(entries), node.position), found
 
 
 _METRES = re.compile(r"(-?\d+(?:[.,]\d+)?) +(-?\d+(?:[.,]\d+)?)")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeVar, overload
@@ -27,13 +28,15 @@ _OTHERS = {
     **dict.fromkeys((".gpkg", ".kml", ".kmz", ".shp", ".gml"), _POINTS),
     **dict.fromkeys((".xls", ".ods", ".docx", ".pdf"), _AS_XLSX),
 }
-_NAMES = {",": "Komma", ";": "Semikolon", "\t": "Tabulator", "|": "senkrechtem Strich"}
+Separator = Literal[";", ",", "tab"]
+SIGNS: Mapping[Separator, str] = {";": ";", ",": ",", "tab": "\t"}
+NAMES: Mapping[Separator, str] = {";": "Semikolon", ",": "Komma", "tab": "Tabulator"}
 
 
 class TableForm(Group):
     """How a table is written."""
 
-    separator: Literal[",", ";", "tab"] = Field(
+    separator: Separator = Field(
         ",", title="Trennzeichen", description="tab für Tabulator; ein Semikolon steht in Anführungszeichen."
     )
     decimal: Literal[".", ","] = Field(".", title="Dezimalzeichen")
@@ -66,10 +69,20 @@ class TableForm(Group):
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One line of a table by heading; `line` counts from 1 and includes the headings."""
+    """One line of a table: its headings, "" where a column has none, and its cells as they were read."""
 
-    line: int
-    cells: dict[str, SheetCell]
+    names: tuple[str, ...]
+    read: Sequence[SheetCell]
+
+    @property
+    def line(self) -> int:
+        """The line of the file, from 1, headings included."""
+        return self.read[0].position.line
+
+    @property
+    def cells(self) -> dict[str, SheetCell]:
+        """The cells by heading, put together when asked for: a register of a big town has hundreds of thousands of rows."""
+        return {name: cell for name, cell in zip(self.names, self.read, strict=False) if name}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,17 +161,14 @@ def _of_text(door: Door, path: Path, form: TableForm) -> tuple[Sheet | None, lis
     text, found = text_of_table(door, path, form.encoding)
     if text is None:
         return None, found
-    separator = "\t" if form.separator == "tab" else form.separator
-    lines, broken = split_lines(text, file, separator)
+    lines, broken = split_lines(text, file, SIGNS[form.separator])
     if broken is not None:
         return None, [broken]
-    if lines and (other := _other_separator(lines, separator)):
-        sign = "tab" if other == "\t" else f'"{other}"'
-        return None, [
-            diagnostic(
-                "trennzeichen", Position(file), found=_NAMES[other], expected=_NAMES[separator], sign=sign
-            )
-        ]
+    if usual_width(lines) == (0, 0) and (fitting := fitting_separators(text, file)):
+        found_, expected = NAMES[fitting[0]], NAMES[form.separator]
+        sign = "tab" if fitting[0] == "tab" else f'"{fitting[0]}"'
+        place = Position(file)
+        return None, [diagnostic("trennzeichen", place, found=found_, expected=expected, sign=sign)]
     head, body, found = _parted(lines, Position(file), form)
     if head is not None:
         found = [*_headings(head, body), *_lengths(head, body)]
@@ -251,9 +261,9 @@ def _texts(cells: Sequence[SheetCell]) -> list[str]:
 def _table(
     file: str, head: Sequence[SheetCell], body: Iterable[Sequence[SheetCell]], form: TableForm
 ) -> tuple[Sheet | None, list[Diagnostic]]:
-    names, headings = [_heading(cell) for cell in head], [cell.text for cell in head]
+    names, headings = tuple(_heading(cell) for cell in head), [cell.text for cell in head]
     found = [_in_pieces(cell) for cell in head if broken_letters(cell.text)]
-    rows: list[Sequence[SheetCell]] = []
+    rows: list[SheetRow] = []
     empty = set(form.empty)
     for cells in body:
         texts = _texts(cells)
@@ -263,36 +273,15 @@ def _table(
             found.append(diagnostic("ueberschrift-wiederholt", cells[0].position))
             continue
         found += [_in_pieces(cells[number]) for number, text in enumerate(texts) if broken_letters(text)]
-        rows.append(cells if empty.isdisjoint(texts) else _emptied(cells, empty))
+        rows.append(SheetRow(names, cells if empty.isdisjoint(texts) else _emptied(cells, empty)))
     if has_errors(found):
         return None, found
-    return Sheet(file, tuple(name for name in names if name), _NamedRows(names, rows)), found
+    return Sheet(file, tuple(filter(None, names)), rows), found
 
 
 def _emptied(cells: Iterable[SheetCell], empty: Collection[str]) -> list[SheetCell]:
     """Return cells with nothing in those whose texts mean nothing."""
     return [replace(cell, text="") if cell.text in empty else cell for cell in cells]
-
-
-class _NamedRows(Sequence[SheetRow]):
-    """Rows by heading, each put together when it is asked for: a register of a big town has hundreds of thousands."""
-
-    def __init__(self, names: Sequence[str], rows: Sequence[Sequence[SheetCell]]) -> None:
-        self._names, self._rows = names, rows
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    @overload
-    def __getitem__(self, place: int) -> SheetRow: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[SheetRow, ...]: ...
-    def __getitem__(self, place: int | slice) -> SheetRow | tuple[SheetRow, ...]:
-        if isinstance(place, slice):
-            return tuple(self[number] for number in range(*place.indices(len(self))))
-        cells = self._rows[place]
-        named = {name: cell for name, cell in zip(self._names, cells, strict=False) if name}
-        return SheetRow(cells[0].position.line, named)
 
 
 def _in_pieces(cell: SheetCell) -> Diagnostic:
@@ -426,14 +415,24 @@ def split_lines(text: str, file: str, separator: str) -> tuple[list[Sequence[She
     return rows, None
 
 
-def _other_separator(lines: Sequence[Sequence[SheetCell]], separator: str) -> str | None:
-    """Return what separates the columns of a table in which the sign that should does not."""
-    if any(len(row) > 1 for row in lines):
-        return None
-    # A title may stand above the headings, so more than the first line is looked at.
-    text = "".join(row[0].text for row in lines[:20])
-    counts = {sign: text.count(sign) for sign in _NAMES if sign != separator}
-    return max((sign for sign, count in counts.items() if count), key=lambda sign: counts[sign], default=None)
+def fitting_separators(text: str, file: str) -> list[Separator]:
+    """Return the signs that cut most lines of a text into the same number of cells, several of them: usually one."""
+    fits: dict[Separator, int] = {}
+    for name, sign in SIGNS.items():
+        lines, _ = split_lines(text, file, sign)
+        fits[name] = usual_width(lines)[1]
+    best = max(fits.values())
+    if best == 0:
+        return []
+    return [name for name, fit in fits.items() if fit == best]
+
+
+def usual_width(rows: Sequence[Sequence[SheetCell]]) -> tuple[int, int]:
+    """Return the number of cells that most lines with several have, and how many lines that are; zeros where none has several."""
+    counts = Counter(len(row) for row in rows if len(row) > 1)
+    if counts:
+        return counts.most_common(1)[0]
+    return (0, 0)
 
 
 def _headings(head: Sequence[SheetCell], body: Sequence[Sequence[SheetCell]]) -> list[Diagnostic]:

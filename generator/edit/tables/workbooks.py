@@ -15,13 +15,13 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from generator.diagnostics import Diagnostic, Position, close_to, column_letters
+from generator.diagnostics import Diagnostic, Position, column_letters, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import TABLE, Door, shown
 from generator.model.characters import character_name, unfit
@@ -33,6 +33,8 @@ CELLS = 2_000_000
 """Cells of a sheet, at most: a single one far out would make as many as the sheet can have."""
 _ROWS = 1_048_576
 _SHEET_WORDS = "in der Zuordnung unter table sagen, welches gemeint ist, etwa „sheet: {name}“"
+BY_OPTION = "mit --sheet sagen, welches gemeint ist, etwa --sheet „{name}“"
+"""How a sheet is named where there is no mapping."""
 
 # What broken workbooks raise differs from part to part; an XML error is a SyntaxError.
 _BROKEN = (
@@ -55,9 +57,6 @@ class SheetCell:
     formula: bool = False
 
 
-_RIGHT_FILE = "die richtige Datei angeben"
-
-
 @dataclass(frozen=True, slots=True)
 class MergedCells:
     """Cells that were made one; only the first has a value. Rows and columns count from 1, both ends belong to it."""
@@ -75,25 +74,21 @@ class MergedCells:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """All cells of one sheet: row 1 first, each row as long as it has to be; `hidden` counts rows that a filter or a person hides.
-
-    `others`: further sheets that hold something, where none was named.
-    """
+    """All cells of one sheet: row 1 first, each row as long as it has to be; `hidden` counts rows that a filter or a person hides."""
 
     file: str
     sheet: str
     rows: tuple[tuple[SheetCell, ...], ...]
     merged: tuple[MergedCells, ...] = ()
     hidden: int = 0
-    others: tuple[str, ...] = ()
 
 
 def read_grid(
-    door: Door, path: Path, sheet: str = "", *, first: bool = False, better: str = _SHEET_WORDS
+    door: Door, path: Path, sheet: str = "", *, better: str = _SHEET_WORDS
 ) -> tuple[Grid | None, list[Diagnostic]]:
     """Read one sheet of a workbook; None where it can't be read, or several hold something and `sheet` names none.
 
-    `first` takes the first one then. Hidden sheets are read where they are named. `better` says how one is named, with `{name}` for it.
+    Hidden sheets are read where they are named. `better` says how one is named, with `{name}` for it.
     """
     file = door.name(path)
     if find_spec("openpyxl") is None:
@@ -104,7 +99,7 @@ def read_grid(
     if wrong := _no_workbook(data):
         return None, _unreadable(file, *wrong)
     try:
-        return _read(data, file, sheet, first, better)
+        return _read(data, file, sheet, better)
     except _TooManyError as error:
         return None, _unreadable(
             file,
@@ -152,9 +147,7 @@ def _no_workbook(data: bytes) -> tuple[str, str] | None:
     return None
 
 
-def _read(
-    data: bytes, file: str, wanted: str, first: bool, better: str
-) -> tuple[Grid | None, list[Diagnostic]]:
+def _read(data: bytes, file: str, wanted: str, better: str) -> tuple[Grid | None, list[Diagnostic]]:
     import openpyxl
 
     # openpyxl warns of what it leaves out (colours, lists of choices), which is of no interest here.
@@ -167,33 +160,25 @@ def _read(
         full = [wanted] if wanted else _full(sheets)
         if not full:
             return None, _empty(file, sheets, better)
-        if len(full) > 1 and not first:
+        if len(full) > 1:
             names = ", ".join(map(shown, full))
             better = better.format(name=shown(full[0]))
             return None, [diagnostic("blatt-unklar", Position(file), names=names, better=better)]
         sheet = sheets[full[0]]
-        grid, found = _grid(sheet, archive.read(sheet._worksheet_path), file)
-        if grid is None:
-            return None, found
-        return replace(grid, others=tuple(map(shown, full[1:]))), found
+        return _grid(sheet, archive.read(sheet._worksheet_path), file)
 
 
 def _no_sheet(file: str, wanted: str, sheets: Iterable[str]) -> Diagnostic:
     """Say that a workbook has no such sheet, and which is meant or which there are."""
-    near = close_to(wanted, sheets)
-    meant = "vorhanden sind: " + ", ".join(map(shown, sheets))
-    if near:
-        meant = f"gemeint ist vielleicht „{near}“"
-    return diagnostic("blatt-fehlt", Position(file), name=wanted, better=meant)
+    better = meant_or(wanted, sheets, "vorhanden sind: " + ", ".join(map(shown, sheets)))
+    return diagnostic("blatt-fehlt", Position(file), name=wanted, better=better)
 
 
 def _empty(file: str, sheets: Mapping[str, Any], better: str) -> list[Diagnostic]:
     """Say of a workbook that no sheet of it holds anything that is shown."""
     hidden = [name for name, sheet in sheets.items() if not _visible(sheet)]
-    if not hidden:
-        return _unreadable(file, "alle ihre Blätter sind leer", _RIGHT_FILE)
-    reason = "alle ihre Blätter sind leer oder ausgeblendet"
-    return _unreadable(file, reason, better.format(name=shown(hidden[0])) or _RIGHT_FILE)
+    helps = better.format(name=shown(hidden[0])) if hidden else "die richtige Datei angeben"
+    return _unreadable(file, "alle ihre Blätter sind leer oder ausgeblendet", helps)
 
 
 def _full(sheets: Mapping[str, Any]) -> list[str]:

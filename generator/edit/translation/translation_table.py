@@ -15,9 +15,10 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from generator.diagnostics import Diagnostic, Position, close_to, has_errors
+from generator.diagnostics import Diagnostic, Position, has_errors, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.edit.records.record_text import RecordText, open_record
+from generator.edit.tables.table_forms import form_of
 from generator.edit.tables.table_rows import Sheet, SheetRow, TableForm, read_table, table_of_grid
 from generator.edit.tables.workbooks import SUFFIXES, read_grid
 from generator.edit.translation.translations import (
@@ -30,7 +31,7 @@ from generator.edit.translation.translations import (
     noted_text,
 )
 from generator.export.csv_text import no_formula
-from generator.files.door import TABLE, Door
+from generator.files.door import Door
 from generator.files.writing import write_files
 from generator.read.nodes import MapNode, Scalar
 from generator.read.records import validate
@@ -188,10 +189,7 @@ def _place_of(row: SheetRow, known: Translations, lines: Mapping[Key, int]) -> T
         if field_name:
             fields[there].add(field_name)
     if record.text not in fields:
-        near = close_to(record.text, sorted(fields))
-        better = "die Zeile löschen oder die Liste neu schreiben"
-        if near:
-            better = f"gemeint ist vielleicht „{near}“"
+        better = meant_or(record.text, sorted(fields), "die Zeile löschen oder die Liste neu schreiben")
         what = "kein Eintrag mit Texten zum Übersetzen"
         return diagnostic("eintrag-fehlt", record.position, name=record.text, what=what, better=better)
     better = f"in diesem Eintrag stehen: {', '.join(sorted(fields[record.text]))}"
@@ -231,13 +229,14 @@ def _unguarded(text: str) -> str:
 def _read(door: Door, path: Path) -> tuple[Sheet | None, list[Diagnostic]]:
     if path.suffix.lower() in SUFFIXES:
         return _read_workbook(door, path)
-    head = door.head(path, TABLE)[0] or b""
-    line = head.split(b"\n", 1)[0]
-    return read_table(door, path, TableForm(separator=";" if line.count(b";") >= line.count(b",") else ","))
+    form, found = form_of(door, path)
+    if form is None:
+        return None, found
+    return read_table(door, path, form)
 
 
 def _read_workbook(door: Door, path: Path) -> tuple[Sheet | None, list[Diagnostic]]:
-    grid, found = read_grid(door, path, first=True)
+    grid, found = read_grid(door, path, better="die anderen Blätter leeren oder löschen")
     if grid is None:
         return None, found
     for cell in chain.from_iterable(grid.rows):

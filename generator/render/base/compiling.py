@@ -1,104 +1,25 @@
-"""Templates in; Python that does the same with fewer detours out.
+"""Templates in; what was compiled of them, kept, and the environment that fills them out.
 
-Jinja asks at every call whether the function wants the context, at every dot whether an item is meant, and at every output for a new
-escaped string. Here no function wants the context, views have attributes, and what is escaped already stays as it is. Names that
-aren't there are found before any build, by comparing each template with its view (`tests/render/test_views.py`).
+Names that aren't there are found before any build, by comparing each template with its view (`tests/render/test_views.py`).
 """
 
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping
 from functools import cache
-from importlib import import_module, resources
-from keyword import iskeyword
+from importlib import resources
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template, nodes
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.bccache import Bucket
-from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context as JinjaContext
-from jinja2.utils import missing
-from markupsafe import Markup, escape
 
 from generator.files.packaged import keep_worked_out, program, worked_out
 from generator.parts import subjects
-
-try:
-    _speedups = import_module("markupsafe._speedups")
-    _escape: Callable[[str], str] = _speedups._escape_inner
-except (ImportError, AttributeError):
-    # Another version, or one without its part in C.
-    _escape = escape
-
-
-class DirectMacro:
-    """A macro that takes the arguments it names and no others."""
-
-    __slots__ = ("function", "names")
-
-    def __init__(self, function: Callable[..., str], names: tuple[str, ...]) -> None:
-        self.function = function
-        self.names = names
-
-    def __call__(self, *given: Any, **named: Any) -> Markup:
-        """Return the macro's HTML. TypeError for an argument that it doesn't name."""
-        if len(given) < len(self.names):
-            given += tuple(named.pop(name, missing) for name in self.names[len(given) :])
-        if named:
-            raise TypeError(f"the macro takes no {', '.join(named)}")
-        return Markup(self.function(*given))
-
-
-class DirectCode(CodeGenerator):
-    """The code generator of page templates."""
-
-    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
-        """Define a macro; only one that takes a block, or whatever comes, needs Jinja's own."""
-        if macro_ref.accesses_kwargs or macro_ref.accesses_varargs or macro_ref.accesses_caller:
-            super().macro_def(macro_ref, frame)
-            return
-        self.write(f"environment.direct_macro(macro, {tuple(item.name for item in macro_ref.node.args)!r})")
-
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
-        """Call a function as Python does, instead of by way of the context."""
-        if node.dyn_args or node.dyn_kwargs or any(iskeyword(item.key) for item in node.kwargs):
-            super().visit_Call(node, frame, forward_caller)
-            return
-        self.visit(node.node, frame)
-        self.write("(")
-        for given in (*node.args, *node.kwargs):
-            self.visit(given, frame)
-            self.write(", ")
-        self.write("caller=caller)" if forward_caller else ")")
-
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
-        """Take an attribute; what stands behind a dot is never the key of a mapping."""
-        self.visit(node.node, frame)
-        self.write(f".{node.attr}")
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        self.write("(shown if (shown := ")
-
-    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        self.write(").__class__ is Markup else environment.escaped(shown))")
-
-    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
-        if node.with_context:
-            super()._import_common(node, frame)
-            return
-        # All templates have the same globals, so a module is made once.
-        self.write("environment.get_template(")
-        self.visit(node.template, frame)
-        self.write(f", {self.name!r}).module")
-
-
-def escaped(shown: object) -> str:
-    """Escape what stands in a template, without the detour by a new `Markup`: it is joined with the texts around it at once."""
-    return _escape(shown) if shown.__class__ is str else str(escape(shown))
 
 
 def templates_folder() -> Path:
@@ -182,10 +103,7 @@ class PageEnvironment(Environment):
     Templates come from files that don't change while it is used: from `folder`, or from the first of `further` that has one.
     """
 
-    code_generator_class = DirectCode
     template_class = PageTemplate
-    direct_macro = DirectMacro
-    escaped = staticmethod(escaped)
 
     def __init__(self, folder: Path, *further: Path) -> None:
         super().__init__(

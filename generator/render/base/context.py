@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cached_property, wraps
 from typing import Any, TypeVar
 
 from markupsafe import Markup
@@ -34,13 +34,15 @@ class Context:
         self.facts = facts
         self.lang = lang
         self.texts = Texts(lang, site.config.language)
-        self._ = self.texts.gettext
+        self.gettext = self.texts.gettext
+        self.ngettext = self.texts.ngettext
+        self.words = site.words
         self.paths = paths
         """The paths of all pages; None where nobody asks which there are."""
-        self.fragments: dict[tuple[Any, ...], Any] = {}
+        self.fragments: dict[Sequence[Any], Any] = {}
         """Finished pieces that many pages share, by what they depend on."""
 
-    def once(self, name: tuple[Any, ...], make: Callable[[Context], T]) -> T:
+    def once(self, name: Sequence[Any], make: Callable[[Context], T]) -> T:
         """Return a piece that many pages share; `name` says what it depends on. It is made when it is first asked for."""
         if name not in self.fragments:
             self.fragments[name] = make(self)
@@ -101,12 +103,12 @@ class Context:
         """The template environment of this language."""
         environment = PageEnvironment(templates_folder(), *subjects_templates())
         environment.globals |= {
-            "_": self.texts.gettext,
-            "ngettext": self.texts.ngettext,
+            "_": self.gettext,
+            "ngettext": self.ngettext,
             "texts": self.texts,
             "site": self.site,
             "facts": self.facts,
-            "words": self.site.words,
+            "words": self.words,
             "icon": self.icon,
             "icon_of": icon_of,
             "sign": self.sign,
@@ -160,7 +162,7 @@ class Context:
         """Name the law behind something with the state of its text: „§ 78 SGB VIII (Gesetz, Stand 10. Juni 2021)“."""
         if basis is None or basis.as_of is None:
             return basis.cited if basis is not None else ""
-        return self._("{law} (Gesetz, Stand {date})").format(
+        return self.gettext("{law} (Gesetz, Stand {date})").format(
             law=basis.cited, date=self.texts.date(basis.as_of)
         )
 
@@ -172,7 +174,7 @@ class Context:
     @cached_property
     def terms(self) -> TermPattern | None:
         """The search for terms of the trade in this language's pages."""
-        return term_pattern(self.texts, self.site.words.glossary)
+        return term_pattern(self.texts, self.words.glossary)
 
     def explain(self, path: str, html: Markup) -> Markup:
         """Link each term of the trade where it first stands in the body of the page at `path`."""
@@ -194,6 +196,16 @@ class Context:
 
         given = {"href": href, "link": link, "path": path, "ctx": self, **view.values()}
         return Markup(self.environment.fill(view.template, given))
+
+
+def shared(make: Callable[[Context], T]) -> Callable[[Context], T]:
+    """Make what many pages share when it is first asked for, and keep it with its context."""
+
+    @wraps(make)
+    def get(context: Context) -> T:
+        return context.once((make.__module__, make.__qualname__), make)
+
+    return get
 
 
 def mark(value: Translated, within: str = "ltr") -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -119,5 +119,5 @@ NOTHING = TableCell("–", muted=True)
 class TableContent:
     """Columns and rows; the first cell of a row is its heading."""
 
-    columns: tuple[TableColumn, ...]
-    rows: tuple[tuple[TableCell, ...], ...]
+    columns: Sequence[TableColumn]
+    rows: Sequence[Sequence[TableCell]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -49,8 +50,8 @@ class Page:
     title: str
     description: str
     body: Markup
-    crumbs: tuple[Crumb, ...] = ()
-    toc: tuple[Heading, ...] = ()
+    crumbs: Sequence[Crumb] = ()
+    toc: Sequence[Heading] = ()
     date: dt.date | None = None
     indexed: bool = True
     head: Markup = field(default_factory=Markup)

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
+from generator.model.config import LevelConfig
 from generator.render.base.context import Context
 from generator.render.base.pattern import pattern
 from generator.render.base.texts import Texts
@@ -102,9 +103,11 @@ def space_name(context: Context, key: str) -> Markup:
 def level_name(context: Context, key: str, *, plural: bool = False) -> str:
     """Name the level of an area as the town does: „Sozialraum“, „Quartiere“."""
     found = context.site.config.level_of(context.site.spaces[key].level)
-    if found is None:
-        return ""
-    level = found[0].levels[found[1]]
+    return level_words(context, found[0].levels[found[1]], plural=plural) if found is not None else ""
+
+
+def level_words(context: Context, level: LevelConfig, *, plural: bool = False) -> str:
+    """Name a level in the page's language, as far as the town says it."""
     if context.lang != context.site.config.language and level.name_en:
         return (level.plural_en if plural else None) or level.name_en
     return (level.plural if plural else None) or level.name

@@ -28,7 +28,7 @@ class Tokens:
     """Pieces of finished HTML, and the digest of the text that they stand in."""
 
     digest: str
-    pieces: tuple[Markup, ...]
+    pieces: Sequence[Markup]
 
     @property
     def _pattern(self) -> str:
@@ -76,7 +76,7 @@ class Tokens:
         done += [f"<p>{current.strip()}</p>"] if current.strip() else []
         return "".join(done).rstrip("\n")
 
-    def astray(self, html: str) -> tuple[int, ...]:
+    def astray(self, html: str) -> Sequence[int]:
         """Return the numbers of the pieces that would stand in an attribute, where only a text can be."""
         found = []
         for start, end in self._tags(html):

@@ -9,7 +9,7 @@ import datetime as dt
 import gettext as gettext_module
 import io
 import math
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
@@ -91,10 +91,10 @@ def _file_of(lang: str) -> Catalog | None:
 
 
 @cache
-def catalogue(lang: str) -> dict[str, tuple[str, ...]]:
+def catalogue(lang: str) -> dict[str, Sequence[str]]:
     """Return the translations of a language by message id; German needs none, an unknown language has none."""
     messages = _file_of(lang) or ()
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, Sequence[str]] = {}
     for message in messages:
         if not message.id or message.fuzzy:
             continue

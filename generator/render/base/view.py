@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import ClassVar
 
@@ -21,10 +22,10 @@ class View:
         return {name: getattr(self, name) for name in _names(self)}
 
 
-_NAMES: dict[type[View], tuple[str, ...]] = {}
+_NAMES: dict[type[View], Sequence[str]] = {}
 
 
-def _names(view: View) -> tuple[str, ...]:
+def _names(view: View) -> Sequence[str]:
     kind = view.__class__
     if kind not in _NAMES:
         _NAMES[kind] = tuple(item.name for item in fields(kind))

@@ -158,13 +158,13 @@ def remote_text(texts: Texts, offer: Offer) -> str:
 
 def languages_text(context: Context, offer: Offer) -> str:
     """Name the languages spoken and whether somebody interprets."""
-    names = [context.texts.name(context.site.words.languages[item]) for item in offer.languages]
+    names = [context.texts.name(context.words.languages[item]) for item in offer.languages]
     return " · ".join(filter(None, (context.texts.join(names), interpreter_text(context, offer))))
 
 
 def interpreter_text(context: Context, offer: Offer) -> str:
     """Say whether somebody interprets; nothing where nobody does, or nobody knows."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if offer.interpreter == "yes":
         return _("mit Übersetzung")
     return _("Übersetzung auf Anfrage") if offer.interpreter == "on request" else ""
@@ -173,11 +173,9 @@ def interpreter_text(context: Context, offer: Offer) -> str:
 def further_languages(context: Context, offer: Offer) -> str:
     """Name the languages spoken beside the town's own, a few of them, by their names in order."""
     spoken = [item for item in offer.languages if item != context.site.config.language]
-    names = sorted(
-        (context.texts.name(context.site.words.languages[item]) for item in spoken), key=str.casefold
-    )
+    names = sorted((context.texts.name(context.words.languages[item]) for item in spoken), key=str.casefold)
     shown, rest = context.texts.comma.join(names[:FEW_LANGUAGES]), len(names) - FEW_LANGUAGES
-    return context.texts.gettext("{names} und {n} weitere").format(names=shown, n=rest) if rest > 0 else shown
+    return context.gettext("{names} und {n} weitere").format(names=shown, n=rest) if rest > 0 else shown
 
 
 def waiting_text(context: Context, offer: Offer, facts: OfferFacts) -> str:
@@ -185,7 +183,7 @@ def waiting_text(context: Context, offer: Offer, facts: OfferFacts) -> str:
     capacity = offer.capacity
     if capacity is None or not facts.capacity_shown:
         return ""
-    _, ngettext = context.texts.gettext, context.texts.ngettext
+    _, ngettext = context.gettext, context.ngettext
     parts = []
     if capacity.free is not None:
         parts.append(ngettext("{n} Platz frei", "{n} Plätze frei", capacity.free).format(n=capacity.free))
@@ -220,8 +218,8 @@ _CHILDREN = frozenset({"children", "siblings", "girls", "boys", "young-people"})
 
 def for_whom(context: Context, offer: Offer) -> str:
     """Say for whom an offer is: groups and ages."""
-    _ = context.texts.gettext
-    groups = [context.texts.name(context.site.words.target_groups[item]) for item in offer.for_]
+    _ = context.gettext
+    groups = [context.texts.name(context.words.target_groups[item]) for item in offer.for_]
     parts = [context.texts.join(groups)] if groups else []
     if offer.ages is not None and not (groups and offer.ages.everybody):
         words = ages_text(context.texts, offer.ages)
@@ -249,8 +247,8 @@ def quiet_title(context: Context, topics: Iterable[str], *, secret: bool = False
 
     It stands in the tab and in the browser's history, where others may read it.
     """
-    _ = context.texts.gettext
-    if any(context.site.words.is_grave(key) for key in topics):
+    _ = context.gettext
+    if any(context.words.is_grave(key) for key in topics):
         return _("Beratung und Schutz")
     return _("Beratung und Hilfe") if secret else ""
 

@@ -36,7 +36,7 @@ class Call:
     """A component as written, with its place in the text."""
 
     name: str
-    positional: tuple[Value, ...]
+    positional: Sequence[Value]
     named: Mapping[str, Value]
     start: int
     end: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -33,7 +33,7 @@ class CardsView(View):
 
     template = "parts/cards.html"
 
-    cards: tuple[Markup, ...]
+    cards: Sequence[Markup]
     count: int
     whole: str
 
@@ -57,7 +57,7 @@ class SituationsView(View):
 
     template = "parts/situations.html"
 
-    situations: tuple[Topic, ...]
+    situations: Sequence[Topic]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class LawsView(View):
 
     template = "parts/laws.html"
 
-    rows: tuple[LawRow, ...]
+    rows: Sequence[LawRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +100,14 @@ def offers(
     relations = context.facts.relations
     chosen = list(context.facts.lists.get(EVERY_OFFER, ()))
     if topic is not None:
-        known("topic", topic, context.site.words.topics)
+        known("topic", topic, context.words.topics)
         chosen = list(relations.offers_by_topic.get(topic, ()))
     if space is not None:
         known("space", space, context.site.spaces)
         there = set(offers_in(context, space))
         chosen = [key for key in chosen if key in there]
     if kind is not None:
-        known("kind", kind, context.site.words.kinds)
+        known("kind", kind, context.words.kinds)
         chosen = [key for key in chosen if context.site.offers[key].kind == kind]
     chosen = by_need(context, [key for key in chosen if context.facts.offers[key].active])
     cards = offer_cards(context, place.path, chosen[:limit])
@@ -134,7 +134,7 @@ def find_term(glossary: Mapping[str, Term], name: str) -> Term | None:
 
 def term(place: CallSite, name: str) -> Markup:
     """Show a term of the trade as a link to its explanation."""
-    glossary = place.context.site.words.glossary
+    glossary = place.context.words.glossary
     found = find_term(glossary, name)
     if found is None:
         raise UnknownId(
@@ -148,7 +148,7 @@ def term(place: CallSite, name: str) -> Markup:
 def contact(place: CallSite, id: str) -> Markup:
     """Show how to reach an office, a provider or a place."""
     site = place.context.site
-    groups: tuple[tuple[str, Mapping[str, Office | Provider | Place]], ...] = (
+    groups: Sequence[tuple[str, Mapping[str, Office | Provider | Place]]] = (
         ("office", site.offices),
         ("provider", site.providers),
         ("place", site.places),
@@ -161,15 +161,15 @@ def contact(place: CallSite, id: str) -> Markup:
 
 def situations(place: CallSite) -> Markup:
     """Show the life situations as tiles."""
-    return place.context.render(SituationsView(place.context.site.words.situations()), place.path)
+    return place.context.render(SituationsView(place.context.words.situations()), place.path)
 
 
 def help_numbers(place: CallSite, audience: str = "everyone") -> Markup:
     """Show the crisis numbers for everyone, or those for professionals."""
-    audiences: dict[str, tuple[HelpNumber, ...]] = {
+    audiences: dict[str, Sequence[HelpNumber]] = {
         "everyone": family_numbers(place.context),
         "professionals": tuple(
-            item for item in place.context.site.words.help.values() if item.audience == "professionals"
+            item for item in place.context.words.help.values() if item.audience == "professionals"
         ),
         "young": family_numbers(place.context, young=True),
     }
@@ -182,17 +182,17 @@ def laws(place: CallSite) -> Markup:
     counts: dict[str, Counter[str]] = {}
     bases: dict[str, LegalBasis] = {}
     for key, offer in context.site.offers.items():
-        basis = context.site.words.kinds[offer.kind].legal_basis
+        basis = context.words.kinds[offer.kind].legal_basis
         if basis is not None and context.facts.offers[key].active:
             bases[law_id(basis)] = basis
             counts.setdefault(law_id(basis), Counter())[offer.kind] += 1
-    kinds = context.site.words.kinds
+    kinds = context.words.kinds
     offers = urls.relative(place.path, context.path("offers"))
     rows = []
     for name in sorted(bases, key=lambda name: law_order(bases[name])):
         said = context.texts.join(sorted(context.texts.name(kinds[kind]) for kind in counts[name]))
         rows.append(LawRow(basis_text(bases[name]), f"{offers}?recht={name}", said, counts[name].total()))
-    return context.render(LawsView(tuple(rows)), place.path)
+    return context.render(LawsView(rows), place.path)
 
 
 def map(place: CallSite, space: str | None = None, about: str | None = None) -> Markup:

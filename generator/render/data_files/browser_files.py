@@ -47,9 +47,9 @@ def _register(context: Context) -> dict[str, bytes]:
     return files
 
 
-FINDING: tuple[Producer, ...] = (search_files, danger_files, _directory, _areas)
+FINDING: Sequence[Producer] = (search_files, danger_files, _directory, _areas)
 """What search and directory read."""
-PRODUCERS: tuple[Producer, ...] = (
+PRODUCERS: Sequence[Producer] = (
     *FINDING,
     _register,
     export_files,

@@ -17,7 +17,7 @@ def danger_files(context: Context) -> dict[str, bytes]:
     boxes = danger_boxes(context)
     if not boxes:
         return {}
-    spoken = [_spoken(context, one) for one in context.site.words.danger_words.values()]
+    spoken = [_spoken(context, one) for one in context.words.danger_words.values()]
     own = [one.language for one in _own(context)]
     first, later = danger(boxes, spoken, own, get_args(Need), _below(context))
     return {
@@ -39,7 +39,7 @@ def _spoken(context: Context, one: DangerLanguage) -> Spoken:
     texts = {}
     if one.words is not None:
         translated = {
-            key: number.translations.get(one.language) for key, number in context.site.words.help.items()
+            key: number.translations.get(one.language) for key, number in context.words.help.items()
         }
         numbers = {key: said.for_whom for key, said in translated.items() if said is not None}
         numbers |= one.numbers
@@ -49,7 +49,7 @@ def _spoken(context: Context, one: DangerLanguage) -> Spoken:
 
 def _below(context: Context) -> Below:
     """What may not stand below a box, by its place in the search index."""
-    words, offers = context.site.words, context.site.offers
+    words, offers = context.words, context.site.offers
     users = _with_violence(context, "last")
     violent = tuple(key for key in words.topics if words.is_grave(key))
     grave = {key for key, offer in offers.items() if not set(violent).isdisjoint(offer.topics)}
@@ -70,7 +70,7 @@ def _with_violence(context: Context, place: str) -> set[str]:
 
 def _held_back(context: Context, users: set[str]) -> dict[str, set[str]]:
     """Return what is held back under a box, by kind; not the offers for the `users` of violence, which have a rule of their own."""
-    words = context.site.words
+    words = context.words
     offers = {key for key, facts in context.facts.offers.items() if facts.held_back}
     return {
         "offer": offers - users,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -32,7 +33,7 @@ class IndicatorDownloads:
 
     indicator: Indicator
     licence: str
-    files: tuple[DownloadFile, ...]
+    files: Sequence[DownloadFile]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class RecordDownloads:
     """A record that has files of its own: its name, and the files."""
 
     name: Markup
-    files: tuple[DownloadFile, ...]
+    files: Sequence[DownloadFile]
 
 
 def figure_files(context: Context) -> dict[str, bytes]:
@@ -94,7 +95,7 @@ def _downloads_by_record(context: Context) -> dict[tuple[str, str], list[Downloa
     if context.site.internal:
         return found
     for one in record_files(source_of(context)):
-        file = DownloadFile(one.path, context.texts.gettext(one.holds), one.form)
+        file = DownloadFile(one.path, context.gettext(one.holds), one.form)
         found.setdefault((one.folder, one.id), []).append(file)
     return found
 
@@ -103,7 +104,7 @@ def all_downloads(context: Context) -> tuple[DownloadFile, ...]:
     """Return the files that hold all indicators, and the catalogue, for the page about the data."""
     if context.site.internal:
         return ()
-    _ = context.texts.gettext
+    _ = context.gettext
     files: list[DownloadFile] = []
     if any(key in context.facts.series for key in context.site.indicators):
         files += [
@@ -133,12 +134,12 @@ def indicator_lists(context: Context) -> tuple[IndicatorDownloads, ...]:
 
 
 def _package(context: Context, path: str) -> DownloadFile:
-    return DownloadFile(path, context.texts.gettext("Beschreibung nach Frictionless Data"), "Data Package")
+    return DownloadFile(path, context.gettext("Beschreibung nach Frictionless Data"), "Data Package")
 
 
 def _purpose(context: Context, ending: str) -> str:
     """Say what a file is for, in the language of the page."""
-    _ = context.texts.gettext
+    _ = context.gettext
     return {
         ".xlsx": _("Für Tabellenprogramme, mit Erläuterung auf einem zweiten Blatt"),
         "-excel.csv": _("Für Excel: Semikolon und Dezimalkomma"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -28,7 +28,7 @@ class _Shown:
 
     name: str
     drawing: Markup
-    keys: tuple[PictureKey, ...] = ()
+    keys: Sequence[PictureKey] = ()
 
 
 def picture_files(context: Context) -> dict[str, bytes]:
@@ -70,7 +70,7 @@ def _of_areas(context: Context, indicator: Indicator, series: Series) -> Iterato
 def _text(context: Context, indicator: Indicator, series: Series, shown: _Shown) -> PictureText:
     title = f"{context.texts.of(indicator, 'title')}, {period_text(context.texts, series.latest)}"
     if shown.name == "verlauf":
-        title = context.texts.gettext("{title}: {name}").format(
+        title = context.gettext("{title}: {name}").format(
             title=context.texts.of(indicator, "title"),
             name=context.texts.name(context.site.spaces[series.benchmark]),
         )
@@ -94,7 +94,7 @@ def _latest(series: Series) -> Iterator[Cell]:
 
 def _notes(context: Context, indicator: Indicator, series: Series, name: str) -> Iterator[str]:
     """Say what the figure doesn't say, what its signs mean, where it comes from and where its page is."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if indicator.fictional:
         yield _("Diese Zahlen sind erfunden, zur Veranschaulichung.")
     yield _("Was hier nicht steht: warum es so ist, wie es einzelnen Menschen geht und ob die Hilfe reicht.")

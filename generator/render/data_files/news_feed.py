@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from generator.export.feed import Feed, FeedEntry, atom
 from generator.model.facts import NewsKind
 from generator.render.base.context import Context
@@ -9,14 +11,14 @@ from generator.render.directory.cards import where_text
 from generator.render.directory.news_lines import news_line, news_titles
 
 FEED = "feed.atom"
-KINDS: tuple[NewsKind, ...] = ("new", "added", "changed", "ended")
+KINDS: Sequence[NewsKind] = ("new", "added", "changed", "ended")
 
 
 def feed_files(context: Context) -> dict[str, bytes]:
     """Return the feed by its path; the internal site has none."""
     if context.site.internal:
         return {}
-    _ = context.texts.gettext
+    _ = context.gettext
     root = context.site.config.url.rstrip("/") + "/"
     titles = news_titles(context)
     entries = []

@@ -29,7 +29,7 @@ _COMMON = ("material.css", "nahraum.css", "icons.css", "accent.css", "print.css"
 
 def is_on(context: Context) -> bool:
     """Tell whether families can take the site along; professionals' pages stay where they are."""
-    return "offline" in context.site.config.modules and not context.site.internal
+    return "offline" in context.site.config.subjects and not context.site.internal
 
 
 def areas(context: Context) -> list[str]:
@@ -57,7 +57,7 @@ def write_offline(folder: Path, contexts: Iterable[Context], addresses: Mapping[
             digest.update(name.encode() + b"\0" + (folder / _file(name)).read_bytes())
     version = digest.hexdigest()[:16]
     for context, first in zip(contexts, firsts, strict=True):
-        title = context.texts.gettext("Das Wichtigste")
+        title = context.gettext("Das Wichtigste")
         _write(folder, context.path("home") + PACK, title, first, version)
         for key in areas(context):
             name = context.texts.name(context.site.spaces[key])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,16 +46,16 @@ def source_of(context: Context) -> ExportSource:
     )
 
 
-def exports(context: Context) -> tuple[Export, ...]:
+def exports(context: Context) -> Sequence[Export]:
     """Return the exports that the site has; the internal site has none."""
     if context.site.internal:
         return ()
     apart = has_apart(source_of(context))
-    return tuple(
+    return [
         row
         for row in EXPORTS
         if (context.site.shapes or "gebiete" not in row.path) and (apart or not row.licence)
-    )
+    ]
 
 
 def export_files(context: Context) -> dict[str, bytes]:
@@ -76,15 +76,15 @@ def calendar_files(context: Context) -> dict[str, bytes]:
     if context.site.internal:
         return ends
     calendars = Calendars(source_of(context))
-    name = context.texts.gettext("Termine aus: {site}").format(site=context.site.config.name)
+    name = context.gettext("Termine aus: {site}").format(site=context.site.config.name)
     files = ends | {context.path("offers") + CHOICE: calendars.choice(name)}
     files |= {
         context.path("offer", key) + CALENDAR: calendars.offer(offer)
         for key, offer in context.site.offers.items()
         if has_times(offer, context.facts.offers[key])
     }
-    lists: tuple[tuple[str, Mapping[str, Any]], ...] = (
-        ("topic", context.site.words.topics),
+    lists: Sequence[tuple[str, Mapping[str, Any]]] = (
+        ("topic", context.words.topics),
         ("space", context.site.spaces),
     )
     for kind, records in lists:
@@ -103,7 +103,7 @@ def _ends(context: Context) -> dict[str, bytes]:
         return {}
     path = context.path("agreements")
     root = context.site.config.url.rstrip("/") + "/"
-    name = context.texts.gettext("Vereinbarungen, die enden")
+    name = context.gettext("Vereinbarungen, die enden")
     ends = [(one.id, context.texts.name(one), day) for day, one in ending]
     host = root.partition("://")[2].partition("/")[0]
     return {path + ENDS: agreement_ends(name, host, context.lang, root + path, context.facts.today, ends)}
@@ -135,11 +135,11 @@ def calendar_of(context: Context, kind: str, key: str) -> CalendarFile | None:
     return CalendarFile("webcal://" + address.partition("://")[2], address, max(known))
 
 
-def _members(context: Context, kind: str, key: str) -> tuple[str, ...]:
+def _members(context: Context, kind: str, key: str) -> Sequence[str]:
     """The offers of a list; grave topics have no calendar, and the whole town would be too long for one. Who takes that of an area hasn't asked for what is `unposted`."""
-    facts, words = context.facts, context.site.words
+    facts, words = context.facts, context.words
     if kind == "topic":
         return () if words.is_grave(key) else facts.relations.offers_by_topic.get(key, ())
     space = facts.spaces[key]
     there = () if space.children and not space.ancestors else facts.relations.offers_by_space.get(key, ())
-    return tuple(offer for offer in there if not facts.offers[offer].unposted)
+    return [offer for offer in there if not facts.offers[offer].unposted]

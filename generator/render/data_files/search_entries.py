@@ -6,16 +6,17 @@ Offers come first, in the order of the directory: filters, list and map count on
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from itertools import count
 
 from babel.dates import get_day_names
 
-from generator.model.groups import Record
 from generator.model.offer import Offer
 from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.offer_lists import EVERY_OFFER, OfferList
-from generator.model.vocabulary import Elsewhere, HelpNumber, Language, LegalBasis
+from generator.model.vocabulary import HelpNumber, Language, LegalBasis
 from generator.model.word import Word
 from generator.render.base import urls
 from generator.render.base.context import Context
@@ -37,45 +38,62 @@ _INTERPRETED = "interpreted"
 _LOW_GERMAN = "nds"
 """Whoever speaks it needs nobody to interpret."""
 _LINE, _ELSEWHERE = "line-", "elsewhere-"
-KINDS = (
-    "offer",
-    "topic",
-    "page",
-    "place",
-    "provider",
-    "space",
-    "office",
-    "network",
-    "term",
-    "line",
-    "elsewhere",
-)
 
 
-def directory_order(context: Context) -> tuple[str, ...]:
+Make = Callable[[Context, int, str], Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Entries of a kind: the heading above their hits, their ids in order, and what makes one by its number and id."""
+
+    kind: str
+    heading: str
+    ids: Iterable[str]
+    make: Make
+
+
+def directory_order(context: Context) -> Sequence[str]:
     """Return the ids of the offers that families can use, in the order of the directory."""
     return tuple(context.facts.lists.get(EVERY_OFFER, ()))
 
 
+def _groups(context: Context) -> Sequence[_Group]:
+    """Return all that is indexed, in the order of the index."""
+    site, words, _ = context.site, context.words, context.gettext
+    return (
+        _Group("offer", _("Angebote"), directory_order(context), _offer),
+        _Group("topic", _("Themen"), words.topics, _topic),
+        _Group("page", _("Seiten"), answering_pages(context), _page),
+        _Group("place", _("Orte"), _found_places(context), partial(_record, "place")),
+        _Group("provider", _("Träger"), _found_providers(context), partial(_record, "provider")),
+        _Group("space", _("Gebiete"), site.spaces, partial(_record, "space")),
+        _Group("office", _("Ämter"), site.offices, partial(_record, "office")),
+        _Group("network", _("Netzwerke"), site.networks, partial(_record, "network")),
+        _Group("term", _("Begriffe"), words.glossary, _term),
+        _Group("line", _("Nummern"), [line.id for line in _numbers(context)], _line),
+        _Group("elsewhere", _("Anderswo"), words.elsewhere, _elsewhere),
+    )
+
+
+def _found_places(context: Context) -> list[str]:
+    """Return the places that are found by their names: of a hidden one nobody is shown where to look."""
+    return [key for key in context.site.places if context.facts.places[key].visibility != "hidden"]
+
+
+def _found_providers(context: Context) -> list[str]:
+    """Return the providers that are found by their names: not who offers nothing but protection, whose offers are found by grave words."""
+    offers = context.site.offers
+    told = {offer.provider for key, offer in offers.items() if not _is_guarded(context, key)}
+    silent = {offer.provider for offer in offers.values()} - told
+    return [key for key in context.site.providers if key not in silent]
+
+
 def index_order(context: Context) -> Iterator[tuple[str, str]]:
     """Yield what the entries of the index are, each with its kind and id, in their order."""
-    site, words = context.site, context.site.words
-    groups: tuple[tuple[str, Iterable[str]], ...] = (
-        ("offer", directory_order(context)),
-        ("topic", words.topics),
-        ("page", [kind for kind, *_ in answering_pages(context)]),
-        ("place", site.places),
-        ("provider", site.providers),
-        ("space", site.spaces),
-        ("office", site.offices),
-        ("network", site.networks),
-        ("term", words.glossary),
-        ("line", [line.id for line in _numbers(context)]),
-        ("elsewhere", words.elsewhere),
-    )
-    for kind, keys in groups:
-        for key in keys:
-            yield kind, key
+    for group in _groups(context):
+        for key in group.ids:
+            yield group.kind, key
 
 
 def search_files(context: Context) -> dict[str, bytes]:
@@ -85,26 +103,12 @@ def search_files(context: Context) -> dict[str, bytes]:
 
 def built(context: Context, indexed: Sequence[Entry]) -> dict[str, bytes]:
     """Return the index files of some entries of a context."""
-    _ = context.texts.gettext
-    headings = {
-        "offer": _("Angebote"),
-        "topic": _("Themen"),
-        "page": _("Seiten"),
-        "place": _("Orte"),
-        "provider": _("Träger"),
-        "space": _("Gebiete"),
-        "office": _("Ämter"),
-        "network": _("Netzwerke"),
-        "term": _("Begriffe"),
-        "line": _("Nummern"),
-        "elsewhere": _("Anderswo"),
-    }
     synonyms = list(_synonyms(context))
     lexicon = Lexicon(context.lang, _concepts(context), synonyms, everywhere=_whole_towns(context))
     return build(
         indexed,
         lexicon,
-        kinds={kind: headings[kind] for kind in KINDS},
+        kinds={group.kind: group.heading for group in _groups(context)},
         doors=led_to(context),
         filters=list(_named_filters(context)),
         models=topic_models(context.lang),
@@ -114,94 +118,85 @@ def built(context: Context, indexed: Sequence[Entry]) -> dict[str, bytes]:
 def entries(context: Context) -> Iterator[Entry]:
     """The offers in the order of the directory, then everything else; each entry knows its place."""
     numbers = count()
-    for key in directory_order(context):
-        yield _offer(context, next(numbers), key)
-    site, words, texts = context.site, context.site.words, context.texts
-    for topic in words.topics.values():
-        yield Entry(
-            id=next(numbers),
-            url=_url(context, "topic", topic.id),
-            kind="topic",
-            title=texts.name(topic),
-            subtitle=texts.of(topic, "phrase").text,
-            concepts=(topic.id,),
-            guarded=words.is_guarded(topic.id),
-            grave=words.is_grave(topic.id),
-            texts={
-                "summary": texts.of(topic, "summary").text,
-                "description": plain_text(texts.of(topic, "first_step").text),
-            },
-        )
-    for kind, title, summary in answering_pages(context):
-        yield Entry(
-            id=next(numbers),
-            url=_url(context, kind),
-            kind="page",
-            title=title,
-            subtitle=summary,
-            concepts=(_PAGE + kind,),
-        )
-    groups: tuple[tuple[str, Mapping[str, Record]], ...] = (
-        ("place", site.places),
-        ("provider", site.providers),
-        ("space", site.spaces),
-        ("office", site.offices),
-        ("network", site.networks),
-    )
-    for kind, records in groups:
-        for record in records.values():
-            yield _record(context, next(numbers), kind, record)
-    for term in words.glossary.values():
-        yield Entry(
-            id=next(numbers),
-            url=f"{_url(context, 'glossary')}#{term.id}",
-            kind="term",
-            title=texts.name(term),
-            concepts=(term.id,),
-            texts={"summary": plain_text(texts.of(term, "meaning").text)},
-        )
-    for line in _numbers(context):
-        yield _line(context, next(numbers), line)
-    for row in words.elsewhere.values():
-        yield _elsewhere(context, next(numbers), row)
+    for group in _groups(context):
+        for key in group.ids:
+            yield group.make(context, next(numbers), key)
 
 
-def _line(context: Context, number: int, line: HelpNumber) -> Entry:
-    """A number for a crisis, which its page tells about."""
-    texts = context.texts
-    words = context.site.words
+def _topic(context: Context, number: int, key: str) -> Entry:
+    words, texts = context.words, context.texts
+    topic = words.topics[key]
     return Entry(
         id=number,
-        url=f"{_url(context, 'help')}#{line.id}",
+        url=_url(context, "topic", key),
+        kind="topic",
+        title=texts.name(topic),
+        subtitle=texts.of(topic, "phrase").text,
+        concepts=(key,),
+        guarded=words.is_guarded(key),
+        grave=words.is_grave(key),
+        texts={
+            "summary": texts.of(topic, "summary").text,
+            "description": plain_text(texts.of(topic, "first_step").text),
+        },
+    )
+
+
+def _page(context: Context, number: int, key: str) -> Entry:
+    title, summary = answering_pages(context)[key]
+    return Entry(
+        number,
+        _url(context, key),
+        "page",
+        title,
+        summary,
+        concepts=(_PAGE + key,),
+        texts={"description": summary},
+    )
+
+
+def _term(context: Context, number: int, key: str) -> Entry:
+    term, texts = context.words.glossary[key], context.texts
+    meaning = plain_text(texts.of(term, "meaning").text)
+    there = f"{_url(context, 'glossary')}#{key}"
+    return Entry(number, there, "term", texts.name(term), concepts=(key,), texts={"summary": meaning})
+
+
+def _line(context: Context, number: int, key: str) -> Entry:
+    """A number for a crisis, which its page tells about."""
+    texts, words = context.texts, context.words
+    line = words.help[key]
+    return Entry(
+        id=number,
+        url=f"{_url(context, 'help')}#{key}",
         kind="line",
         title=f"{texts.name(line)}: {line.number}",
         subtitle=texts.of(line, "for_whom").text,
         facts=(hours_of(context, line),),
-        concepts=(_LINE + line.id,),
+        concepts=(_LINE + key,),
         language=texts.of(line, "name").lang,
         guarded=any(words.is_guarded(topic) for topic in line.topics),
     )
 
 
-def _elsewhere(context: Context, number: int, row: Elsewhere) -> Entry:
+def _elsewhere(context: Context, number: int, key: str) -> Entry:
     """Where one is helped with what nothing here is about; it has no page here."""
-    texts = context.texts
-    for_whom = texts.of(row, "for_whom").text
-    note = texts.of(row, "note").text
+    row, texts = context.words.elsewhere[key], context.texts
+    told = (texts.of(row, "for_whom").text, texts.of(row, "note").text)
     return Entry(
         id=number,
         url=row.url or "",
         kind="elsewhere",
         title=texts.name(row),
-        subtitle=". ".join(filter(None, (for_whom, note))),
+        subtitle=". ".join(filter(None, told)),
         facts=(row.number or "", row.address or ""),
-        concepts=(_ELSEWHERE + row.id,),
+        concepts=(_ELSEWHERE + key,),
         language=texts.of(row, "name").lang,
         guarded=True,
     )
 
 
-def _numbers(context: Context) -> tuple[HelpNumber, ...]:
+def _numbers(context: Context) -> Sequence[HelpNumber]:
     """The help numbers that families are shown: where the page is that says more of them."""
     return family_numbers(context, crisis=False) if context.exists("help") else ()
 
@@ -213,7 +208,7 @@ def _whole_towns(context: Context) -> list[str]:
     return [context.texts.name(context.site.spaces[root.id]) for root in roots if alone[root.geography] == 1]
 
 
-def led_to(context: Context) -> tuple[str, ...]:
+def led_to(context: Context) -> Sequence[str]:
     """Return the languages of which the search leads somewhere who types in them.
 
     That is to pages in them, but whoever reads another is not led to that of the data; else to the offers where they are spoken.
@@ -228,27 +223,25 @@ def led_to(context: Context) -> tuple[str, ...]:
     return (*pages, *(code for code in spoken if code not in site.config.trees))
 
 
-def answering_pages(context: Context) -> Iterator[tuple[str, str, str]]:
-    """Yield pages that answer a question by themselves: each with its title and what one learns there."""
-    _ = context.texts.gettext
-    pages = (
-        (
-            "rights",
+def answering_pages(context: Context) -> dict[str, tuple[str, str]]:
+    """Return pages that answer a question by themselves, by their kind: each with its title and what one learns there."""
+    _ = context.gettext
+    pages = {
+        "rights": (
             _("Ihre Rechte, deine Rechte"),
             _("Was das Jugendamt darf, was Sie fragen dürfen und wer Ihnen hilft."),
         ),
-        (
-            "youth",
+        "youth": (
             _("Für dich: 12 bis 21"),
             _("Wer dir zuhört, wo du hingehen kannst und was passiert, wenn du anrufst."),
         ),
-        (
-            "help",
-            _("Sofort Hilfe"),
-            _("Nummern für Notlagen, auch nachts und am Wochenende."),
+        "help": (_("Sofort Hilfe"), _("Nummern für Notlagen, auch nachts und am Wochenende.")),
+        "safe": (
+            _("Sicher Hilfe holen"),
+            _("Verlauf und Anrufliste löschen, Spuren im Handy und Browser."),
         ),
-    )
-    return (page for page in pages if context.exists(page[0]))
+    }
+    return {kind: words for kind, words in pages.items() if context.exists(kind)}
 
 
 def _url(context: Context, kind: str, id: str = "") -> str:
@@ -314,7 +307,7 @@ def _digits(number: str) -> str:
 
 def _is_guarded(context: Context, key: str) -> bool:
     """Whether an offer is found by grave words alone: by its kind, or because it is about nothing else."""
-    words, offer = context.site.words, context.site.offers[key]
+    words, offer = context.words, context.site.offers[key]
     if words.kinds[offer.kind].guarded or context.facts.offers[key].discreet:
         return True
     private = all(words.is_guarded(topic) or words.topics[topic].unposted for topic in offer.topics)
@@ -323,7 +316,7 @@ def _is_guarded(context: Context, key: str) -> bool:
 
 def _concepts_of(context: Context, key: str, guarded: bool) -> tuple[str, ...]:
     """What finds an offer: its topics with their situations, its kind, and what people say beside; one that is guarded what is grave alone."""
-    words, offer = context.site.words, context.site.offers[key]
+    words, offer = context.words, context.site.offers[key]
     if guarded:
         named = (offer.kind,) if words.kinds[offer.kind].guarded else ()
         return (*(topic for topic in offer.topics if words.is_guarded(topic)), *named)
@@ -333,7 +326,7 @@ def _concepts_of(context: Context, key: str, guarded: bool) -> tuple[str, ...]:
 
 def _only_for(context: Context, offer: Offer) -> tuple[str, ...]:
     """The groups for whom alone an offer is, where somebody who belongs to one would say so."""
-    groups = context.site.words.target_groups
+    groups = context.words.target_groups
     return offer.for_ if all(groups[key].waits or groups[key].goals for key in offer.for_) else ()
 
 
@@ -362,7 +355,7 @@ def _further_languages(context: Context, offer: Offer) -> list[str]:
 
 def _languages(context: Context, offer: Offer) -> str:
     """In which languages one is spoken to there, where that is more than the town's own, and whether somebody interprets."""
-    languages = context.site.words.languages
+    languages = context.words.languages
     names = [context.texts.name(languages[code]) for code in _further_languages(context, offer)]
     return ", ".join(filter(None, (*names, interpreter_text(context, offer))))
 
@@ -440,7 +433,8 @@ def _ages(offer: Offer) -> tuple[int, int | None] | None:
     return None if ages is None or ages.everybody else (ages.lower, ages.upper)
 
 
-def _record(context: Context, number: int, kind: str, record: Record) -> Entry:
+def _record(kind: str, context: Context, number: int, key: str) -> Entry:
+    record = context.site.records(f"{kind}s")[key]
     name = context.texts.of(record, "name")
     texts: dict[Field, str] = {"keywords": " ".join(getattr(record, "aliases", ()))}
     for field in ("summary", "description"):
@@ -449,7 +443,7 @@ def _record(context: Context, number: int, kind: str, record: Record) -> Entry:
     groups = (getattr(record, "kind", ""), *getattr(record, "groups", ())) if kind in _GROUPED else ()
     return Entry(
         id=number,
-        url=_url(context, kind, record.id),
+        url=_url(context, kind, key),
         kind=kind,
         title=name.text,
         concepts=tuple(dict.fromkeys(_GROUPED[kind] + group for group in groups)),
@@ -463,22 +457,23 @@ def _concepts(context: Context) -> dict[str, Concept]:
 
     Kinds of places and of offices stand beside them under names of their own: „Schule“ is a topic and a house.
     """
-    groups = context.site.words.target_groups
+    groups = context.words.target_groups
     names: dict[str, list[str]] = defaultdict(list)
     for key, called in _concept_names(context):
         names[key] += filter(None, called)
-    phrases = _phrases(context)
+    topics = context.words.topics
     found = {}
     for key, texts in names.items():
         goals = tuple(groups[key].goals) if key in groups else ()
-        found[key] = Concept(" ".join(texts), phrases.get(key, ""), goals, _says_itself(context, key))
+        phrase = context.texts.of(topics[key], "phrase").text if key in topics else ""
+        found[key] = Concept(" ".join(texts), phrase, goals, _says_itself(context, key))
     return found
 
 
 def _concept_names(context: Context) -> Iterator[tuple[str, Iterable[str]]]:
     """Yield the ids of concepts with how they are called; an id may come again with further names."""
-    words, texts = context.site.words, context.texts
-    tables: tuple[Mapping[str, Word], ...] = (words.topics, words.kinds, words.target_groups, words.glossary)
+    words, texts = context.words, context.texts
+    tables: Sequence[Mapping[str, Word]] = (words.topics, words.kinds, words.target_groups, words.glossary)
     for table in tables:
         for key, word in table.items():
             yield key, (texts.name(word), *_further(word))
@@ -496,22 +491,17 @@ def _concept_names(context: Context) -> Iterator[tuple[str, Iterable[str]]]:
 
 def _page_names(context: Context) -> Iterator[tuple[str, Iterable[str]]]:
     """Yield the ids of pages that answer by themselves with their titles, of numbers and of what is elsewhere with their digits."""
-    for page, title, _summary in answering_pages(context):
+    for page, (title, _summary) in answering_pages(context).items():
         yield _PAGE + page, (title,)
     for line in _numbers(context):
         yield _LINE + line.id, [_digits(number) for number in (line.number, *line.further_numbers)]
-    for row in context.site.words.elsewhere.values():
+    for row in context.words.elsewhere.values():
         yield _ELSEWHERE + row.id, (_digits(row.number or ""),)
-
-
-def _phrases(context: Context) -> dict[str, str]:
-    """Return how families say what a topic is about; nothing of words that have no such phrase."""
-    return {key: context.texts.of(topic, "phrase").text for key, topic in context.site.words.topics.items()}
 
 
 def _says_itself(context: Context, key: str) -> bool:
     """Whether single words of lay phrases don't lead to a concept: a grave one, a number, what is elsewhere."""
-    words = context.site.words
+    words = context.words
     if key.startswith((_LINE, _ELSEWHERE)):
         return True
     return (key in words.topics and words.is_guarded(key)) or (
@@ -527,7 +517,7 @@ def _further(word: Word) -> Iterable[str]:
 
 
 def _synonyms(context: Context) -> Iterator[SearchSynonym]:
-    words = context.site.words
+    words = context.words
     for row in words.synonyms.values():
         yield SearchSynonym(row.language, tuple(row.words), tuple(row.means))
     for line in words.help.values():

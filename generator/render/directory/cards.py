@@ -39,7 +39,7 @@ class OfferCard(MacroCall):
     href: str
     title: str
     text: str
-    facts: tuple[CardFact, ...]
+    facts: Sequence[CardFact]
     status: str
     level: str | int
     lang: str
@@ -56,7 +56,7 @@ def offer_cards(
     level: int = 3,
     shown: int | None = None,
     young: bool = False,
-) -> tuple[Markup, ...]:
+) -> Sequence[Markup]:
     """Return the finished card of each offer, links relative to `path`; those after the first `shown` are hidden.
 
     Cards for the `young` speak to them, in „du“.
@@ -68,17 +68,17 @@ def offer_cards(
         card = _form(context, key, hidden=shown is not None and number >= shown, young=young)
         values |= {"href": link(key), "where": _where(context, key, young=young)}
         cards.append(Markup(card % values))
-    return tuple(cards)
+    return cards
 
 
-def cards_around(context: Context, path: str, distances: Mapping[str, int]) -> tuple[Markup, ...]:
+def cards_around(context: Context, path: str, distances: Mapping[str, int]) -> Sequence[Markup]:
     """Return the finished cards of offers that say how far they are, in metres, in the place of the area's name."""
     cards: list[Markup] = []
     link = context.linking(path, "offer")
     for key, metres in distances.items():
         values = {"level": "3", "href": link(key), "where": _how_far(context, metres)}
         cards.append(Markup(_form(context, key, hidden=False) % values))
-    return tuple(cards)
+    return cards
 
 
 def make_cards(context: Context) -> None:
@@ -95,7 +95,7 @@ def _form(context: Context, key: str, *, hidden: bool, young: bool = False) -> s
 
 def _where(context: Context, key: str, *, young: bool) -> str:
     def make(context: Context) -> str:
-        return _labelled(context.texts.gettext("Ort"), where_text(context, key, young=young))
+        return _labelled(context.gettext("Ort"), where_text(context, key, young=young))
 
     return context.once(("where", key, young), make)
 
@@ -116,7 +116,7 @@ def _labelled(label: str, text: str) -> str:
 
 def _card(context: Context, key: str, *, hidden: bool, young: bool) -> OfferCard:
     """The card of an offer, with marks in place of the link, the level and of where the offer is."""
-    _ = context.texts.gettext
+    _ = context.gettext
     offer, facts = context.site.offers[key], context.facts.offers[key]
     name = context.texts.of(offer, "name")
     summary = offer_summary(context, offer, young=young)
@@ -136,7 +136,7 @@ def _card(context: Context, key: str, *, hidden: bool, young: bool) -> OfferCard
 
 def _facts(context: Context, key: str) -> list[CardFact]:
     """Return what a card says of an offer: when, where as a mark, cost, languages, how long one waits; what isn't known is left out."""
-    _ = context.texts.gettext
+    _ = context.gettext
     offer, facts = context.site.offers[key], context.facts.offers[key]
     items: list[CardFact] = []
     state = opening(context.texts, facts.schedule, limit=1) if offer.status == "running" else None
@@ -156,7 +156,7 @@ def _facts(context: Context, key: str) -> list[CardFact]:
 
 def card_pattern(context: Context, level: int) -> Markup:
     """Make the card that scripts copy and fill: every fact that one can have, and no words."""
-    _ = context.texts.gettext
+    _ = context.gettext
     return context.call(
         OfferCard(
             href="",
@@ -189,7 +189,7 @@ def offer_summary(context: Context, offer: Offer, *, young: bool) -> Translated:
 
 def where_text(context: Context, key: str, *, young: bool = False) -> str:
     """Say in a word or two where an offer is: the finest named area, else its street, or that it comes home or is for the whole town."""
-    _ = context.texts.gettext
+    _ = context.gettext
     offer, facts = context.site.offers[key], context.facts.offers[key]
     location = facts.location
     if location.visibility == "hidden":

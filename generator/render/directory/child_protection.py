@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -11,7 +11,6 @@ from generator.hours.schedule import Schedule
 from generator.model.dates import Hours
 from generator.model.office import Office, OnCall
 from generator.model.space import TeamPart
-from generator.render.base import urls
 from generator.render.base.context import Context
 from generator.render.base.macros import OpeningState
 from generator.render.directory.help_numbers import hours_of
@@ -34,21 +33,16 @@ class ProtectionLine:
     name: Markup
     for_whom: Markup | str
     phone: str
-    phone_href: str
     open: OpeningState | None = None
     deputy: str = ""
-    deputy_href: str = ""
     outside: str = ""
-    outside_href: str = ""
     outside_hours: str = ""
     anchor: str = ""
 
 
-def protecting_offices(context: Context) -> tuple[Office, ...]:
+def protecting_offices(context: Context) -> Sequence[Office]:
     """Return the offices that protect children, as they are written."""
-    return tuple(
-        office for office in context.site.offices.values() if _GROUPS & {office.kind, *office.groups}
-    )
+    return [office for office in context.site.offices.values() if _GROUPS & {office.kind, *office.groups}]
 
 
 def emergency_lines(context: Context) -> tuple[ProtectionLine, ...]:
@@ -58,10 +52,9 @@ def emergency_lines(context: Context) -> tuple[ProtectionLine, ...]:
             name=context.translated(item),
             for_whom=context.translated(item, "for_whom"),
             phone=item.number,
-            phone_href=urls.telephone(item.number),
             open=OpeningState(hours_of(context, item), "open" if item.always else ""),
         )
-        for item in context.site.words.help.values()
+        for item in context.words.help.values()
         if item.emergency
     )
 
@@ -73,7 +66,7 @@ def office_lines(context: Context) -> tuple[ProtectionLine, ...]:
 
 def on_call_lines(context: Context) -> tuple[ProtectionLine, ...]:
     """Return who answers for those offices outside of their hours: what several share stands there once."""
-    _ = context.texts.gettext
+    _ = context.gettext
     found: dict[tuple[str, str, str], tuple[OnCall, list[Office]]] = {}
     for office in protecting_offices(context):
         if (duty := office.on_call) is not None:
@@ -94,7 +87,6 @@ def _on_call_line(context: Context, name: Markup, duty: OnCall) -> ProtectionLin
         name=name,
         for_whom=context.written(duty.when),
         phone=duty.phone or "",
-        phone_href=urls.telephone(duty.phone) if duty.phone else "",
         open=_written(context, duty.hours),
     )
 
@@ -109,9 +101,8 @@ def custody_lines(context: Context) -> tuple[ProtectionLine, ...]:
             lines.append(
                 ProtectionLine(
                     name=context.translated(offer),
-                    for_whom=context.texts.name(context.site.words.kinds[offer.kind]),
+                    for_whom=context.texts.name(context.words.kinds[offer.kind]),
                     phone=phone,
-                    phone_href=urls.telephone(phone),
                     open=_hours(context, facts.schedule),
                 )
             )
@@ -145,17 +136,16 @@ def professional_lines(context: Context) -> tuple[ProtectionLine, ...]:
             name=context.translated(item),
             for_whom=context.translated(item, "for_whom"),
             phone=item.number,
-            phone_href=urls.telephone(item.number),
             open=_always(context) if item.always else _written(context, item.hours),
         )
-        for item in context.site.words.help.values()
+        for item in context.words.help.values()
         if item.audience == "professionals"
     )
 
 
 def office_line(context: Context, office: Office) -> ProtectionLine:
     """Return an office with whom it serves and its hours."""
-    _ = context.texts.gettext
+    _ = context.gettext
     phone = office.contact.number if office.contact else ""
     duty = office.on_call
     outside = (duty.phone or "") if duty is not None else ""
@@ -164,10 +154,8 @@ def office_line(context: Context, office: Office) -> ProtectionLine:
         name=context.translated(office),
         for_whom=_areas(context, office.serves) or _("ganze Stadt"),
         phone=phone,
-        phone_href=urls.telephone(phone) if phone else "",
         open=_hours(context, context.facts.office_hours.get(office.id)),
         outside=outside,
-        outside_href=urls.telephone(outside) if outside else "",
         outside_hours=when.text if when is not None else "",
     )
 
@@ -181,23 +169,21 @@ def _adviser(context: Context, part: TeamPart, spaces: list[str]) -> ProtectionL
         name=context.translated(provider) if provider is not None else Markup.escape(_role(context)),
         for_whom=_areas(context, spaces),
         phone=phone,
-        phone_href=urls.telephone(phone) if phone else "",
         open=_written(context, part.hours),
         deputy=other,
-        deputy_href=urls.telephone(other) if other else "",
     )
 
 
 def _role(context: Context) -> str:
-    return context.texts.name(context.site.words.roles[ADVISER])
+    return context.texts.name(context.words.roles[ADVISER])
 
 
-def _areas(context: Context, spaces: Iterator[str] | tuple[str, ...] | list[str]) -> Markup:
+def _areas(context: Context, spaces: Iterator[str] | Sequence[str] | list[str]) -> Markup:
     return Markup(", ").join(line.name for line in space_lines(context, spaces))
 
 
 def _always(context: Context) -> OpeningState:
-    return OpeningState(context.texts.gettext("Tag und Nacht"), "open")
+    return OpeningState(context.gettext("Tag und Nacht"), "open")
 
 
 def _written(context: Context, hours: Hours | None) -> OpeningState | None:

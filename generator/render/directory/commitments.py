@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -28,7 +28,7 @@ _EVERY = re.compile(r"(\d+)\s*(days?|weeks?|months?|years?)", re.IGNORECASE)
 
 def rhythm_text(context: Context, every: str) -> Markup:
     """Say how often people meet: `6 weeks` is „alle 6 Wochen“; other words stay as written, marked with their language."""
-    _ = context.texts.gettext
+    _ = context.gettext
     found = _EVERY.fullmatch(every.strip())
     if found is None:
         return context.written(every)
@@ -74,7 +74,7 @@ def _number(site: Site, network: Network) -> str:
 
 def next_meeting(context: Context, meets: Meets) -> str:
     """Say when people meet next; a date that is over is called the last one known."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if meets.next is None:
         return ""
     date = context.texts.date(meets.next, weekday=meets.next >= context.facts.today)
@@ -96,14 +96,12 @@ def meeting_text(context: Context, network: Network) -> Markup:
 
 def rule_text(context: Context, rule: GuaranteeRule) -> tuple[Markup, str]:
     """Say a promise in words: in those of its own, and with ages, days in the week and distance."""
-    _ = context.texts.gettext
+    _ = context.gettext
     parts = []
     if rule.ages is not None:
         parts.append(ages_text(context.texts, rule.ages))
     if rule.days_per_week is not None:
-        words = context.texts.ngettext(
-            "an {n} Tag in der Woche", "an {n} Tagen in der Woche", rule.days_per_week
-        )
+        words = context.ngettext("an {n} Tag in der Woche", "an {n} Tagen in der Woche", rule.days_per_week)
         parts.append(words.format(n=rule.days_per_week))
     if rule.within:
         parts.append(
@@ -124,9 +122,9 @@ class PromiseLine:
     details: str
     kept: Kept
     verdict: str
-    found: tuple[str, ...]
+    found: Sequence[str]
     count: int
-    offers: tuple[RecordLine, ...]
+    offers: Sequence[RecordLine]
 
 
 def promises(context: Context, network: Network) -> tuple[PromiseLine, ...]:
@@ -155,7 +153,7 @@ def _promise(context: Context, guarantee: Guarantee, rule: GuaranteeRule, check:
 
 def _verdict(context: Context, guarantee: Guarantee, rule: GuaranteeRule, check: RuleCheck) -> str:
     """Say what became of a promise; where a wait is recorded both stand side by side, each with its day, and nothing judges."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if check.kept == "waits":
         return _waits(context, guarantee, check)
     if check.kept == "partly":
@@ -251,7 +249,7 @@ def field_work_text(context: Context, work: FieldWork, *, invented: bool = False
 
     What would tell how single people work is left out; figures that were `invented` are about nobody.
     """
-    _ = context.texts.gettext
+    _ = context.gettext
     texts = context.texts
     planned = _("geplant {share}").format(share=texts.percent(work.planned, 0))
     date = _("Stand {date}").format(date=texts.date(work.date))

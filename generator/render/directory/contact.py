@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model.groups import Contact, Messenger
@@ -30,7 +30,7 @@ class ContactButtons:
     """The one main action, where there is a telephone, and the others."""
 
     call: Action | None
-    others: tuple[Action, ...]
+    others: Sequence[Action]
 
 
 def contact_buttons(
@@ -39,7 +39,7 @@ def contact_buttons(
     """Return the buttons; without `website` none that leads to another host. None where no contact is stated."""
     if contact is None:
         return None
-    _ = context.texts.gettext
+    _ = context.gettext
     others = call_buttons(context, contact)
     call = others.pop(0) if others else None
     if contact.email:
@@ -69,7 +69,7 @@ def messengers_text(context: Context, contact: Contact) -> str:
     if not contact.messengers:
         return ""
     names = context.texts.join([MESSENGERS[name] for name in contact.messengers])
-    return context.texts.gettext("auch {messengers}").format(messengers=names)
+    return context.gettext("auch {messengers}").format(messengers=names)
 
 
 def contact_of_place(context: Context, key: str) -> Contact | None:

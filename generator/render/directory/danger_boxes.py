@@ -15,7 +15,7 @@ from generator.model.danger import DangerLanguage, DangerLine, DangerSituation
 from generator.model.vocabulary import HelpNumber
 from generator.model.web_hosts import host_of
 from generator.render.base import urls
-from generator.render.base.context import Context
+from generator.render.base.context import Context, shared
 from generator.render.base.wording import for_whom
 from generator.render.directory.child_protection import protecting_offices
 from generator.render.directory.help_numbers import hours_of, offer_hours, when_of
@@ -29,15 +29,15 @@ TRADE = frozenset({"professionals"})
 
 def danger_boxes(context: Context) -> tuple[Box, ...]:
     """Return the boxes in the order of help; a town without help numbers has none."""
-    if not context.site.words.help:
+    if not context.words.help:
         return ()
-    return tuple(_box(context, situation) for situation in context.site.words.danger.values())
+    return tuple(_box(context, situation) for situation in context.words.danger.values())
 
 
 def danger_language(context: Context, language: str) -> DangerLanguage | None:
     """Return the words that boxes speak in a language, or None where it has none."""
     wanted = base(language)
-    for spoken in context.site.words.danger_words.values():
+    for spoken in context.words.danger_words.values():
         if spoken.language == wanted and spoken.words is not None:
             return spoken
     return None
@@ -68,7 +68,7 @@ def _lines(context: Context, rows: Iterable[DangerLine]) -> tuple[HelpLine, ...]
 
 def _of_row(context: Context, row: DangerLine) -> Iterator[HelpLine]:
     if row.number is not None:
-        number = context.site.words.help.get(row.number)
+        number = context.words.help.get(row.number)
         if number is not None and (not number.lands or context.site.config.land in number.lands):
             yield _number(context, number)
     if row.on_call:
@@ -104,21 +104,21 @@ def _number(context: Context, number: HelpNumber) -> HelpLine:
 
 def _spoken(context: Context, languages: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """The languages spoken beside that of the data, each with its tag and as its speakers write it."""
-    words = context.site.words.languages
+    words = context.words.languages
     spoken = (tag for tag in languages if tag not in ("gsg", context.site.config.language))
     return tuple((tag, words[tag].own or words[tag].name) for tag in spoken)
 
 
 def _fitting(context: Context, row: DangerLine) -> list[str]:
-    """The running offers of these kinds and topics that families can use."""
-    topics = set(row.topics)
-    by_kind = context.once(("usable",), _usable)
-    there = chain.from_iterable(by_kind.get(kind, ()) for kind in row.kinds)
-    return sorted(
-        key for key in there if not topics or not topics.isdisjoint(context.site.offers[key].topics)
-    )
+    """The running offers of these kinds that families can use; where topics are named, those that are about one of them first of all."""
+    by_kind = _usable(context)
+    there = sorted(chain.from_iterable(by_kind.get(kind, ()) for kind in row.kinds))
+    if not row.topics:
+        return there
+    return [key for key in there if context.site.offers[key].topics[0] in row.topics]
 
 
+@shared
 def _usable(context: Context) -> dict[str, list[str]]:
     """The running offers that families can use, by kind; gone through once for all lines. Nobody is sent tonight to what says that it is full."""
     found: dict[str, list[str]] = {}
@@ -135,7 +135,7 @@ def _is_full(context: Context, key: str) -> bool:
     if not context.facts.offers[key].capacity_shown or offer.capacity is None:
         return False
     waits = offer.capacity.free == 0 and offer.capacity.waiting is not None
-    return waits and not context.site.words.kinds[offer.kind].discreet
+    return waits and not context.words.kinds[offer.kind].discreet
 
 
 def _offer(context: Context, key: str) -> HelpLine:
@@ -159,7 +159,7 @@ def _offer(context: Context, key: str) -> HelpLine:
         when=when,
         languages=_spoken(context, offer.languages),
     )
-    if context.site.words.kinds[offer.kind].discreet:
+    if context.words.kinds[offer.kind].discreet:
         return line
     name = texts.of(offer, "name")
     address = urls.relative(context.path("home"), context.path("offer", key))
@@ -168,7 +168,7 @@ def _offer(context: Context, key: str) -> HelpLine:
 
 def _on_call(context: Context) -> Iterator[HelpLine]:
     """The public service out of hours of the offices that protect children; where it is an emergency number, that is named already."""
-    emergency = {number.number for number in context.site.words.help.values() if number.emergency}
+    emergency = {number.number for number in context.words.help.values() if number.emergency}
     for office in protecting_offices(context):
         duty = office.on_call
         if duty is None or not duty.phone or duty.phone in emergency:
@@ -176,7 +176,7 @@ def _on_call(context: Context) -> Iterator[HelpLine]:
         hours, when = when_of(context, duty.hours)
         yield HelpLine(
             id="on-call",
-            name=context.texts.gettext("Bereitschaft des Jugendamts"),
+            name=context.gettext("Bereitschaft des Jugendamts"),
             phone=duty.phone,
             tel=urls.telephone(duty.phone),
             hours=hours,

@@ -53,7 +53,7 @@ def _row(context: Context, key: str) -> DirectoryRow:
         choices={facet: tuple(values) for facet, values in choices_of(context, offer, facts)},
         ages=_ages(offer),
         # What is sensitive is never among what is open now, today or on a day.
-        schedule=compact(schedule, context.texts.gettext)
+        schedule=compact(schedule, context.gettext)
         if schedule is not None and not facts.sensitive and (schedule.readable or schedule.exceptions)
         else "",
         hours=week_text(context.texts, schedule, 1) if schedule is not None else "",
@@ -81,7 +81,7 @@ def point_of(facts: OfferFacts) -> tuple[float, float] | None:
 def _situation(context: Context, facts: OfferFacts) -> str:
     """Return the life situation by which a marker is shaped: the first that it is listed under."""
     off = facts.with_violence == "off"
-    words = context.site.words
+    words = context.words
     return next((name for name in facts.situations if not (off and words.is_grave(name))), "")
 
 
@@ -100,7 +100,7 @@ def choices_of(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tu
     """Yield each filter with the values for which an offer stays."""
     off = facts.with_violence == "off"
     topics = dict.fromkeys((*facts.situations, *offer.topics))
-    yield "thema", [topic for topic in topics if not (off and context.site.words.is_grave(topic))]
+    yield "thema", [topic for topic in topics if not (off and context.words.is_grave(topic))]
     for name, flags in _flags().items():
         yield name, [choice.value for choice, flag in flags if flag.holds(context.site, offer, facts)]
     yield "sprache", offer.languages
@@ -114,7 +114,7 @@ def choices_of(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tu
 
 def _trade(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, Iterable[str]]]:
     """What the trade asks for: how near to everyday life, of what kind, after which law, who refers, whether there is room."""
-    kind = context.site.words.kinds[offer.kind]
+    kind = context.words.kinds[offer.kind]
     yield "ebene", [facts.layer]
     yield "art", [kind.id]
     yield "recht", [law_id(kind.legal_basis)] if kind.legal_basis is not None else []
@@ -152,7 +152,7 @@ def first_choices(context: Context) -> Iterator[tuple[str, str]]:
         for choice, flag in flags:
             if choice.shelf == "first":
                 fitting = sum(flag.holds(site, site.offers[key], offers[key]) for key in active)
-                yield context.texts.gettext(flag.label), context.texts.number(fitting)
+                yield context.gettext(flag.label), context.texts.number(fitting)
 
 
 def _forms(offer: Offer, facts: OfferFacts) -> list[str]:
@@ -207,7 +207,7 @@ def _numbered(spaces: Mapping[str, SpaceFacts]) -> dict[str, int]:
     return {key: number for number, key in enumerate(spaces)}
 
 
-_ELSEWHERE: Mapping[Reach, tuple[str, ...]] = {
+_ELSEWHERE: Mapping[Reach, Sequence[str]] = {
     "said": (),
     "town": (EVERYWHERE,),
     "near": (UNSAID,),
@@ -215,9 +215,9 @@ _ELSEWHERE: Mapping[Reach, tuple[str, ...]] = {
 }
 
 
-def _facets(context: Context) -> tuple[Facet, ...]:
-    _ = context.texts.gettext
-    words, name = context.site.words, context.texts.name
+def _facets(context: Context) -> Sequence[Facet]:
+    _ = context.gettext
+    words, name = context.words, context.texts.name
     answers = (
         Option("ja", _("ja")),
         Option("teilweise", _("teilweise")),
@@ -257,7 +257,7 @@ def _facets(context: Context) -> tuple[Facet, ...]:
 
 def _topics(context: Context) -> Iterator[Option]:
     """Yield the life situations, each before the topics below it."""
-    words, name = context.site.words, context.texts.name
+    words, name = context.words, context.texts.name
     for situation in words.situations():
         phrase = context.texts.of(situation, "phrase").text or name(situation)
         yield Option(situation.id, phrase, grave=words.is_grave(situation.id))
@@ -267,15 +267,15 @@ def _topics(context: Context) -> Iterator[Option]:
 
 def _flag_facets(context: Context) -> Iterator[Facet]:
     """Yield the filters by what offers say of themselves."""
-    _ = context.texts.gettext
+    _ = context.gettext
     for facet, flags in _flags().items():
         options = [Option(choice.value, _(flag.label) if flag.label else "") for choice, flag in flags]
         yield Facet(facet, tuple(options), flags[0][0].shelf)
 
 
 def _trade_facets(context: Context) -> Iterator[Facet]:
-    _ = context.texts.gettext
-    words, name = context.site.words, context.texts.name
+    _ = context.gettext
+    words, name = context.words, context.texts.name
     kinds = sorted(words.kinds.values(), key=lambda kind: sort_key(name(kind)))
     laws = {law_id(kind.legal_basis): kind.legal_basis for kind in kinds if kind.legal_basis is not None}
     ordered = sorted(laws.items(), key=lambda item: law_order(item[1]))

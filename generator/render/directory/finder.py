@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from generator.model.geometry import METRES_PER_DEGREE
 from generator.render.base import urls
 from generator.render.base.context import Context
+from generator.render.base.place_names import level_name
 from generator.render.directory.teams import Duty, duties
 from generator.search.packing import packed_json
 
@@ -38,7 +39,7 @@ def areas_file(context: Context) -> bytes:
             offices.setdefault(duty.office.id, _office(context, root, duty))
         areas[key] = {
             "name": context.texts.name(context.site.spaces[key]),
-            "level": _level(context, key),
+            "level": level_name(context, key),
             "geography": facts.geography,
             "depth": facts.depth,
             "within": [name for name in facts.ancestors if context.facts.spaces[name].ancestors],
@@ -62,15 +63,6 @@ def _office(context: Context, root: str, duty: Duty) -> dict[str, Any]:
         "tel": urls.telephone(phone) if phone else "",
         "note": ". ".join(part for part in (duty.note.striptags(), duty.mark) if part),
     }
-
-
-def _level(context: Context, key: str) -> str:
-    found = context.site.config.level_of(context.site.spaces[key].level)
-    if found is None:
-        return ""
-    geography, depth = found
-    level = geography.levels[depth]
-    return level.name_en if level.name_en and not context.lang.startswith("de") else level.name
 
 
 def shapes_file(context: Context) -> bytes:

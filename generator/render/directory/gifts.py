@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from generator.model.provider import Gift, Provider
-from generator.render.base.context import Context
+from generator.render.base.context import Context, shared
 from generator.render.base.ordering import sort_key
 from generator.render.directory.opening import season_text, week_text
 
@@ -18,7 +19,7 @@ class Resource:
 
     provider: str
     gift: Gift
-    spaces: tuple[str, ...]
+    spaces: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class GiftRow:
 
 def gift_kinds(context: Context) -> dict[str, str]:
     """Return the kinds of resources in their order."""
-    _ = context.texts.gettext
+    _ = context.gettext
     return {
         "room": _("Räume"),
         "people": _("Menschen"),
@@ -64,12 +65,9 @@ def gift_when(context: Context, gift: Gift) -> str:
     return week_text(context.texts, schedule, 4) if schedule is not None else gift.when.written
 
 
+@shared
 def resources(context: Context) -> list[Resource]:
     """Return everything that providers could give, by provider; where it is follows from the gift, the provider or its places."""
-    return context.once(("resources",), _resources)
-
-
-def _resources(context: Context) -> list[Resource]:
     providers = context.site.providers
     found: list[Resource] = []
     for name in sorted(providers, key=lambda name: sort_key(context.texts.name(providers[name]))):
@@ -80,9 +78,10 @@ def _resources(context: Context) -> list[Resource]:
 
 def resources_in(context: Context, key: str) -> list[Resource]:
     """Return what could be given in a space or in a part of it; what is there for the whole town isn't told of each."""
-    return context.once(("resources-in",), _by_space).get(key, [])
+    return _by_space(context).get(key, [])
 
 
+@shared
 def _by_space(context: Context) -> dict[str, list[Resource]]:
     found: dict[str, list[Resource]] = {}
     for item in resources(context):
@@ -91,7 +90,7 @@ def _by_space(context: Context) -> dict[str, list[Resource]]:
     return found
 
 
-def around(context: Context, item: Resource) -> tuple[str, ...]:
+def around(context: Context, item: Resource) -> Sequence[str]:
     """Return the spaces in which something could be given, those around them among them."""
     spaces = context.facts.spaces
     found: dict[str, None] = {}
@@ -101,7 +100,7 @@ def around(context: Context, item: Resource) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _spaces(context: Context, provider: Provider, gift: Gift) -> tuple[str, ...]:
+def _spaces(context: Context, provider: Provider, gift: Gift) -> Sequence[str]:
     if gift.spaces or provider.spaces:
         return gift.spaces or provider.spaces
     # A plan is printed and passed on: inside, too, it doesn't say in which quarter a refuge is.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -49,7 +50,7 @@ class WeekView(View):
 
     template = "parts/week.html"
 
-    lines: tuple[tuple[str, str], ...]
+    lines: Sequence[tuple[str, str]]
 
 
 def own_text(context: Context, offer: Offer, field: str, written: str | None) -> Translated:
@@ -63,9 +64,9 @@ def own_text(context: Context, offer: Offer, field: str, written: str | None) ->
     return Translated(written or "", "" if context.lang == data or not written else data)
 
 
-def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) -> tuple[GlanceRow, ...]:
+def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) -> Sequence[GlanceRow]:
     """Return the facts at a glance; one without text is left out by the template."""
-    _ = context.texts.gettext
+    _ = context.gettext
     place = context.site.places.get(offer.place) if offer.place else None
     cared_for = {
         "yes": _("Ihre Kinder werden währenddessen betreut."),
@@ -105,7 +106,7 @@ def _where(context: Context, offer: Offer, facts: OfferFacts, path: str) -> Mark
 
 def _who(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
     """Name for whom an offer is; what is only small print where somebody is named stands alone where nobody is."""
-    _ = context.texts.gettext
+    _ = context.gettext
     flags = [flag for flag in OFFER_FLAGS.values() if flag.glance]
     small = " · ".join(_(flag.label) for flag in flags if flag.holds(context.site, offer, facts))
     who = for_whom(context, offer)
@@ -117,7 +118,7 @@ def _when(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
     """The week in words, and before it what a script says about this moment: hidden until it does."""
     lines = week_lines(context.texts, facts.schedule)
     note = context.texts.of(offer, "hours_note")
-    term = context.texts.gettext("Wann")
+    term = context.gettext("Wann")
     if offer.invented("hours"):
         written = offer.hours.written if offer.hours is not None else ""
         text = f"{written or note.words} ({context.texts.made_up})"
@@ -126,7 +127,7 @@ def _when(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
     text, small = context.marked(note), Markup()
     if lines:
         text, small = context.render(WeekView(lines), ""), text
-    elsewhere = context.texts.gettext("je nach Ort, siehe unten") if facts.stops else ""
+    elsewhere = context.gettext("je nach Ort, siehe unten") if facts.stops else ""
     state = opening(context.texts, facts.schedule) if offer.status == "running" else None
     now = OpeningState("", data=state.data) if state and state.data else None
     return GlanceRow(term, text or elsewhere, "clock-outline", small, open=now)
@@ -139,7 +140,7 @@ def _cost_note(context: Context, offer: Offer) -> Markup:
 
 
 def _way(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
-    _ = context.texts.gettext
+    _ = context.gettext
     access = facts.access or offer.access
     text, explanation = way_text(context, offer, facts)
     parts = [Markup.escape(explanation)]
@@ -157,20 +158,20 @@ def _way(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
 def referrers_text(context: Context, offer: Offer, facts: OfferFacts) -> str:
     """Name who may refer a family to an offer; nothing where nobody needs to, or nobody has said."""
     access = facts.access or offer.access
-    referrers = context.site.words.referrers
+    referrers = context.words.referrers
     who = access.who_may_refer if access is not None else ()
     return context.texts.join([context.texts.name(referrers[item]) for item in who], either=True)
 
 
 def way_text(context: Context, offer: Offer, facts: OfferFacts) -> tuple[str, str]:
     """Return how one gets in, and the sentence that explains it; what nobody has said, and what was made up, is called so."""
-    _ = context.texts.gettext
+    _ = context.gettext
     access = facts.access or offer.access
     if access is None and (offer.origin is None or offer.fictional):
         return _("nicht angegeben"), ""
     if access is None:
         return _("nicht angegeben"), _("Die Quelle sagt nicht, wie man hinkommt.")
-    way = context.site.words.access_ways[access.way]
+    way = context.words.access_ways[access.way]
     from_afar = way.id == "open" and _is_from_afar(offer, facts)
     text = _("Einfach melden") if from_afar else context.texts.name(way)
     made_up = context.texts.mark_of(offer, "access")
@@ -190,7 +191,7 @@ def _barriers(context: Context, place: Place | None, facts: OfferFacts) -> str:
     """What decides whether one gets in at all, as what one finds there; the place's page has the rest."""
     if place is None or facts.location.visibility != "full":
         return ""
-    _ = context.texts.gettext
+    _ = context.gettext
     said = {
         "step_free": {"yes": _("Ohne Stufen"), "limited": _("Zum Teil ohne Stufen"), "no": _("Mit Stufen")},
         "toilet": {
@@ -213,7 +214,7 @@ class StopLine:
     week: Markup
 
 
-def stop_lines(context: Context, facts: OfferFacts) -> tuple[StopLine, ...]:
+def stop_lines(context: Context, facts: OfferFacts) -> Sequence[StopLine]:
     """Return where an offer is at what times, where it is at several places."""
     found = []
     for stop in facts.stops:
@@ -227,4 +228,4 @@ def stop_lines(context: Context, facts: OfferFacts) -> tuple[StopLine, ...]:
                 context.render(WeekView(lines), "") if lines else Markup(),
             )
         )
-    return tuple(found)
+    return found

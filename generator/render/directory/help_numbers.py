@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -21,14 +21,13 @@ from generator.render.directory.opening import week_text
 
 @dataclass(frozen=True, slots=True)
 class HelpItem:
-    """A service in words; `phone_href` is the link of its number, `href` its own page where one may be sent there, `page` the one that it has here.
+    """A service in words; `href` its own page where one may be sent there, `page` the one that it has here.
 
     `open` is what scripts tell from whether somebody answers now; empty where that is always so, or not known.
     """
 
     name: Markup
     phone: str
-    phone_href: str
     text: Markup
     hours: str
     href: str
@@ -46,7 +45,7 @@ class HelpList(MacroCall):
     template = "macros/help.html"
     macro = "numbers"
 
-    items: tuple[HelpItem, ...]
+    items: Sequence[HelpItem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ class ShortNumber:
 
 def short_numbers(
     context: Context, first: int, *, young: bool = False, topic: str = ""
-) -> tuple[ShortNumber, ...]:
+) -> Sequence[ShortNumber]:
     """Return the numbers for families in a line each: emergencies, what is for the `young` or the `topic`, what somebody answers at any hour, the rest.
 
     So many stand `first`, and all that are for the topic.
@@ -76,20 +75,20 @@ def short_numbers(
         family_numbers(context, young=young),
         key=lambda item: (not item.emergency, not own(item), not item.always),
     )
-    return tuple(
+    return [
         ShortNumber(
             item.number,
             context.translated(item),
             item.emergency,
             "" if item.emergency or item.always else hours_of(context, item),
-            context.site.words.checked(item.id),
+            context.words.checked(item.id),
             place < first or own(item),
         )
         for place, item in enumerate(numbers)
-    )
+    ]
 
 
-def family_numbers(context: Context, *, young: bool = False, crisis: bool = True) -> tuple[HelpNumber, ...]:
+def family_numbers(context: Context, *, young: bool = False, crisis: bool = True) -> Sequence[HelpNumber]:
     """Return the numbers for families in their order; `young` puts those for young people before all but emergencies.
 
     Without `crisis` those for poison, illness and the like are there too, last; a Land's numbers only in that Land.
@@ -97,7 +96,7 @@ def family_numbers(context: Context, *, young: bool = False, crisis: bool = True
     land = context.site.config.land
     shown = [
         item
-        for item in context.site.words.help.values()
+        for item in context.words.help.values()
         if item.audience != "professionals"
         and (item.crisis or not crisis)
         and (not item.lands or land in item.lands)
@@ -111,14 +110,14 @@ def family_numbers(context: Context, *, young: bool = False, crisis: bool = True
     return tuple(sorted(shown, key=rank))
 
 
-def open_numbers(context: Context) -> tuple[HelpNumber, ...]:
+def open_numbers(context: Context) -> Sequence[HelpNumber]:
     """Return the crisis numbers that somebody answers day and night: they can stand first at any hour."""
-    return tuple(item for item in family_numbers(context) if item.emergency or item.always)
+    return [item for item in family_numbers(context) if item.emergency or item.always]
 
 
 def oldest_check(context: Context, numbers: Iterable[HelpNumber]) -> dt.date | None:
     """Return the day on which the number that was called longest ago was called; None where none was."""
-    days = [context.site.words.checked(number.id) for number in numbers]
+    days = [context.words.checked(number.id) for number in numbers]
     return min((day for day in days if day is not None), default=None)
 
 
@@ -127,12 +126,12 @@ def help_list(context: Context, numbers: Iterable[HelpNumber], level: int = 3) -
     return context.call(HelpList(help_items(context, numbers, level)))
 
 
-def help_items(context: Context, numbers: Iterable[HelpNumber], level: int = 3) -> tuple[HelpItem, ...]:
+def help_items(context: Context, numbers: Iterable[HelpNumber], level: int = 3) -> Sequence[HelpItem]:
     """Return numbers with all that one wants to know before calling."""
-    return tuple(_item(context, number, level) for number in numbers)
+    return [_item(context, number, level) for number in numbers]
 
 
-def offer_help(context: Context, path: str, offers: Iterable[str], level: int = 3) -> tuple[HelpItem, ...]:
+def offer_help(context: Context, path: str, offers: Iterable[str], level: int = 3) -> Sequence[HelpItem]:
     """Return offers that have a telephone as help numbers are returned, each leading to its page from `path`."""
     items = []
     for key in offers:
@@ -142,7 +141,6 @@ def offer_help(context: Context, path: str, offers: Iterable[str], level: int = 
             HelpItem(
                 name=context.translated(offer),
                 phone=phone,
-                phone_href=urls.telephone(phone),
                 text=_and_languages(
                     context, context.translated(offer, "summary"), further_languages(context, offer)
                 ),
@@ -154,7 +152,7 @@ def offer_help(context: Context, path: str, offers: Iterable[str], level: int = 
                 open=_answered(context, facts.phone_schedule or facts.schedule),
             )
         )
-    return tuple(items)
+    return items
 
 
 def offer_hours(context: Context, key: str, limit: int) -> str:
@@ -168,7 +166,6 @@ def _item(context: Context, number: HelpNumber, level: int) -> HelpItem:
     return HelpItem(
         name=context.translated(number),
         phone=number.number,
-        phone_href=urls.telephone(number.number),
         text=_said(context, number),
         hours=hours_of(context, number),
         href="" if number.emergency else number.url or "",
@@ -190,10 +187,10 @@ def _answered(context: Context, schedule: Schedule | None) -> str:
 
 def _checked(context: Context, number: HelpNumber) -> str:
     """Say when the town called a number; nobody may try those of an emergency."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if number.emergency:
         return ""
-    day = context.site.words.checked(number.id)
+    day = context.words.checked(number.id)
     if day is None:
         return _("Nummer noch nicht geprüft")
     return _("Nummer geprüft am {date}").format(date=context.texts.date(day))
@@ -201,7 +198,7 @@ def _checked(context: Context, number: HelpNumber) -> str:
 
 def _said(context: Context, number: HelpNumber) -> Markup:
     """What one gets there, further numbers, and the languages spoken beside that of the data."""
-    texts, words = context.texts, context.site.words
+    texts, words = context.texts, context.words
     _ = texts.gettext
     said = pattern("{}\n").format(texts.of(number, "says").text or texts.of(number, "for_whom").text)
     if number.further_numbers:
@@ -216,14 +213,14 @@ def _said(context: Context, number: HelpNumber) -> Markup:
 def _and_languages(context: Context, said: Markup, spoken: str) -> Markup:
     if not spoken:
         return said
-    also = context.texts.gettext("Auch auf:")
+    also = context.gettext("Auch auf:")
     return said + pattern('<br><span class="nr-small">{} {}</span>').format(also, spoken)
 
 
 def hours_of(context: Context, number: HelpNumber) -> str:
     """Say when somebody answers a help number: day and night, its hours in words, or nothing where none are known."""
     if number.always:
-        return context.texts.gettext("Tag und Nacht")
+        return context.gettext("Tag und Nacht")
     return when_of(context, number.hours)[1]
 
 

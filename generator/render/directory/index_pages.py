@@ -24,7 +24,7 @@ class IndexGroup:
 
     anchor: str
     title: str | Markup
-    lines: tuple[RecordLine, ...]
+    lines: Sequence[RecordLine]
     sign: str | Markup = ""
     says: str | Markup = ""
 
@@ -47,9 +47,9 @@ class IndexView(View):
 
     title: str
     lead: str
-    groups: tuple[IndexGroup, ...]
+    groups: Sequence[IndexGroup]
     nothing: Nothing
-    links: tuple[NavLink, ...] = ()
+    links: Sequence[NavLink] = ()
     links_label: str = ""
     map: str | Markup = ""
     pages: str | Markup = ""
@@ -59,7 +59,7 @@ class IndexView(View):
 class IndexPart:
     """A page of an index: its groups with their entries, the page on which each group of the index begins, and its number of all."""
 
-    groups: Mapping[str, tuple[str, ...]]
+    groups: Mapping[str, Sequence[str]]
     begins: Mapping[str, int]
     number: int
     count: int
@@ -78,7 +78,7 @@ def index_part(groups: Mapping[str, Sequence[str]], key: str) -> IndexPart:
     ([('A', 20), ('B', 1)], {'A': 1, 'B': 2}, 2, 2)
     """
     number, place = int(key or 1), 0
-    shown: dict[str, tuple[str, ...]] = {}
+    shown: dict[str, Sequence[str]] = {}
     begins: dict[str, int] = {}
     for name, there in groups.items():
         begins[name] = place // ENTRIES + 1
@@ -94,7 +94,7 @@ def numbered(context: Context, title: str, part: IndexPart) -> str:
     """Return the title of a page of an index: behind the first it says which one it is."""
     if part.number == 1:
         return title
-    return context.texts.gettext("{title}, Seite {number}").format(title=title, number=part.number)
+    return context.gettext("{title}, Seite {number}").format(title=title, number=part.number)
 
 
 def index_path(context: Context, kind: str, number: int | str) -> str:

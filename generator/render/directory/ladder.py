@@ -12,13 +12,13 @@ from markupsafe import Markup
 
 from generator.model.offer_lists import OfferList
 from generator.model.vocabulary import Layer
-from generator.render.base.context import Context
+from generator.render.base.context import Context, shared
 from generator.render.base.ordering import sort_key
 from generator.render.base.place_names import in_space
 from generator.render.directory.listing import has_pages
 from generator.render.directory.record_lines import RecordLine, offer_lines
 
-RUNGS: tuple[Layer, ...] = ("everyday", "regular", "infrastructure", "hze")
+RUNGS: Sequence[Layer] = ("everyday", "regular", "infrastructure", "hze")
 Shelf = Layer | Literal["claim", "protection"]
 PROTECTION = frozenset({"schutz", "inobhutnahme-42", "krisendienst", "gewaltberatung"})
 """Kinds of offers that stand before everything else: protection is never ranked below anything."""
@@ -39,7 +39,7 @@ class Situation:
     id: str
     phrase: Markup
     count: int
-    lines: tuple[RecordLine, ...]
+    lines: Sequence[RecordLine]
     whole: tuple[str, str]
     elsewhere: int = 0
 
@@ -56,8 +56,8 @@ class Rung:
     name: str
     says: str
     count: int
-    lines: tuple[RecordLine, ...]
-    kinds: tuple[tuple[str, int], ...]
+    lines: Sequence[RecordLine]
+    kinds: Sequence[tuple[str, int]]
 
 
 def offers_in(context: Context, key: str) -> list[str]:
@@ -92,8 +92,12 @@ def open_elsewhere(context: Context, key: str) -> Counter[str]:
 
     Who lives in the space finds them behind what is there: where an offer lies says of nobody that it isn't for them.
     """
-    town = context.once(("open",), lambda whole: _open(whole, whole.facts.offers))
-    return town - _open(context, offers_in(context, key))
+    return _open_in_town(context) - _open(context, offers_in(context, key))
+
+
+@shared
+def _open_in_town(context: Context) -> Counter[str]:
+    return _open(context, context.facts.offers)
 
 
 def _open(context: Context, offers: Iterable[str]) -> Counter[str]:
@@ -111,10 +115,10 @@ class WiderOffers:
     where: str
     count: int
     serving: int
-    somewhere: tuple[RecordLine, ...]
+    somewhere: Sequence[RecordLine]
 
 
-def wider_offers(context: Context, key: str) -> tuple[WiderOffers, ...]:
+def wider_offers(context: Context, key: str) -> Sequence[WiderOffers]:
     """Return what the areas around a space have for it, the nearest first; the whole town stands for itself.
 
     What has no public place is left out of those that lie somewhere.
@@ -131,7 +135,7 @@ def wider_offers(context: Context, key: str) -> tuple[WiderOffers, ...]:
             count = len(offers_in(context, area))
             lines = offer_lines(context, vague, where=False)
             found.append(WiderOffers(area, in_space(context, area), count, len(serving), lines))
-    return tuple(found)
+    return found
 
 
 def _somewhere(context: Context, area: str, offers: Iterable[str]) -> list[str]:
@@ -149,21 +153,15 @@ def _serves(context: Context, offer: str, area: str) -> bool:
     return area in record.spaces or area in record.visits
 
 
+@shared
 def city_wide(context: Context) -> list[str]:
     """Return the active offers that belong to no area: on the phone, or for everybody in town."""
-    return context.once(("city-wide",), _city_wide)
-
-
-def _city_wide(context: Context) -> list[str]:
     return [key for key, offer in context.facts.offers.items() if offer.active and offer.city_wide]
 
 
+@shared
 def town_providers(context: Context) -> dict[str, list[str]]:
     """Return who offers something for the whole town that isn't everyday life, by name, each with those offers."""
-    return context.once(("town-providers",), _town_providers)
-
-
-def _town_providers(context: Context) -> dict[str, list[str]]:
     offers, providers = context.site.offers, context.site.providers
     by_provider: dict[str, list[str]] = {}
     for key in city_wide(context):
@@ -183,7 +181,7 @@ def by_situation(
     """
     by_topic = _by_topic(context, offers)
     found = []
-    for topic in context.site.words.situations():
+    for topic in context.words.situations():
         there, further = by_topic.get(topic.id, []), elsewhere.get(topic.id, 0)
         if there or further:
             phrase = context.translated(topic, "phrase") or context.translated(topic)
@@ -199,7 +197,7 @@ def _by_topic(context: Context, offers: Iterable[str]) -> dict[str, list[str]]:
     for key in offers:
         off = context.facts.offers[key].with_violence == "off"
         for topic in dict.fromkeys(context.facts.offers[key].situations):
-            if not (off and context.site.words.is_grave(topic)):
+            if not (off and context.words.is_grave(topic)):
                 found.setdefault(topic, []).append(key)
     return found
 
@@ -217,7 +215,7 @@ def _whole(context: Context, area: str, topic: str) -> tuple[str, str]:
 
 def protects(context: Context, key: str) -> bool:
     """Tell whether an offer is protection or help in a crisis: such offers stand outside the ladder."""
-    words, offer = context.site.words, context.site.offers[key]
+    words, offer = context.words, context.site.offers[key]
     return (
         offer.kind in PROTECTION
         or words.kinds[offer.kind].discreet
@@ -227,7 +225,7 @@ def protects(context: Context, key: str) -> bool:
 
 def shelf_of(context: Context, key: str) -> Shelf:
     """Return where an offer stands when a case is prepared: outside of the ladder where it protects or is a claim of its own."""
-    if context.site.words.kinds[context.site.offers[key].kind].claim:
+    if context.words.kinds[context.site.offers[key].kind].claim:
         return "claim"
     return "protection" if _at_once(context, key) else context.facts.offers[key].layer
 
@@ -239,7 +237,7 @@ def _at_once(context: Context, key: str) -> bool:
 
 def layer_names(context: Context) -> dict[Layer, tuple[str, str]]:
     """Return the rungs of the ladder in their order, each with its name and what stands on it."""
-    _ = context.texts.gettext
+    _ = context.gettext
     named: dict[Layer, tuple[str, str]] = {
         "everyday": (_("Alltag und Nachbarschaft"), _("Vereine, Treffs, Patenschaften, Gärten, Selbsthilfe")),
         "regular": (_("Regelsysteme"), _("Kita, Schule, Ganztag, Gesundheitswesen")),
@@ -249,7 +247,7 @@ def layer_names(context: Context) -> dict[Layer, tuple[str, str]]:
     return {layer: named[layer] for layer in RUNGS}
 
 
-def rungs(context: Context, offers: Iterable[str]) -> tuple[tuple[RecordLine, ...], tuple[Rung, ...]]:
+def rungs(context: Context, offers: Iterable[str]) -> tuple[Sequence[RecordLine], Sequence[Rung]]:
     """Return protection and crisis help, and beside it the rungs of the ladder, the most everyday first.
 
     Who must get away asks for no quarter: what protects the whole town stands with every area. Refuge and crisis help come
@@ -266,9 +264,17 @@ def rungs(context: Context, offers: Iterable[str]) -> tuple[tuple[RecordLine, ..
     return _protection(context, ids), tuple(ladder)
 
 
-def _protection(context: Context, offers: Sequence[str]) -> tuple[RecordLine, ...]:
-    shelves: tuple[list[str], ...] = ([], [], [])
-    for key in dict.fromkeys((*offers, *context.once(("protecting-all",), _protecting_all))):
+def protecting(context: Context) -> list[str]:
+    """Return the running offers that protect somebody, those whose place is hidden first."""
+    offers, facts = context.site.offers, context.facts.offers
+    active = [key for key, item in facts.items() if item.active]
+    found = [key for key in active if offers[key].kind in PROTECTION and offers[key].status == "running"]
+    return sorted(found, key=lambda key: (facts[key].location.visibility != "hidden", offers[key].name))
+
+
+def _protection(context: Context, offers: Sequence[str]) -> Sequence[RecordLine]:
+    shelves: Sequence[list[str]] = ([], [], [])
+    for key in dict.fromkeys((*offers, *_protecting_all(context))):
         if _at_once(context, key):
             shelf = 0 if context.site.offers[key].kind in PROTECTION else 1
             if context.facts.offers[key].with_violence == "last":
@@ -278,13 +284,14 @@ def _protection(context: Context, offers: Sequence[str]) -> tuple[RecordLine, ..
     return (*first, *then, *last)
 
 
+@shared
 def _protecting_all(context: Context) -> list[str]:
     return [key for key in city_wide(context) if _at_once(context, key)]
 
 
-def _kinds(context: Context, offers: Iterable[str]) -> tuple[tuple[str, int], ...]:
+def _kinds(context: Context, offers: Iterable[str]) -> Sequence[tuple[str, int]]:
     counts: dict[str, int] = {}
     for key in offers:
-        name = context.texts.name(context.site.words.kinds[context.site.offers[key].kind])
+        name = context.texts.name(context.words.kinds[context.site.offers[key].kind])
         counts[name] = counts.get(name, 0) + 1
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

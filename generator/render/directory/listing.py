@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model.facts import Facts
@@ -37,7 +37,7 @@ class ListPart:
     number: int
     count: int
     total: int
-    offers: tuple[str, ...]
+    offers: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Pagination(MacroCall):
     template = "macros/pagination.html"
     macro = "pages"
 
-    items: tuple[NavLink, ...]
+    items: Sequence[NavLink]
     previous: str
     next: str
 
@@ -132,7 +132,7 @@ def pagination(current: int, count: int, address: Callable[[int], str]) -> Pagin
         items.append(NavLink(str(number), address(number), current=number == current))
         last = number
     return Pagination(
-        items=tuple(items),
+        items=items,
         previous=address(current - 1) if current > 1 else "",
         next=address(current + 1) if current < count else "",
     )
@@ -144,7 +144,7 @@ def _link(context: Context, path: str, name: OfferList, number: int) -> str:
 
 def dimension_titles(context: Context) -> Mapping[str, str]:
     """Return the names of the ways to divide the directory."""
-    _ = context.texts.gettext
+    _ = context.gettext
     return {
         "thema": _("Thema"),
         "alter": _("Alter des Kindes"),
@@ -159,7 +159,7 @@ def dimension_titles(context: Context) -> Mapping[str, str]:
 def access_labels(context: Context) -> Mapping[str, str]:
     """Return the labels of the lists by way in, in their order."""
     return {
-        flag.list: context.texts.gettext(flag.list_label or flag.label)
+        flag.list: context.gettext(flag.list_label or flag.label)
         for flag in OFFER_FLAGS.values()
         if flag.list
     }
@@ -185,12 +185,12 @@ def label_of(context: Context, name: OfferList) -> str:
 
 def _member(context: Context, id: str) -> Provider | Place | Office:
     site = context.site
-    groups: tuple[Mapping[str, Provider | Place | Office], ...] = (site.providers, site.places, site.offices)
+    groups: Sequence[Mapping[str, Provider | Place | Office]] = (site.providers, site.places, site.offices)
     return next(records[id] for records in groups if id in records)
 
 
 def _age_label(context: Context, value: str) -> str:
-    _ = context.texts.gettext
+    _ = context.gettext
     if value == "schwangerschaft":
         return _("Schwangerschaft")
     if value == "jedes":
@@ -205,7 +205,7 @@ def _age_label(context: Context, value: str) -> str:
 
 def title_of(context: Context, name: OfferList) -> str:
     """Return the heading of a list's page."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if name == EVERY_OFFER:
         return _("Alle Angebote")
     if not name.value:
@@ -243,7 +243,7 @@ def lists_of(context: Context, dimension: str) -> list[OfferList]:
     return sorted(names, key=lambda name: label_of(context, name).casefold())
 
 
-def areas_around(context: Context, spaces: Iterable[str]) -> tuple[str, ...]:
+def areas_around(context: Context, spaces: Iterable[str]) -> Sequence[str]:
     """Return the areas that something is for, each with those around it: who asks for a region finds its parts."""
     found: dict[str, None] = {}
     for key in spaces:
@@ -261,11 +261,9 @@ def tree(context: Context) -> Iterable[str]:
         todo += reversed(context.facts.spaces[key].children)
 
 
-def choices(
-    context: Context, path: str, dimension: str, current: OfferList | None = None
-) -> tuple[Chip, ...]:
+def choices(context: Context, path: str, dimension: str, current: OfferList | None = None) -> Sequence[Chip]:
     """Return the lists of a dimension as chips with counts."""
-    return tuple(
+    return [
         Chip(
             text=label_of(context, name),
             href=_link(context, path, name, 1),
@@ -273,4 +271,4 @@ def choices(
             current=name == current,
         )
         for name in lists_of(context, dimension)
-    )
+    ]

@@ -33,7 +33,7 @@ class NewsLine:
 
 def news_titles(context: Context) -> Mapping[NewsKind, str]:
     """Return the headings of news by kind."""
-    _ = context.texts.gettext
+    _ = context.gettext
     return {
         "new": _("Neu"),
         "added": _("Neu im Verzeichnis"),
@@ -70,7 +70,7 @@ def news_line(context: Context, path: str, item: News) -> NewsLine:
 
 
 def _word(context: Context, item: News) -> str:
-    _ = context.texts.gettext
+    _ = context.gettext
     return {
         "alert": _("Hinweis"),
         "new": _("Neu"),
@@ -86,7 +86,7 @@ def _word(context: Context, item: News) -> str:
 
 def _text(context: Context, item: News) -> str:
     """What follows the name; for a new offer the one it replaces follows, for an ended one what comes after it."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if item.changes:
         return "; ".join(change_text(context, change) for change in item.changes)
     if item.date is None:
@@ -120,15 +120,15 @@ def change_text(context: Context, change: FieldChange) -> str:
 
 
 def _cost(context: Context, change: FieldChange) -> str:
-    return _valued(context, context.texts.gettext("Kosten"), change, partial(cost_value_text, context.texts))
+    return _valued(context, context.gettext("Kosten"), change, partial(cost_value_text, context.texts))
 
 
 def _ages(context: Context, change: FieldChange) -> str:
-    return _valued(context, context.texts.gettext("Alter"), change, partial(ages_text, context.texts))
+    return _valued(context, context.gettext("Alter"), change, partial(ages_text, context.texts))
 
 
 def _valued(context: Context, what: str, change: FieldChange, say: Callable[[Any], str]) -> str:
-    _ = context.texts.gettext
+    _ = context.gettext
     before, after = _apart(*("" if value is None else say(value) for value in (change.before, change.after)))
     text = _("{what}: jetzt {after}, bisher {before}") if before else _("{what}: {after}")
     return text.format(what=what, after=after, before=before)
@@ -150,7 +150,7 @@ def _apart(before: str, after: str) -> tuple[str, str]:
 
 
 def _hours(context: Context, change: FieldChange) -> str:
-    _ = context.texts.gettext
+    _ = context.gettext
     if change.after is None:
         return _("feste Zeiten gibt es nicht mehr")
     if change.before is None:
@@ -159,7 +159,7 @@ def _hours(context: Context, change: FieldChange) -> str:
 
 
 def _languages(context: Context, change: FieldChange) -> str:
-    _, words = context.texts.gettext, context.site.words.languages
+    _, words = context.gettext, context.words.languages
 
     def named(tags: Iterable[str]) -> str:
         return context.texts.join(str(context.texts.name(words[tag])) for tag in tags if tag in words)
@@ -171,7 +171,7 @@ def _languages(context: Context, change: FieldChange) -> str:
 
 
 def _status(context: Context, change: FieldChange) -> str:
-    _ = context.texts.gettext
+    _ = context.gettext
     if change.after == "running":
         return _("geht weiter") if change.before == "paused" else _("hat begonnen")
     return {
@@ -182,6 +182,6 @@ def _status(context: Context, change: FieldChange) -> str:
 
 
 def _place(context: Context, change: FieldChange) -> str:
-    return context.texts.gettext("jetzt hier: {place}").format(
+    return context.gettext("jetzt hier: {place}").format(
         place=context.texts.name(context.site.places[change.after])
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from generator.hours.schedule import Schedule, compact
@@ -15,7 +16,7 @@ def style(texts: Texts) -> Literal["de", "en", "24h"]:
     return {"de": "de", "en": "en"}.get(texts.lang.split("-")[0], "24h")  # type: ignore[return-value]
 
 
-def week_lines(texts: Texts, schedule: Schedule | None) -> tuple[tuple[str, str], ...]:
+def week_lines(texts: Texts, schedule: Schedule | None) -> Sequence[tuple[str, str]]:
     """Return the hours in words, as pairs of days and times; unreadable hours stand as written."""
     if schedule is None:
         return ()

@@ -97,7 +97,7 @@ def _ended(context: Context) -> dict[str, dict[str, str]]:
 
 
 def _entry(context: Context, key: str) -> dict[str, Any]:
-    _ = context.texts.gettext
+    _ = context.gettext
     offer, facts = context.site.offers[key], context.facts.offers[key]
     name, summary = context.texts.of(offer, "name"), context.texts.of(offer, "summary")
     bring = own_text(context, offer, "bring", facts.access.bring if facts.access else None)
@@ -127,7 +127,7 @@ def _entry(context: Context, key: str) -> dict[str, Any]:
 def _trade_entry(context: Context, key: str) -> list[str]:
     """What the trade compares, in the order in which `list_files.js` names it; loaded when somebody compares or saves."""
     offer, facts = context.site.offers[key], context.facts.offers[key]
-    kind = context.site.words.kinds[offer.kind]
+    kind = context.words.kinds[offer.kind]
     return [
         context.texts.name(context.site.providers[offer.provider]),
         context.texts.name(kind),
@@ -145,7 +145,7 @@ def _notice(context: Context, key: str) -> str:
     text = own_text(context, offer, "alert", offer.alert.text).text
     if any(sign.isdigit() for sign in text):
         return text
-    until = context.texts.gettext("bis {date}").format(date=context.texts.date(offer.alert.until))
+    until = context.gettext("bis {date}").format(date=context.texts.date(offer.alert.until))
     return f"{text} ({until})"
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from markupsafe import Markup
 
-from generator.model.groups import Record
+from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.base.ordering import sort_key
 from generator.render.base.pattern import linked
@@ -28,6 +28,25 @@ class RecordLine:
     id: str
     name: Markup
     text: str = ""
+
+
+LISTED = 120
+"""More places or providers than this no page of an area names; the index of all has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The places or providers of an area: how many, the first by name, and where these aren't all the page of the index."""
+
+    count: int
+    lines: Sequence[RecordLine]
+    index: str
+
+
+def gathered(context: Context, kind: KindedRecord, ids: Sequence[str]) -> Gathered:
+    """Return the first places or providers of an area, with the index of all where there are more."""
+    lines = by_name(kind_lines(context, kind, ids))
+    return Gathered(len(ids), lines[:LISTED], f"{kind}s" if len(ids) > LISTED else "")
 
 
 def inline_lines(context: Context, path: str, lines: Iterable[RecordLine]) -> Markup:
@@ -61,46 +80,34 @@ def offer_lines(context: Context, ids: Iterable[str], *, where: bool = True) -> 
 
 def named_lines(context: Context, kind: RecordKind, ids: Iterable[str]) -> tuple[RecordLine, ...]:
     """Return records of a kind by nothing but their names, in their given order."""
-    records = _records(context, kind)
+    records = context.site.records(f"{kind}s")
     return tuple(RecordLine(kind, key, context.translated(records[key])) for key in ids)
 
 
 def kind_lines(context: Context, kind: KindedRecord, ids: Iterable[str]) -> tuple[RecordLine, ...]:
     """Return places or providers in their given order, each with what kind of place or provider it is."""
-    records = context.site.places if kind == "place" else context.site.providers
-    vocabularies = context.site.words
-    words = vocabularies.place_kinds if kind == "place" else vocabularies.provider_kinds
+    records = context.site.records(f"{kind}s")
+    words = context.words.place_kinds if kind == "place" else context.words.provider_kinds
     return tuple(
         RecordLine(kind, key, context.translated(records[key]), context.texts.name(words[records[key].kind]))
         for key in ids
     )
 
 
-def _records(context: Context, kind: RecordKind) -> Mapping[str, Record]:
-    site = context.site
-    groups: Mapping[RecordKind, Mapping[str, Record]] = {
-        "place": site.places,
-        "provider": site.providers,
-        "office": site.offices,
-        "network": site.networks,
-    }
-    return groups[kind]
-
-
 def member_lines(context: Context, ids: Iterable[str]) -> tuple[RecordLine, ...]:
     """Return members in their written order: providers, offices or places; an unknown id is left out."""
-    site = context.site
-    kinds: tuple[tuple[str, Mapping[str, Record]], ...] = (
-        ("provider", site.providers),
-        ("office", site.offices),
-        ("place", site.places),
-    )
     lines: dict[str, RecordLine] = {}
     for key in ids:
-        for kind, records in kinds:
-            if key in records and key not in lines:
-                lines[key] = RecordLine(kind, key, context.translated(records[key]))
+        kind = kind_of_member(context.site, key)
+        if kind:
+            record = context.site.records(f"{kind}s")[key]
+            lines[key] = RecordLine(kind, key, context.translated(record))
     return tuple(lines.values())
+
+
+def kind_of_member(site: Site, key: str) -> str:
+    """Return whether an id is that of a provider, an office or a place; nothing where it is none of them."""
+    return next((kind for kind in ("provider", "office", "place") if key in site.records(f"{kind}s")), "")
 
 
 def space_lines(context: Context, ids: Iterable[str]) -> tuple[RecordLine, ...]:

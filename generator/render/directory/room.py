@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -19,7 +20,7 @@ class StatedRoom:
     text: str
 
 
-def rooms(context: Context, since: dt.date) -> tuple[StatedRoom, ...]:
+def rooms(context: Context, since: dt.date) -> Sequence[StatedRoom]:
     """Return what was said since a day: first where a place is free, the latest first. Nothing of sensitive offers."""
     found: list[tuple[bool, int, str, StatedRoom]] = []
     for key, offer in context.site.offers.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -26,8 +26,8 @@ class TeamRow:
 
     role: Markup
     staff: str
-    providers: tuple[RecordLine, ...]
-    hours: tuple[tuple[str, str], ...]
+    providers: Sequence[RecordLine]
+    hours: Sequence[tuple[str, str]]
     total: str
     contact: Contact | None
     when: str
@@ -40,7 +40,7 @@ class Team:
     """The team of a space; `owner` is the space that states it: the space itself or one above."""
 
     owner: str
-    rows: tuple[TeamRow, ...]
+    rows: Sequence[TeamRow]
     staff: str
     hours: str
 
@@ -76,14 +76,14 @@ def _role(context: Context, part: TeamPart) -> str:
     return f"{name} ({context.texts.number(part.staff)})"
 
 
-def wider_teams(context: Context, owner: str) -> tuple[tuple[RecordLine, str], ...]:
+def wider_teams(context: Context, owner: str) -> Sequence[tuple[RecordLine, str]]:
     """Return the spaces above a team's own that state a team too, each with its roles: „Pflegekinderdienst (2)“."""
     found = []
     for above in context.facts.spaces[owner].ancestors:
         parts = context.site.spaces[above].team
         roles = [_role(context, part) for part in parts]
         found += [(line, context.texts.join(roles)) for line in space_lines(context, [above]) if roles]
-    return tuple(found)
+    return found
 
 
 def hours_of(part: TeamPart) -> Decimal | None:
@@ -101,7 +101,7 @@ def staff_text(context: Context, staff: Decimal | None) -> str:
     """Say how many people: „4 Fachkräfte“."""
     if not staff:
         return ""
-    words = context.texts.ngettext("{n} Fachkraft", "{n} Fachkräfte", 1 if staff == 1 else 2)
+    words = context.ngettext("{n} Fachkraft", "{n} Fachkräfte", 1 if staff == 1 else 2)
     return words.format(n=context.texts.number(staff))
 
 
@@ -109,7 +109,7 @@ def hours_text(context: Context, hours: Decimal | None) -> str:
     """Say how many hours a week: „26 Wochenstunden“."""
     if not hours:
         return ""
-    words = context.texts.ngettext("{n} Wochenstunde", "{n} Wochenstunden", 1 if hours == 1 else 2)
+    words = context.ngettext("{n} Wochenstunde", "{n} Wochenstunden", 1 if hours == 1 else 2)
     return words.format(n=context.texts.number(hours))
 
 
@@ -117,12 +117,12 @@ def role_name(context: Context, part: TeamPart) -> Markup:
     """Name a part of a team: its own name, else its role."""
     if part.name:
         return context.written(part.name)
-    return Markup.escape(context.texts.name(context.site.words.roles[part.role]))
+    return Markup.escape(context.texts.name(context.words.roles[part.role]))
 
 
 def _row(context: Context, part: TeamPart) -> TeamRow:
-    _ = context.texts.gettext
-    words = context.site.words.activities
+    _ = context.gettext
+    words = context.words.activities
     hours = [
         (context.texts.name(words[name]), context.texts.number(value))
         for name, value in part.weekly_hours.items()
@@ -137,7 +137,7 @@ def _row(context: Context, part: TeamPart) -> TeamRow:
         role=role_name(context, part),
         staff=staff_text(context, part.staff),
         providers=member_lines(context, providers),
-        hours=tuple(hours),
+        hours=hours,
         total=hours_text(context, hours_of(part)),
         contact=part.contact,
         when=hours_words(context, part.hours),
@@ -161,9 +161,9 @@ def adviser_parts(context: Context, key: str) -> tuple[TeamPart, ...]:
     return ()
 
 
-def advisers(context: Context, key: str) -> tuple[TeamRow, ...]:
+def advisers(context: Context, key: str) -> Sequence[TeamRow]:
     """Return whom professionals ask about a child in a space, in words."""
-    return tuple(_row(context, part) for part in adviser_parts(context, key))
+    return [_row(context, part) for part in adviser_parts(context, key)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,21 +177,21 @@ class Duty:
     mark: str = ""
 
 
-def duties(context: Context, key: str) -> tuple[Duty, ...]:
+def duties(context: Context, key: str) -> Sequence[Duty]:
     """Return the offices that serve a space, the social service first; „wahrscheinlich“ where the space alone doesn't say."""
-    order = {group: number for number, group in enumerate(context.site.words.office_groups)}
+    order = {group: number for number, group in enumerate(context.words.office_groups)}
     offices = [context.site.offices[name] for name in context.facts.relations.offices_by_space.get(key, ())]
     of_a_kind: dict[str, int] = {}
     for office in offices:
         of_a_kind[office.kind] = of_a_kind.get(office.kind, 0) + 1
-    return tuple(
+    return [
         _duty(context, key, office, of_a_kind[office.kind] > 1)
         for office in sorted(offices, key=lambda office: (order.get(office.kind, len(order)), office.name))
-    )
+    ]
 
 
 def _duty(context: Context, key: str, office: Office, several: bool) -> Duty:
-    _ = context.texts.gettext
+    _ = context.gettext
     fuzzy = context.site.spaces[key].boundary_kind == "fuzzy"
     by = office.responsibility.by if office.responsibility else "street"
     if fuzzy:
@@ -210,7 +210,7 @@ def _duty(context: Context, key: str, office: Office, several: bool) -> Duty:
 
 def division_text(context: Context, office: Office) -> str:
     """Say how an office divides its work."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if office.responsibility is None:
         return ""
     return {
@@ -222,14 +222,14 @@ def division_text(context: Context, office: Office) -> str:
 
 def staff_table(
     context: Context, spaces: Iterable[str]
-) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[str, ...]]:
+) -> tuple[Sequence[str], Sequence[Sequence[str]], Sequence[str]]:
     """Return a table of staff: the spaces that state a team, a row for each role, and the sums of the columns.
 
     A cell without a number says that the role is there without saying how many.
     """
     columns = [key for key in spaces if context.site.spaces[key].team]
     rows = []
-    for role, word in context.site.words.roles.items():
+    for role, word in context.words.roles.items():
         counts = [_count(context, key, role) for key in columns]
         if any(counts):
             shown = [count or "–" for count in counts]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.model.cells import Cell, Series, Status
@@ -19,10 +19,10 @@ class Level:
     geography: str
     depth: int
     name: str
-    spaces: tuple[str, ...]
+    spaces: Sequence[str]
 
 
-def levels_of(context: Context, series: Series) -> tuple[Level, ...]:
+def levels_of(context: Context, series: Series) -> Sequence[Level]:
     """Return the levels of a series, the widest first; geographies in their configured order."""
     order = [geography.id for geography in context.site.config.geographies]
     groups: dict[tuple[int, int], list[str]] = {}
@@ -31,7 +31,7 @@ def levels_of(context: Context, series: Series) -> tuple[Level, ...]:
         if facts is None:
             continue
         groups.setdefault((order.index(facts.geography), facts.depth), []).append(key)
-    return tuple(
+    return [
         Level(
             id=context.site.spaces[keys[0]].level,
             geography=order[place],
@@ -40,7 +40,7 @@ def levels_of(context: Context, series: Series) -> tuple[Level, ...]:
             spaces=tuple(keys),
         )
         for (place, depth), keys in sorted(groups.items())
-    )
+    ]
 
 
 def main_level(context: Context, series: Series, period: str = "", most: int = 0) -> Level | None:

@@ -27,7 +27,7 @@ class Classes:
     """
 
     method: Method
-    bounds: tuple[float, ...]
+    bounds: Sequence[float]
     low: float
     high: float
 
@@ -43,7 +43,7 @@ class Classes:
         return 1 + round(number * (MOST - 1) / len(self.bounds))
 
     @property
-    def spans(self) -> tuple[tuple[float, float], ...]:
+    def spans(self) -> Sequence[tuple[float, float]]:
         """Lower and upper end of each class."""
         ends = (self.low, *self.bounds, self.high)
         return tuple(pairwise(ends))
@@ -90,4 +90,4 @@ def _quantiles(known: Sequence[float], decimals: int) -> Classes:
         bound = round(known[len(known) * part // MOST], decimals)
         if bound > known[0] and (not bounds or bound > bounds[-1]):
             bounds.append(bound)
-    return Classes("quantiles" if bounds else "single", tuple(bounds), known[0], known[-1])
+    return Classes("quantiles" if bounds else "single", bounds, known[0], known[-1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -26,13 +27,13 @@ class Question:
 
     id: str
     text: str
-    answer: tuple[str | Markup, ...]
+    answer: Sequence[str | Markup]
     more: Markup
 
 
-def questions(context: Context, indicator: Indicator, series: Series) -> tuple[Question, ...]:
+def questions(context: Context, indicator: Indicator, series: Series) -> Sequence[Question]:
     """Answer what readers ask about a figure, in the order in which they ask."""
-    _ = context.texts.gettext
+    _ = context.gettext
     asked = (
         ("rechnung", _("Wie ist die Zahl gerechnet?"), _formula(context, indicator, series)),
         ("quelle", _("Woher kommt sie?"), _source(context, indicator)),
@@ -45,9 +46,7 @@ def questions(context: Context, indicator: Indicator, series: Series) -> tuple[Q
         ),
     )
     more = {"rechnung": _note(context, indicator)}
-    return tuple(
-        Question(id, text, tuple(answer), more.get(id, Markup())) for id, text, answer in asked if answer
-    )
+    return [Question(id, text, tuple(answer), more.get(id, Markup())) for id, text, answer in asked if answer]
 
 
 def _formula(context: Context, indicator: Indicator, series: Series) -> Answer:
@@ -110,7 +109,7 @@ def _example(context: Context, indicator: Indicator, series: Series) -> str:
 
 def source_line(context: Context, indicator: Indicator) -> Markup:
     """Name the source with its state and licence in one line."""
-    _ = context.texts.gettext
+    _ = context.gettext
     source = indicator.source
     parts = [context.written(source.name)]
     if source.as_of is not None:
@@ -121,7 +120,7 @@ def source_line(context: Context, indicator: Indicator) -> Markup:
 
 
 def _source(context: Context, indicator: Indicator) -> Answer:
-    _ = context.texts.gettext
+    _ = context.gettext
     line = source_line(context, indicator)
     if indicator.source.url:
         line = pattern('{} (<a href="{}" rel="noreferrer external">{}</a>: {})').format(
@@ -164,7 +163,7 @@ def _gaps(context: Context, indicator: Indicator, series: Series) -> Answer:
 
 def _rounding(context: Context, indicator: Indicator, series: Series) -> Answer:
     """Say which counts are rounded, how far they may lie from the true ones, and what follows for the interval."""
-    _ = context.texts.gettext
+    _ = context.gettext
     counts, below = series.reach.numerator, series.reach.denominator
     if not counts and not below:
         return []
@@ -195,11 +194,11 @@ def _rounding(context: Context, indicator: Indicator, series: Series) -> Answer:
 
 def _zero(context: Context, most: int) -> str:
     """Say what a rounded count of nothing can be."""
-    return context.texts.gettext("Eine 0 heißt darum nicht „niemand“, sondern 0 bis {n}.").format(n=most)
+    return context.gettext("Eine 0 heißt darum nicht „niemand“, sondern 0 bis {n}.").format(n=most)
 
 
 def _differences(context: Context, indicator: Indicator, series: Series) -> Answer:
-    _ = context.texts.gettext
+    _ = context.gettext
     if indicator.counted:
         return [
             _(
@@ -308,7 +307,7 @@ def cite(context: Context, indicator: Indicator, series: Series) -> str:
 
 def downloads(context: Context, indicator: str) -> tuple[tuple[str, str], ...]:
     """Return the files of an indicator: their path from the site's root and what they are; the internal site has none."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if context.site.internal:
         return ()
     words = {

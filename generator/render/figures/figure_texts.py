@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from markupsafe import Markup
@@ -65,9 +66,14 @@ def cell_number(context: Context, indicator: Indicator, cell: Cell) -> str:
 def value_words(context: Context, indicator: Indicator, cell: Cell | None) -> str:
     """Write a cell where it stands alone: its value with the unit, or in a word why there is none („geheim“)."""
     if cell is None or cell.value is None:
-        known = cell is None or cell.status is Status.KNOWN
-        return sign_label(context.texts, None if cell is None or known else cell.status)
+        return gap_label(context.texts, cell)
     return value_text(context, indicator, cell)
+
+
+def gap_label(texts: Texts, cell: Cell | None) -> str:
+    """Say in a word why a cell has no figure."""
+    status = cell.status if cell is not None else None
+    return sign_label(texts, status if status is not Status.KNOWN else None)
 
 
 def with_unit(context: Context, indicator: Indicator, value: Decimal | float) -> str:
@@ -104,13 +110,13 @@ def range_text(
     limits = _limits(context, indicator, cell)
     if not limits:
         return ""
-    _ = context.texts.gettext
+    _ = context.gettext
     words = _("{low} und {high}") if between else _("{low} bis {high}")
     text = words.format(low=limits[0], high=limits[1])
     return _joined(context, indicator, text) if unit else text
 
 
-def _limits(context: Context, indicator: Indicator, cell: Cell | None) -> tuple[str, ...]:
+def _limits(context: Context, indicator: Indicator, cell: Cell | None) -> Sequence[str]:
     limits = shown(cell, indicator.decimals).interval
     return tuple(number_text(context.texts, indicator, limit) for limit in limits) if limits else ()
 
@@ -130,7 +136,7 @@ def period_text(texts: Texts, period: str) -> str:
 def difference_text(context: Context, indicator: Indicator, difference: Decimal) -> str:
     """Write a difference: of shares in percentage points, of others in their unit."""
     if indicator.denominator is not None and indicator.per == 100:
-        words = context.texts.ngettext(
+        words = context.ngettext(
             "{n} Prozentpunkt", "{n} Prozentpunkte", 1 if is_one(indicator, difference) else 2
         )
         return words.format(n=number_text(context.texts, indicator, difference))
@@ -227,7 +233,7 @@ def sign_label(texts: Texts, status: Status | None) -> str:
 
 def counting_text(context: Context, rule: CountingRule) -> Markup:
     """Say what is counted and what isn't, as far as the record says: „am Stichtag, ohne § 28, bis 20 Jahre“."""
-    _ = context.texts.gettext
+    _ = context.gettext
     spans = {
         "stock": _("was am Stichtag lief"),
         "begun": _("was im Zeitraum begann"),

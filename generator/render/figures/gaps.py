@@ -39,13 +39,13 @@ class Gap:
     """
 
     situation: str
-    bands: tuple[str, ...]
+    bands: Sequence[str]
     every: bool
-    areas: tuple[str, ...]
+    areas: Sequence[str]
     elsewhere: int
     others: int
     town: int
-    needs: tuple[str, ...]
+    needs: Sequence[str]
 
 
 def gaps_in(context: Context, areas: Sequence[str]) -> list[Gap]:
@@ -64,12 +64,12 @@ def shown_topics(context: Context) -> list[Topic]:
     about: set[str] = set()
     for area in (*coverage.areas.values(), coverage.town):
         about |= {situation for situation, _band in (*area.cells, *area.unknown)}
-    return [topic for topic in context.site.words.situations() if topic.id in about]
+    return [topic for topic in context.words.situations() if topic.id in about]
 
 
 def quarters_topics(context: Context) -> list[Topic]:
     """Return those of them that are asked of a quarter; protection is for the whole town and beyond."""
-    return [topic for topic in shown_topics(context) if not context.site.words.is_grave(topic.id)]
+    return [topic for topic in shown_topics(context) if not context.words.is_grave(topic.id)]
 
 
 def known(context: Context, area: str, situation: str) -> Known:
@@ -118,9 +118,9 @@ def _gap(context: Context, situation: str, areas: Sequence[str]) -> Gap | None:
     )
 
 
-def _lacking(coverage: Coverage, situation: str, band: str, areas: Sequence[str]) -> tuple[str, ...]:
+def _lacking(coverage: Coverage, situation: str, band: str, areas: Sequence[str]) -> Sequence[str]:
     """Return the areas that lack something on a life situation for an age."""
-    return tuple(area for area in areas if coverage.areas[area].lacks(situation, band))
+    return [area for area in areas if coverage.areas[area].lacks(situation, band)]
 
 
 def _outside(context: Context, areas: Sequence[str]) -> list[str]:
@@ -186,7 +186,7 @@ def _needs_of(context: Context, areas: Iterable[str]) -> dict[str, None]:
 
 def gap_ages(context: Context, gap: Gap) -> str:
     """Say for which ages nothing is recorded."""
-    _ = context.texts.gettext
+    _ = context.gettext
     labels = [label_of(context, OfferList("alter", band)) for band in gap.bands]
     if len(labels) <= MOST_AGES:
         return context.texts.join(labels)
@@ -204,9 +204,7 @@ def gap_town(context: Context, gap: Gap) -> str:
 def _town_text(context: Context, offers: int) -> str:
     if not offers:
         return ""
-    words = context.texts.ngettext(
-        "für die ganze Stadt: {n} Angebot", "für die ganze Stadt: {n} Angebote", offers
-    )
+    words = context.ngettext("für die ganze Stadt: {n} Angebot", "für die ganze Stadt: {n} Angebote", offers)
     return words.format(n=context.texts.number(offers))
 
 
@@ -262,7 +260,7 @@ def fixed_rows(context: Context, areas: Sequence[str]) -> tuple[tuple[str, str],
     there = [coverage.areas[area] for area in areas]
     lying = {*chain.from_iterable(area.unsaid for area in there)}
     found = []
-    for topic in context.site.words.situations():
+    for topic in context.words.situations():
         if topic.planned_for:
             offers = {*chain.from_iterable(_about(area, topic.id) for area in there)}
             for_all = _about(coverage.town, topic.id) - offers
@@ -274,7 +272,7 @@ def fixed_rows(context: Context, areas: Sequence[str]) -> tuple[tuple[str, str],
 
 def _planned_for(context: Context, topic: Topic) -> str:
     """Name a group of § 80 (2), with the life situation whose offers count for it."""
-    words = context.texts.gettext("{group} (Lebenslage „{situation}“)")
+    words = context.gettext("{group} (Lebenslage „{situation}“)")
     return words.format(group=context.translated(topic, "planned_for"), situation=context.translated(topic))
 
 
@@ -282,7 +280,7 @@ def _vague_text(context: Context, offers: int) -> str:
     """Say of how many offers that lie there it isn't said for whom they are; nothing where there are none."""
     if not offers:
         return ""
-    words = context.texts.gettext("bei {n} ist nicht gesagt, für wen")
+    words = context.gettext("bei {n} ist nicht gesagt, für wen")
     return words.format(n=context.texts.number(offers))
 
 
@@ -297,7 +295,7 @@ def _about(area: AreaCoverage, situation: str) -> set[str]:
 def _recorded(context: Context, offers: Collection[str], for_all: int, vague: int) -> str:
     """Say what there is for a group: the offers of the areas and how many call themselves inclusive, then how many more there are
     `for_all` the town, and how many are `vague`, of which it isn't said for whom they are."""
-    gettext = context.texts.gettext
+    gettext = context.gettext
     town = _town_text(context, for_all)
     if town and not offers:
         town = gettext("nur {what}").format(what=town)
@@ -358,9 +356,9 @@ def _namings(context: Context, areas: Sequence[str]) -> Iterator[Naming]:
 
 def others_duties(context: Context) -> tuple[str, ...]:
     """Return what others than the town have to see to, each with the date of the law."""
-    words = context.texts.gettext("{text} (Stand {date})")
+    words = context.gettext("{text} (Stand {date})")
     return tuple(
         words.format(text=context.translated(topic, "duty"), date=context.texts.date(topic.duty_as_of))
-        for topic in context.site.words.topics.values()
+        for topic in context.words.topics.values()
         if topic.duty is not None and topic.duty_as_of is not None
     )

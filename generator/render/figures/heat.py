@@ -44,8 +44,8 @@ class Heat:
     """A table of areas by indicators; `rows` start with the town, `chance` says how many of its signs chance alone brings."""
 
     level: Level
-    columns: tuple[TableColumn, ...]
-    rows: tuple[tuple[HeatCell, ...], ...]
+    columns: Sequence[TableColumn]
+    rows: Sequence[Sequence[HeatCell]]
     chance: str = ""
 
 
@@ -79,7 +79,7 @@ def heat_levels(context: Context, indicators: Iterable[str]) -> list[Level]:
 
 def heat(context: Context, path: str, indicators: Sequence[str], level: Level) -> Heat:
     """Put together the table of one level for the page at `path`."""
-    _ = context.texts.gettext
+    _ = context.gettext
     columns = [TableColumn(_("Gebiet"), key="space")]
     town = next(
         (context.facts.series[key].benchmark for key in indicators if context.facts.series[key].benchmark), ""
@@ -101,7 +101,7 @@ def heat(context: Context, path: str, indicators: Sequence[str], level: Level) -
         for space, row in zip(shown, rows, strict=True):
             row.append(figure_cell(context, key, series, space))
     tally = sum((tally_of(context.facts.series[key], level.spaces) for key in indicators), VerdictTally())
-    return Heat(level, tuple(columns), tuple(tuple(row) for row in rows), chance_sentence(context, tally))
+    return Heat(level, columns, [tuple(row) for row in rows], chance_sentence(context, tally))
 
 
 def _area(context: Context, path: str, key: str) -> HeatCell:
@@ -127,6 +127,6 @@ def figure_cell(context: Context, key: str, series: Series, space: str) -> HeatC
             '{} <span class="nr-heat__mark" aria-hidden="true">{}</span><span class="nr-vh">{}</span>'
         ).format(text, mark, verdict_word(context.texts, verdict))
     interval = interval_text(context, indicator, cell)
-    words = context.texts.gettext("Unsicherheitsbereich {interval}")
+    words = context.gettext("Unsicherheitsbereich {interval}")
     title = words.format(interval=interval) if interval else ""
     return HeatCell(text, str(cell.value), verdict.value if mark else "", title)

@@ -22,7 +22,7 @@ class LineOfTime:
 
     title: str
     picture: Markup
-    keys: tuple[PictureKey, ...]
+    keys: Sequence[PictureKey]
     note: str
     table: TableContent
 
@@ -30,7 +30,7 @@ class LineOfTime:
 def line_of_time(context: Context, title: str, said: str, items: Sequence[TimelineItem]) -> LineOfTime:
     """Draw items in their order, and write down their days; `said` is what the drawing says in a sentence."""
     caption = ChartCaption("zeit", title, said)
-    drawn = timeline(caption, items, context.facts.today, context.texts.gettext("heute"))
+    drawn = timeline(caption, items, context.facts.today, context.gettext("heute"))
     return LineOfTime(
         title=title,
         picture=context.call(drawn),
@@ -41,7 +41,7 @@ def line_of_time(context: Context, title: str, said: str, items: Sequence[Timeli
 
 
 def _note(context: Context, items: Sequence[TimelineItem]) -> Iterator[str]:
-    _ = context.texts.gettext
+    _ = context.gettext
     if any(item.bar is None for item in items):
         yield _("Ohne Balken: nicht beschlossen.")
     if any(item.bar is not None and item.ends is None for item in items):
@@ -50,7 +50,7 @@ def _note(context: Context, items: Sequence[TimelineItem]) -> Iterator[str]:
 
 def _keys(context: Context, items: Sequence[TimelineItem]) -> list[PictureKey]:
     """Return what the signs mean that are in the drawing."""
-    _ = context.texts.gettext
+    _ = context.gettext
     bars: dict[BarKind, str] = {
         "running": _("läuft oder lief"),
         "decided": _("beschlossen oder vereinbart, noch nicht begonnen"),
@@ -74,14 +74,12 @@ def _keys(context: Context, items: Sequence[TimelineItem]) -> list[PictureKey]:
     return keys + [_key(context, words, None, SHAPES[mark]) for mark, words in marks.items() if mark in there]
 
 
-def _key(
-    context: Context, words: str, bar: BarKind | None, shapes: tuple[tuple[str, str], ...]
-) -> PictureKey:
+def _key(context: Context, words: str, bar: BarKind | None, shapes: Sequence[tuple[str, str]]) -> PictureKey:
     return PictureKey("", words, context.call(TimelineSign(bar, shapes)))
 
 
 def _table(context: Context, items: Sequence[TimelineItem]) -> TableContent:
-    _ = context.texts.gettext
+    _ = context.gettext
     columns = (
         TableColumn(_("Vorhaben")),
         TableColumn(_("Stand")),
@@ -102,4 +100,4 @@ def _table(context: Context, items: Sequence[TimelineItem]) -> TableContent:
                 TableCell(days) if days else NOTHING,
             )
         )
-    return TableContent(columns, tuple(rows))
+    return TableContent(columns, rows)

@@ -27,7 +27,7 @@ def about_topics(context: Context, topics: Iterable[str]) -> frozenset[str]:
 
 def offer_table(context: Context, path: str, indicator: Indicator, spaces: Sequence[str]) -> TableContent:
     """Return how many offers of an indicator's topics each area has, and how many of them need no referral."""
-    _ = context.texts.gettext
+    _ = context.gettext
     wanted = about_topics(context, indicator.topics)
     columns = (
         TableColumn(_("Gebiet"), key="space"),
@@ -46,7 +46,7 @@ def offer_table(context: Context, path: str, indicator: Indicator, spaces: Seque
                 low_cell(context, there),
             )
         )
-    return TableContent(columns, tuple(rows))
+    return TableContent(columns, rows)
 
 
 def access_sentence(context: Context, offers: Sequence[str]) -> str:

@@ -41,7 +41,7 @@ def _of_topics(
     context: Context, indicator: Indicator, series: Series, number: int, space: str
 ) -> Iterator[NamedNeed]:
     """Yield what was named of each topic, the breakdown of that number."""
-    breakdown, words = indicator.breakdowns[number], context.site.words
+    breakdown, words = indicator.breakdowns[number], context.words
     earlier = [period for period in series.periods if period < series.latest]
     for at, value in enumerate(breakdown.values):
         part = part_of(series, number, value.id)
@@ -66,7 +66,7 @@ def named_text(context: Context, space: str, situation: str) -> str:
     found = [item for item in named_needs(context, space) if item.situation == situation]
     if not found:
         return ""
-    words = context.texts.gettext("{period}: {named}")
+    words = context.gettext("{period}: {named}")
     return words.format(
         period=found[0].period, named="; ".join(f"{item.name}, {item.times}" for item in found)
     )

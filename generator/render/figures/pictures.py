@@ -94,7 +94,6 @@ LOOKS: Mapping[str, Look] = {
     "nr-map__name": {**_MAP_TEXT, "font-weight": "600"},
     "nr-map__beside": {**_MAP_TEXT, "font-size": "19", "fill": MUTED},
     "nr-map__scale": {**_MAP_TEXT, "font-size": "18"},
-    "nr-map__inset": {**_MAP_TEXT, "font-size": "18", "fill": MUTED},
     "nr-map__leaders": {"fill": "none", "stroke": INK, "stroke-width": "1.4"},
 }
 """What the classes of drawings become. Of several classes of an element the later ones win."""
@@ -123,8 +122,8 @@ class PictureText:
     rtl: bool
     title: str
     lead: str
-    keys: tuple[PictureKey, ...]
-    notes: tuple[str, ...]
+    keys: Sequence[PictureKey]
+    notes: Sequence[str]
 
 
 def picture(drawing: Markup, text: PictureText) -> bytes:

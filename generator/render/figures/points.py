@@ -122,7 +122,7 @@ def area_bars(
     context: Context, indicator: Indicator, series: Series, spaces: Sequence[str], id: str = "balken"
 ) -> Bars:
     """Lay out the latest figures of areas as bars with intervals, the town as a line; the highest stands first."""
-    _ = context.texts.gettext
+    _ = context.gettext
     period = series.latest
     town = series.cell(series.benchmark, period)
     points = [
@@ -161,7 +161,7 @@ def part_intervals(
     id: str,
 ) -> Bars:
     """Lay out the parts of a breakdown as dots with intervals, the whole as a line."""
-    _ = context.texts.gettext
+    _ = context.gettext
     whole = series.cell(space, series.latest)
     points = [point_of(context, indicator, cell, name) for name, cell in parts]
     benchmark = None

@@ -5,6 +5,7 @@ One table holds what a working group needs of an area on one page: social struct
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -69,7 +70,7 @@ class ProfileView(View):
 
     space: str
     name: str
-    rows: tuple[ProfileRow, ...]
+    rows: Sequence[ProfileRow]
     region: str
     town: str
     level: str
@@ -83,7 +84,7 @@ class StripsView(View):
     template = "parts/strips.html"
 
     name: str
-    rows: tuple[ProfileRow, ...]
+    rows: Sequence[ProfileRow]
     region: str
     town: str
     level: str
@@ -238,7 +239,7 @@ def _shown(context: Context, series: Series, space: str) -> str:
 def _since(context: Context, indicator: Indicator, change: Change | None, *, rounded: bool) -> str:
     if change is None or change.difference is None:
         return ""
-    words = context.texts.gettext("{difference} seit {period}")
+    words = context.gettext("{difference} seit {period}")
     return words.format(
         difference=change_text(context, indicator, change, rounded=rounded),
         period=period_text(context.texts, change.since),

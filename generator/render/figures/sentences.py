@@ -74,7 +74,7 @@ def comparison_sentence(
     context: Context, indicator: Indicator, comparison: Comparison | None, benchmark: Cell | None
 ) -> str:
     """Say how a figure stands beside its benchmark, and whether that is more than chance; nothing where there is none."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if comparison is None or benchmark is None or benchmark.value is None:
         return ""
     where = in_space(context, benchmark.space)
@@ -159,13 +159,13 @@ def _change_range(context: Context, indicator: Indicator, change: Change) -> str
     """The interval of a difference in brackets; nothing where there is none."""
     if change.low is None or change.high is None:
         return ""
-    words = context.texts.gettext("Unsicherheitsbereich {low} bis {high}").format(
+    words = context.gettext("Unsicherheitsbereich {low} bis {high}").format(
         low=signed(context, indicator, change.low), high=signed(context, indicator, change.high)
     )
     return f" ({words})"
 
 
-def about(context: Context, indicator: Indicator, series: Series, space: str) -> tuple[str, ...]:
+def about(context: Context, indicator: Indicator, series: Series, space: str) -> Sequence[str]:
     """Say everything about an area's latest figure: the figure, beside the town, since when; one sentence each."""
     period = series.latest
     cell = series.cell(space, period)
@@ -175,7 +175,7 @@ def about(context: Context, indicator: Indicator, series: Series, space: str) ->
         benchmark = series.cell(series.benchmark, period)
         found.append(comparison_sentence(context, indicator, series.comparisons.get(key), benchmark))
         found.append(change_sentence(context, indicator, series.changes.get(key), rounded=bool(series.reach)))
-    return tuple(sentence for sentence in found if sentence)
+    return [sentence for sentence in found if sentence]
 
 
 def _range(context: Context, indicator: Indicator, areas: Sequence[str], known: Sequence[Cell]) -> str:
@@ -200,9 +200,7 @@ def _range(context: Context, indicator: Indicator, areas: Sequence[str], known: 
     )
 
 
-def overview(
-    context: Context, indicator: Indicator, series: Series, spaces: Iterable[str]
-) -> tuple[str, ...]:
+def overview(context: Context, indicator: Indicator, series: Series, spaces: Iterable[str]) -> Sequence[str]:
     """Say what an indicator shows for the town now: its figure, the areas that differ from it, those without a number."""
     texts = context.texts
     found = list(about(context, indicator, series, series.benchmark)) if series.benchmark else []
@@ -226,7 +224,7 @@ def overview(
 def design_text(context: Context, indicator: Indicator) -> str:
     """Say that those who are counted come together, and by which factor intervals and comparisons are less sure for it."""
     places = max(0, -int((indicator.design or Decimal(1)).normalize().as_tuple().exponent))
-    words = context.texts.gettext(
+    words = context.gettext(
         "Die Gezählten gehören zum Teil zusammen, etwa als Geschwister. Unsicherheit und Vergleiche sind deshalb so gerechnet, als wäre ihre Anzahl durch {factor} geteilt (Design-Faktor {factor})."
     )
     return words.format(factor=context.texts.number(indicator.design or Decimal(1), places))
@@ -234,7 +232,7 @@ def design_text(context: Context, indicator: Indicator) -> str:
 
 def _differing(context: Context, series: Series, areas: Sequence[str]) -> list[str]:
     """Name the areas that differ from the town, and say how many would by chance."""
-    _ = context.texts.gettext
+    _ = context.gettext
     tally = tally_of(series, areas)
     if not tally.compared:
         return []
@@ -272,7 +270,7 @@ def _some(context: Context, spaces: list[str], most: int = 5) -> str:
     """Name areas, or with many of them say how many there are."""
     if len(spaces) <= most:
         return context.texts.join(named(context, space) for space in spaces)
-    return context.texts.ngettext("{n} Gebiet", "{n} Gebiete", len(spaces)).format(n=len(spaces))
+    return context.ngettext("{n} Gebiet", "{n} Gebiete", len(spaces)).format(n=len(spaces))
 
 
 def verdict_of(series: Series, space: str) -> Verdict:
@@ -305,7 +303,7 @@ def chance_sentence(context: Context, tally: VerdictTally) -> str:
     """Say how many of many comparisons stand out, and how many of those may by chance; nothing for a few of them."""
     if tally.compared < MANY or not tally.notable:
         return ""
-    _ = context.texts.gettext
+    _ = context.gettext
     words = _(
         "Verglichen wird hier {compared}-mal, {notable}-mal ist der Unterschied statistisch auffällig. Eingerechnet ist, wie viele Gebiete derselben Ebene verglichen werden (nach Benjamini und Hochberg): Von den auffälligen Unterschieden ist höchstens etwa jeder zwanzigste durch Zufall zu erwarten."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -89,23 +90,23 @@ def _same(space: Space, like: Figure) -> Figure | None:
     return None
 
 
-def figure_rows(context: Context, key: str) -> tuple[FigureRow, ...]:
+def figure_rows(context: Context, key: str) -> Sequence[FigureRow]:
     """Return a space's figures: value, name, share with the town's share beside it."""
-    _ = context.texts.gettext
+    _ = context.gettext
     space = context.site.spaces[key]
     added = totals(context, key)
     summed = space.model_copy(update={"figures": (*space.figures, *(total.figure for total in added))})
     rows = [_row(context, summed, figure, _comparison(context, key, figure)) for figure in space.figures]
     for total in added:
-        words = context.texts.ngettext(
+        words = context.ngettext(
             "zusammengezählt aus {n} Gebiet", "zusammengezählt aus {n} Gebieten", total.parts
         ).format(n=total.parts)
         rows.append(_row(context, summed, total.figure, [words]))
-    return tuple(rows)
+    return rows
 
 
 def _row(context: Context, space: Space, figure: Figure, more: list[str | Markup]) -> FigureRow:
-    _ = context.texts.gettext
+    _ = context.gettext
     value = value_text(context.texts, figure)
     # A zero-width space lets „Einwohner/innen“ break on a phone.
     label = context.written(figure.name.replace("/", "/\u200b"))
@@ -151,9 +152,9 @@ def _comparison(context: Context, key: str, figure: Figure) -> list[str | Markup
     return []
 
 
-def sources(context: Context, key: str) -> tuple[Markup, ...]:
+def sources(context: Context, key: str) -> Sequence[Markup]:
     """Say of each source from which day its figures are: one line for each day and source."""
-    _ = context.texts.gettext
+    _ = context.gettext
     groups: dict[tuple[str, str], list[str]] = {}
     figures = [*context.site.spaces[key].figures, *(total.figure for total in totals(context, key))]
     for figure in figures:
@@ -165,4 +166,4 @@ def sources(context: Context, key: str) -> tuple[Markup, ...]:
         if len(groups) > 1:
             line = pattern("{} ({})").format(line, context.written(context.texts.join(names)))
         lines.append(line)
-    return tuple(lines)
+    return lines

@@ -38,7 +38,7 @@ def figures_table(
     context: Context, path: str, indicator: Indicator, series: Series, spaces: Sequence[str]
 ) -> TableContent:
     """Return the main table: value, interval, beside the town in words and as a small bar, change; the town stands first."""
-    _ = context.texts.gettext
+    _ = context.gettext
     period = series.latest
     town = series.cell(series.benchmark, period)
     unit = unit_text(context, indicator)
@@ -72,19 +72,19 @@ def figures_table(
             line = small_line(context, indicator, series, key, ends)
             row.append(_changed(context, indicator, series, key, line, several=len(since) > 1))
         rows.append(tuple(row))
-    return TableContent(tuple(columns), tuple(rows))
+    return TableContent(columns, rows)
 
 
 def _beside_town(context: Context, indicator: Indicator, series: Series) -> str:
     """Say what the figures are compared with: the town and its latest figure."""
     town = value_words(context, indicator, series.cell(series.benchmark, series.latest))
-    words = context.texts.gettext("im Vergleich: {town} ({value})")
+    words = context.gettext("im Vergleich: {town} ({value})")
     return words.format(town=named(context, series.benchmark), value=town)
 
 
 def _over_time(context: Context, since: Collection[str]) -> str:
     """Say since when figures have changed, where it is the same period for all of them."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if len(since) > 1:
         return _("Verlauf")
     (period,) = since
@@ -95,7 +95,7 @@ def time_table(
     context: Context, path: str, indicator: Indicator, series: Series, spaces: Sequence[str]
 ) -> TableContent:
     """Return areas by periods; forecasts are marked with „v“ for „vorausberechnet“."""
-    _ = context.texts.gettext
+    _ = context.gettext
     columns = [TableColumn(_("Gebiet"), key="space")]
     ahead = {cell.period for cell in series.cells.values() if cell.forecast}
     for period in series.periods:
@@ -106,14 +106,14 @@ def time_table(
     for key in spaces:
         values = (_value(context, indicator, series.cell(key, period)) for period in series.periods)
         rows.append((_linked(context, path, key), *values))
-    return TableContent(tuple(columns), tuple(rows))
+    return TableContent(columns, rows)
 
 
 def breakdown_table(
     context: Context, path: str, indicator: Indicator, series: Series, number: int, spaces: Sequence[str]
 ) -> TableContent:
     """Return areas by the values of one breakdown, the others whole."""
-    _ = context.texts.gettext
+    _ = context.gettext
     breakdown = indicator.breakdowns[number]
     columns = [TableColumn(_("Gebiet"), key="space")]
     for place, value in enumerate(breakdown.values):
@@ -123,7 +123,7 @@ def breakdown_table(
     for key in spaces:
         cells = (series.cell(key, series.latest, part) for part in parts)
         rows.append((_linked(context, path, key), *(_value(context, indicator, cell) for cell in cells)))
-    return TableContent(tuple(columns), tuple(rows))
+    return TableContent(columns, rows)
 
 
 def part_of(series: Series, number: int, value: str) -> tuple[str, ...]:
@@ -139,7 +139,7 @@ def value_name(context: Context, breakdown: Breakdown, number: int) -> str:
 
 def peer_table(context: Context, indicator: Indicator, series: Series, peers: PeerSet) -> TableContent:
     """Return other places in their written order, after the town: they are no ranking, so nothing sorts them."""
-    _ = context.texts.gettext
+    _ = context.gettext
     columns = (
         TableColumn(_("Ort")),
         TableColumn(unit_text(context, indicator) or _("Wert"), num=True),
@@ -147,7 +147,7 @@ def peer_table(context: Context, indicator: Indicator, series: Series, peers: Pe
         TableColumn(_("Hinweis")),
     )
     town = series.cell(series.benchmark, series.latest)
-    rows: list[tuple[TableCell, ...]] = []
+    rows: list[Sequence[TableCell]] = []
     if town is not None:
         rows.append(
             (
@@ -166,7 +166,7 @@ def peer_table(context: Context, indicator: Indicator, series: Series, peers: Pe
         )
         for peer in peers.values
     ]
-    return TableContent(columns, tuple(rows))
+    return TableContent(columns, rows)
 
 
 def as_written(texts: Texts, value: Decimal) -> str:
@@ -186,7 +186,7 @@ def _head(context: Context, period: str, unit: str) -> str:
     if not unit:
         return name
     return (
-        context.texts.gettext("{period} in {unit}").format(period=name, unit=unit)
+        context.gettext("{period} in {unit}").format(period=name, unit=unit)
         if unit == "%"
         else f"{name}, {unit}"
     )
@@ -268,9 +268,7 @@ def _changed(
     rounded = bool(series.reach)
     words = [change_text(context, indicator, change, rounded=rounded)]
     if several:
-        words.append(
-            context.texts.gettext("seit {period}").format(period=period_text(context.texts, change.since))
-        )
+        words.append(context.gettext("seit {period}").format(period=period_text(context.texts, change.since)))
     word = change_word(context.texts, indicator, change, rounded=rounded)
     text = pattern('<span class="nr-beside">{}<span>{}{}</span></span>').format(
         picture,

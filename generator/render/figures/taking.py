@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -19,8 +19,8 @@ class HandedOn:
     drawing: Markup
     title: str
     lead: str
-    notes: tuple[str, ...]
-    keys: tuple[PictureKey, ...] = ()
+    notes: Sequence[str]
+    keys: Sequence[PictureKey] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class TakeAlong:
 
 def taken(context: Context, path: str, title: str, drawings: Iterable[HandedOn]) -> TakeAlong:
     """Return what the page at `path` says of its drawings; on the internal site none is handed on."""
-    words = context.texts.gettext("{publisher}: {title}. {url}, Stand {date}.")
+    words = context.gettext("{publisher}: {title}. {url}, Stand {date}.")
     address = context.address(path)
     cite = words.format(
         publisher=context.site.config.publisher.name,
@@ -51,7 +51,7 @@ def taken(context: Context, path: str, title: str, drawings: Iterable[HandedOn])
 
 def files_of(context: Context, path: str, drawings: Iterable[HandedOn]) -> dict[str, bytes]:
     """Return the files of the drawings of the page at `path`, each with publisher, licence, address and day below it."""
-    _ = context.texts.gettext
+    _ = context.gettext
     config = context.site.config
     below = [config.publisher.name, context.address(path), context.texts.date(context.facts.today)]
     if config.data_licence:

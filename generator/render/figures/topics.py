@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from generator.model.indicator import Indicator
 from generator.render.base.context import Context
@@ -16,7 +17,7 @@ OFFICE = re.compile(r"SGB VIII|zur Erziehung|\bHzE\b|§ 8a|Inobhutnahme|Kindeswo
 
 def situation_of(context: Context, indicator: Indicator) -> str:
     """Return the life situation under which an indicator stands; nothing where it names no topic."""
-    words = context.site.words
+    words = context.words
     return words.situation_of(indicator.topics[0]) if indicator.topics else OTHER
 
 
@@ -26,7 +27,7 @@ def town_only(context: Context, indicator: Indicator) -> bool:
     On the home of reports they are never shown by area. They are those that say how cases are counted
     (`counts`), that are about protection, or whose title or numerator names what the office does.
     """
-    words = context.site.words
+    words = context.words
     about_protection = any(words.is_grave(topic) for topic in indicator.topics)
     named = OFFICE.search(f"{indicator.title} {indicator.numerator}") is not None
     return indicator.counts is not None or about_protection or named
@@ -43,7 +44,7 @@ def by_situation(context: Context) -> dict[str, list[str]]:
     for key, indicator in context.site.indicators.items():
         if key in context.facts.series:
             groups.setdefault(situation_of(context, indicator), []).append(key)
-    order = [*(topic.id for topic in context.site.words.situations()), OTHER]
+    order = [*(topic.id for topic in context.words.situations()), OTHER]
     return {
         name: sorted(
             groups[name],
@@ -57,11 +58,11 @@ def by_situation(context: Context) -> dict[str, list[str]]:
 def situation_name(context: Context, situation: str) -> str:
     """Name a life situation for reports; those without one are „Allgemeines“."""
     if not situation:
-        return context.texts.gettext("Allgemeines")
-    return context.texts.name(context.site.words.topics[situation])
+        return context.gettext("Allgemeines")
+    return context.texts.name(context.words.topics[situation])
 
 
-def topic_crumb(context: Context, indicator: Indicator) -> tuple[Crumb, ...]:
+def topic_crumb(context: Context, indicator: Indicator) -> Sequence[Crumb]:
     """Return the step of the way to an indicator's page that names its life situation."""
     situation = situation_of(context, indicator)
     if not situation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.export.web_headers import EMBED_POLICY
@@ -28,7 +28,7 @@ class EmbeddedOffer:
     href: str
     name: Translated
     status: str
-    facts: tuple[str, ...]
+    facts: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +38,16 @@ class EmbedView(View):
     template = "embed.html"
 
     space: Space
-    offers: tuple[EmbeddedOffer, ...]
+    offers: Sequence[EmbeddedOffer]
     total: int
     full: str
     policy: str
-    styles: tuple[str, ...]
+    styles: Sequence[str]
 
 
 def is_on(context: Context) -> bool:
     """Tell whether other sites may show our offers."""
-    return "embeds" in context.site.config.modules and not context.site.internal
+    return "embeds" in context.site.config.subjects and not context.site.internal
 
 
 def embedded(context: Context) -> dict[str, list[str]]:
@@ -74,13 +74,13 @@ def _documents(context: Context) -> Iterator[tuple[str, bytes]]:
         area = OfferList("gebiet", key)
         view = EmbedView(
             space=context.site.spaces[key],
-            offers=tuple(_shown(context, path, item) for item in offers[:MOST]),
+            offers=[_shown(context, path, item) for item in offers[:MOST]],
             total=len(offers),
             full=context.path("offer-list", area.address)
             if area in context.facts.lists
             else context.path("space", key),
             policy=EMBED_POLICY,
-            styles=tuple(urls.relative(path, f"assets/nahraum/{name}") for name in STYLES),
+            styles=[urls.relative(path, f"assets/nahraum/{name}") for name in STYLES],
         )
         yield f"{path}index.html", context.render(view, path).encode()
 
@@ -97,5 +97,5 @@ def _shown(context: Context, path: str, key: str) -> EmbeddedOffer:
         href=context.href(path, "offer", key),
         name=context.texts.of(offer, "name"),
         status=status_text(context.texts, offer),
-        facts=tuple(text for text in told if text),
+        facts=[text for text in told if text],
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,8 +19,8 @@ class Family:
     """
 
     section: Section
-    scripts: tuple[str, ...] = ()
-    styles: tuple[str, ...] = ()
+    scripts: Sequence[str] = ()
+    styles: Sequence[str] = ()
 
     @property
     def page(self) -> str:

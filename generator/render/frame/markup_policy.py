@@ -126,7 +126,7 @@ class Offence:
     better: str
 
 
-def offences(html: str, config: SiteConfig) -> tuple[Offence, ...]:
+def offences(html: str, config: SiteConfig) -> Sequence[Offence]:
     """Return what may not stand in the HTML of a hand-written page, each kind of it once."""
     found: list[Offence] = []
     parser = _Parser(config, found)

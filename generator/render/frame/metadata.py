@@ -63,7 +63,7 @@ def metadata(context: Context, page: Page) -> Markup:
     lines = [f'<meta property="{name}" content="{escape(text)}">\n' for name, text in rows.items() if text]
     found = Markup("".join([*lines, '<meta name="twitter:card" content="summary_large_image">\n']))
     if page.crumbs:
-        home = (context.texts.gettext("Start"), root + context.path("home"))
+        home = (context.gettext("Start"), root + context.path("home"))
         way = [(crumb.label, root + crumb.path) for crumb in page.crumbs]
         found += data_block(breadcrumbs([home, *way, (page.title, root + page.path)]))
     return found

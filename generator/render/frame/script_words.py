@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -21,13 +22,13 @@ _AT_ONCE = re.compile(r"""(?:from|import)\s*"\./([\w\-]+\.js)\"""")
 _LATER = re.compile(r"""import\("\./([\w\-]+\.js)\"""")
 
 
-def scripts_folder(parts: tuple[str, ...] = SOURCES) -> Path:
+def scripts_folder(parts: Sequence[str] = SOURCES) -> Path:
     """Return the folder of the scripts."""
     return PACKAGE.joinpath(*parts)
 
 
 @cache
-def messages(script: str) -> tuple[str, ...]:
+def messages(script: str) -> Sequence[str]:
     """Return the message ids of a script and of those it imports, sorted."""
     found: set[str] = set()
     for name in with_imports(script):
@@ -37,7 +38,7 @@ def messages(script: str) -> tuple[str, ...]:
 
 
 @cache
-def with_imports(script: str, *, later: bool = True, folder: tuple[str, ...] = SOURCES) -> tuple[str, ...]:
+def with_imports(script: str, *, later: bool = True, folder: Sequence[str] = SOURCES) -> Sequence[str]:
     """Return a script and all that it imports, by name; without `later` only what it can't begin without."""
     seen: set[str] = set()
     todo = [script]
@@ -60,7 +61,7 @@ def made_files() -> dict[str, bytes]:
     return found
 
 
-def words_block(texts: Texts, scripts: tuple[str, ...]) -> Markup:
+def words_block(texts: Texts, scripts: Sequence[str]) -> Markup:
     """Return a data block with the translations that the scripts of a page need; German needs none."""
     needed: set[str] = set()
     for script in scripts:

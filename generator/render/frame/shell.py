@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -15,13 +15,13 @@ from generator.render.frame.families import FAMILIES, Section
 from generator.render.frame.script_words import MADE, with_imports, words_block
 
 ASSETS = "assets/nahraum/"
-NAVIGATION: tuple[tuple[Section, str, str], ...] = (
+NAVIGATION: Sequence[tuple[Section, str, str]] = (
     ("help", "Hilfe finden", "offers"),
     ("spaces", "Mein Stadtteil", "spaces"),
     ("professionals", "Für Fachkräfte", "professionals"),
     ("reports", "Berichte", "reports"),
 )
-FOOTER: tuple[tuple[str, str], ...] = (
+FOOTER: Sequence[tuple[str, str]] = (
     ("Impressum", "imprint"),
     ("Datenschutz", "privacy"),
     ("Barrierefreiheit", "accessibility"),
@@ -61,9 +61,9 @@ class ShellValues:
     family: str
     publisher: Publisher
     phone_href: str
-    nav: tuple[ShellLink, ...]
+    nav: Sequence[ShellLink]
     help_href: str
-    footer: tuple[ShellLink, ...]
+    footer: Sequence[ShellLink]
     footer_note: str
     credits: str
     about: str
@@ -72,11 +72,11 @@ class ShellValues:
     internal: bool
     draft: bool
     policy: Markup
-    styles: tuple[str, ...]
+    styles: Sequence[str]
     accent: str
     print: str
     script: str
-    scripts: tuple[str, ...]
+    scripts: Sequence[str]
     words: Markup
     favicon: str
     gettext: Callable[[str], str]
@@ -92,7 +92,7 @@ def shell_values(
 ) -> ShellValues:
     """Return the values of a frame; `addresses` are where assets lie, by name, `base` overrides the relative prefix."""
     site, config = context.site, context.site.config
-    _ = context.texts.gettext
+    _ = context.gettext
     prefix = "../" * depth if base is None else base
     row = FAMILIES[family]
 
@@ -124,11 +124,11 @@ def shell_values(
         draft=not site.listed and not site.internal,
         # As an attribute in double quotes; every other sign in it is ours.
         policy=Markup(policy(config).replace('"', "")),
-        styles=tuple(asset(name) for name in ("material.css", "nahraum.css", "icons.css", *row.styles)),
+        styles=[asset(name) for name in ("material.css", "nahraum.css", "icons.css", *row.styles)],
         accent=asset("accent.css"),
         print=asset("print.css"),
         script=asset("site.js"),
-        scripts=tuple(asset(name) for name in with_imports(row.page, later=False, folder=MADE)),
+        scripts=[asset(name) for name in with_imports(row.page, later=False, folder=MADE)],
         words=words_block(context.texts, row.scripts),
         favicon=asset("nahraum.svg"),
         gettext=_,
@@ -137,7 +137,7 @@ def shell_values(
 
 def own_name(context: Context, lang: str) -> str:
     """Return what a language calls itself, else its name, else its tag."""
-    word = context.site.words.languages.get(lang)
+    word = context.words.languages.get(lang)
     return (word.own or word.name) if word is not None else lang
 
 
@@ -154,17 +154,17 @@ def _about(context: Context) -> tuple[str, str]:
     return about, config.languages[0]
 
 
-def _navigation(context: Context, prefix: str, section: Section | None) -> tuple[ShellLink, ...]:
+def _navigation(context: Context, prefix: str, section: Section | None) -> Sequence[ShellLink]:
     """Return the links of the top bar to what there is; one of them may be where the page belongs."""
-    _ = context.texts.gettext
-    return tuple(
+    _ = context.gettext
+    return [
         ShellLink(_(label), _href(context, prefix, kind), current=name == section)
         for name, label, kind in NAVIGATION
         if context.exists(kind)
-    )
+    ]
 
 
-def _footer(context: Context, prefix: str) -> tuple[ShellLink, ...]:
+def _footer(context: Context, prefix: str) -> Sequence[ShellLink]:
     """Return the links of the footer to what there is; a page of the data's language is named in that."""
     main = context.site.config.language
     found = []
@@ -175,13 +175,13 @@ def _footer(context: Context, prefix: str) -> tuple[ShellLink, ...]:
         if context.language_of(context.path(kind)):
             found.append(ShellLink(label, href, lang=main, hreflang=main))
         else:
-            found.append(ShellLink(context.texts.gettext(label), href))
-    return tuple(found)
+            found.append(ShellLink(context.gettext(label), href))
+    return found
 
 
-def _door_ways(context: Context, prefix: str) -> tuple[ShellLink, ...]:
+def _door_ways(context: Context, prefix: str) -> Sequence[ShellLink]:
     """The ways on from pages of a language that has the most necessary only: its own pages, then everything else."""
-    _, main = context.texts.gettext, context.site.config.language
+    _, main = context.gettext, context.site.config.language
     return (
         ShellLink(_("Das Wichtigste"), prefix + context.path("home")),
         ShellLink(_("Angebote"), prefix + context.path("offers")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -40,7 +40,7 @@ class CrumbTrail(MacroCall):
     template = "macros/crumbs.html"
     macro = "crumbs"
 
-    items: tuple[NavLink, ...]
+    items: Sequence[NavLink]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class PageContents(MacroCall):
     template = "macros/crumbs.html"
     macro = "toc"
 
-    items: tuple[NavLink, ...]
+    items: Sequence[NavLink]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +73,14 @@ def tree_path(page: Page, default: str) -> str:
 def slots(context: Context, page: Page) -> Mapping[str, str]:
     """Make every slot of a page; no language is offered that lacks it."""
     site = context.site
-    _ = context.texts.gettext
+    _ = context.gettext
     default = site.config.language
     own = tree_path(page, default)
     root = site.config.url if site.config.url.endswith("/") else f"{site.config.url}/"
     there = [(lang, urls.localised(lang, default, own)) for lang in site.config.trees]
     steps = [crumb for crumb in page.crumbs if context.has(crumb.path)]
-    crumbs = CrumbTrail(tuple(NavLink(step.label, urls.relative(page.path, step.path)) for step in steps))
-    headings = PageContents(tuple(NavLink(item.label, f"#{item.id}", lang=item.lang) for item in page.toc))
+    crumbs = CrumbTrail([NavLink(step.label, urls.relative(page.path, step.path)) for step in steps])
+    headings = PageContents([NavLink(item.label, f"#{item.id}", lang=item.lang) for item in page.toc])
     title = f"{page.title} – {site.config.name}" if own else page.title
     canonical = modified = Markup()
     if page.indexed:
@@ -127,7 +127,7 @@ def _language(context: Context, page: Page, lang: str, path: str) -> Markup:
 
 
 def _exit(context: Context) -> Markup:
-    _ = context.texts.gettext
+    _ = context.gettext
     return context.call(
         ExitBar(
             context.site.config.exit_url, _("Seite verlassen"), _("oder dreimal die Umschalttaste drücken")

@@ -7,7 +7,7 @@ once for each level of a list. No page that people read comes near these bounds.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from generator.diagnostics import Diagnostic, Position
@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 OPEN = 200
 """Brackets of links that are open at once within a paragraph, and of tags within a page."""
-COUNTED: tuple[tuple[re.Pattern[str], int, str], ...] = (
+COUNTED: Sequence[tuple[re.Pattern[str], int, str]] = (
     (
         re.compile(r"^ {0,3}#{1,6}|<h[1-6]|^ {0,3}[=-]+$", re.IGNORECASE | re.MULTILINE),
         2_000,

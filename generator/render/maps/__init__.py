@@ -87,7 +87,7 @@ class MapFigureView(View):
     listed: bool
     folded: bool
     legend: Mapping[str, str]
-    markers: tuple[MarkerEntry, ...]
+    markers: Sequence[MarkerEntry]
     credit: str
 
 
@@ -177,7 +177,7 @@ def point_map(
     if ground is None:
         view = point_view(context, space, bounds)
         ground = grounds[seen] = draw(context, view, path, linked=False, named=False)
-    _ = context.texts.gettext
+    _ = context.gettext
     x, y = ground.projection(point)
     marker = pattern('<g class="nr-map__pins nr-map__pins--one">{}</g>').format(
         pin(Marker(point, 0, label, shape), x, y)
@@ -202,6 +202,7 @@ def figure(
     """Put a view's drawing, its button and its list together; `below` stands first under the drawing."""
     drawing = draw(context, view, path)
     id = f"karte-{view.id}"
+    unseen = _unseen(context, view, drawing.projection)
     many = len(view.markers) > MOST_MARKERS
     entries = len(view.areas) + len(view.around) + len(view.markers)
     legend = {marker.group: marker.shape for marker in view.markers if marker.group}
@@ -213,7 +214,7 @@ def figure(
         version=version(view) if movable else "",
         many=movable and many,
         tiles=tiles_of(context.site.config),
-        below=below or Markup(),
+        below=(below or Markup()) + unseen,
         listed=listed,
         folded=entries > FOLDED,
         legend=legend if len(legend) > 1 else {},
@@ -221,6 +222,16 @@ def figure(
         credit=_credit(context, plain=view.plain),
     )
     return context.render(made, path)
+
+
+def _unseen(context: Context, view: MapView, projection: Projection) -> Markup:
+    """Say which areas of a view lie too far off to be drawn; nothing where all are seen."""
+    shapes = context.site.shapes
+    names = [area.name for area in view.areas if not projection.shows(shapes[area.id].bounds)]
+    if not names:
+        return Markup()
+    words = context.gettext("Weit entfernt und deshalb nicht im Bild: {names}.")
+    return pattern('<p class="nr-small">{}</p>').format(words.format(names=context.texts.join(names)))
 
 
 def _credit(context: Context, *, plain: bool = False) -> str:
@@ -235,7 +246,7 @@ def _entry(marker: Marker) -> MarkerEntry:
 # --- overviews: the maps that can be made to move ------------------------------------------------------------------
 
 
-def overview_ids(context: Context) -> tuple[str, ...]:
+def overview_ids(context: Context) -> Sequence[str]:
     """Return the ids of all overviews that this site has something to show on."""
     levels = [f"level-{level}" for level in context.site.config.level_ids]
     reports = [REPORT + key for key in context.facts.series]

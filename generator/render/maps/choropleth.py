@@ -59,8 +59,8 @@ class MapClassesView(View):
 
     template = "parts/map_classes.html"
 
-    steps: tuple[ClassStep, ...]
-    signs: tuple[ClassSign, ...]
+    steps: Sequence[ClassStep]
+    signs: Sequence[ClassSign]
     method: str
 
 
@@ -84,7 +84,7 @@ def choropleth_view(context: Context, indicator: str, period: str = "", level: s
     subject = _subject(context, indicator, period, level)
     if subject is None:
         return None
-    _ = context.texts.gettext
+    _ = context.gettext
     definition = context.site.indicators[indicator]
     steps = _steps(definition, subject)
     areas = areas_of(context, subject.level.spaces)
@@ -122,7 +122,7 @@ def verdict_view(context: Context, indicator: str) -> MapView | None:
     verdicts = {verdict_of(series, area.id) for area in areas}
     if len(areas) < 2 or verdicts <= {Verdict.UNKNOWN}:
         return None
-    title = context.texts.gettext("Karte: {name}").format(
+    title = context.gettext("Karte: {name}").format(
         name=context.texts.of(context.site.indicators[indicator], "title")
     )
     return small_view(
@@ -130,9 +130,9 @@ def verdict_view(context: Context, indicator: str) -> MapView | None:
     )
 
 
-def small_view(context: Context, title: str, id: str, areas: tuple[MapArea, ...]) -> MapView:
+def small_view(context: Context, title: str, id: str, areas: Sequence[MapArea]) -> MapView:
     """Return the view of a small map, described by the areas of each of its looks in words."""
-    _ = context.texts.gettext
+    _ = context.gettext
     words = {
         "higher": _("Statistisch auffällig höher: {names}."),
         "lower": _("Statistisch auffällig niedriger: {names}."),
@@ -201,7 +201,7 @@ def classes_view(context: Context, indicator: str, period: str = "", level: str 
 
 def _class_rows(
     context: Context, indicator: str, steps: Classes, values: Sequence[float]
-) -> tuple[ClassStep, ...]:
+) -> Sequence[ClassStep]:
     """Say each class in words, and how many areas are in it."""
     counts = Counter(steps.of(value) for value in values)
     rows = []
@@ -213,7 +213,7 @@ def _class_rows(
 
 def method_text(context: Context, steps: Classes | None) -> str:
     """Say how the classes were made, or why there are none."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if steps is None:
         return _(
             "Anzahlen stehen als Zahl im Gebiet und haben keine Farbe: Sie sind umso höher, je mehr Menschen dort leben."
@@ -268,7 +268,7 @@ def _spoken(context: Context, indicator: str, cell: Cell | None) -> str:
 
 
 def _describe(context: Context, indicator: str, subject: _Subject) -> str:
-    _ = context.texts.gettext
+    _ = context.gettext
     definition = context.site.indicators[indicator]
     words = _("{level}: von {low} bis {high}. Die Werte stehen in der Tabelle.")
     return words.format(

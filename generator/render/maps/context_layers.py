@@ -16,8 +16,8 @@ from shapely.geometry import MultiLineString, MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from generator.model.site import Site
-from generator.render.base.context import Context
-from generator.render.maps.projection import Bounds, Projection, clip_all, path_data
+from generator.render.base.context import Context, shared
+from generator.render.maps.projection import Bounds, Projection, clip, path_data
 
 LAYERS = ("green", "water", "buildings", "rail", "streets")
 """Context layers from the ground up; layers of other names are drawn as streets on top."""
@@ -95,12 +95,11 @@ class Pile:
     shapes: np.ndarray
     bounds: np.ndarray
 
-    def within(self, frames: Sequence[Bounds]) -> np.ndarray:
+    def within(self, frame: Bounds) -> np.ndarray:
+        """Return the numbers of those that may be seen in a frame (degrees)."""
+        left, low, right, high = frame
         west, south, east, north = self.bounds.T
-        seen = np.zeros(len(self.names), dtype=bool)
-        for left, low, right, high in frames:
-            seen |= (west < right) & (east > left) & (south < high) & (north > low)
-        return np.nonzero(seen)[0]
+        return np.nonzero((west < right) & (east > left) & (south < high) & (north > low))[0]
 
 
 def layer_of(name: str) -> str:
@@ -114,7 +113,7 @@ def look_of(layer: str, kind: str) -> Look:
     return known.get((layer, kind)) or known[layer, ""]
 
 
-def credits_of(site: Site, *, plain: bool = False) -> tuple[str, ...]:
+def credits_of(site: Site, *, plain: bool = False) -> Sequence[str]:
     """Return what must be read beside a map, each once; a `plain` map shows boundaries only."""
     layers = () if plain else tuple(layer.credit for layer in site.context if layer.credit)
     return tuple(dict.fromkeys((*site.shape_credits, *layers)))
@@ -123,17 +122,16 @@ def credits_of(site: Site, *, plain: bool = False) -> tuple[str, ...]:
 def ground_of(context: Context, projection: Projection) -> tuple[list[GroundPaths], list[GroundName]]:
     """Return what is drawn, from the ground up, and the names that it wants, those that count most first."""
     metres = projection.metres_per_unit
-    frames = (projection.bounds, *(inset.bounds for inset in projection.insets))
     seen: list[GroundPaths] = []
     names: list[GroundName] = []
     left, full = MOST_LETTERS, set[str]()
     for look, pile in piles(context):
         if metres > look.drawn or look.layer in full:
             continue
-        at = pile.within(frames)
-        projected = projection.project_all(pile.shapes[at])
+        at = pile.within(projection.bounds)
+        projected = projection.project(pile.shapes[at])
         for tolerance in _COARSER:
-            cut = clip_all(shapely.simplify(projected, tolerance), projection.height)
+            cut = clip(shapely.simplify(projected, tolerance), projection.height)
             one = _outlined(look, cut)
             size = len(one.lines) + len(one.areas)
             if size <= left:
@@ -156,12 +154,9 @@ def _rank(one: GroundPaths) -> int:
     )
 
 
+@shared
 def piles(context: Context) -> list[tuple[Look, Pile]]:
     """Return all shapes by kind, those that count most first."""
-    return context.once(("ground",), _piles)
-
-
-def _piles(context: Context) -> list[tuple[Look, Pile]]:
     there = dict(_piled(context.site))
     return [(look, there[look.layer, look.kind]) for look in LOOKS if (look.layer, look.kind) in there]
 

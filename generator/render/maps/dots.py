@@ -33,7 +33,7 @@ class DotsView(View):
 
 def offer_dots(context: Context, path: str) -> Markup:
     """Draw the town with where its offers are; nothing where it has no areas with a shape, or no offer tells its place."""
-    _ = context.texts.gettext
+    _ = context.gettext
     level = ground_level(context.site)
     view = level_view(context, level) if level else None
     spots = dict.fromkeys(_points(context))

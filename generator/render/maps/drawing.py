@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
-from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
 
 from generator.model.scalars import Point
@@ -20,10 +19,9 @@ from generator.render.base.context import Context
 from generator.render.base.pattern import pattern
 from generator.render.figures.sentences import MARKS
 from generator.render.maps.context_layers import NAME_LOOKS, GroundName, GroundPaths, ground_of
+from generator.render.maps.extent import extent
 from generator.render.maps.ground import names_in, shapes_in, shown, wider_areas
-from generator.render.maps.insets import fitted
 from generator.render.maps.labels import (
-    LINE_HEIGHT,
     STREET_NARROW,
     Box,
     Label,
@@ -37,7 +35,7 @@ from generator.render.maps.labels import (
 )
 from generator.render.maps.markers import spread
 from generator.render.maps.pins import group, pin_links, pins_group, reserve
-from generator.render.maps.projection import WIDTH, Inset, Projection, path_data
+from generator.render.maps.projection import WIDTH, Projection, path_data
 from generator.render.maps.views import MapArea, MapView, areas_of
 
 
@@ -76,8 +74,8 @@ class _Scene:
     view: MapView
     projection: Projection
     shapes: Mapping[str, BaseGeometry]
-    areas: tuple[MapArea, ...]
-    backdrop: tuple[MapArea, ...]
+    areas: Sequence[MapArea]
+    backdrop: Sequence[MapArea]
 
     @property
     def fine(self) -> bool:
@@ -105,41 +103,31 @@ def draw(
     """
     scene = _scene(context, view)
     projection = scene.projection
-    pins = spread([projection(marker.point) for marker in view.markers], WIDTH, projection.height)
+    markers = [marker for marker in view.markers if projection.holds(marker.point)]
+    pins = spread([projection(marker.point) for marker in markers], WIDTH, projection.height)
     scale, taken = _scale(context, projection, pins)
-    room = _room(projection, taken)
+    room = Room(projection.height)
+    room.take("always", taken)
+    room.take("wide", taken)
     reserve(room, [*pins, *map(projection, clear)])
     ground, ground_names = ([], []) if view.plain else ground_of(context, projection)
     texts = [*_names(scene, ground_names, room, named=named), scale]
-    content = [*_layers(scene, ground), *texts, pins_group(view.markers, pins, projection)]
+    content = [*_layers(scene, ground), *texts, pins_group(markers, pins, projection)]
     links = Markup()
     if linked:
         reached = [area for area in (*view.around, *scene.areas) if area.id in scene.shapes]
         areas = [_area_link(area, view.id, path) for area in reached]
-        links = Markup("").join([*areas, *pin_links(view.markers, pins, path)])
+        links = Markup("").join([*areas, *pin_links(markers, pins, path)])
     return Drawing(projection, Markup("").join(content), links)
 
 
 def _scene(context: Context, view: MapView) -> _Scene:
-    projection = fitted(context, view)
+    projection = Projection.around(extent(context, view))
     shapes = shapes_in(context, view, projection)
     there = [area for area in view.areas if area.id in shapes]
     areas = sorted(there, key=lambda area: -shapes[area.id].area)
     backdrop = () if view.areas or view.outline else areas_of(context, shapes)
     return _Scene(context, view, projection, shapes, tuple(areas), backdrop)
-
-
-def _room(projection: Projection, taken: Box) -> Room:
-    """Return the room for names: without the bar of the scale, and without the frames of insets."""
-    room = Room(projection.height)
-    room.take("always", taken)
-    room.take("wide", taken)
-    for inset in projection.insets:
-        for rank in ("always", "wide"):
-            # Names of what it shows stand inside, all others outside.
-            room.take(rank, box(*inset.frame).exterior.buffer(4))
-            room.take(rank, _below(inset))
-    return room
 
 
 def _names(scene: _Scene, ground_names: Iterable[GroundName], room: Room, *, named: bool) -> Iterator[Markup]:
@@ -187,12 +175,11 @@ def _layers(scene: _Scene, ground: Iterable[GroundPaths]) -> Iterator[Markup]:
         yield group("borders", [_path(shapes[area.id], _fuzzy(area)) for area in scene.areas])
     lines = [_path(shapes[key], _fuzzy_space(scene.context, key)) for key in scene.outlined]
     yield group("outline", lines)
-    yield group("inset", [_inset(inset) for inset in scene.projection.insets])
 
 
 def draw_small(context: Context, view: MapView) -> Drawing:
     """Draw the areas of a view as wide as a thumb: no names, links or scale; what differs bears its sign."""
-    projection = fitted(context, view)
+    projection = Projection.around(extent(context, view))
     shapes = shapes_in(context, view, projection, COARSE)
     areas = [area for area in view.areas if area.id in shapes]
     paths = (
@@ -201,9 +188,8 @@ def draw_small(context: Context, view: MapView) -> Drawing:
         )
         for area in areas
     )
-    insets = (_inset(replace(inset, says=())) for inset in projection.insets)
     signs = (_sign(context, area, projection) for area in areas if area.look in SIGNS)
-    content = [_hatches(view), group("areas", paths), group("inset", insets), *signs]
+    content = [_hatches(view), group("areas", paths), *signs]
     return Drawing(projection, Markup("").join(content))
 
 
@@ -287,27 +273,6 @@ def _hatches(view: MapView) -> Markup:
     return pattern("<defs>{}</defs>").format(inside) if inside else inside
 
 
-def _below(inset: Inset) -> Box:
-    """Return the room below the ground of an inset in which its words stand."""
-    left, _, right, bottom = inset.frame
-    return (left, bottom - len(inset.says) * STREET_NARROW * LINE_HEIGHT - 6, right, bottom)
-
-
-def _inset(inset: Inset) -> Markup:
-    left, top, right, bottom = inset.frame
-    frame = pattern('<rect x="{:.0f}" y="{:.0f}" width="{:.0f}" height="{:.0f}"/>').format(
-        left, top, right - left, bottom - top
-    )
-    step = STREET_NARROW * LINE_HEIGHT
-    lines = (
-        pattern('<text x="{:.0f}" y="{:.0f}">{}</text>').format(
-            (left + right) / 2, bottom - 6 - (len(inset.says) - 0.5 - number) * step, line
-        )
-        for number, line in enumerate(inset.says)
-    )
-    return frame + Markup("").join(lines)
-
-
 def _fuzzy(area: MapArea) -> str:
     return "nr-map__fuzzy" if area.fuzzy else ""
 
@@ -378,10 +343,6 @@ def _scale(
     )
     across = max(width, text_width(text, STREET_NARROW)) + 48
     low = [x for x, y in pins if y > projection.height - 80]
-    for inset in projection.insets:
-        # A frame at the bottom counts for more than all pins.
-        if inset.frame[3] > projection.height - 80:
-            low += [inset.frame[0]] * (len(low) + 1) if inset.frame[0] < across else [WIDTH] * (len(low) + 1)
     left = sum(x < across for x in low) <= sum(x > WIDTH - across for x in low)
     middle, bottom = across / 2 if left else WIDTH - across / 2, projection.height - 22
     bar = pattern(

@@ -31,15 +31,15 @@ _PLACES = ((0, 0), (0, -1), (0, 1), (-1, 0), (1, 0), (0, -2), (0, 2), (-1, -1), 
 _NARROW = frozenset("fijlrtI.,:;'|!()[]-– ")
 _BROAD = frozenset("mwMWQ@%—ÄÖÜOGDCHNU")
 Rank = Literal["always", "wide"]
-_SIZES: tuple[tuple[Rank, float], ...] = (("always", NARROW_SIZE), ("wide", WIDE_SIZE))
-_STREET_SIZES: tuple[tuple[Rank, float], ...] = (("always", STREET_NARROW), ("wide", STREET_WIDE))
+_SIZES: Sequence[tuple[Rank, float]] = (("always", NARROW_SIZE), ("wide", WIDE_SIZE))
+_STREET_SIZES: Sequence[tuple[Rank, float]] = (("always", STREET_NARROW), ("wide", STREET_WIDE))
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
     """A name at its place: the middle of its lines, an angle in degrees for names along a line."""
 
-    lines: tuple[str, ...]
+    lines: Sequence[str]
     x: float
     y: float
     rank: Rank
@@ -120,14 +120,14 @@ def text_width(text: str, size: float) -> float:
     return units * size
 
 
-def wrapped(name: str, shortest: int = 6) -> tuple[tuple[str, ...], ...]:
+def wrapped(name: str, shortest: int = 6) -> Sequence[Sequence[str]]:
     """Return the ways to set a name: on one line, then broken at spaces and hyphens; names up to `shortest` stay whole."""
     words = re.findall(r"[^\s-]+-?", name) or [name]
     counts = [count for count in (2, 3) if len(words) >= count and len(name) > shortest]
     return ((name,), *(_even_lines(words, count) for count in counts))
 
 
-def _even_lines(words: Sequence[str], count: int) -> tuple[str, ...]:
+def _even_lines(words: Sequence[str], count: int) -> Sequence[str]:
     """Break words into so many lines, the longest as short as can be, the first ones rather shorter than the last."""
     if count == 1:
         return (_joined(words),)

@@ -14,8 +14,8 @@ from generator.model.geometry import METRES_PER_DEGREE
 from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.maps.context_layers import LAYERS, NAME_LOOKS, Look, credits_of, gathered, piles
+from generator.render.maps.extent import extent
 from generator.render.maps.ground import ground_level
-from generator.render.maps.insets import main_bounds
 from generator.render.maps.views import level_view
 
 DIGITS = 5
@@ -100,7 +100,7 @@ def _ground_areas(context: Context) -> dict[str, Any]:
             rows.append(
                 [number, key, name, round(spot.longitude, DIGITS), round(spot.latitude, DIGITS), round(room)]
             )
-    west, south, east, north = (round(value, DIGITS) for value in main_bounds(context, view)[0])
+    west, south, east, north = (round(value, DIGITS) for value in extent(context, view))
     return {"home": [[south, west], [north, east]]} | ({"areas": rows} if rows else {})
 
 

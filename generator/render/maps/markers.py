@@ -39,7 +39,7 @@ class Marker:
     note_lang: str = ""
 
 
-def place_markers(context: Context, ids: Iterable[str], first: int = 1) -> tuple[Marker, ...]:
+def place_markers(context: Context, ids: Iterable[str], first: int = 1) -> Sequence[Marker]:
     """Number the places that a map of many shows: their point is public, and they do more than protect."""
     facts, places = context.facts, context.site.places
     shown = [key for key in ids if facts.places[key].point is not None and not facts.protects(key)]
@@ -49,7 +49,7 @@ def place_markers(context: Context, ids: Iterable[str], first: int = 1) -> tuple
         point = facts.places[key].point
         assert point is not None
         name = context.texts.of(places[key], "name")
-        shape, group = looks[context.site.words.place_kinds[places[key].kind].map_layer]
+        shape, group = looks[context.words.place_kinds[places[key].kind].map_layer]
         path = context.path("place", key)
         markers.append(Marker(point, first + len(markers), name.text, shape, path, group, name.lang))
     return tuple(markers)
@@ -57,7 +57,7 @@ def place_markers(context: Context, ids: Iterable[str], first: int = 1) -> tuple
 
 def map_layers(context: Context) -> dict[MapLayer | None, tuple[str, str]]:
     """Return the shape and the name of each layer of places, the same on every map; None is any other place."""
-    _ = context.texts.gettext
+    _ = context.gettext
     return {
         "learning": ("square", _("Kita, Schule")),
         "meeting": ("diamond", _("Treffpunkt")),
@@ -70,15 +70,13 @@ def map_layers(context: Context) -> dict[MapLayer | None, tuple[str, str]]:
 
 def situation_shape(context: Context, situation: str) -> str:
     """Return the shape of a life situation: by its place in the vocabulary, so that it is the same on every map."""
-    order = [topic.id for topic in context.site.words.situations()]
+    order = [topic.id for topic in context.words.situations()]
     return SHAPES[order.index(situation) % len(SHAPES)]
 
 
 def situation_outlines(context: Context) -> str:
     """Return the outlines of all life situations as JSON, for markers that a script draws."""
-    shapes = {
-        topic.id: MARKERS[situation_shape(context, topic.id)] for topic in context.site.words.situations()
-    }
+    shapes = {topic.id: MARKERS[situation_shape(context, topic.id)] for topic in context.words.situations()}
     return json.dumps(shapes, separators=(",", ":"))
 
 

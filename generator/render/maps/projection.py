@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
 import numpy as np
 import shapely
-from shapely.geometry import MultiLineString, MultiPoint, MultiPolygon, box
+from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
 
 from generator.model.geometry import METRES_PER_DEGREE
@@ -18,25 +18,14 @@ from generator.model.scalars import Point
 WIDTH = 1000
 """Width of every drawing in its own units; the stylesheet scales it to the room there is."""
 
+AROUND = 6
+PADDING = 0.04
+"""Share of the longer side that is left free on each side of what is shown."""
+FLATTEST, STEEPEST = 0.5, 0.85
+"""Between these lies the height of a drawing as a share of its width, so that a map fits a screen."""
+
 Bounds = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Inset:
-    """Ground far off, drawn in a frame of its own: what of the world (degrees), where in the drawing, and what is written below."""
-
-    bounds: Bounds
-    frame: Bounds
-    west: float
-    north: float
-    scale_x: float
-    scale_y: float
-    says: tuple[str, ...]
-
-    def holds(self, point: Point) -> bool:
-        """Tell whether a point lies on the ground that it shows."""
-        west, south, east, north = self.bounds
-        return west <= point.longitude <= east and south <= point.latitude <= north
+Shapes = TypeVar("Shapes", BaseGeometry, np.ndarray)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +37,17 @@ class Projection:
     scale_x: float
     scale_y: float
     height: int
-    insets: tuple[Inset, ...] = ()
 
     @classmethod
-    def around(
-        cls, bounds: Bounds, *, padding: float = 0.04, flattest: float = 0.5, steepest: float = 0.85
-    ) -> Projection:
-        """Fit bounds (west, south, east, north in degrees) into a drawing.
-
-        `padding` is left free on each side as a share of the longer one; height to width stays between `flattest`
-        and `steepest`, so that a map fits a screen.
-        """
+    def around(cls, bounds: Bounds) -> Projection:
+        """Fit bounds (west, south, east, north in degrees) into a drawing."""
         west, south, east, north = bounds
         squeeze = math.cos(math.radians((south + north) / 2))
         across, up = (east - west) * squeeze, north - south
-        free = 2 * padding * max(across, up, 1e-5)
+        free = 2 * PADDING * max(across, up, 1e-5)
         across, up = across + free, up + free
-        wide = max(across, up / steepest)
-        high = max(up, wide * flattest)
+        wide = max(across, up / STEEPEST)
+        high = max(up, wide * FLATTEST)
         scale = WIDTH / wide
         return cls(
             west=(west + east) / 2 - wide / squeeze / 2,
@@ -77,38 +59,25 @@ class Projection:
 
     def __call__(self, point: Point) -> tuple[float, float]:
         """Return x and y of a point."""
-        for inset in self.insets:
-            if inset.holds(point):
-                return (
-                    (point.longitude - inset.west) * inset.scale_x,
-                    (inset.north - point.latitude) * inset.scale_y,
-                )
         return (point.longitude - self.west) * self.scale_x, (self.north - point.latitude) * self.scale_y
 
-    def project(self, shape: BaseGeometry) -> BaseGeometry:
-        """Return a shape in the drawing's units."""
-        main: BaseGeometry = _moved(shape, self)
-        if not self.insets:
-            return main
-        parts = [main.difference(shapely.union_all([box(*inset.frame) for inset in self.insets]))]
-        parts += [_moved(shapely.clip_by_rect(shape, *inset.bounds), inset) for inset in self.insets]
-        return _gathered(shape, parts)
+    def project(self, shapes: Shapes) -> Shapes:
+        """Return a shape, or many in an array, in the drawing's units."""
+        factors = np.array([self.scale_x, -self.scale_y])
+        origin = np.array([self.west, self.north])
+        moved: Shapes = shapely.transform(shapes, lambda coordinates: (coordinates - origin) * factors)
+        return moved
 
-    def project_all(self, shapes: np.ndarray) -> np.ndarray:
-        """Return shapes in the drawing's units."""
-        if not self.insets:
-            moved: np.ndarray = _moved(shapes, self)
-            return moved
-        return np.array([self.project(shape) for shape in shapes], dtype=object)
+    def holds(self, point: Point) -> bool:
+        """Tell whether a point lies in the drawing."""
+        x, y = self(point)
+        return 0 <= x <= WIDTH and 0 <= y <= self.height
 
     def shows(self, bounds: Bounds) -> bool:
         """Tell whether anything within bounds (degrees) may be seen."""
         left, low, right, high = bounds
-        parts = [self.bounds, *(inset.bounds for inset in self.insets)]
-        return any(
-            left < east and right > west and low < north and high > south
-            for west, south, east, north in parts
-        )
+        west, south, east, north = self.bounds
+        return left < east and right > west and low < north and high > south
 
     @property
     def frame(self) -> BaseGeometry:
@@ -131,30 +100,9 @@ class Projection:
         return METRES_PER_DEGREE / self.scale_y
 
 
-def _moved(shape: Any, by: Projection | Inset) -> Any:
-    factors = np.array([by.scale_x, -by.scale_y])
-    origin = np.array([by.west, by.north])
-    return shapely.transform(shape, lambda coordinates: (coordinates - origin) * factors)
-
-
-def _gathered(kind: BaseGeometry, parts: Iterable[BaseGeometry]) -> BaseGeometry:
-    """Return the pieces of the same dimension as `kind` as one shape: cutting leaves points and lines behind."""
-    pieces = shapely.get_parts(shapely.get_parts(list(parts)))
-    dimension = int(shapely.get_dimensions(kind))
-    found = [piece for piece in pieces if shapely.get_dimensions(piece) == dimension and not piece.is_empty]
-    if dimension == 2:
-        return MultiPolygon(found)
-    return MultiLineString(found) if dimension == 1 else MultiPoint(found)
-
-
-def clip(shape: BaseGeometry, height: float, room: float = 6) -> BaseGeometry:
-    """Cut a shape to the drawing and `room` units around it, so that cut edges lie outside of what is seen."""
-    return shapely.clip_by_rect(shape, -room, -room, WIDTH + room, height + room)
-
-
-def clip_all(shapes: np.ndarray, height: float, room: float = 6) -> np.ndarray:
-    """Cut many shapes as `clip` does one."""
-    cut: np.ndarray = shapely.clip_by_rect(shapes, -room, -room, WIDTH + room, height + room)
+def clip(shapes: Shapes, height: float) -> Shapes:
+    """Cut a shape, or many in an array, to the drawing and `AROUND` units around it, so that cut edges lie outside of what is seen."""
+    cut: Shapes = shapely.clip_by_rect(shapes, -AROUND, -AROUND, WIDTH + AROUND, height + AROUND)
     return cut
 
 

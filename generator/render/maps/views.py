@@ -15,7 +15,7 @@ import shapely
 
 from generator.model.scalars import Point
 from generator.render.base.context import Context
-from generator.render.base.place_names import in_town, named
+from generator.render.base.place_names import in_town, level_words, named
 from generator.render.maps.context_layers import shows_streets
 from generator.render.maps.markers import SHAPES, Marker, place_markers
 from generator.render.maps.projection import Bounds
@@ -50,7 +50,7 @@ class MapArea:
     lang: str = ""
     tone: int = 1
     fuzzy: bool = False
-    notes: tuple[Note, ...] = ()
+    notes: Sequence[Note] = ()
     look: str = ""
     label: str = ""
 
@@ -66,15 +66,15 @@ class MapView:
     title: str
     description: str
     bounds: Bounds
-    areas: tuple[MapArea, ...] = ()
-    around: tuple[MapArea, ...] = ()
-    outline: tuple[str, ...] = ()
-    markers: tuple[Marker, ...] = ()
+    areas: Sequence[MapArea] = ()
+    around: Sequence[MapArea] = ()
+    outline: Sequence[str] = ()
+    markers: Sequence[Marker] = ()
     areas_title: str = ""
     plain: bool = False
 
 
-def areas_of(context: Context, ids: Iterable[str]) -> tuple[MapArea, ...]:
+def areas_of(context: Context, ids: Iterable[str]) -> Sequence[MapArea]:
     """Return the areas that have a shape; neighbours differ in tone as far as four tones allow."""
     keys = [key for key in ids if key in context.site.shapes]
     tones: dict[str, int] = {}
@@ -96,17 +96,17 @@ def areas_of(context: Context, ids: Iterable[str]) -> tuple[MapArea, ...]:
 def space_view(context: Context, space: str, markers: Sequence[Marker] = ()) -> MapView | None:
     """Show a space with its parts and its neighbours; without a shape its markers on plain ground, None where there are none."""
     facts = context.facts.spaces[space]
-    _ = context.texts.gettext
+    _ = context.gettext
     name = context.texts.name(context.site.spaces[space])
     if facts.bounds is None:
         return _of_markers(context, f"space-{space}", _("Karte: {name}").format(name=name), tuple(markers))
     areas, around = areas_of(context, facts.children), areas_of(context, facts.neighbours)
     sentences: list[str] = []
     if areas:
-        words = context.texts.ngettext("Darin liegt: {names}.", "Darin liegen: {names}.", len(areas))
+        words = context.ngettext("Darin liegt: {names}.", "Darin liegen: {names}.", len(areas))
         sentences.append(words.format(names=_names(context, areas)))
     if around:
-        words = context.texts.ngettext("Daneben liegt: {names}.", "Daneben liegen: {names}.", len(around))
+        words = context.ngettext("Daneben liegt: {names}.", "Daneben liegen: {names}.", len(around))
         sentences.append(words.format(names=_names(context, around)))
     if markers:
         sentences.append(_markers_sentence(context, len(markers)))
@@ -125,7 +125,7 @@ def space_view(context: Context, space: str, markers: Sequence[Marker] = ()) -> 
 
 def level_view(context: Context, level: str) -> MapView | None:
     """Show all areas of a level; None where none of them has a shape. Raises `KeyError` for an unknown level."""
-    _ = context.texts.gettext
+    _ = context.gettext
     found = context.site.config.level_of(level)
     if found is None:
         raise KeyError(level)
@@ -159,14 +159,14 @@ def level_view(context: Context, level: str) -> MapView | None:
 
 def places_view(context: Context) -> MapView | None:
     """Show all places whose point is public, over the finest areas that people know; None where there is none."""
-    _ = context.texts.gettext
+    _ = context.gettext
     markers = place_markers(
         context, sorted(context.site.places, key=lambda key: context.site.places[key].name.casefold())
     )
     return _of_markers(context, "places", _("Karte: Orte"), markers)
 
 
-def _of_markers(context: Context, id: str, title: str, markers: tuple[Marker, ...]) -> MapView | None:
+def _of_markers(context: Context, id: str, title: str, markers: Sequence[Marker]) -> MapView | None:
     """Return a map of nothing but markers, as wide as they lie; None where there are none."""
     if not markers:
         return None
@@ -185,8 +185,8 @@ def resources_view(context: Context) -> MapView | None:
 
     The shape tells a club from a school or a firm. Who has several places stands at each of them.
     """
-    _ = context.texts.gettext
-    providers, kinds = context.site.providers, list(context.site.words.provider_kinds)
+    _ = context.gettext
+    providers, kinds = context.site.providers, list(context.words.provider_kinds)
     markers: list[Marker] = []
     for key in sorted(providers, key=lambda key: providers[key].name.casefold()):
         provider = providers[key]
@@ -205,7 +205,7 @@ def resources_view(context: Context) -> MapView | None:
                     name.text,
                     SHAPES[kinds.index(provider.kind) % len(SHAPES)],
                     context.path("provider", key),
-                    context.texts.name(context.site.words.provider_kinds[provider.kind]),
+                    context.texts.name(context.words.provider_kinds[provider.kind]),
                     name.lang,
                     "; ".join(gift.what for gift in provider.can_give),
                     context.texts.record_lang,
@@ -220,7 +220,7 @@ def networks_view(context: Context) -> MapView | None:
     The areas are those of the level that most networks name. A network of a region stands in all of the region's
     areas, one of a quarter in the area around it; those of the whole town are left out: they tell no areas apart.
     """
-    _ = context.texts.gettext
+    _ = context.gettext
     facts, networks = context.facts.spaces, context.site.networks
     stated = chain.from_iterable(network.spaces for network in networks.values())
     parts = [space for space in stated if space in facts and facts[space].ancestors]
@@ -290,10 +290,7 @@ def level_name(context: Context, level: str) -> str:
     found = context.site.config.level_of(level)
     if found is None:
         raise KeyError(level)
-    item = found[0].levels[found[1]]
-    if context.lang.startswith("en") and item.name_en:
-        return item.plural_en or item.name_en
-    return item.plural or item.name
+    return level_words(context, found[0].levels[found[1]], plural=True)
 
 
 def finest_area(context: Context, spaces: Iterable[str]) -> str | None:
@@ -311,12 +308,12 @@ def finest_area(context: Context, spaces: Iterable[str]) -> str | None:
 
 def _names(context: Context, areas: Sequence[MapArea]) -> str:
     if len(areas) > 20:
-        return context.texts.ngettext("{n} Gebiet", "{n} Gebiete", len(areas)).format(n=len(areas))
+        return context.ngettext("{n} Gebiet", "{n} Gebiete", len(areas)).format(n=len(areas))
     return context.texts.join(area.name for area in areas)
 
 
 def _markers_sentence(context: Context, count: int) -> str:
-    return context.texts.ngettext(
+    return context.ngettext(
         "{n} Ort ist eingezeichnet. Er steht auch in der Liste.",
         "{n} Orte sind eingezeichnet. Sie stehen auch in der Liste.",
         count,

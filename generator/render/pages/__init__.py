@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.files.result_cache import ONCE, ResultCache
@@ -47,18 +47,18 @@ from generator.render.pages import (
     youth,
 )
 
-_CORE: tuple[PageType, ...] = (
+_CORE: Sequence[PageType] = (
     PageType("home", one, home.render),
     PageType("offers", one, offers.render),
     PageType("offer-list", offers.part_keys, offers.render_part),
     PageType("offer", each("offers"), offer.render),
     PageType("topics", one, topic.render_all),
     PageType("topic", topic.keys, topic.render),
-    PageType("youth", youth.keys, youth.render),
+    PageType("youth", one, youth.render, subject="youth"),
     PageType("help", one, help.render),
     PageType("remembered", one, remembered.render),
-    PageType("offline", offline.keys, offline.render),
-    PageType("embeds", embeds.keys, embeds.render),
+    PageType("offline", offline.keys, offline.render, subject="offline"),
+    PageType("embeds", embeds.keys, embeds.render, subject="embeds"),
     PageType("licences", one, licences.render),
     PageType("data", one, data.render),
     PageType("spaces", one, spaces.render),
@@ -105,12 +105,12 @@ def _all_pages() -> Iterator[PageType]:
             yield replace(page, subject=subject)
 
 
-PAGES: tuple[PageType, ...] = tuple(_all_pages())
+PAGES: Sequence[PageType] = tuple(_all_pages())
 
 _FOLDER = PageType("folder", none, moved.render_folder, gives_way=True)
 """Which there are follows from the others."""
 
-DOORS: tuple[PageType, ...] = (
+DOORS: Sequence[PageType] = (
     PageType("home", one, first_door.render),
     PageType("help", one, first_door.render_help),
     PageType("offers", one, first_door.render_offers),
@@ -145,7 +145,7 @@ def addresses(site: Site, facts: Facts, cache: ResultCache = ONCE) -> dict[str, 
     return found
 
 
-def _addresses(lang: str, usual: str, page: PageType, keys: tuple[str, ...]) -> dict[str, PageAddress]:
+def _addresses(lang: str, usual: str, page: PageType, keys: Sequence[str]) -> dict[str, PageAddress]:
     return {
         urls.localised(lang, usual, urls.path(page.kind, key)): PageAddress(lang, page, key) for key in keys
     }

@@ -33,8 +33,8 @@ class AgreementSection:
 
     id: str
     agreement: Agreement
-    partners: tuple[RecordLine, ...]
-    spaces: tuple[RecordLine, ...]
+    partners: Sequence[RecordLine]
+    spaces: Sequence[RecordLine]
     term: str
     budgets: TableContent | None
     goals: TableContent | None
@@ -52,9 +52,9 @@ class AgreementsView(View):
 
     line: LineOfTime | None
     take: TakeAlong
-    running: tuple[AgreementSection, ...]
-    over: tuple[AgreementSection, ...]
-    ends: tuple[tuple[str, Agreement], ...]
+    running: Sequence[AgreementSection]
+    over: Sequence[AgreementSection]
+    ends: Sequence[tuple[str, Agreement]]
     calendar: str
 
 
@@ -70,7 +70,7 @@ class NeedsView(View):
 
     template = "needs.html"
 
-    tables: tuple[tuple[str, TableContent], ...]
+    tables: Sequence[tuple[str, TableContent]]
 
 
 def agreement_sections(context: Context, ids: Iterable[str]) -> tuple[AgreementSection, ...]:
@@ -96,7 +96,7 @@ def _section(context: Context, agreement: Agreement) -> AgreementSection:
 
 def picture(context: Context, path: str) -> LineOfTime:
     """Draw the agreements on one line of time: those that run in the order of the page at `path`, then those that are over."""
-    _ = context.texts.gettext
+    _ = context.gettext
     today = context.facts.today
     found = sorted(
         context.site.agreements.values(), key=lambda one: (not one.runs(today), one.name.casefold())
@@ -105,10 +105,10 @@ def picture(context: Context, path: str) -> LineOfTime:
     return line_of_time(context, _("Vereinbarungen"), _counted(context), items)
 
 
-def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
+def drawings(context: Context, path: str, key: str) -> Sequence[HandedOn]:
     """Return the line of time, to be taken along."""
     del key
-    _ = context.texts.gettext
+    _ = context.gettext
     if not context.site.agreements:
         return ()
     line = picture(context, path)
@@ -139,7 +139,7 @@ def _counted(context: Context) -> str:
 
 def _item(context: Context, path: str, agreement: Agreement) -> TimelineItem:
     """Return an agreement as a row: its days are those on which its goals were looked at together."""
-    _ = context.texts.gettext
+    _ = context.gettext
     today = context.facts.today
     begun = agreement.from_ is None or agreement.from_ <= today
     if not agreement.runs(today):
@@ -158,13 +158,13 @@ def _item(context: Context, path: str, agreement: Agreement) -> TimelineItem:
         ends=agreement.until,
         term=_term(context, agreement),
         bar="running" if begun else "decided",
-        days=tuple((day.last_day, "made", words.format(date=context.texts.date(day))) for day in days),
+        days=[(day.last_day, "made", words.format(date=context.texts.date(day))) for day in days],
     )
 
 
 def _term(context: Context, agreement: Agreement) -> str:
     """Say from when until when an agreement runs, as far as it is known."""
-    _ = context.texts.gettext
+    _ = context.gettext
     date = context.texts.date
     start, end = agreement.from_, agreement.until
     if start and end:
@@ -178,7 +178,7 @@ def _term(context: Context, agreement: Agreement) -> str:
 
 def _budgets(context: Context, agreement: Agreement) -> TableContent:
     """Return the sub-budgets; shares and a sum only where every amount is told."""
-    _ = context.texts.gettext
+    _ = context.gettext
     total = _sum_of(agreement.sub_budgets)
     rows = [_budget_row(context, item, total) for item in agreement.sub_budgets]
     if total and len(rows) > 1:
@@ -188,7 +188,7 @@ def _budgets(context: Context, agreement: Agreement) -> TableContent:
         TableColumn(_("Betrag"), num=True),
         TableColumn(_("Anteil"), num=True),
     )
-    return TableContent(columns, tuple(rows))
+    return TableContent(columns, rows)
 
 
 def _sum_of(items: Sequence[SubBudget]) -> Decimal:
@@ -200,11 +200,11 @@ def _sum_of(items: Sequence[SubBudget]) -> Decimal:
     return sum(amounts, Decimal())
 
 
-def _budget_row(context: Context, item: SubBudget, total: Decimal) -> tuple[TableCell, ...]:
+def _budget_row(context: Context, item: SubBudget, total: Decimal) -> Sequence[TableCell]:
     """Return what a sub-budget is for, its amount, and its share of `total` where that isn't 0."""
     name = TableCell(context.written(item.name))
     if item.amount is None:
-        return name, TableCell(context.texts.gettext("nicht genannt"), muted=True), NOTHING
+        return name, TableCell(context.gettext("nicht genannt"), muted=True), NOTHING
     amount = TableCell(context.texts.euros(item.amount) + _span(context, item))
     if not total:
         return name, amount, NOTHING
@@ -213,13 +213,13 @@ def _budget_row(context: Context, item: SubBudget, total: Decimal) -> tuple[Tabl
 
 
 def _span(context: Context, item: SubBudget) -> str:
-    _ = context.texts.gettext
+    _ = context.gettext
     return {"year": " " + _("im Jahr"), "term": " " + _("für die ganze Laufzeit"), None: ""}[item.every]
 
 
 def _goals(context: Context, agreement: Agreement) -> TableContent:
     """Return how each goal stood on each day, the days in order; the last one is what holds."""
-    _ = context.texts.gettext
+    _ = context.gettext
     days = _review_days(agreement)
     columns = [TableColumn(_("Ziel")), *(TableColumn(context.texts.date(day)) for day in days)]
     if not days:
@@ -231,7 +231,7 @@ def _goals(context: Context, agreement: Agreement) -> TableContent:
         if not of_day:
             cells = [*cells[:-1], TableCell(_("noch nicht bewertet"), muted=True)]
         rows.append((TableCell(context.written(goal.name)), *cells))
-    return TableContent(tuple(columns), tuple(rows))
+    return TableContent(columns, rows)
 
 
 def _review_days(agreement: Agreement) -> list[PartialDate]:
@@ -257,7 +257,7 @@ def _review(context: Context, review: Review) -> TableCell:
 
 def render_agreements(context: Context, key: str) -> Page:
     """Make the page of all agreements: running ones first, then those that ended."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("agreements", key)
     today = context.facts.today
     ids = sorted(context.site.agreements, key=lambda name: context.site.agreements[name].name.casefold())
@@ -269,7 +269,7 @@ def render_agreements(context: Context, key: str) -> Page:
         taken(context, path, _("Vereinbarungen"), drawings(context, path, key)),
         running,
         agreement_sections(context, over),
-        tuple((context.texts.date(day), one) for day, one in ends),
+        [(context.texts.date(day), one) for day, one in ends],
         ENDS if ends else "",
     )
     return Page(
@@ -298,7 +298,7 @@ def half_years(needs: Iterable[Need]) -> list[HalfYear]:
 
 def need_table(context: Context, path: str, ids: Iterable[str]) -> TableContent | None:
     """Return needs as a table on the page at `path`, None where there are none."""
-    _ = context.texts.gettext
+    _ = context.gettext
     needs = [context.site.needs[key] for key in ids]
     if not needs:
         return None
@@ -310,17 +310,17 @@ def need_table(context: Context, path: str, ids: Iterable[str]) -> TableContent 
         TableColumn(_("Genannt von")),
         TableColumn(_("Stand")),
     )
-    return TableContent(columns, tuple(_need_row(context, path, need, halves) for need in needs))
+    return TableContent(columns, [_need_row(context, path, need, halves) for need in needs])
 
 
-def _need_row(context: Context, path: str, need: Need, halves: list[HalfYear]) -> tuple[TableCell, ...]:
+def _need_row(context: Context, path: str, need: Need, halves: list[HalfYear]) -> Sequence[TableCell]:
     who = dict.fromkeys(_source(context, naming.source) for naming in need.named)
-    about = [context.texts.name(context.site.words.topics[topic]) for topic in need.topics]
+    about = [context.texts.name(context.words.topics[topic]) for topic in need.topics]
     if need.ages is not None:
         about.append(ages_text(context.texts, need.ages))
     name = context.translated(need)
     if len(need.spaces) > 1:
-        name = pattern("{} ({})").format(name, context.texts.gettext("alle Gebiete zusammen"))
+        name = pattern("{} ({})").format(name, context.gettext("alle Gebiete zusammen"))
     return (
         TableCell(name),
         TableCell(", ".join(filter(None, about))),
@@ -343,17 +343,17 @@ def _times_cell(context: Context, need: Need, half: HalfYear) -> TableCell:
 
 
 def _half(context: Context, half: HalfYear) -> str:
-    _ = context.texts.gettext
+    _ = context.gettext
     return (_("1. Halbjahr {year}") if half.half == 1 else _("2. Halbjahr {year}")).format(year=half.year)
 
 
 def _source(context: Context, source: str) -> str:
-    _ = context.texts.gettext
+    _ = context.gettext
     return {"families": _("Familien"), "professionals": _("Fachkräften"), "groups": _("Gruppen")}[source]
 
 
 def _status(context: Context, path: str, need: Need) -> Markup:
-    _ = context.texts.gettext
+    _ = context.gettext
     words = {
         "open": _("offen"),
         "planned": _("in Planung"),
@@ -375,7 +375,7 @@ def _status(context: Context, path: str, need: Need) -> Markup:
 
 def render_needs(context: Context, key: str) -> Page:
     """Make the page of all needs, by space; a need of several spaces stands with each."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("needs", key)
     needs = context.site.needs
     by_space: dict[str, list[str]] = {}
@@ -387,7 +387,7 @@ def render_needs(context: Context, key: str) -> Page:
         content = need_table(context, path, by_space.get(space, ()))
         if content is not None:
             tables.append((space, content))
-    view = NeedsView(tuple(tables))
+    view = NeedsView(tables)
     return Page(
         path=path,
         lang=context.lang,

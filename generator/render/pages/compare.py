@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -27,7 +27,7 @@ class AreaChoice:
     """The areas of a level to choose from, by id and name."""
 
     name: str
-    spaces: tuple[tuple[str, str], ...]
+    spaces: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,12 @@ class CompareView(View):
 
     template = "compare.html"
 
-    groups: tuple[tuple[str, tuple[str, ...]], ...]
-    areas: tuple[AreaChoice, ...]
+    groups: Sequence[tuple[str, Sequence[str]]]
+    areas: Sequence[AreaChoice]
     chosen: frozenset[str]
     many: bool
     source: str
-    tables: tuple[Heat, ...]
+    tables: Sequence[Heat]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -54,7 +54,7 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
 
 def render(context: Context, key: str = "") -> Page:
     """Make the page."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("compare", key)
     groups = by_situation(context)
     indicators = list(chain.from_iterable(groups.values()))
@@ -65,12 +65,12 @@ def render(context: Context, key: str = "") -> Page:
     if levels:
         chosen += levels[0].spaces[:FIRST_AREAS]
     view = CompareView(
-        groups=tuple((situation_name(context, name), tuple(ids)) for name, ids in groups.items()),
+        groups=[(situation_name(context, name), tuple(ids)) for name, ids in groups.items()],
         areas=areas,
         chosen=frozenset(chosen),
         many=sum(len(choice.spaces) for choice in areas) > MANY,
         source=FILE,
-        tables=tuple(heat(context, path, indicators, level) for level in levels),
+        tables=[heat(context, path, indicators, level) for level in levels],
     )
     return Page(
         path=path,
@@ -83,7 +83,7 @@ def render(context: Context, key: str = "") -> Page:
     )
 
 
-def _areas(context: Context, indicators: Iterable[str]) -> tuple[AreaChoice, ...]:
+def _areas(context: Context, indicators: Iterable[str]) -> Sequence[AreaChoice]:
     """Return the areas for which one of the indicators has figures, by level."""
     names: dict[str, str] = {}
     found: dict[str, dict[str, str]] = {}
@@ -92,4 +92,4 @@ def _areas(context: Context, indicators: Iterable[str]) -> tuple[AreaChoice, ...
             names.setdefault(level.id, level.name)
             spaces = found.setdefault(level.id, {})
             spaces.update({space: named(context, space) for space in level.spaces})
-    return tuple(AreaChoice(name, tuple(found[level].items())) for level, name in names.items())
+    return [AreaChoice(name, tuple(found[level].items())) for level, name in names.items()]

@@ -68,7 +68,7 @@ class PlannersQuestion:
     id: str
     title: str
     says: str
-    results: tuple[tuple[str, str], ...]
+    results: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +81,17 @@ class CoveragesView(View):
     template = "coverages.html"
 
     checked: str
-    gaps: tuple[tuple[Markup, str], ...]
+    gaps: Sequence[tuple[Markup, str]]
     asked: str
-    fixed: tuple[tuple[str, str], ...]
-    duties: tuple[str, ...]
-    questions: tuple[PlannersQuestion, ...]
-    referral: tuple[tuple[Markup, str], ...]
+    fixed: Sequence[tuple[str, str]]
+    duties: Sequence[str]
+    questions: Sequence[PlannersQuestion]
+    referral: Sequence[tuple[Markup, str]]
     answers: TableContent
     town: RecordLine | None
-    areas: tuple[RecordLine, ...]
-    recorded: tuple[tuple[str, TableContent, str], ...]
-    named: tuple[Markup, ...]
+    areas: Sequence[RecordLine]
+    recorded: Sequence[tuple[str, TableContent, str]]
+    named: Sequence[Markup]
     take: TakeAlong
 
 
@@ -115,7 +115,7 @@ class CoveredSituation:
     offers: Situation
     places: str
     referral: bool
-    needs: tuple[Markup, ...]
+    needs: Sequence[Markup]
     named: str
 
 
@@ -125,7 +125,7 @@ class AnswerLine:
 
     title: str
     count: int
-    lines: tuple[RecordLine, ...]
+    lines: Sequence[RecordLine]
     unsaid: str
     reach: str
 
@@ -142,18 +142,18 @@ class CoverageView(View):
     space: str
     name: Markup
     checked: str
-    unsaid: tuple[RecordLine, ...]
+    unsaid: Sequence[RecordLine]
     unsaid_count: int
     whole: bool
     town: str
-    gaps: tuple[GapLine, ...]
+    gaps: Sequence[GapLine]
     asked: str
-    fixed: tuple[tuple[str, str], ...]
-    duties: tuple[str, ...]
+    fixed: Sequence[tuple[str, str]]
+    duties: Sequence[str]
     matrix: TableContent
     provision: TableContent | None
-    situations: tuple[CoveredSituation, ...]
-    answers: tuple[AnswerLine, ...]
+    situations: Sequence[CoveredSituation]
+    answers: Sequence[AnswerLine]
 
 
 def index_keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -177,7 +177,7 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
 
 def render_index(context: Context, key: str) -> Page:
     """Make the page of the questions."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("coverages", key)
     roots = [root for root in context.facts.roots if root in keys(context.site, context.facts)]
     view = CoveragesView(
@@ -191,17 +191,17 @@ def render_index(context: Context, key: str) -> Page:
         answers=_all_answers(context, path),
         town=next(iter(space_lines(context, roots[:1])), None),
         areas=space_lines(context, context.facts.compared),
-        recorded=tuple(
+        recorded=[
             (grid.title, _grid_table(context, path, grid), grid.note)
             for grid in (known_by_situation(context), known_by_age(context))
             if grid is not None
-        ),
+        ],
         take=taken(context, path, _("Was verzeichnet ist und was nicht"), drawings(context, path, key)),
-        named=tuple(
+        named=[
             linked(context.href(path, "report", key), context.translated(indicator, "title"))
             for key, indicator in context.site.indicators.items()
             if indicator.counted_from == "needs" and key in context.facts.series
-        ),
+        ],
     )
     return Page(
         path=path,
@@ -218,7 +218,7 @@ def render_index(context: Context, key: str) -> Page:
 
 def render(context: Context, key: str) -> Page:
     """Make the page of an area."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("coverage", key)
     area = context.facts.coverage.areas[key]
     situations = tuple(_situations(context, key, area))
@@ -275,9 +275,7 @@ def _title(context: Context, question: str) -> tuple[str, str, str]:
     _ = texts.gettext
     language = asked_language(question)
     if language:
-        word = next(
-            (item for key, item in context.site.words.languages.items() if key.lower() == language), None
-        )
+        word = next((item for key, item in context.words.languages.items() if key.lower() == language), None)
         name = texts.name(word) if word is not None else language
         return (
             name,
@@ -310,7 +308,7 @@ def _title(context: Context, question: str) -> tuple[str, str, str]:
 
 def planners_questions(context: Context) -> Iterator[PlannersQuestion]:
     """Yield each question with its result; those about languages are one, with a result for each language."""
-    _ = context.texts.gettext
+    _ = context.gettext
     coverage = context.facts.coverage
     spoken, says = [], ""
     for question, answers in coverage.answers.items():
@@ -337,13 +335,13 @@ def gaps_by_width(context: Context) -> list[Gap]:
 
 def gap_line(context: Context, gap: Gap) -> tuple[Markup, str]:
     """Name a gap by its life situation and ages, and say in which areas it is."""
-    topic = context.site.words.topics[gap.situation]
+    topic = context.words.topics[gap.situation]
     name = pattern("{} ({})").format(context.translated(topic), gap_ages(context, gap))
     return name, _nothing_in(context, list(gap.areas))
 
 
 def _nothing_in(context: Context, areas: list[str]) -> str:
-    words = context.texts.gettext("In {n} von {many} Gebieten ist nichts verzeichnet: {names}.")
+    words = context.gettext("In {n} von {many} Gebieten ist nichts verzeichnet: {names}.")
     return words.format(n=len(areas), many=len(context.facts.compared), names=some_areas(context, areas))
 
 
@@ -380,7 +378,7 @@ def _all_answers(context: Context, path: str) -> TableContent:
         href = context.href(path, "coverage", key) + "#fragen"
         first = TableCell(linked(href, name), sort=str(name.striptags()))
         rows.append((first, *(_count(context, answers[key]) for answers in coverage.answers.values())))
-    return TableContent(tuple(columns), tuple(rows))
+    return TableContent(columns, rows)
 
 
 def _count(context: Context, answer: AreaAnswer) -> TableCell:
@@ -399,8 +397,8 @@ class KnownGrid:
 
     title: str
     note: str
-    columns: tuple[Markup | str, ...]
-    rows: tuple[tuple[str, tuple[tuple[Known, str], ...]], ...]
+    columns: Sequence[Markup | str]
+    rows: Sequence[tuple[str, Sequence[tuple[Known, str]]]]
 
 
 def recorded(context: Context, path: str) -> TableContent | None:
@@ -424,13 +422,13 @@ def known_by_situation(context: Context) -> KnownGrid | None:
         marks = (NAMED_MARK if topic.id in missed else "" for topic in topics)
         signs = (known(context, area, topic.id) for topic in topics)
         rows.append((area, tuple(zip(signs, marks, strict=True))))
-    _ = context.texts.gettext
+    _ = context.gettext
     title, note = _("Was zu jeder Lebenslage verzeichnet ist"), ""
     if named_at_all:
         note = _(
             "* Bedarf genannt: Im letzten gezählten Halbjahr hat jemand gesagt, dass dazu etwas fehlt. Ohne *: nicht genannt, oder geheim."
         )
-    return KnownGrid(title, note, tuple(context.translated(topic) for topic in topics), tuple(rows))
+    return KnownGrid(title, note, [context.translated(topic) for topic in topics], tuple(rows))
 
 
 def known_by_age(context: Context) -> KnownGrid | None:
@@ -442,9 +440,9 @@ def known_by_age(context: Context) -> KnownGrid | None:
     for area in areas:
         found = [known_for_age(context, area, band) for band in BANDS]
         rows.append((area, tuple((sign, number(many) if many else "") for sign, many in found)))
-    title = context.texts.gettext("Was für jedes Alter verzeichnet ist")
-    note = context.texts.gettext("Die Zahl neben ● sagt, zu wie vielen Lebenslagen etwas hier ist.")
-    return KnownGrid(title, note, tuple(_short(context, band) for band in BANDS), tuple(rows))
+    title = context.gettext("Was für jedes Alter verzeichnet ist")
+    note = context.gettext("Die Zahl neben ● sagt, zu wie vielen Lebenslagen etwas hier ist.")
+    return KnownGrid(title, note, [_short(context, band) for band in BANDS], rows)
 
 
 def _seen_areas(context: Context) -> list[str]:
@@ -456,7 +454,7 @@ def _seen_areas(context: Context) -> list[str]:
 
 
 def _grid_table(context: Context, path: str, grid: KnownGrid) -> TableContent:
-    _ = context.texts.gettext
+    _ = context.gettext
     columns = [TableColumn(_("Gebiet")), *(TableColumn(name) for name in grid.columns)]
     columns.append(TableColumn(_("Einträge, im letzten Jahr geprüft"), num=True))
     signs, said = known_signs(context), pattern('{}<span class="nr-vh">, {}</span>')
@@ -471,18 +469,18 @@ def _grid_table(context: Context, path: str, grid: KnownGrid) -> TableContent:
         ]
         checked = _("{checked} von {n}").format(checked=there.checked, n=len(there.offers))
         rows.append((TableCell(name), *found, TableCell(checked)))
-    return TableContent(tuple(columns), tuple(rows))
+    return TableContent(columns, rows)
 
 
-def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
+def drawings(context: Context, path: str, key: str) -> Sequence[HandedOn]:
     """Return the matrices by life situation and by age, to be taken along."""
     del path, key
     found = (("lebenslagen", known_by_situation(context)), ("alter", known_by_age(context)))
-    return tuple(_shown(context, name, grid) for name, grid in found if grid is not None)
+    return [_shown(context, name, grid) for name, grid in found if grid is not None]
 
 
 def _shown(context: Context, name: str, grid: KnownGrid) -> HandedOn:
-    _ = context.texts.gettext
+    _ = context.gettext
     notes = (f"{legend(context)} {grid.note}", completeness(context))
     lead = _("Was das Verzeichnis in jedem Gebiet nennt, gezählt aus den Einträgen von heute.")
     return HandedOn(name, grid_drawing(context, grid), grid.title, lead, notes)
@@ -490,7 +488,7 @@ def _shown(context: Context, name: str, grid: KnownGrid) -> HandedOn:
 
 def legend(context: Context) -> str:
     """Say what the signs of the matrices mean."""
-    return context.texts.gettext(
+    return context.gettext(
         "● hier: liegt im Gebiet und ist dafür da. ○ woanders, offen für dieses Gebiet: dafür oder für die ganze Stadt da, oder zu Fuß zu erreichen. ? nicht bekannt: nichts verzeichnet, oder nicht gesagt, für wen. Das heißt nicht, dass es nichts gibt. Schutz bei Gewalt gilt für die ganze Stadt und steht nie nach Gebiet."
     )
 
@@ -513,7 +511,7 @@ def _few_areas(context: Context) -> Sequence[str]:
 
 def known_signs(context: Context) -> dict[Known, Markup]:
     """Return each sign with its words, for those who see it and those who hear it."""
-    _ = context.texts.gettext
+    _ = context.gettext
     sign = pattern('<span class="nr-known" aria-hidden="true">{}</span><span class="nr-vh">{}</span>')
     return {
         "here": sign.format("●", _("hier")),
@@ -530,7 +528,7 @@ def _result(context: Context, answers: Mapping[str, AreaAnswer], town: AreaAnswe
     vague = [key for key in empty if answers[key].unsaid]
     said = _areas_without(context, without, vague)
     if town.fits:
-        words = context.texts.ngettext(
+        words = context.ngettext(
             "Für die ganze Stadt gibt es {n} Angebot.",
             "Für die ganze Stadt gibt es {n} Angebote.",
             len(town.fits),
@@ -544,7 +542,7 @@ def _result(context: Context, answers: Mapping[str, AreaAnswer], town: AreaAnswe
 
 def _areas_without(context: Context, without: list[str], vague: list[str]) -> list[str]:
     """Say in which of the areas that are compared nothing is recorded (`without`), and in which it isn't said (`vague`)."""
-    _ = context.texts.gettext
+    _ = context.gettext
     many = len(context.facts.compared)
     if not without and not vague:
         return [_("In jedem der {n} Gebiete ist etwas verzeichnet.").format(n=many)]
@@ -563,7 +561,7 @@ def _unsaid(context: Context, many: int) -> str:
     """Say of how many offers it isn't known whether they answer a question."""
     if not many:
         return ""
-    words = context.texts.ngettext(
+    words = context.ngettext(
         "Bei {n} Angebot ist es nicht gesagt.", "Bei {n} Angeboten ist es nicht gesagt.", many
     )
     return words.format(n=context.texts.number(many))
@@ -598,16 +596,16 @@ def _reach(context: Context, answer: AreaAnswer) -> str:
 
 def _short(context: Context, band: str) -> str:
     if band == "schwangerschaft":
-        return context.texts.gettext("vor der Geburt")
+        return context.gettext("vor der Geburt")
     low, _dash, high = band.partition("-")
-    return f"{low}\u2013{high}" if high else context.texts.gettext("ab {years}").format(years=low)
+    return f"{low}\u2013{high}" if high else context.gettext("ab {years}").format(years=low)
 
 
 def gap_lines(context: Context, space: str) -> Iterator[GapLine]:
     """Yield the gaps of an area in words, what somebody missed first."""
     for gap in gaps_in(context, (space,)):
         yield GapLine(
-            context.translated(context.site.words.topics[gap.situation]),
+            context.translated(context.words.topics[gap.situation]),
             gap_ages(context, gap),
             gap_town(context, gap),
             named_text(context, space, gap.situation),
@@ -630,7 +628,7 @@ def _matrix(context: Context, area: AreaCoverage, *, whole: bool) -> TableConten
         cells.append(TableCell(linked(there, texts.number(ageless)), sort=ageless) if ageless else NOTHING)
         any_here = ageless or any((topic.id, band) in area.cells for band in BANDS)
         rows.append((TableCell(linked(there, name) if any_here else name), *cells))
-    return TableContent(tuple(columns), tuple(rows))
+    return TableContent(columns, rows)
 
 
 def _cell(context: Context, area: AreaCoverage, there: str, situation: str, band: str) -> TableCell:
@@ -646,7 +644,7 @@ def _provision(context: Context, path: str, space: str, area: AreaCoverage) -> T
 
     Where the number of people is withheld, only the offers are told.
     """
-    _ = context.texts.gettext
+    _ = context.gettext
     rows = []
     for item in area.provision:
         series = context.facts.series.get(item.indicator)
@@ -662,12 +660,10 @@ def _provision(context: Context, path: str, space: str, area: AreaCoverage) -> T
         TableColumn(_("mit Tür hier je 1.000"), num=True),
         TableColumn(_("Plätze nur für dieses Alter"), num=True),
     )
-    return TableContent(columns, tuple(rows))
+    return TableContent(columns, rows)
 
 
-def _provision_row(
-    context: Context, path: str, item: Provision, people: Cell | None
-) -> tuple[TableCell, ...]:
+def _provision_row(context: Context, path: str, item: Provision, people: Cell | None) -> Sequence[TableCell]:
     """Return a row: who it is about, how many `people` those are, their offers in all and here, offers here for each thousand, places."""
     texts = context.texts
     indicator = context.site.indicators[item.indicator]
@@ -702,7 +698,7 @@ def _situations(context: Context, space: str, area: AreaCoverage) -> Iterator[Co
     facts = context.facts
     whole = facts.spaces[space].whole
     for situation in by_situation(context, space, area.offers):
-        if context.site.words.is_grave(situation.id) and not whole:
+        if context.words.is_grave(situation.id) and not whole:
             continue
         keys = [key for key in area.offers if situation.id in facts.offers[key].situations]
         lines = tuple(_with_ages(context, line) for line in situation.lines)
@@ -715,7 +711,7 @@ def _situations(context: Context, space: str, area: AreaCoverage) -> Iterator[Co
         )
 
 
-def _open_needs(context: Context, space: str, situation: str) -> tuple[Markup, ...]:
+def _open_needs(context: Context, space: str, situation: str) -> Sequence[Markup]:
     """Return the needs of an area in a life situation that wait for an answer; on the internal site alone there are any."""
     site = context.site
     if not site.internal:
@@ -726,7 +722,7 @@ def _open_needs(context: Context, space: str, situation: str) -> tuple[Markup, .
         situations = {site.words.situation_of(topic) for topic in need.topics}
         if need.status in ("open", "planned") and situation in situations:
             found.append(context.written(need.name))
-    return tuple(found)
+    return found
 
 
 def _with_ages(context: Context, line: RecordLine) -> RecordLine:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.export import Export
@@ -42,16 +42,16 @@ class DataView(View):
     overdue: int
     unchecked: int
     threshold: int
-    exports: tuple[Export, ...]
-    wholes: tuple[DownloadFile, ...]
-    indicators: tuple[IndicatorDownloads, ...]
-    records: tuple[RecordDownloads, ...]
+    exports: Sequence[Export]
+    wholes: Sequence[DownloadFile]
+    indicators: Sequence[IndicatorDownloads]
+    records: Sequence[RecordDownloads]
 
 
 def render(context: Context, key: str = "") -> Page:
     """Make the page about the data."""
     del key
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("data")
     site, facts = context.site, context.facts
     active = [item for item, found in facts.offers.items() if found.active]
@@ -88,9 +88,9 @@ def render(context: Context, key: str = "") -> Page:
 
 def _stock(context: Context, path: str, active: Mapping[str, Offer]) -> TableContent:
     """Return how many records of each kind there are; of the offers only those that are active."""
-    _ = context.texts.gettext
+    _ = context.gettext
     site = context.site
-    stock: tuple[tuple[str, str, Mapping[str, Record], tuple[dt.date | None, ...] | None], ...] = (
+    stock: Sequence[tuple[str, str, Mapping[str, Record], Sequence[dt.date | None] | None]] = (
         (_("Angebote"), "offers", active, tuple(item.checked for item in active.values())),
         (_("Orte"), "places", site.places, tuple(item.checked for item in site.places.values())),
         (_("Träger"), "providers", site.providers, None),
@@ -119,7 +119,7 @@ def _row(
     kind: str,
     records: Mapping[str, Record],
     checked: Iterable[dt.date | None] | None,
-) -> tuple[TableCell, ...]:
+) -> Sequence[TableCell]:
     """Count records; where they carry a date of check, also how many were checked in time and the oldest of the dates."""
     every = context.site.config.check_every.get(kind, EVERY)
     dates = [day for day in checked or () if day is not None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -35,7 +35,7 @@ class ReportArchiveView(View):
     template = "report_archive.html"
 
     title: str
-    rows: tuple[ArchivedEdition, ...]
+    rows: Sequence[ArchivedEdition]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
 
 def render_archive(context: Context, key: str) -> Page:
     """Make the page of a report with all its editions, the newest first."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("report-archive", key)
     editions = shown(context.site)[key]
     rows = [
@@ -94,7 +94,7 @@ def render_archive(context: Context, key: str) -> Page:
 
 def render(context: Context, key: str) -> Page:
     """Make the page of an edition: its text is always in the language of the data."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("report-edition", key)
     edition = context.site.editions[key]
     editions = shown(context.site)[edition.report]

@@ -51,7 +51,7 @@ class EditionChangesView(View):
 
     old: Edition
     new: Edition
-    groups: tuple[ChangeGroup, ...]
+    groups: Sequence[ChangeGroup]
     same: int
 
 
@@ -71,7 +71,7 @@ def changes_key(edition: Edition) -> str:
 
 def render(context: Context, key: str) -> Page:
     """Make the page that explains what differs between an edition and the one before it."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("report-changes", key)
     report, name = key.split("/" + CHANGES)
     editions = shown(context.site)[report]
@@ -126,7 +126,7 @@ def render(context: Context, key: str) -> Page:
 
 
 def _table(context: Context, old: Edition, new: Edition, changes: Sequence[FigureChange]) -> TableContent:
-    _ = context.texts.gettext
+    _ = context.gettext
     edition = _("Ausgabe {edition}")
     columns = [
         TableColumn(_("Kennzahl"), key="indicator"),
@@ -141,7 +141,7 @@ def _table(context: Context, old: Edition, new: Edition, changes: Sequence[Figur
     for change in changes:
         texts = [change.indicator, change.space, change.before or "–", change.after or "–"]
         rows.append(tuple(map(TableCell, [*texts, change.why] if explained else texts)))
-    return TableContent(tuple(columns), tuple(rows))
+    return TableContent(columns, rows)
 
 
 def _change(context: Context, item: Difference, before: Frozen, after: Frozen) -> FigureChange:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.model.facts import Facts
@@ -32,19 +32,19 @@ class EmbedsView(View):
 
     template = "embeds.html"
 
-    areas: tuple[EmbeddedArea, ...]
+    areas: Sequence[EmbeddedArea]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """There is one such page where the module is on."""
+    """There is one such page on the public site."""
     del facts
-    return ("",) if "embeds" in site.config.modules and not site.internal else ()
+    return () if site.internal else ("",)
 
 
 def render(context: Context, key: str = "") -> Page:
     """Make the page."""
     del key
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("embeds")
     root = context.site.config.url.rstrip("/") + "/"
     areas = [
@@ -65,5 +65,5 @@ def render(context: Context, key: str = "") -> Page:
         family="embeds",
         title=_("Auf Ihrer Seite zeigen"),
         description=_("Mit einer Zeile HTML zeigen Schulen, Kitas und Träger Angebote aus ihrer Umgebung."),
-        body=context.render(EmbedsView(tuple(areas)), path),
+        body=context.render(EmbedsView(areas), path),
     )

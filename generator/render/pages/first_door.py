@@ -6,7 +6,7 @@ whole page would. Everything else is told in the language of the data, and these
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -26,7 +26,7 @@ from generator.render.base.wording import cost_html, for_whom, quiet_title_of_of
 from generator.render.directory.contact import call_buttons
 from generator.render.directory.glance import StopLine, glance_rows, own_text, stop_lines
 from generator.render.directory.help_numbers import family_numbers, hours_of, oldest_check, open_numbers
-from generator.render.directory.ladder import PROTECTION
+from generator.render.directory.ladder import protecting
 from generator.render.directory.need_order import by_need
 from generator.render.directory.opening import week_text
 from generator.render.directory.way_there import WayThere, way_there
@@ -46,7 +46,7 @@ class Doorway:
 
     draft: bool
     say: str
-    others: tuple[tuple[str, str, str], ...]
+    others: Sequence[tuple[str, str, str]]
     plain: str
 
 
@@ -70,7 +70,7 @@ class DoorCard:
     name: Markup
     text: str
     status: str
-    facts: tuple[CardFact, ...]
+    facts: Sequence[CardFact]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,10 @@ class DoorView(View):
 
     way: Doorway
     town: Markup
-    numbers: tuple[DoorNumber, ...]
-    spoken: tuple[DoorCard, ...]
+    numbers: Sequence[DoorNumber]
+    spoken: Sequence[DoorCard]
     count: int
-    areas: tuple[tuple[str, Markup], ...]
+    areas: Sequence[tuple[str, Markup]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +94,11 @@ class DoorHelpView(View):
     template = "door_help.html"
 
     way: Doorway
-    first: tuple[DoorNumber, ...]
-    talk: tuple[DoorNumber, ...]
-    further: tuple[DoorNumber, ...]
+    first: Sequence[DoorNumber]
+    talk: Sequence[DoorNumber]
+    further: Sequence[DoorNumber]
     free: bool
-    here: tuple[DoorCard, ...]
+    here: Sequence[DoorCard]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +108,9 @@ class DoorOffersView(View):
     template = "door_offers.html"
 
     way: Doorway
-    spoken: tuple[DoorCard, ...]
-    interpreted: tuple[DoorCard, ...]
-    further: tuple[DoorCard, ...]
+    spoken: Sequence[DoorCard]
+    interpreted: Sequence[DoorCard]
+    further: Sequence[DoorCard]
     all: str
     running: int
 
@@ -126,10 +126,10 @@ class DoorOfferView(View):
     kind: str
     status: str
     alert: Translated
-    actions: tuple[Action, ...]
+    actions: Sequence[Action]
     there: WayThere | None
-    rows: tuple[GlanceRow, ...]
-    stops: tuple[StopLine, ...]
+    rows: Sequence[GlanceRow]
+    stops: Sequence[StopLine]
     spoken: bool
     whole: str
 
@@ -153,7 +153,7 @@ def render(context: Context, key: str = "") -> Page:
         count=len(spoken),
         areas=_areas(context, path),
     )
-    _ = context.texts.gettext
+    _ = context.gettext
     return Page(
         path=path,
         lang=context.lang,
@@ -169,7 +169,7 @@ def render_help(context: Context, key: str = "") -> Page:
     """Make the page of help numbers."""
     del key
     path = context.path("help")
-    _ = context.texts.gettext
+    _ = context.gettext
     numbers = family_numbers(context, crisis=False)
     talk = [item for item in numbers if item.crisis and not item.emergency]
     view = DoorHelpView(
@@ -178,7 +178,7 @@ def render_help(context: Context, key: str = "") -> Page:
         talk=_numbers(context, talk),
         further=_numbers(context, [item for item in numbers if not item.crisis]),
         free=all(item.free for item in talk),
-        here=_cards(context, path, _protecting(context)),
+        here=_cards(context, path, protecting(context)),
     )
     return Page(
         path=path,
@@ -196,7 +196,7 @@ def render_offers(context: Context, key: str = "") -> Page:
     """Make the list of the offers where one speaks the language, or where somebody interprets."""
     del key
     path = context.path("offers")
-    _ = context.texts.gettext
+    _ = context.gettext
     spoken = _spoken(context)
     interpreted = [item for item in _interpreted(context) if item not in spoken]
     further = [item for item in _listed(context) if item not in (*spoken, *interpreted)]
@@ -222,8 +222,8 @@ def render_offer(context: Context, key: str) -> Page:
     """Make the page of one offer: its facts at a glance, and a button to call."""
     offer, facts = context.site.offers[key], context.facts.offers[key]
     path = context.path("offer", key)
-    _ = context.texts.gettext
-    kind = context.texts.name(context.site.words.kinds[offer.kind])
+    _ = context.gettext
+    kind = context.texts.name(context.words.kinds[offer.kind])
     # What happens at this moment is for scripts; these pages have none but the one for leaving.
     rows = tuple(replace(row, open=None) for row in glance_rows(context, offer, facts, path))
     view = DoorOfferView(
@@ -287,15 +287,15 @@ def _doorway(context: Context, path: str) -> Doorway:
     return Doorway(
         draft=unread(context),
         say=say,
-        others=tuple(
+        others=[
             (lang, own_name(context, lang), urls.relative(path, urls.localised(lang, main, "")))
             for lang in site.config.languages
-        ),
+        ],
         plain=urls.relative(path, urls.path("plain")) if plain and context.has(urls.path("plain")) else "",
     )
 
 
-def _areas(context: Context, path: str) -> tuple[tuple[str, Markup], ...]:
+def _areas(context: Context, path: str) -> Sequence[tuple[str, Markup]]:
     """Addresses and names of the areas whose week is told in this language, by name; of one geography, the one that people know."""
     first = context.site.config.geographies[0].id
     there = [
@@ -304,16 +304,16 @@ def _areas(context: Context, path: str) -> tuple[tuple[str, Markup], ...]:
         if facts.geography == first and context.has(_week_path(context, key))
     ]
     there.sort(key=lambda key: context.facts.spaces[key].display_name.casefold())
-    return tuple((urls.relative(path, _week_path(context, key)), space_name(context, key)) for key in there)
+    return [(urls.relative(path, _week_path(context, key)), space_name(context, key)) for key in there]
 
 
 def _week_path(context: Context, key: str) -> str:
     return urls.localised(context.lang, context.site.config.language, urls.path("week", key))
 
 
-def _numbers(context: Context, items: Iterable[HelpNumber]) -> tuple[DoorNumber, ...]:
+def _numbers(context: Context, items: Iterable[HelpNumber]) -> Sequence[DoorNumber]:
     """Put help numbers into words, in the given order."""
-    return tuple(
+    return [
         DoorNumber(
             name=context.translated(item),
             number=item.number,
@@ -323,7 +323,7 @@ def _numbers(context: Context, items: Iterable[HelpNumber]) -> tuple[DoorNumber,
             emergency=item.emergency,
         )
         for item in items
-    )
+    ]
 
 
 def _listed(context: Context) -> list[str]:
@@ -346,26 +346,13 @@ def _interpreted(context: Context) -> list[str]:
     return [key for key in _listed(context) if offers[key].interpreter in ("yes", "on request")]
 
 
-def _protecting(context: Context) -> list[str]:
-    """What protects in the town, those whose place is hidden first, as on the page of help numbers of the whole site."""
-    offers, facts = context.site.offers, context.facts.offers
-    there = [
-        key
-        for key, item in facts.items()
-        if item.active and offers[key].kind in PROTECTION and offers[key].status == "running"
-    ]
-    return sorted(
-        there, key=lambda key: (facts[key].location.visibility != "hidden", offers[key].name.casefold())
-    )
-
-
-def _cards(context: Context, path: str, keys: Iterable[str]) -> tuple[DoorCard, ...]:
-    return tuple(_card(context, path, key) for key in keys)
+def _cards(context: Context, path: str, keys: Iterable[str]) -> Sequence[DoorCard]:
+    return [_card(context, path, key) for key in keys]
 
 
 def _card(context: Context, path: str, key: str) -> DoorCard:
     offer, facts = context.site.offers[key], context.facts.offers[key]
-    _ = context.texts.gettext
+    _ = context.gettext
     schedule = None if offer.invented("hours") else facts.schedule
     hours = week_text(context.texts, schedule) if schedule is not None else ""
     found = (
@@ -374,20 +361,20 @@ def _card(context: Context, path: str, key: str) -> DoorCard:
         CardFact("phone", context.isolated(facts.contact.number), _("Telefon")),
     )
     who = for_whom(context, offer)
-    kind = context.texts.name(context.site.words.kinds[offer.kind])
+    kind = context.texts.name(context.words.kinds[offer.kind])
     return DoorCard(
         href=context.href(path, "offer", key),
         name=context.translated(offer),
         text=f"{kind} · {who}" if who else kind,
         status=status_text(context.texts, offer),
-        facts=tuple(item for item in found if item.text),
+        facts=[item for item in found if item.text],
     )
 
 
-def _actions(context: Context, key: str) -> tuple[Action, ...]:
+def _actions(context: Context, key: str) -> Sequence[Action]:
     """Whom to call, else to write to; the first is the large button."""
     facts = context.facts.offers[key]
-    _ = context.texts.gettext
+    _ = context.gettext
     found = call_buttons(context, facts.contact)
     if facts.contact.email:
         found.append(Action(_("E-Mail"), "email-outline", f"mailto:{facts.contact.email}"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.model.vocabulary import Term
@@ -19,7 +19,7 @@ class GlossaryLetter:
 
     letter: str
     anchor: str
-    terms: tuple[tuple[Term, str], ...]
+    terms: Sequence[tuple[Term, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +28,23 @@ class GlossaryView(View):
 
     template = "glossary.html"
 
-    short: tuple[Term, ...]
-    links: tuple[NavLink, ...]
-    letters: tuple[GlossaryLetter, ...]
+    short: Sequence[Term]
+    links: Sequence[NavLink]
+    letters: Sequence[GlossaryLetter]
 
 
 def render(context: Context, key: str) -> Page:
     """Make the page: terms by letter of their name, abbreviations lead to them by their anchors."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("glossary", key)
-    glossary = context.site.words.glossary
+    glossary = context.words.glossary
     names = {name: context.texts.name(term) for name, term in glossary.items()}
     letters = []
     for letter, found in by_letter(names).items():
         terms = tuple((glossary[name], context.law_of(glossary[name].legal_basis)) for name in found)
         letters.append(GlossaryLetter(letter, letter_anchor(letter), terms))
     links = tuple(NavLink(item.letter, f"#{item.anchor}") for item in letters)
-    view = GlossaryView(_abbreviations(glossary.values()), links, tuple(letters))
+    view = GlossaryView(_abbreviations(glossary.values()), links, letters)
     return Page(
         path=path,
         lang=context.lang,
@@ -56,7 +56,7 @@ def render(context: Context, key: str) -> Page:
     )
 
 
-def _abbreviations(terms: Iterable[Term]) -> tuple[Term, ...]:
+def _abbreviations(terms: Iterable[Term]) -> Sequence[Term]:
     """The terms with an abbreviation of letters, by that abbreviation."""
     found = [term for term in terms if term.abbreviation and not term.abbreviation.startswith("§")]
     return tuple(sorted(found, key=lambda term: (term.abbreviation or "").casefold()))

@@ -24,7 +24,7 @@ from generator.render.directory.help_numbers import (
     oldest_check,
     open_numbers,
 )
-from generator.render.directory.ladder import PROTECTION
+from generator.render.directory.ladder import protecting
 from generator.search.danger_data import HelpLine
 
 
@@ -33,7 +33,7 @@ class HelpLines:
     """Whom to call for what; without a label whom to call first."""
 
     label: str
-    lines: tuple[HelpLine, ...]
+    lines: Sequence[HelpLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,9 @@ class HelpBox:
 
     id: str
     name: str
-    calls: tuple[tuple[str, str, str], ...]
+    calls: Sequence[tuple[str, str, str]]
     says: str
-    blocks: tuple[HelpLines, ...]
+    blocks: Sequence[HelpLines]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +56,26 @@ class HelpView(View):
 
     template = "help.html"
 
-    first: tuple[HelpNumber, ...]
-    talk: tuple[HelpItem, ...]
+    first: Sequence[HelpNumber]
+    talk: Sequence[HelpItem]
     free: bool
-    further: tuple[HelpItem, ...]
+    further: Sequence[HelpItem]
     checked: str
     where: str
-    here: tuple[HelpItem, ...]
-    others: tuple[Markup, ...]
-    boxes: tuple[HelpBox, ...]
-    topics: tuple[Chip, ...]
+    here: Sequence[HelpItem]
+    others: Sequence[Markup]
+    boxes: Sequence[HelpBox]
+    topics: Sequence[Chip]
 
 
 def render(context: Context, key: str = "") -> Page:
     """Make the page of help numbers."""
     del key
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("help")
     numbers = family_numbers(context, crisis=False)
     talk = [item for item in numbers if item.crisis and not item.emergency]
-    here = _protecting(context)
+    here = protecting(context)
     called = [item for item in here if context.facts.offers[item].contact.number]
     view = HelpView(
         first=open_numbers(context),
@@ -101,17 +101,9 @@ def render(context: Context, key: str = "") -> Page:
     )
 
 
-def _protecting(context: Context) -> list[str]:
-    """Return the running offers that protect somebody, those whose place is hidden first."""
-    offers, facts = context.site.offers, context.facts.offers
-    active = [key for key, item in facts.items() if item.active]
-    found = [key for key in active if offers[key].kind in PROTECTION and offers[key].status == "running"]
-    return sorted(found, key=lambda key: (facts[key].location.visibility != "hidden", offers[key].name))
-
-
 def _grave_topics(context: Context, path: str) -> Iterator[Chip]:
     """Yield the way to each topic of violence or danger that lies below a life situation."""
-    for topic in context.site.words.topics.values():
+    for topic in context.words.topics.values():
         if topic.sensitive and topic.parent is not None:
             href = context.href(path, "topic", topic.id)
             yield Chip(context.translated(topic, "phrase"), href)
@@ -136,18 +128,18 @@ def _boxes(context: Context, path: str) -> Iterator[HelpBox]:
             name=names.get(box.id, ""),
             calls=_first_calls(told_here),
             says=says.get(box.id, ""),
-            blocks=tuple(told_here),
+            blocks=told_here,
         )
 
 
 def _checked_once(context: Context, numbers: Iterable[HelpNumber]) -> str:
     """Say in one line when numbers were called to see whether they answer, and of which nobody did so; those of an emergency nobody may try."""
-    _ = context.texts.gettext
+    _ = context.gettext
     called = [item for item in numbers if not item.emergency]
     oldest = oldest_check(context, called)
     if oldest is None:
         return _("Ob diese Nummern stimmen, ist noch nicht geprüft.") if called else ""
-    open_ones = [item for item in called if context.site.words.checked(item.id) is None]
+    open_ones = [item for item in called if context.words.checked(item.id) is None]
     said = _("Nummern geprüft am {date}.").format(date=context.texts.date(oldest))
     if not open_ones:
         return said
@@ -156,7 +148,7 @@ def _checked_once(context: Context, numbers: Iterable[HelpNumber]) -> str:
     return f"{said} {but}"
 
 
-def _first_calls(blocks: Sequence[HelpLines]) -> tuple[tuple[str, str, str], ...]:
+def _first_calls(blocks: Sequence[HelpLines]) -> Sequence[tuple[str, str, str]]:
     """Return the link, the number and the limited hours of whom to call first, before it one that answers day and night where that one doesn't."""
     first = blocks[0].lines if blocks else ()
     lines = [line for line in first if line.tel]
@@ -165,12 +157,12 @@ def _first_calls(blocks: Sequence[HelpLines]) -> tuple[tuple[str, str, str], ...
     return tuple(dict.fromkeys(calls))
 
 
-def _here(context: Context, path: str, lines: Iterable[HelpLine]) -> tuple[HelpLine, ...]:
+def _here(context: Context, path: str, lines: Iterable[HelpLine]) -> Sequence[HelpLine]:
     """Lines as a page without scripts shows them: links from here, and in words when somebody answers."""
     found = []
     for line in lines:
         outside = line.url.startswith("http")
         url = line.url if outside or not line.url else context.href(path, "home") + line.url
-        when = context.texts.gettext("Tag und Nacht") if line.always else line.when
+        when = context.gettext("Tag und Nacht") if line.always else line.when
         found.append(replace(line, url=url, when=when))
-    return tuple(found)
+    return found

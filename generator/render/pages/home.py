@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -86,9 +86,9 @@ class SearchForm(MacroCall):
     safe: str
     exit: str
     hours: str
-    numbers: tuple[SearchNumber, ...]
+    numbers: Sequence[SearchNumber]
     label: str
-    doors: tuple[SearchDoor, ...]
+    doors: Sequence[SearchDoor]
     streets: str
     areas: str
     youth: str
@@ -106,28 +106,28 @@ class HomeView(View):
 
     promise: str
     search: Markup
-    ways: tuple[Chip, ...]
-    situations: tuple[Topic, ...]
-    doors: tuple[Markup, ...]
+    ways: Sequence[Chip]
+    situations: Sequence[Topic]
+    doors: Sequence[Markup]
     doors_title: str
     doors_shown: int
-    doors_near: tuple[Chip, ...]
+    doors_near: Sequence[Chip]
     open_list: str
     running: int
-    numbers: tuple[ShortNumber, ...]
+    numbers: Sequence[ShortNumber]
     youth: bool
     young_places: bool
-    news: tuple[NewsLine, ...]
+    news: Sequence[NewsLine]
     news_left: int
     checked: int
-    spaces: tuple[tuple[str, int], ...]
+    spaces: Sequence[tuple[str, int]]
     map: Markup
 
 
 def render(context: Context, key: str = "") -> Page:
     """Make the home page of a language."""
     del key
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("home")
     config = context.site.config
     facts = context.facts
@@ -149,9 +149,9 @@ def render(context: Context, key: str = "") -> Page:
         open_list=list_key(context.facts, "zugang", OFFER_FLAGS["open"].list),
         running=sum(item.active for item in facts.offers.values()),
         numbers=short_numbers(context, NUMBERS),
-        youth="youth" in config.modules,
+        youth="youth" in config.subjects,
         young_places=bool(facts.youth.places),
-        news=tuple(news_line(context, path, item) for item in chosen),
+        news=[news_line(context, path, item) for item in chosen],
         news_left=len(facts.news) - len(checked) - len(chosen),
         checked=len(checked),
         spaces=spaces,
@@ -169,7 +169,7 @@ def render(context: Context, key: str = "") -> Page:
 
 def _description(context: Context) -> str:
     """Say in a sentence for whom the page is, for a search engine."""
-    _ = context.texts.gettext
+    _ = context.gettext
     words = _("Angebote für Familien {where}.")
     if mostly_free(context):
         words = _(
@@ -178,15 +178,15 @@ def _description(context: Context) -> str:
     return words.format(where=in_town(context))
 
 
-def _situations(context: Context) -> tuple[Topic, ...]:
+def _situations(context: Context) -> Sequence[Topic]:
     """Life situations behind which there is something: offers, or the numbers of what is grave."""
-    offers, words = context.facts.relations.offers_by_topic, context.site.words
-    return tuple(topic for topic in words.situations() if offers.get(topic.id) or words.is_grave(topic.id))
+    offers, words = context.facts.relations.offers_by_topic, context.words
+    return [topic for topic in words.situations() if offers.get(topic.id) or words.is_grave(topic.id)]
 
 
-def _ways(context: Context, path: str) -> tuple[Chip, ...]:
+def _ways(context: Context, path: str) -> Sequence[Chip]:
     """What is one tap away from the first screen; only what is there."""
-    _ = context.texts.gettext
+    _ = context.gettext
 
     def link(kind: str) -> str:
         return context.href(path, kind)
@@ -203,20 +203,20 @@ def _ways(context: Context, path: str) -> tuple[Chip, ...]:
         found.append(Chip(_("Für dich: 12 bis 21"), link("youth")))
     if context.exists("rights"):
         found.append(Chip(_("Ihre Rechte"), link("rights")))
-    return tuple(found)
+    return found
 
 
-def _near(context: Context, path: str, areas: list[str]) -> tuple[Chip, ...]:
+def _near(context: Context, path: str, areas: list[str]) -> Sequence[Chip]:
     """Lead to what is open today in one of the areas; nowhere where there is only one, or too many to choose from in a row."""
     if not 1 < len(areas) <= AREAS:
         return ()
     offers = context.href(path, "offers")
-    return tuple(Chip(space_name(context, key), f"{offers}?heute=1&gebiet={key}") for key in areas)
+    return [Chip(space_name(context, key), f"{offers}?heute=1&gebiet={key}") for key in areas]
 
 
 def promise(context: Context) -> str:
     """Say in a sentence what one finds, and no more than the records say: what it costs and whether one needs an office."""
-    _ = context.texts.gettext
+    _ = context.gettext
     direct = _share(context, "low-threshold") > 0.8
     if mostly_free(context) and direct:
         return _("Angebote in Ihrer Nähe, die meisten kostenlos. Für fast alle müssen Sie nicht zum Amt.")
@@ -254,7 +254,7 @@ _CHOSEN = ("new", "added", "ended", "changed", "alert", "planned", "ending", "pa
 """The kinds of news that are shown, in their order."""
 
 
-def _spaces(context: Context) -> tuple[str, ...]:
+def _spaces(context: Context) -> Sequence[str]:
     """The areas that people name first: the level of the first geography that has teams, else the one below the town."""
     first = context.site.config.geographies[0].id
     spaces = [key for key, item in context.facts.spaces.items() if item.geography == first]
@@ -287,7 +287,7 @@ def search_form(context: Context, base: str | None = None) -> SearchForm:
         exit=context.site.config.exit_url,
         hours=link("offers") + OFFERS,
         numbers=_whom_to_call(context),
-        label=context.texts.gettext("Suchen Sie mit Ihren Worten"),
+        label=context.gettext("Suchen Sie mit Ihren Worten"),
         doors=_doors(context, base),
         streets=file(urls.path("spaces") + "strassen.json") if context.site.streets else "",
         areas=file(context.path("spaces") + "gebiete.json"),
@@ -295,7 +295,7 @@ def search_form(context: Context, base: str | None = None) -> SearchForm:
     )
 
 
-def _whom_to_call(context: Context) -> tuple[SearchNumber, ...]:
+def _whom_to_call(context: Context) -> Sequence[SearchNumber]:
     """Numbers that somebody answers at any hour whatever it is about, and then a person of the town."""
     for_all = [item for item in open_numbers(context) if not item.topics]
     found = [
@@ -306,14 +306,14 @@ def _whom_to_call(context: Context) -> tuple[SearchNumber, ...]:
     if publisher.phone:
         office = ", ".join(filter(None, (publisher.name, publisher.office)))
         found.append(_search_number(publisher.phone, Translated(office, context.texts.record_lang)))
-    return tuple(found)
+    return found
 
 
 def _search_number(number: str, label: Translated, *, talks: bool = False) -> SearchNumber:
     return SearchNumber(urls.telephone(number).removeprefix("tel:"), number, label.text, label.lang, talks)
 
 
-def _doors(context: Context, base: str | None) -> tuple[SearchDoor, ...]:
+def _doors(context: Context, base: str | None) -> Sequence[SearchDoor]:
     """What the search says to those who type in another language."""
     config, path = context.site.config, context.path("home")
     offers = context.href(path, "offers") if base is None else base + context.path("offers")
@@ -325,7 +325,7 @@ def _doors(context: Context, base: str | None) -> tuple[SearchDoor, ...]:
     found = []
     for lang in led_to(context):
         if lang not in config.trees:
-            word = context.site.words.languages[lang]
+            word = context.words.languages[lang]
             found.append(SearchDoor(lang, word.dir, word.here or "", f"{offers}?sprache={lang}", ""))
             continue
         texts = Texts(lang, config.language)
@@ -333,4 +333,4 @@ def _doors(context: Context, base: str | None) -> tuple[SearchDoor, ...]:
         says = texts.gettext("Diese Seiten gibt es auch in Ihrer Sprache.") if whole else welcome(texts)
         home, numbers = link(lang, "home"), link(lang, "help")
         found.append(SearchDoor(lang, texts.dir, says, home, numbers, nothing_found(texts)))
-    return tuple(found)
+    return found

@@ -82,27 +82,27 @@ class IndicatorView(View):
     indicator: Indicator
     town: str
     period: str
-    sentences: tuple[str, ...]
+    sentences: Sequence[str]
     figures: TableContent
     note: Markup
     source: Markup
-    folded: tuple[LevelFigures, ...]
+    folded: Sequence[LevelFigures]
     level: Level | None
     map: Markup
     bars: Markup
-    lines: tuple[tuple[str, Markup], ...]
+    lines: Sequence[tuple[str, Markup]]
     times: TableContent
-    other_forecasts: tuple[Markup, ...]
-    parts: tuple[PartFigures, ...]
+    other_forecasts: Sequence[Markup]
+    parts: Sequence[PartFigures]
     counted: Markup
-    peers: tuple[tuple[PeerSet, TableContent], ...]
+    peers: Sequence[tuple[PeerSet, TableContent]]
     offers: TableContent | None
     everybody: int
-    questions: tuple[Question, ...]
-    downloads: tuple[tuple[str, str], ...]
+    questions: Sequence[Question]
+    downloads: Sequence[tuple[str, str]]
     pictures: Mapping[str, str]
     cite: str
-    topic_names: tuple[str, ...]
+    topic_names: Sequence[str]
 
 
 def _other_forecasts(context: Context, path: str, key: str) -> Iterator[Markup]:
@@ -118,7 +118,7 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
 
 def render(context: Context, key: str) -> Page:
     """Make the page of one indicator."""
-    _ = context.texts.gettext
+    _ = context.gettext
     indicator, series = context.site.indicators[key], context.facts.series[key]
     path = context.path("report", key)
     level = main_level(context, series)
@@ -138,12 +138,12 @@ def render(context: Context, key: str) -> Page:
         bars=_bars(context, indicator, series, spaces),
         lines=tuple(_lines(context, indicator, series, first)),
         times=time_table(context, path, indicator, series, first if len(first) <= MANY else first[:1]),
-        parts=tuple(
+        parts=[
             _parts(context, path, indicator, series, number, spaces)
             for number in range(len(indicator.breakdowns))
-        ),
+        ],
         counted=counting_text(context, indicator.counts) if indicator.counts is not None else Markup(),
-        peers=tuple((peers, peer_table(context, indicator, series, peers)) for peers in indicator.peers),
+        peers=[(peers, peer_table(context, indicator, series, peers)) for peers in indicator.peers],
         other_forecasts=tuple(_other_forecasts(context, path, key)),
         offers=_offers(context, path, indicator, spaces),
         everybody=for_everybody(context, indicator) if indicator.topics else 0,
@@ -151,7 +151,7 @@ def render(context: Context, key: str) -> Page:
         downloads=downloads(context, key),
         pictures=_pictures(context, indicator, series),
         cite=cite(context, indicator, series),
-        topic_names=tuple(context.texts.name(context.site.words.topics[topic]) for topic in indicator.topics),
+        topic_names=[context.texts.name(context.words.topics[topic]) for topic in indicator.topics],
     )
     return Page(
         path=path,
@@ -209,8 +209,8 @@ def _pictures(context: Context, indicator: Indicator, series: Series) -> dict[st
     return {name: f'<img src="{address}{name}.svg" alt="{escape(alt)}">' for name, alt in shown.items()}
 
 
-def _toc(context: Context, indicator: Indicator, series: Series, *, there: bool) -> tuple[Heading, ...]:
-    _ = context.texts.gettext
+def _toc(context: Context, indicator: Indicator, series: Series, *, there: bool) -> Sequence[Heading]:
+    _ = context.gettext
     found = [
         (True, "karte", _("Karte und Vergleich")),
         (True, "zahlen", _("Zahlen")),
@@ -221,7 +221,7 @@ def _toc(context: Context, indicator: Indicator, series: Series, *, there: bool)
         (True, "fragen", _("Fragen zur Zahl")),
         (True, "daten", _("Daten und Zitat")),
     ]
-    return tuple(Heading(anchor, label) for shown, anchor, label in found if shown)
+    return [Heading(anchor, label) for shown, anchor, label in found if shown]
 
 
 def _others(
@@ -229,7 +229,7 @@ def _others(
 ) -> Iterator[LevelFigures]:
     """The tables of the levels that the page doesn't open with."""
     for level in levels_of(context, series):
-        if main is None or level.id == main.id or level.spaces == (series.benchmark,):
+        if main is None or level.id == main.id or [*level.spaces] == [series.benchmark]:
             continue
         cells = [series.cell(key, series.latest) for key in level.spaces]
         content = figures_table(context, path, indicator, series, level.spaces)
@@ -242,7 +242,7 @@ def _has_any(series: Series, space: str, parts: Iterable[tuple[str, ...]]) -> bo
 
 
 def _parts(
-    context: Context, path: str, indicator: Indicator, series: Series, number: int, spaces: tuple[str, ...]
+    context: Context, path: str, indicator: Indicator, series: Series, number: int, spaces: Sequence[str]
 ) -> PartFigures:
     breakdown = indicator.breakdowns[number]
     keys = [part_of(series, number, value.id) for value in breakdown.values]

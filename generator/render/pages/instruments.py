@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
@@ -36,22 +36,22 @@ class Instrument:
 
     id: str
     title: str
-    lines: tuple[Markup, ...]
+    lines: Sequence[Markup]
     left: int
     note: str
-    ways: tuple[tuple[str, str], ...]
+    ways: Sequence[tuple[str, str]]
 
 
 Make = Callable[[Context, str], Instrument | None]
 
 
-def instruments(context: Context, path: str) -> tuple[Instrument, ...]:
+def instruments(context: Context, path: str) -> Sequence[Instrument]:
     """Return the instruments that have something to say, for the page at `path`."""
     places = [*_PARTS]
     for front in given("front", "FRONT"):
         places += front
     made = [make(context, path) for _, make in sorted(places, key=itemgetter(0))]
-    return tuple(one for one in made if one is not None)
+    return [one for one in made if one is not None]
 
 
 def part(
@@ -112,7 +112,7 @@ def _promises(context: Context, path: str) -> Instrument | None:
         for network, promise in found
         if promise.kept != "kept"
     ]
-    law = context.translated(context.site.words.laws["pflicht-des-amtes"], "meaning")
+    law = context.translated(context.words.laws["pflicht-des-amtes"], "meaning")
     return part("zusagen", _("Zusagen"), lines, law, way(context, path, "networks", _("Alle Netzwerke")))
 
 
@@ -120,7 +120,7 @@ def _promised(context: Context, line: PromiseLine) -> Markup:
     """Say a promise in its own words, else what it is about and what it names."""
     if line.rule.text:
         return context.written(line.rule.text.rstrip("."))
-    topic = context.texts.name(context.site.words.topics[line.rule.topic])
+    topic = context.texts.name(context.words.topics[line.rule.topic])
     return Markup.escape(", ".join(filter(None, (topic, line.details))).rstrip("."))
 
 
@@ -175,7 +175,7 @@ def _stand(texts: Texts, goal: Goal) -> str:
 
 
 def _editions(context: Context, path: str) -> Instrument | None:
-    _ = context.texts.gettext
+    _ = context.gettext
     lines = []
     for editions in shown_editions(context.site).values():
         newest = editions[-1]
@@ -188,7 +188,7 @@ def _editions(context: Context, path: str) -> Instrument | None:
     return part("lesen", _("Berichte zum Lesen"), lines)
 
 
-_PARTS: tuple[tuple[int, Make], ...] = (
+_PARTS: Sequence[tuple[int, Make]] = (
     (30, _agreements),
     (40, _promises),
     (80, _editions),

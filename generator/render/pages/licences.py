@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -24,7 +25,7 @@ class Shipped:
     source: str
 
 
-SHIPPED: tuple[Shipped, ...] = (
+SHIPPED: Sequence[Shipped] = (
     Shipped(
         "Material for MkDocs",
         "mkdocs-material",
@@ -65,7 +66,7 @@ class LicencesView(View):
 def render(context: Context, key: str = "") -> Page:
     """Make the page of licences."""
     del key
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("licences")
     does = {
         "Material for MkDocs": _("Grundgerüst der Gestaltung"),
@@ -86,7 +87,7 @@ def render(context: Context, key: str = "") -> Page:
     )
 
 
-def _row(item: Shipped, does: str) -> tuple[TableCell, ...]:
+def _row(item: Shipped, does: str) -> Sequence[TableCell]:
     number = f" {version(item.package)}" if item.text != "apache" else ""
     work = pattern(
         '<a href="{}" rel="noreferrer external">{}</a>{}<br><span class="nr-small" lang="en">{}</span>'

@@ -25,7 +25,7 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
 
 def render(context: Context, key: str) -> Page:
     """Make the page that stays at an old address: a link to the new one; no page of the site leads on by itself."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path, (kind, place) = context.path("moved", key), MOVED[key]
     there = urls.relative(path, context.path(kind)) + place
     words = (_("Was hier stand, steht jetzt auf einer anderen Seite."), _("Zur neuen Seite"))
@@ -47,7 +47,7 @@ def folders(paths: Iterable[str]) -> Iterator[str]:
 
 def render_folder(context: Context, key: str) -> Page:
     """Make the page of a folder: whoever shortens an address in it goes on from there."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("folder", key)
     words = (_("Hier steht keine Seite für sich."), _("Eine Ebene höher"))
     return _leading_on(context, path, "../", words[0], words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.model.network import Network
@@ -34,20 +35,20 @@ class NetworkView(View):
     network: Network
     kind: NamedWord
     law: str
-    rows: tuple[GlanceRow, ...]
+    rows: Sequence[GlanceRow]
     task: Translated
     pack: bool
-    members: tuple[RecordLine, ...]
-    guests: tuple[RecordLine, ...]
-    promises: tuple[PromiseLine, ...]
+    members: Sequence[RecordLine]
+    guests: Sequence[RecordLine]
+    promises: Sequence[PromiseLine]
 
 
 def render(context: Context, key: str) -> Page:
     """Make the page of one network."""
-    _ = context.texts.gettext
+    _ = context.gettext
     network = context.site.networks[key]
     path = context.path("network", key)
-    kind = context.site.words.network_kinds[network.kind]
+    kind = context.words.network_kinds[network.kind]
     members, guests = member_lines(context, network.members), member_lines(context, network.guests)
     task = context.texts.of(network, "task")
     view = NetworkView(
@@ -77,12 +78,12 @@ def render(context: Context, key: str) -> Page:
             context.crumb(_("Für Fachkräfte"), "professionals"),
             Crumb(_("Netzwerke"), context.path("networks")),
         ),
-        toc=tuple(Heading(anchor, label) for shown, anchor, label in toc if shown),
+        toc=[Heading(anchor, label) for shown, anchor, label in toc if shown],
     )
 
 
-def _rows(context: Context, path: str, network: Network) -> tuple[GlanceRow, ...]:
-    _ = context.texts.gettext
+def _rows(context: Context, path: str, network: Network) -> Sequence[GlanceRow]:
+    _ = context.gettext
     meets = network.meets
     every = rhythm_text(context, meets.every) if meets and meets.every else ""
     spaces = inline_lines(context, path, space_lines(context, network.spaces))
@@ -104,9 +105,9 @@ def _rows(context: Context, path: str, network: Network) -> tuple[GlanceRow, ...
 
 def render_index(context: Context, key: str) -> Page:
     """Make the index of all networks by kind; steering groups from the top level down."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("networks", key)
-    networks, kinds = context.site.networks, context.site.words.network_kinds
+    networks, kinds = context.site.networks, context.words.network_kinds
     ids = sorted(networks, key=lambda name: (networks[name].level or 0, sort_key(networks[name].name)))
     groups = []
     kinds_there = grouped(ids, lambda name: networks[name].kind, kinds)
@@ -129,7 +130,7 @@ def render_index(context: Context, key: str) -> Page:
         "who",
         _("Wer ist wer"),
     )
-    view = IndexView(_("Netzwerke"), lead, tuple(groups), nothing)
+    view = IndexView(_("Netzwerke"), lead, groups, nothing)
     return Page(
         path=path,
         lang=context.lang,
@@ -138,12 +139,12 @@ def render_index(context: Context, key: str) -> Page:
         description=_("Arbeitsgemeinschaften, Bündnisse, Steuerung und Verfahren zwischen Stellen."),
         body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
-        toc=tuple(Heading(f"art-{kind}", context.texts.name(kinds[kind])) for kind in kinds_there),
+        toc=[Heading(f"art-{kind}", context.texts.name(kinds[kind])) for kind in kinds_there],
     )
 
 
 def _line(context: Context, key: str) -> RecordLine:
-    _ = context.texts.gettext
+    _ = context.gettext
     network = context.site.networks[key]
     parts = [_("Ebene {n}").format(n=network.level)] if network.level is not None else []
     parts += [str(line.name.striptags()) for line in space_lines(context, network.spaces)]

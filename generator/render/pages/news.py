@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.model.facts import NEWS_DAYS, NewsKind
@@ -18,7 +18,7 @@ from generator.render.directory.room import StatedRoom, rooms
 
 LISTED = 120
 """News of a kind that are named; who has more of them learns how many."""
-KINDS: tuple[NewsKind, ...] = (
+KINDS: Sequence[NewsKind] = (
     "new",
     "added",
     "changed",
@@ -47,7 +47,7 @@ class NewsGroup:
     kind: NewsKind
     title: str
     count: int
-    lines: tuple[tuple[NewsLine, str, About], ...]
+    lines: Sequence[tuple[NewsLine, str, About]]
 
     @property
     def left(self) -> int:
@@ -71,18 +71,18 @@ class NewsView(View):
 
     template = "news.html"
 
-    groups: tuple[NewsGroup, ...]
-    rooms: tuple[RoomLine, ...]
-    spaces: tuple[tuple[str, str], ...]
-    topics: tuple[tuple[str, str], ...]
+    groups: Sequence[NewsGroup]
+    rooms: Sequence[RoomLine]
+    spaces: Sequence[tuple[str, str]]
+    topics: Sequence[tuple[str, str]]
     first: str
     last: str
-    meetings: tuple[tuple[dt.date, str], ...]
+    meetings: Sequence[tuple[dt.date, str]]
 
 
 def render(context: Context, key: str) -> Page:
     """Make the page: the news by kind, then the networks that meet next."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("news", key)
     groups = tuple(_groups(context, path))
     meetings = coming_meetings(context)
@@ -91,7 +91,7 @@ def render(context: Context, key: str) -> Page:
     told = [*(item.offer for item in context.facts.news), *(room.offer for room in there)]
     view = NewsView(
         groups=groups,
-        rooms=tuple(_room_line(context, room) for room in there),
+        rooms=[_room_line(context, room) for room in there],
         spaces=_spaces(context, told),
         topics=_topics(context, told),
         first=first.isoformat(),
@@ -113,7 +113,7 @@ def render(context: Context, key: str) -> Page:
 
 def _headings(context: Context, view: NewsView) -> list[Heading]:
     """Return the parts of the page; what was merely checked is the last thing to read before the meetings."""
-    _ = context.texts.gettext
+    _ = context.gettext
     found = [Heading(f"art-{group.kind}", group.title) for group in view.groups]
     if view.rooms:
         last = len(found) - any(group.kind == "checked" for group in view.groups)
@@ -133,7 +133,7 @@ def _groups(context: Context, path: str) -> Iterator[NewsGroup]:
             about = _about(context, item.offer, item.date)
             lines.append((news_line(context, path, item), where_text(context, item.offer), about))
         if items:
-            yield NewsGroup(kind, titles[kind], len(items), tuple(lines))
+            yield NewsGroup(kind, titles[kind], len(items), lines)
 
 
 def _room_line(context: Context, room: StatedRoom) -> RoomLine:
@@ -158,25 +158,25 @@ def _about(context: Context, offer: str, date: dt.date | None) -> About:
     return About(" ".join(spaces), " ".join(topics), date.isoformat() if date and past else "")
 
 
-def _areas(context: Context, offer: str) -> tuple[str, ...]:
+def _areas(context: Context, offer: str) -> Sequence[str]:
     """Return the areas that an offer is there for, those around them among them; a star where it is for the whole town."""
     facts = context.facts.offers[offer]
     return ("*",) if facts.for_all else areas_around(context, facts.spaces)
 
 
-def _spaces(context: Context, offers: Iterable[str]) -> tuple[tuple[str, str], ...]:
+def _spaces(context: Context, offers: Iterable[str]) -> Sequence[tuple[str, str]]:
     there: set[str] = set()
     for offer in offers:
         there.update(_areas(context, offer))
-    return tuple((key, named(context, key)) for key in tree(context) if key in there)
+    return [(key, named(context, key)) for key in tree(context) if key in there]
 
 
-def _topics(context: Context, offers: Iterable[str]) -> tuple[tuple[str, str], ...]:
+def _topics(context: Context, offers: Iterable[str]) -> Sequence[tuple[str, str]]:
     there: set[str] = set()
     for offer in offers:
         there.update(context.facts.offers[offer].situations)
-    return tuple(
+    return [
         (topic.id, str(context.texts.name(topic)))
-        for topic in context.site.words.situations()
+        for topic in context.words.situations()
         if topic.id in there
-    )
+    ]

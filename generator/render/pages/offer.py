@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from generator.export.structured_data import offer_data
 from generator.model.facts import OfferFacts
-from generator.model.groups import Record
 from generator.model.offer import Offer
 from generator.model.place import Place
 from generator.model.provider import Provider
@@ -28,6 +27,7 @@ from generator.render.directory.cards import cards_around
 from generator.render.directory.contact import call_buttons, web_button
 from generator.render.directory.glance import StopLine, glance_rows, own_text, stop_lines
 from generator.render.directory.opening import week_lines
+from generator.render.directory.record_lines import member_lines
 from generator.render.directory.way_there import WayThere, way_there
 from generator.render.frame.metadata import data_block
 from generator.render.maps import point_map
@@ -65,11 +65,11 @@ class OfferView(View):
     alert: Translated
     alert_shown: bool
     main: Action | None
-    others: tuple[Action, ...]
+    others: Sequence[Action]
     note: str | None
     phone_hours: str
-    rows: tuple[GlanceRow, ...]
-    stops: tuple[StopLine, ...]
+    rows: Sequence[GlanceRow]
+    stops: Sequence[StopLine]
     calendar: CalendarFile | None
     unposted: bool
     contact_file: bool
@@ -85,11 +85,11 @@ class OfferView(View):
     transport: Markup
     provider: Provider
     place: Place | None
-    partners: tuple[OfferPartner, ...]
+    partners: Sequence[OfferPartner]
     kind: OfferKind
     law: str
-    predecessors: tuple[str, ...]
-    nearby: tuple[Markup, ...]
+    predecessors: Sequence[str]
+    nearby: Sequence[Markup]
 
 
 def render(context: Context, key: str) -> Page:
@@ -99,7 +99,7 @@ def render(context: Context, key: str) -> Page:
     name, summary = context.texts.of(offer, "name"), context.texts.of(offer, "summary")
     access = None if offer.invented("access") else offer.access
     main, others = _actions(context, offer, facts)
-    location, kind = facts.location, context.site.words.kinds[offer.kind]
+    location, kind = facts.location, context.words.kinds[offer.kind]
     place = context.site.places.get(offer.place) if offer.place else None
     near = dict(context.facts.nearby.get(key, ()))
     phone_hours = week_lines(context.texts, facts.phone_schedule)
@@ -162,8 +162,8 @@ def _structured_data(context: Context, offer: Offer, facts: OfferFacts) -> Marku
     return data_block(offer_data(source_of(context), offer, facts))
 
 
-def _crumbs(context: Context, facts: OfferFacts) -> tuple[Crumb, ...]:
-    words = context.site.words.topics
+def _crumbs(context: Context, facts: OfferFacts) -> Sequence[Crumb]:
+    words = context.words.topics
     situation = facts.situations[0]
     topic = next(
         (name for name in context.site.offers[facts.id].topics if words[name].parent == situation), None
@@ -171,28 +171,18 @@ def _crumbs(context: Context, facts: OfferFacts) -> tuple[Crumb, ...]:
     steps = [Crumb(context.texts.of(words[situation], "phrase").text, context.path("topic", situation))]
     if topic is not None:
         steps.append(Crumb(context.texts.name(words[topic]), context.path("topic", topic)))
-    return tuple(steps)
+    return steps
 
 
-def _partners(context: Context, offer: Offer) -> tuple[OfferPartner, ...]:
+def _partners(context: Context, offer: Offer) -> Sequence[OfferPartner]:
     """The partners of an offer beside its provider and its place."""
-    site = context.site
     others = [key for key in offer.partners if key not in (offer.provider, offer.place)]
-    groups: tuple[tuple[str, Mapping[str, Record]], ...] = (
-        ("provider", site.providers),
-        ("place", site.places),
-        ("office", site.offices),
-    )
-    found = []
-    for key in others:
-        there = [(kind, records[key]) for kind, records in groups if key in records]
-        found += [OfferPartner(kind, key, context.translated(record)) for kind, record in there]
-    return tuple(found)
+    return [OfferPartner(line.kind, line.id, line.name) for line in member_lines(context, others)]
 
 
-def _actions(context: Context, offer: Offer, facts: OfferFacts) -> tuple[Action | None, tuple[Action, ...]]:
+def _actions(context: Context, offer: Offer, facts: OfferFacts) -> tuple[Action | None, Sequence[Action]]:
     """What one can do, the first as the large button: call, else chat or write; then the way there and to remember."""
-    _ = context.texts.gettext
+    _ = context.gettext
     contact = facts.contact
     found = call_buttons(context, contact)
     chat = "chat" in offer.remote
@@ -217,7 +207,7 @@ def _actions(context: Context, offer: Offer, facts: OfferFacts) -> tuple[Action 
 
 def _to_keep(context: Context, offer: Offer) -> Iterator[Action]:
     """Yield the buttons to remember an offer and, on the public site, to send it on; scripts show them."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("offer", offer.id)
     listed = context.href(path, "remembered")
     attributes = {"data-remember": offer.id, "data-list": listed, "hidden": ""}
@@ -232,7 +222,7 @@ def _booking(context: Context, offer: Offer, facts: OfferFacts) -> Action | None
     text = facts.access.book if facts.access is not None else None
     if not text:
         return None
-    label = context.texts.gettext("Termin buchen")
+    label = context.gettext("Termin buchen")
     if not text.startswith("http"):
         return Action(label, "phone", urls.telephone(text), text)
     return None if facts.sensitive else web_button(label, "calendar-plus", text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -66,15 +66,15 @@ class OffersView(View):
     part: ListPart
     directory: bool
     dimension: str
-    ways: tuple[Chip, ...]
-    choices: tuple[Chip, ...]
+    ways: Sequence[Chip]
+    choices: Sequence[Chip]
     choices_label: str
     any_age: str
-    cards: tuple[Markup, ...]
+    cards: Sequence[Markup]
     pages: Markup
     more: MoreLink | None
     pattern: Markup
-    first: tuple[tuple[str, str], ...]
+    first: Sequence[tuple[str, str]]
     drawing: Markup
     shapes: str
 
@@ -86,8 +86,8 @@ class OfferListsView(View):
     template = "offer_lists.html"
 
     title: str
-    ways: tuple[Chip, ...]
-    items: tuple[Chip, ...]
+    ways: Sequence[Chip]
+    items: Sequence[Chip]
     long: bool
     pages: Markup
 
@@ -111,7 +111,7 @@ def render_part(context: Context, key: str) -> Page:
     return _list(context, key, "list")
 
 
-def _ways(context: Context, path: str, current: str = "") -> tuple[Chip, ...]:
+def _ways(context: Context, path: str, current: str = "") -> Sequence[Chip]:
     titles = dimension_titles(context)
     # Topics have an index of their own.
     there = {"thema", *(one.dimension for one in context.facts.lists)}
@@ -120,16 +120,16 @@ def _ways(context: Context, path: str, current: str = "") -> tuple[Chip, ...]:
         if name in there:
             index = context.path("topics") if name == "thema" else context.path("offer-list", name)
             found.append(Chip(titles[name], urls.relative(path, index), current=name == current))
-    return tuple(found)
+    return found
 
 
 def _list(context: Context, key: str, family: str) -> Page:
-    _ = context.texts.gettext
+    _ = context.gettext
     part = part_of(context.facts, key)
     path = part_path(context, part.list, part.number)
     dimension = part.list.dimension
     title = title_of(context, part.list)
-    count = context.texts.ngettext("{n} Angebot", "{n} Angebote", part.total).format(
+    count = context.ngettext("{n} Angebot", "{n} Angebote", part.total).format(
         n=context.texts.number(part.total)
     )
     if part.number > 1:
@@ -171,7 +171,7 @@ def _crumbs(context: Context, part: ListPart) -> Iterator[Crumb]:
     """Yield the way to a page of a list: the directory, then the topic or the lists beside it."""
     dimension, value = part.list.dimension, part.list.value
     if part.list != EVERY_OFFER or part.number > 1:
-        yield context.crumb(context.texts.gettext("Alle Angebote"), "offers")
+        yield context.crumb(context.gettext("Alle Angebote"), "offers")
     if value and dimension == "thema":
         yield context.crumb(label_of(context, part.list), "topic", value)
     elif value:
@@ -180,7 +180,7 @@ def _crumbs(context: Context, part: ListPart) -> Iterator[Crumb]:
 
 def _more(context: Context, name: OfferList) -> MoreLink | None:
     """Where a list has a page that tells more about what it is ordered by."""
-    _ = context.texts.gettext
+    _ = context.gettext
     kinds = {"gebiet": "space", "thema": "topic", "traeger": "provider"}
     member = name.dimension == "traeger" and name.value not in context.site.providers
     if name.dimension not in kinds or member:
@@ -190,7 +190,7 @@ def _more(context: Context, name: OfferList) -> MoreLink | None:
 
 
 def _dimension(context: Context, key: str, number: int) -> Page:
-    _ = context.texts.gettext
+    _ = context.gettext
 
     def path_of(page: int) -> str:
         return context.path("offer-list", key if page == 1 else f"{key}/seite/{page}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -41,16 +41,16 @@ class OfficeView(View):
     name: Translated
     summary: Translated
     buttons: ContactButtons | None
-    rows: tuple[GlanceRow, ...]
+    rows: Sequence[GlanceRow]
     way: WayThere | None
     contact_file: bool
-    week: tuple[tuple[str, str], ...]
+    week: Sequence[tuple[str, str]]
     on_call_hours: str
-    spaces: tuple[RecordLine, ...]
+    spaces: Sequence[RecordLine]
     division: str
-    groups: tuple[NamedWord, ...]
-    cards: tuple[Markup, ...]
-    networks: tuple[RecordLine, ...]
+    groups: Sequence[NamedWord]
+    cards: Sequence[Markup]
+    networks: Sequence[RecordLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,13 @@ class OfficesView(View):
 
     template = "offices.html"
 
-    groups: tuple[tuple[NamedWord, tuple[Office, ...]], ...]
-    areas: Mapping[str, tuple[RecordLine, ...]]
+    groups: Sequence[tuple[NamedWord, Sequence[Office]]]
+    areas: Mapping[str, Sequence[RecordLine]]
 
 
 def render(context: Context, key: str) -> Page:
     """Make the page of one office."""
-    _ = context.texts.gettext
+    _ = context.gettext
     site, relations = context.site, context.facts.relations
     office = site.offices[key]
     path = context.path("office", key)
@@ -84,7 +84,7 @@ def render(context: Context, key: str) -> Page:
         on_call_hours=hours_words(context, office.on_call.hours) if office.on_call else "",
         spaces=space_lines(context, office.serves),
         division=division_text(context, office),
-        groups=tuple(site.words.office_groups[item] for item in groups),
+        groups=[site.words.office_groups[item] for item in groups],
         cards=offer_cards(context, path, offers),
         networks=named_lines(context, "network", relations.networks_by_member.get(key, ())),
     )
@@ -99,8 +99,8 @@ def render(context: Context, key: str) -> Page:
     )
 
 
-def _rows(context: Context, path: str, key: str) -> tuple[GlanceRow, ...]:
-    _ = context.texts.gettext
+def _rows(context: Context, path: str, key: str) -> Sequence[GlanceRow]:
+    _ = context.gettext
     office = context.site.offices[key]
     location = context.facts.offices[key]
     place = member_lines(context, [office.place] if office.place else [])
@@ -118,15 +118,15 @@ def _rows(context: Context, path: str, key: str) -> tuple[GlanceRow, ...]:
 
 def render_index(context: Context, key: str) -> Page:
     """Make the index of all offices by what they help with."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("offices", key)
-    offices, words = context.site.offices, context.site.words.office_groups
+    offices, words = context.site.offices, context.words.office_groups
     ids = sorted(offices, key=lambda name: sort_key(context.texts.name(offices[name])))
     groups = []
     for group, found in grouped(ids, lambda name: offices[name].kind, words).items():
         groups.append((words[group], tuple(offices[name] for name in found)))
     view = OfficesView(
-        groups=tuple(groups),
+        groups=groups,
         areas={name: space_lines(context, offices[name].serves) for name in offices},
     )
     return Page(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.model.facts import Facts
@@ -33,20 +33,20 @@ class OfflineView(View):
     template = "offline.html"
 
     pack: str
-    numbers: tuple[HelpNumber, ...]
-    areas: tuple[OfflineArea, ...]
+    numbers: Sequence[HelpNumber]
+    areas: Sequence[OfflineArea]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """There is one such page where the module is on."""
+    """There is one such page on the public site."""
     del facts
-    return ("",) if "offline" in site.config.modules and not site.internal else ()
+    return () if site.internal else ("",)
 
 
 def render(context: Context, key: str = "") -> Page:
     """Make the page."""
     del key
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("offline")
     choices = [
         OfflineArea(area, named(context, area), urls.relative(path, context.path("space", area) + PACK))

@@ -9,9 +9,7 @@ from markupsafe import Markup
 
 from generator.model.facts import Facts, Location
 from generator.model.groups import Contact, Visibility
-from generator.model.office import Office
 from generator.model.place import Place
-from generator.model.provider import Provider
 from generator.model.site import Site
 from generator.model.vocabulary import NamedWord
 from generator.render.base import urls
@@ -39,7 +37,13 @@ from generator.render.directory.index_pages import (
 )
 from generator.render.directory.listing import WHOLE
 from generator.render.directory.opening import opening, week_lines
-from generator.render.directory.record_lines import RecordLine, member_lines, named_lines, offer_lines
+from generator.render.directory.record_lines import (
+    RecordLine,
+    kind_of_member,
+    member_lines,
+    named_lines,
+    offer_lines,
+)
 from generator.render.directory.way_there import WayThere, way_there
 from generator.render.maps import overview_map, point_map
 from generator.render.pages.week import is_busy
@@ -62,19 +66,19 @@ class PlaceView(View):
     kind_name: str
     contact: Contact | None
     buttons: ContactButtons | None
-    rows: tuple[GlanceRow, ...]
-    week: tuple[tuple[str, str], ...]
-    accessibility: tuple[tuple[str, Markup, str], ...]
+    rows: Sequence[GlanceRow]
+    week: Sequence[tuple[str, str]]
+    accessibility: Sequence[tuple[str, Markup, str]]
     unknown: str
-    first: tuple[RecordLine, ...]
+    first: Sequence[RecordLine]
     first_contact: Contact | None
-    providers: tuple[RecordLine, ...]
-    offices: tuple[RecordLine, ...]
-    cards: tuple[Markup, ...]
-    further: tuple[RecordLine, ...]
-    ended: tuple[RecordLine, ...]
-    possible: tuple[RecordLine, ...]
-    networks: tuple[RecordLine, ...]
+    providers: Sequence[RecordLine]
+    offices: Sequence[RecordLine]
+    cards: Sequence[Markup]
+    further: Sequence[RecordLine]
+    ended: Sequence[RecordLine]
+    possible: Sequence[RecordLine]
+    networks: Sequence[RecordLine]
     map: Markup
     way: WayThere | None
     area: str
@@ -113,7 +117,7 @@ def render(context: Context, key: str) -> Page:
         accessibility=accessibility_rows(context, place),
         unknown=unknown_features(context, place),
         first=member_lines(context, [place.first_contact] if place.first_contact else []),
-        first_contact=_contact(context, place.first_contact),
+        first_contact=_contact(context, place.first_contact or ""),
         providers=member_lines(context, place.providers),
         offices=named_lines(context, "office", relations.offices_by_place.get(key, ())),
         cards=offer_cards(context, path, active[:WHOLE]),
@@ -127,7 +131,7 @@ def render(context: Context, key: str) -> Page:
         busy=bool(area) and is_busy(context, area),
         contact_file=has_contact_file(context, "place", key),
     )
-    _ = context.texts.gettext
+    _ = context.gettext
     return Page(
         path=path,
         lang=context.lang,
@@ -150,31 +154,31 @@ def _meeting_at(context: Context, key: str) -> list[str]:
 
 def kind_name(context: Context, place: Place) -> str:
     """Name the kind of a place as its Land does."""
-    kind = context.site.words.place_kinds[place.kind]
+    kind = context.words.place_kinds[place.kind]
     if context.lang == context.site.config.language:
         return kind.labels.get(context.site.config.land, kind.name)
     return context.texts.name(kind)
 
 
-def accessibility_rows(context: Context, place: Place) -> tuple[tuple[str, Markup, str], ...]:
+def accessibility_rows(context: Context, place: Place) -> Sequence[tuple[str, Markup, str]]:
     """Return each feature that somebody has looked at: its icon, its name and how far it is there, in words."""
-    _ = context.texts.gettext
+    _ = context.gettext
     said = {
         "yes": ("check-circle-outline", _("ja")),
         "limited": ("circle-half-full", _("teilweise")),
         "no": ("close-circle-outline", _("nein")),
     }
     rows = []
-    for key, word in context.site.words.accessibility.items():
+    for key, word in context.words.accessibility.items():
         if key in place.accessibility:
             icon, text = said[place.accessibility[key]]
             rows.append((icon, context.translated(word), text))
-    return tuple(rows)
+    return rows
 
 
 def unknown_features(context: Context, place: Place) -> str:
     """Name the features that nobody has looked at."""
-    words = context.site.words.accessibility
+    words = context.words.accessibility
     return context.texts.join(
         [context.translated(word) for key, word in words.items() if key not in place.accessibility]
     )
@@ -190,17 +194,16 @@ def _way_in(context: Context, key: str, active: Sequence[str]) -> Contact | None
     return next((contact for contact in contacts if contact is not None and contact.number), None)
 
 
-def _contact(context: Context, member: str | None) -> Contact | None:
-    site = context.site
-    groups: tuple[Mapping[str, Provider | Office | Place], ...] = (site.providers, site.offices, site.places)
-    return next(
-        (records[member].contact for records in groups if member is not None and member in records), None
-    )
+def _contact(context: Context, member: str) -> Contact | None:
+    """Return how to reach a provider, an office or a place by its id; None for any other."""
+    kind = kind_of_member(context.site, member)
+    contact: Contact | None = context.site.records(f"{kind}s")[member].contact if kind else None
+    return contact
 
 
-def _rows(context: Context, key: str, *, called: bool) -> tuple[GlanceRow, ...]:
+def _rows(context: Context, key: str, *, called: bool) -> Sequence[GlanceRow]:
     """Return the facts of a place; `called` says whether it has a telephone."""
-    _ = context.texts.gettext
+    _ = context.gettext
     location = context.facts.places[key]
     address = location.address
     where: Markup | str = ""
@@ -237,7 +240,7 @@ def _area(context: Context, location: Location) -> str:
     )
 
 
-def _area_crumb(context: Context, location: Location) -> tuple[Crumb, ...]:
+def _area_crumb(context: Context, location: Location) -> Sequence[Crumb]:
     area = _area(context, location)
     return (context.crumb(context.texts.name(context.site.spaces[area]), "space", area),) if area else ()
 
@@ -251,7 +254,7 @@ def index_keys(site: Site, facts: Facts) -> Iterable[str]:
 def _kinds(context: Context) -> Mapping[str, Sequence[str]]:
     places = context.site.places
     ids = sorted(places, key=lambda name: sort_key(context.texts.name(places[name])))
-    return grouped(ids, lambda name: places[name].kind, context.site.words.place_kinds)
+    return grouped(ids, lambda name: places[name].kind, context.words.place_kinds)
 
 
 def link_to_kind(context: Context, path: str, wanted: Iterable[str]) -> str:
@@ -266,9 +269,9 @@ def link_to_kind(context: Context, path: str, wanted: Iterable[str]) -> str:
 
 def render_index(context: Context, key: str) -> Page:
     """Make a page of the index of all places by kind."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = index_path(context, "place", key)
-    places, words = context.site.places, context.site.words.place_kinds
+    places, words = context.site.places, context.words.place_kinds
     kinds = _kinds(context)
     part = index_part(kinds, key)
     labels = {kind: kind_name(context, places[found[0]]) for kind, found in kinds.items()}
@@ -292,8 +295,8 @@ def render_index(context: Context, key: str) -> Page:
         lead=_("Häuser, Zentren und Treffpunkte. In vielen finden Sie mehrere Angebote unter einem Dach."),
         nothing=nothing,
         links_label=_("Arten von Orten"),
-        links=tuple(links),
-        groups=tuple(groups),
+        links=links,
+        groups=groups,
         map=overview_map(context, path, "places", listed=False) if part.count == 1 else Markup(),
         pages=context.call(index_links(context, "place", part)),
     )
@@ -305,14 +308,14 @@ def render_index(context: Context, key: str) -> Page:
         description=_("Häuser, Zentren und Treffpunkte für Familien, nach Art geordnet."),
         body=context.render(view, path),
         crumbs=(context.crumb(_("Orte"), "places"),) if key else (),
-        toc=tuple(Heading(group.anchor, labels[group.anchor.removeprefix("art-")]) for group in view.groups),
+        toc=[Heading(group.anchor, labels[group.anchor.removeprefix("art-")]) for group in view.groups],
     )
 
 
 def _line(context: Context, key: str) -> RecordLine:
     location = context.facts.places[key]
     text = (
-        context.texts.gettext("geschützter Ort")
+        context.gettext("geschützter Ort")
         if location.visibility == "hidden"
         else area_name(context, location.spaces)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.model.facts import News, NewsKind
@@ -19,7 +19,7 @@ from generator.render.directory.sheet_link import SheetLink
 from generator.render.pages.news import coming_meetings
 from generator.render.pages.who import questions
 
-KINDS: tuple[NewsKind, ...] = ("alert", "new", "added", "changed", "planned", "paused", "ending", "ended")
+KINDS: Sequence[NewsKind] = ("alert", "new", "added", "changed", "planned", "paused", "ending", "ended")
 """What is told here; what was only checked again stands with the rest under „Tipps und Themen“."""
 TOLD = 8
 """So many news are named; the page „Tipps und Themen“ has all."""
@@ -48,20 +48,20 @@ class ProfessionalsView(View):
 
     template = "professionals.html"
 
-    offices: tuple[ProtectionLine, ...]
-    questions: tuple[Chip, ...]
-    news: tuple[tuple[NewsLine, str], ...]
+    offices: Sequence[ProtectionLine]
+    questions: Sequence[Chip]
+    news: Sequence[tuple[NewsLine, str]]
     news_count: int
-    meetings: tuple[tuple[str, NavLink], ...]
+    meetings: Sequence[tuple[str, NavLink]]
     meetings_left: int
-    methods: tuple[Method, ...]
-    sheets: tuple[SheetLink, ...]
-    lookups: tuple[Chip, ...]
+    methods: Sequence[Method]
+    sheets: Sequence[SheetLink]
+    lookups: Sequence[Chip]
 
 
 def render(context: Context, key: str = "") -> Page:
     """Make the page."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("professionals", key)
     offices = office_lines(context)
     meetings = _meetings(context, path)
@@ -86,25 +86,25 @@ def render(context: Context, key: str = "") -> Page:
     )  # fmt: skip
 
 
-def _news(context: Context, path: str) -> tuple[tuple[NewsLine, str], ...]:
+def _news(context: Context, path: str) -> Sequence[tuple[NewsLine, str]]:
     there: list[News] = []
     for kind in KINDS:
         of_kind = [item for item in context.facts.news if item.kind == kind]
         there += of_kind[:EACH]
-    return tuple((news_line(context, path, item), where_text(context, item.offer)) for item in there[:TOLD])
+    return [(news_line(context, path, item), where_text(context, item.offer)) for item in there[:TOLD]]
 
 
-def _meetings(context: Context, path: str) -> tuple[tuple[str, NavLink], ...]:
+def _meetings(context: Context, path: str) -> Sequence[tuple[str, NavLink]]:
     found = []
     for day, key in coming_meetings(context):
         name = context.translated(context.site.networks[key])
         link = NavLink(name, context.href(path, "network", key))
         found.append((context.texts.date(day, weekday=True), link))
-    return tuple(found)
+    return found
 
 
-def _methods(context: Context, path: str) -> tuple[Method, ...]:
-    _ = context.texts.gettext
+def _methods(context: Context, path: str) -> Sequence[Method]:
+    _ = context.gettext
     written = (
         ("verfahren/", _("Verfahren bei Sorge um ein Kind"), _("Leistungs-, Grau- und Gefährdungsbereich, §§ 5, 8, 8a, 8b, 36, 42")),
         ("kollegiale-beratung/", _("Kollegiale Beratung"), _("Vom Willen zum Paket der Ideen, in 45 Minuten")),
@@ -112,11 +112,11 @@ def _methods(context: Context, path: str) -> tuple[Method, ...]:
         ("prinzipien/", _("Prinzipien"), _("Was Sozialraumorientierung im Alltag heißt")),
     )  # fmt: skip
     root = context.path("professionals")
-    return tuple(
+    return [
         Method(title, says, urls.relative(path, root + page))
         for page, title, says in written
         if context.has(root + page)
-    )
+    ]
 
 
 def _sheets(context: Context, path: str) -> Iterator[SheetLink]:
@@ -125,8 +125,8 @@ def _sheets(context: Context, path: str) -> Iterator[SheetLink]:
         yield from sheets_of(context, path)
 
 
-def _lookups(context: Context, path: str) -> tuple[Chip, ...]:
-    _ = context.texts.gettext
+def _lookups(context: Context, path: str) -> Sequence[Chip]:
+    _ = context.gettext
     kinds = (
         ("offers", _("Angebote nach Art, Ebene und Recht")),
         ("spaces", _("Sozialräume")),
@@ -139,8 +139,8 @@ def _lookups(context: Context, path: str) -> tuple[Chip, ...]:
     )
     # The directory opens with the filters of the trade.
     anchors = {"offers": "#fach"}
-    return tuple(
+    return [
         Chip(label, context.href(path, kind) + anchors.get(kind, ""))
         for kind, label in kinds
         if context.exists(kind)
-    )
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -58,28 +58,31 @@ class ProviderView(View):
     name: Translated
     summary: Translated
     buttons: ContactButtons | None
-    rows: tuple[GlanceRow, ...]
-    cards: tuple[Markup, ...]
+    rows: Sequence[GlanceRow]
+    cards: Sequence[Markup]
     left: int
     all_list: str
-    partner: tuple[RecordLine, ...]
-    possible: tuple[RecordLine, ...]
-    ended: tuple[RecordLine, ...]
-    places: tuple[RecordLine, ...]
-    functions: tuple[NamedWord, ...]
-    gifts: tuple[GiftRow, ...]
-    networks: tuple[RecordLine, ...]
-    agreements: tuple[AgreementSection, ...]
+    partner: Sequence[RecordLine]
+    possible: Sequence[RecordLine]
+    ended: Sequence[RecordLine]
+    places: Sequence[RecordLine]
+    functions: Sequence[NamedWord]
+    gifts: Sequence[GiftRow]
+    networks: Sequence[RecordLine]
+    agreements: Sequence[AgreementSection]
 
 
 def render(context: Context, key: str) -> Page:
     """Make the page of one provider."""
-    _ = context.texts.gettext
+    _ = context.gettext
     site, relations = context.site, context.facts.relations
     provider = site.providers[key]
     path = context.path("provider", key)
-    offers = _offers(context, key)
-    own = offers.own
+    every = relations.offers_by_provider.get(key, ())
+    own = [item for item in every if site.offers[item].provider == key]
+    active = [item for item in every if context.facts.offers[item].active]
+    running = [item for item in own if item in active]
+    possible = [item for item in own if site.offers[item].status == "possible"]
     sensitive = context.facts.only_sensitive(own)
     name, summary = context.texts.of(provider, "name"), context.texts.of(provider, "summary")
     signed = [item for item, agreement in site.agreements.items() if key in agreement.partners]
@@ -89,15 +92,15 @@ def render(context: Context, key: str) -> Page:
         summary=summary,
         buttons=contact_buttons(context, provider.contact, website=not sensitive),
         rows=_rows(context, provider),
-        cards=offer_cards(context, path, offers.running[:WHOLE]),
-        left=len(offers.running[WHOLE:]),
+        cards=offer_cards(context, path, running[:WHOLE]),
+        left=len(running[WHOLE:]),
         all_list=OfferList("traeger", key).address,
-        partner=offer_lines(context, offers.partner),
-        possible=offer_lines(context, offers.possible, where=False),
-        ended=offer_lines(context, offers.ended, where=False),
+        partner=offer_lines(context, [item for item in active if item not in own]),
+        possible=offer_lines(context, possible, where=False),
+        ended=offer_lines(context, [item for item in own if item not in (*active, *possible)], where=False),
         places=named_lines(context, "place", relations.places_by_provider.get(key, ())),
-        functions=tuple(site.words.functions[item] for item in provider.functions),
-        gifts=tuple(gift_row(context, gift) for gift in provider.can_give),
+        functions=[site.words.functions[item] for item in provider.functions],
+        gifts=[gift_row(context, gift) for gift in provider.can_give],
         networks=_networks(context, key),
         agreements=agreement_sections(context, signed),
     )
@@ -114,44 +117,17 @@ def render(context: Context, key: str) -> Page:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ProviderOffers:
-    """The offers of a provider: its `own`, of these those that run, could be there one day, have ended, and the running ones of others."""
-
-    own: list[str]
-    running: list[str]
-    possible: list[str]
-    ended: list[str]
-    partner: list[str]
-
-
-def _offers(context: Context, key: str) -> ProviderOffers:
-    """Divide the offers that a provider has or is a partner of by what has become of them."""
-    offers = context.site.offers
-    every = context.facts.relations.offers_by_provider.get(key, ())
-    own = [item for item in every if offers[item].provider == key]
-    active = [item for item in every if context.facts.offers[item].active]
-    possible = [item for item in own if offers[item].status == "possible"]
-    return ProviderOffers(
-        own=own,
-        running=[item for item in own if item in active],
-        possible=possible,
-        ended=[item for item in own if item not in active and item not in possible],
-        partner=[item for item in active if item not in own],
-    )
-
-
-def _networks(context: Context, key: str) -> tuple[RecordLine, ...]:
+def _networks(context: Context, key: str) -> Sequence[RecordLine]:
     """Return the networks in which a provider is, told where it is a guest."""
     lines = named_lines(context, "network", context.facts.relations.networks_by_member.get(key, ()))
-    guest = context.texts.gettext("Gast")
+    guest = context.gettext("Gast")
     networks = context.site.networks
-    return tuple(replace(line, text=guest if key in networks[line.id].guests else "") for line in lines)
+    return [replace(line, text=guest if key in networks[line.id].guests else "") for line in lines]
 
 
-def _rows(context: Context, provider: Provider) -> tuple[GlanceRow, ...]:
-    _ = context.texts.gettext
-    umbrella = context.site.words.umbrellas.get(provider.umbrella or "")
+def _rows(context: Context, provider: Provider) -> Sequence[GlanceRow]:
+    _ = context.gettext
+    umbrella = context.words.umbrellas.get(provider.umbrella or "")
     address = provider.address
     recognised = {
         True: _("anerkannter Träger der freien Jugendhilfe nach § 75 SGB VIII"),
@@ -160,7 +136,7 @@ def _rows(context: Context, provider: Provider) -> tuple[GlanceRow, ...]:
     }[provider.recognised]
     spaces = space_lines(context, provider.spaces)
     where = Markup(", ").join(line.name for line in spaces) if spaces else _("in der ganzen Stadt")
-    kind = context.site.words.provider_kinds[provider.kind]
+    kind = context.words.provider_kinds[provider.kind]
     lines = pattern("{}<br>{}").format(address_line(address), town_line(address)) if address else ""
     return (
         GlanceRow(
@@ -185,7 +161,7 @@ def index_keys(site: Site, facts: Facts) -> Iterable[str]:
 
 def render_index(context: Context, key: str) -> Page:
     """Make a page of the index of all providers, A to Z."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = index_path(context, "provider", key)
     names = {name: context.texts.name(provider) for name, provider in context.site.providers.items()}
     groups = by_letter(names)
@@ -203,14 +179,14 @@ def render_index(context: Context, key: str) -> Page:
         lead=_("Vereine, Kirchen, Schulen, Verbände und Ämter, die etwas für Familien tun. Von A bis Z."),
         nothing=nothing,
         links_label=_("Buchstaben"),
-        links=tuple(
+        links=[
             NavLink(letter, group_link(context, "provider", part, letter, letter_anchor(letter)))
             for letter in groups
-        ),
-        groups=tuple(
+        ],
+        groups=[
             IndexGroup(letter_anchor(letter), letter, kind_lines(context, "provider", ids))
             for letter, ids in part.groups.items()
-        ),
+        ],
         pages=context.call(index_links(context, "provider", part)),
     )
     return Page(

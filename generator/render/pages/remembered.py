@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.render.base import urls
@@ -30,13 +31,13 @@ class RememberedView(View):
     blocks: int
     root: str
     home: str
-    languages: tuple[ListLanguage, ...]
+    languages: Sequence[ListLanguage]
 
 
 def render(context: Context, key: str = "") -> Page:
     """Make the page of the own list."""
     del key
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("remembered")
     config = context.site.config
     languages = []
@@ -48,7 +49,7 @@ def render(context: Context, key: str = "") -> Page:
         blocks=block_count(context),
         root=config.url.rstrip("/") + "/" + context.path("home"),
         home=context.href(path, "home"),
-        languages=tuple(languages),
+        languages=languages,
     )
     return Page(
         path=path,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.model.facts import Facts
@@ -28,10 +28,10 @@ class ReportTopicView(View):
 
     topic: str
     name: str
-    said: tuple[tuple[Indicator, tuple[str, ...]], ...]
-    tables: tuple[Heat, ...]
+    said: Sequence[tuple[Indicator, Sequence[str]]]
+    tables: Sequence[Heat]
     offers: int
-    counts: tuple[tuple[RecordLine, int], ...]
+    counts: Sequence[tuple[RecordLine, int]]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -43,7 +43,7 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
 
 def render(context: Context, key: str) -> Page:
     """Make the report page of a life situation: what its indicators say, their table, what is offered."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("report-topic", key)
     indicators = by_situation(context)[key]
     name = situation_name(context, key)
@@ -62,10 +62,10 @@ def render(context: Context, key: str) -> Page:
     view = ReportTopicView(
         topic=key,
         name=name,
-        said=tuple(said),
-        tables=tuple(heat(context, path, indicators, level) for level in levels),
+        said=said,
+        tables=[heat(context, path, indicators, level) for level in levels],
         offers=len(wanted),
-        counts=tuple(counts),
+        counts=counts,
     )
     return Page(
         path=path,

@@ -62,7 +62,7 @@ class ReportGroup:
 
     situation: str
     name: str
-    rows: tuple[ReportRow, ...]
+    rows: Sequence[ReportRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +76,22 @@ class ReportsView(View):
     template = "reports.html"
 
     town: str
-    doors: tuple[Chip, ...]
-    out: tuple[StandingOut, ...]
-    groups: tuple[ReportGroup, ...]
-    tiles: tuple[Tile, ...]
-    alone: tuple[Tile, ...]
-    matrix: tuple[Heat, ...]
+    doors: Sequence[Chip]
+    out: Sequence[StandingOut]
+    groups: Sequence[ReportGroup]
+    tiles: Sequence[Tile]
+    alone: Sequence[Tile]
+    matrix: Sequence[Heat]
     covered: str
     recorded: TableContent | None
-    instruments: tuple[Instrument, ...]
-    profiles: tuple[RecordLine, ...]
+    instruments: Sequence[Instrument]
+    profiles: Sequence[RecordLine]
     measured: frozenset[str]
 
 
 def render(context: Context, key: str) -> Page:
     """Make the page."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("reports", key)
     shown = [*context.facts.roots, *served_spaces(context)]
     profiles = dict.fromkeys(name for name in shown if _has_figures(context, name))
@@ -104,8 +104,8 @@ def render(context: Context, key: str) -> Page:
         doors=tuple(_doors(context, path, figures=bool(groups))),
         out=standing_out(context, path),
         groups=groups,
-        tiles=tuple(_tile(context, row) for row in rows if row not in alone),
-        alone=tuple(_tile(context, row) for row in alone),
+        tiles=[_tile(context, row) for row in rows if row not in alone],
+        alone=[_tile(context, row) for row in alone],
         matrix=tuple(_matrix(context, path)),
         covered=coverage.completeness(context) if context.exists("coverages") else "",
         recorded=coverage.recorded(context, path) if context.exists("coverages") else None,
@@ -125,7 +125,7 @@ def render(context: Context, key: str) -> Page:
 
 def _doors(context: Context, path: str, *, figures: bool) -> Iterator[Chip]:
     """Yield the ways on from the page at `path` to what there is; `figures` of indicators stand further down on it."""
-    _ = context.texts.gettext
+    _ = context.gettext
     if figures:
         yield Chip(_("Kennzahlen"), "#kennzahlen")
         yield Chip(_("Gebiete"), context.href(path, "compare"))
@@ -157,7 +157,7 @@ def _has_figures(context: Context, space: str) -> bool:
 
 def report_groups(context: Context) -> Iterator[ReportGroup]:
     """Yield the indicators by life situation, each with the town's latest figure and its change in a word."""
-    _ = context.texts.gettext
+    _ = context.gettext
     words = {
         Verdict.HIGHER: _("gestiegen seit {period}"),
         Verdict.LOWER: _("gesunken seit {period}"),
@@ -174,7 +174,7 @@ def report_groups(context: Context) -> Iterator[ReportGroup]:
             )
             value = value_words(context, indicator, series.cell(series.benchmark, series.latest))
             rows.append(ReportRow(indicator, value, period_text(context.texts, series.latest), since))
-        yield ReportGroup(situation, situation_name(context, situation), tuple(rows))
+        yield ReportGroup(situation, situation_name(context, situation), rows)
 
 
 def _tile(context: Context, row: ReportRow) -> Tile:

@@ -12,7 +12,7 @@ from generator.model.dates import Hours
 from generator.model.network import Network
 from generator.model.space import Space
 from generator.parts import given
-from generator.render.base.context import Context
+from generator.render.base.context import Context, shared
 from generator.render.base.macros import FigureRow, TableContent
 from generator.render.base.markdown import plain_text
 from generator.render.base.page import Crumb, Heading, Page
@@ -23,7 +23,6 @@ from generator.render.data_files.offline import areas, is_on
 from generator.render.data_files.open_data import CalendarFile, calendar_of
 from generator.render.directory.area_line import AreaLine
 from generator.render.directory.commitments import meeting_text
-from generator.render.directory.gathering import Gathered, gathered
 from generator.render.directory.gifts import gift_kinds, gift_row, resources_in
 from generator.render.directory.ladder import (
     Rung,
@@ -37,7 +36,14 @@ from generator.render.directory.ladder import (
     wider_offers,
 )
 from generator.render.directory.opening import week_text
-from generator.render.directory.record_lines import RecordLine, named_lines, offer_lines, space_lines
+from generator.render.directory.record_lines import (
+    Gathered,
+    RecordLine,
+    gathered,
+    named_lines,
+    offer_lines,
+    space_lines,
+)
 from generator.render.directory.teams import (
     Duty,
     Team,
@@ -79,7 +85,7 @@ class GiftLine:
     """Something that somebody in the space could give: what, whom to ask, when."""
 
     what: Markup
-    who: tuple[RecordLine, ...]
+    who: Sequence[RecordLine]
     ask: Markup
     when: str
 
@@ -99,51 +105,51 @@ class SpaceView(View):
     covered: bool
     level: str
     area: float | None
-    parents: tuple[RecordLine, ...]
-    also: tuple[RecordLine, ...]
-    aliases: tuple[tuple[str, tuple[RecordLine, ...]], ...]
+    parents: Sequence[RecordLine]
+    also: Sequence[RecordLine]
+    aliases: Sequence[tuple[str, Sequence[RecordLine]]]
     map: Markup
     bounded: bool
-    parts: tuple[tuple[str, tuple[tuple[RecordLine, int], ...]], ...]
-    overlaps: tuple[RecordLine, ...]
-    figures: tuple[FigureRow, ...]
-    sources: tuple[Markup, ...]
+    parts: Sequence[tuple[str, Sequence[tuple[RecordLine, int]]]]
+    overlaps: Sequence[RecordLine]
+    figures: Sequence[FigureRow]
+    sources: Sequence[Markup]
     shares: bool
     strips: Markup
     profile: Markup
-    gaps: tuple[GapLine, ...]
+    gaps: Sequence[GapLine]
     offers: int
     counted: str
-    situations: tuple[Situation, ...]
+    situations: Sequence[Situation]
     elsewhere: int
-    protection: tuple[RecordLine, ...]
-    ladder: tuple[Rung, ...]
-    around: tuple[WiderOffers, ...]
+    protection: Sequence[RecordLine]
+    ladder: Sequence[Rung]
+    around: Sequence[WiderOffers]
     near: WiderOffers | None
     city_wide: int
     widest: str
-    townwide: tuple[RecordLine, ...]
+    townwide: Sequence[RecordLine]
     more_townwide: int
     team: Team | None
-    wider: tuple[tuple[RecordLine, str], ...]
-    advisers: tuple[TeamRow, ...]
-    duties: tuple[Duty, ...]
-    columns: tuple[RecordLine, ...]
-    staff: tuple[tuple[str, ...], ...]
-    sums: tuple[str, ...]
-    teams: tuple[RecordLine, ...]
-    networks: tuple[tuple[Network, str], ...]
-    points: tuple[MeetingPointRow, ...]
+    wider: Sequence[tuple[RecordLine, str]]
+    advisers: Sequence[TeamRow]
+    duties: Sequence[Duty]
+    columns: Sequence[RecordLine]
+    staff: Sequence[Sequence[str]]
+    sums: Sequence[str]
+    teams: Sequence[RecordLine]
+    networks: Sequence[tuple[Network, str]]
+    points: Sequence[MeetingPointRow]
     calendar: CalendarFile | None
     week: bool
-    soon: tuple[WeekDay, ...]
+    soon: Sequence[WeekDay]
     takeaway: bool
     places: Gathered
     providers: Gathered
-    gifts: tuple[tuple[str, tuple[GiftLine, ...]], ...]
-    agreements: tuple[AgreementSection, ...]
-    plans: tuple[AreaLine, ...]
-    money: tuple[AreaLine, ...]
+    gifts: Sequence[tuple[str, Sequence[GiftLine]]]
+    agreements: Sequence[AgreementSection]
+    plans: Sequence[AreaLine]
+    money: Sequence[AreaLine]
     needs: TableContent | None
 
 
@@ -211,8 +217,8 @@ def render(context: Context, key: str) -> Page:
         week=is_busy(context, key),
         soon=soon(context, key),
         takeaway=is_on(context) and key in areas(context),
-        places=gathered(context, "place", key, relations.places_by_space),
-        providers=gathered(context, "provider", key, relations.providers_by_space),
+        places=gathered(context, "place", places),
+        providers=gathered(context, "provider", relations.providers_by_space.get(key, ())),
         gifts=_gifts(context, key),
         plans=_plans(context, key),
         money=_money_and_results(context, key),
@@ -242,7 +248,7 @@ def _has_shares(space: Space) -> bool:
     return any(share(space, figure) is not None for figure in space.figures)
 
 
-def _teams(context: Context, networks: Iterable[str]) -> tuple[RecordLine, ...]:
+def _teams(context: Context, networks: Iterable[str]) -> Sequence[RecordLine]:
     """Return the networks of an area that are its teams."""
     teams = [name for name in networks if context.site.networks[name].kind == "team"]
     return named_lines(context, "network", teams)
@@ -250,44 +256,45 @@ def _teams(context: Context, networks: Iterable[str]) -> tuple[RecordLine, ...]:
 
 def _parts(
     context: Context, children: Sequence[str]
-) -> tuple[tuple[str, tuple[tuple[RecordLine, int], ...]], ...]:
+) -> Sequence[tuple[str, Sequence[tuple[RecordLine, int]]]]:
     """Return the parts of an area by their level, each with how many offers it has."""
     found = []
     for level, there in _by_level(context, children):
         lines = tuple((line, len(offers_in(context, line.id))) for line in space_lines(context, there))
         found.append((level, lines))
-    return tuple(found)
+    return found
 
 
 def _for_all(context: Context, key: str, here: Iterable[str]) -> int:
     """Count the further offers for the whole town as the list of offers does, wherever they lie; on the page of the town itself they stand among its own."""
     if not context.facts.spaces[key].ancestors:
         return 0
-    town = context.once(("for the whole town",), _for_town)
+    town = _for_town(context)
     return len(town) - len(town.intersection(here))
 
 
+@shared
 def _for_town(context: Context) -> frozenset[str]:
     return frozenset(
         key for key, facts in context.facts.offers.items() if facts.active and facts.reach == "town"
     )
 
 
-def _meetings(context: Context, networks: Iterable[str]) -> tuple[tuple[Network, str], ...]:
+def _meetings(context: Context, networks: Iterable[str]) -> Sequence[tuple[Network, str]]:
     """Return the networks of an area that are no teams, each with when it meets."""
     found = [context.site.networks[name] for name in networks]
-    return tuple((one, meeting_text(context, one)) for one in found if one.kind != "team")
+    return [(one, meeting_text(context, one)) for one in found if one.kind != "team"]
 
 
-def _plans(context: Context, key: str) -> tuple[AreaLine, ...]:
+def _plans(context: Context, key: str) -> Sequence[AreaLine]:
     """What subjects plan for an area, each with how far it is."""
     lines: list[AreaLine] = []
     for plans in given("sections", "plans"):
         lines += plans(context, key)
-    return tuple(lines)
+    return lines
 
 
-def _money_and_results(context: Context, key: str) -> tuple[AreaLine, ...]:
+def _money_and_results(context: Context, key: str) -> Sequence[AreaLine]:
     """What subjects say of an area: which money it gets, and what came of work there, beside each other; nothing where only one of them speaks."""
     lines: list[AreaLine] = []
     for lines_of in given("sections", "lines"):
@@ -296,7 +303,7 @@ def _money_and_results(context: Context, key: str) -> tuple[AreaLine, ...]:
     return tuple(lines) if len(kinds) > 1 else ()
 
 
-def _townwide(context: Context) -> tuple[RecordLine, ...]:
+def _townwide(context: Context) -> Sequence[RecordLine]:
     """Who works for the whole town and so in this area too; one that nobody named stands by its offers.
 
     Whom people turn to with violence isn't told area by area.
@@ -309,17 +316,17 @@ def _townwide(context: Context) -> tuple[RecordLine, ...]:
         found += (
             offer_lines(context, there, where=False) if unnamed else named_lines(context, "provider", [name])
         )
-    return tuple(found)
+    return found
 
 
-def _crumbs(context: Context, key: str) -> tuple[Crumb, ...]:
+def _crumbs(context: Context, key: str) -> Sequence[Crumb]:
     above = reversed(context.facts.spaces[key].ancestors)
     steps = (context.crumb(str(_told_apart(context, key, name).striptags()), "space", name) for name in above)
-    return (context.crumb(context.texts.gettext("Mein Stadtteil"), "spaces"), *steps)
+    return (context.crumb(context.gettext("Mein Stadtteil"), "spaces"), *steps)
 
 
-def _parents(context: Context, key: str, ids: Iterable[str]) -> tuple[RecordLine, ...]:
-    return tuple(replace(line, name=_told_apart(context, key, line.id)) for line in space_lines(context, ids))
+def _parents(context: Context, key: str, ids: Iterable[str]) -> Sequence[RecordLine]:
+    return [replace(line, name=_told_apart(context, key, line.id)) for line in space_lines(context, ids)]
 
 
 def _told_apart(context: Context, key: str, other: str) -> Markup:
@@ -332,17 +339,17 @@ def _told_apart(context: Context, key: str, other: str) -> Markup:
     )
 
 
-def _by_level(context: Context, ids: Iterable[str]) -> tuple[tuple[str, list[str]], ...]:
+def _by_level(context: Context, ids: Iterable[str]) -> Sequence[tuple[str, list[str]]]:
     """Areas under the name of their level, in the order of the levels: parts may be of several geographies."""
     found: dict[str, list[str]] = {}
     for key in ids:
         found.setdefault(context.site.spaces[key].level, []).append(key)
     levels = [level for level in context.site.config.level_ids if level in found]
-    return tuple((level_name(context, found[level][0], plural=True), found[level]) for level in levels)
+    return [(level_name(context, found[level][0], plural=True), found[level]) for level in levels]
 
 
-def _toc(context: Context, view: SpaceView) -> tuple[Heading, ...]:
-    _ = context.texts.gettext
+def _toc(context: Context, view: SpaceView) -> Sequence[Heading]:
+    _ = context.gettext
     parts = [
         (view.parts, "gebiete", _("Gebiete darin")),
         (view.week, "woche", _("Was ist los?")),
@@ -354,16 +361,16 @@ def _toc(context: Context, view: SpaceView) -> tuple[Heading, ...]:
         (True, "mehr", _("Mehr zu diesem Gebiet")),
         (context.site.internal, "intern", _("Nur intern")),
     ]
-    return tuple(Heading(anchor, label) for shown, anchor, label in parts if shown)
+    return [Heading(anchor, label) for shown, anchor, label in parts if shown]
 
 
-def _aliases(context: Context, key: str) -> tuple[tuple[str, tuple[RecordLine, ...]], ...]:
+def _aliases(context: Context, key: str) -> Sequence[tuple[str, Sequence[RecordLine]]]:
     """Other names of the space, each with the other spaces that are called so too."""
     found = []
     for alias in context.site.spaces[key].aliases:
         others = [other for other in _called(context, alias) if other != key]
         found.append((alias, space_lines(context, others)))
-    return tuple(found)
+    return found
 
 
 def _called(context: Context, name: str) -> list[str]:
@@ -379,7 +386,7 @@ def _below(context: Context, key: str) -> list[str]:
     return found
 
 
-def _gifts(context: Context, key: str) -> tuple[tuple[str, tuple[GiftLine, ...]], ...]:
+def _gifts(context: Context, key: str) -> Sequence[tuple[str, Sequence[GiftLine]]]:
     """What could be given in the space, by kind."""
     lines: dict[str, list[GiftLine]] = {}
     for item in resources_in(context, key):
@@ -387,7 +394,7 @@ def _gifts(context: Context, key: str) -> tuple[tuple[str, tuple[GiftLine, ...]]
         line = GiftLine(row.what, named_lines(context, "provider", [item.provider]), row.ask, row.when)
         lines.setdefault(row.kind, []).append(line)
     names = gift_kinds(context).values()
-    return tuple((name, tuple(lines[name])) for name in names if name in lines)
+    return [(name, tuple(lines[name])) for name in names if name in lines]
 
 
 def _hours_text(context: Context, hours: Hours | None) -> str:
@@ -402,7 +409,7 @@ def _hours_text(context: Context, hours: Hours | None) -> str:
 
 def _points(
     context: Context, key: str, places: Iterable[str]
-) -> tuple[tuple[MeetingPointRow, ...], list[Marker]]:
+) -> tuple[Sequence[MeetingPointRow], list[Marker]]:
     """Meeting points in words, numbered as on the map; there some places of the space follow them."""
     space = context.site.spaces[key]
     rows = []

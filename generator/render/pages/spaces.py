@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -11,7 +11,7 @@ from generator.model.config import GeographyConfig
 from generator.render.base.context import Context
 from generator.render.base.ordering import sort_key
 from generator.render.base.page import Heading, Page
-from generator.render.base.place_names import space_name
+from generator.render.base.place_names import level_words, space_name
 from generator.render.base.view import View
 from generator.render.directory.cards import card_pattern
 from generator.render.directory.ladder import offers_in
@@ -26,7 +26,7 @@ class Branch:
     id: str
     name: Markup
     count: str
-    children: tuple[Branch, ...]
+    children: Sequence[Branch]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class GeographyTree:
     id: str
     title: str
     map: Markup
-    roots: tuple[Branch, ...]
+    roots: Sequence[Branch]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ class SpacesView(View):
 
     template = "spaces.html"
 
-    geographies: tuple[GeographyTree, ...]
-    aliases: tuple[tuple[str, tuple[RecordLine, ...]], ...]
+    geographies: Sequence[GeographyTree]
+    aliases: Sequence[tuple[str, Sequence[RecordLine]]]
     pattern: Markup
     bounded: bool
     places: Markup
@@ -57,7 +57,7 @@ class SpacesView(View):
 
 def render(context: Context, key: str) -> Page:
     """Make the index of all spaces."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("spaces", key)
     geographies = tuple(_geographies(context, path))
     view = SpacesView(
@@ -94,7 +94,7 @@ def _geographies(context: Context, path: str) -> Iterator[GeographyTree]:
                 id=geography.id,
                 title=_title(context, geography),
                 map=overview_map(context, path, geography.id, listed=False),
-                roots=tuple(_branch(context, name) for name in roots),
+                roots=[_branch(context, name) for name in roots],
             )
 
 
@@ -117,14 +117,13 @@ def _places(context: Context, path: str, trees: Iterable[GeographyTree]) -> Mark
 
 
 def _title(context: Context, geography: GeographyConfig) -> str:
-    level = geography.levels[-1]
-    if context.lang == context.site.config.language or not level.name_en:
-        return geography.name or level.plural or level.name
-    return level.plural_en or level.name_en
+    if geography.name and context.lang == context.site.config.language:
+        return geography.name
+    return level_words(context, geography.levels[-1], plural=True)
 
 
 def _branch(context: Context, key: str) -> Branch:
-    words = context.texts.ngettext("{n} Angebot", "{n} Angebote", count := len(offers_in(context, key)))
+    words = context.ngettext("{n} Angebot", "{n} Angebote", count := len(offers_in(context, key)))
     facts = context.facts.spaces
     children = tuple(
         _branch(context, child)
@@ -135,7 +134,7 @@ def _branch(context: Context, key: str) -> Branch:
     return Branch(key, space_name(context, key), number, children)
 
 
-def _aliases(context: Context) -> tuple[tuple[str, tuple[RecordLine, ...]], ...]:
+def _aliases(context: Context) -> Sequence[tuple[str, Sequence[RecordLine]]]:
     """Other names in order, each with every area that is called so: by another name or by its own."""
     found: dict[str, list[str]] = {}
     for key, space in context.site.spaces.items():
@@ -144,4 +143,4 @@ def _aliases(context: Context) -> tuple[tuple[str, tuple[RecordLine, ...]], ...]
     for key, space in context.site.spaces.items():
         if space.name in found and key not in found[space.name]:
             found[space.name].append(key)
-    return tuple((alias, space_lines(context, found[alias])) for alias in sorted(found, key=sort_key))
+    return [(alias, space_lines(context, found[alias])) for alias in sorted(found, key=sort_key)]

@@ -6,7 +6,7 @@ Nothing is ranked, and no quarter stands here for its poverty, its aids or its r
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -40,11 +40,11 @@ class StandingOut:
     title: Markup
     href: str
     says: str
-    lines: tuple[Markup, ...] = ()
+    lines: Sequence[Markup] = ()
     key: str = ""
 
 
-def standing_out(context: Context, path: str) -> tuple[StandingOut, ...]:
+def standing_out(context: Context, path: str) -> Sequence[StandingOut]:
     """Return what stands out, for the page at `path`."""
     return (*_changes(context, path), *_session(context, path), *_gap(context, path))
 
@@ -63,7 +63,7 @@ def changed(context: Context) -> list[str]:
 
 
 def _changes(context: Context, path: str) -> Iterator[StandingOut]:
-    _ = context.texts.gettext
+    _ = context.gettext
     for key in changed(context)[:CHANGES]:
         indicator, series = context.site.indicators[key], context.facts.series[key]
         town, period = series.benchmark, series.latest
@@ -123,8 +123,8 @@ def _gap(context: Context, path: str) -> Iterator[StandingOut]:
     gaps = coverage.gaps_by_width(context) if context.exists("coverages") else []
     for gap in gaps[:1]:
         name, said = coverage.gap_line(context, gap)
-        words = context.texts.gettext("In manchen Gebieten nicht verzeichnet: {name}")
-        doubt = context.texts.gettext(
+        words = context.gettext("In manchen Gebieten nicht verzeichnet: {name}")
+        doubt = context.gettext(
             "„Nichts verzeichnet“ heißt nicht, dass es nichts gibt: Vielleicht hat es nur noch niemand eingetragen."
         )
         yield StandingOut(
@@ -132,7 +132,7 @@ def _gap(context: Context, path: str) -> Iterator[StandingOut]:
             title=pattern(words.replace("{name}", "{}")).format(name),
             href=urls.relative(path, context.path("coverages")) + "#lebenslagen",
             says=" ".join((said, doubt, coverage.completeness(context))),
-            key=context.texts.gettext("Gefüllt: etwas verzeichnet. Gepunktet: nichts. Leer: nicht gesagt."),
+            key=context.gettext("Gefüllt: etwas verzeichnet. Gepunktet: nichts. Leer: nicht gesagt."),
         )
 
 
@@ -143,7 +143,7 @@ def _gap_map(context: Context, gap: Gap) -> Markup:
     if not 1 < len(areas) <= MOST:
         return Markup()
     name, _said = coverage.gap_line(context, gap)
-    title = context.texts.gettext("Karte: {name}").format(name=name.striptags())
+    title = context.gettext("Karte: {name}").format(name=name.striptags())
     return small_map(context, small_view(context, title, "luecke", areas))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,8 +14,9 @@ from generator.model.house_numbers import from_key
 from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.base.macros import Chip, GlanceRow
-from generator.render.base.page import Crumb, Page
+from generator.render.base.page import Page
 from generator.render.base.pattern import linked, pattern
+from generator.render.base.place_names import level_words
 from generator.render.base.view import View
 from generator.search.folding import fold
 from generator.search.street_register import RegisterPart, by_space, numbers_text, streets
@@ -31,8 +32,8 @@ class StreetsView(View):
 
     title: str
     count: str
-    letters: tuple[Chip, ...]
-    rows: tuple[GlanceRow, ...]
+    letters: Sequence[Chip]
+    rows: Sequence[GlanceRow]
 
 
 def index_keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -49,7 +50,7 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
 def render_index(context: Context, key: str) -> Page:
     """Make the page that leads to the letters."""
     del key
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("street-lists")
     count = sum(len(table) for table in _letters(Same(context.site), Same(context.facts)).values())
     title = _("Straßen von A bis Z")
@@ -58,7 +59,7 @@ def render_index(context: Context, key: str) -> Page:
 
 def render(context: Context, key: str) -> Page:
     """Make the page of the streets that begin with a letter."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("street-list", key)
     title = _("Straßen mit {letter}").format(letter=key.upper())
     table = _letters(Same(context.site), Same(context.facts))[key]
@@ -67,21 +68,21 @@ def render(context: Context, key: str) -> Page:
         title=title,
         count=_counted(context, len(table)),
         letters=_links(context, path, key),
-        rows=tuple(_row(context, path, geographies, name, parts) for name, parts in table.items()),
+        rows=[_row(context, path, geographies, name, parts) for name, parts in table.items()],
     )
     return _page(context, path, view)
 
 
 def _counted(context: Context, count: int) -> str:
-    words = context.texts.ngettext("{n} Straße", "{n} Straßen", count)
+    words = context.ngettext("{n} Straße", "{n} Straßen", count)
     return words.format(n=context.texts.number(count))
 
 
 def _page(context: Context, path: str, view: StreetsView) -> Page:
-    _ = context.texts.gettext
-    crumbs: tuple[Crumb, ...] = (context.crumb(_("Mein Stadtteil"), "spaces"),)
+    _ = context.gettext
+    crumbs = [context.crumb(_("Mein Stadtteil"), "spaces")]
     if path != context.path("street-lists"):
-        crumbs += (context.crumb(_("Straßen von A bis Z"), "street-lists"),)
+        crumbs.append(context.crumb(_("Straßen von A bis Z"), "street-lists"))
     return Page(
         path=path,
         lang=context.lang,
@@ -104,27 +105,25 @@ def _letters(site: Same[Site], facts: Same[Facts]) -> Mapping[str, Mapping[str, 
     return dict(sorted(found.items()))
 
 
-def _links(context: Context, path: str, current: str) -> tuple[Chip, ...]:
-    return tuple(
+def _links(context: Context, path: str, current: str) -> Sequence[Chip]:
+    return [
         Chip(
             letter.upper(),
             context.href(path, "street-list", letter),
             current=letter == current,
         )
         for letter in _letters(Same(context.site), Same(context.facts))
-    )
+    ]
 
 
 def _geographies(context: Context) -> dict[str, str]:
     """The geographies of the register with their finest level's name, in the order of the configuration."""
     used = {context.facts.spaces[item.space].geography for item in context.site.streets}
-    german = context.lang.startswith("de")
-    found = {}
-    for geography in context.site.config.geographies:
-        if geography.id in used:
-            finest = geography.levels[-1]
-            found[geography.id] = finest.name if german or not finest.name_en else finest.name_en
-    return found
+    return {
+        geography.id: level_words(context, geography.levels[-1])
+        for geography in context.site.config.geographies
+        if geography.id in used
+    }
 
 
 def _row(
@@ -151,7 +150,7 @@ def _areas(context: Context, path: str, parts: Iterable[RegisterPart]) -> Markup
 
 
 def _numbers(context: Context, parts: Iterable[RegisterPart]) -> str:
-    _ = context.texts.gettext
+    _ = context.gettext
     side = {"all": "", "odd": _("ungerade"), "even": _("gerade")}
     texts = [f"{_span(context, item)} {side[item.parity]}".strip() for item in parts]
     return ", ".join(dict.fromkeys(text for text in texts if text))
@@ -159,5 +158,5 @@ def _numbers(context: Context, parts: Iterable[RegisterPart]) -> str:
 
 def _span(context: Context, item: RegisterPart) -> str:
     if item.low is not None and item.high is None:
-        return context.texts.gettext("ab {number}").format(number=from_key(item.low))
+        return context.gettext("ab {number}").format(number=from_key(item.low))
     return numbers_text(item)

@@ -14,7 +14,7 @@ from generator.model.vocabulary import Topic
 from generator.render.base.context import Context
 from generator.render.base.macros import Chip
 from generator.render.base.markdown import plain_text
-from generator.render.base.page import Crumb, Page
+from generator.render.base.page import Page
 from generator.render.base.texts import Translated
 from generator.render.base.view import View
 from generator.render.base.wording import quiet_title
@@ -44,7 +44,7 @@ class OfferGroup:
     title: str
     says: str
     left: int
-    cards: tuple[Markup, ...]
+    cards: Sequence[Markup]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,12 @@ class TopicView(View):
 
     situation: Topic | None
     phrase: Translated
-    numbers: tuple[ShortNumber, ...]
+    numbers: Sequence[ShortNumber]
     first_step: Translated
-    first_offers: tuple[RecordLine, ...]
+    first_offers: Sequence[RecordLine]
     first_left: int
-    subtopics: tuple[Chip, ...]
-    groups: tuple[OfferGroup, ...]
+    subtopics: Sequence[Chip]
+    groups: Sequence[OfferGroup]
     count: int
     all_list: str
     calendar: CalendarFile | None
@@ -76,7 +76,7 @@ class TopicsView(View):
 
     template = "topics.html"
 
-    groups: tuple[tuple[Topic, tuple[Chip, ...]], ...]
+    groups: Sequence[tuple[Topic, Sequence[Chip]]]
 
 
 def keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -87,7 +87,7 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
 
 def render(context: Context, key: str) -> Page:
     """Make the page of one topic."""
-    words = context.site.words
+    words = context.words
     topic = words.topics[key]
     path = context.path("topic", key)
     phrase = context.texts.of(topic, "phrase")
@@ -112,9 +112,9 @@ def render(context: Context, key: str) -> Page:
         calendar=calendar_of(context, "topic", key),
         young=young,
     )
-    crumbs: tuple[Crumb, ...] = (context.crumb(context.texts.gettext("Alle Themen"), "topics"),)
+    crumbs = [context.crumb(context.gettext("Alle Themen"), "topics")]
     if situation is not topic:
-        crumbs += (context.crumb(context.texts.of(situation, "phrase").text, "topic", situation.id),)
+        crumbs.append(context.crumb(context.texts.of(situation, "phrase").text, "topic", situation.id))
     return Page(
         path=path,
         lang=context.lang,
@@ -127,9 +127,9 @@ def render(context: Context, key: str) -> Page:
     )
 
 
-def _chips(context: Context, path: str, topics: Iterable[Topic], current: str) -> tuple[Chip, ...]:
+def _chips(context: Context, path: str, topics: Iterable[Topic], current: str) -> Sequence[Chip]:
     offers = context.facts.relations.offers_by_topic
-    return tuple(
+    return [
         Chip(
             text=context.translated(topic),
             href=context.href(path, "topic", topic.id),
@@ -137,7 +137,7 @@ def _chips(context: Context, path: str, topics: Iterable[Topic], current: str) -
             current=topic.id == current,
         )
         for topic in topics
-    )
+    ]
 
 
 def _first_offers(context: Context, topic: Topic, offers: Iterable[str]) -> list[str]:
@@ -147,9 +147,9 @@ def _first_offers(context: Context, topic: Topic, offers: Iterable[str]) -> list
     return by_need(context, [key for key in running if key in named or site.offers[key].kind in named])
 
 
-def _groups(context: Context, path: str, offers: Sequence[str], *, young: bool) -> tuple[OfferGroup, ...]:
+def _groups(context: Context, path: str, offers: Sequence[str], *, young: bool) -> Sequence[OfferGroup]:
     """Group offers by how normal they are, each group in the given order; protection comes first."""
-    _ = context.texts.gettext
+    _ = context.gettext
     titles = {
         "protection": (
             _("Schutz und Krisenhilfe"),
@@ -192,7 +192,7 @@ def _groups(context: Context, path: str, offers: Sequence[str], *, young: bool) 
             says = says if _says_so(context, name, ids) else ""
             left = len(ids) - len(shown)
             groups.append(OfferGroup(name, title, says, left, offer_cards(context, path, shown, young=young)))
-    return tuple(groups)
+    return groups
 
 
 AT_ONCE = ("open", "direct")
@@ -222,9 +222,9 @@ def _group_of(context: Context, key: str) -> str:
 def render_all(context: Context, key: str = "") -> Page:
     """Make the page of all topics."""
     del key
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("topics")
-    words = context.site.words
+    words = context.words
     groups = tuple((topic, _chips(context, path, words.below(topic.id), "")) for topic in words.situations())
     return Page(
         path=path,

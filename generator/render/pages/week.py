@@ -25,7 +25,6 @@ from generator.render.base.wording import cost_html
 from generator.render.directory.cards import where_text
 from generator.render.directory.opening import style, week_lines
 from generator.render.pages.first_door import draft_text, unread
-from generator.render.pages.poster import A3, A4, Poster, PosterHead, PosterLine, PosterPart, fitted
 
 DAYS = 7
 SOON, EACH = 2, 3
@@ -33,11 +32,15 @@ OFTEN = 3
 """On so many days of the week something is regular."""
 FULL = 30
 """More of one day nobody reads on a screen: the page leads to the directory for the rest."""
+ON_PAPER = 5
+"""So many of one day hang on a board; the QR code leads to the rest."""
+FEW = 8
+"""So many lines in all have room on paper in the largest print."""
 
 
 @dataclass(frozen=True, slots=True)
 class WeekItem:
-    """Something that begins on a day; `where` is the name of an open place, `place`, with its street; both are nothing for what has none.
+    """Something that begins on a day; `where` is the name of an open place with its street, nothing for what has none.
 
     `registration` is said where nobody may just come: with the telephone, if there is one.
     """
@@ -45,7 +48,6 @@ class WeekItem:
     id: str
     name: Translated
     time: str
-    place: Markup
     where: Markup
     cost: Markup
     registration: Markup
@@ -58,23 +60,15 @@ class WeekDay:
     id: str
     title: str
     weekday: str
-    items: tuple[WeekItem, ...]
+    items: Sequence[WeekItem]
     left: int
-
-
-@dataclass(frozen=True, slots=True)
-class WeekPoster:
-    """A poster; `rest` says how much found no room on it."""
-
-    poster: Poster
-    rest: str
 
 
 @dataclass(frozen=True, slots=True)
 class AreaWeekView(View):
     """The week of an area; `address` is that of this page, `code` the drawing of it as a QR code.
 
-    What is there every day stands once (`always`), before the days. `wider` is a larger area with something on, where this one
+    What is there every day stands once (`always`), before the days; on `paper` so does what is regular, and `few` tells that all of it is little. `wider` is a larger area with something on, where this one
     has nothing. `draft` says of a language that nobody has read its texts.
     """
 
@@ -83,10 +77,11 @@ class AreaWeekView(View):
     key: str
     heading: Markup
     name: Markup
-    days: tuple[WeekDay, ...]
-    always: tuple[WeekItem, ...]
+    days: Sequence[WeekDay]
+    always: Sequence[WeekItem]
     span: str
-    posters: tuple[WeekPoster, ...]
+    paper: Sequence[WeekDay]
+    few: bool
     wider: str
     address: Markup
     code: Markup
@@ -139,17 +134,8 @@ def render(context: Context, key: str) -> Page:
         start=texts.date(today, weekday=True), end=texts.date(last, weekday=True)
     )
     page_url = context.address(path)
-    shown = page_url.removeprefix("https://")
-    posters: tuple[WeekPoster, ...] = ()
-    if times:
-        notes = (
-            texts.gettext("Immer auf dem neuesten Stand:"),
-            shown.replace("/", "/ "),
-            texts.gettext("Stand: {date}.").format(date=texts.date(today)),
-        )
-        head = PosterHead(title.format(area=name.striptags()), span, notes, marked=not context.site.listed)
-        posters = _posters(context, head, _parts(context, times, often))
-    crumbs: tuple[Crumb, ...] = ()
+    paper = _on_paper(context, times, often)
+    crumbs: Sequence[Crumb] = ()
     if not context.door:
         area = context.crumb(str(name.striptags()), "space", key)
         crumbs = (context.crumb(texts.gettext("Mein Stadtteil"), "spaces"), area)
@@ -158,11 +144,12 @@ def render(context: Context, key: str) -> Page:
         heading=pattern(title).format(area=name),
         name=name,
         days=days,
-        always=tuple(_regular_item(context, one) for one in daily),
+        always=[_regular_item(context, one) for one in daily],
         span=span,
-        posters=posters,
+        paper=paper,
+        few=sum(len(day.items) for day in paper) <= FEW,
         wider="" if times else _wider(context, key),
-        address=Markup("/<wbr>").join(shown.split("/")),
+        address=Markup("/<wbr>").join(page_url.removeprefix("https://").split("/")),
         code=qr_code(page_url),
         draft=draft_text(texts) if context.door and unread(context) else "",
     )
@@ -177,7 +164,7 @@ def render(context: Context, key: str) -> Page:
     )
 
 
-def soon(context: Context, key: str) -> tuple[WeekDay, ...]:
+def soon(context: Context, key: str) -> Sequence[WeekDay]:
     """Return the next days with meetings, for the page of the area: what is open all day is no news there."""
     if not is_busy(context, key):
         return ()
@@ -188,7 +175,7 @@ def soon(context: Context, key: str) -> tuple[WeekDay, ...]:
         if (schedule := facts[row[2]].schedule) is not None and is_meeting(schedule)
     )
     days = [day for day in _days(context, meetings) if day.items][:SOON]
-    return tuple(replace(day, items=day.items[:EACH], left=day.left + len(day.items[EACH:])) for day in days)
+    return [replace(day, items=day.items[:EACH], left=day.left + len(day.items[EACH:])) for day in days]
 
 
 def is_busy(context: Context, key: str) -> bool:
@@ -204,48 +191,17 @@ def _wider(context: Context, key: str) -> str:
     return next((area for area in around if is_busy(context, area)), "")
 
 
-def _parts(
+def _on_paper(
     context: Context, times: Sequence[tuple[dt.date, Interval, str]], often: Sequence[str]
-) -> tuple[PosterPart, ...]:
-    """Return what stands on paper: what is regular once, with all its days, then the days."""
-    regular = [_regular_item(context, name) for name in often]
-    parts = [_part(context, context.texts.gettext("An mehreren Tagen"), regular)]
-    days = _days(context, [row for row in times if row[2] not in often], len(times))
-    parts += [_part(context, day.title, day.items) for day in days]
-    return tuple(parts)
+) -> Sequence[WeekDay]:
+    """Return what stands on paper, the first lines of each part: what is regular once, with all its days, then the days; empty parts are left out."""
+    regular = tuple(_regular_item(context, name) for name in often[:ON_PAPER])
+    title, left = context.gettext("An mehreren Tagen"), len(often) - len(regular)
+    days = _days(context, [row for row in times if row[2] not in often], ON_PAPER)
+    return [part for part in (WeekDay("", title, "", regular, left), *days) if part.items]
 
 
-def _part(context: Context, title: str, items: Iterable[WeekItem]) -> PosterPart:
-    return PosterPart(title, tuple(_poster_line(context, item) for item in items))
-
-
-def _posters(context: Context, head: PosterHead, parts: Sequence[PosterPart]) -> tuple[WeekPoster, ...]:
-    """Return the notice for each size of paper, with what found no room on it in words."""
-    # The longest that may have to be said: that nothing at all found room.
-    rest = _left(context, [(part.title, len(part.lines)) for part in parts])
-    found = []
-    for paper in (A4, A3):
-        poster = fitted(paper, replace(head, rest=rest), parts)
-        found.append(WeekPoster(poster, _left(context, poster.left) if poster.left else ""))
-    return tuple(found)
-
-
-def _left(context: Context, left: Sequence[tuple[str, int]]) -> str:
-    """Say how many found no room, and on which days."""
-    texts, span = context.texts, (context.facts.today + dt.timedelta(days=ahead) for ahead in range(DAYS))
-    weekdays = {texts.date(day, weekday=True): texts.weekday(day) for day in span}
-    count = sum(number for _, number in left)
-    text = texts.ngettext("und {n} weiterer: siehe QR-Code", "und {n} weitere: siehe QR-Code", count)
-    days = texts.comma.join(f"{weekdays.get(title, title)} {texts.number(number)}" for title, number in left)
-    return f"{text.format(n=texts.number(count))} ({days})"
-
-
-def _poster_line(context: Context, item: WeekItem) -> PosterLine:
-    time = Markup(" · ").join(filter(None, (item.time, item.cost, item.registration)))
-    return PosterLine(time, context.marked(item.name), item.where, item.place)
-
-
-def _regular(context: Context, times: Iterable[tuple[dt.date, Interval, str]]) -> tuple[str, ...]:
+def _regular(context: Context, times: Iterable[tuple[dt.date, Interval, str]]) -> Sequence[str]:
     """Return offers that are there on several days of this week just as in any other: their usual week says it all."""
     span = {context.facts.today + dt.timedelta(days=ahead) for ahead in range(DAYS)}
     found = []
@@ -257,7 +213,7 @@ def _regular(context: Context, times: Iterable[tuple[dt.date, Interval, str]]) -
             continue
         if span.isdisjoint(schedule.exceptions_by_date):
             found.append(key)
-    return tuple(found)
+    return found
 
 
 def _days_of(times: Iterable[tuple[dt.date, Interval, str]]) -> dict[str, set[dt.date]]:
@@ -283,7 +239,7 @@ def _tells_times(text: str) -> bool:
 
 def _days(
     context: Context, times: Iterable[tuple[dt.date, Interval, str]], most: int = FULL
-) -> tuple[WeekDay, ...]:
+) -> Sequence[WeekDay]:
     found = sorted(times, key=lambda row: (row[0], row[1].start, row[2]))
     days, texts = [], context.texts
     for ahead in range(DAYS):
@@ -297,20 +253,18 @@ def _days(
 
 def _item(context: Context, begins: tuple[dt.date, Interval] | None, key: str) -> WeekItem:
     offer, texts = context.site.offers[key], context.texts
-    place, where = _where(context, key, begins)
     return WeekItem(
         id=key,
         name=texts.of(offer, "name"),
         time=spoken_intervals((begins[1],), texts.gettext, style(texts)) if begins is not None else "",
-        place=place,
-        where=where,
+        where=_where(context, key, begins),
         cost=cost_html(context, offer),
         registration=_registration(context, key),
     )
 
 
 def _registration(context: Context, key: str) -> Markup:
-    _, facts = context.texts.gettext, context.facts.offers[key]
+    _, facts = context.gettext, context.facts.offers[key]
     if facts.way != "registration":
         return Markup()
     phone = facts.contact.number
@@ -321,26 +275,25 @@ def _registration(context: Context, key: str) -> Markup:
     )
 
 
-def _where(context: Context, key: str, begins: tuple[dt.date, Interval] | None) -> tuple[Markup, Markup]:
-    """Name of an open place, and name and street: who stands before a board wants to go there. Without one, its area in a word, as on cards."""
+def _where(context: Context, key: str, begins: tuple[dt.date, Interval] | None) -> Markup:
+    """Return name and street of an open place: who stands before a board wants to go there. Without one, its area in a word, as on cards."""
     facts, offer = context.facts.offers[key], context.site.offers[key]
     location, place, stop = facts.location, offer.place, _stop(facts.stops, begins)
     if stop is not None and facts.location.visibility == "full":
         location, place = stop.location, stop.location.place
     if location.visibility != "full":
-        return Markup(), Markup()
+        return Markup()
     record = context.site.places.get(place) if place else None
     name = context.translated(record) if record else context.written(stop.name if stop else None)
     street = _street(location.address)
     if name or street:
         comma = Markup(", ")
         if record is not None and not context.texts.of(record, "name").lang:
-            return name, comma.join(filter(None, (name, context.isolated(street))))
+            return comma.join(filter(None, (name, context.isolated(street))))
         # Isolated one by one they would stand in the page's order, the street before its house.
-        return name, context.isolated(comma.join(filter(None, (name, street))))
+        return context.isolated(comma.join(filter(None, (name, street))))
     said = where_text(context, key)
-    where = context.isolated(said) if facts.location.spaces else Markup.escape(said)
-    return where, where
+    return context.isolated(said) if facts.location.spaces else Markup.escape(said)
 
 
 def _street(address: Address | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -46,9 +46,9 @@ class SpaceBlock:
     """A space: whom to call there, who makes up its team, which networks meet for it."""
 
     line: RecordLine
-    calls: tuple[ProtectionLine, ...]
+    calls: Sequence[ProtectionLine]
     team: Team | None
-    networks: tuple[tuple[RecordLine, str], ...]
+    networks: Sequence[tuple[RecordLine, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +61,29 @@ class WhoView(View):
 
     template = "who.html"
 
-    questions: tuple[Chip, ...]
-    areas: tuple[Chip, ...]
-    at_once: tuple[ProtectionLine, ...]
-    advisers: tuple[ProtectionLine, ...]
-    professionals: tuple[ProtectionLine, ...]
-    spaces: tuple[SpaceBlock, ...]
+    questions: Sequence[Chip]
+    areas: Sequence[Chip]
+    at_once: Sequence[ProtectionLine]
+    advisers: Sequence[ProtectionLine]
+    professionals: Sequence[ProtectionLine]
+    spaces: Sequence[SpaceBlock]
     invented_duties: bool
     likely: bool
-    city_wide: tuple[ProtectionLine, ...]
-    city_providers: tuple[ProtectionLine, ...]
+    city_wide: Sequence[ProtectionLine]
+    city_providers: Sequence[ProtectionLine]
     more_providers: int
     steering: TableContent | None
     meetings: TableContent | None
-    functions: tuple[tuple[str, str, tuple[RecordLine, ...], int], ...]
-    teams: tuple[RecordLine, ...]
-    staff: tuple[tuple[str, ...], ...]
-    sums: tuple[str, ...]
-    offices: tuple[Office, ...]
+    functions: Sequence[tuple[str, str, Sequence[RecordLine], int]]
+    teams: Sequence[RecordLine]
+    staff: Sequence[Sequence[str]]
+    sums: Sequence[str]
+    offices: Sequence[Office]
 
 
 def render(context: Context, key: str) -> Page:
     """Make the page."""
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("who", key)
     names = served_spaces(context)
     columns, staff, sums = staff_table(context, _teams(context))
@@ -98,7 +98,7 @@ def render(context: Context, key: str) -> Page:
     steering, others = _steering_and_others(context)
     view = WhoView(
         questions=questions(context, path),
-        areas=tuple(Chip(space_name(context, name), f"#{_anchor(name)}") for name in names),
+        areas=[Chip(space_name(context, name), f"#{_anchor(name)}") for name in names],
         at_once=(
             *emergency_lines(context),
             *on_call_lines(context),
@@ -107,10 +107,10 @@ def render(context: Context, key: str) -> Page:
         ),
         advisers=adviser_lines(context),
         professionals=professional_lines(context),
-        spaces=tuple(_block(context, path, name) for name in names),
+        spaces=[_block(context, path, name) for name in names],
         invented_duties=any(duty.office.invented("serves") for duty in there),
         likely=any(duty.likely for duty in there),
-        city_wide=tuple(_whole_town(context, path, office) for office in offices if not office.serves),
+        city_wide=[_whole_town(context, path, office) for office in offices if not office.serves],
         city_providers=providers[:CITY_WIDE],
         more_providers=len(providers[CITY_WIDE:]),
         steering=_steering(context, path, steering),
@@ -140,13 +140,13 @@ def render(context: Context, key: str) -> Page:
         description=_("Ämter, Teams, Netzwerke und Ansprechstellen nach Sozialraum und Frage."),
         body=context.explain(path, context.render(view, path)),
         crumbs=(context.crumb(_("Für Fachkräfte"), "professionals"),),
-        toc=tuple(Heading(anchor, label) for shown, anchor, label in toc if shown),
+        toc=[Heading(anchor, label) for shown, anchor, label in toc if shown],
     )
 
 
-def questions(context: Context, path: str) -> tuple[Chip, ...]:
+def questions(context: Context, path: str) -> Sequence[Chip]:
     """Return the questions with which people come, each with where its answer stands; what a town hasn't got is left out."""
-    _ = context.texts.gettext
+    _ = context.gettext
     there = context.path("who")
     who = urls.relative(path, there) if path != there else ""
     found = [
@@ -155,15 +155,15 @@ def questions(context: Context, path: str) -> tuple[Chip, ...]:
     ]
     for group in ("verfahrenslotse", "egh", "wjh", "pkd"):
         office = _office_for(context, group)
-        if office is not None and group in context.site.words.office_groups:
-            name = context.texts.name(context.site.words.office_groups[group])
+        if office is not None and group in context.words.office_groups:
+            name = context.texts.name(context.words.office_groups[group])
             found.append(Chip(name, f"{who}#{_office_anchor(office)}"))
     _steering_groups, others = _steering_and_others(context)
     if others:
         found.append(Chip(_("Netzwerke und Treffen"), f"{who}#netzwerke"))
     if who:
         found.append(Chip(_("Alle Ämter und Teams"), who))
-    return tuple(found)
+    return found
 
 
 def _office_for(context: Context, group: str) -> Office | None:
@@ -211,14 +211,14 @@ def _block(context: Context, path: str, key: str) -> SpaceBlock:
             *adviser_lines_of(context, key),
         ),
         team=team_of(context, key),
-        networks=tuple((line, meeting_text(context, networks[line.id])) for line in lines),
+        networks=[(line, meeting_text(context, networks[line.id])) for line in lines],
     )
 
 
 def _duty(context: Context, path: str, duty: Duty) -> ProtectionLine:
     """An office of a space: its groups, and what is not sure about it."""
-    _ = context.texts.gettext
-    office, words = duty.office, context.site.words.office_groups
+    _ = context.gettext
+    office, words = duty.office, context.words.office_groups
     groups = [words[group] for group in dict.fromkeys((office.kind, *office.groups)) if group in words]
     says = [context.texts.name(word) for word in groups]
     if duty.likely:
@@ -235,7 +235,7 @@ def _whole_town(context: Context, path: str, office: Office) -> ProtectionLine:
     return replace(office_line(context, office), name=name, for_whom=says, anchor=_office_anchor(office))
 
 
-def _city_providers(context: Context, path: str) -> tuple[ProtectionLine, ...]:
+def _city_providers(context: Context, path: str) -> Sequence[ProtectionLine]:
     """Who offers something for the whole town that isn't everyday life: with what it is, its number and no hours."""
     lines = []
     for name, there in town_providers(context).items():
@@ -251,10 +251,9 @@ def _city_providers(context: Context, path: str) -> tuple[ProtectionLine, ...]:
                 name=_link(context, path, "provider", name, context.translated(provider)),
                 for_whom=Markup(", ").join(offers),
                 phone=phone,
-                phone_href=urls.telephone(phone) if phone else "",
             )
         )
-    return tuple(lines)
+    return lines
 
 
 def _steering_and_others(context: Context) -> tuple[list[str], list[str]]:
@@ -275,10 +274,10 @@ def _when(context: Context, network: Network) -> tuple[dt.date, str]:
     return (day if day is not None and coming else dt.date.max, sort_key(network.name))
 
 
-def _row(context: Context, path: str, key: str, second: str | Markup) -> tuple[TableCell, ...]:
+def _row(context: Context, path: str, key: str, second: str | Markup) -> Sequence[TableCell]:
     network = context.site.networks[key]
     moderator = moderation(context, path, network)
-    return tuple(
+    return [
         TableCell(text) if text else TableCell("–", muted=True)
         for text in (
             _link(context, path, "network", key, context.translated(network)),
@@ -286,28 +285,28 @@ def _row(context: Context, path: str, key: str, second: str | Markup) -> tuple[T
             meeting_text(context, network),
             moderator,
         )
-    )
+    ]
 
 
-def _columns(context: Context, second: str) -> tuple[TableColumn, ...]:
-    _ = context.texts.gettext
+def _columns(context: Context, second: str) -> Sequence[TableColumn]:
+    _ = context.gettext
     names = (_("Netzwerk"), second, _("Nächstes Treffen"), _("Moderation"))
-    return tuple(TableColumn(name) for name in names)
+    return [TableColumn(name) for name in names]
 
 
 def _meetings(context: Context, path: str, ids: Iterable[str]) -> TableContent | None:
-    _ = context.texts.gettext
+    _ = context.gettext
     networks = context.site.networks
     rows = []
     for key in sorted(ids, key=lambda key: _when(context, networks[key])):
         lines = space_lines(context, networks[key].spaces)
         where = Markup(", ").join(_link(context, path, "space", line.id, line.name) for line in lines)
         rows.append(_row(context, path, key, where or _("ganze Stadt")))
-    return TableContent(_columns(context, _("Gebiet")), tuple(rows)) if rows else None
+    return TableContent(_columns(context, _("Gebiet")), rows) if rows else None
 
 
 def _steering(context: Context, path: str, ids: Iterable[str]) -> TableContent | None:
-    _ = context.texts.gettext
+    _ = context.gettext
     networks = context.site.networks
 
     def level(key: str) -> tuple[float, str]:
@@ -319,14 +318,14 @@ def _steering(context: Context, path: str, ids: Iterable[str]) -> TableContent |
         number = networks[key].level
         said = _("Ebene {n}").format(n=number) if number is not None else ""
         rows.append(_row(context, path, key, said))
-    return TableContent(_columns(context, _("Steuerungsebene")), tuple(rows)) if rows else None
+    return TableContent(_columns(context, _("Steuerungsebene")), rows) if rows else None
 
 
-def _functions(context: Context) -> tuple[tuple[str, str, tuple[RecordLine, ...], int], ...]:
+def _functions(context: Context) -> Sequence[tuple[str, str, Sequence[RecordLine], int]]:
     """Each task with what it means and who has it, in the vocabulary's order; what nearly everybody does is cut short."""
     providers = context.site.providers
     found = []
-    for key, word in context.site.words.functions.items():
+    for key, word in context.words.functions.items():
         ids = sorted(
             (name for name, provider in providers.items() if key in provider.functions),
             key=lambda name: sort_key(context.texts.name(providers[name])),
@@ -335,7 +334,7 @@ def _functions(context: Context) -> tuple[tuple[str, str, tuple[RecordLine, ...]
             lines = named_lines(context, "provider", ids[:ENOUGH])
             says = context.translated(word, "explanation")
             found.append((context.texts.name(word), says, lines, len(ids) - len(lines)))
-    return tuple(found)
+    return found
 
 
 def _teams(context: Context) -> list[str]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model.facts import Facts
 from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.offer_lists import OfferList
-from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.base.macros import Chip
 from generator.render.base.page import Heading, Page
@@ -39,31 +37,25 @@ class YouthView(View):
 
     template = "youth.html"
 
-    numbers: tuple[ShortNumber, ...]
-    protect: tuple[Markup, ...]
-    topics: tuple[Chip, ...]
-    nameless: tuple[Markup, ...]
-    confide: tuple[Markup, ...]
+    numbers: Sequence[ShortNumber]
+    protect: Sequence[Markup]
+    topics: Sequence[Chip]
+    nameless: Sequence[Markup]
+    confide: Sequence[Markup]
     more_list: str
     more: int
     remote_list: str
-    today: tuple[Markup, ...]
+    today: Sequence[Markup]
     places_shown: int
     places_list: str
     places_count: int
     free: int
 
 
-def keys(site: Site, facts: Facts) -> Iterable[str]:
-    """There is one such page, where the town wants it."""
-    del facts
-    return ("",) if "youth" in site.config.modules else ()
-
-
 def render(context: Context, key: str = "") -> Page:
     """Make the page for young people."""
     del key
-    _ = context.texts.gettext
+    _ = context.gettext
     path = context.path("youth")
     youth = context.facts.youth
     offers = context.site.offers
@@ -115,9 +107,9 @@ def _has_week(context: Context, key: str) -> bool:
     return context.site.offers[key].status == "running" and schedule is not None and schedule.readable
 
 
-def _topics(context: Context, path: str) -> tuple[Chip, ...]:
+def _topics(context: Context, path: str) -> Sequence[Chip]:
     """Topics of young people, as chips; a town without that life situation has none."""
-    words = context.site.words
+    words = context.words
     if SITUATION not in words.topics:
         return ()
     offers = context.facts.relations.offers_by_topic
@@ -129,11 +121,11 @@ def _topics(context: Context, path: str) -> tuple[Chip, ...]:
             if key in words.topics
         ),
     ]
-    return tuple(
+    return [
         Chip(
             text=context.translated(topic),
             href=context.href(path, "topic", topic.id),
             count=len(offers.get(topic.id, ())),
         )
         for topic in wanted
-    )
+    ]

@@ -141,7 +141,7 @@ def _put_together(here: EditionCallSite, edition: Edition, frozen: Frozen) -> Wr
 
 
 def _converted(here: EditionCallSite, text: str) -> str:
-    _ = here.context.texts.gettext
+    _ = here.context.gettext
     converter = Markdown(
         extensions=list(_EXTENSIONS),
         extension_configs={

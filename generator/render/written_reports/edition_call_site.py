@@ -229,7 +229,7 @@ def _space(space: Space, figures: Collection[str]) -> Space:
 
 def thawed(context: Context, frozen: Frozen) -> Context:
     """Return a view in the language of the data that holds the frozen figures and areas and no others."""
-    config, words = context.site.config, context.site.words
+    config, words = context.site.config, context.words
     if frozen.geographies is not None:
         config = config.model_copy(update={"geographies": frozen.geographies})
     if frozen.terms is not None:

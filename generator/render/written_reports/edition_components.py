@@ -49,7 +49,7 @@ class EditionOffersView(MacroCall):
     template = "editions/parts.html"
     macro = "offers"
 
-    lines: tuple[OfferLine, ...]
+    lines: Sequence[OfferLine]
     total: int | None
     limit: int
 
@@ -81,7 +81,7 @@ def figure(
     text = _shown(here, definition, cell, show)
     number = here.source_number(indicator)
     if cell.illustrative and show not in ("name", "period", "value"):
-        text = f"{text} ({here.context.texts.gettext('erfunden')})"
+        text = f"{text} ({here.context.gettext('erfunden')})"
     return pattern('<a class="nr-cell" href="#quelle-{}">{}</a>').format(number, text)
 
 
@@ -106,7 +106,7 @@ def _shown(here: EditionCallSite, indicator: Indicator, cell: Cell, show: str) -
 
 def _change_shown(context: Context, indicator: Indicator, cell: Cell) -> str:
     """Write how far a figure is from its first comparable period, with what speaks against reading much into it."""
-    _ = context.texts.gettext
+    _ = context.gettext
     change = context.facts.series[indicator.id].changes.get(cell.key)
     if change is None or change.difference is None:
         return _("kein Vergleich möglich")
@@ -142,7 +142,7 @@ def fact(place: CallSite, name: str, space: str | None = None, show: str = "valu
     else:
         text = value_text(here.context.texts, found)
         if found.illustrative:
-            text = f"{text} ({here.context.texts.gettext('erfunden')})"
+            text = f"{text} ({here.context.gettext('erfunden')})"
     return pattern('<a class="nr-cell" href="#quelle-{}">{}</a>').format("profil", text)
 
 
@@ -285,7 +285,7 @@ def peers(place: CallSite, indicator: str, caption: str | None = None, label: st
             written = texts.qualified(value.qualifier, as_written(texts, value.value))
             when = period_text(texts, value.period)
             rows.append((TableCell(name), TableCell(when), TableCell(written), TableCell(item.source)))
-    content = TableContent(columns, tuple(rows))
+    content = TableContent(columns, rows)
     return written_table(here, [indicator], content, caption or texts.join(sets), label)
 
 
@@ -311,14 +311,14 @@ def see(place: CallSite, label: str) -> Markup:
 
 def numbered(here: EditionCallSite, kind: str, number: int) -> str:
     """Name a numbered figure or table: „Abbildung 2“."""
-    _ = here.context.texts.gettext
+    _ = here.context.gettext
     return (_("Tabelle {n}") if kind == "tabelle" else _("Abbildung {n}")).format(n=number)
 
 
 def term(place: CallSite, name: str) -> Markup:
     """Show a term of the trade as a link to its explanation."""
     here = in_edition(place)
-    found = registry.find_term(here.context.site.words.glossary, name)
+    found = registry.find_term(here.context.words.glossary, name)
     if found is not None:
         here.used.terms[found.id] = None
     return registry.term(place, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,12 +22,12 @@ class Difference:
 
     indicator: str
     space: str
-    part: tuple[str, ...]
+    part: Sequence[str]
     before: Cell | None
     after: Cell | None
     why: Why
-    redefined: tuple[str, ...] = ()
-    broken: tuple[str, ...] = ()
+    redefined: Sequence[str] = ()
+    broken: Sequence[str] = ()
 
 
 DEFINING = {
@@ -67,15 +67,15 @@ def _cells(frozen: Frozen, key: str) -> Iterator[Cell]:
         yield from frozen.series[key].cells.values()
 
 
-def _latest(frozen: Frozen, key: str) -> dict[tuple[str, tuple[str, ...]], Cell]:
-    found: dict[tuple[str, tuple[str, ...]], Cell] = {}
+def _latest(frozen: Frozen, key: str) -> dict[tuple[str, Sequence[str]], Cell]:
+    found: dict[tuple[str, Sequence[str]], Cell] = {}
     for cell in sorted(_cells(frozen, key), key=lambda cell: cell.period):
         if not cell.forecast:
             found[cell.space, cell.breakdown] = cell
     return found
 
 
-def _why(before: Cell | None, after: Cell | None, redefined: tuple[str, ...]) -> Why:
+def _why(before: Cell | None, after: Cell | None, redefined: Sequence[str]) -> Why:
     if before is None:
         return "added"
     if after is None:
@@ -87,22 +87,20 @@ def _why(before: Cell | None, after: Cell | None, redefined: tuple[str, ...]) ->
     return "same" if _says(before) == _says(after) else "revised"
 
 
-def _says(cell: Cell) -> tuple[object, ...]:
+def _says(cell: Cell) -> Sequence[object]:
     return (cell.value, cell.status, cell.numerator, cell.denominator)
 
 
-def _redefined(old: Indicator | None, new: Indicator | None) -> tuple[str, ...]:
+def _redefined(old: Indicator | None, new: Indicator | None) -> Sequence[str]:
     if old is None or new is None:
         return ()
     fields = [label for name, label in DEFINING.items() if getattr(old, name) != getattr(new, name)]
     if old.source.name != new.source.name:
         fields.append("Quelle")
-    return tuple(fields)
+    return fields
 
 
-def _broken(new: Frozen, key: str, before: Cell | None, after: Cell | None) -> tuple[str, ...]:
+def _broken(new: Frozen, key: str, before: Cell | None, after: Cell | None) -> Sequence[str]:
     if before is None or after is None or key not in new.indicators:
         return ()
-    return tuple(
-        item.note for item in new.indicators[key].breaks if before.period < item.period <= after.period
-    )
+    return [item.note for item in new.indicators[key].breaks if before.period < item.period <= after.period]

@@ -32,8 +32,8 @@ class NumberedTableView(MacroCall):
     number: int
     title: str
     content: TableContent
-    sources: tuple[int, ...]
-    signs: tuple[str, ...]
+    sources: Sequence[int]
+    signs: Sequence[str]
 
 
 def rows_of_areas(
@@ -64,7 +64,7 @@ def rows_of_areas(
     for number, area in enumerate(areas):
         values = [_value(here, key, column[number]) for key, column in zip(decided, cells, strict=True)]
         rows.append((TableCell(named(context, area)), *values))
-    return TableContent(tuple(columns), tuple(rows))
+    return TableContent(columns, rows)
 
 
 def _in_detail(here: EditionCallSite, key: str, areas: Sequence[str], when: str) -> TableContent:
@@ -91,7 +91,7 @@ def _in_detail(here: EditionCallSite, key: str, areas: Sequence[str], when: str)
         if counts:
             row += _counts(here, cell)
         rows.append(tuple(row))
-    return TableContent(tuple(columns), tuple(rows))
+    return TableContent(columns, rows)
 
 
 def _counts(here: EditionCallSite, cell: Cell | None) -> list[TableCell]:
@@ -121,7 +121,7 @@ def rows_of_indicators(here: EditionCallSite, keys: Sequence[str], area: str, pe
         name = here.title(key) + (f" ({unit})" if unit else "")
         values = [_value(here, key, here.cell(key, area, when)) for when in periods]
         rows.append((TableCell(name), *values))
-    return TableContent(columns, tuple(rows))
+    return TableContent(columns, rows)
 
 
 def _latest_of_indicators(here: EditionCallSite, keys: Sequence[str], area: str) -> TableContent:
@@ -144,7 +144,7 @@ def _latest_of_indicators(here: EditionCallSite, keys: Sequence[str], area: str)
         TableColumn(_("Wert"), num=True),
         TableColumn(_("Einheit")),
     )
-    return TableContent(heads, tuple(rows))
+    return TableContent(heads, rows)
 
 
 def written_table(
@@ -157,19 +157,19 @@ def written_table(
     """Write a numbered table with caption, its sources and the signs that occur in it."""
     number = here.number("tabelle")
     here.label(label, "tabelle", number)
-    _ = here.context.texts.gettext
+    _ = here.context.gettext
     title = caption or here.context.texts.join(here.title(key) for key in keys)
     view = NumberedTableView(
         number=number,
         title=title,
         content=content,
-        sources=tuple(here.source_number(key) for key in keys),
+        sources=[here.source_number(key) for key in keys],
         signs=signs_in(here, content),
     )
     return here.context.call(view)
 
 
-def signs_in(here: EditionCallSite, content: TableContent) -> tuple[str, ...]:
+def signs_in(here: EditionCallSite, content: TableContent) -> Sequence[str]:
     """Explain the signs that stand in a table instead of numbers."""
     texts = here.context.texts
     signs: set[str] = set()
@@ -186,7 +186,7 @@ def signs_in(here: EditionCallSite, content: TableContent) -> tuple[str, ...]:
         found.append(f"r {sign_label(texts, Status.REVISED)}")
     if "\u00a0*" in marks:
         found.append("* " + texts.gettext("vorausberechnet"))
-    return tuple(found)
+    return found
 
 
 def _value(here: EditionCallSite, key: str, cell: Cell | None) -> TableCell:

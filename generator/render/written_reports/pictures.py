@@ -35,8 +35,8 @@ class NumberedPictureView(MacroCall):
     title: str
     drawing: Markup
     content: TableContent
-    sources: tuple[int, ...]
-    signs: tuple[str, ...]
+    sources: Sequence[int]
+    signs: Sequence[str]
 
 
 def chart(
@@ -85,7 +85,7 @@ def _content(
     indicator: Indicator,
     series: Series,
     areas: Sequence[str],
-    periods: tuple[str, ...],
+    periods: Sequence[str],
     frame: ChartCaption,
 ) -> ChartContent:
     texts = here.context.texts
@@ -99,13 +99,13 @@ def _content(
         points = [
             _point(here, indicator, here.cell(indicator.id, area, when), names[when]) for when in periods
         ]
-        lines.append(ChartLine(name, tuple(points), roles.get(area, "")))
+        lines.append(ChartLine(name, points, roles.get(area, "")))
 
     def write(value: float) -> str:
         return texts.number(round(value, 6))
 
     breaks = {item.period: item.note for item in indicator.breaks}
-    return ChartContent(frame, tuple(lines), TimeAxis(periods, names, breaks), write)
+    return ChartContent(frame, lines, TimeAxis(periods, names, breaks), write)
 
 
 def _benchmark(

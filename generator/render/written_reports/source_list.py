@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -29,7 +30,7 @@ class SourceRow:
     as_of: str
     periods: str
     design: str
-    breaks: tuple[tuple[str, str], ...]
+    breaks: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ class SourcesView(MacroCall):
     template = "editions/parts.html"
     macro = "sources"
 
-    rows: tuple[SourceRow, ...]
-    facts: tuple[tuple[str, str, str, str], ...]
+    rows: Sequence[SourceRow]
+    facts: Sequence[tuple[str, str, str, str]]
     intervals: bool
 
 
@@ -50,7 +51,7 @@ def source_list(here: EditionCallSite) -> Markup:
     facts = _facts(here)
     if not rows and not facts:
         return Markup()
-    return here.context.call(SourcesView(tuple(rows), facts, _intervals(here)))
+    return here.context.call(SourcesView(rows, facts, _intervals(here)))
 
 
 def _row(here: EditionCallSite, number: int, key: str) -> SourceRow:
@@ -69,11 +70,11 @@ def _row(here: EditionCallSite, number: int, key: str) -> SourceRow:
         as_of=texts.date(source.as_of) if source.as_of else "",
         periods=texts.join(period_text(texts, period) for period in periods),
         design=design_text(context, indicator) if indicator.together > 1 else "",
-        breaks=tuple((period_text(texts, item.period), item.note) for item in indicator.breaks),
+        breaks=[(period_text(texts, item.period), item.note) for item in indicator.breaks],
     )
 
 
-def _facts(here: EditionCallSite) -> tuple[tuple[str, str, str, str], ...]:
+def _facts(here: EditionCallSite) -> Sequence[tuple[str, str, str, str]]:
     """Return source, date, area and name of the figures of areas' profiles that were used, in the order of their sources."""
     found = set()
     for space, name in here.used.figures:

@@ -8,6 +8,7 @@ whose id comes first.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -60,6 +61,7 @@ class SharingRule:
     period: str = ""
     part: tuple[str, ...] = ()
     inverse: Inverse | None = None
+    illustrative: bool = False
 
 
 def all_budgets(
@@ -74,31 +76,31 @@ def budget_facts(
 ) -> BudgetFacts:
     """Compute a budget from published figures, or say what stands in the way."""
     areas = tuple(sorted(_areas(site, budget)))
-    faults = [*_plan_faults(site, budget, areas, spaces)]
+    faults = [
+        *_area_faults(site, budget, areas, spaces),
+        *_share_faults(budget),
+        *_deduction_faults(budget),
+        *_outflow_faults(site, budget, areas),
+    ]
     measures: list[SharingRule] = []
-    cells: list[Cell] = []
     for number in range(len(budget.weights)):
-        found, problems = _measured(site, budget, number, areas, series)
+        measure, problems = _measured(site, budget, number, areas, series)
         faults += problems
-        if found is not None:
-            measure, own = found
+        if measure is not None:
             measures.append(measure)
-            cells += own
-    illustrative = bool(budget.illustrative) or _is_made_up(site, areas, cells)
-    spent = _spent(budget, areas)
+    illustrative = _is_made_up(site, budget, areas, measures)
     faults += _case_faults(budget, areas, series)
     if faults:
         return BudgetFacts(budget.id, areas, tuple(faults), illustrative=illustrative)
-    rounded = frozenset(
-        item.indicator for item in measures if site.indicators[item.indicator].disclosure.method == "round-5"
-    )
-    result = compute(budget, areas, measures, spent, rounded)
+    methods = {item.indicator: site.indicators[item.indicator].disclosure.method for item in measures}
+    rounded = frozenset(key for key, method in methods.items() if method == "round-5")
+    result = compute(budget, areas, measures, _spent(budget, areas), rounded)
     return BudgetFacts(budget.id, areas, result=result, illustrative=illustrative)
 
 
-def _is_made_up(site: Site, areas: Sequence[str], cells: Sequence[Cell]) -> bool:
-    """Tell whether a figure that money goes by was made up, or an area that gets some."""
-    if any(cell.illustrative for cell in cells):
+def _is_made_up(site: Site, budget: Budget, areas: Sequence[str], measures: Sequence[SharingRule]) -> bool:
+    """Tell whether something of a budget was made up: itself, a figure that money goes by, or an area that gets some."""
+    if budget.illustrative or any(one.illustrative for one in measures):
         return True
     return any(site.spaces[key].fictional for key in areas if key in site.spaces)
 
@@ -128,32 +130,33 @@ def _half_up(value: Fraction) -> int:
     return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
-def distribute(
-    cents: int,
-    by_indicators: Fraction,
-    points: Sequence[Fraction],
-    measures: Sequence[SharingRule],
-    spent: SharingRule | None,
-) -> Distribution:
-    """Divide cents into a pot for each indicator and one for last year's outflow, and each pot over the areas.
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """By what money is shared out: the weights of the indicators in per cent (`points`), the rule of each, and last year's outflow."""
 
-    `points` are the weights of the indicators in per cent, `by_indicators` the share that goes by them.
-    """
-    rules = list(measures)
-    shares = [share * by_indicators / 100 for share in points]
-    if spent is not None and by_indicators < 100:
-        rules.append(spent)
-        shares.append(100 - by_indicators)
-    filled = {number: share for number, share in enumerate(shares) if share}
-    if not filled:
-        return Distribution(cents, by_indicators, (), {})
-    pots = []
-    for number, (quota, own) in apportion(cents, filled, tuple(filled)).items():
-        pots.append(_pot(rules[number], shares[number], quota, own))
-    amounts = {}
-    for key in pots[0].claims:
-        amounts[key] = sum(pot.claims[key].cents for pot in pots)
-    return Distribution(cents, by_indicators, tuple(pots), amounts)
+    points: tuple[Fraction, ...]
+    measures: tuple[SharingRule, ...]
+    spent: SharingRule | None
+
+    def of(self, cents: int, by_indicators: Fraction) -> Distribution:
+        """Divide cents into a pot for each indicator and one for last year's outflow, and each pot over the areas.
+
+        `by_indicators` is the share in per cent that goes by indicators.
+        """
+        shared = list(zip(self.measures, self.points, strict=True))
+        shared = [(rule, share * by_indicators / 100) for rule, share in shared]
+        if self.spent is not None:
+            shared.append((self.spent, 100 - by_indicators))
+        filled = {number: share for number, (_, share) in enumerate(shared) if share}
+        if not filled:
+            return Distribution(cents, by_indicators, (), {})
+        pots = []
+        for number, (quota, own) in apportion(cents, filled, tuple(filled)).items():
+            pots.append(_pot(*shared[number], quota, own))
+        amounts = {}
+        for key in pots[0].claims:
+            amounts[key] = sum(pot.claims[key].cents for pot in pots)
+        return Distribution(cents, by_indicators, tuple(pots), amounts)
 
 
 def _pot(rule: SharingRule, points: Fraction, quota: int, cents: int) -> Pot:
@@ -176,18 +179,21 @@ def _pot(rule: SharingRule, points: Fraction, quota: int, cents: int) -> Pot:
     )
 
 
-def inverted(values: Mapping[str, Decimal], rule: Inverse) -> dict[str, Fraction]:
-    """Return what counts where more means less need: the reciprocal, or what is missing to the sum of all.
+def inverted(values: Mapping[str, Decimal], rule: Inverse | None) -> dict[str, Fraction]:
+    """Return what counts: the values, or where more means less need the reciprocal or what is missing to the sum of all.
 
     >>> {key: str(value) for key, value in inverted({"a": Decimal(2), "b": Decimal(4)}, "reciprocal").items()}
     {'a': '1/2', 'b': '1/4'}
     >>> {key: str(value) for key, value in inverted({"a": Decimal(2), "b": Decimal(4)}, "complement").items()}
     {'a': '4', 'b': '2'}
     """
+    counted = {key: Fraction(value) for key, value in values.items()}
     if rule == "reciprocal":
-        return {key: 1 / Fraction(value) for key, value in values.items()}
-    whole = sum(values.values(), Decimal())
-    return {key: Fraction(whole - value) for key, value in values.items()}
+        return {key: 1 / value for key, value in counted.items()}
+    if rule == "complement":
+        whole = sum(counted.values())
+        return {key: whole - value for key, value in counted.items()}
+    return counted
 
 
 # --- the steps -----------------------------------------------------------------------------------------------------
@@ -218,9 +224,8 @@ def compute(
     backwards = tuple(reversed(_take(total, tuple(reversed(budget.first)))))
     order_matters = [one.cents for one in backwards] != [one.cents for one in taken]
     left = taken[-1].left if taken else total
-    points = [Fraction(item.weight) for item in budget.weights]
-    mix = Fraction(budget.by_indicators)
-    money = distribute(left, mix, points, measures, spent)
+    sharing = Sharing(tuple(Fraction(item.weight) for item in budget.weights), tuple(measures), spent)
+    money = sharing.of(left, Fraction(budget.by_indicators))
     changes = None
     if spent is not None:
         changes = {key: money.amounts[key] - in_cents(spent.values[key]) for key in areas}
@@ -231,110 +236,60 @@ def compute(
         left=left,
         backwards=backwards if order_matters else None,
         money=money,
+        goal=sharing.of(left, _HUNDRED).amounts,
         changes=changes,
-        parts=_sub_budgets(budget, areas, money.amounts),
-        paths=tuple(_path(budget, item, left, points, measures, spent) for item in budget.phase_in),
-        sensitivities=tuple(_sensitivities(left, mix, points, measures, spent, money)) if mix else (),
-        other_rules=dict(_other_rules(left, mix, points, measures, spent)),
+        parts=_sub_budgets(budget, money.amounts),
+        paths=tuple(_path(budget, item, left, sharing) for item in budget.phase_in),
+        sensitivities=tuple(_sensitivities(sharing, money)),
         rounded=rounded,
     )
 
 
-def _sub_budgets(
-    budget: Budget, areas: Iterable[str], amounts: Mapping[str, int]
-) -> dict[str, tuple[int, ...]]:
+def _sub_budgets(budget: Budget, amounts: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
     """Divide the amount of each area into its sub-budgets, in cents; nothing where there are none."""
-    if not budget.sub_budgets:
-        return {}
-    order = range(len(budget.sub_budgets))
-    shares = {number: Fraction(budget.sub_budgets[number].share) for number in order}
+    shares = {number: Fraction(part.share) for number, part in enumerate(budget.sub_budgets)}
     found = {}
-    for key in areas:
-        divided = apportion(amounts[key], shares, order)
-        found[key] = tuple(paid for _, paid in divided.values())
+    if shares:
+        for key, amount in amounts.items():
+            divided = apportion(amount, shares, tuple(shares))
+            found[key] = tuple(paid for _, paid in divided.values())
     return found
 
 
-def _path(
-    budget: Budget,
-    phase: PhaseIn,
-    left: int,
-    points: Sequence[Fraction],
-    measures: Sequence[SharingRule],
-    spent: SharingRule | None,
-) -> PhasePath:
+def _path(budget: Budget, phase: PhaseIn, left: int, sharing: Sharing) -> PhasePath:
     """Walk from today's share to exactly 100 %; a quarter distributes a quarter of the year's money."""
     shares = [Fraction(budget.by_indicators)]
     while shares[-1] < 100:
         shares.append(min(_HUNDRED, shares[-1] + Fraction(phase.step)))
-    steps: list[PhaseStep] = []
-    first = budget.years[0]
-    if phase.interval == "year":
-        steps = [
-            PhaseStep(first + number, None, distribute(left, share, points, measures, spent))
-            for number, share in enumerate(shares)
-        ]
-    else:
-        quarters = apportion(left, dict.fromkeys(range(4), Fraction(1)), range(4))
+    parts: list[tuple[int | None, int]] = [(None, left)]
+    if phase.interval == "quarter":
+        quarters = apportion(left, dict.fromkeys(range(1, 5), Fraction(1)), range(1, 5))
+        parts = [(quarter, cents) for quarter, (_, cents) in quarters.items()]
         # A year is shown to its end, so that its quarters add up to its money.
         shares += [_HUNDRED] * (-len(shares) % 4)
-        steps = [
-            PhaseStep(
-                first + number // 4,
-                number % 4 + 1,
-                distribute(quarters[number % 4][1], share, points, measures, spent),
-            )
-            for number, share in enumerate(shares)
-        ]
-    years: dict[int, dict[str, int]] = {}
-    for step in steps:
-        sums = years.setdefault(step.year, {})
-        for key, cents in step.money.amounts.items():
-            sums[key] = sums.get(key, 0) + cents
+    steps = []
+    years: dict[int, Counter[str]] = {}
+    for number, share in enumerate(shares):
+        year = budget.years[0] + number // len(parts)
+        quarter, cents = parts[number % len(parts)]
+        steps.append(PhaseStep(year, quarter, sharing.of(cents, share)))
+        years.setdefault(year, Counter()).update(steps[-1].money.amounts)
     return PhasePath(tuple(steps), years)
 
 
-def _sensitivities(
-    left: int,
-    mix: Fraction,
-    points: Sequence[Fraction],
-    measures: Sequence[SharingRule],
-    spent: SharingRule | None,
-    money: Distribution,
-) -> Iterator[Sensitivity]:
-    for number, share in enumerate(points):
+def _sensitivities(sharing: Sharing, money: Distribution) -> Iterator[Sensitivity]:
+    """Yield what changes when one weight is raised and the others shrink in proportion."""
+    if not money.by_indicators:
+        return
+    for number, share in enumerate(sharing.points):
         if share == 100:
             continue
         raised = min(_HUNDRED, share + RAISED)
-        scaled = [
-            raised if other == number else item * (100 - raised) / (100 - share)
-            for other, item in enumerate(points)
-        ]
-        there = distribute(left, mix, scaled, measures, spent)
-        yield Sensitivity(
-            number, raised, {key: cents - money.amounts[key] for key, cents in there.amounts.items()}
-        )
-
-
-def _other_rules(
-    left: int,
-    mix: Fraction,
-    points: Sequence[Fraction],
-    measures: Sequence[SharingRule],
-    spent: SharingRule | None,
-) -> Iterator[tuple[int, dict[str, int]]]:
-    for number, item in enumerate(measures):
-        if item.inverse is None:
-            continue
-        rule: Inverse = "complement" if item.inverse == "reciprocal" else "reciprocal"
-        if rule == "reciprocal" and not all(item.values.values()):
-            continue
-        weights = inverted(item.values, rule)
-        if not any(weights.values()):
-            continue
-        swapped = SharingRule(item.weight, item.values, weights, item.indicator, item.period, item.part, rule)
-        rules = [swapped if other == number else one for other, one in enumerate(measures)]
-        yield number, dict(distribute(left, mix, points, rules, spent).amounts)
+        points = [item * (100 - raised) / (100 - share) for item in sharing.points]
+        points[number] = raised
+        there = replace(sharing, points=tuple(points)).of(money.cents, money.by_indicators)
+        changes = {key: cents - money.amounts[key] for key, cents in there.amounts.items()}
+        yield Sensitivity(number, raised, changes)
 
 
 # --- what is distributed by ----------------------------------------------------------------------------------------
@@ -348,17 +303,19 @@ def _areas(site: Site, budget: Budget) -> Collection[str]:
 
 def _measured(
     site: Site, budget: Budget, number: int, areas: Sequence[str], series: Mapping[str, Series]
-) -> tuple[tuple[SharingRule, list[Cell]] | None, list[BudgetFault]]:
-    """Return by what a pot is distributed and the cells that this was read from, or why there is no such rule."""
+) -> tuple[SharingRule | None, list[BudgetFault]]:
+    """Return by what the pot of an indicator is distributed, or why there is no such rule."""
     item = budget.weights[number]
     place: tuple[str | int, ...] = ("weights", number)
     indicator, there = site.indicators.get(item.indicator), series.get(item.indicator)
     if indicator is None or there is None or not there.periods:
         # An unknown id is told where references are read.
-        fault = BudgetFault("budget-wert-fehlt", (*place, "indicator"), {}, item.indicator)
-        return None, [fault]
+        return None, [BudgetFault("budget-wert-fehlt", (*place, "indicator"), {}, item.indicator)]
     period = item.period or there.latest
-    part, problems = _part(indicator, item, place)
+    part, unknown = part_of(indicator, item.part)
+    problems = [
+        BudgetFault("teil-unbekannt", (*place, "part", name), found) for name, found in unknown.items()
+    ]
     problems += _period_faults(budget, indicator, item, period, there.periods, place)
     if problems:
         return None, problems
@@ -366,27 +323,41 @@ def _measured(
     figures, problems = _figures(indicator, cells, (*place, "indicator"), period)
     if problems:
         return None, problems
-    rule, problems = _weighed(indicator, item, place, figures, period)
-    if rule is None:
-        return None, problems
-    rule = replace(rule, weight=number, part=part)
-    return (rule, [cell for cell in cells.values() if cell is not None]), problems
+    invented = any(cell.illustrative for cell in cells.values() if cell is not None)
+    # How less need is turned round is asked for where more means less, and refused elsewhere.
+    rule = SharingRule(number, figures, {}, item.indicator, period, part, item.inverse, invented)
+    return _weighed(rule, indicator.title, place)
+
+
+def _weighed(
+    rule: SharingRule, title: str, place: tuple[str | int, ...]
+) -> tuple[SharingRule | None, list[BudgetFault]]:
+    """Turn the figures of a rule into what counts of them, or say why nothing does."""
+    if rule.inverse == "reciprocal" and not all(rule.values.values()):
+        named = {"indicator": title, "period": rule.period}
+        return None, [BudgetFault("kehrwert-von-null", (*place, "inverse"), named)]
+    weights = inverted(rule.values, rule.inverse)
+    if not any(weights.values()):
+        what = {"what": f"{title}, {rule.period}"}
+        return None, [BudgetFault("anteil-an-nichts", (*place, "indicator"), what)]
+    return replace(rule, weights=weights), []
 
 
 def _figures(
     indicator: Indicator, cells: Mapping[str, Cell | None], place: tuple[str | int, ...], period: str
 ) -> tuple[dict[str, Decimal], list[BudgetFault]]:
-    """Return the published count of each area, and which areas have none."""
+    """Return the published count of each area, and which areas have none; a rate is none, because shares of it would mean nothing."""
     figures: dict[str, Decimal] = {}
     gaps: dict[Status | None, list[str]] = {}
     for key, cell in cells.items():
-        value = _figure(indicator, cell)
-        if value is not None:
-            figures[key] = value
-        elif cell is not None and cell.value is not None:
-            return {}, [BudgetFault("kennzahl-ohne-anzahl", place, {"indicator": indicator.title})]
-        else:
+        if cell is None or cell.value is None:
             gaps.setdefault(cell.status if cell is not None else None, []).append(key)
+        elif cell.numerator is not None:
+            figures[key] = Decimal(cell.numerator)
+        elif indicator.counted:
+            figures[key] = cell.value
+        else:
+            return {}, [BudgetFault("kennzahl-ohne-anzahl", place, {"indicator": indicator.title})]
     return figures, _gap_faults("budget-wert-fehlt", place, indicator.id, gaps, period)
 
 
@@ -404,67 +375,14 @@ def _gap_faults(
     return found
 
 
-def _weighed(
-    indicator: Indicator,
-    item: WeightedIndicator,
-    place: tuple[str | int, ...],
-    values: Mapping[str, Decimal],
-    period: str,
-) -> tuple[SharingRule | None, list[BudgetFault]]:
-    """Turn figures into what counts of them, or say why nothing does."""
-    inverse = item.inverse if item.need == "less" else None
-    if inverse == "reciprocal" and not all(values.values()):
-        named = {"indicator": indicator.title, "period": period}
-        return None, [BudgetFault("kehrwert-von-null", (*place, "inverse"), named)]
-    weights = {key: Fraction(value) for key, value in values.items()}
-    if inverse:
-        weights = inverted(values, inverse)
-    if not any(weights.values()):
-        what = {"what": f"{indicator.title}, {period}"}
-        return None, [BudgetFault("anteil-an-nichts", (*place, "indicator"), what)]
-    return SharingRule(None, values, weights, item.indicator, period, inverse=inverse), []
-
-
-def _figure(indicator: Indicator, cell: Cell | None) -> Decimal | None:
-    """Return the published count of a cell; a rate is none, because shares of it would mean nothing."""
-    if cell is None or cell.value is None:
-        return None
-    if cell.numerator is not None:
-        return Decimal(cell.numerator)
-    return cell.value if indicator.counted else None
-
-
-def _part(
-    indicator: Indicator, item: WeightedIndicator, place: tuple[str | int, ...]
-) -> tuple[tuple[str, ...], list[BudgetFault]]:
-    part, unknown = part_of(indicator, item.part)
-    return part, [
-        BudgetFault("teil-unbekannt", (*place, "part", name), values) for name, values in unknown.items()
-    ]
-
-
 def _spent(budget: Budget, areas: Sequence[str]) -> SharingRule | None:
     if budget.outflow is None:
         return None
     values = {key: budget.outflow.amounts.get(key, Decimal()) for key in areas}
-    return SharingRule(
-        None,
-        values,
-        {key: Fraction(value) for key, value in values.items()},
-        period=str(budget.outflow.year),
-    )
+    return SharingRule(None, values, inverted(values, None), period=str(budget.outflow.year))
 
 
 # --- what stands in the way ----------------------------------------------------------------------------------------
-
-
-def _plan_faults(
-    site: Site, budget: Budget, areas: Sequence[str], spaces: Mapping[str, SpaceFacts]
-) -> Iterator[BudgetFault]:
-    yield from _area_faults(site, budget, areas, spaces)
-    yield from _share_faults(budget)
-    yield from _deduction_faults(budget)
-    yield from _outflow_faults(site, budget, areas)
 
 
 def _area_faults(
@@ -600,36 +518,23 @@ def _period_faults(
     periods: Collection[str],
     place: tuple[str | int, ...],
 ) -> list[BudgetFault]:
-    """Say why an indicator can't carry its weight with the figures of a period; `periods` are those that there are."""
+    """Say why an indicator can't carry its weight with the figures of a period; `periods` are those that there are.
+
+    Figures from before a break are refused for money of after it: they count something else.
+    """
     if period not in periods:
         values = {"period": period, "indicator": indicator.title, "known": ", ".join(periods)}
         return [BudgetFault("zeitraum-ohne-werte", (*place, "period"), values)]
-    where = (*place, "period" if item.period else "indicator")
-    return [*_break_faults(budget, indicator, period, where), *_rule_faults(item, place)]
-
-
-def _rule_faults(item: WeightedIndicator, place: tuple[str | int, ...]) -> list[BudgetFault]:
-    if (item.need == "less") == (item.inverse is None):
-        return [BudgetFault("umkehrung-unklar", (*place, "inverse" if item.inverse else "need"))]
-    return []
-
-
-def _break_faults(
-    budget: Budget, indicator: Indicator, period: str, place: tuple[str | int, ...]
-) -> list[BudgetFault]:
-    """Refuse figures from before a break for money of after it: they count something else."""
     found = []
     year = str(budget.years[-1])
-    for item in indicator.breaks:
-        if period < item.period <= year:
-            values = {
-                "indicator": indicator.title,
-                "period": period,
-                "since": item.period,
-                "note": item.note,
-                "year": year,
-            }
-            found.append(BudgetFault("zeitraum-ueber-bruch", place, values))
+    where = (*place, "period" if item.period else "indicator")
+    values = {"indicator": indicator.title, "period": period, "year": year}
+    for cut in indicator.breaks:
+        if period < cut.period <= year:
+            told = {**values, "since": cut.period, "note": cut.note}
+            found.append(BudgetFault("zeitraum-ueber-bruch", where, told))
+    if (item.need == "less") == (item.inverse is None):
+        found.append(BudgetFault("umkehrung-unklar", (*place, "inverse" if item.inverse else "need")))
     return found
 
 

@@ -5,12 +5,13 @@ A budget that can't be computed from published figures has none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 
 from generator.export.datasets import INVENTED, Column, Dataset, Value
 from generator.export.figure_files import as_json, excel_csv, plain_csv
-from generator.export.indicator_files import KINDS, FigureFile
+from generator.export.indicator_files import KINDS
 from generator.export.licences import licence
 from generator.export.record_downloads import RecordFile
 from generator.export.source import ExportSource
@@ -30,8 +31,6 @@ def _(message: str) -> str:
 
 
 _SHEET = _("Rechenblatt mit Formeln zum Nachrechnen und Ändern")
-BUDGET_KINDS: tuple[FigureFile, ...] = tuple(kind for kind in KINDS if kind.ending != ".geojson")
-"""The calculation sheet and the tables, with the endings that downloads of indicators have."""
 _COLUMNS = (
     Column("way", "Lesart", "string", "Lesart des Wegs zu 100 %; leer: das Budget, wie es ist"),
     Column("year", "Haushaltsjahr", "integer", "Haushaltsjahr"),
@@ -54,33 +53,29 @@ _COLUMNS = (
 )
 
 
-def budget_path(key: str, ending: str) -> str:
-    """Return where a file of a budget lies, from the site's root."""
-    return f"daten/budgets/{key}{ending}"
-
-
 def files(source: ExportSource) -> Iterator[RecordFile]:
     """Yield every file of every budget that can be computed."""
     for key, facts in derived_budgets(source.facts).items():
         if facts.result is None:
             continue
-        for kind in BUDGET_KINDS:
+        for kind in KINDS:
+            if kind.ending == ".geojson":
+                continue
+            write = partial(_written, source, budgets(source.site)[key], facts, facts.result, kind.ending)
             holds = _SHEET if kind.ending == ".xlsx" else kind.holds
-            write = _maker(source, facts, facts.result, kind.ending)
-            yield RecordFile("budgets", key, budget_path(key, kind.ending), holds, kind.form, write)
+            yield RecordFile("budgets", key, f"daten/budgets/{key}{kind.ending}", holds, kind.form, write)
 
 
-def _maker(
-    source: ExportSource, facts: BudgetFacts, result: BudgetResult, ending: str
-) -> Callable[[], bytes]:
-    budget = budgets(source.site)[facts.id]
+def _written(
+    source: ExportSource, budget: Budget, facts: BudgetFacts, result: BudgetResult, ending: str
+) -> bytes:
     if ending == ".xlsx":
-        return lambda: _sheet(source, budget, facts, result)
+        return _sheet(source, budget, facts, result)
     write = {"-excel.csv": excel_csv, ".csv": plain_csv, ".json": as_json}[ending]
-    return lambda: write(budget_dataset(source, budget, facts, result))
+    return write(_dataset(source, budget, facts, result))
 
 
-def pot_name(source: ExportSource, pot: Pot) -> str:
+def _pot_name(source: ExportSource, pot: Pot) -> str:
     """Name what a pot is distributed by, with its period."""
     if pot.weight is None:
         return f"Mittelabfluss {pot.period}"
@@ -91,22 +86,27 @@ def pot_name(source: ExportSource, pot: Pot) -> str:
     return ", ".join([source.text(indicator, "title"), *parts, pot.period])
 
 
-def budget_dataset(source: ExportSource, budget: Budget, facts: BudgetFacts, result: BudgetResult) -> Dataset:
-    """Return every amount of a budget and of its ways to 100 % as one table."""
+def _dataset(source: ExportSource, budget: Budget, facts: BudgetFacts, result: BudgetResult) -> Dataset:
+    """Return every amount of a budget, of its sub-budgets and of its ways to 100 % as one table."""
     config = source.site.config
-    rows = [*_rows(source, facts, "", budget.years[0], None, result.money)]
-    rows += _parts(source, budget, facts, result)
+    rows = [*_rows(source, ("", budget.years[0], None), result.money)]
+    names = [part.name for part in budget.sub_budgets]
+    for key, amounts in result.parts.items():
+        start = _start(source, ("", budget.years[0], None), result.money, key)
+        rows += [
+            (*start, "teilbudget", name, None, _euros(cents))
+            for name, cents in zip(names, amounts, strict=True)
+        ]
     for phase, path in zip(budget.phase_in, result.paths, strict=True):
         for step in path.steps:
-            rows += _rows(source, facts, phase.name, step.year, step.quarter, step.money)
+            rows += _rows(source, (phase.name, step.year, step.quarter), step.money)
+    sources = dict.fromkeys(source.site.indicators[item.indicator].source.name for item in budget.weights)
     return Dataset(
         id=budget.id,
         title=budget.name,
         says=budget.summary or budget.name,
         definition=" ".join(_explained(budget, facts)),
-        source="; ".join(
-            dict.fromkeys(source.site.indicators[item.indicator].source.name for item in budget.weights)
-        ),
+        source="; ".join(sources),
         publisher=config.publisher.name,
         licence=licence(config.data_licence),
         attribution=f"{config.publisher.name}, {config.name}",
@@ -116,46 +116,25 @@ def budget_dataset(source: ExportSource, budget: Budget, facts: BudgetFacts, res
         topics=(),
         address=source.address("budget", budget.id),
         columns=_COLUMNS,
-        rows=tuple(rows),
+        rows=tuple((*row, facts.illustrative) for row in rows),
     )
 
 
-def _rows(
-    source: ExportSource, facts: BudgetFacts, way: str, year: int, quarter: int | None, money: Distribution
-) -> Iterator[tuple[Value, ...]]:
+def _start(source: ExportSource, when: tuple[Value, ...], money: Distribution, key: str) -> tuple[Value, ...]:
+    """Return what stands first in every row of an area: when it is, the share that goes by indicators, the area."""
     share = Decimal(money.by_indicators.numerator) / Decimal(money.by_indicators.denominator)
-    for key in facts.areas:
-        start: tuple[Value, ...] = (
-            way,
-            year,
-            quarter,
-            share,
-            key,
-            source.text(source.site.spaces[key], "name"),
-        )
-        for pot in money.pots:
+    return (*when, share, key, source.text(source.site.spaces[key], "name"))
+
+
+def _rows(source: ExportSource, when: tuple[Value, ...], money: Distribution) -> Iterator[tuple[Value, ...]]:
+    """Yield what each area gets of each pot, then of all of them; `when` is the reading, the year and the quarter."""
+    names = [_pot_name(source, pot) for pot in money.pots]
+    for key, amount in money.amounts.items():
+        start = _start(source, when, money, key)
+        for pot, name in zip(money.pots, names, strict=True):
             claim = pot.claims[key]
-            yield (
-                *start,
-                pot.indicator or "abfluss",
-                pot_name(source, pot),
-                claim.measure,
-                _euros(claim.cents),
-                facts.illustrative,
-            )
-        yield (*start, "zusammen", "", None, _euros(money.amounts[key]), facts.illustrative)
-
-
-def _parts(
-    source: ExportSource, budget: Budget, facts: BudgetFacts, result: BudgetResult
-) -> Iterator[tuple[Value, ...]]:
-    """Yield what each area gets of each sub-budget."""
-    share = Decimal(result.money.by_indicators.numerator) / Decimal(result.money.by_indicators.denominator)
-    for key, amounts in result.parts.items():
-        name = source.text(source.site.spaces[key], "name")
-        for part, cents in zip(budget.sub_budgets, amounts, strict=True):
-            start: tuple[Value, ...] = ("", budget.years[0], None, share, key, name)
-            yield (*start, "teilbudget", part.name, None, _euros(cents), facts.illustrative)
+            yield (*start, pot.indicator or "abfluss", name, claim.measure, _euros(claim.cents))
+        yield (*start, "zusammen", "", None, _euros(amount))
 
 
 def _euros(cents: int) -> Decimal:
@@ -177,19 +156,15 @@ def _sheet(source: ExportSource, budget: Budget, facts: BudgetFacts, result: Bud
     # Imported only here: openpyxl takes a tenth of a second, and many towns publish no figures.
     from generator.subjects.budgets.export_sheet import SheetWords, budget_workbook
 
-    pots: dict[int | None, Pot] = {}
-    for path in result.paths:
-        for step in path.steps:
-            pots |= {pot.weight: pot for pot in step.money.pots}
-    pots |= {pot.weight: pot for pot in result.money.pots}
     words = SheetWords(
         title=budget.name,
         publisher=source.site.config.publisher.name,
         areas={key: source.text(source.site.spaces[key], "name") for key in facts.areas},
-        pots={weight: pot_name(source, pot) for weight, pot in pots.items()},
+        pots={pot.weight: _pot_name(source, pot) for pot in result.money.pots},
         lines=(
             *_explained(budget, facts),
             "Gelb sind Zahlen, die eingesetzt sind; wer sie ändert, sieht, was daraus folgt. Alles andere sind Formeln.",
+            "Ein anderer Anteil nach Kennzahlen zeigt einen Schritt auf dem Weg zu 100 %.",
             f"Seite: {source.address('budget', budget.id)}",
         ),
     )

@@ -43,16 +43,6 @@ class Claim:
     quota: int
     cents: int
 
-    @property
-    def floor(self) -> int:
-        """The whole cents of the quota."""
-        return self.quota // FINE
-
-    @property
-    def rest(self) -> int:
-        """What the quota has beyond whole cents, in ten-thousandths."""
-        return self.quota % FINE
-
 
 @dataclass(frozen=True, slots=True)
 class Pot:
@@ -126,8 +116,8 @@ class BudgetResult:
     """A budget step by step, all money in cents; `areas` are in the order of their ids.
 
     `backwards` are the deductions, in the record's order, as they would be if the last came first; None where that changes
-    nothing. `rounded` are indicators whose counts are published rounded. `other_rules` say what each area would get by the other rule for less need, by number of the indicator.
-    `parts` are the sub-budgets of each area.
+    nothing. `rounded` are indicators whose counts are published rounded.
+    `goal` is what each area would get in a year if all went by indicators, `parts` are the sub-budgets of each area.
     """
 
     areas: tuple[str, ...]
@@ -136,11 +126,11 @@ class BudgetResult:
     left: int
     backwards: tuple[TakenOff, ...] | None
     money: Distribution
+    goal: Mapping[str, int]
     changes: Mapping[str, int] | None
     parts: Mapping[str, tuple[int, ...]]
     paths: tuple[PhasePath, ...]
     sensitivities: tuple[Sensitivity, ...]
-    other_rules: Mapping[int, Mapping[str, int]]
     rounded: frozenset[str] = frozenset()
 
 

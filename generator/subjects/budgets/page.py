@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -23,26 +23,18 @@ from generator.render.data_files.figure_downloads import DownloadFile, record_do
 from generator.render.figures.charts import ChartCaption, ChartPoint, bars
 from generator.render.figures.charts.bars import MOST as MOST_BARS
 from generator.render.figures.figure_texts import period_text, sign_reason
-from generator.render.figures.money import (
-    euro_cell,
-    euro_text,
-    share_text,
-    signed_text,
-)
+from generator.render.figures.money import euro_cell, euro_text, share_text, signed_text
 from generator.render.figures.taking import HandedOn, TakeAlong, taken
-from generator.subjects.budgets.model import Budget, ClaimsLevel, MoneyFor, budgets, in_cents
+from generator.subjects.budgets.model import Budget, ClaimsLevel, MoneyFor, budgets
 from generator.subjects.budgets.model_results import BudgetFacts, BudgetResult, derived_budgets
 from generator.subjects.budgets.page_steps import (
     BudgetStep,
     area_cell,
     budget_steps,
-    largest,
     parts_table,
     pot_title,
 )
 from generator.subjects.budgets.page_ways import Ways, budget_ways
-
-_MILLION = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,43 +170,35 @@ def render(context: Context, key: str) -> Page:
 
 def _view(context: Context, path: str, budget: Budget, facts: BudgetFacts) -> BudgetView:
     _ = context.texts.gettext
-    mark = f" ({_('erfunden')})" if facts.illustrative else ""
-    view = BudgetView(
+    result = facts.result
+    amounts = parts = ways = sensitivity = None
+    note, drawn, steps = "", Markup(), list[BudgetStep]()
+    if result is not None:
+        amounts = _amounts(context, path, budget, result)
+        note = _amounts_note(context, budget, result)
+        drawn = _bars(context, budget, result)
+        steps += budget_steps(context, path, budget, result)
+        parts = parts_table(context, path, budget, result) if result.parts else None
+        ways = budget_ways(context, path, budget, result) if result.paths else None
+        sensitivity = _sensitivity(context, budget, result) if result.sensitivities else None
+    return BudgetView(
         budget=budget,
         sentences=tuple(_summary(context, budget, facts)),
         illustrative=facts.illustrative,
-        mark=mark,
+        mark=f" ({_('erfunden')})" if facts.illustrative else "",
         pays_for=_levels(context)[budget.pays_for][0],
         withheld=tuple(dict.fromkeys(_reasons(context, facts))),
-        amounts=None,
-        amounts_note="",
-        bars=Markup(),
+        amounts=amounts,
+        amounts_note=note,
+        bars=drawn,
         take=taken(context, path, context.texts.name(budget), drawings(context, path, budget.id)),
-        steps=(),
-        parts=None,
-        ways=None,
-        sensitivity=None,
+        steps=tuple(steps),
+        parts=parts,
+        ways=ways,
+        sensitivity=sensitivity,
         money=tuple(_money(context, budget)),
         origins=tuple(_origins(context, path, budget)),
         downloads=record_downloads(context, "budgets", budget.id),
-    )
-    if facts.result is None:
-        return view
-    return _with_amounts(context, path, view, facts.result)
-
-
-def _with_amounts(context: Context, path: str, view: BudgetView, result: BudgetResult) -> BudgetView:
-    """Return the page of a budget with all that its result says."""
-    budget = view.budget
-    return replace(
-        view,
-        amounts=_amounts(context, path, budget, result),
-        amounts_note=_amounts_note(context, budget, result),
-        bars=_bars(context, budget, result),
-        steps=tuple(budget_steps(context, path, budget, result)),
-        parts=parts_table(context, path, budget, result) if result.parts else None,
-        ways=budget_ways(context, path, budget, result) if result.paths else None,
-        sensitivity=_sensitivity(context, budget, result) if result.sensitivities else None,
     )
 
 
@@ -249,12 +233,10 @@ def _summary(context: Context, budget: Budget, facts: BudgetFacts) -> Iterator[s
     texts = context.texts
     _ = texts.gettext
     total = texts.euros(budget.total) + context.made_up(budget, "total")
+    words = _("{total} für das Haushaltsjahr {year}.")
     if len(budget.years) > 1:
-        yield _("{total} für jedes der Haushaltsjahre {years}.").format(
-            total=total, years=_years(context, budget)
-        )
-    else:
-        yield _("{total} für das Haushaltsjahr {year}.").format(total=total, year=budget.years[0])
+        words = _("{total} für jedes der Haushaltsjahre {years}.")
+    yield words.format(total=total, year=budget.years[0], years=_years(context, budget))
     result = facts.result
     if result is not None and result.taken:
         words = _("Vorab gehen {off} ab, {left} werden verteilt.")
@@ -304,54 +286,43 @@ def _reasons(context: Context, facts: BudgetFacts) -> Iterator[str]:
 def _amounts(context: Context, path: str, budget: Budget, result: BudgetResult) -> TableContent:
     texts = context.texts
     _ = texts.gettext
-    outflow = budget.outflow
     columns = [TableColumn(_("Gebiet"), key="name"), TableColumn(_("Euro"), num=True, key="euro")]
-    if outflow is not None:
-        columns += [
-            TableColumn(_("{year} ausgegeben").format(year=outflow.year), num=True, key="before"),
-            TableColumn(_("Unterschied"), num=True, key="change"),
-        ]
+    if budget.outflow is not None:
+        spent = _("{year} ausgegeben").format(year=budget.outflow.year)
+        columns.append(TableColumn(spent, num=True, key="before"))
+        columns.append(TableColumn(_("Unterschied"), num=True, key="change"))
     columns.append(TableColumn(_("vom Ganzen"), num=True, key="share"))
+    lines = []
+    for key, amount in result.money.amounts.items():
+        lines.append((area_cell(context, path, key), amount, (result.changes or {}).get(key)))
+    change = sum(result.changes.values()) if result.changes else None
+    lines.append((TableCell(_("zusammen")), result.left, change))
     rows = []
-    before = {key: in_cents(outflow.amounts[key]) for key in result.areas} if outflow is not None else {}
-    for key in result.areas:
-        amount = result.money.amounts[key]
-        rows.append(_amount_row(context, area_cell(context, path, key), amount, before.get(key), result.left))
-    whole = sum(before.values()) if before else None
-    rows.append(_amount_row(context, TableCell(_("zusammen")), result.left, whole, result.left))
+    for head, amount, change in lines:
+        row = [head, euro_cell(texts, amount)]
+        if change is not None:
+            row += [euro_cell(texts, amount - change), euro_cell(texts, change, signed=True)]
+        share = Fraction(amount * 100, result.left)
+        rows.append((*row, TableCell(share_text(texts, share, 1), sort=amount)))
     return TableContent(tuple(columns), tuple(rows))
-
-
-def _amount_row(
-    context: Context, head: TableCell, amount: int, before: int | None, whole: int
-) -> tuple[TableCell, ...]:
-    texts = context.texts
-    row = [head, euro_cell(texts, amount)]
-    if before is not None:
-        row += [euro_cell(texts, before), euro_cell(texts, amount - before, signed=True)]
-    share = Fraction(amount * 100, whole)
-    return (*row, TableCell(share_text(texts, share, 1), sort=amount))
 
 
 def _amounts_note(context: Context, budget: Budget, result: BudgetResult) -> str:
     _ = context.texts.gettext
     words = [_("Die Cent ergeben zusammen genau das, was verteilt wird.")]
-    if budget.outflow is not None:
-        texts = context.texts
-        spent = sum(in_cents(budget.outflow.amounts[key]) for key in result.areas)
-        if result.left != spent:
+    if budget.outflow is not None and result.changes is not None:
+        change = sum(result.changes.values())
+        if change:
             said = _(
                 "Der Unterschied setzt Geplantes neben die Ausgaben {year}. Zusammen sind es {change}; davon kommt ein Teil jedes Unterschieds."
             )
+            words.append(said.format(year=budget.outflow.year, change=signed_text(context.texts, change)))
+        if budget.pays_for == "claims":
             words.append(
-                said.format(year=budget.outflow.year, change=signed_text(texts, result.left - spent))
+                _(
+                    "Ein Unterschied zum Vorjahr ist keine Kürzung von Hilfen: Ansprüche gelten in jedem Gebiet gleich."
+                )
             )
-    if result.changes is not None and budget.pays_for == "claims":
-        words.append(
-            _(
-                "Ein Unterschied zum Vorjahr ist keine Kürzung von Hilfen: Ansprüche gelten in jedem Gebiet gleich."
-            )
-        )
     if result.rounded:
         words.append(
             _("Manche Zahlen sind zum Schutz gerundet veröffentlicht; gerechnet ist mit den gerundeten.")
@@ -360,28 +331,34 @@ def _amounts_note(context: Context, budget: Budget, result: BudgetResult) -> str
 
 
 def _bars(context: Context, budget: Budget, result: BudgetResult) -> Markup:
+    """Draw what each area gets, and, where it is known, what was spent before and the difference, in whole euros."""
     texts = context.texts
     _ = texts.gettext
     if len(result.areas) > MOST_BARS:
         return Markup()
-    keys = sorted(result.areas, key=lambda key: named(context, key).casefold())
-    points = [_bar(context, budget, result, key) for key in keys]
+    points = []
+    for key in sorted(result.areas, key=lambda key: named(context, key).casefold()):
+        cents = result.money.amounts[key]
+        said, before = texts.euros(_whole(cents)), None
+        if result.changes is not None:
+            change = _whole(result.changes[key])
+            sign = "−" if change < 0 else "+"
+            said += f" ({sign}{texts.number(abs(change), 0)})"
+            before = (cents - result.changes[key]) / 100
+        points.append(ChartPoint(named(context, key), said, cents / 100, before=before))
     ordered = sorted(points, key=lambda point: point.value or 0)
     low, high = ordered[0], ordered[-1]
-    description = _(
-        "Höchster Betrag: {high}. Niedrigster Betrag: {low}. Alle Beträge stehen in der Tabelle."
-    ).format(high=f"{high.label} {high.text}", low=f"{low.label} {low.text}")
-    caption = ChartCaption(
-        "betraege-balken", f"{texts.name(budget)}, {_years(context, budget)}", description, "€"
-    )
-    millions = max(result.money.amounts.values()) >= 100 * _MILLION
+    words = _("Höchster Betrag: {high}. Niedrigster Betrag: {low}. Alle Beträge stehen in der Tabelle.")
+    description = words.format(high=f"{high.label} {high.text}", low=f"{low.label} {low.text}")
+    title = f"{texts.name(budget)}, {_years(context, budget)}"
+    caption = ChartCaption("betraege-balken", title, description, "€")
+    mirrored = texts.dir == "rtl"
+    return context.call(bars(caption, points, lambda value: texts.number(round(value)), mirrored=mirrored))
 
-    def write(value: float) -> str:
-        if millions:
-            return _("{n} Mio.").format(n=texts.number(value / _MILLION))
-        return texts.number(round(value))
 
-    return context.call(bars(caption, points, write, mirrored=texts.dir == "rtl"))
+def _whole(cents: int) -> Decimal:
+    """Return cents in whole euros."""
+    return rounded(Decimal(cents).scaleb(-2), 0)
 
 
 def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
@@ -408,48 +385,28 @@ def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
     return (HandedOn("betraege", drawn, title, " ".join(_summary(context, budget, facts)), tuple(said)),)
 
 
-def _bar(context: Context, budget: Budget, result: BudgetResult, key: str) -> ChartPoint:
-    """Return an area's bar: what it gets, and, where it is known, what was spent before and the difference, in whole euros."""
-    texts, cents = context.texts, result.money.amounts[key]
-    text = texts.euros(rounded(Decimal(cents).scaleb(-2), 0))
-    if budget.outflow is None:
-        return ChartPoint(named(context, key), text, cents / 100)
-    before = in_cents(budget.outflow.amounts[key])
-    change = rounded(Decimal(cents - before).scaleb(-2), 0)
-    sign = "−" if change < 0 else "+"
-    said = f"{text} ({sign}{texts.number(abs(change), 0)})"
-    return ChartPoint(named(context, key), said, cents / 100, before=before / 100)
-
-
 def _sensitivity(context: Context, budget: Budget, result: BudgetResult) -> TableContent:
+    """Say of each weight what more of it does: who gains most, who loses most, and how much money moves."""
     texts = context.texts
     _ = texts.gettext
     pots = {pot.weight: pot for pot in result.money.pots}
+    columns = [TableColumn(_("Gewicht")), TableColumn(_("steigt"))]
+    columns += [TableColumn(_("gewinnt am meisten")), TableColumn(_("verliert am meisten"))]
+    columns.append(TableColumn(_("verschoben, in Euro"), num=True))
     rows = []
     for item in result.sensitivities:
-        high, low = largest(context, item.changes)
         weight = Fraction(budget.weights[item.weight].weight)
-        rows.append(
-            (
-                TableCell(pot_title(context, pots[item.weight])),
-                TableCell(
-                    _("von {old} auf {new}").format(
-                        old=share_text(texts, weight), new=share_text(texts, item.raised)
-                    )
-                ),
-                TableCell(high or _("niemand")),
-                TableCell(low or _("niemand")),
-                euro_cell(texts, item.moved),
-            )
+        rises = _("von {old} auf {new}").format(
+            old=share_text(texts, weight), new=share_text(texts, item.raised)
         )
-    columns = (
-        TableColumn(_("Gewicht")),
-        TableColumn(_("steigt")),
-        TableColumn(_("gewinnt am meisten")),
-        TableColumn(_("verliert am meisten")),
-        TableColumn(_("verschoben, in Euro"), num=True),
-    )
-    return TableContent(columns, tuple(rows))
+        cells = [TableCell(pot_title(context, pots[item.weight])), TableCell(rises)]
+        order = sorted(item.changes, key=lambda key: (item.changes[key], key))
+        for key in (order[-1], order[0]):
+            change = item.changes[key]
+            said = f"{named(context, key)} {signed_text(texts, change)}" if change else _("niemand")
+            cells.append(TableCell(said))
+        rows.append((*cells, euro_cell(texts, item.moved)))
+    return TableContent(tuple(columns), tuple(rows))
 
 
 def _money(context: Context, budget: Budget) -> Iterator[MoneyRow]:

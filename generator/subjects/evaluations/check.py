@@ -34,25 +34,27 @@ def check_evaluations(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _beside_withheld(site: Site, reading: Reading, source: RecordSource) -> Iterator[Diagnostic]:
-    """Report a change in per cent, typed by hand, of an area in which a count of one of both years is withheld.
+    """Report a change in per cent, typed by hand, of an area, or of the one beside it, in which a count of one of both years is withheld.
 
     Whoever has the other year's count computes the withheld one; what is typed isn't known to the audit of tables.
     """
     evaluation = evaluations(site)[source.id]
-    if evaluation.space is None:
-        return
     years = (f"{evaluation.from_.year}", f"{evaluation.until.year}")
-    withheld = _withheld(reading, evaluation.space, years)
-    if withheld is None:
-        return
-    title, period = withheld
-    for place, change in enumerate(evaluation.changes):
-        if change.change is not None:
-            where = source.position("changes", place, "change")
-            yield diagnostic("veraenderung-neben-geheimer-zahl", where, title=title, period=period)
+    areas = {"change": evaluation.space}
+    if evaluation.compared_with is not None:
+        areas["comparison"] = evaluation.compared_with.space
+    for field, space in areas.items():
+        withheld = _withheld(reading, space, years)
+        if withheld is None:
+            continue
+        title, period = withheld
+        for place, change in enumerate(evaluation.changes):
+            if getattr(change, field) is not None:
+                where = source.position("changes", place, field)
+                yield diagnostic("veraenderung-neben-geheimer-zahl", where, title=title, period=period)
 
 
-def _withheld(reading: Reading, space: str, years: tuple[str, ...]) -> tuple[str, str] | None:
+def _withheld(reading: Reading, space: str | None, years: tuple[str, ...]) -> tuple[str, str] | None:
     """Return title and period of the first count of an area that is withheld in one of some years, or None."""
     for folder in reading.indicators.values():
         if folder.table is None:

@@ -8,15 +8,13 @@ has few children of an age, the ratio is that of the area around it.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import prod
 
-from generator.derive.coverage import OLDEST, lies_in, runs
 from generator.model.cells import Reach, Series
-from generator.model.facts import Facts, OfferFacts, Relations, SpaceFacts
+from generator.model.facts import Facts, SpaceFacts
 from generator.model.indicator import Indicator
 from generator.model.record_fault import RecordFault
 from generator.model.site import Site
@@ -37,22 +35,6 @@ FEWEST = 300
 """So many children before, over all years, a ratio needs: one child more or less then moves it by a third of a per cent."""
 
 
-def all_forecasts(
-    site: Site,
-    offers: Mapping[str, OfferFacts],
-    spaces: Mapping[str, SpaceFacts],
-    relations: Relations,
-    series: Mapping[str, Series],
-    today: dt.date,
-) -> dict[str, ForecastFacts]:
-    """Return what follows from every forecast, with the offers that are recorded today."""
-    found = {}
-    for key, forecast in forecasts(site).items():
-        facts = forecast_facts(site, forecast, spaces, series)
-        found[key] = replace(facts, offers=_fitting(site, forecast, offers, relations, today))
-    return found
-
-
 def forecast_facts(
     site: Site, forecast: CohortForecast, spaces: Mapping[str, SpaceFacts], series: Mapping[str, Series]
 ) -> ForecastFacts:
@@ -62,8 +44,7 @@ def forecast_facts(
     if indicator is None or cells is None or not cells.cells:
         # That there is no such indicator, no table, or none of its areas, is told where references and tables are read.
         return ForecastFacts()
-    wanted = forecast.ages.years
-    faults = _faults(forecast, indicator, cells, wanted)
+    faults = _faults(forecast, indicator, cells, forecast.ages.years)
     if faults:
         return ForecastFacts(faults=tuple(faults))
     base = int(cells.latest)
@@ -71,23 +52,20 @@ def forecast_facts(
     order = _areas(site, spaces, cells)
     counts = {space: dict(_counts(forecast, indicator, cells, space)) for space in order}
     widest = min(order, key=lambda space: len(spaces[space].ancestors))
-    areas = {
-        space: _area(forecast, counts, [space, *spaces[space].ancestors], base, compared) for space in order
-    }
+    areas = {}
+    for space in order:
+        area = _area(forecast, counts, [space, *spaces[space].ancestors], base, compared)
+        if space != widest:
+            area = _enough(area)
+        areas[space] = replace(area, secret=tuple(_secret(forecast, indicator, cells, space)))
     if not any(area.counts for area in areas.values()):
         fault = RecordFault("vorausberechnung-ohne-zahl", ("indicator",), {"period": cells.latest})
         return ForecastFacts(faults=(fault,))
     return ForecastFacts(
         base,
         compared,
-        {
-            space: replace(
-                area if space == widest else _enough(area),
-                secret=tuple(_secret(forecast, indicator, cells, space)),
-            )
-            for space, area in areas.items()
-        },
-        backtest=_backtest(counts[widest], wanted, base, compared),
+        areas,
+        backtest=_backtest(counts[widest], forecast.ages.years, base, compared),
         rounded=cells.reach != Reach(),
         illustrative=any(cell.illustrative for cell in cells.cells.values()),
     )
@@ -204,12 +182,9 @@ def _counts(
     for age, key in _keys(forecast, indicator):
         for period in cells.periods:
             cell = cells.cell(space, period, key)
-            if (
-                cell is not None
-                and not cell.forecast
-                and cell.numerator is not None
-                and cell.status.has_value
-            ):
+            if cell is None or cell.forecast or not cell.status.has_value:
+                continue
+            if cell.numerator is not None:
                 yield (int(period), age), cell.numerator
 
 
@@ -237,21 +212,15 @@ def cohort_ratio(space: str, counts: _Counts, age: int, compared: Sequence[int])
 
     A year counts where both of its numbers are known: what is secret is left out of both sums.
     """
-    pairs = {
-        year: (before, after)
-        for year in compared
-        if (before := counts.get((year, age))) is not None
-        and (after := counts.get((year + 1, age + 1))) is not None
-        and before
-    }
+    pairs = {}
+    for year in compared:
+        before, after = counts.get((year, age)), counts.get((year + 1, age + 1))
+        if before and after is not None:
+            pairs[year] = (before, after)
     if not pairs:
         return None
-    return CohortRatio(
-        space,
-        sum(before for before, _ in pairs.values()),
-        sum(after for _, after in pairs.values()),
-        pairs,
-    )
+    before, after = map(sum, zip(*pairs.values(), strict=True))
+    return CohortRatio(space, before, after, pairs)
 
 
 def _ratios(
@@ -260,11 +229,8 @@ def _ratios(
     """Return the ratio of each age, from the nearest area with enough children, else from the widest; none at all where one is missing."""
     found = {}
     for age in ages:
-        there = [
-            ratio
-            for space in around
-            if space in counts and (ratio := cohort_ratio(space, counts[space], age, compared)) is not None
-        ]
+        asked = [cohort_ratio(space, counts[space], age, compared) for space in around if space in counts]
+        there = [ratio for ratio in asked if ratio is not None]
         if not there:
             return {}
         found[age] = next((ratio for ratio in there if ratio.before >= FEWEST), there[-1])
@@ -278,26 +244,20 @@ def _area(
     base: int,
     compared: Sequence[int],
 ) -> AreaForecast:
-    own, (low, high) = counts[around[0]], forecast.ages.years
-    ratios = _ratios(counts, around, range(low - (forecast.until - base), high), compared)
+    own, ages = counts[around[0]], forecast.ages.years
+    ratios = _ratios(counts, around, range(ages[0] - (forecast.until - base), ages[1]), compared)
     years = []
     for year in range(base + 1, forecast.until + 1):
-        claim = _claimed(forecast, year)
-        years.append(
-            ForecastYear(
-                year,
-                _children(around[0], own, base, year, (low, high), ratios),
-                claim,
-                None if claim is None else _children(around[0], own, base, year, claim, ratios),
-            )
-        )
-    return AreaForecast(
-        {age: count for (year, age), count in own.items() if year == base},
-        _moved_up(own, base, base, (low, high)),
-        ratios,
-        tuple(years),
-        past=dict(_past(own, (low, high))),
-    )
+        claimed = [step.ages.years for step in forecast.claim if step.from_ <= year]
+        children = _children(around[0], own, base, year, ages, ratios)
+        if claimed:
+            of_claim = _children(around[0], own, base, year, claimed[-1], ratios)
+            years.append(ForecastYear(year, children, claimed[-1], of_claim))
+        else:
+            years.append(ForecastYear(year, children, None, None))
+    counted = {age: count for (year, age), count in own.items() if year == base}
+    now = _moved_up(own, base, base, ages)
+    return AreaForecast(counted, now, ratios, tuple(years), past=dict(_past(own, ages)))
 
 
 def _past(counts: _Counts, ages: tuple[int, int]) -> Iterator[tuple[int, int]]:
@@ -314,11 +274,6 @@ def _enough(area: AreaForecast) -> AreaForecast:
         return area
     years = tuple(replace(year, children=None, claim=None) for year in area.years)
     return replace(area, years=years, ratios={}, few=True)
-
-
-def _claimed(forecast: CohortForecast, year: int) -> tuple[int, int] | None:
-    reached = [step for step in forecast.claim if step.from_ <= year]
-    return reached[-1].ages.years if reached else None
 
 
 def _children(
@@ -362,14 +317,13 @@ def _moved(
 
 def _backtest(counts: _Counts, ages: tuple[int, int], base: int, compared: Sequence[int]) -> Backtest | None:
     """Return what counts up to two years before (one, where there are fewer) would have said; None without two pairs of years before."""
+    counted = _moved_up(counts, base, base, ages)
     for back in (2, 1):
         start = base - back
         earlier = [year for year in compared if year + 1 <= start]
-        needed = range(ages[0] - back, ages[1])
-        ratios = {age: cohort_ratio("", counts, age, earlier) for age in needed}
-        counted = _moved_up(counts, base, base, ages)
         if len(earlier) < 2 or counted is None or _moved_up(counts, start, base, ages) is None:
             continue
+        ratios = {age: cohort_ratio("", counts, age, earlier) for age in range(ages[0] - back, ages[1])}
         known = {age: ratio.value for age, ratio in ratios.items() if ratio is not None}
         if len(known) == len(ratios):
             return Backtest(start, _moved(counts, start, base, ages, known), counted)
@@ -391,31 +345,11 @@ def _moved_up(counts: _Counts, base: int, year: int, ages: tuple[int, int]) -> i
     return sum(known) if len(known) == len(there) else None
 
 
-# --- offers --------------------------------------------------------------------------------------------------------
-
-
-def _fitting(
-    site: Site,
-    forecast: CohortForecast,
-    offers: Mapping[str, OfferFacts],
-    relations: Relations,
-    today: dt.date,
-) -> tuple[str, ...]:
-    """Return the offers of the topic that run today and are for these ages with half of theirs; what is planned is none."""
-    upper = forecast.ages.upper if forecast.ages.upper is not None else OLDEST
-    return tuple(
-        key
-        for key in relations.offers_by_topic.get(forecast.topic, ())
-        if runs(site.offers[key], offers[key], today)
-        # Who advises about places has none.
-        and not site.words.kinds[site.offers[key].kind].advice
-        and (own := site.offers[key].ages) is not None
-        and lies_in(own, forecast.ages.lower, upper)
-    )
-
-
 def _of_site(site: Site, facts: Facts) -> dict[str, ForecastFacts]:
-    return all_forecasts(site, facts.offers, facts.spaces, facts.relations, facts.series, facts.today)
+    found = {}
+    for key, forecast in forecasts(site).items():
+        found[key] = forecast_facts(site, forecast, facts.spaces, facts.series)
+    return found
 
 
 FACTS = {"forecasts": _of_site}

@@ -40,10 +40,22 @@ class ForecastChildren:
     None where only one pair of years can be compared, or where a ratio is that of a wider area, whose years differ less.
     """
 
-    fixed: int
+    fixed: int | Fraction
     moving: Fraction | None = None
     low: Fraction | None = None
     high: Fraction | None = None
+
+    @property
+    def expected(self) -> int | Fraction:
+        """The number to plan with: with people coming and going as before, where that is known."""
+        return self.fixed if self.moving is None else self.moving
+
+    def times(self, share: Fraction) -> ForecastChildren:
+        """Return a share of these children."""
+        numbers = (self.moving, self.low, self.high)
+        return ForecastChildren(
+            self.fixed * share, *(None if one is None else one * share for one in numbers)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +87,17 @@ class AreaForecast:
     few: bool = False
     past: Mapping[int, int] = field(default_factory=dict)
 
+    @property
+    def counted(self) -> ForecastChildren | None:
+        """The children of the last counted year."""
+        return None if self.now is None else ForecastChildren(self.now)
+
+    @property
+    def most(self) -> tuple[int, ForecastChildren] | None:
+        """The year ahead with the most children, the first of equal ones, and these."""
+        known = [(year.year, year.children) for year in self.years if year.children is not None]
+        return max(known, key=lambda one: (one[1].expected, -one[0]), default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Backtest:
@@ -89,14 +112,12 @@ class Backtest:
 class ForecastFacts:
     """A forecast: the last counted year, the years that were compared with the one after them, its areas from the town down.
 
-    Where something stands in the way there are no areas, and `faults` say what. `offers` are those that run today and are for these
-    ages with half of theirs. `backtest` is that of the town. `rounded` tells that the counts it starts from are published rounded, `illustrative` that they were made up.
+    Where something stands in the way there are no areas, and `faults` say what. `backtest` is that of the town. `rounded` tells that the counts it starts from are published rounded, `illustrative` that they were made up.
     """
 
     base: int = 0
     compared: tuple[int, ...] = ()
     areas: Mapping[str, AreaForecast] = field(default_factory=dict)
-    offers: tuple[str, ...] = ()
     backtest: Backtest | None = None
     rounded: bool = False
     illustrative: bool = False

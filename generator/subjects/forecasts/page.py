@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -10,7 +10,7 @@ from math import prod
 
 from markupsafe import Markup
 
-from generator.model.cells import Cell, rounded
+from generator.model.cells import rounded
 from generator.model.facts import Facts
 from generator.model.scalars import Ages
 from generator.model.site import Site
@@ -47,8 +47,6 @@ from generator.subjects.forecasts.model_results import (
     derived_forecasts,
 )
 
-MOST_ROWS = 160
-"""More areas nobody reads in a table; then the level that coverage compares is shown alone."""
 _SMALL_PLAIN = pattern('{}<span class="nr-glance__small">{}</span>')
 
 
@@ -64,7 +62,7 @@ class ForecastSteps:
 
 @dataclass(frozen=True, slots=True)
 class ForecastView(View):
-    """The page of a cohort forecast; `other_forecasts` is what else is foretold of the same children, `offers` are those on record, `needs` what each assumption comes to, `measures` what is planned."""
+    """The page of a cohort forecast; `other_forecasts` is what else is foretold of the same children, `needs` what each assumption comes to, `measures` what is planned."""
 
     template = "forecast.html"
 
@@ -78,8 +76,6 @@ class ForecastView(View):
     years_note: str
     backtest: str
     other_forecasts: tuple[Markup, ...]
-    recorded: Markup
-    offers: tuple[Markup, ...]
     needs: tuple[Markup, ...]
     plan: Markup
     measures: tuple[Markup, ...]
@@ -107,30 +103,22 @@ def _in_a_sentence(context: Context, forecast: CohortForecast) -> str:
     _ = context.texts.gettext
     facts = derived_forecasts(context.facts)[forecast.id]
     area = facts.areas[_town(context, facts)]
-    most = _most(area)
-    if most is None or most.children is None:
+    if area.most is None:
         return context.texts.of(forecast, "summary").text
+    year, children = area.most
+    between = _range(context, children)
     said = _("Am meisten Ende {year}: {children} Kinder ({ages}){range}, gezählt {base}: {now}.").format(
-        year=most.year,
-        children=_number(context, _expected(most.children)),
+        year=year,
+        children=_number(context, children.expected),
         ages=ages_text(context.texts, forecast.ages),
-        range=f", {_range(context, most.children)}" if _range(context, most.children) else "",
+        range=f", {between}" if between else "",
         base=facts.base,
         now=_("keine Angabe") if area.now is None else _number(context, area.now),
     )
-    every = next((year.year for year in area.years if year.claim_ages == forecast.ages.years), None)
-    if every is None:
-        return said
-    claim = _("Ab {year} haben alle einen Anspruch.").format(year=every)
-    return f"{said} {claim}"
-
-
-def _most(area: AreaForecast) -> ForecastYear | None:
-    """Return the year ahead with the most children, the first of equal ones."""
-    known = [year for year in area.years if year.children is not None]
-    return max(
-        known, key=lambda year: (_expected(year.children) if year.children else 0, -year.year), default=None
-    )
+    every = [year.year for year in area.years if year.claim_ages == forecast.ages.years]
+    if every:
+        said += " " + _("Ab {year} haben alle einen Anspruch.").format(year=every[0])
+    return said
 
 
 def render(context: Context, key: str) -> Page:
@@ -166,24 +154,21 @@ def _town(context: Context, facts: ForecastFacts) -> str:
 
 def _view(context: Context, path: str, forecast: CohortForecast, facts: ForecastFacts) -> ForecastView:
     town = _town(context, facts)
+    area = facts.areas[town]
     others = [key for key in tree(context) if key in facts.areas and key != town]
-    if len(others) > MOST_ROWS:
-        others = [key for key in others if key in context.facts.compared]
     counted = [key for key in (town, *others) if not facts.areas[key].few]
     return ForecastView(
         forecast=forecast,
         town=named(context, town),
         illustrative=facts.illustrative,
         take=taken(context, path, context.texts.name(forecast), drawings(context, path, forecast.id)),
-        course=context.call(_course(context, forecast, facts.areas[town])),
-        needed=_needed(context, forecast, facts.areas[town]),
-        years=_years(context, forecast, facts, facts.areas[town]),
-        years_note=_years_note(context, facts, facts.areas[town]),
-        backtest=_backtest(context, forecast, facts),
-        other_forecasts=tuple(_other_forecasts(context, path, forecast, facts.areas[town])),
-        recorded=_recorded(context, forecast, facts.offers),
-        offers=tuple(_offers(context, path, facts.offers)),
-        needs=tuple(_needs(context, forecast, facts.areas[town])),
+        course=context.call(_course(context, forecast, area)),
+        needed=_needed(context, forecast, area),
+        years=_years(context, forecast, facts, area),
+        years_note=_years_note(context, facts, area),
+        backtest=_backtest(context, facts),
+        other_forecasts=tuple(_other_forecasts(context, path, forecast, area)),
+        needs=tuple(_needs(context, forecast, area)),
         plan=_plan(context, forecast),
         measures=tuple(_measures(context, path, forecast)),
         areas=_areas(context, path, forecast, facts, others) if others else None,
@@ -227,9 +212,8 @@ def drawings(context: Context, path: str, key: str) -> tuple[HandedOn, ...]:
     lead, area = str(in_short(context, forecast).striptags()), facts.areas[town]
     found = [HandedOn("verlauf", context.call(_course(context, forecast, area)), title, lead, notes)]
     needed = _needed(context, forecast, area)
-    if needed:
-        most = _most(area)
-        words = _("Plätze, die Ende {year} gebraucht würden").format(year=most.year if most else facts.base)
+    if needed and area.most is not None:
+        words = _("Plätze, die Ende {year} gebraucht würden").format(year=area.most[0])
         told = str(_plan(context, forecast).striptags())
         found.append(HandedOn("plaetze", needed, f"{title}. {words}", told, notes))
     return tuple(found)
@@ -259,38 +243,35 @@ def _course(context: Context, forecast: CohortForecast, area: AreaForecast) -> S
     return series_line(caption, time, lines, context.texts.number)
 
 
-def _drawn(
-    context: Context, year: int, children: ForecastChildren | None, share: Fraction = Fraction(1)
-) -> ChartPoint:
-    """Turn the children of a year ahead, or a share of them, into a point with its range."""
+def _drawn(context: Context, year: int, children: ForecastChildren | None) -> ChartPoint:
+    """Turn the children of a year ahead into a point with its range."""
     if children is None:
         return ChartPoint(str(year), "")
-    low = None if children.low is None else float(children.low * share)
-    high = None if children.high is None else float(children.high * share)
-    expected = _expected(children) * share
-    text = _number(context, expected)
-    return ChartPoint(str(year), text, float(expected), low, high, forecast=True)
+    text = _number(context, children.expected)
+    low = high = None
+    if children.low is not None and children.high is not None:
+        low, high = float(children.low), float(children.high)
+    return ChartPoint(str(year), text, float(children.expected), low, high, forecast=True)
 
 
 def _needed(context: Context, forecast: CohortForecast, area: AreaForecast) -> Markup:
     """Draw how many places would be needed in the year with the most children, beside those of the town's own plan."""
     _ = context.texts.gettext
-    most = _most(area)
-    if most is None or most.children is None or not forecast.demand:
+    if area.most is None or not forecast.demand:
         return Markup()
+    year, children = area.most
     points = []
     for demand in forecast.demand:
-        share = _share(demand)
-        point = _drawn(context, most.year, most.children, share)
-        between = _range(context, most.children, share)
-        if between:
-            point = replace(point, text=f"{point.text} ({between})")
-        points.append(replace(point, label=demand.name, forecast=False))
+        places = children.times(_share(demand))
+        point = _drawn(context, year, places)
+        between = _range(context, places)
+        text = f"{point.text} ({between})" if between else point.text
+        points.append(replace(point, label=demand.name, text=text, forecast=False))
     benchmark = None
     if forecast.plan is not None:
         label = _("Plan: {n}").format(n=context.texts.number(forecast.plan.places))
         benchmark = Benchmark(float(forecast.plan.places), label)
-    title = _("Plätze, die Ende {year} gebraucht würden").format(year=most.year)
+    title = _("Plätze, die Ende {year} gebraucht würden").format(year=year)
     said = "; ".join(f"{point.label}: {point.text}" for point in points)
     caption = ChartCaption("gebraucht", title, said)
     mirrored = context.texts.dir == "rtl"
@@ -316,40 +297,28 @@ def _decimal(value: Fraction | int) -> Decimal:
     return Decimal(value.numerator) / Decimal(value.denominator)
 
 
-def _expected(children: ForecastChildren) -> Fraction:
-    """Return the number to plan with: with people coming and going as before, where that is known."""
-    return Fraction(children.fixed) if children.moving is None else children.moving
-
-
-def _range(context: Context, children: ForecastChildren, share: Fraction = Fraction(1)) -> str:
+def _range(context: Context, children: ForecastChildren) -> str:
     if children.low is None or children.high is None:
         return ""
     words = context.texts.gettext("{low} bis {high}")
-    return words.format(
-        low=_number(context, children.low * share), high=_number(context, children.high * share)
-    )
-
-
-def _missing(context: Context, area: AreaForecast) -> TableCell:
-    """Say why there is no number: one that is needed is secret, or isn't there, or there are too few children."""
-    _ = context.texts.gettext
-    if area.few:
-        return TableCell(_("zu wenige Kinder"), muted=True)
-    return TableCell(_("geheim") if area.secret else _("keine Angabe"), muted=True)
+    return words.format(low=_number(context, children.low), high=_number(context, children.high))
 
 
 def _cell(
-    context: Context,
-    area: AreaForecast,
-    children: ForecastChildren | None,
-    small: str = "",
-    share: Fraction = Fraction(1),
+    context: Context, area: AreaForecast, children: ForecastChildren | None, small: str = ""
 ) -> TableCell:
-    if children is None:
-        return _missing(context, area)
-    said = _number(context, _expected(children) * share)
-    below = ", ".join(filter(None, [_range(context, children, share), small]))
-    return TableCell(FIGURED.format(said, below) if below else said)
+    """Write how many children there are, or why nobody can say: a number that is needed is secret, or isn't there, or there are too few children."""
+    if children is not None:
+        said = _number(context, children.expected)
+        below = ", ".join(filter(None, [_range(context, children), small]))
+        return TableCell(FIGURED.format(said, below) if below else said)
+    _ = context.texts.gettext
+    why = _("keine Angabe")
+    if area.few:
+        why = _("zu wenige Kinder")
+    elif area.secret:
+        why = _("geheim")
+    return TableCell(why, muted=True)
 
 
 def _share(demand: ForecastDemand) -> Fraction:
@@ -359,47 +328,41 @@ def _share(demand: ForecastDemand) -> Fraction:
 def _years(
     context: Context, forecast: CohortForecast, facts: ForecastFacts, area: AreaForecast
 ) -> TableContent:
+    """Return the last counted year and those ahead: children, without moves, with a claim, and what each assumption comes to."""
     _ = context.texts.gettext
-    columns = [
-        TableColumn(_("Ende")),
-        TableColumn(_("Kinder ({ages})").format(ages=ages_text(context.texts, forecast.ages)), num=True),
-    ]
+    ages = ages_text(context.texts, forecast.ages)
+    columns = [TableColumn(_("Ende")), TableColumn(_("Kinder ({ages})").format(ages=ages), num=True)]
     if area.ratios:
         columns.append(TableColumn(_("ohne Umzüge"), num=True))
     if forecast.claim:
         columns.append(TableColumn(_("davon mit Anspruch"), num=True))
     columns += [TableColumn(_demand_name(context, one), num=True) for one in forecast.demand]
-    counted = [
-        TableCell(_("{year}, gezählt").format(year=facts.base)),
-        _missing(context, area) if area.now is None else TableCell(_number(context, area.now)),
-        *(NOTHING for _column in columns[2 : len(columns) - len(forecast.demand)]),
-        *(
-            NOTHING if area.now is None else TableCell(_number(context, area.now * _share(one)))
-            for one in forecast.demand
-        ),
-    ]
-    return TableContent(
-        tuple(columns), (tuple(counted), *(_year_row(context, forecast, area, year) for year in area.years))
-    )
+    counted = _year_cells(context, forecast, area, None)
+    rows = [(TableCell(_("{year}, gezählt").format(year=facts.base)), *counted)]
+    rows += [(TableCell(str(one.year)), *_year_cells(context, forecast, area, one)) for one in area.years]
+    return TableContent(tuple(columns), tuple(rows))
 
 
-def _year_row(
-    context: Context, forecast: CohortForecast, area: AreaForecast, year: ForecastYear
-) -> tuple[TableCell, ...]:
-    cells = [TableCell(str(year.year)), _cell(context, area, year.children)]
+def _year_cells(
+    context: Context, forecast: CohortForecast, area: AreaForecast, year: ForecastYear | None
+) -> Iterator[TableCell]:
+    """Yield the numbers of a year ahead; without one those that were counted."""
+    children = year.children if year is not None else area.counted
+    yield _cell(context, area, children)
     if area.ratios:
-        cells.append(NOTHING if year.children is None else TableCell(_number(context, year.children.fixed)))
+        fixed = None if year is None else year.children
+        yield NOTHING if fixed is None else TableCell(_number(context, fixed.fixed))
     if forecast.claim:
-        cells.append(_claim_cell(context, area, year))
-    cells += [_cell(context, area, year.children, share=_share(one)) for one in forecast.demand]
-    return tuple(cells)
+        yield NOTHING if year is None else _claim_cell(context, area, year)
+    for one in forecast.demand:
+        needed = children.times(_share(one)) if children is not None else None
+        yield _cell(context, area, needed)
 
 
 def _claim_cell(context: Context, area: AreaForecast, year: ForecastYear) -> TableCell:
     """Say how many children have a claim, and of which ages they are."""
-    _ = context.texts.gettext
     if year.claim_ages is None:
-        return TableCell(_("noch niemand"), muted=True)
+        return TableCell(context.texts.gettext("noch niemand"), muted=True)
     low, high = year.claim_ages
     ages = ages_text(context.texts, Ages(f"{low}-{high}", low * 12, high * 12 + 11))
     return _cell(context, area, year.claim, ages)
@@ -408,9 +371,8 @@ def _claim_cell(context: Context, area: AreaForecast, year: ForecastYear) -> Tab
 def _demand_name(context: Context, demand: ForecastDemand) -> Markup:
     words = context.texts.gettext("Bedarf, {assumption} ({percent})")
     places = max(0, -int(demand.percent.normalize().as_tuple().exponent))
-    return pattern(words.replace("{assumption}", "{}").replace("{percent}", "{}")).format(
-        context.written(demand.name), context.texts.percent(demand.percent, places)
-    )
+    percent = context.texts.percent(demand.percent, places)
+    return pattern(words).format(assumption=context.written(demand.name), percent=percent)
 
 
 def _years_note(context: Context, facts: ForecastFacts, area: AreaForecast) -> str:
@@ -430,18 +392,14 @@ def _years_note(context: Context, facts: ForecastFacts, area: AreaForecast) -> s
     return f"{said} {_('Die gezählten Zahlen sind gerundet.')}" if facts.rounded else said
 
 
-def _backtest(context: Context, forecast: CohortForecast, facts: ForecastFacts) -> str:
+def _backtest(context: Context, facts: ForecastFacts) -> str:
     if facts.backtest is None:
         return ""
     words = context.texts.gettext(
         "Zur Probe: Mit den Zahlen bis {start} hätte diese Rechnung für Ende {base} {said} Kinder ergeben; gezählt wurden {counted}."
     )
-    return words.format(
-        start=facts.backtest.start,
-        base=facts.base,
-        said=_number(context, facts.backtest.said),
-        counted=_number(context, facts.backtest.counted),
-    )
+    said, counted = _number(context, facts.backtest.said), _number(context, facts.backtest.counted)
+    return words.format(start=facts.backtest.start, base=facts.base, said=said, counted=counted)
 
 
 def _other_forecasts(
@@ -449,44 +407,33 @@ def _other_forecasts(
 ) -> Iterator[Markup]:
     """Say which of the forecasts of these children is planned with, what the others say, and why."""
     others = [key for key in forecast.other_forecasts(context.site.indicators) if key in context.facts.series]
-    if not others:
-        return
-    yield lead_text(context, forecast)
     for key in others:
-        figures = [
-            _other_figure(
-                context, key, year, context.facts.series[key].cell(_root(context, key), str(year.year))
-            )
-            for year in area.years
-        ]
+        series = context.facts.series[key]
+        figures = []
+        for year in area.years:
+            cell = series.cell(series.benchmark, str(year.year))
+            if cell is not None and cell.value is not None and cell.forecast and year.children is not None:
+                figures.append(_other_figure(context, year.year, year.children, cell.value))
         words = context.texts.gettext("Die Quelle von „{name}“ nennt für das Jahresende: {figures}.")
-        link = linked(
-            context.href(path, "report", key),
-            context.translated(context.site.indicators[key], "title"),
-        )
-        told = ", ".join(filter(None, figures))
-        if told:
-            yield pattern(words.replace("{name}", "{}").replace("{figures}", "{}")).format(link, told)
-    if forecast.lead is not None:
-        yield context.translated(forecast, "differs")
+        name = context.translated(context.site.indicators[key], "title")
+        link = linked(context.href(path, "report", key), name)
+        if figures:
+            yield pattern(words).format(name=link, figures=", ".join(figures))
+    if others:
+        yield from _led(context, forecast)
 
 
-def _root(context: Context, indicator: str) -> str:
-    return context.facts.series[indicator].benchmark
-
-
-def _other_figure(context: Context, indicator: str, year: ForecastYear, cell: Cell | None) -> str:
+def _other_figure(context: Context, year: int, children: ForecastChildren, value: Decimal) -> str:
     """Write what another forecast says of a year, and by how much it differs from this one."""
-    if cell is None or cell.value is None or not cell.forecast or year.children is None:
-        return ""
-    said, own = int(rounded(cell.value, 0)), _whole(_expected(year.children))
-    words = {
-        -1: context.texts.gettext("{year}: {n} ({more} weniger)"),
-        0: context.texts.gettext("{year}: {n}"),
-        1: context.texts.gettext("{year}: {n} ({more} mehr)"),
-    }[(said > own) - (said < own)]
+    _ = context.texts.gettext
+    said, own = int(rounded(value, 0)), _whole(children.expected)
+    words = _("{year}: {n}")
+    if said < own:
+        words = _("{year}: {n} ({more} weniger)")
+    elif said > own:
+        words = _("{year}: {n} ({more} mehr)")
     number = context.texts.number
-    return words.format(year=year.year, n=number(said), more=number(abs(said - own)))
+    return words.format(year=year, n=number(said), more=number(abs(said - own)))
 
 
 def lead_text(context: Context, forecast: CohortForecast) -> Markup:
@@ -498,57 +445,37 @@ def lead_text(context: Context, forecast: CohortForecast) -> Markup:
             "Es gibt zwei Vorausberechnungen dieser Kinder. Womit geplant wird, ist nicht entschieden."
         )
         return Markup.escape(undecided)
-    if lead.indicator is None:
-        name = context.translated(forecast)
-    else:
+    name = context.translated(forecast)
+    if lead.indicator is not None:
         name = context.translated(context.site.indicators[lead.indicator], "title")
     words = _("Geplant wird mit „{name}“; das hat {by} am {date} entschieden.")
-    said = words.replace("{name}", "{}").replace("{by}", "{}").replace("{date}", "{}")
-    return pattern(said).format(name, context.written(lead.by), context.texts.date(lead.date))
+    return pattern(words).format(name=name, by=context.written(lead.by), date=context.texts.date(lead.date))
 
 
-def other_forecast_lines(context: Context, path: str, indicator: str) -> tuple[Markup, ...]:
-    """Return what has to be known beside an indicator's forecasts: that there is another one, which of both leads, and why they differ."""
-    found = []
-    for forecast in forecasts(context.site).values():
-        facts = derived_forecasts(context.facts)[forecast.id]
-        if indicator not in forecast.other_forecasts(context.site.indicators) or not facts.areas:
-            continue
+def _led(context: Context, forecast: CohortForecast) -> Iterator[Markup]:
+    """Yield which forecast leads, and why the other one says something else."""
+    yield lead_text(context, forecast)
+    if forecast.lead is not None:
+        yield context.translated(forecast, "differs")
+
+
+def beside_indicator(context: Context, path: str, indicator: str) -> Iterator[Markup]:
+    """Yield what has to be known beside an indicator's forecasts: that there is another one, which of both leads, and why they differ."""
+    for key in keys(context.site, context.facts):
+        forecast, facts = forecasts(context.site)[key], derived_forecasts(context.facts)[key]
         last = facts.areas[_town(context, facts)].years[-1]
-        if last.children is None:
+        if last.children is None or indicator not in forecast.other_forecasts(context.site.indicators):
             continue
         words = context.texts.gettext(
             "Eine zweite Vorausberechnung derselben Kinder, „{name}“, nennt für {year}: {n}."
         )
-        link = linked(context.href(path, "forecast", forecast.id), context.translated(forecast))
-        said = words.replace("{name}", "{}").replace("{year}", "{}").replace("{n}", "{}")
-        found.append(pattern(said).format(link, last.year, _number(context, _expected(last.children))))
-        found.append(lead_text(context, forecast))
-        if forecast.lead is not None:
-            found.append(context.translated(forecast, "differs"))
-    return tuple(found)
+        link = linked(context.href(path, "forecast", key), context.translated(forecast))
+        number = _number(context, last.children.expected)
+        yield pattern(words).format(name=link, year=last.year, n=number)
+        yield from _led(context, forecast)
 
 
 # --- places --------------------------------------------------------------------------------------------------------
-
-
-def _recorded(context: Context, forecast: CohortForecast, offers: Collection[str]) -> Markup:
-    """Say how many offers are on record; the places that they state are not all that there are, and stand beside no need."""
-    topic = context.translated(context.site.words.topics[forecast.topic])
-    if not offers:
-        nothing = context.texts.gettext("Zu „{topic}“ ist für dieses Alter kein Angebot verzeichnet.")
-        return Markup.escape(nothing).format(topic=topic)
-    counted = context.texts.ngettext(
-        "Zu „{topic}“ ist für dieses Alter {n} Angebot verzeichnet.",
-        "Zu „{topic}“ sind für dieses Alter {n} Angebote verzeichnet.",
-        len(offers),
-    )
-    return Markup.escape(counted).format(topic=topic, n=context.texts.number(len(offers)))
-
-
-def _offers(context: Context, path: str, offers: Iterable[str]) -> Iterator[Markup]:
-    for key in offers:
-        yield linked(context.href(path, "offer", key), context.translated(context.site.offers[key]))
 
 
 def _plan(context: Context, forecast: CohortForecast) -> Markup:
@@ -558,38 +485,37 @@ def _plan(context: Context, forecast: CohortForecast) -> Markup:
     if plan is None:
         return Markup.escape(_("Wie viele Plätze es nach dem Plan der Stadt gibt, ist nicht hinterlegt."))
     words = _("Plätze nach „{source}“: {n} (Stand {date}).")
-    said = words.replace("{source}", "{}").replace("{n}", "{}").replace("{date}", "{}")
-    return pattern(said).format(
-        context.written(plan.source), context.texts.number(plan.places), context.texts.date(plan.date)
+    return pattern(words).format(
+        source=context.written(plan.source),
+        n=context.texts.number(plan.places),
+        date=context.texts.date(plan.date),
     )
 
 
 def _needs(context: Context, forecast: CohortForecast, area: AreaForecast) -> Iterator[Markup]:
     """Say what each assumption comes to: today, and in the year with the most children."""
     _ = context.texts.gettext
-    most = _most(area)
-    if most is None or most.children is None or area.now is None:
+    if area.most is None or area.now is None:
         return
+    year, children = area.most
     for demand in forecast.demand:
-        share = _share(demand)
-        now, then = _whole(area.now * share), _whole(_expected(most.children) * share)
+        places = children.times(_share(demand))
+        now, then = _whole(area.now * _share(demand)), _whole(places.expected)
+        words = _("{assumption}: heute {now} Plätze, in den nächsten Jahren nicht mehr.")
         if then > now:
             words = _(
                 "{assumption}: heute {now} Plätze, Ende {year} am meisten: {then}{range}, also {more} mehr als heute."
             )
-        else:
-            words = _("{assumption}: heute {now} Plätze, in den nächsten Jahren nicht mehr.")
-        between = _range(context, most.children, share)
-        text = words.format(
-            assumption="{}",
+        between = _range(context, places)
+        name = context.written(demand.name)
+        yield pattern(words).format(
+            assumption=name[:1].upper() + name[1:] if not name.startswith("<") else name,
             now=context.texts.number(now),
-            year=most.year,
+            year=year,
             then=context.texts.number(then),
             range=f" ({between})" if between else "",
             more=context.texts.number(then - now),
         )
-        name = context.written(demand.name)
-        yield pattern(text).format(name[:1].upper() + name[1:] if not name.startswith("<") else name)
 
 
 def _measures(context: Context, path: str, forecast: CohortForecast) -> Iterator[Markup]:
@@ -605,43 +531,26 @@ def _measures(context: Context, path: str, forecast: CohortForecast) -> Iterator
 # --- areas ---------------------------------------------------------------------------------------------------------
 
 
-def _some_claim(forecast: CohortForecast, facts: ForecastFacts) -> bool:
-    """Tell whether at the end only some of the children have a claim."""
-    last = next(iter(facts.areas.values())).years[-1]
-    return bool(forecast.claim) and last.claim_ages != forecast.ages.years
-
-
 def _areas(
     context: Context, path: str, forecast: CohortForecast, facts: ForecastFacts, shown: Iterable[str]
 ) -> TableContent:
+    """Return the children of each area, as they are counted and at the end; those with a claim, where at the end only some have one."""
     _ = context.texts.gettext
-    columns = [
-        TableColumn(_("Gebiet")),
-        TableColumn(_("{year}, gezählt").format(year=facts.base), num=True),
-        TableColumn(_("Ende {year}").format(year=forecast.until), num=True),
-    ]
-    # At the end everybody may have a claim: then a column of the same numbers says nothing.
-    if _some_claim(forecast, facts):
-        columns.append(TableColumn(_("davon mit Anspruch"), num=True))
-    return TableContent(
-        tuple(columns), tuple(_area_row(context, path, forecast, facts, key) for key in shown)
-    )
-
-
-def _area_row(
-    context: Context, path: str, forecast: CohortForecast, facts: ForecastFacts, key: str
-) -> tuple[TableCell, ...]:
-    _ = context.texts.gettext
-    area = facts.areas[key]
-    last = area.years[-1]
-    cells = [
-        TableCell(linked(context.href(path, "space", key), space_name(context, key))),
-        _missing(context, area) if area.now is None else TableCell(_number(context, area.now)),
-        _cell(context, area, last.children),
-    ]
-    if _some_claim(forecast, facts):
-        cells.append(_claim_cell(context, area, last))
-    return tuple(cells)
+    last = next(iter(facts.areas.values())).years[-1]
+    some_claim = bool(forecast.claim) and last.claim_ages != forecast.ages.years
+    numbers = [_("{year}, gezählt").format(year=facts.base), _("Ende {year}").format(year=forecast.until)]
+    if some_claim:
+        numbers.append(_("davon mit Anspruch"))
+    columns = [TableColumn(_("Gebiet")), *(TableColumn(label, num=True) for label in numbers)]
+    rows = []
+    for key in shown:
+        area = facts.areas[key]
+        name = TableCell(linked(context.href(path, "space", key), space_name(context, key)))
+        cells = [name, _cell(context, area, area.counted), _cell(context, area, area.years[-1].children)]
+        if some_claim:
+            cells.append(_claim_cell(context, area, area.years[-1]))
+        rows.append(tuple(cells))
+    return TableContent(tuple(columns), tuple(rows))
 
 
 # --- steps ---------------------------------------------------------------------------------------------------------
@@ -657,15 +566,14 @@ def _steps(context: Context, forecast: CohortForecast, facts: ForecastFacts, key
     for age in range(first, last + 1):
         cells = [_count_cell(context, area, age, year - facts.base) for year in years]
         rows.append((TableCell(_age(context, age)), *cells))
-    totals = [area.now, *(None if year.children is None else year.children.fixed for year in area.years)]
-    rows.append((TableCell(_("zusammen")), *(_total_cell(context, total) for total in totals)))
-    columns = (
-        TableColumn(_("Alter")),
-        *(TableColumn(str(year), num=True) for year in years),
-    )
+    together = [TableCell(_("zusammen"))]
+    for children in (area.counted, *(year.children for year in area.years)):
+        cell = NOTHING if children is None else TableCell(_number(context, children.fixed))
+        together.append(cell)
+    columns = [TableColumn(_("Alter")), *(TableColumn(str(year), num=True) for year in years)]
     return ForecastSteps(
         named(context, key),
-        TableContent(columns, tuple(rows)),
+        TableContent(tuple(columns), (*rows, tuple(together))),
         _ratio_table(context, area) if area.ratios else None,
         tuple(_sums(context, forecast, facts, area)),
     )
@@ -673,18 +581,13 @@ def _steps(context: Context, forecast: CohortForecast, facts: ForecastFacts, key
 
 def _count_cell(context: Context, area: AreaForecast, age: int, ahead: int) -> TableCell:
     """Return how many children are of an age so many years `ahead`: those counted who are as much younger; why, where it isn't known."""
+    _ = context.texts.gettext
     younger = age - ahead
     count = area.counts.get(younger)
     if count is None:
-        _ = context.texts.gettext
         return TableCell(_("geheim") if younger in area.secret else _("keine Angabe"), muted=True)
-    if not ahead:
-        return TableCell(_number(context, count))
-    return TableCell(FIGURED.format(_number(context, count), _age(context, younger)))
-
-
-def _total_cell(context: Context, total: int | None) -> TableCell:
-    return NOTHING if total is None else TableCell(_number(context, total))
+    said = _number(context, count)
+    return TableCell(FIGURED.format(said, _age(context, younger)) if ahead else said)
 
 
 def _age(context: Context, age: int) -> str:
@@ -701,19 +604,13 @@ def _ratio_table(context: Context, area: AreaForecast) -> TableContent:
         TableColumn(_("Faktor"), num=True),
         TableColumn(_("gezählt in")),
     )
-    return TableContent(
-        columns,
-        tuple(
-            (
-                TableCell(f"{age} → {age + 1}"),
-                TableCell(_number(context, ratio.before)),
-                TableCell(_number(context, ratio.after)),
-                TableCell(_factor(context, ratio.value)),
-                TableCell(_SMALL_PLAIN.format(space_name(context, ratio.space), _spans(ratio))),
-            )
-            for age, ratio in sorted(area.ratios.items())
-        ),
-    )
+    rows = []
+    for age, ratio in sorted(area.ratios.items()):
+        cells = [f"{age} → {age + 1}", _number(context, ratio.before), _number(context, ratio.after)]
+        cells.append(_factor(context, ratio.value))
+        where = _SMALL_PLAIN.format(space_name(context, ratio.space), _spans(ratio))
+        rows.append((*map(TableCell, cells), TableCell(where)))
+    return TableContent(columns, tuple(rows))
 
 
 def _factor(context: Context, value: Fraction) -> str:
@@ -739,13 +636,12 @@ def _sums(
     first, end = forecast.ages.years
     for age in range(first, end + 1):
         younger = age - (last.year - facts.base)
+        count = area.counts[younger]
         passed = [area.ratios[one].value for one in range(younger, age)]
-        yield pattern("{}: {}").format(
-            _("{age}, Ende {year}").format(age=_age(context, age), year=last.year),
-            " × ".join([_number(context, area.counts[younger]), *(_factor(context, one) for one in passed)])
-            + " = "
-            + _number(context, prod(passed, start=Fraction(area.counts[younger]))),
-        )
+        factors = " × ".join([_number(context, count), *(_factor(context, one) for one in passed)])
+        product = _number(context, prod(passed, start=Fraction(count)))
+        when = _("{age}, Ende {year}").format(age=_age(context, age), year=last.year)
+        yield pattern("{}: {} = {}").format(when, factors, product)
     yield pattern("{}: {}").format(_("zusammen"), _number(context, last.children.moving))
 
 

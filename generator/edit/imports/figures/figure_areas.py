@@ -6,7 +6,7 @@ An area is joined by its id, its official code or a name that only one has. Noth
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -21,10 +21,6 @@ _TOTAL = re.compile(
     r"(?:ins\s?gesamt|gesamt|summe|zusammen|total|alle gebiete|stadt|stadt insgesamt|gesamtstadt|stadtgebiet|0+)[:.]?",
     re.IGNORECASE,
 )
-_TOWN = re.compile(
-    r"^(?:kreisfreie |hanse|landeshaupt)?(?:stadt|gemeinde|landkreis|kreis) |,? (?:stadt|insgesamt|gesamt)$",
-    re.IGNORECASE,
-)
 _POINT = re.compile(r"(?<=\d)\.0+$")
 TOTAL = ""
 """What stands for the sum of all areas of a level where no area is that sum."""
@@ -32,21 +28,18 @@ TOTAL = ""
 
 @dataclass(slots=True)
 class JoinedAreas:
-    """Which area each text is. `totals` are texts of areas above, or of all together; `apart` those of other levels."""
+    """Which area each text is.
+
+    totals: texts of areas above, or of all together. apart: those of other levels, with the level. zeros: texts that lost the zeros
+    they begin with, with the area's key. lost: cells whose texts are nothing of all that.
+    """
 
     level: str
     spaces: dict[str, str] = field(default_factory=dict)
     totals: dict[str, str] = field(default_factory=dict)
     apart: dict[str, str] = field(default_factory=dict)
-    left_out: list[str] = field(default_factory=list)
     zeros: dict[str, str] = field(default_factory=dict)
-    """Texts that lost the zeros they begin with, by the area's key."""
-    named: int = 0
-    """How many areas were joined by their names."""
-
-    def has(self, text: str) -> bool:
-        """Tell whether a text was found to be an area or a total."""
-        return text in self.spaces or text in self.totals or text in self.apart
+    lost: list[SheetCell] = field(default_factory=list)
 
 
 class AreaIndex:
@@ -59,8 +52,11 @@ class AreaIndex:
         self._names: dict[str, set[str]] = defaultdict(set)
         self._bare: dict[str, set[str]] = defaultdict(set)
         self._levels: dict[str, str] = {}
+        self._geography: dict[str, str] = {}
         for geography in site.config.geographies:
             self._levels |= {item.id: item.name for item in geography.levels}
+            parts = geography.levels[1:] or geography.levels
+            self._geography |= {item.id: geography.id for item in parts}
         for key, space in site.spaces.items():
             for one in filter(None, (key, space.code)):
                 self._keys[_folded(one)].add(key)
@@ -68,12 +64,8 @@ class AreaIndex:
                     self._bare[one.lstrip("0")].add(key)
             for name in (space.name, *space.aliases):
                 self._names[_folded(name)].add(key)
-                self._names[_folded(f"{self._levels.get(space.level, '')} {name}")].add(key)
+                self._names[_folded(f"{self.label(space.level)} {name}")].add(key)
         self._shapes = _shapes(site)
-
-    def shapes(self, level: str | None) -> dict[str, str]:
-        """Return how keys are written, by level, where all of a level are written alike and of digits."""
-        return {name: shape for name, shape in self._shapes.items() if level in (None, name)}
 
     def candidates(self, text: str) -> set[str]:
         """Return the areas that a text may mean: by id or code, else by name, else by both together („101 Altstadt“).
@@ -84,41 +76,29 @@ class AreaIndex:
 
     def _named(self, text: str) -> set[str]:
         folded = _folded(text)
-        if found := self._keys.get(folded):
-            return found
-        if found := self._names.get(folded):
+        if found := self._keys.get(folded) or self._names.get(folded):
             return found
         first, _, rest = folded.partition(" ")
-        if rest:
-            return self._keys.get(first, set()) & self._names.get(rest.lstrip("-– "), set())
-        return set()
+        return self._keys.get(first, set()) & self._names.get(rest.lstrip("-– "), set())
 
     def zeroless(self, text: str) -> set[str]:
         """Return the area whose key is a text but for zeros before it; none where several may be meant."""
         text = _unmarked(text)
         found = self._bare.get(text.lstrip("0"), set()) if text.isdigit() else set()
-        if len(found) == 1:
-            return found
-        return set()
+        return found if len(found) == 1 else set()
 
-    def known(self, text: str) -> bool:
-        """Tell whether a text is one area and no other, with or without its first zeros."""
-        return len(self.candidates(text) or self.zeroless(text)) == 1
+    def may_be(self, text: str) -> bool:
+        """Tell whether a text is one area and no other, or is written like the keys of a level; without its first zeros a key may be a mere number."""
+        return len(self.candidates(text)) == 1 or _shape(text) in self._shapes
 
-    def alike(self, text: str) -> bool:
-        """Tell whether a text is written like the keys of a level, whether or not there is such an area."""
-        return _shape(text) in self._shapes.values()
+    def like_keys_of(self, text: str) -> str:
+        """Return the level whose keys are written like a text, nothing where none are."""
+        return self._shapes.get(_shape(text), "")
 
-    def keyed(self, text: str) -> bool:
-        """Tell whether a text is a key, with or without its first zeros."""
-        return bool(self._keys.get(_folded(text)) or self.zeroless(text))
-
-    def by_name(self, text: str) -> bool:
-        """Tell whether a text joins by a name and not by a key."""
-        return not self.keyed(text) and bool(self._names.get(_folded(text)))
-
-    def top(self, geography: str) -> str:
-        """Return the area that is the whole of a geography, `TOTAL` where none is."""
+    def whole(self, level: str) -> str:
+        """Return the area that is the whole of a level's geography, `TOTAL` where none is."""
+        found = self.site.config.level_of(level)
+        geography = found[0].id if found else ""
         tops = [key for key, item in self.lattice.items() if item.geography == geography and item.depth == 0]
         if len(tops) == 1 and self.lattice[tops[0]].children:
             return tops[0]
@@ -126,22 +106,19 @@ class AreaIndex:
 
     def above(self, key: str) -> Iterator[str]:
         """Return the areas that an area lies in, in its own geography."""
-        parent = self.site.spaces[key].parent
-        while (
-            parent
-            and parent in self.lattice
-            and self.lattice[parent].geography == self.lattice[key].geography
-        ):
+        geography, parent = self.lattice[key].geography, self.site.spaces[key].parent
+        while parent and parent in self.lattice and self.lattice[parent].geography == geography:
             yield parent
             parent = self.site.spaces[parent].parent
 
     def below(self, key: str, level: str) -> list[str]:
         """Return the areas of a level that lie in an area; all of the level where the area is `TOTAL`."""
-        return [
-            one
-            for one, space in self.site.spaces.items()
-            if space.level == level and (key == TOTAL or key in self.above(one))
-        ]
+        of_level = [one for one, space in self.site.spaces.items() if space.level == level]
+        return [one for one in of_level if key == TOTAL or key in self.above(one)]
+
+    def geography(self, level: str) -> str:
+        """Return the geography of a level, nothing for one that is the whole of a geography with several."""
+        return self._geography.get(level, "")
 
     def label(self, level: str) -> str:
         """Return the name of a level."""
@@ -162,222 +139,148 @@ def _folded(text: str) -> str:
 
 
 def join_areas(
-    index: AreaIndex, cells: Sequence[SheetCell], file: str, level: str | None, unknown: str
+    index: AreaIndex, cells: Iterable[SheetCell], file: str, level: str | None, leave_out: bool
 ) -> tuple[JoinedAreas | None, list[Diagnostic]]:
     """Join every text of the table's column of areas; None and what stands in the way otherwise.
 
-    `level` is the one that was chosen, else the one whose areas join is taken. `unknown` is "leave-out" where rows of other areas may be left out.
+    `level` is the one that was chosen, else the finest one is taken. With `leave_out` rows of other areas are left out.
     """
     first: dict[str, SheetCell] = {}
     for cell in cells:
         first.setdefault(cell.text, cell)
+    level, found = _level_meant(index, first, file, level)
     if level is None:
-        level, found = _recognised(index, first, file)
-        if level is None:
-            return None, found
-    elif level not in index.levels:
-        reason = f"„{level}“ ist keine Ebene aus site_config.yml"
-        return None, [_level_unclear(file, reason, ", ".join(index.levels))]
+        return None, found
     joined = JoinedAreas(level)
-    lost, found = _join_all(index, joined, first.values())
-    if lost and unknown == "leave-out":
-        joined.left_out = [cell.text for cell in lost]
-    elif lost:
-        found += _lost(index, lost, level)
+    higher: set[str] = set()
+    for area in index.below(TOTAL, level):
+        higher.update(index.above(area))
+    for cell in first.values():
+        found += _join(index, joined, cell, higher)
+    if not leave_out:
+        found += _why_lost(index, joined.lost)
     if not joined.spaces and not found:
         reason = f"kein Gebiet der Ebene „{index.label(level)}“ steht darin"
-        found.append(_level_unclear(file, reason, _levels_there(index, first)))
-    if found:
-        return None, found
-    return joined, []
+        found.append(_level_unclear(file, reason, ", ".join(_levels_of(index, first)) or "keine"))
+    return (None if found else joined), found
 
 
-def _join_all(
-    index: AreaIndex, joined: JoinedAreas, cells: Iterable[SheetCell]
-) -> tuple[list[SheetCell], list[Diagnostic]]:
-    """Enter what each text is; return the cells whose texts are no area and no total, and what is wrong with others."""
-    higher = _higher(index, joined.level)
-    lost: list[SheetCell] = []
-    found: list[Diagnostic] = []
-    for cell in cells:
-        problem = _join_one(index, joined, cell, higher)
-        if problem is not None:
-            found.append(problem)
-        elif not joined.has(cell.text):
-            lost.append(cell)
-    return lost, found
+def _level_meant(
+    index: AreaIndex, first: Mapping[str, SheetCell], file: str, said: str | None
+) -> tuple[str | None, list[Diagnostic]]:
+    """Return the level that was said, else the finest one of which areas are there; None where they belong to several geographies."""
+    if said is not None:
+        if said in index.levels:
+            return said, []
+        reason = f"„{said}“ ist keine Ebene aus site_config.yml"
+        return None, [_level_unclear(file, reason, ", ".join(index.levels))]
+    there = _levels_of(index, first)
+    if not there:
+        return None, _why_lost(index, first.values())
+    below = [one for one in index.levels if one in there and index.geography(one)] or list(there)
+    if len(set(map(index.geography, below))) > 1:
+        return None, [_level_unclear(file, "mehrere kommen infrage", ", ".join(there))]
+    return below[-1], []
+
+
+def _levels_of(index: AreaIndex, texts: Iterable[str]) -> dict[str, None]:
+    """Return the levels of the areas that texts mean; a text that may be areas of several levels counts for none."""
+    there: dict[str, None] = {}
+    for text in texts:
+        found = index.candidates(text) or index.zeroless(text)
+        levels = {index.site.spaces[one].level for one in found}
+        if len(levels) == 1:
+            there[levels.pop()] = None
+    return there
 
 
 def _level_unclear(file: str, reason: str, known: str) -> Diagnostic:
     return diagnostic("zahlen-ebene", Position(file), reason=reason, known=known)
 
 
-def _higher(index: AreaIndex, level: str) -> set[str]:
-    """Return all areas that areas of a level lie in."""
-    found: set[str] = set()
-    for area in index.below(TOTAL, level):
-        found.update(index.above(area))
-    return found
-
-
-def _join_one(index: AreaIndex, joined: JoinedAreas, cell: SheetCell, higher: set[str]) -> Diagnostic | None:
-    """Enter what a text is: an area of the level, a total, or an area of another level; nothing where it is none of them.
+def _join(index: AreaIndex, joined: JoinedAreas, cell: SheetCell, higher: set[str]) -> list[Diagnostic]:
+    """Enter what a text is: an area of the level, a total, an area of another level, or lost.
 
     `higher` are the areas that those of the level lie in. Returns what is wrong with a text that names none or several.
     """
-    text = cell.text
+    text, spaces = cell.text, index.site.spaces
     if not text:
-        return diagnostic("zahlen-ohne-gebiet", cell.position)
-    spaces = index.site.spaces
-    total = _TOTAL.fullmatch(text) is not None
-    found, zeros = index.candidates(text), False
-    if not found and not total:
-        found, zeros = _otherwise(index, text)
-    here = {one for one in found if spaces[one].level == joined.level}
+        return [diagnostic("zahlen-ohne-gebiet", cell.position)]
+    found, zeros = _meant(index, text)
+    here = sorted(one for one in found if spaces[one].level == joined.level)
     above = found & higher
     if len(here) > 1:
-        return diagnostic("gebiet-mehrdeutig", cell.position, value=text, spaces=", ".join(sorted(here)))
+        return [diagnostic("gebiet-mehrdeutig", cell.position, value=text, spaces=", ".join(here))]
     if here:
-        one = here.pop()
-        joined.spaces[text] = one
-        joined.named += index.by_name(text)
+        joined.spaces[text] = here[0]
         if zeros:
-            joined.zeros[text] = _full_key(one, spaces[one].code or "", text)
+            joined.zeros[text] = spaces[here[0]].code or here[0]
     elif len(above) == 1:
         joined.totals[text] = above.pop()
     elif found:
         joined.apart[text] = spaces[min(found)].level
-    elif total:
-        joined.totals[text] = _top_of(index, joined.level)
-    return None
+    elif _TOTAL.fullmatch(text):
+        joined.totals[text] = index.whole(joined.level)
+    else:
+        joined.lost.append(cell)
+    return []
 
 
-def _full_key(key: str, code: str, text: str) -> str:
-    """Return the code or else the key of an area, whichever a text without its first zeros is."""
-    if code.lstrip("0") == _unmarked(text).lstrip("0"):
-        return code
-    return key
+def _meant(index: AreaIndex, text: str) -> tuple[set[str], bool]:
+    """Return the areas that a text may mean, and whether it lost the zeros that their keys begin with."""
+    found = index.candidates(text)
+    if found or _TOTAL.fullmatch(text):
+        return found, False
+    return index.zeroless(text), True
 
 
-def _top_of(index: AreaIndex, level: str) -> str:
-    """Return the area that is the whole of a level's geography, `TOTAL` where none is."""
-    found = index.site.config.level_of(level)
-    if found is None:
-        return TOTAL
-    return index.top(found[0].id)
-
-
-def _otherwise(index: AreaIndex, text: str) -> tuple[set[str], bool]:
-    """Return what a text may mean that is no key or name: a key without its first zeros (True), or the town („Stadt Köln“)."""
-    if found := index.zeroless(text):
-        return found, True
-    return {one for one in index.candidates(_TOWN.sub("", text)) if index.lattice[one].depth == 0}, False
-
-
-def _recognised(
-    index: AreaIndex, first: Mapping[str, SheetCell], file: str
-) -> tuple[str | None, list[Diagnostic]]:
-    """Return the finest level of which all areas are there, else the only one below the whole."""
-    there = _areas_by_level(index, first)
-    if not there:
-        return None, _lost(index, list(first.values()), None)
-    order = [level for level in index.levels if level in there]
-    geographies, below = _below_whole(index, order)
-    sizes = Counter(space.level for space in index.site.spaces.values())
-    if len(geographies) == 1 and below:
-        finest = below[-1]
-        if len(below) == 1 or len(there[finest]) == sizes[finest]:
-            return finest, []
-    if not below and len(order) == 1:
-        return order[0], []
-    counts = ", ".join(f"{level} ({len(there[level])} von {sizes[level]})" for level in order)
-    return None, [_level_unclear(file, "mehrere kommen infrage", counts)]
-
-
-def _areas_by_level(index: AreaIndex, texts: Iterable[str]) -> dict[str, set[str]]:
-    """Return the areas that texts mean, by their levels; a text that may be areas of several levels counts for none."""
-    there: dict[str, set[str]] = defaultdict(set)
-    for text in texts:
-        found = index.candidates(text) or index.zeroless(text)
-        levels = {index.site.spaces[one].level for one in found}
-        if len(levels) == 1:
-            there[levels.pop()] |= found
-    return there
-
-
-def _below_whole(index: AreaIndex, levels: Iterable[str]) -> tuple[set[str], list[str]]:
-    """Return the geographies of levels, and those of the levels that aren't the whole of one that has more."""
-    geographies = set()
-    below = []
-    for name in levels:
-        level = index.site.config.level_of(name)
-        if level is None:
+def _why_lost(index: AreaIndex, lost: Iterable[SheetCell]) -> list[Diagnostic]:
+    """Say why texts join nothing: an earlier vintage that the project knows, keys of the right form that aren't there, or no reason known."""
+    vintages = _vintages(index.site)
+    old: dict[str, list[SheetCell]] = defaultdict(list)
+    alike: dict[str, list[SheetCell]] = defaultdict(list)
+    rest: list[SheetCell] = []
+    for cell in lost:
+        level = index.like_keys_of(cell.text)
+        if cell.text in vintages:
+            old[vintages[cell.text]].append(cell)
+        elif level:
+            alike[level].append(cell)
+        else:
+            rest.append(cell)
+    found = [
+        _other_vintage(cells, f"gehören zum Gebietsstand {name}", _RECKON) for name, cells in old.items()
+    ]
+    for level, cells in alike.items():
+        if len(cells) == 1:
+            rest += cells
             continue
-        geography, depth = level
-        geographies.add(geography.id)
-        if depth > 0 or len(geography.levels) == 1:
-            below.append(name)
-    return geographies, below
+        what = f"sehen aus wie Kennungen der Ebene „{index.label(level)}“, stehen aber nicht im Projekt"
+        found.append(_other_vintage(cells, what, _LOOK_UP))
+    return found + [_unknown(index, cell) for cell in rest]
 
 
-def _levels_there(index: AreaIndex, first: Iterable[str]) -> str:
-    """Say how many texts may be areas of each level."""
-    counts: Counter[str] = Counter()
-    for text in first:
-        counts.update({index.site.spaces[one].level for one in index.candidates(text)})
-    return ", ".join(f"{level} ({count})" for level, count in counts.most_common()) or "keine"
-
-
-def _lost(index: AreaIndex, lost: Sequence[SheetCell], level: str | None) -> list[Diagnostic]:
-    """Say why texts join nothing: an earlier vintage that the project knows, ids of the right form that aren't there, or no reason known."""
-    rest, found = _of_other_vintages(index, lost, level)
-    names = [space.name for space in index.site.spaces.values()]
-    for cell in rest:
-        near = close_to(cell.text, [*names, *index.site.spaces])
-        better = "zuerst die Gebiete einlesen; gehört die Zeile nicht hierher, „unknown: leave-out“ (--leave-out-unknown)"
-        if near:
-            better = f"gemeint ist vielleicht „{near}“; dann in der Tabelle so schreiben oder beim Gebiet unter aliases ergänzen"
-        found.append(diagnostic("gebiet-unbekannt", cell.position, value=cell.text, better=better))
+def _vintages(site: Site) -> dict[str, str]:
+    """Return the keys of earlier vintages of areas that indicators know, each with its vintage."""
+    found: dict[str, str] = {}
+    for indicator in site.indicators.values():
+        for vintage, keys in indicator.vintages.items():
+            found |= dict.fromkeys(keys, vintage)
     return found
 
 
-def _of_known_vintages(site: Site, lost: Iterable[SheetCell]) -> tuple[list[SheetCell], list[Diagnostic]]:
-    """Say which texts are ids of an earlier vintage that the project knows; return the others first."""
-    found: list[Diagnostic] = []
-    rest = list(lost)
-    for vintage, keys in _vintages(site):
-        old = [cell for cell in rest if cell.text in keys]
-        if old:
-            what = f"gehören zum Gebietsstand {vintage}"
-            better = "die Tabelle für den Gebietsstand des Projekts nehmen oder umrechnen lassen; zugeordnet wird nichts"
-            found.append(_other_vintage(old, what, better))
-            rest = [cell for cell in rest if cell not in old]
-    return rest, found
+def _unknown(index: AreaIndex, cell: SheetCell) -> Diagnostic:
+    """Say that nobody knows an area, and which one is nearly called so."""
+    names = [space.name for space in index.site.spaces.values()]
+    better = "zuerst die Gebiete einlesen; gehört die Zeile nicht hierher, --leave-out-unknown"
+    near = close_to(cell.text, [*names, *index.site.spaces])
+    if near:
+        better = f"gemeint ist vielleicht „{near}“; dann in der Tabelle so schreiben oder beim Gebiet unter aliases ergänzen"
+    return diagnostic("gebiet-unbekannt", cell.position, value=cell.text, better=better)
 
 
-def _of_other_vintages(
-    index: AreaIndex, lost: Sequence[SheetCell], level: str | None
-) -> tuple[list[SheetCell], list[Diagnostic]]:
-    """Say which texts are ids of an earlier vintage, or look so; return the others first."""
-    rest, found = _of_known_vintages(index.site, lost)
-    for name, shape in index.shapes(level).items():
-        alike = [cell for cell in rest if _shape(cell.text) == shape]
-        if len(alike) >= 2:
-            more = _known_above(index, name, alike)
-            what = (
-                f"sehen aus wie Kennungen der Ebene „{index.label(name)}“{more}, stehen aber nicht im Projekt"
-            )
-            better = "nachsehen, von welchem Gebietsstand die Tabelle ist: Wurden Grenzen neu gezogen, gehören die Zahlen zu anderen Gebieten; sind es Gebiete anderer Städte, „unknown: leave-out“ (--leave-out-unknown)"
-            found.append(_other_vintage(alike, what, better))
-            rest = [cell for cell in rest if cell not in alike]
-    return rest, found
-
-
-def _vintages(site: Site) -> Iterator[tuple[str, set[str]]]:
-    """Give the earlier vintages of areas that indicators know, each with the keys that its areas had."""
-    for item in sorted(site.indicators.values(), key=lambda one: one.title):
-        for vintage in sorted(item.vintages):
-            yield vintage, set(item.vintages[vintage])
+_RECKON = "die Tabelle für den Gebietsstand des Projekts nehmen oder umrechnen lassen; zugeordnet wird nichts"
+_LOOK_UP = "nachsehen, von welchem Gebietsstand die Tabelle ist: Wurden Grenzen neu gezogen, gehören die Zahlen zu anderen Gebieten; sind es Gebiete anderer Städte, --leave-out-unknown"
 
 
 def _other_vintage(cells: Sequence[SheetCell], what: str, better: str) -> Diagnostic:
@@ -387,25 +290,17 @@ def _other_vintage(cells: Sequence[SheetCell], what: str, better: str) -> Diagno
     )
 
 
-def _known_above(index: AreaIndex, level: str, cells: Iterable[SheetCell]) -> str:
-    """Say of how many keys the beginning is an area above the level that the project has; nothing where none is so."""
-    parents: set[str] = set()
-    for key, space in index.site.spaces.items():
-        if space.level == level and space.parent and key.startswith(space.parent):
-            parents.add(space.parent)
-    inside = sum(cell.text.startswith(tuple(parents)) for cell in cells)
-    if inside:
-        return f", {inside} davon beginnen wie ein Gebiet darüber, das es gibt"
-    return ""
-
-
 def _shapes(site: Site) -> dict[str, str]:
-    """Return how keys are written („999“), by level, where all of a level have the same number of digits, two or more."""
+    """Return how keys are written („999“) with their level, where all of a level have the same number of digits, two or more."""
     shapes: dict[str, set[str]] = defaultdict(set)
     for key, space in site.spaces.items():
         shapes[space.level].add(_shape(space.code or key))
-    alike = {name: found.pop() for name, found in shapes.items() if len(found) == 1}
-    return {name: shape for name, shape in alike.items() if len(shape) > 1 and set(shape) == {"9"}}
+    found: dict[str, str] = {}
+    for level, forms in shapes.items():
+        form = min(forms)
+        if len(forms) == 1 and len(form) > 1 and set(form) == {"9"}:
+            found.setdefault(form, level)
+    return found
 
 
 def _shape(text: str) -> str:

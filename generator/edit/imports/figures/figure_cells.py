@@ -83,6 +83,10 @@ class FigureReader:
     taken: Counter[str] = field(default_factory=Counter)
     """What was taken for what, in words."""
 
+    def said(self) -> list[str]:
+        """Say what was taken for what, and how often."""
+        return [f"{what} ({count}-mal)" for what, count in self.taken.most_common()]
+
     def read(self, cell: SheetCell, column: str) -> ReadFigure | Diagnostic:
         """Return what a cell says, or what is wrong with it."""
         meaning = meaning_of(cell.text, self.signs)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,12 +9,17 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.edit.imports.figures.figure_mapping import FigureForm
-from generator.edit.tables.table_rows import says_anything, split_lines, text_of_table
-from generator.edit.tables.workbooks import SUFFIXES, Grid, SheetCell, read_grid
+from generator.edit.tables.table_rows import (
+    NAMES,
+    SIGNS,
+    fitting_separators,
+    says_anything,
+    split_lines,
+    text_of_table,
+    usual_width,
+)
+from generator.edit.tables.workbooks import BY_OPTION, SUFFIXES, Grid, SheetCell, read_grid
 from generator.files.door import Door
-
-_SEPARATORS = {",": "Komma", ";": "Semikolon", "\t": "Tabulator"}
-_SHEET_WORDS = "mit --sheet sagen, welches gemeint ist, etwa --sheet „{name}“"
 
 
 def read_cells(
@@ -24,7 +28,7 @@ def read_cells(
     """Read all cells; None and what stands in the way otherwise. The second is the file's name, with its sheet."""
     file = door.name(path)
     if path.suffix.lower() in SUFFIXES:
-        grid, found = read_grid(door, path, form.sheet, better=_SHEET_WORDS)
+        grid, found = read_grid(door, path, form.sheet, better=BY_OPTION)
         if grid is None:
             return None, file, found
         rows = _unmerged(grid)
@@ -70,24 +74,6 @@ _WIDEST = 2_000
 """Columns over which merged cells are filled; titles are merged over whole sheets."""
 
 
-def _tried(
-    text: str, file: str, form: FigureForm
-) -> tuple[dict[str, list[Sequence[SheetCell]]], list[Diagnostic]]:
-    """Cut a text by the sign that was said, else by each that is usual; return the rows by signs, and why others don't work."""
-    signs = list(_SEPARATORS)
-    if form.separator:
-        signs = ["\t" if form.separator == "tab" else form.separator]
-    tried: dict[str, list[Sequence[SheetCell]]] = {}
-    problems: list[Diagnostic] = []
-    for sign in signs:
-        rows, broken = split_lines(text, file, sign)
-        if broken is None:
-            tried[sign] = rows
-        else:
-            problems.append(broken)
-    return tried, problems
-
-
 def _rows_of_text(door: Door, path: Path, form: FigureForm) -> tuple[list[list[SheetCell]], list[Diagnostic]]:
     """Read the cells of a text file; none where anything is wrong with it."""
     text, found = text_of_table(door, path, form.encoding)
@@ -97,19 +83,15 @@ def _rows_of_text(door: Door, path: Path, form: FigureForm) -> tuple[list[list[S
 
 
 def _split(text: str, file: str, form: FigureForm) -> tuple[list[list[SheetCell]], list[Diagnostic]]:
-    """Cut a text by what separates its columns: what was said, else the one sign with which most lines have the same number of cells."""
-    tried, problems = _tried(text, file, form)
-    fits = {sign: _usual(rows)[1] for sign, rows in tried.items()}
-    best = max(fits.values(), default=0)
-    if best == 0 and problems:
-        return [], problems[:1]
-    chosen = [sign for sign, fit in fits.items() if fit == best]
-    if best == 0 or len(chosen) > 1:
-        known = "keines"
-        if best:
-            known = " und ".join(_SEPARATORS[sign] for sign in chosen)
+    """Cut a text by what separates its columns: what was said, else the one sign that fits."""
+    fitting = [form.separator] if form.separator else fitting_separators(text, file)
+    rows, broken = split_lines(text, file, SIGNS[fitting[0]] if fitting else ",")
+    if broken is not None:
+        return [], [broken]
+    if len(fitting) != 1:
+        known = " und ".join(NAMES[name] for name in fitting) or "keines"
         return [], [diagnostic("zahlen-trennzeichen", Position(file), known=known)]
-    return _evened(tried[chosen[0]])
+    return _evened(rows)
 
 
 def _evened(rows: Sequence[Sequence[SheetCell]]) -> tuple[list[list[SheetCell]], list[Diagnostic]]:
@@ -117,17 +99,9 @@ def _evened(rows: Sequence[Sequence[SheetCell]]) -> tuple[list[list[SheetCell]],
 
     Lines of one cell are titles and remarks.
     """
-    usual, _ = _usual(rows)
+    usual, _ = usual_width(rows)
     slipped = [row for row in rows if says_anything(row[usual:])]
     found = [
         diagnostic("zeile-zu-lang", row[usual].position, count=len(row), expected=usual) for row in slipped
     ]
     return [list(row[:usual]) for row in rows], found
-
-
-def _usual(rows: Sequence[Sequence[SheetCell]]) -> tuple[int, int]:
-    """Return the number of cells that most lines with several have, and how many lines that are; zeros where none has several."""
-    counts = Counter(len(row) for row in rows if len(row) > 1)
-    if counts:
-        return counts.most_common(1)[0]
-    return (0, 0)

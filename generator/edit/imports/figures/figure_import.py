@@ -7,12 +7,10 @@ every table that is committed; what these refuse goes the way of raw counts. Whe
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal
 
 from generator.diagnostics import Diagnostic, Position, has_errors, ordered
 from generator.diagnostics.codes import diagnostic
@@ -34,14 +32,13 @@ from generator.edit.imports.figures.figure_writing import (
     placed,
     publish,
 )
-from generator.edit.imports.figures.office_tables import AreaTexts, FigureLayout, PlacedFigure, lay_out
-from generator.edit.imports.incoming import shortened
+from generator.edit.imports.figures.office_tables import FigureLayout, PlacedFigure, lay_out, shown_list
 from generator.edit.records.new import INDICATOR, file_of, refused_id
 from generator.edit.schemas.words import words_of
 from generator.edit.tables.workbooks import SheetCell
 from generator.files.door import Door
 from generator.files.writing import write_files
-from generator.model.cells import CellKey, Status
+from generator.model.cells import CellKey
 from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.read.figures_extra import refused
@@ -60,6 +57,15 @@ class _Taken:
     numerator: ReadFigure
     denominator: ReadFigure | None
     cell: SheetCell
+
+    def said(self) -> tuple[str, ...]:
+        """Return what the table says of it: what is counted, and what it is divided by."""
+        return ("Zähler",) if self.denominator is None else ("Zähler", "Nenner")
+
+    def value(self, what: str) -> Decimal | None:
+        """Return one of both numbers."""
+        figure = self.denominator if what == "Nenner" else self.numerator
+        return figure.value if figure is not None else None
 
 
 def import_figures(
@@ -80,13 +86,13 @@ def import_figures(
         return FigureOutcome(ordered(reading.found))
     if refusal := refused(Position(str(path))):
         return FigureOutcome(tuple(refusal))
-    key = mapping.indicator or ""
+    key = mapping.indicator
     if key not in reading.site.indicators and (refusal := refused_id(root, INDICATOR, key)):
         return FigureOutcome(tuple(refusal))
     door = reading.door.also(path, *((target.private,) if target.private else ()))
     outcome = FigureOutcome()
     found = _FigureImport(reading, reading.site, mapping, door, outcome).run(path, target, today, progress)
-    outcome.found = ordered(shortened(found))
+    outcome.found = ordered(found)
     return outcome
 
 
@@ -106,14 +112,13 @@ class _FigureImport:
         if cells is None:
             return found
         index = AreaIndex(self.site)
-        texts = AreaTexts(index.known, index.keyed, index.alike)
-        layout, found = lay_out(cells, file, self.mapping, texts, self.mapping.rate is not None)
+        layout, found = lay_out(cells, file, self.mapping, index.may_be)
         if layout is None:
             return found
         progress("zuordnen", 1, 3)
         self.outcome.said = layout.said
         named = [item.area for item in layout.figures]
-        joined, found = join_areas(index, named, file, self.mapping.level, self.mapping.unknown)
+        joined, found = join_areas(index, named, file, self.mapping.level, self.mapping.leave_out)
         if joined is None:
             return found
         found += _tell_areas(index, joined, layout, self.outcome)
@@ -146,10 +151,12 @@ class _FigureImport:
         self.outcome.said += sentences
         self.outcome.figures = len(taken)
         if indicator.adds_up and not has_errors(found):
-            sums = _Sums(index, joined.level, taken, self.mapping.totals)
-            found += sums.compared(totals)
-            self.outcome.said += sums.said()
-        table, places = _table(file, _rows(index, joined, indicator, taken, totals))
+            wrong, sentences = _check_sums(index, joined.level, taken, totals)
+            if self.mapping.tell_totals:
+                wrong = [replace(item, severity="warning") for item in wrong]
+            found += wrong
+            self.outcome.said += sentences
+        table, places = _table(file, _rows(indicator, taken, totals))
         return table, places, found
 
     def _gates(
@@ -191,16 +198,9 @@ def _tell_areas(
     level = index.label(joined.level)
     size = sum(space.level == joined.level for space in index.site.spaces.values())
     there = len(set(joined.spaces.values()))
-    how = ""
-    if joined.named:
-        how = f", davon {joined.named} über den Namen"
-    outcome.said.append(f"Ebene „{level}“: {there} von {size} Gebieten{how}.")
+    outcome.said.append(f"Ebene „{level}“: {there} von {size} Gebieten.")
     if joined.totals:
-        names = ", ".join(f"„{text}“" for text in list(joined.totals)[:4])
-        more = ""
-        if len(joined.totals) > 4:
-            more = f" und {len(joined.totals) - 4} weitere"
-        outcome.said.append(f"Als Summen gelesen: {names}{more}.")
+        outcome.said.append(f"Als Summen gelesen: {shown_list(f'„{text}“' for text in joined.totals)}.")
     where = {item.area.text: item.area.position for item in reversed(layout.figures)}
     found = []
     if joined.zeros:
@@ -213,9 +213,9 @@ def _tell_areas(
         found.append(
             diagnostic("gebiete-andere-ebene", where[text], count=count, value=text, other=other, level=level)
         )
-    if joined.left_out:
-        text = joined.left_out[0]
-        found.append(diagnostic("gebiete-ausgelassen", where[text], count=len(joined.left_out), value=text))
+    if joined.lost:
+        text = joined.lost[0].text
+        found.append(diagnostic("gebiete-ausgelassen", where[text], count=len(joined.lost), value=text))
     return found
 
 
@@ -223,7 +223,7 @@ def _definition(
     reading: Reading, mapping: FigureMapping, layout: FigureLayout
 ) -> tuple[IndicatorFolder, str, list[Diagnostic]]:
     """Return the indicator's folder as it is with "", or as it is drafted with the draft's text; and what doesn't fit the mapping."""
-    key = mapping.indicator or ""
+    key = mapping.indicator
     folder = reading.indicators.get(key)
     if folder is None:
         text = draft(mapping, layout, words_of(reading.root))
@@ -289,7 +289,7 @@ def _read(
         if before is not item:
             # „Insgesamt“ and the town's own row may say the same.
             if text not in joined.totals or before.numerator.text != item.numerator.text:
-                found.append(_double(layout, before, item))
+                found.append(_double(before, item))
             continue
         one = _taken(reader, key, item, mapping)
         if not isinstance(one, _Taken):
@@ -298,12 +298,10 @@ def _read(
             taken[key] = one
         else:
             totals[key] = one
-    said = [f"{what} ({count}-mal)" for what, count in reader.taken.most_common()]
-    if reader.style == "german":
-        said.insert(0, "Dezimalzeichen: Komma.")
-    elif reader.style != "open":
-        said.insert(0, "Dezimalzeichen: Punkt.")
-    return taken, totals, found, said
+    return taken, totals, found, [*_STYLES[style], *reader.said()]
+
+
+_STYLES = {"german": ["Dezimalzeichen: Komma."], "english": ["Dezimalzeichen: Punkt."], "open": []}
 
 
 def _breakdown_values(item: PlacedFigure, mapping: FigureMapping, indicator: Indicator) -> tuple[str, ...]:
@@ -334,20 +332,11 @@ def _taken(
     return _Taken(key, numerator, below, item.numerator)
 
 
-def _double(layout: FigureLayout, first: PlacedFigure, again: PlacedFigure) -> Diagnostic:
-    """Say that a figure is there twice, and in which columns, that nobody asked for, the two rows differ."""
-    one, other = layout.rows[first.row], layout.rows[again.row]
-    differ = [item for item in layout.unused if one[item.number].text != other[item.number].text]
+def _double(first: PlacedFigure, again: PlacedFigure) -> Diagnostic:
+    """Say that a figure is there twice."""
+    better = "eine der beiden löschen, oder mit --where sagen, welche Zeilen gemeint sind; heißt ein Gebiet wie das darüber, --area mit der Spalte der Kennungen"
     if first.area.text != again.area.text:
         better = f"„{first.area.text}“ und „{again.area.text}“ sind dasselbe Gebiet; eine der Zeilen löschen"
-    elif differ:
-        names = ", ".join(f"„{item.label}“" for item in differ[:4])
-        example = f"{differ[0].label}={one[differ[0].number].text}"
-        better = f'die Zeilen unterscheiden sich in {names}: mit --where sagen, welche gemeint sind, etwa --where "{example}"; heißt ein Gebiet wie das darüber, --area mit der Spalte der Kennungen'
-    else:
-        better = (
-            "eine der beiden löschen; heißt ein Gebiet wie das darüber, --area mit der Spalte der Kennungen"
-        )
     return diagnostic(
         "zahl-doppelt",
         again.numerator.position,
@@ -358,99 +347,65 @@ def _double(layout: FigureLayout, first: PlacedFigure, again: PlacedFigure) -> D
     )
 
 
-@dataclass(slots=True)
-class _Sums:
-    """Compares totals with the sums of their areas' figures; a sum that is wrong is only told where `if_wrong` is "tell"."""
+def _check_sums(
+    index: AreaIndex, level: str, taken: Mapping[CellKey, _Taken], totals: Mapping[CellKey, _Taken]
+) -> tuple[list[Diagnostic], list[str]]:
+    """Compare totals with the sums of their areas' figures; return those that differ, and in a sentence how many were right or not to be checked."""
+    right = unchecked = 0
+    found: list[Diagnostic] = []
+    for (space, period, values), total in totals.items():
+        inside = [taken.get((one, period, values)) for one in index.below(space, level)]
+        for what in total.said():
+            whole, both = total.value(what), _sum_of(inside, what)
+            if whole is None or both is None:
+                unchecked += 1
+            elif both == whole:
+                right += 1
+            else:
+                found.append(_wrong_sum(index, total, what, both, whole))
+    told = [f"{right} gehen auf"]
+    if found:
+        told.append(f"{len(found)} gehen nicht auf")
+    if unchecked:
+        told.append(f"{unchecked} nicht zu prüfen, weil Zahlen fehlen")
+    return found, [f"Summen: {', '.join(told)}."] if totals else []
 
-    index: AreaIndex
-    level: str
-    taken: Mapping[CellKey, _Taken]
-    if_wrong: Literal["stop", "tell"]
-    right: int = 0
-    unchecked: int = 0
-    wrong: int = 0
 
-    def compared(self, totals: Mapping[CellKey, _Taken]) -> list[Diagnostic]:
-        """Compare every total, numerators and denominators; return those that differ from their sums."""
-        found = []
-        for (space, period, values), total in totals.items():
-            below = self.index.below(space, self.level)
-            inside = [self.taken.get((one, period, values)) for one in below]
-            numerators = [one.numerator if one else None for one in inside]
-            found.append(self._compared(total, "Zähler", total.numerator, numerators))
-            if total.denominator is not None:
-                denominators = [one.denominator if one else None for one in inside]
-                found.append(self._compared(total, "Nenner", total.denominator, denominators))
-        return [item for item in found if item is not None]
-
-    def _compared(
-        self, total: _Taken, what: str, whole: ReadFigure, parts: Sequence[ReadFigure | None]
-    ) -> Diagnostic | None:
-        numbers = [one.value for one in parts if one is not None and one.value is not None]
-        if whole.value is None or not numbers or len(numbers) < len(parts):
-            self.unchecked += 1
+def _sum_of(parts: Sequence[_Taken | None], what: str) -> Decimal | None:
+    """Return the sum of the parts' numbers; None where one is missing."""
+    both = Decimal()
+    for part in parts:
+        number = part.value(what) if part is not None else None
+        if number is None:
             return None
-        both = sum(numbers, Decimal())
-        if both == whole.value:
-            self.right += 1
-            return None
-        self.wrong += 1
-        space, period, _ = total.key
-        problem = diagnostic(
-            "summe-der-teile",
-            total.cell.position,
-            name=self.index.site.spaces[space].name if space != TOTAL else "Alle Gebiete zusammen",
-            sum=f"{both:f}",
-            total=f"{whole.value:f}",
-            what=what,
-            period=period,
-        )
-        better = "die Tabelle mit der Quelle vergleichen; gehört zum Ganzen, was keinem Gebiet zugeordnet ist, oder ist gerundet, „totals: tell“ (--tell-totals)"
-        return replace(problem, help=better, severity="warning" if self.if_wrong == "tell" else "error")
+        both += number
+    return both if parts else None
 
-    def said(self) -> list[str]:
-        """Say how many sums were right, wrong, and not to be checked; nothing where there was no total."""
-        if not self.right and not self.unchecked and not self.wrong:
-            return []
-        rest = ""
-        if self.unchecked:
-            rest = f", {self.unchecked} nicht zu prüfen, weil Zahlen fehlen"
-        wrong = ""
-        if self.wrong:
-            wrong = f", {self.wrong} gehen nicht auf"
-        return [f"Summen: {self.right} gehen auf{wrong}{rest}."]
+
+def _wrong_sum(index: AreaIndex, total: _Taken, what: str, both: Decimal, whole: Decimal) -> Diagnostic:
+    """Say that parts don't add up to their total."""
+    space, period, _ = total.key
+    problem = diagnostic(
+        "summe-der-teile",
+        total.cell.position,
+        name=index.site.spaces[space].name if space != TOTAL else "Alle Gebiete zusammen",
+        sum=f"{both:f}",
+        total=f"{whole:f}",
+        what=what,
+        period=period,
+    )
+    better = "die Tabelle mit der Quelle vergleichen; gehört zum Ganzen, was keinem Gebiet zugeordnet ist, oder ist gerundet, --tell-totals"
+    return replace(problem, help=better)
 
 
 def _rows(
-    index: AreaIndex,
-    joined: JoinedAreas,
-    indicator: Indicator,
-    taken: Mapping[CellKey, _Taken],
-    totals: Mapping[CellKey, _Taken],
+    indicator: Indicator, taken: Mapping[CellKey, _Taken], totals: Mapping[CellKey, _Taken]
 ) -> list[_Taken]:
-    """Return what is written: figures of the level; of totals only what is no sum, or can't be one and gives no secret away."""
+    """Return what is written: figures of the level; totals only where they are no sums."""
     rows = list(taken.values())
-    named = [item for item in totals.values() if item.key[0] != TOTAL]
     if not indicator.adds_up:
-        return rows + named
-    groups: dict[tuple[int, str, tuple[str, ...]], list[_Taken]] = defaultdict(list)
-    for item in named:
-        space, period, values = item.key
-        groups[index.lattice[space].depth, period, values].append(item)
-    geography = index.lattice[next(iter(joined.spaces.values()))].geography
-    sizes = Counter((one.geography, one.depth) for one in index.lattice.values())
-    for (depth, period, values), items in groups.items():
-        missing = _missing(taken.values(), period, values)
-        # Of a level all totals are taken or none: beside a part that has one, one without would seem forgotten.
-        if missing and Status.SECRET not in missing and len(items) == sizes[geography, depth]:
-            rows += items
+        rows += [item for item in totals.values() if item.key[0] != TOTAL]
     return rows
-
-
-def _missing(taken: Iterable[_Taken], period: str, values: tuple[str, ...]) -> set[Status]:
-    """Return why figures of a period and a part are missing."""
-    alike = [one.numerator for one in taken if one.key[1:] == (period, values)]
-    return {figure.status for figure in alike if figure.value is None}
 
 
 def _table(file: str, items: Iterable[_Taken]) -> tuple[ValueTable, list[Position]]:

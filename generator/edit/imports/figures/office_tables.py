@@ -1,7 +1,8 @@
 """The cells of a table of figures and what is said of it in; its layout and every figure with its area, period and column out.
 
 Tables of statistical offices come long (a row a figure) or wide (periods or groups side by side), with several rows of headings,
-a title above and remarks below, areas as rows or as columns. What is recognised is said; what could be two things is asked for.
+a title above and remarks below. Plain rules hold where nothing is said: areas stand in the first column, headings above the first area or
+figure, periods in headings or in the one column that has one in each row, figures in the one column that is left. Else it is asked.
 """
 
 from __future__ import annotations
@@ -21,18 +22,7 @@ Cells = Sequence[Sequence[SheetCell]]
 IsArea = Callable[[str], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class AreaTexts:
-    """Whether a text names an area of the project for certain, whether it does so by a key, and whether it looks like a key at all."""
-
-    known: IsArea
-    keyed: IsArea
-    alike: IsArea
-
-
 PATH = " / "
-_HEAD = 60
-"""Lines in which headings are looked for."""
 
 
 def _heading(text: str) -> str:
@@ -86,8 +76,6 @@ class FigureLayout:
     said: list[str] = field(default_factory=list)
     counted: FigureColumn | None = None
     """The first column of figures."""
-    unused: list[FigureColumn] = field(default_factory=list)
-    """Columns that were not asked for; rows that seem double differ in them."""
 
     def texts(self) -> Iterator[str]:
         """Give what stands in the cells of all figures."""
@@ -98,26 +86,20 @@ class FigureLayout:
 
 
 def lay_out(
-    cells: Cells, file: str, mapping: FigureMapping, texts: AreaTexts, rate: bool
+    cells: Cells, file: str, mapping: FigureMapping, is_area: IsArea
 ) -> tuple[FigureLayout | None, list[Diagnostic]]:
-    """Recognise where areas, periods and figures stand, as far as the mapping doesn't say it; None and what is unclear otherwise.
+    """Say where areas, periods and figures stand; None and what is unclear otherwise.
 
-    All rows have the same number of cells. Where no text is an area, those that are written like keys may have been
-    areas of an earlier vintage.
+    All rows have the same number of cells. `is_area` tells of a text whether it names an area or looks like the key of one.
     """
     grid = [list(row) for row in cells]
-    is_area = texts.known
     across = mapping.table.areas == "columns"
-    if mapping.table.areas is None and not mapping.area:
-        if _most_areas(grid, is_area) == 0:
-            is_area = texts.alike
-        across = _most_areas(_turned(grid), is_area) < _most_areas(grid[:_HEAD], is_area)
     if across:
         grid = _turned(grid)
-    area, found = _area_column(grid, file, mapping, is_area, texts.keyed)
-    if area is None:
+    area, found = _area_column(grid, file, mapping.area, is_area)
+    if found:
         return None, found
-    first, heads, found = _headings(grid, file, mapping, area, is_area, across=across)
+    first, heads, found = _headings(grid, file, mapping, area, is_area)
     if found:
         return None, found
     layout = FigureLayout(file, area, _columns(heads, area, mapping), [])
@@ -127,7 +109,7 @@ def lay_out(
     _take_rows(layout, grid[first:])
     if not layout.rows:
         return None, [diagnostic("tabelle-ohne-zeilen", Position(file))]
-    found = _place(layout, mapping, rate)
+    found = _place(layout, mapping)
     if found:
         return None, found
     return layout, []
@@ -136,15 +118,6 @@ def lay_out(
 def _turned(grid: list[list[SheetCell]]) -> list[list[SheetCell]]:
     """Return the columns of a table as rows."""
     return [list(column) for column in zip(*grid, strict=True)]
-
-
-def _most_areas(lines: Iterable[Sequence[SheetCell]], is_area: IsArea) -> int:
-    """Return how many different areas one line names, at most."""
-    most = 0
-    for line in lines:
-        named = {cell.text for cell in line if is_area(cell.text)}
-        most = max(most, len(named))
-    return most
 
 
 def _take_rows(layout: FigureLayout, rows: Iterable[list[SheetCell]]) -> None:
@@ -166,40 +139,21 @@ def _take_rows(layout: FigureLayout, rows: Iterable[list[SheetCell]]) -> None:
 
 
 def _area_column(
-    grid: list[list[SheetCell]], file: str, mapping: FigureMapping, is_area: IsArea, is_key: IsArea
-) -> tuple[int | None, list[Diagnostic]]:
-    """Return the number of the column that names areas: the one that the mapping names, else the one with most areas in it."""
-    if mapping.area:
-        return _said_column(grid[:_HEAD], file, mapping.area)
-    columns = _turned(grid)
-    ranks = [_area_rank(column, is_area, is_key) for column in columns]
-    fitting = [rank for rank in ranks if rank is not None]
-    if fitting:
-        return ranks.index(min(fitting)), []
-    examples = ", ".join(_beginning(column) for column in columns[:8])
-    return None, [diagnostic("zahlen-gebietsspalte", Position(file), known=examples)]
-
-
-def _area_rank(column: Sequence[SheetCell], is_area: IsArea, is_key: IsArea) -> tuple[bool, int] | None:
-    """Return how well a column names areas, the least is the best; None where fewer than half of its texts are areas."""
-    texts = [cell.text for cell in column if cell.text]
-    named = {text for text in texts if is_area(text)}
-    if not named or 2 * sum(text in named for text in texts) < len(texts):
-        return None
-    # A name may be that of several areas, or of one and what lies around it; a key never is.
-    by_name = 2 * sum(is_key(text) for text in named) < len(named)
-    return by_name, -len(named)
-
-
-def _said_column(heads: list[list[SheetCell]], file: str, name: str) -> tuple[int | None, list[Diagnostic]]:
-    """Return the first column that has a heading of this name."""
+    grid: list[list[SheetCell]], file: str, said: str | None, is_area: IsArea
+) -> tuple[int, list[Diagnostic]]:
+    """Return the number of the column that names areas: the one that is said, else the first; report one in which none stands."""
+    if not said:
+        if any(is_area(row[0].text) for row in grid):
+            return 0, []
+        examples = ", ".join(_beginning(column) for column in _turned(grid)[:8])
+        return 0, [diagnostic("zahlen-gebietsspalte", Position(file), known=examples)]
     texts: list[str] = []
-    for row in heads:
+    for row in grid:
         for number, cell in enumerate(row):
-            if cell.text and _heading(cell.text) == _heading(name):
+            if cell.text and _heading(cell.text) == _heading(said):
                 return number, []
             texts.append(cell.text)
-    return None, [_no_column(file, name, texts)]
+    return 0, [_no_column(file, said, texts)]
 
 
 def _beginning(column: Sequence[SheetCell]) -> str:
@@ -211,33 +165,23 @@ def _beginning(column: Sequence[SheetCell]) -> str:
 
 
 def _headings(
-    grid: list[list[SheetCell]],
-    file: str,
-    mapping: FigureMapping,
-    area: int,
-    is_area: IsArea,
-    *,
-    across: bool,
+    grid: list[list[SheetCell]], file: str, mapping: FigureMapping, area: int, is_area: IsArea
 ) -> tuple[int, list[list[SheetCell]], list[Diagnostic]]:
     """Return the first row of figures and the rows of headings above it, or what is unclear about them."""
     span: range | Diagnostic
-    if mapping.table.header and not across:
+    if mapping.table.header and mapping.table.areas != "columns":
         span = _said_lines(grid, file, mapping.table)
-    elif mapping.area:
-        span = range(_first_below(grid, area, mapping.area))
+        if isinstance(span, Diagnostic):
+            return 0, [], [span]
     else:
         span = range(_first_figures(grid, area, is_area))
-    if isinstance(span, Diagnostic):
-        return 0, [], [span]
     heads = [row for row in grid[span.start : span.stop] if not _is_title(row, area)]
     if not heads:
         return 0, [], [_head_unclear(Position(file), "über den Zahlen steht keine Überschrift")]
     figure = _figure_among(heads[1:], area)
     if figure is not None:
-        below = ""
-        if span.stop < len(grid):
-            below = grid[span.stop][area].text
-        return 0, [], [_head_unclear(figure.position, f"„{figure.text}“ über „{below}“ ist eine Zahl")]
+        reason = f"„{figure.text}“ zwischen den Überschriften ist eine Zahl"
+        return 0, [], [_head_unclear(figure.position, reason)]
     return span.stop, heads, []
 
 
@@ -252,22 +196,12 @@ def _said_lines(grid: list[list[SheetCell]], file: str, form: FigureForm) -> ran
     return range(inside[0], inside[-1] + 1)
 
 
-def _first_below(grid: list[list[SheetCell]], area: int, name: str) -> int:
-    """Return the first row with an area below the heading of this name."""
-    column = [row[area].text for row in grid]
-    above = [_heading(text) for text in column].index(_heading(name))
-    return next((number for number in range(above + 1, len(grid)) if column[number]), len(grid))
-
-
 def _first_figures(grid: list[list[SheetCell]], area: int, is_area: IsArea) -> int:
-    """Return the first row of figures: that of the first area, or what has figures right above it.
-
-    Above the first area may stand a total, or an area that is misspelt.
-    """
-    first = next(number for number, row in enumerate(grid) if is_area(row[area].text))
-    while first > 1 and _has_figures(grid[first - 1], area):
-        first -= 1
-    return first
+    """Return the first row of figures: the first one that names an area, or has figures beside what it names."""
+    numbers = (
+        number for number, row in enumerate(grid) if is_area(row[area].text) or _has_figures(row, area)
+    )
+    return next(numbers, len(grid))
 
 
 def _figure_among(heads: Iterable[Sequence[SheetCell]], area: int) -> SheetCell | None:
@@ -304,7 +238,7 @@ def _columns(heads: list[list[SheetCell]], area: int, mapping: FigureMapping) ->
     found = []
     for number, cells in enumerate(_heading_cells(heads, area)):
         texts = [_heading(cell.text) for cell in cells]
-        periods = [period_of(text, years=mapping.years == "yes") for text in texts]
+        periods = [period_of(text, years=mapping.years) for text in texts]
         named = [period for period in periods if period is not None]
         period = None
         if len(named) == 1 and number != area:
@@ -334,11 +268,7 @@ def _heading_cells(heads: list[list[SheetCell]], area: int) -> list[list[SheetCe
 # --- periods and figures ---------------------------------------------------------------------------------------------
 
 
-def _told(where: Mapping[str, str]) -> str:
-    return ", ".join(f"{name} = {text}" for name, text in where.items())
-
-
-def _place(layout: FigureLayout, mapping: FigureMapping, rate: bool) -> list[Diagnostic]:
+def _place(layout: FigureLayout, mapping: FigureMapping) -> list[Diagnostic]:
     """Fill the layout's figures; return what is missing or unclear."""
     columns = [item for item in layout.columns if item.number != layout.area]
     asked = _asked(layout, columns, mapping)
@@ -350,15 +280,12 @@ def _place(layout: FigureLayout, mapping: FigureMapping, rate: bool) -> list[Dia
     given = _period(layout, columns, mapping)
     if isinstance(given, Diagnostic):
         return [given]
-    taken = [given.column, *asked.values()]
-    free = [item for item in columns if item not in taken]
-    pairs = _figure_columns(layout, free, list(rows.values()), mapping, given, rate)
+    free = [item for item in columns if item not in (given.column, *asked.values())]
+    pairs = _figure_columns(layout, free, list(rows.values()), mapping, given)
     if isinstance(pairs, Diagnostic):
         return [pairs]
     layout.counted = pairs[0].numerator
-    layout.unused = _unused(free, pairs)
-    if mapping.where:
-        layout.said.append(f"Nur Zeilen mit {_told(mapping.where)}: {len(rows)} von {len(layout.rows)}.")
+    layout.said.append(f"Gelesen: {len(rows)} von {len(layout.rows)} Zeilen.")
     return _take_figures(layout, rows, pairs, given, mapping.breakdown, asked)
 
 
@@ -390,16 +317,6 @@ def _chosen_rows(
         if there == texts:
             chosen[number] = row
     return chosen
-
-
-def _unused(free: list[FigureColumn], pairs: list[_Pair]) -> list[FigureColumn]:
-    """Return the columns that are neither a period's nor a figure's."""
-    used: set[int] = set()
-    for pair in pairs:
-        used.add(pair.numerator.number)
-        if pair.denominator is not None:
-            used.add(pair.denominator.number)
-    return [item for item in free if item.number not in used and item.period is None]
 
 
 def _take_figures(
@@ -473,27 +390,22 @@ def _period(
     layout: FigureLayout, columns: list[FigureColumn], mapping: FigureMapping
 ) -> _Period | Diagnostic:
     """Return where periods stand: where the mapping says, else in headings, else in the only column that has one in each row."""
-    years = mapping.years == "yes"
+    years = mapping.years
     if mapping.period:
         return _said_period(layout, columns, mapping.period, years=years)
     named = [item.period for item in columns if item.period]
     if named:
-        layout.said.append(f"Zeiträume stehen in den Überschriften: {_list(named)}.")
+        layout.said.append(f"Zeiträume stehen in den Überschriften: {shown_list(named)}.")
         return _Period()
     fitting = [item for item in columns if _all_periods(layout.rows, item)]
+    several = shown_list(f"„{item.label}“" for item in fitting)
     if len(fitting) == 1:
-        there = [row[fitting[0].number].text for row in layout.rows]
-        layout.said.append(f"Zeiträume stehen in „{fitting[0].label}“: {_list(there)}.")
+        layout.said.append(f"Zeiträume stehen in „{fitting[0].label}“.")
         return _Period(fitting[0], years=years)
-    return diagnostic("zahlen-zeitraum", Position(layout.file), reason=_why_no_period(fitting))
-
-
-def _why_no_period(fitting: Sequence[FigureColumn]) -> str:
-    """Say why it isn't clear where periods stand; `fitting` are the columns that have one in each row, none or several."""
-    if not fitting:
-        return "keine Spalte und keine Überschrift nennt einen"
-    several = ", ".join(f"„{item.label}“" for item in fitting)
-    return f"in mehreren Spalten stehen welche: {several}"
+    reason = "keine Spalte und keine Überschrift nennt einen"
+    if fitting:
+        reason = f"in mehreren Spalten stehen welche: {several}"
+    return diagnostic("zahlen-zeitraum", Position(layout.file), reason=reason)
 
 
 def _said_period(
@@ -516,35 +428,46 @@ def _all_periods(rows: Iterable[Sequence[SheetCell]], column: FigureColumn) -> b
     return all(period_of(row[column.number].text) is not None for row in rows)
 
 
-def _where_figures_stand(label: str, rate: bool) -> str:
-    """Say in which column figures were found; `label` is empty where each period has its own."""
-    what = "Quoten" if rate else "Zahlen"
-    return f"{what} stehen in „{label or 'den Spalten der Zeiträume'}“."
-
-
 def _figure_columns(
     layout: FigureLayout,
     free: list[FigureColumn],
     rows: list[Sequence[SheetCell]],
     mapping: FigureMapping,
     given: _Period,
-    rate: bool,
 ) -> list[_Pair] | Diagnostic:
     """Return the columns of each figure of a row, or what is unclear about them."""
-    if given.column is None and any(item.period for item in free):
-        # A period that was said is one of several in the headings.
-        free = [item for item in free if item.period and given.fixed in ("", item.period)]
-        if not free:
-            reason = f"{given.fixed} steht in keiner Überschrift"
-            return diagnostic("zahlen-zeitraum", Position(layout.file), reason=reason)
+    free = _of_periods(free, given)
+    if not free:
+        reason = f"{given.fixed} steht in keiner Überschrift"
+        return diagnostic("zahlen-zeitraum", Position(layout.file), reason=reason)
     wanted = _wanted(mapping)
     if not wanted:
-        label = _only_filled(layout, free, rows, mapping)
-        if isinstance(label, Diagnostic):
-            return label
+        labels = _filled_labels(free, rows)
+        labels.pop(mapping.denominator or "?", None)
+        if len(labels) != 1:
+            known = ", ".join(f"„{label}“" for label in list(labels)[:12]) or "keine Spalte mit Zahlen"
+            return diagnostic("zahlen-spalte-unklar", Position(layout.file), known=known)
+        label = next(iter(labels))
         wanted = {label: ""}
-        layout.said.append(_where_figures_stand(label, rate))
+        layout.said.append(f"Zahlen stehen in „{label or 'den Spalten der Zeiträume'}“.")
     return _pairs(layout, free, wanted, mapping.denominator)
+
+
+def _of_periods(columns: list[FigureColumn], given: _Period) -> list[FigureColumn]:
+    """Return the columns whose headings have a period, where periods stand there: all of them, or those of the one that was said."""
+    dated = [item for item in columns if item.period]
+    if given.column is not None or not dated:
+        return columns
+    return [item for item in dated if given.fixed in ("", item.period)]
+
+
+def _filled_labels(columns: Iterable[FigureColumn], rows: list[Sequence[SheetCell]]) -> dict[str, None]:
+    """Return what the columns are called in which anything stands."""
+    labels: dict[str, None] = {}
+    for item in columns:
+        if any(row[item.number].text for row in rows):
+            labels[item.label] = None
+    return labels
 
 
 def _wanted(mapping: FigureMapping) -> dict[str, str]:
@@ -556,24 +479,6 @@ def _wanted(mapping: FigureMapping) -> dict[str, str]:
     if name:
         wanted.setdefault(name, "")
     return wanted
-
-
-def _only_filled(
-    layout: FigureLayout,
-    free: list[FigureColumn],
-    rows: list[Sequence[SheetCell]],
-    mapping: FigureMapping,
-) -> str | Diagnostic:
-    """Return the one name that all columns of figures have, but for the denominator's."""
-    labels: dict[str, None] = {}
-    for item in free:
-        texts = [row[item.number].text for row in rows]
-        if item.label != mapping.denominator and _mostly_figures(texts, mapping):
-            labels[item.label] = None
-    if len(labels) == 1:
-        return next(iter(labels))
-    known = ", ".join(f"„{label}“" for label in list(labels)[:12]) or "keine Spalte mit Zahlen"
-    return diagnostic("zahlen-spalte-unklar", Position(layout.file), known=known)
 
 
 def _pairs(
@@ -611,18 +516,6 @@ def _wanted_periods(free: list[FigureColumn], wanted: Iterable[str]) -> list[str
         called.update(item.period for item in dated if item.called(name))
     periods = dict.fromkeys(item.period for item in dated)
     return [period for period in periods if period in called]
-
-
-def _mostly_figures(texts: Sequence[str], mapping: FigureMapping) -> bool:
-    """Tell whether a column holds figures; a sign that nobody knows doesn't hide the column, it is told with its cell."""
-    figures = [text for text in texts if is_figure(text, mapping.signs)]
-    numbers = [text for text in figures if has_digit(text)]
-    rest = [text for text in texts if not is_figure(text, mapping.signs)]
-    return len(numbers) > len(rest) and all(len(text) <= _SIGN for text in rest)
-
-
-_SIGN = 12
-"""Letters that a sign, or a number with a word beside it, has at most."""
 
 
 def _one(
@@ -673,7 +566,7 @@ def _nothing_left(
     )
 
 
-def _list(items: Iterable[str]) -> str:
+def shown_list(items: Iterable[str]) -> str:
     """Return different texts in one line; of more than six the first three, the last and their number."""
     texts = list(dict.fromkeys(items))
     if len(texts) <= 6:

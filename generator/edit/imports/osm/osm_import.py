@@ -16,8 +16,8 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, has_errors, ordered
 from generator.diagnostics.progress import Progress, silent
 from generator.edit.imports.area_import import geometry_text
-from generator.edit.imports.incoming import ImportTarget, open_project
-from generator.edit.imports.last_import import LastImport, Values, digest, read_last_import, renewed_text
+from generator.edit.imports.incoming import Arrival, ImportTarget, open_project
+from generator.edit.imports.last_import import LastImport, Values, read_last_import
 from generator.edit.imports.osm.osm_areas import (
     REGISTER,
     AreaIds,
@@ -79,16 +79,18 @@ class OsmOutcome:
 
 @dataclass(slots=True)
 class _Run:
-    project: ImportTarget
-    before: LastImport
-    now: LastImport = field(default_factory=LastImport)
-    files: dict[str, str | None] = field(default_factory=dict)
-    found: list[Diagnostic] = field(default_factory=list)
+    """One import: the records and files that arrive, and what is to be said of them."""
+
+    arrival: Arrival
     outcome: OsmOutcome = field(default_factory=OsmOutcome)
 
     @property
-    def door(self) -> Door:
-        return self.project.door
+    def project(self) -> ImportTarget:
+        return self.arrival.project
+
+    @property
+    def before(self) -> LastImport:
+        return self.arrival.before
 
 
 def import_osm(
@@ -120,21 +122,23 @@ def import_osm(
     areas, problems = areas_of(extract, town, levels_there, levels, ids, project.door.name(path))
     if problems:
         return OsmOutcome(ordered([*found, *problems]))
-    run = _Run(project, before, found=found)
+    run = _Run(Arrival(project, True, before, True, found=found))
+    arrival = run.arrival
     where = Whereabouts(areas)
     _write_areas(run, areas)
     rows = street_rows(extract, where)
-    _whole_file(run, f"{_APART}/streets.csv", register_text(REGISTER, rows))
+    arrival.whole_file(f"{_APART}/streets.csv", register_text(REGISTER, rows))
     run.outcome.areas, run.outcome.streets = len(areas), len({row["street"] for row in rows})
     for layer, text in ground_layers(extract.ground, areas[0].boundary.shape).items():
-        _whole_file(run, f"{_APART}/context/{layer}.geojson", text)
+        arrival.whole_file(f"{_APART}/context/{layer}.geojson", text)
     _propose(run, extract, areas, where, day, progress)
     _credit(run)
-    run.files |= {f"{FOLDER}/LICENCE.txt": _TERMS, f"{_APART}/LICENCE.txt": _TERMS}
-    run.files[MEMORY] = run.now.written()
+    files = arrival.files | {f"{FOLDER}/LICENCE.txt": _TERMS, f"{_APART}/LICENCE.txt": _TERMS}
+    files[MEMORY] = arrival.now.written()
     outcome = run.outcome
-    outcome.found = ordered(run.found)
-    changing = _changing(project.door, root, run.files)
+    outcome.found = ordered(arrival.found)
+    outcome.changed, outcome.kept = arrival.outcome.changed, arrival.outcome.kept
+    changing = {name: text for name, text in files.items() if not _same(project.door, root / name, text)}
     outcome.files = len(changing)
     if not has_errors(outcome.found) and not dry and changing:
         write_files(root, changing, progress)
@@ -159,67 +163,47 @@ def _write_areas(run: _Run, areas: Sequence[OsmArea]) -> None:
             "code": area.boundary.code,
             "geometry": f"{OSM}/geometry/{area.level}.geojson#{area.id}",
         }
-        _renew(run, area.boundary.key, area.id, {key: text for key, text in values.items() if text}, "spaces")
+        _take(
+            run, area.boundary.key, f"spaces/{area.id}", {key: text for key, text in values.items() if text}
+        )
     for level, row in by_level.items():
         shapes = ((area.id, area.boundary.name, area.boundary.shape) for area in row)
-        _whole_file(run, f"{_APART}/geometry/{level}.geojson", geometry_text(level, shapes, OSM_CREDIT))
+        run.arrival.whole_file(f"{_APART}/geometry/{level}.geojson", geometry_text(level, shapes, OSM_CREDIT))
 
 
-def _whole_file(run: _Run, name: str, text: str) -> None:
-    """Write a file that nobody is meant to edit; one that somebody did edit, or had before, stays."""
-    path = run.project.root / name
-    own, problems = run.door.text(path) if run.door.holds(path) else (None, [])
-    run.found += problems
-    if own is not None and digest(own) not in (run.before.files.get(name), digest(text)):
-        run.outcome.kept.append(name)
-        if name in run.before.files:
-            run.now.files[name] = run.before.files[name]
+def _take(run: _Run, key: str, own: str, values: Values) -> None:
+    """Write a record anew or renew it; `own` is its folder and its id. A place that was turned down isn't written again, an area is."""
+    arrival = run.arrival
+    name = _file_of(run, own)
+    if arrival.holds(name):
+        arrival.remember(key, own.partition("/")[2], values)
+        arrival.renew(key, own, name, values)
         return
-    run.files[name] = text
-    run.now.files[name] = digest(text)
+    if own.startswith("spaces/"):
+        arrival.remember(key, own.partition("/")[2], values)
+        arrival.write(name, write_record(values), "spaces")
+    else:
+        arrival.add(key, own, name, values)
+    if name in arrival.files:
+        run.outcome.new.append(f"{own.partition('/')[2]} ({values['name']})")
 
 
-def _renew(run: _Run, key: str, record_id: str, values: Values, folder: str) -> None:
-    """Write a record anew or renew it; what people edited stays, and is told."""
-    run.now.records[key] = {"id": record_id, "values": dict(values)}
-    last = run.before.records.get(key, {"values": {}})["values"]
-    name = _where(run, record_id, folder) or f"{PLACES}/{record_id}.yml"
-    path = run.project.root / name
-    if not run.door.holds(path):
-        if folder == "spaces" or not last:
-            run.files[name] = write_record(values)
-            run.outcome.new.append(f"{record_id} ({values['name']})")
-        return
-    text, change, problems = renewed_text(run.door, path, last, values)
-    run.found += problems
-    if text is None:
-        return
-    run.files[name] = text
-    if change.changes:
-        run.outcome.changed.append(f"{record_id}: {', '.join(change.changes)}")
-    if change.kept:
-        run.outcome.kept.append(f"{record_id}: {', '.join(change.kept)}")
-
-
-def _changing(door: Door, root: Path, files: Mapping[str, str | None]) -> dict[str, str | None]:
-    """Return the files that would change, with their texts."""
-    return {name: text for name, text in files.items() if not _same(door, root / name, text)}
-
-
-def _where(run: _Run, record_id: str, folder: str) -> str | None:
-    """Return the file of a record of the site, wherever in it people have put it; areas stand among the town's own."""
-    own, apart = f"resources/{folder}/{record_id}.yml", f"{_APART}/{folder}/{record_id}.yml"
-    there = next((name for name in (apart, own) if run.door.holds(run.project.root / name)), None)
+def _file_of(run: _Run, own: str) -> str:
+    """Return the file of a record, wherever people have put it; a place that is nowhere yet is a proposal."""
+    folder, _, record_id = own.partition("/")
     if folder == "spaces":
-        return own
-    return there
+        return f"resources/{own}.yml"
+    for name in (f"{_APART}/{own}.yml", f"resources/{own}.yml"):
+        if run.arrival.holds(name):
+            return name
+    return f"{PLACES}/{record_id}.yml"
 
 
 def _propose(
     run: _Run, extract: OsmExtract, areas: Sequence[OsmArea], where: Whereabouts, day: str, progress: Progress
 ) -> None:
-    rows, problems = read_list(run.door)
-    run.found += problems
+    rows, problems = read_list(run.project.door)
+    run.arrival.found += problems
     marks = {row["id"]: row["take"] for _, row in rows}
     table: list[dict[str, str]] = []
     features = _without_twins(_chosen(run, extract, areas, where))
@@ -236,14 +220,15 @@ def _propose(
         if not record_id:
             continue
         used.add(record_id)
-        _renew(run, feature.key, record_id, place.values, "places")
-        if f"{PLACES}/{record_id}.yml" in run.files:
+        _take(run, feature.key, f"places/{record_id}", place.values)
+        name = f"{PLACES}/{record_id}.yml"
+        if name in run.arrival.files or run.arrival.holds(name):
             table.append(_list_row(place, record_id, space, marks.get(record_id, "")))
     for key, item in run.before.records.items():
-        if key not in run.now.records:
-            _tell_gone(run, key, item["id"], space=bool(item["values"].get("level")))
+        if key not in run.arrival.now.records:
+            _tell_gone(run, key, f"{'spaces' if item['values'].get('level') else 'places'}/{item['id']}")
     table.sort(key=lambda row: (row["kind"], row["name"], row["id"]))
-    run.files[LIST] = list_text(table)
+    run.arrival.write(LIST, list_text(table), "list")
 
 
 def _chosen(
@@ -365,26 +350,26 @@ def _list_row(place: OsmPlace, record_id: str, space: str, take: str) -> dict[st
     }
 
 
-def _tell_gone(run: _Run, key: str, record_id: str, *, space: bool) -> None:
-    proposed = f"{PLACES}/{record_id}.yml"
-    if not space and run.door.holds(run.project.root / proposed):
-        # Nobody took it, and it is no longer there.
-        run.files[proposed] = None
-        run.outcome.gone.append(f"{record_id} (nur vorgeschlagen, zurückgenommen)")
+def _tell_gone(run: _Run, key: str, own: str) -> None:
+    """Say that a record is no longer in the source; a proposal that nobody took is withdrawn."""
+    name = _file_of(run, own)
+    if not run.arrival.holds(name):
         return
-    name = _where(run, record_id, "spaces" if space else "places")
-    if name is not None and run.door.holds(run.project.root / name):
+    if name.startswith(PLACES):
+        run.arrival.files[name] = None
+        run.outcome.gone.append(f"{own.partition('/')[2]} (nur vorgeschlagen, zurückgenommen)")
+    else:
         # Remembered as long as the record stands, so that it is told again.
-        run.now.records[key] = run.before.records[key]
+        run.arrival.now.records[key] = run.before.records[key]
         run.outcome.gone.append(name)
 
 
 def _credit(run: _Run) -> None:
     """Let every page name the source, as its licence asks."""
-    record, problems = open_record(run.door, run.project.root / FILE)
-    run.found += problems
+    record, problems = open_record(run.project.door, run.project.root / FILE)
+    run.arrival.found += problems
     if record is None or OSM_CREDIT in run.project.config.credits:
         return
     record.add(("credits",), OSM_CREDIT)
-    run.found += record.found
-    run.files[FILE] = record.text
+    run.arrival.found += record.found
+    run.arrival.write(FILE, record.text, "settings")

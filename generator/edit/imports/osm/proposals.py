@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.diagnostics import Diagnostic, Position, close_to, has_errors
+from generator.diagnostics import Diagnostic, Position, has_errors, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.files.door import Door
 from generator.files.writing import write_files
@@ -50,32 +50,27 @@ def list_text(rows: Collection[Mapping[str, str]]) -> str:
     return "\ufeff" + out.getvalue()
 
 
-def _marked(rows: Iterable[tuple[int, Mapping[str, str]]]) -> list[str]:
-    """Return the ids of the proposals that are marked in the list."""
-    return [row["id"] for _, row in rows if row["take"].casefold() in YES]
-
-
-def _there_already(key: str, name: str) -> Diagnostic:
-    """Say that a place of this id is there already."""
-    better = "den Vorschlag löschen oder seine Datei umbenennen"
-    return diagnostic("eintrag-vorhanden", Position(name), name=f"places/{key}", help=better)
-
-
 def _place_file(key: str) -> str:
     """Return where a proposal goes that is taken, from the project's folder."""
     return f"resources/{OSM}/places/{key}.yml"
 
 
-def _proposed(door: Door, root: Path, key: str, path: Path) -> tuple[str | None, list[Diagnostic]]:
-    """Read a proposal; None where a place of its id is there already."""
+def _proposed(
+    door: Door, root: Path, key: str, there: Mapping[str, Path], line: int
+) -> tuple[str | None, list[Diagnostic]]:
+    """Read a proposal; None where there is none, or a place of its id is there already. `line` of the list names it."""
+    if key not in there:
+        better = meant_or(key, there, f"was es gibt, steht in {LIST}")
+        return None, [diagnostic("vorschlag-fehlt", Position(LIST, line), name=key, better=better)]
     name = _place_file(key)
     if door.holds(root / name) or door.holds(root / f"resources/places/{key}.yml"):
-        return None, [_there_already(key, name)]
-    return door.text(path)
+        better = "den Vorschlag löschen oder seine Datei umbenennen"
+        return None, [diagnostic("eintrag-vorhanden", Position(name), name=f"places/{key}", help=better)]
+    return door.text(there[key])
 
 
-def take_proposals(root: Path, wanted: Collection[str], *, everything: bool = False) -> TakenOver:
-    """Make records of the proposals that are named, of all, or else of those marked in the list; all of them or none.
+def take_proposals(root: Path, *, everything: bool = False) -> TakenOver:
+    """Make records of the proposals that are marked in the list, or of all; all of them or none.
 
     Raises OSError where writing fails.
     """
@@ -84,30 +79,16 @@ def take_proposals(root: Path, wanted: Collection[str], *, everything: bool = Fa
     there = {path.stem: path for path in paths}
     rows, problems = read_list(door)
     taken.found += [*found, *problems]
-    ids = list(wanted or _marked(rows))
+    marked = {row["id"]: line for line, row in rows if row["take"].casefold() in YES}
     if everything:
-        ids = list(there)
+        marked = dict.fromkeys(there, 1)
     files: dict[str, str | None] = {}
-    for key in ids:
-        text: str | None = None
-        if key in there:
-            text, problems = _proposed(door, root, key, there[key])
-        else:
-            line = next((number for number, row in rows if row["id"] == key), 1)
-            problems = [_no_proposal(key, there, line)]
+    for key, line in marked.items():
+        text, problems = _proposed(door, root, key, there, line)
         taken.found += problems
-        if text is not None:
-            files |= {_place_file(key): text, f"{PLACES}/{key}.yml": None}
-            taken.ids.append(key)
-    if has_errors(taken.found):
-        taken.ids.clear()
-    elif files:
-        files[LIST] = list_text([row for _, row in rows if row["id"] not in taken.ids])
+        files |= {_place_file(key): text, f"{PLACES}/{key}.yml": None}
+    if files and not has_errors(taken.found):
+        taken.ids = list(marked)
+        files[LIST] = list_text([row for _, row in rows if row["id"] not in marked])
         write_files(root, files)
     return taken
-
-
-def _no_proposal(key: str, there: Iterable[str], line: int) -> Diagnostic:
-    near = close_to(key, list(there))
-    better = f"gemeint ist vielleicht „{near}“" if near else f"was es gibt, steht in {LIST}"
-    return diagnostic("vorschlag-fehlt", Position(LIST, line), name=key, better=better)

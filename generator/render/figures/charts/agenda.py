@@ -21,7 +21,7 @@ class Agenda(MacroCall):
     macro = "agenda"
 
     today: str
-    sessions: tuple[float, ...]
+    sessions: Sequence[float]
     label: str
     anchor: str
 

@@ -32,7 +32,7 @@ class BarRow:
     """One bar: heights in pixels from the top, everything along the axis in percent; `words` are its name's lines."""
 
     point: ChartPoint
-    words: tuple[tuple[int, str], ...]
+    words: Sequence[tuple[int, str]]
     figure: int
     middle: int
     bar: tuple[str, str] | None
@@ -51,8 +51,8 @@ class Bars(MacroCall):
     frame: ChartCaption
     mark: str
     height: int
-    rows: tuple[BarRow, ...]
-    ticks: tuple[Tick, ...]
+    rows: Sequence[BarRow]
+    ticks: Sequence[Tick]
     top: int
     bottom: int
     benchmark: Tick | None
@@ -81,7 +81,7 @@ def bars(
         mark=mark,
         height=bottom + FOOT,
         rows=rows,
-        ticks=tuple(tick_at(axis, value, write(value)) for value in axis.ticks),
+        ticks=[tick_at(axis, value, write(value)) for value in axis.ticks],
         top=top,
         bottom=bottom,
         benchmark=tick_at(axis, benchmark.value, benchmark.label) if benchmark is not None else None,
@@ -115,13 +115,13 @@ def _rows(axis: Scale, points: Sequence[ChartPoint], top: int) -> Iterator[BarRo
         top += ROW
 
 
-def name_lines(name: str, top: int) -> tuple[tuple[int, str], ...]:
+def name_lines(name: str, top: int) -> Sequence[tuple[int, str]]:
     """Break a name into lines that a phone has room for, each with its height in pixels, in a row that begins at `top`."""
     lines = textwrap.wrap(name, LETTERS, break_long_words=False) or [""]
-    return tuple((top + WORDS + LINE * number, line) for number, line in enumerate(lines))
+    return [(top + WORDS + LINE * number, line) for number, line in enumerate(lines)]
 
 
-def _row(axis: Scale, point: ChartPoint, top: int, words: tuple[tuple[int, str], ...]) -> BarRow:
+def _row(axis: Scale, point: ChartPoint, top: int, words: Sequence[tuple[int, str]]) -> BarRow:
     """Lay out a row whose figure and bar begin at `top`, below all but the last of its words."""
     interval = axis.span(point.low, point.high) if point.low is not None and point.high is not None else None
     return BarRow(

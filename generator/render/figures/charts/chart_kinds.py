@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.render.base.view import MacroCall
@@ -19,7 +19,7 @@ class ChartContent:
     """
 
     caption: ChartCaption
-    lines: tuple[ChartLine, ...]
+    lines: Sequence[ChartLine]
     time: TimeAxis
     write: Callable[[float], str]
     benchmark: Benchmark | None = None

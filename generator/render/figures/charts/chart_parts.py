@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -25,7 +25,7 @@ class ChartPoint:
     before: float | None = None
 
     @property
-    def values(self) -> tuple[float | None, ...]:
+    def values(self) -> Sequence[float | None]:
         """Everything that must fit on the axis."""
         return (self.value, self.low, self.high, self.before)
 

@@ -35,8 +35,8 @@ class EffectsLine:
 
     y: int
     round: EffectsRound
-    left: tuple[int, ...]
-    right: tuple[int, ...]
+    left: Sequence[int]
+    right: Sequence[int]
     numbers: tuple[int, int]
 
 
@@ -44,8 +44,8 @@ class EffectsLine:
 class EffectsRow:
     """A dimension: its words with their heights, and its scales."""
 
-    words: tuple[tuple[int, str], ...]
-    lines: tuple[EffectsLine, ...]
+    words: Sequence[tuple[int, str]]
+    lines: Sequence[EffectsLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Effects(MacroCall):
 
     frame: ChartCaption
     height: int
-    rows: tuple[EffectsRow, ...]
+    rows: Sequence[EffectsRow]
     worse: str
     better: str
 

@@ -37,8 +37,8 @@ class Matrix(MacroCall):
     width: int
     height: int
     head: int
-    columns: tuple[tuple[float, str], ...]
-    rows: tuple[tuple[int, str, tuple[MatrixCell, ...]], ...]
+    columns: Sequence[tuple[float, str]]
+    rows: Sequence[tuple[int, str, Sequence[MatrixCell]]]
 
 
 def matrix(
@@ -57,5 +57,5 @@ def matrix(
         height=HEAD + ROW * len(rows),
         head=HEAD,
         columns=tuple(zip(middles, columns, strict=True)),
-        rows=tuple(laid),
+        rows=laid,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
@@ -59,10 +59,10 @@ class Scale:
         return percent(left), percent(right - left)
 
     @property
-    def ticks(self) -> tuple[float, ...]:
+    def ticks(self) -> Sequence[float]:
         """The round values along the axis, its ends included."""
         count = round((self.high - self.low) / self.step)
-        return tuple(round(self.low + number * self.step, 10) for number in range(count + 1))
+        return [round(self.low + number * self.step, 10) for number in range(count + 1)]
 
 
 def scale_for(

@@ -27,7 +27,7 @@ class ChartLine:
     """A series with a name for direct labelling; its points stand in the order of the chart's periods."""
 
     name: str
-    points: tuple[ChartPoint, ...]
+    points: Sequence[ChartPoint]
     kind: str = ""
 
 
@@ -86,9 +86,9 @@ class Drawn:
     """A line in the drawing; `label` stands at its last known point."""
 
     line: ChartLine
-    marks: tuple[Mark, ...]
-    strokes: tuple[Stroke, ...]
-    gaps: tuple[Mark, ...]
+    marks: Sequence[Mark]
+    strokes: Sequence[Stroke]
+    gaps: Sequence[Mark]
     label: tuple[str, float, str] | None
 
 
@@ -103,10 +103,10 @@ class SeriesLine(MacroCall):
     height: int
     top: int
     bottom: int
-    lines: tuple[Drawn, ...]
-    across: tuple[Tick, ...]
-    up: tuple[tuple[float, str, bool], ...]
-    breaks: tuple[tuple[str, int], ...]
+    lines: Sequence[Drawn]
+    across: Sequence[Tick]
+    up: Sequence[tuple[float, str, bool]]
+    breaks: Sequence[tuple[str, int]]
     forecast: tuple[str, str] | None
     """Where the band behind estimated values begins, and how wide it is: to the edge of the drawing."""
 
@@ -132,16 +132,16 @@ def series_line(
         bottom=BOTTOM,
         lines=tuple(_apart(drawn)),
         across=tuple(_across(time)),
-        up=tuple((_height(axis, value), write(value), value == 0) for value in axis.ticks),
+        up=[(_height(axis, value), write(value), value == 0) for value in axis.ticks],
         breaks=_breaks(time),
         forecast=_estimated(time, lines),
     )
 
 
-def _breaks(time: TimeAxis) -> tuple[tuple[str, int], ...]:
+def _breaks(time: TimeAxis) -> Sequence[tuple[str, int]]:
     """Return where the counting changed, each place with its number; nothing is before the first period."""
     broken = [number for number, period in enumerate(time.periods) if period in time.breaks and number > 0]
-    return tuple((percent(time.before(at)), number) for number, at in enumerate(broken, 1))
+    return [(percent(time.before(at)), number) for number, at in enumerate(broken, 1)]
 
 
 def _estimated(time: TimeAxis, lines: Sequence[ChartLine]) -> tuple[str, str] | None:
@@ -186,7 +186,7 @@ def _drawn(line: ChartLine, time: TimeAxis, axis: Scale) -> Drawn:
         # A line that ends early must not look as if its last figure were the newest.
         when = "" if last is line.points[-1] else f" ({last.label})"
         label = (marks[-1].x, marks[-1].y - 12, f"{line.name} {last.text}{when}")
-    return Drawn(line, tuple(marks), tuple(strokes), tuple(gaps), label)
+    return Drawn(line, marks, strokes, gaps, label)
 
 
 def _apart(drawn: Sequence[Drawn]) -> list[Drawn]:

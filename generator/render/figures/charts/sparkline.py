@@ -25,7 +25,7 @@ class Sparkline(MacroCall):
     band: str
     observed: str
     forecast: str
-    dots: tuple[tuple[float, float], ...]
+    dots: Sequence[tuple[float, float]]
     last: tuple[float, float] | None
 
 

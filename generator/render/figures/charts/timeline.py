@@ -18,7 +18,7 @@ from generator.render.figures.charts.scale import Scale
 MarkKind = Literal["approved", "qualified", "recommended", "pending", "moved", "rejected", "made", "due"]
 BarKind = Literal["running", "decided", "limited"]
 _DIAMOND = "M0-7 7 0 0 7-7 0Z"
-SHAPES: Mapping[MarkKind, tuple[tuple[str, str], ...]] = {
+SHAPES: Mapping[MarkKind, Sequence[tuple[str, str]]] = {
     "approved": (("nr-mark nr-mark--approved", _DIAMOND),),
     "qualified": (("nr-mark nr-mark--qualified", _DIAMOND), ("nr-mark nr-mark--approved", "M0-7-7 0 0 7Z")),
     "recommended": (("nr-mark nr-mark--recommended", _DIAMOND),),
@@ -47,7 +47,7 @@ class TimelineItem:
     begins: dt.date | None
     ends: dt.date | None
     bar: BarKind | None
-    days: tuple[tuple[dt.date, MarkKind, str], ...]
+    days: Sequence[tuple[dt.date, MarkKind, str]]
     term: str
     lang: str = ""
     href: str = ""
@@ -59,7 +59,7 @@ class TimelineMark:
 
     at: str
     below: int
-    shapes: tuple[tuple[str, str], ...]
+    shapes: Sequence[tuple[str, str]]
     words: str
 
 
@@ -71,12 +71,12 @@ class TimelineRow:
     """
 
     item: TimelineItem
-    words: tuple[tuple[int, str], ...]
+    words: Sequence[tuple[int, str]]
     figure: int
     middle: int
     bar: tuple[str, str] | None
     endless: bool
-    marks: tuple[TimelineMark, ...]
+    marks: Sequence[TimelineMark]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,8 @@ class Timeline(MacroCall):
     height: int
     top: int
     bottom: int
-    rows: tuple[TimelineRow, ...]
-    ticks: tuple[Tick, ...]
+    rows: Sequence[TimelineRow]
+    ticks: Sequence[Tick]
     today: Tick
 
 
@@ -108,7 +108,7 @@ def timeline(frame: ChartCaption, items: Sequence[TimelineItem], today: dt.date,
         top=TOP,
         bottom=bottom,
         rows=rows,
-        ticks=tuple(tick_at(axis, year, str(year)) for year in years),
+        ticks=[tick_at(axis, year, str(year)) for year in years],
         today=tick_at(axis, _years(today), label),
     )
 
@@ -169,4 +169,4 @@ class TimelineSign(MacroCall):
     macro = "sign"
 
     bar: BarKind | None
-    shapes: tuple[tuple[str, str], ...]
+    shapes: Sequence[tuple[str, str]]

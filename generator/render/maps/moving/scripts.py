@@ -12,7 +12,7 @@ from generator.render.base.context import Context
 from generator.render.base.icons import MARKERS
 from generator.render.base.pattern import pattern
 from generator.render.maps.context_layers import LAYERS, piles
-from generator.render.maps.insets import main_bounds
+from generator.render.maps.extent import extent
 from generator.render.maps.map_shapes import (
     DIGITS,
     feature_collection,
@@ -38,7 +38,7 @@ def script(context: Context, view: MapView) -> str:
     """
     prefix = re.sub(r"[^a-z0-9]", "_", f"{view.id}_{context.lang}")
     # What lies far off can be reached, but the town comes first.
-    home, _ = main_bounds(context, view)
+    home = extent(context, view)
     map = _map(view, home)
     _add_areas(context, map, view, tolerance(home))
     if not view.plain:
@@ -112,7 +112,7 @@ def _area_properties(area: MapArea) -> dict[str, Any]:
 
 def _add_layers(context: Context, map: Map) -> None:
     """Add water, green, streets, rail, each a layer that can be switched off; its shapes come with `ground`."""
-    _ = context.texts.gettext
+    _ = context.gettext
     names = {
         "green": _("Grün"),
         "water": _("Gewässer"),
@@ -152,7 +152,7 @@ def _add_markers(context: Context, map: Map, view: MapView) -> None:
     """Add markers with popups, by group, so that each group can be switched off."""
     groups: dict[str, folium.FeatureGroup] = {}
     for marker in view.markers:
-        name = marker.group or context.texts.gettext("Orte")
+        name = marker.group or context.gettext("Orte")
         if name not in groups:
             groups[name] = _group(name)
             groups[name].add_to(map)
