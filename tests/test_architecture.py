@@ -40,7 +40,7 @@ IMPORTS = {
         "render": "diagnostics export files hours model parts search",
         "export": "hours model parts",
         "search": "files model",
-        "read": "diagnostics files hours model",
+        "read": "diagnostics files model",
         "model": "hours parts",
         "hours": "files",
         "files": "diagnostics",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.gates.stray_tables import check_raw_tables
+from generator.model.cells import Status
 from generator.model.indicator import CountingRule
 from generator.model.site import Site
 from generator.read.figures_extra import missing
@@ -27,11 +29,38 @@ def check_figures(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             yield diagnostic("alter-ohne-anzahl", one.source.position("ages"))
         yield from _unlike(one)
         yield from _undeclared(one)
+    yield from _typed_beside_withheld(site, reading)
     # Without its packages reading has refused the figures, and an error stops the build: nothing goes out unaudited.
     if reading.indicators and not missing():
         from generator.disclosure.gates import committed
 
         yield from committed.check_figures(site, reading)
+
+
+def _typed_beside_withheld(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+    """Report figures typed for an area that are called like a count which is withheld there for the same year."""
+    withheld = _withheld_by_name(reading)
+    for source in reading.of("spaces"):
+        for number, figure in enumerate(site.spaces[source.id].figures):
+            year = str(figure.date.year) if figure.date is not None else ""
+            periods = withheld.get((figure.name.casefold(), source.id), ())
+            same = [period for period in periods if period.startswith(year)]
+            if same:
+                where = source.position("figures", number, "value")
+                yield diagnostic("zahl-neben-geheimer", where, name=figure.name, period=same[0])
+
+
+def _withheld_by_name(reading: Reading) -> dict[tuple[str, str], list[str]]:
+    """Return the periods in which a count is withheld, by what the indicator or its counts are called and by area."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for one in reading.indicators.values():
+        names = {one.indicator.title.casefold(), one.indicator.numerator.casefold()}
+        rows = one.table.rows if one.table is not None else ()
+        for row in rows:
+            if row.status is Status.SECRET:
+                for name in names:
+                    found[name, row.space].append(row.period)
+    return found
 
 
 def _undeclared(one: IndicatorFolder) -> Iterator[Diagnostic]:

@@ -499,7 +499,8 @@ def _in_proportion(
 ) -> Iterator[CountTie]:
     """An amount in the same proportion, a rate on some column, a change in per cent, an index."""
     own = target.wanted
-    bases = [(np.ones(own.size), 0.0, "ein Betrag im selben Verhältnis")]
+    alike = np.ones(own.size)
+    bases = [(alike, 0.0, "ein Betrag im selben Verhältnis")]
     bases += [(below, 0.0, "eine Quote darauf")] if below is not None else []
     bases += [(item.values, 0.0, "eine Quote darauf") for item in others]
     bases += [(times.moved(own, -1), 100.0, "eine Veränderung in Prozent")]
@@ -519,6 +520,8 @@ def _in_proportion(
             continue
         factor = amounts[best] / rates[best]
         slack = item.half * (1 + np.where(seen, rates, 0.0) / rates[best])
+        # A case costs about the same everywhere: by less than half a case apart, the amount rounds to the count.
+        slack = np.maximum(slack, factor / 2 * (base is alike))
         said = np.where(np.isfinite(base), amounts, np.nan)
         # In units of the last decimal, so that levels can be counted.
         unit = 2 * item.half

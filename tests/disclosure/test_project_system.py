@@ -172,6 +172,15 @@ def tied_by_index(town: Path, raw: Path) -> None:
     write_indicator(town, raw, "index", index, more)
 
 
+def tied_by_amounts(town: Path, raw: Path) -> None:
+    """What help costs, about 4,200 euros a case and nowhere exactly that: divided by it, 12,561 euros are 3 cases."""
+    cases = counts_of(4)
+    cases[SMALL] = 3
+    write_indicator(town, raw, "einzeln", cases)
+    costs = {key: 4_200 * count + (37 * count * count) % 601 - 300 for key, count in cases.items()}
+    write_indicator(town, raw, "kosten", costs, "unit: Euro\ndisclosure: {method: none}\n")
+
+
 def tied_by_many_parts(town: Path, raw: Path) -> None:
     """Five kinds of help, each an indicator of its own, and all of them together: more than anybody tries in pairs and threes."""
     every = dict.fromkeys(counts_of(1), 0)
@@ -218,6 +227,7 @@ def tied_by_multiples(town: Path, raw: Path) -> None:
         tied_by_flow,
         tied_by_years,
         tied_by_index,
+        tied_by_amounts,
         tied_by_many_parts,
         tied_by_moves,
         tied_by_multiples,
@@ -514,6 +524,18 @@ def test_a_per_cent_typed_beside_a_withheld_count_is_refused(tmp_path: Path) -> 
         record.write_text(written, "utf-8")
         found = "veraenderung-neben-geheimer-zahl" in run("check", "--project", town).output
         assert found is refused, written
+
+
+@pytest.mark.parametrize("name", ["Hilfen für Familien", "Familien mit einer Hilfe"])
+def test_a_figure_typed_for_an_area_is_no_way_round_the_indicator(tmp_path: Path, name: str) -> None:
+    values = "space,period,numerator,denominator,status\ndorn,2025,,300,.\n"
+    town = write_project(tmp_path / "projekt", values=values)
+    record = town / "resources/spaces/dorn.yml"
+    text = record.read_text("utf-8")
+    for date, refused in {"2025-12-31": True, "2019": False}.items():
+        figure = f"figures: [{{name: {name}, value: 3, date: {date}, source: Amt}}]\n"
+        record.write_text(text + figure, "utf-8")
+        assert ("zahl-neben-geheimer" in run("check", "--project", town).output) is refused
 
 
 FEW = {"ahorn": 12, "birke": 9, "celtis": 16, "dorn": 7, "esche": 21}

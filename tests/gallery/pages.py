@@ -22,7 +22,7 @@ from markupsafe import Markup
 
 from generator.model.config import Publisher
 from generator.model.web_hosts import host_of
-from generator.render.base import macros
+from generator.render.base import macros, urls
 from generator.render.base.icons import MARKERS, icon, marker
 from generator.render.directory.help_numbers import HelpItem
 from generator.render.frame.shell import ShellLink, ShellValues
@@ -170,7 +170,11 @@ def page_environment() -> Environment:
         undefined=StrictUndefined,
     )
     environment.globals.update(
-        icon=icon, marker=marker, isolated=Markup.escape, _=lambda text: Markup("{}").format(text)
+        icon=icon,
+        marker=marker,
+        isolated=Markup.escape,
+        tel=urls.telephone,
+        _=lambda text: Markup("{}").format(text),
     )
     environment.filters["host"] = host_of
     environment.globals |= {

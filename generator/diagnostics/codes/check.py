@@ -11,6 +11,12 @@ CODES = {
         "ages löschen oder bei der Kennzahl eintragen, die alle Menschen dieses Alters zählt",
         "Aus der Anzahl wird gerechnet, wie viele Angebote es je 1.000 Menschen gibt; mit einem Anteil geht das nicht.",
     ),
+    "zahl-neben-geheimer": Code(
+        ERROR,
+        "„{name}“ ist hier als Kennzahl geheim ({period}), steht aber als Zahl des Gebiets da",
+        "die Zahl des Gebiets streichen",
+        "Was von Hand eingetragen ist, kennt die Prüfung der Tabellen nicht: Eine Zahl, ein Schutz.",
+    ),
     "rahmen-fremd": Code(
         WARNING,
         "Eigene Texte dürfen Rahmen von {host} zeigen",

@@ -265,11 +265,11 @@ def rungs(context: Context, offers: Iterable[str]) -> tuple[Sequence[RecordLine]
 
 
 def protecting(context: Context) -> list[str]:
-    """Return the running offers that protect somebody, those whose place is hidden first."""
-    offers, facts = context.site.offers, context.facts.offers
+    """Return the running offers that protect somebody, safe places first: of these neither time nor area is told."""
+    offers, facts, kinds = context.site.offers, context.facts.offers, context.words.kinds
     active = [key for key, item in facts.items() if item.active]
     found = [key for key in active if offers[key].kind in PROTECTION and offers[key].status == "running"]
-    return sorted(found, key=lambda key: (facts[key].location.visibility != "hidden", offers[key].name))
+    return sorted(found, key=lambda key: (not kinds[offers[key].kind].discreet, offers[key].name))
 
 
 def _protection(context: Context, offers: Sequence[str]) -> Sequence[RecordLine]:
