@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from generator.hours.schedule import compact
+from generator.hours.schedule import Schedule, compact
 from generator.model.dates import Hours
 from generator.model.vocabulary import HelpNumber
 from generator.render.base import urls
@@ -21,7 +21,10 @@ from generator.render.directory.opening import week_text
 
 @dataclass(frozen=True, slots=True)
 class HelpItem:
-    """A service in words; `href` its own page where one may be sent there, `page` the one that it has here."""
+    """A service in words; `href` its own page where one may be sent there, `page` the one that it has here.
+
+    `open` is what scripts tell from whether somebody answers now; empty where that is always so, or not known.
+    """
 
     name: Markup
     phone: str
@@ -31,6 +34,7 @@ class HelpItem:
     checked: str
     page: str = ""
     anchor: str = ""
+    open: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +147,7 @@ def offer_help(context: Context, path: str, offers: Iterable[str]) -> Sequence[H
                 href="",
                 checked="",
                 page=urls.relative(path, context.path("offer", key)),
+                open=_answered(context, facts.phone_schedule or facts.schedule),
             )
         )
     return items
@@ -164,7 +169,17 @@ def _item(context: Context, number: HelpNumber) -> HelpItem:
         href="" if number.emergency else number.url or "",
         checked=_checked(context, number),
         anchor=number.id,
+        open=""
+        if number.always or number.hours is None
+        else _answered(context, context.facts.written_hours.get(number.hours.written)),
     )
+
+
+def _answered(context: Context, schedule: Schedule | None) -> str:
+    """Return hours as scripts read them that say whether a telephone is answered now; nothing of what always is, and of what can't be read."""
+    if schedule is None or not schedule.readable or schedule.written.strip() == "24/7":
+        return ""
+    return compact(replace(schedule, entry="quiet"), context.texts.gettext)
 
 
 def _checked(context: Context, number: HelpNumber) -> str:

@@ -26,7 +26,7 @@ from generator.render.directory.listing import list_key
 from generator.render.directory.need_order import by_need
 from generator.render.directory.news_lines import NewsLine, news_line
 from generator.render.maps import space_map
-from generator.render.pages.first_door import welcome
+from generator.render.pages.first_door import nothing_found, welcome
 from generator.render.pages.place import link_to_kind
 from generator.search.directory_data import OFFERS
 
@@ -57,13 +57,17 @@ class SearchNumber:
 
 @dataclass(frozen=True, slots=True)
 class SearchDoor:
-    """The way to the first page of a language, or to where it is spoken, in its words; `help` leads to its numbers, where somebody is in danger."""
+    """The way to the first page of a language, or to where it is spoken, in its words; `help` leads to its numbers, where somebody is in danger.
+
+    `nothing` says in that language that nothing here is about what was typed.
+    """
 
     lang: str
     dir: str
     label: str
     href: str
     help: str
+    nothing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,5 +328,6 @@ def _doors(context: Context, file: Callable[[str], str]) -> Sequence[SearchDoor]
         texts = Texts(lang, config.language)
         whole = lang in config.languages
         says = texts.gettext("Diese Seiten gibt es auch in Ihrer Sprache.") if whole else welcome(texts)
-        found.append(SearchDoor(lang, texts.dir, says, link(lang, "home"), link(lang, "help")))
+        home, numbers = link(lang, "home"), link(lang, "help")
+        found.append(SearchDoor(lang, texts.dir, says, home, numbers, nothing_found(texts)))
     return found
