@@ -231,7 +231,7 @@ def test_parts_without_ground_are_dropped_and_repairs_are_told(town: Path, tmp_p
         ("geometrie-repariert", 1),
         ("geometrie-repariert", 2),
     ]
-    assert "ein Teil ohne Fläche wurde weggelassen" in found[0]["message"]
+    assert "bei 10.008000 53.700000" in found[0]["message"]
     assert "die Grenze kreuzt sich selbst" in found[1]["message"]
     # What was dropped is gone; what was repaired is told again until somebody mends it.
     assert outlines(town)["stgt03"].geom_type == "MultiPolygon"
