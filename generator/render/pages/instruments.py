@@ -123,6 +123,13 @@ def _promised(context: Context, line: PromiseLine) -> Markup:
     return Markup.escape(", ".join(filter(None, (topic, line.details))).rstrip("."))
 
 
+def _of_source(context: Context, agreement: Agreement) -> str:
+    _ = context.gettext
+    if agreement.fictional:
+        return _("in Anlehnung an eine Quelle, Stand {date}")
+    return _("nach einer Quelle, Stand {date}")
+
+
 def _agreements(context: Context, path: str) -> Instrument | None:
     texts = context.texts
     _ = texts.gettext
@@ -133,6 +140,8 @@ def _agreements(context: Context, path: str) -> Instrument | None:
     if running:
         number = words.format(n=texts.number(len(running)))
         lines.append(Markup.escape(f"{number} {goals_text(texts, running)}".rstrip()))
+    # A document tells of its own time.
+    documented = [(one, one.origin) for one in context.site.agreements.values() if one.origin is not None]
     there = urls.relative(path, context.path("agreements"))
 
     def told(one: Agreement, words: str, day: date | PartialDate) -> Markup:
@@ -142,13 +151,8 @@ def _agreements(context: Context, path: str) -> Instrument | None:
     for day, one in ending_agreements(context):
         if one.origin is None and day <= today + timedelta(days=SOON):
             lines.append(told(one, _("endet am {date}"), day))
-    # A document tells of its own time.
-    for one in context.site.agreements.values():
-        if one.origin is not None:
-            said = _("nach einer Quelle, Stand {date}")
-            if one.fictional:
-                said = _("in Anlehnung an eine Quelle, Stand {date}")
-            lines.append(told(one, said, one.origin.date))
+    for one, origin in documented:
+        lines.append(told(one, _of_source(context, one), origin.date))
     on = way(context, path, "agreements", _("Alle Vereinbarungen"))
     return part("vereinbarungen", _("Vereinbarungen"), lines, "", on)
 
